@@ -1,0 +1,277 @@
+//! Articles: `content/faq/<category>/<id>.yaml` with what both languages share, and `<id>.<locale>.md` beside it.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::id::{ArticleId, CategoryId, RowId, SectionId, TableId};
+use super::locale::{Locale, Localized};
+use super::value::{Date, Located, date, id, ids, localized_lists, number};
+use super::yaml::{self, Node};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::markdown::{self, Block, Document, Heading, Inline, plain_text};
+use crate::source::{SourceFile, Sources};
+
+/// The folder of the articles.
+const FOLDER: &str = "content/faq/";
+
+/// One question with its answer, in one language or both.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Its id: the stem of its files.
+    pub id: ArticleId,
+    /// The file with what both languages share.
+    pub file: FileId,
+    /// The category, named by the folder.
+    pub category: CategoryId,
+    /// Where it stands among the articles of its category; those without a place come last, by id.
+    pub order: Option<f64>,
+    /// The sections of the source catalogue that it states.
+    pub sources: Vec<Located<SectionId>>,
+    /// The day on which it was checked against them.
+    pub verified: Date,
+    /// The rows of rule tables that it is about.
+    pub about: Vec<(TableId, Located<RowId>)>,
+    /// Articles that a reader may want next.
+    pub related: Vec<Located<ArticleId>>,
+    /// Other ways to ask the question.
+    pub aliases: Localized<Vec<String>>,
+    /// The text in each language; at least one is there.
+    pub texts: Localized<Option<ArticleText>>,
+}
+
+/// An article in one language.
+#[derive(Clone, Debug)]
+pub struct ArticleText {
+    /// The Markdown file.
+    pub file: FileId,
+    /// The question: the first-level heading.
+    pub question: Heading,
+    /// What follows it.
+    pub answer: Document,
+}
+
+impl ArticleText {
+    /// The question, without marks.
+    pub fn title(&self) -> String {
+        plain_text(&self.question.content)
+    }
+
+    /// The first paragraph of the answer, without marks.
+    pub fn summary(&self) -> String {
+        let paragraph = self.answer.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(content) => Some(plain_text(content)),
+            _ => None,
+        });
+        paragraph.unwrap_or_default()
+    }
+}
+
+impl Article {
+    /// The text in a language, or else in the other, with the language that it is in.
+    pub fn text(&self, locale: Locale) -> Option<(Locale, &ArticleText)> {
+        [locale, locale.other()].into_iter().find_map(|locale| Some((locale, self.texts.get(locale).as_ref()?)))
+    }
+}
+
+/// What the folder of articles holds.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The articles, by id.
+    pub(crate) articles: Vec<Article>,
+    /// Images and other files beside them.
+    pub(crate) attachments: Vec<FileId>,
+}
+
+/// The files of one article.
+#[derive(Default)]
+struct Files<'s> {
+    shared: Option<&'s SourceFile>,
+    texts: Localized<Option<&'s SourceFile>>,
+}
+
+/// Reads all articles.
+pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
+    let mut found = Found::default();
+    let mut groups: BTreeMap<(&str, &str), Files<'_>> = BTreeMap::new();
+    for file in sources.below(FOLDER) {
+        let path = file.below(FOLDER).unwrap_or_default();
+        match path.split('/').collect::<Vec<_>>()[..] {
+            ["categories.yaml"] => {}
+            [category, name] => match name.rsplit_once('.') {
+                Some((stem, "yaml" | "yml")) => groups.entry((category, stem)).or_default().shared = Some(file),
+                Some((stem, "md")) => match stem.rsplit_once('.') {
+                    Some((stem, code)) => match code.parse() {
+                        Ok(locale) => *groups.entry((category, stem)).or_default().texts.get_mut(locale) = Some(file),
+                        Err(_) => diagnostics.push(unknown_locale(file, code)),
+                    },
+                    None => diagnostics.push(unknown_locale(file, "")),
+                },
+                _ => found.attachments.push(file.id),
+            },
+            [_] => diagnostics.push(
+                Diagnostic::error(Code::StrayFile, file.id, format!("`{}` stands in no category", file.path))
+                    .hint("move it into the folder of its category"),
+            ),
+            _ => found.attachments.push(file.id),
+        }
+    }
+    let read: Vec<(Option<Article>, Diagnostics)> = groups
+        .into_par_iter()
+        .map(|((category, stem), files)| {
+            let mut diagnostics = Diagnostics::default();
+            let article = article(category, stem, &files, &mut diagnostics);
+            (article, diagnostics)
+        })
+        .collect();
+    for (article, problems) in read {
+        diagnostics.append(problems);
+        found.articles.extend(article);
+    }
+    found.articles.sort_by(|a, b| a.id.cmp(&b.id));
+    for pair in found.articles.windows(2) {
+        if let [first, second] = pair
+            && first.id == second.id
+        {
+            diagnostics.push(
+                Diagnostic::error(Code::DuplicateId, second.file, format!("two articles have the id `{}`", second.id))
+                    .related(first.file, "the first stands here")
+                    .hint("rename one of them: ids are unique in the whole site, so that an article can move to another category"),
+            );
+        }
+    }
+    found.articles.dedup_by(|a, b| a.id == b.id);
+    found
+}
+
+fn unknown_locale(file: &SourceFile, code: &str) -> Diagnostic {
+    let message = format!("`{}` names no language of the site", file.path);
+    Diagnostic::error(Code::UnknownLocale, file.id, message)
+        .suggest(code, Locale::ALL.map(Locale::code))
+        .hint("articles are named `<id>.zh.md` and `<id>.en.md`")
+}
+
+fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<Article> {
+    let some_file = files.shared.or(files.texts.zh).or(files.texts.en)?;
+    let category = folder_id::<CategoryId>(category, some_file, diagnostics);
+    let id = folder_id::<ArticleId>(stem, some_file, diagnostics);
+    let texts = Localized::from_fn(|locale| files.texts.get(locale).and_then(|file| text(file, locale, diagnostics)));
+    if files.texts.zh.is_none() && files.texts.en.is_none() {
+        diagnostics.push(
+            Diagnostic::error(Code::EmptyArticle, some_file.id, format!("the article `{stem}` has no text in any language"))
+                .hint(format!("write `{stem}.zh.md` or `{stem}.en.md` beside it")),
+        );
+    }
+    let Some(shared) = files.shared else {
+        diagnostics.push(
+            Diagnostic::error(Code::MissingFile, some_file.id, format!("the article `{stem}` has no `{stem}.yaml`"))
+                .hint("write beside it what both languages share: at least `sources:` and `verified:`"),
+        );
+        return None;
+    };
+    for locale in Locale::ALL {
+        let other = locale.other();
+        if files.texts.get(locale).is_none() && files.texts.get(other).is_some() {
+            let message = format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{other}`");
+            diagnostics.push(
+                Diagnostic::warning(Code::MissingTranslation, shared.id, message).hint(format!("write `{stem}.{locale}.md`")),
+            );
+        }
+    }
+    let root = yaml::parse(shared, diagnostics)?;
+    let mut fields = root.fields(diagnostics)?;
+    let order = fields.optional("order").and_then(|node| number(node, diagnostics));
+    let sources = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
+    let verified = fields.required("verified", diagnostics).and_then(|node| date(node, diagnostics));
+    let about = fields.optional("about").map(|node| about(node, diagnostics)).unwrap_or_default();
+    let related = fields.optional("related").map(|node| ids(node, diagnostics)).unwrap_or_default();
+    let aliases = fields.optional("aliases").map(|node| localized_lists(node, diagnostics)).unwrap_or_default();
+    fields.finish(diagnostics);
+    if texts.zh.is_none() && texts.en.is_none() {
+        return None;
+    }
+    Some(Article {
+        id: id?,
+        file: shared.id,
+        category: category?,
+        order: order.map(|order| order.value),
+        sources: sources?,
+        verified: verified?.value,
+        about,
+        related,
+        aliases,
+        texts,
+    })
+}
+
+/// An id that is the name of a folder or the stem of a file.
+fn folder_id<T: std::str::FromStr>(name: &str, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<T> {
+    let parsed = name.parse().ok();
+    if parsed.is_none() {
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidId, file.id, format!("`{name}` is not an id"))
+                .hint("rename it: ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit"),
+        );
+    }
+    parsed
+}
+
+fn about(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(TableId, Located<RowId>)> {
+    let mut about = Vec::new();
+    let Some(mut fields) = node.fields(diagnostics) else { return about };
+    for (key, node) in fields.rest() {
+        let name = Node { value: yaml::Value::Text(key.name.clone()), span: key.span };
+        let Some(table) = id::<TableId>(&name, diagnostics) else { continue };
+        about.extend(ids(node, diagnostics).into_iter().map(|row| (table.value.clone(), row)));
+    }
+    about
+}
+
+/// Reads the text in one language: the question, and after it the answer.
+fn text(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Option<ArticleText> {
+    let mut answer = markdown::parse(file, locale, diagnostics);
+    if answer.blocks.is_empty() {
+        if file.text().trim().is_empty() {
+            diagnostics.push(
+                Diagnostic::error(Code::EmptyArticle, file.id, format!("`{}` is empty", file.path))
+                    .hint("begin with the question as a first-level heading: `# …`"),
+            );
+        }
+        return None;
+    }
+    let first = file.span(0..file.line(1).len());
+    let question = match answer.blocks.remove(0) {
+        Block::Heading(heading) if heading.level == 1 => Some(heading),
+        _ => None,
+    };
+    let Some(question) = question.filter(|heading| !heading.content.iter().all(is_blank)) else {
+        diagnostics.push(
+            Diagnostic::error(Code::MissingQuestion, first, "the article does not begin with its question")
+                .hint("make the question the first line: `# …`"),
+        );
+        return None;
+    };
+    for heading in answer.headings().filter(|heading| heading.level == 1) {
+        diagnostics.push(
+            Diagnostic::error(Code::MissingQuestion, heading.span, "an article answers one question")
+                .hint("write `##` for a part of the answer, or move the question into an article of its own"),
+        );
+    }
+    if answer.blocks.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(Code::EmptyArticle, question.span, "the question has no answer")
+                .hint("answer it in the first sentence of the first paragraph"),
+        );
+        return None;
+    }
+    Some(ArticleText { file: file.id, question, answer })
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    matches!(inline, Inline::Text(text) if text.trim().is_empty())
+}
+
+/// The span of a file's first line, to point at what a whole file lacks.
+pub(crate) fn first_line(file: &SourceFile) -> Span {
+    file.span(0..file.line(1).len())
+}

@@ -1,0 +1,156 @@
+//! The source catalogue, `content/sources/<source>.yaml`: what the help center may say, and where that is from.
+
+use super::id::{FactId, SectionId, SourceId};
+use super::locale::Localized;
+use super::value::{Date, Located, date, id, ids, localized, web_address};
+use super::yaml::{self, Node};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::source::{SourceFile, Sources};
+
+/// The folder of the catalogue.
+const FOLDER: &str = "content/sources/";
+
+/// A source.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its id: the stem of its file.
+    pub id: SourceId,
+    /// Its file.
+    pub file: FileId,
+    /// Its title.
+    pub title: Localized<String>,
+    /// The day it is from.
+    pub date: Date,
+    /// Its sections.
+    pub sections: Vec<Section>,
+    /// An editor's notes on the source as a whole.
+    pub notes: Vec<Note>,
+}
+
+/// A section of a source.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Its id, which begins with the source's.
+    pub id: SectionId,
+    /// Its title.
+    pub title: Localized<String>,
+    /// What it states.
+    pub facts: Vec<Fact>,
+    /// An editor's notes: contradictions, gaps, dead links.
+    pub notes: Vec<Note>,
+}
+
+/// One thing that a section states.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Its id.
+    pub id: Located<FactId>,
+    /// What it states.
+    pub statement: Localized<String>,
+    /// The address it names.
+    pub url: Option<String>,
+}
+
+/// An editor's note.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Its id.
+    pub id: Located<FactId>,
+    /// What it says.
+    pub text: Localized<String>,
+    /// Other sections that it bears on.
+    pub also: Vec<Located<SectionId>>,
+}
+
+/// Reads the whole catalogue, in the order of the files.
+pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Source> {
+    let mut catalogue = Vec::new();
+    for file in sources.below(FOLDER) {
+        let name = file.below(FOLDER).unwrap_or_default();
+        match name.strip_suffix(".yaml").and_then(|stem| stem.parse().ok()) {
+            Some(id) => catalogue.extend(source(id, file, diagnostics)),
+            None => diagnostics.push(
+                Diagnostic::error(Code::StrayFile, file.id, format!("`{}` is not a source", file.path))
+                    .hint("sources are named `<id>.yaml`; move anything else out of this folder"),
+            ),
+        }
+    }
+    catalogue
+}
+
+fn source(source_id: SourceId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Source> {
+    let root = yaml::parse(file, diagnostics)?;
+    let mut fields = root.fields(diagnostics)?;
+    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
+    let date = fields.required("date", diagnostics).and_then(|node| date(node, diagnostics));
+    let notes = fields.optional("notes").map(|node| notes(node, diagnostics)).unwrap_or_default();
+    let sections_node = fields.required("sections", diagnostics);
+    fields.finish(diagnostics);
+    let mut sections: Vec<Section> = Vec::new();
+    for node in sections_node.and_then(|node| node.list(diagnostics)).unwrap_or_default() {
+        let Some((section, span)) = section(&source_id, node, diagnostics) else { continue };
+        if sections.iter().any(|other| other.id == section.id) {
+            diagnostics.push(
+                Diagnostic::error(Code::DuplicateId, span, format!("two sections have the id `{}`", section.id.section()))
+                    .hint("give one of them another id"),
+            );
+            continue;
+        }
+        sections.push(section);
+    }
+    Some(Source { id: source_id, file: file.id, title: title?, date: date?.value, sections, notes })
+}
+
+fn section(
+    source: &SourceId,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Section, crate::diagnostic::Span)> {
+    let mut fields = node.fields(diagnostics)?;
+    let name = fields.required("id", diagnostics).and_then(|node| id::<SourceId>(node, diagnostics));
+    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
+    let facts = fields.optional("facts").map(|node| facts(node, diagnostics)).unwrap_or_default();
+    let notes = fields.optional("notes").map(|node| notes(node, diagnostics)).unwrap_or_default();
+    fields.finish(diagnostics);
+    let name = name?;
+    let section_id = format!("{source}/{}", name.value).parse().ok()?;
+    Some((Section { id: section_id, title: title?, facts, notes }, name.span))
+}
+
+fn facts(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Fact> {
+    let nodes = node.list(diagnostics).unwrap_or_default();
+    nodes
+        .iter()
+        .filter_map(|node| {
+            let mut fields = node.fields(diagnostics)?;
+            let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+            let statement = statement(&mut fields, diagnostics);
+            let url = fields.optional("url").and_then(|node| web_address(node, diagnostics));
+            fields.finish(diagnostics);
+            Some(Fact { id: id?, statement: statement?, url })
+        })
+        .collect()
+}
+
+fn notes(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Note> {
+    let nodes = node.list(diagnostics).unwrap_or_default();
+    nodes
+        .iter()
+        .filter_map(|node| {
+            let mut fields = node.fields(diagnostics)?;
+            let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+            let text = statement(&mut fields, diagnostics);
+            let also = fields.optional("also").map(|node| ids(node, diagnostics)).unwrap_or_default();
+            fields.finish(diagnostics);
+            Some(Note { id: id?, text: text?, also })
+        })
+        .collect()
+}
+
+fn statement(fields: &mut yaml::Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
+    let mut both = Localized::from_fn(|locale| {
+        let node = fields.required(locale.code(), diagnostics)?;
+        Some(node.text(diagnostics)?.to_owned())
+    });
+    Some(Localized { zh: both.zh.take()?, en: both.en.take()? })
+}

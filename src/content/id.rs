@@ -1,0 +1,96 @@
+//! Ids: the names that authors give to things, and that addresses are made of.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Text that is no id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit")]
+pub struct InvalidId;
+
+fn is_id(text: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.');
+    text.len() <= 80 && !text.starts_with(['-', '_', '.']) && !text.is_empty() && text.bytes().all(inner)
+}
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])+ $name:ident: $check:expr;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                let check: fn(&str) -> bool = $check;
+                if check(text) { Ok(Self(text.into())) } else { Err(InvalidId) }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// Names an article, uniquely in its site.
+    ArticleId: is_id;
+    /// Names a category.
+    CategoryId: is_id;
+    /// Names a rule table: the stem of its file.
+    TableId: is_id;
+    /// Names a row in its rule table.
+    RowId: is_id;
+    /// Names a column in its rule table.
+    ColumnId: is_id;
+    /// Names a value of a closed list.
+    ValueId: is_id;
+    /// Names a term of the glossary.
+    TermId: is_id;
+    /// Names a source: the stem of its file.
+    SourceId: is_id;
+    /// Names a section of a source, with the source: `05/ip-only-site`.
+    SectionId: |text| text.split_once('/').is_some_and(|(source, section)| is_id(source) && is_id(section));
+    /// Names a fact, or an editor's note, uniquely in the source catalogue. Upper case is common here: `F-05-01`.
+    FactId: |text| is_id(&text.to_ascii_lowercase());
+}
+
+impl SectionId {
+    /// The source that holds the section.
+    pub fn source(&self) -> &str {
+        self.0.split_once('/').map_or(&self.0, |(source, _)| source)
+    }
+
+    /// The name of the section in its source.
+    pub fn section(&self) -> &str {
+        self.0.split_once('/').map_or("", |(_, section)| section)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_checked() {
+        assert!("hong-kong-server".parse::<ArticleId>().is_ok());
+        assert!("16.7".parse::<SourceId>().is_ok());
+        for bad in ["", "Upper", "-x", "a b", "备案", "a/b", "../x", &"x".repeat(81)] {
+            assert!(bad.parse::<ArticleId>().is_err(), "{bad}");
+        }
+        let section: SectionId = "16.7/flow-sms".parse().unwrap();
+        assert_eq!((section.source(), section.section()), ("16.7", "flow-sms"));
+        assert!("16.7".parse::<SectionId>().is_err());
+    }
+}

@@ -1,0 +1,156 @@
+//! What a help center holds: articles, rule tables, a glossary and the source catalogue, typed and resolved.
+//!
+//! After [`load`], an id is an id, a date is a date, and a link points somewhere; what an author got wrong has become a
+//! diagnostic. Everything remembers where it was written.
+
+mod article;
+mod catalogue;
+mod category;
+mod glossary;
+mod id;
+mod locale;
+mod redirect;
+mod resolve;
+mod rule;
+mod site;
+mod value;
+pub(crate) mod yaml;
+
+use std::collections::BTreeMap;
+
+pub use article::{Article, ArticleText};
+pub use catalogue::{Fact, Note, Section, Source};
+pub use category::Category;
+pub use glossary::Term;
+pub use id::{
+    ArticleId, CategoryId, ColumnId, FactId, InvalidId, RowId, SectionId, SourceId, TableId, TermId, ValueId,
+};
+pub use locale::{Locale, Localized, UnknownLocale};
+pub use redirect::Redirect;
+pub use rule::{Cell, Column, ColumnKind, Row, RuleTable, RuleTables, Unit};
+pub use site::{Site, with_slash};
+pub use value::{Date, Located, Number};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::source::{SourceFile, Sources};
+
+/// A help center.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// What holds for the whole site.
+    pub site: Site,
+    /// The categories, in the order in which readers meet them.
+    pub categories: Vec<Category>,
+    /// The articles, by id.
+    pub articles: Vec<Article>,
+    /// The rule tables, by id.
+    pub tables: RuleTables,
+    /// The glossary.
+    pub glossary: Vec<Term>,
+    /// The words that the segmenter is to keep whole.
+    pub dictionary: Vec<String>,
+    /// The source catalogue, by id.
+    pub catalogue: Vec<Source>,
+    /// The addresses that moved.
+    pub redirects: Vec<Redirect>,
+    /// Images and other files that articles refer to, by their path from the content folder.
+    pub attachments: BTreeMap<String, Attachment>,
+}
+
+/// A file beside an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// The file.
+    pub file: FileId,
+    /// Width and height in CSS pixels, if it is an image.
+    pub size: Option<(usize, usize)>,
+}
+
+impl Content {
+    /// An article, by id.
+    pub fn article(&self, id: &ArticleId) -> Option<&Article> {
+        let index = self.articles.binary_search_by(|article| article.id.cmp(id)).ok()?;
+        Some(&self.articles[index])
+    }
+
+    /// A category, by id.
+    pub fn category(&self, id: &CategoryId) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id.value == *id)
+    }
+
+    /// A term of the glossary, by id.
+    pub fn term(&self, id: &TermId) -> Option<&Term> {
+        self.glossary.iter().find(|term| term.id.value == *id)
+    }
+
+    /// A section of the source catalogue and its source, by id.
+    pub fn section(&self, id: &SectionId) -> Option<(&Source, &Section)> {
+        let source = self.catalogue.iter().find(|source| source.id.as_str() == id.source())?;
+        Some((source, source.sections.iter().find(|section| section.id == *id)?))
+    }
+}
+
+/// Reads and resolves all content. `None` if nothing can be made of it; the diagnostics then say why.
+pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
+    let site = one_file(sources, "content/site.yaml", diagnostics, site::load).flatten();
+    let categories = one_file(sources, "content/faq/categories.yaml", diagnostics, category::load).unwrap_or_default();
+    let optional = |path: &str| sources.get(path);
+    let glossary = optional("content/glossary.yaml").map(|file| glossary::load(file, diagnostics)).unwrap_or_default();
+    let dictionary =
+        optional("content/dictionary.txt").map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
+    let redirects =
+        optional("content/redirects.yaml").map(|file| redirect::load(file, diagnostics)).unwrap_or_default();
+    let catalogue = catalogue::load(sources, diagnostics);
+    let tables = rule::load(sources, diagnostics);
+    let found = article::load(sources, diagnostics);
+    report_stray_files(sources, diagnostics);
+    let mut content = Content {
+        site: site?,
+        categories,
+        articles: found.articles,
+        tables,
+        glossary,
+        dictionary,
+        catalogue,
+        redirects,
+        attachments: BTreeMap::new(),
+    };
+    resolve::resolve(&mut content, &found.attachments, sources, diagnostics);
+    Some(content)
+}
+
+/// Reads a file that every site has.
+fn one_file<T>(
+    sources: &Sources,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+    load: impl FnOnce(&SourceFile, &mut Diagnostics) -> T,
+) -> Option<T> {
+    if let Some(file) = sources.get(path) {
+        return Some(load(file, diagnostics));
+    }
+    // A missing file has no place of its own: the first file of the content stands for the folder.
+    let place = sources.below("content/").next().or_else(|| sources.below("").next())?.id;
+    diagnostics.push(
+        Diagnostic::error(Code::MissingFile, place, format!("the site has no `{path}`"))
+            .hint("docs/content.md shows what belongs in it"),
+    );
+    None
+}
+
+/// Reports files in places that nothing is read from.
+fn report_stray_files(sources: &Sources, diagnostics: &mut Diagnostics) {
+    const FILES: [&str; 4] =
+        ["content/site.yaml", "content/glossary.yaml", "content/dictionary.txt", "content/redirects.yaml"];
+    const FOLDERS: [&str; 3] = ["content/faq/", "content/rules/", "content/sources/"];
+    for file in sources.below("content/") {
+        let known = FILES.contains(&file.path.as_str()) || FOLDERS.iter().any(|folder| file.path.starts_with(folder));
+        if !known {
+            diagnostics.push(
+                Diagnostic::warning(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
+                    .suggest(&file.path, FILES)
+                    .hint("articles stand in `content/faq/`, rule tables in `content/rules/`, sources in `content/sources/`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! Makes sure that every reference points somewhere, and fills in what is quoted.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::article::first_line;
+use super::{
+    Article, ArticleId, Attachment, Cell, ColumnKind, Content, FactId, Locale, Localized, RowId, RuleTable, RuleTables,
+    SectionId, TableId,
+};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
+use crate::markdown::{CellQuote, Document, Image, Inline, Link, Target, plain_text, visit_inlines};
+use crate::source::Sources;
+
+/// Resolves all references of `content`; `attachments` are the files beside the articles.
+pub(super) fn resolve(content: &mut Content, attachments: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
+    content.attachments = measure(attachments, sources);
+    check_facts(content, diagnostics);
+    check_tables(content, diagnostics);
+
+    // What is quoted comes first: titles are made of it, and links of titles.
+    let tables = &content.tables;
+    let mut articles = std::mem::take(&mut content.articles);
+    report_each(&mut articles, diagnostics, |article, diagnostics| fill_quotes(article, tables, diagnostics));
+    let titles: HashMap<ArticleId, Page> = articles.iter().map(|article| (article.id.clone(), Page::of(article))).collect();
+    let index = Index { content, articles: &titles, sources };
+    report_each(&mut articles, diagnostics, |article, diagnostics| index.check_article(article, diagnostics));
+    index.check_site(diagnostics);
+    drop(titles);
+
+    report_unused_attachments(content, &articles, sources, diagnostics);
+    content.articles = articles;
+}
+
+/// Runs `work` on all articles, on all cores, and collects what it reports.
+fn report_each(
+    articles: &mut [Article],
+    diagnostics: &mut Diagnostics,
+    work: impl Fn(&mut Article, &mut Diagnostics) + Sync,
+) {
+    let found: Vec<Diagnostics> = articles
+        .par_iter_mut()
+        .map(|article| {
+            let mut found = Diagnostics::default();
+            work(article, &mut found);
+            found
+        })
+        .collect();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+}
+
+/// The attachments by path, with the sizes of images.
+fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, Attachment> {
+    files
+        .iter()
+        .map(|id| {
+            let file = sources.file(*id);
+            let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
+            (file.path.clone(), Attachment { file: *id, size })
+        })
+        .collect()
+}
+
+/// Ids of facts and notes are unique in the whole catalogue, and notes bear on sections that exist.
+fn check_facts(content: &Content, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<&FactId, Span> = HashMap::new();
+    for source in &content.catalogue {
+        let facts = source.sections.iter().flat_map(|section| &section.facts).map(|fact| &fact.id);
+        let notes = || source.notes.iter().chain(source.sections.iter().flat_map(|section| &section.notes));
+        for id in facts.chain(notes().map(|note| &note.id)) {
+            if let Some(first) = seen.insert(&id.value, id.span) {
+                diagnostics.push(
+                    Diagnostic::error(Code::DuplicateId, id.span, format!("the id `{}` is given twice", id.value))
+                        .related(first, "the first stands here")
+                        .hint("give one of them another id"),
+                );
+            }
+        }
+        for also in notes().flat_map(|note| &note.also) {
+            check_section(content, &also.value, also.span, diagnostics);
+        }
+    }
+}
+
+fn check_section(content: &Content, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
+    if content.section(id).is_none() {
+        let known = content.catalogue.iter().flat_map(|source| &source.sections).map(|section| section.id.as_str());
+        diagnostics.push(
+            Diagnostic::error(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
+                .suggest(id.as_str(), known),
+        );
+    }
+}
+
+/// References between tables, and citations.
+fn check_tables(content: &Content, diagnostics: &mut Diagnostics) {
+    for table in content.tables.iter() {
+        for column in &table.columns {
+            if let Some(named) = referenced(&column.kind)
+                && content.tables.get(&named.value).is_none()
+            {
+                diagnostics.push(unknown_table(&content.tables, &named.value, named.span));
+            }
+        }
+        for row in &table.rows {
+            for (column, cell) in table.columns.iter().zip(&row.cells) {
+                if let (Some(named), Some(cell)) = (referenced(&column.kind), cell)
+                    && let Some(target) = content.tables.get(&named.value)
+                {
+                    check_references(cell, target, diagnostics);
+                }
+            }
+            for section in &row.sources {
+                check_section(content, &section.value, section.span, diagnostics);
+            }
+            if row.sources.is_empty() {
+                let message = format!("the row `{}` cites no source", row.id.value);
+                diagnostics.push(
+                    Diagnostic::error(Code::MissingKey, row.id.span, message).hint("name the section that states it under `sources:`"),
+                );
+            }
+        }
+    }
+}
+
+fn referenced(kind: &ColumnKind) -> Option<&super::Located<TableId>> {
+    match kind {
+        ColumnKind::Reference(table) => Some(table),
+        ColumnKind::List(of) => referenced(of),
+        _ => None,
+    }
+}
+
+fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnostics) {
+    match cell {
+        Cell::Reference(row) if target.row(&row.value).is_none() => {
+            diagnostics.push(unknown_row(target, &row.value, row.span));
+        }
+        Cell::List(items) => items.iter().for_each(|item| check_references(item, target, diagnostics)),
+        _ => {}
+    }
+}
+
+fn unknown_table(tables: &RuleTables, id: &TableId, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownRule, span, format!("there is no rule table `{id}`"))
+        .suggest(id.as_str(), tables.iter().map(|table| table.id.as_str()))
+}
+
+fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
+        .suggest(id.as_str(), table.rows.iter().map(|row| row.id.value.as_str()))
+}
+
+/// Puts what cells say into their quotes, and checks the quotes of whole tables.
+fn fill_quotes(article: &mut Article, tables: &RuleTables, diagnostics: &mut Diagnostics) {
+    for locale in Locale::ALL {
+        let Some(text) = article.texts.get_mut(locale) else { continue };
+        let mut fill = |inline: &mut Inline| {
+            if let Inline::Quote(quote) = inline {
+                match quoted_text(quote, tables, locale) {
+                    Ok(text) => quote.text = text,
+                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                }
+            }
+        };
+        visit_inlines(&mut text.question.content, &mut fill);
+        text.answer.visit_inlines(&mut fill);
+        for quote in text.answer.quoted_tables() {
+            let Some(table) = tables.get(&quote.table) else {
+                diagnostics.push(unknown_table(tables, &quote.table, quote.span));
+                continue;
+            };
+            for column in quote.columns.iter().filter(|column| table.column(column).is_none()) {
+                diagnostics.push(unknown_column(table, column.as_str(), quote.span));
+            }
+        }
+    }
+}
+
+fn quoted_text(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> Result<String, Box<Diagnostic>> {
+    let table = tables.get(&quote.table).ok_or_else(|| unknown_table(tables, &quote.table, quote.span))?;
+    let row = table.row(&quote.row).ok_or_else(|| unknown_row(table, &quote.row, quote.span))?;
+    let column = table.column(&quote.column).ok_or_else(|| unknown_column(table, quote.column.as_str(), quote.span))?;
+    let cell = row.cells[column].as_ref().ok_or_else(|| {
+        let message = format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
+        Diagnostic::error(Code::UnknownCell, quote.span, message).hint("quote another cell, or fill this one")
+    })?;
+    Ok(tables.cell_text(&table.columns[column], cell, locale))
+}
+
+fn unknown_column(table: &RuleTable, column: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownCell, span, format!("the rule table `{}` has no column `{column}`", table.id))
+        .suggest(column, table.columns.iter().map(|column| column.id.value.as_str()))
+}
+
+/// What links need to know of an article.
+struct Page {
+    title: Localized<Option<String>>,
+    anchors: Localized<Option<BTreeSet<String>>>,
+}
+
+impl Page {
+    fn of(article: &Article) -> Self {
+        Self {
+            title: Localized::from_fn(|locale| article.text(locale).map(|(_, text)| text.title())),
+            anchors: Localized::from_fn(|locale| {
+                let (_, text) = article.text(locale)?;
+                Some(text.answer.headings().map(|heading| heading.anchor.clone()).collect())
+            }),
+        }
+    }
+}
+
+/// Everything that can be referred to.
+struct Index<'a> {
+    content: &'a Content,
+    articles: &'a HashMap<ArticleId, Page>,
+    sources: &'a Sources,
+}
+
+impl Index<'_> {
+    fn check_article(&self, article: &mut Article, diagnostics: &mut Diagnostics) {
+        let start: Place = first_line(self.sources.file(article.file)).into();
+        if self.content.category(&article.category).is_none() {
+            let message = format!("`categories.yaml` lists no category `{}`", article.category);
+            let known = self.content.categories.iter().map(|category| category.id.value.as_str());
+            diagnostics.push(
+                Diagnostic::error(Code::UnknownCategory, article.file, message).suggest(article.category.as_str(), known),
+            );
+        }
+        if article.sources.is_empty() {
+            diagnostics.push(
+                Diagnostic::error(Code::MissingKey, start, "the article cites no source")
+                    .hint("name the sections that it states under `sources:`"),
+            );
+        }
+        for section in &article.sources {
+            check_section(self.content, &section.value, section.span, diagnostics);
+        }
+        for related in &article.related {
+            if related.value == article.id {
+                diagnostics.push(
+                    Diagnostic::error(Code::InvalidValue, related.span, "an article is not related to itself").hint("remove it"),
+                );
+            } else if !self.articles.contains_key(&related.value) {
+                diagnostics.push(self.unknown_article(&related.value, related.span));
+            }
+        }
+        for (table, row) in &article.about {
+            match self.content.tables.get(table) {
+                None => diagnostics.push(unknown_table(&self.content.tables, table, row.span)),
+                Some(table) if table.row(&row.value).is_none() => diagnostics.push(unknown_row(table, &row.value, row.span)),
+                Some(_) => {}
+            }
+        }
+        for locale in Locale::ALL {
+            let Some(text) = article.texts.get_mut(locale) else { continue };
+            let own: BTreeSet<String> = text.answer.headings().map(|heading| heading.anchor.clone()).collect();
+            self.check_document(&mut text.answer, locale, &own, diagnostics);
+        }
+    }
+
+    fn check_document(
+        &self,
+        document: &mut Document,
+        locale: Locale,
+        own: &BTreeSet<String>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        document.visit_inlines(&mut |inline| match inline {
+            Inline::Link(link) => {
+                match self.check_target(&link.target, link.span, locale, own) {
+                    Ok(title) => fill_title(link, title, diagnostics),
+                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                }
+            }
+            Inline::Image(image) => self.check_image(image, diagnostics),
+            _ => {}
+        });
+    }
+
+    /// The title of a target, or why there is no such target.
+    fn check_target(
+        &self,
+        target: &Target,
+        span: Span,
+        locale: Locale,
+        own: &BTreeSet<String>,
+    ) -> Result<Option<String>, Box<Diagnostic>> {
+        let content = self.content;
+        match target {
+            Target::Article(id, anchor) => {
+                let page = self.articles.get(id).ok_or_else(|| self.unknown_article(id, span))?;
+                let anchors = page.anchors.get(locale).as_ref();
+                if let (Some(anchor), Some(anchors)) = (anchor, anchors)
+                    && !anchors.contains(anchor)
+                {
+                    return Err(unknown_anchor(anchor, anchors, &format!("the article `{id}`"), span).into());
+                }
+                Ok(page.title.get(locale).clone())
+            }
+            Target::Category(id) => content.category(id).map(|category| Some(category.title.get(locale).clone())).ok_or_else(|| {
+                let known = content.categories.iter().map(|category| category.id.value.as_str());
+                Diagnostic::error(Code::UnknownCategory, span, format!("there is no category `{id}`"))
+                    .suggest(id.as_str(), known)
+                    .into()
+            }),
+            Target::Table(id) => {
+                let table = content.tables.get(id).ok_or_else(|| unknown_table(&content.tables, id, span))?;
+                Ok(Some(table.title.get(locale).clone()))
+            }
+            Target::Row(id, row) => {
+                let table = content.tables.get(id).ok_or_else(|| unknown_table(&content.tables, id, span))?;
+                let row = table.row(row).ok_or_else(|| unknown_row(table, row, span))?;
+                Ok(Some(content.tables.row_name(table, row, locale)))
+            }
+            Target::Term(id) => content.term(id).map(|term| Some(term.term.get(locale).clone())).ok_or_else(|| {
+                let known = content.glossary.iter().map(|term| term.id.value.as_str());
+                Diagnostic::error(Code::UnknownTerm, span, format!("the glossary has no term `{id}`"))
+                    .suggest(id.as_str(), known)
+                    .into()
+            }),
+            Target::Source(id) => content.section(id).map(|(_, section)| Some(section.title.get(locale).clone())).ok_or_else(|| {
+                let mut found = Diagnostics::default();
+                check_section(content, id, span, &mut found);
+                found.into_sorted().remove(0).into()
+            }),
+            Target::Anchor(anchor) if own.contains(anchor) => Ok(None),
+            Target::Anchor(anchor) => Err(unknown_anchor(anchor, own, "this article", span).into()),
+            Target::File(path) if content.attachments.contains_key(path) => Ok(None),
+            Target::File(path) => Err(self.unknown_file(path, span).into()),
+            Target::Page(_) | Target::External(_) => Ok(None),
+        }
+    }
+
+    fn check_image(&self, image: &Image, diagnostics: &mut Diagnostics) {
+        match self.content.attachments.get(&image.path) {
+            None => diagnostics.push(self.unknown_file(&image.path, image.span)),
+            Some(Attachment { size: None, .. }) => diagnostics.push(
+                Diagnostic::error(Code::ImageSize, image.span, format!("the size of `{}` cannot be told", image.path))
+                    .hint("use PNG, JPEG, GIF, WebP or AVIF; pages reserve the room of an image before it is there"),
+            ),
+            Some(_) => {}
+        }
+    }
+
+    /// Links and redirects of the site as a whole.
+    fn check_site(&self, diagnostics: &mut Diagnostics) {
+        let nothing = BTreeSet::new();
+        let navigation = self.content.site.navigation.iter().map(|link| (&link.value, link.span));
+        let redirects = self.content.redirects.iter().map(|redirect| (&redirect.to.value, redirect.to.span));
+        for (target, span) in navigation.chain(redirects) {
+            for locale in Locale::ALL {
+                if let Err(diagnostic) = self.check_target(target, span, locale, &nothing) {
+                    diagnostics.push(*diagnostic);
+                }
+            }
+        }
+    }
+
+    fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
+        let mut known: Vec<&str> = self.articles.keys().map(ArticleId::as_str).collect();
+        known.sort_unstable();
+        Diagnostic::error(Code::UnknownArticle, span, format!("there is no article `{id}`")).suggest(id.as_str(), known)
+    }
+
+    fn unknown_file(&self, path: &str, span: Span) -> Diagnostic {
+        Diagnostic::error(Code::UnknownFile, span, format!("there is no file `{path}`"))
+            .suggest(path, self.content.attachments.keys().map(String::as_str))
+    }
+}
+
+fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownAnchor, span, format!("{wherein} has no heading `#{anchor}`"))
+        .suggest(anchor, anchors.iter().map(String::as_str))
+}
+
+/// A link without text gets the title of its target.
+fn fill_title(link: &mut Link, title: Option<String>, diagnostics: &mut Diagnostics) {
+    if !link.content.is_empty() && !plain_text(&link.content).trim().is_empty() {
+        return;
+    }
+    match title {
+        Some(title) => link.content = vec![Inline::Text(title)],
+        None => diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, link.span, "the link has no text").hint("say in the brackets where it leads"),
+        ),
+    }
+}
+
+/// Files beside articles that no article shows or links to.
+fn report_unused_attachments(content: &Content, articles: &[Article], sources: &Sources, diagnostics: &mut Diagnostics) {
+    if content.attachments.is_empty() {
+        return;
+    }
+    let mut used = BTreeSet::new();
+    for article in articles {
+        for locale in Locale::ALL {
+            let Some(text) = article.texts.get(locale) else { continue };
+            text.answer.clone().visit_inlines(&mut |inline| match inline {
+                Inline::Image(image) => {
+                    used.insert(image.path.clone());
+                }
+                Inline::Link(Link { target: Target::File(path), .. }) => {
+                    used.insert(path.clone());
+                }
+                _ => {}
+            });
+        }
+    }
+    for (path, attachment) in &content.attachments {
+        if !used.contains(path) {
+            let file = sources.file(attachment.file);
+            diagnostics.push(
+                Diagnostic::warning(Code::StrayFile, file.id, format!("no article refers to `{path}`"))
+                    .hint("show it, link to it, or remove it; articles are `<id>.yaml`, `<id>.zh.md` and `<id>.en.md`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! `content/site.yaml`: what holds for the whole site.
+
+use super::locale::{Locale, Localized};
+use super::value::{Date, Located, date, localized, web_address};
+use super::yaml::{self, Node};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::Target;
+use crate::source::SourceFile;
+
+/// What holds for the whole site.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The name of the help center.
+    pub title: Localized<String>,
+    /// What it is about, in one or two sentences.
+    pub description: Localized<String>,
+    /// The address that it is published at, ending in `/`.
+    pub base_url: String,
+    /// The languages; readers who speak neither get the first.
+    pub locales: [Locale; 2],
+    /// The day on which what it says was true.
+    pub as_of: Date,
+    /// Whose services it is about.
+    pub provider: Localized<String>,
+    /// Where readers report what is wrong: an address of the web or of mail.
+    pub feedback: Option<String>,
+    /// The links that every page shows, in order.
+    pub navigation: Vec<Located<Target>>,
+}
+
+/// Reads `site.yaml`.
+pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Site> {
+    let root = yaml::parse(file, diagnostics)?;
+    let mut fields = root.fields(diagnostics)?;
+    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
+    let description = fields.required("description", diagnostics).and_then(|node| localized(node, diagnostics));
+    let base_url = fields.required("base_url", diagnostics).and_then(|node| web_address(node, diagnostics));
+    let locales = fields.optional("locales").map_or(Some(Locale::ALL), |node| locales(node, diagnostics));
+    let as_of = fields.required("as_of", diagnostics).and_then(|node| date(node, diagnostics));
+    let provider = fields.required("provider", diagnostics).and_then(|node| localized(node, diagnostics));
+    let feedback = fields.optional("feedback").and_then(|node| feedback(node, diagnostics));
+    let navigation = fields.optional("navigation").map(|node| navigation(node, file, diagnostics)).unwrap_or_default();
+    fields.finish(diagnostics);
+    Some(Site {
+        title: title?,
+        description: description?,
+        base_url: with_slash(base_url?),
+        locales: locales?,
+        as_of: as_of?.value,
+        provider: provider?,
+        feedback,
+        navigation,
+    })
+}
+
+/// An address that ends in `/`, so that paths can be put after it.
+pub fn with_slash(mut address: String) -> String {
+    if !address.ends_with('/') {
+        address.push('/');
+    }
+    address
+}
+
+fn locales(node: &Node, diagnostics: &mut Diagnostics) -> Option<[Locale; 2]> {
+    let mut named = Vec::new();
+    for item in node.list(diagnostics)? {
+        let code = item.text(diagnostics)?;
+        match code.parse::<Locale>() {
+            Ok(locale) => named.push(locale),
+            Err(_) => diagnostics.push(
+                Diagnostic::error(Code::UnknownLocale, item.span, format!("`{code}` is not a language that Wenda publishes"))
+                    .suggest(code, Locale::ALL.map(Locale::code)),
+            ),
+        }
+    }
+    match named.as_slice() {
+        [first, second] if first != second => Some([*first, *second]),
+        _ => {
+            diagnostics.push(
+                Diagnostic::error(Code::InvalidValue, node.span, "a site has both languages, each once")
+                    .hint("write `locales: [zh, en]`, the language of readers who speak neither first"),
+            );
+            None
+        }
+    }
+}
+
+fn feedback(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
+    let text = node.text(diagnostics)?;
+    if text.strip_prefix("mailto:").is_some_and(|address| address.contains('@')) {
+        return Some(text.to_owned());
+    }
+    web_address(node, diagnostics)
+}
+
+fn navigation(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Located<Target>> {
+    let mut targets = Vec::new();
+    for item in node.list(diagnostics).unwrap_or_default() {
+        let Some(text) = item.text(diagnostics) else { continue };
+        match Target::parse(text, &file.path) {
+            Ok(value) if !matches!(value, Target::External(_) | Target::Anchor(_) | Target::File(_)) => {
+                targets.push(Located { value, span: item.span });
+            }
+            _ => diagnostics.push(
+                Diagnostic::error(Code::UnknownLink, item.span, format!("`{text}` is not a page of the site"))
+                    .hint("write `page:questions`, `category:id`, `article:id`, `rule:table` or `term:id`"),
+            ),
+        }
+    }
+    targets
+}

@@ -1,0 +1,184 @@
+//! Values that many content files share: ids, dates, addresses, text in both languages.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::locale::{Locale, Localized};
+use super::yaml::{Node, Value, wrong_type};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::text::half_width_punctuation;
+
+/// A value and where its author wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(jiff::civil::Date);
+
+impl FromStr for Date {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        text.parse().map(Self)
+    }
+}
+
+impl fmt::Display for Date {
+    /// As year-month-day: `2018-11-19`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// An id.
+pub(crate) fn id<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<T>> {
+    let text = match &node.value {
+        // `16.1` is a number to YAML and an id to its author.
+        Value::Number(text) => text,
+        _ => node.text(diagnostics)?,
+    };
+    match text.parse() {
+        Ok(value) => Some(Located { value, span: node.span }),
+        Err(_) => {
+            let message = format!("`{text}` is not an id");
+            let hint = "ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit; a section is named with its source: `05/ip-only-site`";
+            diagnostics.push(Diagnostic::error(Code::InvalidId, node.span, message).hint(hint));
+            None
+        }
+    }
+}
+
+/// A list of ids.
+pub(crate) fn ids<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Located<T>> {
+    let items = node.list(diagnostics).unwrap_or_default();
+    items.iter().filter_map(|item| id(item, diagnostics)).collect()
+}
+
+/// A date.
+pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<Date>> {
+    let text = match &node.value {
+        Value::Text(text) | Value::Number(text) => text,
+        _ => {
+            diagnostics.push(wrong_type(node, "a date"));
+            return None;
+        }
+    };
+    let strict = text.len() == "2018-11-19".len();
+    match text.parse() {
+        Ok(value) if strict => Some(Located { value, span: node.span }),
+        _ => {
+            let message = format!("`{text}` is not a date");
+            diagnostics.push(Diagnostic::error(Code::BadDate, node.span, message).hint("write year-month-day: `2018-11-19`"));
+            None
+        }
+    }
+}
+
+/// A number, as it was written and as it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    /// As it was written.
+    pub text: String,
+    /// As it counts.
+    pub value: f64,
+}
+
+/// A number.
+pub(crate) fn number(node: &Node, diagnostics: &mut Diagnostics) -> Option<Number> {
+    if let Value::Number(text) = &node.value
+        && let Ok(value) = text.parse::<f64>()
+        && value.is_finite()
+    {
+        return Some(Number { text: text.clone(), value });
+    }
+    diagnostics.push(wrong_type(node, "a number in digits"));
+    None
+}
+
+/// Yes or no.
+pub(crate) fn yes_no(node: &Node, diagnostics: &mut Diagnostics) -> Option<bool> {
+    match &node.value {
+        Value::Bool(value) => Some(*value),
+        Value::Text(text) if text == "yes" => Some(true),
+        Value::Text(text) if text == "no" => Some(false),
+        _ => {
+            diagnostics.push(wrong_type(node, "`yes` or `no`"));
+            None
+        }
+    }
+}
+
+/// The address of a page on the web.
+pub(crate) fn web_address(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
+    let text = node.text(diagnostics)?;
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    if host.is_empty() || host.starts_with('/') || text.contains(char::is_whitespace) {
+        let message = format!("`{text}` is not an address of the web");
+        diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint("write it in full: `https://example.com/`"));
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+/// Text in both languages.
+pub(crate) fn localized(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
+    in_each_language(node, diagnostics, |node, locale, diagnostics| {
+        let text = node.text(diagnostics)?;
+        if locale == Locale::Zh {
+            lint_chinese(text, node.span, diagnostics);
+        }
+        Some(text.trim().to_owned())
+    })
+}
+
+/// Text in both languages, or one text for both.
+pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
+    if let Value::Text(_) = node.value {
+        let text = node.text(diagnostics)?.trim();
+        return Some(Localized::from_fn(|_| text.to_owned()));
+    }
+    localized(node, diagnostics)
+}
+
+/// A list of texts in each language. Either may be left out.
+pub(crate) fn localized_lists(node: &Node, diagnostics: &mut Diagnostics) -> Localized<Vec<String>> {
+    let mut lists = Localized::default();
+    let Some(mut fields) = node.fields(diagnostics) else { return lists };
+    for locale in Locale::ALL {
+        let Some(items) = fields.optional(locale.code()).and_then(|node| node.list(diagnostics)) else { continue };
+        *lists.get_mut(locale) =
+            items.iter().filter_map(|item| item.text(diagnostics).map(|text| text.trim().to_owned())).collect();
+    }
+    fields.finish_locales(diagnostics);
+    lists
+}
+
+/// A mapping with a value for each language.
+pub(crate) fn in_each_language<T>(
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+    mut read: impl FnMut(&Node, Locale, &mut Diagnostics) -> Option<T>,
+) -> Option<Localized<T>> {
+    let mut fields = node.fields(diagnostics)?;
+    let mut both = Localized::from_fn(|locale| {
+        let node = fields.required(locale.code(), diagnostics)?;
+        read(node, locale, diagnostics)
+    });
+    fields.finish_locales(diagnostics);
+    Some(Localized { zh: both.zh.take()?, en: both.en.take()? })
+}
+
+fn lint_chinese(text: &str, span: Span, diagnostics: &mut Diagnostics) {
+    if let Some((_, half, full)) = half_width_punctuation(text) {
+        diagnostics.push(
+            Diagnostic::warning(Code::HalfWidthPunctuation, span, format!("`{half}` is half-width in Chinese text"))
+                .hint(format!("write `{full}`")),
+        );
+    }
+}

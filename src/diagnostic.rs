@@ -1,0 +1,325 @@
+//! What an author can mend: a [`Diagnostic`] says what is wrong, where, and what to do.
+//!
+//! Diagnostics are values. Every stage collects all it finds, so that one run reports every problem at once.
+
+use std::fmt;
+
+/// Names a file of [`Sources`](crate::source::Sources).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(crate) u32);
+
+/// A range of bytes in a source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `start..end` of `file`. Offsets past 4 GiB saturate; no source file is that long.
+    pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
+        let offset = |byte| u32::try_from(byte).unwrap_or(u32::MAX);
+        Self { file, start: offset(range.start), end: offset(range.end) }
+    }
+
+    /// The span as a range of byte offsets.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Whether a problem stops a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is written until it is mended.
+    Error,
+    /// The site can be published, but a reader or an author is served badly.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal;)+) => {
+        /// What kind of problem a diagnostic reports. Its name is stable: scripts and ignore lists may rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Code {
+            /// Every code, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable name, as printed in brackets after the severity.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// One sentence that explains the kind of problem.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim_ascii(),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file of the site could not be read.
+    Unreadable = "unreadable";
+    /// A file is larger than Wenda reads.
+    FileTooLarge = "file-too-large";
+    /// A text file holds bytes that are not UTF-8.
+    NotUtf8 = "not-utf8";
+    /// A symbolic link leads out of the site folder.
+    OutsideSite = "outside-site";
+    /// A file stands where Wenda expects none.
+    StrayFile = "stray-file";
+    /// A file that the site cannot do without is missing.
+    MissingFile = "missing-file";
+    /// The file is not well-formed YAML.
+    YamlSyntax = "yaml-syntax";
+    /// The YAML is nested too deeply or expands to too much.
+    YamlBudget = "yaml-budget";
+    /// A value is of another type than its key asks for.
+    WrongType = "wrong-type";
+    /// A key is not known here.
+    UnknownKey = "unknown-key";
+    /// A required key is missing.
+    MissingKey = "missing-key";
+    /// A value is of the right type but not acceptable.
+    InvalidValue = "invalid-value";
+    /// An id is not made of lower-case letters, digits, `-`, `_` and `.`.
+    InvalidId = "invalid-id";
+    /// Two things have the same id.
+    DuplicateId = "duplicate-id";
+    /// A date does not exist or is not written as year-month-day.
+    BadDate = "bad-date";
+    /// A category is named that `categories.yaml` does not list.
+    UnknownCategory = "unknown-category";
+    /// An article is named that does not exist.
+    UnknownArticle = "unknown-article";
+    /// A rule table or a row of one is named that does not exist.
+    UnknownRule = "unknown-rule";
+    /// A cell of a rule table is named that does not exist.
+    UnknownCell = "unknown-cell";
+    /// A heading or row is linked to that does not exist.
+    UnknownAnchor = "unknown-anchor";
+    /// A language is named that Wenda does not publish.
+    UnknownLocale = "unknown-locale";
+    /// A section of the source catalogue is named that does not exist.
+    UnknownSource = "unknown-source";
+    /// A glossary term is named that does not exist.
+    UnknownTerm = "unknown-term";
+    /// An image or file is linked to that does not exist.
+    UnknownFile = "unknown-file";
+    /// A link is of a kind that Wenda does not know.
+    UnknownLink = "unknown-link";
+    /// A link leads out of the site folder.
+    LinkOutsideSite = "link-outside-site";
+    /// An article is written in one language only.
+    MissingTranslation = "missing-translation";
+    /// An article has no text.
+    EmptyArticle = "empty-article";
+    /// An article does not begin with its question as the one first-level heading.
+    MissingQuestion = "missing-question";
+    /// Markdown holds HTML.
+    RawHtml = "raw-html";
+    /// Emphasis marks were left standing as text.
+    UnmatchedEmphasis = "unmatched-emphasis";
+    /// A footnote is referred to that is not defined, or defined and not referred to.
+    Footnote = "footnote";
+    /// Markdown is nested too deeply.
+    MarkdownNesting = "markdown-nesting";
+    /// A quote of a rule table is malformed.
+    BadQuote = "bad-quote";
+    /// The size of an image cannot be told.
+    ImageSize = "image-size";
+    /// Chinese text holds half-width punctuation.
+    HalfWidthPunctuation = "half-width-punctuation";
+    /// Two pages would have the same address.
+    DuplicateUrl = "duplicate-url";
+    /// A template is malformed or failed on a page.
+    Template = "template";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Where a problem lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A file as a whole, or one that has no text to show.
+    File(FileId),
+    /// A piece of a file.
+    Text(Span),
+}
+
+impl Place {
+    /// The file that the place lies in.
+    pub fn file(self) -> FileId {
+        match self {
+            Self::File(file) => file,
+            Self::Text(span) => span.file,
+        }
+    }
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self::Text(span)
+    }
+}
+
+impl From<FileId> for Place {
+    fn from(file: FileId) -> Self {
+        Self::File(file)
+    }
+}
+
+/// One problem, for its author to mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Whether it stops a build.
+    pub severity: Severity,
+    /// What kind of problem it is.
+    pub code: Code,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Other places that bear on it, each with what it shows.
+    pub related: Vec<(Place, String)>,
+    /// What to do, most likely remedy first.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A problem that stops a build.
+    pub fn error(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            place: place.into(),
+            related: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A problem that does not stop a build.
+    pub fn warning(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds another place that bears on the problem.
+    #[must_use]
+    pub fn related(mut self, place: impl Into<Place>, shows: impl Into<String>) -> Self {
+        self.related.push((place.into(), shows.into()));
+        self
+    }
+
+    /// Adds "did you mean", if one of `known` is close to `wanted`, and otherwise the list of what is known, if it is short.
+    #[must_use]
+    pub fn suggest<'a>(self, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        if let Some(best) = closest(wanted, &known) {
+            return self.hint(format!("did you mean `{best}`?"));
+        }
+        if known.is_empty() || known.len() > 12 {
+            return self;
+        }
+        let list: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        self.hint(format!("known here: {}", list.join(", ")))
+    }
+}
+
+/// The name in `known` that a reader would take `wanted` for, if one is close enough.
+///
+/// Similarity is Damerau-Levenshtein, normalized to 0..=1; a name counts as close from 0.6 on, or if one is a part of the other.
+pub fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
+    const CLOSE_ENOUGH: f64 = 0.6;
+    known
+        .iter()
+        .map(|name| {
+            let contained = wanted.len() >= 3 && (name.contains(wanted) || (name.len() >= 3 && wanted.contains(name)));
+            let similarity = strsim::normalized_damerau_levenshtein(wanted, name);
+            (if contained { similarity.max(CLOSE_ENOUGH) } else { similarity }, *name)
+        })
+        .filter(|(similarity, _)| *similarity >= CLOSE_ENOUGH)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+        .map(|(_, name)| name)
+}
+
+/// The problems of a run, as they are found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds all problems of another collection.
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
+    /// Whether a build must stop.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// How many problems of a severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// The problems in reading order: by file, then by place, errors first; each one once.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut all = self.0;
+        all.sort_by(|a, b| {
+            let key = |d: &Diagnostic| {
+                let start = if let Place::Text(span) = d.place { span.start } else { 0 };
+                (d.place.file(), start, d.severity, d.code)
+            };
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
+        all.dedup();
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn the_closest_name_is_suggested() {
+        let known = ["hong-kong-server", "ip-only-site", "cdn"];
+        assert_eq!(closest("hongkong-server", &known), Some("hong-kong-server"));
+        assert_eq!(closest("ip-only", &known), Some("ip-only-site"));
+        assert_eq!(closest("forum", &known), None);
+        assert_eq!(closest("", &known), None);
+    }
+}

@@ -1,0 +1,273 @@
+//! Documents as HTML.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::{Alert, Alignment, Block, Document, Image, Inline, Item, Table, TableQuote, Target, joins};
+
+/// What a document needs to know of the site it is shown in.
+pub trait Resolve {
+    /// The address of a link's target, from the page that shows the document; `None` if it has none.
+    fn link(&self, target: &Target) -> Option<ResolvedLink>;
+    /// The address and size of an image.
+    fn image(&self, path: &str) -> Option<ResolvedImage>;
+    /// A rule table as HTML.
+    fn table(&self, quote: &TableQuote) -> String;
+    /// The title of an alert, in the language of the document.
+    fn alert(&self, alert: Alert) -> String;
+    /// The label of a link that leads back from a footnote to the text.
+    fn footnote_back(&self) -> String;
+}
+
+/// A link, ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolvedLink {
+    /// The address.
+    pub href: String,
+    /// Whether it leads to another site.
+    pub external: bool,
+}
+
+/// An image, ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolvedImage {
+    /// The address.
+    pub src: String,
+    /// In CSS pixels.
+    pub width: usize,
+    /// In CSS pixels.
+    pub height: usize,
+}
+
+/// The document as HTML. All text is escaped; the result is safe to insert into a page.
+pub fn html(document: &Document, site: &dyn Resolve) -> String {
+    let mut writer = Writer { out: String::new(), last: None, site, footnotes_seen: vec![0; document.footnotes.len()] };
+    writer.blocks(&document.blocks);
+    writer.footnotes(document);
+    writer.out
+}
+
+struct Writer<'a> {
+    out: String,
+    /// The last character of text, whatever markup follows it.
+    last: Option<char>,
+    site: &'a dyn Resolve,
+    /// How often each footnote was referred to.
+    footnotes_seen: Vec<usize>,
+}
+
+impl Writer<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+            self.out.push('\n');
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(heading) => {
+                let level = heading.level;
+                self.out.push_str(&format!("<h{level} id=\""));
+                self.attribute(&heading.anchor);
+                self.out.push_str("\">");
+                self.inlines(&heading.content);
+                self.out.push_str(" <a class=\"anchor\" href=\"#");
+                self.attribute(&heading.anchor);
+                self.out.push_str("\" aria-hidden=\"true\" tabindex=\"-1\">#</a>");
+                self.out.push_str(&format!("</h{level}>"));
+            }
+            Block::Paragraph(content) => {
+                self.out.push_str("<p>");
+                self.inlines(content);
+                self.out.push_str("</p>");
+            }
+            Block::Plain(content) => self.inlines(content),
+            Block::Code { language, text } => {
+                self.out.push_str("<pre><code");
+                if let Some(language) = language {
+                    self.out.push_str(" class=\"language-");
+                    self.attribute(language);
+                    self.out.push('"');
+                }
+                self.out.push('>');
+                self.text(text);
+                self.out.push_str("</code></pre>");
+            }
+            Block::Quote { alert: None, blocks } => {
+                self.out.push_str("<blockquote>\n");
+                self.blocks(blocks);
+                self.out.push_str("</blockquote>");
+            }
+            Block::Quote { alert: Some(alert), blocks } => {
+                let name = alert.name();
+                let title = self.site.alert(*alert);
+                self.out.push_str(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">"));
+                self.text(&title);
+                self.out.push_str("</p>\n");
+                self.blocks(blocks);
+                self.out.push_str("</div>");
+            }
+            Block::List { start, items } => self.list(*start, items),
+            Block::Table(table) => self.table(table),
+            Block::Break => self.out.push_str("<hr>"),
+            Block::RuleTable(quote) => self.out.push_str(&self.site.table(quote)),
+        }
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[Item]) {
+        let element = if start.is_some() { "ol" } else { "ul" };
+        self.out.push_str(&format!("<{element}"));
+        if let Some(start) = start.filter(|start| *start != 1) {
+            let _infallible = write!(self.out, " start=\"{start}\"");
+        }
+        if items.iter().any(|item| item.checked.is_some()) {
+            self.out.push_str(" class=\"tasks\"");
+        }
+        self.out.push_str(">\n");
+        for item in items {
+            self.out.push_str("<li>");
+            if let Some(checked) = item.checked {
+                self.out.push_str("<input type=\"checkbox\" disabled");
+                self.out.push_str(if checked { " checked> " } else { "> " });
+            }
+            if let [Block::Plain(content)] = item.blocks.as_slice() {
+                self.inlines(content);
+            } else {
+                self.blocks(&item.blocks);
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str(&format!("</{element}>"));
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n<thead><tr>");
+        for (column, cell) in table.head.iter().enumerate() {
+            self.cell("th scope=\"col\"", "th", alignment(table, column), cell);
+        }
+        self.out.push_str("</tr></thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.out.push_str("<tr>");
+            for (column, cell) in row.iter().enumerate() {
+                self.cell("td", "td", alignment(table, column), cell);
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("</tbody></table></div>");
+    }
+
+    fn cell(&mut self, open: &str, close: &str, alignment: Alignment, content: &[Inline]) {
+        let class = match alignment {
+            Alignment::Natural => "",
+            Alignment::Left => " class=\"left\"",
+            Alignment::Center => " class=\"center\"",
+            Alignment::Right => " class=\"right\"",
+        };
+        self.out.push_str(&format!("<{open}{class}>"));
+        self.inlines(content);
+        self.out.push_str(&format!("</{close}>"));
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for (index, inline) in inlines.iter().enumerate() {
+            match inline {
+                Inline::Text(text) => self.text(text),
+                Inline::Code(code) => {
+                    self.out.push_str("<code>");
+                    self.text(code);
+                    self.out.push_str("</code>");
+                }
+                Inline::Emphasis(content) => self.wrapped("em", content),
+                Inline::Strong(content) => self.wrapped("strong", content),
+                Inline::Strikethrough(content) => self.wrapped("del", content),
+                Inline::Link(link) => self.link(&link.target, &link.content),
+                Inline::Image(image) => self.image(image),
+                Inline::SoftBreak => {
+                    if !joins(self.last, &inlines[index + 1..]) {
+                        self.out.push('\n');
+                    }
+                }
+                Inline::HardBreak => self.out.push_str("<br>\n"),
+                Inline::Footnote(footnote) => self.footnote_mark(*footnote),
+                Inline::Quote(quote) => self.text(&quote.text),
+            }
+        }
+    }
+
+    fn wrapped(&mut self, element: &str, content: &[Inline]) {
+        self.out.push_str(&format!("<{element}>"));
+        self.inlines(content);
+        self.out.push_str(&format!("</{element}>"));
+    }
+
+    fn link(&mut self, target: &Target, content: &[Inline]) {
+        let Some(link) = self.site.link(target) else {
+            self.inlines(content);
+            return;
+        };
+        self.out.push_str("<a href=\"");
+        self.attribute(&link.href);
+        self.out.push_str(if link.external { "\" rel=\"external noopener\">" } else { "\">" });
+        self.inlines(content);
+        self.out.push_str("</a>");
+    }
+
+    fn image(&mut self, image: &Image) {
+        let Some(resolved) = self.site.image(&image.path) else {
+            self.text(&image.alternative);
+            return;
+        };
+        self.out.push_str("<img src=\"");
+        self.attribute(&resolved.src);
+        self.out.push_str("\" alt=\"");
+        self.attribute(&image.alternative);
+        let (width, height) = (resolved.width, resolved.height);
+        let _infallible =
+            write!(self.out, "\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn footnote_mark(&mut self, footnote: usize) {
+        let number = footnote + 1;
+        self.footnotes_seen[footnote] += 1;
+        let suffix = match self.footnotes_seen[footnote] {
+            1 => String::new(),
+            again => format!("-{again}"),
+        };
+        let _infallible = write!(
+            self.out,
+            "<sup class=\"footnote-mark\"><a id=\"fnref-{number}{suffix}\" href=\"#fn-{number}\">{number}</a></sup>"
+        );
+    }
+
+    fn footnotes(&mut self, document: &Document) {
+        if document.footnotes.is_empty() {
+            return;
+        }
+        let back = self.site.footnote_back();
+        self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        for (index, footnote) in document.footnotes.iter().enumerate() {
+            let number = index + 1;
+            let _infallible = writeln!(self.out, "<li id=\"fn-{number}\">");
+            self.blocks(&footnote.blocks);
+            let _infallible = write!(self.out, "<a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"");
+            self.attribute(&back);
+            self.out.push_str("\">↩</a></li>\n");
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+
+    fn text(&mut self, text: &str) {
+        self.last = text.chars().next_back();
+        let _infallible = escape_html_body_text(&mut self.out, text);
+    }
+
+    fn attribute(&mut self, text: &str) {
+        let _infallible = escape_html(&mut self.out, text);
+    }
+}
+
+fn alignment(table: &Table, column: usize) -> Alignment {
+    table.alignments.get(column).copied().unwrap_or(Alignment::Natural)
+}

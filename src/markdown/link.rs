@@ -1,0 +1,76 @@
+//! Where links lead, as their destinations say it.
+
+use super::{StandardPage, Target};
+
+/// Why a destination is no target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkFault {
+    /// It is empty.
+    Empty,
+    /// It leads out of the content folder.
+    LeavesSite,
+    /// It names a Markdown file instead of an article.
+    Markdown,
+    /// Its scheme is not known.
+    Scheme,
+    /// It does not name an id.
+    Id,
+}
+
+/// What a link's destination means; `from` is the path of the file that holds it.
+pub(super) fn target(destination: &str, from: &str) -> Result<Target, LinkFault> {
+    if destination.is_empty() {
+        return Err(LinkFault::Empty);
+    }
+    if let Some(anchor) = destination.strip_prefix('#') {
+        return Ok(Target::Anchor(anchor.to_owned()));
+    }
+    let (scheme, rest) = match destination.split_once(':') {
+        Some((scheme, rest)) if !scheme.contains(['/', '.', '#', '?']) => (scheme, rest),
+        _ => return file_target(destination, from),
+    };
+    let id = LinkFault::Id;
+    match scheme {
+        "http" | "https" if rest.len() > 2 && rest.starts_with("//") => Ok(Target::External(destination.to_owned())),
+        "mailto" | "tel" if !rest.is_empty() => Ok(Target::External(destination.to_owned())),
+        "article" => match rest.split_once('#') {
+            Some((article, anchor)) => Ok(Target::Article(article.parse().map_err(|_| id)?, Some(anchor.to_owned()))),
+            None => Ok(Target::Article(rest.parse().map_err(|_| id)?, None)),
+        },
+        "category" => Ok(Target::Category(rest.parse().map_err(|_| id)?)),
+        "term" => Ok(Target::Term(rest.parse().map_err(|_| id)?)),
+        "source" => Ok(Target::Source(rest.parse().map_err(|_| id)?)),
+        "page" => StandardPage::ALL.into_iter().find(|page| page.name() == rest).map(Target::Page).ok_or(id),
+        "rule" => match rest.split_once('/') {
+            Some((table, row)) => {
+                Ok(Target::Row(table.parse().map_err(|_| id)?, row.parse().map_err(|_| id)?))
+            }
+            None => Ok(Target::Table(rest.parse().map_err(|_| id)?)),
+        },
+        _ => Err(LinkFault::Scheme),
+    }
+}
+
+/// A path beside the article, resolved to one from the content folder.
+fn file_target(destination: &str, from: &str) -> Result<Target, LinkFault> {
+    if destination.starts_with(['/', '\\']) {
+        return Err(LinkFault::LeavesSite);
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in destination.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.len() <= 1 => return Err(LinkFault::LeavesSite),
+            ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    let path = parts.join("/");
+    if path.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md")) {
+        return Err(LinkFault::Markdown);
+    }
+    Ok(Target::File(path))
+}

@@ -1,0 +1,392 @@
+//! Markdown, parsed once: a [`Document`] is a tree of blocks, and everything that is made of an article (HTML, headings,
+//! links, the text that is searched) is made of this tree.
+//!
+//! The dialect is CommonMark with tables, footnotes, strikethrough, task lists and alerts, and with quotes of rule tables:
+//! `{{table.row.column}}` stands for a cell, and `{{table}}` in a paragraph of its own for a whole table. HTML is refused.
+
+mod html;
+mod link;
+mod parse;
+
+pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
+pub use link::LinkFault;
+pub use parse::parse;
+
+use crate::content::{ArticleId, CategoryId, ColumnId, RowId, SectionId, TableId, TermId};
+use crate::diagnostic::Span;
+use crate::text::is_full_width;
+
+/// A piece of Markdown as a tree.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The blocks, in order.
+    pub blocks: Vec<Block>,
+    /// The footnotes, in the order in which the text first refers to them.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// Text of a list item that is not set as a paragraph.
+    Plain(Vec<Inline>),
+    /// A block of code, with the language its author named.
+    Code {
+        /// The first word after the fence.
+        language: Option<String>,
+        /// The code, with its line ends.
+        text: String,
+    },
+    /// A block quote or an alert.
+    Quote {
+        /// The kind of alert, if it is one.
+        alert: Option<Alert>,
+        /// What is quoted.
+        blocks: Vec<Block>,
+    },
+    /// A list.
+    List {
+        /// The first number, if the items are numbered.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Item>,
+    },
+    /// A table written in the article.
+    Table(Table),
+    /// A thematic break.
+    Break,
+    /// A rule table, quoted.
+    RuleTable(TableQuote),
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The id of the element, unique in its document.
+    pub anchor: String,
+    /// The text.
+    pub content: Vec<Inline>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The state of its box, if it is a task.
+    pub checked: Option<bool>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A table written in the article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// How each column is set.
+    pub alignments: Vec<Alignment>,
+    /// The cells of the head.
+    pub head: Vec<Vec<Inline>>,
+    /// The cells of each row.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// How a column is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the language has it.
+    Natural,
+    /// At the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+}
+
+/// The kinds of alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alert {
+    /// Worth knowing.
+    Note,
+    /// Makes it easier.
+    Tip,
+    /// Needed to succeed.
+    Important,
+    /// Needs attention now.
+    Warning,
+    /// Warns of what cannot be undone.
+    Caution,
+}
+
+impl Alert {
+    /// The name in lower case, for class names and strings of the theme.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
+}
+
+/// A footnote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// The label its author gave it.
+    pub label: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of running text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Text.
+    Text(String),
+    /// Code.
+    Code(String),
+    /// Emphasized text.
+    Emphasis(Vec<Inline>),
+    /// Strongly emphasized text.
+    Strong(Vec<Inline>),
+    /// Struck text.
+    Strikethrough(Vec<Inline>),
+    /// A link.
+    Link(Link),
+    /// An image.
+    Image(Image),
+    /// A line end in the source, which is a space in English and nothing in Chinese.
+    SoftBreak,
+    /// A line end that is kept.
+    HardBreak,
+    /// A mark that refers to a footnote, by its index.
+    Footnote(usize),
+    /// A cell of a rule table, quoted.
+    Quote(CellQuote),
+}
+
+/// A link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Where it leads.
+    pub target: Target,
+    /// Its text; empty in the source if the target's title is to stand there.
+    pub content: Vec<Inline>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// `article:id` or `article:id#anchor`.
+    Article(ArticleId, Option<String>),
+    /// `category:id`.
+    Category(CategoryId),
+    /// `rule:table`.
+    Table(TableId),
+    /// `rule:table/row`.
+    Row(TableId, RowId),
+    /// `term:id`.
+    Term(TermId),
+    /// `source:section`.
+    Source(SectionId),
+    /// `page:name`.
+    Page(StandardPage),
+    /// `#anchor`, in the same article.
+    Anchor(String),
+    /// A file beside the article; the path from the content folder.
+    File(String),
+    /// An address of another site.
+    External(String),
+}
+
+/// The pages that every site has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StandardPage {
+    /// The first page in a language.
+    Home,
+    /// The index of all questions.
+    Questions,
+    /// The list of rule tables.
+    Rules,
+    /// The glossary.
+    Glossary,
+    /// The sources.
+    Sources,
+}
+
+impl StandardPage {
+    /// All of them, in the order of their declaration.
+    pub const ALL: [Self; 5] = [Self::Home, Self::Questions, Self::Rules, Self::Glossary, Self::Sources];
+
+    /// The name in links.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Questions => "questions",
+            Self::Rules => "rules",
+            Self::Glossary => "glossary",
+            Self::Sources => "sources",
+        }
+    }
+}
+
+/// An image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// The path from the content folder.
+    pub path: String,
+    /// What it shows, in words.
+    pub alternative: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A quoted cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellQuote {
+    /// The rule table.
+    pub table: TableId,
+    /// The row.
+    pub row: RowId,
+    /// The column.
+    pub column: ColumnId,
+    /// What the cell says; empty until the quote is resolved.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A quoted rule table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableQuote {
+    /// The rule table.
+    pub table: TableId,
+    /// The columns to show, in this order; all, if empty.
+    pub columns: Vec<ColumnId>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Target {
+    /// What a link's destination means. `from` is the path of the file that holds it, for files named beside it.
+    ///
+    /// Fails if the destination is of no known kind or leads out of the content folder.
+    pub fn parse(destination: &str, from: &str) -> Result<Self, LinkFault> {
+        link::target(destination, from)
+    }
+}
+
+impl Document {
+    /// Calls `visit` with every inline, outer ones first, footnotes last.
+    pub(crate) fn visit_inlines(&mut self, visit: &mut dyn FnMut(&mut Inline)) {
+        visit_blocks(&mut self.blocks, visit);
+        for footnote in &mut self.footnotes {
+            visit_blocks(&mut footnote.blocks, visit);
+        }
+    }
+
+    /// The rule tables that it quotes whole.
+    pub(crate) fn quoted_tables(&self) -> Vec<&TableQuote> {
+        fn collect<'d>(blocks: &'d [Block], quotes: &mut Vec<&'d TableQuote>) {
+            for block in blocks {
+                match block {
+                    Block::RuleTable(quote) => quotes.push(quote),
+                    Block::Quote { blocks, .. } => collect(blocks, quotes),
+                    Block::List { items, .. } => items.iter().for_each(|item| collect(&item.blocks, quotes)),
+                    _ => {}
+                }
+            }
+        }
+        let mut quotes = Vec::new();
+        collect(&self.blocks, &mut quotes);
+        quotes
+    }
+
+    /// The headings of all levels, in order.
+    pub fn headings(&self) -> impl Iterator<Item = &Heading> {
+        self.blocks.iter().filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None })
+    }
+}
+
+fn visit_blocks(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
+    for block in blocks {
+        match block {
+            Block::Heading(Heading { content, .. }) | Block::Paragraph(content) | Block::Plain(content) => {
+                visit_inlines(content, visit);
+            }
+            Block::Quote { blocks, .. } => visit_blocks(blocks, visit),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| visit_blocks(&mut item.blocks, visit)),
+            Block::Table(table) => {
+                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+                cells.for_each(|cell| visit_inlines(cell, visit));
+            }
+            Block::Code { .. } | Block::Break | Block::RuleTable(_) => {}
+        }
+    }
+}
+
+pub(crate) fn visit_inlines(inlines: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
+    for inline in inlines {
+        visit(inline);
+        match inline {
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
+                visit_inlines(content, visit);
+            }
+            Inline::Link(link) => visit_inlines(&mut link.content, visit),
+            _ => {}
+        }
+    }
+}
+
+/// The text of inlines, without marks: what a reader would read aloud.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    write_plain(inlines, &mut out);
+    out
+}
+
+fn write_plain(inlines: &[Inline], out: &mut String) {
+    for (index, inline) in inlines.iter().enumerate() {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
+                write_plain(content, out);
+            }
+            Inline::Link(link) => write_plain(&link.content, out),
+            Inline::Image(image) => out.push_str(&image.alternative),
+            Inline::SoftBreak => {
+                if !joins(out.chars().next_back(), &inlines[index + 1..]) {
+                    out.push(' ');
+                }
+            }
+            Inline::HardBreak => out.push(' '),
+            Inline::Footnote(_) => {}
+            Inline::Quote(quote) => out.push_str(&quote.text),
+        }
+    }
+}
+
+/// Whether a line end between what was written and what follows is no space: between two full-width characters.
+fn joins(before: Option<char>, after: &[Inline]) -> bool {
+    before.is_some_and(is_full_width) && first_character(after).is_some_and(is_full_width)
+}
+
+fn first_character(inlines: &[Inline]) -> Option<char> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.chars().next(),
+        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => first_character(content),
+        Inline::Link(link) => first_character(&link.content),
+        Inline::Quote(quote) => quote.text.chars().next(),
+        Inline::Image(_) | Inline::SoftBreak | Inline::HardBreak | Inline::Footnote(_) => None,
+    })
+}

@@ -1,0 +1,181 @@
+//! Diagnostics as people and machines read them: text with excerpts, JSON, SARIF.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::source::Sources;
+
+/// Diagnostics as text: each with its excerpt and what to do, in colour if `styled`.
+pub fn human(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) -> String {
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+        let mut group = title.element(excerpt(diagnostic.place, None, sources));
+        for (place, shows) in &diagnostic.related {
+            if place.file() == diagnostic.place.file() {
+                group = group.element(excerpt(*place, Some(shows), sources));
+            }
+        }
+        for hint in &diagnostic.hints {
+            group = group.element(Level::HELP.message(hint.as_str()));
+        }
+        let elsewhere: Vec<Group<'_>> = diagnostic
+            .related
+            .iter()
+            .filter(|(place, _)| place.file() != diagnostic.place.file())
+            .map(|(place, shows)| Level::NOTE.secondary_title(shows.as_str()).element(excerpt(*place, None, sources)))
+            .collect();
+        let mut report = vec![group];
+        report.extend(elsewhere);
+        out.push_str(&renderer.render(&report));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// A place as an excerpt of its file, or as the name of the file where there is nothing to show.
+fn excerpt<'a>(place: Place, label: Option<&'a str>, sources: &'a Sources) -> Element<'a> {
+    let file = sources.file(place.file());
+    match place {
+        Place::File(_) => Origin::path(file.path.as_str()).into(),
+        Place::Text(span) => {
+            let text = file.text();
+            let start = text.floor_char_boundary(span.range().start);
+            // A long span is told by its first line.
+            let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+            let end = text.ceil_char_boundary(span.range().end).clamp(start, line_end.max(start));
+            let annotation = AnnotationKind::Primary.span(start..end);
+            let annotation = match label {
+                Some(label) => annotation.label(label),
+                None => annotation,
+            };
+            Snippet::source(text).path(file.path.as_str()).annotation(annotation).into()
+        }
+    }
+}
+
+/// One line that counts errors and warnings.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    match (count(Severity::Error), count(Severity::Warning)) {
+        (0, 0) => "no problems found".to_owned(),
+        (errors, 0) => plural(errors, "error"),
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+    }
+}
+
+/// Diagnostics as one JSON document: `{"errors", "warnings", "diagnostics": [{"severity", "code", "message", "file",
+/// "line", "column", "end_line", "end_column", "text", "hints", "related"}]}`; lines and columns count from 1.
+pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let rows: Vec<Value> = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let mut row = position(diagnostic.place, sources);
+            row["severity"] = json!(diagnostic.severity.to_string());
+            row["code"] = json!(diagnostic.code.name());
+            row["message"] = json!(diagnostic.message);
+            row["hints"] = json!(diagnostic.hints);
+            row["related"] = diagnostic
+                .related
+                .iter()
+                .map(|(place, shows)| {
+                    let mut related = position(*place, sources);
+                    related["message"] = json!(shows);
+                    related
+                })
+                .collect();
+            row
+        })
+        .collect();
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let document = json!({
+        "errors": count(Severity::Error),
+        "warnings": count(Severity::Warning),
+        "diagnostics": rows,
+    });
+    pretty(&document)
+}
+
+fn position(place: Place, sources: &Sources) -> Value {
+    let file = sources.file(place.file());
+    match place {
+        Place::File(_) => json!({ "file": file.path }),
+        Place::Text(span) => {
+            let (line, column) = file.position(span.range().start);
+            let (end_line, end_column) = file.position(span.range().end);
+            json!({
+                "file": file.path,
+                "line": line,
+                "column": column,
+                "end_line": end_line,
+                "end_column": end_column,
+                "text": file.line(line),
+            })
+        }
+    }
+}
+
+/// Diagnostics in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS), as code hosts read it.
+pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let rules: Vec<Value> = Code::ALL
+        .iter()
+        .map(|code| json!({ "id": code.name(), "shortDescription": { "text": code.explanation() } }))
+        .collect();
+    let results: Vec<Value> = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let mut text = diagnostic.message.clone();
+            for hint in &diagnostic.hints {
+                let _infallible = write!(text, "\n{hint}");
+            }
+            json!({
+                "ruleId": diagnostic.code.name(),
+                "level": diagnostic.severity.to_string(),
+                "message": { "text": text },
+                "locations": [{ "physicalLocation": physical_location(diagnostic.place, sources) }],
+            })
+        })
+        .collect();
+    let document = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "wenda",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    pretty(&document)
+}
+
+fn physical_location(place: Place, sources: &Sources) -> Value {
+    let at = position(place, sources);
+    let mut location = json!({ "artifactLocation": { "uri": at["file"] } });
+    if at.get("line").is_some() {
+        location["region"] = json!({
+            "startLine": at["line"],
+            "startColumn": at["column"],
+            "endLine": at["end_line"],
+            "endColumn": at["end_column"],
+        });
+    }
+    location
+}
+
+fn pretty(document: &Value) -> String {
+    format!("{document:#}\n")
+}

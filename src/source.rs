@@ -1,0 +1,326 @@
+//! The only reader of a site's files: `content/`, `templates/`, `static/`, and the built-in theme below them.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rust_embed::RustEmbed;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+
+/// A text file may hold this many bytes: 1 MiB.
+pub const MAX_TEXT_BYTES: u64 = 1 << 20;
+/// An image or another asset may hold this many bytes: 32 MiB.
+pub const MAX_ASSET_BYTES: u64 = 32 << 20;
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct BuiltInTemplates;
+
+#[derive(RustEmbed)]
+#[folder = "static/"]
+struct BuiltInStatic;
+
+/// The site folder could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// There is no such folder, or it is no Wenda site.
+    #[error("`{}` holds no `content` folder: name the site with --site, or start one with its `content/site.yaml`", .0.display())]
+    NoSite(PathBuf),
+    /// The machine failed.
+    #[error("cannot read `{}`: {error}", path.display())]
+    Io {
+        /// What was read.
+        path: PathBuf,
+        /// Why it failed.
+        error: io::Error,
+    },
+}
+
+/// What a source file holds.
+#[derive(Clone, Debug)]
+pub enum FileBody {
+    /// Text; what was not UTF-8 is replaced by U+FFFD (and reported).
+    Text(String),
+    /// Anything else.
+    Bytes(Vec<u8>),
+}
+
+/// One file of a site or of the built-in theme.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its name among all sources.
+    pub id: FileId,
+    /// Its path from the site folder, with `/` on every system: `content/site.yaml`.
+    pub path: String,
+    /// Whether it comes with Wenda.
+    pub built_in: bool,
+    /// What it holds.
+    pub body: FileBody,
+}
+
+impl SourceFile {
+    /// The text, empty for a file that is none.
+    pub fn text(&self) -> &str {
+        match &self.body {
+            FileBody::Text(text) => text,
+            FileBody::Bytes(_) => "",
+        }
+    }
+
+    /// The bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.body {
+            FileBody::Text(text) => text.as_bytes(),
+            FileBody::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// Line and column (both from 1, columns in characters) of a byte offset; past the end: the last position.
+    pub fn position(&self, byte: usize) -> (usize, usize) {
+        let text = self.text();
+        let before = &text[..text.floor_char_boundary(byte)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+
+    /// The text of a line (from 1), without its end.
+    pub fn line(&self, line: usize) -> &str {
+        self.text().lines().nth(line - 1).unwrap_or_default()
+    }
+
+    /// A span of the file.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
+    /// The path below a folder, which ends in `/`, if the file stands there.
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.path.strip_prefix(folder)
+    }
+}
+
+/// All files of a site, in the order of their paths.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Reads the site in `folder`.
+    ///
+    /// Files that cannot be used become diagnostics. Fails only if there is no site, or its folders cannot be listed.
+    pub fn read(folder: &Path) -> Result<(Self, Diagnostics), SourceError> {
+        if !folder.join("content").is_dir() {
+            return Err(SourceError::NoSite(folder.to_owned()));
+        }
+        let mut found = Vec::new();
+        for top in ["content", "templates", "static"] {
+            if folder.join(top).is_dir() {
+                list(folder, top, &mut found)?;
+            }
+        }
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        let read: Vec<(String, Result<FileBody, Fault>)> = found
+            .into_par_iter()
+            .map(|listed| {
+                let body = listed.fault.map_or_else(|| read_body(&listed.path, &listed.location), Err);
+                (listed.path, body)
+            })
+            .collect();
+
+        let mut bodies: BTreeMap<String, (bool, Result<FileBody, Fault>)> = built_in_files();
+        bodies.extend(read.into_iter().map(|(path, body)| (path, (false, body))));
+        let mut sources = Self::default();
+        let mut diagnostics = Diagnostics::default();
+        for (index, (path, (built_in, body))) in bodies.into_iter().enumerate() {
+            let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+            let body = body.unwrap_or_else(|fault| {
+                let (diagnostic, body) = fault.report(id, &path);
+                diagnostics.push(diagnostic);
+                body
+            });
+            sources.files.push(SourceFile { id, path, built_in, body });
+        }
+        Ok((sources, diagnostics))
+    }
+
+    /// A file by its id.
+    ///
+    /// # Panics
+    /// If the id is from other sources.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// A file by its path.
+    pub fn get(&self, path: &str) -> Option<&SourceFile> {
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some(&self.files[index])
+    }
+
+    /// The files below a folder, which ends in `/`, in the order of their paths.
+    pub fn below<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s SourceFile> {
+        let start = self.files.partition_point(|file| file.path.as_str() < folder);
+        self.files[start..].iter().take_while(move |file| file.path.starts_with(folder))
+    }
+}
+
+/// A file that was found and not yet read.
+struct Listed {
+    path: String,
+    location: PathBuf,
+    fault: Option<Fault>,
+}
+
+/// Why a file is of no use.
+enum Fault {
+    Unreadable(String),
+    TooLarge { bytes: u64, limit: u64 },
+    NotUtf8 { valid_up_to: usize, text: String },
+    OutsideSite(PathBuf),
+}
+
+impl Fault {
+    fn report(self, id: FileId, path: &str) -> (Diagnostic, FileBody) {
+        let nothing = FileBody::Bytes(Vec::new());
+        match self {
+            Self::Unreadable(reason) => (
+                Diagnostic::error(Code::Unreadable, id, format!("`{path}` cannot be read: {reason}"))
+                    .hint("check that the file exists and may be read"),
+                nothing,
+            ),
+            Self::TooLarge { bytes, limit } => (
+                Diagnostic::error(Code::FileTooLarge, id, format!("`{path}` holds {bytes} bytes; at most {limit} are read"))
+                    .hint("split it, or move it out of the site folder"),
+                nothing,
+            ),
+            Self::NotUtf8 { valid_up_to, text } => {
+                let bad = Span::new(id, valid_up_to..valid_up_to + '\u{FFFD}'.len_utf8());
+                (
+                    Diagnostic::error(Code::NotUtf8, bad, format!("`{path}` is not UTF-8 from byte {valid_up_to} on"))
+                        .hint("save the file in the encoding UTF-8; old Chinese editors use GBK"),
+                    FileBody::Text(text),
+                )
+            }
+            Self::OutsideSite(target) => (
+                Diagnostic::error(
+                    Code::OutsideSite,
+                    id,
+                    format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),
+                )
+                .hint("copy the file to where the link stands"),
+                nothing,
+            ),
+        }
+    }
+}
+
+/// Finds all files below `folder/top`, following links that stay in it.
+fn list(folder: &Path, top: &str, found: &mut Vec<Listed>) -> Result<(), SourceError> {
+    let io = |path: &Path, error| SourceError::Io { path: path.to_owned(), error };
+    let walked = folder.join(top);
+    let home = walked.canonicalize().map_err(|error| io(&walked, error))?;
+    let mut entries = WalkDir::new(&walked).follow_links(true).into_iter();
+    while let Some(entry) = entries.next() {
+        let (location, fault) = match &entry {
+            Ok(entry) if is_hidden(entry) => {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            Ok(entry) => match leaves(entry, &home) {
+                Some(target) => {
+                    if entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                    (entry.path().to_owned(), Some(Fault::OutsideSite(target)))
+                }
+                None if entry.file_type().is_file() => (entry.path().to_owned(), None),
+                None => continue,
+            },
+            Err(error) => {
+                let path = error.path().unwrap_or(&walked).to_owned();
+                (path, Some(Fault::Unreadable(error.to_string())))
+            }
+        };
+        let relative = location.strip_prefix(folder).unwrap_or(&location);
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        found.push(Listed { path: parts.join("/"), location, fault });
+    }
+    Ok(())
+}
+
+/// Editors and systems leave hidden files and backups; `.well-known` is part of a site.
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    (name.starts_with('.') && name != ".well-known" && entry.depth() > 0) || name.ends_with('~')
+}
+
+/// Where a symbolic link leads, if that is outside `home`.
+fn leaves(entry: &DirEntry, home: &Path) -> Option<PathBuf> {
+    if !entry.path_is_symlink() || entry.depth() == 0 {
+        return None;
+    }
+    let target = entry.path().canonicalize().ok()?;
+    (!target.starts_with(home)).then_some(target)
+}
+
+fn is_text(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    path.starts_with("templates/")
+        || (path.starts_with("content/") && matches!(extension, "md" | "txt" | "yaml" | "yml"))
+}
+
+fn read_body(path: &str, location: &Path) -> Result<FileBody, Fault> {
+    let limit = if is_text(path) { MAX_TEXT_BYTES } else { MAX_ASSET_BYTES };
+    let unreadable = |error: io::Error| Fault::Unreadable(error.to_string());
+    let file = File::open(location).map_err(unreadable)?;
+    let bytes = file.metadata().map_err(unreadable)?.len();
+    if bytes > limit {
+        return Err(Fault::TooLarge { bytes, limit });
+    }
+    // The file may grow while it is read: the limit holds all the same.
+    let mut body = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
+    file.take(limit).read_to_end(&mut body).map_err(unreadable)?;
+    as_body(path, body)
+}
+
+fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, Fault> {
+    if !is_text(path) {
+        return Ok(FileBody::Bytes(bytes));
+    }
+    let without_mark = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
+    match std::str::from_utf8(without_mark) {
+        Ok(text) => Ok(FileBody::Text(text.replace("\r\n", "\n"))),
+        Err(error) => Err(Fault::NotUtf8 {
+            valid_up_to: error.valid_up_to(),
+            text: String::from_utf8_lossy(without_mark).into_owned(),
+        }),
+    }
+}
+
+/// The theme that comes with Wenda; a site's own files take the place of its files one by one.
+fn built_in_files() -> BTreeMap<String, (bool, Result<FileBody, Fault>)> {
+    let templates = BuiltInTemplates::iter()
+        .filter_map(|name| Some((format!("templates/{name}"), BuiltInTemplates::get(&name)?.data.into_owned())));
+    let assets = BuiltInStatic::iter()
+        .filter_map(|name| Some((format!("static/{name}"), BuiltInStatic::get(&name)?.data.into_owned())));
+    templates
+        .chain(assets)
+        .map(|(path, bytes)| {
+            let body = as_body(&path, bytes);
+            (path, (true, body))
+        })
+        .collect()
+}
+
+/// Reads a folder's own view of itself: used by the watcher to tell whether a path can matter to a site.
+pub fn is_source(folder: &Path, changed: &Path) -> bool {
+    ["content", "templates", "static"].iter().any(|top| changed.starts_with(folder.join(top)))
+        && fs::symlink_metadata(changed).map_or(true, |metadata| !metadata.is_dir())
+}

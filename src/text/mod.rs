@@ -1,0 +1,59 @@
+//! What Wenda knows of scripts and characters.
+
+/// Whether a character is a Chinese character: the unified ideographs with their extensions, and `〇`.
+pub fn is_han(character: char) -> bool {
+    matches!(u32::from(character),
+        0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
+}
+
+/// Whether a character is set without spaces around it in Chinese: a Chinese character, or full-width punctuation.
+pub fn is_full_width(character: char) -> bool {
+    is_han(character)
+        || matches!(u32::from(character), 0x2018..=0x201D | 0x2026 | 0x3001..=0x303F | 0xFF01..=0xFF60)
+}
+
+/// The first half-width punctuation mark that stands beside a Chinese character, with its byte offset and the mark that
+/// belongs there.
+pub fn half_width_punctuation(text: &str) -> Option<(usize, char, char)> {
+    let mut before = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((offset, character)) = characters.next() {
+        let full = match character {
+            ',' => '\u{FF0C}',
+            ';' => '\u{FF1B}',
+            ':' => '\u{FF1A}',
+            '?' => '\u{FF1F}',
+            '!' => '\u{FF01}',
+            _ => {
+                before = Some(character);
+                continue;
+            }
+        };
+        let after = characters.peek().map(|(_, next)| *next);
+        if before.is_some_and(is_full_width) || after.is_some_and(is_full_width) {
+            return Some((offset, character, full));
+        }
+        before = Some(character);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_characters_are_told_from_others() {
+        assert!("备案〇𠀀".chars().all(is_han));
+        assert!(!"aé1、\u{FF0C}あ한".chars().any(is_han));
+        assert!("\u{FF0C}。“”《》（）".chars().all(is_full_width));
+    }
+
+    #[test]
+    fn half_width_punctuation_beside_chinese_is_found() {
+        assert_eq!(half_width_punctuation("要备案,也要接入"), Some((9, ',', '\u{FF0C}')));
+        assert_eq!(half_width_punctuation("ECS:要备案"), Some((3, ':', '\u{FF1A}')));
+        assert_eq!(half_width_punctuation("12:30 之前，http://a.example 之后"), None);
+        assert_eq!(half_width_punctuation("plain, English"), None);
+    }
+}
