@@ -146,6 +146,8 @@ codes! {
     ImageSize = "image-size";
     /// Chinese text holds half-width punctuation.
     HalfWidthPunctuation = "half-width-punctuation";
+    /// A category has no articles.
+    EmptyCategory = "empty-category";
     /// Two pages would have the same address.
     DuplicateUrl = "duplicate-url";
     /// A template is malformed or failed on a page.

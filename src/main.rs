@@ -1,1 +1,5 @@
-fn main(){}
+//! The `wenda` program: hands over to [`wenda::cli`].
+
+fn main() -> std::process::ExitCode {
+    wenda::cli::run(std::env::args_os())
+}

@@ -1,7 +1,7 @@
 //! The only reader of a site's files: `content/`, `templates/`, `static/`, and the built-in theme below them.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -317,10 +317,4 @@ fn built_in_files() -> BTreeMap<String, (bool, Result<FileBody, Fault>)> {
             (path, (true, body))
         })
         .collect()
-}
-
-/// Reads a folder's own view of itself: used by the watcher to tell whether a path can matter to a site.
-pub fn is_source(folder: &Path, changed: &Path) -> bool {
-    ["content", "templates", "static"].iter().any(|top| changed.starts_with(folder.join(top)))
-        && fs::symlink_metadata(changed).map_or(true, |metadata| !metadata.is_dir())
 }

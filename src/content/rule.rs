@@ -152,7 +152,12 @@ impl RuleTables {
 
     /// What a cell says, without the unit of a number.
     pub fn cell_text(&self, column: &Column, cell: &Cell, locale: Locale) -> String {
-        self.text_of(&column.kind, cell, locale, Self::DEPTH)
+        self.text_of_kind(&column.kind, cell, locale)
+    }
+
+    /// What a cell of a kind says, without the unit of a number.
+    pub(crate) fn text_of_kind(&self, kind: &ColumnKind, cell: &Cell, locale: Locale) -> String {
+        self.text_of(kind, cell, locale, Self::DEPTH)
     }
 
     /// Names of rows may be names of rows of other tables, at most this often.

@@ -1,0 +1,38 @@
+//! `wenda build`
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::{Failure, say, say_report};
+use crate::pipeline;
+use crate::site::Staging;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The site: the folder that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+    /// The folder to write; it is replaced whole if Wenda made it, and left alone if not
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    out: PathBuf,
+    /// The address that the site is published at, instead of the one in `site.yaml`
+    #[arg(long, value_name = "URL", value_parser = super::web_address)]
+    base_url: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let start = Instant::now();
+    let mut staging = Staging::new(&arguments.out)?;
+    let report = pipeline::build::<Failure>(&arguments.site, arguments.base_url.as_deref(), &mut |files| {
+        Ok(staging.write(files)?)
+    })?;
+    say_report(&report);
+    if report.has_errors() {
+        say(format_args!("nothing was written to `{}`", arguments.out.display()));
+        return Err(Failure::Content);
+    }
+    let files = staging.publish()?;
+    let elapsed = start.elapsed().as_secs_f64();
+    say(format_args!("wrote {files} files to `{}` in {elapsed:.2} s", arguments.out.display()));
+    Ok(())
+}

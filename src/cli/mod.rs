@@ -1,0 +1,137 @@
+//! The command line: one file a command, and the only place that prints or sets an exit code.
+
+mod build;
+mod check;
+mod serve;
+
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::dev::ServeError;
+use crate::pipeline::Report;
+use crate::report;
+use crate::site::WriteError;
+use crate::source::SourceError;
+
+/// Publishes a bilingual help center with Chinese search and checked decisions.
+#[derive(Debug, Parser)]
+#[command(name = "wenda", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the content has errors
+  2  the command line is wrong
+  3  the machine failed (files, network)";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the site to a folder, whole or not at all
+    Build(build::Arguments),
+    /// Report what is wrong with the content, and write nothing
+    Check(check::Arguments),
+    /// Show the site while it is written: watches the folder and reloads the open page
+    Serve(serve::Arguments),
+}
+
+/// Why a command did not do its work.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The content has errors, which were printed.
+    #[error("")]
+    Content,
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Machine(String),
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        match error {
+            SourceError::NoSite(_) => Self::Usage(error.to_string()),
+            SourceError::Io { .. } => Self::Machine(error.to_string()),
+        }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Io { .. } => Self::Machine(error.to_string()),
+            _ => Self::Usage(error.to_string()),
+        }
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        Self::Machine(error.to_string())
+    }
+}
+
+/// Runs a command line, prints what it has to say, and returns the exit code of the process.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help goes to the standard output, and a failure to print it has nowhere to be told.
+            let _unprintable = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let done = match arguments.command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let code = match &failure {
+                Failure::Content => 1,
+                Failure::Usage(_) => 2,
+                Failure::Machine(_) => 3,
+            };
+            let message = failure.to_string();
+            if !message.is_empty() {
+                say_error(&message);
+            }
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// Checks an address given on the command line.
+fn web_address(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    if host.is_empty() || host.starts_with('/') || text.contains(char::is_whitespace) {
+        return Err("expected an address of the web, like https://example.com/help/".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+/// Prints a line of progress.
+fn say(line: impl Display) {
+    anstream::eprintln!("{line}");
+}
+
+fn say_error(message: &str) {
+    let style = clap::builder::styling::AnsiColor::Red.on_default().bold();
+    anstream::eprintln!("{style}error{style:#}: {message}");
+}
+
+/// Prints what a run found, in colour where the terminal has it; the streams strip what it has not.
+fn say_report(run: &Report) {
+    anstream::eprint!("{}", report::human(&run.diagnostics, &run.sources, true));
+    if !run.diagnostics.is_empty() {
+        say(report::summary(&run.diagnostics));
+    }
+}

@@ -1,0 +1,124 @@
+//! The site while it is written: built in memory, served, watched, reloaded.
+//!
+//! Nothing is written to disk. A build that fails leaves the last good site up; its problems are shown over the open page.
+
+mod server;
+mod watch;
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch as channel;
+
+use crate::pipeline::{self, Report};
+use crate::report;
+use crate::source::SourceError;
+
+/// What happens while serving, for whoever started it to tell.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The server answers at this address.
+    Listening(SocketAddr),
+    /// The site was built, with or without errors.
+    Built {
+        /// What the build found.
+        report: &'a Report,
+        /// How many files it made.
+        pages: usize,
+        /// How long it took.
+        elapsed: Duration,
+    },
+    /// The site could not be read; the next change is waited for.
+    Failed(&'a str),
+}
+
+/// The server could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address cannot be listened at.
+    #[error("cannot listen at {address}: {error}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        error: io::Error,
+    },
+    /// The site folder cannot be watched.
+    #[error("cannot watch the site folder: {0}")]
+    Watch(#[from] notify::Error),
+    /// The server broke down.
+    #[error("the server failed: {0}")]
+    Server(#[from] io::Error),
+    /// There is no site.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+}
+
+/// The site as it is served.
+#[derive(Clone, Debug, Default)]
+struct Snapshot {
+    /// Counts the builds, good or bad.
+    build: u64,
+    /// The build that made the files.
+    good_build: u64,
+    /// The files of the last good build, by path.
+    files: Arc<HashMap<String, Vec<u8>>>,
+    /// What the last build found wrong, if it failed.
+    problems: Option<Arc<str>>,
+}
+
+/// Serves the site in `folder` at `address` until the process ends; `tell` hears what happens.
+///
+/// # Errors
+/// If there is no site in the folder, the address cannot be listened at, or the folder cannot be watched.
+pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
+    let listener = TcpListener::bind(address).map_err(|error| ServeError::Listen { address, error })?;
+    let address = listener.local_addr()?;
+    let base_url = format!("http://{address}/");
+    let (snapshots, latest) = channel::channel(Snapshot::default());
+    // Watching begins before the first build, so that no change falls between them.
+    let mut changes = watch::Changes::of(folder)?;
+    rebuild(folder, &base_url, &snapshots, tell)?;
+    server::start(listener, latest)?;
+    tell(Event::Listening(address));
+    while changes.wait() {
+        if let Err(error) = rebuild(folder, &base_url, &snapshots, tell) {
+            let message = error.to_string();
+            tell(Event::Failed(&message));
+            snapshots.send_modify(|snapshot| {
+                snapshot.build += 1;
+                snapshot.problems = Some(message.into());
+            });
+        }
+    }
+    Ok(())
+}
+
+fn rebuild(
+    folder: &Path,
+    base_url: &str,
+    snapshots: &channel::Sender<Snapshot>,
+    tell: &dyn Fn(Event<'_>),
+) -> Result<(), SourceError> {
+    let start = Instant::now();
+    let mut files = HashMap::new();
+    let report = pipeline::build::<SourceError>(folder, Some(base_url), &mut |batch| {
+        files.extend(batch.into_iter().map(|file| (file.path, file.bytes.into_owned())));
+        Ok(())
+    })?;
+    tell(Event::Built { report: &report, pages: files.len(), elapsed: start.elapsed() });
+    let problems = report.has_errors().then(|| report::human(&report.diagnostics, &report.sources, false).into());
+    snapshots.send_modify(|snapshot| {
+        snapshot.build += 1;
+        if problems.is_none() {
+            snapshot.good_build = snapshot.build;
+            snapshot.files = Arc::new(files);
+        }
+        snapshot.problems = problems;
+    });
+    Ok(())
+}

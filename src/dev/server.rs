@@ -1,0 +1,179 @@
+//! Answers browsers with the last good site, and tells open pages when there is a new one.
+
+use std::io;
+use std::net::{IpAddr, TcpListener};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+use super::Snapshot;
+
+/// A page that waits for news asks again after so long, before anything between gives the connection up.
+const POLL: Duration = Duration::from_secs(25);
+const LIVE_SCRIPT: &str = include_str!("live.js");
+const LIVE_STYLE: &str = include_str!("live.css");
+
+type Latest = watch::Receiver<Snapshot>;
+
+/// Answers requests on a thread of its own.
+pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let routes = Router::new()
+        .route("/__wenda/live.js", get(|| async { asset("text/javascript; charset=utf-8", LIVE_SCRIPT) }))
+        .route("/__wenda/live.css", get(|| async { asset("text/css; charset=utf-8", LIVE_STYLE) }))
+        .route("/__wenda/live", get(live))
+        .route("/", get(|state| file(state, Path(String::new()))))
+        .route("/{*path}", get(file))
+        .layer(middleware::from_fn(refuse_foreign_hosts))
+        .with_state(latest);
+    thread::Builder::new().name("server".to_owned()).spawn(move || {
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            axum::serve(listener, routes).await
+        })
+    })?;
+    Ok(())
+}
+
+fn asset(kind: &'static str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], text).into_response()
+}
+
+/// A page from elsewhere could reach this server under a name of its own (DNS rebinding): only addresses and
+/// `localhost` are answered.
+async fn refuse_foreign_hosts(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if is_local_name(host) {
+        return next.run(request).await;
+    }
+    (StatusCode::FORBIDDEN, "this server answers to localhost and to addresses, not to other names\n").into_response()
+}
+
+fn is_local_name(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+    };
+    name == "localhost" || name.ends_with(".localhost") || name.parse::<IpAddr>().is_ok()
+}
+
+#[derive(Deserialize)]
+struct Seen {
+    /// The build that the page knows of.
+    seen: u64,
+}
+
+#[derive(Serialize)]
+struct News {
+    build: u64,
+    problems: Option<Arc<str>>,
+}
+
+/// Answers when there is a build that the page does not know of, or after a while.
+async fn live(State(mut latest): State<Latest>, Query(Seen { seen }): Query<Seen>) -> Response {
+    let wait = latest.wait_for(|snapshot| snapshot.build != seen);
+    let news = match tokio::time::timeout(POLL, wait).await {
+        Ok(Ok(snapshot)) => News { build: snapshot.build, problems: snapshot.problems.clone() },
+        Ok(Err(_)) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(_) => return StatusCode::NO_CONTENT.into_response(),
+    };
+    match serde_json::to_string(&news) {
+        Ok(body) => ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], body).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A file of the site.
+async fn file(State(latest): State<Latest>, Path(path): Path<String>) -> Response {
+    let snapshot = latest.borrow().clone();
+    if let (0, Some(problems)) = (snapshot.good_build, &snapshot.problems) {
+        return no_site(problems, snapshot.build);
+    }
+    let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
+    if let Some(bytes) = snapshot.files.get(&name) {
+        return page(StatusCode::OK, &name, bytes.clone(), snapshot.good_build);
+    }
+    if snapshot.files.contains_key(&format!("{name}/index.html")) {
+        let target: String = path.split('/').map(encode).collect::<Vec<_>>().join("/");
+        let mut headers = HeaderMap::new();
+        if let Ok(location) = HeaderValue::from_str(&format!("/{target}/")) {
+            headers.insert(header::LOCATION, location);
+        }
+        return (StatusCode::PERMANENT_REDIRECT, headers).into_response();
+    }
+    match snapshot.files.get("404.html") {
+        Some(bytes) => page(StatusCode::NOT_FOUND, "404.html", bytes.clone(), snapshot.good_build),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn encode(part: &str) -> String {
+    percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+fn page(status: StatusCode, name: &str, bytes: Vec<u8>, build: u64) -> Response {
+    let kind = mime_guess::from_path(name).first_or_octet_stream();
+    let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
+    let body = if name.ends_with(".html") { with_live_script(bytes, build) } else { bytes };
+    (status, [(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, "no-store")], Body::from(body)).into_response()
+}
+
+/// Puts the script that reloads the page at its end.
+fn with_live_script(mut page: Vec<u8>, build: u64) -> Vec<u8> {
+    let script = live_script(build);
+    let end = b"</body>";
+    let at = page.windows(end.len()).rposition(|window| window == end).unwrap_or(page.len());
+    page.splice(at..at, script.into_bytes());
+    page
+}
+
+fn live_script(build: u64) -> String {
+    format!("<script src=\"/__wenda/live.js\" data-build=\"{build}\" defer></script>\n")
+}
+
+/// What is shown while there is no good site yet.
+fn no_site(problems: &str, build: u64) -> Response {
+    let mut escaped = String::new();
+    let _infallible = pulldown_cmark_escape::escape_html_body_text(&mut escaped, problems);
+    let body = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>The site has errors</title>\n\
+         <link rel=\"stylesheet\" href=\"/__wenda/live.css\">\n</head>\n<body>\n\
+         <section id=\"wenda-problems\" role=\"alert\"><h1>The site has errors</h1><pre>{escaped}</pre></section>\n{}</body>\n</html>\n",
+        live_script(build)
+    );
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (StatusCode::INTERNAL_SERVER_ERROR, headers, body).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_local_names_are_answered() {
+        for local in ["localhost", "localhost:8080", "127.0.0.1:8080", "[::1]:8080", "192.168.1.7", "wenda.localhost:80"] {
+            assert!(is_local_name(local), "{local}");
+        }
+        for foreign in ["", "evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example"] {
+            assert!(!is_local_name(foreign), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn the_script_goes_before_the_end_of_the_body() {
+        let page = with_live_script(b"<body>x</body></html>".to_vec(), 3);
+        let page = String::from_utf8(page).unwrap();
+        assert_eq!(page, format!("<body>x{}</body></html>", live_script(3)));
+    }
+}

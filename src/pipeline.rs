@@ -1,0 +1,57 @@
+//! The whole build, in the order in which data flows: sources, content, plan, files.
+//!
+//! Read this file first. Each stage takes what the one before it made and adds what it finds wrong to the same
+//! [`Diagnostics`], so that one run reports everything.
+
+use std::path::Path;
+
+use crate::check;
+use crate::content;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::site::{OutputFile, SitePlan, render};
+use crate::source::{SourceError, Sources};
+
+/// What a run found out.
+#[derive(Debug)]
+pub struct Report {
+    /// The files that it read, to show excerpts of.
+    pub sources: Sources,
+    /// All problems, in reading order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Whether the site must not be published.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Builds the site in `folder` and hands its files to `receive`, a batch at a time, in a defined order.
+///
+/// `base_url` takes the place of the one in `site.yaml`. Content with errors is checked as far as it goes but never
+/// handed over; templates may still fail on a page after others were, so what `receive` got counts only if the report has
+/// no errors.
+///
+/// # Errors
+/// If the site cannot be read, or `receive` fails.
+pub fn build<E: From<SourceError>>(
+    folder: &Path,
+    base_url: Option<&str>,
+    receive: &mut dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E>,
+) -> Result<Report, E> {
+    let (sources, mut diagnostics) = Sources::read(folder)?;
+    if let Some(content) = content::load(&sources, &mut diagnostics) {
+        let plan = SitePlan::new(&content, &sources, base_url, &mut diagnostics);
+        check::check(&plan, &sources, &mut diagnostics);
+        // Only whole content is rendered: a page made of half of it would fail for reasons already told.
+        if !diagnostics.has_errors() {
+            render(&plan, &sources, &mut diagnostics, receive)?;
+        }
+    }
+    Ok(report(sources, diagnostics))
+}
+
+fn report(sources: Sources, diagnostics: Diagnostics) -> Report {
+    Report { sources, diagnostics: diagnostics.into_sorted() }
+}

@@ -1,0 +1,111 @@
+//! The addresses of pages: the one place that knows how they are made.
+
+use std::fmt;
+
+use crate::content::{ArticleId, CategoryId, Locale, RowId, SectionId, TableId, TermId};
+use crate::markdown::StandardPage;
+
+/// The path of a page from the root of the site, without a slash before it: `zh/faq/hong-kong-server/`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(String);
+
+impl Address {
+    /// The root, where readers choose their language.
+    pub fn root() -> Self {
+        Self(String::new())
+    }
+
+    /// The page that hosts show for addresses that do not exist.
+    pub fn not_found() -> Self {
+        Self("404.html".to_owned())
+    }
+
+    /// A page that every site has.
+    pub fn standard(locale: Locale, page: StandardPage) -> Self {
+        Self(match page {
+            StandardPage::Home => format!("{locale}/"),
+            StandardPage::Questions => format!("{locale}/faq/"),
+            StandardPage::Rules => format!("{locale}/rules/"),
+            StandardPage::Glossary => format!("{locale}/glossary/"),
+            StandardPage::Sources => format!("{locale}/sources/"),
+        })
+    }
+
+    /// An article. Its category is no part of it, so that an article can move.
+    pub fn article(locale: Locale, id: &ArticleId) -> Self {
+        Self(format!("{locale}/faq/{id}/"))
+    }
+
+    /// A category.
+    pub fn category(locale: Locale, id: &CategoryId) -> Self {
+        Self(format!("{locale}/category/{id}/"))
+    }
+
+    /// A rule table.
+    pub fn table(locale: Locale, id: &TableId) -> Self {
+        Self(format!("{locale}/rules/{id}/"))
+    }
+
+    /// A row of a rule table whose rows have pages.
+    pub fn row(locale: Locale, table: &TableId, row: &RowId) -> Self {
+        Self(format!("{locale}/rules/{table}/{row}/"))
+    }
+
+    /// A place that moved; `path` is what followed the language.
+    pub fn moved(locale: Locale, path: &str) -> Self {
+        Self(format!("{locale}/{path}"))
+    }
+
+    /// A term, on the page of the glossary.
+    pub fn term(locale: Locale, id: &TermId) -> String {
+        format!("{}#{id}", Self::standard(locale, StandardPage::Glossary))
+    }
+
+    /// A section, on the page of the sources.
+    pub fn section(locale: Locale, id: &SectionId) -> String {
+        format!("{}#{}", Self::standard(locale, StandardPage::Sources), Self::section_anchor(id))
+    }
+
+    /// The id of a section's element on the page of the sources.
+    pub fn section_anchor(id: &SectionId) -> String {
+        id.as_str().replace('/', "-")
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that holds the page.
+    pub fn file(&self) -> String {
+        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.clone() }
+    }
+
+    /// What leads from the page to the root of the site: `../` for each folder it stands in.
+    pub fn to_root(&self) -> String {
+        let depth = self.0.matches('/').count();
+        if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_finds_the_root_from_where_it_stands() {
+        let article = Address::article(Locale::Zh, &"cdn".parse().unwrap());
+        assert_eq!(article.as_str(), "zh/faq/cdn/");
+        assert_eq!(article.file(), "zh/faq/cdn/index.html");
+        assert_eq!(article.to_root(), "../../../");
+        assert_eq!(Address::root().file(), "index.html");
+        assert_eq!(Address::root().to_root(), "./");
+        assert_eq!(Address::not_found().file(), "404.html");
+    }
+}

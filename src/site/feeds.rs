@@ -1,0 +1,83 @@
+//! Files for machines: the site map, `robots.txt`, fingerprints of assets.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::plan::{PageKind, SitePlan};
+use super::render::OutputFile;
+use super::view::alternates;
+
+/// A site map may name this many addresses (sitemaps.org, version 0.9).
+const MAX_ADDRESSES: usize = 50_000;
+
+/// The files for machines, except those that the site brings itself.
+pub(crate) fn feeds<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
+    let mut files = site_maps(plan);
+    let robots = format!("User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n", plan.base_url);
+    files.push(OutputFile::text("robots.txt", robots));
+    files.retain(|file| plan.copies.iter().all(|(path, _)| *path != file.path));
+    files
+}
+
+/// One site map, or several and their index.
+fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
+    let entries: Vec<String> = plan
+        .pages
+        .iter()
+        .filter(|page| match page.kind {
+            PageKind::NotFound | PageKind::Redirect(_) => false,
+            // A fallback shows what another page is the original of.
+            PageKind::Article(article) => article.texts.get(page.locale).is_some(),
+            _ => true,
+        })
+        .map(|page| {
+            let mut entry = format!("<url><loc>{}{}</loc>", escape(&plan.base_url), escape(page.address.as_str()));
+            if let PageKind::Article(article) = page.kind {
+                let _infallible = write!(entry, "<lastmod>{}</lastmod>", article.verified);
+            }
+            for (lang, href) in alternates(plan, page) {
+                let href = escape(&href);
+                let _infallible = write!(entry, "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{href}\"/>");
+            }
+            entry.push_str("</url>\n");
+            entry
+        })
+        .collect();
+    let map = |entries: &[String]| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{}</urlset>\n",
+            entries.concat()
+        )
+    };
+    if entries.len() <= MAX_ADDRESSES {
+        return vec![OutputFile::text("sitemap.xml", map(&entries))];
+    }
+    let mut files = Vec::new();
+    let mut index = String::new();
+    for (number, chunk) in entries.chunks(MAX_ADDRESSES).enumerate() {
+        let name = format!("sitemap-{}.xml", number + 1);
+        let _infallible = writeln!(index, "<sitemap><loc>{}{name}</loc></sitemap>", escape(&plan.base_url));
+        files.push(OutputFile::text(name, map(chunk)));
+    }
+    let index = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{index}</sitemapindex>\n"
+    );
+    files.push(OutputFile::text("sitemap.xml", index));
+    files
+}
+
+/// Addresses of styles and scripts with a fingerprint of their content, so that caches never hold an old one.
+pub(crate) fn fingerprints(plan: &SitePlan<'_>) -> BTreeMap<String, String> {
+    let assets = plan.copies.iter().filter(|(path, _)| path.ends_with(".css") || path.ends_with(".js"));
+    let named = assets.map(|(path, file)| {
+        let hash = blake3::hash(file.bytes()).to_hex();
+        // Templates name an asset by its path with `_` for what is no letter or digit: `assets.site_css`.
+        let key = path.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
+        (key, format!("{path}?v={}", &hash[..8]))
+    });
+    named.collect()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

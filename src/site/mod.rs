@@ -1,0 +1,16 @@
+//! From content to files: the plan of every address, the views that templates see, the pages, and the folder on disk.
+
+mod address;
+mod feeds;
+mod plan;
+mod relations;
+mod render;
+mod theme;
+mod view;
+mod write;
+
+pub use address::Address;
+pub use plan::{Page, PageKind, SitePlan};
+pub use render::{OutputFile, render};
+pub use theme::Theme;
+pub use write::{Staging, WriteError};

@@ -1,0 +1,171 @@
+//! The plan: every page and file of the site, each with its address.
+
+use std::collections::BTreeMap;
+
+use super::address::Address;
+use super::relations::Relations;
+use crate::content::{Article, Attachment, Category, Content, Locale, Redirect, Row, RuleTable};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place};
+use crate::markdown::{StandardPage, Target};
+use crate::source::{SourceFile, Sources};
+
+/// Everything that is going to be written.
+#[derive(Debug)]
+pub struct SitePlan<'c> {
+    /// What the pages show.
+    pub content: &'c Content,
+    /// The address that the site is published at, ending in `/`.
+    pub base_url: String,
+    /// The pages.
+    pub pages: Vec<Page<'c>>,
+    /// The files that are copied, with their paths in the output.
+    pub copies: Vec<(String, &'c SourceFile)>,
+    /// What belongs together.
+    pub(crate) relations: Relations<'c>,
+}
+
+/// A page.
+#[derive(Clone, Debug)]
+pub struct Page<'c> {
+    /// Its address.
+    pub address: Address,
+    /// The language that it addresses its reader in.
+    pub locale: Locale,
+    /// What it shows.
+    pub kind: PageKind<'c>,
+}
+
+/// What a page shows.
+#[derive(Clone, Copy, Debug)]
+pub enum PageKind<'c> {
+    /// The choice of a language.
+    Languages,
+    /// That there is nothing at this address.
+    NotFound,
+    /// One of the pages that every site has.
+    Standard(StandardPage),
+    /// A category.
+    Category(&'c Category),
+    /// An article, in the page's language or as a fallback in the other.
+    Article(&'c Article),
+    /// A rule table.
+    Table(&'c RuleTable),
+    /// A row of a rule table, with all that is about it.
+    Row(&'c RuleTable, &'c Row),
+    /// Where an address moved to.
+    Redirect(&'c Redirect),
+}
+
+impl<'c> SitePlan<'c> {
+    /// Plans the site. `base_url` takes the place of the one in `site.yaml`.
+    ///
+    /// Two pages at one address are reported; the plan then keeps the first.
+    pub fn new(content: &'c Content, sources: &'c Sources, base_url: Option<&str>, diagnostics: &mut Diagnostics) -> Self {
+        let base_url = base_url.map_or_else(|| content.site.base_url.clone(), |url| crate::content::with_slash(url.to_owned()));
+        let mut plan = Self { content, base_url, pages: Vec::new(), copies: Vec::new(), relations: Relations::of(content) };
+        let [first, _] = content.site.locales;
+        plan.page(Address::root(), first, PageKind::Languages);
+        plan.page(Address::not_found(), first, PageKind::NotFound);
+        for locale in content.site.locales {
+            plan.pages_in(locale);
+        }
+        plan.copies_of(sources);
+        plan.keep_one_page_an_address(sources, diagnostics);
+        plan
+    }
+
+    fn page(&mut self, address: Address, locale: Locale, kind: PageKind<'c>) {
+        self.pages.push(Page { address, locale, kind });
+    }
+
+    fn pages_in(&mut self, locale: Locale) {
+        let content = self.content;
+        for page in StandardPage::ALL {
+            self.page(Address::standard(locale, page), locale, PageKind::Standard(page));
+        }
+        for category in &content.categories {
+            self.page(Address::category(locale, &category.id.value), locale, PageKind::Category(category));
+        }
+        for article in &content.articles {
+            self.page(Address::article(locale, &article.id), locale, PageKind::Article(article));
+        }
+        for table in content.tables.iter() {
+            self.page(Address::table(locale, &table.id), locale, PageKind::Table(table));
+            for row in table.rows.iter().filter(|_| table.pages) {
+                self.page(Address::row(locale, &table.id, &row.id.value), locale, PageKind::Row(table, row));
+            }
+        }
+        for redirect in &content.redirects {
+            self.page(Address::moved(locale, &redirect.from.value), locale, PageKind::Redirect(redirect));
+        }
+    }
+
+    fn copies_of(&mut self, sources: &'c Sources) {
+        for file in sources.below("static/") {
+            self.copies.push((file.path["static/".len()..].to_owned(), file));
+        }
+        for (path, Attachment { file, .. }) in &self.content.attachments {
+            self.copies.push((Self::attachment(path), sources.file(*file)));
+        }
+    }
+
+    /// Where a file beside an article goes; `path` is its path in the sources.
+    pub(crate) fn attachment(path: &str) -> String {
+        format!("files/{}", path.strip_prefix("content/faq/").unwrap_or(path))
+    }
+
+    /// The path of a link's target from the root of the site, for readers of `locale`; `None` for what is not of the site.
+    pub(crate) fn path_to(&self, target: &Target, locale: Locale) -> Option<String> {
+        Some(match target {
+            Target::Article(id, None) => Address::article(locale, id).to_string(),
+            Target::Article(id, Some(anchor)) => format!("{}#{anchor}", Address::article(locale, id)),
+            Target::Category(id) => Address::category(locale, id).to_string(),
+            Target::Table(id) => Address::table(locale, id).to_string(),
+            Target::Row(table, row) => {
+                if self.content.tables.get(table).is_some_and(|table| table.pages) {
+                    Address::row(locale, table, row).to_string()
+                } else {
+                    format!("{}#{row}", Address::table(locale, table))
+                }
+            }
+            Target::Term(id) => Address::term(locale, id),
+            Target::Source(id) => Address::section(locale, id),
+            Target::Page(page) => Address::standard(locale, *page).to_string(),
+            Target::File(path) => Self::attachment(path),
+            Target::Anchor(_) | Target::External(_) => return None,
+        })
+    }
+
+    fn keep_one_page_an_address(&mut self, sources: &Sources, diagnostics: &mut Diagnostics) {
+        // File systems that ignore case would write one over the other.
+        let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+        let anywhere = sources.get("content/site.yaml").map_or(FileId(0), |file| file.id);
+        let mut report = |path: &str, place: Place| {
+            if let Some(first) = seen.insert(path.to_lowercase(), place) {
+                diagnostics.push(
+                    Diagnostic::error(Code::DuplicateUrl, place, format!("two pages have the address `/{path}`"))
+                        .related(first, "the other is made of this")
+                        .hint("give one of them another id or name"),
+                );
+                return false;
+            }
+            true
+        };
+        self.pages.retain(|page| report(&page.address.file(), page.kind.origin(anywhere)));
+        self.copies.retain(|(path, file)| report(path, file.id.into()));
+    }
+}
+
+impl PageKind<'_> {
+    /// What the page is made of.
+    pub(crate) fn origin(&self, site: FileId) -> Place {
+        match self {
+            Self::Languages | Self::NotFound | Self::Standard(_) => site.into(),
+            Self::Category(category) => category.id.span.into(),
+            Self::Article(article) => article.file.into(),
+            Self::Table(table) => table.file.into(),
+            Self::Row(_, row) => row.id.span.into(),
+            Self::Redirect(redirect) => redirect.from.span.into(),
+        }
+    }
+}

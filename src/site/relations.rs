@@ -1,0 +1,86 @@
+//! What belongs together: which articles stand in a category, which rules and articles are about a row, who cites a
+//! section. Computed once, so that no page has to search the whole site.
+
+use std::collections::HashMap;
+
+use crate::content::{Article, Cell, CategoryId, ColumnKind, Content, Row, RowId, RuleTable, SectionId, TableId};
+
+/// A row with its table.
+pub(crate) type RowOf<'c> = (&'c RuleTable, &'c Row);
+
+/// Lists by table and row.
+type ByRow<'c, T> = HashMap<&'c TableId, HashMap<&'c RowId, Vec<T>>>;
+
+/// What belongs together.
+#[derive(Debug, Default)]
+pub(crate) struct Relations<'c> {
+    categories: HashMap<&'c CategoryId, Vec<&'c Article>>,
+    about: ByRow<'c, &'c Article>,
+    referring: ByRow<'c, RowOf<'c>>,
+    stating: HashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowOf<'c>>)>,
+}
+
+impl<'c> Relations<'c> {
+    /// Relates all content.
+    pub(crate) fn of(content: &'c Content) -> Self {
+        let mut relations = Self::default();
+        for article in &content.articles {
+            relations.categories.entry(&article.category).or_default().push(article);
+            for (table, row) in &article.about {
+                relations.about.entry(table).or_default().entry(&row.value).or_default().push(article);
+            }
+            for section in &article.sources {
+                relations.stating.entry(&section.value).or_default().0.push(article);
+            }
+        }
+        for table in content.tables.iter() {
+            for row in &table.rows {
+                for (column, cell) in table.columns.iter().zip(&row.cells) {
+                    if let Some(cell) = cell {
+                        relations.refer(&column.kind, cell, (table, row));
+                    }
+                }
+                for section in &row.sources {
+                    relations.stating.entry(&section.value).or_default().1.push((table, row));
+                }
+            }
+        }
+        for articles in relations.categories.values_mut().chain(relations.about.values_mut().flat_map(HashMap::values_mut)) {
+            articles.sort_by(|a, b| {
+                let order = |article: &Article| article.order.unwrap_or(f64::INFINITY);
+                order(a).total_cmp(&order(b)).then_with(|| a.id.cmp(&b.id))
+            });
+        }
+        relations
+    }
+
+    fn refer(&mut self, kind: &'c ColumnKind, cell: &'c Cell, from: RowOf<'c>) {
+        match (kind, cell) {
+            (ColumnKind::Reference(table), Cell::Reference(row)) => {
+                self.referring.entry(&table.value).or_default().entry(&row.value).or_default().push(from);
+            }
+            (ColumnKind::List(of), Cell::List(items)) => items.iter().for_each(|item| self.refer(of, item, from)),
+            _ => {}
+        }
+    }
+
+    /// The articles of a category, in their order.
+    pub(crate) fn articles_in(&self, category: &CategoryId) -> &[&'c Article] {
+        self.categories.get(category).map_or(&[], Vec::as_slice)
+    }
+
+    /// The articles about a row, in their order.
+    pub(crate) fn articles_about(&self, table: &TableId, row: &RowId) -> &[&'c Article] {
+        self.about.get(table).and_then(|rows| rows.get(row)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows of other tables that refer to a row, in the order of the tables.
+    pub(crate) fn rows_referring_to(&self, table: &TableId, row: &RowId) -> &[RowOf<'c>] {
+        self.referring.get(table).and_then(|rows| rows.get(row)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The articles and rows that state a section, by id; none if nobody does.
+    pub(crate) fn stating(&self, section: &SectionId) -> (&[&'c Article], &[RowOf<'c>]) {
+        self.stating.get(section).map_or((&[], &[]), |(articles, rows)| (articles.as_slice(), rows.as_slice()))
+    }
+}

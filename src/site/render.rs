@@ -1,0 +1,169 @@
+//! From the plan to files: pages are rendered in parallel, a batch at a time, so that memory does not grow with the site.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use super::feeds;
+use super::plan::{Page, PageKind, SitePlan};
+use super::theme::Theme;
+use super::view::{QuotedTableView, Views};
+use crate::content::{ArticleText, Locale};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::markdown::{self, Alert, Resolve, ResolvedImage, ResolvedLink, StandardPage, TableQuote, Target};
+use crate::source::Sources;
+
+/// So many pages are held in memory at once.
+const BATCH: usize = 512;
+
+/// A file of the finished site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile<'c> {
+    /// Its path from the root of the site, with `/` on every system.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Cow<'c, [u8]>,
+}
+
+impl OutputFile<'_> {
+    /// A file made of text.
+    pub(crate) fn text(path: impl Into<String>, text: String) -> Self {
+        Self { path: path.into(), bytes: Cow::Owned(text.into_bytes()) }
+    }
+}
+
+/// Renders everything in the plan and hands it to `receive`, a batch at a time, in a defined order.
+///
+/// Pages that fail become diagnostics and are left out. An error of `receive` ends the work and is returned.
+pub fn render<'c, E>(
+    plan: &'c SitePlan<'c>,
+    sources: &'c Sources,
+    diagnostics: &mut Diagnostics,
+    receive: &mut dyn FnMut(Vec<OutputFile<'c>>) -> Result<(), E>,
+) -> Result<(), E> {
+    let Some(mut theme) = Theme::load(sources, diagnostics) else { return Ok(()) };
+    let assets = feeds::fingerprints(plan);
+    for locale in Locale::ALL {
+        let site = Views::new(plan, locale).site(&|locale, key| theme.string(locale, key));
+        theme.insert(locale, "site", &site);
+        theme.insert(locale, "assets", &assets);
+    }
+    let mut first_failure = None;
+    for batch in plan.pages.chunks(BATCH) {
+        let rendered: Vec<_> = batch.par_iter().map(|page| render_page(plan, &theme, page)).collect();
+        let mut files = Vec::with_capacity(rendered.len());
+        for file in rendered {
+            match file {
+                Ok(file) => files.push(file),
+                // A template that fails on one page mostly fails on all: the first page tells enough.
+                Err(diagnostic) => drop(first_failure.get_or_insert(diagnostic)),
+            }
+        }
+        receive(files)?;
+    }
+    if let Some(diagnostic) = first_failure {
+        diagnostics.push(*diagnostic);
+    }
+    let copies = plan.copies.iter().map(|(path, file)| OutputFile { path: path.clone(), bytes: Cow::Borrowed(file.bytes()) });
+    receive(copies.collect())?;
+    receive(feeds::feeds(plan))
+}
+
+fn render_page<'c>(plan: &'c SitePlan<'c>, theme: &Theme, page: &Page<'c>) -> Result<OutputFile<'c>, Box<Diagnostic>> {
+    let views = Views::new(plan, page.locale);
+    let html = match page.kind {
+        PageKind::Article(article) => match article.text(page.locale) {
+            Some((locale, text)) => article_html(plan, theme, page, locale, text)?,
+            None => String::new(),
+        },
+        _ => String::new(),
+    };
+    let view = views.page(page, html, &|locale, key| theme.string(locale, key));
+    let text = theme.render(template(&page.kind), page.locale, &view, page.address.as_str())?;
+    Ok(OutputFile::text(page.address.file(), text))
+}
+
+fn template(kind: &PageKind<'_>) -> &'static str {
+    match kind {
+        PageKind::Languages => "languages.html",
+        PageKind::NotFound => "404.html",
+        PageKind::Standard(StandardPage::Home) => "home.html",
+        PageKind::Standard(StandardPage::Questions) => "questions.html",
+        PageKind::Standard(StandardPage::Rules) => "rules.html",
+        PageKind::Standard(StandardPage::Glossary) => "glossary.html",
+        PageKind::Standard(StandardPage::Sources) => "sources.html",
+        PageKind::Category(_) => "category.html",
+        PageKind::Article(_) => "article.html",
+        PageKind::Table(_) => "table.html",
+        PageKind::Row(..) => "row.html",
+        PageKind::Redirect(_) => "redirect.html",
+    }
+}
+
+/// The answer as HTML; `written` is the language of the text, which a fallback page shows to readers of the other.
+fn article_html(
+    plan: &SitePlan<'_>,
+    theme: &Theme,
+    page: &Page<'_>,
+    written: Locale,
+    text: &ArticleText,
+) -> Result<String, Box<Diagnostic>> {
+    let failure = std::cell::Cell::new(None);
+    let resolver = Resolver { plan, theme, page, written, failure: &failure };
+    let html = markdown::html(&text.answer, &resolver);
+    match failure.take() {
+        Some(diagnostic) => Err(diagnostic),
+        None => Ok(html),
+    }
+}
+
+/// What a document needs to know of its page.
+struct Resolver<'r> {
+    plan: &'r SitePlan<'r>,
+    theme: &'r Theme,
+    page: &'r Page<'r>,
+    written: Locale,
+    failure: &'r std::cell::Cell<Option<Box<Diagnostic>>>,
+}
+
+impl Resolve for Resolver<'_> {
+    /// Links stay in the reader's language, whatever language the text is in.
+    fn link(&self, target: &Target) -> Option<ResolvedLink> {
+        let href = match target {
+            Target::External(address) => return Some(ResolvedLink { href: address.clone(), external: true }),
+            Target::Anchor(anchor) => format!("#{anchor}"),
+            target => {
+                format!("{}{}", self.page.address.to_root(), self.plan.path_to(target, self.page.locale)?)
+            }
+        };
+        Some(ResolvedLink { href, external: false })
+    }
+
+    fn image(&self, path: &str) -> Option<ResolvedImage> {
+        let (width, height) = self.plan.content.attachments.get(path)?.size?;
+        let src = format!("{}{}", self.page.address.to_root(), SitePlan::attachment(path));
+        Some(ResolvedImage { src, width, height })
+    }
+
+    fn table(&self, quote: &TableQuote) -> String {
+        let Some(table) = self.plan.content.tables.get(&quote.table) else { return String::new() };
+        let rows: Vec<_> = table.rows.iter().collect();
+        let view = QuotedTableView {
+            root: self.page.address.to_root(),
+            table: Views::new(self.plan, self.written).table(table, &rows, &quote.columns),
+        };
+        let rendered = self.theme.render("rule-table.html", self.written, &view, self.page.address.as_str());
+        rendered.unwrap_or_else(|diagnostic| {
+            self.failure.set(Some(diagnostic));
+            String::new()
+        })
+    }
+
+    fn alert(&self, alert: Alert) -> String {
+        self.theme.string(self.written, alert.name())
+    }
+
+    fn footnote_back(&self) -> String {
+        self.theme.string(self.written, "footnote_back")
+    }
+}
