@@ -380,14 +380,23 @@ impl<'p> Views<'p> {
                 .map_or_else(Default::default, |(_, text)| (text.title(), shorten(&text.summary()))),
             PageKind::Table(table) => (table.title.get(self.locale).clone(), table.summary.get(self.locale).clone()),
             PageKind::Row(table, row) => {
-                let name = self.content().tables.row_name(table, row, self.locale);
-                let title = table.title.get(self.locale);
-                (format!("{name}{}", words(self.locale, "about_suffix")), format!("{name} — {title}"))
+                (self.content().tables.row_name(table, row, self.locale), shorten(&self.row_summary(table, row)))
             }
             PageKind::Redirect(redirect) => {
                 (self.title_of(&redirect.to.value, words).unwrap_or_else(|| words(self.locale, "moved")), description())
             }
         }
+    }
+
+    /// What a row says, cell by cell.
+    fn row_summary(self, table: &RuleTable, row: &Row) -> String {
+        let (colon, stop) = if self.locale == Locale::Zh { ("\u{FF1A}", "\u{FF1B}") } else { (": ", "; ") };
+        let cells = table.columns.iter().zip(&row.cells).skip(1).filter_map(|(column, cell)| {
+            let text = self.cell(column, cell.as_ref()).items.into_iter().map(|item| item.text).collect::<Vec<_>>().join(" ");
+            cell.as_ref().map(|_| format!("{}{colon}{text}", column.label.get(self.locale)))
+        });
+        let name = self.content().tables.row_name(table, row, self.locale);
+        format!("{name} · {}{colon}{}", table.title.get(self.locale), cells.collect::<Vec<_>>().join(stop))
     }
 
     fn breadcrumbs(self, kind: &PageKind<'_>, words: &Words<'_>) -> Vec<LinkView> {

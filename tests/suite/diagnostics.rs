@@ -1,0 +1,106 @@
+//! What authors see. Each file in `diagnostics/` changes the small site (`=== path` begins a file, `=== - path` removes
+//! one); the snapshot beside it holds exactly what `wenda check` prints.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use wenda::diagnostic::Code;
+
+use crate::support::{ROOT, Site, stdout};
+
+fn change(site: &Site, fixture: &str) {
+    for part in fixture.split("=== ").skip(1) {
+        let (path, text) = part.split_once('\n').unwrap();
+        match path.strip_prefix("- ") {
+            Some(path) => site.remove(path),
+            None => site.write(path, text),
+        };
+    }
+}
+
+/// Checks a site, which has problems, and returns what is printed.
+fn check(site: &Site, code: i32) -> String {
+    let output = site.wenda(&["check"]);
+    let printed = stdout(&output);
+    assert_eq!(output.status.code(), Some(code), "{printed}");
+    printed.replace(&site.path().display().to_string(), "<site>")
+}
+
+#[test]
+fn each_problem_is_shown_with_its_place_and_remedy() {
+    insta::glob!("diagnostics/*.txt", |path| {
+        let site = Site::small();
+        change(&site, &fs::read_to_string(path).unwrap());
+        let code = if path.file_stem().unwrap().to_string_lossy().starts_with("warn-") { 0 } else { 1 };
+        insta::assert_snapshot!(check(&site, code));
+    });
+}
+
+#[test]
+fn text_that_is_not_utf8_is_shown() {
+    let site = Site::small();
+    // The question in GBK, as an old editor saves it.
+    site.write("content/faq/basics/price.zh.md", b"# \xd2\xaa\xb6\xe0\xc9\xd9\xc7\xae\n\n\xbe\xc5\xd4\xaa\n");
+    insta::assert_snapshot!(check(&site, 1));
+}
+
+#[test]
+fn files_that_are_too_large_are_refused() {
+    let site = Site::small();
+    site.write("content/faq/basics/price.zh.md", "# 要多少钱\n\n".to_owned() + &"很长。".repeat(150_000));
+    insta::assert_snapshot!(check(&site, 1));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_leave_the_site_are_refused() {
+    let site = Site::small();
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("secret.md"), "# secret").unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("secret.md"), site.path().join("content/faq/basics/secret.zh.md")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), site.path().join("content/rules/secret")).unwrap();
+    let printed = check(&site, 1).replace(&elsewhere.path().display().to_string(), "<elsewhere>");
+    insta::assert_snapshot!(printed);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let site = Site::small();
+    std::os::unix::fs::symlink("nowhere.md", site.path().join("content/faq/basics/lost.zh.md")).unwrap();
+    insta::assert_snapshot!(check(&site, 1));
+}
+
+#[test]
+fn every_kind_of_problem_has_a_test() {
+    let folder = Path::new(ROOT).join("tests/suite/snapshots");
+    let mut shown = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        shown.extend(Code::ALL.iter().filter(|code| text.contains(&format!("[{code}]"))));
+    }
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| !shown.contains(code)).collect();
+    assert!(missing.is_empty(), "no snapshot shows {missing:?}");
+}
+
+#[test]
+fn problems_are_printed_as_json_and_sarif() {
+    let site = Site::small();
+    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\n[Nine](article:trail) yuan.\n");
+    let json: serde_json::Value = serde_json::from_slice(&site.wenda(&["check", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["errors"], 1);
+    let problem = &json["diagnostics"][0];
+    assert_eq!(problem["code"], "unknown-article");
+    assert_eq!(problem["file"], "content/faq/basics/price.en.md");
+    assert_eq!((&problem["line"], &problem["column"]), (&3.into(), &1.into()));
+    assert_eq!(problem["text"], "[Nine](article:trail) yuan.");
+    assert_eq!(problem["hints"][0], "did you mean `trial`?");
+
+    let sarif: serde_json::Value = serde_json::from_slice(&site.wenda(&["check", "--format", "sarif"]).stdout).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "unknown-article");
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 3);
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), Code::ALL.len());
+}

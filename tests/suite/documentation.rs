@@ -1,0 +1,84 @@
+//! The documents of the project are true.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{ROOT, Site, stderr, stdout};
+
+fn document(path: &str) -> String {
+    fs::read_to_string(Path::new(ROOT).join(path)).unwrap()
+}
+
+/// The code blocks that are files: ` ```yaml content/site.yaml `.
+fn files_in(document: &str) -> Vec<(&str, String)> {
+    let mut files = Vec::new();
+    let mut lines = document.lines();
+    while let Some(line) = lines.next() {
+        // Longer fences hold examples of Markdown with fences of their own.
+        let fence = line.len() - line.trim_start_matches('`').len();
+        let Some((_, path)) = line[fence..].split_once(' ').filter(|_| fence >= 3) else { continue };
+        let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "`".repeat(fence)).collect();
+        files.push((path, body.join("\n") + "\n"));
+    }
+    files
+}
+
+#[test]
+fn the_examples_of_the_content_reference_make_a_sound_site() {
+    let reference = document("docs/content.md");
+    let files = files_in(&reference);
+    let paths: Vec<_> = files.iter().map(|(path, _)| *path).collect();
+    for kind in ["site.yaml", "categories.yaml", ".zh.md", ".en.md", "rules/", "sources/", "glossary.yaml", "dictionary.txt", "redirects.yaml"] {
+        assert!(paths.iter().any(|path| path.contains(kind)), "the reference shows no `{kind}`: {paths:?}");
+    }
+    let site = Site::empty();
+    for (path, body) in &files {
+        site.write(path, body);
+    }
+    let output = site.wenda(&["check"]);
+    assert_eq!(stdout(&output), "no problems found\n", "{}", stderr(&output));
+    site.build();
+}
+
+#[test]
+fn the_reference_explains_every_diagnostic() {
+    let reference = document("docs/content.md");
+    for code in wenda::diagnostic::Code::ALL {
+        assert!(reference.contains(&format!("`{code}`")), "docs/content.md does not mention `{code}`");
+    }
+}
+
+#[test]
+fn the_documents_name_files_that_are_there() {
+    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        for path in document(name).split('`').filter(|piece| piece.starts_with("src/") || piece.starts_with("docs/")) {
+            assert!(Path::new(ROOT).join(path).exists(), "{name} names `{path}`, which is not there");
+        }
+    }
+}
+
+/// The arrows of ARCHITECTURE.md: what a folder of `src` never mentions.
+#[test]
+fn the_layers_know_only_what_is_below_them() {
+    let forbidden: [(&str, &[&str]); 7] = [
+        ("src/text", &["content", "markdown", "site", "source", "diagnostic", "dev", "cli", "pipeline", "check"]),
+        ("src/diagnostic.rs", &["content", "markdown", "site", "source", "report", "dev", "cli", "pipeline", "check"]),
+        ("src/source.rs", &["content", "markdown", "site", "report", "dev", "cli", "pipeline", "check"]),
+        ("src/markdown", &["site", "report", "dev", "cli", "pipeline", "check"]),
+        ("src/content", &["site", "report", "dev", "cli", "pipeline", "check"]),
+        ("src/site", &["report", "dev", "cli", "pipeline", "check"]),
+        ("src/dev", &["cli"]),
+    ];
+    for (place, names) in forbidden {
+        for entry in walkdir::WalkDir::new(Path::new(ROOT).join(place)) {
+            let entry = entry.unwrap();
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let text = fs::read_to_string(entry.path()).unwrap();
+            for name in names {
+                assert!(!text.contains(&format!("crate::{name}")), "{} mentions `crate::{name}`", entry.path().display());
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Wenda from outside: the program, what it prints, and the sites that it writes.
+
+mod command_line;
+mod diagnostics;
+mod documentation;
+mod hostile_input;
+mod output;
+mod pages;
+mod serving;
+mod shipped_content;
+mod support;

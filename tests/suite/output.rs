@@ -1,0 +1,144 @@
+//! The folder that a build writes: whole or not at all, the same each time, and nothing of anybody else's touched.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use crate::support::{ROOT, Site, copy, files, stderr, wenda};
+
+#[test]
+fn two_builds_write_the_same_bytes() {
+    let first = Site::small();
+    let second = Site::empty();
+    // The same files, put there in another order.
+    let mut sources: Vec<_> = files(first.path()).into_iter().collect();
+    sources.reverse();
+    for (path, bytes) in sources {
+        second.write(&path, bytes);
+    }
+    assert!(files(&first.build().public()) == files(&second.build().public()));
+    // And once more over what is there.
+    let before = files(&first.public());
+    assert!(files(&first.build().public()) == before);
+}
+
+#[test]
+fn a_build_replaces_the_site_before_and_leaves_nothing_beside_it() {
+    let site = Site::small();
+    site.build();
+    assert!(site.public().join("zh/faq/trial/index.html").exists());
+    for file in ["yaml", "zh.md", "en.md"] {
+        site.remove(&format!("content/faq/basics/trial.{file}"));
+    }
+    site.write("content/faq/basics/price.yaml", "sources: [manual/price]\nverified: 2020-02-29\n");
+    site.write("content/faq/basics/price.zh.md", "# 多少钱？\n\n九元。\n");
+    site.write("content/faq/basics/price.en.md", "# How much?\n\nNine yuan.\n");
+    site.build();
+    assert!(!site.public().join("zh/faq/trial").exists());
+    assert!(site.read("en/faq/price/index.html").contains("Nine yuan."));
+    let beside: BTreeSet<_> =
+        fs::read_dir(site.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(beside, BTreeSet::from(["content".to_owned(), "public".to_owned()]));
+}
+
+#[test]
+fn a_build_with_errors_leaves_the_site_before() {
+    let site = Site::small();
+    let before = files(&site.build().public());
+    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\n<b>Nine</b>\n");
+    let output = site.wenda(&["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("nothing was written"), "{}", stderr(&output));
+    assert!(files(&site.public()) == before);
+
+    // A template that fails on a page fails after other pages were written.
+    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nNine.\n");
+    site.write("templates/row.html", "{{ body.nothing.more }}");
+    assert_eq!(site.wenda(&["build"]).status.code(), Some(1));
+    assert!(files(&site.public()) == before);
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_left_alone() {
+    let site = Site::small();
+    site.write("public/thesis.txt", "years of work");
+    let output = site.wenda(&["build"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("was not made by Wenda"), "{}", stderr(&output));
+    assert_eq!(files(&site.public()).len(), 1);
+
+    let output = site.wenda(&["build", "--out", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(site.path().join("content/site.yaml").exists());
+}
+
+#[test]
+fn a_file_of_somebody_else_in_the_output_is_not_lost() {
+    let site = Site::small();
+    site.build().write("public/CNAME", "help.example.com\n");
+    let before = files(&site.public());
+    let output = site.wenda(&["build"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("move it to `static/`"), "{}", stderr(&output));
+    assert!(files(&site.public()) == before);
+
+    fs::create_dir(site.path().join("static")).unwrap();
+    fs::rename(site.public().join("CNAME"), site.path().join("static/CNAME")).unwrap();
+    assert_eq!(site.build().read("CNAME"), "help.example.com\n");
+}
+
+#[test]
+fn an_empty_folder_can_be_built_into() {
+    let site = Site::small();
+    fs::create_dir(site.public()).unwrap();
+    site.build();
+    assert!(site.public().join("index.html").exists());
+}
+
+#[test]
+fn two_builds_at_once_do_not_disturb_each_other() {
+    let site = Site::small();
+    let expected = files(&site.build().public());
+    let builds: Vec<_> = (0..6).map(|_| wenda().current_dir(site.path()).arg("build").spawn().unwrap()).collect();
+    for mut build in builds {
+        build.wait().unwrap();
+    }
+    assert!(files(&site.public()) == expected);
+}
+
+/// Kills builds at fifty moments spread over their whole length. The output folder must be one of the two sites, whole.
+#[test]
+fn a_killed_build_leaves_a_whole_site() {
+    let site = Site::empty();
+    copy(&std::path::Path::new(ROOT).join("content"), &site.path().join("content"));
+    let build = |base_url: &str| {
+        let mut command = wenda();
+        command.current_dir(site.path()).args(["build", "--base-url", base_url]).stderr(std::process::Stdio::null());
+        command
+    };
+    let (one, two) = ("https://one.example/", "https://two.example/");
+    let start = Instant::now();
+    assert!(build(one).status().unwrap().success());
+    let length = start.elapsed();
+    let site_one = files(&site.public());
+    assert!(build(two).status().unwrap().success());
+    let site_two = files(&site.public());
+    assert!(site_one != site_two);
+
+    let mut killed = 0;
+    for moment in 0..50_u32 {
+        let mut child = build(if moment % 2 == 0 { one } else { two }).spawn().unwrap();
+        std::thread::sleep(length.mul_f64(1.1) * moment / 50 + Duration::from_micros(137));
+        child.kill().unwrap();
+        killed += u32::from(!child.wait().unwrap().success());
+        let now = files(&site.public());
+        assert!(now == site_one || now == site_two, "killed at moment {moment}: the site is neither of the two");
+    }
+    assert!(killed > 10, "only {killed} builds were killed before their end");
+
+    // The next build clears away what they left.
+    assert!(build(one).status().unwrap().success());
+    let beside: Vec<_> =
+        fs::read_dir(site.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(beside.iter().all(|name| !name.contains("wenda-")), "{beside:?}");
+}

@@ -1,0 +1,247 @@
+//! The written site, as browsers and search engines read it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use scraper::{Html, Selector};
+
+use crate::support::{ROOT, Site, copy, files};
+
+/// The pages of a site, parsed, by path.
+fn pages(site: &Site) -> BTreeMap<String, Html> {
+    files(&site.public())
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, bytes)| (path, Html::parse_document(&String::from_utf8(bytes).unwrap())))
+        .collect()
+}
+
+fn select<'h>(page: &'h Html, selector: &str) -> Vec<scraper::ElementRef<'h>> {
+    page.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+fn text(page: &Html, selector: &str) -> String {
+    select(page, selector).first().map(|element| element.text().collect::<String>()).unwrap_or_default()
+}
+
+/// The file that a relative address leads to from a page.
+fn resolve(from: &str, href: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    let path = href.split(['#', '?']).next().unwrap();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => assert!(parts.pop().is_some(), "{from}: `{href}` leaves the site"),
+            _ => parts.push(part),
+        }
+    }
+    let path_of_folder = path.is_empty() || path.ends_with('/') || path.ends_with("..");
+    let joined = parts.join("/");
+    match (path_of_folder, joined.is_empty()) {
+        (true, true) => "index.html".to_owned(),
+        (true, false) => format!("{joined}/index.html"),
+        (false, _) => joined,
+    }
+}
+
+/// Every link leads to a page that is there, and every fragment to an element that is there.
+fn assert_links_lead_somewhere(site: &Site) {
+    let pages = pages(site);
+    let all = files(&site.public());
+    let mut checked = 0;
+    for (path, page) in pages.iter().filter(|(path, _)| *path != "404.html") {
+        for element in select(page, "[href], [src]") {
+            let href = element.value().attr("href").or(element.value().attr("src")).unwrap();
+            if href.contains("://") || href.starts_with("mailto:") {
+                continue;
+            }
+            let (target, fragment) = match href.strip_prefix('#') {
+                Some(fragment) => (path.clone(), Some(fragment)),
+                None => (resolve(path, href), href.split_once('#').map(|(_, fragment)| fragment)),
+            };
+            assert!(all.contains_key(&target), "{path}: `{href}` leads to `{target}`, which is not there");
+            if let (Some(fragment), Some(page)) = (fragment, pages.get(&target)) {
+                let found = select(page, "[id]").iter().any(|element| element.value().attr("id") == Some(fragment));
+                assert!(found, "{path}: `{href}` names an element that `{target}` does not have");
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 100, "only {checked} links were checked");
+}
+
+/// The rules that hold for every page.
+fn assert_pages_are_sound(site: &Site) {
+    for (path, page) in pages(site) {
+        assert_eq!(select(&page, "h1").len(), 1, "{path}: one first-level heading");
+        assert!(!text(&page, "title").trim().is_empty(), "{path}: a title");
+        assert!(select(&page, "html[lang]").len() == 1, "{path}: a language");
+        let ids: Vec<_> = select(&page, "[id]").iter().map(|element| element.value().attr("id").unwrap()).collect();
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{path}: ids are unique: {ids:?}");
+        assert!(select(&page, "[style], style, script:not([src]), [onclick]").is_empty(), "{path}: nothing inline");
+        for image in select(&page, "img") {
+            assert!(image.value().attr("alt").is_some() && image.value().attr("width").is_some(), "{path}: {image:?}");
+        }
+    }
+}
+
+#[test]
+fn the_shipped_site_is_sound() {
+    let site = Site::empty();
+    copy(&Path::new(ROOT).join("content"), &site.path().join("content"));
+    site.build();
+    assert_links_lead_somewhere(&site);
+    assert_pages_are_sound(&site);
+    assert_alternates_are_mutual(&site);
+}
+
+#[test]
+fn a_small_site_has_every_kind_of_page() {
+    let site = Site::small();
+    site.write("content/redirects.yaml", "- from: faq/cost/\n  to: article:price\n- from: old\n  to: https://example.com/\n");
+    site.build();
+    assert_links_lead_somewhere(&site);
+    assert_pages_are_sound(&site);
+    let pages = pages(&site);
+    let title = |path: &str| text(&pages[path], "h1");
+    assert_eq!(title("zh/index.html"), "小帮助中心");
+    assert_eq!(title("en/category/basics/index.html"), "Basics");
+    assert_eq!(title("en/faq/price/index.html"), "What does it cost?");
+    assert_eq!(title("en/faq/index.html"), "All questions");
+    assert_eq!(title("zh/rules/plans/index.html"), "套餐");
+    assert_eq!(title("zh/rules/plans/small/index.html"), "小套餐");
+    assert_eq!(title("en/glossary/index.html"), "Glossary");
+    assert_eq!(title("en/sources/index.html"), "Sources");
+    assert_eq!(select(&pages["index.html"], ".languages a").len(), 2);
+    assert!(text(&pages["404.html"], "main").contains("Page not found"), "both languages are addressed");
+    let refresh = select(&pages["en/faq/cost/index.html"], "meta[http-equiv=refresh]")[0].value().attr("content").unwrap();
+    assert_eq!(refresh, "0; url=../../../en/faq/price/");
+    let refresh = select(&pages["en/old/index.html"], "meta[http-equiv=refresh]")[0].value().attr("content").unwrap();
+    assert_eq!(refresh, "0; url=https://example.com/");
+}
+
+#[test]
+fn numbers_and_titles_are_quoted_from_where_they_are_written() {
+    let site = Site::small();
+    let plans = site.path().join("content/rules/plans.yaml");
+    let changed = std::fs::read_to_string(&plans).unwrap().replace("price: 9\n", "price: 11\n");
+    std::fs::write(plans, changed).unwrap();
+    site.build();
+    let pages = pages(&site);
+    assert!(text(&pages["zh/faq/price/index.html"], ".answer").contains("每月 11 元"));
+    assert!(text(&pages["en/faq/price/index.html"], ".answer").contains("11 yuan a month; see Plans."));
+    assert!(text(&pages["en/rules/plans/small/index.html"], ".cells").contains("11 yuan"));
+}
+
+#[test]
+fn everything_about_a_row_is_on_its_page() {
+    let site = Site::small();
+    site.write(
+        "content/rules/limits.yaml",
+        "title: {zh: 限制, en: Limits}\nsummary: {zh: 限制。, en: Limits.}\ncolumns:\n\
+         - id: plan\n  type: reference\n  table: plans\n  label: {zh: 套餐, en: Plan}\n\
+         - id: users\n  type: number\n  unit: {zh: 人, en: {one: user, other: users}}\n  label: {zh: 人数, en: Users}\n\
+         - id: paid\n  type: yes_no\n  label: {zh: 收费, en: Paid}\n\
+         rows:\n- id: small\n  plan: small\n  users: 1\n  paid: no\n  sources: [manual/price]\n\
+         - id: large\n  plan: large\n  users: 5\n  paid: yes\n  sources: [manual/price]\n",
+    );
+    site.build();
+    let pages = pages(&site);
+    let small = text(&pages["en/rules/plans/small/index.html"], "main");
+    assert!(small.contains("1 user") && small.contains("What does it cost?"), "{small}");
+    assert!(!small.contains("5 users"), "the other plan's limit is not on this page: {small}");
+    let large = text(&pages["zh/rules/plans/large/index.html"], "main");
+    assert!(large.contains("5 人") && large.contains("是"), "{large}");
+}
+
+#[test]
+fn an_article_without_translation_is_shown_in_its_own_language() {
+    let site = Site::small();
+    site.remove("content/faq/basics/trial.en.md").build();
+    let pages = pages(&site);
+    let page = &pages["en/faq/trial/index.html"];
+    assert_eq!(select(page, "html")[0].value().attr("lang"), Some("en"), "the page around it stays English");
+    assert_eq!(select(page, ".answer")[0].value().attr("lang"), Some("zh-Hans"));
+    assert_eq!(text(page, ".notice"), "This article is not available in English yet. The original in Chinese follows.");
+    let canonical = select(page, "link[rel=canonical]")[0].value().attr("href");
+    assert_eq!(canonical, Some("https://help.example.com/zh/faq/trial/"));
+    assert!(select(page, "link[hreflang]").is_empty());
+    let original = &pages["zh/faq/trial/index.html"];
+    assert!(select(original, "link[hreflang]").is_empty(), "there is no translation to name");
+    // Links in it stay in the reader's language.
+    assert_eq!(select(page, ".answer a[href*=price]")[0].value().attr("href"), Some("../../../en/faq/price/"));
+    assert!(!site.read("sitemap.xml").contains("en/faq/trial/"));
+}
+
+/// Each `hreflang` of a page is answered by the page that it names.
+fn assert_alternates_are_mutual(site: &Site) {
+    let base = site_base(site);
+    let pages = pages(site);
+    let alternates = |path: &str| -> BTreeMap<String, String> {
+        let links = select(&pages[path], "link[hreflang]");
+        links.iter().map(|link| (link.value().attr("hreflang").unwrap().to_owned(), link.value().attr("href").unwrap().to_owned())).collect()
+    };
+    let mut mutual = 0;
+    for path in pages.keys() {
+        let named = alternates(path);
+        for (lang, href) in &named {
+            let target = resolve("index.html", href.strip_prefix(&base).unwrap());
+            if lang != "x-default" {
+                assert_eq!(alternates(&target), named, "{path} names {target} as its {lang} version");
+                mutual += 1;
+            }
+        }
+    }
+    assert!(mutual > 20, "only {mutual} alternates");
+}
+
+fn site_base(site: &Site) -> String {
+    let map = site.read("sitemap.xml");
+    let start = map.find("<loc>").unwrap() + 5;
+    map[start..start + map[start..].find("</loc>").unwrap()].to_owned()
+}
+
+#[test]
+fn the_address_of_the_site_can_be_given() {
+    let site = Site::small();
+    let output = site.wenda(&["build", "--base-url", "https://other.example/help"]);
+    assert!(output.status.success());
+    let page = site.read("zh/faq/price/index.html");
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://other.example/help/zh/faq/price/\">"));
+    assert!(!page.contains("help.example.com/zh"));
+    assert!(site.read("robots.txt").contains("Sitemap: https://other.example/help/sitemap.xml"));
+    // Hosts show this page at any address, so its links name the path on the host.
+    assert!(site.read("404.html").contains("href=\"/help/site.css"));
+}
+
+#[test]
+fn a_sites_own_templates_and_files_take_the_place_of_the_themes() {
+    let site = Site::small();
+    site.write("templates/citations.html", "<p>nobody</p>");
+    site.write("static/favicon.svg", "<svg/>");
+    site.write("static/.well-known/security.txt", "Contact: mailto:help@example.com\n");
+    site.write("static/robots.txt", "User-agent: *\nDisallow: /\n");
+    site.build();
+    assert!(site.read("en/faq/price/index.html").contains("<p>nobody</p>"));
+    assert_eq!(site.read("favicon.svg"), "<svg/>");
+    assert!(site.read(".well-known/security.txt").starts_with("Contact"));
+    assert!(site.read("robots.txt").contains("Disallow: /\n"));
+}
+
+#[test]
+fn markdown_becomes_what_readers_expect() {
+    let site = Site::small();
+    let source = std::fs::read_to_string(Path::new(ROOT).join("tests/suite/markdown.md")).unwrap();
+    site.write("content/faq/basics/price.zh.md", source);
+    // A picture of one pixel.
+    site.write(
+        "content/faq/basics/dot.gif",
+        b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;",
+    );
+    site.build();
+    let page = site.read("zh/faq/price/index.html");
+    let start = page.find("<div class=\"answer\">").unwrap();
+    let end = page.find("<footer>").unwrap();
+    insta::assert_snapshot!(&page[start..end]);
+}

@@ -1,0 +1,166 @@
+//! The development server: what it answers, and what it does when the site changes.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use crate::support::{Site, wenda};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A server of a site, stopped when dropped.
+struct Server {
+    process: Child,
+    address: String,
+    lines: Receiver<String>,
+}
+
+impl Server {
+    fn start(site: &Site) -> Self {
+        let mut process =
+            wenda().current_dir(site.path()).args(["serve", "--port", "0"]).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = read_lines(process.stderr.take().unwrap());
+        let mut server = Self { process, address: String::new(), lines };
+        let line = server.wait_for("listening on");
+        server.address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
+        server
+    }
+
+    /// The next line that the server prints with `text` in it.
+    fn wait_for(&self, text: &str) -> String {
+        loop {
+            let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("the server never printed `{text}`"));
+            if line.contains(text) {
+                return line;
+            }
+        }
+    }
+
+    fn get(&self, path: &str) -> (u16, String) {
+        self.get_as(path, &self.address)
+    }
+
+    /// Status and body, asked for under the name of a host.
+    fn get_as(&self, path: &str, host: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).unwrap();
+        let response = String::from_utf8_lossy(&response).into_owned();
+        let status = response.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, response)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+fn read_lines(stream: ChildStderr) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+#[test]
+fn the_site_is_served() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    let (status, page) = server.get("/en/faq/price/");
+    assert_eq!(status, 200);
+    assert!(page.contains("content-type: text/html; charset=utf-8"), "{page}");
+    assert!(page.contains("What does it cost?") && page.contains("/__wenda/live.js"));
+    assert!(server.get("/site.css").1.contains("content-type: text/css"));
+    let (status, moved) = server.get("/en/faq/price");
+    assert_eq!(status, 308);
+    assert!(moved.contains("location: /en/faq/price/"), "{moved}");
+    let (status, page) = server.get("/nowhere");
+    assert_eq!(status, 404);
+    assert!(page.contains("Page not found"));
+    assert_eq!(server.get("/../Cargo.toml").0, 404);
+    assert!(!site.public().exists(), "serving writes nothing");
+}
+
+#[test]
+fn other_names_are_not_answered() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    assert_eq!(server.get_as("/en/", "localhost:1234").0, 200);
+    assert_eq!(server.get_as("/en/", "evil.example").0, 403);
+}
+
+#[test]
+fn a_change_is_built_and_told_to_open_pages() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    // An open page asks for news; the answer comes when there is some.
+    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
+    let (_, news) = server.get("/__wenda/live?seen=1");
+    assert!(news.contains(r#"{"build":2,"problems":null}"#), "{news}");
+    assert!(server.get("/en/faq/price/").1.contains("Eleven yuan."));
+}
+
+#[test]
+fn a_folder_that_comes_later_is_watched_too() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    std::fs::create_dir(site.path().join("templates")).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    site.write("templates/citations.html", "<p>nobody at all</p>");
+    for seen in 1..10 {
+        server.get(&format!("/__wenda/live?seen={seen}"));
+        if server.get("/en/faq/price/").1.contains("nobody at all") {
+            return;
+        }
+    }
+    panic!("the new template was never used");
+}
+
+#[test]
+fn broken_content_is_shown_and_the_last_good_site_stays_up() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\n<b>Ten</b> yuan.\n");
+    let (_, news) = server.get("/__wenda/live?seen=1");
+    assert!(news.contains("error[raw-html]"), "{news}");
+    server.wait_for("error[raw-html]");
+    server.wait_for("the last good site stays up");
+    let (status, page) = server.get("/en/faq/price/");
+    assert_eq!(status, 200);
+    assert!(page.contains("The small plan is 9 yuan"), "{page}");
+
+    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nTen yuan.\n");
+    let (_, news) = server.get("/__wenda/live?seen=2");
+    assert!(news.contains(r#""problems":null"#), "{news}");
+    assert!(server.get("/en/faq/price/").1.contains("Ten yuan."));
+}
+
+#[test]
+fn a_site_that_is_broken_from_the_start_shows_why() {
+    let site = Site::small();
+    site.write("content/site.yaml", "title: [\n");
+    let server = Server::start(&site);
+    let (status, page) = server.get("/");
+    assert_eq!(status, 500);
+    assert!(page.contains("error[yaml-syntax]") && page.contains("/__wenda/live.js"), "{page}");
+}
+
+#[test]
+fn an_address_in_use_is_an_error_of_the_machine() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    let port = server.address.rsplit(':').next().unwrap();
+    assert_eq!(site.wenda(&["serve", "--port", port]).status.code(), Some(3));
+}

@@ -1,0 +1,108 @@
+//! Sites to try things on, and the program to try them with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// The folder of the package.
+pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A site in a folder of its own.
+pub struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A small and sound site: two articles, a rule table, a source, a term.
+    pub fn small() -> Self {
+        let site = Self::empty();
+        copy(&Path::new(ROOT).join("tests/suite/site"), site.path());
+        site
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The output folder.
+    pub fn public(&self) -> PathBuf {
+        self.path().join("public")
+    }
+
+    /// Writes a file of the site.
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    /// Removes a file of the site.
+    pub fn remove(&self, path: &str) -> &Self {
+        fs::remove_file(self.path().join(path)).unwrap();
+        self
+    }
+
+    /// Reads a page or another file of the output.
+    pub fn read(&self, path: &str) -> String {
+        let file = self.public().join(path);
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    }
+
+    /// Runs the program in the folder of the site.
+    pub fn wenda(&self, arguments: &[&str]) -> Output {
+        wenda().current_dir(self.path()).args(arguments).output().unwrap()
+    }
+
+    /// Builds the site, which has to succeed.
+    pub fn build(&self) -> &Self {
+        let output = self.wenda(&["build"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        self
+    }
+}
+
+/// The program.
+pub fn wenda() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_wenda"))
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Copies a folder.
+pub fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).unwrap();
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// The files below a folder with what they hold, by path.
+pub fn files(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+            (path, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
