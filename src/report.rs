@@ -8,37 +8,51 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::source::Sources;
 
+/// So many problems of one file are shown; the rest are counted.
+const MOST_IN_ONE_FILE: usize = 100;
+
 /// Diagnostics as text: each with its excerpt and what to do, in colour if `styled`.
 pub fn human(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        let level = match diagnostic.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
-        let mut group = title.element(excerpt(diagnostic.place, None, sources));
-        for (place, shows) in &diagnostic.related {
-            if place.file() == diagnostic.place.file() {
-                group = group.element(excerpt(*place, Some(shows), sources));
-            }
+    for in_file in diagnostics.chunk_by(|a, b| a.place.file() == b.place.file()) {
+        for diagnostic in in_file.iter().take(MOST_IN_ONE_FILE) {
+            out.push_str(&excerpt_of(diagnostic, sources, &renderer));
+            out.push_str("\n\n");
         }
-        for hint in &diagnostic.hints {
-            group = group.element(Level::HELP.message(hint.as_str()));
+        if let Some(more) = in_file.len().checked_sub(MOST_IN_ONE_FILE).filter(|more| *more > 0) {
+            let path = &sources.file(in_file[0].place.file()).path;
+            let _infallible = writeln!(out, "… and {more} more problems in {path}\n");
         }
-        let elsewhere: Vec<Group<'_>> = diagnostic
-            .related
-            .iter()
-            .filter(|(place, _)| place.file() != diagnostic.place.file())
-            .map(|(place, shows)| Level::NOTE.secondary_title(shows.as_str()).element(excerpt(*place, None, sources)))
-            .collect();
-        let mut report = vec![group];
-        report.extend(elsewhere);
-        out.push_str(&renderer.render(&report));
-        out.push_str("\n\n");
     }
     out
+}
+
+/// One problem with its excerpt.
+fn excerpt_of(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let mut group = title.element(excerpt(diagnostic.place, None, sources));
+    for (place, shows) in &diagnostic.related {
+        if place.file() == diagnostic.place.file() {
+            group = group.element(excerpt(*place, Some(shows), sources));
+        }
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    let elsewhere: Vec<Group<'_>> = diagnostic
+        .related
+        .iter()
+        .filter(|(place, _)| place.file() != diagnostic.place.file())
+        .map(|(place, shows)| Level::NOTE.secondary_title(shows.as_str()).element(excerpt(*place, None, sources)))
+        .collect();
+    let mut report = vec![group];
+    report.extend(elsewhere);
+    renderer.render(&report)
 }
 
 /// A place as an excerpt of its file, or as the name of the file where there is nothing to show.

@@ -194,8 +194,12 @@ impl Fault {
                 nothing,
             ),
             Self::TooLarge { bytes, limit } => (
-                Diagnostic::error(Code::FileTooLarge, id, format!("`{path}` holds {bytes} bytes; at most {limit} are read"))
-                    .hint("split it, or move it out of the site folder"),
+                Diagnostic::error(
+                    Code::FileTooLarge,
+                    id,
+                    format!("`{path}` holds {bytes} bytes; at most {limit} are read"),
+                )
+                .hint("split it, or move it out of the site folder"),
                 nothing,
             ),
             Self::NotUtf8 { valid_up_to, text } => {

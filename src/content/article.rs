@@ -158,8 +158,12 @@ fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diag
     let texts = Localized::from_fn(|locale| files.texts.get(locale).and_then(|file| text(file, locale, diagnostics)));
     if files.texts.zh.is_none() && files.texts.en.is_none() {
         diagnostics.push(
-            Diagnostic::error(Code::EmptyArticle, some_file.id, format!("the article `{stem}` has no text in any language"))
-                .hint(format!("write `{stem}.zh.md` or `{stem}.en.md` beside it")),
+            Diagnostic::error(
+                Code::EmptyArticle,
+                some_file.id,
+                format!("the article `{stem}` has no text in any language"),
+            )
+            .hint(format!("write `{stem}.zh.md` or `{stem}.en.md` beside it")),
         );
     }
     let Some(shared) = files.shared else {
@@ -172,9 +176,11 @@ fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diag
     for locale in Locale::ALL {
         let other = locale.other();
         if files.texts.get(locale).is_none() && files.texts.get(other).is_some() {
-            let message = format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{other}`");
+            let message =
+                format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{other}`");
             diagnostics.push(
-                Diagnostic::warning(Code::MissingTranslation, shared.id, message).hint(format!("write `{stem}.{locale}.md`")),
+                Diagnostic::warning(Code::MissingTranslation, shared.id, message)
+                    .hint(format!("write `{stem}.{locale}.md`")),
             );
         }
     }
@@ -209,8 +215,9 @@ fn folder_id<T: std::str::FromStr>(name: &str, file: &SourceFile, diagnostics: &
     let parsed = name.parse().ok();
     if parsed.is_none() {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidId, file.id, format!("`{name}` is not an id"))
-                .hint("rename it: ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit"),
+            Diagnostic::error(Code::InvalidId, file.id, format!("`{name}` is not an id")).hint(
+                "rename it: ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit",
+            ),
         );
     }
     parsed
@@ -218,10 +225,14 @@ fn folder_id<T: std::str::FromStr>(name: &str, file: &SourceFile, diagnostics: &
 
 fn about(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(TableId, Located<RowId>)> {
     let mut about = Vec::new();
-    let Some(mut fields) = node.fields(diagnostics) else { return about };
+    let Some(mut fields) = node.fields(diagnostics) else {
+        return about;
+    };
     for (key, node) in fields.rest() {
         let name = Node { value: yaml::Value::Text(key.name.clone()), span: key.span };
-        let Some(table) = id::<TableId>(&name, diagnostics) else { continue };
+        let Some(table) = id::<TableId>(&name, diagnostics) else {
+            continue;
+        };
         about.extend(ids(node, diagnostics).into_iter().map(|row| (table.value.clone(), row)));
     }
     about

@@ -88,11 +88,17 @@ fn source(source_id: SourceId, file: &SourceFile, diagnostics: &mut Diagnostics)
     fields.finish(diagnostics);
     let mut sections: Vec<Section> = Vec::new();
     for node in sections_node.and_then(|node| node.list(diagnostics)).unwrap_or_default() {
-        let Some((section, span)) = section(&source_id, node, diagnostics) else { continue };
+        let Some((section, span)) = section(&source_id, node, diagnostics) else {
+            continue;
+        };
         if sections.iter().any(|other| other.id == section.id) {
             diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, span, format!("two sections have the id `{}`", section.id.section()))
-                    .hint("give one of them another id"),
+                Diagnostic::error(
+                    Code::DuplicateId,
+                    span,
+                    format!("two sections have the id `{}`", section.id.section()),
+                )
+                .hint("give one of them another id"),
             );
             continue;
         }

@@ -20,15 +20,21 @@ pub struct Category {
 
 /// Reads `categories.yaml`.
 pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Category> {
-    let Some(root) = yaml::parse(file, diagnostics) else { return Vec::new() };
+    let Some(root) = yaml::parse(file, diagnostics) else {
+        return Vec::new();
+    };
     let mut categories: Vec<Category> = Vec::new();
     for node in root.list(diagnostics).unwrap_or_default() {
-        let Some(mut fields) = node.fields(diagnostics) else { continue };
+        let Some(mut fields) = node.fields(diagnostics) else {
+            continue;
+        };
         let id = fields.required("id", diagnostics).and_then(|node| id::<CategoryId>(node, diagnostics));
         let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
         let summary = fields.required("summary", diagnostics).and_then(|node| localized(node, diagnostics));
         fields.finish(diagnostics);
-        let (Some(id), Some(title), Some(summary)) = (id, title, summary) else { continue };
+        let (Some(id), Some(title), Some(summary)) = (id, title, summary) else {
+            continue;
+        };
         if let Some(first) = categories.iter().find(|category| category.id.value == id.value) {
             diagnostics.push(
                 Diagnostic::error(Code::DuplicateId, id.span, format!("two categories have the id `{}`", id.value))

@@ -22,16 +22,22 @@ pub struct Term {
 
 /// Reads `glossary.yaml`.
 pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Term> {
-    let Some(root) = yaml::parse(file, diagnostics) else { return Vec::new() };
+    let Some(root) = yaml::parse(file, diagnostics) else {
+        return Vec::new();
+    };
     let mut terms: Vec<Term> = Vec::new();
     for node in root.list(diagnostics).unwrap_or_default() {
-        let Some(mut fields) = node.fields(diagnostics) else { continue };
+        let Some(mut fields) = node.fields(diagnostics) else {
+            continue;
+        };
         let id = fields.required("id", diagnostics).and_then(|node| id::<TermId>(node, diagnostics));
         let term = fields.required("term", diagnostics).and_then(|node| localized(node, diagnostics));
         let definition = fields.required("definition", diagnostics).and_then(|node| localized(node, diagnostics));
         let synonyms = fields.optional("synonyms").map(|node| localized_lists(node, diagnostics)).unwrap_or_default();
         fields.finish(diagnostics);
-        let (Some(id), Some(term), Some(definition)) = (id, term, definition) else { continue };
+        let (Some(id), Some(term), Some(definition)) = (id, term, definition) else {
+            continue;
+        };
         if let Some(first) = terms.iter().find(|other| other.id.value == id.value) {
             diagnostics.push(
                 Diagnostic::error(Code::DuplicateId, id.span, format!("two terms have the id `{}`", id.value))

@@ -29,8 +29,8 @@ pub use locale::{Locale, Localized, UnknownLocale};
 pub use redirect::Redirect;
 pub use rule::{Cell, Column, ColumnKind, Row, RuleTable, RuleTables, Unit};
 pub use site::{Site, with_slash};
-pub use value::{Date, Located, Number};
 pub(crate) use value::localized;
+pub use value::{Date, Located, Number};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::source::{SourceFile, Sources};

@@ -17,14 +17,19 @@ pub struct Redirect {
 
 /// Reads `redirects.yaml`.
 pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
-    let Some(root) = yaml::parse(file, diagnostics) else { return Vec::new() };
+    let Some(root) = yaml::parse(file, diagnostics) else {
+        return Vec::new();
+    };
     let mut redirects = Vec::new();
     for node in root.list(diagnostics).unwrap_or_default() {
-        let Some(mut fields) = node.fields(diagnostics) else { continue };
+        let Some(mut fields) = node.fields(diagnostics) else {
+            continue;
+        };
         let from = fields.required("from", diagnostics).and_then(|node| {
             let text = node.text(diagnostics)?;
             let path = text.trim_matches('/');
-            let sound = path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains([':', '\\', '?', '#']);
+            let sound =
+                path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains([':', '\\', '?', '#']);
             if !sound {
                 let message = format!("`{text}` is not the path of a page");
                 let hint = "write the old path without the language: `faq/old-id/`";

@@ -23,7 +23,8 @@ pub(super) fn resolve(content: &mut Content, attachments: &[FileId], sources: &S
     let tables = &content.tables;
     let mut articles = std::mem::take(&mut content.articles);
     report_each(&mut articles, diagnostics, |article, diagnostics| fill_quotes(article, tables, diagnostics));
-    let titles: HashMap<ArticleId, Page> = articles.iter().map(|article| (article.id.clone(), Page::of(article))).collect();
+    let titles: HashMap<ArticleId, Page> =
+        articles.iter().map(|article| (article.id.clone(), Page::of(article))).collect();
     let index = Index { content, articles: &titles, sources };
     report_each(&mut articles, diagnostics, |article, diagnostics| index.check_article(article, diagnostics));
     index.check_site(diagnostics);
@@ -117,7 +118,8 @@ fn check_tables(content: &Content, diagnostics: &mut Diagnostics) {
             if row.sources.is_empty() {
                 let message = format!("the row `{}` cites no source", row.id.value);
                 diagnostics.push(
-                    Diagnostic::error(Code::MissingKey, row.id.span, message).hint("name the section that states it under `sources:`"),
+                    Diagnostic::error(Code::MissingKey, row.id.span, message)
+                        .hint("name the section that states it under `sources:`"),
                 );
             }
         }
@@ -155,7 +157,9 @@ fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
 /// Puts what cells say into their quotes, and checks the quotes of whole tables.
 fn fill_quotes(article: &mut Article, tables: &RuleTables, diagnostics: &mut Diagnostics) {
     for locale in Locale::ALL {
-        let Some(text) = article.texts.get_mut(locale) else { continue };
+        let Some(text) = article.texts.get_mut(locale) else {
+            continue;
+        };
         let mut fill = |inline: &mut Inline| {
             if let Inline::Quote(quote) = inline {
                 match quoted_text(quote, tables, locale) {
@@ -183,7 +187,8 @@ fn quoted_text(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> Result
     let row = table.row(&quote.row).ok_or_else(|| unknown_row(table, &quote.row, quote.span))?;
     let column = table.column(&quote.column).ok_or_else(|| unknown_column(table, quote.column.as_str(), quote.span))?;
     let cell = row.cells[column].as_ref().ok_or_else(|| {
-        let message = format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
+        let message =
+            format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
         Diagnostic::error(Code::UnknownCell, quote.span, message).hint("quote another cell, or fill this one")
     })?;
     Ok(tables.cell_text(&table.columns[column], cell, locale))
@@ -226,7 +231,8 @@ impl Index<'_> {
             let message = format!("`categories.yaml` lists no category `{}`", article.category);
             let known = self.content.categories.iter().map(|category| category.id.value.as_str());
             diagnostics.push(
-                Diagnostic::error(Code::UnknownCategory, article.file, message).suggest(article.category.as_str(), known),
+                Diagnostic::error(Code::UnknownCategory, article.file, message)
+                    .suggest(article.category.as_str(), known),
             );
         }
         if article.sources.is_empty() {
@@ -241,7 +247,8 @@ impl Index<'_> {
         for related in &article.related {
             if related.value == article.id {
                 diagnostics.push(
-                    Diagnostic::error(Code::InvalidValue, related.span, "an article is not related to itself").hint("remove it"),
+                    Diagnostic::error(Code::InvalidValue, related.span, "an article is not related to itself")
+                        .hint("remove it"),
                 );
             } else if !self.articles.contains_key(&related.value) {
                 diagnostics.push(self.unknown_article(&related.value, related.span));
@@ -250,12 +257,16 @@ impl Index<'_> {
         for (table, row) in &article.about {
             match self.content.tables.get(table) {
                 None => diagnostics.push(unknown_table(&self.content.tables, table, row.span)),
-                Some(table) if table.row(&row.value).is_none() => diagnostics.push(unknown_row(table, &row.value, row.span)),
+                Some(table) if table.row(&row.value).is_none() => {
+                    diagnostics.push(unknown_row(table, &row.value, row.span))
+                }
                 Some(_) => {}
             }
         }
         for locale in Locale::ALL {
-            let Some(text) = article.texts.get_mut(locale) else { continue };
+            let Some(text) = article.texts.get_mut(locale) else {
+                continue;
+            };
             let own: BTreeSet<String> = text.answer.headings().map(|heading| heading.anchor.clone()).collect();
             self.check_document(&mut text.answer, locale, &own, diagnostics);
         }
@@ -269,12 +280,10 @@ impl Index<'_> {
         diagnostics: &mut Diagnostics,
     ) {
         document.visit_inlines(&mut |inline| match inline {
-            Inline::Link(link) => {
-                match self.check_target(&link.target, link.span, locale, own) {
-                    Ok(title) => fill_title(link, title, diagnostics),
-                    Err(diagnostic) => diagnostics.push(*diagnostic),
-                }
-            }
+            Inline::Link(link) => match self.check_target(&link.target, link.span, locale, own) {
+                Ok(title) => fill_title(link, title, diagnostics),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            },
             Inline::Image(image) => self.check_image(image, diagnostics),
             _ => {}
         });
@@ -300,12 +309,14 @@ impl Index<'_> {
                 }
                 Ok(page.title.get(locale).clone())
             }
-            Target::Category(id) => content.category(id).map(|category| Some(category.title.get(locale).clone())).ok_or_else(|| {
-                let known = content.categories.iter().map(|category| category.id.value.as_str());
-                Diagnostic::error(Code::UnknownCategory, span, format!("there is no category `{id}`"))
-                    .suggest(id.as_str(), known)
-                    .into()
-            }),
+            Target::Category(id) => {
+                content.category(id).map(|category| Some(category.title.get(locale).clone())).ok_or_else(|| {
+                    let known = content.categories.iter().map(|category| category.id.value.as_str());
+                    Diagnostic::error(Code::UnknownCategory, span, format!("there is no category `{id}`"))
+                        .suggest(id.as_str(), known)
+                        .into()
+                })
+            }
             Target::Table(id) => {
                 let table = content.tables.get(id).ok_or_else(|| unknown_table(&content.tables, id, span))?;
                 Ok(Some(table.title.get(locale).clone()))
@@ -321,11 +332,13 @@ impl Index<'_> {
                     .suggest(id.as_str(), known)
                     .into()
             }),
-            Target::Source(id) => content.section(id).map(|(_, section)| Some(section.title.get(locale).clone())).ok_or_else(|| {
-                let mut found = Diagnostics::default();
-                check_section(content, id, span, &mut found);
-                found.into_sorted().remove(0).into()
-            }),
+            Target::Source(id) => {
+                content.section(id).map(|(_, section)| Some(section.title.get(locale).clone())).ok_or_else(|| {
+                    let mut found = Diagnostics::default();
+                    check_section(content, id, span, &mut found);
+                    found.into_sorted().remove(0).into()
+                })
+            }
             Target::Anchor(anchor) if own.contains(anchor) => Ok(None),
             Target::Anchor(anchor) => Err(unknown_anchor(anchor, own, "this article", span).into()),
             Target::File(path) if content.attachments.contains_key(path) => Ok(None),
@@ -384,20 +397,28 @@ fn fill_title(link: &mut Link, title: Option<String>, diagnostics: &mut Diagnost
     match title {
         Some(title) => link.content = vec![Inline::Text(title)],
         None => diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, link.span, "the link has no text").hint("say in the brackets where it leads"),
+            Diagnostic::error(Code::InvalidValue, link.span, "the link has no text")
+                .hint("say in the brackets where it leads"),
         ),
     }
 }
 
 /// Files beside articles that no article shows or links to.
-fn report_unused_attachments(content: &Content, articles: &[Article], sources: &Sources, diagnostics: &mut Diagnostics) {
+fn report_unused_attachments(
+    content: &Content,
+    articles: &[Article],
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
     if content.attachments.is_empty() {
         return;
     }
     let mut used = BTreeSet::new();
     for article in articles {
         for locale in Locale::ALL {
-            let Some(text) = article.texts.get(locale) else { continue };
+            let Some(text) = article.texts.get(locale) else {
+                continue;
+            };
             text.answer.clone().visit_inlines(&mut |inline| match inline {
                 Inline::Image(image) => {
                     used.insert(image.path.clone());
@@ -412,10 +433,10 @@ fn report_unused_attachments(content: &Content, articles: &[Article], sources: &
     for (path, attachment) in &content.attachments {
         if !used.contains(path) {
             let file = sources.file(attachment.file);
-            diagnostics.push(
-                Diagnostic::warning(Code::StrayFile, file.id, format!("no article refers to `{path}`"))
-                    .hint("show it, link to it, or remove it; articles are `<id>.yaml`, `<id>.zh.md` and `<id>.en.md`"),
-            );
+            diagnostics
+                .push(Diagnostic::warning(Code::StrayFile, file.id, format!("no article refers to `{path}`")).hint(
+                    "show it, link to it, or remove it; articles are `<id>.yaml`, `<id>.zh.md` and `<id>.en.md`",
+                ));
         }
     }
 }

@@ -2,9 +2,7 @@
 
 use super::id::{ColumnId, RowId, SectionId, TableId, ValueId};
 use super::locale::{Locale, Localized};
-use super::value::{
-    Date, Located, Number, date, id, ids, localized, localized_or_same, number, web_address, yes_no,
-};
+use super::value::{Date, Located, Number, date, id, ids, localized, localized_or_same, number, web_address, yes_no};
 use super::yaml::{self, Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::source::{SourceFile, Sources};
@@ -193,7 +191,9 @@ impl RuleTables {
 
     fn reference_text(&self, kind: &ColumnKind, row: &RowId, locale: Locale, depth: usize) -> String {
         let named = || {
-            let ColumnKind::Reference(table) = kind else { return None };
+            let ColumnKind::Reference(table) = kind else {
+                return None;
+            };
             let table = self.get(&table.value)?;
             let cell = table.row(row)?.cells.first()?.as_ref()?;
             Some(self.text_of(&table.columns.first()?.kind, cell, locale, depth.checked_sub(1)?))
@@ -246,11 +246,17 @@ fn table(id: TableId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Optio
 fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for node in node.list(diagnostics).unwrap_or_default() {
-        let Some(column) = column(node, diagnostics) else { continue };
+        let Some(column) = column(node, diagnostics) else {
+            continue;
+        };
         if matches!(column.id.value.as_str(), "id" | "sources") {
             diagnostics.push(
-                Diagnostic::error(Code::InvalidId, column.id.span, format!("a column cannot be called `{}`", column.id.value))
-                    .hint("every row has this key already"),
+                Diagnostic::error(
+                    Code::InvalidId,
+                    column.id.span,
+                    format!("a column cannot be called `{}`", column.id.value),
+                )
+                .hint("every row has this key already"),
             );
         }
         if let Some(first) = columns.iter().find(|other| other.id.value == column.id.value) {
@@ -281,7 +287,9 @@ fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<Column> {
     let kind_name = fields.required("type", diagnostics).and_then(|node| Some((node.text(diagnostics)?, node.span)));
     let of = fields.optional("of").and_then(|node| Some((node.text(diagnostics)?, node.span)));
     let kind = kind_name.and_then(|(name, span)| match (name, of) {
-        ("list", Some((of, span))) => Some(ColumnKind::List(Box::new(column_kind(of, span, &mut fields, diagnostics)?))),
+        ("list", Some((of, span))) => {
+            Some(ColumnKind::List(Box::new(column_kind(of, span, &mut fields, diagnostics)?)))
+        }
         ("list", None) => {
             diagnostics.push(
                 Diagnostic::error(Code::MissingKey, span, "a list does not say what it is a list of")
@@ -311,7 +319,9 @@ fn column_kind<'n>(
         "yes_no" => ColumnKind::YesNo,
         "date" => ColumnKind::Date,
         "link" => ColumnKind::Link,
-        "reference" => ColumnKind::Reference(fields.required("table", diagnostics).and_then(|node| id(node, diagnostics))?),
+        "reference" => {
+            ColumnKind::Reference(fields.required("table", diagnostics).and_then(|node| id(node, diagnostics))?)
+        }
         "enum" => ColumnKind::Enum(values(fields.required("values", diagnostics)?, diagnostics)),
         _ => {
             diagnostics.push(
@@ -342,7 +352,9 @@ fn unit(node: &Node, diagnostics: &mut Diagnostics) -> Option<Unit> {
 }
 
 fn values(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(ValueId, Localized<String>)> {
-    let Some(mut fields) = node.fields(diagnostics) else { return Vec::new() };
+    let Some(mut fields) = node.fields(diagnostics) else {
+        return Vec::new();
+    };
     fields
         .rest()
         .filter_map(|(key, node)| {
@@ -355,7 +367,9 @@ fn values(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(ValueId, Localized
 fn rows(node: &Node, columns: &[Column], diagnostics: &mut Diagnostics) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for node in node.list(diagnostics).unwrap_or_default() {
-        let Some(row) = row(node, columns, diagnostics) else { continue };
+        let Some(row) = row(node, columns, diagnostics) else {
+            continue;
+        };
         if let Some(first) = rows.iter().find(|other| other.id.value == row.id.value) {
             diagnostics.push(duplicate("rows", row.id.value.as_str(), row.id.span, first.id.span));
             continue;
@@ -427,7 +441,10 @@ fn list(node: &Node, of: &ColumnKind, diagnostics: &mut Diagnostics) -> Option<V
         let lists = super::value::localized_lists(node, diagnostics);
         if lists.zh.len() != lists.en.len() {
             let message = format!("{} texts in `zh`, {} in `en`", lists.zh.len(), lists.en.len());
-            diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint("name the same things in both languages"));
+            diagnostics.push(
+                Diagnostic::error(Code::InvalidValue, node.span, message)
+                    .hint("name the same things in both languages"),
+            );
             return None;
         }
         let pairs = lists.zh.into_iter().zip(lists.en);

@@ -68,8 +68,12 @@ fn locales(node: &Node, diagnostics: &mut Diagnostics) -> Option<[Locale; 2]> {
         match code.parse::<Locale>() {
             Ok(locale) => named.push(locale),
             Err(_) => diagnostics.push(
-                Diagnostic::error(Code::UnknownLocale, item.span, format!("`{code}` is not a language that Wenda publishes"))
-                    .suggest(code, Locale::ALL.map(Locale::code)),
+                Diagnostic::error(
+                    Code::UnknownLocale,
+                    item.span,
+                    format!("`{code}` is not a language that Wenda publishes"),
+                )
+                .suggest(code, Locale::ALL.map(Locale::code)),
             ),
         }
     }
@@ -96,7 +100,9 @@ fn feedback(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
 fn navigation(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Located<Target>> {
     let mut targets = Vec::new();
     for item in node.list(diagnostics).unwrap_or_default() {
-        let Some(text) = item.text(diagnostics) else { continue };
+        let Some(text) = item.text(diagnostics) else {
+            continue;
+        };
         match Target::parse(text, &file.path) {
             Ok(value) if !matches!(value, Target::External(_) | Target::Anchor(_) | Target::File(_)) => {
                 targets.push(Located { value, span: item.span });

@@ -74,7 +74,8 @@ pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located
         Ok(value) if strict => Some(Located { value, span: node.span }),
         _ => {
             let message = format!("`{text}` is not a date");
-            diagnostics.push(Diagnostic::error(Code::BadDate, node.span, message).hint("write year-month-day: `2018-11-19`"));
+            diagnostics
+                .push(Diagnostic::error(Code::BadDate, node.span, message).hint("write year-month-day: `2018-11-19`"));
             None
         }
     }
@@ -120,7 +121,9 @@ pub(crate) fn web_address(node: &Node, diagnostics: &mut Diagnostics) -> Option<
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
     if host.is_empty() || host.starts_with('/') || text.contains(char::is_whitespace) {
         let message = format!("`{text}` is not an address of the web");
-        diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint("write it in full: `https://example.com/`"));
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, node.span, message).hint("write it in full: `https://example.com/`"),
+        );
         return None;
     }
     Some(text.to_owned())
@@ -149,9 +152,13 @@ pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> O
 /// A list of texts in each language. Either may be left out.
 pub(crate) fn localized_lists(node: &Node, diagnostics: &mut Diagnostics) -> Localized<Vec<String>> {
     let mut lists = Localized::default();
-    let Some(mut fields) = node.fields(diagnostics) else { return lists };
+    let Some(mut fields) = node.fields(diagnostics) else {
+        return lists;
+    };
     for locale in Locale::ALL {
-        let Some(items) = fields.optional(locale.code()).and_then(|node| node.list(diagnostics)) else { continue };
+        let Some(items) = fields.optional(locale.code()).and_then(|node| node.list(diagnostics)) else {
+            continue;
+        };
         *lists.get_mut(locale) =
             items.iter().filter_map(|item| item.text(diagnostics).map(|text| text.trim().to_owned())).collect();
     }

@@ -259,7 +259,11 @@ impl Node {
     pub(crate) fn text(&self, diagnostics: &mut Diagnostics) -> Option<&str> {
         match &self.value {
             Value::Text(text) if text.trim().is_empty() => {
-                diagnostics.push(Diagnostic::error(Code::InvalidValue, self.span, "expected text, found an empty string"));
+                diagnostics.push(Diagnostic::error(
+                    Code::InvalidValue,
+                    self.span,
+                    "expected text, found an empty string",
+                ));
                 None
             }
             Value::Text(text) => Some(text),
@@ -323,7 +327,8 @@ impl<'n> Fields<'n> {
 
     /// The keys that were not asked for yet.
     pub(crate) fn rest(&mut self) -> impl Iterator<Item = (&'n Key, &'n Node)> + use<'n> {
-        let rest: Vec<_> = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(entry, _)| entry).collect();
+        let rest: Vec<_> =
+            self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(entry, _)| entry).collect();
         self.taken.fill(true);
         rest.into_iter().map(|(key, node)| (key, node))
     }
@@ -333,8 +338,12 @@ impl<'n> Fields<'n> {
         for ((key, _), taken) in self.entries.iter().zip(self.taken) {
             if !taken {
                 diagnostics.push(
-                    Diagnostic::error(Code::UnknownLocale, key.span, format!("`{}` is not a language of the site", key.name))
-                        .suggest(&key.name, Locale::ALL.map(Locale::code)),
+                    Diagnostic::error(
+                        Code::UnknownLocale,
+                        key.span,
+                        format!("`{}` is not a language of the site", key.name),
+                    )
+                    .suggest(&key.name, Locale::ALL.map(Locale::code)),
                 );
             }
         }
@@ -345,8 +354,12 @@ impl<'n> Fields<'n> {
         for ((key, _), taken) in self.entries.iter().zip(self.taken) {
             if !taken {
                 diagnostics.push(
-                    Diagnostic::error(Code::UnknownKey, key.span, format!("`{}` is not a key that is known here", key.name))
-                        .suggest(&key.name, self.asked.iter().copied()),
+                    Diagnostic::error(
+                        Code::UnknownKey,
+                        key.span,
+                        format!("`{}` is not a key that is known here", key.name),
+                    )
+                    .suggest(&key.name, self.asked.iter().copied()),
                 );
             }
         }

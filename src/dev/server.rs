@@ -89,7 +89,9 @@ async fn live(State(mut latest): State<Latest>, Query(Seen { seen }): Query<Seen
         Err(_) => return StatusCode::NO_CONTENT.into_response(),
     };
     match serde_json::to_string(&news) {
-        Ok(body) => ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], body).into_response(),
+        Ok(body) => {
+            ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], body).into_response()
+        }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
@@ -126,7 +128,8 @@ fn page(status: StatusCode, name: &str, bytes: Vec<u8>, build: u64) -> Response 
     let kind = mime_guess::from_path(name).first_or_octet_stream();
     let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
     let body = if name.ends_with(".html") { with_live_script(bytes, build) } else { bytes };
-    (status, [(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, "no-store")], Body::from(body)).into_response()
+    (status, [(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, "no-store")], Body::from(body))
+        .into_response()
 }
 
 /// Puts the script that reloads the page at its end.
@@ -162,7 +165,9 @@ mod tests {
 
     #[test]
     fn only_local_names_are_answered() {
-        for local in ["localhost", "localhost:8080", "127.0.0.1:8080", "[::1]:8080", "192.168.1.7", "wenda.localhost:80"] {
+        for local in
+            ["localhost", "localhost:8080", "127.0.0.1:8080", "[::1]:8080", "192.168.1.7", "wenda.localhost:80"]
+        {
             assert!(is_local_name(local), "{local}");
         }
         for foreign in ["", "evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example"] {

@@ -103,7 +103,8 @@ impl Writer<'_> {
             Block::Quote { alert: Some(alert), blocks } => {
                 let name = alert.name();
                 let title = self.site.alert(*alert);
-                self.out.push_str(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">"));
+                self.out
+                    .push_str(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">"));
                 self.text(&title);
                 self.out.push_str("</p>\n");
                 self.blocks(blocks);

@@ -42,9 +42,7 @@ pub(super) fn target(destination: &str, from: &str) -> Result<Target, LinkFault>
         "source" => Ok(Target::Source(rest.parse().map_err(|_| id)?)),
         "page" => StandardPage::ALL.into_iter().find(|page| page.name() == rest).map(Target::Page).ok_or(id),
         "rule" => match rest.split_once('/') {
-            Some((table, row)) => {
-                Ok(Target::Row(table.parse().map_err(|_| id)?, row.parse().map_err(|_| id)?))
-            }
+            Some((table, row)) => Ok(Target::Row(table.parse().map_err(|_| id)?, row.parse().map_err(|_| id)?)),
             None => Ok(Target::Table(rest.parse().map_err(|_| id)?)),
         },
         _ => Err(LinkFault::Scheme),

@@ -384,7 +384,9 @@ fn joins(before: Option<char>, after: &[Inline]) -> bool {
 fn first_character(inlines: &[Inline]) -> Option<char> {
     inlines.iter().find_map(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.chars().next(),
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => first_character(content),
+        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
+            first_character(content)
+        }
         Inline::Link(link) => first_character(&link.content),
         Inline::Quote(quote) => quote.text.chars().next(),
         Inline::Image(_) | Inline::SoftBreak | Inline::HardBreak | Inline::Footnote(_) => None,

@@ -91,12 +91,7 @@ impl<'a> Builder<'a> {
     /// A block that begins with `tag`, or nothing if it stands too deep.
     fn nested(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block> {
         if self.depth >= MAX_NESTING {
-            self.skip_element();
-            if !self.too_deep {
-                self.too_deep = true;
-                let message = format!("blocks are nested more than {MAX_NESTING} deep");
-                self.error(Code::MarkdownNesting, range, message, "write it flatter");
-            }
+            self.refuse_depth(range);
             return None;
         }
         self.depth += 1;
@@ -126,7 +121,9 @@ impl<'a> Builder<'a> {
             }
             Tag::CodeBlock(kind) => {
                 let mut text = String::new();
-                while let Some((Event::Text(piece), _)) = self.events.next_if(|(event, _)| matches!(event, Event::Text(_))) {
+                while let Some((Event::Text(piece), _)) =
+                    self.events.next_if(|(event, _)| matches!(event, Event::Text(_)))
+                {
                     text.push_str(&piece);
                 }
                 self.end();
@@ -226,13 +223,10 @@ impl<'a> Builder<'a> {
         inlines
     }
 
-    /// An element of running text. Elements nested too deep give up their marks and keep their text.
+    /// An element of running text, or nothing if it stands too deep.
     fn span_element(&mut self, tag: Tag<'a>, range: Range<usize>) -> Vec<Inline> {
         if self.depth >= 2 * MAX_NESTING {
-            self.skip_element();
-            self.too_deep = true;
-            let message = format!("marks are nested more than {MAX_NESTING} deep");
-            self.error(Code::MarkdownNesting, range, message, "write it flatter");
+            self.refuse_depth(range);
             return Vec::new();
         }
         self.depth += 1;
@@ -249,7 +243,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn link(&mut self, link_type: LinkType, destination: &str, content: Vec<Inline>, range: Range<usize>) -> Vec<Inline> {
+    fn link(
+        &mut self,
+        link_type: LinkType,
+        destination: &str,
+        content: Vec<Inline>,
+        range: Range<usize>,
+    ) -> Vec<Inline> {
         let span = self.file.span(range.clone());
         let target = match link_type {
             LinkType::Email => Ok(Target::External(format!("mailto:{destination}"))),
@@ -278,7 +278,12 @@ impl<'a> Builder<'a> {
             }
             Ok(_) => {
                 let message = format!("`{destination}` is not an image of this site");
-                self.error(Code::UnknownLink, range, message, "put the image beside the article and name it by its path");
+                self.error(
+                    Code::UnknownLink,
+                    range,
+                    message,
+                    "put the image beside the article and name it by its path",
+                );
                 Vec::new()
             }
             Err(fault) => {
@@ -340,7 +345,8 @@ impl<'a> Builder<'a> {
             let message = format!("nothing refers to the footnote `{label}`");
             let span = self.file.span(first_line(range, self.file.text()));
             self.diagnostics.push(
-                Diagnostic::warning(Code::Footnote, span, message).hint(format!("refer to it by `[^{label}]`, or remove it")),
+                Diagnostic::warning(Code::Footnote, span, message)
+                    .hint(format!("refer to it by `[^{label}]`, or remove it")),
             );
         }
         footnotes
@@ -349,19 +355,21 @@ impl<'a> Builder<'a> {
     /// A paragraph, or the rule table that stands alone in it.
     fn paragraph(&mut self, content: Vec<Inline>, range: Range<usize>) -> Block {
         let quoted = match content.as_slice() {
-            [Inline::Text(text)] => {
-                text.trim().strip_prefix("{{").and_then(|text| text.strip_suffix("}}")).filter(|text| !text.contains("}}"))
-            }
+            [Inline::Text(text)] => text
+                .trim()
+                .strip_prefix("{{")
+                .and_then(|text| text.strip_suffix("}}"))
+                .filter(|text| !text.contains("}}")),
             _ => None,
         };
-        let Some(quoted) = quoted else { return Block::Paragraph(content) };
+        let Some(quoted) = quoted else {
+            return Block::Paragraph(content);
+        };
         let (table, columns) = quoted.split_once(':').unwrap_or((quoted, ""));
         let columns = columns.split(',').map(str::trim).filter(|column| !column.is_empty());
         let columns: Option<Vec<_>> = columns.map(|column| column.parse().ok()).collect();
         match (table.trim().parse(), columns) {
-            (Ok(table), Some(columns)) => {
-                Block::RuleTable(TableQuote { table, columns, span: self.file.span(range) })
-            }
+            (Ok(table), Some(columns)) => Block::RuleTable(TableQuote { table, columns, span: self.file.span(range) }),
             _ => {
                 self.bad_quote(quoted, range);
                 Block::Paragraph(Vec::new())
@@ -371,7 +379,9 @@ impl<'a> Builder<'a> {
 
     /// Ends a run of text: takes the quotes out of it, and looks at what a typist may have missed.
     fn flush(&mut self, text: &mut Option<(String, Range<usize>)>, inlines: &mut Vec<Inline>) {
-        let Some((run, range)) = text.take() else { return };
+        let Some((run, range)) = text.take() else {
+            return;
+        };
         self.lint(&run, &range);
         if !run.contains("{{") || is_table_quote(&run) {
             inlines.push(Inline::Text(run));
@@ -380,7 +390,9 @@ impl<'a> Builder<'a> {
         let mut rest = run.as_str();
         let mut source = range.start;
         while let Some(open) = rest.find("{{") {
-            let Some(length) = rest[open..].find("}}") else { break };
+            let Some(length) = rest[open..].find("}}") else {
+                break;
+            };
             if open > 0 {
                 inlines.push(Inline::Text(rest[..open].to_owned()));
             }
@@ -408,8 +420,12 @@ impl<'a> Builder<'a> {
         if run.contains("**") {
             let span = self.find_in_source("**", range.start, range);
             self.diagnostics.push(
-                Diagnostic::warning(Code::UnmatchedEmphasis, self.file.span(span), "these asterisks are shown as they are")
-                    .hint("emphasis that begins or ends with punctuation needs a space, or the punctuation outside of it"),
+                Diagnostic::warning(
+                    Code::UnmatchedEmphasis,
+                    self.file.span(span),
+                    "these asterisks are shown as they are",
+                )
+                .hint("emphasis that begins or ends with punctuation needs a space, or the punctuation outside of it"),
             );
         }
         if self.locale != Locale::Zh {
@@ -420,8 +436,12 @@ impl<'a> Builder<'a> {
             let mut span = self.find_in_source(&after, range.start, range);
             span.end = span.start + half.len_utf8();
             self.diagnostics.push(
-                Diagnostic::warning(Code::HalfWidthPunctuation, self.file.span(span), format!("`{half}` is half-width in Chinese text"))
-                    .hint(format!("write `{full}`")),
+                Diagnostic::warning(
+                    Code::HalfWidthPunctuation,
+                    self.file.span(span),
+                    format!("`{half}` is half-width in Chinese text"),
+                )
+                .hint(format!("write `{full}`")),
             );
         }
     }
@@ -450,6 +470,16 @@ impl<'a> Builder<'a> {
             .unwrap_or(slug);
         self.anchors.insert(anchor.clone());
         anchor
+    }
+
+    /// Passes over an element that stands too deep, and says so once.
+    fn refuse_depth(&mut self, range: Range<usize>) {
+        self.skip_element();
+        if !std::mem::replace(&mut self.too_deep, true) {
+            let range = first_line(range, self.file.text());
+            let message = format!("blocks or marks are nested more than {MAX_NESTING} deep");
+            self.error(Code::MarkdownNesting, range, message, "write it flatter");
+        }
     }
 
     /// Passes over the rest of an element, however deep it is.
@@ -502,7 +532,9 @@ where
 /// Whether a run is `{{table}}` or `{{table: columns}}` and nothing else, to be looked at as a paragraph.
 fn is_table_quote(run: &str) -> bool {
     let run = run.trim();
-    run.starts_with("{{") && run.find("}}") == Some(run.len() - 2) && cell_path::<String, String, String>(&run[2..run.len() - 2]).is_none()
+    run.starts_with("{{")
+        && run.find("}}") == Some(run.len() - 2)
+        && cell_path::<String, String, String>(&run[2..run.len() - 2]).is_none()
 }
 
 /// A readable id: letters and digits of any script in lower case, everything else a hyphen.

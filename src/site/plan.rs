@@ -60,9 +60,16 @@ impl<'c> SitePlan<'c> {
     /// Plans the site. `base_url` takes the place of the one in `site.yaml`.
     ///
     /// Two pages at one address are reported; the plan then keeps the first.
-    pub fn new(content: &'c Content, sources: &'c Sources, base_url: Option<&str>, diagnostics: &mut Diagnostics) -> Self {
-        let base_url = base_url.map_or_else(|| content.site.base_url.clone(), |url| crate::content::with_slash(url.to_owned()));
-        let mut plan = Self { content, base_url, pages: Vec::new(), copies: Vec::new(), relations: Relations::of(content) };
+    pub fn new(
+        content: &'c Content,
+        sources: &'c Sources,
+        base_url: Option<&str>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let base_url =
+            base_url.map_or_else(|| content.site.base_url.clone(), |url| crate::content::with_slash(url.to_owned()));
+        let mut plan =
+            Self { content, base_url, pages: Vec::new(), copies: Vec::new(), relations: Relations::of(content) };
         let [first, _] = content.site.locales;
         plan.page(Address::root(), first, PageKind::Languages);
         plan.page(Address::not_found(), first, PageKind::NotFound);
@@ -118,7 +125,9 @@ impl<'c> SitePlan<'c> {
     pub(crate) fn path_to(&self, target: &Target, locale: Locale) -> Option<String> {
         Some(match target {
             Target::Article(id, None) => Address::article(locale, id).to_string(),
-            Target::Article(id, Some(anchor)) => format!("{}#{anchor}", Address::article(locale, id)),
+            Target::Article(id, Some(anchor)) => {
+                format!("{}#{anchor}", Address::article(locale, id))
+            }
             Target::Category(id) => Address::category(locale, id).to_string(),
             Target::Table(id) => Address::table(locale, id).to_string(),
             Target::Row(table, row) => {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::content::{Article, Cell, CategoryId, ColumnKind, Content, Row, RowId, RuleTable, SectionId, TableId};
+use crate::content::{Article, CategoryId, Cell, ColumnKind, Content, Row, RowId, RuleTable, SectionId, TableId};
 
 /// A row with its table.
 pub(crate) type RowOf<'c> = (&'c RuleTable, &'c Row);
@@ -45,7 +45,9 @@ impl<'c> Relations<'c> {
                 }
             }
         }
-        for articles in relations.categories.values_mut().chain(relations.about.values_mut().flat_map(HashMap::values_mut)) {
+        for articles in
+            relations.categories.values_mut().chain(relations.about.values_mut().flat_map(HashMap::values_mut))
+        {
             articles.sort_by(|a, b| {
                 let order = |article: &Article| article.order.unwrap_or(f64::INFINITY);
                 order(a).total_cmp(&order(b)).then_with(|| a.id.cmp(&b.id))

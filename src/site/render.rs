@@ -41,7 +41,9 @@ pub fn render<'c, E>(
     diagnostics: &mut Diagnostics,
     receive: &mut dyn FnMut(Vec<OutputFile<'c>>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let Some(mut theme) = Theme::load(sources, diagnostics) else { return Ok(()) };
+    let Some(mut theme) = Theme::load(sources, diagnostics) else {
+        return Ok(());
+    };
     let assets = feeds::fingerprints(plan);
     for locale in Locale::ALL {
         let site = Views::new(plan, locale).site(&|locale, key| theme.string(locale, key));
@@ -64,7 +66,8 @@ pub fn render<'c, E>(
     if let Some(diagnostic) = first_failure {
         diagnostics.push(*diagnostic);
     }
-    let copies = plan.copies.iter().map(|(path, file)| OutputFile { path: path.clone(), bytes: Cow::Borrowed(file.bytes()) });
+    let copies =
+        plan.copies.iter().map(|(path, file)| OutputFile { path: path.clone(), bytes: Cow::Borrowed(file.bytes()) });
     receive(copies.collect())?;
     receive(feeds::feeds(plan))
 }
@@ -130,7 +133,9 @@ impl Resolve for Resolver<'_> {
     /// Links stay in the reader's language, whatever language the text is in.
     fn link(&self, target: &Target) -> Option<ResolvedLink> {
         let href = match target {
-            Target::External(address) => return Some(ResolvedLink { href: address.clone(), external: true }),
+            Target::External(address) => {
+                return Some(ResolvedLink { href: address.clone(), external: true });
+            }
             Target::Anchor(anchor) => format!("#{anchor}"),
             target => {
                 format!("{}{}", self.page.address.to_root(), self.plan.path_to(target, self.page.locale)?)
@@ -146,7 +151,9 @@ impl Resolve for Resolver<'_> {
     }
 
     fn table(&self, quote: &TableQuote) -> String {
-        let Some(table) = self.plan.content.tables.get(&quote.table) else { return String::new() };
+        let Some(table) = self.plan.content.tables.get(&quote.table) else {
+            return String::new();
+        };
         let rows: Vec<_> = table.rows.iter().collect();
         let view = QuotedTableView {
             root: self.page.address.to_root(),

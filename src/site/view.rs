@@ -6,9 +6,7 @@ use serde::Serialize;
 
 use super::address::Address;
 use super::plan::{Page, PageKind, SitePlan};
-use crate::content::{
-    Article, Cell, Column, ColumnId, ColumnKind, Content, Locale, Row, RuleTable, SectionId,
-};
+use crate::content::{Article, Cell, Column, ColumnId, ColumnKind, Content, Locale, Row, RuleTable, SectionId};
 use crate::markdown::{StandardPage, Target};
 
 /// The words of the theme, by language and key.
@@ -340,7 +338,9 @@ impl<'p> Views<'p> {
             other: OtherLanguageView {
                 lang: other.language_tag(),
                 name: other.name(),
-                path: in_locale(page, other).map_or_else(|| Address::standard(other, StandardPage::Home), |address| address).to_string(),
+                path: in_locale(page, other)
+                    .map_or_else(|| Address::standard(other, StandardPage::Home), |address| address)
+                    .to_string(),
             },
             body: self.body(&page.kind, html, words),
         }
@@ -371,7 +371,9 @@ impl<'p> Views<'p> {
             PageKind::Languages => (site.title.get(self.locale).clone(), description()),
             PageKind::NotFound => (words(self.locale, "not_found"), description()),
             PageKind::Standard(StandardPage::Home) => (site.title.get(self.locale).clone(), description()),
-            PageKind::Standard(page) => (words(self.locale, page.name()), words(self.locale, &format!("{}_description", page.name()))),
+            PageKind::Standard(page) => {
+                (words(self.locale, page.name()), words(self.locale, &format!("{}_description", page.name())))
+            }
             PageKind::Category(category) => {
                 (category.title.get(self.locale).clone(), category.summary.get(self.locale).clone())
             }
@@ -392,7 +394,8 @@ impl<'p> Views<'p> {
     fn row_summary(self, table: &RuleTable, row: &Row) -> String {
         let (colon, stop) = if self.locale == Locale::Zh { ("\u{FF1A}", "\u{FF1B}") } else { (": ", "; ") };
         let cells = table.columns.iter().zip(&row.cells).skip(1).filter_map(|(column, cell)| {
-            let text = self.cell(column, cell.as_ref()).items.into_iter().map(|item| item.text).collect::<Vec<_>>().join(" ");
+            let text =
+                self.cell(column, cell.as_ref()).items.into_iter().map(|item| item.text).collect::<Vec<_>>().join(" ");
             cell.as_ref().map(|_| format!("{}{colon}{text}", column.label.get(self.locale)))
         });
         let name = self.content().tables.row_name(table, row, self.locale);
@@ -400,17 +403,23 @@ impl<'p> Views<'p> {
     }
 
     fn breadcrumbs(self, kind: &PageKind<'_>, words: &Words<'_>) -> Vec<LinkView> {
-        let standard = |page: StandardPage| LinkView::new(words(self.locale, page.name()), Address::standard(self.locale, page));
-        let table_link =
-            |table: &RuleTable| LinkView::new(table.title.get(self.locale).clone(), Address::table(self.locale, &table.id));
+        let standard =
+            |page: StandardPage| LinkView::new(words(self.locale, page.name()), Address::standard(self.locale, page));
+        let table_link = |table: &RuleTable| {
+            LinkView::new(table.title.get(self.locale).clone(), Address::table(self.locale, &table.id))
+        };
         match kind {
-            PageKind::Standard(StandardPage::Home) | PageKind::Languages | PageKind::NotFound | PageKind::Redirect(_) => {
-                Vec::new()
-            }
+            PageKind::Standard(StandardPage::Home)
+            | PageKind::Languages
+            | PageKind::NotFound
+            | PageKind::Redirect(_) => Vec::new(),
             PageKind::Standard(_) | PageKind::Category(_) => vec![standard(StandardPage::Home)],
             PageKind::Article(article) => {
                 let category = self.content().category(&article.category).map(|category| {
-                    LinkView::new(category.title.get(self.locale).clone(), Address::category(self.locale, &category.id.value))
+                    LinkView::new(
+                        category.title.get(self.locale).clone(),
+                        Address::category(self.locale, &category.id.value),
+                    )
                 });
                 std::iter::once(standard(StandardPage::Home)).chain(category).collect()
             }
@@ -425,13 +434,17 @@ impl<'p> Views<'p> {
         let content = self.content();
         match kind {
             PageKind::Languages => BodyView::Languages {
-                choices: content.site.locales.map(|locale| ChoiceView {
-                    lang: locale.language_tag(),
-                    name: locale.name(),
-                    title: content.site.title.get(locale).clone(),
-                    description: content.site.description.get(locale).clone(),
-                    path: Address::standard(locale, StandardPage::Home).to_string(),
-                }).into(),
+                choices: content
+                    .site
+                    .locales
+                    .map(|locale| ChoiceView {
+                        lang: locale.language_tag(),
+                        name: locale.name(),
+                        title: content.site.title.get(locale).clone(),
+                        description: content.site.description.get(locale).clone(),
+                        path: Address::standard(locale, StandardPage::Home).to_string(),
+                    })
+                    .into(),
             },
             PageKind::NotFound => {
                 let other = self.locale.other();
@@ -480,7 +493,11 @@ impl<'p> Views<'p> {
                 title: category.title.get(self.locale).clone(),
                 summary: category.summary.get(self.locale).clone(),
                 path: Address::category(self.locale, &category.id.value).to_string(),
-                articles: articles.iter().take(most.unwrap_or(usize::MAX)).filter_map(|article| self.link(article)).collect(),
+                articles: articles
+                    .iter()
+                    .take(most.unwrap_or(usize::MAX))
+                    .filter_map(|article| self.link(article))
+                    .collect(),
             }
         });
         categories.collect()
@@ -621,7 +638,9 @@ impl<'p> Views<'p> {
         let mut tables: Vec<RelatedTableView> = Vec::new();
         let referring = self.plan.relations.rows_referring_to(&table.id, &row.id.value);
         for group in referring.chunk_by(|(first, _), (second, _)| first.id == second.id) {
-            let Some((other, _)) = group.first() else { continue };
+            let Some((other, _)) = group.first() else {
+                continue;
+            };
             let mut rows: Vec<&Row> = group.iter().map(|(_, row)| *row).collect();
             rows.dedup_by(|a, b| a.id.value == b.id.value);
             tables.push(RelatedTableView {
@@ -753,7 +772,9 @@ pub(crate) fn alternates(plan: &SitePlan<'_>, page: &Page<'_>) -> Vec<(&'static 
         .collect();
     if let PageKind::Languages | PageKind::Standard(StandardPage::Home) = page.kind {
         alternates = locales
-            .map(|locale| (locale.language_tag(), format!("{}{}", plan.base_url, Address::standard(locale, StandardPage::Home))))
+            .map(|locale| {
+                (locale.language_tag(), format!("{}{}", plan.base_url, Address::standard(locale, StandardPage::Home)))
+            })
             .into();
         alternates.push(("x-default", plan.base_url.clone()));
     } else if alternates.len() > 1 {

@@ -140,7 +140,9 @@ fn exchange(new: &Path, old: &Path) -> io::Result<()> {
     match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
         // Some file systems cannot.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => exchange_in_steps(new, old),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            exchange_in_steps(new, old)
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -214,7 +216,9 @@ fn create_beside(parent: &Path, prefix: &str) -> Result<PathBuf, WriteError> {
 
 /// Removes the folders of builds that were killed. What cannot be removed is left: it harms nobody.
 fn remove_leftovers(parent: &Path, prefix: &str) {
-    let Ok(entries) = fs::read_dir(parent) else { return };
+    let Ok(entries) = fs::read_dir(parent) else {
+        return;
+    };
     for entry in entries.flatten() {
         let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if !is_dir || !entry.file_name().to_string_lossy().starts_with(prefix) {
@@ -233,7 +237,9 @@ fn remove_leftovers(parent: &Path, prefix: &str) {
 
 /// Removes the files that Wenda wrote into a folder, the folders that are empty then, and the list last.
 fn remove_site(folder: &Path) {
-    let Some(listed) = read_manifest(folder) else { return };
+    let Some(listed) = read_manifest(folder) else {
+        return;
+    };
     for name in &listed {
         let safe = Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
         if safe {

@@ -8,8 +8,7 @@ pub fn is_han(character: char) -> bool {
 
 /// Whether a character is set without spaces around it in Chinese: a Chinese character, or full-width punctuation.
 pub fn is_full_width(character: char) -> bool {
-    is_han(character)
-        || matches!(u32::from(character), 0x2018..=0x201D | 0x2026 | 0x3001..=0x303F | 0xFF01..=0xFF60)
+    is_han(character) || matches!(u32::from(character), 0x2018..=0x201D | 0x2026 | 0x3001..=0x303F | 0xFF01..=0xFF60)
 }
 
 /// The first half-width punctuation mark that stands beside a Chinese character, with its byte offset and the mark that

@@ -58,7 +58,8 @@ fn links_that_leave_the_site_are_refused() {
     let site = Site::small();
     let elsewhere = tempfile::tempdir().unwrap();
     fs::write(elsewhere.path().join("secret.md"), "# secret").unwrap();
-    std::os::unix::fs::symlink(elsewhere.path().join("secret.md"), site.path().join("content/faq/basics/secret.zh.md")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("secret.md"), site.path().join("content/faq/basics/secret.zh.md"))
+        .unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), site.path().join("content/rules/secret")).unwrap();
     let printed = check(&site, 1).replace(&elsewhere.path().display().to_string(), "<elsewhere>");
     insta::assert_snapshot!(printed);
@@ -75,10 +76,10 @@ fn a_file_that_cannot_be_read_is_named() {
 #[test]
 fn every_kind_of_problem_has_a_test() {
     let folder = Path::new(ROOT).join("tests/suite/snapshots");
-    let mut shown = BTreeSet::new();
+    let mut shown: BTreeSet<Code> = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();
-        shown.extend(Code::ALL.iter().filter(|code| text.contains(&format!("[{code}]"))));
+        shown.extend(Code::ALL.iter().copied().filter(|code| text.contains(&format!("[{code}]"))));
     }
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !shown.contains(code)).collect();
     assert!(missing.is_empty(), "no snapshot shows {missing:?}");

@@ -16,7 +16,9 @@ fn files_in(document: &str) -> Vec<(&str, String)> {
     while let Some(line) = lines.next() {
         // Longer fences hold examples of Markdown with fences of their own.
         let fence = line.len() - line.trim_start_matches('`').len();
-        let Some((_, path)) = line[fence..].split_once(' ').filter(|_| fence >= 3) else { continue };
+        let Some((_, path)) = line[fence..].split_once(' ').filter(|_| fence >= 3) else {
+            continue;
+        };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "`".repeat(fence)).collect();
         files.push((path, body.join("\n") + "\n"));
     }
@@ -28,7 +30,17 @@ fn the_examples_of_the_content_reference_make_a_sound_site() {
     let reference = document("docs/content.md");
     let files = files_in(&reference);
     let paths: Vec<_> = files.iter().map(|(path, _)| *path).collect();
-    for kind in ["site.yaml", "categories.yaml", ".zh.md", ".en.md", "rules/", "sources/", "glossary.yaml", "dictionary.txt", "redirects.yaml"] {
+    for kind in [
+        "site.yaml",
+        "categories.yaml",
+        ".zh.md",
+        ".en.md",
+        "rules/",
+        "sources/",
+        "glossary.yaml",
+        "dictionary.txt",
+        "redirects.yaml",
+    ] {
         assert!(paths.iter().any(|path| path.contains(kind)), "the reference shows no `{kind}`: {paths:?}");
     }
     let site = Site::empty();
@@ -77,7 +89,11 @@ fn the_layers_know_only_what_is_below_them() {
             }
             let text = fs::read_to_string(entry.path()).unwrap();
             for name in names {
-                assert!(!text.contains(&format!("crate::{name}")), "{} mentions `crate::{name}`", entry.path().display());
+                assert!(
+                    !text.contains(&format!("crate::{name}")),
+                    "{} mentions `crate::{name}`",
+                    entry.path().display()
+                );
             }
         }
     }

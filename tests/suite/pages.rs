@@ -99,7 +99,10 @@ fn the_shipped_site_is_sound() {
 #[test]
 fn a_small_site_has_every_kind_of_page() {
     let site = Site::small();
-    site.write("content/redirects.yaml", "- from: faq/cost/\n  to: article:price\n- from: old\n  to: https://example.com/\n");
+    site.write(
+        "content/redirects.yaml",
+        "- from: faq/cost/\n  to: article:price\n- from: old\n  to: https://example.com/\n",
+    );
     site.build();
     assert_links_lead_somewhere(&site);
     assert_pages_are_sound(&site);
@@ -115,7 +118,8 @@ fn a_small_site_has_every_kind_of_page() {
     assert_eq!(title("en/sources/index.html"), "Sources");
     assert_eq!(select(&pages["index.html"], ".languages a").len(), 2);
     assert!(text(&pages["404.html"], "main").contains("Page not found"), "both languages are addressed");
-    let refresh = select(&pages["en/faq/cost/index.html"], "meta[http-equiv=refresh]")[0].value().attr("content").unwrap();
+    let refresh =
+        select(&pages["en/faq/cost/index.html"], "meta[http-equiv=refresh]")[0].value().attr("content").unwrap();
     assert_eq!(refresh, "0; url=../../../en/faq/price/");
     let refresh = select(&pages["en/old/index.html"], "meta[http-equiv=refresh]")[0].value().attr("content").unwrap();
     assert_eq!(refresh, "0; url=https://example.com/");
@@ -180,7 +184,12 @@ fn assert_alternates_are_mutual(site: &Site) {
     let pages = pages(site);
     let alternates = |path: &str| -> BTreeMap<String, String> {
         let links = select(&pages[path], "link[hreflang]");
-        links.iter().map(|link| (link.value().attr("hreflang").unwrap().to_owned(), link.value().attr("href").unwrap().to_owned())).collect()
+        links
+            .iter()
+            .map(|link| {
+                (link.value().attr("hreflang").unwrap().to_owned(), link.value().attr("href").unwrap().to_owned())
+            })
+            .collect()
     };
     let mut mutual = 0;
     for path in pages.keys() {

@@ -31,7 +31,8 @@ impl Server {
     /// The next line that the server prints with `text` in it.
     fn wait_for(&self, text: &str) -> String {
         loop {
-            let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("the server never printed `{text}`"));
+            let line =
+                self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("the server never printed `{text}`"));
             if line.contains(text) {
                 return line;
             }
