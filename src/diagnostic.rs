@@ -2,6 +2,7 @@
 //!
 //! Diagnostics are values. Every stage collects all it finds, so that one run reports every problem at once.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Names a file of [`Sources`](crate::source::Sources).
@@ -206,6 +207,9 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do, most likely remedy first.
     pub hints: Vec<String>,
+    /// The beginning of the paths of the files that should have held what is missing. If such a file has errors itself,
+    /// they are the cause.
+    pub(crate) expected_in: Option<String>,
 }
 
 impl Diagnostic {
@@ -218,6 +222,7 @@ impl Diagnostic {
             place: place.into(),
             related: Vec::new(),
             hints: Vec::new(),
+            expected_in: None,
         }
     }
 
@@ -237,6 +242,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, place: impl Into<Place>, shows: impl Into<String>) -> Self {
         self.related.push((place.into(), shows.into()));
+        self
+    }
+
+    /// Says which file should have held what is missing, by its path or the beginning of it.
+    #[must_use]
+    pub(crate) fn expected_in(mut self, path: impl Into<String>) -> Self {
+        self.expected_in = Some(path.into());
         self
     }
 
@@ -285,6 +297,15 @@ impl Diagnostics {
     /// Adds all problems of another collection.
     pub fn append(&mut self, mut other: Self) {
         self.0.append(&mut other.0);
+    }
+
+    /// Removes what is only a consequence: something is missing from a file that could not be read whole.
+    pub(crate) fn remove_consequences(&mut self, path_of: impl Fn(FileId) -> String) {
+        let errors = self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let broken: BTreeSet<String> = errors.map(|diagnostic| path_of(diagnostic.place.file())).collect();
+        self.0.retain(|diagnostic| {
+            !diagnostic.expected_in.as_ref().is_some_and(|path| broken.iter().any(|file| file.starts_with(path)))
+        });
     }
 
     /// Whether a build must stop.

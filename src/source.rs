@@ -58,6 +58,8 @@ pub struct SourceFile {
     pub path: String,
     /// Whether it comes with Wenda.
     pub built_in: bool,
+    /// Whether it was refused; such a file is kept only to be shown in its diagnostic.
+    pub(crate) refused: bool,
     /// What it holds.
     pub body: FileBody,
 }
@@ -138,12 +140,13 @@ impl Sources {
         let mut diagnostics = Diagnostics::default();
         for (index, (path, (built_in, body))) in bodies.into_iter().enumerate() {
             let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+            let refused = body.is_err();
             let body = body.unwrap_or_else(|fault| {
                 let (diagnostic, body) = fault.report(id, &path);
                 diagnostics.push(diagnostic);
                 body
             });
-            sources.files.push(SourceFile { id, path, built_in, body });
+            sources.files.push(SourceFile { id, path, built_in, refused, body });
         }
         Ok((sources, diagnostics))
     }
@@ -156,16 +159,16 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
-    /// A file by its path.
+    /// A file by its path, unless it was refused.
     pub fn get(&self, path: &str) -> Option<&SourceFile> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        Some(&self.files[index])
+        Some(&self.files[index]).filter(|file| !file.refused)
     }
 
-    /// The files below a folder, which ends in `/`, in the order of their paths.
+    /// The files below a folder, which ends in `/`, in the order of their paths, without those that were refused.
     pub fn below<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s SourceFile> {
         let start = self.files.partition_point(|file| file.path.as_str() < folder);
-        self.files[start..].iter().take_while(move |file| file.path.starts_with(folder))
+        self.files[start..].iter().take_while(move |file| file.path.starts_with(folder)).filter(|file| !file.refused)
     }
 }
 

@@ -152,6 +152,7 @@ fn unknown_locale(file: &SourceFile, code: &str) -> Diagnostic {
 }
 
 fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<Article> {
+    let beside = format!("{FOLDER}{category}/{stem}");
     let some_file = files.shared.or(files.texts.zh).or(files.texts.en)?;
     let category = folder_id::<CategoryId>(category, some_file, diagnostics);
     let id = folder_id::<ArticleId>(stem, some_file, diagnostics);
@@ -169,7 +170,8 @@ fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diag
     let Some(shared) = files.shared else {
         diagnostics.push(
             Diagnostic::error(Code::MissingFile, some_file.id, format!("the article `{stem}` has no `{stem}.yaml`"))
-                .hint("write beside it what both languages share: at least `sources:` and `verified:`"),
+                .hint("write beside it what both languages share: at least `sources:` and `verified:`")
+                .expected_in(format!("{beside}.yaml")),
         );
         return None;
     };
@@ -180,7 +182,8 @@ fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diag
                 format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{other}`");
             diagnostics.push(
                 Diagnostic::warning(Code::MissingTranslation, shared.id, message)
-                    .hint(format!("write `{stem}.{locale}.md`")),
+                    .hint(format!("write `{stem}.{locale}.md`"))
+                    .expected_in(format!("{beside}.{locale}.md")),
             );
         }
     }

@@ -93,6 +93,12 @@ impl Content {
 
 /// Reads and resolves all content. `None` if nothing can be made of it; the diagnostics then say why.
 pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
+    let content = load_all(sources, diagnostics);
+    diagnostics.remove_consequences(|file| sources.file(file).path.clone());
+    content
+}
+
+fn load_all(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
     let site = one_file(sources, "content/site.yaml", diagnostics, site::load).flatten();
     let categories = one_file(sources, "content/faq/categories.yaml", diagnostics, category::load).unwrap_or_default();
     let optional = |path: &str| sources.get(path);
@@ -134,7 +140,8 @@ fn one_file<T>(
     let place = sources.below("content/").next().or_else(|| sources.below("").next())?.id;
     diagnostics.push(
         Diagnostic::error(Code::MissingFile, place, format!("the site has no `{path}`"))
-            .hint("docs/content.md shows what belongs in it"),
+            .hint("docs/content.md shows what belongs in it")
+            .expected_in(path),
     );
     None
 }

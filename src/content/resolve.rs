@@ -13,6 +13,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
 use crate::markdown::{CellQuote, Document, Image, Inline, Link, Target, plain_text, visit_inlines};
 use crate::source::Sources;
 
+const CATEGORIES: &str = "content/faq/categories.yaml";
+
 /// Resolves all references of `content`; `attachments` are the files beside the articles.
 pub(super) fn resolve(content: &mut Content, attachments: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
     content.attachments = measure(attachments, sources);
@@ -89,7 +91,8 @@ fn check_section(content: &Content, id: &SectionId, span: Span, diagnostics: &mu
         let known = content.catalogue.iter().flat_map(|source| &source.sections).map(|section| section.id.as_str());
         diagnostics.push(
             Diagnostic::error(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
-                .suggest(id.as_str(), known),
+                .suggest(id.as_str(), known)
+                .expected_in(format!("content/sources/{}.yaml", id.source())),
         );
     }
 }
@@ -147,11 +150,17 @@ fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnosti
 fn unknown_table(tables: &RuleTables, id: &TableId, span: Span) -> Diagnostic {
     Diagnostic::error(Code::UnknownRule, span, format!("there is no rule table `{id}`"))
         .suggest(id.as_str(), tables.iter().map(|table| table.id.as_str()))
+        .expected_in(rule_file(id))
+}
+
+fn rule_file(id: &TableId) -> String {
+    format!("content/rules/{id}.yaml")
 }
 
 fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
     Diagnostic::error(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
         .suggest(id.as_str(), table.rows.iter().map(|row| row.id.value.as_str()))
+        .expected_in(rule_file(&table.id))
 }
 
 /// Puts what cells say into their quotes, and checks the quotes of whole tables.
@@ -189,7 +198,9 @@ fn quoted_text(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> Result
     let cell = row.cells[column].as_ref().ok_or_else(|| {
         let message =
             format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
-        Diagnostic::error(Code::UnknownCell, quote.span, message).hint("quote another cell, or fill this one")
+        Diagnostic::error(Code::UnknownCell, quote.span, message)
+            .hint("quote another cell, or fill this one")
+            .expected_in(rule_file(&quote.table))
     })?;
     Ok(tables.cell_text(&table.columns[column], cell, locale))
 }
@@ -197,6 +208,7 @@ fn quoted_text(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> Result
 fn unknown_column(table: &RuleTable, column: &str, span: Span) -> Diagnostic {
     Diagnostic::error(Code::UnknownCell, span, format!("the rule table `{}` has no column `{column}`", table.id))
         .suggest(column, table.columns.iter().map(|column| column.id.value.as_str()))
+        .expected_in(rule_file(&table.id))
 }
 
 /// What links need to know of an article.
@@ -232,7 +244,8 @@ impl Index<'_> {
             let known = self.content.categories.iter().map(|category| category.id.value.as_str());
             diagnostics.push(
                 Diagnostic::error(Code::UnknownCategory, article.file, message)
-                    .suggest(article.category.as_str(), known),
+                    .suggest(article.category.as_str(), known)
+                    .expected_in(CATEGORIES),
             );
         }
         if article.sources.is_empty() {
@@ -314,6 +327,7 @@ impl Index<'_> {
                     let known = content.categories.iter().map(|category| category.id.value.as_str());
                     Diagnostic::error(Code::UnknownCategory, span, format!("there is no category `{id}`"))
                         .suggest(id.as_str(), known)
+                        .expected_in(CATEGORIES)
                         .into()
                 })
             }
@@ -330,6 +344,7 @@ impl Index<'_> {
                 let known = content.glossary.iter().map(|term| term.id.value.as_str());
                 Diagnostic::error(Code::UnknownTerm, span, format!("the glossary has no term `{id}`"))
                     .suggest(id.as_str(), known)
+                    .expected_in("content/glossary.yaml")
                     .into()
             }),
             Target::Source(id) => {
@@ -375,7 +390,13 @@ impl Index<'_> {
     fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
         let mut known: Vec<&str> = self.articles.keys().map(ArticleId::as_str).collect();
         known.sort_unstable();
-        Diagnostic::error(Code::UnknownArticle, span, format!("there is no article `{id}`")).suggest(id.as_str(), known)
+        let unknown = Diagnostic::error(Code::UnknownArticle, span, format!("there is no article `{id}`"));
+        // An article of which there are files was lost to what is wrong in them.
+        let file_name = format!("/{id}.yaml");
+        match self.sources.below("content/faq/").find(|file| file.path.ends_with(&file_name)) {
+            Some(file) => unknown.suggest(id.as_str(), known).expected_in(file.path.trim_end_matches("yaml")),
+            None => unknown.suggest(id.as_str(), known),
+        }
     }
 
     fn unknown_file(&self, path: &str, span: Span) -> Diagnostic {

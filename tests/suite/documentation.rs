@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{ROOT, Site, stderr, stdout};
+use crate::support::{PIXEL, ROOT, Site, stderr, stdout};
 
 fn document(path: &str) -> String {
     fs::read_to_string(Path::new(ROOT).join(path)).unwrap()
@@ -47,6 +47,7 @@ fn the_examples_of_the_content_reference_make_a_sound_site() {
     for (path, body) in &files {
         site.write(path, body);
     }
+    site.write("content/faq/billing/pay.gif", PIXEL);
     let output = site.wenda(&["check"]);
     assert_eq!(stdout(&output), "no problems found\n", "{}", stderr(&output));
     site.build();

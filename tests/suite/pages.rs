@@ -5,7 +5,7 @@ use std::path::Path;
 
 use scraper::{Html, Selector};
 
-use crate::support::{ROOT, Site, copy, files};
+use crate::support::{PIXEL, ROOT, Site, copy, files};
 
 /// The pages of a site, parsed, by path.
 fn pages(site: &Site) -> BTreeMap<String, Html> {
@@ -243,11 +243,7 @@ fn markdown_becomes_what_readers_expect() {
     let site = Site::small();
     let source = std::fs::read_to_string(Path::new(ROOT).join("tests/suite/markdown.md")).unwrap();
     site.write("content/faq/basics/price.zh.md", source);
-    // A picture of one pixel.
-    site.write(
-        "content/faq/basics/dot.gif",
-        b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;",
-    );
+    site.write("content/faq/basics/dot.gif", PIXEL);
     site.build();
     let page = site.read("zh/faq/price/index.html");
     let start = page.find("<div class=\"answer\">").unwrap();

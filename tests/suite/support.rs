@@ -7,37 +7,41 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// The folder of the package.
-pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// An image of one pixel.
+pub(crate) const PIXEL: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 /// A site in a folder of its own.
-pub struct Site {
+pub(crate) struct Site {
     folder: TempDir,
 }
 
 impl Site {
     /// An empty folder.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// A small and sound site: two articles, a rule table, a source, a term.
-    pub fn small() -> Self {
+    pub(crate) fn small() -> Self {
         let site = Self::empty();
         copy(&Path::new(ROOT).join("tests/suite/site"), site.path());
         site
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// The output folder.
-    pub fn public(&self) -> PathBuf {
+    pub(crate) fn public(&self) -> PathBuf {
         self.path().join("public")
     }
 
     /// Writes a file of the site.
-    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -45,24 +49,24 @@ impl Site {
     }
 
     /// Removes a file of the site.
-    pub fn remove(&self, path: &str) -> &Self {
+    pub(crate) fn remove(&self, path: &str) -> &Self {
         fs::remove_file(self.path().join(path)).unwrap();
         self
     }
 
     /// Reads a page or another file of the output.
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         let file = self.public().join(path);
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
     }
 
     /// Runs the program in the folder of the site.
-    pub fn wenda(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn wenda(&self, arguments: &[&str]) -> Output {
         wenda().current_dir(self.path()).args(arguments).output().unwrap()
     }
 
     /// Builds the site, which has to succeed.
-    pub fn build(&self) -> &Self {
+    pub(crate) fn build(&self) -> &Self {
         let output = self.wenda(&["build"]);
         assert!(output.status.success(), "{}", stderr(&output));
         self
@@ -70,20 +74,20 @@ impl Site {
 }
 
 /// The program.
-pub fn wenda() -> Command {
+pub(crate) fn wenda() -> Command {
     Command::new(env!("CARGO_BIN_EXE_wenda"))
 }
 
-pub fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-pub fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// Copies a folder.
-pub fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from) {
         let entry = entry.unwrap();
         let target = to.join(entry.path().strip_prefix(from).unwrap());
@@ -96,7 +100,7 @@ pub fn copy(from: &Path, to: &Path) {
 }
 
 /// The files below a folder with what they hold, by path.
-pub fn files(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file());
     files

@@ -1,0 +1,28 @@
+# Lists the recipes.
+default:
+    @just --list
+
+# Shows the help center while it is written.
+serve:
+    cargo run --release -- serve
+
+# What continuous integration runs.
+ci:
+    .ci/run
+
+# All tests, with the browser's.
+test:
+    sh tests/run.sh
+
+# Formatting and lints.
+lint:
+    cargo fmt --check
+    cargo clippy --release --all-targets -- --deny warnings
+
+# Looks at changed snapshots one by one (cargo install cargo-insta).
+review:
+    cargo insta test --review --release
+
+# Time and memory of builds with 1,000, 10,000 and 50,000 articles.
+bench:
+    cargo bench --bench build
