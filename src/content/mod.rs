@@ -28,7 +28,7 @@ pub use id::{
 pub use locale::{Locale, Localized, UnknownLocale};
 pub use redirect::Redirect;
 pub use rule::{Cell, Column, ColumnKind, Row, RuleTable, RuleTables, Unit};
-pub use site::{Site, with_slash};
+pub use site::{NavigationLink, Site, with_slash};
 pub(crate) use value::localized;
 pub use value::{Date, Located, Number};
 

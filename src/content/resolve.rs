@@ -376,7 +376,7 @@ impl Index<'_> {
     /// Links and redirects of the site as a whole.
     fn check_site(&self, diagnostics: &mut Diagnostics) {
         let nothing = BTreeSet::new();
-        let navigation = self.content.site.navigation.iter().map(|link| (&link.value, link.span));
+        let navigation = self.content.site.navigation.iter().map(|link| (&link.to.value, link.to.span));
         let redirects = self.content.redirects.iter().map(|redirect| (&redirect.to.value, redirect.to.span));
         for (target, span) in navigation.chain(redirects) {
             for locale in Locale::ALL {

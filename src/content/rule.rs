@@ -44,8 +44,8 @@ pub struct Column {
     pub kind: ColumnKind,
     /// Whether a cell may be left out.
     pub optional: bool,
-    /// What is shown for a cell that is left out.
-    pub empty: Localized<String>,
+    /// What a cell that is left out means: "not stated". Without it, such a cell means nothing.
+    pub empty: Option<Localized<String>>,
 }
 
 /// What the cells of a column hold.
@@ -302,7 +302,6 @@ fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<Column> {
     let optional = fields.optional("optional").and_then(|node| yes_no(node, diagnostics)).unwrap_or(false);
     let empty = fields.optional("empty").and_then(|node| localized_or_same(node, diagnostics));
     fields.finish(diagnostics);
-    let empty = empty.unwrap_or_else(|| Localized::from_fn(|_| "—".to_owned()));
     Some(Column { id: id?, label: label?, kind: kind?, optional, empty })
 }
 

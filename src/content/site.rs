@@ -2,7 +2,7 @@
 
 use super::locale::{Locale, Localized};
 use super::value::{Date, Located, date, localized, web_address};
-use super::yaml::{self, Node};
+use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::Target;
 use crate::source::SourceFile;
@@ -25,7 +25,16 @@ pub struct Site {
     /// Where readers report what is wrong: an address of the web or of mail.
     pub feedback: Option<String>,
     /// The links that every page shows, in order.
-    pub navigation: Vec<Located<Target>>,
+    pub navigation: Vec<NavigationLink>,
+}
+
+/// A link that every page shows.
+#[derive(Clone, Debug)]
+pub struct NavigationLink {
+    /// Where it leads.
+    pub to: Located<Target>,
+    /// What it says instead of the title of its target, which may be long.
+    pub label: Option<Localized<String>>,
 }
 
 /// Reads `site.yaml`.
@@ -97,21 +106,35 @@ fn feedback(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     web_address(node, diagnostics)
 }
 
-fn navigation(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Located<Target>> {
-    let mut targets = Vec::new();
-    for item in node.list(diagnostics).unwrap_or_default() {
-        let Some(text) = item.text(diagnostics) else {
-            continue;
-        };
-        match Target::parse(text, &file.path) {
-            Ok(value) if !matches!(value, Target::External(_) | Target::Anchor(_) | Target::File(_)) => {
-                targets.push(Located { value, span: item.span });
-            }
-            _ => diagnostics.push(
-                Diagnostic::error(Code::UnknownLink, item.span, format!("`{text}` is not a page of the site"))
+fn navigation(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<NavigationLink> {
+    let items = node.list(diagnostics).unwrap_or_default();
+    items.iter().filter_map(|item| navigation_link(item, file, diagnostics)).collect()
+}
+
+/// `rule:products`, or the same with a label: `{to: rule:products, label: …}`.
+fn navigation_link(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<NavigationLink> {
+    if let Value::Text(_) = node.value {
+        return Some(NavigationLink { to: page(node, file, diagnostics)?, label: None });
+    }
+    let mut fields = node.fields(diagnostics)?;
+    let to = fields.required("to", diagnostics).and_then(|node| page(node, file, diagnostics));
+    let label = fields.optional("label").and_then(|node| localized(node, diagnostics));
+    fields.finish(diagnostics);
+    Some(NavigationLink { to: to?, label })
+}
+
+fn page(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {
+    let text = node.text(diagnostics)?;
+    match Target::parse(text, &file.path) {
+        Ok(value) if !matches!(value, Target::External(_) | Target::Anchor(_) | Target::File(_)) => {
+            Some(Located { value, span: node.span })
+        }
+        _ => {
+            diagnostics.push(
+                Diagnostic::error(Code::UnknownLink, node.span, format!("`{text}` is not a page of the site"))
                     .hint("write `page:questions`, `category:id`, `article:id`, `rule:table` or `term:id`"),
-            ),
+            );
+            None
         }
     }
-    targets
 }

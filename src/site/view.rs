@@ -282,8 +282,12 @@ impl<'p> Views<'p> {
     pub(crate) fn site(self, words: &Words<'_>) -> SiteView<'p> {
         let site = &self.content().site;
         let navigation = site.navigation.iter().filter_map(|link| {
-            let title = self.title_of(&link.value, words)?;
-            Some(LinkView::new(title, self.plan.path_to(&link.value, self.locale)?))
+            let target = &link.to.value;
+            let label = link.label.as_ref().map(|label| label.get(self.locale).clone());
+            Some(LinkView::new(
+                label.or_else(|| self.title_of(target, words))?,
+                self.plan.path_to(target, self.locale)?,
+            ))
         });
         SiteView {
             title: site.title.get(self.locale),
@@ -631,7 +635,8 @@ impl<'p> Views<'p> {
     }
 
     fn row(self, table: &RuleTable, row: &Row) -> RowView {
-        let cells = table.columns.iter().zip(&row.cells).skip(1).map(|(column, cell)| LabelledCellView {
+        let told = |(column, cell): &(&Column, &Option<Cell>)| cell.is_some() || column.empty.is_some();
+        let cells = table.columns.iter().zip(&row.cells).skip(1).filter(told).map(|(column, cell)| LabelledCellView {
             label: column.label.get(self.locale).clone(),
             cell: self.cell(column, cell.as_ref()),
         });
@@ -694,7 +699,7 @@ impl<'p> Views<'p> {
 
     fn cell(self, column: &Column, cell: Option<&Cell>) -> CellView {
         let Some(cell) = cell else {
-            let text = column.empty.get(self.locale).clone();
+            let text = column.empty.as_ref().map_or("—", |text| text.get(self.locale)).to_owned();
             let items = vec![CellItemView { text, path: None, href: None }];
             return CellView { kind: kind_name(&column.kind), value: None, empty: true, items };
         };
