@@ -9,6 +9,8 @@
 //! built by the program itself, as a process of its own, three times; the fastest time and the highest peak memory of these
 //! are printed.
 
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench prints, and ends where it cannot go on")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

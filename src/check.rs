@@ -17,7 +17,11 @@ fn categories_without_articles(plan: &SitePlan<'_>, diagnostics: &mut Diagnostic
     for category in plan.content.categories.iter().filter(|category| !used.contains(&category.id.value)) {
         let message = format!("the category `{}` has no articles", category.id.value);
         let hint = format!("write one in `content/faq/{}/`, or remove the category", category.id.value);
-        diagnostics.push(Diagnostic::warning(Code::EmptyCategory, category.id.span, message).hint(hint));
+        diagnostics.push(
+            Diagnostic::warning(Code::EmptyCategory, category.id.span, message)
+                .hint(hint)
+                .expected_in(format!("content/faq/{}/", category.id.value)),
+        );
     }
 }
 

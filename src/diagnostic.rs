@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// Names a file of [`Sources`](crate::source::Sources).
+/// Names a source file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub(crate) u32);
 

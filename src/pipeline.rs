@@ -52,6 +52,7 @@ pub fn build<E: From<SourceError>>(
     Ok(report(sources, diagnostics))
 }
 
-fn report(sources: Sources, diagnostics: Diagnostics) -> Report {
+fn report(sources: Sources, mut diagnostics: Diagnostics) -> Report {
+    diagnostics.remove_consequences(|file| sources.file(file).path.clone());
     Report { sources, diagnostics: diagnostics.into_sorted() }
 }

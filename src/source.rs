@@ -16,6 +16,9 @@ pub const MAX_TEXT_BYTES: u64 = 1 << 20;
 /// An image or another asset may hold this many bytes: 32 MiB.
 pub const MAX_ASSET_BYTES: u64 = 32 << 20;
 
+/// The files that every site has.
+const REQUIRED: [&str; 2] = ["content/site.yaml", "content/faq/categories.yaml"];
+
 #[derive(RustEmbed)]
 #[folder = "templates/"]
 struct BuiltInTemplates;
@@ -136,6 +139,9 @@ impl Sources {
 
         let mut bodies: BTreeMap<String, (bool, Result<FileBody, Fault>)> = built_in_files();
         bodies.extend(read.into_iter().map(|(path, body)| (path, (false, body))));
+        for path in REQUIRED {
+            bodies.entry(path.to_owned()).or_insert((false, Err(Fault::Missing)));
+        }
         let mut sources = Self::default();
         let mut diagnostics = Diagnostics::default();
         for (index, (path, (built_in, body))) in bodies.into_iter().enumerate() {
@@ -181,6 +187,7 @@ struct Listed {
 
 /// Why a file is of no use.
 enum Fault {
+    Missing,
     Unreadable(String),
     TooLarge { bytes: u64, limit: u64 },
     NotUtf8 { valid_up_to: usize, text: String },
@@ -191,6 +198,11 @@ impl Fault {
     fn report(self, id: FileId, path: &str) -> (Diagnostic, FileBody) {
         let nothing = FileBody::Bytes(Vec::new());
         match self {
+            Self::Missing => (
+                Diagnostic::error(Code::MissingFile, id, format!("the site has no `{path}`"))
+                    .hint("docs/content.md shows what belongs in it"),
+                nothing,
+            ),
             Self::Unreadable(reason) => (
                 Diagnostic::error(Code::Unreadable, id, format!("`{path}` cannot be read: {reason}"))
                     .hint("check that the file exists and may be read"),
@@ -252,7 +264,8 @@ fn list(folder: &Path, top: &str, found: &mut Vec<Listed>) -> Result<(), SourceE
             },
             Err(error) => {
                 let path = error.path().unwrap_or(&walked).to_owned();
-                (path, Some(Fault::Unreadable(error.to_string())))
+                let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+                (path, Some(Fault::Unreadable(reason)))
             }
         };
         let relative = location.strip_prefix(folder).unwrap_or(&location);

@@ -16,7 +16,7 @@ use crate::report;
 use crate::site::WriteError;
 use crate::source::SourceError;
 
-/// Publishes a bilingual help center with Chinese search and checked decisions.
+/// Publishes a bilingual help center.
 #[derive(Debug, Parser)]
 #[command(name = "wenda", version, about, max_term_width = 100, after_help = EXIT_CODES)]
 struct Arguments {

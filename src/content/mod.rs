@@ -33,7 +33,7 @@ pub(crate) use value::localized;
 pub use value::{Date, Located, Number};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::source::{SourceFile, Sources};
+use crate::source::Sources;
 
 /// A help center.
 #[derive(Clone, Debug)]
@@ -93,20 +93,14 @@ impl Content {
 
 /// Reads and resolves all content. `None` if nothing can be made of it; the diagnostics then say why.
 pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
-    let content = load_all(sources, diagnostics);
-    diagnostics.remove_consequences(|file| sources.file(file).path.clone());
-    content
-}
-
-fn load_all(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
-    let site = one_file(sources, "content/site.yaml", diagnostics, site::load).flatten();
-    let categories = one_file(sources, "content/faq/categories.yaml", diagnostics, category::load).unwrap_or_default();
-    let optional = |path: &str| sources.get(path);
-    let glossary = optional("content/glossary.yaml").map(|file| glossary::load(file, diagnostics)).unwrap_or_default();
+    let file_at = |path: &str| sources.get(path);
+    let site = file_at("content/site.yaml").and_then(|file| site::load(file, diagnostics));
+    let categories =
+        file_at("content/faq/categories.yaml").map(|file| category::load(file, diagnostics)).unwrap_or_default();
+    let glossary = file_at("content/glossary.yaml").map(|file| glossary::load(file, diagnostics)).unwrap_or_default();
     let dictionary =
-        optional("content/dictionary.txt").map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
-    let redirects =
-        optional("content/redirects.yaml").map(|file| redirect::load(file, diagnostics)).unwrap_or_default();
+        file_at("content/dictionary.txt").map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
+    let redirects = file_at("content/redirects.yaml").map(|file| redirect::load(file, diagnostics)).unwrap_or_default();
     let catalogue = catalogue::load(sources, diagnostics);
     let tables = rule::load(sources, diagnostics);
     let found = article::load(sources, diagnostics);
@@ -124,26 +118,6 @@ fn load_all(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content>
     };
     resolve::resolve(&mut content, &found.attachments, sources, diagnostics);
     Some(content)
-}
-
-/// Reads a file that every site has.
-fn one_file<T>(
-    sources: &Sources,
-    path: &str,
-    diagnostics: &mut Diagnostics,
-    load: impl FnOnce(&SourceFile, &mut Diagnostics) -> T,
-) -> Option<T> {
-    if let Some(file) = sources.get(path) {
-        return Some(load(file, diagnostics));
-    }
-    // A missing file has no place of its own: the first file of the content stands for the folder.
-    let place = sources.below("content/").next().or_else(|| sources.below("").next())?.id;
-    diagnostics.push(
-        Diagnostic::error(Code::MissingFile, place, format!("the site has no `{path}`"))
-            .hint("docs/content.md shows what belongs in it")
-            .expected_in(path),
-    );
-    None
 }
 
 /// Reports files in places that nothing is read from.

@@ -409,7 +409,8 @@ fn cell(node: &Node, kind: &ColumnKind, diagnostics: &mut Diagnostics) -> Option
 
 fn enum_value(node: &Node, values: &[(ValueId, Localized<String>)], diagnostics: &mut Diagnostics) -> Option<ValueId> {
     if let Value::Bool(value) = node.value {
-        diagnostics.push(wrong_type(node, "text").hint(format!("write '{value}' in quotes")));
+        diagnostics
+            .push(wrong_type(node, "one of the column's values").hint(format!("put quotes around it: '{value}'")));
         return None;
     }
     let text = node.text(diagnostics)?;

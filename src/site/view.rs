@@ -343,7 +343,7 @@ impl<'p> Views<'p> {
                 lang: other.language_tag(),
                 name: other.name(),
                 path: in_locale(page, other)
-                    .map_or_else(|| Address::standard(other, StandardPage::Home), |address| address)
+                    .unwrap_or_else(|| Address::standard(other, StandardPage::Home))
                     .to_string(),
             },
             body: self.body(&page.kind, html, words),

@@ -1,5 +1,7 @@
 //! The site in a real browser: Chromium, driven through chromedriver. `tests/run.sh` installs both.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};

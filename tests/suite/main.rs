@@ -1,5 +1,7 @@
 //! Wenda from outside: the program, what it prints, and the sites that it writes.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod command_line;
 mod diagnostics;
 mod documentation;
