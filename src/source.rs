@@ -314,12 +314,13 @@ fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, Fault> {
     if !is_text(path) {
         return Ok(FileBody::Bytes(bytes));
     }
-    let without_mark = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
-    match std::str::from_utf8(without_mark) {
-        Ok(text) => Ok(FileBody::Text(text.replace("\r\n", "\n"))),
+    match String::from_utf8(bytes) {
+        // Most files are taken as they are, without a copy.
+        Ok(text) if !text.starts_with('\u{FEFF}') && !text.contains('\r') => Ok(FileBody::Text(text)),
+        Ok(text) => Ok(FileBody::Text(text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"))),
         Err(error) => Err(Fault::NotUtf8 {
-            valid_up_to: error.valid_up_to(),
-            text: String::from_utf8_lossy(without_mark).into_owned(),
+            valid_up_to: error.utf8_error().valid_up_to(),
+            text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         }),
     }
 }

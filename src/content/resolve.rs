@@ -1,6 +1,7 @@
 //! Makes sure that every reference points somewhere, and fills in what is quoted.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -27,12 +28,12 @@ pub(super) fn resolve(content: &mut Content, attachments: &[FileId], sources: &S
     report_each(&mut articles, diagnostics, |article, diagnostics| fill_quotes(article, tables, diagnostics));
     let titles: HashMap<ArticleId, Page> =
         articles.iter().map(|article| (article.id.clone(), Page::of(article))).collect();
-    let index = Index { content, articles: &titles, sources };
+    let index = Index { content, articles: &titles, sources, used: Mutex::default() };
     report_each(&mut articles, diagnostics, |article, diagnostics| index.check_article(article, diagnostics));
     index.check_site(diagnostics);
+    index.report_unused_attachments(diagnostics);
     drop(titles);
 
-    report_unused_attachments(content, &articles, sources, diagnostics);
     content.articles = articles;
 }
 
@@ -234,6 +235,8 @@ struct Index<'a> {
     content: &'a Content,
     articles: &'a HashMap<ArticleId, Page>,
     sources: &'a Sources,
+    /// The attachments that articles show or link to.
+    used: Mutex<BTreeSet<FileId>>,
 }
 
 impl Index<'_> {
@@ -356,14 +359,16 @@ impl Index<'_> {
             }
             Target::Anchor(anchor) if own.contains(anchor) => Ok(None),
             Target::Anchor(anchor) => Err(unknown_anchor(anchor, own, "this article", span).into()),
-            Target::File(path) if content.attachments.contains_key(path) => Ok(None),
-            Target::File(path) => Err(self.unknown_file(path, span).into()),
+            Target::File(path) => match self.attachment(path) {
+                Some(_) => Ok(None),
+                None => Err(self.unknown_file(path, span).into()),
+            },
             Target::Page(_) | Target::External(_) => Ok(None),
         }
     }
 
     fn check_image(&self, image: &Image, diagnostics: &mut Diagnostics) {
-        match self.content.attachments.get(&image.path) {
+        match self.attachment(&image.path) {
             None => diagnostics.push(self.unknown_file(&image.path, image.span)),
             Some(Attachment { size: None, .. }) => diagnostics.push(
                 Diagnostic::error(Code::ImageSize, image.span, format!("the size of `{}` cannot be told", image.path))
@@ -383,6 +388,27 @@ impl Index<'_> {
                 if let Err(diagnostic) = self.check_target(target, span, locale, &nothing) {
                     diagnostics.push(*diagnostic);
                 }
+            }
+        }
+    }
+
+    /// A file beside an article, which is used from now on.
+    fn attachment(&self, path: &str) -> Option<Attachment> {
+        let attachment = *self.content.attachments.get(path)?;
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(attachment.file);
+        Some(attachment)
+    }
+
+    /// Files beside articles that no article shows or links to.
+    fn report_unused_attachments(&self, diagnostics: &mut Diagnostics) {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        for (path, attachment) in &self.content.attachments {
+            if !used.contains(&attachment.file) {
+                diagnostics.push(
+                    Diagnostic::warning(Code::StrayFile, attachment.file, format!("no article refers to `{path}`")).hint(
+                        "show it, link to it, or remove it; articles are `<id>.yaml`, `<id>.zh.md` and `<id>.en.md`",
+                    ),
+                );
             }
         }
     }
@@ -421,43 +447,5 @@ fn fill_title(link: &mut Link, title: Option<String>, diagnostics: &mut Diagnost
             Diagnostic::error(Code::InvalidValue, link.span, "the link has no text")
                 .hint("say in the brackets where it leads"),
         ),
-    }
-}
-
-/// Files beside articles that no article shows or links to.
-fn report_unused_attachments(
-    content: &Content,
-    articles: &[Article],
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) {
-    if content.attachments.is_empty() {
-        return;
-    }
-    let mut used = BTreeSet::new();
-    for article in articles {
-        for locale in Locale::ALL {
-            let Some(text) = article.texts.get(locale) else {
-                continue;
-            };
-            text.answer.clone().visit_inlines(&mut |inline| match inline {
-                Inline::Image(image) => {
-                    used.insert(image.path.clone());
-                }
-                Inline::Link(Link { target: Target::File(path), .. }) => {
-                    used.insert(path.clone());
-                }
-                _ => {}
-            });
-        }
-    }
-    for (path, attachment) in &content.attachments {
-        if !used.contains(path) {
-            let file = sources.file(attachment.file);
-            diagnostics
-                .push(Diagnostic::warning(Code::StrayFile, file.id, format!("no article refers to `{path}`")).hint(
-                    "show it, link to it, or remove it; articles are `<id>.yaml`, `<id>.zh.md` and `<id>.en.md`",
-                ));
-        }
     }
 }

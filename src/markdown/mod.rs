@@ -146,7 +146,7 @@ pub struct Footnote {
     pub blocks: Vec<Block>,
 }
 
-/// A piece of running text.
+/// A piece of running text. Large variants are boxed: most of a help center is plain text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline {
     /// Text.
@@ -160,9 +160,9 @@ pub enum Inline {
     /// Struck text.
     Strikethrough(Vec<Inline>),
     /// A link.
-    Link(Link),
+    Link(Box<Link>),
     /// An image.
-    Image(Image),
+    Image(Box<Image>),
     /// A line end in the source, which is a space in English and nothing in Chinese.
     SoftBreak,
     /// A line end that is kept.
@@ -170,7 +170,7 @@ pub enum Inline {
     /// A mark that refers to a footnote, by its index.
     Footnote(usize),
     /// A cell of a rule table, quoted.
-    Quote(CellQuote),
+    Quote(Box<CellQuote>),
 }
 
 /// A link.

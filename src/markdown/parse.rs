@@ -85,6 +85,7 @@ impl<'a> Builder<'a> {
                 _ => blocks.push(self.plain()),
             }
         }
+        blocks.shrink_to_fit();
         blocks
     }
 
@@ -220,6 +221,7 @@ impl<'a> Builder<'a> {
             }
         }
         self.flush(&mut text, &mut inlines);
+        inlines.shrink_to_fit();
         inlines
     }
 
@@ -256,7 +258,7 @@ impl<'a> Builder<'a> {
             _ => Target::parse(destination, &self.file.path),
         };
         match target {
-            Ok(target) => vec![Inline::Link(Link { target, content, span })],
+            Ok(target) => vec![Inline::Link(Box::new(Link { target, content, span }))],
             Err(fault) => {
                 self.link_fault(fault, destination, range);
                 content
@@ -274,7 +276,7 @@ impl<'a> Builder<'a> {
                     let hint = "say in the brackets what it shows, for readers who do not see it";
                     self.error(Code::InvalidValue, range, message, hint);
                 }
-                vec![Inline::Image(Image { path, alternative, span })]
+                vec![Inline::Image(Box::new(Image { path, alternative, span }))]
             }
             Ok(_) => {
                 let message = format!("`{destination}` is not an image of this site");
@@ -400,13 +402,13 @@ impl<'a> Builder<'a> {
             let span = self.find_in_source(&rest[open..open + length + 2], source, &range);
             source = span.end;
             match cell_path(quoted) {
-                Some((table, row, column)) => inlines.push(Inline::Quote(CellQuote {
+                Some((table, row, column)) => inlines.push(Inline::Quote(Box::new(CellQuote {
                     table,
                     row,
                     column,
                     text: String::new(),
                     span: self.file.span(span),
-                })),
+                }))),
                 None => self.bad_quote(quoted, span),
             }
             rest = &rest[open + length + 2..];
