@@ -1,6 +1,5 @@
 //! The only reader of a site's files: `content/`, `templates/`, `static/`, and the built-in theme below them.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -129,22 +128,21 @@ impl Sources {
             }
         }
         found.sort_by(|a, b| a.path.cmp(&b.path));
-        let read: Vec<(String, Result<FileBody, Fault>)> = found
-            .into_par_iter()
-            .map(|listed| {
-                let body = listed.fault.map_or_else(|| read_body(&listed.path, &listed.location), Err);
-                (listed.path, body)
-            })
-            .collect();
+        let has = |path: &str| found.binary_search_by(|listed| listed.path.as_str().cmp(path)).is_ok();
+        let built_in: Vec<_> = built_in_files().filter(|(path, _)| !has(path)).collect();
+        let missing: Vec<_> = REQUIRED.into_iter().filter(|path| !has(path)).collect();
+        let read = found.into_par_iter().map(|listed| {
+            let body = listed.fault.map_or_else(|| read_body(&listed.path, &listed.location), Err);
+            (listed.path, false, body)
+        });
+        let mut all: Vec<(String, bool, Result<FileBody, Fault>)> = read.collect();
+        all.extend(built_in.into_iter().map(|(path, body)| (path, true, body)));
+        all.extend(missing.into_iter().map(|path| (path.to_owned(), false, Err(Fault::Missing))));
+        all.sort_by(|a, b| a.0.cmp(&b.0));
 
-        let mut bodies: BTreeMap<String, (bool, Result<FileBody, Fault>)> = built_in_files();
-        bodies.extend(read.into_iter().map(|(path, body)| (path, (false, body))));
-        for path in REQUIRED {
-            bodies.entry(path.to_owned()).or_insert((false, Err(Fault::Missing)));
-        }
-        let mut sources = Self::default();
+        let mut sources = Self { files: Vec::with_capacity(all.len()) };
         let mut diagnostics = Diagnostics::default();
-        for (index, (path, (built_in, body))) in bodies.into_iter().enumerate() {
+        for (index, (path, built_in, body)) in all.into_iter().enumerate() {
             let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
             let refused = body.is_err();
             let body = body.unwrap_or_else(|fault| {
@@ -326,16 +324,11 @@ fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, Fault> {
 }
 
 /// The theme that comes with Wenda; a site's own files take the place of its files one by one.
-fn built_in_files() -> BTreeMap<String, (bool, Result<FileBody, Fault>)> {
-    let templates = BuiltInTemplates::iter()
-        .filter_map(|name| Some((format!("templates/{name}"), BuiltInTemplates::get(&name)?.data.into_owned())));
-    let assets = BuiltInStatic::iter()
-        .filter_map(|name| Some((format!("static/{name}"), BuiltInStatic::get(&name)?.data.into_owned())));
-    templates
-        .chain(assets)
-        .map(|(path, bytes)| {
-            let body = as_body(&path, bytes);
-            (path, (true, body))
-        })
-        .collect()
+fn built_in_files() -> impl Iterator<Item = (String, Result<FileBody, Fault>)> {
+    let templates = BuiltInTemplates::iter().map(|name| (format!("templates/{name}"), BuiltInTemplates::get(&name)));
+    let assets = BuiltInStatic::iter().map(|name| (format!("static/{name}"), BuiltInStatic::get(&name)));
+    templates.chain(assets).filter_map(|(path, file)| {
+        let body = as_body(&path, file?.data.into_owned());
+        Some((path, body))
+    })
 }

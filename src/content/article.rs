@@ -17,7 +17,7 @@ const FOLDER: &str = "content/faq/";
 
 /// One question with its answer, in one language or both.
 #[derive(Clone, Debug)]
-pub struct Article {
+pub struct Article<'s> {
     /// Its id: the stem of its files.
     pub id: ArticleId,
     /// The file with what both languages share.
@@ -37,21 +37,21 @@ pub struct Article {
     /// Other ways to ask the question.
     pub aliases: Localized<Vec<String>>,
     /// The text in each language; at least one is there.
-    pub texts: Localized<Option<ArticleText>>,
+    pub texts: Localized<Option<ArticleText<'s>>>,
 }
 
 /// An article in one language.
 #[derive(Clone, Debug)]
-pub struct ArticleText {
+pub struct ArticleText<'s> {
     /// The Markdown file.
     pub file: FileId,
     /// The question: the first-level heading.
-    pub question: Heading,
+    pub question: Heading<'s>,
     /// What follows it.
-    pub answer: Document,
+    pub answer: Document<'s>,
 }
 
-impl ArticleText {
+impl ArticleText<'_> {
     /// The question, without marks.
     pub fn title(&self) -> String {
         plain_text(&self.question.content)
@@ -67,18 +67,18 @@ impl ArticleText {
     }
 }
 
-impl Article {
+impl<'s> Article<'s> {
     /// The text in a language, or else in the other, with the language that it is in.
-    pub fn text(&self, locale: Locale) -> Option<(Locale, &ArticleText)> {
+    pub fn text(&self, locale: Locale) -> Option<(Locale, &ArticleText<'s>)> {
         [locale, locale.other()].into_iter().find_map(|locale| Some((locale, self.texts.get(locale).as_ref()?)))
     }
 }
 
 /// What the folder of articles holds.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct Found<'s> {
     /// The articles, by id.
-    pub(crate) articles: Vec<Article>,
+    pub(crate) articles: Vec<Article<'s>>,
     /// Images and other files beside them.
     pub(crate) attachments: Vec<FileId>,
 }
@@ -91,7 +91,7 @@ struct Files<'s> {
 }
 
 /// Reads all articles.
-pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
+pub(crate) fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Found<'s> {
     let mut found = Found::default();
     let mut groups: BTreeMap<(&str, &str), Files<'_>> = BTreeMap::new();
     for file in sources.below(FOLDER) {
@@ -116,7 +116,7 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
             _ => found.attachments.push(file.id),
         }
     }
-    let read: Vec<(Option<Article>, Diagnostics)> = groups
+    let read: Vec<(Option<Article<'_>>, Diagnostics)> = groups
         .into_par_iter()
         .map(|((category, stem), files)| {
             let mut diagnostics = Diagnostics::default();
@@ -151,7 +151,7 @@ fn unknown_locale(file: &SourceFile, code: &str) -> Diagnostic {
         .hint("articles are named `<id>.zh.md` and `<id>.en.md`")
 }
 
-fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<Article> {
+fn article<'s>(category: &str, stem: &str, files: &Files<'s>, diagnostics: &mut Diagnostics) -> Option<Article<'s>> {
     let beside = format!("{FOLDER}{category}/{stem}");
     let some_file = files.shared.or(files.texts.zh).or(files.texts.en)?;
     let category = folder_id::<CategoryId>(category, some_file, diagnostics);
@@ -242,7 +242,7 @@ fn about(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(TableId, Located<Ro
 }
 
 /// Reads the text in one language: the question, and after it the answer.
-fn text(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Option<ArticleText> {
+fn text<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Option<ArticleText<'s>> {
     let mut answer = markdown::parse(file, locale, diagnostics);
     if answer.blocks.is_empty() {
         if file.text().trim().is_empty() {
@@ -255,7 +255,7 @@ fn text(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Opt
     }
     let first = file.span(0..file.line(1).len());
     let question = match answer.blocks.remove(0) {
-        Block::Heading(heading) if heading.level == 1 => Some(heading),
+        Block::Heading(heading) if heading.level == 1 => Some(*heading),
         _ => None,
     };
     let Some(question) = question.filter(|heading| !heading.content.iter().all(is_blank)) else {
@@ -281,7 +281,7 @@ fn text(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Opt
     Some(ArticleText { file: file.id, question, answer })
 }
 
-fn is_blank(inline: &Inline) -> bool {
+fn is_blank(inline: &Inline<'_>) -> bool {
     matches!(inline, Inline::Text(text) if text.trim().is_empty())
 }
 

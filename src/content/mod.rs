@@ -37,13 +37,13 @@ use crate::source::Sources;
 
 /// A help center.
 #[derive(Clone, Debug)]
-pub struct Content {
+pub struct Content<'s> {
     /// What holds for the whole site.
     pub site: Site,
     /// The categories, in the order in which readers meet them.
     pub categories: Vec<Category>,
     /// The articles, by id.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Article<'s>>,
     /// The rule tables, by id.
     pub tables: RuleTables,
     /// The glossary.
@@ -67,9 +67,9 @@ pub struct Attachment {
     pub size: Option<(usize, usize)>,
 }
 
-impl Content {
+impl<'s> Content<'s> {
     /// An article, by id.
-    pub fn article(&self, id: &ArticleId) -> Option<&Article> {
+    pub fn article(&self, id: &ArticleId) -> Option<&Article<'s>> {
         let index = self.articles.binary_search_by(|article| article.id.cmp(id)).ok()?;
         Some(&self.articles[index])
     }
@@ -92,7 +92,7 @@ impl Content {
 }
 
 /// Reads and resolves all content. `None` if nothing can be made of it; the diagnostics then say why.
-pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
+pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<Content<'s>> {
     let file_at = |path: &str| sources.get(path);
     let site = file_at("content/site.yaml").and_then(|file| site::load(file, diagnostics));
     let categories =

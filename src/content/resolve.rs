@@ -17,7 +17,12 @@ use crate::source::Sources;
 const CATEGORIES: &str = "content/faq/categories.yaml";
 
 /// Resolves all references of `content`; `attachments` are the files beside the articles.
-pub(super) fn resolve(content: &mut Content, attachments: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
+pub(super) fn resolve(
+    content: &mut Content<'_>,
+    attachments: &[FileId],
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
     content.attachments = measure(attachments, sources);
     check_facts(content, diagnostics);
     check_tables(content, diagnostics);
@@ -38,10 +43,10 @@ pub(super) fn resolve(content: &mut Content, attachments: &[FileId], sources: &S
 }
 
 /// Runs `work` on all articles, on all cores, and collects what it reports.
-fn report_each(
-    articles: &mut [Article],
+fn report_each<'s>(
+    articles: &mut [Article<'s>],
     diagnostics: &mut Diagnostics,
-    work: impl Fn(&mut Article, &mut Diagnostics) + Sync,
+    work: impl Fn(&mut Article<'s>, &mut Diagnostics) + Sync,
 ) {
     let found: Vec<Diagnostics> = articles
         .par_iter_mut()
@@ -67,7 +72,7 @@ fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, Attachment> 
 }
 
 /// Ids of facts and notes are unique in the whole catalogue, and notes bear on sections that exist.
-fn check_facts(content: &Content, diagnostics: &mut Diagnostics) {
+fn check_facts(content: &Content<'_>, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<&FactId, Span> = HashMap::new();
     for source in &content.catalogue {
         let facts = source.sections.iter().flat_map(|section| &section.facts).map(|fact| &fact.id);
@@ -87,7 +92,7 @@ fn check_facts(content: &Content, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_section(content: &Content, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
+fn check_section(content: &Content<'_>, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
     if content.section(id).is_none() {
         let known = content.catalogue.iter().flat_map(|source| &source.sections).map(|section| section.id.as_str());
         diagnostics.push(
@@ -99,7 +104,7 @@ fn check_section(content: &Content, id: &SectionId, span: Span, diagnostics: &mu
 }
 
 /// References between tables, and citations.
-fn check_tables(content: &Content, diagnostics: &mut Diagnostics) {
+fn check_tables(content: &Content<'_>, diagnostics: &mut Diagnostics) {
     for table in content.tables.iter() {
         for column in &table.columns {
             if let Some(named) = referenced(&column.kind)
@@ -165,7 +170,7 @@ fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
 }
 
 /// Puts what cells say into their quotes, and checks the quotes of whole tables.
-fn fill_quotes(article: &mut Article, tables: &RuleTables, diagnostics: &mut Diagnostics) {
+fn fill_quotes(article: &mut Article<'_>, tables: &RuleTables, diagnostics: &mut Diagnostics) {
     for locale in Locale::ALL {
         let Some(text) = article.texts.get_mut(locale) else {
             continue;
@@ -219,7 +224,7 @@ struct Page {
 }
 
 impl Page {
-    fn of(article: &Article) -> Self {
+    fn of(article: &Article<'_>) -> Self {
         Self {
             title: Localized::from_fn(|locale| article.text(locale).map(|(_, text)| text.title())),
             anchors: Localized::from_fn(|locale| {
@@ -232,7 +237,7 @@ impl Page {
 
 /// Everything that can be referred to.
 struct Index<'a> {
-    content: &'a Content,
+    content: &'a Content<'a>,
     articles: &'a HashMap<ArticleId, Page>,
     sources: &'a Sources,
     /// The attachments that articles show or link to.
@@ -240,7 +245,7 @@ struct Index<'a> {
 }
 
 impl Index<'_> {
-    fn check_article(&self, article: &mut Article, diagnostics: &mut Diagnostics) {
+    fn check_article(&self, article: &mut Article<'_>, diagnostics: &mut Diagnostics) {
         let start: Place = first_line(self.sources.file(article.file)).into();
         if self.content.category(&article.category).is_none() {
             let message = format!("`categories.yaml` lists no category `{}`", article.category);
@@ -290,7 +295,7 @@ impl Index<'_> {
 
     fn check_document(
         &self,
-        document: &mut Document,
+        document: &mut Document<'_>,
         locale: Locale,
         own: &BTreeSet<String>,
         diagnostics: &mut Diagnostics,
@@ -442,7 +447,7 @@ fn fill_title(link: &mut Link, title: Option<String>, diagnostics: &mut Diagnost
         return;
     }
     match title {
-        Some(title) => link.content = vec![Inline::Text(title)],
+        Some(title) => link.content = vec![Inline::Text(title.into())],
         None => diagnostics.push(
             Diagnostic::error(Code::InvalidValue, link.span, "the link has no text")
                 .hint("say in the brackets where it leads"),

@@ -41,7 +41,7 @@ pub struct ResolvedImage {
 }
 
 /// The document as HTML. All text is escaped; the result is safe to insert into a page.
-pub fn html(document: &Document, site: &dyn Resolve) -> String {
+pub fn html(document: &Document<'_>, site: &dyn Resolve) -> String {
     let mut writer = Writer { out: String::new(), last: None, site, footnotes_seen: vec![0; document.footnotes.len()] };
     writer.blocks(&document.blocks);
     writer.footnotes(document);
@@ -58,14 +58,14 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn blocks(&mut self, blocks: &[Block]) {
+    fn blocks(&mut self, blocks: &[Block<'_>]) {
         for block in blocks {
             self.block(block);
             self.out.push('\n');
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block<'_>) {
         match block {
             Block::Heading(heading) => {
                 let level = heading.level;
@@ -117,7 +117,7 @@ impl Writer<'_> {
         }
     }
 
-    fn list(&mut self, start: Option<u64>, items: &[Item]) {
+    fn list(&mut self, start: Option<u64>, items: &[Item<'_>]) {
         let element = if start.is_some() { "ol" } else { "ul" };
         self.out.push_str(&format!("<{element}"));
         if let Some(start) = start.filter(|start| *start != 1) {
@@ -143,7 +143,7 @@ impl Writer<'_> {
         self.out.push_str(&format!("</{element}>"));
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &Table<'_>) {
         self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n<thead><tr>");
         for (column, cell) in table.head.iter().enumerate() {
             self.cell("th scope=\"col\"", "th", alignment(table, column), cell);
@@ -159,7 +159,7 @@ impl Writer<'_> {
         self.out.push_str("</tbody></table></div>");
     }
 
-    fn cell(&mut self, open: &str, close: &str, alignment: Alignment, content: &[Inline]) {
+    fn cell(&mut self, open: &str, close: &str, alignment: Alignment, content: &[Inline<'_>]) {
         let class = match alignment {
             Alignment::Natural => "",
             Alignment::Left => " class=\"left\"",
@@ -171,7 +171,7 @@ impl Writer<'_> {
         self.out.push_str(&format!("</{close}>"));
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
+    fn inlines(&mut self, inlines: &[Inline<'_>]) {
         for (index, inline) in inlines.iter().enumerate() {
             match inline {
                 Inline::Text(text) => self.text(text),
@@ -197,13 +197,13 @@ impl Writer<'_> {
         }
     }
 
-    fn wrapped(&mut self, element: &str, content: &[Inline]) {
+    fn wrapped(&mut self, element: &str, content: &[Inline<'_>]) {
         self.out.push_str(&format!("<{element}>"));
         self.inlines(content);
         self.out.push_str(&format!("</{element}>"));
     }
 
-    fn link(&mut self, target: &Target, content: &[Inline]) {
+    fn link(&mut self, target: &Target, content: &[Inline<'_>]) {
         let Some(link) = self.site.link(target) else {
             self.inlines(content);
             return;
@@ -242,7 +242,7 @@ impl Writer<'_> {
         );
     }
 
-    fn footnotes(&mut self, document: &Document) {
+    fn footnotes(&mut self, document: &Document<'_>) {
         if document.footnotes.is_empty() {
             return;
         }
@@ -269,6 +269,6 @@ impl Writer<'_> {
     }
 }
 
-fn alignment(table: &Table, column: usize) -> Alignment {
+fn alignment(table: &Table<'_>, column: usize) -> Alignment {
     table.alignments.get(column).copied().unwrap_or(Alignment::Natural)
 }

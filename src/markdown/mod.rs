@@ -12,28 +12,30 @@ pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub use link::LinkFault;
 pub use parse::parse;
 
+use std::borrow::Cow;
+
 use crate::content::{ArticleId, CategoryId, ColumnId, RowId, SectionId, TableId, TermId};
 use crate::diagnostic::Span;
 use crate::text::is_full_width;
 
-/// A piece of Markdown as a tree.
+/// A piece of Markdown as a tree. Text is borrowed from the source file wherever it stands there as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Document {
+pub struct Document<'s> {
     /// The blocks, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'s>>,
     /// The footnotes, in the order in which the text first refers to them.
-    pub footnotes: Vec<Footnote>,
+    pub footnotes: Vec<Footnote<'s>>,
 }
 
-/// A block.
+/// A block. Large variants are boxed: most of a help center is paragraphs.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Block {
+pub enum Block<'s> {
     /// A heading.
-    Heading(Heading),
+    Heading(Box<Heading<'s>>),
     /// A paragraph.
-    Paragraph(Vec<Inline>),
+    Paragraph(Vec<Inline<'s>>),
     /// Text of a list item that is not set as a paragraph.
-    Plain(Vec<Inline>),
+    Plain(Vec<Inline<'s>>),
     /// A block of code, with the language its author named.
     Code {
         /// The first word after the fence.
@@ -46,54 +48,54 @@ pub enum Block {
         /// The kind of alert, if it is one.
         alert: Option<Alert>,
         /// What is quoted.
-        blocks: Vec<Block>,
+        blocks: Vec<Block<'s>>,
     },
     /// A list.
     List {
         /// The first number, if the items are numbered.
         start: Option<u64>,
         /// The items.
-        items: Vec<Item>,
+        items: Vec<Item<'s>>,
     },
     /// A table written in the article.
-    Table(Table),
+    Table(Box<Table<'s>>),
     /// A thematic break.
     Break,
     /// A rule table, quoted.
-    RuleTable(TableQuote),
+    RuleTable(Box<TableQuote>),
 }
 
 /// A heading.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Heading {
+pub struct Heading<'s> {
     /// 1 to 6.
     pub level: u8,
     /// The id of the element, unique in its document.
     pub anchor: String,
     /// The text.
-    pub content: Vec<Inline>,
+    pub content: Vec<Inline<'s>>,
     /// Where it stands.
     pub span: Span,
 }
 
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct Item<'s> {
     /// The state of its box, if it is a task.
     pub checked: Option<bool>,
     /// What it holds.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'s>>,
 }
 
 /// A table written in the article.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct Table<'s> {
     /// How each column is set.
     pub alignments: Vec<Alignment>,
     /// The cells of the head.
-    pub head: Vec<Vec<Inline>>,
+    pub head: Vec<Vec<Inline<'s>>>,
     /// The cells of each row.
-    pub rows: Vec<Vec<Vec<Inline>>>,
+    pub rows: Vec<Vec<Vec<Inline<'s>>>>,
 }
 
 /// How a column is set.
@@ -139,28 +141,28 @@ impl Alert {
 
 /// A footnote.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Footnote {
+pub struct Footnote<'s> {
     /// The label its author gave it.
     pub label: String,
     /// What it says.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'s>>,
 }
 
 /// A piece of running text. Large variants are boxed: most of a help center is plain text.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Inline {
+pub enum Inline<'s> {
     /// Text.
-    Text(String),
+    Text(Cow<'s, str>),
     /// Code.
-    Code(String),
+    Code(Cow<'s, str>),
     /// Emphasized text.
-    Emphasis(Vec<Inline>),
+    Emphasis(Vec<Inline<'s>>),
     /// Strongly emphasized text.
-    Strong(Vec<Inline>),
+    Strong(Vec<Inline<'s>>),
     /// Struck text.
-    Strikethrough(Vec<Inline>),
+    Strikethrough(Vec<Inline<'s>>),
     /// A link.
-    Link(Box<Link>),
+    Link(Box<Link<'s>>),
     /// An image.
     Image(Box<Image>),
     /// A line end in the source, which is a space in English and nothing in Chinese.
@@ -175,11 +177,11 @@ pub enum Inline {
 
 /// A link.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Link {
+pub struct Link<'s> {
     /// Where it leads.
     pub target: Target,
     /// Its text; empty in the source if the target's title is to stand there.
-    pub content: Vec<Inline>,
+    pub content: Vec<Inline<'s>>,
     /// Where it stands.
     pub span: Span,
 }
@@ -286,9 +288,9 @@ impl Target {
     }
 }
 
-impl Document {
+impl<'s> Document<'s> {
     /// Calls `visit` with every inline, outer ones first, footnotes last.
-    pub(crate) fn visit_inlines(&mut self, visit: &mut dyn FnMut(&mut Inline)) {
+    pub(crate) fn visit_inlines(&mut self, visit: &mut dyn FnMut(&mut Inline<'s>)) {
         visit_blocks(&mut self.blocks, visit);
         for footnote in &mut self.footnotes {
             visit_blocks(&mut footnote.blocks, visit);
@@ -297,7 +299,7 @@ impl Document {
 
     /// The rule tables that it quotes whole.
     pub(crate) fn quoted_tables(&self) -> Vec<&TableQuote> {
-        fn collect<'d>(blocks: &'d [Block], quotes: &mut Vec<&'d TableQuote>) {
+        fn collect<'d>(blocks: &'d [Block<'_>], quotes: &mut Vec<&'d TableQuote>) {
             for block in blocks {
                 match block {
                     Block::RuleTable(quote) => quotes.push(quote),
@@ -313,17 +315,16 @@ impl Document {
     }
 
     /// The headings of all levels, in order.
-    pub fn headings(&self) -> impl Iterator<Item = &Heading> {
-        self.blocks.iter().filter_map(|block| if let Block::Heading(heading) = block { Some(heading) } else { None })
+    pub fn headings(&self) -> impl Iterator<Item = &Heading<'s>> {
+        self.blocks.iter().filter_map(|block| if let Block::Heading(heading) = block { Some(&**heading) } else { None })
     }
 }
 
-fn visit_blocks(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
+fn visit_blocks<'s>(blocks: &mut [Block<'s>], visit: &mut dyn FnMut(&mut Inline<'s>)) {
     for block in blocks {
         match block {
-            Block::Heading(Heading { content, .. }) | Block::Paragraph(content) | Block::Plain(content) => {
-                visit_inlines(content, visit);
-            }
+            Block::Heading(heading) => visit_inlines(&mut heading.content, visit),
+            Block::Paragraph(content) | Block::Plain(content) => visit_inlines(content, visit),
             Block::Quote { blocks, .. } => visit_blocks(blocks, visit),
             Block::List { items, .. } => items.iter_mut().for_each(|item| visit_blocks(&mut item.blocks, visit)),
             Block::Table(table) => {
@@ -335,7 +336,7 @@ fn visit_blocks(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Inline)) {
     }
 }
 
-pub(crate) fn visit_inlines(inlines: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
+pub(crate) fn visit_inlines<'s>(inlines: &mut [Inline<'s>], visit: &mut dyn FnMut(&mut Inline<'s>)) {
     for inline in inlines {
         visit(inline);
         match inline {
@@ -349,13 +350,13 @@ pub(crate) fn visit_inlines(inlines: &mut [Inline], visit: &mut dyn FnMut(&mut I
 }
 
 /// The text of inlines, without marks: what a reader would read aloud.
-pub fn plain_text(inlines: &[Inline]) -> String {
+pub fn plain_text(inlines: &[Inline<'_>]) -> String {
     let mut out = String::new();
     write_plain(inlines, &mut out);
     out
 }
 
-fn write_plain(inlines: &[Inline], out: &mut String) {
+fn write_plain(inlines: &[Inline<'_>], out: &mut String) {
     for (index, inline) in inlines.iter().enumerate() {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
@@ -377,11 +378,11 @@ fn write_plain(inlines: &[Inline], out: &mut String) {
 }
 
 /// Whether a line end between what was written and what follows is no space: between two full-width characters.
-fn joins(before: Option<char>, after: &[Inline]) -> bool {
+fn joins(before: Option<char>, after: &[Inline<'_>]) -> bool {
     before.is_some_and(is_full_width) && first_character(after).is_some_and(is_full_width)
 }
 
-fn first_character(inlines: &[Inline]) -> Option<char> {
+fn first_character(inlines: &[Inline<'_>]) -> Option<char> {
     inlines.iter().find_map(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.chars().next(),
         Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {

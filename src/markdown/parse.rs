@@ -1,10 +1,13 @@
 //! From Markdown to a [`Document`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
 
 use super::{
     Alert, Alignment, Block, CellQuote, Document, Footnote, Heading, Image, Inline, Item, Link, LinkFault, Table,
@@ -21,7 +24,7 @@ const MAX_NESTING: usize = 32;
 /// Parses a Markdown file written in `locale`.
 ///
 /// What is refused or malformed becomes a diagnostic and is left out of the tree.
-pub fn parse(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Document {
+pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Document<'s> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -45,11 +48,53 @@ pub fn parse(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -
     Document { blocks, footnotes }
 }
 
-struct Builder<'a> {
+/// Text that is read piece by piece, and where it stands.
+struct Run<'s> {
+    text: Cow<'s, str>,
+    range: Range<usize>,
+}
+
+impl<'s> Run<'s> {
+    /// A run of one piece, borrowed if it stands in the source as it is.
+    fn new(piece: CowStr<'s>, range: Range<usize>, source: &'s str) -> Self {
+        let text = match source.get(range.clone()) {
+            Some(text) if text == &*piece => Cow::Borrowed(text),
+            _ => Cow::Owned(piece.into_string()),
+        };
+        Self { text, range }
+    }
+
+    /// The run with another piece at its end; still borrowed if both stand in the source as one.
+    fn and(self, piece: CowStr<'s>, range: Range<usize>, source: &'s str) -> Self {
+        let follows = self.range.end == range.start && source.get(range.clone()) == Some(&*piece);
+        let text = match self.text {
+            Cow::Borrowed(_) if follows => Cow::Borrowed(&source[self.range.start..range.end]),
+            text => Cow::Owned(text.into_owned() + &piece),
+        };
+        Self { text, range: self.range.start..range.end }
+    }
+}
+
+/// A part of a text, borrowed if the text is.
+fn part<'s>(text: &Cow<'s, str>, range: Range<usize>) -> Cow<'s, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
+        Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
+    }
+}
+
+fn borrowed(text: CowStr<'_>) -> Cow<'_, str> {
+    match text {
+        CowStr::Borrowed(text) => Cow::Borrowed(text),
+        text => Cow::Owned(text.into_string()),
+    }
+}
+
+struct Builder<'a, 'd> {
     file: &'a SourceFile,
     locale: Locale,
     events: Peekable<OffsetIter<'a>>,
-    diagnostics: &'a mut Diagnostics,
+    diagnostics: &'d mut Diagnostics,
     depth: usize,
     too_deep: bool,
     /// The box that the item being read begins with.
@@ -57,12 +102,12 @@ struct Builder<'a> {
     anchors: BTreeSet<String>,
     /// The labels of footnotes, in the order of the first reference, with where that stands.
     references: Vec<(String, Range<usize>)>,
-    definitions: BTreeMap<String, (Vec<Block>, Range<usize>)>,
+    definitions: BTreeMap<String, (Vec<Block<'a>>, Range<usize>)>,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> Builder<'a, '_> {
     /// The blocks up to the end of the element that holds them.
-    fn blocks(&mut self) -> Vec<Block> {
+    fn blocks(&mut self) -> Vec<Block<'a>> {
         let mut blocks = Vec::new();
         while let Some((event, range)) = self.events.peek().cloned() {
             match event {
@@ -90,7 +135,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A block that begins with `tag`, or nothing if it stands too deep.
-    fn nested(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block> {
+    fn nested(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block<'a>> {
         if self.depth >= MAX_NESTING {
             self.refuse_depth(range);
             return None;
@@ -101,7 +146,7 @@ impl<'a> Builder<'a> {
         block
     }
 
-    fn block(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block> {
+    fn block(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block<'a>> {
         match tag {
             Tag::Paragraph => {
                 let content = self.inlines();
@@ -113,7 +158,7 @@ impl<'a> Builder<'a> {
                 self.end();
                 let anchor = self.anchor(id.as_deref(), &content, &range);
                 let span = self.file.span(first_line(range, self.file.text()));
-                Some(Block::Heading(Heading { level: level as u8, anchor, content, span }))
+                Some(Block::Heading(Box::new(Heading { level: level as u8, anchor, content, span })))
             }
             Tag::BlockQuote(kind) => {
                 let blocks = self.blocks();
@@ -142,7 +187,7 @@ impl<'a> Builder<'a> {
             Tag::Table(alignments) => {
                 let table = self.table(&alignments);
                 self.end();
-                Some(Block::Table(table))
+                Some(Block::Table(Box::new(table)))
             }
             Tag::FootnoteDefinition(label) => {
                 let blocks = self.blocks();
@@ -162,7 +207,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn items(&mut self) -> Vec<Item> {
+    fn items(&mut self) -> Vec<Item<'a>> {
         let mut items = Vec::new();
         let outer = self.task.take();
         while let Some((Event::Start(Tag::Item), _)) = self.events.peek() {
@@ -175,7 +220,7 @@ impl<'a> Builder<'a> {
         items
     }
 
-    fn table(&mut self, alignments: &[pulldown_cmark::Alignment]) -> Table {
+    fn table(&mut self, alignments: &[pulldown_cmark::Alignment]) -> Table<'a> {
         let mut rows = Vec::new();
         while let Some((Event::Start(Tag::TableHead | Tag::TableRow), _)) = self.events.peek() {
             self.events.next();
@@ -193,24 +238,25 @@ impl<'a> Builder<'a> {
     }
 
     /// The text of a list item that is not set as a paragraph.
-    fn plain(&mut self) -> Block {
+    fn plain(&mut self) -> Block<'a> {
         Block::Plain(self.inlines())
     }
 
     /// Inlines up to the end of the element that holds them, or up to the next block.
-    fn inlines(&mut self) -> Vec<Inline> {
+    fn inlines(&mut self) -> Vec<Inline<'a>> {
         let mut inlines = Vec::new();
-        let mut text: Option<(String, Range<usize>)> = None;
+        let mut text: Option<Run<'a>> = None;
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline_event(event)) {
-            if let Event::Text(piece) = &event {
-                let (run, covered) = text.get_or_insert_with(|| (String::new(), range.clone()));
-                run.push_str(piece);
-                covered.end = range.end;
+            if let Event::Text(piece) = event {
+                text = Some(match text.take() {
+                    Some(run) => run.and(piece, range, self.file.text()),
+                    None => Run::new(piece, range, self.file.text()),
+                });
                 continue;
             }
             self.flush(&mut text, &mut inlines);
             match event {
-                Event::Code(code) => inlines.push(Inline::Code(code.to_string())),
+                Event::Code(code) => inlines.push(Inline::Code(borrowed(code))),
                 Event::TaskListMarker(checked) => self.task = Some(checked),
                 Event::SoftBreak => inlines.push(Inline::SoftBreak),
                 Event::HardBreak => inlines.push(Inline::HardBreak),
@@ -226,7 +272,7 @@ impl<'a> Builder<'a> {
     }
 
     /// An element of running text, or nothing if it stands too deep.
-    fn span_element(&mut self, tag: Tag<'a>, range: Range<usize>) -> Vec<Inline> {
+    fn span_element(&mut self, tag: Tag<'a>, range: Range<usize>) -> Vec<Inline<'a>> {
         if self.depth >= 2 * MAX_NESTING {
             self.refuse_depth(range);
             return Vec::new();
@@ -249,9 +295,9 @@ impl<'a> Builder<'a> {
         &mut self,
         link_type: LinkType,
         destination: &str,
-        content: Vec<Inline>,
+        content: Vec<Inline<'a>>,
         range: Range<usize>,
-    ) -> Vec<Inline> {
+    ) -> Vec<Inline<'a>> {
         let span = self.file.span(range.clone());
         let target = match link_type {
             LinkType::Email => Ok(Target::External(format!("mailto:{destination}"))),
@@ -266,7 +312,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn image(&mut self, destination: &str, content: &[Inline], range: Range<usize>) -> Vec<Inline> {
+    fn image(&mut self, destination: &str, content: &[Inline<'_>], range: Range<usize>) -> Vec<Inline<'a>> {
         let span = self.file.span(range.clone());
         let alternative = plain_text(content);
         match Target::parse(destination, &self.file.path) {
@@ -322,7 +368,7 @@ impl<'a> Builder<'a> {
         self.error(code, range, message, hint);
     }
 
-    fn footnote_reference(&mut self, label: &str, range: Range<usize>) -> Inline {
+    fn footnote_reference(&mut self, label: &str, range: Range<usize>) -> Inline<'a> {
         let known = self.references.iter().position(|(reference, _)| reference == label);
         Inline::Footnote(known.unwrap_or_else(|| {
             self.references.push((label.to_owned(), range));
@@ -331,7 +377,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Pairs references and definitions.
-    fn footnotes(&mut self) -> Vec<Footnote> {
+    fn footnotes(&mut self) -> Vec<Footnote<'a>> {
         let mut definitions = std::mem::take(&mut self.definitions);
         let references = std::mem::take(&mut self.references);
         let mut footnotes = Vec::new();
@@ -355,7 +401,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A paragraph, or the rule table that stands alone in it.
-    fn paragraph(&mut self, content: Vec<Inline>, range: Range<usize>) -> Block {
+    fn paragraph(&mut self, content: Vec<Inline<'a>>, range: Range<usize>) -> Block<'a> {
         let quoted = match content.as_slice() {
             [Inline::Text(text)] => text
                 .trim()
@@ -371,7 +417,9 @@ impl<'a> Builder<'a> {
         let columns = columns.split(',').map(str::trim).filter(|column| !column.is_empty());
         let columns: Option<Vec<_>> = columns.map(|column| column.parse().ok()).collect();
         match (table.trim().parse(), columns) {
-            (Ok(table), Some(columns)) => Block::RuleTable(TableQuote { table, columns, span: self.file.span(range) }),
+            (Ok(table), Some(columns)) => {
+                Block::RuleTable(Box::new(TableQuote { table, columns, span: self.file.span(range) }))
+            }
             _ => {
                 self.bad_quote(quoted, range);
                 Block::Paragraph(Vec::new())
@@ -380,8 +428,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Ends a run of text: takes the quotes out of it, and looks at what a typist may have missed.
-    fn flush(&mut self, text: &mut Option<(String, Range<usize>)>, inlines: &mut Vec<Inline>) {
-        let Some((run, range)) = text.take() else {
+    fn flush(&mut self, text: &mut Option<Run<'a>>, inlines: &mut Vec<Inline<'a>>) {
+        let Some(Run { text: run, range }) = text.take() else {
             return;
         };
         self.lint(&run, &range);
@@ -389,14 +437,14 @@ impl<'a> Builder<'a> {
             inlines.push(Inline::Text(run));
             return;
         }
-        let mut rest = run.as_str();
+        let mut rest = &*run;
         let mut source = range.start;
         while let Some(open) = rest.find("{{") {
             let Some(length) = rest[open..].find("}}") else {
                 break;
             };
             if open > 0 {
-                inlines.push(Inline::Text(rest[..open].to_owned()));
+                inlines.push(Inline::Text(part(&run, run.len() - rest.len()..run.len() - rest.len() + open)));
             }
             let quoted = &rest[open + 2..open + length];
             let span = self.find_in_source(&rest[open..open + length + 2], source, &range);
@@ -414,7 +462,7 @@ impl<'a> Builder<'a> {
             rest = &rest[open + length + 2..];
         }
         if !rest.is_empty() {
-            inlines.push(Inline::Text(rest.to_owned()));
+            inlines.push(Inline::Text(part(&run, run.len() - rest.len()..run.len())));
         }
     }
 
@@ -457,7 +505,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The id of a heading: as its author gave it, or made of its text.
-    fn anchor(&mut self, given: Option<&str>, content: &[Inline], range: &Range<usize>) -> String {
+    fn anchor(&mut self, given: Option<&str>, content: &[Inline<'_>], range: &Range<usize>) -> String {
         if let Some(given) = given {
             if !self.anchors.insert(given.to_owned()) {
                 let message = format!("two headings have the id `{given}`");

@@ -13,7 +13,7 @@ use crate::source::{SourceFile, Sources};
 #[derive(Debug)]
 pub struct SitePlan<'c> {
     /// What the pages show.
-    pub content: &'c Content,
+    pub content: &'c Content<'c>,
     /// The address that the site is published at, ending in `/`.
     pub base_url: String,
     /// The pages.
@@ -47,7 +47,7 @@ pub enum PageKind<'c> {
     /// A category.
     Category(&'c Category),
     /// An article, in the page's language or as a fallback in the other.
-    Article(&'c Article),
+    Article(&'c Article<'c>),
     /// A rule table.
     Table(&'c RuleTable),
     /// A row of a rule table, with all that is about it.
@@ -61,7 +61,7 @@ impl<'c> SitePlan<'c> {
     ///
     /// Two pages at one address are reported; the plan then keeps the first.
     pub fn new(
-        content: &'c Content,
+        content: &'c Content<'c>,
         sources: &'c Sources,
         base_url: Option<&str>,
         diagnostics: &mut Diagnostics,

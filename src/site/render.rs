@@ -109,7 +109,7 @@ fn article_html(
     theme: &Theme,
     page: &Page<'_>,
     written: Locale,
-    text: &ArticleText,
+    text: &ArticleText<'_>,
 ) -> Result<String, Box<Diagnostic>> {
     let failure = std::cell::Cell::new(None);
     let resolver = Resolver { plan, theme, page, written, failure: &failure };

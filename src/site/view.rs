@@ -274,7 +274,7 @@ impl<'p> Views<'p> {
         Self { plan, locale }
     }
 
-    fn content(self) -> &'p Content {
+    fn content(self) -> &'p Content<'p> {
         self.plan.content
     }
 
@@ -507,7 +507,7 @@ impl<'p> Views<'p> {
         categories.collect()
     }
 
-    fn link(self, article: &Article) -> Option<LinkView> {
+    fn link(self, article: &Article<'_>) -> Option<LinkView> {
         let (locale, text) = article.text(self.locale)?;
         Some(LinkView {
             title: text.title(),
@@ -516,7 +516,7 @@ impl<'p> Views<'p> {
         })
     }
 
-    fn article_links(self, articles: &[&Article]) -> Vec<ArticleLinkView> {
+    fn article_links(self, articles: &[&Article<'_>]) -> Vec<ArticleLinkView> {
         let links = articles.iter().filter_map(|article| {
             let (locale, text) = article.text(self.locale)?;
             Some(ArticleLinkView {
@@ -592,7 +592,7 @@ impl<'p> Views<'p> {
         sources.filter(|source| !source.sections.is_empty()).collect()
     }
 
-    fn article(self, article: &Article, html: String) -> ArticleView {
+    fn article(self, article: &Article<'_>, html: String) -> ArticleView {
         let content = self.content();
         let text = article.text(self.locale);
         let locale = text.map_or(self.locale, |(locale, _)| locale);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use wenda::content::{self, Content, Locale};
 use wenda::source::Sources;
@@ -11,17 +12,19 @@ use crate::support::ROOT;
 /// The chapters of the source that are written up so far.
 const CHAPTERS: [&str; 3] = ["05", "07", "13"];
 
-fn shipped() -> Content {
+/// The shipped content, read once for all tests.
+static SHIPPED: LazyLock<Content<'static>> = LazyLock::new(|| {
     let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
-    let content = content::load(&sources, &mut diagnostics).unwrap();
+    let sources: &'static Sources = Box::leak(Box::new(sources));
+    let content = content::load(sources, &mut diagnostics).unwrap();
     let problems = diagnostics.into_sorted();
-    assert!(problems.is_empty(), "{}", wenda::report::human(&problems, &sources, false));
+    assert!(problems.is_empty(), "{}", wenda::report::human(&problems, sources, false));
     content
-}
+});
 
 #[test]
 fn every_section_of_the_chapters_is_stated() {
-    let content = shipped();
+    let content = &*SHIPPED;
     let articles = content.articles.iter().flat_map(|article| &article.sources);
     let rows = content.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.sources);
     let stated: BTreeSet<&str> = articles.chain(rows).map(|section| section.value.as_str()).collect();
@@ -35,7 +38,7 @@ fn every_section_of_the_chapters_is_stated() {
 
 #[test]
 fn the_catalogue_is_whole() {
-    let content = shipped();
+    let content = &*SHIPPED;
     let sections: Vec<_> = content.catalogue.iter().flat_map(|source| &source.sections).collect();
     assert_eq!(sections.len(), 138);
     assert_eq!(sections.iter().map(|section| section.facts.len()).sum::<usize>(), 672);
@@ -43,7 +46,7 @@ fn the_catalogue_is_whole() {
 
 #[test]
 fn every_article_is_written_in_both_languages() {
-    let content = shipped();
+    let content = &*SHIPPED;
     assert!(content.articles.len() >= 25, "{} articles", content.articles.len());
     for article in &content.articles {
         for locale in Locale::ALL {
@@ -57,7 +60,7 @@ fn every_article_is_written_in_both_languages() {
 
 #[test]
 fn both_languages_have_the_same_structure() {
-    for article in shipped().articles {
+    for article in &SHIPPED.articles {
         let outline = |locale| {
             let text = article.texts.get(locale).as_ref().unwrap();
             text.answer.headings().map(|heading| (heading.level, heading.anchor.clone())).collect::<Vec<_>>()
