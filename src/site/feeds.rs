@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use super::plan::{PageKind, SitePlan};
 use super::render::OutputFile;
-use super::view::alternates;
 
 /// A site map may name this many addresses (sitemaps.org, version 0.9).
 const MAX_ADDRESSES: usize = 50_000;
@@ -35,7 +34,7 @@ fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
             if let PageKind::Article(article) = page.kind {
                 let _infallible = write!(entry, "<lastmod>{}</lastmod>", article.verified);
             }
-            for (lang, href) in alternates(plan, page) {
+            for (lang, href) in plan.alternates(page) {
                 let href = escape(&href);
                 let _infallible = write!(entry, "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{href}\"/>");
             }

@@ -56,6 +56,21 @@ pub enum PageKind<'c> {
     Redirect(&'c Redirect),
 }
 
+impl Page<'_> {
+    /// The same page in another language, if there is one.
+    pub(crate) fn in_locale(&self, locale: Locale) -> Option<Address> {
+        Some(match self.kind {
+            PageKind::Languages | PageKind::NotFound => return None,
+            PageKind::Standard(standard) => Address::standard(locale, standard),
+            PageKind::Category(category) => Address::category(locale, &category.id.value),
+            PageKind::Article(article) => Address::article(locale, &article.id),
+            PageKind::Table(table) => Address::table(locale, &table.id),
+            PageKind::Row(table, row) => Address::row(locale, &table.id, &row.id.value),
+            PageKind::Redirect(redirect) => Address::moved(locale, &redirect.from.value),
+        })
+    }
+}
+
 impl<'c> SitePlan<'c> {
     /// Plans the site. `base_url` takes the place of the one in `site.yaml`.
     ///
@@ -162,6 +177,39 @@ impl<'c> SitePlan<'c> {
         };
         self.pages.retain(|page| report(&page.address.file(), page.kind.origin(anywhere)));
         self.copies.retain(|(path, file)| report(path, file.id.into()));
+    }
+
+    /// The page in each language that it is written in, as `hreflang` and address; with `x-default` where there are several.
+    pub(crate) fn alternates(&self, page: &Page<'_>) -> Vec<(&'static str, String)> {
+        let locales = self.content.site.locales;
+        let written = |locale: &Locale| match page.kind {
+            PageKind::Article(article) => article.texts.get(*locale).is_some(),
+            PageKind::Redirect(_) | PageKind::NotFound => false,
+            _ => true,
+        };
+        let address = |locale: Locale| Some(format!("{}{}", self.base_url, page.in_locale(locale)?));
+        let mut alternates: Vec<(&'static str, String)> = locales
+            .into_iter()
+            .filter(written)
+            .filter_map(|locale| Some((locale.language_tag(), address(locale)?)))
+            .collect();
+        if let PageKind::Languages | PageKind::Standard(StandardPage::Home) = page.kind {
+            alternates = locales
+                .map(|locale| {
+                    (
+                        locale.language_tag(),
+                        format!("{}{}", self.base_url, Address::standard(locale, StandardPage::Home)),
+                    )
+                })
+                .into();
+            alternates.push(("x-default", self.base_url.clone()));
+        } else if alternates.len() > 1 {
+            let default = alternates[0].1.clone();
+            alternates.push(("x-default", default));
+        } else {
+            alternates.clear();
+        }
+        alternates
     }
 }
 

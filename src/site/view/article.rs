@@ -1,0 +1,82 @@
+//! An article, and what it or a rule row cites.
+
+use serde::Serialize;
+
+use super::{LinkView, Views};
+use crate::content::{Article, SectionId};
+use crate::markdown::plain_text;
+use crate::site::address::Address;
+
+#[derive(Debug, Serialize)]
+pub(super) struct ArticleView {
+    /// The answer as HTML.
+    html: String,
+    /// The language that the answer is in.
+    lang: &'static str,
+    /// Whether it is shown in the other language for want of a translation.
+    fallback: bool,
+    verified: String,
+    headings: Vec<HeadingView>,
+    about: Vec<LinkView>,
+    related: Vec<LinkView>,
+    citations: Vec<CitationView>,
+}
+
+#[derive(Debug, Serialize)]
+struct HeadingView {
+    level: u8,
+    anchor: String,
+    title: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct CitationView {
+    title: String,
+    source: String,
+    date: String,
+    path: String,
+}
+
+impl Views<'_> {
+    pub(super) fn article(self, article: &Article<'_>, html: String) -> ArticleView {
+        let content = self.content();
+        let text = article.text(self.locale);
+        let locale = text.map_or(self.locale, |(locale, _)| locale);
+        let headings = text.map(|(_, text)| {
+            let headings = text.answer.headings().map(|heading| HeadingView {
+                level: heading.level,
+                anchor: heading.anchor.clone(),
+                title: plain_text(&heading.content),
+            });
+            headings.collect()
+        });
+        let about = article.about.iter().filter_map(|(table, row)| {
+            let table = content.tables.get(table)?;
+            Some(self.row_link(table, table.row(&row.value)?))
+        });
+        let related = article.related.iter().filter_map(|id| self.link(content.article(&id.value)?));
+        ArticleView {
+            html,
+            lang: locale.language_tag(),
+            fallback: locale != self.locale,
+            verified: article.verified.to_string(),
+            headings: headings.unwrap_or_default(),
+            about: about.collect(),
+            related: related.collect(),
+            citations: self.citations(article.sources.iter().map(|section| &section.value)),
+        }
+    }
+
+    pub(super) fn citations<'s>(self, sections: impl Iterator<Item = &'s SectionId>) -> Vec<CitationView> {
+        let citations = sections.filter_map(|id| {
+            let (source, section) = self.content().section(id)?;
+            Some(CitationView {
+                title: section.title.get(self.locale).clone(),
+                source: source.title.get(self.locale).clone(),
+                date: source.date.to_string(),
+                path: Address::section(self.locale, id),
+            })
+        });
+        citations.collect()
+    }
+}

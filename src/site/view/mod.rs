@@ -1,0 +1,370 @@
+//! What templates see. A view holds text and paths that are ready to be shown; templates decide nothing but markup.
+//!
+//! Paths lead from the root of the site; a template puts the page's `root` before them.
+
+mod article;
+mod lists;
+mod rule;
+
+use serde::Serialize;
+
+use self::article::ArticleView;
+use self::lists::{ArticleLinkView, CategoryView, SourceView, TableLinkView, TermView};
+use self::rule::RowView;
+pub(crate) use self::rule::{QuotedTableView, TableView};
+use super::address::Address;
+use super::plan::{Page, PageKind, SitePlan};
+use crate::content::{Content, Locale, RuleTable};
+use crate::markdown::{StandardPage, Target};
+
+/// The words of the theme, by language and key.
+pub(crate) type Words<'w> = dyn Fn(Locale, &str) -> String + 'w;
+
+/// What holds for all pages in a language.
+#[derive(Debug, Serialize)]
+pub(crate) struct SiteView<'p> {
+    title: &'p str,
+    description: &'p str,
+    base_url: &'p str,
+    as_of: String,
+    provider: &'p str,
+    feedback: Option<&'p str>,
+    home: String,
+    navigation: Vec<LinkView>,
+    generator: &'static str,
+}
+
+/// A link to a page of the site.
+#[derive(Debug, Serialize)]
+pub(crate) struct LinkView {
+    title: String,
+    path: String,
+    /// The language of the title, where it is not the page's.
+    lang: Option<&'static str>,
+}
+
+impl LinkView {
+    fn new(title: impl Into<String>, path: impl std::fmt::Display) -> Self {
+        Self { title: title.into(), path: path.to_string(), lang: None }
+    }
+}
+
+/// What every page has.
+#[derive(Debug, Serialize)]
+pub(crate) struct PageView {
+    lang: &'static str,
+    locale: &'static str,
+    path: String,
+    /// What leads to the root of the site.
+    root: String,
+    title: String,
+    description: String,
+    /// The one address of what the page shows; none for pages that are not to be found.
+    canonical: Option<String>,
+    alternates: Vec<AlternateView>,
+    breadcrumbs: Vec<LinkView>,
+    other: OtherLanguageView,
+    body: BodyView,
+}
+
+/// The page in a language, for search engines.
+#[derive(Debug, Serialize)]
+struct AlternateView {
+    lang: &'static str,
+    href: String,
+}
+
+/// The page in the other language, for readers.
+#[derive(Debug, Serialize)]
+struct OtherLanguageView {
+    lang: &'static str,
+    name: &'static str,
+    path: String,
+}
+
+/// What is particular to a kind of page.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum BodyView {
+    Languages { choices: Vec<ChoiceView> },
+    NotFound(NotFoundView),
+    Home { categories: Vec<CategoryView>, tables: Vec<TableLinkView> },
+    Questions { categories: Vec<CategoryView> },
+    Rules { tables: Vec<TableLinkView> },
+    Glossary { terms: Vec<TermView> },
+    Sources { sources: Vec<SourceView> },
+    Category { summary: String, articles: Vec<ArticleLinkView> },
+    Article(Box<ArticleView>),
+    Table { summary: String, table: TableView },
+    Row(Box<RowView>),
+    Redirect { to: String },
+}
+
+/// What the page says to readers of the other language.
+#[derive(Debug, Serialize)]
+struct NotFoundView {
+    title: String,
+    text: String,
+    link: String,
+    path: String,
+}
+
+/// A language to choose.
+#[derive(Debug, Serialize)]
+struct ChoiceView {
+    lang: &'static str,
+    name: &'static str,
+    title: String,
+    description: String,
+    path: String,
+}
+
+/// Makes views in one language.
+#[derive(Clone, Copy)]
+pub(crate) struct Views<'p> {
+    plan: &'p SitePlan<'p>,
+    locale: Locale,
+}
+
+impl<'p> Views<'p> {
+    pub(crate) fn new(plan: &'p SitePlan<'p>, locale: Locale) -> Self {
+        Self { plan, locale }
+    }
+
+    fn content(self) -> &'p Content<'p> {
+        self.plan.content
+    }
+
+    /// What holds for all pages.
+    pub(crate) fn site(self, words: &Words<'_>) -> SiteView<'p> {
+        let site = &self.content().site;
+        let navigation = site.navigation.iter().filter_map(|link| {
+            let target = &link.to.value;
+            let label = link.label.as_ref().map(|label| label.get(self.locale).clone());
+            Some(LinkView::new(
+                label.or_else(|| self.title_of(target, words))?,
+                self.plan.path_to(target, self.locale)?,
+            ))
+        });
+        SiteView {
+            title: site.title.get(self.locale),
+            description: site.description.get(self.locale),
+            base_url: &self.plan.base_url,
+            as_of: site.as_of.to_string(),
+            provider: site.provider.get(self.locale),
+            feedback: site.feedback.as_deref(),
+            home: Address::standard(self.locale, StandardPage::Home).to_string(),
+            navigation: navigation.collect(),
+            generator: concat!("Wenda ", env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    fn title_of(self, target: &Target, words: &Words<'_>) -> Option<String> {
+        let content = self.content();
+        Some(match target {
+            Target::Page(page) => words(self.locale, page.name()),
+            Target::Article(id, _) => content.article(id)?.text(self.locale)?.1.title(),
+            Target::Category(id) => content.category(id)?.title.get(self.locale).clone(),
+            Target::Table(id) => content.tables.get(id)?.title.get(self.locale).clone(),
+            Target::Row(table, row) => {
+                let table = content.tables.get(table)?;
+                content.tables.row_name(table, table.row(row)?, self.locale)
+            }
+            Target::Term(id) => content.term(id)?.term.get(self.locale).clone(),
+            Target::Source(id) => content.section(id)?.1.title.get(self.locale).clone(),
+            Target::Anchor(_) | Target::File(_) | Target::External(_) => return None,
+        })
+    }
+
+    /// A page. `html` is the answer, if the page is an article.
+    pub(crate) fn page(self, page: &Page<'p>, html: String, words: &Words<'_>) -> PageView {
+        let (title, description) = self.title_and_description(&page.kind, words);
+        let other = self.locale.other();
+        let is_fallback = matches!(page.kind, PageKind::Article(article) if article.texts.get(self.locale).is_none());
+        let root = match page.kind {
+            // Hosts show this page at any depth, so it names the root in full.
+            PageKind::NotFound => host_path(&self.plan.base_url),
+            _ => page.address.to_root(),
+        };
+        PageView {
+            lang: self.locale.language_tag(),
+            locale: self.locale.code(),
+            path: page.address.to_string(),
+            root,
+            title,
+            description,
+            canonical: self.canonical(page),
+            alternates: if is_fallback { Vec::new() } else { self.alternates(page) },
+            breadcrumbs: self.breadcrumbs(&page.kind, words),
+            other: OtherLanguageView {
+                lang: other.language_tag(),
+                name: other.name(),
+                path: page.in_locale(other).unwrap_or_else(|| Address::standard(other, StandardPage::Home)).to_string(),
+            },
+            body: self.body(&page.kind, html, words),
+        }
+    }
+
+    fn canonical(self, page: &Page<'_>) -> Option<String> {
+        let address = match page.kind {
+            PageKind::NotFound => return None,
+            PageKind::Redirect(redirect) => match &redirect.to.value {
+                Target::External(address) => return Some(address.clone()),
+                target => self.plan.path_to(target, self.locale)?,
+            },
+            PageKind::Article(article) => Address::article(article.text(self.locale)?.0, &article.id).to_string(),
+            _ => page.address.to_string(),
+        };
+        Some(format!("{}{address}", self.plan.base_url))
+    }
+
+    /// The page in each language it is written in, and for readers of neither.
+    fn alternates(self, page: &Page<'_>) -> Vec<AlternateView> {
+        self.plan.alternates(page).into_iter().map(|(lang, href)| AlternateView { lang, href }).collect()
+    }
+
+    fn title_and_description(self, kind: &PageKind<'_>, words: &Words<'_>) -> (String, String) {
+        let site = &self.content().site;
+        let description = || site.description.get(self.locale).clone();
+        match kind {
+            PageKind::Languages => (site.title.get(self.locale).clone(), description()),
+            PageKind::NotFound => (words(self.locale, "not_found"), description()),
+            PageKind::Standard(StandardPage::Home) => (site.title.get(self.locale).clone(), description()),
+            PageKind::Standard(page) => {
+                (words(self.locale, page.name()), words(self.locale, &format!("{}_description", page.name())))
+            }
+            PageKind::Category(category) => {
+                (category.title.get(self.locale).clone(), category.summary.get(self.locale).clone())
+            }
+            PageKind::Article(article) => article
+                .text(self.locale)
+                .map_or_else(Default::default, |(_, text)| (text.title(), shorten(&text.summary()))),
+            PageKind::Table(table) => (table.title.get(self.locale).clone(), table.summary.get(self.locale).clone()),
+            PageKind::Row(table, row) => {
+                (self.content().tables.row_name(table, row, self.locale), shorten(&self.row_summary(table, row)))
+            }
+            PageKind::Redirect(redirect) => {
+                (self.title_of(&redirect.to.value, words).unwrap_or_else(|| words(self.locale, "moved")), description())
+            }
+        }
+    }
+
+    fn breadcrumbs(self, kind: &PageKind<'_>, words: &Words<'_>) -> Vec<LinkView> {
+        let standard =
+            |page: StandardPage| LinkView::new(words(self.locale, page.name()), Address::standard(self.locale, page));
+        let table_link = |table: &RuleTable| {
+            LinkView::new(table.title.get(self.locale).clone(), Address::table(self.locale, &table.id))
+        };
+        match kind {
+            PageKind::Standard(StandardPage::Home)
+            | PageKind::Languages
+            | PageKind::NotFound
+            | PageKind::Redirect(_) => Vec::new(),
+            PageKind::Standard(_) | PageKind::Category(_) => vec![standard(StandardPage::Home)],
+            PageKind::Article(article) => {
+                let category = self.content().category(&article.category).map(|category| {
+                    LinkView::new(
+                        category.title.get(self.locale).clone(),
+                        Address::category(self.locale, &category.id.value),
+                    )
+                });
+                std::iter::once(standard(StandardPage::Home)).chain(category).collect()
+            }
+            PageKind::Table(_) => vec![standard(StandardPage::Home), standard(StandardPage::Rules)],
+            PageKind::Row(table, _) => {
+                vec![standard(StandardPage::Home), standard(StandardPage::Rules), table_link(table)]
+            }
+        }
+    }
+
+    fn body(self, kind: &PageKind<'p>, html: String, words: &Words<'_>) -> BodyView {
+        let content = self.content();
+        match kind {
+            PageKind::Languages => BodyView::Languages {
+                choices: content
+                    .site
+                    .locales
+                    .map(|locale| ChoiceView {
+                        lang: locale.language_tag(),
+                        name: locale.name(),
+                        title: content.site.title.get(locale).clone(),
+                        description: content.site.description.get(locale).clone(),
+                        path: Address::standard(locale, StandardPage::Home).to_string(),
+                    })
+                    .into(),
+            },
+            PageKind::NotFound => {
+                let other = self.locale.other();
+                BodyView::NotFound(NotFoundView {
+                    title: words(other, "not_found"),
+                    text: words(other, "not_found_text"),
+                    link: words(other, StandardPage::Questions.name()),
+                    path: Address::standard(other, StandardPage::Questions).to_string(),
+                })
+            }
+            PageKind::Standard(StandardPage::Home) => {
+                BodyView::Home { categories: self.categories(Some(6)), tables: self.tables() }
+            }
+            PageKind::Standard(StandardPage::Questions) => BodyView::Questions { categories: self.categories(None) },
+            PageKind::Standard(StandardPage::Rules) => BodyView::Rules { tables: self.tables() },
+            PageKind::Standard(StandardPage::Glossary) => BodyView::Glossary { terms: self.terms() },
+            PageKind::Standard(StandardPage::Sources) => BodyView::Sources { sources: self.sources() },
+            PageKind::Category(category) => BodyView::Category {
+                summary: category.summary.get(self.locale).clone(),
+                articles: self.article_links(self.plan.relations.articles_in(&category.id.value)),
+            },
+            PageKind::Article(article) => BodyView::Article(Box::new(self.article(article, html))),
+            PageKind::Table(table) => BodyView::Table {
+                summary: table.summary.get(self.locale).clone(),
+                table: self.table(table, &table.rows.iter().collect::<Vec<_>>(), &[]),
+            },
+            PageKind::Row(table, row) => BodyView::Row(Box::new(self.row(table, row))),
+            PageKind::Redirect(redirect) => BodyView::Redirect {
+                to: match &redirect.to.value {
+                    Target::External(address) => address.clone(),
+                    target => {
+                        let root = Address::moved(self.locale, &redirect.from.value).to_root();
+                        format!("{root}{}", self.plan.path_to(target, self.locale).unwrap_or_default())
+                    }
+                },
+            },
+        }
+    }
+}
+
+/// The path of an address on its host: `/help/` of `https://example.com/help/`.
+fn host_path(base_url: &str) -> String {
+    let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    after_scheme.find('/').map_or_else(|| "/".to_owned(), |slash| after_scheme[slash..].to_owned())
+}
+
+/// A summary that is not too long for a list or a description: at most 160 columns, Chinese counting double.
+fn shorten(text: &str) -> String {
+    const COLUMNS: usize = 160;
+    let mut columns = 0;
+    for (offset, character) in text.char_indices() {
+        columns += if crate::text::is_full_width(character) { 2 } else { 1 };
+        if columns > COLUMNS {
+            return format!("{}…", text[..offset].trim_end());
+        }
+    }
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_on_a_host_is_found() {
+        assert_eq!(host_path("https://example.com/"), "/");
+        assert_eq!(host_path("https://example.com/a/b/"), "/a/b/");
+    }
+
+    #[test]
+    fn long_summaries_are_cut_between_characters() {
+        assert_eq!(shorten("short"), "short");
+        let long = "备".repeat(100);
+        assert_eq!(shorten(&long), format!("{}…", "备".repeat(80)));
+    }
+}
