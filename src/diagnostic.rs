@@ -119,6 +119,10 @@ codes! {
     UnknownLocale = "unknown-locale";
     /// A section of the source catalogue is named that does not exist.
     UnknownSource = "unknown-source";
+    /// A fact is named that the source catalogue does not hold.
+    UnknownFact = "unknown-fact";
+    /// A fact is claimed whose section is not among the sources.
+    UncitedFact = "uncited-fact";
     /// A glossary term is named that does not exist.
     UnknownTerm = "unknown-term";
     /// An image or file is linked to that does not exist.
@@ -147,6 +151,10 @@ codes! {
     ImageSize = "image-size";
     /// Chinese text holds half-width punctuation.
     HalfWidthPunctuation = "half-width-punctuation";
+    /// The texts of an article say or link to different things in the two languages.
+    LanguageMismatch = "language-mismatch";
+    /// Nothing but the lists of all articles leads to an article.
+    OrphanArticle = "orphan-article";
     /// A category has no articles.
     EmptyCategory = "empty-category";
     /// Two pages would have the same address.

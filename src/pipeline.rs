@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use crate::check;
-use crate::content;
+use crate::content::{self, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::site::{OutputFile, SitePlan, render};
 use crate::source::{SourceError, Sources};
@@ -50,6 +50,16 @@ pub fn build<E: From<SourceError>>(
         }
     }
     Ok(report(sources, diagnostics))
+}
+
+/// Reads the site in `folder` as far as its content, and tells who states which fact of its source catalogue.
+///
+/// # Errors
+/// If the site cannot be read.
+pub fn facts(folder: &Path) -> Result<(Report, Vec<StatedFact>), SourceError> {
+    let (sources, mut diagnostics) = Sources::read(folder)?;
+    let facts = content::load(&sources, &mut diagnostics).map(|content| content::stated_facts(&content));
+    Ok((report(sources, diagnostics), facts.unwrap_or_default()))
 }
 
 fn report(sources: Sources, mut diagnostics: Diagnostics) -> Report {

@@ -1,10 +1,11 @@
-//! Diagnostics as people and machines read them: text with excerpts, JSON, SARIF.
+//! What a check found, as people and machines read it: text with excerpts, JSON, SARIF.
 
 use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
+use crate::content::StatedFact;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::source::Sources;
 
@@ -188,6 +189,39 @@ fn physical_location(place: Place, sources: &Sources) -> Value {
         });
     }
     location
+}
+
+/// The facts of the catalogue as text, by section, each with who states it, and their count.
+pub fn facts_human(facts: &[StatedFact]) -> String {
+    let mut out = String::new();
+    for section in facts.chunk_by(|a, b| a.section == b.section) {
+        let _infallible = writeln!(out, "{}", section[0].section);
+        for fact in section {
+            let stated_by = match fact.stated_by.as_slice() {
+                [] => "nobody".to_owned(),
+                targets => targets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            };
+            let _infallible = writeln!(out, "  {}  {stated_by}", fact.fact);
+        }
+    }
+    let _infallible = writeln!(out, "{} of {} facts are stated", stated(facts), facts.len());
+    out
+}
+
+/// The same as one JSON document: `{"facts", "stated", "statements": [{"fact", "section", "stated_by"}]}`.
+pub fn facts_json(facts: &[StatedFact]) -> String {
+    let statements: Vec<Value> = facts
+        .iter()
+        .map(|fact| {
+            let stated_by: Vec<String> = fact.stated_by.iter().map(ToString::to_string).collect();
+            json!({ "fact": fact.fact.as_str(), "section": fact.section.as_str(), "stated_by": stated_by })
+        })
+        .collect();
+    pretty(&json!({ "facts": facts.len(), "stated": stated(facts), "statements": statements }))
+}
+
+fn stated(facts: &[StatedFact]) -> usize {
+    facts.iter().filter(|fact| !fact.stated_by.is_empty()).count()
 }
 
 fn pretty(document: &Value) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::id::{ArticleId, CategoryId, RowId, SectionId, TableId};
+use super::id::{ArticleId, CategoryId, FactId, RowId, SectionId, TableId};
 use super::locale::{Locale, Localized};
 use super::value::{Date, Located, date, id, ids, localized_lists, number};
 use super::yaml::{self, Node};
@@ -28,6 +28,8 @@ pub struct Article<'s> {
     pub order: Option<f64>,
     /// The sections of the source catalogue that it states.
     pub sources: Vec<Located<SectionId>>,
+    /// The facts that its text states, in every language it is written in.
+    pub facts: Vec<Located<FactId>>,
     /// The day on which it was checked against them.
     pub verified: Date,
     /// The rows of rule tables that it is about.
@@ -191,6 +193,7 @@ fn article<'s>(category: &str, stem: &str, files: &Files<'s>, diagnostics: &mut 
     let mut fields = root.fields(diagnostics)?;
     let order = fields.optional("order").and_then(|node| number(node, diagnostics));
     let sources = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
+    let facts = fields.optional("facts").map(|node| ids(node, diagnostics)).unwrap_or_default();
     let verified = fields.required("verified", diagnostics).and_then(|node| date(node, diagnostics));
     let about = fields.optional("about").map(|node| about(node, diagnostics)).unwrap_or_default();
     let related = fields.optional("related").map(|node| ids(node, diagnostics)).unwrap_or_default();
@@ -205,6 +208,7 @@ fn article<'s>(category: &str, stem: &str, files: &Files<'s>, diagnostics: &mut 
         category: category?,
         order: order.map(|order| order.value),
         sources: sources?,
+        facts,
         verified: verified?.value,
         about,
         related,

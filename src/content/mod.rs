@@ -6,6 +6,7 @@
 mod article;
 mod catalogue;
 mod category;
+mod claims;
 mod glossary;
 mod id;
 mod locale;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 pub use article::{Article, ArticleText};
 pub use catalogue::{Fact, Note, Section, Source};
 pub use category::Category;
+pub use claims::{StatedFact, stated_facts};
 pub use glossary::Term;
 pub use id::{
     ArticleId, CategoryId, ColumnId, FactId, InvalidId, RowId, SectionId, SourceId, TableId, TermId, ValueId,

@@ -6,8 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::article::first_line;
+use super::claims;
 use super::{
-    Article, ArticleId, Attachment, Cell, ColumnKind, Content, FactId, Locale, Localized, RowId, RuleTable, RuleTables,
+    Article, ArticleId, Attachment, Cell, ColumnKind, Content, Locale, Localized, RowId, RuleTable, RuleTables,
     SectionId, TableId,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
@@ -24,7 +25,7 @@ pub(super) fn resolve(
     diagnostics: &mut Diagnostics,
 ) {
     content.attachments = measure(attachments, sources);
-    check_facts(content, diagnostics);
+    claims::check(content, diagnostics);
     check_tables(content, diagnostics);
 
     // What is quoted comes first: titles are made of it, and links of titles.
@@ -71,28 +72,7 @@ fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, Attachment> 
         .collect()
 }
 
-/// Ids of facts and notes are unique in the whole catalogue, and notes bear on sections that exist.
-fn check_facts(content: &Content<'_>, diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<&FactId, Span> = HashMap::new();
-    for source in &content.catalogue {
-        let facts = source.sections.iter().flat_map(|section| &section.facts).map(|fact| &fact.id);
-        let notes = || source.notes.iter().chain(source.sections.iter().flat_map(|section| &section.notes));
-        for id in facts.chain(notes().map(|note| &note.id)) {
-            if let Some(first) = seen.insert(&id.value, id.span) {
-                diagnostics.push(
-                    Diagnostic::error(Code::DuplicateId, id.span, format!("the id `{}` is given twice", id.value))
-                        .related(first, "the first stands here")
-                        .hint("give one of them another id"),
-                );
-            }
-        }
-        for also in notes().flat_map(|note| &note.also) {
-            check_section(content, &also.value, also.span, diagnostics);
-        }
-    }
-}
-
-fn check_section(content: &Content<'_>, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
+pub(super) fn check_section(content: &Content<'_>, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
     if content.section(id).is_none() {
         let known = content.catalogue.iter().flat_map(|source| &source.sections).map(|section| section.id.as_str());
         diagnostics.push(

@@ -1,6 +1,6 @@
 //! Rule tables: `content/rules/<table>.yaml`. Typed columns, cells in both languages, a citation per row.
 
-use super::id::{ColumnId, RowId, SectionId, TableId, ValueId};
+use super::id::{ColumnId, FactId, RowId, SectionId, TableId, ValueId};
 use super::locale::{Locale, Localized};
 use super::value::{Date, Located, Number, date, id, ids, localized, localized_or_same, number, web_address, yes_no};
 use super::yaml::{self, Node, Value, wrong_type};
@@ -89,6 +89,8 @@ pub struct Row {
     pub cells: Vec<Option<Cell>>,
     /// The sections of the source catalogue that it states.
     pub sources: Vec<Located<SectionId>>,
+    /// The facts that its cells state.
+    pub facts: Vec<Located<FactId>>,
 }
 
 /// A cell.
@@ -249,7 +251,7 @@ fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Column> {
         let Some(column) = column(node, diagnostics) else {
             continue;
         };
-        if matches!(column.id.value.as_str(), "id" | "sources") {
+        if matches!(column.id.value.as_str(), "id" | "sources" | "facts") {
             diagnostics.push(
                 Diagnostic::error(
                     Code::InvalidId,
@@ -382,6 +384,7 @@ fn row(node: &Node, columns: &[Column], diagnostics: &mut Diagnostics) -> Option
     let mut fields = node.fields(diagnostics)?;
     let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
     let sources = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
+    let facts = fields.optional("facts").map(|node| ids(node, diagnostics)).unwrap_or_default();
     let cells = columns
         .iter()
         .map(|column| {
@@ -391,7 +394,7 @@ fn row(node: &Node, columns: &[Column], diagnostics: &mut Diagnostics) -> Option
         })
         .collect();
     fields.finish(diagnostics);
-    Some(Row { id: id?, cells, sources: sources? })
+    Some(Row { id: id?, cells, sources: sources?, facts })
 }
 
 fn cell(node: &Node, kind: &ColumnKind, diagnostics: &mut Diagnostics) -> Option<Cell> {

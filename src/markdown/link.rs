@@ -1,5 +1,7 @@
 //! Where links lead, as their destinations say it.
 
+use std::fmt;
+
 use super::{StandardPage, Target};
 
 /// Why a destination is no target.
@@ -71,4 +73,23 @@ fn file_target(destination: &str, from: &str) -> Result<Target, LinkFault> {
         return Err(LinkFault::Markdown);
     }
     Ok(Target::File(path))
+}
+
+impl fmt::Display for Target {
+    /// As an author writes it; a file by its path from the site folder.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Article(id, None) => write!(f, "article:{id}"),
+            Self::Article(id, Some(anchor)) => write!(f, "article:{id}#{anchor}"),
+            Self::Category(id) => write!(f, "category:{id}"),
+            Self::Table(id) => write!(f, "rule:{id}"),
+            Self::Row(table, row) => write!(f, "rule:{table}/{row}"),
+            Self::Term(id) => write!(f, "term:{id}"),
+            Self::Source(id) => write!(f, "source:{id}"),
+            Self::Page(page) => write!(f, "page:{}", page.name()),
+            Self::Anchor(anchor) => write!(f, "#{anchor}"),
+            Self::File(path) => f.write_str(path),
+            Self::External(address) => f.write_str(address),
+        }
+    }
 }

@@ -7,10 +7,12 @@
 mod html;
 mod link;
 mod parse;
+mod visit;
 
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub use link::LinkFault;
 pub use parse::parse;
+pub(crate) use visit::visit_inlines;
 
 use std::borrow::Cow;
 
@@ -72,6 +74,8 @@ pub struct Heading<'s> {
     pub level: u8,
     /// The id of the element, unique in its document.
     pub anchor: String,
+    /// Whether its author gave it the id; it is made of the text otherwise.
+    pub named: bool,
     /// The text.
     pub content: Vec<Inline<'s>>,
     /// Where it stands.
@@ -285,67 +289,6 @@ impl Target {
     /// Fails if the destination is of no known kind or leads out of the content folder.
     pub fn parse(destination: &str, from: &str) -> Result<Self, LinkFault> {
         link::target(destination, from)
-    }
-}
-
-impl<'s> Document<'s> {
-    /// Calls `visit` with every inline, outer ones first, footnotes last.
-    pub(crate) fn visit_inlines(&mut self, visit: &mut dyn FnMut(&mut Inline<'s>)) {
-        visit_blocks(&mut self.blocks, visit);
-        for footnote in &mut self.footnotes {
-            visit_blocks(&mut footnote.blocks, visit);
-        }
-    }
-
-    /// The rule tables that it quotes whole.
-    pub(crate) fn quoted_tables(&self) -> Vec<&TableQuote> {
-        fn collect<'d>(blocks: &'d [Block<'_>], quotes: &mut Vec<&'d TableQuote>) {
-            for block in blocks {
-                match block {
-                    Block::RuleTable(quote) => quotes.push(quote),
-                    Block::Quote { blocks, .. } => collect(blocks, quotes),
-                    Block::List { items, .. } => items.iter().for_each(|item| collect(&item.blocks, quotes)),
-                    _ => {}
-                }
-            }
-        }
-        let mut quotes = Vec::new();
-        collect(&self.blocks, &mut quotes);
-        quotes
-    }
-
-    /// The headings of all levels, in order.
-    pub fn headings(&self) -> impl Iterator<Item = &Heading<'s>> {
-        self.blocks.iter().filter_map(|block| if let Block::Heading(heading) = block { Some(&**heading) } else { None })
-    }
-}
-
-fn visit_blocks<'s>(blocks: &mut [Block<'s>], visit: &mut dyn FnMut(&mut Inline<'s>)) {
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => visit_inlines(&mut heading.content, visit),
-            Block::Paragraph(content) | Block::Plain(content) => visit_inlines(content, visit),
-            Block::Quote { blocks, .. } => visit_blocks(blocks, visit),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| visit_blocks(&mut item.blocks, visit)),
-            Block::Table(table) => {
-                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-                cells.for_each(|cell| visit_inlines(cell, visit));
-            }
-            Block::Code { .. } | Block::Break | Block::RuleTable(_) => {}
-        }
-    }
-}
-
-pub(crate) fn visit_inlines<'s>(inlines: &mut [Inline<'s>], visit: &mut dyn FnMut(&mut Inline<'s>)) {
-    for inline in inlines {
-        visit(inline);
-        match inline {
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
-                visit_inlines(content, visit);
-            }
-            Inline::Link(link) => visit_inlines(&mut link.content, visit),
-            _ => {}
-        }
     }
 }
 

@@ -158,7 +158,13 @@ impl<'a> Builder<'a, '_> {
                 self.end();
                 let anchor = self.anchor(id.as_deref(), &content, &range);
                 let span = self.file.span(first_line(range, self.file.text()));
-                Some(Block::Heading(Box::new(Heading { level: level as u8, anchor, content, span })))
+                Some(Block::Heading(Box::new(Heading {
+                    level: level as u8,
+                    anchor,
+                    named: id.is_some(),
+                    content,
+                    span,
+                })))
             }
             Tag::BlockQuote(kind) => {
                 let blocks = self.blocks();

@@ -1,5 +1,9 @@
 //! What Wenda knows of scripts and characters.
 
+mod number;
+
+pub use number::{numbers, says_number};
+
 /// Whether a character is a Chinese character: the unified ideographs with their extensions, and `〇`.
 pub fn is_han(character: char) -> bool {
     matches!(u32::from(character),

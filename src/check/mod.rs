@@ -1,0 +1,90 @@
+//! Lints that need the whole site: what a reader could not find.
+
+mod languages;
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use crate::content::{Article, ArticleId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::{Inline, Target};
+use crate::site::SitePlan;
+use crate::source::Sources;
+
+/// Looks at the planned site as a whole.
+pub fn check(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
+    categories_without_articles(plan, diagnostics);
+    templates_of_nobody(sources, diagnostics);
+    let read: Vec<(Diagnostics, Vec<&ArticleId>)> = plan
+        .content
+        .articles
+        .par_iter()
+        .map(|article| {
+            let mut found = Diagnostics::default();
+            languages::check(article, sources, &mut found);
+            (found, leads_to(article))
+        })
+        .collect();
+    let mut led_to: HashSet<&ArticleId> = HashSet::new();
+    for (found, articles) in read {
+        diagnostics.append(found);
+        led_to.extend(articles);
+    }
+    articles_nobody_finds(plan, &led_to, diagnostics);
+}
+
+/// The articles that an article leads its reader to.
+fn leads_to<'c>(article: &'c Article<'_>) -> Vec<&'c ArticleId> {
+    let texts = [&article.texts.zh, &article.texts.en].into_iter().flatten();
+    let linked = texts.flat_map(|text| text.answer.inlines()).filter_map(|inline| match inline {
+        Inline::Link(link) => match &link.target {
+            Target::Article(id, _) => Some(id),
+            _ => None,
+        },
+        _ => None,
+    });
+    let related = article.related.iter().map(|related| &related.value);
+    related.chain(linked).filter(|id| **id != article.id).collect()
+}
+
+/// Articles that stand in the lists of all articles and nowhere else.
+fn articles_nobody_finds(plan: &SitePlan<'_>, led_to: &HashSet<&ArticleId>, diagnostics: &mut Diagnostics) {
+    let navigation = plan.content.site.navigation.iter().map(|link| &link.to.value);
+    let navigation: HashSet<&ArticleId> =
+        navigation.filter_map(|target| if let Target::Article(id, _) = target { Some(id) } else { None }).collect();
+    // The first article of a site has none to be found from.
+    let articles = plan.content.articles.iter().filter(|_| plan.content.articles.len() > 1);
+    for article in articles.filter(|article| !led_to.contains(&article.id) && !navigation.contains(&article.id)) {
+        let message = format!("nothing but the lists of all articles leads to `{}`", article.id);
+        diagnostics.push(
+            Diagnostic::warning(Code::OrphanArticle, article.file, message)
+                .hint("link to it from an article that its readers read before, or name it there under `related:`"),
+        );
+    }
+}
+
+fn categories_without_articles(plan: &SitePlan<'_>, diagnostics: &mut Diagnostics) {
+    let used: HashSet<_> = plan.content.articles.iter().map(|article| &article.category).collect();
+    for category in plan.content.categories.iter().filter(|category| !used.contains(&category.id.value)) {
+        let message = format!("the category `{}` has no articles", category.id.value);
+        let hint = format!("write one in `content/faq/{}/`, or remove the category", category.id.value);
+        diagnostics.push(
+            Diagnostic::warning(Code::EmptyCategory, category.id.span, message)
+                .hint(hint)
+                .expected_in(format!("content/faq/{}/", category.id.value)),
+        );
+    }
+}
+
+/// Files in `templates/` that nothing reads: most often a misspelt override.
+fn templates_of_nobody(sources: &Sources, diagnostics: &mut Diagnostics) {
+    for file in sources.below("templates/") {
+        if !file.path.ends_with(".html") && file.path != "templates/strings.yaml" {
+            diagnostics.push(
+                Diagnostic::warning(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
+                    .hint("templates end in `.html`; their words are in `strings.yaml`"),
+            );
+        }
+    }
+}

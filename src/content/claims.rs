@@ -1,0 +1,118 @@
+//! Claims: which facts of the source catalogue an article or a rule row says that it states.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::resolve::check_section;
+use super::{Content, FactId, Located, SectionId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::markdown::Target;
+
+/// A fact of the catalogue, and who states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedFact {
+    /// The fact.
+    pub fact: FactId,
+    /// The section that it is of.
+    pub section: SectionId,
+    /// The articles and rule rows that claim it.
+    pub stated_by: Vec<Target>,
+}
+
+/// Every fact of the catalogue, in its order, with all who claim it: articles first, then rule rows.
+pub fn stated_facts(content: &Content<'_>) -> Vec<StatedFact> {
+    let mut claims: BTreeMap<&FactId, Vec<Target>> = BTreeMap::new();
+    for article in &content.articles {
+        for fact in &article.facts {
+            claims.entry(&fact.value).or_default().push(Target::Article(article.id.clone(), None));
+        }
+    }
+    for table in content.tables.iter() {
+        for row in &table.rows {
+            for fact in &row.facts {
+                claims.entry(&fact.value).or_default().push(Target::Row(table.id.clone(), row.id.value.clone()));
+            }
+        }
+    }
+    let sections = content.catalogue.iter().flat_map(|source| &source.sections);
+    sections
+        .flat_map(|section| section.facts.iter().map(move |fact| (section, &fact.id.value)))
+        .map(|(section, fact)| StatedFact {
+            fact: fact.clone(),
+            section: section.id.clone(),
+            stated_by: claims.remove(fact).unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// The catalogue is sound, and every claim is of a fact in a section that its claimant cites.
+pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
+    check_catalogue(content, diagnostics);
+    let sections = content.catalogue.iter().flat_map(|source| &source.sections);
+    let known: HashMap<&FactId, &SectionId> =
+        sections.flat_map(|section| section.facts.iter().map(move |fact| (&fact.id.value, &section.id))).collect();
+    for article in &content.articles {
+        check_claims(&article.facts, &article.sources, &known, diagnostics);
+    }
+    for row in content.tables.iter().flat_map(|table| &table.rows) {
+        check_claims(&row.facts, &row.sources, &known, diagnostics);
+    }
+}
+
+fn check_claims(
+    claimed: &[Located<FactId>],
+    cited: &[Located<SectionId>],
+    known: &HashMap<&FactId, &SectionId>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (index, fact) in claimed.iter().enumerate() {
+        if let Some(first) = claimed[..index].iter().find(|first| first.value == fact.value) {
+            diagnostics.push(
+                Diagnostic::error(Code::DuplicateId, fact.span, format!("the fact `{}` is named twice", fact.value))
+                    .related(first.span, "the first stands here")
+                    .hint("remove one of the two"),
+            );
+        }
+        let Some(section) = known.get(&fact.value) else {
+            let mut names: Vec<&str> = known.keys().map(|fact| fact.as_str()).collect();
+            names.sort_unstable();
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::UnknownFact,
+                    fact.span,
+                    format!("the source catalogue has no fact `{}`", fact.value),
+                )
+                .suggest(fact.value.as_str(), names)
+                .expected_in("content/sources/"),
+            );
+            continue;
+        };
+        if cited.iter().all(|cited| cited.value != **section) {
+            let message = format!("the fact `{}` is of the section `{section}`, which is not cited", fact.value);
+            diagnostics.push(
+                Diagnostic::error(Code::UncitedFact, fact.span, message)
+                    .hint(format!("add `{section}` to `sources:`, or remove the fact")),
+            );
+        }
+    }
+}
+
+/// Ids of facts and notes are unique in the whole catalogue, and notes bear on sections that exist.
+fn check_catalogue(content: &Content<'_>, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<&FactId, Span> = HashMap::new();
+    for source in &content.catalogue {
+        let facts = source.sections.iter().flat_map(|section| &section.facts).map(|fact| &fact.id);
+        let notes = || source.notes.iter().chain(source.sections.iter().flat_map(|section| &section.notes));
+        for id in facts.chain(notes().map(|note| &note.id)) {
+            if let Some(first) = seen.insert(&id.value, id.span) {
+                diagnostics.push(
+                    Diagnostic::error(Code::DuplicateId, id.span, format!("the id `{}` is given twice", id.value))
+                        .related(first, "the first stands here")
+                        .hint("give one of them another id"),
+                );
+            }
+        }
+        for also in notes().flat_map(|note| &note.also) {
+            check_section(content, &also.value, also.span, diagnostics);
+        }
+    }
+}
