@@ -115,6 +115,10 @@ codes! {
     UnknownCell = "unknown-cell";
     /// A heading or row is linked to that does not exist.
     UnknownAnchor = "unknown-anchor";
+    /// A guide is named that does not exist.
+    UnknownGuide = "unknown-guide";
+    /// A checklist is named that does not exist.
+    UnknownChecklist = "unknown-checklist";
     /// A language is named that Wenda does not publish.
     UnknownLocale = "unknown-locale";
     /// A section of the source catalogue is named that does not exist.

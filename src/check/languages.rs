@@ -63,7 +63,8 @@ impl<'a> Said<'a> {
         }
         for quote in text.answer.quoted_tables() {
             let columns: Vec<&str> = quote.columns.iter().map(|column| column.as_str()).collect();
-            let path = format!("quote of the rule table `{}` ({})", quote.table, columns.join(", "));
+            let columns = if columns.is_empty() { String::new() } else { format!(": {}", columns.join(", ")) };
+            let path = format!("quote `{{{{{}{columns}}}}}`", quote.table);
             said.quotes.entry(path).or_insert(quote.span);
         }
         let headings = text.answer.headings();

@@ -16,6 +16,14 @@ use crate::source::Sources;
 pub fn check(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
     categories_without_articles(plan, diagnostics);
     templates_of_nobody(sources, diagnostics);
+    // What is refused in an article is not in its tree: compared now, its languages would differ for reasons already told.
+    if !diagnostics.has_errors() {
+        articles(plan, sources, diagnostics);
+    }
+}
+
+/// Looks at the articles, each in itself and all together.
+fn articles(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
     let read: Vec<(Diagnostics, Vec<&ArticleId>)> = plan
         .content
         .articles
@@ -31,6 +39,8 @@ pub fn check(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnosti
         diagnostics.append(found);
         led_to.extend(articles);
     }
+    let content = plan.content;
+    led_to.extend(content.guides.iter().flat_map(|guide| &guide.steps).map(|step| &step.value));
     articles_nobody_finds(plan, &led_to, diagnostics);
 }
 

@@ -1,5 +1,6 @@
 //! The source catalogue, `content/sources/<source>.yaml`: what the help center may say, and where that is from.
 
+use super::folder;
 use super::id::{FactId, SectionId, SourceId};
 use super::locale::Localized;
 use super::value::{Date, Located, date, id, ids, localized, web_address};
@@ -64,18 +65,7 @@ pub struct Note {
 
 /// Reads the whole catalogue, in the order of the files.
 pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Source> {
-    let mut catalogue = Vec::new();
-    for file in sources.below(FOLDER) {
-        let name = file.below(FOLDER).unwrap_or_default();
-        match name.strip_suffix(".yaml").and_then(|stem| stem.parse().ok()) {
-            Some(id) => catalogue.extend(source(id, file, diagnostics)),
-            None => diagnostics.push(
-                Diagnostic::error(Code::StrayFile, file.id, format!("`{}` is not a source", file.path))
-                    .hint("sources are named `<id>.yaml`; move anything else out of this folder"),
-            ),
-        }
-    }
-    catalogue
+    folder(FOLDER, "source", sources, diagnostics, source)
 }
 
 fn source(source_id: SourceId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Source> {

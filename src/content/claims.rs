@@ -14,11 +14,11 @@ pub struct StatedFact {
     pub fact: FactId,
     /// The section that it is of.
     pub section: SectionId,
-    /// The articles and rule rows that claim it.
+    /// The articles, rule rows and checklists that claim it.
     pub stated_by: Vec<Target>,
 }
 
-/// Every fact of the catalogue, in its order, with all who claim it: articles first, then rule rows.
+/// Every fact of the catalogue, in its order, with all who claim it: articles first, then rule rows, then checklists.
 pub fn stated_facts(content: &Content<'_>) -> Vec<StatedFact> {
     let mut claims: BTreeMap<&FactId, Vec<Target>> = BTreeMap::new();
     for article in &content.articles {
@@ -31,6 +31,11 @@ pub fn stated_facts(content: &Content<'_>) -> Vec<StatedFact> {
             for fact in &row.facts {
                 claims.entry(&fact.value).or_default().push(Target::Row(table.id.clone(), row.id.value.clone()));
             }
+        }
+    }
+    for checklist in &content.checklists {
+        for fact in checklist.groups.iter().flat_map(|group| &group.items).flat_map(|item| &item.facts) {
+            claims.entry(&fact.value).or_default().push(Target::Checklist(checklist.id.clone()));
         }
     }
     let sections = content.catalogue.iter().flat_map(|source| &source.sections);
@@ -55,6 +60,10 @@ pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
     }
     for row in content.tables.iter().flat_map(|table| &table.rows) {
         check_claims(&row.facts, &row.sources, &known, diagnostics);
+    }
+    let items = content.checklists.iter().flat_map(|checklist| &checklist.groups).flat_map(|group| &group.items);
+    for item in items {
+        check_claims(&item.facts, &item.sources, &known, diagnostics);
     }
 }
 

@@ -58,6 +58,12 @@ ids! {
     ValueId: is_id;
     /// Names a term of the glossary.
     TermId: is_id;
+    /// Names a guide: the stem of its file.
+    GuideId: is_id;
+    /// Names a checklist: the stem of its file.
+    ChecklistId: is_id;
+    /// Names one of the kinds of reader that a checklist is for.
+    VariantId: is_id;
     /// Names a source: the stem of its file.
     SourceId: is_id;
     /// Names a section of a source, with the source: `05/ip-only-site`.

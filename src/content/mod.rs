@@ -6,8 +6,10 @@
 mod article;
 mod catalogue;
 mod category;
+mod checklist;
 mod claims;
 mod glossary;
+mod guide;
 mod id;
 mod locale;
 mod redirect;
@@ -18,14 +20,18 @@ mod value;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 pub use article::{Article, ArticleText};
 pub use catalogue::{Fact, Note, Section, Source};
 pub use category::Category;
+pub use checklist::{Checklist, ChecklistItem, Group, Piece, Variant};
 pub use claims::{StatedFact, stated_facts};
 pub use glossary::Term;
+pub use guide::Guide;
 pub use id::{
-    ArticleId, CategoryId, ColumnId, FactId, InvalidId, RowId, SectionId, SourceId, TableId, TermId, ValueId,
+    ArticleId, CategoryId, ChecklistId, ColumnId, FactId, GuideId, InvalidId, RowId, SectionId, SourceId, TableId,
+    TermId, ValueId, VariantId,
 };
 pub use locale::{Locale, Localized, UnknownLocale};
 pub use redirect::Redirect;
@@ -35,7 +41,7 @@ pub(crate) use value::localized;
 pub use value::{Date, Located, Number};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 
 /// A help center.
 #[derive(Clone, Debug)]
@@ -48,6 +54,10 @@ pub struct Content<'s> {
     pub articles: Vec<Article<'s>>,
     /// The rule tables, by id.
     pub tables: RuleTables,
+    /// The guides, by id.
+    pub guides: Vec<Guide>,
+    /// The checklists, by id.
+    pub checklists: Vec<Checklist>,
     /// The glossary.
     pub glossary: Vec<Term>,
     /// The words that the segmenter is to keep whole.
@@ -81,6 +91,16 @@ impl<'s> Content<'s> {
         self.categories.iter().find(|category| category.id.value == *id)
     }
 
+    /// A guide, by id.
+    pub fn guide(&self, id: &GuideId) -> Option<&Guide> {
+        self.guides.iter().find(|guide| guide.id == *id)
+    }
+
+    /// A checklist, by id.
+    pub fn checklist(&self, id: &ChecklistId) -> Option<&Checklist> {
+        self.checklists.iter().find(|checklist| checklist.id == *id)
+    }
+
     /// A term of the glossary, by id.
     pub fn term(&self, id: &TermId) -> Option<&Term> {
         self.glossary.iter().find(|term| term.id.value == *id)
@@ -105,6 +125,8 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
     let redirects = file_at("content/redirects.yaml").map(|file| redirect::load(file, diagnostics)).unwrap_or_default();
     let catalogue = catalogue::load(sources, diagnostics);
     let tables = rule::load(sources, diagnostics);
+    let guides = guide::load(sources, diagnostics);
+    let checklists = checklist::load(sources, diagnostics);
     let found = article::load(sources, diagnostics);
     report_stray_files(sources, diagnostics);
     let mut content = Content {
@@ -112,6 +134,8 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
         categories,
         articles: found.articles,
         tables,
+        guides,
+        checklists,
         glossary,
         dictionary,
         catalogue,
@@ -122,11 +146,34 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
     Some(content)
 }
 
+/// Reads a folder that holds one YAML file for each thing of a kind, named by its id; in the order of the ids.
+fn folder<I: FromStr, T>(
+    folder: &str,
+    kind: &str,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+    read: impl Fn(I, &SourceFile, &mut Diagnostics) -> Option<T>,
+) -> Vec<T> {
+    let mut all = Vec::new();
+    for file in sources.below(folder) {
+        let name = file.below(folder).unwrap_or_default();
+        match name.strip_suffix(".yaml").and_then(|stem| stem.parse().ok()) {
+            Some(id) => all.extend(read(id, file, diagnostics)),
+            None => diagnostics.push(
+                Diagnostic::error(Code::StrayFile, file.id, format!("`{}` is not a {kind}", file.path))
+                    .hint(format!("a {kind} is named `<id>.yaml`; move anything else out of this folder")),
+            ),
+        }
+    }
+    all
+}
+
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &Sources, diagnostics: &mut Diagnostics) {
     const FILES: [&str; 4] =
         ["content/site.yaml", "content/glossary.yaml", "content/dictionary.txt", "content/redirects.yaml"];
-    const FOLDERS: [&str; 3] = ["content/faq/", "content/rules/", "content/sources/"];
+    const FOLDERS: [&str; 5] =
+        ["content/faq/", "content/rules/", "content/guides/", "content/checklists/", "content/sources/"];
     for file in sources.below("content/") {
         let known = FILES.contains(&file.path.as_str()) || FOLDERS.iter().any(|folder| file.path.starts_with(folder));
         if !known {

@@ -1,5 +1,6 @@
 //! Rule tables: `content/rules/<table>.yaml`. Typed columns, cells in both languages, a citation per row.
 
+use super::folder;
 use super::id::{ColumnId, FactId, RowId, SectionId, TableId, ValueId};
 use super::locale::{Locale, Localized};
 use super::value::{Date, Located, Number, date, id, ids, localized, localized_or_same, number, web_address, yes_no};
@@ -217,18 +218,7 @@ impl Unit {
 
 /// Reads all rule tables, in the order of their ids.
 pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> RuleTables {
-    let mut tables = Vec::new();
-    for file in sources.below(FOLDER) {
-        let name = file.below(FOLDER).unwrap_or_default();
-        match name.strip_suffix(".yaml").and_then(|stem| stem.parse().ok()) {
-            Some(id) => tables.extend(table(id, file, diagnostics)),
-            None => diagnostics.push(
-                Diagnostic::error(Code::StrayFile, file.id, format!("`{}` is not a rule table", file.path))
-                    .hint("rule tables are named `<id>.yaml`; move anything else out of this folder"),
-            ),
-        }
-    }
-    RuleTables(tables)
+    RuleTables(folder(FOLDER, "rule table", sources, diagnostics, table))
 }
 
 fn table(id: TableId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<RuleTable> {

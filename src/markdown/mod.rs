@@ -16,7 +16,7 @@ pub(crate) use visit::visit_inlines;
 
 use std::borrow::Cow;
 
-use crate::content::{ArticleId, CategoryId, ColumnId, RowId, SectionId, TableId, TermId};
+use crate::content::{ArticleId, CategoryId, ChecklistId, ColumnId, GuideId, RowId, SectionId, TableId, TermId};
 use crate::diagnostic::Span;
 use crate::text::is_full_width;
 
@@ -201,6 +201,10 @@ pub enum Target {
     Table(TableId),
     /// `rule:table/row`.
     Row(TableId, RowId),
+    /// `guide:id`.
+    Guide(GuideId),
+    /// `checklist:id`.
+    Checklist(ChecklistId),
     /// `term:id`.
     Term(TermId),
     /// `source:section`.

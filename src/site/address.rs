@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::content::{ArticleId, CategoryId, Locale, RowId, SectionId, TableId, TermId};
+use crate::content::{
+    ArticleId, CategoryId, ChecklistId, GuideId, Locale, RowId, SectionId, TableId, TermId, VariantId,
+};
 use crate::markdown::StandardPage;
 
 /// The path of a page from the root of the site, without a slash before it: `zh/faq/hong-kong-server/`.
@@ -49,6 +51,21 @@ impl Address {
     /// A row of a rule table whose rows have pages.
     pub fn row(locale: Locale, table: &TableId, row: &RowId) -> Self {
         Self(format!("{locale}/rules/{table}/{row}/"))
+    }
+
+    /// A guide.
+    pub fn guide(locale: Locale, id: &GuideId) -> Self {
+        Self(format!("{locale}/guide/{id}/"))
+    }
+
+    /// A checklist, for all rows.
+    pub fn checklist(locale: Locale, id: &ChecklistId) -> Self {
+        Self(format!("{locale}/checklist/{id}/"))
+    }
+
+    /// A checklist for a row and a kind of reader.
+    pub fn row_checklist(locale: Locale, id: &ChecklistId, row: &RowId, variant: &VariantId) -> Self {
+        Self(format!("{locale}/checklist/{id}/{row}/{variant}/"))
     }
 
     /// A place that moved; `path` is what followed the language.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::address::Address;
 use super::relations::Relations;
-use crate::content::{Article, Attachment, Category, Content, Locale, Redirect, Row, RuleTable};
+use crate::content::{
+    Article, Attachment, Category, Checklist, Content, Guide, Locale, Redirect, Row, RuleTable, Variant,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place};
 use crate::markdown::{StandardPage, Target};
 use crate::source::{SourceFile, Sources};
@@ -52,6 +54,12 @@ pub enum PageKind<'c> {
     Table(&'c RuleTable),
     /// A row of a rule table, with all that is about it.
     Row(&'c RuleTable, &'c Row),
+    /// A guide: the articles that it leads through.
+    Guide(&'c Guide),
+    /// A checklist, with the rows and kinds of reader that it is for.
+    Checklist(&'c Checklist),
+    /// A checklist for a row of a rule table and a kind of reader.
+    RowChecklist(&'c Checklist, &'c RuleTable, &'c Row, &'c Variant),
     /// Where an address moved to.
     Redirect(&'c Redirect),
 }
@@ -66,6 +74,11 @@ impl Page<'_> {
             PageKind::Article(article) => Address::article(locale, &article.id),
             PageKind::Table(table) => Address::table(locale, &table.id),
             PageKind::Row(table, row) => Address::row(locale, &table.id, &row.id.value),
+            PageKind::Guide(guide) => Address::guide(locale, &guide.id),
+            PageKind::Checklist(checklist) => Address::checklist(locale, &checklist.id),
+            PageKind::RowChecklist(checklist, _, row, variant) => {
+                Address::row_checklist(locale, &checklist.id, &row.id.value, &variant.id.value)
+            }
             PageKind::Redirect(redirect) => Address::moved(locale, &redirect.from.value),
         })
     }
@@ -117,6 +130,21 @@ impl<'c> SitePlan<'c> {
                 self.page(Address::row(locale, &table.id, &row.id.value), locale, PageKind::Row(table, row));
             }
         }
+        for guide in &content.guides {
+            self.page(Address::guide(locale, &guide.id), locale, PageKind::Guide(guide));
+        }
+        for checklist in &content.checklists {
+            self.page(Address::checklist(locale, &checklist.id), locale, PageKind::Checklist(checklist));
+            let Some(table) = content.tables.get(&checklist.table.value) else {
+                continue;
+            };
+            for row in &table.rows {
+                for variant in &checklist.variants {
+                    let address = Address::row_checklist(locale, &checklist.id, &row.id.value, &variant.id.value);
+                    self.page(address, locale, PageKind::RowChecklist(checklist, table, row, variant));
+                }
+            }
+        }
         for redirect in &content.redirects {
             self.page(Address::moved(locale, &redirect.from.value), locale, PageKind::Redirect(redirect));
         }
@@ -152,6 +180,8 @@ impl<'c> SitePlan<'c> {
                     format!("{}#{row}", Address::table(locale, table))
                 }
             }
+            Target::Guide(id) => Address::guide(locale, id).to_string(),
+            Target::Checklist(id) => Address::checklist(locale, id).to_string(),
             Target::Term(id) => Address::term(locale, id),
             Target::Source(id) => Address::section(locale, id),
             Target::Page(page) => Address::standard(locale, *page).to_string(),
@@ -222,6 +252,8 @@ impl PageKind<'_> {
             Self::Article(article) => article.file.into(),
             Self::Table(table) => table.file.into(),
             Self::Row(_, row) => row.id.span.into(),
+            Self::Guide(guide) => guide.file.into(),
+            Self::Checklist(checklist) | Self::RowChecklist(checklist, ..) => checklist.file.into(),
             Self::Redirect(redirect) => redirect.from.span.into(),
         }
     }

@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
-use crate::content::{Article, CategoryId, Cell, ColumnKind, Content, Row, RowId, RuleTable, SectionId, TableId};
+use crate::content::{
+    Article, ArticleId, CategoryId, Cell, ColumnKind, Content, Guide, Row, RowId, RuleTable, SectionId, TableId,
+};
 
 /// A row with its table.
 pub(crate) type RowOf<'c> = (&'c RuleTable, &'c Row);
@@ -17,6 +19,7 @@ pub(crate) struct Relations<'c> {
     categories: HashMap<&'c CategoryId, Vec<&'c Article<'c>>>,
     about: ByRow<'c, &'c Article<'c>>,
     referring: ByRow<'c, RowOf<'c>>,
+    guides: HashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
     stating: HashMap<&'c SectionId, (Vec<&'c Article<'c>>, Vec<RowOf<'c>>)>,
 }
 
@@ -43,6 +46,11 @@ impl<'c> Relations<'c> {
                 for section in &row.sources {
                     relations.stating.entry(&section.value).or_default().1.push((table, row));
                 }
+            }
+        }
+        for guide in &content.guides {
+            for (position, step) in guide.steps.iter().enumerate() {
+                relations.guides.entry(&step.value).or_default().push((guide, position));
             }
         }
         for articles in
@@ -74,6 +82,11 @@ impl<'c> Relations<'c> {
     /// The articles about a row, in their order.
     pub(crate) fn articles_about(&self, table: &TableId, row: &RowId) -> &[&'c Article<'c>] {
         self.about.get(table).and_then(|rows| rows.get(row)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The guides that lead through an article, each with the place of the article in it.
+    pub(crate) fn guides_through(&self, article: &ArticleId) -> &[(&'c Guide, usize)] {
+        self.guides.get(article).map_or(&[], Vec::as_slice)
     }
 
     /// The rows of other tables that refer to a row, in the order of the tables.

@@ -99,6 +99,9 @@ fn template(kind: &PageKind<'_>) -> &'static str {
         PageKind::Article(_) => "article.html",
         PageKind::Table(_) => "table.html",
         PageKind::Row(..) => "row.html",
+        PageKind::Guide(_) => "guide.html",
+        PageKind::Checklist(_) => "checklist.html",
+        PageKind::RowChecklist(..) => "row-checklist.html",
         PageKind::Redirect(_) => "redirect.html",
     }
 }

@@ -47,3 +47,36 @@ fn a_sound_site_is_said_to_be_sound() {
     assert_eq!(stdout(&output), "no problems found\n");
     assert_eq!(stderr(&output), "");
 }
+
+#[test]
+fn a_strict_check_counts_warnings() {
+    let site = Site::small();
+    assert_eq!(site.wenda(&["check", "--strict"]).status.code(), Some(0));
+    site.remove("content/faq/basics/price.en.md");
+    assert_eq!(site.wenda(&["check"]).status.code(), Some(0));
+    assert_eq!(site.wenda(&["check", "--strict"]).status.code(), Some(1));
+}
+
+#[test]
+fn the_facts_are_listed_with_who_states_them() {
+    let site = Site::small();
+    site.edit("content/faq/basics/price.yaml", |article| format!("facts: [M-1]\n{article}"));
+    site.edit("content/rules/plans.yaml", |table| table + "  facts: [M-1]\n");
+
+    let output = site.wenda(&["check", "--facts"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        stdout(&output),
+        "manual/price\n  M-1  article:price rule:plans/large\nmanual/trial\n  M-2  nobody\n1 of 2 facts are stated\n"
+    );
+    assert_eq!(site.wenda(&["check", "--facts", "--strict"]).status.code(), Some(1));
+    assert_eq!(site.wenda(&["check", "--facts", "--format", "sarif"]).status.code(), Some(2));
+
+    let json = site.wenda(&["check", "--facts", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&json["facts"], &json["stated"]), (&2.into(), &1.into()));
+    assert_eq!(json["statements"][0]["stated_by"][1], "rule:plans/large");
+
+    site.write("content/faq/basics/price.yaml", "sources: [manual/prices]\nverified: 2020-02-29\n");
+    assert_eq!(site.wenda(&["check", "--facts"]).status.code(), Some(1));
+}

@@ -250,3 +250,81 @@ fn markdown_becomes_what_readers_expect() {
     let end = page.find("<footer>").unwrap();
     insta::assert_snapshot!(&page[start..end]);
 }
+
+/// The small site with a guide through both articles and a checklist for each plan.
+fn site_with_lists() -> Site {
+    let site = Site::small();
+    site.write(
+        "content/guides/buying.yaml",
+        "title: {zh: 购买, en: Buying}\nsummary: {zh: 两步。, en: Two steps.}\nsteps: [trial, price]\n",
+    );
+    site.write(
+        "content/checklists/start.yaml",
+        r#"title: {zh: 清单, en: Checklist}
+summary: {zh: 逐条核对。, en: Item by item.}
+table: plans
+variants:
+- {id: company, label: {zh: 公司, en: Companies}}
+- {id: person, label: {zh: 个人, en: Persons}}
+groups:
+- title: {zh: 付款, en: Payment}
+  items:
+  - text: {zh: "准备 {{price}} 元。", en: "Have {{price}} yuan ready."}
+    see: price
+    sources: [manual/price]
+  - text: {zh: 备好抬头。, en: Have the name for the invoice ready.}
+    for: [company]
+    sources: [manual/price]
+- title: {zh: 说明, en: Notes}
+  items:
+  - text: {zh: "留意：{{note}}", en: "Note: {{note}}"}
+    when: {note: given}
+    sources: [manual/trial]
+"#,
+    );
+    site.edit("content/rules/plans.yaml", |table| {
+        table.replace("rows:", "- {id: note, type: text, optional: yes, label: {zh: 说明, en: Note}}\nrows:")
+            + "  note: {zh: 先试用, en: try it first}\n"
+    });
+    site.build();
+    site
+}
+
+#[test]
+fn a_guide_leads_from_step_to_step() {
+    let site = site_with_lists();
+    assert_links_lead_somewhere(&site);
+    let pages = pages(&site);
+    let guide = &pages["en/guide/buying/index.html"];
+    let steps: Vec<String> = select(guide, ".steps li > a").iter().map(|link| link.text().collect()).collect();
+    assert_eq!(steps, ["Is there a trial?", "What does it cost?"]);
+
+    let first = &pages["en/faq/trial/index.html"];
+    assert_eq!(text(first, ".step p span"), "1 / 2");
+    assert_eq!(text(first, ".step [rel=next]"), "What does it cost?");
+    assert!(select(first, ".step [rel=prev]").is_empty());
+    let last = &pages["zh/faq/price/index.html"];
+    assert_eq!(text(last, ".step [rel=prev]"), "可以试用吗？");
+    assert!(select(last, ".step [rel=next]").is_empty());
+    assert_eq!(text(&pages["en/index.html"], ".guides a"), "Buying");
+}
+
+#[test]
+fn a_checklist_holds_what_its_reader_has_to_do() {
+    let site = site_with_lists();
+    let pages = pages(&site);
+    let items = |path: &str| {
+        let items = select(&pages[path], ".checklist label");
+        items.iter().map(|item| item.text().collect::<String>().trim().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        items("en/checklist/start/large/company/index.html"),
+        ["Have 90 yuan ready.", "Have the name for the invoice ready.", "Note: try it first"]
+    );
+    assert_eq!(items("zh/checklist/start/small/person/index.html"), ["准备 9 元。"]);
+    assert_eq!(text(&pages["en/checklist/start/small/person/index.html"], "h1"), "Small · Persons · Checklist");
+    // A part with nothing to do is left out, and the row's page leads to its checklists.
+    assert_eq!(select(&pages["zh/checklist/start/small/person/index.html"], ".checklist").len(), 1);
+    let row = select(&pages["en/rules/plans/small/index.html"], "a[href*='checklist/start/small/']").len();
+    assert_eq!(row, 2);
+}

@@ -48,6 +48,12 @@ impl Site {
         self
     }
 
+    /// Changes the text of a file.
+    pub(crate) fn edit(&self, path: &str, change: impl FnOnce(String) -> String) -> &Self {
+        let text = fs::read_to_string(self.path().join(path)).unwrap();
+        self.write(path, change(text))
+    }
+
     /// Removes a file of the site.
     pub(crate) fn remove(&self, path: &str) -> &Self {
         fs::remove_file(self.path().join(path)).unwrap();

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::guide::StepView;
 use super::{LinkView, Views};
 use crate::content::{Article, SectionId};
 use crate::markdown::plain_text;
@@ -19,6 +20,8 @@ pub(super) struct ArticleView {
     headings: Vec<HeadingView>,
     about: Vec<LinkView>,
     related: Vec<LinkView>,
+    /// The guides that lead through it.
+    steps: Vec<StepView>,
     citations: Vec<CitationView>,
 }
 
@@ -63,6 +66,7 @@ impl Views<'_> {
             headings: headings.unwrap_or_default(),
             about: about.collect(),
             related: related.collect(),
+            steps: self.steps(article),
             citations: self.citations(article.sources.iter().map(|section| &section.value)),
         }
     }

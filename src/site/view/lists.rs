@@ -24,6 +24,14 @@ pub(super) struct ArticleLinkView {
     lang: Option<&'static str>,
 }
 
+/// A guide or a checklist.
+#[derive(Debug, Serialize)]
+pub(super) struct ListLinkView {
+    title: String,
+    summary: String,
+    path: String,
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct TableLinkView {
     title: String,
@@ -59,6 +67,21 @@ struct SectionView {
 }
 
 impl Views<'_> {
+    /// The guides, and after them the checklists.
+    pub(super) fn guides(self) -> Vec<ListLinkView> {
+        let guides = self.content().guides.iter().map(|guide| ListLinkView {
+            title: guide.title.get(self.locale).clone(),
+            summary: guide.summary.get(self.locale).clone(),
+            path: Address::guide(self.locale, &guide.id).to_string(),
+        });
+        let checklists = self.content().checklists.iter().map(|checklist| ListLinkView {
+            title: checklist.title.get(self.locale).clone(),
+            summary: checklist.summary.get(self.locale).clone(),
+            path: Address::checklist(self.locale, &checklist.id).to_string(),
+        });
+        guides.chain(checklists).collect()
+    }
+
     /// The categories, each with its first articles.
     pub(super) fn categories(self, most: Option<usize>) -> Vec<CategoryView> {
         let categories = self.content().categories.iter().map(|category| {

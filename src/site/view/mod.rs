@@ -3,13 +3,17 @@
 //! Paths lead from the root of the site; a template puts the page's `root` before them.
 
 mod article;
+mod checklist;
+mod guide;
 mod lists;
 mod rule;
 
 use serde::Serialize;
 
 use self::article::ArticleView;
-use self::lists::{ArticleLinkView, CategoryView, SourceView, TableLinkView, TermView};
+use self::checklist::{ChecklistView, RowChecklistView};
+use self::guide::GuideView;
+use self::lists::{ArticleLinkView, CategoryView, ListLinkView, SourceView, TableLinkView, TermView};
 use self::rule::RowView;
 pub(crate) use self::rule::{QuotedTableView, TableView};
 use super::address::Address;
@@ -88,7 +92,7 @@ struct OtherLanguageView {
 enum BodyView {
     Languages { choices: Vec<ChoiceView> },
     NotFound(NotFoundView),
-    Home { categories: Vec<CategoryView>, tables: Vec<TableLinkView> },
+    Home { guides: Vec<ListLinkView>, categories: Vec<CategoryView>, tables: Vec<TableLinkView> },
     Questions { categories: Vec<CategoryView> },
     Rules { tables: Vec<TableLinkView> },
     Glossary { terms: Vec<TermView> },
@@ -97,6 +101,9 @@ enum BodyView {
     Article(Box<ArticleView>),
     Table { summary: String, table: TableView },
     Row(Box<RowView>),
+    Guide(GuideView),
+    Checklist(ChecklistView),
+    RowChecklist(Box<RowChecklistView>),
     Redirect { to: String },
 }
 
@@ -170,6 +177,8 @@ impl<'p> Views<'p> {
                 let table = content.tables.get(table)?;
                 content.tables.row_name(table, table.row(row)?, self.locale)
             }
+            Target::Guide(id) => content.guide(id)?.title.get(self.locale).clone(),
+            Target::Checklist(id) => content.checklist(id)?.title.get(self.locale).clone(),
             Target::Term(id) => content.term(id)?.term.get(self.locale).clone(),
             Target::Source(id) => content.section(id)?.1.title.get(self.locale).clone(),
             Target::Anchor(_) | Target::File(_) | Target::External(_) => return None,
@@ -243,6 +252,13 @@ impl<'p> Views<'p> {
             PageKind::Row(table, row) => {
                 (self.content().tables.row_name(table, row, self.locale), shorten(&self.row_summary(table, row)))
             }
+            PageKind::Guide(guide) => (guide.title.get(self.locale).clone(), guide.summary.get(self.locale).clone()),
+            PageKind::Checklist(checklist) => {
+                (checklist.title.get(self.locale).clone(), checklist.summary.get(self.locale).clone())
+            }
+            PageKind::RowChecklist(checklist, table, row, variant) => {
+                (self.checklist_title(checklist, table, row, variant), checklist.summary.get(self.locale).clone())
+            }
             PageKind::Redirect(redirect) => {
                 (self.title_of(&redirect.to.value, words).unwrap_or_else(|| words(self.locale, "moved")), description())
             }
@@ -260,7 +276,17 @@ impl<'p> Views<'p> {
             | PageKind::Languages
             | PageKind::NotFound
             | PageKind::Redirect(_) => Vec::new(),
-            PageKind::Standard(_) | PageKind::Category(_) => vec![standard(StandardPage::Home)],
+            PageKind::Standard(_) | PageKind::Category(_) | PageKind::Guide(_) | PageKind::Checklist(_) => {
+                vec![standard(StandardPage::Home)]
+            }
+            PageKind::RowChecklist(checklist, table, row, _) => {
+                let title = checklist.title.get(self.locale).clone();
+                vec![
+                    standard(StandardPage::Home),
+                    LinkView::new(title, Address::checklist(self.locale, &checklist.id)),
+                    self.row_link(table, row),
+                ]
+            }
             PageKind::Article(article) => {
                 let category = self.content().category(&article.category).map(|category| {
                     LinkView::new(
@@ -303,7 +329,7 @@ impl<'p> Views<'p> {
                 })
             }
             PageKind::Standard(StandardPage::Home) => {
-                BodyView::Home { categories: self.categories(Some(6)), tables: self.tables() }
+                BodyView::Home { guides: self.guides(), categories: self.categories(Some(6)), tables: self.tables() }
             }
             PageKind::Standard(StandardPage::Questions) => BodyView::Questions { categories: self.categories(None) },
             PageKind::Standard(StandardPage::Rules) => BodyView::Rules { tables: self.tables() },
@@ -319,6 +345,11 @@ impl<'p> Views<'p> {
                 table: self.table(table, &table.rows.iter().collect::<Vec<_>>(), &[]),
             },
             PageKind::Row(table, row) => BodyView::Row(Box::new(self.row(table, row))),
+            PageKind::Guide(guide) => BodyView::Guide(self.guide(guide)),
+            PageKind::Checklist(checklist) => BodyView::Checklist(self.checklist(checklist)),
+            PageKind::RowChecklist(checklist, table, row, variant) => {
+                BodyView::RowChecklist(Box::new(self.row_checklist(checklist, table, row, variant)))
+            }
             PageKind::Redirect(redirect) => BodyView::Redirect {
                 to: match &redirect.to.value {
                     Target::External(address) => address.clone(),

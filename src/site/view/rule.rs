@@ -16,10 +16,18 @@ pub(super) struct RowView {
     citations: Vec<CitationView>,
     tables: Vec<RelatedTableView>,
     articles: Vec<ArticleLinkView>,
+    /// The checklists for the row: the title of each, and one link for each kind of reader.
+    checklists: Vec<RowChecklistsView>,
     /// The table that the row is of.
     of: LinkView,
     /// All rows of the table.
     siblings: Vec<LinkView>,
+}
+
+#[derive(Debug, Serialize)]
+struct RowChecklistsView {
+    title: String,
+    variants: Vec<LinkView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,9 +113,20 @@ impl Views<'_> {
             citations: self.citations(row.sources.iter().map(|section| &section.value)),
             tables,
             articles: self.article_links(self.plan.relations.articles_about(&table.id, &row.id.value)),
+            checklists: self.checklists_of(table, row),
             of: LinkView::new(table.title.get(self.locale).clone(), Address::table(self.locale, &table.id)),
             siblings: self.row_links(table),
         }
+    }
+
+    fn checklists_of(self, table: &RuleTable, row: &Row) -> Vec<RowChecklistsView> {
+        let checklists = self.content().checklists.iter().filter(|checklist| checklist.table.value == table.id);
+        checklists
+            .map(|checklist| RowChecklistsView {
+                title: checklist.title.get(self.locale).clone(),
+                variants: self.variants(checklist, row),
+            })
+            .collect()
     }
 
     /// A rule table: the given rows, and the given columns or all of them.

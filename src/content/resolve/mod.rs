@@ -1,18 +1,20 @@
 //! Makes sure that every reference points somewhere, and fills in what is quoted.
 
+mod lists;
+mod tables;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use self::lists::{check_checklist, check_guide};
+use self::tables::{check_tables, fill_quotes, unknown_row, unknown_table};
 use super::article::first_line;
 use super::claims;
-use super::{
-    Article, ArticleId, Attachment, Cell, ColumnKind, Content, Locale, Localized, RowId, RuleTable, RuleTables,
-    SectionId, TableId,
-};
+use super::{Article, ArticleId, Attachment, Content, Locale, Localized, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
-use crate::markdown::{CellQuote, Document, Image, Inline, Link, Target, plain_text, visit_inlines};
+use crate::markdown::{Document, Image, Inline, Link, Target, plain_text};
 use crate::source::Sources;
 
 const CATEGORIES: &str = "content/faq/categories.yaml";
@@ -37,6 +39,8 @@ pub(super) fn resolve(
     let index = Index { content, articles: &titles, sources, used: Mutex::default() };
     report_each(&mut articles, diagnostics, |article, diagnostics| index.check_article(article, diagnostics));
     index.check_site(diagnostics);
+    content.guides.iter().for_each(|guide| check_guide(guide, &index, diagnostics));
+    content.checklists.iter().for_each(|checklist| check_checklist(checklist, &index, diagnostics));
     index.report_unused_attachments(diagnostics);
     drop(titles);
 
@@ -81,120 +85,6 @@ pub(super) fn check_section(content: &Content<'_>, id: &SectionId, span: Span, d
                 .expected_in(format!("content/sources/{}.yaml", id.source())),
         );
     }
-}
-
-/// References between tables, and citations.
-fn check_tables(content: &Content<'_>, diagnostics: &mut Diagnostics) {
-    for table in content.tables.iter() {
-        for column in &table.columns {
-            if let Some(named) = referenced(&column.kind)
-                && content.tables.get(&named.value).is_none()
-            {
-                diagnostics.push(unknown_table(&content.tables, &named.value, named.span));
-            }
-        }
-        for row in &table.rows {
-            for (column, cell) in table.columns.iter().zip(&row.cells) {
-                if let (Some(named), Some(cell)) = (referenced(&column.kind), cell)
-                    && let Some(target) = content.tables.get(&named.value)
-                {
-                    check_references(cell, target, diagnostics);
-                }
-            }
-            for section in &row.sources {
-                check_section(content, &section.value, section.span, diagnostics);
-            }
-            if row.sources.is_empty() {
-                let message = format!("the row `{}` cites no source", row.id.value);
-                diagnostics.push(
-                    Diagnostic::error(Code::MissingKey, row.id.span, message)
-                        .hint("name the section that states it under `sources:`"),
-                );
-            }
-        }
-    }
-}
-
-fn referenced(kind: &ColumnKind) -> Option<&super::Located<TableId>> {
-    match kind {
-        ColumnKind::Reference(table) => Some(table),
-        ColumnKind::List(of) => referenced(of),
-        _ => None,
-    }
-}
-
-fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnostics) {
-    match cell {
-        Cell::Reference(row) if target.row(&row.value).is_none() => {
-            diagnostics.push(unknown_row(target, &row.value, row.span));
-        }
-        Cell::List(items) => items.iter().for_each(|item| check_references(item, target, diagnostics)),
-        _ => {}
-    }
-}
-
-fn unknown_table(tables: &RuleTables, id: &TableId, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownRule, span, format!("there is no rule table `{id}`"))
-        .suggest(id.as_str(), tables.iter().map(|table| table.id.as_str()))
-        .expected_in(rule_file(id))
-}
-
-fn rule_file(id: &TableId) -> String {
-    format!("content/rules/{id}.yaml")
-}
-
-fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
-        .suggest(id.as_str(), table.rows.iter().map(|row| row.id.value.as_str()))
-        .expected_in(rule_file(&table.id))
-}
-
-/// Puts what cells say into their quotes, and checks the quotes of whole tables.
-fn fill_quotes(article: &mut Article<'_>, tables: &RuleTables, diagnostics: &mut Diagnostics) {
-    for locale in Locale::ALL {
-        let Some(text) = article.texts.get_mut(locale) else {
-            continue;
-        };
-        let mut fill = |inline: &mut Inline| {
-            if let Inline::Quote(quote) = inline {
-                match quoted_text(quote, tables, locale) {
-                    Ok(text) => quote.text = text,
-                    Err(diagnostic) => diagnostics.push(*diagnostic),
-                }
-            }
-        };
-        visit_inlines(&mut text.question.content, &mut fill);
-        text.answer.visit_inlines(&mut fill);
-        for quote in text.answer.quoted_tables() {
-            let Some(table) = tables.get(&quote.table) else {
-                diagnostics.push(unknown_table(tables, &quote.table, quote.span));
-                continue;
-            };
-            for column in quote.columns.iter().filter(|column| table.column(column).is_none()) {
-                diagnostics.push(unknown_column(table, column.as_str(), quote.span));
-            }
-        }
-    }
-}
-
-fn quoted_text(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> Result<String, Box<Diagnostic>> {
-    let table = tables.get(&quote.table).ok_or_else(|| unknown_table(tables, &quote.table, quote.span))?;
-    let row = table.row(&quote.row).ok_or_else(|| unknown_row(table, &quote.row, quote.span))?;
-    let column = table.column(&quote.column).ok_or_else(|| unknown_column(table, quote.column.as_str(), quote.span))?;
-    let cell = row.cells[column].as_ref().ok_or_else(|| {
-        let message =
-            format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
-        Diagnostic::error(Code::UnknownCell, quote.span, message)
-            .hint("quote another cell, or fill this one")
-            .expected_in(rule_file(&quote.table))
-    })?;
-    Ok(tables.cell_text(&table.columns[column], cell, locale))
-}
-
-fn unknown_column(table: &RuleTable, column: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownCell, span, format!("the rule table `{}` has no column `{column}`", table.id))
-        .suggest(column, table.columns.iter().map(|column| column.id.value.as_str()))
-        .expected_in(rule_file(&table.id))
 }
 
 /// What links need to know of an article.
@@ -251,8 +141,8 @@ impl Index<'_> {
                     Diagnostic::error(Code::InvalidValue, related.span, "an article is not related to itself")
                         .hint("remove it"),
                 );
-            } else if !self.articles.contains_key(&related.value) {
-                diagnostics.push(self.unknown_article(&related.value, related.span));
+            } else {
+                self.check_article_exists(&related.value, related.span, diagnostics);
             }
         }
         for (table, row) in &article.about {
@@ -328,6 +218,22 @@ impl Index<'_> {
                 let row = table.row(row).ok_or_else(|| unknown_row(table, row, span))?;
                 Ok(Some(content.tables.row_name(table, row, locale)))
             }
+            Target::Guide(id) => {
+                content.guide(id).map(|guide| Some(guide.title.get(locale).clone())).ok_or_else(|| {
+                    Diagnostic::error(Code::UnknownGuide, span, format!("there is no guide `{id}`"))
+                        .suggest(id.as_str(), content.guides.iter().map(|guide| guide.id.as_str()))
+                        .expected_in(format!("content/guides/{id}.yaml"))
+                        .into()
+                })
+            }
+            Target::Checklist(id) => {
+                content.checklist(id).map(|checklist| Some(checklist.title.get(locale).clone())).ok_or_else(|| {
+                    Diagnostic::error(Code::UnknownChecklist, span, format!("there is no checklist `{id}`"))
+                        .suggest(id.as_str(), content.checklists.iter().map(|checklist| checklist.id.as_str()))
+                        .expected_in(format!("content/checklists/{id}.yaml"))
+                        .into()
+                })
+            }
             Target::Term(id) => content.term(id).map(|term| Some(term.term.get(locale).clone())).ok_or_else(|| {
                 let known = content.glossary.iter().map(|term| term.id.value.as_str());
                 Diagnostic::error(Code::UnknownTerm, span, format!("the glossary has no term `{id}`"))
@@ -395,6 +301,12 @@ impl Index<'_> {
                     ),
                 );
             }
+        }
+    }
+
+    fn check_article_exists(&self, id: &ArticleId, span: Span, diagnostics: &mut Diagnostics) {
+        if !self.articles.contains_key(id) {
+            diagnostics.push(self.unknown_article(id, span));
         }
     }
 

@@ -1,0 +1,99 @@
+//! What guides and checklists refer to.
+
+use super::tables::{unknown_column, unknown_table};
+use super::{Index, check_section};
+use crate::content::checklist::GIVEN;
+use crate::content::{Checklist, ChecklistItem, ColumnId, ColumnKind, Guide, Located, Piece, RuleTable};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// A guide leads through articles that exist, each once.
+pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    if guide.steps.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(Code::MissingKey, guide.file, format!("the guide `{}` has no steps", guide.id))
+                .hint("name the articles that it leads through under `steps:`"),
+        );
+    }
+    for (position, step) in guide.steps.iter().enumerate() {
+        index.check_article_exists(&step.value, step.span, diagnostics);
+        if let Some(first) = guide.steps[..position].iter().find(|first| first.value == step.value) {
+            diagnostics.push(
+                Diagnostic::error(Code::DuplicateId, step.span, format!("`{}` is a step already", step.value))
+                    .related(first.span, "the first stands here")
+                    .hint("remove one of the two"),
+            );
+        }
+    }
+}
+
+/// A checklist asks for cells that exist, and every row that gets an item can fill in its text.
+pub(super) fn check_checklist(checklist: &Checklist, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let tables = &index.content.tables;
+    let Some(table) = tables.get(&checklist.table.value) else {
+        diagnostics.push(unknown_table(tables, &checklist.table.value, checklist.table.span));
+        return;
+    };
+    if !table.pages {
+        let message = format!("the rows of `{}` have no pages that could hold the checklist", table.id);
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, checklist.table.span, message)
+                .hint(format!("add `pages: yes` to `content/rules/{}.yaml`", table.id)),
+        );
+    }
+    for item in checklist.groups.iter().flat_map(|group| &group.items) {
+        if let Some(see) = &item.see {
+            index.check_article_exists(&see.value, see.span, diagnostics);
+        }
+        for section in &item.sources {
+            check_section(index.content, &section.value, section.span, diagnostics);
+        }
+        for (column, value) in &item.when {
+            check_condition(table, column, value, diagnostics);
+        }
+        check_text(item, table, diagnostics);
+    }
+}
+
+fn check_condition(
+    table: &RuleTable,
+    column: &Located<ColumnId>,
+    value: &Located<String>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(place) = table.column(&column.value) else {
+        diagnostics.push(unknown_column(table, column.value.as_str(), column.span));
+        return;
+    };
+    let mut known = GIVEN.to_vec();
+    match &table.columns[place].kind {
+        ColumnKind::YesNo => known.extend(["yes", "no"]),
+        ColumnKind::Enum(values) => known.extend(values.iter().map(|(value, _)| value.as_str())),
+        _ => {}
+    }
+    if !known.contains(&value.value.as_str()) {
+        let message = format!("the column `{}` never says `{}`", column.value, value.value);
+        diagnostics.push(Diagnostic::error(Code::InvalidValue, value.span, message).suggest(&value.value, known));
+    }
+}
+
+fn check_text(item: &ChecklistItem, table: &RuleTable, diagnostics: &mut Diagnostics) {
+    for piece in item.text.zh.iter().chain(&item.text.en) {
+        let Piece::Column(column) = piece else {
+            continue;
+        };
+        let Some(place) = table.column(&column.value) else {
+            diagnostics.push(unknown_column(table, column.value.as_str(), column.span));
+            continue;
+        };
+        let empty = table.rows.iter().find(|row| row.cells[place].is_none() && item.applies_to(table, row));
+        if let Some(row) = empty {
+            let message =
+                format!("the row `{}` of `{}` says nothing in the column `{}`", row.id.value, table.id, column.value);
+            diagnostics.push(
+                Diagnostic::error(Code::UnknownCell, column.span, message)
+                    .related(row.id.span, "this row")
+                    .hint(format!("ask for it: `when: {{{}: given}}`, or fill the cell", column.value)),
+            );
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! References between rule tables, and the quotes of their cells.
+
+use super::check_section;
+use crate::content::{Article, Cell, ColumnKind, Content, Locale, Located, RowId, RuleTable, RuleTables, TableId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::markdown::{CellQuote, Inline, visit_inlines};
+
+/// References between tables, and citations.
+pub(super) fn check_tables(content: &Content<'_>, diagnostics: &mut Diagnostics) {
+    for table in content.tables.iter() {
+        for column in &table.columns {
+            if let Some(named) = referenced(&column.kind)
+                && content.tables.get(&named.value).is_none()
+            {
+                diagnostics.push(unknown_table(&content.tables, &named.value, named.span));
+            }
+        }
+        for row in &table.rows {
+            for (column, cell) in table.columns.iter().zip(&row.cells) {
+                if let (Some(named), Some(cell)) = (referenced(&column.kind), cell)
+                    && let Some(target) = content.tables.get(&named.value)
+                {
+                    check_references(cell, target, diagnostics);
+                }
+            }
+            for section in &row.sources {
+                check_section(content, &section.value, section.span, diagnostics);
+            }
+            if row.sources.is_empty() {
+                let message = format!("the row `{}` cites no source", row.id.value);
+                diagnostics.push(
+                    Diagnostic::error(Code::MissingKey, row.id.span, message)
+                        .hint("name the section that states it under `sources:`"),
+                );
+            }
+        }
+    }
+}
+
+fn referenced(kind: &ColumnKind) -> Option<&Located<TableId>> {
+    match kind {
+        ColumnKind::Reference(table) => Some(table),
+        ColumnKind::List(of) => referenced(of),
+        _ => None,
+    }
+}
+
+fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnostics) {
+    match cell {
+        Cell::Reference(row) if target.row(&row.value).is_none() => {
+            diagnostics.push(unknown_row(target, &row.value, row.span));
+        }
+        Cell::List(items) => items.iter().for_each(|item| check_references(item, target, diagnostics)),
+        _ => {}
+    }
+}
+
+pub(super) fn unknown_table(tables: &RuleTables, id: &TableId, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownRule, span, format!("there is no rule table `{id}`"))
+        .suggest(id.as_str(), tables.iter().map(|table| table.id.as_str()))
+        .expected_in(rule_file(id))
+}
+
+pub(super) fn rule_file(id: &TableId) -> String {
+    format!("content/rules/{id}.yaml")
+}
+
+pub(super) fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
+        .suggest(id.as_str(), table.rows.iter().map(|row| row.id.value.as_str()))
+        .expected_in(rule_file(&table.id))
+}
+
+/// Puts what cells say into their quotes, and checks the quotes of whole tables.
+pub(super) fn fill_quotes(article: &mut Article<'_>, tables: &RuleTables, diagnostics: &mut Diagnostics) {
+    for locale in Locale::ALL {
+        let Some(text) = article.texts.get_mut(locale) else {
+            continue;
+        };
+        let mut fill = |inline: &mut Inline| {
+            if let Inline::Quote(quote) = inline {
+                match quoted_text(quote, tables, locale) {
+                    Ok(text) => quote.text = text,
+                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                }
+            }
+        };
+        visit_inlines(&mut text.question.content, &mut fill);
+        text.answer.visit_inlines(&mut fill);
+        for quote in text.answer.quoted_tables() {
+            let Some(table) = tables.get(&quote.table) else {
+                diagnostics.push(unknown_table(tables, &quote.table, quote.span));
+                continue;
+            };
+            for column in quote.columns.iter().filter(|column| table.column(column).is_none()) {
+                diagnostics.push(unknown_column(table, column.as_str(), quote.span));
+            }
+        }
+    }
+}
+
+fn quoted_text(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> Result<String, Box<Diagnostic>> {
+    let table = tables.get(&quote.table).ok_or_else(|| unknown_table(tables, &quote.table, quote.span))?;
+    let row = table.row(&quote.row).ok_or_else(|| unknown_row(table, &quote.row, quote.span))?;
+    let column = table.column(&quote.column).ok_or_else(|| unknown_column(table, quote.column.as_str(), quote.span))?;
+    let cell = row.cells[column].as_ref().ok_or_else(|| {
+        let message =
+            format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
+        Diagnostic::error(Code::UnknownCell, quote.span, message)
+            .hint("quote another cell, or fill this one")
+            .expected_in(rule_file(&quote.table))
+    })?;
+    Ok(tables.cell_text(&table.columns[column], cell, locale))
+}
+
+pub(super) fn unknown_column(table: &RuleTable, column: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownCell, span, format!("the rule table `{}` has no column `{column}`", table.id))
+        .suggest(column, table.columns.iter().map(|column| column.id.value.as_str()))
+        .expected_in(rule_file(&table.id))
+}
