@@ -3,10 +3,12 @@
 use super::folder;
 use super::id::{ArticleId, ChecklistId, ColumnId, FactId, SectionId, TableId, VariantId};
 use super::locale::{Locale, Localized};
+use super::resolve::quoted_text;
 use super::rule::{Cell, Row, RuleTable, RuleTables};
 use super::value::{Located, id, ids, localized};
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::markdown::{CellQuote, cell_path};
 use crate::source::{SourceFile, Sources};
 
 /// What to do, for each row of a rule table and each kind of reader.
@@ -49,7 +51,7 @@ pub struct Group {
 /// One thing to do.
 #[derive(Clone, Debug)]
 pub struct ChecklistItem {
-    /// What to do; `{{column}}` stands for a cell of the row.
+    /// What to do; `{{column}}` stands for a cell of the row, `{{table.row.column}}` for one of any rule table.
     pub text: Localized<Vec<Piece>>,
     /// The kinds of reader that it is for; all, if empty.
     pub variants: Vec<Located<VariantId>>,
@@ -70,6 +72,8 @@ pub enum Piece {
     Text(String),
     /// What a cell of the row says.
     Column(Located<ColumnId>),
+    /// What a cell of any rule table says.
+    Cell(CellQuote),
 }
 
 /// What `when` may ask of a cell of any kind.
@@ -114,6 +118,7 @@ impl ChecklistItem {
                 .column(&column.value)
                 .and_then(|column| Some(tables.cell_text(&table.columns[column], row.cells[column].as_ref()?, locale)))
                 .unwrap_or_default(),
+            Piece::Cell(quote) => quoted_text(quote, tables, locale).unwrap_or_default(),
         });
         pieces.collect()
     }
@@ -221,12 +226,15 @@ fn pieces(text: &str, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Piece> 
     let mut rest = text;
     while let Some((before, quoted, after)) = quote(rest) {
         pieces.push(Piece::Text(before.to_owned()));
-        match quoted.trim().parse() {
-            Ok(value) => pieces.push(Piece::Column(Located { value, span: node.span })),
-            Err(_) => diagnostics.push(
-                Diagnostic::error(Code::BadQuote, node.span, format!("`{{{{{quoted}}}}}` does not name a column"))
-                    .hint("a cell of the row is quoted by its column: `{{column}}`"),
-            ),
+        let span = node.span;
+        if let Some((table, row, column)) = cell_path(quoted) {
+            pieces.push(Piece::Cell(CellQuote { table, row, column, text: String::new(), span }));
+        } else if let Ok(value) = quoted.trim().parse() {
+            pieces.push(Piece::Column(Located { value, span }));
+        } else {
+            let message = format!("`{{{{{quoted}}}}}` does not name a cell");
+            let hint = "a cell of the row is quoted by its column, `{{column}}`; one of another table as `{{table.row.column}}`";
+            diagnostics.push(Diagnostic::error(Code::BadQuote, span, message).hint(hint));
         }
         rest = after;
     }

@@ -11,6 +11,7 @@ mod visit;
 
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub use link::LinkFault;
+pub(crate) use parse::cell_path;
 pub use parse::parse;
 pub(crate) use visit::visit_inlines;
 

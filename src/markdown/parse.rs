@@ -574,7 +574,8 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
-fn cell_path<T, R, C>(quoted: &str) -> Option<(T, R, C)>
+/// The table, row and column that a quote of a cell names: `table.row.column`.
+pub(crate) fn cell_path<T, R, C>(quoted: &str) -> Option<(T, R, C)>
 where
     T: std::str::FromStr,
     R: std::str::FromStr,

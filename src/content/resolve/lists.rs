@@ -1,9 +1,11 @@
 //! What guides and checklists refer to.
 
-use super::tables::{unknown_column, unknown_table};
+use super::tables::{quoted_text, unknown_column, unknown_table};
 use super::{Index, check_section};
 use crate::content::checklist::GIVEN;
-use crate::content::{Checklist, ChecklistItem, ColumnId, ColumnKind, Guide, Located, Piece, RuleTable};
+use crate::content::{
+    Checklist, ChecklistItem, ColumnId, ColumnKind, Guide, Locale, Located, Piece, RuleTable, RuleTables,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// A guide leads through articles that exist, each once.
@@ -50,7 +52,7 @@ pub(super) fn check_checklist(checklist: &Checklist, index: &Index<'_>, diagnost
         for (column, value) in &item.when {
             check_condition(table, column, value, diagnostics);
         }
-        check_text(item, table, diagnostics);
+        check_text(item, tables, table, diagnostics);
     }
 }
 
@@ -76,10 +78,18 @@ fn check_condition(
     }
 }
 
-fn check_text(item: &ChecklistItem, table: &RuleTable, diagnostics: &mut Diagnostics) {
+fn check_text(item: &ChecklistItem, tables: &RuleTables, table: &RuleTable, diagnostics: &mut Diagnostics) {
     for piece in item.text.zh.iter().chain(&item.text.en) {
-        let Piece::Column(column) = piece else {
-            continue;
+        let column = match piece {
+            Piece::Text(_) => continue,
+            Piece::Cell(quote) => {
+                // Whether there is such a cell does not depend on the language.
+                if let Err(diagnostic) = quoted_text(quote, tables, Locale::Zh) {
+                    diagnostics.push(*diagnostic);
+                }
+                continue;
+            }
+            Piece::Column(column) => column,
         };
         let Some(place) = table.column(&column.value) else {
             diagnostics.push(unknown_column(table, column.value.as_str(), column.span));

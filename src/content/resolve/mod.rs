@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use self::lists::{check_checklist, check_guide};
+pub(super) use self::tables::quoted_text;
 use self::tables::{check_tables, fill_quotes, unknown_row, unknown_table};
 use super::article::first_line;
 use super::claims;

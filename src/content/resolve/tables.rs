@@ -99,7 +99,8 @@ pub(super) fn fill_quotes(article: &mut Article<'_>, tables: &RuleTables, diagno
     }
 }
 
-fn quoted_text(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> Result<String, Box<Diagnostic>> {
+/// What the cell that is quoted says, or why there is nothing to quote.
+pub(crate) fn quoted_text(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> Result<String, Box<Diagnostic>> {
     let table = tables.get(&quote.table).ok_or_else(|| unknown_table(tables, &quote.table, quote.span))?;
     let row = table.row(&quote.row).ok_or_else(|| unknown_row(table, &quote.row, quote.span))?;
     let column = table.column(&quote.column).ok_or_else(|| unknown_column(table, quote.column.as_str(), quote.span))?;
