@@ -27,6 +27,7 @@
 pub mod check;
 pub mod cli;
 pub mod content;
+pub mod decision;
 pub mod dev;
 pub mod diagnostic;
 pub mod markdown;

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod command_line;
+mod decisions;
 mod diagnostics;
 mod documentation;
 mod hostile_input;

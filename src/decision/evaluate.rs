@@ -1,0 +1,123 @@
+//! What follows from answers: the outcome, or the next question, and why.
+
+use super::diagram::{Cube, ValueSet};
+use super::table::Compiled;
+
+/// An answer to the question about a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// This value.
+    Value(usize),
+    /// "I don't know": any value is possible.
+    Unknown,
+}
+
+/// Answers by fact; a fact that was not asked has none.
+pub type Answers = [Option<Answer>];
+
+/// What follows from answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The outcome, whatever is not known.
+    Answered(u32),
+    /// The outcome depends on a fact that was not asked yet.
+    Question(usize),
+    /// The outcome depends on what is not known.
+    Undetermined {
+        /// The outcomes that are possible.
+        possible: Vec<u32>,
+        /// The facts that are not known and make a difference.
+        settled_by: Vec<usize>,
+    },
+    /// The answers contradict each other.
+    Impossible,
+}
+
+impl Compiled {
+    /// What follows from answers. Asks the first fact, in the order of the facts, on which the outcome still depends.
+    ///
+    /// # Panics
+    /// If there are not as many answers as facts, or an answer is no value of its fact.
+    pub fn state(&self, answers: &Answers) -> State {
+        let cube = self.cube(answers);
+        let mut possible = self.diagrams.numbers_in(self.outcome, &cube);
+        possible.retain(|outcome| *outcome != Self::IMPOSSIBLE);
+        match possible.as_slice() {
+            [] => return State::Impossible,
+            [outcome] => return State::Answered(*outcome),
+            _ => {}
+        }
+        let open = self.open_facts(&cube);
+        match open.iter().find(|fact| answers[*fact].is_none()) {
+            Some(fact) => State::Question(fact),
+            None => State::Undetermined { possible, settled_by: open.iter().collect() },
+        }
+    }
+
+    /// A smallest set of the answers from which the outcome follows, whatever the other facts are; none if no outcome does.
+    /// Of several, the one with the earliest facts.
+    pub fn because(&self, answers: &Answers) -> Option<Vec<usize>> {
+        let State::Answered(outcome) = self.state(answers) else {
+            return None;
+        };
+        let given: Vec<usize> =
+            (0..answers.len()).filter(|fact| matches!(answers[*fact], Some(Answer::Value(_)))).collect();
+        let suffices = |facts: &[usize]| {
+            let kept: Vec<Option<Answer>> =
+                (0..answers.len()).map(|fact| answers[fact].filter(|_| facts.contains(&fact))).collect();
+            self.state(&kept) == State::Answered(outcome)
+        };
+        (0..=given.len()).find_map(|size| subsets(&given, size).into_iter().find(|facts| suffices(facts)))
+    }
+
+    /// What each other value of each fact that has a value leads to, if that is another state: fact, value, state.
+    pub fn changes(&self, answers: &Answers) -> Vec<(usize, usize, State)> {
+        let now = self.state(answers);
+        let mut changes = Vec::new();
+        for (fact, answer) in answers.iter().enumerate() {
+            let Some(Answer::Value(given)) = *answer else {
+                continue;
+            };
+            for value in (0..self.diagrams.sizes()[fact]).filter(|value| *value != given) {
+                let mut changed = answers.to_vec();
+                changed[fact] = Some(Answer::Value(value));
+                let state = self.state(&changed);
+                if state != now {
+                    changes.push((fact, value, state));
+                }
+            }
+        }
+        changes
+    }
+
+    fn cube(&self, answers: &Answers) -> Cube {
+        let sizes = self.diagrams.sizes();
+        assert_eq!(answers.len(), sizes.len(), "there is an answer, or none, for each fact");
+        let sets = answers.iter().zip(sizes).map(|(answer, size)| match answer {
+            Some(Answer::Value(value)) => {
+                assert!(value < size, "an answer is a value of its fact");
+                ValueSet::one(*value)
+            }
+            Some(Answer::Unknown) | None => ValueSet::all(*size),
+        });
+        sets.collect()
+    }
+
+    /// The facts without a value on which the outcome depends.
+    fn open_facts(&self, cube: &Cube) -> ValueSet {
+        let asked = self.diagrams.asked_in(self.asking, cube);
+        asked.iter().filter(|fact| cube[*fact].len() > 1).collect()
+    }
+}
+
+/// The subsets of a size, those with earlier elements first.
+fn subsets(of: &[usize], size: usize) -> Vec<Vec<usize>> {
+    let Some((first, rest)) = of.split_first().filter(|_| size > 0) else {
+        return if size == 0 { vec![Vec::new()] } else { Vec::new() };
+    };
+    let with_first = subsets(rest, size - 1).into_iter().map(|mut subset| {
+        subset.insert(0, *first);
+        subset
+    });
+    with_first.chain(subsets(rest, size)).collect()
+}

@@ -1,0 +1,12 @@
+//! Decisions: tables that map facts to an outcome, proved complete and free of contradiction, and asked question by question.
+//!
+//! Nothing here knows languages, files or pages; facts, values and outcomes are numbers. [`compile`] makes one diagram of
+//! the tables and lists their [`Problem`]s; [`Compiled::state`] walks it.
+
+mod diagram;
+mod evaluate;
+mod table;
+
+pub use diagram::{Cube, Diagrams, Function, ValueSet};
+pub use evaluate::{Answer, Answers, State};
+pub use table::{Compiled, Conditions, Problem, Rule, Step, Tables, Where, compile};
