@@ -238,7 +238,7 @@ impl Writer<'_> {
         };
         let _infallible = write!(
             self.out,
-            "<sup class=\"footnote-mark\"><a id=\"fnref-{number}{suffix}\" href=\"#fn-{number}\">{number}</a></sup>"
+            "<sup class=\"footnote-mark\"><a id=\"_fnref-{number}{suffix}\" href=\"#_fn-{number}\">{number}</a></sup>"
         );
     }
 
@@ -250,9 +250,9 @@ impl Writer<'_> {
         self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for (index, footnote) in document.footnotes.iter().enumerate() {
             let number = index + 1;
-            let _infallible = writeln!(self.out, "<li id=\"fn-{number}\">");
+            let _infallible = writeln!(self.out, "<li id=\"_fn-{number}\">");
             self.blocks(&footnote.blocks);
-            let _infallible = write!(self.out, "<a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"");
+            let _infallible = write!(self.out, "<a href=\"#_fnref-{number}\" role=\"doc-backlink\" aria-label=\"");
             self.attribute(&back);
             self.out.push_str("\">↩</a></li>\n");
         }

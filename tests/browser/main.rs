@@ -255,7 +255,7 @@ fn a_keyboard_is_enough() {
     let seen = browser.value_of("document.activeElement.getBoundingClientRect().height > 10");
     assert_eq!(seen, json!(true), "what has the focus is seen");
     browser.press(ENTER);
-    assert_eq!(browser.value_of("location.hash"), json!("#content"));
+    assert_eq!(browser.value_of("location.hash"), json!("#_content"));
     browser.press(TAB);
     assert_eq!(browser.value_of("document.activeElement.closest('main') !== null"), json!(true));
 }

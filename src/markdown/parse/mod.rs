@@ -256,6 +256,10 @@ impl<'a> Builder<'a, '_> {
     /// The id of a heading: as its author gave it, or made of its text.
     fn anchor(&mut self, given: Option<&str>, content: &[Inline<'_>], range: &Range<usize>) -> String {
         if let Some(given) = given {
+            if given.starts_with('_') {
+                let message = format!("`{given}` begins with `_`, as the ids of the theme do");
+                self.error(Code::InvalidId, range.clone(), message, "give the heading another id");
+            }
             if !self.anchors.insert(given.to_owned()) {
                 let message = format!("two headings have the id `{given}`");
                 self.error(Code::DuplicateId, range.clone(), message, "give one of them another id");
