@@ -214,7 +214,7 @@ impl Served {
     }
 }
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 14] = [
     "",
     "zh/",
     "en/",
@@ -224,6 +224,11 @@ const PAGES: [&str; 9] = [
     "en/rules/products/",
     "zh/rules/products/ecs/",
     "en/rules/provinces/sichuan/",
+    "zh/rules/provinces/",
+    "en/guide/filing/",
+    "zh/faq/step-5-upload/",
+    "zh/checklist/preparation/",
+    "en/checklist/preparation/guangdong/individual/",
 ];
 
 /// No page is wider than the screen, and the browser finds nothing to refuse.
@@ -258,6 +263,11 @@ fn a_keyboard_is_enough() {
     assert_eq!(browser.value_of("location.hash"), json!("#_content"));
     browser.press(TAB);
     assert_eq!(browser.value_of("document.activeElement.closest('main') !== null"), json!(true));
+
+    browser.go(&site.page("zh/checklist/preparation/shanghai/organisation/"));
+    browser.value_of("document.querySelector('.checklist input').focus()");
+    browser.press(" ");
+    assert_eq!(browser.value_of("document.querySelector('.checklist input').checked"), json!(true));
 }
 
 #[test]

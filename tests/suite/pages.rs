@@ -5,7 +5,7 @@ use std::path::Path;
 
 use scraper::{Html, Selector};
 
-use crate::support::{PIXEL, ROOT, Site, copy, files};
+use crate::support::{PIXEL, ROOT, Site, copy, files, stdout};
 
 /// The pages of a site, parsed, by path.
 fn pages(site: &Site) -> BTreeMap<String, Html> {
@@ -90,6 +90,8 @@ fn assert_pages_are_sound(site: &Site) {
 fn the_shipped_site_is_sound() {
     let site = Site::empty();
     copy(&Path::new(ROOT).join("content"), &site.path().join("content"));
+    let strict = site.wenda(&["check", "--strict"]);
+    assert!(strict.status.success(), "{}", stdout(&strict));
     site.build();
     assert_links_lead_somewhere(&site);
     assert_pages_are_sound(&site);
