@@ -2,9 +2,9 @@
 
 use super::id::CategoryId;
 use super::locale::Localized;
-use super::value::{Located, id, localized};
-use super::yaml;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::value::{Located, id, localized, things};
+use super::yaml::{self, Node};
+use crate::diagnostic::Diagnostics;
 use crate::source::SourceFile;
 
 /// A category of articles.
@@ -23,27 +23,14 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Cate
     let Some(root) = yaml::parse(file, diagnostics) else {
         return Vec::new();
     };
-    let mut categories: Vec<Category> = Vec::new();
-    for node in root.list(diagnostics).unwrap_or_default() {
-        let Some(mut fields) = node.fields(diagnostics) else {
-            continue;
-        };
-        let id = fields.required("id", diagnostics).and_then(|node| id::<CategoryId>(node, diagnostics));
-        let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
-        let summary = fields.required("summary", diagnostics).and_then(|node| localized(node, diagnostics));
-        fields.finish(diagnostics);
-        let (Some(id), Some(title), Some(summary)) = (id, title, summary) else {
-            continue;
-        };
-        if let Some(first) = categories.iter().find(|category| category.id.value == id.value) {
-            diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, id.span, format!("two categories have the id `{}`", id.value))
-                    .related(first.id.span, "the first stands here")
-                    .hint("give one of them another id"),
-            );
-            continue;
-        }
-        categories.push(Category { id, title, summary });
-    }
-    categories
+    things(&root, "categories", |category: &Category| &category.id, diagnostics, category)
+}
+
+fn category(node: &Node, diagnostics: &mut Diagnostics) -> Option<Category> {
+    let mut fields = node.fields(diagnostics)?;
+    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
+    let summary = fields.required("summary", diagnostics).and_then(|node| localized(node, diagnostics));
+    fields.finish(diagnostics);
+    Some(Category { id: id?, title: title?, summary: summary? })
 }

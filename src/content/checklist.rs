@@ -5,7 +5,7 @@ use super::id::{ArticleId, ChecklistId, ColumnId, FactId, SectionId, TableId, Va
 use super::locale::{Locale, Localized};
 use super::resolve::quoted_text;
 use super::rule::{Cell, Row, RuleTable, RuleTables};
-use super::value::{Located, id, ids, localized};
+use super::value::{Located, id, ids, localized, things};
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::markdown::{CellQuote, cell_path};
@@ -168,28 +168,15 @@ impl Checklist {
 }
 
 fn variants(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Variant> {
-    let mut variants: Vec<Variant> = Vec::new();
-    for node in node.list(diagnostics).unwrap_or_default() {
-        let Some(mut fields) = node.fields(diagnostics) else {
-            continue;
-        };
-        let id = fields.required("id", diagnostics).and_then(|node| id::<VariantId>(node, diagnostics));
-        let label = fields.required("label", diagnostics).and_then(|node| localized(node, diagnostics));
-        fields.finish(diagnostics);
-        let (Some(id), Some(label)) = (id, label) else {
-            continue;
-        };
-        if let Some(first) = variants.iter().find(|other| other.id.value == id.value) {
-            diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, id.span, format!("two variants have the id `{}`", id.value))
-                    .related(first.id.span, "the first stands here")
-                    .hint("give one of them another id"),
-            );
-            continue;
-        }
-        variants.push(Variant { id, label });
-    }
-    variants
+    things(node, "variants", |variant: &Variant| &variant.id, diagnostics, variant)
+}
+
+fn variant(node: &Node, diagnostics: &mut Diagnostics) -> Option<Variant> {
+    let mut fields = node.fields(diagnostics)?;
+    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+    let label = fields.required("label", diagnostics).and_then(|node| localized(node, diagnostics));
+    fields.finish(diagnostics);
+    Some(Variant { id: id?, label: label? })
 }
 
 fn groups(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Group> {

@@ -2,8 +2,8 @@
 
 use super::id::TermId;
 use super::locale::Localized;
-use super::value::{Located, id, localized, localized_lists};
-use super::yaml;
+use super::value::{Located, id, localized, localized_lists, things};
+use super::yaml::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::SourceFile;
 
@@ -25,30 +25,17 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Term
     let Some(root) = yaml::parse(file, diagnostics) else {
         return Vec::new();
     };
-    let mut terms: Vec<Term> = Vec::new();
-    for node in root.list(diagnostics).unwrap_or_default() {
-        let Some(mut fields) = node.fields(diagnostics) else {
-            continue;
-        };
-        let id = fields.required("id", diagnostics).and_then(|node| id::<TermId>(node, diagnostics));
-        let term = fields.required("term", diagnostics).and_then(|node| localized(node, diagnostics));
-        let definition = fields.required("definition", diagnostics).and_then(|node| localized(node, diagnostics));
-        let synonyms = fields.optional("synonyms").map(|node| localized_lists(node, diagnostics)).unwrap_or_default();
-        fields.finish(diagnostics);
-        let (Some(id), Some(term), Some(definition)) = (id, term, definition) else {
-            continue;
-        };
-        if let Some(first) = terms.iter().find(|other| other.id.value == id.value) {
-            diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, id.span, format!("two terms have the id `{}`", id.value))
-                    .related(first.id.span, "the first stands here")
-                    .hint("give one of them another id"),
-            );
-            continue;
-        }
-        terms.push(Term { id, term, definition, synonyms });
-    }
-    terms
+    things(&root, "terms", |term: &Term| &term.id, diagnostics, term)
+}
+
+fn term(node: &Node, diagnostics: &mut Diagnostics) -> Option<Term> {
+    let mut fields = node.fields(diagnostics)?;
+    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+    let word = fields.required("term", diagnostics).and_then(|node| localized(node, diagnostics));
+    let definition = fields.required("definition", diagnostics).and_then(|node| localized(node, diagnostics));
+    let synonyms = fields.optional("synonyms").map(|node| localized_lists(node, diagnostics)).unwrap_or_default();
+    fields.finish(diagnostics);
+    Some(Term { id: id?, term: word?, definition: definition?, synonyms })
 }
 
 /// Reads `dictionary.txt`: one word a line; `#` begins a comment.

@@ -3,7 +3,9 @@
 use super::folder;
 use super::id::{ColumnId, FactId, RowId, SectionId, TableId, ValueId};
 use super::locale::{Locale, Localized};
-use super::value::{Date, Located, Number, date, id, ids, localized, localized_or_same, number, web_address, yes_no};
+use super::value::{
+    Date, Located, Number, date, id, ids, localized, localized_or_same, number, things, web_address, yes_no,
+};
 use super::yaml::{self, Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::source::{SourceFile, Sources};
@@ -236,26 +238,14 @@ fn table(id: TableId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Optio
 }
 
 fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    for node in node.list(diagnostics).unwrap_or_default() {
-        let Some(column) = column(node, diagnostics) else {
-            continue;
-        };
+    let mut columns = things(node, "columns", |column: &Column| &column.id, diagnostics, column);
+    for column in &columns {
         if matches!(column.id.value.as_str(), "id" | "sources" | "facts") {
+            let message = format!("a column cannot be called `{}`", column.id.value);
             diagnostics.push(
-                Diagnostic::error(
-                    Code::InvalidId,
-                    column.id.span,
-                    format!("a column cannot be called `{}`", column.id.value),
-                )
-                .hint("every row has this key already"),
+                Diagnostic::error(Code::InvalidId, column.id.span, message).hint("every row has this key already"),
             );
         }
-        if let Some(first) = columns.iter().find(|other| other.id.value == column.id.value) {
-            diagnostics.push(duplicate("columns", column.id.value.as_str(), column.id.span, first.id.span));
-            continue;
-        }
-        columns.push(column);
     }
     if let Some(first) = columns.first_mut()
         && first.optional
@@ -264,12 +254,6 @@ fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Column> {
         diagnostics.push(Diagnostic::error(Code::InvalidValue, first.id.span, message).hint("remove `optional`"));
     }
     columns
-}
-
-fn duplicate(what: &str, id: &str, second: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(Code::DuplicateId, second, format!("two {what} have the id `{id}`"))
-        .related(first, "the first stands here")
-        .hint("give one of them another id")
 }
 
 fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<Column> {
@@ -356,18 +340,7 @@ fn values(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(ValueId, Localized
 }
 
 fn rows(node: &Node, columns: &[Column], diagnostics: &mut Diagnostics) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    for node in node.list(diagnostics).unwrap_or_default() {
-        let Some(row) = row(node, columns, diagnostics) else {
-            continue;
-        };
-        if let Some(first) = rows.iter().find(|other| other.id.value == row.id.value) {
-            diagnostics.push(duplicate("rows", row.id.value.as_str(), row.id.span, first.id.span));
-            continue;
-        }
-        rows.push(row);
-    }
-    rows
+    things(node, "rows", |row: &Row| &row.id, diagnostics, |node, diagnostics| row(node, columns, diagnostics))
 }
 
 fn row(node: &Node, columns: &[Column], diagnostics: &mut Diagnostics) -> Option<Row> {

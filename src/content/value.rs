@@ -60,6 +60,33 @@ pub(crate) fn ids<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Vec
     items.iter().filter_map(|item| id(item, diagnostics)).collect()
 }
 
+/// The things of a list, which `read` makes of its items; of those with the same id, the first.
+pub(crate) fn things<I: fmt::Display + PartialEq, T>(
+    node: &Node,
+    plural: &str,
+    id: impl Fn(&T) -> &Located<I>,
+    diagnostics: &mut Diagnostics,
+    mut read: impl FnMut(&Node, &mut Diagnostics) -> Option<T>,
+) -> Vec<T> {
+    let mut things: Vec<T> = Vec::new();
+    for node in node.list(diagnostics).unwrap_or_default() {
+        let Some(thing) = read(node, diagnostics) else {
+            continue;
+        };
+        let Located { value, span } = id(&thing);
+        if let Some(first) = things.iter().map(&id).find(|other| other.value == *value) {
+            diagnostics.push(
+                Diagnostic::error(Code::DuplicateId, *span, format!("two {plural} have the id `{value}`"))
+                    .related(first.span, "the first stands here")
+                    .hint("give one of them another id"),
+            );
+            continue;
+        }
+        things.push(thing);
+    }
+    things
+}
+
 /// A date.
 pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<Date>> {
     let text = match &node.value {
