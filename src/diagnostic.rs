@@ -135,6 +135,28 @@ codes! {
     UnknownLink = "unknown-link";
     /// A link leads out of the site folder.
     LinkOutsideSite = "link-outside-site";
+    /// A decision is named that does not exist.
+    UnknownDecision = "unknown-decision";
+    /// A decision has no fact of a name.
+    UnknownVariable = "unknown-variable";
+    /// A fact of a decision has no such value.
+    UnknownValue = "unknown-value";
+    /// A decision has no such outcome.
+    UnknownOutcome = "unknown-outcome";
+    /// No row of a decision table holds for some facts.
+    Gap = "gap";
+    /// Two rows of a decision table hold for the same facts.
+    Overlap = "overlap";
+    /// A row of a decision table never holds.
+    UnreachableRow = "unreachable-row";
+    /// No row leads to an outcome or a derived value.
+    UnreachableOutcome = "unreachable-outcome";
+    /// A value of a fact is impossible, whatever the other facts are.
+    UnreachableValue = "unreachable-value";
+    /// A fact makes no difference to its decision, or an impossible combination is impossible already.
+    IdleFact = "idle-fact";
+    /// A decision answers one of its cases otherwise than the case says.
+    FailedCase = "failed-case";
     /// An article is written in one language only.
     MissingTranslation = "missing-translation";
     /// An article has no text.

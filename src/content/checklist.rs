@@ -3,12 +3,11 @@
 use super::folder;
 use super::id::{ArticleId, ChecklistId, ColumnId, FactId, SectionId, TableId, VariantId};
 use super::locale::{Locale, Localized};
-use super::resolve::quoted_text;
+use super::piece::{Piece, localized_pieces, quoted};
 use super::rule::{Cell, Row, RuleTable, RuleTables};
 use super::value::{Located, id, ids, localized, things};
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::markdown::{CellQuote, cell_path};
 use crate::source::{SourceFile, Sources};
 
 /// What to do, for each row of a rule table and each kind of reader.
@@ -65,17 +64,6 @@ pub struct ChecklistItem {
     pub facts: Vec<Located<FactId>>,
 }
 
-/// A piece of an item's text.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Piece {
-    /// Text.
-    Text(String),
-    /// What a cell of the row says.
-    Column(Located<ColumnId>),
-    /// What a cell of any rule table says.
-    Cell(CellQuote),
-}
-
 /// What `when` may ask of a cell of any kind.
 pub(crate) const GIVEN: [&str; 2] = ["given", "missing"];
 
@@ -118,7 +106,7 @@ impl ChecklistItem {
                 .column(&column.value)
                 .and_then(|column| Some(tables.cell_text(&table.columns[column], row.cells[column].as_ref()?, locale)))
                 .unwrap_or_default(),
-            Piece::Cell(quote) => quoted_text(quote, tables, locale).unwrap_or_default(),
+            Piece::Cell(quote) => quoted(quote, tables, locale),
         });
         pieces.collect()
     }
@@ -195,10 +183,7 @@ fn groups(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Group> {
 
 fn item(node: &Node, diagnostics: &mut Diagnostics) -> Option<ChecklistItem> {
     let mut fields = node.fields(diagnostics)?;
-    let text = fields.required("text", diagnostics).and_then(|node| {
-        let text = localized(node, diagnostics)?;
-        Some(Localized { zh: pieces(&text.zh, node, diagnostics), en: pieces(&text.en, node, diagnostics) })
-    });
+    let text = fields.required("text", diagnostics).and_then(|node| localized_pieces(node, diagnostics));
     let variants = fields.optional("for").map(|node| ids(node, diagnostics)).unwrap_or_default();
     let when = fields.optional("when").map(|node| conditions(node, diagnostics)).unwrap_or_default();
     let see = fields.optional("see").and_then(|node| id(node, diagnostics));
@@ -206,34 +191,6 @@ fn item(node: &Node, diagnostics: &mut Diagnostics) -> Option<ChecklistItem> {
     let facts = fields.optional("facts").map(|node| ids(node, diagnostics)).unwrap_or_default();
     fields.finish(diagnostics);
     Some(ChecklistItem { text: text?, variants, when, see, sources: sources?, facts })
-}
-
-fn pieces(text: &str, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some((before, quoted, after)) = quote(rest) {
-        pieces.push(Piece::Text(before.to_owned()));
-        let span = node.span;
-        if let Some((table, row, column)) = cell_path(quoted) {
-            pieces.push(Piece::Cell(CellQuote { table, row, column, text: String::new(), span }));
-        } else if let Ok(value) = quoted.trim().parse() {
-            pieces.push(Piece::Column(Located { value, span }));
-        } else {
-            let message = format!("`{{{{{quoted}}}}}` does not name a cell");
-            let hint = "a cell of the row is quoted by its column, `{{column}}`; one of another table as `{{table.row.column}}`";
-            diagnostics.push(Diagnostic::error(Code::BadQuote, span, message).hint(hint));
-        }
-        rest = after;
-    }
-    pieces.push(Piece::Text(rest.to_owned()));
-    pieces
-}
-
-/// What stands before, in and after the first `{{…}}`.
-fn quote(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once("{{")?;
-    let (quoted, after) = rest.split_once("}}")?;
-    Some((before, quoted, after))
 }
 
 fn conditions(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(Located<ColumnId>, Located<String>)> {

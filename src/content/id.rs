@@ -64,6 +64,14 @@ ids! {
     ChecklistId: is_id;
     /// Names one of the kinds of reader that a checklist is for.
     VariantId: is_id;
+    /// Names a decision: the stem of its file.
+    DecisionId: is_id;
+    /// Names a fact that a decision asks for, or one that it derives.
+    VariableId: is_id;
+    /// Names an outcome of a decision.
+    OutcomeId: is_id;
+    /// Names a verdict or a property of a decision's outcomes.
+    VerdictId: is_id;
     /// Names a source: the stem of its file.
     SourceId: is_id;
     /// Names a section of a source, with the source: `05/ip-only-site`.

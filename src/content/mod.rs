@@ -8,10 +8,12 @@ mod catalogue;
 mod category;
 mod checklist;
 mod claims;
+mod decision;
 mod glossary;
 mod guide;
 mod id;
 mod locale;
+mod piece;
 mod redirect;
 mod resolve;
 mod rule;
@@ -25,15 +27,20 @@ use std::str::FromStr;
 pub use article::{Article, ArticleText};
 pub use catalogue::{Fact, Note, Section, Source};
 pub use category::Category;
-pub use checklist::{Checklist, ChecklistItem, Group, Piece, Variant};
+pub use checklist::{Checklist, ChecklistItem, Group, Variant};
 pub use claims::{StatedFact, stated_facts};
+pub use decision::{
+    Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact, Outcome, OutcomeStep,
+    Usual, Verdict,
+};
 pub use glossary::Term;
 pub use guide::Guide;
 pub use id::{
-    ArticleId, CategoryId, ChecklistId, ColumnId, FactId, GuideId, InvalidId, RowId, SectionId, SourceId, TableId,
-    TermId, ValueId, VariantId,
+    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, FactId, GuideId, InvalidId, OutcomeId, RowId, SectionId,
+    SourceId, TableId, TermId, ValueId, VariableId, VariantId, VerdictId,
 };
 pub use locale::{Locale, Localized, UnknownLocale};
+pub use piece::Piece;
 pub use redirect::Redirect;
 pub use rule::{Cell, Column, ColumnKind, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site, with_slash};
@@ -58,6 +65,8 @@ pub struct Content<'s> {
     pub guides: Vec<Guide>,
     /// The checklists, by id.
     pub checklists: Vec<Checklist>,
+    /// The decisions, by id.
+    pub decisions: Vec<Decision>,
     /// The glossary.
     pub glossary: Vec<Term>,
     /// The words that the segmenter is to keep whole.
@@ -101,6 +110,11 @@ impl<'s> Content<'s> {
         self.checklists.iter().find(|checklist| checklist.id == *id)
     }
 
+    /// A decision, by id.
+    pub fn decision(&self, id: &DecisionId) -> Option<&Decision> {
+        self.decisions.iter().find(|decision| decision.id == *id)
+    }
+
     /// A term of the glossary, by id.
     pub fn term(&self, id: &TermId) -> Option<&Term> {
         self.glossary.iter().find(|term| term.id.value == *id)
@@ -127,6 +141,7 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
     let tables = rule::load(sources, diagnostics);
     let guides = guide::load(sources, diagnostics);
     let checklists = checklist::load(sources, diagnostics);
+    let decisions = decision::load(sources, &tables, diagnostics);
     let found = article::load(sources, diagnostics);
     report_stray_files(sources, diagnostics);
     let mut content = Content {
@@ -136,6 +151,7 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
         tables,
         guides,
         checklists,
+        decisions,
         glossary,
         dictionary,
         catalogue,
@@ -172,8 +188,14 @@ fn folder<I: FromStr, T>(
 fn report_stray_files(sources: &Sources, diagnostics: &mut Diagnostics) {
     const FILES: [&str; 4] =
         ["content/site.yaml", "content/glossary.yaml", "content/dictionary.txt", "content/redirects.yaml"];
-    const FOLDERS: [&str; 5] =
-        ["content/faq/", "content/rules/", "content/guides/", "content/checklists/", "content/sources/"];
+    const FOLDERS: [&str; 6] = [
+        "content/faq/",
+        "content/rules/",
+        "content/guides/",
+        "content/checklists/",
+        "content/decisions/",
+        "content/sources/",
+    ];
     for file in sources.below("content/") {
         let known = FILES.contains(&file.path.as_str()) || FOLDERS.iter().any(|folder| file.path.starts_with(folder));
         if !known {

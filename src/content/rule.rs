@@ -308,7 +308,7 @@ fn column_kind<'n>(
     })
 }
 
-fn unit(node: &Node, diagnostics: &mut Diagnostics) -> Option<Unit> {
+pub(super) fn unit(node: &Node, diagnostics: &mut Diagnostics) -> Option<Unit> {
     let mut fields = node.fields(diagnostics)?;
     let zh = fields.required("zh", diagnostics).and_then(|node| Some(node.text(diagnostics)?.to_owned()));
     let en = fields.required("en", diagnostics).and_then(|node| {
@@ -326,7 +326,7 @@ fn unit(node: &Node, diagnostics: &mut Diagnostics) -> Option<Unit> {
     Some(Unit { zh: zh?, one, other })
 }
 
-fn values(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(ValueId, Localized<String>)> {
+pub(super) fn values(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(ValueId, Localized<String>)> {
     let Some(mut fields) = node.fields(diagnostics) else {
         return Vec::new();
     };

@@ -307,6 +307,19 @@ impl<'n> Fields<'n> {
         self.entries.first().map_or(self.span, |(key, _)| key.span)
     }
 
+    /// Whether there is a key.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, _)| key.name == name)
+    }
+
+    /// The value of a key whose name is not known to the program, if it is there.
+    pub(crate) fn entry(&mut self, name: &str) -> Option<&'n Node> {
+        let index = self.entries.iter().position(|(key, _)| key.name == name)?;
+        self.asked.push(&self.entries[index].0.name);
+        self.taken[index] = true;
+        Some(&self.entries[index].1)
+    }
+
     /// The value of a key that may be left out.
     pub(crate) fn optional(&mut self, name: &'n str) -> Option<&'n Node> {
         self.asked.push(name);

@@ -4,7 +4,7 @@ use super::tables::{quoted_text, unknown_column, unknown_table};
 use super::{Index, check_section};
 use crate::content::checklist::GIVEN;
 use crate::content::{
-    Checklist, ChecklistItem, ColumnId, ColumnKind, Guide, Locale, Located, Piece, RuleTable, RuleTables,
+    Checklist, ChecklistItem, ColumnId, ColumnKind, Decision, Guide, Locale, Located, Piece, RuleTable, RuleTables,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -53,6 +53,30 @@ pub(super) fn check_checklist(checklist: &Checklist, index: &Index<'_>, diagnost
             check_condition(table, column, value, diagnostics);
         }
         check_text(item, tables, table, diagnostics);
+    }
+}
+
+/// A decision cites what exists.
+pub(super) fn check_decision(decision: &Decision, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for outcome in &decision.outcomes {
+        for article in outcome.articles.iter().chain(outcome.steps.iter().filter_map(|step| step.see.as_ref())) {
+            index.check_article_exists(&article.value, article.span, diagnostics);
+        }
+        for section in &outcome.sources {
+            check_section(index.content, &section.value, section.span, diagnostics);
+        }
+        let texts = outcome.steps.iter().map(|step| &step.text).chain([&outcome.explanation]);
+        for piece in texts.flat_map(|text| text.zh.iter().chain(&text.en)) {
+            if let Piece::Cell(quote) = piece
+                && let Err(diagnostic) = quoted_text(quote, &index.content.tables, Locale::Zh)
+            {
+                diagnostics.push(*diagnostic);
+            }
+        }
+    }
+    let rows = decision.derived.iter().flat_map(|derived| &derived.rows).chain(&decision.rows);
+    for section in rows.flat_map(|row| &row.sources) {
+        check_section(index.content, &section.value, section.span, diagnostics);
     }
 }
 

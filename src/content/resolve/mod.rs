@@ -8,9 +8,9 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use self::lists::{check_checklist, check_guide};
-pub(super) use self::tables::quoted_text;
-use self::tables::{check_tables, fill_quotes, unknown_row, unknown_table};
+use self::lists::{check_checklist, check_decision, check_guide};
+pub(super) use self::tables::{quoted_text, unknown_row, unknown_table};
+use self::tables::{check_tables, fill_quotes};
 use super::article::first_line;
 use super::claims;
 use super::{Article, ArticleId, Attachment, Content, Locale, Localized, SectionId};
@@ -42,6 +42,7 @@ pub(super) fn resolve(
     index.check_site(diagnostics);
     content.guides.iter().for_each(|guide| check_guide(guide, &index, diagnostics));
     content.checklists.iter().for_each(|checklist| check_checklist(checklist, &index, diagnostics));
+    content.decisions.iter().for_each(|decision| check_decision(decision, &index, diagnostics));
     index.report_unused_attachments(diagnostics);
     drop(titles);
 

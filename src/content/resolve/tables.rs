@@ -55,7 +55,7 @@ fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnosti
     }
 }
 
-pub(super) fn unknown_table(tables: &RuleTables, id: &TableId, span: Span) -> Diagnostic {
+pub(in crate::content) fn unknown_table(tables: &RuleTables, id: &TableId, span: Span) -> Diagnostic {
     Diagnostic::error(Code::UnknownRule, span, format!("there is no rule table `{id}`"))
         .suggest(id.as_str(), tables.iter().map(|table| table.id.as_str()))
         .expected_in(rule_file(id))
@@ -65,7 +65,7 @@ pub(super) fn rule_file(id: &TableId) -> String {
     format!("content/rules/{id}.yaml")
 }
 
-pub(super) fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
+pub(in crate::content) fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
     Diagnostic::error(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
         .suggest(id.as_str(), table.rows.iter().map(|row| row.id.value.as_str()))
         .expected_in(rule_file(&table.id))

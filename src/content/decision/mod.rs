@@ -1,0 +1,292 @@
+//! Decisions, `content/decisions/<decision>.yaml`: questions whose answers lead to an outcome, as tables that are proved
+//! complete and free of contradiction.
+
+mod read;
+mod verify;
+
+use super::id::{ArticleId, DecisionId, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId};
+use super::locale::{Locale, Localized};
+use super::piece::{Piece, quoted};
+use super::rule::{RuleTables, Unit};
+use super::value::{Located, Number};
+use crate::decision::{Answer, Compiled, Conditions, Tables};
+use crate::diagnostic::{FileId, Span};
+pub(super) use read::load;
+
+/// A decision.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Its id: the stem of its file.
+    pub id: DecisionId,
+    /// Its file.
+    pub file: FileId,
+    /// The question that it answers.
+    pub title: Localized<String>,
+    /// What it tells, in one or two sentences.
+    pub summary: Localized<String>,
+    /// What it asks for, in the order in which it asks.
+    pub facts: Vec<DecisionFact>,
+    /// What its outcomes decide.
+    pub verdicts: Vec<Verdict>,
+    /// What its outcomes tell besides.
+    pub properties: Vec<Verdict>,
+    /// What it derives from the facts, each from those before it.
+    pub derived: Vec<DerivedFact>,
+    /// The rows that give the outcome.
+    pub rows: Vec<DecisionRow>,
+    /// Combinations of facts that cannot be.
+    pub impossible: Vec<Impossible>,
+    /// The outcomes.
+    pub outcomes: Vec<Outcome>,
+    /// Examples, which the rows must answer as they say.
+    pub cases: Vec<Case>,
+    /// The two facts whose values span a table of all answers.
+    pub matrix: Option<Matrix>,
+    /// The rows as numbers.
+    pub tables: Tables,
+    /// The rows as one diagram.
+    pub compiled: Compiled,
+}
+
+/// Something that a decision asks for.
+#[derive(Clone, Debug)]
+pub struct DecisionFact {
+    /// Its id.
+    pub id: Located<VariableId>,
+    /// Its name.
+    pub label: Localized<String>,
+    /// The question about it.
+    pub question: Localized<String>,
+    /// What helps to answer the question.
+    pub help: Option<Localized<String>>,
+    /// Its values; the ranges, if it is a number.
+    pub values: Vec<FactValue>,
+    /// Where the values come from.
+    pub kind: FactKind,
+    /// What is assumed where it is not given.
+    pub usual: Option<Usual>,
+}
+
+/// A value of a fact.
+#[derive(Clone, Debug)]
+pub struct FactValue {
+    /// Its id, unique in its fact.
+    pub id: ValueId,
+    /// Its name.
+    pub label: Localized<String>,
+}
+
+/// Where the values of a fact come from.
+#[derive(Clone, Debug)]
+pub enum FactKind {
+    /// They are listed.
+    Values,
+    /// They are rows of a rule table.
+    Rows(Located<TableId>),
+    /// They are the ranges that the rows cut a number into.
+    Number(NumberFact),
+}
+
+/// A fact that is a number, zero or more.
+#[derive(Clone, Debug)]
+pub struct NumberFact {
+    /// The unit of the number.
+    pub unit: Option<Unit>,
+    /// Whether it counts things, so that there is nothing between one number and the next.
+    pub whole: bool,
+    /// Where a range ends and the next begins, which holds the bound: in rising order.
+    pub bounds: Vec<Number>,
+}
+
+/// The usual value of a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Usual {
+    /// As it is given: the id of a value, or a number.
+    pub text: String,
+    /// The place of the value.
+    pub value: usize,
+}
+
+/// Something that every outcome decides or tells, with what it may say.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// Its id.
+    pub id: Located<VerdictId>,
+    /// Its name.
+    pub label: Localized<String>,
+    /// What it may say.
+    pub values: Vec<FactValue>,
+}
+
+/// A fact that is derived from others.
+#[derive(Clone, Debug)]
+pub struct DerivedFact {
+    /// Its id.
+    pub id: Located<VariableId>,
+    /// Its values.
+    pub values: Vec<Located<ValueId>>,
+    /// The rows that give its value.
+    pub rows: Vec<DecisionRow>,
+    /// Where the rows begin.
+    pub span: Span,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct DecisionRow {
+    /// When it holds: facts by their place, then derived facts by theirs.
+    pub when: Conditions,
+    /// The place of the derived value or the outcome.
+    pub then: usize,
+    /// The sections of the source catalogue that it rests on.
+    pub sources: Vec<Located<SectionId>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A combination of facts that cannot be.
+#[derive(Clone, Debug)]
+pub struct Impossible {
+    /// The combination.
+    pub when: Conditions,
+    /// Why it cannot be.
+    pub reason: Localized<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a decision can come to.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its id.
+    pub id: Located<OutcomeId>,
+    /// What it decides: for each verdict the place of its value.
+    pub verdicts: Vec<usize>,
+    /// What it tells besides: for each property the place of its value.
+    pub properties: Vec<usize>,
+    /// The answer, in one sentence.
+    pub title: Localized<String>,
+    /// Why, and under what conditions.
+    pub explanation: Localized<Vec<Piece>>,
+    /// What to do.
+    pub steps: Vec<OutcomeStep>,
+    /// The articles that tell more.
+    pub articles: Vec<Located<ArticleId>>,
+    /// The sections of the source catalogue that it rests on.
+    pub sources: Vec<Located<SectionId>>,
+}
+
+/// Something to do.
+#[derive(Clone, Debug)]
+pub struct OutcomeStep {
+    /// What to do.
+    pub text: Localized<Vec<Piece>>,
+    /// The article that tells how.
+    pub see: Option<Located<ArticleId>>,
+}
+
+/// An example. Facts that it does not give have their usual value.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The facts that it gives: place of the fact, place of the value.
+    pub given: Vec<(usize, usize)>,
+    /// The place of the outcome that it must have.
+    pub then: usize,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The two facts whose values span a table of all answers.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    /// The place of the fact whose values are the rows.
+    pub rows: usize,
+    /// The place of the fact whose values are the columns.
+    pub columns: usize,
+    /// The title of the table.
+    pub title: Localized<String>,
+    /// The question of a cell; `{row}` and `{column}` stand for the values.
+    pub question: Localized<String>,
+}
+
+impl Decision {
+    /// A fact and its place, by id.
+    pub fn fact(&self, id: &str) -> Option<(usize, &DecisionFact)> {
+        self.facts.iter().enumerate().find(|(_, fact)| fact.id.value.as_str() == id)
+    }
+
+    /// The outcome of a number of the diagram.
+    pub fn outcome(&self, number: u32) -> Option<&Outcome> {
+        self.outcomes.get(usize::try_from(number).ok()?)
+    }
+
+    /// Why answers cannot be: the reason of the combination that is impossible.
+    pub fn why_impossible(&self, answers: &[Option<Answer>]) -> Option<&Localized<String>> {
+        let holds = |impossible: &&Impossible| {
+            impossible
+                .when
+                .iter()
+                .all(|(fact, values)| matches!(answers[*fact], Some(Answer::Value(value)) if values.contains(value)))
+        };
+        self.impossible.iter().find(holds).or_else(|| self.impossible.first()).map(|impossible| &impossible.reason)
+    }
+
+    /// The rows that hold for facts, in the order in which they are looked at: those of the derived facts, then the one
+    /// that gives the outcome. Each fact has the place of its value.
+    pub fn rows_for(&self, facts: &[usize]) -> Vec<&DecisionRow> {
+        let mut known = facts.to_vec();
+        let mut fired = Vec::new();
+        let tables = self.derived.iter().map(|derived| &derived.rows).chain([&self.rows]);
+        for rows in tables {
+            let holds = |row: &&DecisionRow| {
+                row.when.iter().all(|(variable, values)| known.get(*variable).is_some_and(|is| values.contains(*is)))
+            };
+            let Some(row) = rows.iter().find(holds) else {
+                break;
+            };
+            known.push(row.then);
+            fired.push(row);
+        }
+        fired
+    }
+}
+
+impl DecisionFact {
+    /// The place of the value that `text` names: its id, or a number in the range.
+    pub fn value(&self, text: &str) -> Option<usize> {
+        let by_id = self.values.iter().position(|value| value.id.as_str() == text);
+        by_id.or_else(|| self.range_of(text))
+    }
+
+    fn range_of(&self, text: &str) -> Option<usize> {
+        let FactKind::Number(number) = &self.kind else {
+            return None;
+        };
+        let digits = |byte: u8| byte.is_ascii_digit() || (byte == b'.' && !number.whole);
+        let value: f64 = text.bytes().all(digits).then(|| text.parse().ok()).flatten()?;
+        Some(number.bounds.iter().take_while(|bound| bound.value <= value).count())
+    }
+}
+
+impl Outcome {
+    /// The explanation as text.
+    pub fn explanation_text(&self, tables: &RuleTables, locale: Locale) -> String {
+        text_of(self.explanation.get(locale), tables, locale)
+    }
+}
+
+impl OutcomeStep {
+    /// What to do, as text.
+    pub fn text_in(&self, tables: &RuleTables, locale: Locale) -> String {
+        text_of(self.text.get(locale), tables, locale)
+    }
+}
+
+fn text_of(pieces: &[Piece], tables: &RuleTables, locale: Locale) -> String {
+    let texts = pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Cell(quote) => quoted(quote, tables, locale),
+        Piece::Column(_) => String::new(),
+    });
+    texts.collect()
+}

@@ -1,0 +1,167 @@
+//! What is wrong with a decision, told to its author.
+
+use super::{Decision, DecisionRow, FactKind};
+use crate::decision::{Answer, Cube, Problem, State, Where};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+/// Reports what [`crate::decision::compile`] found.
+pub(super) fn verify(decision: &Decision, problems: Vec<Problem>, rows: Span, diagnostics: &mut Diagnostics) {
+    let verifier = Verifier { decision, rows };
+    for problem in problems {
+        diagnostics.push(verifier.diagnostic(&problem));
+    }
+}
+
+/// Reports the cases that have another outcome than they say.
+pub(super) fn check_cases(decision: &Decision, diagnostics: &mut Diagnostics) {
+    for case in &decision.cases {
+        let mut answers: Vec<Option<Answer>> =
+            decision.facts.iter().map(|fact| fact.usual.as_ref().map(|usual| Answer::Value(usual.value))).collect();
+        for (fact, value) in &case.given {
+            answers[*fact] = Some(Answer::Value(*value));
+        }
+        let wanted = &decision.outcomes[case.then].id.value;
+        let state = decision.compiled.state(&answers);
+        let got = match &state {
+            State::Answered(outcome) if *outcome as usize == case.then => continue,
+            State::Answered(outcome) => {
+                let name = decision.outcome(*outcome).map_or("", |outcome| outcome.id.value.as_str());
+                format!("the rows say `{name}`")
+            }
+            State::Question(fact) => format!("the rows still ask for `{}`", decision.facts[*fact].id.value),
+            State::Undetermined { .. } => "the rows leave it open".to_owned(),
+            State::Impossible => "these facts are impossible".to_owned(),
+        };
+        let mut diagnostic = Diagnostic::error(
+            Code::FailedCase,
+            case.span,
+            format!("this case is to be `{wanted}`, but {got}"),
+        );
+        let facts: Option<Vec<usize>> = answers
+            .iter()
+            .map(|answer| if let Some(Answer::Value(value)) = answer { Some(*value) } else { None })
+            .collect();
+        if let Some(row) = facts.and_then(|facts| decision.rows_for(&facts).last().copied()) {
+            diagnostic = diagnostic.related(row.span, "this row holds");
+        }
+        diagnostics.push(diagnostic.hint("correct the row or the case, whichever is wrong"));
+    }
+}
+
+struct Verifier<'d> {
+    decision: &'d Decision,
+    rows: Span,
+}
+
+impl Verifier<'_> {
+    fn diagnostic(&self, problem: &Problem) -> Diagnostic {
+        match problem {
+            Problem::Gap { table, witness, combinations } => self.gap(*table, witness, *combinations),
+            Problem::Overlap { table, rows: [first, second], witness, combinations } => {
+                let rows = self.rows_of(*table);
+                let message = format!("this row and another both hold for {}", self.share(*combinations));
+                Diagnostic::error(Code::Overlap, rows[*second].span, message)
+                    .related(rows[*first].span, "the other row")
+                    .hint(format!("both hold for `{{{}}}`; narrow one of them", self.conditions(witness)))
+            }
+            Problem::UnreachableRow { table, row } => {
+                let rows = self.rows_of(*table);
+                Diagnostic::error(Code::UnreachableRow, rows[*row].span, "this row never holds")
+                    .hint("remove it, or correct its conditions: no facts meet them all")
+            }
+            Problem::UnreachableResult { table, result } => self.unreachable(*table, *result),
+            Problem::IdleFact { fact } => {
+                let fact = &self.decision.facts[*fact];
+                let message = format!("the fact `{}` makes no difference to the outcome", fact.id.value);
+                Diagnostic::error(Code::IdleFact, fact.id.span, message).hint("remove it, or use it in a row")
+            }
+            Problem::ImpossibleValue { fact, value } => {
+                let fact = &self.decision.facts[*fact];
+                let message = format!(
+                    "the value `{}` of `{}` is impossible, whatever the other facts are",
+                    fact.values[*value].id, fact.id.value
+                );
+                Diagnostic::error(Code::UnreachableValue, fact.id.span, message)
+                    .hint("remove the value, or narrow the combinations under `impossible:`")
+            }
+            Problem::IdleImpossible { index } => {
+                let span = self.decision.impossible[*index].span;
+                Diagnostic::error(Code::IdleFact, span, "these facts are impossible already")
+                    .hint("remove this, or correct its conditions")
+            }
+        }
+    }
+
+    fn gap(&self, table: Where, witness: &Cube, combinations: u128) -> Diagnostic {
+        let (span, what) = match table {
+            Where::Outcome => (self.rows, String::new()),
+            Where::Step(step) => {
+                let derived = &self.decision.derived[step];
+                (derived.span, format!(" that gives `{}`", derived.id.value))
+            }
+        };
+        let message = format!("no row{what} holds for {}", self.share(combinations));
+        let conditions = self.conditions(witness);
+        let separator = if conditions.is_empty() { "" } else { ", " };
+        Diagnostic::error(Code::Gap, span, message).hint(format!("add a row: `- {{{conditions}{separator}then: …}}`"))
+    }
+
+    fn unreachable(&self, table: Where, result: usize) -> Diagnostic {
+        match table {
+            Where::Outcome => {
+                let outcome = &self.decision.outcomes[result].id;
+                let message = format!("no facts lead to the outcome `{}`", outcome.value);
+                Diagnostic::error(Code::UnreachableOutcome, outcome.span, message)
+                    .hint("add the row that leads to it, or remove the outcome")
+            }
+            Where::Step(step) => {
+                let value = &self.decision.derived[step].values[result];
+                let message = format!("no facts lead to the value `{}`", value.value);
+                Diagnostic::error(Code::UnreachableOutcome, value.span, message)
+                    .hint("add the row that leads to it, or remove the value")
+            }
+        }
+    }
+
+    fn rows_of(&self, table: Where) -> &[DecisionRow] {
+        match table {
+            Where::Outcome => &self.decision.rows,
+            Where::Step(step) => &self.decision.derived[step].rows,
+        }
+    }
+
+    fn share(&self, combinations: u128) -> String {
+        let all = self.decision.compiled.diagrams.assignments();
+        format!("{combinations} of {all} combinations of facts")
+    }
+
+    /// A cube as the conditions of a row.
+    fn conditions(&self, cube: &Cube) -> String {
+        let conditions = self.decision.facts.iter().zip(cube).filter(|(fact, set)| set.len() < fact.values.len());
+        let conditions: Vec<String> = conditions
+            .map(|(fact, set)| {
+                let places: Vec<usize> = set.iter().collect();
+                let condition = match &fact.kind {
+                    FactKind::Number(number) => {
+                        // A row holds for one range; where the facts meet in several, the first is shown.
+                        let bound = |place: usize| number.bounds[place].text.as_str();
+                        let last = places.windows(2).take_while(|pair| pair[0] + 1 == pair[1]).count();
+                        let (low, high) = (places[0], places[last]);
+                        match (low.checked_sub(1), number.bounds.get(high)) {
+                            (None, Some(_)) => format!("\"< {}\"", bound(high)),
+                            (Some(low), None) => format!("\">= {}\"", bound(low)),
+                            (Some(low), Some(_)) => format!("\">= {} < {}\"", bound(low), bound(high)),
+                            (None, None) => "\">= 0\"".to_owned(),
+                        }
+                    }
+                    _ => {
+                        let names: Vec<&str> = places.iter().map(|place| fact.values[*place].id.as_str()).collect();
+                        if let [one] = names.as_slice() { (*one).to_owned() } else { format!("[{}]", names.join(", ")) }
+                    }
+                };
+                format!("{}: {condition}", fact.id.value)
+            })
+            .collect();
+        conditions.join(", ")
+    }
+}

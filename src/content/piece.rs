@@ -1,0 +1,60 @@
+//! Text in YAML that quotes cells of rule tables: `{{table.row.column}}`.
+
+use super::id::ColumnId;
+use super::locale::{Locale, Localized};
+use super::resolve::quoted_text;
+use super::rule::RuleTables;
+use super::value::{Located, localized};
+use super::yaml::Node;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::{CellQuote, cell_path};
+
+/// A piece of text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// Text.
+    Text(String),
+    /// What a cell says of the row that the text is about.
+    Column(Located<ColumnId>),
+    /// What a cell of any rule table says.
+    Cell(CellQuote),
+}
+
+/// Text in both languages, in pieces.
+pub(super) fn localized_pieces(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<Vec<Piece>>> {
+    let text = localized(node, diagnostics)?;
+    Some(Localized { zh: pieces(&text.zh, node, diagnostics), en: pieces(&text.en, node, diagnostics) })
+}
+
+/// What a quoted cell says; nothing if there is no such cell, which was reported.
+pub(super) fn quoted(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> String {
+    quoted_text(quote, tables, locale).unwrap_or_default()
+}
+
+fn pieces(text: &str, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, quoted, after)) = quote(rest) {
+        pieces.push(Piece::Text(before.to_owned()));
+        let span = node.span;
+        if let Some((table, row, column)) = cell_path(quoted) {
+            pieces.push(Piece::Cell(CellQuote { table, row, column, text: String::new(), span }));
+        } else if let Ok(value) = quoted.trim().parse() {
+            pieces.push(Piece::Column(Located { value, span }));
+        } else {
+            let message = format!("`{{{{{quoted}}}}}` does not name a cell");
+            let hint = "a cell of the row is quoted by its column, `{{column}}`; one of another table as `{{table.row.column}}`";
+            diagnostics.push(Diagnostic::error(Code::BadQuote, span, message).hint(hint));
+        }
+        rest = after;
+    }
+    pieces.push(Piece::Text(rest.to_owned()));
+    pieces
+}
+
+/// What stands before, in and after the first `{{…}}`.
+fn quote(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once("{{")?;
+    let (quoted, after) = rest.split_once("}}")?;
+    Some((before, quoted, after))
+}
