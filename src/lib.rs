@@ -24,6 +24,7 @@
 //! # }
 //! ```
 
+pub mod advice;
 pub mod check;
 pub mod cli;
 pub mod content;

@@ -5,8 +5,9 @@
 
 use std::path::Path;
 
+use crate::advice::Advisor;
 use crate::check;
-use crate::content::{self, StatedFact};
+use crate::content::{self, Content, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::site::{OutputFile, SitePlan, render};
 use crate::source::{SourceError, Sources};
@@ -18,6 +19,8 @@ pub struct Report {
     pub sources: Sources,
     /// All problems, in reading order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Answers the decisions of the site, if it could be read.
+    pub advisor: Option<Advisor>,
 }
 
 impl Report {
@@ -41,7 +44,9 @@ pub fn build<E: From<SourceError>>(
     receive: &mut dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E>,
 ) -> Result<Report, E> {
     let (sources, mut diagnostics) = Sources::read(folder)?;
+    let mut advisor = None;
     if let Some(content) = content::load(&sources, &mut diagnostics) {
+        advisor = Some(Advisor::of(&content, &sources));
         let plan = SitePlan::new(&content, &sources, base_url, &mut diagnostics);
         check::check(&plan, &sources, &mut diagnostics);
         // Only whole content is rendered: a page made of half of it would fail for reasons already told.
@@ -49,7 +54,15 @@ pub fn build<E: From<SourceError>>(
             render(&plan, &sources, &mut diagnostics, receive)?;
         }
     }
-    Ok(report(sources, diagnostics))
+    Ok(report(sources, diagnostics, advisor))
+}
+
+/// Reads the site in `folder` as far as its content.
+///
+/// # Errors
+/// If the site cannot be read.
+pub fn read(folder: &Path) -> Result<Report, SourceError> {
+    Ok(read_and(folder, |_| ())?.0)
 }
 
 /// Reads the site in `folder` as far as its content, and tells who states which fact of its source catalogue.
@@ -57,12 +70,22 @@ pub fn build<E: From<SourceError>>(
 /// # Errors
 /// If the site cannot be read.
 pub fn facts(folder: &Path) -> Result<(Report, Vec<StatedFact>), SourceError> {
-    let (sources, mut diagnostics) = Sources::read(folder)?;
-    let facts = content::load(&sources, &mut diagnostics).map(|content| content::stated_facts(&content));
-    Ok((report(sources, diagnostics), facts.unwrap_or_default()))
+    let (report, facts) = read_and(folder, content::stated_facts)?;
+    Ok((report, facts.unwrap_or_default()))
 }
 
-fn report(sources: Sources, mut diagnostics: Diagnostics) -> Report {
+fn read_and<T>(folder: &Path, look: impl FnOnce(&Content<'_>) -> T) -> Result<(Report, Option<T>), SourceError> {
+    let (sources, mut diagnostics) = Sources::read(folder)?;
+    let mut advisor = None;
+    let mut seen = None;
+    if let Some(content) = content::load(&sources, &mut diagnostics) {
+        advisor = Some(Advisor::of(&content, &sources));
+        seen = Some(look(&content));
+    }
+    Ok((report(sources, diagnostics, advisor), seen))
+}
+
+fn report(sources: Sources, mut diagnostics: Diagnostics, advisor: Option<Advisor>) -> Report {
     diagnostics.remove_consequences(|file| sources.file(file).path.clone());
-    Report { sources, diagnostics: diagnostics.into_sorted() }
+    Report { sources, diagnostics: diagnostics.into_sorted(), advisor }
 }

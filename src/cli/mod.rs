@@ -1,5 +1,6 @@
 //! The command line: one file a command, and the only place that prints or sets an exit code.
 
+mod ask;
 mod build;
 mod check;
 mod serve;
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::content::Locale;
 use crate::dev::ServeError;
 use crate::pipeline::Report;
 use crate::report;
@@ -33,6 +35,8 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Answer a decision: from what is given, or question by question
+    Ask(ask::Arguments),
     /// Write the site to a folder, whole or not at all
     Build(build::Arguments),
     /// Report what is wrong with the content, and write nothing
@@ -88,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let done = match arguments.command {
+        Command::Ask(arguments) => ask::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
@@ -116,6 +121,15 @@ fn web_address(text: &str) -> Result<String, String> {
         return Err("expected an address of the web, like https://example.com/help/".to_owned());
     }
     Ok(text.to_owned())
+}
+
+/// The language of the environment: Chinese if it says so, English otherwise.
+fn environment_locale() -> Locale {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    match set.into_iter().find(|value| !value.is_empty()) {
+        Some(value) if value.starts_with("zh") => Locale::Zh,
+        _ => Locale::En,
+    }
 }
 
 /// Prints a line of progress.

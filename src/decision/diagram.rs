@@ -293,6 +293,22 @@ impl Diagrams {
         numbers
     }
 
+    /// An assignment in a cube for which a function has a number that is `wanted`.
+    pub fn assignment_in(&self, function: Function, cube: &Cube, wanted: impl Fn(u32) -> bool) -> Option<Vec<usize>> {
+        let mut assignment: Vec<usize> = cube.iter().map(|values| values.iter().next()).collect::<Option<_>>()?;
+        self.find(function, cube, &wanted, &mut assignment).then_some(assignment)
+    }
+
+    fn find(&self, function: Function, cube: &Cube, wanted: &impl Fn(u32) -> bool, found: &mut [usize]) -> bool {
+        match &self.nodes[function.0 as usize] {
+            Node::Constant(number) => wanted(*number),
+            Node::Ask { variable, children } => cube[*variable].iter().any(|value| {
+                found[*variable] = value;
+                self.find(children[value], cube, wanted, found)
+            }),
+        }
+    }
+
     /// The variables that a function asks in a cube.
     pub fn asked_in(&self, function: Function, cube: &Cube) -> ValueSet {
         let reached = self.reached(function, |variable, value| cube[variable].contains(value));

@@ -40,8 +40,7 @@ impl Compiled {
     /// If there are not as many answers as facts, or an answer is no value of its fact.
     pub fn state(&self, answers: &Answers) -> State {
         let cube = self.cube(answers);
-        let mut possible = self.diagrams.numbers_in(self.outcome, &cube);
-        possible.retain(|outcome| *outcome != Self::IMPOSSIBLE);
+        let possible = self.possible(answers);
         match possible.as_slice() {
             [] => return State::Impossible,
             [outcome] => return State::Answered(*outcome),
@@ -52,6 +51,24 @@ impl Compiled {
             Some(fact) => State::Question(fact),
             None => State::Undetermined { possible, settled_by: open.iter().collect() },
         }
+    }
+
+    /// The outcomes that are possible.
+    ///
+    /// # Panics
+    /// As [`Compiled::state`].
+    pub fn possible(&self, answers: &Answers) -> Vec<u32> {
+        let mut possible = self.diagrams.numbers_in(self.outcome, &self.cube(answers));
+        possible.retain(|outcome| *outcome != Self::IMPOSSIBLE);
+        possible
+    }
+
+    /// Facts that agree with the answers and can be so, none if there are none.
+    ///
+    /// # Panics
+    /// As [`Compiled::state`].
+    pub fn example(&self, answers: &Answers) -> Option<Vec<usize>> {
+        self.diagrams.assignment_in(self.outcome, &self.cube(answers), |outcome| outcome != Self::IMPOSSIBLE)
     }
 
     /// A smallest set of the answers from which the outcome follows, whatever the other facts are; none if no outcome does.

@@ -1,6 +1,6 @@
 //! From content to files: the plan of every address, the views that templates see, the pages, and the folder on disk.
 
-mod address;
+pub(crate) mod address;
 mod feeds;
 mod plan;
 mod relations;

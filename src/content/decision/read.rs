@@ -5,8 +5,8 @@ use super::super::id::{DecisionId, TableId, ValueId, VariableId};
 use super::super::locale::{Locale, Localized};
 use super::super::piece::{Piece, localized_pieces};
 use super::super::resolve::{unknown_row, unknown_table};
-use super::super::rule::{RuleTable, RuleTables, Unit, unit, values as labelled_values};
-use super::super::value::{Located, Number, id, ids, localized, number, things};
+use super::super::rule::{RuleTable, RuleTables, unit, values as labelled_values};
+use super::super::value::{Located, Number, id, ids, localized, things};
 use super::super::yaml::{self, Fields, Key, Node, Value, wrong_type};
 use super::verify::{check_cases, verify};
 use super::{

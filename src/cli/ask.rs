@@ -1,0 +1,355 @@
+//! `wenda ask`
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+
+use super::{Failure, say_report};
+use crate::advice::{Advisor, AnswerError, Consultation, Reply, UNKNOWN};
+use crate::content::{Decision, DecisionFact, FactKind, Locale};
+use crate::decision::State;
+use crate::pipeline;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The decision, and what is known: `filing product=ecs region=hong_kong`; `FACT=unknown` says "I don't know"
+    #[arg(value_name = "DECISION | FACT=VALUE")]
+    words: Vec<String>,
+    /// Take the usual value of what is not given
+    #[arg(long)]
+    usual: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+    /// The language of the answer: zh or en [default: the environment's]
+    #[arg(long, value_name = "LANGUAGE")]
+    lang: Option<Locale>,
+    /// The site: the folder that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let run = pipeline::read(&arguments.site)?;
+    let Some(advisor) = run.advisor.as_ref().filter(|_| !run.has_errors()) else {
+        say_report(&run);
+        return Err(Failure::Content);
+    };
+    let locale = arguments.lang.unwrap_or_else(super::environment_locale);
+    let interactive = !arguments.json && io::stdin().is_terminal() && io::stdout().is_terminal();
+    let (name, given) = match arguments.words.split_first() {
+        Some((name, given)) if !name.contains('=') => (Some(name.as_str()), given),
+        _ => (None, arguments.words.as_slice()),
+    };
+    let mut terminal = Terminal { input: io::stdin().lock(), output: anstream::stdout() };
+    let name = match (name, advisor.decisions()) {
+        (Some(name), _) => name,
+        (None, [only]) => only.id.as_str(),
+        (None, []) => return Err(Failure::Usage("the site has no decisions".to_owned())),
+        (None, several) if interactive => match terminal.choose_decision(several, locale)? {
+            Some(decision) => decision.id.as_str(),
+            None => return Ok(()),
+        },
+        (None, several) => {
+            let names: Vec<&str> = several.iter().map(|decision| decision.id.as_str()).collect();
+            return Err(Failure::Usage(format!("name the decision: one of {}", names.join(", "))));
+        }
+    };
+    let mut consultation = begin(advisor, name, given)?;
+    if arguments.usual {
+        consultation.assume_usual();
+    }
+    if interactive && !terminal.interview(&mut consultation, locale)? {
+        return Ok(());
+    }
+    let reply = consultation.reply(locale);
+    if let Some(reason) = &reply.impossible {
+        return Err(Failure::Usage(reason.clone()));
+    }
+    if arguments.json {
+        let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
+        anstream::println!("{text}");
+    } else {
+        print(&consultation, &reply, locale);
+    }
+    Ok(())
+}
+
+fn begin<'a>(advisor: &'a Advisor, name: &str, given: &[String]) -> Result<Consultation<'a>, Failure> {
+    let usage = |error: AnswerError| Failure::Usage(error.to_string());
+    let mut consultation = advisor.consult(name).map_err(usage)?;
+    for word in given {
+        let (fact, value) =
+            word.split_once('=').ok_or_else(|| Failure::Usage(format!("`{word}` is not FACT=VALUE")))?;
+        consultation.answer(fact, value).map_err(usage)?;
+    }
+    Ok(consultation)
+}
+
+/// The words around an answer.
+struct Words {
+    steps: &'static str,
+    assumed: &'static str,
+    because: &'static str,
+    sources: &'static str,
+    rows: &'static str,
+    changes: &'static str,
+    undetermined: &'static str,
+    possible: &'static str,
+    settled_by: &'static str,
+    unknown: &'static str,
+    prompt: &'static str,
+    not_understood: &'static str,
+    choose: &'static str,
+    colon: &'static str,
+    comma: &'static str,
+}
+
+fn words(locale: Locale) -> &'static Words {
+    match locale {
+        Locale::Zh => &Words {
+            steps: "接下来",
+            assumed: "没有给出，按通常情况",
+            because: "根据",
+            sources: "依据",
+            rows: "规则",
+            changes: "换一个回答，结果就不同",
+            undetermined: "还不能确定",
+            possible: "可能的结果",
+            settled_by: "弄清这些就能确定",
+            unknown: "不知道",
+            prompt: "输入序号，? 不知道，b 返回上一题，q 退出",
+            not_understood: "没有这个选项",
+            choose: "要问什么",
+            colon: "：",
+            comma: "、",
+        },
+        Locale::En => &Words {
+            steps: "What to do",
+            assumed: "Not given, assumed as usual",
+            because: "Because",
+            sources: "Sources",
+            rows: "Rules",
+            changes: "Another answer would change this",
+            undetermined: "Not settled yet",
+            possible: "Possible outcomes",
+            settled_by: "Would be settled by",
+            unknown: "I don't know",
+            prompt: "a number, ? for “I don't know”, b to go back, q to quit",
+            not_understood: "there is no such choice",
+            choose: "What do you want to know",
+            colon: ": ",
+            comma: ", ",
+        },
+    }
+}
+
+/// What a fact's value is called; a number is followed by its unit.
+fn label(fact: &DecisionFact, text: &str, locale: Locale) -> String {
+    if text == UNKNOWN {
+        return words(locale).unknown.to_owned();
+    }
+    if let Some(value) = fact.values.iter().find(|value| value.id.as_str() == text) {
+        return value.label.get(locale).clone();
+    }
+    let (FactKind::Number(number), Ok(value)) = (&fact.kind, text.parse()) else {
+        return text.to_owned();
+    };
+    let number_text = crate::content::Number { text: text.to_owned(), value };
+    let unit = number.unit.as_ref().map_or_else(String::new, |unit| unit.after(&number_text, locale));
+    format!("{text}{unit}")
+}
+
+fn print(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) {
+    let decision = consultation.decision();
+    let words = words(locale);
+    let bold = clap::builder::styling::Style::new().bold();
+    let heading = |text: &str| anstream::println!("\n{bold}{text}{bold:#}");
+    let name = |id: &str| decision.fact(id).map_or_else(String::new, |(_, fact)| fact.label.get(locale).clone());
+    let pair = |id: &str, value: &str| {
+        let shown = decision.fact(id).map_or_else(String::new, |(_, fact)| label(fact, value, locale));
+        format!("{}{}{shown}", name(id), words.colon)
+    };
+    if let Some(question) = &reply.question {
+        anstream::println!("{bold}{}{bold:#}", question.text);
+        for (value, label) in question.values.iter().zip(&question.labels) {
+            anstream::println!("  {}={value}  {label}", question.fact);
+        }
+        return;
+    }
+    match &reply.outcome {
+        Some(outcome) => {
+            anstream::println!("{bold}{}{bold:#}", outcome.title);
+            for line in verdict_lines(decision, &outcome.verdicts.0, &outcome.properties.0, locale) {
+                anstream::println!("  {line}");
+            }
+            anstream::println!("\n{}", outcome.explanation);
+            if !outcome.steps.is_empty() {
+                heading(words.steps);
+            }
+            for (number, step) in outcome.steps.iter().enumerate() {
+                anstream::println!("  {}. {}", number + 1, step.text);
+                if let Some(see) = &step.see {
+                    anstream::println!("     {} ({})", see.title, see.url);
+                }
+            }
+        }
+        None => {
+            anstream::println!("{bold}{}{bold:#}", words.undetermined);
+            for line in verdict_lines(decision, &reply.verdicts.0, &[], locale) {
+                anstream::println!("  {line}");
+            }
+            heading(words.possible);
+            for id in &reply.possible {
+                let outcome = decision.outcomes.iter().find(|outcome| outcome.id.value.as_str() == *id);
+                anstream::println!("  {}", outcome.map_or(*id, |outcome| outcome.title.get(locale).as_str()));
+            }
+            let names: Vec<String> = reply.settled_by.iter().map(|id| name(id)).collect();
+            heading(words.settled_by);
+            anstream::println!("  {}", names.join(words.comma));
+        }
+    }
+    if !reply.because.is_empty() {
+        heading(words.because);
+        let given = reply.answers.0.iter().chain(&reply.assumed.0);
+        for (id, value) in given.filter(|(id, _)| reply.because.contains(id)) {
+            anstream::println!("  {}", pair(id, value));
+        }
+    }
+    let assumed: Vec<_> = reply.assumed.0.iter().filter(|(id, _)| reply.because.contains(id)).collect();
+    if !assumed.is_empty() {
+        heading(words.assumed);
+        for (id, value) in assumed {
+            anstream::println!("  {}", pair(id, value));
+        }
+    }
+    if !reply.changes.is_empty() {
+        heading(words.changes);
+        for change in &reply.changes {
+            let outcome = decision.outcomes.iter().find(|outcome| Some(outcome.id.value.as_str()) == change.outcome);
+            let title = outcome.map_or("…", |outcome| outcome.title.get(locale).as_str());
+            anstream::println!("  {} → {title}", pair(change.fact, change.value));
+        }
+    }
+    if let Some(outcome) = &reply.outcome {
+        heading(words.sources);
+        for citation in &outcome.citations {
+            anstream::println!("  {} ({})", citation.title, citation.url);
+        }
+        heading(words.rows);
+        for row in &reply.rows {
+            anstream::println!("  {row}");
+        }
+    }
+}
+
+fn verdict_lines(
+    decision: &Decision,
+    verdicts: &[(&str, String)],
+    properties: &[(&str, String)],
+    locale: Locale,
+) -> Vec<String> {
+    let known = decision.verdicts.iter().chain(&decision.properties);
+    let said = |id: &str| verdicts.iter().chain(properties).find(|(name, _)| *name == id).map(|(_, value)| value);
+    let lines = known.filter_map(|verdict| {
+        let value = said(verdict.id.value.as_str())?;
+        let shown = verdict.values.iter().find(|known| known.id.as_str() == value)?.label.get(locale);
+        Some(format!("{}{}{shown}", verdict.label.get(locale), words(locale).colon))
+    });
+    lines.collect()
+}
+
+/// Where questions are asked and answered, line by line.
+struct Terminal<I, O> {
+    input: I,
+    output: O,
+}
+
+/// What was typed.
+#[derive(Debug, PartialEq, Eq)]
+enum Typed {
+    Choice(usize),
+    Text(String),
+    Unknown,
+    Back,
+    Quit,
+}
+
+impl<I: BufRead, O: Write> Terminal<I, O> {
+    fn choose_decision<'d>(&mut self, decisions: &'d [Decision], locale: Locale) -> Result<Option<&'d Decision>, Failure> {
+        let titles: Vec<&str> = decisions.iter().map(|decision| decision.title.get(locale).as_str()).collect();
+        loop {
+            match self.ask(words(locale).choose, None, &titles, locale)? {
+                Typed::Choice(place) if place < decisions.len() => return Ok(Some(&decisions[place])),
+                Typed::Quit => return Ok(None),
+                _ => self.say(words(locale).not_understood)?,
+            }
+        }
+    }
+
+    /// Asks until the outcome is settled. `false` if the reader quits.
+    fn interview(&mut self, consultation: &mut Consultation<'_>, locale: Locale) -> Result<bool, Failure> {
+        let mut asked = Vec::new();
+        let decision = consultation.decision();
+        while let State::Question(place) = consultation.state() {
+            let fact = &decision.facts[place];
+            let labels: Vec<&str> = match fact.kind {
+                FactKind::Number(_) => Vec::new(),
+                _ => fact.values.iter().map(|value| value.label.get(locale).as_str()).collect(),
+            };
+            let help = fact.help.as_ref().map(|help| help.get(locale).as_str());
+            let answer = match self.ask(fact.question.get(locale), help, &labels, locale)? {
+                Typed::Quit => return Ok(false),
+                Typed::Back => {
+                    if let Some(last) = asked.pop() {
+                        consultation.forget(last);
+                    }
+                    continue;
+                }
+                Typed::Unknown => UNKNOWN.to_owned(),
+                Typed::Choice(value) if value < labels.len() => fact.values[value].id.to_string(),
+                // A number counts as itself where there is no list to choose from.
+                Typed::Choice(value) => (value + 1).to_string(),
+                Typed::Text(text) => text,
+            };
+            match consultation.answer(fact.id.value.as_str(), &answer) {
+                Ok(()) => asked.push(place),
+                Err(error) => self.say(&error.to_string())?,
+            }
+        }
+        Ok(true)
+    }
+
+    fn ask(&mut self, question: &str, help: Option<&str>, choices: &[&str], locale: Locale) -> Result<Typed, Failure> {
+        let bold = clap::builder::styling::Style::new().bold();
+        self.say(&format!("\n{bold}{question}{bold:#}"))?;
+        if let Some(help) = help {
+            self.say(help)?;
+        }
+        for (number, choice) in choices.iter().enumerate() {
+            self.say(&format!("  {:>2}  {choice}", number + 1))?;
+        }
+        self.say(&format!("({})", words(locale).prompt))?;
+        write!(self.output, "> ").and_then(|()| self.output.flush()).map_err(machine)?;
+        let mut line = String::new();
+        if self.input.read_line(&mut line).map_err(machine)? == 0 {
+            return Ok(Typed::Quit);
+        }
+        Ok(match line.trim() {
+            "?" | "？" => Typed::Unknown,
+            "b" => Typed::Back,
+            "q" => Typed::Quit,
+            text => match text.parse::<usize>() {
+                Ok(number) if number > 0 => Typed::Choice(number - 1),
+                _ => Typed::Text(text.to_owned()),
+            },
+        })
+    }
+
+    fn say(&mut self, line: &str) -> Result<(), Failure> {
+        writeln!(self.output, "{line}").map_err(machine)
+    }
+}
+
+fn machine(error: io::Error) -> Failure {
+    Failure::Machine(error.to_string())
+}
