@@ -208,6 +208,14 @@ impl RuleTables {
 }
 
 impl Unit {
+    /// The unit by itself, after numbers other than one.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Zh => &self.zh,
+            Locale::En => &self.other,
+        }
+    }
+
     /// The unit after a number, with the space before it.
     pub fn after(&self, number: &Number, locale: Locale) -> String {
         match locale {

@@ -69,6 +69,15 @@ pub type Cube = Vec<ValueSet>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Function(u32);
 
+/// What follows in an exported function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exported {
+    /// The question in this place.
+    Question(usize),
+    /// This number.
+    Number(u32),
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Node {
     /// The same number for every assignment.
@@ -383,6 +392,28 @@ impl Diagrams {
             }
         }
         Some(cube)
+    }
+
+    /// The questions that functions ask, each with what follows each of its values, for a program elsewhere to walk; and
+    /// where each function begins.
+    pub fn export(&self, functions: &[Function]) -> (Vec<(usize, Vec<Exported>)>, Vec<Exported>) {
+        let mut order: Vec<Function> = Vec::new();
+        for function in functions {
+            for part in self.reached(*function, |_, _| true) {
+                if self.question(part).is_some() && !order.contains(&part) {
+                    order.push(part);
+                }
+            }
+        }
+        let place = |function: Function| match self.number(function) {
+            Some(number) => Exported::Number(number),
+            None => Exported::Question(order.iter().position(|known| *known == function).unwrap_or_default()),
+        };
+        let questions = order.iter().filter_map(|function| {
+            let (variable, children) = self.question(*function)?;
+            Some((variable, children.iter().map(|child| place(*child)).collect()))
+        });
+        (questions.collect(), functions.iter().map(|function| place(*function)).collect())
     }
 
     /// How many nodes a function has, numbers among them.

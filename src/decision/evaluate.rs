@@ -2,6 +2,7 @@
 
 use super::diagram::{Cube, ValueSet};
 use super::table::Compiled;
+use super::walk::Walk;
 
 /// An answer to the question about a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,11 @@ pub enum State {
 }
 
 impl Compiled {
+    /// Every way through the questions.
+    pub fn walk(&self) -> Walk {
+        Walk::of(self)
+    }
+
     /// What follows from answers. Asks the first fact, in the order of the facts, on which the outcome still depends.
     ///
     /// # Panics
@@ -74,17 +80,31 @@ impl Compiled {
     /// A smallest set of the answers from which the outcome follows, whatever the other facts are; none if no outcome does.
     /// Of several, the one with the earliest facts.
     pub fn because(&self, answers: &Answers) -> Option<Vec<usize>> {
-        let State::Answered(outcome) = self.state(answers) else {
-            return None;
+        let sets = answers.iter().map(|answer| match answer {
+            Some(Answer::Value(value)) => Some(ValueSet::one(*value)),
+            Some(Answer::Unknown) | None => None,
+        });
+        self.sufficient(&sets.collect::<Vec<_>>())
+    }
+
+    /// A smallest set of facts whose values suffice for the outcome, where each fact may have one of several values; none
+    /// if no outcome follows. Of several, the one with the earliest facts.
+    ///
+    /// # Panics
+    /// If there are not as many sets as facts.
+    pub fn sufficient(&self, values: &[Option<ValueSet>]) -> Option<Vec<usize>> {
+        let sizes = self.diagrams.sizes();
+        let outcome = |facts: &[usize]| {
+            let kept = |fact: usize| values[fact].filter(|_| facts.contains(&fact));
+            let cube = (0..sizes.len()).map(|fact| kept(fact).unwrap_or(ValueSet::all(sizes[fact]))).collect();
+            let mut possible = self.diagrams.numbers_in(self.outcome, &cube);
+            possible.retain(|outcome| *outcome != Self::IMPOSSIBLE);
+            if let [outcome] = possible.as_slice() { Some(*outcome) } else { None }
         };
-        let given: Vec<usize> =
-            (0..answers.len()).filter(|fact| matches!(answers[*fact], Some(Answer::Value(_)))).collect();
-        let suffices = |facts: &[usize]| {
-            let kept: Vec<Option<Answer>> =
-                (0..answers.len()).map(|fact| answers[fact].filter(|_| facts.contains(&fact))).collect();
-            self.state(&kept) == State::Answered(outcome)
-        };
-        (0..=given.len()).find_map(|size| subsets(&given, size).into_iter().find(|facts| suffices(facts)))
+        let given: Vec<usize> = (0..sizes.len()).filter(|fact| values[*fact].is_some()).collect();
+        let settled = outcome(&given)?;
+        (0..=given.len())
+            .find_map(|size| subsets(&given, size).into_iter().find(|facts| outcome(facts) == Some(settled)))
     }
 
     /// What each other value of each fact that has a value leads to, if that is another state: fact, value, state.

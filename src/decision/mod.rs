@@ -6,7 +6,9 @@
 mod diagram;
 mod evaluate;
 mod table;
+mod walk;
 
-pub use diagram::{Cube, Diagrams, Function, ValueSet};
+pub use diagram::{Cube, Diagrams, Exported, Function, ValueSet};
 pub use evaluate::{Answer, Answers, State};
 pub use table::{Compiled, Conditions, Problem, Rule, Step, Tables, Where, compile};
+pub use walk::{Next, Walk, WalkState};

@@ -17,7 +17,9 @@ pub(crate) use visit::visit_inlines;
 
 use std::borrow::Cow;
 
-use crate::content::{ArticleId, CategoryId, ChecklistId, ColumnId, GuideId, RowId, SectionId, TableId, TermId};
+use crate::content::{
+    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, GuideId, RowId, SectionId, TableId, TermId,
+};
 use crate::diagnostic::Span;
 use crate::text::is_full_width;
 
@@ -204,6 +206,8 @@ pub enum Target {
     Row(TableId, RowId),
     /// `guide:id`.
     Guide(GuideId),
+    /// `decision:id`.
+    Decision(DecisionId),
     /// `checklist:id`.
     Checklist(ChecklistId),
     /// `term:id`.

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use crate::content::{
-    ArticleId, CategoryId, ChecklistId, GuideId, Locale, RowId, SectionId, TableId, TermId, VariantId,
+    ArticleId, CategoryId, ChecklistId, Decision, DecisionId, GuideId, Locale, Matrix, RowId, SectionId, TableId, TermId,
+    VariantId,
 };
+use crate::decision::WalkState;
 use crate::markdown::StandardPage;
 
 /// The path of a page from the root of the site, without a slash before it: `zh/faq/hong-kong-server/`.
@@ -66,6 +68,39 @@ impl Address {
     /// A checklist for a row and a kind of reader.
     pub fn row_checklist(locale: Locale, id: &ChecklistId, row: &RowId, variant: &VariantId) -> Self {
         Self(format!("{locale}/checklist/{id}/{row}/{variant}/"))
+    }
+
+    /// Where a decision begins.
+    pub fn decision(locale: Locale, id: &DecisionId) -> Self {
+        Self(format!("{locale}/ask/{id}/"))
+    }
+
+    /// A state of a decision: the first value of each class that was answered on the way.
+    pub fn state(locale: Locale, decision: &Decision, state: &WalkState) -> Self {
+        let mut address = Self::decision(locale, &decision.id);
+        for (fact, values) in &state.path {
+            let first = values.iter().next().unwrap_or_default();
+            address.0.push_str(decision.facts[*fact].values[first].id.as_str());
+            address.0.push('/');
+        }
+        address
+    }
+
+    /// The table of all answers of a decision.
+    pub fn matrix(locale: Locale, id: &DecisionId) -> Self {
+        Self(format!("{locale}/answers/{id}/"))
+    }
+
+    /// A cell of the table of all answers.
+    pub fn matrix_cell(locale: Locale, decision: &Decision, matrix: &Matrix, (row, column): (usize, usize)) -> Self {
+        let row = &decision.facts[matrix.rows].values[row].id;
+        let column = &decision.facts[matrix.columns].values[column].id;
+        Self(format!("{locale}/answers/{}/{row}/{column}/", decision.id))
+    }
+
+    /// The diagram of a decision, for scripts: the same in all languages.
+    pub fn diagram(id: &DecisionId) -> String {
+        format!("ask/{id}.json")
     }
 
     /// A place that moved; `path` is what followed the language.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::address::Address;
 use super::relations::Relations;
 use crate::content::{
-    Article, Attachment, Category, Checklist, Content, Guide, Locale, Redirect, Row, RuleTable, Variant,
+    Article, Attachment, Category, Checklist, Content, Decision, Guide, Locale, Matrix, Redirect, Row, RuleTable, Variant,
 };
+use crate::decision::WalkState;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place};
 use crate::markdown::{StandardPage, Target};
 use crate::source::{SourceFile, Sources};
@@ -60,6 +61,14 @@ pub enum PageKind<'c> {
     Checklist(&'c Checklist),
     /// A checklist for a row of a rule table and a kind of reader.
     RowChecklist(&'c Checklist, &'c RuleTable, &'c Row, &'c Variant),
+    /// Where a decision begins.
+    Decision(&'c Decision),
+    /// A state that answers to a decision lead to.
+    State(&'c Decision, &'c WalkState),
+    /// The table of all answers of a decision.
+    Matrix(&'c Decision, &'c Matrix),
+    /// A cell of such a table: the places of its row and column.
+    MatrixCell(&'c Decision, &'c Matrix, (usize, usize)),
     /// Where an address moved to.
     Redirect(&'c Redirect),
 }
@@ -79,6 +88,10 @@ impl Page<'_> {
             PageKind::RowChecklist(checklist, _, row, variant) => {
                 Address::row_checklist(locale, &checklist.id, &row.id.value, &variant.id.value)
             }
+            PageKind::Decision(decision) => Address::decision(locale, &decision.id),
+            PageKind::State(decision, state) => Address::state(locale, decision, state),
+            PageKind::Matrix(decision, _) => Address::matrix(locale, &decision.id),
+            PageKind::MatrixCell(decision, matrix, at) => Address::matrix_cell(locale, decision, matrix, at),
             PageKind::Redirect(redirect) => Address::moved(locale, &redirect.from.value),
         })
     }
@@ -145,8 +158,28 @@ impl<'c> SitePlan<'c> {
                 }
             }
         }
+        for decision in &content.decisions {
+            self.pages_of(decision, locale);
+        }
         for redirect in &content.redirects {
             self.page(Address::moved(locale, &redirect.from.value), locale, PageKind::Redirect(redirect));
+        }
+    }
+
+    fn pages_of(&mut self, decision: &'c Decision, locale: Locale) {
+        self.page(Address::decision(locale, &decision.id), locale, PageKind::Decision(decision));
+        for state in decision.walk.states().iter().skip(1) {
+            self.page(Address::state(locale, decision, state), locale, PageKind::State(decision, state));
+        }
+        let Some(matrix) = &decision.matrix else {
+            return;
+        };
+        self.page(Address::matrix(locale, &decision.id), locale, PageKind::Matrix(decision, matrix));
+        for row in 0..decision.facts[matrix.rows].values.len() {
+            for column in 0..decision.facts[matrix.columns].values.len() {
+                let address = Address::matrix_cell(locale, decision, matrix, (row, column));
+                self.page(address, locale, PageKind::MatrixCell(decision, matrix, (row, column)));
+            }
         }
     }
 
@@ -181,6 +214,7 @@ impl<'c> SitePlan<'c> {
                 }
             }
             Target::Guide(id) => Address::guide(locale, id).to_string(),
+            Target::Decision(id) => Address::decision(locale, id).to_string(),
             Target::Checklist(id) => Address::checklist(locale, id).to_string(),
             Target::Term(id) => Address::term(locale, id),
             Target::Source(id) => Address::section(locale, id),
@@ -214,7 +248,7 @@ impl<'c> SitePlan<'c> {
         let locales = self.content.site.locales;
         let written = |locale: &Locale| match page.kind {
             PageKind::Article(article) => article.texts.get(*locale).is_some(),
-            PageKind::Redirect(_) | PageKind::NotFound => false,
+            PageKind::Redirect(_) | PageKind::NotFound | PageKind::State(..) => false,
             _ => true,
         };
         let address = |locale: Locale| Some(format!("{}{}", self.base_url, page.in_locale(locale)?));
@@ -254,6 +288,10 @@ impl PageKind<'_> {
             Self::Row(_, row) => row.id.span.into(),
             Self::Guide(guide) => guide.file.into(),
             Self::Checklist(checklist) | Self::RowChecklist(checklist, ..) => checklist.file.into(),
+            Self::Decision(decision)
+            | Self::State(decision, _)
+            | Self::Matrix(decision, _)
+            | Self::MatrixCell(decision, ..) => decision.file.into(),
             Self::Redirect(redirect) => redirect.from.span.into(),
         }
     }

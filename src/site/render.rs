@@ -102,6 +102,9 @@ fn template(kind: &PageKind<'_>) -> &'static str {
         PageKind::Guide(_) => "guide.html",
         PageKind::Checklist(_) => "checklist.html",
         PageKind::RowChecklist(..) => "row-checklist.html",
+        PageKind::Decision(_) | PageKind::State(..) => "decision.html",
+        PageKind::Matrix(..) => "matrix.html",
+        PageKind::MatrixCell(..) => "matrix-cell.html",
         PageKind::Redirect(_) => "redirect.html",
     }
 }

@@ -9,7 +9,7 @@ use super::locale::{Locale, Localized};
 use super::piece::{Piece, quoted};
 use super::rule::{RuleTables, Unit};
 use super::value::{Located, Number};
-use crate::decision::{Answer, Compiled, Conditions, Tables};
+use crate::decision::{Answer, Compiled, Conditions, Tables, Walk};
 use crate::diagnostic::{FileId, Span};
 pub(super) use read::load;
 
@@ -46,6 +46,8 @@ pub struct Decision {
     pub tables: Tables,
     /// The rows as one diagram.
     pub compiled: Compiled,
+    /// Every way through the questions.
+    pub walk: Walk,
 }
 
 /// Something that a decision asks for.

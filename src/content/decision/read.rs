@@ -115,6 +115,7 @@ fn decision(
         cases,
         matrix,
         tables: numbered,
+        walk: compiled.walk(),
         compiled,
     };
     verify(&decision, problems, rows_node?.span, diagnostics);

@@ -228,6 +228,14 @@ impl Index<'_> {
                         .into()
                 })
             }
+            Target::Decision(id) => {
+                content.decision(id).map(|decision| Some(decision.title.get(locale).clone())).ok_or_else(|| {
+                    Diagnostic::error(Code::UnknownDecision, span, format!("there is no decision `{id}`"))
+                        .suggest(id.as_str(), content.decisions.iter().map(|decision| decision.id.as_str()))
+                        .expected_in(format!("content/decisions/{id}.yaml"))
+                        .into()
+                })
+            }
             Target::Checklist(id) => {
                 content.checklist(id).map(|checklist| Some(checklist.title.get(locale).clone())).ok_or_else(|| {
                     Diagnostic::error(Code::UnknownChecklist, span, format!("there is no checklist `{id}`"))

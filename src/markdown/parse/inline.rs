@@ -127,7 +127,7 @@ impl<'a> Builder<'a, '_> {
             LinkFault::Scheme => (
                 Code::UnknownLink,
                 format!("`{destination}` is not a kind of link that is known"),
-                "known here: `article:`, `category:`, `rule:`, `guide:`, `checklist:`, `term:`, `source:`, `page:`, `https:`, `http:`, `mailto:`, `tel:`, `#heading`, and paths of files",
+                "known here: `article:`, `category:`, `rule:`, `guide:`, `checklist:`, `decision:`, `term:`, `source:`, `page:`, `https:`, `http:`, `mailto:`, `tel:`, `#heading`, and paths of files",
             ),
             LinkFault::Id => (
                 Code::InvalidId,

@@ -32,6 +32,15 @@ pub(super) struct ListLinkView {
     path: String,
 }
 
+/// A decision, with the table of all its answers.
+#[derive(Debug, Serialize)]
+pub(super) struct DecisionLinkView {
+    title: String,
+    summary: String,
+    path: String,
+    matrix: Option<LinkView>,
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct TableLinkView {
     title: String,
@@ -80,6 +89,19 @@ impl Views<'_> {
             path: Address::checklist(self.locale, &checklist.id).to_string(),
         });
         guides.chain(checklists).collect()
+    }
+
+    /// The decisions.
+    pub(super) fn decisions(self) -> Vec<DecisionLinkView> {
+        let decisions = self.content().decisions.iter().map(|decision| DecisionLinkView {
+            title: decision.title.get(self.locale).clone(),
+            summary: decision.summary.get(self.locale).clone(),
+            path: Address::decision(self.locale, &decision.id).to_string(),
+            matrix: decision.matrix.as_ref().map(|matrix| {
+                LinkView::new(matrix.title.get(self.locale).clone(), Address::matrix(self.locale, &decision.id))
+            }),
+        });
+        decisions.collect()
     }
 
     /// The categories, each with its first articles.

@@ -4,16 +4,20 @@
 
 mod article;
 mod checklist;
+mod decision;
 mod guide;
 mod lists;
+mod matrix;
 mod rule;
 
 use serde::Serialize;
 
 use self::article::ArticleView;
 use self::checklist::{ChecklistView, RowChecklistView};
+use self::decision::DecisionView;
 use self::guide::GuideView;
-use self::lists::{ArticleLinkView, CategoryView, ListLinkView, SourceView, TableLinkView, TermView};
+use self::lists::{ArticleLinkView, CategoryView, DecisionLinkView, ListLinkView, SourceView, TableLinkView, TermView};
+use self::matrix::{MatrixPageView, MatrixView};
 use self::rule::RowView;
 pub(crate) use self::rule::{QuotedTableView, TableView};
 use super::address::Address;
@@ -92,7 +96,7 @@ struct OtherLanguageView {
 enum BodyView {
     Languages { choices: Vec<ChoiceView> },
     NotFound(NotFoundView),
-    Home { guides: Vec<ListLinkView>, categories: Vec<CategoryView>, tables: Vec<TableLinkView> },
+    Home { decisions: Vec<DecisionLinkView>, guides: Vec<ListLinkView>, categories: Vec<CategoryView>, tables: Vec<TableLinkView> },
     Questions { categories: Vec<CategoryView> },
     Rules { tables: Vec<TableLinkView> },
     Glossary { terms: Vec<TermView> },
@@ -104,6 +108,9 @@ enum BodyView {
     Guide(GuideView),
     Checklist(ChecklistView),
     RowChecklist(Box<RowChecklistView>),
+    Decision(Box<DecisionView>),
+    Matrix(MatrixView),
+    MatrixCell(Box<MatrixPageView>),
     Redirect { to: String },
 }
 
@@ -178,6 +185,7 @@ impl<'p> Views<'p> {
                 content.tables.row_name(table, table.row(row)?, self.locale)
             }
             Target::Guide(id) => content.guide(id)?.title.get(self.locale).clone(),
+            Target::Decision(id) => content.decision(id)?.title.get(self.locale).clone(),
             Target::Checklist(id) => content.checklist(id)?.title.get(self.locale).clone(),
             Target::Term(id) => content.term(id)?.term.get(self.locale).clone(),
             Target::Source(id) => content.section(id)?.1.title.get(self.locale).clone(),
@@ -216,7 +224,8 @@ impl<'p> Views<'p> {
 
     fn canonical(self, page: &Page<'_>) -> Option<String> {
         let address = match page.kind {
-            PageKind::NotFound => return None,
+            // The states of a decision are ways, not places: what is to be found is where it begins, and its cells.
+            PageKind::NotFound | PageKind::State(..) => return None,
             PageKind::Redirect(redirect) => match &redirect.to.value {
                 Target::External(address) => return Some(address.clone()),
                 target => self.plan.path_to(target, self.locale)?,
@@ -259,6 +268,15 @@ impl<'p> Views<'p> {
             PageKind::RowChecklist(checklist, table, row, variant) => {
                 (self.checklist_title(checklist, table, row, variant), checklist.summary.get(self.locale).clone())
             }
+            PageKind::Decision(decision) | PageKind::State(decision, _) => {
+                (decision.title.get(self.locale).clone(), decision.summary.get(self.locale).clone())
+            }
+            PageKind::Matrix(decision, matrix) => {
+                (matrix.title.get(self.locale).clone(), decision.summary.get(self.locale).clone())
+            }
+            PageKind::MatrixCell(decision, matrix, at) => {
+                (self.cell_question(decision, matrix, *at), self.cell_answer(decision, matrix, *at))
+            }
             PageKind::Redirect(redirect) => {
                 (self.title_of(&redirect.to.value, words).unwrap_or_else(|| words(self.locale, "moved")), description())
             }
@@ -276,8 +294,20 @@ impl<'p> Views<'p> {
             | PageKind::Languages
             | PageKind::NotFound
             | PageKind::Redirect(_) => Vec::new(),
-            PageKind::Standard(_) | PageKind::Category(_) | PageKind::Guide(_) | PageKind::Checklist(_) => {
+            PageKind::Standard(_)
+            | PageKind::Category(_)
+            | PageKind::Guide(_)
+            | PageKind::Checklist(_)
+            | PageKind::Decision(_) => {
                 vec![standard(StandardPage::Home)]
+            }
+            PageKind::State(decision, _) | PageKind::Matrix(decision, _) => {
+                vec![standard(StandardPage::Home), self.start(decision)]
+            }
+            PageKind::MatrixCell(decision, matrix, _) => {
+                let title = matrix.title.get(self.locale).clone();
+                let matrix = LinkView::new(title, Address::matrix(self.locale, &decision.id));
+                vec![standard(StandardPage::Home), self.start(decision), matrix]
             }
             PageKind::RowChecklist(checklist, table, row, _) => {
                 let title = checklist.title.get(self.locale).clone();
@@ -329,7 +359,12 @@ impl<'p> Views<'p> {
                 })
             }
             PageKind::Standard(StandardPage::Home) => {
-                BodyView::Home { guides: self.guides(), categories: self.categories(Some(6)), tables: self.tables() }
+                BodyView::Home {
+                    decisions: self.decisions(),
+                    guides: self.guides(),
+                    categories: self.categories(Some(6)),
+                    tables: self.tables(),
+                }
             }
             PageKind::Standard(StandardPage::Questions) => BodyView::Questions { categories: self.categories(None) },
             PageKind::Standard(StandardPage::Rules) => BodyView::Rules { tables: self.tables() },
@@ -349,6 +384,12 @@ impl<'p> Views<'p> {
             PageKind::Checklist(checklist) => BodyView::Checklist(self.checklist(checklist)),
             PageKind::RowChecklist(checklist, table, row, variant) => {
                 BodyView::RowChecklist(Box::new(self.row_checklist(checklist, table, row, variant)))
+            }
+            PageKind::Decision(decision) => BodyView::Decision(Box::new(self.decision(decision))),
+            PageKind::State(decision, state) => BodyView::Decision(Box::new(self.state(decision, state))),
+            PageKind::Matrix(decision, matrix) => BodyView::Matrix(self.matrix(decision, matrix)),
+            PageKind::MatrixCell(decision, matrix, at) => {
+                BodyView::MatrixCell(Box::new(self.matrix_page(decision, matrix, *at)))
             }
             PageKind::Redirect(redirect) => BodyView::Redirect {
                 to: match &redirect.to.value {

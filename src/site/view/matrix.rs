@@ -1,0 +1,221 @@
+//! All answers of a decision at once: a table of two of its facts, and a page for each of its cells.
+
+use serde::Serialize;
+
+use super::decision::{OutcomeView, QuestionView, SaidView, rows_of};
+use super::{LinkView, Views};
+use crate::content::{Decision, Matrix, Outcome};
+use crate::decision::{Answer, Next, State, ValueSet};
+use crate::site::address::Address;
+
+#[derive(Debug, Serialize)]
+pub(super) struct MatrixView {
+    summary: String,
+    start: LinkView,
+    columns: Vec<String>,
+    rows: Vec<MatrixRowView>,
+    /// What is assumed of the other facts: `Domain: not filed`.
+    usual: Vec<SaidView>,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixRowView {
+    title: String,
+    cells: Vec<MatrixCellView>,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixCellView {
+    path: String,
+    question: String,
+    verdicts: Vec<SaidView>,
+    /// The facts on which a verdict depends.
+    turns_on: Vec<String>,
+}
+
+/// The page of a cell.
+#[derive(Debug, Serialize)]
+pub(super) struct MatrixPageView {
+    start: LinkView,
+    matrix: LinkView,
+    usual: Vec<SaidView>,
+    outcome: Option<OutcomeView>,
+    changes: Vec<ChangeView>,
+    question: Option<QuestionView>,
+    /// What the script begins with: `product=ecs&region=mainland`.
+    given: String,
+    siblings: Vec<LinkView>,
+}
+
+/// What another answer would lead to.
+#[derive(Debug, Serialize)]
+struct ChangeView {
+    label: String,
+    value: String,
+    outcome: String,
+    path: String,
+}
+
+impl<'p> Views<'p> {
+    pub(super) fn matrix(self, decision: &'p Decision, matrix: &'p Matrix) -> MatrixView {
+        let columns = &decision.facts[matrix.columns].values;
+        let rows = decision.facts[matrix.rows].values.iter().enumerate().map(|(row, value)| MatrixRowView {
+            title: value.label.get(self.locale).clone(),
+            cells: (0..columns.len()).map(|column| self.answer(decision, matrix, (row, column))).collect(),
+        });
+        MatrixView {
+            summary: decision.summary.get(self.locale).clone(),
+            start: self.start(decision),
+            columns: columns.iter().map(|value| value.label.get(self.locale).clone()).collect(),
+            rows: rows.collect(),
+            usual: self.usual(decision, &[matrix.rows, matrix.columns]),
+        }
+    }
+
+    pub(super) fn start(self, decision: &Decision) -> LinkView {
+        LinkView::new(decision.title.get(self.locale).clone(), Address::decision(self.locale, &decision.id))
+    }
+
+    fn answer(self, decision: &'p Decision, matrix: &Matrix, at: (usize, usize)) -> MatrixCellView {
+        let answers = usual_answers(decision, matrix, at);
+        let outcome = outcome_for(decision, &answers);
+        let mut turns_on = Vec::new();
+        for (fact, _, state) in decision.compiled.changes(&answers) {
+            let other = if let State::Answered(other) = state { decision.outcome(other) } else { None };
+            let differs = other.map(|other| &other.verdicts) != outcome.map(|outcome| &outcome.verdicts);
+            let label = decision.facts[fact].label.get(self.locale);
+            if differs && other.is_some() && ![matrix.rows, matrix.columns].contains(&fact) && !turns_on.contains(label) {
+                turns_on.push(label.clone());
+            }
+        }
+        let verdicts = outcome.map(|outcome| {
+            let mut said = self.said(decision, outcome);
+            said.truncate(decision.verdicts.len());
+            said
+        });
+        MatrixCellView {
+            path: Address::matrix_cell(self.locale, decision, matrix, at).to_string(),
+            question: self.cell_question(decision, matrix, at),
+            verdicts: verdicts.unwrap_or_default(),
+            turns_on,
+        }
+    }
+
+    /// The question of a cell, as a person would ask it.
+    pub(super) fn cell_question(self, decision: &Decision, matrix: &Matrix, (row, column): (usize, usize)) -> String {
+        let row = decision.facts[matrix.rows].values[row].label.get(self.locale);
+        let column = decision.facts[matrix.columns].values[column].label.get(self.locale);
+        matrix.question.get(self.locale).replace("{row}", row).replace("{column}", column)
+    }
+
+    /// The usual answer of a cell, in one sentence.
+    pub(super) fn cell_answer(self, decision: &Decision, matrix: &Matrix, at: (usize, usize)) -> String {
+        let outcome = outcome_for(decision, &usual_answers(decision, matrix, at));
+        outcome.map_or_else(String::new, |outcome| outcome.title.get(self.locale).clone())
+    }
+
+    /// What is assumed of all facts but some.
+    fn usual(self, decision: &Decision, but: &[usize]) -> Vec<SaidView> {
+        let facts = decision.facts.iter().enumerate().filter(|(place, _)| !but.contains(place));
+        let usual = facts.filter_map(|(_, fact)| {
+            let usual = fact.usual.as_ref()?;
+            let value = &fact.values[usual.value];
+            Some(SaidView {
+                label: fact.label.get(self.locale).clone(),
+                value: usual.text.clone(),
+                text: value.label.get(self.locale).clone(),
+            })
+        });
+        usual.collect()
+    }
+
+    pub(super) fn matrix_page(self, decision: &'p Decision, matrix: &'p Matrix, at: (usize, usize)) -> MatrixPageView {
+        let answers = usual_answers(decision, matrix, at);
+        let sets: Vec<Option<ValueSet>> = answers.iter().map(|answer| answer.and_then(as_set)).collect();
+        let outcome = outcome_for(decision, &answers);
+        // What was not asked on the way makes no difference.
+        let because = decision.compiled.sufficient(&sets).unwrap_or_default();
+        let assumed = because.iter().copied().filter(|fact| ![matrix.rows, matrix.columns].contains(fact));
+        let but: Vec<usize> = (0..decision.facts.len()).filter(|fact| !assumed.clone().any(|used| used == *fact)).collect();
+        let mut given = vec![None; decision.facts.len()];
+        given[matrix.rows] = sets[matrix.rows];
+        given[matrix.columns] = sets[matrix.columns];
+        let reached = decision.walk.follow(&given);
+        let question = reached.and_then(|state| match &state.next {
+            Next::Question { fact, classes } => Some(self.question(decision, *fact, classes)),
+            Next::Outcome(_) => None,
+        });
+        let id = |fact: usize, value: usize| {
+            let fact = &decision.facts[fact];
+            format!("{}={}", fact.id.value, fact.values[value].id)
+        };
+        let columns = 0..decision.facts[matrix.columns].values.len();
+        MatrixPageView {
+            start: self.start(decision),
+            matrix: LinkView::new(matrix.title.get(self.locale).clone(), Address::matrix(self.locale, &decision.id)),
+            usual: self.usual(decision, &but),
+            outcome: outcome.map(|outcome| self.outcome(decision, outcome, &rows_of(decision, &sets))),
+            changes: self.changes(decision, matrix, &answers, &sets),
+            question,
+            given: format!("{}&{}", id(matrix.rows, at.0), id(matrix.columns, at.1)),
+            siblings: columns
+                .filter(|column| *column != at.1)
+                .map(|column| {
+                    let at = (at.0, column);
+                    let address = Address::matrix_cell(self.locale, decision, matrix, at);
+                    LinkView::new(self.cell_question(decision, matrix, at), address)
+                })
+                .collect(),
+        }
+    }
+
+    fn changes(
+        self,
+        decision: &'p Decision,
+        matrix: &Matrix,
+        answers: &[Option<Answer>],
+        sets: &[Option<ValueSet>],
+    ) -> Vec<ChangeView> {
+        let changes = decision.compiled.changes(answers).into_iter();
+        let others = changes.filter(|(fact, _, _)| ![matrix.rows, matrix.columns].contains(fact));
+        let views = others.filter_map(|(fact, value, state)| {
+            let State::Answered(outcome) = state else {
+                return None;
+            };
+            let mut sets = sets.to_vec();
+            sets[fact] = Some(ValueSet::one(value));
+            let reached = decision.walk.follow(&sets)?;
+            let fact = &decision.facts[fact];
+            Some(ChangeView {
+                label: fact.label.get(self.locale).clone(),
+                value: fact.values[value].label.get(self.locale).clone(),
+                outcome: decision.outcome(outcome)?.title.get(self.locale).clone(),
+                path: Address::state(self.locale, decision, reached).to_string(),
+            })
+        });
+        views.collect()
+    }
+}
+
+fn as_set(answer: Answer) -> Option<ValueSet> {
+    match answer {
+        Answer::Value(value) => Some(ValueSet::one(value)),
+        Answer::Unknown => None,
+    }
+}
+
+/// The facts of a cell, with the usual value of the others.
+fn usual_answers(decision: &Decision, matrix: &Matrix, (row, column): (usize, usize)) -> Vec<Option<Answer>> {
+    let mut answers: Vec<Option<Answer>> =
+        decision.facts.iter().map(|fact| fact.usual.as_ref().map(|usual| Answer::Value(usual.value))).collect();
+    answers[matrix.rows] = Some(Answer::Value(row));
+    answers[matrix.columns] = Some(Answer::Value(column));
+    answers
+}
+
+fn outcome_for<'d>(decision: &'d Decision, answers: &[Option<Answer>]) -> Option<&'d Outcome> {
+    match decision.compiled.state(answers) {
+        State::Answered(outcome) => decision.outcome(outcome),
+        _ => None,
+    }
+}

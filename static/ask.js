@@ -1,0 +1,301 @@
+// Walks a decision in place: the diagram says what follows, the page's templates say it in words. What was answered stands
+// in the address, `?fact=value`. Without this script the same states are pages of their own.
+
+const UNKNOWN = -1;
+
+/** A decision's diagram. Answers are an array by fact: the place of a value, UNKNOWN, or undefined if not answered. */
+export class Decision {
+  constructor(diagram) {
+    Object.assign(this, diagram);
+  }
+
+  /** The place of the value that a text names: its id, a number in its range, or `unknown`; undefined if there is none. */
+  value(fact, text) {
+    const { values, bounds, whole } = this.facts[fact];
+    if (text === "unknown") return UNKNOWN;
+    if (values.includes(text)) return values.indexOf(text);
+    if (!bounds || !(whole ? /^\d+$/ : /^\d*\.?\d*$/).test(text) || !/\d/.test(text)) return undefined;
+    return bounds.filter((bound) => bound <= Number(text)).length;
+  }
+
+  /** What a function can come to, and the facts that it asks on the way. */
+  reach(begin, answers) {
+    const seen = new Set([begin]);
+    const outcomes = new Set();
+    const asked = new Set();
+    for (const at of seen) {
+      if (at === null) continue;
+      if (at < 0) {
+        outcomes.add(-1 - at);
+        continue;
+      }
+      const [fact, ...next] = this.questions[at];
+      const answer = answers[fact];
+      if (answer >= 0) {
+        seen.add(next[answer]);
+      } else {
+        asked.add(fact);
+        next.forEach((follows) => seen.add(follows));
+      }
+    }
+    const sorted = (set) => [...set].sort((a, b) => a - b);
+    return { outcomes: sorted(outcomes), asked: sorted(asked) };
+  }
+
+  /** What follows from answers: an outcome, the next question, or what is possible. */
+  state(answers) {
+    const { outcomes: possible } = this.reach(this.begin[0], answers);
+    if (possible.length === 0) return { status: "impossible" };
+    if (possible.length === 1) return { status: "answered", outcome: possible[0] };
+    const { asked } = this.reach(this.begin[1], answers);
+    const fact = asked.find((open) => answers[open] === undefined);
+    if (fact !== undefined) return { status: "question", fact, possible };
+    return { status: "undetermined", possible, settledBy: asked };
+  }
+
+  /** A smallest set of answers that suffices for the outcome; of several, the one with the earliest facts. */
+  because(answers) {
+    const outcome = this.state(answers).outcome;
+    const given = answers.flatMap((answer, fact) => (answer >= 0 ? [fact] : []));
+    const suffice = (kept) => this.state(answers.map((answer, fact) => (kept.includes(fact) ? answer : undefined))).outcome === outcome;
+    for (let size = 0; size <= given.length; size++) {
+      const found = subsets(given, size).find(suffice);
+      if (found) return found;
+    }
+    return given;
+  }
+
+  /** What another answer to one question would lead to, where that is another outcome: fact, values, outcome. */
+  changes(answers) {
+    const { outcome } = this.state(answers);
+    return answers.flatMap((given, fact) => {
+      const byOutcome = new Map();
+      if (given >= 0) {
+        this.facts[fact].values.forEach((_, value) => {
+          const changed = answers.with(fact, value);
+          const other = this.state(changed).outcome;
+          if (other !== undefined && other !== outcome) byOutcome.set(other, [...(byOutcome.get(other) ?? []), value]);
+        });
+      }
+      return [...byOutcome].map(([other, values]) => ({ fact, values, outcome: other }));
+    });
+  }
+}
+
+function subsets(of, size) {
+  if (size === 0) return [[]];
+  return of.flatMap((first, at) => subsets(of.slice(at + 1), size - 1).map((rest) => [first, ...rest]));
+}
+
+const element = (name, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+/** The page on which a decision is walked in place. */
+class Page {
+  constructor(root, decision) {
+    this.root = root;
+    this.decision = decision;
+    this.words = root.dataset;
+    this.ids = decision.facts.map((fact) => fact.id);
+    addEventListener("popstate", () => this.show(true));
+    root.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href^='?']");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      this.go(link.getAttribute("href"));
+    });
+    root.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const [[fact, value]] = new FormData(event.target);
+      this.go(this.link({ [fact]: value }));
+    });
+  }
+
+  go(address) {
+    history.pushState(null, "", address === "?" ? location.pathname : address);
+    this.show(true);
+  }
+
+  /** Takes the answers from the address. What is not known is left out, and told. */
+  read() {
+    const parameters = new URLSearchParams(location.search);
+    this.given = {};
+    this.invalid = [];
+    this.answers = this.ids.map((id, fact) => {
+      const text = parameters.get(id);
+      if (text === null) return undefined;
+      const value = this.decision.value(fact, text);
+      if (value === undefined) this.invalid.push(`${id}=${text}`);
+      else this.given[id] = text;
+      return value;
+    });
+  }
+
+  /** The address with some answers changed; `undefined` takes one back. */
+  link(changes) {
+    const answers = { ...this.given, ...changes };
+    const known = this.ids.filter((id) => answers[id] !== undefined).map((id) => [id, answers[id]]);
+    return `?${new URLSearchParams(known)}`;
+  }
+
+  template(fact) {
+    return document.querySelector(`template[data-fact="${this.ids[fact]}"]`);
+  }
+
+  outcomeTemplate(outcome) {
+    return document.querySelector(`template[data-outcome="${this.decision.outcomes[outcome][0]}"]`);
+  }
+
+  label(fact) {
+    return this.template(fact).dataset.label;
+  }
+
+  /** What a value is called. */
+  name(fact, text) {
+    if (text === "unknown") return this.words.unknown;
+    const template = this.template(fact);
+    const choice = [...template.content.querySelectorAll("[data-value]")].find((link) => link.dataset.value === text);
+    return choice ? choice.textContent : [text, template.dataset.unit].filter(Boolean).join(" ");
+  }
+
+  show(moved) {
+    this.read();
+    const state = this.decision.state(this.answers);
+    this.part("answers").replaceChildren(...this.summary(state));
+    const step = this.part("step");
+    step.replaceChildren(...this.problems(state), ...this[state.status](state));
+    document.querySelector("[data-restart]").hidden = !location.search;
+    document.querySelector("a.language").search = location.search;
+    if (moved) step.querySelector("h2")?.focus();
+  }
+
+  part(name) {
+    return this.root.querySelector(`[data-part="${name}"]`);
+  }
+
+  problems() {
+    if (!this.invalid.length) return [];
+    const text = `${this.words.invalid}: ${this.invalid.join(this.words.separator)}`;
+    return [element("p", { className: "notice", role: "alert", textContent: text })];
+  }
+
+  summary(state) {
+    const given = this.ids.flatMap((id, fact) => (id in this.given ? [fact] : []));
+    if (!given.length) return [];
+    const idle = state.status === "answered" ? given.filter((fact) => !this.matters(fact)) : [];
+    const rows = given.map((fact) => {
+      const id = this.ids[fact];
+      const change = element("a", { href: this.link({ [id]: undefined }), textContent: this.words.change });
+      change.setAttribute("aria-label", `${this.words.change}: ${this.label(fact)}`);
+      const value = element("dd", {}, this.name(fact, this.given[id]), " ", change);
+      if (idle.includes(fact)) value.append(" ", element("small", { textContent: this.words.idle }));
+      return element("div", {}, element("dt", { textContent: this.label(fact) }), value);
+    });
+    return [element("dl", { className: "cells" }, ...rows)];
+  }
+
+  /** Whether another value of a fact would lead to another state. */
+  matters(fact) {
+    const { outcome } = this.decision.state(this.answers);
+    return this.decision.facts[fact].values.some((_, value) => this.decision.state(this.answers.with(fact, value)).outcome !== outcome);
+  }
+
+  question({ fact }) {
+    const id = this.ids[fact];
+    const shown = this.template(fact).content.cloneNode(true);
+    const list = shown.querySelector(".options");
+    const form = shown.querySelector("form");
+    this.decision.facts[fact].values.forEach((value, place) => {
+      const link = list.children[place].firstElementChild;
+      link.href = this.link({ [id]: value });
+      const possible = this.decision.state(this.answers.with(fact, place)).status !== "impossible";
+      list.children[place].hidden = Boolean(form) || !possible;
+    });
+    const unknown = element("a", { href: this.link({ [id]: "unknown" }), textContent: this.words.unknown });
+    unknown.dataset.value = "unknown";
+    list.append(element("li", {}, unknown));
+    if (form) list.before(form);
+    return [shown];
+  }
+
+  answered({ outcome }) {
+    const shown = this.outcomeTemplate(outcome).content.cloneNode(true);
+    const because = this.decision.because(this.answers).map((fact) => this.pair(fact, this.given[this.ids[fact]]));
+    const changes = this.decision.changes(this.answers).map(({ fact, values, outcome: other }) => {
+      const named = values.map((value) => this.decision.facts[fact].values[value]);
+      const link = element("a", { href: this.link({ [this.ids[fact]]: named[0] }), textContent: this.outcomeTemplate(other).dataset.title });
+      const names = named.map((value) => this.name(fact, value)).join(this.words.separator);
+      return element("li", {}, `${this.label(fact)}: ${names} → `, link);
+    });
+    shown.querySelector("article").append(...this.list("because", because), ...this.list("changes", changes));
+    return [shown];
+  }
+
+  pair(fact, text) {
+    return element("li", { textContent: `${this.label(fact)}: ${this.name(fact, text)}` });
+  }
+
+  list(name, items) {
+    if (!items.length) return [];
+    return [element("section", {}, element("h3", { textContent: this.words[name] }), element("ul", {}, ...items))];
+  }
+
+  undetermined({ possible, settledBy }) {
+    const { outcomes } = this.decision;
+    const agreed = this.decision.verdicts.flatMap((_, verdict) => {
+      const said = possible.map((outcome) => outcomes[outcome][1][verdict]);
+      if (said.some((value) => value !== said[0])) return [];
+      return [this.outcomeTemplate(possible[0]).content.querySelector(`[data-verdict="${verdict}"]`).cloneNode(true)];
+    });
+    const titles = possible.map((outcome) => element("li", { textContent: this.outcomeTemplate(outcome).dataset.title }));
+    const open = settledBy.map((fact) =>
+      element("li", {}, element("a", { href: this.link({ [this.ids[fact]]: undefined }), textContent: this.label(fact) })),
+    );
+    return [
+      element(
+        "article",
+        { className: "outcome" },
+        element("h2", { tabIndex: -1, textContent: this.words.undetermined }),
+        element("dl", { className: "verdicts" }, ...agreed),
+        ...this.list("settled", open),
+        ...this.list("possible", titles),
+      ),
+    ];
+  }
+
+  impossible() {
+    return [element("article", { className: "outcome" }, element("h2", { tabIndex: -1, textContent: this.words.impossible }))];
+  }
+}
+
+/** Buttons that only a script can make work. */
+function enable(document) {
+  const status = document.querySelector(".actions [role='status']");
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(location.href);
+      status.textContent = button.dataset.copy;
+    });
+  }
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+  // From a page of the table of all answers, the walk goes on where the decision begins, with these answers.
+  for (const { dataset, children } of document.querySelectorAll("[data-given]")) {
+    for (const link of [...children].flatMap((child) => [...child.querySelectorAll("a[data-value]")])) {
+      link.href = `${dataset.start}?${dataset.given}&${dataset.fact}=${link.dataset.value}`;
+    }
+  }
+}
+
+const root = document.getElementById("_ask");
+enable(document);
+if (root) {
+  const answer = await fetch(root.dataset.diagram);
+  new Page(root, new Decision(await answer.json())).show(false);
+}
