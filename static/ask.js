@@ -190,11 +190,11 @@ class Page {
       const id = this.ids[fact];
       const change = element("a", { href: this.link({ [id]: undefined }), textContent: this.words.change });
       change.setAttribute("aria-label", `${this.words.change}: ${this.label(fact)}`);
-      const value = element("dd", {}, this.name(fact, this.given[id]), " ", change);
-      if (idle.includes(fact)) value.append(" ", element("small", { textContent: this.words.idle }));
+      const value = element("dd", {}, element("span", { textContent: this.name(fact, this.given[id]) }), change);
+      if (idle.includes(fact)) change.before(element("small", { textContent: this.words.idle }));
       return element("div", {}, element("dt", { textContent: this.label(fact) }), value);
     });
-    return [element("dl", { className: "cells" }, ...rows)];
+    return [element("h2", { textContent: this.words.answers }), element("dl", { className: "cells" }, ...rows)];
   }
 
   /** Whether another value of a fact would lead to another state. */

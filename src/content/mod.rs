@@ -65,7 +65,7 @@ pub struct Content<'s> {
     pub guides: Vec<Guide>,
     /// The checklists, by id.
     pub checklists: Vec<Checklist>,
-    /// The decisions, by id.
+    /// The decisions, in the order in which readers meet them.
     pub decisions: Vec<Decision>,
     /// The glossary.
     pub glossary: Vec<Term>,

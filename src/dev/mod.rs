@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch as channel;
 
+use crate::advice::Advisor;
 use crate::pipeline::{self, Report};
 use crate::report;
 use crate::source::SourceError;
@@ -67,6 +68,8 @@ struct Snapshot {
     good_build: u64,
     /// The files of the last good build, by path.
     files: Arc<HashMap<String, Vec<u8>>>,
+    /// Answers the decisions of the last good build.
+    advisor: Option<Arc<Advisor>>,
     /// What the last build found wrong, if it failed.
     problems: Option<Arc<str>>,
 }
@@ -106,17 +109,19 @@ fn rebuild(
 ) -> Result<(), SourceError> {
     let start = Instant::now();
     let mut files = HashMap::new();
-    let report = pipeline::build::<SourceError>(folder, Some(base_url), &mut |batch| {
+    let mut report = pipeline::build::<SourceError>(folder, Some(base_url), &mut |batch| {
         files.extend(batch.into_iter().map(|file| (file.path, file.bytes.into_owned())));
         Ok(())
     })?;
     tell(Event::Built { report: &report, pages: files.len(), elapsed: start.elapsed() });
+    let advisor = report.advisor.take();
     let problems = report.has_errors().then(|| report::human(&report.diagnostics, &report.sources, false).into());
     snapshots.send_modify(|snapshot| {
         snapshot.build += 1;
         if problems.is_none() {
             snapshot.good_build = snapshot.build;
             snapshot.files = Arc::new(files);
+            snapshot.advisor = advisor.map(Arc::new);
         }
         snapshot.problems = problems;
     });

@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use super::Snapshot;
+use crate::advice::{Advisor, AnswerError};
+use crate::content::Locale;
 
 /// A page that waits for news asks again after so long, before anything between gives the connection up.
 const POLL: Duration = Duration::from_secs(25);
@@ -33,6 +35,7 @@ pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
         .route("/__wenda/live.js", get(|| async { asset("text/javascript; charset=utf-8", LIVE_SCRIPT) }))
         .route("/__wenda/live.css", get(|| async { asset("text/css; charset=utf-8", LIVE_STYLE) }))
         .route("/__wenda/live", get(live))
+        .route("/api/ask/{decision}", get(ask))
         .route("/", get(|state| file(state, Path(String::new()))))
         .route("/{*path}", get(file))
         .layer(middleware::from_fn(refuse_foreign_hosts))
@@ -89,11 +92,52 @@ async fn live(State(mut latest): State<Latest>, Query(Seen { seen }): Query<Seen
         Err(_) => return StatusCode::NO_CONTENT.into_response(),
     };
     match serde_json::to_string(&news) {
-        Ok(body) => {
-            ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], body).into_response()
-        }
+        Ok(body) => json(StatusCode::OK, body),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// What follows from answers to a decision: `/api/ask/filing?product=ecs&lang=en`; `usual` takes the usual value of what is
+/// not given.
+async fn ask(
+    State(latest): State<Latest>,
+    Path(decision): Path<String>,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Response {
+    let Some(advisor) = latest.borrow().advisor.clone() else {
+        return refusal(StatusCode::SERVICE_UNAVAILABLE, "the site has errors, or no decisions");
+    };
+    match answer(&advisor, &decision, &parameters) {
+        Ok(reply) => json(StatusCode::OK, reply),
+        Err(error @ AnswerError::UnknownDecision { .. }) => refusal(StatusCode::NOT_FOUND, &error.to_string()),
+        Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+fn answer(advisor: &Advisor, decision: &str, parameters: &[(String, String)]) -> Result<String, AnswerError> {
+    let mut consultation = advisor.consult(decision)?;
+    let mut locale = Locale::Zh;
+    let mut usual = false;
+    for (name, value) in parameters {
+        match name.as_str() {
+            "lang" => locale = value.parse().unwrap_or(locale),
+            "usual" => usual = true,
+            _ => consultation.answer(name, value)?,
+        }
+    }
+    if usual {
+        consultation.assume_usual();
+    }
+    // A reply is made of texts, which can always be written.
+    Ok(serde_json::to_string(&consultation.reply(locale)).unwrap_or_default())
+}
+
+fn json(status: StatusCode, text: String) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], text).into_response()
+}
+
+fn refusal(status: StatusCode, message: &str) -> Response {
+    json(status, serde_json::json!({ "error": message }).to_string())
 }
 
 /// A file of the site.

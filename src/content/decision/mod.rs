@@ -24,6 +24,8 @@ pub struct Decision {
     pub title: Localized<String>,
     /// What it tells, in one or two sentences.
     pub summary: Localized<String>,
+    /// Its place among the decisions of the site; those without one come last.
+    pub order: Option<f64>,
     /// What it asks for, in the order in which it asks.
     pub facts: Vec<DecisionFact>,
     /// What its outcomes decide.

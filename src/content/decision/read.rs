@@ -6,7 +6,7 @@ use super::super::locale::{Locale, Localized};
 use super::super::piece::{Piece, localized_pieces};
 use super::super::resolve::{unknown_row, unknown_table};
 use super::super::rule::{RuleTable, RuleTables, unit, values as labelled_values};
-use super::super::value::{Located, Number, id, ids, localized, things};
+use super::super::value::{Located, Number, id, ids, localized, number, things};
 use super::super::yaml::{self, Fields, Key, Node, Value, wrong_type};
 use super::verify::{check_cases, verify};
 use super::{
@@ -23,19 +23,22 @@ const UNKNOWN: &str = "unknown";
 const OUTCOME_KEYS: [&str; 9] =
     ["id", "title", "explanation", "steps", "articles", "sources", "verdicts", "citations", "url"];
 
-/// Reads all decisions, in the order of their ids, and proves them. Those with errors are left out.
+/// Reads all decisions, in the order that their authors gave them, and proves them. Those with errors are left out.
 pub(in crate::content) fn load(
     sources: &Sources,
     tables: &RuleTables,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Decision> {
-    folder("content/decisions/", "decision", sources, diagnostics, |id, file, diagnostics| {
+    let mut decisions = folder("content/decisions/", "decision", sources, diagnostics, |id, file, diagnostics| {
         let mut found = Diagnostics::default();
         let decision = decision(id, file, tables, &mut found);
         let whole = !found.has_errors();
         diagnostics.append(found);
         decision.filter(|_| whole)
-    })
+    });
+    let order = |decision: &Decision| decision.order.unwrap_or(f64::INFINITY);
+    decisions.sort_by(|a, b| order(a).total_cmp(&order(b)));
+    decisions
 }
 
 fn decision(
@@ -48,6 +51,7 @@ fn decision(
     let mut fields = root.fields(diagnostics)?;
     let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
     let summary = fields.required("summary", diagnostics).and_then(|node| localized(node, diagnostics));
+    let order = fields.optional("order").and_then(|node| number(node, diagnostics));
     let facts_node = fields.required("facts", diagnostics);
     let verdicts_node = fields.required("verdicts", diagnostics);
     let properties_node = fields.optional("properties");
@@ -105,6 +109,7 @@ fn decision(
         file: file.id,
         title: title?,
         summary: summary?,
+        order: order.map(|order| order.value),
         facts,
         verdicts,
         properties,
