@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde::{Serialize, Serializer};
 
 use crate::content::{
-    ArticleId, Content, Decision, DecisionFact, DecisionId, FactKind, Locale, Localized, Outcome, RuleTables, SectionId,
+    ArticleId, Content, Decision, DecisionFact, DecisionId, DecisionRow, FactKind, Locale, Localized, Outcome, RuleTables, SectionId, Verdict,
 };
 use crate::decision::{Answer, State};
 use crate::diagnostic::closest;
@@ -60,6 +60,9 @@ pub enum AnswerError {
         /// What may have been meant.
         hint: String,
     },
+    /// The answer is asked for in a language that the site does not have.
+    #[error("there is no language `{0}`; known here: zh, en")]
+    UnknownLocale(String),
     /// A fact is given twice.
     #[error("`{0}` is given twice")]
     Twice(String),
@@ -93,6 +96,11 @@ impl Advisor {
     /// The decisions, by id.
     pub fn decisions(&self) -> &[Decision] {
         &self.decisions
+    }
+
+    /// Where rows of a decision stand, as `path:line`.
+    pub fn places_of(&self, decision: &Decision, rows: &[&DecisionRow]) -> Vec<String> {
+        rows.iter().filter_map(|row| self.rows.get(&(decision.id.clone(), row.span.start)).cloned()).collect()
     }
 
     /// Begins a consultation about a decision.
@@ -221,13 +229,13 @@ impl<'a> Consultation<'a> {
                 _ => None,
             },
             outcome: outcome.map(|outcome| self.outcome(outcome, &rows, locale)),
-            rows: rows.iter().filter_map(|row| self.advisor.rows.get(&(decision.id.clone(), row.span.start)).cloned()).collect(),
+            rows: self.advisor.places_of(decision, &rows),
         }
     }
 
     /// The rows that give the outcome. What was not asked makes no difference to the outcome, but may to the rows on the
     /// way; the first value stands for it.
-    fn rows(&self, answers: &[Option<Answer>]) -> Vec<&'a crate::content::DecisionRow> {
+    fn rows(&self, answers: &[Option<Answer>]) -> Vec<&'a DecisionRow> {
         let facts = self.decision.compiled.example(answers);
         facts.map(|facts| self.decision.rows_for(&facts)).unwrap_or_default()
     }
@@ -251,23 +259,24 @@ impl<'a> Consultation<'a> {
 
     fn changes(&self, answers: &[Option<Answer>]) -> Vec<Change<'a>> {
         let changes = self.decision.compiled.changes(answers).into_iter();
+        let mut grouped: Vec<Change<'a>> = Vec::new();
         // What cannot be is no alternative.
-        let changes = changes.filter(|(_, _, state)| *state != State::Impossible).map(|(fact, value, state)| {
+        for (fact, value, state) in changes.filter(|(_, _, state)| *state != State::Impossible) {
             let fact = &self.decision.facts[fact];
+            let (id, value) = (fact.id.value.as_str(), fact.values[value].id.as_str());
             let outcome = if let State::Answered(outcome) = state { self.decision.outcome(outcome) } else { None };
-            Change {
-                fact: fact.id.value.as_str(),
-                value: fact.values[value].id.as_str(),
-                status: Status::of(&state),
-                outcome: outcome.map(|outcome| outcome.id.value.as_str()),
+            let outcome = outcome.map(|outcome| outcome.id.value.as_str());
+            match grouped.iter_mut().find(|known| known.fact == id && known.outcome == outcome) {
+                Some(known) => known.values.push(value),
+                None => grouped.push(Change { fact: id, values: vec![value], status: Status::of(&state), outcome }),
             }
-        });
-        changes.collect()
+        }
+        grouped
     }
 
-    fn outcome(&self, outcome: &'a Outcome, rows: &[&'a crate::content::DecisionRow], locale: Locale) -> OutcomeReply<'a> {
+    fn outcome(&self, outcome: &'a Outcome, rows: &[&'a DecisionRow], locale: Locale) -> OutcomeReply<'a> {
         let decision = self.decision;
-        let said = |verdicts: &'a [crate::content::Verdict], places: &[usize]| {
+        let said = |verdicts: &'a [Verdict], places: &[usize]| {
             let said = verdicts.iter().zip(places);
             said.map(|(verdict, place)| (verdict.id.value.as_str(), verdict.values[*place].id.to_string())).collect()
         };
@@ -449,8 +458,8 @@ pub struct QuestionReply<'a> {
 pub struct Change<'a> {
     /// The fact.
     pub fact: &'a str,
-    /// The other value.
-    pub value: &'a str,
+    /// The other values that lead there.
+    pub values: Vec<&'a str>,
     /// How far the answers then lead.
     pub status: Status,
     /// The outcome, if they lead to one.

@@ -27,6 +27,7 @@
 pub mod advice;
 pub mod check;
 pub mod cli;
+pub mod comparison;
 pub mod content;
 pub mod decision;
 pub mod dev;

@@ -227,7 +227,11 @@ fn print(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) {
         for change in &reply.changes {
             let outcome = decision.outcomes.iter().find(|outcome| Some(outcome.id.value.as_str()) == change.outcome);
             let title = outcome.map_or("…", |outcome| outcome.title.get(locale).as_str());
-            anstream::println!("  {} → {title}", pair(change.fact, change.value));
+            let fact = decision.fact(change.fact).map(|(_, fact)| fact);
+            let shown = |value: &&str| fact.map_or_else(String::new, |fact| label(fact, value, locale));
+            let values: Vec<String> = change.values.iter().map(shown).collect();
+            let values = values.join(words.comma);
+            anstream::println!("  {}{}{values} → {title}", name(change.fact), words.colon);
         }
     }
     if let Some(outcome) = &reply.outcome {

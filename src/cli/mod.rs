@@ -3,6 +3,7 @@
 mod ask;
 mod build;
 mod check;
+mod diff;
 mod serve;
 
 use std::ffi::OsString;
@@ -41,6 +42,8 @@ enum Command {
     Build(build::Arguments),
     /// Report what is wrong with the content, and write nothing
     Check(check::Arguments),
+    /// Tell how the answers of the decisions changed since another version of the site
+    Diff(diff::Arguments),
     /// Show the site while it is written: watches the folder and reloads the open page
     Serve(serve::Arguments),
 }
@@ -95,6 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Ask(arguments) => ask::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
     };
     match done {

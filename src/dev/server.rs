@@ -120,7 +120,7 @@ fn answer(advisor: &Advisor, decision: &str, parameters: &[(String, String)]) ->
     let mut usual = false;
     for (name, value) in parameters {
         match name.as_str() {
-            "lang" => locale = value.parse().unwrap_or(locale),
+            "lang" => locale = value.parse().map_err(|_| AnswerError::UnknownLocale(value.clone()))?,
             "usual" => usual = true,
             _ => consultation.answer(name, value)?,
         }

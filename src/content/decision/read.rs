@@ -19,6 +19,8 @@ use crate::source::{SourceFile, Sources};
 
 /// What may be given for any fact instead of a value: "I don't know".
 const UNKNOWN: &str = "unknown";
+/// What stands beside facts in the address of an answer.
+const RESERVED: [&str; 2] = ["lang", "usual"];
 /// The keys that every outcome may have; no verdict or property is named so.
 const OUTCOME_KEYS: [&str; 9] =
     ["id", "title", "explanation", "steps", "articles", "sources", "verdicts", "citations", "url"];
@@ -162,6 +164,12 @@ fn fact(node: &Node, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Opti
         let values = fields.required("values", diagnostics).map(|node| value_list(node, diagnostics));
         (FactKind::Values, values.unwrap_or_default())
     };
+    if let Some(id) = id.as_ref().filter(|id: &&Located<VariableId>| RESERVED.contains(&id.value.as_str())) {
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, id.span, format!("no fact is called `{}`", id.value))
+                .hint("it means something else in an address; give the fact another id"),
+        );
+    }
     // Read when the ranges of numbers are known.
     fields.optional("usual");
     let span = fields.span();
