@@ -86,6 +86,8 @@ mod leads_to {
 struct SharedFact<'d> {
     id: &'d str,
     values: Vec<String>,
+    /// Where the ranges begin, if the fact is a number.
+    begins: Option<Vec<String>>,
     /// For each version the fact's place, and for each shared value the place of its own value.
     own: [Option<(usize, Vec<Option<usize>>)>; 2],
 }
@@ -99,7 +101,22 @@ impl<'d> SharedFact<'d> {
             Some((place, values.iter().map(|value| fact.value(value.probe())).collect()))
         });
         let id = facts.first().map_or("", |fact| fact.id.value.as_str());
-        Self { id, values: values.into_iter().map(|value| value.name).collect(), own }
+        let begins = values.iter().map(|value| value.begins.clone()).collect();
+        Self { begins, id, values: values.into_iter().map(|value| value.name).collect(), own }
+    }
+
+    /// The values of a set by name; ranges that touch as one.
+    fn names(&self, set: ValueSet) -> Vec<String> {
+        let places: Vec<usize> = set.iter().collect();
+        let Some(begins) = &self.begins else {
+            return places.into_iter().map(|place| self.values[place].clone()).collect();
+        };
+        let runs = places.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1] + 1));
+        runs.map(|(low, high)| match begins.get(high) {
+            Some(high) => format!(">= {} < {high}", begins[low]),
+            None => format!(">= {}", begins[low]),
+        })
+        .collect()
     }
 
     /// The values that only one version has, as `fact=value`.
@@ -238,7 +255,7 @@ fn name_of(number: u32, signatures: &[String]) -> String {
 
 fn example(facts: &[SharedFact<'_>], witness: &[ValueSet]) -> Vec<(String, Vec<String>)> {
     let named = facts.iter().zip(witness).filter(|(fact, values)| values.len() < fact.values.len());
-    named.map(|(fact, values)| (fact.id.to_owned(), values.iter().map(|value| fact.values[value].clone()).collect())).collect()
+    named.map(|(fact, values)| (fact.id.to_owned(), fact.names(*values))).collect()
 }
 
 /// The rows that hold in a version for the first assignment of a cube.
