@@ -8,7 +8,7 @@ fn set(values: &[usize]) -> ValueSet {
 }
 
 /// Every combination of facts.
-fn combinations(facts: &[usize]) -> Vec<Vec<usize>> {
+pub(crate) fn combinations(facts: &[usize]) -> Vec<Vec<usize>> {
     facts.iter().fold(vec![Vec::new()], |all, size| {
         all.into_iter().flat_map(|begun| (0..*size).map(move |value| [begun.clone(), vec![value]].concat())).collect()
     })
@@ -19,7 +19,7 @@ fn holds(conditions: &Conditions, values: &[usize]) -> bool {
 }
 
 /// What each table says of a combination: the rows that hold, step by step, the outcome's last. Ends where none holds.
-fn rows_that_hold(tables: &Tables, facts: &[usize]) -> Vec<(Where, Vec<usize>)> {
+pub(crate) fn rows_that_hold(tables: &Tables, facts: &[usize]) -> Vec<(Where, Vec<usize>)> {
     let mut values = facts.to_vec();
     let steps = tables.steps.iter().enumerate().map(|(index, step)| (Where::Step(index), &step.rows));
     let mut all = Vec::new();
@@ -35,7 +35,7 @@ fn rows_that_hold(tables: &Tables, facts: &[usize]) -> Vec<(Where, Vec<usize>)> 
     all
 }
 
-fn outcome(tables: &Tables, facts: &[usize]) -> u32 {
+pub(crate) fn outcome(tables: &Tables, facts: &[usize]) -> u32 {
     if tables.impossible.iter().any(|conditions| holds(conditions, facts)) {
         return Compiled::IMPOSSIBLE;
     }

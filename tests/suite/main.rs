@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod asking;
 mod command_line;
 mod decisions;
 mod diagnostics;
@@ -11,4 +12,5 @@ mod output;
 mod pages;
 mod serving;
 mod shipped_content;
+mod shipped_decisions;
 mod support;
