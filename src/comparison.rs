@@ -298,7 +298,7 @@ impl Translation<'_> {
                 let number = self.numbers.get(outcome as usize).copied().unwrap_or(leads_to::ABSENT);
                 self.diagrams.constant(number)
             }
-            (None, Some((fact, children))) => self.question(fact, &children.to_vec()),
+            (None, Some((fact, children))) => self.question(fact, children),
             (None, None) => self.diagrams.constant(leads_to::ABSENT),
         };
         self.done.insert(own, translated);

@@ -161,6 +161,13 @@ class Page {
     return choice ? choice.textContent : [text, template.dataset.unit].filter(Boolean).join(" ");
   }
 
+  /** What several values are called; of several ranges the first and the last. */
+  names(fact, values) {
+    const names = values.map((value) => this.name(fact, value));
+    if (!this.decision.facts[fact].bounds || names.length < 2) return names.join(this.words.separator);
+    return `${names[0]} – ${names.at(-1)}`;
+  }
+
   show(moved) {
     this.read();
     const state = this.decision.state(this.answers);
@@ -227,7 +234,7 @@ class Page {
     const changes = this.decision.changes(this.answers).map(({ fact, values, outcome: other }) => {
       const named = values.map((value) => this.decision.facts[fact].values[value]);
       const link = element("a", { href: this.link({ [this.ids[fact]]: named[0] }), textContent: this.outcomeTemplate(other).dataset.title });
-      const names = named.map((value) => this.name(fact, value)).join(this.words.separator);
+      const names = this.names(fact, named);
       return element("li", {}, `${this.label(fact)}: ${names} → `, link);
     });
     shown.querySelector("article").append(...this.list("because", because), ...this.list("changes", changes));

@@ -108,7 +108,7 @@ fn words(locale: Locale) -> &'static Words {
     match locale {
         Locale::Zh => &Words {
             steps: "接下来",
-            assumed: "没有给出，按通常情况",
+            assumed: "（没有给出，按通常情况）",
             because: "根据",
             sources: "依据",
             rows: "规则",
@@ -125,7 +125,7 @@ fn words(locale: Locale) -> &'static Words {
         },
         Locale::En => &Words {
             steps: "What to do",
-            assumed: "Not given, assumed as usual",
+            assumed: " (not given: the usual case)",
             because: "Because",
             sources: "Sources",
             rows: "Rules",
@@ -210,16 +210,12 @@ fn print(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) {
     }
     if !reply.because.is_empty() {
         heading(words.because);
-        let given = reply.answers.0.iter().chain(&reply.assumed.0);
-        for (id, value) in given.filter(|(id, _)| reply.because.contains(id)) {
+        let suffices = |(id, _): &&(&str, String)| reply.because.contains(id);
+        for (id, value) in reply.answers.0.iter().filter(suffices) {
             anstream::println!("  {}", pair(id, value));
         }
-    }
-    let assumed: Vec<_> = reply.assumed.0.iter().filter(|(id, _)| reply.because.contains(id)).collect();
-    if !assumed.is_empty() {
-        heading(words.assumed);
-        for (id, value) in assumed {
-            anstream::println!("  {}", pair(id, value));
+        for (id, value) in reply.assumed.0.iter().filter(suffices) {
+            anstream::println!("  {}{}", pair(id, value), words.assumed);
         }
     }
     if !reply.changes.is_empty() {
@@ -228,9 +224,11 @@ fn print(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) {
             let outcome = decision.outcomes.iter().find(|outcome| Some(outcome.id.value.as_str()) == change.outcome);
             let title = outcome.map_or("…", |outcome| outcome.title.get(locale).as_str());
             let fact = decision.fact(change.fact).map(|(_, fact)| fact);
-            let shown = |value: &&str| fact.map_or_else(String::new, |fact| label(fact, value, locale));
-            let values: Vec<String> = change.values.iter().map(shown).collect();
-            let values = values.join(words.comma);
+            let labels = fact.map(|fact| {
+                let places = change.values.iter().filter_map(|value| fact.value(value));
+                fact.labels(places.collect(), locale)
+            });
+            let values = labels.unwrap_or_default().join(words.comma);
             anstream::println!("  {}{}{values} → {title}", name(change.fact), words.colon);
         }
     }

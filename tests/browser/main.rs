@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod decisions;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -130,6 +132,27 @@ impl Browser {
         self.command("POST", "/execute/sync", &json!({ "script": format!("return {expression}"), "args": [] }))
     }
 
+    /// What a promise in the page comes to; `argument` is what the script knows as `argument`.
+    fn promised(&self, script: &str, argument: &Value) -> Value {
+        let script = format!(
+            "const [argument, done] = arguments; (async () => {{ {script} }})().then(done, (error) => done(`failed: ${{error}}`));"
+        );
+        self.command("POST", "/timeouts", &json!({ "script": 120_000 }));
+        self.command("POST", "/execute/async", &json!({ "script": script, "args": [argument] }))
+    }
+
+    /// Clicks what a selector finds.
+    fn click(&self, selector: &str) {
+        let found = format!("((found) => found && (found.click(), true))(document.querySelector({selector:?}))");
+        assert_eq!(self.value_of(&found), json!(true), "nothing is `{selector}`");
+    }
+
+    /// The text of what a selector finds.
+    fn text(&self, selector: &str) -> String {
+        let text = self.value_of(&format!("document.querySelector({selector:?})?.innerText"));
+        text.as_str().unwrap_or_else(|| panic!("nothing is `{selector}`")).to_owned()
+    }
+
     fn wait_until(&self, expression: &str) {
         let start = Instant::now();
         while self.value_of(expression) != json!(true) {
@@ -214,7 +237,7 @@ impl Served {
     }
 }
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 21] = [
     "",
     "zh/",
     "en/",
@@ -229,6 +252,13 @@ const PAGES: [&str; 14] = [
     "zh/faq/step-5-upload/",
     "zh/checklist/preparation/",
     "en/checklist/preparation/guangdong/individual/",
+    "zh/ask/filing/",
+    "en/ask/filing/?product=cdn&region=mainland&origin=unknown",
+    "zh/ask/filing/?product=ecs&region=mainland&ip_only=no&domain_status=none&applicant=enterprise&holder_record=no",
+    "en/ask/server/?product=ecs&region=mainland&billing=subscription",
+    "zh/ask/filing/ecs/mainland/no/filed_elsewhere/",
+    "en/answers/filing/",
+    "zh/answers/filing/cdn/mainland/",
 ];
 
 /// No page is wider than the screen, and the browser finds nothing to refuse.

@@ -9,7 +9,7 @@ use super::locale::{Locale, Localized};
 use super::piece::{Piece, quoted};
 use super::rule::{RuleTables, Unit};
 use super::value::{Located, Number};
-use crate::decision::{Answer, Compiled, Conditions, Tables, Walk};
+use crate::decision::{Answer, Compiled, Conditions, Tables, ValueSet, Walk};
 use crate::diagnostic::{FileId, Span};
 pub(super) use read::load;
 
@@ -260,6 +260,16 @@ impl DecisionFact {
     pub fn value(&self, text: &str) -> Option<usize> {
         let by_id = self.values.iter().position(|value| value.id.as_str() == text);
         by_id.or_else(|| self.range_of(text))
+    }
+
+    /// What several values are called; ranges that touch as one.
+    pub fn labels(&self, values: ValueSet, locale: Locale) -> Vec<String> {
+        let places: Vec<usize> = values.iter().collect();
+        let FactKind::Number(number) = &self.kind else {
+            return places.into_iter().map(|place| self.values[place].label.get(locale).clone()).collect();
+        };
+        let runs = places.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1]));
+        runs.filter_map(|(first, last)| Some(number.range(first, last)?.label.get(locale).clone())).collect()
     }
 
     fn range_of(&self, text: &str) -> Option<usize> {

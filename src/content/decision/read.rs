@@ -306,14 +306,14 @@ fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<(
 
 impl NumberFact {
     fn ranges(&self) -> Vec<FactValue> {
-        let zero = Number { text: "0".to_owned(), value: 0.0 };
-        let starts = std::iter::once(&zero).chain(&self.bounds);
-        let ends = self.bounds.iter().map(Some).chain([None]);
-        starts.zip(ends).filter_map(|(start, end)| self.range(start, end)).collect()
+        (0..=self.bounds.len()).filter_map(|place| self.range(place, place)).collect()
     }
 
-    /// The numbers from `start` on that are less than `end`.
-    fn range(&self, start: &Number, end: Option<&Number>) -> Option<FactValue> {
+    /// All ranges from one to another as one value.
+    pub(super) fn range(&self, first: usize, last: usize) -> Option<FactValue> {
+        let zero = Number { text: "0".to_owned(), value: 0.0 };
+        let start = first.checked_sub(1).map_or(&zero, |bound| &self.bounds[bound]);
+        let end = self.bounds.get(last);
         let unit = |number: &Number, locale| self.unit.as_ref().map_or_else(String::new, |unit| unit.after(number, locale));
         let last = end.map(|end| Number { text: (end.value - 1.0).to_string(), value: end.value - 1.0 });
         let (id, zh, en) = match (end, last) {

@@ -153,7 +153,7 @@ impl<'p> Views<'p> {
 
     /// The values of a class by name, the first few of many.
     pub(super) fn class(self, fact: &DecisionFact, values: ValueSet) -> String {
-        let labels: Vec<&str> = values.iter().map(|value| fact.values[value].label.get(self.locale).as_str()).collect();
+        let labels = fact.labels(values, self.locale);
         let (named, more) = labels.split_at(labels.len().min(MOST_NAMED));
         match (self.locale, more.len()) {
             (crate::content::Locale::Zh, 0) => named.join("、"),

@@ -1,0 +1,337 @@
+//! Decisions in the browser: by plain links, and walked in place.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use wenda::advice::Advisor;
+use wenda::content::Decision;
+use wenda::decision::{Answer, Compiled, State};
+use wenda::pipeline;
+
+use crate::{Browser, ROOT, Served};
+
+const OUTCOME: &str = ".outcome h2";
+const QUESTION: &str = "[data-part='step'] h2";
+
+fn shipped() -> Advisor {
+    pipeline::read(Path::new(ROOT)).unwrap().advisor.unwrap()
+}
+
+/// FNV-1a over 32-bit numbers, which the script computes alike.
+fn hash(numbers: impl Iterator<Item = u32>) -> u32 {
+    numbers.fold(0x811c_9dc5, |hash, number| (hash ^ number).wrapping_mul(0x0100_0193))
+}
+
+/// Every combination, the last fact changing fastest.
+fn combinations(sizes: &[usize]) -> impl Iterator<Item = Vec<usize>> {
+    (0..sizes.iter().product::<usize>()).map(|number| {
+        let mut rest = number;
+        let mut facts: Vec<usize> = sizes.iter().rev().map(|size| (rest % size, rest /= size).0).collect();
+        facts.reverse();
+        facts
+    })
+}
+
+/// The shipped script gives every combination of every decision the outcome that Rust gives it.
+#[test]
+#[ignore = "needs Chromium"]
+fn the_script_answers_every_combination_alike() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/"));
+    for decision in shipped().decisions() {
+        let compiled = &decision.compiled;
+        let wanted = hash(combinations(&decision.tables.facts).map(|facts| {
+            let outcome = compiled.diagrams.evaluate(compiled.outcome, &facts);
+            if outcome == Compiled::IMPOSSIBLE { 9999 } else { outcome }
+        }));
+        let got = browser.promised(
+            r#"
+            const { Decision } = await import("/ask.js");
+            const decision = new Decision(await (await fetch(argument)).json());
+            const sizes = decision.facts.map((fact) => fact.values.length);
+            const facts = sizes.map(() => 0);
+            let hash = 0x811c9dc5;
+            for (;;) {
+              hash = Math.imul(hash ^ (decision.state(facts).outcome ?? 9999), 0x01000193) >>> 0;
+              let at = sizes.length - 1;
+              while (at >= 0 && ++facts[at] === sizes[at]) facts[at--] = 0;
+              if (at < 0) return hash;
+            }"#,
+            &json!(format!("/ask/{}.json", decision.id)),
+        );
+        assert_eq!(got, json!(wanted), "{}", decision.id);
+    }
+}
+
+/// Answers to some questions, "I don't know" among them: always the same ones.
+fn samples(decision: &Decision) -> Vec<Vec<Option<Answer>>> {
+    let mut random = 20_181_119_u64;
+    let mut next = |below: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(random >> 33).unwrap() % below
+    };
+    let mut sample = || {
+        let answer = |size: &usize| match next(4) {
+            0 => None,
+            1 if next(2) == 0 => Some(Answer::Unknown),
+            _ => Some(Answer::Value(next(*size))),
+        };
+        decision.tables.facts.iter().map(answer).collect()
+    };
+    (0..1500).map(|_| sample()).collect()
+}
+
+/// What the script makes of answers, as it writes it.
+fn expected(decision: &Decision, answers: &[Option<Answer>]) -> Value {
+    let compiled = &decision.compiled;
+    match compiled.state(answers) {
+        State::Impossible => json!({ "status": "impossible" }),
+        State::Question(fact) => json!({ "status": "question", "fact": fact, "possible": compiled.possible(answers) }),
+        State::Undetermined { possible, settled_by } => {
+            json!({ "status": "undetermined", "possible": possible, "settledBy": settled_by })
+        }
+        State::Answered(outcome) => {
+            let changes = compiled.changes(answers).into_iter();
+            let changes: Vec<(usize, usize, u32)> = changes
+                .filter_map(|(fact, value, state)| {
+                    if let State::Answered(other) = state { Some((fact, value, other)) } else { None }
+                })
+                .collect();
+            json!({ "status": "answered", "outcome": outcome, "because": compiled.because(answers), "changes": changes })
+        }
+    }
+}
+
+/// Partial answers lead to the same questions, reasons and alternatives in Rust and in the script.
+#[test]
+#[ignore = "needs Chromium"]
+fn the_script_explains_alike() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/"));
+    for decision in shipped().decisions() {
+        let samples = samples(decision);
+        let given: Vec<Vec<Option<i64>>> = samples
+            .iter()
+            .map(|answers| {
+                let number = |answer: &Option<Answer>| match answer {
+                    None => None,
+                    Some(Answer::Unknown) => Some(-1),
+                    Some(Answer::Value(value)) => i64::try_from(*value).ok(),
+                };
+                answers.iter().map(number).collect()
+            })
+            .collect();
+        let got = browser.promised(
+            r#"
+            const { Decision } = await import("/ask.js");
+            const decision = new Decision(await (await fetch(argument.diagram)).json());
+            return argument.given.map((given) => {
+              const answers = given.map((answer) => answer ?? undefined);
+              const state = decision.state(answers);
+              if (state.status !== "answered") return state;
+              const changes = decision.changes(answers);
+              const each = changes.flatMap(({ fact, values, outcome }) => values.map((value) => [fact, value, outcome]));
+              const order = (a, b) => a[0] - b[0] || a[1] - b[1];
+              return { ...state, because: decision.because(answers), changes: each.sort(order) };
+            });"#,
+            &json!({ "diagram": format!("/ask/{}.json", decision.id), "given": given }),
+        );
+        for (answers, got) in samples.iter().zip(got.as_array().unwrap_or_else(|| panic!("{got}"))) {
+            assert_eq!(*got, expected(decision, answers), "{}: {answers:?}", decision.id);
+        }
+    }
+}
+
+/// Follows the link of an option on a page without scripts.
+fn follow(browser: &Browser, value: &str) {
+    let selector = format!(".options a[data-value='{value}']");
+    let address = browser.value_of(&format!("document.querySelector({selector:?}).href"));
+    browser.go(address.as_str().unwrap());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn plain_links_lead_to_an_answer() {
+    let site = Served::shipped();
+    let browser = Browser::open(390, 800, false);
+    for (locale, question, answer) in [
+        ("zh", "域名备过案吗？", "备案继续有效，还要在阿里云做接入备案。"),
+        ("en", "Has the domain been filed?", "The filing stays valid, but it has to be connected to Alibaba Cloud."),
+    ] {
+        browser.go(&site.page(&format!("{locale}/ask/filing/")));
+        for value in ["slb", "mainland", "no"] {
+            follow(&browser, value);
+        }
+        assert_eq!(browser.text(QUESTION), question);
+        follow(&browser, "filed_elsewhere");
+        follow(&browser, "no");
+        assert_eq!(browser.text(OUTCOME), answer);
+        assert_eq!(browser.value_of("document.querySelectorAll('.ask .cells > div').length"), json!(5));
+        assert_eq!(browser.value_of("document.querySelector('meta[name=robots]').content"), json!("noindex"));
+
+        // An early answer is changed, and what was answered after it is kept.
+        let elsewhere = "[...document.querySelectorAll('.ask .cells > div')][1].querySelector('details a').href";
+        let address = browser.value_of(elsewhere);
+        assert!(address.as_str().unwrap().contains("/hong_kong/"), "{address}");
+        browser.go(address.as_str().unwrap());
+        assert_eq!(browser.value_of("document.querySelector('.outcome dd').dataset.value"), json!("not_required"));
+        let filed = "[...document.querySelectorAll('.ask .cells > div')][0].querySelector('details').querySelectorAll('a').length";
+        assert!(browser.value_of(filed).as_u64().unwrap() > 5);
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_decision_is_walked_in_place() {
+    let site = Served::shipped();
+    let browser = Browser::open(390, 800, true);
+    browser.go(&site.page("en/ask/filing/"));
+    browser.wait_until("document.querySelector('[data-value=unknown]') !== null");
+    for value in ["slb", "mainland", "no", "filed_elsewhere", "no"] {
+        browser.click(&format!(".options a[data-value='{value}']"));
+    }
+    assert_eq!(browser.text(OUTCOME), "The filing stays valid, but it has to be connected to Alibaba Cloud.");
+    let query = "?product=slb&region=mainland&ip_only=no&domain_status=filed_elsewhere&subdomain=no";
+    assert_eq!(browser.value_of("location.search"), json!(query));
+    assert_eq!(browser.value_of("document.activeElement === document.querySelector('.outcome h2')"), json!(true));
+    assert!(browser.text(".cells").contains("Load balancer"), "the reader's own product is named");
+    let because = browser.text(".outcome section:nth-last-of-type(2)");
+    assert!(because.starts_with("Because of these answers") && because.contains("Product: Load balancer"), "{because}");
+
+    // An early answer is changed; the others are kept.
+    browser.click(".cells a[href*='region=']:not([href*='product='])");
+    assert_eq!(browser.text(QUESTION), "Which product does the site use?");
+    browser.click(".options a[data-value='oss']");
+    assert_eq!(browser.text(OUTCOME), "The domain is filed, and no access is needed.");
+    assert!(browser.text(".cells").contains("makes no difference"), "{}", browser.text(".cells"));
+
+    // Back and forth, and the same after a reload.
+    browser.command("POST", "/back", &json!({}));
+    browser.wait_until(&format!("document.querySelector({QUESTION:?}).innerText === 'Which product does the site use?'"));
+    browser.command("POST", "/forward", &json!({}));
+    browser.wait_until("document.querySelector('.outcome') !== null");
+    browser.command("POST", "/refresh", &json!({}));
+    browser.wait_until("document.querySelector('.outcome') !== null");
+    assert_eq!(browser.text(OUTCOME), "The domain is filed, and no access is needed.");
+    assert_eq!(browser.value_of("document.activeElement === document.body"), json!(true), "a page that opens keeps the focus");
+
+    // The other language shows the same answer.
+    browser.click("a.language");
+    browser.wait_until("document.documentElement.lang === 'zh-Hans' && document.querySelector('.outcome') !== null");
+    assert_eq!(browser.text(OUTCOME), "已经备案，不用接入。");
+    browser.click("[data-restart]");
+    browser.wait_until("location.search === '' && document.querySelector('[data-value=unknown]') !== null");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn not_knowing_leads_to_what_is_certain() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    for (locale, open, settled) in [("zh", "还不能确定", "源站"), ("en", "Not settled yet", "Origin")] {
+        browser.go(&site.page(&format!(
+            "{locale}/ask/filing/?product=waf&region=mainland&ip_only=no&domain_status=none&applicant=enterprise&holder_record=no"
+        )));
+        browser.wait_until("document.querySelector('[data-value=unknown]') !== null");
+        browser.click(".options a[data-value='unknown']");
+        assert_eq!(browser.text(OUTCOME), open);
+        assert_eq!(browser.value_of("document.querySelectorAll('.verdicts dd').length"), json!(1));
+        assert_eq!(browser.value_of("document.querySelector('.verdicts dd').dataset.value"), json!("required"));
+        assert_eq!(browser.text(".outcome section a"), settled);
+        browser.click(".outcome section a");
+        browser.click(".options a[data-value='outside_mainland']");
+        assert_eq!(browser.value_of("document.querySelectorAll('.verdicts dd')[1].dataset.value"), json!("not_required"));
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn addresses_that_are_wrong_are_explained() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/ask/filing/?utm_source=mail&region=moon&product=oss"));
+    browser.wait_until("document.querySelector('[role=alert]') !== null");
+    assert_eq!(
+        browser.text("[role=alert]"),
+        "The address holds answers that are not known, which were left out: region=moon"
+    );
+    assert_eq!(browser.text(QUESTION), "Where is its node?");
+    browser.click(".options a[data-value='mainland']");
+    assert_eq!(browser.value_of("location.search"), json!("?product=oss&region=mainland"), "in order, and nothing else");
+    browser.go(&site.page("en/ask/filing/?product=ecs&region=mainland&ip_only=yes&subdomain=yes"));
+    browser.wait_until("document.querySelector('.outcome') !== null");
+    assert_eq!(browser.text(OUTCOME), "These answers contradict each other. Change one of them.");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_keyboard_answers_questions_and_numbers_are_typed() {
+    const TAB: &str = "\u{E004}";
+    const ENTER: &str = "\u{E007}";
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/ask/server/?product=ecs&region=mainland"));
+    browser.wait_until("document.querySelector('[data-value=unknown]') !== null");
+    browser.value_of("document.querySelector('.options a').focus()");
+    browser.press(ENTER);
+    browser.wait_until("document.querySelector('form input') !== null");
+    browser.press(TAB);
+    assert_eq!(browser.value_of("document.activeElement.name"), json!("months"), "after the question comes its field");
+    browser.press("36");
+    browser.press(ENTER);
+    assert_eq!(browser.text(QUESTION), "Has public bandwidth been bought?");
+    assert!(browser.value_of("location.search").as_str().unwrap().ends_with("months=36"));
+    assert!(browser.text(".cells").contains("36 months"));
+    browser.press(TAB);
+    browser.press(ENTER);
+    browser.wait_until("document.querySelector('form input') !== null");
+    browser.press(TAB);
+    browser.press("0");
+    browser.press(ENTER);
+    assert_eq!(browser.text(OUTCOME), "It can be used for a filing, for up to 5 websites.");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn an_answer_prints_without_its_buttons() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/ask/filing/?product=ecs&region=hong_kong"));
+    browser.wait_until("document.querySelector('.outcome') !== null");
+    assert_eq!(browser.value_of("document.querySelector('[data-copy]').hidden"), json!(false));
+    browser.command(
+        "POST",
+        "/goog/cdp/execute",
+        &json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": "print" } }),
+    );
+    for selector in [".actions", "header.site nav", ".cells a"] {
+        let shown = browser.value_of(&format!("document.querySelector({selector:?}).checkVisibility()"));
+        assert_eq!(shown, json!(false), "{selector}");
+    }
+    for selector in [".outcome h2", ".cells dd span", ".outcome .citations"] {
+        let shown = browser.value_of(&format!("document.querySelector({selector:?}).checkVisibility()"));
+        assert_eq!(shown, json!(true), "{selector}");
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_table_of_all_answers_leads_into_the_walk() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/answers/filing/"));
+    let cells = "[document.querySelectorAll('.matrix tbody tr').length, document.querySelectorAll('.matrix tbody td').length]";
+    assert_eq!(browser.value_of(cells), json!([17, 51]));
+    let scoped = "document.querySelectorAll('.matrix thead th[scope=col], .matrix tbody th[scope=row]').length";
+    assert_eq!(browser.value_of(scoped), json!(20));
+    browser.click(".matrix tbody tr:nth-child(10) td:nth-child(2) a");
+    browser.wait_until("location.pathname === '/en/answers/filing/oss/mainland/'");
+    assert_eq!(browser.text("h1"), "Object Storage Service (OSS) in Mainland China: do I need to file, and must I connect?");
+    browser.wait_until("document.querySelector('.ask .options a').search !== ''");
+    browser.click(".ask .options a[data-value='no']");
+    browser.wait_until("location.search === '?product=oss&region=mainland&ip_only=no'");
+    browser.wait_until("document.querySelector('.ask h2').innerText.length > 0");
+}
