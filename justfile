@@ -26,3 +26,7 @@ review:
 # Time and memory of builds with 1,000, 10,000 and 50,000 articles.
 bench:
     cargo bench --bench build
+
+# Size of the decisions, and time to prove and to ask them.
+bench-decisions:
+    cargo bench --bench decisions

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use serde::{Serialize, Serializer};
 
 use crate::content::{
-    ArticleId, Content, Decision, DecisionFact, DecisionId, DecisionRow, FactKind, Locale, Localized, Outcome, RuleTables, SectionId, Verdict,
+    ArticleId, Content, Decision, DecisionFact, DecisionId, DecisionRow, FactKind, Locale, Localized, Outcome,
+    RuleTables, SectionId, Verdict,
 };
 use crate::decision::{Answer, State};
 use crate::diagnostic::closest;
@@ -71,10 +72,12 @@ pub enum AnswerError {
 impl Advisor {
     /// Takes over the decisions of a site.
     pub(crate) fn of(content: &Content<'_>, sources: &Sources) -> Self {
-        let both = |make: &dyn Fn(Locale) -> Option<String>| Localized::from_fn(|locale| make(locale).unwrap_or_default());
-        let articles = content.articles.iter().map(|article| {
-            (article.id.clone(), both(&|locale| article.text(locale).map(|(_, text)| text.title())))
-        });
+        let both =
+            |make: &dyn Fn(Locale) -> Option<String>| Localized::from_fn(|locale| make(locale).unwrap_or_default());
+        let articles = content
+            .articles
+            .iter()
+            .map(|article| (article.id.clone(), both(&|locale| article.text(locale).map(|(_, text)| text.title()))));
         let sections = content.catalogue.iter().flat_map(|source| &source.sections);
         let rows = content.decisions.iter().flat_map(|decision| {
             let file = sources.file(decision.file);
@@ -216,10 +219,16 @@ impl<'a> Consultation<'a> {
             assumed: self.pairs(true),
             status: Status::of(&state),
             verdicts: self.agreed(&possible),
-            question: if let State::Question(fact) = state { Some(question(&decision.facts[fact], locale)) } else { None },
+            question: if let State::Question(fact) = state {
+                Some(question(&decision.facts[fact], locale))
+            } else {
+                None
+            },
             possible: match outcome {
                 Some(_) => Vec::new(),
-                None => possible.iter().filter_map(|outcome| Some(decision.outcome(*outcome)?.id.value.as_str())).collect(),
+                None => {
+                    possible.iter().filter_map(|outcome| Some(decision.outcome(*outcome)?.id.value.as_str())).collect()
+                }
             },
             settled_by,
             because: compiled.because(&answers).unwrap_or_default().into_iter().map(name).collect(),
@@ -243,7 +252,9 @@ impl<'a> Consultation<'a> {
     fn pairs(&self, assumed: bool) -> Pairs<'a> {
         let named = self.decision.facts.iter().zip(&self.given).zip(&self.assumed);
         let pairs = named.filter(|(_, is_assumed)| **is_assumed == assumed);
-        Pairs(pairs.filter_map(|((fact, given), _)| Some((fact.id.value.as_str(), given.as_ref()?.0.clone()))).collect())
+        Pairs(
+            pairs.filter_map(|((fact, given), _)| Some((fact.id.value.as_str(), given.as_ref()?.0.clone()))).collect(),
+        )
     }
 
     /// The verdicts on which all possible outcomes agree.

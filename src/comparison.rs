@@ -124,7 +124,8 @@ impl<'d> SharedFact<'d> {
         match (&self.own[version], &self.own[1 - version]) {
             (Some(_), None) => vec![self.id.to_owned()],
             (Some((_, own)), Some((_, other))) => {
-                let only = own.iter().zip(other).enumerate().filter(|(_, (own, other))| own.is_some() && other.is_none());
+                let only =
+                    own.iter().zip(other).enumerate().filter(|(_, (own, other))| own.is_some() && other.is_none());
                 only.map(|(place, _)| format!("{}={}", self.id, self.values[place])).collect()
             }
             _ => Vec::new(),
@@ -175,9 +176,11 @@ fn shared_values(facts: &[&DecisionFact]) -> Vec<SharedValue> {
 }
 
 fn compare_decision(old: &Advisor, was: &Decision, new: &Advisor, is: &Decision) -> Option<DecisionChange> {
-    let of_new = is.facts.iter().enumerate().map(|(place, fact)| {
-        SharedFact::of([was.fact(fact.id.value.as_str()), Some((place, fact))])
-    });
+    let of_new = is
+        .facts
+        .iter()
+        .enumerate()
+        .map(|(place, fact)| SharedFact::of([was.fact(fact.id.value.as_str()), Some((place, fact))]));
     let gone = was.facts.iter().enumerate().filter(|(_, fact)| is.fact(fact.id.value.as_str()).is_none());
     let of_old = gone.map(|(place, fact)| SharedFact::of([Some((place, fact)), None]));
     let facts: Vec<SharedFact<'_>> = of_new.chain(of_old).collect();
@@ -205,7 +208,8 @@ fn compare_decision(old: &Advisor, was: &Decision, new: &Advisor, is: &Decision)
         changes: Vec::new(),
     };
     let count = u32::try_from(signatures.len()).unwrap_or(u32::MAX) + leads_to::OUTCOMES;
-    let pairs = diagrams.combine(before, after, |a, b| if a == b || a.min(b) == leads_to::ABSENT { 0 } else { a * count + b });
+    let pairs =
+        diagrams.combine(before, after, |a, b| if a == b || a.min(b) == leads_to::ABSENT { 0 } else { a * count + b });
     let everything = facts.iter().map(|fact| ValueSet::all(fact.values.len())).collect();
     for pair in diagrams.numbers_in(pairs, &everything).into_iter().filter(|pair| *pair != 0) {
         let set = diagrams.map(pairs, |number| u32::from(number == pair));
@@ -213,7 +217,8 @@ fn compare_decision(old: &Advisor, was: &Decision, new: &Advisor, is: &Decision)
         let Some(witness) = diagrams.witness(set) else {
             continue;
         };
-        let rows = |advisor: &Advisor, decision: &Decision, version| rows_at(advisor, decision, version, &facts, &witness);
+        let rows =
+            |advisor: &Advisor, decision: &Decision, version| rows_at(advisor, decision, version, &facts, &witness);
         change.combinations += combinations;
         change.changes.push(OutcomeChange {
             from: name_of(pair / count, &signatures),
@@ -224,7 +229,9 @@ fn compare_decision(old: &Advisor, was: &Decision, new: &Advisor, is: &Decision)
             example: example(&facts, &witness),
         });
     }
-    change.changes.sort_by(|a, b| b.combinations.cmp(&a.combinations).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
+    change
+        .changes
+        .sort_by(|a, b| b.combinations.cmp(&a.combinations).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
     let same = change.changes.is_empty() && change.added.is_empty() && change.removed.is_empty();
     (!same).then_some(change)
 }
@@ -308,7 +315,8 @@ impl Translation<'_> {
     fn question(&mut self, fact: usize, children: &[Function]) -> Function {
         let mut function = self.diagrams.constant(leads_to::ABSENT);
         let own = |shared: &SharedFact<'_>| shared.own[self.version].clone().filter(|(place, _)| *place == fact);
-        let Some((variable, (_, values))) = self.facts.iter().enumerate().find_map(|(at, shared)| Some((at, own(shared)?)))
+        let Some((variable, (_, values))) =
+            self.facts.iter().enumerate().find_map(|(at, shared)| Some((at, own(shared)?)))
         else {
             return function;
         };
@@ -320,7 +328,8 @@ impl Translation<'_> {
             let mut cube: Vec<ValueSet> = self.facts.iter().map(|fact| ValueSet::all(fact.values.len())).collect();
             cube[variable] = ValueSet::one(value);
             let here = self.diagrams.cube(&cube);
-            let child = self.diagrams.combine(here, child, |here, number| if here == 1 { number } else { leads_to::ABSENT });
+            let child =
+                self.diagrams.combine(here, child, |here, number| if here == 1 { number } else { leads_to::ABSENT });
             function = self.diagrams.combine(function, child, |a, b| a.max(b));
         }
         function

@@ -41,6 +41,15 @@ fn articles(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostic
     }
     let content = plan.content;
     led_to.extend(content.guides.iter().flat_map(|guide| &guide.steps).map(|step| &step.value));
+    for outcome in content.decisions.iter().flat_map(|decision| &decision.outcomes) {
+        led_to.extend(
+            outcome
+                .articles
+                .iter()
+                .chain(outcome.steps.iter().filter_map(|step| step.see.as_ref()))
+                .map(|led| &led.value),
+        );
+    }
     articles_nobody_finds(plan, &led_to, diagnostics);
 }
 

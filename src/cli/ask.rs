@@ -277,7 +277,11 @@ enum Typed {
 }
 
 impl<I: BufRead, O: Write> Terminal<I, O> {
-    fn choose_decision<'d>(&mut self, decisions: &'d [Decision], locale: Locale) -> Result<Option<&'d Decision>, Failure> {
+    fn choose_decision<'d>(
+        &mut self,
+        decisions: &'d [Decision],
+        locale: Locale,
+    ) -> Result<Option<&'d Decision>, Failure> {
         let titles: Vec<&str> = decisions.iter().map(|decision| decision.title.get(locale).as_str()).collect();
         loop {
             match self.ask(words(locale).choose, None, &titles, locale)? {
@@ -354,4 +358,49 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
 
 fn machine(error: io::Error) -> Failure {
     Failure::Machine(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// What is asked and said when a reader types these lines.
+    fn typed(lines: &str, locale: Locale) -> (bool, String, Option<String>) {
+        let advisor = pipeline::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().advisor.unwrap();
+        let mut consultation = advisor.consult("server").unwrap();
+        let mut terminal = Terminal { input: lines.as_bytes(), output: Vec::new() };
+        let Ok(done) = terminal.interview(&mut consultation, locale) else {
+            return (false, String::new(), None);
+        };
+        let outcome = consultation.reply(locale).outcome.map(|outcome| outcome.id.to_owned());
+        (done, String::from_utf8(terminal.output).unwrap(), outcome)
+    }
+
+    #[test]
+    fn questions_are_answered_by_number_and_name() {
+        let (done, said, outcome) = typed("1\nmainland\n1\n36\n1\n0\n", Locale::En);
+        assert!(done, "{said}");
+        assert_eq!(outcome.as_deref(), Some("eligible_5"));
+        assert!(
+            said.contains("Which product is the filing to be verified with?") && said.contains("   1  Elastic Compute")
+        );
+        let (_, said, _) = typed("7\n", Locale::Zh);
+        assert!(said.contains("它的节点在哪里？"), "{said}");
+    }
+
+    #[test]
+    fn a_reader_may_go_back_not_know_mistype_and_quit() {
+        // Hong Kong, back, the mainland; a billing that is none, then none known; and so the rest does not settle it.
+        let (done, said, outcome) = typed("1\n2x\nb\n6\n2\n", Locale::En);
+        assert!(done && said.contains("`region` cannot be `2x`"), "{said}");
+        assert_eq!(outcome.as_deref(), Some("outside"));
+        let (done, _, outcome) = typed("12\n1\n", Locale::En);
+        assert_eq!((done, outcome.as_deref()), (true, Some("not_verifiable")));
+        let (done, _, outcome) = typed("1\n?\n1\n3\n1\n0\n", Locale::En);
+        assert_eq!((done, outcome), (true, None));
+        assert!(!typed("1\nq\n", Locale::En).0);
+        assert!(!typed("1\n", Locale::En).0, "the end of the input ends the questions");
+    }
 }

@@ -35,7 +35,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match arguments.format {
         Format::Human => print(&comparison),
         Format::Json => {
-            let text = serde_json::to_string_pretty(&comparison).map_err(|error| Failure::Machine(error.to_string()))?;
+            let text =
+                serde_json::to_string_pretty(&comparison).map_err(|error| Failure::Machine(error.to_string()))?;
             anstream::println!("{text}");
         }
     }

@@ -30,8 +30,8 @@ pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
 pub use claims::{StatedFact, stated_facts};
 pub use decision::{
-    Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact, Outcome, OutcomeStep,
-    Usual, Verdict,
+    Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
+    Outcome, OutcomeStep, Usual, Verdict,
 };
 pub use glossary::Term;
 pub use guide::Guide;

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::content::{
-    ArticleId, CategoryId, ChecklistId, Decision, DecisionId, GuideId, Locale, Matrix, RowId, SectionId, TableId, TermId,
-    VariantId,
+    ArticleId, CategoryId, ChecklistId, Decision, DecisionId, GuideId, Locale, Matrix, RowId, SectionId, TableId,
+    TermId, VariantId,
 };
 use crate::decision::WalkState;
 use crate::markdown::StandardPage;

@@ -85,7 +85,11 @@ fn diagram(decision: &Decision) -> Diagram<'_> {
             .iter()
             .map(|verdict| (verdict.id.value.as_str(), verdict.values.iter().map(|value| value.id.as_str()).collect()))
             .collect(),
-        outcomes: decision.outcomes.iter().map(|outcome| (outcome.id.value.as_str(), outcome.verdicts.as_slice())).collect(),
+        outcomes: decision
+            .outcomes
+            .iter()
+            .map(|outcome| (outcome.id.value.as_str(), outcome.verdicts.as_slice()))
+            .collect(),
         questions: questions.collect(),
         begin: begin.iter().map(reference).collect(),
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::address::Address;
 use super::relations::Relations;
 use crate::content::{
-    Article, Attachment, Category, Checklist, Content, Decision, Guide, Locale, Matrix, Redirect, Row, RuleTable, Variant,
+    Article, Attachment, Category, Checklist, Content, Decision, Guide, Locale, Matrix, Redirect, Row, RuleTable,
+    Variant,
 };
 use crate::decision::WalkState;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place};

@@ -94,9 +94,11 @@ fn expected(decision: &Decision, answers: &[Option<Answer>]) -> Value {
         State::Answered(outcome) => {
             let changes = compiled.changes(answers).into_iter();
             let changes: Vec<(usize, usize, u32)> = changes
-                .filter_map(|(fact, value, state)| {
-                    if let State::Answered(other) = state { Some((fact, value, other)) } else { None }
-                })
+                .filter_map(
+                    |(fact, value, state)| {
+                        if let State::Answered(other) = state { Some((fact, value, other)) } else { None }
+                    },
+                )
                 .collect();
             json!({ "status": "answered", "outcome": outcome, "because": compiled.because(answers), "changes": changes })
         }
@@ -209,13 +211,18 @@ fn a_decision_is_walked_in_place() {
 
     // Back and forth, and the same after a reload.
     browser.command("POST", "/back", &json!({}));
-    browser.wait_until(&format!("document.querySelector({QUESTION:?}).innerText === 'Which product does the site use?'"));
+    browser
+        .wait_until(&format!("document.querySelector({QUESTION:?}).innerText === 'Which product does the site use?'"));
     browser.command("POST", "/forward", &json!({}));
     browser.wait_until("document.querySelector('.outcome') !== null");
     browser.command("POST", "/refresh", &json!({}));
     browser.wait_until("document.querySelector('.outcome') !== null");
     assert_eq!(browser.text(OUTCOME), "The domain is filed, and no access is needed.");
-    assert_eq!(browser.value_of("document.activeElement === document.body"), json!(true), "a page that opens keeps the focus");
+    assert_eq!(
+        browser.value_of("document.activeElement === document.body"),
+        json!(true),
+        "a page that opens keeps the focus"
+    );
 
     // The other language shows the same answer.
     browser.click("a.language");
@@ -243,7 +250,10 @@ fn not_knowing_leads_to_what_is_certain() {
         assert_eq!(browser.text(".outcome section a"), settled);
         browser.click(".outcome section a");
         browser.click(".options a[data-value='outside_mainland']");
-        assert_eq!(browser.value_of("document.querySelectorAll('.verdicts dd')[1].dataset.value"), json!("not_required"));
+        assert_eq!(
+            browser.value_of("document.querySelectorAll('.verdicts dd')[1].dataset.value"),
+            json!("not_required")
+        );
     }
 }
 
@@ -260,7 +270,11 @@ fn addresses_that_are_wrong_are_explained() {
     );
     assert_eq!(browser.text(QUESTION), "Where is its node?");
     browser.click(".options a[data-value='mainland']");
-    assert_eq!(browser.value_of("location.search"), json!("?product=oss&region=mainland"), "in order, and nothing else");
+    assert_eq!(
+        browser.value_of("location.search"),
+        json!("?product=oss&region=mainland"),
+        "in order, and nothing else"
+    );
     browser.go(&site.page("en/ask/filing/?product=ecs&region=mainland&ip_only=yes&subdomain=yes"));
     browser.wait_until("document.querySelector('.outcome') !== null");
     assert_eq!(browser.text(OUTCOME), "These answers contradict each other. Change one of them.");
@@ -323,13 +337,17 @@ fn the_table_of_all_answers_leads_into_the_walk() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
     browser.go(&site.page("en/answers/filing/"));
-    let cells = "[document.querySelectorAll('.matrix tbody tr').length, document.querySelectorAll('.matrix tbody td').length]";
+    let cells =
+        "[document.querySelectorAll('.matrix tbody tr').length, document.querySelectorAll('.matrix tbody td').length]";
     assert_eq!(browser.value_of(cells), json!([17, 51]));
     let scoped = "document.querySelectorAll('.matrix thead th[scope=col], .matrix tbody th[scope=row]').length";
     assert_eq!(browser.value_of(scoped), json!(20));
     browser.click(".matrix tbody tr:nth-child(10) td:nth-child(2) a");
     browser.wait_until("location.pathname === '/en/answers/filing/oss/mainland/'");
-    assert_eq!(browser.text("h1"), "Object Storage Service (OSS) in Mainland China: do I need to file, and must I connect?");
+    assert_eq!(
+        browser.text("h1"),
+        "Object Storage Service (OSS) in Mainland China: do I need to file, and must I connect?"
+    );
     browser.wait_until("document.querySelector('.ask .options a').search !== ''");
     browser.click(".ask .options a[data-value='no']");
     browser.wait_until("location.search === '?product=oss&region=mainland&ip_only=no'");

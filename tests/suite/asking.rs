@@ -26,7 +26,8 @@ fn an_answer_tells_its_verdicts_reasons_and_sources() {
     assert_eq!(reply["verdicts"], reply["outcome"]["verdicts"]);
     assert_eq!(reply["outcome"]["title"], "The domain is filed, and no access is needed.");
     assert_eq!(reply["because"], json!(["product", "region", "ip_only", "domain_status"]));
-    let cited: Vec<&Value> = reply["outcome"]["citations"].as_array().unwrap().iter().map(|cited| &cited["id"]).collect();
+    let cited: Vec<&Value> =
+        reply["outcome"]["citations"].as_array().unwrap().iter().map(|cited| &cited["id"]).collect();
     assert!(cited.contains(&&json!("oss")) && cited.contains(&&json!("07/oss-cdn")), "{cited:?}");
     let rows = reply["rows"].as_array().unwrap();
     assert!(rows.iter().all(|row| row.as_str().unwrap().starts_with("content/decisions/filing.yaml:")), "{rows:?}");
@@ -66,7 +67,8 @@ fn numbers_are_typed_as_they_are() {
     };
     assert_eq!([eligible("2"), eligible("3"), eligible("36")], ["no", "yes", "yes"]);
     let amount = |amount: &str| {
-        asked(&["server", "product=site_market", &format!("order_amount_cny={amount}"), "--usual"])["outcome"]["id"].clone()
+        asked(&["server", "product=site_market", &format!("order_amount_cny={amount}"), "--usual"])["outcome"]["id"]
+            .clone()
     };
     assert_eq!([amount("98.99"), amount("99")], ["order_too_small", "eligible_1"]);
     for wrong in ["-1", "2.5", "many", "1e3", "NaN", ""] {
@@ -81,7 +83,10 @@ fn what_is_misspelt_is_guessed() {
     for (arguments, hint) in [
         (["fling", "product=ecs"], "there is no decision `fling`, did you mean `filing`?"),
         (["filing", "prodct=ecs"], "`filing` asks for no fact `prodct`, did you mean `product`?"),
-        (["filing", "product=elastic_web_host"], "`product` cannot be `elastic_web_host`, did you mean `elastic_web_hosting`?"),
+        (
+            ["filing", "product=elastic_web_host"],
+            "`product` cannot be `elastic_web_host`, did you mean `elastic_web_hosting`?",
+        ),
         (["filing", "region=moon"], "known here: mainland, hong_kong, outside_mainland, unknown"),
         (["filing", "product"], "`product` is not FACT=VALUE"),
     ] {
@@ -158,10 +163,14 @@ fn a_changed_decision_is_told_by_what_it_answers_otherwise() {
     assert!(outcome["new_rows"].as_array().unwrap().contains(&json!(format!("content/decisions/filing.yaml:{line}"))));
 
     let human = wenda().current_dir(ROOT).arg("diff").arg(old.path()).output().unwrap();
-    assert!(stdout(&human).contains("where product: wangpu; region: hong_kong or outside_mainland"), "{}", stdout(&human));
+    assert!(
+        stdout(&human).contains("where product: wangpu; region: hong_kong or outside_mainland"),
+        "{}",
+        stdout(&human)
+    );
 }
 
-const DELIVERY: &str = r#"
+pub(crate) const DELIVERY: &str = r#"
 title: {zh: 运费多少？, en: What does delivery cost?}
 summary: {zh: 看重量和方式。, en: By weight and way.}
 facts:

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use scraper::{Html, Selector};
 
+use crate::asking::DELIVERY;
 use crate::support::{PIXEL, ROOT, Site, copy, files, stdout};
 
 /// The pages of a site, parsed, by path.
@@ -329,4 +330,62 @@ fn a_checklist_holds_what_its_reader_has_to_do() {
     assert_eq!(select(&pages["zh/checklist/start/small/person/index.html"], ".checklist").len(), 1);
     let row = select(&pages["en/rules/plans/small/index.html"], "a[href*='checklist/start/small/']").len();
     assert_eq!(row, 2);
+}
+
+/// The small site with a decision about its plans.
+fn site_with_a_decision() -> Site {
+    let site = Site::small();
+    let decision = DELIVERY
+        .replace(
+            "  values: {post: {zh: 邮寄, en: Post}, courier: {zh: 快递, en: Courier}}",
+            "  table: plans\n  usual: small",
+        )
+        .replace("way: post", "way: small")
+        .replace("way: courier", "way: large")
+        .replace("en: kg}}\n", "en: kg}}\n  usual: 1\n")
+        + "matrix:\n  rows: way\n  columns: weight\n  title: {zh: 全部运费, en: All prices}\n  question: {zh: \"{row}，{column}？\", en: \"{row}, {column}?\"}\n";
+    site.write("content/decisions/delivery.yaml", decision);
+    site.build();
+    site
+}
+
+#[test]
+fn a_decision_has_a_page_for_every_state_and_every_cell() {
+    let site = site_with_a_decision();
+    assert_links_lead_somewhere(&site);
+    assert_alternates_are_mutual(&site);
+    let pages = pages(&site);
+    let begin = &pages["en/ask/delivery/index.html"];
+    assert_eq!(text(begin, "[data-part=step] h2"), "How is it sent?");
+    let options: Vec<_> =
+        select(begin, "[data-part=step] .options a").iter().map(|link| link.attr("href").unwrap()).collect();
+    assert_eq!(options, ["../../../en/ask/delivery/small/", "../../../en/ask/delivery/large/"]);
+    assert_eq!(select(begin, "template[data-outcome]").len(), 2);
+    assert_eq!(text(&pages["zh/ask/delivery/small/index.html"], "[data-part=step] h2"), "多重？");
+    let state = &pages["en/ask/delivery/small/under-2/index.html"];
+    assert_eq!(text(state, ".outcome h2"), "It is free.");
+    assert_eq!(text(state, ".verdicts dd"), "Free");
+    assert_eq!(text(state, ".cells dd span"), "Small");
+    let others: Vec<_> = select(state, ".cells details a").iter().map(|link| link.attr("href").unwrap()).collect();
+    assert_eq!(others, ["../../../../../en/ask/delivery/large/", "../../../../../en/ask/delivery/small/from-2/"]);
+
+    let table = &pages["en/answers/delivery/index.html"];
+    let cells: Vec<String> = select(table, ".matrix td b").iter().map(|cell| cell.text().collect()).collect();
+    assert_eq!(cells, ["Free", "Paid", "Paid", "Paid"]);
+    let cell = &pages["zh/answers/delivery/small/under-2/index.html"];
+    assert_eq!(text(cell, "h1"), "小套餐，不满 2 公斤？");
+    assert_eq!(text(cell, ".outcome h2"), "免费。");
+    assert!(!select(&pages["en/rules/plans/small/index.html"], "a[href$='answers/delivery/small/from-2/']").is_empty());
+    assert_eq!(text(&pages["en/index.html"], ".decisions a"), "What does delivery cost?");
+
+    // States are ways through the questions; what is to be found is where they begin, and the cells.
+    let map = site.read("sitemap.xml");
+    assert!(map.contains("/en/ask/delivery/<") && map.contains("/en/answers/delivery/small/from-2/<"));
+    assert!(!map.contains("/en/ask/delivery/small/"));
+    let diagram: serde_json::Value = serde_json::from_str(&site.read("ask/delivery.json")).unwrap();
+    assert_eq!(
+        diagram["facts"][1],
+        serde_json::json!({ "id": "weight", "values": ["under-2", "from-2"], "bounds": [2.0] })
+    );
+    assert_eq!(diagram["outcomes"], serde_json::json!([["free", [0]], ["paid", [1]]]));
 }

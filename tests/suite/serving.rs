@@ -6,6 +6,7 @@ use std::process::{Child, ChildStderr, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use crate::asking::DELIVERY;
 use crate::support::{Site, wenda};
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -92,6 +93,29 @@ fn the_site_is_served() {
     assert!(page.contains("Page not found"));
     assert_eq!(server.get("/../Cargo.toml").0, 404);
     assert!(!site.public().exists(), "serving writes nothing");
+}
+
+#[test]
+fn decisions_are_answered() {
+    let site = Site::small();
+    site.write("content/decisions/delivery.yaml", DELIVERY);
+    let server = Server::start(&site);
+    let json = |path: &str| {
+        let (status, response) = server.get(path);
+        let body = response.split_once("\r\n\r\n").unwrap().1.to_owned();
+        (status, serde_json::from_str::<serde_json::Value>(&body).unwrap())
+    };
+    let (status, reply) = json("/api/ask/delivery?way=post&weight=1.5&lang=en");
+    assert_eq!(
+        (status, &reply["status"], &reply["outcome"]["title"]),
+        (200, &"answered".into(), &"It is free.".into())
+    );
+    let (status, reply) = json("/api/ask/delivery?way=post");
+    assert_eq!((status, &reply["question"]["fact"]), (200, &"weight".into()));
+    let (status, reply) = json("/api/ask/delivery?way=pots");
+    assert_eq!((status, &reply["error"]), (400, &"`way` cannot be `pots`, did you mean `post`?".into()));
+    assert_eq!(json("/api/ask/delivery?lang=fr").0, 400);
+    assert_eq!(json("/api/ask/deliver").0, 404);
 }
 
 #[test]

@@ -45,7 +45,8 @@ fn item(lines: &[&str], first: usize) -> std::ops::Range<usize> {
 }
 
 fn rows_of(decision: &Decision) -> Vec<u32> {
-    let rows = decision.derived.iter().flat_map(|derived| &derived.rows).chain(&decision.rows).map(|row| row.span.start);
+    let rows =
+        decision.derived.iter().flat_map(|derived| &derived.rows).chain(&decision.rows).map(|row| row.span.start);
     rows.chain(decision.impossible.iter().map(|impossible| impossible.span.start)).collect()
 }
 

@@ -10,8 +10,8 @@ use super::super::value::{Located, Number, id, ids, localized, number, things};
 use super::super::yaml::{self, Fields, Key, Node, Value, wrong_type};
 use super::verify::{check_cases, verify};
 use super::{
-    Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact, Outcome,
-    OutcomeStep, Usual, Verdict,
+    Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
+    Outcome, OutcomeStep, Usual, Verdict,
 };
 use crate::decision::{Conditions, Rule, Step, Tables, ValueSet, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
@@ -26,11 +26,7 @@ const OUTCOME_KEYS: [&str; 9] =
     ["id", "title", "explanation", "steps", "articles", "sources", "verdicts", "citations", "url"];
 
 /// Reads all decisions, in the order that their authors gave them, and proves them. Those with errors are left out.
-pub(in crate::content) fn load(
-    sources: &Sources,
-    tables: &RuleTables,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Decision> {
+pub(in crate::content) fn load(sources: &Sources, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Vec<Decision> {
     let mut decisions = folder("content/decisions/", "decision", sources, diagnostics, |id, file, diagnostics| {
         let mut found = Diagnostics::default();
         let decision = decision(id, file, tables, &mut found);
@@ -43,12 +39,7 @@ pub(in crate::content) fn load(
     decisions
 }
 
-fn decision(
-    id: DecisionId,
-    file: &SourceFile,
-    tables: &RuleTables,
-    diagnostics: &mut Diagnostics,
-) -> Option<Decision> {
+fn decision(id: DecisionId, file: &SourceFile, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Option<Decision> {
     let root = yaml::parse(file, diagnostics)?;
     let mut fields = root.fields(diagnostics)?;
     let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
@@ -65,19 +56,26 @@ fn decision(
     let matrix_node = fields.optional("matrix");
     fields.finish(diagnostics);
 
-    let mut facts = things(facts_node?, "facts", |fact: &DecisionFact| &fact.id, diagnostics, |node, diagnostics| {
-        fact(node, tables, diagnostics)
-    });
+    let mut facts = things(
+        facts_node?,
+        "facts",
+        |fact: &DecisionFact| &fact.id,
+        diagnostics,
+        |node, diagnostics| fact(node, tables, diagnostics),
+    );
     let of_derived = derive_node.into_iter().flat_map(items).flat_map(|node| key(node, "rows"));
     let all_rows = of_derived.chain(rows_node).chain(impossible_node).flat_map(items);
     cut_ranges(&mut facts, all_rows, diagnostics);
     read_usual(&mut facts, facts_node?, diagnostics);
     let verdicts = verdicts(verdicts_node?, diagnostics);
     let properties = properties_node.map(|node| self::verdicts(node, diagnostics)).unwrap_or_default();
-    let outcomes =
-        things(outcomes_node?, "outcomes", |outcome: &Outcome| &outcome.id, diagnostics, |node, diagnostics| {
-            outcome(node, &verdicts, &properties, diagnostics)
-        });
+    let outcomes = things(
+        outcomes_node?,
+        "outcomes",
+        |outcome: &Outcome| &outcome.id,
+        diagnostics,
+        |node, diagnostics| outcome(node, &verdicts, &properties, diagnostics),
+    );
     // What rows name is looked for among these, so a mistake in them would be reported over and over.
     if diagnostics.has_errors() {
         return None;
@@ -277,7 +275,8 @@ enum Comparison {
 /// `>= 3`, `< 6` or `>= 3 < 6`.
 fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<(Comparison, Number)> {
     let Value::Text(text) = &node.value else {
-        diagnostics.push(wrong_type(node, "a comparison as text").hint("write `\">= 3\"`, `\"< 6\"` or `\">= 3 < 6\"`"));
+        diagnostics
+            .push(wrong_type(node, "a comparison as text").hint("write `\">= 3\"`, `\"< 6\"` or `\">= 3 < 6\"`"));
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -314,7 +313,8 @@ impl NumberFact {
         let zero = Number { text: "0".to_owned(), value: 0.0 };
         let start = first.checked_sub(1).map_or(&zero, |bound| &self.bounds[bound]);
         let end = self.bounds.get(last);
-        let unit = |number: &Number, locale| self.unit.as_ref().map_or_else(String::new, |unit| unit.after(number, locale));
+        let unit =
+            |number: &Number, locale| self.unit.as_ref().map_or_else(String::new, |unit| unit.after(number, locale));
         let last = end.map(|end| Number { text: (end.value - 1.0).to_string(), value: end.value - 1.0 });
         let (id, zh, en) = match (end, last) {
             (None, _) => (
@@ -376,20 +376,26 @@ fn unknown_value(fact: &DecisionFact, text: &str, span: Span) -> Diagnostic {
 }
 
 fn verdicts(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Verdict> {
-    things(node, "verdicts", |verdict: &Verdict| &verdict.id, diagnostics, |node, diagnostics| {
-        let mut fields = node.fields(diagnostics)?;
-        let id: Option<Located<_>> = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-        let label = fields.required("label", diagnostics).and_then(|node| localized(node, diagnostics));
-        let values = fields.required("values", diagnostics).map(|node| value_list(node, diagnostics));
-        fields.finish(diagnostics);
-        let verdict = Verdict { id: id?, label: label?, values: values? };
-        if OUTCOME_KEYS.contains(&verdict.id.value.as_str()) {
-            let message = format!("`{}` is a key that every outcome has", verdict.id.value);
-            diagnostics
-                .push(Diagnostic::error(Code::InvalidValue, verdict.id.span, message).hint("give it another id"));
-        }
-        Some(verdict)
-    })
+    things(
+        node,
+        "verdicts",
+        |verdict: &Verdict| &verdict.id,
+        diagnostics,
+        |node, diagnostics| {
+            let mut fields = node.fields(diagnostics)?;
+            let id: Option<Located<_>> = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+            let label = fields.required("label", diagnostics).and_then(|node| localized(node, diagnostics));
+            let values = fields.required("values", diagnostics).map(|node| value_list(node, diagnostics));
+            fields.finish(diagnostics);
+            let verdict = Verdict { id: id?, label: label?, values: values? };
+            if OUTCOME_KEYS.contains(&verdict.id.value.as_str()) {
+                let message = format!("`{}` is a key that every outcome has", verdict.id.value);
+                diagnostics
+                    .push(Diagnostic::error(Code::InvalidValue, verdict.id.span, message).hint("give it another id"));
+            }
+            Some(verdict)
+        },
+    )
 }
 
 fn outcome(
@@ -688,8 +694,12 @@ fn matrix(node: &Node, facts: &[DecisionFact], diagnostics: &mut Diagnostics) ->
     fields.finish(diagnostics);
     if let Some(fact) = facts.iter().find(|fact| fact.usual.is_none()) {
         diagnostics.push(
-            Diagnostic::error(Code::MissingKey, fact.id.span, format!("the fact `{}` has no usual value", fact.id.value))
-                .hint("add `usual:`; the table of all answers takes it for what is neither row nor column"),
+            Diagnostic::error(
+                Code::MissingKey,
+                fact.id.span,
+                format!("the fact `{}` has no usual value", fact.id.value),
+            )
+            .hint("add `usual:`; the table of all answers takes it for what is neither row nor column"),
         );
     }
     Some(Matrix { rows: rows?, columns: columns?, title: title?, question: question? })
@@ -703,7 +713,8 @@ fn as_numbers(
     outcomes: usize,
 ) -> Tables {
     let rules = |rows: &[DecisionRow]| {
-        let rules = rows.iter().map(|row| Rule { when: row.when.clone(), then: u32::try_from(row.then).unwrap_or(u32::MAX) });
+        let rules =
+            rows.iter().map(|row| Rule { when: row.when.clone(), then: u32::try_from(row.then).unwrap_or(u32::MAX) });
         rules.collect()
     };
     Tables {

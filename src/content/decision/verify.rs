@@ -32,11 +32,8 @@ pub(super) fn check_cases(decision: &Decision, diagnostics: &mut Diagnostics) {
             State::Undetermined { .. } => "the rows leave it open".to_owned(),
             State::Impossible => "these facts are impossible".to_owned(),
         };
-        let mut diagnostic = Diagnostic::error(
-            Code::FailedCase,
-            case.span,
-            format!("this case is to be `{wanted}`, but {got}"),
-        );
+        let mut diagnostic =
+            Diagnostic::error(Code::FailedCase, case.span, format!("this case is to be `{wanted}`, but {got}"));
         let facts: Option<Vec<usize>> = answers
             .iter()
             .map(|answer| if let Some(Answer::Value(value)) = answer { Some(*value) } else { None })

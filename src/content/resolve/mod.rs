@@ -9,8 +9,8 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use self::lists::{check_checklist, check_decision, check_guide};
-pub(super) use self::tables::{quoted_text, unknown_row, unknown_table};
 use self::tables::{check_tables, fill_quotes};
+pub(super) use self::tables::{quoted_text, unknown_row, unknown_table};
 use super::article::first_line;
 use super::claims;
 use super::{Article, ArticleId, Attachment, Content, Locale, Localized, SectionId};

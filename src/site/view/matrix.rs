@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::decision::{OutcomeView, QuestionView, SaidView, rows_of};
 use super::{LinkView, Views};
-use crate::content::{Decision, Matrix, Outcome};
+use crate::content::{Decision, FactKind, Matrix, Outcome, Row, RuleTable};
 use crate::decision::{Answer, Next, State, ValueSet};
 use crate::site::address::Address;
 
@@ -84,7 +84,8 @@ impl<'p> Views<'p> {
             let other = if let State::Answered(other) = state { decision.outcome(other) } else { None };
             let differs = other.map(|other| &other.verdicts) != outcome.map(|outcome| &outcome.verdicts);
             let label = decision.facts[fact].label.get(self.locale);
-            if differs && other.is_some() && ![matrix.rows, matrix.columns].contains(&fact) && !turns_on.contains(label) {
+            if differs && other.is_some() && ![matrix.rows, matrix.columns].contains(&fact) && !turns_on.contains(label)
+            {
                 turns_on.push(label.clone());
             }
         }
@@ -99,6 +100,30 @@ impl<'p> Views<'p> {
             verdicts: verdicts.unwrap_or_default(),
             turns_on,
         }
+    }
+
+    /// The questions of the cells that are about a row of a rule table.
+    pub(super) fn answers_about(self, table: &RuleTable, row: &Row) -> Vec<LinkView> {
+        let mut links = Vec::new();
+        for decision in &self.content().decisions {
+            let Some(matrix) = &decision.matrix else {
+                continue;
+            };
+            let of = |fact: usize| {
+                let fact = &decision.facts[fact];
+                let values = matches!(&fact.kind, FactKind::Rows(of) if of.value == table.id).then_some(&fact.values);
+                values?.iter().position(|value| value.id.as_str() == row.id.value.as_str())
+            };
+            let size = |fact: usize| decision.facts[fact].values.len();
+            let in_row = of(matrix.rows).into_iter().flat_map(|row| (0..size(matrix.columns)).map(move |at| (row, at)));
+            let in_column =
+                of(matrix.columns).into_iter().flat_map(|at| (0..size(matrix.rows)).map(move |row| (row, at)));
+            links.extend(in_row.chain(in_column).map(|at| {
+                let address = Address::matrix_cell(self.locale, decision, matrix, at);
+                LinkView::new(self.cell_question(decision, matrix, at), address)
+            }));
+        }
+        links
     }
 
     /// The question of a cell, as a person would ask it.
@@ -136,7 +161,8 @@ impl<'p> Views<'p> {
         // What was not asked on the way makes no difference.
         let because = decision.compiled.sufficient(&sets).unwrap_or_default();
         let assumed = because.iter().copied().filter(|fact| ![matrix.rows, matrix.columns].contains(fact));
-        let but: Vec<usize> = (0..decision.facts.len()).filter(|fact| !assumed.clone().any(|used| used == *fact)).collect();
+        let but: Vec<usize> =
+            (0..decision.facts.len()).filter(|fact| !assumed.clone().any(|used| used == *fact)).collect();
         let mut given = vec![None; decision.facts.len()];
         given[matrix.rows] = sets[matrix.rows];
         given[matrix.columns] = sets[matrix.columns];

@@ -94,16 +94,37 @@ struct OtherLanguageView {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum BodyView {
-    Languages { choices: Vec<ChoiceView> },
+    Languages {
+        choices: Vec<ChoiceView>,
+    },
     NotFound(NotFoundView),
-    Home { decisions: Vec<DecisionLinkView>, guides: Vec<ListLinkView>, categories: Vec<CategoryView>, tables: Vec<TableLinkView> },
-    Questions { categories: Vec<CategoryView> },
-    Rules { tables: Vec<TableLinkView> },
-    Glossary { terms: Vec<TermView> },
-    Sources { sources: Vec<SourceView> },
-    Category { summary: String, articles: Vec<ArticleLinkView> },
+    Home {
+        decisions: Vec<DecisionLinkView>,
+        guides: Vec<ListLinkView>,
+        categories: Vec<CategoryView>,
+        tables: Vec<TableLinkView>,
+    },
+    Questions {
+        categories: Vec<CategoryView>,
+    },
+    Rules {
+        tables: Vec<TableLinkView>,
+    },
+    Glossary {
+        terms: Vec<TermView>,
+    },
+    Sources {
+        sources: Vec<SourceView>,
+    },
+    Category {
+        summary: String,
+        articles: Vec<ArticleLinkView>,
+    },
     Article(Box<ArticleView>),
-    Table { summary: String, table: TableView },
+    Table {
+        summary: String,
+        table: TableView,
+    },
     Row(Box<RowView>),
     Guide(GuideView),
     Checklist(ChecklistView),
@@ -111,7 +132,9 @@ enum BodyView {
     Decision(Box<DecisionView>),
     Matrix(MatrixView),
     MatrixCell(Box<MatrixPageView>),
-    Redirect { to: String },
+    Redirect {
+        to: String,
+    },
 }
 
 /// What the page says to readers of the other language.
@@ -358,14 +381,12 @@ impl<'p> Views<'p> {
                     path: Address::standard(other, StandardPage::Questions).to_string(),
                 })
             }
-            PageKind::Standard(StandardPage::Home) => {
-                BodyView::Home {
-                    decisions: self.decisions(),
-                    guides: self.guides(),
-                    categories: self.categories(Some(6)),
-                    tables: self.tables(),
-                }
-            }
+            PageKind::Standard(StandardPage::Home) => BodyView::Home {
+                decisions: self.decisions(),
+                guides: self.guides(),
+                categories: self.categories(Some(6)),
+                tables: self.tables(),
+            },
             PageKind::Standard(StandardPage::Questions) => BodyView::Questions { categories: self.categories(None) },
             PageKind::Standard(StandardPage::Rules) => BodyView::Rules { tables: self.tables() },
             PageKind::Standard(StandardPage::Glossary) => BodyView::Glossary { terms: self.terms() },

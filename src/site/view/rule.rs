@@ -16,6 +16,8 @@ pub(super) struct RowView {
     citations: Vec<CitationView>,
     tables: Vec<RelatedTableView>,
     articles: Vec<ArticleLinkView>,
+    /// Its cells in the tables of all answers: the questions of each.
+    answers: Vec<LinkView>,
     /// The checklists for the row: the title of each, and one link for each kind of reader.
     checklists: Vec<RowChecklistsView>,
     /// The table that the row is of.
@@ -113,6 +115,7 @@ impl Views<'_> {
             citations: self.citations(row.sources.iter().map(|section| &section.value)),
             tables,
             articles: self.article_links(self.plan.relations.articles_about(&table.id, &row.id.value)),
+            answers: self.answers_about(table, row),
             checklists: self.checklists_of(table, row),
             of: LinkView::new(table.title.get(self.locale).clone(), Address::table(self.locale, &table.id)),
             siblings: self.row_links(table),

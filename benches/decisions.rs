@@ -1,0 +1,66 @@
+//! The decisions of the help center: how large they are, and how long it takes to prove and to ask them.
+//!
+//! ```sh
+//! cargo bench --bench decisions
+//! ```
+//!
+//! Times are the fastest of many runs; `ask` is the mean over all states that plain links lead to.
+
+#![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench prints, and ends where it cannot go on")]
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use wenda::content::Decision;
+use wenda::decision::{Answer, compile};
+
+const RUNS: usize = 50;
+
+fn main() {
+    let report = wenda::pipeline::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the help center can be read");
+    let advisor = report.advisor.expect("the help center has no errors");
+    println!(
+        "{:<16} {:>13} {:>9} {:>6} {:>7} {:>9} {:>7}",
+        "decision", "combinations", "outcomes", "nodes", "states", "prove µs", "ask ns"
+    );
+    for decision in advisor.decisions() {
+        let diagrams = &decision.compiled.diagrams;
+        println!(
+            "{:<16} {:>13} {:>9} {:>6} {:>7} {:>9.0} {:>7.0}",
+            decision.id.as_str(),
+            diagrams.assignments(),
+            decision.outcomes.len(),
+            diagrams.nodes(decision.compiled.asking),
+            decision.walk.states().len(),
+            fastest(|| drop(black_box(compile(&decision.tables)))).as_secs_f64() * 1e6,
+            ask(decision).as_secs_f64() * 1e9,
+        );
+    }
+}
+
+fn fastest(mut work: impl FnMut()) -> Duration {
+    let time = |_| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    (0..RUNS).map(time).min().unwrap_or_default()
+}
+
+fn ask(decision: &Decision) -> Duration {
+    let states: Vec<Vec<Option<Answer>>> = decision
+        .walk
+        .states()
+        .iter()
+        .map(|state| {
+            let mut answers = vec![None; decision.facts.len()];
+            for (fact, values) in &state.path {
+                answers[*fact] = values.iter().next().map(Answer::Value);
+            }
+            answers
+        })
+        .collect();
+    let all = fastest(|| states.iter().for_each(|answers| drop(black_box(decision.compiled.state(answers)))));
+    all / u32::try_from(states.len()).unwrap_or(u32::MAX)
+}
