@@ -99,6 +99,7 @@ struct Words {
     unknown: &'static str,
     prompt: &'static str,
     not_understood: &'static str,
+    more: &'static str,
     choose: &'static str,
     colon: &'static str,
     comma: &'static str,
@@ -117,8 +118,9 @@ fn words(locale: Locale) -> &'static Words {
             possible: "可能的结果",
             settled_by: "弄清这些就能确定",
             unknown: "不知道",
-            prompt: "输入序号，? 不知道，b 返回上一题，q 退出",
+            prompt: "（输入序号；? 不知道，b 返回上一题，q 退出）",
             not_understood: "没有这个选项",
+            more: "还要再问",
             choose: "要问什么",
             colon: "：",
             comma: "、",
@@ -134,8 +136,9 @@ fn words(locale: Locale) -> &'static Words {
             possible: "Possible outcomes",
             settled_by: "Would be settled by",
             unknown: "I don't know",
-            prompt: "a number, ? for “I don't know”, b to go back, q to quit",
+            prompt: "(a number; ? for “I don't know”, b to go back, q to quit)",
             not_understood: "there is no such choice",
+            more: "more questions follow",
             choose: "What do you want to know",
             colon: ": ",
             comma: ", ",
@@ -222,7 +225,7 @@ fn print(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) {
         heading(words.changes);
         for change in &reply.changes {
             let outcome = decision.outcomes.iter().find(|outcome| Some(outcome.id.value.as_str()) == change.outcome);
-            let title = outcome.map_or("…", |outcome| outcome.title.get(locale).as_str());
+            let title = outcome.map_or(words.more, |outcome| outcome.title.get(locale).as_str());
             let fact = decision.fact(change.fact).map(|(_, fact)| fact);
             let labels = fact.map(|fact| {
                 let places = change.values.iter().filter_map(|value| fact.value(value));
@@ -334,7 +337,7 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
         for (number, choice) in choices.iter().enumerate() {
             self.say(&format!("  {:>2}  {choice}", number + 1))?;
         }
-        self.say(&format!("({})", words(locale).prompt))?;
+        self.say(words(locale).prompt)?;
         write!(self.output, "> ").and_then(|()| self.output.flush()).map_err(machine)?;
         let mut line = String::new();
         if self.input.read_line(&mut line).map_err(machine)? == 0 {
