@@ -12,6 +12,11 @@ use crate::source::Sources;
 /// So many problems of one file are shown; the rest are counted.
 const MOST_IN_ONE_FILE: usize = 100;
 
+/// Machines read more, but no file is worth a document of gigabytes.
+const MOST_FOR_MACHINES: usize = 1_000;
+/// So many characters of a line are given to machines.
+const LONGEST_LINE: usize = 1_000;
+
 /// Diagnostics as text: each with its excerpt and what to do, in colour if `styled`.
 pub fn human(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
@@ -90,10 +95,10 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
 }
 
 /// Diagnostics as one JSON document: `{"errors", "warnings", "diagnostics": [{"severity", "code", "message", "file",
-/// "line", "column", "end_line", "end_column", "text", "hints", "related"}]}`; lines and columns count from 1.
+/// "line", "column", "end_line", "end_column", "text", "hints", "related"}]}`; lines and columns count from 1. Of the
+/// problems of one file the first 1,000 are listed, of a long line the first 1,000 characters; all problems are counted.
 pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let rows: Vec<Value> = diagnostics
-        .iter()
+    let rows: Vec<Value> = listed(diagnostics)
         .map(|diagnostic| {
             let mut row = position(diagnostic.place, sources);
             row["severity"] = json!(diagnostic.severity.to_string());
@@ -121,6 +126,12 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     pretty(&document)
 }
 
+/// The first problems of each file.
+fn listed(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+    let by_file = diagnostics.chunk_by(|a, b| a.place.file() == b.place.file());
+    by_file.flat_map(|in_file| in_file.iter().take(MOST_FOR_MACHINES))
+}
+
 fn position(place: Place, sources: &Sources) -> Value {
     let file = sources.file(place.file());
     match place {
@@ -134,7 +145,7 @@ fn position(place: Place, sources: &Sources) -> Value {
                 "column": column,
                 "end_line": end_line,
                 "end_column": end_column,
-                "text": file.line(line),
+                "text": file.line(line).chars().take(LONGEST_LINE).collect::<String>(),
             })
         }
     }
@@ -146,8 +157,7 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         .iter()
         .map(|code| json!({ "id": code.name(), "shortDescription": { "text": code.explanation() } }))
         .collect();
-    let results: Vec<Value> = diagnostics
-        .iter()
+    let results: Vec<Value> = listed(diagnostics)
         .map(|diagnostic| {
             let mut text = diagnostic.message.clone();
             for hint in &diagnostic.hints {

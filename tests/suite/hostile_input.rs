@@ -19,6 +19,7 @@ fn load(site: &Site) -> Duration {
     }
     // Showing a diagnostic must not fail on any place either.
     let _shown = wenda::report::human(&report.diagnostics, &report.sources, true);
+    let _shown = wenda::report::json(&report.diagnostics, &report.sources);
     let _shown = wenda::report::sarif(&report.diagnostics, &report.sources);
     start.elapsed()
 }
