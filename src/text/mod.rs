@@ -1,8 +1,14 @@
 //! What Wenda knows of scripts and characters.
 
+mod fold;
 mod number;
+mod pinyin;
+mod segment;
 
+pub use fold::Folded;
 pub use number::{numbers, says_number};
+pub use pinyin::{readings, syllables};
+pub use segment::{Segmenter, Token, bigrams};
 
 /// Whether a character is a Chinese character: the unified ideographs with their extensions, and `〇`.
 pub fn is_han(character: char) -> bool {

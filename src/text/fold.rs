@@ -1,0 +1,214 @@
+//! One form for what readers write in many: width, case, and script.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::canonical_combining_class;
+
+/// Text in the one form in which it is compared: compatibility forms resolved (NFKC), lower case, traditional Chinese
+/// simplified word by word. It knows which piece of the original each of its pieces came from.
+///
+/// Folding what is folded changes nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    text: String,
+    /// Where each piece begins, with the range of the original that it stands for; in rising order.
+    pieces: Vec<(usize, Range<usize>)>,
+}
+
+/// A character, and the bytes of the original that it stands for.
+type Piece = (char, Range<usize>);
+
+/// Words that become others more often than that are not followed further.
+const MOST_PASSES: usize = 4;
+
+impl Folded {
+    /// Folds a text.
+    pub fn new(text: &str) -> Self {
+        let mut pieces = simplified(compatible(text));
+        for _ in 1..MOST_PASSES {
+            let once: String = pieces.iter().map(|(character, _)| *character).collect();
+            let again = simplified(compatible(&once));
+            if again.iter().map(|(character, _)| *character).eq(once.chars()) {
+                break;
+            }
+            pieces = composed(&pieces, again);
+        }
+        let mut folded = Self::default();
+        for (character, source) in pieces {
+            folded.pieces.push((folded.text.len(), source));
+            folded.text.push(character);
+        }
+        folded
+    }
+
+    /// The folded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The piece of the original that a piece of the folded text stands for.
+    ///
+    /// A range that ends within a character counts it whole; an empty one stands for nothing.
+    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+        let first = self.pieces.partition_point(|(start, _)| *start <= range.start).saturating_sub(1);
+        let last = self.pieces.partition_point(|(start, _)| *start < range.end);
+        let covered = self.pieces.get(first..last).unwrap_or_default();
+        let start = covered.iter().map(|(_, source)| source.start).min().unwrap_or_default();
+        let end = covered.iter().map(|(_, source)| source.end).max().unwrap_or(start);
+        start..end
+    }
+}
+
+/// Characters in their compatible form and in lower case. A character and the marks that combine with it are one piece.
+fn compatible(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(text.len());
+    let mut characters = text.char_indices().peekable();
+    while let Some((start, first)) = characters.next() {
+        let mut end = start + first.len_utf8();
+        while let Some((at, mark)) = characters.next_if(|(_, next)| canonical_combining_class(*next) != 0) {
+            end = at + mark.len_utf8();
+        }
+        if first.is_ascii() && end == start + 1 {
+            pieces.push((first.to_ascii_lowercase(), start..end));
+            continue;
+        }
+        let lower = text[start..end].nfkc().flat_map(char::to_lowercase).nfkc();
+        pieces.extend(lower.map(|character| (character, start..end)));
+    }
+    pieces
+}
+
+/// Traditional words and characters simplified: at each place the longest that is known.
+fn simplified(pieces: Vec<Piece>) -> Vec<Piece> {
+    let table = table();
+    let mut simple = Vec::with_capacity(pieces.len());
+    let mut rest = pieces.as_slice();
+    while let Some((first, _)) = rest.first() {
+        let longest = table.longest.get(first).copied().unwrap_or_default().min(rest.len());
+        let known = (1..=longest).rev().find_map(|length| {
+            let word: String = rest[..length].iter().map(|(character, _)| *character).collect();
+            Some((length, *table.words.get(word.as_str())?))
+        });
+        let Some((length, to)) = known else {
+            simple.push(rest[0].clone());
+            rest = &rest[1..];
+            continue;
+        };
+        let (word, after) = rest.split_at(length);
+        if to.chars().count() == length {
+            simple.extend(to.chars().zip(word).map(|(character, (_, source))| (character, source.clone())));
+        } else {
+            let whole = word[0].1.start..word[length - 1].1.end;
+            simple.extend(to.chars().map(|character| (character, whole.clone())));
+        }
+        rest = after;
+    }
+    simple
+}
+
+/// Pieces of pieces, as pieces of the first original.
+fn composed(first: &[Piece], second: Vec<Piece>) -> Vec<Piece> {
+    let mut starts = Vec::with_capacity(first.len());
+    let mut length = 0;
+    for (character, _) in first {
+        starts.push(length);
+        length += character.len_utf8();
+    }
+    let composed = second.into_iter().filter_map(|(character, within)| {
+        let begin = starts.partition_point(|start| *start <= within.start).checked_sub(1)?;
+        let end = starts.partition_point(|start| *start < within.end);
+        Some((character, first[begin].1.start..first.get(end.checked_sub(1)?)?.1.end))
+    });
+    composed.collect()
+}
+
+struct Table {
+    words: HashMap<&'static str, &'static str>,
+    /// The length of the longest word that begins with a character.
+    longest: HashMap<char, usize>,
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let lines = include_str!("traditional.txt").lines();
+        let words: HashMap<_, _> = lines.filter_map(|line| line.split_once('\t')).collect();
+        let mut longest = HashMap::new();
+        for word in words.keys() {
+            if let Some(first) = word.chars().next() {
+                let length = longest.entry(first).or_default();
+                *length = word.chars().count().max(*length);
+            }
+        }
+        Table { words, longest }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_means_the_same_is_folded_to_the_same() {
+        for (written, folded) in [
+            ("ＥＣＳ　云服务器", "ecs 云服务器"),
+            ("備案這段時間網站可以先開嗎", "备案这段时间网站可以先开吗"),
+            ("網域、簡訊與伺服器", "域名、短信与服务器"),
+            ("舊萬網的帳號密碼", "旧万网的账号密码"),
+            ("註銷申請表", "注销申请表"),
+            ("討論區", "论坛"),
+            ("怎麼乾燥，怎么乾隆", "怎么乾燥,怎么乾隆"),
+            ("Cafe\u{301} ﬁling №1", "café filing no1"),
+            ("①⑫㍿", "112株式会社"),
+            ("İSTANBUL", "i\u{307}stanbul"),
+            ("e\u{301}", "é"),
+            ("", ""),
+        ] {
+            assert_eq!(Folded::new(written).text(), folded, "{written}");
+        }
+    }
+
+    #[test]
+    fn folded_text_knows_where_it_came_from() {
+        let written = "請收簡訊，查網域名稱。";
+        let folded = Folded::new(written);
+        assert_eq!(folded.text(), "请收短信,查域名。");
+        let at = |piece: &str| {
+            let start = folded.text().find(piece).unwrap();
+            &written[folded.source(start..start + piece.len())]
+        };
+        assert_eq!(at("短信"), "簡訊");
+        assert_eq!(at("短"), "簡");
+        assert_eq!(at("域名"), "網域名稱");
+        assert_eq!(at("域"), "網域名稱", "a word of another length is known as a whole only");
+        assert_eq!(at("查"), "查");
+        assert!(folded.source(0..0).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in r"(\PC|[備網域簡訊伺服器後臺灣乾發])*") {
+            let once = Folded::new(&text);
+            let twice = Folded::new(once.text());
+            prop_assert_eq!(once.text(), twice.text());
+        }
+
+        #[test]
+        fn every_piece_stands_for_a_piece_of_the_original(text in r"(\PC|[備網域簡訊伺服器後臺灣乾發])*") {
+            let folded = Folded::new(&text);
+            let mut covered = 0;
+            for (start, character) in folded.text().char_indices() {
+                let source = folded.source(start..start + character.len_utf8());
+                prop_assert!(text.get(source.clone()).is_some_and(|piece| !piece.is_empty()), "{source:?}");
+                prop_assert!(source.start <= covered, "nothing is left out");
+                covered = covered.max(source.end);
+            }
+            prop_assert_eq!(covered, text.len());
+        }
+    }
+}
