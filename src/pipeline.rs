@@ -9,6 +9,8 @@ use crate::advice::Advisor;
 use crate::check;
 use crate::content::{self, Content, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::index::{IndexError, Snapshot, Store};
+use crate::search::{Finder, corpus};
 use crate::site::{OutputFile, SitePlan, render};
 use crate::source::{SourceError, Sources};
 
@@ -72,6 +74,62 @@ pub fn read(folder: &Path) -> Result<Report, SourceError> {
 pub fn facts(folder: &Path) -> Result<(Report, Vec<StatedFact>), SourceError> {
     let (report, facts) = read_and(folder, content::stated_facts)?;
     Ok((report, facts.unwrap_or_default()))
+}
+
+/// The search of a site.
+#[derive(Debug)]
+pub struct Search {
+    /// Answers queries, if the site could be read.
+    pub finder: Option<Finder>,
+    /// What was found wrong. `None` if the index was up to date, so that nothing had to be looked at.
+    pub report: Option<Report>,
+    /// Why the index could not be kept for the next time.
+    pub not_kept: Option<IndexError>,
+}
+
+/// The search of a site could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The site could not be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The index failed.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// Opens the search of the site in `folder`, and brings its index up to the content. `wait` is called if another process
+/// is doing that.
+///
+/// Content with errors is searched as far as it goes, and its index is not kept.
+///
+/// # Errors
+/// If the site cannot be read, or memory fails.
+pub fn search(folder: &Path, wait: &dyn Fn()) -> Result<Search, SearchError> {
+    let (sources, mut diagnostics) = Sources::read(folder)?;
+    let fingerprint = sources.fingerprint("content/");
+    let store = Store::of_site(folder);
+    if let Some(snapshot) = store.open().filter(|snapshot| snapshot.fingerprint() == fingerprint) {
+        return Ok(Search { finder: Some(Finder::new(snapshot)), report: None, not_kept: None });
+    }
+    let mut advisor = None;
+    let mut snapshot = None;
+    let mut not_kept = None;
+    if let Some(content) = content::load(&sources, &mut diagnostics) {
+        advisor = Some(Advisor::of(&content, &sources));
+        let corpus = corpus(&content);
+        let kept = (!diagnostics.has_errors()).then(|| store.update(&corpus, &fingerprint, wait));
+        snapshot = Some(match kept {
+            Some(Ok(snapshot)) => snapshot,
+            Some(Err(error)) => {
+                not_kept = Some(error);
+                Snapshot::in_memory(&corpus)?
+            }
+            None => Snapshot::in_memory(&corpus)?,
+        });
+    }
+    let report = Some(report(sources, diagnostics, advisor));
+    Ok(Search { finder: snapshot.map(Finder::new), report, not_kept })
 }
 
 fn read_and<T>(folder: &Path, look: impl FnOnce(&Content<'_>) -> T) -> Result<(Report, Option<T>), SourceError> {

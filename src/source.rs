@@ -155,6 +155,18 @@ impl Sources {
         Ok((sources, diagnostics))
     }
 
+    /// Names what the files below a folder hold: the same for the same names and bytes only.
+    pub fn fingerprint(&self, folder: &str) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for file in self.files.iter().filter(|file| file.path.starts_with(folder)) {
+            for piece in [file.path.as_bytes(), file.bytes()] {
+                hasher.update(&(piece.len() as u64).to_le_bytes());
+                hasher.update(piece);
+            }
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
     /// A file by its id.
     ///
     /// # Panics

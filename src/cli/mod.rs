@@ -4,6 +4,7 @@ mod ask;
 mod build;
 mod check;
 mod diff;
+mod search;
 mod serve;
 
 use std::ffi::OsString;
@@ -14,7 +15,8 @@ use clap::{Parser, Subcommand};
 
 use crate::content::Locale;
 use crate::dev::ServeError;
-use crate::pipeline::Report;
+use crate::index::IndexError;
+use crate::pipeline::{Report, SearchError};
 use crate::report;
 use crate::site::WriteError;
 use crate::source::SourceError;
@@ -44,6 +46,8 @@ enum Command {
     Check(check::Arguments),
     /// Tell how the answers of the decisions changed since another version of the site
     Diff(diff::Arguments),
+    /// Find articles, rules and decisions
+    Search(search::Arguments),
     /// Show the site while it is written: watches the folder and reloads the open page
     Serve(serve::Arguments),
 }
@@ -78,6 +82,21 @@ impl From<WriteError> for Failure {
     }
 }
 
+impl From<SearchError> for Failure {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Source(error) => error.into(),
+            SearchError::Index(error) => error.into(),
+        }
+    }
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Self {
+        Self::Machine(error.to_string())
+    }
+}
+
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         Self::Machine(error.to_string())
@@ -99,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
     };
     match done {

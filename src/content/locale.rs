@@ -4,7 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A language that Wenda publishes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Locale {
     /// Chinese in simplified characters.
     Zh,

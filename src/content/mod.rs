@@ -18,6 +18,7 @@ mod redirect;
 mod resolve;
 mod rule;
 mod site;
+mod synonyms;
 mod value;
 pub(crate) mod yaml;
 
@@ -44,6 +45,7 @@ pub use piece::Piece;
 pub use redirect::Redirect;
 pub use rule::{Cell, Column, ColumnKind, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site, with_slash};
+pub use synonyms::SynonymGroup;
 pub(crate) use value::localized;
 pub use value::{Date, Located, Number};
 
@@ -69,6 +71,8 @@ pub struct Content<'s> {
     pub decisions: Vec<Decision>,
     /// The glossary.
     pub glossary: Vec<Term>,
+    /// How readers say what texts say otherwise.
+    pub synonyms: Vec<SynonymGroup>,
     /// The words that the segmenter is to keep whole.
     pub dictionary: Vec<String>,
     /// The source catalogue, by id.
@@ -136,6 +140,7 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
     let glossary = file_at("content/glossary.yaml").map(|file| glossary::load(file, diagnostics)).unwrap_or_default();
     let dictionary =
         file_at("content/dictionary.txt").map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
+    let synonyms = file_at("content/synonyms.yaml").map(|file| synonyms::load(file, diagnostics)).unwrap_or_default();
     let redirects = file_at("content/redirects.yaml").map(|file| redirect::load(file, diagnostics)).unwrap_or_default();
     let catalogue = catalogue::load(sources, diagnostics);
     let tables = rule::load(sources, diagnostics);
@@ -153,6 +158,7 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
         checklists,
         decisions,
         glossary,
+        synonyms,
         dictionary,
         catalogue,
         redirects,
@@ -186,8 +192,13 @@ fn folder<I: FromStr, T>(
 
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &Sources, diagnostics: &mut Diagnostics) {
-    const FILES: [&str; 4] =
-        ["content/site.yaml", "content/glossary.yaml", "content/dictionary.txt", "content/redirects.yaml"];
+    const FILES: [&str; 5] = [
+        "content/site.yaml",
+        "content/glossary.yaml",
+        "content/synonyms.yaml",
+        "content/dictionary.txt",
+        "content/redirects.yaml",
+    ];
     const FOLDERS: [&str; 6] = [
         "content/faq/",
         "content/rules/",

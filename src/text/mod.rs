@@ -1,10 +1,12 @@
 //! What Wenda knows of scripts and characters.
 
+mod dictionary;
 mod fold;
 mod number;
 mod pinyin;
 mod segment;
 
+pub use dictionary::Dictionary;
 pub use fold::Folded;
 pub use number::{numbers, says_number};
 pub use pinyin::{readings, syllables};

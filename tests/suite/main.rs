@@ -10,6 +10,7 @@ mod documentation;
 mod hostile_input;
 mod output;
 mod pages;
+mod searching;
 mod serving;
 mod shipped_content;
 mod shipped_decisions;

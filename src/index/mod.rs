@@ -1,0 +1,54 @@
+//! What can be found: documents made of the content, and the index that holds their terms.
+//!
+//! A [`Store`] keeps the index of a site on disk and brings it up to date; a [`Snapshot`] is the index as it is at one
+//! moment, and what queries are ranked over.
+
+mod document;
+mod schema;
+mod snapshot;
+mod store;
+
+use std::io;
+use std::path::PathBuf;
+
+pub use document::{Document, DocumentKind, Found, Passage, documents};
+pub(crate) use document::locale_facet;
+pub use snapshot::Snapshot;
+pub use store::Store;
+
+use crate::query::Synonyms;
+
+/// Everything that an index is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// What can be found.
+    pub documents: Vec<Document>,
+    /// The words that are never cut apart.
+    pub dictionary: Vec<String>,
+    /// What readers say in place of what texts say.
+    pub synonyms: Vec<Synonyms>,
+    /// The address that the site is published at, ending in `/`.
+    pub base_url: String,
+}
+
+/// The index could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// A file of it.
+    #[error("cannot write the search index at `{}`: {error}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// The index engine.
+    #[error("the search index failed: {0}")]
+    Engine(String),
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Engine(error.to_string())
+    }
+}

@@ -1,0 +1,151 @@
+//! How documents lie in the index.
+
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+
+use super::{Corpus, Document, IndexError};
+use crate::query::{Field, Synonyms, Term, fields_of};
+use crate::text::{Dictionary, Folded, Segmenter};
+
+/// Counts the changes of what lies in an index: of the analyzer, the fields, the stored documents.
+pub(super) const FORMAT: u32 = 1;
+
+/// The columns of the index.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// The terms, by field in the order of [`Field::ALL`].
+    pub(super) terms: [Column; Field::ALL.len()],
+    /// What identifies a document in every version of the site.
+    pub(super) identity: Column,
+    /// What tells one version of a document from the next.
+    pub(super) version: Column,
+    /// The document itself.
+    pub(super) stored: Column,
+}
+
+impl Columns {
+    /// The schema, and where its columns are.
+    pub(super) fn new() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let terms = Field::ALL.map(|field| {
+            let option = if field.has_positions() {
+                IndexRecordOption::WithFreqsAndPositions
+            } else {
+                IndexRecordOption::WithFreqs
+            };
+            let indexing = TextFieldIndexing::default().set_index_option(option).set_fieldnorms(true);
+            schema.add_text_field(field.name(), TextOptions::default().set_indexing_options(indexing))
+        });
+        let identity = schema.add_u64_field("identity", INDEXED | FAST);
+        let version = schema.add_u64_field("version", FAST);
+        let stored = schema.add_bytes_field("document", tantivy::schema::STORED);
+        (schema.build(), Self { terms, identity, version, stored })
+    }
+
+    pub(super) fn of(&self, field: Field) -> Column {
+        let place = Field::ALL.iter().position(|known| *known == field).unwrap_or_default();
+        self.terms[place]
+    }
+
+    /// A document as it is written.
+    pub(super) fn entry(&self, prepared: Prepared) -> TantivyDocument {
+        let mut entry = TantivyDocument::new();
+        for (field, terms) in prepared.terms {
+            let token = |(text, position): Term| Token { text, position: position as usize, ..Token::default() };
+            let tokens = terms.into_iter().map(token).collect();
+            entry.add_pre_tokenized_text(self.of(field), PreTokenizedString { text: String::new(), tokens });
+        }
+        entry.add_u64(self.identity, prepared.identity);
+        entry.add_u64(self.version, prepared.version);
+        entry.add_bytes(self.stored, &prepared.stored);
+        entry
+    }
+}
+
+/// A document, ready to be written.
+pub(super) struct Prepared {
+    identity: u64,
+    version: u64,
+    stored: Vec<u8>,
+    terms: Vec<(Field, Vec<Term>)>,
+}
+
+impl Prepared {
+    pub(super) fn new(document: &Document, segmenter: &Segmenter) -> Result<Self, IndexError> {
+        let stored = stored(document)?;
+        Ok(Self {
+            identity: identity(document),
+            version: hash(&stored),
+            stored,
+            terms: fields_of(&document.searchable(), segmenter),
+        })
+    }
+}
+
+/// Names a document; the last bit is the language, so that what goes before is the same in both.
+pub(super) fn identity(document: &Document) -> u64 {
+    let thing = format!("{}/{}", document.kind.name(), document.id);
+    hash(thing.as_bytes()) << 1 | document.locale as u64
+}
+
+pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
+    Ok(hash(&stored(document)?))
+}
+
+fn stored(document: &Document) -> Result<Vec<u8>, IndexError> {
+    serde_json::to_vec(document).map_err(|error| IndexError::Engine(error.to_string()))
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    let hash = blake3::hash(bytes);
+    hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// What an index was made with, and what queries need beside it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Analysis {
+    /// The words that occur, as [`Dictionary`] writes them.
+    pub(super) dictionary: String,
+    /// What readers say, with what it means.
+    pub(super) synonyms: Vec<(Vec<String>, Vec<String>)>,
+    /// The address that the site is published at.
+    pub(super) base_url: String,
+}
+
+impl Analysis {
+    /// What the documents of a corpus and its synonyms need of a dictionary.
+    pub(super) fn new(dictionary: &Dictionary, documents: &[&Document], corpus: &Corpus) -> Self {
+        let synonyms = &corpus.synonyms;
+        let texts = documents.iter().flat_map(|document| {
+            let searchable = document.searchable();
+            let aliases = searchable.aliases.iter().map(String::as_str);
+            let passages = searchable.headings.into_iter().chain(searchable.texts);
+            [searchable.question].into_iter().chain(aliases).chain(passages).collect::<Vec<_>>()
+        });
+        let synonymous = synonyms.iter().flat_map(|synonyms| synonyms.said.iter().chain(&synonyms.meant));
+        let folded: Vec<Folded> = texts.chain(synonymous.map(String::as_str)).map(Folded::new).collect();
+        Self {
+            dictionary: dictionary.pruned(folded.iter().map(Folded::text)).to_string(),
+            synonyms: synonyms.iter().map(|synonyms| (synonyms.said.clone(), synonyms.meant.clone())).collect(),
+            base_url: corpus.base_url.clone(),
+        }
+    }
+
+    pub(super) fn synonyms(&self) -> Vec<Synonyms> {
+        let groups = self.synonyms.iter();
+        groups.map(|(said, meant)| Synonyms { said: said.clone(), meant: meant.clone() }).collect()
+    }
+}
+
+/// What tells whether the terms of an index are still cut as they would be today.
+pub(super) fn analyzer(corpus: &Corpus) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    for word in &corpus.dictionary {
+        hasher.update(word.as_bytes());
+        hasher.update(b"\n");
+    }
+    hasher.finalize().to_hex().to_string()
+}

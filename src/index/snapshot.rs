@@ -1,0 +1,267 @@
+//! The index as it is at one moment.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::Postings as _;
+use tantivy::schema::{Field as Column, IndexRecordOption, Value};
+use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+
+use super::schema::{Analysis, Columns};
+use super::{Corpus, Document, IndexError};
+use crate::query::{Field, Posting, Postings, Thesaurus};
+use crate::text::{Dictionary, Segmenter};
+
+/// The index as it is at one moment: what queries are ranked over.
+pub struct Snapshot {
+    searcher: Searcher,
+    columns: Columns,
+    segments: Vec<Segment>,
+    /// By field, how many terms documents have on average.
+    averages: [f32; Field::ALL.len()],
+    segmenter: Segmenter,
+    thesaurus: Thesaurus,
+    fingerprint: Arc<str>,
+    base_url: String,
+}
+
+/// A part of the index; documents are numbered through all of them.
+struct Segment {
+    reader: SegmentReader,
+    /// The number of its first document.
+    first: u32,
+    lengths: [Option<FieldNormReader>; Field::ALL.len()],
+    identities: Vec<u64>,
+}
+
+impl Segment {
+    /// Whether a document that is still there holds a term.
+    fn holds(&self, column: Column, term: &tantivy::Term) -> tantivy::Result<bool> {
+        let index = self.reader.inverted_index(column)?;
+        let Some(alive) = self.reader.alive_bitset() else {
+            return Ok(index.get_term_info(term)?.is_some());
+        };
+        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
+            return Ok(false);
+        };
+        let mut id = postings.doc();
+        while id != TERMINATED && !alive.is_alive(id) {
+            id = postings.advance();
+        }
+        Ok(id != TERMINATED)
+    }
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot").field("fingerprint", &self.fingerprint).finish_non_exhaustive()
+    }
+}
+
+impl Snapshot {
+    /// The index of a corpus, in memory.
+    ///
+    /// # Errors
+    /// If memory fails.
+    pub fn in_memory(corpus: &Corpus) -> Result<Self, IndexError> {
+        super::store::in_memory(corpus)
+    }
+
+    /// `fingerprint` names the version of the site that the index holds.
+    pub(super) fn new(searcher: Searcher, analysis: &Analysis, fingerprint: &str) -> Result<Self, IndexError> {
+        let (_, columns) = Columns::new();
+        let dictionary = Dictionary::parse(&analysis.dictionary);
+        let segmenter = Segmenter::new(
+            &dictionary.ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?,
+        );
+        let thesaurus = Thesaurus::new(&analysis.synonyms(), &segmenter);
+        let mut segments = Vec::new();
+        let mut first = 0;
+        for reader in searcher.segment_readers() {
+            let lengths = columns.terms.map(|column| reader.get_fieldnorms_reader(column).ok());
+            let identities = reader.fast_fields().u64("identity")?;
+            let identities = (0..reader.max_doc()).map(|document| identities.first(document).unwrap_or_default());
+            segments.push(Segment { reader: reader.clone(), first, lengths, identities: identities.collect() });
+            first += reader.max_doc();
+        }
+        let averages = averages(&segments);
+        let (fingerprint, base_url) = (fingerprint.into(), analysis.base_url.clone());
+        Ok(Self { searcher, columns, segments, averages, segmenter, thesaurus, fingerprint, base_url })
+    }
+
+    /// Names the version of the site that the index holds.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// The address that the site is published at, ending in `/`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Cuts queries as the documents were cut.
+    pub fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
+    /// What readers say in place of what texts say.
+    pub fn thesaurus(&self) -> &Thesaurus {
+        &self.thesaurus
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.segments.iter().map(|segment| segment.reader.num_docs() as usize).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The numbers of all documents.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        let alive = |segment: &Segment| segment.reader.doc_ids_alive().map(|id| id + segment.first).collect::<Vec<_>>();
+        self.segments.iter().flat_map(alive)
+    }
+
+    /// A document, by its number.
+    ///
+    /// # Errors
+    /// If it cannot be read, or there is none.
+    pub fn document(&self, number: u32) -> Result<Document, IndexError> {
+        let (place, id) = self.place(number);
+        let stored: TantivyDocument = self.searcher.doc(DocAddress::new(place, id))?;
+        let bytes = stored.get_first(self.columns.stored).and_then(|value| value.as_bytes()).unwrap_or_default();
+        serde_json::from_slice(bytes).map_err(|error| IndexError::Engine(error.to_string()))
+    }
+
+    /// What a document is about: the same number in every language.
+    pub fn thing(&self, document: u32) -> u64 {
+        self.order(document) >> 1
+    }
+
+    /// The segment of a document, and its number there.
+    fn place(&self, document: u32) -> (u32, u32) {
+        let place = self.segments.partition_point(|segment| segment.first <= document).saturating_sub(1);
+        (place as u32, document - self.segments.get(place).map_or(0, |segment| segment.first))
+    }
+
+    /// Hands over where a term stands, document by document. A part of the index that cannot be read holds nothing:
+    /// what is damaged was found out when the index was opened.
+    fn visit(
+        &self,
+        field: Field,
+        term: &str,
+        option: IndexRecordOption,
+        receive: &mut dyn FnMut(u32, &mut tantivy::postings::SegmentPostings),
+    ) {
+        let term = tantivy::Term::from_field_text(self.columns.of(field), term);
+        for segment in &self.segments {
+            let postings = segment
+                .reader
+                .inverted_index(self.columns.of(field))
+                .and_then(|index| Ok(index.read_postings(&term, option)?));
+            let Ok(Some(mut postings)) = postings else {
+                continue;
+            };
+            let alive = segment.reader.alive_bitset();
+            let mut id = postings.doc();
+            while id != TERMINATED {
+                if alive.is_none_or(|alive| alive.is_alive(id)) {
+                    receive(segment.first + id, &mut postings);
+                }
+                id = postings.advance();
+            }
+        }
+    }
+}
+
+/// How many terms documents that are still there have, by field.
+fn averages(segments: &[Segment]) -> [f32; Field::ALL.len()] {
+    let mut totals = [0_u64; Field::ALL.len()];
+    let mut documents = 0_u64;
+    for segment in segments {
+        for id in segment.reader.doc_ids_alive() {
+            documents += 1;
+            for (total, lengths) in totals.iter_mut().zip(&segment.lengths) {
+                *total += lengths.as_ref().map_or(0, |lengths| u64::from(lengths.fieldnorm(id)));
+            }
+        }
+    }
+    totals.map(|total| total as f32 / documents.max(1) as f32)
+}
+
+impl Postings for Snapshot {
+    fn documents(&self) -> u32 {
+        self.segments.last().map_or(0, |segment| segment.first + segment.reader.max_doc())
+    }
+
+    fn order(&self, document: u32) -> u64 {
+        let (place, id) = self.place(document);
+        let segment = self.segments.get(place as usize);
+        segment.and_then(|segment| segment.identities.get(id as usize)).copied().unwrap_or_default()
+    }
+
+    fn length(&self, field: Field, document: u32) -> u32 {
+        let (place, id) = self.place(document);
+        let lengths = self.segments.get(place as usize).and_then(|segment| segment.lengths[field as usize].as_ref());
+        lengths.map_or(0, |lengths| lengths.fieldnorm(id))
+    }
+
+    fn average_length(&self, field: Field) -> f32 {
+        self.averages[field as usize]
+    }
+
+    fn holds(&self, field: Field, term: &str) -> bool {
+        let term = tantivy::Term::from_field_text(self.columns.of(field), term);
+        self.segments.iter().any(|segment| segment.holds(self.columns.of(field), &term).unwrap_or_default())
+    }
+
+    fn frequencies(&self, field: Field, term: &str) -> Vec<(u32, u32)> {
+        let mut found = Vec::new();
+        self.visit(field, term, IndexRecordOption::WithFreqs, &mut |document, postings| {
+            found.push((document, postings.term_freq()));
+        });
+        found
+    }
+
+    fn positions(&self, field: Field, term: &str) -> Vec<Posting> {
+        let mut found = Vec::new();
+        self.visit(field, term, IndexRecordOption::WithFreqsAndPositions, &mut |document, postings| {
+            let mut positions = Vec::new();
+            postings.positions(&mut positions);
+            found.push(Posting { document, positions });
+        });
+        found
+    }
+
+    fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String> {
+        let mut terms = Vec::new();
+        for segment in &self.segments {
+            let Ok(index) = segment.reader.inverted_index(self.columns.of(field)) else {
+                continue;
+            };
+            let Ok(mut stream) = index.terms().range().ge(prefix.as_bytes()).into_stream() else {
+                continue;
+            };
+            let mut taken = 0;
+            while taken < most
+                && let Some((term, _)) = stream.next()
+                && let Ok(term) = std::str::from_utf8(term)
+                && term.starts_with(prefix)
+            {
+                let term = term.to_owned();
+                // What only removed documents held is no term any more.
+                if segment.reader.alive_bitset().is_none() || self.holds(field, &term) {
+                    terms.push(term);
+                    taken += 1;
+                }
+            }
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        terms.truncate(most);
+        terms
+    }
+}

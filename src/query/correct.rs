@@ -1,0 +1,29 @@
+//! What may have been meant where nothing was found.
+
+use super::{Field, Postings};
+use crate::text::{Folded, Segmenter};
+
+/// The query with words that are written nowhere replaced by the closest that are. None if there are no such words, or
+/// none that is close.
+pub fn corrections(query: &str, segmenter: &Segmenter, index: &impl Postings) -> Vec<String> {
+    let mut corrected = query.to_owned();
+    let folded = Folded::new(query);
+    // From the end, so that what was found before stays where it is.
+    for token in segmenter.tokens(&folded).iter().rev() {
+        let text = token.text.as_str();
+        let is_word = text.len() > 2 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+        if !is_word || Field::WORDS.iter().any(|field| index.holds(*field, text)) {
+            continue;
+        }
+        let terms = Field::WORDS.iter().flat_map(|field| index.terms(*field, &text[..1], usize::MAX));
+        let near = terms.filter(|term| term.bytes().all(|byte| byte.is_ascii_lowercase()));
+        let distances = near.map(|term| (strsim::osa_distance(&term, text), term));
+        let closest = distances.filter(|(distance, _)| *distance <= text.len() / 2).min();
+        if let Some((_, term)) = closest
+            && corrected.get(token.source.clone()).is_some()
+        {
+            corrected.replace_range(token.source.clone(), &term);
+        }
+    }
+    if corrected == query { Vec::new() } else { vec![corrected] }
+}

@@ -1,0 +1,42 @@
+//! Which language a query is in.
+
+use super::{Field, Postings};
+use crate::text::{Folded, Segmenter, is_han, syllables};
+
+/// Whether a query is Chinese: in characters, or in letters that are no words of the index but the sound of some.
+pub fn is_chinese(query: &str, segmenter: &Segmenter, index: &impl Postings) -> bool {
+    let folded = Folded::new(query);
+    if folded.text().chars().any(is_han) {
+        return true;
+    }
+    let mut sounds = 0;
+    let mut words = 0;
+    for token in segmenter.tokens(&folded) {
+        let text = token.text.as_str();
+        if !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            continue;
+        }
+        let written = Field::WORDS.iter().map(|field| index.frequencies(*field, text).len()).sum::<usize>();
+        let heard = syllables(text)
+            .into_iter()
+            .map(|reading| heard(&reading, Field::Syllables, index))
+            .chain((2..=8).contains(&text.len()).then(|| {
+                let letters: Vec<&str> = (0..text.len()).map(|at| &text[at..=at]).collect();
+                heard(&letters, Field::Initials, index)
+            }))
+            .max();
+        // One syllable alone is a word as often as not; it counts for a sound only if it is no word.
+        match heard.unwrap_or_default() {
+            heard if heard > written => sounds += 1,
+            _ if written > 0 => words += 1,
+            _ => {}
+        }
+    }
+    sounds > words
+}
+
+/// How many documents have something that sounds so.
+fn heard(sounds: &[&str], field: Field, index: &impl Postings) -> usize {
+    let terms: Vec<(String, u32)> = sounds.iter().map(|sound| (*sound).to_owned()).zip(0..).collect();
+    super::rank::occurrences(&terms, field, index).len()
+}

@@ -1,0 +1,343 @@
+//! From what a reader typed to what is looked for.
+
+use super::field::exact;
+use super::parse::parse;
+use super::thesaurus::Thesaurus;
+use super::{Field, Postings, facet};
+use crate::text::{Folded, Segmenter, Token, bigrams, is_han, readings, syllables};
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// The things that were asked for; a document should have all of them, and may have some.
+    pub clauses: Vec<Clause>,
+    /// What a document must have, each of them.
+    pub required: Vec<Way>,
+    /// What a document must not have, all of one at once.
+    pub excluded: Vec<Vec<Way>>,
+}
+
+/// One thing that was asked for, with the ways in which a document may have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// How much it counts.
+    pub weight: f32,
+    /// The ways; the best that a document has counts.
+    pub ways: Vec<Way>,
+}
+
+/// A way to have what was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// The fields that may have it.
+    pub fields: &'static [Field],
+    /// The terms that stand one after the other, each with the units from the first.
+    pub terms: Vec<(String, u32)>,
+    /// How much of the clause it is worth, up to 1.
+    pub worth: f32,
+}
+
+impl Way {
+    fn word(text: &str, worth: f32) -> Self {
+        Self { fields: &Field::WORDS, terms: vec![(text.to_owned(), 0)], worth }
+    }
+
+    fn phrase(fields: &'static [Field], terms: impl IntoIterator<Item = String>, worth: f32) -> Self {
+        Self { fields, terms: terms.into_iter().zip(0..).collect(), worth }
+    }
+
+    /// The way to have a facet, as [`facet`] writes it.
+    pub fn facet(facet: String) -> Self {
+        Self { fields: &[Field::Facet], terms: vec![(facet, 0)], worth: 1.0 }
+    }
+}
+
+/// What is worth how much beside the word itself: its stem, a part of an identifier, a word that it begins, one that is
+/// spelled or sounds like it, one that means the same.
+const STEM: f32 = 0.95;
+const PART: f32 = 0.7;
+const PREFIX: f32 = 0.5;
+const SIMILAR: f32 = 0.7;
+const SOUND: f32 = 0.8;
+const SYNONYM: f32 = 0.7;
+
+/// How much clauses count beside a word: two words or characters that stand together, a word within a longer one, a
+/// character that is no word, a word that stands in every question, the question itself.
+const PAIR: f32 = 0.3;
+const INNER: f32 = 0.6;
+const CHARACTER: f32 = 0.2;
+const STOP_WORD: f32 = 0.06;
+const WHOLE: f32 = 2.0;
+/// Two characters that nobody writes, but that sound like what somebody writes.
+const MISHEARD: f32 = 0.8;
+
+/// A longer query is cut: nobody types so much, and what is pasted says what it is about before.
+const MOST_CHARACTERS: usize = 200;
+
+/// Plans a query.
+pub fn plan(query: &str, thesaurus: &Thesaurus, segmenter: &Segmenter, index: &impl Postings) -> Plan {
+    let mut plan = Plan::default();
+    let query: String = query.chars().take(MOST_CHARACTERS).collect();
+    let parts = parse(&query);
+    let mut text = parts.text;
+    for (name, value, typed) in parts.filters {
+        let filter = facet(&name, &value);
+        // A colon is part of many texts: it makes a filter only after the name of one.
+        let key = &filter[..=filter.find(':').unwrap_or_default()];
+        if index.terms(Field::Facet, key, 1).is_empty() {
+            text.push(' ');
+            text.push_str(&typed);
+        } else {
+            plan.required.push(Way::facet(filter));
+        }
+    }
+    for phrase in parts.phrases {
+        let ways = literal(&phrase, segmenter);
+        // Quotation marks also set off a name: a phrase that is nowhere asks for its words.
+        if ways.iter().all(|way| super::rank::found_anywhere(way, index)) {
+            plan.required.extend(ways);
+        }
+    }
+    let excluded = parts.excluded.iter().map(|text| literal(text, segmenter));
+    plan.excluded.extend(excluded.filter(|ways| !ways.is_empty()));
+
+    let folded = Folded::new(text.trim());
+    let tokens = segmenter.tokens(&folded);
+    words(&tokens, index, &mut plan);
+    synonyms(&tokens, thesaurus, &mut plan);
+    pairs_of_words(&tokens, &mut plan);
+    spelled_out(&tokens, index, &mut plan);
+    for pair in bigrams(&folded) {
+        plan.clauses.push(two_characters(&pair, index));
+    }
+    let whole = exact(&folded);
+    if index.holds(Field::Exact, &whole) {
+        let way = Way { fields: &[Field::Exact], terms: vec![(whole, 0)], worth: 1.0 };
+        plan.clauses.push(Clause { weight: WHOLE, ways: vec![way] });
+    }
+    plan
+}
+
+/// The ways to have a text as it stands: Chinese by every two characters, other words one after the other.
+fn literal(text: &str, segmenter: &Segmenter) -> Vec<Way> {
+    let folded = Folded::new(text);
+    let mut ways: Vec<Way> = Vec::new();
+    let mut add = |fields: &'static [Field], token: &Token| {
+        if let Some(way) = ways.last_mut().filter(|way| way.fields == fields)
+            && let Some((_, last)) = way.terms.last()
+        {
+            match token.units.start.checked_sub(*last) {
+                Some(0) => return,
+                Some(1) => return way.terms.push((token.text.clone(), token.units.start)),
+                _ => {}
+            }
+        }
+        ways.push(Way { fields, terms: vec![(token.text.clone(), token.units.start)], worth: 1.0 });
+    };
+    bigrams(&folded).iter().for_each(|pair| add(&[Field::Bigrams], pair));
+    let others = segmenter.tokens(&folded);
+    others.iter().filter(|token| !token.text.chars().all(is_han)).for_each(|token| add(&Field::WORDS, token));
+    for way in &mut ways {
+        let first = way.terms[0].1;
+        way.terms.iter_mut().for_each(|(_, unit)| *unit -= first);
+        if let [(term, _)] = way.terms.as_slice()
+            && term.chars().count() == 1
+            && term.chars().all(is_han)
+        {
+            // A character that stands between others is in no pair of its own.
+            way.fields = &Field::WORDS;
+        }
+    }
+    ways
+}
+
+/// A clause for each word; what stands at one place, a word and its stem, is one.
+fn words(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
+    let last = tokens.iter().map(|token| token.units.end).max().unwrap_or_default();
+    let mut tokens = tokens.iter().peekable();
+    let mut around: Option<std::ops::Range<u32>> = None;
+    while let Some(token) = tokens.next() {
+        let mut variants = Vec::new();
+        while let Some(variant) = tokens.next_if(|next| next.units == token.units) {
+            variants.push(variant);
+        }
+        let mut clause = Clause { weight: 1.0, ways: vec![Way::word(&token.text, 1.0)] };
+        for variant in variants {
+            let worth = if is_latin(&token.text) { STEM } else { PART };
+            clause.ways.push(Way::word(&variant.text, worth));
+        }
+        let known = is_known(&clause, index);
+        let within = around.as_ref().is_some_and(|around| token.units.end <= around.end);
+        if is_latin(&token.text) {
+            latin(&token.text, known, token.units.end == last, index, &mut clause);
+        }
+        let is_character = token.units.end - token.units.start == 1 && token.text.chars().all(is_han);
+        clause.weight = if is_stop_word(&token.text) {
+            STOP_WORD
+        } else if is_character {
+            CHARACTER
+        } else if within {
+            INNER
+        } else {
+            1.0
+        };
+        if known && !within {
+            around = Some(token.units.clone());
+        }
+        plan.clauses.push(clause);
+    }
+}
+
+fn is_latin(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+fn is_known(clause: &Clause, index: &impl Postings) -> bool {
+    let mut terms = clause.ways.iter().flat_map(|way| &way.terms);
+    terms.any(|(term, _)| Field::WORDS.iter().any(|field| index.holds(*field, term)))
+}
+
+/// What a word of letters may stand for: itself mistyped, what it begins, Chinese by its sound.
+fn latin(text: &str, known: bool, is_last: bool, index: &impl Postings, clause: &mut Clause) {
+    let mut add = |way: Way| {
+        if !clause.ways.contains(&way) {
+            clause.ways.push(way);
+        }
+    };
+    if !known && text.len() > 3 {
+        similar(text, index).iter().for_each(|term| add(Way::word(term, SIMILAR)));
+    }
+    if is_last && text.len() > 2 {
+        for field in Field::WORDS {
+            index.terms(field, text, 16).iter().for_each(|term| add(Way::word(term, PREFIX)));
+        }
+    }
+    let readings = syllables(text);
+    for reading in &readings {
+        if reading.len() > 1 || !known {
+            add(Way::phrase(&[Field::Syllables], reading.iter().map(|syllable| (*syllable).to_owned()), SOUND));
+        }
+    }
+    if readings.is_empty() && !known && is_last {
+        unfinished(text, index).into_iter().for_each(&mut add);
+    }
+    if !known && (2..=8).contains(&text.len()) {
+        add(Way::phrase(&[Field::Initials], text.chars().map(String::from), SOUND));
+    }
+}
+
+/// Words of the index that a word may be a misspelling of: one letter for short words, two for long ones may be missing,
+/// too many, wrong or exchanged. Few misspell a word's beginning: one of its first two letters begins the right one.
+fn similar(text: &str, index: &impl Postings) -> Vec<String> {
+    let distance = if text.len() < 8 { 1 } else { 2 };
+    let mut found: Vec<String> = Vec::new();
+    for start in [&text[..1], &text[1..2]] {
+        for field in Field::WORDS {
+            let near = |term: &String| {
+                is_latin(term)
+                    && term.len().abs_diff(text.len()) <= distance
+                    && strsim::osa_distance(term, text) <= distance
+            };
+            found.extend(index.terms(field, start, usize::MAX).into_iter().filter(near));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The ways to go on with syllables of which the last is not finished: `jushit`.
+fn unfinished(text: &str, index: &impl Postings) -> Vec<Way> {
+    let mut ways = Vec::new();
+    for at in (1..text.len()).rev() {
+        let (begun, rest) = text.split_at(at);
+        for reading in syllables(begun) {
+            for next in index.terms(Field::Syllables, rest, 8) {
+                let terms = reading.iter().map(|syllable| (*syllable).to_owned()).chain([next]);
+                ways.push(Way::phrase(&[Field::Syllables], terms, PREFIX));
+            }
+        }
+        if !ways.is_empty() {
+            break;
+        }
+    }
+    ways
+}
+
+/// Adds what readers may mean by the words that they say.
+fn synonyms(tokens: &[Token], thesaurus: &Thesaurus, plan: &mut Plan) {
+    for mention in thesaurus.mentions(tokens) {
+        let meanings = mention.meanings.iter();
+        let ways = meanings.map(|terms| Way { fields: &Field::WORDS, terms: terms.to_vec(), worth: SYNONYM });
+        let mut ways: Vec<Way> = ways.collect();
+        // Where what was said is one word, what it means is another way to have it.
+        let words = tokens.iter().filter(|token| token.units == mention.units);
+        ways.extend(words.map(|token| Way::word(&token.text, 1.0)));
+        plan.clauses.push(Clause { weight: 1.0, ways });
+    }
+}
+
+/// Words of letters that follow each other should do so in a document.
+fn pairs_of_words(tokens: &[Token], plan: &mut Plan) {
+    let mut words: Vec<&Token> = tokens.iter().filter(|token| !token.text.chars().all(is_han)).collect();
+    words.dedup_by_key(|token| token.units.clone());
+    for pair in words.windows(2).filter(|pair| pair[0].units.end == pair[1].units.start) {
+        if pair.iter().any(|token| !is_stop_word(&token.text)) {
+            let terms = pair.iter().map(|token| token.text.clone());
+            plan.clauses.push(Clause { weight: PAIR, ways: vec![Way::phrase(&Field::WORDS, terms, 1.0)] });
+        }
+    }
+}
+
+/// Words of letters that follow each other may spell out Chinese: `yuming bu zai wo mingxia`.
+fn spelled_out(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
+    let mut run: Vec<String> = Vec::new();
+    let mut words = 0;
+    let mut end = None;
+    let mut finish = |run: &mut Vec<String>, words: &mut usize| {
+        let way = Way::phrase(&[Field::Syllables], run.drain(..), SOUND);
+        if *words > 1 && super::rank::found_anywhere(&way, index) {
+            plan.clauses.push(Clause { weight: 1.0, ways: vec![way] });
+        }
+        *words = 0;
+    };
+    for token in tokens.iter().filter(|token| is_latin(&token.text)) {
+        if end == Some(token.units.end) {
+            continue;
+        }
+        if end.is_some_and(|end| end != token.units.start) {
+            finish(&mut run, &mut words);
+        }
+        end = Some(token.units.end);
+        match syllables(&token.text).first() {
+            Some(reading) => {
+                run.extend(reading.iter().map(|syllable| (*syllable).to_owned()));
+                words += 1;
+            }
+            None => finish(&mut run, &mut words),
+        }
+    }
+    finish(&mut run, &mut words);
+}
+
+/// Two characters as they stand; and if nobody writes them so, as they sound.
+fn two_characters(pair: &Token, index: &impl Postings) -> Clause {
+    let written = Way { fields: &[Field::Bigrams], terms: vec![(pair.text.clone(), 0)], worth: 1.0 };
+    let mut clause = Clause { weight: PAIR, ways: vec![written] };
+    if pair.text.chars().count() == 2 && !index.holds(Field::Bigrams, &pair.text) {
+        let sound: Option<Vec<String>> =
+            pair.text.chars().map(|character| Some((*readings(character).first()?).to_owned())).collect();
+        if let Some(sound) = sound {
+            clause.ways.push(Way::phrase(&[Field::Syllables], sound, SOUND));
+            clause.weight = MISHEARD;
+        }
+    }
+    clause
+}
+
+/// Words that stand in every question: they are looked for, and count for little.
+fn is_stop_word(word: &str) -> bool {
+    const CHINESE: &str = "的 了 吗 呢 吧 啊 么 嘛 呀 哦 是 在 我 你 他 她 它 们 要 不 有 和 与 就 都 也 还 能 会 可以 可 怎么 怎样 怎么样 什么 啥 为什么 为啥 咋 如何 这 那 这个 那个 这样 那样 这些 那些 一个 个 得 地 着 过 把 被 给 让 用 到 去 来 上 下 里 再 才 又 很 哪 哪里 哪个 哪些 多少 几 行 没 没有 不是 是不是 能不能 可不可以 要不要 有没有 行不行 必须 需要 应该 或 或者 及 以及 等 其 之 于 对 从 由 跟 同 以 所 而 但 但是 如果 那边 这边 你们 我们 他们 自己 一下 时候 之后 以后 请问 想 老是 结果 然后 已经 只 最 更 太 因为 所以";
+    const ENGLISH: &str = "a an the is are was were am be been being do doe does did done i me my we us our you your he she it its they them their of to in on at for from with by and or but not no if when while what which who whom whose how why where can could should must may might will would shall there here this that these those have has had having get got need still any some as about after before up down out off into than then so just also only too very please tell want";
+    CHINESE.split(' ').chain(ENGLISH.split(' ')).any(|stop| stop == word)
+}

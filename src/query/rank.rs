@@ -1,0 +1,206 @@
+//! Which documents answer a plan best.
+
+use std::collections::HashMap;
+
+use super::plan::{Clause, Plan, Way};
+use super::{Field, Posting, Postings};
+
+/// A document that answers a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The document, by its number.
+    pub document: u32,
+    /// How well it answers; only the order means something.
+    pub score: f32,
+}
+
+/// Saturation of repetitions, and how much length counts (Robertson and Zaragoza, "The Probabilistic Relevance Framework",
+/// 2009, section 3.5, BM25F).
+const K1: f32 = 1.2;
+const B: f32 = 0.6;
+
+/// What coverage counts: of the sum, that which is always counted, and that which grows with coverage.
+const COVERAGE: (f32, f32) = (0.4, 0.6);
+
+/// A document that has less than this part of what the best one has of a query is not about it.
+const LEAST_COVERAGE: f32 = 0.15;
+
+fn weight(field: Field) -> f32 {
+    match field {
+        Field::Question => 4.0,
+        Field::Alias | Field::Syllables | Field::Initials | Field::Exact => 3.0,
+        Field::Heading => 1.6,
+        Field::Body | Field::Bigrams | Field::Facet => 1.0,
+    }
+}
+
+/// The documents that answer a plan, best first; those that answer equally well in the index's own order.
+///
+/// What is rare, and how long texts are, is measured by the documents that the plan requires, so that two languages in one
+/// index do not weigh each other's words.
+pub fn rank(plan: &Plan, index: &impl Postings) -> Vec<Hit> {
+    let allowed = allowed(plan, index);
+    let documents = allowed.iter().filter(|allowed| **allowed).count();
+    let averages = Field::ALL.map(|field| (field, index.average_length(field).max(1.0))).into();
+    let mut scoring = Scoring { index, averages, allowed: &allowed, strengths: Scratch::new(index.documents()) };
+    let mut scores = vec![Score::default(); allowed.len()];
+    let mut all = 0.0;
+    for clause in &plan.clauses {
+        let found = scoring.documents_of(clause);
+        let worth = clause.weight * rarity(found.len(), documents);
+        all += worth;
+        for (document, strength) in found {
+            let score = &mut scores[document as usize];
+            score.sum += worth * strength;
+            score.covered += worth * strength.min(1.0);
+        }
+    }
+    let most = scores.iter().map(|score| score.covered).fold(0.0, f32::max);
+    let listed = plan.clauses.is_empty() && !plan.required.is_empty();
+    let mut hits: Vec<Hit> = (0..)
+        .zip(scores)
+        .filter(|(document, score)| {
+            let about = score.covered > 0.0 && score.covered >= LEAST_COVERAGE * most;
+            allowed[*document as usize] && (about || listed)
+        })
+        .map(|(document, score)| Hit { document, score: score.total(all) })
+        .collect();
+    let order = |document| index.order(document);
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| order(a.document).cmp(&order(b.document))));
+    hits
+}
+
+/// Which documents a plan allows: those that have all that it requires, and nothing that it excludes.
+fn allowed(plan: &Plan, index: &impl Postings) -> Vec<bool> {
+    let size = index.documents() as usize;
+    let having = |way: &Way| {
+        let mut has = vec![false; size];
+        for field in way.fields {
+            occurrences(&way.terms, *field, index).iter().for_each(|(document, _)| has[*document as usize] = true);
+        }
+        has
+    };
+    let mut allowed = vec![true; size];
+    for way in &plan.required {
+        allowed.iter_mut().zip(having(way)).for_each(|(allowed, has)| *allowed &= has);
+    }
+    for ways in &plan.excluded {
+        let mut excluded = vec![true; size];
+        for way in ways {
+            excluded.iter_mut().zip(having(way)).for_each(|(excluded, has)| *excluded &= has);
+        }
+        allowed.iter_mut().zip(excluded).for_each(|(allowed, excluded)| *allowed &= !excluded);
+    }
+    allowed
+}
+
+/// What a document has gathered.
+#[derive(Clone, Copy, Default)]
+struct Score {
+    sum: f32,
+    /// How much of the query it has.
+    covered: f32,
+}
+
+impl Score {
+    /// A document that has more of the query is worth more than one that repeats a part of it.
+    fn total(self, all: f32) -> f32 {
+        self.sum * (COVERAGE.0 + COVERAGE.1 * self.covered / all.max(f32::MIN_POSITIVE))
+    }
+}
+
+/// Inverse document frequency.
+fn rarity(found: usize, all: usize) -> f32 {
+    let (found, all) = (found as f32, all as f32);
+    ((all - found + 0.5) / (found + 0.5)).ln_1p()
+}
+
+/// Values of some documents, set back without looking at all.
+struct Scratch {
+    values: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Scratch {
+    fn new(documents: u32) -> Self {
+        Self { values: vec![0.0; documents as usize], touched: Vec::new() }
+    }
+
+    fn add(&mut self, document: u32, value: f32) {
+        let known = &mut self.values[document as usize];
+        if *known == 0.0 {
+            self.touched.push(document);
+        }
+        *known += value;
+    }
+
+    fn take(&mut self) -> Vec<(u32, f32)> {
+        let values = &mut self.values;
+        self.touched.drain(..).map(|document| (document, std::mem::take(&mut values[document as usize]))).collect()
+    }
+}
+
+struct Scoring<'i, I> {
+    index: &'i I,
+    averages: HashMap<Field, f32>,
+    allowed: &'i [bool],
+    strengths: Scratch,
+}
+
+impl<I: Postings> Scoring<'_, I> {
+    /// The documents that have what was asked for, with how strongly: by the best of its ways.
+    fn documents_of(&mut self, clause: &Clause) -> Vec<(u32, f32)> {
+        let mut best: Vec<(u32, f32)> = Vec::new();
+        for way in &clause.ways {
+            for field in way.fields {
+                let average = self.averages[field];
+                for (document, times) in occurrences(&way.terms, *field, self.index) {
+                    if self.allowed[document as usize] {
+                        let length = self.index.length(*field, document) as f32;
+                        let norm = 1.0 - B + B * length / average;
+                        self.strengths.add(document, weight(*field) * times as f32 / norm);
+                    }
+                }
+            }
+            let found = self.strengths.take().into_iter();
+            best.extend(found.map(|(document, frequency)| {
+                (document, way.worth * frequency * (K1 + 1.0) / (K1 + frequency))
+            }));
+        }
+        best.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        best.dedup_by_key(|(document, _)| *document);
+        best
+    }
+}
+
+/// Whether any document has it.
+pub(super) fn found_anywhere(way: &Way, index: &impl Postings) -> bool {
+    way.fields.iter().any(|field| !occurrences(&way.terms, *field, index).is_empty())
+}
+
+/// The documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
+pub(super) fn occurrences(terms: &[(String, u32)], field: Field, index: &impl Postings) -> Vec<(u32, u32)> {
+    let (first, at, rest) = match terms {
+        [] => return Vec::new(),
+        [(term, _)] => return index.frequencies(field, term),
+        [(first, at), rest @ ..] => (first, at, rest),
+    };
+    if !terms.iter().all(|(term, _)| index.holds(field, term)) {
+        return Vec::new();
+    }
+    let mut found = index.positions(field, first);
+    for (term, offset) in rest {
+        let next = index.positions(field, term);
+        let shift = offset - at;
+        let mut next = next.iter().peekable();
+        found.retain_mut(|posting: &mut Posting| {
+            while next.next_if(|other| other.document < posting.document).is_some() {}
+            let Some(there) = next.peek().filter(|other| other.document == posting.document) else {
+                return false;
+            };
+            posting.positions.retain(|position| there.positions.binary_search(&(position + shift)).is_ok());
+            !posting.positions.is_empty()
+        });
+    }
+    found.into_iter().map(|posting| (posting.document, posting.positions.len() as u32)).collect()
+}

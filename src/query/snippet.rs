@@ -1,0 +1,299 @@
+//! The passage of a document that shows why it was found.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::plan::{Plan, Way};
+use super::Field;
+use crate::text::{Folded, Segmenter, bigrams, is_full_width, is_han, readings};
+
+/// A piece of a text, with what was asked for marked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// The passage that it comes from, by its place.
+    pub passage: usize,
+    /// The text, with an ellipsis where it was cut.
+    pub text: String,
+    /// The bytes that are marked, ascending and apart.
+    pub marks: Vec<Range<usize>>,
+}
+
+impl Snippet {
+    /// As HTML: text escaped once, with `<mark>` around what is marked.
+    pub fn to_html(&self) -> String {
+        let mut html = String::new();
+        self.pieces(&mut |text, marked| {
+            html.push_str(if marked { "<mark>" } else { "" });
+            for character in text.chars() {
+                match character {
+                    '&' => html.push_str("&amp;"),
+                    '<' => html.push_str("&lt;"),
+                    '>' => html.push_str("&gt;"),
+                    '"' => html.push_str("&quot;"),
+                    other => html.push(other),
+                }
+            }
+            html.push_str(if marked { "</mark>" } else { "" });
+        });
+        html
+    }
+
+    /// Hands over the text piece by piece, each with whether it is marked.
+    pub fn pieces(&self, receive: &mut dyn FnMut(&str, bool)) {
+        let mut done = 0;
+        for mark in &self.marks {
+            receive(&self.text[done..mark.start], false);
+            receive(&self.text[mark.clone()], true);
+            done = mark.end;
+        }
+        receive(&self.text[done..], false);
+    }
+}
+
+/// A snippet is so wide at most; a Chinese character is twice as wide as a letter.
+const WIDTH: usize = 160;
+
+/// What an occurrence in a heading counts beside one in the text below it.
+const HEADING: f32 = 1.5;
+
+/// Cuts the snippet of a document: from the passage that has most of what was asked for, the piece that has most of it.
+/// `passages` are the headings with the texts below them, a line for each block.
+pub fn snippet(plan: &Plan, passages: &[(&str, &str)], segmenter: &Segmenter) -> Snippet {
+    let wanted = Wanted::of(plan);
+    let mut best: Option<(f32, usize, Vec<Found>)> = None;
+    for (place, (heading, text)) in passages.iter().enumerate() {
+        let found = wanted.find(text, segmenter);
+        let total = worth(&found) + HEADING * worth(&wanted.find(heading, segmenter));
+        if best.as_ref().is_none_or(|(known, ..)| total > *known) {
+            best = Some((total, place, found));
+        }
+    }
+    let Some((_, passage, found)) = best else {
+        return Snippet::default();
+    };
+    cut(passage, passages[passage].1, &found)
+}
+
+/// Marks what was asked for in a whole text.
+pub fn mark(plan: &Plan, text: &str, segmenter: &Segmenter) -> Snippet {
+    let found = Wanted::of(plan).find(text, segmenter);
+    Snippet { passage: 0, text: text.to_owned(), marks: joined(found.into_iter().map(|found| found.bytes)) }
+}
+
+/// What may be marked, each with the clause that asks for it and how much it counts.
+struct Wanted<'p> {
+    words: Vec<(&'p Way, usize, f32)>,
+    sounds: Vec<(&'p Way, usize, f32)>,
+    /// Every two characters that were asked for; they are marked where no word is.
+    pairs: HashSet<&'p str>,
+}
+
+/// Something that was asked for, in a text.
+struct Found {
+    bytes: Range<usize>,
+    clause: usize,
+    worth: f32,
+}
+
+/// What each clause counts once.
+fn worth(found: &[Found]) -> f32 {
+    let mut seen = HashSet::new();
+    found.iter().filter(|found| seen.insert(found.clause)).map(|found| found.worth).sum()
+}
+
+impl<'p> Wanted<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        let mut wanted = Self { words: Vec::new(), sounds: Vec::new(), pairs: HashSet::new() };
+        for (number, clause) in plan.clauses.iter().enumerate() {
+            for way in &clause.ways {
+                let worth = clause.weight * way.worth;
+                match way.fields {
+                    [Field::Bigrams] => wanted.pairs.extend(way.terms.iter().map(|(term, _)| term.as_str())),
+                    [Field::Syllables | Field::Initials] => wanted.sounds.push((way, number, worth)),
+                    [Field::Exact | Field::Facet] => {}
+                    _ => wanted.words.push((way, number, worth)),
+                }
+            }
+        }
+        wanted
+    }
+
+    /// Where a text has what is wanted: whole words, and where it has none of them, every two characters.
+    fn find(&self, text: &str, segmenter: &Segmenter) -> Vec<Found> {
+        let folded = Folded::new(text);
+        let tokens = segmenter.tokens(&folded);
+        let mut found = Vec::new();
+        for (place, token) in tokens.iter().enumerate() {
+            for (way, clause, worth) in &self.words {
+                let Some(((first, _), rest)) = way.terms.split_first() else {
+                    continue;
+                };
+                if *first != token.text {
+                    continue;
+                }
+                let mut end = token.source.end;
+                let whole = rest.iter().all(|(term, offset)| {
+                    let at = token.units.start + offset;
+                    let next = tokens[place..].iter().take_while(|next| next.units.start <= at);
+                    let next = next.filter(|next| next.units.start == at && next.text == *term).last();
+                    end = next.map_or(end, |next| next.source.end);
+                    next.is_some()
+                });
+                if whole {
+                    found.push(Found { bytes: token.source.start..end, clause: *clause, worth: *worth });
+                }
+            }
+        }
+        self.find_sounds(&folded, &mut found);
+        if found.is_empty() {
+            let pairs = bigrams(&folded).into_iter().filter(|pair| self.pairs.contains(pair.text.as_str()));
+            found.extend(pairs.map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
+        }
+        found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
+        found
+    }
+
+    fn find_sounds(&self, folded: &Folded, found: &mut Vec<Found>) {
+        if self.sounds.is_empty() {
+            return;
+        }
+        let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
+        let reads = |character: char, sound: &str, field: Field| {
+            is_han(character)
+                && readings(character).iter().any(|reading| match field {
+                    Field::Initials => reading.starts_with(sound),
+                    _ => *reading == sound,
+                })
+        };
+        for (start, first) in characters.iter().enumerate() {
+            if !is_han(first.1) {
+                continue;
+            }
+            for (way, clause, worth) in &self.sounds {
+                let Some(spoken) = characters.get(start..start + way.terms.len()) else {
+                    continue;
+                };
+                let mut pairs = spoken.iter().zip(&way.terms);
+                if pairs.all(|((_, character), (sound, _))| reads(*character, sound, way.fields[0])) {
+                    let (last, character) = spoken[spoken.len() - 1];
+                    let bytes = folded.source(first.0..last + character.len_utf8());
+                    found.push(Found { bytes, clause: *clause, worth: *worth });
+                }
+            }
+        }
+    }
+}
+
+/// Ranges without their overlaps and seams.
+fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => joined.push(range),
+        }
+    }
+    joined
+}
+
+fn width(character: char) -> usize {
+    if is_full_width(character) { 2 } else { 1 }
+}
+
+/// The piece of a text that has most of what was found, from the beginning of a sentence if one is near.
+fn cut(passage: usize, text: &str, found: &[Found]) -> Snippet {
+    let room = |from: usize| {
+        let mut used = 0;
+        let end = text[from..].char_indices().find(|(_, character)| {
+            used += width(*character);
+            used > WIDTH
+        });
+        end.map_or(text.len(), |(at, _)| from + at)
+    };
+    let starts = [0].into_iter().chain(found.iter().map(|found| sentence_start(text, found.bytes.start)));
+    let mut best = (f32::MIN, 0..room(0));
+    for start in starts {
+        let end = room(start);
+        let inside = found.iter().filter(|found| found.bytes.start >= start && found.bytes.end <= end);
+        let mut seen = HashSet::new();
+        let value: f32 = inside.filter(|found| seen.insert(found.clause)).map(|found| found.worth).sum();
+        if value > best.0 {
+            best = (value, start..end);
+        }
+    }
+    let mut range = best.1;
+    if range.end < text.len() {
+        range.end = word_end(text, &range);
+    }
+    let marks = joined(found.iter().map(|found| found.bytes.clone()));
+    let mut snippet = Snippet { passage, ..Snippet::default() };
+    let push_mark = |snippet: &mut Snippet, from: usize| {
+        let to = snippet.text.trim_end().len();
+        if from < to {
+            snippet.marks.push(from..to);
+        }
+    };
+    if range.start > 0 && !text[..range.start].ends_with('\n') && !ends_sentence(&text[..range.start]) {
+        snippet.text.push('…');
+    }
+    let mut marks = marks.iter().filter(|mark| mark.start >= range.start && mark.end <= range.end).peekable();
+    let mut open = None;
+    for (at, character) in text[range.clone()].char_indices() {
+        let at = range.start + at;
+        if open.is_none() && marks.peek().is_some_and(|mark| mark.start == at) {
+            open = Some(snippet.text.len());
+        }
+        // Blocks are lines; a snippet is one.
+        let character = if character == '\n' { ' ' } else { character };
+        snippet.text.push(character);
+        if let Some(from) = open
+            && marks.next_if(|mark| mark.end <= at + character.len_utf8()).is_some()
+        {
+            push_mark(&mut snippet, from);
+            open = None;
+        }
+    }
+    let kept = snippet.text.trim_end().len();
+    snippet.text.truncate(kept);
+    if range.end < text.trim_end().len() {
+        snippet.text.push('…');
+    }
+    snippet
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(' ').ends_with(['。', '！', '？', '；', '\n'])
+        || (text.ends_with(' ') && text.trim_end().ends_with(['.', '!', '?', ';']))
+}
+
+/// Where the sentence of a place begins, or if that is far, a word not far before it.
+fn sentence_start(text: &str, at: usize) -> usize {
+    let mut used = 0;
+    let mut word = at;
+    for (place, character) in text[..at].char_indices().rev() {
+        used += width(character);
+        let after = place + character.len_utf8();
+        if ends_sentence(&text[..after]) || character == '\n' {
+            return text.len() - text[after..].trim_start().len();
+        }
+        if used > WIDTH / 4 {
+            return word;
+        }
+        if !character.is_alphanumeric() || is_han(character) {
+            word = if is_han(character) { place } else { after };
+        }
+    }
+    0
+}
+
+/// Where a text is cut before a word is.
+fn word_end(text: &str, range: &Range<usize>) -> usize {
+    let inner = &text[range.clone()];
+    let next = text[range.end..].chars().next();
+    if next.is_none_or(|next| !next.is_alphanumeric() || is_han(next)) {
+        return range.end;
+    }
+    let end = inner.char_indices().rev().find(|(_, character)| !character.is_alphanumeric() || is_han(*character));
+    // A word that fills the whole piece is cut all the same.
+    end.map_or(range.end, |(at, character)| range.start + at + character.len_utf8())
+}

@@ -1,0 +1,140 @@
+//! Words that mean the same: what readers say, and what texts say.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::text::{Folded, Segmenter, Token, is_han};
+
+/// Words, and the words that texts have in their place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Synonyms {
+    /// What readers say, in any language.
+    pub said: Vec<String>,
+    /// What it means, in any language: what is looked for.
+    pub meant: Vec<String>,
+}
+
+/// Synonyms, ready to be found in queries.
+#[derive(Clone, Debug, Default)]
+pub struct Thesaurus {
+    /// By the first unit of what is said.
+    entries: HashMap<String, Vec<Entry>>,
+    /// What is meant, by group: the terms that stand one after the other.
+    groups: Vec<Vec<Vec<(String, u32)>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    said: Vec<String>,
+    group: usize,
+}
+
+/// Something that a query says, with what it may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mention<'t> {
+    pub(super) units: Range<u32>,
+    /// Terms that stand one after the other, each with the units from the first.
+    pub(super) meanings: Vec<&'t [(String, u32)]>,
+}
+
+impl Thesaurus {
+    /// Reads groups of synonyms.
+    pub fn new(synonyms: &[Synonyms], segmenter: &Segmenter) -> Self {
+        let mut thesaurus = Self::default();
+        for (group, synonyms) in synonyms.iter().enumerate() {
+            for said in &synonyms.said {
+                let tokens = segmenter.tokens(&Folded::new(said));
+                let said: Vec<String> = units(&tokens).into_iter().map(|(_, mut texts)| texts.swap_remove(0)).collect();
+                if let Some(first) = said.first() {
+                    thesaurus.entries.entry(first.clone()).or_default().push(Entry { said, group });
+                }
+            }
+            let meant = synonyms.meant.iter().map(|meant| phrase(&segmenter.tokens(&Folded::new(meant))));
+            thesaurus.groups.push(meant.filter(|terms| !terms.is_empty()).collect());
+        }
+        thesaurus
+    }
+
+    /// What a query mentions; of mentions within each other the longest.
+    pub(super) fn mentions(&self, tokens: &[Token]) -> Vec<Mention<'_>> {
+        let units = units(tokens);
+        let starts_word = |unit: u32| tokens.iter().any(|token| token.units.start == unit);
+        let ends_word = |unit: u32| tokens.iter().any(|token| token.units.end == unit);
+        let mut found: Vec<(Range<u32>, usize)> = Vec::new();
+        for (place, (unit, texts)) in units.iter().enumerate() {
+            for entry in texts.iter().filter_map(|text| self.entries.get(text)).flatten() {
+                let rest = &units[place..];
+                let follows = rest.len() >= entry.said.len()
+                    && entry.said.iter().zip(rest).zip(*unit..).all(|((said, (at, texts)), expected)| {
+                        *at == expected && texts.contains(said)
+                    });
+                let end = unit + u32::try_from(entry.said.len()).unwrap_or(u32::MAX);
+                if follows && starts_word(*unit) && ends_word(end) {
+                    found.push((*unit..end, entry.group));
+                }
+            }
+        }
+        let within = |inner: &Range<u32>, outer: &Range<u32>| {
+            inner != outer && outer.start <= inner.start && inner.end <= outer.end
+        };
+        let longest: Vec<_> =
+            found.iter().filter(|(units, _)| !found.iter().any(|(other, _)| within(units, other))).collect();
+        let mut mentions: Vec<Mention<'_>> = Vec::new();
+        for (units, group) in longest {
+            let meanings = self.groups[*group].iter().map(Vec::as_slice);
+            match mentions.iter_mut().find(|mention| mention.units == *units) {
+                Some(mention) => mention.meanings.extend(meanings),
+                None => mentions.push(Mention { units: units.clone(), meanings: meanings.collect() }),
+            }
+        }
+        mentions
+    }
+}
+
+/// What stands at each unit: a Chinese character, or a word of letters with its stem and parts. What comes first is what a
+/// word is compared by.
+fn units(tokens: &[Token]) -> Vec<(u32, Vec<String>)> {
+    let mut units: Vec<(u32, Vec<String>)> = Vec::new();
+    for token in tokens {
+        let chinese = token.text.chars().all(is_han);
+        let pieces: Vec<(u32, String)> = if chinese {
+            (token.units.start..).zip(token.text.chars().map(String::from)).collect()
+        } else {
+            vec![(token.units.start, token.text.clone())]
+        };
+        for (unit, text) in pieces {
+            match units.iter_mut().find(|(known, _)| *known == unit) {
+                Some((_, texts)) if texts.contains(&text) => {}
+                Some((_, texts)) if is_stem(&texts[0], &text) => texts.insert(0, text),
+                Some((_, texts)) => texts.push(text),
+                None => units.push((unit, vec![text])),
+            }
+        }
+    }
+    units.sort_by_key(|(unit, _)| *unit);
+    units
+}
+
+/// Whether, of two tokens at one place, the later is the stem of the one before.
+fn is_stem(word: &str, later: &str) -> bool {
+    [word, later].iter().all(|text| text.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// The longest words of a text, one after the other, each with the units from the first; words of letters by their stems.
+fn phrase(tokens: &[Token]) -> Vec<(String, u32)> {
+    let mut terms: Vec<(String, u32)> = Vec::new();
+    let mut end = 0;
+    for token in tokens {
+        if token.units.start >= end {
+            end = token.units.end;
+            terms.push((token.text.clone(), token.units.start));
+        } else if let Some((last, unit)) = terms.last_mut()
+            && *unit == token.units.start
+            && is_stem(last, &token.text)
+        {
+            last.clone_from(&token.text);
+        }
+    }
+    let first = terms.first().map_or(0, |(_, unit)| *unit);
+    terms.into_iter().map(|(term, unit)| (term, unit - first)).collect()
+}
