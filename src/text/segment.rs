@@ -53,7 +53,8 @@ impl Segmenter {
         Self { jieba: dictionary.to_jieba(), stemmer: Stemmer::create(Algorithm::English) }
     }
 
-    /// The words of a text, in the order in which they begin; of those that begin together the longer first.
+    /// The words of a text, in the order in which they begin; of those that begin together the longer first,
+    /// and a word before its stem.
     pub fn tokens(&self, folded: &Folded) -> Vec<Token> {
         let mut tokens = Vec::new();
         for run in runs(folded.text()) {
@@ -66,7 +67,8 @@ impl Segmenter {
         let longer_first = |token: &Token| {
             (token.units.start, Reverse(token.units.end), token.source.start, Reverse(token.source.end))
         };
-        tokens.sort_by(|a, b| longer_first(a).cmp(&longer_first(b)).then_with(|| a.text.cmp(&b.text)));
+        // The order stays otherwise: a word comes before its stem.
+        tokens.sort_by_key(longer_first);
         tokens.dedup_by(|a, b| a.text == b.text && a.units == b.units);
         tokens
     }
