@@ -11,8 +11,8 @@ mod store;
 use std::io;
 use std::path::PathBuf;
 
-pub use document::{Document, DocumentKind, Found, Passage, documents};
 pub(crate) use document::locale_facet;
+pub use document::{Document, DocumentKind, Found, Passage, documents};
 pub use snapshot::Snapshot;
 pub use store::Store;
 

@@ -106,7 +106,7 @@ pub fn fields_of(document: &Searchable<'_>, segmenter: &Segmenter) -> Vec<(Field
                 bigrams(folded).into_iter().map(|token| (token.text, token.units.start)).collect()
             }),
         ),
-        (Field::Exact, asked().map(|folded| (exact(folded), 0)).collect()),
+        (Field::Exact, asked().flat_map(exact_forms).map(|form| (form, 0)).collect()),
         (Field::Facet, document.facets.iter().map(|facet| (facet.clone(), 0)).collect()),
     ]
 }
@@ -114,6 +114,20 @@ pub fn fields_of(document: &Searchable<'_>, segmenter: &Segmenter) -> Vec<(Field
 /// A text without what stands between its words: what makes two questions the same.
 pub(super) fn exact(folded: &Folded) -> String {
     folded.text().chars().filter(|character| character.is_alphanumeric()).collect()
+}
+
+/// The ways to type a whole question: as it is, and where it is all Chinese, by its sound and by first letters.
+fn exact_forms(folded: &Folded) -> Vec<String> {
+    let whole = exact(folded);
+    let mut forms = Vec::new();
+    if whole.chars().all(is_han) {
+        let sounds: Option<Vec<&str>> = whole.chars().map(|character| readings(character).first().copied()).collect();
+        let sounds = sounds.unwrap_or_default();
+        forms.extend([sounds.concat(), sounds.iter().map(|sound| &sound[..1]).collect()]);
+        forms.retain(|form| form.len() > 2);
+    }
+    forms.push(whole);
+    forms
 }
 
 /// What a filter goes by: `product:hongkong` for `products` and `Hong Kong`.
@@ -167,9 +181,12 @@ mod tests {
 
     #[test]
     fn facets_are_the_same_however_they_are_written() {
-        for (key, value) in
-            [("product", "hong_kong"), ("products", "Hong Kong"), ("PRODUCT", "hong-kong"), ("ｐｒｏｄｕｃｔ", "ＨｏｎｇＫｏｎｇ")]
-        {
+        for (key, value) in [
+            ("product", "hong_kong"),
+            ("products", "Hong Kong"),
+            ("PRODUCT", "hong-kong"),
+            ("ｐｒｏｄｕｃｔ", "ＨｏｎｇＫｏｎｇ"),
+        ] {
             assert_eq!(facet(key, value), "product:hongkong");
         }
         assert_eq!(facet("categories", "域名"), "category:域名");

@@ -59,16 +59,21 @@ const PART: f32 = 0.7;
 const PREFIX: f32 = 0.5;
 const SIMILAR: f32 = 0.7;
 const SOUND: f32 = 0.8;
-const SYNONYM: f32 = 0.7;
+const SYNONYM: f32 = 0.85;
 
-/// How much clauses count beside a word: two words or characters that stand together, a word within a longer one, a
-/// character that is no word, a word that stands in every question, the question itself.
-const PAIR: f32 = 0.3;
+/// How much clauses count beside a word: a word within a longer one, a character that is no word, a word that stands in
+/// every question, a word that is also looked for by what it means, two words of letters that follow each other, the whole
+/// question.
 const INNER: f32 = 0.6;
 const CHARACTER: f32 = 0.2;
 const STOP_WORD: f32 = 0.06;
+const LITERAL: f32 = 0.4;
+const PAIR: f32 = 0.3;
 const WHOLE: f32 = 2.0;
-/// Two characters that nobody writes, but that sound like what somebody writes.
+/// Two characters that stand together: within a word, which says the same; across words; and those that nobody writes, but
+/// that sound like what somebody writes.
+const WITHIN: f32 = 0.03;
+const ACROSS: f32 = 0.3;
 const MISHEARD: f32 = 0.8;
 
 /// A longer query is cut: nobody types so much, and what is pasted says what it is about before.
@@ -103,12 +108,17 @@ pub fn plan(query: &str, thesaurus: &Thesaurus, segmenter: &Segmenter, index: &i
 
     let folded = Folded::new(text.trim());
     let tokens = segmenter.tokens(&folded);
-    words(&tokens, index, &mut plan);
-    synonyms(&tokens, thesaurus, &mut plan);
+    let places = words(&tokens, index, &mut plan);
+    synonyms(&tokens, thesaurus, &places, &mut plan);
     pairs_of_words(&tokens, &mut plan);
     spelled_out(&tokens, index, &mut plan);
     for pair in bigrams(&folded) {
-        plan.clauses.push(two_characters(&pair, index));
+        let within = tokens.iter().any(|token| {
+            token.units.start <= pair.units.start
+                && pair.units.end <= token.units.end
+                && Field::WORDS.iter().any(|field| index.holds(*field, &token.text))
+        });
+        plan.clauses.push(two_characters(&pair, within, index));
     }
     let whole = exact(&folded);
     if index.holds(Field::Exact, &whole) {
@@ -152,7 +162,8 @@ fn literal(text: &str, segmenter: &Segmenter) -> Vec<Way> {
 }
 
 /// A clause for each word; what stands at one place, a word and its stem, is one.
-fn words(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
+fn words(tokens: &[Token], index: &impl Postings, plan: &mut Plan) -> Vec<std::ops::Range<u32>> {
+    let mut places = Vec::new();
     let last = tokens.iter().map(|token| token.units.end).max().unwrap_or_default();
     let mut tokens = tokens.iter().peekable();
     let mut around: Option<std::ops::Range<u32>> = None;
@@ -184,8 +195,10 @@ fn words(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
         if known && !within {
             around = Some(token.units.clone());
         }
+        places.push(token.units.clone());
         plan.clauses.push(clause);
     }
+    places
 }
 
 fn is_latin(text: &str) -> bool {
@@ -265,8 +278,13 @@ fn unfinished(text: &str, index: &impl Postings) -> Vec<Way> {
 }
 
 /// Adds what readers may mean by the words that they say.
-fn synonyms(tokens: &[Token], thesaurus: &Thesaurus, plan: &mut Plan) {
+fn synonyms(tokens: &[Token], thesaurus: &Thesaurus, places: &[std::ops::Range<u32>], plan: &mut Plan) {
     for mention in thesaurus.mentions(tokens) {
+        for (clause, units) in plan.clauses.iter_mut().zip(places) {
+            if mention.units.start <= units.start && units.end <= mention.units.end {
+                clause.weight *= LITERAL;
+            }
+        }
         let meanings = mention.meanings.iter();
         let ways = meanings.map(|terms| Way { fields: &Field::WORDS, terms: terms.to_vec(), worth: SYNONYM });
         let mut ways: Vec<Way> = ways.collect();
@@ -321,9 +339,9 @@ fn spelled_out(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
 }
 
 /// Two characters as they stand; and if nobody writes them so, as they sound.
-fn two_characters(pair: &Token, index: &impl Postings) -> Clause {
+fn two_characters(pair: &Token, within: bool, index: &impl Postings) -> Clause {
     let written = Way { fields: &[Field::Bigrams], terms: vec![(pair.text.clone(), 0)], worth: 1.0 };
-    let mut clause = Clause { weight: PAIR, ways: vec![written] };
+    let mut clause = Clause { weight: if within { WITHIN } else { ACROSS }, ways: vec![written] };
     if pair.text.chars().count() == 2 && !index.holds(Field::Bigrams, &pair.text) {
         let sound: Option<Vec<String>> =
             pair.text.chars().map(|character| Some((*readings(character).first()?).to_owned())).collect();

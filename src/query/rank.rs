@@ -16,13 +16,14 @@ pub struct Hit {
 
 /// Saturation of repetitions, and how much length counts (Robertson and Zaragoza, "The Probabilistic Relevance Framework",
 /// 2009, section 3.5, BM25F).
-const K1: f32 = 1.2;
-const B: f32 = 0.6;
+const K1: f32 = 2.0;
+const B: f32 = 0.75;
 
 /// What coverage counts: of the sum, that which is always counted, and that which grows with coverage.
 const COVERAGE: (f32, f32) = (0.4, 0.6);
 
-/// A document that has less than this part of what the best one has of a query is not about it.
+/// A document that has less than this part of what the best one has of a query is not about it, unless it has every two
+/// characters of it: however a dictionary cuts them, it is found by what stands in it.
 const LEAST_COVERAGE: f32 = 0.15;
 
 fn weight(field: Field) -> f32 {
@@ -30,7 +31,8 @@ fn weight(field: Field) -> f32 {
         Field::Question => 4.0,
         Field::Alias | Field::Syllables | Field::Initials | Field::Exact => 3.0,
         Field::Heading => 1.6,
-        Field::Body | Field::Bigrams | Field::Facet => 1.0,
+        Field::Bigrams | Field::Facet => 1.0,
+        Field::Body => 0.35,
     }
 }
 
@@ -53,14 +55,17 @@ pub fn rank(plan: &Plan, index: &impl Postings) -> Vec<Hit> {
             let score = &mut scores[document as usize];
             score.sum += worth * strength;
             score.covered += worth * strength.min(1.0);
+            score.pairs += u32::from(is_pair(clause));
         }
     }
+    let pairs = plan.clauses.iter().filter(|clause| is_pair(clause)).count() as u32;
     let most = scores.iter().map(|score| score.covered).fold(0.0, f32::max);
     let listed = plan.clauses.is_empty() && !plan.required.is_empty();
     let mut hits: Vec<Hit> = (0..)
         .zip(scores)
         .filter(|(document, score)| {
-            let about = score.covered > 0.0 && score.covered >= LEAST_COVERAGE * most;
+            let has_all_pairs = pairs > 0 && score.pairs == pairs;
+            let about = score.covered > 0.0 && (score.covered >= LEAST_COVERAGE * most || has_all_pairs);
             allowed[*document as usize] && (about || listed)
         })
         .map(|(document, score)| Hit { document, score: score.total(all) })
@@ -100,6 +105,8 @@ struct Score {
     sum: f32,
     /// How much of the query it has.
     covered: f32,
+    /// How many of every two characters of the query it has, as they stand or sound.
+    pairs: u32,
 }
 
 impl Score {
@@ -107,6 +114,10 @@ impl Score {
     fn total(self, all: f32) -> f32 {
         self.sum * (COVERAGE.0 + COVERAGE.1 * self.covered / all.max(f32::MIN_POSITIVE))
     }
+}
+
+fn is_pair(clause: &Clause) -> bool {
+    clause.ways.first().is_some_and(|way| way.fields == [Field::Bigrams])
 }
 
 /// Inverse document frequency.
@@ -163,9 +174,9 @@ impl<I: Postings> Scoring<'_, I> {
                 }
             }
             let found = self.strengths.take().into_iter();
-            best.extend(found.map(|(document, frequency)| {
-                (document, way.worth * frequency * (K1 + 1.0) / (K1 + frequency))
-            }));
+            best.extend(
+                found.map(|(document, frequency)| (document, way.worth * frequency * (K1 + 1.0) / (K1 + frequency))),
+            );
         }
         best.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         best.dedup_by_key(|(document, _)| *document);

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::plan::{Plan, Way};
 use super::Field;
+use super::plan::{Plan, Way};
 use crate::text::{Folded, Segmenter, bigrams, is_full_width, is_han, readings};
 
 /// A piece of a text, with what was asked for marked.

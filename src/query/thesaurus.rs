@@ -65,9 +65,12 @@ impl Thesaurus {
             for entry in texts.iter().filter_map(|text| self.entries.get(text)).flatten() {
                 let rest = &units[place..];
                 let follows = rest.len() >= entry.said.len()
-                    && entry.said.iter().zip(rest).zip(*unit..).all(|((said, (at, texts)), expected)| {
-                        *at == expected && texts.contains(said)
-                    });
+                    && entry
+                        .said
+                        .iter()
+                        .zip(rest)
+                        .zip(*unit..)
+                        .all(|((said, (at, texts)), expected)| *at == expected && texts.contains(said));
                 let end = unit + u32::try_from(entry.said.len()).unwrap_or(u32::MAX);
                 if follows && starts_word(*unit) && ends_word(end) {
                     found.push((*unit..end, entry.group));
