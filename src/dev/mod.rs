@@ -1,6 +1,6 @@
 //! The site while it is written: built in memory, served, watched, reloaded.
 //!
-//! Nothing is written to disk. A build that fails leaves the last good site up; its problems are shown over the open page.
+//! No page is written to disk; only the search index is kept beside the site. A build that fails leaves the last good site up; its problems are shown over the open page.
 
 mod server;
 mod watch;
@@ -17,6 +17,7 @@ use tokio::sync::watch as channel;
 use crate::advice::Advisor;
 use crate::pipeline::{self, Report};
 use crate::report;
+use crate::search::Finder;
 use crate::source::SourceError;
 
 /// What happens while serving, for whoever started it to tell.
@@ -70,6 +71,8 @@ struct Snapshot {
     files: Arc<HashMap<String, Vec<u8>>>,
     /// Answers the decisions of the last good build.
     advisor: Option<Arc<Advisor>>,
+    /// Answers queries over the last good build.
+    finder: Option<Arc<Finder>>,
     /// What the last build found wrong, if it failed.
     problems: Option<Arc<str>>,
 }
@@ -115,6 +118,7 @@ fn rebuild(
     })?;
     tell(Event::Built { report: &report, pages: files.len(), elapsed: start.elapsed() });
     let advisor = report.advisor.take();
+    let good = !report.has_errors();
     let problems = report.has_errors().then(|| report::human(&report.diagnostics, &report.sources, false).into());
     snapshots.send_modify(|snapshot| {
         snapshot.build += 1;
@@ -125,5 +129,23 @@ fn rebuild(
         }
         snapshot.problems = problems;
     });
+    if good {
+        refresh_search(folder, snapshots, tell);
+    }
     Ok(())
+}
+
+/// Brings the search up to the site, after the pages: an author looks at them first.
+fn refresh_search(folder: &Path, snapshots: &channel::Sender<Snapshot>, tell: &dyn Fn(Event<'_>)) {
+    let wait = || tell(Event::Failed("another wenda is writing the search index; waiting for it"));
+    match pipeline::search(folder, &wait) {
+        Ok(search) => {
+            if let Some(error) = &search.not_kept {
+                tell(Event::Failed(&error.to_string()));
+            }
+            let finder = search.finder.map(Arc::new);
+            snapshots.send_modify(|snapshot| snapshot.finder = finder);
+        }
+        Err(error) => tell(Event::Failed(&error.to_string())),
+    }
 }

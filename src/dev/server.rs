@@ -36,6 +36,7 @@ pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
         .route("/__wenda/live.css", get(|| async { asset("text/css; charset=utf-8", LIVE_STYLE) }))
         .route("/__wenda/live", get(live))
         .route("/api/ask/{decision}", get(ask))
+        .route("/api/search", get(search))
         .route("/", get(|state| file(state, Path(String::new()))))
         .route("/{*path}", get(file))
         .layer(middleware::from_fn(refuse_foreign_hosts))
@@ -95,6 +96,79 @@ async fn live(State(mut latest): State<Latest>, Query(Seen { seen }): Query<Seen
         Ok(body) => json(StatusCode::OK, body),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// A query may have so many characters, and ask for so many results.
+const MOST_CHARACTERS: usize = 200;
+const MOST_RESULTS: usize = 50;
+
+/// What is searched for.
+struct Asked {
+    query: String,
+    lang: Option<Locale>,
+    limit: usize,
+}
+
+impl Asked {
+    fn parse(parameters: &[(String, String)]) -> Result<Self, String> {
+        let mut asked = Self { query: String::new(), lang: None, limit: 10 };
+        for (name, value) in parameters {
+            match name.as_str() {
+                "q" => asked.query.clone_from(value),
+                "lang" => {
+                    let unknown = |_| format!("there is no language `{value}`; known here: zh, en");
+                    asked.lang = Some(value.parse().map_err(unknown)?);
+                }
+                "limit" => {
+                    let limit = value.parse().ok().filter(|limit| (1..=MOST_RESULTS).contains(limit));
+                    asked.limit = limit.ok_or(format!("`limit` is a number from 1 to {MOST_RESULTS}"))?;
+                }
+                _ => {}
+            }
+        }
+        match asked.query.chars().count() {
+            0 => Err("what is searched for is missing: `/api/search?q=…`".to_owned()),
+            characters if characters > MOST_CHARACTERS => {
+                Err(format!("a query has at most {MOST_CHARACTERS} characters; this one has {characters}"))
+            }
+            _ => Ok(asked),
+        }
+    }
+
+    /// Names the answer: by the question, and by the version of the site. Weak, because an answer says how long it took.
+    fn tag(&self, fingerprint: &str) -> String {
+        let lang = self.lang.map_or("", Locale::code);
+        let named = format!("{fingerprint}\n{lang}\n{}\n{}", self.limit, self.query);
+        format!("W/\"{}\"", &blake3::hash(named.as_bytes()).to_hex()[..32])
+    }
+}
+
+/// What answers a query: `/api/search?q=备案&lang=zh&limit=10`. A client that has the answer already is told so.
+async fn search(
+    State(latest): State<Latest>,
+    headers: HeaderMap,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Response {
+    let asked = match Asked::parse(&parameters) {
+        Ok(asked) => asked,
+        Err(message) => return refusal(StatusCode::BAD_REQUEST, &message),
+    };
+    let Some(finder) = latest.borrow().finder.clone() else {
+        return refusal(StatusCode::SERVICE_UNAVAILABLE, "the search index is not ready, or the site has errors");
+    };
+    let tag = asked.tag(finder.snapshot().fingerprint());
+    let validators = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
+    if known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
+        return (StatusCode::NOT_MODIFIED, validators).into_response();
+    }
+    // Ranking is work: other requests are not to wait for it.
+    let found = tokio::task::spawn_blocking(move || finder.find(&asked.query, asked.lang, asked.limit)).await;
+    let Ok(Ok(reply)) = found else {
+        return refusal(StatusCode::INTERNAL_SERVER_ERROR, "the search index cannot be read");
+    };
+    let body = serde_json::to_string(&reply).unwrap_or_default();
+    (validators, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 /// What follows from answers to a decision: `/api/ask/filing?product=ecs&lang=en`; `usual` takes the usual value of what is

@@ -20,7 +20,10 @@ pub(super) fn parse(query: &str) -> Parts {
     while !rest.is_empty() {
         let negative = rest.strip_prefix('-').filter(|after| after.starts_with(|next: char| !is_operator(next)));
         let (piece, quoted, after) = piece(negative.unwrap_or(rest));
-        let colon = piece.find([':', '\u{FF1A}']).filter(|_| !quoted);
+        let colon = piece.find([':', '\u{FF1A}']).filter(|at| {
+            let rest = negative.unwrap_or(rest)[*at..].trim_start_matches([':', '\u{FF1A}']);
+            !quoted && rest.starts_with(|next: char| !next.is_whitespace())
+        });
         match (negative, colon) {
             (Some(_), _) => parts.excluded.push(piece.to_owned()),
             (None, Some(at)) => {
@@ -112,6 +115,7 @@ mod tests {
             ("category:domain 过户", "过户", &[], &[], &[("category", "domain")]),
             ("product:\"hong kong\" 域名", "域名", &[], &[], &[("product", "hong kong")]),
             ("省份：上海", "", &[], &[], &[("省份", "上海")]),
+            ("another province: what do I do?", "another province: what do I do?", &[], &[], &[]),
             ("", "", &[], &[], &[]),
         ] {
             let filters: Vec<(String, String)> =

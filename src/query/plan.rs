@@ -87,13 +87,12 @@ pub fn plan(query: &str, thesaurus: &Thesaurus, segmenter: &Segmenter, index: &i
     let mut text = parts.text;
     for (name, value, typed) in parts.filters {
         let filter = facet(&name, &value);
-        // A colon is part of many texts: it makes a filter only after the name of one.
-        let key = &filter[..=filter.find(':').unwrap_or_default()];
-        if index.terms(Field::Facet, key, 1).is_empty() {
+        // A colon is part of many texts: it makes a filter only with the name and the value of one.
+        if index.holds(Field::Facet, &filter) {
+            plan.required.push(Way::facet(filter));
+        } else {
             text.push(' ');
             text.push_str(&typed);
-        } else {
-            plan.required.push(Way::facet(filter));
         }
     }
     for phrase in parts.phrases {

@@ -297,3 +297,105 @@ fn word_end(text: &str, range: &Range<usize>) -> usize {
     // A word that fills the whole piece is cut all the same.
     end.map_or(range.end, |(at, character)| range.start + at + character.len_utf8())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use proptest::prelude::*;
+
+    use super::super::plan::Clause;
+    use super::*;
+    use crate::text::Dictionary;
+
+    fn segmenter() -> &'static Segmenter {
+        static SEGMENTER: OnceLock<Segmenter> = OnceLock::new();
+        SEGMENTER.get_or_init(|| Segmenter::new(&Dictionary::with_words(["备案服务号"])))
+    }
+
+    /// A plan that asks for words, for what stands together, and for sounds.
+    fn asking(words: &[&str], pairs: &[&str], sounds: &[&[&str]]) -> Plan {
+        let terms = |terms: &[&str]| terms.iter().map(|term| (*term).to_owned()).zip(0..).collect();
+        let clause = |fields: &'static [Field], wanted: &[&str]| Clause {
+            weight: 1.0,
+            ways: vec![Way { fields, terms: terms(wanted), worth: 1.0 }],
+        };
+        let words = words.iter().map(|word| clause(&Field::WORDS, &word.split(' ').collect::<Vec<_>>()));
+        let pairs = pairs.iter().map(|pair| clause(&[Field::Bigrams], &[pair]));
+        let sounds = sounds.iter().map(|sounds| clause(&[Field::Syllables], sounds));
+        Plan { clauses: words.chain(pairs).chain(sounds).collect(), ..Plan::default() }
+    }
+
+    fn html(plan: &Plan, passages: &[(&str, &str)]) -> (usize, String) {
+        let snippet = snippet(plan, passages, segmenter());
+        (snippet.passage, snippet.to_html())
+    }
+
+    #[test]
+    fn what_was_asked_for_is_marked_and_the_rest_escaped_once() {
+        let plan = asking(&["服务器", "a&b"], &[], &[]);
+        assert_eq!(
+            html(&plan, &[("", "用 <b>伺服器</b> &amp; A&B。")]).1,
+            "用 &lt;b&gt;<mark>伺服器</mark>&lt;/b&gt; &amp;amp; <mark>A&amp;B</mark>。"
+        );
+    }
+
+    #[test]
+    fn words_are_marked_whole() {
+        // 信息 within 工和信息化 is marked only where it is a word; two characters that are no word stand in for none.
+        let plan = asking(&["备案"], &["备案", "案服"], &[]);
+        assert_eq!(
+            html(&plan, &[("", "先备案，再领备案服务号")]).1,
+            "先<mark>备案</mark>，再领<mark>备案</mark>服务号"
+        );
+        assert_eq!(html(&asking(&[], &["案服"], &[]), &[("", "领备案服务号")]).1, "领备<mark>案服</mark>务号");
+        assert_eq!(
+            html(&asking(&["file"], &[], &[]), &[("", "Filing is filed.")]).1,
+            "<mark>Filing</mark> is <mark>filed</mark>."
+        );
+        let plan = asking(&["load balanc"], &[], &[]);
+        assert_eq!(html(&plan, &[("", "A load, or a load balancer")]).1, "A load, or a <mark>load balancer</mark>");
+        assert_eq!(html(&asking(&[], &[], &[&["mu", "bu"]]), &[("", "领幕布")]).1, "领<mark>幕布</mark>");
+    }
+
+    #[test]
+    fn the_passage_that_has_most_is_shown() {
+        let plan = asking(&["域名", "过户"], &[], &[]);
+        let passages = [("", "域名是什么。"), ("过户", "在控制台操作。"), ("别的", "域名可以过户。")];
+        assert_eq!(html(&plan, &passages).0, 1, "a heading that answers leads to what stands below it");
+        assert_eq!(html(&plan, &[passages[0], passages[2]]).0, 1);
+        assert_eq!(html(&plan, &[]), (0, String::new()));
+        assert_eq!(html(&asking(&["没有"], &[], &[]), &passages).0, 0, "an answer begins at its beginning");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_sentences_and_words() {
+        let filler = "这一句什么也不说。".repeat(40);
+        let text = format!("{filler}域名要实名。{filler}");
+        let cut = html(&asking(&["域名"], &[], &[]), &[("", &text)]).1;
+        assert!(cut.starts_with("<mark>域名</mark>要实名。") && cut.ends_with('…'), "{cut}");
+        let filler = "nothing is said here ".repeat(40);
+        let text = format!("{filler}domain {filler}");
+        let cut = html(&asking(&["domain"], &[], &[]), &[("", &text)]).1;
+        assert!(cut.starts_with('…') && cut.contains("<mark>domain</mark>"), "{cut}");
+        let words = cut.replace(['…'], "").replace("<mark>", "").replace("</mark>", "");
+        assert!(words.split_whitespace().all(|word| text.split(' ').any(|known| known == word)), "{cut}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_snippet_is_a_piece_of_the_text(text in r"(\PC|[备案服务号域名a-z <&。\n.]){0,400}") {
+            let plan = asking(&["备案", "域名", "a", "ab"], &["服务"], &[&["bei", "an"]]);
+            let snippet = snippet(&plan, &[("", &text)], segmenter());
+            let inner = snippet.text.trim_matches('…').replace('…', "");
+            let flat = text.replace('\n', " ").replace('…', "");
+            prop_assert!(flat.contains(inner.trim()), "{:?} is not in {:?}", inner, flat);
+            let mut end = 0;
+            for mark in &snippet.marks {
+                prop_assert!(mark.start >= end && snippet.text.get(mark.clone()).is_some_and(|marked| !marked.is_empty()));
+                end = mark.end;
+            }
+            prop_assert!(snippet.text.chars().count() <= WIDTH + 2);
+        }
+    }
+}

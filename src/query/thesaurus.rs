@@ -141,3 +141,38 @@ fn phrase(tokens: &[Token]) -> Vec<(String, u32)> {
     let first = terms.first().map_or(0, |(_, unit)| *unit);
     terms.into_iter().map(|(term, unit)| (term, unit - first)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Dictionary;
+
+    #[test]
+    fn what_is_said_is_found_where_words_begin_and_end() {
+        let segmenter = Segmenter::new(&Dictionary::with_words(["备案服务号"]));
+        let group = |said: &[&str], meant: &[&str]| Synonyms {
+            said: said.iter().map(|word| (*word).to_owned()).collect(),
+            meant: meant.iter().map(|word| (*word).to_owned()).collect(),
+        };
+        let synonyms = [
+            group(&["网址", "web address"], &["域名", "domain names"]),
+            group(&["站"], &["网站"]),
+            group(&["号"], &["备案号"]),
+            group(&["address"], &["地址"]),
+        ];
+        let thesaurus = Thesaurus::new(&synonyms, &segmenter);
+        let meant = |query: &str| -> Vec<String> {
+            let tokens = segmenter.tokens(&Folded::new(query));
+            let mentions = thesaurus.mentions(&tokens);
+            let meanings = mentions.iter().flat_map(|mention| &mention.meanings);
+            meanings.map(|terms| terms.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>().join(" ")).collect()
+        };
+        assert_eq!(meant("我的網址"), ["域名", "domain name"]);
+        assert_eq!(meant("Web Addresses!"), ["域名", "domain name"], "of two that overlap, the longer");
+        assert_eq!(meant("my address"), ["地址"]);
+        assert_eq!(meant("网站"), [""; 0], "within a word it is another word");
+        assert_eq!(meant("这个站"), ["网站"]);
+        assert_eq!(meant("备案服务号"), [""; 0]);
+        assert_eq!(meant("web, address"), ["地址"], "a mark parts words");
+    }
+}

@@ -8,6 +8,7 @@ mod decisions;
 mod diagnostics;
 mod documentation;
 mod hostile_input;
+mod indexing;
 mod output;
 mod pages;
 mod searching;

@@ -118,6 +118,90 @@ fn decisions_are_answered() {
     assert_eq!(json("/api/ask/deliver").0, 404);
 }
 
+impl Server {
+    /// Status, head and body of an answer in JSON; asked for again while the index is not ready.
+    fn search(&self, path: &str) -> (u16, String, serde_json::Value) {
+        for _ in 0..600 {
+            let (status, response) = self.get(path);
+            let (head, body) = response.split_once("\r\n\r\n").unwrap();
+            if status != 503 {
+                let body = if body.is_empty() { "null" } else { body };
+                return (status, head.to_owned(), serde_json::from_str(body).unwrap());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("the search was never ready");
+    }
+}
+
+#[test]
+fn queries_are_answered() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    let (status, head, reply) = server.search("/api/search?q=cost&lang=en");
+    assert_eq!((status, &reply["hits"][0]["id"]), (200, &"price".into()));
+    assert!(head.contains("content-type: application/json") && !head.contains("access-control"), "{head}");
+    let output = site.wenda(&["search", "cost", "--lang", "en", "--json"]);
+    let mut printed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    printed["took_us"] = reply["took_us"].clone();
+    assert_eq!(printed, reply, "the server and the terminal say the same");
+
+    let (_, _, reply) = server.search("/api/search?q=%E5%A4%9A%E5%B0%91%E9%92%B1&limit=1");
+    assert_eq!((&reply["lang"], reply["hits"].as_array().unwrap().len()), (&"zh".into(), 1));
+    for (query, message) in [
+        ("", "missing"),
+        ("?q=", "missing"),
+        ("?q=a&limit=0", "from 1 to 50"),
+        ("?q=a&limit=51", "from 1 to 50"),
+        ("?q=a&lang=fr", "no language"),
+        (&format!("?q={}", "a".repeat(201)), "at most 200"),
+    ] {
+        let (status, _, reply) = server.search(&format!("/api/search{query}"));
+        assert_eq!(status, 400, "{query}");
+        assert!(reply["error"].as_str().unwrap().contains(message), "{query}: {reply}");
+    }
+
+    // An answer that the client has is not sent again, until the site changes.
+    let tag = head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap().to_owned();
+    let again = || {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        let request = format!(
+            "GET /api/search?q=cost&lang=en HTTP/1.1\r\nHost: {}\r\nIf-None-Match: {tag}\r\nConnection: close\r\n\r\n",
+            server.address
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
+    };
+    assert!(again().starts_with("HTTP/1.1 304"), "{}", again());
+    site.edit("content/faq/basics/price.en.md", |text| text + "\nA quokka costs nothing.\n");
+    for _ in 0..600 {
+        if server.search("/api/search?q=quokka&lang=en").2["total"] == 1 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(again().starts_with("HTTP/1.1 200"), "{}", again());
+}
+
+#[test]
+fn many_clients_at_once_are_answered() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    let expected = server.search("/api/search?q=cost").2["hits"].clone();
+    std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..50)
+            .map(|_| scope.spawn(|| (0..20).map(|_| server.search("/api/search?q=cost")).collect::<Vec<_>>()))
+            .collect();
+        for client in clients {
+            for (status, _, reply) in client.join().unwrap() {
+                assert_eq!((status, &reply["hits"]), (200, &expected));
+            }
+        }
+    });
+}
+
 #[test]
 fn other_names_are_not_answered() {
     let site = Site::small();

@@ -1,0 +1,158 @@
+//! The search index on disk: brought up to the content, never half written, mended by itself.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use wenda::pipeline;
+
+use crate::support::{Site, stderr, stdout, wenda};
+
+/// What a query finds: titles and scores, as the program prints them.
+fn found(site: &Site, query: &str) -> Vec<(String, String)> {
+    let output = site.wenda(&["search", query, "--json"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let reply: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let hits = reply["hits"].as_array().unwrap();
+    hits.iter().map(|hit| (hit["title"].to_string(), hit["score"].to_string())).collect()
+}
+
+fn index(site: &Site) -> std::path::PathBuf {
+    site.path().join(".wenda/search")
+}
+
+/// The files of the index that hold documents, with when they were written.
+fn segments(site: &Site) -> BTreeMap<String, std::time::SystemTime> {
+    let entries = fs::read_dir(index(site)).unwrap().map(Result::unwrap);
+    let stores = entries.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "store"));
+    stores
+        .map(|entry| (entry.file_name().into_string().unwrap(), entry.metadata().unwrap().modified().unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_changed_article_alone_is_written_again() {
+    let site = Site::small();
+    assert!(found(&site, "cost")[0].0.contains("What does it cost?"));
+    let before = segments(&site);
+    assert_eq!(before.len(), 1);
+    site.edit("content/faq/basics/price.en.md", |text| text + "\nA quokka costs nothing.\n");
+    assert!(found(&site, "quokka")[0].0.contains("What does it cost?"));
+    let after = segments(&site);
+    assert!(after.len() == 2 && before.iter().all(|(name, time)| after.get(name) == Some(time)), "{after:?}");
+
+    // What was written step by step finds the same as what is written anew.
+    let queries = ["quokka", "price", "cost", "what does it cost", "多少钱"];
+    let by_steps = queries.map(|query| found(&site, query));
+    fs::remove_dir_all(index(&site)).unwrap();
+    assert_eq!(by_steps, queries.map(|query| found(&site, query)));
+
+    // Words that nobody writes any more are gone.
+    site.edit("content/faq/basics/price.en.md", |text| text.replace("quokka", "wombat"));
+    assert!(found(&site, "quokka").iter().all(|(title, _)| !title.contains("cost")));
+    assert!(!found(&site, "wombat").is_empty());
+}
+
+#[test]
+fn an_index_that_cannot_be_read_is_made_anew() {
+    let site = Site::small();
+    let expected = found(&site, "price");
+    let meta = index(&site).join("meta.json");
+    let damages: [(&str, &dyn Fn()); 5] = [
+        ("an old format", &|| {
+            let text = fs::read_to_string(&meta).unwrap();
+            fs::write(&meta, text.replace("\\\"format\\\":", "\\\"format\\\":9")).unwrap();
+        }),
+        ("no JSON", &|| fs::write(&meta, "{").unwrap()),
+        ("a missing file", &|| remove_one(&index(&site), "term")),
+        ("a damaged file", &|| {
+            let file = one(&index(&site), "store");
+            let mut bytes = fs::read(&file).unwrap();
+            bytes[3] ^= 0xff;
+            fs::write(&file, bytes).unwrap();
+        }),
+        ("no words", &|| remove_one(&index(&site), "json")),
+    ];
+    for (name, damage) in damages {
+        damage();
+        assert_eq!(found(&site, "price"), expected, "{name}");
+        assert_eq!(found(&site, "price"), expected, "{name}: the index was mended");
+    }
+    // What a process that was killed while it made an index left behind is no index.
+    fs::create_dir_all(site.path().join(".wenda/search.new/leftover")).unwrap();
+    fs::remove_dir_all(index(&site)).unwrap();
+    assert_eq!(found(&site, "price"), expected);
+    assert!(!site.path().join(".wenda/search.new").exists());
+}
+
+/// A file of a folder with this extension, which is not the index's own list of files.
+fn one(folder: &Path, extension: &str) -> std::path::PathBuf {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut named = paths.filter(|path| path.extension().is_some_and(|found| found == extension));
+    named.find(|path| extension != "json" || path.to_string_lossy().contains("analysis-")).unwrap()
+}
+
+fn remove_one(folder: &Path, extension: &str) {
+    fs::remove_file(one(folder, extension)).unwrap();
+}
+
+#[test]
+fn many_processes_at_once_all_find_the_same() {
+    let site = Site::small();
+    let expected = found(&Site::small(), "cost");
+    for round in 0..3 {
+        if round == 1 {
+            fs::remove_dir_all(index(&site)).unwrap();
+        }
+        if round == 2 {
+            site.edit("content/faq/basics/price.en.md", |text| text + "\nA quokka costs nothing.\n");
+        }
+        let children: Vec<_> = (0..8)
+            .map(|_| {
+                let mut command = wenda();
+                command.current_dir(site.path()).args(["search", "cost", "--json"]);
+                std::thread::spawn(move || command.output().unwrap())
+            })
+            .collect();
+        for child in children {
+            let output = child.join().unwrap();
+            assert!(output.status.success(), "{}", stderr(&output));
+            let reply: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+            assert_eq!(reply["hits"][0]["title"].to_string(), expected[0].0);
+        }
+    }
+}
+
+#[test]
+fn a_writer_that_is_busy_is_waited_for() {
+    let site = Site::small();
+    found(&site, "price");
+    site.edit("content/faq/basics/price.en.md", |text| text + "\nA quokka costs nothing.\n");
+    let lock = fs::File::options().write(true).open(site.path().join(".wenda/lock")).unwrap();
+    lock.lock().unwrap();
+    let (sender, told) = std::sync::mpsc::channel();
+    let folder = site.path().to_owned();
+    let waiting = std::thread::spawn(move || {
+        let search = pipeline::search(&folder, &|| sender.send(()).unwrap()).unwrap();
+        search.finder.unwrap().find("quokka", None, 1).unwrap().total
+    });
+    told.recv_timeout(std::time::Duration::from_secs(30)).expect("it says that it waits");
+    lock.unlock().unwrap();
+    assert_eq!(waiting.join().unwrap(), 1);
+}
+
+#[test]
+fn a_site_that_cannot_be_written_or_has_errors_is_searched_all_the_same() {
+    let site = Site::small();
+    // A file in the place of the folder: nothing can be kept there.
+    site.write(".wenda", "");
+    let output = site.wenda(&["search", "cost"]);
+    assert!(output.status.success() && stdout(&output).contains("What does it cost?"));
+    assert!(stderr(&output).contains("the index is made anew each time"), "{}", stderr(&output));
+    site.remove(".wenda");
+    site.edit("content/faq/basics/price.en.md", |text| text + "\n[gone](article:gone)\n");
+    let output = site.wenda(&["search", "cost"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the content has errors"), "{}", stderr(&output));
+    assert!(!index(&site).exists(), "what is wrong is not kept");
+}
