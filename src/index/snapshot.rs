@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::Postings as _;
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
@@ -147,31 +147,21 @@ impl Snapshot {
         (place as u32, document - self.segments.get(place).map_or(0, |segment| segment.first))
     }
 
-    /// Hands over where a term stands, document by document. A part of the index that cannot be read holds nothing:
-    /// what is damaged was found out when the index was opened.
+    /// Hands over the postings of a term, segment by segment. A part of the index that cannot be read holds nothing: what is
+    /// damaged was found out when the index was opened.
     fn visit(
         &self,
         field: Field,
         term: &str,
         option: IndexRecordOption,
-        receive: &mut dyn FnMut(u32, &mut tantivy::postings::SegmentPostings),
+        receive: &mut dyn FnMut(&Segment, &mut SegmentPostings),
     ) {
-        let term = tantivy::Term::from_field_text(self.columns.of(field), term);
+        let column = self.columns.of(field);
+        let term = tantivy::Term::from_field_text(column, term);
         for segment in &self.segments {
-            let postings = segment
-                .reader
-                .inverted_index(self.columns.of(field))
-                .and_then(|index| Ok(index.read_postings(&term, option)?));
-            let Ok(Some(mut postings)) = postings else {
-                continue;
-            };
-            let alive = segment.reader.alive_bitset();
-            let mut id = postings.doc();
-            while id != TERMINATED {
-                if alive.is_none_or(|alive| alive.is_alive(id)) {
-                    receive(segment.first + id, &mut postings);
-                }
-                id = postings.advance();
+            let index = segment.reader.inverted_index(column);
+            if let Ok(Some(mut postings)) = index.and_then(|index| Ok(index.read_postings(&term, option)?)) {
+                receive(segment, &mut postings);
             }
         }
     }
@@ -220,18 +210,36 @@ impl Postings for Snapshot {
 
     fn frequencies(&self, field: Field, term: &str) -> Vec<(u32, u32)> {
         let mut found = Vec::new();
-        self.visit(field, term, IndexRecordOption::WithFreqs, &mut |document, postings| {
-            found.push((document, postings.term_freq()));
+        self.visit(field, term, IndexRecordOption::WithFreqs, &mut |segment, postings| {
+            found.reserve(postings.doc_freq() as usize);
+            let alive = segment.reader.alive_bitset();
+            let mut id = postings.doc();
+            while id != TERMINATED {
+                if alive.is_none_or(|alive| alive.is_alive(id)) {
+                    found.push((segment.first + id, postings.term_freq()));
+                }
+                id = postings.advance();
+            }
         });
         found
     }
 
-    fn positions(&self, field: Field, term: &str) -> Vec<Posting> {
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<Posting> {
         let mut found = Vec::new();
-        self.visit(field, term, IndexRecordOption::WithFreqsAndPositions, &mut |document, postings| {
-            let mut positions = Vec::new();
-            postings.positions(&mut positions);
-            found.push(Posting { document, positions });
+        self.visit(field, term, IndexRecordOption::WithFreqsAndPositions, &mut |segment, postings| {
+            let end = segment.first + segment.reader.max_doc();
+            let from = among.partition_point(|document| *document < segment.first);
+            for document in among[from..].iter().take_while(|document| **document < end) {
+                let id = document - segment.first;
+                if postings.doc() < id {
+                    postings.seek(id);
+                }
+                if postings.doc() == id {
+                    let mut positions = Vec::new();
+                    postings.positions(&mut positions);
+                    found.push(Posting { document: *document, positions });
+                }
+            }
         });
         found
     }

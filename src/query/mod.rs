@@ -44,8 +44,8 @@ pub trait Postings {
     fn holds(&self, field: Field, term: &str) -> bool;
     /// The documents that hold a term in a field, in the order of their numbers, each with how often.
     fn frequencies(&self, field: Field, term: &str) -> Vec<(u32, u32)>;
-    /// The documents that hold a term in a field, in the order of their numbers, each with where.
-    fn positions(&self, field: Field, term: &str) -> Vec<Posting>;
+    /// Where a term stands in a field of those of some documents that hold it; both in the order of their numbers.
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<Posting>;
     /// Terms of a field that begin so, in their order; at most so many.
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String>;
 }

@@ -1,6 +1,7 @@
 //! Which documents answer a plan best.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::plan::{Clause, Plan, Way};
 use super::{Field, Posting, Postings};
@@ -44,7 +45,9 @@ pub fn rank(plan: &Plan, index: &impl Postings) -> Vec<Hit> {
     let allowed = allowed(plan, index);
     let documents = allowed.iter().filter(|allowed| **allowed).count();
     let averages = Field::ALL.map(|field| (field, index.average_length(field).max(1.0))).into();
-    let mut scoring = Scoring { index, averages, allowed: &allowed, strengths: Scratch::new(index.documents()) };
+    let scratch = || Scratch::new(index.documents());
+    let mut scoring =
+        Scoring { index, averages, allowed: &allowed, strengths: scratch(), best: scratch(), known: HashMap::new() };
     let mut scores = vec![Score::default(); allowed.len()];
     let mut all = 0.0;
     for clause in &plan.clauses {
@@ -145,6 +148,14 @@ impl Scratch {
         *known += value;
     }
 
+    fn raise(&mut self, document: u32, value: f32) {
+        let known = &mut self.values[document as usize];
+        if *known == 0.0 {
+            self.touched.push(document);
+        }
+        *known = known.max(value);
+    }
+
     fn take(&mut self) -> Vec<(u32, f32)> {
         let values = &mut self.values;
         self.touched.drain(..).map(|document| (document, std::mem::take(&mut values[document as usize]))).collect()
@@ -156,31 +167,33 @@ struct Scoring<'i, I> {
     averages: HashMap<Field, f32>,
     allowed: &'i [bool],
     strengths: Scratch,
+    best: Scratch,
+    /// What was looked up already: clauses share words.
+    known: HashMap<(Field, &'i [(String, u32)]), Rc<Vec<(u32, u32)>>>,
 }
 
-impl<I: Postings> Scoring<'_, I> {
+impl<'i, I: Postings> Scoring<'i, I> {
     /// The documents that have what was asked for, with how strongly: by the best of its ways.
-    fn documents_of(&mut self, clause: &Clause) -> Vec<(u32, f32)> {
-        let mut best: Vec<(u32, f32)> = Vec::new();
+    fn documents_of(&mut self, clause: &'i Clause) -> Vec<(u32, f32)> {
         for way in &clause.ways {
             for field in way.fields {
                 let average = self.averages[field];
-                for (document, times) in occurrences(&way.terms, *field, self.index) {
-                    if self.allowed[document as usize] {
-                        let length = self.index.length(*field, document) as f32;
-                        let norm = 1.0 - B + B * length / average;
-                        self.strengths.add(document, weight(*field) * times as f32 / norm);
-                    }
+                let found = self.known.entry((*field, &way.terms));
+                let found = found.or_insert_with(|| {
+                    let found = occurrences(&way.terms, *field, self.index).into_iter();
+                    Rc::new(found.filter(|(document, _)| self.allowed[*document as usize]).collect())
+                });
+                for (document, times) in found.iter() {
+                    let length = self.index.length(*field, *document) as f32;
+                    let norm = 1.0 - B + B * length / average;
+                    self.strengths.add(*document, weight(*field) * *times as f32 / norm);
                 }
             }
-            let found = self.strengths.take().into_iter();
-            best.extend(
-                found.map(|(document, frequency)| (document, way.worth * frequency * (K1 + 1.0) / (K1 + frequency))),
-            );
+            for (document, frequency) in self.strengths.take() {
+                self.best.raise(document, way.worth * frequency * (K1 + 1.0) / (K1 + frequency));
+            }
         }
-        best.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        best.dedup_by_key(|(document, _)| *document);
-        best
+        self.best.take()
     }
 }
 
@@ -191,17 +204,29 @@ pub(super) fn found_anywhere(way: &Way, index: &impl Postings) -> bool {
 
 /// The documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
 pub(super) fn occurrences(terms: &[(String, u32)], field: Field, index: &impl Postings) -> Vec<(u32, u32)> {
-    let (first, at, rest) = match terms {
-        [] => return Vec::new(),
-        [(term, _)] => return index.frequencies(field, term),
-        [(first, at), rest @ ..] => (first, at, rest),
-    };
-    if !terms.iter().all(|(term, _)| index.holds(field, term)) {
+    let [(first, at), rest @ ..] = terms else {
         return Vec::new();
+    };
+    let found = index.frequencies(field, first);
+    if rest.is_empty() || found.is_empty() {
+        return found;
     }
-    let mut found = index.positions(field, first);
+    // Where terms stand is read only of documents that hold all of them.
+    let mut documents: Vec<u32> = found.into_iter().map(|(document, _)| document).collect();
+    for (term, _) in rest {
+        let others = index.frequencies(field, term);
+        let mut others = others.iter().map(|(document, _)| *document).peekable();
+        documents.retain(|document| {
+            while others.next_if(|other| other < document).is_some() {}
+            others.peek() == Some(document)
+        });
+        if documents.is_empty() {
+            return Vec::new();
+        }
+    }
+    let mut found = index.positions(field, first, &documents);
     for (term, offset) in rest {
-        let next = index.positions(field, term);
+        let next = index.positions(field, term, &documents);
         let shift = offset - at;
         let mut next = next.iter().peekable();
         found.retain_mut(|posting: &mut Posting| {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Field;
-use super::plan::{Plan, Way};
+use super::plan::{Clause, Plan, Way};
 use crate::text::{Folded, Segmenter, bigrams, is_full_width, is_han, readings};
 
 /// A piece of a text, with what was asked for marked.
@@ -52,6 +52,9 @@ impl Snippet {
 
 /// A snippet is so wide at most; a Chinese character is twice as wide as a letter.
 const WIDTH: usize = 160;
+
+/// What counts no more than this is marked only where nothing counts more.
+const LEAST_WEIGHT: f32 = 0.06;
 
 /// What an occurrence in a heading counts beside one in the text below it.
 const HEADING: f32 = 1.5;
@@ -104,6 +107,9 @@ fn worth(found: &[Found]) -> f32 {
 impl<'p> Wanted<'p> {
     fn of(plan: &'p Plan) -> Self {
         let mut wanted = Self { words: Vec::new(), sounds: Vec::new(), pairs: HashSet::new() };
+        // Words of every question are no reason to show a passage, unless nothing else was asked for.
+        let counts = |clause: &Clause| clause.weight > LEAST_WEIGHT;
+        let any = plan.clauses.iter().any(counts);
         for (number, clause) in plan.clauses.iter().enumerate() {
             for way in &clause.ways {
                 let worth = clause.weight * way.worth;
@@ -111,6 +117,7 @@ impl<'p> Wanted<'p> {
                     [Field::Bigrams] => wanted.pairs.extend(way.terms.iter().map(|(term, _)| term.as_str())),
                     [Field::Syllables | Field::Initials] => wanted.sounds.push((way, number, worth)),
                     [Field::Exact | Field::Facet] => {}
+                    _ if any && !counts(clause) => {}
                     _ => wanted.words.push((way, number, worth)),
                 }
             }
@@ -120,8 +127,32 @@ impl<'p> Wanted<'p> {
 
     /// Where a text has what is wanted: whole words, and where it has none of them, every two characters.
     fn find(&self, text: &str, segmenter: &Segmenter) -> Vec<Found> {
-        let folded = Folded::new(text);
-        let tokens = segmenter.tokens(&folded);
+        let mut found = Vec::new();
+        let mut pairs = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let folded = Folded::new(line);
+            let shifted = |found: Found| Found { bytes: start + found.bytes.start..start + found.bytes.end, ..found };
+            // Cutting a text into words is work: most lines have none that is wanted.
+            if self.words.iter().any(|(way, ..)| may_hold(folded.text(), way)) {
+                found.extend(self.find_words(&folded, segmenter).into_iter().map(shifted));
+            }
+            found.extend(self.find_sounds(&folded).into_iter().map(shifted));
+            if found.is_empty() && !self.pairs.is_empty() {
+                let wanted = bigrams(&folded).into_iter().filter(|pair| self.pairs.contains(pair.text.as_str()));
+                pairs.extend(wanted.map(|pair| shifted(Found { bytes: pair.source, clause: 0, worth: 1.0 })));
+            }
+            start += line.len();
+        }
+        if found.is_empty() {
+            found = pairs;
+        }
+        found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
+        found
+    }
+
+    fn find_words(&self, folded: &Folded, segmenter: &Segmenter) -> Vec<Found> {
+        let tokens = segmenter.tokens(folded);
         let mut found = Vec::new();
         for (place, token) in tokens.iter().enumerate() {
             for (way, clause, worth) in &self.words {
@@ -144,18 +175,13 @@ impl<'p> Wanted<'p> {
                 }
             }
         }
-        self.find_sounds(&folded, &mut found);
-        if found.is_empty() {
-            let pairs = bigrams(&folded).into_iter().filter(|pair| self.pairs.contains(pair.text.as_str()));
-            found.extend(pairs.map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
-        }
-        found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
         found
     }
 
-    fn find_sounds(&self, folded: &Folded, found: &mut Vec<Found>) {
+    fn find_sounds(&self, folded: &Folded) -> Vec<Found> {
+        let mut found = Vec::new();
         if self.sounds.is_empty() {
-            return;
+            return found;
         }
         let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
         let reads = |character: char, sound: &str, field: Field| {
@@ -181,7 +207,16 @@ impl<'p> Wanted<'p> {
                 }
             }
         }
+        found
     }
+}
+
+/// Whether a text may hold the first word of a way: a word of letters may have another ending than its stem.
+fn may_hold(text: &str, way: &Way) -> bool {
+    way.terms.first().is_some_and(|(term, _)| match term.len() {
+        length @ 4.. if term.is_ascii() => text.contains(&term[..length - 1]),
+        _ => text.contains(term.as_str()),
+    })
 }
 
 /// Ranges without their overlaps and seams.

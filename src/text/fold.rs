@@ -27,10 +27,13 @@ const MOST_PASSES: usize = 4;
 impl Folded {
     /// Folds a text.
     pub fn new(text: &str) -> Self {
-        let mut pieces = simplified(compatible(text));
-        for _ in 1..MOST_PASSES {
+        let (compatible_pieces, same) = compatible(text);
+        let (mut pieces, same) = simplified(compatible_pieces, same);
+        // What one pass left as it was, another leaves as it is.
+        for _ in 1..if same { 1 } else { MOST_PASSES } {
             let once: String = pieces.iter().map(|(character, _)| *character).collect();
-            let again = simplified(compatible(&once));
+            let again = compatible(&once);
+            let (again, _) = simplified(again.0, again.1);
             if again.iter().map(|(character, _)| *character).eq(once.chars()) {
                 break;
             }
@@ -62,33 +65,45 @@ impl Folded {
     }
 }
 
+/// Whether a character is its own compatible form, has no case but ASCII's, and combines with nothing.
+fn is_plain(character: char) -> bool {
+    character.is_ascii() || matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3001}' | '\u{3002}')
+}
+
 /// Characters in their compatible form and in lower case. A character and the marks that combine with it are one piece.
-fn compatible(text: &str) -> Vec<Piece> {
+/// And whether nothing but the case of ASCII letters changed.
+fn compatible(text: &str) -> (Vec<Piece>, bool) {
     let mut pieces = Vec::with_capacity(text.len());
+    let mut same = true;
     let mut characters = text.char_indices().peekable();
     while let Some((start, first)) = characters.next() {
         let mut end = start + first.len_utf8();
-        while let Some((at, mark)) = characters.next_if(|(_, next)| canonical_combining_class(*next) != 0) {
+        while let Some((at, mark)) =
+            characters.next_if(|(_, next)| !is_plain(*next) && canonical_combining_class(*next) != 0)
+        {
             end = at + mark.len_utf8();
         }
-        if first.is_ascii() && end == start + 1 {
+        if is_plain(first) && end == start + first.len_utf8() {
             pieces.push((first.to_ascii_lowercase(), start..end));
             continue;
         }
         let lower = text[start..end].nfkc().flat_map(char::to_lowercase).nfkc();
+        let before = pieces.len();
         pieces.extend(lower.map(|character| (character, start..end)));
+        same &= pieces[before..].iter().map(|(character, _)| *character).eq(text[start..end].chars());
     }
-    pieces
+    (pieces, same)
 }
 
-/// Traditional words and characters simplified: at each place the longest that is known.
-fn simplified(pieces: Vec<Piece>) -> Vec<Piece> {
+/// Traditional words and characters simplified: at each place the longest that is known. And whether nothing changed, if
+/// nothing had before.
+fn simplified(pieces: Vec<Piece>, mut same: bool) -> (Vec<Piece>, bool) {
     let table = table();
     let mut simple = Vec::with_capacity(pieces.len());
     let mut rest = pieces.as_slice();
     while let Some((first, _)) = rest.first() {
-        let longest = table.longest.get(first).copied().unwrap_or_default().min(rest.len());
-        let known = (1..=longest).rev().find_map(|length| {
+        let longest = if table.begins(*first) { table.longest.get(first).copied().unwrap_or_default() } else { 0 };
+        let known = (1..=longest.min(rest.len())).rev().find_map(|length| {
             let word: String = rest[..length].iter().map(|(character, _)| *character).collect();
             Some((length, *table.words.get(word.as_str())?))
         });
@@ -97,6 +112,7 @@ fn simplified(pieces: Vec<Piece>) -> Vec<Piece> {
             rest = &rest[1..];
             continue;
         };
+        same = false;
         let (word, after) = rest.split_at(length);
         if to.chars().count() == length {
             simple.extend(to.chars().zip(word).map(|(character, (_, source))| (character, source.clone())));
@@ -106,7 +122,7 @@ fn simplified(pieces: Vec<Piece>) -> Vec<Piece> {
         }
         rest = after;
     }
-    simple
+    (simple, same)
 }
 
 /// Pieces of pieces, as pieces of the first original.
@@ -129,6 +145,15 @@ struct Table {
     words: HashMap<&'static str, &'static str>,
     /// The length of the longest word that begins with a character.
     longest: HashMap<char, usize>,
+    /// A bit for each character of the basic plane: whether a word begins with it. Most do not, and are not looked up.
+    first: Vec<u64>,
+}
+
+impl Table {
+    fn begins(&self, character: char) -> bool {
+        let code = u32::from(character);
+        self.first.get((code / 64) as usize).is_none_or(|bits| bits >> (code % 64) & 1 == 1)
+    }
 }
 
 fn table() -> &'static Table {
@@ -143,7 +168,13 @@ fn table() -> &'static Table {
                 *length = word.chars().count().max(*length);
             }
         }
-        Table { words, longest }
+        let mut first = vec![0; (1 << 16) / 64];
+        for code in longest.keys().map(|character| u32::from(*character)) {
+            if let Some(bits) = first.get_mut((code / 64) as usize) {
+                *bits |= 1 << (code % 64);
+            }
+        }
+        Table { words, longest, first }
     })
 }
 
