@@ -18,6 +18,18 @@ struct Server {
     lines: Receiver<String>,
 }
 
+/// Status and answer of what is listening at an address, asked under the name of a host.
+fn get(address: &str, path: &str, host: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response).unwrap();
+    let response = String::from_utf8_lossy(&response).into_owned();
+    let status = response.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, response)
+}
+
 impl Server {
     fn start(site: &Site) -> Self {
         let mut process =
@@ -44,16 +56,8 @@ impl Server {
         self.get_as(path, &self.address)
     }
 
-    /// Status and body, asked for under the name of a host.
     fn get_as(&self, path: &str, host: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
-        let mut response = Vec::new();
-        stream.read_to_end(&mut response).unwrap();
-        let response = String::from_utf8_lossy(&response).into_owned();
-        let status = response.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, response)
+        get(&self.address, path, host)
     }
 }
 
@@ -190,14 +194,14 @@ fn many_clients_at_once_are_answered() {
     let site = Site::small();
     let server = Server::start(&site);
     let expected = server.search("/api/search?q=cost").2["hits"].clone();
+    let address = server.address.as_str();
+    let client = || (0..20).map(|_| get(address, "/api/search?q=cost", address)).collect::<Vec<_>>();
     std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..50)
-            .map(|_| scope.spawn(|| (0..20).map(|_| server.search("/api/search?q=cost")).collect::<Vec<_>>()))
-            .collect();
-        for client in clients {
-            for (status, _, reply) in client.join().unwrap() {
-                assert_eq!((status, &reply["hits"]), (200, &expected));
-            }
+        let clients: Vec<_> = (0..50).map(|_| scope.spawn(client)).collect();
+        for (status, response) in clients.into_iter().flat_map(|client| client.join().unwrap()) {
+            let body = response.split_once("\r\n\r\n").unwrap().1;
+            let reply: serde_json::Value = serde_json::from_str(body).unwrap();
+            assert_eq!((status, &reply["hits"]), (200, &expected));
         }
     });
 }
