@@ -25,7 +25,8 @@ use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, Text
 use tantivy::tokenizer::{LowerCaser, TextAnalyzer};
 use tantivy::{Index, TantivyDocument, doc};
 use wenda::content::{self, Locale};
-use wenda::index::{Corpus, Document, DocumentKind, Snapshot, Store};
+use wenda::index::{Corpus, Document, Snapshot, Store};
+use wenda::query::DocumentKind;
 use wenda::search::{Finder, corpus};
 use wenda::source::Sources;
 
@@ -52,7 +53,7 @@ fn main() {
 fn compare(corpus: &Corpus, judged: &BTreeMap<String, Vec<Judged>>) {
     let finder = Finder::new(Snapshot::in_memory(corpus).expect("memory suffices"));
     let wenda = |query: &str| -> Vec<String> {
-        let hits = finder.find(query, None, 20).expect("the index can be read").hits;
+        let hits = finder.find(query, None, 20).hits;
         let articles = hits.into_iter().filter(|hit| hit.kind == DocumentKind::Article);
         articles.map(|hit| hit.id).collect()
     };
@@ -221,7 +222,7 @@ fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
         .iter()
         .map(|query| {
             let start = Instant::now();
-            let reply = finder.find(query, None, 10).expect("the index can be read");
+            let reply = finder.find(query, None, 10);
             std::hint::black_box(reply);
             start.elapsed()
         })

@@ -3,14 +3,13 @@
 //! A [`Finder`] holds the index of a site; its [`Reply`] is what was found, in a language, ready to be printed or sent as
 //! JSON.
 
-use std::collections::HashSet;
 use std::time::Instant;
 
 use serde::Serialize;
 
 use crate::content::{Content, Locale};
-use crate::index::{Corpus, Document, DocumentKind, Found, IndexError, Snapshot, documents, locale_facet};
-use crate::query::{self, Plan, Snippet, Synonyms, Way};
+use crate::index::{self, Corpus, Snapshot, documents};
+use crate::query::{self, Answer, DocumentKind, Found, Fragment, Snippet, Synonyms};
 use crate::site::address::Address;
 
 /// What can be found of a site.
@@ -32,12 +31,12 @@ pub fn corpus(content: &Content<'_>) -> Corpus {
     }
 }
 
-fn address(found: Found<'_>, locale: Locale) -> String {
+fn address(found: index::Found<'_>, locale: Locale) -> String {
     match found {
-        Found::Article(article) => Address::article(locale, &article.id).to_string(),
-        Found::Row(table, row) if table.pages => Address::row(locale, &table.id, &row.id.value).to_string(),
-        Found::Row(table, row) => format!("{}#{}", Address::table(locale, &table.id), row.id.value),
-        Found::Decision(decision) => Address::decision(locale, &decision.id).to_string(),
+        index::Found::Article(article) => Address::article(locale, &article.id).to_string(),
+        index::Found::Row(table, row) if table.pages => Address::row(locale, &table.id, &row.id.value).to_string(),
+        index::Found::Row(table, row) => format!("{}#{}", Address::table(locale, &table.id), row.id.value),
+        index::Found::Decision(decision) => Address::decision(locale, &decision.id).to_string(),
     }
 }
 
@@ -108,11 +107,6 @@ impl Hit {
     }
 }
 
-/// So many documents are suggested where nothing was found.
-const SUGGESTIONS: usize = 5;
-/// What only the other language has is worth showing if it answers at least so well as the best in the reader's own.
-const OTHER_LANGUAGE: f32 = 0.6;
-
 impl Finder {
     /// Answers from an index.
     pub fn new(snapshot: Snapshot) -> Self {
@@ -126,76 +120,28 @@ impl Finder {
 
     /// The language that a query is in.
     pub fn locale_of(&self, query: &str) -> Locale {
-        if query::is_chinese(query, self.snapshot.segmenter(), &self.snapshot) { Locale::Zh } else { Locale::En }
+        if query::is_chinese(query, &self.snapshot) { Locale::Zh } else { Locale::En }
     }
 
     /// What answers a query best, at most `limit` documents: in `lang`, or in the language of the query.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    pub fn find(&self, query: &str, lang: Option<Locale>, limit: usize) -> Result<Reply, IndexError> {
+    pub fn find(&self, query: &str, lang: Option<Locale>, limit: usize) -> Reply {
         let start = Instant::now();
         let lang = lang.unwrap_or_else(|| self.locale_of(query));
-        let snapshot = &self.snapshot;
-        let plan = query::plan(query, snapshot.thesaurus(), snapshot.segmenter(), snapshot);
-        let own = self.rank_in(&plan, lang);
-        // Where the reader's own language fills the page, nobody comes to what only the other one has.
-        let mut others = if own.len() < limit { self.rank_in(&plan, lang.other()) } else { Vec::new() };
-        let best = own.first().map_or(0.0, |hit| hit.score);
-        others.retain(|hit| hit.score >= OTHER_LANGUAGE * best);
-        let known: HashSet<u64> = own.iter().map(|hit| snapshot.thing(hit.document)).collect();
-        others.retain(|hit| !known.contains(&snapshot.thing(hit.document)));
-        let total = own.len() + others.len();
-        let hits = own.into_iter().chain(others).take(limit);
-        let hits = hits.map(|hit| self.hit(&hit, &plan)).collect::<Result<Vec<_>, _>>()?;
-        let (corrections, suggestions) =
-            if total == 0 { self.instead(query, &plan, lang)? } else { (Vec::new(), Vec::new()) };
+        let languages = [lang, lang.other()].map(|locale| locale.to_string());
+        let languages = languages.each_ref().map(String::as_str);
+        let Answer { total, hits, corrections, suggestions } =
+            query::find(query, languages, limit, &self.snapshot).unwrap_or_default();
+        let [hits, suggestions] = [hits, suggestions].map(|found| found.into_iter().filter_map(|found| self.hit(found)).collect());
         let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Ok(Reply { query: query.to_owned(), lang, total, took_us, hits, corrections, suggestions })
+        Reply { query: query.to_owned(), lang, total, took_us, hits, corrections, suggestions }
     }
 
-    fn rank_in(&self, plan: &Plan, locale: Locale) -> Vec<query::Hit> {
-        let mut plan = plan.clone();
-        plan.required.push(Way::facet(locale_facet(locale)));
-        // Only what is required is found by nothing else.
-        if plan.clauses.is_empty() && plan.required.len() == 1 {
-            return Vec::new();
-        }
-        query::rank(&plan, &self.snapshot)
-    }
-
-    fn hit(&self, hit: &query::Hit, plan: &Plan) -> Result<Hit, IndexError> {
-        let document = self.snapshot.document(hit.document)?;
-        let Document { kind, id, locale, address, group, title, passages, sources, .. } = document;
-        let texts: Vec<(&str, &str)> =
-            passages.iter().map(|passage| (passage.heading.as_str(), passage.text.as_str())).collect();
-        let snippet = query::snippet(plan, &texts, self.snapshot.segmenter());
-        let anchor = passages.get(snippet.passage).and_then(|passage| passage.anchor.clone());
-        Ok(Hit {
-            kind,
-            id,
-            lang: locale,
-            url: address,
-            title,
-            category: group,
-            anchor,
-            snippet,
-            score: hit.score,
-            sources,
-        })
-    }
-
-    /// What to offer where nothing was found: other spellings, what there is without the filters, decisions.
-    fn instead(&self, query: &str, plan: &Plan, lang: Locale) -> Result<(Vec<String>, Vec<Hit>), IndexError> {
-        let corrections = query::corrections(query, self.snapshot.segmenter(), &self.snapshot);
-        let freely = Plan { required: Vec::new(), excluded: Vec::new(), ..plan.clone() };
-        let mut found = self.rank_in(&freely, lang);
-        if found.is_empty() {
-            let decisions = Plan { required: vec![Way::facet(query::facet("kind", "decision"))], ..Plan::default() };
-            found = self.rank_in(&decisions, lang);
-        }
-        found.truncate(SUGGESTIONS);
-        let suggestions = found.iter().map(|hit| self.hit(hit, plan)).collect::<Result<_, _>>()?;
-        Ok((corrections, suggestions))
+    fn hit(&self, found: Found) -> Option<Hit> {
+        let anchor = found.anchor().map(str::to_owned);
+        let Found { document, score, fragment, snippet } = found;
+        let Fragment { kind, id, language, address: url, group: category, title, .. } = fragment;
+        let lang = language.parse().ok()?;
+        let sources = self.snapshot.sources(document);
+        Some(Hit { kind, id, lang, url, title, category, anchor, snippet, score, sources })
     }
 }

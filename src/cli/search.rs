@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{Failure, say, say_report};
 use crate::content::Locale;
-use crate::index::DocumentKind;
+use crate::query::DocumentKind;
 use crate::pipeline;
 use crate::query::Snippet;
 use crate::search::{Finder, Hit, Reply};
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(finder) = search.finder else {
         return Err(Failure::Content);
     };
-    let reply = finder.find(&query, arguments.lang, usize::from(arguments.limit))?;
+    let reply = finder.find(&query, arguments.lang, usize::from(arguments.limit));
     if arguments.json {
         let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
         anstream::println!("{text}");

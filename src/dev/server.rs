@@ -164,7 +164,7 @@ async fn search(
     }
     // Ranking is work: other requests are not to wait for it.
     let found = tokio::task::spawn_blocking(move || finder.find(&asked.query, asked.lang, asked.limit)).await;
-    let Ok(Ok(reply)) = found else {
+    let Ok(reply) = found else {
         return refusal(StatusCode::INTERNAL_SERVER_ERROR, "the search index cannot be read");
     };
     let body = serde_json::to_string(&reply).unwrap_or_default();

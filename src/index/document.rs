@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Locale, Row, RuleTable};
 use crate::markdown::{Block, Inline, plain_text};
-use crate::query::{Searchable, facet};
+use crate::query::{self, DocumentKind, Fragment, Text, facet};
+use super::terms::{Analyzed, Searchable};
+use crate::text::traditional_words;
 
 /// Something that can be found, in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,10 +44,32 @@ impl Document {
             facets: &self.facets,
         }
     }
+
+    /// What is shown of it where it is found.
+    pub(super) fn fragment(&self, analyzed: &Analyzed) -> Fragment {
+        let texts = self.passages.iter().flat_map(|passage| [passage.heading.as_str(), passage.text.as_str()]);
+        let text = |text: &String, words: &Vec<u8>| Text { text: text.clone(), words: words.clone() };
+        let words = analyzed.headings.iter().zip(&analyzed.texts);
+        let passages = self.passages.iter().zip(words).map(|(passage, (heading, body))| query::Passage {
+            anchor: passage.anchor.clone(),
+            heading: text(&passage.heading, heading),
+            text: text(&passage.text, body),
+        });
+        Fragment {
+            kind: self.kind,
+            id: self.id.clone(),
+            language: self.locale.to_string(),
+            address: self.address.clone(),
+            group: self.group.clone(),
+            title: self.title.clone(),
+            traditional: traditional_words(texts),
+            passages: passages.collect(),
+        }
+    }
 }
 
 /// The facet that all documents of a language have.
-pub(crate) fn locale_facet(locale: Locale) -> String {
+fn locale_facet(locale: Locale) -> String {
     facet("lang", &locale.to_string())
 }
 
@@ -58,29 +82,6 @@ pub enum Found<'c> {
     Row(&'c RuleTable, &'c Row),
     /// A decision.
     Decision(&'c Decision),
-}
-
-/// What a document is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DocumentKind {
-    /// An article.
-    Article,
-    /// A row of a rule table.
-    Rule,
-    /// A decision.
-    Decision,
-}
-
-impl DocumentKind {
-    /// The name in results.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Article => "article",
-            Self::Rule => "rule",
-            Self::Decision => "decision",
-        }
-    }
 }
 
 /// A section of a document.

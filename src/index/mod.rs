@@ -7,12 +7,12 @@ mod document;
 mod schema;
 mod snapshot;
 mod store;
+mod terms;
 
 use std::io;
 use std::path::PathBuf;
 
-pub(crate) use document::locale_facet;
-pub use document::{Document, DocumentKind, Found, Passage, documents};
+pub use document::{Document, Found, Passage, documents};
 pub use snapshot::Snapshot;
 pub use store::Store;
 

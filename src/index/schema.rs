@@ -5,12 +5,13 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
+use super::terms::analyze;
 use super::{Corpus, Document, IndexError};
-use crate::query::{Field, Synonyms, Term, fields_of};
+use crate::query::{Field, Fragment, Synonyms, Term, wire};
 use crate::text::{Dictionary, Folded, Segmenter};
 
 /// Counts the changes of what lies in an index: of the analyzer, the fields, the stored documents.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// The columns of the index.
 #[derive(Clone, Debug)]
@@ -74,12 +75,12 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub(super) fn new(document: &Document, segmenter: &Segmenter) -> Result<Self, IndexError> {
-        let stored = stored(document)?;
+        let analyzed = analyze(&document.searchable(), segmenter);
         Ok(Self {
             identity: identity(document),
-            version: hash(&stored),
-            stored,
-            terms: fields_of(&document.searchable(), segmenter),
+            version: version(document)?,
+            stored: store(&document.fragment(&analyzed), &document.sources),
+            terms: analyzed.terms,
         })
     }
 }
@@ -91,11 +92,24 @@ pub(super) fn identity(document: &Document) -> u64 {
 }
 
 pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
-    Ok(hash(&stored(document)?))
+    let text = serde_json::to_vec(document).map_err(|error| IndexError::Engine(error.to_string()))?;
+    Ok(hash(&text))
 }
 
-fn stored(document: &Document) -> Result<Vec<u8>, IndexError> {
-    serde_json::to_vec(document).map_err(|error| IndexError::Engine(error.to_string()))
+/// What is stored of a document: the sections of the source that it states, and what is shown of it.
+fn store(fragment: &Fragment, sources: &[String]) -> Vec<u8> {
+    let mut writer = wire::Writer::default();
+    writer.count(sources.len());
+    sources.iter().for_each(|source| writer.text(source));
+    writer.raw(&fragment.write());
+    writer.finish()
+}
+
+/// Reads what was stored; the fragment as the bytes that it was written as.
+pub(super) fn stored(bytes: &[u8]) -> Option<(Vec<String>, &[u8])> {
+    let mut reader = wire::Reader::new(bytes);
+    let sources = (0..reader.count()?).map(|_| Some(reader.text()?.to_owned())).collect::<Option<_>>()?;
+    Some((sources, reader.rest()))
 }
 
 fn hash(bytes: &[u8]) -> u64 {

@@ -7,10 +7,10 @@ use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
-use super::schema::{Analysis, Columns};
-use super::{Corpus, Document, IndexError};
-use crate::query::{Field, Posting, Postings, Thesaurus};
-use crate::text::{Dictionary, Segmenter};
+use super::schema::{self, Analysis, Columns};
+use super::{Corpus, IndexError};
+use crate::query::{Documents, Field, Fragment, Lexicon, Posting, Postings, Saying, Vocabulary};
+use crate::text::{Dictionary, Folded, Segmenter, Token};
 
 /// The index as it is at one moment: what queries are ranked over.
 pub struct Snapshot {
@@ -19,8 +19,7 @@ pub struct Snapshot {
     segments: Vec<Segment>,
     /// By field, how many terms documents have on average.
     averages: [f32; Field::ALL.len()],
-    segmenter: Segmenter,
-    thesaurus: Thesaurus,
+    vocabulary: Vocabulary,
     fingerprint: Arc<str>,
     base_url: String,
 }
@@ -74,7 +73,7 @@ impl Snapshot {
         let segmenter = Segmenter::new(
             &dictionary.ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?,
         );
-        let thesaurus = Thesaurus::new(&analysis.synonyms(), &segmenter);
+        let vocabulary = Vocabulary::new(segmenter, &analysis.synonyms());
         let mut segments = Vec::new();
         let mut first = 0;
         for reader in searcher.segment_readers() {
@@ -86,7 +85,7 @@ impl Snapshot {
         }
         let averages = averages(&segments);
         let (fingerprint, base_url) = (fingerprint.into(), analysis.base_url.clone());
-        Ok(Self { searcher, columns, segments, averages, segmenter, thesaurus, fingerprint, base_url })
+        Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url })
     }
 
     /// Names the version of the site that the index holds.
@@ -99,14 +98,9 @@ impl Snapshot {
         &self.base_url
     }
 
-    /// Cuts queries as the documents were cut.
-    pub fn segmenter(&self) -> &Segmenter {
-        &self.segmenter
-    }
-
-    /// What readers say in place of what texts say.
-    pub fn thesaurus(&self) -> &Thesaurus {
-        &self.thesaurus
+    /// The words that the documents were cut into.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// How many documents there are.
@@ -125,20 +119,16 @@ impl Snapshot {
         self.segments.iter().flat_map(alive)
     }
 
-    /// A document, by its number.
-    ///
-    /// # Errors
-    /// If it cannot be read, or there is none.
-    pub fn document(&self, number: u32) -> Result<Document, IndexError> {
-        let (place, id) = self.place(number);
-        let stored: TantivyDocument = self.searcher.doc(DocAddress::new(place, id))?;
-        let bytes = stored.get_first(self.columns.stored).and_then(|value| value.as_bytes()).unwrap_or_default();
-        serde_json::from_slice(bytes).map_err(|error| IndexError::Engine(error.to_string()))
+    /// The sections of the source that a document states. A part of the index that cannot be read holds nothing: what is
+    /// damaged was found out when the index was opened.
+    pub fn sources(&self, document: u32) -> Vec<String> {
+        self.stored(document).and_then(|stored| Some(schema::stored(&stored)?.0)).unwrap_or_default()
     }
 
-    /// What a document is about: the same number in every language.
-    pub fn thing(&self, document: u32) -> u64 {
-        self.order(document) >> 1
+    fn stored(&self, document: u32) -> Option<Vec<u8>> {
+        let (place, id) = self.place(document);
+        let stored: TantivyDocument = self.searcher.doc(DocAddress::new(place, id)).ok()?;
+        Some(stored.get_first(self.columns.stored)?.as_bytes()?.to_vec())
     }
 
     /// The segment of a document, and its number there.
@@ -147,8 +137,7 @@ impl Snapshot {
         (place as u32, document - self.segments.get(place).map_or(0, |segment| segment.first))
     }
 
-    /// Hands over the postings of a term, segment by segment. A part of the index that cannot be read holds nothing: what is
-    /// damaged was found out when the index was opened.
+    /// Hands over the postings of a term, segment by segment.
     fn visit(
         &self,
         field: Field,
@@ -271,5 +260,37 @@ impl Postings for Snapshot {
         terms.dedup();
         terms.truncate(most);
         terms
+    }
+}
+
+impl Lexicon for Snapshot {
+    fn fold(&self, text: &str) -> Folded {
+        self.vocabulary.fold(text)
+    }
+
+    fn tokens(&self, folded: &Folded) -> Vec<Token> {
+        self.vocabulary.tokens(folded)
+    }
+
+    fn reading(&self, character: char) -> Option<&str> {
+        self.vocabulary.reading(character)
+    }
+
+    fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
+        self.vocabulary.sounds(character, sound, field)
+    }
+
+    fn sayings(&self, first: &str) -> &[Saying] {
+        self.vocabulary.sayings(first)
+    }
+}
+
+impl Documents for Snapshot {
+    fn thing(&self, document: u32) -> u64 {
+        self.order(document) >> 1
+    }
+
+    fn fragment(&self, document: u32) -> Option<Fragment> {
+        Fragment::read(schema::stored(&self.stored(document)?)?.1)
     }
 }

@@ -1,15 +1,14 @@
 //! What may have been meant where nothing was found.
 
-use super::{Field, Postings};
-use crate::text::{Folded, Segmenter};
+use super::{Field, Lexicon, Postings};
 
 /// The query with words that are written nowhere replaced by the closest that are. None if there are no such words, or
 /// none that is close.
-pub fn corrections(query: &str, segmenter: &Segmenter, index: &impl Postings) -> Vec<String> {
+pub fn corrections(query: &str, index: &(impl Lexicon + Postings)) -> Vec<String> {
     let mut corrected = query.to_owned();
-    let folded = Folded::new(query);
+    let folded = index.fold(query);
     // From the end, so that what was found before stays where it is.
-    for token in segmenter.tokens(&folded).iter().rev() {
+    for token in index.tokens(&folded).iter().rev() {
         let text = token.text.as_str();
         let is_word = text.len() > 2 && text.bytes().all(|byte| byte.is_ascii_lowercase());
         if !is_word || Field::WORDS.iter().any(|field| index.holds(*field, text)) {

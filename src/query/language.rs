@@ -1,17 +1,17 @@
 //! Which language a query is in.
 
-use super::{Field, Postings};
-use crate::text::{Folded, Segmenter, is_han, syllables};
+use super::{Field, Lexicon, Postings};
+use crate::text::{is_han, syllables};
 
 /// Whether a query is Chinese: in characters, or in letters that are no words of the index but the sound of some.
-pub fn is_chinese(query: &str, segmenter: &Segmenter, index: &impl Postings) -> bool {
-    let folded = Folded::new(query);
+pub fn is_chinese(query: &str, index: &(impl Lexicon + Postings)) -> bool {
+    let folded = index.fold(query);
     if folded.text().chars().any(is_han) {
         return true;
     }
     let mut sounds = 0;
     let mut words = 0;
-    for token in segmenter.tokens(&folded) {
+    for token in index.tokens(&folded) {
         let text = token.text.as_str();
         if !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
             continue;

@@ -1,25 +1,43 @@
 //! Queries: what a reader means, which documents answer it best, and which passage shows it.
 //!
 //! [`plan`] turns what was typed into a [`Plan`], [`rank`] weighs documents against it, [`snippet`] cuts the passage that is
-//! shown. No I/O, and nothing of any index but [`Postings`], so that the same query ranks the same wherever the postings
-//! come from.
+//! shown; [`find`] is all of it. No I/O, and nothing of any index but [`Lexicon`], [`Postings`] and [`Documents`], so that the
+//! same query gives the same wherever these come from: tantivy's index, or shards in a browser.
 
 mod correct;
 mod field;
+mod find;
+mod fragment;
 mod language;
 mod parse;
 mod plan;
 mod rank;
 mod snippet;
 mod thesaurus;
+#[cfg(not(target_arch = "wasm32"))]
+mod vocabulary;
+pub mod wire;
 
 pub use correct::corrections;
-pub use field::{Field, Searchable, Term, facet, fields_of};
+pub use field::Field;
+#[cfg(not(target_arch = "wasm32"))]
+pub use field::facet;
+pub use find::{Answer, Found, find};
+pub use fragment::{DocumentKind, Fragment, Passage, Text};
 pub use language::is_chinese;
 pub use plan::{Clause, Plan, Way, plan};
 pub use rank::{Hit, rank};
-pub use snippet::{Snippet, mark, snippet};
-pub use thesaurus::{Synonyms, Thesaurus};
+pub use snippet::{Snippet, snippet};
+pub use thesaurus::{Saying, Synonyms, Thesaurus};
+#[cfg(not(target_arch = "wasm32"))]
+pub use vocabulary::Vocabulary;
+
+use crate::text::{Folded, Token};
+
+pub(crate) use field::exact;
+
+/// A term, and the unit that it stands at.
+pub type Term = (String, u32);
 
 /// A document that holds a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +48,25 @@ pub struct Posting {
     pub positions: Vec<u32>,
 }
 
+/// What planning needs to know of words.
+pub trait Lexicon {
+    /// A text, folded.
+    fn fold(&self, text: &str) -> Folded;
+    /// The words of a folded text.
+    fn tokens(&self, folded: &Folded) -> Vec<Token>;
+    /// How a Chinese character is usually read.
+    fn reading(&self, character: char) -> Option<&str>;
+    /// Whether a Chinese character of a document may be read so; in [`Field::Initials`], whether a reading begins so.
+    fn sounds(&self, character: char, sound: &str, field: Field) -> bool;
+    /// What readers say that begins with a unit, with what it means.
+    fn sayings(&self, first: &str) -> &[Saying];
+}
+
 /// What ranking needs to know of an index.
 pub trait Postings {
     /// One more than the highest number of a document; some numbers may stand for none.
     fn documents(&self) -> u32;
-    /// What orders documents that answer equally well: the same number for the same document in every index.
+    /// What orders documents that answer equally well: the same order of the same documents in every index.
     fn order(&self, document: u32) -> u64;
     /// How many terms a document has in a field.
     fn length(&self, field: Field, document: u32) -> u32;
@@ -48,4 +80,16 @@ pub trait Postings {
     fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<Posting>;
     /// Terms of a field that begin so, in their order; at most so many.
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String>;
+}
+
+/// What showing needs to know of documents.
+pub trait Documents {
+    /// What a document is about: the same number in every language.
+    fn thing(&self, document: u32) -> u64;
+    /// What is shown of a document.
+    fn fragment(&self, document: u32) -> Option<Fragment>;
+    /// Whether all that was asked for so far was there. If not, an answer would be made of half of the index.
+    fn is_whole(&self) -> bool {
+        true
+    }
 }

@@ -1,10 +1,10 @@
 //! From what a reader typed to what is looked for.
 
-use super::field::exact;
+use super::field::{exact, facet_of};
 use super::parse::parse;
-use super::thesaurus::Thesaurus;
-use super::{Field, Postings, facet};
-use crate::text::{Folded, Segmenter, Token, bigrams, is_han, readings, syllables};
+use super::thesaurus::mentions;
+use super::{Field, Lexicon, Postings, Term};
+use crate::text::{Token, bigrams, is_han, syllables};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,7 +32,7 @@ pub struct Way {
     /// The fields that may have it.
     pub fields: &'static [Field],
     /// The terms that stand one after the other, each with the units from the first.
-    pub terms: Vec<(String, u32)>,
+    pub terms: Vec<Term>,
     /// How much of the clause it is worth, up to 1.
     pub worth: f32,
 }
@@ -80,13 +80,13 @@ const MISHEARD: f32 = 0.8;
 const MOST_CHARACTERS: usize = 200;
 
 /// Plans a query.
-pub fn plan(query: &str, thesaurus: &Thesaurus, segmenter: &Segmenter, index: &impl Postings) -> Plan {
+pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
     let mut plan = Plan::default();
     let query: String = query.chars().take(MOST_CHARACTERS).collect();
     let parts = parse(&query);
     let mut text = parts.text;
     for (name, value, typed) in parts.filters {
-        let filter = facet(&name, &value);
+        let filter = facet_of(&index.fold(&name), &index.fold(&value));
         // A colon is part of many texts: it makes a filter only with the name and the value of one.
         if index.holds(Field::Facet, &filter) {
             plan.required.push(Way::facet(filter));
@@ -96,19 +96,19 @@ pub fn plan(query: &str, thesaurus: &Thesaurus, segmenter: &Segmenter, index: &i
         }
     }
     for phrase in parts.phrases {
-        let ways = literal(&phrase, segmenter);
+        let ways = literal(&phrase, index);
         // Quotation marks also set off a name: a phrase that is nowhere asks for its words.
         if ways.iter().all(|way| super::rank::found_anywhere(way, index)) {
             plan.required.extend(ways);
         }
     }
-    let excluded = parts.excluded.iter().map(|text| literal(text, segmenter));
+    let excluded = parts.excluded.iter().map(|text| literal(text, index));
     plan.excluded.extend(excluded.filter(|ways| !ways.is_empty()));
 
-    let folded = Folded::new(text.trim());
-    let tokens = segmenter.tokens(&folded);
+    let folded = index.fold(text.trim());
+    let tokens = index.tokens(&folded);
     let places = words(&tokens, index, &mut plan);
-    synonyms(&tokens, thesaurus, &places, &mut plan);
+    synonyms(&tokens, index, &places, &mut plan);
     pairs_of_words(&tokens, &mut plan);
     spelled_out(&tokens, index, &mut plan);
     for pair in bigrams(&folded) {
@@ -128,8 +128,8 @@ pub fn plan(query: &str, thesaurus: &Thesaurus, segmenter: &Segmenter, index: &i
 }
 
 /// The ways to have a text as it stands: Chinese by every two characters, other words one after the other.
-fn literal(text: &str, segmenter: &Segmenter) -> Vec<Way> {
-    let folded = Folded::new(text);
+fn literal(text: &str, lexicon: &impl Lexicon) -> Vec<Way> {
+    let folded = lexicon.fold(text);
     let mut ways: Vec<Way> = Vec::new();
     let mut add = |fields: &'static [Field], token: &Token| {
         if let Some(way) = ways.last_mut().filter(|way| way.fields == fields)
@@ -144,7 +144,7 @@ fn literal(text: &str, segmenter: &Segmenter) -> Vec<Way> {
         ways.push(Way { fields, terms: vec![(token.text.clone(), token.units.start)], worth: 1.0 });
     };
     bigrams(&folded).iter().for_each(|pair| add(&[Field::Bigrams], pair));
-    let others = segmenter.tokens(&folded);
+    let others = lexicon.tokens(&folded);
     others.iter().filter(|token| !token.text.chars().all(is_han)).for_each(|token| add(&Field::WORDS, token));
     for way in &mut ways {
         let first = way.terms[0].1;
@@ -277,8 +277,8 @@ fn unfinished(text: &str, index: &impl Postings) -> Vec<Way> {
 }
 
 /// Adds what readers may mean by the words that they say.
-fn synonyms(tokens: &[Token], thesaurus: &Thesaurus, places: &[std::ops::Range<u32>], plan: &mut Plan) {
-    for mention in thesaurus.mentions(tokens) {
+fn synonyms(tokens: &[Token], lexicon: &impl Lexicon, places: &[std::ops::Range<u32>], plan: &mut Plan) {
+    for mention in mentions(tokens, lexicon) {
         for (clause, units) in plan.clauses.iter_mut().zip(places) {
             if mention.units.start <= units.start && units.end <= mention.units.end {
                 clause.weight *= LITERAL;
@@ -338,12 +338,12 @@ fn spelled_out(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
 }
 
 /// Two characters as they stand; and if nobody writes them so, as they sound.
-fn two_characters(pair: &Token, within: bool, index: &impl Postings) -> Clause {
+fn two_characters(pair: &Token, within: bool, index: &(impl Lexicon + Postings)) -> Clause {
     let written = Way { fields: &[Field::Bigrams], terms: vec![(pair.text.clone(), 0)], worth: 1.0 };
     let mut clause = Clause { weight: if within { WITHIN } else { ACROSS }, ways: vec![written] };
     if pair.text.chars().count() == 2 && !index.holds(Field::Bigrams, &pair.text) {
         let sound: Option<Vec<String>> =
-            pair.text.chars().map(|character| Some((*readings(character).first()?).to_owned())).collect();
+            pair.text.chars().map(|character| index.reading(character).map(str::to_owned)).collect();
         if let Some(sound) = sound {
             clause.ways.push(Way::phrase(&[Field::Syllables], sound, SOUND));
             clause.weight = MISHEARD;

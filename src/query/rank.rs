@@ -126,7 +126,8 @@ fn is_pair(clause: &Clause) -> bool {
 /// Inverse document frequency.
 fn rarity(found: usize, all: usize) -> f32 {
     let (found, all) = (found as f32, all as f32);
-    ((all - found + 0.5) / (found + 0.5)).ln_1p()
+    // Not the machine's own logarithm: the last bit may be another on another machine, and in a browser.
+    libm::log1pf((all - found + 0.5) / (found + 0.5))
 }
 
 /// Values of some documents, set back without looking at all.

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::Field;
 use super::plan::{Clause, Plan, Way};
-use crate::text::{Folded, Segmenter, bigrams, is_full_width, is_han, readings};
+use super::{Field, Fragment, Lexicon, Text};
+use crate::text::{Folded, bigrams, is_full_width, is_han, tokens_of};
 
 /// A piece of a text, with what was asked for marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,13 +60,13 @@ const LEAST_WEIGHT: f32 = 0.06;
 const HEADING: f32 = 1.5;
 
 /// Cuts the snippet of a document: from the passage that has most of what was asked for, the piece that has most of it.
-/// `passages` are the headings with the texts below them, a line for each block.
-pub fn snippet(plan: &Plan, passages: &[(&str, &str)], segmenter: &Segmenter) -> Snippet {
+pub fn snippet(plan: &Plan, fragment: &Fragment, lexicon: &impl Lexicon) -> Snippet {
     let wanted = Wanted::of(plan);
     let mut best: Option<(f32, usize, Vec<Found>)> = None;
-    for (place, (heading, text)) in passages.iter().enumerate() {
-        let found = wanted.find(text, segmenter);
-        let total = worth(&found) + HEADING * worth(&wanted.find(heading, segmenter));
+    for (place, passage) in fragment.passages.iter().enumerate() {
+        let [in_heading, found] =
+            [&passage.heading, &passage.text].map(|text| wanted.find(text, &fragment.traditional, lexicon));
+        let total = worth(found.iter()) + HEADING * worth(in_heading.iter());
         if best.as_ref().is_none_or(|(known, ..)| total > *known) {
             best = Some((total, place, found));
         }
@@ -74,18 +74,15 @@ pub fn snippet(plan: &Plan, passages: &[(&str, &str)], segmenter: &Segmenter) ->
     let Some((_, passage, found)) = best else {
         return Snippet::default();
     };
-    cut(passage, passages[passage].1, &found)
-}
-
-/// Marks what was asked for in a whole text.
-pub fn mark(plan: &Plan, text: &str, segmenter: &Segmenter) -> Snippet {
-    let found = Wanted::of(plan).find(text, segmenter);
-    Snippet { passage: 0, text: text.to_owned(), marks: joined(found.into_iter().map(|found| found.bytes)) }
+    cut(passage, &fragment.passages[passage].text.text, &found)
 }
 
 /// What may be marked, each with the clause that asks for it and how much it counts.
+#[derive(Default)]
 struct Wanted<'p> {
     words: Vec<(&'p Way, usize, f32)>,
+    /// The terms of these.
+    terms: HashSet<&'p str>,
     sounds: Vec<(&'p Way, usize, f32)>,
     /// Every two characters that were asked for; they are marked where no word is.
     pairs: HashSet<&'p str>,
@@ -99,14 +96,22 @@ struct Found {
 }
 
 /// What each clause counts once.
-fn worth(found: &[Found]) -> f32 {
-    let mut seen = HashSet::new();
-    found.iter().filter(|found| seen.insert(found.clause)).map(|found| found.worth).sum()
+fn worth<'f>(found: impl Iterator<Item = &'f Found>) -> f32 {
+    let mut seen: Vec<usize> = Vec::new();
+    let mut total = 0.0;
+    for found in found {
+        // Few clauses are found in a text.
+        if !seen.contains(&found.clause) {
+            seen.push(found.clause);
+            total += found.worth;
+        }
+    }
+    total
 }
 
 impl<'p> Wanted<'p> {
     fn of(plan: &'p Plan) -> Self {
-        let mut wanted = Self { words: Vec::new(), sounds: Vec::new(), pairs: HashSet::new() };
+        let mut wanted = Self::default();
         // Words of every question are no reason to show a passage, unless nothing else was asked for.
         let counts = |clause: &Clause| clause.weight > LEAST_WEIGHT;
         let any = plan.clauses.iter().any(counts);
@@ -122,37 +127,29 @@ impl<'p> Wanted<'p> {
                 }
             }
         }
+        let terms = wanted.words.iter().flat_map(|(way, ..)| &way.terms);
+        wanted.terms = terms.map(|(term, _)| term.as_str()).collect();
         wanted
     }
 
     /// Where a text has what is wanted: whole words, and where it has none of them, every two characters.
-    fn find(&self, text: &str, segmenter: &Segmenter) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut pairs = Vec::new();
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let folded = Folded::new(line);
-            let shifted = |found: Found| Found { bytes: start + found.bytes.start..start + found.bytes.end, ..found };
-            // Cutting a text into words is work: most lines have none that is wanted.
-            if self.words.iter().any(|(way, ..)| may_hold(folded.text(), way)) {
-                found.extend(self.find_words(&folded, segmenter).into_iter().map(shifted));
-            }
-            found.extend(self.find_sounds(&folded).into_iter().map(shifted));
-            if found.is_empty() && !self.pairs.is_empty() {
-                let wanted = bigrams(&folded).into_iter().filter(|pair| self.pairs.contains(pair.text.as_str()));
-                pairs.extend(wanted.map(|pair| shifted(Found { bytes: pair.source, clause: 0, worth: 1.0 })));
-            }
-            start += line.len();
+    fn find(&self, text: &Text, traditional: &Vec<(String, String)>, lexicon: &impl Lexicon) -> Vec<Found> {
+        if text.text.is_empty() {
+            return Vec::new();
         }
-        if found.is_empty() {
-            found = pairs;
+        let folded = Folded::by(&text.text, traditional);
+        let mut found = self.find_words(&folded, &text.words);
+        self.find_sounds(&folded, lexicon, &mut found);
+        if found.is_empty() && self.pairs.iter().any(|pair| folded.text().contains(pair)) {
+            let pairs = bigrams(&folded).into_iter().filter(|pair| self.pairs.contains(pair.text.as_str()));
+            found.extend(pairs.map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
         }
         found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
         found
     }
 
-    fn find_words(&self, folded: &Folded, segmenter: &Segmenter) -> Vec<Found> {
-        let tokens = segmenter.tokens(folded);
+    fn find_words(&self, folded: &Folded, lengths: &[u8]) -> Vec<Found> {
+        let tokens = tokens_of(folded, lengths, &self.terms);
         let mut found = Vec::new();
         for (place, token) in tokens.iter().enumerate() {
             for (way, clause, worth) in &self.words {
@@ -178,19 +175,12 @@ impl<'p> Wanted<'p> {
         found
     }
 
-    fn find_sounds(&self, folded: &Folded) -> Vec<Found> {
-        let mut found = Vec::new();
+    fn find_sounds(&self, folded: &Folded, lexicon: &impl Lexicon, found: &mut Vec<Found>) {
         if self.sounds.is_empty() {
-            return found;
+            return;
         }
         let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
-        let reads = |character: char, sound: &str, field: Field| {
-            is_han(character)
-                && readings(character).iter().any(|reading| match field {
-                    Field::Initials => reading.starts_with(sound),
-                    _ => *reading == sound,
-                })
-        };
+        let reads = |character, sound: &str, field| is_han(character) && lexicon.sounds(character, sound, field);
         for (start, first) in characters.iter().enumerate() {
             if !is_han(first.1) {
                 continue;
@@ -207,16 +197,7 @@ impl<'p> Wanted<'p> {
                 }
             }
         }
-        found
     }
-}
-
-/// Whether a text may hold the first word of a way: a word of letters may have another ending than its stem.
-fn may_hold(text: &str, way: &Way) -> bool {
-    way.terms.first().is_some_and(|(term, _)| match term.len() {
-        length @ 4.. if term.is_ascii() => text.contains(&term[..length - 1]),
-        _ => text.contains(term.as_str()),
-    })
 }
 
 /// Ranges without their overlaps and seams.
@@ -249,9 +230,9 @@ fn cut(passage: usize, text: &str, found: &[Found]) -> Snippet {
     let mut best = (f32::MIN, 0..room(0));
     for start in starts {
         let end = room(start);
-        let inside = found.iter().filter(|found| found.bytes.start >= start && found.bytes.end <= end);
-        let mut seen = HashSet::new();
-        let value: f32 = inside.filter(|found| seen.insert(found.clause)).map(|found| found.worth).sum();
+        let first = found.partition_point(|found| found.bytes.start < start);
+        let inside = found[first..].iter().take_while(|found| found.bytes.start < end);
+        let value = worth(inside.filter(|found| found.bytes.end <= end));
         if value > best.0 {
             best = (value, start..end);
         }
@@ -340,12 +321,33 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::plan::Clause;
+    use super::super::{DocumentKind, Passage, Vocabulary};
     use super::*;
-    use crate::text::Dictionary;
+    use crate::text::{Dictionary, Segmenter, traditional_words, word_lengths};
 
-    fn segmenter() -> &'static Segmenter {
-        static SEGMENTER: OnceLock<Segmenter> = OnceLock::new();
-        SEGMENTER.get_or_init(|| Segmenter::new(&Dictionary::with_words(["备案服务号"])))
+    fn lexicon() -> &'static Vocabulary {
+        static LEXICON: OnceLock<Vocabulary> = OnceLock::new();
+        LEXICON.get_or_init(|| Vocabulary::new(Segmenter::new(&Dictionary::with_words(["备案服务号"])), &[]))
+    }
+
+    fn fragment(passages: &[(&str, &str)]) -> Fragment {
+        let text = |text: &str| Text {
+            text: text.to_owned(),
+            words: word_lengths(&lexicon().tokens(&Folded::new(text))),
+        };
+        Fragment {
+            kind: DocumentKind::Article,
+            id: String::new(),
+            language: String::new(),
+            address: String::new(),
+            group: None,
+            title: String::new(),
+            passages: passages
+                .iter()
+                .map(|(heading, body)| Passage { anchor: None, heading: text(heading), text: text(body) })
+                .collect(),
+            traditional: traditional_words(passages.iter().flat_map(|(heading, text)| [*heading, *text])),
+        }
     }
 
     /// A plan that asks for words, for what stands together, and for sounds.
@@ -362,7 +364,7 @@ mod tests {
     }
 
     fn html(plan: &Plan, passages: &[(&str, &str)]) -> (usize, String) {
-        let snippet = snippet(plan, passages, segmenter());
+        let snippet = snippet(plan, &fragment(passages), lexicon());
         (snippet.passage, snippet.to_html())
     }
 
@@ -421,7 +423,7 @@ mod tests {
         #[test]
         fn a_snippet_is_a_piece_of_the_text(text in r"(\PC|[备案服务号域名a-z <&。\n.]){0,400}") {
             let plan = asking(&["备案", "域名", "a", "ab"], &["服务"], &[&["bei", "an"]]);
-            let snippet = snippet(&plan, &[("", &text)], segmenter());
+            let snippet = snippet(&plan, &fragment(&[("", &text)]), lexicon());
             let inner = snippet.text.trim_matches('…').replace('…', "");
             let flat = text.replace('\n', " ").replace('…', "");
             prop_assert!(flat.contains(inner.trim()), "{:?} is not in {:?}", inner, flat);

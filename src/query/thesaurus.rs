@@ -1,9 +1,10 @@
 //! Words that mean the same: what readers say, and what texts say.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::text::{Folded, Segmenter, Token, is_han};
+use super::{Lexicon, Term};
+use crate::text::{Token, is_han};
 
 /// Words, and the words that texts have in their place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,84 +15,93 @@ pub struct Synonyms {
     pub meant: Vec<String>,
 }
 
+/// Something that readers say, unit by unit, with what it means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saying {
+    /// What is said.
+    pub said: Vec<String>,
+    /// What it means: terms that stand one after the other, each with the units from the first.
+    pub meant: Vec<Vec<Term>>,
+}
+
 /// Synonyms, ready to be found in queries.
 #[derive(Clone, Debug, Default)]
 pub struct Thesaurus {
-    /// By the first unit of what is said.
-    entries: HashMap<String, Vec<Entry>>,
-    /// What is meant, by group: the terms that stand one after the other.
-    groups: Vec<Vec<Vec<(String, u32)>>>,
-}
-
-#[derive(Clone, Debug)]
-struct Entry {
-    said: Vec<String>,
-    group: usize,
+    sayings: BTreeMap<String, Vec<Saying>>,
 }
 
 /// Something that a query says, with what it may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mention<'t> {
     pub(super) units: Range<u32>,
-    /// Terms that stand one after the other, each with the units from the first.
-    pub(super) meanings: Vec<&'t [(String, u32)]>,
+    pub(super) meanings: Vec<&'t [Term]>,
 }
 
 impl Thesaurus {
-    /// Reads groups of synonyms.
-    pub fn new(synonyms: &[Synonyms], segmenter: &Segmenter) -> Self {
+    /// Reads groups of synonyms. `tokens` cuts a text into words.
+    pub fn new(synonyms: &[Synonyms], tokens: &dyn Fn(&str) -> Vec<Token>) -> Self {
         let mut thesaurus = Self::default();
-        for (group, synonyms) in synonyms.iter().enumerate() {
+        for synonyms in synonyms {
+            let meant = synonyms.meant.iter().map(|meant| phrase(&tokens(meant)));
+            let meant: Vec<_> = meant.filter(|terms| !terms.is_empty()).collect();
             for said in &synonyms.said {
-                let tokens = segmenter.tokens(&Folded::new(said));
-                let said: Vec<String> = units(&tokens).into_iter().map(|(_, mut texts)| texts.swap_remove(0)).collect();
+                let said = units(&tokens(said)).into_iter().map(|(_, mut texts)| texts.swap_remove(0));
+                let said: Vec<String> = said.collect();
                 if let Some(first) = said.first() {
-                    thesaurus.entries.entry(first.clone()).or_default().push(Entry { said, group });
+                    let sayings = thesaurus.sayings.entry(first.clone()).or_default();
+                    sayings.push(Saying { said, meant: meant.clone() });
                 }
             }
-            let meant = synonyms.meant.iter().map(|meant| phrase(&segmenter.tokens(&Folded::new(meant))));
-            thesaurus.groups.push(meant.filter(|terms| !terms.is_empty()).collect());
         }
         thesaurus
     }
 
-    /// What a query mentions; of mentions within each other the longest.
-    pub(super) fn mentions(&self, tokens: &[Token]) -> Vec<Mention<'_>> {
-        let units = units(tokens);
-        let starts_word = |unit: u32| tokens.iter().any(|token| token.units.start == unit);
-        let ends_word = |unit: u32| tokens.iter().any(|token| token.units.end == unit);
-        let mut found: Vec<(Range<u32>, usize)> = Vec::new();
-        for (place, (unit, texts)) in units.iter().enumerate() {
-            for entry in texts.iter().filter_map(|text| self.entries.get(text)).flatten() {
-                let rest = &units[place..];
-                let follows = rest.len() >= entry.said.len()
-                    && entry
-                        .said
-                        .iter()
-                        .zip(rest)
-                        .zip(*unit..)
-                        .all(|((said, (at, texts)), expected)| *at == expected && texts.contains(said));
-                let end = unit + u32::try_from(entry.said.len()).unwrap_or(u32::MAX);
-                if follows && starts_word(*unit) && ends_word(end) {
-                    found.push((*unit..end, entry.group));
-                }
-            }
-        }
-        let within = |inner: &Range<u32>, outer: &Range<u32>| {
-            inner != outer && outer.start <= inner.start && inner.end <= outer.end
-        };
-        let longest: Vec<_> =
-            found.iter().filter(|(units, _)| !found.iter().any(|(other, _)| within(units, other))).collect();
-        let mut mentions: Vec<Mention<'_>> = Vec::new();
-        for (units, group) in longest {
-            let meanings = self.groups[*group].iter().map(Vec::as_slice);
-            match mentions.iter_mut().find(|mention| mention.units == *units) {
-                Some(mention) => mention.meanings.extend(meanings),
-                None => mentions.push(Mention { units: units.clone(), meanings: meanings.collect() }),
-            }
-        }
-        mentions
+    /// What readers say that begins with a unit.
+    pub fn sayings(&self, first: &str) -> &[Saying] {
+        self.sayings.get(first).map(Vec::as_slice).unwrap_or_default()
     }
+
+    /// Everything that readers say, by its first unit.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &[Saying])> {
+        self.sayings.iter().map(|(first, sayings)| (first.as_str(), sayings.as_slice()))
+    }
+}
+
+/// What a query mentions; of mentions within each other the longest.
+pub(super) fn mentions<'t>(tokens: &[Token], lexicon: &'t impl Lexicon) -> Vec<Mention<'t>> {
+    let units = units(tokens);
+    let starts_word = |unit: u32| tokens.iter().any(|token| token.units.start == unit);
+    let ends_word = |unit: u32| tokens.iter().any(|token| token.units.end == unit);
+    let mut found: Vec<(Range<u32>, &Saying)> = Vec::new();
+    for (place, (unit, texts)) in units.iter().enumerate() {
+        for saying in texts.iter().flat_map(|text| lexicon.sayings(text)) {
+            let rest = &units[place..];
+            let follows = rest.len() >= saying.said.len()
+                && saying
+                    .said
+                    .iter()
+                    .zip(rest)
+                    .zip(*unit..)
+                    .all(|((said, (at, texts)), expected)| *at == expected && texts.contains(said));
+            let end = unit + u32::try_from(saying.said.len()).unwrap_or(u32::MAX);
+            if follows && starts_word(*unit) && ends_word(end) {
+                found.push((*unit..end, saying));
+            }
+        }
+    }
+    let within =
+        |inner: &Range<u32>, outer: &Range<u32>| inner != outer && outer.start <= inner.start && inner.end <= outer.end;
+    let longest: Vec<_> =
+        found.iter().filter(|(units, _)| !found.iter().any(|(other, _)| within(units, other))).collect();
+    let mut mentions: Vec<Mention<'_>> = Vec::new();
+    for (units, saying) in longest {
+        let meanings = saying.meant.iter().map(Vec::as_slice);
+        match mentions.iter_mut().find(|mention| mention.units == *units) {
+            Some(mention) => mention.meanings.extend(meanings),
+            None => mentions.push(Mention { units: units.clone(), meanings: meanings.collect() }),
+        }
+    }
+    mentions
 }
 
 /// What stands at each unit: a Chinese character, or a word of letters with its stem and parts. What comes first is what a
@@ -145,7 +155,8 @@ fn phrase(tokens: &[Token]) -> Vec<(String, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Dictionary;
+    use crate::query::Vocabulary;
+    use crate::text::{Dictionary, Folded, Segmenter};
 
     #[test]
     fn what_is_said_is_found_where_words_begin_and_end() {
@@ -160,10 +171,10 @@ mod tests {
             group(&["号"], &["备案号"]),
             group(&["address"], &["地址"]),
         ];
-        let thesaurus = Thesaurus::new(&synonyms, &segmenter);
+        let vocabulary = Vocabulary::new(segmenter, &synonyms);
         let meant = |query: &str| -> Vec<String> {
-            let tokens = segmenter.tokens(&Folded::new(query));
-            let mentions = thesaurus.mentions(&tokens);
+            let tokens = vocabulary.tokens(&Folded::new(query));
+            let mentions = mentions(&tokens, &vocabulary);
             let meanings = mentions.iter().flat_map(|mention| &mention.meanings);
             meanings.map(|terms| terms.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>().join(" ")).collect()
         };

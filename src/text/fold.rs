@@ -1,11 +1,10 @@
 //! One form for what readers write in many: width, case, and script.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::canonical_combining_class;
+use super::is_han;
+use super::normal::{combines, normal};
+use super::traditional::Traditional;
 
 /// Text in the one form in which it is compared: compatibility forms resolved (NFKC), lower case, traditional Chinese
 /// simplified word by word. It knows which piece of the original each of its pieces came from.
@@ -25,15 +24,21 @@ type Piece = (char, Range<usize>);
 const MOST_PASSES: usize = 4;
 
 impl Folded {
-    /// Folds a text.
+    /// Folds a text by all traditional words that there are.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn new(text: &str) -> Self {
+        Self::by(text, super::traditional::general())
+    }
+
+    /// Folds a text by some traditional words.
+    pub fn by(text: &str, words: &impl Traditional) -> Self {
         let (compatible_pieces, same) = compatible(text);
-        let (mut pieces, same) = simplified(compatible_pieces, same);
+        let (mut pieces, same) = simplified(compatible_pieces, same, words);
         // What one pass left as it was, another leaves as it is.
         for _ in 1..if same { 1 } else { MOST_PASSES } {
             let once: String = pieces.iter().map(|(character, _)| *character).collect();
             let again = compatible(&once);
-            let (again, _) = simplified(again.0, again.1);
+            let (again, _) = simplified(again.0, again.1, words);
             if again.iter().map(|(character, _)| *character).eq(once.chars()) {
                 break;
             }
@@ -79,17 +84,26 @@ fn compatible(text: &str) -> (Vec<Piece>, bool) {
     while let Some((start, first)) = characters.next() {
         let mut end = start + first.len_utf8();
         while let Some((at, mark)) =
-            characters.next_if(|(_, next)| !is_plain(*next) && canonical_combining_class(*next) != 0)
+            characters.next_if(|(_, next)| !is_plain(*next) && combines(*next))
         {
             end = at + mark.len_utf8();
         }
-        if is_plain(first) && end == start + first.len_utf8() {
-            pieces.push((first.to_ascii_lowercase(), start..end));
-            continue;
+        if end == start + first.len_utf8() {
+            if is_plain(first) {
+                pieces.push((first.to_ascii_lowercase(), start..end));
+                continue;
+            }
+            // Full-width letters and marks are frequent in Chinese, and stand for what is so far before them.
+            if let '\u{FF01}'..='\u{FF5E}' = first
+                && let Some(narrow) = char::from_u32(u32::from(first) - 0xFEE0)
+            {
+                pieces.push((narrow.to_ascii_lowercase(), start..end));
+                same = false;
+                continue;
+            }
         }
-        let lower = text[start..end].nfkc().flat_map(char::to_lowercase).nfkc();
         let before = pieces.len();
-        pieces.extend(lower.map(|character| (character, start..end)));
+        pieces.extend(normal(&text[start..end]).chars().map(|character| (character, start..end)));
         same &= pieces[before..].iter().map(|(character, _)| *character).eq(text[start..end].chars());
     }
     (pieces, same)
@@ -97,15 +111,17 @@ fn compatible(text: &str) -> (Vec<Piece>, bool) {
 
 /// Traditional words and characters simplified: at each place the longest that is known. And whether nothing changed, if
 /// nothing had before.
-fn simplified(pieces: Vec<Piece>, mut same: bool) -> (Vec<Piece>, bool) {
-    let table = table();
+fn simplified(pieces: Vec<Piece>, mut same: bool, words: &impl Traditional) -> (Vec<Piece>, bool) {
     let mut simple = Vec::with_capacity(pieces.len());
     let mut rest = pieces.as_slice();
+    let mut word = String::new();
     while let Some((first, _)) = rest.first() {
-        let longest = if table.begins(*first) { table.longest.get(first).copied().unwrap_or_default() } else { 0 };
+        // No traditional word begins otherwise.
+        let longest = if is_han(*first) { words.longest(*first) } else { 0 };
         let known = (1..=longest.min(rest.len())).rev().find_map(|length| {
-            let word: String = rest[..length].iter().map(|(character, _)| *character).collect();
-            Some((length, *table.words.get(word.as_str())?))
+            word.clear();
+            word.extend(rest[..length].iter().map(|(character, _)| *character));
+            Some((length, words.simplified(&word)?))
         });
         let Some((length, to)) = known else {
             simple.push(rest[0].clone());
@@ -139,43 +155,6 @@ fn composed(first: &[Piece], second: Vec<Piece>) -> Vec<Piece> {
         Some((character, first[begin].1.start..first.get(end.checked_sub(1)?)?.1.end))
     });
     composed.collect()
-}
-
-struct Table {
-    words: HashMap<&'static str, &'static str>,
-    /// The length of the longest word that begins with a character.
-    longest: HashMap<char, usize>,
-    /// A bit for each character of the basic plane: whether a word begins with it. Most do not, and are not looked up.
-    first: Vec<u64>,
-}
-
-impl Table {
-    fn begins(&self, character: char) -> bool {
-        let code = u32::from(character);
-        self.first.get((code / 64) as usize).is_none_or(|bits| bits >> (code % 64) & 1 == 1)
-    }
-}
-
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let lines = include_str!("traditional.txt").lines();
-        let words: HashMap<_, _> = lines.filter_map(|line| line.split_once('\t')).collect();
-        let mut longest = HashMap::new();
-        for word in words.keys() {
-            if let Some(first) = word.chars().next() {
-                let length = longest.entry(first).or_default();
-                *length = word.chars().count().max(*length);
-            }
-        }
-        let mut first = vec![0; (1 << 16) / 64];
-        for code in longest.keys().map(|character| u32::from(*character)) {
-            if let Some(bits) = first.get_mut((code / 64) as usize) {
-                *bits |= 1 << (code % 64);
-            }
-        }
-        Table { words, longest, first }
-    })
 }
 
 #[cfg(test)]

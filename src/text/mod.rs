@@ -2,15 +2,22 @@
 
 mod dictionary;
 mod fold;
+mod normal;
 mod number;
 mod pinyin;
 mod segment;
+mod traditional;
 
 pub use dictionary::Dictionary;
 pub use fold::Folded;
 pub use number::{numbers, says_number};
-pub use pinyin::{readings, syllables};
-pub use segment::{Segmenter, Token, bigrams};
+#[cfg(not(target_arch = "wasm32"))]
+pub use pinyin::{is_read, readings};
+pub use pinyin::syllables;
+pub use segment::{Segmenter, Token, bigrams, tokens_of, word_lengths};
+pub use traditional::Traditional;
+#[cfg(not(target_arch = "wasm32"))]
+pub use traditional::{general as traditional, traditional_words};
 
 /// Whether a character is a Chinese character: the unified ideographs with their extensions, and `〇`.
 pub fn is_han(character: char) -> bool {

@@ -1,9 +1,28 @@
 //! Chinese by its sound: what a character is read as, and what a reader who types Latin letters means.
 
-use std::collections::HashSet;
-use std::sync::OnceLock;
-
+#[cfg(not(target_arch = "wasm32"))]
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
+
+/// Every syllable that some Chinese character is read as, in their order.
+const SYLLABLES: &str = "\
+a ai an ang ao ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu ca cai can cang cao ce cen \
+ceng cha chai chan chang chao che chen cheng chi chong chou chu chua chuai chuan chuang chui chun chuo ci \
+cong cou cu cuan cui cun cuo da dai dan dang dao de den deng di dian diao die ding diu dong dou du duan dui \
+dun duo e ei en eng er fa fan fang fei fen feng fiao fo fou fu ga gai gan gang gao ge gei gen geng gong gou \
+gu gua guai guan guang gui gun guo ha hai han hang hao he hei hen heng hong hou hu hua huai huan huang hui \
+hun huo ji jia jian jiang jiao jie jin jing jiong jiu ju juan jue jun ka kai kan kang kao ke ken keng kong \
+kou ku kua kuai kuan kuang kui kun kuo la lai lan lang lao le lei leng li lia lian liang liao lie lin ling \
+liu lo long lou lu luan lun luo ma mai man mang mao me mei men meng mi mian miao mie min ming miu mo mou mu \
+na nai nan nang nao ne nei nen neng ni nian niang niao nie nin ning niu nong nou nu nuan nun nuo o ou pa pai \
+pan pang pao pei pen peng pi pian piao pie pin ping po pou pu qi qia qian qiang qiao qie qin qing qiong qiu \
+qu quan que qun ran rang rao re ren reng ri rong rou ru rua ruan rui run ruo sa sai san sang sao se sen seng \
+sha shai shan shang shao she shen sheng shi shou shu shua shuai shuan shuang shui shun shuo si song sou su \
+suan sui sun suo ta tai tan tang tao te teng ti tian tiao tie ting tong tou tu tuan tui tun tuo wa wai wan \
+wang wei wen weng wo wu xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao ye yi \
+yin ying yo yong you yu yuan yue yun za zai zan zang zao ze zei zen zeng zha zhai zhan zhang zhao zhe zhen \
+zheng zhi zhong zhou zhu zhua zhuai zhuan zhuang zhui zhun zhuo zi zong zou zu zuan zui zun zuo";
+/// The longest of them: `zhuang`.
+const LONGEST: usize = 6;
 
 /// A run of letters is taken for at most so many syllables; nobody types more in one word.
 const MOST_SYLLABLES: usize = 16;
@@ -11,12 +30,20 @@ const MOST_SYLLABLES: usize = 16;
 const MOST_READINGS: usize = 8;
 
 /// How a character is read, without tones; of several readings the usual one first. Nothing for what is no Chinese character.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn readings(character: char) -> Vec<&'static str> {
     let all = character.to_pinyin_multi().into_iter().flatten();
     let mut readings: Vec<&str> = character.to_pinyin().into_iter().chain(all).map(|pinyin| pinyin.plain()).collect();
-    let mut seen = HashSet::new();
+    let mut seen = std::collections::HashSet::new();
     readings.retain(|reading| seen.insert(*reading));
     readings
+}
+
+/// Whether a character may be read in a way.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn is_read(character: char, way: impl Fn(&str) -> bool) -> bool {
+    let mut all = character.to_pinyin_multi().into_iter().flatten().chain(character.to_pinyin());
+    all.any(|pinyin| way(pinyin.plain()))
 }
 
 /// The ways in which a run of letters can be read as syllables, those with the fewest syllables first.
@@ -25,14 +52,15 @@ pub fn readings(character: char) -> Vec<&'static str> {
 pub fn syllables(letters: &str) -> Vec<Vec<&str>> {
     let mut ways = Vec::new();
     if letters.bytes().all(|byte| byte.is_ascii_lowercase()) && !letters.is_empty() {
-        read(letters, &mut Vec::new(), &mut ways);
+        let known: Vec<&str> = SYLLABLES.split(' ').collect();
+        read(letters, &known, &mut Vec::new(), &mut ways);
     }
     ways.sort_by_key(Vec::len);
     ways.truncate(MOST_READINGS);
     ways
 }
 
-fn read<'l>(rest: &'l str, begun: &mut Vec<&'l str>, ways: &mut Vec<Vec<&'l str>>) {
+fn read<'l>(rest: &'l str, known: &[&str], begun: &mut Vec<&'l str>, ways: &mut Vec<Vec<&'l str>>) {
     if rest.is_empty() {
         ways.push(begun.clone());
         return;
@@ -41,34 +69,14 @@ fn read<'l>(rest: &'l str, begun: &mut Vec<&'l str>, ways: &mut Vec<Vec<&'l str>
     if begun.len() >= MOST_SYLLABLES || ways.len() >= 4 * MOST_READINGS {
         return;
     }
-    let table = table();
-    for length in (1..=table.longest.min(rest.len())).rev() {
+    for length in (1..=LONGEST.min(rest.len())).rev() {
         let (syllable, after) = rest.split_at(length);
-        if table.syllables.contains(syllable) {
+        if known.binary_search(&syllable).is_ok() {
             begun.push(syllable);
-            read(after, begun, ways);
+            read(after, known, begun, ways);
             begun.pop();
         }
     }
-}
-
-struct Table {
-    syllables: HashSet<&'static str>,
-    longest: usize,
-}
-
-/// Every syllable that some Chinese character is read as.
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let characters = '\u{4E00}'..='\u{9FFF}';
-        let syllables: HashSet<&str> = characters
-            .filter_map(|character| Some(character.to_pinyin()?.plain()))
-            .filter(|syllable| syllable.is_ascii() && syllable.bytes().any(|byte| b"aeiouv".contains(&byte)))
-            .collect();
-        let longest = syllables.iter().map(|syllable| syllable.len()).max().unwrap_or_default();
-        Table { syllables, longest }
-    })
 }
 
 #[cfg(test)]
@@ -76,6 +84,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn all_syllables_are_known() {
+        let characters = '\u{4E00}'..='\u{9FFF}';
+        let syllables: std::collections::BTreeSet<&str> = characters
+            .filter_map(|character| Some(character.to_pinyin()?.plain()))
+            .filter(|syllable| syllable.is_ascii() && syllable.bytes().any(|byte| b"aeiouv".contains(&byte)))
+            .collect();
+        assert_eq!(syllables.iter().copied().collect::<Vec<_>>().join(" "), SYLLABLES);
+        assert_eq!(syllables.iter().map(|syllable| syllable.len()).max(), Some(LONGEST));
+    }
 
     #[test]
     fn characters_are_read() {

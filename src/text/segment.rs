@@ -1,6 +1,7 @@
 //! From text to the words that are searched for: Chinese words and their parts, identifiers whole and in parts, English stems.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -61,15 +62,10 @@ impl Segmenter {
             if run.han {
                 self.chinese(folded, &run, &mut tokens);
             } else {
-                self.identifier(folded, &run, &mut tokens);
+                identifier(folded, &run, &self.stemmer, &mut tokens);
             }
         }
-        let longer_first = |token: &Token| {
-            (token.units.start, Reverse(token.units.end), token.source.start, Reverse(token.source.end))
-        };
-        // The order stays otherwise: a word comes before its stem.
-        tokens.sort_by_key(longer_first);
-        tokens.dedup_by(|a, b| a.text == b.text && a.units == b.units);
+        sort(&mut tokens);
         tokens
     }
 
@@ -87,31 +83,102 @@ impl Segmenter {
             });
         }
     }
+}
 
-    /// A word of letters and digits: as it is, each part between its marks, and its stem.
-    fn identifier(&self, folded: &Folded, run: &Run, tokens: &mut Vec<Token>) {
-        let text = &folded.text()[run.bytes.clone()];
-        let whole = text.strip_suffix("'s").unwrap_or(text);
-        let units = run.unit..run.unit + 1;
-        let mut push = |text: &str, bytes: Range<usize>| {
-            let bytes = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
-            tokens.push(Token { text: text.to_owned(), source: folded.source(bytes), units: units.clone() });
-        };
-        push(whole, 0..whole.len());
-        let mut start = 0;
-        for part in whole.split_inclusive(is_joint) {
-            let end = start + part.len();
-            let part = part.trim_end_matches(is_joint);
-            if !part.is_empty() && part.len() < whole.len() {
-                push(part, start..start + part.len());
-            }
-            if part.bytes().all(|byte| byte.is_ascii_lowercase()) && !part.is_empty() {
-                let stem = self.stemmer.stem(part);
-                push(&stem, start..start + part.len());
-            }
-            start = end;
+fn sort(tokens: &mut Vec<Token>) {
+    let longer_first =
+        |token: &Token| (token.units.start, Reverse(token.units.end), token.source.start, Reverse(token.source.end));
+    // The order stays otherwise: a word comes before its stem.
+    tokens.sort_by_key(longer_first);
+    tokens.dedup_by(|a, b| a.text == b.text && a.units == b.units);
+}
+
+/// A word of letters and digits: as it is, each part between its marks, and its stem.
+fn identifier(folded: &Folded, run: &Run, stemmer: &Stemmer, tokens: &mut Vec<Token>) {
+    let text = &folded.text()[run.bytes.clone()];
+    let whole = text.strip_suffix("'s").unwrap_or(text);
+    let units = run.unit..run.unit + 1;
+    let mut push = |text: &str, bytes: Range<usize>| {
+        let bytes = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
+        tokens.push(Token { text: text.to_owned(), source: folded.source(bytes), units: units.clone() });
+    };
+    push(whole, 0..whole.len());
+    let mut start = 0;
+    for part in whole.split_inclusive(is_joint) {
+        let end = start + part.len();
+        let part = part.trim_end_matches(is_joint);
+        if !part.is_empty() && part.len() < whole.len() {
+            push(part, start..start + part.len());
+        }
+        if part.bytes().all(|byte| byte.is_ascii_lowercase()) && !part.is_empty() {
+            let stem = stemmer.stem(part);
+            push(&stem, start..start + part.len());
+        }
+        start = end;
+    }
+}
+
+/// The lengths of the Chinese words of a text, in characters, one after the other: what its tokens say of where words end.
+pub fn word_lengths(tokens: &[Token]) -> Vec<u8> {
+    let mut lengths = Vec::new();
+    let mut end = 0;
+    for token in tokens.iter().filter(|token| token.text.chars().all(is_han)) {
+        // What begins within a word is a word within it.
+        if token.units.start >= end {
+            end = token.units.end;
+            lengths.push(u8::try_from(end - token.units.start).unwrap_or(u8::MAX));
         }
     }
+    lengths
+}
+
+/// Those tokens of a text that are wanted: as [`Segmenter::tokens`] finds them, but without a dictionary, for a text of
+/// which the [lengths](word_lengths) of the words are known.
+pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &HashSet<&str>) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut lengths = lengths.iter().map(|length| usize::from(*length));
+    let stemmer = Stemmer::create(Algorithm::English);
+    // A word of letters may have another ending than its stem.
+    let beginnings: Vec<&str> = wanted
+        .iter()
+        .filter(|word| !word.chars().all(is_han))
+        .map(|word| if word.len() > 2 && word.is_ascii() { &word[..word.len() - 1] } else { word })
+        .collect();
+    for run in runs(folded.text()) {
+        let text = &folded.text()[run.bytes.clone()];
+        if !run.han {
+            if beginnings.iter().any(|beginning| text.contains(beginning)) {
+                identifier(folded, &run, &stemmer, &mut tokens);
+            }
+            continue;
+        }
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let characters = starts.len() - 1;
+        let mut add = |from: usize, to: usize| {
+            let word = &text[starts[from]..starts[to]];
+            if wanted.contains(word) {
+                let bytes = run.bytes.start + starts[from]..run.bytes.start + starts[to];
+                let units = run.unit + unit(from)..run.unit + unit(to);
+                tokens.push(Token { text: word.to_owned(), source: folded.source(bytes), units });
+            }
+        };
+        let mut from = 0;
+        while from < characters {
+            let length = lengths.next().unwrap_or(1).clamp(1, characters - from);
+            add(from, from + length);
+            // The words within a word, as jieba's search mode has them. What is wanted is a word of the dictionary.
+            for inner in [2, 3].into_iter().filter(|inner| *inner < length) {
+                (from..=from + length - inner).for_each(|at| add(at, at + inner));
+            }
+            from += length;
+        }
+    }
+    sort(&mut tokens);
+    tokens
+}
+
+fn unit(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Every two Chinese characters that stand together, and every one that stands alone.
@@ -249,6 +316,23 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn a_text_whose_words_are_known_needs_no_dictionary(
+            text in r"(备案服务号|接入备案|域名|实名认证|[备案服务号網域a-z0-9.,' ，。-])*",
+            query in r"(备案服务号|接入备案|域名|实名认证|servers |[备案服务号a-z ])*",
+        ) {
+            let folded = Folded::new(&text);
+            let all = segmenter().tokens(&folded);
+            let query = segmenter().tokens(&Folded::new(&query));
+            let wanted: HashSet<&str> = query.iter().map(|token| token.text.as_str()).collect();
+            let known = tokens_of(&folded, &word_lengths(&all), &wanted);
+            let is_wanted = |token: &&Token| wanted.contains(token.text.as_str());
+            prop_assert_eq!(
+                known.iter().filter(is_wanted).collect::<Vec<_>>(),
+                all.iter().filter(is_wanted).collect::<Vec<_>>()
+            );
+        }
 
         #[test]
         fn every_token_is_the_slice_it_came_from(text in r"(\PC|[备案服务号網域伺服器a-z0-9.,'+ -])*") {

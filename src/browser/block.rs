@@ -1,0 +1,282 @@
+//! Blocks: all that is known of the terms between two others.
+
+use super::head::{File, read_key, write_key};
+use crate::query::wire::{Reader, Writer};
+use crate::query::{Field, Saying, Term};
+
+/// The terms of a block, in their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Block {
+    entries: Vec<Entry>,
+}
+
+/// All that is known of a term.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// The term.
+    pub term: String,
+    /// If it is a word of the dictionary, how often it is used.
+    pub uses: Option<u64>,
+    /// If it is a traditional word, what it is in simplified Chinese.
+    pub simplified: Option<String>,
+    /// If it is a sound, the characters of the site that have it: as a syllable, or as a first letter.
+    pub sounds: String,
+    /// What readers say that begins with it.
+    pub sayings: Vec<Saying>,
+    /// The documents that hold it, by field.
+    pub held: Vec<Held>,
+}
+
+/// The documents that hold a term in a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The field.
+    pub field: Field,
+    /// How many documents.
+    pub documents: u32,
+    /// Their postings.
+    pub postings: Spread,
+    /// The place of its positions in their file.
+    pub place: usize,
+}
+
+/// Where bytes are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spread {
+    /// Here.
+    Here(Vec<u8>),
+    /// In the file of long postings, at an offset, of a length.
+    There(usize, usize),
+}
+
+/// What may be known of a term, beside the fields that hold it.
+const WORD: u64 = 1;
+const TRADITIONAL: u64 = 2;
+const SOUND: u64 = 4;
+const SAYING: u64 = 8;
+const FIELDS: u32 = 4;
+
+impl Block {
+    /// A block of entries, which must be in the order of their terms; as bytes.
+    pub fn write<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<u8> {
+        let mut writer = Writer::default();
+        let mut before = "";
+        for entry in entries {
+            write_key(before, &entry.term, &mut writer);
+            entry.write(&mut writer);
+            before = &entry.term;
+        }
+        writer.finish()
+    }
+
+    /// Reads what was written. `None` if it is something else.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(bytes);
+        let mut block = Self::default();
+        let mut term = String::new();
+        let mut offset = 0;
+        let mut places = [0; 3];
+        while !reader.is_done() {
+            read_key(&mut term, &mut reader)?;
+            block.entries.push(Entry::read(&term, &mut reader, &mut offset, &mut places)?);
+        }
+        Some(block)
+    }
+
+    /// The entry of a term.
+    pub fn get(&self, term: &str) -> Option<&Entry> {
+        let place = self.entries.binary_search_by(|entry| entry.term.as_str().cmp(term)).ok()?;
+        self.entries.get(place)
+    }
+
+    /// The entries of the terms that begin so.
+    pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = &Entry> {
+        let first = self.entries.partition_point(|entry| entry.term.as_str() < prefix);
+        self.entries[first..].iter().take_while(move |entry| entry.term.starts_with(prefix))
+    }
+}
+
+impl Entry {
+    /// The documents that hold it in a field.
+    pub fn held_in(&self, field: Field) -> Option<&Held> {
+        self.held.iter().find(|held| held.field == field)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        let mut known = 0;
+        known |= if self.uses.is_some() { WORD } else { 0 };
+        known |= if self.simplified.is_some() { TRADITIONAL } else { 0 };
+        known |= if self.sounds.is_empty() { 0 } else { SOUND };
+        known |= if self.sayings.is_empty() { 0 } else { SAYING };
+        known |= self.held.iter().map(|held| 1 << (FIELDS + held.field as u32)).sum::<u64>();
+        writer.number(known);
+        self.uses.iter().for_each(|uses| writer.number(*uses));
+        self.simplified.iter().for_each(|simplified| writer.text(simplified));
+        if !self.sounds.is_empty() {
+            writer.text(&self.sounds);
+        }
+        if !self.sayings.is_empty() {
+            writer.count(self.sayings.len());
+            self.sayings.iter().for_each(|saying| write_saying(saying, writer));
+        }
+        for held in &self.held {
+            writer.number(held.documents.into());
+            match &held.postings {
+                Spread::Here(bytes) => {
+                    writer.count(bytes.len() << 1);
+                    writer.raw(bytes);
+                }
+                Spread::There(_, length) => writer.count(length << 1 | 1),
+            }
+        }
+    }
+
+    /// `offset` is where the next long postings begin; `places` count the positions in each of their files.
+    fn read(term: &str, reader: &mut Reader<'_>, offset: &mut usize, places: &mut [usize; 3]) -> Option<Self> {
+        let known = reader.number()?;
+        let mut entry = Self { term: term.to_owned(), ..Self::default() };
+        if known & WORD != 0 {
+            entry.uses = Some(reader.number()?);
+        }
+        if known & TRADITIONAL != 0 {
+            entry.simplified = Some(reader.text()?.to_owned());
+        }
+        if known & SOUND != 0 {
+            reader.text()?.clone_into(&mut entry.sounds);
+        }
+        if known & SAYING != 0 {
+            entry.sayings = (0..reader.count()?).map(|_| read_saying(reader)).collect::<Option<_>>()?;
+        }
+        for field in Field::ALL.into_iter().filter(|field| known >> (FIELDS + *field as u32) & 1 == 1) {
+            let documents = reader.number32()?;
+            let length = usize::try_from(reader.number()?).ok()?;
+            let postings = if length & 1 == 0 {
+                Spread::Here(reader.raw(length >> 1)?.to_vec())
+            } else {
+                let begin = *offset;
+                *offset = offset.checked_add(length >> 1)?;
+                Spread::There(begin, length >> 1)
+            };
+            let mut place = 0;
+            if let Some(file) = File::positions(field, 0) {
+                let next = match file {
+                    File::Asked(_) => &mut places[0],
+                    File::Body(_) => &mut places[1],
+                    _ => &mut places[2],
+                };
+                place = *next;
+                *next += 1;
+            }
+            entry.held.push(Held { field, documents, postings, place });
+        }
+        Some(entry)
+    }
+}
+
+fn write_saying(saying: &Saying, writer: &mut Writer) {
+    // What is said begins with the entry's own term.
+    writer.count(saying.said.len());
+    saying.said.iter().for_each(|unit| writer.text(unit));
+    writer.count(saying.meant.len());
+    for meant in &saying.meant {
+        writer.count(meant.len());
+        for (term, unit) in meant {
+            writer.text(term);
+            writer.number((*unit).into());
+        }
+    }
+}
+
+fn read_saying(reader: &mut Reader<'_>) -> Option<Saying> {
+    let mut said = Vec::new();
+    for _ in 0..reader.count()? {
+        said.push(reader.text()?.to_owned());
+    }
+    let mut meant = Vec::new();
+    for _ in 0..reader.count()? {
+        let mut terms: Vec<Term> = Vec::new();
+        for _ in 0..reader.count()? {
+            terms.push((reader.text()?.to_owned(), reader.number32()?));
+        }
+        meant.push(terms);
+    }
+    Some(Saying { said, meant })
+}
+
+/// Documents in the order of their numbers, each with how often, as bytes.
+pub fn write_postings(postings: impl IntoIterator<Item = (u32, u32)>) -> Vec<u8> {
+    let mut writer = Writer::default();
+    let mut before = 0;
+    for (document, times) in postings {
+        // Most documents hold most of their terms once.
+        let step = u64::from(document - before) << 1;
+        if times == 1 {
+            writer.number(step);
+        } else {
+            writer.number(step | 1);
+            writer.number(times.into());
+        }
+        before = document;
+    }
+    writer.finish()
+}
+
+/// Reads what was written; so many documents.
+pub(super) fn read_postings(bytes: &[u8], documents: u32) -> Option<Vec<(u32, u32)>> {
+    let mut reader = Reader::new(bytes);
+    // No more than there are bytes.
+    let mut postings = Vec::with_capacity(bytes.len().min(documents as usize));
+    let mut document: u32 = 0;
+    for _ in 0..documents {
+        let step = reader.number()?;
+        document = document.checked_add(u32::try_from(step >> 1).ok()?)?;
+        postings.push((document, if step & 1 == 0 { 1 } else { reader.number32()? }));
+    }
+    Some(postings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_is_read_as_it_was_written() {
+        let postings = write_postings([(3, 1), (7, 4), (8, 1)]);
+        assert_eq!(read_postings(&postings, 3), Some(vec![(3, 1), (7, 4), (8, 1)]));
+        assert_eq!(read_postings(&postings, 4), None);
+        let held = |field, postings, place| Held { field, documents: 3, postings, place };
+        let entries = [
+            Entry {
+                term: "bei".to_owned(),
+                sounds: "备被".to_owned(),
+                held: vec![held(Field::Syllables, Spread::There(0, 300), 0)],
+                ..Entry::default()
+            },
+            Entry {
+                term: "备".to_owned(),
+                simplified: Some("備".to_owned()),
+                sayings: vec![Saying {
+                    said: vec!["备".to_owned(), "网".to_owned()],
+                    meant: vec![vec![("备案".to_owned(), 0), ("网站".to_owned(), 2)]],
+                }],
+                ..Entry::default()
+            },
+            Entry {
+                term: "备案".to_owned(),
+                uses: Some(3000),
+                held: vec![
+                    held(Field::Question, Spread::Here(postings.clone()), 1),
+                    held(Field::Body, Spread::There(300, 40), 0),
+                    held(Field::Bigrams, Spread::Here(postings), 0),
+                ],
+                ..Entry::default()
+            },
+        ];
+        let bytes = Block::write(&entries);
+        let block = Block::read(&bytes).unwrap();
+        assert_eq!(block.entries, entries);
+        assert_eq!(block.get("备案"), Some(&entries[2]));
+        assert_eq!(block.get("备份"), None);
+        assert_eq!(block.with_prefix("备").count(), 2);
+    }
+}

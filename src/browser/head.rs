@@ -1,0 +1,253 @@
+//! What files an index has, and what is known of all of it.
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use crate::query::Field;
+use crate::query::wire::{Reader, Writer};
+
+/// Counts the changes of how files are written.
+const FORMAT: u64 = 1;
+
+/// A file of an index; its name is a letter and a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum File {
+    /// A block of terms.
+    Block(u32),
+    /// The long postings of a block.
+    Postings(u32),
+    /// Where the terms of a block stand in questions, other ways to ask, and headings, and where sounds do.
+    Asked(u32),
+    /// Where the terms of a block stand in answers.
+    Body(u32),
+    /// Where the pairs of characters of a block stand.
+    Pairs(u32),
+    /// What documents are found by as a whole question.
+    Exact(u32),
+    /// How characters are usually read.
+    Readings(u32),
+    /// The lengths of the fields of some documents.
+    Lengths(u32),
+    /// What is shown of a document.
+    Fragment(u32),
+}
+
+impl File {
+    const LETTERS: [(char, fn(u32) -> Self); 9] = [
+        ('b', Self::Block),
+        ('p', Self::Postings),
+        ('a', Self::Asked),
+        ('t', Self::Body),
+        ('g', Self::Pairs),
+        ('x', Self::Exact),
+        ('r', Self::Readings),
+        ('l', Self::Lengths),
+        ('d', Self::Fragment),
+    ];
+
+    /// The file with the positions of a block in a field. `None` if none are kept of it.
+    pub fn positions(field: Field, block: u32) -> Option<Self> {
+        match field {
+            Field::Question | Field::Alias | Field::Heading | Field::Syllables | Field::Initials => {
+                Some(Self::Asked(block))
+            }
+            Field::Body => Some(Self::Body(block)),
+            Field::Bigrams => Some(Self::Pairs(block)),
+            Field::Exact | Field::Facet => None,
+        }
+    }
+
+    fn number(self) -> u32 {
+        match self {
+            Self::Block(number)
+            | Self::Postings(number)
+            | Self::Asked(number)
+            | Self::Body(number)
+            | Self::Pairs(number)
+            | Self::Exact(number)
+            | Self::Readings(number)
+            | Self::Lengths(number)
+            | Self::Fragment(number) => number,
+        }
+    }
+}
+
+impl fmt::Display for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.number();
+        let letter = Self::LETTERS.iter().find(|(_, kind)| kind(number) == *self).map_or('?', |(letter, _)| *letter);
+        write!(f, "{letter}{number}")
+    }
+}
+
+impl FromStr for File {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        let mut characters = name.chars();
+        let letter = characters.next().ok_or(())?;
+        let number = characters.as_str().parse().map_err(|_| ())?;
+        Self::LETTERS.iter().find(|(known, _)| *known == letter).map(|(_, kind)| kind(number)).ok_or(())
+    }
+}
+
+/// What is known of a whole index.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// The codes of the languages, each with the numbers of its documents.
+    pub languages: Vec<(String, Range<u32>)>,
+    /// By field in the order of [`Field::ALL`], how many terms documents have on average.
+    pub averages: [f32; Field::ALL.len()],
+    /// How often all words of the dictionary are used, together.
+    pub uses: u64,
+    /// The number of characters of the longest word of the dictionary, and of the longest traditional word.
+    pub longest: [u32; 2],
+    /// The number of files that whole questions are spread over.
+    pub exact: u32,
+    /// The numbers of the documents with which each file of lengths begins.
+    pub lengths: Vec<u32>,
+    /// The terms with which each block begins.
+    pub blocks: Vec<String>,
+}
+
+impl Head {
+    /// As bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.number(FORMAT);
+        writer.count(self.languages.len());
+        for (code, documents) in &self.languages {
+            writer.text(code);
+            writer.number(documents.start.into());
+            writer.number(documents.end.into());
+        }
+        self.averages.iter().for_each(|average| writer.number(average.to_bits().into()));
+        writer.number(self.uses);
+        self.longest.iter().for_each(|longest| writer.number((*longest).into()));
+        writer.number(self.exact.into());
+        writer.count(self.lengths.len());
+        self.lengths.iter().for_each(|first| writer.number((*first).into()));
+        writer.count(self.blocks.len());
+        let mut before = "";
+        for first in &self.blocks {
+            write_key(before, first, &mut writer);
+            before = first;
+        }
+        writer.finish()
+    }
+
+    /// Reads what was written. `None` if it is something else, or of another version of Wenda.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(bytes);
+        if reader.number()? != FORMAT {
+            return None;
+        }
+        let mut head = Self::default();
+        for _ in 0..reader.count()? {
+            head.languages.push((reader.text()?.to_owned(), reader.number32()?..reader.number32()?));
+        }
+        for average in &mut head.averages {
+            *average = f32::from_bits(reader.number32()?);
+        }
+        head.uses = reader.number()?;
+        head.longest = [reader.number32()?, reader.number32()?];
+        head.exact = reader.number32()?;
+        for _ in 0..reader.count()? {
+            head.lengths.push(reader.number32()?);
+        }
+        let mut key = String::new();
+        for _ in 0..reader.count()? {
+            read_key(&mut key, &mut reader)?;
+            head.blocks.push(key.clone());
+        }
+        Some(head)
+    }
+
+    /// One more than the highest number of a document.
+    pub fn documents(&self) -> u32 {
+        self.languages.iter().map(|(_, documents)| documents.end).max().unwrap_or_default()
+    }
+
+    /// The block that a term stands in, if it stands in any.
+    pub fn block_of(&self, term: &str) -> Option<u32> {
+        let after = self.blocks.partition_point(|first| first.as_str() <= term);
+        u32::try_from(after.checked_sub(1)?).ok()
+    }
+
+    /// The blocks that terms with a beginning may stand in.
+    pub fn blocks_with(&self, prefix: &str) -> Range<u32> {
+        let first = self.blocks.partition_point(|first| first.as_str() <= prefix).saturating_sub(1);
+        let end = self.blocks.partition_point(|first| first.as_str() <= prefix || first.starts_with(prefix));
+        u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(end).unwrap_or(u32::MAX)
+    }
+
+    /// The file of lengths that a document is in, and its place there.
+    pub fn lengths_of(&self, document: u32) -> Option<(u32, usize)> {
+        let file = self.lengths.partition_point(|first| *first <= document).checked_sub(1)?;
+        Some((u32::try_from(file).ok()?, usize::try_from(document - self.lengths[file]).ok()?))
+    }
+}
+
+/// A term, as what it shares with the one before and what it has more.
+pub(super) fn write_key(before: &str, key: &str, writer: &mut Writer) {
+    let shared = before.bytes().zip(key.bytes()).take_while(|(a, b)| a == b).count();
+    writer.count(shared);
+    writer.bytes(&key.as_bytes()[shared..]);
+}
+
+/// The next term after another.
+pub(super) fn read_key(key: &mut String, reader: &mut Reader<'_>) -> Option<()> {
+    let shared = usize::try_from(reader.number()?).ok()?;
+    let mut bytes = std::mem::take(key).into_bytes();
+    bytes.truncate(shared);
+    bytes.extend_from_slice(reader.bytes()?);
+    *key = String::from_utf8(bytes).ok()?;
+    Some(())
+}
+
+/// What a whole question is known by: long questions need not be carried around (FNV-1a, of which 40 bits are kept).
+pub fn exact_key(question: &str) -> u64 {
+    let hash = question.bytes().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
+    hash >> 24
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_read_as_it_was_written() {
+        let head = Head {
+            languages: vec![("zh".to_owned(), 0..3), ("en".to_owned(), 3..5)],
+            averages: [0.0, 1.5, 2.25, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0],
+            uses: 60_000_000,
+            longest: [9, 7],
+            exact: 4,
+            lengths: vec![0, 3],
+            blocks: ["a", "address", "域", "域名", "备案"].map(str::to_owned).to_vec(),
+        };
+        let bytes = head.write();
+        assert_eq!(Head::read(&bytes), Some(head.clone()));
+        assert!((0..bytes.len()).all(|end| Head::read(&bytes[..end]).is_none()));
+        assert_eq!(head.block_of("域上"), Some(2));
+        assert_eq!(head.block_of("0"), None);
+        assert_eq!(head.blocks_with("域"), 2..4);
+        assert_eq!(head.blocks_with("ad"), 0..2);
+        assert_eq!(head.lengths_of(4), Some((1, 1)));
+    }
+
+    #[test]
+    fn files_have_names() {
+        for (letter, kind) in File::LETTERS {
+            let name = format!("{letter}12");
+            assert_eq!(kind(12).to_string(), name);
+            assert_eq!(name.parse(), Ok(kind(12)));
+        }
+        for wrong in ["", "b", "z1", "b-1", "12", "bb"] {
+            assert!(wrong.parse::<File>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The index in a browser: shards, fetched as queries need them.
+//!
+//! An index is many small files. Their [`Head`] tells which there are; a [`Block`] holds all that is known of the terms between
+//! two others; beside these lie postings that are long, positions, lengths of documents, readings of characters, and the
+//! [fragments](crate::query::Fragment) that are shown. [`Shards`] answers queries from those that are there, and tells which it
+//! lacks; what fetches files calls it again when they have come.
+//!
+//! The formats are written by the export of the index and believed by nobody: a file that is not what it should be is as good
+//! as one that is not there.
+
+#[cfg(target_arch = "wasm32")]
+mod bindings;
+mod block;
+mod head;
+mod json;
+mod shards;
+
+pub use block::{Block, Entry, Held, Spread, write_postings};
+pub use head::{File, Head, exact_key};
+pub use shards::Shards;

@@ -1,0 +1,106 @@
+//! The whole of a search: what answers a query best, in the reader's language and in the other, with what is shown of it.
+
+use std::collections::HashSet;
+
+use super::plan::{Plan, Way, plan};
+use super::rank::{Hit, rank};
+use super::snippet::{Snippet, snippet};
+use super::{Documents, Fragment, Lexicon, Postings, corrections};
+
+/// What answers a query.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// How many documents do.
+    pub total: usize,
+    /// The best of them: those in the language first; where these are few, what only the other language has.
+    pub hits: Vec<Found>,
+    /// If nothing was found, what may have been meant.
+    pub corrections: Vec<String>,
+    /// If nothing was found, what a reader may want instead.
+    pub suggestions: Vec<Found>,
+}
+
+/// A document that was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The document, by its number.
+    pub document: u32,
+    /// How well it answers; only the order means something.
+    pub score: f32,
+    /// What is shown of it.
+    pub fragment: Fragment,
+    /// The passage that answers best.
+    pub snippet: Snippet,
+}
+
+impl Found {
+    /// The section that answers best.
+    pub fn anchor(&self) -> Option<&str> {
+        self.fragment.passages.get(self.snippet.passage)?.anchor.as_deref()
+    }
+}
+
+/// So many documents are suggested where nothing was found.
+const SUGGESTIONS: usize = 5;
+/// What only the other language has is worth showing if it answers at least so well as the best in the reader's own.
+const OTHER_LANGUAGE: f32 = 0.6;
+
+/// What answers a query best, at most `limit` documents; `languages` are the codes of the reader's language and of the other.
+///
+/// `None` if a part of the index is not there yet.
+pub fn find<I>(query: &str, languages: [&str; 2], limit: usize, index: &I) -> Option<Answer>
+where
+    I: Lexicon + Postings + Documents,
+{
+    let plan = plan(query, index);
+    let own = rank_in(&plan, languages[0], index)?;
+    // Where the reader's own language fills the page, nobody comes to what only the other one has.
+    let mut others = if own.len() < limit { rank_in(&plan, languages[1], index)? } else { Vec::new() };
+    let best = own.first().map_or(0.0, |hit| hit.score);
+    others.retain(|hit| hit.score >= OTHER_LANGUAGE * best);
+    let known: HashSet<u64> = own.iter().map(|hit| index.thing(hit.document)).collect();
+    others.retain(|hit| !known.contains(&index.thing(hit.document)));
+    let total = own.len() + others.len();
+    let hits = show(own.into_iter().chain(others).take(limit), &plan, index)?;
+    let mut answer = Answer { total, hits, ..Answer::default() };
+    if total == 0 {
+        answer.corrections = corrections(query, index);
+        answer.suggestions = suggestions(&plan, languages[0], index)?;
+    }
+    index.is_whole().then_some(answer)
+}
+
+fn rank_in<I: Postings + Documents>(plan: &Plan, language: &str, index: &I) -> Option<Vec<Hit>> {
+    let mut plan = plan.clone();
+    plan.required.push(Way::facet(format!("lang:{language}")));
+    // Only what is required is found by nothing else.
+    let hits = if plan.clauses.is_empty() && plan.required.len() == 1 { Vec::new() } else { rank(&plan, index) };
+    index.is_whole().then_some(hits)
+}
+
+fn show<I>(hits: impl Iterator<Item = Hit>, plan: &Plan, index: &I) -> Option<Vec<Found>>
+where
+    I: Lexicon + Documents,
+{
+    let shown = hits.filter_map(|Hit { document, score }| {
+        let fragment = index.fragment(document)?;
+        let snippet = snippet(plan, &fragment, index);
+        Some(Found { document, score, fragment, snippet })
+    });
+    let shown = shown.collect();
+    index.is_whole().then_some(shown)
+}
+
+/// What to offer where nothing was found: what there is without the filters, or decisions.
+fn suggestions<I>(plan: &Plan, language: &str, index: &I) -> Option<Vec<Found>>
+where
+    I: Lexicon + Postings + Documents,
+{
+    let freely = Plan { required: Vec::new(), excluded: Vec::new(), ..plan.clone() };
+    let mut found = rank_in(&freely, language, index)?;
+    if found.is_empty() {
+        let decisions = Plan { required: vec![Way::facet("kind:decision".to_owned())], ..Plan::default() };
+        found = rank_in(&decisions, language, index)?;
+    }
+    show(found.into_iter().take(SUGGESTIONS), plan, index)
+}

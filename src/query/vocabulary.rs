@@ -1,0 +1,54 @@
+//! All that is known of words, in memory.
+
+use super::{Field, Lexicon, Saying, Synonyms, Thesaurus};
+use crate::text::{Folded, Segmenter, Token, is_read, readings};
+
+/// The words of a site, with all that is known of characters.
+#[derive(Debug)]
+pub struct Vocabulary {
+    segmenter: Segmenter,
+    thesaurus: Thesaurus,
+}
+
+impl Vocabulary {
+    /// With words, and with what readers say for others.
+    pub fn new(segmenter: Segmenter, synonyms: &[Synonyms]) -> Self {
+        let thesaurus = Thesaurus::new(synonyms, &|text| segmenter.tokens(&Folded::new(text)));
+        Self { segmenter, thesaurus }
+    }
+
+    /// Cuts texts into words.
+    pub fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
+    /// What readers say for others.
+    pub fn thesaurus(&self) -> &Thesaurus {
+        &self.thesaurus
+    }
+}
+
+impl Lexicon for Vocabulary {
+    fn fold(&self, text: &str) -> Folded {
+        Folded::new(text)
+    }
+
+    fn tokens(&self, folded: &Folded) -> Vec<Token> {
+        self.segmenter.tokens(folded)
+    }
+
+    fn reading(&self, character: char) -> Option<&str> {
+        readings(character).first().copied()
+    }
+
+    fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
+        is_read(character, |reading| match field {
+            Field::Initials => reading.starts_with(sound),
+            _ => reading == sound,
+        })
+    }
+
+    fn sayings(&self, first: &str) -> &[Saying] {
+        self.thesaurus.sayings(first)
+    }
+}

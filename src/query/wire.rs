@@ -1,0 +1,149 @@
+//! Numbers and texts as bytes: how fragments and shards are written.
+//!
+//! A number takes seven bits a byte, the lowest first; the highest bit tells whether more follow (LEB128). A text is its
+//! length and its bytes. Whoever reads believes nothing: what does not fit reads as `None`.
+
+/// Writes bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Writer(Vec<u8>);
+
+impl Writer {
+    /// Writes a number.
+    pub fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
+    }
+
+    /// Writes how many of something follow, or where something is.
+    pub fn count(&mut self, count: usize) {
+        self.number(count as u64);
+    }
+
+    /// Writes bytes that tell their own length.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Writes bytes with their length.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.count(bytes.len());
+        self.raw(bytes);
+    }
+
+    /// Writes a text.
+    pub fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    /// How many bytes were written.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What was written.
+    pub fn finish(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+/// Reads bytes.
+#[derive(Clone, Debug)]
+pub struct Reader<'b>(&'b [u8]);
+
+impl<'b> Reader<'b> {
+    /// Reads from the beginning.
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// Reads a number.
+    pub fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= u64::from(byte & 0x7F) << shift;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// Reads a number of 32 bits.
+    pub fn number32(&mut self) -> Option<u32> {
+        u32::try_from(self.number()?).ok()
+    }
+
+    /// Reads how many of something follow. No more than there are bytes: each takes at least one.
+    pub fn count(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok().filter(|count| *count <= self.0.len())
+    }
+
+    /// Reads so many bytes.
+    pub fn raw(&mut self, length: usize) -> Option<&'b [u8]> {
+        let (bytes, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(bytes)
+    }
+
+    /// Reads bytes with their length.
+    pub fn bytes(&mut self) -> Option<&'b [u8]> {
+        let length = self.count()?;
+        self.raw(length)
+    }
+
+    /// Reads a text.
+    pub fn text(&mut self) -> Option<&'b str> {
+        std::str::from_utf8(self.bytes()?).ok()
+    }
+
+    /// What is left.
+    pub fn rest(self) -> &'b [u8] {
+        self.0
+    }
+
+    /// Whether nothing is left.
+    pub fn is_done(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(numbers in prop::collection::vec(any::<u64>(), 0..20), text in r"\PC*") {
+            let mut writer = Writer::default();
+            writer.text(&text);
+            numbers.iter().for_each(|number| writer.number(*number));
+            let bytes = writer.finish();
+            let mut reader = Reader::new(&bytes);
+            prop_assert_eq!(reader.text(), Some(text.as_str()));
+            for number in numbers {
+                prop_assert_eq!(reader.number(), Some(number));
+            }
+            prop_assert!(reader.is_done() && reader.number().is_none());
+        }
+
+        #[test]
+        fn what_is_damaged_reads_as_nothing(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+            let mut reader = Reader::new(&bytes);
+            while reader.text().is_some() {}
+            let mut reader = Reader::new(&bytes);
+            while reader.number().is_some() {}
+        }
+    }
+}
