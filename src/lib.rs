@@ -24,20 +24,37 @@
 //! # }
 //! ```
 
-pub mod advice;
-pub mod check;
-pub mod cli;
-pub mod comparison;
-pub mod content;
+pub mod browser;
 pub mod decision;
-pub mod dev;
-pub mod diagnostic;
-pub mod index;
-pub mod markdown;
-pub mod pipeline;
 pub mod query;
-pub mod report;
-pub mod search;
-pub mod site;
-pub mod source;
 pub mod text;
+
+// What is not part of the engine in the browser.
+#[cfg(not(target_arch = "wasm32"))]
+pub mod advice;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod check;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod comparison;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod content;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod dev;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod diagnostic;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod index;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod markdown;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod pipeline;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod report;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod search;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod site;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod source;

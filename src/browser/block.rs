@@ -90,9 +90,9 @@ impl Block {
     }
 
     /// The entries of the terms that begin so.
-    pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = &Entry> {
-        let first = self.entries.partition_point(|entry| entry.term.as_str() < prefix);
-        self.entries[first..].iter().take_while(move |entry| entry.term.starts_with(prefix))
+    pub fn with_prefix(&self, prefix: &str) -> &[Entry] {
+        let rest = &self.entries[self.entries.partition_point(|entry| entry.term.as_str() < prefix)..];
+        &rest[..rest.partition_point(|entry| entry.term.starts_with(prefix))]
     }
 }
 
@@ -145,7 +145,9 @@ impl Entry {
             reader.text()?.clone_into(&mut entry.sounds);
         }
         if known & SAYING != 0 {
-            entry.sayings = (0..reader.count()?).map(|_| read_saying(reader)).collect::<Option<_>>()?;
+            for _ in 0..reader.count()? {
+                entry.sayings.push(read_saying(reader)?);
+            }
         }
         for field in Field::ALL.into_iter().filter(|field| known >> (FIELDS + *field as u32) & 1 == 1) {
             let documents = reader.number32()?;
@@ -277,6 +279,6 @@ mod tests {
         assert_eq!(block.entries, entries);
         assert_eq!(block.get("备案"), Some(&entries[2]));
         assert_eq!(block.get("备份"), None);
-        assert_eq!(block.with_prefix("备").count(), 2);
+        assert_eq!(block.with_prefix("备").len(), 2);
     }
 }

@@ -12,9 +12,10 @@
 mod bindings;
 mod block;
 mod head;
+#[cfg(any(test, target_arch = "wasm32"))]
 mod json;
 mod shards;
 
 pub use block::{Block, Entry, Held, Spread, write_postings};
 pub use head::{File, Head, exact_key};
-pub use shards::Shards;
+pub use shards::{READINGS, Shards};

@@ -4,6 +4,7 @@
 //! moment, and what queries are ranked over.
 
 mod document;
+mod export;
 mod schema;
 mod snapshot;
 mod store;
@@ -13,6 +14,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use document::{Document, Found, Passage, documents};
+pub use export::{Export, compress, export};
 pub use snapshot::Snapshot;
 pub use store::Store;
 

@@ -1,5 +1,6 @@
 //! How documents lie in the index.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -79,7 +80,7 @@ impl Prepared {
         Ok(Self {
             identity: identity(document),
             version: version(document)?,
-            stored: store(&document.fragment(&analyzed), &document.sources),
+            stored: Stored::write(document, &document.fragment(&analyzed)),
             terms: analyzed.terms,
         })
     }
@@ -96,20 +97,34 @@ pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
     Ok(hash(&text))
 }
 
-/// What is stored of a document: the sections of the source that it states, and what is shown of it.
-fn store(fragment: &Fragment, sources: &[String]) -> Vec<u8> {
-    let mut writer = wire::Writer::default();
-    writer.count(sources.len());
-    sources.iter().for_each(|source| writer.text(source));
-    writer.raw(&fragment.write());
-    writer.finish()
+/// What is stored of a document.
+pub(super) struct Stored {
+    /// The sections of the source that it states.
+    pub(super) sources: Vec<String>,
+    /// Other ways to ask for it.
+    pub(super) aliases: Vec<String>,
+    /// What is shown of it.
+    pub(super) fragment: Fragment,
 }
 
-/// Reads what was stored; the fragment as the bytes that it was written as.
-pub(super) fn stored(bytes: &[u8]) -> Option<(Vec<String>, &[u8])> {
-    let mut reader = wire::Reader::new(bytes);
-    let sources = (0..reader.count()?).map(|_| Some(reader.text()?.to_owned())).collect::<Option<_>>()?;
-    Some((sources, reader.rest()))
+impl Stored {
+    fn write(document: &Document, fragment: &Fragment) -> Vec<u8> {
+        let mut writer = wire::Writer::default();
+        for texts in [&document.sources, &document.aliases] {
+            writer.count(texts.len());
+            texts.iter().for_each(|text| writer.text(text));
+        }
+        writer.raw(&fragment.write());
+        writer.finish()
+    }
+
+    /// Reads what was written. `None` if it is something else.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let mut reader = wire::Reader::new(bytes);
+        let mut texts = || (0..reader.count()?).map(|_| Some(reader.text()?.to_owned())).collect::<Option<Vec<_>>>();
+        let (sources, aliases) = (texts()?, texts()?);
+        Some(Self { sources, aliases, fragment: Fragment::read(reader.rest())? })
+    }
 }
 
 fn hash(bytes: &[u8]) -> u64 {
@@ -138,10 +153,9 @@ impl Analysis {
             let passages = searchable.headings.into_iter().chain(searchable.texts);
             [searchable.question].into_iter().chain(aliases).chain(passages).collect::<Vec<_>>()
         });
-        let synonymous = synonyms.iter().flat_map(|synonyms| synonyms.said.iter().chain(&synonyms.meant));
-        let folded: Vec<Folded> = texts.chain(synonymous.map(String::as_str)).map(Folded::new).collect();
+        let texts = texts.chain(words_of(synonyms));
         Self {
-            dictionary: dictionary.pruned(folded.iter().map(Folded::text)).to_string(),
+            dictionary: pruned(dictionary, &texts.collect::<Vec<_>>()).to_string(),
             synonyms: synonyms.iter().map(|synonyms| (synonyms.said.clone(), synonyms.meant.clone())).collect(),
             base_url: corpus.base_url.clone(),
         }
@@ -151,6 +165,17 @@ impl Analysis {
         let groups = self.synonyms.iter();
         groups.map(|(said, meant)| Synonyms { said: said.clone(), meant: meant.clone() }).collect()
     }
+}
+
+/// The texts of synonyms.
+pub(super) fn words_of(synonyms: &[Synonyms]) -> impl Iterator<Item = &str> {
+    synonyms.iter().flat_map(|synonyms| synonyms.said.iter().chain(&synonyms.meant)).map(String::as_str)
+}
+
+/// The words of a dictionary that occur in texts.
+pub(super) fn pruned(dictionary: &Dictionary, texts: &[&str]) -> Dictionary {
+    let folded: Vec<Folded> = texts.par_iter().map(|text| Folded::new(text)).collect();
+    dictionary.pruned(folded.iter().map(Folded::text))
 }
 
 /// What tells whether the terms of an index are still cut as they would be today.

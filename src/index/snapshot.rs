@@ -7,10 +7,10 @@ use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
-use super::schema::{self, Analysis, Columns};
+use super::schema::{Analysis, Columns, Stored};
 use super::{Corpus, IndexError};
 use crate::query::{Documents, Field, Fragment, Lexicon, Posting, Postings, Saying, Vocabulary};
-use crate::text::{Dictionary, Folded, Segmenter, Token};
+use crate::text::{Dictionary, Folded, Token};
 
 /// The index as it is at one moment: what queries are ranked over.
 pub struct Snapshot {
@@ -69,11 +69,9 @@ impl Snapshot {
     /// `fingerprint` names the version of the site that the index holds.
     pub(super) fn new(searcher: Searcher, analysis: &Analysis, fingerprint: &str) -> Result<Self, IndexError> {
         let (_, columns) = Columns::new();
-        let dictionary = Dictionary::parse(&analysis.dictionary);
-        let segmenter = Segmenter::new(
-            &dictionary.ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?,
-        );
-        let vocabulary = Vocabulary::new(segmenter, &analysis.synonyms());
+        let dictionary = Dictionary::parse(&analysis.dictionary)
+            .ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?;
+        let vocabulary = Vocabulary::new(dictionary, analysis.synonyms());
         let mut segments = Vec::new();
         let mut first = 0;
         for reader in searcher.segment_readers() {
@@ -119,16 +117,17 @@ impl Snapshot {
         self.segments.iter().flat_map(alive)
     }
 
-    /// The sections of the source that a document states. A part of the index that cannot be read holds nothing: what is
-    /// damaged was found out when the index was opened.
+    /// The sections of the source that a document states.
     pub fn sources(&self, document: u32) -> Vec<String> {
-        self.stored(document).and_then(|stored| Some(schema::stored(&stored)?.0)).unwrap_or_default()
+        self.stored(document).map(|stored| stored.sources).unwrap_or_default()
     }
 
-    fn stored(&self, document: u32) -> Option<Vec<u8>> {
+    /// What is stored of a document. A part of the index that cannot be read holds nothing: what is damaged was found out when
+    /// the index was opened.
+    pub(super) fn stored(&self, document: u32) -> Option<Stored> {
         let (place, id) = self.place(document);
         let stored: TantivyDocument = self.searcher.doc(DocAddress::new(place, id)).ok()?;
-        Some(stored.get_first(self.columns.stored)?.as_bytes()?.to_vec())
+        Stored::read(stored.get_first(self.columns.stored)?.as_bytes()?)
     }
 
     /// The segment of a document, and its number there.
@@ -291,6 +290,6 @@ impl Documents for Snapshot {
     }
 
     fn fragment(&self, document: u32) -> Option<Fragment> {
-        Fragment::read(schema::stored(&self.stored(document)?)?.1)
+        Some(self.stored(document)?.fragment)
     }
 }

@@ -77,11 +77,11 @@ pub fn facet(key: &str, value: &str) -> String {
 /// What a filter goes by, of what was folded already.
 pub(super) fn facet_of(key: &Folded, value: &Folded) -> String {
     let key = key.text();
-    let singular = match key.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => key.strip_suffix('s').unwrap_or(key).to_owned(),
+    let (stem, ending) = match key.strip_suffix("ies") {
+        Some(stem) => (stem, "y"),
+        None => (key.strip_suffix('s').unwrap_or(key), ""),
     };
-    format!("{singular}:{}", exact(value))
+    [stem, ending, ":", &exact(value)].concat()
 }
 
 #[cfg(test)]

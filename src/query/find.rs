@@ -1,6 +1,6 @@
 //! The whole of a search: what answers a query best, in the reader's language and in the other, with what is shown of it.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::plan::{Plan, Way, plan};
 use super::rank::{Hit, rank};
@@ -58,7 +58,7 @@ where
     let mut others = if own.len() < limit { rank_in(&plan, languages[1], index)? } else { Vec::new() };
     let best = own.first().map_or(0.0, |hit| hit.score);
     others.retain(|hit| hit.score >= OTHER_LANGUAGE * best);
-    let known: HashSet<u64> = own.iter().map(|hit| index.thing(hit.document)).collect();
+    let known: BTreeSet<u64> = own.iter().map(|hit| index.thing(hit.document)).collect();
     others.retain(|hit| !known.contains(&index.thing(hit.document)));
     let total = own.len() + others.len();
     let hits = show(own.into_iter().chain(others).take(limit), &plan, index)?;
@@ -72,7 +72,7 @@ where
 
 fn rank_in<I: Postings + Documents>(plan: &Plan, language: &str, index: &I) -> Option<Vec<Hit>> {
     let mut plan = plan.clone();
-    plan.required.push(Way::facet(format!("lang:{language}")));
+    plan.required.push(Way::facet(["lang:", language].concat()));
     // Only what is required is found by nothing else.
     let hits = if plan.clauses.is_empty() && plan.required.len() == 1 { Vec::new() } else { rank(&plan, index) };
     index.is_whole().then_some(hits)

@@ -103,11 +103,14 @@ impl Fragment {
         let [id, language, address, title] =
             [reader.text()?, reader.text()?, reader.text()?, reader.text()?].map(str::to_owned);
         let group = read_option(&mut reader)?;
-        let traditional = (0..reader.count()?)
-            .map(|_| Some((reader.text()?.to_owned(), reader.text()?.to_owned())))
-            .collect::<Option<_>>()?;
-        let mut passages: Vec<Passage> =
-            (0..reader.count()?).map(|_| read_passage(&mut reader)).collect::<Option<_>>()?;
+        let mut traditional = Vec::new();
+        for _ in 0..reader.count()? {
+            traditional.push((reader.text()?.to_owned(), reader.text()?.to_owned()));
+        }
+        let mut passages = Vec::new();
+        for _ in 0..reader.count()? {
+            passages.push(read_passage(&mut reader)?);
+        }
         for text in passages.iter_mut().flat_map(|passage| [&mut passage.heading, &mut passage.text]) {
             text.words = reader.bytes()?.to_vec();
         }

@@ -34,6 +34,7 @@ pub use vocabulary::Vocabulary;
 
 use crate::text::{Folded, Token};
 
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) use field::exact;
 
 /// A term, and the unit that it stands at.

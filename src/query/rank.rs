@@ -1,6 +1,6 @@
 //! Which documents answer a plan best.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::plan::{Clause, Plan, Way};
@@ -44,10 +44,10 @@ fn weight(field: Field) -> f32 {
 pub fn rank(plan: &Plan, index: &impl Postings) -> Vec<Hit> {
     let allowed = allowed(plan, index);
     let documents = allowed.iter().filter(|allowed| **allowed).count();
-    let averages = Field::ALL.map(|field| (field, index.average_length(field).max(1.0))).into();
+    let averages = Field::ALL.map(|field| index.average_length(field).max(1.0));
     let scratch = || Scratch::new(index.documents());
     let mut scoring =
-        Scoring { index, averages, allowed: &allowed, strengths: scratch(), best: scratch(), known: HashMap::new() };
+        Scoring { index, averages, allowed: &allowed, strengths: scratch(), best: scratch(), known: BTreeMap::new() };
     let mut scores = vec![Score::default(); allowed.len()];
     let mut all = 0.0;
     for clause in &plan.clauses {
@@ -165,12 +165,12 @@ impl Scratch {
 
 struct Scoring<'i, I> {
     index: &'i I,
-    averages: HashMap<Field, f32>,
+    averages: [f32; Field::ALL.len()],
     allowed: &'i [bool],
     strengths: Scratch,
     best: Scratch,
     /// What was looked up already: clauses share words.
-    known: HashMap<(Field, &'i [(String, u32)]), Rc<Vec<(u32, u32)>>>,
+    known: BTreeMap<(Field, &'i [(String, u32)]), Rc<Vec<(u32, u32)>>>,
 }
 
 impl<'i, I: Postings> Scoring<'i, I> {
@@ -178,7 +178,7 @@ impl<'i, I: Postings> Scoring<'i, I> {
     fn documents_of(&mut self, clause: &'i Clause) -> Vec<(u32, f32)> {
         for way in &clause.ways {
             for field in way.fields {
-                let average = self.averages[field];
+                let average = self.averages[*field as usize];
                 let found = self.known.entry((*field, &way.terms));
                 let found = found.or_insert_with(|| {
                     let found = occurrences(&way.terms, *field, self.index).into_iter();

@@ -156,11 +156,10 @@ fn phrase(tokens: &[Token]) -> Vec<(String, u32)> {
 mod tests {
     use super::*;
     use crate::query::Vocabulary;
-    use crate::text::{Dictionary, Folded, Segmenter};
+    use crate::text::{Dictionary, Folded};
 
     #[test]
     fn what_is_said_is_found_where_words_begin_and_end() {
-        let segmenter = Segmenter::new(&Dictionary::with_words(["备案服务号"]));
         let group = |said: &[&str], meant: &[&str]| Synonyms {
             said: said.iter().map(|word| (*word).to_owned()).collect(),
             meant: meant.iter().map(|word| (*word).to_owned()).collect(),
@@ -171,7 +170,7 @@ mod tests {
             group(&["号"], &["备案号"]),
             group(&["address"], &["地址"]),
         ];
-        let vocabulary = Vocabulary::new(segmenter, &synonyms);
+        let vocabulary = Vocabulary::new(Dictionary::with_words(["备案服务号"]), synonyms.to_vec());
         let meant = |query: &str| -> Vec<String> {
             let tokens = vocabulary.tokens(&Folded::new(query));
             let mentions = mentions(&tokens, &vocabulary);

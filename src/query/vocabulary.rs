@@ -1,20 +1,28 @@
 //! All that is known of words, in memory.
 
 use super::{Field, Lexicon, Saying, Synonyms, Thesaurus};
-use crate::text::{Folded, Segmenter, Token, is_read, readings};
+use crate::text::{Dictionary, Folded, Segmenter, Token, UNIFIED, is_read, readings};
 
 /// The words of a site, with all that is known of characters.
 #[derive(Debug)]
 pub struct Vocabulary {
+    dictionary: Dictionary,
     segmenter: Segmenter,
+    synonyms: Vec<Synonyms>,
     thesaurus: Thesaurus,
 }
 
 impl Vocabulary {
     /// With words, and with what readers say for others.
-    pub fn new(segmenter: Segmenter, synonyms: &[Synonyms]) -> Self {
-        let thesaurus = Thesaurus::new(synonyms, &|text| segmenter.tokens(&Folded::new(text)));
-        Self { segmenter, thesaurus }
+    pub fn new(dictionary: Dictionary, synonyms: Vec<Synonyms>) -> Self {
+        let segmenter = Segmenter::new(&dictionary);
+        let thesaurus = Thesaurus::new(&synonyms, &|text| segmenter.tokens(&Folded::new(text)));
+        Self { dictionary, segmenter, synonyms, thesaurus }
+    }
+
+    /// The words.
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
     }
 
     /// Cuts texts into words.
@@ -22,7 +30,12 @@ impl Vocabulary {
         &self.segmenter
     }
 
-    /// What readers say for others.
+    /// What readers say for others, as it was given.
+    pub fn synonyms(&self) -> &[Synonyms] {
+        &self.synonyms
+    }
+
+    /// The same, by what it begins with.
     pub fn thesaurus(&self) -> &Thesaurus {
         &self.thesaurus
     }
@@ -38,7 +51,7 @@ impl Lexicon for Vocabulary {
     }
 
     fn reading(&self, character: char) -> Option<&str> {
-        readings(character).first().copied()
+        UNIFIED.contains(&character).then(|| readings(character).first().copied())?
     }
 
     fn sounds(&self, character: char, sound: &str, field: Field) -> bool {

@@ -1,12 +1,13 @@
 //! The words that Chinese text is cut into, with how often they are used.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jieba_rs::Jieba;
 
-use super::fold::Folded;
-use super::is_han;
+#[cfg(not(target_arch = "wasm32"))]
+use super::{Folded, is_han};
 
+#[cfg(not(target_arch = "wasm32"))]
 const GENERAL: &str = include_str!("dictionary.txt");
 
 /// Stands for the words that were left out: of no script, so that no text has it.
@@ -18,6 +19,40 @@ pub struct Dictionary {
     words: BTreeMap<String, usize>,
 }
 
+impl Dictionary {
+    /// Some words of a dictionary whose words are used so often together, so that a text which has no others is cut as by the
+    /// whole one.
+    ///
+    /// How probable a word is depends on how many words there are in all: one word that never occurs makes up for those
+    /// that are left out.
+    pub fn of_words(mut words: BTreeMap<String, usize>, uses: usize) -> Self {
+        let left_out = uses.saturating_sub(words.values().sum());
+        words.insert(LEFT_OUT.to_owned(), left_out);
+        Self { words }
+    }
+
+    /// How often its words are used, together.
+    pub fn uses(&self) -> usize {
+        self.words.values().sum()
+    }
+
+    /// The words, each with how often it is used.
+    pub fn words(&self) -> impl Iterator<Item = (&str, usize)> {
+        let words = self.words.iter().map(|(word, uses)| (word.as_str(), *uses));
+        words.filter(|(word, _)| *word != LEFT_OUT)
+    }
+
+    /// A segmenter that knows these words.
+    pub(super) fn to_jieba(&self) -> Jieba {
+        let mut jieba = Jieba::empty();
+        for (word, uses) in &self.words {
+            jieba.add_word(word, Some(*uses), None);
+        }
+        jieba
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 impl Dictionary {
     /// The general dictionary, with the words of a site, which are never cut apart.
     pub fn with_words<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
@@ -44,45 +79,26 @@ impl Dictionary {
     }
 
     /// The words that occur in texts which were folded, so that these texts are cut as by the whole dictionary.
-    ///
-    /// How probable a word is depends on how many words there are in all: one word that never occurs makes up for those
-    /// that are left out.
     pub fn pruned<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Self {
         let jieba = self.to_jieba();
-        let mut kept: HashMap<&str, usize> = HashMap::new();
+        let mut kept: BTreeMap<String, usize> = BTreeMap::new();
         for run in texts.into_iter().flat_map(|text| text.split(|character| !is_han(character))) {
             let characters = run.char_indices().map(|(at, character)| &run[at..at + character.len_utf8()]);
             for word in jieba.cut_all(run).into_iter().map(|token| token.word).chain(characters) {
-                if let Some((word, uses)) = self.words.get_key_value(word) {
-                    kept.insert(word, *uses);
+                if !kept.contains_key(word)
+                    && let Some((word, uses)) = self.words.get_key_value(word)
+                {
+                    kept.insert(word.clone(), *uses);
                 }
             }
         }
-        self.only(&kept)
+        Self::of_words(kept, self.uses())
     }
 
     /// This dictionary and what another that was pruned from the same one has more.
     pub fn joined(&self, other: &Self) -> Self {
-        let kept = self.words.iter().chain(&other.words).map(|(word, uses)| (word.as_str(), *uses));
-        let kept = kept.filter(|(word, _)| *word != LEFT_OUT).collect();
-        self.only(&kept)
-    }
-
-    fn only(&self, kept: &HashMap<&str, usize>) -> Self {
-        let left_out = self.total().saturating_sub(kept.values().sum());
-        let mut words: BTreeMap<String, usize> = kept.iter().map(|(word, uses)| ((*word).to_owned(), *uses)).collect();
-        words.insert(LEFT_OUT.to_owned(), left_out);
-        Self { words }
-    }
-
-    fn total(&self) -> usize {
-        self.words.values().sum()
-    }
-
-    /// A segmenter that knows these words.
-    pub(super) fn to_jieba(&self) -> Jieba {
-        // A list of words and numbers is always a dictionary.
-        Jieba::with_dict(&mut self.to_string().as_bytes()).unwrap_or_else(|_| Jieba::empty())
+        let kept = self.words().chain(other.words()).map(|(word, uses)| (word.to_owned(), uses));
+        Self::of_words(kept.collect(), self.uses())
     }
 }
 
@@ -93,6 +109,7 @@ impl std::fmt::Display for Dictionary {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn general() -> impl Iterator<Item = (&'static str, usize)> {
     let lines = GENERAL.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| {
@@ -128,7 +145,7 @@ mod tests {
         let texts =
             ["领取备案服务号之后，网站接入备案要多久", "分公司在沈阳开办，主体负责人变更怎么办理", "域名实名认证"];
         let pruned = whole.pruned(texts);
-        assert_eq!(whole.total(), pruned.total());
+        assert_eq!(whole.uses(), pruned.uses());
         let joined = whole.pruned([texts[0]]).joined(&whole.pruned([texts[1], texts[2]]));
         assert_eq!(joined, pruned);
         let (whole, pruned) = (whole.to_jieba(), pruned.to_jieba());

@@ -31,7 +31,7 @@ impl Folded {
     }
 
     /// Folds a text by some traditional words.
-    pub fn by(text: &str, words: &impl Traditional) -> Self {
+    pub fn by(text: &str, words: &dyn Traditional) -> Self {
         let (compatible_pieces, same) = compatible(text);
         let (mut pieces, same) = simplified(compatible_pieces, same, words);
         // What one pass left as it was, another leaves as it is.
@@ -111,7 +111,7 @@ fn compatible(text: &str) -> (Vec<Piece>, bool) {
 
 /// Traditional words and characters simplified: at each place the longest that is known. And whether nothing changed, if
 /// nothing had before.
-fn simplified(pieces: Vec<Piece>, mut same: bool, words: &impl Traditional) -> (Vec<Piece>, bool) {
+fn simplified(pieces: Vec<Piece>, mut same: bool, words: &dyn Traditional) -> (Vec<Piece>, bool) {
     let mut simple = Vec::with_capacity(pieces.len());
     let mut rest = pieces.as_slice();
     let mut word = String::new();

@@ -19,6 +19,10 @@ pub use traditional::Traditional;
 #[cfg(not(target_arch = "wasm32"))]
 pub use traditional::{general as traditional, traditional_words};
 
+/// The Chinese characters that are in use today: the first block of unified ideographs. What is typed by its sound is one of
+/// them.
+pub const UNIFIED: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
+
 /// Whether a character is a Chinese character: the unified ideographs with their extensions, and `〇`.
 pub fn is_han(character: char) -> bool {
     matches!(u32::from(character),

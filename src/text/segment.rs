@@ -1,7 +1,7 @@
 //! From text to the words that are searched for: Chinese words and their parts, identifiers whole and in parts, English stems.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -134,7 +134,7 @@ pub fn word_lengths(tokens: &[Token]) -> Vec<u8> {
 
 /// Those tokens of a text that are wanted: as [`Segmenter::tokens`] finds them, but without a dictionary, for a text of
 /// which the [lengths](word_lengths) of the words are known.
-pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &HashSet<&str>) -> Vec<Token> {
+pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &BTreeSet<&str>) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut lengths = lengths.iter().map(|length| usize::from(*length));
     let stemmer = Stemmer::create(Algorithm::English);
@@ -325,7 +325,7 @@ mod tests {
             let folded = Folded::new(&text);
             let all = segmenter().tokens(&folded);
             let query = segmenter().tokens(&Folded::new(&query));
-            let wanted: HashSet<&str> = query.iter().map(|token| token.text.as_str()).collect();
+            let wanted: BTreeSet<&str> = query.iter().map(|token| token.text.as_str()).collect();
             let known = tokens_of(&folded, &word_lengths(&all), &wanted);
             let is_wanted = |token: &&Token| wanted.contains(token.text.as_str());
             prop_assert_eq!(

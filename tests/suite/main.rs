@@ -13,6 +13,7 @@ mod output;
 mod pages;
 mod searching;
 mod serving;
+mod shards;
 mod shipped_content;
 mod shipped_decisions;
 mod support;

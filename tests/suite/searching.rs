@@ -26,12 +26,12 @@ fn help_center() -> &'static (Corpus, Finder) {
     })
 }
 
-fn shipped() -> &'static Finder {
+pub(crate) fn shipped() -> &'static Finder {
     &help_center().1
 }
 
 /// All documents by their numbers.
-fn documents() -> BTreeMap<u32, &'static Document> {
+pub(crate) fn documents() -> BTreeMap<u32, &'static Document> {
     let (corpus, finder) = help_center();
     let numbered = finder.snapshot().numbers().map(|number| {
         let shown = finder.snapshot().fragment(number).unwrap();

@@ -1,0 +1,381 @@
+//! Shards in memory: an index of which some files are there.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::block::{Block, Entry, Held, Spread, read_postings};
+use super::head::{File, Head, exact_key};
+use crate::query::wire::Reader;
+use crate::query::{Documents, Field, Fragment, Lexicon, Posting, Postings, Saying};
+use crate::text::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, is_han};
+
+/// An index of which some files are there.
+///
+/// What a query needs and is not there is noted. A query asks for one kind of thing after the other, and what is asked for
+/// next depends on what was found before: of what is missing, only the first kind is worth fetching.
+#[derive(Debug, Default)]
+pub struct Shards {
+    head: Head,
+    files: BTreeMap<File, Shard>,
+    missing: RefCell<Missing>,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+enum Shard {
+    /// The terms of a block.
+    Block(Block),
+    /// What is read where it is needed.
+    Bytes(Vec<u8>),
+    /// By term, its positions.
+    Positions(Vec<Vec<u8>>),
+    /// What each document is about, then the lengths of its fields in the order of [`Field::ALL`].
+    Lengths(Vec<Vec<u32>>),
+    /// What is shown of a document.
+    Fragment(Fragment),
+}
+
+/// What is missing, and when it was asked for.
+#[derive(Debug, Default)]
+struct Missing {
+    step: Option<Step>,
+    files: BTreeSet<File>,
+}
+
+/// What a query asks for, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    /// How its characters are folded, and which words it has.
+    Words,
+    /// What is known of the words.
+    Terms,
+    /// What they may be instead.
+    Others,
+    /// Where they stand.
+    Places,
+    /// How long the documents are.
+    Lengths,
+    /// What is shown of them.
+    Fragments,
+}
+
+/// So many characters are read by each file of readings.
+pub const READINGS: u32 = 2048;
+
+impl Shards {
+    /// An index of which only the head is there. `None` if that is none, or one of another version of Wenda.
+    pub fn open(head: &[u8]) -> Option<Self> {
+        Some(Self { head: Head::read(head)?, ..Self::default() })
+    }
+
+    /// What is known of the whole index.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Forgets what queries so far lacked.
+    pub fn begin(&self) {
+        self.missing.take();
+    }
+
+    /// The files that the query lacked.
+    pub fn missing(&self) -> Vec<File> {
+        self.missing.borrow().files.iter().copied().collect()
+    }
+
+    /// Takes a file that was fetched. Whether it is what it should be.
+    pub fn provide(&mut self, file: File, bytes: &[u8]) -> bool {
+        self.take(file, bytes).is_some()
+    }
+
+    fn take(&mut self, file: File, bytes: &[u8]) -> Option<()> {
+        let shard = match file {
+            File::Block(_) => Shard::Block(Block::read(bytes)?),
+            File::Postings(_) | File::Exact(_) | File::Readings(_) => Shard::Bytes(bytes.to_vec()),
+            File::Asked(_) | File::Body(_) | File::Pairs(_) => Shard::Positions(read_list(bytes)?),
+            File::Lengths(_) => Shard::Lengths(read_lengths(bytes)?),
+            File::Fragment(_) => Shard::Fragment(Fragment::read(bytes)?),
+        };
+        self.files.insert(file, shard);
+        Some(())
+    }
+
+    fn miss(&self, step: Step, file: File) {
+        let mut missing = self.missing.borrow_mut();
+        if missing.step.is_none_or(|first| step < first) {
+            missing.step = Some(step);
+            missing.files.clear();
+        }
+        if missing.step == Some(step) {
+            missing.files.insert(file);
+        }
+    }
+
+    /// What a file holds; if it is not there, that is noted.
+    fn get(&self, step: Step, file: File) -> Option<&Shard> {
+        let found = self.files.get(&file);
+        if found.is_none() {
+            self.miss(step, file);
+        }
+        found
+    }
+
+    fn bytes(&self, step: Step, file: File) -> Option<&[u8]> {
+        match self.get(step, file)? {
+            Shard::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    fn block(&self, step: Step, number: u32) -> Option<&Block> {
+        match self.get(step, File::Block(number))? {
+            Shard::Block(block) => Some(block),
+            _ => None,
+        }
+    }
+
+    fn entry(&self, term: &str, step: Step) -> Option<&Entry> {
+        self.block(step, self.head.block_of(term)?)?.get(term)
+    }
+
+    fn postings_of(&self, term: &str, held: &Held) -> Vec<(u32, u32)> {
+        let bytes = match &held.postings {
+            Spread::Here(bytes) => Some(bytes.as_slice()),
+            Spread::There(offset, length) => self.head.block_of(term).and_then(|block| {
+                self.bytes(Step::Places, File::Postings(block))?.get(*offset..offset + length)
+            }),
+        };
+        bytes.and_then(|bytes| read_postings(bytes, held.documents)).unwrap_or_default()
+    }
+
+    /// A number of a document, from a column of its file of lengths.
+    fn number_of(&self, document: u32, column: usize) -> u32 {
+        let number = || {
+            let (file, place) = self.head.lengths_of(document)?;
+            match self.get(Step::Lengths, File::Lengths(file))? {
+                Shard::Lengths(columns) => columns.get(column)?.get(place).copied(),
+                _ => None,
+            }
+        };
+        number().unwrap_or_default()
+    }
+
+    fn exact(&self, question: &str) -> Vec<(u32, u32)> {
+        let key = exact_key(question);
+        let file = || u32::try_from(key.checked_rem(self.head.exact.into())?).ok();
+        let bytes = file().and_then(|file| self.bytes(Step::Terms, File::Exact(file)));
+        bytes.and_then(|bytes| find_exact(bytes, key)).unwrap_or_default()
+    }
+
+    /// The documents of a language: a facet that all of them hold needs no postings.
+    fn language(&self, facet: &str) -> Option<std::ops::Range<u32>> {
+        let code = facet.strip_prefix("lang:")?;
+        self.head.languages.iter().find(|(known, _)| known == code).map(|(_, documents)| documents.clone())
+    }
+
+    /// The words of the dictionary that a text may be cut into.
+    fn words(&self, text: &str) -> Dictionary {
+        let mut words: BTreeMap<String, usize> = BTreeMap::new();
+        for run in text.split(|character| !is_han(character)) {
+            for (start, _) in run.char_indices() {
+                let ends = run[start..].char_indices().map(|(at, character)| start + at + character.len_utf8());
+                for end in ends.take(self.head.longest[0] as usize) {
+                    let entry = self.entry(&run[start..end], Step::Words);
+                    if let Some(uses) = entry.and_then(|entry| entry.uses) {
+                        words.insert(run[start..end].to_owned(), usize::try_from(uses).unwrap_or_default());
+                    }
+                }
+            }
+        }
+        Dictionary::of_words(words, usize::try_from(self.head.uses).unwrap_or_default())
+    }
+}
+
+impl Traditional for Shards {
+    fn longest(&self, _: char) -> usize {
+        self.head.longest[1] as usize
+    }
+
+    fn simplified(&self, word: &str) -> Option<&str> {
+        self.entry(word, Step::Words)?.simplified.as_deref()
+    }
+}
+
+impl Lexicon for Shards {
+    fn fold(&self, text: &str) -> Folded {
+        Folded::by(text, self)
+    }
+
+    fn tokens(&self, folded: &Folded) -> Vec<Token> {
+        let words = self.words(folded.text());
+        // Cut by some of its words a text would ask for terms that are none.
+        if self.is_whole() { Segmenter::new(&words).tokens(folded) } else { Vec::new() }
+    }
+
+    fn reading(&self, character: char) -> Option<&str> {
+        if !UNIFIED.contains(&character) {
+            return None;
+        }
+        let place = u32::from(character) - u32::from(*UNIFIED.start());
+        find_reading(self.bytes(Step::Others, File::Readings(place / READINGS))?, (place % READINGS) as usize)
+    }
+
+    fn sounds(&self, character: char, sound: &str, _: Field) -> bool {
+        self.entry(sound, Step::Terms).is_some_and(|entry| entry.sounds.contains(character))
+    }
+
+    fn sayings(&self, first: &str) -> &[Saying] {
+        self.entry(first, Step::Terms).map(|entry| entry.sayings.as_slice()).unwrap_or_default()
+    }
+}
+
+impl Postings for Shards {
+    fn documents(&self) -> u32 {
+        self.head.documents()
+    }
+
+    fn order(&self, document: u32) -> u64 {
+        document.into()
+    }
+
+    fn length(&self, field: Field, document: u32) -> u32 {
+        self.number_of(document, 1 + field as usize)
+    }
+
+    fn average_length(&self, field: Field) -> f32 {
+        self.head.averages[field as usize]
+    }
+
+    fn holds(&self, field: Field, term: &str) -> bool {
+        match field {
+            Field::Exact => !self.exact(term).is_empty(),
+            Field::Facet if self.language(term).is_some() => true,
+            _ => self.entry(term, Step::Terms).is_some_and(|entry| entry.held_in(field).is_some()),
+        }
+    }
+
+    fn frequencies(&self, field: Field, term: &str) -> Vec<(u32, u32)> {
+        match field {
+            Field::Exact => return self.exact(term),
+            Field::Facet => {
+                if let Some(documents) = self.language(term) {
+                    return documents.map(|document| (document, 1)).collect();
+                }
+            }
+            _ => {}
+        }
+        let held = self.entry(term, Step::Terms).and_then(|entry| entry.held_in(field));
+        held.map(|held| self.postings_of(term, held)).unwrap_or_default()
+    }
+
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<Posting> {
+        let all = || {
+            let held = self.entry(term, Step::Terms)?.held_in(field)?;
+            let file = File::positions(field, self.head.block_of(term)?)?;
+            let Shard::Positions(positions) = self.get(Step::Places, file)? else {
+                return None;
+            };
+            let mut reader = Reader::new(positions.get(held.place)?);
+            let mut found = Vec::new();
+            let mut among = among.iter().peekable();
+            for (document, times) in self.postings_of(term, held) {
+                let mut position: u32 = 0;
+                let mut positions = Vec::new();
+                for _ in 0..times {
+                    position = position.checked_add(reader.number32()?)?;
+                    positions.push(position);
+                }
+                while among.next_if(|wanted| **wanted < document).is_some() {}
+                if among.peek() == Some(&&document) {
+                    found.push(Posting { document, positions });
+                }
+            }
+            Some(found)
+        };
+        all().unwrap_or_default()
+    }
+
+    fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String> {
+        let mut terms = Vec::new();
+        for number in self.head.blocks_with(prefix) {
+            let entries = self.block(Step::Others, number).map(|block| block.with_prefix(prefix)).unwrap_or_default();
+            for entry in entries {
+                if terms.len() < most && entry.held_in(field).is_some() {
+                    terms.push(entry.term.clone());
+                }
+            }
+        }
+        terms
+    }
+}
+
+impl Documents for Shards {
+    fn thing(&self, document: u32) -> u64 {
+        self.number_of(document, 0).into()
+    }
+
+    fn fragment(&self, document: u32) -> Option<Fragment> {
+        match self.get(Step::Fragments, File::Fragment(document))? {
+            Shard::Fragment(fragment) => Some(fragment.clone()),
+            _ => None,
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.missing.borrow().step.is_none()
+    }
+}
+
+fn read_list(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut reader = Reader::new(bytes);
+    let mut list = Vec::new();
+    while !reader.is_done() {
+        list.push(reader.bytes()?.to_vec());
+    }
+    Some(list)
+}
+
+fn read_lengths(bytes: &[u8]) -> Option<Vec<Vec<u32>>> {
+    let mut reader = Reader::new(bytes);
+    let count = reader.count()?;
+    let mut columns = Vec::new();
+    for place in 0..=Field::ALL.len() {
+        let mut column = Vec::new();
+        let mut before: u32 = 0;
+        for _ in 0..count {
+            let number = reader.number32()?;
+            // What documents are about is written as what it is more than that of the one before.
+            before = if place == 0 { before.checked_add(number)? } else { number };
+            column.push(before);
+        }
+        columns.push(column);
+    }
+    Some(columns)
+}
+
+fn find_exact(bytes: &[u8], key: u64) -> Option<Vec<(u32, u32)>> {
+    let mut reader = Reader::new(bytes);
+    while !reader.is_done() {
+        let known = reader.number()?;
+        let documents = reader.number32()?;
+        let postings = reader.bytes()?;
+        if known == key {
+            return read_postings(postings, documents);
+        }
+    }
+    None
+}
+
+fn find_reading(bytes: &[u8], place: usize) -> Option<&str> {
+    let mut reader = Reader::new(bytes);
+    let mut sounds = Vec::new();
+    for _ in 0..reader.count()? {
+        sounds.push(reader.text()?);
+    }
+    for _ in 0..place {
+        reader.number()?;
+    }
+    // No reading is 0.
+    let sound = usize::try_from(reader.number()?).ok()?.checked_sub(1)?;
+    sounds.get(sound).copied()
+}

@@ -1,0 +1,338 @@
+//! The index as files for browsers.
+//!
+//! [`Shards`](crate::browser::Shards) reads what is written here. The documents of each language are numbered by what they are
+//! about, so that the same site gives the same files, however its index came to be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use rayon::prelude::*;
+
+use super::Snapshot;
+use super::schema::{Stored, pruned, words_of};
+use crate::browser::{Block, Entry, File, Head, Held, READINGS, Spread, exact_key, write_postings};
+use crate::query::wire::Writer;
+use crate::query::{Documents as _, Field, Posting, Postings as _};
+use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
+
+/// An index as files.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// What is known of all of it.
+    pub head: Vec<u8>,
+    /// Its files, not compressed.
+    pub files: Vec<(File, Vec<u8>)>,
+}
+
+/// The lengths of so many documents lie in one file.
+const LENGTHS: usize = 4096;
+/// So many whole questions lie in one file.
+const QUESTIONS: usize = 128;
+/// A block is no smaller, and no larger if its terms can help it, in bytes.
+const BLOCK: std::ops::RangeInclusive<usize> = 1536..=16_384;
+/// Postings longer than this part of a block do not lie in it.
+const LONG: usize = 8;
+
+/// Compresses a file, as browsers decompress it (`deflate-raw`).
+pub fn compress(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    // Memory takes whatever is written to it.
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
+}
+
+/// The documents of an index, in the order in which browsers number them.
+struct Order {
+    /// The numbers in the index.
+    documents: Vec<u32>,
+    /// By number in the index, the number in browsers.
+    places: Vec<u32>,
+    stored: Vec<Stored>,
+    languages: Vec<(String, std::ops::Range<u32>)>,
+}
+
+impl Order {
+    fn of(snapshot: &Snapshot) -> Self {
+        let numbers: Vec<u32> = snapshot.numbers().collect();
+        let mut stored: Vec<(u32, Stored)> =
+            numbers.par_iter().filter_map(|document| Some((*document, snapshot.stored(*document)?))).collect();
+        stored.sort_by_cached_key(|(document, stored)| {
+            // Chinese first, as the index has it.
+            (std::cmp::Reverse(stored.fragment.language.clone()), snapshot.order(*document))
+        });
+        let mut order = Self {
+            documents: Vec::new(),
+            places: vec![0; snapshot.documents() as usize],
+            stored: Vec::new(),
+            languages: Vec::new(),
+        };
+        for (place, (document, stored)) in (0..).zip(stored) {
+            let language = stored.fragment.language.clone();
+            match order.languages.last_mut() {
+                Some((known, documents)) if *known == language => documents.end = place + 1,
+                _ => order.languages.push((language, place..place + 1)),
+            }
+            order.places[document as usize] = place;
+            order.documents.push(document);
+            order.stored.push(stored);
+        }
+        order
+    }
+
+    fn place(&self, document: u32) -> u32 {
+        self.places[document as usize]
+    }
+}
+
+/// A term with all that belongs to it.
+struct Written {
+    entry: Entry,
+    /// The positions, by the file that they lie in.
+    positions: [Vec<Vec<u8>>; 3],
+}
+
+/// Writes an index as files.
+pub fn export(snapshot: &Snapshot) -> Export {
+    let order = Order::of(snapshot);
+    let mut files = Vec::new();
+    let dictionary = dictionary_of(snapshot, &order.stored);
+    let entries = entries(snapshot, &dictionary);
+    let mut written: Vec<Written> = entries.into_par_iter().map(|entry| write(entry, snapshot, &order)).collect();
+    let all: usize = written.iter().map(size).sum();
+    // Of large indexes the blocks are large, so that the list of them, which every reader fetches, is not.
+    let block = (all as f64).sqrt().clamp(*BLOCK.start() as f64, *BLOCK.end() as f64) as usize;
+    let mut head = Head {
+        languages: order.languages.clone(),
+        averages: Field::ALL.map(|field| snapshot.average_length(field)),
+        uses: dictionary.uses() as u64,
+        longest: [
+            longest(dictionary.words().map(|(word, _)| word)),
+            longest(written.iter().filter(|written| written.entry.simplified.is_some()).map(|written| &*written.entry.term)),
+        ],
+        ..Head::default()
+    };
+    for (number, written) in (0..).zip(cut(&mut written, block)) {
+        head.blocks.push(written.first().map(|first| first.entry.term.clone()).unwrap_or_default());
+        write_block(number, written, block / LONG, &mut files);
+    }
+    write_exact(snapshot, &order, &mut head, &mut files);
+    write_lengths(snapshot, &order, &mut head, &mut files);
+    write_readings(&mut files);
+    let fragments = (0..).zip(&order.stored).map(|(place, stored)| (File::Fragment(place), stored.fragment.write()));
+    files.extend(fragments);
+    Export { head: head.write(), files }
+}
+
+fn longest<'w>(words: impl Iterator<Item = &'w str>) -> u32 {
+    words.map(|word| word.chars().count() as u32).max().unwrap_or_default()
+}
+
+/// The words of the dictionary that occur in what is there. The index may still know words of what was removed.
+fn dictionary_of(snapshot: &Snapshot, documents: &[Stored]) -> Dictionary {
+    let texts = documents.iter().flat_map(|Stored { aliases, fragment, .. }| {
+        let passages = fragment.passages.iter().flat_map(|passage| [&passage.heading.text, &passage.text.text]);
+        [&fragment.title].into_iter().chain(aliases).chain(passages).map(String::as_str)
+    });
+    let texts: Vec<&str> = texts.chain(words_of(snapshot.vocabulary().synonyms())).collect();
+    pruned(snapshot.vocabulary().dictionary(), &texts)
+}
+
+/// All terms, with what is known of them beside where they stand; in their order.
+fn entries(snapshot: &Snapshot, dictionary: &Dictionary) -> Vec<Entry> {
+    // Characters that stand alone are words, too; those that do not are in pairs.
+    let terms = [Field::Bigrams, Field::Alias].map(|field| snapshot.terms(field, "", usize::MAX)).concat();
+    let characters: BTreeSet<char> = terms.iter().flat_map(|term| term.chars()).filter(|term| is_han(*term)).collect();
+    let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+    let mut entry = |term: &str, know: &dyn Fn(&mut Entry)| {
+        know(entries.entry(term.to_owned()).or_insert_with(|| Entry { term: term.to_owned(), ..Entry::default() }));
+    };
+    for field in Field::ALL.into_iter().filter(|field| *field != Field::Exact) {
+        // What all documents of a language hold is known by their numbers.
+        let terms = snapshot.terms(field, "", usize::MAX).into_iter().filter(|term| !term.starts_with("lang:"));
+        let held = Held { field, documents: 0, postings: Spread::Here(Vec::new()), place: 0 };
+        terms.for_each(|term| entry(&term, &|entry| entry.held.push(held.clone())));
+    }
+    for (word, uses) in dictionary.words() {
+        entry(word, &|entry| entry.uses = Some(uses as u64));
+    }
+    for (word, simplified) in traditional().words() {
+        // What the site never writes may stay as it is.
+        if simplified.chars().all(|character| characters.contains(&character)) {
+            entry(word, &|entry| entry.simplified = Some(simplified.to_owned()));
+        }
+    }
+    for (first, sayings) in snapshot.vocabulary().thesaurus().all() {
+        entry(first, &|entry| entry.sayings = sayings.to_vec());
+    }
+    for character in &characters {
+        let sounds: BTreeSet<&str> =
+            readings(*character).into_iter().flat_map(|reading| [reading, &reading[..1]]).collect();
+        for sound in sounds {
+            entry(sound, &|entry| entry.sounds.push(*character));
+        }
+    }
+    entries.into_values().collect()
+}
+
+/// Adds to a term where it stands.
+fn write(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Written {
+    let mut positions: [Vec<Vec<u8>>; 3] = Default::default();
+    for held in &mut entry.held {
+        let found = snapshot.frequencies(held.field, &entry.term);
+        let mut postings: Vec<(u32, u32)> =
+            found.iter().map(|(document, times)| (order.place(*document), *times)).collect();
+        postings.sort_unstable();
+        held.documents = postings.len() as u32;
+        held.postings = Spread::Here(write_postings(postings));
+        if let Some(kind) = kind_of_positions(held.field) {
+            let among: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
+            let mut found = snapshot.positions(held.field, &entry.term, &among);
+            found.sort_unstable_by_key(|posting| order.place(posting.document));
+            positions[kind].push(write_positions(&found));
+        }
+    }
+    Written { entry, positions }
+}
+
+/// Which of the files of positions of a block those of a field lie in.
+fn kind_of_positions(field: Field) -> Option<usize> {
+    Some(match File::positions(field, 0)? {
+        File::Asked(_) => 0,
+        File::Body(_) => 1,
+        _ => 2,
+    })
+}
+
+fn write_positions(found: &[Posting]) -> Vec<u8> {
+    let mut writer = Writer::default();
+    for posting in found {
+        let mut before = 0;
+        for position in &posting.positions {
+            writer.number((position - before).into());
+            before = *position;
+        }
+    }
+    writer.finish()
+}
+
+/// About how many bytes a term takes in its block.
+fn size(written: &Written) -> usize {
+    written.entry.term.len() / 2 + 4 + written.entry.held.iter().map(|held| 2 + here(held)).sum::<usize>()
+}
+
+fn here(held: &Held) -> usize {
+    match &held.postings {
+        Spread::Here(bytes) => bytes.len(),
+        Spread::There(..) => 0,
+    }
+}
+
+/// Cuts terms into blocks.
+fn cut(mut written: &mut [Written], block: usize) -> Vec<&mut [Written]> {
+    let mut blocks = Vec::new();
+    while !written.is_empty() {
+        let mut bytes = 0;
+        let mut long = 0;
+        let full = |written: &Written| {
+            bytes += size(written).min(block / LONG);
+            long += written.entry.held.iter().map(here).filter(|bytes| *bytes > block / LONG).sum::<usize>();
+            bytes > block || long > 4 * block
+        };
+        let end = written.iter().position(full).unwrap_or(written.len()).max(1);
+        let (first, rest) = written.split_at_mut(end);
+        blocks.push(first);
+        written = rest;
+    }
+    blocks
+}
+
+/// Writes a block, and what lies beside it.
+fn write_block(number: u32, written: &mut [Written], long: usize, files: &mut Vec<(File, Vec<u8>)>) {
+    let mut beside = Vec::new();
+    for held in written.iter_mut().flat_map(|written| &mut written.entry.held) {
+        if let Spread::Here(bytes) = &held.postings
+            && bytes.len() > long
+        {
+            let at = beside.len();
+            beside.extend_from_slice(bytes);
+            held.postings = Spread::There(at, beside.len() - at);
+        }
+    }
+    files.push((File::Block(number), Block::write(written.iter().map(|written| &written.entry))));
+    if !beside.is_empty() {
+        files.push((File::Postings(number), beside));
+    }
+    for (kind, file) in [File::Asked, File::Body, File::Pairs].into_iter().enumerate() {
+        let mut writer = Writer::default();
+        written.iter().flat_map(|written| &written.positions[kind]).for_each(|positions| writer.bytes(positions));
+        if !writer.is_empty() {
+            files.push((file(number), writer.finish()));
+        }
+    }
+}
+
+fn write_exact(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mut Vec<(File, Vec<u8>)>) {
+    let questions = snapshot.terms(Field::Exact, "", usize::MAX);
+    head.exact = questions.len().div_ceil(QUESTIONS) as u32;
+    let mut spread: BTreeMap<u32, BTreeMap<u64, Vec<(u32, u32)>>> = BTreeMap::new();
+    for question in questions {
+        let key = exact_key(&question);
+        let found = snapshot.frequencies(Field::Exact, &question);
+        let found = found.into_iter().map(|(document, times)| (order.place(document), times));
+        let file = spread.entry((key % u64::from(head.exact)) as u32).or_default();
+        file.entry(key).or_default().extend(found);
+    }
+    for (file, questions) in spread {
+        let mut writer = Writer::default();
+        for (key, mut found) in questions {
+            found.sort_unstable();
+            writer.number(key);
+            writer.count(found.len());
+            writer.bytes(&write_postings(found));
+        }
+        files.push((File::Exact(file), writer.finish()));
+    }
+}
+
+fn write_lengths(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mut Vec<(File, Vec<u8>)>) {
+    let mut things: Vec<u64> = order.documents.iter().map(|document| snapshot.thing(*document)).collect();
+    things.sort_unstable();
+    things.dedup();
+    let thing = |document: u32| things.partition_point(|thing| *thing < snapshot.thing(document)) as u64;
+    for (_, documents) in &order.languages {
+        for first in documents.clone().step_by(LENGTHS) {
+            let end = documents.end.min(first + LENGTHS as u32);
+            let documents = &order.documents[first as usize..end as usize];
+            let mut writer = Writer::default();
+            writer.count(documents.len());
+            let mut before = 0;
+            for document in documents {
+                writer.number(thing(*document) - before);
+                before = thing(*document);
+            }
+            for field in Field::ALL {
+                documents.iter().for_each(|document| writer.number(snapshot.length(field, *document).into()));
+            }
+            files.push((File::Lengths(head.lengths.len() as u32), writer.finish()));
+            head.lengths.push(first);
+        }
+    }
+}
+
+fn write_readings(files: &mut Vec<(File, Vec<u8>)>) {
+    let characters: Vec<char> = UNIFIED.collect();
+    for (number, characters) in (0..).zip(characters.chunks(READINGS as usize)) {
+        let read: Vec<Option<&str>> = characters.iter().map(|character| readings(*character).first().copied()).collect();
+        let sounds: BTreeSet<&str> = read.iter().flatten().copied().collect();
+        let sounds: Vec<&str> = sounds.into_iter().collect();
+        let mut writer = Writer::default();
+        writer.count(sounds.len());
+        sounds.iter().for_each(|sound| writer.text(sound));
+        for reading in read {
+            let place = reading.and_then(|reading| sounds.binary_search(&reading).ok());
+            writer.count(place.map_or(0, |place| place + 1));
+        }
+        files.push((File::Readings(number), writer.finish()));
+    }
+}

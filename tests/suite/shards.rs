@@ -1,0 +1,145 @@
+//! The index as files for browsers: the same answers, from the few files that a query needs.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Deserialize;
+use wenda::browser::{File, Shards};
+use wenda::index::{Export, export};
+use wenda::query::{Answer, find};
+use wenda::text::is_han;
+
+use crate::searching::{documents, shipped};
+
+/// A browser: it has what it fetched.
+struct Browser {
+    files: HashMap<File, Vec<u8>>,
+    shards: Shards,
+    fetched: Vec<File>,
+}
+
+impl Browser {
+    fn open(Export { head, files }: Export) -> Self {
+        Self { files: files.into_iter().collect(), shards: Shards::open(&head).unwrap(), fetched: Vec::new() }
+    }
+
+    /// Answers a query, fetching what is missing.
+    fn find(&mut self, query: &str, languages: [&str; 2], limit: usize) -> Answer {
+        for _ in 0..12 {
+            self.shards.begin();
+            if let Some(answer) = find(query, languages, limit, &self.shards) {
+                return answer;
+            }
+            let missing = self.shards.missing();
+            assert!(!missing.is_empty());
+            for file in missing {
+                let bytes = self.files.get(&file).unwrap_or_else(|| panic!("{file} is asked for and not there"));
+                assert!(self.shards.provide(file, bytes), "{file}");
+                self.fetched.push(file);
+            }
+        }
+        panic!("`{query}` never has all it needs");
+    }
+}
+
+type Shown = (&'static str, String, String, Option<String>, String);
+
+/// What a reader sees of an answer.
+fn shown(answer: &Answer) -> (usize, Vec<Shown>, Vec<String>) {
+    let hits = answer.hits.iter().chain(&answer.suggestions).map(|found| {
+        let fragment = &found.fragment;
+        let anchor = found.anchor().map(str::to_owned);
+        (fragment.kind.name(), fragment.id.clone(), fragment.language.clone(), anchor, found.snippet.to_html())
+    });
+    (answer.total, hits.collect(), answer.corrections.clone())
+}
+
+/// Everything that people may type: questions, headings, pieces of texts, the judged queries, and all of these mistyped.
+pub(crate) fn queries() -> Vec<String> {
+    #[derive(Deserialize)]
+    struct Judged {
+        query: String,
+    }
+    let judged: BTreeMap<String, Vec<Judged>> = serde_yaml::from_str(include_str!("relevance.yaml")).unwrap();
+    let mut queries: Vec<String> = judged.into_values().flatten().map(|judged| judged.query).collect();
+    for (number, document) in documents() {
+        queries.push(document.title.clone());
+        queries.extend(document.aliases.iter().take(2).cloned());
+        for passage in &document.passages {
+            queries.push(passage.heading.clone());
+            let characters: Vec<char> = passage.text.chars().collect();
+            let mut seed = number as usize * 7919 + characters.len();
+            for length in [2, 4, 7, 12] {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let start = (seed >> 20) % characters.len().max(1);
+                queries.push(characters[start..].iter().take(length).collect());
+            }
+        }
+    }
+    let mistyped: Vec<String> = queries
+        .iter()
+        .step_by(7)
+        .map(|query| {
+            let mut characters: Vec<char> = query.chars().collect();
+            let place = characters.len() / 2;
+            match characters.get(place) {
+                Some(character) if is_han(*character) => characters[place] = '被',
+                Some(_) if place > 0 => characters.swap(place - 1, place),
+                _ => {}
+            }
+            characters.into_iter().collect()
+        })
+        .collect();
+    queries.extend(mistyped);
+    queries.extend(
+        ["網域過戶", "beian", "bahao", "fwh", "\"实名认证\" -转让", "category:domains 过户", "product:ecs", "-备案", "", "zzzz qqq"]
+            .map(str::to_owned),
+    );
+    let mut seen = BTreeSet::new();
+    queries.retain(|query| seen.insert(query.clone()));
+    queries
+}
+
+#[test]
+fn a_browser_finds_what_the_terminal_finds() {
+    let snapshot = shipped().snapshot();
+    let mut browser = Browser::open(export(snapshot));
+    let queries = queries();
+    assert!(queries.len() > 2_500, "{}", queries.len());
+    for (number, query) in queries.iter().enumerate() {
+        let languages = if number % 3 == 0 { ["en", "zh"] } else { ["zh", "en"] };
+        let expected = find(query, languages, 10, snapshot).unwrap();
+        let found = browser.find(query, languages, 10);
+        assert_eq!(shown(&found), shown(&expected), "`{query}` in {}", languages[0]);
+    }
+    let asked: BTreeSet<char> = browser.fetched.iter().map(|file| file.name().0).collect();
+    assert_eq!(asked.into_iter().collect::<String>(), "abdglprtx", "every kind of file is of use");
+}
+
+/// What is fetched first decides what is fetched next; a query is answered after few rounds, and from few files.
+#[test]
+fn a_query_needs_few_files() {
+    let export = export(shipped().snapshot());
+    for query in ["备案要多久", "how long does it take", "beian", "網域過戶", "加速服务节点在海外"] {
+        let mut browser = Browser::open(export.clone());
+        let language = if query.is_ascii() && query.contains(' ') { ["en", "zh"] } else { ["zh", "en"] };
+        browser.find(query, language, 5);
+        assert!(browser.fetched.len() < 40, "{query}: {}", browser.fetched.len());
+        let bytes: usize = browser.fetched.iter().map(|file| wenda::index::compress(&browser.files[file]).len()).sum();
+        assert!(bytes < 40_000, "{query}: {bytes} bytes");
+    }
+}
+
+/// The same site gives the same files, and a file that is damaged is as good as one that is not there.
+#[test]
+fn files_are_the_same_and_damage_is_seen() {
+    let once = export(shipped().snapshot());
+    let again = export(shipped().snapshot());
+    assert_eq!((&once.head, &once.files), (&again.head, &again.files));
+    let mut shards = Shards::open(&once.head).unwrap();
+    assert!(Shards::open(&once.head[1..]).is_none());
+    for (file, bytes) in once.files.iter().step_by(17) {
+        if matches!(file, File::Block(_) | File::Lengths(_) | File::Fragment(_)) {
+            assert!(!shards.provide(*file, &bytes[..bytes.len() - 1]), "{file}");
+        }
+    }
+}
