@@ -17,6 +17,8 @@ pub struct Entry {
     pub term: String,
     /// If it is a word of the dictionary, how often it is used.
     pub uses: Option<u64>,
+    /// If it is a character of the site, how it is usually read.
+    pub reading: Option<String>,
     /// If it is a traditional word, what it is in simplified Chinese.
     pub simplified: Option<String>,
     /// If it is a sound, the characters of the site that have it: as a syllable, or as a first letter.
@@ -49,12 +51,28 @@ pub enum Spread {
     There(usize, usize),
 }
 
-/// What may be known of a term, beside the fields that hold it.
-const WORD: u64 = 1;
-const TRADITIONAL: u64 = 2;
-const SOUND: u64 = 4;
-const SAYING: u64 = 8;
-const FIELDS: u32 = 4;
+/// The bits of what may be known of a term; what is known of most is in the first seven, which take one byte.
+const WORD: u64 = 1 << 5;
+const READING: u64 = 1 << 6;
+const TRADITIONAL: u64 = 1 << 7;
+const SOUND: u64 = 1 << 8;
+const SAYING: u64 = 1 << 9;
+
+/// The bit of a field that holds a term.
+fn bit(field: Field) -> u64 {
+    let place = match field {
+        Field::Bigrams => 0,
+        Field::Body => 1,
+        Field::Heading => 2,
+        Field::Alias => 3,
+        Field::Question => 4,
+        Field::Syllables => 10,
+        Field::Initials => 11,
+        Field::Facet => 12,
+        Field::Exact => 13,
+    };
+    1 << place
+}
 
 impl Block {
     /// A block of entries, which must be in the order of their terms; as bytes.
@@ -89,6 +107,12 @@ impl Block {
         self.entries.get(place)
     }
 
+    /// Whether a term that begins so may stand here, or after the last one here.
+    pub fn may_go_on(&self, prefix: &str) -> bool {
+        let next = self.entries.partition_point(|entry| entry.term.as_str() <= prefix);
+        self.entries.get(next).is_none_or(|entry| entry.term.starts_with(prefix))
+    }
+
     /// The entries of the terms that begin so.
     pub fn with_prefix(&self, prefix: &str) -> &[Entry] {
         let rest = &self.entries[self.entries.partition_point(|entry| entry.term.as_str() < prefix)..];
@@ -103,15 +127,15 @@ impl Entry {
     }
 
     fn write(&self, writer: &mut Writer) {
-        let mut known = 0;
+        let mut known = self.held.iter().map(|held| bit(held.field)).sum::<u64>();
         known |= if self.uses.is_some() { WORD } else { 0 };
         known |= if self.simplified.is_some() { TRADITIONAL } else { 0 };
         known |= if self.sounds.is_empty() { 0 } else { SOUND };
         known |= if self.sayings.is_empty() { 0 } else { SAYING };
-        known |= self.held.iter().map(|held| 1 << (FIELDS + held.field as u32)).sum::<u64>();
+        known |= if self.reading.is_some() { READING } else { 0 };
         writer.number(known);
         self.uses.iter().for_each(|uses| writer.number(*uses));
-        self.simplified.iter().for_each(|simplified| writer.text(simplified));
+        self.reading.iter().chain(&self.simplified).for_each(|text| writer.text(text));
         if !self.sounds.is_empty() {
             writer.text(&self.sounds);
         }
@@ -120,13 +144,16 @@ impl Entry {
             self.sayings.iter().for_each(|saying| write_saying(saying, writer));
         }
         for held in &self.held {
-            writer.number(held.documents.into());
+            let documents = u64::from(held.documents) << 1;
             match &held.postings {
                 Spread::Here(bytes) => {
-                    writer.count(bytes.len() << 1);
+                    writer.number(documents);
                     writer.raw(bytes);
                 }
-                Spread::There(_, length) => writer.count(length << 1 | 1),
+                Spread::There(_, length) => {
+                    writer.number(documents | 1);
+                    writer.count(*length);
+                }
             }
         }
     }
@@ -137,6 +164,9 @@ impl Entry {
         let mut entry = Self { term: term.to_owned(), ..Self::default() };
         if known & WORD != 0 {
             entry.uses = Some(reader.number()?);
+        }
+        if known & READING != 0 {
+            entry.reading = Some(reader.text()?.to_owned());
         }
         if known & TRADITIONAL != 0 {
             entry.simplified = Some(reader.text()?.to_owned());
@@ -149,15 +179,19 @@ impl Entry {
                 entry.sayings.push(read_saying(reader)?);
             }
         }
-        for field in Field::ALL.into_iter().filter(|field| known >> (FIELDS + *field as u32) & 1 == 1) {
-            let documents = reader.number32()?;
-            let length = usize::try_from(reader.number()?).ok()?;
-            let postings = if length & 1 == 0 {
-                Spread::Here(reader.raw(length >> 1)?.to_vec())
-            } else {
+        for field in Field::ALL.into_iter().filter(|field| known & bit(*field) != 0) {
+            let documents = reader.number()?;
+            let is_there = documents & 1 == 1;
+            let documents = u32::try_from(documents >> 1).ok()?;
+            let postings = if is_there {
+                let length = usize::try_from(reader.number()?).ok()?;
                 let begin = *offset;
-                *offset = offset.checked_add(length >> 1)?;
-                Spread::There(begin, length >> 1)
+                *offset = offset.checked_add(length)?;
+                Spread::There(begin, length)
+            } else {
+                let from = reader.clone();
+                skip_postings(reader, documents)?;
+                Spread::Here(from.until(reader).to_vec())
             };
             let mut place = 0;
             if let Some(file) = File::positions(field, 0) {
@@ -223,6 +257,15 @@ pub fn write_postings(postings: impl IntoIterator<Item = (u32, u32)>) -> Vec<u8>
     writer.finish()
 }
 
+fn skip_postings(reader: &mut Reader<'_>, documents: u32) -> Option<()> {
+    for _ in 0..documents {
+        if reader.number()? & 1 == 1 {
+            reader.number()?;
+        }
+    }
+    Some(())
+}
+
 /// Reads what was written; so many documents.
 pub(super) fn read_postings(bytes: &[u8], documents: u32) -> Option<Vec<(u32, u32)>> {
     let mut reader = Reader::new(bytes);
@@ -256,6 +299,7 @@ mod tests {
             },
             Entry {
                 term: "备".to_owned(),
+                reading: Some("bei".to_owned()),
                 simplified: Some("備".to_owned()),
                 sayings: vec![Saying {
                     said: vec!["备".to_owned(), "网".to_owned()],
@@ -279,6 +323,7 @@ mod tests {
         assert_eq!(block.entries, entries);
         assert_eq!(block.get("备案"), Some(&entries[2]));
         assert_eq!(block.get("备份"), None);
+        assert!(block.may_go_on("备") && block.may_go_on("备案") && !block.may_go_on("bei"));
         assert_eq!(block.with_prefix("备").len(), 2);
     }
 }

@@ -99,8 +99,6 @@ pub struct Head {
     pub averages: [f32; Field::ALL.len()],
     /// How often all words of the dictionary are used, together.
     pub uses: u64,
-    /// The number of characters of the longest word of the dictionary, and of the longest traditional word.
-    pub longest: [u32; 2],
     /// The number of files that whole questions are spread over.
     pub exact: u32,
     /// The numbers of the documents with which each file of lengths begins.
@@ -122,7 +120,6 @@ impl Head {
         }
         self.averages.iter().for_each(|average| writer.number(average.to_bits().into()));
         writer.number(self.uses);
-        self.longest.iter().for_each(|longest| writer.number((*longest).into()));
         writer.number(self.exact.into());
         writer.count(self.lengths.len());
         self.lengths.iter().for_each(|first| writer.number((*first).into()));
@@ -149,7 +146,6 @@ impl Head {
             *average = f32::from_bits(reader.number32()?);
         }
         head.uses = reader.number()?;
-        head.longest = [reader.number32()?, reader.number32()?];
         head.exact = reader.number32()?;
         for _ in 0..reader.count()? {
             head.lengths.push(reader.number32()?);
@@ -222,7 +218,6 @@ mod tests {
             languages: vec![("zh".to_owned(), 0..3), ("en".to_owned(), 3..5)],
             averages: [0.0, 1.5, 2.25, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0],
             uses: 60_000_000,
-            longest: [9, 7],
             exact: 4,
             lengths: vec![0, 3],
             blocks: ["a", "address", "域", "域名", "备案"].map(str::to_owned).to_vec(),

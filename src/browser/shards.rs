@@ -47,20 +47,16 @@ struct Missing {
 enum Step {
     /// How its characters are folded, and which words it has.
     Words,
-    /// What is known of the words.
+    /// What is known of the words, where they stand, and how long the documents are in which they do.
     Terms,
-    /// What they may be instead.
+    /// What words may be instead that are nowhere.
     Others,
-    /// Where they stand.
-    Places,
-    /// How long the documents are.
-    Lengths,
-    /// What is shown of them.
+    /// What is shown of the documents.
     Fragments,
 }
 
 /// So many characters are read by each file of readings.
-pub const READINGS: u32 = 2048;
+pub const READINGS: u32 = 512;
 
 impl Shards {
     /// An index of which only the head is there. `None` if that is none, or one of another version of Wenda.
@@ -142,7 +138,7 @@ impl Shards {
         let bytes = match &held.postings {
             Spread::Here(bytes) => Some(bytes.as_slice()),
             Spread::There(offset, length) => self.head.block_of(term).and_then(|block| {
-                self.bytes(Step::Places, File::Postings(block))?.get(*offset..offset + length)
+                self.bytes(Step::Terms, File::Postings(block))?.get(*offset..offset + length)
             }),
         };
         bytes.and_then(|bytes| read_postings(bytes, held.documents)).unwrap_or_default()
@@ -152,7 +148,7 @@ impl Shards {
     fn number_of(&self, document: u32, column: usize) -> u32 {
         let number = || {
             let (file, place) = self.head.lengths_of(document)?;
-            match self.get(Step::Lengths, File::Lengths(file))? {
+            match self.get(Step::Terms, File::Lengths(file))? {
                 Shard::Lengths(columns) => columns.get(column)?.get(place).copied(),
                 _ => None,
             }
@@ -173,16 +169,25 @@ impl Shards {
         self.head.languages.iter().find(|(known, _)| known == code).map(|(_, documents)| documents.clone())
     }
 
+    /// Whether there may be longer terms that begin so.
+    fn may_go_on(&self, prefix: &str) -> bool {
+        let block = self.head.block_of(prefix).and_then(|number| self.block(Step::Words, number));
+        block.is_some_and(|block| block.may_go_on(prefix))
+    }
+
     /// The words of the dictionary that a text may be cut into.
     fn words(&self, text: &str) -> Dictionary {
         let mut words: BTreeMap<String, usize> = BTreeMap::new();
         for run in text.split(|character| !is_han(character)) {
             for (start, _) in run.char_indices() {
                 let ends = run[start..].char_indices().map(|(at, character)| start + at + character.len_utf8());
-                for end in ends.take(self.head.longest[0] as usize) {
-                    let entry = self.entry(&run[start..end], Step::Words);
-                    if let Some(uses) = entry.and_then(|entry| entry.uses) {
-                        words.insert(run[start..end].to_owned(), usize::try_from(uses).unwrap_or_default());
+                for end in ends {
+                    let word = &run[start..end];
+                    if let Some(uses) = self.entry(word, Step::Words).and_then(|entry| entry.uses) {
+                        words.insert(word.to_owned(), usize::try_from(uses).unwrap_or_default());
+                    }
+                    if !self.may_go_on(word) {
+                        break;
                     }
                 }
             }
@@ -192,12 +197,18 @@ impl Shards {
 }
 
 impl Traditional for Shards {
-    fn longest(&self, _: char) -> usize {
-        self.head.longest[1] as usize
-    }
-
-    fn simplified(&self, word: &str) -> Option<&str> {
-        self.entry(word, Step::Words)?.simplified.as_deref()
+    fn longest(&self, text: &str) -> Option<(usize, &str)> {
+        let mut longest = None;
+        for (at, character) in text.char_indices() {
+            let word = &text[..at + character.len_utf8()];
+            if let Some(simplified) = self.entry(word, Step::Words).and_then(|entry| entry.simplified.as_deref()) {
+                longest = Some((word.len(), simplified));
+            }
+            if !self.may_go_on(word) {
+                break;
+            }
+        }
+        longest
     }
 }
 
@@ -213,6 +224,11 @@ impl Lexicon for Shards {
     }
 
     fn reading(&self, character: char) -> Option<&str> {
+        if let Some(entry) = self.entry(character.encode_utf8(&mut [0; 4]), Step::Terms)
+            && entry.reading.is_some()
+        {
+            return entry.reading.as_deref();
+        }
         if !UNIFIED.contains(&character) {
             return None;
         }
@@ -272,7 +288,7 @@ impl Postings for Shards {
         let all = || {
             let held = self.entry(term, Step::Terms)?.held_in(field)?;
             let file = File::positions(field, self.head.block_of(term)?)?;
-            let Shard::Positions(positions) = self.get(Step::Places, file)? else {
+            let Shard::Positions(positions) = self.get(Step::Terms, file)? else {
                 return None;
             };
             let mut reader = Reader::new(positions.get(held.place)?);

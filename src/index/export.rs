@@ -31,7 +31,7 @@ const LENGTHS: usize = 4096;
 /// So many whole questions lie in one file.
 const QUESTIONS: usize = 128;
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
-const BLOCK: std::ops::RangeInclusive<usize> = 1536..=16_384;
+const BLOCK: std::ops::RangeInclusive<usize> = 512..=16_384;
 /// Postings longer than this part of a block do not lie in it.
 const LONG: usize = 8;
 
@@ -106,10 +106,6 @@ pub fn export(snapshot: &Snapshot) -> Export {
         languages: order.languages.clone(),
         averages: Field::ALL.map(|field| snapshot.average_length(field)),
         uses: dictionary.uses() as u64,
-        longest: [
-            longest(dictionary.words().map(|(word, _)| word)),
-            longest(written.iter().filter(|written| written.entry.simplified.is_some()).map(|written| &*written.entry.term)),
-        ],
         ..Head::default()
     };
     for (number, written) in (0..).zip(cut(&mut written, block)) {
@@ -122,10 +118,6 @@ pub fn export(snapshot: &Snapshot) -> Export {
     let fragments = (0..).zip(&order.stored).map(|(place, stored)| (File::Fragment(place), stored.fragment.write()));
     files.extend(fragments);
     Export { head: head.write(), files }
-}
-
-fn longest<'w>(words: impl Iterator<Item = &'w str>) -> u32 {
-    words.map(|word| word.chars().count() as u32).max().unwrap_or_default()
 }
 
 /// The words of the dictionary that occur in what is there. The index may still know words of what was removed.
@@ -166,6 +158,8 @@ fn entries(snapshot: &Snapshot, dictionary: &Dictionary) -> Vec<Entry> {
         entry(first, &|entry| entry.sayings = sayings.to_vec());
     }
     for character in &characters {
+        let usual = readings(*character).first().filter(|_| UNIFIED.contains(character)).copied();
+        entry(character.encode_utf8(&mut [0; 4]), &|entry| entry.reading = usual.map(str::to_owned));
         let sounds: BTreeSet<&str> =
             readings(*character).into_iter().flat_map(|reading| [reading, &reading[..1]]).collect();
         for sound in sounds {

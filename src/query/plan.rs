@@ -301,7 +301,7 @@ fn pairs_of_words(tokens: &[Token], plan: &mut Plan) {
     for pair in words.windows(2).filter(|pair| pair[0].units.end == pair[1].units.start) {
         if pair.iter().any(|token| !is_stop_word(&token.text)) {
             let terms = pair.iter().map(|token| token.text.clone());
-            plan.clauses.push(Clause { weight: PAIR, ways: vec![Way::phrase(&Field::WORDS, terms, 1.0)] });
+            plan.clauses.push(Clause { weight: PAIR, ways: vec![Way::phrase(&Field::ASKED, terms, 1.0)] });
         }
     }
 }

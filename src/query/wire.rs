@@ -106,6 +106,11 @@ impl<'b> Reader<'b> {
         std::str::from_utf8(self.bytes()?).ok()
     }
 
+    /// What stands between here and where another reader of the same bytes is.
+    pub fn until(&self, later: &Self) -> &'b [u8] {
+        &self.0[..self.0.len().saturating_sub(later.0.len())]
+    }
+
     /// What is left.
     pub fn rest(self) -> &'b [u8] {
         self.0

@@ -113,21 +113,20 @@ fn compatible(text: &str) -> (Vec<Piece>, bool) {
 /// nothing had before.
 fn simplified(pieces: Vec<Piece>, mut same: bool, words: &dyn Traditional) -> (Vec<Piece>, bool) {
     let mut simple = Vec::with_capacity(pieces.len());
+    let text: String = pieces.iter().map(|(character, _)| *character).collect();
+    let mut text = text.as_str();
     let mut rest = pieces.as_slice();
-    let mut word = String::new();
-    while let Some((first, _)) = rest.first() {
+    while let Some((first, source)) = rest.first() {
         // No traditional word begins otherwise.
-        let longest = if is_han(*first) { words.longest(*first) } else { 0 };
-        let known = (1..=longest.min(rest.len())).rev().find_map(|length| {
-            word.clear();
-            word.extend(rest[..length].iter().map(|(character, _)| *character));
-            Some((length, words.simplified(&word)?))
-        });
-        let Some((length, to)) = known else {
-            simple.push(rest[0].clone());
+        let known = if is_han(*first) { words.longest(text) } else { None };
+        let Some((bytes, to)) = known else {
+            simple.push((*first, source.clone()));
+            text = &text[first.len_utf8()..];
             rest = &rest[1..];
             continue;
         };
+        let length = text[..bytes].chars().count();
+        text = &text[bytes..];
         same = false;
         let (word, after) = rest.split_at(length);
         if to.chars().count() == length {

@@ -2,22 +2,15 @@
 
 /// Knows traditional words and characters.
 pub trait Traditional {
-    /// How many characters the longest word has that begins with one; 0 if none does.
-    fn longest(&self, first: char) -> usize;
-
-    /// What a word is in simplified Chinese.
-    fn simplified(&self, word: &str) -> Option<&str>;
+    /// The longest traditional word that a text begins with: its length in bytes, and what it is in simplified Chinese.
+    fn longest(&self, text: &str) -> Option<(usize, &str)>;
 }
 
 /// A few words, each with what it is in simplified Chinese.
 impl Traditional for Vec<(String, String)> {
-    fn longest(&self, first: char) -> usize {
-        let words = self.iter().filter(|(word, _)| word.starts_with(first));
-        words.map(|(word, _)| word.chars().count()).max().unwrap_or_default()
-    }
-
-    fn simplified(&self, word: &str) -> Option<&str> {
-        self.iter().find(|(known, _)| known == word).map(|(_, to)| to.as_str())
+    fn longest(&self, text: &str) -> Option<(usize, &str)> {
+        let begins = self.iter().filter(|(word, _)| text.starts_with(word.as_str()));
+        begins.map(|(word, to)| (word.len(), to.as_str())).max_by_key(|(length, _)| *length)
     }
 }
 
@@ -51,14 +44,14 @@ mod general {
     }
 
     impl Traditional for General {
-        fn longest(&self, first: char) -> usize {
+        fn longest(&self, text: &str) -> Option<(usize, &str)> {
+            let first = text.chars().next()?;
             let code = u32::from(first);
             let begins = self.first.get((code / 64) as usize).is_none_or(|bits| bits >> (code % 64) & 1 == 1);
-            if begins { self.longest.get(&first).copied().unwrap_or_default() } else { 0 }
-        }
-
-        fn simplified(&self, word: &str) -> Option<&str> {
-            self.words.get(word).copied()
+            let longest = begins.then(|| self.longest.get(&first)).flatten()?;
+            let ends = text.char_indices().map(|(at, character)| at + character.len_utf8()).take(*longest);
+            let ends: Vec<usize> = ends.collect();
+            ends.into_iter().rev().find_map(|end| Some((end, *self.words.get(&text[..end])?)))
         }
     }
 
@@ -89,14 +82,10 @@ mod general {
     struct Noting(RefCell<BTreeMap<String, String>>);
 
     impl Traditional for Noting {
-        fn longest(&self, first: char) -> usize {
-            general().longest(first)
-        }
-
-        fn simplified(&self, word: &str) -> Option<&str> {
-            let (word, to) = general().words.get_key_value(word)?;
-            self.0.borrow_mut().insert((*word).to_owned(), (*to).to_owned());
-            Some(to)
+        fn longest(&self, text: &str) -> Option<(usize, &str)> {
+            let (length, to) = general().longest(text)?;
+            self.0.borrow_mut().insert(text[..length].to_owned(), to.to_owned());
+            Some((length, to))
         }
     }
 
