@@ -118,7 +118,8 @@ class Box {
     if (partial && !hits.length) return;
     const chosen = this.chosen?.href;
     this.offer([...groups].map(([name, found]) => this.group(name, found)));
-    this.choose(this.options.find((option) => option.href === chosen) ?? (this.eager && hits.length ? this.options[0] : undefined));
+    const first = this.eager && hits.length ? this.options[0] : undefined;
+    this.choose(this.options.find((option) => option.href === chosen) ?? first);
     if (partial) return;
     const count = total > hits.length ? this.words.first : total === 1 ? this.words.one : this.words.count;
     this.say(hits.length ? count.replace("{count}", total).replace("{shown}", hits.length) : this.words.none);
@@ -162,19 +163,30 @@ class Box {
 
   option({ url, anchor, lang, title, category, snippet }) {
     const passage = marked(snippet);
-    const found = passage.filter((piece) => piece.nodeType === Node.ELEMENT_NODE).map((mark) => mark.textContent.toLowerCase());
-    const typed = this.input.value.toLowerCase().split(/\s+/).filter((word) => word && !/[:："-]/.test(word));
-    const words = [...new Set(found.length ? found : typed)].slice(0, 8);
+    const found = passage.filter((piece) => piece.nodeName === "MARK").map((mark) => mark.textContent.toLowerCase());
+    const words = [...new Set(found.length ? found : this.typed)].slice(0, 8);
     const [path, fragment] = url.split("#");
     const address = new URL(path, ROOT);
     words.forEach((word) => address.searchParams.append("mark", word));
     address.hash = anchor ?? fragment ?? "";
+    const place = element("b", { textContent: title.endsWith(category) ? "" : category });
     return element(
       "a",
-      { role: "option", tabIndex: -1, href: address.href, lang: lang === this.words.lang ? document.documentElement.lang : this.words.otherLang, ariaSelected: "false" },
+      {
+        role: "option",
+        ariaSelected: "false",
+        tabIndex: -1,
+        href: address.href,
+        lang: lang === this.words.lang ? document.documentElement.lang : this.words.otherLang,
+      },
       element("span", { className: "title" }, ...marking(title, words)),
-      element("span", { className: "snippet" }, element("b", { textContent: category && !title.includes(category) ? category : "" }), ...passage),
+      element("span", { className: "snippet" }, place, ...passage),
     );
+  }
+
+  /** The words of the query, without its operators. */
+  get typed() {
+    return this.input.value.toLowerCase().split(/\s+/).filter((word) => word && !/[:："-]/.test(word));
   }
 
   meant(corrections) {
@@ -234,7 +246,9 @@ class Box {
 /** A snippet as nodes: text, and `mark` elements. */
 function marked(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
-  return [...body.childNodes].map((node) => (node.nodeName === "MARK" ? element("mark", { textContent: node.textContent }) : new Text(node.textContent)));
+  return [...body.childNodes].map(({ nodeName, textContent }) =>
+    nodeName === "MARK" ? element("mark", { textContent }) : new Text(textContent),
+  );
 }
 
 /** A text as nodes, with some words marked. */
@@ -244,17 +258,20 @@ function marking(text, words) {
   return pieces.map((piece, place) => (place % 2 ? element("mark", { textContent: piece }) : piece));
 }
 
-/** A pattern that finds words; those of Latin letters only as a whole. */
+/** A pattern that finds words, the longest that fits; those of Latin letters only as a whole. */
 function anyOf(words) {
-  const whole = (word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/^(?=[a-z0-9])/i, "(?<![a-z0-9])").replace(/(?<=[a-z0-9])$/i, "(?![a-z0-9])");
-  return [...words].sort((a, b) => b.length - a.length).map(whole).join("|");
+  const escaped = (word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  const begin = (word) => (/^[a-z0-9]/i.test(word) ? "(?<![a-z0-9])" : "");
+  const end = (word) => (/[a-z0-9]$/i.test(word) ? "(?![a-z0-9])" : "");
+  const longest = [...words].sort((one, other) => other.length - one.length);
+  return longest.map((word) => begin(word) + escaped(word) + end(word)).join("|");
 }
 
 /** Shows on a page that search led to what was searched for, and takes it out of the address. */
 function markPage() {
   const address = new URL(location.href);
-  const words = address.searchParams.getAll("mark").filter(Boolean);
   if (!address.searchParams.has("mark")) return;
+  const words = address.searchParams.getAll("mark").filter(Boolean);
   address.searchParams.delete("mark");
   history.replaceState(history.state, "", address);
   if (!words.length || !CSS.highlights) return;

@@ -252,7 +252,7 @@ fn site_in_two_languages() -> (Served, TempDir) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
-    fs::write(folder.path().join("faq/basics/refund.yaml"), "sources: [manual/prices]\nverified: 2020-02-29\n")
+    fs::write(folder.path().join("faq/basics/refund.yaml"), "sources: [manual/price]\nverified: 2020-02-29\n")
         .unwrap();
     fs::write(
         folder.path().join("faq/basics/refund.en.md"),

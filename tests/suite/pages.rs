@@ -422,7 +422,7 @@ fn every_page_leads_to_search() {
     };
     assert_eq!(choices("select[name=category] option[data-facet]"), [("category:basics".into(), "Basics".into())]);
     let plans = choices("select[name=plans] option[data-facet]");
-    assert_eq!(plans[0], ("plan:small".into(), "Small plan".into()));
+    assert_eq!(plans[0], ("plan:small".into(), "Small".into()));
     let popular = select(search, "[role=listbox] [role=option]");
     assert_eq!(popular.len(), 1);
     assert_eq!(popular[0].value().attr("href"), Some("../../en/faq/trial/"));

@@ -281,7 +281,7 @@ impl Index<'_> {
 
     /// Links, popular questions and redirects of the site as a whole.
     fn check_site(&self, diagnostics: &mut Diagnostics) {
-        check_once(&self.content.site.popular, "named", self, diagnostics);
+        check_once(&self.content.site.popular, "popular", self, diagnostics);
         let nothing = BTreeSet::new();
         let navigation = self.content.site.navigation.iter().map(|link| (&link.to.value, link.to.span));
         let redirects = self.content.redirects.iter().map(|redirect| (&redirect.to.value, redirect.to.span));
