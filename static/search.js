@@ -186,7 +186,7 @@ class Box {
 
   /** The words of the query, without its operators. */
   get typed() {
-    return this.input.value.toLowerCase().split(/\s+/).filter((word) => word && !/[:："-]/.test(word));
+    return this.input.value.toLowerCase().split(/\s+/).filter((word) => word && !/^-|[:："]/.test(word));
   }
 
   meant(corrections) {

@@ -153,14 +153,10 @@ fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
     files
 }
 
-/// Whether pages name a file with its fingerprint.
-pub(crate) fn is_fingerprinted(path: &str) -> bool {
-    [".css", ".js", ".wasm"].iter().any(|ending| path.ends_with(ending))
-}
-
 /// Addresses of styles, scripts and engines with a fingerprint of their content, so that caches never hold an old one.
 pub(crate) fn fingerprints(plan: &SitePlan<'_>) -> BTreeMap<String, String> {
-    let assets = plan.copies.iter().filter(|(path, _)| is_fingerprinted(path));
+    let endings = [".css", ".js", ".wasm"];
+    let assets = plan.copies.iter().filter(|(path, _)| endings.iter().any(|ending| path.ends_with(ending)));
     let named = assets.map(|(path, file)| {
         let hash = blake3::hash(file.bytes()).to_hex();
         // Templates name an asset by its path with `_` for what is no letter or digit: `assets.site_css`.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::address::Address;
-use super::feeds::is_fingerprinted;
 use super::plan::SitePlan;
 use super::render::OutputFile;
 use crate::content::Locale;
@@ -24,7 +23,7 @@ impl Offline {
         for address in assets.values() {
             let path = address.split('?').next().unwrap_or(address);
             // An engine is large, and fetched when the reader searches.
-            if is_fingerprinted(path) && !path.ends_with(".wasm") {
+            if !path.ends_with(".wasm") {
                 kept.insert(path.to_owned(), (address.clone(), None));
             }
         }

@@ -252,8 +252,7 @@ fn site_in_two_languages() -> (Served, TempDir) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
-    fs::write(folder.path().join("faq/basics/refund.yaml"), "sources: [manual/price]\nverified: 2020-02-29\n")
-        .unwrap();
+    fs::write(folder.path().join("faq/basics/refund.yaml"), "sources: [manual/price]\nverified: 2020-02-29\n").unwrap();
     fs::write(
         folder.path().join("faq/basics/refund.en.md"),
         "# Can I get a refund of CloudPlan?\n\nYes, CloudPlan can.\n",
