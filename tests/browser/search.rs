@@ -38,7 +38,7 @@ impl Browser {
 
     /// Opens the dialog and types; returns when all is found.
     fn search(&self, query: &str) {
-        self.wait_until("customElements !== undefined && document.readyState === 'complete'");
+        self.wait_until("document.readyState === 'complete'");
         self.press("/");
         self.wait_until("document.querySelector('dialog.search')?.open === true");
         self.type_slowly(query);
@@ -160,7 +160,7 @@ fn the_dialog_opens_by_keys_and_gives_the_focus_back() {
         Value::Null,
         "nothing is made before it is needed"
     );
-    let loaded = "performance.getEntriesByType('resource').filter(({ name }) => /engine\\.wasm|\\/search\\/(?!$)/.test(name)).length";
+    let loaded = "performance.getEntriesByType('resource').filter(({ name }) => /engine\\.wasm|search-worker|\\/search\\/./.test(name)).length";
     assert_eq!(browser.value_of(loaded), json!(0), "nothing is loaded before the reader asks");
     browser.press(TAB);
     browser.press(TAB);
@@ -488,7 +488,7 @@ fn search_fits_phones() {
     }
     browser.go(&site.page("en/search/?q=domain&category=domains"));
     browser.wait_until(SETTLED);
-    assert_eq!(browser.value_of("document.documentElement.scrollWidth"), json!(360));
+    assert_eq!(browser.value_of("document.documentElement.scrollWidth <= 360"), json!(true));
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
