@@ -40,6 +40,7 @@ fn articles(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostic
         led_to.extend(articles);
     }
     let content = plan.content;
+    led_to.extend(content.site.popular.iter().map(|popular| &popular.value));
     led_to.extend(content.guides.iter().flat_map(|guide| &guide.steps).map(|step| &step.value));
     for outcome in content.decisions.iter().flat_map(|decision| &decision.outcomes) {
         led_to.extend(

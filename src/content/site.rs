@@ -1,7 +1,8 @@
 //! `content/site.yaml`: what holds for the whole site.
 
+use super::id::ArticleId;
 use super::locale::{Locale, Localized};
-use super::value::{Date, Located, date, localized, web_address};
+use super::value::{Date, Located, date, ids, localized, web_address};
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::Target;
@@ -26,6 +27,8 @@ pub struct Site {
     pub feedback: Option<String>,
     /// The links that every page shows, in order.
     pub navigation: Vec<NavigationLink>,
+    /// What is asked most: offered before a reader has typed anything.
+    pub popular: Vec<Located<ArticleId>>,
 }
 
 /// A link that every page shows.
@@ -49,6 +52,7 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<S
     let provider = fields.required("provider", diagnostics).and_then(|node| localized(node, diagnostics));
     let feedback = fields.optional("feedback").and_then(|node| feedback(node, diagnostics));
     let navigation = fields.optional("navigation").map(|node| navigation(node, file, diagnostics)).unwrap_or_default();
+    let popular = fields.optional("popular").map(|node| ids(node, diagnostics)).unwrap_or_default();
     fields.finish(diagnostics);
     Some(Site {
         title: title?,
@@ -59,6 +63,7 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<S
         provider: provider?,
         feedback,
         navigation,
+        popular,
     })
 }
 

@@ -231,6 +231,8 @@ pub enum StandardPage {
     Home,
     /// The index of all questions.
     Questions,
+    /// Search; without scripts, the index of all questions.
+    Search,
     /// The list of rule tables.
     Rules,
     /// The glossary.
@@ -241,13 +243,14 @@ pub enum StandardPage {
 
 impl StandardPage {
     /// All of them, in the order of their declaration.
-    pub const ALL: [Self; 5] = [Self::Home, Self::Questions, Self::Rules, Self::Glossary, Self::Sources];
+    pub const ALL: [Self; 6] = [Self::Home, Self::Questions, Self::Search, Self::Rules, Self::Glossary, Self::Sources];
 
     /// The name in links.
     pub fn name(self) -> &'static str {
         match self {
             Self::Home => "home",
             Self::Questions => "questions",
+            Self::Search => "search",
             Self::Rules => "rules",
             Self::Glossary => "glossary",
             Self::Sources => "sources",

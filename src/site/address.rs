@@ -24,11 +24,17 @@ impl Address {
         Self("404.html".to_owned())
     }
 
+    /// The page that the service worker shows when there is no network.
+    pub fn offline() -> Self {
+        Self("offline.html".to_owned())
+    }
+
     /// A page that every site has.
     pub fn standard(locale: Locale, page: StandardPage) -> Self {
         Self(match page {
             StandardPage::Home => format!("{locale}/"),
             StandardPage::Questions => format!("{locale}/faq/"),
+            StandardPage::Search => format!("{locale}/search/"),
             StandardPage::Rules => format!("{locale}/rules/"),
             StandardPage::Glossary => format!("{locale}/glossary/"),
             StandardPage::Sources => format!("{locale}/sources/"),

@@ -1,4 +1,4 @@
-//! Files for machines: the site map, `robots.txt`, diagrams of decisions, fingerprints of assets.
+//! Files for machines: the site map, `robots.txt`, diagrams of decisions, the service worker, fingerprints of assets.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::address::Address;
+use super::offline::Offline;
 use super::plan::{PageKind, SitePlan};
 use super::render::OutputFile;
 use crate::content::{Decision, DecisionFact, FactKind};
@@ -15,11 +16,12 @@ use crate::decision::{Compiled, Exported};
 const MAX_ADDRESSES: usize = 50_000;
 
 /// The files for machines, except those that the site brings itself.
-pub(crate) fn feeds<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
+pub(crate) fn feeds<'c>(plan: &SitePlan<'_>, offline: &Offline) -> Vec<OutputFile<'c>> {
     let mut files = site_maps(plan);
     let robots = format!("User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n", plan.base_url);
     files.push(OutputFile::text("robots.txt", robots));
     files.extend(diagrams(plan));
+    files.push(offline.worker());
     files.retain(|file| plan.copies.iter().all(|(path, _)| *path != file.path));
     files
 }
@@ -111,10 +113,9 @@ fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
         .pages
         .iter()
         .filter(|page| match page.kind {
-            PageKind::NotFound | PageKind::Redirect(_) | PageKind::State(..) => false,
             // A fallback shows what another page is the original of.
             PageKind::Article(article) => article.texts.get(page.locale).is_some(),
-            _ => true,
+            kind => kind.is_to_be_found(),
         })
         .map(|page| {
             let mut entry = format!("<url><loc>{}{}</loc>", escape(&plan.base_url), escape(page.address.as_str()));
@@ -152,9 +153,10 @@ fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
     files
 }
 
-/// Addresses of styles and scripts with a fingerprint of their content, so that caches never hold an old one.
+/// Addresses of styles, scripts and engines with a fingerprint of their content, so that caches never hold an old one.
 pub(crate) fn fingerprints(plan: &SitePlan<'_>) -> BTreeMap<String, String> {
-    let assets = plan.copies.iter().filter(|(path, _)| path.ends_with(".css") || path.ends_with(".js"));
+    let endings = [".css", ".js", ".wasm"];
+    let assets = plan.copies.iter().filter(|(path, _)| endings.iter().any(|ending| path.ends_with(ending)));
     let named = assets.map(|(path, file)| {
         let hash = blake3::hash(file.bytes()).to_hex();
         // Templates name an asset by its path with `_` for what is no letter or digit: `assets.site_css`.

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 mod feeds;
+mod offline;
 mod plan;
 mod relations;
 mod render;

@@ -46,6 +46,8 @@ pub enum PageKind<'c> {
     Languages,
     /// That there is nothing at this address.
     NotFound,
+    /// That there is no network.
+    Offline,
     /// One of the pages that every site has.
     Standard(StandardPage),
     /// A category.
@@ -78,7 +80,7 @@ impl Page<'_> {
     /// The same page in another language, if there is one.
     pub(crate) fn in_locale(&self, locale: Locale) -> Option<Address> {
         Some(match self.kind {
-            PageKind::Languages | PageKind::NotFound => return None,
+            PageKind::Languages | PageKind::NotFound | PageKind::Offline => return None,
             PageKind::Standard(standard) => Address::standard(locale, standard),
             PageKind::Category(category) => Address::category(locale, &category.id.value),
             PageKind::Article(article) => Address::article(locale, &article.id),
@@ -115,6 +117,7 @@ impl<'c> SitePlan<'c> {
         let [first, _] = content.site.locales;
         plan.page(Address::root(), first, PageKind::Languages);
         plan.page(Address::not_found(), first, PageKind::NotFound);
+        plan.page(Address::offline(), first, PageKind::Offline);
         for locale in content.site.locales {
             plan.pages_in(locale);
         }
@@ -249,8 +252,7 @@ impl<'c> SitePlan<'c> {
         let locales = self.content.site.locales;
         let written = |locale: &Locale| match page.kind {
             PageKind::Article(article) => article.texts.get(*locale).is_some(),
-            PageKind::Redirect(_) | PageKind::NotFound | PageKind::State(..) => false,
-            _ => true,
+            kind => kind.is_to_be_found(),
         };
         let address = |locale: Locale| Some(format!("{}{}", self.base_url, page.in_locale(locale)?));
         let mut alternates: Vec<(&'static str, String)> = locales
@@ -279,10 +281,23 @@ impl<'c> SitePlan<'c> {
 }
 
 impl PageKind<'_> {
+    /// Whether search engines are to know the page: not if it says nothing that is not better said elsewhere.
+    pub(crate) fn is_to_be_found(&self) -> bool {
+        match self {
+            // The states of a decision are ways, not places: what is to be found is where it begins, and its cells.
+            Self::NotFound
+            | Self::Offline
+            | Self::State(..)
+            | Self::Standard(StandardPage::Search)
+            | Self::Redirect(_) => false,
+            _ => true,
+        }
+    }
+
     /// What the page is made of.
     pub(crate) fn origin(&self, site: FileId) -> Place {
         match self {
-            Self::Languages | Self::NotFound | Self::Standard(_) => site.into(),
+            Self::Languages | Self::NotFound | Self::Offline | Self::Standard(_) => site.into(),
             Self::Category(category) => category.id.span.into(),
             Self::Article(article) => article.file.into(),
             Self::Table(table) => table.file.into(),

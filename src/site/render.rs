@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use super::feeds;
+use super::offline::Offline;
 use super::plan::{Page, PageKind, SitePlan};
 use super::theme::Theme;
 use super::view::{QuotedTableView, Views};
@@ -50,6 +51,7 @@ pub fn render<'c, E>(
         theme.insert(locale, "site", &site);
         theme.insert(locale, "assets", &assets);
     }
+    let mut offline = Offline::of(plan, &assets);
     let mut first_failure = None;
     for batch in plan.pages.chunks(BATCH) {
         let rendered: Vec<_> = batch.par_iter().map(|page| render_page(plan, &theme, page)).collect();
@@ -61,6 +63,7 @@ pub fn render<'c, E>(
                 Err(diagnostic) => drop(first_failure.get_or_insert(diagnostic)),
             }
         }
+        files.iter().for_each(|file| offline.see(file));
         receive(files)?;
     }
     if let Some(diagnostic) = first_failure {
@@ -69,7 +72,7 @@ pub fn render<'c, E>(
     let copies =
         plan.copies.iter().map(|(path, file)| OutputFile { path: path.clone(), bytes: Cow::Borrowed(file.bytes()) });
     receive(copies.collect())?;
-    receive(feeds::feeds(plan))
+    receive(feeds::feeds(plan, &offline))
 }
 
 fn render_page<'c>(plan: &'c SitePlan<'c>, theme: &Theme, page: &Page<'c>) -> Result<OutputFile<'c>, Box<Diagnostic>> {
@@ -90,8 +93,10 @@ fn template(kind: &PageKind<'_>) -> &'static str {
     match kind {
         PageKind::Languages => "languages.html",
         PageKind::NotFound => "404.html",
+        PageKind::Offline => "offline.html",
         PageKind::Standard(StandardPage::Home) => "home.html",
         PageKind::Standard(StandardPage::Questions) => "questions.html",
+        PageKind::Standard(StandardPage::Search) => "search.html",
         PageKind::Standard(StandardPage::Rules) => "rules.html",
         PageKind::Standard(StandardPage::Glossary) => "glossary.html",
         PageKind::Standard(StandardPage::Sources) => "sources.html",

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod decisions;
+mod search;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -237,10 +238,13 @@ impl Served {
     }
 }
 
-const PAGES: [&str; 21] = [
+const PAGES: [&str; 24] = [
     "",
     "zh/",
     "en/",
+    "zh/search/",
+    "en/search/",
+    "offline.html",
     "zh/faq/",
     "en/category/servers/",
     "zh/faq/sites-per-server/",

@@ -389,3 +389,74 @@ fn a_decision_has_a_page_for_every_state_and_every_cell() {
     );
     assert_eq!(diagram["outcomes"], serde_json::json!([["free", [0]], ["paid", [1]]]));
 }
+
+/// The small site with what search in the browser needs, and a popular question.
+fn site_with_search() -> Site {
+    let site = Site::small();
+    site.write("static/search-worker.js", "").write("static/engine.wasm", "");
+    site.edit("content/site.yaml", |text| text + "popular: [trial]\n");
+    site
+}
+
+#[test]
+fn every_page_leads_to_search() {
+    let site = site_with_search();
+    site.build();
+    assert_links_lead_somewhere(&site);
+    assert_pages_are_sound(&site);
+    let pages = pages(&site);
+    for (path, page) in pages.iter().filter(|(_, page)| !select(page, "header.site").is_empty()) {
+        let links = select(page, "header.site a.search");
+        assert_eq!(links.len(), 1, "{path}");
+        assert!(links[0].value().attr("href").unwrap().ends_with("/search/"), "{path}");
+    }
+    let search = &pages["en/search/index.html"];
+    assert_eq!(select(search, "meta[name=robots][content=noindex]").len(), 1);
+    assert!(!site.read("sitemap.xml").contains("/search/"));
+    assert_eq!(text(search, ".questions a"), "What does it cost?", "without scripts, the index of all questions");
+    let choices = |selector: &str| -> Vec<(String, String)> {
+        let choice = |option: &scraper::ElementRef<'_>| {
+            (option.value().attr("data-facet").unwrap().to_owned(), option.text().collect::<String>())
+        };
+        select(search, selector).iter().map(choice).collect()
+    };
+    assert_eq!(choices("select[name=category] option[data-facet]"), [("category:basics".into(), "Basics".into())]);
+    let plans = choices("select[name=plans] option[data-facet]");
+    assert_eq!(plans[0], ("plan:small".into(), "Small".into()));
+    let popular = select(search, "[role=listbox] [role=option]");
+    assert_eq!(popular.len(), 1);
+    assert_eq!(popular[0].value().attr("href"), Some("../../en/faq/trial/"));
+}
+
+/// The version and the list of a service worker.
+fn service_worker(site: &Site) -> (String, Vec<String>) {
+    let text = site.read("sw.js");
+    let line = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(&format!("const {name} = "))).unwrap();
+        line.trim_end_matches(';').to_owned()
+    };
+    (line("VERSION"), serde_json::from_str(&line("KEPT")).unwrap())
+}
+
+#[test]
+fn the_service_worker_keeps_what_is_there_and_changes_with_it() {
+    let site = site_with_search();
+    site.build();
+    let (version, kept) = service_worker(&site);
+    for address in &kept {
+        let path = address.split('?').next().unwrap();
+        let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        assert!(site.public().join(file).exists(), "{address} is not there");
+    }
+    for needed in ["zh/", "en/", "zh/search/", "en/search/", "offline.html", "site.css?v=", "search.js?v="] {
+        assert!(kept.iter().any(|address| address.starts_with(needed)), "{needed} is not kept: {kept:?}");
+    }
+    assert!(kept.iter().all(|address| !address.contains(".wasm")), "the engine is fetched when it is needed");
+
+    site.edit("content/faq/basics/price.en.md", |text| text + "\nThis stands on no page that is kept.\n").build();
+    assert_eq!(service_worker(&site), (version.clone(), kept.clone()));
+    site.edit("content/faq/basics/price.en.md", |text| text.replacen("# What", "# How much", 1)).build();
+    assert_ne!(service_worker(&site).0, version, "the pages that are kept name the question");
+    site.write("static/site.css", "main { color: black }\n").build();
+    assert_ne!(service_worker(&site).1, kept);
+}

@@ -4,7 +4,8 @@ use super::tables::{quoted_text, unknown_column, unknown_table};
 use super::{Index, check_section};
 use crate::content::checklist::GIVEN;
 use crate::content::{
-    Checklist, ChecklistItem, ColumnId, ColumnKind, Decision, Guide, Locale, Located, Piece, RuleTable, RuleTables,
+    ArticleId, Checklist, ChecklistItem, ColumnId, ColumnKind, Decision, Guide, Locale, Located, Piece, RuleTable,
+    RuleTables,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -16,11 +17,21 @@ pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Di
                 .hint("name the articles that it leads through under `steps:`"),
         );
     }
-    for (position, step) in guide.steps.iter().enumerate() {
-        index.check_article_exists(&step.value, step.span, diagnostics);
-        if let Some(first) = guide.steps[..position].iter().find(|first| first.value == step.value) {
+    check_once(&guide.steps, "a step", index, diagnostics);
+}
+
+/// Articles that are listed exist, each once; `listed` is what an article in the list is.
+pub(super) fn check_once(
+    articles: &[Located<ArticleId>],
+    listed: &str,
+    index: &Index<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    for (position, article) in articles.iter().enumerate() {
+        index.check_article_exists(&article.value, article.span, diagnostics);
+        if let Some(first) = articles[..position].iter().find(|first| first.value == article.value) {
             diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, step.span, format!("`{}` is a step already", step.value))
+                Diagnostic::error(Code::DuplicateId, article.span, format!("`{}` is {listed} already", article.value))
                     .related(first.span, "the first stands here")
                     .hint("remove one of the two"),
             );

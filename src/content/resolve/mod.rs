@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use self::lists::{check_checklist, check_decision, check_guide};
+use self::lists::{check_checklist, check_decision, check_guide, check_once};
 use self::tables::{check_tables, fill_quotes};
 pub(super) use self::tables::{quoted_text, unknown_row, unknown_table};
 use super::article::first_line;
@@ -279,8 +279,9 @@ impl Index<'_> {
         }
     }
 
-    /// Links and redirects of the site as a whole.
+    /// Links, popular questions and redirects of the site as a whole.
     fn check_site(&self, diagnostics: &mut Diagnostics) {
+        check_once(&self.content.site.popular, "popular", self, diagnostics);
         let nothing = BTreeSet::new();
         let navigation = self.content.site.navigation.iter().map(|link| (&link.to.value, link.to.span));
         let redirects = self.content.redirects.iter().map(|redirect| (&redirect.to.value, redirect.to.span));

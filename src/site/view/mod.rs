@@ -9,6 +9,7 @@ mod guide;
 mod lists;
 mod matrix;
 mod rule;
+mod search;
 
 use serde::Serialize;
 
@@ -20,6 +21,7 @@ use self::lists::{ArticleLinkView, CategoryView, DecisionLinkView, ListLinkView,
 use self::matrix::{MatrixPageView, MatrixView};
 use self::rule::RowView;
 pub(crate) use self::rule::{QuotedTableView, TableView};
+use self::search::FilterView;
 use super::address::Address;
 use super::plan::{Page, PageKind, SitePlan};
 use crate::content::{Content, Locale, RuleTable};
@@ -39,6 +41,8 @@ pub(crate) struct SiteView<'p> {
     feedback: Option<&'p str>,
     home: String,
     navigation: Vec<LinkView>,
+    /// The questions that are offered before anything is searched for.
+    popular: Vec<LinkView>,
     generator: &'static str,
 }
 
@@ -97,7 +101,8 @@ enum BodyView {
     Languages {
         choices: Vec<ChoiceView>,
     },
-    NotFound(NotFoundView),
+    /// That a page is not there, or cannot be had.
+    Notice(NoticeView),
     Home {
         decisions: Vec<DecisionLinkView>,
         guides: Vec<ListLinkView>,
@@ -105,6 +110,10 @@ enum BodyView {
         tables: Vec<TableLinkView>,
     },
     Questions {
+        categories: Vec<CategoryView>,
+    },
+    Search {
+        filters: Vec<FilterView>,
         categories: Vec<CategoryView>,
     },
     Rules {
@@ -139,7 +148,7 @@ enum BodyView {
 
 /// What the page says to readers of the other language.
 #[derive(Debug, Serialize)]
-struct NotFoundView {
+struct NoticeView {
     title: String,
     text: String,
     link: String,
@@ -192,6 +201,7 @@ impl<'p> Views<'p> {
             feedback: site.feedback.as_deref(),
             home: Address::standard(self.locale, StandardPage::Home).to_string(),
             navigation: navigation.collect(),
+            popular: self.popular(),
             generator: concat!("Wenda ", env!("CARGO_PKG_VERSION")),
         }
     }
@@ -222,8 +232,8 @@ impl<'p> Views<'p> {
         let other = self.locale.other();
         let is_fallback = matches!(page.kind, PageKind::Article(article) if article.texts.get(self.locale).is_none());
         let root = match page.kind {
-            // Hosts show this page at any depth, so it names the root in full.
-            PageKind::NotFound => host_path(&self.plan.base_url),
+            // These are shown at any address, so they name the root in full.
+            PageKind::NotFound | PageKind::Offline => host_path(&self.plan.base_url),
             _ => page.address.to_root(),
         };
         PageView {
@@ -247,12 +257,11 @@ impl<'p> Views<'p> {
 
     fn canonical(self, page: &Page<'_>) -> Option<String> {
         let address = match page.kind {
-            // The states of a decision are ways, not places: what is to be found is where it begins, and its cells.
-            PageKind::NotFound | PageKind::State(..) => return None,
             PageKind::Redirect(redirect) => match &redirect.to.value {
                 Target::External(address) => return Some(address.clone()),
                 target => self.plan.path_to(target, self.locale)?,
             },
+            kind if !kind.is_to_be_found() => return None,
             PageKind::Article(article) => Address::article(article.text(self.locale)?.0, &article.id).to_string(),
             _ => page.address.to_string(),
         };
@@ -270,6 +279,7 @@ impl<'p> Views<'p> {
         match kind {
             PageKind::Languages => (site.title.get(self.locale).clone(), description()),
             PageKind::NotFound => (words(self.locale, "not_found"), description()),
+            PageKind::Offline => (words(self.locale, "offline"), description()),
             PageKind::Standard(StandardPage::Home) => (site.title.get(self.locale).clone(), description()),
             PageKind::Standard(page) => {
                 (words(self.locale, page.name()), words(self.locale, &format!("{}_description", page.name())))
@@ -316,6 +326,7 @@ impl<'p> Views<'p> {
             PageKind::Standard(StandardPage::Home)
             | PageKind::Languages
             | PageKind::NotFound
+            | PageKind::Offline
             | PageKind::Redirect(_) => Vec::new(),
             PageKind::Standard(_)
             | PageKind::Category(_)
@@ -372,15 +383,8 @@ impl<'p> Views<'p> {
                     })
                     .into(),
             },
-            PageKind::NotFound => {
-                let other = self.locale.other();
-                BodyView::NotFound(NotFoundView {
-                    title: words(other, "not_found"),
-                    text: words(other, "not_found_text"),
-                    link: words(other, StandardPage::Questions.name()),
-                    path: Address::standard(other, StandardPage::Questions).to_string(),
-                })
-            }
+            PageKind::NotFound => self.notice("not_found", words),
+            PageKind::Offline => self.notice("offline", words),
             PageKind::Standard(StandardPage::Home) => BodyView::Home {
                 decisions: self.decisions(),
                 guides: self.guides(),
@@ -388,6 +392,9 @@ impl<'p> Views<'p> {
                 tables: self.tables(),
             },
             PageKind::Standard(StandardPage::Questions) => BodyView::Questions { categories: self.categories(None) },
+            PageKind::Standard(StandardPage::Search) => {
+                BodyView::Search { filters: self.filters(words), categories: self.categories(None) }
+            }
             PageKind::Standard(StandardPage::Rules) => BodyView::Rules { tables: self.tables() },
             PageKind::Standard(StandardPage::Glossary) => BodyView::Glossary { terms: self.terms() },
             PageKind::Standard(StandardPage::Sources) => BodyView::Sources { sources: self.sources() },
@@ -422,6 +429,18 @@ impl<'p> Views<'p> {
                 },
             },
         }
+    }
+}
+
+impl Views<'_> {
+    fn notice(self, key: &str, words: &Words<'_>) -> BodyView {
+        let other = self.locale.other();
+        BodyView::Notice(NoticeView {
+            title: words(other, key),
+            text: words(other, &format!("{key}_text")),
+            link: words(other, StandardPage::Questions.name()),
+            path: Address::standard(other, StandardPage::Questions).to_string(),
+        })
     }
 }
 

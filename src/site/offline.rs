@@ -1,0 +1,65 @@
+//! The service worker: a script, and before it the list of what it keeps ready and the version that it is.
+
+use std::collections::BTreeMap;
+
+use super::address::Address;
+use super::plan::SitePlan;
+use super::render::OutputFile;
+use crate::content::Locale;
+use crate::markdown::StandardPage;
+
+const SCRIPT: &str = include_str!("offline.js");
+
+/// The files that readers have before they need them, each by its address from the root of the site, with its fingerprint.
+pub(crate) struct Offline {
+    /// By the path of the file in the output.
+    kept: BTreeMap<String, (String, Option<blake3::Hash>)>,
+}
+
+impl Offline {
+    /// What every page needs, and the pages from which all others are found. `assets` are the fingerprinted addresses.
+    pub(crate) fn of(plan: &SitePlan<'_>, assets: &BTreeMap<String, String>) -> Self {
+        let mut kept = BTreeMap::new();
+        for address in assets.values() {
+            let path = address.split('?').next().unwrap_or(address);
+            // An engine is large, and fetched when the reader searches.
+            if !path.ends_with(".wasm") {
+                kept.insert(path.to_owned(), (address.clone(), None));
+            }
+        }
+        let icon = plan.copies.iter().find(|(path, _)| path == "favicon.svg");
+        kept.extend(icon.map(|(path, file)| (path.clone(), (path.clone(), Some(blake3::hash(file.bytes()))))));
+        let pages = [StandardPage::Home, StandardPage::Search];
+        let pages = Locale::ALL.into_iter().flat_map(|locale| pages.map(|page| Address::standard(locale, page)));
+        for address in pages.chain([Address::offline()]) {
+            kept.insert(address.file(), (address.to_string(), None));
+        }
+        Self { kept }
+    }
+
+    /// Takes note of a file that was made.
+    pub(crate) fn see(&mut self, file: &OutputFile<'_>) {
+        if let Some((_, hash)) = self.kept.get_mut(&file.path) {
+            *hash = Some(blake3::hash(&file.bytes));
+        }
+    }
+
+    /// The service worker. Its version changes with each file that it keeps ready, and with nothing else.
+    pub(crate) fn worker<'c>(&self) -> OutputFile<'c> {
+        let mut version = blake3::Hasher::new();
+        version.update(SCRIPT.as_bytes());
+        for (address, hash) in self.kept.values() {
+            version.update(address.as_bytes());
+            version.update(hash.as_ref().map_or(&[], |hash| hash.as_bytes().as_slice()));
+        }
+        let version = &version.finalize().to_hex()[..16];
+        let addresses: Vec<&String> = self.kept.values().map(|(address, _)| address).collect();
+        // A list of texts can always be written.
+        let list = serde_json::to_string(&addresses).unwrap_or_default();
+        let offline = Address::offline();
+        OutputFile::text(
+            "sw.js",
+            format!("const VERSION = \"{version}\";\nconst KEPT = {list};\nconst OFFLINE = \"{offline}\";\n\n{SCRIPT}"),
+        )
+    }
+}

@@ -1,0 +1,381 @@
+// Search: a dialog on every page, and a page of its own. A worker holds the index and the ranking; it is started when the
+// reader is about to search, and nothing is loaded before that. All words come from the page.
+
+const ROOT = new URL("./", import.meta.url);
+
+const element = (name, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+/** The worker: it answers the latest question only. */
+class Engine {
+  number = 0;
+
+  constructor({ worker, engine }, receive) {
+    this.paths = { worker, engine };
+    this.receive = receive;
+  }
+
+  open() {
+    if (this.worker) return;
+    const absolute = (path) => new URL(path, document.baseURI).href;
+    this.worker = new Worker(absolute(this.paths.worker), { type: "module" });
+    this.worker.onmessage = ({ data }) => {
+      if (data.number === undefined || data.number === this.number) this.receive(data);
+    };
+    // A script that could not be fetched is a plain event; one that failed says where.
+    this.worker.onerror = (event) => this.receive({ type: "failed", reason: event instanceof ErrorEvent ? "broken" : "offline" });
+    const manifest = new URL("search/manifest.json", ROOT).href;
+    this.worker.postMessage({ type: "open", root: ROOT.href, engine: absolute(this.paths.engine), manifest });
+  }
+
+  find(query, lang, limit) {
+    this.open();
+    this.worker.postMessage({ type: "find", number: ++this.number, query, lang, limit });
+  }
+
+  /** Nothing that is still to come is wanted. */
+  forget() {
+    this.number++;
+  }
+
+  /** Ends the worker, after a failure; the next question begins anew. */
+  close() {
+    this.worker?.terminate();
+    this.worker = undefined;
+  }
+}
+
+/** The field, and the list of what is found: a combobox. */
+class Box {
+  /** `eager`: the first hit is chosen at once, so that Enter opens it. */
+  constructor(form, { limit, eager }) {
+    Object.assign(this, { form, limit, eager, words: form.dataset });
+    this.input = form.elements.q;
+    this.filters = [...form.querySelectorAll("select")];
+    this.list = form.querySelector("[role=listbox]");
+    this.status = form.querySelector("[role=status]");
+    this.ways = form.querySelector("[data-part=ways]");
+    this.popular = [...this.list.children];
+    this.engine = new Engine(form.dataset, (message) => this.receive(message));
+    this.input.addEventListener("focus", () => this.engine.open());
+    // What an input method composes is no query before it is done.
+    this.input.addEventListener("input", (event) => event.isComposing || this.ask());
+    this.input.addEventListener("compositionend", () => this.ask());
+    this.input.addEventListener("keydown", (event) => this.press(event));
+    this.filters.forEach((filter) => filter.addEventListener("change", () => this.ask()));
+    addEventListener("online", () => this.failed === "offline" && this.retry());
+    this.offer(this.popular);
+  }
+
+  get query() {
+    const facets = this.filters.map((filter) => filter.selectedOptions[0]?.dataset.facet);
+    return [this.input.value.trim(), ...facets].filter(Boolean).join(" ");
+  }
+
+  ask() {
+    const { query } = this;
+    if (query === this.asked) return;
+    this.asked = query;
+    this.failed = undefined;
+    this.choose(undefined);
+    this.form.dispatchEvent(new CustomEvent("asked", { detail: query }));
+    if (!query) {
+      this.engine.forget();
+      this.say("");
+      this.offer(this.popular);
+      return;
+    }
+    // What was found before stays until there is something else, but can no longer be opened by Enter.
+    this.list.ariaBusy = "true";
+    clearTimeout(this.late);
+    this.late = setTimeout(() => this.say(this.words.loading), 400);
+    this.engine.find(query, this.words.lang, this.limit);
+  }
+
+  retry() {
+    this.asked = undefined;
+    this.ask();
+  }
+
+  receive({ type, partial, reply, reason }) {
+    if (type === "failed") this.fail(reason);
+    else if (type === "reply") this.show(reply, partial);
+  }
+
+  show({ hits, total, lang, corrections = [], suggestions = [] }, partial) {
+    const groups = new Map();
+    for (const hit of hits) {
+      const name = hit.lang === lang ? hit.kind : "other";
+      groups.set(name, [...(groups.get(name) ?? []), hit]);
+    }
+    // The groups stand in the order of their best hits; the other language is last in any case.
+    const other = groups.get("other");
+    if (groups.delete("other")) groups.set("other", other);
+    if (!hits.length && suggestions.length) groups.set("suggestions", suggestions);
+    if (partial && !hits.length) return;
+    const chosen = this.chosen?.href;
+    this.offer([...groups].map(([name, found]) => this.group(name, found)));
+    const first = this.eager && hits.length ? this.options[0] : undefined;
+    this.choose(this.options.find((option) => option.href === chosen) ?? first);
+    if (partial) return;
+    const count = total > hits.length ? this.words.first : total === 1 ? this.words.one : this.words.count;
+    this.say(hits.length ? count.replace("{count}", total).replace("{shown}", hits.length) : this.words.none);
+    if (!hits.length) this.ways.replaceChildren(...this.meant(corrections), this.index());
+  }
+
+  fail(reason) {
+    this.engine.close();
+    // If loading ahead failed, the reader has not asked yet, and is told when that fails, too.
+    if (!this.asked) return;
+    this.failed = reason;
+    this.offer([]);
+    this.say(this.words[reason] ?? this.words.broken);
+    const again = element("button", { type: "button", textContent: this.words.retry });
+    again.addEventListener("click", () => this.retry());
+    this.ways.replaceChildren(...(reason === "unsupported" ? [] : [again]), this.index());
+  }
+
+  say(text) {
+    clearTimeout(this.late);
+    this.status.textContent = text;
+    this.ways.replaceChildren();
+  }
+
+  /** Fills the list. */
+  offer(groups) {
+    this.list.ariaBusy = "false";
+    this.list.replaceChildren(...groups);
+    this.options = [...this.list.querySelectorAll("[role=option]")];
+    this.options.forEach((option, place) => (option.id = `_hit-${place}`));
+    this.input.ariaExpanded = String(this.options.length > 0);
+    this.choose(undefined);
+  }
+
+  group(name, hits) {
+    const title = element("h2", { id: `_hits-${name}`, textContent: this.words[name] });
+    const group = element("div", { role: "group" }, title, ...hits.map((hit) => this.option(hit)));
+    group.setAttribute("aria-labelledby", title.id);
+    return group;
+  }
+
+  option({ url, anchor, lang, title, category, snippet }) {
+    const passage = marked(snippet);
+    const found = passage.filter((piece) => piece.nodeName === "MARK").map((mark) => mark.textContent.toLowerCase());
+    const words = [...new Set(found.length ? found : this.typed)].slice(0, 8);
+    const [path, fragment] = url.split("#");
+    const address = new URL(path, ROOT);
+    words.forEach((word) => address.searchParams.append("mark", word));
+    address.hash = anchor ?? fragment ?? "";
+    const place = element("b", { textContent: title.endsWith(category) ? "" : category });
+    return element(
+      "a",
+      {
+        role: "option",
+        ariaSelected: "false",
+        tabIndex: -1,
+        href: address.href,
+        lang: lang === this.words.lang ? document.documentElement.lang : this.words.otherLang,
+      },
+      element("span", { className: "title" }, ...marking(title, words)),
+      element("span", { className: "snippet" }, place, ...passage),
+    );
+  }
+
+  /** The words of the query, without its operators. */
+  get typed() {
+    return this.input.value.toLowerCase().split(/\s+/).filter((word) => word && !/^-|[:："]/.test(word));
+  }
+
+  meant(corrections) {
+    const buttons = corrections.map((correction) => {
+      const button = element("button", { type: "button", textContent: correction });
+      button.addEventListener("click", () => {
+        this.input.value = correction;
+        this.input.focus();
+        this.ask();
+      });
+      return button;
+    });
+    return buttons.length ? [element("span", { textContent: this.words.meant }), ...buttons] : [];
+  }
+
+  index() {
+    return element("a", { href: this.words.questions, textContent: this.words.index });
+  }
+
+  press(event) {
+    // The Enter that ends a composition opens nothing; Safari tells of it by the key code alone.
+    if (event.isComposing || event.keyCode === 229) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && this.options.length) {
+      const at = this.options.indexOf(this.chosen);
+      const next = at < 0 && step < 0 ? -1 : (at + step) % this.options.length;
+      this.choose(this.options.at(next));
+    } else if (event.key === "Enter" && this.chosen && this.list.ariaBusy !== "true") {
+      if (event.ctrlKey || event.metaKey) open(this.chosen.href, "_blank", "noopener");
+      else this.chosen.click();
+    } else if (event.key === "Escape") {
+      this.form.dispatchEvent(new CustomEvent("left"));
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  choose(option) {
+    if (this.chosen) this.chosen.ariaSelected = "false";
+    this.chosen = option;
+    if (!option) {
+      this.input.removeAttribute("aria-activedescendant");
+      return;
+    }
+    option.ariaSelected = "true";
+    this.input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  focus() {
+    this.input.focus();
+    this.input.select();
+  }
+}
+
+/** A snippet as nodes: text, and `mark` elements. */
+function marked(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  return [...body.childNodes].map(({ nodeName, textContent }) =>
+    nodeName === "MARK" ? element("mark", { textContent }) : new Text(textContent),
+  );
+}
+
+/** A text as nodes, with some words marked. */
+function marking(text, words) {
+  if (!words.length) return [text];
+  const pieces = text.split(new RegExp(`(${anyOf(words)})`, "iu"));
+  return pieces.map((piece, place) => (place % 2 ? element("mark", { textContent: piece }) : piece));
+}
+
+/** A pattern that finds words, the longest that fits; those of Latin letters only as a whole. */
+function anyOf(words) {
+  const escaped = (word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  const begin = (word) => (/^[a-z0-9]/i.test(word) ? "(?<![a-z0-9])" : "");
+  const end = (word) => (/[a-z0-9]$/i.test(word) ? "(?![a-z0-9])" : "");
+  const longest = [...words].sort((one, other) => other.length - one.length);
+  return longest.map((word) => begin(word) + escaped(word) + end(word)).join("|");
+}
+
+/** Shows on a page that search led to what was searched for, and takes it out of the address. */
+function markPage() {
+  const address = new URL(location.href);
+  if (!address.searchParams.has("mark")) return;
+  const words = address.searchParams.getAll("mark").filter(Boolean);
+  address.searchParams.delete("mark");
+  history.replaceState(history.state, "", address);
+  if (!words.length || !CSS.highlights) return;
+  const pattern = new RegExp(anyOf(words), "giu");
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const ranges = [];
+  while (texts.nextNode()) {
+    const { currentNode: text } = texts;
+    if (text.parentElement.closest("nav")) continue;
+    for (const { index, 0: word } of text.data.matchAll(pattern)) {
+      const range = new Range();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      ranges.push(range);
+    }
+  }
+  CSS.highlights.set("found", new Highlight(...ranges));
+}
+
+/** The search page: what is asked stands in its address. */
+function onPage(form) {
+  const box = new Box(form, { limit: 50, eager: false });
+  const language = document.querySelector("a.language");
+  const parameters = new URLSearchParams(location.search);
+  box.input.value = parameters.get("q") ?? "";
+  box.filters.forEach((filter) => {
+    const known = [...filter.options].some((option) => option.value === parameters.get(filter.name));
+    filter.value = known ? parameters.get(filter.name) : "";
+  });
+  let soon;
+  const remember = () => {
+    clearTimeout(soon);
+    const asked = [...new FormData(form)].filter(([, value]) => value.trim());
+    const search = new URLSearchParams(asked).toString();
+    language.search = search;
+    // Browsers refuse an address that changes with every key.
+    soon = setTimeout(() => history.replaceState(null, "", search ? `?${search}` : location.pathname), 200);
+  };
+  form.addEventListener("asked", ({ detail: query }) => {
+    document.getElementById("_questions").hidden = Boolean(query);
+    remember();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    box.ask();
+  });
+  form.addEventListener("left", () => {
+    if (box.chosen) return box.choose(undefined);
+    box.input.value = "";
+    box.ask();
+  });
+  form.hidden = false;
+  box.ask();
+  if (!box.input.value) box.input.focus({ preventScroll: true });
+  return () => box.focus();
+}
+
+/** The dialog, made when it is first opened. */
+function inDialog(template) {
+  let dialog;
+  let box;
+  const make = () => {
+    document.body.append(template.content.cloneNode(true));
+    dialog = document.querySelector("dialog.search");
+    const form = dialog.querySelector("form");
+    const all = form.querySelector("[data-part=all]");
+    box = new Box(form, { limit: 10, eager: true });
+    form.addEventListener("asked", () => {
+      all.hidden = !box.input.value.trim();
+      all.search = new URLSearchParams({ q: box.input.value.trim() });
+    });
+    form.addEventListener("left", () => dialog.close());
+    form.querySelector("[data-part=close]").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  };
+  return () => {
+    if (!dialog) make();
+    if (!dialog.open) dialog.showModal();
+    box.focus();
+  };
+}
+
+/** The links to search and the keys `/` and Ctrl-K or Cmd-K lead to search. */
+function listen(search) {
+  for (const link of document.querySelectorAll("a.search")) {
+    link.ariaHasPopup = "dialog";
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      search();
+    });
+  }
+  addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey) return;
+    const chord = event.ctrlKey || event.metaKey;
+    const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (chord ? event.key.toLowerCase() !== "k" : event.key !== "/" || writes) return;
+    event.preventDefault();
+    search();
+  });
+}
+
+markPage();
+const form = document.querySelector("main form.search");
+const template = document.getElementById("_search");
+if (form) listen(onPage(form));
+else if (template) listen(inDialog(template));

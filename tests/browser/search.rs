@@ -1,0 +1,574 @@
+//! Search in the browser: the dialog, the search page, and what is left of both without scripts and without network.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::{Browser, ROOT, Served};
+
+const TAB: &str = "\u{E004}";
+const ENTER: &str = "\u{E007}";
+const CONTROL: &str = "\u{E009}";
+const ESCAPE: &str = "\u{E00C}";
+const UP: &str = "\u{E013}";
+const DOWN: &str = "\u{E015}";
+
+/// That the list holds what was last asked for.
+const SETTLED: &str = "(() => { const status = document.querySelector('form.search [role=status]')?.textContent ?? ''; \
+    return /\\d/.test(status) && document.querySelector('[role=listbox]').getAttribute('aria-busy') === 'false' })()";
+
+impl Browser {
+    /// Presses a key while another is held down.
+    fn chord(&self, held: &str, key: &str) {
+        let action = |kind: &str, value: &str| json!({ "type": kind, "value": value });
+        let actions = [action("keyDown", held), action("keyDown", key), action("keyUp", key), action("keyUp", held)];
+        self.command(
+            "POST",
+            "/actions",
+            &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
+        );
+    }
+
+    /// Opens the dialog and types; returns when all is found.
+    fn search(&self, query: &str) {
+        self.wait_until("document.readyState === 'complete'");
+        self.press("/");
+        self.wait_until("document.querySelector('dialog.search')?.open === true");
+        self.type_slowly(query);
+        self.wait_until(SETTLED);
+    }
+
+    /// Types key by key, as people do.
+    fn type_slowly(&self, text: &str) {
+        text.chars().for_each(|key| self.press(&key.to_string()));
+    }
+
+    fn chosen(&self) -> Value {
+        self.value_of("document.querySelector('[role=option][aria-selected=true]')?.getAttribute('href') ?? null")
+    }
+
+    fn hits(&self) -> Vec<String> {
+        let hits =
+            self.value_of("[...document.querySelectorAll('[role=option]')].map((hit) => new URL(hit.href).pathname)");
+        hits.as_array().unwrap().iter().map(|hit| hit.as_str().unwrap().to_owned()).collect()
+    }
+
+    fn groups(&self) -> Value {
+        self.value_of("[...document.querySelectorAll('[role=listbox] h2')].map((title) => title.textContent)")
+    }
+
+    fn status(&self) -> String {
+        self.text("form.search [role=status]")
+    }
+}
+
+/// A built site on a host of its own, under `/help/`.
+struct Host {
+    _site: TempDir,
+    port: u16,
+    down: Arc<AtomicBool>,
+}
+
+impl Host {
+    fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let site = tempfile::tempdir().unwrap();
+        let public = site.path().join("public");
+        let built = Command::new(env!("CARGO_BIN_EXE_wenda"))
+            .args(["build", "--site", ROOT, "--base-url", &format!("http://127.0.0.1:{port}/help/"), "--out"])
+            .arg(&public)
+            .status()
+            .unwrap();
+        assert!(built.success());
+        let down = Arc::new(AtomicBool::new(false));
+        let is_down = Arc::clone(&down);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let public = public.clone();
+                let is_down = Arc::clone(&is_down);
+                // A browser that goes away in the middle of an answer is no reason to fail.
+                std::thread::spawn(move || drop(answer(stream, &public, &is_down)));
+            }
+        });
+        Self { _site: site, port, down }
+    }
+
+    fn page(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}/help/{path}", self.port)
+    }
+
+    /// Takes the host from the network, or gives it back.
+    fn set_down(&self, down: bool) {
+        self.down.store(down, Ordering::SeqCst);
+    }
+}
+
+fn answer(mut stream: TcpStream, public: &Path, down: &AtomicBool) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    for line in lines {
+        if line?.is_empty() {
+            break;
+        }
+    }
+    // No answer at all is what a browser gets of a host that is not there.
+    if down.load(Ordering::SeqCst) {
+        return Ok(());
+    }
+    let path = first.split(' ').nth(1).and_then(|path| path.split('?').next()).unwrap_or_default();
+    let file = path.strip_prefix("/help/").map(|path| {
+        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        public.join(path)
+    });
+    let (status, body) = match file.as_ref().map(fs::read) {
+        Some(Ok(body)) => ("200 OK", body),
+        _ => ("404 Not Found", Vec::new()),
+    };
+    let kind = match file.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("wasm") => "application/wasm",
+        _ => "application/octet-stream",
+    };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    stream.write_all(&body)
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_dialog_opens_by_keys_and_gives_the_focus_back() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/faq/cdn/"));
+    assert_eq!(
+        browser.value_of("document.querySelector('dialog')"),
+        Value::Null,
+        "nothing is made before it is needed"
+    );
+    let loaded = "performance.getEntriesByType('resource').filter(({ name }) => /engine\\.wasm|search-worker|\\/search\\/./.test(name)).length";
+    assert_eq!(browser.value_of(loaded), json!(0), "nothing is loaded before the reader asks");
+    browser.press(TAB);
+    browser.press(TAB);
+    let focused = "document.activeElement.textContent.trim()";
+    let before = browser.value_of(focused);
+    browser.press("/");
+    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    assert_eq!(browser.value_of("document.activeElement.role"), json!("combobox"));
+    assert_eq!(browser.value_of("document.activeElement.value"), json!(""), "the key that opens it is not typed");
+    browser.press(ESCAPE);
+    browser.wait_until("document.querySelector('dialog.search').open === false");
+    assert_eq!(browser.value_of(focused), before);
+
+    browser.chord(CONTROL, "k");
+    browser.wait_until("document.querySelector('dialog.search').open === true");
+    browser.press("a/b");
+    assert_eq!(browser.value_of("document.activeElement.value"), json!("a/b"), "in a field it is a key like others");
+    browser.press(ESCAPE);
+    browser.wait_until("document.querySelector('dialog.search').open === false");
+
+    browser.click("header a.search");
+    browser.wait_until("document.querySelector('dialog.search').open === true");
+    browser.click("[data-part=close]");
+    assert_eq!(browser.value_of("document.querySelector('dialog.search').open"), json!(false));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn hits_are_chosen_by_arrows_and_opened_by_enter() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/faq/cdn/"));
+    browser.search("香港服务器");
+    assert!(browser.hits()[0].ends_with("/zh/faq/hong-kong-server/"), "{:?}", browser.hits());
+    let active = "document.getElementById(document.querySelector('[role=combobox]').getAttribute('aria-activedescendant'))?.getAttribute('href') ?? null";
+    let first = browser.chosen();
+    assert_eq!(first, browser.value_of(active), "the best hit is chosen at once, and told to screen readers");
+    assert_eq!(
+        browser.value_of("document.querySelector('[role=combobox]').getAttribute('aria-expanded')"),
+        json!("true")
+    );
+    browser.press(DOWN);
+    let second = browser.chosen();
+    assert_ne!(first, second);
+    assert_eq!(second, browser.value_of(active));
+    browser.press(UP);
+    browser.press(UP);
+    let last = browser.value_of("[...document.querySelectorAll('[role=option]')].at(-1).getAttribute('href')");
+    assert_eq!(browser.chosen(), last, "the list has no end");
+    assert_eq!(browser.value_of("document.activeElement.role"), json!("combobox"), "the focus stays in the field");
+    browser.press(DOWN);
+    browser.chord(CONTROL, ENTER);
+    assert_eq!(browser.command("GET", "/window/handles", &json!({})).as_array().unwrap().len(), 2, "in a new tab");
+    assert_eq!(browser.value_of("location.pathname"), json!("/zh/faq/cdn/"));
+    browser.press(ENTER);
+    browser.wait_until("location.pathname === '/zh/faq/hong-kong-server/'");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn hits_are_counted_and_stand_in_groups() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/"));
+    browser.search("服务器能不能用来备案");
+    assert_eq!(browser.groups(), json!(["问答向导", "问题"]), "a decision that answers best comes first");
+    assert!(browser.status().starts_with("找到 ") && browser.status().contains("显示前 10 条"), "{}", browser.status());
+    let labelled = "[...document.querySelectorAll('[role=listbox] [role=group]')].every((group) => document.getElementById(group.getAttribute('aria-labelledby')))";
+    assert_eq!(browser.value_of(labelled), json!(true));
+    let live = "document.querySelector('dialog [role=status]').getAttribute('aria-live') ?? document.querySelector('dialog [role=status]').role";
+    assert!(matches!(browser.value_of(live).as_str(), Some("polite" | "status")));
+    assert_eq!(browser.value_of("document.querySelectorAll('[role=option] .snippet mark').length > 0"), json!(true));
+
+    browser.go(&site.page("en/"));
+    browser.search("waf");
+    assert_eq!(browser.groups(), json!(["Questions", "Rules"]));
+    assert_eq!(browser.status(), "2 results");
+}
+
+/// The small site, with an article that is written in English only.
+fn site_in_two_languages() -> (Served, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let small = Path::new(ROOT).join("tests/suite/site/content");
+    for entry in walkdir::WalkDir::new(&small).into_iter().map(Result::unwrap) {
+        let target: PathBuf = folder.path().join(entry.path().strip_prefix(&small).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).unwrap();
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+    fs::write(folder.path().join("faq/basics/refund.yaml"), "sources: [manual/price]\nverified: 2020-02-29\n").unwrap();
+    fs::write(
+        folder.path().join("faq/basics/refund.en.md"),
+        "# Can I get a refund of CloudPlan?\n\nYes, CloudPlan can.\n",
+    )
+    .unwrap();
+    (Served::new(folder.path()), folder)
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_other_language_is_below_and_in_its_own_language() {
+    let (site, _content) = site_in_two_languages();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/"));
+    browser.search("cloudplan");
+    assert_eq!(browser.groups(), json!(["英文结果"]));
+    assert_eq!(browser.value_of("document.querySelector('[role=option]').lang"), json!("en"));
+    assert!(browser.hits()[0].ends_with("/en/faq/refund/"), "{:?}", browser.hits());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn nothing_is_searched_for_while_an_input_method_composes() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/faq/cdn/"));
+    browser.press("/");
+    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    let popular = browser.groups();
+    let compose = |text: &str| {
+        let script = format!(
+            "((input) => {{ input.value = {text:?}; input.dispatchEvent(new InputEvent('input', {{ bubbles: true, isComposing: true }})); return input.value }})(document.activeElement)"
+        );
+        browser.value_of(&script);
+    };
+    browser
+        .value_of("document.activeElement.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))");
+    ["b", "be", "bei", "bei'an"].into_iter().for_each(compose);
+    let enter = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, isComposing: true }))";
+    assert_eq!(browser.value_of(enter), json!(true), "the Enter of the input method is left to it");
+    // Safari says only by the code that a key was the input method's.
+    browser.value_of("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true }))");
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    assert_eq!(browser.groups(), popular);
+    assert_eq!(browser.status(), "");
+    assert_eq!(browser.value_of("location.pathname"), json!("/zh/faq/cdn/"));
+
+    compose("备案");
+    browser.value_of(
+        "document.activeElement.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '备案' }))",
+    );
+    browser.wait_until(SETTLED);
+    assert!(browser.status().starts_with("找到"), "{}", browser.status());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_search_page_has_an_address_for_every_query() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/search/?q=幕布"));
+    browser.wait_until(SETTLED);
+    assert_eq!(browser.value_of("document.querySelector('[role=combobox]').value"), json!("幕布"));
+    let found = browser.hits();
+    assert!(found.iter().any(|hit| hit.ends_with("/backdrop/")), "{found:?}");
+    assert_eq!(browser.value_of("document.getElementById('_questions').hidden"), json!(true));
+    assert_eq!(
+        browser.value_of("new URL(document.querySelector('a.language').href).search"),
+        json!("?q=%E5%B9%95%E5%B8%83")
+    );
+
+    browser.press("/");
+    assert_eq!(browser.value_of("document.activeElement.role"), json!("combobox"), "the page has its own field");
+    assert_eq!(browser.value_of("document.querySelector('dialog')"), Value::Null);
+    browser.type_slowly("域名");
+    browser.wait_until("new URLSearchParams(location.search).get('q') === '域名'");
+    browser.wait_until(SETTLED);
+    let found = browser.hits();
+    browser.command("POST", "/refresh", &json!({}));
+    browser.wait_until(SETTLED);
+    assert_eq!(browser.hits(), found, "reloaded, it finds the same");
+    browser.click("[role=option]");
+    browser.wait_until("location.pathname.startsWith('/zh/faq/')");
+    browser.command("POST", "/back", &json!({}));
+    browser.wait_until("location.pathname === '/zh/search/'");
+    browser.wait_until(SETTLED);
+    assert_eq!(browser.hits(), found, "and when the reader comes back");
+
+    browser.go(&site.page("zh/faq/cdn/"));
+    browser.search("域名");
+    browser.click("[data-part=all]");
+    browser
+        .wait_until("location.pathname === '/zh/search/' && new URLSearchParams(location.search).get('q') === '域名'");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn results_are_narrowed_down_by_category_and_by_rows() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/search/?q=域名"));
+    browser.wait_until(SETTLED);
+    let all = browser.status();
+    let choose = |name: &str, value: &str| {
+        browser.value_of(&format!(
+            "((select) => {{ select.value = {value:?}; select.dispatchEvent(new Event('change', {{ bubbles: true }})); return select.value }})(document.querySelector('select[name={name}]'))"
+        ));
+        browser.wait_until(&format!("new URLSearchParams(location.search).get({name:?}) === {value:?}"));
+        browser.wait_until(SETTLED);
+    };
+    choose("category", "offshore");
+    assert_ne!(browser.status(), all);
+    let places =
+        "[...new Set([...document.querySelectorAll('[role=option] .snippet b')].map((place) => place.textContent))]";
+    assert_eq!(browser.value_of(places), json!(["境外公司"]));
+    let narrowed = browser.hits();
+    browser.command("POST", "/refresh", &json!({}));
+    browser.wait_until(SETTLED);
+    assert_eq!(browser.hits(), narrowed);
+
+    browser.go(&site.page("en/search/?products=cdn"));
+    browser.wait_until(SETTLED);
+    assert_eq!(browser.value_of("document.querySelector('select[name=products]').value"), json!("cdn"));
+    assert!(browser.hits().iter().any(|hit| hit.ends_with("/en/rules/products/cdn/")), "{:?}", browser.hits());
+    for name in ["category", "products", "regions", "provinces"] {
+        let choices = browser.value_of(&format!("document.querySelectorAll('select[name={name}] option').length > 2"));
+        assert_eq!(choices, json!(true), "{name}");
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn where_nothing_is_found_a_reader_is_led_on() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/faq/cdn/"));
+    browser.press("/");
+    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.type_slowly("bacckdroopp");
+    browser.wait_until("document.querySelector('dialog [role=status]').textContent === 'Nothing was found.'");
+    assert_eq!(browser.groups(), json!(["You may want"]));
+    assert_eq!(browser.chosen(), Value::Null, "what was not asked for is not opened by Enter");
+    assert_eq!(browser.text("[data-part=ways] button"), "backdrop");
+    let index = browser.value_of("new URL(document.querySelector('[data-part=ways] a').href).pathname");
+    assert_eq!(index, json!("/en/faq/"));
+    browser.click("[data-part=ways] button");
+    browser.wait_until(SETTLED);
+    assert!(browser.hits().iter().any(|hit| hit.ends_with("/backdrop/")), "{:?}", browser.hits());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn before_anything_is_typed_popular_questions_are_offered() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/faq/cdn/"));
+    browser.press("/");
+    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    assert_eq!(browser.groups(), json!(["大家常问"]));
+    assert_eq!(browser.hits().len(), 6);
+    browser.type_slowly("幕布");
+    browser.wait_until(SETTLED);
+    assert_ne!(browser.groups(), json!(["大家常问"]));
+    browser.press("\u{E003}\u{E003}");
+    browser.wait_until("document.querySelector('[role=listbox] h2')?.textContent === '大家常问'");
+    assert_eq!(browser.status(), "");
+    browser.press(DOWN);
+    browser.press(ENTER);
+    browser.wait_until("location.pathname === '/zh/faq/do-i-need-to-file/'");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_opened_page_shows_what_was_searched_for() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/faq/cdn/"));
+    browser.search("幕布");
+    assert!(browser.chosen().as_str().unwrap().contains("?mark="));
+    browser.press(ENTER);
+    browser.wait_until("location.pathname !== '/zh/faq/cdn/' && location.search === ''");
+    let marked = "[...(CSS.highlights.get('found') ?? [])].map(String)";
+    browser.wait_until(&format!("{marked}.length > 0"));
+    let words = browser.value_of(marked);
+    assert!(words.as_array().unwrap().iter().all(|word| word == "幕布"), "{words}");
+    assert_eq!(
+        browser.value_of("document.querySelectorAll('main mark').length"),
+        json!(0),
+        "the page itself is as it was"
+    );
+
+    browser.go(&site.page("en/faq/backdrop/?mark=in&mark=%3Cb%3E&mark=(#x"));
+    browser.wait_until("location.search === ''");
+    assert_eq!(browser.value_of("location.hash"), json!("#x"));
+    let words = browser.value_of(marked);
+    assert!(words.as_array().unwrap().iter().all(|word| matches!(word.as_str(), Some("in" | "In" | "("))), "{words}");
+    let inside = browser.value_of("[...CSS.highlights.get('found')].filter((range) => /[a-z]/i.test(range.startContainer.data[range.endOffset] ?? '')).map(String)");
+    assert!(inside.as_array().unwrap().iter().all(|word| word == "("), "Latin words are marked whole: {inside}");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn without_javascript_search_is_the_index_of_all_questions() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, false);
+    browser.go(&site.page("en/faq/cdn/"));
+    let search = browser.value_of("document.querySelector('header a.search').href");
+    browser.go(search.as_str().unwrap());
+    assert_eq!(browser.value_of("location.pathname"), json!("/en/search/"));
+    assert_eq!(browser.value_of("document.querySelector('form.search').checkVisibility()"), json!(false));
+    assert!(browser.text("main").contains("Search needs JavaScript. Here are all questions."));
+    let questions = browser.value_of("document.querySelectorAll('.questions a').length");
+    assert!(questions.as_u64().unwrap() > 100, "{questions}");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn search_fits_phones() {
+    let site = Served::shipped();
+    let browser = Browser::open(360, 740, true);
+    for path in ["zh/", "en/faq/cdn/"] {
+        browser.go(&site.page(path));
+        browser.search("ICP");
+        let size = browser.value_of("(({ left, top, width, height }) => [left, top, width, height])(document.querySelector('dialog.search').getBoundingClientRect())");
+        assert_eq!(size, json!([0, 0, 360, 740]), "the dialog fills the screen");
+        let wide = browser.value_of("[document.documentElement, document.querySelector('dialog.search'), document.querySelector('.hits')].every((box) => box.scrollWidth <= 360)");
+        assert_eq!(wide, json!(true));
+        let font =
+            browser.value_of("parseFloat(getComputedStyle(document.querySelector('[role=combobox]')).fontSize) >= 16");
+        assert_eq!(font, json!(true), "or the browser zooms in");
+        let small = browser.value_of("[...document.querySelectorAll('dialog :is(input, button, a)')].filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 44).length");
+        assert_eq!(small, json!(0), "fingers are 44 pixels wide");
+    }
+    browser.go(&site.page("en/search/?q=domain&category=domains"));
+    browser.wait_until(SETTLED);
+    assert_eq!(browser.value_of("document.documentElement.scrollWidth <= 360"), json!(true));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn under_a_path_of_a_host_all_of_it_works_and_without_network_what_was_seen() {
+    let host = Host::new();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&host.page("zh/faq/cdn/"));
+    browser.wait_until("navigator.serviceWorker.controller !== null");
+    browser.search("域名");
+    assert!(browser.hits().iter().all(|hit| hit.starts_with("/help/zh/")), "{:?}", browser.hits());
+    let found = browser.status();
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+
+    host.set_down(true);
+    browser.go(&host.page("zh/faq/cdn/"));
+    assert_eq!(browser.text("h1"), "用 CDN 要不要备案，要不要接入？");
+    browser.search("域名");
+    assert_eq!(browser.status(), found, "the same query, from what is kept");
+    browser.go(&host.page("zh/search/?q=域名"));
+    browser.wait_until(SETTLED);
+    let styled = browser.value_of("getComputedStyle(document.querySelector('header.site .inner')).display");
+    assert_eq!(styled, json!("flex"));
+    browser.go(&host.page("en/faq/waf/"));
+    assert!(browser.text("main").contains("没有网络") && browser.text("main").contains("No connection"));
+    host.set_down(false);
+    browser.click("main a.button");
+    browser.wait_until("document.querySelector('h1').textContent === 'Does WAF need a filing or access?'");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn what_cannot_be_fetched_is_told_and_tried_again() {
+    let host = Host::new();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&host.page("en/faq/cdn/"));
+    browser.wait_until("navigator.serviceWorker.controller !== null");
+    host.set_down(true);
+    browser.press("/");
+    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.type_slowly("domain");
+    browser.wait_until("document.querySelector('[data-part=ways] button')?.textContent === 'Try again'");
+    assert!(browser.status().contains("cannot be reached"), "{}", browser.status());
+    browser.click("[data-part=ways] button");
+    browser.wait_until("document.querySelector('[data-part=ways] button')?.textContent === 'Try again'");
+    host.set_down(false);
+    browser.value_of("dispatchEvent(new Event('online'))");
+    browser.wait_until(SETTLED);
+    assert!(!browser.hits().is_empty());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_new_version_removes_the_one_before() {
+    let site = Served::new(&Path::new(ROOT).join("tests/suite/site/content"));
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/"));
+    browser.wait_until("navigator.serviceWorker.controller !== null");
+    let names = |browser: &Browser| browser.promised("return await caches.keys()", &Value::Null);
+    let before = names(&browser);
+    assert_eq!(before.as_array().unwrap().len(), 1);
+    browser.promised("await caches.open('of another site')", &Value::Null);
+
+    fs::write(site.file("content/faq/basics/price.en.md"), "# What does it all cost?\n\nTwelve yuan.\n").unwrap();
+    browser.wait_until("document.querySelector('main').innerText.includes('What does it all cost?')");
+    browser.promised("await (await navigator.serviceWorker.getRegistration()).update()", &Value::Null);
+    // The new one waits until no page of the old one is open.
+    browser.wait_until("navigator.serviceWorker.controller !== null");
+    browser.promised(
+        "for (;;) { const { waiting } = await navigator.serviceWorker.getRegistration(); if (waiting) return true; await new Promise((go) => setTimeout(go, 50)); }",
+        &Value::Null,
+    );
+    browser.go("about:blank");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    browser.go(&site.page("en/"));
+    browser.wait_until("navigator.serviceWorker.controller !== null");
+    let after = names(&browser);
+    let after: Vec<&str> = after.as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    assert!(after.contains(&"of another site"), "{after:?}");
+    assert_eq!(after.len(), 2, "{after:?}");
+    assert!(!after.contains(&before[0].as_str().unwrap()), "{after:?}");
+}
