@@ -11,7 +11,8 @@
 // Chromium works both by the same keys: `/`, then the query, which comes in one piece as from an input method.
 //
 // Bytes   what the server put on its sockets, headers included, from the shortcut until the first five results stood, and
-//         before that all scripts of the page, because the interface may come with it. Each query in a new browser context.
+//         before that all scripts of the page, because the interface may come with it; not its part of the site's style sheet.
+//         Each query in a new browser context.
 // Cold    from the shortcut in that new context until the first five results stood as they stay, drawn.
 // Next    from the query's last character on, with the engine loaded, whatever is still to be fetched for this query.
 // Warm    the same for all queries again: everything is there, so this is search and drawing alone.
@@ -194,8 +195,7 @@ async function open(server, path) {
   return page;
 }
 
-// Types a query, opening the search first if need be, and waits until page and network have been quiet for so many ms, and
-// where nothing was found five times as long.
+// Types a query, opening the search first if need be, and waits until page and network have been quiet for so many ms.
 async function search(page, server, query, quiet) {
   const focused = () => document.activeElement?.matches("[role=combobox]");
   if (!(await page.evaluate(focused))) {
@@ -218,8 +218,8 @@ async function settled(page, server, quiet) {
     await sleep(wait);
     const result = await page.evaluate(() => ({ ...results(), timeOrigin: performance.timeOrigin }));
     const last = Math.max(server.requests.at(-1)?.at ?? 0, result.timeOrigin + result.changed);
-    const left = last + quiet * (result.at ? 1 : 5) - Date.now();
-    if ((server.open === 0 && left <= 0) || Date.now() > timeout) return result;
+    const left = last + quiet - Date.now();
+    if ((!result.busy && server.open === 0 && left <= 0) || Date.now() > timeout) return result;
     wait = Math.max(left, 20);
   }
 }

@@ -34,9 +34,10 @@ function path(option) {
 // The five results as they finally are, and the first time since which nothing about them changed; none if there are none.
 globalThis.results = () => {
   const { pressed, typed, changed, states, took } = searching;
+  const busy = document.querySelector("[role=listbox][aria-busy=true]") !== null;
   const last = states.at(-1);
   const others = states.findLastIndex((state) => state.text !== last.text);
-  return { pressed, typed, changed, took, paths: last?.paths ?? [], at: last?.text ? states[others + 1].at : undefined };
+  return { busy, pressed, typed, changed, took, paths: last?.paths ?? [], at: last?.text ? states[others + 1].at : undefined };
 };
 
 globalThis.Worker = class extends Worker {

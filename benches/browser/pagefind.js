@@ -16,8 +16,11 @@ addEventListener("keydown", (event) => {
 
 input.addEventListener("input", async () => {
   const query = input.value;
+  list.ariaBusy = "true";
   const shown = query ? await find(query) : [];
-  if (query === input.value) list.replaceChildren(...shown.map(option));
+  if (query !== input.value) return;
+  list.replaceChildren(...shown.map(option));
+  list.ariaBusy = "false";
 });
 
 async function load() {
