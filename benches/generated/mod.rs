@@ -1,7 +1,5 @@
 //! Help centers of any size, the same in every run.
 
-#![allow(clippy::expect_used, reason = "a bench ends where it cannot go on")]
-
 mod random;
 mod text;
 
