@@ -30,3 +30,7 @@ bench:
 # Size of the decisions, and time to prove and to ask them.
 bench-decisions:
     cargo bench --bench decisions
+
+# Bytes and time of search in the browser, beside Pagefind (needs Node 20 and Chromium).
+bench-browser *options:
+    benches/browser/run.sh {{options}}
