@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! files -> Sources -> Content -> SitePlan -> OutputFile… -> disk
+//!                         -> Corpus -> index -> shards
 //! ```
 //!
 //! [`pipeline::build`] is the whole of it; read that module first. What an author can mend is a [`diagnostic::Diagnostic`]
@@ -15,7 +16,7 @@
 //!
 //! # fn main() -> Result<(), SourceError> {
 //! let mut pages = 0;
-//! let report = pipeline::build::<SourceError>(".".as_ref(), None, &mut |files| {
+//! let report = pipeline::pages::<SourceError>(".".as_ref(), None, &mut |files| {
 //!     pages += files.len();
 //!     Ok(())
 //! })?;

@@ -9,9 +9,9 @@ use crate::advice::Advisor;
 use crate::check;
 use crate::content::{self, Content, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::index::{IndexError, Snapshot, Store};
+use crate::index::{IndexError, Snapshot, Store, export};
 use crate::search::{Finder, corpus};
-use crate::site::{OutputFile, SitePlan, render};
+use crate::site::{OutputFile, SitePlan, render, shards};
 use crate::source::{SourceError, Sources};
 
 /// What a run found out.
@@ -32,18 +32,56 @@ impl Report {
     }
 }
 
-/// Builds the site in `folder` and hands its files to `receive`, a batch at a time, in a defined order.
+/// Builds the site in `folder` and hands its files to `receive`, a batch at a time, in a defined order: pages first, then the
+/// files of search. `wait` is called if another process is writing the search index.
 ///
 /// `base_url` takes the place of the one in `site.yaml`. Content with errors is checked as far as it goes but never
 /// handed over; templates may still fail on a page after others were, so what `receive` got counts only if the report has
 /// no errors.
 ///
 /// # Errors
+/// If the site cannot be read, memory fails, or `receive` fails.
+pub fn build<E: From<SourceError> + From<IndexError>>(
+    folder: &Path,
+    base_url: Option<&str>,
+    wait: &dyn Fn(),
+    receive: &mut dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E>,
+) -> Result<Report, E> {
+    run(folder, base_url, receive, &mut |content, sources, receive| {
+        let fingerprint = sources.fingerprint("content/");
+        let store = Store::of_site(folder);
+        // An index that cannot be kept is as good for this once.
+        let snapshot = match store.open().filter(|snapshot| snapshot.fingerprint() == fingerprint) {
+            Some(snapshot) => snapshot,
+            None => {
+                let corpus = corpus(content);
+                store.update(&corpus, &fingerprint, wait).or_else(|_| Snapshot::in_memory(&corpus))?
+            }
+        };
+        receive(shards(&export(&snapshot)))
+    })
+}
+
+/// Builds the pages of the site in `folder`, without the files of search, and hands them to `receive` as [`build`] does.
+///
+/// # Errors
 /// If the site cannot be read, or `receive` fails.
-pub fn build<E: From<SourceError>>(
+pub fn pages<E: From<SourceError>>(
     folder: &Path,
     base_url: Option<&str>,
     receive: &mut dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E>,
+) -> Result<Report, E> {
+    run(folder, base_url, receive, &mut |_, _, _| Ok(()))
+}
+
+/// Takes the files of a site.
+type Receive<'r, E> = dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E> + 'r;
+
+fn run<E: From<SourceError>>(
+    folder: &Path,
+    base_url: Option<&str>,
+    receive: &mut Receive<'_, E>,
+    finish: &mut dyn FnMut(&Content<'_>, &Sources, &mut Receive<'_, E>) -> Result<(), E>,
 ) -> Result<Report, E> {
     let (sources, mut diagnostics) = Sources::read(folder)?;
     let mut advisor = None;
@@ -54,6 +92,9 @@ pub fn build<E: From<SourceError>>(
         // Only whole content is rendered: a page made of half of it would fail for reasons already told.
         if !diagnostics.has_errors() {
             render(&plan, &sources, &mut diagnostics, receive)?;
+        }
+        if !diagnostics.has_errors() {
+            finish(&content, &sources, receive)?;
         }
     }
     Ok(report(sources, diagnostics, advisor))

@@ -23,9 +23,10 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let start = Instant::now();
     let mut staging = Staging::new(&arguments.out)?;
-    let report = pipeline::build::<Failure>(&arguments.site, arguments.base_url.as_deref(), &mut |files| {
-        Ok(staging.write(files)?)
-    })?;
+    let base_url = arguments.base_url.as_deref();
+    let wait = || say("another wenda is writing the search index; waiting for it");
+    let report =
+        pipeline::build::<Failure>(&arguments.site, base_url, &wait, &mut |files| Ok(staging.write(files)?))?;
     say_report(&report);
     if report.has_errors() {
         say(format_args!("nothing was written to `{}`", arguments.out.display()));

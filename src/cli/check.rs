@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return facts(arguments);
     }
     // Pages are rendered too, for what only a template can find, and thrown away.
-    let run = pipeline::build::<Failure>(&arguments.site, None, &mut |_| Ok(()))?;
+    let run = pipeline::pages::<Failure>(&arguments.site, None, &mut |_| Ok(()))?;
     print(&run, arguments.format);
     let failed = if arguments.strict { !run.diagnostics.is_empty() } else { run.has_errors() };
     if failed { Err(Failure::Content) } else { Ok(()) }

@@ -1,6 +1,7 @@
 //! The site while it is written: built in memory, served, watched, reloaded.
 //!
-//! No page is written to disk; only the search index is kept beside the site. A build that fails leaves the last good site up; its problems are shown over the open page.
+//! No page is written to disk; only the search index is kept beside the site. A build that fails leaves the last good site up;
+//! its problems are shown over the open page.
 
 mod server;
 mod watch;
@@ -17,7 +18,9 @@ use tokio::sync::watch as channel;
 use crate::advice::Advisor;
 use crate::pipeline::{self, Report};
 use crate::report;
+use crate::index::export;
 use crate::search::Finder;
+use crate::site::shards;
 use crate::source::SourceError;
 
 /// What happens while serving, for whoever started it to tell.
@@ -69,6 +72,8 @@ struct Snapshot {
     good_build: u64,
     /// The files of the last good build, by path.
     files: Arc<HashMap<String, Vec<u8>>>,
+    /// The files of search over the last good build, by path.
+    shards: Arc<HashMap<String, Vec<u8>>>,
     /// Answers the decisions of the last good build.
     advisor: Option<Arc<Advisor>>,
     /// Answers queries over the last good build.
@@ -112,7 +117,7 @@ fn rebuild(
 ) -> Result<(), SourceError> {
     let start = Instant::now();
     let mut files = HashMap::new();
-    let mut report = pipeline::build::<SourceError>(folder, Some(base_url), &mut |batch| {
+    let mut report = pipeline::pages::<SourceError>(folder, Some(base_url), &mut |batch| {
         files.extend(batch.into_iter().map(|file| (file.path, file.bytes.into_owned())));
         Ok(())
     })?;
@@ -144,7 +149,11 @@ fn refresh_search(folder: &Path, snapshots: &channel::Sender<Snapshot>, tell: &d
                 tell(Event::Failed(&error.to_string()));
             }
             let finder = search.finder.map(Arc::new);
-            snapshots.send_modify(|snapshot| snapshot.finder = finder);
+            let files = finder.as_ref().map(|finder| shards(&export(finder.snapshot()))).unwrap_or_default();
+            snapshots.send_modify(|snapshot| {
+                snapshot.shards = Arc::new(files.into_iter().map(|file| (file.path, file.bytes.into_owned())).collect());
+                snapshot.finder = finder;
+            });
         }
         Err(error) => tell(Event::Failed(&error.to_string())),
     }

@@ -221,7 +221,7 @@ async fn file(State(latest): State<Latest>, Path(path): Path<String>) -> Respons
         return no_site(problems, snapshot.build);
     }
     let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
-    if let Some(bytes) = snapshot.files.get(&name) {
+    if let Some(bytes) = snapshot.files.get(&name).or_else(|| snapshot.shards.get(&name)) {
         return page(StatusCode::OK, &name, bytes.clone(), snapshot.good_build);
     }
     if snapshot.files.contains_key(&format!("{name}/index.html")) {

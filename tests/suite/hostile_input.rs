@@ -13,7 +13,7 @@ use crate::support::Site;
 /// Loads a site and returns how long it took; whatever is in it, this returns.
 fn load(site: &Site) -> Duration {
     let start = Instant::now();
-    let report = pipeline::build::<SourceError>(site.path(), None, &mut |_| Ok(())).unwrap();
+    let report = pipeline::pages::<SourceError>(site.path(), None, &mut |_| Ok(())).unwrap();
     for diagnostic in &report.diagnostics {
         assert!(!diagnostic.message.is_empty());
     }
@@ -25,7 +25,7 @@ fn load(site: &Site) -> Duration {
 }
 
 fn has_errors(site: &Site) -> bool {
-    pipeline::build::<SourceError>(site.path(), None, &mut |_| Ok(())).unwrap().has_errors()
+    pipeline::pages::<SourceError>(site.path(), None, &mut |_| Ok(())).unwrap().has_errors()
 }
 
 #[test]

@@ -1,0 +1,194 @@
+// Holds the engine of search, and fetches the files of the index that it lacks. It answers the latest question only.
+
+const FIRST = 5; // hits that are shown before the rest is there
+const ROUNDS = 24; // a question that is not answered after so many fetches never is
+const PAUSES = [300, 1200]; // before a fetch that failed is tried again, in milliseconds
+const IDLE = 2000; // after an answer, before the whole index is fetched for times without network
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Something that the reader is told. */
+class Failure extends Error {
+  constructor(reason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+async function fetched(address, options) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const response = await fetch(address, options);
+      if (response.ok) return response;
+      // A host that lacks a file which its own list names has been published by half.
+      if (response.status < 500) throw new Failure("incomplete");
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+    }
+    if (attempt === PAUSES.length) throw new Failure("offline");
+    await new Promise((resolve) => setTimeout(resolve, PAUSES[attempt]));
+  }
+}
+
+async function inflated(stream) {
+  try {
+    const plain = stream.pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Uint8Array(await new Response(plain).arrayBuffer());
+  } catch {
+    throw new Failure("incomplete");
+  }
+}
+
+/** The engine: bytes go in and out through its memory. */
+class Engine {
+  static async load(address) {
+    const text = {
+      // What a browser knows of characters, it need not fetch.
+      normalize: (at, length, to, room) => {
+        const memory = new Uint8Array(engine.memory.buffer);
+        const piece = decoder.decode(memory.subarray(at, at + length));
+        const normal = encoder.encode(piece.normalize("NFKC").toLowerCase().normalize("NFKC"));
+        if (normal.length > room) return 0;
+        memory.set(normal, to);
+        return normal.length;
+      },
+      combines_with: (character) => Number(/\p{M}/u.test(String.fromCodePoint(character))),
+    };
+    const bytes = await (await fetched(address)).arrayBuffer();
+    const { instance } = await WebAssembly.instantiate(bytes, { text });
+    const engine = instance.exports;
+    return new Engine(engine);
+  }
+
+  constructor(exports) {
+    this.exports = exports;
+  }
+
+  write(...parts) {
+    const bytes = parts.map((part) => (typeof part === "string" ? encoder.encode(part) : part));
+    let at = this.exports.room(bytes.reduce((sum, part) => sum + part.length, 0));
+    const memory = new Uint8Array(this.exports.memory.buffer);
+    for (const part of bytes) {
+      memory.set(part, at);
+      at += part.length;
+    }
+    return bytes.map((part) => part.length);
+  }
+
+  open(head) {
+    this.write(head);
+    if (!this.exports.open()) throw new Failure("incomplete");
+  }
+
+  provide(name, bytes) {
+    const [length] = this.write(name, bytes);
+    if (!this.exports.provide(length)) throw new Failure("incomplete");
+  }
+
+  find(query, lang, limit) {
+    const other = lang === "zh" ? "en" : "zh";
+    const [own, theirs] = this.write(lang, other, query);
+    this.exports.search(own, theirs, limit);
+    const at = this.exports.answer_at();
+    const bytes = new Uint8Array(this.exports.memory.buffer, at, this.exports.answer_length());
+    return JSON.parse(decoder.decode(bytes));
+  }
+}
+
+/** An index: its engine, and the files that are on their way. */
+class Index {
+  #coming = new Map();
+
+  static async open({ root, engine, manifest }) {
+    if (!globalThis.WebAssembly || !globalThis.DecompressionStream) throw new Failure("unsupported");
+    const [{ folder, head, whole }, loaded] = await Promise.all([
+      fetched(manifest, { cache: "no-cache" }).then((response) => response.json()),
+      Engine.load(engine),
+    ]);
+    const bytes = Uint8Array.from(atob(head), (character) => character.charCodeAt(0));
+    loaded.open(await inflated(new Blob([bytes]).stream()));
+    return new Index(loaded, new URL(`search/${folder}/`, root), whole);
+  }
+
+  constructor(engine, folder, whole) {
+    Object.assign(this, { engine, folder, whole });
+  }
+
+  async #bring(name) {
+    const response = await fetched(new URL(`${name}.bin`, this.folder));
+    this.engine.provide(name, await inflated(response.body));
+  }
+
+  /** Fetches a file; what is on its way already is not fetched twice. */
+  bring(name) {
+    if (!this.#coming.has(name)) {
+      const coming = this.#bring(name).finally(() => this.#coming.delete(name));
+      this.#coming.set(name, coming);
+    }
+    return this.#coming.get(name);
+  }
+
+  /** Answers a question; undefined if a newer one was asked meanwhile. */
+  async find({ number, query, lang }, limit) {
+    let took = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const start = performance.now();
+      const reply = this.engine.find(query, lang, limit);
+      took += performance.now() - start;
+      if (!reply.missing) return { ...reply, took_us: Math.round(took * 1000) };
+      await Promise.all(reply.missing.map((name) => this.bring(name)));
+      if (number !== latest) return undefined;
+    }
+    throw new Failure("incomplete");
+  }
+
+  /** Fetches all that is left as one file, if the index is small. */
+  async complete() {
+    const name = this.whole;
+    this.whole = undefined;
+    if (!name || navigator.connection?.saveData) return;
+    const bytes = await inflated((await fetched(new URL(`${name}.bin`, this.folder))).body);
+    const view = new DataView(bytes.buffer);
+    for (let at = 0; at < bytes.length; ) {
+      const [nameLength, length] = [view.getUint8(at), view.getUint32(at + 1)];
+      at += 5;
+      const file = decoder.decode(bytes.subarray(at, at + nameLength));
+      this.engine.provide(file, bytes.subarray(at + nameLength, at + nameLength + length));
+      at += nameLength + length;
+    }
+  }
+}
+
+let index;
+let latest = 0;
+let idle;
+
+async function answer(question) {
+  const { number, limit } = question;
+  try {
+    const opened = await index;
+    for (const most of limit > FIRST ? [FIRST, limit] : [limit]) {
+      if (number !== latest) return;
+      const reply = await opened.find(question, most);
+      if (!reply) return;
+      postMessage({ type: "reply", number, reply, partial: most < limit });
+    }
+    clearTimeout(idle);
+    // Whoever searched once may search again where there is no network; if this fails, then not.
+    idle = setTimeout(() => opened.complete().catch(() => {}), IDLE);
+  } catch (error) {
+    if (number === latest) postMessage({ type: "failed", number, reason: error.reason ?? "broken" });
+  }
+}
+
+onmessage = ({ data }) => {
+  if (data.type === "open") {
+    index = Index.open(data);
+    // Whoever asks is told.
+    index.catch(() => {});
+  } else {
+    latest = data.number;
+    answer(data);
+  }
+};
