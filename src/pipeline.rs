@@ -76,12 +76,14 @@ pub fn pages<E: From<SourceError>>(
 
 /// Takes the files of a site.
 type Receive<'r, E> = dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E> + 'r;
+/// Makes more files of content.
+type Finish<'f, E> = dyn FnMut(&Content<'_>, &Sources, &mut Receive<'_, E>) -> Result<(), E> + 'f;
 
 fn run<E: From<SourceError>>(
     folder: &Path,
     base_url: Option<&str>,
     receive: &mut Receive<'_, E>,
-    finish: &mut dyn FnMut(&Content<'_>, &Sources, &mut Receive<'_, E>) -> Result<(), E>,
+    finish: &mut Finish<'_, E>,
 ) -> Result<Report, E> {
     let (sources, mut diagnostics) = Sources::read(folder)?;
     let mut advisor = None;

@@ -131,7 +131,8 @@ impl Finder {
         let languages = languages.each_ref().map(String::as_str);
         let Answer { total, hits, corrections, suggestions } =
             query::find(query, languages, limit, &self.snapshot).unwrap_or_default();
-        let [hits, suggestions] = [hits, suggestions].map(|found| found.into_iter().filter_map(|found| self.hit(found)).collect());
+        let [hits, suggestions] =
+            [hits, suggestions].map(|found| found.into_iter().filter_map(|found| self.hit(found)).collect());
         let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         Reply { query: query.to_owned(), lang, total, took_us, hits, corrections, suggestions }
     }

@@ -3,7 +3,7 @@
 const FIRST = 5; // hits that are shown before the rest is there
 const ROUNDS = 24; // a question that is not answered after so many fetches never is
 const PAUSES = [300, 1200]; // before a fetch that failed is tried again, in milliseconds
-const IDLE = 2000; // after an answer, before the whole index is fetched for times without network
+const IDLE = 500; // after an answer, before the whole index is fetched for times without network, in milliseconds
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -116,8 +116,12 @@ class Index {
   }
 
   async #bring(name) {
-    const response = await fetched(new URL(`${name}.bin`, this.folder));
-    this.engine.provide(name, await inflated(response.body));
+    const address = new URL(`${name}.bin`, this.folder);
+    // Without network, what was never asked for may still be in the index that is kept as one file.
+    const response = await fetched(address).catch(async (failure) => {
+      if (!(await this.complete())) throw failure;
+    });
+    if (response) this.engine.provide(name, await inflated(response.body));
   }
 
   /** Fetches a file; what is on its way already is not fetched twice. */
@@ -143,20 +147,27 @@ class Index {
     throw new Failure("incomplete");
   }
 
-  /** Fetches all that is left as one file, if the index is small. */
-  async complete() {
-    const name = this.whole;
-    this.whole = undefined;
-    if (!name || navigator.connection?.saveData) return;
-    const bytes = await inflated((await fetched(new URL(`${name}.bin`, this.folder))).body);
+  /** Takes all files from the one that holds them; whether there is one, and it could be fetched. */
+  complete() {
+    this.completed ??= this.#complete().catch(() => {
+      this.completed = undefined;
+      return false;
+    });
+    return this.completed;
+  }
+
+  async #complete() {
+    if (!this.whole) return false;
+    const bytes = await inflated((await fetched(new URL(`${this.whole}.bin`, this.folder), { priority: "low" })).body);
     const view = new DataView(bytes.buffer);
     for (let at = 0; at < bytes.length; ) {
       const [nameLength, length] = [view.getUint8(at), view.getUint32(at + 1)];
       at += 5;
-      const file = decoder.decode(bytes.subarray(at, at + nameLength));
-      this.engine.provide(file, bytes.subarray(at + nameLength, at + nameLength + length));
+      const name = decoder.decode(bytes.subarray(at, at + nameLength));
+      this.engine.provide(name, bytes.subarray(at + nameLength, at + nameLength + length));
       at += nameLength + length;
     }
+    return true;
   }
 }
 
@@ -176,7 +187,7 @@ async function answer(question) {
     }
     clearTimeout(idle);
     // Whoever searched once may search again where there is no network; if this fails, then not.
-    idle = setTimeout(() => opened.complete().catch(() => {}), IDLE);
+    if (!navigator.connection?.saveData) idle = setTimeout(() => opened.complete(), IDLE);
   } catch (error) {
     if (number === latest) postMessage({ type: "failed", number, reason: error.reason ?? "broken" });
   }

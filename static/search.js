@@ -118,6 +118,7 @@ class Box {
     if (partial && !hits.length) return;
     const chosen = this.chosen?.href;
     this.offer([...groups].map(([name, found]) => this.group(name, found)));
+    this.list.ariaBusy = String(Boolean(partial));
     const first = this.eager && hits.length ? this.options[0] : undefined;
     this.choose(this.options.find((option) => option.href === chosen) ?? first);
     if (partial) return;

@@ -202,9 +202,9 @@ pub(super) fn read_key(key: &mut String, reader: &mut Reader<'_>) -> Option<()> 
 
 /// What a whole question is known by: long questions need not be carried around (FNV-1a, of which 40 bits are kept).
 pub fn exact_key(question: &str) -> u64 {
-    let hash = question.bytes().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    });
+    let hash = question
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
     hash >> 24
 }
 

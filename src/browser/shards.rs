@@ -137,9 +137,10 @@ impl Shards {
     fn postings_of(&self, term: &str, held: &Held) -> Vec<(u32, u32)> {
         let bytes = match &held.postings {
             Spread::Here(bytes) => Some(bytes.as_slice()),
-            Spread::There(offset, length) => self.head.block_of(term).and_then(|block| {
-                self.bytes(Step::Terms, File::Postings(block))?.get(*offset..offset + length)
-            }),
+            Spread::There(offset, length) => self
+                .head
+                .block_of(term)
+                .and_then(|block| self.bytes(Step::Terms, File::Postings(block))?.get(*offset..offset + length)),
         };
         bytes.and_then(|bytes| read_postings(bytes, held.documents)).unwrap_or_default()
     }

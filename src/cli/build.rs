@@ -25,8 +25,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut staging = Staging::new(&arguments.out)?;
     let base_url = arguments.base_url.as_deref();
     let wait = || say("another wenda is writing the search index; waiting for it");
-    let report =
-        pipeline::build::<Failure>(&arguments.site, base_url, &wait, &mut |files| Ok(staging.write(files)?))?;
+    let report = pipeline::build::<Failure>(&arguments.site, base_url, &wait, &mut |files| Ok(staging.write(files)?))?;
     say_report(&report);
     if report.has_errors() {
         say(format_args!("nothing was written to `{}`", arguments.out.display()));

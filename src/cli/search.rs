@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use super::{Failure, say, say_report};
 use crate::content::Locale;
-use crate::query::DocumentKind;
 use crate::pipeline;
+use crate::query::DocumentKind;
 use crate::query::Snippet;
 use crate::search::{Finder, Hit, Reply};
 

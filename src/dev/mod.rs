@@ -16,9 +16,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch as channel;
 
 use crate::advice::Advisor;
+use crate::index::export;
 use crate::pipeline::{self, Report};
 use crate::report;
-use crate::index::export;
 use crate::search::Finder;
 use crate::site::shards;
 use crate::source::SourceError;
@@ -151,7 +151,8 @@ fn refresh_search(folder: &Path, snapshots: &channel::Sender<Snapshot>, tell: &d
             let finder = search.finder.map(Arc::new);
             let files = finder.as_ref().map(|finder| shards(&export(finder.snapshot()))).unwrap_or_default();
             snapshots.send_modify(|snapshot| {
-                snapshot.shards = Arc::new(files.into_iter().map(|file| (file.path, file.bytes.into_owned())).collect());
+                snapshot.shards =
+                    Arc::new(files.into_iter().map(|file| (file.path, file.bytes.into_owned())).collect());
                 snapshot.finder = finder;
             });
         }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::terms::{Analyzed, Searchable};
 use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Locale, Row, RuleTable};
 use crate::markdown::{Block, Inline, plain_text};
 use crate::query::{self, DocumentKind, Fragment, Text, facet};
-use super::terms::{Analyzed, Searchable};
 use crate::text::traditional_words;
 
 /// Something that can be found, in one language.

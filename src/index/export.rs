@@ -317,7 +317,8 @@ fn write_lengths(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mu
 fn write_readings(files: &mut Vec<(File, Vec<u8>)>) {
     let characters: Vec<char> = UNIFIED.collect();
     for (number, characters) in (0..).zip(characters.chunks(READINGS as usize)) {
-        let read: Vec<Option<&str>> = characters.iter().map(|character| readings(*character).first().copied()).collect();
+        let read: Vec<Option<&str>> =
+            characters.iter().map(|character| readings(*character).first().copied()).collect();
         let sounds: BTreeSet<&str> = read.iter().flatten().copied().collect();
         let sounds: Vec<&str> = sounds.into_iter().collect();
         let mut writer = Writer::default();

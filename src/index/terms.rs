@@ -41,9 +41,8 @@ pub(super) fn analyze(document: &Searchable<'_>, segmenter: &Segmenter) -> Analy
     let [heading_words, text_words] = [words(&headings), words(&texts)];
     let lengths = |words: &[Vec<Token>]| words.iter().map(|tokens| word_lengths(tokens)).collect();
     let asked = || question.iter().chain(&aliases);
-    let sounding = |part: fn(&'static str) -> &'static str| {
-        apart(asked().chain(&headings).map(|folded| sounds(folded, part)))
-    };
+    let sounding =
+        |part: fn(&'static str) -> &'static str| apart(asked().chain(&headings).map(|folded| sounds(folded, part)));
     let pairs = asked().chain(&headings).chain(&texts).map(|folded| standing(bigrams(folded)));
     Analyzed {
         headings: lengths(&heading_words),

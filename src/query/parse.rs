@@ -91,7 +91,9 @@ fn piece(text: &str) -> (&str, bool, &str) {
 mod tests {
     use super::*;
 
-    fn parts(query: &str) -> (String, Vec<String>, Vec<String>, Vec<(String, String)>) {
+    type Told = (String, Vec<String>, Vec<String>, Vec<(String, String)>);
+
+    fn parts(query: &str) -> Told {
         let parts = parse(query);
         let filters = parts.filters.into_iter().map(|(name, value, _)| (name, value)).collect();
         (parts.text.trim().to_owned(), parts.phrases, parts.excluded, filters)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::plan::{Clause, Plan, Way};
-use super::{Field, Posting, Postings};
+use super::{Field, Posting, Postings, Term};
 
 /// A document that answers a query.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,6 +163,9 @@ impl Scratch {
     }
 }
 
+/// Terms in a field, and the documents where they stand one after the other, each with how often.
+type Known<'i> = BTreeMap<(Field, &'i [Term]), Rc<Vec<(u32, u32)>>>;
+
 struct Scoring<'i, I> {
     index: &'i I,
     averages: [f32; Field::ALL.len()],
@@ -170,7 +173,7 @@ struct Scoring<'i, I> {
     strengths: Scratch,
     best: Scratch,
     /// What was looked up already: clauses share words.
-    known: BTreeMap<(Field, &'i [(String, u32)]), Rc<Vec<(u32, u32)>>>,
+    known: Known<'i>,
 }
 
 impl<'i, I: Postings> Scoring<'i, I> {
@@ -204,7 +207,7 @@ pub(super) fn found_anywhere(way: &Way, index: &impl Postings) -> bool {
 }
 
 /// The documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
-pub(super) fn occurrences(terms: &[(String, u32)], field: Field, index: &impl Postings) -> Vec<(u32, u32)> {
+pub(super) fn occurrences(terms: &[Term], field: Field, index: &impl Postings) -> Vec<(u32, u32)> {
     let [(first, at), rest @ ..] = terms else {
         return Vec::new();
     };

@@ -331,10 +331,8 @@ mod tests {
     }
 
     fn fragment(passages: &[(&str, &str)]) -> Fragment {
-        let text = |text: &str| Text {
-            text: text.to_owned(),
-            words: word_lengths(&lexicon().tokens(&Folded::new(text))),
-        };
+        let text =
+            |text: &str| Text { text: text.to_owned(), words: word_lengths(&lexicon().tokens(&Folded::new(text))) };
         Fragment {
             kind: DocumentKind::Article,
             id: String::new(),
@@ -370,7 +368,7 @@ mod tests {
 
     #[test]
     fn what_was_asked_for_is_marked_and_the_rest_escaped_once() {
-        let plan = asking(&["服务器", "a&b"], &[], Vec::new());
+        let plan = asking(&["服务器", "a&b"], &[], &[]);
         assert_eq!(
             html(&plan, &[("", "用 <b>伺服器</b> &amp; A&B。")]).1,
             "用 &lt;b&gt;<mark>伺服器</mark>&lt;/b&gt; &amp;amp; <mark>A&amp;B</mark>。"
@@ -380,40 +378,40 @@ mod tests {
     #[test]
     fn words_are_marked_whole() {
         // 信息 within 工和信息化 is marked only where it is a word; two characters that are no word stand in for none.
-        let plan = asking(&["备案"], &["备案", "案服"], Vec::new());
+        let plan = asking(&["备案"], &["备案", "案服"], &[]);
         assert_eq!(
             html(&plan, &[("", "先备案，再领备案服务号")]).1,
             "先<mark>备案</mark>，再领<mark>备案</mark>服务号"
         );
-        assert_eq!(html(&asking(&[], &["案服"], Vec::new()), &[("", "领备案服务号")]).1, "领备<mark>案服</mark>务号");
+        assert_eq!(html(&asking(&[], &["案服"], &[]), &[("", "领备案服务号")]).1, "领备<mark>案服</mark>务号");
         assert_eq!(
-            html(&asking(&["file"], &[], Vec::new()), &[("", "Filing is filed.")]).1,
+            html(&asking(&["file"], &[], &[]), &[("", "Filing is filed.")]).1,
             "<mark>Filing</mark> is <mark>filed</mark>."
         );
-        let plan = asking(&["load balanc"], &[], Vec::new());
+        let plan = asking(&["load balanc"], &[], &[]);
         assert_eq!(html(&plan, &[("", "A load, or a load balancer")]).1, "A load, or a <mark>load balancer</mark>");
         assert_eq!(html(&asking(&[], &[], &[&["mu", "bu"]]), &[("", "领幕布")]).1, "领<mark>幕布</mark>");
     }
 
     #[test]
     fn the_passage_that_has_most_is_shown() {
-        let plan = asking(&["域名", "过户"], &[], Vec::new());
+        let plan = asking(&["域名", "过户"], &[], &[]);
         let passages = [("", "域名是什么。"), ("怎么过户域名", "在控制台操作。"), ("别的", "域名可以过户。")];
         assert_eq!(html(&plan, &passages).0, 1, "a heading that answers leads to what stands below it");
         assert_eq!(html(&plan, &[passages[0], passages[2]]).0, 1);
-        assert_eq!(html(&plan, Vec::new()), (0, String::new()));
-        assert_eq!(html(&asking(&["没有"], &[], Vec::new()), &passages).0, 0, "an answer begins at its beginning");
+        assert_eq!(html(&plan, &[]), (0, String::new()));
+        assert_eq!(html(&asking(&["没有"], &[], &[]), &passages).0, 0, "an answer begins at its beginning");
     }
 
     #[test]
     fn a_long_text_is_cut_between_sentences_and_words() {
         let filler = "这一句什么也不说。".repeat(40);
         let text = format!("{filler}域名要实名。{filler}");
-        let cut = html(&asking(&["域名"], &[], Vec::new()), &[("", &text)]).1;
+        let cut = html(&asking(&["域名"], &[], &[]), &[("", &text)]).1;
         assert!(cut.starts_with("<mark>域名</mark>要实名。") && cut.ends_with('…'), "{cut}");
         let filler = "nothing is said here ".repeat(40);
         let text = format!("{filler}domain {filler}");
-        let cut = html(&asking(&["domain"], &[], Vec::new()), &[("", &text)]).1;
+        let cut = html(&asking(&["domain"], &[], &[]), &[("", &text)]).1;
         assert!(cut.starts_with('…') && cut.contains("<mark>domain</mark>"), "{cut}");
         let words = cut.replace(['…'], "").replace("<mark>", "").replace("</mark>", "");
         assert!(words.split_whitespace().all(|word| text.split(' ').any(|known| known == word)), "{cut}");

@@ -83,9 +83,7 @@ fn compatible(text: &str) -> (Vec<Piece>, bool) {
     let mut characters = text.char_indices().peekable();
     while let Some((start, first)) = characters.next() {
         let mut end = start + first.len_utf8();
-        while let Some((at, mark)) =
-            characters.next_if(|(_, next)| !is_plain(*next) && combines(*next))
-        {
+        while let Some((at, mark)) = characters.next_if(|(_, next)| !is_plain(*next) && combines(*next)) {
             end = at + mark.len_utf8();
         }
         if end == start + first.len_utf8() {

@@ -11,9 +11,9 @@ mod traditional;
 pub use dictionary::Dictionary;
 pub use fold::Folded;
 pub use number::{numbers, says_number};
+pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};
-pub use pinyin::syllables;
 pub use segment::{Segmenter, Token, bigrams, tokens_of, word_lengths};
 pub use traditional::Traditional;
 #[cfg(not(target_arch = "wasm32"))]

@@ -157,7 +157,7 @@ impl Browser {
     fn wait_until(&self, expression: &str) {
         let start = Instant::now();
         while self.value_of(expression) != json!(true) {
-            assert!(start.elapsed() < PATIENCE, "never true: {expression}");
+            assert!(start.elapsed() < PATIENCE, "never true: {expression}\n{}", self.text("body"));
             std::thread::sleep(Duration::from_millis(50));
         }
     }

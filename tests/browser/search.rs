@@ -503,6 +503,10 @@ fn under_a_path_of_a_host_all_of_it_works_and_without_network_what_was_seen() {
     assert!(browser.hits().iter().all(|hit| hit.starts_with("/help/zh/")), "{:?}", browser.hits());
     let found = browser.status();
     assert_eq!(browser.complaints(), Vec::<String>::new());
+    browser.wait_until(
+        "(async () => { for (const name of await caches.keys()) for (const request of await \
+         (await caches.open(name)).keys()) if (request.url.endsWith('/all.bin')) return true; return false })()",
+    );
 
     host.set_down(true);
     browser.go(&host.page("zh/faq/cdn/"));

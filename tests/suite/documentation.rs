@@ -38,6 +38,7 @@ fn the_examples_of_the_content_reference_make_a_sound_site() {
         "rules/",
         "sources/",
         "glossary.yaml",
+        "synonyms.yaml",
         "dictionary.txt",
         "redirects.yaml",
         "decisions/",

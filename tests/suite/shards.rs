@@ -91,8 +91,19 @@ pub(crate) fn queries() -> Vec<String> {
         .collect();
     queries.extend(mistyped);
     queries.extend(
-        ["網域過戶", "beian", "bahao", "fwh", "\"实名认证\" -转让", "category:domains 过户", "product:ecs", "-备案", "", "zzzz qqq"]
-            .map(str::to_owned),
+        [
+            "網域過戶",
+            "beian",
+            "bahao",
+            "fwh",
+            "\"实名认证\" -转让",
+            "category:domains 过户",
+            "product:ecs",
+            "-备案",
+            "",
+            "zzzz qqq",
+        ]
+        .map(str::to_owned),
     );
     let mut seen = BTreeSet::new();
     queries.retain(|query| seen.insert(query.clone()));
