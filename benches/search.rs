@@ -49,6 +49,9 @@ fn main() {
     scale(corpus, articles, queries);
 }
 
+/// A way to search: from a query to articles.
+type Way<'w> = dyn Fn(&str) -> Vec<String> + 'w;
+
 /// Relevance and time of three ways to search the same documents.
 fn compare(corpus: &Corpus, judged: &BTreeMap<String, Vec<Judged>>) {
     let finder = Finder::new(Snapshot::in_memory(corpus).expect("memory suffices"));
@@ -64,7 +67,7 @@ fn compare(corpus: &Corpus, judged: &BTreeMap<String, Vec<Judged>>) {
     let mut times = [Duration::ZERO; 3];
     let mut all = 0;
     for (kind, queries) in judged {
-        let ways: [&dyn Fn(&str) -> Vec<String>; 3] = [&wenda, &|query| plain.find(query), &|query| jieba.find(query)];
+        let ways: [&Way<'_>; 3] = [&wenda, &|query| plain.find(query), &|query| jieba.find(query)];
         let mut means = [0.0; 3];
         for ((mean, way), time) in means.iter_mut().zip(ways).zip(&mut times) {
             for Judged { query, articles } in queries {

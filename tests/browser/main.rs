@@ -3,6 +3,9 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod decisions;
+mod parity;
+#[path = "../suite/queries.rs"]
+mod queries;
 mod search;
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -11,6 +11,7 @@ mod hostile_input;
 mod indexing;
 mod output;
 mod pages;
+mod queries;
 mod searching;
 mod serving;
 mod shards;

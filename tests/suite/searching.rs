@@ -15,7 +15,7 @@ use wenda::text::{Folded, Segmenter, bigrams};
 use crate::support::{ROOT, Site, stderr, stdout};
 
 /// What the help center says, and the search of it.
-fn help_center() -> &'static (Corpus, Finder) {
+pub(crate) fn help_center() -> &'static (Corpus, Finder) {
     static HELP_CENTER: OnceLock<(Corpus, Finder)> = OnceLock::new();
     HELP_CENTER.get_or_init(|| {
         let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
@@ -31,7 +31,7 @@ pub(crate) fn shipped() -> &'static Finder {
 }
 
 /// All documents by their numbers.
-pub(crate) fn documents() -> BTreeMap<u32, &'static Document> {
+fn documents() -> BTreeMap<u32, &'static Document> {
     let (corpus, finder) = help_center();
     let numbered = finder.snapshot().numbers().map(|number| {
         let shown = finder.snapshot().fragment(number).unwrap();
