@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::block::{Block, Entry, Held, Spread, read_postings};
 use super::head::{File, Head, exact_key};
@@ -165,7 +166,7 @@ impl Shards {
     }
 
     /// The documents of a language: a facet that all of them hold needs no postings.
-    fn language(&self, facet: &str) -> Option<std::ops::Range<u32>> {
+    fn language(&self, facet: &str) -> Option<Range<u32>> {
         let code = facet.strip_prefix("lang:")?;
         self.head.languages.iter().find(|(known, _)| known == code).map(|(_, documents)| documents.clone())
     }
@@ -255,8 +256,8 @@ impl Postings for Shards {
         document.into()
     }
 
-    fn length(&self, field: Field, document: u32) -> u32 {
-        self.number_of(document, 1 + field as usize)
+    fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32> {
+        documents.map(|document| self.number_of(document, 1 + field as usize)).collect()
     }
 
     fn average_length(&self, field: Field) -> f32 {

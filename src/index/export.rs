@@ -293,6 +293,7 @@ fn write_lengths(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mu
     let mut things: Vec<u64> = order.documents.iter().map(|document| snapshot.thing(*document)).collect();
     things.sort_unstable();
     things.dedup();
+    let all = Field::ALL.map(|field| snapshot.lengths(field, 0..snapshot.documents()));
     let thing = |document: u32| things.partition_point(|thing| *thing < snapshot.thing(document)) as u64;
     for (_, documents) in &order.languages {
         for first in documents.clone().step_by(LENGTHS) {
@@ -305,8 +306,8 @@ fn write_lengths(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mu
                 writer.number(thing(*document) - before);
                 before = thing(*document);
             }
-            for field in Field::ALL {
-                documents.iter().for_each(|document| writer.number(snapshot.length(field, *document).into()));
+            for lengths in &all {
+                documents.iter().for_each(|document| writer.number(lengths[*document as usize].into()));
             }
             files.push((File::Lengths(head.lengths.len() as u32), writer.finish()));
             head.lengths.push(first);

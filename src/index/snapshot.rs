@@ -1,5 +1,6 @@
 //! The index as it is at one moment.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -181,10 +182,15 @@ impl Postings for Snapshot {
         segment.and_then(|segment| segment.identities.get(id as usize)).copied().unwrap_or_default()
     }
 
-    fn length(&self, field: Field, document: u32) -> u32 {
-        let (place, id) = self.place(document);
-        let lengths = self.segments.get(place as usize).and_then(|segment| segment.lengths[field as usize].as_ref());
-        lengths.map_or(0, |lengths| lengths.fieldnorm(id))
+    fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32> {
+        let mut lengths = Vec::with_capacity(documents.len());
+        for segment in &self.segments {
+            let end = segment.first + segment.reader.max_doc();
+            let norms = segment.lengths[field as usize].as_ref();
+            let within = documents.start.max(segment.first)..documents.end.min(end);
+            lengths.extend(within.map(|document| norms.map_or(0, |norms| norms.fieldnorm(document - segment.first))));
+        }
+        lengths
     }
 
     fn average_length(&self, field: Field) -> f32 {

@@ -1,5 +1,6 @@
 //! What may have been meant where nothing was found.
 
+use super::plan::words_from;
 use super::{Field, Lexicon, Postings};
 
 /// The query with words that are written nowhere replaced by the closest that are. None if there are no such words, or
@@ -14,9 +15,7 @@ pub fn corrections(query: &str, index: &(impl Lexicon + Postings)) -> Vec<String
         if !is_word || Field::WORDS.iter().any(|field| index.holds(*field, text)) {
             continue;
         }
-        let terms = Field::WORDS.iter().flat_map(|field| index.terms(*field, &text[..1], usize::MAX));
-        let near = terms.filter(|term| term.bytes().all(|byte| byte.is_ascii_lowercase()));
-        let distances = near.map(|term| (strsim::osa_distance(&term, text), term));
+        let distances = words_from(&text[..1], index).into_iter().map(|term| (strsim::osa_distance(&term, text), term));
         let closest = distances.filter(|(distance, _)| *distance <= text.len() / 2).min();
         if let Some((_, term)) = closest
             && corrected.get(token.source.clone()).is_some()

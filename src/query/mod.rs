@@ -32,6 +32,8 @@ pub use thesaurus::{Saying, Synonyms, Thesaurus};
 #[cfg(not(target_arch = "wasm32"))]
 pub use vocabulary::Vocabulary;
 
+use std::ops::Range;
+
 use crate::text::{Folded, Token};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -69,8 +71,8 @@ pub trait Postings {
     fn documents(&self) -> u32;
     /// What orders documents that answer equally well: the same order of the same documents in every index.
     fn order(&self, document: u32) -> u64;
-    /// How many terms a document has in a field.
-    fn length(&self, field: Field, document: u32) -> u32;
+    /// How many terms each of some documents has in a field.
+    fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32>;
     /// How many terms documents have in a field, on average.
     fn average_length(&self, field: Field) -> f32;
     /// Whether any document holds a term in a field.

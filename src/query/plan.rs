@@ -242,20 +242,28 @@ fn latin(text: &str, known: bool, is_last: bool, index: &impl Postings, clause: 
 /// too many, wrong or exchanged. Few misspell a word's beginning: one of its first two letters begins the right one.
 fn similar(text: &str, index: &impl Postings) -> Vec<String> {
     let distance = if text.len() < 8 { 1 } else { 2 };
+    let near =
+        |term: &String| term.len().abs_diff(text.len()) <= distance && strsim::osa_distance(term, text) <= distance;
     let mut found: Vec<String> = Vec::new();
     for start in [&text[..1], &text[1..2]] {
-        for field in Field::WORDS {
-            let near = |term: &String| {
-                is_latin(term)
-                    && term.len().abs_diff(text.len()) <= distance
-                    && strsim::osa_distance(term, text) <= distance
-            };
-            found.extend(index.terms(field, start, usize::MAX).into_iter().filter(near));
-        }
+        found.extend(words_from(start, index).into_iter().filter(near));
     }
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The words of the index that begin with a letter: whole words of letters, of two at least. What begins with a letter and is
+/// no word, `e-1024`, may be far more.
+pub(super) fn words_from(start: &str, index: &impl Postings) -> Vec<String> {
+    let mut words = Vec::new();
+    for next in 'a'..='z' {
+        let prefix = [start, next.encode_utf8(&mut [0; 4])].concat();
+        for field in Field::WORDS {
+            words.extend(index.terms(field, &prefix, usize::MAX).into_iter().filter(|term| is_latin(term)));
+        }
+    }
+    words
 }
 
 /// The ways to go on with syllables of which the last is not finished: `jushit`.

@@ -44,10 +44,16 @@ fn weight(field: Field) -> f32 {
 pub fn rank(plan: &Plan, index: &impl Postings) -> Vec<Hit> {
     let allowed = allowed(plan, index);
     let documents = allowed.iter().filter(|allowed| **allowed).count();
-    let averages = Field::ALL.map(|field| index.average_length(field).max(1.0));
     let scratch = || Scratch::new(index.documents());
-    let mut scoring =
-        Scoring { index, averages, allowed: &allowed, strengths: scratch(), best: scratch(), known: BTreeMap::new() };
+    let mut scoring = Scoring {
+        index,
+        norms: Default::default(),
+        first: allowed.iter().position(|allowed| *allowed).unwrap_or_default(),
+        allowed: &allowed,
+        strengths: scratch(),
+        best: scratch(),
+        known: BTreeMap::new(),
+    };
     let mut scores = vec![Score::default(); allowed.len()];
     let mut all = 0.0;
     for clause in &plan.clauses {
@@ -168,7 +174,11 @@ type Known<'i> = BTreeMap<(Field, &'i [Term]), Rc<Vec<(u32, u32)>>>;
 
 struct Scoring<'i, I> {
     index: &'i I,
-    averages: [f32; Field::ALL.len()],
+    /// By field, what a document's length divides frequencies by; computed for all documents that may be found, when it is
+    /// needed for one.
+    norms: [Option<Vec<f32>>; Field::ALL.len()],
+    /// The first document that may be found.
+    first: usize,
     allowed: &'i [bool],
     strengths: Scratch,
     best: Scratch,
@@ -181,15 +191,18 @@ impl<'i, I: Postings> Scoring<'i, I> {
     fn documents_of(&mut self, clause: &'i Clause) -> Vec<(u32, f32)> {
         for way in &clause.ways {
             for field in way.fields {
-                let average = self.averages[*field as usize];
                 let found = self.known.entry((*field, &way.terms));
                 let found = found.or_insert_with(|| {
                     let found = occurrences(&way.terms, *field, self.index).into_iter();
                     Rc::new(found.filter(|(document, _)| self.allowed[*document as usize]).collect())
                 });
+                if found.is_empty() {
+                    continue;
+                }
+                let (index, allowed, first) = (self.index, self.allowed, self.first);
+                let norms = self.norms[*field as usize].get_or_insert_with(|| norms(*field, allowed, index));
                 for (document, times) in found.iter() {
-                    let length = self.index.length(*field, *document) as f32;
-                    let norm = 1.0 - B + B * length / average;
+                    let norm = norms[*document as usize - first];
                     self.strengths.add(*document, weight(*field) * *times as f32 / norm);
                 }
             }
@@ -199,6 +212,15 @@ impl<'i, I: Postings> Scoring<'i, I> {
         }
         self.best.take()
     }
+}
+
+/// What the lengths of a field divide frequencies by, from the first document that may be found to the last.
+fn norms(field: Field, allowed: &[bool], index: &impl Postings) -> Vec<f32> {
+    let first = allowed.iter().position(|allowed| *allowed).unwrap_or_default();
+    let end = allowed.iter().rposition(|allowed| *allowed).map_or(first, |last| last + 1);
+    let average = index.average_length(field).max(1.0);
+    let lengths = index.lengths(field, first as u32..end as u32);
+    lengths.into_iter().map(|length| 1.0 - B + B * length as f32 / average).collect()
 }
 
 /// Whether any document has it.
