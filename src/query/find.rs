@@ -53,9 +53,9 @@ where
     I: Lexicon + Postings + Documents,
 {
     let plan = plan(query, index);
-    let own = rank_in(&plan, languages[0], index)?;
+    let own = rank_in(&plan, languages[0], limit, index)?;
     // Where the reader's own language fills the page, nobody comes to what only the other one has.
-    let mut others = if own.len() < limit { rank_in(&plan, languages[1], index)? } else { Vec::new() };
+    let mut others = if own.len() < limit { rank_in(&plan, languages[1], usize::MAX, index)? } else { Vec::new() };
     let best = own.first().map_or(0.0, |hit| hit.score);
     others.retain(|hit| hit.score >= OTHER_LANGUAGE * best);
     let known: BTreeSet<u64> = own.iter().map(|hit| index.thing(hit.document)).collect();
@@ -70,11 +70,11 @@ where
     index.is_whole().then_some(answer)
 }
 
-fn rank_in<I: Postings + Documents>(plan: &Plan, language: &str, index: &I) -> Option<Vec<Hit>> {
+fn rank_in<I: Postings + Documents>(plan: &Plan, language: &str, best: usize, index: &I) -> Option<Vec<Hit>> {
     let mut plan = plan.clone();
     plan.required.push(Way::facet(["lang:", language].concat()));
     // Only what is required is found by nothing else.
-    let hits = if plan.clauses.is_empty() && plan.required.len() == 1 { Vec::new() } else { rank(&plan, index) };
+    let hits = if plan.clauses.is_empty() && plan.required.len() == 1 { Vec::new() } else { rank(&plan, best, index) };
     index.is_whole().then_some(hits)
 }
 
@@ -97,10 +97,10 @@ where
     I: Lexicon + Postings + Documents,
 {
     let freely = Plan { required: Vec::new(), excluded: Vec::new(), ..plan.clone() };
-    let mut found = rank_in(&freely, language, index)?;
+    let mut found = rank_in(&freely, language, SUGGESTIONS, index)?;
     if found.is_empty() {
         let decisions = Plan { required: vec![Way::facet("kind:decision".to_owned())], ..Plan::default() };
-        found = rank_in(&decisions, language, index)?;
+        found = rank_in(&decisions, language, SUGGESTIONS, index)?;
     }
     show(found.into_iter().take(SUGGESTIONS), plan, index)
 }

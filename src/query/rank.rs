@@ -37,11 +37,12 @@ fn weight(field: Field) -> f32 {
     }
 }
 
-/// The documents that answer a plan, best first; those that answer equally well in the index's own order.
+/// The documents that answer a plan; the best of them, so many, come first and in their order: those that answer equally well
+/// in the index's own.
 ///
 /// What is rare, and how long texts are, is measured by the documents that the plan requires, so that two languages in one
 /// index do not weigh each other's words.
-pub fn rank(plan: &Plan, index: &impl Postings) -> Vec<Hit> {
+pub fn rank(plan: &Plan, best: usize, index: &impl Postings) -> Vec<Hit> {
     let allowed = allowed(plan, index);
     let documents = allowed.iter().filter(|allowed| **allowed).count();
     let scratch = || Scratch::new(index.documents());
@@ -79,8 +80,16 @@ pub fn rank(plan: &Plan, index: &impl Postings) -> Vec<Hit> {
         })
         .map(|(document, score)| Hit { document, score: score.total(all) })
         .collect();
-    let order = |document| index.order(document);
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| order(a.document).cmp(&order(b.document))));
+    let better = |a: &Hit, b: &Hit| {
+        b.score.total_cmp(&a.score).then_with(|| index.order(a.document).cmp(&index.order(b.document)))
+    };
+    // Only the best are put in order: of thousands that are found a page shows a few.
+    if let Some(best) = best.checked_sub(1).filter(|best| *best < hits.len()) {
+        hits.select_nth_unstable_by(best, better);
+        hits[..=best].sort_unstable_by(better);
+    } else {
+        hits.sort_unstable_by(better);
+    }
     hits
 }
 
@@ -193,7 +202,9 @@ impl<'i, I: Postings> Scoring<'i, I> {
             for field in way.fields {
                 let found = self.known.entry((*field, &way.terms));
                 let found = found.or_insert_with(|| {
-                    let found = occurrences(&way.terms, *field, self.index).into_iter();
+                    // Where an answer is long, that it has the words counts, not that they touch.
+                    let find = if *field == Field::Body { together } else { occurrences };
+                    let found = find(&way.terms, *field, self.index).into_iter();
                     Rc::new(found.filter(|(document, _)| self.allowed[*document as usize]).collect())
                 });
                 if found.is_empty() {
@@ -226,6 +237,26 @@ fn norms(field: Field, allowed: &[bool], index: &impl Postings) -> Vec<f32> {
 /// Whether any document has it.
 pub(super) fn found_anywhere(way: &Way, index: &impl Postings) -> bool {
     way.fields.iter().any(|field| !occurrences(&way.terms, *field, index).is_empty())
+}
+
+/// The documents that hold terms in a field, wherever they stand, in the order of their numbers, each with how often they may
+/// have them all.
+fn together(terms: &[Term], field: Field, index: &impl Postings) -> Vec<(u32, u32)> {
+    let Some(((first, _), rest)) = terms.split_first() else {
+        return Vec::new();
+    };
+    let mut found = index.frequencies(field, first);
+    for (term, _) in rest {
+        let others = index.frequencies(field, term);
+        let mut others = others.iter().peekable();
+        found.retain_mut(|(document, times)| {
+            while others.next_if(|(other, _)| other < document).is_some() {}
+            let held = others.peek().filter(|(other, _)| other == document);
+            *times = held.map_or(0, |(_, other)| (*times).min(*other));
+            *times > 0
+        });
+    }
+    found
 }
 
 /// The documents where terms stand one after the other in a field, in the order of their numbers, each with how often.

@@ -54,7 +54,7 @@ fn all_found(query: &str, locale: Locale) -> BTreeSet<u32> {
     let snapshot = shipped().snapshot();
     let mut plan = plan(query, snapshot);
     plan.required.push(Way::facet(facet("lang", locale.code())));
-    rank(&plan, snapshot).into_iter().map(|hit| hit.document).collect()
+    rank(&plan, usize::MAX, snapshot).into_iter().map(|hit| hit.document).collect()
 }
 
 /// A query with the articles of which any may come first.
