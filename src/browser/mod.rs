@@ -18,4 +18,4 @@ mod shards;
 
 pub use block::{Block, Entry, Held, Spread, write_postings};
 pub use head::{File, Head, exact_key};
-pub use shards::{READINGS, Shards};
+pub use shards::{READINGS, Shards, sound_key};

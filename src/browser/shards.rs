@@ -238,8 +238,9 @@ impl Lexicon for Shards {
         find_reading(self.bytes(Step::Others, File::Readings(place / READINGS))?, (place % READINGS) as usize)
     }
 
-    fn sounds(&self, character: char, sound: &str, _: Field) -> bool {
-        self.entry(sound, Step::Terms).is_some_and(|entry| entry.sounds.contains(character))
+    fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
+        let is_syllable = field == Field::Syllables;
+        self.entry(&sound_key(sound, is_syllable), Step::Terms).is_some_and(|entry| entry.sounds.contains(character))
     }
 
     fn sayings(&self, first: &str) -> &[Saying] {
@@ -342,6 +343,11 @@ impl Documents for Shards {
     fn is_whole(&self) -> bool {
         self.missing.borrow().step.is_none()
     }
+}
+
+/// The entry that knows the characters with a sound. What is a letter may be a syllable or the first letter of one: `a`.
+pub fn sound_key(sound: &str, is_syllable: bool) -> String {
+    [sound, if is_syllable && sound.len() == 1 { "'" } else { "" }].concat()
 }
 
 fn read_list(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {

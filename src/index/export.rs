@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::Snapshot;
 use super::schema::{Stored, pruned, words_of};
-use crate::browser::{Block, Entry, File, Head, Held, READINGS, Spread, exact_key, write_postings};
+use crate::browser::{Block, Entry, File, Head, Held, READINGS, Spread, exact_key, sound_key, write_postings};
 use crate::query::wire::Writer;
 use crate::query::{Documents as _, Field, Posting, Postings as _};
 use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
@@ -160,10 +160,12 @@ fn entries(snapshot: &Snapshot, dictionary: &Dictionary) -> Vec<Entry> {
     for character in &characters {
         let usual = readings(*character).first().filter(|_| UNIFIED.contains(character)).copied();
         entry(character.encode_utf8(&mut [0; 4]), &|entry| entry.reading = usual.map(str::to_owned));
-        let sounds: BTreeSet<&str> =
-            readings(*character).into_iter().flat_map(|reading| [reading, &reading[..1]]).collect();
+        let sounds: BTreeSet<String> = readings(*character)
+            .into_iter()
+            .flat_map(|reading| [sound_key(reading, true), sound_key(&reading[..1], false)])
+            .collect();
         for sound in sounds {
-            entry(sound, &|entry| entry.sounds.push(*character));
+            entry(&sound, &|entry| entry.sounds.push(*character));
         }
     }
     entries.into_values().collect()
