@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use wenda::content::{self, Locale};
-use wenda::index::DocumentKind;
+use wenda::query::DocumentKind;
 use wenda::search::corpus;
 use wenda::source::Sources;
 

@@ -1,7 +1,7 @@
 //! Queries: what a reader means, which documents answer it best, and which passage shows it.
 //!
-//! [`plan`] turns what was typed into a [`Plan`], [`rank`] weighs documents against it, [`snippet`] cuts the passage that is
-//! shown; [`find`] is all of it. No I/O, and nothing of any index but [`Lexicon`], [`Postings`] and [`Documents`], so that the
+//! [`plan()`] turns what was typed into a [`Plan`], [`rank()`] weighs documents against it, [`snippet()`] cuts the
+//! passage that is shown; [`find()`] is all of it. No I/O, and nothing of any index but [`Lexicon`], [`Postings`] and [`Documents`], so that the
 //! same query gives the same wherever these come from: tantivy's index, or shards in a browser.
 
 mod correct;

@@ -46,7 +46,7 @@ impl Way {
         Self { fields, terms: terms.into_iter().zip(0..).collect(), worth }
     }
 
-    /// The way to have a facet, as [`facet`] writes it.
+    /// The way to have a facet, as [`facet`](super::facet) writes it.
     pub fn facet(facet: String) -> Self {
         Self { fields: &[Field::Facet], terms: vec![(facet, 0)], worth: 1.0 }
     }
