@@ -65,11 +65,6 @@ impl Shards {
         Some(Self { head: Head::read(head)?, ..Self::default() })
     }
 
-    /// What is known of the whole index.
-    pub fn head(&self) -> &Head {
-        &self.head
-    }
-
     /// Forgets what queries so far lacked.
     pub fn begin(&self) {
         self.missing.take();
