@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::block::{Block, Entry, Held, Spread, read_postings};
 use super::head::{File, Head, exact_key};
 use crate::query::wire::Reader;
-use crate::query::{Documents, Field, Fragment, Lexicon, Posting, Postings, Saying};
+use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying};
 use crate::text::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, is_han};
 
 /// An index of which some files are there.
@@ -268,21 +268,22 @@ impl Postings for Shards {
         }
     }
 
-    fn frequencies(&self, field: Field, term: &str) -> Vec<(u32, u32)> {
-        match field {
-            Field::Exact => return self.exact(term),
-            Field::Facet => {
-                if let Some(documents) = self.language(term) {
-                    return documents.map(|document| (document, 1)).collect();
-                }
+    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)> {
+        let mut found = match field {
+            Field::Exact => self.exact(term),
+            Field::Facet if self.language(term).is_some() => {
+                self.language(term).into_iter().flatten().map(|document| (document, 1)).collect()
             }
-            _ => {}
-        }
-        let held = self.entry(term, Step::Terms).and_then(|entry| entry.held_in(field));
-        held.map(|held| self.postings_of(term, held)).unwrap_or_default()
+            _ => {
+                let held = self.entry(term, Step::Terms).and_then(|entry| entry.held_in(field));
+                held.map(|held| self.postings_of(term, held)).unwrap_or_default()
+            }
+        };
+        found.retain(|(document, _)| among.contains(document));
+        found
     }
 
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<Posting> {
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)> {
         let all = || {
             let held = self.entry(term, Step::Terms)?.held_in(field)?;
             let file = File::positions(field, self.head.block_of(term)?)?;
@@ -293,15 +294,14 @@ impl Postings for Shards {
             let mut found = Vec::new();
             let mut among = among.iter().peekable();
             for (document, times) in self.postings_of(term, held) {
+                while among.next_if(|wanted| **wanted < document).is_some() {}
+                let is_wanted = among.peek() == Some(&&document);
                 let mut position: u32 = 0;
-                let mut positions = Vec::new();
                 for _ in 0..times {
                     position = position.checked_add(reader.number32()?)?;
-                    positions.push(position);
-                }
-                while among.next_if(|wanted| **wanted < document).is_some() {}
-                if among.peek() == Some(&&document) {
-                    found.push(Posting { document, positions });
+                    if is_wanted {
+                        found.push((document, position));
+                    }
                 }
             }
             Some(found)

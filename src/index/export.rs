@@ -14,7 +14,7 @@ use super::Snapshot;
 use super::schema::{Stored, pruned, words_of};
 use crate::browser::{Block, Entry, File, Head, Held, READINGS, Spread, exact_key, sound_key, write_postings};
 use crate::query::wire::Writer;
-use crate::query::{Documents as _, Field, Posting, Postings as _};
+use crate::query::{Documents as _, Field, Postings as _};
 use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
 
 /// An index as files.
@@ -175,7 +175,7 @@ fn entries(snapshot: &Snapshot, dictionary: &Dictionary) -> Vec<Entry> {
 fn write(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Written {
     let mut positions: [Vec<Vec<u8>>; 3] = Default::default();
     for held in &mut entry.held {
-        let found = snapshot.frequencies(held.field, &entry.term);
+        let found = snapshot.frequencies(held.field, &entry.term, 0..snapshot.documents());
         let mut postings: Vec<(u32, u32)> =
             found.iter().map(|(document, times)| (order.place(*document), *times)).collect();
         postings.sort_unstable();
@@ -184,7 +184,7 @@ fn write(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Written {
         if let Some(kind) = kind_of_positions(held.field) {
             let among: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
             let mut found = snapshot.positions(held.field, &entry.term, &among);
-            found.sort_unstable_by_key(|posting| order.place(posting.document));
+            found.sort_unstable_by_key(|(document, position)| (order.place(*document), *position));
             positions[kind].push(write_positions(&found));
         }
     }
@@ -200,11 +200,11 @@ fn kind_of_positions(field: Field) -> Option<usize> {
     })
 }
 
-fn write_positions(found: &[Posting]) -> Vec<u8> {
+fn write_positions(found: &[(u32, u32)]) -> Vec<u8> {
     let mut writer = Writer::default();
-    for posting in found {
+    for places in found.chunk_by(|(one, _), (next, _)| one == next) {
         let mut before = 0;
-        for position in &posting.positions {
+        for (_, position) in places {
             writer.number((position - before).into());
             before = *position;
         }
@@ -274,7 +274,7 @@ fn write_exact(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mut 
     let mut spread: BTreeMap<u32, BTreeMap<u64, Vec<(u32, u32)>>> = BTreeMap::new();
     for question in questions {
         let key = exact_key(&question);
-        let found = snapshot.frequencies(Field::Exact, &question);
+        let found = snapshot.frequencies(Field::Exact, &question, 0..snapshot.documents());
         let found = found.into_iter().map(|(document, times)| (order.place(document), times));
         let file = spread.entry((key % u64::from(head.exact)) as u32).or_default();
         file.entry(key).or_default().extend(found);

@@ -4,13 +4,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::postings::Postings as _;
 use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::schema::{Analysis, Columns, Stored};
 use super::{Corpus, IndexError};
-use crate::query::{Documents, Field, Fragment, Lexicon, Posting, Postings, Saying, Vocabulary};
+use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying, Vocabulary};
 use crate::text::{Dictionary, Folded, Token};
 
 /// The index as it is at one moment: what queries are ranked over.
@@ -35,6 +35,12 @@ struct Segment {
 }
 
 impl Segment {
+    /// Its own numbers of those of some documents that are here.
+    fn within(&self, documents: &Range<u32>) -> Range<u32> {
+        let end = self.first + self.reader.max_doc();
+        documents.start.clamp(self.first, end) - self.first..documents.end.clamp(self.first, end) - self.first
+    }
+
     /// Whether a document that is still there holds a term.
     fn holds(&self, column: Column, term: &tantivy::Term) -> tantivy::Result<bool> {
         let index = self.reader.inverted_index(column)?;
@@ -136,24 +142,6 @@ impl Snapshot {
         let place = self.segments.partition_point(|segment| segment.first <= document).saturating_sub(1);
         (place as u32, document - self.segments.get(place).map_or(0, |segment| segment.first))
     }
-
-    /// Hands over the postings of a term, segment by segment.
-    fn visit(
-        &self,
-        field: Field,
-        term: &str,
-        option: IndexRecordOption,
-        receive: &mut dyn FnMut(&Segment, &mut SegmentPostings),
-    ) {
-        let column = self.columns.of(field);
-        let term = tantivy::Term::from_field_text(column, term);
-        for segment in &self.segments {
-            let index = segment.reader.inverted_index(column);
-            if let Ok(Some(mut postings)) = index.and_then(|index| Ok(index.read_postings(&term, option)?)) {
-                receive(segment, &mut postings);
-            }
-        }
-    }
 }
 
 /// How many terms documents that are still there have, by field.
@@ -185,10 +173,9 @@ impl Postings for Snapshot {
     fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32> {
         let mut lengths = Vec::with_capacity(documents.len());
         for segment in &self.segments {
-            let end = segment.first + segment.reader.max_doc();
             let norms = segment.lengths[field as usize].as_ref();
-            let within = documents.start.max(segment.first)..documents.end.min(end);
-            lengths.extend(within.map(|document| norms.map_or(0, |norms| norms.fieldnorm(document - segment.first))));
+            let within = segment.within(&documents);
+            lengths.extend(within.map(|id| norms.map_or(0, |norms| norms.fieldnorm(id))));
         }
         lengths
     }
@@ -202,25 +189,49 @@ impl Postings for Snapshot {
         self.segments.iter().any(|segment| segment.holds(self.columns.of(field), &term).unwrap_or_default())
     }
 
-    fn frequencies(&self, field: Field, term: &str) -> Vec<(u32, u32)> {
+    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)> {
         let mut found = Vec::new();
-        self.visit(field, term, IndexRecordOption::WithFreqs, &mut |segment, postings| {
-            found.reserve(postings.doc_freq() as usize);
-            let alive = segment.reader.alive_bitset();
-            let mut id = postings.doc();
-            while id != TERMINATED {
-                if alive.is_none_or(|alive| alive.is_alive(id)) {
-                    found.push((segment.first + id, postings.term_freq()));
-                }
-                id = postings.advance();
+        let column = self.columns.of(field);
+        let term = tantivy::Term::from_field_text(column, term);
+        for segment in &self.segments {
+            let within = segment.within(&among);
+            if within.is_empty() {
+                continue;
             }
-        });
+            let index = segment.reader.inverted_index(column);
+            let postings = index.and_then(|index| Ok(index.read_block_postings(&term, IndexRecordOption::WithFreqs)?));
+            let Ok(Some(mut postings)) = postings else {
+                continue;
+            };
+            let alive = segment.reader.alive_bitset();
+            postings.seek(within.start);
+            loop {
+                let (documents, times) = (postings.docs(), postings.freqs());
+                let start = documents.partition_point(|id| *id < within.start);
+                let end = documents.partition_point(|id| *id < within.end);
+                let block = documents[start..end].iter().zip(&times[start..end]);
+                let block = block.filter(|(id, _)| alive.is_none_or(|alive| alive.is_alive(**id)));
+                found.extend(block.map(|(id, times)| (segment.first + id, *times)));
+                if end < documents.len() || documents.is_empty() {
+                    break;
+                }
+                postings.advance();
+            }
+        }
         found
     }
 
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<Posting> {
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)> {
         let mut found = Vec::new();
-        self.visit(field, term, IndexRecordOption::WithFreqsAndPositions, &mut |segment, postings| {
+        let mut places = Vec::new();
+        let column = self.columns.of(field);
+        let term = tantivy::Term::from_field_text(column, term);
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(column);
+            let Ok(Some(mut postings)) = index.and_then(|index| Ok(index.read_postings(&term, option)?)) else {
+                continue;
+            };
             let end = segment.first + segment.reader.max_doc();
             let from = among.partition_point(|document| *document < segment.first);
             for document in among[from..].iter().take_while(|document| **document < end) {
@@ -229,12 +240,11 @@ impl Postings for Snapshot {
                     postings.seek(id);
                 }
                 if postings.doc() == id {
-                    let mut positions = Vec::new();
-                    postings.positions(&mut positions);
-                    found.push(Posting { document: *document, positions });
+                    postings.positions(&mut places);
+                    found.extend(places.iter().map(|place| (*document, *place)));
                 }
             }
-        });
+        }
         found
     }
 

@@ -16,15 +16,16 @@ pub fn is_chinese(query: &str, index: &(impl Lexicon + Postings)) -> bool {
         if !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
             continue;
         }
-        let written = Field::WORDS.iter().map(|field| index.frequencies(*field, text).len()).sum::<usize>();
-        let heard = syllables(text)
-            .into_iter()
-            .map(|reading| heard(&reading, Field::Syllables, index))
-            .chain((2..=8).contains(&text.len()).then(|| {
-                let letters: Vec<&str> = (0..text.len()).map(|at| &text[at..=at]).collect();
-                heard(&letters, Field::Initials, index)
-            }))
-            .max();
+        let all = 0..index.documents();
+        let written =
+            Field::WORDS.iter().map(|field| index.frequencies(*field, text, all.clone()).len()).sum::<usize>();
+        let readings = syllables(text).into_iter();
+        // What is written somewhere is no row of initials, as in a plan.
+        let initials = (written == 0 && (2..=8).contains(&text.len())).then(|| {
+            let letters: Vec<&str> = (0..text.len()).map(|at| &text[at..=at]).collect();
+            heard(&letters, Field::Initials, index)
+        });
+        let heard = readings.map(|reading| heard(&reading, Field::Syllables, index)).chain(initials).max();
         // One syllable alone is a word as often as not; it counts for a sound only if it is no word.
         match heard.unwrap_or_default() {
             heard if heard > written => sounds += 1,
@@ -38,5 +39,5 @@ pub fn is_chinese(query: &str, index: &(impl Lexicon + Postings)) -> bool {
 /// How many documents have something that sounds so.
 fn heard(sounds: &[&str], field: Field, index: &impl Postings) -> usize {
     let terms: Vec<(String, u32)> = sounds.iter().map(|sound| (*sound).to_owned()).zip(0..).collect();
-    super::rank::occurrences(&terms, field, index).len()
+    super::rank::occurrences(&terms, field, 0..index.documents(), index).len()
 }

@@ -42,15 +42,6 @@ pub(crate) use field::exact;
 /// A term, and the unit that it stands at.
 pub type Term = (String, u32);
 
-/// A document that holds a term.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Posting {
-    /// The document, by its number.
-    pub document: u32,
-    /// Where the term stands in the field, in the analyzer's units, ascending.
-    pub positions: Vec<u32>,
-}
-
 /// What planning needs to know of words.
 pub trait Lexicon {
     /// A text, folded.
@@ -77,10 +68,11 @@ pub trait Postings {
     fn average_length(&self, field: Field) -> f32;
     /// Whether any document holds a term in a field.
     fn holds(&self, field: Field, term: &str) -> bool;
-    /// The documents that hold a term in a field, in the order of their numbers, each with how often.
-    fn frequencies(&self, field: Field, term: &str) -> Vec<(u32, u32)>;
-    /// Where a term stands in a field of those of some documents that hold it; both in the order of their numbers.
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<Posting>;
+    /// Those of some documents that hold a term in a field, in the order of their numbers, each with how often.
+    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)>;
+    /// Where a term stands in a field of those of some documents that hold it: each document with each place, in the analyzer's
+    /// units; both in the order of their numbers.
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)>;
     /// Terms of a field that begin so, in their order; at most so many.
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String>;
 }

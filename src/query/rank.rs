@@ -1,10 +1,11 @@
 //! Which documents answer a plan best.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::plan::{Clause, Plan, Way};
-use super::{Field, Posting, Postings, Term};
+use super::{Field, Postings, Term};
 
 /// A document that answers a query.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,10 +47,12 @@ pub fn rank(plan: &Plan, best: usize, index: &impl Postings) -> Vec<Hit> {
     let allowed = allowed(plan, index);
     let documents = allowed.iter().filter(|allowed| **allowed).count();
     let scratch = || Scratch::new(index.documents());
+    let first = allowed.iter().position(|allowed| *allowed).unwrap_or_default();
+    let end = allowed.iter().rposition(|allowed| *allowed).map_or(first, |last| last + 1);
     let mut scoring = Scoring {
         index,
         norms: Default::default(),
-        first: allowed.iter().position(|allowed| *allowed).unwrap_or_default(),
+        among: first as u32..end as u32,
         allowed: &allowed,
         strengths: scratch(),
         best: scratch(),
@@ -99,7 +102,9 @@ fn allowed(plan: &Plan, index: &impl Postings) -> Vec<bool> {
     let having = |way: &Way| {
         let mut has = vec![false; size];
         for field in way.fields {
-            occurrences(&way.terms, *field, index).iter().for_each(|(document, _)| has[*document as usize] = true);
+            occurrences(&way.terms, *field, 0..index.documents(), index)
+                .iter()
+                .for_each(|(document, _)| has[*document as usize] = true);
         }
         has
     };
@@ -186,8 +191,8 @@ struct Scoring<'i, I> {
     /// By field, what a document's length divides frequencies by; computed for all documents that may be found, when it is
     /// needed for one.
     norms: [Option<Vec<f32>>; Field::ALL.len()],
-    /// The first document that may be found.
-    first: usize,
+    /// From the first document that may be found to the last.
+    among: Range<u32>,
     allowed: &'i [bool],
     strengths: Scratch,
     best: Scratch,
@@ -204,16 +209,16 @@ impl<'i, I: Postings> Scoring<'i, I> {
                 let found = found.or_insert_with(|| {
                     // Where an answer is long, that it has the words counts, not that they touch.
                     let find = if *field == Field::Body { together } else { occurrences };
-                    let found = find(&way.terms, *field, self.index).into_iter();
+                    let found = find(&way.terms, *field, self.among.clone(), self.index).into_iter();
                     Rc::new(found.filter(|(document, _)| self.allowed[*document as usize]).collect())
                 });
                 if found.is_empty() {
                     continue;
                 }
-                let (index, allowed, first) = (self.index, self.allowed, self.first);
-                let norms = self.norms[*field as usize].get_or_insert_with(|| norms(*field, allowed, index));
+                let (index, among) = (self.index, &self.among);
+                let norms = self.norms[*field as usize].get_or_insert_with(|| norms(*field, among.clone(), index));
                 for (document, times) in found.iter() {
-                    let norm = norms[*document as usize - first];
+                    let norm = norms[(*document - self.among.start) as usize];
                     self.strengths.add(*document, weight(*field) * *times as f32 / norm);
                 }
             }
@@ -225,29 +230,27 @@ impl<'i, I: Postings> Scoring<'i, I> {
     }
 }
 
-/// What the lengths of a field divide frequencies by, from the first document that may be found to the last.
-fn norms(field: Field, allowed: &[bool], index: &impl Postings) -> Vec<f32> {
-    let first = allowed.iter().position(|allowed| *allowed).unwrap_or_default();
-    let end = allowed.iter().rposition(|allowed| *allowed).map_or(first, |last| last + 1);
+/// What the lengths of a field divide frequencies by.
+fn norms(field: Field, documents: Range<u32>, index: &impl Postings) -> Vec<f32> {
     let average = index.average_length(field).max(1.0);
-    let lengths = index.lengths(field, first as u32..end as u32);
+    let lengths = index.lengths(field, documents);
     lengths.into_iter().map(|length| 1.0 - B + B * length as f32 / average).collect()
 }
 
 /// Whether any document has it.
 pub(super) fn found_anywhere(way: &Way, index: &impl Postings) -> bool {
-    way.fields.iter().any(|field| !occurrences(&way.terms, *field, index).is_empty())
+    way.fields.iter().any(|field| !occurrences(&way.terms, *field, 0..index.documents(), index).is_empty())
 }
 
-/// The documents that hold terms in a field, wherever they stand, in the order of their numbers, each with how often they may
-/// have them all.
-fn together(terms: &[Term], field: Field, index: &impl Postings) -> Vec<(u32, u32)> {
+/// Those of some documents that hold terms in a field, wherever they stand, in the order of their numbers, each with how often
+/// they may have them all.
+fn together(terms: &[Term], field: Field, among: Range<u32>, index: &impl Postings) -> Vec<(u32, u32)> {
     let Some(((first, _), rest)) = terms.split_first() else {
         return Vec::new();
     };
-    let mut found = index.frequencies(field, first);
+    let mut found = index.frequencies(field, first, among.clone());
     for (term, _) in rest {
-        let others = index.frequencies(field, term);
+        let others = index.frequencies(field, term, among.clone());
         let mut others = others.iter().peekable();
         found.retain_mut(|(document, times)| {
             while others.next_if(|(other, _)| other < document).is_some() {}
@@ -259,19 +262,19 @@ fn together(terms: &[Term], field: Field, index: &impl Postings) -> Vec<(u32, u3
     found
 }
 
-/// The documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
-pub(super) fn occurrences(terms: &[Term], field: Field, index: &impl Postings) -> Vec<(u32, u32)> {
+/// Those of some documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
+pub(super) fn occurrences(terms: &[Term], field: Field, among: Range<u32>, index: &impl Postings) -> Vec<(u32, u32)> {
     let [(first, at), rest @ ..] = terms else {
         return Vec::new();
     };
-    let found = index.frequencies(field, first);
+    let found = index.frequencies(field, first, among.clone());
     if rest.is_empty() || found.is_empty() {
         return found;
     }
     // Where terms stand is read only of documents that hold all of them.
     let mut documents: Vec<u32> = found.into_iter().map(|(document, _)| document).collect();
     for (term, _) in rest {
-        let others = index.frequencies(field, term);
+        let others = index.frequencies(field, term, among.clone());
         let mut others = others.iter().map(|(document, _)| *document).peekable();
         documents.retain(|document| {
             while others.next_if(|other| other < document).is_some() {}
@@ -281,19 +284,18 @@ pub(super) fn occurrences(terms: &[Term], field: Field, index: &impl Postings) -
             return Vec::new();
         }
     }
-    let mut found = index.positions(field, first, &documents);
+    let mut places = index.positions(field, first, &documents);
     for (term, offset) in rest {
         let next = index.positions(field, term, &documents);
-        let shift = offset - at;
         let mut next = next.iter().peekable();
-        found.retain_mut(|posting: &mut Posting| {
-            while next.next_if(|other| other.document < posting.document).is_some() {}
-            let Some(there) = next.peek().filter(|other| other.document == posting.document) else {
-                return false;
-            };
-            posting.positions.retain(|position| there.positions.binary_search(&(position + shift)).is_ok());
-            !posting.positions.is_empty()
+        places.retain(|(document, position)| {
+            let there = (*document, position + offset - at);
+            while next.next_if(|next| **next < there).is_some() {}
+            next.peek() == Some(&&there)
         });
+        documents = places.iter().map(|(document, _)| *document).collect();
+        documents.dedup();
     }
-    found.into_iter().map(|posting| (posting.document, posting.positions.len() as u32)).collect()
+    let times = |of: &[(u32, u32)]| (of[0].0, of.len() as u32);
+    places.chunk_by(|(one, _), (next, _)| one == next).map(times).collect()
 }

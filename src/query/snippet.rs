@@ -1,11 +1,12 @@
 //! The passage of a document that shows why it was found.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::plan::{Clause, Plan, Way};
-use super::{Field, Fragment, Lexicon, Text};
-use crate::text::{Folded, bigrams, is_full_width, is_han, tokens_of};
+use super::{Field, Fragment, Lexicon, Term, Text};
+use crate::text::{Folded, bigrams_of, is_full_width, is_han, tokens_of};
 
 /// A piece of a text, with what was asked for marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +85,8 @@ struct Wanted<'p> {
     /// The terms of these.
     terms: BTreeSet<&'p str>,
     sounds: Vec<(&'p Way, usize, f32)>,
+    /// By character, whether it begins each of these: texts are made of few characters.
+    heard: RefCell<Vec<(char, Vec<bool>)>>,
     /// Every two characters that were asked for; they are marked where no word is.
     pairs: BTreeSet<&'p str>,
 }
@@ -140,9 +143,9 @@ impl<'p> Wanted<'p> {
         let folded = Folded::by(&text.text, traditional);
         let mut found = self.find_words(&folded, &text.words);
         self.find_sounds(&folded, lexicon, &mut found);
-        if found.is_empty() && self.pairs.iter().any(|pair| folded.text().contains(pair)) {
-            let pairs = bigrams(&folded).into_iter().filter(|pair| self.pairs.contains(pair.text.as_str()));
-            found.extend(pairs.map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
+        if found.is_empty() && !self.pairs.is_empty() {
+            let pairs = bigrams_of(&folded, &|pair| self.pairs.contains(pair));
+            found.extend(pairs.into_iter().map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
         }
         found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
         found
@@ -180,19 +183,23 @@ impl<'p> Wanted<'p> {
             return;
         }
         let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
-        let reads = |character, sound: &str, field| is_han(character) && lexicon.sounds(character, sound, field);
-        for (start, first) in characters.iter().enumerate() {
-            if !is_han(first.1) {
-                continue;
-            }
-            for (way, clause, worth) in &self.sounds {
+        let sounds = |character, (sound, _): &Term, way: &Way| lexicon.sounds(character, sound, way.fields[0]);
+        let mut heard = self.heard.borrow_mut();
+        for (start, (at, first)) in characters.iter().enumerate().filter(|(_, (_, first))| is_han(*first)) {
+            let place = heard.binary_search_by_key(first, |(character, _)| *character).unwrap_or_else(|place| {
+                let begins = self.sounds.iter().map(|(way, ..)| sounds(*first, &way.terms[0], way));
+                heard.insert(place, (*first, begins.collect()));
+                place
+            });
+            let begun = self.sounds.iter().zip(&heard[place].1).filter(|(_, begins)| **begins);
+            for ((way, clause, worth), _) in begun {
                 let Some(spoken) = characters.get(start..start + way.terms.len()) else {
                     continue;
                 };
                 let mut pairs = spoken.iter().zip(&way.terms);
-                if pairs.all(|((_, character), (sound, _))| reads(*character, sound, way.fields[0])) {
+                if pairs.all(|((_, character), term)| is_han(*character) && sounds(*character, term, way)) {
                     let (last, character) = spoken[spoken.len() - 1];
-                    let bytes = folded.source(first.0..last + character.len_utf8());
+                    let bytes = folded.source(*at..last + character.len_utf8());
                     found.push(Found { bytes, clause: *clause, worth: *worth });
                 }
             }

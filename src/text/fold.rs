@@ -76,7 +76,7 @@ fn is_plain(character: char) -> bool {
 }
 
 /// Characters in their compatible form and in lower case. A character and the marks that combine with it are one piece.
-/// And whether nothing but the case of ASCII letters changed.
+/// And whether nothing changed but the case of ASCII letters and the width of what is in ASCII.
 fn compatible(text: &str) -> (Vec<Piece>, bool) {
     let mut pieces = Vec::with_capacity(text.len());
     let mut same = true;
@@ -96,7 +96,6 @@ fn compatible(text: &str) -> (Vec<Piece>, bool) {
                 && let Some(narrow) = char::from_u32(u32::from(first) - 0xFEE0)
             {
                 pieces.push((narrow.to_ascii_lowercase(), start..end));
-                same = false;
                 continue;
             }
         }
@@ -110,6 +109,9 @@ fn compatible(text: &str) -> (Vec<Piece>, bool) {
 /// Traditional words and characters simplified: at each place the longest that is known. And whether nothing changed, if
 /// nothing had before.
 fn simplified(pieces: Vec<Piece>, mut same: bool, words: &dyn Traditional) -> (Vec<Piece>, bool) {
+    if words.knows_none() {
+        return (pieces, same);
+    }
     let mut simple = Vec::with_capacity(pieces.len());
     let text: String = pieces.iter().map(|(character, _)| *character).collect();
     let mut text = text.as_str();

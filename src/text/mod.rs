@@ -14,7 +14,7 @@ pub use number::{numbers, says_number};
 pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};
-pub use segment::{Segmenter, Token, bigrams, tokens_of, word_lengths};
+pub use segment::{Segmenter, Token, bigrams, bigrams_of, tokens_of, word_lengths};
 pub use traditional::Traditional;
 #[cfg(not(target_arch = "wasm32"))]
 pub use traditional::{general as traditional, traditional_words};

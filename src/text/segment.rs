@@ -144,6 +144,8 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &BTreeSet<&str>) -> Ve
         .filter(|word| !word.chars().all(is_han))
         .map(|word| if word.len() > 2 && word.is_ascii() { &word[..word.len() - 1] } else { word })
         .collect();
+    let mut first_characters: Vec<char> = wanted.iter().filter_map(|word| word.chars().next()).collect();
+    first_characters.sort_unstable();
     for run in runs(folded.text()) {
         let text = &folded.text()[run.bytes.clone()];
         if !run.han {
@@ -156,7 +158,8 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &BTreeSet<&str>) -> Ve
         let characters = starts.len() - 1;
         let mut add = |from: usize, to: usize| {
             let word = &text[starts[from]..starts[to]];
-            if wanted.contains(word) {
+            let may_be = word.chars().next().is_some_and(|first| first_characters.binary_search(&first).is_ok());
+            if may_be && wanted.contains(word) {
                 let bytes = run.bytes.start + starts[from]..run.bytes.start + starts[to];
                 let units = run.unit + unit(from)..run.unit + unit(to);
                 tokens.push(Token { text: word.to_owned(), source: folded.source(bytes), units });
@@ -185,6 +188,11 @@ fn unit(place: usize) -> u32 {
 ///
 /// Whatever a dictionary makes of a text, what a reader copied from it is found by these.
 pub fn bigrams(folded: &Folded) -> Vec<Token> {
+    bigrams_of(folded, &|_| true)
+}
+
+/// Those [`bigrams`] of a text that are wanted.
+pub fn bigrams_of(folded: &Folded, wanted: &dyn Fn(&str) -> bool) -> Vec<Token> {
     let mut tokens = Vec::new();
     for run in runs(folded.text()).into_iter().filter(|run| run.han) {
         let text = &folded.text()[run.bytes.clone()];
@@ -192,6 +200,9 @@ pub fn bigrams(folded: &Folded) -> Vec<Token> {
         let width = 2.min(starts.len() - 1);
         for (place, ends) in starts.windows(width + 1).enumerate() {
             let bytes = ends[0]..ends[width];
+            if !wanted(&text[bytes.clone()]) {
+                continue;
+            }
             let unit = run.unit + u32::try_from(place).unwrap_or(u32::MAX);
             let shifted = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
             tokens.push(Token {

@@ -4,6 +4,10 @@
 pub trait Traditional {
     /// The longest traditional word that a text begins with: its length in bytes, and what it is in simplified Chinese.
     fn longest(&self, text: &str) -> Option<(usize, &str)>;
+    /// Whether it knows none at all.
+    fn knows_none(&self) -> bool {
+        false
+    }
 }
 
 /// A few words, each with what it is in simplified Chinese.
@@ -11,6 +15,10 @@ impl Traditional for Vec<(String, String)> {
     fn longest(&self, text: &str) -> Option<(usize, &str)> {
         let begins = self.iter().filter(|(word, _)| text.starts_with(word.as_str()));
         begins.map(|(word, to)| (word.len(), to.as_str())).max_by_key(|(length, _)| *length)
+    }
+
+    fn knows_none(&self) -> bool {
+        self.is_empty()
     }
 }
 
