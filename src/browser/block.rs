@@ -1,8 +1,10 @@
 //! Blocks: all that is known of the terms between two others.
 
+use std::ops::Range;
+
 use super::head::{File, read_key, write_key};
 use crate::query::wire::{Reader, Writer};
-use crate::query::{Field, Saying, Term};
+use crate::query::{Field, Meaning, Saying, Term};
 
 /// The terms of a block, in their order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,20 +77,20 @@ fn bit(field: Field) -> u64 {
 }
 
 impl Block {
-    /// A block of entries, which must be in the order of their terms; as bytes.
-    pub fn write<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<u8> {
+    /// A block of entries, which must be in the order of their terms; as bytes. `languages` are the documents of each.
+    pub fn write<'e>(entries: impl IntoIterator<Item = &'e Entry>, languages: &[Range<u32>]) -> Vec<u8> {
         let mut writer = Writer::default();
         let mut before = "";
         for entry in entries {
             write_key(before, &entry.term, &mut writer);
-            entry.write(&mut writer);
+            entry.write(languages, &mut writer);
             before = &entry.term;
         }
         writer.finish()
     }
 
-    /// Reads what was written. `None` if it is something else.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    /// Reads what was written, with the same languages. `None` if it is something else.
+    pub fn read(bytes: &[u8], languages: &[Range<u32>]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         let mut block = Self::default();
         let mut term = String::new();
@@ -96,7 +98,7 @@ impl Block {
         let mut places = [0; 3];
         while !reader.is_done() {
             read_key(&mut term, &mut reader)?;
-            block.entries.push(Entry::read(&term, &mut reader, &mut offset, &mut places)?);
+            block.entries.push(Entry::read(&term, languages, &mut reader, &mut offset, &mut places)?);
         }
         Some(block)
     }
@@ -126,7 +128,7 @@ impl Entry {
         self.held.iter().find(|held| held.field == field)
     }
 
-    fn write(&self, writer: &mut Writer) {
+    fn write(&self, languages: &[Range<u32>], writer: &mut Writer) {
         let mut known = self.held.iter().map(|held| bit(held.field)).sum::<u64>();
         known |= if self.uses.is_some() { WORD } else { 0 };
         known |= if self.simplified.is_some() { TRADITIONAL } else { 0 };
@@ -141,7 +143,7 @@ impl Entry {
         }
         if !self.sayings.is_empty() {
             writer.count(self.sayings.len());
-            self.sayings.iter().for_each(|saying| write_saying(saying, writer));
+            self.sayings.iter().for_each(|saying| write_saying(saying, languages, writer));
         }
         for held in &self.held {
             let documents = u64::from(held.documents) << 1;
@@ -159,7 +161,13 @@ impl Entry {
     }
 
     /// `offset` is where the next long postings begin; `places` count the positions in each of their files.
-    fn read(term: &str, reader: &mut Reader<'_>, offset: &mut usize, places: &mut [usize; 3]) -> Option<Self> {
+    fn read(
+        term: &str,
+        languages: &[Range<u32>],
+        reader: &mut Reader<'_>,
+        offset: &mut usize,
+        places: &mut [usize; 3],
+    ) -> Option<Self> {
         let known = reader.number()?;
         let mut entry = Self { term: term.to_owned(), ..Self::default() };
         if known & WORD != 0 {
@@ -176,7 +184,7 @@ impl Entry {
         }
         if known & SAYING != 0 {
             for _ in 0..reader.count()? {
-                entry.sayings.push(read_saying(reader)?);
+                entry.sayings.push(read_saying(term, languages, reader)?);
             }
         }
         for field in Field::ALL.into_iter().filter(|field| known & bit(*field) != 0) {
@@ -209,32 +217,48 @@ impl Entry {
     }
 }
 
-fn write_saying(saying: &Saying, writer: &mut Writer) {
+fn write_saying(saying: &Saying, languages: &[Range<u32>], writer: &mut Writer) {
     // What is said begins with the entry's own term.
     writer.count(saying.said.len());
-    saying.said.iter().for_each(|unit| writer.text(unit));
+    saying.said.iter().skip(1).for_each(|unit| writer.text(unit));
     writer.count(saying.meant.len());
-    for meant in &saying.meant {
-        writer.count(meant.len());
-        for (term, unit) in meant {
+    for Meaning { terms, among } in &saying.meant {
+        // Where it may stand is told by languages, each a bit.
+        let mut code = terms.len();
+        for documents in languages {
+            code = code << 1 | usize::from(among.start <= documents.start && documents.end <= among.end);
+        }
+        writer.count(code);
+        for (place, (term, unit)) in terms.iter().enumerate() {
             writer.text(term);
-            writer.number((*unit).into());
+            if place > 0 {
+                writer.number((*unit).into());
+            }
         }
     }
 }
 
-fn read_saying(reader: &mut Reader<'_>) -> Option<Saying> {
-    let mut said = Vec::new();
-    for _ in 0..reader.count()? {
+fn read_saying(first: &str, languages: &[Range<u32>], reader: &mut Reader<'_>) -> Option<Saying> {
+    let mut said = vec![first.to_owned()];
+    for _ in 1..reader.count()? {
         said.push(reader.text()?.to_owned());
     }
     let mut meant = Vec::new();
     for _ in 0..reader.count()? {
-        let mut terms: Vec<Term> = Vec::new();
-        for _ in 0..reader.count()? {
-            terms.push((reader.text()?.to_owned(), reader.number32()?));
+        let mut code = reader.number()?;
+        let mut among: Option<Range<u32>> = None;
+        for documents in languages.iter().rev() {
+            if code & 1 == 1 {
+                let end = among.map_or(documents.end, |later| later.end);
+                among = Some(documents.start..end);
+            }
+            code >>= 1;
         }
-        meant.push(terms);
+        let mut terms: Vec<Term> = Vec::new();
+        for place in 0..code {
+            terms.push((reader.text()?.to_owned(), if place > 0 { reader.number32()? } else { 0 }));
+        }
+        meant.push(Meaning { terms, among: among.unwrap_or_default() });
     }
     Some(Saying { said, meant })
 }
@@ -290,6 +314,10 @@ mod tests {
         assert_eq!(read_postings(&postings, 3), Some(vec![(3, 1), (7, 4), (8, 1)]));
         assert_eq!(read_postings(&postings, 4), None);
         let held = |field, postings, place| Held { field, documents: 3, postings, place };
+        let meaning = |terms: &[&str], among| Meaning {
+            terms: terms.iter().map(|term| (*term).to_owned()).zip((0..).step_by(2)).collect(),
+            among,
+        };
         let entries = [
             Entry {
                 term: "bei".to_owned(),
@@ -303,7 +331,7 @@ mod tests {
                 simplified: Some("備".to_owned()),
                 sayings: vec![Saying {
                     said: vec!["备".to_owned(), "网".to_owned()],
-                    meant: vec![vec![("备案".to_owned(), 0), ("网站".to_owned(), 2)]],
+                    meant: vec![meaning(&["备案", "网站"], 0..9), meaning(&["filing"], 5..9), meaning(&["接入"], 0..5)],
                 }],
                 ..Entry::default()
             },
@@ -318,8 +346,9 @@ mod tests {
                 ..Entry::default()
             },
         ];
-        let bytes = Block::write(&entries);
-        let block = Block::read(&bytes).unwrap();
+        let languages = [0..5, 5..9];
+        let bytes = Block::write(&entries, &languages);
+        let block = Block::read(&bytes, &languages).unwrap();
         assert_eq!(block.entries, entries);
         assert_eq!(block.get("备案"), Some(&entries[2]));
         assert_eq!(block.get("备份"), None);

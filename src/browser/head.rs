@@ -8,7 +8,7 @@ use crate::query::Field;
 use crate::query::wire::{Reader, Writer};
 
 /// Counts the changes of how files are written.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 
 /// A file of an index; its name is a letter and a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,7 +103,7 @@ pub struct Head {
     pub exact: u32,
     /// The numbers of the documents with which each file of lengths begins.
     pub lengths: Vec<u32>,
-    /// The terms with which each block begins.
+    /// With what the terms of each block begin, at least: no more of a text than tells it from the block before.
     pub blocks: Vec<String>,
 }
 
@@ -163,6 +163,11 @@ impl Head {
         self.languages.iter().map(|(_, documents)| documents.end).max().unwrap_or_default()
     }
 
+    /// The documents of each language.
+    pub fn documents_by_language(&self) -> Vec<Range<u32>> {
+        self.languages.iter().map(|(_, documents)| documents.clone()).collect()
+    }
+
     /// The block that a term stands in, if it stands in any.
     pub fn block_of(&self, term: &str) -> Option<u32> {
         let after = self.blocks.partition_point(|first| first.as_str() <= term);
@@ -183,15 +188,39 @@ impl Head {
     }
 }
 
-/// A term, as what it shares with the one before and what it has more.
+/// A term after another, both in their order. Most differ in their first or second character alone, by which they go on: how far,
+/// in one number; of others that number is 0, and what they share with the one before and what they have more follows.
 pub(super) fn write_key(before: &str, key: &str, writer: &mut Writer) {
+    if let Some((step, place)) = step(before, key) {
+        writer.number((u64::from(step) << 1) - 1 + place as u64);
+        return;
+    }
+    writer.number(0);
     let shared = before.bytes().zip(key.bytes()).take_while(|(a, b)| a == b).count();
     writer.count(shared);
     writer.bytes(&key.as_bytes()[shared..]);
 }
 
+/// How far the last character of a term, its first or second, is from the one that stands there in the term before.
+fn step(before: &str, key: &str) -> Option<(u32, usize)> {
+    let last = key.chars().next_back()?;
+    let begin = key.strip_suffix(last)?;
+    let place = begin.chars().count();
+    let known = before.strip_prefix(begin)?.chars().next()?;
+    Some((u32::from(last).checked_sub(u32::from(known))?, place)).filter(|(step, place)| *step > 0 && *place < 2)
+}
+
 /// The next term after another.
 pub(super) fn read_key(key: &mut String, reader: &mut Reader<'_>) -> Option<()> {
+    let code = reader.number()?;
+    if code > 0 {
+        let mut known = key.char_indices().skip(usize::from(code % 2 == 0));
+        let (at, character) = known.next()?;
+        let step = u32::try_from(code.div_ceil(2)).ok()?;
+        key.truncate(at);
+        key.push(char::from_u32(u32::from(character).checked_add(step)?)?);
+        return Some(());
+    }
     let shared = usize::try_from(reader.number()?).ok()?;
     let mut bytes = std::mem::take(key).into_bytes();
     bytes.truncate(shared);
@@ -210,6 +239,8 @@ pub fn exact_key(question: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -230,6 +261,32 @@ mod tests {
         assert_eq!(head.blocks_with("域"), 2..4);
         assert_eq!(head.blocks_with("ad"), 0..2);
         assert_eq!(head.lengths_of(4), Some((1, 1)));
+    }
+
+    proptest! {
+        #[test]
+        fn terms_are_read_as_they_were_written(terms in prop::collection::btree_set("[ab备案域名]{0,4}", 0..40)) {
+            let mut writer = Writer::default();
+            let mut before = "";
+            for term in &terms {
+                write_key(before, term, &mut writer);
+                before = term;
+            }
+            let bytes = writer.finish();
+            let mut reader = Reader::new(&bytes);
+            let mut key = String::new();
+            for term in &terms {
+                prop_assert!(read_key(&mut key, &mut reader).is_some());
+                prop_assert_eq!(&key, term);
+            }
+            prop_assert!(reader.is_done());
+        }
+
+        #[test]
+        fn what_is_no_term_is_refused(bytes in prop::collection::vec(any::<u8>(), 0..20), before in "[a备]{0,2}") {
+            let mut key = before;
+            let _ = read_key(&mut key, &mut Reader::new(&bytes));
+        }
     }
 
     #[test]

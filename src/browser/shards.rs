@@ -82,7 +82,7 @@ impl Shards {
 
     fn take(&mut self, file: File, bytes: &[u8]) -> Option<()> {
         let shard = match file {
-            File::Block(_) => Shard::Block(Block::read(bytes)?),
+            File::Block(_) => Shard::Block(Block::read(bytes, &self.head.documents_by_language())?),
             File::Postings(_) | File::Exact(_) | File::Readings(_) => Shard::Bytes(bytes.to_vec()),
             File::Asked(_) | File::Body(_) | File::Pairs(_) => Shard::Positions(read_list(bytes)?),
             File::Lengths(_) => Shard::Lengths(read_lengths(bytes)?),

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
+use std::ops::{Range, RangeInclusive};
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -14,7 +15,7 @@ use super::Snapshot;
 use super::schema::{Stored, pruned, words_of};
 use crate::browser::{Block, Entry, File, Head, Held, READINGS, Spread, exact_key, sound_key, write_postings};
 use crate::query::wire::Writer;
-use crate::query::{Documents as _, Field, Postings as _};
+use crate::query::{Documents as _, Field, Meaning, Postings as _, Saying, found};
 use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
 
 /// An index as files.
@@ -29,11 +30,13 @@ pub struct Export {
 /// The lengths of so many documents lie in one file.
 const LENGTHS: usize = 4096;
 /// So many whole questions lie in one file.
-const QUESTIONS: usize = 128;
+const QUESTIONS: usize = 32;
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
-const BLOCK: std::ops::RangeInclusive<usize> = 512..=16_384;
-/// Postings longer than this part of a block do not lie in it.
-const LONG: usize = 8;
+const BLOCK: RangeInclusive<usize> = 256..=16_384;
+/// How large a block is beside the square root of all of them.
+const BLOCK_FACTOR: f64 = 0.75;
+/// Postings longer than this do not lie in their block, in bytes.
+const LONG: usize = 400;
 
 /// Compresses a file, as browsers decompress it (`deflate-raw`).
 pub fn compress(bytes: &[u8]) -> Vec<u8> {
@@ -49,7 +52,7 @@ struct Order {
     /// By number in the index, the number in browsers.
     places: Vec<u32>,
     stored: Vec<Stored>,
-    languages: Vec<(String, std::ops::Range<u32>)>,
+    languages: Vec<(String, Range<u32>)>,
 }
 
 impl Order {
@@ -97,20 +100,25 @@ pub fn export(snapshot: &Snapshot) -> Export {
     let order = Order::of(snapshot);
     let mut files = Vec::new();
     let dictionary = dictionary_of(snapshot, &order.stored);
-    let entries = entries(snapshot, &dictionary);
+    let entries = entries(snapshot, &order, &dictionary);
     let mut written: Vec<Written> = entries.into_par_iter().map(|entry| write(entry, snapshot, &order)).collect();
     let all: usize = written.iter().map(size).sum();
     // Of large indexes the blocks are large, so that the list of them, which every reader fetches, is not.
-    let block = (all as f64).sqrt().clamp(*BLOCK.start() as f64, *BLOCK.end() as f64) as usize;
+    let block = (BLOCK_FACTOR * (all as f64).sqrt()).clamp(*BLOCK.start() as f64, *BLOCK.end() as f64) as usize;
     let mut head = Head {
         languages: order.languages.clone(),
         averages: Field::ALL.map(|field| snapshot.average_length(field)),
         uses: dictionary.uses() as u64,
         ..Head::default()
     };
+    let languages = head.documents_by_language();
+    let mut before = String::new();
     for (number, written) in (0..).zip(cut(&mut written, block)) {
-        head.blocks.push(written.first().map(|first| first.entry.term.clone()).unwrap_or_default());
-        write_block(number, written, block / LONG, &mut files);
+        if let (Some(first), Some(last)) = (written.first(), written.last()) {
+            head.blocks.push(beginning(&before, &first.entry.term).to_owned());
+            before.clone_from(&last.entry.term);
+        }
+        write_block(number, written, &languages, &mut files);
     }
     write_exact(snapshot, &order, &mut head, &mut files);
     write_lengths(snapshot, &order, &mut head, &mut files);
@@ -131,7 +139,7 @@ fn dictionary_of(snapshot: &Snapshot, documents: &[Stored]) -> Dictionary {
 }
 
 /// All terms, with what is known of them beside where they stand; in their order.
-fn entries(snapshot: &Snapshot, dictionary: &Dictionary) -> Vec<Entry> {
+fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<Entry> {
     // Characters that stand alone are words, too; those that do not are in pairs.
     let terms = [Field::Bigrams, Field::Alias].map(|field| snapshot.terms(field, "", usize::MAX)).concat();
     let characters: BTreeSet<char> = terms.iter().flat_map(|term| term.chars()).filter(|term| is_han(*term)).collect();
@@ -155,7 +163,8 @@ fn entries(snapshot: &Snapshot, dictionary: &Dictionary) -> Vec<Entry> {
         }
     }
     for (first, sayings) in snapshot.vocabulary().thesaurus().all() {
-        entry(first, &|entry| entry.sayings = sayings.to_vec());
+        let sayings: Vec<Saying> = sayings.iter().map(|saying| placed(saying, snapshot, order)).collect();
+        entry(first, &|entry| entry.sayings = sayings.clone());
     }
     for character in &characters {
         let usual = readings(*character).first().filter(|_| UNIFIED.contains(character)).copied();
@@ -169,6 +178,19 @@ fn entries(snapshot: &Snapshot, dictionary: &Dictionary) -> Vec<Entry> {
         }
     }
     entries.into_values().collect()
+}
+
+/// A saying with where what it means stands; what stands nowhere, no query finds.
+fn placed(saying: &Saying, snapshot: &Snapshot, order: &Order) -> Saying {
+    let meant = saying.meant.iter().filter_map(|Meaning { terms, .. }| {
+        let documents = Field::WORDS.iter().flat_map(|field| found(terms, *field, 0..snapshot.documents(), snapshot));
+        let places: Vec<u32> = documents.map(|(document, _)| order.place(document)).collect();
+        let holds = |documents: &&Range<u32>| places.iter().any(|place| documents.contains(place));
+        let mut languages = order.languages.iter().map(|(_, documents)| documents).filter(holds);
+        let first = languages.next()?;
+        Some(Meaning { terms: terms.clone(), among: first.start..languages.last().unwrap_or(first).end })
+    });
+    Saying { said: saying.said.clone(), meant: meant.collect() }
 }
 
 /// Adds to a term where it stands.
@@ -214,7 +236,11 @@ fn write_positions(found: &[(u32, u32)]) -> Vec<u8> {
 
 /// About how many bytes a term takes in its block.
 fn size(written: &Written) -> usize {
-    written.entry.term.len() / 2 + 4 + written.entry.held.iter().map(|held| 2 + here(held)).sum::<usize>()
+    let held = written.entry.held.iter().map(|held| 2 + Some(here(held)).filter(|bytes| *bytes <= LONG).unwrap_or(1));
+    let meant = written.entry.sayings.iter().flat_map(|saying| &saying.meant).flat_map(|meaning| &meaning.terms);
+    let said = written.entry.sayings.iter().flat_map(|saying| saying.said.iter().skip(1));
+    let sayings = meant.map(|(term, _)| term).chain(said).map(|text| text.len() + 2);
+    written.entry.term.len() / 2 + 2 + held.sum::<usize>() + sayings.sum::<usize>()
 }
 
 fn here(held: &Held) -> usize {
@@ -224,18 +250,26 @@ fn here(held: &Held) -> usize {
     }
 }
 
-/// Cuts terms into blocks.
+/// Cuts terms into blocks, where they differ most.
 fn cut(mut written: &mut [Written], block: usize) -> Vec<&mut [Written]> {
     let mut blocks = Vec::new();
     while !written.is_empty() {
         let mut bytes = 0;
         let mut long = 0;
-        let full = |written: &Written| {
-            bytes += size(written).min(block / LONG);
-            long += written.entry.held.iter().map(here).filter(|bytes| *bytes > block / LONG).sum::<usize>();
+        let mut least = 0;
+        let full = |(place, written): (usize, &Written)| {
+            bytes += size(written);
+            long += written.entry.held.iter().map(here).filter(|bytes| *bytes > LONG).sum::<usize>();
+            least = if 2 * bytes <= block { place + 1 } else { least };
             bytes > block || long > 4 * block
         };
-        let end = written.iter().position(full).unwrap_or(written.len()).max(1);
+        let end = written.iter().enumerate().map(full).position(|full| full);
+        let end = end.map_or(written.len(), |end| {
+            let places = least.max(1)..=end.max(1).min(written.len() - 1);
+            let length = |place: &usize| beginning(&written[place - 1].entry.term, &written[*place].entry.term).len();
+            // The last of those where the shortest text tells both sides apart.
+            places.rev().min_by_key(length).unwrap_or(1)
+        });
         let (first, rest) = written.split_at_mut(end);
         blocks.push(first);
         written = rest;
@@ -243,19 +277,25 @@ fn cut(mut written: &mut [Written], block: usize) -> Vec<&mut [Written]> {
     blocks
 }
 
+/// As much of a term as tells it from the one before.
+fn beginning<'t>(before: &str, term: &'t str) -> &'t str {
+    let mut ends = term.char_indices().map(|(at, character)| at + character.len_utf8());
+    ends.find(|end| term[..*end] > *before).map_or(term, |end| &term[..end])
+}
+
 /// Writes a block, and what lies beside it.
-fn write_block(number: u32, written: &mut [Written], long: usize, files: &mut Vec<(File, Vec<u8>)>) {
+fn write_block(number: u32, written: &mut [Written], languages: &[Range<u32>], files: &mut Vec<(File, Vec<u8>)>) {
     let mut beside = Vec::new();
     for held in written.iter_mut().flat_map(|written| &mut written.entry.held) {
         if let Spread::Here(bytes) = &held.postings
-            && bytes.len() > long
+            && bytes.len() > LONG
         {
             let at = beside.len();
             beside.extend_from_slice(bytes);
             held.postings = Spread::There(at, beside.len() - at);
         }
     }
-    files.push((File::Block(number), Block::write(written.iter().map(|written| &written.entry))));
+    files.push((File::Block(number), Block::write(written.iter().map(|written| &written.entry), languages)));
     if !beside.is_empty() {
         files.push((File::Postings(number), beside));
     }

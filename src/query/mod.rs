@@ -26,9 +26,9 @@ pub use find::{Answer, Found, find};
 pub use fragment::{DocumentKind, Fragment, Passage, Text};
 pub use language::is_chinese;
 pub use plan::{Clause, Plan, Way, plan};
-pub use rank::{Hit, rank};
+pub use rank::{Hit, found, rank};
 pub use snippet::{Snippet, snippet};
-pub use thesaurus::{Saying, Synonyms, Thesaurus};
+pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};
 #[cfg(not(target_arch = "wasm32"))]
 pub use vocabulary::Vocabulary;
 

@@ -1,9 +1,11 @@
 //! From what a reader typed to what is looked for.
 
+use std::ops::Range;
+
 use super::field::{exact, facet_of};
 use super::parse::parse;
 use super::thesaurus::mentions;
-use super::{Field, Lexicon, Postings, Term};
+use super::{Field, Lexicon, Meaning, Postings, Term};
 use crate::text::{Token, bigrams, is_han, syllables};
 
 /// What is looked for.
@@ -35,20 +37,25 @@ pub struct Way {
     pub terms: Vec<Term>,
     /// How much of the clause it is worth, up to 1.
     pub worth: f32,
+    /// The documents among which it may stand; elsewhere nobody need look.
+    pub among: Range<u32>,
 }
+
+/// All documents.
+const ANYWHERE: Range<u32> = 0..u32::MAX;
 
 impl Way {
     fn word(text: &str, worth: f32) -> Self {
-        Self { fields: &Field::WORDS, terms: vec![(text.to_owned(), 0)], worth }
+        Self { fields: &Field::WORDS, terms: vec![(text.to_owned(), 0)], worth, among: ANYWHERE }
     }
 
     fn phrase(fields: &'static [Field], terms: impl IntoIterator<Item = String>, worth: f32) -> Self {
-        Self { fields, terms: terms.into_iter().zip(0..).collect(), worth }
+        Self { fields, terms: terms.into_iter().zip(0..).collect(), worth, among: ANYWHERE }
     }
 
     /// The way to have a facet, as [`facet`](super::facet) writes it.
     pub fn facet(facet: String) -> Self {
-        Self { fields: &[Field::Facet], terms: vec![(facet, 0)], worth: 1.0 }
+        Self { fields: &[Field::Facet], terms: vec![(facet, 0)], worth: 1.0, among: ANYWHERE }
     }
 }
 
@@ -121,7 +128,7 @@ pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
     }
     let whole = exact(&folded);
     if index.holds(Field::Exact, &whole) {
-        let way = Way { fields: &[Field::Exact], terms: vec![(whole, 0)], worth: 1.0 };
+        let way = Way { fields: &[Field::Exact], terms: vec![(whole, 0)], worth: 1.0, among: ANYWHERE };
         plan.clauses.push(Clause { weight: WHOLE, ways: vec![way] });
     }
     plan
@@ -141,7 +148,7 @@ fn literal(text: &str, lexicon: &impl Lexicon) -> Vec<Way> {
                 _ => {}
             }
         }
-        ways.push(Way { fields, terms: vec![(token.text.clone(), token.units.start)], worth: 1.0 });
+        ways.push(Way { fields, terms: vec![(token.text.clone(), token.units.start)], worth: 1.0, among: ANYWHERE });
     };
     bigrams(&folded).iter().for_each(|pair| add(&[Field::Bigrams], pair));
     let others = lexicon.tokens(&folded);
@@ -161,11 +168,11 @@ fn literal(text: &str, lexicon: &impl Lexicon) -> Vec<Way> {
 }
 
 /// A clause for each word; what stands at one place, a word and its stem, is one.
-fn words(tokens: &[Token], index: &impl Postings, plan: &mut Plan) -> Vec<std::ops::Range<u32>> {
+fn words(tokens: &[Token], index: &impl Postings, plan: &mut Plan) -> Vec<Range<u32>> {
     let mut places = Vec::new();
     let last = tokens.iter().map(|token| token.units.end).max().unwrap_or_default();
     let mut tokens = tokens.iter().peekable();
-    let mut around: Option<std::ops::Range<u32>> = None;
+    let mut around: Option<Range<u32>> = None;
     while let Some(token) = tokens.next() {
         let mut variants = Vec::new();
         while let Some(variant) = tokens.next_if(|next| next.units == token.units) {
@@ -285,7 +292,7 @@ fn unfinished(text: &str, index: &impl Postings) -> Vec<Way> {
 }
 
 /// Adds what readers may mean by the words that they say.
-fn synonyms(tokens: &[Token], lexicon: &impl Lexicon, places: &[std::ops::Range<u32>], plan: &mut Plan) {
+fn synonyms(tokens: &[Token], lexicon: &impl Lexicon, places: &[Range<u32>], plan: &mut Plan) {
     for mention in mentions(tokens, lexicon) {
         for (clause, units) in plan.clauses.iter_mut().zip(places) {
             if mention.units.start <= units.start && units.end <= mention.units.end {
@@ -293,7 +300,12 @@ fn synonyms(tokens: &[Token], lexicon: &impl Lexicon, places: &[std::ops::Range<
             }
         }
         let meanings = mention.meanings.iter();
-        let ways = meanings.map(|terms| Way { fields: &Field::WORDS, terms: terms.to_vec(), worth: SYNONYM });
+        let ways = meanings.map(|Meaning { terms, among }| Way {
+            fields: &Field::WORDS,
+            terms: terms.clone(),
+            worth: SYNONYM,
+            among: among.clone(),
+        });
         let mut ways: Vec<Way> = ways.collect();
         // Where what was said is one word, what it means is another way to have it.
         let words = tokens.iter().filter(|token| token.units == mention.units);
@@ -347,7 +359,7 @@ fn spelled_out(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
 
 /// Two characters as they stand; and if nobody writes them so, as they sound.
 fn two_characters(pair: &Token, within: bool, index: &(impl Lexicon + Postings)) -> Clause {
-    let written = Way { fields: &[Field::Bigrams], terms: vec![(pair.text.clone(), 0)], worth: 1.0 };
+    let written = Way { fields: &[Field::Bigrams], terms: vec![(pair.text.clone(), 0)], worth: 1.0, among: ANYWHERE };
     let mut clause = Clause { weight: if within { WITHIN } else { ACROSS }, ways: vec![written] };
     if pair.text.chars().count() == 2 && !index.holds(Field::Bigrams, &pair.text) {
         let sound: Option<Vec<String>> =

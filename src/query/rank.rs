@@ -203,13 +203,12 @@ struct Scoring<'i, I> {
 impl<'i, I: Postings> Scoring<'i, I> {
     /// The documents that have what was asked for, with how strongly: by the best of its ways.
     fn documents_of(&mut self, clause: &'i Clause) -> Vec<(u32, f32)> {
-        for way in &clause.ways {
+        let may_be = |way: &&Way| way.among.start < self.among.end && self.among.start < way.among.end;
+        for way in clause.ways.iter().filter(may_be) {
             for field in way.fields {
-                let found = self.known.entry((*field, &way.terms));
-                let found = found.or_insert_with(|| {
-                    // Where an answer is long, that it has the words counts, not that they touch.
-                    let find = if *field == Field::Body { together } else { occurrences };
-                    let found = find(&way.terms, *field, self.among.clone(), self.index).into_iter();
+                let known = self.known.entry((*field, &way.terms));
+                let found = known.or_insert_with(|| {
+                    let found = found(&way.terms, *field, self.among.clone(), self.index).into_iter();
                     Rc::new(found.filter(|(document, _)| self.allowed[*document as usize]).collect())
                 });
                 if found.is_empty() {
@@ -235,6 +234,13 @@ fn norms(field: Field, documents: Range<u32>, index: &impl Postings) -> Vec<f32>
     let average = index.average_length(field).max(1.0);
     let lengths = index.lengths(field, documents);
     lengths.into_iter().map(|length| 1.0 - B + B * length as f32 / average).collect()
+}
+
+/// Those of some documents that have terms in a field, as ranking wants them, each with how often. Where an answer is long,
+/// that it has the words counts, not that they touch.
+pub fn found(terms: &[Term], field: Field, among: Range<u32>, index: &impl Postings) -> Vec<(u32, u32)> {
+    let find = if field == Field::Body { together } else { occurrences };
+    find(terms, field, among, index)
 }
 
 /// Whether any document has it.

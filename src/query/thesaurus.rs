@@ -20,8 +20,17 @@ pub struct Synonyms {
 pub struct Saying {
     /// What is said.
     pub said: Vec<String>,
-    /// What it means: terms that stand one after the other, each with the units from the first.
-    pub meant: Vec<Vec<Term>>,
+    /// What it means.
+    pub meant: Vec<Meaning>,
+}
+
+/// Something that a saying means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// Terms that stand one after the other, each with the units from the first.
+    pub terms: Vec<Term>,
+    /// The documents among which it may stand: all of them, unless an index knows better.
+    pub among: Range<u32>,
 }
 
 /// Synonyms, ready to be found in queries.
@@ -34,7 +43,7 @@ pub struct Thesaurus {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mention<'t> {
     pub(super) units: Range<u32>,
-    pub(super) meanings: Vec<&'t [Term]>,
+    pub(super) meanings: Vec<&'t Meaning>,
 }
 
 impl Thesaurus {
@@ -43,7 +52,8 @@ impl Thesaurus {
         let mut thesaurus = Self::default();
         for synonyms in synonyms {
             let meant = synonyms.meant.iter().map(|meant| phrase(&tokens(meant)));
-            let meant: Vec<_> = meant.filter(|terms| !terms.is_empty()).collect();
+            let meant = meant.filter(|terms| !terms.is_empty());
+            let meant: Vec<_> = meant.map(|terms| Meaning { terms, among: 0..u32::MAX }).collect();
             for said in &synonyms.said {
                 let said = units(&tokens(said)).into_iter().map(|(_, mut texts)| texts.swap_remove(0));
                 let said: Vec<String> = said.collect();
@@ -95,7 +105,7 @@ pub(super) fn mentions<'t>(tokens: &[Token], lexicon: &'t impl Lexicon) -> Vec<M
         found.iter().filter(|(units, _)| !found.iter().any(|(other, _)| within(units, other))).collect();
     let mut mentions: Vec<Mention<'_>> = Vec::new();
     for (units, saying) in longest {
-        let meanings = saying.meant.iter().map(Vec::as_slice);
+        let meanings = saying.meant.iter();
         match mentions.iter_mut().find(|mention| mention.units == *units) {
             Some(mention) => mention.meanings.extend(meanings),
             None => mentions.push(Mention { units: units.clone(), meanings: meanings.collect() }),
@@ -175,7 +185,9 @@ mod tests {
             let tokens = vocabulary.tokens(&Folded::new(query));
             let mentions = mentions(&tokens, &vocabulary);
             let meanings = mentions.iter().flat_map(|mention| &mention.meanings);
-            meanings.map(|terms| terms.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>().join(" ")).collect()
+            meanings
+                .map(|meaning| meaning.terms.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>().join(" "))
+                .collect()
         };
         assert_eq!(meant("我的網址"), ["域名", "domain name"]);
         assert_eq!(meant("Web Addresses!"), ["域名", "domain name"], "of two that overlap, the longer");
