@@ -3,6 +3,7 @@
 //! A [`Finder`] holds the index of a site; its [`Reply`] is what was found, in a language, ready to be printed or sent as
 //! JSON.
 
+use std::rc::Rc;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -140,7 +141,7 @@ impl Finder {
     fn hit(&self, found: Found) -> Option<Hit> {
         let anchor = found.anchor().map(str::to_owned);
         let Found { document, score, fragment, snippet } = found;
-        let Fragment { kind, id, language, address: url, group: category, title, .. } = fragment;
+        let Fragment { kind, id, language, address: url, group: category, title, .. } = Rc::unwrap_or_clone(fragment);
         let lang = language.parse().ok()?;
         let sources = self.snapshot.sources(document);
         Some(Hit { kind, id, lang, url, title, category, anchor, snippet, score, sources })

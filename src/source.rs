@@ -83,6 +83,12 @@ impl SourceFile {
         }
     }
 
+    /// Whether it is a file of the built-in theme, byte for byte, wherever it was read.
+    pub fn is_of_theme(&self) -> bool {
+        let known = self.below("static/").and_then(BuiltInStatic::get);
+        self.built_in || known.is_some_and(|known| *known.data == *self.bytes())
+    }
+
     /// Line and column (both from 1, columns in characters) of a byte offset; past the end: the last position.
     pub fn position(&self, byte: usize) -> (usize, usize) {
         let text = self.text();

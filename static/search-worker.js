@@ -1,6 +1,5 @@
 // Holds the engine of search, and fetches the files of the index that it lacks. It answers the latest question only.
 
-const FIRST = 5; // hits that are shown before the rest is there
 const ROUNDS = 24; // a question that is not answered after so many fetches never is
 const PAUSES = [300, 1200]; // before a fetch that failed is tried again, in milliseconds
 const IDLE = 500; // after an answer, before the whole index is fetched for times without network, in milliseconds
@@ -55,7 +54,7 @@ class Engine {
       },
       combines_with: (character) => Number(/\p{M}/u.test(String.fromCodePoint(character))),
     };
-    const bytes = await (await fetched(address)).arrayBuffer();
+    const bytes = await inflated((await fetched(address)).body);
     const { instance } = await WebAssembly.instantiate(bytes, { text });
     const engine = instance.exports;
     return new Engine(engine);
@@ -134,7 +133,7 @@ class Index {
   }
 
   /** Answers a question; undefined if a newer one was asked meanwhile. */
-  async find({ number, query, lang }, limit) {
+  async find({ number, query, lang, limit }) {
     let took = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const start = performance.now();
@@ -176,15 +175,13 @@ let latest = 0;
 let idle;
 
 async function answer(question) {
-  const { number, limit } = question;
+  const { number } = question;
   try {
     const opened = await index;
-    for (const most of limit > FIRST ? [FIRST, limit] : [limit]) {
-      if (number !== latest) return;
-      const reply = await opened.find(question, most);
-      if (!reply) return;
-      postMessage({ type: "reply", number, reply, partial: most < limit });
-    }
+    if (number !== latest) return;
+    const reply = await opened.find(question);
+    if (!reply) return;
+    postMessage({ type: "reply", number, reply });
     clearTimeout(idle);
     // Whoever searched once may search again where there is no network; if this fails, then not.
     if (!navigator.connection?.saveData) idle = setTimeout(() => opened.complete(), IDLE);

@@ -2,6 +2,7 @@
 // reader is about to search, and nothing is loaded before that. All words come from the page.
 
 const ROOT = new URL("./", import.meta.url);
+const FIRST = 5; // hits that are shown before the rest is fetched
 
 const element = (name, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(name), properties);
@@ -79,6 +80,7 @@ class Box {
     const { query } = this;
     if (query === this.asked) return;
     this.asked = query;
+    this.shown = undefined;
     this.failed = undefined;
     this.choose(undefined);
     this.form.dispatchEvent(new CustomEvent("asked", { detail: query }));
@@ -92,7 +94,15 @@ class Box {
     this.list.ariaBusy = "true";
     clearTimeout(this.late);
     this.late = setTimeout(() => this.say(this.words.loading), 400);
-    this.engine.find(query, this.words.lang, this.limit);
+    this.engine.find(query, this.words.lang, Math.min(FIRST, this.limit));
+  }
+
+  /** Asks for the rest, once what is there has been drawn. */
+  goOn() {
+    const { number } = this.engine;
+    requestAnimationFrame(() =>
+      setTimeout(() => number === this.engine.number && this.engine.find(this.asked, this.words.lang, this.limit)),
+    );
   }
 
   retry() {
@@ -100,12 +110,15 @@ class Box {
     this.ask();
   }
 
-  receive({ type, partial, reply, reason }) {
+  receive({ type, reply, reason }) {
     if (type === "failed") this.fail(reason);
-    else if (type === "reply") this.show(reply, partial);
+    else if (type === "reply") this.show(reply);
   }
 
-  show({ hits, total, lang, corrections = [], suggestions = [] }, partial) {
+  show({ hits, total, lang, corrections = [], suggestions = [] }) {
+    // Fewer are all that there are.
+    const partial = hits.length === FIRST && FIRST < this.limit && this.shown !== this.asked;
+    this.shown = this.asked;
     const groups = new Map();
     for (const hit of hits) {
       const name = hit.lang === lang ? hit.kind : "other";
@@ -115,13 +128,12 @@ class Box {
     const other = groups.get("other");
     if (groups.delete("other")) groups.set("other", other);
     if (!hits.length && suggestions.length) groups.set("suggestions", suggestions);
-    if (partial && !hits.length) return;
     const chosen = this.chosen?.href;
     this.offer([...groups].map(([name, found]) => this.group(name, found)));
     this.list.ariaBusy = String(Boolean(partial));
     const first = this.eager && hits.length ? this.options[0] : undefined;
     this.choose(this.options.find((option) => option.href === chosen) ?? first);
-    if (partial) return;
+    if (partial) return this.goOn();
     const count = total > hits.length ? this.words.first : total === 1 ? this.words.one : this.words.count;
     this.say(hits.length ? count.replace("{count}", total).replace("{shown}", hits.length) : this.words.none);
     if (!hits.length) this.ways.replaceChildren(...this.meant(corrections), this.index());
@@ -339,7 +351,7 @@ function inDialog(template) {
     dialog = document.querySelector("dialog.search");
     const form = dialog.querySelector("form");
     const all = form.querySelector("[data-part=all]");
-    box = new Box(form, { limit: 10, eager: true });
+    box = new Box(form, { limit: FIRST, eager: true });
     form.addEventListener("asked", () => {
       all.hidden = !box.input.value.trim();
       all.search = new URLSearchParams({ q: box.input.value.trim() });

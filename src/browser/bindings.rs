@@ -10,6 +10,9 @@ use std::cell::RefCell;
 use super::{File, Shards, json};
 use crate::query::find;
 
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// What is kept between calls.
 #[derive(Default)]
 struct Engine {

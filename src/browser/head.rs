@@ -27,7 +27,7 @@ pub enum File {
     Exact(u32),
     /// How characters are usually read.
     Readings(u32),
-    /// The lengths of the fields of some documents.
+    /// How many words the fields of some documents have.
     Lengths(u32),
     /// What is shown of a document.
     Fragment(u32),
@@ -95,8 +95,8 @@ impl FromStr for File {
 pub struct Head {
     /// The codes of the languages, each with the numbers of its documents.
     pub languages: Vec<(String, Range<u32>)>,
-    /// By field in the order of [`Field::ALL`], how many terms documents have on average.
-    pub averages: [f32; Field::ALL.len()],
+    /// By field in the order of [`Field::WORDS`], how many words documents have on average.
+    pub averages: [f32; Field::WORDS.len()],
     /// How often all words of the dictionary are used, together.
     pub uses: u64,
     /// The number of files that whole questions are spread over.
@@ -247,7 +247,7 @@ mod tests {
     fn a_head_is_read_as_it_was_written() {
         let head = Head {
             languages: vec![("zh".to_owned(), 0..3), ("en".to_owned(), 3..5)],
-            averages: [0.0, 1.5, 2.25, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0],
+            averages: [0.0, 1.5, 2.25, 3.0],
             uses: 60_000_000,
             exact: 4,
             lengths: vec![0, 3],

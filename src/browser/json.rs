@@ -120,7 +120,7 @@ mod tests {
             traditional: Vec::new(),
         };
         let snippet = Snippet { passage: 0, text: "a<b".to_owned(), marks: std::iter::once(0..1).collect() };
-        let found = Found { document: 0, score: 1.0, fragment, snippet };
+        let found = Found { document: 0, score: 1.0, fragment: fragment.into(), snippet };
         let reply = Answer { total: 7, hits: vec![found], corrections: vec!["x".to_owned()], ..Answer::default() };
         let parsed: serde_json::Value = serde_json::from_str(&answer("q\"", "zh", &reply)).unwrap();
         assert_eq!(

@@ -1,14 +1,14 @@
 //! Shards in memory: an index of which some files are there.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::block::{Block, Entry, Held, Spread, read_postings};
 use super::head::{File, Head, exact_key};
 use crate::query::wire::Reader;
 use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying};
-use crate::text::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, is_han};
+use crate::text::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, insert_sorted, is_han};
 
 /// An index of which some files are there.
 ///
@@ -17,7 +17,8 @@ use crate::text::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, is
 #[derive(Debug, Default)]
 pub struct Shards {
     head: Head,
-    files: BTreeMap<File, Shard>,
+    /// In the order of the files.
+    files: Vec<(File, Shard)>,
     missing: RefCell<Missing>,
 }
 
@@ -30,17 +31,17 @@ enum Shard {
     Bytes(Vec<u8>),
     /// By term, its positions.
     Positions(Vec<Vec<u8>>),
-    /// What each document is about, then the lengths of its fields in the order of [`Field::ALL`].
+    /// What each document is about, then the lengths of its fields in the order of [`Field::WORDS`].
     Lengths(Vec<Vec<u32>>),
     /// What is shown of a document.
-    Fragment(Fragment),
+    Fragment(Rc<Fragment>),
 }
 
 /// What is missing, and when it was asked for.
 #[derive(Debug, Default)]
 struct Missing {
     step: Option<Step>,
-    files: BTreeSet<File>,
+    files: Vec<File>,
 }
 
 /// What a query asks for, in this order.
@@ -72,7 +73,7 @@ impl Shards {
 
     /// The files that the query lacked.
     pub fn missing(&self) -> Vec<File> {
-        self.missing.borrow().files.iter().copied().collect()
+        self.missing.borrow().files.clone()
     }
 
     /// Takes a file that was fetched. Whether it is what it should be.
@@ -86,9 +87,12 @@ impl Shards {
             File::Postings(_) | File::Exact(_) | File::Readings(_) => Shard::Bytes(bytes.to_vec()),
             File::Asked(_) | File::Body(_) | File::Pairs(_) => Shard::Positions(read_list(bytes)?),
             File::Lengths(_) => Shard::Lengths(read_lengths(bytes)?),
-            File::Fragment(_) => Shard::Fragment(Fragment::read(bytes)?),
+            File::Fragment(_) => Shard::Fragment(Rc::new(Fragment::read(bytes)?)),
         };
-        self.files.insert(file, shard);
+        match self.files.binary_search_by_key(&file, |(file, _)| *file) {
+            Ok(place) => self.files[place].1 = shard,
+            Err(place) => self.files.insert(place, (file, shard)),
+        }
         Some(())
     }
 
@@ -99,17 +103,17 @@ impl Shards {
             missing.files.clear();
         }
         if missing.step == Some(step) {
-            missing.files.insert(file);
+            insert_sorted(&mut missing.files, file);
         }
     }
 
     /// What a file holds; if it is not there, that is noted.
     fn get(&self, step: Step, file: File) -> Option<&Shard> {
-        let found = self.files.get(&file);
-        if found.is_none() {
+        let Ok(place) = self.files.binary_search_by_key(&file, |(file, _)| *file) else {
             self.miss(step, file);
-        }
-        found
+            return None;
+        };
+        Some(&self.files[place].1)
     }
 
     fn bytes(&self, step: Step, file: File) -> Option<&[u8]> {
@@ -174,14 +178,14 @@ impl Shards {
 
     /// The words of the dictionary that a text may be cut into.
     fn words(&self, text: &str) -> Dictionary {
-        let mut words: BTreeMap<String, usize> = BTreeMap::new();
+        let mut words = Vec::new();
         for run in text.split(|character| !is_han(character)) {
             for (start, _) in run.char_indices() {
                 let ends = run[start..].char_indices().map(|(at, character)| start + at + character.len_utf8());
                 for end in ends {
                     let word = &run[start..end];
                     if let Some(uses) = self.entry(word, Step::Words).and_then(|entry| entry.uses) {
-                        words.insert(word.to_owned(), usize::try_from(uses).unwrap_or_default());
+                        insert_sorted(&mut words, (word.to_owned(), usize::try_from(uses).unwrap_or_default()));
                     }
                     if !self.may_go_on(word) {
                         break;
@@ -257,7 +261,7 @@ impl Postings for Shards {
     }
 
     fn average_length(&self, field: Field) -> f32 {
-        self.head.averages[field as usize]
+        self.head.averages.get(field as usize).copied().unwrap_or_default()
     }
 
     fn holds(&self, field: Field, term: &str) -> bool {
@@ -328,9 +332,9 @@ impl Documents for Shards {
         self.number_of(document, 0).into()
     }
 
-    fn fragment(&self, document: u32) -> Option<Fragment> {
+    fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
         match self.get(Step::Fragments, File::Fragment(document))? {
-            Shard::Fragment(fragment) => Some(fragment.clone()),
+            Shard::Fragment(fragment) => Some(Rc::clone(fragment)),
             _ => None,
         }
     }
@@ -358,7 +362,7 @@ fn read_lengths(bytes: &[u8]) -> Option<Vec<Vec<u32>>> {
     let mut reader = Reader::new(bytes);
     let count = reader.count()?;
     let mut columns = Vec::new();
-    for place in 0..=Field::ALL.len() {
+    for place in 0..=Field::WORDS.len() {
         let mut column = Vec::new();
         let mut before: u32 = 0;
         for _ in 0..count {

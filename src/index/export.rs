@@ -107,7 +107,7 @@ pub fn export(snapshot: &Snapshot) -> Export {
     let block = (BLOCK_FACTOR * (all as f64).sqrt()).clamp(*BLOCK.start() as f64, *BLOCK.end() as f64) as usize;
     let mut head = Head {
         languages: order.languages.clone(),
-        averages: Field::ALL.map(|field| snapshot.average_length(field)),
+        averages: Field::WORDS.map(|field| snapshot.average_length(field)),
         uses: dictionary.uses() as u64,
         ..Head::default()
     };
@@ -335,7 +335,7 @@ fn write_lengths(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mu
     let mut things: Vec<u64> = order.documents.iter().map(|document| snapshot.thing(*document)).collect();
     things.sort_unstable();
     things.dedup();
-    let all = Field::ALL.map(|field| snapshot.lengths(field, 0..snapshot.documents()));
+    let all = Field::WORDS.map(|field| snapshot.lengths(field, 0..snapshot.documents()));
     let thing = |document: u32| things.partition_point(|thing| *thing < snapshot.thing(document)) as u64;
     for (_, documents) in &order.languages {
         for first in documents.clone().step_by(LENGTHS) {

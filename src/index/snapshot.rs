@@ -1,6 +1,7 @@
 //! The index as it is at one moment.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -305,7 +306,7 @@ impl Documents for Snapshot {
         self.order(document) >> 1
     }
 
-    fn fragment(&self, document: u32) -> Option<Fragment> {
-        Some(self.stored(document)?.fragment)
+    fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
+        Some(Rc::new(self.stored(document)?.fragment))
     }
 }

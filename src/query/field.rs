@@ -26,7 +26,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// All fields.
+    /// All fields; those that hold words come first.
     pub const ALL: [Self; 9] = [
         Self::Question,
         Self::Alias,

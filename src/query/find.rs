@@ -1,9 +1,9 @@
 //! The whole of a search: what answers a query best, in the reader's language and in the other, with what is shown of it.
 
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::plan::{Plan, Way, plan};
-use super::rank::{Hit, rank};
+use super::rank::{Hit, order, rank};
 use super::snippet::{Snippet, snippet};
 use super::{Documents, Fragment, Lexicon, Postings, corrections};
 
@@ -28,7 +28,7 @@ pub struct Found {
     /// How well it answers; only the order means something.
     pub score: f32,
     /// What is shown of it.
-    pub fragment: Fragment,
+    pub fragment: Rc<Fragment>,
     /// The passage that answers best.
     pub snippet: Snippet,
 }
@@ -52,29 +52,31 @@ pub fn find<I>(query: &str, languages: [&str; 2], limit: usize, index: &I) -> Op
 where
     I: Lexicon + Postings + Documents,
 {
-    let plan = plan(query, index);
-    let own = rank_in(&plan, languages[0], limit, index)?;
+    let mut plan = plan(query, index);
+    let own = rank_in(&mut plan, languages[0], limit, index)?;
     // Where the reader's own language fills the page, nobody comes to what only the other one has.
-    let mut others = if own.len() < limit { rank_in(&plan, languages[1], usize::MAX, index)? } else { Vec::new() };
+    let mut others = if own.len() < limit { rank_in(&mut plan, languages[1], 0, index)? } else { Vec::new() };
     let best = own.first().map_or(0.0, |hit| hit.score);
     others.retain(|hit| hit.score >= OTHER_LANGUAGE * best);
-    let known: BTreeSet<u64> = own.iter().map(|hit| index.thing(hit.document)).collect();
+    let known: Vec<u64> = own.iter().map(|hit| index.thing(hit.document)).collect();
     others.retain(|hit| !known.contains(&index.thing(hit.document)));
+    order(&mut others, limit, index);
     let total = own.len() + others.len();
     let hits = show(own.into_iter().chain(others).take(limit), &plan, index)?;
     let mut answer = Answer { total, hits, ..Answer::default() };
     if total == 0 {
         answer.corrections = corrections(query, index);
-        answer.suggestions = suggestions(&plan, languages[0], index)?;
+        answer.suggestions = suggestions(plan, languages[0], index)?;
     }
     index.is_whole().then_some(answer)
 }
 
-fn rank_in<I: Postings + Documents>(plan: &Plan, language: &str, best: usize, index: &I) -> Option<Vec<Hit>> {
-    let mut plan = plan.clone();
-    plan.required.push(Way::facet(["lang:", language].concat()));
+fn rank_in<I: Postings + Documents>(plan: &mut Plan, language: &str, best: usize, index: &I) -> Option<Vec<Hit>> {
     // Only what is required is found by nothing else.
-    let hits = if plan.clauses.is_empty() && plan.required.len() == 1 { Vec::new() } else { rank(&plan, best, index) };
+    let asks = !plan.clauses.is_empty() || !plan.required.is_empty();
+    plan.required.push(Way::facet(["lang:", language].concat()));
+    let hits = if asks { rank(plan, best, index) } else { Vec::new() };
+    plan.required.pop();
     index.is_whole().then_some(hits)
 }
 
@@ -92,15 +94,16 @@ where
 }
 
 /// What to offer where nothing was found: what there is without the filters, or decisions.
-fn suggestions<I>(plan: &Plan, language: &str, index: &I) -> Option<Vec<Found>>
+fn suggestions<I>(mut plan: Plan, language: &str, index: &I) -> Option<Vec<Found>>
 where
     I: Lexicon + Postings + Documents,
 {
-    let freely = Plan { required: Vec::new(), excluded: Vec::new(), ..plan.clone() };
-    let mut found = rank_in(&freely, language, SUGGESTIONS, index)?;
+    plan.required.clear();
+    plan.excluded.clear();
+    let mut found = rank_in(&mut plan, language, SUGGESTIONS, index)?;
     if found.is_empty() {
-        let decisions = Plan { required: vec![Way::facet("kind:decision".to_owned())], ..Plan::default() };
-        found = rank_in(&decisions, language, SUGGESTIONS, index)?;
+        let mut decisions = Plan { required: vec![Way::facet("kind:decision".to_owned())], ..Plan::default() };
+        found = rank_in(&mut decisions, language, SUGGESTIONS, index)?;
     }
-    show(found.into_iter().take(SUGGESTIONS), plan, index)
+    show(found.into_iter().take(SUGGESTIONS), &plan, index)
 }

@@ -33,6 +33,7 @@ pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};
 pub use vocabulary::Vocabulary;
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::text::{Folded, Token};
 
@@ -62,9 +63,9 @@ pub trait Postings {
     fn documents(&self) -> u32;
     /// What orders documents that answer equally well: the same order of the same documents in every index.
     fn order(&self, document: u32) -> u64;
-    /// How many terms each of some documents has in a field.
+    /// How many terms each of some documents has in a field of words.
     fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32>;
-    /// How many terms documents have in a field, on average.
+    /// How many terms documents have in a field of words, on average.
     fn average_length(&self, field: Field) -> f32;
     /// Whether any document holds a term in a field.
     fn holds(&self, field: Field, term: &str) -> bool;
@@ -82,7 +83,7 @@ pub trait Documents {
     /// What a document is about: the same number in every language.
     fn thing(&self, document: u32) -> u64;
     /// What is shown of a document.
-    fn fragment(&self, document: u32) -> Option<Fragment>;
+    fn fragment(&self, document: u32) -> Option<Rc<Fragment>>;
     /// Whether all that was asked for so far was there. If not, an answer would be made of half of the index.
     fn is_whole(&self) -> bool {
         true

@@ -6,7 +6,7 @@ use super::field::{exact, facet_of};
 use super::parse::parse;
 use super::thesaurus::mentions;
 use super::{Field, Lexicon, Meaning, Postings, Term};
-use crate::text::{Token, bigrams, is_han, syllables};
+use crate::text::{Token, bigrams, insert_sorted, is_han, syllables};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -253,10 +253,10 @@ fn similar(text: &str, index: &impl Postings) -> Vec<String> {
         |term: &String| term.len().abs_diff(text.len()) <= distance && strsim::osa_distance(term, text) <= distance;
     let mut found: Vec<String> = Vec::new();
     for start in [&text[..1], &text[1..2]] {
-        found.extend(words_from(start, index).into_iter().filter(near));
+        for word in words_from(start, index).into_iter().filter(near) {
+            insert_sorted(&mut found, word);
+        }
     }
-    found.sort_unstable();
-    found.dedup();
     found
 }
 
@@ -362,9 +362,10 @@ fn two_characters(pair: &Token, within: bool, index: &(impl Lexicon + Postings))
     let written = Way { fields: &[Field::Bigrams], terms: vec![(pair.text.clone(), 0)], worth: 1.0, among: ANYWHERE };
     let mut clause = Clause { weight: if within { WITHIN } else { ACROSS }, ways: vec![written] };
     if pair.text.chars().count() == 2 && !index.holds(Field::Bigrams, &pair.text) {
-        let sound: Option<Vec<String>> =
-            pair.text.chars().map(|character| index.reading(character).map(str::to_owned)).collect();
-        if let Some(sound) = sound {
+        let mut characters = pair.text.chars().map(|character| index.reading(character));
+        // Both are asked for, so that both are fetched at once.
+        if let [Some(Some(first)), Some(Some(second))] = [characters.next(), characters.next()] {
+            let sound = [first, second].map(str::to_owned);
             clause.ways.push(Way::phrase(&[Field::Syllables], sound, SOUND));
             clause.weight = MISHEARD;
         }

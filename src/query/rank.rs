@@ -1,8 +1,6 @@
 //! Which documents answer a plan best.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::rc::Rc;
 
 use super::plan::{Clause, Plan, Way};
 use super::{Field, Postings, Term};
@@ -31,7 +29,8 @@ const LEAST_COVERAGE: f32 = 0.15;
 fn weight(field: Field) -> f32 {
     match field {
         Field::Question => 4.0,
-        Field::Alias | Field::Syllables | Field::Initials | Field::Exact => 3.0,
+        Field::Alias | Field::Exact => 3.0,
+        Field::Syllables | Field::Initials => 2.0,
         Field::Heading => 1.6,
         Field::Bigrams | Field::Facet => 1.0,
         Field::Body => 0.35,
@@ -56,7 +55,7 @@ pub fn rank(plan: &Plan, best: usize, index: &impl Postings) -> Vec<Hit> {
         allowed: &allowed,
         strengths: scratch(),
         best: scratch(),
-        known: BTreeMap::new(),
+        known: Vec::new(),
     };
     let mut scores = vec![Score::default(); allowed.len()];
     let mut all = 0.0;
@@ -83,17 +82,27 @@ pub fn rank(plan: &Plan, best: usize, index: &impl Postings) -> Vec<Hit> {
         })
         .map(|(document, score)| Hit { document, score: score.total(all) })
         .collect();
-    let better = |a: &Hit, b: &Hit| {
-        b.score.total_cmp(&a.score).then_with(|| index.order(a.document).cmp(&index.order(b.document)))
-    };
-    // Only the best are put in order: of thousands that are found a page shows a few.
-    if let Some(best) = best.checked_sub(1).filter(|best| *best < hits.len()) {
-        hits.select_nth_unstable_by(best, better);
-        hits[..=best].sort_unstable_by(better);
-    } else {
-        hits.sort_unstable_by(better);
-    }
+    order(&mut hits, best, index);
     hits
+}
+
+/// Brings the best documents, so many, to the front, in their order. Of thousands that are found a page shows a few: each is
+/// put in its place among the best so far.
+pub(super) fn order(hits: &mut [Hit], best: usize, index: &impl Postings) {
+    let is_better = |a: &Hit, b: &Hit| {
+        let by_score = a.score.total_cmp(&b.score);
+        by_score.then_with(|| index.order(b.document).cmp(&index.order(a.document))).is_gt()
+    };
+    for next in 0..hits.len() {
+        let sorted = best.min(next);
+        let place = hits[..sorted].partition_point(|known| is_better(known, &hits[next]));
+        if place < best {
+            // What was last of the best gives way.
+            let last = next.min(best - 1);
+            hits.swap(last, next);
+            hits[place..=last].rotate_right(1);
+        }
+    }
 }
 
 /// Which documents a plan allows: those that have all that it requires, and nothing that it excludes.
@@ -183,8 +192,8 @@ impl Scratch {
     }
 }
 
-/// Terms in a field, and the documents where they stand one after the other, each with how often.
-type Known<'i> = BTreeMap<(Field, &'i [Term]), Rc<Vec<(u32, u32)>>>;
+/// Terms in a field, and the documents that have them, each with how often; in the order of the terms.
+type Known<'i> = Vec<((Field, &'i [Term]), Vec<(u32, u32)>)>;
 
 struct Scoring<'i, I> {
     index: &'i I,
@@ -206,11 +215,14 @@ impl<'i, I: Postings> Scoring<'i, I> {
         let may_be = |way: &&Way| way.among.start < self.among.end && self.among.start < way.among.end;
         for way in clause.ways.iter().filter(may_be) {
             for field in way.fields {
-                let known = self.known.entry((*field, &way.terms));
-                let found = known.or_insert_with(|| {
-                    let found = found(&way.terms, *field, self.among.clone(), self.index).into_iter();
-                    Rc::new(found.filter(|(document, _)| self.allowed[*document as usize]).collect())
+                let wanted = (*field, way.terms.as_slice());
+                let place = self.known.binary_search_by_key(&wanted, |(known, _)| *known).unwrap_or_else(|place| {
+                    let mut found = found(&way.terms, *field, self.among.clone(), self.index);
+                    found.retain(|(document, _)| self.allowed[*document as usize]);
+                    self.known.insert(place, (wanted, found));
+                    place
                 });
+                let found = &self.known[place].1;
                 if found.is_empty() {
                     continue;
                 }
@@ -229,8 +241,12 @@ impl<'i, I: Postings> Scoring<'i, I> {
     }
 }
 
-/// What the lengths of a field divide frequencies by.
+/// What the lengths of a field divide frequencies by. Only words are the less telling the more of them a text has: sounds and
+/// pairs of characters stand in for words, and what is asked as a whole has no length.
 fn norms(field: Field, documents: Range<u32>, index: &impl Postings) -> Vec<f32> {
+    if !Field::WORDS.contains(&field) {
+        return vec![1.0; documents.len()];
+    }
     let average = index.average_length(field).max(1.0);
     let lengths = index.lengths(field, documents);
     lengths.into_iter().map(|length| 1.0 - B + B * length as f32 / average).collect()

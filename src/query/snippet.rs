@@ -1,12 +1,11 @@
 //! The passage of a document that shows why it was found.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::plan::{Clause, Plan, Way};
 use super::{Field, Fragment, Lexicon, Term, Text};
-use crate::text::{Folded, bigrams_of, is_full_width, is_han, tokens_of};
+use crate::text::{Folded, bigrams_of, insert_sorted, is_full_width, is_han, sort_almost, tokens_of};
 
 /// A piece of a text, with what was asked for marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,13 +81,13 @@ pub fn snippet(plan: &Plan, fragment: &Fragment, lexicon: &impl Lexicon) -> Snip
 #[derive(Default)]
 struct Wanted<'p> {
     words: Vec<(&'p Way, usize, f32)>,
-    /// The terms of these.
-    terms: BTreeSet<&'p str>,
+    /// The terms of these, in their order.
+    terms: Vec<&'p str>,
     sounds: Vec<(&'p Way, usize, f32)>,
     /// By character, whether it begins each of these: texts are made of few characters.
     heard: RefCell<Vec<(char, Vec<bool>)>>,
     /// Every two characters that were asked for; they are marked where no word is.
-    pairs: BTreeSet<&'p str>,
+    pairs: Vec<&'p str>,
 }
 
 /// Something that was asked for, in a text.
@@ -122,7 +121,9 @@ impl<'p> Wanted<'p> {
             for way in &clause.ways {
                 let worth = clause.weight * way.worth;
                 match way.fields {
-                    [Field::Bigrams] => wanted.pairs.extend(way.terms.iter().map(|(term, _)| term.as_str())),
+                    [Field::Bigrams] => {
+                        way.terms.iter().for_each(|(term, _)| insert_sorted(&mut wanted.pairs, term.as_str()));
+                    }
                     [Field::Syllables | Field::Initials] => wanted.sounds.push((way, number, worth)),
                     [Field::Exact | Field::Facet] => {}
                     _ if any && !counts(clause) => {}
@@ -131,7 +132,7 @@ impl<'p> Wanted<'p> {
             }
         }
         let terms = wanted.words.iter().flat_map(|(way, ..)| &way.terms);
-        wanted.terms = terms.map(|(term, _)| term.as_str()).collect();
+        terms.for_each(|(term, _)| insert_sorted(&mut wanted.terms, term.as_str()));
         wanted
     }
 
@@ -144,10 +145,10 @@ impl<'p> Wanted<'p> {
         let mut found = self.find_words(&folded, &text.words);
         self.find_sounds(&folded, lexicon, &mut found);
         if found.is_empty() && !self.pairs.is_empty() {
-            let pairs = bigrams_of(&folded, &|pair| self.pairs.contains(pair));
+            let pairs = bigrams_of(&folded, &|pair| self.pairs.binary_search(&pair).is_ok());
             found.extend(pairs.into_iter().map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
         }
-        found.sort_by_key(|found| (found.bytes.start, found.bytes.end));
+        sort_almost(&mut found, |found| (found.bytes.start, found.bytes.end));
         found
     }
 

@@ -126,15 +126,20 @@ fn units(tokens: &[Token]) -> Vec<(u32, Vec<String>)> {
             vec![(token.units.start, token.text.clone())]
         };
         for (unit, text) in pieces {
-            match units.iter_mut().find(|(known, _)| *known == unit) {
-                Some((_, texts)) if texts.contains(&text) => {}
-                Some((_, texts)) if is_stem(&texts[0], &text) => texts.insert(0, text),
-                Some((_, texts)) => texts.push(text),
-                None => units.push((unit, vec![text])),
+            let place = match units.binary_search_by_key(&unit, |(known, _)| *known) {
+                Ok(place) => place,
+                Err(place) => {
+                    units.insert(place, (unit, Vec::new()));
+                    place
+                }
+            };
+            let texts = &mut units[place].1;
+            if !texts.contains(&text) {
+                let is_stem = texts.first().is_some_and(|first| is_stem(first, &text));
+                texts.insert(if is_stem { 0 } else { texts.len() }, text);
             }
         }
     }
-    units.sort_by_key(|(unit, _)| *unit);
     units
 }
 

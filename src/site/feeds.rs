@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::address::Address;
+use super::assets;
 use super::offline::Offline;
 use super::plan::{PageKind, SitePlan};
 use super::render::OutputFile;
@@ -155,10 +156,10 @@ fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
 
 /// Addresses of styles, scripts and engines with a fingerprint of their content, so that caches never hold an old one.
 pub(crate) fn fingerprints(plan: &SitePlan<'_>) -> BTreeMap<String, String> {
-    let endings = [".css", ".js", ".wasm"];
+    let endings = [".css", ".js", ".bin"];
     let assets = plan.copies.iter().filter(|(path, _)| endings.iter().any(|ending| path.ends_with(ending)));
     let named = assets.map(|(path, file)| {
-        let hash = blake3::hash(file.bytes()).to_hex();
+        let hash = blake3::hash(&assets::bytes(file)).to_hex();
         // Templates name an asset by its path with `_` for what is no letter or digit: `assets.site_css`.
         let key = path.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
         (key, format!("{path}?v={}", &hash[..8]))

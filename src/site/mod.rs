@@ -1,6 +1,7 @@
 //! From content to files: the plan of every address, the views that templates see, the pages, and the folder on disk.
 
 pub(crate) mod address;
+mod assets;
 mod feeds;
 mod offline;
 mod plan;

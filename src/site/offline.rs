@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::Address;
+use super::assets::without_comments;
 use super::plan::SitePlan;
 use super::render::OutputFile;
 use crate::content::Locale;
@@ -23,7 +24,7 @@ impl Offline {
         for address in assets.values() {
             let path = address.split('?').next().unwrap_or(address);
             // An engine is large, and fetched when the reader searches.
-            if !path.ends_with(".wasm") {
+            if !path.ends_with(".bin") {
                 kept.insert(path.to_owned(), (address.clone(), None));
             }
         }
@@ -46,8 +47,9 @@ impl Offline {
 
     /// The service worker. Its version changes with each file that it keeps ready, and with nothing else.
     pub(crate) fn worker<'c>(&self) -> OutputFile<'c> {
+        let script = without_comments(SCRIPT);
         let mut version = blake3::Hasher::new();
-        version.update(SCRIPT.as_bytes());
+        version.update(script.as_bytes());
         for (address, hash) in self.kept.values() {
             version.update(address.as_bytes());
             version.update(hash.as_ref().map_or(&[], |hash| hash.as_bytes().as_slice()));
@@ -59,7 +61,7 @@ impl Offline {
         let offline = Address::offline();
         OutputFile::text(
             "sw.js",
-            format!("const VERSION = \"{version}\";\nconst KEPT = {list};\nconst OFFLINE = \"{offline}\";\n\n{SCRIPT}"),
+            format!("const VERSION = \"{version}\";\nconst KEPT = {list};\nconst OFFLINE = \"{offline}\";\n{script}"),
         )
     }
 }

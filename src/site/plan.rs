@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::Address;
+use super::assets;
 use super::relations::Relations;
 use crate::content::{
     Article, Attachment, Category, Checklist, Content, Decision, Guide, Locale, Matrix, Redirect, Row, RuleTable,
@@ -189,7 +190,7 @@ impl<'c> SitePlan<'c> {
 
     fn copies_of(&mut self, sources: &'c Sources) {
         for file in sources.below("static/") {
-            self.copies.push((file.path["static/".len()..].to_owned(), file));
+            self.copies.push((assets::path(file), file));
         }
         for (path, Attachment { file, .. }) in &self.content.attachments {
             self.copies.push((Self::attachment(path), sources.file(*file)));

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::feeds;
 use super::offline::Offline;
 use super::plan::{Page, PageKind, SitePlan};
 use super::theme::Theme;
 use super::view::{QuotedTableView, Views};
+use super::{assets, feeds};
 use crate::content::{ArticleText, Locale};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown::{self, Alert, Resolve, ResolvedImage, ResolvedLink, StandardPage, TableQuote, Target};
@@ -69,8 +69,8 @@ pub fn render<'c, E>(
     if let Some(diagnostic) = first_failure {
         diagnostics.push(*diagnostic);
     }
-    let copies =
-        plan.copies.iter().map(|(path, file)| OutputFile { path: path.clone(), bytes: Cow::Borrowed(file.bytes()) });
+    let copies = plan.copies.iter();
+    let copies = copies.map(|(path, file)| OutputFile { path: path.clone(), bytes: assets::bytes(file) });
     receive(copies.collect())?;
     receive(feeds::feeds(plan, &offline))
 }

@@ -1,6 +1,7 @@
 //! The words that Chinese text is cut into, with how often they are used.
 
-use std::collections::BTreeMap;
+#[cfg(not(target_arch = "wasm32"))]
+use std::collections::BTreeSet;
 
 use jieba_rs::Jieba;
 
@@ -16,24 +17,37 @@ const LEFT_OUT: &str = "\u{E000}";
 /// Words, each with how often it is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dictionary {
-    words: BTreeMap<String, usize>,
+    /// In the order of the words.
+    words: Vec<(String, usize)>,
 }
 
 impl Dictionary {
-    /// Some words of a dictionary whose words are used so often together, so that a text which has no others is cut as by the
+    /// Some words, in their order, of a dictionary whose words are used so often together, so that a text which has no others is cut as by the
     /// whole one.
     ///
     /// How probable a word is depends on how many words there are in all: one word that never occurs makes up for those
     /// that are left out.
-    pub fn of_words(mut words: BTreeMap<String, usize>, uses: usize) -> Self {
-        let left_out = uses.saturating_sub(words.values().sum());
-        words.insert(LEFT_OUT.to_owned(), left_out);
-        Self { words }
+    pub fn of_words(words: Vec<(String, usize)>, uses: usize) -> Self {
+        let mut dictionary = Self { words };
+        let left_out = uses.saturating_sub(dictionary.uses());
+        dictionary.set(LEFT_OUT, left_out);
+        dictionary
+    }
+
+    fn set(&mut self, word: &str, uses: usize) {
+        match self.place(word) {
+            Ok(place) => self.words[place].1 = uses,
+            Err(place) => self.words.insert(place, (word.to_owned(), uses)),
+        }
+    }
+
+    fn place(&self, word: &str) -> Result<usize, usize> {
+        self.words.binary_search_by(|(known, _)| known.as_str().cmp(word))
     }
 
     /// How often its words are used, together.
     pub fn uses(&self) -> usize {
-        self.words.values().sum()
+        self.words.iter().map(|(_, uses)| uses).sum()
     }
 
     /// The words, each with how often it is used.
@@ -56,14 +70,14 @@ impl Dictionary {
 impl Dictionary {
     /// The general dictionary, with the words of a site, which are never cut apart.
     pub fn with_words<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut dictionary = Self { words: general().map(|(word, uses)| (word.to_owned(), uses)).collect() };
+        let mut dictionary = Self::sorted(general().map(|(word, uses)| (word.to_owned(), uses)).collect());
         let mut jieba = dictionary.to_jieba();
         for word in words {
             // Text is folded before it is cut, and cut into runs of Chinese characters before that.
             let folded = Folded::new(word);
             if !folded.text().is_empty() && folded.text().chars().all(is_han) {
                 let uses = jieba.add_word(folded.text(), None, None);
-                dictionary.words.insert(folded.text().to_owned(), uses);
+                dictionary.set(folded.text(), uses);
             }
         }
         dictionary
@@ -75,30 +89,32 @@ impl Dictionary {
             let (word, uses) = line.split_once(' ')?;
             Some((word.to_owned(), uses.parse().ok()?))
         };
-        Some(Self { words: text.lines().map(word).collect::<Option<_>>()? })
+        Some(Self::sorted(text.lines().map(word).collect::<Option<_>>()?))
+    }
+
+    fn sorted(mut words: Vec<(String, usize)>) -> Self {
+        words.sort();
+        words.dedup_by(|(later, _), (word, _)| later == word);
+        Self { words }
     }
 
     /// The words that occur in texts which were folded, so that these texts are cut as by the whole dictionary.
     pub fn pruned<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Self {
         let jieba = self.to_jieba();
-        let mut kept: BTreeMap<String, usize> = BTreeMap::new();
+        let mut kept = BTreeSet::new();
         for run in texts.into_iter().flat_map(|text| text.split(|character| !is_han(character))) {
             let characters = run.char_indices().map(|(at, character)| &run[at..at + character.len_utf8()]);
             for word in jieba.cut_all(run).into_iter().map(|token| token.word).chain(characters) {
-                if !kept.contains_key(word)
-                    && let Some((word, uses)) = self.words.get_key_value(word)
-                {
-                    kept.insert(word.clone(), *uses);
-                }
+                kept.extend(self.place(word));
             }
         }
-        Self::of_words(kept, self.uses())
+        Self::of_words(kept.into_iter().map(|place| self.words[place].clone()).collect(), self.uses())
     }
 
     /// This dictionary and what another that was pruned from the same one has more.
     pub fn joined(&self, other: &Self) -> Self {
         let kept = self.words().chain(other.words()).map(|(word, uses)| (word.to_owned(), uses));
-        Self::of_words(kept.collect(), self.uses())
+        Self::of_words(Self::sorted(kept.collect()).words, self.uses())
     }
 }
 

@@ -23,6 +23,24 @@ pub use traditional::{general as traditional, traditional_words};
 /// them.
 pub const UNIFIED: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 
+/// Puts something into its place among what is in order, unless it is there.
+pub fn insert_sorted<T: Ord>(sorted: &mut Vec<T>, item: T) {
+    if let Err(place) = sorted.binary_search(&item) {
+        sorted.insert(place, item);
+    }
+}
+
+/// Puts what is almost in order into it; what is equal stays as it stands.
+pub fn sort_almost<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+    for next in 1..items.len() {
+        let after = key(&items[next]);
+        if after < key(&items[next - 1]) {
+            let place = items[..next].partition_point(|item| key(item) <= after);
+            items[place..=next].rotate_right(1);
+        }
+    }
+}
+
 /// Whether a character is a Chinese character: the unified ideographs with their extensions, and `〇`.
 pub fn is_han(character: char) -> bool {
     matches!(u32::from(character),

@@ -55,14 +55,15 @@ pub fn syllables(letters: &str) -> Vec<Vec<&str>> {
         let known: Vec<&str> = SYLLABLES.split(' ').collect();
         read(letters, &known, &mut Vec::new(), &mut ways);
     }
-    ways.sort_by_key(Vec::len);
     ways.truncate(MOST_READINGS);
     ways
 }
 
 fn read<'l>(rest: &'l str, known: &[&str], begun: &mut Vec<&'l str>, ways: &mut Vec<Vec<&'l str>>) {
     if rest.is_empty() {
-        ways.push(begun.clone());
+        // Those of few syllables first.
+        let place = ways.partition_point(|way| way.len() <= begun.len());
+        ways.insert(place, begun.clone());
         return;
     }
     // So many ways are enough to choose from; a long run has exponentially many.

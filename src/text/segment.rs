@@ -1,7 +1,6 @@
 //! From text to the words that are searched for: Chinese words and their parts, identifiers whole and in parts, English stems.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -10,7 +9,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::dictionary::Dictionary;
 use super::fold::Folded;
-use super::is_han;
+use super::{is_han, sort_almost};
 
 /// Cuts text into the words that are searched for.
 ///
@@ -89,7 +88,7 @@ fn sort(tokens: &mut Vec<Token>) {
     let longer_first =
         |token: &Token| (token.units.start, Reverse(token.units.end), token.source.start, Reverse(token.source.end));
     // The order stays otherwise: a word comes before its stem.
-    tokens.sort_by_key(longer_first);
+    sort_almost(tokens, longer_first);
     tokens.dedup_by(|a, b| a.text == b.text && a.units == b.units);
 }
 
@@ -132,9 +131,9 @@ pub fn word_lengths(tokens: &[Token]) -> Vec<u8> {
     lengths
 }
 
-/// Those tokens of a text that are wanted: as [`Segmenter::tokens`] finds them, but without a dictionary, for a text of
+/// Those tokens of a text that are wanted, which are given in their order: as [`Segmenter::tokens`] finds them, but without a dictionary, for a text of
 /// which the [lengths](word_lengths) of the words are known.
-pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &BTreeSet<&str>) -> Vec<Token> {
+pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut lengths = lengths.iter().map(|length| usize::from(*length));
     let stemmer = Stemmer::create(Algorithm::English);
@@ -144,12 +143,13 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &BTreeSet<&str>) -> Ve
         .filter(|word| !word.chars().all(is_han))
         .map(|word| if word.len() > 2 && word.is_ascii() { &word[..word.len() - 1] } else { word })
         .collect();
-    let mut first_characters: Vec<char> = wanted.iter().filter_map(|word| word.chars().next()).collect();
-    first_characters.sort_unstable();
+    // In their order, because the words are.
+    let first_characters: Vec<char> = wanted.iter().filter_map(|word| word.chars().next()).collect();
     for run in runs(folded.text()) {
         let text = &folded.text()[run.bytes.clone()];
         if !run.han {
-            if beginnings.iter().any(|beginning| text.contains(beginning)) {
+            let contains = |piece: &[u8]| text.as_bytes().windows(piece.len().max(1)).any(|part| part == piece);
+            if beginnings.iter().any(|beginning| contains(beginning.as_bytes())) {
                 identifier(folded, &run, &stemmer, &mut tokens);
             }
             continue;
@@ -159,7 +159,7 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &BTreeSet<&str>) -> Ve
         let mut add = |from: usize, to: usize| {
             let word = &text[starts[from]..starts[to]];
             let may_be = word.chars().next().is_some_and(|first| first_characters.binary_search(&first).is_ok());
-            if may_be && wanted.contains(word) {
+            if may_be && wanted.binary_search(&word).is_ok() {
                 let bytes = run.bytes.start + starts[from]..run.bytes.start + starts[to];
                 let units = run.unit + unit(from)..run.unit + unit(to);
                 tokens.push(Token { text: word.to_owned(), source: folded.source(bytes), units });
@@ -268,6 +268,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::insert_sorted;
 
     fn segmenter() -> &'static Segmenter {
         static SEGMENTER: OnceLock<Segmenter> = OnceLock::new();
@@ -336,9 +337,10 @@ mod tests {
             let folded = Folded::new(&text);
             let all = segmenter().tokens(&folded);
             let query = segmenter().tokens(&Folded::new(&query));
-            let wanted: BTreeSet<&str> = query.iter().map(|token| token.text.as_str()).collect();
+            let mut wanted: Vec<&str> = Vec::new();
+            query.iter().for_each(|token| insert_sorted(&mut wanted, &token.text));
             let known = tokens_of(&folded, &word_lengths(&all), &wanted);
-            let is_wanted = |token: &&Token| wanted.contains(token.text.as_str());
+            let is_wanted = |token: &&Token| wanted.binary_search(&token.text.as_str()).is_ok();
             prop_assert_eq!(
                 known.iter().filter(is_wanted).collect::<Vec<_>>(),
                 all.iter().filter(is_wanted).collect::<Vec<_>>()

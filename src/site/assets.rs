@@ -1,0 +1,65 @@
+//! The theme's own files as readers fetch them: nothing in them that only their authors need, and the engine compressed.
+
+use std::borrow::Cow;
+
+use crate::index::compress;
+use crate::source::SourceFile;
+
+/// The engine of search, and what is fetched of it: compressed here, because many hosts compress no engines.
+const ENGINE: (&str, &str) = ("static/engine.wasm", "engine.bin");
+
+/// The engine of the theme, compressed as small as it goes by `build.rs`.
+const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.bin"));
+
+/// Where a file of the folder `static/` goes.
+pub(crate) fn path(file: &SourceFile) -> String {
+    let path = if file.path == ENGINE.0 { ENGINE.1 } else { file.path.trim_start_matches("static/") };
+    path.to_owned()
+}
+
+/// What is written of a file.
+pub(crate) fn bytes(file: &SourceFile) -> Cow<'_, [u8]> {
+    if file.path == ENGINE.0 {
+        return if file.is_of_theme() { COMPRESSED.into() } else { compress(file.bytes()).into() };
+    }
+    if file.path.ends_with(".js") && file.is_of_theme() {
+        return without_comments(&String::from_utf8_lossy(file.bytes())).into_bytes().into();
+    }
+    file.bytes().into()
+}
+
+/// A script of the theme without its comments and indentation. The theme has comments only where lines begin, or after what
+/// ends in a semicolon; no text of it goes over several lines.
+pub(crate) fn without_comments(script: &str) -> String {
+    let mut plain = String::with_capacity(script.len());
+    let mut lines = script.lines().map(str::trim);
+    while let Some(line) = lines.next() {
+        if line.starts_with("/**") {
+            let _ = line.ends_with("*/") || lines.any(|line| line.ends_with("*/"));
+        } else if !line.is_empty() && !line.starts_with("//") {
+            let code = line.split_once("; // ").map_or(line, |(code, _)| code);
+            plain.push_str(code);
+            plain.push_str(if code.len() < line.len() { ";\n" } else { "\n" });
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_left_out() {
+        let script = "// What it does.\n\nconst A = 5; // five\n/** A sum. */\nfunction sum() {\n  /** Of\n   * all. */\n  return \"https://a\"; \n}\n";
+        assert_eq!(without_comments(script), "const A = 5;\nfunction sum() {\nreturn \"https://a\";\n}\n");
+    }
+
+    #[test]
+    fn the_engine_is_compressed() {
+        let mut plain = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(COMPRESSED), &mut plain).unwrap();
+        assert_eq!(plain, include_bytes!("../../static/engine.wasm"));
+        assert!(COMPRESSED.len() < compress(&plain).len());
+    }
+}
