@@ -29,8 +29,7 @@ const LEAST_COVERAGE: f32 = 0.15;
 fn weight(field: Field) -> f32 {
     match field {
         Field::Question => 4.0,
-        Field::Alias | Field::Exact => 3.0,
-        Field::Syllables | Field::Initials => 2.0,
+        Field::Alias | Field::Syllables | Field::Initials | Field::Exact => 3.0,
         Field::Heading => 1.6,
         Field::Bigrams | Field::Facet => 1.0,
         Field::Body => 0.35,
@@ -241,15 +240,22 @@ impl<'i, I: Postings> Scoring<'i, I> {
     }
 }
 
-/// What the lengths of a field divide frequencies by. Only words are the less telling the more of them a text has: sounds and
-/// pairs of characters stand in for words, and what is asked as a whole has no length.
+/// What the lengths of a field divide frequencies by. Sounds and pairs are as many as the words that they stand for.
 fn norms(field: Field, documents: Range<u32>, index: &impl Postings) -> Vec<f32> {
-    if !Field::WORDS.contains(&field) {
-        return vec![1.0; documents.len()];
+    let words: &[Field] = match field {
+        Field::Syllables | Field::Initials => &Field::ASKED,
+        Field::Bigrams => &Field::WORDS,
+        // What is asked as a whole, and what filters go by, is not the less telling the more of it there is.
+        Field::Exact | Field::Facet => &[],
+        _ => &[field],
+    };
+    let average = words.iter().map(|field| index.average_length(*field)).sum::<f32>().max(1.0);
+    let mut lengths = vec![0; documents.len()];
+    for field in words {
+        lengths.iter_mut().zip(index.lengths(*field, documents.clone())).for_each(|(sum, length)| *sum += length);
     }
-    let average = index.average_length(field).max(1.0);
-    let lengths = index.lengths(field, documents);
-    lengths.into_iter().map(|length| 1.0 - B + B * length as f32 / average).collect()
+    let norm = |length: u32| if words.is_empty() { 1.0 } else { 1.0 - B + B * length as f32 / average };
+    lengths.into_iter().map(norm).collect()
 }
 
 /// Those of some documents that have terms in a field, as ranking wants them, each with how often. Where an answer is long,

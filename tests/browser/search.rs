@@ -227,7 +227,7 @@ fn hits_are_counted_and_stand_in_groups() {
     browser.go(&site.page("zh/"));
     browser.search("服务器能不能用来备案");
     assert_eq!(browser.groups(), json!(["问答向导", "问题"]), "a decision that answers best comes first");
-    assert!(browser.status().starts_with("找到 ") && browser.status().contains("显示前 10 条"), "{}", browser.status());
+    assert!(browser.status().starts_with("找到 ") && browser.status().contains("显示前 5 条"), "{}", browser.status());
     let labelled = "[...document.querySelectorAll('[role=listbox] [role=group]')].every((group) => document.getElementById(group.getAttribute('aria-labelledby')))";
     assert_eq!(browser.value_of(labelled), json!(true));
     let live = "document.querySelector('dialog [role=status]').getAttribute('aria-live') ?? document.querySelector('dialog [role=status]').role";
@@ -238,6 +238,10 @@ fn hits_are_counted_and_stand_in_groups() {
     browser.search("waf");
     assert_eq!(browser.groups(), json!(["Questions", "Rules"]));
     assert_eq!(browser.status(), "2 results");
+
+    browser.go(&site.page("zh/search/?q=%E5%A4%87%E6%A1%88"));
+    browser.wait_until("document.querySelectorAll('[role=option]').length === 50");
+    assert!(browser.status().contains("显示前 50 条"), "what is shown first is gone on with: {}", browser.status());
 }
 
 /// The small site, with an article that is written in English only.
