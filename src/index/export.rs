@@ -188,7 +188,7 @@ fn placed(saying: &Saying, snapshot: &Snapshot, order: &Order) -> Saying {
         let holds = |documents: &&Range<u32>| places.iter().any(|place| documents.contains(place));
         let mut languages = order.languages.iter().map(|(_, documents)| documents).filter(holds);
         let first = languages.next()?;
-        Some(Meaning { terms: terms.clone(), among: first.start..languages.last().unwrap_or(first).end })
+        Some(Meaning { terms: terms.clone(), among: first.start..languages.next_back().unwrap_or(first).end })
     });
     Saying { said: saying.said.clone(), meant: meant.collect() }
 }
