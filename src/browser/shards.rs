@@ -147,14 +147,16 @@ impl Shards {
 
     /// A number of a document, from a column of its file of lengths.
     fn number_of(&self, document: u32, column: usize) -> u32 {
-        let number = || {
-            let (file, place) = self.head.lengths_of(document)?;
-            match self.get(Step::Terms, File::Lengths(file))? {
-                Shard::Lengths(columns) => columns.get(column)?.get(place).copied(),
-                _ => None,
-            }
-        };
-        number().unwrap_or_default()
+        self.column(document, column).and_then(|numbers| numbers.first().copied()).unwrap_or_default()
+    }
+
+    /// A column of a file of lengths, from a document on.
+    fn column(&self, document: u32, column: usize) -> Option<&[u32]> {
+        let (file, place) = self.head.lengths_of(document)?;
+        match self.get(Step::Terms, File::Lengths(file))? {
+            Shard::Lengths(columns) => columns.get(column)?.get(place..).filter(|numbers| !numbers.is_empty()),
+            _ => None,
+        }
     }
 
     fn exact(&self, question: &str) -> Vec<(u32, u32)> {
@@ -257,7 +259,16 @@ impl Postings for Shards {
     }
 
     fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32> {
-        documents.map(|document| self.number_of(document, 1 + field as usize)).collect()
+        let mut lengths = Vec::with_capacity(documents.len());
+        for document in documents.clone() {
+            // A file holds many: those that were taken with one before are done.
+            if document - documents.start < lengths.len() as u32 {
+                continue;
+            }
+            let known = self.column(document, 1 + field as usize).unwrap_or(&[0]);
+            lengths.extend(known.iter().take((documents.end - document) as usize));
+        }
+        lengths
     }
 
     fn average_length(&self, field: Field) -> f32 {

@@ -15,7 +15,7 @@ use super::Snapshot;
 use super::schema::{Stored, pruned, words_of};
 use crate::browser::{Block, Entry, File, Head, Held, READINGS, Spread, exact_key, sound_key, write_postings};
 use crate::query::wire::Writer;
-use crate::query::{Documents as _, Field, Meaning, Postings as _, Saying, found};
+use crate::query::{Documents as _, Field, Meaning, Postings as _, Saying, Term, found};
 use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
 
 /// An index as files.
@@ -162,9 +162,13 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<E
             entry(word, &|entry| entry.simplified = Some(simplified.to_owned()));
         }
     }
+    let meanings = meanings(snapshot, order);
     for (first, sayings) in snapshot.vocabulary().thesaurus().all() {
-        let sayings: Vec<Saying> = sayings.iter().map(|saying| placed(saying, snapshot, order)).collect();
-        entry(first, &|entry| entry.sayings = sayings.clone());
+        let placed = |Saying { said, meant }: &Saying| Saying {
+            said: said.clone(),
+            meant: meant.iter().filter_map(|meaning| meanings.get(&meaning.terms).cloned()).collect(),
+        };
+        entry(first, &|entry| entry.sayings = sayings.iter().map(placed).collect());
     }
     for character in &characters {
         let usual = readings(*character).first().filter(|_| UNIFIED.contains(character)).copied();
@@ -180,17 +184,21 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<E
     entries.into_values().collect()
 }
 
-/// A saying with where what it means stands; what stands nowhere, no query finds.
-fn placed(saying: &Saying, snapshot: &Snapshot, order: &Order) -> Saying {
-    let meant = saying.meant.iter().filter_map(|Meaning { terms, .. }| {
-        let documents = Field::WORDS.iter().flat_map(|field| found(terms, *field, 0..snapshot.documents(), snapshot));
+/// What readers may mean, by its terms, with where it stands. What stands nowhere, no query finds.
+fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<Term>, Meaning> {
+    let sayings = snapshot.vocabulary().thesaurus().all().flat_map(|(_, sayings)| sayings);
+    let all: BTreeSet<Vec<Term>> =
+        sayings.flat_map(|saying| &saying.meant).map(|meaning| meaning.terms.clone()).collect();
+    let placed = all.into_par_iter().filter_map(|terms| {
+        let documents = Field::WORDS.iter().flat_map(|field| found(&terms, *field, 0..snapshot.documents(), snapshot));
         let places: Vec<u32> = documents.map(|(document, _)| order.place(document)).collect();
         let holds = |documents: &&Range<u32>| places.iter().any(|place| documents.contains(place));
         let mut languages = order.languages.iter().map(|(_, documents)| documents).filter(holds);
         let first = languages.next()?;
-        Some(Meaning { terms: terms.clone(), among: first.start..languages.next_back().unwrap_or(first).end })
+        let among = first.start..languages.next_back().unwrap_or(first).end;
+        Some((terms.clone(), Meaning { terms, among }))
     });
-    Saying { said: saying.said.clone(), meant: meant.collect() }
+    placed.collect()
 }
 
 /// Adds to a term where it stands.
