@@ -13,7 +13,7 @@ const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.bin")
 
 /// Where a file of the folder `static/` goes.
 pub(crate) fn path(file: &SourceFile) -> String {
-    let path = if file.path == ENGINE.0 { ENGINE.1 } else { file.path.trim_start_matches("static/") };
+    let path = if file.path == ENGINE.0 { ENGINE.1 } else { file.below("static/").unwrap_or(&file.path) };
     path.to_owned()
 }
 

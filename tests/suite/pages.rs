@@ -234,11 +234,15 @@ fn a_sites_own_templates_and_files_take_the_place_of_the_themes() {
     site.write("static/favicon.svg", "<svg/>");
     site.write("static/.well-known/security.txt", "Contact: mailto:help@example.com\n");
     site.write("static/robots.txt", "User-agent: *\nDisallow: /\n");
+    site.write("static/static/price.txt", "9");
+    site.write("static/own.js", "// Mine.\n  run();\n");
     site.build();
     assert!(site.read("en/faq/price/index.html").contains("<p>nobody</p>"));
     assert_eq!(site.read("favicon.svg"), "<svg/>");
     assert!(site.read(".well-known/security.txt").starts_with("Contact"));
     assert!(site.read("robots.txt").contains("Disallow: /\n"));
+    assert_eq!(site.read("static/price.txt"), "9");
+    assert_eq!(site.read("own.js"), "// Mine.\n  run();\n");
 }
 
 #[test]
