@@ -3,6 +3,7 @@
 
 const ROOT = new URL("./", import.meta.url);
 const FIRST = 5; // hits that are shown before the rest is fetched
+const PAUSE = 200; // after the first hits, in milliseconds: whoever goes on typing wants no rest of them
 
 const element = (name, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(name), properties);
@@ -97,12 +98,10 @@ class Box {
     this.engine.find(query, this.words.lang, Math.min(FIRST, this.limit));
   }
 
-  /** Asks for the rest, once what is there has been drawn. */
+  /** Asks for the rest, unless the reader goes on meanwhile. */
   goOn() {
     const { number } = this.engine;
-    requestAnimationFrame(() =>
-      setTimeout(() => number === this.engine.number && this.engine.find(this.asked, this.words.lang, this.limit)),
-    );
+    setTimeout(() => number === this.engine.number && this.engine.find(this.asked, this.words.lang, this.limit), PAUSE);
   }
 
   retry() {
@@ -144,7 +143,9 @@ class Box {
     // If loading ahead failed, the reader has not asked yet, and is told when that fails, too.
     if (!this.asked) return;
     this.failed = reason;
-    this.offer([]);
+    // What was found stays, if only its rest failed.
+    if (this.shown !== this.asked) this.offer([]);
+    this.list.ariaBusy = "false";
     this.say(this.words[reason] ?? this.words.broken);
     const again = element("button", { type: "button", textContent: this.words.retry });
     again.addEventListener("click", () => this.retry());
@@ -351,7 +352,7 @@ function inDialog(template) {
     dialog = document.querySelector("dialog.search");
     const form = dialog.querySelector("form");
     const all = form.querySelector("[data-part=all]");
-    box = new Box(form, { limit: FIRST, eager: true });
+    box = new Box(form, { limit: 10, eager: true });
     form.addEventListener("asked", () => {
       all.hidden = !box.input.value.trim();
       all.search = new URLSearchParams({ q: box.input.value.trim() });

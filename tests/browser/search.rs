@@ -227,7 +227,7 @@ fn hits_are_counted_and_stand_in_groups() {
     browser.go(&site.page("zh/"));
     browser.search("服务器能不能用来备案");
     assert_eq!(browser.groups(), json!(["问答向导", "问题"]), "a decision that answers best comes first");
-    assert!(browser.status().starts_with("找到 ") && browser.status().contains("显示前 5 条"), "{}", browser.status());
+    assert!(browser.status().starts_with("找到 ") && browser.status().contains("显示前 10 条"), "{}", browser.status());
     let labelled = "[...document.querySelectorAll('[role=listbox] [role=group]')].every((group) => document.getElementById(group.getAttribute('aria-labelledby')))";
     assert_eq!(browser.value_of(labelled), json!(true));
     let live = "document.querySelector('dialog [role=status]').getAttribute('aria-live') ?? document.querySelector('dialog [role=status]').role";
