@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::head::{File, read_key, write_key};
 use crate::query::wire::{Reader, Writer};
-use crate::query::{Field, Meaning, Saying, Term};
+use crate::query::{Among, Field, Meaning, Saying, Term};
 
 /// The terms of a block, in their order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,10 +109,9 @@ impl Block {
         self.entries.get(place)
     }
 
-    /// Whether a term that begins so may stand here, or after the last one here.
-    pub fn may_go_on(&self, prefix: &str) -> bool {
-        let next = self.entries.partition_point(|entry| entry.term.as_str() <= prefix);
-        self.entries.get(next).is_none_or(|entry| entry.term.starts_with(prefix))
+    /// The entry of the first term after a text.
+    pub fn after(&self, text: &str) -> Option<&Entry> {
+        self.entries.get(self.entries.partition_point(|entry| entry.term.as_str() <= text))
     }
 
     /// The entries of the terms that begin so.
@@ -223,10 +222,12 @@ fn write_saying(saying: &Saying, languages: &[Range<u32>], writer: &mut Writer) 
     saying.said.iter().skip(1).for_each(|unit| writer.text(unit));
     writer.count(saying.meant.len());
     for Meaning { terms, among } in &saying.meant {
-        // Where it may stand is told by languages, each a bit.
         let mut code = terms.len();
-        for documents in languages {
-            code = code << 1 | usize::from(among.start <= documents.start && documents.end <= among.end);
+        for among in [&among.asked, &among.answered] {
+            // Where it may stand is told by languages, each a bit.
+            for documents in languages {
+                code = code << 1 | usize::from(among.start <= documents.start && documents.end <= among.end);
+            }
         }
         writer.count(code);
         for (place, (term, unit)) in terms.iter().enumerate() {
@@ -246,19 +247,23 @@ fn read_saying(first: &str, languages: &[Range<u32>], reader: &mut Reader<'_>) -
     let mut meant = Vec::new();
     for _ in 0..reader.count()? {
         let mut code = reader.number()?;
-        let mut among: Option<Range<u32>> = None;
-        for documents in languages.iter().rev() {
-            if code & 1 == 1 {
-                let end = among.map_or(documents.end, |later| later.end);
-                among = Some(documents.start..end);
+        let mut next = || {
+            let mut among: Option<Range<u32>> = None;
+            for documents in languages.iter().rev() {
+                if code & 1 == 1 {
+                    let end = among.map_or(documents.end, |later| later.end);
+                    among = Some(documents.start..end);
+                }
+                code >>= 1;
             }
-            code >>= 1;
-        }
+            among.unwrap_or_default()
+        };
+        let [answered, asked] = [next(), next()];
         let mut terms: Vec<Term> = Vec::new();
         for place in 0..code {
             terms.push((reader.text()?.to_owned(), if place > 0 { reader.number32()? } else { 0 }));
         }
-        meant.push(Meaning { terms, among: among.unwrap_or_default() });
+        meant.push(Meaning { terms, among: Among { asked, answered } });
     }
     Some(Saying { said, meant })
 }
@@ -314,9 +319,9 @@ mod tests {
         assert_eq!(read_postings(&postings, 3), Some(vec![(3, 1), (7, 4), (8, 1)]));
         assert_eq!(read_postings(&postings, 4), None);
         let held = |field, postings, place| Held { field, documents: 3, postings, place };
-        let meaning = |terms: &[&str], among| Meaning {
+        let meaning = |terms: &[&str], asked, answered| Meaning {
             terms: terms.iter().map(|term| (*term).to_owned()).zip((0..).step_by(2)).collect(),
-            among,
+            among: Among { asked, answered },
         };
         let entries = [
             Entry {
@@ -331,7 +336,11 @@ mod tests {
                 simplified: Some("備".to_owned()),
                 sayings: vec![Saying {
                     said: vec!["备".to_owned(), "网".to_owned()],
-                    meant: vec![meaning(&["备案", "网站"], 0..9), meaning(&["filing"], 5..9), meaning(&["接入"], 0..5)],
+                    meant: vec![
+                        meaning(&["备案", "网站"], 0..9, 0..5),
+                        meaning(&["filing"], 5..9, 0..9),
+                        meaning(&["接入"], 0..0, 0..5),
+                    ],
                 }],
                 ..Entry::default()
             },
@@ -352,7 +361,8 @@ mod tests {
         assert_eq!(block.entries, entries);
         assert_eq!(block.get("备案"), Some(&entries[2]));
         assert_eq!(block.get("备份"), None);
-        assert!(block.may_go_on("备") && block.may_go_on("备案") && !block.may_go_on("bei"));
+        assert_eq!([block.after("备"), block.after("bei")], [Some(&entries[2]), Some(&entries[1])]);
+        assert_eq!(block.after("备案"), None);
         assert_eq!(block.with_prefix("备").len(), 2);
     }
 }

@@ -174,8 +174,14 @@ impl Shards {
 
     /// Whether there may be longer terms that begin so.
     fn may_go_on(&self, prefix: &str) -> bool {
-        let block = self.head.block_of(prefix).and_then(|number| self.block(Step::Words, number));
-        block.is_some_and(|block| block.may_go_on(prefix))
+        let may = || {
+            let number = self.head.block_of(prefix)?;
+            let next = self.block(Step::Words, number)?.after(prefix);
+            // After the last term here comes what the next block begins with.
+            let next = next.map(|entry| &entry.term).or_else(|| self.head.blocks.get(number as usize + 1))?;
+            Some(next.starts_with(prefix))
+        };
+        may().unwrap_or_default()
     }
 
     /// The words of the dictionary that a text may be cut into.

@@ -15,7 +15,7 @@ use super::Snapshot;
 use super::schema::{Stored, pruned, words_of};
 use crate::browser::{Block, Entry, File, Head, Held, READINGS, Spread, exact_key, sound_key, write_postings};
 use crate::query::wire::Writer;
-use crate::query::{Documents as _, Field, Meaning, Postings as _, Saying, Term, found};
+use crate::query::{Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, found};
 use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
 
 /// An index as files.
@@ -34,7 +34,7 @@ const QUESTIONS: usize = 32;
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
 const BLOCK: RangeInclusive<usize> = 256..=16_384;
 /// How large a block is beside the square root of all of them.
-const BLOCK_FACTOR: f64 = 0.75;
+const BLOCK_FACTOR: f64 = 1.0;
 /// Postings longer than this do not lie in their block, in bytes.
 const LONG: usize = 400;
 
@@ -190,13 +190,16 @@ fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<Term>, Meaning> 
     let all: BTreeSet<Vec<Term>> =
         sayings.flat_map(|saying| &saying.meant).map(|meaning| meaning.terms.clone()).collect();
     let placed = all.into_par_iter().filter_map(|terms| {
-        let documents = Field::WORDS.iter().flat_map(|field| found(&terms, *field, 0..snapshot.documents(), snapshot));
-        let places: Vec<u32> = documents.map(|(document, _)| order.place(document)).collect();
-        let holds = |documents: &&Range<u32>| places.iter().any(|place| documents.contains(place));
-        let mut languages = order.languages.iter().map(|(_, documents)| documents).filter(holds);
-        let first = languages.next()?;
-        let among = first.start..languages.next_back().unwrap_or(first).end;
-        Some((terms.clone(), Meaning { terms, among }))
+        let among = |fields: &[Field]| -> Range<u32> {
+            let documents = fields.iter().flat_map(|field| found(&terms, *field, 0..snapshot.documents(), snapshot));
+            let places: Vec<u32> = documents.map(|(document, _)| order.place(document)).collect();
+            let holds = |documents: &&Range<u32>| places.iter().any(|place| documents.contains(place));
+            let mut languages = order.languages.iter().map(|(_, documents)| documents).filter(holds);
+            let first = languages.next().cloned().unwrap_or_default();
+            first.start..languages.next_back().map_or(first.end, |last| last.end)
+        };
+        let among = Among { asked: among(&Field::ASKED), answered: among(&[Field::Body]) };
+        (among != Among::default()).then(|| (terms.clone(), Meaning { terms, among }))
     });
     placed.collect()
 }

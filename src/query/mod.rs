@@ -25,7 +25,7 @@ pub use field::facet;
 pub use find::{Answer, Found, find};
 pub use fragment::{DocumentKind, Fragment, Passage, Text};
 pub use language::is_chinese;
-pub use plan::{Clause, Plan, Way, plan};
+pub use plan::{Among, Clause, Plan, Way, plan};
 pub use rank::{Hit, found, rank};
 pub use snippet::{Snippet, snippet};
 pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};

@@ -37,25 +37,50 @@ pub struct Way {
     pub terms: Vec<Term>,
     /// How much of the clause it is worth, up to 1.
     pub worth: f32,
-    /// The documents among which it may stand; elsewhere nobody need look.
-    pub among: Range<u32>,
+    /// Where it may stand; elsewhere nobody need look.
+    pub among: Among,
 }
 
-/// All documents.
-const ANYWHERE: Range<u32> = 0..u32::MAX;
+/// Documents among which something may stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Among {
+    /// In the [fields that ask](Field::ASKED).
+    pub asked: Range<u32>,
+    /// In the others.
+    pub answered: Range<u32>,
+}
+
+impl Among {
+    /// All documents.
+    pub const ALL: Self = Self { asked: 0..u32::MAX, answered: 0..u32::MAX };
+
+    /// Whether any of some documents may have it in a field.
+    pub(super) fn meets(&self, field: Field, documents: &Range<u32>) -> bool {
+        let among = if Field::ASKED.contains(&field) { &self.asked } else { &self.answered };
+        among.start < documents.end && documents.start < among.end
+    }
+}
 
 impl Way {
+    pub(super) fn new(fields: &'static [Field], terms: Vec<Term>, worth: f32) -> Self {
+        Self { fields, terms, worth, among: Among::ALL }
+    }
+
+    fn term(fields: &'static [Field], text: String, worth: f32) -> Self {
+        Self::new(fields, vec![(text, 0)], worth)
+    }
+
     fn word(text: &str, worth: f32) -> Self {
-        Self { fields: &Field::WORDS, terms: vec![(text.to_owned(), 0)], worth, among: ANYWHERE }
+        Self::term(&Field::WORDS, text.to_owned(), worth)
     }
 
     fn phrase(fields: &'static [Field], terms: impl IntoIterator<Item = String>, worth: f32) -> Self {
-        Self { fields, terms: terms.into_iter().zip(0..).collect(), worth, among: ANYWHERE }
+        Self::new(fields, terms.into_iter().zip(0..).collect(), worth)
     }
 
     /// The way to have a facet, as [`facet`](super::facet) writes it.
     pub fn facet(facet: String) -> Self {
-        Self { fields: &[Field::Facet], terms: vec![(facet, 0)], worth: 1.0, among: ANYWHERE }
+        Self::term(&[Field::Facet], facet, 1.0)
     }
 }
 
@@ -118,18 +143,14 @@ pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
     synonyms(&tokens, index, &places, &mut plan);
     pairs_of_words(&tokens, &mut plan);
     spelled_out(&tokens, index, &mut plan);
+    let known = |token: &&Token| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
+    let known: Vec<&Token> = tokens.iter().filter(known).collect();
     for pair in bigrams(&folded) {
-        let within = tokens.iter().any(|token| {
-            token.units.start <= pair.units.start
-                && pair.units.end <= token.units.end
-                && Field::WORDS.iter().any(|field| index.holds(*field, &token.text))
-        });
-        plan.clauses.push(two_characters(&pair, within, index));
+        plan.clauses.push(two_characters(&pair, &known, index));
     }
     let whole = exact(&folded);
     if index.holds(Field::Exact, &whole) {
-        let way = Way { fields: &[Field::Exact], terms: vec![(whole, 0)], worth: 1.0, among: ANYWHERE };
-        plan.clauses.push(Clause { weight: WHOLE, ways: vec![way] });
+        plan.clauses.push(Clause { weight: WHOLE, ways: vec![Way::term(&[Field::Exact], whole, 1.0)] });
     }
     plan
 }
@@ -148,7 +169,7 @@ fn literal(text: &str, lexicon: &impl Lexicon) -> Vec<Way> {
                 _ => {}
             }
         }
-        ways.push(Way { fields, terms: vec![(token.text.clone(), token.units.start)], worth: 1.0, among: ANYWHERE });
+        ways.push(Way::new(fields, vec![(token.text.clone(), token.units.start)], 1.0));
     };
     bigrams(&folded).iter().for_each(|pair| add(&[Field::Bigrams], pair));
     let others = lexicon.tokens(&folded);
@@ -301,10 +322,8 @@ fn synonyms(tokens: &[Token], lexicon: &impl Lexicon, places: &[Range<u32>], pla
         }
         let meanings = mention.meanings.iter();
         let ways = meanings.map(|Meaning { terms, among }| Way {
-            fields: &Field::WORDS,
-            terms: terms.clone(),
-            worth: SYNONYM,
             among: among.clone(),
+            ..Way::new(&Field::WORDS, terms.clone(), SYNONYM)
         });
         let mut ways: Vec<Way> = ways.collect();
         // Where what was said is one word, what it means is another way to have it.
@@ -357,11 +376,15 @@ fn spelled_out(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
     finish(&mut run, &mut words);
 }
 
-/// Two characters as they stand; and if nobody writes them so, as they sound.
-fn two_characters(pair: &Token, within: bool, index: &(impl Lexicon + Postings)) -> Clause {
-    let written = Way { fields: &[Field::Bigrams], terms: vec![(pair.text.clone(), 0)], worth: 1.0, among: ANYWHERE };
+/// Two characters as they stand; and if nobody writes them so, as they sound, unless each belongs to a word that is known.
+fn two_characters(pair: &Token, known: &[&Token], index: &(impl Lexicon + Postings)) -> Clause {
+    let Range { start, end } = pair.units;
+    let within = known.iter().any(|word| word.units.start <= start && end <= word.units.end);
+    let written = Way::term(&[Field::Bigrams], pair.text.clone(), 1.0);
     let mut clause = Clause { weight: if within { WITHIN } else { ACROSS }, ways: vec![written] };
-    if pair.text.chars().count() == 2 && !index.holds(Field::Bigrams, &pair.text) {
+    let ends = known.iter().any(|word| word.units.start < start && word.units.end == start + 1);
+    let begins = known.iter().any(|word| word.units.start + 1 == end && end < word.units.end);
+    if pair.text.chars().count() == 2 && !(ends && begins) && !index.holds(Field::Bigrams, &pair.text) {
         let mut characters = pair.text.chars().map(|character| index.reading(character));
         // Both are asked for, so that both are fetched at once.
         if let [Some(Some(first)), Some(Some(second))] = [characters.next(), characters.next()] {

@@ -211,9 +211,9 @@ struct Scoring<'i, I> {
 impl<'i, I: Postings> Scoring<'i, I> {
     /// The documents that have what was asked for, with how strongly: by the best of its ways.
     fn documents_of(&mut self, clause: &'i Clause) -> Vec<(u32, f32)> {
-        let may_be = |way: &&Way| way.among.start < self.among.end && self.among.start < way.among.end;
-        for way in clause.ways.iter().filter(may_be) {
-            for field in way.fields {
+        for way in &clause.ways {
+            let among = self.among.clone();
+            for field in way.fields.iter().filter(|field| way.among.meets(**field, &among)) {
                 let wanted = (*field, way.terms.as_slice());
                 let place = self.known.binary_search_by_key(&wanted, |(known, _)| *known).unwrap_or_else(|place| {
                     let mut found = found(&way.terms, *field, self.among.clone(), self.index);

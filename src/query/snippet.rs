@@ -361,7 +361,7 @@ mod tests {
         let terms = |terms: &[&str]| terms.iter().map(|term| (*term).to_owned()).zip(0..).collect();
         let clause = |fields: &'static [Field], wanted: &[&str]| Clause {
             weight: 1.0,
-            ways: vec![Way { fields, terms: terms(wanted), worth: 1.0, among: 0..u32::MAX }],
+            ways: vec![Way::new(fields, terms(wanted), 1.0)],
         };
         let words = words.iter().map(|word| clause(&Field::WORDS, &word.split(' ').collect::<Vec<_>>()));
         let pairs = pairs.iter().map(|pair| clause(&[Field::Bigrams], &[pair]));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Lexicon, Term};
+use super::{Among, Lexicon, Term};
 use crate::text::{Token, is_han};
 
 /// Words, and the words that texts have in their place.
@@ -29,8 +29,8 @@ pub struct Saying {
 pub struct Meaning {
     /// Terms that stand one after the other, each with the units from the first.
     pub terms: Vec<Term>,
-    /// The documents among which it may stand: all of them, unless an index knows better.
-    pub among: Range<u32>,
+    /// Where it may stand: anywhere, unless an index knows better.
+    pub among: Among,
 }
 
 /// Synonyms, ready to be found in queries.
@@ -53,7 +53,7 @@ impl Thesaurus {
         for synonyms in synonyms {
             let meant = synonyms.meant.iter().map(|meant| phrase(&tokens(meant)));
             let meant = meant.filter(|terms| !terms.is_empty());
-            let meant: Vec<_> = meant.map(|terms| Meaning { terms, among: 0..u32::MAX }).collect();
+            let meant: Vec<_> = meant.map(|terms| Meaning { terms, among: Among::ALL }).collect();
             for said in &synonyms.said {
                 let said = units(&tokens(said)).into_iter().map(|(_, mut texts)| texts.swap_remove(0));
                 let said: Vec<String> = said.collect();
