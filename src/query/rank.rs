@@ -62,15 +62,16 @@ pub fn rank(plan: &Plan, best: usize, index: &impl Postings) -> Vec<Hit> {
         let found = scoring.documents_of(clause);
         let worth = clause.weight * rarity(found.len(), documents);
         all += worth;
+        let pair = u32::from(is_pair(clause));
         for (document, strength) in found {
             let score = &mut scores[document as usize];
             score.sum += worth * strength;
-            score.covered += worth * strength.min(1.0);
-            score.pairs += u32::from(is_pair(clause));
+            score.covered += worth * strength.clamp(0.0, 1.0);
+            score.pairs += pair;
         }
     }
     let pairs = plan.clauses.iter().filter(|clause| is_pair(clause)).count() as u32;
-    let most = scores.iter().map(|score| score.covered).fold(0.0, f32::max);
+    let most = scores.iter().map(|score| score.covered).fold(0.0, higher);
     let listed = plan.clauses.is_empty() && !plan.required.is_empty();
     let mut hits: Vec<Hit> = (0..)
         .zip(scores)
@@ -158,6 +159,11 @@ fn rarity(found: usize, all: usize) -> f32 {
     libm::log1pf((all - found + 0.5) / (found + 0.5))
 }
 
+/// The higher of two numbers that are some. WebAssembly has no instruction for what [`f32::max`] makes of those that are not.
+fn higher(one: f32, other: f32) -> f32 {
+    if one < other { other } else { one }
+}
+
 /// Values of some documents, set back without looking at all.
 struct Scratch {
     values: Vec<f32>,
@@ -182,7 +188,7 @@ impl Scratch {
         if *known == 0.0 {
             self.touched.push(document);
         }
-        *known = known.max(value);
+        *known = higher(*known, value);
     }
 
     fn take(&mut self) -> Vec<(u32, f32)> {

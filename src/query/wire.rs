@@ -67,13 +67,15 @@ impl<'b> Reader<'b> {
     /// Reads a number.
     pub fn number(&mut self) -> Option<u64> {
         let mut number = 0;
-        for shift in (0..64).step_by(7) {
+        let mut shift = 0;
+        while shift < u64::BITS {
             let (byte, rest) = self.0.split_first()?;
             self.0 = rest;
             number |= u64::from(byte & 0x7F) << shift;
-            if byte & 0x80 == 0 {
+            if *byte < 0x80 {
                 return Some(number);
             }
+            shift += 7;
         }
         None
     }

@@ -17,9 +17,6 @@ pub struct Folded {
     pieces: Vec<(usize, Range<usize>)>,
 }
 
-/// A character, and the bytes of the original that it stands for.
-type Piece = (char, Range<usize>);
-
 /// Words that become others more often than that are not followed further.
 const MOST_PASSES: usize = 4;
 
@@ -32,24 +29,33 @@ impl Folded {
 
     /// Folds a text by some traditional words.
     pub fn by(text: &str, words: &dyn Traditional) -> Self {
-        let (compatible_pieces, same) = compatible(text);
-        let (mut pieces, same) = simplified(compatible_pieces, same, words);
+        let (folded, same) = compatible(text);
+        let (mut folded, same) = simplified(folded, same, words);
         // What one pass left as it was, another leaves as it is.
         for _ in 1..if same { 1 } else { MOST_PASSES } {
-            let once: String = pieces.iter().map(|(character, _)| *character).collect();
-            let again = compatible(&once);
-            let (again, _) = simplified(again.0, again.1, words);
-            if again.iter().map(|(character, _)| *character).eq(once.chars()) {
+            let (again, _) = compatible(&folded.text);
+            let (again, _) = simplified(again, true, words);
+            if again.text == folded.text {
                 break;
             }
-            pieces = composed(&pieces, again);
-        }
-        let mut folded = Self::default();
-        for (character, source) in pieces {
-            folded.pieces.push((folded.text.len(), source));
-            folded.text.push(character);
+            folded = folded.then(&again);
         }
         folded
+    }
+
+    fn with_room_for(length: usize) -> Self {
+        Self { text: String::with_capacity(length), pieces: Vec::with_capacity(length) }
+    }
+
+    fn push(&mut self, character: char, source: Range<usize>) {
+        self.pieces.push((self.text.len(), source));
+        self.text.push(character);
+    }
+
+    /// What this text was folded to, as pieces of the original.
+    fn then(&self, again: &Self) -> Self {
+        let pieces = again.pieces.iter().map(|(start, within)| (*start, self.source(within.clone())));
+        Self { text: again.text.clone(), pieces: pieces.collect() }
     }
 
     /// The folded text.
@@ -75,10 +81,10 @@ fn is_plain(character: char) -> bool {
     character.is_ascii() || matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3001}' | '\u{3002}')
 }
 
-/// Characters in their compatible form and in lower case. A character and the marks that combine with it are one piece.
+/// A text in its compatible form and in lower case. A character and the marks that combine with it are one piece.
 /// And whether nothing changed but the case of ASCII letters and the width of what is in ASCII.
-fn compatible(text: &str) -> (Vec<Piece>, bool) {
-    let mut pieces = Vec::with_capacity(text.len());
+fn compatible(text: &str) -> (Folded, bool) {
+    let mut folded = Folded::with_room_for(text.len());
     let mut same = true;
     let mut characters = text.char_indices().peekable();
     while let Some((start, first)) = characters.next() {
@@ -88,72 +94,52 @@ fn compatible(text: &str) -> (Vec<Piece>, bool) {
         }
         if end == start + first.len_utf8() {
             if is_plain(first) {
-                pieces.push((first.to_ascii_lowercase(), start..end));
+                folded.push(first.to_ascii_lowercase(), start..end);
                 continue;
             }
             // Full-width letters and marks are frequent in Chinese, and stand for what is so far before them.
             if let '\u{FF01}'..='\u{FF5E}' = first
                 && let Some(narrow) = char::from_u32(u32::from(first) - 0xFEE0)
             {
-                pieces.push((narrow.to_ascii_lowercase(), start..end));
+                folded.push(narrow.to_ascii_lowercase(), start..end);
                 continue;
             }
         }
-        let before = pieces.len();
-        pieces.extend(normal(&text[start..end]).chars().map(|character| (character, start..end)));
-        same &= pieces[before..].iter().map(|(character, _)| *character).eq(text[start..end].chars());
+        let normal = normal(&text[start..end]);
+        normal.chars().for_each(|character| folded.push(character, start..end));
+        same &= normal == text[start..end];
     }
-    (pieces, same)
+    (folded, same)
 }
 
 /// Traditional words and characters simplified: at each place the longest that is known. And whether nothing changed, if
 /// nothing had before.
-fn simplified(pieces: Vec<Piece>, mut same: bool, words: &dyn Traditional) -> (Vec<Piece>, bool) {
+fn simplified(folded: Folded, mut same: bool, words: &dyn Traditional) -> (Folded, bool) {
     if words.knows_none() {
-        return (pieces, same);
+        return (folded, same);
     }
-    let mut simple = Vec::with_capacity(pieces.len());
-    let text: String = pieces.iter().map(|(character, _)| *character).collect();
-    let mut text = text.as_str();
-    let mut rest = pieces.as_slice();
-    while let Some((first, source)) = rest.first() {
+    let mut simple = Folded::with_room_for(folded.text.len());
+    let mut rest = folded.text.as_str();
+    let mut pieces = folded.pieces.iter().map(|(_, source)| source);
+    while let Some(first) = rest.chars().next() {
         // No traditional word begins otherwise.
-        let known = if is_han(*first) { words.longest(text) } else { None };
+        let known = if is_han(first) { words.longest(rest) } else { None };
         let Some((bytes, to)) = known else {
-            simple.push((*first, source.clone()));
-            text = &text[first.len_utf8()..];
-            rest = &rest[1..];
+            rest = &rest[first.len_utf8()..];
+            pieces.by_ref().take(1).for_each(|source| simple.push(first, source.clone()));
             continue;
         };
-        let length = text[..bytes].chars().count();
-        text = &text[bytes..];
         same = false;
-        let (word, after) = rest.split_at(length);
-        if to.chars().count() == length {
-            simple.extend(to.chars().zip(word).map(|(character, (_, source))| (character, source.clone())));
-        } else {
-            let whole = word[0].1.start..word[length - 1].1.end;
-            simple.extend(to.chars().map(|character| (character, whole.clone())));
-        }
+        let (word, after) = rest.split_at(bytes);
         rest = after;
+        let sources: Vec<Range<usize>> = pieces.by_ref().take(word.chars().count()).cloned().collect();
+        if to.chars().count() == sources.len() {
+            to.chars().zip(sources).for_each(|(character, source)| simple.push(character, source));
+        } else if let (Some(one), Some(last)) = (sources.first(), sources.last()) {
+            to.chars().for_each(|character| simple.push(character, one.start..last.end));
+        }
     }
     (simple, same)
-}
-
-/// Pieces of pieces, as pieces of the first original.
-fn composed(first: &[Piece], second: Vec<Piece>) -> Vec<Piece> {
-    let mut starts = Vec::with_capacity(first.len());
-    let mut length = 0;
-    for (character, _) in first {
-        starts.push(length);
-        length += character.len_utf8();
-    }
-    let composed = second.into_iter().filter_map(|(character, within)| {
-        let begin = starts.partition_point(|start| *start <= within.start).checked_sub(1)?;
-        let end = starts.partition_point(|start| *start < within.end);
-        Some((character, first[begin].1.start..first.get(end.checked_sub(1)?)?.1.end))
-    });
-    composed.collect()
 }
 
 #[cfg(test)]

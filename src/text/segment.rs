@@ -131,8 +131,8 @@ pub fn word_lengths(tokens: &[Token]) -> Vec<u8> {
     lengths
 }
 
-/// Those tokens of a text that are wanted, which are given in their order: as [`Segmenter::tokens`] finds them, but without a dictionary, for a text of
-/// which the [lengths](word_lengths) of the words are known.
+/// Those tokens of a text that are wanted, which are given in their order: as [`Segmenter::tokens`] finds them, but without a
+/// dictionary, for a text of which the [lengths](word_lengths) of the words are known.
 pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut lengths = lengths.iter().map(|length| usize::from(*length));
@@ -143,8 +143,9 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token>
         .filter(|word| !word.chars().all(is_han))
         .map(|word| if word.len() > 2 && word.is_ascii() { &word[..word.len() - 1] } else { word })
         .collect();
-    // In their order, because the words are.
-    let first_characters: Vec<char> = wanted.iter().filter_map(|word| word.chars().next()).collect();
+    // A bit for some characters each: most words begin with none that a wanted one begins with.
+    let bit = |word: &str| 1_u64 << (word.chars().next().map_or(0, u32::from) % u64::BITS);
+    let begins = wanted.iter().fold(0, |bits, word| bits | bit(word));
     for run in runs(folded.text()) {
         let text = &folded.text()[run.bytes.clone()];
         if !run.han {
@@ -158,8 +159,7 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token>
         let characters = starts.len() - 1;
         let mut add = |from: usize, to: usize| {
             let word = &text[starts[from]..starts[to]];
-            let may_be = word.chars().next().is_some_and(|first| first_characters.binary_search(&first).is_ok());
-            if may_be && wanted.binary_search(&word).is_ok() {
+            if begins & bit(word) != 0 && wanted.binary_search(&word).is_ok() {
                 let bytes = run.bytes.start + starts[from]..run.bytes.start + starts[to];
                 let units = run.unit + unit(from)..run.unit + unit(to);
                 tokens.push(Token { text: word.to_owned(), source: folded.source(bytes), units });
