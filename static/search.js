@@ -118,17 +118,18 @@ class Box {
     // Fewer are all that there are.
     const partial = hits.length === FIRST && FIRST < this.limit && this.shown !== this.asked;
     this.shown = this.asked;
-    const groups = new Map();
-    for (const hit of hits) {
-      const name = hit.lang === lang ? hit.kind : "other";
-      groups.set(name, [...(groups.get(name) ?? []), hit]);
+    const found = hits.length ? hits : suggestions;
+    const groups = [];
+    let open = 0;
+    for (const [place, hit] of found.entries()) {
+      // What the reader sees already stays where it is: what is found after it opens groups of its own.
+      if (place === FIRST) open = groups.length - 1;
+      const name = !hits.length ? "suggestions" : hit.lang === lang ? hit.kind : "other";
+      const group = groups.find((known, at) => at >= open && known.name === name) ?? { name, hits: [] };
+      if (group.hits.push(hit) === 1) groups.push(group);
     }
-    // The groups stand in the order of their best hits; the other language is last in any case.
-    const other = groups.get("other");
-    if (groups.delete("other")) groups.set("other", other);
-    if (!hits.length && suggestions.length) groups.set("suggestions", suggestions);
     const chosen = this.chosen?.href;
-    this.offer([...groups].map(([name, found]) => this.group(name, found)));
+    this.offer(groups.map((group, place) => this.group(group, place)));
     this.list.ariaBusy = String(Boolean(partial));
     const first = this.eager && hits.length ? this.options[0] : undefined;
     this.choose(this.options.find((option) => option.href === chosen) ?? first);
@@ -168,8 +169,8 @@ class Box {
     this.choose(undefined);
   }
 
-  group(name, hits) {
-    const title = element("h2", { id: `_hits-${name}`, textContent: this.words[name] });
+  group({ name, hits }, place) {
+    const title = element("h2", { id: `_hits-${place}`, textContent: this.words[name] });
     const group = element("div", { role: "group" }, title, ...hits.map((hit) => this.option(hit)));
     group.setAttribute("aria-labelledby", title.id);
     return group;

@@ -3,13 +3,14 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# The browser tests drive Chromium. Where it is missing, Debian's packages bring it.
-if ! command -v chromedriver >/dev/null 2>&1 || ! command -v chromium >/dev/null 2>&1; then
+# The browser tests drive Chromium, and ask its engine of search under Node, too. Where these are missing, Debian's packages
+# bring them.
+if ! command -v chromedriver >/dev/null 2>&1 || ! command -v chromium >/dev/null 2>&1 || ! command -v node >/dev/null 2>&1; then
     as_root=""
     [ "$(id -u)" = 0 ] || as_root="sudo"
     $as_root apt-get update -qq
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends \
-        chromium chromium-driver fonts-noto-cjk >/dev/null
+        chromium chromium-driver fonts-noto-cjk nodejs >/dev/null
 fi
 
 cargo test --release

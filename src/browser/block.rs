@@ -302,7 +302,7 @@ pub(super) fn read_postings(bytes: &[u8], documents: u32) -> Option<Vec<(u32, u3
     let mut postings = Vec::with_capacity(bytes.len().min(documents as usize));
     let mut document: u32 = 0;
     for _ in 0..documents {
-        let step = reader.number()?;
+        let step = reader.small_number()?;
         document = document.checked_add(u32::try_from(step >> 1).ok()?)?;
         postings.push((document, if step & 1 == 0 { 1 } else { reader.number32()? }));
     }

@@ -34,7 +34,7 @@ const QUESTIONS: usize = 32;
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
 const BLOCK: RangeInclusive<usize> = 256..=16_384;
 /// How large a block is beside the square root of all of them.
-const BLOCK_FACTOR: f64 = 1.0;
+const BLOCK_FACTOR: f64 = 0.75;
 /// Postings longer than this do not lie in their block, in bytes.
 const LONG: usize = 400;
 

@@ -80,6 +80,16 @@ impl<'b> Reader<'b> {
         None
     }
 
+    /// Reads a number that is a small one as a rule: then without a call, where all is compiled for its size.
+    #[inline(always)]
+    pub fn small_number(&mut self) -> Option<u64> {
+        if let [byte @ ..0x80, rest @ ..] = self.0 {
+            self.0 = rest;
+            return Some(u64::from(*byte));
+        }
+        self.number()
+    }
+
     /// Reads a number of 32 bits.
     pub fn number32(&mut self) -> Option<u32> {
         u32::try_from(self.number()?).ok()

@@ -1,6 +1,8 @@
 //! The engine in the browser finds what the terminal finds, with the same marks.
 
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use wenda::content::{self, Locale};
@@ -25,7 +27,7 @@ const ASK: &str = r#"
     for (const { query, lang } of argument) {
       window.number = (window.number ?? 0) + 1;
       const reply = await new Promise((resolve) => {
-        worker.onmessage = ({ data }) => data.number === number && !data.partial && resolve(data);
+        worker.onmessage = ({ data }) => data.number === number && resolve(data);
         worker.postMessage({ type: "find", number, query, lang, limit: 10 });
       });
       replies.push(reply.reply ?? reply);
@@ -45,28 +47,60 @@ fn shown(reply: &Value) -> Value {
     json!([reply["total"], hits("hits"), hits("suggestions"), reply["corrections"]])
 }
 
-#[test]
-#[ignore = "needs Chromium"]
-fn the_engine_finds_what_the_terminal_finds() {
+/// Queries in one language or the other, each with what the terminal finds.
+fn expected() -> Vec<(Value, Value)> {
     let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
     let content = content::load(&sources, &mut diagnostics).unwrap();
     let corpus = corpus(&content);
     let finder = Finder::new(Snapshot::in_memory(&corpus).unwrap());
+    let queries = queries(&corpus);
+    assert!(queries.len() > 2_500);
+    let answered = queries.iter().enumerate().map(|(number, query)| {
+        let lang = Locale::ALL[usize::from(number % 3 == 0)];
+        let found = serde_json::to_value(finder.find(query, Some(lang), 10)).unwrap();
+        (json!({ "query": query, "lang": lang.code() }), found)
+    });
+    answered.collect()
+}
+
+fn compare(expected: &[(Value, Value)], replies: &Value) {
+    let replies = replies.as_array().unwrap_or_else(|| panic!("{replies}"));
+    assert_eq!(replies.len(), expected.len());
+    for ((asked, expected), reply) in expected.iter().zip(replies) {
+        assert_eq!(shown(reply), shown(expected), "{asked}");
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_engine_finds_what_the_terminal_finds() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
     browser.go(&site.page("zh/search/"));
-    let queries = queries(&corpus);
-    assert!(queries.len() > 2_500);
-    let asked: Vec<(Locale, &String)> =
-        queries.iter().enumerate().map(|(number, query)| (Locale::ALL[usize::from(number % 3 == 0)], query)).collect();
-    for batch in asked.chunks(100) {
-        let argument: Vec<Value> =
-            batch.iter().map(|(lang, query)| json!({ "query": query, "lang": lang.code() })).collect();
-        let replies = browser.promised(ASK, &json!(argument));
-        let found = replies.as_array().unwrap_or_else(|| panic!("{replies}"));
-        for ((lang, query), found) in batch.iter().zip(found) {
-            let expected = serde_json::to_value(finder.find(query, Some(*lang), 10)).unwrap();
-            assert_eq!(shown(found), shown(&expected), "`{query}` in {}", lang.code());
-        }
+    for batch in expected().chunks(100) {
+        let asked: Vec<&Value> = batch.iter().map(|(asked, _)| asked).collect();
+        compare(batch, &browser.promised(ASK, &json!(asked)));
     }
+}
+
+#[test]
+#[ignore = "needs Node"]
+fn the_engine_finds_the_same_under_node() {
+    let site = tempfile::tempdir().unwrap();
+    let build = ["build", "--site", ROOT, "--out"];
+    let built = Command::new(env!("CARGO_BIN_EXE_wenda")).args(build).arg(site.path()).output().unwrap();
+    assert!(built.status.success(), "{built:?}");
+    let mut node = Command::new("node")
+        .arg(Path::new(ROOT).join("tests/browser/engine.mjs"))
+        .arg(site.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Node is installed: `sh tests/run.sh` does it");
+    let expected = expected();
+    let asked: Vec<&Value> = expected.iter().map(|(asked, _)| asked).collect();
+    node.stdin.take().unwrap().write_all(json!(asked).to_string().as_bytes()).unwrap();
+    let output = node.wait_with_output().unwrap();
+    assert!(output.status.success());
+    compare(&expected, &serde_json::from_slice(&output.stdout).unwrap());
 }

@@ -244,6 +244,33 @@ fn hits_are_counted_and_stand_in_groups() {
     assert!(browser.status().contains("显示前 50 条"), "what is shown first is gone on with: {}", browser.status());
 }
 
+#[test]
+#[ignore = "needs Chromium"]
+fn what_is_drawn_stays_when_more_is_found() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/"));
+    browser.press("/");
+    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    let observe = "(() => { globalThis.drawn = []; const list = document.querySelector('[role=listbox]'); \
+        new MutationObserver(() => drawn.push({ query: document.querySelector('[role=combobox]').value, \
+            hits: [...list.querySelectorAll('[role=option]')].map((option) => option.pathname) })) \
+            .observe(list, { childList: true }) })()";
+    browser.value_of(observe);
+    // Its first five are of two kinds, and its next of the first of these.
+    let query = "验证短信没收到";
+    browser.type_slowly(query);
+    browser.wait_until(SETTLED);
+    let drawn = browser.value_of("drawn");
+    let hits = drawn.as_array().unwrap().iter().filter(|state| state["query"] == query).map(|state| &state["hits"]);
+    let hits: Vec<&Vec<Value>> = hits.map(|hits| hits.as_array().unwrap()).collect();
+    let [.., first, all] = hits.as_slice() else {
+        panic!("what is found first is shown first: {drawn}");
+    };
+    assert_eq!((first.len(), all.len()), (5, 10));
+    assert_eq!(first[..], all[..5]);
+}
+
 /// The small site, with an article that is written in English only.
 fn site_in_two_languages() -> (Served, TempDir) {
     let folder = tempfile::tempdir().unwrap();
