@@ -14,6 +14,7 @@ mod block;
 mod head;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod json;
+mod shard;
 mod shards;
 
 pub use block::{Block, Entry, Held, Spread, write_postings};

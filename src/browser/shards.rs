@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::block::{Block, Entry, Held, Spread, read_postings};
 use super::head::{File, Head, exact_key};
+use super::shard::{Shard, find_exact, find_reading};
 use crate::query::wire::Reader;
 use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying};
 use crate::text::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, insert_sorted, is_han};
@@ -20,21 +21,6 @@ pub struct Shards {
     /// In the order of the files.
     files: Vec<(File, Shard)>,
     missing: RefCell<Missing>,
-}
-
-/// What a file holds.
-#[derive(Debug)]
-enum Shard {
-    /// The terms of a block.
-    Block(Block),
-    /// What is read where it is needed.
-    Bytes(Vec<u8>),
-    /// By term, its positions.
-    Positions(Vec<Vec<u8>>),
-    /// What each document is about, then the lengths of its fields in the order of [`Field::WORDS`].
-    Lengths(Vec<Vec<u32>>),
-    /// What is shown of a document.
-    Fragment(Rc<Fragment>),
 }
 
 /// What is missing, and when it was asked for.
@@ -82,13 +68,7 @@ impl Shards {
     }
 
     fn take(&mut self, file: File, bytes: &[u8]) -> Option<()> {
-        let shard = match file {
-            File::Block(_) => Shard::Block(Block::read(bytes, &self.head.documents_by_language())?),
-            File::Postings(_) | File::Exact(_) | File::Readings(_) => Shard::Bytes(bytes.to_vec()),
-            File::Asked(_) | File::Body(_) | File::Pairs(_) => Shard::Positions(read_list(bytes)?),
-            File::Lengths(_) => Shard::Lengths(read_lengths(bytes)?),
-            File::Fragment(_) => Shard::Fragment(Rc::new(Fragment::read(bytes)?)),
-        };
+        let shard = Shard::read(file, bytes, &self.head)?;
         match self.files.binary_search_by_key(&file, |(file, _)| *file) {
             Ok(place) => self.files[place].1 = shard,
             Err(place) => self.files.insert(place, (file, shard)),
@@ -364,58 +344,4 @@ impl Documents for Shards {
 /// The entry that knows the characters with a sound. What is a letter may be a syllable or the first letter of one: `a`.
 pub fn sound_key(sound: &str, is_syllable: bool) -> String {
     [sound, if is_syllable && sound.len() == 1 { "'" } else { "" }].concat()
-}
-
-fn read_list(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
-    let mut reader = Reader::new(bytes);
-    let mut list = Vec::new();
-    while !reader.is_done() {
-        list.push(reader.bytes()?.to_vec());
-    }
-    Some(list)
-}
-
-fn read_lengths(bytes: &[u8]) -> Option<Vec<Vec<u32>>> {
-    let mut reader = Reader::new(bytes);
-    let count = reader.count()?;
-    let mut columns = Vec::new();
-    for place in 0..=Field::WORDS.len() {
-        let mut column = Vec::new();
-        let mut before: u32 = 0;
-        for _ in 0..count {
-            let number = reader.number32()?;
-            // What documents are about is written as what it is more than that of the one before.
-            before = if place == 0 { before.checked_add(number)? } else { number };
-            column.push(before);
-        }
-        columns.push(column);
-    }
-    Some(columns)
-}
-
-fn find_exact(bytes: &[u8], key: u64) -> Option<Vec<(u32, u32)>> {
-    let mut reader = Reader::new(bytes);
-    while !reader.is_done() {
-        let known = reader.number()?;
-        let documents = reader.number32()?;
-        let postings = reader.bytes()?;
-        if known == key {
-            return read_postings(postings, documents);
-        }
-    }
-    None
-}
-
-fn find_reading(bytes: &[u8], place: usize) -> Option<&str> {
-    let mut reader = Reader::new(bytes);
-    let mut sounds = Vec::new();
-    for _ in 0..reader.count()? {
-        sounds.push(reader.text()?);
-    }
-    for _ in 0..place {
-        reader.number()?;
-    }
-    // No reading is 0.
-    let sound = usize::try_from(reader.number()?).ok()?.checked_sub(1)?;
-    sounds.get(sound).copied()
 }

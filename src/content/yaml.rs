@@ -283,6 +283,19 @@ impl Node {
         None
     }
 
+    /// The items of a list; what is no list has none, and is reported where it is read.
+    pub(crate) fn items(&self) -> &[Node] {
+        if let Value::List(items) = &self.value { items } else { &[] }
+    }
+
+    /// The value of a key; what is no mapping has none, and is reported where it is read.
+    pub(crate) fn get(&self, name: &str) -> Option<&Node> {
+        let Value::Map(entries) = &self.value else {
+            return None;
+        };
+        entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
+    }
+
     /// The value as a mapping whose keys are to be taken one by one.
     pub(crate) fn fields(&self, diagnostics: &mut Diagnostics) -> Option<Fields<'_>> {
         if let Value::Map(entries) = &self.value {

@@ -8,59 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// A set of values of one variable, one bit each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ValueSet(u64);
-
-impl ValueSet {
-    /// A variable has at most so many values.
-    pub const MAX: usize = 64;
-
-    /// No value.
-    pub const EMPTY: Self = Self(0);
-
-    /// All of so many values.
-    pub fn all(values: usize) -> Self {
-        Self(if values >= Self::MAX { u64::MAX } else { (1 << values) - 1 })
-    }
-
-    /// One value.
-    pub fn one(value: usize) -> Self {
-        Self(1 << value)
-    }
-
-    /// Whether it holds a value.
-    pub fn contains(self, value: usize) -> bool {
-        self.0 >> value & 1 == 1
-    }
-
-    /// The set with another value in it.
-    #[must_use]
-    pub fn with(self, value: usize) -> Self {
-        Self(self.0 | 1 << value)
-    }
-
-    /// How many values it holds.
-    pub fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// Whether it holds no value.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Its values, in order.
-    pub fn iter(self) -> impl Iterator<Item = usize> {
-        (0..Self::MAX).filter(move |value| self.contains(*value))
-    }
-}
-
-impl FromIterator<usize> for ValueSet {
-    fn from_iter<I: IntoIterator<Item = usize>>(values: I) -> Self {
-        values.into_iter().fold(Self::EMPTY, Self::with)
-    }
-}
+use super::ValueSet;
 
 /// Assignments: for each variable, the values that it may have.
 pub type Cube = Vec<ValueSet>;

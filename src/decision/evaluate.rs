@@ -1,6 +1,7 @@
 //! What follows from answers: the outcome, or the next question, and why.
 
-use super::diagram::{Cube, ValueSet};
+use super::ValueSet;
+use super::diagram::Cube;
 use super::table::Compiled;
 use super::walk::Walk;
 

@@ -6,9 +6,11 @@
 mod diagram;
 mod evaluate;
 mod table;
+mod value_set;
 mod walk;
 
-pub use diagram::{Cube, Diagrams, Exported, Function, ValueSet};
+pub use diagram::{Cube, Diagrams, Exported, Function};
 pub use evaluate::{Answer, Answers, State};
 pub use table::{Compiled, Conditions, Problem, Rule, Step, Tables, Where, compile};
+pub use value_set::ValueSet;
 pub use walk::{Next, Walk, WalkState};

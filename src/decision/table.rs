@@ -3,7 +3,8 @@
 //! Small tables are chained: a step derives a value from the facts and from earlier steps, and the last table gives the
 //! outcome. [`compile`] makes one diagram over the facts of it all, and finds what is wrong with the tables on the way.
 
-use super::diagram::{Cube, Diagrams, Function, ValueSet};
+use super::ValueSet;
+use super::diagram::{Cube, Diagrams, Function};
 
 /// Conditions of a row: variables with the values that they may have. The facts are variables 0, 1, 2, …; the values that
 /// steps derive are the variables after them. What is not named may have any value.

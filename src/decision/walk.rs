@@ -1,6 +1,7 @@
 //! A decision as pages: every way through its questions, with values that lead on alike put together.
 
-use super::diagram::{Function, ValueSet};
+use super::ValueSet;
+use super::diagram::Function;
 use super::table::Compiled;
 
 /// Every state that readers meet who answer one question after the other.

@@ -1,8 +1,8 @@
 //! Queries: what a reader means, which documents answer it best, and which passage shows it.
 //!
 //! [`plan()`] turns what was typed into a [`Plan`], [`rank()`] weighs documents against it, [`snippet()`] cuts the
-//! passage that is shown; [`find()`] is all of it. No I/O, and nothing of any index but [`Lexicon`], [`Postings`] and [`Documents`], so that the
-//! same query gives the same wherever these come from: tantivy's index, or shards in a browser.
+//! passage that is shown; [`find()`] is all of it. No I/O, and nothing of any index but [`Lexicon`], [`Postings`] and
+//! [`Documents`], so that the same query gives the same wherever these come from: tantivy's index, or shards in a browser.
 
 mod correct;
 mod field;
@@ -16,6 +16,7 @@ mod snippet;
 mod thesaurus;
 #[cfg(not(target_arch = "wasm32"))]
 mod vocabulary;
+mod wanted;
 pub mod wire;
 
 pub use correct::corrections;

@@ -1,11 +1,11 @@
 //! The passage of a document that shows why it was found.
 
-use std::cell::RefCell;
 use std::ops::Range;
 
-use super::plan::{Clause, Plan, Way};
-use super::{Field, Fragment, Lexicon, Term, Text};
-use crate::text::{Folded, bigrams_of, insert_sorted, is_full_width, is_han, sort_almost, tokens_of};
+use super::plan::Plan;
+use super::wanted::{Found, Wanted, worth};
+use super::{Fragment, Lexicon};
+use crate::text::{is_full_width, is_han};
 
 /// A piece of a text, with what was asked for marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,9 +53,6 @@ impl Snippet {
 /// A snippet is so wide at most; a Chinese character is twice as wide as a letter.
 const WIDTH: usize = 160;
 
-/// What counts no more than this is marked only where nothing counts more.
-const LEAST_WEIGHT: f32 = 0.06;
-
 /// What an occurrence in a heading counts beside one in the text below it.
 const HEADING: f32 = 1.5;
 
@@ -75,137 +72,6 @@ pub fn snippet(plan: &Plan, fragment: &Fragment, lexicon: &impl Lexicon) -> Snip
         return Snippet::default();
     };
     cut(passage, &fragment.passages[passage].text.text, &found)
-}
-
-/// What may be marked, each with the clause that asks for it and how much it counts.
-#[derive(Default)]
-struct Wanted<'p> {
-    words: Vec<(&'p Way, usize, f32)>,
-    /// The terms of these, in their order.
-    terms: Vec<&'p str>,
-    sounds: Vec<(&'p Way, usize, f32)>,
-    /// By character, whether it begins each of these: texts are made of few characters.
-    heard: RefCell<Vec<(char, Vec<bool>)>>,
-    /// Every two characters that were asked for; they are marked where no word is.
-    pairs: Vec<&'p str>,
-}
-
-/// Something that was asked for, in a text.
-struct Found {
-    bytes: Range<usize>,
-    clause: usize,
-    worth: f32,
-}
-
-/// What each clause counts once.
-fn worth<'f>(found: impl Iterator<Item = &'f Found>) -> f32 {
-    let mut seen: Vec<usize> = Vec::new();
-    let mut total = 0.0;
-    for found in found {
-        // Few clauses are found in a text.
-        if !seen.contains(&found.clause) {
-            seen.push(found.clause);
-            total += found.worth;
-        }
-    }
-    total
-}
-
-impl<'p> Wanted<'p> {
-    fn of(plan: &'p Plan) -> Self {
-        let mut wanted = Self::default();
-        // Words of every question are no reason to show a passage, unless nothing else was asked for.
-        let counts = |clause: &Clause| clause.weight > LEAST_WEIGHT;
-        let any = plan.clauses.iter().any(counts);
-        for (number, clause) in plan.clauses.iter().enumerate() {
-            for way in &clause.ways {
-                let worth = clause.weight * way.worth;
-                match way.fields {
-                    [Field::Bigrams] => {
-                        way.terms.iter().for_each(|(term, _)| insert_sorted(&mut wanted.pairs, term.as_str()));
-                    }
-                    [Field::Syllables | Field::Initials] => wanted.sounds.push((way, number, worth)),
-                    [Field::Exact | Field::Facet] => {}
-                    _ if any && !counts(clause) => {}
-                    _ => wanted.words.push((way, number, worth)),
-                }
-            }
-        }
-        let terms = wanted.words.iter().flat_map(|(way, ..)| &way.terms);
-        terms.for_each(|(term, _)| insert_sorted(&mut wanted.terms, term.as_str()));
-        wanted
-    }
-
-    /// Where a text has what is wanted: whole words, and where it has none of them, every two characters.
-    fn find(&self, text: &Text, traditional: &Vec<(String, String)>, lexicon: &impl Lexicon) -> Vec<Found> {
-        if text.text.is_empty() {
-            return Vec::new();
-        }
-        let folded = Folded::by(&text.text, traditional);
-        let mut found = self.find_words(&folded, &text.words);
-        self.find_sounds(&folded, lexicon, &mut found);
-        if found.is_empty() && !self.pairs.is_empty() {
-            let pairs = bigrams_of(&folded, &|pair| self.pairs.binary_search(&pair).is_ok());
-            found.extend(pairs.into_iter().map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
-        }
-        sort_almost(&mut found, |found| (found.bytes.start, found.bytes.end));
-        found
-    }
-
-    fn find_words(&self, folded: &Folded, lengths: &[u8]) -> Vec<Found> {
-        let tokens = tokens_of(folded, lengths, &self.terms);
-        let mut found = Vec::new();
-        for (place, token) in tokens.iter().enumerate() {
-            for (way, clause, worth) in &self.words {
-                let Some(((first, _), rest)) = way.terms.split_first() else {
-                    continue;
-                };
-                if *first != token.text {
-                    continue;
-                }
-                let mut end = token.source.end;
-                let whole = rest.iter().all(|(term, offset)| {
-                    let at = token.units.start + offset;
-                    let next = tokens[place..].iter().take_while(|next| next.units.start <= at);
-                    let next = next.filter(|next| next.units.start == at && next.text == *term).last();
-                    end = next.map_or(end, |next| next.source.end);
-                    next.is_some()
-                });
-                if whole {
-                    found.push(Found { bytes: token.source.start..end, clause: *clause, worth: *worth });
-                }
-            }
-        }
-        found
-    }
-
-    fn find_sounds(&self, folded: &Folded, lexicon: &impl Lexicon, found: &mut Vec<Found>) {
-        if self.sounds.is_empty() {
-            return;
-        }
-        let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
-        let sounds = |character, (sound, _): &Term, way: &Way| lexicon.sounds(character, sound, way.fields[0]);
-        let mut heard = self.heard.borrow_mut();
-        for (start, (at, first)) in characters.iter().enumerate().filter(|(_, (_, first))| is_han(*first)) {
-            let place = heard.binary_search_by_key(first, |(character, _)| *character).unwrap_or_else(|place| {
-                let begins = self.sounds.iter().map(|(way, ..)| sounds(*first, &way.terms[0], way));
-                heard.insert(place, (*first, begins.collect()));
-                place
-            });
-            let begun = self.sounds.iter().zip(&heard[place].1).filter(|(_, begins)| **begins);
-            for ((way, clause, worth), _) in begun {
-                let Some(spoken) = characters.get(start..start + way.terms.len()) else {
-                    continue;
-                };
-                let mut pairs = spoken.iter().zip(&way.terms);
-                if pairs.all(|((_, character), term)| is_han(*character) && sounds(*character, term, way)) {
-                    let (last, character) = spoken[spoken.len() - 1];
-                    let bytes = folded.source(*at..last + character.len_utf8());
-                    found.push(Found { bytes, clause: *clause, worth: *worth });
-                }
-            }
-        }
-    }
 }
 
 /// Ranges without their overlaps and seams.
@@ -329,9 +195,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::plan::Clause;
-    use super::super::{DocumentKind, Passage, Vocabulary};
+    use super::super::plan::Way;
+    use super::super::{DocumentKind, Field, Passage, Text, Vocabulary};
     use super::*;
-    use crate::text::{Dictionary, traditional_words, word_lengths};
+    use crate::text::{Dictionary, Folded, traditional_words, word_lengths};
 
     fn lexicon() -> &'static Vocabulary {
         static LEXICON: OnceLock<Vocabulary> = OnceLock::new();

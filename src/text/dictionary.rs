@@ -22,8 +22,8 @@ pub struct Dictionary {
 }
 
 impl Dictionary {
-    /// Some words, in their order, of a dictionary whose words are used so often together, so that a text which has no others is cut as by the
-    /// whole one.
+    /// Some words, in their order, of a dictionary whose words are used so often together, so that a text which has no others
+    /// is cut as by the whole one.
     ///
     /// How probable a word is depends on how many words there are in all: one word that never occurs makes up for those
     /// that are left out.

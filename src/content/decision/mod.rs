@@ -1,6 +1,9 @@
 //! Decisions, `content/decisions/<decision>.yaml`: questions whose answers lead to an outcome, as tables that are proved
 //! complete and free of contradiction.
 
+mod condition;
+mod fact;
+mod number;
 mod read;
 mod verify;
 

@@ -8,20 +8,13 @@ mod decision;
 mod guide;
 mod lists;
 mod matrix;
+mod page;
 mod rule;
 mod search;
 
-use serde::Serialize;
-
-use self::article::ArticleView;
-use self::checklist::{ChecklistView, RowChecklistView};
-use self::decision::DecisionView;
-use self::guide::GuideView;
-use self::lists::{ArticleLinkView, CategoryView, DecisionLinkView, ListLinkView, SourceView, TableLinkView, TermView};
-use self::matrix::{MatrixPageView, MatrixView};
-use self::rule::RowView;
-pub(crate) use self::rule::{QuotedTableView, TableView};
-use self::search::FilterView;
+use self::page::{AlternateView, BodyView, ChoiceView, NoticeView, OtherLanguageView};
+pub(crate) use self::page::{LinkView, PageView, SiteView};
+pub(crate) use self::rule::QuotedTableView;
 use super::address::Address;
 use super::plan::{Page, PageKind, SitePlan};
 use crate::content::{Content, Locale, RuleTable};
@@ -29,141 +22,6 @@ use crate::markdown::{StandardPage, Target};
 
 /// The words of the theme, by language and key.
 pub(crate) type Words<'w> = dyn Fn(Locale, &str) -> String + 'w;
-
-/// What holds for all pages in a language.
-#[derive(Debug, Serialize)]
-pub(crate) struct SiteView<'p> {
-    title: &'p str,
-    description: &'p str,
-    base_url: &'p str,
-    as_of: String,
-    provider: &'p str,
-    feedback: Option<&'p str>,
-    home: String,
-    navigation: Vec<LinkView>,
-    /// The questions that are offered before anything is searched for.
-    popular: Vec<LinkView>,
-    generator: &'static str,
-}
-
-/// A link to a page of the site.
-#[derive(Debug, Serialize)]
-pub(crate) struct LinkView {
-    title: String,
-    path: String,
-    /// The language of the title, where it is not the page's.
-    lang: Option<&'static str>,
-}
-
-impl LinkView {
-    fn new(title: impl Into<String>, path: impl std::fmt::Display) -> Self {
-        Self { title: title.into(), path: path.to_string(), lang: None }
-    }
-}
-
-/// What every page has.
-#[derive(Debug, Serialize)]
-pub(crate) struct PageView {
-    lang: &'static str,
-    locale: &'static str,
-    path: String,
-    /// What leads to the root of the site.
-    root: String,
-    title: String,
-    description: String,
-    /// The one address of what the page shows; none for pages that are not to be found.
-    canonical: Option<String>,
-    alternates: Vec<AlternateView>,
-    breadcrumbs: Vec<LinkView>,
-    other: OtherLanguageView,
-    body: BodyView,
-}
-
-/// The page in a language, for search engines.
-#[derive(Debug, Serialize)]
-struct AlternateView {
-    lang: &'static str,
-    href: String,
-}
-
-/// The page in the other language, for readers.
-#[derive(Debug, Serialize)]
-struct OtherLanguageView {
-    lang: &'static str,
-    name: &'static str,
-    path: String,
-}
-
-/// What is particular to a kind of page.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum BodyView {
-    Languages {
-        choices: Vec<ChoiceView>,
-    },
-    /// That a page is not there, or cannot be had.
-    Notice(NoticeView),
-    Home {
-        decisions: Vec<DecisionLinkView>,
-        guides: Vec<ListLinkView>,
-        categories: Vec<CategoryView>,
-        tables: Vec<TableLinkView>,
-    },
-    Questions {
-        categories: Vec<CategoryView>,
-    },
-    Search {
-        filters: Vec<FilterView>,
-        categories: Vec<CategoryView>,
-    },
-    Rules {
-        tables: Vec<TableLinkView>,
-    },
-    Glossary {
-        terms: Vec<TermView>,
-    },
-    Sources {
-        sources: Vec<SourceView>,
-    },
-    Category {
-        summary: String,
-        articles: Vec<ArticleLinkView>,
-    },
-    Article(Box<ArticleView>),
-    Table {
-        summary: String,
-        table: TableView,
-    },
-    Row(Box<RowView>),
-    Guide(GuideView),
-    Checklist(ChecklistView),
-    RowChecklist(Box<RowChecklistView>),
-    Decision(Box<DecisionView>),
-    Matrix(MatrixView),
-    MatrixCell(Box<MatrixPageView>),
-    Redirect {
-        to: String,
-    },
-}
-
-/// What the page says to readers of the other language.
-#[derive(Debug, Serialize)]
-struct NoticeView {
-    title: String,
-    text: String,
-    link: String,
-    path: String,
-}
-
-/// A language to choose.
-#[derive(Debug, Serialize)]
-struct ChoiceView {
-    lang: &'static str,
-    name: &'static str,
-    title: String,
-    description: String,
-    path: String,
-}
 
 /// Makes views in one language.
 #[derive(Clone, Copy)]

@@ -1,0 +1,131 @@
+//! What a decision asks: facts, each with its values.
+
+use super::super::id::{TableId, VariableId};
+use super::super::locale::Localized;
+use super::super::resolve::{unknown_row, unknown_table};
+use super::super::rule::{RuleTable, RuleTables, values as labelled_values};
+use super::super::value::{Located, id, ids, localized};
+use super::super::yaml::{Node, Value, wrong_type};
+use super::number::number_fact;
+use super::{DecisionFact, FactKind, FactValue, Usual};
+use crate::decision::ValueSet;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+/// What may be given for any fact instead of a value: "I don't know".
+const UNKNOWN: &str = "unknown";
+/// What stands beside facts in the address of an answer.
+const RESERVED: [&str; 2] = ["lang", "usual"];
+pub(super) fn fact(node: &Node, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Option<DecisionFact> {
+    let mut fields = node.fields(diagnostics)?;
+    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+    let label = fields.required("label", diagnostics).and_then(|node| localized(node, diagnostics));
+    let question = fields.required("question", diagnostics).and_then(|node| localized(node, diagnostics));
+    let help = fields.optional("help").and_then(|node| localized(node, diagnostics));
+    let (kind, values) = if let Some(node) = fields.optional("number") {
+        (FactKind::Number(number_fact(node, diagnostics)?), Vec::new())
+    } else if let Some(node) = fields.optional("table") {
+        let table: Located<TableId> = super::super::value::id(node, diagnostics)?;
+        let Some(rules) = tables.get(&table.value) else {
+            diagnostics.push(unknown_table(tables, &table.value, table.span));
+            return None;
+        };
+        let values = table_values(rules, fields.optional("values"), tables, diagnostics);
+        (FactKind::Rows(table), values)
+    } else {
+        let values = fields.required("values", diagnostics).map(|node| value_list(node, diagnostics));
+        (FactKind::Values, values.unwrap_or_default())
+    };
+    if let Some(id) = id.as_ref().filter(|id: &&Located<VariableId>| RESERVED.contains(&id.value.as_str())) {
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, id.span, format!("no fact is called `{}`", id.value))
+                .hint("it means something else in an address; give the fact another id"),
+        );
+    }
+    // Read when the ranges of numbers are known.
+    fields.optional("usual");
+    let span = fields.span();
+    fields.finish(diagnostics);
+    check_values(&values, matches!(kind, FactKind::Number(_)), span, diagnostics);
+    Some(DecisionFact { id: id?, label: label?, question: question?, help, values, kind, usual: None })
+}
+
+fn check_values(values: &[FactValue], is_number: bool, span: Span, diagnostics: &mut Diagnostics) {
+    if !is_number && values.len() < 2 {
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, span, "a fact has two values or more")
+                .hint("list what it may be under `values:`"),
+        );
+    }
+    if values.len() > ValueSet::MAX {
+        let message = format!("a fact has at most {} values, this one has {}", ValueSet::MAX, values.len());
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, span, message).hint("put values together that are treated alike"),
+        );
+    }
+    if values.iter().any(|value| value.id.as_str() == UNKNOWN) {
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, span, "no value is called `unknown`")
+                .hint("`unknown` stands for “I don't know”, which may be answered to every question"),
+        );
+    }
+}
+
+/// The values of a fact, as their author lists them.
+pub(super) fn value_list(node: &Node, diagnostics: &mut Diagnostics) -> Vec<FactValue> {
+    labelled_values(node, diagnostics).into_iter().map(|(id, label)| FactValue { id, label }).collect()
+}
+
+/// The rows of a table as values: all of them, or those that are named.
+fn table_values(
+    table: &RuleTable,
+    named: Option<&Node>,
+    tables: &RuleTables,
+    diagnostics: &mut Diagnostics,
+) -> Vec<FactValue> {
+    let rows: Vec<_> = match named {
+        None => table.rows.iter().collect(),
+        Some(node) => {
+            let named = ids(node, diagnostics);
+            let found = named.iter().filter_map(|named| {
+                let row = table.row(&named.value);
+                if row.is_none() {
+                    diagnostics.push(unknown_row(table, &named.value, named.span));
+                }
+                row
+            });
+            found.collect()
+        }
+    };
+    let values = rows.into_iter().filter_map(|row| {
+        let label = Localized::from_fn(|locale| tables.row_name(table, row, locale));
+        Some(FactValue { id: row.id.value.as_str().parse().ok()?, label })
+    });
+    values.collect()
+}
+/// Usual values are read last, when the ranges of numbers are known.
+pub(super) fn read_usual(facts: &mut [DecisionFact], nodes: &Node, diagnostics: &mut Diagnostics) {
+    for fact in facts {
+        let own = nodes.items().iter().find(|node| {
+            node.get("id").is_some_and(|id| matches!(&id.value, Value::Text(id) if id == fact.id.value.as_str()))
+        });
+        let Some(node) = own.and_then(|node| node.get("usual")) else {
+            continue;
+        };
+        let text = match &node.value {
+            Value::Text(text) | Value::Number(text) => text.clone(),
+            _ => {
+                diagnostics.push(wrong_type(node, "a value of the fact"));
+                continue;
+            }
+        };
+        match fact.value(&text) {
+            Some(value) => fact.usual = Some(Usual { text, value }),
+            None => diagnostics.push(unknown_value(fact, &text, node.span)),
+        }
+    }
+}
+
+pub(super) fn unknown_value(fact: &DecisionFact, text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownValue, span, format!("the fact `{}` has no value `{text}`", fact.id.value))
+        .suggest(text, fact.values.iter().map(|value| value.id.as_str()))
+}

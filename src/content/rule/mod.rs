@@ -1,0 +1,222 @@
+//! Rule tables: `content/rules/<table>.yaml`. Typed columns, cells in both languages, a citation per row.
+
+mod read;
+
+use super::id::{ColumnId, FactId, RowId, SectionId, TableId, ValueId};
+use super::locale::{Locale, Localized};
+use super::value::{Date, Located, Number};
+use crate::diagnostic::FileId;
+pub(super) use read::{load, unit, values};
+
+/// A rule table.
+#[derive(Clone, Debug)]
+pub struct RuleTable {
+    /// Its id: the stem of its file.
+    pub id: TableId,
+    /// Its file.
+    pub file: FileId,
+    /// Its name.
+    pub title: Localized<String>,
+    /// What it tells, in one or two sentences.
+    pub summary: Localized<String>,
+    /// Whether each row has a page of its own, which collects all rules and articles about it.
+    pub pages: bool,
+    /// The columns; the first names the row.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// All rule tables, by id.
+#[derive(Clone, Debug, Default)]
+pub struct RuleTables(Vec<RuleTable>);
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its id.
+    pub id: Located<ColumnId>,
+    /// Its head.
+    pub label: Localized<String>,
+    /// What its cells hold.
+    pub kind: ColumnKind,
+    /// Whether a cell may be left out.
+    pub optional: bool,
+    /// What a cell that is left out means: "not stated". Without it, such a cell means nothing.
+    pub empty: Option<Localized<String>>,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Debug)]
+pub enum ColumnKind {
+    /// Text in both languages.
+    Text,
+    /// A number, with the unit that follows it.
+    Number(Option<Unit>),
+    /// Yes or no.
+    YesNo,
+    /// One of a closed list of values, each with its label.
+    Enum(Vec<(ValueId, Localized<String>)>),
+    /// A day.
+    Date,
+    /// An address of the web.
+    Link,
+    /// A row of another table.
+    Reference(Located<TableId>),
+    /// Several of one of the other kinds.
+    List(Box<ColumnKind>),
+}
+
+/// The unit of a number.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// In Chinese, which has one form.
+    pub zh: String,
+    /// In English, after the number one.
+    pub one: String,
+    /// In English, after other numbers.
+    pub other: String,
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its id.
+    pub id: Located<RowId>,
+    /// Its cells, in the order of the columns.
+    pub cells: Vec<Option<Cell>>,
+    /// The sections of the source catalogue that it states.
+    pub sources: Vec<Located<SectionId>>,
+    /// The facts that its cells state.
+    pub facts: Vec<Located<FactId>>,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub enum Cell {
+    /// Text.
+    Text(Localized<String>),
+    /// A number.
+    Number(Number),
+    /// Yes or no.
+    YesNo(bool),
+    /// One of the column's values.
+    Enum(ValueId),
+    /// A day.
+    Date(Date),
+    /// An address, with the text that stands for it.
+    Link {
+        /// The address.
+        address: String,
+        /// What to show instead of it.
+        label: Option<Localized<String>>,
+    },
+    /// A row of the column's table.
+    Reference(Located<RowId>),
+    /// Several cells.
+    List(Vec<Cell>),
+}
+
+impl RuleTable {
+    /// A row and its place, by id.
+    pub fn row(&self, id: &RowId) -> Option<&Row> {
+        self.rows.iter().find(|row| row.id.value == *id)
+    }
+
+    /// The place of a column, by id.
+    pub fn column(&self, id: &ColumnId) -> Option<usize> {
+        self.columns.iter().position(|column| column.id.value == *id)
+    }
+}
+
+impl RuleTables {
+    /// The tables, in the order of their ids.
+    pub fn iter(&self) -> std::slice::Iter<'_, RuleTable> {
+        self.0.iter()
+    }
+
+    /// A table, by id.
+    pub fn get(&self, id: &TableId) -> Option<&RuleTable> {
+        self.0.iter().find(|table| table.id == *id)
+    }
+
+    /// The name of a row: what its first cell says.
+    pub fn row_name(&self, table: &RuleTable, row: &Row, locale: Locale) -> String {
+        match (table.columns.first(), row.cells.first()) {
+            (Some(column), Some(Some(cell))) => self.cell_text(column, cell, locale),
+            _ => row.id.value.to_string(),
+        }
+    }
+
+    /// What a cell says, without the unit of a number.
+    pub fn cell_text(&self, column: &Column, cell: &Cell, locale: Locale) -> String {
+        self.text_of_kind(&column.kind, cell, locale)
+    }
+
+    /// What a cell of a kind says, without the unit of a number.
+    pub(crate) fn text_of_kind(&self, kind: &ColumnKind, cell: &Cell, locale: Locale) -> String {
+        self.text_of(kind, cell, locale, Self::DEPTH)
+    }
+
+    /// Names of rows may be names of rows of other tables, at most this often.
+    const DEPTH: usize = 4;
+
+    fn text_of(&self, kind: &ColumnKind, cell: &Cell, locale: Locale, depth: usize) -> String {
+        match (cell, kind) {
+            (Cell::Text(text), _) => text.get(locale).clone(),
+            (Cell::Number(number), _) => number.text.clone(),
+            (Cell::YesNo(yes), _) => match (locale, yes) {
+                (Locale::Zh, true) => "是".to_owned(),
+                (Locale::Zh, false) => "否".to_owned(),
+                (Locale::En, true) => "Yes".to_owned(),
+                (Locale::En, false) => "No".to_owned(),
+            },
+            (Cell::Enum(value), ColumnKind::Enum(values)) => values
+                .iter()
+                .find(|(known, _)| known == value)
+                .map_or_else(|| value.to_string(), |(_, label)| label.get(locale).clone()),
+            (Cell::Enum(value), _) => value.to_string(),
+            (Cell::Date(date), _) => date.to_string(),
+            (Cell::Link { address, label }, _) => {
+                label.as_ref().map_or_else(|| address.clone(), |label| label.get(locale).clone())
+            }
+            (Cell::Reference(row), kind) => self.reference_text(kind, &row.value, locale, depth),
+            (Cell::List(items), ColumnKind::List(of)) => {
+                let texts: Vec<String> = items.iter().map(|item| self.text_of(of, item, locale, depth)).collect();
+                texts.join(if locale == Locale::Zh { "、" } else { ", " })
+            }
+            (Cell::List(_), _) => String::new(),
+        }
+    }
+
+    fn reference_text(&self, kind: &ColumnKind, row: &RowId, locale: Locale, depth: usize) -> String {
+        let named = || {
+            let ColumnKind::Reference(table) = kind else {
+                return None;
+            };
+            let table = self.get(&table.value)?;
+            let cell = table.row(row)?.cells.first()?.as_ref()?;
+            Some(self.text_of(&table.columns.first()?.kind, cell, locale, depth.checked_sub(1)?))
+        };
+        named().unwrap_or_else(|| row.to_string())
+    }
+}
+
+impl Unit {
+    /// The unit by itself, after numbers other than one.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Zh => &self.zh,
+            Locale::En => &self.other,
+        }
+    }
+
+    /// The unit after a number, with the space before it.
+    pub fn after(&self, number: &Number, locale: Locale) -> String {
+        match locale {
+            Locale::Zh => format!(" {}", self.zh),
+            Locale::En if (number.value - 1.0).abs() < f64::EPSILON => format!(" {}", self.one),
+            Locale::En => format!(" {}", self.other),
+        }
+    }
+}

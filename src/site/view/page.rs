@@ -1,0 +1,149 @@
+//! What the template of a page sees.
+
+use serde::Serialize;
+
+use super::article::ArticleView;
+use super::checklist::{ChecklistView, RowChecklistView};
+use super::decision::DecisionView;
+use super::guide::GuideView;
+use super::lists::{
+    ArticleLinkView, CategoryView, DecisionLinkView, ListLinkView, SourceView, TableLinkView, TermView,
+};
+use super::matrix::{MatrixPageView, MatrixView};
+use super::rule::{RowView, TableView};
+use super::search::FilterView;
+
+/// What holds for all pages in a language.
+#[derive(Debug, Serialize)]
+pub(crate) struct SiteView<'p> {
+    pub(super) title: &'p str,
+    pub(super) description: &'p str,
+    pub(super) base_url: &'p str,
+    pub(super) as_of: String,
+    pub(super) provider: &'p str,
+    pub(super) feedback: Option<&'p str>,
+    pub(super) home: String,
+    pub(super) navigation: Vec<LinkView>,
+    /// The questions that are offered before anything is searched for.
+    pub(super) popular: Vec<LinkView>,
+    pub(super) generator: &'static str,
+}
+
+/// A link to a page of the site.
+#[derive(Debug, Serialize)]
+pub(crate) struct LinkView {
+    pub(super) title: String,
+    pub(super) path: String,
+    /// The language of the title, where it is not the page's.
+    pub(super) lang: Option<&'static str>,
+}
+
+impl LinkView {
+    pub(super) fn new(title: impl Into<String>, path: impl std::fmt::Display) -> Self {
+        Self { title: title.into(), path: path.to_string(), lang: None }
+    }
+}
+
+/// What every page has.
+#[derive(Debug, Serialize)]
+pub(crate) struct PageView {
+    pub(super) lang: &'static str,
+    pub(super) locale: &'static str,
+    pub(super) path: String,
+    /// What leads to the root of the site.
+    pub(super) root: String,
+    pub(super) title: String,
+    pub(super) description: String,
+    /// The one address of what the page shows; none for pages that are not to be found.
+    pub(super) canonical: Option<String>,
+    pub(super) alternates: Vec<AlternateView>,
+    pub(super) breadcrumbs: Vec<LinkView>,
+    pub(super) other: OtherLanguageView,
+    pub(super) body: BodyView,
+}
+
+/// The page in a language, for search engines.
+#[derive(Debug, Serialize)]
+pub(super) struct AlternateView {
+    pub(super) lang: &'static str,
+    pub(super) href: String,
+}
+
+/// The page in the other language, for readers.
+#[derive(Debug, Serialize)]
+pub(super) struct OtherLanguageView {
+    pub(super) lang: &'static str,
+    pub(super) name: &'static str,
+    pub(super) path: String,
+}
+
+/// What is particular to a kind of page.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum BodyView {
+    Languages {
+        choices: Vec<ChoiceView>,
+    },
+    /// That a page is not there, or cannot be had.
+    Notice(NoticeView),
+    Home {
+        decisions: Vec<DecisionLinkView>,
+        guides: Vec<ListLinkView>,
+        categories: Vec<CategoryView>,
+        tables: Vec<TableLinkView>,
+    },
+    Questions {
+        categories: Vec<CategoryView>,
+    },
+    Search {
+        filters: Vec<FilterView>,
+        categories: Vec<CategoryView>,
+    },
+    Rules {
+        tables: Vec<TableLinkView>,
+    },
+    Glossary {
+        terms: Vec<TermView>,
+    },
+    Sources {
+        sources: Vec<SourceView>,
+    },
+    Category {
+        summary: String,
+        articles: Vec<ArticleLinkView>,
+    },
+    Article(Box<ArticleView>),
+    Table {
+        summary: String,
+        table: TableView,
+    },
+    Row(Box<RowView>),
+    Guide(GuideView),
+    Checklist(ChecklistView),
+    RowChecklist(Box<RowChecklistView>),
+    Decision(Box<DecisionView>),
+    Matrix(MatrixView),
+    MatrixCell(Box<MatrixPageView>),
+    Redirect {
+        to: String,
+    },
+}
+
+/// What the page says to readers of the other language.
+#[derive(Debug, Serialize)]
+pub(super) struct NoticeView {
+    pub(super) title: String,
+    pub(super) text: String,
+    pub(super) link: String,
+    pub(super) path: String,
+}
+
+/// A language to choose.
+#[derive(Debug, Serialize)]
+pub(super) struct ChoiceView {
+    pub(super) lang: &'static str,
+    pub(super) name: &'static str,
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) path: String,
+}
