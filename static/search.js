@@ -92,9 +92,13 @@ class Box {
       return;
     }
     // What was found before stays until there is something else, but can no longer be opened by Enter.
+    this.stale = true;
     this.list.ariaBusy = "true";
     clearTimeout(this.late);
-    this.late = setTimeout(() => this.say(this.words.loading), 400);
+    this.late = setTimeout(() => {
+      this.say(this.words.loading);
+      this.list.classList.add("stale");
+    }, 400);
     this.engine.find(query, this.words.lang, Math.min(FIRST, this.limit));
   }
 
@@ -161,7 +165,9 @@ class Box {
 
   /** Fills the list. */
   offer(groups) {
+    this.stale = false;
     this.list.ariaBusy = "false";
+    this.list.classList.remove("stale");
     this.list.replaceChildren(...groups);
     this.options = [...this.list.querySelectorAll("[role=option]")];
     this.options.forEach((option, place) => (option.id = `_hit-${place}`));
@@ -229,7 +235,7 @@ class Box {
       const at = this.options.indexOf(this.chosen);
       const next = at < 0 && step < 0 ? -1 : (at + step) % this.options.length;
       this.choose(this.options.at(next));
-    } else if (event.key === "Enter" && this.chosen && this.list.ariaBusy !== "true") {
+    } else if (event.key === "Enter" && this.chosen && !this.stale) {
       if (event.ctrlKey || event.metaKey) open(this.chosen.href, "_blank", "noopener");
       else this.chosen.click();
     } else if (event.key === "Escape") {
