@@ -38,9 +38,9 @@ pub struct Held {
     pub field: Field,
     /// How many documents.
     pub documents: u32,
-    /// Their postings.
+    /// Their postings, and after these the positions, if [no file](File::positions) of their own has them.
     pub postings: Spread,
-    /// The place of its positions in their file.
+    /// The place of the positions among those of their block in that file.
     pub place: usize,
 }
 
@@ -95,7 +95,7 @@ impl Block {
         let mut block = Self::default();
         let mut term = String::new();
         let mut offset = 0;
-        let mut places = [0; 3];
+        let mut places = [0; 2];
         while !reader.is_done() {
             read_key(&mut term, &mut reader)?;
             block.entries.push(Entry::read(&term, languages, &mut reader, &mut offset, &mut places)?);
@@ -165,7 +165,7 @@ impl Entry {
         languages: &[Range<u32>],
         reader: &mut Reader<'_>,
         offset: &mut usize,
-        places: &mut [usize; 3],
+        places: &mut [usize; 2],
     ) -> Option<Self> {
         let known = reader.number()?;
         let mut entry = Self { term: term.to_owned(), ..Self::default() };
@@ -190,6 +190,7 @@ impl Entry {
             let documents = reader.number()?;
             let is_there = documents & 1 == 1;
             let documents = u32::try_from(documents >> 1).ok()?;
+            let file = File::positions(field, 0);
             let postings = if is_there {
                 let length = usize::try_from(reader.number()?).ok()?;
                 let begin = *offset;
@@ -197,16 +198,15 @@ impl Entry {
                 Spread::There(begin, length)
             } else {
                 let from = reader.clone();
-                skip_postings(reader, documents)?;
+                let positions = skip_postings(reader, documents)?;
+                if file.is_none() && field.has_positions() {
+                    (0..positions).try_for_each(|_| reader.number().map(drop))?;
+                }
                 Spread::Here(from.until(reader).to_vec())
             };
             let mut place = 0;
-            if let Some(file) = File::positions(field, 0) {
-                let next = match file {
-                    File::Asked(_) => &mut places[0],
-                    File::Body(_) => &mut places[1],
-                    _ => &mut places[2],
-                };
+            if let Some(file) = file {
+                let next = if matches!(file, File::Body(_)) { &mut places[0] } else { &mut places[1] };
                 place = *next;
                 *next += 1;
             }
@@ -286,20 +286,20 @@ pub fn write_postings(postings: impl IntoIterator<Item = (u32, u32)>) -> Vec<u8>
     writer.finish()
 }
 
-fn skip_postings(reader: &mut Reader<'_>, documents: u32) -> Option<()> {
+/// Skips so many documents, and tells how many positions they have.
+fn skip_postings(reader: &mut Reader<'_>, documents: u32) -> Option<u64> {
+    let mut positions: u64 = 0;
     for _ in 0..documents {
-        if reader.number()? & 1 == 1 {
-            reader.number()?;
-        }
+        let times = if reader.number()? & 1 == 0 { 1 } else { reader.number()? };
+        positions = positions.checked_add(times)?;
     }
-    Some(())
+    Some(positions)
 }
 
 /// Reads what was written; so many documents.
-pub(super) fn read_postings(bytes: &[u8], documents: u32) -> Option<Vec<(u32, u32)>> {
-    let mut reader = Reader::new(bytes);
+pub(super) fn read_postings(reader: &mut Reader<'_>, documents: u32) -> Option<Vec<(u32, u32)>> {
     // No more than there are bytes.
-    let mut postings = Vec::with_capacity(bytes.len().min(documents as usize));
+    let mut postings = Vec::with_capacity(reader.rest().len().min(documents as usize));
     let mut document: u32 = 0;
     for _ in 0..documents {
         let step = reader.small_number()?;
@@ -316,8 +316,9 @@ mod tests {
     #[test]
     fn a_block_is_read_as_it_was_written() {
         let postings = write_postings([(3, 1), (7, 4), (8, 1)]);
-        assert_eq!(read_postings(&postings, 3), Some(vec![(3, 1), (7, 4), (8, 1)]));
-        assert_eq!(read_postings(&postings, 4), None);
+        let read = |documents| read_postings(&mut Reader::new(&postings), documents);
+        assert_eq!(read(3), Some(vec![(3, 1), (7, 4), (8, 1)]));
+        assert_eq!(read(4), None);
         let held = |field, postings, place| Held { field, documents: 3, postings, place };
         let meaning = |terms: &[&str], asked, answered| Meaning {
             terms: terms.iter().map(|term| (*term).to_owned()).zip((0..).step_by(2)).collect(),
@@ -348,9 +349,10 @@ mod tests {
                 term: "备案".to_owned(),
                 uses: Some(3000),
                 held: vec![
-                    held(Field::Question, Spread::Here(postings.clone()), 1),
+                    held(Field::Question, Spread::Here([postings.as_slice(), &[7; 6]].concat()), 0),
                     held(Field::Body, Spread::There(300, 40), 0),
-                    held(Field::Bigrams, Spread::Here(postings), 0),
+                    held(Field::Bigrams, Spread::Here(postings.clone()), 0),
+                    held(Field::Facet, Spread::Here(postings), 0),
                 ],
                 ..Entry::default()
             },

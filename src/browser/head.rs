@@ -8,7 +8,10 @@ use crate::query::Field;
 use crate::query::wire::{Reader, Writer};
 
 /// Counts the changes of how files are written.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
+
+/// The positions of so many blocks lie in one file.
+pub const TOGETHER: u32 = 8;
 
 /// A file of an index; its name is a letter and a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,12 +20,12 @@ pub enum File {
     Block(u32),
     /// The long postings of a block.
     Postings(u32),
-    /// Where the terms of a block stand in questions, other ways to ask, and headings, and where sounds do.
-    Asked(u32),
-    /// Where the terms of a block stand in answers.
+    /// Where the terms of some blocks stand in answers.
     Body(u32),
-    /// Where the pairs of characters of a block stand.
+    /// Where the pairs of characters of some blocks stand.
     Pairs(u32),
+    /// The words that begin with a letter of the alphabet.
+    Words(u32),
     /// What documents are found by as a whole question.
     Exact(u32),
     /// How characters are usually read.
@@ -34,15 +37,13 @@ pub enum File {
 }
 
 impl File {
-    /// The file with the positions of a block in a field. `None` if none are kept of it.
+    /// The file with the positions of a block in a field. `None` if those, if any, lie with the postings: positions in answers
+    /// are many, and only phrases in quotation marks need them.
     pub fn positions(field: Field, block: u32) -> Option<Self> {
         match field {
-            Field::Question | Field::Alias | Field::Heading | Field::Syllables | Field::Initials => {
-                Some(Self::Asked(block))
-            }
-            Field::Body => Some(Self::Body(block)),
-            Field::Bigrams => Some(Self::Pairs(block)),
-            Field::Exact | Field::Facet => None,
+            Field::Body => Some(Self::Body(block / TOGETHER)),
+            Field::Bigrams => Some(Self::Pairs(block / TOGETHER)),
+            _ => None,
         }
     }
 
@@ -51,9 +52,9 @@ impl File {
         match self {
             Self::Block(number) => ('b', number),
             Self::Postings(number) => ('p', number),
-            Self::Asked(number) => ('a', number),
             Self::Body(number) => ('t', number),
             Self::Pairs(number) => ('g', number),
+            Self::Words(number) => ('w', number),
             Self::Exact(number) => ('x', number),
             Self::Readings(number) => ('r', number),
             Self::Lengths(number) => ('l', number),
@@ -77,9 +78,9 @@ impl FromStr for File {
         let kind = match characters.next() {
             Some('b') => Self::Block,
             Some('p') => Self::Postings,
-            Some('a') => Self::Asked,
             Some('t') => Self::Body,
             Some('g') => Self::Pairs,
+            Some('w') => Self::Words,
             Some('x') => Self::Exact,
             Some('r') => Self::Readings,
             Some('l') => Self::Lengths,
@@ -190,7 +191,7 @@ impl Head {
 
 /// A term after another, both in their order. Most differ in their first or second character alone, by which they go on: how far,
 /// in one number; of others that number is 0, and what they share with the one before and what they have more follows.
-pub(super) fn write_key(before: &str, key: &str, writer: &mut Writer) {
+pub fn write_key(before: &str, key: &str, writer: &mut Writer) {
     if let Some((step, place)) = step(before, key) {
         writer.number((u64::from(step) << 1) - 1 + place as u64);
         return;
@@ -291,7 +292,7 @@ mod tests {
 
     #[test]
     fn files_have_names() {
-        for name in ["b0", "p1", "a22", "t3", "g4", "x5", "r6", "l7", "d4294967295"] {
+        for name in ["b0", "p1", "w25", "t3", "g4", "x5", "r6", "l7", "d4294967295"] {
             assert_eq!(name.parse::<File>().unwrap().to_string(), name);
         }
         for wrong in ["", "b", "z1", "b-1", "12", "bb"] {

@@ -18,5 +18,5 @@ mod shard;
 mod shards;
 
 pub use block::{Block, Entry, Held, Spread, write_postings};
-pub use head::{File, Head, exact_key};
+pub use head::{File, Head, TOGETHER, exact_key, write_key};
 pub use shards::{READINGS, Shards, sound_key};

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::block::{Block, read_postings};
-use super::head::{File, Head};
+use super::head::{File, Head, read_key};
 use crate::query::wire::Reader;
 use crate::query::{Field, Fragment};
 
@@ -14,8 +14,10 @@ pub(super) enum Shard {
     Block(Block),
     /// What is read where it is needed.
     Bytes(Vec<u8>),
-    /// By term, its positions.
-    Positions(Vec<Vec<u8>>),
+    /// By block, the positions of each of its terms.
+    Positions(Vec<Vec<Vec<u8>>>),
+    /// What begins with a letter.
+    Words(Vec<String>),
     /// What each document is about, then the lengths of its fields in the order of [`Field::WORDS`].
     Lengths(Vec<Vec<u32>>),
     /// What is shown of a document.
@@ -28,20 +30,40 @@ impl Shard {
         Some(match file {
             File::Block(_) => Self::Block(Block::read(bytes, &head.documents_by_language())?),
             File::Postings(_) | File::Exact(_) | File::Readings(_) => Self::Bytes(bytes.to_vec()),
-            File::Asked(_) | File::Body(_) | File::Pairs(_) => Self::Positions(read_list(bytes)?),
+            File::Body(_) | File::Pairs(_) => Self::Positions(read_positions(bytes)?),
+            File::Words(_) => Self::Words(read_words(bytes)?),
             File::Lengths(_) => Self::Lengths(read_lengths(bytes)?),
             File::Fragment(_) => Self::Fragment(Rc::new(Fragment::read(bytes)?)),
         })
     }
 }
 
-fn read_list(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+fn read_positions(bytes: &[u8]) -> Option<Vec<Vec<Vec<u8>>>> {
+    let mut blocks = Vec::new();
+    for block in read_list(bytes)? {
+        blocks.push(read_list(block)?.into_iter().map(<[u8]>::to_vec).collect());
+    }
+    Some(blocks)
+}
+
+fn read_list(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     let mut reader = Reader::new(bytes);
     let mut list = Vec::new();
     while !reader.is_done() {
-        list.push(reader.bytes()?.to_vec());
+        list.push(reader.bytes()?);
     }
     Some(list)
+}
+
+fn read_words(bytes: &[u8]) -> Option<Vec<String>> {
+    let mut reader = Reader::new(bytes);
+    let mut words = Vec::new();
+    let mut word = String::new();
+    while !reader.is_done() {
+        read_key(&mut word, &mut reader)?;
+        words.push(word.clone());
+    }
+    Some(words)
 }
 
 fn read_lengths(bytes: &[u8]) -> Option<Vec<Vec<u32>>> {
@@ -70,7 +92,7 @@ pub(super) fn find_exact(bytes: &[u8], key: u64) -> Option<Vec<(u32, u32)>> {
         let documents = reader.number32()?;
         let postings = reader.bytes()?;
         if known == key {
-            return read_postings(postings, documents);
+            return read_postings(&mut Reader::new(postings), documents);
         }
     }
     None

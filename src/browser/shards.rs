@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::block::{Block, Entry, Held, Spread, read_postings};
-use super::head::{File, Head, exact_key};
+use super::head::{File, Head, TOGETHER, exact_key};
 use super::shard::{Shard, find_exact, find_reading};
 use crate::query::wire::Reader;
-use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying};
-use crate::text::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, insert_sorted, is_han};
+use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying, Term};
+use crate::text::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
 
 /// An index of which some files are there.
 ///
@@ -28,17 +28,17 @@ pub struct Shards {
 struct Missing {
     step: Option<Step>,
     files: Vec<File>,
+    /// What is worth fetching whatever else is missing.
+    always: Vec<File>,
 }
 
 /// What a query asks for, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
-    /// How its characters are folded, and which words it has.
+    /// What is known of all that it says, by which it is folded and cut into words.
     Words,
-    /// What is known of the words, where they stand, and how long the documents are in which they do.
+    /// What its words may be instead, and where all of it stands.
     Terms,
-    /// What words may be instead that are nowhere.
-    Others,
     /// What is shown of the documents.
     Fragments,
 }
@@ -59,7 +59,8 @@ impl Shards {
 
     /// The files that the query lacked.
     pub fn missing(&self) -> Vec<File> {
-        self.missing.borrow().files.clone()
+        let missing = self.missing.borrow();
+        [missing.files.as_slice(), &missing.always].concat()
     }
 
     /// Takes a file that was fetched. Whether it is what it should be.
@@ -87,13 +88,18 @@ impl Shards {
         }
     }
 
+    fn known(&self, file: File) -> Option<&Shard> {
+        let place = self.files.binary_search_by_key(&file, |(file, _)| *file).ok()?;
+        Some(&self.files[place].1)
+    }
+
     /// What a file holds; if it is not there, that is noted.
     fn get(&self, step: Step, file: File) -> Option<&Shard> {
-        let Ok(place) = self.files.binary_search_by_key(&file, |(file, _)| *file) else {
+        let known = self.known(file);
+        if known.is_none() {
             self.miss(step, file);
-            return None;
-        };
-        Some(&self.files[place].1)
+        }
+        known
     }
 
     fn bytes(&self, step: Step, file: File) -> Option<&[u8]> {
@@ -114,15 +120,19 @@ impl Shards {
         self.block(step, self.head.block_of(term)?)?.get(term)
     }
 
-    fn postings_of(&self, term: &str, held: &Held) -> Vec<(u32, u32)> {
-        let bytes = match &held.postings {
-            Spread::Here(bytes) => Some(bytes.as_slice()),
-            Spread::There(offset, length) => self
-                .head
-                .block_of(term)
-                .and_then(|block| self.bytes(Step::Terms, File::Postings(block))?.get(*offset..offset + length)),
-        };
-        bytes.and_then(|bytes| read_postings(bytes, held.documents)).unwrap_or_default()
+    fn held(&self, field: Field, term: &str) -> Option<&Held> {
+        self.entry(term, Step::Terms)?.held_in(field)
+    }
+
+    /// The postings of a term, with what comes after them.
+    fn bytes_of<'s>(&'s self, term: &str, held: &'s Held) -> Option<&'s [u8]> {
+        match &held.postings {
+            Spread::Here(bytes) => Some(bytes),
+            Spread::There(offset, length) => {
+                let file = File::Postings(self.head.block_of(term)?);
+                self.bytes(Step::Terms, file)?.get(*offset..offset.checked_add(*length)?)
+            }
+        }
     }
 
     /// A number of a document, from a column of its file of lengths.
@@ -133,16 +143,19 @@ impl Shards {
     /// A column of a file of lengths, from a document on.
     fn column(&self, document: u32, column: usize) -> Option<&[u32]> {
         let (file, place) = self.head.lengths_of(document)?;
-        match self.get(Step::Terms, File::Lengths(file))? {
-            Shard::Lengths(columns) => columns.get(column)?.get(place..).filter(|numbers| !numbers.is_empty()),
-            _ => None,
+        match self.known(File::Lengths(file)) {
+            Some(Shard::Lengths(columns)) => columns.get(column)?.get(place..).filter(|numbers| !numbers.is_empty()),
+            _ => {
+                insert_sorted(&mut self.missing.borrow_mut().always, File::Lengths(file));
+                None
+            }
         }
     }
 
     fn exact(&self, question: &str) -> Vec<(u32, u32)> {
         let key = exact_key(question);
         let file = || u32::try_from(key.checked_rem(self.head.exact.into())?).ok();
-        let bytes = file().and_then(|file| self.bytes(Step::Terms, File::Exact(file)));
+        let bytes = file().and_then(|file| self.bytes(Step::Words, File::Exact(file)));
         bytes.and_then(|bytes| find_exact(bytes, key)).unwrap_or_default()
     }
 
@@ -156,8 +169,8 @@ impl Shards {
     fn may_go_on(&self, prefix: &str) -> bool {
         let may = || {
             let number = self.head.block_of(prefix)?;
-            let next = self.block(Step::Words, number)?.after(prefix);
-            // After the last term here comes what the next block begins with.
+            let next = self.block(Step::Words, number).and_then(|block| block.after(prefix));
+            // After the last term here comes what the next block begins with; of terms that go on, also before this one is here.
             let next = next.map(|entry| &entry.term).or_else(|| self.head.blocks.get(number as usize + 1))?;
             Some(next.starts_with(prefix))
         };
@@ -208,8 +221,12 @@ impl Lexicon for Shards {
 
     fn tokens(&self, folded: &Folded) -> Vec<Token> {
         let words = self.words(folded.text());
+        let tokens = Segmenter::new(&words).tokens(folded);
+        for token in tokens.iter().chain(&bigrams(folded)) {
+            self.entry(&token.text, Step::Words);
+        }
         // Cut by some of its words a text would ask for terms that are none.
-        if self.is_whole() { Segmenter::new(&words).tokens(folded) } else { Vec::new() }
+        if self.is_whole() { tokens } else { Vec::new() }
     }
 
     fn reading(&self, character: char) -> Option<&str> {
@@ -222,7 +239,7 @@ impl Lexicon for Shards {
             return None;
         }
         let place = u32::from(character) - u32::from(*UNIFIED.start());
-        find_reading(self.bytes(Step::Others, File::Readings(place / READINGS))?, (place % READINGS) as usize)
+        find_reading(self.bytes(Step::Terms, File::Readings(place / READINGS))?, (place % READINGS) as usize)
     }
 
     fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
@@ -265,19 +282,23 @@ impl Postings for Shards {
         match field {
             Field::Exact => !self.exact(term).is_empty(),
             Field::Facet if self.language(term).is_some() => true,
-            _ => self.entry(term, Step::Terms).is_some_and(|entry| entry.held_in(field).is_some()),
+            _ => self.held(field, term).is_some(),
         }
     }
 
     fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)> {
         let mut found = match field {
             Field::Exact => self.exact(term),
-            Field::Facet if self.language(term).is_some() => {
-                self.language(term).into_iter().flatten().map(|document| (document, 1)).collect()
+            Field::Facet if let Some(documents) = self.language(term) => {
+                // Those that are found will be weighed by their lengths.
+                for first in self.head.lengths.iter().filter(|first| documents.contains(first)) {
+                    self.column(*first, 0);
+                }
+                documents.map(|document| (document, 1)).collect()
             }
             _ => {
-                let held = self.entry(term, Step::Terms).and_then(|entry| entry.held_in(field));
-                held.map(|held| self.postings_of(term, held)).unwrap_or_default()
+                let read = |held: &Held| read_postings(&mut Reader::new(self.bytes_of(term, held)?), held.documents);
+                self.held(field, term).and_then(read).unwrap_or_default()
             }
         };
         found.retain(|(document, _)| among.contains(document));
@@ -286,15 +307,19 @@ impl Postings for Shards {
 
     fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)> {
         let all = || {
-            let held = self.entry(term, Step::Terms)?.held_in(field)?;
-            let file = File::positions(field, self.head.block_of(term)?)?;
-            let Shard::Positions(positions) = self.get(Step::Terms, file)? else {
-                return None;
-            };
-            let mut reader = Reader::new(positions.get(held.place)?);
+            let held = self.held(field, term)?;
+            let mut reader = Reader::new(self.bytes_of(term, held)?);
+            let postings = read_postings(&mut reader, held.documents)?;
+            let block = self.head.block_of(term)?;
+            if let Some(file) = File::positions(field, block) {
+                let Shard::Positions(blocks) = self.get(Step::Terms, file)? else {
+                    return None;
+                };
+                reader = Reader::new(blocks.get((block % TOGETHER) as usize)?.get(held.place)?);
+            }
             let mut found = Vec::new();
             let mut among = among.iter().peekable();
-            for (document, times) in self.postings_of(term, held) {
+            for (document, times) in postings {
                 while among.next_if(|wanted| **wanted < document).is_some() {}
                 let is_wanted = among.peek() == Some(&&document);
                 let mut position: u32 = 0;
@@ -313,7 +338,7 @@ impl Postings for Shards {
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String> {
         let mut terms = Vec::new();
         for number in self.head.blocks_with(prefix) {
-            let entries = self.block(Step::Others, number).map(|block| block.with_prefix(prefix)).unwrap_or_default();
+            let entries = self.block(Step::Terms, number).map(|block| block.with_prefix(prefix)).unwrap_or_default();
             for entry in entries {
                 if terms.len() < most && entry.held_in(field).is_some() {
                     terms.push(entry.term.clone());
@@ -321,6 +346,24 @@ impl Postings for Shards {
             }
         }
         terms
+    }
+
+    fn words(&self, letter: char) -> Vec<String> {
+        let file = u32::from(letter).checked_sub(u32::from('a')).map(File::Words);
+        match file.and_then(|file| self.get(Step::Terms, file)) {
+            Some(Shard::Words(words)) => words.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn expect(&self, field: Field, terms: &[Term]) {
+        let held: Vec<Option<&Held>> = terms.iter().map(|(term, _)| self.held(field, term)).collect();
+        // Where one is nowhere, nobody reads where the others are.
+        if held.iter().all(Option::is_some) {
+            for ((term, _), held) in terms.iter().zip(held.into_iter().flatten()) {
+                self.bytes_of(term, held);
+            }
+        }
     }
 }
 
@@ -337,7 +380,8 @@ impl Documents for Shards {
     }
 
     fn is_whole(&self) -> bool {
-        self.missing.borrow().step.is_none()
+        let missing = self.missing.borrow();
+        missing.step.is_none() && missing.always.is_empty()
     }
 }
 

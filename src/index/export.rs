@@ -13,7 +13,9 @@ use rayon::prelude::*;
 
 use super::Snapshot;
 use super::schema::{Stored, pruned, words_of};
-use crate::browser::{Block, Entry, File, Head, Held, READINGS, Spread, exact_key, sound_key, write_postings};
+use crate::browser::{
+    Block, Entry, File, Head, Held, READINGS, Spread, TOGETHER, exact_key, sound_key, write_key, write_postings,
+};
 use crate::query::wire::Writer;
 use crate::query::{Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, found};
 use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
@@ -35,8 +37,8 @@ const QUESTIONS: usize = 32;
 const BLOCK: RangeInclusive<usize> = 256..=16_384;
 /// How large a block is beside the square root of all of them.
 const BLOCK_FACTOR: f64 = 0.75;
-/// Postings longer than this do not lie in their block, in bytes.
-const LONG: usize = 400;
+/// Postings of more documents than these do not lie in their block: many a query needs what else is known of their term.
+const LONG: u32 = 400;
 
 /// Compresses a file, as browsers decompress it (`deflate-raw`).
 pub fn compress(bytes: &[u8]) -> Vec<u8> {
@@ -91,8 +93,8 @@ impl Order {
 /// A term with all that belongs to it.
 struct Written {
     entry: Entry,
-    /// The positions, by the file that they lie in.
-    positions: [Vec<Vec<u8>>; 3],
+    /// The positions that do not lie with the postings: those in answers, and those of pairs.
+    positions: [Option<Vec<u8>>; 2],
 }
 
 /// Writes an index as files.
@@ -113,13 +115,16 @@ pub fn export(snapshot: &Snapshot) -> Export {
     };
     let languages = head.documents_by_language();
     let mut before = String::new();
-    for (number, written) in (0..).zip(cut(&mut written, block)) {
+    let mut blocks = cut(&mut written, block);
+    for (number, written) in (0..).zip(&mut blocks) {
         if let (Some(first), Some(last)) = (written.first(), written.last()) {
             head.blocks.push(beginning(&before, &first.entry.term).to_owned());
             before.clone_from(&last.entry.term);
         }
         write_block(number, written, &languages, &mut files);
     }
+    write_positions(&blocks, &mut files);
+    write_words(snapshot, &mut files);
     write_exact(snapshot, &order, &mut head, &mut files);
     write_lengths(snapshot, &order, &mut head, &mut files);
     write_readings(&mut files);
@@ -206,34 +211,31 @@ fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<Term>, Meaning> 
 
 /// Adds to a term where it stands.
 fn write(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Written {
-    let mut positions: [Vec<Vec<u8>>; 3] = Default::default();
+    let mut positions = [None, None];
     for held in &mut entry.held {
         let found = snapshot.frequencies(held.field, &entry.term, 0..snapshot.documents());
         let mut postings: Vec<(u32, u32)> =
             found.iter().map(|(document, times)| (order.place(*document), *times)).collect();
         postings.sort_unstable();
         held.documents = postings.len() as u32;
-        held.postings = Spread::Here(write_postings(postings));
-        if let Some(kind) = kind_of_positions(held.field) {
+        let mut bytes = write_postings(postings);
+        if held.field.has_positions() {
             let among: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
             let mut found = snapshot.positions(held.field, &entry.term, &among);
             found.sort_unstable_by_key(|(document, position)| (order.place(*document), *position));
-            positions[kind].push(write_positions(&found));
+            let places = write_places(&found);
+            match File::positions(held.field, 0) {
+                Some(File::Body(_)) => positions[0] = Some(places),
+                Some(_) => positions[1] = Some(places),
+                None => bytes.extend(places),
+            }
         }
+        held.postings = Spread::Here(bytes);
     }
     Written { entry, positions }
 }
 
-/// Which of the files of positions of a block those of a field lie in.
-fn kind_of_positions(field: Field) -> Option<usize> {
-    Some(match File::positions(field, 0)? {
-        File::Asked(_) => 0,
-        File::Body(_) => 1,
-        _ => 2,
-    })
-}
-
-fn write_positions(found: &[(u32, u32)]) -> Vec<u8> {
+fn write_places(found: &[(u32, u32)]) -> Vec<u8> {
     let mut writer = Writer::default();
     for places in found.chunk_by(|(one, _), (next, _)| one == next) {
         let mut before = 0;
@@ -247,11 +249,15 @@ fn write_positions(found: &[(u32, u32)]) -> Vec<u8> {
 
 /// About how many bytes a term takes in its block.
 fn size(written: &Written) -> usize {
-    let held = written.entry.held.iter().map(|held| 2 + Some(here(held)).filter(|bytes| *bytes <= LONG).unwrap_or(1));
+    let held = written.entry.held.iter().map(|held| 2 + if is_long(held) { 1 } else { here(held) });
     let meant = written.entry.sayings.iter().flat_map(|saying| &saying.meant).flat_map(|meaning| &meaning.terms);
     let said = written.entry.sayings.iter().flat_map(|saying| saying.said.iter().skip(1));
     let sayings = meant.map(|(term, _)| term).chain(said).map(|text| text.len() + 2);
     written.entry.term.len() / 2 + 2 + held.sum::<usize>() + sayings.sum::<usize>()
+}
+
+fn is_long(held: &Held) -> bool {
+    held.documents > LONG
 }
 
 fn here(held: &Held) -> usize {
@@ -270,7 +276,7 @@ fn cut(mut written: &mut [Written], block: usize) -> Vec<&mut [Written]> {
         let mut least = 0;
         let full = |(place, written): (usize, &Written)| {
             bytes += size(written);
-            long += written.entry.held.iter().map(here).filter(|bytes| *bytes > LONG).sum::<usize>();
+            long += written.entry.held.iter().filter(|held| is_long(held)).map(here).sum::<usize>();
             least = if 2 * bytes <= block { place + 1 } else { least };
             bytes > block || long > 4 * block
         };
@@ -298,8 +304,8 @@ fn beginning<'t>(before: &str, term: &'t str) -> &'t str {
 fn write_block(number: u32, written: &mut [Written], languages: &[Range<u32>], files: &mut Vec<(File, Vec<u8>)>) {
     let mut beside = Vec::new();
     for held in written.iter_mut().flat_map(|written| &mut written.entry.held) {
-        if let Spread::Here(bytes) = &held.postings
-            && bytes.len() > LONG
+        if is_long(held)
+            && let Spread::Here(bytes) = &held.postings
         {
             let at = beside.len();
             beside.extend_from_slice(bytes);
@@ -310,12 +316,37 @@ fn write_block(number: u32, written: &mut [Written], languages: &[Range<u32>], f
     if !beside.is_empty() {
         files.push((File::Postings(number), beside));
     }
-    for (kind, file) in [File::Asked, File::Body, File::Pairs].into_iter().enumerate() {
-        let mut writer = Writer::default();
-        written.iter().flat_map(|written| &written.positions[kind]).for_each(|positions| writer.bytes(positions));
-        if !writer.is_empty() {
+}
+
+/// Writes the positions that do not lie with the postings.
+fn write_positions(blocks: &[&mut [Written]], files: &mut Vec<(File, Vec<u8>)>) {
+    for (kind, file) in [File::Body, File::Pairs].into_iter().enumerate() {
+        for (number, blocks) in (0..).zip(blocks.chunks(TOGETHER as usize)) {
+            let mut writer = Writer::default();
+            for written in blocks {
+                let mut block = Writer::default();
+                written
+                    .iter()
+                    .filter_map(|written| written.positions[kind].as_ref())
+                    .for_each(|places| block.bytes(places));
+                writer.bytes(&block.finish());
+            }
             files.push((file(number), writer.finish()));
         }
+    }
+}
+
+/// Writes the words that begin with each letter.
+fn write_words(snapshot: &Snapshot, files: &mut Vec<(File, Vec<u8>)>) {
+    for (number, letter) in (0..).zip('a'..='z') {
+        let words: BTreeSet<String> = snapshot.words(letter).into_iter().collect();
+        let mut writer = Writer::default();
+        let mut before = "";
+        for word in &words {
+            write_key(before, word, &mut writer);
+            before = word;
+        }
+        files.push((File::Words(number), writer.finish()));
     }
 }
 

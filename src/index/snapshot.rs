@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDo
 use super::schema::{Analysis, Columns, Stored};
 use super::{Corpus, IndexError};
 use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying, Vocabulary};
-use crate::text::{Dictionary, Folded, Token};
+use crate::text::{Dictionary, Folded, Token, is_latin};
 
 /// The index as it is at one moment: what queries are ranked over.
 pub struct Snapshot {
@@ -276,6 +276,12 @@ impl Postings for Snapshot {
         terms.dedup();
         terms.truncate(most);
         terms
+    }
+
+    fn words(&self, letter: char) -> Vec<String> {
+        let prefixes = ('a'..='z').map(|next| String::from_iter([letter, next]));
+        let terms = prefixes.flat_map(|prefix| Field::WORDS.map(|field| self.terms(field, &prefix, usize::MAX)));
+        terms.flatten().filter(|term| is_latin(term)).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What may have been meant where nothing was found.
 
-use super::plan::words_from;
 use super::{Field, Lexicon, Postings};
+use crate::text::is_latin;
 
 /// The query with words that are written nowhere replaced by the closest that are. None if there are no such words, or
 /// none that is close.
@@ -11,11 +11,13 @@ pub fn corrections(query: &str, index: &(impl Lexicon + Postings)) -> Vec<String
     // From the end, so that what was found before stays where it is.
     for token in index.tokens(&folded).iter().rev() {
         let text = token.text.as_str();
-        let is_word = text.len() > 2 && text.bytes().all(|byte| byte.is_ascii_lowercase());
-        if !is_word || Field::WORDS.iter().any(|field| index.holds(*field, text)) {
+        let Some(letter) = text.chars().next().filter(|_| text.len() > 2 && is_latin(text)) else {
+            continue;
+        };
+        if Field::WORDS.iter().any(|field| index.holds(*field, text)) {
             continue;
         }
-        let distances = words_from(&text[..1], index).into_iter().map(|term| (strsim::osa_distance(&term, text), term));
+        let distances = index.words(letter).into_iter().map(|term| (strsim::osa_distance(&term, text), term));
         let closest = distances.filter(|(distance, _)| *distance <= text.len() / 2).min();
         if let Some((_, term)) = closest
             && corrected.get(token.source.clone()).is_some()

@@ -1,7 +1,7 @@
 //! Which language a query is in.
 
 use super::{Field, Lexicon, Postings};
-use crate::text::{is_han, syllables};
+use crate::text::{is_han, is_latin, syllables};
 
 /// Whether a query is Chinese: in characters, or in letters that are no words of the index but the sound of some.
 pub fn is_chinese(query: &str, index: &(impl Lexicon + Postings)) -> bool {
@@ -13,7 +13,7 @@ pub fn is_chinese(query: &str, index: &(impl Lexicon + Postings)) -> bool {
     let mut words = 0;
     for token in index.tokens(&folded) {
         let text = token.text.as_str();
-        if !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        if !is_latin(text) {
             continue;
         }
         let all = 0..index.documents();

@@ -77,6 +77,11 @@ pub trait Postings {
     fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)>;
     /// Terms of a field that begin so, in their order; at most so many.
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String>;
+    /// The terms of the fields of words that begin with a letter and are words of letters, `a` to `z`, of two at least; in any
+    /// order. What begins with a letter and is no word, `e-1024`, may be far more.
+    fn words(&self, letter: char) -> Vec<String>;
+    /// Tells which terms of a field are about to be asked for, so that an index that lacks them can fetch all at once.
+    fn expect(&self, _field: Field, _terms: &[Term]) {}
 }
 
 /// What showing needs to know of documents.

@@ -6,7 +6,7 @@ use super::field::{exact, facet_of};
 use super::parse::parse;
 use super::thesaurus::mentions;
 use super::{Field, Lexicon, Meaning, Postings, Term};
-use crate::text::{Token, bigrams, insert_sorted, is_han, syllables};
+use crate::text::{Token, bigrams, insert_sorted, is_han, is_latin, syllables};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -228,10 +228,6 @@ fn words(tokens: &[Token], index: &impl Postings, plan: &mut Plan) -> Vec<Range<
     places
 }
 
-fn is_latin(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
 fn is_known(clause: &Clause, index: &impl Postings) -> bool {
     let mut terms = clause.ways.iter().flat_map(|way| &way.terms);
     terms.any(|(term, _)| Field::WORDS.iter().any(|field| index.holds(*field, term)))
@@ -273,25 +269,12 @@ fn similar(text: &str, index: &impl Postings) -> Vec<String> {
     let near =
         |term: &String| term.len().abs_diff(text.len()) <= distance && strsim::osa_distance(term, text) <= distance;
     let mut found: Vec<String> = Vec::new();
-    for start in [&text[..1], &text[1..2]] {
-        for word in words_from(start, index).into_iter().filter(near) {
+    for letter in text.chars().take(2) {
+        for word in index.words(letter).into_iter().filter(near) {
             insert_sorted(&mut found, word);
         }
     }
     found
-}
-
-/// The words of the index that begin with a letter: whole words of letters, of two at least. What begins with a letter and is
-/// no word, `e-1024`, may be far more.
-pub(super) fn words_from(start: &str, index: &impl Postings) -> Vec<String> {
-    let mut words = Vec::new();
-    for next in 'a'..='z' {
-        let prefix = [start, next.encode_utf8(&mut [0; 4])].concat();
-        for field in Field::WORDS {
-            words.extend(index.terms(field, &prefix, usize::MAX).into_iter().filter(|term| is_latin(term)));
-        }
-    }
-    words
 }
 
 /// The ways to go on with syllables of which the last is not finished: `jushit`.

@@ -124,7 +124,7 @@ impl<'b> Reader<'b> {
     }
 
     /// What is left.
-    pub fn rest(self) -> &'b [u8] {
+    pub fn rest(&self) -> &'b [u8] {
         self.0
     }
 

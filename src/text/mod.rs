@@ -47,6 +47,11 @@ pub fn is_han(character: char) -> bool {
         0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
 }
 
+/// Whether a text is made of the letters from `a` to `z`.
+pub fn is_latin(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// Whether a character is set without spaces around it in Chinese: a Chinese character, or full-width punctuation.
 pub fn is_full_width(character: char) -> bool {
     is_han(character) || matches!(u32::from(character), 0x2018..=0x201D | 0x2026 | 0x3001..=0x303F | 0xFF01..=0xFF60)

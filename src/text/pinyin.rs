@@ -3,6 +3,8 @@
 #[cfg(not(target_arch = "wasm32"))]
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
+use super::is_latin;
+
 /// Every syllable that some Chinese character is read as, in their order.
 const SYLLABLES: &str = "\
 a ai an ang ao ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu ca cai can cang cao ce cen \
@@ -51,7 +53,7 @@ pub fn is_read(character: char, way: impl Fn(&str) -> bool) -> bool {
 /// `fangan` is `fang an` and `fan gan`; `beian` is one thing only. What is not all syllables cannot be read.
 pub fn syllables(letters: &str) -> Vec<Vec<&str>> {
     let mut ways = Vec::new();
-    if letters.bytes().all(|byte| byte.is_ascii_lowercase()) && !letters.is_empty() {
+    if is_latin(letters) && !letters.is_empty() {
         let known: Vec<&str> = SYLLABLES.split(' ').collect();
         read(letters, &known, &mut Vec::new(), &mut ways);
     }

@@ -9,7 +9,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::dictionary::Dictionary;
 use super::fold::Folded;
-use super::{is_han, sort_almost};
+use super::{is_han, is_latin, sort_almost};
 
 /// Cuts text into the words that are searched for.
 ///
@@ -109,7 +109,7 @@ fn identifier(folded: &Folded, run: &Run, stemmer: &Stemmer, tokens: &mut Vec<To
         if !part.is_empty() && part.len() < whole.len() {
             push(part, start..start + part.len());
         }
-        if part.bytes().all(|byte| byte.is_ascii_lowercase()) && !part.is_empty() {
+        if is_latin(part) && !part.is_empty() {
             let stem = stemmer.stem(part);
             push(&stem, start..start + part.len());
         }
