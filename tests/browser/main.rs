@@ -41,6 +41,12 @@ struct Browser {
 impl Browser {
     /// Opens a window of a size in CSS pixels.
     fn open(width: u32, height: u32, script: bool) -> Self {
+        let flags: &[&str] = if script { &[] } else { &["--blink-settings=scriptEnabled=false"] };
+        Self::with_flags(width, height, flags)
+    }
+
+    /// The same, with flags of Chromium.
+    fn with_flags(width: u32, height: u32, flags: &[&str]) -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -68,9 +74,7 @@ impl Browser {
             format!("--window-size={width},{height}"),
             format!("--user-data-dir={}", profile.path().display()),
         ];
-        if !script {
-            arguments.push("--blink-settings=scriptEnabled=false".to_owned());
-        }
+        arguments.extend(flags.iter().map(|flag| (*flag).to_owned()));
         let capabilities = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
             "goog:chromeOptions": { "args": arguments },

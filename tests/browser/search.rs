@@ -71,7 +71,7 @@ impl Browser {
 
 /// A built site on a host of its own, under `/help/`.
 struct Host {
-    _site: TempDir,
+    site: TempDir,
     port: u16,
     down: Arc<AtomicBool>,
 }
@@ -98,11 +98,16 @@ impl Host {
                 std::thread::spawn(move || drop(answer(stream, &public, &is_down)));
             }
         });
-        Self { _site: site, port, down }
+        Self { site, port, down }
     }
 
     fn page(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}/help/{path}", self.port)
+    }
+
+    /// Where the site lies.
+    fn public(&self) -> PathBuf {
+        self.site.path().join("public")
     }
 
     /// Takes the host from the network, or gives it back.
@@ -574,6 +579,62 @@ fn what_cannot_be_fetched_is_told_and_tried_again() {
     browser.value_of("dispatchEvent(new Event('online'))");
     browser.wait_until(SETTLED);
     assert!(!browser.hits().is_empty());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_site_that_is_published_by_half_says_so() {
+    let host = Host::new();
+    let manifest: Value =
+        serde_json::from_slice(&fs::read(host.public().join("search/manifest.json")).unwrap()).unwrap();
+    let folder = host.public().join("search").join(manifest["folder"].as_str().unwrap());
+    let aside = host.public().join("aside");
+    fs::rename(&folder, &aside).unwrap();
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&host.page("en/faq/cdn/"));
+    browser.press("/");
+    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.type_slowly("domain");
+    let told = "document.querySelector('dialog [role=status]').textContent.startsWith('The site is being updated')";
+    let again = "document.querySelector('[data-part=ways] button')?.textContent === 'Try again'";
+    browser.wait_until(&format!("{told} && {again}"));
+    assert_eq!(browser.hits(), Vec::<String>::new(), "no hits rather than wrong ones");
+
+    // Files that are there, and are not what they should be.
+    fs::create_dir(&folder).unwrap();
+    for entry in fs::read_dir(&aside).unwrap() {
+        let bytes = fs::read(entry.as_ref().unwrap().path()).unwrap();
+        fs::write(folder.join(entry.unwrap().file_name()), &bytes[..bytes.len() / 2]).unwrap();
+    }
+    browser.click("[data-part=ways] button");
+    browser.wait_until(&format!("{told} && {again}"));
+    assert_eq!(browser.hits(), Vec::<String>::new());
+
+    fs::remove_dir_all(&folder).unwrap();
+    fs::rename(&aside, &folder).unwrap();
+    browser.click("[data-part=ways] button");
+    browser.wait_until(SETTLED);
+    assert!(!browser.hits().is_empty());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_browser_that_cannot_search_leads_to_all_questions() {
+    let site = Served::shipped();
+    // Browsers that are set to compile nothing, for safety, have no WebAssembly.
+    let browser = Browser::with_flags(1280, 900, &["--js-flags=--jitless"]);
+    browser.go(&site.page("zh/faq/cdn/"));
+    browser.press("/");
+    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.type_slowly("beian");
+    browser.wait_until("document.querySelector('dialog [role=status]').textContent.includes('不支持站内搜索')");
+    assert_eq!(
+        browser.value_of("document.querySelector('[data-part=ways] button')"),
+        Value::Null,
+        "to try again is no use"
+    );
+    browser.click("[data-part=ways] a");
+    browser.wait_until("location.pathname === '/zh/faq/'");
 }
 
 #[test]
