@@ -18,7 +18,7 @@ class Failure extends Error {
 async function fetched(address, options) {
   for (let attempt = 0; ; attempt++) {
     try {
-      const response = await fetch(address, options);
+      const response = await fetch(address, { cache, ...options });
       if (response.ok) return response;
       // A host that lacks a file which its own list names has been published by half.
       if (response.status < 500) throw new Failure("incomplete");
@@ -171,6 +171,7 @@ class Index {
 }
 
 let index;
+let cache = "default"; // after a failure of what caches may hold, "reload"
 let latest = 0;
 let idle;
 
@@ -192,6 +193,7 @@ async function answer(question) {
 
 onmessage = ({ data }) => {
   if (data.type === "open") {
+    cache = data.cache ?? cache;
     index = Index.open(data);
     // Whoever asks is told.
     index.catch(() => {});

@@ -14,6 +14,7 @@ const element = (name, properties = {}, ...children) => {
 /** The worker: it answers the latest question only. */
 class Engine {
   number = 0;
+  cache = "default";
 
   constructor({ worker, engine }, receive) {
     this.paths = { worker, engine };
@@ -30,7 +31,7 @@ class Engine {
     // A script that could not be fetched is a plain event; one that failed says where.
     this.worker.onerror = (event) => this.receive({ type: "failed", reason: event instanceof ErrorEvent ? "broken" : "offline" });
     const manifest = new URL("search/manifest.json", ROOT).href;
-    this.worker.postMessage({ type: "open", root: ROOT.href, engine: absolute(this.paths.engine), manifest });
+    this.worker.postMessage({ type: "open", root: ROOT.href, engine: absolute(this.paths.engine), manifest, cache: this.cache });
   }
 
   find(query, lang, limit) {
@@ -145,6 +146,8 @@ class Box {
 
   fail(reason) {
     this.engine.close();
+    // What was fetched by half may be kept by half.
+    this.engine.cache = reason === "incomplete" ? "reload" : "default";
     // If loading ahead failed, the reader has not asked yet, and is told when that fails, too.
     if (!this.asked) return;
     this.failed = reason;

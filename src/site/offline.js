@@ -73,7 +73,8 @@ async function newest(event) {
 /** What never changes under its address: as it was first seen, or from the network. */
 async function immutable(event) {
   const cache = await caches.open(CACHE);
-  const known = await cache.match(event.request.url);
+  // What may have been damaged when it was kept is asked for anew.
+  const known = event.request.cache === "reload" ? undefined : await cache.match(event.request.url);
   if (known) return known;
   const response = await fetch(event.request);
   if (response.ok) event.waitUntil(keep(cache, event.request.url, response.clone()));

@@ -600,6 +600,19 @@ fn a_site_that_is_published_by_half_says_so() {
     browser.wait_until(&format!("{told} && {again}"));
     assert_eq!(browser.hits(), Vec::<String>::new(), "no hits rather than wrong ones");
 
+    // Files that are there, and not what they should be: they are kept, as all files of the index are.
+    fs::create_dir(&folder).unwrap();
+    for entry in fs::read_dir(&aside).unwrap() {
+        let bytes = fs::read(entry.as_ref().unwrap().path()).unwrap();
+        fs::write(folder.join(entry.unwrap().file_name()), &bytes[..bytes.len() / 2]).unwrap();
+    }
+    // What it said before is no answer.
+    browser.value_of("(document.querySelector('dialog [role=status]').textContent = '')");
+    browser.click("[data-part=ways] button");
+    browser.wait_until(&format!("{told} && {again}"));
+    assert_eq!(browser.hits(), Vec::<String>::new());
+
+    fs::remove_dir_all(&folder).unwrap();
     fs::rename(&aside, &folder).unwrap();
     browser.click("[data-part=ways] button");
     browser.wait_until(SETTLED);
