@@ -36,11 +36,16 @@ impl Browser {
         );
     }
 
-    /// Opens the dialog and types; returns when all is found.
-    fn search(&self, query: &str) {
+    /// Opens the dialog.
+    fn open_dialog(&self) {
         self.wait_until("document.readyState === 'complete'");
         self.press("/");
         self.wait_until("document.querySelector('dialog.search')?.open === true");
+    }
+
+    /// Opens the dialog and types; returns when all is found.
+    fn search(&self, query: &str) {
+        self.open_dialog();
         self.type_slowly(query);
         self.wait_until(SETTLED);
     }
@@ -171,8 +176,7 @@ fn the_dialog_opens_by_keys_and_gives_the_focus_back() {
     browser.press(TAB);
     let focused = "document.activeElement.textContent.trim()";
     let before = browser.value_of(focused);
-    browser.press("/");
-    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.open_dialog();
     assert_eq!(browser.value_of("document.activeElement.role"), json!("combobox"));
     assert_eq!(browser.value_of("document.activeElement.value"), json!(""), "the key that opens it is not typed");
     browser.press(ESCAPE);
@@ -255,8 +259,7 @@ fn what_is_drawn_stays_when_more_is_found() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
     browser.go(&site.page("zh/"));
-    browser.press("/");
-    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.open_dialog();
     let observe = "(() => { globalThis.drawn = []; const list = document.querySelector('[role=listbox]'); \
         new MutationObserver(() => drawn.push({ query: document.querySelector('[role=combobox]').value, \
             hits: [...list.querySelectorAll('[role=option]')].map((option) => option.pathname) })) \
@@ -315,8 +318,7 @@ fn nothing_is_searched_for_while_an_input_method_composes() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
     browser.go(&site.page("zh/faq/cdn/"));
-    browser.press("/");
-    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.open_dialog();
     let popular = browser.groups();
     let compose = |text: &str| {
         let script = format!(
@@ -425,8 +427,7 @@ fn where_nothing_is_found_a_reader_is_led_on() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
     browser.go(&site.page("en/faq/cdn/"));
-    browser.press("/");
-    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.open_dialog();
     browser.type_slowly("bacckdroopp");
     browser.wait_until("document.querySelector('dialog [role=status]').textContent === 'Nothing was found.'");
     assert_eq!(browser.groups(), json!(["You may want"]));
@@ -445,8 +446,7 @@ fn before_anything_is_typed_popular_questions_are_offered() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
     browser.go(&site.page("zh/faq/cdn/"));
-    browser.press("/");
-    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.open_dialog();
     assert_eq!(browser.groups(), json!(["大家常问"]));
     assert_eq!(browser.hits().len(), 6);
     browser.type_slowly("幕布");
@@ -568,8 +568,7 @@ fn what_cannot_be_fetched_is_told_and_tried_again() {
     browser.go(&host.page("en/faq/cdn/"));
     browser.wait_until("navigator.serviceWorker.controller !== null");
     host.set_down(true);
-    browser.press("/");
-    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.open_dialog();
     browser.type_slowly("domain");
     browser.wait_until("document.querySelector('[data-part=ways] button')?.textContent === 'Try again'");
     assert!(browser.status().contains("cannot be reached"), "{}", browser.status());
@@ -592,8 +591,7 @@ fn a_site_that_is_published_by_half_says_so() {
     fs::rename(&folder, &aside).unwrap();
     let browser = Browser::open(1280, 900, true);
     browser.go(&host.page("en/faq/cdn/"));
-    browser.press("/");
-    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.open_dialog();
     browser.type_slowly("domain");
     let told = "document.querySelector('dialog [role=status]').textContent.startsWith('The site is being updated')";
     let again = "document.querySelector('[data-part=ways] button')?.textContent === 'Try again'";
@@ -626,8 +624,7 @@ fn a_browser_that_cannot_search_leads_to_all_questions() {
     // Browsers that are set to compile nothing, for safety, have no WebAssembly.
     let browser = Browser::with_flags(1280, 900, &["--js-flags=--jitless"]);
     browser.go(&site.page("zh/faq/cdn/"));
-    browser.press("/");
-    browser.wait_until("document.querySelector('dialog.search')?.open === true");
+    browser.open_dialog();
     browser.type_slowly("beian");
     browser.wait_until("document.querySelector('dialog [role=status]').textContent.includes('不支持站内搜索')");
     assert_eq!(
