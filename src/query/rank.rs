@@ -282,7 +282,9 @@ fn together(terms: &[Term], field: Field, among: Range<u32>, index: &impl Postin
     let Some(((first, _), rest)) = terms.split_first() else {
         return Vec::new();
     };
-    index.expect(field, terms);
+    if !rest.is_empty() {
+        index.expect(field, terms);
+    }
     let mut found = index.frequencies(field, first, among.clone());
     for (term, _) in rest {
         let others = index.frequencies(field, term, among.clone());
@@ -302,7 +304,9 @@ pub(super) fn occurrences(terms: &[Term], field: Field, among: Range<u32>, index
     let [(first, at), rest @ ..] = terms else {
         return Vec::new();
     };
-    index.expect(field, terms);
+    if !rest.is_empty() {
+        index.expect(field, terms);
+    }
     let found = index.frequencies(field, first, among.clone());
     if rest.is_empty() || found.is_empty() {
         return found;
