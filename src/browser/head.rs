@@ -125,11 +125,7 @@ impl Head {
         writer.count(self.lengths.len());
         self.lengths.iter().for_each(|first| writer.number((*first).into()));
         writer.count(self.blocks.len());
-        let mut before = "";
-        for first in &self.blocks {
-            write_key(before, first, &mut writer);
-            before = first;
-        }
+        write_keys(&self.blocks, &mut writer);
         writer.finish()
     }
 
@@ -191,7 +187,7 @@ impl Head {
 
 /// A term after another, both in their order. Most differ in their first or second character alone, by which they go on: how far,
 /// in one number; of others that number is 0, and what they share with the one before and what they have more follows.
-pub fn write_key(before: &str, key: &str, writer: &mut Writer) {
+pub(super) fn write_key(before: &str, key: &str, writer: &mut Writer) {
     if let Some((step, place)) = step(before, key) {
         writer.number((u64::from(step) << 1) - 1 + place as u64);
         return;
@@ -200,6 +196,15 @@ pub fn write_key(before: &str, key: &str, writer: &mut Writer) {
     let shared = before.bytes().zip(key.bytes()).take_while(|(a, b)| a == b).count();
     writer.count(shared);
     writer.bytes(&key.as_bytes()[shared..]);
+}
+
+/// Terms in their order, each after the one before.
+pub fn write_keys<'k>(keys: impl IntoIterator<Item = &'k String>, writer: &mut Writer) {
+    let mut before = "";
+    for key in keys {
+        write_key(before, key, writer);
+        before = key;
+    }
 }
 
 /// How far the last character of a term, its first or second, is from the one that stands there in the term before.
@@ -268,11 +273,7 @@ mod tests {
         #[test]
         fn terms_are_read_as_they_were_written(terms in prop::collection::btree_set("[ab备案域名]{0,4}", 0..40)) {
             let mut writer = Writer::default();
-            let mut before = "";
-            for term in &terms {
-                write_key(before, term, &mut writer);
-                before = term;
-            }
+            write_keys(&terms, &mut writer);
             let bytes = writer.finish();
             let mut reader = Reader::new(&bytes);
             let mut key = String::new();

@@ -1,9 +1,9 @@
 //! The index in a browser: shards, fetched as queries need them.
 //!
 //! An index is many small files. Their [`Head`] tells which there are; a [`Block`] holds all that is known of the terms between
-//! two others; beside these lie postings that are long, positions, lengths of documents, readings of characters, and the
-//! [fragments](crate::query::Fragment) that are shown. [`Shards`] answers queries from those that are there, and tells which it
-//! lacks; what fetches files calls it again when they have come.
+//! two others; beside these lie postings that are long, positions, words by their first letter, lengths of documents, readings
+//! of characters, and the [fragments](crate::query::Fragment) that are shown. [`Shards`] answers queries from those that are
+//! there, and tells which it lacks; what fetches files calls it again when they have come.
 //!
 //! The formats are written by the export of the index and believed by nobody: a file that is not what it should be is as good
 //! as one that is not there.
@@ -18,5 +18,5 @@ mod shard;
 mod shards;
 
 pub use block::{Block, Entry, Held, Spread, write_postings};
-pub use head::{File, Head, TOGETHER, exact_key, write_key};
+pub use head::{File, Head, TOGETHER, exact_key, write_keys};
 pub use shards::{READINGS, Shards, sound_key};

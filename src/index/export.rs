@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::Snapshot;
 use super::schema::{Stored, pruned, words_of};
 use crate::browser::{
-    Block, Entry, File, Head, Held, READINGS, Spread, TOGETHER, exact_key, sound_key, write_key, write_postings,
+    Block, Entry, File, Head, Held, READINGS, Spread, TOGETHER, exact_key, sound_key, write_keys, write_postings,
 };
 use crate::query::wire::Writer;
 use crate::query::{Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, found};
@@ -341,11 +341,7 @@ fn write_words(snapshot: &Snapshot, files: &mut Vec<(File, Vec<u8>)>) {
     for (number, letter) in (0..).zip('a'..='z') {
         let words: BTreeSet<String> = snapshot.words(letter).into_iter().collect();
         let mut writer = Writer::default();
-        let mut before = "";
-        for word in &words {
-            write_key(before, word, &mut writer);
-            before = word;
-        }
+        write_keys(&words, &mut writer);
         files.push((File::Words(number), writer.finish()));
     }
 }
