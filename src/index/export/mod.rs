@@ -3,19 +3,20 @@
 //! [`Shards`](crate::browser::Shards) reads what is written here. The documents of each language are numbered by what they are
 //! about, so that the same site gives the same files, however its index came to be.
 
+mod blocks;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use rayon::prelude::*;
 
+use self::blocks::write_blocks;
 use super::Snapshot;
 use super::schema::{Stored, pruned, words_of};
-use crate::browser::{
-    Block, Entry, File, Head, Held, READINGS, Spread, TOGETHER, exact_key, sound_key, write_keys, write_postings,
-};
+use crate::browser::{Entry, File, Head, Held, READINGS, Spread, exact_key, sound_key, write_keys, write_postings};
 use crate::query::wire::Writer;
 use crate::query::{Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, found};
 use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
@@ -33,13 +34,6 @@ pub struct Export {
 const LENGTHS: usize = 4096;
 /// So many whole questions lie in one file.
 const QUESTIONS: usize = 32;
-/// A block is no smaller, and no larger if its terms can help it, in bytes.
-const BLOCK: RangeInclusive<usize> = 256..=16_384;
-/// How large a block is beside the square root of all of them.
-const BLOCK_FACTOR: f64 = 0.75;
-/// Postings of more documents than these do not lie in their block: many a query needs what else is known of their term.
-const LONG: u32 = 400;
-
 /// Compresses a file, as browsers decompress it (`deflate-raw`).
 pub fn compress(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
@@ -90,40 +84,19 @@ impl Order {
     }
 }
 
-/// A term with all that belongs to it.
-struct Written {
-    entry: Entry,
-    /// The positions that do not lie with the postings: those in answers, and those of pairs.
-    positions: [Option<Vec<u8>>; 2],
-}
-
 /// Writes an index as files.
 pub fn export(snapshot: &Snapshot) -> Export {
     let order = Order::of(snapshot);
     let mut files = Vec::new();
     let dictionary = dictionary_of(snapshot, &order.stored);
     let entries = entries(snapshot, &order, &dictionary);
-    let mut written: Vec<Written> = entries.into_par_iter().map(|entry| write(entry, snapshot, &order)).collect();
-    let all: usize = written.iter().map(size).sum();
-    // Of large indexes the blocks are large, so that the list of them, which every reader fetches, is not.
-    let block = (BLOCK_FACTOR * (all as f64).sqrt()).clamp(*BLOCK.start() as f64, *BLOCK.end() as f64) as usize;
     let mut head = Head {
         languages: order.languages.clone(),
         averages: Field::WORDS.map(|field| snapshot.average_length(field)),
         uses: dictionary.uses() as u64,
         ..Head::default()
     };
-    let languages = head.documents_by_language();
-    let mut before = String::new();
-    let mut blocks = cut(&mut written, block);
-    for (number, written) in (0..).zip(&mut blocks) {
-        if let (Some(first), Some(last)) = (written.first(), written.last()) {
-            head.blocks.push(beginning(&before, &first.entry.term).to_owned());
-            before.clone_from(&last.entry.term);
-        }
-        write_block(number, written, &languages, &mut files);
-    }
-    write_positions(&blocks, &mut files);
+    write_blocks(entries, snapshot, &order, &mut head, &mut files);
     write_words(snapshot, &mut files);
     write_exact(snapshot, &order, &mut head, &mut files);
     write_lengths(snapshot, &order, &mut head, &mut files);
@@ -207,133 +180,6 @@ fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<Term>, Meaning> 
         (among != Among::default()).then(|| (terms.clone(), Meaning { terms, among }))
     });
     placed.collect()
-}
-
-/// Adds to a term where it stands.
-fn write(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Written {
-    let mut positions = [None, None];
-    for held in &mut entry.held {
-        let found = snapshot.frequencies(held.field, &entry.term, 0..snapshot.documents());
-        let mut postings: Vec<(u32, u32)> =
-            found.iter().map(|(document, times)| (order.place(*document), *times)).collect();
-        postings.sort_unstable();
-        held.documents = postings.len() as u32;
-        let mut bytes = write_postings(postings);
-        if held.field.has_positions() {
-            let among: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
-            let mut found = snapshot.positions(held.field, &entry.term, &among);
-            found.sort_unstable_by_key(|(document, position)| (order.place(*document), *position));
-            let places = write_places(&found);
-            match File::positions(held.field, 0) {
-                Some(File::Body(_)) => positions[0] = Some(places),
-                Some(_) => positions[1] = Some(places),
-                None => bytes.extend(places),
-            }
-        }
-        held.postings = Spread::Here(bytes);
-    }
-    Written { entry, positions }
-}
-
-fn write_places(found: &[(u32, u32)]) -> Vec<u8> {
-    let mut writer = Writer::default();
-    for places in found.chunk_by(|(one, _), (next, _)| one == next) {
-        let mut before = 0;
-        for (_, position) in places {
-            writer.number((position - before).into());
-            before = *position;
-        }
-    }
-    writer.finish()
-}
-
-/// About how many bytes a term takes in its block.
-fn size(written: &Written) -> usize {
-    let held = written.entry.held.iter().map(|held| 2 + if is_long(held) { 1 } else { here(held) });
-    let meant = written.entry.sayings.iter().flat_map(|saying| &saying.meant).flat_map(|meaning| &meaning.terms);
-    let said = written.entry.sayings.iter().flat_map(|saying| saying.said.iter().skip(1));
-    let sayings = meant.map(|(term, _)| term).chain(said).map(|text| text.len() + 2);
-    written.entry.term.len() / 2 + 2 + held.sum::<usize>() + sayings.sum::<usize>()
-}
-
-fn is_long(held: &Held) -> bool {
-    held.documents > LONG
-}
-
-fn here(held: &Held) -> usize {
-    match &held.postings {
-        Spread::Here(bytes) => bytes.len(),
-        Spread::There(..) => 0,
-    }
-}
-
-/// Cuts terms into blocks, where they differ most.
-fn cut(mut written: &mut [Written], block: usize) -> Vec<&mut [Written]> {
-    let mut blocks = Vec::new();
-    while !written.is_empty() {
-        let mut bytes = 0;
-        let mut long = 0;
-        let mut least = 0;
-        let full = |(place, written): (usize, &Written)| {
-            bytes += size(written);
-            long += written.entry.held.iter().filter(|held| is_long(held)).map(here).sum::<usize>();
-            least = if 2 * bytes <= block { place + 1 } else { least };
-            bytes > block || long > 4 * block
-        };
-        let end = written.iter().enumerate().map(full).position(|full| full);
-        let end = end.map_or(written.len(), |end| {
-            let places = least.max(1)..=end.max(1).min(written.len() - 1);
-            let length = |place: &usize| beginning(&written[place - 1].entry.term, &written[*place].entry.term).len();
-            // The last of those where the shortest text tells both sides apart.
-            places.rev().min_by_key(length).unwrap_or(1)
-        });
-        let (first, rest) = written.split_at_mut(end);
-        blocks.push(first);
-        written = rest;
-    }
-    blocks
-}
-
-/// As much of a term as tells it from the one before.
-fn beginning<'t>(before: &str, term: &'t str) -> &'t str {
-    let mut ends = term.char_indices().map(|(at, character)| at + character.len_utf8());
-    ends.find(|end| term[..*end] > *before).map_or(term, |end| &term[..end])
-}
-
-/// Writes a block, and what lies beside it.
-fn write_block(number: u32, written: &mut [Written], languages: &[Range<u32>], files: &mut Vec<(File, Vec<u8>)>) {
-    let mut beside = Vec::new();
-    for held in written.iter_mut().flat_map(|written| &mut written.entry.held) {
-        if is_long(held)
-            && let Spread::Here(bytes) = &held.postings
-        {
-            let at = beside.len();
-            beside.extend_from_slice(bytes);
-            held.postings = Spread::There(at, beside.len() - at);
-        }
-    }
-    files.push((File::Block(number), Block::write(written.iter().map(|written| &written.entry), languages)));
-    if !beside.is_empty() {
-        files.push((File::Postings(number), beside));
-    }
-}
-
-/// Writes the positions that do not lie with the postings.
-fn write_positions(blocks: &[&mut [Written]], files: &mut Vec<(File, Vec<u8>)>) {
-    for (kind, file) in [File::Body, File::Pairs].into_iter().enumerate() {
-        for (number, blocks) in (0..).zip(blocks.chunks(TOGETHER as usize)) {
-            let mut writer = Writer::default();
-            for written in blocks {
-                let mut block = Writer::default();
-                written
-                    .iter()
-                    .filter_map(|written| written.positions[kind].as_ref())
-                    .for_each(|places| block.bytes(places));
-                writer.bytes(&block.finish());
-            }
-            files.push((file(number), writer.finish()));
-        }
-    }
 }
 
 /// Writes the words that begin with each letter.
