@@ -1,0 +1,160 @@
+//! The questions of a decision, asked in a terminal.
+
+use std::io::{self, BufRead, Write};
+
+use super::words;
+use crate::advice::{Consultation, UNKNOWN};
+use crate::cli::Failure;
+use crate::content::{Decision, FactKind, Locale};
+use crate::decision::State;
+
+/// Where questions are asked and answered, line by line.
+pub(super) struct Terminal<I, O> {
+    input: I,
+    output: O,
+}
+
+/// What was typed.
+#[derive(Debug, PartialEq, Eq)]
+enum Typed {
+    Choice(usize),
+    Text(String),
+    Unknown,
+    Back,
+    Quit,
+}
+
+impl<I: BufRead, O: Write> Terminal<I, O> {
+    pub(super) fn new(input: I, output: O) -> Self {
+        Self { input, output }
+    }
+
+    /// Asks which decision is meant. `None` if the reader quits.
+    pub(super) fn choose_decision<'d>(
+        &mut self,
+        decisions: &'d [Decision],
+        locale: Locale,
+    ) -> Result<Option<&'d Decision>, Failure> {
+        let titles: Vec<&str> = decisions.iter().map(|decision| decision.title.get(locale).as_str()).collect();
+        loop {
+            match self.ask(words(locale).choose, None, &titles, locale)? {
+                Typed::Choice(place) if place < decisions.len() => return Ok(Some(&decisions[place])),
+                Typed::Quit => return Ok(None),
+                _ => self.say(words(locale).not_understood)?,
+            }
+        }
+    }
+
+    /// Asks until the outcome is settled. `false` if the reader quits.
+    pub(super) fn interview(&mut self, consultation: &mut Consultation<'_>, locale: Locale) -> Result<bool, Failure> {
+        let mut asked = Vec::new();
+        let decision = consultation.decision();
+        while let State::Question(place) = consultation.state() {
+            let fact = &decision.facts[place];
+            let labels: Vec<&str> = match fact.kind {
+                FactKind::Number(_) => Vec::new(),
+                _ => fact.values.iter().map(|value| value.label.get(locale).as_str()).collect(),
+            };
+            let help = fact.help.as_ref().map(|help| help.get(locale).as_str());
+            let answer = match self.ask(fact.question.get(locale), help, &labels, locale)? {
+                Typed::Quit => return Ok(false),
+                Typed::Back => {
+                    if let Some(last) = asked.pop() {
+                        consultation.forget(last);
+                    }
+                    continue;
+                }
+                Typed::Unknown => UNKNOWN.to_owned(),
+                Typed::Choice(value) if value < labels.len() => fact.values[value].id.to_string(),
+                // A number counts as itself where there is no list to choose from.
+                Typed::Choice(value) => (value + 1).to_string(),
+                Typed::Text(text) => text,
+            };
+            match consultation.answer(fact.id.value.as_str(), &answer) {
+                Ok(()) => asked.push(place),
+                Err(error) => self.say(&error.to_string())?,
+            }
+        }
+        Ok(true)
+    }
+
+    fn ask(&mut self, question: &str, help: Option<&str>, choices: &[&str], locale: Locale) -> Result<Typed, Failure> {
+        let bold = clap::builder::styling::Style::new().bold();
+        self.say(&format!("\n{bold}{question}{bold:#}"))?;
+        if let Some(help) = help {
+            self.say(help)?;
+        }
+        for (number, choice) in choices.iter().enumerate() {
+            self.say(&format!("  {:>2}  {choice}", number + 1))?;
+        }
+        self.say(words(locale).prompt)?;
+        write!(self.output, "> ").and_then(|()| self.output.flush()).map_err(machine)?;
+        let mut line = String::new();
+        if self.input.read_line(&mut line).map_err(machine)? == 0 {
+            return Ok(Typed::Quit);
+        }
+        Ok(match line.trim() {
+            "?" | "？" => Typed::Unknown,
+            "b" => Typed::Back,
+            "q" => Typed::Quit,
+            text => match text.parse::<usize>() {
+                Ok(number) if number > 0 => Typed::Choice(number - 1),
+                _ => Typed::Text(text.to_owned()),
+            },
+        })
+    }
+
+    fn say(&mut self, line: &str) -> Result<(), Failure> {
+        writeln!(self.output, "{line}").map_err(machine)
+    }
+}
+
+fn machine(error: io::Error) -> Failure {
+    Failure::Machine(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::pipeline;
+
+    /// What is asked and said when a reader types these lines.
+    fn typed(lines: &str, locale: Locale) -> (bool, String, Option<String>) {
+        let advisor = pipeline::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().advisor.unwrap();
+        let mut consultation = advisor.consult("server").unwrap();
+        let mut terminal = Terminal::new(lines.as_bytes(), Vec::new());
+        let Ok(done) = terminal.interview(&mut consultation, locale) else {
+            return (false, String::new(), None);
+        };
+        let outcome = consultation.reply(locale).outcome.map(|outcome| outcome.id.to_owned());
+        (done, String::from_utf8(terminal.output).unwrap(), outcome)
+    }
+
+    #[test]
+    fn questions_are_answered_by_number_and_name() {
+        let (done, said, outcome) = typed("1\nmainland\n1\n36\n1\n0\n", Locale::En);
+        assert!(done, "{said}");
+        assert_eq!(outcome.as_deref(), Some("eligible_5"));
+        assert!(
+            said.contains("Which product is the filing to be verified with?") && said.contains("   1  Elastic Compute")
+        );
+        let (_, said, _) = typed("7\n", Locale::Zh);
+        assert!(said.contains("它的节点在哪里？"), "{said}");
+    }
+
+    #[test]
+    fn a_reader_may_go_back_not_know_mistype_and_quit() {
+        // Hong Kong, back, the mainland; a billing that is none, then none known; and so the rest does not settle it.
+        let (done, said, outcome) = typed("1\n2x\nb\n6\n2\n", Locale::En);
+        assert!(done && said.contains("`region` cannot be `2x`"), "{said}");
+        assert_eq!(outcome.as_deref(), Some("outside"));
+        let (done, _, outcome) = typed("12\n1\n", Locale::En);
+        assert_eq!((done, outcome.as_deref()), (true, Some("not_verifiable")));
+        let (done, _, outcome) = typed("1\n?\n1\n3\n1\n0\n", Locale::En);
+        assert_eq!((done, outcome), (true, None));
+        assert!(!typed("1\nq\n", Locale::En).0);
+        assert!(!typed("1\n", Locale::En).0, "the end of the input ends the questions");
+    }
+}
