@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::advice::Advisor;
-use crate::content::{Decision, DecisionFact, FactKind, Number};
-use crate::decision::{Compiled, Diagrams, Function, ValueSet};
+use crate::content::{Bound, Decimal, Decision, DecisionFact, FactKind, NumberFact};
+use crate::decision::{Combined, Compiled, Diagrams, Function, TooLarge, ValueSet};
 
 /// How the decisions of a site changed.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -19,6 +19,18 @@ pub struct Comparison {
     pub removed: Vec<String>,
     /// The decisions of both that changed.
     pub changed: Vec<DecisionChange>,
+    /// The decisions of both that are too large together to be compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_compared: Vec<NotCompared>,
+}
+
+/// A decision that cannot be compared.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotCompared {
+    /// The decision.
+    pub decision: String,
+    /// Why, with the limit.
+    pub reason: String,
 }
 
 /// How a decision changed.
@@ -67,7 +79,12 @@ pub fn compare(old: &Advisor, new: &Advisor) -> Comparison {
     for decision in new.decisions() {
         match find(old, decision.id.as_str()) {
             None => comparison.added.push(decision.id.to_string()),
-            Some(place) => comparison.changed.extend(compare_decision(old, &old.decisions()[place], new, decision)),
+            Some(place) => match compare_decision(old, &old.decisions()[place], new, decision) {
+                Ok(change) => comparison.changed.extend(change),
+                Err(reason) => {
+                    comparison.not_compared.push(NotCompared { decision: decision.id.to_string(), reason });
+                }
+            },
         }
     }
     comparison
@@ -87,7 +104,7 @@ struct SharedFact<'d> {
     id: &'d str,
     values: Vec<String>,
     /// Where the ranges begin, if the fact is a number.
-    begins: Option<Vec<String>>,
+    begins: Option<Vec<Bound>>,
     /// For each version the fact's place, and for each shared value the place of its own value.
     own: [Option<(usize, Vec<Option<usize>>)>; 2],
 }
@@ -98,7 +115,7 @@ impl<'d> SharedFact<'d> {
         let values = shared_values(&facts);
         let own = versions.map(|version| {
             let (place, fact) = version?;
-            Some((place, values.iter().map(|value| fact.value(value.probe())).collect()))
+            Some((place, values.iter().map(|value| value.place_in(fact)).collect()))
         });
         let id = facts.first().map_or("", |fact| fact.id.value.as_str());
         let begins = values.iter().map(|value| value.begins.clone()).collect();
@@ -112,11 +129,7 @@ impl<'d> SharedFact<'d> {
             return places.into_iter().map(|place| self.values[place].clone()).collect();
         };
         let runs = places.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1] + 1));
-        runs.map(|(low, high)| match begins.get(high) {
-            Some(high) => format!(">= {} < {high}", begins[low]),
-            None => format!(">= {}", begins[low]),
-        })
-        .collect()
+        runs.map(|(low, high)| range_name(&begins[low], begins.get(high))).collect()
     }
 
     /// The values that only one version has, as `fact=value`.
@@ -136,35 +149,40 @@ impl<'d> SharedFact<'d> {
 /// A value of a shared fact: a value by its id, or a range by the number that it begins with.
 struct SharedValue {
     name: String,
-    begins: Option<String>,
+    begins: Option<Bound>,
 }
 
 impl SharedValue {
-    fn probe(&self) -> &str {
-        self.begins.as_deref().unwrap_or(&self.name)
+    /// The place of the value in a version's fact.
+    fn place_in(&self, fact: &DecisionFact) -> Option<usize> {
+        match (&fact.kind, &self.begins) {
+            (FactKind::Number(number), Some(begin)) => Some(number.range_after(begin)),
+            _ => fact.value(&self.name),
+        }
     }
 }
 
+/// A range from one bound to the next: `>= 3 < 6`.
+fn range_name(begin: &Bound, end: Option<&Bound>) -> String {
+    end.map_or_else(|| begin.to_string(), |end| format!("{begin} {}", end.before()))
+}
+
 fn shared_values(facts: &[&DecisionFact]) -> Vec<SharedValue> {
-    let bounds = |fact: &&DecisionFact| match &fact.kind {
-        FactKind::Number(number) => Some(number.bounds.clone()),
+    let number = |fact: &&DecisionFact| match &fact.kind {
+        FactKind::Number(number) => Some(number.clone()),
         _ => None,
     };
     // Ranges are cut wherever either version cuts.
-    if let Some(bounds) = facts.iter().map(bounds).collect::<Option<Vec<Vec<Number>>>>() {
-        let mut begins = bounds.concat();
-        begins.push(Number { text: "0".to_owned(), value: 0.0 });
-        begins.sort_by(|a, b| a.value.total_cmp(&b.value));
-        begins.dedup_by(|a, b| a.value.total_cmp(&b.value).is_eq());
+    if let Some(numbers) = facts.iter().map(number).collect::<Option<Vec<NumberFact>>>() {
+        let mut begins = vec![Bound { number: Decimal::zero(), above: false }];
+        begins.extend(numbers.into_iter().flat_map(|number| number.bounds));
+        begins.sort();
+        begins.dedup();
         let ends = begins.iter().skip(1).map(Some).chain([None]);
-        let named = begins.iter().zip(ends).map(|(begin, end)| {
-            let name = match end {
-                Some(end) => format!(">= {} < {}", begin.text, end.text),
-                None => format!(">= {}", begin.text),
-            };
-            SharedValue { name, begins: Some(begin.text.clone()) }
-        });
-        return named.collect();
+        let named = begins.iter().zip(ends);
+        return named
+            .map(|(begin, end)| SharedValue { name: range_name(begin, end), begins: Some(begin.clone()) })
+            .collect();
     }
     let mut names: Vec<String> = Vec::new();
     for value in facts.iter().flat_map(|fact| &fact.values) {
@@ -175,7 +193,12 @@ fn shared_values(facts: &[&DecisionFact]) -> Vec<SharedValue> {
     names.into_iter().map(|name| SharedValue { name, begins: None }).collect()
 }
 
-fn compare_decision(old: &Advisor, was: &Decision, new: &Advisor, is: &Decision) -> Option<DecisionChange> {
+fn compare_decision(
+    old: &Advisor,
+    was: &Decision,
+    new: &Advisor,
+    is: &Decision,
+) -> Result<Option<DecisionChange>, String> {
     let of_new = is
         .facts
         .iter()
@@ -184,20 +207,17 @@ fn compare_decision(old: &Advisor, was: &Decision, new: &Advisor, is: &Decision)
     let gone = was.facts.iter().enumerate().filter(|(_, fact)| is.fact(fact.id.value.as_str()).is_none());
     let of_old = gone.map(|(place, fact)| SharedFact::of([Some((place, fact)), None]));
     let facts: Vec<SharedFact<'_>> = of_new.chain(of_old).collect();
-    // More values than a diagram holds cannot be compared; each version has fewer.
-    if facts.iter().any(|fact| fact.values.len() > ValueSet::MAX) {
-        return None;
+    // Each version has fewer.
+    if let Some(fact) = facts.iter().find(|fact| fact.values.len() > ValueSet::MAX) {
+        let values = fact.values.len();
+        return Err(format!("both versions of `{}` have {values} values, more than {}", fact.id, ValueSet::MAX));
     }
     let mut signatures: Vec<String> = Vec::new();
     let mut diagrams = Diagrams::new(facts.iter().map(|fact| fact.values.len()).collect());
-    let [before, after] = [was, is].map(|decision| {
-        let version = usize::from(std::ptr::eq(decision, is));
-        let numbers = decision.outcomes.iter().map(|outcome| number_of(signature(decision, outcome), &mut signatures));
-        let numbers: Vec<u32> = numbers.collect();
-        let mut translation =
-            Translation { decision, version, facts: &facts, numbers, diagrams: &mut diagrams, done: HashMap::new() };
-        translation.function(decision.compiled.outcome)
-    });
+    let pairs = pairs(was, is, &facts, &mut signatures, &mut diagrams).map_err(|error| {
+        let names: Vec<&str> = error.variables.iter().map(|fact| facts[*fact].id).collect();
+        format!("their common diagram grows past {} nodes, most of which ask for {}", error.limit, names.join(", "))
+    })?;
     let names = |version| facts.iter().flat_map(|fact| fact.only_in(version)).collect::<Vec<String>>();
     let mut change = DecisionChange {
         decision: is.id.to_string(),
@@ -207,22 +227,19 @@ fn compare_decision(old: &Advisor, was: &Decision, new: &Advisor, is: &Decision)
         of: diagrams.assignments(),
         changes: Vec::new(),
     };
-    let count = u32::try_from(signatures.len()).unwrap_or(u32::MAX) + leads_to::OUTCOMES;
-    let pairs =
-        diagrams.combine(before, after, |a, b| if a == b || a.min(b) == leads_to::ABSENT { 0 } else { a * count + b });
+    let count = signatures.len() + leads_to::OUTCOMES as usize;
     let everything = facts.iter().map(|fact| ValueSet::all(fact.values.len())).collect();
     for pair in diagrams.numbers_in(pairs, &everything).into_iter().filter(|pair| *pair != 0) {
-        let set = diagrams.map(pairs, |number| u32::from(number == pair));
-        let combinations = diagrams.count(set);
-        let Some(witness) = diagrams.witness(set) else {
+        let combinations = diagrams.count(pairs, pair);
+        let Some(witness) = diagrams.witness(pairs, pair) else {
             continue;
         };
         let rows =
             |advisor: &Advisor, decision: &Decision, version| rows_at(advisor, decision, version, &facts, &witness);
-        change.combinations += combinations;
+        change.combinations = change.combinations.saturating_add(combinations);
         change.changes.push(OutcomeChange {
-            from: name_of(pair / count, &signatures),
-            to: name_of(pair % count, &signatures),
+            from: name_of(pair as usize / count, &signatures),
+            to: name_of(pair as usize % count, &signatures),
             combinations,
             old_rows: rows(old, was, 0),
             new_rows: rows(new, is, 1),
@@ -233,7 +250,32 @@ fn compare_decision(old: &Advisor, was: &Decision, new: &Advisor, is: &Decision)
         .changes
         .sort_by(|a, b| b.combinations.cmp(&a.combinations).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
     let same = change.changes.is_empty() && change.added.is_empty() && change.removed.is_empty();
-    (!same).then_some(change)
+    Ok((!same).then_some(change))
+}
+
+/// What the combinations of shared facts led to and lead to, as one number, zero where it is the same or a version lacks
+/// them; the outcomes of both are numbered by what they say.
+fn pairs(
+    was: &Decision,
+    is: &Decision,
+    facts: &[SharedFact<'_>],
+    signatures: &mut Vec<String>,
+    diagrams: &mut Diagrams,
+) -> Result<Function, TooLarge> {
+    let mut functions = Vec::new();
+    for (version, decision) in [was, is].into_iter().enumerate() {
+        let numbers = decision.outcomes.iter().map(|outcome| number_of(signature(decision, outcome), signatures));
+        let numbers: Vec<u32> = numbers.collect();
+        let mut translation = Translation { decision, version, facts, numbers, diagrams, done: HashMap::new() };
+        functions.push(translation.function(decision.compiled.outcome)?);
+    }
+    let count = u32::try_from(signatures.len()).unwrap_or(u32::MAX).saturating_add(leads_to::OUTCOMES);
+    diagrams.combine(functions[0], functions[1], |a, b| match (a, b) {
+        (Some(leads_to::ABSENT), _) | (_, Some(leads_to::ABSENT)) => Combined::Number(0),
+        (Some(a), Some(b)) if a == b => Combined::Number(0),
+        (Some(a), Some(b)) => Combined::Number(a.saturating_mul(count).saturating_add(b)),
+        _ => Combined::Open,
+    })
 }
 
 /// An outcome with all that it says: `first (filing: required, access: required)`.
@@ -255,8 +297,8 @@ fn number_of(signature: String, signatures: &mut Vec<String>) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX) + leads_to::OUTCOMES
 }
 
-fn name_of(number: u32, signatures: &[String]) -> String {
-    let place = number.checked_sub(leads_to::OUTCOMES).and_then(|place| signatures.get(place as usize));
+fn name_of(number: usize, signatures: &[String]) -> String {
+    let place = number.checked_sub(leads_to::OUTCOMES as usize).and_then(|place| signatures.get(place));
     place.cloned().unwrap_or_else(|| "impossible".to_owned())
 }
 
@@ -294,44 +336,34 @@ struct Translation<'t> {
 }
 
 impl Translation<'_> {
-    fn function(&mut self, own: Function) -> Function {
+    fn function(&mut self, own: Function) -> Result<Function, TooLarge> {
         if let Some(done) = self.done.get(&own) {
-            return *done;
+            return Ok(*done);
         }
         let of = &self.decision.compiled.diagrams;
         let translated = match (of.number(own), of.question(own)) {
-            (Some(Compiled::IMPOSSIBLE), _) => self.diagrams.constant(leads_to::IMPOSSIBLE),
+            (Some(Compiled::IMPOSSIBLE), _) => self.diagrams.constant(leads_to::IMPOSSIBLE)?,
             (Some(outcome), _) => {
                 let number = self.numbers.get(outcome as usize).copied().unwrap_or(leads_to::ABSENT);
-                self.diagrams.constant(number)
+                self.diagrams.constant(number)?
             }
-            (None, Some((fact, children))) => self.question(fact, children),
-            (None, None) => self.diagrams.constant(leads_to::ABSENT),
+            (None, Some((fact, children))) => self.question(fact, children)?,
+            (None, None) => self.diagrams.constant(leads_to::ABSENT)?,
         };
         self.done.insert(own, translated);
-        translated
+        Ok(translated)
     }
 
-    fn question(&mut self, fact: usize, children: &[Function]) -> Function {
-        let mut function = self.diagrams.constant(leads_to::ABSENT);
-        let own = |shared: &SharedFact<'_>| shared.own[self.version].clone().filter(|(place, _)| *place == fact);
-        let Some((variable, (_, values))) =
-            self.facts.iter().enumerate().find_map(|(at, shared)| Some((at, own(shared)?)))
-        else {
-            return function;
+    fn question(&mut self, fact: usize, children: &[Function]) -> Result<Function, TooLarge> {
+        let absent = self.diagrams.constant(leads_to::ABSENT)?;
+        let version = self.version;
+        let own = |shared: &SharedFact<'_>| shared.own[version].clone().filter(|(place, _)| *place == fact);
+        let shared = self.facts.iter().enumerate().find_map(|(at, shared)| Some((at, own(shared)?)));
+        let Some((variable, (_, values))) = shared else {
+            return Ok(absent);
         };
-        for (value, own) in values.iter().enumerate() {
-            let Some(own) = own else {
-                continue;
-            };
-            let child = self.function(children[*own]);
-            let mut cube: Vec<ValueSet> = self.facts.iter().map(|fact| ValueSet::all(fact.values.len())).collect();
-            cube[variable] = ValueSet::one(value);
-            let here = self.diagrams.cube(&cube);
-            let child =
-                self.diagrams.combine(here, child, |here, number| if here == 1 { number } else { leads_to::ABSENT });
-            function = self.diagrams.combine(function, child, |a, b| a.max(b));
-        }
-        function
+        let functions = values.iter().map(|own| own.map_or(Ok(absent), |own| self.function(children[own])));
+        let functions = functions.collect::<Result<Vec<Function>, TooLarge>>()?;
+        self.diagrams.select(variable, functions)
     }
 }

@@ -155,6 +155,8 @@ codes! {
     UnreachableValue = "unreachable-value";
     /// A fact makes no difference to its decision, or an impossible combination is impossible already.
     IdleFact = "idle-fact";
+    /// A decision's diagram, or the ways through its questions, grow past a limit.
+    DecisionTooLarge = "decision-too-large";
     /// A decision answers one of its cases otherwise than the case says.
     FailedCase = "failed-case";
     /// An article is written in one language only.

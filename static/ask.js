@@ -3,6 +3,24 @@
 
 const UNKNOWN = -1;
 
+/** So many digits a number may have. */
+const MAX_DIGITS = 30;
+
+/** A plain decimal number, zero or more, as a whole number of its last possible digits. */
+function scaled(text) {
+  const [whole, part = ""] = text.split(".");
+  return BigInt(whole + part.padEnd(MAX_DIGITS, "0"));
+}
+
+/** Whether a number meets a bound, `>= 3` or `> 3`. */
+function meets(text, bound) {
+  const [comparison, limit] = bound.split(" ");
+  return comparison === ">" ? scaled(text) > scaled(limit) : scaled(text) >= scaled(limit);
+}
+
+/** Answers with another one to a fact. */
+const changed = (answers, fact, value) => answers.map((answer, place) => (place === fact ? value : answer));
+
 /** A decision's diagram. Answers are an array by fact: the place of a value, UNKNOWN, or undefined if not answered. */
 export class Decision {
   constructor(diagram) {
@@ -14,77 +32,87 @@ export class Decision {
     const { values, bounds, whole } = this.facts[fact];
     if (text === "unknown") return UNKNOWN;
     if (values.includes(text)) return values.indexOf(text);
-    if (!bounds || !(whole ? /^\d+$/ : /^\d*\.?\d*$/).test(text) || !/\d/.test(text)) return undefined;
-    return bounds.filter((bound) => bound <= Number(text)).length;
+    const number = whole ? /^(0|[1-9]\d*)$/ : /^(0|[1-9]\d*)(\.\d+)?$/;
+    if (!bounds || !number.test(text) || text.length > MAX_DIGITS) return undefined;
+    return bounds.filter((bound) => meets(text, bound)).length;
   }
 
-  /** What a function can come to, and the facts that it asks on the way. */
-  reach(begin, answers) {
+  /** The parts of a function that answers lead to: places of questions, `-1 - n` for an outcome, null for what cannot be. */
+  *reached(begin, answers) {
     const seen = new Set([begin]);
-    const outcomes = new Set();
-    const asked = new Set();
     for (const at of seen) {
-      if (at === null) continue;
-      if (at < 0) {
-        outcomes.add(-1 - at);
-        continue;
-      }
+      yield at;
+      if (at === null || at < 0) continue;
       const [fact, ...next] = this.questions[at];
-      const answer = answers[fact];
-      if (answer >= 0) {
-        seen.add(next[answer]);
-      } else {
-        asked.add(fact);
-        next.forEach((follows) => seen.add(follows));
-      }
+      if (answers[fact] >= 0) seen.add(next[answers[fact]]);
+      else next.forEach((follows) => seen.add(follows));
     }
-    const sorted = (set) => [...set].sort((a, b) => a - b);
-    return { outcomes: sorted(outcomes), asked: sorted(asked) };
+  }
+
+  /** The outcomes that are possible. */
+  possible(answers) {
+    const reached = [...this.reached(this.begin[0], answers)];
+    return reached.flatMap((at) => (at !== null && at < 0 ? [-1 - at] : [])).sort((a, b) => a - b);
+  }
+
+  /** Whether answers can be together. */
+  isPossible(answers) {
+    for (const at of this.reached(this.begin[0], answers)) if (at !== null && at < 0) return true;
+    return false;
+  }
+
+  /** The outcome, if there is one only, whatever is not answered. */
+  outcome(answers) {
+    let only;
+    for (const at of this.reached(this.begin[0], answers)) {
+      if (at === null || at >= 0) continue;
+      if (only !== undefined) return undefined;
+      only = -1 - at;
+    }
+    return only;
   }
 
   /** What follows from answers: an outcome, the next question, or what is possible. */
   state(answers) {
-    const { outcomes: possible } = this.reach(this.begin[0], answers);
+    const possible = this.possible(answers);
     if (possible.length === 0) return { status: "impossible" };
     if (possible.length === 1) return { status: "answered", outcome: possible[0] };
-    const { asked } = this.reach(this.begin[1], answers);
-    const fact = asked.find((open) => answers[open] === undefined);
+    const asked = new Set();
+    for (const at of this.reached(this.begin[1], answers)) {
+      if (at !== null && at >= 0 && !(answers[this.questions[at][0]] >= 0)) asked.add(this.questions[at][0]);
+    }
+    const open = [...asked].sort((a, b) => a - b);
+    const fact = open.find((place) => answers[place] === undefined);
     if (fact !== undefined) return { status: "question", fact, possible };
-    return { status: "undetermined", possible, settledBy: asked };
+    return { status: "undetermined", possible, settledBy: open };
   }
 
-  /** A smallest set of answers that suffices for the outcome; of several, the one with the earliest facts. */
+  /** Answers that suffice for the outcome, and none of them can be left out. The latest is left out first. */
   because(answers) {
-    const outcome = this.state(answers).outcome;
-    const given = answers.flatMap((answer, fact) => (answer >= 0 ? [fact] : []));
-    const suffice = (kept) => this.state(answers.map((answer, fact) => (kept.includes(fact) ? answer : undefined))).outcome === outcome;
-    for (let size = 0; size <= given.length; size++) {
-      const found = subsets(given, size).find(suffice);
-      if (found) return found;
+    const outcome = this.outcome(answers);
+    const kept = answers.map((answer) => (answer >= 0 ? answer : undefined));
+    for (let fact = kept.length - 1; fact >= 0; fact--) {
+      const answer = kept[fact];
+      kept[fact] = undefined;
+      if (answer !== undefined && this.outcome(kept) !== outcome) kept[fact] = answer;
     }
-    return given;
+    return kept.flatMap((answer, fact) => (answer === undefined ? [] : [fact]));
   }
 
   /** What another answer to one question would lead to, where that is another outcome: fact, values, outcome. */
   changes(answers) {
-    const { outcome } = this.state(answers);
+    const outcome = this.outcome(answers);
     return answers.flatMap((given, fact) => {
       const byOutcome = new Map();
       if (given >= 0) {
         this.facts[fact].values.forEach((_, value) => {
-          const changed = answers.with(fact, value);
-          const other = this.state(changed).outcome;
+          const other = this.outcome(changed(answers, fact, value));
           if (other !== undefined && other !== outcome) byOutcome.set(other, [...(byOutcome.get(other) ?? []), value]);
         });
       }
       return [...byOutcome].map(([other, values]) => ({ fact, values, outcome: other }));
     });
   }
-}
-
-function subsets(of, size) {
-  if (size === 0) return [[]];
-  return of.flatMap((first, at) => subsets(of.slice(at + 1), size - 1).map((rest) => [first, ...rest]));
 }
 
 const element = (name, properties = {}, ...children) => {
@@ -110,7 +138,7 @@ class Page {
     root.addEventListener("submit", (event) => {
       event.preventDefault();
       const [[fact, value]] = new FormData(event.target);
-      this.go(this.link({ [fact]: value }));
+      this.go(this.link(fact, value));
     });
   }
 
@@ -122,22 +150,22 @@ class Page {
   /** Takes the answers from the address. What is not known is left out, and told. */
   read() {
     const parameters = new URLSearchParams(location.search);
-    this.given = {};
+    this.given = new Map();
     this.invalid = [];
     this.answers = this.ids.map((id, fact) => {
       const text = parameters.get(id);
       if (text === null) return undefined;
       const value = this.decision.value(fact, text);
       if (value === undefined) this.invalid.push(`${id}=${text}`);
-      else this.given[id] = text;
+      else this.given.set(id, text);
       return value;
     });
   }
 
-  /** The address with some answers changed; `undefined` takes one back. */
-  link(changes) {
-    const answers = { ...this.given, ...changes };
-    const known = this.ids.filter((id) => answers[id] !== undefined).map((id) => [id, answers[id]]);
+  /** The address with another answer to a fact; `undefined` takes one back. */
+  link(changedId, changedText) {
+    const answers = new Map(this.given).set(changedId, changedText);
+    const known = this.ids.filter((id) => answers.get(id) !== undefined).map((id) => [id, answers.get(id)]);
     return `?${new URLSearchParams(known)}`;
   }
 
@@ -190,14 +218,14 @@ class Page {
   }
 
   summary(state) {
-    const given = this.ids.flatMap((id, fact) => (id in this.given ? [fact] : []));
+    const given = this.ids.flatMap((id, fact) => (this.given.has(id) ? [fact] : []));
     if (!given.length) return [];
     const idle = state.status === "answered" ? given.filter((fact) => !this.matters(fact)) : [];
     const rows = given.map((fact) => {
       const id = this.ids[fact];
-      const change = element("a", { href: this.link({ [id]: undefined }), textContent: this.words.change });
+      const change = element("a", { href: this.link(id, undefined), textContent: this.words.change });
       change.setAttribute("aria-label", `${this.words.change}: ${this.label(fact)}`);
-      const value = element("dd", {}, element("span", { textContent: this.name(fact, this.given[id]) }), change);
+      const value = element("dd", {}, element("span", { textContent: this.name(fact, this.given.get(id)) }), change);
       if (idle.includes(fact)) change.before(element("small", { textContent: this.words.idle }));
       return element("div", {}, element("dt", { textContent: this.label(fact) }), value);
     });
@@ -206,8 +234,8 @@ class Page {
 
   /** Whether another value of a fact would lead to another state. */
   matters(fact) {
-    const { outcome } = this.decision.state(this.answers);
-    return this.decision.facts[fact].values.some((_, value) => this.decision.state(this.answers.with(fact, value)).outcome !== outcome);
+    const outcome = this.decision.outcome(this.answers);
+    return this.decision.facts[fact].values.some((_, value) => this.decision.outcome(changed(this.answers, fact, value)) !== outcome);
   }
 
   question({ fact }) {
@@ -217,11 +245,11 @@ class Page {
     const form = shown.querySelector("form");
     this.decision.facts[fact].values.forEach((value, place) => {
       const link = list.children[place].firstElementChild;
-      link.href = this.link({ [id]: value });
-      const possible = this.decision.state(this.answers.with(fact, place)).status !== "impossible";
+      link.href = this.link(id, value);
+      const possible = this.decision.isPossible(changed(this.answers, fact, place));
       list.children[place].hidden = Boolean(form) || !possible;
     });
-    const unknown = element("a", { href: this.link({ [id]: "unknown" }), textContent: this.words.unknown });
+    const unknown = element("a", { href: this.link(id, "unknown"), textContent: this.words.unknown });
     unknown.dataset.value = "unknown";
     list.append(element("li", {}, unknown));
     if (form) list.before(form);
@@ -230,10 +258,10 @@ class Page {
 
   answered({ outcome }) {
     const shown = this.outcomeTemplate(outcome).content.cloneNode(true);
-    const because = this.decision.because(this.answers).map((fact) => this.pair(fact, this.given[this.ids[fact]]));
+    const because = this.decision.because(this.answers).map((fact) => this.pair(fact, this.given.get(this.ids[fact])));
     const changes = this.decision.changes(this.answers).map(({ fact, values, outcome: other }) => {
       const named = values.map((value) => this.decision.facts[fact].values[value]);
-      const link = element("a", { href: this.link({ [this.ids[fact]]: named[0] }), textContent: this.outcomeTemplate(other).dataset.title });
+      const link = element("a", { href: this.link(this.ids[fact], named[0]), textContent: this.outcomeTemplate(other).dataset.title });
       const names = this.names(fact, named);
       return element("li", {}, `${this.label(fact)}: ${names} → `, link);
     });
@@ -259,7 +287,7 @@ class Page {
     });
     const titles = possible.map((outcome) => element("li", { textContent: this.outcomeTemplate(outcome).dataset.title }));
     const open = settledBy.map((fact) =>
-      element("li", {}, element("a", { href: this.link({ [this.ids[fact]]: undefined }), textContent: this.label(fact) })),
+      element("li", {}, element("a", { href: this.link(this.ids[fact], undefined), textContent: this.label(fact) })),
     );
     return [
       element(

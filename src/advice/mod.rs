@@ -8,8 +8,8 @@ mod reply;
 use std::collections::HashMap;
 
 use crate::content::{
-    ArticleId, Content, Decision, DecisionFact, DecisionId, DecisionRow, FactKind, Locale, Localized, Outcome,
-    RuleTables, SectionId, Verdict,
+    ArticleId, Content, Decimal, Decision, DecisionFact, DecisionId, DecisionRow, FactKind, InvalidDecimal, Locale,
+    Localized, Outcome, RuleTables, SectionId, Verdict,
 };
 use crate::decision::{Answer, State};
 use crate::diagnostic::closest;
@@ -83,8 +83,9 @@ impl Advisor {
         let rows = content.decisions.iter().flat_map(|decision| {
             let file = sources.file(decision.file);
             let rows = decision.derived.iter().flat_map(|derived| &derived.rows).chain(&decision.rows);
+            let line_ends: Vec<usize> = file.text().match_indices('\n').map(|(end, _)| end).collect();
             rows.map(move |row| {
-                let (line, _) = file.position(row.span.range().start);
+                let line = line_ends.partition_point(|end| *end < row.span.range().start) + 1;
                 ((decision.id.clone(), row.span.start), format!("{}:{line}", file.path))
             })
         });
@@ -332,9 +333,13 @@ impl<'a> Consultation<'a> {
 }
 
 fn unknown_value(fact: &DecisionFact, value: &str) -> AnswerError {
+    let meant = || match value.parse::<Decimal>() {
+        Err(InvalidDecimal { meant: Some(meant) }) if fact.value(&meant).is_some() => format!(": `{meant}`?"),
+        _ => String::new(),
+    };
     let hint = match &fact.kind {
-        FactKind::Number(number) if number.whole => "; it is a whole number, 0 or more".to_owned(),
-        FactKind::Number(_) => "; it is a number, 0 or more".to_owned(),
+        FactKind::Number(number) if number.whole => format!("; it is a whole number, 0 or more{}", meant()),
+        FactKind::Number(_) => format!("; it is a number, 0 or more{}", meant()),
         _ => hint(value, fact.values.iter().map(|value| value.id.as_str()).chain([UNKNOWN])),
     };
     AnswerError::UnknownValue { fact: fact.id.value.to_string(), value: value.to_owned(), hint }

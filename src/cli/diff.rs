@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::{Failure, say_report};
 use crate::advice::Advisor;
-use crate::comparison::{Comparison, compare};
+use crate::comparison::{Comparison, NotCompared, compare};
 use crate::pipeline;
 
 #[derive(Debug, clap::Args)]
@@ -81,7 +81,11 @@ fn print(comparison: &Comparison) {
         }
         anstream::println!();
     }
-    if comparison.added.is_empty() && comparison.removed.is_empty() && comparison.changed.is_empty() {
+    for NotCompared { decision, reason } in &comparison.not_compared {
+        anstream::println!("{bold}{decision}{bold:#}: not compared, because {reason}");
+    }
+    let told = comparison.added.len() + comparison.removed.len() + comparison.changed.len();
+    if told + comparison.not_compared.len() == 0 {
         anstream::println!("no decision answers otherwise");
     }
 }

@@ -206,7 +206,7 @@ fn article<'s>(category: &str, stem: &str, files: &Files<'s>, diagnostics: &mut 
         id: id?,
         file: shared.id,
         category: category?,
-        order: order.map(|order| order.value),
+        order: order.map(|order| order.to_f64()),
         sources: sources?,
         facts,
         verified: verified?.value,

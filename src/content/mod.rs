@@ -8,6 +8,7 @@ mod catalogue;
 mod category;
 mod checklist;
 mod claims;
+mod decimal;
 mod decision;
 mod glossary;
 mod guide;
@@ -30,8 +31,9 @@ pub use catalogue::{Fact, Note, Section, Source};
 pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
 pub use claims::{StatedFact, stated_facts};
+pub use decimal::{Decimal, InvalidDecimal};
 pub use decision::{
-    Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
+    Bound, Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
     Outcome, OutcomeStep, Usual, Verdict,
 };
 pub use glossary::Term;
@@ -47,7 +49,7 @@ pub use rule::{Cell, Column, ColumnKind, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site, with_slash};
 pub use synonyms::SynonymGroup;
 pub(crate) use value::localized;
-pub use value::{Date, Located, Number};
+pub use value::{Date, Located};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::source::{SourceFile, Sources};

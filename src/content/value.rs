@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::decimal::{Decimal, InvalidDecimal};
 use super::locale::{Locale, Localized};
 use super::yaml::{Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
@@ -108,26 +109,23 @@ pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located
     }
 }
 
-/// A number, as it was written and as it counts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Number {
-    /// As it was written.
-    pub text: String,
-    /// As it counts.
-    pub value: f64,
+/// A number.
+pub(crate) fn number(node: &Node, diagnostics: &mut Diagnostics) -> Option<Decimal> {
+    let Value::Number(text) = &node.value else {
+        diagnostics.push(wrong_type(node, "a number in digits"));
+        return None;
+    };
+    let number = text.parse();
+    if let Err(InvalidDecimal { meant }) = &number {
+        let message = format!("`{text}` is not a number in plain digits");
+        let hint = meant.as_ref().map_or_else(|| DECIMAL_HINT.to_owned(), |meant| format!("write `{meant}`"));
+        diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(hint));
+    }
+    number.ok()
 }
 
-/// A number.
-pub(crate) fn number(node: &Node, diagnostics: &mut Diagnostics) -> Option<Number> {
-    if let Value::Number(text) = &node.value
-        && let Ok(value) = text.parse::<f64>()
-        && value.is_finite()
-    {
-        return Some(Number { text: text.clone(), value });
-    }
-    diagnostics.push(wrong_type(node, "a number in digits"));
-    None
-}
+/// How numbers are written.
+pub(crate) const DECIMAL_HINT: &str = "write digits, at most 30, with a fraction after a point: `12` or `0.5`";
 
 /// Yes or no.
 pub(crate) fn yes_no(node: &Node, diagnostics: &mut Diagnostics) -> Option<bool> {

@@ -47,6 +47,13 @@ impl Compiled {
     /// If there are not as many answers as facts, or an answer is no value of its fact.
     pub fn state(&self, answers: &Answers) -> State {
         let cube = self.cube(answers);
+        let value = |answer: &Option<Answer>| if let Some(Answer::Value(value)) = answer { Some(*value) } else { None };
+        if let Some(facts) = answers.iter().map(value).collect::<Option<Vec<usize>>>() {
+            return match self.diagrams.evaluate(self.outcome, &facts) {
+                Self::IMPOSSIBLE => State::Impossible,
+                outcome => State::Answered(outcome),
+            };
+        }
         let possible = self.possible(answers);
         match possible.as_slice() {
             [] => return State::Impossible,
@@ -54,9 +61,9 @@ impl Compiled {
             _ => {}
         }
         let open = self.open_facts(&cube);
-        match open.iter().find(|fact| answers[*fact].is_none()) {
-            Some(fact) => State::Question(fact),
-            None => State::Undetermined { possible, settled_by: open.iter().collect() },
+        match open.iter().find(|fact| answers[**fact].is_none()) {
+            Some(fact) => State::Question(*fact),
+            None => State::Undetermined { possible, settled_by: open },
         }
     }
 
@@ -78,8 +85,8 @@ impl Compiled {
         self.diagrams.assignment_in(self.outcome, &self.cube(answers), |outcome| outcome != Self::IMPOSSIBLE)
     }
 
-    /// A smallest set of the answers from which the outcome follows, whatever the other facts are; none if no outcome does.
-    /// Of several, the one with the earliest facts.
+    /// Answers from which the outcome follows, whatever the other facts are, and none of which can be left out; none if no
+    /// outcome follows. The latest answer is left out first.
     pub fn because(&self, answers: &Answers) -> Option<Vec<usize>> {
         let sets = answers.iter().map(|answer| match answer {
             Some(Answer::Value(value)) => Some(ValueSet::one(*value)),
@@ -88,24 +95,33 @@ impl Compiled {
         self.sufficient(&sets.collect::<Vec<_>>())
     }
 
-    /// A smallest set of facts whose values suffice for the outcome, where each fact may have one of several values; none
-    /// if no outcome follows. Of several, the one with the earliest facts.
+    /// Facts whose values suffice for the outcome, where each fact may have one of several values, and none of which can be
+    /// left out; none if no outcome follows. The latest fact is left out first.
     ///
     /// # Panics
     /// If there are not as many sets as facts.
     pub fn sufficient(&self, values: &[Option<ValueSet>]) -> Option<Vec<usize>> {
         let sizes = self.diagrams.sizes();
-        let outcome = |facts: &[usize]| {
-            let kept = |fact: usize| values[fact].filter(|_| facts.contains(&fact));
-            let cube = (0..sizes.len()).map(|fact| kept(fact).unwrap_or(ValueSet::all(sizes[fact]))).collect();
-            let mut possible = self.diagrams.numbers_in(self.outcome, &cube);
-            possible.retain(|outcome| *outcome != Self::IMPOSSIBLE);
-            if let [outcome] = possible.as_slice() { Some(*outcome) } else { None }
-        };
-        let given: Vec<usize> = (0..sizes.len()).filter(|fact| values[*fact].is_some()).collect();
-        let settled = outcome(&given)?;
-        (0..=given.len())
-            .find_map(|size| subsets(&given, size).into_iter().find(|facts| outcome(facts) == Some(settled)))
+        let set = |(values, size): (&Option<ValueSet>, &usize)| values.unwrap_or(ValueSet::all(*size));
+        let mut cube: Cube = values.iter().zip(sizes).map(set).collect();
+        let outcome = self.only_outcome(&cube)?;
+        let mut needed: Vec<usize> = (0..sizes.len()).filter(|fact| values[*fact].is_some()).collect();
+        for fact in needed.clone().into_iter().rev() {
+            let narrow = std::mem::replace(&mut cube[fact], ValueSet::all(sizes[fact]));
+            if self.only_outcome(&cube) == Some(outcome) {
+                needed.retain(|kept| *kept != fact);
+            } else {
+                cube[fact] = narrow;
+            }
+        }
+        Some(needed)
+    }
+
+    /// The outcome in a cube, if there is one only.
+    fn only_outcome(&self, cube: &Cube) -> Option<u32> {
+        let mut possible = self.diagrams.numbers_in(self.outcome, cube);
+        possible.retain(|outcome| *outcome != Self::IMPOSSIBLE);
+        if let [outcome] = possible.as_slice() { Some(*outcome) } else { None }
     }
 
     /// What each other value of each fact that has a value leads to, if that is another state: fact, value, state.
@@ -142,20 +158,9 @@ impl Compiled {
     }
 
     /// The facts without a value on which the outcome depends.
-    fn open_facts(&self, cube: &Cube) -> ValueSet {
-        let asked = self.diagrams.asked_in(self.asking, cube);
-        asked.iter().filter(|fact| cube[*fact].len() > 1).collect()
+    fn open_facts(&self, cube: &Cube) -> Vec<usize> {
+        let mut asked = self.diagrams.asked_in(self.asking, cube);
+        asked.retain(|fact| cube[*fact].len() > 1);
+        asked
     }
-}
-
-/// The subsets of a size, those with earlier elements first.
-fn subsets(of: &[usize], size: usize) -> Vec<Vec<usize>> {
-    let Some((first, rest)) = of.split_first().filter(|_| size > 0) else {
-        return if size == 0 { vec![Vec::new()] } else { Vec::new() };
-    };
-    let with_first = subsets(rest, size - 1).into_iter().map(|mut subset| {
-        subset.insert(0, *first);
-        subset
-    });
-    with_first.chain(subsets(rest, size)).collect()
 }

@@ -3,8 +3,11 @@
 //! Small tables are chained: a step derives a value from the facts and from earlier steps, and the last table gives the
 //! outcome. [`compile`] makes one diagram over the facts of it all, and finds what is wrong with the tables on the way.
 
+use std::collections::{HashMap, HashSet};
+
 use super::ValueSet;
-use super::diagram::{Cube, Diagrams, Function};
+use super::diagram::{Combined, Cube, Diagrams, Function, TooLarge};
+use super::overlap::Union;
 
 /// Conditions of a row: variables with the values that they may have. The facts are variables 0, 1, 2, …; the values that
 /// steps derive are the variables after them. What is not named may have any value.
@@ -75,6 +78,15 @@ pub enum Problem {
         /// For how many combinations of facts both hold.
         combinations: u128,
     },
+    /// More pairs of rows hold at once than are told one by one.
+    MoreOverlaps {
+        /// The table.
+        table: Where,
+        /// The first of the other rows that hold together with one before them.
+        row: usize,
+        /// How many such rows there are.
+        rows: usize,
+    },
     /// A row never holds.
     UnreachableRow {
         /// The table.
@@ -117,8 +129,6 @@ pub struct Compiled {
     pub outcome: Function,
     /// The same function wherever the facts can be so. It asks nothing only to find out that they cannot.
     pub asking: Function,
-    /// For each row of the table that gives the outcome, the facts for which it holds.
-    pub holds: Vec<Function>,
 }
 
 impl Compiled {
@@ -126,38 +136,51 @@ impl Compiled {
     pub const IMPOSSIBLE: u32 = u32::MAX;
     /// The number of combinations for which no row holds.
     pub const NOTHING: u32 = u32::MAX - 1;
+    /// The functions have at most so many nodes together: every answer looks at them, and readers download them.
+    pub const MAX_NODES: usize = 10_000;
+    /// A decision has at most so many facts.
+    pub const MAX_FACTS: usize = 256;
 }
 
 /// Makes one function of tables, and finds what is wrong with them.
 ///
+/// # Errors
+/// If the function, or what it is made of, grows past a limit; some tables do in every way of making one.
+///
 /// # Panics
 /// If a rule names a variable or a result that there is not, or a fact has no values or more than [`ValueSet::MAX`].
-pub fn compile(tables: &Tables) -> (Compiled, Vec<Problem>) {
+pub fn compile(tables: &Tables) -> Result<(Compiled, Vec<Problem>), TooLarge> {
     let mut diagrams = Diagrams::new(tables.facts.clone());
-    let possible = diagrams.constant(1);
-    let facts = tables.facts.len();
-    let mut compiler =
-        Compiler { facts, diagrams, derived: Vec::new(), possible, defined: possible, problems: Vec::new() };
-    compiler.leave_out(&tables.impossible);
+    let possible = diagrams.constant(1)?;
+    let mut compiler = Compiler {
+        facts: tables.facts.len(),
+        diagrams,
+        derived: Vec::new(),
+        among: HashMap::new(),
+        possible,
+        defined: possible,
+        problems: Vec::new(),
+    };
+    compiler.leave_out(&tables.impossible)?;
     compiler.defined = compiler.possible;
-    compiler.check_values(&tables.facts);
+    compiler.check_values();
     for (index, step) in tables.steps.iter().enumerate() {
-        let (function, _) = compiler.table(Where::Step(index), &step.rows, step.values);
+        let function = compiler.table(Where::Step(index), &step.rows, step.values)?;
         compiler.derived.push(function);
     }
-    let (function, holds) = compiler.table(Where::Outcome, &tables.rows, tables.outcomes);
-    for fact in 0..tables.facts.len() {
-        // What cannot be is left out: a fact that only tells possible from impossible makes no difference to a reader.
-        if !compiler.matters(function, fact) {
-            compiler.problems.push(Problem::IdleFact { fact });
-        }
+    let function = compiler.table(Where::Outcome, &tables.rows, tables.outcomes)?;
+    let outcome = compiler.diagrams.combine(function, compiler.possible, |_, possible| match possible {
+        Some(1) => Combined::First,
+        Some(_) => Combined::Number(Compiled::IMPOSSIBLE),
+        None => Combined::Open,
+    })?;
+    compiler.check_facts(outcome)?;
+    let asking = compiler.diagrams.without_care(outcome, Compiled::IMPOSSIBLE)?;
+    let (diagrams, functions) = compiler.diagrams.only(&[outcome, asking]);
+    if diagrams.len() > Compiled::MAX_NODES {
+        return Err(diagrams.too_large(Compiled::MAX_NODES));
     }
-    let possible = compiler.possible;
-    let outcome = compiler
-        .diagrams
-        .combine(function, possible, |outcome, possible| if possible == 1 { outcome } else { Compiled::IMPOSSIBLE });
-    let asking = compiler.diagrams.without_care(outcome, Compiled::IMPOSSIBLE);
-    (Compiled { diagrams: compiler.diagrams, outcome, asking, holds }, compiler.problems)
+    Ok((Compiled { diagrams, outcome: functions[0], asking: functions[1] }, compiler.problems))
 }
 
 struct Compiler {
@@ -166,6 +189,8 @@ struct Compiler {
     diagrams: Diagrams,
     /// What the steps derive.
     derived: Vec<Function>,
+    /// The facts for which a step derives one of some values.
+    among: HashMap<(usize, ValueSet), Function>,
     /// The combinations of facts that can be.
     possible: Function,
     /// Those of them for which every step so far has a value; in the gap of a step nothing holds any more.
@@ -174,106 +199,151 @@ struct Compiler {
 }
 
 impl Compiler {
-    fn leave_out(&mut self, impossible: &[Conditions]) {
+    fn leave_out(&mut self, impossible: &[Conditions]) -> Result<(), TooLarge> {
         for (index, conditions) in impossible.iter().enumerate() {
-            let set = self.conditions(conditions);
-            let left = self.diagrams.without(self.possible, set);
+            let set = self.conditions(conditions)?;
+            let left = self.diagrams.without(self.possible, set)?;
             if left == self.possible {
                 self.problems.push(Problem::IdleImpossible { index });
             }
             self.possible = left;
         }
+        Ok(())
     }
 
-    fn check_values(&mut self, facts: &[usize]) {
-        for (fact, values) in facts.iter().enumerate() {
-            for value in 0..*values {
-                let set = self.conditions(&[(fact, ValueSet::one(value))]);
-                if self.diagrams.and(set, self.possible) == self.diagrams.constant(0) {
-                    self.problems.push(Problem::ImpossibleValue { fact, value });
+    fn check_values(&mut self) {
+        for (fact, possible) in self.possible_values().into_iter().enumerate() {
+            let impossible = (0..self.diagrams.sizes()[fact]).filter(|value| !possible.contains(*value));
+            self.problems.extend(impossible.map(|value| Problem::ImpossibleValue { fact, value }));
+        }
+    }
+
+    /// The values of each fact for which something is possible.
+    fn possible_values(&self) -> Vec<ValueSet> {
+        let sizes = self.diagrams.sizes();
+        let level = |part: Function| self.diagrams.question(part).map_or(sizes.len(), |(variable, _)| variable);
+        let mut values = vec![ValueSet::EMPTY; sizes.len()];
+        // Where a way passes over a fact, each of its values is possible: by the fact where such ways begin, how far they go.
+        let mut passed = vec![0; sizes.len() + 1];
+        let mut pass = |from: usize, to: usize| passed[from] = to.max(passed[from]);
+        if self.diagrams.number(self.possible) != Some(0) {
+            pass(0, level(self.possible));
+        }
+        for part in self.diagrams.reached(self.possible, |_, _| true) {
+            let Some((variable, children)) = self.diagrams.question(part) else {
+                continue;
+            };
+            for (value, child) in children.iter().enumerate() {
+                if self.diagrams.number(*child) != Some(0) {
+                    values[variable] = values[variable].with(value);
+                    pass(variable + 1, level(*child));
                 }
             }
         }
+        let mut end = 0;
+        for (fact, size) in sizes.iter().enumerate() {
+            end = passed[fact].max(end);
+            if fact < end {
+                values[fact] = ValueSet::all(*size);
+            }
+        }
+        values
+    }
+
+    /// Reports the facts that make no difference: a fact does if some possible combination has another outcome when only
+    /// this fact is changed to another possible value.
+    fn check_facts(&mut self, outcome: Function) -> Result<(), TooLarge> {
+        let mut matters = vec![false; self.facts];
+        let mut alike = HashSet::new();
+        for part in self.diagrams.reached(outcome, |_, _| true) {
+            let Some((fact, children)) = self.diagrams.question(part).filter(|(fact, _)| !matters[*fact]) else {
+                continue;
+            };
+            let mut children = children.to_vec();
+            children.sort_unstable();
+            children.dedup();
+            // Where a combination comes to this question, another value of the fact changes nothing before it.
+            for (index, child) in children.iter().enumerate() {
+                for other in &children[..index] {
+                    matters[fact] =
+                        matters[fact] || self.diagrams.differ(*child, *other, Compiled::IMPOSSIBLE, &mut alike)?;
+                }
+            }
+        }
+        let idle = (0..self.facts).filter(|fact| !matters[*fact]);
+        self.problems.extend(idle.map(|fact| Problem::IdleFact { fact }));
+        Ok(())
     }
 
     /// The facts for which conditions hold.
-    fn conditions(&mut self, conditions: &[(usize, ValueSet)]) -> Function {
-        let mut cube: Cube = self.diagrams.sizes().iter().map(|size| ValueSet::all(*size)).collect();
-        let mut of_steps = Vec::new();
-        for (variable, values) in conditions {
-            match variable.checked_sub(self.facts) {
-                None => cube[*variable] = *values,
-                Some(step) => of_steps.push((self.derived[step], *values)),
-            }
+    fn conditions(&mut self, conditions: &[(usize, ValueSet)]) -> Result<Function, TooLarge> {
+        let (of_facts, of_steps): (Vec<_>, Vec<_>) =
+            conditions.iter().copied().partition(|(variable, _)| *variable < self.facts);
+        let mut holds = self.diagrams.cube(&of_facts, 1, 0)?;
+        for (variable, values) in of_steps {
+            let among = self.among(variable - self.facts, values)?;
+            holds = self.diagrams.and(holds, among)?;
         }
-        let mut holds = self.diagrams.cube(&cube);
-        for (derived, values) in of_steps {
-            let among = self
-                .diagrams
-                .map(derived, |value| u32::from(value != Compiled::NOTHING && values.contains(value as usize)));
-            holds = self.diagrams.and(holds, among);
-        }
-        holds
+        Ok(holds)
     }
 
-    /// The result of a table by the facts, and for each of its rows the facts for which it holds.
-    fn table(&mut self, table: Where, rows: &[Rule], results: usize) -> (Function, Vec<Function>) {
-        let never = self.diagrams.constant(0);
-        let mut function = self.diagrams.constant(Compiled::NOTHING);
-        let mut holds: Vec<Function> = Vec::new();
-        for (index, rule) in rows.iter().enumerate() {
-            let set = self.conditions(&rule.when);
-            let set = self.diagrams.and(set, self.defined);
-            if set == never {
-                self.problems.push(Problem::UnreachableRow { table, row: index });
-            }
-            for (earlier, other) in holds.clone().into_iter().enumerate() {
-                let both = self.diagrams.and(other, set);
-                if let Some(witness) = self.diagrams.witness(both) {
-                    let combinations = self.diagrams.count(both);
-                    self.problems.push(Problem::Overlap { table, rows: [earlier, index], witness, combinations });
-                }
-            }
-            holds.push(set);
-            // Where rows overlap, which is reported, the first one holds.
-            let then = rule.then;
-            function = self.diagrams.combine(function, set, |result, holds| {
-                if result == Compiled::NOTHING && holds == 1 { then } else { result }
-            });
+    fn among(&mut self, step: usize, values: ValueSet) -> Result<Function, TooLarge> {
+        if let Some(known) = self.among.get(&(step, values)) {
+            return Ok(*known);
         }
-        let gap = self.diagrams.map(function, |result| u32::from(result == Compiled::NOTHING));
-        let gap = self.diagrams.and(gap, self.defined);
-        if let Some(witness) = self.diagrams.witness(gap) {
-            let combinations = self.diagrams.count(gap);
+        let is_among = |value| u32::from(value != Compiled::NOTHING && values.contains(value as usize));
+        let among = self.diagrams.map(self.derived[step], is_among)?;
+        self.among.insert((step, values), among);
+        Ok(among)
+    }
+
+    /// The result of a table by the facts.
+    fn table(&mut self, table: Where, rows: &[Rule], results: usize) -> Result<Function, TooLarge> {
+        let never = self.diagrams.constant(Compiled::NOTHING)?;
+        let mut reached = vec![false; results];
+        let mut by_row = Vec::new();
+        for (index, rule) in rows.iter().enumerate() {
+            let set = self.conditions(&rule.when)?;
+            let set = self.diagrams.and(set, self.defined)?;
+            let result = self.diagrams.map(set, |holds| if holds == 1 { rule.then } else { Compiled::NOTHING })?;
+            if result == never {
+                self.problems.push(Problem::UnreachableRow { table, row: index });
+            } else {
+                reached[rule.then as usize] = true;
+            }
+            by_row.push(result);
+        }
+        let union = Union::of(&mut self.diagrams, &by_row)?;
+        self.check_overlaps(table, &union, &by_row)?;
+        let gap = self.diagrams.map(union.function, |result| u32::from(result == Compiled::NOTHING))?;
+        let gap = self.diagrams.and(gap, self.defined)?;
+        if let Some(witness) = self.diagrams.witness(gap, 1) {
+            let combinations = self.diagrams.count(gap, 1);
             self.problems.push(Problem::Gap { table, witness, combinations });
         }
-        self.defined = self.diagrams.without(self.defined, gap);
-        for result in 0..results {
-            let reached = rows.iter().zip(&holds).any(|(rule, set)| rule.then as usize == result && *set != never);
-            if !reached {
-                self.problems.push(Problem::UnreachableResult { table, result });
-            }
-        }
-        (function, holds)
+        self.defined = self.diagrams.without(self.defined, gap)?;
+        let unreachable = reached.iter().enumerate().filter(|(_, reached)| !**reached);
+        self.problems.extend(unreachable.map(|(result, _)| Problem::UnreachableResult { table, result }));
+        Ok(union.function)
     }
 
-    /// Whether some possible combination has another result when only this fact is changed to another possible one.
-    fn matters(&mut self, function: Function, fact: usize) -> bool {
-        let values = self.diagrams.sizes()[fact];
-        let possible = self.possible;
-        let given: Vec<(Function, Function)> = (0..values)
-            .map(|value| (self.diagrams.restrict(function, fact, value), self.diagrams.restrict(possible, fact, value)))
-            .collect();
-        for (index, (result, can_be)) in given.iter().enumerate() {
-            for (other, other_can_be) in &given[..index] {
-                let differ = self.diagrams.combine(*result, *other, |a, b| u32::from(a != b));
-                let both = self.diagrams.and(*can_be, *other_can_be);
-                let differ = self.diagrams.and(differ, both);
-                if self.diagrams.number(differ) != Some(0) {
-                    return true;
-                }
+    fn check_overlaps(&mut self, table: Where, union: &Union, by_row: &[Function]) -> Result<(), TooLarge> {
+        let overlaps = union.overlaps(&mut self.diagrams, by_row)?;
+        for rows in overlaps.pairs {
+            let [first, second] = rows.map(|row| by_row[row]);
+            let both = self.diagrams.combine(first, second, |a, b| match (a, b) {
+                (Some(Compiled::NOTHING), _) | (_, Some(Compiled::NOTHING)) => Combined::Number(0),
+                (Some(_), Some(_)) => Combined::Number(1),
+                _ => Combined::Open,
+            })?;
+            if let Some(witness) = self.diagrams.witness(both, 1) {
+                let combinations = self.diagrams.count(both, 1);
+                self.problems.push(Problem::Overlap { table, rows, witness, combinations });
             }
         }
-        false
+        if let Some(row) = overlaps.more.first() {
+            self.problems.push(Problem::MoreOverlaps { table, row: *row, rows: overlaps.more.len() });
+        }
+        Ok(())
     }
 }

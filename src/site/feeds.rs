@@ -46,9 +46,9 @@ struct Diagram<'c> {
 struct DiagramFact<'c> {
     id: &'c str,
     values: Vec<&'c str>,
-    /// Where the ranges of a number end.
+    /// What holds for the numbers of a range that does not hold for those before it: `>= 3` or `> 3`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    bounds: Option<Vec<f64>>,
+    bounds: Option<Vec<String>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     whole: bool,
 }
@@ -103,7 +103,7 @@ fn diagram_fact(fact: &DecisionFact) -> DiagramFact<'_> {
     DiagramFact {
         id: fact.id.value.as_str(),
         values: fact.values.iter().map(|value| value.id.as_str()).collect(),
-        bounds: number.map(|number| number.bounds.iter().map(|bound| bound.value).collect()),
+        bounds: number.map(|number| number.bounds.iter().map(ToString::to_string).collect()),
         whole: number.is_some_and(|number| number.whole),
     }
 }

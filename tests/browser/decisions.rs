@@ -353,3 +353,112 @@ fn the_table_of_all_answers_leads_into_the_walk() {
     browser.wait_until("location.search === '?product=oss&region=mainland&ip_only=no'");
     browser.wait_until("document.querySelector('.ask h2').innerText.length > 0");
 }
+
+/// Facts whose names mean something in scripts, and bounds that no float holds.
+const ODD: &str = r#"
+title: {zh: 收费吗？, en: Is it paid?}
+summary: {zh: 看数量。, en: By amount.}
+facts:
+- id: constructor
+  label: {zh: 建造者, en: Constructor}
+  question: {zh: 有建造者吗？, en: Is there a constructor?}
+  values: {yes: {zh: 有, en: Yes}, prototype: {zh: 原型, en: Prototype}}
+- id: amount
+  label: {zh: 数量, en: Amount}
+  question: {zh: 多少？, en: How many?}
+  number: {whole: no}
+verdicts:
+- id: then
+  label: {zh: 收费, en: Price}
+  values: {constructor: {zh: 免费, en: Free}, paid: {zh: 收费, en: Paid}}
+rows:
+- {constructor: yes, amount: "<= 9007199254740992", then: constructor}
+- {constructor: yes, amount: "> 9007199254740992 < 9007199254740993", then: paid}
+- {constructor: yes, amount: ">= 9007199254740993", then: constructor}
+- {constructor: prototype, then: paid}
+outcomes:
+- id: constructor
+  then: constructor
+  title: {zh: 免费。, en: It is free.}
+  explanation: {zh: 免费。, en: It is free.}
+  sources: [manual/price]
+- id: paid
+  then: paid
+  title: {zh: 收费。, en: It is paid.}
+  explanation: {zh: 收费。, en: It is paid.}
+  sources: [manual/price]
+"#;
+
+/// Any id is an id, and numbers are the same in the script as in Rust.
+#[test]
+#[ignore = "needs Chromium"]
+fn names_are_names_and_numbers_are_exact() {
+    let small = tempfile::tempdir().unwrap();
+    let content = small.path().join("content");
+    for entry in walkdir::WalkDir::new(Path::new(ROOT).join("tests/suite/site/content")) {
+        let entry = entry.unwrap();
+        let target = content.join(entry.path().strip_prefix(Path::new(ROOT).join("tests/suite/site/content")).unwrap());
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(target).unwrap();
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+    std::fs::create_dir_all(content.join("decisions")).unwrap();
+    std::fs::write(content.join("decisions/odd.yaml"), ODD).unwrap();
+    let site = Served::new(&content);
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/ask/odd/"));
+    browser.wait_until("document.querySelector('[data-value=unknown]') !== null");
+    assert_eq!(browser.value_of("document.querySelector('.cells') === null"), json!(true), "nothing is answered yet");
+    browser.click(".options a[data-value='yes']");
+    browser.wait_until("document.querySelector('form input') !== null");
+    assert_eq!(browser.value_of("location.search"), json!("?constructor=yes"));
+    for (amount, title) in [
+        ("9007199254740992", "It is free."),
+        ("9007199254740992.5", "It is paid."),
+        ("9007199254740993", "It is free."),
+    ] {
+        browser.go(&site.page(&format!("en/ask/odd/?constructor=yes&amount={amount}")));
+        browser.wait_until("document.querySelector('.outcome') !== null");
+        assert_eq!(browser.text(OUTCOME), title, "{amount}");
+    }
+    let report = pipeline::read(small.path()).unwrap().advisor.unwrap();
+    let decision = &report.decisions()[0];
+    let texts = [
+        "0",
+        "1",
+        "007",
+        ".5",
+        "5.",
+        "-0",
+        "-1",
+        "+1",
+        "1e3",
+        "NaN",
+        "Infinity",
+        "",
+        " 1",
+        "１",
+        "0x1F",
+        "2.50",
+        "9007199254740992",
+        "9007199254740992.0",
+        "9007199254740992.000001",
+        "9007199254740992.99999",
+        "9007199254740993",
+        "123456789012345678901234567890",
+        "1234567890123456789012345678901",
+        "toString",
+        "over-9007199254740992",
+    ];
+    let wanted: Vec<Option<usize>> = texts.iter().map(|text| decision.facts[1].value(text)).collect();
+    let got = browser.promised(
+        r#"
+        const { Decision } = await import("/ask.js");
+        const decision = new Decision(await (await fetch("/ask/odd.json")).json());
+        return argument.map((text) => decision.value(1, text) ?? null);"#,
+        &json!(texts),
+    );
+    assert_eq!(got, json!(wanted));
+}

@@ -78,6 +78,88 @@ fn numbers_are_typed_as_they_are() {
     }
 }
 
+/// What a delivery costs, by a number that rows compare in two ways.
+fn delivery(bounds: [&str; 2]) -> Site {
+    let site = Site::small();
+    let [less, more] = bounds.map(|bound| format!("weight: \"{bound}\""));
+    let text = DELIVERY.replace("weight: \"< 2\"", &less).replace("weight: \">= 2\"", &more);
+    site.write("content/decisions/delivery.yaml", text);
+    site
+}
+
+#[test]
+fn bounds_and_answers_are_decimals_of_any_size() {
+    for (bounds, free, paid) in [
+        // A float holds neither the one nor the other.
+        (["< 9007199254740993", ">= 9007199254740993"], "9007199254740992", "9007199254740993"),
+        (["< 0.3", ">= 0.3"], "0.29999999999999999999", "0.30"),
+        (
+            ["< 100000000000000000000000000000", ">= 100000000000000000000000000000"],
+            "99999999999999999999",
+            "100000000000000000000000000000",
+        ),
+        (["<= 2", "> 2"], "2.0", "2.000001"),
+        (["<= 0", "> 0"], "0", "0.1"),
+    ] {
+        let site = delivery(bounds);
+        for (weight, answer) in [(free, "It is free."), (paid, "It is paid.")] {
+            let output = site.wenda(&["ask", "way=post", &format!("weight={weight}"), "--lang", "en"]);
+            let said = stdout(&output);
+            assert!(said.starts_with(answer), "{bounds:?} {weight}: {said}{}", stderr(&output));
+        }
+    }
+}
+
+#[test]
+fn all_four_comparisons_are_proved() {
+    for (bounds, told) in [
+        (["< 2", "> 2"], "way: post, weight: \">= 2 <= 2\""),
+        (["<= 2", ">= 2"], "way: post, weight: \">= 2 <= 2\""),
+        (["<= 2", "> 3"], "way: post, weight: \"> 2 <= 3\""),
+        (["> 0 <= 2", "> 2"], "way: post, weight: \"<= 0\""),
+        (["< 2", "> 2 <= 3"], "way: post, weight: \">= 2 <= 2\""),
+        (["< 2", ">= 2 < 7.5"], "way: post, weight: \">= 7.5\""),
+    ] {
+        let checked = stdout(&delivery(bounds).wenda(&["check"]));
+        assert!(checked.contains(told), "{bounds:?}: {checked}");
+    }
+    let whole = delivery(["<= 2", "> 2"]);
+    whole.edit("content/decisions/delivery.yaml", |text| text.replace("number: {", "number: {whole: yes, "));
+    whole.build();
+    let start = whole.read("en/ask/delivery/index.html");
+    assert!(start.contains(">0–2 kg<") && start.contains(">3 kg or more<"), "{start}");
+    let parts = delivery(["<= 2", "> 2"]);
+    parts.build();
+    let start = parts.read("zh/ask/delivery/index.html");
+    assert!(start.contains(">2 公斤及以下<") && start.contains(">超过 2 公斤<"), "{start}");
+    assert!(parts.read("ask/delivery.json").contains(r#""bounds":["> 2"]"#));
+}
+
+#[test]
+fn a_number_is_written_in_one_way() {
+    for (number, meant) in [
+        ("1e3", "1000"),
+        ("0123", "123"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("+5", "5"),
+        ("1,000", "1000"),
+        ("\u{FF15}", "5"),
+    ] {
+        let bound = stdout(&delivery([&format!("< {number}"), ">= 2"]).wenda(&["check"]));
+        assert!(bound.contains("is not a comparison") && bound.contains(&format!("write `{meant}`")), "{bound}");
+        let answer = delivery(["< 2", ">= 2"]).wenda(&["ask", "way=post", &format!("weight={number}")]);
+        assert_eq!(answer.status.code(), Some(2), "{number}");
+        assert!(
+            stderr(&answer).contains(&format!("`weight` cannot be `{number}`; it is a number, 0 or more: `{meant}`?"))
+        );
+    }
+    for number in ["NaN", "inf", "1e400", "1111111111111111111111111111111"] {
+        let bound = stdout(&delivery([&format!("< {number}"), ">= 2"]).wenda(&["check"]));
+        assert!(bound.contains("write digits, at most 30"), "{bound}");
+    }
+}
+
 #[test]
 fn what_is_misspelt_is_guessed() {
     for (arguments, hint) in [

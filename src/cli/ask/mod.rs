@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use self::terminal::Terminal;
 use super::{Failure, say_report};
 use crate::advice::{Advisor, AnswerError, Consultation, Reply, UNKNOWN};
-use crate::content::{Decision, DecisionFact, FactKind, Locale};
+use crate::content::{Decimal, Decision, DecisionFact, FactKind, Locale};
 use crate::pipeline;
 
 #[derive(Debug, clap::Args)]
@@ -156,11 +156,10 @@ fn label(fact: &DecisionFact, text: &str, locale: Locale) -> String {
     if let Some(value) = fact.values.iter().find(|value| value.id.as_str() == text) {
         return value.label.get(locale).clone();
     }
-    let (FactKind::Number(number), Ok(value)) = (&fact.kind, text.parse()) else {
+    let (FactKind::Number(number), Ok(given)) = (&fact.kind, text.parse::<Decimal>()) else {
         return text.to_owned();
     };
-    let number_text = crate::content::Number { text: text.to_owned(), value };
-    let unit = number.unit.as_ref().map_or_else(String::new, |unit| unit.after(&number_text, locale));
+    let unit = number.unit.as_ref().map_or_else(String::new, |unit| unit.after(&given, locale));
     format!("{text}{unit}")
 }
 

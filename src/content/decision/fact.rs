@@ -1,5 +1,6 @@
 //! What a decision asks: facts, each with its values.
 
+use super::super::decimal::{Decimal, InvalidDecimal};
 use super::super::id::{TableId, VariableId};
 use super::super::locale::Localized;
 use super::super::resolve::{unknown_row, unknown_table};
@@ -126,6 +127,14 @@ pub(super) fn read_usual(facts: &mut [DecisionFact], nodes: &Node, diagnostics: 
 }
 
 pub(super) fn unknown_value(fact: &DecisionFact, text: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownValue, span, format!("the fact `{}` has no value `{text}`", fact.id.value))
-        .suggest(text, fact.values.iter().map(|value| value.id.as_str()))
+    let message = format!("the fact `{}` has no value `{text}`", fact.id.value);
+    let diagnostic = Diagnostic::error(Code::UnknownValue, span, message);
+    match (&fact.kind, text.parse::<Decimal>()) {
+        (FactKind::Number(_), Err(InvalidDecimal { meant: Some(meant) })) => {
+            diagnostic.hint(format!("write `{meant}`"))
+        }
+        (FactKind::Number(number), _) if number.whole => diagnostic.hint("it is a whole number, 0 or more"),
+        (FactKind::Number(_), _) => diagnostic.hint("it is a number, 0 or more"),
+        _ => diagnostic.suggest(text, fact.values.iter().map(|value| value.id.as_str())),
+    }
 }

@@ -11,9 +11,10 @@ use super::id::{ArticleId, DecisionId, OutcomeId, SectionId, TableId, ValueId, V
 use super::locale::{Locale, Localized};
 use super::piece::{Piece, quoted};
 use super::rule::{RuleTables, Unit};
-use super::value::{Located, Number};
+use super::value::Located;
 use crate::decision::{Answer, Compiled, Conditions, Tables, ValueSet, Walk};
 use crate::diagnostic::{FileId, Span};
+pub use number::Bound;
 pub(super) use read::load;
 
 /// A decision.
@@ -101,8 +102,8 @@ pub struct NumberFact {
     pub unit: Option<Unit>,
     /// Whether it counts things, so that there is nothing between one number and the next.
     pub whole: bool,
-    /// Where a range ends and the next begins, which holds the bound: in rising order.
-    pub bounds: Vec<Number>,
+    /// Where a range ends and the next begins, in rising order.
+    pub bounds: Vec<Bound>,
 }
 
 /// The usual value of a fact.
@@ -279,9 +280,7 @@ impl DecisionFact {
         let FactKind::Number(number) = &self.kind else {
             return None;
         };
-        let digits = |byte: u8| byte.is_ascii_digit() || (byte == b'.' && !number.whole);
-        let value: f64 = text.bytes().all(digits).then(|| text.parse().ok()).flatten()?;
-        Some(number.bounds.iter().take_while(|bound| bound.value <= value).count())
+        number.range_of(&text.parse().ok()?)
     }
 }
 

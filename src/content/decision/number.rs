@@ -1,12 +1,43 @@
 //! Facts that are numbers: rows compare them, and what they are compared with cuts them into ranges.
 
+use std::fmt;
+
+use super::super::decimal::{Decimal, InvalidDecimal};
 use super::super::locale::{Locale, Localized};
 use super::super::rule::unit;
-use super::super::value::{Number, yes_no};
+use super::super::value::{DECIMAL_HINT, yes_no};
 use super::super::yaml::{Key, Node, Value, wrong_type};
 use super::{DecisionFact, FactKind, FactValue, NumberFact};
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// Where one range of a number ends and the next begins. Bounds are ordered as the ranges are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bound {
+    /// The number.
+    pub number: Decimal,
+    /// Whether the number itself belongs to the range before; otherwise the next range begins with it.
+    pub above: bool,
+}
+
+impl Bound {
+    /// Whether a number lies in a range after the bound.
+    pub fn is_met_by(&self, number: &Decimal) -> bool {
+        if self.above { *number > self.number } else { *number >= self.number }
+    }
+
+    /// What holds for the numbers before the bound: `< 3` or `<= 3`.
+    pub fn before(&self) -> String {
+        format!("{} {}", if self.above { "<=" } else { "<" }, self.number)
+    }
+}
+
+impl fmt::Display for Bound {
+    /// What holds for the numbers after the bound: `>= 3` or `> 3`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", if self.above { ">" } else { ">=" }, self.number)
+    }
+}
 
 pub(super) fn number_fact(node: &Node, diagnostics: &mut Diagnostics) -> Option<NumberFact> {
     let mut fields = node.fields(diagnostics)?;
@@ -16,7 +47,7 @@ pub(super) fn number_fact(node: &Node, diagnostics: &mut Diagnostics) -> Option<
     Some(NumberFact { unit, whole: whole.unwrap_or(false), bounds: Vec::new() })
 }
 
-/// Cuts numbers into ranges wherever a row asks whether a number is at least, or less than, something.
+/// Cuts numbers into ranges wherever a row compares a number with another.
 pub(super) fn cut_ranges<'n>(
     facts: &mut [DecisionFact],
     rows: impl Iterator<Item = &'n Node>,
@@ -32,114 +63,160 @@ pub(super) fn cut_ranges<'n>(
         let FactKind::Number(number) = &mut fact.kind else {
             continue;
         };
+        let start = Bound { number: Decimal::zero(), above: false };
         let named = conditions.iter().filter(|(key, _)| key.name == fact.id.value.as_str());
-        for (_, node) in named {
-            for (_, bound) in comparisons(node, number.whole, diagnostics) {
-                if bound.value > 0.0 && number.bounds.iter().all(|known| known.text != bound.text) {
-                    number.bounds.push(bound);
-                }
-            }
-        }
-        number.bounds.sort_by(|a, b| a.value.total_cmp(&b.value));
+        let compared = named.flat_map(|(_, node)| comparisons(node, number.whole, diagnostics));
+        number.bounds = compared.map(|comparison| comparison.bound).filter(|bound| *bound > start).collect();
+        number.bounds.sort();
+        number.bounds.dedup();
         fact.values = number.ranges();
         if fact.values.len() > ValueSet::MAX {
-            let message = format!("the rows cut this number into more than {} ranges", ValueSet::MAX);
-            diagnostics.push(Diagnostic::error(Code::InvalidValue, fact.id.span, message));
+            let message = format!("the rows cut this number into {} ranges", fact.values.len());
+            diagnostics.push(
+                Diagnostic::error(Code::InvalidValue, fact.id.span, message)
+                    .hint(format!("a fact has at most {} values; compare it with fewer numbers", ValueSet::MAX)),
+            );
         }
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Comparison {
-    AtLeast,
-    LessThan,
+/// A bound, and on which side of it a number is to be.
+struct Comparison {
+    after: bool,
+    bound: Bound,
 }
 
-/// `>= 3`, `< 6` or `>= 3 < 6`.
-fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<(Comparison, Number)> {
+/// `>= 3`, `> 3`, `< 6`, `<= 6`, or two of them: `>= 3 < 6`.
+fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<Comparison> {
     let Value::Text(text) = &node.value else {
-        diagnostics
-            .push(wrong_type(node, "a comparison as text").hint("write `\">= 3\"`, `\"< 6\"` or `\">= 3 < 6\"`"));
+        diagnostics.push(wrong_type(node, "a comparison as text").hint(HINT));
         return Vec::new();
     };
-    let mut found = Vec::new();
-    let mut words = text.split_whitespace();
-    while let Some(word) = words.next() {
-        let comparison = match word {
-            ">=" => Comparison::AtLeast,
-            "<" => Comparison::LessThan,
-            _ => break,
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let read = |pair: &[&str]| {
+        let [operator, number] = pair else {
+            return Err(None);
         };
-        let value = words.next().filter(|word| !whole || word.bytes().all(|byte| byte.is_ascii_digit()));
-        let Some(value) = value.and_then(|word| Some((word, word.parse::<f64>().ok()?))) else {
-            break;
+        let (after, above) = match *operator {
+            ">=" => (true, false),
+            ">" => (true, true),
+            "<" => (false, false),
+            "<=" => (false, true),
+            _ => return Err(None),
         };
-        found.push((comparison, Number { text: value.0.to_owned(), value: value.1 }));
-    }
-    if found.len() * 2 != text.split_whitespace().count() || found.is_empty() {
+        let number: Decimal = number.parse().map_err(|InvalidDecimal { meant }| {
+            Some(meant.map_or_else(|| DECIMAL_HINT.to_owned(), |meant| format!("write `{meant}`")))
+        })?;
+        if whole && !number.is_whole() {
+            return Err(Some("the number is whole, so compare it with a whole number".to_owned()));
+        }
+        // Between one whole number and the next there is nothing.
+        let next = if above && whole && !number.is_negative() { Some(number.next_whole()) } else { None };
+        let bound = next.map_or(Bound { number, above }, |number| Bound { number, above: false });
+        Ok(Comparison { after, bound })
+    };
+    let found: Result<Vec<Comparison>, Option<String>> = match words.len() {
+        0 => Err(None),
+        _ => words.chunks(2).map(read).collect(),
+    };
+    found.unwrap_or_else(|hint| {
         diagnostics.push(
             Diagnostic::error(Code::InvalidValue, node.span, format!("`{text}` is not a comparison"))
-                .hint("write `\">= 3\"`, `\"< 6\"` or `\">= 3 < 6\"`, with spaces"),
+                .hint(hint.unwrap_or_else(|| HINT.to_owned())),
         );
-        return Vec::new();
-    }
-    found
+        Vec::new()
+    })
 }
 
+/// How comparisons are written.
+const HINT: &str = "write `\">= 3\"`, `\"> 3\"`, `\"< 6\"`, `\"<= 6\"` or two of them, `\">= 3 < 6\"`, with spaces";
+
 impl NumberFact {
+    /// The place of the range that holds a number; `None` if the number cannot be.
+    pub fn range_of(&self, number: &Decimal) -> Option<usize> {
+        let can_be = !number.is_negative() && (number.is_whole() || !self.whole);
+        can_be.then(|| self.bounds.iter().take_while(|bound| bound.is_met_by(number)).count())
+    }
+
+    /// The place of the range that begins with a bound, or that the bound lies in.
+    pub fn range_after(&self, bound: &Bound) -> usize {
+        self.bounds.iter().take_while(|known| *known <= bound).count()
+    }
+
+    /// What holds for the numbers from one range to another: `>= 3 < 6`.
+    pub fn comparison(&self, first: usize, last: usize) -> String {
+        let after = first.checked_sub(1).map(|bound| self.bounds[bound].to_string());
+        let before = self.bounds.get(last).map(Bound::before);
+        let both: Vec<String> = after.into_iter().chain(before).collect();
+        if both.is_empty() { ">= 0".to_owned() } else { both.join(" ") }
+    }
+
     fn ranges(&self) -> Vec<FactValue> {
         (0..=self.bounds.len()).filter_map(|place| self.range(place, place)).collect()
     }
 
     /// All ranges from one to another as one value.
     pub(super) fn range(&self, first: usize, last: usize) -> Option<FactValue> {
-        let zero = Number { text: "0".to_owned(), value: 0.0 };
+        let zero = Bound { number: Decimal::zero(), above: false };
         let start = first.checked_sub(1).map_or(&zero, |bound| &self.bounds[bound]);
-        let end = self.bounds.get(last);
-        let unit =
-            |number: &Number, locale| self.unit.as_ref().map_or_else(String::new, |unit| unit.after(number, locale));
-        let last = end.map(|end| Number { text: (end.value - 1.0).to_string(), value: end.value - 1.0 });
-        let (id, zh, en) = match (end, last) {
-            (None, _) => (
-                format!("from-{}", start.text),
-                format!("{}{}及以上", start.text, unit(start, Locale::Zh)),
-                format!("{}{} or more", start.text, unit(start, Locale::En)),
-            ),
-            (Some(_), Some(last)) if self.whole && (last.value - start.value).abs() < f64::EPSILON => (
-                start.text.clone(),
-                format!("{}{}", start.text, unit(start, Locale::Zh)),
-                format!("{}{}", start.text, unit(start, Locale::En)),
-            ),
-            (Some(_), Some(last)) if self.whole => (
-                format!("{}-to-{}", start.text, last.text),
-                format!("{}–{}{}", start.text, last.text, unit(&last, Locale::Zh)),
-                format!("{}–{}{}", start.text, last.text, unit(&last, Locale::En)),
-            ),
-            (Some(end), _) if start.value == 0.0 => (
-                format!("under-{}", end.text),
-                format!("不满 {}{}", end.text, unit(end, Locale::Zh)),
-                format!("under {}{}", end.text, unit(end, Locale::En)),
-            ),
-            (Some(end), _) => (
-                format!("{}-to-under-{}", start.text, end.text),
-                format!("{} 至不满 {}{}", start.text, end.text, unit(end, Locale::Zh)),
-                format!("{} to under {}{}", start.text, end.text, unit(end, Locale::En)),
-            ),
+        let (id, zh, en) = match self.bounds.get(last) {
+            None if start.above => self.words(&start.number, "over-{}", ["超过 {}", "over {}"]),
+            None => self.words(&start.number, "from-{}", ["{}及以上", "{} or more"]),
+            Some(end) if self.whole => self.between(&start.number, &end.number.previous_whole(), ["–", "–"]),
+            Some(end) => self.part(start, end, first == 0),
         };
         Some(FactValue { id: id.parse().ok()?, label: Localized { zh, en } })
     }
 
+    /// A range of a number that is not whole, up to a bound.
+    fn part(&self, start: &Bound, end: &Bound, is_first: bool) -> (String, String, String) {
+        let (from, to) = (&start.number, &end.number);
+        match (start.above, end.above) {
+            (false, false) if is_first => self.words(to, "under-{}", ["不满 {}", "under {}"]),
+            (false, true) if is_first && *to > Decimal::zero() => {
+                self.words(to, "up-to-{}", ["{}及以下", "{} or less"])
+            }
+            (false, true) => self.between(from, to, [" 至 ", " to "]),
+            (false, false) => self.words(
+                to,
+                &format!("{from}-to-under-{{}}"),
+                [&format!("{from} 至不满 {{}}"), &format!("{from} to under {{}}")],
+            ),
+            (true, false) => self.words(
+                to,
+                &format!("over-{from}-to-under-{{}}"),
+                [&format!("超过 {from} 至不满 {{}}"), &format!("over {from} to under {{}}")],
+            ),
+            (true, true) => self.words(
+                to,
+                &format!("over-{from}-to-{{}}"),
+                [&format!("超过 {from} 至 {{}}"), &format!("over {from} to {{}}")],
+            ),
+        }
+    }
+
+    /// From a number to another that belong to the range.
+    fn between(&self, from: &Decimal, to: &Decimal, [zh, en]: [&str; 2]) -> (String, String, String) {
+        if from == to {
+            return self.words(from, "{}", ["{}", "{}"]);
+        }
+        self.words(to, &format!("{from}-to-{{}}"), [&format!("{from}{zh}{{}}"), &format!("{from}{en}{{}}")])
+    }
+
+    /// An id and texts in which `{}` stands for a number, which is followed by its unit in the texts.
+    fn words(&self, number: &Decimal, id: &str, [zh, en]: [&str; 2]) -> (String, String, String) {
+        let text = |text: &str, locale| {
+            let unit = self.unit.as_ref().map_or_else(String::new, |unit| unit.after(number, locale));
+            text.replace("{}", &format!("{number}{unit}"))
+        };
+        (id.replace("{}", number.as_str()), text(zh, Locale::Zh), text(en, Locale::En))
+    }
+
     /// The ranges that comparisons allow.
     pub(super) fn values_in(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<ValueSet> {
-        let mut found = Diagnostics::default();
-        let comparisons = comparisons(node, self.whole, &mut found);
-        diagnostics.append(found);
-        let place = |bound: &Number| self.bounds.iter().take_while(|known| known.value <= bound.value).count();
+        let comparisons = comparisons(node, self.whole, diagnostics);
         let holds = |value: usize| {
-            comparisons.iter().all(|(comparison, bound)| match comparison {
-                Comparison::AtLeast => value >= place(bound),
-                Comparison::LessThan => value < place(bound),
-            })
+            comparisons.iter().all(|Comparison { after, bound }| (value >= self.range_after(bound)) == *after)
         };
         (!comparisons.is_empty()).then(|| (0..=self.bounds.len()).filter(|value| holds(*value)).collect())
     }

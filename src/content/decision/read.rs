@@ -10,11 +10,11 @@ use super::super::yaml::{self, Fields, Node, Value};
 use super::condition::Names;
 use super::fact::{fact, read_usual, unknown_value, value_list};
 use super::number::cut_ranges;
-use super::verify::{check_cases, verify};
+use super::verify::{check_cases, check_size, too_large, verify};
 use super::{
     Case, Decision, DecisionFact, DecisionRow, DerivedFact, Impossible, Matrix, Outcome, OutcomeStep, Verdict,
 };
-use crate::decision::{Rule, Step, Tables, compile};
+use crate::decision::{Compiled, Rule, Step, Tables, ValueSet, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Sources};
 
@@ -60,6 +60,14 @@ fn decision(id: DecisionId, file: &SourceFile, tables: &RuleTables, diagnostics:
         diagnostics,
         |node, diagnostics| fact(node, tables, diagnostics),
     );
+    if facts.len() > Compiled::MAX_FACTS {
+        let message =
+            format!("a decision asks for at most {} facts, this one for {}", Compiled::MAX_FACTS, facts.len());
+        diagnostics.push(
+            Diagnostic::error(Code::DecisionTooLarge, facts_node?.span, message)
+                .hint("make several decisions of it, each about a question of its own"),
+        );
+    }
     let of_derived = derive_node.into_iter().flat_map(Node::items).flat_map(|node| node.get("rows"));
     let all_rows = of_derived.chain(rows_node).chain(impossible_node).flat_map(Node::items);
     cut_ranges(&mut facts, all_rows, diagnostics);
@@ -100,13 +108,19 @@ fn decision(id: DecisionId, file: &SourceFile, tables: &RuleTables, diagnostics:
         return None;
     }
     let numbered = as_numbers(&facts, &derived, &rows, &impossible, outcomes.len());
-    let (compiled, problems) = compile(&numbered);
+    let (compiled, problems) = match compile(&numbered) {
+        Ok(compiled) => compiled,
+        Err(error) => {
+            diagnostics.push(too_large(&error, &facts, facts_node?.span));
+            return None;
+        }
+    };
     let decision = Decision {
         id,
         file: file.id,
         title: title?,
         summary: summary?,
-        order: order.map(|order| order.value),
+        order: order.map(|order| order.to_f64()),
         facts,
         verdicts,
         properties,
@@ -121,6 +135,7 @@ fn decision(id: DecisionId, file: &SourceFile, tables: &RuleTables, diagnostics:
         compiled,
     };
     verify(&decision, problems, rows_node?.span, diagnostics);
+    check_size(&decision, rows_node?.span, diagnostics);
     if !diagnostics.has_errors() {
         check_cases(&decision, diagnostics);
     }
@@ -257,6 +272,13 @@ fn derived(node: &Node, names: &Names<'_>, diagnostics: &mut Diagnostics) -> Opt
     let (id, values) = (id?, values?);
     let known: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
     let rows = rows(rows_node?, names, &known, (Code::UnknownValue, "derived value"), diagnostics);
+    if values.len() > ValueSet::MAX {
+        let message = format!("a derived fact has at most {} values, this one has {}", ValueSet::MAX, values.len());
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, id.span, message).hint("put values together that rows treat alike"),
+        );
+        return None;
+    }
     if names.condition(id.value.as_str()).is_some() {
         diagnostics.push(
             Diagnostic::error(Code::DuplicateId, id.span, format!("two facts have the id `{}`", id.value))

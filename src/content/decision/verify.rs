@@ -1,7 +1,7 @@
 //! What is wrong with a decision, told to its author.
 
-use super::{Decision, DecisionRow, FactKind};
-use crate::decision::{Answer, Cube, Problem, State, Where};
+use super::{Decision, DecisionFact, DecisionRow, FactKind};
+use crate::decision::{Answer, Cube, Problem, State, TooLarge, Walk, Where};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// Reports what [`crate::decision::compile`] found.
@@ -45,6 +45,42 @@ pub(super) fn check_cases(decision: &Decision, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// A number of combinations or ways, which is counted up to a limit.
+fn number_of(count: u128) -> String {
+    if count == u128::MAX { "more than 10^38".to_owned() } else { count.to_string() }
+}
+
+/// Reports that a decision cannot be proved, because its diagram grows too large.
+pub(super) fn too_large(error: &TooLarge, facts: &[DecisionFact], span: Span) -> Diagnostic {
+    let message = format!("the diagram of this decision grows past {} nodes", error.limit);
+    let names = error.variables.iter().filter_map(|fact| facts.get(*fact));
+    let names: Vec<String> = names.map(|fact| format!("`{}`", fact.id.value)).collect();
+    let mut diagnostic = Diagnostic::error(Code::DecisionTooLarge, span, message);
+    if let Some(fact) = error.variables.first().and_then(|fact| facts.get(*fact)) {
+        diagnostic = diagnostic.related(fact.id.span, format!("most of them ask for {}", names.join(", ")));
+    }
+    diagnostic
+        .hint("list facts that rows compare with each other one after the other under `facts:`")
+        .hint("or derive a fact that sums several up, and make several decisions of what is independent")
+}
+
+/// Warns if a decision has more ways than pages are made for.
+pub(super) fn check_size(decision: &Decision, rows: Span, diagnostics: &mut Diagnostics) {
+    let ways = decision.walk.ways();
+    if ways > Walk::MAX_WAYS as u128 {
+        let message = format!(
+            "there are {} ways through these questions, more than {}: without scripts they share {} pages, which do not tell what was answered",
+            number_of(ways),
+            Walk::MAX_WAYS,
+            decision.walk.states().len()
+        );
+        diagnostics.push(
+            Diagnostic::warning(Code::DecisionTooLarge, rows, message)
+                .hint("ask first for the facts that settle most, or make several decisions of this one"),
+        );
+    }
+}
+
 struct Verifier<'d> {
     decision: &'d Decision,
     rows: Span,
@@ -60,6 +96,12 @@ impl Verifier<'_> {
                 Diagnostic::error(Code::Overlap, rows[*second].span, message)
                     .related(rows[*first].span, "the other row")
                     .hint(format!("both hold for `{{{}}}`; narrow one of them", self.conditions(witness)))
+            }
+            Problem::MoreOverlaps { table, row, rows } => {
+                let more = if *rows == 1 { "another row holds" } else { "other rows hold" };
+                let message = format!("{rows} {more} together with rows before them, too; this is the first");
+                Diagnostic::error(Code::Overlap, self.rows_of(*table)[*row].span, message)
+                    .hint("mend the overlaps that are told, and check again")
             }
             Problem::UnreachableRow { table, row } => {
                 let rows = self.rows_of(*table);
@@ -129,7 +171,7 @@ impl Verifier<'_> {
 
     fn share(&self, combinations: u128) -> String {
         let all = self.decision.compiled.diagrams.assignments();
-        format!("{combinations} of {all} combinations of facts")
+        format!("{} of {} combinations of facts", number_of(combinations), number_of(all))
     }
 
     /// A cube as the conditions of a row.
@@ -141,15 +183,8 @@ impl Verifier<'_> {
                 let condition = match &fact.kind {
                     FactKind::Number(number) => {
                         // A row holds for one range; where the facts meet in several, the first is shown.
-                        let bound = |place: usize| number.bounds[place].text.as_str();
                         let last = places.windows(2).take_while(|pair| pair[0] + 1 == pair[1]).count();
-                        let (low, high) = (places[0], places[last]);
-                        match (low.checked_sub(1), number.bounds.get(high)) {
-                            (None, Some(_)) => format!("\"< {}\"", bound(high)),
-                            (Some(low), None) => format!("\">= {}\"", bound(low)),
-                            (Some(low), Some(_)) => format!("\">= {} < {}\"", bound(low), bound(high)),
-                            (None, None) => "\">= 0\"".to_owned(),
-                        }
+                        format!("\"{}\"", number.comparison(places[0], places[last]))
                     }
                     _ => {
                         let names: Vec<&str> = places.iter().map(|place| fact.values[*place].id.as_str()).collect();

@@ -2,9 +2,10 @@
 
 mod read;
 
+use super::decimal::Decimal;
 use super::id::{ColumnId, FactId, RowId, SectionId, TableId, ValueId};
 use super::locale::{Locale, Localized};
-use super::value::{Date, Located, Number};
+use super::value::{Date, Located};
 use crate::diagnostic::FileId;
 pub(super) use read::{load, unit, values};
 
@@ -97,7 +98,7 @@ pub enum Cell {
     /// Text.
     Text(Localized<String>),
     /// A number.
-    Number(Number),
+    Number(Decimal),
     /// Yes or no.
     YesNo(bool),
     /// One of the column's values.
@@ -164,7 +165,7 @@ impl RuleTables {
     fn text_of(&self, kind: &ColumnKind, cell: &Cell, locale: Locale, depth: usize) -> String {
         match (cell, kind) {
             (Cell::Text(text), _) => text.get(locale).clone(),
-            (Cell::Number(number), _) => number.text.clone(),
+            (Cell::Number(number), _) => number.to_string(),
             (Cell::YesNo(yes), _) => match (locale, yes) {
                 (Locale::Zh, true) => "是".to_owned(),
                 (Locale::Zh, false) => "否".to_owned(),
@@ -212,10 +213,10 @@ impl Unit {
     }
 
     /// The unit after a number, with the space before it.
-    pub fn after(&self, number: &Number, locale: Locale) -> String {
+    pub fn after(&self, number: &Decimal, locale: Locale) -> String {
         match locale {
             Locale::Zh => format!(" {}", self.zh),
-            Locale::En if (number.value - 1.0).abs() < f64::EPSILON => format!(" {}", self.one),
+            Locale::En if number.is_one() => format!(" {}", self.one),
             Locale::En => format!(" {}", self.other),
         }
     }

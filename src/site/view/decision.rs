@@ -100,15 +100,17 @@ impl<'p> Views<'p> {
 
     /// A state that answers lead to.
     pub(super) fn state(self, decision: &'p Decision, state: &WalkState) -> DecisionView {
+        // Where several ways lead to a state, nothing is known of what was answered.
+        let answered = if state.is_shared { &[] } else { state.path.as_slice() };
         let mut sets = vec![None; decision.facts.len()];
-        for (fact, values) in &state.path {
+        for (fact, values) in answered {
             sets[*fact] = Some(*values);
         }
         let outcome = match &state.next {
             Next::Outcome(outcome) => decision.outcome(*outcome),
             Next::Question { .. } => None,
         };
-        let rows = outcome.map(|_| rows_of(decision, &sets)).unwrap_or_default();
+        let rows = outcome.filter(|_| !state.is_shared).map(|_| rows_of(decision, &sets)).unwrap_or_default();
         let because = outcome.and_then(|_| decision.compiled.sufficient(&sets)).unwrap_or_default();
         let label = |fact: usize| decision.facts[fact].label.get(self.locale).clone();
         DecisionView {
@@ -118,7 +120,7 @@ impl<'p> Views<'p> {
                 LinkView::new(matrix.title.get(self.locale).clone(), Address::matrix(self.locale, &decision.id))
             }),
             diagram: None,
-            answers: state.path.iter().map(|answer| self.answered(decision, state, *answer)).collect(),
+            answers: answered.iter().map(|answer| self.answered(decision, state, *answer)).collect(),
             question: match &state.next {
                 Next::Question { fact, classes } => Some(self.question(decision, *fact, classes)),
                 Next::Outcome(_) => None,
