@@ -1,5 +1,6 @@
 // Walks a decision in place: the diagram says what follows, the page's templates say it in words. What was answered stands
-// in the address, `?fact=value`. Without this script the same states are pages of their own.
+// in the address, `?fact=value`. Without this script the same states are pages of their own, and their links stay as they
+// are until it is sure that it works.
 
 const UNKNOWN = -1;
 
@@ -128,14 +129,17 @@ class Page {
     this.decision = decision;
     this.words = root.dataset;
     this.ids = decision.facts.map((fact) => fact.id);
-    addEventListener("popstate", () => this.show(true));
-    root.addEventListener("click", (event) => {
+  }
+
+  listen() {
+    addEventListener("popstate", () => this.follow());
+    this.root.addEventListener("click", (event) => {
       const link = event.target.closest("a[href^='?']");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       this.go(link.getAttribute("href"));
     });
-    root.addEventListener("submit", (event) => {
+    this.root.addEventListener("submit", (event) => {
       event.preventDefault();
       const [[fact, value]] = new FormData(event.target);
       this.go(this.link(fact, value));
@@ -144,7 +148,16 @@ class Page {
 
   go(address) {
     history.pushState(null, "", address === "?" ? location.pathname : address);
-    this.show(true);
+    this.follow();
+  }
+
+  /** Shows what the address now says; if that fails, as a page that is opened with it. */
+  follow() {
+    try {
+      this.show(true);
+    } catch {
+      location.reload();
+    }
   }
 
   /** Takes the answers from the address. What is not known is left out, and told. */
@@ -199,9 +212,13 @@ class Page {
   show(moved) {
     this.read();
     const state = this.decision.state(this.answers);
-    this.part("answers").replaceChildren(...this.summary(state));
+    const summary = this.summary(state);
+    const shown = [...this.problems(), ...this[state.status](state)];
     const step = this.part("step");
-    step.replaceChildren(...this.problems(state), ...this[state.status](state));
+    // All or nothing: until here the page is whole as it is.
+    this.part("answers").replaceChildren(...summary);
+    step.replaceChildren(...shown);
+    forgetAddress();
     document.querySelector("[data-restart]").hidden = !location.search;
     document.querySelector("a.language").search = location.search;
     if (moved) step.querySelector("h2")?.focus();
@@ -306,31 +323,77 @@ class Page {
   }
 }
 
+/** Copies the address, or lays it ready to be copied; whether it is copied. Only what came by HTTPS may use the clipboard. */
+async function copied(field) {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    return true;
+  } catch {
+    field.hidden = false;
+    field.value = location.href;
+    field.select();
+    return document.execCommand("copy");
+  }
+}
+
 /** Buttons that only a script can make work. */
-function enable(document) {
-  const status = document.querySelector(".actions [role='status']");
+function enable() {
   for (const button of document.querySelectorAll("[data-copy]")) {
+    const field = element("input", { readOnly: true, hidden: true });
+    field.setAttribute("aria-label", button.textContent);
+    button.after(field);
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(location.href);
-      status.textContent = button.dataset.copy;
+      field.hidden = await copied(field);
+      if (field.hidden) button.focus();
+      document.querySelector(".actions [role='status']").textContent = field.hidden ? button.dataset.copy : "";
     });
   }
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => print());
   }
-  // From a page of the table of all answers, the walk goes on where the decision begins, with these answers.
-  for (const { dataset, children } of document.querySelectorAll("[data-given]")) {
-    for (const link of [...children].flatMap((child) => [...child.querySelectorAll("a[data-value]")])) {
-      link.href = `${dataset.start}?${dataset.given}&${dataset.fact}=${link.dataset.value}`;
-    }
+}
+
+/** An address that lies ready to be copied is no longer that of the page. */
+function forgetAddress() {
+  document.querySelectorAll(".actions input").forEach((field) => (field.hidden = true));
+}
+
+async function diagramOf({ dataset }) {
+  const response = await fetch(dataset.diagram);
+  if (!response.ok) throw new Error(`${dataset.diagram}: ${response.status}`);
+  return new Decision(await response.json());
+}
+
+/** From a page of the table of all answers, the walk goes on where the decision begins, with these answers. */
+async function leadOn(section) {
+  const { start, given, fact } = section.dataset;
+  const decision = await diagramOf(section);
+  const parameters = new URLSearchParams(given);
+  const answers = decision.facts.map(({ id }, at) => (parameters.has(id) ? decision.value(at, parameters.get(id)) : undefined));
+  // What the walk needs of a browser: where that is missing, this fails, and the plain links stay.
+  decision.changes(answers);
+  for (const link of section.querySelectorAll("a[data-value]")) link.href = `${start}?${given}&${fact}=${link.dataset.value}`;
+}
+
+/** Walks on the page where a decision begins; if that fails, the page stays as it was sent, and says so. */
+async function walk(root) {
+  // From here on this script tells of what fails (see `ask-guard.js`).
+  root.dataset.walked = "";
+  try {
+    const page = new Page(root, await diagramOf(root));
+    page.show(false);
+    page.listen();
+  } catch (error) {
+    console.error(error);
+    const notice = document.getElementById("_unread");
+    if (notice) notice.hidden = !location.search;
   }
 }
 
+enable();
 const root = document.getElementById("_ask");
-enable(document);
-if (root) {
-  const answer = await fetch(root.dataset.diagram);
-  new Page(root, new Decision(await answer.json())).show(false);
-}
+const section = document.querySelector("[data-diagram][data-given]");
+if (root) walk(root);
+else if (section) leadOn(section).catch((error) => console.error(error));

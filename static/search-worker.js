@@ -3,6 +3,7 @@
 const ROUNDS = 24; // a question that is not answered after so many fetches never is
 const PAUSES = [300, 1200]; // before a fetch that failed is tried again, in milliseconds
 const IDLE = 500; // after an answer, before the whole index is fetched for times without network, in milliseconds
+const FORMAT = "deflate-raw"; // how the engine and the files of the index are compressed
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -30,9 +31,18 @@ async function fetched(address, options) {
   }
 }
 
+/** Whether this browser knows how to run the engine, and how it is compressed. */
+function isSupported() {
+  try {
+    return Boolean(WebAssembly && new DecompressionStream(FORMAT));
+  } catch {
+    return false;
+  }
+}
+
 async function inflated(stream) {
   try {
-    const plain = stream.pipeThrough(new DecompressionStream("deflate-raw"));
+    const plain = stream.pipeThrough(new DecompressionStream(FORMAT));
     return new Uint8Array(await new Response(plain).arrayBuffer());
   } catch {
     throw new Failure("incomplete");
@@ -55,7 +65,10 @@ class Engine {
       combines_with: (character) => Number(/\p{M}/u.test(String.fromCodePoint(character))),
     };
     const bytes = await inflated((await fetched(address)).body);
-    const { instance } = await WebAssembly.instantiate(bytes, { text });
+    const { instance } = await WebAssembly.instantiate(bytes, { text }).catch((error) => {
+      // A browser that lacks one of its instructions refuses the engine as a whole.
+      throw error instanceof WebAssembly.CompileError ? new Failure("unsupported") : error;
+    });
     const engine = instance.exports;
     return new Engine(engine);
   }
@@ -100,7 +113,7 @@ class Index {
   #coming = new Map();
 
   static async open({ root, engine, manifest }) {
-    if (!globalThis.WebAssembly || !globalThis.DecompressionStream) throw new Failure("unsupported");
+    if (!isSupported()) throw new Failure("unsupported");
     const [{ folder, head, whole }, loaded] = await Promise.all([
       fetched(manifest, { cache: "no-cache" }).then((response) => response.json()),
       Engine.load(engine),

@@ -11,6 +11,12 @@ const element = (name, properties = {}, ...children) => {
   return made;
 };
 
+/** Sets attributes; what ARIA says has no properties yet in many browsers. */
+const describe = (described, attributes) => {
+  Object.entries(attributes).forEach(([name, value]) => described.setAttribute(name, value));
+  return described;
+};
+
 /** The worker: it answers the latest question only. */
 class Engine {
   number = 0;
@@ -24,7 +30,7 @@ class Engine {
   open() {
     if (this.worker) return;
     const absolute = (path) => new URL(path, document.baseURI).href;
-    this.worker = new Worker(absolute(this.paths.worker), { type: "module" });
+    this.worker = new Worker(absolute(this.paths.worker));
     this.worker.onmessage = ({ data }) => {
       if (data.number === undefined || data.number === this.number) this.receive(data);
     };
@@ -68,6 +74,8 @@ class Box {
     this.input.addEventListener("input", (event) => event.isComposing || this.ask());
     this.input.addEventListener("compositionend", () => this.ask());
     this.input.addEventListener("keydown", (event) => this.press(event));
+    // Firefox submits the form by Ctrl-Enter although the key was taken.
+    form.addEventListener("submit", (event) => this.taken && event.preventDefault());
     this.filters.forEach((filter) => filter.addEventListener("change", () => this.ask()));
     addEventListener("online", () => this.failed === "offline" && this.retry());
     this.offer(this.popular);
@@ -94,7 +102,7 @@ class Box {
     }
     // What was found before stays until there is something else, but can no longer be opened by Enter.
     this.stale = true;
-    this.list.ariaBusy = "true";
+    describe(this.list, { "aria-busy": true });
     clearTimeout(this.late);
     this.late = setTimeout(() => {
       this.say(this.words.loading);
@@ -135,7 +143,7 @@ class Box {
     }
     const chosen = this.chosen?.href;
     this.offer(groups.map((group, place) => this.group(group, place)));
-    this.list.ariaBusy = String(Boolean(partial));
+    describe(this.list, { "aria-busy": partial });
     const first = this.eager && hits.length ? this.options[0] : undefined;
     this.choose(this.options.find((option) => option.href === chosen) ?? first);
     if (partial) return this.goOn();
@@ -153,7 +161,7 @@ class Box {
     this.failed = reason;
     // What was found stays, if only its rest failed.
     if (this.shown !== this.asked) this.offer([]);
-    this.list.ariaBusy = "false";
+    describe(this.list, { "aria-busy": false });
     this.say(this.words[reason] ?? this.words.broken);
     const again = element("button", { type: "button", textContent: this.words.retry });
     again.addEventListener("click", () => this.retry());
@@ -169,20 +177,19 @@ class Box {
   /** Fills the list. */
   offer(groups) {
     this.stale = false;
-    this.list.ariaBusy = "false";
+    describe(this.list, { "aria-busy": false });
     this.list.classList.remove("stale");
     this.list.replaceChildren(...groups);
     this.options = [...this.list.querySelectorAll("[role=option]")];
     this.options.forEach((option, place) => (option.id = `_hit-${place}`));
-    this.input.ariaExpanded = String(this.options.length > 0);
+    describe(this.input, { "aria-expanded": this.options.length > 0 });
     this.choose(undefined);
   }
 
   group({ name, hits }, place) {
     const title = element("h2", { id: `_hits-${place}`, textContent: this.words[name] });
-    const group = element("div", { role: "group" }, title, ...hits.map((hit) => this.option(hit)));
-    group.setAttribute("aria-labelledby", title.id);
-    return group;
+    const group = element("div", {}, title, ...hits.map((hit) => this.option(hit)));
+    return describe(group, { role: "group", "aria-labelledby": title.id });
   }
 
   option({ url, anchor, lang, title, category, snippet }) {
@@ -194,18 +201,13 @@ class Box {
     words.forEach((word) => address.searchParams.append("mark", word));
     address.hash = anchor ?? fragment ?? "";
     const place = element("b", { textContent: title.endsWith(category) ? "" : category });
-    return element(
+    const option = element(
       "a",
-      {
-        role: "option",
-        ariaSelected: "false",
-        tabIndex: -1,
-        href: address.href,
-        lang: lang === this.words.lang ? document.documentElement.lang : this.words.otherLang,
-      },
+      { tabIndex: -1, href: address.href, lang: lang === this.words.lang ? document.documentElement.lang : this.words.otherLang },
       element("span", { className: "title" }, ...marking(title, words)),
       element("span", { className: "snippet" }, place, ...passage),
     );
+    return describe(option, { role: "option", "aria-selected": false });
   }
 
   /** The words of the query, without its operators. */
@@ -231,6 +233,7 @@ class Box {
   }
 
   press(event) {
+    this.taken = false;
     // The Enter that ends a composition opens nothing; Safari tells of it by the key code alone.
     if (event.isComposing || event.keyCode === 229) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -246,18 +249,19 @@ class Box {
     } else {
       return;
     }
+    this.taken = true;
     event.preventDefault();
   }
 
   choose(option) {
-    if (this.chosen) this.chosen.ariaSelected = "false";
+    if (this.chosen) describe(this.chosen, { "aria-selected": false });
     this.chosen = option;
     if (!option) {
       this.input.removeAttribute("aria-activedescendant");
       return;
     }
-    option.ariaSelected = "true";
-    this.input.setAttribute("aria-activedescendant", option.id);
+    describe(option, { "aria-selected": true });
+    describe(this.input, { "aria-activedescendant": option.id });
     option.scrollIntoView({ block: "nearest" });
   }
 
@@ -277,18 +281,30 @@ function marked(html) {
 
 /** A text as nodes, with some words marked. */
 function marking(text, words) {
-  if (!words.length) return [text];
-  const pieces = text.split(new RegExp(`(${anyOf(words)})`, "iu"));
-  return pieces.map((piece, place) => (place % 2 ? element("mark", { textContent: piece }) : piece));
+  const nodes = [];
+  let at = 0;
+  for (const [begin, end] of occurrences(text, words)) {
+    nodes.push(text.slice(at, begin), element("mark", { textContent: text.slice(begin, end) }));
+    at = end;
+  }
+  return [...nodes, text.slice(at)];
 }
 
-/** A pattern that finds words, the longest that fits; those of Latin letters only as a whole. */
-function anyOf(words) {
+/** Where words stand in a text, the longest that fits; those of Latin letters only as a whole. */
+function occurrences(text, words) {
+  if (!words.length) return [];
   const escaped = (word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-  const begin = (word) => (/^[a-z0-9]/i.test(word) ? "(?<![a-z0-9])" : "");
   const end = (word) => (/[a-z0-9]$/i.test(word) ? "(?![a-z0-9])" : "");
   const longest = [...words].sort((one, other) => other.length - one.length);
-  return longest.map((word) => begin(word) + escaped(word) + end(word)).join("|");
+  const pattern = new RegExp(longest.map((word) => escaped(word) + end(word)).join("|"), "giu");
+  const found = [];
+  for (let match; (match = pattern.exec(text)); ) {
+    // What stands before it is looked at here: a pattern that looks back is an error in older browsers.
+    const within = /^[a-z0-9]/i.test(match[0]) && /[a-z0-9]/i.test(text[match.index - 1] ?? "");
+    if (within) pattern.lastIndex = match.index + 1;
+    else found.push([match.index, pattern.lastIndex]);
+  }
+  return found;
 }
 
 /** Shows on a page that search led to what was searched for, and takes it out of the address. */
@@ -299,16 +315,15 @@ function markPage() {
   address.searchParams.delete("mark");
   history.replaceState(history.state, "", address);
   if (!words.length || !CSS.highlights) return;
-  const pattern = new RegExp(anyOf(words), "giu");
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const ranges = [];
   while (texts.nextNode()) {
     const { currentNode: text } = texts;
     if (text.parentElement.closest("nav")) continue;
-    for (const { index, 0: word } of text.data.matchAll(pattern)) {
+    for (const [begin, end] of occurrences(text.data, words)) {
       const range = new Range();
-      range.setStart(text, index);
-      range.setEnd(text, index + word.length);
+      range.setStart(text, begin);
+      range.setEnd(text, end);
       ranges.push(range);
     }
   }
@@ -355,6 +370,7 @@ function onPage(form) {
 
 /** The dialog, made when it is first opened. */
 function inDialog(template) {
+  const root = document.documentElement;
   let dialog;
   let box;
   const make = () => {
@@ -367,6 +383,7 @@ function inDialog(template) {
       all.hidden = !box.input.value.trim();
       all.search = new URLSearchParams({ q: box.input.value.trim() });
     });
+    dialog.addEventListener("close", () => root.classList.remove("searching"));
     form.addEventListener("left", () => dialog.close());
     form.querySelector("[data-part=close]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -374,6 +391,7 @@ function inDialog(template) {
   return () => {
     if (!dialog) make();
     if (!dialog.open) dialog.showModal();
+    root.classList.add("searching");
     box.focus();
   };
 }
@@ -381,7 +399,7 @@ function inDialog(template) {
 /** The links to search and the keys `/` and Ctrl-K or Cmd-K lead to search. */
 function listen(search) {
   for (const link of document.querySelectorAll("a.search")) {
-    link.ariaHasPopup = "dialog";
+    describe(link, { "aria-haspopup": "dialog" });
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -402,4 +420,5 @@ markPage();
 const form = document.querySelector("main form.search");
 const template = document.getElementById("_search");
 if (form) listen(onPage(form));
-else if (template) listen(inDialog(template));
+// Without dialogs the link to search leads to the search page.
+else if (template && globalThis.HTMLDialogElement) listen(inDialog(template));

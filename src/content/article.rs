@@ -74,6 +74,16 @@ impl<'s> Article<'s> {
     pub fn text(&self, locale: Locale) -> Option<(Locale, &ArticleText<'s>)> {
         [locale, locale.other()].into_iter().find_map(|locale| Some((locale, self.texts.get(locale).as_ref()?)))
     }
+
+    /// The anchors of headings that readers of one language see and readers of the other do not.
+    pub(crate) fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
+        let anchors = |locale| {
+            let headings = self.text(locale).into_iter().flat_map(|(_, text)| text.answer.headings());
+            headings.map(|heading| heading.anchor.as_str()).collect::<Vec<&str>>()
+        };
+        let there = anchors(locale);
+        anchors(seen_in).into_iter().filter(|anchor| !there.contains(anchor)).collect()
+    }
 }
 
 /// What the folder of articles holds.

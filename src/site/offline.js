@@ -1,11 +1,15 @@
-// The service worker, after VERSION, KEPT (addresses from the root of the site) and OFFLINE, which the build writes above.
+// The service worker, after VERSION (by which browsers tell that there is a new one), KEPT (addresses from the root of the
+// site) and OFFLINE, which the build writes above.
 //
-// Everything is kept under one version: pages name their scripts and styles by fingerprint, so a page of one version is of
-// no use beside the files of another. A version takes over when no page of the one before is open, and removes it.
+// What was read stays: a page names its scripts and styles by fingerprint, and these are kept as long as a page that is kept
+// names them. So pages and their scripts belong together, of whatever version they are. A new version fetches anew what was
+// read; it takes over when no page of the one before is open, and then removes what no page names any more.
 
 const ROOT = new URL("./", location).href;
 const PREFIX = `wenda ${ROOT} `;
-const CACHE = PREFIX + VERSION;
+const CACHE = `${PREFIX}pages`;
+const MANIFEST = `${ROOT}search/manifest.json`;
+const PAGES = 100; // so many are kept: those that were read last
 
 addEventListener("install", (event) => event.waitUntil(prepare()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -14,26 +18,77 @@ addEventListener("fetch", (event) => {
   if (answer) event.respondWith(answer(event));
 });
 
+/** Fetches what every reader needs, wholly or not at all, and then anew what was read before. */
 async function prepare() {
   const cache = await caches.open(CACHE);
-  await Promise.all(KEPT.map((address) => fetchAndKeep(cache, ROOT + address)));
+  const needed = await Promise.all(KEPT.map((path) => fetched(ROOT + path)));
+  await Promise.all(needed.map((response, at) => keep(cache, withoutQuestion(ROOT + KEPT[at]), response)));
   // The page that brought this worker was loaded before it; it is to open without network, too.
   const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  const open = windows.map((client) => client.url).filter((address) => address.startsWith(ROOT));
-  await Promise.allSettled(open.map((address) => fetchAndKeep(cache, address)));
+  const open = windows.map((client) => withoutQuestion(client.url)).filter((address) => address.startsWith(ROOT));
+  const known = (await cache.keys()).map(({ url }) => url).filter(isPage);
+  const read = navigator.connection?.saveData ? [] : known.slice(-PAGES);
+  const kept = new Set(KEPT.map((path) => ROOT + path));
+  // One after the other: the reader's own requests come first. What cannot be fetched stays as it was.
+  for (const address of new Set([...open, ...read])) {
+    if (!kept.has(address)) await refresh(cache, address).catch(() => {});
+  }
 }
 
+async function refresh(cache, address) {
+  const response = await fetch(address, { cache: "no-cache" });
+  if (response.ok) await keep(cache, address, response);
+  else if (response.status === 404 || response.status === 410) await cache.delete(address);
+}
+
+/** Removes what no page that is kept names, and what other versions kept elsewhere. */
 async function takeOver() {
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
+  const cache = await caches.open(CACHE);
+  const addresses = (await cache.keys()).map(({ url }) => url);
+  const pages = addresses.filter(isPage).slice(-PAGES);
+  const needed = new Set([...KEPT.map((path) => ROOT + path), ...pages, MANIFEST]);
+  for (const page of pages) {
+    const text = await (await cache.match(page)).text();
+    const named = [...text.matchAll(/ (?:href|src|data-[a-z]+)="([^"]+)"/g)].map(([, address]) => absolute(address, page));
+    named.filter((address) => address && !isPage(address)).forEach((address) => needed.add(address));
+  }
+  const folder = await indexFolder(cache);
+  const unneeded = addresses.filter((address) => !needed.has(address) && !(folder && address.startsWith(folder)));
+  await Promise.all(unneeded.map((address) => cache.delete(address)));
   await clients.claim();
 }
 
-async function fetchAndKeep(cache, address) {
+const isPage = (address) => /(\/|\.html)$/.test(address);
+
+function absolute(address, page) {
+  try {
+    return withoutQuestion(new URL(address, page));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folder of the index that the manifest names, if that is kept. */
+async function indexFolder(cache) {
+  const manifest = await cache.match(MANIFEST);
+  return manifest && `${ROOT}search/${(await manifest.json()).folder}/`;
+}
+
+/** Removes the indexes before the one that was just asked for, unless another page may still search them. */
+async function forgetIndexes(cache) {
+  if ((await clients.matchAll({ type: "window", includeUncontrolled: true })).length > 1) return;
+  const folder = await indexFolder(cache);
+  const old = (await cache.keys()).filter(({ url }) => url.startsWith(`${ROOT}search/`) && url.endsWith(".bin") && !url.startsWith(folder));
+  await Promise.all(old.map((request) => cache.delete(request)));
+}
+
+async function fetched(address) {
   const response = await fetch(address, { cache: "no-cache" });
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  await keep(cache, withoutQuestion(address), response);
+  return response;
 }
 
 /** How a request is answered; undefined if that is left to the browser. */
@@ -41,8 +96,9 @@ function answerTo(request) {
   const url = new URL(request.url);
   if (request.method !== "GET" || !url.href.startsWith(ROOT)) return undefined;
   if (request.mode === "navigate") return page;
+  if (withoutQuestion(url) === MANIFEST) return manifest;
   const path = url.href.slice(ROOT.length);
-  if (path === "search/manifest.json" || request.destination === "image") return newest;
+  if (request.destination === "image") return newest;
   return url.searchParams.has("v") || path.startsWith("search/") ? immutable : undefined;
 }
 
@@ -55,13 +111,18 @@ async function page(event) {
   }
 }
 
-/** From the network, or as it was last seen. */
-async function newest(event) {
+/** Which index there is: from the network, or as it was last seen. */
+async function manifest(event) {
+  return newest(event, forgetIndexes);
+}
+
+/** From the network, or as it was last seen. `then` is called with what is kept, after that. */
+async function newest(event, then = () => {}) {
   const cache = await caches.open(CACHE);
   const address = withoutQuestion(event.request.url);
   try {
     const response = await fetch(event.request);
-    if (response.ok) event.waitUntil(keep(cache, address, response.clone()));
+    if (response.ok) event.waitUntil(keep(cache, address, response.clone()).then(() => then(cache)));
     return response;
   } catch (error) {
     const known = await cache.match(address);

@@ -8,7 +8,8 @@ use wenda::content::Decision;
 use wenda::decision::{Answer, Compiled, State};
 use wenda::pipeline;
 
-use crate::{Browser, ROOT, Served};
+use crate::browser::Browser;
+use crate::{ROOT, Served};
 
 const OUTCOME: &str = ".outcome h2";
 const QUESTION: &str = "[data-part='step'] h2";
@@ -210,12 +211,12 @@ fn a_decision_is_walked_in_place() {
     assert!(browser.text(".cells").contains("makes no difference"), "{}", browser.text(".cells"));
 
     // Back and forth, and the same after a reload.
-    browser.command("POST", "/back", &json!({}));
+    browser.back();
     browser
         .wait_until(&format!("document.querySelector({QUESTION:?}).innerText === 'Which product does the site use?'"));
     browser.command("POST", "/forward", &json!({}));
     browser.wait_until("document.querySelector('.outcome') !== null");
-    browser.command("POST", "/refresh", &json!({}));
+    browser.refresh();
     browser.wait_until("document.querySelector('.outcome') !== null");
     assert_eq!(browser.text(OUTCOME), "The domain is filed, and no access is needed.");
     assert_eq!(

@@ -1,21 +1,29 @@
-//! The site in a real browser: Chromium, driven through chromedriver. `tests/run.sh` installs both.
+//! The site in real browsers: most of it in Chromium, the main paths in an old Chromium and in Firefox, too. `tests/run.sh`
+//! installs them and their drivers.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod browser;
 mod decisions;
+mod devtools;
+mod host;
+mod offline;
 mod parity;
+mod paths;
 #[path = "../suite/queries.rs"]
 mod queries;
 mod search;
+mod webdriver;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
+
+use browser::Browser;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,170 +38,15 @@ impl Drop for Process {
     }
 }
 
-/// One browser window, by the W3C WebDriver protocol.
-struct Browser {
-    _driver: Process,
-    _profile: TempDir,
-    port: u16,
-    session: String,
-}
-
-impl Browser {
-    /// Opens a window of a size in CSS pixels.
-    fn open(width: u32, height: u32, script: bool) -> Self {
-        let flags: &[&str] = if script { &[] } else { &["--blink-settings=scriptEnabled=false"] };
-        Self::with_flags(width, height, flags)
-    }
-
-    /// The same, with flags of Chromium.
-    fn with_flags(width: u32, height: u32, flags: &[&str]) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let driver = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is installed: `sh tests/run.sh` does it");
-        let driver = Process(driver);
-        let start = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(start.elapsed() < PATIENCE, "chromedriver does not answer");
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        let profile = tempfile::tempdir().unwrap();
-        let mut arguments = vec![
-            "--headless".to_owned(),
-            "--no-sandbox".to_owned(),
-            "--disable-gpu".to_owned(),
-            "--disable-quic".to_owned(),
-            "--no-first-run".to_owned(),
-            "--disable-background-networking".to_owned(),
-            "--disable-component-update".to_owned(),
-            "--disable-sync".to_owned(),
-            "--disable-dev-shm-usage".to_owned(),
-            format!("--window-size={width},{height}"),
-            format!("--user-data-dir={}", profile.path().display()),
-        ];
-        arguments.extend(flags.iter().map(|flag| (*flag).to_owned()));
-        let capabilities = json!({ "capabilities": { "alwaysMatch": {
-            "browserName": "chrome",
-            "goog:chromeOptions": { "args": arguments },
-            "goog:loggingPrefs": { "browser": "ALL" },
-        } } });
-        let mut browser = Self { _driver: driver, _profile: profile, port, session: String::new() };
-        let opened = browser.call("POST", "/session", &capabilities);
-        browser.session = format!("/session/{}", opened["sessionId"].as_str().unwrap());
-        // The page itself gets this size, whatever the window around it takes.
-        browser.command(
-            "POST",
-            "/goog/cdp/execute",
-            &json!({ "cmd": "Emulation.setDeviceMetricsOverride",
-                     "params": { "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false } }),
-        );
-        browser
-    }
-
-    /// One exchange with the driver; an error it answers is the test's.
-    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
-        let body = if method == "GET" { String::new() } else { body.to_string() };
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(2 * PATIENCE)).unwrap();
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            self.port,
-            body.len()
-        )
-        .unwrap();
-        // The driver keeps connections open, so the end of an answer is told by its length.
-        let mut answer = BufReader::new(stream);
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            answer.read_line(&mut line).unwrap();
-            let line = line.trim_end().to_ascii_lowercase();
-            if let Some(value) = line.strip_prefix("content-length:") {
-                length = value.trim().parse().unwrap();
-            }
-            if line.is_empty() {
-                break;
-            }
-        }
-        let mut body = vec![0; length];
-        answer.read_exact(&mut body).unwrap();
-        let body = String::from_utf8(body).unwrap();
-        let value = serde_json::from_str::<Value>(&body).unwrap_or_else(|error| panic!("{path}: {error}: {body}"));
-        assert!(value["value"].get("error").is_none(), "{path}: {}", value["value"]);
-        value["value"].clone()
-    }
-
-    fn command(&self, method: &str, path: &str, body: &Value) -> Value {
-        self.call(method, &format!("{}{path}", self.session), body)
-    }
-
-    fn go(&self, address: &str) {
-        self.command("POST", "/url", &json!({ "url": address }));
-    }
-
-    /// What an expression is worth in the page.
-    fn value_of(&self, expression: &str) -> Value {
-        self.command("POST", "/execute/sync", &json!({ "script": format!("return {expression}"), "args": [] }))
-    }
-
-    /// What a promise in the page comes to; `argument` is what the script knows as `argument`.
-    fn promised(&self, script: &str, argument: &Value) -> Value {
-        let script = format!(
-            "const [argument, done] = arguments; (async () => {{ {script} }})().then(done, (error) => done(`failed: ${{error}}`));"
-        );
-        self.command("POST", "/timeouts", &json!({ "script": 120_000 }));
-        self.command("POST", "/execute/async", &json!({ "script": script, "args": [argument] }))
-    }
-
-    /// Clicks what a selector finds.
-    fn click(&self, selector: &str) {
-        let found = format!("((found) => found && (found.click(), true))(document.querySelector({selector:?}))");
-        assert_eq!(self.value_of(&found), json!(true), "nothing is `{selector}`");
-    }
-
-    /// The text of what a selector finds.
-    fn text(&self, selector: &str) -> String {
-        let text = self.value_of(&format!("document.querySelector({selector:?})?.innerText"));
-        text.as_str().unwrap_or_else(|| panic!("nothing is `{selector}`")).to_owned()
-    }
-
-    fn wait_until(&self, expression: &str) {
-        let start = Instant::now();
-        while self.value_of(expression) != json!(true) {
-            assert!(start.elapsed() < PATIENCE, "never true: {expression}\n{}", self.text("body"));
-            std::thread::sleep(Duration::from_millis(50));
-        }
-    }
-
-    /// Presses keys, by their codes in the WebDriver protocol.
-    fn press(&self, keys: &str) {
-        let actions: Vec<Value> = keys
-            .chars()
-            .flat_map(|key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })])
-            .collect();
-        self.command(
-            "POST",
-            "/actions",
-            &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
-        );
-    }
-
-    /// What the browser complained about: refused content, missing files.
-    fn complaints(&self) -> Vec<String> {
-        let log = self.command("POST", "/se/log", &json!({ "type": "browser" }));
-        let entries = log.as_array().cloned().unwrap_or_default();
-        entries.iter().filter(|entry| entry["level"] == "SEVERE").map(|entry| entry["message"].to_string()).collect()
-    }
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        if !self.session.is_empty() && !std::thread::panicking() {
-            self.command("DELETE", "", &json!({}));
+/// Copies a folder with all that it holds.
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(target).unwrap();
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
         }
     }
 }
@@ -208,15 +61,7 @@ struct Served {
 impl Served {
     fn new(content: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for entry in walkdir::WalkDir::new(content) {
-            let entry = entry.unwrap();
-            let target = folder.path().join("content").join(entry.path().strip_prefix(content).unwrap());
-            if entry.file_type().is_dir() {
-                std::fs::create_dir_all(target).unwrap();
-            } else {
-                std::fs::copy(entry.path(), target).unwrap();
-            }
-        }
+        copy(content, &folder.path().join("content"));
         let mut server = Command::new(env!("CARGO_BIN_EXE_wenda"))
             .args(["serve", "--port", "0", "--site"])
             .arg(folder.path())

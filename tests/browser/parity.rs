@@ -10,15 +10,16 @@ use wenda::index::Snapshot;
 use wenda::search::{Finder, corpus};
 use wenda::source::Sources;
 
+use super::browser::Browser;
 use super::queries::queries;
-use super::{Browser, ROOT, Served};
+use super::{ROOT, Served};
 
 /// Asks the worker of a page one query after the other. A page cannot wait for long, so a few at a time.
 const ASK: &str = r#"
     window.worker ??= await new Promise((resolve) => {
       const { worker, engine } = document.querySelector("form.search").dataset;
       const absolute = (path) => new URL(path, document.baseURI).href;
-      const started = new Worker(absolute(worker), { type: "module" });
+      const started = new Worker(absolute(worker));
       const root = new URL("/", location).href;
       started.postMessage({ type: "open", root, engine: absolute(engine), manifest: `${root}search/manifest.json` });
       resolve(started);

@@ -1,17 +1,14 @@
 //! Search in the browser: the dialog, the search page, and what is left of both without scripts and without network.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::Path;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{Browser, ROOT, Served};
+use crate::browser::{Browser, Kind};
+use crate::host::Host;
+use crate::{ROOT, Served, copy};
 
 const TAB: &str = "\u{E004}";
 const ENTER: &str = "\u{E007}";
@@ -21,142 +18,54 @@ const UP: &str = "\u{E013}";
 const DOWN: &str = "\u{E015}";
 
 /// That the list holds what was last asked for.
-const SETTLED: &str = "(() => { const status = document.querySelector('form.search [role=status]')?.textContent ?? ''; \
+pub(crate) const SETTLED: &str = "(() => { const status = document.querySelector('form.search [role=status]')?.textContent ?? ''; \
     return /\\d/.test(status) && document.querySelector('[role=listbox]').getAttribute('aria-busy') === 'false' })()";
 
 impl Browser {
-    /// Presses a key while another is held down.
-    fn chord(&self, held: &str, key: &str) {
-        let action = |kind: &str, value: &str| json!({ "type": kind, "value": value });
-        let actions = [action("keyDown", held), action("keyDown", key), action("keyUp", key), action("keyUp", held)];
-        self.command(
-            "POST",
-            "/actions",
-            &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
-        );
-    }
-
     /// Opens the dialog.
-    fn open_dialog(&self) {
+    pub(crate) fn open_dialog(&self) {
         self.wait_until("document.readyState === 'complete'");
         self.press("/");
         self.wait_until("document.querySelector('dialog.search')?.open === true");
     }
 
     /// Opens the dialog and types; returns when all is found.
-    fn search(&self, query: &str) {
+    pub(crate) fn search(&self, query: &str) {
         self.open_dialog();
         self.type_slowly(query);
         self.wait_until(SETTLED);
     }
 
     /// Types key by key, as people do.
-    fn type_slowly(&self, text: &str) {
+    pub(crate) fn type_slowly(&self, text: &str) {
         text.chars().for_each(|key| self.press(&key.to_string()));
     }
 
-    fn chosen(&self) -> Value {
+    /// Waits until the service worker keeps what has such an address.
+    pub(crate) fn wait_until_kept(&self, ending: &str) {
+        self.wait_until(&format!(
+            "(async () => {{ for (const name of await caches.keys()) for (const request of await \
+             (await caches.open(name)).keys()) if (request.url.endsWith({ending:?})) return true; return false }})()"
+        ));
+    }
+
+    pub(crate) fn chosen(&self) -> Value {
         self.value_of("document.querySelector('[role=option][aria-selected=true]')?.getAttribute('href') ?? null")
     }
 
-    fn hits(&self) -> Vec<String> {
+    pub(crate) fn hits(&self) -> Vec<String> {
         let hits =
             self.value_of("[...document.querySelectorAll('[role=option]')].map((hit) => new URL(hit.href).pathname)");
         hits.as_array().unwrap().iter().map(|hit| hit.as_str().unwrap().to_owned()).collect()
     }
 
-    fn groups(&self) -> Value {
+    pub(crate) fn groups(&self) -> Value {
         self.value_of("[...document.querySelectorAll('[role=listbox] h2')].map((title) => title.textContent)")
     }
 
-    fn status(&self) -> String {
+    pub(crate) fn status(&self) -> String {
         self.text("form.search [role=status]")
     }
-}
-
-/// A built site on a host of its own, under `/help/`.
-struct Host {
-    site: TempDir,
-    port: u16,
-    down: Arc<AtomicBool>,
-}
-
-impl Host {
-    fn new() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let site = tempfile::tempdir().unwrap();
-        let public = site.path().join("public");
-        let built = Command::new(env!("CARGO_BIN_EXE_wenda"))
-            .args(["build", "--site", ROOT, "--base-url", &format!("http://127.0.0.1:{port}/help/"), "--out"])
-            .arg(&public)
-            .status()
-            .unwrap();
-        assert!(built.success());
-        let down = Arc::new(AtomicBool::new(false));
-        let is_down = Arc::clone(&down);
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let public = public.clone();
-                let is_down = Arc::clone(&is_down);
-                // A browser that goes away in the middle of an answer is no reason to fail.
-                std::thread::spawn(move || drop(answer(stream, &public, &is_down)));
-            }
-        });
-        Self { site, port, down }
-    }
-
-    fn page(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}/help/{path}", self.port)
-    }
-
-    /// Where the site lies.
-    fn public(&self) -> PathBuf {
-        self.site.path().join("public")
-    }
-
-    /// Takes the host from the network, or gives it back.
-    fn set_down(&self, down: bool) {
-        self.down.store(down, Ordering::SeqCst);
-    }
-}
-
-fn answer(mut stream: TcpStream, public: &Path, down: &AtomicBool) -> std::io::Result<()> {
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
-    let first = lines.next().transpose()?.unwrap_or_default();
-    for line in lines {
-        if line?.is_empty() {
-            break;
-        }
-    }
-    // No answer at all is what a browser gets of a host that is not there.
-    if down.load(Ordering::SeqCst) {
-        return Ok(());
-    }
-    let path = first.split(' ').nth(1).and_then(|path| path.split('?').next()).unwrap_or_default();
-    let file = path.strip_prefix("/help/").map(|path| {
-        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-        public.join(path)
-    });
-    let (status, body) = match file.as_ref().map(fs::read) {
-        Some(Ok(body)) => ("200 OK", body),
-        _ => ("404 Not Found", Vec::new()),
-    };
-    let kind = match file.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("json") => "application/json",
-        Some("svg") => "image/svg+xml",
-        Some("wasm") => "application/wasm",
-        _ => "application/octet-stream",
-    };
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    )?;
-    stream.write_all(&body)
 }
 
 #[test]
@@ -177,7 +86,7 @@ fn the_dialog_opens_by_keys_and_gives_the_focus_back() {
     let focused = "document.activeElement.textContent.trim()";
     let before = browser.value_of(focused);
     browser.open_dialog();
-    assert_eq!(browser.value_of("document.activeElement.role"), json!("combobox"));
+    assert_eq!(browser.value_of("document.activeElement.getAttribute('role')"), json!("combobox"));
     assert_eq!(browser.value_of("document.activeElement.value"), json!(""), "the key that opens it is not typed");
     browser.press(ESCAPE);
     browser.wait_until("document.querySelector('dialog.search').open === false");
@@ -219,10 +128,14 @@ fn hits_are_chosen_by_arrows_and_opened_by_enter() {
     browser.press(UP);
     let last = browser.value_of("[...document.querySelectorAll('[role=option]')].at(-1).getAttribute('href')");
     assert_eq!(browser.chosen(), last, "the list has no end");
-    assert_eq!(browser.value_of("document.activeElement.role"), json!("combobox"), "the focus stays in the field");
+    assert_eq!(
+        browser.value_of("document.activeElement.getAttribute('role')"),
+        json!("combobox"),
+        "the focus stays in the field"
+    );
     browser.press(DOWN);
     browser.chord(CONTROL, ENTER);
-    assert_eq!(browser.command("GET", "/window/handles", &json!({})).as_array().unwrap().len(), 2, "in a new tab");
+    assert_eq!(browser.windows(), 2, "in a new tab");
     assert_eq!(browser.value_of("location.pathname"), json!("/zh/faq/cdn/"));
     browser.press(ENTER);
     browser.wait_until("location.pathname === '/zh/faq/hong-kong-server/'");
@@ -239,7 +152,7 @@ fn hits_are_counted_and_stand_in_groups() {
     assert!(browser.status().starts_with("找到 ") && browser.status().contains("显示前 10 条"), "{}", browser.status());
     let labelled = "[...document.querySelectorAll('[role=listbox] [role=group]')].every((group) => document.getElementById(group.getAttribute('aria-labelledby')))";
     assert_eq!(browser.value_of(labelled), json!(true));
-    let live = "document.querySelector('dialog [role=status]').getAttribute('aria-live') ?? document.querySelector('dialog [role=status]').role";
+    let live = "document.querySelector('dialog [role=status]').getAttribute('aria-live') ?? document.querySelector('dialog [role=status]').getAttribute('role')";
     assert!(matches!(browser.value_of(live).as_str(), Some("polite" | "status")));
     assert_eq!(browser.value_of("document.querySelectorAll('[role=option] .snippet mark').length > 0"), json!(true));
 
@@ -283,14 +196,7 @@ fn what_is_drawn_stays_when_more_is_found() {
 fn site_in_two_languages() -> (Served, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let small = Path::new(ROOT).join("tests/suite/site/content");
-    for entry in walkdir::WalkDir::new(&small).into_iter().map(Result::unwrap) {
-        let target: PathBuf = folder.path().join(entry.path().strip_prefix(&small).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(target).unwrap();
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
+    copy(&small, folder.path());
     fs::write(folder.path().join("faq/basics/refund.yaml"), "sources: [manual/price]\nverified: 2020-02-29\n").unwrap();
     fs::write(
         folder.path().join("faq/basics/refund.en.md"),
@@ -363,18 +269,22 @@ fn the_search_page_has_an_address_for_every_query() {
     );
 
     browser.press("/");
-    assert_eq!(browser.value_of("document.activeElement.role"), json!("combobox"), "the page has its own field");
+    assert_eq!(
+        browser.value_of("document.activeElement.getAttribute('role')"),
+        json!("combobox"),
+        "the page has its own field"
+    );
     assert_eq!(browser.value_of("document.querySelector('dialog')"), Value::Null);
     browser.type_slowly("域名");
     browser.wait_until("new URLSearchParams(location.search).get('q') === '域名'");
     browser.wait_until(SETTLED);
     let found = browser.hits();
-    browser.command("POST", "/refresh", &json!({}));
+    browser.refresh();
     browser.wait_until(SETTLED);
     assert_eq!(browser.hits(), found, "reloaded, it finds the same");
     browser.click("[role=option]");
     browser.wait_until("location.pathname.startsWith('/zh/faq/')");
-    browser.command("POST", "/back", &json!({}));
+    browser.back();
     browser.wait_until("location.pathname === '/zh/search/'");
     browser.wait_until(SETTLED);
     assert_eq!(browser.hits(), found, "and when the reader comes back");
@@ -407,7 +317,7 @@ fn results_are_narrowed_down_by_category_and_by_rows() {
         "[...new Set([...document.querySelectorAll('[role=option] .snippet b')].map((place) => place.textContent))]";
     assert_eq!(browser.value_of(places), json!(["境外公司"]));
     let narrowed = browser.hits();
-    browser.command("POST", "/refresh", &json!({}));
+    browser.refresh();
     browser.wait_until(SETTLED);
     assert_eq!(browser.hits(), narrowed);
 
@@ -508,7 +418,12 @@ fn without_javascript_search_is_the_index_of_all_questions() {
 #[ignore = "needs Chromium"]
 fn search_fits_phones() {
     let site = Served::shipped();
-    let browser = Browser::open(360, 740, true);
+    for kind in [Kind::Chromium, Kind::OldChromium] {
+        search_fits(&site, &Browser::of(kind, 360, 740));
+    }
+}
+
+fn search_fits(site: &Served, browser: &Browser) {
     for path in ["zh/", "en/faq/cdn/"] {
         browser.go(&site.page(path));
         browser.search("ICP");
@@ -516,6 +431,8 @@ fn search_fits_phones() {
         assert_eq!(size, json!([0, 0, 360, 740]), "the dialog fills the screen");
         let wide = browser.value_of("[document.documentElement, document.querySelector('dialog.search'), document.querySelector('.hits')].every((box) => box.scrollWidth <= 360)");
         assert_eq!(wide, json!(true));
+        let scrolled = "((hits) => { hits.scrollTop = 50; return hits.scrollTop })(document.querySelector('.hits'))";
+        assert_eq!(browser.value_of(scrolled), json!(50), "what is below can be brought into sight");
         let font =
             browser.value_of("parseFloat(getComputedStyle(document.querySelector('[role=combobox]')).fontSize) >= 16");
         assert_eq!(font, json!(true), "or the browser zooms in");
@@ -530,40 +447,8 @@ fn search_fits_phones() {
 
 #[test]
 #[ignore = "needs Chromium"]
-fn under_a_path_of_a_host_all_of_it_works_and_without_network_what_was_seen() {
-    let host = Host::new();
-    let browser = Browser::open(1280, 900, true);
-    browser.go(&host.page("zh/faq/cdn/"));
-    browser.wait_until("navigator.serviceWorker.controller !== null");
-    browser.search("域名");
-    assert!(browser.hits().iter().all(|hit| hit.starts_with("/help/zh/")), "{:?}", browser.hits());
-    let found = browser.status();
-    assert_eq!(browser.complaints(), Vec::<String>::new());
-    browser.wait_until(
-        "(async () => { for (const name of await caches.keys()) for (const request of await \
-         (await caches.open(name)).keys()) if (request.url.endsWith('/all.bin')) return true; return false })()",
-    );
-
-    host.set_down(true);
-    browser.go(&host.page("zh/faq/cdn/"));
-    assert_eq!(browser.text("h1"), "用 CDN 要不要备案，要不要接入？");
-    browser.search("域名");
-    assert_eq!(browser.status(), found, "the same query, from what is kept");
-    browser.go(&host.page("zh/search/?q=域名"));
-    browser.wait_until(SETTLED);
-    let styled = browser.value_of("getComputedStyle(document.querySelector('header.site .inner')).display");
-    assert_eq!(styled, json!("flex"));
-    browser.go(&host.page("en/faq/waf/"));
-    assert!(browser.text("main").contains("没有网络") && browser.text("main").contains("No connection"));
-    host.set_down(false);
-    browser.click("main a.button");
-    browser.wait_until("document.querySelector('h1').textContent === 'Does WAF need a filing or access?'");
-}
-
-#[test]
-#[ignore = "needs Chromium"]
 fn what_cannot_be_fetched_is_told_and_tried_again() {
-    let host = Host::new();
+    let host = Host::shipped();
     let browser = Browser::open(1280, 900, true);
     browser.go(&host.page("en/faq/cdn/"));
     browser.wait_until("navigator.serviceWorker.controller !== null");
@@ -583,7 +468,7 @@ fn what_cannot_be_fetched_is_told_and_tried_again() {
 #[test]
 #[ignore = "needs Chromium"]
 fn a_site_that_is_published_by_half_says_so() {
-    let host = Host::new();
+    let host = Host::shipped();
     let manifest: Value =
         serde_json::from_slice(&fs::read(host.public().join("search/manifest.json")).unwrap()).unwrap();
     let folder = host.public().join("search").join(manifest["folder"].as_str().unwrap());
@@ -634,36 +519,4 @@ fn a_browser_that_cannot_search_leads_to_all_questions() {
     );
     browser.click("[data-part=ways] a");
     browser.wait_until("location.pathname === '/zh/faq/'");
-}
-
-#[test]
-#[ignore = "needs Chromium"]
-fn a_new_version_removes_the_one_before() {
-    let site = Served::new(&Path::new(ROOT).join("tests/suite/site/content"));
-    let browser = Browser::open(1280, 900, true);
-    browser.go(&site.page("en/"));
-    browser.wait_until("navigator.serviceWorker.controller !== null");
-    let names = |browser: &Browser| browser.promised("return await caches.keys()", &Value::Null);
-    let before = names(&browser);
-    assert_eq!(before.as_array().unwrap().len(), 1);
-    browser.promised("await caches.open('of another site')", &Value::Null);
-
-    fs::write(site.file("content/faq/basics/price.en.md"), "# What does it all cost?\n\nTwelve yuan.\n").unwrap();
-    browser.wait_until("document.querySelector('main').innerText.includes('What does it all cost?')");
-    browser.promised("await (await navigator.serviceWorker.getRegistration()).update()", &Value::Null);
-    // The new one waits until no page of the old one is open.
-    browser.wait_until("navigator.serviceWorker.controller !== null");
-    browser.promised(
-        "for (;;) { const { waiting } = await navigator.serviceWorker.getRegistration(); if (waiting) return true; await new Promise((go) => setTimeout(go, 50)); }",
-        &Value::Null,
-    );
-    browser.go("about:blank");
-    std::thread::sleep(std::time::Duration::from_millis(500));
-    browser.go(&site.page("en/"));
-    browser.wait_until("navigator.serviceWorker.controller !== null");
-    let after = names(&browser);
-    let after: Vec<&str> = after.as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
-    assert!(after.contains(&"of another site"), "{after:?}");
-    assert_eq!(after.len(), 2, "{after:?}");
-    assert!(!after.contains(&before[0].as_str().unwrap()), "{after:?}");
 }

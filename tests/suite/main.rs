@@ -9,6 +9,7 @@ mod diagnostics;
 mod documentation;
 mod hostile_input;
 mod indexing;
+mod oldest_browsers;
 mod output;
 mod pages;
 mod queries;

@@ -7,6 +7,7 @@ use super::{LinkView, Views};
 use crate::content::{Decision, FactKind, Matrix, Outcome, Row, RuleTable};
 use crate::decision::{Answer, Next, State, ValueSet};
 use crate::site::address::Address;
+use crate::site::feeds;
 
 #[derive(Debug, Serialize)]
 pub(super) struct MatrixView {
@@ -42,6 +43,8 @@ pub(super) struct MatrixPageView {
     outcome: Option<OutcomeView>,
     changes: Vec<ChangeView>,
     question: Option<QuestionView>,
+    /// The diagram, for the script.
+    diagram: String,
     /// What the script begins with: `product=ecs&region=mainland`.
     given: String,
     siblings: Vec<LinkView>,
@@ -183,6 +186,7 @@ impl<'p> Views<'p> {
             outcome: outcome.map(|outcome| self.outcome(decision, outcome, &rows_of(decision, &sets))),
             changes: self.changes(decision, matrix, &answers, &sets),
             question,
+            diagram: feeds::diagram_path(decision),
             given: format!("{}&{}", id(matrix.rows, at.0), id(matrix.columns, at.1)),
             siblings: columns
                 .filter(|column| *column != at.1)

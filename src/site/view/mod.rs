@@ -87,7 +87,6 @@ impl<'p> Views<'p> {
     /// A page. `html` is the answer, if the page is an article.
     pub(crate) fn page(self, page: &Page<'p>, html: String, words: &Words<'_>) -> PageView {
         let (title, description) = self.title_and_description(&page.kind, words);
-        let other = self.locale.other();
         let is_fallback = matches!(page.kind, PageKind::Article(article) if article.texts.get(self.locale).is_none());
         let root = match page.kind {
             // These are shown at any address, so they name the root in full.
@@ -104,12 +103,25 @@ impl<'p> Views<'p> {
             canonical: self.canonical(page),
             alternates: if is_fallback { Vec::new() } else { self.alternates(page) },
             breadcrumbs: self.breadcrumbs(&page.kind, words),
-            other: OtherLanguageView {
-                lang: other.language_tag(),
-                name: other.name(),
-                path: page.in_locale(other).unwrap_or_else(|| Address::standard(other, StandardPage::Home)).to_string(),
-            },
+            other: self.other_language(page),
             body: self.body(&page.kind, html, words),
+        }
+    }
+
+    /// The page in the other language; of a page that is in neither, that language's home.
+    fn other_language(self, page: &Page<'_>) -> OtherLanguageView {
+        let other = self.locale.other();
+        let address = page.in_locale(other);
+        let lacks = match page.kind {
+            _ if address.is_none() => "*".to_owned(),
+            PageKind::Article(article) => article.anchors_missing_in(other, self.locale).join(" "),
+            _ => String::new(),
+        };
+        OtherLanguageView {
+            lang: other.language_tag(),
+            name: other.name(),
+            path: address.unwrap_or_else(|| Address::standard(other, StandardPage::Home)).to_string(),
+            lacks,
         }
     }
 

@@ -75,6 +75,8 @@ pub(super) struct OtherLanguageView {
     pub(super) lang: &'static str,
     pub(super) name: &'static str,
     pub(super) path: String,
+    /// The anchors of this page that the other lacks, separated by spaces; `*` where the other is no translation of it.
+    pub(super) lacks: String,
 }
 
 /// What is particular to a kind of page.

@@ -1,0 +1,25 @@
+// Keeps the reader's place on the way to the other language: the query, and the anchor if the page there has it.
+
+const link = document.querySelector("a.language");
+
+function follow() {
+  // The anchors that the page in the other language lacks; `*` for all, where it is another page.
+  const lacks = (link.dataset.lacks ?? "").split(" ");
+  const anchor = location.hash.slice(1);
+  link.hash = lacks.includes("*") || lacks.includes(decoded(anchor)) ? "" : anchor;
+}
+
+function decoded(anchor) {
+  try {
+    return decodeURIComponent(anchor);
+  } catch {
+    return anchor;
+  }
+}
+
+if (link) {
+  // Scripts that know the query better have set it already.
+  if (!link.search && link.dataset.lacks !== "*") link.search = location.search;
+  follow();
+  addEventListener("hashchange", follow);
+}

@@ -1,0 +1,130 @@
+//! A host of files, as a site is published on, under `/help/`.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use tempfile::TempDir;
+
+use crate::{ROOT, copy};
+
+/// A site, and the host that it is published on.
+pub(crate) struct Host {
+    /// Where a copy of the site lies, and in `public` what is published of it.
+    site: TempDir,
+    port: u16,
+    /// What begins the paths that get no answer.
+    down: Arc<Mutex<Option<String>>>,
+}
+
+impl Host {
+    /// The shipped site, published.
+    pub(crate) fn shipped() -> Self {
+        Self::new(&Path::new(ROOT).join("content"))
+    }
+
+    /// The small site of the tests, published.
+    pub(crate) fn small() -> Self {
+        Self::new(&Path::new(ROOT).join("tests/suite/site/content"))
+    }
+
+    fn new(content: &Path) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let site = tempfile::tempdir().unwrap();
+        copy(content, &site.path().join("content"));
+        let down = Arc::new(Mutex::new(None));
+        let host = Self { site, port, down: Arc::clone(&down) };
+        host.publish();
+        let public = host.public();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let public = public.clone();
+                let down = Arc::clone(&down);
+                // A browser that goes away in the middle of an answer is no reason to fail.
+                std::thread::spawn(move || drop(answer(stream, &public, &down)));
+            }
+        });
+        host
+    }
+
+    /// Writes a file of the site; what readers see of it is published later.
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.site.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Builds the site as it now is.
+    pub(crate) fn publish(&self) {
+        let built = Command::new(env!("CARGO_BIN_EXE_wenda"))
+            .args(["build", "--base-url", &self.page(""), "--site"])
+            .arg(self.site.path())
+            .arg("--out")
+            .arg(self.public())
+            .status()
+            .unwrap();
+        assert!(built.success());
+    }
+
+    pub(crate) fn page(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}/help/{path}", self.port)
+    }
+
+    /// What is published.
+    pub(crate) fn public(&self) -> PathBuf {
+        self.site.path().join("public")
+    }
+
+    /// Takes the host from the network, or gives it back.
+    pub(crate) fn set_down(&self, down: bool) {
+        *self.down.lock().unwrap() = down.then(String::new);
+    }
+
+    /// Takes what lies below a path from the network.
+    pub(crate) fn set_down_below(&self, path: &str) {
+        *self.down.lock().unwrap() = Some(path.to_owned());
+    }
+}
+
+fn answer(mut stream: TcpStream, public: &Path, down: &Mutex<Option<String>>) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    for line in lines {
+        if line?.is_empty() {
+            break;
+        }
+    }
+    let path = first.split(' ').nth(1).and_then(|path| path.split('?').next()).unwrap_or_default();
+    let path = path.strip_prefix("/help/");
+    // No answer at all is what a browser gets of a host that is not there.
+    if down.lock().unwrap().as_deref().is_some_and(|below| path.is_none_or(|path| path.starts_with(below))) {
+        return Ok(());
+    }
+    let file = path.map(|path| {
+        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        public.join(path)
+    });
+    let (status, body) = match file.as_ref().map(fs::read) {
+        Some(Ok(body)) => ("200 OK", body),
+        _ => ("404 Not Found", Vec::new()),
+    };
+    let kind = match file.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("wasm") => "application/wasm",
+        _ => "application/octet-stream",
+    };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    stream.write_all(&body)
+}
