@@ -18,6 +18,7 @@ const QUESTION: &str = "[data-part='step'] h2";
 /// That the guide walks in place.
 const WALKS: &str = "document.querySelector('[data-value=unknown]') !== null";
 
+#[expect(clippy::print_stderr, reason = "a failure says in which browser")]
 fn in_each(width: u32, height: u32, walk: impl Fn(&Browser)) {
     for kind in Kind::ALL {
         eprintln!("{kind:?}");
