@@ -81,6 +81,8 @@ codes! {
     FileTooLarge = "file-too-large";
     /// A text file holds bytes that are not UTF-8.
     NotUtf8 = "not-utf8";
+    /// A text or the name of a file holds a character that steers whatever shows it.
+    ControlCharacter = "control-character";
     /// A symbolic link leads out of the site folder.
     OutsideSite = "outside-site";
     /// A file stands where Wenda expects none.

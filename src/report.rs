@@ -1,13 +1,16 @@
 //! What a check found, as people and machines read it: text with excerpts, JSON, SARIF.
 
 use std::fmt::Write as _;
+use std::path::{Component, Path, PathBuf};
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::{Value, json};
 
 use crate::content::StatedFact;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
+use crate::text::{visible, visible_on_a_line};
 
 /// So many problems of one file are shown; the rest are counted.
 const MOST_IN_ONE_FILE: usize = 100;
@@ -16,8 +19,11 @@ const MOST_IN_ONE_FILE: usize = 100;
 const MOST_FOR_MACHINES: usize = 1_000;
 /// So many characters of a line are given to machines.
 const LONGEST_LINE: usize = 1_000;
+/// What code hosts call the root of the repository.
+const SOURCE_ROOT: &str = "%SRCROOT%";
 
-/// Diagnostics as text: each with its excerpt and what to do, in colour if `styled`.
+/// Diagnostics as text: each with its excerpt and what to do, in colour if `styled`. Whatever the files hold, only the colours
+/// are escape sequences: all characters are in sight.
 pub fn human(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
@@ -27,7 +33,7 @@ pub fn human(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) -> Str
             out.push_str("\n\n");
         }
         if let Some(more) = in_file.len().checked_sub(MOST_IN_ONE_FILE).filter(|more| *more > 0) {
-            let path = &sources.file(in_file[0].place.file()).path;
+            let path = visible_on_a_line(&sources.file(in_file[0].place.file()).path);
             let _infallible = writeln!(out, "… and {more} more problems in {path}\n");
         }
     }
@@ -40,7 +46,7 @@ fn excerpt_of(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.name());
     let mut group = title.element(excerpt(diagnostic.place, None, sources));
     for (place, shows) in &diagnostic.related {
         if place.file() == diagnostic.place.file() {
@@ -48,13 +54,13 @@ fn excerpt_of(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
         }
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.message(hint.as_str()));
+        group = group.element(Level::HELP.message(visible(hint)));
     }
     let elsewhere: Vec<Group<'_>> = diagnostic
         .related
         .iter()
         .filter(|(place, _)| place.file() != diagnostic.place.file())
-        .map(|(place, shows)| Level::NOTE.secondary_title(shows.as_str()).element(excerpt(*place, None, sources)))
+        .map(|(place, shows)| Level::NOTE.secondary_title(visible(shows)).element(excerpt(*place, None, sources)))
         .collect();
     let mut report = vec![group];
     report.extend(elsewhere);
@@ -64,20 +70,23 @@ fn excerpt_of(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
 /// A place as an excerpt of its file, or as the name of the file where there is nothing to show.
 fn excerpt<'a>(place: Place, label: Option<&'a str>, sources: &'a Sources) -> Element<'a> {
     let file = sources.file(place.file());
+    let path = visible_on_a_line(&file.path);
     match place {
-        Place::File(_) => Origin::path(file.path.as_str()).into(),
+        Place::File(_) => Origin::path(path).into(),
         Place::Text(span) => {
             let text = file.text();
             let start = text.floor_char_boundary(span.range().start);
             // A long span is told by its first line.
             let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
             let end = text.ceil_char_boundary(span.range().end).clamp(start, line_end.max(start));
-            let annotation = AnnotationKind::Primary.span(start..end);
+            // What is shown in another form has other places.
+            let shown = |byte: usize| visible(&text[..byte]).len();
+            let annotation = AnnotationKind::Primary.span(shown(start)..shown(end));
             let annotation = match label {
-                Some(label) => annotation.label(label),
+                Some(label) => annotation.label(visible(label)),
                 None => annotation,
             };
-            Snippet::source(text).path(file.path.as_str()).annotation(annotation).into()
+            Snippet::source(visible(text)).path(path).annotation(annotation).into()
         }
     }
 }
@@ -151,8 +160,50 @@ fn position(place: Place, sources: &Sources) -> Value {
     }
 }
 
-/// Diagnostics in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS), as code hosts read it.
-pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+/// Where the files of a site stand for whoever reads a report of it beside other projects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// The root of the repository, as an absolute path.
+    root: PathBuf,
+    /// The folder of the site below it; empty if they are the same.
+    site: PathBuf,
+}
+
+impl Base {
+    /// A base of absolute paths; a site that stands outside of the root is its own.
+    pub fn new(root: &Path, site: &Path) -> Self {
+        match site.strip_prefix(root) {
+            Ok(below) => Self { root: root.to_owned(), site: below.to_owned() },
+            Err(_) => Self { root: site.to_owned(), site: PathBuf::new() },
+        }
+    }
+
+    /// The root as a `file:` address, which ends in `/`.
+    fn address(&self) -> String {
+        let parts = encoded(&self.root);
+        format!("file:///{}{}", parts.join("/"), if parts.is_empty() { "" } else { "/" })
+    }
+
+    /// The address of a file of the site, relative to the root.
+    fn relative(&self, file: &SourceFile) -> String {
+        encoded(&self.site.join(&file.path)).join("/")
+    }
+}
+
+/// The parts of a path as they stand in an address.
+fn encoded(path: &Path) -> Vec<String> {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    let named = path.components().filter_map(|part| match part {
+        Component::Prefix(prefix) => Some(prefix.as_os_str()),
+        Component::Normal(name) => Some(name),
+        _ => None,
+    });
+    named.map(|name| percent_encode(name.as_encoded_bytes(), KEPT).to_string()).collect()
+}
+
+/// Diagnostics in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS), as code hosts read it: the addresses
+/// of files are relative to the root of the repository.
+pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, base: &Base) -> String {
     let rules: Vec<Value> = Code::ALL
         .iter()
         .map(|code| json!({ "id": code.name(), "shortDescription": { "text": code.explanation() } }))
@@ -167,7 +218,7 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 "ruleId": diagnostic.code.name(),
                 "level": diagnostic.severity.to_string(),
                 "message": { "text": text },
-                "locations": [{ "physicalLocation": physical_location(diagnostic.place, sources) }],
+                "locations": [{ "physicalLocation": physical_location(diagnostic.place, sources, base) }],
             })
         })
         .collect();
@@ -181,15 +232,17 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 "rules": rules,
             } },
             "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": { SOURCE_ROOT: { "uri": base.address() } },
             "results": results,
         }],
     });
     pretty(&document)
 }
 
-fn physical_location(place: Place, sources: &Sources) -> Value {
+fn physical_location(place: Place, sources: &Sources, base: &Base) -> Value {
     let at = position(place, sources);
-    let mut location = json!({ "artifactLocation": { "uri": at["file"] } });
+    let uri = base.relative(sources.file(place.file()));
+    let mut location = json!({ "artifactLocation": { "uri": uri, "uriBaseId": SOURCE_ROOT } });
     if at.get("line").is_some() {
         location["region"] = json!({
             "startLine": at["line"],
@@ -236,4 +289,31 @@ fn stated(facts: &[StatedFact]) -> usize {
 
 fn pretty(document: &Value) -> String {
     format!("{document:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::FileId;
+    use crate::source::FileBody;
+
+    #[test]
+    fn files_are_named_from_the_root_of_the_repository() {
+        let address = |root: &str, site: &str, path: &str| {
+            let base = Base::new(Path::new(root), Path::new(site));
+            let file = SourceFile {
+                id: FileId(0),
+                path: path.to_owned(),
+                built_in: false,
+                refused: false,
+                body: FileBody::Bytes(Vec::new()),
+            };
+            (base.address(), base.relative(&file))
+        };
+        let told = |root: &str, relative: &str| (root.to_owned(), relative.to_owned());
+        assert_eq!(address("/a b", "/a b/docs", "content/x.md"), told("file:///a%20b/", "docs/content/x.md"));
+        assert_eq!(address("/a", "/a", "content/100%:备.md"), told("file:///a/", "content/100%25%3A%E5%A4%87.md"));
+        assert_eq!(address("/a", "/b", "content/x.md"), told("file:///b/", "content/x.md"));
+        assert_eq!(address("/", "/b", "content/x.md"), told("file:///", "b/content/x.md"));
+    }
 }

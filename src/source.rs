@@ -1,5 +1,7 @@
 //! The only reader of a site's files: `content/`, `templates/`, `static/`, and the built-in theme below them.
 
+pub(crate) mod characters;
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -45,7 +47,7 @@ pub enum SourceError {
 /// What a source file holds.
 #[derive(Clone, Debug)]
 pub enum FileBody {
-    /// Text; what was not UTF-8 is replaced by U+FFFD (and reported).
+    /// Text; what was not UTF-8 is replaced by U+FFFD, a control character by its picture (and both are reported).
     Text(String),
     /// Anything else.
     Bytes(Vec<u8>),
@@ -156,6 +158,11 @@ impl Sources {
                 diagnostics.push(diagnostic);
                 body
             });
+            let body = match body {
+                FileBody::Text(text) if !built_in => FileBody::Text(characters::examine(id, text, &mut diagnostics)),
+                body => body,
+            };
+            characters::examine_name(id, &path, &mut diagnostics);
             sources.files.push(SourceFile { id, path, built_in, refused, body });
         }
         Ok((sources, diagnostics))

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::{Failure, say, say_report};
+use super::Failure;
+use super::output::{say, say_report};
 use crate::pipeline;
 use crate::site::Staging;
 

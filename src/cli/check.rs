@@ -1,12 +1,16 @@
 //! `wenda check`
 
-use std::path::PathBuf;
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::Failure;
+use super::output::{Line, print, print_json, print_report};
 use crate::pipeline::{self, Report};
-use crate::report;
+use crate::report::{self, Base};
+use crate::text::visible;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -40,32 +44,45 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     // Pages are rendered too, for what only a template can find, and thrown away.
     let run = pipeline::pages::<Failure>(&arguments.site, None, &mut |_| Ok(()))?;
-    print(&run, arguments.format);
+    show(&run, arguments)?;
     let failed = if arguments.strict { !run.diagnostics.is_empty() } else { run.has_errors() };
     if failed { Err(Failure::Content) } else { Ok(()) }
 }
 
-fn print(run: &Report, format: Format) {
-    match format {
+fn show(run: &Report, arguments: &Arguments) -> Result<(), Failure> {
+    match arguments.format {
         Format::Human => {
-            anstream::print!("{}", report::human(&run.diagnostics, &run.sources, true));
-            anstream::println!("{}", report::summary(&run.diagnostics));
+            print_report(&report::human(&run.diagnostics, &run.sources, true))?;
+            print(&Line::new().text(report::summary(&run.diagnostics)))
         }
-        Format::Json => anstream::print!("{}", report::json(&run.diagnostics, &run.sources)),
-        Format::Sarif => anstream::print!("{}", report::sarif(&run.diagnostics, &run.sources)),
+        Format::Json => print_json(&report::json(&run.diagnostics, &run.sources)),
+        Format::Sarif => {
+            let base = base(&arguments.site).map_err(|error| Failure::Machine(error.to_string()))?;
+            print_json(&report::sarif(&run.diagnostics, &run.sources, &base))
+        }
     }
+}
+
+/// The nearest folder above the site, or the site itself, that is a repository; else the current folder.
+fn base(site: &Path) -> io::Result<Base> {
+    let site = site.canonicalize()?;
+    let repository = site.ancestors().find(|folder| folder.join(".git").exists());
+    Ok(match repository {
+        Some(root) => Base::new(root, &site),
+        None => Base::new(&env::current_dir()?.canonicalize()?, &site),
+    })
 }
 
 /// Lists who states what. A fact that nobody states fails a strict check only.
 fn facts(arguments: &Arguments) -> Result<(), Failure> {
     let (run, facts) = pipeline::facts(&arguments.site)?;
     if run.has_errors() {
-        print(&run, arguments.format);
+        show(&run, arguments)?;
         return Err(Failure::Content);
     }
     match arguments.format {
-        Format::Human => anstream::print!("{}", report::facts_human(&facts)),
-        Format::Json => anstream::print!("{}", report::facts_json(&facts)),
+        Format::Human => print_report(&visible(&report::facts_human(&facts)))?,
+        Format::Json => print_json(&report::facts_json(&facts))?,
         Format::Sarif => return Err(Failure::Usage("SARIF holds problems, not facts: use `--format json`".to_owned())),
     }
     let unstated = facts.iter().any(|fact| fact.stated_by.is_empty());

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{Failure, say_report};
+use super::Failure;
+use super::output::{BOLD, Line, print, print_json, say_report};
 use crate::advice::Advisor;
 use crate::comparison::{Comparison, NotCompared, compare};
 use crate::pipeline;
@@ -33,11 +34,11 @@ enum Format {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let comparison = compare(&advisor(&arguments.old)?, &advisor(&arguments.site)?);
     match arguments.format {
-        Format::Human => print(&comparison),
+        Format::Human => show(&comparison)?,
         Format::Json => {
             let text =
                 serde_json::to_string_pretty(&comparison).map_err(|error| Failure::Machine(error.to_string()))?;
-            anstream::println!("{text}");
+            print_json(&text)?;
         }
     }
     Ok(())
@@ -54,38 +55,40 @@ fn advisor(folder: &Path) -> Result<Advisor, Failure> {
     }
 }
 
-fn print(comparison: &Comparison) {
-    let bold = clap::builder::styling::Style::new().bold();
+fn show(comparison: &Comparison) -> Result<(), Failure> {
+    let say = |line: std::fmt::Arguments<'_>| print(&Line::new().text(line));
     for id in &comparison.added {
-        anstream::println!("{bold}{id}{bold:#}: a new decision");
+        print(&Line::new().styled(BOLD, id).text(": a new decision"))?;
     }
     for id in &comparison.removed {
-        anstream::println!("{bold}{id}{bold:#}: removed");
+        print(&Line::new().styled(BOLD, id).text(": removed"))?;
     }
     for change in &comparison.changed {
         let (combinations, of) = (change.combinations, change.of);
-        anstream::println!("{bold}{}{bold:#}: {combinations} of {of} combinations changed", change.decision);
+        let counted = format_args!(": {combinations} of {of} combinations changed");
+        print(&Line::new().styled(BOLD, &change.decision).text(counted))?;
         for name in &change.added {
-            anstream::println!("  + {name}");
+            say(format_args!("  + {name}"))?;
         }
         for name in &change.removed {
-            anstream::println!("  - {name}");
+            say(format_args!("  - {name}"))?;
         }
         for outcome in &change.changes {
-            anstream::println!("\n  {} combinations", outcome.combinations);
-            anstream::println!("    from  {}", outcome.from);
-            anstream::println!("    to    {}", outcome.to);
+            say(format_args!("\n  {} combinations", outcome.combinations))?;
+            say(format_args!("    from  {}", outcome.from))?;
+            say(format_args!("    to    {}", outcome.to))?;
             let example = outcome.example.iter().map(|(fact, values)| format!("{fact}: {}", values.join(" or ")));
-            anstream::println!("    where {}", example.collect::<Vec<_>>().join("; "));
-            anstream::println!("    rows  {} -> {}", outcome.old_rows.join(" "), outcome.new_rows.join(" "));
+            say(format_args!("    where {}", example.collect::<Vec<_>>().join("; ")))?;
+            say(format_args!("    rows  {} -> {}", outcome.old_rows.join(" "), outcome.new_rows.join(" ")))?;
         }
-        anstream::println!();
+        say(format_args!(""))?;
     }
     for NotCompared { decision, reason } in &comparison.not_compared {
-        anstream::println!("{bold}{decision}{bold:#}: not compared, because {reason}");
+        print(&Line::new().styled(BOLD, decision).text(format_args!(": not compared, because {reason}")))?;
     }
     let told = comparison.added.len() + comparison.removed.len() + comparison.changed.len();
     if told + comparison.not_compared.len() == 0 {
-        anstream::println!("no decision answers otherwise");
+        say(format_args!("no decision answers otherwise"))?;
     }
+    Ok(())
 }

@@ -4,22 +4,24 @@ mod ask;
 mod build;
 mod check;
 mod diff;
+mod output;
 mod search;
 mod serve;
 
 use std::ffi::OsString;
-use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use self::output::say_error;
 use crate::content::Locale;
 use crate::dev::ServeError;
 use crate::index::IndexError;
-use crate::pipeline::{Report, SearchError};
-use crate::report;
+use crate::pipeline::SearchError;
 use crate::site::WriteError;
 use crate::source::SourceError;
+use crate::text::visible_on_a_line;
 
 /// Publishes a bilingual help center.
 #[derive(Debug, Parser)]
@@ -34,7 +36,7 @@ Exit codes:
   0  done
   1  the content has errors
   2  the command line is wrong
-  3  the machine failed (files, network)";
+  3  the machine failed (files, network, a full or closed output)";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -58,10 +60,16 @@ enum Failure {
     /// The content has errors, which were printed.
     #[error("")]
     Content,
+    /// The command line cannot be understood, which was explained.
+    #[error("")]
+    CommandLine,
     #[error("{0}")]
     Usage(String),
     #[error("{0}")]
     Machine(String),
+    /// What was found could not be printed.
+    #[error("cannot write the output: {0}")]
+    Output(io::Error),
 }
 
 impl From<SourceError> for Failure {
@@ -105,37 +113,53 @@ impl From<ServeError> for Failure {
 
 /// Runs a command line, prints what it has to say, and returns the exit code of the process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            // Help goes to the standard output, and a failure to print it has nowhere to be told.
-            let _unprintable = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
-        }
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let done = match Arguments::try_parse_from(&arguments) {
+        Ok(parsed) => execute(parsed.command).and_then(|()| io::stdout().flush().map_err(Failure::Output)),
+        Err(error) => explain(error, &arguments),
     };
-    let done = match arguments.command {
+    let Err(failure) = done else {
+        return ExitCode::SUCCESS;
+    };
+    let code = match &failure {
+        Failure::Content => 1,
+        Failure::Usage(_) | Failure::CommandLine => 2,
+        Failure::Machine(_) | Failure::Output(_) => 3,
+    };
+    match &failure {
+        Failure::Content | Failure::CommandLine => {}
+        // Whoever closes a pipe has seen enough.
+        Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        _ => say_error(&failure.to_string()),
+    }
+    ExitCode::from(code)
+}
+
+fn execute(command: Command) -> Result<(), Failure> {
+    match command {
         Command::Ask(arguments) => ask::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            let code = match &failure {
-                Failure::Content => 1,
-                Failure::Usage(_) => 2,
-                Failure::Machine(_) => 3,
-            };
-            let message = failure.to_string();
-            if !message.is_empty() {
-                say_error(&message);
-            }
-            ExitCode::from(code)
-        }
     }
+}
+
+/// Prints help, or what is wrong with the command line.
+fn explain(error: clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
+    if !error.use_stderr() {
+        return error.print().map_err(Failure::Output);
+    }
+    // The message repeats arguments as they are: it is made anew of arguments whose characters are all in sight.
+    let shown = arguments.iter().map(|argument| match argument.to_str() {
+        Some(text) => visible_on_a_line(text).into_owned().into(),
+        None => argument.clone(),
+    });
+    let error = Arguments::try_parse_from(shown).err().unwrap_or(error);
+    // A failure to print it has nowhere to be told.
+    let _unprintable = error.print();
+    Err(Failure::CommandLine)
 }
 
 /// Checks an address given on the command line.
@@ -153,23 +177,5 @@ fn environment_locale() -> Locale {
     match set.into_iter().find(|value| !value.is_empty()) {
         Some(value) if value.starts_with("zh") => Locale::Zh,
         _ => Locale::En,
-    }
-}
-
-/// Prints a line of progress.
-fn say(line: impl Display) {
-    anstream::eprintln!("{line}");
-}
-
-fn say_error(message: &str) {
-    let style = clap::builder::styling::AnsiColor::Red.on_default().bold();
-    anstream::eprintln!("{style}error{style:#}: {message}");
-}
-
-/// Prints what a run found, in colour where the terminal has it; the streams strip what it has not.
-fn say_report(run: &Report) {
-    anstream::eprint!("{}", report::human(&run.diagnostics, &run.sources, true));
-    if !run.diagnostics.is_empty() {
-        say(report::summary(&run.diagnostics));
     }
 }

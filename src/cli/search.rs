@@ -1,9 +1,9 @@
 //! `wenda search`
 
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use super::{Failure, say, say_report};
+use super::Failure;
+use super::output::{BOLD, DIM, Line, MATCH, print, print_json, say, say_report};
 use crate::content::Locale;
 use crate::pipeline;
 use crate::query::DocumentKind;
@@ -52,10 +52,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let reply = finder.find(&query, arguments.lang, usize::from(arguments.limit));
     if arguments.json {
         let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
-        anstream::println!("{text}");
-        return Ok(());
+        return print_json(&text);
     }
-    print(&finder, &reply);
+    show(&finder, &reply)?;
     match reply.hits.first().filter(|_| arguments.open) {
         Some(hit) => {
             let address = address(&finder, hit);
@@ -101,73 +100,62 @@ fn words(locale: Locale) -> &'static Words {
     }
 }
 
-const BOLD: clap::builder::styling::Style = clap::builder::styling::Style::new().bold();
-const DIM: clap::builder::styling::Style = clap::builder::styling::Style::new().dimmed();
-
-fn print(finder: &Finder, reply: &Reply) {
+fn show(finder: &Finder, reply: &Reply) -> Result<(), Failure> {
     let words = words(reply.lang);
     if reply.hits.is_empty() {
         let (open, close) = match reply.lang {
             Locale::Zh => ("“", "”"),
             Locale::En => ("\u{201C}", "\u{201D}"),
         };
-        anstream::println!("{} {open}{}{close}", words.nothing, reply.query);
+        print(&Line::new().text(format_args!("{} {open}{}{close}", words.nothing, reply.query)))?;
         for correction in &reply.corrections {
-            anstream::println!("{}: {BOLD}{correction}{BOLD:#}", words.meant);
+            print(&Line::new().text(format_args!("{}: ", words.meant)).styled(BOLD, correction))?;
         }
         if !reply.suggestions.is_empty() {
-            anstream::println!("\n{}:\n", words.instead);
+            print(&Line::new().text(format_args!("\n{}:\n", words.instead)))?;
         }
-        reply.suggestions.iter().for_each(|hit| print_hit(finder, hit));
-        return;
+        return reply.suggestions.iter().try_for_each(|hit| show_hit(finder, hit));
     }
     let mut foreign = false;
     for hit in &reply.hits {
         if hit.lang != reply.lang && !foreign {
             foreign = true;
-            anstream::println!("{BOLD}{}{BOLD:#}\n", words.other);
+            print(&Line::new().styled(BOLD, words.other).text("\n"))?;
         }
-        print_hit(finder, hit);
+        show_hit(finder, hit)?;
     }
-    let rest = reply.total - reply.hits.len();
-    if rest > 0 {
-        anstream::println!("{DIM}{}{DIM:#}", (words.more)(rest));
+    match reply.total - reply.hits.len() {
+        0 => Ok(()),
+        rest => print(&Line::new().styled(DIM, (words.more)(rest))),
     }
 }
 
-fn print_hit(finder: &Finder, hit: &Hit) {
+fn show_hit(finder: &Finder, hit: &Hit) -> Result<(), Failure> {
     let address = address(finder, hit);
     let kind = match hit.kind {
         DocumentKind::Decision => Some(words(hit.lang).decision),
         _ => hit.category.as_deref(),
     };
-    let kind = kind.map(|kind| format!("  {DIM}{kind}{DIM:#}")).unwrap_or_default();
-    anstream::println!("{BOLD}{}{BOLD:#}{kind}", linked(&hit.title, &address));
-    let snippet = highlighted(&hit.snippet);
-    if !snippet.is_empty() {
-        anstream::println!("  {snippet}");
+    let title = Line::new().link(BOLD, &hit.title, &address);
+    print(&match kind {
+        Some(kind) => title.text("  ").styled(DIM, kind),
+        None => title,
+    })?;
+    if let Some(snippet) = highlighted(&hit.snippet) {
+        print(&snippet)?;
     }
-    anstream::println!("  {DIM}{address}{DIM:#}\n");
+    print(&Line::new().text("  ").styled(DIM, address).text("\n"))
 }
 
-/// A text that leads to an address, in terminals that know links (OSC 8).
-fn linked(text: &str, address: &str) -> String {
-    if io::stdout().is_terminal() {
-        format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\")
-    } else {
-        text.to_owned()
-    }
-}
-
-fn highlighted(snippet: &Snippet) -> String {
-    let mut text = String::new();
+/// The passage with what was found in it; `None` if there is none to show.
+fn highlighted(snippet: &Snippet) -> Option<Line> {
+    let mut line = None;
     snippet.pieces(&mut |piece, marked| {
-        if marked {
-            let style = clap::builder::styling::AnsiColor::Yellow.on_default().bold();
-            text.push_str(&format!("{style}{piece}{style:#}"));
-        } else {
-            text.push_str(piece);
+        if piece.is_empty() {
+            return;
         }
+        let begun = line.take().unwrap_or_else(|| Line::new().text("  "));
+        line = Some(if marked { begun.styled(MATCH, piece) } else { begun.text(piece) });
     });
-    text
+    line
 }

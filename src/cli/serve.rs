@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use super::{Failure, say, say_report};
+use super::Failure;
+use super::output::{say, say_error, say_report};
 use crate::dev::{self, Event};
 
 #[derive(Debug, clap::Args)]
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 say(format_args!("built {pages} files in {milliseconds} ms"));
             }
         }
-        Event::Failed(message) => super::say_error(message),
+        Event::Failed(message) => say_error(message),
     })?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use serde_yaml::{Budget, Error, Location, Spanned};
 
 use super::locale::Locale;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, characters};
 
 /// A YAML value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,11 @@ pub(crate) fn parse(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<
         with_snippet: false,
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
-        Ok(raw) => Some(place(raw, file)),
+        Ok(raw) => {
+            let root = place(raw, file);
+            examine_escapes(&root, file, diagnostics);
+            Some(root)
+        }
         Err(error) => {
             diagnostics.push(syntax_error(&error, file));
             None
@@ -240,6 +244,25 @@ fn place(raw: Spanned<Raw>, file: &SourceFile) -> Node {
         ),
     };
     Node { value, span: file.span(range) }
+}
+
+/// Reports what escapes such as `"\x1b"` stand for, where no text may hold it.
+fn examine_escapes(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) {
+    let examine = |text: &str, span: Span, diagnostics: &mut Diagnostics| {
+        let written = file.text().get(span.range()).unwrap_or_default();
+        characters::examine_escaped(text, written, span, diagnostics);
+    };
+    match &node.value {
+        Value::Text(text) => examine(text, node.span, diagnostics),
+        Value::List(items) => items.iter().for_each(|item| examine_escapes(item, file, diagnostics)),
+        Value::Map(entries) => {
+            for (key, node) in entries {
+                examine(&key.name, key.span, diagnostics);
+                examine_escapes(node, file, diagnostics);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// A value of the wrong type.

@@ -3,8 +3,10 @@
 //! No page is written to disk; only the search index is kept beside the site. A build that fails leaves the last good site up;
 //! its problems are shown over the open page.
 
+mod connection;
 mod server;
 mod watch;
+mod work;
 
 use std::collections::HashMap;
 use std::io;
@@ -13,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::body::Bytes;
 use tokio::sync::watch as channel;
 
 use crate::advice::Advisor;
@@ -71,9 +74,9 @@ struct Snapshot {
     /// The build that made the files.
     good_build: u64,
     /// The files of the last good build, by path.
-    files: Arc<HashMap<String, Vec<u8>>>,
+    files: Arc<HashMap<String, Bytes>>,
     /// The files of search over the last good build, by path.
-    shards: Arc<HashMap<String, Vec<u8>>>,
+    shards: Arc<HashMap<String, Bytes>>,
     /// Answers the decisions of the last good build.
     advisor: Option<Arc<Advisor>>,
     /// Answers queries over the last good build.
@@ -118,7 +121,7 @@ fn rebuild(
     let start = Instant::now();
     let mut files = HashMap::new();
     let mut report = pipeline::pages::<SourceError>(folder, Some(base_url), &mut |batch| {
-        files.extend(batch.into_iter().map(|file| (file.path, file.bytes.into_owned())));
+        files.extend(batch.into_iter().map(|file| (file.path, file.bytes.into_owned().into())));
         Ok(())
     })?;
     tell(Event::Built { report: &report, pages: files.len(), elapsed: start.elapsed() });
@@ -152,7 +155,7 @@ fn refresh_search(folder: &Path, snapshots: &channel::Sender<Snapshot>, tell: &d
             let files = finder.as_ref().map(|finder| shards(&export(finder.snapshot()))).unwrap_or_default();
             snapshots.send_modify(|snapshot| {
                 snapshot.shards =
-                    Arc::new(files.into_iter().map(|file| (file.path, file.bytes.into_owned())).collect());
+                    Arc::new(files.into_iter().map(|file| (file.path, file.bytes.into_owned().into())).collect());
                 snapshot.finder = finder;
             });
         }

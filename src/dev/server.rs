@@ -7,16 +7,17 @@ use std::thread;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRef, Path, Query, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
-use super::Snapshot;
+use super::work::{Desk, Unanswered};
+use super::{Snapshot, connection};
 use crate::advice::{Advisor, AnswerError};
 use crate::content::Locale;
 
@@ -24,8 +25,31 @@ use crate::content::Locale;
 const POLL: Duration = Duration::from_secs(25);
 const LIVE_SCRIPT: &str = include_str!("live.js");
 const LIVE_STYLE: &str = include_str!("live.css");
+/// What pages of a published site load to register their service worker, and that worker. A server of a site that is being
+/// written registers none, and takes back the one that an earlier version of it may have left.
+const WORKER: (&str, &str) = ("sw.js", include_str!("farewell.js"));
+const REGISTRATION: (&str, &str) = ("offline.js", include_str!("no-worker.js"));
 
 type Latest = watch::Receiver<Snapshot>;
+
+/// What requests are answered from.
+#[derive(Clone)]
+struct Shared {
+    latest: Latest,
+    desk: Desk,
+}
+
+impl FromRef<Shared> for Latest {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.latest.clone()
+    }
+}
+
+impl FromRef<Shared> for Desk {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.desk.clone()
+    }
+}
 
 /// Answers requests on a thread of its own.
 pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
@@ -40,11 +64,13 @@ pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
         .route("/", get(|state| file(state, Path(String::new()))))
         .route("/{*path}", get(file))
         .layer(middleware::from_fn(refuse_foreign_hosts))
-        .with_state(latest);
+        .layer(middleware::from_fn(with_policies))
+        .with_state(Shared { latest, desk: Desk::new() });
     thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            axum::serve(listener, routes).await
+            connection::accept(listener, routes).await;
+            io::Result::Ok(())
         })
     })?;
     Ok(())
@@ -62,6 +88,30 @@ async fn refuse_foreign_hosts(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     (StatusCode::FORBIDDEN, "this server answers to localhost and to addresses, not to other names\n").into_response()
+}
+
+/// What a browser may do with an answer: show it as what it is, in no frame, to no other site.
+async fn with_policies(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let policies = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in policies {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Pages state a policy of their own in their heads; both count.
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let policy = if kind.starts_with(b"text/html") || kind.starts_with(b"text/javascript") {
+        "frame-ancestors 'none'"
+    } else {
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+    };
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    response
 }
 
 fn is_local_name(host: &str) -> bool {
@@ -146,6 +196,7 @@ impl Asked {
 /// What answers a query: `/api/search?q=备案&lang=zh&limit=10`. A client that has the answer already is told so.
 async fn search(
     State(latest): State<Latest>,
+    State(desk): State<Desk>,
     headers: HeaderMap,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Response {
@@ -162,12 +213,15 @@ async fn search(
     if known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
         return (StatusCode::NOT_MODIFIED, validators).into_response();
     }
-    // Ranking is work: other requests are not to wait for it.
-    let found = tokio::task::spawn_blocking(move || finder.find(&asked.query, asked.lang, asked.limit)).await;
-    let Ok(reply) = found else {
-        return refusal(StatusCode::INTERNAL_SERVER_ERROR, "the search index cannot be read");
+    // Ranking is work: other requests are not to wait for it. A reply is made of texts, which can always be written.
+    let find = move || serde_json::to_string(&finder.find(&asked.query, asked.lang, asked.limit)).unwrap_or_default();
+    let body = match desk.run(find).await {
+        Ok(body) => body,
+        Err(Unanswered::Busy) => return busy(),
+        Err(Unanswered::Failed) => {
+            return refusal(StatusCode::INTERNAL_SERVER_ERROR, "the search index cannot be read");
+        }
     };
-    let body = serde_json::to_string(&reply).unwrap_or_default();
     (validators, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
@@ -175,17 +229,26 @@ async fn search(
 /// not given.
 async fn ask(
     State(latest): State<Latest>,
+    State(desk): State<Desk>,
     Path(decision): Path<String>,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Response {
     let Some(advisor) = latest.borrow().advisor.clone() else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "the site has errors, or no decisions");
     };
-    match answer(&advisor, &decision, &parameters) {
-        Ok(reply) => json(StatusCode::OK, reply),
-        Err(error @ AnswerError::UnknownDecision { .. }) => refusal(StatusCode::NOT_FOUND, &error.to_string()),
-        Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    match desk.run(move || answer(&advisor, &decision, &parameters)).await {
+        Ok(Ok(reply)) => json(StatusCode::OK, reply),
+        Ok(Err(error @ AnswerError::UnknownDecision { .. })) => refusal(StatusCode::NOT_FOUND, &error.to_string()),
+        Ok(Err(error)) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(Unanswered::Busy) => busy(),
+        Err(Unanswered::Failed) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the decision cannot be answered"),
     }
+}
+
+/// Too many ask at once.
+fn busy() -> Response {
+    let later = [(header::RETRY_AFTER, "1")];
+    (later, refusal(StatusCode::SERVICE_UNAVAILABLE, "too many requests at once: ask again")).into_response()
 }
 
 fn answer(advisor: &Advisor, decision: &str, parameters: &[(String, String)]) -> Result<String, AnswerError> {
@@ -216,6 +279,9 @@ fn refusal(status: StatusCode, message: &str) -> Response {
 
 /// A file of the site.
 async fn file(State(latest): State<Latest>, Path(path): Path<String>) -> Response {
+    if let Some((_, script)) = [WORKER, REGISTRATION].into_iter().find(|(name, _)| *name == path) {
+        return asset("text/javascript; charset=utf-8", script);
+    }
     let snapshot = latest.borrow().clone();
     if let (0, Some(problems)) = (snapshot.good_build, &snapshot.problems) {
         return no_site(problems, snapshot.build);
@@ -242,10 +308,10 @@ fn encode(part: &str) -> String {
     percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-fn page(status: StatusCode, name: &str, bytes: Vec<u8>, build: u64) -> Response {
+fn page(status: StatusCode, name: &str, bytes: Bytes, build: u64) -> Response {
     let kind = mime_guess::from_path(name).first_or_octet_stream();
     let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    let body = if name.ends_with(".html") { with_live_script(bytes, build) } else { bytes };
+    let body = if name.ends_with(".html") { with_live_script(bytes.into(), build).into() } else { bytes };
     (status, [(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, "no-store")], Body::from(body))
         .into_response()
 }

@@ -1,6 +1,7 @@
 //! From the plan to files: pages are rendered in parallel, a batch at a time, so that memory does not grow with the site.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -35,7 +36,7 @@ impl OutputFile<'_> {
 
 /// Renders everything in the plan and hands it to `receive`, a batch at a time, in a defined order.
 ///
-/// Pages that fail become diagnostics and are left out. An error of `receive` ends the work and is returned.
+/// The first page that fails becomes a diagnostic and ends the work. An error of `receive` ends the work and is returned.
 pub fn render<'c, E>(
     plan: &'c SitePlan<'c>,
     sources: &'c Sources,
@@ -52,27 +53,45 @@ pub fn render<'c, E>(
         theme.insert(locale, "assets", &assets);
     }
     let mut offline = Offline::of(plan, &assets);
-    let mut first_failure = None;
     for batch in plan.pages.chunks(BATCH) {
-        let rendered: Vec<_> = batch.par_iter().map(|page| render_page(plan, &theme, page)).collect();
-        let mut files = Vec::with_capacity(rendered.len());
-        for file in rendered {
-            match file {
-                Ok(file) => files.push(file),
-                // A template that fails on one page mostly fails on all: the first page tells enough.
-                Err(diagnostic) => drop(first_failure.get_or_insert(diagnostic)),
+        match render_batch(plan, &theme, batch) {
+            Ok(files) => {
+                files.iter().for_each(|file| offline.see(file));
+                receive(files)?;
+            }
+            // A template that fails on one page mostly fails on all: the first page tells enough.
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
+                return Ok(());
             }
         }
-        files.iter().for_each(|file| offline.see(file));
-        receive(files)?;
-    }
-    if let Some(diagnostic) = first_failure {
-        diagnostics.push(*diagnostic);
     }
     let copies = plan.copies.iter();
     let copies = copies.map(|(path, file)| OutputFile { path: path.clone(), bytes: assets::bytes(file) });
     receive(copies.collect())?;
     receive(feeds::feeds(plan, &offline))
+}
+
+/// The files of some pages, or why the first of those that fail does. What comes after a page that failed is left out: each may
+/// take long to fail.
+fn render_batch<'c>(
+    plan: &'c SitePlan<'c>,
+    theme: &Theme,
+    batch: &[Page<'c>],
+) -> Result<Vec<OutputFile<'c>>, Box<Diagnostic>> {
+    let first_failed = AtomicUsize::new(usize::MAX);
+    let rendered = batch.par_iter().enumerate().map(|(place, page)| {
+        if first_failed.load(Ordering::Relaxed) < place {
+            return None;
+        }
+        let file = render_page(plan, theme, page);
+        if file.is_err() {
+            first_failed.fetch_min(place, Ordering::Relaxed);
+        }
+        Some(file)
+    });
+    // In the order of the pages, and all before the first failure are there: so it is the same one each time.
+    rendered.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 fn render_page<'c>(plan: &'c SitePlan<'c>, theme: &Theme, page: &Page<'c>) -> Result<OutputFile<'c>, Box<Diagnostic>> {

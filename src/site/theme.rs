@@ -1,6 +1,7 @@
 //! The templates, ready to render in each language.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use tera::{Context, ErrorKind, Tera};
 
@@ -11,6 +12,10 @@ use crate::source::{FileBody, SourceFile, Sources};
 
 const FOLDER: &str = "templates/";
 const STRINGS: &str = "templates/strings.yaml";
+/// A page holds so many bytes at most: 64 MiB.
+const LARGEST_PAGE: usize = 64 << 20;
+/// A page is made of so many pieces at most: a loop may write next to nothing.
+const MOST_PIECES: usize = 1 << 22;
 
 /// The templates and the words around the content, in each language.
 pub struct Theme {
@@ -63,8 +68,26 @@ impl Theme {
         view: &impl serde::Serialize,
         page: &str,
     ) -> Result<String, Box<Diagnostic>> {
-        let render = || self.engines.get(locale).render(template, &Context::from_serialize(view)?);
-        render().map_err(|error| Box::new(self.diagnostic(&error, Some(page))))
+        let render = || {
+            let mut written = Page::default();
+            self.engines.get(locale).render_to(template, &Context::from_serialize(view)?, &mut written)?;
+            Ok(String::from_utf8(written.bytes)?)
+        };
+        render().map_err(|error: tera::Error| match error.kind() {
+            ErrorKind::Io(io::ErrorKind::FileTooLarge) => Box::new(self.endless(template, page)),
+            _ => Box::new(self.diagnostic(&error, Some(page))),
+        })
+    }
+
+    /// The engine itself bounds how deep components call each other and how long a `range` is, and refuses templates that include
+    /// each other in a circle; but not how often loops turn within loops.
+    fn endless(&self, template: &str, page: &str) -> Diagnostic {
+        let file = self.files.get(template).copied().unwrap_or(self.fallback);
+        let limit = LARGEST_PAGE >> 20;
+        let message = format!("the page grows past {limit} MiB, or is made of more than {MOST_PIECES} pieces");
+        Diagnostic::error(Code::Template, file, message)
+            .hint("look for loops within loops, and for components that call each other")
+            .hint(format!("this happened on the page `/{page}`"))
     }
 
     fn diagnostic(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
@@ -80,6 +103,28 @@ impl Theme {
             Some(page) => diagnostic.hint(format!("this happened on the page `/{page}`")),
             None => diagnostic,
         }
+    }
+}
+
+/// A page while it is rendered, which grows within limits.
+#[derive(Default)]
+struct Page {
+    bytes: Vec<u8>,
+    pieces: usize,
+}
+
+impl Write for Page {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.pieces += 1;
+        if self.bytes.len() + piece.len() > LARGEST_PAGE || self.pieces > MOST_PIECES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

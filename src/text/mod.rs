@@ -1,5 +1,7 @@
 //! What Wenda knows of scripts and characters.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod control;
 mod dictionary;
 mod fold;
 mod normal;
@@ -8,6 +10,8 @@ mod pinyin;
 mod segment;
 mod traditional;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use control::{is_control, is_invisible, visible, visible_on_a_line};
 pub use dictionary::Dictionary;
 pub use fold::Folded;
 pub use number::{numbers, says_number};

@@ -1,10 +1,13 @@
 //! What was read stays readable without network, whatever is published meanwhile.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::host::Host;
 use crate::search::SETTLED;
+use crate::{ROOT, Served};
 
 #[test]
 #[ignore = "needs Chromium"]
@@ -166,4 +169,20 @@ fn only_the_index_that_is_searched_is_kept() {
     browser.go(&host.page("en/faq/price/"));
     browser.search("twelve");
     assert!(!browser.hits().is_empty());
+}
+
+/// A server of a site that is being written takes over an address at which a site was read before, with its worker.
+#[test]
+#[ignore = "needs Chromium"]
+fn serving_takes_back_a_service_worker() {
+    let site = Served::new(&Path::new(ROOT).join("tests/suite/site/content"));
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/"));
+    let left =
+        "(async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length)()";
+    assert_eq!(browser.value_of(left), json!(0), "none is registered");
+    // As an earlier version left it: a worker of this address, and what it kept.
+    let script = "await caches.open('wenda of before'); await navigator.serviceWorker.register('/sw.js')";
+    browser.promised(script, &Value::Null);
+    browser.wait_until(&format!("{left}.then((left) => left === 0)"));
 }

@@ -105,3 +105,39 @@ fn problems_are_printed_as_json_and_sarif() {
     let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     assert_eq!(rules.len(), Code::ALL.len());
 }
+
+#[test]
+fn sarif_names_files_from_the_root_of_the_repository() {
+    let site = Site::empty();
+    crate::support::copy(Site::small().path(), &site.path().join("docs/help site"));
+    site.write(
+        "docs/help site/content/faq/basics/price.en.md",
+        "# What does it cost?\n\n[Nine](article:trail) yuan.\n",
+    );
+    let place = |folder: &str, arguments: &[&str]| {
+        let mut command = crate::support::wenda();
+        command.current_dir(site.path().join(folder)).args(["check", "--format", "sarif"]).args(arguments);
+        let document: serde_json::Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+        let run = &document["runs"][0];
+        let artifact = &run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+        let root = &run["originalUriBaseIds"][artifact["uriBaseId"].as_str().unwrap()]["uri"];
+        (root.as_str().unwrap().to_owned(), artifact["uri"].as_str().unwrap().to_owned())
+    };
+    let root = |folder: &Path| format!("file://{}/", folder.canonicalize().unwrap().display()).replace(' ', "%20");
+    let file = "content/faq/basics/price.en.md";
+    // Without a repository, from where the program runs.
+    assert_eq!(
+        place("docs", &["--site", "help site"]),
+        (root(&site.path().join("docs")), format!("help%20site/{file}"))
+    );
+    assert_eq!(place("docs/help site", &[]), (root(&site.path().join("docs/help site")), file.to_owned()));
+    site.write(".git/HEAD", "ref: refs/heads/main\n");
+    let in_repository = (root(site.path()), format!("docs/help%20site/{file}"));
+    for (folder, arguments) in [
+        ("docs/help site", &[][..]),
+        (".", &["--site", "docs/help site"]),
+        ("docs/help site/content", &["--site", ".."]),
+    ] {
+        assert_eq!(place(folder, arguments), in_repository, "{folder}");
+    }
+}

@@ -20,7 +20,8 @@ fn load(site: &Site) -> Duration {
     // Showing a diagnostic must not fail on any place either.
     let _shown = wenda::report::human(&report.diagnostics, &report.sources, true);
     let _shown = wenda::report::json(&report.diagnostics, &report.sources);
-    let _shown = wenda::report::sarif(&report.diagnostics, &report.sources);
+    let base = wenda::report::Base::new(site.path(), site.path());
+    let _shown = wenda::report::sarif(&report.diagnostics, &report.sources, &base);
     start.elapsed()
 }
 

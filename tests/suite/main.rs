@@ -19,3 +19,4 @@ mod shards;
 mod shipped_content;
 mod shipped_decisions;
 mod support;
+mod terminal;

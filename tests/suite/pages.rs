@@ -464,3 +464,29 @@ fn the_service_worker_keeps_what_is_there_and_changes_with_it() {
     site.write("static/site.css", "main { color: black }\n").build();
     assert_ne!(service_worker(&site).1, kept);
 }
+
+/// Templates of a site that would never end: each ends in a diagnostic, soon.
+#[test]
+fn templates_without_end_end_in_a_diagnostic() {
+    let looping = "{% for a in range(end=99999) %}{% for b in range(end=99999) %}x{% endfor %}{% endfor %}";
+    let calling = "{% component Twice() %}{{<Twice />}}{{<Twice />}}{% endcomponent Twice %}{{<Twice />}}";
+    let cases: [(&str, &[(&str, &str)]); 4] = [
+        ("grows past", &[("citations.html", looping)]),
+        ("recursion", &[("citations.html", calling)]),
+        (
+            "ircular",
+            &[("citations.html", "{% include \"circle.html\" %}"), ("circle.html", "{% include \"citations.html\" %}")],
+        ),
+        ("range", &[("citations.html", "{% for a in range(end=1000000000) %}{% endfor %}")]),
+    ];
+    for (told, templates) in cases {
+        let site = Site::small();
+        for (name, text) in templates {
+            site.write(&format!("templates/{name}"), text);
+        }
+        let output = site.wenda(&["check"]);
+        let printed = stdout(&output);
+        assert_eq!(output.status.code(), Some(1), "{templates:?}: {printed}");
+        assert!(printed.contains("error[template]") && printed.contains(told), "{printed}");
+    }
+}

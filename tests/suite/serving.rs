@@ -277,3 +277,147 @@ fn an_address_in_use_is_an_error_of_the_machine() {
     let port = server.address.rsplit(':').next().unwrap();
     assert_eq!(site.wenda(&["serve", "--port", port]).status.code(), Some(3));
 }
+
+/// Sends bytes as they are, and returns what comes back until the server closes the connection.
+fn send(address: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    // A server that has refused already may take no more.
+    let _refused = stream.write_all(bytes);
+    let mut response = Vec::new();
+    match stream.read_to_end(&mut response) {
+        Err(error) if error.kind() != std::io::ErrorKind::ConnectionReset => panic!("no end: {error}"),
+        _ => response,
+    }
+}
+
+#[test]
+fn requests_that_are_never_whole_are_dropped() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    let address = server.address.as_str();
+    let whole = format!("GET /en/ HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    let body = format!("POST /api/search HTTP/1.1\r\nHost: {address}\r\nContent-Length: 1000000\r\n\r\nq=");
+    let chunked = format!("GET /en/ HTTP/1.1\r\nHost: {address}\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\nq");
+    std::thread::scope(|scope| {
+        for half in ["", "GET /en/ HT", "GET /en/ HTTP/1.1\r\nHost: localhost\r\nX: ", &whole, &body, &chunked] {
+            scope.spawn(move || {
+                let start = std::time::Instant::now();
+                send(address, half.as_bytes());
+                assert!(start.elapsed() < Duration::from_secs(20), "{half:?} took {:?}", start.elapsed());
+            });
+        }
+    });
+}
+
+#[test]
+fn any_request_is_answered_or_refused() {
+    let site = Site::small();
+    site.write("content/decisions/delivery.yaml", DELIVERY);
+    let server = Server::start(&site);
+    server.search("/api/search?q=cost");
+    let address = server.address.as_str();
+    let close = format!("Host: {address}\r\nConnection: close\r\n\r\n");
+    let statuses = |request: &str, expected: &[u16]| {
+        let response = String::from_utf8_lossy(&send(address, request.as_bytes())).into_owned();
+        let status = response.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        assert!(expected.contains(&status), "{request:.80?}: {response:.200}");
+        response
+    };
+    let long = "a".repeat(100_000);
+    for (path, expected) in [
+        ("/..%2f..%2fCargo.toml", 404),
+        ("/%2e%2e/%2e%2e/etc/passwd", 404),
+        ("/en/%00", 404),
+        ("/%ff%fe", 400),
+        ("/%", 404),
+        ("/%zz", 404),
+        ("//evil.example/", 404),
+        ("/api/search?q=%", 200),
+        ("/api/search?q=%00%1b%ff", 200),
+        ("/api/search?q=a&q=b&lang=&limit=99999999999999999999", 400),
+        ("/api/ask/%00", 404),
+        ("/api/ask/delivery?way=%00", 400),
+        ("/api/ask/delivery?weight=1e999", 400),
+        ("/__wenda/live?seen=-1", 400),
+        ("/__wenda/live?seen=18446744073709551616", 400),
+    ] {
+        let response = statuses(&format!("GET {path} HTTP/1.1\r\n{close}"), &[expected]);
+        assert!(response.contains("x-content-type-options: nosniff"), "{path}: {response:.300}");
+    }
+    let head = statuses(&format!("HEAD /en/ HTTP/1.1\r\n{close}"), &[200]);
+    assert!(head.ends_with("\r\n\r\n"), "{head}");
+    for method in ["OPTIONS", "POST", "PUT", "DELETE", "TRACE", "PATCH", "WENDA"] {
+        statuses(&format!("{method} /en/ HTTP/1.1\r\n{close}"), &[405]);
+    }
+    statuses(&format!("GET /en/ HTTP/1.1\r\nRange: bytes=0-9,-1,5-2\r\n{close}"), &[200, 206, 416]);
+    statuses(&format!("GET /{long} HTTP/1.1\r\n{close}"), &[414, 431]);
+    statuses(&format!("GET /api/search?q={long} HTTP/1.1\r\n{close}"), &[414, 431]);
+    statuses(&format!("GET /en/ HTTP/1.1\r\nX: {long}\r\n{close}"), &[431]);
+    statuses(&format!("GET /en/ HTTP/1.1\r\n{}{close}", "X: a\r\n".repeat(200)), &[431]);
+    for host in
+        ["", "Host:\r\n", "Host: \u{1b}\r\n", "Host: [\r\n", "Host: evil.example\r\n", "Host: localhost\r\nHost: x\r\n"]
+    {
+        statuses(&format!("GET /en/ HTTP/1.1\r\n{host}Connection: close\r\n\r\n"), &[200, 400, 403]);
+    }
+    for garbage in
+        ["\0\0\0\0", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET\r\n\r\n", "GET /en/ HTTP/9.9\r\n\r\n", "\u{16}\u{3}\u{1}"]
+    {
+        send(address, format!("{garbage}\r\n\r\n").as_bytes());
+    }
+    assert_eq!(server.get("/en/faq/price/").0, 200);
+}
+
+#[test]
+fn answers_state_what_a_browser_may_do_with_them() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    for path in
+        ["/en/", "/nowhere", "/en/faq/price", "/site.css", "/api/search?q=", "/api/ask/x", "/sw.js", "/favicon.svg"]
+    {
+        let (_, response) = server.get(path);
+        for header in
+            ["x-content-type-options: nosniff", "x-frame-options: DENY", "frame-ancestors 'none'", "referrer-policy:"]
+        {
+            assert!(response.contains(header), "{path} lacks {header}: {response:.600}");
+        }
+    }
+    assert!(server.get_as("/en/", "evil.example").1.contains("x-frame-options: DENY"));
+    assert!(server.get("/favicon.svg").1.contains("sandbox"), "a picture with a script in it runs none");
+}
+
+#[test]
+fn no_service_worker_is_registered_and_an_older_one_leaves() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    let (status, worker) = server.get("/sw.js");
+    assert_eq!(status, 200);
+    assert!(worker.contains("content-type: text/javascript") && worker.contains("cache-control: no-store"), "{worker}");
+    assert!(worker.contains("registration.unregister()") && worker.contains("caches.delete("), "{worker}");
+    assert!(!worker.contains("\"fetch\""), "it answers nothing itself");
+    let (status, script) = server.get("/offline.js?v=0");
+    assert_eq!(status, 200);
+    assert!(!script.contains(".register("), "{script}");
+    site.build();
+    assert!(site.read("offline.js").contains(".register(") && site.read("sw.js").contains("\"fetch\""));
+}
+
+#[test]
+fn decisions_and_queries_of_many_clients_wait_for_each_other_and_pages_do_not() {
+    let site = Site::small();
+    site.write("content/decisions/delivery.yaml", DELIVERY);
+    let server = Server::start(&site);
+    server.search("/api/search?q=cost");
+    let address = server.address.as_str();
+    let paths = ["/api/ask/delivery?way=post&weight=1", "/api/search?q=cost+plan+trial", "/en/faq/price/"];
+    std::thread::scope(|scope| {
+        for client in 0..150 {
+            scope.spawn(move || {
+                for turn in 0..5 {
+                    let path = paths[(client + turn) % paths.len()];
+                    assert_eq!(get(address, path, address).0, 200, "{path}");
+                }
+            });
+        }
+    });
+}

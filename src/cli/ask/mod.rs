@@ -6,7 +6,8 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use self::terminal::Terminal;
-use super::{Failure, say_report};
+use super::Failure;
+use super::output::{BOLD, Line, print, print_json, say_report};
 use crate::advice::{Advisor, AnswerError, Consultation, Reply, UNKNOWN};
 use crate::content::{Decimal, Decision, DecisionFact, FactKind, Locale};
 use crate::pipeline;
@@ -69,11 +70,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     if arguments.json {
         let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
-        anstream::println!("{text}");
+        print_json(&text)
     } else {
-        print(&consultation, &reply, locale);
+        show(&consultation, &reply, locale)
     }
-    Ok(())
 }
 
 fn begin<'a>(advisor: &'a Advisor, name: &str, given: &[String]) -> Result<Consultation<'a>, Failure> {
@@ -163,89 +163,91 @@ fn label(fact: &DecisionFact, text: &str, locale: Locale) -> String {
     format!("{text}{unit}")
 }
 
-fn print(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) {
+fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) -> Result<(), Failure> {
     let decision = consultation.decision();
     let words = words(locale);
-    let bold = clap::builder::styling::Style::new().bold();
-    let heading = |text: &str| anstream::println!("\n{bold}{text}{bold:#}");
+    let say = |line: std::fmt::Arguments<'_>| print(&Line::new().text(line));
+    let title = |text: &str| print(&Line::new().styled(BOLD, text));
+    let heading = |text: &str| print(&Line::new().text("\n").styled(BOLD, text));
     let name = |id: &str| decision.fact(id).map_or_else(String::new, |(_, fact)| fact.label.get(locale).clone());
     let pair = |id: &str, value: &str| {
         let shown = decision.fact(id).map_or_else(String::new, |(_, fact)| label(fact, value, locale));
         format!("{}{}{shown}", name(id), words.colon)
     };
     if let Some(question) = &reply.question {
-        anstream::println!("{bold}{}{bold:#}", question.text);
+        title(question.text)?;
         for (value, label) in question.values.iter().zip(&question.labels) {
-            anstream::println!("  {}={value}  {label}", question.fact);
+            say(format_args!("  {}={value}  {label}", question.fact))?;
         }
-        return;
+        return Ok(());
     }
     match &reply.outcome {
         Some(outcome) => {
-            anstream::println!("{bold}{}{bold:#}", outcome.title);
+            title(outcome.title)?;
             for line in verdict_lines(decision, &outcome.verdicts.0, &outcome.properties.0, locale) {
-                anstream::println!("  {line}");
+                say(format_args!("  {line}"))?;
             }
-            anstream::println!("\n{}", outcome.explanation);
+            say(format_args!("\n{}", outcome.explanation))?;
             if !outcome.steps.is_empty() {
-                heading(words.steps);
+                heading(words.steps)?;
             }
             for (number, step) in outcome.steps.iter().enumerate() {
-                anstream::println!("  {}. {}", number + 1, step.text);
+                say(format_args!("  {}. {}", number + 1, step.text))?;
                 if let Some(see) = &step.see {
-                    anstream::println!("     {} ({})", see.title, see.url);
+                    say(format_args!("     {} ({})", see.title, see.url))?;
                 }
             }
         }
         None => {
-            anstream::println!("{bold}{}{bold:#}", words.undetermined);
+            title(words.undetermined)?;
             for line in verdict_lines(decision, &reply.verdicts.0, &[], locale) {
-                anstream::println!("  {line}");
+                say(format_args!("  {line}"))?;
             }
-            heading(words.possible);
+            heading(words.possible)?;
             for id in &reply.possible {
                 let outcome = decision.outcomes.iter().find(|outcome| outcome.id.value.as_str() == *id);
-                anstream::println!("  {}", outcome.map_or(*id, |outcome| outcome.title.get(locale).as_str()));
+                say(format_args!("  {}", outcome.map_or(*id, |outcome| outcome.title.get(locale).as_str())))?;
             }
             let names: Vec<String> = reply.settled_by.iter().map(|id| name(id)).collect();
-            heading(words.settled_by);
-            anstream::println!("  {}", names.join(words.comma));
+            heading(words.settled_by)?;
+            say(format_args!("  {}", names.join(words.comma)))?;
         }
     }
     if !reply.because.is_empty() {
-        heading(words.because);
+        heading(words.because)?;
         let suffices = |(id, _): &&(&str, String)| reply.because.contains(id);
         for (id, value) in reply.answers.0.iter().filter(suffices) {
-            anstream::println!("  {}", pair(id, value));
+            say(format_args!("  {}", pair(id, value)))?;
         }
         for (id, value) in reply.assumed.0.iter().filter(suffices) {
-            anstream::println!("  {}{}", pair(id, value), words.assumed);
+            say(format_args!("  {}{}", pair(id, value), words.assumed))?;
         }
     }
     if !reply.changes.is_empty() {
-        heading(words.changes);
+        heading(words.changes)?;
         for change in &reply.changes {
             let outcome = decision.outcomes.iter().find(|outcome| Some(outcome.id.value.as_str()) == change.outcome);
-            let title = outcome.map_or(words.more, |outcome| outcome.title.get(locale).as_str());
+            let outcome = outcome.map_or(words.more, |outcome| outcome.title.get(locale).as_str());
             let fact = decision.fact(change.fact).map(|(_, fact)| fact);
             let labels = fact.map(|fact| {
                 let places = change.values.iter().filter_map(|value| fact.value(value));
                 fact.labels(places.collect(), locale)
             });
             let values = labels.unwrap_or_default().join(words.comma);
-            anstream::println!("  {}{}{values} → {title}", name(change.fact), words.colon);
+            say(format_args!("  {}{}{values} → {outcome}", name(change.fact), words.colon))?;
         }
     }
     if let Some(outcome) = &reply.outcome {
-        heading(words.sources);
+        heading(words.sources)?;
         for citation in &outcome.citations {
-            anstream::println!("  {} ({})", citation.title, citation.url);
+            say(format_args!("  {} ({})", citation.title, citation.url))?;
         }
-        heading(words.rows);
+        heading(words.rows)?;
         for row in &reply.rows {
-            anstream::println!("  {row}");
+            say(format_args!("  {row}"))?;
         }
     }
+    Ok(())
 }
 
 fn verdict_lines(

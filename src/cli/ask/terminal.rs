@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Write};
 use super::words;
 use crate::advice::{Consultation, UNKNOWN};
 use crate::cli::Failure;
+use crate::cli::output::{BOLD, Line};
 use crate::content::{Decision, FactKind, Locale};
 use crate::decision::State;
 
@@ -79,8 +80,7 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
     }
 
     fn ask(&mut self, question: &str, help: Option<&str>, choices: &[&str], locale: Locale) -> Result<Typed, Failure> {
-        let bold = clap::builder::styling::Style::new().bold();
-        self.say(&format!("\n{bold}{question}{bold:#}"))?;
+        self.print(&Line::new().text("\n").styled(BOLD, question))?;
         if let Some(help) = help {
             self.say(help)?;
         }
@@ -88,7 +88,7 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
             self.say(&format!("  {:>2}  {choice}", number + 1))?;
         }
         self.say(words(locale).prompt)?;
-        write!(self.output, "> ").and_then(|()| self.output.flush()).map_err(machine)?;
+        write!(self.output, "> ").and_then(|()| self.output.flush()).map_err(Failure::Output)?;
         let mut line = String::new();
         if self.input.read_line(&mut line).map_err(machine)? == 0 {
             return Ok(Typed::Quit);
@@ -104,8 +104,12 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
         })
     }
 
-    fn say(&mut self, line: &str) -> Result<(), Failure> {
-        writeln!(self.output, "{line}").map_err(machine)
+    fn say(&mut self, text: &str) -> Result<(), Failure> {
+        self.print(&Line::new().text(text))
+    }
+
+    fn print(&mut self, line: &Line) -> Result<(), Failure> {
+        writeln!(self.output, "{line}").map_err(Failure::Output)
     }
 }
 

@@ -9,6 +9,7 @@ use super::{Builder, MAX_NESTING, is_inline_event};
 use crate::content::Locale;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{CellQuote, Image, Inline, Link, LinkFault, Target, plain_text};
+use crate::source::characters;
 use crate::text::half_width_punctuation;
 
 impl<'a> Builder<'a, '_> {
@@ -69,6 +70,7 @@ impl<'a> Builder<'a, '_> {
         range: Range<usize>,
     ) -> Vec<Inline<'a>> {
         let span = self.file.span(range.clone());
+        self.examine_references(destination, &range);
         let target = match link_type {
             LinkType::Email => Ok(Target::External(format!("mailto:{destination}"))),
             _ => Target::parse(destination, &self.file.path),
@@ -85,6 +87,7 @@ impl<'a> Builder<'a, '_> {
     fn image(&mut self, destination: &str, content: &[Inline<'_>], range: Range<usize>) -> Vec<Inline<'a>> {
         let span = self.file.span(range.clone());
         let alternative = plain_text(content);
+        self.examine_references(destination, &range);
         match Target::parse(destination, &self.file.path) {
             Ok(Target::File(path)) => {
                 if alternative.trim().is_empty() {
@@ -151,6 +154,9 @@ impl<'a> Builder<'a, '_> {
         let Some(Run { text: run, range }) = text.take() else {
             return;
         };
+        if let Cow::Owned(run) = &run {
+            self.examine_references(run, &range);
+        }
         self.lint(&run, &range);
         if !run.contains("{{") || is_table_quote(&run) {
             inlines.push(Inline::Text(run));
@@ -183,6 +189,12 @@ impl<'a> Builder<'a, '_> {
         if !rest.is_empty() {
             inlines.push(Inline::Text(part(&run, run.len() - rest.len()..run.len())));
         }
+    }
+
+    /// Reports what references such as `&#27;` stand for, where no text may hold it.
+    pub(super) fn examine_references(&mut self, text: &str, range: &Range<usize>) {
+        let written = self.file.text().get(range.clone()).unwrap_or_default();
+        characters::examine_escaped(text, written, self.file.span(range.clone()), self.diagnostics);
     }
 
     fn lint(&mut self, run: &str, range: &Range<usize>) {

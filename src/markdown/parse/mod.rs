@@ -134,7 +134,10 @@ impl<'a> Builder<'a, '_> {
                 }
                 self.end();
                 let language = match kind {
-                    CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(str::to_owned),
+                    CodeBlockKind::Fenced(info) => {
+                        self.examine_references(&info, &first_line(range, self.file.text()));
+                        info.split_whitespace().next().map(str::to_owned)
+                    }
                     CodeBlockKind::Indented => None,
                 };
                 Some(Block::Code { language, text })

@@ -1,0 +1,155 @@
+//! What commands print, and the only place where they do.
+//!
+//! Content, file names and arguments reach a terminal in a [`Line`], which shows every character of them: an escape sequence in
+//! a title is text, and only styles chosen here are escape sequences.
+
+use std::fmt::{self, Display, Write as _};
+use std::io::{self, IsTerminal, Write};
+
+use clap::builder::styling::{AnsiColor, Style};
+
+use super::Failure;
+use crate::pipeline::Report;
+use crate::report;
+use crate::text::{is_control, is_invisible, visible, visible_on_a_line};
+
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const MATCH: Style = AnsiColor::Yellow.on_default().bold();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+/// Styled text for a terminal, with all its characters in sight.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line(String);
+
+impl Line {
+    /// An empty line.
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds text.
+    pub(super) fn text(mut self, text: impl Display) -> Self {
+        self.0.push_str(&visible(&text.to_string()));
+        self
+    }
+
+    /// Adds text in a style.
+    pub(super) fn styled(self, style: Style, text: impl Display) -> Self {
+        self.style(style).text(text).style_end(style)
+    }
+
+    /// Adds text in a style that leads to an address, in terminals that know links (OSC 8).
+    pub(super) fn link(mut self, style: Style, text: impl Display, address: &str) -> Self {
+        if !io::stdout().is_terminal() {
+            return self.styled(style, text);
+        }
+        let address = visible_on_a_line(address);
+        let _infallible = write!(self.0, "\u{1b}]8;;{address}\u{1b}\\");
+        self = self.styled(style, text);
+        self.0.push_str("\u{1b}]8;;\u{1b}\\");
+        self
+    }
+
+    fn style(mut self, style: Style) -> Self {
+        let _infallible = write!(self.0, "{style}");
+        self
+    }
+
+    fn style_end(mut self, style: Style) -> Self {
+        let _infallible = write!(self.0, "{style:#}");
+        self
+    }
+}
+
+impl Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Prints a line as the result of a command.
+///
+/// # Errors
+/// If the output is full or closed.
+pub(super) fn print(line: &Line) -> Result<(), Failure> {
+    writeln!(anstream::stdout(), "{line}").map_err(Failure::Output)
+}
+
+/// Prints what a check found, or another text of `report` that shows all its characters itself.
+///
+/// # Errors
+/// As [`print`].
+pub(super) fn print_report(text: &str) -> Result<(), Failure> {
+    anstream::stdout().write_all(text.as_bytes()).map_err(Failure::Output)
+}
+
+/// Prints a JSON document. What would steer a terminal stands in it as `\u202e`, which is the same to whoever parses it.
+///
+/// # Errors
+/// As [`print`].
+pub(super) fn print_json(document: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(escaped(document.trim_end()).as_bytes()).and_then(|()| writeln!(stdout));
+    written.map_err(Failure::Output)
+}
+
+/// JSON has such characters within texts only, where they may be escaped.
+fn escaped(document: &str) -> String {
+    let mut escaped = String::with_capacity(document.len());
+    for character in document.chars() {
+        if is_control(character) || is_invisible(character) {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                let _infallible = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// Prints a line of progress.
+pub(super) fn say(line: impl Display) {
+    tell(format_args!("{}\n", Line::new().text(line)));
+}
+
+/// Prints why a command failed.
+pub(super) fn say_error(message: &str) {
+    let label = Line::new().styled(ERROR, "error");
+    tell(format_args!("{label}: {}\n", visible_on_a_line(message)));
+}
+
+/// Prints what a run found, in colour where the terminal has it; the streams strip what it has not.
+pub(super) fn say_report(run: &Report) {
+    tell(report::human(&run.diagnostics, &run.sources, true));
+    if !run.diagnostics.is_empty() {
+        say(report::summary(&run.diagnostics));
+    }
+}
+
+/// What cannot be told to somebody who listens no more is left untold; the exit code stands.
+fn tell(text: impl Display) {
+    let _untold = anstream::stderr().write_all(text.to_string().as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_styles_are_escape_sequences() {
+        let line = Line::new().text("\u{1b}[8m").styled(BOLD, "标\u{202e}题\u{7}");
+        assert_eq!(line.to_string(), "␛[8m\u{1b}[1m标\\u{202e}题␇\u{1b}[0m");
+    }
+
+    #[test]
+    fn a_document_means_the_same_escaped() {
+        let title = "a\u{1b}\u{9b}\u{7f}\u{202e}\u{feff}\u{e0041}备\n";
+        let document = serde_json::json!({ "title": title }).to_string();
+        let shown = escaped(&document);
+        assert!(!shown.chars().any(|shown| is_control(shown) || is_invisible(shown)), "{shown}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap()["title"], title);
+    }
+}
