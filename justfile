@@ -14,6 +14,10 @@ ci:
 test:
     sh tests/run.sh
 
+# Builds that are killed, and builds that run at once: 500 of each (Linux, with strace).
+kill:
+    cargo test --release --test suite -- killed_builds::many_ --ignored --nocapture --test-threads 1
+
 # Formatting and lints.
 lint:
     cargo fmt --check

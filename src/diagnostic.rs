@@ -85,6 +85,10 @@ codes! {
     ControlCharacter = "control-character";
     /// A symbolic link leads out of the site folder.
     OutsideSite = "outside-site";
+    /// The name of a file or a page is one that some systems do not take.
+    FileName = "file-name";
+    /// A file beside an article could run in the reader's browser, or on the server.
+    ActiveFile = "active-file";
     /// A file stands where Wenda expects none.
     StrayFile = "stray-file";
     /// A file that the site cannot do without is missing.

@@ -23,7 +23,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let start = Instant::now();
-    let mut staging = Staging::new(&arguments.out)?;
+    let mut staging = Staging::new(&arguments.out, &arguments.site)?;
     let base_url = arguments.base_url.as_deref();
     let wait = || say("another wenda is writing the search index; waiting for it");
     let report = pipeline::build::<Failure>(&arguments.site, base_url, &wait, &mut |files| Ok(staging.write(files)?))?;
@@ -32,7 +32,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         say(format_args!("nothing was written to `{}`", arguments.out.display()));
         return Err(Failure::Content);
     }
-    let files = staging.publish()?;
+    let published = staging.publish()?;
+    if let Some(error) = published.left {
+        say(format_args!("the site before could not be removed, and stands beside the new one: {error}"));
+    }
+    let files = published.files;
     let elapsed = start.elapsed().as_secs_f64();
     say(format_args!("wrote {files} files to `{}` in {elapsed:.2} s", arguments.out.display()));
     Ok(())

@@ -4,6 +4,7 @@
 //! diagnostic. Everything remembers where it was written.
 
 mod article;
+mod attachment;
 mod catalogue;
 mod category;
 mod checklist;
@@ -150,6 +151,7 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
     let checklists = checklist::load(sources, diagnostics);
     let decisions = decision::load(sources, &tables, diagnostics);
     let found = article::load(sources, diagnostics);
+    attachment::check(&found.attachments, sources, diagnostics);
     report_stray_files(sources, diagnostics);
     let mut content = Content {
         site: site?,

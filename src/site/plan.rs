@@ -1,16 +1,15 @@
 //! The plan: every page and file of the site, each with its address.
 
-use std::collections::BTreeMap;
-
 use super::address::Address;
-use super::assets;
+use super::paths::Paths;
 use super::relations::Relations;
+use super::{assets, feeds};
 use crate::content::{
     Article, Attachment, Category, Checklist, Content, Decision, Guide, Locale, Matrix, Redirect, Row, RuleTable,
     Variant,
 };
 use crate::decision::WalkState;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place};
+use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::markdown::{StandardPage, Target};
 use crate::source::{SourceFile, Sources};
 
@@ -229,23 +228,15 @@ impl<'c> SitePlan<'c> {
         })
     }
 
+    /// Leaves out what cannot stand at its path, or beside the rest.
     fn keep_one_page_an_address(&mut self, sources: &Sources, diagnostics: &mut Diagnostics) {
-        // File systems that ignore case would write one over the other.
-        let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+        let mut paths = Paths::default();
         let anywhere = sources.get("content/site.yaml").map_or(FileId(0), |file| file.id);
-        let mut report = |path: &str, place: Place| {
-            if let Some(first) = seen.insert(path.to_lowercase(), place) {
-                diagnostics.push(
-                    Diagnostic::error(Code::DuplicateUrl, place, format!("two pages have the address `/{path}`"))
-                        .related(first, "the other is made of this")
-                        .hint("give one of them another id or name"),
-                );
-                return false;
-            }
-            true
-        };
-        self.pages.retain(|page| report(&page.address.file(), page.kind.origin(anywhere)));
-        self.copies.retain(|(path, file)| report(path, file.id.into()));
+        self.pages.retain(|page| paths.take(&page.address.file(), page.kind.origin(anywhere), diagnostics));
+        for (path, place) in feeds::paths(self, anywhere) {
+            paths.take(&path, place, diagnostics);
+        }
+        self.copies.retain(|(path, file)| paths.take(path, file.id.into(), diagnostics));
     }
 
     /// The page in each language that it is written in, as `hreflang` and address; with `x-default` where there are several.

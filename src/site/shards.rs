@@ -10,7 +10,9 @@ use rayon::prelude::*;
 
 /// An index that is no larger, compressed, is also written as one file, which readers fetch for times without network.
 const SMALL: usize = 1 << 20;
-/// The name of that file.
+/// The only file that keeps its name.
+pub(super) const MANIFEST: &str = "search/manifest.json";
+/// The name of the file with all others.
 const WHOLE: &str = "all";
 
 /// The files of an index, compressed. They lie in a folder named by all that they hold, so that what a browser kept of an
@@ -38,7 +40,7 @@ pub fn shards<'c>(export: &Export) -> Vec<OutputFile<'c>> {
         "head": BASE64_STANDARD.encode(compress(&export.head)),
         "whole": is_small.then_some(WHOLE),
     });
-    files.push(OutputFile::text("search/manifest.json", manifest.to_string()));
+    files.push(OutputFile::text(MANIFEST, manifest.to_string()));
     files
 }
 

@@ -84,7 +84,7 @@ fn the_layers_know_only_what_is_below_them() {
         ),
         ("src/text", &["content", "markdown", "site", "source", "diagnostic", "dev", "cli", "pipeline", "check"]),
         ("src/diagnostic.rs", &["content", "markdown", "site", "source", "report", "dev", "cli", "pipeline", "check"]),
-        ("src/source.rs", &["content", "markdown", "site", "report", "dev", "cli", "pipeline", "check"]),
+        ("src/source", &["content", "markdown", "site", "report", "dev", "cli", "pipeline", "check"]),
         ("src/markdown", &["site", "report", "dev", "cli", "pipeline", "check"]),
         ("src/content", &["site", "report", "dev", "cli", "pipeline", "check"]),
         ("src/site", &["report", "dev", "cli", "pipeline", "check"]),

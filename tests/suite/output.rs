@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::time::{Duration, Instant};
 
-use crate::support::{ROOT, Site, copy, files, stderr, wenda};
+use crate::support::{Site, files, stderr};
 
 #[test]
 fn two_builds_write_the_same_bytes() {
@@ -94,52 +93,4 @@ fn an_empty_folder_can_be_built_into() {
     fs::create_dir(site.public()).unwrap();
     site.build();
     assert!(site.public().join("index.html").exists());
-}
-
-#[test]
-fn two_builds_at_once_do_not_disturb_each_other() {
-    let site = Site::small();
-    let expected = files(&site.build().public());
-    let builds: Vec<_> = (0..6).map(|_| wenda().current_dir(site.path()).arg("build").spawn().unwrap()).collect();
-    for mut build in builds {
-        build.wait().unwrap();
-    }
-    assert!(files(&site.public()) == expected);
-}
-
-/// Kills builds at fifty moments spread over their whole length. The output folder must be one of the two sites, whole.
-#[test]
-fn a_killed_build_leaves_a_whole_site() {
-    let site = Site::empty();
-    copy(&std::path::Path::new(ROOT).join("content"), &site.path().join("content"));
-    let build = |base_url: &str| {
-        let mut command = wenda();
-        command.current_dir(site.path()).args(["build", "--base-url", base_url]).stderr(std::process::Stdio::null());
-        command
-    };
-    let (one, two) = ("https://one.example/", "https://two.example/");
-    let start = Instant::now();
-    assert!(build(one).status().unwrap().success());
-    let length = start.elapsed();
-    let site_one = files(&site.public());
-    assert!(build(two).status().unwrap().success());
-    let site_two = files(&site.public());
-    assert!(site_one != site_two);
-
-    let mut killed = 0;
-    for moment in 0..50_u32 {
-        let mut child = build(if moment % 2 == 0 { one } else { two }).spawn().unwrap();
-        std::thread::sleep(length.mul_f64(1.1) * moment / 50 + Duration::from_micros(137));
-        child.kill().unwrap();
-        killed += u32::from(!child.wait().unwrap().success());
-        let now = files(&site.public());
-        assert!(now == site_one || now == site_two, "killed at moment {moment}: the site is neither of the two");
-    }
-    assert!(killed > 10, "only {killed} builds were killed before their end");
-
-    // The next build clears away what they left.
-    assert!(build(one).status().unwrap().success());
-    let beside: Vec<_> =
-        fs::read_dir(site.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    assert!(beside.iter().all(|name| !name.contains("wenda-")), "{beside:?}");
 }

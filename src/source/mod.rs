@@ -1,6 +1,7 @@
 //! The only reader of a site's files: `content/`, `templates/`, `static/`, and the built-in theme below them.
 
 pub(crate) mod characters;
+mod list;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use rust_embed::RustEmbed;
-use walkdir::{DirEntry, WalkDir};
 
+use self::list::{Fault, MAX_NAMES, list};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// A text file may hold this many bytes: 1 MiB.
@@ -129,16 +130,11 @@ impl Sources {
         if !folder.join("content").is_dir() {
             return Err(SourceError::NoSite(folder.to_owned()));
         }
-        let mut found = Vec::new();
-        for top in ["content", "templates", "static"] {
-            if folder.join(top).is_dir() {
-                list(folder, top, &mut found)?;
-            }
-        }
-        found.sort_by(|a, b| a.path.cmp(&b.path));
+        let found = list(folder)?;
         let has = |path: &str| found.binary_search_by(|listed| listed.path.as_str().cmp(path)).is_ok();
         let built_in: Vec<_> = built_in_files().filter(|(path, _)| !has(path)).collect();
-        let missing: Vec<_> = REQUIRED.into_iter().filter(|path| !has(path)).collect();
+        // Where the whole folder was refused, all else follows from it.
+        let missing: Vec<_> = REQUIRED.into_iter().filter(|path| !has(path) && !has("content")).collect();
         let read = found.into_par_iter().map(|listed| {
             let body = listed.fault.map_or_else(|| read_body(&listed.path, &listed.location), Err);
             (listed.path, false, body)
@@ -201,22 +197,6 @@ impl Sources {
     }
 }
 
-/// A file that was found and not yet read.
-struct Listed {
-    path: String,
-    location: PathBuf,
-    fault: Option<Fault>,
-}
-
-/// Why a file is of no use.
-enum Fault {
-    Missing,
-    Unreadable(String),
-    TooLarge { bytes: u64, limit: u64 },
-    NotUtf8 { valid_up_to: usize, text: String },
-    OutsideSite(PathBuf),
-}
-
 impl Fault {
     fn report(self, id: FileId, path: &str) -> (Diagnostic, FileBody) {
         let nothing = FileBody::Bytes(Vec::new());
@@ -248,6 +228,20 @@ impl Fault {
                     FileBody::Text(text),
                 )
             }
+            Self::NameNotUtf8 => (
+                Diagnostic::error(Code::FileName, id, format!("the name of `{path}` is not UTF-8"))
+                    .hint("rename it; archives from old Chinese systems hold names in GBK"),
+                nothing,
+            ),
+            Self::TooManyNames => (
+                Diagnostic::error(
+                    Code::Unreadable,
+                    id,
+                    format!("symbolic links lead to the folder `{path}` more than {MAX_NAMES} times"),
+                )
+                .hint("keep the files in one folder, and link to that"),
+                nothing,
+            ),
             Self::OutsideSite(target) => (
                 Diagnostic::error(
                     Code::OutsideSite,
@@ -259,58 +253,6 @@ impl Fault {
             ),
         }
     }
-}
-
-/// Finds all files below `folder/top`, following links that stay in it.
-fn list(folder: &Path, top: &str, found: &mut Vec<Listed>) -> Result<(), SourceError> {
-    let io = |path: &Path, error| SourceError::Io { path: path.to_owned(), error };
-    let walked = folder.join(top);
-    let home = walked.canonicalize().map_err(|error| io(&walked, error))?;
-    let mut entries = WalkDir::new(&walked).follow_links(true).into_iter();
-    while let Some(entry) = entries.next() {
-        let (location, fault) = match &entry {
-            Ok(entry) if is_hidden(entry) => {
-                if entry.file_type().is_dir() {
-                    entries.skip_current_dir();
-                }
-                continue;
-            }
-            Ok(entry) => match leaves(entry, &home) {
-                Some(target) => {
-                    if entry.file_type().is_dir() {
-                        entries.skip_current_dir();
-                    }
-                    (entry.path().to_owned(), Some(Fault::OutsideSite(target)))
-                }
-                None if entry.file_type().is_file() => (entry.path().to_owned(), None),
-                None => continue,
-            },
-            Err(error) => {
-                let path = error.path().unwrap_or(&walked).to_owned();
-                let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
-                (path, Some(Fault::Unreadable(reason)))
-            }
-        };
-        let relative = location.strip_prefix(folder).unwrap_or(&location);
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        found.push(Listed { path: parts.join("/"), location, fault });
-    }
-    Ok(())
-}
-
-/// Editors and systems leave hidden files and backups; `.well-known` is part of a site.
-fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    (name.starts_with('.') && name != ".well-known" && entry.depth() > 0) || name.ends_with('~')
-}
-
-/// Where a symbolic link leads, if that is outside `home`.
-fn leaves(entry: &DirEntry, home: &Path) -> Option<PathBuf> {
-    if !entry.path_is_symlink() || entry.depth() == 0 {
-        return None;
-    }
-    let target = entry.path().canonicalize().ok()?;
-    (!target.starts_with(home)).then_some(target)
 }
 
 fn is_text(path: &str) -> bool {

@@ -1,0 +1,160 @@
+//! Which files a site has: links are followed as long as they stay within it.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::SourceError;
+
+/// The folders that a site is made of.
+const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+/// The folder of the search index.
+const INDEX: &str = ".wenda";
+/// A folder is read under so many names, which links give it. Links to links multiply.
+pub(super) const MAX_NAMES: u32 = 16;
+
+/// A file that was found and not yet read.
+pub(super) struct Listed {
+    /// The path from the site folder.
+    pub(super) path: String,
+    pub(super) location: PathBuf,
+    /// Why it cannot be read, if that is known already.
+    pub(super) fault: Option<Fault>,
+}
+
+/// Why a file is of no use.
+pub(super) enum Fault {
+    Missing,
+    Unreadable(String),
+    TooLarge { bytes: u64, limit: u64 },
+    NotUtf8 { valid_up_to: usize, text: String },
+    NameNotUtf8,
+    TooManyNames,
+    OutsideSite(PathBuf),
+}
+
+/// Finds all files of the site in `folder`, in the order of their paths.
+pub(super) fn list(folder: &Path) -> Result<Vec<Listed>, SourceError> {
+    let mut found = Vec::new();
+    for top in FOLDERS {
+        match link_fault(folder, top) {
+            Some(fault) => found.push(refused(folder, top, fault)),
+            None if folder.join(top).is_dir() => list_below(folder, top, &mut found)?,
+            None => {}
+        }
+    }
+    // Nothing is read from there, and what is written must not be led elsewhere.
+    found.extend(link_fault(folder, INDEX).map(|fault| refused(folder, INDEX, fault)));
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+fn refused(folder: &Path, top: &str, fault: Fault) -> Listed {
+    Listed { path: top.to_owned(), location: folder.join(top), fault: Some(fault) }
+}
+
+/// Finds all files below `folder/top`, following links that stay in it.
+fn list_below(folder: &Path, top: &str, found: &mut Vec<Listed>) -> Result<(), SourceError> {
+    let io = |path: &Path, error| SourceError::Io { path: path.to_owned(), error };
+    let walked = folder.join(top);
+    let home = walked.canonicalize().map_err(|error| io(&walked, error))?;
+    let mut entries = WalkDir::new(&walked).follow_links(true).into_iter();
+    let mut names = Names::default();
+    while let Some(entry) = entries.next() {
+        let (location, fault) = match &entry {
+            Ok(entry) if is_hidden(entry) => {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            Ok(entry) => match leaves(entry, &home) {
+                Some(target) => {
+                    if entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                    (entry.path().to_owned(), Some(Fault::OutsideSite(target)))
+                }
+                None if entry.file_name().to_str().is_none() => {
+                    if entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                    (entry.path().to_owned(), Some(Fault::NameNotUtf8))
+                }
+                None if entry.file_type().is_file() => (entry.path().to_owned(), None),
+                None if names.are_too_many(entry) => {
+                    entries.skip_current_dir();
+                    (entry.path().to_owned(), Some(Fault::TooManyNames))
+                }
+                None => continue,
+            },
+            Err(error) => {
+                let path = error.path().unwrap_or(&walked).to_owned();
+                let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+                (path, Some(Fault::Unreadable(reason)))
+            }
+        };
+        let relative = location.strip_prefix(folder).unwrap_or(&location);
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        found.push(Listed { path: parts.join("/"), location, fault });
+    }
+    Ok(())
+}
+
+/// Editors and systems leave hidden files and backups; `.well-known` is part of a site.
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    (name.starts_with('.') && name != ".well-known" && entry.depth() > 0) || name.ends_with('~')
+}
+
+/// Why one of a site's own folders is of no use, if it is a symbolic link: it leads to a folder within the site that is not
+/// hidden, or nowhere.
+fn link_fault(site: &Path, top: &str) -> Option<Fault> {
+    let link = site.join(top);
+    if !link.is_symlink() {
+        return None;
+    }
+    let (home, target) = match (site.canonicalize(), link.canonicalize()) {
+        (Ok(home), Ok(target)) => (home, target),
+        (Err(error), _) | (_, Err(error)) => return Some(Fault::Unreadable(error.to_string())),
+    };
+    let is_hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+    match target.strip_prefix(&home) {
+        Ok(within) if !within.as_os_str().is_empty() && !within.components().any(is_hidden) => None,
+        _ => Some(Fault::OutsideSite(target)),
+    }
+}
+
+/// How often each folder was met, once links are.
+#[derive(Default)]
+struct Names {
+    links: bool,
+    met: HashMap<PathBuf, u32>,
+}
+
+impl Names {
+    fn are_too_many(&mut self, entry: &DirEntry) -> bool {
+        self.links |= entry.path_is_symlink();
+        // Most sites have no links, and every folder one name.
+        if !self.links {
+            return false;
+        }
+        let Ok(folder) = entry.path().canonicalize() else {
+            return false;
+        };
+        let met = self.met.entry(folder).or_default();
+        *met += 1;
+        *met > MAX_NAMES
+    }
+}
+
+/// Where a symbolic link leads, if that is outside `home`.
+fn leaves(entry: &DirEntry, home: &Path) -> Option<PathBuf> {
+    if !entry.path_is_symlink() || entry.depth() == 0 {
+        return None;
+    }
+    let target = entry.path().canonicalize().ok()?;
+    (!target.starts_with(home)).then_some(target)
+}
