@@ -84,11 +84,17 @@ fn list_below(folder: &Path, top: &str, found: &mut Vec<Listed>) -> Result<(), S
                     (entry.path().to_owned(), Some(Fault::NameNotUtf8))
                 }
                 None if entry.file_type().is_file() => (entry.path().to_owned(), None),
-                None if names.are_too_many(entry) => {
-                    entries.skip_current_dir();
-                    (entry.path().to_owned(), Some(Fault::TooManyNames))
-                }
-                None => continue,
+                None => match names.count(entry) {
+                    ..=MAX_NAMES => continue,
+                    count => {
+                        entries.skip_current_dir();
+                        // Told once.
+                        if count > MAX_NAMES + 1 {
+                            continue;
+                        }
+                        (entry.path().to_owned(), Some(Fault::TooManyNames))
+                    }
+                },
             },
             Err(error) => {
                 let path = error.path().unwrap_or(&walked).to_owned();
@@ -135,18 +141,19 @@ struct Names {
 }
 
 impl Names {
-    fn are_too_many(&mut self, entry: &DirEntry) -> bool {
+    /// How often a folder was met, with this time.
+    fn count(&mut self, entry: &DirEntry) -> u32 {
         self.links |= entry.path_is_symlink();
         // Most sites have no links, and every folder one name.
         if !self.links {
-            return false;
+            return 1;
         }
         let Ok(folder) = entry.path().canonicalize() else {
-            return false;
+            return 1;
         };
         let met = self.met.entry(folder).or_default();
         *met += 1;
-        *met > MAX_NAMES
+        *met
     }
 }
 

@@ -325,6 +325,22 @@ fn names_that_some_system_does_not_take_are_told_at_the_first_build() {
     site.build();
 }
 
+/// As archives from old Chinese systems unpack.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf8_are_told() {
+    use std::os::unix::ffi::OsStrExt;
+    for folder in ["content/faq/basics", "static"] {
+        let site = Site::small();
+        site.write(&format!("{folder}/a.txt"), "a");
+        let name = std::ffi::OsStr::from_bytes(b"\xb1\xed.pdf");
+        fs::write(site.path().join(folder).join(name), "x").unwrap();
+        let output = site.wenda(&["check"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stdout(&output).contains("is not UTF-8"), "{}", stdout(&output));
+    }
+}
+
 #[test]
 fn files_beside_articles_that_could_run_are_refused() {
     for (name, text) in [
