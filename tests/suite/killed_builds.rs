@@ -4,6 +4,8 @@
 //! Builds are killed at random moments, and at chosen system calls, for which Debian's package `strace` is needed. The short
 //! tests run with all others; `just kill` runs the long ones.
 
+#![allow(clippy::print_stdout, reason = "a long test tells what it did")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -121,7 +123,7 @@ impl Kills {
     fn next(&mut self, below: &[String]) -> Child {
         self.round += 1;
         // Some builds find no output folder.
-        if self.round % 8 == 0 {
+        if self.round.is_multiple_of(8) {
             fs::remove_dir_all(self.site.public()).unwrap();
         }
         self.command(below, ADDRESSES[self.round % 2]).stderr(Stdio::null()).spawn().unwrap()
@@ -130,7 +132,7 @@ impl Kills {
     /// After a kill: the site is whole, and one more build leaves nothing.
     fn check(&mut self, killed: &str, in_steps: bool) {
         let now = files(&self.site.public());
-        let was_absent = self.round % 8 == 0;
+        let was_absent = self.round.is_multiple_of(8);
         assert!(
             self.whole.contains(&now) || ((was_absent || in_steps) && now.is_empty()),
             "killed at {killed}: the site is neither of the two, but {} files",

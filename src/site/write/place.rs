@@ -40,7 +40,7 @@ impl Place {
         let above = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let resolved = resolve(above, site)?;
         check_apart(out, &resolved, &name, site)?;
-        fs::create_dir_all(&resolved.path()).map_err(at(above))?;
+        fs::create_dir_all(resolved.path()).map_err(at(above))?;
         let parent = Dir::open_ambient_dir(resolved.path(), ambient_authority()).map_err(at(above))?;
         Ok(Self { parent, name, path: out.to_owned() })
     }
