@@ -1,12 +1,12 @@
 //! The two languages of an article say the same: the same numbers, links, rule quotes and headings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::content::{Article, ArticleText, Locale};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markdown::{Inline, Target, plain_text};
 use crate::source::{SourceFile, Sources};
-use crate::text::{numbers, says_number};
+use crate::text::{SaidNumbers, numbers};
 
 /// Compares the texts of one article.
 pub(super) fn check(article: &Article<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
@@ -76,18 +76,29 @@ impl<'a> Said<'a> {
 
     /// Numbers in digits that the other language says neither in digits nor in words.
     fn report_numbers(&self, other: &Self, diagnostics: &mut Diagnostics) {
-        let mut seen = Vec::new();
-        for number in numbers(&self.text) {
-            if seen.contains(&number) || says_number(&other.text, number) {
+        let said = SaidNumbers::of(&other.text);
+        let mut seen = HashSet::new();
+        let mut places: Option<HashMap<&str, usize>> = None;
+        for (_, number) in numbers(&self.text) {
+            if said.say(number) || !seen.insert(number) {
                 continue;
             }
-            seen.push(number);
             let message =
                 format!("the {} text says {number}, the {} text does not", name(self.locale), name(other.locale));
-            let place = self.file.text().find(number).map(|at| self.file.span(at..at + number.len()));
+            let places = places.get_or_insert_with(|| first_places(self.file.text()));
+            let place = places.get(number).map(|at| self.file.span(*at..at + number.len()));
             diagnostics.push(mismatch(message, place.unwrap_or_else(|| self.file.span(0..0)), other));
         }
     }
+}
+
+/// Where each number of a text stands first.
+fn first_places(text: &str) -> HashMap<&str, usize> {
+    let mut places = HashMap::new();
+    for (at, number) in numbers(text) {
+        places.entry(number).or_insert(at);
+    }
+    places
 }
 
 fn report_missing(

@@ -5,6 +5,7 @@ mod control;
 mod dictionary;
 mod fold;
 mod normal;
+#[cfg(not(target_arch = "wasm32"))]
 mod number;
 mod pinyin;
 mod segment;
@@ -14,7 +15,8 @@ mod traditional;
 pub use control::{is_control, is_invisible, visible, visible_on_a_line};
 pub use dictionary::Dictionary;
 pub use fold::Folded;
-pub use number::{numbers, says_number};
+#[cfg(not(target_arch = "wasm32"))]
+pub use number::{SaidNumbers, numbers};
 pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};

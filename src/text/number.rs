@@ -1,32 +1,53 @@
 //! Numbers in running text, in digits and in words of either language.
 
-/// The numbers that a text says in digits, in order: runs of digits with `.` or `,` inside them.
-pub fn numbers(text: &str) -> Vec<&str> {
+use std::collections::HashSet;
+
+/// The numbers that a text says in digits, in order, each with the byte that it begins at: runs of digits with `.` or `,`
+/// inside them.
+pub fn numbers(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
-        let run = &rest[start..];
+    let mut from = 0;
+    while let Some(start) = text[from..].find(|character: char| character.is_ascii_digit()).map(|at| from + at) {
+        let run = &text[start..];
         let end = run.find(|character: char| !matches!(character, '0'..='9' | '.' | ',')).unwrap_or(run.len());
-        let (number, after) = run.split_at(end);
-        found.push(number.trim_end_matches(['.', ',']));
-        rest = after;
+        found.push((start, run[..end].trim_end_matches(['.', ','])));
+        from = start + end;
     }
     found
 }
 
-/// Whether a text says a number, in digits or in words: `3`, `three`, `三`; `5` also as the month of May.
-pub fn says_number(text: &str, number: &str) -> bool {
-    let plain = |number: &str| number.replace(',', "");
-    if numbers(text).into_iter().any(|said| plain(said) == plain(number)) {
-        return true;
-    }
-    let Some((english, chinese)) = number.parse::<usize>().ok().and_then(|value| WORDS.get(value)) else {
-        return false;
-    };
-    chinese.iter().any(|word| text.contains(word))
-        || text
+/// The numbers that a text says, in digits or in words: `3`, `three`, `三`; `5` also as the month of May.
+#[derive(Debug)]
+pub struct SaidNumbers {
+    digits: HashSet<String>,
+    words: [bool; WORDS.len()],
+}
+
+impl SaidNumbers {
+    /// Those of a text.
+    pub fn of(text: &str) -> Self {
+        let words: HashSet<String> = text
             .split(|character: char| !character.is_ascii_alphabetic())
-            .any(|word| english.iter().any(|english| word.eq_ignore_ascii_case(english)))
+            .map(str::to_ascii_lowercase)
+            .filter(|word| !word.is_empty())
+            .collect();
+        let said = |(english, chinese): (&[&str], &[&str])| {
+            chinese.iter().any(|word| text.contains(word))
+                || english.iter().any(|word| words.contains(&word.to_ascii_lowercase()))
+        };
+        Self { digits: numbers(text).into_iter().map(|(_, number)| plain(number)).collect(), words: WORDS.map(said) }
+    }
+
+    /// Whether a number, in digits, is among them.
+    pub fn say(&self, number: &str) -> bool {
+        let in_words = || number.parse::<usize>().ok().and_then(|value| self.words.get(value)).copied();
+        self.digits.contains(&plain(number)) || in_words().unwrap_or_default()
+    }
+}
+
+/// A number without the commas between its thousands.
+fn plain(number: &str) -> String {
+    number.replace(',', "")
 }
 
 /// The words for 0 to 12 in English, months among them, and in Chinese.
@@ -52,20 +73,21 @@ mod tests {
 
     #[test]
     fn numbers_are_found_where_they_stand() {
-        assert_eq!(numbers("满 3 个月，1,000 元，v3.16.0。"), ["3", "1,000", "3.16.0"]);
-        assert_eq!(numbers("Within 48 hours. IPv6, 2018."), ["48", "6", "2018"]);
-        assert_eq!(numbers("没有数字"), [""; 0]);
+        assert_eq!(numbers("满 3 个月，1,000 元，v3.16.0。"), [(4, "3"), (15, "1,000"), (28, "3.16.0")]);
+        assert_eq!(numbers("Within 48 hours. IPv6, 2018."), [(7, "48"), (20, "6"), (23, "2018")]);
+        assert_eq!(numbers("没有数字"), []);
     }
 
     #[test]
     fn a_number_is_said_in_digits_or_in_words() {
-        assert!(says_number("at least three months", "3"));
-        assert!(says_number("Five. Sites", "5"));
-        assert!(says_number("两个网站", "2"));
-        assert!(says_number("21 May 2018", "5"));
-        assert!(says_number("1000 yuan", "1,000"));
-        assert!(!says_number("threefold", "3"));
-        assert!(!says_number("48 hours", "4"));
-        assert!(!says_number("forty-eight", "48"));
+        let says = |text: &str, number: &str| SaidNumbers::of(text).say(number);
+        assert!(says("at least three months", "3"));
+        assert!(says("Five. Sites", "5"));
+        assert!(says("两个网站", "2"));
+        assert!(says("21 May 2018", "5"));
+        assert!(says("1000 yuan", "1,000"));
+        assert!(!says("threefold", "3"));
+        assert!(!says("48 hours", "4"));
+        assert!(!says("forty-eight", "48"));
     }
 }
