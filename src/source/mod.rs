@@ -6,6 +6,7 @@ mod list;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rust_embed::RustEmbed;
@@ -67,6 +68,8 @@ pub struct SourceFile {
     pub(crate) refused: bool,
     /// What it holds.
     pub body: FileBody,
+    /// Where its lines begin, once somebody has asked for a position.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
@@ -95,14 +98,30 @@ impl SourceFile {
     /// Line and column (both from 1, columns in characters) of a byte offset; past the end: the last position.
     pub fn position(&self, byte: usize) -> (usize, usize) {
         let text = self.text();
-        let before = &text[..text.floor_char_boundary(byte)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let byte = text.floor_char_boundary(byte);
+        let lines = self.line_starts();
+        let line = lines.partition_point(|start| *start <= byte);
+        (line, text[lines[line - 1]..byte].chars().count() + 1)
     }
 
     /// The text of a line (from 1), without its end.
     pub fn line(&self, line: usize) -> &str {
-        self.text().lines().nth(line - 1).unwrap_or_default()
+        let lines = self.line_starts();
+        let start = lines.get(line - 1).copied().unwrap_or(self.text().len());
+        self.text()[start..].lines().next().unwrap_or_default()
+    }
+
+    /// Where each line begins: many places of a file may be asked for.
+    fn line_starts(&self) -> &[usize] {
+        let starts = || std::iter::once(0).chain(self.text().match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.lines.get_or_init(starts)
+    }
+
+    /// A text file that nobody has written.
+    #[cfg(test)]
+    pub(crate) fn in_memory(path: &str, text: &str) -> Self {
+        let (path, body) = (path.to_owned(), FileBody::Text(text.to_owned()));
+        Self { id: FileId(0), path, built_in: false, refused: false, body, lines: OnceLock::new() }
     }
 
     /// A span of the file.
@@ -159,7 +178,7 @@ impl Sources {
                 body => body,
             };
             characters::examine_name(id, &path, &mut diagnostics);
-            sources.files.push(SourceFile { id, path, built_in, refused, body });
+            sources.files.push(SourceFile { id, path, built_in, refused, body, lines: OnceLock::new() });
         }
         Ok((sources, diagnostics))
     }
