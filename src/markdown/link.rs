@@ -1,6 +1,10 @@
 //! Where links lead, as their destinations say it.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use percent_encoding::percent_encode_byte;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::{StandardPage, Target};
 
@@ -25,7 +29,7 @@ pub(super) fn target(destination: &str, from: &str) -> Result<Target, LinkFault>
         return Err(LinkFault::Empty);
     }
     if let Some(anchor) = destination.strip_prefix('#') {
-        return Ok(Target::Anchor(anchor.to_owned()));
+        return Ok(Target::Anchor(anchor.nfc().collect()));
     }
     let (scheme, rest) = match destination.split_once(':') {
         Some((scheme, rest)) if !scheme.contains(['/', '.', '#', '?']) => (scheme, rest),
@@ -33,10 +37,12 @@ pub(super) fn target(destination: &str, from: &str) -> Result<Target, LinkFault>
     };
     let id = LinkFault::Id;
     match scheme {
-        "http" | "https" if rest.len() > 2 && rest.starts_with("//") => Ok(Target::External(destination.to_owned())),
-        "mailto" | "tel" if !rest.is_empty() => Ok(Target::External(destination.to_owned())),
+        "http" | "https" if rest.len() > 2 && rest.starts_with("//") => Ok(external(destination)),
+        "mailto" | "tel" if !rest.is_empty() => Ok(external(destination)),
         "article" => match rest.split_once('#') {
-            Some((article, anchor)) => Ok(Target::Article(article.parse().map_err(|_| id)?, Some(anchor.to_owned()))),
+            Some((article, anchor)) => {
+                Ok(Target::Article(article.parse().map_err(|_| id)?, Some(anchor.nfc().collect())))
+            }
             None => Ok(Target::Article(rest.parse().map_err(|_| id)?, None)),
         },
         "category" => Ok(Target::Category(rest.parse().map_err(|_| id)?)),
@@ -52,6 +58,28 @@ pub(super) fn target(destination: &str, from: &str) -> Result<Target, LinkFault>
         },
         _ => Err(LinkFault::Scheme),
     }
+}
+
+/// An address of another site, with what no address may hold encoded.
+pub(super) fn external(address: &str) -> Target {
+    Target::External(percent_encoded(address, |byte| b"\"<>\\^`{|}".contains(&byte)).into_owned())
+}
+
+/// A text with control characters, spaces and the characters that `is_special` tells of percent-encoded; other scripts stay
+/// as they are.
+pub(crate) fn percent_encoded(text: &str, is_special: impl Fn(u8) -> bool) -> Cow<'_, str> {
+    let encode = |byte: u8| byte <= b' ' || byte == 0x7F || is_special(byte);
+    if !text.bytes().any(encode) {
+        return text.into();
+    }
+    let mut encoded = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match u8::try_from(character) {
+            Ok(byte) if byte.is_ascii() && encode(byte) => encoded.push_str(percent_encode_byte(byte)),
+            _ => encoded.push(character),
+        }
+    }
+    encoded.into()
 }
 
 /// A path beside the article, resolved to one from the content folder.
@@ -71,7 +99,7 @@ fn file_target(destination: &str, from: &str) -> Result<Target, LinkFault> {
             _ => parts.push(part),
         }
     }
-    let path = parts.join("/");
+    let path: String = parts.join("/").nfc().collect();
     if path.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md")) {
         return Err(LinkFault::Markdown);
     }

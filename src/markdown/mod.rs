@@ -7,10 +7,13 @@
 mod html;
 mod link;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod visit;
 
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub use link::LinkFault;
+pub(crate) use link::percent_encoded;
 pub(crate) use parse::cell_path;
 pub use parse::parse;
 pub(crate) use visit::visit_inlines;
@@ -337,8 +340,11 @@ fn joins(before: Option<char>, after: &[Inline<'_>]) -> bool {
     before.is_some_and(is_full_width) && first_character(after).is_some_and(is_full_width)
 }
 
+/// So many inlines are looked at for their first character: a row of images has none.
+const LOOK_AHEAD: usize = 16;
+
 fn first_character(inlines: &[Inline<'_>]) -> Option<char> {
-    inlines.iter().find_map(|inline| match inline {
+    inlines.iter().take(LOOK_AHEAD).find_map(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.chars().next(),
         Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
             first_character(content)

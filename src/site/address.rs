@@ -1,5 +1,6 @@
 //! The addresses of pages: the one place that knows how they are made.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::content::{
@@ -7,7 +8,7 @@ use crate::content::{
     TermId, VariantId,
 };
 use crate::decision::WalkState;
-use crate::markdown::StandardPage;
+use crate::markdown::{StandardPage, percent_encoded};
 
 /// The path of a page from the root of the site, without a slash before it: `zh/faq/hong-kong-server/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,7 +130,12 @@ impl Address {
         id.as_str().replace('/', "-")
     }
 
-    /// The path as text.
+    /// The address of a file of the site, from the root: its path, with what has a meaning in addresses encoded.
+    pub(crate) fn of_file(path: &str) -> Cow<'_, str> {
+        percent_encoded(path, |byte| b"\"#%'<>?[\\]^`{|}".contains(&byte))
+    }
+
+    /// The path as text, as the files are named. Displayed, it is encoded as links need it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -148,7 +154,7 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&Self::of_file(&self.0))
     }
 }
 
@@ -165,5 +171,15 @@ mod tests {
         assert_eq!(Address::root().file(), "index.html");
         assert_eq!(Address::root().to_root(), "./");
         assert_eq!(Address::not_found().file(), "404.html");
+    }
+
+    #[test]
+    fn a_path_is_no_address() {
+        assert_eq!(Address::of_file("files/a/表#1 100%?.pdf"), "files/a/表%231%20100%25%3F.pdf");
+        let moved = Address::moved(Locale::Zh, "旧 \"页\"/");
+        assert_eq!(
+            (moved.file().as_str(), moved.to_string().as_str()),
+            ("zh/旧 \"页\"/index.html", "zh/旧%20%22页%22/")
+        );
     }
 }

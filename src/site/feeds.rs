@@ -132,7 +132,7 @@ fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
             kind => kind.is_to_be_found(),
         })
         .map(|page| {
-            let mut entry = format!("<url><loc>{}{}</loc>", escape(&plan.base_url), escape(page.address.as_str()));
+            let mut entry = format!("<url><loc>{}{}</loc>", escape(&plan.base_url), escape(&page.address.to_string()));
             if let PageKind::Article(article) = page.kind {
                 let _infallible = write!(entry, "<lastmod>{}</lastmod>", article.verified);
             }
@@ -175,7 +175,7 @@ pub(crate) fn fingerprints(plan: &SitePlan<'_>) -> BTreeMap<String, String> {
         let hash = blake3::hash(&assets::bytes(file)).to_hex();
         // Templates name an asset by its path with `_` for what is no letter or digit: `assets.site_css`.
         let key = path.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
-        (key, format!("{path}?v={}", &hash[..8]))
+        (key, format!("{}?v={}", Address::of_file(path), &hash[..8]))
     });
     named.collect()
 }

@@ -23,9 +23,10 @@ impl Offline {
         let mut kept = BTreeMap::new();
         for address in assets.values() {
             let path = address.split('?').next().unwrap_or(address);
+            let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
             // An engine is large, and fetched when the reader searches.
             if !path.ends_with(".bin") {
-                kept.insert(path.to_owned(), (address.clone(), None));
+                kept.insert(path.into_owned(), (address.clone(), None));
             }
         }
         let icon = plan.copies.iter().find(|(path, _)| path == "favicon.svg");

@@ -196,7 +196,7 @@ impl<'c> SitePlan<'c> {
         }
     }
 
-    /// Where a file beside an article goes; `path` is its path in the sources.
+    /// The path in the output of a file beside an article; `path` is the one in the sources.
     pub(crate) fn attachment(path: &str) -> String {
         format!("files/{}", path.strip_prefix("content/faq/").unwrap_or(path))
     }
@@ -223,7 +223,7 @@ impl<'c> SitePlan<'c> {
             Target::Term(id) => Address::term(locale, id),
             Target::Source(id) => Address::section(locale, id),
             Target::Page(page) => Address::standard(locale, *page).to_string(),
-            Target::File(path) => Self::attachment(path),
+            Target::File(path) => Address::of_file(&Self::attachment(path)).into_owned(),
             Target::Anchor(_) | Target::External(_) => return None,
         })
     }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::address::Address;
 use super::offline::Offline;
 use super::plan::{Page, PageKind, SitePlan};
 use super::theme::Theme;
@@ -176,7 +177,7 @@ impl Resolve for Resolver<'_> {
 
     fn image(&self, path: &str) -> Option<ResolvedImage> {
         let (width, height) = self.plan.content.attachments.get(path)?.size?;
-        let src = format!("{}{}", self.page.address.to_root(), SitePlan::attachment(path));
+        let src = format!("{}{}", self.page.address.to_root(), Address::of_file(&SitePlan::attachment(path)));
         Some(ResolvedImage { src, width, height })
     }
 

@@ -45,6 +45,20 @@ fn markdown_without_end_ends() {
         "|a".repeat(mebibyte / 4) + "\n" + &"|-".repeat(mebibyte / 4),
         "[^a]".repeat(mebibyte / 6),
         (0..60).map(|depth| "  ".repeat(depth) + "- x\n").collect(),
+        "1. + ".repeat(mebibyte / 8),
+        "## 标题\n\n".repeat(20_000),
+        (0..20_000).map(|number| format!("[甲](#nowhere-{number})\n")).collect::<String>()
+            + &"\n## 标题\n".repeat(20_000),
+        "甲\n".to_owned() + &"![](x.png)\n".repeat(mebibyte / 12),
+        (0..30_000).map(|number| format!("[^{number}]\n")).collect(),
+        "[^a]: x\n\n".repeat(mebibyte / 10),
+        "**甲。".repeat(mebibyte / 10),
+        "![甲**。".repeat(mebibyte / 12),
+        "\\".repeat(mebibyte / 2) + "**甲。**乙",
+        "](甲".repeat(mebibyte / 6),
+        "｀甲＊＊".repeat(mebibyte / 14),
+        "{a.b.c}}".repeat(mebibyte / 10),
+        (0..100_000).map(|number| format!("{} ", 1_000_000 + number)).collect(),
     ];
     for case in cases {
         let site = Site::small();

@@ -490,3 +490,134 @@ fn templates_without_end_end_in_a_diagnostic() {
         assert!(printed.contains("error[template]") && printed.contains(told), "{printed}");
     }
 }
+
+/// The small site with a text in place of the Chinese answer about prices.
+fn site_with_answer(answer: &str) -> Site {
+    let site = Site::small();
+    let text = format!("# 要多少钱？\n\n小套餐每月 {{{{plans.small.price}}}} 元，见[](rule:plans)。\n\n{answer}\n");
+    site.write("content/faq/basics/price.zh.md", text);
+    site
+}
+
+#[test]
+fn only_an_id_in_braces_is_taken_off_a_heading() {
+    let site = Site::small();
+    site.write(
+        "content/faq/basics/price.en.md",
+        "# What does GET /users/{id} cost? {#q}\n\nIt is {{plans.small.price}} yuan; see [](rule:plans), [one](#set), \
+         [two](#a-class-wide).\n\n## The set {1, 2} {#set}\n\nTwo.\n\n### A class {.wide}\n\nX.\n\n## Braces \\{#kept}\n\nX.\n",
+    );
+    site.build();
+    let pages = pages(&site);
+    let page = &pages["en/faq/price/index.html"];
+    assert_eq!(text(page, "h1"), "What does GET /users/{id} cost?");
+    let headings = |selector: &str| -> Vec<(String, String)> {
+        let heading = |element: &scraper::ElementRef<'_>| {
+            let words = element.text().collect::<String>().trim_end_matches(" #").to_owned();
+            (element.value().attr("id").unwrap_or_default().to_owned(), words)
+        };
+        select(page, selector).iter().map(heading).collect()
+    };
+    assert_eq!(
+        headings(".answer h2"),
+        [("set".into(), "The set {1, 2}".into()), ("braces-kept".into(), "Braces {#kept}".into())]
+    );
+    assert_eq!(headings(".answer h3"), [("a-class-wide".into(), "A class {.wide}".into())]);
+    assert!(text(page, "title").contains("GET /users/{id}"));
+    assert!(text(page, "main").contains("The set {1, 2}"));
+}
+
+#[test]
+fn every_link_leads_to_its_file_whatever_its_name() {
+    let names = ["表#1.pdf", "表?2.pdf", "100%.pdf", "a b.pdf", "q'\"x.pdf", "a%20b.pdf", "[x]^`.pdf", "é.pdf"];
+    let links: String = names.iter().enumerate().map(|(place, name)| format!("[{place}](<{name}>)，")).collect();
+    let site = site_with_answer(&format!("{links}[编码](%E8%A1%A8%231.pdf)，![点](<点 #.gif>)"));
+    for name in names {
+        site.write(&format!("content/faq/basics/{name}"), name);
+    }
+    site.write("content/faq/basics/点 #.gif", PIXEL);
+    site.build();
+    let pages = pages(&site);
+    let page = &pages["zh/faq/price/index.html"];
+    let links = select(page, ".answer [href*='files/'], .answer [src*='files/']");
+    assert_eq!(links.len(), names.len() + 2);
+    for (place, link) in links.iter().enumerate() {
+        let href = link.value().attr("href").or(link.value().attr("src")).unwrap();
+        assert!(!href.contains(['#', '?', ' ', '"', '\'']), "{href}");
+        let path = percent_encoding::percent_decode_str(href).decode_utf8().unwrap();
+        let bytes = std::fs::read(site.public().join(path.trim_start_matches("../"))).unwrap();
+        match names.get(place) {
+            Some(name) => assert_eq!(bytes, name.as_bytes(), "{href}"),
+            None => assert!(bytes == names[0].as_bytes() || bytes == PIXEL, "{href}"),
+        }
+    }
+}
+
+#[test]
+fn an_address_elsewhere_is_encoded() {
+    let site =
+        site_with_answer("[甲](<https://e.com/a b?c=\"d\">)，[乙](https://e.com/中文/100%25#x)，<https://e.com/{x}>");
+    site.build();
+    let pages = pages(&site);
+    let links = select(&pages["zh/faq/price/index.html"], ".answer a[rel]");
+    let addresses: Vec<_> = links.iter().map(|link| link.value().attr("href").unwrap()).collect();
+    assert_eq!(addresses, ["https://e.com/a%20b?c=%22d%22", "https://e.com/中文/100%25#x", "https://e.com/%7Bx%7D"]);
+}
+
+#[test]
+fn emphasis_beside_chinese_punctuation_is_what_its_author_means() {
+    let site = site_with_answer(
+        "**注意：**要**及时**办理，**不要（千万）**拖延**。**\n\n**甲（乙）**丙**丁（戊）**，~~删除。~~后。",
+    );
+    let checked = site.wenda(&["check"]);
+    assert!(!stdout(&checked).contains("unmatched-emphasis"), "{}", stdout(&checked));
+    site.build();
+    let page = site.read("zh/faq/price/index.html");
+    assert!(page.contains(
+        "<p><strong>注意：</strong>要<strong>及时</strong>办理，<strong>不要（千万）</strong>拖延<strong>。</strong></p>"
+    ));
+    assert!(page.contains("<p><strong>甲（乙）</strong>丙<strong>丁（戊）</strong>，<del>删除。</del>后。</p>"));
+}
+
+#[test]
+fn names_are_the_same_however_their_letters_are_composed() {
+    let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}");
+    let site = site_with_answer(&format!(
+        "见[表]({composed}.pdf)、[节](#{composed})、[編](#{decomposed}-2)和[名](#n-{composed})。\n\n## C{}\n\n段。\n\n## {decomposed}\n\n段。\n\n\
+         ## 名 {{#n-{decomposed}}}\n\n段。",
+        &decomposed[1..]
+    ));
+    site.write(&format!("content/faq/basics/{decomposed}.pdf"), "x");
+    site.build();
+    assert_links_lead_somewhere_from(&site, "zh/faq/price/index.html");
+    assert!(site.public().join(format!("files/basics/{composed}.pdf")).exists());
+}
+
+/// Every link of one page leads to a file and an element that are there.
+fn assert_links_lead_somewhere_from(site: &Site, path: &str) {
+    let pages = pages(site);
+    let all = files(&site.public());
+    let links = select(&pages[path], ".answer [href]");
+    assert!(!links.is_empty());
+    for link in links {
+        let href = link.value().attr("href").unwrap();
+        match href.strip_prefix('#') {
+            Some(id) => assert!(
+                select(&pages[path], "[id]").iter().any(|element| element.value().attr("id") == Some(id)),
+                "{href}"
+            ),
+            None => assert!(all.contains_key(&resolve(path, href)), "{href}"),
+        }
+    }
+}
+
+#[test]
+fn a_redirect_may_have_any_path() {
+    let site = Site::small();
+    site.write("content/redirects.yaml", "- from: 'faq/旧 \"页\" 100%/'\n  to: article:price\n");
+    site.build();
+    let pages = pages(&site);
+    let page = &pages["zh/faq/旧 \"页\" 100%/index.html"];
+    let other = select(page, "a.language")[0].value().attr("href").unwrap();
+    assert_eq!(other, "../../../en/faq/旧%20%22页%22%20100%25/");
+}

@@ -1,15 +1,19 @@
 //! Makes sure that every reference points somewhere, and fills in what is quoted.
 
 mod lists;
+mod spelling;
 mod tables;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization as _;
 
 use self::lists::{check_checklist, check_decision, check_guide, check_once};
-use self::tables::{check_tables, fill_quotes};
+use self::spelling::decode_unless;
+use self::tables::{Room, check_tables, fill_quotes};
 pub(super) use self::tables::{quoted_text, unknown_row, unknown_table};
 use super::article::first_line;
 use super::claims;
@@ -19,6 +23,9 @@ use crate::markdown::{Document, Image, Inline, Link, Target, plain_text};
 use crate::source::Sources;
 
 const CATEGORIES: &str = "content/faq/categories.yaml";
+
+/// After so many links of a text that lead nowhere, the others are not checked: each is compared with all that is known.
+const MOST_FAULTS: usize = 100;
 
 /// Resolves all references of `content`; `attachments` are the files beside the articles.
 pub(super) fn resolve(
@@ -73,7 +80,8 @@ fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, Attachment> 
         .map(|id| {
             let file = sources.file(*id);
             let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
-            (file.path.clone(), Attachment { file: *id, size })
+            // Systems differ in how they compose the letters of names; links are typed composed.
+            (file.path.nfc().collect(), Attachment { file: *id, size })
         })
         .collect()
 }
@@ -172,12 +180,31 @@ impl Index<'_> {
         own: &BTreeSet<String>,
         diagnostics: &mut Diagnostics,
     ) {
+        let mut faults = 0;
+        let mut room = Room::default();
         document.visit_inlines(&mut |inline| match inline {
-            Inline::Link(link) => match self.check_target(&link.target, link.span, locale, own) {
-                Ok(title) => fill_title(link, title, diagnostics),
-                Err(diagnostic) => diagnostics.push(*diagnostic),
-            },
-            Inline::Image(image) => self.check_image(image, diagnostics),
+            Inline::Link(link) => {
+                self.decode(&mut link.target, locale, own);
+                if faults >= MOST_FAULTS {
+                    if let Target::File(path) = &link.target {
+                        self.attachment(path);
+                    }
+                    return;
+                }
+                match self.check_target(&link.target, link.span, locale, own) {
+                    Ok(title) => fill_title(link, title, &mut room, diagnostics),
+                    Err(diagnostic) => {
+                        faults += 1;
+                        let last = faults == MOST_FAULTS;
+                        let rest = format!("after {MOST_FAULTS} such links the others of this text were not checked");
+                        diagnostics.push(if last { (*diagnostic).hint(rest) } else { *diagnostic });
+                    }
+                }
+            }
+            Inline::Image(image) => {
+                decode_unless(&mut image.path, |path| self.content.attachments.contains_key(path));
+                self.check_image(image, diagnostics);
+            }
             _ => {}
         });
     }
@@ -189,7 +216,7 @@ impl Index<'_> {
         span: Span,
         locale: Locale,
         own: &BTreeSet<String>,
-    ) -> Result<Option<String>, Box<Diagnostic>> {
+    ) -> Result<Option<Cow<'_, str>>, Box<Diagnostic>> {
         let content = self.content;
         match target {
             Target::Article(id, anchor) => {
@@ -200,10 +227,10 @@ impl Index<'_> {
                 {
                     return Err(unknown_anchor(anchor, anchors, &format!("the article `{id}`"), span).into());
                 }
-                Ok(page.title.get(locale).clone())
+                Ok(page.title.get(locale).as_deref().map(Cow::Borrowed))
             }
             Target::Category(id) => {
-                content.category(id).map(|category| Some(category.title.get(locale).clone())).ok_or_else(|| {
+                content.category(id).map(|category| Some(category.title.get(locale).into())).ok_or_else(|| {
                     let known = content.categories.iter().map(|category| category.id.value.as_str());
                     Diagnostic::error(Code::UnknownCategory, span, format!("there is no category `{id}`"))
                         .suggest(id.as_str(), known)
@@ -213,23 +240,21 @@ impl Index<'_> {
             }
             Target::Table(id) => {
                 let table = content.tables.get(id).ok_or_else(|| unknown_table(&content.tables, id, span))?;
-                Ok(Some(table.title.get(locale).clone()))
+                Ok(Some(table.title.get(locale).into()))
             }
             Target::Row(id, row) => {
                 let table = content.tables.get(id).ok_or_else(|| unknown_table(&content.tables, id, span))?;
                 let row = table.row(row).ok_or_else(|| unknown_row(table, row, span))?;
-                Ok(Some(content.tables.row_name(table, row, locale)))
+                Ok(Some(content.tables.row_name(table, row, locale).into()))
             }
-            Target::Guide(id) => {
-                content.guide(id).map(|guide| Some(guide.title.get(locale).clone())).ok_or_else(|| {
-                    Diagnostic::error(Code::UnknownGuide, span, format!("there is no guide `{id}`"))
-                        .suggest(id.as_str(), content.guides.iter().map(|guide| guide.id.as_str()))
-                        .expected_in(format!("content/guides/{id}.yaml"))
-                        .into()
-                })
-            }
+            Target::Guide(id) => content.guide(id).map(|guide| Some(guide.title.get(locale).into())).ok_or_else(|| {
+                Diagnostic::error(Code::UnknownGuide, span, format!("there is no guide `{id}`"))
+                    .suggest(id.as_str(), content.guides.iter().map(|guide| guide.id.as_str()))
+                    .expected_in(format!("content/guides/{id}.yaml"))
+                    .into()
+            }),
             Target::Decision(id) => {
-                content.decision(id).map(|decision| Some(decision.title.get(locale).clone())).ok_or_else(|| {
+                content.decision(id).map(|decision| Some(decision.title.get(locale).into())).ok_or_else(|| {
                     Diagnostic::error(Code::UnknownDecision, span, format!("there is no decision `{id}`"))
                         .suggest(id.as_str(), content.decisions.iter().map(|decision| decision.id.as_str()))
                         .expected_in(format!("content/decisions/{id}.yaml"))
@@ -237,14 +262,14 @@ impl Index<'_> {
                 })
             }
             Target::Checklist(id) => {
-                content.checklist(id).map(|checklist| Some(checklist.title.get(locale).clone())).ok_or_else(|| {
+                content.checklist(id).map(|checklist| Some(checklist.title.get(locale).into())).ok_or_else(|| {
                     Diagnostic::error(Code::UnknownChecklist, span, format!("there is no checklist `{id}`"))
                         .suggest(id.as_str(), content.checklists.iter().map(|checklist| checklist.id.as_str()))
                         .expected_in(format!("content/checklists/{id}.yaml"))
                         .into()
                 })
             }
-            Target::Term(id) => content.term(id).map(|term| Some(term.term.get(locale).clone())).ok_or_else(|| {
+            Target::Term(id) => content.term(id).map(|term| Some(term.term.get(locale).into())).ok_or_else(|| {
                 let known = content.glossary.iter().map(|term| term.id.value.as_str());
                 Diagnostic::error(Code::UnknownTerm, span, format!("the glossary has no term `{id}`"))
                     .suggest(id.as_str(), known)
@@ -252,7 +277,7 @@ impl Index<'_> {
                     .into()
             }),
             Target::Source(id) => {
-                content.section(id).map(|(_, section)| Some(section.title.get(locale).clone())).ok_or_else(|| {
+                content.section(id).map(|(_, section)| Some(section.title.get(locale).into())).ok_or_else(|| {
                     let mut found = Diagnostics::default();
                     check_section(content, id, span, &mut found);
                     found.into_sorted().remove(0).into()
@@ -345,12 +370,15 @@ fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span:
 }
 
 /// A link without text gets the title of its target.
-fn fill_title(link: &mut Link, title: Option<String>, diagnostics: &mut Diagnostics) {
+fn fill_title(link: &mut Link<'_>, title: Option<Cow<'_, str>>, room: &mut Room, diagnostics: &mut Diagnostics) {
     if !link.content.is_empty() && !plain_text(&link.content).trim().is_empty() {
         return;
     }
     match title {
-        Some(title) => link.content = vec![Inline::Text(title.into())],
+        Some(title) if room.take(title.len(), link.span, diagnostics) => {
+            link.content = vec![Inline::Text(title.into_owned().into())]
+        }
+        Some(_) => {}
         None => diagnostics.push(
             Diagnostic::error(Code::InvalidValue, link.span, "the link has no text")
                 .hint("say in the brackets where it leads"),

@@ -71,16 +71,46 @@ pub(in crate::content) fn unknown_row(table: &RuleTable, id: &RowId, span: Span)
         .expected_in(rule_file(&table.id))
 }
 
+/// How much longer a text may become by the titles and cells that it quotes.
+#[derive(Default)]
+pub(super) struct Room {
+    /// So many bytes were added.
+    taken: usize,
+    /// Whether that was too much, and was reported.
+    exceeded: bool,
+}
+
+impl Room {
+    /// 16 MiB.
+    const MOST: usize = 16 << 20;
+
+    /// Takes room for what stands at `span`. If there is not enough, this is reported, once.
+    pub(super) fn take(&mut self, bytes: usize, span: Span, diagnostics: &mut Diagnostics) -> bool {
+        self.taken = self.taken.saturating_add(bytes);
+        if self.taken > Self::MOST && !self.exceeded {
+            self.exceeded = true;
+            let message = format!("what the text quotes up to here has more than {} MiB", Self::MOST >> 20);
+            diagnostics
+                .push(Diagnostic::error(Code::InvalidValue, span, message).hint("quote less, or split the article"));
+        }
+        !self.exceeded
+    }
+}
+
 /// Puts what cells say into their quotes, and checks the quotes of whole tables.
 pub(super) fn fill_quotes(article: &mut Article<'_>, tables: &RuleTables, diagnostics: &mut Diagnostics) {
     for locale in Locale::ALL {
         let Some(text) = article.texts.get_mut(locale) else {
             continue;
         };
+        let mut room = Room::default();
         let mut fill = |inline: &mut Inline| {
-            if let Inline::Quote(quote) = inline {
+            if let Inline::Quote(quote) = inline
+                && !room.exceeded
+            {
                 match quoted_text(quote, tables, locale) {
-                    Ok(text) => quote.text = text,
+                    Ok(text) if room.take(text.len(), quote.span, diagnostics) => quote.text = text,
+                    Ok(_) => {}
                     Err(diagnostic) => diagnostics.push(*diagnostic),
                 }
             }
@@ -92,6 +122,9 @@ pub(super) fn fill_quotes(article: &mut Article<'_>, tables: &RuleTables, diagno
                 diagnostics.push(unknown_table(tables, &quote.table, quote.span));
                 continue;
             };
+            // A cell has some markup around it.
+            let cells = table.rows.len() * table.columns.len();
+            room.take(cells * 64, quote.span, diagnostics);
             for column in quote.columns.iter().filter(|column| table.column(column).is_none()) {
                 diagnostics.push(unknown_column(table, column.as_str(), quote.span));
             }

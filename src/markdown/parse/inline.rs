@@ -5,39 +5,61 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::{Builder, MAX_NESTING, is_inline_event};
+use super::near_miss::near_misses;
+use super::run::Run;
+use super::{Builder, MAX_NESTING, first_line, is_inline_event};
 use crate::content::Locale;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{CellQuote, Image, Inline, Link, LinkFault, Target, plain_text};
 use crate::source::characters;
 use crate::text::half_width_punctuation;
 
+/// What running text stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list.
+    Item,
+    /// A heading or a cell, which is one line.
+    Line,
+    /// An element of running text.
+    Element,
+}
+
+impl Setting {
+    /// Whether a line of it could have been a block.
+    pub(super) fn has_lines(self) -> bool {
+        matches!(self, Self::Paragraph | Self::Item)
+    }
+}
+
 impl<'a> Builder<'a, '_> {
     /// Inlines up to the end of the element that holds them, or up to the next block.
-    pub(super) fn inlines(&mut self) -> Vec<Inline<'a>> {
+    pub(super) fn inlines(&mut self, setting: Setting) -> Vec<Inline<'a>> {
         let mut inlines = Vec::new();
         let mut text: Option<Run<'a>> = None;
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline_event(event)) {
             if let Event::Text(piece) = event {
                 text = Some(match text.take() {
-                    Some(run) => run.and(piece, range, self.file.text()),
+                    Some(run) => run.and(piece, range),
                     None => Run::new(piece, range, self.file.text()),
                 });
                 continue;
             }
-            self.flush(&mut text, &mut inlines);
+            self.flush(text.take(), setting, &mut inlines);
             match event {
                 Event::Code(code) => inlines.push(Inline::Code(borrowed(code))),
                 Event::TaskListMarker(checked) => self.task = Some(checked),
                 Event::SoftBreak => inlines.push(Inline::SoftBreak),
                 Event::HardBreak => inlines.push(Inline::HardBreak),
-                Event::FootnoteReference(label) => inlines.push(self.footnote_reference(&label, range)),
+                Event::FootnoteReference(label) => inlines.push(self.footnotes.refer(&label, range)),
                 Event::InlineHtml(_) => self.refuse_html(range),
                 Event::Start(tag) => inlines.extend(self.span_element(tag, range)),
                 _ => {}
             }
         }
-        self.flush(&mut text, &mut inlines);
+        self.flush(text.take(), setting, &mut inlines);
         inlines.shrink_to_fit();
         inlines
     }
@@ -49,9 +71,10 @@ impl<'a> Builder<'a, '_> {
             return Vec::new();
         }
         self.depth += 1;
-        let content = self.inlines();
+        let content = self.inlines(Setting::Element);
         self.depth -= 1;
         self.end();
+        self.report_doubled(&tag, &content, &range);
         match tag {
             Tag::Emphasis => vec![Inline::Emphasis(content)],
             Tag::Strong => vec![Inline::Strong(content)],
@@ -59,6 +82,23 @@ impl<'a> Builder<'a, '_> {
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, content, range),
             Tag::Image { dest_url, .. } => self.image(&dest_url, &content, range),
             _ => content,
+        }
+    }
+
+    /// Emphasis directly within the same emphasis: the marks pair otherwise than their author meant.
+    fn report_doubled(&mut self, tag: &Tag<'_>, content: &[Inline<'_>], range: &Range<usize>) {
+        let doubled = |inline: &Inline<'_>| match tag {
+            Tag::Emphasis => matches!(inline, Inline::Emphasis(_)),
+            Tag::Strong => matches!(inline, Inline::Strong(_)),
+            Tag::Strikethrough => matches!(inline, Inline::Strikethrough(_)),
+            _ => false,
+        };
+        if content.iter().any(doubled) {
+            let span = self.file.span(first_line(range.clone(), self.file.text()));
+            self.diagnostics.push(
+                Diagnostic::warning(Code::UnmatchedEmphasis, span, "emphasis stands within the same emphasis")
+                    .hint("its marks pair otherwise than they seem to: put a space around those beside punctuation"),
+            );
         }
     }
 
@@ -72,9 +112,19 @@ impl<'a> Builder<'a, '_> {
         let span = self.file.span(range.clone());
         self.examine_references(destination, &range);
         let target = match link_type {
-            LinkType::Email => Ok(Target::External(format!("mailto:{destination}"))),
+            LinkType::Email => Target::parse(&format!("mailto:{destination}"), &self.file.path),
             _ => Target::parse(destination, &self.file.path),
         };
+        if let Ok(Target::File(path)) = &target
+            && is_image(path)
+            && self.file.text()[..range.start].ends_with('！')
+        {
+            let mark = range.start - '！'.len_utf8()..range.start;
+            self.diagnostics.push(
+                Diagnostic::warning(Code::NearMiss, self.file.span(mark), "an image begins with a half-width mark")
+                    .hint(format!("write `![{}]({destination})`", plain_text(&content))),
+            );
+        }
         match target {
             Ok(target) => vec![Inline::Link(Box::new(Link { target, content, span }))],
             Err(fault) => {
@@ -141,39 +191,31 @@ impl<'a> Builder<'a, '_> {
         self.error(code, range, message, hint);
     }
 
-    fn footnote_reference(&mut self, label: &str, range: Range<usize>) -> Inline<'a> {
-        let known = self.references.iter().position(|(reference, _)| reference == label);
-        Inline::Footnote(known.unwrap_or_else(|| {
-            self.references.push((label.to_owned(), range));
-            self.references.len() - 1
-        }))
-    }
-
     /// Ends a run of text: takes the quotes out of it, and looks at what a typist may have missed.
-    fn flush(&mut self, text: &mut Option<Run<'a>>, inlines: &mut Vec<Inline<'a>>) {
-        let Some(Run { text: run, range }) = text.take() else {
+    fn flush(&mut self, run: Option<Run<'a>>, setting: Setting, inlines: &mut Vec<Inline<'a>>) {
+        let Some(run) = run else {
             return;
         };
-        if let Cow::Owned(run) = &run {
-            self.examine_references(run, &range);
+        if let Cow::Owned(text) = &run.text {
+            self.examine_references(text, &run.range);
         }
-        self.lint(&run, &range);
-        if !run.contains("{{") || is_table_quote(&run) {
-            inlines.push(Inline::Text(run));
+        self.lint(&run, setting, inlines);
+        if !run.text.contains("{{") || is_table_quote(&run.text) {
+            inlines.push(Inline::Text(run.text));
             return;
         }
-        let mut rest = &*run;
-        let mut source = range.start;
-        while let Some(open) = rest.find("{{") {
-            let Some(length) = rest[open..].find("}}") else {
+        let mut from = 0;
+        while let Some(open) = run.text[from..].find("{{").map(|at| from + at) {
+            let Some(length) = run.text[open..].find("}}") else {
+                self.unclosed_quote(&run, open);
                 break;
             };
-            if open > 0 {
-                inlines.push(Inline::Text(part(&run, run.len() - rest.len()..run.len() - rest.len() + open)));
+            if open > from {
+                inlines.push(Inline::Text(run.part(from..open)));
             }
-            let quoted = &rest[open + 2..open + length];
-            let span = self.find_in_source(&rest[open..open + length + 2], source, &range);
-            source = span.end;
+            let quoted = &run.text[open + 2..open + length];
+            from = open + length + 2;
+            let span = run.place(open..from);
             match cell_path(quoted) {
                 Some((table, row, column)) => inlines.push(Inline::Quote(Box::new(CellQuote {
                     table,
@@ -184,10 +226,9 @@ impl<'a> Builder<'a, '_> {
                 }))),
                 None => self.bad_quote(quoted, span),
             }
-            rest = &rest[open + length + 2..];
         }
-        if !rest.is_empty() {
-            inlines.push(Inline::Text(part(&run, run.len() - rest.len()..run.len())));
+        if from < run.text.len() {
+            inlines.push(Inline::Text(run.part(from..run.text.len())));
         }
     }
 
@@ -197,25 +238,30 @@ impl<'a> Builder<'a, '_> {
         characters::examine_escaped(text, written, self.file.span(range.clone()), self.diagnostics);
     }
 
-    fn lint(&mut self, run: &str, range: &Range<usize>) {
-        if run.contains("**") {
-            let span = self.find_in_source("**", range.start, range);
+    /// Looks at a run of text for what a typist may have missed; `before` is what its element holds before it.
+    fn lint(&mut self, run: &Run<'_>, setting: Setting, before: &[Inline<'_>]) {
+        let begins_line = matches!(before.last(), None | Some(Inline::SoftBreak | Inline::HardBreak));
+        self.report_undefined_footnotes(run, begins_line && setting.has_lines());
+        if let Some(marks) = leftover_marks(run) {
             self.diagnostics.push(
                 Diagnostic::warning(
                     Code::UnmatchedEmphasis,
-                    self.file.span(span),
-                    "these asterisks are shown as they are",
+                    self.file.span(run.place(marks)),
+                    "these marks of emphasis are shown as they are",
                 )
-                .hint("emphasis that begins or ends with punctuation needs a space, or the punctuation outside of it"),
+                .hint("marks stand in pairs, without spaces between them and what they emphasize; what begins or ends with punctuation may need a space around the marks"),
+            );
+        }
+        for miss in near_misses(run, setting, begins_line, before.is_empty()) {
+            self.diagnostics.push(
+                Diagnostic::warning(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
             );
         }
         if self.locale != Locale::Zh {
             return;
         }
-        if let Some((offset, half, full)) = half_width_punctuation(run) {
-            let after = run[offset..].chars().take(4).collect::<String>();
-            let mut span = self.find_in_source(&after, range.start, range);
-            span.end = span.start + half.len_utf8();
+        if let Some((offset, half, full)) = half_width_punctuation(&run.text) {
+            let span = run.place(offset..offset + half.len_utf8());
             self.diagnostics.push(
                 Diagnostic::warning(
                     Code::HalfWidthPunctuation,
@@ -227,48 +273,43 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Where `text` stands in the source of a run, from byte `from` on; the whole run if it was written otherwise.
-    fn find_in_source(&self, text: &str, from: usize, range: &Range<usize>) -> Range<usize> {
-        let source = self.file.text();
-        let end = source.ceil_char_boundary(range.end);
-        let from = source.floor_char_boundary(from.min(end));
-        source[from..end].find(text).map_or(range.clone(), |at| from + at..from + at + text.len())
+    /// Reports a quote that has no end, unless its author wanted the braces.
+    fn unclosed_quote(&mut self, run: &Run<'_>, open: usize) {
+        if !run.is_typed(open) {
+            return;
+        }
+        let rest = &run.text[open..];
+        let end = rest.find('}').map_or(2, |at| at + 1);
+        self.diagnostics.push(
+            Diagnostic::warning(
+                Code::BadQuote,
+                self.file.span(run.place(open..open + end)),
+                "`{{` has no `}}` after it",
+            )
+            .hint("a cell is quoted as `{{table.row.column}}`; to show the braces, put them into `code`"),
+        );
     }
 }
 
-/// Text that is read piece by piece, and where it stands.
-struct Run<'s> {
-    text: Cow<'s, str>,
-    range: Range<usize>,
+/// Marks of emphasis that are text: two or three asterisks, or `~~`; more of them hide something, as in `138****1234`.
+fn leftover_marks(run: &Run<'_>) -> Option<Range<usize>> {
+    let text: &str = &run.text;
+    let mut from = 0;
+    while let Some(at) = text[from..].find(['*', '~']).map(|at| from + at) {
+        let mark = text.as_bytes()[at];
+        let length = text.as_bytes()[at..].iter().take_while(|byte| **byte == mark).count();
+        from = at + length;
+        let leftover = if mark == b'*' { matches!(length, 2 | 3) } else { length == 2 };
+        if leftover && run.is_typed(at) && run.is_typed(at + 1) {
+            return Some(at..from);
+        }
+    }
+    None
 }
 
-impl<'s> Run<'s> {
-    /// A run of one piece, borrowed if it stands in the source as it is.
-    fn new(piece: CowStr<'s>, range: Range<usize>, source: &'s str) -> Self {
-        let text = match source.get(range.clone()) {
-            Some(text) if text == &*piece => Cow::Borrowed(text),
-            _ => Cow::Owned(piece.into_string()),
-        };
-        Self { text, range }
-    }
-
-    /// The run with another piece at its end; still borrowed if both stand in the source as one.
-    fn and(self, piece: CowStr<'s>, range: Range<usize>, source: &'s str) -> Self {
-        let follows = self.range.end == range.start && source.get(range.clone()) == Some(&*piece);
-        let text = match self.text {
-            Cow::Borrowed(_) if follows => Cow::Borrowed(&source[self.range.start..range.end]),
-            text => Cow::Owned(text.into_owned() + &piece),
-        };
-        Self { text, range: self.range.start..range.end }
-    }
-}
-
-/// A part of a text, borrowed if the text is.
-fn part<'s>(text: &Cow<'s, str>, range: Range<usize>) -> Cow<'s, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
-        Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
-    }
+fn is_image(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    matches!(ending.as_str(), "avif" | "gif" | "jpeg" | "jpg" | "png" | "webp")
 }
 
 fn borrowed(text: CowStr<'_>) -> Cow<'_, str> {

@@ -1,15 +1,24 @@
 //! From Markdown to a [`Document`].
 
+mod emphasis;
+mod flanking;
+mod footnote;
+mod heading;
 mod inline;
+mod near_miss;
+mod run;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::ops::Range;
 
+use self::emphasis::Events;
 pub(crate) use self::inline::cell_path;
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::{Alert, Alignment, Block, Document, Footnote, Heading, Inline, Item, Table, TableQuote, plain_text};
+use self::footnote::Footnotes;
+use self::heading::Anchors;
+use self::inline::Setting;
+use super::{Alert, Alignment, Block, Document, Inline, Item, Table, TableQuote};
 use crate::content::Locale;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::SourceFile;
@@ -25,19 +34,17 @@ pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnos
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
     let mut builder = Builder {
         file,
         locale,
-        events: Parser::new_ext(file.text(), options).into_offset_iter().peekable(),
+        events: Events::new(Parser::new_ext(file.text(), options).into_offset_iter(), file.text()).peekable(),
         diagnostics,
         depth: 0,
         too_deep: false,
         task: None,
-        anchors: BTreeSet::new(),
-        references: Vec::new(),
-        definitions: BTreeMap::new(),
+        anchors: Anchors::default(),
+        footnotes: Footnotes::default(),
     };
     let blocks = builder.blocks();
     let footnotes = builder.footnotes();
@@ -47,16 +54,14 @@ pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnos
 struct Builder<'a, 'd> {
     file: &'a SourceFile,
     locale: Locale,
-    events: Peekable<OffsetIter<'a>>,
+    events: Peekable<Events<'a>>,
     diagnostics: &'d mut Diagnostics,
     depth: usize,
     too_deep: bool,
     /// The box that the item being read begins with.
     task: Option<bool>,
-    anchors: BTreeSet<String>,
-    /// The labels of footnotes, in the order of the first reference, with where that stands.
-    references: Vec<(String, Range<usize>)>,
-    definitions: BTreeMap<String, (Vec<Block<'a>>, Range<usize>)>,
+    anchors: Anchors,
+    footnotes: Footnotes<'a>,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -103,23 +108,11 @@ impl<'a> Builder<'a, '_> {
     fn block(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block<'a>> {
         match tag {
             Tag::Paragraph => {
-                let content = self.inlines();
+                let content = self.inlines(Setting::Paragraph);
                 self.end();
                 Some(self.paragraph(content, range))
             }
-            Tag::Heading { level, id, .. } => {
-                let content = self.inlines();
-                self.end();
-                let anchor = self.anchor(id.as_deref(), &content, &range);
-                let span = self.file.span(first_line(range, self.file.text()));
-                Some(Block::Heading(Box::new(Heading {
-                    level: level as u8,
-                    anchor,
-                    named: id.is_some(),
-                    content,
-                    span,
-                })))
-            }
+            Tag::Heading { level, .. } => Some(self.heading(level as u8, range)),
             Tag::BlockQuote(kind) => {
                 let blocks = self.blocks();
                 self.end();
@@ -155,7 +148,7 @@ impl<'a> Builder<'a, '_> {
             Tag::FootnoteDefinition(label) => {
                 let blocks = self.blocks();
                 self.end();
-                self.definitions.insert(label.to_string(), (blocks, range));
+                self.footnotes.define(label.to_string(), blocks, range);
                 None
             }
             Tag::HtmlBlock => {
@@ -190,7 +183,7 @@ impl<'a> Builder<'a, '_> {
             let mut cells = Vec::new();
             while let Some((Event::Start(Tag::TableCell), _)) = self.events.peek() {
                 self.events.next();
-                cells.push(self.inlines());
+                cells.push(self.inlines(Setting::Line));
                 self.end();
             }
             self.end();
@@ -202,31 +195,7 @@ impl<'a> Builder<'a, '_> {
 
     /// The text of a list item that is not set as a paragraph.
     fn plain(&mut self) -> Block<'a> {
-        Block::Plain(self.inlines())
-    }
-
-    /// Pairs references and definitions.
-    fn footnotes(&mut self) -> Vec<Footnote<'a>> {
-        let mut definitions = std::mem::take(&mut self.definitions);
-        let references = std::mem::take(&mut self.references);
-        let mut footnotes = Vec::new();
-        for (label, range) in references {
-            let blocks = definitions.remove(&label).map(|(blocks, _)| blocks).unwrap_or_else(|| {
-                let message = format!("the footnote `{label}` is not defined");
-                self.error(Code::Footnote, range, message, &format!("add `[^{label}]: …` at the end of the article"));
-                Vec::new()
-            });
-            footnotes.push(Footnote { label, blocks });
-        }
-        for (label, (_, range)) in definitions {
-            let message = format!("nothing refers to the footnote `{label}`");
-            let span = self.file.span(first_line(range, self.file.text()));
-            self.diagnostics.push(
-                Diagnostic::warning(Code::Footnote, span, message)
-                    .hint(format!("refer to it by `[^{label}]`, or remove it")),
-            );
-        }
-        footnotes
+        Block::Plain(self.inlines(Setting::Item))
     }
 
     /// A paragraph, or the rule table that stands alone in it.
@@ -254,28 +223,6 @@ impl<'a> Builder<'a, '_> {
                 Block::Paragraph(Vec::new())
             }
         }
-    }
-
-    /// The id of a heading: as its author gave it, or made of its text.
-    fn anchor(&mut self, given: Option<&str>, content: &[Inline<'_>], range: &Range<usize>) -> String {
-        if let Some(given) = given {
-            if given.starts_with('_') {
-                let message = format!("`{given}` begins with `_`, as the ids of the theme do");
-                self.error(Code::InvalidId, range.clone(), message, "give the heading another id");
-            }
-            if !self.anchors.insert(given.to_owned()) {
-                let message = format!("two headings have the id `{given}`");
-                self.error(Code::DuplicateId, range.clone(), message, "give one of them another id");
-            }
-            return given.to_owned();
-        }
-        let slug = slug(&plain_text(content));
-        let anchor = std::iter::once(slug.clone())
-            .chain((2..).map(|number| format!("{slug}-{number}")))
-            .find(|anchor| !self.anchors.contains(anchor))
-            .unwrap_or(slug);
-        self.anchors.insert(anchor.clone());
-        anchor
     }
 
     /// Passes over an element that stands too deep, and says so once.
@@ -324,18 +271,9 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
-/// A readable id: letters and digits of any script in lower case, everything else a hyphen.
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for character in text.chars().flat_map(char::to_lowercase) {
-        if character.is_alphanumeric() {
-            slug.push(character);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() { "section".to_owned() } else { slug }
+/// Whether a backslash takes its meaning from what stands at a byte.
+fn is_escaped(at: usize, source: &[u8]) -> bool {
+    source[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 fn first_line(range: Range<usize>, text: &str) -> Range<usize> {
@@ -380,18 +318,5 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Left => Alignment::Left,
         pulldown_cmark::Alignment::Center => Alignment::Center,
         pulldown_cmark::Alignment::Right => Alignment::Right,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slug;
-
-    #[test]
-    fn anchors_are_readable_in_any_script() {
-        assert_eq!(slug("什么时候要备案？"), "什么时候要备案");
-        assert_eq!(slug("ECS 与 NAT 网关（2 种）"), "ecs-与-nat-网关-2-种");
-        assert_eq!(slug("What you need: a server!"), "what-you-need-a-server");
-        assert_eq!(slug("？！"), "section");
     }
 }

@@ -1,0 +1,82 @@
+//! What holds for any text: it is parsed, its HTML is well nested, and diagnostics point into it.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::content::Locale;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::source::SourceFile;
+
+struct Anywhere;
+
+impl Resolve for Anywhere {
+    fn link(&self, target: &Target) -> Option<ResolvedLink> {
+        Some(ResolvedLink { href: target.to_string(), external: false })
+    }
+
+    fn image(&self, path: &str) -> Option<ResolvedImage> {
+        Some(ResolvedImage { src: path.to_owned(), width: 1, height: 1 })
+    }
+
+    fn table(&self, quote: &TableQuote) -> String {
+        format!("<b>{}</b>", quote.table)
+    }
+
+    fn alert(&self, alert: Alert) -> String {
+        alert.name().to_owned()
+    }
+
+    fn footnote_back(&self) -> String {
+        "back".to_owned()
+    }
+}
+
+/// The elements that are open at the end of HTML, or the end tag that fits none.
+fn open_elements(html: &str) -> Result<Vec<&str>, &str> {
+    let mut open = Vec::new();
+    for tag in html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()) {
+        match tag.strip_prefix('/') {
+            Some(name) if open.pop() != Some(name) => return Err(tag),
+            Some(_) => {}
+            None => {
+                let name = tag.split(' ').next().unwrap();
+                if !["img", "br", "hr", "input"].contains(&name) {
+                    open.push(name);
+                }
+            }
+        }
+    }
+    Ok(open)
+}
+
+/// Checks what holds for any text.
+fn assert_sound(text: &str) {
+    let file = SourceFile::in_memory("content/faq/a/b.zh.md", text);
+    let mut diagnostics = Diagnostics::default();
+    let document = parse(&file, Locale::Zh, &mut diagnostics);
+    let html = html(&document, &Anywhere);
+    assert_eq!(open_elements(&html), Ok(Vec::new()), "{text:?}: {html}");
+    for diagnostic in diagnostics.into_sorted() {
+        if let Place::Text(span) = diagnostic.place {
+            assert!(file.text().get(span.range()).is_some(), "{text:?}: {diagnostic:?}");
+        }
+    }
+}
+
+/// Pieces of Markdown and of what looks like it.
+const PIECES: &str = "([*_~`#>|\\[\\](){}!<&\\\\: \n-]{1,4}|[甲。，（）【】「“”：！＊＃｀｜＞｛｝、é한e\u{301}]{1,3}|\
+                      \\]\\(article:x\\)|\\]（article:x）|\\{\\{a\\.b\\.c\\}\\}|\\{#id\\}|\\[\\^1\\]|\\[\\^1\\]: |\\[!NOTE\\]|1[.、]|<b>|&amp;|\n\n|\n\\|-\\|-\\|\n|    )";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pieces_of_markdown_become_sound_pages(pieces in proptest::collection::vec(PIECES, 0..24)) {
+        assert_sound(&pieces.concat());
+    }
+
+    #[test]
+    fn any_text_becomes_a_sound_page(text in "(?s).{0,200}") {
+        assert_sound(&text);
+    }
+}
