@@ -80,11 +80,13 @@ fn links(run: &Run<'_>, found: &mut Vec<NearMiss>) {
         if !typed || exact && !has_label && !is_address(address) {
             continue;
         }
-        let target = if address.contains(' ') { format!("<{address}>") } else { address.replace('：', ":") };
+        let plain = address.trim_start_matches('<').trim_end_matches('>');
+        let target = if plain.contains(' ') { format!("<{plain}>") } else { plain.replace('：', ":") };
         let is_image = text[..begin].ends_with(['!', '！']);
         let mark = if is_image { "!" } else { "" };
         let message = match (exact, from < open) {
             (true, _) if address.contains(' ') => "an address with a space is no link",
+            (true, _) => "the address in these brackets is none",
             (_, true) => "a space between the brackets keeps this from being a link",
             _ => "brackets in full width make no link",
         };
