@@ -294,20 +294,12 @@ fn pretty(document: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::FileId;
-    use crate::source::FileBody;
 
     #[test]
     fn files_are_named_from_the_root_of_the_repository() {
         let address = |root: &str, site: &str, path: &str| {
             let base = Base::new(Path::new(root), Path::new(site));
-            let file = SourceFile {
-                id: FileId(0),
-                path: path.to_owned(),
-                built_in: false,
-                refused: false,
-                body: FileBody::Bytes(Vec::new()),
-            };
+            let file = SourceFile::in_memory(path, "");
             (base.address(), base.relative(&file))
         };
         let told = |root: &str, relative: &str| (root.to_owned(), relative.to_owned());
