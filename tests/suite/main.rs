@@ -4,6 +4,8 @@
 
 mod asking;
 mod command_line;
+mod decision_files;
+mod decision_limits;
 mod decisions;
 mod diagnostics;
 mod documentation;

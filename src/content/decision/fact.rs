@@ -14,11 +14,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// What may be given for any fact instead of a value: "I don't know".
 const UNKNOWN: &str = "unknown";
-/// What stands beside facts in the address of an answer.
-const RESERVED: [&str; 2] = ["lang", "usual"];
+/// What stands beside facts in the address of an answer, or in a row.
+const RESERVED: [&str; 5] = ["lang", "usual", "then", "sources", "reason"];
+
 pub(super) fn fact(node: &Node, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Option<DecisionFact> {
     let mut fields = node.fields(diagnostics)?;
-    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+    let id: Option<Located<VariableId>> = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
     let label = fields.required("label", diagnostics).and_then(|node| localized(node, diagnostics));
     let question = fields.required("question", diagnostics).and_then(|node| localized(node, diagnostics));
     let help = fields.optional("help").and_then(|node| localized(node, diagnostics));
@@ -36,18 +37,23 @@ pub(super) fn fact(node: &Node, tables: &RuleTables, diagnostics: &mut Diagnosti
         let values = fields.required("values", diagnostics).map(|node| value_list(node, diagnostics));
         (FactKind::Values, values.unwrap_or_default())
     };
-    if let Some(id) = id.as_ref().filter(|id: &&Located<VariableId>| RESERVED.contains(&id.value.as_str())) {
-        diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, id.span, format!("no fact is called `{}`", id.value))
-                .hint("it means something else in an address; give the fact another id"),
-        );
-    }
+    check_name(id.as_ref(), diagnostics);
     // Read when the ranges of numbers are known.
     fields.optional("usual");
     let span = fields.span();
     fields.finish(diagnostics);
     check_values(&values, matches!(kind, FactKind::Number(_)), span, diagnostics);
     Some(DecisionFact { id: id?, label: label?, question: question?, help, values, kind, usual: None })
+}
+
+/// Reports a fact whose name means something else where facts are named.
+pub(super) fn check_name(id: Option<&Located<VariableId>>, diagnostics: &mut Diagnostics) {
+    if let Some(id) = id.filter(|id| RESERVED.contains(&id.value.as_str())) {
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, id.span, format!("no fact is called `{}`", id.value))
+                .hint("it means something else in an address or in a row; give the fact another id"),
+        );
+    }
 }
 
 fn check_values(values: &[FactValue], is_number: bool, span: Span, diagnostics: &mut Diagnostics) {

@@ -5,6 +5,7 @@ mod condition;
 mod fact;
 mod number;
 mod read;
+mod tables;
 mod verify;
 
 use super::id::{ArticleId, DecisionId, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId};

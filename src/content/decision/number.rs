@@ -221,3 +221,60 @@ impl NumberFact {
         (!comparisons.is_empty()).then(|| (0..=self.bounds.len()).filter(|value| holds(*value)).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::diagnostic::{FileId, Span};
+
+    const OPERATORS: [&str; 4] = ["<", "<=", ">", ">="];
+
+    fn holds(number: &Decimal, (operator, bound): (usize, u32)) -> bool {
+        let bound: Decimal = tenths(bound);
+        match OPERATORS[operator] {
+            "<" => *number < bound,
+            "<=" => *number <= bound,
+            ">" => *number > bound,
+            _ => *number >= bound,
+        }
+    }
+
+    fn tenths(number: u32) -> Decimal {
+        format!("{}.{}", number / 10, number % 10).parse().unwrap_or_else(|_| Decimal::zero())
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_are_what_comparisons_cut(rows in prop::collection::vec(prop::collection::vec((0..4_usize, 0..40_u32), 1..3), 1..5)) {
+            let text = |row: &Vec<(usize, u32)>| {
+                let compared = row.iter().map(|(operator, bound)| format!("{} {}", OPERATORS[*operator], tenths(*bound)));
+                compared.collect::<Vec<_>>().join(" ")
+            };
+            let nodes: Vec<Node> = rows
+                .iter()
+                .map(|row| Node { value: Value::Text(text(row)), span: Span::new(FileId(0), 0..0) })
+                .collect();
+            let mut number = NumberFact { unit: None, whole: false, bounds: Vec::new() };
+            let mut diagnostics = Diagnostics::default();
+            let start = Bound { number: Decimal::zero(), above: false };
+            let compared = nodes.iter().flat_map(|node| comparisons(node, false, &mut diagnostics));
+            number.bounds = compared.map(|comparison| comparison.bound).filter(|bound| *bound > start).collect();
+            number.bounds.sort();
+            number.bounds.dedup();
+            prop_assert_eq!(number.ranges().len(), number.bounds.len() + 1);
+            for (row, node) in rows.iter().zip(&nodes) {
+                let values = number.values_in(node, &mut diagnostics).unwrap_or(ValueSet::EMPTY);
+                // Between two tenths, too.
+                for probe in 0..820 {
+                    let probe: Decimal = format!("{}.{:02}", probe / 200, probe % 200 / 2).parse().unwrap_or_else(|_| Decimal::zero());
+                    let place = number.range_of(&probe).unwrap_or(usize::MAX);
+                    let all = row.iter().all(|compared| holds(&probe, *compared));
+                    prop_assert_eq!(values.contains(place), all, "{} for {}", text(row), probe);
+                }
+            }
+            prop_assert!(!diagnostics.has_errors());
+        }
+    }
+}

@@ -8,13 +8,14 @@ use super::super::rule::RuleTables;
 use super::super::value::{Located, id, ids, localized, number, things};
 use super::super::yaml::{self, Fields, Node, Value};
 use super::condition::Names;
-use super::fact::{fact, read_usual, unknown_value, value_list};
+use super::fact::{check_name, fact, read_usual, unknown_value, value_list};
 use super::number::cut_ranges;
+use super::tables::as_numbers;
 use super::verify::{check_cases, check_size, too_large, verify};
 use super::{
     Case, Decision, DecisionFact, DecisionRow, DerivedFact, Impossible, Matrix, Outcome, OutcomeStep, Verdict,
 };
-use crate::decision::{Compiled, Rule, Step, Tables, ValueSet, compile};
+use crate::decision::{Compiled, ValueSet, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Sources};
 
@@ -269,6 +270,7 @@ fn derived(node: &Node, names: &Names<'_>, diagnostics: &mut Diagnostics) -> Opt
         fields.required("values", diagnostics).map(|node| ids(node, diagnostics));
     let rows_node = fields.required("rows", diagnostics);
     fields.finish(diagnostics);
+    check_name(id.as_ref(), diagnostics);
     let (id, values) = (id?, values?);
     let known: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
     let rows = rows(rows_node?, names, &known, (Code::UnknownValue, "derived value"), diagnostics);
@@ -377,25 +379,4 @@ fn matrix(node: &Node, facts: &[DecisionFact], diagnostics: &mut Diagnostics) ->
         );
     }
     Some(Matrix { rows: rows?, columns: columns?, title: title?, question: question? })
-}
-
-fn as_numbers(
-    facts: &[DecisionFact],
-    derived: &[DerivedFact],
-    rows: &[DecisionRow],
-    impossible: &[Impossible],
-    outcomes: usize,
-) -> Tables {
-    let rules = |rows: &[DecisionRow]| {
-        let rules =
-            rows.iter().map(|row| Rule { when: row.when.clone(), then: u32::try_from(row.then).unwrap_or(u32::MAX) });
-        rules.collect()
-    };
-    Tables {
-        facts: facts.iter().map(|fact| fact.values.len()).collect(),
-        steps: derived.iter().map(|step| Step { values: step.values.len(), rows: rules(&step.rows) }).collect(),
-        rows: rules(rows),
-        outcomes,
-        impossible: impossible.iter().map(|impossible| impossible.when.clone()).collect(),
-    }
 }
