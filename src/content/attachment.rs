@@ -3,7 +3,7 @@
 use roxmltree::{Attribute, Document, Node};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::source::{SourceFile, Sources};
+use crate::source::Sources;
 
 /// Files with these endings are shown or saved, whatever they hold: no browser takes them for a page.
 const HARMLESS: [&str; 24] = [
@@ -33,7 +33,7 @@ const COMPRESSION: [&str; 7] = ["gz", "br", "zst", "z", "bz2", "xz", "deflate"];
 /// Reports the files beside articles that could run.
 pub(super) fn check(attachments: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
     for file in attachments.iter().map(|id| sources.file(*id)) {
-        if let Some(reason) = danger(file) {
+        if let Some(reason) = danger(&file.path, file.bytes()) {
             let message = format!("`{}` could run in the name of the site: {reason}", file.path);
             diagnostics.push(
                 Diagnostic::error(Code::ActiveFile, file.id, message)
@@ -45,8 +45,8 @@ pub(super) fn check(attachments: &[FileId], sources: &Sources, diagnostics: &mut
 }
 
 /// Why a file could run; `None` if it cannot.
-fn danger(file: &SourceFile) -> Option<String> {
-    let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_lowercase();
+fn danger(path: &str, bytes: &[u8]) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     if SETTINGS.contains(&name.as_str()) {
         return Some("servers read it as their settings".to_owned());
     }
@@ -59,7 +59,7 @@ fn danger(file: &SourceFile) -> Option<String> {
             return Some(format!("browsers or servers run `.{ending}` files"));
         }
         if is_xml(ending) {
-            return danger_in_xml(file.bytes());
+            return danger_in_xml(bytes);
         }
         let is_passed_over = ending.len() <= 2 || ending.contains('-') || COMPRESSION.contains(&ending);
         if !is_passed_over && mime_guess::from_ext(ending).iter_raw().next().is_some() {
@@ -67,8 +67,8 @@ fn danger(file: &SourceFile) -> Option<String> {
         }
     }
     // Browsers look into what they are told no type of.
-    match file.bytes().trim_ascii_start().strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file.bytes()).trim_ascii_start() {
-        [b'<', ..] => danger_in_xml(file.bytes()),
+    match bytes.trim_ascii_start().strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start() {
+        [b'<', ..] => danger_in_xml(bytes),
         _ => None,
     }
 }
@@ -143,16 +143,9 @@ fn is_active_attribute(attribute: &Attribute<'_, '_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::FileBody;
 
     fn danger(name: &str, bytes: impl AsRef<[u8]>) -> Option<String> {
-        super::danger(&SourceFile {
-            id: FileId(0),
-            path: format!("content/faq/a/{name}"),
-            built_in: false,
-            refused: false,
-            body: FileBody::Bytes(bytes.as_ref().to_vec()),
-        })
+        super::danger(&format!("content/faq/a/{name}"), bytes.as_ref())
     }
 
     fn drawing(inside: &str) -> String {
