@@ -1,11 +1,13 @@
 //! What may have been meant where nothing was found.
 
+use super::parse::searched;
 use super::{Field, Lexicon, Postings};
 use crate::text::is_latin;
 
 /// The query with words that are written nowhere replaced by the closest that are. None if there are no such words, or
 /// none that is close.
 pub fn corrections(query: &str, index: &(impl Lexicon + Postings)) -> Vec<String> {
+    let query = searched(query);
     let mut corrected = query.to_owned();
     let folded = index.fold(query);
     // From the end, so that what was found before stays where it is.

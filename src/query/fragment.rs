@@ -105,7 +105,12 @@ impl Fragment {
         let group = read_option(&mut reader)?;
         let mut traditional = Vec::new();
         for _ in 0..reader.count()? {
-            traditional.push((reader.text()?.to_owned(), reader.text()?.to_owned()));
+            let [word, simplified] = [reader.text()?, reader.text()?].map(str::to_owned);
+            // A text would never come to its end by it.
+            if word.is_empty() {
+                return None;
+            }
+            traditional.push((word, simplified));
         }
         let mut passages = Vec::new();
         for _ in 0..reader.count()? {

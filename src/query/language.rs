@@ -1,11 +1,12 @@
 //! Which language a query is in.
 
+use super::parse::searched;
 use super::{Field, Lexicon, Postings};
 use crate::text::{is_han, is_latin, syllables};
 
 /// Whether a query is Chinese: in characters, or in letters that are no words of the index but the sound of some.
 pub fn is_chinese(query: &str, index: &(impl Lexicon + Postings)) -> bool {
-    let folded = index.fold(query);
+    let folded = index.fold(searched(query));
     if folded.text().chars().any(is_han) {
         return true;
     }

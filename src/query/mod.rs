@@ -26,6 +26,7 @@ pub use field::facet;
 pub use find::{Answer, Found, find};
 pub use fragment::{DocumentKind, Fragment, Passage, Text};
 pub use language::is_chinese;
+pub use parse::MOST_CHARACTERS;
 pub use plan::{Among, Clause, Plan, Way, plan};
 pub use rank::{Hit, found, rank};
 pub use snippet::{Snippet, snippet};

@@ -13,16 +13,27 @@ pub(super) struct Parts {
     pub(super) filters: Vec<(String, String, String)>,
 }
 
+/// A longer query is cut: nobody types so much, and what is pasted says what it is about before.
+pub const MOST_CHARACTERS: usize = 200;
+
+/// As much of what was typed as is searched for: at most [`MOST_CHARACTERS`], without the spaces around it.
+pub(super) fn searched(typed: &str) -> &str {
+    let typed = typed.trim();
+    typed.char_indices().nth(MOST_CHARACTERS).map_or(typed, |(end, _)| &typed[..end])
+}
+
 /// Takes a query apart. Nothing that is typed is wrong: what makes no sense as an operator is text.
 pub(super) fn parse(query: &str) -> Parts {
     let mut parts = Parts::default();
     let mut rest = query.trim_start();
     while !rest.is_empty() {
         let negative = rest.strip_prefix('-').filter(|after| after.starts_with(|next: char| !is_operator(next)));
-        let (piece, quoted, after) = piece(negative.unwrap_or(rest));
-        let colon = piece.find([':', '\u{FF1A}']).filter(|at| {
-            let rest = negative.unwrap_or(rest)[*at..].trim_start_matches([':', '\u{FF1A}']);
-            !quoted && rest.starts_with(|next: char| !next.is_whitespace())
+        let begun = negative.unwrap_or(rest);
+        let (piece, quoted, after) = piece(begun);
+        // What stands in quotation marks is no filter, even if they are not closed.
+        let is_plain = !begun.starts_with(|first| closing(first).is_some());
+        let colon = piece.find(is_colon).filter(|at| {
+            is_plain && begun[*at..].trim_start_matches(is_colon).starts_with(|next: char| !next.is_whitespace())
         });
         match (negative, colon) {
             (Some(_), _) => parts.excluded.push(piece.to_owned()),
@@ -51,6 +62,10 @@ pub(super) fn parse(query: &str) -> Parts {
         parts.text = std::mem::take(&mut parts.excluded).join(" ");
     }
     parts
+}
+
+fn is_colon(character: char) -> bool {
+    matches!(character, ':' | '\u{FF1A}')
 }
 
 fn is_operator(character: char) -> bool {
@@ -113,6 +128,10 @@ mod tests {
             ("想叫\"中华美食网\"行不行", "想叫中华美食网行不行", &["中华美食网"], &[], &[]),
             ("“实名认证” 「备案」", "实名认证 备案", &["实名认证", "备案"], &[], &[]),
             ("\"not finished", "not finished", &[], &[], &[]),
+            ("\"备：a", "备：a", &[], &[], &[]),
+            ("「category:domain", "category:domain", &[], &[], &[]),
+            ("-\"备：a", "备：a", &[], &[], &[]),
+            ("a：\"备：", "", &[], &[], &[("a", "备：")]),
             ("domain -\"real name\"", "domain", &[], &["real name"], &[]),
             ("category:domain 过户", "过户", &[], &[], &[("category", "domain")]),
             ("product:\"hong kong\" 域名", "域名", &[], &[], &[("product", "hong kong")]),

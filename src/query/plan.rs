@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::field::{exact, facet_of};
-use super::parse::parse;
+use super::parse::{parse, searched};
 use super::thesaurus::mentions;
 use super::{Field, Lexicon, Meaning, Postings, Term};
 use crate::text::{Token, bigrams, insert_sorted, is_han, is_latin, syllables};
@@ -108,14 +108,10 @@ const WITHIN: f32 = 0.03;
 const ACROSS: f32 = 0.3;
 const MISHEARD: f32 = 0.8;
 
-/// A longer query is cut: nobody types so much, and what is pasted says what it is about before.
-const MOST_CHARACTERS: usize = 200;
-
 /// Plans a query.
 pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
     let mut plan = Plan::default();
-    let query: String = query.chars().take(MOST_CHARACTERS).collect();
-    let parts = parse(&query);
+    let parts = parse(searched(query));
     let mut text = parts.text;
     for (name, value, typed) in parts.filters {
         let filter = facet_of(&index.fold(&name), &index.fold(&value));

@@ -329,7 +329,7 @@ pub(super) fn occurrences(terms: &[Term], field: Field, among: Range<u32>, index
         let next = index.positions(field, term, &documents);
         let mut next = next.iter().peekable();
         places.retain(|(document, position)| {
-            let there = (*document, position + offset - at);
+            let there = (*document, position.saturating_add(*offset).saturating_sub(*at));
             while next.next_if(|next| **next < there).is_some() {}
             next.peek() == Some(&&there)
         });

@@ -53,31 +53,54 @@ pub fn is_read(character: char, way: impl Fn(&str) -> bool) -> bool {
 /// `fangan` is `fang an` and `fan gan`; `beian` is one thing only. What is not all syllables cannot be read.
 pub fn syllables(letters: &str) -> Vec<Vec<&str>> {
     let mut ways = Vec::new();
-    if is_latin(letters) && !letters.is_empty() {
+    if is_latin(letters) && (1..=MOST_SYLLABLES * LONGEST).contains(&letters.len()) {
         let known: Vec<&str> = SYLLABLES.split(' ').collect();
-        read(letters, &known, &mut Vec::new(), &mut ways);
+        let reader = Reader { known: &known, fewest: fewest(letters, &known) };
+        reader.read(letters, &mut Vec::new(), &mut ways);
     }
     ways.truncate(MOST_READINGS);
     ways
 }
 
-fn read<'l>(rest: &'l str, known: &[&str], begun: &mut Vec<&'l str>, ways: &mut Vec<Vec<&'l str>>) {
-    if rest.is_empty() {
-        // Those of few syllables first.
-        let place = ways.partition_point(|way| way.len() <= begun.len());
-        ways.insert(place, begun.clone());
-        return;
+/// For the end of a run of letters from each place on: the fewest syllables that it can be read as, if it can be.
+fn fewest(letters: &str, known: &[&str]) -> Vec<Option<usize>> {
+    let mut fewest = vec![None; letters.len()];
+    fewest.push(Some(0));
+    for start in (0..letters.len()).rev() {
+        let ends = start + 1..=letters.len().min(start + LONGEST);
+        let ends = ends.filter(|end| known.binary_search(&&letters[start..*end]).is_ok());
+        fewest[start] = ends.filter_map(|end| fewest[end]).min().map(|rest: usize| rest + 1);
     }
-    // So many ways are enough to choose from; a long run has exponentially many.
-    if begun.len() >= MOST_SYLLABLES || ways.len() >= 4 * MOST_READINGS {
-        return;
-    }
-    for length in (1..=LONGEST.min(rest.len())).rev() {
-        let (syllable, after) = rest.split_at(length);
-        if known.binary_search(&syllable).is_ok() {
-            begun.push(syllable);
-            read(after, known, begun, ways);
-            begun.pop();
+    fewest
+}
+
+/// Reads letters as syllables, and goes no way that has no end: a long run has exponentially many of these.
+struct Reader<'k> {
+    known: &'k [&'k str],
+    fewest: Vec<Option<usize>>,
+}
+
+impl Reader<'_> {
+    fn read<'l>(&self, rest: &'l str, begun: &mut Vec<&'l str>, ways: &mut Vec<Vec<&'l str>>) {
+        if rest.is_empty() {
+            // Those of few syllables first.
+            let place = ways.partition_point(|way| way.len() <= begun.len());
+            ways.insert(place, begun.clone());
+            return;
+        }
+        let fewest = self.fewest[self.fewest.len() - 1 - rest.len()];
+        let ends = fewest.is_some_and(|fewest| begun.len() + fewest <= MOST_SYLLABLES);
+        // So many ways are enough to choose from.
+        if !ends || ways.len() >= 4 * MOST_READINGS {
+            return;
+        }
+        for length in (1..=LONGEST.min(rest.len())).rev() {
+            let (syllable, after) = rest.split_at(length);
+            if self.known.binary_search(&syllable).is_ok() {
+                begun.push(syllable);
+                self.read(after, begun, ways);
+                begun.pop();
+            }
         }
     }
 }
