@@ -3,7 +3,8 @@
 const ROUNDS = 24; // a question that is not answered after so many fetches never is
 const PAUSES = [300, 1200]; // before a fetch that failed is tried again, in milliseconds
 const IDLE = 500; // after an answer, before the whole index is fetched for times without network, in milliseconds
-const FORMAT = "deflate-raw"; // how the engine and the files of the index are compressed
+const FORMAT = "deflate"; // how the engine and the files of the index are compressed: with a checksum at the end
+const MOST_BYTES = 64 << 20; // nothing that is fetched is larger, decompressed
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -40,18 +41,39 @@ function isSupported() {
   }
 }
 
-async function inflated(stream) {
+/** What a body holds, decompressed. */
+async function inflated(body) {
   try {
-    const plain = stream.pipeThrough(new DecompressionStream(FORMAT));
-    return new Uint8Array(await new Response(plain).arrayBuffer());
+    const reader = body.pipeThrough(new DecompressionStream(FORMAT)).getReader();
+    const pieces = [];
+    let length = 0;
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+      length += value.length;
+      if (length > MOST_BYTES) throw new RangeError();
+      pieces.push(value);
+    }
+    return new Uint8Array(await new Blob(pieces).arrayBuffer());
   } catch {
     throw new Failure("incomplete");
   }
 }
 
+/**
+ * Does something with files as caches have them; and where these are not what they should be, once more with files that are
+ * fetched past all caches, which then keep those.
+ */
+async function healed(act) {
+  try {
+    return await act(cache);
+  } catch (failure) {
+    if (cache === "reload" || ["offline", "unsupported"].includes(failure.reason)) throw failure;
+    return act("reload");
+  }
+}
+
 /** The engine: bytes go in and out through its memory. */
 class Engine {
-  static async load(address) {
+  static async load(address, cache) {
     const text = {
       // What a browser knows of characters, it need not fetch.
       normalize: (at, length, to, room) => {
@@ -64,7 +86,7 @@ class Engine {
       },
       combines_with: (character) => Number(/\p{M}/u.test(String.fromCodePoint(character))),
     };
-    const bytes = await inflated((await fetched(address)).body);
+    const bytes = await inflated((await fetched(address, { cache })).body);
     const { instance } = await WebAssembly.instantiate(bytes, { text }).catch((error) => {
       // A browser that lacks one of its instructions refuses the engine as a whole.
       throw error instanceof WebAssembly.CompileError ? new Failure("unsupported") : error;
@@ -114,13 +136,25 @@ class Index {
 
   static async open({ root, engine, manifest }) {
     if (!isSupported()) throw new Failure("unsupported");
-    const [{ folder, head, whole }, loaded] = await Promise.all([
-      fetched(manifest, { cache: "no-cache" }).then((response) => response.json()),
-      Engine.load(engine),
-    ]);
-    const bytes = Uint8Array.from(atob(head), (character) => character.charCodeAt(0));
-    loaded.open(await inflated(new Blob([bytes]).stream()));
-    return new Index(loaded, new URL(`search/${folder}/`, root), whole);
+    return healed(async (cache) => {
+      const [{ folder, head, whole }, loaded] = await Promise.all([
+        Index.#manifest(manifest, cache === "default" ? "no-cache" : cache),
+        Engine.load(engine, cache),
+      ]);
+      loaded.open(head);
+      return new Index(loaded, new URL(`search/${folder}/`, root), whole);
+    });
+  }
+
+  static async #manifest(address, cache) {
+    const response = await fetched(address, { cache });
+    try {
+      const manifest = await response.json();
+      const head = Uint8Array.from(atob(manifest.head), (character) => character.charCodeAt(0));
+      return { ...manifest, head: await inflated(new Blob([head]).stream()) };
+    } catch {
+      throw new Failure("incomplete");
+    }
   }
 
   constructor(engine, folder, whole) {
@@ -129,11 +163,11 @@ class Index {
 
   async #bring(name) {
     const address = new URL(`${name}.bin`, this.folder);
+    const take = async (cache) => this.engine.provide(name, await inflated((await fetched(address, { cache })).body));
     // Without network, what was never asked for may still be in the index that is kept as one file.
-    const response = await fetched(address).catch(async (failure) => {
+    await healed(take).catch(async (failure) => {
       if (!(await this.complete())) throw failure;
     });
-    if (response) this.engine.provide(name, await inflated(response.body));
   }
 
   /** Fetches a file; what is on its way already is not fetched twice. */
@@ -161,16 +195,17 @@ class Index {
 
   /** Takes all files from the one that holds them; whether there is one, and it could be fetched. */
   complete() {
-    this.completed ??= this.#complete().catch(() => {
+    this.completed ??= healed((cache) => this.#complete(cache)).catch(() => {
       this.completed = undefined;
       return false;
     });
     return this.completed;
   }
 
-  async #complete() {
+  async #complete(cache) {
     if (!this.whole) return false;
-    const bytes = await inflated((await fetched(new URL(`${this.whole}.bin`, this.folder), { priority: "low" })).body);
+    const address = new URL(`${this.whole}.bin`, this.folder);
+    const bytes = await inflated((await fetched(address, { cache, priority: "low" })).body);
     const view = new DataView(bytes.buffer);
     for (let at = 0; at < bytes.length; ) {
       const [nameLength, length] = [view.getUint8(at), view.getUint32(at + 1)];

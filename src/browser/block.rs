@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::head::{File, read_key, write_key};
+use super::head::{File, Keys, MOST_TERM_BYTES, write_key};
 use crate::query::wire::{Reader, Writer};
 use crate::query::{Among, Field, Meaning, Saying, Term};
 
@@ -93,12 +93,12 @@ impl Block {
     pub fn read(bytes: &[u8], languages: &[Range<u32>]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         let mut block = Self::default();
-        let mut term = String::new();
+        let mut keys = Keys::default();
         let mut offset = 0;
         let mut places = [0; 2];
         while !reader.is_done() {
-            read_key(&mut term, &mut reader)?;
-            block.entries.push(Entry::read(&term, languages, &mut reader, &mut offset, &mut places)?);
+            let term = keys.next(&mut reader)?;
+            block.entries.push(Entry::read(term, languages, &mut reader, &mut offset, &mut places)?);
         }
         Some(block)
     }
@@ -182,7 +182,12 @@ impl Entry {
             reader.text()?.clone_into(&mut entry.sounds);
         }
         if known & SAYING != 0 {
-            for _ in 0..reader.count()? {
+            let sayings = reader.count()?;
+            // Each repeats the term.
+            if sayings.saturating_mul(term.len()) > MOST_TERM_BYTES {
+                return None;
+            }
+            for _ in 0..sayings {
                 entry.sayings.push(read_saying(term, languages, reader)?);
             }
         }

@@ -8,10 +8,17 @@ use crate::query::Field;
 use crate::query::wire::{Reader, Writer};
 
 /// Counts the changes of how files are written.
-const FORMAT: u64 = 3;
+const FORMAT: u64 = 4;
 
 /// The positions of so many blocks lie in one file.
 pub const TOGETHER: u32 = 8;
+/// The lengths of at most so many documents lie in one file.
+pub const LENGTHS: u32 = 4096;
+
+/// An index has at most so many documents: who says more has not the files for them.
+const MOST_DOCUMENTS: u32 = 1 << 22;
+/// The terms of a file have at most so many bytes together, however short they are written.
+pub(super) const MOST_TERM_BYTES: usize = 16 << 20;
 
 /// A file of an index; its name is a letter and a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,6 +105,8 @@ pub struct Head {
     pub languages: Vec<(String, Range<u32>)>,
     /// By field in the order of [`Field::WORDS`], how many words documents have on average.
     pub averages: [f32; Field::WORDS.len()],
+    /// What all files of the index hold, as a number: no other index has files that end in the same [seals](seal).
+    pub content: u32,
     /// How often all words of the dictionary are used, together.
     pub uses: u64,
     /// The number of files that whole questions are spread over.
@@ -113,6 +122,7 @@ impl Head {
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         writer.number(FORMAT);
+        writer.number(self.content.into());
         writer.count(self.languages.len());
         for (code, documents) in &self.languages {
             writer.text(code);
@@ -129,30 +139,43 @@ impl Head {
         writer.finish()
     }
 
-    /// Reads what was written. `None` if it is something else, or of another version of Wenda.
+    /// Reads what was written. `None` if it is something else, or of another version of Wenda. As many documents as it tells of
+    /// have their lengths in as many files as it tells of: nobody makes room for more.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         if reader.number()? != FORMAT {
             return None;
         }
-        let mut head = Self::default();
+        let mut head = Self { content: reader.number32()?, ..Self::default() };
+        let mut documents = 0;
         for _ in 0..reader.count()? {
-            head.languages.push((reader.text()?.to_owned(), reader.number32()?..reader.number32()?));
+            let (code, numbers) = (reader.text()?.to_owned(), reader.number32()?..reader.number32()?);
+            if numbers.start != documents || !(numbers.start..=MOST_DOCUMENTS).contains(&numbers.end) {
+                return None;
+            }
+            documents = numbers.end;
+            head.languages.push((code, numbers));
         }
         for average in &mut head.averages {
-            *average = f32::from_bits(reader.number32()?);
+            *average = Some(f32::from_bits(reader.number32()?)).filter(|average| average.is_finite())?;
         }
         head.uses = reader.number()?;
         head.exact = reader.number32()?;
         for _ in 0..reader.count()? {
             head.lengths.push(reader.number32()?);
         }
-        let mut key = String::new();
-        for _ in 0..reader.count()? {
-            read_key(&mut key, &mut reader)?;
-            head.blocks.push(key.clone());
+        let is_whole = (0..head.lengths.len()).try_fold(0, |end, file| {
+            let numbers = head.measured_in(u32::try_from(file).ok()?)?;
+            (numbers.start == end && numbers.len() <= LENGTHS as usize).then_some(numbers.end)
+        });
+        if is_whole? != documents {
+            return None;
         }
-        Some(head)
+        let mut keys = Keys::default();
+        for _ in 0..reader.count()? {
+            head.blocks.push(keys.next(&mut reader)?.to_owned());
+        }
+        reader.is_done().then_some(head)
     }
 
     /// One more than the highest number of a document.
@@ -176,6 +199,12 @@ impl Head {
         let first = self.blocks.partition_point(|first| first.as_str() <= prefix).saturating_sub(1);
         let end = self.blocks.partition_point(|first| first.as_str() <= prefix || first.starts_with(prefix));
         u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(end).unwrap_or(u32::MAX)
+    }
+
+    /// The documents whose lengths are in a file.
+    pub(super) fn measured_in(&self, file: u32) -> Option<Range<u32>> {
+        let file = file as usize;
+        Some(*self.lengths.get(file)?..self.lengths.get(file + 1).copied().unwrap_or(self.documents()))
     }
 
     /// The file of lengths that a document is in, and its place there.
@@ -216,8 +245,24 @@ fn step(before: &str, key: &str) -> Option<(u32, usize)> {
     Some((u32::from(last).checked_sub(u32::from(known))?, place)).filter(|(step, place)| *step > 0 && *place < 2)
 }
 
+/// Terms as they are read, each after the one before.
+#[derive(Default)]
+pub(super) struct Keys {
+    key: String,
+    bytes: usize,
+}
+
+impl Keys {
+    /// The next term.
+    pub(super) fn next(&mut self, reader: &mut Reader<'_>) -> Option<&str> {
+        read_key(&mut self.key, reader)?;
+        self.bytes += self.key.len();
+        (self.bytes <= MOST_TERM_BYTES).then_some(&self.key)
+    }
+}
+
 /// The next term after another.
-pub(super) fn read_key(key: &mut String, reader: &mut Reader<'_>) -> Option<()> {
+fn read_key(key: &mut String, reader: &mut Reader<'_>) -> Option<()> {
     let code = reader.number()?;
     if code > 0 {
         let mut known = key.char_indices().skip(usize::from(code % 2 == 0));
@@ -235,12 +280,23 @@ pub(super) fn read_key(key: &mut String, reader: &mut Reader<'_>) -> Option<()> 
     Some(())
 }
 
-/// What a whole question is known by: long questions need not be carried around (FNV-1a, of which 40 bits are kept).
+/// FNV-1a, of 64 bits, gone on with.
+fn hash(begun: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(begun, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+const BEGIN: u64 = 0xCBF2_9CE4_8422_2325;
+
+/// What a whole question is known by: long questions need not be carried around. 40 bits of a hash are kept.
 pub fn exact_key(question: &str) -> u64 {
-    let hash = question
-        .bytes()
-        .fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
-    hash >> 24
+    hash(BEGIN, question.as_bytes()) >> 24
+}
+
+/// What a file of an index ends with: these bytes under this name in this index have this seal, and hardly any others.
+pub fn seal(content: u32, file: File, bytes: &[u8]) -> [u8; 4] {
+    let (letter, number) = file.name();
+    let begun = [content, letter.into(), number].iter().fold(BEGIN, |begun, part| hash(begun, &part.to_be_bytes()));
+    ((hash(begun, bytes) >> 32) as u32).to_be_bytes()
 }
 
 #[cfg(test)]
@@ -254,6 +310,7 @@ mod tests {
         let head = Head {
             languages: vec![("zh".to_owned(), 0..3), ("en".to_owned(), 3..5)],
             averages: [0.0, 1.5, 2.25, 3.0],
+            content: 0xC0FF_EE00,
             uses: 60_000_000,
             exact: 4,
             lengths: vec![0, 3],
@@ -267,6 +324,70 @@ mod tests {
         assert_eq!(head.blocks_with("域"), 2..4);
         assert_eq!(head.blocks_with("ad"), 0..2);
         assert_eq!(head.lengths_of(4), Some((1, 1)));
+        assert_eq!(Head::read(&[bytes, vec![0]].concat()), None, "nothing follows");
+    }
+
+    #[test]
+    fn a_head_that_says_more_than_there_is_is_refused() {
+        let head = |languages: &[(u32, u32)], lengths: &[u32]| Head {
+            languages: languages.iter().map(|(start, end)| ("zh".to_owned(), *start..*end)).collect(),
+            lengths: lengths.to_vec(),
+            ..Head::default()
+        };
+        let reads = |head: &Head| Head::read(&head.write()).is_some();
+        assert!(reads(&head(&[], &[])) && reads(&head(&[(0, 4096), (4096, 5000)], &[0, 4096])));
+        assert!(reads(&head(&[(0, 3), (3, 3)], &[0])));
+        let all: Vec<u32> = (0..u32::MAX).step_by(LENGTHS as usize).collect();
+        for (languages, lengths) in [
+            (&[(0, u32::MAX)][..], &[0][..]),
+            (&[(0, u32::MAX)], &all),
+            (&[(0, 4097)], &[0]),
+            (&[(0, 10)], &[]),
+            (&[(0, 10)], &[0, 8, 4]),
+            (&[(0, 10)], &[0, 20]),
+            (&[(0, 10)], &[3]),
+            (&[(1, 10)], &[0]),
+            (&[(0, 10), (5, 20)], &[0]),
+            (&[(0, 10), (10, 4)], &[0]),
+        ] {
+            assert!(!reads(&head(languages, lengths)), "{languages:?} in {} files", lengths.len());
+        }
+        let endless = Head { averages: [f32::INFINITY, 0.0, 0.0, 0.0], ..Head::default() };
+        assert!(!reads(&endless));
+    }
+
+    #[test]
+    fn few_bytes_are_no_terms_without_end() {
+        // A long term, and many that share all of it.
+        let mut writer = Writer::default();
+        writer.number(0);
+        writer.count(0);
+        writer.text(&"a".repeat(1 << 16));
+        for _ in 0..1 << 16 {
+            writer.number(0);
+            writer.count(1 << 16);
+            writer.text("");
+        }
+        let bytes = writer.finish();
+        let mut reader = Reader::new(&bytes);
+        let mut keys = Keys::default();
+        let read = std::iter::from_fn(|| keys.next(&mut reader).map(str::len)).count();
+        assert_eq!(read, MOST_TERM_BYTES >> 16);
+    }
+
+    #[test]
+    fn a_seal_fits_one_file_of_one_index() {
+        let sealed = seal(1, File::Block(0), b"bytes");
+        assert_eq!(sealed, seal(1, File::Block(0), b"bytes"));
+        for other in [
+            seal(2, File::Block(0), b"bytes"),
+            seal(1, File::Block(1), b"bytes"),
+            seal(1, File::Fragment(0), b"bytes"),
+            seal(1, File::Block(0), b"bytet"),
+            seal(1, File::Block(0), b"bytes\0"),
+        ] {
+            assert_ne!(sealed, other);
+        }
     }
 
     proptest! {

@@ -18,5 +18,5 @@ mod shard;
 mod shards;
 
 pub use block::{Block, Entry, Held, Spread, write_postings};
-pub use head::{File, Head, TOGETHER, exact_key, write_keys};
+pub use head::{File, Head, LENGTHS, TOGETHER, exact_key, seal, write_keys};
 pub use shards::{READINGS, Shards, sound_key};

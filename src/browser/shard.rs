@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::block::{Block, read_postings};
-use super::head::{File, Head, read_key};
+use super::head::{File, Head, Keys};
 use crate::query::wire::Reader;
 use crate::query::{Field, Fragment};
 
@@ -32,7 +32,7 @@ impl Shard {
             File::Postings(_) | File::Exact(_) | File::Readings(_) => Self::Bytes(bytes.to_vec()),
             File::Body(_) | File::Pairs(_) => Self::Positions(read_positions(bytes)?),
             File::Words(_) => Self::Words(read_words(bytes)?),
-            File::Lengths(_) => Self::Lengths(read_lengths(bytes)?),
+            File::Lengths(number) => Self::Lengths(read_lengths(bytes, head.measured_in(number)?.len())?),
             File::Fragment(_) => Self::Fragment(Rc::new(Fragment::read(bytes)?)),
         })
     }
@@ -58,17 +58,17 @@ fn read_list(bytes: &[u8]) -> Option<Vec<&[u8]>> {
 fn read_words(bytes: &[u8]) -> Option<Vec<String>> {
     let mut reader = Reader::new(bytes);
     let mut words = Vec::new();
-    let mut word = String::new();
+    let mut keys = Keys::default();
     while !reader.is_done() {
-        read_key(&mut word, &mut reader)?;
-        words.push(word.clone());
+        words.push(keys.next(&mut reader)?.to_owned());
     }
     Some(words)
 }
 
-fn read_lengths(bytes: &[u8]) -> Option<Vec<Vec<u32>>> {
+/// Reads the lengths of so many documents.
+fn read_lengths(bytes: &[u8], documents: usize) -> Option<Vec<Vec<u32>>> {
     let mut reader = Reader::new(bytes);
-    let count = reader.count()?;
+    let count = reader.count().filter(|count| *count == documents)?;
     let mut columns = Vec::new();
     for place in 0..=Field::WORDS.len() {
         let mut column = Vec::new();
@@ -81,7 +81,7 @@ fn read_lengths(bytes: &[u8]) -> Option<Vec<Vec<u32>>> {
         }
         columns.push(column);
     }
-    Some(columns)
+    reader.is_done().then_some(columns)
 }
 
 /// The documents that ask a question, by its key.

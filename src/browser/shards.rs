@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::block::{Block, Entry, Held, Spread, read_postings};
-use super::head::{File, Head, TOGETHER, exact_key};
+use super::head::{File, Head, TOGETHER, exact_key, seal};
 use super::shard::{Shard, find_exact, find_reading};
 use crate::query::wire::Reader;
 use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying, Term};
@@ -63,12 +63,16 @@ impl Shards {
         [missing.files.as_slice(), &missing.always].concat()
     }
 
-    /// Takes a file that was fetched. Whether it is what it should be.
+    /// Takes a file that was fetched. Whether it is what it should be: sealed as this file of this index.
     pub fn provide(&mut self, file: File, bytes: &[u8]) -> bool {
         self.take(file, bytes).is_some()
     }
 
     fn take(&mut self, file: File, bytes: &[u8]) -> Option<()> {
+        let (bytes, sealed) = bytes.split_last_chunk()?;
+        if *sealed != seal(self.head.content, file, bytes) {
+            return None;
+        }
         let shard = Shard::read(file, bytes, &self.head)?;
         match self.files.binary_search_by_key(&file, |(file, _)| *file) {
             Ok(place) => self.files[place].1 = shard,

@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn the_engine_is_compressed() {
         let mut plain = Vec::new();
-        std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(COMPRESSED), &mut plain).unwrap();
+        std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(COMPRESSED), &mut plain).unwrap();
         assert_eq!(plain, include_bytes!("../../static/engine.wasm"));
         assert!(COMPRESSED.len() < compress(&plain).len());
     }

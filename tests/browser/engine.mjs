@@ -4,10 +4,8 @@
 
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
-import { createInflateRaw } from "node:zlib";
 
 const root = pathToFileURL(join(resolve(process.argv[2]), "/"));
 const absolute = (path) => new URL(path, root).href;
@@ -19,11 +17,6 @@ const browser = {
   // The whole index is not fetched ahead.
   navigator: { connection: { saveData: true } },
   fetch: async (address) => new Response(await readFile(new URL(address))),
-  DecompressionStream: class {
-    constructor() {
-      return Duplex.toWeb(createInflateRaw());
-    }
-  },
 };
 for (const [name, value] of Object.entries(browser)) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });

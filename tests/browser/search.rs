@@ -502,6 +502,47 @@ fn a_site_that_is_published_by_half_says_so() {
     assert!(!browser.hits().is_empty());
 }
 
+/// What is damaged is fetched once more, past all caches, and what the service worker keeps is replaced.
+#[test]
+#[ignore = "needs Chromium"]
+fn what_is_kept_damaged_is_replaced() {
+    let host = Host::shipped();
+    let files = walkdir::WalkDir::new(host.public()).into_iter().map(|entry| entry.unwrap().into_path());
+    let good: Vec<(std::path::PathBuf, Vec<u8>)> = files
+        .filter(|path| path.extension().is_some_and(|ending| ending == "bin"))
+        .map(|path| (path.clone(), fs::read(path).unwrap()))
+        .collect();
+    let damage = |wanted: &dyn Fn(&str) -> bool| {
+        for (path, bytes) in &good {
+            let mut bytes = bytes.clone();
+            if wanted(path.file_name().unwrap().to_str().unwrap()) {
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 0x20;
+            }
+            fs::write(path, bytes).unwrap();
+        }
+    };
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&host.page("en/faq/cdn/"));
+    browser.wait_until("navigator.serviceWorker.controller !== null");
+    let told = "document.querySelector('dialog [role=status]').textContent.startsWith('The site is being updated')";
+    for engine in [true, false] {
+        damage(&|name| (name == "engine.bin") == engine);
+        browser.go(&host.page("en/faq/waf/"));
+        browser.open_dialog();
+        browser.type_slowly("domain");
+        browser.wait_until(told);
+        damage(&|_| false);
+        browser.go(&host.page("en/faq/cdn/"));
+        browser.search("domain");
+        assert!(!browser.hits().is_empty(), "the reader need not try again");
+    }
+    host.set_down(true);
+    browser.go(&host.page("en/faq/cdn/"));
+    browser.search("domain");
+    assert!(!browser.hits().is_empty(), "what is kept was replaced");
+}
+
 #[test]
 #[ignore = "needs Chromium"]
 fn a_browser_that_cannot_search_leads_to_all_questions() {

@@ -10,13 +10,15 @@ use std::io::Write as _;
 use std::ops::Range;
 
 use flate2::Compression;
-use flate2::write::DeflateEncoder;
+use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
 
 use self::blocks::write_blocks;
 use super::Snapshot;
 use super::schema::{Stored, pruned, words_of};
-use crate::browser::{Entry, File, Head, Held, READINGS, Spread, exact_key, sound_key, write_keys, write_postings};
+use crate::browser::{
+    Entry, File, Head, Held, LENGTHS, READINGS, Spread, exact_key, seal, sound_key, write_keys, write_postings,
+};
 use crate::query::wire::Writer;
 use crate::query::{Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, found};
 use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
@@ -30,13 +32,12 @@ pub struct Export {
     pub files: Vec<(File, Vec<u8>)>,
 }
 
-/// The lengths of so many documents lie in one file.
-const LENGTHS: usize = 4096;
 /// So many whole questions lie in one file.
 const QUESTIONS: usize = 32;
-/// Compresses a file, as browsers decompress it (`deflate-raw`).
+
+/// Compresses a file, as all browsers decompress it that decompress at all: zlib's format (`deflate`), which ends in a checksum.
 pub fn compress(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     // Memory takes whatever is written to it.
     encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
 }
@@ -103,7 +104,21 @@ pub fn export(snapshot: &Snapshot) -> Export {
     write_readings(&mut files);
     let fragments = (0..).zip(&order.stored).map(|(place, stored)| (File::Fragment(place), stored.fragment.write()));
     files.extend(fragments);
+    seal_all(&mut head, &mut files);
     Export { head: head.write(), files }
+}
+
+/// Ties all files to their names, and to the head.
+fn seal_all(head: &mut Head, files: &mut [(File, Vec<u8>)]) {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&head.write());
+    for (_, bytes) in files.iter() {
+        hasher.update(bytes);
+    }
+    let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
+    head.content = u32::from_be_bytes([a, b, c, d]);
+    let content = head.content;
+    files.par_iter_mut().for_each(|(file, bytes)| bytes.extend(seal(content, *file, bytes)));
 }
 
 /// The words of the dictionary that occur in what is there. The index may still know words of what was removed.
@@ -222,8 +237,8 @@ fn write_lengths(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mu
     let all = Field::WORDS.map(|field| snapshot.lengths(field, 0..snapshot.documents()));
     let thing = |document: u32| things.partition_point(|thing| *thing < snapshot.thing(document)) as u64;
     for (_, documents) in &order.languages {
-        for first in documents.clone().step_by(LENGTHS) {
-            let end = documents.end.min(first + LENGTHS as u32);
+        for first in documents.clone().step_by(LENGTHS as usize) {
+            let end = documents.end.min(first + LENGTHS);
             let documents = &order.documents[first as usize..end as usize];
             let mut writer = Writer::default();
             writer.count(documents.len());
