@@ -46,6 +46,8 @@ pub mod dev;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod diagnostic;
 #[cfg(not(target_arch = "wasm32"))]
+mod folder;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod index;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod markdown;

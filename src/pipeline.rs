@@ -9,7 +9,7 @@ use crate::advice::Advisor;
 use crate::check;
 use crate::content::{self, Content, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::index::{IndexError, Snapshot, Store, export};
+use crate::index::{IndexError, Snapshot, Stamp, Store, export};
 use crate::search::{Finder, corpus};
 use crate::site::{OutputFile, SitePlan, render, shards};
 use crate::source::{SourceError, Sources};
@@ -23,6 +23,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Answers the decisions of the site, if it could be read.
     pub advisor: Option<Advisor>,
+    /// Why the index could not be kept for the next time.
+    pub not_kept: Option<IndexError>,
 }
 
 impl Report {
@@ -47,19 +49,58 @@ pub fn build<E: From<SourceError> + From<IndexError>>(
     wait: &dyn Fn(),
     receive: &mut dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E>,
 ) -> Result<Report, E> {
-    run(folder, base_url, receive, &mut |content, sources, receive| {
-        let fingerprint = sources.fingerprint("content/");
-        let store = Store::of_site(folder);
-        // An index that cannot be kept is as good for this once.
-        let snapshot = match store.open().filter(|snapshot| snapshot.fingerprint() == fingerprint) {
+    let mut not_kept = None;
+    let mut report = run(folder, base_url, receive, &mut |content, sources, receive| {
+        let index = SiteIndex::new(folder, sources);
+        let snapshot = match index.kept() {
             Some(snapshot) => snapshot,
             None => {
-                let corpus = corpus(content);
-                store.update(&corpus, &fingerprint, wait).or_else(|_| Snapshot::in_memory(&corpus))?
+                let (snapshot, error) = index.of(content, true, wait)?;
+                not_kept = error;
+                snapshot
             }
         };
         receive(shards(&export(&snapshot)))
-    })
+    })?;
+    report.not_kept = not_kept;
+    Ok(report)
+}
+
+/// The index of a site: where it is kept, and what stamp it must have.
+struct SiteIndex {
+    store: Store,
+    stamp: Stamp,
+}
+
+impl SiteIndex {
+    fn new(folder: &Path, sources: &Sources) -> Self {
+        Self { store: Store::of_site(folder), stamp: Stamp::of(sources) }
+    }
+
+    /// The index as it was kept, if it fits.
+    fn kept(&self) -> Option<Snapshot> {
+        self.store.open(&self.stamp)
+    }
+
+    /// The index of the content; if it is `whole`, brought up on disk. An index that cannot be kept is as good for this once:
+    /// beside it stands why it could not.
+    fn of(
+        &self,
+        content: &Content<'_>,
+        whole: bool,
+        wait: &dyn Fn(),
+    ) -> Result<(Snapshot, Option<IndexError>), IndexError> {
+        let corpus = corpus(content);
+        let named = |snapshot: Snapshot| snapshot.with_fingerprint(self.stamp.content());
+        let in_memory = || Snapshot::in_memory(&corpus).map(named);
+        if !whole {
+            return Ok((in_memory()?, None));
+        }
+        match self.store.update(&corpus, &self.stamp, wait) {
+            Ok(snapshot) => Ok((snapshot, None)),
+            Err(error) => Ok((in_memory()?, Some(error))),
+        }
+    }
 }
 
 /// Builds the pages of the site in `folder`, without the files of search, and hands them to `receive` as [`build`] does.
@@ -150,29 +191,20 @@ pub enum SearchError {
 /// If the site cannot be read, or memory fails.
 pub fn search(folder: &Path, wait: &dyn Fn()) -> Result<Search, SearchError> {
     let (sources, mut diagnostics) = Sources::read(folder)?;
-    let fingerprint = sources.fingerprint("content/");
-    let store = Store::of_site(folder);
-    if let Some(snapshot) = store.open().filter(|snapshot| snapshot.fingerprint() == fingerprint) {
+    let index = SiteIndex::new(folder, &sources);
+    if let Some(snapshot) = index.kept() {
         return Ok(Search { finder: Some(Finder::new(snapshot)), report: None, not_kept: None });
     }
     let mut advisor = None;
-    let mut snapshot = None;
+    let mut finder = None;
     let mut not_kept = None;
     if let Some(content) = content::load(&sources, &mut diagnostics) {
         advisor = Some(Advisor::of(&content, &sources));
-        let corpus = corpus(&content);
-        let kept = (!diagnostics.has_errors()).then(|| store.update(&corpus, &fingerprint, wait));
-        snapshot = Some(match kept {
-            Some(Ok(snapshot)) => snapshot,
-            Some(Err(error)) => {
-                not_kept = Some(error);
-                Snapshot::in_memory(&corpus)?
-            }
-            None => Snapshot::in_memory(&corpus)?,
-        });
+        let (snapshot, error) = index.of(&content, !diagnostics.has_errors(), wait)?;
+        finder = Some(Finder::new(snapshot));
+        not_kept = error;
     }
-    let report = Some(report(sources, diagnostics, advisor));
-    Ok(Search { finder: snapshot.map(Finder::new), report, not_kept })
+    Ok(Search { finder, report: Some(report(sources, diagnostics, advisor)), not_kept })
 }
 
 fn read_and<T>(folder: &Path, look: impl FnOnce(&Content<'_>) -> T) -> Result<(Report, Option<T>), SourceError> {
@@ -188,5 +220,5 @@ fn read_and<T>(folder: &Path, look: impl FnOnce(&Content<'_>) -> T) -> Result<(R
 
 fn report(sources: Sources, mut diagnostics: Diagnostics, advisor: Option<Advisor>) -> Report {
     diagnostics.remove_consequences(|file| sources.file(file).path.clone());
-    Report { sources, diagnostics: diagnostics.into_sorted(), advisor }
+    Report { sources, diagnostics: diagnostics.into_sorted(), advisor, not_kept: None }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::Failure;
-use super::output::{say, say_report};
+use super::output::{say, say_not_kept, say_report};
 use crate::pipeline;
 use crate::site::Staging;
 
@@ -28,6 +28,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let wait = || say("another wenda is writing the search index; waiting for it");
     let report = pipeline::build::<Failure>(&arguments.site, base_url, &wait, &mut |files| Ok(staging.write(files)?))?;
     say_report(&report);
+    if let Some(error) = &report.not_kept {
+        say_not_kept(error);
+    }
     if report.has_errors() {
         say(format_args!("nothing was written to `{}`", arguments.out.display()));
         return Err(Failure::Content);

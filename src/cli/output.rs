@@ -9,6 +9,7 @@ use std::io::{self, IsTerminal, Write};
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::Failure;
+use crate::index::IndexError;
 use crate::pipeline::Report;
 use crate::report;
 use crate::text::{is_control, is_invisible, visible, visible_on_a_line};
@@ -113,6 +114,11 @@ fn escaped(document: &str) -> String {
 /// Prints a line of progress.
 pub(super) fn say(line: impl Display) {
     tell(format_args!("{}\n", Line::new().text(line)));
+}
+
+/// Tells why the search index is not kept.
+pub(super) fn say_not_kept(error: &IndexError) {
+    say(format_args!("{error}; the index is made anew each time"));
 }
 
 /// Prints why a command failed.

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use super::output::{BOLD, DIM, Line, MATCH, print, print_json, say, say_report};
+use super::output::{BOLD, DIM, Line, MATCH, print, print_json, say, say_not_kept, say_report};
 use crate::content::Locale;
 use crate::pipeline;
 use crate::query::DocumentKind;
-use crate::query::Snippet;
+use crate::query::{MOST_CHARACTERS, Snippet};
 use crate::search::{Finder, Hit, Reply};
 
 #[derive(Debug, clap::Args)]
@@ -34,6 +34,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let query = arguments.query.join(" ");
+    let characters = query.trim().chars().count();
+    if characters > MOST_CHARACTERS {
+        say(format_args!(
+            "a query has at most {MOST_CHARACTERS} characters: of {characters}, the first are searched for"
+        ));
+    }
     let wait = || say("another wenda is writing the search index; waiting for it");
     let search = pipeline::search(&arguments.site, &wait)?;
     if let Some(report) = search.report.as_ref().filter(|report| report.has_errors()) {
@@ -44,7 +50,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         say("the content has errors: what is wrong cannot be found; `wenda check` lists it");
     }
     if let Some(error) = &search.not_kept {
-        say(format_args!("{error}; the index is made anew each time"));
+        say_not_kept(error);
     }
     let Some(finder) = search.finder else {
         return Err(Failure::Content);

@@ -4,9 +4,12 @@
 //! moment, and what queries are ranked over.
 
 mod document;
+mod engine;
 mod export;
+mod kept;
 mod schema;
 mod snapshot;
+mod stamp;
 mod store;
 mod terms;
 
@@ -16,6 +19,7 @@ use std::path::PathBuf;
 pub use document::{Document, Found, Passage, documents};
 pub use export::{Export, compress, export};
 pub use snapshot::Snapshot;
+pub use stamp::Stamp;
 pub use store::Store;
 
 use crate::query::Synonyms;
@@ -44,6 +48,9 @@ pub enum IndexError {
         /// Why.
         error: io::Error,
     },
+    /// A link stands where the index is kept.
+    #[error("`{}` is a link, and the search index is kept in the site itself: remove the link", .0.display())]
+    Link(PathBuf),
     /// The index engine.
     #[error("the search index failed: {0}")]
     Engine(String),

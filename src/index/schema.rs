@@ -11,9 +11,6 @@ use super::{Corpus, Document, IndexError};
 use crate::query::{Field, Fragment, Synonyms, Term, wire};
 use crate::text::{Dictionary, Folded, Segmenter};
 
-/// Counts the changes of what lies in an index: of the analyzer, the fields, the stored documents.
-pub(super) const FORMAT: u32 = 2;
-
 /// The columns of the index.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
@@ -133,7 +130,7 @@ fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// What an index was made with, and what queries need beside it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Analysis {
     /// The words that occur, as [`Dictionary`] writes them.
     pub(super) dictionary: String,
@@ -176,15 +173,4 @@ pub(super) fn words_of(synonyms: &[Synonyms]) -> impl Iterator<Item = &str> {
 pub(super) fn pruned(dictionary: &Dictionary, texts: &[&str]) -> Dictionary {
     let folded: Vec<Folded> = texts.par_iter().map(|text| Folded::new(text)).collect();
     dictionary.pruned(folded.iter().map(Folded::text))
-}
-
-/// What tells whether the terms of an index are still cut as they would be today.
-pub(super) fn analyzer(corpus: &Corpus) -> String {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-    for word in &corpus.dictionary {
-        hasher.update(word.as_bytes());
-        hasher.update(b"\n");
-    }
-    hasher.finalize().to_hex().to_string()
 }

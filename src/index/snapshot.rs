@@ -71,7 +71,12 @@ impl Snapshot {
     /// # Errors
     /// If memory fails.
     pub fn in_memory(corpus: &Corpus) -> Result<Self, IndexError> {
-        super::store::in_memory(corpus)
+        super::engine::Engine::new(corpus)?.snapshot("")
+    }
+
+    /// The same, made of content that a fingerprint names.
+    pub fn with_fingerprint(self, fingerprint: &str) -> Self {
+        Self { fingerprint: fingerprint.into(), ..self }
     }
 
     /// `fingerprint` names the version of the site that the index holds.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod any_query;
 mod asking;
 mod command_line;
 mod decision_files;
@@ -10,6 +11,7 @@ mod decisions;
 mod diagnostics;
 mod documentation;
 mod hostile_input;
+mod index_files;
 mod indexing;
 mod killed_builds;
 mod oldest_browsers;

@@ -421,3 +421,33 @@ fn decisions_and_queries_of_many_clients_wait_for_each_other_and_pages_do_not() 
         }
     });
 }
+
+/// What happens to the files of the index happens to no query that is asked meanwhile.
+#[test]
+fn an_index_that_is_damaged_while_it_is_served_answers() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    server.wait_for("built");
+    let ask = || {
+        for _ in 0..100 {
+            let (status, body) = server.get("/api/search?q=cost");
+            if status == 200 {
+                let (before, after) = body.split_once("\"took_us\":").unwrap();
+                let hits = after.split_once(',').unwrap().1;
+                return (before.rsplit("\r\n").next().unwrap().to_owned(), hits.to_owned());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("the search is never ready");
+    };
+    let expected = ask();
+    let index = site.path().join(".wenda/search");
+    for (name, bytes) in crate::support::files(&index) {
+        std::fs::OpenOptions::new().write(true).truncate(true).open(index.join(&name)).unwrap();
+        assert_eq!(ask(), expected, "{name} was emptied");
+        std::fs::write(index.join(&name), vec![0x5a; bytes.len()]).unwrap();
+        assert_eq!(ask(), expected, "{name} was written over");
+    }
+    std::fs::remove_dir_all(&index).unwrap();
+    assert_eq!(ask(), expected);
+}

@@ -1,0 +1,43 @@
+//! What an index was made of, and with what.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Sources;
+
+/// Counts the changes of how an index is kept.
+const FORMAT: u32 = 4;
+/// Names the program: everything that it is made of has a part in what documents say, and in what terms they are cut into.
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("WENDA_PROGRAM"));
+
+/// What an index was made of, and with what. One with another stamp than today's is not used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// How it is kept.
+    pub(super) format: u32,
+    /// The program that cut it into terms, with its dictionary and tables.
+    pub(super) analyzer: String,
+    /// All that stands in the folder `content/`.
+    pub(super) content: String,
+}
+
+impl Stamp {
+    /// The stamp of an index that this program makes of a site.
+    pub fn of(sources: &Sources) -> Self {
+        Self::of_content(sources.fingerprint("content/"))
+    }
+
+    /// The stamp of an index that this program makes of content, which a text names.
+    pub fn of_content(content: impl Into<String>) -> Self {
+        Self { format: FORMAT, analyzer: PROGRAM.to_owned(), content: content.into() }
+    }
+
+    /// Names the content.
+    pub fn content(&self) -> &str {
+        &self.content
+    }
+
+    /// Whether an index was made by the same program, maybe of other content.
+    pub(super) fn is_of_same_program(&self, other: &Self) -> bool {
+        self.format == other.format && self.analyzer == other.analyzer
+    }
+}
