@@ -33,6 +33,7 @@ pub(super) enum Fault {
     NameNotUtf8,
     TooManyNames,
     OutsideSite(PathBuf),
+    IndexOutsideSite(PathBuf),
 }
 
 /// Finds all files of the site in `folder`, in the order of their paths.
@@ -45,8 +46,8 @@ pub(super) fn list(folder: &Path) -> Result<Vec<Listed>, SourceError> {
             None => {}
         }
     }
-    // Nothing is read from there, and what is written must not be led elsewhere.
-    found.extend(link_fault(folder, INDEX).map(|fault| refused(folder, INDEX, fault)));
+    // Nothing is read from there, and nothing is written through a link: the index is not kept.
+    found.extend(index_link(folder).map(|target| refused(folder, INDEX, Fault::IndexOutsideSite(target))));
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
 }
@@ -130,6 +131,17 @@ fn link_fault(site: &Path, top: &str) -> Option<Fault> {
     match target.strip_prefix(&home) {
         Ok(within) if !within.as_os_str().is_empty() && !within.components().any(is_hidden) => None,
         _ => Some(Fault::OutsideSite(target)),
+    }
+}
+
+/// Where the folder of the index leads, if it is a symbolic link out of the site.
+fn index_link(site: &Path) -> Option<PathBuf> {
+    let link = site.join(INDEX);
+    let named = link.read_link().ok()?;
+    match (site.canonicalize(), link.canonicalize()) {
+        (Ok(home), Ok(target)) if target.starts_with(&home) => None,
+        (_, Ok(target)) => Some(target),
+        (_, Err(_)) => Some(named),
     }
 }
 

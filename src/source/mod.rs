@@ -261,6 +261,15 @@ impl Fault {
                 .hint("keep the files in one folder, and link to that"),
                 nothing,
             ),
+            Self::IndexOutsideSite(target) => (
+                Diagnostic::warning(
+                    Code::OutsideSite,
+                    id,
+                    format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),
+                )
+                .hint("remove the link: the search index is kept in the site itself"),
+                nothing,
+            ),
             Self::OutsideSite(target) => (
                 Diagnostic::error(
                     Code::OutsideSite,
