@@ -27,6 +27,10 @@ lint:
 review:
     cargo insta test --review --release
 
+# Inputs that nobody means well with: each target of tests/fuzz for so many seconds.
+fuzz seconds="600":
+    WENDA_FUZZ_SECONDS={{seconds}} cargo test --release --test fuzz -- --nocapture --test-threads 1
+
 # Time and memory of builds with 1,000, 10,000 and 50,000 articles.
 bench:
     cargo bench --bench build

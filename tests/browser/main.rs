@@ -7,6 +7,7 @@ mod browser;
 mod decisions;
 mod devtools;
 mod host;
+mod hostile;
 mod offline;
 mod parity;
 mod paths;
@@ -62,6 +63,11 @@ impl Served {
     fn new(content: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(content, &folder.path().join("content"));
+        Self::start(folder)
+    }
+
+    /// A site in its folder.
+    fn start(folder: TempDir) -> Self {
         let mut server = Command::new(env!("CARGO_BIN_EXE_wenda"))
             .args(["serve", "--port", "0", "--site"])
             .arg(folder.path())

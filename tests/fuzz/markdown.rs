@@ -1,0 +1,93 @@
+//! Markdown, whatever it holds: a tree, HTML that holds nothing but what Wenda makes, and places within the file.
+
+use std::cell::RefCell;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use wenda::content::Locale;
+use wenda::diagnostic::{Diagnostics, Place};
+use wenda::markdown::{Alert, Resolve, ResolvedImage, ResolvedLink, TableQuote, Target, html, parse, plain_text};
+use wenda::source::{FileBody, SourceFile, Sources};
+
+use crate::campaign::campaign;
+use crate::html::Vocabulary;
+use crate::mutation::{MARKDOWN, mutate, mutations};
+use crate::seeds::{SMALL, texts, write};
+
+/// A site in which everything is found.
+struct Everything;
+
+impl Resolve for Everything {
+    fn link(&self, target: &Target) -> Option<ResolvedLink> {
+        Some(match target {
+            Target::External(address) => ResolvedLink { href: address.clone(), external: true },
+            Target::Anchor(anchor) => ResolvedLink { href: format!("#{anchor}"), external: false },
+            _ => ResolvedLink { href: "../../".to_owned(), external: false },
+        })
+    }
+
+    fn image(&self, _: &str) -> Option<ResolvedImage> {
+        Some(ResolvedImage { src: "../../files/x.gif".to_owned(), width: 1, height: 1 })
+    }
+
+    fn table(&self, _: &TableQuote) -> String {
+        String::new()
+    }
+
+    fn alert(&self, alert: Alert) -> String {
+        alert.name().to_owned()
+    }
+
+    fn footnote_back(&self) -> String {
+        "back".to_owned()
+    }
+}
+
+/// A file with this text.
+fn file(text: String) -> SourceFile {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &SMALL);
+    let (sources, _) = Sources::read(folder.path()).unwrap();
+    let mut file = sources.get("content/faq/basics/price.en.md").unwrap().clone();
+    file.body = FileBody::Text(text);
+    file
+}
+
+#[test]
+fn markdown() {
+    let seeds = texts(".md");
+    let inputs = (select(seeds), mutations(MARKDOWN)).prop_map(|(seed, changes)| {
+        // What no text may hold is found where files are read.
+        let text = mutate(seed, &changes, 60_000);
+        text.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect::<String>()
+    });
+    let vocabulary = RefCell::new(Vocabulary::of_markdown());
+    let template = file(String::new());
+    campaign("markdown", 6_000, &inputs, |text| {
+        let mut file = template.clone();
+        file.body = FileBody::Text(text);
+        for locale in Locale::ALL {
+            let mut diagnostics = Diagnostics::default();
+            let document = parse(&file, locale, &mut diagnostics);
+            let again = parse(&file, locale, &mut Diagnostics::default());
+            prop_assert_eq!(&document, &again);
+            let has_errors = diagnostics.has_errors();
+            for diagnostic in diagnostics.into_sorted() {
+                if let Place::Text(span) = diagnostic.place {
+                    prop_assert!(file.text().get(span.range()).is_some(), "{diagnostic:?}");
+                }
+                prop_assert!(!diagnostic.message.is_empty());
+            }
+            let page = html(&document, &Everything);
+            if let Err(wrong) = vocabulary.borrow_mut().check_part(&page, has_errors) {
+                return Err(TestCaseError::fail(format!("{wrong}\n{page}")));
+            }
+            for block in &document.blocks {
+                if let wenda::markdown::Block::Paragraph(content) = block {
+                    plain_text(content);
+                }
+            }
+        }
+        Ok(())
+    });
+}

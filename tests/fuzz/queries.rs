@@ -1,0 +1,228 @@
+//! Queries, whatever is typed: an answer, the same natively and from the files of a browser, for work that the query is worth.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use wenda::browser::{File, Shards};
+use wenda::content;
+use wenda::index::{Corpus, Export, Snapshot, export};
+use wenda::query::{Answer, Documents, Field, Fragment, Lexicon, Postings, Saying, Term, find};
+use wenda::search::corpus;
+use wenda::source::Sources;
+use wenda::text::{Folded, Token};
+
+use crate::campaign::campaign;
+use crate::hostile::MARKERS;
+use crate::mutation::{QUERY, TROUBLE, mutate, mutations};
+use crate::seeds::{ROOT, SMALL, write};
+
+/// What can be found of a site.
+fn corpus_of(folder: &Path) -> Corpus {
+    let (sources, mut diagnostics) = Sources::read(folder).unwrap();
+    corpus(&content::load(&sources, &mut diagnostics).unwrap())
+}
+
+/// What can be found of the small site.
+pub(crate) fn small() -> &'static Corpus {
+    static CORPUS: OnceLock<Corpus> = OnceLock::new();
+    CORPUS.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &SMALL);
+        corpus_of(folder.path())
+    })
+}
+
+/// A browser: it has what it fetched.
+pub(crate) struct Browser {
+    files: HashMap<File, Vec<u8>>,
+    shards: Shards,
+}
+
+impl Browser {
+    /// `None` if the head is none.
+    pub(crate) fn open(Export { head, files }: Export) -> Option<Self> {
+        Some(Self { files: files.into_iter().collect(), shards: Shards::open(&head)? })
+    }
+
+    /// Answers a query, fetching what is missing. `None` if a file is not there or not what it should be.
+    pub(crate) fn find(&mut self, query: &str, languages: [&str; 2], limit: usize) -> Option<Answer> {
+        for _ in 0..16 {
+            self.shards.begin();
+            if let Some(answer) = find(query, languages, limit, &self.shards) {
+                return Some(answer);
+            }
+            for file in self.shards.missing() {
+                if !self.shards.provide(file, self.files.get(&file)?) {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+}
+
+type Shown = (&'static str, String, String, Option<String>, String);
+
+/// What a reader sees of an answer.
+pub(crate) fn shown(answer: &Answer) -> (usize, Vec<Shown>, Vec<String>) {
+    let hits = answer.hits.iter().chain(&answer.suggestions).map(|found| {
+        let fragment = &found.fragment;
+        let anchor = found.anchor().map(str::to_owned);
+        (fragment.kind.name(), fragment.id.clone(), fragment.language.clone(), anchor, found.snippet.to_html())
+    });
+    (answer.total, hits.collect(), answer.corrections.clone())
+}
+
+/// An index that counts what a query makes it do: calls, and what they give.
+struct Counted<'i> {
+    index: &'i Snapshot,
+    work: Cell<usize>,
+}
+
+impl Counted<'_> {
+    fn all<T>(&self, given: Vec<T>) -> Vec<T> {
+        self.work.set(self.work.get() + 1 + given.len());
+        given
+    }
+
+    fn one<T>(&self, given: T) -> T {
+        self.work.set(self.work.get() + 1);
+        given
+    }
+}
+
+impl Lexicon for Counted<'_> {
+    fn fold(&self, text: &str) -> Folded {
+        self.work.set(self.work.get() + text.len());
+        self.index.fold(text)
+    }
+
+    fn tokens(&self, folded: &Folded) -> Vec<Token> {
+        self.all(self.index.tokens(folded))
+    }
+
+    fn reading(&self, character: char) -> Option<&str> {
+        self.one(self.index.reading(character))
+    }
+
+    fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
+        self.one(self.index.sounds(character, sound, field))
+    }
+
+    fn sayings(&self, first: &str) -> &[Saying] {
+        let sayings = self.index.sayings(first);
+        self.work.set(self.work.get() + 1 + sayings.len());
+        sayings
+    }
+}
+
+impl Postings for Counted<'_> {
+    fn documents(&self) -> u32 {
+        self.one(self.index.documents())
+    }
+
+    fn order(&self, document: u32) -> u64 {
+        self.one(self.index.order(document))
+    }
+
+    fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32> {
+        self.all(self.index.lengths(field, documents))
+    }
+
+    fn average_length(&self, field: Field) -> f32 {
+        self.one(self.index.average_length(field))
+    }
+
+    fn holds(&self, field: Field, term: &str) -> bool {
+        self.one(self.index.holds(field, term))
+    }
+
+    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)> {
+        self.all(self.index.frequencies(field, term, among))
+    }
+
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)> {
+        self.all(self.index.positions(field, term, among))
+    }
+
+    fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String> {
+        self.all(self.index.terms(field, prefix, most))
+    }
+
+    fn words(&self, letter: char) -> Vec<String> {
+        self.all(self.index.words(letter))
+    }
+
+    fn expect(&self, field: Field, terms: &[Term]) {
+        self.index.expect(field, terms);
+    }
+}
+
+impl Documents for Counted<'_> {
+    fn thing(&self, document: u32) -> u64 {
+        self.one(self.index.thing(document))
+    }
+
+    fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
+        self.one(self.index.fragment(document))
+    }
+}
+
+/// What somebody may type, or paste: a title, changed, or pieces of anything.
+pub(crate) fn typed(corpus: &Corpus) -> impl Strategy<Value = String> + use<> {
+    let mut titles: Vec<String> = Vec::new();
+    for document in &corpus.documents {
+        titles.push(document.title.clone());
+        titles.extend(document.aliases.iter().cloned());
+        titles.extend(document.passages.iter().map(|passage| passage.heading.clone()));
+    }
+    let changed = (select(titles), mutations(QUERY)).prop_map(|(title, changes)| mutate(&title, &changes, 6_000));
+    let piece = prop_oneof![6 => select(QUERY), 1 => select(TROUBLE), 1 => select(MARKERS)];
+    let joined = vec(piece, 0..12).prop_map(|pieces| pieces.concat());
+    let repeated =
+        (select(QUERY), 1..2_000_usize).prop_map(|(piece, times)| piece.repeat(times.min(6_000 / piece.len())));
+    prop_oneof![6 => changed, 6 => joined, 1 => repeated, 1 => any::<String>()]
+}
+
+/// For each character of a query, and whatever it holds, an index of so many documents does at most so much.
+fn most_work(query: &str, documents: u32) -> usize {
+    (query.chars().count() + 10) * (documents as usize + 100) * 60
+}
+
+fn run(target: &str, usual: u64, corpus: &Corpus) {
+    let snapshot = Snapshot::in_memory(corpus).unwrap();
+    let browser = RefCell::new(Browser::open(export(&snapshot)).unwrap());
+    let inputs = (typed(corpus), select(&[["zh", "en"], ["en", "zh"]][..]), 0..12_usize);
+    campaign(target, usual, &inputs, |(query, languages, limit)| {
+        if query.contains('"') && query.contains([':', '：']) {
+            return Ok(());
+        }
+        let counted = Counted { index: &snapshot, work: Cell::new(0) };
+        let answer = find(&query, languages, limit, &counted);
+        let Some(answer) = answer else {
+            return Err(TestCaseError::fail("no answer"));
+        };
+        let (work, most) = (counted.work.get(), most_work(&query, snapshot.documents()));
+        prop_assert!(work <= most, "{work} steps, {most} at most");
+        let found = browser.borrow_mut().find(&query, languages, limit);
+        prop_assert_eq!(found.as_ref().map(shown), Some(shown(&answer)));
+        Ok(())
+    });
+}
+
+#[test]
+fn queries_of_a_small_site() {
+    run("queries_of_a_small_site", 4_000, small());
+}
+
+#[test]
+fn queries_of_the_help_center() {
+    run("queries_of_the_help_center", 600, &corpus_of(Path::new(ROOT)));
+}
