@@ -5,6 +5,7 @@
 //! knows the environment variables that make a run long. A finding becomes a test of its own in `tests/suite/`.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stderr, reason = "inputs are counted, and findings told, where nobody collects them")]
 
 mod campaign;
 mod decisions;
