@@ -2,8 +2,12 @@
 //!
 //! Diagnostics are values. Every stage collects all it finds, so that one run reports every problem at once.
 
+mod closest;
+
 use std::collections::BTreeSet;
 use std::fmt;
+
+pub use closest::closest;
 
 /// Names a source file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -311,23 +315,6 @@ impl Diagnostic {
     }
 }
 
-/// The name in `known` that a reader would take `wanted` for, if one is close enough.
-///
-/// Similarity is Damerau-Levenshtein, normalized to 0..=1; a name counts as close from 0.6 on, or if one is a part of the other.
-pub fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
-    const CLOSE_ENOUGH: f64 = 0.6;
-    known
-        .iter()
-        .map(|name| {
-            let contained = wanted.len() >= 3 && (name.contains(wanted) || (name.len() >= 3 && wanted.contains(name)));
-            let similarity = strsim::normalized_damerau_levenshtein(wanted, name);
-            (if contained { similarity.max(CLOSE_ENOUGH) } else { similarity }, *name)
-        })
-        .filter(|(similarity, _)| *similarity >= CLOSE_ENOUGH)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
-        .map(|(_, name)| name)
-}
-
 /// The problems of a run, as they are found.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
@@ -374,19 +361,5 @@ impl Diagnostics {
         });
         all.dedup();
         all
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::closest;
-
-    #[test]
-    fn the_closest_name_is_suggested() {
-        let known = ["hong-kong-server", "ip-only-site", "cdn"];
-        assert_eq!(closest("hongkong-server", &known), Some("hong-kong-server"));
-        assert_eq!(closest("ip-only", &known), Some("ip-only-site"));
-        assert_eq!(closest("forum", &known), None);
-        assert_eq!(closest("", &known), None);
     }
 }

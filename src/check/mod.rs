@@ -42,6 +42,12 @@ fn articles(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostic
     let content = plan.content;
     led_to.extend(content.site.popular.iter().map(|popular| &popular.value));
     led_to.extend(content.guides.iter().flat_map(|guide| &guide.steps).map(|step| &step.value));
+    let items = content.checklists.iter().flat_map(|checklist| &checklist.groups).flat_map(|group| &group.items);
+    led_to.extend(items.filter_map(|item| item.see.as_ref()).map(|see| &see.value));
+    // The page of a row lists the articles about it.
+    let has_page = |table| content.tables.get(table).is_some_and(|table| table.pages);
+    let about_rows = content.articles.iter().filter(|article| article.about.iter().any(|(table, _)| has_page(table)));
+    led_to.extend(about_rows.map(|article| &article.id));
     for outcome in content.decisions.iter().flat_map(|decision| &decision.outcomes) {
         led_to.extend(
             outcome

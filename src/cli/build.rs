@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::Failure;
 use super::output::{say, say_not_kept, say_report};
+use crate::content;
 use crate::pipeline;
 use crate::site::Staging;
 
@@ -17,7 +18,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "public")]
     out: PathBuf,
     /// The address that the site is published at, instead of the one in `site.yaml`
-    #[arg(long, value_name = "URL", value_parser = super::web_address)]
+    #[arg(long, value_name = "URL", value_parser = content::base_url)]
     base_url: Option<String>,
 }
 

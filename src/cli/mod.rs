@@ -162,15 +162,6 @@ fn explain(error: clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
     Err(Failure::CommandLine)
 }
 
-/// Checks an address given on the command line.
-fn web_address(text: &str) -> Result<String, String> {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-    if host.is_empty() || host.starts_with('/') || text.contains(char::is_whitespace) {
-        return Err("expected an address of the web, like https://example.com/help/".to_owned());
-    }
-    Ok(text.to_owned())
-}
-
 /// The language of the environment: Chinese if it says so, English otherwise.
 fn environment_locale() -> Locale {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());

@@ -11,6 +11,7 @@ use super::yaml::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::{self, Block, Document, Heading, Inline, plain_text};
 use crate::source::{SourceFile, Sources};
+use crate::text::is_visible;
 
 /// The folder of the articles.
 const FOLDER: &str = "content/faq/";
@@ -59,13 +60,26 @@ impl ArticleText<'_> {
         plain_text(&self.question.content)
     }
 
-    /// The first paragraph of the answer, without marks.
+    /// The first paragraph of the answer, without marks; what stands in a list, a quote or a table where there is none, and
+    /// the question where nothing of it can be read.
     pub fn summary(&self) -> String {
-        let paragraph = self.answer.blocks.iter().find_map(|block| match block {
+        let paragraphs = self.answer.blocks.iter().filter_map(|block| match block {
             Block::Paragraph(content) => Some(plain_text(content)),
             _ => None,
         });
-        paragraph.unwrap_or_default()
+        let readable = paragraphs.into_iter().find(|text| is_visible(text));
+        readable.or_else(|| self.answer.blocks.iter().find_map(first_text)).unwrap_or_else(|| self.title())
+    }
+}
+
+/// The first text within a block that can be read.
+fn first_text(block: &Block<'_>) -> Option<String> {
+    match block {
+        Block::Paragraph(content) | Block::Plain(content) => Some(plain_text(content)).filter(|text| is_visible(text)),
+        Block::Quote { blocks, .. } => blocks.iter().find_map(first_text),
+        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).find_map(first_text),
+        Block::Table(table) => table.head.iter().map(|cell| plain_text(cell)).find(|text| is_visible(text)),
+        _ => None,
     }
 }
 
@@ -296,7 +310,7 @@ fn text<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics)
 }
 
 fn is_blank(inline: &Inline<'_>) -> bool {
-    matches!(inline, Inline::Text(text) if text.trim().is_empty())
+    matches!(inline, Inline::Text(text) if !is_visible(text))
 }
 
 /// The span of a file's first line, to point at what a whole file lacks.

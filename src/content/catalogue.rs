@@ -1,5 +1,7 @@
 //! The source catalogue, `content/sources/<source>.yaml`: what the help center may say, and where that is from.
 
+use std::collections::HashSet;
+
 use super::folder;
 use super::id::{FactId, SectionId, SourceId};
 use super::locale::Localized;
@@ -77,11 +79,12 @@ fn source(source_id: SourceId, file: &SourceFile, diagnostics: &mut Diagnostics)
     let sections_node = fields.required("sections", diagnostics);
     fields.finish(diagnostics);
     let mut sections: Vec<Section> = Vec::new();
+    let mut names: HashSet<SectionId> = HashSet::new();
     for node in sections_node.and_then(|node| node.list(diagnostics)).unwrap_or_default() {
         let Some((section, span)) = section(&source_id, node, diagnostics) else {
             continue;
         };
-        if sections.iter().any(|other| other.id == section.id) {
+        if !names.insert(section.id.clone()) {
             diagnostics.push(
                 Diagnostic::error(
                     Code::DuplicateId,

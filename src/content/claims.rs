@@ -1,6 +1,6 @@
 //! Claims: which facts of the source catalogue an article or a rule row says that it states.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::resolve::check_section;
 use super::{Content, FactId, Located, SectionId};
@@ -53,7 +53,7 @@ pub fn stated_facts(content: &Content<'_>) -> Vec<StatedFact> {
 pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
     check_catalogue(content, diagnostics);
     let sections = content.catalogue.iter().flat_map(|source| &source.sections);
-    let known: HashMap<&FactId, &SectionId> =
+    let known: BTreeMap<&FactId, &SectionId> =
         sections.flat_map(|section| section.facts.iter().map(move |fact| (&fact.id.value, &section.id))).collect();
     for article in &content.articles {
         check_claims(&article.facts, &article.sources, &known, diagnostics);
@@ -70,32 +70,33 @@ pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
 fn check_claims(
     claimed: &[Located<FactId>],
     cited: &[Located<SectionId>],
-    known: &HashMap<&FactId, &SectionId>,
+    known: &BTreeMap<&FactId, &SectionId>,
     diagnostics: &mut Diagnostics,
 ) {
-    for (index, fact) in claimed.iter().enumerate() {
-        if let Some(first) = claimed[..index].iter().find(|first| first.value == fact.value) {
+    let cited: HashSet<&SectionId> = cited.iter().map(|cited| &cited.value).collect();
+    let mut seen: HashMap<&FactId, Span> = HashMap::new();
+    for fact in claimed {
+        let first = *seen.entry(&fact.value).or_insert(fact.span);
+        if first != fact.span {
             diagnostics.push(
                 Diagnostic::error(Code::DuplicateId, fact.span, format!("the fact `{}` is named twice", fact.value))
-                    .related(first.span, "the first stands here")
+                    .related(first, "the first stands here")
                     .hint("remove one of the two"),
             );
         }
         let Some(section) = known.get(&fact.value) else {
-            let mut names: Vec<&str> = known.keys().map(|fact| fact.as_str()).collect();
-            names.sort_unstable();
             diagnostics.push(
                 Diagnostic::error(
                     Code::UnknownFact,
                     fact.span,
                     format!("the source catalogue has no fact `{}`", fact.value),
                 )
-                .suggest(fact.value.as_str(), names)
+                .suggest(fact.value.as_str(), known.keys().map(|fact| fact.as_str()))
                 .expected_in("content/sources/"),
             );
             continue;
         };
-        if cited.iter().all(|cited| cited.value != **section) {
+        if !cited.contains(section) {
             let message = format!("the fact `{}` is of the section `{section}`, which is not cited", fact.value);
             diagnostics.push(
                 Diagnostic::error(Code::UncitedFact, fact.span, message)

@@ -1,7 +1,10 @@
 //! `content/glossary.yaml` and `content/dictionary.txt`: the words of the field.
 
+use std::collections::HashSet;
+
 use super::id::TermId;
 use super::locale::Localized;
+use super::synonyms::few;
 use super::value::{Located, id, localized, localized_lists, things};
 use super::yaml::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -33,14 +36,20 @@ fn term(node: &Node, diagnostics: &mut Diagnostics) -> Option<Term> {
     let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
     let word = fields.required("term", diagnostics).and_then(|node| localized(node, diagnostics));
     let definition = fields.required("definition", diagnostics).and_then(|node| localized(node, diagnostics));
-    let synonyms = fields.optional("synonyms").map(|node| localized_lists(node, diagnostics)).unwrap_or_default();
+    let synonyms = fields.optional("synonyms").map(|node| synonyms(node, diagnostics)).unwrap_or_default();
     fields.finish(diagnostics);
     Some(Term { id: id?, term: word?, definition: definition?, synonyms })
+}
+
+fn synonyms(node: &Node, diagnostics: &mut Diagnostics) -> Localized<Vec<String>> {
+    let Localized { zh, en } = localized_lists(node, diagnostics);
+    Localized { zh: few(zh, node, diagnostics), en: few(en, node, diagnostics) }
 }
 
 /// Reads `dictionary.txt`: one word a line; `#` begins a comment.
 pub(crate) fn words(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
     let mut start = 0;
     for line in file.text().split_inclusive('\n') {
         let word = line.split('#').next().unwrap_or_default().trim();
@@ -54,7 +63,7 @@ pub(crate) fn words(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Str
                 Diagnostic::error(Code::InvalidValue, span, format!("`{word}` is more than one word"))
                     .hint("write one word a line"),
             );
-        } else if words.iter().any(|known| known == word) {
+        } else if !known.insert(word) {
             diagnostics.push(
                 Diagnostic::warning(Code::DuplicateId, span, format!("`{word}` stands in the dictionary twice"))
                     .hint("remove one of the two"),

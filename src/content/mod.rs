@@ -22,9 +22,11 @@ mod rule;
 mod site;
 mod synonyms;
 mod value;
+mod web;
 pub(crate) mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 use std::str::FromStr;
 
 pub use article::{Article, ArticleText};
@@ -47,10 +49,11 @@ pub use locale::{Locale, Localized, UnknownLocale};
 pub use piece::Piece;
 pub use redirect::Redirect;
 pub use rule::{Cell, Column, ColumnKind, Row, RuleTable, RuleTables, Unit};
-pub use site::{NavigationLink, Site, with_slash};
+pub use site::{NavigationLink, Site};
 pub use synonyms::SynonymGroup;
 pub(crate) use value::localized;
 pub use value::{Date, Located};
+pub use web::{InvalidBaseUrl, base_url};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::source::{SourceFile, Sources};
@@ -84,6 +87,7 @@ pub struct Content<'s> {
     pub redirects: Vec<Redirect>,
     /// Images and other files that articles refer to, by their path from the content folder.
     pub attachments: BTreeMap<String, Attachment>,
+    places: Places,
 }
 
 /// A file beside an article.
@@ -95,6 +99,18 @@ pub struct Attachment {
     pub size: Option<(usize, usize)>,
 }
 
+/// Where everything stands that is referred to by its id.
+#[derive(Clone, Debug)]
+struct Places {
+    categories: HashMap<CategoryId, usize>,
+    terms: HashMap<TermId, usize>,
+    guides: HashMap<GuideId, usize>,
+    checklists: HashMap<ChecklistId, usize>,
+    decisions: HashMap<DecisionId, usize>,
+    /// The places of the source and of the section in it.
+    sections: HashMap<SectionId, (usize, usize)>,
+}
+
 impl<'s> Content<'s> {
     /// An article, by id.
     pub fn article(&self, id: &ArticleId) -> Option<&Article<'s>> {
@@ -104,33 +120,34 @@ impl<'s> Content<'s> {
 
     /// A category, by id.
     pub fn category(&self, id: &CategoryId) -> Option<&Category> {
-        self.categories.iter().find(|category| category.id.value == *id)
+        self.places.categories.get(id).map(|place| &self.categories[*place])
     }
 
     /// A guide, by id.
     pub fn guide(&self, id: &GuideId) -> Option<&Guide> {
-        self.guides.iter().find(|guide| guide.id == *id)
+        self.places.guides.get(id).map(|place| &self.guides[*place])
     }
 
     /// A checklist, by id.
     pub fn checklist(&self, id: &ChecklistId) -> Option<&Checklist> {
-        self.checklists.iter().find(|checklist| checklist.id == *id)
+        self.places.checklists.get(id).map(|place| &self.checklists[*place])
     }
 
     /// A decision, by id.
     pub fn decision(&self, id: &DecisionId) -> Option<&Decision> {
-        self.decisions.iter().find(|decision| decision.id == *id)
+        self.places.decisions.get(id).map(|place| &self.decisions[*place])
     }
 
     /// A term of the glossary, by id.
     pub fn term(&self, id: &TermId) -> Option<&Term> {
-        self.glossary.iter().find(|term| term.id.value == *id)
+        self.places.terms.get(id).map(|place| &self.glossary[*place])
     }
 
     /// A section of the source catalogue and its source, by id.
     pub fn section(&self, id: &SectionId) -> Option<(&Source, &Section)> {
-        let source = self.catalogue.iter().find(|source| source.id.as_str() == id.source())?;
-        Some((source, source.sections.iter().find(|section| section.id == *id)?))
+        let (source, section) = *self.places.sections.get(id)?;
+        let source = &self.catalogue[source];
+        Some((source, &source.sections[section]))
     }
 }
 
@@ -153,6 +170,14 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
     let found = article::load(sources, diagnostics);
     attachment::check(&found.attachments, sources, diagnostics);
     report_stray_files(sources, diagnostics);
+    let places = Places {
+        categories: places(&categories, |category| &category.id.value),
+        terms: places(&glossary, |term| &term.id.value),
+        guides: places(&guides, |guide| &guide.id),
+        checklists: places(&checklists, |checklist| &checklist.id),
+        decisions: places(&decisions, |decision| &decision.id),
+        sections: places_of_sections(&catalogue),
+    };
     let mut content = Content {
         site: site?,
         categories,
@@ -167,9 +192,21 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
         catalogue,
         redirects,
         attachments: BTreeMap::new(),
+        places,
     };
     resolve::resolve(&mut content, &found.attachments, sources, diagnostics);
     Some(content)
+}
+
+fn places<I: Clone + Eq + Hash, T>(things: &[T], id: impl Fn(&T) -> &I) -> HashMap<I, usize> {
+    things.iter().enumerate().map(|(place, thing)| (id(thing).clone(), place)).collect()
+}
+
+fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)> {
+    let sources = catalogue.iter().enumerate();
+    let sections =
+        sources.flat_map(|(source, of)| of.sections.iter().enumerate().map(move |(at, of)| (source, at, of)));
+    sections.map(|(source, at, section)| (section.id.clone(), (source, at))).collect()
 }
 
 /// Reads a folder that holds one YAML file for each thing of a kind, named by its id; in the order of the ids.

@@ -3,6 +3,7 @@
 use super::id::ArticleId;
 use super::locale::{Locale, Localized};
 use super::value::{Date, Located, date, ids, localized, web_address};
+use super::web::base_url;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::Target;
@@ -46,7 +47,7 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<S
     let mut fields = root.fields(diagnostics)?;
     let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
     let description = fields.required("description", diagnostics).and_then(|node| localized(node, diagnostics));
-    let base_url = fields.required("base_url", diagnostics).and_then(|node| web_address(node, diagnostics));
+    let base_url = fields.required("base_url", diagnostics).and_then(|node| published_at(node, diagnostics));
     let locales = fields.optional("locales").map_or(Some(Locale::ALL), |node| locales(node, diagnostics));
     let as_of = fields.required("as_of", diagnostics).and_then(|node| date(node, diagnostics));
     let provider = fields.required("provider", diagnostics).and_then(|node| localized(node, diagnostics));
@@ -57,7 +58,7 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<S
     Some(Site {
         title: title?,
         description: description?,
-        base_url: with_slash(base_url?),
+        base_url: base_url?,
         locales: locales?,
         as_of: as_of?.value,
         provider: provider?,
@@ -67,12 +68,16 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<S
     })
 }
 
-/// An address that ends in `/`, so that paths can be put after it.
-pub fn with_slash(mut address: String) -> String {
-    if !address.ends_with('/') {
-        address.push('/');
+fn published_at(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
+    let text = node.text(diagnostics)?;
+    match base_url(text.trim()) {
+        Ok(address) => Some(address),
+        Err(reason) => {
+            let message = format!("a site cannot be published at `{text}`");
+            diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(reason.to_string()));
+            None
+        }
     }
-    address
 }
 
 fn locales(node: &Node, diagnostics: &mut Diagnostics) -> Option<[Locale; 2]> {

@@ -1,11 +1,14 @@
 //! Values that many content files share: ids, dates, addresses, text in both languages.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 use std::str::FromStr;
 
 use super::decimal::{Decimal, InvalidDecimal};
 use super::locale::{Locale, Localized};
-use super::yaml::{Node, Value, wrong_type};
+use super::web::is_web_address;
+use super::yaml::{EACH_LANGUAGE, Node, ONE_OR_EACH, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::text::half_width_punctuation;
 
@@ -48,7 +51,13 @@ pub(crate) fn id<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Opti
         Ok(value) => Some(Located { value, span: node.span }),
         Err(_) => {
             let message = format!("`{text}` is not an id");
-            let hint = "ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit; a section is named with its source: `05/ip-only-site`";
+            let hint = match text.chars().find(|character| "\u{FF0C}\u{3001}\u{FF0F}".contains(*character)) {
+                Some('\u{FF0F}') => "its slash is full-width: write `/`",
+                Some(_) => "its comma is full-width: write `, ` between two ids",
+                None => {
+                    "ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit; a section is named with its source: `05/ip-only-site`"
+                }
+            };
             diagnostics.push(Diagnostic::error(Code::InvalidId, node.span, message).hint(hint));
             None
         }
@@ -62,7 +71,7 @@ pub(crate) fn ids<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Vec
 }
 
 /// The things of a list, which `read` makes of its items; of those with the same id, the first.
-pub(crate) fn things<I: fmt::Display + PartialEq, T>(
+pub(crate) fn things<I: fmt::Display + Clone + Eq + Hash, T>(
     node: &Node,
     plural: &str,
     id: impl Fn(&T) -> &Located<I>,
@@ -70,19 +79,21 @@ pub(crate) fn things<I: fmt::Display + PartialEq, T>(
     mut read: impl FnMut(&Node, &mut Diagnostics) -> Option<T>,
 ) -> Vec<T> {
     let mut things: Vec<T> = Vec::new();
+    let mut places: HashMap<I, Span> = HashMap::new();
     for node in node.list(diagnostics).unwrap_or_default() {
         let Some(thing) = read(node, diagnostics) else {
             continue;
         };
         let Located { value, span } = id(&thing);
-        if let Some(first) = things.iter().map(&id).find(|other| other.value == *value) {
+        if let Some(first) = places.get(value) {
             diagnostics.push(
                 Diagnostic::error(Code::DuplicateId, *span, format!("two {plural} have the id `{value}`"))
-                    .related(first.span, "the first stands here")
+                    .related(*first, "the first stands here")
                     .hint("give one of them another id"),
             );
             continue;
         }
+        places.insert(value.clone(), *span);
         things.push(thing);
     }
     things
@@ -111,9 +122,19 @@ pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located
 
 /// A number.
 pub(crate) fn number(node: &Node, diagnostics: &mut Diagnostics) -> Option<Decimal> {
-    let Value::Number(text) = &node.value else {
-        diagnostics.push(wrong_type(node, "a number in digits"));
-        return None;
+    let text = match &node.value {
+        Value::Number(text) => text,
+        // What has commas, full-width digits or quotes is text to YAML, and a number to its author.
+        Value::Text(text) if matches!(text.parse::<Decimal>(), Err(InvalidDecimal { meant: Some(_) })) => text,
+        Value::Text(text) if text.parse::<Decimal>().is_ok() => {
+            let hint = format!("write it without quotes: `{text}`");
+            diagnostics.push(wrong_type(node, "a number in digits").hint(hint));
+            return None;
+        }
+        _ => {
+            diagnostics.push(wrong_type(node, "a number in digits").hint(DECIMAL_HINT));
+            return None;
+        }
     };
     let number = text.parse();
     if let Err(InvalidDecimal { meant }) = &number {
@@ -143,8 +164,7 @@ pub(crate) fn yes_no(node: &Node, diagnostics: &mut Diagnostics) -> Option<bool>
 /// The address of a page on the web.
 pub(crate) fn web_address(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     let text = node.text(diagnostics)?;
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-    if host.is_empty() || host.starts_with('/') || text.contains(char::is_whitespace) {
+    if !is_web_address(text) {
         let message = format!("`{text}` is not an address of the web");
         diagnostics.push(
             Diagnostic::error(Code::InvalidValue, node.span, message).hint("write it in full: `https://example.com/`"),
@@ -170,6 +190,10 @@ pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> O
     if let Value::Text(_) = node.value {
         let text = node.text(diagnostics)?.trim();
         return Some(Localized::from_fn(|_| text.to_owned()));
+    }
+    if !matches!(node.value, Value::Map(_)) {
+        diagnostics.push(wrong_type(node, ONE_OR_EACH));
+        return None;
     }
     localized(node, diagnostics)
 }
@@ -197,7 +221,7 @@ pub(crate) fn in_each_language<T>(
     diagnostics: &mut Diagnostics,
     mut read: impl FnMut(&Node, Locale, &mut Diagnostics) -> Option<T>,
 ) -> Option<Localized<T>> {
-    let mut fields = node.fields(diagnostics)?;
+    let mut fields = node.fields_of(EACH_LANGUAGE, diagnostics)?;
     let mut both = Localized::from_fn(|locale| {
         let node = fields.required(locale.code(), diagnostics)?;
         read(node, locale, diagnostics)

@@ -24,7 +24,7 @@ use crate::content::{
     ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, GuideId, RowId, SectionId, TableId, TermId,
 };
 use crate::diagnostic::Span;
-use crate::text::is_full_width;
+use crate::text::joins_lines;
 
 /// A piece of Markdown as a tree. Text is borrowed from the source file wherever it stands there as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -337,7 +337,7 @@ fn write_plain(inlines: &[Inline<'_>], out: &mut String) {
 
 /// Whether a line end between what was written and what follows is no space: between two full-width characters.
 fn joins(before: Option<char>, after: &[Inline<'_>]) -> bool {
-    before.is_some_and(is_full_width) && first_character(after).is_some_and(is_full_width)
+    joins_lines(before, first_character(after))
 }
 
 /// So many inlines are looked at for their first character: a row of images has none.

@@ -125,10 +125,18 @@ impl Address {
         format!("{}#{}", Self::standard(locale, StandardPage::Sources), Self::section_anchor(id))
     }
 
-    /// The id of a section's element on the page of the sources.
+    /// The id of a section's element on the page of the sources: `handbook-prices`. Where a hyphen could stand elsewhere, too,
+    /// or the heading of a source could have the same id, it is joined by what ids cannot hold: `hand-book/prices`.
     pub fn section_anchor(id: &SectionId) -> String {
-        id.as_str().replace('/', "-")
+        let source = id.source();
+        if source.contains('-') || source == Self::SOURCE {
+            return id.as_str().to_owned();
+        }
+        format!("{source}-{}", id.section())
     }
+
+    /// What the id of the heading of a source begins with, on the page of the sources, before a hyphen.
+    const SOURCE: &str = "source";
 
     /// The address of a file of the site, from the root: its path, with what has a meaning in addresses encoded.
     pub(crate) fn of_file(path: &str) -> Cow<'_, str> {
@@ -160,7 +168,19 @@ impl fmt::Display for Address {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    #[test]
+    fn every_section_has_an_anchor_of_its_own() {
+        let sections = ["a/b-c", "a-b/c", "a/b", "a-b/c-d", "a/b-c-d", "a-b-c/d", "source/a", "16.1/flow-sms"];
+        let ids = sections.iter().map(|id| Address::section_anchor(&id.parse().unwrap()));
+        let headings = ["a", "a-b", "a-b-c", "source", "16.1"].iter().map(|source| format!("source-{source}"));
+        let all: BTreeSet<String> = ids.chain(headings).collect();
+        assert_eq!(all.len(), 13);
+        assert_eq!(Address::section_anchor(&"16.1/flow-sms".parse().unwrap()), "16.1-flow-sms");
+    }
 
     #[test]
     fn every_page_finds_the_root_from_where_it_stands() {

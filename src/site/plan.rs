@@ -101,7 +101,7 @@ impl Page<'_> {
 }
 
 impl<'c> SitePlan<'c> {
-    /// Plans the site. `base_url` takes the place of the one in `site.yaml`.
+    /// Plans the site. `base_url`, in its normal form, takes the place of the one in `site.yaml`.
     ///
     /// Two pages at one address are reported; the plan then keeps the first.
     pub fn new(
@@ -110,8 +110,7 @@ impl<'c> SitePlan<'c> {
         base_url: Option<&str>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let base_url =
-            base_url.map_or_else(|| content.site.base_url.clone(), |url| crate::content::with_slash(url.to_owned()));
+        let base_url = base_url.unwrap_or(&content.site.base_url).to_owned();
         let mut plan =
             Self { content, base_url, pages: Vec::new(), copies: Vec::new(), relations: Relations::of(content) };
         let [first, _] = content.site.locales;

@@ -63,6 +63,24 @@ pub fn is_full_width(character: char) -> bool {
     is_han(character) || matches!(u32::from(character), 0x2018..=0x201D | 0x2026 | 0x3001..=0x303F | 0xFF01..=0xFF60)
 }
 
+/// Whether a text holds anything that can be seen: not only spaces, controls and characters without width.
+pub fn is_visible(text: &str) -> bool {
+    let is_invisible = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(u32::from(character),
+                0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
+                | 0x202A..=0x202E | 0x2060..=0x206F | 0x2800 | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
+                | 0xFFF0..=0xFFFB | 0x1_D173..=0x1_D17A | 0xE_0000..=0xE_0FFF)
+    };
+    !text.chars().all(is_invisible)
+}
+
+/// Whether a line end between two characters is no space to a reader: between two that are set without spaces.
+pub fn joins_lines(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(is_full_width) && after.is_some_and(is_full_width)
+}
+
 /// The first half-width punctuation mark that stands beside a Chinese character, with its byte offset and the mark that
 /// belongs there.
 pub fn half_width_punctuation(text: &str) -> Option<(usize, char, char)> {

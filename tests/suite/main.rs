@@ -26,3 +26,4 @@ mod shipped_content;
 mod shipped_decisions;
 mod support;
 mod terminal;
+mod yaml;

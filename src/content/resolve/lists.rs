@@ -1,5 +1,7 @@
 //! What guides and checklists refer to.
 
+use std::collections::HashMap;
+
 use super::tables::{quoted_text, unknown_column, unknown_table};
 use super::{Index, check_section};
 use crate::content::checklist::GIVEN;
@@ -7,7 +9,7 @@ use crate::content::{
     ArticleId, Checklist, ChecklistItem, ColumnId, ColumnKind, Decision, Guide, Locale, Located, Piece, RuleTable,
     RuleTables,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// A guide leads through articles that exist, each once.
 pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -27,12 +29,14 @@ pub(super) fn check_once(
     index: &Index<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    for (position, article) in articles.iter().enumerate() {
+    let mut seen: HashMap<&ArticleId, Span> = HashMap::new();
+    for article in articles {
         index.check_article_exists(&article.value, article.span, diagnostics);
-        if let Some(first) = articles[..position].iter().find(|first| first.value == article.value) {
+        let first = *seen.entry(&article.value).or_insert(article.span);
+        if first != article.span {
             diagnostics.push(
                 Diagnostic::error(Code::DuplicateId, article.span, format!("`{}` is {listed} already", article.value))
-                    .related(first.span, "the first stands here")
+                    .related(first, "the first stands here")
                     .hint("remove one of the two"),
             );
         }

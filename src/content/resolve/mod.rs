@@ -1,17 +1,19 @@
 //! Makes sure that every reference points somewhere, and fills in what is quoted.
 
 mod lists;
+mod names;
 mod spelling;
 mod tables;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
 use self::lists::{check_checklist, check_decision, check_guide, check_once};
+use self::names::{Names, relative};
 use self::spelling::decode_unless;
 use self::tables::{Room, check_tables, fill_quotes};
 pub(super) use self::tables::{quoted_text, unknown_row, unknown_table};
@@ -21,6 +23,7 @@ use super::{Article, ArticleId, Attachment, Content, Locale, Localized, SectionI
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
 use crate::markdown::{Document, Image, Inline, Link, Target, plain_text};
 use crate::source::Sources;
+use crate::text::is_visible;
 
 const CATEGORIES: &str = "content/faq/categories.yaml";
 
@@ -44,7 +47,7 @@ pub(super) fn resolve(
     report_each(&mut articles, diagnostics, |article, diagnostics| fill_quotes(article, tables, diagnostics));
     let titles: HashMap<ArticleId, Page> =
         articles.iter().map(|article| (article.id.clone(), Page::of(article))).collect();
-    let index = Index { content, articles: &titles, sources, used: Mutex::default() };
+    let index = Index { content, articles: &titles, sources, used: Mutex::default(), names: OnceLock::new() };
     report_each(&mut articles, diagnostics, |article, diagnostics| index.check_article(article, diagnostics));
     index.check_site(diagnostics);
     content.guides.iter().for_each(|guide| check_guide(guide, &index, diagnostics));
@@ -122,6 +125,7 @@ struct Index<'a> {
     sources: &'a Sources,
     /// The attachments that articles show or link to.
     used: Mutex<BTreeSet<FileId>>,
+    names: OnceLock<Names<'a>>,
 }
 
 impl Index<'_> {
@@ -347,20 +351,34 @@ impl Index<'_> {
     }
 
     fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
-        let mut known: Vec<&str> = self.articles.keys().map(ArticleId::as_str).collect();
-        known.sort_unstable();
         let unknown = Diagnostic::error(Code::UnknownArticle, span, format!("there is no article `{id}`"));
+        let names = self.names.get_or_init(|| Names::of(self.articles.keys(), self.sources));
+        let unknown = unknown.suggest(id.as_str(), names.articles.iter().copied());
         // An article of which there are files was lost to what is wrong in them.
-        let file_name = format!("/{id}.yaml");
-        match self.sources.below("content/faq/").find(|file| file.path.ends_with(&file_name)) {
-            Some(file) => unknown.suggest(id.as_str(), known).expected_in(file.path.trim_end_matches("yaml")),
-            None => unknown.suggest(id.as_str(), known),
+        match names.files.get(format!("{id}.yaml").as_str()).filter(|path| path.starts_with("content/faq/")) {
+            Some(path) => unknown.expected_in(path.trim_end_matches("yaml")),
+            None => unknown,
         }
     }
 
     fn unknown_file(&self, path: &str, span: Span) -> Diagnostic {
-        Diagnostic::error(Code::UnknownFile, span, format!("there is no file `{path}`"))
-            .suggest(path, self.content.attachments.keys().map(String::as_str))
+        let from = &self.sources.file(span.file).path;
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        let names = self.names.get_or_init(|| Names::of(self.articles.keys(), self.sources));
+        let unknown = Diagnostic::error(Code::UnknownFile, span, format!("there is no file `{path}`"));
+        match names.files.get(name) {
+            Some(elsewhere) if self.content.attachments.contains_key(*elsewhere) => {
+                unknown.hint(format!("a file of that name is `{elsewhere}`: write `{}`", relative(folder, elsewhere)))
+            }
+            Some(elsewhere) if !elsewhere.starts_with("content/faq/") => {
+                let message =
+                    format!("`{elsewhere}` does not stand in `content/faq/`, where the files of articles are");
+                let hint = format!("move it beside the article, to `{folder}/{name}`, and write `{name}`");
+                Diagnostic { message, ..unknown }.hint(hint)
+            }
+            _ => unknown.suggest(path, self.content.attachments.keys().map(String::as_str)),
+        }
     }
 }
 
@@ -371,7 +389,7 @@ fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span:
 
 /// A link without text gets the title of its target.
 fn fill_title(link: &mut Link<'_>, title: Option<Cow<'_, str>>, room: &mut Room, diagnostics: &mut Diagnostics) {
-    if !link.content.is_empty() && !plain_text(&link.content).trim().is_empty() {
+    if is_visible(&plain_text(&link.content)) {
         return;
     }
     match title {

@@ -2,6 +2,8 @@
 
 mod read;
 
+use std::collections::HashMap;
+
 use super::decimal::Decimal;
 use super::id::{ColumnId, FactId, RowId, SectionId, TableId, ValueId};
 use super::locale::{Locale, Localized};
@@ -26,11 +28,17 @@ pub struct RuleTable {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// The place of each row.
+    places: HashMap<RowId, usize>,
 }
 
 /// All rule tables, by id.
 #[derive(Clone, Debug, Default)]
-pub struct RuleTables(Vec<RuleTable>);
+pub struct RuleTables {
+    tables: Vec<RuleTable>,
+    /// The place of each table.
+    places: HashMap<TableId, usize>,
+}
 
 /// A column.
 #[derive(Clone, Debug)]
@@ -121,7 +129,7 @@ pub enum Cell {
 impl RuleTable {
     /// A row and its place, by id.
     pub fn row(&self, id: &RowId) -> Option<&Row> {
-        self.rows.iter().find(|row| row.id.value == *id)
+        self.places.get(id).map(|place| &self.rows[*place])
     }
 
     /// The place of a column, by id.
@@ -133,12 +141,12 @@ impl RuleTable {
 impl RuleTables {
     /// The tables, in the order of their ids.
     pub fn iter(&self) -> std::slice::Iter<'_, RuleTable> {
-        self.0.iter()
+        self.tables.iter()
     }
 
     /// A table, by id.
     pub fn get(&self, id: &TableId) -> Option<&RuleTable> {
-        self.0.iter().find(|table| table.id == *id)
+        self.places.get(id).map(|place| &self.tables[*place])
     }
 
     /// The name of a row: what its first cell says.

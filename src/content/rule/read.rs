@@ -14,7 +14,9 @@ const FOLDER: &str = "content/rules/";
 
 /// Reads all rule tables, in the order of their ids.
 pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> RuleTables {
-    RuleTables(folder(FOLDER, "rule table", sources, diagnostics, table))
+    let tables = folder(FOLDER, "rule table", sources, diagnostics, table);
+    let places = tables.iter().enumerate().map(|(place, table)| (table.id.clone(), place)).collect();
+    RuleTables { tables, places }
 }
 
 fn table(id: TableId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<RuleTable> {
@@ -28,7 +30,8 @@ fn table(id: TableId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Optio
     fields.finish(diagnostics);
     let columns = columns?;
     let rows = rows_node.map(|node| rows(node, &columns, diagnostics))?;
-    Some(RuleTable { id, file: file.id, title: title?, summary: summary?, pages, columns, rows })
+    let places = rows.iter().enumerate().map(|(place, row)| (row.id.value.clone(), place)).collect();
+    Some(RuleTable { id, file: file.id, title: title?, summary: summary?, pages, columns, rows, places })
 }
 
 fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Column> {

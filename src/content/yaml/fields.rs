@@ -1,0 +1,95 @@
+//! The keys of a mapping, as a content type takes them.
+
+use super::{Key, Node};
+use crate::content::locale::Locale;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+/// The keys of a mapping, taken one by one; [`Fields::finish`] reports those that nobody asked for.
+pub(crate) struct Fields<'n> {
+    span: Span,
+    entries: &'n [(Key, Node)],
+    taken: Vec<bool>,
+    asked: Vec<&'n str>,
+}
+
+impl<'n> Fields<'n> {
+    pub(super) fn new(span: Span, entries: &'n [(Key, Node)]) -> Self {
+        Self { span, entries, taken: vec![false; entries.len()], asked: Vec::new() }
+    }
+
+    /// The first line of the mapping, to point at when something in it is missing.
+    pub(crate) fn span(&self) -> Span {
+        self.entries.first().map_or(self.span, |(key, _)| key.span)
+    }
+
+    /// Whether there is a key.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, _)| key.name == name)
+    }
+
+    /// The value of a key whose name is not known to the program, if it is there.
+    pub(crate) fn entry(&mut self, name: &str) -> Option<&'n Node> {
+        let index = self.entries.iter().position(|(key, _)| key.name == name)?;
+        self.asked.push(&self.entries[index].0.name);
+        self.taken[index] = true;
+        Some(&self.entries[index].1)
+    }
+
+    /// The value of a key that may be left out.
+    pub(crate) fn optional(&mut self, name: &'n str) -> Option<&'n Node> {
+        self.asked.push(name);
+        let index = self.entries.iter().position(|(key, _)| key.name == name)?;
+        self.taken[index] = true;
+        Some(&self.entries[index].1)
+    }
+
+    /// The value of a key that has to be there.
+    pub(crate) fn required(&mut self, name: &'n str, diagnostics: &mut Diagnostics) -> Option<&'n Node> {
+        let found = self.optional(name);
+        if found.is_none() {
+            let message = format!("the key `{name}` is missing");
+            diagnostics.push(Diagnostic::error(Code::MissingKey, self.span(), message).hint(format!("add `{name}:`")));
+        }
+        found
+    }
+
+    /// The keys that were not asked for yet.
+    pub(crate) fn rest(&mut self) -> impl Iterator<Item = (&'n Key, &'n Node)> + use<'n> {
+        let rest: Vec<_> =
+            self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(entry, _)| entry).collect();
+        self.taken.fill(true);
+        rest.into_iter().map(|(key, node)| (key, node))
+    }
+
+    /// Reports the keys that are no language.
+    pub(crate) fn finish_locales(self, diagnostics: &mut Diagnostics) {
+        for ((key, _), taken) in self.entries.iter().zip(self.taken) {
+            if !taken {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::UnknownLocale,
+                        key.span,
+                        format!("`{}` is not a language of the site", key.name),
+                    )
+                    .suggest(&key.name, Locale::ALL.map(Locale::code)),
+                );
+            }
+        }
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
+        for ((key, _), taken) in self.entries.iter().zip(self.taken) {
+            if !taken {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::UnknownKey,
+                        key.span,
+                        format!("`{}` is not a key that is known here", key.name),
+                    )
+                    .suggest(&key.name, self.asked.iter().copied()),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! YAML as a tree of values that know where they stand.
+//!
+//! Content is read in two steps: the parser makes a [`Node`] of a file, and each content type takes its keys from it
+//! through [`Fields`]. A derived `Deserialize` would stop at a file's first mistake; this way an author sees them all.
+
+mod fields;
+mod line_ends;
+mod parse;
+mod slip;
+
+pub(crate) use self::fields::Fields;
+pub(crate) use self::parse::parse;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::text::is_visible;
+
+/// A YAML value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) span: Span,
+}
+
+/// What a YAML value is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    /// As it was written: nothing, `~`, `null`, or a comment in the place of a text.
+    Null(String),
+    Bool(bool),
+    /// As it was written.
+    Number(String),
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key of a mapping and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Key {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+}
+
+impl Value {
+    /// What to call it in a message.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Null(_) => "nothing",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a mapping",
+        }
+    }
+}
+
+/// A value of the wrong type.
+pub(crate) fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
+    let start = node.span.range().start;
+    if let Value::Text(text) = &node.value
+        && let Some(slip) = slip::lost_key(text, start)
+        && !expected.contains("text")
+    {
+        let place = Span::new(node.span.file, slip.range);
+        return Diagnostic::error(Code::WrongType, place, slip.message).hint(slip.hint);
+    }
+    let found = node.value.kind();
+    let diagnostic = Diagnostic::error(Code::WrongType, node.span, format!("expected {expected}, found {found}"));
+    match &node.value {
+        Value::Number(written) if expected.contains("text") => {
+            diagnostic.hint(format!("put it in quotes to make it text: `{}`", slip::quoted(written)))
+        }
+        Value::Bool(value) if expected.contains("text") => {
+            diagnostic.hint(format!("put it in quotes to make it text: `{}`", slip::quoted(&value.to_string())))
+        }
+        Value::Null(written) if written.starts_with('#') => diagnostic.hint(format!(
+            "`#` begins a comment; put a text that begins with it in quotes: `{}`",
+            slip::quoted(written)
+        )),
+        Value::Null(written) if expected.contains("text") && !written.is_empty() => {
+            diagnostic.hint(format!("put it in quotes to make it text: `{}`", slip::quoted(written)))
+        }
+        Value::Text(text) if text.starts_with(|first| slip::FULL_WIDTH_BRACKETS.contains(first)) => {
+            diagnostic.hint("its bracket is full-width: write `{…}` or `[…]`")
+        }
+        Value::Text(_) if expected == EACH_LANGUAGE => diagnostic.hint("write `{zh: …, en: …}`"),
+        Value::Text(_) if expected == "a list" => diagnostic.hint("write `[…]`, or `- ` before each item"),
+        _ => diagnostic,
+    }
+}
+
+/// What a text in both languages is called.
+pub(crate) const EACH_LANGUAGE: &str = "text in each language";
+/// What a text is called that may be the same in both languages.
+pub(crate) const ONE_OR_EACH: &str = "text, or text in each language";
+
+impl Node {
+    /// The value as text.
+    pub(crate) fn text(&self, diagnostics: &mut Diagnostics) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) if text.trim().is_empty() => {
+                let message = "expected text, found an empty string";
+                diagnostics.push(Diagnostic::error(Code::InvalidValue, self.span, message));
+                None
+            }
+            Value::Text(text) if !is_visible(text) => {
+                let message = "expected text, found only characters that cannot be seen";
+                diagnostics.push(Diagnostic::error(Code::InvalidValue, self.span, message));
+                None
+            }
+            Value::Text(text) => Some(text),
+            _ => {
+                diagnostics.push(wrong_type(self, "text"));
+                None
+            }
+        }
+    }
+
+    /// The value as a list.
+    pub(crate) fn list(&self, diagnostics: &mut Diagnostics) -> Option<&[Node]> {
+        if let Value::List(items) = &self.value {
+            return Some(items);
+        }
+        diagnostics.push(wrong_type(self, "a list"));
+        None
+    }
+
+    /// The items of a list; what is no list has none, and is reported where it is read.
+    pub(crate) fn items(&self) -> &[Node] {
+        if let Value::List(items) = &self.value { items } else { &[] }
+    }
+
+    /// The value of a key; what is no mapping has none, and is reported where it is read.
+    pub(crate) fn get(&self, name: &str) -> Option<&Node> {
+        let Value::Map(entries) = &self.value else {
+            return None;
+        };
+        entries.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
+    }
+
+    /// The value as a mapping whose keys are to be taken one by one.
+    pub(crate) fn fields(&self, diagnostics: &mut Diagnostics) -> Option<Fields<'_>> {
+        self.fields_of("a mapping of keys to values", diagnostics)
+    }
+
+    /// The same, where the mapping is what `expected` says.
+    pub(crate) fn fields_of(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<Fields<'_>> {
+        if let Value::Map(entries) = &self.value {
+            return Some(Fields::new(self.span, entries));
+        }
+        diagnostics.push(wrong_type(self, expected));
+        None
+    }
+}

@@ -1,0 +1,61 @@
+//! "Did you mean": the name that is nearest to one that is not known.
+
+/// The name in `known` that a reader would take `wanted` for, if one is close enough.
+///
+/// Similarity is Damerau-Levenshtein, normalized to 0..=1; a name counts as close from 0.6 on, or if one is a part of the other.
+pub fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
+    const CLOSE_ENOUGH: f64 = 0.6;
+    let wanted_letters = Letters::of(wanted);
+    known
+        .iter()
+        .filter(|name| wanted_letters.may_be_close(Letters::of(name), 1.0 - CLOSE_ENOUGH))
+        .map(|name| {
+            let contained = wanted.len() >= 3 && (name.contains(wanted) || (name.len() >= 3 && wanted.contains(name)));
+            let similarity = strsim::normalized_damerau_levenshtein(wanted, name);
+            (if contained { similarity.max(CLOSE_ENOUGH) } else { similarity }, *name)
+        })
+        .filter(|(similarity, _)| *similarity >= CLOSE_ENOUGH)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+        .map(|(_, name)| name)
+}
+
+/// How many characters a name has, and which: what tells most names apart at a glance. A bit stands for the characters whose
+/// numbers are equal in their last six bits.
+#[derive(Clone, Copy)]
+struct Letters {
+    count: u32,
+    set: u64,
+}
+
+impl Letters {
+    fn of(name: &str) -> Self {
+        name.chars().fold(Self { count: 0, set: 0 }, |letters, character| Self {
+            count: letters.count + 1,
+            set: letters.set | 1 << (u32::from(character) & 63),
+        })
+    }
+
+    /// Whether one may be a part of the other, or become it by changing at most this share of the longer one.
+    fn may_be_close(self, other: Self, share: f64) -> bool {
+        let (only_here, only_there) = (self.set & !other.set, other.set & !self.set);
+        if only_here == 0 || only_there == 0 {
+            return true;
+        }
+        let changes = only_here.count_ones().max(only_there.count_ones()).max(self.count.abs_diff(other.count));
+        f64::from(changes) <= share * f64::from(self.count.max(other.count)) + f64::EPSILON
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn the_closest_name_is_suggested() {
+        let known = ["hong-kong-server", "ip-only-site", "cdn"];
+        assert_eq!(closest("hongkong-server", &known), Some("hong-kong-server"));
+        assert_eq!(closest("ip-only", &known), Some("ip-only-site"));
+        assert_eq!(closest("forum", &known), None);
+        assert_eq!(closest("", &known), None);
+    }
+}
