@@ -48,8 +48,10 @@ fn value(site: &Site, key: &str) -> String {
     rest.split('"').next().unwrap().to_owned()
 }
 
-/// What may happen to a file.
-fn damages() -> Vec<(&'static str, fn(&Path))> {
+/// Something that may happen to a file, by its name.
+type Damage = (&'static str, fn(&Path));
+
+fn damages() -> Vec<Damage> {
     fn change(path: &Path, change: impl FnOnce(&mut Vec<u8>)) {
         let mut bytes = fs::read(path).unwrap();
         change(&mut bytes);
