@@ -116,7 +116,6 @@ fn what_cannot_be_refreshed_stays_with_its_scripts_and_styles() {
     browser.go(&host.page("en/faq/price/"));
     assert_eq!(browser.text(".answer"), text);
     assert_eq!(browser.value_of(COLOR), json!(false), "an old page in its old style");
-    browser.search("trial");
     browser.go(&host.page("en/"));
     assert_eq!(browser.value_of(COLOR), json!(true), "a new page in the new one");
 }
