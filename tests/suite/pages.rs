@@ -389,7 +389,7 @@ fn a_decision_has_a_page_for_every_state_and_every_cell() {
     let diagram: serde_json::Value = serde_json::from_str(&site.read("ask/delivery.json")).unwrap();
     assert_eq!(
         diagram["facts"][1],
-        serde_json::json!({ "id": "weight", "values": ["under-2", "from-2"], "bounds": [2.0] })
+        serde_json::json!({ "id": "weight", "values": ["under-2", "from-2"], "bounds": [">= 2"] })
     );
     assert_eq!(diagram["outcomes"], serde_json::json!([["free", [0]], ["paid", [1]]]));
 }
