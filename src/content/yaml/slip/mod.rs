@@ -182,7 +182,10 @@ impl<'t> Complaint<'t> {
             return None;
         }
         let place = self.start + before;
-        let hint = format!("write `{}`", quoted(value));
+        // Within braces, the text ends before the next comma or brace.
+        let quote = value.find("}}").map_or(0, |end| end + 2);
+        let end = value[quote..].find([',', '}']).filter(|_| self.line[..before].contains('{'));
+        let hint = format!("write `{}`", quoted(&value[..end.map_or(value.len(), |end| quote + end)]));
         Some(Slip::new(place..place + 2, "a text that begins with `{{` needs quotes", hint))
     }
 
