@@ -1,8 +1,8 @@
 //! What follows from answers: the outcome, or the next question, and why.
 
 use super::ValueSet;
+use super::compiled::Compiled;
 use super::diagram::Cube;
-use super::table::Compiled;
 use super::walk::Walk;
 
 /// An answer to the question about a fact.

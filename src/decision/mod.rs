@@ -5,6 +5,7 @@
 //! ([`TooLarge`]), and not with the combinations of facts.
 
 mod assignment;
+mod compiled;
 mod diagram;
 mod evaluate;
 mod operation;
@@ -14,8 +15,9 @@ mod value_set;
 mod walk;
 
 pub use assignment::Exported;
+pub use compiled::Compiled;
 pub use diagram::{Combined, Cube, Diagrams, Function, TooLarge};
 pub use evaluate::{Answer, Answers, State};
-pub use table::{Compiled, Conditions, Problem, Rule, Step, Tables, Where, compile};
+pub use table::{Conditions, Problem, Rule, Step, Tables, Where, compile};
 pub use value_set::ValueSet;
 pub use walk::{Next, Walk, WalkState};

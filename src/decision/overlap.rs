@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use super::compiled::Compiled;
 use super::diagram::{Combined, Diagrams, Function, TooLarge};
-use super::table::Compiled;
 
 /// The result of some rows by the facts, with the halves that it is made of.
 pub(super) struct Union {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::ValueSet;
+use super::compiled::Compiled;
 use super::diagram::Function;
-use super::table::Compiled;
 
 /// Every state that readers meet who answer one question after the other.
 ///

@@ -105,6 +105,12 @@ impl Address {
         Self(format!("{locale}/answers/{}/{row}/{column}/", decision.id))
     }
 
+    /// Files for machines that always have the same name: the site map, what robots may read, the service worker.
+    pub const FEEDS: [&str; 3] = ["sitemap.xml", "robots.txt", "sw.js"];
+
+    /// What tells which index of search is today's: the only file of search that keeps its name.
+    pub const SEARCH_MANIFEST: &str = "search/manifest.json";
+
     /// The diagram of a decision, for scripts: the same in all languages.
     pub fn diagram(id: &DecisionId) -> String {
         format!("ask/{id}.json")

@@ -10,10 +10,8 @@ use super::assets;
 use super::offline::Offline;
 use super::plan::{PageKind, SitePlan};
 use super::render::OutputFile;
-use super::shards;
 use crate::content::{Decision, DecisionFact, FactKind};
 use crate::decision::{Compiled, Exported};
-use crate::diagnostic::{FileId, Place};
 
 /// A site map may name this many addresses (sitemaps.org, version 0.9).
 const MAX_ADDRESSES: usize = 50_000;
@@ -27,17 +25,6 @@ pub(crate) fn feeds<'c>(plan: &SitePlan<'_>, offline: &Offline) -> Vec<OutputFil
     files.push(offline.worker());
     files.retain(|file| plan.copies.iter().all(|(path, _)| *path != file.path));
     files
-}
-
-/// The paths of the files for machines, except those that the site brings itself, and what each is made of.
-pub(crate) fn paths(plan: &SitePlan<'_>, site: FileId) -> Vec<(String, Place)> {
-    let named = ["sitemap.xml", "robots.txt", "sw.js"].into_iter().map(|path| (path.to_owned(), site.into()));
-    let diagrams = plan.content.decisions.iter();
-    let diagrams = diagrams.map(|decision| (Address::diagram(&decision.id), decision.file.into()));
-    let mut paths: Vec<_> = named.chain(diagrams).collect();
-    paths.retain(|(path, _)| plan.copies.iter().all(|(copy, _)| copy != path));
-    paths.push((shards::MANIFEST.to_owned(), site.into()));
-    paths
 }
 
 /// A decision as a script walks it.

@@ -1,9 +1,9 @@
 //! The plan: every page and file of the site, each with its address.
 
 use super::address::Address;
+use super::assets;
 use super::paths::Paths;
 use super::relations::Relations;
-use super::{assets, feeds};
 use crate::content::{
     Article, Attachment, Category, Checklist, Content, Decision, Guide, Locale, Matrix, Redirect, Row, RuleTable,
     Variant,
@@ -232,10 +232,21 @@ impl<'c> SitePlan<'c> {
         let mut paths = Paths::default();
         let anywhere = sources.get("content/site.yaml").map_or(FileId(0), |file| file.id);
         self.pages.retain(|page| paths.take(&page.address.file(), page.kind.origin(anywhere), diagnostics));
-        for (path, place) in feeds::paths(self, anywhere) {
+        for (path, place) in self.files_for_machines(anywhere) {
             paths.take(&path, place, diagnostics);
         }
         self.copies.retain(|(path, file)| paths.take(path, file.id.into(), diagnostics));
+    }
+
+    /// The paths of the files for machines, except those that the site brings itself, and what each is made of.
+    fn files_for_machines(&self, site: FileId) -> Vec<(String, Place)> {
+        let named = Address::FEEDS.into_iter().map(|path| (path.to_owned(), site.into()));
+        let decisions = self.content.decisions.iter();
+        let diagrams = decisions.map(|decision| (Address::diagram(&decision.id), decision.file.into()));
+        let mut paths: Vec<_> = named.chain(diagrams).collect();
+        paths.retain(|(path, _)| self.copies.iter().all(|(copy, _)| copy != path));
+        paths.push((Address::SEARCH_MANIFEST.to_owned(), site.into()));
+        paths
     }
 
     /// The page in each language that it is written in, as `hreflang` and address; with `x-default` where there are several.

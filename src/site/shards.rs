@@ -1,5 +1,6 @@
 //! The files of search in the browser.
 
+use super::address::Address;
 use super::render::OutputFile;
 use crate::browser::File;
 use crate::index::{Export, compress};
@@ -10,8 +11,6 @@ use rayon::prelude::*;
 
 /// An index that is no larger, compressed, is also written as one file, which readers fetch for times without network.
 const SMALL: usize = 1 << 20;
-/// The only file that keeps its name.
-pub(super) const MANIFEST: &str = "search/manifest.json";
 /// The name of the file with all others.
 const WHOLE: &str = "all";
 
@@ -40,7 +39,7 @@ pub fn shards<'c>(export: &Export) -> Vec<OutputFile<'c>> {
         "head": BASE64_STANDARD.encode(compress(&export.head)),
         "whole": is_small.then_some(WHOLE),
     });
-    files.push(OutputFile::text(MANIFEST, manifest.to_string()));
+    files.push(OutputFile::text(Address::SEARCH_MANIFEST, manifest.to_string()));
     files
 }
 
