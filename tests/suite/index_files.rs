@@ -1,10 +1,13 @@
 //! The files of the search index are a cache that nobody trusts: whatever was done to them, a query is answered as before,
 //! and nothing outside of their folder is touched.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use wenda::index::{Stamp, Store};
 use wenda::pipeline;
+use wenda::source::Sources;
 
 use crate::support::{Site, copy, files, stderr, stdout};
 
@@ -77,19 +80,43 @@ fn damages() -> Vec<Damage> {
     ]
 }
 
+/// Whether the index of a site is used as it is kept.
+fn is_used(site: &Site) -> bool {
+    let (sources, _) = Sources::read(site.path()).unwrap();
+    Store::of_site(site.path()).open(&Stamp::of(&sources)).is_some()
+}
+
+/// Puts the files of an index back.
+fn restore(site: &Site, before: &BTreeMap<String, Vec<u8>>) {
+    for (name, bytes) in before {
+        let path = index(site).join(name);
+        if path.is_dir() {
+            fs::remove_dir_all(&path).unwrap();
+        }
+        fs::write(&path, bytes).unwrap();
+    }
+    assert!(is_used(site), "what is as it was is used");
+}
+
 #[test]
 fn an_index_with_a_damaged_file_is_made_anew() {
     let site = indexed();
     let expected = found(&site, "cost");
-    for place in 0..names(&site).len() {
+    let before = files(&index(&site));
+    assert!(before.len() >= 8, "{:?}", before.keys());
+    for name in before.keys() {
         for (damage, act) in damages() {
-            let name = &names(&site)[place];
             act(&index(&site).join(name));
-            assert_eq!(found(&site, "cost"), expected, "{name}: {damage}");
-            let mended = files(&index(&site));
-            assert_eq!(found(&site, "cost"), expected, "{name}: {damage}, and mended");
-            assert_eq!(files(&index(&site)), mended, "{name}: {damage}: what was mended is used");
+            assert!(!is_used(&site), "{name}: {damage}");
+            restore(&site, &before);
         }
+    }
+    for (number, (damage, act)) in damages().into_iter().enumerate() {
+        let names = names(&site);
+        let name = &names[number % names.len()];
+        act(&index(&site).join(name));
+        assert_eq!(found(&site, "cost"), expected, "{name}: {damage}");
+        assert!(is_used(&site), "{name}: {damage}: the index was mended");
     }
 }
 
@@ -97,22 +124,31 @@ fn an_index_with_a_damaged_file_is_made_anew() {
 fn files_that_change_places_are_no_index() {
     let site = indexed();
     let expected = found(&site, "cost");
-    for place in 0..names(&site).len() {
-        let before = names(&site);
-        let [one, other] = [place, (place + 1) % before.len()].map(|place| index(&site).join(&before[place]));
-        let aside = site.path().join("aside");
-        fs::rename(&one, &aside).unwrap();
-        fs::rename(&other, &one).unwrap();
-        fs::rename(&aside, &other).unwrap();
-        assert_eq!(found(&site, "cost"), expected, "{} and {}", one.display(), other.display());
+    let before = files(&index(&site));
+    for (one, bytes) in &before {
+        for (other, others) in before.iter().filter(|(other, _)| one < *other) {
+            fs::write(index(&site).join(one), others).unwrap();
+            fs::write(index(&site).join(other), bytes).unwrap();
+            assert!(!is_used(&site), "{one} and {other}");
+            restore(&site, &before);
+        }
     }
+    // All terms in the place of all postings, as one command has it.
+    let [terms, postings] = [".term", ".idx"].map(|ending| {
+        let name = before.keys().find(|name| name.ends_with(ending)).unwrap();
+        index(&site).join(name)
+    });
+    fs::copy(terms, postings).unwrap();
+    assert_eq!(found(&site, "cost"), expected);
     // A file of another version, in the place of today's.
     let before = files(&index(&site));
     site.edit("content/faq/basics/price.en.md", |text| text + "\nA quokka costs nothing.\n");
-    let expected = found(&site, "quokka");
-    for (name, bytes) in &before {
+    assert!(!found(&site, "quokka").is_empty());
+    let after = files(&index(&site));
+    for (name, bytes) in before.iter().filter(|(name, bytes)| after.get(*name).is_some_and(|now| now != *bytes)) {
         fs::write(index(&site).join(name), bytes).unwrap();
-        assert_eq!(found(&site, "quokka"), expected, "{name}");
+        assert!(!is_used(&site), "{name}");
+        restore(&site, &after);
     }
 }
 
@@ -224,17 +260,20 @@ fn links_within_the_index_are_replaced() {
     let elsewhere = tempfile::tempdir().unwrap();
     let site = indexed();
     let expected = found(&site, "cost");
-    for place in 0..names(&site).len() {
-        let name = names(&site)[place].clone();
-        let target = elsewhere.path().join(&name);
+    let before = files(&index(&site));
+    for (name, bytes) in &before {
+        let target = elsewhere.path().join(name);
         // The same bytes, so that whoever follows the link finds nothing wrong.
-        fs::rename(index(&site).join(&name), &target).unwrap();
-        symlink(&target, index(&site).join(&name)).unwrap();
-        let bytes = fs::read(&target).unwrap();
-        assert_eq!(found(&site, "cost"), expected, "{name}");
-        assert_eq!(fs::read(&target).unwrap(), bytes, "{name}");
-        assert!(names(&site).len() >= 8, "what was a link is a file again");
+        fs::rename(index(&site).join(name), &target).unwrap();
+        symlink(&target, index(&site).join(name)).unwrap();
+        assert!(!is_used(&site), "{name}");
+        assert_eq!(fs::read(&target).unwrap(), *bytes);
     }
+    assert_eq!(found(&site, "cost"), expected);
+    assert_eq!(files(elsewhere.path()), before);
+    let entries = fs::read_dir(index(&site)).unwrap();
+    assert!(entries.into_iter().all(|entry| entry.unwrap().file_type().unwrap().is_file()), "links became files");
+    assert!(is_used(&site));
 }
 
 /// What waits for a writer for ever is no file.

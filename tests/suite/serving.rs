@@ -427,7 +427,6 @@ fn decisions_and_queries_of_many_clients_wait_for_each_other_and_pages_do_not() 
 fn an_index_that_is_damaged_while_it_is_served_answers() {
     let site = Site::small();
     let server = Server::start(&site);
-    server.wait_for("built");
     let ask = || {
         for _ in 0..100 {
             let (status, body) = server.get("/api/search?q=cost");
