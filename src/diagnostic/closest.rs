@@ -5,11 +5,17 @@
 /// Similarity is Damerau-Levenshtein, normalized to 0..=1; a name counts as close from 0.6 on, or if one is a part of the other.
 pub fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
     const CLOSE_ENOUGH: f64 = 0.6;
+    /// So many names are compared in full; of more, those that have the longest beginning and end in common.
+    const MOST_COMPARED: usize = 64;
     let wanted_letters = Letters::of(wanted);
-    known
-        .iter()
-        .filter(|name| wanted_letters.may_be_close(Letters::of(name), 1.0 - CLOSE_ENOUGH))
-        .map(|name| {
+    let near = known.iter().filter(|name| wanted_letters.may_be_close(Letters::of(name), 1.0 - CLOSE_ENOUGH));
+    let mut near: Vec<(usize, &str)> = near.map(|name| (between(wanted, name), *name)).collect();
+    if near.len() > MOST_COMPARED {
+        near.select_nth_unstable(MOST_COMPARED);
+        near.truncate(MOST_COMPARED);
+    }
+    near.iter()
+        .map(|(_, name)| {
             let contained = wanted.len() >= 3 && (name.contains(wanted) || (name.len() >= 3 && wanted.contains(name)));
             let similarity = strsim::normalized_damerau_levenshtein(wanted, name);
             (if contained { similarity.max(CLOSE_ENOUGH) } else { similarity }, *name)
@@ -46,6 +52,14 @@ impl Letters {
     }
 }
 
+/// How many bytes of the longer name stand between what both begin with and what both end with.
+fn between(a: &str, b: &str) -> usize {
+    let beginning = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let (rest_of_a, rest_of_b) = (&a.as_bytes()[beginning..], &b.as_bytes()[beginning..]);
+    let end = rest_of_a.iter().rev().zip(rest_of_b.iter().rev()).take_while(|(a, b)| a == b).count();
+    rest_of_a.len().max(rest_of_b.len()) - end
+}
+
 #[cfg(test)]
 mod tests {
     use super::closest;
@@ -57,5 +71,8 @@ mod tests {
         assert_eq!(closest("ip-only", &known), Some("ip-only-site"));
         assert_eq!(closest("forum", &known), None);
         assert_eq!(closest("", &known), None);
+        let many: Vec<String> = (0..5_000).map(|number| format!("fact-{number}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert_eq!(closest("facts-4217", &many), Some("fact-4217"));
     }
 }
