@@ -212,8 +212,9 @@ fn check_report(report: &Report) -> Result<(), String> {
     if let Some(hidden) = hidden {
         return Err(format!("a terminal gets {hidden:?}:\n{human}"));
     }
+    let base = report::Base::new("/".as_ref(), "/site".as_ref());
     for machine in
-        [report::json(&report.diagnostics, &report.sources), report::sarif(&report.diagnostics, &report.sources)]
+        [report::json(&report.diagnostics, &report.sources), report::sarif(&report.diagnostics, &report.sources, &base)]
     {
         serde_json::from_str::<serde_json::Value>(&machine).map_err(|error| format!("{error}: {machine}"))?;
     }
