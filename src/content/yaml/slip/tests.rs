@@ -1,18 +1,12 @@
 //! What authors are told of their slips, and where.
 
 use crate::content::yaml::parse;
-use crate::diagnostic::{Diagnostics, FileId, Place};
-use crate::source::{FileBody, SourceFile};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::source::SourceFile;
 
 /// What is told of a file: the line and column, what is wrong, and the first hint.
 fn told(text: &str) -> Vec<(usize, usize, String, String)> {
-    let file = SourceFile {
-        id: FileId(0),
-        path: "content/a.yaml".to_owned(),
-        built_in: false,
-        refused: false,
-        body: FileBody::Text(text.to_owned()),
-    };
+    let file = SourceFile::in_memory("content/a.yaml", text);
     let mut diagnostics = Diagnostics::default();
     parse(&file, &mut diagnostics);
     let all = diagnostics.into_sorted().into_iter().map(|diagnostic| {
