@@ -131,7 +131,8 @@ impl Kills {
 
     /// After a kill: the site is whole, and one more build leaves nothing.
     fn check(&mut self, killed: &str, in_steps: bool) {
-        let now = files(&self.site.public());
+        let public = self.site.public();
+        let now = if public.exists() { files(&public) } else { Files::new() };
         let was_absent = self.round.is_multiple_of(8);
         assert!(
             self.whole.contains(&now) || ((was_absent || in_steps) && now.is_empty()),
@@ -288,15 +289,15 @@ fn a_large_build_that_is_killed_leaves_a_whole_site() {
     let length = start.elapsed();
     let two = files(&site.public());
     let mut killed = 0;
-    for moment in 0..12_u32 {
+    for moment in 0..5_u32 {
         let mut child = build(ADDRESSES[moment as usize % 2]).spawn().unwrap();
-        std::thread::sleep(length.mul_f64(0.3 + 0.065 * f64::from(moment)));
+        std::thread::sleep(length.mul_f64(0.4 + 0.15 * f64::from(moment)));
         child.kill().unwrap();
         killed += u32::from(!child.wait().unwrap().success());
         let now = files(&site.public());
         assert!(now == one || now == two, "killed at moment {moment}: the site is neither of the two");
     }
-    assert!(killed > 3, "only {killed} builds were killed before their end");
+    assert!(killed > 1, "only {killed} builds were killed before their end");
     assert!(build(ADDRESSES[0]).status().unwrap().success());
     assert_eq!(beside(site.path()), Vec::<String>::new());
 }
