@@ -166,7 +166,7 @@ impl Head {
         }
         let is_whole = (0..head.lengths.len()).try_fold(0, |end, file| {
             let numbers = head.measured_in(u32::try_from(file).ok()?)?;
-            (numbers.start == end && numbers.len() <= LENGTHS as usize).then_some(numbers.end)
+            (numbers.start == end && (end..=end.saturating_add(LENGTHS)).contains(&numbers.end)).then_some(numbers.end)
         });
         if is_whole? != documents {
             return None;

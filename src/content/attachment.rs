@@ -1,6 +1,6 @@
 //! Files beside articles that could run: whoever opens one would let it act in the name of the whole site.
 
-use roxmltree::{Attribute, Document, Node};
+use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::source::Sources;
@@ -25,6 +25,8 @@ const XSLT: &str = "http://www.w3.org/1999/XSL/Transform";
 /// Elements of drawings that run something, or hold a page.
 const ACTIVE_ELEMENTS: [&str; 10] =
     ["script", "foreignobject", "handler", "listener", "iframe", "embed", "object", "audio", "video", "canvas"];
+/// What fills in more than stands in a file of XML. The name of a standard's own definition, which editors write, does not.
+const DECLARATIONS: [&str; 2] = ["<!ENTITY", "<!ATTLIST"];
 /// Pictures within an address.
 const PICTURES: [&str; 6] = ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/avif"];
 /// Endings that say how a file is compressed; the one before says what it is.
@@ -92,7 +94,11 @@ fn danger_in_xml(bytes: &[u8]) -> Option<String> {
     {
         return Some(format!("it says that it is written in `{encoding}`, and Wenda reads UTF-8 only"));
     }
-    let document = match Document::parse(text) {
+    if DECLARATIONS.iter().any(|declaration| text.contains(declaration)) {
+        return Some("it declares entities or attributes, which browsers fill in".to_owned());
+    }
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = match Document::parse_with_options(text, options) {
         Ok(document) => document,
         Err(error) => return Some(format!("it is no XML that Wenda can look into ({error})")),
     };

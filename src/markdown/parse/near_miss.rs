@@ -101,6 +101,9 @@ fn links(run: &Run<'_>, found: &mut Vec<NearMiss>) {
 /// `[text][label]`, where the label is not defined; `close` is where the text ends. Numbers are places in lists.
 fn reference(run: &Run<'_>, close: usize) -> Option<NearMiss> {
     let text: &str = &run.text;
+    if !text[close..].starts_with("][") {
+        return None;
+    }
     let (begin, words) = label(text, close);
     let open = close + "][".len();
     let name = &text[open..text.floor_char_boundary(open + REACH)];
