@@ -1,6 +1,7 @@
 //! The engine of the index, tantivy, over files in memory: nothing that happens to a file on disk happens to a query.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -41,16 +42,17 @@ impl Engine {
     }
 
     /// An index that was made before, of its files and the engine's account of them.
-    pub(super) fn load(meta: &str, files: &[NamedFile<Vec<u8>>], analysis: Analysis) -> Result<Self, IndexError> {
+    pub(super) fn load(meta: String, files: Vec<NamedFile<Vec<u8>>>, analysis: Analysis) -> Result<Self, IndexError> {
+        let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
         let directory = RamDirectory::create();
-        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).chain([META]).collect();
-        let managed = serde_json::to_vec(&names).map_err(|error| IndexError::Engine(error.to_string()))?;
-        let all = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
-        for (name, bytes) in all.chain([(META, meta.as_bytes()), (MANAGED, &managed)]) {
-            let failed = |error: std::io::Error| IndexError::Engine(error.to_string());
-            directory.atomic_write(Path::new(name), bytes).map_err(failed)?;
+        let loaded: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        let names: Vec<&str> = loaded.iter().map(String::as_str).chain([META]).collect();
+        let managed = serde_json::to_vec(&names).map_err(|error| failed(&error))?;
+        let others = [(META.to_owned(), meta.into_bytes()), (MANAGED.to_owned(), managed)];
+        // One after the other, so that memory holds few of them twice.
+        for (name, bytes) in files.into_iter().chain(others) {
+            directory.atomic_write(Path::new(&name), &bytes).map_err(|error| failed(&error))?;
         }
-        let loaded = files.iter().map(|(name, _)| name.clone()).collect();
         Ok(Self { index: Index::open(directory.clone())?, directory, analysis, loaded })
     }
 
@@ -76,7 +78,7 @@ impl Engine {
 
     /// The files of the index, and the engine's account of them.
     pub(super) fn files(&self) -> Result<(String, Vec<NamedFile<OwnedBytes>>), IndexError> {
-        let failed = |error: &dyn std::fmt::Display| IndexError::Engine(error.to_string());
+        let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
         let account = self.directory.atomic_read(Path::new(META)).map_err(|error| failed(&error))?;
         let account = String::from_utf8(account).map_err(|error| failed(&error))?;
         let mut paths: Vec<PathBuf> = self.index.directory().list_managed_files().into_iter().collect();

@@ -95,7 +95,7 @@ impl Store {
 fn load((kept, mut files): kept::Read) -> Option<(Engine, Kept)> {
     let place = files.iter().position(|(name, _)| *name == kept.analysis)?;
     let analysis: Analysis = serde_json::from_slice(&files.swap_remove(place).1).ok()?;
-    Some((Engine::load(&kept.engine, &files, analysis).ok()?, kept))
+    Some((Engine::load(kept.engine.clone(), files, analysis).ok()?, kept))
 }
 
 /// Names the words that a site adds to the dictionary.
