@@ -53,6 +53,7 @@ pub use site::{NavigationLink, Site};
 pub use synonyms::SynonymGroup;
 pub(crate) use value::localized;
 pub use value::{Date, Located};
+pub(crate) use web::is_web_address;
 pub use web::{InvalidBaseUrl, base_url};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};

@@ -45,7 +45,7 @@ pub fn base_url(text: &str) -> Result<String, InvalidBaseUrl> {
 }
 
 /// Whether a text is the address of a page on the web, with its scheme.
-pub(super) fn is_web_address(text: &str) -> bool {
+pub(crate) fn is_web_address(text: &str) -> bool {
     web_url(text).is_some()
 }
 

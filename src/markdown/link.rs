@@ -7,6 +7,7 @@ use percent_encoding::percent_encode_byte;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{StandardPage, Target};
+use crate::content::is_web_address;
 
 /// Why a destination is no target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum LinkFault {
     Markdown,
     /// Its scheme is not known.
     Scheme,
+    /// It is no address of the web, although it begins as one.
+    Address,
     /// It does not name an id.
     Id,
 }
@@ -37,7 +40,10 @@ pub(super) fn target(destination: &str, from: &str) -> Result<Target, LinkFault>
     };
     let id = LinkFault::Id;
     match scheme {
-        "http" | "https" if rest.len() > 2 && rest.starts_with("//") => Ok(external(destination)),
+        "http" | "https" => match external(destination) {
+            Target::External(address) if !is_web_address(&address) => Err(LinkFault::Address),
+            target => Ok(target),
+        },
         "mailto" | "tel" if !rest.is_empty() => Ok(external(destination)),
         "article" => match rest.split_once('#') {
             Some((article, anchor)) => {

@@ -126,12 +126,29 @@ impl<'a> Builder<'a, '_> {
             );
         }
         match target {
-            Ok(target) => vec![Inline::Link(Box::new(Link { target, content, span }))],
+            Ok(target) => {
+                let content = self.without_links(content, &range);
+                vec![Inline::Link(Box::new(Link { target, content, span }))]
+            }
             Err(fault) => {
                 self.link_fault(fault, destination, range);
                 content
             }
         }
+    }
+
+    /// The text of a link. In HTML no link stands within a link: a browser ends the outer one where the inner one begins.
+    fn without_links(&mut self, mut content: Vec<Inline<'a>>, range: &Range<usize>) -> Vec<Inline<'a>> {
+        if take_links_out(&mut content) {
+            let message = "a link or the mark of a footnote stands within a link";
+            self.error(
+                Code::UnknownLink,
+                range.clone(),
+                message,
+                "put it before or after the brackets of the outer link",
+            );
+        }
+        content
     }
 
     fn image(&mut self, destination: &str, content: &[Inline<'_>], range: Range<usize>) -> Vec<Inline<'a>> {
@@ -181,6 +198,11 @@ impl<'a> Builder<'a, '_> {
                 Code::UnknownLink,
                 format!("`{destination}` is not a kind of link that is known"),
                 "known here: `article:`, `category:`, `rule:`, `guide:`, `checklist:`, `decision:`, `term:`, `source:`, `page:`, `https:`, `http:`, `mailto:`, `tel:`, `#heading`, and paths of files",
+            ),
+            LinkFault::Address => (
+                Code::UnknownLink,
+                format!("`{destination}` is not an address of the web"),
+                "write it in full, with a host that can be: `https://example.com/`",
             ),
             LinkFault::Id => (
                 Code::InvalidId,
@@ -337,4 +359,24 @@ where
     let mut parts = quoted.trim().split('.');
     let path = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     parts.next().is_none().then_some(path)
+}
+
+/// Puts the texts of links in their place, and takes marks of footnotes out. Whether there were any.
+fn take_links_out(inlines: &mut Vec<Inline<'_>>) -> bool {
+    let mut found = false;
+    for mut inline in std::mem::take(inlines) {
+        match &mut inline {
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
+                found |= take_links_out(content);
+                inlines.push(inline);
+            }
+            Inline::Link(link) => {
+                found = true;
+                inlines.append(&mut link.content);
+            }
+            Inline::Footnote(_) => found = true,
+            _ => inlines.push(inline),
+        }
+    }
+    found
 }
