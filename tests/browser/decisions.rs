@@ -264,9 +264,9 @@ fn addresses_that_are_wrong_are_explained() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
     browser.go(&site.page("en/ask/filing/?utm_source=mail&region=moon&product=oss"));
-    browser.wait_until("document.querySelector('[role=alert]') !== null");
+    browser.wait_until("document.querySelector('[role=alert]:not([hidden])') !== null");
     assert_eq!(
-        browser.text("[role=alert]"),
+        browser.text("[role=alert]:not([hidden])"),
         "The address holds answers that are not known, which were left out: region=moon"
     );
     assert_eq!(browser.text(QUESTION), "Where is its node?");
