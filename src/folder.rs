@@ -19,9 +19,14 @@ pub(crate) fn identity(folder: &Dir) -> io::Result<String> {
 
 /// What stands under a name, be it a link; `None` for what is not there.
 pub(crate) fn look(folder: &Dir, name: impl AsRef<Path>) -> io::Result<Option<Metadata>> {
-    match folder.symlink_metadata(name) {
+    absent(folder.symlink_metadata(name))
+}
+
+/// `None` for what is not there.
+pub(crate) fn absent<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        found => found.map(Some),
+        result => result.map(Some),
     }
 }
 

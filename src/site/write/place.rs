@@ -10,8 +10,8 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, Metadata};
 
 use super::manifest::Listed;
-use super::workspace::absent;
 use super::{Overlap, WriteError, at};
+use crate::folder::absent;
 
 /// The folders that a site is made of, and the one that holds its index.
 const READ: [&str; 4] = ["content", "static", "templates", ".wenda"];

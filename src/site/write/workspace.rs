@@ -7,12 +7,12 @@
 use std::ffi::OsString;
 use std::fs::TryLockError;
 use std::io;
-use std::time::UNIX_EPOCH;
 
-use cap_fs_ext::{DirExt, FollowSymlinks, MetadataExt, OpenOptionsFollowExt};
+use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::fs::{Dir, DirBuilder, File, OpenOptions};
 
 use super::manifest::Listed;
+use crate::folder::{absent, identity};
 
 /// The names of all workspaces begin with this.
 const PREFIX: &str = ".wenda-build-";
@@ -196,14 +196,6 @@ fn remove_aside(folder: &Dir) -> io::Result<()> {
     Ok(())
 }
 
-/// Names a folder on its disk: the number of its inode and the moment in which it was made, where the system knows it. The
-/// number of the disk is no part of it, because it may change when the machine starts.
-fn identity(folder: &Dir) -> io::Result<String> {
-    let metadata = folder.dir_metadata()?;
-    let made = metadata.created().ok().and_then(|time| time.into_std().duration_since(UNIX_EPOCH).ok());
-    Ok(format!("{:x}.{:x}", metadata.ino(), made.unwrap_or_default().as_nanos()))
-}
-
 fn try_lock(lock: &File) -> Result<(), TryLockError> {
     lock.try_clone().map_err(TryLockError::Error)?.into_std().try_lock()
 }
@@ -215,12 +207,4 @@ fn private() -> DirBuilder {
     #[cfg(unix)]
     cap_std::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder
-}
-
-/// `None` for what is not there.
-pub(super) fn absent<T>(result: io::Result<T>) -> io::Result<Option<T>> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        result => result.map(Some),
-    }
 }
