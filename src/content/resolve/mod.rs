@@ -1,27 +1,28 @@
 //! Makes sure that every reference points somewhere, and fills in what is quoted.
 
+mod attachments;
 mod lists;
 mod names;
 mod spelling;
 mod tables;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization as _;
 
+use self::attachments::measure;
 use self::lists::{check_checklist, check_decision, check_guide, check_once};
-use self::names::{Names, relative};
+use self::names::Names;
 use self::spelling::decode_unless;
 use self::tables::{Room, check_tables, fill_quotes};
 pub(super) use self::tables::{quoted_text, unknown_row, unknown_table};
 use super::article::first_line;
 use super::claims;
-use super::{Article, ArticleId, Attachment, Content, Locale, Localized, SectionId};
+use super::{Article, ArticleId, Content, Locale, Localized, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
-use crate::markdown::{Document, Image, Inline, Link, Target, plain_text};
+use crate::markdown::{Document, Inline, Link, Target, plain_text};
 use crate::source::Sources;
 use crate::text::is_visible;
 
@@ -74,19 +75,6 @@ fn report_each<'s>(
         })
         .collect();
     found.into_iter().for_each(|found| diagnostics.append(found));
-}
-
-/// The attachments by path, with the sizes of images.
-fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, Attachment> {
-    files
-        .iter()
-        .map(|id| {
-            let file = sources.file(*id);
-            let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
-            // Systems differ in how they compose the letters of names; links are typed composed.
-            (file.path.nfc().collect(), Attachment { file: *id, size })
-        })
-        .collect()
 }
 
 pub(super) fn check_section(content: &Content<'_>, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
@@ -297,17 +285,6 @@ impl Index<'_> {
         }
     }
 
-    fn check_image(&self, image: &Image, diagnostics: &mut Diagnostics) {
-        match self.attachment(&image.path) {
-            None => diagnostics.push(self.unknown_file(&image.path, image.span)),
-            Some(Attachment { size: None, .. }) => diagnostics.push(
-                Diagnostic::error(Code::ImageSize, image.span, format!("the size of `{}` cannot be told", image.path))
-                    .hint("use PNG, JPEG, GIF, WebP or AVIF; pages reserve the room of an image before it is there"),
-            ),
-            Some(_) => {}
-        }
-    }
-
     /// Links, popular questions and redirects of the site as a whole.
     fn check_site(&self, diagnostics: &mut Diagnostics) {
         check_once(&self.content.site.popular, "popular", self, diagnostics);
@@ -319,27 +296,6 @@ impl Index<'_> {
                 if let Err(diagnostic) = self.check_target(target, span, locale, &nothing) {
                     diagnostics.push(*diagnostic);
                 }
-            }
-        }
-    }
-
-    /// A file beside an article, which is used from now on.
-    fn attachment(&self, path: &str) -> Option<Attachment> {
-        let attachment = *self.content.attachments.get(path)?;
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(attachment.file);
-        Some(attachment)
-    }
-
-    /// Files beside articles that no article shows or links to.
-    fn report_unused_attachments(&self, diagnostics: &mut Diagnostics) {
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        for (path, attachment) in &self.content.attachments {
-            if !used.contains(&attachment.file) {
-                diagnostics.push(
-                    Diagnostic::warning(Code::StrayFile, attachment.file, format!("no article refers to `{path}`")).hint(
-                        "show it, link to it, or remove it; articles are `<id>.yaml`, `<id>.zh.md` and `<id>.en.md`",
-                    ),
-                );
             }
         }
     }
@@ -358,26 +314,6 @@ impl Index<'_> {
         match names.files.get(format!("{id}.yaml").as_str()).filter(|path| path.starts_with("content/faq/")) {
             Some(path) => unknown.expected_in(path.trim_end_matches("yaml")),
             None => unknown,
-        }
-    }
-
-    fn unknown_file(&self, path: &str, span: Span) -> Diagnostic {
-        let from = &self.sources.file(span.file).path;
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-        let names = self.names.get_or_init(|| Names::of(self.articles.keys(), self.sources));
-        let unknown = Diagnostic::error(Code::UnknownFile, span, format!("there is no file `{path}`"));
-        match names.files.get(name) {
-            Some(elsewhere) if self.content.attachments.contains_key(*elsewhere) => {
-                unknown.hint(format!("a file of that name is `{elsewhere}`: write `{}`", relative(folder, elsewhere)))
-            }
-            Some(elsewhere) if !elsewhere.starts_with("content/faq/") => {
-                let message =
-                    format!("`{elsewhere}` does not stand in `content/faq/`, where the files of articles are");
-                let hint = format!("move it beside the article, to `{folder}/{name}`, and write `{name}`");
-                Diagnostic { message, ..unknown }.hint(hint)
-            }
-            _ => unknown.suggest(path, self.content.attachments.keys().map(String::as_str)),
         }
     }
 }

@@ -1,0 +1,80 @@
+//! Files beside articles: what shows them or links to them, and those that nothing refers to.
+
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::Index;
+use super::names::{Names, relative};
+use crate::content::Attachment;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::markdown::Image;
+use crate::source::Sources;
+
+/// The attachments by path, with the sizes of images.
+pub(super) fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, Attachment> {
+    files
+        .iter()
+        .map(|id| {
+            let file = sources.file(*id);
+            let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
+            // Systems differ in how they compose the letters of names; links are typed composed.
+            (file.path.nfc().collect(), Attachment { file: *id, size })
+        })
+        .collect()
+}
+
+impl Index<'_> {
+    pub(super) fn check_image(&self, image: &Image, diagnostics: &mut Diagnostics) {
+        match self.attachment(&image.path) {
+            None => diagnostics.push(self.unknown_file(&image.path, image.span)),
+            Some(Attachment { size: None, .. }) => diagnostics.push(
+                Diagnostic::error(Code::ImageSize, image.span, format!("the size of `{}` cannot be told", image.path))
+                    .hint("use PNG, JPEG, GIF, WebP or AVIF; pages reserve the room of an image before it is there"),
+            ),
+            Some(_) => {}
+        }
+    }
+
+    /// A file beside an article, which is used from now on.
+    pub(super) fn attachment(&self, path: &str) -> Option<Attachment> {
+        let attachment = *self.content.attachments.get(path)?;
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(attachment.file);
+        Some(attachment)
+    }
+
+    /// Files beside articles that no article shows or links to.
+    pub(super) fn report_unused_attachments(&self, diagnostics: &mut Diagnostics) {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        for (path, attachment) in &self.content.attachments {
+            if !used.contains(&attachment.file) {
+                diagnostics.push(
+                    Diagnostic::warning(Code::StrayFile, attachment.file, format!("no article refers to `{path}`")).hint(
+                        "show it, link to it, or remove it; articles are `<id>.yaml`, `<id>.zh.md` and `<id>.en.md`",
+                    ),
+                );
+            }
+        }
+    }
+
+    pub(super) fn unknown_file(&self, path: &str, span: Span) -> Diagnostic {
+        let from = &self.sources.file(span.file).path;
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        let names = self.names.get_or_init(|| Names::of(self.articles.keys(), self.sources));
+        let unknown = Diagnostic::error(Code::UnknownFile, span, format!("there is no file `{path}`"));
+        match names.files.get(name) {
+            Some(elsewhere) if self.content.attachments.contains_key(*elsewhere) => {
+                unknown.hint(format!("a file of that name is `{elsewhere}`: write `{}`", relative(folder, elsewhere)))
+            }
+            Some(elsewhere) if !elsewhere.starts_with("content/faq/") => {
+                let message =
+                    format!("`{elsewhere}` does not stand in `content/faq/`, where the files of articles are");
+                let hint = format!("move it beside the article, to `{folder}/{name}`, and write `{name}`");
+                Diagnostic { message, ..unknown }.hint(hint)
+            }
+            _ => unknown.suggest(path, self.content.attachments.keys().map(String::as_str)),
+        }
+    }
+}
