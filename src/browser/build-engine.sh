@@ -9,7 +9,12 @@ cd "$(dirname "$0")/../.."
 
 toolchain=1.95.0
 triple=wasm32-unknown-unknown
-rustup toolchain install "$toolchain" --profile minimal --target "$triple" --component rust-src >/dev/null 2>&1 || {
+has_toolchain() {
+    sysroot=$(rustc "+$toolchain" --print sysroot 2>/dev/null) &&
+        [ -d "$sysroot/lib/rustlib/src/rust/library" ] && [ -d "$sysroot/lib/rustlib/$triple" ]
+}
+# A toolchain that is complete is not touched: others may be building with it.
+has_toolchain || rustup toolchain install "$toolchain" --profile minimal --target "$triple" --component rust-src >/dev/null 2>&1 || {
     echo "the compiler $toolchain with its sources cannot be installed (rustup toolchain install $toolchain)" >&2
     exit 3
 }
