@@ -11,6 +11,7 @@ use serde_json::json;
 
 use self::generator::{Hostile, MARKERS};
 use self::seeds::{REFERENCE, TEMPLATES};
+use crate::support::write;
 use crate::{Browser, Served};
 
 /// Notes what runs and what is refused, before anything of a page does.
@@ -51,7 +52,7 @@ impl Browser {
 fn site(first: usize) -> Served {
     let strings = str::from_utf8(&TEMPLATES["templates/strings.yaml"]).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    seeds::write(folder.path(), &Hostile::site(&REFERENCE, strings, first));
+    write(folder.path(), &Hostile::site(&REFERENCE, strings, first));
     Served::start(folder)
 }
 

@@ -14,6 +14,9 @@ mod paths;
 #[path = "../suite/queries.rs"]
 mod queries;
 mod search;
+#[path = "../suite/support.rs"]
+#[expect(dead_code, reason = "the tests of the suite use more of it")]
+mod support;
 mod webdriver;
 
 use std::io::{BufRead, BufReader};
@@ -25,8 +28,8 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use browser::Browser;
+use support::{ROOT, copy};
 
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A process that ends with the test.
@@ -36,19 +39,6 @@ impl Drop for Process {
     fn drop(&mut self) {
         drop(self.0.kill());
         drop(self.0.wait());
-    }
-}
-
-/// Copies a folder with all that it holds.
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            std::fs::create_dir_all(target).unwrap();
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 

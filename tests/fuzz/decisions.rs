@@ -10,7 +10,8 @@ use wenda::diagnostic::Code;
 use wenda::pipeline;
 
 use crate::campaign::campaign;
-use crate::seeds::{SMALL, write};
+use crate::seeds::SMALL;
+use crate::support::write;
 
 /// What is chosen, one number after the other; nothing but the first choice where no more numbers are.
 struct Tape<'t>(&'t [u16]);
@@ -333,6 +334,57 @@ fn decisions() {
                 return fail(format!("{facts:?}: {said:?}, not {expected:?}"));
             }
         }
+        Ok(())
+    });
+}
+
+/// Tables larger than anybody writes: an answer or a diagnostic, and not the next day.
+fn large(tape: &mut Tape<'_>) -> String {
+    let facts = 1 + tape.next(90);
+    let size = [2, 2, 3, 10, 64, 70][tape.next(6)];
+    let mut yaml = "title: {zh: 甲？, en: A}\nsummary: {zh: 甲。, en: A.}\nfacts:\n".to_owned();
+    for fact in 0..facts {
+        write!(yaml, "- id: f{fact}\n  label: {{zh: 甲, en: A}}\n  question: {{zh: 甲？, en: A?}}\n  values:\n")
+            .unwrap();
+        (0..size).for_each(|value| writeln!(yaml, "    v{value}: {{zh: 甲{value}, en: A{value}}}").unwrap());
+    }
+    yaml.push_str("verdicts:\n- id: is\n  label: {zh: 甲, en: A}\n  values: {a: {zh: 甲, en: A}}\nrows:\n");
+    let (kind, rows) = (tape.next(4), 1 + tape.next(200));
+    for row in 0..rows {
+        match kind {
+            // A checklist: the first fact that is not as it should be decides.
+            0 => {
+                let fact = row % facts;
+                let before: String = (0..fact).map(|before| format!("f{before}: v0, ")).collect();
+                writeln!(yaml, "- {{{before}f{fact}: {{not: v0}}, then: o{}}}", row % RESULTS).unwrap();
+            }
+            // Pairs that depend on each other, far apart in the order of the facts.
+            1 => {
+                let fact = row % facts;
+                writeln!(yaml, "- {{f{fact}: v0, f{}: v1, then: o{}}}", (fact + facts / 2) % facts, row % RESULTS)
+                    .unwrap();
+            }
+            _ => {
+                let mut named: Vec<usize> = (0..1 + tape.next(8)).map(|_| tape.next(facts)).collect();
+                named.sort_unstable();
+                named.dedup();
+                let when: String = named.iter().map(|fact| format!("f{fact}: v{}, ", tape.next(size))).collect();
+                writeln!(yaml, "- {{{when}then: o{}}}", row % RESULTS).unwrap();
+            }
+        }
+    }
+    yaml.push_str("outcomes:\n");
+    for outcome in 0..RESULTS {
+        write!(yaml, "- id: o{outcome}\n  is: a\n  title: {{zh: 甲, en: A}}\n  explanation: {{zh: 甲。, en: A.}}\n  sources: [manual/price]\n").unwrap();
+    }
+    yaml
+}
+
+#[test]
+fn large_decisions() {
+    campaign("large_decisions", 24, &vec(any::<u16>(), 10..400), |tape| {
+        let report = read(&large(&mut Tape(&tape)));
+        prop_assert!(report.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::YamlSyntax));
         Ok(())
     });
 }

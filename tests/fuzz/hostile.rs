@@ -1,11 +1,8 @@
 //! A site whose every text would be an element, an attribute, a script or a style, if it got out of where it belongs.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
-/// The files of a site by their paths: what they hold.
-type Files = BTreeMap<String, Vec<u8>>;
+use crate::support::Files;
 
 /// What would get out. A script that runs calls `wenda()`, an attribute that is one begins with `onwenda`, an element is a
 /// `wenda-mark`, and an address leads to `wenda.example`.

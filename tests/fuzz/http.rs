@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use proptest::collection::vec;
@@ -12,7 +12,8 @@ use tempfile::TempDir;
 
 use crate::campaign::campaign;
 use crate::mutation::{QUERY, TROUBLE, damage, damages};
-use crate::seeds::{REFERENCE, write};
+use crate::seeds::REFERENCE;
+use crate::support::{wenda, write};
 
 /// A server of a site, stopped when dropped.
 struct Server {
@@ -25,7 +26,7 @@ impl Server {
     fn start() -> Self {
         let site = tempfile::tempdir().unwrap();
         write(site.path(), &REFERENCE);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wenda"));
+        let mut command = wenda();
         let mut process =
             command.current_dir(site.path()).args(["serve", "--port", "0"]).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stderr.take().unwrap()).lines().map_while(Result::ok);

@@ -8,7 +8,8 @@ use wenda::pipeline;
 
 use crate::campaign::campaign;
 use crate::mutation::{damage, damages};
-use crate::seeds::{Files, SMALL, write};
+use crate::seeds::SMALL;
+use crate::support::{Files, write};
 
 /// What a few queries find, as JSON.
 fn found(site: &Path) -> String {

@@ -9,6 +9,8 @@
 
 mod campaign;
 mod decisions;
+#[path = "../suite/fetching.rs"]
+mod fetching;
 mod hostile;
 mod html;
 mod http;
@@ -20,3 +22,6 @@ mod queries;
 mod seeds;
 mod shards;
 mod site;
+#[path = "../suite/support.rs"]
+#[expect(dead_code, reason = "the tests of the suite use more of it")]
+mod support;

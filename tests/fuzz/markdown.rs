@@ -12,7 +12,8 @@ use wenda::source::{FileBody, SourceFile, Sources};
 use crate::campaign::campaign;
 use crate::html::Vocabulary;
 use crate::mutation::{MARKDOWN, mutate, mutations};
-use crate::seeds::{SMALL, texts, write};
+use crate::seeds::{SMALL, texts};
+use crate::support::write;
 
 /// A site in which everything is found.
 struct Everything;

@@ -17,7 +17,8 @@ use crate::campaign::campaign;
 use crate::hostile::{Hostile, MARKERS};
 use crate::html::{Vocabulary, check_characters};
 use crate::mutation::{MARKDOWN, Mutation, TEMPLATE, TROUBLE, YAML, mutate, mutations};
-use crate::seeds::{Files, REFERENCE, SHIPPED, SMALL, TEMPLATES, write};
+use crate::seeds::{REFERENCE, SHIPPED, SMALL, TEMPLATES};
+use crate::support::{Files, write};
 
 /// A change of a site.
 #[derive(Clone, Debug)]
@@ -151,7 +152,6 @@ fn changed(site: &Files, changes: &[Change]) -> (Files, bool) {
             Change::File(path, changes) => {
                 let before = files.get(*path).map_or(String::new(), |bytes| text(bytes));
                 let after = mutate(&before, changes, 60_000);
-                let after: String = after.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
                 files.insert((*path).to_owned(), after.into_bytes());
             }
             Change::Template(path, changes) => {
@@ -160,7 +160,7 @@ fn changed(site: &Files, changes: &[Change]) -> (Files, bool) {
             }
             Change::Name(folder, name, like) => {
                 let name: String =
-                    name.chars().filter(|character| !matches!(character, '/') && !character.is_control()).collect();
+                    name.chars().filter(|character| !matches!(character, '/') && *character != '\0').collect();
                 if !name.is_empty() && name.len() <= 255 && name != "." && name != ".." {
                     is_own &= !folder.starts_with("static/");
                     files.insert(format!("{folder}{name}"), site[*like].clone());
@@ -186,7 +186,7 @@ fn check_file(path: &str, bytes: &[u8], vocabulary: &mut Vocabulary) -> Result<(
     check_characters(path)?;
     let text = || str::from_utf8(bytes).map_err(|error| error.to_string());
     match path.rsplit('.').next() {
-        Some("html") if !path.starts_with("files/") => vocabulary.check(text()?)?,
+        Some("html") => vocabulary.check(text()?)?,
         Some("xml") => {
             check_characters(text()?)?;
             roxmltree::Document::parse(text()?).map_err(|error| format!("no XML: {error}"))?;
@@ -208,7 +208,7 @@ fn check_report(report: &Report) -> Result<(), String> {
         }
     }
     let human = report::human(&report.diagnostics, &report.sources, false);
-    let hidden = human.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+    let hidden = human.chars().find(|character| is_hidden(*character));
     if let Some(hidden) = hidden {
         return Err(format!("a terminal gets {hidden:?}:\n{human}"));
     }
@@ -219,6 +219,12 @@ fn check_report(report: &Report) -> Result<(), String> {
         serde_json::from_str::<serde_json::Value>(&machine).map_err(|error| format!("{error}: {machine}"))?;
     }
     Ok(())
+}
+
+/// What no terminal shows as it is: control characters, and what turns the direction of a line.
+fn is_hidden(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\n' | '\t'))
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// What the pages of a sound site are made of, with what Markdown may add.

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use wenda::query::{MOST_CHARACTERS, find, is_chinese};
 use wenda::search::Finder;
 
+use crate::fetching::{Browser, shown};
 use crate::searching::{help_center, shipped};
-use crate::shards::{Browser, shown};
 use crate::support::{Site, stderr, stdout};
 
 /// What queries are made of: operators, marks of all kinds, words and sounds that the site knows, and what it cannot know.
@@ -78,7 +78,7 @@ proptest! {
     fn any_string_is_a_query_in_a_browser(query in query()) {
         let snapshot = shipped().snapshot();
         let expected = find(&query, ["zh", "en"], 5, snapshot).unwrap();
-        let found = Browser::shipped().find(&query, ["zh", "en"], 5);
+        let found = Browser::shipped().find(&query, ["zh", "en"], 5).unwrap();
         prop_assert_eq!(shown(&found), shown(&expected), "{:?}", query);
     }
 }

@@ -3,33 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{PIXEL, ROOT, Site, stderr, stdout};
+use crate::support::{ROOT, Site, reference, stderr, stdout, write};
 
 fn document(path: &str) -> String {
     fs::read_to_string(Path::new(ROOT).join(path)).unwrap()
 }
 
-/// The code blocks that are files: ` ```yaml content/site.yaml `.
-fn files_in(document: &str) -> Vec<(&str, String)> {
-    let mut files = Vec::new();
-    let mut lines = document.lines();
-    while let Some(line) = lines.next() {
-        // Longer fences hold examples of Markdown with fences of their own.
-        let fence = line.len() - line.trim_start_matches('`').len();
-        let Some((_, path)) = line[fence..].split_once(' ').filter(|_| fence >= 3) else {
-            continue;
-        };
-        let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "`".repeat(fence)).collect();
-        files.push((path, body.join("\n") + "\n"));
-    }
-    files
-}
-
 #[test]
 fn the_examples_of_the_content_reference_make_a_sound_site() {
-    let reference = document("docs/content.md");
-    let files = files_in(&reference);
-    let paths: Vec<_> = files.iter().map(|(path, _)| *path).collect();
+    let files = reference();
     for kind in [
         "site.yaml",
         "categories.yaml",
@@ -43,13 +25,10 @@ fn the_examples_of_the_content_reference_make_a_sound_site() {
         "redirects.yaml",
         "decisions/",
     ] {
-        assert!(paths.iter().any(|path| path.contains(kind)), "the reference shows no `{kind}`: {paths:?}");
+        assert!(files.keys().any(|path| path.contains(kind)), "the reference shows no `{kind}`: {:?}", files.keys());
     }
     let site = Site::empty();
-    for (path, body) in &files {
-        site.write(path, body);
-    }
-    site.write("content/faq/billing/pay.gif", PIXEL);
+    write(site.path(), &files);
     let output = site.wenda(&["check"]);
     assert_eq!(stdout(&output), "no problems found\n", "{}", stderr(&output));
     site.build();

@@ -6,13 +6,12 @@
 
 #![allow(clippy::print_stdout, reason = "a long test tells what it did")]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Site, copy, files, stderr, wenda};
+use crate::support::{Files, Site, copy, files, stderr, wenda};
 
 /// What a build writes with, and the calls after which it is another state.
 const CALLS: [&str; 14] = [
@@ -32,8 +31,6 @@ const CALLS: [&str; 14] = [
     "getdents64",
 ];
 const ADDRESSES: [&str; 2] = ["https://one.example/", "https://two.example/"];
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 /// A small site, what it looks like at two addresses, and a folder elsewhere that hostile links and lists point to.
 struct Kills {

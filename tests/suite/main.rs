@@ -10,6 +10,7 @@ mod decision_limits;
 mod decisions;
 mod diagnostics;
 mod documentation;
+mod fetching;
 mod hostile_input;
 mod index_files;
 mod indexing;

@@ -1,5 +1,6 @@
 //! Sites to try things on, and the program to try them with.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -12,6 +13,9 @@ pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// An image of one pixel.
 pub(crate) const PIXEL: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+/// Files of a folder by their paths: what they hold.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// A site in a folder of its own.
 pub(crate) struct Site {
@@ -105,8 +109,8 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The files below a folder with what they hold, by path.
-pub(crate) fn files(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+/// The files below a folder.
+pub(crate) fn files(folder: &Path) -> Files {
     let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file());
     files
@@ -115,4 +119,31 @@ pub(crate) fn files(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>
             (path, fs::read(entry.path()).unwrap())
         })
         .collect()
+}
+
+/// Writes files into a folder.
+pub(crate) fn write(folder: &Path, files: &Files) {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// The site that the reference of the content shows: its code blocks that are files (` ```yaml content/site.yaml `), and the
+/// image that they name.
+pub(crate) fn reference() -> Files {
+    let reference = fs::read_to_string(Path::new(ROOT).join("docs/content.md")).unwrap();
+    let mut files = Files::from([("content/faq/billing/pay.gif".to_owned(), PIXEL.to_vec())]);
+    let mut lines = reference.lines();
+    while let Some(line) = lines.next() {
+        // Longer fences hold examples of Markdown with fences of their own.
+        let fence = line.len() - line.trim_start_matches('`').len();
+        let Some((_, path)) = line[fence..].split_once(' ').filter(|_| fence >= 3) else {
+            continue;
+        };
+        let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "`".repeat(fence)).collect();
+        files.insert(path.to_owned(), (body.join("\n") + "\n").into_bytes());
+    }
+    files
 }
