@@ -95,6 +95,9 @@ fn run(target: &str, usual: u64, corpus: &Corpus, kinds_of_files: &str) {
     let asked = QUERIES.map(|query| (query, fetched(&whole, query)));
     let kinds: BTreeSet<char> = asked.iter().flat_map(|(_, files)| files).map(|file| file.name().0).collect();
     assert_eq!(kinds.into_iter().collect::<String>(), kinds_of_files, "every kind of file is asked for");
+    // What is sealed again as it was is what it was: the readers behind the seal are reached.
+    let untouched = changed(&whole, &asked[0].1, &[], true);
+    assert!((untouched.head, untouched.files) == (whole.head.clone(), whole.files.clone()));
     let inputs = (0..asked.len(), changes(), any::<bool>());
     campaign(target, usual, &inputs, |(query, changes, is_sealed)| {
         let (query, asked) = &asked[query];
