@@ -3,6 +3,7 @@
 
 const ROOT = new URL("./", import.meta.url);
 const FIRST = 5; // hits that are shown before the rest is fetched
+const MOST_CHARACTERS = 200; // of a query are searched for
 const PAUSE = 200; // after the first hits, in milliseconds: whoever goes on typing wants no rest of them
 
 const element = (name, properties = {}, ...children) => {
@@ -83,7 +84,8 @@ class Box {
 
   get query() {
     const facets = this.filters.map((filter) => filter.selectedOptions[0]?.dataset.facet);
-    return [this.input.value.trim(), ...facets].filter(Boolean).join(" ");
+    // What is too long is cut, and no choice is lost by it.
+    return [...facets, this.input.value.trim()].filter(Boolean).join(" ");
   }
 
   ask() {
@@ -148,7 +150,9 @@ class Box {
     this.choose(this.options.find((option) => option.href === chosen) ?? first);
     if (partial) return this.goOn();
     const count = total > hits.length ? this.words.first : total === 1 ? this.words.one : this.words.count;
-    this.say(hits.length ? count.replace("{count}", total).replace("{shown}", hits.length) : this.words.none);
+    const told = hits.length ? count.replace("{count}", total).replace("{shown}", hits.length) : this.words.none;
+    const isCut = [...this.asked].length > MOST_CHARACTERS;
+    this.say(isCut ? `${this.words.long.replace("{most}", MOST_CHARACTERS)} ${told}` : told);
     if (!hits.length) this.ways.replaceChildren(...this.meant(corrections), this.index());
   }
 

@@ -563,3 +563,22 @@ fn a_browser_that_cannot_search_leads_to_all_questions() {
     browser.click("[data-part=ways] a");
     browser.wait_until("location.pathname === '/zh/faq/'");
 }
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_query_that_is_too_long_is_told_to_be_cut() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    let [fits, cut] = [200, 201].map(|length| format!("备案{}", "a".repeat(length - 2)));
+    let told = "查询太长，只按前 200 个字搜索。";
+    browser.go(&site.page(&format!("zh/search/?q={cut}")));
+    browser
+        .wait_until(&format!("document.querySelector('form.search [role=status]').textContent.startsWith('{told}')"));
+    browser.go(&site.page(&format!("zh/search/?q={fits}")));
+    browser.wait_until(
+        "/找到/.test(document.querySelector('form.search [role=status]').textContent) && \
+         document.querySelector('[role=listbox]').getAttribute('aria-busy') === 'false'",
+    );
+    assert!(!browser.status().contains("太长"), "{}", browser.status());
+    assert_eq!(browser.value_of("document.querySelector('form.search input').maxLength"), json!(200));
+}
