@@ -267,6 +267,52 @@ fn the_output_folder_keeps_its_owner_and_mode() {
     assert_eq!(mode(&site.public()), 0o700);
 }
 
+/// Whoever may read the folder, and may write in it beside its owner, still may after a build.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_output_folder_keeps_its_access_lists_and_attributes() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+
+    let site = Site::small();
+    site.build();
+    let read = |name: &str| {
+        let mut value = vec![0; 256];
+        getxattr(site.public(), name, &mut value[..]).ok().map(|length| value[..length].to_vec())
+    };
+    // Version 2, then entries of a tag, a mode and an id each: the owner, the user 12345, the group, the mask, all others.
+    let entries = [(1, 7, u32::MAX), (2, 5, 12_345), (4, 5, u32::MAX), (16, 5, u32::MAX), (32, 0, u32::MAX)];
+    let list: Vec<u8> = entries
+        .into_iter()
+        .flat_map(|(tag, mode, id): (u16, u16, u32)| {
+            [&tag.to_le_bytes()[..], &mode.to_le_bytes(), &id.to_le_bytes()].concat()
+        })
+        .collect();
+    let list = [&2_u32.to_le_bytes()[..], &list].concat();
+    let given = [
+        ("user.note", b"kept".to_vec()),
+        ("system.posix_acl_access", list.clone()),
+        ("system.posix_acl_default", list),
+    ];
+    let known: Vec<_> = given
+        .into_iter()
+        .filter(|(name, value)| setxattr(site.public(), *name, value, XattrFlags::empty()).is_ok())
+        .collect();
+    if known.is_empty() {
+        println!("the file system has no attributes");
+    }
+    for _ in 0..2 {
+        site.build();
+        for (name, value) in &known {
+            assert_eq!(read(name).as_ref(), Some(value), "{name}");
+        }
+    }
+    if known.len() == 3 {
+        let mut value = vec![0; 256];
+        let inherited = getxattr(site.public().join("zh"), "system.posix_acl_default", &mut value[..]);
+        assert!(inherited.is_ok(), "folders in it are made by its rule");
+    }
+}
+
 /// Only root may mount.
 #[cfg(target_os = "linux")]
 #[test]

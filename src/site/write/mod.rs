@@ -8,6 +8,8 @@
 //! Whatever lies in the folders that are met, nothing outside of them is touched: a folder is opened once, without
 //! following links, and what is done in it is done through the open folder, which no path leads out of.
 
+#[cfg(target_os = "linux")]
+mod attributes;
 mod manifest;
 mod place;
 mod swap;

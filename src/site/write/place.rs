@@ -30,6 +30,7 @@ pub(super) struct Place {
 /// An output folder that can be replaced.
 #[derive(Debug)]
 pub(super) struct Found {
+    folder: Dir,
     metadata: Metadata,
 }
 
@@ -82,12 +83,13 @@ impl Place {
             None => return Err(WriteError::Foreign(path.clone())),
         }
         check_writable(&folder).map_err(at(path))?;
-        Ok(Some(Found { metadata }))
+        Ok(Some(Found { folder, metadata }))
     }
 }
 
 impl Found {
-    /// Gives the owner, the group and the mode of the output folder `out` to the folder that is going to take its place.
+    /// Gives the owner, the group, the mode and the attributes of the output folder `out` to the folder that is going to take
+    /// its place.
     #[cfg(unix)]
     pub(super) fn lend_access(&self, site: &Dir, out: &Path) -> Result<(), WriteError> {
         use cap_std::fs::MetadataExt as _;
@@ -101,13 +103,16 @@ impl Found {
         if owner.is_some() || group.is_some() {
             fchown(&new, owner, group).map_err(|_| WriteError::Owner(out.to_owned()))?;
         }
-        fchmod(&new, Mode::from_raw_mode(self.metadata.mode())).map_err(|error| at(out)(error.into()))
+        fchmod(&new, Mode::from_raw_mode(self.metadata.mode())).map_err(|error| at(out)(error.into()))?;
+        #[cfg(target_os = "linux")]
+        super::attributes::lend(&self.folder, &new).map_err(at(out))?;
+        Ok(())
     }
 
     /// Folders have no owner and no mode here.
     #[cfg(not(unix))]
     pub(super) fn lend_access(&self, _: &Dir, _: &Path) -> Result<(), WriteError> {
-        let Self { metadata: _ } = self;
+        let Self { folder: _, metadata: _ } = self;
         Ok(())
     }
 }
