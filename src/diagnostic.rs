@@ -7,6 +7,7 @@ mod closest;
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub(crate) use closest::Known;
 pub use closest::closest;
 
 /// Names a source file.
@@ -300,14 +301,22 @@ impl Diagnostic {
         self
     }
 
+    /// The same as [`Diagnostic::suggest`], where many names may be wanted of many.
+    #[must_use]
+    pub(crate) fn suggest_of(self, wanted: &str, known: &Known) -> Self {
+        self.suggest(wanted, known.near(wanted))
+    }
+
     /// Adds "did you mean", if one of `known` is close to `wanted`, and otherwise the list of what is known, if it is short.
     #[must_use]
     pub fn suggest<'a>(self, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        /// So many names are listed.
+        const MOST_LISTED: usize = 12;
         let known: Vec<&str> = known.into_iter().collect();
         if let Some(best) = closest(wanted, &known) {
             return self.hint(format!("did you mean `{best}`?"));
         }
-        if known.is_empty() || known.len() > 12 {
+        if known.is_empty() || known.len() > MOST_LISTED {
             return self;
         }
         let list: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();

@@ -64,6 +64,9 @@ pub struct ChecklistItem {
     pub facts: Vec<Located<FactId>>,
 }
 
+/// A checklist is for so many kinds of reader: each row has a page for each of them, which leads to all others.
+const MOST_VARIANTS: usize = 64;
+
 /// What `when` may ask of a cell of any kind.
 pub(crate) const GIVEN: [&str; 2] = ["given", "missing"];
 
@@ -142,6 +145,15 @@ fn checklist(id: ChecklistId, file: &SourceFile, diagnostics: &mut Diagnostics) 
 impl Checklist {
     /// Items are for kinds of reader that there are.
     fn check_variants(&self, diagnostics: &mut Diagnostics) {
+        if let Some(first) = self.variants.get(MOST_VARIANTS) {
+            let count = self.variants.len();
+            let message = format!("a checklist is for at most {MOST_VARIANTS} kinds of reader, this one for {count}");
+            diagnostics.push(
+                Diagnostic::error(Code::InvalidValue, first.id.span, message)
+                    .hint("every row has a page for each of them; put those together that do the same"),
+            );
+            return;
+        }
         let known: Vec<&str> = self.variants.iter().map(|variant| variant.id.value.as_str()).collect();
         for named in self.groups.iter().flat_map(|group| &group.items).flat_map(|item| &item.variants) {
             if !known.contains(&named.value.as_str()) {

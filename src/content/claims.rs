@@ -1,10 +1,11 @@
 //! Claims: which facts of the source catalogue an article or a rule row says that it states.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::resolve::check_section;
 use super::{Content, FactId, Located, SectionId};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Known, Span};
 use crate::markdown::Target;
 
 /// A fact of the catalogue, and who states it.
@@ -53,8 +54,9 @@ pub fn stated_facts(content: &Content<'_>) -> Vec<StatedFact> {
 pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
     check_catalogue(content, diagnostics);
     let sections = content.catalogue.iter().flat_map(|source| &source.sections);
-    let known: BTreeMap<&FactId, &SectionId> =
+    let sections =
         sections.flat_map(|section| section.facts.iter().map(move |fact| (&fact.id.value, &section.id))).collect();
+    let known = KnownFacts { sections, ids: OnceCell::new() };
     for article in &content.articles {
         check_claims(&article.facts, &article.sources, &known, diagnostics);
     }
@@ -67,10 +69,24 @@ pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// The facts of the catalogue.
+struct KnownFacts<'c> {
+    /// The section of each.
+    sections: BTreeMap<&'c FactId, &'c SectionId>,
+    /// Their ids, for whoever names one that is not there.
+    ids: OnceCell<Known>,
+}
+
+impl KnownFacts<'_> {
+    fn ids(&self) -> &Known {
+        self.ids.get_or_init(|| Known::of(self.sections.keys().map(|fact| fact.as_str())))
+    }
+}
+
 fn check_claims(
     claimed: &[Located<FactId>],
     cited: &[Located<SectionId>],
-    known: &BTreeMap<&FactId, &SectionId>,
+    known: &KnownFacts<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let cited: HashSet<&SectionId> = cited.iter().map(|cited| &cited.value).collect();
@@ -84,14 +100,14 @@ fn check_claims(
                     .hint("remove one of the two"),
             );
         }
-        let Some(section) = known.get(&fact.value) else {
+        let Some(section) = known.sections.get(&fact.value) else {
             diagnostics.push(
                 Diagnostic::error(
                     Code::UnknownFact,
                     fact.span,
                     format!("the source catalogue has no fact `{}`", fact.value),
                 )
-                .suggest(fact.value.as_str(), known.keys().map(|fact| fact.as_str()))
+                .suggest_of(fact.value.as_str(), known.ids())
                 .expected_in("content/sources/"),
             );
             continue;

@@ -28,6 +28,7 @@ pub(crate) mod yaml;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 pub use article::{Article, ArticleText};
 pub use catalogue::{Fact, Note, Section, Source};
@@ -48,7 +49,7 @@ pub use id::{
 pub use locale::{Locale, Localized, UnknownLocale};
 pub use piece::Piece;
 pub use redirect::Redirect;
-pub use rule::{Cell, Column, ColumnKind, Row, RuleTable, RuleTables, Unit};
+pub use rule::{Cell, Column, ColumnKind, EnumValues, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site};
 pub use synonyms::SynonymGroup;
 pub(crate) use value::localized;
@@ -56,7 +57,7 @@ pub use value::{Date, Located};
 pub(crate) use web::is_web_address;
 pub use web::{InvalidBaseUrl, base_url};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Known};
 use crate::source::{SourceFile, Sources};
 
 /// A help center.
@@ -110,6 +111,8 @@ struct Places {
     decisions: HashMap<DecisionId, usize>,
     /// The places of the source and of the section in it.
     sections: HashMap<SectionId, (usize, usize)>,
+    /// The ids of the sections, for whoever names one that is not there.
+    section_ids: OnceLock<Known>,
 }
 
 impl<'s> Content<'s> {
@@ -150,6 +153,12 @@ impl<'s> Content<'s> {
         let source = &self.catalogue[source];
         Some((source, &source.sections[section]))
     }
+
+    /// The ids of all sections of the source catalogue.
+    fn section_ids(&self) -> &Known {
+        let sections = self.catalogue.iter().flat_map(|source| &source.sections);
+        self.places.section_ids.get_or_init(|| Known::of(sections.map(|section| section.id.as_str())))
+    }
 }
 
 /// Reads and resolves all content. `None` if nothing can be made of it; the diagnostics then say why.
@@ -178,6 +187,7 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
         checklists: places(&checklists, |checklist| &checklist.id),
         decisions: places(&decisions, |decision| &decision.id),
         sections: places_of_sections(&catalogue),
+        section_ids: OnceLock::new(),
     };
     let mut content = Content {
         site: site?,

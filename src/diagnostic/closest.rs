@@ -25,6 +25,51 @@ pub fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
         .map(|(_, name)| name)
 }
 
+/// Names that are looked through again and again: of many, those alone are compared that begin or end most like the one that
+/// is wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// In the order in which they are told.
+    names: Vec<Box<str>>,
+    /// Their places, in the order of what they begin with; nothing where they are few.
+    by_beginning: Vec<usize>,
+    /// Their places, in the order of what they end with.
+    by_end: Vec<usize>,
+}
+
+impl Known {
+    /// Of so many names each is compared.
+    const FEW: usize = 256;
+    /// Of more, so many that stand before the one that is wanted in either order, and as many after it.
+    const NEIGHBOURS: usize = 32;
+
+    pub(crate) fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names: Vec<Box<str>> = names.into_iter().map(Into::into).collect();
+        if names.len() <= Self::FEW {
+            return Self { names, ..Self::default() };
+        }
+        let mut by_beginning: Vec<usize> = (0..names.len()).collect();
+        let mut by_end = by_beginning.clone();
+        by_beginning.sort_by(|a, b| names[*a].cmp(&names[*b]));
+        by_end.sort_by(|a, b| names[*a].bytes().rev().cmp(names[*b].bytes().rev()));
+        Self { names, by_beginning, by_end }
+    }
+
+    /// The names that are worth being compared with one.
+    pub(crate) fn near(&self, wanted: &str) -> Vec<&str> {
+        if self.names.len() <= Self::FEW {
+            return self.names.iter().map(|name| &**name).collect();
+        }
+        let before = self.by_beginning.partition_point(|place| &*self.names[*place] < wanted);
+        let ends_before = |place: &usize| self.names[*place].bytes().rev().lt(wanted.bytes().rev());
+        let around = [(&self.by_beginning, before), (&self.by_end, self.by_end.partition_point(ends_before))];
+        let places = around.into_iter().flat_map(|(order, at)| {
+            &order[at.saturating_sub(Self::NEIGHBOURS)..order.len().min(at + Self::NEIGHBOURS)]
+        });
+        places.map(|place| &*self.names[*place]).collect()
+    }
+}
+
 /// How many characters a name has, and which: what tells most names apart at a glance. A bit stands for the characters whose
 /// numbers are equal in their last six bits.
 #[derive(Clone, Copy)]
@@ -62,7 +107,7 @@ fn between(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{Known, closest};
 
     #[test]
     fn the_closest_name_is_suggested() {
@@ -74,5 +119,23 @@ mod tests {
         let many: Vec<String> = (0..5_000).map(|number| format!("fact-{number}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         assert_eq!(closest("facts-4217", &many), Some("fact-4217"));
+    }
+
+    #[test]
+    fn of_many_names_those_are_compared_that_begin_or_end_alike() {
+        let many: Vec<String> = (0..5_000).map(|number| format!("fact-{number}-of-{}", number % 7)).collect();
+        let many = Known::of(many.iter().map(String::as_str));
+        for (wanted, meant) in [
+            ("fact-4217-of-3", "fact-4217-of-3"),
+            ("facts-4217-of-3", "fact-4217-of-3"),
+            ("fact-4217-off-3", "fact-4217-of-3"),
+            ("fact-4217", "fact-4217-of-3"),
+            ("4217-of-3", "fact-4217-of-3"),
+        ] {
+            let near = many.near(wanted);
+            assert_eq!(closest(wanted, &near), Some(meant), "{wanted}");
+            assert!(near.len() <= 4 * Known::NEIGHBOURS);
+        }
+        assert_eq!(closest("forum", &many.near("forum")), None);
     }
 }

@@ -108,7 +108,8 @@ fn check_condition(
     let mut known = GIVEN.to_vec();
     match &table.columns[place].kind {
         ColumnKind::YesNo => known.extend(["yes", "no"]),
-        ColumnKind::Enum(values) => known.extend(values.iter().map(|(value, _)| value.as_str())),
+        ColumnKind::Enum(values) if value.value.parse().is_ok_and(|value| values.label(&value).is_some()) => return,
+        ColumnKind::Enum(values) => known.extend(values.ids().near(&value.value)),
         _ => {}
     }
     if !known.contains(&value.value.as_str()) {

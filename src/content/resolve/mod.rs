@@ -79,10 +79,9 @@ fn report_each<'s>(
 
 pub(super) fn check_section(content: &Content<'_>, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
     if content.section(id).is_none() {
-        let known = content.catalogue.iter().flat_map(|source| &source.sections).map(|section| section.id.as_str());
         diagnostics.push(
             Diagnostic::error(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
-                .suggest(id.as_str(), known)
+                .suggest_of(id.as_str(), content.section_ids())
                 .expected_in(format!("content/sources/{}.yaml", id.source())),
         );
     }
@@ -309,7 +308,7 @@ impl Index<'_> {
     fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
         let unknown = Diagnostic::error(Code::UnknownArticle, span, format!("there is no article `{id}`"));
         let names = self.names.get_or_init(|| Names::of(self.articles.keys(), self.sources));
-        let unknown = unknown.suggest(id.as_str(), names.articles.iter().copied());
+        let unknown = unknown.suggest_of(id.as_str(), &names.articles);
         // An article of which there are files was lost to what is wrong in them.
         match names.files.get(format!("{id}.yaml").as_str()).filter(|path| path.starts_with("content/faq/")) {
             Some(path) => unknown.expected_in(path.trim_end_matches("yaml")),

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use crate::content::ArticleId;
+use crate::diagnostic::Known;
 use crate::source::Sources;
 
 /// What is looked through where something is not found.
 pub(super) struct Names<'a> {
     /// The ids of all articles, in order.
-    pub(super) articles: Vec<&'a str>,
+    pub(super) articles: Known,
     /// The files of the site by their names without folders: of those that share one, the first.
     pub(super) files: HashMap<&'a str, &'a str>,
 }
@@ -24,7 +25,7 @@ impl<'a> Names<'a> {
                 files.entry(name).or_insert(file.path.as_str());
             }
         }
-        Self { articles: ids, files }
+        Self { articles: Known::of(ids), files }
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn rule_file(id: &TableId) -> String {
 
 pub(in crate::content) fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
     Diagnostic::error(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
-        .suggest(id.as_str(), table.rows.iter().map(|row| row.id.value.as_str()))
+        .suggest_of(id.as_str(), table.row_ids())
         .expected_in(rule_file(&table.id))
 }
 

@@ -3,12 +3,13 @@
 mod read;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::decimal::Decimal;
 use super::id::{ColumnId, FactId, RowId, SectionId, TableId, ValueId};
 use super::locale::{Locale, Localized};
 use super::value::{Date, Located};
-use crate::diagnostic::FileId;
+use crate::diagnostic::{FileId, Known};
 pub(super) use read::{load, unit, values};
 
 /// A rule table.
@@ -30,6 +31,8 @@ pub struct RuleTable {
     pub rows: Vec<Row>,
     /// The place of each row.
     places: HashMap<RowId, usize>,
+    /// The ids of the rows, for whoever names one that is not there.
+    row_ids: OnceLock<Known>,
 }
 
 /// All rule tables, by id.
@@ -64,8 +67,8 @@ pub enum ColumnKind {
     Number(Option<Unit>),
     /// Yes or no.
     YesNo,
-    /// One of a closed list of values, each with its label.
-    Enum(Vec<(ValueId, Localized<String>)>),
+    /// One of a closed list of values.
+    Enum(EnumValues),
     /// A day.
     Date,
     /// An address of the web.
@@ -74,6 +77,17 @@ pub enum ColumnKind {
     Reference(Located<TableId>),
     /// Several of one of the other kinds.
     List(Box<ColumnKind>),
+}
+
+/// A closed list of values, each with its label.
+#[derive(Clone, Debug)]
+pub struct EnumValues {
+    /// In their order.
+    values: Vec<(ValueId, Localized<String>)>,
+    /// The place of each value.
+    places: HashMap<ValueId, usize>,
+    /// Their ids, for whoever names one that is not there.
+    ids: OnceLock<Known>,
 }
 
 /// The unit of a number.
@@ -132,6 +146,11 @@ impl RuleTable {
         self.places.get(id).map(|place| &self.rows[*place])
     }
 
+    /// The ids of all rows.
+    pub(crate) fn row_ids(&self) -> &Known {
+        self.row_ids.get_or_init(|| Known::of(self.rows.iter().map(|row| row.id.value.as_str())))
+    }
+
     /// The place of a column, by id.
     pub fn column(&self, id: &ColumnId) -> Option<usize> {
         self.columns.iter().position(|column| column.id.value == *id)
@@ -180,10 +199,9 @@ impl RuleTables {
                 (Locale::En, true) => "Yes".to_owned(),
                 (Locale::En, false) => "No".to_owned(),
             },
-            (Cell::Enum(value), ColumnKind::Enum(values)) => values
-                .iter()
-                .find(|(known, _)| known == value)
-                .map_or_else(|| value.to_string(), |(_, label)| label.get(locale).clone()),
+            (Cell::Enum(value), ColumnKind::Enum(values)) => {
+                values.label(value).map_or_else(|| value.to_string(), |label| label.get(locale).clone())
+            }
             (Cell::Enum(value), _) => value.to_string(),
             (Cell::Date(date), _) => date.to_string(),
             (Cell::Link { address, label }, _) => {
@@ -208,6 +226,23 @@ impl RuleTables {
             Some(self.text_of(&table.columns.first()?.kind, cell, locale, depth.checked_sub(1)?))
         };
         named().unwrap_or_else(|| row.to_string())
+    }
+}
+
+impl EnumValues {
+    pub(super) fn of(values: Vec<(ValueId, Localized<String>)>) -> Self {
+        let places = values.iter().enumerate().map(|(place, (id, _))| (id.clone(), place)).collect();
+        Self { values, places, ids: OnceLock::new() }
+    }
+
+    /// The label of a value; `None` if it is not in the list.
+    pub fn label(&self, id: &ValueId) -> Option<&Localized<String>> {
+        self.places.get(id).map(|place| &self.values[*place].1)
+    }
+
+    /// The ids of all values.
+    pub(crate) fn ids(&self) -> &Known {
+        self.ids.get_or_init(|| Known::of(self.values.iter().map(|(id, _)| id.as_str())))
     }
 }
 

@@ -1,11 +1,13 @@
 //! From a file to a [`RuleTable`].
 
+use std::sync::OnceLock;
+
 use super::super::folder;
 use super::super::id::{TableId, ValueId};
 use super::super::locale::Localized;
 use super::super::value::{date, id, ids, localized, localized_or_same, number, things, web_address, yes_no};
 use super::super::yaml::{self, Node, Value, wrong_type};
-use super::{Cell, Column, ColumnKind, Row, RuleTable, RuleTables, Unit};
+use super::{Cell, Column, ColumnKind, EnumValues, Row, RuleTable, RuleTables, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::{SourceFile, Sources};
 
@@ -31,7 +33,8 @@ fn table(id: TableId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Optio
     let columns = columns?;
     let rows = rows_node.map(|node| rows(node, &columns, diagnostics))?;
     let places = rows.iter().enumerate().map(|(place, row)| (row.id.value.clone(), place)).collect();
-    Some(RuleTable { id, file: file.id, title: title?, summary: summary?, pages, columns, rows, places })
+    let (title, summary, row_ids) = (title?, summary?, OnceLock::new());
+    Some(RuleTable { id, file: file.id, title, summary, pages, columns, rows, places, row_ids })
 }
 
 fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Column> {
@@ -94,7 +97,7 @@ fn column_kind<'n>(
         "reference" => {
             ColumnKind::Reference(fields.required("table", diagnostics).and_then(|node| id(node, diagnostics))?)
         }
-        "enum" => ColumnKind::Enum(values(fields.required("values", diagnostics)?, diagnostics)),
+        "enum" => ColumnKind::Enum(EnumValues::of(values(fields.required("values", diagnostics)?, diagnostics))),
         _ => {
             diagnostics.push(
                 Diagnostic::error(Code::InvalidValue, span, format!("`{name}` is not a type of column here"))
@@ -170,21 +173,21 @@ fn cell(node: &Node, kind: &ColumnKind, diagnostics: &mut Diagnostics) -> Option
     }
 }
 
-fn enum_value(node: &Node, values: &[(ValueId, Localized<String>)], diagnostics: &mut Diagnostics) -> Option<ValueId> {
+fn enum_value(node: &Node, values: &EnumValues, diagnostics: &mut Diagnostics) -> Option<ValueId> {
     if let Value::Bool(value) = node.value {
         diagnostics
             .push(wrong_type(node, "one of the column's values").hint(format!("put quotes around it: '{value}'")));
         return None;
     }
     let text = node.text(diagnostics)?;
-    let known = values.iter().find(|(value, _)| value.as_str() == text);
+    let known = text.parse().ok().filter(|value| values.label(value).is_some());
     if known.is_none() {
         diagnostics.push(
             Diagnostic::error(Code::InvalidValue, node.span, format!("`{text}` is not a value of this column"))
-                .suggest(text, values.iter().map(|(value, _)| value.as_str())),
+                .suggest_of(text, values.ids()),
         );
     }
-    known.map(|(value, _)| value.clone())
+    known
 }
 
 fn link(node: &Node, diagnostics: &mut Diagnostics) -> Option<Cell> {
