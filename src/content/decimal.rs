@@ -139,8 +139,25 @@ impl Ord for Decimal {
     }
 }
 
-/// Other spellings of numbers as they are to be written: full-width, with separators, a plus, an exponent, leading zeros.
+/// What a number is called that YAML reads and that is no decimal one, and the number: `0x1F`, `0o17`, `0b1`.
+pub(crate) fn other_base(text: &str) -> Option<(&'static str, u128)> {
+    let (name, base, digits) = match text.get(..2)? {
+        "0x" | "0X" => ("hexadecimal", 16, &text[2..]),
+        "0o" | "0O" => ("octal", 8, &text[2..]),
+        "0b" | "0B" => ("binary", 2, &text[2..]),
+        _ => return None,
+    };
+    // A sign would be taken as well.
+    let number = u128::from_str_radix(&digits.replace('_', ""), base).ok().filter(|_| !digits.starts_with('+'))?;
+    Some((name, number))
+}
+
+/// Other spellings of numbers as they are to be written: of another base, full-width, with separators, a plus, an exponent,
+/// leading zeros.
 fn plain(text: &str) -> Option<String> {
+    if let Some((_, number)) = other_base(text) {
+        return Some(number.to_string());
+    }
     let ascii = |character: char| match character {
         '\u{FF10}'..='\u{FF19}' => char::from_digit(character as u32 - 0xFF10, 10),
         '\u{FF0E}' => Some('.'),
@@ -210,6 +227,9 @@ mod tests {
             ("1.25E1", "12.5"),
             ("1,000", "1000"),
             ("1_000", "1000"),
+            ("0x1F", "31"),
+            ("0o17", "15"),
+            ("0b1", "1"),
             ("\u{FF11}\u{FF12}", "12"),
             ("\u{FF11}\u{FF0E}5", "1.5"),
         ] {
@@ -220,8 +240,10 @@ mod tests {
             );
         }
         let long = "1".repeat(Decimal::MAX_DIGITS + 1);
-        for wrong in ["", " ", "-", ".", "e", "NaN", "inf", "1e400", "1e-3", "0x1F", "1.2.3", "--1", "1,5", "备", &long]
-        {
+        for wrong in [
+            "", " ", "-", ".", "e", "NaN", "inf", "1e400", "1e-3", "0x", "0x1G", "0o8", "0b2", "0x+1", "1.2.3", "--1",
+            "1,5", "备", &long,
+        ] {
             assert_eq!(wrong.parse::<Decimal>().err(), Some(InvalidDecimal { meant: None }), "{wrong}");
         }
     }

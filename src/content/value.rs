@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::Hash;
 use std::str::FromStr;
 
-use super::decimal::{Decimal, InvalidDecimal};
+use super::decimal::{Decimal, InvalidDecimal, other_base};
 use super::locale::{Locale, Localized};
 use super::web::is_web_address;
 use super::yaml::{EACH_LANGUAGE, Node, ONE_OR_EACH, Value, wrong_type};
@@ -138,7 +138,11 @@ pub(crate) fn number(node: &Node, diagnostics: &mut Diagnostics) -> Option<Decim
     };
     let number = text.parse();
     if let Err(InvalidDecimal { meant }) = &number {
-        let message = format!("`{text}` is not a number in plain digits");
+        let base = other_base(text).map(|(base, _)| base);
+        let message = match base {
+            Some(base) => format!("`{text}` is {base}, and numbers are decimal here"),
+            None => format!("`{text}` is not a number in plain digits"),
+        };
         let hint = meant.as_ref().map_or_else(|| DECIMAL_HINT.to_owned(), |meant| format!("write `{meant}`"));
         diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(hint));
     }

@@ -18,6 +18,8 @@ pub enum LinkFault {
     LeavesSite,
     /// It names a Markdown file instead of an article.
     Markdown,
+    /// The colon after its scheme is full-width.
+    FullWidthColon,
     /// Its scheme is not known.
     Scheme,
     /// It is no address of the web, although it begins as one.
@@ -36,6 +38,7 @@ pub(super) fn target(destination: &str, from: &str) -> Result<Target, LinkFault>
     }
     let (scheme, rest) = match destination.split_once(':') {
         Some((scheme, rest)) if !scheme.contains(['/', '.', '#', '?']) => (scheme, rest),
+        _ if is_full_width(destination) => return Err(LinkFault::FullWidthColon),
         _ => return file_target(destination, from),
     };
     let id = LinkFault::Id;
@@ -64,6 +67,28 @@ pub(super) fn target(destination: &str, from: &str) -> Result<Target, LinkFault>
         },
         _ => Err(LinkFault::Scheme),
     }
+}
+
+/// What may stand before the colon of a destination.
+const SCHEMES: [&str; 13] = [
+    "article",
+    "category",
+    "rule",
+    "guide",
+    "checklist",
+    "decision",
+    "term",
+    "source",
+    "page",
+    "https",
+    "http",
+    "mailto",
+    "tel",
+];
+
+/// Whether a destination has a full-width colon after what is a scheme: `article：price`.
+fn is_full_width(destination: &str) -> bool {
+    destination.split_once('\u{FF1A}').is_some_and(|(scheme, _)| SCHEMES.contains(&scheme))
 }
 
 /// An address of another site, with what no address may hold encoded.

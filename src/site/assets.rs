@@ -1,7 +1,9 @@
 //! The theme's own files as readers fetch them: nothing in them that only their authors need, and the engine compressed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::index::compress;
 use crate::source::SourceFile;
 
@@ -26,6 +28,46 @@ pub(crate) fn bytes(file: &SourceFile) -> Cow<'_, [u8]> {
         return without_comments(&String::from_utf8_lossy(file.bytes())).into_bytes().into();
     }
     file.bytes().into()
+}
+
+/// What templates call a file, if it is one that they name: its path with `_` for what is no letter or digit,
+/// `assets.site_css`.
+fn key(path: &str) -> Option<String> {
+    let is_named = [".css", ".js", ".bin"].iter().any(|ending| path.ends_with(ending));
+    is_named.then(|| path.replace(|character: char| !character.is_ascii_alphanumeric(), "_"))
+}
+
+/// The files that templates name, by what they call them: of several, the one that the theme brings, or else the first.
+pub(crate) fn by_key<'a>(copies: &'a [(String, &SourceFile)]) -> BTreeMap<String, (&'a str, &'a SourceFile)> {
+    let mut named: BTreeMap<String, (&str, &SourceFile)> = BTreeMap::new();
+    for (path, file) in copies {
+        let Some(key) = key(path) else {
+            continue;
+        };
+        let taken = named.get(&key).is_some_and(|(_, first)| first.is_of_theme() || !file.is_of_theme());
+        if !taken {
+            named.insert(key, (path, file));
+        }
+    }
+    named
+}
+
+/// Reports files that templates cannot tell apart.
+pub(super) fn check_keys(copies: &[(String, &SourceFile)], diagnostics: &mut Diagnostics) {
+    let named = by_key(copies);
+    for (path, file) in copies {
+        if let Some(key) = key(path)
+            && let Some((first, of)) = named.get(&key)
+            && *first != path
+        {
+            let message = format!("`{path}` is called `assets.{key}` in templates, which is `{first}`");
+            diagnostics.push(
+                Diagnostic::warning(Code::DuplicateId, file.id, message)
+                    .related(of.id, "this file has the name")
+                    .hint("rename one of them: in names of `assets`, `_` stands for all that is no letter or digit"),
+            );
+        }
+    }
 }
 
 /// A script of the theme without its comments and indentation. The theme has comments only where lines begin, or after what

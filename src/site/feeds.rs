@@ -156,12 +156,8 @@ fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
 
 /// Addresses of styles, scripts and engines with a fingerprint of their content, so that caches never hold an old one.
 pub(crate) fn fingerprints(plan: &SitePlan<'_>) -> BTreeMap<String, String> {
-    let endings = [".css", ".js", ".bin"];
-    let assets = plan.copies.iter().filter(|(path, _)| endings.iter().any(|ending| path.ends_with(ending)));
-    let named = assets.map(|(path, file)| {
+    let named = assets::by_key(&plan.copies).into_iter().map(|(key, (path, file))| {
         let hash = blake3::hash(&assets::bytes(file)).to_hex();
-        // Templates name an asset by its path with `_` for what is no letter or digit: `assets.site_css`.
-        let key = path.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
         (key, format!("{}?v={}", Address::of_file(path), &hash[..8]))
     });
     named.collect()

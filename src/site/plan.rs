@@ -11,7 +11,7 @@ use crate::content::{
 use crate::decision::WalkState;
 use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::markdown::{StandardPage, Target};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, characters};
 
 /// Everything that is going to be written.
 #[derive(Debug)]
@@ -235,7 +235,11 @@ impl<'c> SitePlan<'c> {
         for (path, place) in self.files_for_machines(anywhere) {
             paths.take(&path, place, diagnostics);
         }
-        self.copies.retain(|(path, file)| paths.take(path, file.id.into(), diagnostics));
+        // What cannot be seen in a name was told when the file was read.
+        self.copies.retain(|(path, file)| {
+            characters::hidden_in(&file.path).is_none() && paths.take(path, file.id.into(), diagnostics)
+        });
+        assets::check_keys(&self.copies, diagnostics);
     }
 
     /// The paths of the files for machines, except those that the site brings itself, and what each is made of.

@@ -39,6 +39,11 @@ pub(super) fn examine(file: FileId, text: String, diagnostics: &mut Diagnostics)
     shown
 }
 
+/// Whether a text holds what [`examine`] put in place of a control character, which was reported with the file.
+pub(crate) fn holds_picture(text: &str) -> bool {
+    text.contains(|character| matches!(character, '\u{2400}'..='\u{2421}' | char::REPLACEMENT_CHARACTER))
+}
+
 /// Reports what an escape stands for: `text` is what was read of `written`, at `span`. What stands there as it is was reported
 /// with the file.
 pub(crate) fn examine_escaped(text: &str, written: &str, span: Span, diagnostics: &mut Diagnostics) {
@@ -51,11 +56,15 @@ pub(crate) fn examine_escaped(text: &str, written: &str, span: Span, diagnostics
 
 /// Reports the characters of a file's name that cannot be seen.
 pub(super) fn examine_name(file: FileId, path: &str, diagnostics: &mut Diagnostics) {
-    let hidden = path.chars().find(|character| character.is_control() || is_invisible(*character));
-    if let Some(character) = hidden {
+    if let Some(character) = hidden_in(path) {
         let message = format!("the name of the file holds {}, which cannot be seen", named(character));
         diagnostics.push(Diagnostic::error(Code::ControlCharacter, file, message).hint("rename the file"));
     }
+}
+
+/// The first character of a file's name that cannot be seen, which was reported with the file.
+pub(crate) fn hidden_in(path: &str) -> Option<char> {
+    path.chars().find(|character| character.is_control() || is_invisible(*character))
 }
 
 /// A character that is reported, and where it begins.

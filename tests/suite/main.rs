@@ -15,6 +15,7 @@ mod hostile_input;
 mod index_files;
 mod indexing;
 mod killed_builds;
+mod limits;
 mod oldest_browsers;
 mod output;
 mod outside;

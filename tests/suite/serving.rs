@@ -335,6 +335,7 @@ fn any_request_is_answered_or_refused() {
         ("//evil.example/", 404),
         ("/api/search?q=%", 200),
         ("/api/search?q=%00%1b%ff", 200),
+        ("/api/search?q=%22%E5%A4%87%EF%BC%9Aa", 200),
         ("/api/search?q=a&q=b&lang=&limit=99999999999999999999", 400),
         ("/api/ask/%00", 404),
         ("/api/ask/delivery?way=%00", 400),

@@ -12,7 +12,7 @@ use crate::content::Locale;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{CellQuote, Image, Inline, Link, LinkFault, Target, plain_text};
 use crate::source::characters;
-use crate::text::half_width_punctuation;
+use crate::text::{half_width_punctuation, is_control};
 
 /// What running text stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +110,9 @@ impl<'a> Builder<'a, '_> {
         range: Range<usize>,
     ) -> Vec<Inline<'a>> {
         let span = self.file.span(range.clone());
-        self.examine_references(destination, &range);
+        if self.holds_control(destination, &range) {
+            return content;
+        }
         let target = match link_type {
             LinkType::Email => Target::parse(&format!("mailto:{destination}"), &self.file.path),
             _ => Target::parse(destination, &self.file.path),
@@ -154,7 +156,9 @@ impl<'a> Builder<'a, '_> {
     fn image(&mut self, destination: &str, content: &[Inline<'_>], range: Range<usize>) -> Vec<Inline<'a>> {
         let span = self.file.span(range.clone());
         let alternative = plain_text(content);
-        self.examine_references(destination, &range);
+        if self.holds_control(destination, &range) {
+            return Vec::new();
+        }
         match Target::parse(destination, &self.file.path) {
             Ok(Target::File(path)) => {
                 if alternative.trim().is_empty() {
@@ -181,6 +185,12 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// Whether a destination holds a control character. That is told, and nothing else of it: there is no such target.
+    fn holds_control(&mut self, destination: &str, range: &Range<usize>) -> bool {
+        self.examine_references(destination, range);
+        destination.contains(is_control) || characters::holds_picture(destination)
+    }
+
     fn link_fault(&mut self, fault: LinkFault, destination: &str, range: Range<usize>) {
         let (code, message, hint) = match fault {
             LinkFault::Empty => (Code::UnknownLink, "the link leads nowhere".to_owned(), "name its target"),
@@ -194,6 +204,13 @@ impl<'a> Builder<'a, '_> {
                 format!("`{destination}` names a file of the sources"),
                 "link to an article by its id: `article:the-id`; the link then stays in the reader's language",
             ),
+            LinkFault::FullWidthColon => {
+                let (scheme, rest) = destination.split_once('\u{FF1A}').unwrap_or((destination, ""));
+                let message = format!("the colon after `{scheme}` is full-width");
+                // In addresses the slashes may be, too.
+                let hint = format!("write `{scheme}:{}`", rest.replace('\u{FF0F}', "/"));
+                return self.error(Code::UnknownLink, range, message, &hint);
+            }
             LinkFault::Scheme => (
                 Code::UnknownLink,
                 format!("`{destination}` is not a kind of link that is known"),
