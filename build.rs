@@ -27,6 +27,11 @@ fn compress_engine(out: &Path) -> io::Result<()> {
     if compressed.exists() && fs::read(&done).is_ok_and(|done| done == engine) {
         return Ok(());
     }
+    // Whatever ends this half-way, the next build begins it anew.
+    match fs::remove_file(&done) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let target = fs::File::create(&compressed)?;
     zopfli::compress(zopfli::Options::default(), zopfli::Format::Zlib, engine.as_slice(), target)?;
     fs::write(done, engine)

@@ -138,6 +138,8 @@ codes! {
     UnknownFact = "unknown-fact";
     /// A fact is claimed whose section is not among the sources.
     UncitedFact = "uncited-fact";
+    /// A text states a fact without the words that the fact has word for word.
+    NotVerbatim = "not-verbatim";
     /// A glossary term is named that does not exist.
     UnknownTerm = "unknown-term";
     /// An image or file is linked to that does not exist.

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::{Value, json};
 
-use crate::content::StatedFact;
+use crate::content::{FactId, Resting, StatedFact};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::source::{SourceFile, Sources};
 use crate::text::{visible, visible_on_a_line};
@@ -255,36 +255,73 @@ fn physical_location(place: Place, sources: &Sources, base: &Base) -> Value {
 }
 
 /// The facts of the catalogue as text, by section, each with who states it, and their count.
-pub fn facts_human(facts: &[StatedFact]) -> String {
+pub fn facts_human(facts: &[StatedFact], sources: &Sources) -> String {
     let mut out = String::new();
     for section in facts.chunk_by(|a, b| a.section == b.section) {
         let _infallible = writeln!(out, "{}", section[0].section);
         for fact in section {
             let stated_by = match fact.stated_by.as_slice() {
+                [] if !fact.superseded_by.is_empty() => "superseded".to_owned(),
                 [] => "nobody".to_owned(),
                 targets => targets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
             };
             let _infallible = writeln!(out, "  {}  {stated_by}", fact.fact);
+            if !fact.superseded_by.is_empty() {
+                let by = fact.superseded_by.iter().map(FactId::as_str).collect::<Vec<_>>().join(", ");
+                let resting: Vec<String> = fact.resting.iter().map(|resting| name_of(resting, sources)).collect();
+                let told = if resting.is_empty() { "nothing rests on it".to_owned() } else { resting.join(" ") };
+                let _infallible = writeln!(out, "    superseded by {by}; still rests on it: {told}");
+            }
         }
     }
-    let _infallible = writeln!(out, "{} of {} facts are stated", stated(facts), facts.len());
+    let _infallible = writeln!(out, "{} of {} facts are stated", stated(facts), holding(facts).count());
+    let superseded = facts.iter().filter(|fact| !fact.superseded_by.is_empty());
+    let (superseded, followed): (Vec<_>, Vec<_>) = superseded.partition(|fact| !fact.resting.is_empty());
+    if !superseded.is_empty() || !followed.is_empty() {
+        let all = superseded.len() + followed.len();
+        let _infallible = writeln!(out, "{} of {all} superseded facts are still rested on", superseded.len());
+    }
     out
 }
 
-/// The same as one JSON document: `{"facts", "stated", "statements": [{"fact", "section", "stated_by"}]}`.
-pub fn facts_json(facts: &[StatedFact]) -> String {
+/// The same as one JSON document: `{"facts", "stated", "statements": [{"fact", "section", "stated_by"}]}`; a statement of a
+/// superseded fact has `superseded_by` and `resting` besides.
+pub fn facts_json(facts: &[StatedFact], sources: &Sources) -> String {
     let statements: Vec<Value> = facts
         .iter()
         .map(|fact| {
             let stated_by: Vec<String> = fact.stated_by.iter().map(ToString::to_string).collect();
-            json!({ "fact": fact.fact.as_str(), "section": fact.section.as_str(), "stated_by": stated_by })
+            let mut statement =
+                json!({ "fact": fact.fact.as_str(), "section": fact.section.as_str(), "stated_by": stated_by });
+            if !fact.superseded_by.is_empty() {
+                statement["superseded_by"] = fact.superseded_by.iter().map(FactId::as_str).collect();
+                statement["resting"] = fact.resting.iter().map(|resting| name_of(resting, sources)).collect();
+            }
+            statement
         })
         .collect();
-    pretty(&json!({ "facts": facts.len(), "stated": stated(facts), "statements": statements }))
+    pretty(&json!({ "facts": holding(facts).count(), "stated": stated(facts), "statements": statements }))
+}
+
+/// The facts that no newer one supersedes.
+fn holding(facts: &[StatedFact]) -> impl Iterator<Item = &StatedFact> {
+    facts.iter().filter(|fact| fact.superseded_by.is_empty())
 }
 
 fn stated(facts: &[StatedFact]) -> usize {
-    facts.iter().filter(|fact| !fact.stated_by.is_empty()).count()
+    holding(facts).filter(|fact| !fact.stated_by.is_empty()).count()
+}
+
+/// What rests on a superseded fact: `article:price`, `decision:refund#full`, `decision:refund (content/…:12)`.
+fn name_of(resting: &Resting, sources: &Sources) -> String {
+    match resting {
+        Resting::Page(target) => target.to_string(),
+        Resting::Outcome(decision, outcome) => format!("decision:{decision}#{outcome}"),
+        Resting::DecisionRow(decision, span) => {
+            let file = sources.file(Place::from(*span).file());
+            format!("decision:{decision} ({}:{})", file.path, file.position(span.range().start).0)
+        }
+    }
 }
 
 fn pretty(document: &Value) -> String {

@@ -8,9 +8,9 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use crate::content::{Content, Locale};
+use crate::content::{Content, Date, Locale};
 use crate::index::{self, Corpus, Snapshot, documents};
-use crate::query::{self, Answer, DocumentKind, Found, Fragment, Snippet, Synonyms};
+use crate::query::{self, Answer, DocumentKind, Found, Fragment, NotCovered, Snippet, Synonyms, Topic};
 use crate::site::address::Address;
 
 /// What can be found of a site.
@@ -24,11 +24,20 @@ pub fn corpus(content: &Content<'_>) -> Corpus {
     });
     let groups = content.synonyms.iter();
     let groups = groups.map(|group| Synonyms { said: group.said.clone(), meant: group.meant.clone() });
+    let topics = content.out_of_scope.iter().map(|topic| {
+        let told = Locale::ALL
+            .map(|locale| (locale.to_string(), topic.title.get(locale).clone(), topic.text.get(locale).clone()));
+        let [asked, unless] =
+            [&topic.asked, &topic.unless].map(|phrases| [phrases.zh.as_slice(), phrases.en.as_slice()].concat());
+        Topic { id: topic.id.value.to_string(), told: told.to_vec(), asked, unless }
+    });
     Corpus {
         documents: documents(content, &address),
         dictionary: content.dictionary.clone(),
         synonyms: terms.chain(groups).collect(),
+        topics: topics.collect(),
         base_url: content.site.base_url.clone(),
+        confirm_with: content.site.confirm_with.clone(),
     }
 }
 
@@ -58,6 +67,11 @@ pub struct Reply {
     pub total: usize,
     /// How long it took, in microseconds.
     pub took_us: u64,
+    /// The day of the oldest source that any of the hits rests on; `None` if there are none.
+    pub as_of: Option<Date>,
+    /// What was asked about, if the help center does not cover it: whatever is found answers another question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_covered: Option<NotCovered>,
     /// The best of them: those in the language first; where these are few, what only the other language has.
     pub hits: Vec<Hit>,
     /// If nothing was found, what may have been meant.
@@ -79,6 +93,8 @@ pub struct Hit {
     pub lang: Locale,
     /// The path of its page from the root of the site.
     pub url: String,
+    /// The day of the oldest source that it rests on.
+    pub as_of: Date,
     /// The question that it answers, or its name.
     pub title: String,
     /// The category or table that it belongs to.
@@ -130,20 +146,27 @@ impl Finder {
         let lang = lang.unwrap_or_else(|| self.locale_of(query));
         let languages = [lang, lang.other()].map(|locale| locale.to_string());
         let languages = languages.each_ref().map(String::as_str);
-        let Answer { total, hits, corrections, suggestions } =
+        let Answer { total, not_covered, hits, corrections, suggestions } =
             query::find(query, languages, limit, &self.snapshot).unwrap_or_default();
-        let [hits, suggestions] =
+        let [hits, suggestions]: [Vec<Hit>; 2] =
             [hits, suggestions].map(|found| found.into_iter().filter_map(|found| self.hit(found)).collect());
+        let as_of = hits.iter().map(|hit| hit.as_of).min();
         let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Reply { query: query.to_owned(), lang, total, took_us, hits, corrections, suggestions }
+        Reply { query: query.to_owned(), lang, total, took_us, as_of, not_covered, hits, corrections, suggestions }
+    }
+
+    /// What is told of a text that asks about something the help center does not cover.
+    pub fn not_covered(&self, text: &str, lang: Locale) -> Option<NotCovered> {
+        self.find(text, Some(lang), 1).not_covered
     }
 
     fn hit(&self, found: Found) -> Option<Hit> {
         let anchor = found.anchor().map(str::to_owned);
         let Found { document, score, fragment, snippet } = found;
-        let Fragment { kind, id, language, address: url, group: category, title, .. } = Rc::unwrap_or_clone(fragment);
-        let lang = language.parse().ok()?;
+        let Fragment { kind, id, language, address: url, as_of, group: category, title, .. } =
+            Rc::unwrap_or_clone(fragment);
+        let (lang, as_of) = (language.parse().ok()?, as_of.parse().ok()?);
         let sources = self.snapshot.sources(document);
-        Some(Hit { kind, id, lang, url, title, category, anchor, snippet, score, sources })
+        Some(Hit { kind, id, lang, url, as_of, title, category, anchor, snippet, score, sources })
     }
 }

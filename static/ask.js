@@ -218,10 +218,21 @@ class Page {
     // All or nothing: until here the page is whole as it is.
     this.part("answers").replaceChildren(...summary);
     step.replaceChildren(...shown);
+    this.tellAge(state);
     forgetAddress();
     document.querySelector("[data-restart]").hidden = !location.search;
     document.querySelector("a.language").search = location.search;
     if (moved) step.querySelector("h2")?.focus();
+  }
+
+  /** Tells how old the outcome is; before there is one, the oldest of all. */
+  tellAge({ outcome }) {
+    const time = document.querySelector("p.age time");
+    if (!time) return;
+    this.oldest ??= { day: time.dateTime, date: time.textContent };
+    const { day, date } = outcome === undefined ? this.oldest : this.outcomeTemplate(outcome).dataset;
+    time.dateTime = day;
+    time.textContent = date;
   }
 
   part(name) {

@@ -2,6 +2,7 @@
 
 const ROUNDS = 24; // a question that is not answered after so many fetches never is
 const PAUSES = [300, 1200]; // before a fetch that failed is tried again, in milliseconds
+const PASSING = [408, 429]; // what a host that is busy answers, besides 500 and above
 const IDLE = 500; // after an answer, before the whole index is fetched for times without network, in milliseconds
 const FORMAT = "deflate"; // how the engine and the files of the index are compressed: with a checksum at the end
 const MOST_BYTES = 64 << 20; // nothing that is fetched is larger, decompressed
@@ -23,7 +24,7 @@ async function fetched(address, options) {
       const response = await fetch(address, { cache, ...options });
       if (response.ok) return response;
       // A host that lacks a file which its own list names has been published by half.
-      if (response.status < 500) throw new Failure("incomplete");
+      if (response.status < 500 && !PASSING.includes(response.status)) throw new Failure("incomplete");
     } catch (error) {
       if (error instanceof Failure) throw error;
     }

@@ -68,6 +68,8 @@ class Box {
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[role=status]");
     this.ways = form.querySelector("[data-part=ways]");
+    this.age = form.querySelector("[data-part=age]");
+    this.notice = form.querySelector("[data-part=notice]");
     this.popular = [...this.list.children];
     this.engine = new Engine(form.dataset, (message) => this.receive(message));
     this.input.addEventListener("focus", () => this.engine.open());
@@ -99,6 +101,7 @@ class Box {
     if (!query) {
       this.engine.forget();
       this.say("");
+      this.tell(undefined);
       this.offer(this.popular);
       return;
     }
@@ -129,7 +132,7 @@ class Box {
     else if (type === "reply") this.show(reply);
   }
 
-  show({ hits, total, lang, corrections = [], suggestions = [] }) {
+  show({ hits, total, lang, not_covered: notCovered, corrections = [], suggestions = [] }) {
     // Fewer are all that there are.
     const partial = hits.length === FIRST && FIRST < this.limit && this.shown !== this.asked;
     this.shown = this.asked;
@@ -145,15 +148,30 @@ class Box {
     }
     const chosen = this.chosen?.href;
     this.offer(groups.map((group, place) => this.group(group, place)));
+    this.tellAge(hits);
     describe(this.list, { "aria-busy": partial });
+    this.tell(notCovered);
     const first = this.eager && hits.length ? this.options[0] : undefined;
     this.choose(this.options.find((option) => option.href === chosen) ?? first);
     if (partial) return this.goOn();
     const count = total > hits.length ? this.words.first : total === 1 ? this.words.one : this.words.count;
     const told = hits.length ? count.replace("{count}", total).replace("{shown}", hits.length) : this.words.none;
     const isCut = [...this.asked].length > MOST_CHARACTERS;
-    this.say(isCut ? `${this.words.long.replace("{most}", MOST_CHARACTERS)} ${told}` : told);
+    this.say(isCut ? `${this.words.long.replace("{most}", MOST_CHARACTERS)} ${told}` : told, notCovered);
     if (!hits.length) this.ways.replaceChildren(...this.meant(corrections), this.index());
+  }
+
+  /** Tells how old the oldest of what is shown is. */
+  tellAge(hits) {
+    // A theme may leave it out.
+    const time = this.age?.querySelector("time");
+    if (!time || !hits.length) return;
+    this.age.hidden = false;
+    const day = hits.map((hit) => hit.as_of).sort()[0];
+    const { language } = time.dataset;
+    time.dateTime = day;
+    time.textContent =
+      language === "iso" ? day : new Date(day).toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
   }
 
   fail(reason) {
@@ -164,7 +182,10 @@ class Box {
     if (!this.asked) return;
     this.failed = reason;
     // What was found stays, if only its rest failed.
-    if (this.shown !== this.asked) this.offer([]);
+    if (this.shown !== this.asked) {
+      this.tell(undefined);
+      this.offer([]);
+    }
     describe(this.list, { "aria-busy": false });
     this.say(this.words[reason] ?? this.words.broken);
     const again = element("button", { type: "button", textContent: this.words.retry });
@@ -172,15 +193,24 @@ class Box {
     this.ways.replaceChildren(...(reason === "unsupported" ? [] : [again]), this.index());
   }
 
-  say(text) {
+  /** Says how it stands; before that, to those who hear it, what the notice shows. */
+  say(text, notCovered) {
     clearTimeout(this.late);
-    this.status.textContent = text;
+    const heard = notCovered && element("span", { className: "visually-hidden", textContent: `${notCovered.title} ${notCovered.text} ` });
+    this.status.replaceChildren(...(heard ? [heard, text] : [text]));
     this.ways.replaceChildren();
+  }
+
+  /** Shows that what was asked about is not covered, whatever is found. */
+  tell(notCovered) {
+    const lines = notCovered ? [element("b", { textContent: notCovered.title }), element("p", { textContent: notCovered.text })] : [];
+    this.notice?.replaceChildren(...lines);
   }
 
   /** Fills the list. */
   offer(groups) {
     this.stale = false;
+    if (this.age) this.age.hidden = true;
     describe(this.list, { "aria-busy": false });
     this.list.classList.remove("stale");
     this.list.replaceChildren(...groups);

@@ -8,8 +8,8 @@ mod reply;
 use std::collections::HashMap;
 
 use crate::content::{
-    ArticleId, Content, Decimal, Decision, DecisionFact, DecisionId, DecisionRow, FactKind, InvalidDecimal, Locale,
-    Localized, Outcome, RuleTables, SectionId, Verdict,
+    ArticleId, Content, Date, Decimal, Decision, DecisionFact, DecisionId, DecisionRow, FactKind, InvalidDecimal,
+    Locale, Localized, Outcome, RuleTables, SectionId, Verdict,
 };
 use crate::decision::{Answer, State};
 use crate::diagnostic::closest;
@@ -26,9 +26,21 @@ pub struct Advisor {
     decisions: Vec<Decision>,
     tables: RuleTables,
     articles: HashMap<ArticleId, Localized<String>>,
-    sections: HashMap<SectionId, Localized<String>>,
+    sections: HashMap<SectionId, CitedSection>,
+    /// The day of what cites no section.
+    as_of: Date,
+    /// Whom readers ask whether an answer still holds.
+    confirm_with: Localized<String>,
     /// Where rows stand, as `path:line`, by the offset of the row in its decision's file.
     rows: HashMap<(DecisionId, u32), String>,
+}
+
+/// A section of the source catalogue, as far as answers tell of it.
+#[derive(Clone, Debug)]
+struct CitedSection {
+    title: Localized<String>,
+    /// The day that its source is from.
+    date: Date,
 }
 
 /// Why an answer cannot be taken.
@@ -79,7 +91,10 @@ impl Advisor {
             .articles
             .iter()
             .map(|article| (article.id.clone(), both(&|locale| article.text(locale).map(|(_, text)| text.title()))));
-        let sections = content.catalogue.iter().flat_map(|source| &source.sections);
+        let sections = content.catalogue.iter().flat_map(|source| {
+            let cited = |title: &Localized<String>| CitedSection { title: title.clone(), date: source.date };
+            source.sections.iter().map(move |section| (section.id.clone(), cited(&section.title)))
+        });
         let rows = content.decisions.iter().flat_map(|decision| {
             let file = sources.file(decision.file);
             let rows = decision.derived.iter().flat_map(|derived| &derived.rows).chain(&decision.rows);
@@ -93,9 +108,16 @@ impl Advisor {
             decisions: content.decisions.clone(),
             tables: content.tables.clone(),
             articles: articles.collect(),
-            sections: sections.map(|section| (section.id.clone(), section.title.clone())).collect(),
+            sections: sections.collect(),
+            as_of: content.site.as_of,
+            confirm_with: content.site.confirm_with.clone(),
             rows: rows.collect(),
         }
+    }
+
+    /// Whom readers ask whether an answer still holds.
+    pub fn confirm_with(&self, locale: Locale) -> &str {
+        self.confirm_with.get(locale)
     }
 
     /// The decisions, by id.
@@ -300,23 +322,23 @@ impl<'a> Consultation<'a> {
             title: advisor.articles.get(id).map_or("", |title| title.get(locale)),
             url: Address::article(locale, id).to_string(),
         };
-        let mut sections: Vec<&'a SectionId> = Vec::new();
-        let cited = rows.iter().flat_map(|row| &row.sources).chain(&outcome.sources);
-        for section in cited.map(|section| &section.value) {
-            if !sections.contains(&section) {
-                sections.push(section);
-            }
-        }
+        let sections = outcome.sections(rows);
+        let dates = sections.iter().filter_map(|id| Some(advisor.sections.get(id)?.date));
+        let as_of = dates.min().unwrap_or(advisor.as_of);
         let sections = sections.into_iter().map(|id| Citation {
             kind: "section",
             id: id.as_str(),
-            title: advisor.sections.get(id).map_or("", |title| title.get(locale)),
+            title: advisor.sections.get(id).map_or("", |section| section.title.get(locale)),
             url: Address::section(locale, id),
         });
+        let met = outcome.met.iter().map(|place| decision.verdicts[*place].id.value.as_str());
         OutcomeReply {
             id: outcome.id.value.as_str(),
             verdicts: Pairs(said(&decision.verdicts, &outcome.verdicts)),
             properties: Pairs(said(&decision.properties, &outcome.properties)),
+            met: met.collect(),
+            action: outcome.action.as_ref().map(|action| action.get(locale).as_str()),
+            as_of,
             title: outcome.title.get(locale),
             explanation: outcome.explanation_text(&advisor.tables, locale),
             steps: outcome

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::content::Date;
 use crate::decision::State;
 
 /// What follows from answers.
@@ -25,7 +26,7 @@ pub struct Reply<'a> {
     pub possible: Vec<&'a str>,
     /// The facts that are not known and make a difference.
     pub settled_by: Vec<&'a str>,
-    /// A smallest set of facts from which the outcome follows.
+    /// Facts from which the outcome follows, none of which can be left out.
     pub because: Vec<&'a str>,
     /// What another answer to one question would lead to.
     pub changes: Vec<Change<'a>>,
@@ -68,6 +69,12 @@ pub struct OutcomeReply<'a> {
     pub id: &'a str,
     /// What it decides.
     pub verdicts: Pairs<'a>,
+    /// The verdicts whose duty is fulfilled already.
+    pub met: Vec<&'a str>,
+    /// What to do, in a few words.
+    pub action: Option<&'a str>,
+    /// The day of the oldest source that it rests on.
+    pub as_of: Date,
     /// What it tells besides.
     #[serde(flatten)]
     pub properties: Pairs<'a>,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::head::{File, Keys, MOST_TERM_BYTES, write_key};
 use crate::query::wire::{Reader, Writer};
-use crate::query::{Among, Field, Meaning, Saying, Term};
+use crate::query::{Among, Field, Meaning, Saying, Term, TopicPhrase};
 
 /// The terms of a block, in their order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Entry {
     pub sounds: String,
     /// What readers say that begins with it.
     pub sayings: Vec<Saying>,
+    /// The phrases that are known by it, of topics that no document covers.
+    pub topics: Vec<TopicPhrase>,
     /// The documents that hold it, by field.
     pub held: Vec<Held>,
 }
@@ -59,6 +61,7 @@ const READING: u64 = 1 << 6;
 const TRADITIONAL: u64 = 1 << 7;
 const SOUND: u64 = 1 << 8;
 const SAYING: u64 = 1 << 9;
+const TOPIC: u64 = 1 << 14;
 
 /// The bit of a field that holds a term.
 fn bit(field: Field) -> u64 {
@@ -133,6 +136,7 @@ impl Entry {
         known |= if self.simplified.is_some() { TRADITIONAL } else { 0 };
         known |= if self.sounds.is_empty() { 0 } else { SOUND };
         known |= if self.sayings.is_empty() { 0 } else { SAYING };
+        known |= if self.topics.is_empty() { 0 } else { TOPIC };
         known |= if self.reading.is_some() { READING } else { 0 };
         writer.number(known);
         self.uses.iter().for_each(|uses| writer.number(*uses));
@@ -143,6 +147,10 @@ impl Entry {
         if !self.sayings.is_empty() {
             writer.count(self.sayings.len());
             self.sayings.iter().for_each(|saying| write_saying(saying, languages, writer));
+        }
+        if !self.topics.is_empty() {
+            writer.count(self.topics.len());
+            self.topics.iter().for_each(|phrase| write_topic_phrase(phrase, writer));
         }
         for held in &self.held {
             let documents = u64::from(held.documents) << 1;
@@ -182,13 +190,13 @@ impl Entry {
             reader.text()?.clone_into(&mut entry.sounds);
         }
         if known & SAYING != 0 {
-            let sayings = reader.count()?;
-            // Each repeats the term.
-            if sayings.saturating_mul(term.len()) > MOST_TERM_BYTES {
-                return None;
-            }
-            for _ in 0..sayings {
+            for _ in 0..read_repeats(term, reader)? {
                 entry.sayings.push(read_saying(term, languages, reader)?);
+            }
+        }
+        if known & TOPIC != 0 {
+            for _ in 0..read_repeats(term, reader)? {
+                entry.topics.push(read_topic_phrase(term, reader)?);
             }
         }
         for field in Field::ALL.into_iter().filter(|field| known & bit(*field) != 0) {
@@ -221,10 +229,49 @@ impl Entry {
     }
 }
 
+/// How many follow of what begins with the term of the entry, each of which repeats it.
+fn read_repeats(term: &str, reader: &mut Reader<'_>) -> Option<usize> {
+    reader.count().filter(|count| count.saturating_mul(term.len()) <= MOST_TERM_BYTES)
+}
+
+/// What is said, unit by unit, without the entry's own term, which it begins with.
+fn write_said(said: &[String], writer: &mut Writer) {
+    writer.count(said.len().saturating_sub(1));
+    said.iter().skip(1).for_each(|unit| writer.text(unit));
+}
+
+fn read_said(first: &str, reader: &mut Reader<'_>) -> Option<Vec<String>> {
+    let mut said = vec![first.to_owned()];
+    for _ in 0..reader.count()? {
+        said.push(reader.text()?.to_owned());
+    }
+    Some(said)
+}
+
+fn write_topic_phrase(phrase: &TopicPhrase, writer: &mut Writer) {
+    writer.number(u64::from(phrase.topic) << 1 | u64::from(phrase.is_covered));
+    let (first, others) = phrase.pieces.split_first().unzip();
+    write_said(first.map(Vec::as_slice).unwrap_or_default(), writer);
+    let others = others.unwrap_or_default();
+    writer.count(others.len());
+    for piece in others {
+        writer.text(piece.first().map(String::as_str).unwrap_or_default());
+        write_said(piece, writer);
+    }
+}
+
+fn read_topic_phrase(first: &str, reader: &mut Reader<'_>) -> Option<TopicPhrase> {
+    let code = reader.number()?;
+    let mut pieces = vec![read_said(first, reader)?];
+    for _ in 0..reader.count()? {
+        let first = reader.text()?;
+        pieces.push(read_said(first, reader)?);
+    }
+    Some(TopicPhrase { topic: u32::try_from(code >> 1).ok()?, is_covered: code & 1 == 1, pieces })
+}
+
 fn write_saying(saying: &Saying, languages: &[Range<u32>], writer: &mut Writer) {
-    // What is said begins with the entry's own term.
-    writer.count(saying.said.len());
-    saying.said.iter().skip(1).for_each(|unit| writer.text(unit));
+    write_said(&saying.said, writer);
     writer.count(saying.meant.len());
     for Meaning { terms, among } in &saying.meant {
         let mut code = terms.len();
@@ -245,10 +292,7 @@ fn write_saying(saying: &Saying, languages: &[Range<u32>], writer: &mut Writer) 
 }
 
 fn read_saying(first: &str, languages: &[Range<u32>], reader: &mut Reader<'_>) -> Option<Saying> {
-    let mut said = vec![first.to_owned()];
-    for _ in 1..reader.count()? {
-        said.push(reader.text()?.to_owned());
-    }
+    let said = read_said(first, reader)?;
     let mut meant = Vec::new();
     for _ in 0..reader.count()? {
         let mut code = reader.number()?;
@@ -314,62 +358,10 @@ pub(super) fn read_postings(reader: &mut Reader<'_>, documents: u32) -> Option<V
     Some(postings)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_block_is_read_as_it_was_written() {
-        let postings = write_postings([(3, 1), (7, 4), (8, 1)]);
-        let read = |documents| read_postings(&mut Reader::new(&postings), documents);
-        assert_eq!(read(3), Some(vec![(3, 1), (7, 4), (8, 1)]));
-        assert_eq!(read(4), None);
-        let held = |field, postings, place| Held { field, documents: 3, postings, place };
-        let meaning = |terms: &[&str], asked, answered| Meaning {
-            terms: terms.iter().map(|term| (*term).to_owned()).zip((0..).step_by(2)).collect(),
-            among: Among { asked, answered },
-        };
-        let entries = [
-            Entry {
-                term: "bei".to_owned(),
-                sounds: "备被".to_owned(),
-                held: vec![held(Field::Syllables, Spread::There(0, 300), 0)],
-                ..Entry::default()
-            },
-            Entry {
-                term: "备".to_owned(),
-                reading: Some("bei".to_owned()),
-                simplified: Some("備".to_owned()),
-                sayings: vec![Saying {
-                    said: vec!["备".to_owned(), "网".to_owned()],
-                    meant: vec![
-                        meaning(&["备案", "网站"], 0..9, 0..5),
-                        meaning(&["filing"], 5..9, 0..9),
-                        meaning(&["接入"], 0..0, 0..5),
-                    ],
-                }],
-                ..Entry::default()
-            },
-            Entry {
-                term: "备案".to_owned(),
-                uses: Some(3000),
-                held: vec![
-                    held(Field::Question, Spread::Here([postings.as_slice(), &[7; 6]].concat()), 0),
-                    held(Field::Body, Spread::There(300, 40), 0),
-                    held(Field::Bigrams, Spread::Here(postings.clone()), 0),
-                    held(Field::Facet, Spread::Here(postings), 0),
-                ],
-                ..Entry::default()
-            },
-        ];
-        let languages = [0..5, 5..9];
-        let bytes = Block::write(&entries, &languages);
-        let block = Block::read(&bytes, &languages).unwrap();
-        assert_eq!(block.entries, entries);
-        assert_eq!(block.get("备案"), Some(&entries[2]));
-        assert_eq!(block.get("备份"), None);
-        assert_eq!([block.after("备"), block.after("bei")], [Some(&entries[2]), Some(&entries[1])]);
-        assert_eq!(block.after("备案"), None);
-        assert_eq!(block.with_prefix("备").len(), 2);
-    }
+/// The entry that knows the characters with a sound. What is a letter may be a syllable or the first letter of one: `a`.
+pub fn sound_key(sound: &str, is_syllable: bool) -> String {
+    [sound, if is_syllable && sound.len() == 1 { "'" } else { "" }].concat()
 }
+
+#[cfg(test)]
+mod tests;

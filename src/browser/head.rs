@@ -8,7 +8,7 @@ use crate::query::Field;
 use crate::query::wire::{Reader, Writer};
 
 /// Counts the changes of how files are written.
-const FORMAT: u64 = 4;
+const FORMAT: u64 = 5;
 
 /// The positions of so many blocks lie in one file.
 pub const TOGETHER: u32 = 8;
@@ -41,6 +41,8 @@ pub enum File {
     Lengths(u32),
     /// What is shown of a document.
     Fragment(u32),
+    /// What readers are told of topics that no document covers. There is one such file, if any.
+    Topics(u32),
 }
 
 impl File {
@@ -66,6 +68,7 @@ impl File {
             Self::Readings(number) => ('r', number),
             Self::Lengths(number) => ('l', number),
             Self::Fragment(number) => ('d', number),
+            Self::Topics(number) => ('n', number),
         }
     }
 }
@@ -92,6 +95,7 @@ impl FromStr for File {
             Some('r') => Self::Readings,
             Some('l') => Self::Lengths,
             Some('d') => Self::Fragment,
+            Some('n') => Self::Topics,
             _ => return Err(()),
         };
         characters.as_str().parse().map(kind).map_err(|_| ())

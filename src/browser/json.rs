@@ -1,6 +1,6 @@
 //! Answers as JSON, in the form that the development server gives them too.
 
-use crate::query::{Answer, Found};
+use crate::query::{Answer, Found, NotCovered};
 
 use super::File;
 
@@ -12,6 +12,13 @@ pub(super) fn answer(query: &str, language: &str, answer: &Answer) -> String {
     text(language, &mut json);
     json.push_str(",\"total\":");
     number(answer.total, &mut json);
+    if let Some(NotCovered { id, title, text }) = &answer.not_covered {
+        json.push_str(",\"not_covered\":{\"id\":");
+        self::text(id, &mut json);
+        member("title", Some(title), &mut json);
+        member("text", Some(text), &mut json);
+        json.push('}');
+    }
     list("hits", &answer.hits, &mut json, hit);
     if !answer.corrections.is_empty() {
         list("corrections", &answer.corrections, &mut json, |correction, json| text(correction, json));
@@ -58,20 +65,25 @@ fn hit(found: &Found, json: &mut String) {
         ("id", Some(fragment.id.as_str())),
         ("lang", Some(fragment.language.as_str())),
         ("url", Some(fragment.address.as_str())),
+        ("as_of", Some(fragment.as_of.as_str())),
         ("title", Some(fragment.title.as_str())),
         ("category", fragment.group.as_deref()),
         ("anchor", found.anchor()),
         ("snippet", Some(found.snippet.to_html().as_str())),
     ] {
-        json.push_str(",\"");
-        json.push_str(name);
-        json.push_str("\":");
-        match value {
-            Some(value) => text(value, json),
-            None => json.push_str("null"),
-        }
+        member(name, value, json);
     }
     json.push('}');
+}
+
+fn member(name: &str, value: Option<&str>, json: &mut String) {
+    json.push_str(",\"");
+    json.push_str(name);
+    json.push_str("\":");
+    match value {
+        Some(value) => text(value, json),
+        None => json.push_str("null"),
+    }
 }
 
 fn number(number: usize, json: &mut String) {
@@ -114,6 +126,7 @@ mod tests {
             id: "a/b".to_owned(),
             language: "zh".to_owned(),
             address: "zh/a/b/".to_owned(),
+            as_of: "2018-11-19".to_owned(),
             group: None,
             title: "\"备案\" \\ \u{1}\n".to_owned(),
             passages: Vec::new(),
@@ -121,14 +134,18 @@ mod tests {
         };
         let snippet = Snippet { passage: 0, text: "a<b".to_owned(), marks: std::iter::once(0..1).collect() };
         let found = Found { document: 0, score: 1.0, fragment: fragment.into(), snippet };
-        let reply = Answer { total: 7, hits: vec![found], corrections: vec!["x".to_owned()], ..Answer::default() };
+        let [id, title, text] = ["fees", "费用", "\"请问\"别处。"].map(str::to_owned);
+        let not_covered = Some(NotCovered { id, title, text });
+        let corrections = vec!["x".to_owned()];
+        let reply = Answer { total: 7, not_covered, hits: vec![found], corrections, ..Answer::default() };
         let parsed: serde_json::Value = serde_json::from_str(&answer("q\"", "zh", &reply)).unwrap();
         assert_eq!(
             parsed,
             serde_json::json!({
                 "query": "q\"", "lang": "zh", "total": 7, "corrections": ["x"],
+                "not_covered": { "id": "fees", "title": "费用", "text": "\"请问\"别处。" },
                 "hits": [{
-                    "kind": "rule", "id": "a/b", "lang": "zh", "url": "zh/a/b/", "title": "\"备案\" \\ \u{1}\n",
+                    "kind": "rule", "id": "a/b", "lang": "zh", "url": "zh/a/b/", "as_of": "2018-11-19", "title": "\"备案\" \\ \u{1}\n",
                     "category": null, "anchor": null, "snippet": "<mark>a</mark>&lt;b",
                 }],
             })

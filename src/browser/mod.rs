@@ -17,6 +17,6 @@ mod json;
 mod shard;
 mod shards;
 
-pub use block::{Block, Entry, Held, Spread, write_postings};
+pub use block::{Block, Entry, Held, Spread, sound_key, write_postings};
 pub use head::{File, Head, LENGTHS, TOGETHER, exact_key, seal, write_keys};
-pub use shards::{READINGS, Shards, sound_key};
+pub use shards::{READINGS, Shards};

@@ -29,7 +29,7 @@ impl Shard {
     pub(super) fn read(file: File, bytes: &[u8], head: &Head) -> Option<Self> {
         Some(match file {
             File::Block(_) => Self::Block(Block::read(bytes, &head.documents_by_language())?),
-            File::Postings(_) | File::Exact(_) | File::Readings(_) => Self::Bytes(bytes.to_vec()),
+            File::Postings(_) | File::Exact(_) | File::Readings(_) | File::Topics(_) => Self::Bytes(bytes.to_vec()),
             File::Body(_) | File::Pairs(_) => Self::Positions(read_positions(bytes)?),
             File::Words(_) => Self::Words(read_words(bytes)?),
             File::Lengths(number) => Self::Lengths(read_lengths(bytes, head.measured_in(number)?.len())?),

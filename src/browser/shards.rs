@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::block::{Block, Entry, Held, Spread, read_postings};
+use super::block::{Block, Entry, Held, Spread, read_postings, sound_key};
 use super::head::{File, Head, TOGETHER, exact_key, seal};
 use super::shard::{Shard, find_exact, find_reading};
 use crate::query::wire::Reader;
-use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying, Term};
+use crate::query::{Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, Term, TopicPhrase, read_topic};
 use crate::text::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
 
 /// An index of which some files are there.
@@ -39,7 +39,7 @@ enum Step {
     Words,
     /// What its words may be instead, and where all of it stands.
     Terms,
-    /// What is shown of the documents.
+    /// What is shown of the documents, and told of what none covers.
     Fragments,
 }
 
@@ -254,6 +254,10 @@ impl Lexicon for Shards {
     fn sayings(&self, first: &str) -> &[Saying] {
         self.entry(first, Step::Terms).map(|entry| entry.sayings.as_slice()).unwrap_or_default()
     }
+
+    fn topics(&self, first: &str) -> &[TopicPhrase] {
+        self.entry(first, Step::Terms).map(|entry| entry.topics.as_slice()).unwrap_or_default()
+    }
 }
 
 impl Postings for Shards {
@@ -383,13 +387,12 @@ impl Documents for Shards {
         }
     }
 
+    fn topic(&self, topic: u32, language: &str) -> Option<NotCovered> {
+        read_topic(self.bytes(Step::Fragments, File::Topics(0))?, topic, language)
+    }
+
     fn is_whole(&self) -> bool {
         let missing = self.missing.borrow();
         missing.step.is_none() && missing.always.is_empty()
     }
-}
-
-/// The entry that knows the characters with a sound. What is a letter may be a syllable or the first letter of one: `a`.
-pub fn sound_key(sound: &str, is_syllable: bool) -> String {
-    [sound, if is_syllable && sound.len() == 1 { "'" } else { "" }].concat()
 }

@@ -1,6 +1,7 @@
 //! Lints that need the whole site: what a reader could not find.
 
 mod languages;
+mod verbatim;
 
 use std::collections::HashSet;
 
@@ -16,6 +17,7 @@ use crate::source::Sources;
 pub fn check(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
     categories_without_articles(plan, diagnostics);
     templates_of_nobody(sources, diagnostics);
+    verbatim::check(plan.content, diagnostics);
     // What is refused in an article is not in its tree: compared now, its languages would differ for reasons already told.
     if !diagnostics.has_errors() {
         articles(plan, sources, diagnostics);

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use super::Failure;
 use super::output::{Line, print, print_json, print_report};
+use crate::content::StatedFact;
 use crate::pipeline::{self, Report};
 use crate::report::{self, Base};
 use crate::text::visible;
@@ -73,7 +74,7 @@ fn base(site: &Path) -> io::Result<Base> {
     })
 }
 
-/// Lists who states what. A fact that nobody states fails a strict check only.
+/// Lists who states what. A fact that nobody states, or a superseded one that something rests on, fails a strict check only.
 fn facts(arguments: &Arguments) -> Result<(), Failure> {
     let (run, facts) = pipeline::facts(&arguments.site)?;
     if run.has_errors() {
@@ -81,10 +82,14 @@ fn facts(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::Content);
     }
     match arguments.format {
-        Format::Human => print_report(&visible(&report::facts_human(&facts)))?,
-        Format::Json => print_json(&report::facts_json(&facts))?,
+        Format::Human => print_report(&visible(&report::facts_human(&facts, &run.sources)))?,
+        Format::Json => print_json(&report::facts_json(&facts, &run.sources))?,
         Format::Sarif => return Err(Failure::Usage("SARIF holds problems, not facts: use `--format json`".to_owned())),
     }
-    let unstated = facts.iter().any(|fact| fact.stated_by.is_empty());
-    if arguments.strict && unstated { Err(Failure::Content) } else { Ok(()) }
+    // What is superseded need not be stated any more, and must not be.
+    let is_sound = |fact: &StatedFact| match fact.superseded_by.as_slice() {
+        [] => !fact.stated_by.is_empty(),
+        _ => fact.resting.is_empty(),
+    };
+    if arguments.strict && !facts.iter().all(is_sound) { Err(Failure::Content) } else { Ok(()) }
 }

@@ -152,10 +152,7 @@ fn explain(error: clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
         return error.print().map_err(Failure::Output);
     }
     // The message repeats arguments as they are: it is made anew of arguments whose characters are all in sight.
-    let shown = arguments.iter().map(|argument| match argument.to_str() {
-        Some(text) => visible_on_a_line(text).into_owned().into(),
-        None => argument.clone(),
-    });
+    let shown = arguments.iter().map(|argument| visible_on_a_line(&argument.to_string_lossy()).into_owned());
     let error = Arguments::try_parse_from(shown).err().unwrap_or(error);
     // A failure to print it has nowhere to be told.
     let _unprintable = error.print();

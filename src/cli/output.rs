@@ -9,8 +9,10 @@ use std::io::{self, IsTerminal, Write};
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::Failure;
+use crate::content::{Date, Locale};
 use crate::index::IndexError;
 use crate::pipeline::Report;
+use crate::query::NotCovered;
 use crate::report;
 use crate::text::{is_control, is_invisible, visible, visible_on_a_line};
 
@@ -85,6 +87,15 @@ pub(super) fn print_report(text: &str) -> Result<(), Failure> {
     anstream::stdout().write_all(text.as_bytes()).map_err(Failure::Output)
 }
 
+/// Prints what is told of a topic that the help center does not cover.
+///
+/// # Errors
+/// As [`print`].
+pub(super) fn print_not_covered(topic: &NotCovered) -> Result<(), Failure> {
+    print(&Line::new().styled(BOLD, &topic.title))?;
+    print(&Line::new().text(&topic.text))
+}
+
 /// Prints a JSON document. What would steer a terminal stands in it as `\u202e`, which is the same to whoever parses it.
 ///
 /// # Errors
@@ -109,6 +120,21 @@ fn escaped(document: &str) -> String {
         }
     }
     escaped
+}
+
+/// Tells how old an answer is, above it.
+///
+/// # Errors
+/// As [`print`].
+pub(super) fn print_age(as_of: Date, confirm_with: &str, locale: Locale) -> Result<(), Failure> {
+    let day = as_of.in_words(locale);
+    let age = match locale {
+        Locale::Zh => format!("依据 {day} 的文档；规定可能已变，办理前请向{confirm_with}核实。"),
+        Locale::En => format!(
+            "Based on documentation of {day}. Rules may have changed since: confirm with {confirm_with} before you act."
+        ),
+    };
+    print(&Line::new().styled(DIM, age).text("\n"))
 }
 
 /// Prints a line of progress.

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use super::output::{BOLD, DIM, Line, MATCH, print, print_json, say, say_not_kept, say_report};
+use super::output::{
+    BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report,
+};
 use crate::content::Locale;
 use crate::pipeline;
 use crate::query::DocumentKind;
@@ -108,6 +110,10 @@ fn words(locale: Locale) -> &'static Words {
 
 fn show(finder: &Finder, reply: &Reply) -> Result<(), Failure> {
     let words = words(reply.lang);
+    if let Some(topic) = &reply.not_covered {
+        print_not_covered(topic)?;
+        print(&Line::new())?;
+    }
     if reply.hits.is_empty() {
         let (open, close) = match reply.lang {
             Locale::Zh => ("“", "”"),
@@ -121,6 +127,9 @@ fn show(finder: &Finder, reply: &Reply) -> Result<(), Failure> {
             print(&Line::new().text(format_args!("\n{}:\n", words.instead)))?;
         }
         return reply.suggestions.iter().try_for_each(|hit| show_hit(finder, hit));
+    }
+    if let Some(as_of) = reply.as_of {
+        print_age(as_of, finder.snapshot().confirm_with(reply.lang), reply.lang)?;
     }
     let mut foreign = false;
     for hit in &reply.hits {

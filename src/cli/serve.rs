@@ -32,6 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 say(format_args!("built {pages} files in {milliseconds} ms"));
             }
         }
+        Event::Noted(message) => say(message),
         Event::Failed(message) => say_error(message),
     })?;
     Ok(())

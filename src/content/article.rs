@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::id::{ArticleId, CategoryId, FactId, RowId, SectionId, TableId};
 use super::locale::{Locale, Localized};
-use super::value::{Date, Located, date, id, ids, localized_lists, number};
+use super::value::{Date, Located, date, id, ids, localized, localized_lists, number};
 use super::yaml::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::{self, Block, Document, Heading, Inline, plain_text};
@@ -31,8 +31,10 @@ pub struct Article<'s> {
     pub sources: Vec<Located<SectionId>>,
     /// The facts that its text states, in every language it is written in.
     pub facts: Vec<Located<FactId>>,
-    /// The day on which it was checked against them.
+    /// The day on which an editor checked it against them.
     pub verified: Date,
+    /// What in it may have changed since, and what to do about that: shown above the text.
+    pub volatile: Option<Localized<String>>,
     /// The rows of rule tables that it is about.
     pub about: Vec<(TableId, Located<RowId>)>,
     /// Articles that a reader may want next.
@@ -219,6 +221,7 @@ fn article<'s>(category: &str, stem: &str, files: &Files<'s>, diagnostics: &mut 
     let sources = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
     let facts = fields.optional("facts").map(|node| ids(node, diagnostics)).unwrap_or_default();
     let verified = fields.required("verified", diagnostics).and_then(|node| date(node, diagnostics));
+    let volatile = fields.optional("volatile").and_then(|node| localized(node, diagnostics));
     let about = fields.optional("about").map(|node| about(node, diagnostics)).unwrap_or_default();
     let related = fields.optional("related").map(|node| ids(node, diagnostics)).unwrap_or_default();
     let aliases = fields.optional("aliases").map(|node| localized_lists(node, diagnostics)).unwrap_or_default();
@@ -234,6 +237,7 @@ fn article<'s>(category: &str, stem: &str, files: &Files<'s>, diagnostics: &mut 
         sources: sources?,
         facts,
         verified: verified?.value,
+        volatile,
         about,
         related,
         aliases,

@@ -52,6 +52,10 @@ pub struct Fact {
     pub statement: Localized<String>,
     /// The address it names.
     pub url: Option<String>,
+    /// Words that whoever states it has to write as they stand: what readers look for on a screen, or copy by hand.
+    pub verbatim: Vec<String>,
+    /// The facts of older sources that no longer hold because of it.
+    pub supersedes: Vec<Located<FactId>>,
 }
 
 /// An editor's note.
@@ -125,10 +129,17 @@ fn facts(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Fact> {
             let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
             let statement = statement(&mut fields, diagnostics);
             let url = fields.optional("url").and_then(|node| web_address(node, diagnostics));
+            let verbatim = fields.optional("verbatim").map(|node| texts(node, diagnostics)).unwrap_or_default();
+            let supersedes = fields.optional("supersedes").map(|node| ids(node, diagnostics)).unwrap_or_default();
             fields.finish(diagnostics);
-            Some(Fact { id: id?, statement: statement?, url })
+            Some(Fact { id: id?, statement: statement?, url, verbatim, supersedes })
         })
         .collect()
+}
+
+fn texts(node: &Node, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let nodes = node.list(diagnostics).unwrap_or_default();
+    nodes.iter().filter_map(|node| Some(node.text(diagnostics)?.to_owned())).collect()
 }
 
 fn notes(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Note> {

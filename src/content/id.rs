@@ -58,6 +58,8 @@ ids! {
     ValueId: is_id;
     /// Names a term of the glossary.
     TermId: is_id;
+    /// Names what people ask and the help center does not cover.
+    TopicId: is_id;
     /// Names a guide: the stem of its file.
     GuideId: is_id;
     /// Names a checklist: the stem of its file.

@@ -70,7 +70,7 @@ impl FromStr for Locale {
 }
 
 /// Something in each language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Localized<T> {
     /// In Chinese.
     pub zh: T,

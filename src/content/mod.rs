@@ -15,6 +15,7 @@ mod glossary;
 mod guide;
 mod id;
 mod locale;
+mod out_of_scope;
 mod piece;
 mod redirect;
 mod resolve;
@@ -34,7 +35,7 @@ pub use article::{Article, ArticleText};
 pub use catalogue::{Fact, Note, Section, Source};
 pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
-pub use claims::{StatedFact, stated_facts};
+pub use claims::{Resting, StatedFact, stated_facts};
 pub use decimal::{Decimal, InvalidDecimal};
 pub use decision::{
     Bound, Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
@@ -44,9 +45,10 @@ pub use glossary::Term;
 pub use guide::Guide;
 pub use id::{
     ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, FactId, GuideId, InvalidId, OutcomeId, RowId, SectionId,
-    SourceId, TableId, TermId, ValueId, VariableId, VariantId, VerdictId,
+    SourceId, TableId, TermId, TopicId, ValueId, VariableId, VariantId, VerdictId,
 };
 pub use locale::{Locale, Localized, UnknownLocale};
+pub use out_of_scope::{OUT_OF_SCOPE, Topic};
 pub use piece::Piece;
 pub use redirect::Redirect;
 pub use rule::{Cell, Column, ColumnKind, EnumValues, Row, RuleTable, RuleTables, Unit};
@@ -58,6 +60,7 @@ pub(crate) use web::is_web_address;
 pub use web::{InvalidBaseUrl, base_url};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Known};
+use crate::markdown::Inline;
 use crate::source::{SourceFile, Sources};
 
 /// A help center.
@@ -81,6 +84,8 @@ pub struct Content<'s> {
     pub glossary: Vec<Term>,
     /// How readers say what texts say otherwise.
     pub synonyms: Vec<SynonymGroup>,
+    /// What people ask and the help center does not cover.
+    pub out_of_scope: Vec<Topic>,
     /// The words that the segmenter is to keep whole.
     pub dictionary: Vec<String>,
     /// The source catalogue, by id.
@@ -154,6 +159,26 @@ impl<'s> Content<'s> {
         Some((source, &source.sections[section]))
     }
 
+    /// The day of what rests on sections of the source catalogue: that of the oldest of their sources. Where there are none, the
+    /// day on which all of the site was true.
+    pub fn as_of<'i>(&self, sections: impl IntoIterator<Item = &'i SectionId>) -> Date {
+        let dates = sections.into_iter().filter_map(|id| Some(self.section(id)?.0.date));
+        dates.min().unwrap_or(self.site.as_of)
+    }
+
+    /// The day of an article as readers of a language see it: also of the rows of rule tables that it quotes.
+    pub fn article_as_of(&self, article: &Article<'_>, locale: Locale) -> Date {
+        let text = article.text(locale).map(|(_, text)| &text.answer);
+        let tables = text.into_iter().flat_map(|answer| answer.quoted_tables());
+        let rows = tables.filter_map(|quote| self.tables.get(&quote.table)).flat_map(|table| &table.rows);
+        let cells = text.into_iter().flat_map(|answer| answer.inlines()).filter_map(|inline| match inline {
+            Inline::Quote(quote) => self.tables.get(&quote.table)?.row(&quote.row),
+            _ => None,
+        });
+        let quoted = rows.chain(cells).flat_map(|row| &row.sources);
+        self.as_of(article.sources.iter().chain(quoted).map(|section| &section.value))
+    }
+
     /// The ids of all sections of the source catalogue.
     fn section_ids(&self) -> &Known {
         let sections = self.catalogue.iter().flat_map(|source| &source.sections);
@@ -171,6 +196,7 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
     let dictionary =
         file_at("content/dictionary.txt").map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
     let synonyms = file_at("content/synonyms.yaml").map(|file| synonyms::load(file, diagnostics)).unwrap_or_default();
+    let out_of_scope = file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, diagnostics)).unwrap_or_default();
     let redirects = file_at("content/redirects.yaml").map(|file| redirect::load(file, diagnostics)).unwrap_or_default();
     let catalogue = catalogue::load(sources, diagnostics);
     let tables = rule::load(sources, diagnostics);
@@ -199,6 +225,7 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
         decisions,
         glossary,
         synonyms,
+        out_of_scope,
         dictionary,
         catalogue,
         redirects,
@@ -244,10 +271,11 @@ fn folder<I: FromStr, T>(
 
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &Sources, diagnostics: &mut Diagnostics) {
-    const FILES: [&str; 5] = [
+    const FILES: [&str; 6] = [
         "content/site.yaml",
         "content/glossary.yaml",
         "content/synonyms.yaml",
+        OUT_OF_SCOPE,
         "content/dictionary.txt",
         "content/redirects.yaml",
     ];

@@ -24,6 +24,8 @@ pub struct Site {
     pub as_of: Date,
     /// Whose services it is about.
     pub provider: Localized<String>,
+    /// Whom readers ask whether what it says still holds, as it follows "ask": `the authority or the provider`.
+    pub confirm_with: Localized<String>,
     /// Where readers report what is wrong: an address of the web or of mail.
     pub feedback: Option<String>,
     /// The links that every page shows, in order.
@@ -51,6 +53,7 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<S
     let locales = fields.optional("locales").map_or(Some(Locale::ALL), |node| locales(node, diagnostics));
     let as_of = fields.required("as_of", diagnostics).and_then(|node| date(node, diagnostics));
     let provider = fields.required("provider", diagnostics).and_then(|node| localized(node, diagnostics));
+    let confirm_with = fields.optional("confirm_with").and_then(|node| localized(node, diagnostics));
     let feedback = fields.optional("feedback").and_then(|node| feedback(node, diagnostics));
     let navigation = fields.optional("navigation").map(|node| navigation(node, file, diagnostics)).unwrap_or_default();
     let popular = fields.optional("popular").map(|node| ids(node, diagnostics)).unwrap_or_default();
@@ -61,6 +64,7 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<S
         base_url: base_url?,
         locales: locales?,
         as_of: as_of?.value,
+        confirm_with: confirm_with.or_else(|| provider.clone())?,
         provider: provider?,
         feedback,
         navigation,

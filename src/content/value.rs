@@ -33,6 +33,36 @@ impl FromStr for Date {
     }
 }
 
+impl Date {
+    /// As a text of a language writes it: `2018-11-19`, `19 November 2018`.
+    pub fn in_words(self, locale: Locale) -> String {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        match (locale, usize::try_from(self.0.month() - 1).ok().and_then(|month| MONTHS.get(month))) {
+            (Locale::En, Some(month)) => format!("{} {month} {}", self.0.day(), self.0.year()),
+            _ => self.to_string(),
+        }
+    }
+}
+
+impl serde::Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl fmt::Display for Date {
     /// As year-month-day: `2018-11-19`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

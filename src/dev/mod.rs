@@ -40,6 +40,8 @@ pub enum Event<'a> {
         /// How long it took.
         elapsed: Duration,
     },
+    /// Something goes on otherwise than usual.
+    Noted(&'a str),
     /// The site could not be read; the next change is waited for.
     Failed(&'a str),
 }
@@ -145,11 +147,13 @@ fn rebuild(
 
 /// Brings the search up to the site, after the pages: an author looks at them first.
 fn refresh_search(folder: &Path, snapshots: &channel::Sender<Snapshot>, tell: &dyn Fn(Event<'_>)) {
-    let wait = || tell(Event::Failed("another wenda is writing the search index; waiting for it"));
+    let wait = || tell(Event::Noted("another wenda is writing the search index; waiting for it"));
     match pipeline::search(folder, &wait) {
+        // Saved by half since its pages were read: the search of the last site that was sound stays.
+        Ok(search) if search.report.as_ref().is_some_and(Report::has_errors) => {}
         Ok(search) => {
             if let Some(error) = &search.not_kept {
-                tell(Event::Failed(&error.to_string()));
+                tell(Event::Noted(&format!("the search index is not kept: {error}")));
             }
             let finder = search.finder.map(Arc::new);
             let files = finder.as_ref().map(|finder| shards(&export(finder.snapshot()))).unwrap_or_default();

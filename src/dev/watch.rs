@@ -56,15 +56,15 @@ impl Changes {
         true
     }
 
-    /// Watches the folders that have come since.
+    /// Watches the folders anew: one that was removed and made again is another folder under the same name. What changes
+    /// meanwhile is read by the build that follows.
     fn watch_folders(&mut self) {
-        self.watched.retain(|folder| folder.is_dir());
+        for folder in self.watched.drain(..) {
+            let _may_be_gone = self.watcher.unwatch(&folder);
+        }
         for name in FOLDERS {
             let folder = self.folder.join(name);
-            if !self.watched.contains(&folder)
-                && folder.is_dir()
-                && self.watcher.watch(&folder, RecursiveMode::Recursive).is_ok()
-            {
+            if folder.is_dir() && self.watcher.watch(&folder, RecursiveMode::Recursive).is_ok() {
                 self.watched.push(folder);
             }
         }

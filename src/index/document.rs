@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::terms::{Analyzed, Searchable};
-use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Locale, Row, RuleTable};
+use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Locale, Row, RuleTable, SectionId};
 use crate::markdown::{Block, Inline, plain_text};
 use crate::query::{self, DocumentKind, Fragment, Text, facet};
 use crate::text::traditional_words;
@@ -19,6 +19,8 @@ pub struct Document {
     pub locale: Locale,
     /// The path of its page from the root of the site.
     pub address: String,
+    /// The day of the oldest source that it rests on, as `2018-11-19`.
+    pub as_of: String,
     /// What it belongs to, as readers are told: the title of a category or a table.
     pub group: Option<String>,
     /// The question that it answers, or its name.
@@ -60,6 +62,7 @@ impl Document {
             id: self.id.clone(),
             language: self.locale.to_string(),
             address: self.address.clone(),
+            as_of: self.as_of.clone(),
             group: self.group.clone(),
             title: self.title.clone(),
             traditional: traditional_words(texts),
@@ -156,6 +159,7 @@ fn of_article(article: &Article<'_>, text: &ArticleText<'_>, content: &Content<'
         id: article.id.to_string(),
         locale,
         address: String::new(),
+        as_of: content.article_as_of(article, locale).to_string(),
         group: category.map(|category| category.title.get(locale).clone()),
         title: text.title(),
         aliases: article.aliases.get(locale).clone(),
@@ -219,6 +223,7 @@ fn of_row(table: &RuleTable, row: &Row, content: &Content<'_>, locale: Locale) -
         id: format!("{}/{}", table.id, row.id.value),
         locale,
         address: String::new(),
+        as_of: content.as_of(row.sources.iter().map(|section| &section.value)).to_string(),
         group: Some(table.title.get(locale).clone()),
         title: format!("{name} · {}", table.title.get(locale)),
         aliases: Vec::new(),
@@ -264,16 +269,23 @@ fn of_decision(decision: &Decision, content: &Content<'_>, locale: Locale) -> Do
         text.push('\n');
         text.push_str(&outcome.explanation_text(&content.tables, locale));
     }
+    let mut sections: Vec<&SectionId> = Vec::new();
+    for section in decision.outcomes.iter().flat_map(|outcome| decision.sections_behind(outcome)) {
+        if !sections.contains(&section) {
+            sections.push(section);
+        }
+    }
     Document {
         kind: DocumentKind::Decision,
         id: decision.id.to_string(),
         locale,
         address: String::new(),
+        as_of: content.as_of(sections.iter().copied()).to_string(),
         group: None,
         title: decision.title.get(locale).clone(),
         aliases: Vec::new(),
         passages: vec![Passage { text, ..Passage::default() }],
-        sources: Vec::new(),
+        sources: sections.into_iter().map(ToString::to_string).collect(),
         facets: Vec::new(),
     }
 }

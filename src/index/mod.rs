@@ -22,7 +22,8 @@ pub use snapshot::Snapshot;
 pub use stamp::Stamp;
 pub use store::Store;
 
-use crate::query::Synonyms;
+use crate::content::Localized;
+use crate::query::{Synonyms, Topic};
 
 /// Everything that an index is made of.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +34,12 @@ pub struct Corpus {
     pub dictionary: Vec<String>,
     /// What readers say in place of what texts say.
     pub synonyms: Vec<Synonyms>,
+    /// What readers ask and no document answers.
+    pub topics: Vec<Topic>,
     /// The address that the site is published at, ending in `/`.
     pub base_url: String,
+    /// Whom readers ask whether what they found still holds.
+    pub confirm_with: Localized<String>,
 }
 
 /// The index could not be read or written.

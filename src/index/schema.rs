@@ -8,7 +8,8 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::terms::analyze;
 use super::{Corpus, Document, IndexError};
-use crate::query::{Field, Fragment, Synonyms, Term, wire};
+use crate::content::Localized;
+use crate::query::{Field, Fragment, Synonyms, Term, Topic, wire};
 use crate::text::{Dictionary, Folded, Segmenter};
 
 /// The columns of the index.
@@ -136,12 +137,16 @@ pub(super) struct Analysis {
     pub(super) dictionary: String,
     /// What readers say, with what it means.
     pub(super) synonyms: Vec<(Vec<String>, Vec<String>)>,
+    /// What readers ask and no document answers.
+    pub(super) topics: Vec<Topic>,
     /// The address that the site is published at.
     pub(super) base_url: String,
+    /// Whom readers ask whether what they found still holds.
+    pub(super) confirm_with: Localized<String>,
 }
 
 impl Analysis {
-    /// What the documents of a corpus and its synonyms need of a dictionary.
+    /// What the documents of a corpus, its synonyms and its topics need of a dictionary.
     pub(super) fn new(dictionary: &Dictionary, documents: &[&Document], corpus: &Corpus) -> Self {
         let synonyms = &corpus.synonyms;
         let texts = documents.iter().flat_map(|document| {
@@ -150,11 +155,13 @@ impl Analysis {
             let passages = searchable.headings.into_iter().chain(searchable.texts);
             [searchable.question].into_iter().chain(aliases).chain(passages).collect::<Vec<_>>()
         });
-        let texts = texts.chain(words_of(synonyms));
+        let texts = texts.chain(words_of(synonyms, &corpus.topics));
         Self {
             dictionary: pruned(dictionary, &texts.collect::<Vec<_>>()).to_string(),
             synonyms: synonyms.iter().map(|synonyms| (synonyms.said.clone(), synonyms.meant.clone())).collect(),
+            topics: corpus.topics.clone(),
             base_url: corpus.base_url.clone(),
+            confirm_with: corpus.confirm_with.clone(),
         }
     }
 
@@ -164,9 +171,10 @@ impl Analysis {
     }
 }
 
-/// The texts of synonyms.
-pub(super) fn words_of(synonyms: &[Synonyms]) -> impl Iterator<Item = &str> {
-    synonyms.iter().flat_map(|synonyms| synonyms.said.iter().chain(&synonyms.meant)).map(String::as_str)
+/// The texts of synonyms, and the phrases of topics.
+pub(super) fn words_of<'t>(synonyms: &'t [Synonyms], topics: &'t [Topic]) -> impl Iterator<Item = &'t str> {
+    let synonyms = synonyms.iter().flat_map(|synonyms| synonyms.said.iter().chain(&synonyms.meant)).map(String::as_str);
+    synonyms.chain(topics.iter().flat_map(Topic::phrases))
 }
 
 /// The words of a dictionary that occur in texts.

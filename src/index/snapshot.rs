@@ -11,7 +11,8 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDo
 
 use super::schema::{Analysis, Columns, Stored};
 use super::{Corpus, IndexError};
-use crate::query::{Documents, Field, Fragment, Lexicon, Postings, Saying, Vocabulary};
+use crate::content::{Locale, Localized};
+use crate::query::{Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, TopicPhrase, Vocabulary};
 use crate::text::{Dictionary, Folded, Token, is_latin};
 
 /// The index as it is at one moment: what queries are ranked over.
@@ -24,6 +25,7 @@ pub struct Snapshot {
     vocabulary: Vocabulary,
     fingerprint: Arc<str>,
     base_url: String,
+    confirm_with: Localized<String>,
 }
 
 /// A part of the index; documents are numbered through all of them.
@@ -84,7 +86,7 @@ impl Snapshot {
         let (_, columns) = Columns::new();
         let dictionary = Dictionary::parse(&analysis.dictionary)
             .ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?;
-        let vocabulary = Vocabulary::new(dictionary, analysis.synonyms());
+        let vocabulary = Vocabulary::new(dictionary, analysis.synonyms(), analysis.topics.clone());
         let mut segments = Vec::new();
         let mut first = 0;
         for reader in searcher.segment_readers() {
@@ -96,7 +98,8 @@ impl Snapshot {
         }
         let averages = averages(&segments);
         let (fingerprint, base_url) = (fingerprint.into(), analysis.base_url.clone());
-        Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url })
+        let confirm_with = analysis.confirm_with.clone();
+        Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url, confirm_with })
     }
 
     /// Names the version of the site that the index holds.
@@ -107,6 +110,11 @@ impl Snapshot {
     /// The address that the site is published at, ending in `/`.
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// Whom readers ask whether what they found still holds.
+    pub fn confirm_with(&self, locale: Locale) -> &str {
+        self.confirm_with.get(locale)
     }
 
     /// The words that the documents were cut into.
@@ -310,6 +318,10 @@ impl Lexicon for Snapshot {
     fn sayings(&self, first: &str) -> &[Saying] {
         self.vocabulary.sayings(first)
     }
+
+    fn topics(&self, first: &str) -> &[TopicPhrase] {
+        Lexicon::topics(&self.vocabulary, first)
+    }
 }
 
 impl Documents for Snapshot {
@@ -319,5 +331,9 @@ impl Documents for Snapshot {
 
     fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
         Some(Rc::new(self.stored(document)?.fragment))
+    }
+
+    fn topic(&self, topic: u32, language: &str) -> Option<NotCovered> {
+        self.vocabulary.topics().told(topic, language)
     }
 }

@@ -1,6 +1,6 @@
 //! Walks through a [`Document`].
 
-use super::{Block, Document, Heading, Inline, TableQuote};
+use super::{Block, Document, Heading, Inline, TableQuote, plain_text};
 
 impl<'s> Document<'s> {
     /// All blocks, outer ones first, footnotes last.
@@ -47,6 +47,23 @@ impl<'s> Document<'s> {
             }
         }
         all
+    }
+
+    /// The text of each block, without marks; footnotes last.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for block in self.blocks() {
+            match block {
+                Block::Heading(heading) => lines.push(plain_text(&heading.content)),
+                Block::Paragraph(content) | Block::Plain(content) => lines.push(plain_text(content)),
+                Block::Table(table) => {
+                    lines.extend(table.head.iter().chain(table.rows.iter().flatten()).map(|cell| plain_text(cell)));
+                }
+                Block::Code { text, .. } => lines.push(text.to_string()),
+                _ => {}
+            }
+        }
+        lines
     }
 
     /// The rule tables that it quotes whole.

@@ -5,13 +5,15 @@ use std::rc::Rc;
 use super::plan::{Plan, Way, plan};
 use super::rank::{Hit, order, rank};
 use super::snippet::{Snippet, snippet};
-use super::{Documents, Fragment, Lexicon, Postings, corrections};
+use super::{Documents, Fragment, Lexicon, NotCovered, Postings, corrections};
 
 /// What answers a query.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// How many documents do.
     pub total: usize,
+    /// What was asked about, if no document covers it: whatever is found answers another question.
+    pub not_covered: Option<NotCovered>,
     /// The best of them: those in the language first; where these are few, what only the other language has.
     pub hits: Vec<Found>,
     /// If nothing was found, what may have been meant.
@@ -62,8 +64,10 @@ where
     others.retain(|hit| !known.contains(&index.thing(hit.document)));
     order(&mut others, limit, index);
     let total = own.len() + others.len();
+    // Asked for before hits are shown, so that what an index lacks of both is fetched at once.
+    let not_covered = plan.not_covered.and_then(|topic| index.topic(topic, languages[0]));
     let hits = show(own.into_iter().chain(others).take(limit), &plan, index)?;
-    let mut answer = Answer { total, hits, ..Answer::default() };
+    let mut answer = Answer { total, not_covered, hits, ..Answer::default() };
     if total == 0 {
         answer.corrections = corrections(query, index);
         answer.suggestions = suggestions(plan, languages[0], index)?;

@@ -38,6 +38,8 @@ pub struct Fragment {
     pub language: String,
     /// The path of its page from the root of the site.
     pub address: String,
+    /// The day of the oldest source that it rests on, as `2018-11-19`.
+    pub as_of: String,
     /// What it belongs to, as readers are told: the title of a category or a table.
     pub group: Option<String>,
     /// The question that it answers, or its name.
@@ -73,7 +75,7 @@ impl Fragment {
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         writer.number(self.kind as u64);
-        for text in [&self.id, &self.language, &self.address, &self.title] {
+        for text in [&self.id, &self.language, &self.address, &self.as_of, &self.title] {
             writer.text(text);
         }
         write_option(&mut writer, self.group.as_deref());
@@ -100,8 +102,8 @@ impl Fragment {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         let kind = *DocumentKind::ALL.get(usize::try_from(reader.number()?).ok()?)?;
-        let [id, language, address, title] =
-            [reader.text()?, reader.text()?, reader.text()?, reader.text()?].map(str::to_owned);
+        let [id, language, address, as_of, title] =
+            [reader.text()?, reader.text()?, reader.text()?, reader.text()?, reader.text()?].map(str::to_owned);
         let group = read_option(&mut reader)?;
         let mut traditional = Vec::new();
         for _ in 0..reader.count()? {
@@ -119,7 +121,7 @@ impl Fragment {
         for text in passages.iter_mut().flat_map(|passage| [&mut passage.heading, &mut passage.text]) {
             text.words = reader.bytes()?.to_vec();
         }
-        Some(Self { kind, id, language, address, group, title, passages, traditional })
+        Some(Self { kind, id, language, address, as_of, group, title, passages, traditional })
     }
 }
 
@@ -152,6 +154,7 @@ mod tests {
             id: "filing".to_owned(),
             language: "zh".to_owned(),
             address: "zh/ask/filing/".to_owned(),
+            as_of: "2018-11-19".to_owned(),
             group: None,
             title: "要不要备案？".to_owned(),
             passages: vec![

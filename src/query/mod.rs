@@ -14,6 +14,8 @@ mod plan;
 mod rank;
 mod snippet;
 mod thesaurus;
+mod topic;
+mod unit;
 #[cfg(not(target_arch = "wasm32"))]
 mod vocabulary;
 mod wanted;
@@ -31,6 +33,9 @@ pub use plan::{Among, Clause, Plan, Way, plan};
 pub use rank::{Hit, found, rank};
 pub use snippet::{Snippet, snippet};
 pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};
+pub use topic::{NotCovered, TopicPhrase, read_topic};
+#[cfg(not(target_arch = "wasm32"))]
+pub use topic::{Topic, Topics, write_topics};
 #[cfg(not(target_arch = "wasm32"))]
 pub use vocabulary::Vocabulary;
 
@@ -57,6 +62,8 @@ pub trait Lexicon {
     fn sounds(&self, character: char, sound: &str, field: Field) -> bool;
     /// What readers say that begins with a unit, with what it means.
     fn sayings(&self, first: &str) -> &[Saying];
+    /// The phrases that are known by a unit, of topics that no document covers.
+    fn topics(&self, first: &str) -> &[TopicPhrase];
 }
 
 /// What ranking needs to know of an index.
@@ -91,6 +98,8 @@ pub trait Documents {
     fn thing(&self, document: u32) -> u64;
     /// What is shown of a document.
     fn fragment(&self, document: u32) -> Option<Rc<Fragment>>;
+    /// What readers of a language are told of a topic that no document covers.
+    fn topic(&self, topic: u32, language: &str) -> Option<NotCovered>;
     /// Whether all that was asked for so far was there. If not, an answer would be made of half of the index.
     fn is_whole(&self) -> bool {
         true

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::field::{exact, facet_of};
 use super::parse::{parse, searched};
 use super::thesaurus::mentions;
+use super::topic;
 use super::{Field, Lexicon, Meaning, Postings, Term};
-use crate::text::{Token, bigrams, insert_sorted, is_han, is_latin, syllables};
+use crate::text::{Token, bigrams, insert_sorted, is_han, is_latin, is_stop_word, syllables};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Plan {
     pub required: Vec<Way>,
     /// What a document must not have, all of one at once.
     pub excluded: Vec<Vec<Way>>,
+    /// The topic that was asked about and that no document covers, by its number.
+    pub not_covered: Option<u32>,
 }
 
 /// One thing that was asked for, with the ways in which a document may have it.
@@ -147,6 +150,8 @@ pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
     let whole = exact(&folded);
     if index.holds(Field::Exact, &whole) {
         plan.clauses.push(Clause { weight: WHOLE, ways: vec![Way::term(&[Field::Exact], whole, 1.0)] });
+    } else {
+        plan.not_covered = topic::asked_about(&tokens, index);
     }
     plan
 }
@@ -373,11 +378,4 @@ fn two_characters(pair: &Token, known: &[&Token], index: &(impl Lexicon + Postin
         }
     }
     clause
-}
-
-/// Words that stand in every question: they are looked for, and count for little.
-fn is_stop_word(word: &str) -> bool {
-    const CHINESE: &str = "的 了 吗 呢 吧 啊 么 嘛 呀 哦 是 在 我 你 他 她 它 们 要 不 有 和 与 就 都 也 还 能 会 可以 可 怎么 怎样 怎么样 什么 啥 为什么 为啥 咋 如何 这 那 这个 那个 这样 那样 这些 那些 一个 个 得 地 着 过 把 被 给 让 用 到 去 来 上 下 里 再 才 又 很 哪 哪里 哪个 哪些 多少 几 行 没 没有 不是 是不是 能不能 可不可以 要不要 有没有 行不行 必须 需要 应该 或 或者 及 以及 等 其 之 于 对 从 由 跟 同 以 所 而 但 但是 如果 那边 这边 你们 我们 他们 自己 一下 时候 之后 以后 请问 想 老是 结果 然后 已经 只 最 更 太 因为 所以";
-    const ENGLISH: &str = "a an the is are was were am be been being do doe does did done i me my we us our you your he she it its they them their of to in on at for from with by and or but not no if when while what which who whom whose how why where can could should must may might will would shall there here this that these those have has had having get got need still any some as about after before up down out off into than then so just also only too very please tell want";
-    CHINESE.split(' ').chain(ENGLISH.split(' ')).any(|stop| stop == word)
 }

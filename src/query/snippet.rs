@@ -202,7 +202,7 @@ mod tests {
 
     fn lexicon() -> &'static Vocabulary {
         static LEXICON: OnceLock<Vocabulary> = OnceLock::new();
-        LEXICON.get_or_init(|| Vocabulary::new(Dictionary::with_words(["备案服务号"]), Vec::new()))
+        LEXICON.get_or_init(|| Vocabulary::new(Dictionary::with_words(["备案服务号"]), Vec::new(), Vec::new()))
     }
 
     fn fragment(passages: &[(&str, &str)]) -> Fragment {
@@ -213,6 +213,7 @@ mod tests {
             id: String::new(),
             language: String::new(),
             address: String::new(),
+            as_of: String::new(),
             group: None,
             title: String::new(),
             passages: passages

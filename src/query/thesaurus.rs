@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::unit::{Units, is_stem};
 use super::{Among, Lexicon, Term};
-use crate::text::{Token, is_han};
+use crate::text::Token;
 
 /// Words, and the words that texts have in their place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +56,7 @@ impl Thesaurus {
             let meant = meant.filter(|terms| !terms.is_empty());
             let meant: Vec<_> = meant.map(|terms| Meaning { terms, among: Among::ALL }).collect();
             for said in &synonyms.said {
-                let said = units(&tokens(said)).into_iter().map(|(_, mut texts)| texts.swap_remove(0));
-                let said: Vec<String> = said.collect();
+                let said = Units::of(&tokens(said)).into_said();
                 if let Some(first) = said.first() {
                     let sayings = thesaurus.sayings.entry(first.clone()).or_default();
                     sayings.push(Saying { said, meant: meant.clone() });
@@ -79,24 +79,11 @@ impl Thesaurus {
 
 /// What a query mentions; of mentions within each other the longest.
 pub(super) fn mentions<'t>(tokens: &[Token], lexicon: &'t impl Lexicon) -> Vec<Mention<'t>> {
-    let units = units(tokens);
-    let starts_word = |unit: u32| tokens.iter().any(|token| token.units.start == unit);
-    let ends_word = |unit: u32| tokens.iter().any(|token| token.units.end == unit);
+    let units = Units::of(tokens);
     let mut found: Vec<(Range<u32>, &Saying)> = Vec::new();
-    for (place, (unit, texts)) in units.iter().enumerate() {
-        for saying in texts.iter().flat_map(|text| lexicon.sayings(text)) {
-            let rest = &units[place..];
-            let follows = rest.len() >= saying.said.len()
-                && saying
-                    .said
-                    .iter()
-                    .zip(rest)
-                    .zip(*unit..)
-                    .all(|((said, (at, texts)), expected)| *at == expected && texts.contains(said));
-            let end = unit + u32::try_from(saying.said.len()).unwrap_or(u32::MAX);
-            if follows && starts_word(*unit) && ends_word(end) {
-                found.push((*unit..end, saying));
-            }
+    for (place, text) in units.texts() {
+        for saying in lexicon.sayings(text) {
+            found.extend(units.said_at(place, &saying.said).map(|units| (units, saying)));
         }
     }
     let within =
@@ -112,40 +99,6 @@ pub(super) fn mentions<'t>(tokens: &[Token], lexicon: &'t impl Lexicon) -> Vec<M
         }
     }
     mentions
-}
-
-/// What stands at each unit: a Chinese character, or a word of letters with its stem and parts. What comes first is what a
-/// word is compared by.
-fn units(tokens: &[Token]) -> Vec<(u32, Vec<String>)> {
-    let mut units: Vec<(u32, Vec<String>)> = Vec::new();
-    for token in tokens {
-        let chinese = token.text.chars().all(is_han);
-        let pieces: Vec<(u32, String)> = if chinese {
-            (token.units.start..).zip(token.text.chars().map(String::from)).collect()
-        } else {
-            vec![(token.units.start, token.text.clone())]
-        };
-        for (unit, text) in pieces {
-            let place = match units.binary_search_by_key(&unit, |(known, _)| *known) {
-                Ok(place) => place,
-                Err(place) => {
-                    units.insert(place, (unit, Vec::new()));
-                    place
-                }
-            };
-            let texts = &mut units[place].1;
-            if !texts.contains(&text) {
-                let is_stem = texts.first().is_some_and(|first| is_stem(first, &text));
-                texts.insert(if is_stem { 0 } else { texts.len() }, text);
-            }
-        }
-    }
-    units
-}
-
-/// Whether, of two tokens at one place, the later is the stem of the one before.
-fn is_stem(word: &str, later: &str) -> bool {
-    [word, later].iter().all(|text| text.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
 /// The longest words of a text, one after the other, each with the units from the first; words of letters by their stems.
@@ -185,7 +138,7 @@ mod tests {
             group(&["号"], &["备案号"]),
             group(&["address"], &["地址"]),
         ];
-        let vocabulary = Vocabulary::new(Dictionary::with_words(["备案服务号"]), synonyms.to_vec());
+        let vocabulary = Vocabulary::new(Dictionary::with_words(["备案服务号"]), synonyms.to_vec(), Vec::new());
         let meant = |query: &str| -> Vec<String> {
             let tokens = vocabulary.tokens(&Folded::new(query));
             let mentions = mentions(&tokens, &vocabulary);

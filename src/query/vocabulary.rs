@@ -1,6 +1,6 @@
 //! All that is known of words, in memory.
 
-use super::{Field, Lexicon, Saying, Synonyms, Thesaurus};
+use super::{Field, Lexicon, Saying, Synonyms, Thesaurus, Topic, TopicPhrase, Topics};
 use crate::text::{Dictionary, Folded, Segmenter, Token, UNIFIED, is_read, readings};
 
 /// The words of a site, with all that is known of characters.
@@ -10,14 +10,17 @@ pub struct Vocabulary {
     segmenter: Segmenter,
     synonyms: Vec<Synonyms>,
     thesaurus: Thesaurus,
+    topics: Topics,
 }
 
 impl Vocabulary {
-    /// With words, and with what readers say for others.
-    pub fn new(dictionary: Dictionary, synonyms: Vec<Synonyms>) -> Self {
+    /// With words, with what readers say for others, and with what they ask and no document answers.
+    pub fn new(dictionary: Dictionary, synonyms: Vec<Synonyms>, topics: Vec<Topic>) -> Self {
         let segmenter = Segmenter::new(&dictionary);
-        let thesaurus = Thesaurus::new(&synonyms, &|text| segmenter.tokens(&Folded::new(text)));
-        Self { dictionary, segmenter, synonyms, thesaurus }
+        let tokens = |text: &str| segmenter.tokens(&Folded::new(text));
+        let thesaurus = Thesaurus::new(&synonyms, &tokens);
+        let topics = Topics::new(topics, &tokens);
+        Self { dictionary, segmenter, synonyms, thesaurus, topics }
     }
 
     /// The words.
@@ -38,6 +41,11 @@ impl Vocabulary {
     /// The same, by what it begins with.
     pub fn thesaurus(&self) -> &Thesaurus {
         &self.thesaurus
+    }
+
+    /// What readers ask and no document answers.
+    pub fn topics(&self) -> &Topics {
+        &self.topics
     }
 }
 
@@ -63,5 +71,9 @@ impl Lexicon for Vocabulary {
 
     fn sayings(&self, first: &str) -> &[Saying] {
         self.thesaurus.sayings(first)
+    }
+
+    fn topics(&self, first: &str) -> &[TopicPhrase] {
+        self.topics.phrases(first)
     }
 }

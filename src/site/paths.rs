@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::text::is_invisible;
 
 /// A name may have this many bytes. File systems hold 255, and servers and other tools add to names (`.gz`).
 const MAX_NAME_BYTES: usize = 240;
@@ -107,7 +108,7 @@ fn name_problem(path: &str, place: Place) -> Option<(&str, Diagnostic)> {
         let problem = if name.len() > MAX_NAME_BYTES {
             let message = format!("a name of {} bytes is too long: at most {MAX_NAME_BYTES} are published", name.len());
             error(message, "give it a shorter name")
-        } else if name.contains(is_invisible) {
+        } else if name.contains(is_unseen) {
             error(format!("`{shown}` holds a character that nobody sees"), "rename it, without that character")
         } else if is_reserved(name) {
             let hint = "rename it, so that the site can be copied to every system";
@@ -121,10 +122,8 @@ fn name_problem(path: &str, place: Place) -> Option<(&str, Diagnostic)> {
     })
 }
 
-/// Control characters, line ends, and characters that change the direction of what stands around them.
-fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+fn is_unseen(character: char) -> bool {
+    character.is_control() || is_invisible(character)
 }
 
 fn is_reserved(name: &str) -> bool {

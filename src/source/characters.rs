@@ -49,8 +49,15 @@ pub(crate) fn holds_picture(text: &str) -> bool {
 pub(crate) fn examine_escaped(text: &str, written: &str, span: Span, diagnostics: &mut Diagnostics) {
     let characters =
         Faults::of(text).0.into_iter().filter_map(|fault| Some((text[fault.byte..].chars().next()?, fault)));
-    if let Some((character, fault)) = characters.into_iter().find(|(character, _)| !written.contains(*character)) {
-        diagnostics.push(fault.kind.report(character, span));
+    let mut as_written: Vec<char> = Vec::new();
+    for (character, fault) in characters {
+        if as_written.contains(&character) {
+            continue;
+        }
+        if !written.contains(character) {
+            return diagnostics.push(fault.kind.report(character, span));
+        }
+        as_written.push(character);
     }
 }
 

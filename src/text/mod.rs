@@ -9,6 +9,7 @@ mod normal;
 mod number;
 mod pinyin;
 mod segment;
+mod stop_words;
 mod traditional;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -21,6 +22,9 @@ pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};
 pub use segment::{Segmenter, Token, bigrams, bigrams_of, tokens_of, word_lengths};
+pub use stop_words::is_stop_word;
+#[cfg(not(target_arch = "wasm32"))]
+pub use stop_words::says_something;
 pub use traditional::Traditional;
 #[cfg(not(target_arch = "wasm32"))]
 pub use traditional::{general as traditional, traditional_words};

@@ -241,7 +241,7 @@ fn not_knowing_leads_to_what_is_certain() {
     let browser = Browser::open(1280, 900, true);
     for (locale, open, settled) in [("zh", "还不能确定", "源站"), ("en", "Not settled yet", "Origin")] {
         browser.go(&site.page(&format!(
-            "{locale}/ask/filing/?product=waf&region=mainland&ip_only=no&domain_status=none&applicant=enterprise&holder_record=no"
+            "{locale}/ask/filing/?product=waf&region=mainland&bucket_region=mainland&ip_only=no&domain_status=none&applicant=enterprise&holder_record=no"
         )));
         browser.wait_until("document.querySelector('[data-value=unknown]') !== null");
         browser.click(".options a[data-value='unknown']");
@@ -340,9 +340,9 @@ fn the_table_of_all_answers_leads_into_the_walk() {
     browser.go(&site.page("en/answers/filing/"));
     let cells =
         "[document.querySelectorAll('.matrix tbody tr').length, document.querySelectorAll('.matrix tbody td').length]";
-    assert_eq!(browser.value_of(cells), json!([17, 51]));
+    assert_eq!(browser.value_of(cells), json!([18, 54]));
     let scoped = "document.querySelectorAll('.matrix thead th[scope=col], .matrix tbody th[scope=row]').length";
-    assert_eq!(browser.value_of(scoped), json!(20));
+    assert_eq!(browser.value_of(scoped), json!(21));
     browser.click(".matrix tbody tr:nth-child(10) td:nth-child(2) a");
     browser.wait_until("location.pathname === '/en/answers/filing/oss/mainland/'");
     assert_eq!(

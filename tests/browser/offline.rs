@@ -35,7 +35,9 @@ fn under_a_path_of_a_host_all_of_it_works_and_without_network_what_was_seen() {
     assert!(browser.text("main").contains("没有网络") && browser.text("main").contains("No connection"));
     host.set_down(false);
     browser.click("main a.button");
-    browser.wait_until("document.querySelector('h1').textContent === 'Does WAF need a filing or access?'");
+    browser.wait_until(
+        "document.querySelector('h1').textContent === 'Do I need a filing or access with Alibaba Cloud to use WAF?'",
+    );
 }
 
 /// The addresses of what is kept, from the root of the site.

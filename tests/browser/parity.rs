@@ -45,7 +45,7 @@ fn shown(reply: &Value) -> Value {
         };
         hits.map(|hit| json!(seen(hit))).collect()
     };
-    json!([reply["total"], hits("hits"), hits("suggestions"), reply["corrections"]])
+    json!([reply["total"], reply["not_covered"], hits("hits"), hits("suggestions"), reply["corrections"]])
 }
 
 /// Queries in one language or the other, each with what the terminal finds.

@@ -147,7 +147,7 @@ fn hits_are_counted_and_stand_in_groups() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
     browser.go(&site.page("zh/"));
-    browser.search("服务器能不能用来备案");
+    browser.search("这台服务器能用来备案吗");
     assert_eq!(browser.groups(), json!(["问答向导", "问题"]), "a decision that answers best comes first");
     assert!(browser.status().starts_with("找到 ") && browser.status().contains("显示前 10 条"), "{}", browser.status());
     let labelled = "[...document.querySelectorAll('[role=listbox] [role=group]')].every((group) => document.getElementById(group.getAttribute('aria-labelledby')))";
@@ -159,7 +159,7 @@ fn hits_are_counted_and_stand_in_groups() {
     browser.go(&site.page("en/"));
     browser.search("waf");
     assert_eq!(browser.groups(), json!(["Questions", "Rules"]));
-    assert_eq!(browser.status(), "2 results");
+    assert_eq!(browser.status(), "4 results");
 
     browser.go(&site.page("zh/search/?q=%E5%A4%87%E6%A1%88"));
     browser.wait_until("document.querySelectorAll('[role=option]').length === 50");
@@ -412,6 +412,45 @@ fn without_javascript_search_is_the_index_of_all_questions() {
     assert!(browser.text("main").contains("Search needs JavaScript. Here are all questions."));
     let questions = browser.value_of("document.querySelectorAll('.questions a').length");
     assert!(questions.as_u64().unwrap() > 100, "{questions}");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn what_is_not_covered_is_told_above_the_hits() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(ROOT).join("content"), &folder.path().join("content"));
+    let topics = "- id: comets\n  title: {zh: <b>彗星</b>, en: Comets}\n  text: {zh: 这里不讲彗星；请问天文台。, en: 'Ask an observatory.'}\n  asked: {zh: [彗星], en: [zzqqxx]}\n";
+    fs::write(folder.path().join("content/out_of_scope.yaml"), topics).unwrap();
+    let site = Served::start(folder);
+    let browser = Browser::open(360, 740, true);
+    let notice = "[...document.querySelector('[data-part=notice]').children].map((line) => line.textContent)";
+    let above = "document.querySelector('[data-part=notice]').getBoundingClientRect().bottom <= document.querySelector('.told').getBoundingClientRect().top";
+
+    browser.go(&site.page("zh/faq/cdn/"));
+    browser.search("彗星备案");
+    assert_eq!(browser.value_of(notice), json!(["<b>彗星</b>", "这里不讲彗星；请问天文台。"]), "text, and no HTML");
+    assert_eq!(browser.value_of(above), json!(true));
+    assert!(!browser.hits().is_empty(), "what is found is shown all the same");
+    let status = browser.status();
+    assert!(status.starts_with("<b>彗星</b> 这里不讲彗星；请问天文台。"), "it is told to screen readers: {status}");
+    assert!(status.contains("找到 "), "{status}");
+    assert_eq!(browser.value_of("document.querySelector('dialog.search').scrollWidth <= 360"), json!(true));
+    browser.value_of("document.querySelector('[role=combobox]').select()");
+    browser.type_slowly("域名");
+    browser.wait_until(&format!("{notice}.length === 0"));
+    browser.wait_until(SETTLED);
+    assert!(!browser.status().contains("彗星"), "{}", browser.status());
+    assert_eq!(browser.value_of("document.querySelector('[data-part=notice]').checkVisibility()"), json!(false));
+
+    browser.go(&site.page("en/search/?q=zzqqxx"));
+    browser.wait_until(&format!("{notice}.length === 2"));
+    browser.wait_until("document.querySelector('[role=status]').textContent.includes('Nothing was found')");
+    assert_eq!(browser.value_of(notice), json!(["Comets", "Ask an observatory."]));
+    assert_eq!(browser.value_of(above), json!(true));
+    browser.value_of("document.querySelector('[role=combobox]').focus()");
+    browser.press(ESCAPE);
+    browser.wait_until(&format!("{notice}.length === 0"));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
 #[test]

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use wenda::content;
 use wenda::index::{Corpus, Snapshot, export};
-use wenda::query::{Documents, Field, Fragment, Lexicon, Postings, Saying, Term, find};
+use wenda::query::{Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, Term, TopicPhrase, find};
 use wenda::search::corpus;
 use wenda::source::Sources;
 use wenda::text::{Folded, Token};
@@ -80,6 +80,12 @@ impl Lexicon for Counted<'_> {
         self.work.set(self.work.get() + 1 + sayings.len());
         sayings
     }
+
+    fn topics(&self, first: &str) -> &[TopicPhrase] {
+        let topics = self.index.topics(first);
+        self.work.set(self.work.get() + 1 + topics.len());
+        topics
+    }
 }
 
 impl Postings for Counted<'_> {
@@ -131,6 +137,10 @@ impl Documents for Counted<'_> {
 
     fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
         self.one(self.index.fragment(document))
+    }
+
+    fn topic(&self, topic: u32, language: &str) -> Option<NotCovered> {
+        self.one(self.index.topic(topic, language))
     }
 }
 

@@ -21,6 +21,7 @@ fn the_examples_of_the_content_reference_make_a_sound_site() {
         "sources/",
         "glossary.yaml",
         "synonyms.yaml",
+        "out_of_scope.yaml",
         "dictionary.txt",
         "redirects.yaml",
         "decisions/",

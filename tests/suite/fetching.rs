@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use wenda::browser::{File, Shards};
 use wenda::index::Export;
-use wenda::query::{Answer, find};
+use wenda::query::{Answer, NotCovered, find};
 
 /// No query waits for files more often.
 const MOST_ROUNDS: usize = 12;
@@ -52,12 +52,12 @@ impl Browser {
 /// A kind, an id, a language, an anchor, a snippet.
 type Shown = (&'static str, String, String, Option<String>, String);
 
-/// What a reader sees of an answer: how many hits there are, some of them and the suggestions, the corrections.
-pub(crate) fn shown(answer: &Answer) -> (usize, Vec<Shown>, Vec<String>) {
+/// What a reader sees of an answer: how many hits there are, what is not covered, some of the hits and the suggestions, the corrections.
+pub(crate) fn shown(answer: &Answer) -> (usize, Option<NotCovered>, Vec<Shown>, Vec<String>) {
     let hits = answer.hits.iter().chain(&answer.suggestions).map(|found| {
         let fragment = &found.fragment;
         let anchor = found.anchor().map(str::to_owned);
         (fragment.kind.name(), fragment.id.clone(), fragment.language.clone(), anchor, found.snippet.to_html())
     });
-    (answer.total, hits.collect(), answer.corrections.clone())
+    (answer.total, answer.not_covered.clone(), hits.collect(), answer.corrections.clone())
 }

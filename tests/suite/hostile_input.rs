@@ -78,6 +78,7 @@ fn yaml_without_end_ends_in_a_diagnostic() {
         "a: &a [*a, *a]\n".to_owned(),
         "? ".repeat(300_000),
         format!("a: \"{}", "x".repeat(900_000)),
+        format!("a: \"x{}\n  y\"\n", " ".repeat(900_000)),
         "a: 1e999999\n".to_owned(),
         "!!binary x\n".to_owned(),
     ];

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod age;
 mod any_query;
 mod asking;
 mod command_line;
@@ -17,6 +18,7 @@ mod indexing;
 mod killed_builds;
 mod limits;
 mod oldest_browsers;
+mod out_of_scope;
 mod output;
 mod outside;
 mod pages;

@@ -28,6 +28,11 @@ pub(crate) fn queries(corpus: &Corpus) -> Vec<String> {
             }
         }
     }
+    // What no document covers, as it stands, and turned around within a longer query.
+    for phrase in corpus.topics.iter().flat_map(|topic| topic.phrases()).step_by(3) {
+        let turned: Vec<&str> = phrase.split_whitespace().rev().collect();
+        queries.extend([phrase.to_owned(), format!("备案 {}", turned.join(" 吗 "))]);
+    }
     let mistyped: Vec<String> = queries
         .iter()
         .step_by(7)

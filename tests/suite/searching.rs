@@ -302,7 +302,7 @@ fn the_terminal_shows_what_was_found() {
     let output = search(&["cost"]);
     assert!(output.status.success(), "{}", stderr(&output));
     let text = stdout(&output);
-    assert!(text.starts_with("What does it cost?"), "{text}");
+    assert!(text.contains("before you act.\n\nWhat does it cost?"), "{text}");
     assert!(text.contains("/en/faq/price/") && !text.contains('\u{1b}'), "{text}");
     assert!(site.path().join(".wenda/.gitignore").exists());
 
@@ -315,7 +315,7 @@ fn the_terminal_shows_what_was_found() {
     assert_eq!((&reply["query"], &reply["lang"]), (&"what does it cost".into(), &"en".into()));
     let hit = &reply["hits"][0];
     let named: Vec<&str> = hit.as_object().unwrap().keys().map(String::as_str).collect();
-    for key in ["kind", "id", "lang", "url", "title", "anchor", "snippet", "score", "sources"] {
+    for key in ["kind", "id", "lang", "url", "as_of", "title", "anchor", "snippet", "score", "sources"] {
         assert!(named.contains(&key), "{key}");
     }
     assert_eq!((&hit["kind"], &hit["id"], &hit["url"]), (&"article".into(), &"price".into(), &"en/faq/price/".into()));

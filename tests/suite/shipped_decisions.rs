@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use wenda::advice::Advisor;
-use wenda::content::{Decision, Locale};
+use wenda::content::{Decision, Locale, Outcome};
 use wenda::decision::{Answer, Next, State, ValueSet};
 use wenda::diagnostic::Code;
 use wenda::pipeline;
 
 use crate::decisions::{combinations, outcome, rows_that_hold};
-use crate::support::{ROOT, Site, copy};
+use crate::support::{ROOT, Site, copy, stdout};
 
 fn shipped() -> Advisor {
     pipeline::read(Path::new(ROOT)).unwrap().advisor.unwrap()
@@ -92,6 +92,16 @@ fn the_walk_asks_what_the_consultation_asks() {
     }
 }
 
+/// What ARCHITECTURE.md says of the largest decision.
+#[test]
+fn a_million_combinations_have_some_hundred_states() {
+    let advisor = shipped();
+    let filing = &advisor.decisions()[0];
+    let combinations: usize = filing.facts.iter().map(|fact| fact.values.len()).product();
+    assert!(combinations > 1_000_000, "{combinations}");
+    assert!((200..2_000).contains(&filing.walk.states().len()), "{}", filing.walk.states().len());
+}
+
 #[test]
 fn every_decision_is_whole_in_both_languages() {
     let advisor = shipped();
@@ -105,6 +115,105 @@ fn every_decision_is_whole_in_both_languages() {
                 assert!(!outcome.title.get(locale).is_empty());
                 assert!(!outcome.sources.is_empty());
             }
+        }
+    }
+}
+
+/// Whether an outcome leaves its reader something to do about a verdict: it is required and not met.
+fn is_owed(decision: &Decision, outcome: &Outcome) -> bool {
+    let owed = |(place, verdict): (usize, &wenda::content::Verdict)| {
+        verdict.values[outcome.verdicts[place]].id.as_str() == "required" && !outcome.met.contains(&place)
+    };
+    decision.verdicts.iter().enumerate().any(owed)
+}
+
+/// Whether an outcome says that there is nothing to submit.
+fn has_nothing_to_submit(decision: &Decision, outcome: &Outcome) -> bool {
+    let mut properties = decision.properties.iter().zip(&outcome.properties);
+    properties.any(|(property, place)| {
+        property.id.value.as_str() == "filing_type" && property.values[*place].id.as_str() == "none"
+    })
+}
+
+#[test]
+fn nothing_is_required_where_nothing_is_to_be_done() {
+    for decision in shipped().decisions() {
+        for outcome in &decision.outcomes {
+            let name = format!("{}#{}", decision.id, outcome.id.value);
+            let action = outcome.action.as_ref().unwrap_or_else(|| panic!("{name} does not say what to do"));
+            assert!((2..=14).contains(&action.zh.chars().count()), "{name}: {}", action.zh);
+            assert!((1..=9).contains(&action.en.split_whitespace().count()), "{name}: {}", action.en);
+            if has_nothing_to_submit(decision, outcome) {
+                assert!(!is_owed(decision, outcome), "{name} requires what needs no submission");
+            }
+            let text = format!("{}{}", outcome.title.zh, outcome.explanation_text(&Default::default(), Locale::Zh));
+            for nothing in ["不用提交", "不用再备案", "无须提交", "仍然有效"] {
+                assert!(!text.contains(nothing) || !is_owed(decision, outcome), "{name} requires, and says: {text}");
+            }
+        }
+    }
+}
+
+/// The same on the pages and in the terminal, in every state that answers lead to.
+#[test]
+fn what_is_met_is_shown_as_met() {
+    let site = Site::empty();
+    copy(&Path::new(ROOT).join("content"), &site.path().join("content"));
+    site.build();
+    let [states, verdict, label, value] =
+        [".outcome", ".verdicts > div", "dt", "dd"].map(|selector| scraper::Selector::parse(selector).unwrap());
+    for (lang, nothing, required, met) in [
+        ("zh", "不用提交", ["要备案", "要接入"], "已办妥"),
+        ("en", "Nothing to submit", ["Required", "Required"], "already met"),
+    ] {
+        let mut seen = 0;
+        for entry in walkdir::WalkDir::new(site.public().join(lang).join("ask")) {
+            let entry = entry.unwrap();
+            if entry.file_name() != "index.html" {
+                continue;
+            }
+            let page = scraper::Html::parse_document(&std::fs::read_to_string(entry.path()).unwrap());
+            for outcome in page.select(&states) {
+                let said: Vec<(String, String)> = outcome
+                    .select(&verdict)
+                    .map(|said| {
+                        let text = |selector| said.select(selector).next().unwrap().text().collect::<String>();
+                        (text(&label), text(&value))
+                    })
+                    .collect();
+                if said.iter().any(|(_, value)| value == nothing) {
+                    seen += 1;
+                    let owed =
+                        |value: &String| required.iter().any(|word| value.starts_with(word)) && !value.contains(met);
+                    assert!(!said.iter().any(|(_, value)| owed(value)), "{}: {said:?}", entry.path().display());
+                }
+            }
+        }
+        assert!(seen > 20, "{seen} states with nothing to submit");
+    }
+    let advisor = shipped();
+    for decision in advisor.decisions() {
+        for state in decision.walk.states() {
+            let Next::Outcome(number) = state.next else {
+                continue;
+            };
+            let outcome = decision.outcome(number).unwrap();
+            if outcome.met.is_empty() {
+                continue;
+            }
+            let given: Vec<String> = state
+                .path
+                .iter()
+                .map(|(fact, values)| {
+                    let fact = &decision.facts[*fact];
+                    format!("{}={}", fact.id.value, fact.values[values.iter().next().unwrap()].id)
+                })
+                .collect();
+            let mut words = vec!["ask", decision.id.as_str(), "--lang", "en"];
+            words.extend(given.iter().map(String::as_str));
+            let told = stdout(&site.wenda(&words));
+            let lines = told.lines().filter(|line| line.contains("(already met)")).count();
+            assert_eq!(lines, outcome.met.len(), "{words:?}: {told}");
         }
     }
 }

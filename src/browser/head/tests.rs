@@ -113,7 +113,7 @@ proptest! {
 
 #[test]
 fn files_have_names() {
-    for name in ["b0", "p1", "w25", "t3", "g4", "x5", "r6", "l7", "d4294967295"] {
+    for name in ["b0", "p1", "w25", "t3", "g4", "x5", "r6", "l7", "d4294967295", "n0"] {
         assert_eq!(name.parse::<File>().unwrap().to_string(), name);
     }
     for wrong in ["", "b", "z1", "b-1", "12", "bb"] {

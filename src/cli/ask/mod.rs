@@ -7,10 +7,11 @@ use std::path::PathBuf;
 
 use self::terminal::Terminal;
 use super::Failure;
-use super::output::{BOLD, Line, print, print_json, say_report};
+use super::output::{BOLD, Line, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report};
 use crate::advice::{Advisor, AnswerError, Consultation, Reply, UNKNOWN};
-use crate::content::{Decimal, Decision, DecisionFact, FactKind, Locale};
+use crate::content::{Decimal, Decision, DecisionFact, FactKind, Locale, OUT_OF_SCOPE};
 use crate::pipeline;
+use crate::query::NotCovered;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -57,6 +58,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             return Err(Failure::Usage(format!("name the decision: one of {}", names.join(", "))));
         }
     };
+    if !advisor.decisions().iter().any(|decision| decision.id.as_str() == name)
+        && run.sources.get(OUT_OF_SCOPE).is_some()
+        && let Some(topic) = not_covered(arguments, locale)?
+    {
+        return if arguments.json {
+            print_json(&serde_json::json!({ "not_covered": topic }).to_string())
+        } else {
+            print_not_covered(&topic)
+        };
+    }
     let mut consultation = begin(advisor, name, given)?;
     if arguments.usual {
         consultation.assume_usual();
@@ -72,8 +83,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
         print_json(&text)
     } else {
-        show(&consultation, &reply, locale)
+        show(advisor, &consultation, &reply, locale)
     }
+}
+
+/// What is told of words that name no decision, if they ask about something that the help center does not cover.
+fn not_covered(arguments: &Arguments, locale: Locale) -> Result<Option<NotCovered>, Failure> {
+    let wait = || say("another wenda is writing the search index; waiting for it");
+    let search = pipeline::search(&arguments.site, &wait)?;
+    if let Some(error) = &search.not_kept {
+        say_not_kept(error);
+    }
+    Ok(search.finder.and_then(|finder| finder.not_covered(&arguments.words.join(" "), locale)))
 }
 
 fn begin<'a>(advisor: &'a Advisor, name: &str, given: &[String]) -> Result<Consultation<'a>, Failure> {
@@ -90,6 +111,7 @@ fn begin<'a>(advisor: &'a Advisor, name: &str, given: &[String]) -> Result<Consu
 /// The words around an answer.
 struct Words {
     steps: &'static str,
+    met: &'static str,
     assumed: &'static str,
     because: &'static str,
     sources: &'static str,
@@ -111,6 +133,7 @@ fn words(locale: Locale) -> &'static Words {
     match locale {
         Locale::Zh => &Words {
             steps: "接下来",
+            met: "（已办妥）",
             assumed: "（没有给出，按通常情况）",
             because: "根据",
             sources: "依据",
@@ -129,6 +152,7 @@ fn words(locale: Locale) -> &'static Words {
         },
         Locale::En => &Words {
             steps: "What to do",
+            met: " (already met)",
             assumed: " (not given: the usual case)",
             because: "Because",
             sources: "Sources",
@@ -163,7 +187,7 @@ fn label(fact: &DecisionFact, text: &str, locale: Locale) -> String {
     format!("{text}{unit}")
 }
 
-fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) -> Result<(), Failure> {
+fn show(advisor: &Advisor, consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) -> Result<(), Failure> {
     let decision = consultation.decision();
     let words = words(locale);
     let say = |line: std::fmt::Arguments<'_>| print(&Line::new().text(line));
@@ -183,8 +207,13 @@ fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) -> R
     }
     match &reply.outcome {
         Some(outcome) => {
+            print_age(outcome.as_of, advisor.confirm_with(locale), locale)?;
+            if let Some(action) = outcome.action {
+                title(action)?;
+            }
             title(outcome.title)?;
-            for line in verdict_lines(decision, &outcome.verdicts.0, &outcome.properties.0, locale) {
+            let (verdicts, properties) = (&outcome.verdicts.0, &outcome.properties.0);
+            for line in verdict_lines(decision, verdicts, properties, &outcome.met, locale) {
                 say(format_args!("  {line}"))?;
             }
             say(format_args!("\n{}", outcome.explanation))?;
@@ -200,7 +229,7 @@ fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) -> R
         }
         None => {
             title(words.undetermined)?;
-            for line in verdict_lines(decision, &reply.verdicts.0, &[], locale) {
+            for line in verdict_lines(decision, &reply.verdicts.0, &[], &[], locale) {
                 say(format_args!("  {line}"))?;
             }
             heading(words.possible)?;
@@ -254,6 +283,7 @@ fn verdict_lines(
     decision: &Decision,
     verdicts: &[(&str, String)],
     properties: &[(&str, String)],
+    met: &[&str],
     locale: Locale,
 ) -> Vec<String> {
     let known = decision.verdicts.iter().chain(&decision.properties);
@@ -261,7 +291,8 @@ fn verdict_lines(
     let lines = known.filter_map(|verdict| {
         let value = said(verdict.id.value.as_str())?;
         let shown = verdict.values.iter().find(|known| known.id.as_str() == value)?.label.get(locale);
-        Some(format!("{}{}{shown}", verdict.label.get(locale), words(locale).colon))
+        let met = if met.contains(&verdict.id.value.as_str()) { words(locale).met } else { "" };
+        Some(format!("{}{}{shown}{met}", verdict.label.get(locale), words(locale).colon))
     });
     lines.collect()
 }

@@ -4,6 +4,7 @@
 mod condition;
 mod fact;
 mod number;
+mod outcome;
 mod read;
 mod tables;
 mod verify;
@@ -173,6 +174,10 @@ pub struct Outcome {
     pub verdicts: Vec<usize>,
     /// What it tells besides: for each property the place of its value.
     pub properties: Vec<usize>,
+    /// The places of the verdicts whose duty is fulfilled already: nothing is left to do about them.
+    pub met: Vec<usize>,
+    /// What to do, in a few words.
+    pub action: Option<Localized<String>>,
     /// The answer, in one sentence.
     pub title: Localized<String>,
     /// Why, and under what conditions.
@@ -231,13 +236,23 @@ impl Decision {
 
     /// Why answers cannot be: the reason of the combination that is impossible.
     pub fn why_impossible(&self, answers: &[Option<Answer>]) -> Option<&Localized<String>> {
-        let holds = |impossible: &&Impossible| {
-            impossible
-                .when
-                .iter()
-                .all(|(fact, values)| matches!(answers[*fact], Some(Answer::Value(value)) if values.contains(value)))
+        let all_meet = |meets: &dyn Fn(&ValueSet, Option<Answer>) -> bool| {
+            let mut combinations = self.impossible.iter();
+            combinations.find(|impossible| impossible.when.iter().all(|(fact, values)| meets(values, answers[*fact])))
         };
-        self.impossible.iter().find(holds).or_else(|| self.impossible.first()).map(|impossible| &impossible.reason)
+        let holds = |values: &ValueSet, answer| matches!(answer, Some(Answer::Value(value)) if values.contains(value));
+        // Several together may leave nothing that can be: then the first that no answer speaks against.
+        let may_hold =
+            |values: &ValueSet, answer| !matches!(answer, Some(Answer::Value(value)) if !values.contains(value));
+        all_meet(&holds).or_else(|| all_meet(&may_hold)).map(|impossible| &impossible.reason)
+    }
+
+    /// All sections that an outcome may rest on, by the rows that can have led to it, those of derived facts among them.
+    pub fn sections_behind<'d>(&'d self, outcome: &'d Outcome) -> impl Iterator<Item = &'d SectionId> {
+        let place = self.outcomes.iter().position(|known| known.id.value == outcome.id.value);
+        let leading = self.rows.iter().filter(move |row| Some(row.then) == place);
+        let rows = self.derived.iter().flat_map(|derived| &derived.rows).chain(leading);
+        rows.flat_map(|row| &row.sources).chain(&outcome.sources).map(|section| &section.value)
     }
 
     /// The rows that hold for facts, in the order in which they are looked at: those of the derived facts, then the one
@@ -286,6 +301,17 @@ impl DecisionFact {
 }
 
 impl Outcome {
+    /// The sections of the source catalogue that it rests on where `rows` gave it: theirs, then its own, each once.
+    pub fn sections<'a>(&'a self, rows: &[&'a DecisionRow]) -> Vec<&'a SectionId> {
+        let mut sections: Vec<&SectionId> = Vec::new();
+        for section in rows.iter().flat_map(|row| &row.sources).chain(&self.sources) {
+            if !sections.contains(&&section.value) {
+                sections.push(&section.value);
+            }
+        }
+        sections
+    }
+
     /// The explanation as text.
     pub fn explanation_text(&self, tables: &RuleTables, locale: Locale) -> String {
         text_of(self.explanation.get(locale), tables, locale)

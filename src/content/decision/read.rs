@@ -2,26 +2,19 @@
 
 use super::super::folder;
 use super::super::id::{DecisionId, ValueId, VariableId};
-use super::super::locale::Localized;
-use super::super::piece::{Piece, localized_pieces};
 use super::super::rule::RuleTables;
 use super::super::value::{Located, id, ids, localized, number, things};
-use super::super::yaml::{self, Fields, Node, Value};
+use super::super::yaml::{self, Node, Value};
 use super::condition::Names;
 use super::fact::{check_name, fact, read_usual, unknown_value, value_list};
 use super::number::cut_ranges;
+use super::outcome::{OUTCOME_KEYS, outcome, result};
 use super::tables::as_numbers;
 use super::verify::{check_cases, check_size, too_large, verify};
-use super::{
-    Case, Decision, DecisionFact, DecisionRow, DerivedFact, Impossible, Matrix, Outcome, OutcomeStep, Verdict,
-};
+use super::{Case, Decision, DecisionFact, DecisionRow, DerivedFact, Impossible, Matrix, Outcome, Verdict};
 use crate::decision::{Compiled, ValueSet, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Sources};
-
-/// The keys that every outcome may have; no verdict or property is named so.
-const OUTCOME_KEYS: [&str; 9] =
-    ["id", "title", "explanation", "steps", "articles", "sources", "verdicts", "citations", "url"];
 
 /// Reads all decisions, in the order that their authors gave them, and proves them. Those with errors are left out.
 pub(in crate::content) fn load(sources: &Sources, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Vec<Decision> {
@@ -166,103 +159,6 @@ fn verdicts(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Verdict> {
     )
 }
 
-fn outcome(
-    node: &Node,
-    verdicts: &[Verdict],
-    properties: &[Verdict],
-    diagnostics: &mut Diagnostics,
-) -> Option<Outcome> {
-    let mut fields = node.fields(diagnostics)?;
-    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-    let said = |fields: &mut Fields<'_>, verdicts: &[Verdict], diagnostics: &mut Diagnostics| {
-        let said: Vec<Option<usize>> = verdicts.iter().map(|verdict| says(fields, verdict, diagnostics)).collect();
-        said.into_iter().collect::<Option<Vec<usize>>>()
-    };
-    let verdicts = said(&mut fields, verdicts, diagnostics);
-    let properties = said(&mut fields, properties, diagnostics);
-    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
-    let explanation = fields.required("explanation", diagnostics).and_then(|node| text(node, diagnostics));
-    let steps = fields.optional("steps").and_then(|node| {
-        let steps = node.list(diagnostics)?;
-        Some(steps.iter().filter_map(|node| step(node, diagnostics)).collect())
-    });
-    let articles = fields.optional("articles").map(|node| ids(node, diagnostics)).unwrap_or_default();
-    let sources: Option<Vec<_>> = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
-    let span = fields.span();
-    fields.finish(diagnostics);
-    if sources.as_ref().is_some_and(Vec::is_empty) {
-        diagnostics.push(
-            Diagnostic::error(Code::MissingKey, span, "the outcome cites no source")
-                .hint("name the sections that state it under `sources:`"),
-        );
-    }
-    Some(Outcome {
-        id: id?,
-        verdicts: verdicts?,
-        properties: properties?,
-        title: title?,
-        explanation: explanation?,
-        steps: steps.unwrap_or_default(),
-        articles,
-        sources: sources?,
-    })
-}
-
-/// The place of the value that an outcome has for a verdict.
-fn says(fields: &mut Fields<'_>, verdict: &Verdict, diagnostics: &mut Diagnostics) -> Option<usize> {
-    let name = verdict.id.value.as_str();
-    let node = fields.entry(name);
-    let Some(node) = node else {
-        let message = format!("the outcome does not say `{name}`");
-        let known: Vec<&str> = verdict.values.iter().map(|value| value.id.as_str()).collect();
-        diagnostics.push(
-            Diagnostic::error(Code::MissingKey, fields.span(), message)
-                .hint(format!("add `{name}:` with one of {}", known.join(", "))),
-        );
-        return None;
-    };
-    let text = match &node.value {
-        Value::Number(text) => text,
-        _ => node.text(diagnostics)?,
-    };
-    let place = verdict.values.iter().position(|value| value.id.as_str() == text);
-    if place.is_none() {
-        diagnostics.push(
-            Diagnostic::error(Code::UnknownValue, node.span, format!("`{name}` never says `{text}`"))
-                .suggest(text, verdict.values.iter().map(|value| value.id.as_str())),
-        );
-    }
-    place
-}
-
-fn step(node: &Node, diagnostics: &mut Diagnostics) -> Option<OutcomeStep> {
-    let mut fields = node.fields(diagnostics)?;
-    let see = fields.optional("see").and_then(|node| id(node, diagnostics));
-    let text = if see.is_some() || fields.has("text") {
-        let text = fields.required("text", diagnostics).and_then(|node| text(node, diagnostics));
-        fields.finish(diagnostics);
-        text
-    } else {
-        text(node, diagnostics)
-    };
-    Some(OutcomeStep { text: text?, see })
-}
-
-/// Text that may quote cells of rule tables, by their full name: there is no row that it is about.
-fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<Vec<Piece>>> {
-    let text = localized_pieces(node, diagnostics)?;
-    for piece in text.zh.iter().chain(&text.en) {
-        if let Piece::Column(column) = piece {
-            let message = format!("`{{{{{}}}}}` does not name a cell", column.value);
-            diagnostics.push(
-                Diagnostic::error(Code::BadQuote, column.span, message)
-                    .hint("name table, row and column: `{{table.row.column}}`"),
-            );
-        }
-    }
-    Some(text)
-}
-
 fn derived(node: &Node, names: &Names<'_>, diagnostics: &mut Diagnostics) -> Option<DerivedFact> {
     let mut fields = node.fields(diagnostics)?;
     let id: Option<Located<VariableId>> = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
@@ -307,18 +203,6 @@ fn rows(
         Some(DecisionRow { when: when?, then, sources, span })
     });
     rows.collect()
-}
-
-fn result(node: &Node, known: &[&str], code: Code, kind: &str, diagnostics: &mut Diagnostics) -> Option<usize> {
-    let text = node.text(diagnostics)?;
-    let place = known.iter().position(|known| *known == text);
-    if place.is_none() {
-        diagnostics.push(
-            Diagnostic::error(code, node.span, format!("there is no {kind} `{text}`"))
-                .suggest(text, known.iter().copied()),
-        );
-    }
-    place
 }
 
 fn impossible(node: &Node, facts: &[DecisionFact], diagnostics: &mut Diagnostics) -> Option<Impossible> {

@@ -112,6 +112,8 @@ pub struct Row {
     pub sources: Vec<Located<SectionId>>,
     /// The facts that its cells state.
     pub facts: Vec<Located<FactId>>,
+    /// What in it may have changed since, and what to do about that.
+    pub volatile: Option<Localized<String>>,
 }
 
 /// A cell.

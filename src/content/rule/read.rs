@@ -40,7 +40,7 @@ fn table(id: TableId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Optio
 fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Column> {
     let mut columns = things(node, "columns", |column: &Column| &column.id, diagnostics, column);
     for column in &columns {
-        if matches!(column.id.value.as_str(), "id" | "sources" | "facts") {
+        if matches!(column.id.value.as_str(), "id" | "sources" | "facts" | "volatile") {
             let message = format!("a column cannot be called `{}`", column.id.value);
             diagnostics.push(
                 Diagnostic::error(Code::InvalidId, column.id.span, message).hint("every row has this key already"),
@@ -148,6 +148,7 @@ fn row(node: &Node, columns: &[Column], diagnostics: &mut Diagnostics) -> Option
     let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
     let sources = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
     let facts = fields.optional("facts").map(|node| ids(node, diagnostics)).unwrap_or_default();
+    let volatile = fields.optional("volatile").and_then(|node| localized(node, diagnostics));
     let cells = columns
         .iter()
         .map(|column| {
@@ -157,7 +158,7 @@ fn row(node: &Node, columns: &[Column], diagnostics: &mut Diagnostics) -> Option
         })
         .collect();
     fields.finish(diagnostics);
-    Some(Row { id: id?, cells, sources: sources?, facts })
+    Some(Row { id: id?, cells, sources: sources?, facts, volatile })
 }
 
 fn cell(node: &Node, kind: &ColumnKind, diagnostics: &mut Diagnostics) -> Option<Cell> {

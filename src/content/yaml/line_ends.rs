@@ -44,6 +44,13 @@ fn joined(text: &str, source: &str, style: Style) -> Option<String> {
             (text, source) = (rest, &source[blank.len()..]);
             continue;
         }
+        if !blank.is_empty() {
+            // All of it at once: each look at a run of spaces goes through all of it.
+            text = text.strip_prefix(blank)?;
+            source = &source[blank.len()..];
+            out.push_str(blank);
+            continue;
+        }
         let Some(written) = source.chars().next() else {
             // The place of a block ends before its last line end.
             return text.trim_matches('\n').is_empty().then(|| out + text);

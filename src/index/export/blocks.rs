@@ -92,7 +92,8 @@ fn size(written: &Written) -> usize {
     let held = written.entry.held.iter().map(|held| 2 + if is_long(held) { 1 } else { here(held) });
     let meant = written.entry.sayings.iter().flat_map(|saying| &saying.meant).flat_map(|meaning| &meaning.terms);
     let said = written.entry.sayings.iter().flat_map(|saying| saying.said.iter().skip(1));
-    let sayings = meant.map(|(term, _)| term).chain(said).map(|text| text.len() + 2);
+    let topics = written.entry.topics.iter().flat_map(|phrase| phrase.pieces.iter().flatten().skip(1));
+    let sayings = meant.map(|(term, _)| term).chain(said).chain(topics).map(|text| text.len() + 2);
     written.entry.term.len() / 2 + 2 + held.sum::<usize>() + sayings.sum::<usize>()
 }
 

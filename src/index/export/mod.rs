@@ -20,7 +20,9 @@ use crate::browser::{
     Entry, File, Head, Held, LENGTHS, READINGS, Spread, exact_key, seal, sound_key, write_keys, write_postings,
 };
 use crate::query::wire::Writer;
-use crate::query::{Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, found};
+use crate::query::{
+    Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, TopicPhrase, found, write_topics,
+};
 use crate::text::{Dictionary, UNIFIED, is_han, readings, traditional};
 
 /// An index as files.
@@ -104,6 +106,10 @@ pub fn export(snapshot: &Snapshot) -> Export {
     write_readings(&mut files);
     let fragments = (0..).zip(&order.stored).map(|(place, stored)| (File::Fragment(place), stored.fragment.write()));
     files.extend(fragments);
+    let topics = snapshot.vocabulary().topics().topics();
+    if !topics.is_empty() {
+        files.push((File::Topics(0), write_topics(topics)));
+    }
     seal_all(&mut head, &mut files);
     Export { head: head.write(), files }
 }
@@ -127,8 +133,9 @@ fn dictionary_of(snapshot: &Snapshot, documents: &[Stored]) -> Dictionary {
         let passages = fragment.passages.iter().flat_map(|passage| [&passage.heading.text, &passage.text.text]);
         [&fragment.title].into_iter().chain(aliases).chain(passages).map(String::as_str)
     });
-    let texts: Vec<&str> = texts.chain(words_of(snapshot.vocabulary().synonyms())).collect();
-    pruned(snapshot.vocabulary().dictionary(), &texts)
+    let vocabulary = snapshot.vocabulary();
+    let texts: Vec<&str> = texts.chain(words_of(vocabulary.synonyms(), vocabulary.topics().topics())).collect();
+    pruned(vocabulary.dictionary(), &texts)
 }
 
 /// All terms, with what is known of them beside where they stand; in their order.
@@ -149,9 +156,11 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<E
     for (word, uses) in dictionary.words() {
         entry(word, &|entry| entry.uses = Some(uses as u64));
     }
+    let topics = snapshot.vocabulary().topics();
+    let asked: BTreeSet<char> = topics.all().flat_map(|(_, phrases)| phrases).flat_map(characters_of).collect();
     for (word, simplified) in traditional().words() {
-        // What the site never writes may stay as it is.
-        if simplified.chars().all(|character| characters.contains(&character)) {
+        // What the site never writes, and no query is compared with, may stay as it is.
+        if simplified.chars().all(|character| characters.contains(&character) || asked.contains(&character)) {
             entry(word, &|entry| entry.simplified = Some(simplified.to_owned()));
         }
     }
@@ -162,6 +171,9 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<E
             meant: meant.iter().filter_map(|meaning| meanings.get(&meaning.terms).cloned()).collect(),
         };
         entry(first, &|entry| entry.sayings = sayings.iter().map(placed).collect());
+    }
+    for (first, phrases) in topics.all() {
+        entry(first, &|entry| entry.topics = phrases.to_vec());
     }
     for character in &characters {
         let usual = readings(*character).first().filter(|_| UNIFIED.contains(character)).copied();
@@ -175,6 +187,11 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<E
         }
     }
     entries.into_values().collect()
+}
+
+/// The characters of a phrase.
+fn characters_of(phrase: &TopicPhrase) -> impl Iterator<Item = char> {
+    phrase.pieces.iter().flatten().flat_map(|unit| unit.chars())
 }
 
 /// What readers may mean, by its terms, with where it stands. What stands nowhere, no query finds.

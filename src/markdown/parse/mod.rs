@@ -250,8 +250,15 @@ impl<'a> Builder<'a, '_> {
 
     /// Passes the end of an element.
     fn end(&mut self) {
-        let passed = self.events.next();
-        debug_assert!(matches!(passed, None | Some((Event::End(_), _))), "elements are balanced: {passed:?}");
+        match self.events.next() {
+            None | Some((Event::End(_), _)) => {}
+            // The parser fills in the cells that rows lack up to a limit, and what follows then belongs to nothing.
+            Some((_, range)) => {
+                let range = first_line(range, self.file.text());
+                let message = "what stands before this is no whole table: too many cells of its rows are left out";
+                self.error(Code::MarkdownNesting, range, message, "write as many cells in each row as in the head");
+            }
+        }
     }
 
     fn refuse_html(&mut self, range: Range<usize>) {

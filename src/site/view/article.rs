@@ -16,7 +16,6 @@ pub(super) struct ArticleView {
     lang: &'static str,
     /// Whether it is shown in the other language for want of a translation.
     fallback: bool,
-    verified: String,
     headings: Vec<HeadingView>,
     about: Vec<LinkView>,
     related: Vec<LinkView>,
@@ -62,7 +61,6 @@ impl Views<'_> {
             html,
             lang: locale.language_tag(),
             fallback: locale != self.locale,
-            verified: article.verified.to_string(),
             headings: headings.unwrap_or_default(),
             about: about.collect(),
             related: related.collect(),

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::article::CitationView;
-use super::{LinkView, Views};
-use crate::content::{Decision, DecisionFact, DecisionRow, FactKind, Outcome, SectionId};
+use super::{AgeView, LinkView, Views};
+use crate::content::{Decision, DecisionFact, DecisionRow, FactKind, Outcome};
 use crate::decision::{Next, ValueSet, WalkState};
 use crate::site::address::Address;
 use crate::site::feeds;
@@ -24,7 +24,7 @@ pub(super) struct DecisionView {
     /// What was answered on the way.
     answers: Vec<AnsweredView>,
     question: Option<QuestionView>,
-    outcome: Option<OutcomeView>,
+    pub(super) outcome: Option<OutcomeView>,
     /// The facts that suffice for the outcome.
     because: Vec<String>,
     /// What the script shows in place: all questions and all outcomes. Only where the decision begins.
@@ -64,7 +64,11 @@ struct ChoiceView {
 pub(super) struct OutcomeView {
     id: String,
     title: String,
+    /// What to do, in a few words.
+    action: Option<String>,
     verdicts: Vec<SaidView>,
+    /// How old what it rests on is.
+    pub(super) age: AgeView,
     explanation: String,
     steps: Vec<StepView>,
     articles: Vec<LinkView>,
@@ -77,6 +81,8 @@ pub(super) struct SaidView {
     pub(super) label: String,
     pub(super) value: String,
     pub(super) text: String,
+    /// Whether what it asks for is done already.
+    pub(super) met: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -192,17 +198,18 @@ impl<'p> Views<'p> {
 
     pub(super) fn outcome(self, decision: &Decision, outcome: &Outcome, rows: &[&DecisionRow]) -> OutcomeView {
         let content = self.content();
-        let mut sections: Vec<&SectionId> = Vec::new();
-        for section in rows.iter().flat_map(|row| &row.sources).chain(&outcome.sources) {
-            if !sections.contains(&&section.value) {
-                sections.push(&section.value);
-            }
-        }
+        let sections = outcome.sections(rows);
         let article = |id| self.link(content.article(id)?);
         OutcomeView {
             id: outcome.id.value.to_string(),
             title: outcome.title.get(self.locale).clone(),
+            action: outcome.action.as_ref().map(|action| action.get(self.locale).clone()),
             verdicts: self.said(decision, outcome),
+            age: self.age(match rows {
+                // Shown in place, whatever rows led to it.
+                [] => content.as_of(decision.sections_behind(outcome)),
+                _ => content.as_of(sections.iter().copied()),
+            }),
             explanation: outcome.explanation_text(&content.tables, self.locale),
             steps: outcome
                 .steps
@@ -219,12 +226,14 @@ impl<'p> Views<'p> {
 
     /// The verdicts of an outcome, and what it tells besides.
     pub(super) fn said(self, decision: &Decision, outcome: &Outcome) -> Vec<SaidView> {
-        let verdicts = decision.verdicts.iter().zip(&outcome.verdicts);
-        let properties = decision.properties.iter().zip(&outcome.properties);
-        let said = verdicts.chain(properties).map(|(verdict, place)| SaidView {
+        let verdicts = decision.verdicts.iter().zip(&outcome.verdicts).enumerate();
+        let verdicts = verdicts.map(|(place, said)| (said, outcome.met.contains(&place)));
+        let properties = decision.properties.iter().zip(&outcome.properties).map(|said| (said, false));
+        let said = verdicts.chain(properties).map(|((verdict, place), met)| SaidView {
             label: verdict.label.get(self.locale).clone(),
             value: verdict.values[*place].id.to_string(),
             text: verdict.values[*place].label.get(self.locale).clone(),
+            met,
         });
         said.collect()
     }

@@ -40,7 +40,7 @@ pub(super) struct MatrixPageView {
     start: LinkView,
     matrix: LinkView,
     usual: Vec<SaidView>,
-    outcome: Option<OutcomeView>,
+    pub(super) outcome: Option<OutcomeView>,
     changes: Vec<ChangeView>,
     question: Option<QuestionView>,
     /// The diagram, for the script.
@@ -152,6 +152,7 @@ impl<'p> Views<'p> {
                 label: fact.label.get(self.locale).clone(),
                 value: usual.text.clone(),
                 text: value.label.get(self.locale).clone(),
+                met: false,
             })
         });
         usual.collect()

@@ -2,6 +2,7 @@
 //!
 //! Paths lead from the root of the site; a template puts the page's `root` before them.
 
+mod age;
 mod article;
 mod checklist;
 mod decision;
@@ -12,7 +13,7 @@ mod page;
 mod rule;
 mod search;
 
-use self::page::{AlternateView, BodyView, ChoiceView, NoticeView, OtherLanguageView};
+use self::page::{AgeView, AlternateView, BodyView, ChoiceView, NoticeView, OtherLanguageView};
 pub(crate) use self::page::{LinkView, PageView, SiteView};
 pub(crate) use self::rule::QuotedTableView;
 use super::address::Address;
@@ -56,6 +57,7 @@ impl<'p> Views<'p> {
             base_url: &self.plan.base_url,
             as_of: site.as_of.to_string(),
             provider: site.provider.get(self.locale),
+            confirm_with: site.confirm_with.get(self.locale),
             feedback: site.feedback.as_deref(),
             home: Address::standard(self.locale, StandardPage::Home).to_string(),
             navigation: navigation.collect(),
@@ -93,6 +95,7 @@ impl<'p> Views<'p> {
             PageKind::NotFound | PageKind::Offline => host_path(&self.plan.base_url),
             _ => page.address.to_root(),
         };
+        let body = self.body(&page.kind, html, words);
         PageView {
             lang: self.locale.language_tag(),
             locale: self.locale.code(),
@@ -103,8 +106,10 @@ impl<'p> Views<'p> {
             canonical: self.canonical(page),
             alternates: if is_fallback { Vec::new() } else { self.alternates(page) },
             breadcrumbs: self.breadcrumbs(&page.kind, words),
+            age: self.age_of(&page.kind, body.outcome()),
+            volatile: self.volatile(&page.kind),
             other: self.other_language(page),
-            body: self.body(&page.kind, html, words),
+            body,
         }
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::article::ArticleView;
 use super::checklist::{ChecklistView, RowChecklistView};
-use super::decision::DecisionView;
+use super::decision::{DecisionView, OutcomeView};
 use super::guide::GuideView;
 use super::lists::{
     ArticleLinkView, CategoryView, DecisionLinkView, ListLinkView, SourceView, TableLinkView, TermView,
@@ -12,6 +12,7 @@ use super::lists::{
 use super::matrix::{MatrixPageView, MatrixView};
 use super::rule::{RowView, TableView};
 use super::search::FilterView;
+use crate::content::{Date, Locale};
 
 /// What holds for all pages in a language.
 #[derive(Debug, Serialize)]
@@ -21,12 +22,28 @@ pub(crate) struct SiteView<'p> {
     pub(super) base_url: &'p str,
     pub(super) as_of: String,
     pub(super) provider: &'p str,
+    pub(super) confirm_with: &'p str,
     pub(super) feedback: Option<&'p str>,
     pub(super) home: String,
     pub(super) navigation: Vec<LinkView>,
     /// The questions that are offered before anything is searched for.
     pub(super) popular: Vec<LinkView>,
     pub(super) generator: &'static str,
+}
+
+/// The day of the oldest source that an answer rests on.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct AgeView {
+    /// For machines: `2018-11-19`.
+    datetime: String,
+    /// For readers: `19 November 2018`.
+    date: String,
+}
+
+impl AgeView {
+    pub(super) fn new(date: Date, locale: Locale) -> Self {
+        Self { datetime: date.to_string(), date: date.in_words(locale) }
+    }
 }
 
 /// A link to a page of the site.
@@ -58,6 +75,10 @@ pub(crate) struct PageView {
     pub(super) canonical: Option<String>,
     pub(super) alternates: Vec<AlternateView>,
     pub(super) breadcrumbs: Vec<LinkView>,
+    /// How old what it says is, where it answers something.
+    pub(super) age: Option<AgeView>,
+    /// What in it may have changed since.
+    pub(super) volatile: Option<String>,
     pub(super) other: OtherLanguageView,
     pub(super) body: BodyView,
 }
@@ -129,6 +150,17 @@ pub(super) enum BodyView {
     Redirect {
         to: String,
     },
+}
+
+impl BodyView {
+    /// What a decision came to on the page.
+    pub(super) fn outcome(&self) -> Option<&OutcomeView> {
+        match self {
+            Self::Decision(decision) => decision.outcome.as_ref(),
+            Self::MatrixCell(cell) => cell.outcome.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 /// What the page says to readers of the other language.

@@ -60,6 +60,8 @@ struct TableRowView {
     id: String,
     cells: Vec<CellView>,
     citations: Vec<CitationView>,
+    /// What in it may have changed since.
+    volatile: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -155,6 +157,7 @@ impl Views<'_> {
                 })
                 .collect(),
             citations: self.citations(row.sources.iter().map(|section| &section.value)),
+            volatile: row.volatile.as_ref().map(|text| text.get(self.locale).clone()),
         });
         TableView {
             id: table.id.to_string(),

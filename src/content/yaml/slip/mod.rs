@@ -174,7 +174,7 @@ impl<'t> Complaint<'t> {
         None
     }
 
-    /// A text that begins with a quote of a cell.
+    /// A text that begins with a quote of a cell, or holds one within braces.
     fn braces(&self) -> Option<Slip> {
         let before = self.text[self.start..self.at].trim_end_matches('{').len();
         let value = &self.line[before..];
@@ -183,10 +183,16 @@ impl<'t> Complaint<'t> {
         }
         let place = self.start + before;
         // Within braces, the text ends before the next comma or brace.
-        let quote = value.find("}}").map_or(0, |end| end + 2);
-        let end = value[quote..].find([',', '}']).filter(|_| self.line[..before].contains('{'));
-        let hint = format!("write `{}`", quoted(&value[..end.map_or(value.len(), |end| quote + end)]));
-        Some(Slip::new(place..place + 2, "a text that begins with `{{` needs quotes", hint))
+        let is_within = self.line[..before].contains('{');
+        let quote = before + value.find("}}").map_or(0, |end| end + 2);
+        let end = self.line[quote..].find([',', '}']).filter(|_| is_within).map_or(self.line.len(), |end| quote + end);
+        let begin = self.line[..before].rfind(": ").map_or(before, |colon| colon + 2);
+        let whole = self.line[begin..end].trim_start();
+        let message = match whole.starts_with("{{") {
+            true => "a text that begins with `{{` needs quotes",
+            false => "a text within `{…}` that holds `{{` needs quotes",
+        };
+        Some(Slip::new(place..place + 2, message, format!("write `{}`", quoted(whole))))
     }
 
     /// What ends an entry of `{…}` or `[…]` too early or too late.

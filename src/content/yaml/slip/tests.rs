@@ -68,6 +68,12 @@ fn what_needs_quotes_is_shown_in_quotes() {
     one("zh: %a\n", (1, 5), "cannot begin with `%`", "`'%a'`");
     one("zh: *a* b\n", (1, 5), "`*a*` repeats a value", "`'*a* b'`");
     one("zh: !a b\n", (1, 5), "`!` gives the value a type", "in quotes");
+    one(
+        "summary: {zh: 在 {{plans.small.days}} 天之内, en: \"x\"}\n",
+        (1, 17),
+        "a text within `{…}` that holds `{{` needs quotes",
+        "`'在 {{plans.small.days}} 天之内'`",
+    );
     one("zh: {{plans.small.price}} 元\n", (1, 5), "begins with `{{` needs quotes", "`'{{plans.small.price}} 元'`");
     one("zh: |x\n  a\n", (1, 5), "cannot begin with `|`", "in quotes");
     one("term: {zh: 甲, en: ? A}\n", (1, 19), "cannot begin with `?`", "in quotes");

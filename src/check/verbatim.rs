@@ -1,0 +1,70 @@
+//! Words that readers have to find on a screen, or copy by hand, stand in the texts as they are.
+
+use std::collections::HashMap;
+
+use crate::content::{Content, FactId, Locale, Located};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// Reports articles, rule rows and items of checklists that claim a fact and lack words that it has word for word, in any language.
+pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
+    let facts = content.catalogue.iter().flat_map(|source| &source.sections).flat_map(|section| &section.facts);
+    let exact = facts.filter(|fact| !fact.verbatim.is_empty());
+    let exact: HashMap<&FactId, &[String]> = exact.map(|fact| (&fact.id.value, fact.verbatim.as_slice())).collect();
+    if exact.is_empty() {
+        return;
+    }
+    let claims = |claimed: &[Located<FactId>]| claimed.iter().any(|fact| exact.contains_key(&fact.value));
+    for article in content.articles.iter().filter(|article| claims(&article.facts)) {
+        for locale in Locale::ALL {
+            if let Some(text) = article.texts.get(locale) {
+                let written = format!("{}\n{}", text.title(), text.answer.lines().join("\n"));
+                missing(&article.facts, &exact, &written, locale, diagnostics);
+            }
+        }
+    }
+    for checklist in &content.checklists {
+        let Some(table) = content.tables.get(&checklist.table.value) else {
+            continue;
+        };
+        let items = checklist.groups.iter().flat_map(|group| &group.items);
+        for item in items.filter(|item| claims(&item.facts)) {
+            for locale in Locale::ALL {
+                // What it quotes of a row may be the words.
+                let texts = table.rows.iter().map(|row| item.text_for(&content.tables, table, row, locale));
+                missing(&item.facts, &exact, &texts.collect::<Vec<_>>().join("\n"), locale, diagnostics);
+            }
+        }
+    }
+    for table in content.tables.iter() {
+        for row in table.rows.iter().filter(|row| claims(&row.facts)) {
+            for locale in Locale::ALL {
+                let cells = table.columns.iter().zip(&row.cells);
+                let cells = cells.filter_map(|(column, cell)| {
+                    cell.as_ref().map(|cell| content.tables.cell_text(column, cell, locale))
+                });
+                let written = cells.collect::<Vec<_>>().join("\n");
+                missing(&row.facts, &exact, &written, locale, diagnostics);
+            }
+        }
+    }
+}
+
+fn missing(
+    claimed: &[Located<FactId>],
+    exact: &HashMap<&FactId, &[String]>,
+    written: &str,
+    locale: Locale,
+    diagnostics: &mut Diagnostics,
+) {
+    for fact in claimed {
+        let words = exact.get(&fact.value).copied().unwrap_or_default();
+        for words in words.iter().filter(|words| !written.contains(words.as_str())) {
+            let message =
+                format!("the text in `{locale}` does not hold `{words}`, which `{}` has word for word", fact.value);
+            diagnostics.push(
+                Diagnostic::warning(Code::NotVerbatim, fact.span, message)
+                    .hint("quote these words as they are, or remove the fact if the text does not state it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `content/out_of_scope.yaml`: what people ask and the help center does not cover.
+
+use super::id::TopicId;
+use super::locale::{Locale, Localized};
+use super::value::{Located, id, localized, things};
+use super::yaml::{self, Node};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::SourceFile;
+use crate::text::{Folded, says_something};
+
+/// The file of what the help center does not cover.
+pub const OUT_OF_SCOPE: &str = "content/out_of_scope.yaml";
+
+/// What people ask and the help center does not cover.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// Its id.
+    pub id: Located<TopicId>,
+    /// Its title.
+    pub title: Localized<String>,
+    /// That it is not covered, and where to ask.
+    pub text: Localized<String>,
+    /// Phrases: sets of words, which spaces part. Who says all words of one, in any order, asks about the topic.
+    pub asked: Localized<Vec<String>>,
+    /// Phrases in the same form: who says one asks about something that is covered.
+    pub unless: Localized<Vec<String>>,
+}
+
+/// Reads `out_of_scope.yaml`.
+pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Topic> {
+    let Some(root) = yaml::parse(file, diagnostics) else {
+        return Vec::new();
+    };
+    things(&root, "topics", |topic: &Topic| &topic.id, diagnostics, topic)
+}
+
+fn topic(node: &Node, diagnostics: &mut Diagnostics) -> Option<Topic> {
+    let mut fields = node.fields(diagnostics)?;
+    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
+    let text = fields.required("text", diagnostics).and_then(|node| localized(node, diagnostics));
+    let asked = fields.required("asked", diagnostics).map(|node| phrases(node, diagnostics));
+    let unless = fields.optional("unless").map(|node| phrases(node, diagnostics)).unwrap_or_default();
+    fields.finish(diagnostics);
+    Some(Topic { id: id?, title: title?, text: text?, asked: asked?, unless })
+}
+
+/// The phrases of each language, either of which may be left out, but not both.
+fn phrases(node: &Node, diagnostics: &mut Diagnostics) -> Localized<Vec<String>> {
+    let mut lists = Localized::default();
+    let Some(mut fields) = node.fields(diagnostics) else {
+        return lists;
+    };
+    let mut any = false;
+    for locale in Locale::ALL {
+        let items = fields.optional(locale.code()).and_then(|node| node.list(diagnostics)).unwrap_or_default();
+        any |= !items.is_empty();
+        *lists.get_mut(locale) = items.iter().filter_map(|item| phrase(item, diagnostics)).collect();
+    }
+    if !any {
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, node.span, "no phrase stands here")
+                .hint("write sets of words that a question holds: `{zh: [app 备案], en: [app filing]}`"),
+        );
+    }
+    fields.finish_locales(diagnostics);
+    lists
+}
+
+fn phrase(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
+    let text = node.text(diagnostics)?.trim();
+    let problem = if text.contains(['\u{FF0C}', '\u{3001}']) {
+        Some((
+            format!("`{text}` holds a full-width comma, which separates no phrases"),
+            "write `, ` between two phrases",
+        ))
+    } else if !says_something(Folded::new(text).text()) {
+        let message = format!("`{text}` holds nothing but words that stand in every question");
+        Some((message, "write the words that tell what the question is about"))
+    } else {
+        None
+    };
+    if let Some((message, hint)) = problem {
+        diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(hint));
+        return None;
+    }
+    Some(text.to_owned())
+}
