@@ -182,7 +182,7 @@ codes! {
     RawHtml = "raw-html";
     /// Emphasis marks were left standing as text.
     UnmatchedEmphasis = "unmatched-emphasis";
-    /// What was meant as Markdown is shown as it is, because of a slip.
+    /// What was meant as Markdown is shown as it is, or not at all, because of a slip.
     NearMiss = "near-miss";
     /// A footnote is referred to that is not defined, or defined and not referred to.
     Footnote = "footnote";

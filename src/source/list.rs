@@ -85,6 +85,10 @@ fn list_below(folder: &Path, top: &str, found: &mut Vec<Listed>) -> Result<(), S
                     (entry.path().to_owned(), Some(Fault::NameNotUtf8))
                 }
                 None if entry.file_type().is_file() => (entry.path().to_owned(), None),
+                // A pipe might never end.
+                None if !entry.file_type().is_dir() => {
+                    (entry.path().to_owned(), Some(Fault::Unreadable("it is neither a file nor a folder".to_owned())))
+                }
                 None => match names.count(entry) {
                     ..=MAX_NAMES => continue,
                     count => {

@@ -141,3 +141,16 @@ fn sarif_names_files_from_the_root_of_the_repository() {
         assert_eq!(place(folder, arguments), in_repository, "{folder}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_neither_file_nor_folder_is_told_and_not_waited_for() {
+    let site = Site::small();
+    for pipe in ["content/faq/basics/pipe.gif", "static/pipe.txt"] {
+        let path = site.path().join(pipe);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    }
+    let printed = check(&site, 1);
+    assert_eq!(printed.matches("it is neither a file nor a folder").count(), 2, "{printed}");
+}

@@ -7,6 +7,7 @@ mod heading;
 mod inline;
 mod near_miss;
 mod run;
+mod table;
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -18,7 +19,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag,
 use self::footnote::Footnotes;
 use self::heading::Anchors;
 use self::inline::Setting;
-use super::{Alert, Alignment, Block, Document, Inline, Item, Table, TableQuote};
+use super::{Alert, Alignment, Block, Document, Inline, Item, TableQuote};
 use crate::content::Locale;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::SourceFile;
@@ -174,23 +175,6 @@ impl<'a> Builder<'a, '_> {
         }
         self.task = outer;
         items
-    }
-
-    fn table(&mut self, alignments: &[pulldown_cmark::Alignment]) -> Table<'a> {
-        let mut rows = Vec::new();
-        while let Some((Event::Start(Tag::TableHead | Tag::TableRow), _)) = self.events.peek() {
-            self.events.next();
-            let mut cells = Vec::new();
-            while let Some((Event::Start(Tag::TableCell), _)) = self.events.peek() {
-                self.events.next();
-                cells.push(self.inlines(Setting::Line));
-                self.end();
-            }
-            self.end();
-            rows.push(cells);
-        }
-        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        Table { alignments: alignments.iter().copied().map(alignment).collect(), head, rows }
     }
 
     /// The text of a list item that is not set as a paragraph.
