@@ -82,7 +82,7 @@ pub(super) fn print(line: &Line) -> Result<(), Failure> {
 /// Prints what a check found, or another text of `report` that shows all its characters itself.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub(super) fn print_report(text: &str) -> Result<(), Failure> {
     anstream::stdout().write_all(text.as_bytes()).map_err(Failure::Output)
 }
@@ -90,7 +90,7 @@ pub(super) fn print_report(text: &str) -> Result<(), Failure> {
 /// Prints what is told of a topic that the help center does not cover.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub(super) fn print_not_covered(topic: &NotCovered) -> Result<(), Failure> {
     print(&Line::new().styled(BOLD, &topic.title))?;
     print(&Line::new().text(&topic.text))
@@ -99,7 +99,7 @@ pub(super) fn print_not_covered(topic: &NotCovered) -> Result<(), Failure> {
 /// Prints a JSON document. What would steer a terminal stands in it as `\u202e`, which is the same to whoever parses it.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub(super) fn print_json(document: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(escaped(document.trim_end()).as_bytes()).and_then(|()| writeln!(stdout));
@@ -125,7 +125,7 @@ fn escaped(document: &str) -> String {
 /// Tells how old an answer is, above it.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub(super) fn print_age(as_of: Date, confirm_with: &str, locale: Locale) -> Result<(), Failure> {
     let day = as_of.in_words(locale);
     let age = match locale {
