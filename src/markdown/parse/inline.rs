@@ -40,6 +40,9 @@ impl<'a> Builder<'a, '_> {
         let mut inlines = Vec::new();
         let mut text: Option<Run<'a>> = None;
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline_event(event)) {
+            if matches!(&event, Event::Text(piece) if self.refuses_reference(piece, &range)) {
+                continue;
+            }
             if let Event::Text(piece) = event {
                 text = Some(match text.take() {
                     Some(run) => run.and(piece, range),
@@ -269,12 +272,6 @@ impl<'a> Builder<'a, '_> {
         if from < run.text.len() {
             inlines.push(Inline::Text(run.part(from..run.text.len())));
         }
-    }
-
-    /// Reports what references such as `&#27;` stand for, where no text may hold it.
-    pub(super) fn examine_references(&mut self, text: &str, range: &Range<usize>) {
-        let written = self.file.text().get(range.clone()).unwrap_or_default();
-        characters::examine_escaped(text, written, self.file.span(range.clone()), self.diagnostics);
     }
 
     /// Looks at a run of text for what a typist may have missed; `before` is what its element holds before it.

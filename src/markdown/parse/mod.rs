@@ -6,6 +6,7 @@ mod footnote;
 mod heading;
 mod inline;
 mod near_miss;
+mod reference;
 mod run;
 mod table;
 
