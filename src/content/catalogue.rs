@@ -69,6 +69,12 @@ pub struct Note {
     pub also: Vec<Located<SectionId>>,
 }
 
+/// Sections, each once, in the order in which they are first named.
+pub fn each_once<'s>(sections: impl IntoIterator<Item = &'s SectionId>) -> Vec<&'s SectionId> {
+    let mut seen = HashSet::new();
+    sections.into_iter().filter(|section| seen.insert(*section)).collect()
+}
+
 /// Reads the whole catalogue, in the order of the files.
 pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Source> {
     folder(FOLDER, "source", sources, diagnostics, source)

@@ -32,7 +32,7 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 pub use article::{Article, ArticleText};
-pub use catalogue::{Fact, Note, Section, Source};
+pub use catalogue::{Fact, Note, Section, Source, each_once};
 pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
 pub use claims::{Resting, StatedFact, stated_facts};
@@ -177,6 +177,24 @@ impl<'s> Content<'s> {
         });
         let quoted = rows.chain(cells).flat_map(|row| &row.sources);
         self.as_of(article.sources.iter().chain(quoted).map(|section| &section.value))
+    }
+
+    /// The day of each outcome of a decision, whatever led to it: that of the oldest source of its own, of the rows that give it,
+    /// and of those that derive facts.
+    pub fn outcomes_as_of(&self, decision: &Decision) -> Vec<Date> {
+        let oldest = |cited: &[Located<SectionId>]| {
+            cited.iter().filter_map(|section| Some(self.section(&section.value)?.0.date)).min()
+        };
+        let derived = decision.derived.iter().flat_map(|derived| &derived.rows);
+        let derived = derived.filter_map(|row| oldest(&row.sources)).min();
+        let mut days: Vec<Option<Date>> =
+            decision.outcomes.iter().map(|outcome| oldest(&outcome.sources).into_iter().chain(derived).min()).collect();
+        for row in &decision.rows {
+            if let Some(day) = days.get_mut(row.then) {
+                *day = oldest(&row.sources).into_iter().chain(*day).min();
+            }
+        }
+        days.into_iter().map(|day| day.unwrap_or(self.site.as_of)).collect()
     }
 
     /// The ids of all sections of the source catalogue.

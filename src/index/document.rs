@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::terms::{Analyzed, Searchable};
-use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Locale, Row, RuleTable, SectionId};
+use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Locale, Row, RuleTable};
 use crate::markdown::{Block, Inline, plain_text};
 use crate::query::{self, DocumentKind, Fragment, Text, facet};
 use crate::text::traditional_words;
@@ -269,12 +269,7 @@ fn of_decision(decision: &Decision, content: &Content<'_>, locale: Locale) -> Do
         text.push('\n');
         text.push_str(&outcome.explanation_text(&content.tables, locale));
     }
-    let mut sections: Vec<&SectionId> = Vec::new();
-    for section in decision.outcomes.iter().flat_map(|outcome| decision.sections_behind(outcome)) {
-        if !sections.contains(&section) {
-            sections.push(section);
-        }
-    }
+    let sections = decision.sections();
     Document {
         kind: DocumentKind::Decision,
         id: decision.id.to_string(),

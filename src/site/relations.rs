@@ -1,10 +1,11 @@
 //! What belongs together: which articles stand in a category, which rules and articles are about a row, who cites a
-//! section. Computed once, so that no page has to search the whole site.
+//! section, how old the outcomes of decisions are. Computed once, so that no page has to search the whole site.
 
 use std::collections::HashMap;
 
 use crate::content::{
-    Article, ArticleId, CategoryId, Cell, ColumnKind, Content, Guide, Row, RowId, RuleTable, SectionId, TableId,
+    Article, ArticleId, CategoryId, Cell, ColumnKind, Content, Date, Decision, DecisionId, Guide, Outcome, Row, RowId,
+    RuleTable, SectionId, TableId,
 };
 
 /// A row with its table.
@@ -21,6 +22,7 @@ pub(crate) struct Relations<'c> {
     referring: ByRow<'c, RowOf<'c>>,
     guides: HashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
     stating: HashMap<&'c SectionId, (Vec<&'c Article<'c>>, Vec<RowOf<'c>>)>,
+    days: HashMap<&'c DecisionId, Vec<Date>>,
 }
 
 impl<'c> Relations<'c> {
@@ -53,6 +55,8 @@ impl<'c> Relations<'c> {
                 relations.guides.entry(&step.value).or_default().push((guide, position));
             }
         }
+        relations.days =
+            content.decisions.iter().map(|decision| (&decision.id, content.outcomes_as_of(decision))).collect();
         for articles in
             relations.categories.values_mut().chain(relations.about.values_mut().flat_map(HashMap::values_mut))
         {
@@ -72,6 +76,17 @@ impl<'c> Relations<'c> {
             (ColumnKind::List(of), Cell::List(items)) => items.iter().for_each(|item| self.refer(of, item, from)),
             _ => {}
         }
+    }
+
+    /// The day of the oldest source that an outcome may rest on, whatever led to it.
+    pub(crate) fn day_of_outcome(&self, decision: &Decision, outcome: &Outcome) -> Option<Date> {
+        let place = decision.outcomes.iter().position(|known| known.id.value == outcome.id.value)?;
+        self.days.get(&decision.id)?.get(place).copied()
+    }
+
+    /// The day of the oldest source that any outcome of a decision may rest on.
+    pub(crate) fn day_of_decision(&self, decision: &Decision) -> Option<Date> {
+        self.days.get(&decision.id)?.iter().min().copied()
     }
 
     /// The articles of a category, in their order.

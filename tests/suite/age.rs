@@ -93,22 +93,59 @@ fn what_may_have_changed_is_a_warning_at_the_top() {
     assert!(!site.read("en/rules/plans/large/index.html").contains("class=\"volatile\""));
 }
 
+/// A decision with an outcome that cites both sources, and one that cites the older.
+const BUY: &str = "\
+title: {zh: 买吗？, en: Buy?}
+summary: {zh: 看价钱。, en: It is about money.}
+facts:
+- id: rich
+  label: {zh: 有钱, en: Rich}
+  question: {zh: 有钱吗？, en: Are you rich?}
+  values: {yes: {zh: 有, en: Yes}, no: {zh: 没有, en: No}}
+verdicts:
+- {id: buy, label: {zh: 买, en: Buy}, values: {yes: {zh: 买, en: Yes}, no: {zh: 不买, en: No}}}
+rows:
+- {rich: yes, then: buy, sources: [manual/price]}
+- {rich: no, then: wait}
+outcomes:
+- {id: buy, buy: yes, title: {zh: 买。, en: Buy.}, explanation: {zh: 好。, en: Fine.}, sources: [leaflet/price, manual/price]}
+- {id: wait, buy: no, title: {zh: 等。, en: Wait.}, explanation: {zh: 等。, en: Wait.}, sources: [manual/price]}
+";
+
+#[test]
+fn an_outcome_is_as_old_as_the_row_that_gave_it() {
+    let site = site_of_two_sources();
+    site.write("content/decisions/buy.yaml", BUY.replace("[leaflet/price, manual/price]", "[leaflet/price]"));
+    site.edit("content/decisions/buy.yaml", |text| {
+        text.replace("en: Wait.}, sources: [manual/price]", "en: Wait.}, sources: [leaflet/price]")
+    });
+    site.build();
+    // Shown in place, as a page of its own, in JSON.
+    let start = site.read("en/ask/buy/index.html");
+    assert!(start.contains("data-outcome=\"buy\" data-title=\"Buy.\" data-day=\"2020-02-29\""), "{start}");
+    assert!(start.contains("data-outcome=\"wait\" data-title=\"Wait.\" data-day=\"2024-05-06\""), "{start}");
+    assert!(start.contains(AGE_EN), "before there is an outcome, the oldest of all");
+    for (answer, day) in [("yes", "2020-02-29"), ("no", "2024-05-06")] {
+        let reply = json(&site, &["ask", "buy", &format!("rich={answer}"), "--json"]);
+        assert_eq!(reply["outcome"]["as_of"], day);
+        let page = site.read(&format!("en/ask/buy/{answer}/index.html"));
+        assert!(
+            page.contains(&format!("<p class=\"age\">Based on documentation of <time datetime=\"{day}\"")),
+            "{page}"
+        );
+    }
+    assert_eq!(json(&site, &["search", "Buy?", "--json"])["hits"][0]["as_of"], "2020-02-29");
+}
+
 #[test]
 fn what_rests_on_a_superseded_fact_is_listed_until_it_follows() {
     let site = site_of_two_sources();
     site.edit("content/faq/basics/price.yaml", |text| text + "facts: [M-1]\n");
     site.edit("content/sources/leaflet.yaml", |text| text + "    supersedes: [M-1]\n");
-    site.write(
-        "content/decisions/buy.yaml",
-        "title: {zh: 买吗？, en: Buy?}\nsummary: {zh: 看价钱。, en: It is about money.}\nfacts:\n- id: rich\n  label: {zh: 有钱, en: Rich}\n  \
-         question: {zh: 有钱吗？, en: Are you rich?}\n  values: {yes: {zh: 有, en: Yes}, no: {zh: 没有, en: No}}\nverdicts:\n- id: buy\n  \
-         label: {zh: 买, en: Buy}\n  values: {yes: {zh: 买, en: Yes}, no: {zh: 不买, en: No}}\nrows:\n- {rich: yes, then: buy, sources: [manual/price]}\n\
-         - {rich: no, then: wait}\noutcomes:\n- {id: buy, buy: yes, title: {zh: 买。, en: Buy.}, explanation: {zh: 好。, en: Fine.}, sources: [leaflet/price, manual/price]}\n\
-         - {id: wait, buy: no, title: {zh: 等。, en: Wait.}, explanation: {zh: 等。, en: Wait.}, sources: [manual/price]}\n",
-    );
+    site.write("content/decisions/buy.yaml", BUY);
     let facts = stdout(&site.wenda(&["check", "--facts"]));
     let wanted = "  M-1  article:price\n    superseded by L-1; still rests on it: article:price rule:plans/small rule:plans/large \
-                  decision:buy#wait decision:buy (content/decisions/buy.yaml:13)\n";
+                  decision:buy#wait decision:buy (content/decisions/buy.yaml:11)\n";
     assert!(facts.contains(wanted), "{facts}");
     assert!(facts.ends_with("1 of 1 superseded facts are still rested on\n"), "{facts}");
     let reply = json(&site, &["check", "--facts", "--format", "json"]);

@@ -9,6 +9,7 @@ mod read;
 mod tables;
 mod verify;
 
+use super::catalogue::each_once;
 use super::id::{ArticleId, DecisionId, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId};
 use super::locale::{Locale, Localized};
 use super::piece::{Piece, quoted};
@@ -247,12 +248,11 @@ impl Decision {
         all_meet(&holds).or_else(|| all_meet(&may_hold)).map(|impossible| &impossible.reason)
     }
 
-    /// All sections that an outcome may rest on, by the rows that can have led to it, those of derived facts among them.
-    pub fn sections_behind<'d>(&'d self, outcome: &'d Outcome) -> impl Iterator<Item = &'d SectionId> {
-        let place = self.outcomes.iter().position(|known| known.id.value == outcome.id.value);
-        let leading = self.rows.iter().filter(move |row| Some(row.then) == place);
-        let rows = self.derived.iter().flat_map(|derived| &derived.rows).chain(leading);
-        rows.flat_map(|row| &row.sources).chain(&outcome.sources).map(|section| &section.value)
+    /// The sections of the source catalogue that its outcomes rest on, and the rows that lead to them, each once.
+    pub fn sections(&self) -> Vec<&SectionId> {
+        let rows = self.derived.iter().flat_map(|derived| &derived.rows).chain(&self.rows);
+        let outcomes = self.outcomes.iter().flat_map(|outcome| &outcome.sources);
+        each_once(rows.flat_map(|row| &row.sources).chain(outcomes).map(|section| &section.value))
     }
 
     /// The rows that hold for facts, in the order in which they are looked at: those of the derived facts, then the one
@@ -303,13 +303,7 @@ impl DecisionFact {
 impl Outcome {
     /// The sections of the source catalogue that it rests on where `rows` gave it: theirs, then its own, each once.
     pub fn sections<'a>(&'a self, rows: &[&'a DecisionRow]) -> Vec<&'a SectionId> {
-        let mut sections: Vec<&SectionId> = Vec::new();
-        for section in rows.iter().flat_map(|row| &row.sources).chain(&self.sources) {
-            if !sections.contains(&&section.value) {
-                sections.push(&section.value);
-            }
-        }
-        sections
+        each_once(rows.iter().flat_map(|row| &row.sources).chain(&self.sources).map(|section| &section.value))
     }
 
     /// The explanation as text.

@@ -29,8 +29,7 @@ impl Views<'_> {
                 content.as_of(items.flat_map(|item| &item.sources).map(|section| &section.value))
             }
             PageKind::Decision(decision) | PageKind::State(decision, _) | PageKind::Matrix(decision, _) => {
-                let outcomes = decision.outcomes.iter();
-                content.as_of(outcomes.flat_map(|outcome| decision.sections_behind(outcome)))
+                self.plan.relations.day_of_decision(decision)?
             }
             _ => return None,
         };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::article::CitationView;
 use super::{LinkView, Views};
-use crate::content::{Checklist, Row, RuleTable, SectionId, Variant};
+use crate::content::{Checklist, Located, Row, RuleTable, SectionId, Variant, each_once};
 use crate::site::address::Address;
 
 #[derive(Debug, Serialize)]
@@ -85,16 +85,12 @@ impl Views<'_> {
         variant: &Variant,
     ) -> RowChecklistView {
         let content = self.content();
-        let mut sections: Vec<&SectionId> = Vec::new();
+        let mut cited: Vec<&Located<SectionId>> = Vec::new();
         let mut groups = Vec::new();
         for group in &checklist.groups {
             let mut items = Vec::new();
             for item in checklist.items(group, table, row, variant) {
-                for section in item.sources.iter().map(|section| &section.value) {
-                    if !sections.contains(&section) {
-                        sections.push(section);
-                    }
-                }
+                cited.extend(&item.sources);
                 items.push(ItemView {
                     text: item.text_for(&content.tables, table, row, self.locale),
                     see: item.see.as_ref().and_then(|see| self.link(content.article(&see.value)?)),
@@ -108,7 +104,7 @@ impl Views<'_> {
         RowChecklistView {
             summary: checklist.summary.get(self.locale).clone(),
             groups,
-            citations: self.citations(sections.into_iter()),
+            citations: self.citations(each_once(cited.into_iter().map(|section| &section.value)).into_iter()),
             others: self.variants(checklist, row).into_iter().filter(|link| link.title != *this).collect(),
             row: self.row_link(table, row),
         }

@@ -196,20 +196,19 @@ impl<'p> Views<'p> {
         }
     }
 
+    /// An outcome; `rows` led to it, if it is known which.
     pub(super) fn outcome(self, decision: &Decision, outcome: &Outcome, rows: &[&DecisionRow]) -> OutcomeView {
         let content = self.content();
         let sections = outcome.sections(rows);
+        // Where nobody knows which rows led to it, any of them may have.
+        let day = if rows.is_empty() { self.plan.relations.day_of_outcome(decision, outcome) } else { None };
         let article = |id| self.link(content.article(id)?);
         OutcomeView {
             id: outcome.id.value.to_string(),
             title: outcome.title.get(self.locale).clone(),
             action: outcome.action.as_ref().map(|action| action.get(self.locale).clone()),
             verdicts: self.said(decision, outcome),
-            age: self.age(match rows {
-                // Shown in place, whatever rows led to it.
-                [] => content.as_of(decision.sections_behind(outcome)),
-                _ => content.as_of(sections.iter().copied()),
-            }),
+            age: self.age(day.unwrap_or_else(|| content.as_of(sections.iter().copied()))),
             explanation: outcome.explanation_text(&content.tables, self.locale),
             steps: outcome
                 .steps
