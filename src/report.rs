@@ -7,8 +7,9 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde_json::{Value, json};
 
-use crate::content::{FactId, Resting, StatedFact};
+use crate::content::{FactId, Lagging, StatedFact};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::markdown::Target;
 use crate::source::{SourceFile, Sources};
 use crate::text::{visible, visible_on_a_line};
 
@@ -254,34 +255,40 @@ fn physical_location(place: Place, sources: &Sources, base: &Base) -> Value {
     location
 }
 
+/// So many of those that lag behind a superseded fact are told to people.
+const MOST_LAGGING: usize = 20;
+
 /// The facts of the catalogue as text, by section, each with who states it, and their count.
 pub fn facts_human(facts: &[StatedFact], sources: &Sources) -> String {
     let mut out = String::new();
     for section in facts.chunk_by(|a, b| a.section == b.section) {
         let _infallible = writeln!(out, "{}", section[0].section);
         for fact in section {
-            let stated_by = match fact.stated_by.as_slice() {
-                [] if !fact.superseded_by.is_empty() => "superseded".to_owned(),
-                [] => "nobody".to_owned(),
-                targets => targets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-            };
+            let nobody = if is_superseded(fact) { "superseded" } else { "nobody" };
+            let stated_by = list(fact.stated_by.iter().map(ToString::to_string), nobody);
             let _infallible = writeln!(out, "  {}  {stated_by}", fact.fact);
-            if !fact.superseded_by.is_empty() {
+            if is_superseded(fact) {
                 let by = fact.superseded_by.iter().map(FactId::as_str).collect::<Vec<_>>().join(", ");
-                let resting: Vec<String> = fact.resting.iter().map(|resting| name_of(resting, sources)).collect();
-                let told = if resting.is_empty() { "nothing rests on it".to_owned() } else { resting.join(" ") };
-                let _infallible = writeln!(out, "    superseded by {by}; still rests on it: {told}");
+                let told =
+                    list(resting(fact, sources).take(fact.stated_by.len() + MOST_LAGGING), "nothing rests on it");
+                let more = fact.lagging.len().saturating_sub(MOST_LAGGING);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                let _infallible = writeln!(out, "    superseded by {by}; still rests on it: {told}{more}");
             }
         }
     }
     let _infallible = writeln!(out, "{} of {} facts are stated", stated(facts), holding(facts).count());
-    let superseded = facts.iter().filter(|fact| !fact.superseded_by.is_empty());
-    let (superseded, followed): (Vec<_>, Vec<_>) = superseded.partition(|fact| !fact.resting.is_empty());
-    if !superseded.is_empty() || !followed.is_empty() {
-        let all = superseded.len() + followed.len();
-        let _infallible = writeln!(out, "{} of {all} superseded facts are still rested on", superseded.len());
+    let superseded = facts.len() - holding(facts).count();
+    if superseded > 0 {
+        let open = facts.iter().filter(|fact| is_superseded(fact) && !fact.is_settled()).count();
+        let _infallible = writeln!(out, "{open} of {superseded} superseded facts are still rested on");
     }
     out
+}
+
+fn list(names: impl Iterator<Item = String>, none: &str) -> String {
+    let names = names.collect::<Vec<_>>().join(" ");
+    if names.is_empty() { none.to_owned() } else { names }
 }
 
 /// The same as one JSON document: `{"facts", "stated", "statements": [{"fact", "section", "stated_by"}]}`; a statement of a
@@ -293,9 +300,9 @@ pub fn facts_json(facts: &[StatedFact], sources: &Sources) -> String {
             let stated_by: Vec<String> = fact.stated_by.iter().map(ToString::to_string).collect();
             let mut statement =
                 json!({ "fact": fact.fact.as_str(), "section": fact.section.as_str(), "stated_by": stated_by });
-            if !fact.superseded_by.is_empty() {
+            if is_superseded(fact) {
                 statement["superseded_by"] = fact.superseded_by.iter().map(FactId::as_str).collect();
-                statement["resting"] = fact.resting.iter().map(|resting| name_of(resting, sources)).collect();
+                statement["resting"] = resting(fact, sources).collect();
             }
             statement
         })
@@ -303,25 +310,34 @@ pub fn facts_json(facts: &[StatedFact], sources: &Sources) -> String {
     pretty(&json!({ "facts": holding(facts).count(), "stated": stated(facts), "statements": statements }))
 }
 
+fn is_superseded(fact: &StatedFact) -> bool {
+    !fact.superseded_by.is_empty()
+}
+
 /// The facts that no newer one supersedes.
 fn holding(facts: &[StatedFact]) -> impl Iterator<Item = &StatedFact> {
-    facts.iter().filter(|fact| fact.superseded_by.is_empty())
+    facts.iter().filter(|fact| !is_superseded(fact))
 }
 
 fn stated(facts: &[StatedFact]) -> usize {
-    holding(facts).filter(|fact| !fact.stated_by.is_empty()).count()
+    holding(facts).filter(|fact| fact.is_settled()).count()
 }
 
 /// What rests on a superseded fact: `article:price`, `decision:refund#full`, `decision:refund (content/…:12)`.
-fn name_of(resting: &Resting, sources: &Sources) -> String {
-    match resting {
-        Resting::Page(target) => target.to_string(),
-        Resting::Outcome(decision, outcome) => format!("decision:{decision}#{outcome}"),
-        Resting::DecisionRow(decision, span) => {
+fn resting<'f>(fact: &'f StatedFact, sources: &'f Sources) -> impl Iterator<Item = String> + 'f {
+    // A checklist may claim the fact in one item, and lag in another.
+    let is_told = |target: &Target| matches!(target, Target::Checklist(_)) && fact.stated_by.contains(target);
+    let lagging =
+        fact.lagging.iter().filter(move |lagging| !matches!(lagging, Lagging::Page(target) if is_told(target)));
+    let lagging = lagging.map(|lagging| match lagging {
+        Lagging::Page(target) => target.to_string(),
+        Lagging::Outcome(decision, outcome) => format!("decision:{decision}#{outcome}"),
+        Lagging::DecisionRow(decision, span) => {
             let file = sources.file(Place::from(*span).file());
             format!("decision:{decision} ({}:{})", file.path, file.position(span.range().start).0)
         }
-    }
+    });
+    fact.stated_by.iter().map(ToString::to_string).chain(lagging)
 }
 
 fn pretty(document: &Value) -> String {

@@ -86,10 +86,5 @@ fn facts(arguments: &Arguments) -> Result<(), Failure> {
         Format::Json => print_json(&report::facts_json(&facts, &run.sources))?,
         Format::Sarif => return Err(Failure::Usage("SARIF holds problems, not facts: use `--format json`".to_owned())),
     }
-    // What is superseded need not be stated any more, and must not be.
-    let is_sound = |fact: &StatedFact| match fact.superseded_by.as_slice() {
-        [] => !fact.stated_by.is_empty(),
-        _ => fact.resting.is_empty(),
-    };
-    if arguments.strict && !facts.iter().all(is_sound) { Err(Failure::Content) } else { Ok(()) }
+    if arguments.strict && !facts.iter().all(StatedFact::is_settled) { Err(Failure::Content) } else { Ok(()) }
 }

@@ -21,6 +21,7 @@ mod redirect;
 mod resolve;
 mod rule;
 mod site;
+mod supersession;
 mod synonyms;
 mod value;
 mod web;
@@ -35,7 +36,7 @@ pub use article::{Article, ArticleText};
 pub use catalogue::{Fact, Note, Section, Source, each_once};
 pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
-pub use claims::{Resting, StatedFact, stated_facts};
+pub use claims::{StatedFact, stated_facts};
 pub use decimal::{Decimal, InvalidDecimal};
 pub use decision::{
     Bound, Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
@@ -53,6 +54,7 @@ pub use piece::Piece;
 pub use redirect::Redirect;
 pub use rule::{Cell, Column, ColumnKind, EnumValues, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site};
+pub use supersession::Lagging;
 pub use synonyms::SynonymGroup;
 pub(crate) use value::localized;
 pub use value::{Date, Located};
