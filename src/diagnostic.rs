@@ -186,7 +186,7 @@ codes! {
     NearMiss = "near-miss";
     /// A footnote is referred to that is not defined, or defined and not referred to.
     Footnote = "footnote";
-    /// Markdown is nested too deeply.
+    /// Markdown is nested too deeply, or the rows of a table leave out too many cells.
     MarkdownNesting = "markdown-nesting";
     /// A quote of a rule table is malformed.
     BadQuote = "bad-quote";

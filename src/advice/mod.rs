@@ -115,11 +115,6 @@ impl Advisor {
         }
     }
 
-    /// Whom readers ask whether an answer still holds.
-    pub fn confirm_with(&self, locale: Locale) -> &str {
-        self.confirm_with.get(locale)
-    }
-
     /// The decisions, by id.
     pub fn decisions(&self) -> &[Decision] {
         &self.decisions
@@ -170,6 +165,11 @@ impl<'a> Consultation<'a> {
     /// The decision that it is about.
     pub fn decision(&self) -> &'a Decision {
         self.decision
+    }
+
+    /// Whom readers ask whether an answer still holds.
+    pub fn confirm_with(&self, locale: Locale) -> &'a str {
+        self.advisor.confirm_with.get(locale)
     }
 
     /// Takes an answer: the id of a value, a number, or [`UNKNOWN`].

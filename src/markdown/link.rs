@@ -70,7 +70,7 @@ pub(super) fn target(destination: &str, from: &str) -> Result<Target, LinkFault>
 }
 
 /// What may stand before the colon of a destination.
-const SCHEMES: [&str; 13] = [
+pub(super) const SCHEMES: [&str; 13] = [
     "article",
     "category",
     "rule",

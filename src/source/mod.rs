@@ -68,6 +68,8 @@ pub struct SourceFile {
     pub(crate) refused: bool,
     /// What it holds.
     pub body: FileBody,
+    /// Whether its text holds pictures in place of control characters.
+    pub(crate) has_pictures: bool,
     /// Where its lines begin, once somebody has asked for a position.
     lines: OnceLock<Vec<usize>>,
 }
@@ -121,7 +123,7 @@ impl SourceFile {
     #[cfg(test)]
     pub(crate) fn in_memory(path: &str, text: &str) -> Self {
         let (path, body) = (path.to_owned(), FileBody::Text(text.to_owned()));
-        Self { id: FileId(0), path, built_in: false, refused: false, body, lines: OnceLock::new() }
+        Self { id: FileId(0), path, built_in: false, refused: false, body, has_pictures: false, lines: OnceLock::new() }
     }
 
     /// A span of the file.
@@ -173,12 +175,14 @@ impl Sources {
                 diagnostics.push(diagnostic);
                 body
             });
-            let body = match body {
-                FileBody::Text(text) if !built_in => FileBody::Text(characters::examine(id, text, &mut diagnostics)),
-                body => body,
+            let pictured = match &body {
+                FileBody::Text(text) if !built_in => characters::examine(id, text, &mut diagnostics),
+                _ => None,
             };
+            let has_pictures = pictured.is_some();
+            let body = pictured.map_or(body, FileBody::Text);
             characters::examine_name(id, &path, &mut diagnostics);
-            sources.files.push(SourceFile { id, path, built_in, refused, body, lines: OnceLock::new() });
+            sources.files.push(SourceFile { id, path, built_in, refused, body, has_pictures, lines: OnceLock::new() });
         }
         Ok((sources, diagnostics))
     }

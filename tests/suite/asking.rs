@@ -107,6 +107,31 @@ fn answers_that_contradict_each_other_are_told_why() {
     assert!(stderr(&output).contains("没有子域名") || stderr(&output).contains("没有域名"), "{}", stderr(&output));
 }
 
+/// Answers that no single combination forbids, but two together.
+#[test]
+fn what_only_several_combinations_forbid_is_told_why_too() {
+    let site = Site::small();
+    let text = DELIVERY
+        .replace("way: courier, then", "way: courier, insured: no, then")
+        .replace("{way: post, weight: \"< 2\", then: free}", "{way: post, insured: no, weight: \"< 2\", then: free}")
+        .replace("rows:\n", "rows:\n- {way: post, insured: yes, weight: \"< 2\", then: paid}\n")
+        .replace(
+            "verdicts:",
+            "- id: insured
+  label: {zh: 保价, en: Insured}
+  question: {zh: 保价吗？, en: Is it insured?}
+  values: {yes: {zh: 保, en: 'Yes'}, no: {zh: 不保, en: 'No'}}
+impossible:
+- {way: courier, insured: yes, weight: \"< 2\", reason: {zh: 太轻不保。, en: It is too light to be insured.}}
+- {way: courier, insured: yes, weight: \">= 2\", reason: {zh: 太重不保。, en: It is too heavy to be insured.}}
+verdicts:",
+        );
+    site.write("content/decisions/delivery.yaml", text);
+    let output = site.wenda(&["ask", "delivery", "way=courier", "insured=yes", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("It is too light to be insured."), "{}", stderr(&output));
+}
+
 #[test]
 fn people_read_answers_in_their_language() {
     let mut chinese = wenda();

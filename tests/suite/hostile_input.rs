@@ -43,6 +43,8 @@ fn markdown_without_end_ends() {
         "{{".repeat(mebibyte / 4),
         "{{a.b.c}}".repeat(mebibyte / 10),
         "|a".repeat(mebibyte / 4) + "\n" + &"|-".repeat(mebibyte / 4),
+        // Rows that leave out over 250,000 cells.
+        format!("{}\n{}\n{}", "|a".repeat(2_000), "|-".repeat(2_000), "|b\n".repeat(300)),
         "[^a]".repeat(mebibyte / 6),
         (0..60).map(|depth| "  ".repeat(depth) + "- x\n").collect(),
         "1. + ".repeat(mebibyte / 8),

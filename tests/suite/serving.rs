@@ -242,6 +242,26 @@ fn a_folder_that_comes_later_is_watched_too() {
 }
 
 #[test]
+fn a_folder_that_is_made_anew_is_watched_again() {
+    let site = Site::small();
+    site.write("templates/citations.html", "<p>somebody</p>");
+    let server = Server::start(&site);
+    std::fs::remove_dir_all(site.path().join("templates")).unwrap();
+    server.get("/__wenda/live?seen=1");
+    assert!(!server.get("/en/faq/price/").1.contains("somebody"));
+    std::fs::create_dir(site.path().join("templates")).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    site.write("templates/citations.html", "<p>nobody at all</p>");
+    for seen in 2..10 {
+        server.get(&format!("/__wenda/live?seen={seen}"));
+        if server.get("/en/faq/price/").1.contains("nobody at all") {
+            return;
+        }
+    }
+    panic!("the new template was never used");
+}
+
+#[test]
 fn broken_content_is_shown_and_the_last_good_site_stays_up() {
     let site = Site::small();
     let server = Server::start(&site);

@@ -171,10 +171,12 @@ fn arguments_of_any_bytes_and_length_are_arguments() {
     let long = "长".repeat(30_000);
     let bytes = std::ffi::OsString::from_vec(b"\xff\xfe\x1b[31m".to_vec());
     for command in ["search", "ask", "check", "build", "diff", "serve"] {
-        let output = wenda().current_dir(site.path()).arg(command).arg(&bytes).output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-        let output = wenda().current_dir(site.path()).args([command, "--site"]).arg(&bytes).arg("x").output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+        for arguments in [vec![], vec!["--site"], vec!["--lang"], vec!["--out"], vec!["--format"]] {
+            let output = wenda().current_dir(site.path()).arg(command).args(&arguments).arg(&bytes).arg("x").output();
+            let output = output.unwrap();
+            assert_eq!(output.status.code(), Some(2), "{command} {arguments:?}: {}", stderr(&output));
+            assert_in_sight(&output);
+        }
         let code = site.wenda(&[command, &format!("--{long}")]).status.code();
         assert_eq!(code, Some(2), "{command}");
     }

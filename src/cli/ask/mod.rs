@@ -83,7 +83,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
         print_json(&text)
     } else {
-        show(advisor, &consultation, &reply, locale)
+        show(&consultation, &reply, locale)
     }
 }
 
@@ -187,7 +187,7 @@ fn label(fact: &DecisionFact, text: &str, locale: Locale) -> String {
     format!("{text}{unit}")
 }
 
-fn show(advisor: &Advisor, consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) -> Result<(), Failure> {
+fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) -> Result<(), Failure> {
     let decision = consultation.decision();
     let words = words(locale);
     let say = |line: std::fmt::Arguments<'_>| print(&Line::new().text(line));
@@ -207,7 +207,7 @@ fn show(advisor: &Advisor, consultation: &Consultation<'_>, reply: &Reply<'_>, l
     }
     match &reply.outcome {
         Some(outcome) => {
-            print_age(outcome.as_of, advisor.confirm_with(locale), locale)?;
+            print_age(outcome.as_of, consultation.confirm_with(locale), locale)?;
             if let Some(action) = outcome.action {
                 title(action)?;
             }

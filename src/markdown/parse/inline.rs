@@ -188,10 +188,11 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Whether a destination holds a control character. That is told, and nothing else of it: there is no such target.
+    /// Whether a destination holds a control character. That is told, here or with the file, and nothing else of it: there is
+    /// no such target.
     fn holds_control(&mut self, destination: &str, range: &Range<usize>) -> bool {
         self.examine_references(destination, range);
-        destination.contains(is_control) || characters::holds_picture(destination)
+        destination.contains(is_control) || self.file.has_pictures && characters::holds_picture(destination)
     }
 
     fn link_fault(&mut self, fault: LinkFault, destination: &str, range: Range<usize>) {

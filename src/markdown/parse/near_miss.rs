@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::inline::Setting;
 use super::run::Run;
+use crate::markdown::link::SCHEMES;
 
 /// A slip in a run of text.
 #[derive(Debug, PartialEq, Eq)]
@@ -136,21 +137,6 @@ fn label(text: &str, close: usize) -> (usize, &str) {
 
 /// Whether what stands in brackets would be an address, had it been typed right.
 fn is_address(text: &str) -> bool {
-    const SCHEMES: [&str; 13] = [
-        "article",
-        "category",
-        "rule",
-        "guide",
-        "checklist",
-        "decision",
-        "term",
-        "source",
-        "page",
-        "http",
-        "https",
-        "mailto",
-        "tel",
-    ];
     const ENDINGS: [&str; 20] = [
         "md", "pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "doc", "docx", "xls", "xlsx", "ppt", "pptx",
         "zip", "csv", "txt", "htm", "html",

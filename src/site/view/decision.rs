@@ -79,8 +79,9 @@ pub(super) struct OutcomeView {
 #[derive(Debug, Serialize)]
 pub(super) struct SaidView {
     pub(super) label: String,
-    pub(super) value: String,
     pub(super) text: String,
+    /// What the theme marks it by: the id of its value, or `met`.
+    pub(super) mark: String,
     /// Whether what it asks for is done already.
     pub(super) met: bool,
 }
@@ -230,8 +231,8 @@ impl<'p> Views<'p> {
         let properties = decision.properties.iter().zip(&outcome.properties).map(|said| (said, false));
         let said = verdicts.chain(properties).map(|((verdict, place), met)| SaidView {
             label: verdict.label.get(self.locale).clone(),
-            value: verdict.values[*place].id.to_string(),
             text: verdict.values[*place].label.get(self.locale).clone(),
+            mark: if met { "met".to_owned() } else { verdict.values[*place].id.to_string() },
             met,
         });
         said.collect()

@@ -150,8 +150,8 @@ impl<'p> Views<'p> {
             let value = &fact.values[usual.value];
             Some(SaidView {
                 label: fact.label.get(self.locale).clone(),
-                value: usual.text.clone(),
                 text: value.label.get(self.locale).clone(),
+                mark: usual.text.clone(),
                 met: false,
             })
         });
