@@ -16,20 +16,20 @@ test:
 
 # Builds that are killed, and builds that run at once: 500 of each (Linux, with strace).
 kill:
-    cargo test --release --test suite -- killed_builds::many_ --ignored --nocapture --test-threads 1
+    cargo test --profile suite --test suite -- killed_builds::many_ --ignored --nocapture --test-threads 1
 
 # Formatting and lints.
 lint:
     cargo fmt --check
-    cargo clippy --release --all-targets -- --deny warnings
+    cargo clippy --profile suite --all-targets -- --deny warnings
 
 # Looks at changed snapshots one by one (cargo install cargo-insta).
 review:
-    cargo insta test --review --release
+    cargo insta test --review --cargo-profile suite
 
 # Inputs that nobody means well with: each target of tests/fuzz for so many seconds.
 fuzz seconds="600":
-    WENDA_FUZZ_SECONDS={{seconds}} cargo test --release --test fuzz -- --nocapture --test-threads 1
+    WENDA_FUZZ_SECONDS={{seconds}} cargo test --profile suite --test fuzz -- --nocapture --test-threads 1
 
 # Time and memory of builds with 1,000, 10,000 and 50,000 articles.
 bench:

@@ -21,7 +21,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use generated::Shape;
-use wenda::content::Locale;
+use wenda::name::Locale;
 
 const RUNS: usize = 3;
 

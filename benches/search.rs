@@ -24,9 +24,11 @@ use tantivy::query::QueryParser;
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::tokenizer::{LowerCaser, TextAnalyzer};
 use tantivy::{Index, TantivyDocument, doc};
-use wenda::content::{self, Locale};
-use wenda::index::{Corpus, Document, Snapshot, Stamp, Store};
-use wenda::query::DocumentKind;
+use wenda::content::{self};
+use wenda::name::Locale;
+use wenda::search::index::{Snapshot, Stamp, Store};
+use wenda::search::query::DocumentKind;
+use wenda::search::{Corpus, Document};
 use wenda::search::{Finder, corpus};
 use wenda::source::Sources;
 
@@ -45,7 +47,7 @@ fn main() {
     let articles = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
     let (sources, mut diagnostics) = Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
     let content = content::load(&sources, &mut diagnostics).expect("the site has content");
-    let corpus = corpus(&content);
+    let corpus = corpus(&content, &wenda::site::Address::of_found);
     let judged: BTreeMap<String, Vec<Judged>> =
         serde_yaml::from_str(include_str!("../tests/suite/relevance.yaml")).expect("the queries are sound");
     compare(&corpus, &judged);
@@ -112,7 +114,7 @@ impl Parser {
         }
         let mut writer = index.writer_with_num_threads(1, 64 << 20).expect("memory suffices");
         for document in corpus.documents.iter().filter(|document| document.kind == DocumentKind::Article) {
-            let join = |part: &dyn Fn(&wenda::index::Passage) -> String| {
+            let join = |part: &dyn Fn(&wenda::search::Passage) -> String| {
                 document.passages.iter().map(part).collect::<Vec<_>>().join("\n")
             };
             let entry = doc!(
@@ -199,7 +201,7 @@ fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
     for _ in 0..400 {
         let document = random.one(&generated);
         let passage = random.one(&document.passages).text.clone();
-        let characters: Vec<char> = passage.chars().filter(|character| wenda::text::is_han(*character)).collect();
+        let characters: Vec<char> = passage.chars().filter(|character| wenda::analysis::is_han(*character)).collect();
         let start = random.below(characters.len().saturating_sub(12));
         queries.push(characters[start..].iter().take(2 + random.below(10)).collect());
     }

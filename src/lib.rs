@@ -25,10 +25,9 @@
 //! # }
 //! ```
 
-pub mod browser;
+pub mod analysis;
 pub mod decision;
-pub mod query;
-pub mod text;
+pub mod search;
 
 // What is not part of the engine in the browser.
 #[cfg(not(target_arch = "wasm32"))]
@@ -48,15 +47,13 @@ pub mod diagnostic;
 #[cfg(not(target_arch = "wasm32"))]
 mod folder;
 #[cfg(not(target_arch = "wasm32"))]
-pub mod index;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod markdown;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod name;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pipeline;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod report;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod site;
 #[cfg(not(target_arch = "wasm32"))]

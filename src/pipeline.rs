@@ -9,9 +9,9 @@ use crate::advice::Advisor;
 use crate::check;
 use crate::content::{self, Content, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::index::{IndexError, Snapshot, Stamp, Store, export};
-use crate::search::{Finder, corpus};
-use crate::site::{OutputFile, SitePlan, render, shards};
+use crate::search::index::{IndexError, Snapshot, Stamp, Store};
+use crate::search::{Finder, corpus, export};
+use crate::site::{Address, OutputFile, SitePlan, render, shards};
 use crate::source::{SourceError, Sources};
 
 /// What a run found out.
@@ -90,7 +90,7 @@ impl SiteIndex {
         whole: bool,
         wait: &dyn Fn(),
     ) -> Result<(Snapshot, Option<IndexError>), IndexError> {
-        let corpus = corpus(content);
+        let corpus = corpus(content, &Address::of_found);
         let named = |snapshot: Snapshot| snapshot.with_fingerprint(self.stamp.content());
         let in_memory = || Snapshot::in_memory(&corpus).map(named);
         if !whole {

@@ -39,6 +39,6 @@ if [ ! -x "$old" ]; then
 fi
 [ -x "$browsers/bin/geckodriver" ] || cargo install --quiet --locked --root "$browsers" geckodriver@0.37.1
 
-cargo test --release
+cargo test --profile suite
 # Marked as ignored for those who run `cargo test` without a browser. Each test has a browser and a server of its own.
-cargo test --release --test browser -- --ignored --test-threads 2
+cargo test --profile suite --test browser -- --ignored --test-threads 2

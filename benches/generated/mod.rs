@@ -8,7 +8,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use wenda::content::Locale;
+use wenda::name::Locale;
 
 use random::Random;
 use text::{Language, Subject};

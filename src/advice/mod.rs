@@ -8,11 +8,11 @@ mod reply;
 use std::collections::HashMap;
 
 use crate::content::{
-    ArticleId, Content, Date, Decimal, Decision, DecisionFact, DecisionId, DecisionRow, FactKind, InvalidDecimal,
-    Locale, Localized, Outcome, RuleTables, SectionId, Verdict,
+    Content, Date, Decimal, Decision, DecisionFact, DecisionRow, FactKind, InvalidDecimal, Outcome, RuleTables, Verdict,
 };
 use crate::decision::{Answer, State};
 use crate::diagnostic::closest;
+use crate::name::{ArticleId, DecisionId, Locale, Localized, SectionId};
 use crate::site::address::Address;
 use crate::source::Sources;
 pub use reply::{Change, Citation, OutcomeReply, Pairs, QuestionReply, Reply, Status, StepReply};

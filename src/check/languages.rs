@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::content::{Article, ArticleText, Locale};
+use crate::analysis::{SaidNumbers, numbers};
+use crate::content::{Article, ArticleText};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::markdown::{Inline, Target, plain_text};
+use crate::markdown::{Inline, plain_text};
+use crate::name::{Locale, Target};
 use crate::source::{SourceFile, Sources};
-use crate::text::{SaidNumbers, numbers};
 
 /// Compares the texts of one article.
 pub(super) fn check(article: &Article<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {

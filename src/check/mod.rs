@@ -7,9 +7,10 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::content::{Article, ArticleId};
+use crate::content::Article;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::markdown::{Inline, Target};
+use crate::markdown::Inline;
+use crate::name::{ArticleId, Target};
 use crate::site::SitePlan;
 use crate::source::Sources;
 

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::content::{Content, FactId, Locale, Located};
+use crate::content::{Content, Located};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::{FactId, Locale};
 
 /// Reports articles, rule rows and items of checklists that claim a fact and lack words that it has word for word, in any language.
 pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {

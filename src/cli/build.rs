@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::Failure;
 use super::output::{say, say_not_kept, say_report};
-use crate::content;
+use crate::name;
 use crate::pipeline;
 use crate::site::Staging;
 
@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "public")]
     out: PathBuf,
     /// The address that the site is published at, instead of the one in `site.yaml`
-    #[arg(long, value_name = "URL", value_parser = content::base_url)]
+    #[arg(long, value_name = "URL", value_parser = name::base_url)]
     base_url: Option<String>,
 }
 

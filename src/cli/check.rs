@@ -9,9 +9,9 @@ use clap::ValueEnum;
 use super::Failure;
 use super::output::{Line, print, print_json, print_report};
 use crate::content::StatedFact;
+use crate::diagnostic::visible;
 use crate::pipeline::{self, Report};
 use crate::report::{self, Base};
-use crate::text::visible;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

@@ -15,13 +15,13 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use self::output::say_error;
-use crate::content::Locale;
 use crate::dev::ServeError;
-use crate::index::IndexError;
+use crate::diagnostic::visible_on_a_line;
+use crate::name::Locale;
 use crate::pipeline::SearchError;
+use crate::search::index::IndexError;
 use crate::site::WriteError;
 use crate::source::SourceError;
-use crate::text::visible_on_a_line;
 
 /// Publishes a bilingual help center.
 #[derive(Debug, Parser)]

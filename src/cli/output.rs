@@ -9,12 +9,13 @@ use std::io::{self, IsTerminal, Write};
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::Failure;
-use crate::content::{Date, Locale};
-use crate::index::IndexError;
+use crate::content::Date;
+use crate::diagnostic::{is_control, is_invisible, visible, visible_on_a_line};
+use crate::name::Locale;
 use crate::pipeline::Report;
-use crate::query::NotCovered;
 use crate::report;
-use crate::text::{is_control, is_invisible, visible, visible_on_a_line};
+use crate::search::index::IndexError;
+use crate::search::query::NotCovered;
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();

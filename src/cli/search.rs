@@ -6,10 +6,10 @@ use super::Failure;
 use super::output::{
     BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report,
 };
-use crate::content::Locale;
+use crate::name::Locale;
 use crate::pipeline;
-use crate::query::DocumentKind;
-use crate::query::{MOST_CHARACTERS, Snippet};
+use crate::search::query::DocumentKind;
+use crate::search::query::{MOST_CHARACTERS, Snippet};
 use crate::search::{Finder, Hit, Reply};
 
 #[derive(Debug, clap::Args)]

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::id::{ArticleId, CategoryId, FactId, RowId, SectionId, TableId};
-use super::locale::{Locale, Localized};
 use super::value::{Date, Located, date, id, ids, localized, localized_lists, number};
 use super::yaml::{self, Node};
+use crate::analysis::is_visible;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::{self, Block, Document, Heading, Inline, plain_text};
+use crate::name::{ArticleId, CategoryId, FactId, Locale, Localized, RowId, SectionId, TableId};
 use crate::source::{SourceFile, Sources};
-use crate::text::is_visible;
 
 /// The folder of the articles.
 const FOLDER: &str = "content/faq/";

@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::folder;
-use super::id::{FactId, SectionId, SourceId};
-use super::locale::Localized;
 use super::value::{Date, Located, date, id, ids, localized, web_address};
 use super::yaml::{self, Node};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use super::{Content, folder};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::name::{FactId, Localized, SectionId, SourceId};
 use crate::source::{SourceFile, Sources};
 
 /// The folder of the catalogue.
@@ -169,4 +168,15 @@ fn statement(fields: &mut yaml::Fields<'_>, diagnostics: &mut Diagnostics) -> Op
         Some(node.text(diagnostics)?.to_owned())
     });
     Some(Localized { zh: both.zh.take()?, en: both.en.take()? })
+}
+
+/// Reports a section that the catalogue does not have.
+pub(super) fn check_section(content: &Content<'_>, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
+    if content.section(id).is_none() {
+        diagnostics.push(
+            Diagnostic::error(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
+                .suggest_of(id.as_str(), content.section_ids())
+                .expected_in(format!("content/sources/{}.yaml", id.source())),
+        );
+    }
 }

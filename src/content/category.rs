@@ -1,10 +1,9 @@
 //! `content/faq/categories.yaml`: the categories, in the order in which readers meet them.
 
-use super::id::CategoryId;
-use super::locale::Localized;
 use super::value::{Located, id, localized, things};
 use super::yaml::{self, Node};
 use crate::diagnostic::Diagnostics;
+use crate::name::{CategoryId, Localized};
 use crate::source::SourceFile;
 
 /// A category of articles.

@@ -1,13 +1,12 @@
 //! Checklists, `content/checklists/<checklist>.yaml`: what to do, for each row of a rule table and each kind of reader.
 
 use super::folder;
-use super::id::{ArticleId, ChecklistId, ColumnId, FactId, SectionId, TableId, VariantId};
-use super::locale::{Locale, Localized};
 use super::piece::{Piece, localized_pieces, quoted};
 use super::rule::{Cell, Row, RuleTable, RuleTables};
 use super::value::{Located, id, ids, localized, things};
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::name::{ArticleId, ChecklistId, ColumnId, FactId, Locale, Localized, SectionId, TableId, VariantId};
 use crate::source::{SourceFile, Sources};
 
 /// What to do, for each row of a rule table and each kind of reader.

@@ -1,14 +1,14 @@
 //! Claims: which facts of the source catalogue an article or a rule row says that it states.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::resolve::check_section;
+use super::catalogue::check_section;
+use super::known_facts::{KnownFacts, check_once, unknown_fact};
 use super::supersession::{self, Lagging, Supersession};
-use super::{Content, FactId, Located, SectionId};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Known, Span};
-use crate::markdown::Target;
+use super::{Content, Located};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::name::{FactId, SectionId, Target};
 
 /// A fact of the catalogue, and who states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +73,7 @@ pub fn stated_facts(content: &Content<'_>) -> Vec<StatedFact> {
 /// The catalogue is sound, and every claim is of a fact in a section that its claimant cites.
 pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
     check_catalogue(content, diagnostics);
-    let sections = content.catalogue.iter().flat_map(|source| &source.sections);
-    let sections =
-        sections.flat_map(|section| section.facts.iter().map(move |fact| (&fact.id.value, &section.id))).collect();
-    let known = KnownFacts { sections, ids: OnceCell::new() };
+    let known = KnownFacts::of(content);
     supersession::check(content, &known, diagnostics);
     for article in &content.articles {
         check_claims(&article.facts, &article.sources, &known, diagnostics);
@@ -87,20 +84,6 @@ pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
     let items = content.checklists.iter().flat_map(|checklist| &checklist.groups).flat_map(|group| &group.items);
     for item in items {
         check_claims(&item.facts, &item.sources, &known, diagnostics);
-    }
-}
-
-/// The facts of the catalogue.
-pub(super) struct KnownFacts<'c> {
-    /// The section of each.
-    pub(super) sections: BTreeMap<&'c FactId, &'c SectionId>,
-    /// Their ids, for whoever names one that is not there.
-    ids: OnceCell<Known>,
-}
-
-impl KnownFacts<'_> {
-    fn ids(&self) -> &Known {
-        self.ids.get_or_init(|| Known::of(self.sections.keys().map(|fact| fact.as_str())))
     }
 }
 
@@ -125,26 +108,6 @@ fn check_claims(
             );
         }
     }
-}
-
-/// No fact is named twice.
-pub(super) fn check_once(facts: &[Located<FactId>], diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<&FactId, Span> = HashMap::new();
-    for fact in facts {
-        let first = *seen.entry(&fact.value).or_insert(fact.span);
-        if first != fact.span {
-            diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, fact.span, format!("the fact `{}` is named twice", fact.value))
-                    .related(first, "the first stands here")
-                    .hint("remove one of the two"),
-            );
-        }
-    }
-}
-
-pub(super) fn unknown_fact(fact: &Located<FactId>, known: &KnownFacts<'_>) -> Diagnostic {
-    let message = format!("the source catalogue has no fact `{}`", fact.value);
-    Diagnostic::error(Code::UnknownFact, fact.span, message).suggest_of(fact.value.as_str(), known.ids())
 }
 
 /// Ids of facts and notes are unique in the whole catalogue, and notes bear on sections that exist.

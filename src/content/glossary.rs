@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::id::TermId;
-use super::locale::Localized;
 use super::synonyms::few;
 use super::value::{Located, id, localized, localized_lists, things};
 use super::yaml::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::{Localized, TermId};
 use crate::source::SourceFile;
 
 /// A term with its definition.

@@ -1,11 +1,10 @@
 //! Guides, `content/guides/<guide>.yaml`: articles that are read one after the other.
 
 use super::folder;
-use super::id::{ArticleId, GuideId};
-use super::locale::Localized;
 use super::value::{Located, ids, localized};
 use super::yaml;
 use crate::diagnostic::{Diagnostics, FileId};
+use crate::name::{ArticleId, GuideId, Localized};
 use crate::source::{SourceFile, Sources};
 
 /// Articles that are read one after the other.

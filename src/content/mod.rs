@@ -13,8 +13,7 @@ mod decimal;
 mod decision;
 mod glossary;
 mod guide;
-mod id;
-mod locale;
+mod known_facts;
 mod out_of_scope;
 mod piece;
 mod redirect;
@@ -24,7 +23,6 @@ mod site;
 mod supersession;
 mod synonyms;
 mod value;
-mod web;
 pub(crate) mod yaml;
 
 use std::collections::{BTreeMap, HashMap};
@@ -44,11 +42,6 @@ pub use decision::{
 };
 pub use glossary::Term;
 pub use guide::Guide;
-pub use id::{
-    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, FactId, GuideId, InvalidId, OutcomeId, RowId, SectionId,
-    SourceId, TableId, TermId, TopicId, ValueId, VariableId, VariantId, VerdictId,
-};
-pub use locale::{Locale, Localized, UnknownLocale};
 pub use out_of_scope::{OUT_OF_SCOPE, Topic};
 pub use piece::Piece;
 pub use redirect::Redirect;
@@ -58,11 +51,10 @@ pub use supersession::Lagging;
 pub use synonyms::SynonymGroup;
 pub(crate) use value::localized;
 pub use value::{Date, Located};
-pub(crate) use web::is_web_address;
-pub use web::{InvalidBaseUrl, base_url};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Known};
 use crate::markdown::Inline;
+use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, TermId};
 use crate::source::{SourceFile, Sources};
 
 /// A help center.

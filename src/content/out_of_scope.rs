@@ -1,12 +1,11 @@
 //! `content/out_of_scope.yaml`: what people ask and the help center does not cover.
 
-use super::id::TopicId;
-use super::locale::{Locale, Localized};
 use super::value::{Located, id, localized, things};
 use super::yaml::{self, Node};
+use crate::analysis::{Folded, says_something};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::{Locale, Localized, TopicId};
 use crate::source::SourceFile;
-use crate::text::{Folded, says_something};
 
 /// The file of what the help center does not cover.
 pub const OUT_OF_SCOPE: &str = "content/out_of_scope.yaml";

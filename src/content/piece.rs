@@ -1,13 +1,11 @@
 //! Text in YAML that quotes cells of rule tables: `{{table.row.column}}`.
 
-use super::id::ColumnId;
-use super::locale::{Locale, Localized};
-use super::resolve::quoted_text;
-use super::rule::RuleTables;
+use super::rule::{RuleTables, quoted_text};
 use super::value::{Located, localized};
 use super::yaml::Node;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{CellQuote, cell_path};
+use crate::name::{ColumnId, Locale, Localized};
 
 /// A piece of text.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use super::value::Located;
 use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::markdown::Target;
+use crate::name::Target;
 use crate::source::SourceFile;
 
 /// An address that moved.

@@ -1,12 +1,9 @@
 //! `content/site.yaml`: what holds for the whole site.
 
-use super::id::ArticleId;
-use super::locale::{Locale, Localized};
 use super::value::{Date, Located, date, ids, localized, web_address};
-use super::web::base_url;
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::markdown::Target;
+use crate::name::{ArticleId, Locale, Localized, Target, base_url};
 use crate::source::SourceFile;
 
 /// What holds for the whole site.

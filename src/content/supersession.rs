@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
-use super::claims::{KnownFacts, check_once, unknown_fact};
-use super::{Content, DecisionId, FactId, Located, OutcomeId, SectionId};
+use super::known_facts::{KnownFacts, check_once, unknown_fact};
+use super::{Content, Located};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::markdown::Target;
+use crate::name::{DecisionId, FactId, OutcomeId, SectionId, Target};
 
 /// Something that cites the section of a superseded fact, neither that of a newer one nor another fact of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,11 +6,10 @@ use std::hash::Hash;
 use std::str::FromStr;
 
 use super::decimal::{Decimal, InvalidDecimal, other_base};
-use super::locale::{Locale, Localized};
-use super::web::is_web_address;
 use super::yaml::{EACH_LANGUAGE, Node, ONE_OR_EACH, Value, wrong_type};
+use crate::analysis::half_width_punctuation;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::text::half_width_punctuation;
+use crate::name::{Locale, Localized, is_web_address};
 
 /// A value and where its author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,10 +19,10 @@ use axum::body::Bytes;
 use tokio::sync::watch as channel;
 
 use crate::advice::Advisor;
-use crate::index::export;
 use crate::pipeline::{self, Report};
 use crate::report;
 use crate::search::Finder;
+use crate::search::export;
 use crate::site::shards;
 use crate::source::SourceError;
 

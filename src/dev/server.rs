@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use super::work::{Desk, Unanswered};
 use super::{Snapshot, connection};
 use crate::advice::{Advisor, AnswerError};
-use crate::content::Locale;
+use crate::name::Locale;
 
 /// A page that waits for news asks again after so long, before anything between gives the connection up.
 const POLL: Duration = Duration::from_secs(25);

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::{Alert, Alignment, Block, Document, Image, Inline, Item, Table, TableQuote, Target, joins};
+use super::{Alert, Alignment, Block, Document, Image, Inline, Item, Table, TableQuote, joins};
+use crate::name::Target;
 
 /// What a document needs to know of the site it is shown in.
 pub trait Resolve {

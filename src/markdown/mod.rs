@@ -5,26 +5,21 @@
 //! `{{table.row.column}}` stands for a cell, and `{{table}}` in a paragraph of its own for a whole table. HTML is refused.
 
 mod html;
-mod link;
 mod parse;
 #[cfg(test)]
 mod tests;
 mod visit;
 
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
-pub use link::LinkFault;
-pub(crate) use link::percent_encoded;
 pub(crate) use parse::cell_path;
 pub use parse::parse;
 pub(crate) use visit::visit_inlines;
 
 use std::borrow::Cow;
 
-use crate::content::{
-    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, GuideId, RowId, SectionId, TableId, TermId,
-};
+use crate::analysis::joins_lines;
 use crate::diagnostic::Span;
-use crate::text::joins_lines;
+use crate::name::{ColumnId, RowId, TableId, Target};
 
 /// A piece of Markdown as a tree. Text is borrowed from the source file wherever it stands there as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -196,71 +191,6 @@ pub struct Link<'s> {
     pub span: Span,
 }
 
-/// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// `article:id` or `article:id#anchor`.
-    Article(ArticleId, Option<String>),
-    /// `category:id`.
-    Category(CategoryId),
-    /// `rule:table`.
-    Table(TableId),
-    /// `rule:table/row`.
-    Row(TableId, RowId),
-    /// `guide:id`.
-    Guide(GuideId),
-    /// `decision:id`.
-    Decision(DecisionId),
-    /// `checklist:id`.
-    Checklist(ChecklistId),
-    /// `term:id`.
-    Term(TermId),
-    /// `source:section`.
-    Source(SectionId),
-    /// `page:name`.
-    Page(StandardPage),
-    /// `#anchor`, in the same article.
-    Anchor(String),
-    /// A file beside the article; the path from the content folder.
-    File(String),
-    /// An address of another site.
-    External(String),
-}
-
-/// The pages that every site has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StandardPage {
-    /// The first page in a language.
-    Home,
-    /// The index of all questions.
-    Questions,
-    /// Search; without scripts, the index of all questions.
-    Search,
-    /// The list of rule tables.
-    Rules,
-    /// The glossary.
-    Glossary,
-    /// The sources.
-    Sources,
-}
-
-impl StandardPage {
-    /// All of them, in the order of their declaration.
-    pub const ALL: [Self; 6] = [Self::Home, Self::Questions, Self::Search, Self::Rules, Self::Glossary, Self::Sources];
-
-    /// The name in links.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Home => "home",
-            Self::Questions => "questions",
-            Self::Search => "search",
-            Self::Rules => "rules",
-            Self::Glossary => "glossary",
-            Self::Sources => "sources",
-        }
-    }
-}
-
 /// An image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Image {
@@ -296,15 +226,6 @@ pub struct TableQuote {
     pub columns: Vec<ColumnId>,
     /// Where it stands.
     pub span: Span,
-}
-
-impl Target {
-    /// What a link's destination means. `from` is the path of the file that holds it, for files named beside it.
-    ///
-    /// Fails if the destination is of no known kind or leads out of the content folder.
-    pub fn parse(destination: &str, from: &str) -> Result<Self, LinkFault> {
-        link::target(destination, from)
-    }
 }
 
 /// The text of inlines, without marks: what a reader would read aloud.

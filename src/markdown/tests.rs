@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::content::Locale;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::name::Locale;
 use crate::source::SourceFile;
 
 struct Anywhere;

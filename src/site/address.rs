@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::content::{
-    ArticleId, CategoryId, ChecklistId, Decision, DecisionId, GuideId, Locale, Matrix, RowId, SectionId, TableId,
-    TermId, VariantId,
-};
+use crate::content::{Decision, Matrix};
 use crate::decision::WalkState;
-use crate::markdown::{StandardPage, percent_encoded};
+use crate::name::{
+    ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, RowId, SectionId, StandardPage, TableId, TermId,
+    VariantId, percent_encoded,
+};
+use crate::search::Found;
 
 /// The path of a page from the root of the site, without a slash before it: `zh/faq/hong-kong-server/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +61,16 @@ impl Address {
     /// A row of a rule table whose rows have pages.
     pub fn row(locale: Locale, table: &TableId, row: &RowId) -> Self {
         Self(format!("{locale}/rules/{table}/{row}/"))
+    }
+
+    /// What a search finds, from the root of the site: a page, or a place on one.
+    pub fn of_found(found: Found<'_>, locale: Locale) -> String {
+        match found {
+            Found::Article(article) => Self::article(locale, &article.id).to_string(),
+            Found::Row(table, row) if table.pages => Self::row(locale, &table.id, &row.id.value).to_string(),
+            Found::Row(table, row) => format!("{}#{}", Self::table(locale, &table.id), row.id.value),
+            Found::Decision(decision) => Self::decision(locale, &decision.id).to_string(),
+        }
     }
 
     /// A guide.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::index::compress;
+use crate::search::compress;
 use crate::source::SourceFile;
 
 /// The engine of search, and what is fetched of it: compressed here, because many hosts compress no engines.

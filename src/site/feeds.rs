@@ -3,15 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde::Serialize;
-
 use super::address::Address;
-use super::assets;
 use super::offline::Offline;
+use super::output::OutputFile;
 use super::plan::{PageKind, SitePlan};
-use super::render::OutputFile;
-use crate::content::{Decision, DecisionFact, FactKind};
-use crate::decision::{Compiled, Exported};
+use super::{assets, diagram};
 
 /// A site map may name this many addresses (sitemaps.org, version 0.9).
 const MAX_ADDRESSES: usize = 50_000;
@@ -21,91 +17,10 @@ pub(crate) fn feeds<'c>(plan: &SitePlan<'_>, offline: &Offline) -> Vec<OutputFil
     let mut files = site_maps(plan);
     let robots = format!("User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n", plan.base_url);
     files.push(OutputFile::text("robots.txt", robots));
-    files.extend(diagrams(plan));
+    files.extend(plan.content.decisions.iter().map(diagram::file));
     files.push(offline.worker());
     files.retain(|file| plan.copies.iter().all(|(path, _)| *path != file.path));
     files
-}
-
-/// A decision as a script walks it.
-#[derive(Serialize)]
-struct Diagram<'c> {
-    facts: Vec<DiagramFact<'c>>,
-    /// The verdicts, each with its values.
-    verdicts: Vec<(&'c str, Vec<&'c str>)>,
-    /// The outcomes, each with the places of its verdicts.
-    outcomes: Vec<(&'c str, &'c [usize])>,
-    /// The questions: the place of the fact, then what follows each of its values: the place of a question, `-1 - n` for the
-    /// outcome `n`, nothing where the facts cannot be so.
-    questions: Vec<Vec<Option<i64>>>,
-    /// Where the function begins that tells what is possible, and the one that asks nothing in vain.
-    begin: Vec<Option<i64>>,
-}
-
-#[derive(Serialize)]
-struct DiagramFact<'c> {
-    id: &'c str,
-    values: Vec<&'c str>,
-    /// What holds for the numbers of a range that does not hold for those before it: `>= 3` or `> 3`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bounds: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    whole: bool,
-}
-
-fn diagrams<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
-    let decisions = plan.content.decisions.iter();
-    decisions.map(|decision| OutputFile::text(Address::diagram(&decision.id), diagram_text(decision))).collect()
-}
-
-/// Where a decision's diagram is, with a fingerprint, so that a page never walks that of another build.
-pub(crate) fn diagram_path(decision: &Decision) -> String {
-    let hash = blake3::hash(diagram_text(decision).as_bytes()).to_hex();
-    format!("{}?v={}", Address::diagram(&decision.id), &hash[..8])
-}
-
-/// A diagram is made of texts and numbers, which can always be written.
-fn diagram_text(decision: &Decision) -> String {
-    serde_json::to_string(&diagram(decision)).unwrap_or_default()
-}
-
-fn diagram(decision: &Decision) -> Diagram<'_> {
-    let compiled = &decision.compiled;
-    let reference = |exported: &Exported| match exported {
-        Exported::Question(place) => i64::try_from(*place).ok(),
-        Exported::Number(Compiled::IMPOSSIBLE) => None,
-        Exported::Number(outcome) => Some(-1 - i64::from(*outcome)),
-    };
-    let (questions, begin) = compiled.diagrams.export(&[compiled.outcome, compiled.asking]);
-    let questions = questions.into_iter().map(|(fact, children)| {
-        let fact = i64::try_from(fact).ok();
-        std::iter::once(fact).chain(children.iter().map(reference)).collect()
-    });
-    Diagram {
-        facts: decision.facts.iter().map(diagram_fact).collect(),
-        verdicts: decision
-            .verdicts
-            .iter()
-            .map(|verdict| (verdict.id.value.as_str(), verdict.values.iter().map(|value| value.id.as_str()).collect()))
-            .collect(),
-        outcomes: decision
-            .outcomes
-            .iter()
-            .map(|outcome| (outcome.id.value.as_str(), outcome.verdicts.as_slice()))
-            .collect(),
-        questions: questions.collect(),
-        begin: begin.iter().map(reference).collect(),
-    }
-}
-
-fn diagram_fact(fact: &DecisionFact) -> DiagramFact<'_> {
-    let number = if let FactKind::Number(number) = &fact.kind { Some(number) } else { None };
-    DiagramFact {
-        id: fact.id.value.as_str(),
-        values: fact.values.iter().map(|value| value.id.as_str()).collect(),
-        bounds: number.map(|number| number.bounds.iter().map(ToString::to_string).collect()),
-        whole: number.is_some_and(|number| number.whole),
-    }
 }
 
 /// One site map, or several and their index.

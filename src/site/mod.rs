@@ -2,8 +2,10 @@
 
 pub(crate) mod address;
 mod assets;
+mod diagram;
 mod feeds;
 mod offline;
+mod output;
 mod paths;
 mod plan;
 mod relations;
@@ -14,8 +16,9 @@ mod view;
 mod write;
 
 pub use address::Address;
+pub use output::OutputFile;
 pub use plan::{Page, PageKind, SitePlan};
-pub use render::{OutputFile, render};
+pub use render::render;
 pub use shards::shards;
 pub use theme::Theme;
 pub use write::{Overlap, Published, Staging, WriteError};

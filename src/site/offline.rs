@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::address::Address;
 use super::assets::without_comments;
+use super::output::OutputFile;
 use super::plan::SitePlan;
-use super::render::OutputFile;
-use crate::content::Locale;
-use crate::markdown::StandardPage;
+use crate::name::{Locale, StandardPage};
 
 const SCRIPT: &str = include_str!("offline.js");
 

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diagnostic::is_invisible;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::text::is_invisible;
 
 /// A name may have this many bytes. File systems hold 255, and servers and other tools add to names (`.gz`).
 const MAX_NAME_BYTES: usize = 240;

@@ -5,12 +5,11 @@ use super::assets;
 use super::paths::Paths;
 use super::relations::Relations;
 use crate::content::{
-    Article, Attachment, Category, Checklist, Content, Decision, Guide, Locale, Matrix, Redirect, Row, RuleTable,
-    Variant,
+    Article, Attachment, Category, Checklist, Content, Decision, Guide, Matrix, Redirect, Row, RuleTable, Variant,
 };
 use crate::decision::WalkState;
 use crate::diagnostic::{Diagnostics, FileId, Place};
-use crate::markdown::{StandardPage, Target};
+use crate::name::{Locale, StandardPage, Target};
 use crate::source::{SourceFile, Sources, characters};
 
 /// Everything that is going to be written.

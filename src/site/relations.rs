@@ -3,10 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::content::{
-    Article, ArticleId, CategoryId, Cell, ColumnKind, Content, Date, Decision, DecisionId, Guide, Outcome, Row, RowId,
-    RuleTable, SectionId, TableId,
-};
+use crate::content::{Article, Cell, ColumnKind, Content, Date, Decision, Guide, Outcome, Row, RuleTable};
+use crate::name::{ArticleId, CategoryId, DecisionId, RowId, SectionId, TableId};
 
 /// A row with its table.
 pub(crate) type RowOf<'c> = (&'c RuleTable, &'c Row);

@@ -1,39 +1,24 @@
 //! From the plan to files: pages are rendered in parallel, a batch at a time, so that memory does not grow with the site.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::address::Address;
 use super::offline::Offline;
+use super::output::OutputFile;
 use super::plan::{Page, PageKind, SitePlan};
 use super::theme::Theme;
 use super::view::{QuotedTableView, Views};
 use super::{assets, feeds};
-use crate::content::{ArticleText, Locale};
+use crate::content::ArticleText;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::markdown::{self, Alert, Resolve, ResolvedImage, ResolvedLink, StandardPage, TableQuote, Target};
+use crate::markdown::{self, Alert, Resolve, ResolvedImage, ResolvedLink, TableQuote};
+use crate::name::{Locale, StandardPage, Target};
 use crate::source::Sources;
 
 /// So many pages are held in memory at once.
 const BATCH: usize = 512;
-
-/// A file of the finished site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutputFile<'c> {
-    /// Its path from the root of the site, with `/` on every system.
-    pub path: String,
-    /// What it holds.
-    pub bytes: Cow<'c, [u8]>,
-}
-
-impl OutputFile<'_> {
-    /// A file made of text.
-    pub(crate) fn text(path: impl Into<String>, text: String) -> Self {
-        Self { path: path.into(), bytes: Cow::Owned(text.into_bytes()) }
-    }
-}
 
 /// Renders everything in the plan and hands it to `receive`, a batch at a time, in a defined order.
 ///

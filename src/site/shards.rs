@@ -1,9 +1,9 @@
 //! The files of search in the browser.
 
 use super::address::Address;
-use super::render::OutputFile;
-use crate::browser::File;
-use crate::index::{Export, compress};
+use super::output::OutputFile;
+use crate::search::shard::File;
+use crate::search::{Export, compress};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

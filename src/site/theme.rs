@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use tera::{Context, ErrorKind, Tera};
 
 use crate::content::yaml;
-use crate::content::{Locale, Localized};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::name::{Locale, Localized};
 use crate::source::{FileBody, SourceFile, Sources};
 
 const FOLDER: &str = "templates/";

@@ -4,8 +4,7 @@
 //! turns the direction of writing is only warned of, and only where it is not closed on its line: Hebrew and Arabic have a use
 //! for marks (U+200E, U+200F, U+061C) and for isolates that end where they began, and nobody is misled by those.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::text::{is_control, is_invisible, visible};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, is_control, is_invisible, visible};
 
 /// So many of them are told of one file; a file that holds more is no text.
 const MOST_IN_ONE_FILE: usize = 100;

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use wenda::content::{self, Locale};
-use wenda::index::Snapshot;
+use wenda::content::{self};
+use wenda::name::Locale;
+use wenda::search::index::Snapshot;
 use wenda::search::{Finder, corpus};
 use wenda::source::Sources;
 
@@ -52,7 +53,7 @@ fn shown(reply: &Value) -> Value {
 fn expected() -> Vec<(Value, Value)> {
     let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
     let content = content::load(&sources, &mut diagnostics).unwrap();
-    let corpus = corpus(&content);
+    let corpus = corpus(&content, &wenda::site::Address::of_found);
     let finder = Finder::new(Snapshot::in_memory(&corpus).unwrap());
     let queries = queries(&corpus);
     assert!(queries.len() > 2_500);

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use wenda::advice::Status;
-use wenda::content::Locale;
 use wenda::diagnostic::Code;
+use wenda::name::Locale;
 use wenda::pipeline;
 
 use crate::campaign::campaign;

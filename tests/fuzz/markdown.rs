@@ -4,9 +4,9 @@ use std::cell::RefCell;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use wenda::content::Locale;
 use wenda::diagnostic::{Diagnostics, Place};
-use wenda::markdown::{Alert, Resolve, ResolvedImage, ResolvedLink, TableQuote, Target, html, parse, plain_text};
+use wenda::markdown::{Alert, Resolve, ResolvedImage, ResolvedLink, TableQuote, html, parse, plain_text};
+use wenda::name::{Locale, Target};
 use wenda::source::{FileBody, SourceFile, Sources};
 
 use crate::campaign::campaign;

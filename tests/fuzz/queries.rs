@@ -9,12 +9,15 @@ use std::sync::OnceLock;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use wenda::analysis::{Folded, Token};
 use wenda::content;
-use wenda::index::{Corpus, Snapshot, export};
-use wenda::query::{Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, Term, TopicPhrase, find};
 use wenda::search::corpus;
+use wenda::search::index::Snapshot;
+use wenda::search::query::{
+    Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, Term, TopicPhrase, find,
+};
+use wenda::search::{Corpus, export};
 use wenda::source::Sources;
-use wenda::text::{Folded, Token};
 
 use crate::campaign::campaign;
 use crate::fetching::{Browser, shown};
@@ -26,7 +29,7 @@ use crate::support::{ROOT, write};
 /// What can be found of a site.
 fn corpus_of(folder: &Path) -> Corpus {
     let (sources, mut diagnostics) = Sources::read(folder).unwrap();
-    corpus(&content::load(&sources, &mut diagnostics).unwrap())
+    corpus(&content::load(&sources, &mut diagnostics).unwrap(), &wenda::site::Address::of_found)
 }
 
 /// What can be found of the small site.

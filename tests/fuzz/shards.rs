@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use wenda::browser::{File, Head, seal};
-use wenda::index::{Corpus, Document, Export, Snapshot, export};
+use wenda::search::index::Snapshot;
+use wenda::search::shard::{File, Head, seal};
+use wenda::search::{Corpus, Document, Export, export};
 
 use crate::campaign::campaign;
 use crate::fetching::Browser;

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use wenda::query::{MOST_CHARACTERS, find, is_chinese};
 use wenda::search::Finder;
+use wenda::search::query::{MOST_CHARACTERS, find, is_chinese};
 
 use crate::fetching::{Browser, shown};
 use crate::searching::{help_center, shipped};

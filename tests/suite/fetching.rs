@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use wenda::browser::{File, Shards};
-use wenda::index::Export;
-use wenda::query::{Answer, NotCovered, find};
+use wenda::search::Export;
+use wenda::search::query::{Answer, NotCovered, find};
+use wenda::search::shard::{File, Shards};
 
 /// No query waits for files more often.
 const MOST_ROUNDS: usize = 12;

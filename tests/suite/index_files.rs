@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wenda::index::{Stamp, Store};
 use wenda::pipeline;
+use wenda::search::index::{Stamp, Store};
 use wenda::source::Sources;
 
 use crate::support::{Site, copy, files, stderr, stdout};

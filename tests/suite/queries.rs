@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
-use wenda::index::Corpus;
-use wenda::text::is_han;
+use wenda::analysis::is_han;
+use wenda::search::Corpus;
 
 /// Everything that people may type: questions, headings, pieces of texts, the judged queries, and all of these mistyped.
 pub(crate) fn queries(corpus: &Corpus) -> Vec<String> {

@@ -5,12 +5,14 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
-use wenda::content::{self, Locale};
-use wenda::index::{Corpus, Document, Snapshot};
-use wenda::query::{DocumentKind, Documents as _, Way, facet, plan, rank};
+use wenda::analysis::{Folded, Segmenter, bigrams};
+use wenda::content::{self};
+use wenda::name::Locale;
+use wenda::search::index::Snapshot;
+use wenda::search::query::{DocumentKind, Documents as _, Way, facet, plan, rank};
+use wenda::search::{Corpus, Document};
 use wenda::search::{Finder, Hit, corpus};
 use wenda::source::Sources;
-use wenda::text::{Folded, Segmenter, bigrams};
 
 use crate::support::{ROOT, Site, stderr, stdout};
 
@@ -20,7 +22,7 @@ pub(crate) fn help_center() -> &'static (Corpus, Finder) {
     HELP_CENTER.get_or_init(|| {
         let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
         let content = content::load(&sources, &mut diagnostics).unwrap();
-        let corpus = corpus(&content);
+        let corpus = corpus(&content, &wenda::site::Address::of_found);
         let finder = Finder::new(Snapshot::in_memory(&corpus).unwrap());
         (corpus, finder)
     })
@@ -148,7 +150,7 @@ fn texts_are_cut_alike_by_the_words_that_occur() {
     let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
     let content = content::load(&sources, &mut diagnostics).unwrap();
     let words = content.dictionary.iter().map(String::as_str);
-    let whole = Segmenter::new(&wenda::text::Dictionary::with_words(words));
+    let whole = Segmenter::new(&wenda::analysis::Dictionary::with_words(words));
     let pruned = shipped().snapshot().vocabulary().segmenter();
     for document in documents().into_values() {
         for text in document.passages.iter().map(|passage| &passage.text).chain([&document.title]) {

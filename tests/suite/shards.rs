@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use wenda::browser::{File, Head, Shards, seal};
-use wenda::index::{Corpus, Document, Export, Snapshot, export};
-use wenda::query::{Topic, find};
+use wenda::search::index::Snapshot;
+use wenda::search::query::{Topic, find};
+use wenda::search::shard::{File, Head, Shards, seal};
+use wenda::search::{Corpus, Document, Export, export};
 
 use crate::fetching::{Browser, shown};
 use crate::queries::queries;
@@ -125,7 +126,7 @@ fn a_query_needs_few_files() {
         browser.find(query, language, 5).unwrap();
         assert!(browser.rounds <= 5, "{query}: {} rounds", browser.rounds);
         assert!(browser.fetched.len() < 32, "{query}: {:?}", browser.fetched);
-        let bytes: usize = browser.fetched.iter().map(|file| wenda::index::compress(&browser.files[file]).len()).sum();
+        let bytes: usize = browser.fetched.iter().map(|file| wenda::search::compress(&browser.files[file]).len()).sum();
         assert!(bytes < 40_000, "{query}: {bytes} bytes");
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use wenda::content::{self, Content, Locale};
+use wenda::content::{self, Content};
+use wenda::name::Locale;
 use wenda::source::Sources;
 
 use crate::support::ROOT;

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use wenda::advice::Advisor;
-use wenda::content::{Decision, Locale, Outcome};
+use wenda::content::{Decision, Outcome};
 use wenda::decision::{Answer, Next, State, ValueSet};
 use wenda::diagnostic::Code;
+use wenda::name::Locale;
 use wenda::pipeline;
 
 use crate::decisions::{combinations, outcome, rows_that_hold};

@@ -9,9 +9,10 @@ use self::terminal::Terminal;
 use super::Failure;
 use super::output::{BOLD, Line, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report};
 use crate::advice::{Advisor, AnswerError, Consultation, Reply, UNKNOWN};
-use crate::content::{Decimal, Decision, DecisionFact, FactKind, Locale, OUT_OF_SCOPE};
+use crate::content::{Decimal, Decision, DecisionFact, FactKind, OUT_OF_SCOPE};
+use crate::name::Locale;
 use crate::pipeline;
-use crate::query::NotCovered;
+use crate::search::query::NotCovered;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {

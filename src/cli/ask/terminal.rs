@@ -6,8 +6,9 @@ use super::words;
 use crate::advice::{Consultation, UNKNOWN};
 use crate::cli::Failure;
 use crate::cli::output::{BOLD, Line};
-use crate::content::{Decision, FactKind, Locale};
+use crate::content::{Decision, FactKind};
 use crate::decision::State;
+use crate::name::Locale;
 
 /// Where questions are asked and answered, line by line.
 pub(super) struct Terminal<I, O> {

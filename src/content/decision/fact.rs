@@ -1,16 +1,15 @@
 //! What a decision asks: facts, each with its values.
 
 use super::super::decimal::{Decimal, InvalidDecimal};
-use super::super::id::{TableId, VariableId};
-use super::super::locale::Localized;
-use super::super::resolve::{unknown_row, unknown_table};
 use super::super::rule::{RuleTable, RuleTables, values as labelled_values};
+use super::super::rule::{unknown_row, unknown_table};
 use super::super::value::{Located, id, ids, localized};
 use super::super::yaml::{Node, Value, wrong_type};
 use super::number::number_fact;
 use super::{DecisionFact, FactKind, FactValue, Usual};
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::name::{Localized, TableId, VariableId};
 
 /// What may be given for any fact instead of a value: "I don't know".
 const UNKNOWN: &str = "unknown";

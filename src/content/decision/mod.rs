@@ -10,13 +10,14 @@ mod tables;
 mod verify;
 
 use super::catalogue::each_once;
-use super::id::{ArticleId, DecisionId, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId};
-use super::locale::{Locale, Localized};
 use super::piece::{Piece, quoted};
 use super::rule::{RuleTables, Unit};
 use super::value::Located;
 use crate::decision::{Answer, Compiled, Conditions, Tables, ValueSet, Walk};
 use crate::diagnostic::{FileId, Span};
+use crate::name::{
+    ArticleId, DecisionId, Locale, Localized, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId,
+};
 pub use number::Bound;
 pub(super) use read::load;
 

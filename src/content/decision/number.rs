@@ -3,13 +3,13 @@
 use std::fmt;
 
 use super::super::decimal::{Decimal, InvalidDecimal};
-use super::super::locale::{Locale, Localized};
 use super::super::rule::unit;
 use super::super::value::{DECIMAL_HINT, yes_no};
 use super::super::yaml::{Key, Node, Value, wrong_type};
 use super::{DecisionFact, FactKind, FactValue, NumberFact};
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::{Locale, Localized};
 
 /// Where one range of a number ends and the next begins. Bounds are ordered as the ranges are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

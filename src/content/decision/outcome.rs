@@ -1,11 +1,11 @@
 //! From a file to the [`Outcome`]s of a decision.
 
-use super::super::locale::Localized;
 use super::super::piece::{Piece, localized_pieces};
 use super::super::value::{id, ids, localized};
 use super::super::yaml::{Fields, Node, Value};
 use super::{Outcome, OutcomeStep, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::Localized;
 
 /// The keys that every outcome may have; no verdict or property is named so.
 pub(super) const OUTCOME_KEYS: [&str; 12] = [

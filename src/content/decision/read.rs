@@ -1,7 +1,6 @@
 //! From a file to a [`Decision`].
 
 use super::super::folder;
-use super::super::id::{DecisionId, ValueId, VariableId};
 use super::super::rule::RuleTables;
 use super::super::value::{Located, id, ids, localized, number, things};
 use super::super::yaml::{self, Node, Value};
@@ -14,6 +13,7 @@ use super::verify::{check_cases, check_size, too_large, verify};
 use super::{Case, Decision, DecisionFact, DecisionRow, DerivedFact, Impossible, Matrix, Outcome, Verdict};
 use crate::decision::{Compiled, ValueSet, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::{DecisionId, ValueId, VariableId};
 use crate::source::{SourceFile, Sources};
 
 /// Reads all decisions, in the order that their authors gave them, and proves them. Those with errors are left out.

@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::tables::{quoted_text, unknown_column, unknown_table};
-use super::{Index, check_section};
+use super::Index;
+use crate::content::catalogue::check_section;
 use crate::content::checklist::GIVEN;
-use crate::content::{
-    ArticleId, Checklist, ChecklistItem, ColumnId, ColumnKind, Decision, Guide, Locale, Located, Piece, RuleTable,
-    RuleTables,
-};
+use crate::content::rule::{quoted_text, unknown_column, unknown_table};
+use crate::content::{Checklist, ChecklistItem, ColumnKind, Decision, Guide, Located, Piece, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::name::{ArticleId, ColumnId, Locale};
 
 /// A guide leads through articles that exist, each once.
 pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Diagnostics) {

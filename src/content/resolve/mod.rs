@@ -17,14 +17,16 @@ use self::lists::{check_checklist, check_decision, check_guide, check_once};
 use self::names::Names;
 use self::spelling::decode_unless;
 use self::tables::{Room, check_tables, fill_quotes};
-pub(super) use self::tables::{quoted_text, unknown_row, unknown_table};
 use super::article::first_line;
+use super::catalogue::check_section;
 use super::claims;
-use super::{Article, ArticleId, Content, Locale, Localized, SectionId};
+use super::rule::{unknown_row, unknown_table};
+use super::{Article, Content};
+use crate::analysis::is_visible;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
-use crate::markdown::{Document, Inline, Link, Target, plain_text};
+use crate::markdown::{Document, Inline, Link, plain_text};
+use crate::name::{ArticleId, Locale, Localized, Target};
 use crate::source::Sources;
-use crate::text::is_visible;
 
 const CATEGORIES: &str = "content/faq/categories.yaml";
 
@@ -75,16 +77,6 @@ fn report_each<'s>(
         })
         .collect();
     found.into_iter().for_each(|found| diagnostics.append(found));
-}
-
-pub(super) fn check_section(content: &Content<'_>, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
-    if content.section(id).is_none() {
-        diagnostics.push(
-            Diagnostic::error(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
-                .suggest_of(id.as_str(), content.section_ids())
-                .expected_in(format!("content/sources/{}.yaml", id.source())),
-        );
-    }
 }
 
 /// What links need to know of an article.

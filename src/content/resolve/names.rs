@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::content::ArticleId;
 use crate::diagnostic::Known;
+use crate::name::ArticleId;
 use crate::source::Sources;
 
 /// What is looked through where something is not found.

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Index;
-use crate::content::Locale;
-use crate::markdown::Target;
+use crate::name::{Locale, Target};
 
 impl Index<'_> {
     /// Takes percent-encoded names for what they stand for, where there is nothing of the name as it is written.

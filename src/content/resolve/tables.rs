@@ -1,9 +1,11 @@
 //! References between rule tables, and the quotes of their cells.
 
-use super::check_section;
-use crate::content::{Article, Cell, ColumnKind, Content, Locale, Located, RowId, RuleTable, RuleTables, TableId};
+use crate::content::catalogue::check_section;
+use crate::content::rule::{quoted_text, unknown_column, unknown_row, unknown_table};
+use crate::content::{Article, Cell, ColumnKind, Content, Located, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::markdown::{CellQuote, Inline, visit_inlines};
+use crate::markdown::{Inline, visit_inlines};
+use crate::name::{Locale, TableId};
 
 /// References between tables, and citations.
 pub(super) fn check_tables(content: &Content<'_>, diagnostics: &mut Diagnostics) {
@@ -53,22 +55,6 @@ fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnosti
         Cell::List(items) => items.iter().for_each(|item| check_references(item, target, diagnostics)),
         _ => {}
     }
-}
-
-pub(in crate::content) fn unknown_table(tables: &RuleTables, id: &TableId, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownRule, span, format!("there is no rule table `{id}`"))
-        .suggest(id.as_str(), tables.iter().map(|table| table.id.as_str()))
-        .expected_in(rule_file(id))
-}
-
-pub(super) fn rule_file(id: &TableId) -> String {
-    format!("content/rules/{id}.yaml")
-}
-
-pub(in crate::content) fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
-        .suggest_of(id.as_str(), table.row_ids())
-        .expected_in(rule_file(&table.id))
 }
 
 /// How much longer a text may become by the titles and cells that it quotes.
@@ -130,25 +116,4 @@ pub(super) fn fill_quotes(article: &mut Article<'_>, tables: &RuleTables, diagno
             }
         }
     }
-}
-
-/// What the cell that is quoted says, or why there is nothing to quote.
-pub(crate) fn quoted_text(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> Result<String, Box<Diagnostic>> {
-    let table = tables.get(&quote.table).ok_or_else(|| unknown_table(tables, &quote.table, quote.span))?;
-    let row = table.row(&quote.row).ok_or_else(|| unknown_row(table, &quote.row, quote.span))?;
-    let column = table.column(&quote.column).ok_or_else(|| unknown_column(table, quote.column.as_str(), quote.span))?;
-    let cell = row.cells[column].as_ref().ok_or_else(|| {
-        let message =
-            format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
-        Diagnostic::error(Code::UnknownCell, quote.span, message)
-            .hint("quote another cell, or fill this one")
-            .expected_in(rule_file(&quote.table))
-    })?;
-    Ok(tables.cell_text(&table.columns[column], cell, locale))
-}
-
-pub(super) fn unknown_column(table: &RuleTable, column: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownCell, span, format!("the rule table `{}` has no column `{column}`", table.id))
-        .suggest(column, table.columns.iter().map(|column| column.id.value.as_str()))
-        .expected_in(rule_file(&table.id))
 }

@@ -1,15 +1,16 @@
 //! Rule tables: `content/rules/<table>.yaml`. Typed columns, cells in both languages, a citation per row.
 
+mod quote;
 mod read;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::decimal::Decimal;
-use super::id::{ColumnId, FactId, RowId, SectionId, TableId, ValueId};
-use super::locale::{Locale, Localized};
 use super::value::{Date, Located};
 use crate::diagnostic::{FileId, Known};
+use crate::name::{ColumnId, FactId, Locale, Localized, RowId, SectionId, TableId, ValueId};
+pub(super) use quote::{quoted_text, unknown_column, unknown_row, unknown_table};
 pub(super) use read::{load, unit, values};
 
 /// A rule table.

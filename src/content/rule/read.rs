@@ -3,12 +3,11 @@
 use std::sync::OnceLock;
 
 use super::super::folder;
-use super::super::id::{TableId, ValueId};
-use super::super::locale::Localized;
 use super::super::value::{date, id, ids, localized, localized_or_same, number, things, web_address, yes_no};
 use super::super::yaml::{self, Node, Value, wrong_type};
 use super::{Cell, Column, ColumnKind, EnumValues, Row, RuleTable, RuleTables, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::name::{Localized, TableId, ValueId};
 use crate::source::{SourceFile, Sources};
 
 /// The folder of the rule tables.

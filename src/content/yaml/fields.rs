@@ -1,8 +1,8 @@
 //! The keys of a mapping, as a content type takes them.
 
 use super::{Key, Node};
-use crate::content::locale::Locale;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::name::Locale;
 
 /// The keys of a mapping, taken one by one; [`Fields::finish`] reports those that nobody asked for.
 pub(crate) struct Fields<'n> {

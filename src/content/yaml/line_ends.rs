@@ -1,6 +1,6 @@
 //! Line ends in texts that stand on several lines: YAML makes a space of each, Chinese has none there.
 
-use crate::text::joins_lines;
+use crate::analysis::joins_lines;
 
 /// How a text is written.
 #[derive(Clone, Copy, PartialEq)]

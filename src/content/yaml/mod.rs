@@ -10,8 +10,8 @@ mod slip;
 
 pub(crate) use self::fields::Fields;
 pub(crate) use self::parse::parse;
+use crate::analysis::is_visible;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::text::is_visible;
 
 /// A YAML value and where it stands.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,8 +6,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::inline::Setting;
 use super::run::part;
+use super::setting::Setting;
 use super::{Builder, first_line, is_escaped};
 use crate::diagnostic::Code;
 use crate::markdown::{Block, Heading, Inline, plain_text};

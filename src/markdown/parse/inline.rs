@@ -7,32 +7,13 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::near_miss::near_misses;
 use super::run::Run;
+use super::setting::Setting;
 use super::{Builder, MAX_NESTING, first_line, is_inline_event};
-use crate::content::Locale;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{CellQuote, Image, Inline, Link, LinkFault, Target, plain_text};
+use crate::analysis::half_width_punctuation;
+use crate::diagnostic::{Code, Diagnostic, is_control};
+use crate::markdown::{CellQuote, Image, Inline, Link, plain_text};
+use crate::name::{LinkFault, Locale, Target};
 use crate::source::characters;
-use crate::text::{half_width_punctuation, is_control};
-
-/// What running text stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Setting {
-    /// A paragraph.
-    Paragraph,
-    /// An item of a list.
-    Item,
-    /// A heading or a cell, which is one line.
-    Line,
-    /// An element of running text.
-    Element,
-}
-
-impl Setting {
-    /// Whether a line of it could have been a block.
-    pub(super) fn has_lines(self) -> bool {
-        matches!(self, Self::Paragraph | Self::Item)
-    }
-}
 
 impl<'a> Builder<'a, '_> {
     /// Inlines up to the end of the element that holds them, or up to the next block.

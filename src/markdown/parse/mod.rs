@@ -8,6 +8,7 @@ mod inline;
 mod near_miss;
 mod reference;
 mod run;
+mod setting;
 mod table;
 
 use std::iter::Peekable;
@@ -19,10 +20,10 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag,
 
 use self::footnote::Footnotes;
 use self::heading::Anchors;
-use self::inline::Setting;
+use self::setting::Setting;
 use super::{Alert, Alignment, Block, Document, Inline, Item, TableQuote};
-use crate::content::Locale;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::Locale;
 use crate::source::SourceFile;
 
 /// Blocks may stand in blocks this deep.

@@ -8,9 +8,9 @@ mod tests;
 
 use std::ops::Range;
 
-use super::inline::Setting;
 use super::run::Run;
-use crate::markdown::link::SCHEMES;
+use super::setting::Setting;
+use crate::name::SCHEMES;
 
 /// A slip in a run of text.
 #[derive(Debug, PartialEq, Eq)]
@@ -272,7 +272,7 @@ fn number(line: &str) -> Option<NearMiss> {
     let next = rest.next()?;
     let item = match mark {
         '、' | '．' => !next.is_ascii_digit(),
-        '.' => crate::text::is_han(next),
+        '.' => crate::analysis::is_han(next),
         _ => false,
     };
     (digits <= 2 && item).then(|| {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Builder;
+use crate::diagnostic::is_control;
 use crate::source::characters;
-use crate::text::is_control;
 
 impl Builder<'_, '_> {
     /// Whether a piece of text refers to a control character, which is reported and left out.

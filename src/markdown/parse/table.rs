@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::inline::Setting;
+use super::setting::Setting;
 use super::{Builder, alignment};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Table;

@@ -2,7 +2,8 @@
 
 use super::decision::OutcomeView;
 use super::{AgeView, Views};
-use crate::content::{Date, Row, RuleTable, SectionId};
+use crate::content::{Date, Row, RuleTable};
+use crate::name::SectionId;
 use crate::site::plan::PageKind;
 
 impl Views<'_> {

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::guide::StepView;
 use super::{LinkView, Views};
-use crate::content::{Article, SectionId};
+use crate::content::Article;
 use crate::markdown::plain_text;
+use crate::name::SectionId;
 use crate::site::address::Address;
 
 #[derive(Debug, Serialize)]

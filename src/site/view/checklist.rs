@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::article::CitationView;
 use super::{LinkView, Views};
-use crate::content::{Checklist, Located, Row, RuleTable, SectionId, Variant, each_once};
+use crate::content::{Checklist, Located, Row, RuleTable, Variant, each_once};
+use crate::name::SectionId;
 use crate::site::address::Address;
 
 #[derive(Debug, Serialize)]

@@ -7,7 +7,7 @@ use super::{AgeView, LinkView, Views};
 use crate::content::{Decision, DecisionFact, DecisionRow, FactKind, Outcome};
 use crate::decision::{Next, ValueSet, WalkState};
 use crate::site::address::Address;
-use crate::site::feeds;
+use crate::site::diagram;
 
 /// So many values of a class are named.
 const MOST_NAMED: usize = 4;
@@ -98,7 +98,7 @@ impl<'p> Views<'p> {
         let outcomes = decision.outcomes.iter().map(|outcome| self.outcome(decision, outcome, &[]));
         let questions = decision.facts.iter().enumerate().map(|(fact, _)| self.question(decision, fact, &[]));
         DecisionView {
-            diagram: Some(feeds::diagram_path(decision)),
+            diagram: Some(diagram::path(decision)),
             questions: questions.collect(),
             outcomes: outcomes.collect(),
             ..self.state(decision, &decision.walk.states()[0])
@@ -165,10 +165,10 @@ impl<'p> Views<'p> {
         let labels = fact.labels(values, self.locale);
         let (named, more) = labels.split_at(labels.len().min(MOST_NAMED));
         match (self.locale, more.len()) {
-            (crate::content::Locale::Zh, 0) => named.join("、"),
-            (crate::content::Locale::Zh, _) => format!("{}等 {} 项之一", named.join("、"), labels.len()),
-            (crate::content::Locale::En, 0) => named.join(" or "),
-            (crate::content::Locale::En, more) => format!("{} or one of {more} others", named.join(", ")),
+            (crate::name::Locale::Zh, 0) => named.join("、"),
+            (crate::name::Locale::Zh, _) => format!("{}等 {} 项之一", named.join("、"), labels.len()),
+            (crate::name::Locale::En, 0) => named.join(" or "),
+            (crate::name::Locale::En, more) => format!("{} or one of {more} others", named.join(", ")),
         }
     }
 

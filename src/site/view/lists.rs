@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{LinkView, Views, shorten};
 use crate::content::{Article, Row, RuleTable};
-use crate::markdown::Target;
+use crate::name::Target;
 use crate::site::address::Address;
 
 #[derive(Debug, Serialize)]

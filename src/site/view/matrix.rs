@@ -7,7 +7,7 @@ use super::{LinkView, Views};
 use crate::content::{Decision, FactKind, Matrix, Outcome, Row, RuleTable};
 use crate::decision::{Answer, Next, State, ValueSet};
 use crate::site::address::Address;
-use crate::site::feeds;
+use crate::site::diagram;
 
 #[derive(Debug, Serialize)]
 pub(super) struct MatrixView {
@@ -187,7 +187,7 @@ impl<'p> Views<'p> {
             outcome: outcome.map(|outcome| self.outcome(decision, outcome, &rows_of(decision, &sets))),
             changes: self.changes(decision, matrix, &answers, &sets),
             question,
-            diagram: feeds::diagram_path(decision),
+            diagram: diagram::path(decision),
             given: format!("{}&{}", id(matrix.rows, at.0), id(matrix.columns, at.1)),
             siblings: columns
                 .filter(|column| *column != at.1)

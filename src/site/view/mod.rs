@@ -18,8 +18,8 @@ pub(crate) use self::page::{LinkView, PageView, SiteView};
 pub(crate) use self::rule::QuotedTableView;
 use super::address::Address;
 use super::plan::{Page, PageKind, SitePlan};
-use crate::content::{Content, Locale, RuleTable};
-use crate::markdown::{StandardPage, Target};
+use crate::content::{Content, RuleTable};
+use crate::name::{Locale, StandardPage, Target};
 
 /// The words of the theme, by language and key.
 pub(crate) type Words<'w> = dyn Fn(Locale, &str) -> String + 'w;
@@ -330,7 +330,7 @@ fn shorten(text: &str) -> String {
     const COLUMNS: usize = 160;
     let mut columns = 0;
     for (offset, character) in text.char_indices() {
-        columns += if crate::text::is_full_width(character) { 2 } else { 1 };
+        columns += if crate::analysis::is_full_width(character) { 2 } else { 1 };
         if columns > COLUMNS {
             return format!("{}…", text[..offset].trim_end());
         }

@@ -12,7 +12,8 @@ use super::lists::{
 use super::matrix::{MatrixPageView, MatrixView};
 use super::rule::{RowView, TableView};
 use super::search::FilterView;
-use crate::content::{Date, Locale};
+use crate::content::Date;
+use crate::name::Locale;
 
 /// What holds for all pages in a language.
 #[derive(Debug, Serialize)]

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::article::CitationView;
 use super::lists::ArticleLinkView;
 use super::{LinkView, Views};
-use crate::content::{Cell, Column, ColumnId, ColumnKind, Locale, Row, RuleTable};
-use crate::markdown::Target;
+use crate::content::{Cell, Column, ColumnKind, Row, RuleTable};
+use crate::name::{ColumnId, Locale, Target};
 use crate::site::address::Address;
 
 #[derive(Debug, Serialize)]

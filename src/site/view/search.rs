@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{LinkView, Views, Words};
-use crate::query::facet;
+use crate::search::query::facet;
 
 /// What results can be narrowed down to, one choice of several.
 #[derive(Debug, Serialize)]

@@ -25,7 +25,7 @@ use rayon::prelude::*;
 
 use self::place::Place;
 use self::workspace::Workspace;
-use super::render::OutputFile;
+use super::output::OutputFile;
 
 /// The site could not be written. The output folder is as it was.
 #[derive(Debug, thiserror::Error)]

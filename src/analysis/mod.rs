@@ -1,0 +1,128 @@
+//! What Wenda knows of scripts and characters.
+
+mod dictionary;
+mod fold;
+mod normal;
+#[cfg(not(target_arch = "wasm32"))]
+mod number;
+mod pinyin;
+mod segment;
+mod stop_words;
+mod traditional;
+
+pub use dictionary::Dictionary;
+pub use fold::Folded;
+#[cfg(not(target_arch = "wasm32"))]
+pub use number::{SaidNumbers, numbers};
+pub use pinyin::syllables;
+#[cfg(not(target_arch = "wasm32"))]
+pub use pinyin::{is_read, readings};
+pub use segment::{Segmenter, Token, bigrams, bigrams_of, tokens_of, word_lengths};
+pub use stop_words::is_stop_word;
+#[cfg(not(target_arch = "wasm32"))]
+pub use stop_words::says_something;
+pub use traditional::Traditional;
+#[cfg(not(target_arch = "wasm32"))]
+pub use traditional::{general as traditional, traditional_words};
+
+/// The Chinese characters that are in use today: the first block of unified ideographs. What is typed by its sound is one of
+/// them.
+pub const UNIFIED: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
+
+/// Puts something into its place among what is in order, unless it is there.
+pub fn insert_sorted<T: Ord>(sorted: &mut Vec<T>, item: T) {
+    if let Err(place) = sorted.binary_search(&item) {
+        sorted.insert(place, item);
+    }
+}
+
+/// Puts what is almost in order into it; what is equal stays as it stands.
+pub fn sort_almost<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+    for next in 1..items.len() {
+        let after = key(&items[next]);
+        if after < key(&items[next - 1]) {
+            let place = items[..next].partition_point(|item| key(item) <= after);
+            items[place..=next].rotate_right(1);
+        }
+    }
+}
+
+/// Whether a character is a Chinese character: the unified ideographs with their extensions, and `〇`.
+pub fn is_han(character: char) -> bool {
+    matches!(u32::from(character),
+        0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
+}
+
+/// Whether a text is made of the letters from `a` to `z`.
+pub fn is_latin(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether a character is set without spaces around it in Chinese: a Chinese character, or full-width punctuation.
+pub fn is_full_width(character: char) -> bool {
+    is_han(character) || matches!(u32::from(character), 0x2018..=0x201D | 0x2026 | 0x3001..=0x303F | 0xFF01..=0xFF60)
+}
+
+/// Whether a text holds anything that can be seen: not only spaces, controls and characters without width.
+pub fn is_visible(text: &str) -> bool {
+    let is_invisible = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(u32::from(character),
+                0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
+                | 0x202A..=0x202E | 0x2060..=0x206F | 0x2800 | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
+                | 0xFFF0..=0xFFFB | 0x1_D173..=0x1_D17A | 0xE_0000..=0xE_0FFF)
+    };
+    !text.chars().all(is_invisible)
+}
+
+/// Whether a line end between two characters is no space to a reader: between two that are set without spaces.
+pub fn joins_lines(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(is_full_width) && after.is_some_and(is_full_width)
+}
+
+/// The first half-width punctuation mark that stands beside a Chinese character, with its byte offset and the mark that
+/// belongs there.
+pub fn half_width_punctuation(text: &str) -> Option<(usize, char, char)> {
+    let mut before = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((offset, character)) = characters.next() {
+        let full = match character {
+            ',' => '\u{FF0C}',
+            ';' => '\u{FF1B}',
+            ':' => '\u{FF1A}',
+            '?' => '\u{FF1F}',
+            '!' => '\u{FF01}',
+            _ => {
+                before = Some(character);
+                continue;
+            }
+        };
+        let after = characters.peek().map(|(_, next)| *next);
+        if before.is_some_and(is_full_width) || after.is_some_and(is_full_width) {
+            return Some((offset, character, full));
+        }
+        before = Some(character);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_characters_are_told_from_others() {
+        assert!("备案〇𠀀".chars().all(is_han));
+        assert!(!"aé1、\u{FF0C}あ한".chars().any(is_han));
+        assert!("\u{FF0C}。“”《》（）".chars().all(is_full_width));
+    }
+
+    #[test]
+    fn half_width_punctuation_beside_chinese_is_found() {
+        assert_eq!(half_width_punctuation("要备案,也要接入"), Some((9, ',', '\u{FF0C}')));
+        assert_eq!(half_width_punctuation("ECS:要备案"), Some((3, ':', '\u{FF1A}')));
+        assert_eq!(half_width_punctuation("12:30 之前，http://a.example 之后"), None);
+        assert_eq!(half_width_punctuation("plain, English"), None);
+    }
+}

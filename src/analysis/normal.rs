@@ -1,0 +1,47 @@
+//! Compatibility forms and case: NFKC, lower case, NFKC again.
+//!
+//! The browser brings the tables for this with it; they would be half of the engine.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod tables {
+    use unicode_normalization::UnicodeNormalization as _;
+    use unicode_normalization::char::is_combining_mark;
+
+    pub(in crate::analysis) fn normal(piece: &str) -> String {
+        piece.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+    }
+
+    pub(in crate::analysis) fn combines(character: char) -> bool {
+        is_combining_mark(character)
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+#[allow(unsafe_code, reason = "functions of the browser cannot be called otherwise")]
+mod tables {
+    #[link(wasm_import_module = "text")]
+    unsafe extern "C" {
+        /// Writes the normal form of a text to `out` and returns its length; 0 if it does not fit.
+        fn normalize(text: *const u8, length: usize, out: *mut u8, room: usize) -> usize;
+        /// Whether a character is a combining mark.
+        fn combines_with(character: u32) -> u32;
+    }
+
+    /// No character becomes longer than that in bytes: U+FDFA, of 3, becomes 33.
+    const LONGEST: usize = 18;
+
+    pub(in crate::analysis) fn normal(piece: &str) -> String {
+        let mut out = vec![0; piece.len() * LONGEST];
+        // SAFETY: the browser reads the bytes of the text and writes no more than there is room for.
+        let length = unsafe { normalize(piece.as_ptr(), piece.len(), out.as_mut_ptr(), out.len()) };
+        out.truncate(length);
+        String::from_utf8(out).unwrap_or_default()
+    }
+
+    pub(in crate::analysis) fn combines(character: char) -> bool {
+        // SAFETY: a number goes out, a number comes back.
+        (unsafe { combines_with(u32::from(character)) }) != 0
+    }
+}
+
+pub(super) use tables::{combines, normal};

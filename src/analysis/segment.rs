@@ -1,0 +1,366 @@
+//! From text to the words that are searched for: Chinese words and their parts, identifiers whole and in parts, English stems.
+
+use std::cmp::Reverse;
+use std::fmt;
+use std::ops::Range;
+
+use jieba_rs::Jieba;
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::dictionary::Dictionary;
+use super::fold::Folded;
+use super::{is_han, is_latin, sort_almost};
+
+/// Cuts text into the words that are searched for.
+///
+/// Chinese is cut by jieba in its search mode: words, and the shorter words within them. Its model for unknown words is not
+/// used, because it would cut the same words differently in a text and in a query.
+pub struct Segmenter {
+    jieba: Jieba,
+    stemmer: Stemmer,
+}
+
+/// A word, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The word as it is compared.
+    pub text: String,
+    /// The bytes of the original text that it stands for.
+    pub source: Range<usize>,
+    /// The units of the text that it covers. A Chinese character is a unit, and so is a run of other letters and digits; what
+    /// stands between words parts them by a unit, so that units that follow each other are words that do.
+    pub units: Range<u32>,
+}
+
+impl fmt::Debug for Segmenter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Segmenter").finish_non_exhaustive()
+    }
+}
+
+/// A run of one kind of character in folded text.
+struct Run {
+    /// Its bytes.
+    bytes: Range<usize>,
+    /// The unit of its first character.
+    unit: u32,
+    han: bool,
+}
+
+impl Segmenter {
+    /// With the words of a dictionary.
+    pub fn new(dictionary: &Dictionary) -> Self {
+        Self { jieba: dictionary.to_jieba(), stemmer: Stemmer::create(Algorithm::English) }
+    }
+
+    /// The words of a text, in the order in which they begin; of those that begin together the longer first,
+    /// and a word before its stem.
+    pub fn tokens(&self, folded: &Folded) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        for run in runs(folded.text()) {
+            if run.han {
+                self.chinese(folded, &run, &mut tokens);
+            } else {
+                identifier(folded, &run, &self.stemmer, &mut tokens);
+            }
+        }
+        sort(&mut tokens);
+        tokens
+    }
+
+    fn chinese(&self, folded: &Folded, run: &Run, tokens: &mut Vec<Token>) {
+        let text = &folded.text()[run.bytes.clone()];
+        for word in self.jieba.cut_for_search(text, false) {
+            // The word is a slice of the run; its own offsets count characters.
+            let before = word.word.as_ptr() as usize - text.as_ptr() as usize;
+            let unit = run.unit + count(&text[..before]);
+            let bytes = run.bytes.start + before..run.bytes.start + before + word.word.len();
+            tokens.push(Token {
+                text: word.word.to_owned(),
+                source: folded.source(bytes),
+                units: unit..unit + count(word.word),
+            });
+        }
+    }
+}
+
+fn sort(tokens: &mut Vec<Token>) {
+    let longer_first =
+        |token: &Token| (token.units.start, Reverse(token.units.end), token.source.start, Reverse(token.source.end));
+    // The order stays otherwise: a word comes before its stem.
+    sort_almost(tokens, longer_first);
+    tokens.dedup_by(|a, b| a.text == b.text && a.units == b.units);
+}
+
+/// A word of letters and digits: as it is, each part between its marks, and its stem.
+fn identifier(folded: &Folded, run: &Run, stemmer: &Stemmer, tokens: &mut Vec<Token>) {
+    let text = &folded.text()[run.bytes.clone()];
+    let whole = text.strip_suffix("'s").unwrap_or(text);
+    let units = run.unit..run.unit + 1;
+    let mut push = |text: &str, bytes: Range<usize>| {
+        let bytes = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
+        tokens.push(Token { text: text.to_owned(), source: folded.source(bytes), units: units.clone() });
+    };
+    push(whole, 0..whole.len());
+    let mut start = 0;
+    for part in whole.split_inclusive(is_joint) {
+        let end = start + part.len();
+        let part = part.trim_end_matches(is_joint);
+        if !part.is_empty() && part.len() < whole.len() {
+            push(part, start..start + part.len());
+        }
+        if is_latin(part) && !part.is_empty() {
+            let stem = stemmer.stem(part);
+            push(&stem, start..start + part.len());
+        }
+        start = end;
+    }
+}
+
+/// The lengths of the Chinese words of a text, in characters, one after the other: what its tokens say of where words end.
+pub fn word_lengths(tokens: &[Token]) -> Vec<u8> {
+    let mut lengths = Vec::new();
+    let mut end = 0;
+    for token in tokens.iter().filter(|token| token.text.chars().all(is_han)) {
+        // What begins within a word is a word within it.
+        if token.units.start >= end {
+            end = token.units.end;
+            lengths.push(u8::try_from(end - token.units.start).unwrap_or(u8::MAX));
+        }
+    }
+    lengths
+}
+
+/// Those tokens of a text that are wanted, which are given in their order: as [`Segmenter::tokens`] finds them, but without a
+/// dictionary, for a text of which the [lengths](word_lengths) of the words are known.
+pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut lengths = lengths.iter().map(|length| usize::from(*length));
+    let stemmer = Stemmer::create(Algorithm::English);
+    // A word of letters may have another ending than its stem.
+    let beginnings: Vec<&str> = wanted
+        .iter()
+        .filter(|word| !word.chars().all(is_han))
+        .map(|word| if word.len() > 2 && word.is_ascii() { &word[..word.len() - 1] } else { word })
+        .collect();
+    // A bit for some characters each: most words begin with none that a wanted one begins with.
+    let bit = |word: &str| 1_u64 << (word.chars().next().map_or(0, u32::from) % u64::BITS);
+    let begins = wanted.iter().fold(0, |bits, word| bits | bit(word));
+    for run in runs(folded.text()) {
+        let text = &folded.text()[run.bytes.clone()];
+        if !run.han {
+            let contains = |piece: &[u8]| text.as_bytes().windows(piece.len().max(1)).any(|part| part == piece);
+            if beginnings.iter().any(|beginning| contains(beginning.as_bytes())) {
+                identifier(folded, &run, &stemmer, &mut tokens);
+            }
+            continue;
+        }
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let characters = starts.len() - 1;
+        let mut add = |from: usize, to: usize| {
+            let word = &text[starts[from]..starts[to]];
+            if begins & bit(word) != 0 && wanted.binary_search(&word).is_ok() {
+                let bytes = run.bytes.start + starts[from]..run.bytes.start + starts[to];
+                let units = run.unit + unit(from)..run.unit + unit(to);
+                tokens.push(Token { text: word.to_owned(), source: folded.source(bytes), units });
+            }
+        };
+        let mut from = 0;
+        while from < characters {
+            let length = lengths.next().unwrap_or(1).clamp(1, characters - from);
+            add(from, from + length);
+            // The words within a word, as jieba's search mode has them. What is wanted is a word of the dictionary.
+            for inner in [2, 3].into_iter().filter(|inner| *inner < length) {
+                (from..=from + length - inner).for_each(|at| add(at, at + inner));
+            }
+            from += length;
+        }
+    }
+    sort(&mut tokens);
+    tokens
+}
+
+fn unit(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// Every two Chinese characters that stand together, and every one that stands alone.
+///
+/// Whatever a dictionary makes of a text, what a reader copied from it is found by these.
+pub fn bigrams(folded: &Folded) -> Vec<Token> {
+    bigrams_of(folded, &|_| true)
+}
+
+/// Those [`bigrams`] of a text that are wanted.
+pub fn bigrams_of(folded: &Folded, wanted: &dyn Fn(&str) -> bool) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for run in runs(folded.text()).into_iter().filter(|run| run.han) {
+        let text = &folded.text()[run.bytes.clone()];
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let width = 2.min(starts.len() - 1);
+        for (place, ends) in starts.windows(width + 1).enumerate() {
+            let bytes = ends[0]..ends[width];
+            if !wanted(&text[bytes.clone()]) {
+                continue;
+            }
+            let unit = run.unit + u32::try_from(place).unwrap_or(u32::MAX);
+            let shifted = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
+            tokens.push(Token {
+                text: text[bytes].to_owned(),
+                source: folded.source(shifted),
+                units: unit..unit + u32::try_from(width).unwrap_or_default(),
+            });
+        }
+    }
+    tokens
+}
+
+/// What may stand within an identifier: `v7.5.0`, `E-1024`, `node.js`, `c++`, `don't`.
+fn is_joint(character: char) -> bool {
+    matches!(character, '.' | '-' | '_' | '/' | '+' | '#' | '&' | '\'' | '@')
+}
+
+fn runs(text: &str) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut unit = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((start, character)) = characters.next() {
+        if is_han(character) {
+            let mut end = start + character.len_utf8();
+            let first = unit;
+            unit += 1;
+            while let Some((at, next)) = characters.next_if(|(_, next)| is_han(*next)) {
+                end = at + next.len_utf8();
+                unit += 1;
+            }
+            runs.push(Run { bytes: start..end, unit: first, han: true });
+        } else if character.is_alphanumeric() {
+            let mut end = start + character.len_utf8();
+            // A mark belongs to the word only if the word goes on after it.
+            let mut open = None;
+            while let Some((at, next)) =
+                characters.next_if(|(_, next)| (next.is_alphanumeric() && !is_han(*next)) || is_joint(*next))
+            {
+                if is_joint(next) {
+                    open = Some(at + next.len_utf8());
+                } else {
+                    end = at + next.len_utf8();
+                    open = None;
+                }
+            }
+            runs.push(Run { bytes: start..end, unit, han: false });
+            unit += 1 + u32::from(open.is_some());
+        } else {
+            unit += u32::from(!character.is_whitespace());
+        }
+    }
+    runs
+}
+
+fn count(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analysis::insert_sorted;
+
+    fn segmenter() -> &'static Segmenter {
+        static SEGMENTER: OnceLock<Segmenter> = OnceLock::new();
+        SEGMENTER.get_or_init(|| Segmenter::new(&Dictionary::with_words(["备案服务号", "接入備案"])))
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        segmenter().tokens(&Folded::new(text)).into_iter().map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn text_is_cut_into_what_is_searched_for() {
+        for (text, expected) in [
+            ("备案服务号怎么领", vec!["备案服务号", "备案", "服务", "怎么", "领"]),
+            ("接入備案", vec!["接入备案", "接入", "备案"]),
+            ("备案号ICP备案", vec!["备案号", "备案", "icp", "备案"]),
+            ("3个月", vec!["3", "个", "月"]),
+            ("v7.5.0", vec!["v7.5.0", "v7", "5", "0"]),
+            ("报错 E-1024。", vec!["报错", "e-1024", "e", "1024"]),
+            ("node.js", vec!["node.js", "node", "js"]),
+            ("the server's filings", vec!["the", "server", "filings", "file"]),
+            (
+                "beian@service.alibaba.com",
+                vec!["beian@service.alibaba.com", "alibaba", "beian", "com", "servic", "service"],
+            ),
+            ("c++ & end-", vec!["c", "end"]),
+            ("", vec![]),
+            ("，。！", vec![]),
+        ] {
+            let found = words(text);
+            for word in &expected {
+                assert!(found.contains(&(*word).to_owned()), "{text}: {found:?} lacks {word}");
+            }
+        }
+        assert_eq!(words("v7.5.0"), ["v7.5.0", "v7", "5", "0"].map(str::to_owned));
+    }
+
+    #[test]
+    fn words_that_follow_each_other_touch() {
+        let folded = Folded::new("ECS 包月，3个月");
+        let tokens = segmenter().tokens(&folded);
+        let units = |text: &str| tokens.iter().find(|token| token.text == text).unwrap().units.clone();
+        assert_eq!((units("ecs"), units("包月")), (0..1, 1..3));
+        assert_eq!(units("3"), 4..5, "a mark parts what it stands between");
+        assert_eq!(units("月"), 6..7);
+        assert_eq!(units("个"), 5..6);
+    }
+
+    #[test]
+    fn every_two_characters_are_found() {
+        let texts = |text: &str| bigrams(&Folded::new(text)).into_iter().map(|token| token.text).collect::<Vec<_>>();
+        assert_eq!(texts("備案服務 号 A备"), ["备案", "案服", "服务", "号", "备"]);
+        assert!(texts("ECS 3").is_empty());
+        let tokens = bigrams(&Folded::new("查網域"));
+        assert_eq!((&tokens[1].text[..], tokens[1].source.clone(), tokens[1].units.clone()), ("域名", 3..9, 1..3));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn a_text_whose_words_are_known_needs_no_dictionary(
+            text in r"(备案服务号|接入备案|域名|实名认证|[备案服务号網域a-z0-9.,' ，。-])*",
+            query in r"(备案服务号|接入备案|域名|实名认证|servers |[备案服务号a-z ])*",
+        ) {
+            let folded = Folded::new(&text);
+            let all = segmenter().tokens(&folded);
+            let query = segmenter().tokens(&Folded::new(&query));
+            let mut wanted: Vec<&str> = Vec::new();
+            query.iter().for_each(|token| insert_sorted(&mut wanted, &token.text));
+            let known = tokens_of(&folded, &word_lengths(&all), &wanted);
+            let is_wanted = |token: &&Token| wanted.binary_search(&token.text.as_str()).is_ok();
+            prop_assert_eq!(
+                known.iter().filter(is_wanted).collect::<Vec<_>>(),
+                all.iter().filter(is_wanted).collect::<Vec<_>>()
+            );
+        }
+
+        #[test]
+        fn every_token_is_the_slice_it_came_from(text in r"(\PC|[备案服务号網域伺服器a-z0-9.,'+ -])*") {
+            let folded = Folded::new(&text);
+            let all = [segmenter().tokens(&folded), bigrams(&folded)].concat();
+            for token in all {
+                let slice = text.get(token.source.clone());
+                prop_assert!(slice.is_some_and(|slice| !slice.is_empty()), "{token:?}");
+                prop_assert!(token.units.start < token.units.end);
+                let again = Folded::new(slice.unwrap());
+                let stem_or_piece = again.text().contains(&token.text)
+                    || token.text.len() < again.text().len()
+                    || segmenter().tokens(&again).iter().any(|other| other.text == token.text);
+                prop_assert!(stem_or_piece, "{token:?} is not {:?}", again.text());
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Traditional Chinese, and what it is in simplified.
+
+/// Knows traditional words and characters.
+pub trait Traditional {
+    /// The longest traditional word that a text begins with: its length in bytes, and what it is in simplified Chinese.
+    fn longest(&self, text: &str) -> Option<(usize, &str)>;
+    /// Whether it knows none at all.
+    fn knows_none(&self) -> bool {
+        false
+    }
+}
+
+/// A few words, each with what it is in simplified Chinese.
+impl Traditional for Vec<(String, String)> {
+    fn longest(&self, text: &str) -> Option<(usize, &str)> {
+        let begins = self.iter().filter(|(word, _)| text.starts_with(word.as_str()));
+        begins.map(|(word, to)| (word.len(), to.as_str())).max_by_key(|(length, _)| *length)
+    }
+
+    fn knows_none(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use general::{general, traditional_words};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod general {
+    use std::cell::RefCell;
+    use std::collections::{BTreeMap, HashMap};
+    use std::sync::OnceLock;
+
+    use super::Traditional;
+    use crate::analysis::Folded;
+
+    /// All words that there are.
+    #[derive(Debug)]
+    pub struct General {
+        words: HashMap<&'static str, &'static str>,
+        /// The length of the longest word that begins with a character.
+        longest: HashMap<char, usize>,
+        /// A bit for each character of the basic plane: whether a word begins with it. Most do not, and are not looked up.
+        first: Vec<u64>,
+    }
+
+    impl General {
+        /// Every word, with what it is in simplified Chinese.
+        pub fn words(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+            self.words.iter().map(|(word, to)| (*word, *to))
+        }
+    }
+
+    impl Traditional for General {
+        fn longest(&self, text: &str) -> Option<(usize, &str)> {
+            let first = text.chars().next()?;
+            let code = u32::from(first);
+            let begins = self.first.get((code / 64) as usize).is_none_or(|bits| bits >> (code % 64) & 1 == 1);
+            let longest = begins.then(|| self.longest.get(&first)).flatten()?;
+            let ends = text.char_indices().map(|(at, character)| at + character.len_utf8()).take(*longest);
+            let ends: Vec<usize> = ends.collect();
+            ends.into_iter().rev().find_map(|end| Some((end, *self.words.get(&text[..end])?)))
+        }
+    }
+
+    /// All words that there are.
+    pub fn general() -> &'static General {
+        static GENERAL: OnceLock<General> = OnceLock::new();
+        GENERAL.get_or_init(|| {
+            let lines = include_str!("traditional.txt").lines();
+            let words: HashMap<_, _> = lines.filter_map(|line| line.split_once('\t')).collect();
+            let mut longest = HashMap::new();
+            for word in words.keys() {
+                if let Some(first) = word.chars().next() {
+                    let length = longest.entry(first).or_default();
+                    *length = word.chars().count().max(*length);
+                }
+            }
+            let mut first = vec![0; (1 << 16) / 64];
+            for code in longest.keys().map(|character| u32::from(*character)) {
+                if let Some(bits) = first.get_mut((code / 64) as usize) {
+                    *bits |= 1 << (code % 64);
+                }
+            }
+            General { words, longest, first }
+        })
+    }
+
+    /// Notes which words are asked for and known.
+    struct Noting(RefCell<BTreeMap<String, String>>);
+
+    impl Traditional for Noting {
+        fn longest(&self, text: &str) -> Option<(usize, &str)> {
+            let (length, to) = general().longest(text)?;
+            self.0.borrow_mut().insert(text[..length].to_owned(), to.to_owned());
+            Some((length, to))
+        }
+    }
+
+    /// The traditional words of some texts: these alone fold them as all words do.
+    pub fn traditional_words<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<(String, String)> {
+        let noting = Noting(RefCell::default());
+        texts.into_iter().for_each(|text| drop(Folded::by(text, &noting)));
+        noting.0.into_inner().into_iter().collect()
+    }
+}

@@ -1,0 +1,48 @@
+//! The facts of the source catalogue, for whoever names them.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Content, Located};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Known, Span};
+use crate::name::{FactId, SectionId};
+
+/// The facts of the catalogue.
+pub(super) struct KnownFacts<'c> {
+    /// The section of each.
+    pub(super) sections: BTreeMap<&'c FactId, &'c SectionId>,
+    /// Their ids, for whoever names one that is not there.
+    ids: OnceCell<Known>,
+}
+
+impl<'c> KnownFacts<'c> {
+    pub(super) fn of(content: &'c Content<'_>) -> Self {
+        let sections = content.catalogue.iter().flat_map(|source| &source.sections);
+        let facts = sections.flat_map(|section| section.facts.iter().map(move |fact| (&fact.id.value, &section.id)));
+        Self { sections: facts.collect(), ids: OnceCell::new() }
+    }
+
+    fn ids(&self) -> &Known {
+        self.ids.get_or_init(|| Known::of(self.sections.keys().map(|fact| fact.as_str())))
+    }
+}
+
+/// No fact is named twice.
+pub(super) fn check_once(facts: &[Located<FactId>], diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<&FactId, Span> = HashMap::new();
+    for fact in facts {
+        let first = *seen.entry(&fact.value).or_insert(fact.span);
+        if first != fact.span {
+            diagnostics.push(
+                Diagnostic::error(Code::DuplicateId, fact.span, format!("the fact `{}` is named twice", fact.value))
+                    .related(first, "the first stands here")
+                    .hint("remove one of the two"),
+            );
+        }
+    }
+}
+
+pub(super) fn unknown_fact(fact: &Located<FactId>, known: &KnownFacts<'_>) -> Diagnostic {
+    let message = format!("the source catalogue has no fact `{}`", fact.value);
+    Diagnostic::error(Code::UnknownFact, fact.span, message).suggest_of(fact.value.as_str(), known.ids())
+}

@@ -1,0 +1,47 @@
+//! Quotes of rule tables: what the cell says that is quoted, and what is told of a table, row or column that is not there.
+
+use super::{RuleTable, RuleTables};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::markdown::CellQuote;
+use crate::name::{Locale, RowId, TableId};
+
+/// What the cell that is quoted says, or why there is nothing to quote.
+pub(in crate::content) fn quoted_text(
+    quote: &CellQuote,
+    tables: &RuleTables,
+    locale: Locale,
+) -> Result<String, Box<Diagnostic>> {
+    let table = tables.get(&quote.table).ok_or_else(|| unknown_table(tables, &quote.table, quote.span))?;
+    let row = table.row(&quote.row).ok_or_else(|| unknown_row(table, &quote.row, quote.span))?;
+    let column = table.column(&quote.column).ok_or_else(|| unknown_column(table, quote.column.as_str(), quote.span))?;
+    let cell = row.cells[column].as_ref().ok_or_else(|| {
+        let message =
+            format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
+        Diagnostic::error(Code::UnknownCell, quote.span, message)
+            .hint("quote another cell, or fill this one")
+            .expected_in(rule_file(&quote.table))
+    })?;
+    Ok(tables.cell_text(&table.columns[column], cell, locale))
+}
+
+pub(in crate::content) fn unknown_column(table: &RuleTable, column: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownCell, span, format!("the rule table `{}` has no column `{column}`", table.id))
+        .suggest(column, table.columns.iter().map(|column| column.id.value.as_str()))
+        .expected_in(rule_file(&table.id))
+}
+
+pub(in crate::content) fn unknown_table(tables: &RuleTables, id: &TableId, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownRule, span, format!("there is no rule table `{id}`"))
+        .suggest(id.as_str(), tables.iter().map(|table| table.id.as_str()))
+        .expected_in(rule_file(id))
+}
+
+fn rule_file(id: &TableId) -> String {
+    format!("content/rules/{id}.yaml")
+}
+
+pub(in crate::content) fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
+        .suggest_of(id.as_str(), table.row_ids())
+        .expected_in(rule_file(&table.id))
+}

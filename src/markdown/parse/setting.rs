@@ -1,0 +1,21 @@
+//! What running text stands in.
+
+/// What running text stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list.
+    Item,
+    /// A heading or a cell, which is one line.
+    Line,
+    /// An element of running text.
+    Element,
+}
+
+impl Setting {
+    /// Whether a line of it could have been a block.
+    pub(super) fn has_lines(self) -> bool {
+        matches!(self, Self::Paragraph | Self::Item)
+    }
+}

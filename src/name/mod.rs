@@ -1,0 +1,18 @@
+//! Names that everything else uses: ids, where links lead, languages, addresses of the web.
+//!
+//! The leaf of the program: nothing here knows what a name stands for.
+
+mod id;
+mod language;
+mod target;
+mod web;
+
+pub use id::{
+    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, FactId, GuideId, InvalidId, OutcomeId, RowId, SectionId,
+    SourceId, TableId, TermId, TopicId, ValueId, VariableId, VariantId, VerdictId,
+};
+pub use language::{Locale, Localized, UnknownLocale};
+pub use target::{LinkFault, StandardPage, Target};
+pub(crate) use target::{SCHEMES, percent_encoded};
+pub(crate) use web::is_web_address;
+pub use web::{InvalidBaseUrl, base_url};

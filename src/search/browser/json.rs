@@ -1,0 +1,155 @@
+//! Answers as JSON, in the form that the development server gives them too.
+
+use crate::search::query::{Answer, Found, NotCovered};
+use crate::search::shard::File;
+
+/// What a query found.
+pub(super) fn answer(query: &str, language: &str, answer: &Answer) -> String {
+    let mut json = String::from("{\"query\":");
+    text(query, &mut json);
+    json.push_str(",\"lang\":");
+    text(language, &mut json);
+    json.push_str(",\"total\":");
+    number(answer.total, &mut json);
+    if let Some(NotCovered { id, title, text }) = &answer.not_covered {
+        json.push_str(",\"not_covered\":{\"id\":");
+        self::text(id, &mut json);
+        member("title", Some(title), &mut json);
+        member("text", Some(text), &mut json);
+        json.push('}');
+    }
+    list("hits", &answer.hits, &mut json, hit);
+    if !answer.corrections.is_empty() {
+        list("corrections", &answer.corrections, &mut json, |correction, json| text(correction, json));
+    }
+    if !answer.suggestions.is_empty() {
+        list("suggestions", &answer.suggestions, &mut json, hit);
+    }
+    json.push('}');
+    json
+}
+
+/// The files that a query needs first.
+pub(super) fn missing(files: &[File]) -> String {
+    let mut json = String::from("{\"total\":0");
+    list("missing", files, &mut json, |file, json| {
+        let (letter, place) = file.name();
+        json.push('"');
+        json.push(letter);
+        number(place as usize, json);
+        json.push('"');
+    });
+    json.push('}');
+    json
+}
+
+fn list<T>(name: &str, items: &[T], json: &mut String, item: impl Fn(&T, &mut String)) {
+    json.push_str(",\"");
+    json.push_str(name);
+    json.push_str("\":[");
+    for (place, each) in items.iter().enumerate() {
+        if place > 0 {
+            json.push(',');
+        }
+        item(each, json);
+    }
+    json.push(']');
+}
+
+fn hit(found: &Found, json: &mut String) {
+    let fragment = &found.fragment;
+    json.push_str("{\"kind\":");
+    text(fragment.kind.name(), json);
+    for (name, value) in [
+        ("id", Some(fragment.id.as_str())),
+        ("lang", Some(fragment.language.as_str())),
+        ("url", Some(fragment.address.as_str())),
+        ("as_of", Some(fragment.as_of.as_str())),
+        ("title", Some(fragment.title.as_str())),
+        ("category", fragment.group.as_deref()),
+        ("anchor", found.anchor()),
+        ("snippet", Some(found.snippet.to_html().as_str())),
+    ] {
+        member(name, value, json);
+    }
+    json.push('}');
+}
+
+fn member(name: &str, value: Option<&str>, json: &mut String) {
+    json.push_str(",\"");
+    json.push_str(name);
+    json.push_str("\":");
+    match value {
+        Some(value) => text(value, json),
+        None => json.push_str("null"),
+    }
+}
+
+fn number(number: usize, json: &mut String) {
+    if number > 9 {
+        self::number(number / 10, json);
+    }
+    json.push(char::from(b'0' + (number % 10) as u8));
+}
+
+fn text(text: &str, json: &mut String) {
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                json.push('\\');
+                json.push(character);
+            }
+            '\n' => json.push_str("\\n"),
+            control if control < ' ' => {
+                json.push_str("\\u00");
+                for digit in [u32::from(control) >> 4, u32::from(control) & 15] {
+                    json.extend(char::from_digit(digit, 16));
+                }
+            }
+            other => json.push(other),
+        }
+    }
+    json.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::query::{DocumentKind, Fragment, Snippet};
+
+    #[test]
+    fn an_answer_is_json() {
+        let fragment = Fragment {
+            kind: DocumentKind::Rule,
+            id: "a/b".to_owned(),
+            language: "zh".to_owned(),
+            address: "zh/a/b/".to_owned(),
+            as_of: "2018-11-19".to_owned(),
+            group: None,
+            title: "\"备案\" \\ \u{1}\n".to_owned(),
+            passages: Vec::new(),
+            traditional: Vec::new(),
+        };
+        let snippet = Snippet { passage: 0, text: "a<b".to_owned(), marks: std::iter::once(0..1).collect() };
+        let found = Found { document: 0, score: 1.0, fragment: fragment.into(), snippet };
+        let [id, title, text] = ["fees", "费用", "\"请问\"别处。"].map(str::to_owned);
+        let not_covered = Some(NotCovered { id, title, text });
+        let corrections = vec!["x".to_owned()];
+        let reply = Answer { total: 7, not_covered, hits: vec![found], corrections, ..Answer::default() };
+        let parsed: serde_json::Value = serde_json::from_str(&answer("q\"", "zh", &reply)).unwrap();
+        assert_eq!(
+            parsed,
+            serde_json::json!({
+                "query": "q\"", "lang": "zh", "total": 7, "corrections": ["x"],
+                "not_covered": { "id": "fees", "title": "费用", "text": "\"请问\"别处。" },
+                "hits": [{
+                    "kind": "rule", "id": "a/b", "lang": "zh", "url": "zh/a/b/", "as_of": "2018-11-19", "title": "\"备案\" \\ \u{1}\n",
+                    "category": null, "anchor": null, "snippet": "<mark>a</mark>&lt;b",
+                }],
+            })
+        );
+        let parsed: serde_json::Value = serde_json::from_str(&missing(&[File::Block(3), File::Exact(0)])).unwrap();
+        assert_eq!(parsed["missing"], serde_json::json!(["b3", "x0"]));
+    }
+}

@@ -1,0 +1,258 @@
+//! What of the content can be found: the documents, and what is said in place of what they say.
+
+use super::document::{Document, Passage};
+use super::query::{DocumentKind, Synonyms, Topic, facet};
+use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Row, RuleTable};
+use crate::markdown::{Block, Inline, plain_text};
+use crate::name::{Locale, Localized};
+
+/// Everything that an index is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// What can be found.
+    pub documents: Vec<Document>,
+    /// The words that are never cut apart.
+    pub dictionary: Vec<String>,
+    /// What readers say in place of what texts say.
+    pub synonyms: Vec<Synonyms>,
+    /// What readers ask and no document answers.
+    pub topics: Vec<Topic>,
+    /// The address that the site is published at, ending in `/`.
+    pub base_url: String,
+    /// Whom readers ask whether what they found still holds.
+    pub confirm_with: Localized<String>,
+}
+
+/// A thing of the content that is found.
+#[derive(Clone, Copy, Debug)]
+pub enum Found<'c> {
+    /// An article.
+    Article(&'c Article<'c>),
+    /// A row of a rule table.
+    Row(&'c RuleTable, &'c Row),
+    /// A decision.
+    Decision(&'c Decision),
+}
+
+/// Tells where the page of what is found is, from the root of the site.
+pub(super) type Address<'a> = &'a dyn Fn(Found<'_>, Locale) -> String;
+
+/// What can be found of a site.
+pub fn corpus(content: &Content<'_>, address: Address<'_>) -> Corpus {
+    let terms = content.glossary.iter().map(|term| {
+        let names = Locale::ALL.into_iter().flat_map(|locale| {
+            [term.term.get(locale)].into_iter().chain(term.synonyms.get(locale)).cloned().collect::<Vec<_>>()
+        });
+        let names: Vec<String> = names.collect();
+        Synonyms { said: names.clone(), meant: names }
+    });
+    let groups = content.synonyms.iter();
+    let groups = groups.map(|group| Synonyms { said: group.said.clone(), meant: group.meant.clone() });
+    let topics = content.out_of_scope.iter().map(|topic| {
+        let told = Locale::ALL
+            .map(|locale| (locale.to_string(), topic.title.get(locale).clone(), topic.text.get(locale).clone()));
+        let [asked, unless] =
+            [&topic.asked, &topic.unless].map(|phrases| [phrases.zh.as_slice(), phrases.en.as_slice()].concat());
+        Topic { id: topic.id.value.to_string(), told: told.to_vec(), asked, unless }
+    });
+    Corpus {
+        documents: documents(content, address),
+        dictionary: content.dictionary.clone(),
+        synonyms: terms.chain(groups).collect(),
+        topics: topics.collect(),
+        base_url: content.site.base_url.clone(),
+        confirm_with: content.site.confirm_with.clone(),
+    }
+}
+
+/// Everything that can be found, in both languages: articles, rule rows, decisions. `address` tells where the page of each
+/// is, from the root of the site.
+fn documents(content: &Content<'_>, address: Address<'_>) -> Vec<Document> {
+    let mut documents = Vec::new();
+    for locale in Locale::ALL {
+        let mut add = |found: Found<'_>, document: Option<Document>| {
+            documents.extend(document.map(|document| finish(document, address(found, locale))));
+        };
+        for article in &content.articles {
+            let text = article.texts.get(locale).as_ref();
+            add(Found::Article(article), text.map(|text| of_article(article, text, content, locale)));
+        }
+        for table in content.tables.iter() {
+            for row in &table.rows {
+                add(Found::Row(table, row), Some(of_row(table, row, content, locale)));
+            }
+        }
+        for decision in &content.decisions {
+            add(Found::Decision(decision), Some(of_decision(decision, content, locale)));
+        }
+    }
+    documents
+}
+
+/// Adds what all documents have.
+fn finish(mut document: Document, address: String) -> Document {
+    document.address = address;
+    document.facets.push(locale_facet(document.locale));
+    document.facets.push(facet("kind", document.kind.name()));
+    document.facets.sort_unstable();
+    document.facets.dedup();
+    document
+}
+
+/// The facets of a row: by its id, and by its name in each language.
+fn row_facets(table: &RuleTable, row: &Row, content: &Content<'_>) -> Vec<String> {
+    let names = Locale::ALL.map(|locale| content.tables.row_name(table, row, locale));
+    let names = names.iter().map(|name| facet(table.id.as_str(), name));
+    names.chain([facet(table.id.as_str(), row.id.value.as_str())]).collect()
+}
+
+fn of_article(article: &Article<'_>, text: &ArticleText<'_>, content: &Content<'_>, locale: Locale) -> Document {
+    let mut passages = vec![Passage::default()];
+    write_blocks(&text.answer.blocks, content, locale, &mut passages);
+    text.answer.footnotes.iter().for_each(|footnote| write_blocks(&footnote.blocks, content, locale, &mut passages));
+    let category = content.category(&article.category);
+    let mut facets = vec![facet("category", article.category.as_str())];
+    let titles = category.into_iter().flat_map(|category| Locale::ALL.map(|locale| category.title.get(locale)));
+    facets.extend(titles.map(|title| facet("category", title)));
+    for (table, row) in &article.about {
+        if let Some(table) = content.tables.get(table)
+            && let Some(row) = table.row(&row.value)
+        {
+            facets.extend(row_facets(table, row, content));
+        }
+    }
+    Document {
+        kind: DocumentKind::Article,
+        id: article.id.to_string(),
+        locale,
+        address: String::new(),
+        as_of: content.article_as_of(article, locale).to_string(),
+        group: category.map(|category| category.title.get(locale).clone()),
+        title: text.title(),
+        aliases: article.aliases.get(locale).clone(),
+        passages,
+        sources: article.sources.iter().map(|section| section.value.to_string()).collect(),
+        facets,
+    }
+}
+
+fn write_blocks(blocks: &[Block<'_>], content: &Content<'_>, locale: Locale, passages: &mut Vec<Passage>) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => passages.push(Passage {
+                anchor: Some(heading.anchor.clone()),
+                heading: plain_text(&heading.content),
+                text: String::new(),
+            }),
+            Block::Paragraph(inlines) | Block::Plain(inlines) => write_line(inlines, passages),
+            Block::Quote { blocks, .. } => write_blocks(blocks, content, locale, passages),
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| write_blocks(&item.blocks, content, locale, passages));
+            }
+            Block::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| write_line(cell, passages));
+            }
+            Block::Code { text, .. } => write_text(text, passages),
+            Block::RuleTable(quote) => {
+                if let Some(table) = content.tables.get(&quote.table) {
+                    for row in &table.rows {
+                        write_text(&cells(table, row, content, locale), passages);
+                    }
+                }
+            }
+            Block::Break => {}
+        }
+    }
+}
+
+fn write_line(inlines: &[Inline<'_>], passages: &mut [Passage]) {
+    write_text(&plain_text(inlines), passages);
+}
+
+fn write_text(text: &str, passages: &mut [Passage]) {
+    if let Some(passage) = passages.last_mut() {
+        passage.text.push_str(text);
+        passage.text.push('\n');
+    }
+}
+
+fn of_row(table: &RuleTable, row: &Row, content: &Content<'_>, locale: Locale) -> Document {
+    let name = content.tables.row_name(table, row, locale);
+    let mut facets = row_facets(table, row, content);
+    for (column, cell) in table.columns.iter().zip(&row.cells) {
+        if let Some(cell) = cell {
+            refer(&column.kind, cell, content, &mut facets);
+        }
+    }
+    Document {
+        kind: DocumentKind::Rule,
+        id: format!("{}/{}", table.id, row.id.value),
+        locale,
+        address: String::new(),
+        as_of: content.as_of(row.sources.iter().map(|section| &section.value)).to_string(),
+        group: Some(table.title.get(locale).clone()),
+        title: format!("{name} · {}", table.title.get(locale)),
+        aliases: Vec::new(),
+        passages: vec![Passage { text: cells(table, row, content, locale), ..Passage::default() }],
+        sources: row.sources.iter().map(|section| section.value.to_string()).collect(),
+        facets,
+    }
+}
+
+/// The facets of the rows that a cell refers to.
+fn refer(kind: &ColumnKind, cell: &Cell, content: &Content<'_>, facets: &mut Vec<String>) {
+    match (kind, cell) {
+        (ColumnKind::Reference(table), Cell::Reference(row)) => {
+            let table = content.tables.get(&table.value);
+            let row = table.and_then(|table| Some((table, table.row(&row.value)?)));
+            facets.extend(row.into_iter().flat_map(|(table, row)| row_facets(table, row, content)));
+        }
+        (ColumnKind::List(kind), Cell::List(cells)) => {
+            cells.iter().for_each(|cell| refer(kind, cell, content, facets));
+        }
+        _ => {}
+    }
+}
+
+/// What a row says: the head and the text of each cell.
+fn cells(table: &RuleTable, row: &Row, content: &Content<'_>, locale: Locale) -> String {
+    let filled = table.columns.iter().zip(&row.cells).filter_map(|(column, cell)| Some((column, cell.as_ref()?)));
+    let lines = filled.map(|(column, cell)| {
+        format!("{} {}", column.label.get(locale), content.tables.cell_text(column, cell, locale))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn of_decision(decision: &Decision, content: &Content<'_>, locale: Locale) -> Document {
+    let mut text = decision.summary.get(locale).clone();
+    for fact in &decision.facts {
+        text.push('\n');
+        text.push_str(fact.question.get(locale));
+    }
+    for outcome in &decision.outcomes {
+        text.push('\n');
+        text.push_str(outcome.title.get(locale));
+        text.push('\n');
+        text.push_str(&outcome.explanation_text(&content.tables, locale));
+    }
+    let sections = decision.sections();
+    Document {
+        kind: DocumentKind::Decision,
+        id: decision.id.to_string(),
+        locale,
+        address: String::new(),
+        as_of: content.as_of(sections.iter().copied()).to_string(),
+        group: None,
+        title: decision.title.get(locale).clone(),
+        aliases: Vec::new(),
+        passages: vec![Passage { text, ..Passage::default() }],
+        sources: sections.into_iter().map(ToString::to_string).collect(),
+        facets: Vec::new(),
+    }
+}
+
+/// The facet that all documents of a language have.
+fn locale_facet(locale: Locale) -> String {
+    facet("lang", &locale.to_string())
+}

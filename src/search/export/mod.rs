@@ -1,0 +1,291 @@
+//! The index as files for browsers.
+//!
+//! [`Shards`](crate::search::shard::Shards) reads what is written here. The documents of each language are numbered by what they are
+//! about, so that the same site gives the same files, however its index came to be.
+
+mod blocks;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::ops::Range;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use rayon::prelude::*;
+
+use self::blocks::write_blocks;
+use super::index::{Snapshot, Stored, pruned, words_of};
+use crate::analysis::{Dictionary, UNIFIED, is_han, readings, traditional};
+use crate::search::query::wire::Writer;
+use crate::search::query::{
+    Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, TopicPhrase, found, write_topics,
+};
+use crate::search::shard::{
+    Entry, File, Head, Held, LENGTHS, READINGS, Spread, exact_key, seal, sound_key, write_keys, write_postings,
+};
+
+/// An index as files.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// What is known of all of it.
+    pub head: Vec<u8>,
+    /// Its files, not compressed.
+    pub files: Vec<(File, Vec<u8>)>,
+}
+
+/// So many whole questions lie in one file.
+const QUESTIONS: usize = 32;
+
+/// Compresses a file, as all browsers decompress it that decompress at all: zlib's format (`deflate`), which ends in a checksum.
+pub fn compress(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    // Memory takes whatever is written to it.
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
+}
+
+/// The documents of an index, in the order in which browsers number them.
+struct Order {
+    /// The numbers in the index.
+    documents: Vec<u32>,
+    /// By number in the index, the number in browsers.
+    places: Vec<u32>,
+    stored: Vec<Stored>,
+    languages: Vec<(String, Range<u32>)>,
+}
+
+impl Order {
+    fn of(snapshot: &Snapshot) -> Self {
+        let numbers: Vec<u32> = snapshot.numbers().collect();
+        let mut stored: Vec<(u32, Stored)> =
+            numbers.par_iter().filter_map(|document| Some((*document, snapshot.stored(*document)?))).collect();
+        stored.sort_by_cached_key(|(document, stored)| {
+            // Chinese first, as the index has it.
+            (std::cmp::Reverse(stored.fragment.language.clone()), snapshot.order(*document))
+        });
+        let mut order = Self {
+            documents: Vec::new(),
+            places: vec![0; snapshot.documents() as usize],
+            stored: Vec::new(),
+            languages: Vec::new(),
+        };
+        for (place, (document, stored)) in (0..).zip(stored) {
+            let language = stored.fragment.language.clone();
+            match order.languages.last_mut() {
+                Some((known, documents)) if *known == language => documents.end = place + 1,
+                _ => order.languages.push((language, place..place + 1)),
+            }
+            order.places[document as usize] = place;
+            order.documents.push(document);
+            order.stored.push(stored);
+        }
+        order
+    }
+
+    fn place(&self, document: u32) -> u32 {
+        self.places[document as usize]
+    }
+}
+
+/// Writes an index as files.
+pub fn export(snapshot: &Snapshot) -> Export {
+    let order = Order::of(snapshot);
+    let mut files = Vec::new();
+    let dictionary = dictionary_of(snapshot, &order.stored);
+    let entries = entries(snapshot, &order, &dictionary);
+    let mut head = Head {
+        languages: order.languages.clone(),
+        averages: Field::WORDS.map(|field| snapshot.average_length(field)),
+        uses: dictionary.uses() as u64,
+        ..Head::default()
+    };
+    write_blocks(entries, snapshot, &order, &mut head, &mut files);
+    write_words(snapshot, &mut files);
+    write_exact(snapshot, &order, &mut head, &mut files);
+    write_lengths(snapshot, &order, &mut head, &mut files);
+    write_readings(&mut files);
+    let fragments = (0..).zip(&order.stored).map(|(place, stored)| (File::Fragment(place), stored.fragment.write()));
+    files.extend(fragments);
+    let topics = snapshot.vocabulary().topics().topics();
+    if !topics.is_empty() {
+        files.push((File::Topics(0), write_topics(topics)));
+    }
+    seal_all(&mut head, &mut files);
+    Export { head: head.write(), files }
+}
+
+/// Ties all files to their names, and to the head.
+fn seal_all(head: &mut Head, files: &mut [(File, Vec<u8>)]) {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&head.write());
+    for (_, bytes) in files.iter() {
+        hasher.update(bytes);
+    }
+    let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
+    head.content = u32::from_be_bytes([a, b, c, d]);
+    let content = head.content;
+    files.par_iter_mut().for_each(|(file, bytes)| bytes.extend(seal(content, *file, bytes)));
+}
+
+/// The words of the dictionary that occur in what is there. The index may still know words of what was removed.
+fn dictionary_of(snapshot: &Snapshot, documents: &[Stored]) -> Dictionary {
+    let texts = documents.iter().flat_map(|Stored { aliases, fragment, .. }| {
+        let passages = fragment.passages.iter().flat_map(|passage| [&passage.heading.text, &passage.text.text]);
+        [&fragment.title].into_iter().chain(aliases).chain(passages).map(String::as_str)
+    });
+    let vocabulary = snapshot.vocabulary();
+    let texts: Vec<&str> = texts.chain(words_of(vocabulary.synonyms(), vocabulary.topics().topics())).collect();
+    pruned(vocabulary.dictionary(), &texts)
+}
+
+/// All terms, with what is known of them beside where they stand; in their order.
+fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<Entry> {
+    // Characters that stand alone are words, too; those that do not are in pairs.
+    let terms = [Field::Bigrams, Field::Alias].map(|field| snapshot.terms(field, "", usize::MAX)).concat();
+    let characters: BTreeSet<char> = terms.iter().flat_map(|term| term.chars()).filter(|term| is_han(*term)).collect();
+    let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+    let mut entry = |term: &str, know: &dyn Fn(&mut Entry)| {
+        know(entries.entry(term.to_owned()).or_insert_with(|| Entry { term: term.to_owned(), ..Entry::default() }));
+    };
+    for field in Field::ALL.into_iter().filter(|field| *field != Field::Exact) {
+        // What all documents of a language hold is known by their numbers.
+        let terms = snapshot.terms(field, "", usize::MAX).into_iter().filter(|term| !term.starts_with("lang:"));
+        let held = Held { field, documents: 0, postings: Spread::Here(Vec::new()), place: 0 };
+        terms.for_each(|term| entry(&term, &|entry| entry.held.push(held.clone())));
+    }
+    for (word, uses) in dictionary.words() {
+        entry(word, &|entry| entry.uses = Some(uses as u64));
+    }
+    let topics = snapshot.vocabulary().topics();
+    let asked: BTreeSet<char> = topics.all().flat_map(|(_, phrases)| phrases).flat_map(characters_of).collect();
+    for (word, simplified) in traditional().words() {
+        // What the site never writes, and no query is compared with, may stay as it is.
+        if simplified.chars().all(|character| characters.contains(&character) || asked.contains(&character)) {
+            entry(word, &|entry| entry.simplified = Some(simplified.to_owned()));
+        }
+    }
+    let meanings = meanings(snapshot, order);
+    for (first, sayings) in snapshot.vocabulary().thesaurus().all() {
+        let placed = |Saying { said, meant }: &Saying| Saying {
+            said: said.clone(),
+            meant: meant.iter().filter_map(|meaning| meanings.get(&meaning.terms).cloned()).collect(),
+        };
+        entry(first, &|entry| entry.sayings = sayings.iter().map(placed).collect());
+    }
+    for (first, phrases) in topics.all() {
+        entry(first, &|entry| entry.topics = phrases.to_vec());
+    }
+    for character in &characters {
+        let usual = readings(*character).first().filter(|_| UNIFIED.contains(character)).copied();
+        entry(character.encode_utf8(&mut [0; 4]), &|entry| entry.reading = usual.map(str::to_owned));
+        let sounds: BTreeSet<String> = readings(*character)
+            .into_iter()
+            .flat_map(|reading| [sound_key(reading, true), sound_key(&reading[..1], false)])
+            .collect();
+        for sound in sounds {
+            entry(&sound, &|entry| entry.sounds.push(*character));
+        }
+    }
+    entries.into_values().collect()
+}
+
+/// The characters of a phrase.
+fn characters_of(phrase: &TopicPhrase) -> impl Iterator<Item = char> {
+    phrase.pieces.iter().flatten().flat_map(|unit| unit.chars())
+}
+
+/// What readers may mean, by its terms, with where it stands. What stands nowhere, no query finds.
+fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<Term>, Meaning> {
+    let sayings = snapshot.vocabulary().thesaurus().all().flat_map(|(_, sayings)| sayings);
+    let all: BTreeSet<Vec<Term>> =
+        sayings.flat_map(|saying| &saying.meant).map(|meaning| meaning.terms.clone()).collect();
+    let placed = all.into_par_iter().filter_map(|terms| {
+        let among = |fields: &[Field]| -> Range<u32> {
+            let documents = fields.iter().flat_map(|field| found(&terms, *field, 0..snapshot.documents(), snapshot));
+            let places: Vec<u32> = documents.map(|(document, _)| order.place(document)).collect();
+            let holds = |documents: &&Range<u32>| places.iter().any(|place| documents.contains(place));
+            let mut languages = order.languages.iter().map(|(_, documents)| documents).filter(holds);
+            let first = languages.next().cloned().unwrap_or_default();
+            first.start..languages.next_back().map_or(first.end, |last| last.end)
+        };
+        let among = Among { asked: among(&Field::ASKED), answered: among(&[Field::Body]) };
+        (among != Among::default()).then(|| (terms.clone(), Meaning { terms, among }))
+    });
+    placed.collect()
+}
+
+/// Writes the words that begin with each letter.
+fn write_words(snapshot: &Snapshot, files: &mut Vec<(File, Vec<u8>)>) {
+    for (number, letter) in (0..).zip('a'..='z') {
+        let words: BTreeSet<String> = snapshot.words(letter).into_iter().collect();
+        let mut writer = Writer::default();
+        write_keys(&words, &mut writer);
+        files.push((File::Words(number), writer.finish()));
+    }
+}
+
+fn write_exact(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mut Vec<(File, Vec<u8>)>) {
+    let questions = snapshot.terms(Field::Exact, "", usize::MAX);
+    head.exact = questions.len().div_ceil(QUESTIONS) as u32;
+    let mut spread: BTreeMap<u32, BTreeMap<u64, Vec<(u32, u32)>>> = BTreeMap::new();
+    for question in questions {
+        let key = exact_key(&question);
+        let found = snapshot.frequencies(Field::Exact, &question, 0..snapshot.documents());
+        let found = found.into_iter().map(|(document, times)| (order.place(document), times));
+        let file = spread.entry((key % u64::from(head.exact)) as u32).or_default();
+        file.entry(key).or_default().extend(found);
+    }
+    for (file, questions) in spread {
+        let mut writer = Writer::default();
+        for (key, mut found) in questions {
+            found.sort_unstable();
+            writer.number(key);
+            writer.count(found.len());
+            writer.bytes(&write_postings(found));
+        }
+        files.push((File::Exact(file), writer.finish()));
+    }
+}
+
+fn write_lengths(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mut Vec<(File, Vec<u8>)>) {
+    let mut things: Vec<u64> = order.documents.iter().map(|document| snapshot.thing(*document)).collect();
+    things.sort_unstable();
+    things.dedup();
+    let all = Field::WORDS.map(|field| snapshot.lengths(field, 0..snapshot.documents()));
+    let thing = |document: u32| things.partition_point(|thing| *thing < snapshot.thing(document)) as u64;
+    for (_, documents) in &order.languages {
+        for first in documents.clone().step_by(LENGTHS as usize) {
+            let end = documents.end.min(first + LENGTHS);
+            let documents = &order.documents[first as usize..end as usize];
+            let mut writer = Writer::default();
+            writer.count(documents.len());
+            let mut before = 0;
+            for document in documents {
+                writer.number(thing(*document) - before);
+                before = thing(*document);
+            }
+            for lengths in &all {
+                documents.iter().for_each(|document| writer.number(lengths[*document as usize].into()));
+            }
+            files.push((File::Lengths(head.lengths.len() as u32), writer.finish()));
+            head.lengths.push(first);
+        }
+    }
+}
+
+fn write_readings(files: &mut Vec<(File, Vec<u8>)>) {
+    let characters: Vec<char> = UNIFIED.collect();
+    for (number, characters) in (0..).zip(characters.chunks(READINGS as usize)) {
+        let read: Vec<Option<&str>> =
+            characters.iter().map(|character| readings(*character).first().copied()).collect();
+        let sounds: BTreeSet<&str> = read.iter().flatten().copied().collect();
+        let sounds: Vec<&str> = sounds.into_iter().collect();
+        let mut writer = Writer::default();
+        writer.count(sounds.len());
+        sounds.iter().for_each(|sound| writer.text(sound));
+        for reading in read {
+            let place = reading.and_then(|reading| sounds.binary_search(&reading).ok());
+            writer.count(place.map_or(0, |place| place + 1));
+        }
+        files.push((File::Readings(number), writer.finish()));
+    }
+}

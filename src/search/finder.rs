@@ -1,0 +1,135 @@
+//! Answers to queries: what `wenda search` and the development server say.
+//!
+//! A [`Finder`] holds the index of a site; its [`Reply`] is what was found, in a language, ready to be printed or sent as
+//! JSON.
+
+use std::rc::Rc;
+use std::time::Instant;
+
+use serde::Serialize;
+
+use crate::content::Date;
+use crate::name::Locale;
+use crate::search::index::Snapshot;
+use crate::search::query::{self, Answer, DocumentKind, Found, Fragment, NotCovered, Snippet};
+
+/// Answers queries over the index of a site.
+#[derive(Debug)]
+pub struct Finder {
+    snapshot: Snapshot,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reply {
+    /// The query, as it was typed.
+    pub query: String,
+    /// The language that was searched first.
+    pub lang: Locale,
+    /// How many documents answer it.
+    pub total: usize,
+    /// How long it took, in microseconds.
+    pub took_us: u64,
+    /// The day of the oldest source that any of the hits rests on; `None` if there are none.
+    pub as_of: Option<Date>,
+    /// What was asked about, if the help center does not cover it: whatever is found answers another question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_covered: Option<NotCovered>,
+    /// The best of them: those in the language first; where these are few, what only the other language has.
+    pub hits: Vec<Hit>,
+    /// If nothing was found, what may have been meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<String>,
+    /// If nothing was found, what a reader may want instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<Hit>,
+}
+
+/// A document that was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its id.
+    pub id: String,
+    /// Its language.
+    pub lang: Locale,
+    /// The path of its page from the root of the site.
+    pub url: String,
+    /// The day of the oldest source that it rests on.
+    pub as_of: Date,
+    /// The question that it answers, or its name.
+    pub title: String,
+    /// The category or table that it belongs to.
+    pub category: Option<String>,
+    /// The section that answers best.
+    pub anchor: Option<String>,
+    /// A passage, as HTML with `<mark>` around what was asked for.
+    #[serde(serialize_with = "as_html")]
+    pub snippet: Snippet,
+    /// How well it answers; only the order means something.
+    pub score: f32,
+    /// The sections of the source that it states.
+    pub sources: Vec<String>,
+}
+
+fn as_html<S: serde::Serializer>(snippet: &Snippet, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&snippet.to_html())
+}
+
+impl Hit {
+    /// The path of the page, with the section that answers best.
+    pub fn link(&self) -> String {
+        match &self.anchor {
+            Some(anchor) => format!("{}#{anchor}", self.url),
+            None => self.url.clone(),
+        }
+    }
+}
+
+impl Finder {
+    /// Answers from an index.
+    pub fn new(snapshot: Snapshot) -> Self {
+        Self { snapshot }
+    }
+
+    /// The index.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The language that a query is in.
+    pub fn locale_of(&self, query: &str) -> Locale {
+        if query::is_chinese(query, &self.snapshot) { Locale::Zh } else { Locale::En }
+    }
+
+    /// What answers a query best, at most `limit` documents: in `lang`, or in the language of the query.
+    pub fn find(&self, query: &str, lang: Option<Locale>, limit: usize) -> Reply {
+        let start = Instant::now();
+        let lang = lang.unwrap_or_else(|| self.locale_of(query));
+        let languages = [lang, lang.other()].map(|locale| locale.to_string());
+        let languages = languages.each_ref().map(String::as_str);
+        let Answer { total, not_covered, hits, corrections, suggestions } =
+            query::find(query, languages, limit, &self.snapshot).unwrap_or_default();
+        let [hits, suggestions]: [Vec<Hit>; 2] =
+            [hits, suggestions].map(|found| found.into_iter().filter_map(|found| self.hit(found)).collect());
+        let as_of = hits.iter().map(|hit| hit.as_of).min();
+        let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        Reply { query: query.to_owned(), lang, total, took_us, as_of, not_covered, hits, corrections, suggestions }
+    }
+
+    /// What is told of a text that asks about something the help center does not cover.
+    pub fn not_covered(&self, text: &str, lang: Locale) -> Option<NotCovered> {
+        self.find(text, Some(lang), 1).not_covered
+    }
+
+    fn hit(&self, found: Found) -> Option<Hit> {
+        let anchor = found.anchor().map(str::to_owned);
+        let Found { document, score, fragment, snippet } = found;
+        let Fragment { kind, id, language, address: url, as_of, group: category, title, .. } =
+            Rc::unwrap_or_clone(fragment);
+        let (lang, as_of) = (language.parse().ok()?, as_of.parse().ok()?);
+        let sources = self.snapshot.sources(document);
+        Some(Hit { kind, id, lang, url, as_of, title, category, anchor, snippet, score, sources })
+    }
+}

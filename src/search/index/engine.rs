@@ -1,0 +1,184 @@
+//! The engine of the index, tantivy, over files in memory: nothing that happens to a file on disk happens to a query.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use tantivy::directory::{Directory, OwnedBytes, RamDirectory};
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::kept::NamedFile;
+use super::schema::{Analysis, Columns, Prepared, identity, version};
+use super::{IndexError, Snapshot};
+use crate::analysis::{Dictionary, Segmenter};
+use crate::search::{Corpus, Document};
+
+/// Memory that a writer fills before it begins another segment, in bytes.
+const WRITER_MEMORY: usize = 256 << 20;
+/// So many segments are merged into one.
+const MOST_SEGMENTS: usize = 8;
+/// The engine's account of its files, and its list of those that it may remove.
+const META: &str = "meta.json";
+const MANAGED: &str = ".managed.json";
+
+/// An index in memory, with what queries need beside it.
+pub(super) struct Engine {
+    index: Index,
+    directory: RamDirectory,
+    analysis: Analysis,
+    /// The names of the files that it was loaded from.
+    loaded: Vec<String>,
+}
+
+impl Engine {
+    /// The index of a corpus.
+    pub(super) fn new(corpus: &Corpus) -> Result<Self, IndexError> {
+        let directory = RamDirectory::create();
+        let index = Index::create(directory.clone(), Columns::new().0, IndexSettings::default())?;
+        let mut engine = Self { index, directory, analysis: Analysis::default(), loaded: Vec::new() };
+        engine.write(corpus, &Changes::all(corpus), None)?;
+        Ok(engine)
+    }
+
+    /// An index that was made before, of its files and the engine's account of them.
+    pub(super) fn load(meta: String, files: Vec<NamedFile<Vec<u8>>>, analysis: Analysis) -> Result<Self, IndexError> {
+        let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
+        let directory = RamDirectory::create();
+        let loaded: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        let names: Vec<&str> = loaded.iter().map(String::as_str).chain([META]).collect();
+        let managed = serde_json::to_vec(&names).map_err(|error| failed(&error))?;
+        let others = [(META.to_owned(), meta.into_bytes()), (MANAGED.to_owned(), managed)];
+        // One after the other, so that memory holds few of them twice.
+        for (name, bytes) in files.into_iter().chain(others) {
+            directory.atomic_write(Path::new(&name), &bytes).map_err(|error| failed(&error))?;
+        }
+        Ok(Self { index: Index::open(directory.clone())?, directory, analysis, loaded })
+    }
+
+    /// The names of the files that it was loaded from: these never change.
+    pub(super) fn loaded(&self) -> &[String] {
+        &self.loaded
+    }
+
+    /// What queries need beside the index.
+    pub(super) fn analysis(&self) -> &Analysis {
+        &self.analysis
+    }
+
+    /// The index as queries see it. `content` names the content that it is made of.
+    pub(super) fn snapshot(&self, content: &str) -> Result<Snapshot, IndexError> {
+        Snapshot::new(self.searcher()?, &self.analysis, content)
+    }
+
+    fn searcher(&self) -> Result<Searcher, IndexError> {
+        let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(tantivy::IndexReader::searcher(&reader))
+    }
+
+    /// The files of the index, and the engine's account of them.
+    pub(super) fn files(&self) -> Result<(String, Vec<NamedFile<OwnedBytes>>), IndexError> {
+        let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
+        let account = self.directory.atomic_read(Path::new(META)).map_err(|error| failed(&error))?;
+        let account = String::from_utf8(account).map_err(|error| failed(&error))?;
+        let mut paths: Vec<PathBuf> = self.index.directory().list_managed_files().into_iter().collect();
+        paths.sort();
+        let mut files = Vec::new();
+        for path in paths.iter().filter(|path| path.as_path() != Path::new(META)) {
+            if self.directory.exists(path).map_err(|error| failed(&error))? {
+                let file = self.directory.open_read(path).map_err(|error| failed(&error))?;
+                let bytes = file.read_bytes().map_err(|error| failed(&error))?;
+                files.push((path.to_string_lossy().into_owned(), bytes));
+            }
+        }
+        Ok((account, files))
+    }
+
+    /// Brings the index up to a corpus. `false` if it is better made anew: most of it is other than it was.
+    pub(super) fn change(&mut self, corpus: &Corpus) -> Result<bool, IndexError> {
+        let changes = Changes::between(&self.searcher()?, corpus)?;
+        if changes.len() > corpus.documents.len() / 2 {
+            return Ok(false);
+        }
+        let known = Dictionary::parse(&self.analysis.dictionary);
+        self.write(corpus, &changes, known)?;
+        Ok(true)
+    }
+
+    /// Writes changes and commits them. `known` are the words that the documents already written need.
+    fn write(&mut self, corpus: &Corpus, changes: &Changes<'_>, known: Option<Dictionary>) -> Result<(), IndexError> {
+        let (_, columns) = Columns::new();
+        let whole = Dictionary::with_words(corpus.dictionary.iter().map(String::as_str));
+        let segmenter = Segmenter::new(&whole);
+        let is_new = known.is_none();
+        self.analysis = Analysis::new(&whole, &changes.written, corpus);
+        if let (Some(known), Some(new)) = (known, Dictionary::parse(&self.analysis.dictionary)) {
+            self.analysis.dictionary = known.joined(&new).to_string();
+        }
+        // One thread, so that documents lie in the index as in the corpus.
+        let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        for identity in &changes.removed {
+            writer.delete_term(Term::from_field_u64(columns.identity, *identity));
+        }
+        for batch in changes.written.chunks(1024) {
+            let prepared: Vec<Result<Prepared, IndexError>> =
+                batch.par_iter().map(|document| Prepared::new(document, &segmenter)).collect();
+            for prepared in prepared {
+                writer.add_document(columns.entry(prepared?))?;
+            }
+        }
+        writer.commit()?;
+        let segments = self.index.searchable_segment_ids()?;
+        if segments.len() > MOST_SEGMENTS || (is_new && segments.len() > 1) {
+            writer.merge(&segments).wait()?;
+        }
+        writer.garbage_collect_files().wait()?;
+        writer.wait_merging_threads()?;
+        Ok(())
+    }
+}
+
+/// What a corpus has that an index has not, and the other way around.
+struct Changes<'c> {
+    written: Vec<&'c Document>,
+    removed: Vec<u64>,
+}
+
+impl<'c> Changes<'c> {
+    fn all(corpus: &'c Corpus) -> Self {
+        Self { written: corpus.documents.iter().collect(), removed: Vec::new() }
+    }
+
+    fn between(searcher: &Searcher, corpus: &'c Corpus) -> Result<Self, IndexError> {
+        let mut known: HashMap<u64, u64> = HashMap::new();
+        for segment in searcher.segment_readers() {
+            let columns = [segment.fast_fields().u64("identity")?, segment.fast_fields().u64("version")?];
+            for document in segment.doc_ids_alive() {
+                let [identity, version] = columns.each_ref().map(|column| column.first(document).unwrap_or_default());
+                known.insert(identity, version);
+            }
+        }
+        let mut changes = Self { written: Vec::new(), removed: Vec::new() };
+        let mut there = HashSet::new();
+        for document in &corpus.documents {
+            let identity = identity(document);
+            there.insert(identity);
+            match known.get(&identity) {
+                Some(known) if *known == version(document)? => {}
+                Some(_) => {
+                    changes.removed.push(identity);
+                    changes.written.push(document);
+                }
+                None => changes.written.push(document),
+            }
+        }
+        changes.removed.extend(known.keys().filter(|identity| !there.contains(identity)));
+        Ok(changes)
+    }
+
+    fn len(&self) -> usize {
+        self.written.len().max(self.removed.len())
+    }
+}

@@ -1,0 +1,44 @@
+//! The index that holds the terms of all documents.
+//!
+//! A [`Store`] keeps the index of a site on disk and brings it up to date; a [`Snapshot`] is the index as it is at one
+//! moment, and what queries are ranked over.
+
+mod engine;
+mod kept;
+mod schema;
+mod snapshot;
+mod stamp;
+mod store;
+
+use std::io;
+use std::path::PathBuf;
+
+pub(super) use schema::{Stored, pruned, words_of};
+pub use snapshot::Snapshot;
+pub use stamp::Stamp;
+pub use store::Store;
+
+/// The index could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// A file of it.
+    #[error("cannot write the search index at `{}`: {error}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A link stands where the index is kept.
+    #[error("`{}` is a link, and the search index is kept in the site itself: remove the link", .0.display())]
+    Link(PathBuf),
+    /// The index engine.
+    #[error("the search index failed: {0}")]
+    Engine(String),
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Engine(error.to_string())
+    }
+}

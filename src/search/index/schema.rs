@@ -1,0 +1,185 @@
+//! How documents lie in the index.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+
+use super::IndexError;
+use crate::analysis::{Dictionary, Folded, Segmenter};
+use crate::name::Localized;
+use crate::search::query::{Field, Fragment, Synonyms, Term, Topic, wire};
+use crate::search::terms::analyze;
+use crate::search::{Corpus, Document};
+
+/// The columns of the index.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// The terms, by field in the order of [`Field::ALL`].
+    pub(super) terms: [Column; Field::ALL.len()],
+    /// What identifies a document in every version of the site.
+    pub(super) identity: Column,
+    /// What tells one version of a document from the next.
+    pub(super) version: Column,
+    /// The document itself.
+    pub(super) stored: Column,
+}
+
+impl Columns {
+    /// The schema, and where its columns are.
+    pub(super) fn new() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let terms = Field::ALL.map(|field| {
+            let option = if field.has_positions() {
+                IndexRecordOption::WithFreqsAndPositions
+            } else {
+                IndexRecordOption::WithFreqs
+            };
+            let indexing = TextFieldIndexing::default().set_index_option(option).set_fieldnorms(true);
+            schema.add_text_field(field.name(), TextOptions::default().set_indexing_options(indexing))
+        });
+        let identity = schema.add_u64_field("identity", INDEXED | FAST);
+        let version = schema.add_u64_field("version", FAST);
+        let stored = schema.add_bytes_field("document", tantivy::schema::STORED);
+        (schema.build(), Self { terms, identity, version, stored })
+    }
+
+    pub(super) fn of(&self, field: Field) -> Column {
+        let place = Field::ALL.iter().position(|known| *known == field).unwrap_or_default();
+        self.terms[place]
+    }
+
+    /// A document as it is written.
+    pub(super) fn entry(&self, prepared: Prepared) -> TantivyDocument {
+        let mut entry = TantivyDocument::new();
+        for (field, terms) in prepared.terms {
+            let token = |(text, position): Term| Token { text, position: position as usize, ..Token::default() };
+            let tokens = terms.into_iter().map(token).collect();
+            entry.add_pre_tokenized_text(self.of(field), PreTokenizedString { text: String::new(), tokens });
+        }
+        entry.add_u64(self.identity, prepared.identity);
+        entry.add_u64(self.version, prepared.version);
+        entry.add_bytes(self.stored, &prepared.stored);
+        entry
+    }
+}
+
+/// A document, ready to be written.
+pub(super) struct Prepared {
+    identity: u64,
+    version: u64,
+    stored: Vec<u8>,
+    terms: Vec<(Field, Vec<Term>)>,
+}
+
+impl Prepared {
+    pub(super) fn new(document: &Document, segmenter: &Segmenter) -> Result<Self, IndexError> {
+        let analyzed = analyze(&document.searchable(), segmenter);
+        Ok(Self {
+            identity: identity(document),
+            version: version(document)?,
+            stored: Stored::write(document, &document.fragment(&analyzed)),
+            terms: analyzed.terms,
+        })
+    }
+}
+
+/// Names a document; the last bit is the language, so that what goes before is the same in both.
+pub(super) fn identity(document: &Document) -> u64 {
+    let thing = format!("{}/{}", document.kind.name(), document.id);
+    hash(thing.as_bytes()) << 1 | document.locale as u64
+}
+
+pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
+    let text = serde_json::to_vec(document).map_err(|error| IndexError::Engine(error.to_string()))?;
+    Ok(hash(&text))
+}
+
+/// What is stored of a document.
+pub(in crate::search) struct Stored {
+    /// The sections of the source that it states.
+    pub(in crate::search) sources: Vec<String>,
+    /// Other ways to ask for it.
+    pub(in crate::search) aliases: Vec<String>,
+    /// What is shown of it.
+    pub(in crate::search) fragment: Fragment,
+}
+
+impl Stored {
+    fn write(document: &Document, fragment: &Fragment) -> Vec<u8> {
+        let mut writer = wire::Writer::default();
+        for texts in [&document.sources, &document.aliases] {
+            writer.count(texts.len());
+            texts.iter().for_each(|text| writer.text(text));
+        }
+        writer.raw(&fragment.write());
+        writer.finish()
+    }
+
+    /// Reads what was written. `None` if it is something else.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let mut reader = wire::Reader::new(bytes);
+        let mut texts = || (0..reader.count()?).map(|_| Some(reader.text()?.to_owned())).collect::<Option<Vec<_>>>();
+        let (sources, aliases) = (texts()?, texts()?);
+        Some(Self { sources, aliases, fragment: Fragment::read(reader.rest())? })
+    }
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    let hash = blake3::hash(bytes);
+    hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// What an index was made with, and what queries need beside it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Analysis {
+    /// The words that occur, as [`Dictionary`] writes them.
+    pub(super) dictionary: String,
+    /// What readers say, with what it means.
+    pub(super) synonyms: Vec<(Vec<String>, Vec<String>)>,
+    /// What readers ask and no document answers.
+    pub(super) topics: Vec<Topic>,
+    /// The address that the site is published at.
+    pub(super) base_url: String,
+    /// Whom readers ask whether what they found still holds.
+    pub(super) confirm_with: Localized<String>,
+}
+
+impl Analysis {
+    /// What the documents of a corpus, its synonyms and its topics need of a dictionary.
+    pub(super) fn new(dictionary: &Dictionary, documents: &[&Document], corpus: &Corpus) -> Self {
+        let synonyms = &corpus.synonyms;
+        let texts = documents.iter().flat_map(|document| {
+            let searchable = document.searchable();
+            let aliases = searchable.aliases.iter().map(String::as_str);
+            let passages = searchable.headings.into_iter().chain(searchable.texts);
+            [searchable.question].into_iter().chain(aliases).chain(passages).collect::<Vec<_>>()
+        });
+        let texts = texts.chain(words_of(synonyms, &corpus.topics));
+        Self {
+            dictionary: pruned(dictionary, &texts.collect::<Vec<_>>()).to_string(),
+            synonyms: synonyms.iter().map(|synonyms| (synonyms.said.clone(), synonyms.meant.clone())).collect(),
+            topics: corpus.topics.clone(),
+            base_url: corpus.base_url.clone(),
+            confirm_with: corpus.confirm_with.clone(),
+        }
+    }
+
+    pub(super) fn synonyms(&self) -> Vec<Synonyms> {
+        let groups = self.synonyms.iter();
+        groups.map(|(said, meant)| Synonyms { said: said.clone(), meant: meant.clone() }).collect()
+    }
+}
+
+/// The texts of synonyms, and the phrases of topics.
+pub(in crate::search) fn words_of<'t>(synonyms: &'t [Synonyms], topics: &'t [Topic]) -> impl Iterator<Item = &'t str> {
+    let synonyms = synonyms.iter().flat_map(|synonyms| synonyms.said.iter().chain(&synonyms.meant)).map(String::as_str);
+    synonyms.chain(topics.iter().flat_map(Topic::phrases))
+}
+
+/// The words of a dictionary that occur in texts.
+pub(in crate::search) fn pruned(dictionary: &Dictionary, texts: &[&str]) -> Dictionary {
+    let folded: Vec<Folded> = texts.par_iter().map(|text| Folded::new(text)).collect();
+    dictionary.pruned(folded.iter().map(Folded::text))
+}

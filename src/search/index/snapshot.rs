@@ -1,0 +1,342 @@
+//! The index as it is at one moment.
+
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::Postings as _;
+use tantivy::schema::{Field as Column, IndexRecordOption, Value};
+use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+
+use super::IndexError;
+use super::schema::{Analysis, Columns, Stored};
+use crate::analysis::{Dictionary, Folded, Token, is_latin};
+use crate::name::{Locale, Localized};
+use crate::search::Corpus;
+use crate::search::query::{
+    Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, TopicPhrase, Vocabulary,
+};
+
+/// The index as it is at one moment: what queries are ranked over.
+pub struct Snapshot {
+    searcher: Searcher,
+    columns: Columns,
+    segments: Vec<Segment>,
+    /// By field, how many terms documents have on average.
+    averages: [f32; Field::ALL.len()],
+    vocabulary: Vocabulary,
+    fingerprint: Arc<str>,
+    base_url: String,
+    confirm_with: Localized<String>,
+}
+
+/// A part of the index; documents are numbered through all of them.
+struct Segment {
+    reader: SegmentReader,
+    /// The number of its first document.
+    first: u32,
+    lengths: [Option<FieldNormReader>; Field::ALL.len()],
+    identities: Vec<u64>,
+}
+
+impl Segment {
+    /// Its own numbers of those of some documents that are here.
+    fn within(&self, documents: &Range<u32>) -> Range<u32> {
+        let end = self.first + self.reader.max_doc();
+        documents.start.clamp(self.first, end) - self.first..documents.end.clamp(self.first, end) - self.first
+    }
+
+    /// Whether a document that is still there holds a term.
+    fn holds(&self, column: Column, term: &tantivy::Term) -> tantivy::Result<bool> {
+        let index = self.reader.inverted_index(column)?;
+        let Some(alive) = self.reader.alive_bitset() else {
+            return Ok(index.get_term_info(term)?.is_some());
+        };
+        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
+            return Ok(false);
+        };
+        let mut id = postings.doc();
+        while id != TERMINATED && !alive.is_alive(id) {
+            id = postings.advance();
+        }
+        Ok(id != TERMINATED)
+    }
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot").field("fingerprint", &self.fingerprint).finish_non_exhaustive()
+    }
+}
+
+impl Snapshot {
+    /// The index of a corpus, in memory.
+    ///
+    /// # Errors
+    /// If memory fails.
+    pub fn in_memory(corpus: &Corpus) -> Result<Self, IndexError> {
+        super::engine::Engine::new(corpus)?.snapshot("")
+    }
+
+    /// The same, made of content that a fingerprint names.
+    pub fn with_fingerprint(self, fingerprint: &str) -> Self {
+        Self { fingerprint: fingerprint.into(), ..self }
+    }
+
+    /// `fingerprint` names the version of the site that the index holds.
+    pub(super) fn new(searcher: Searcher, analysis: &Analysis, fingerprint: &str) -> Result<Self, IndexError> {
+        let (_, columns) = Columns::new();
+        let dictionary = Dictionary::parse(&analysis.dictionary)
+            .ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?;
+        let vocabulary = Vocabulary::new(dictionary, analysis.synonyms(), analysis.topics.clone());
+        let mut segments = Vec::new();
+        let mut first = 0;
+        for reader in searcher.segment_readers() {
+            let lengths = columns.terms.map(|column| reader.get_fieldnorms_reader(column).ok());
+            let identities = reader.fast_fields().u64("identity")?;
+            let identities = (0..reader.max_doc()).map(|document| identities.first(document).unwrap_or_default());
+            segments.push(Segment { reader: reader.clone(), first, lengths, identities: identities.collect() });
+            first += reader.max_doc();
+        }
+        let averages = averages(&segments);
+        let (fingerprint, base_url) = (fingerprint.into(), analysis.base_url.clone());
+        let confirm_with = analysis.confirm_with.clone();
+        Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url, confirm_with })
+    }
+
+    /// Names the version of the site that the index holds.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// The address that the site is published at, ending in `/`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Whom readers ask whether what they found still holds.
+    pub fn confirm_with(&self, locale: Locale) -> &str {
+        self.confirm_with.get(locale)
+    }
+
+    /// The words that the documents were cut into.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.segments.iter().map(|segment| segment.reader.num_docs() as usize).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The numbers of all documents.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        let alive = |segment: &Segment| segment.reader.doc_ids_alive().map(|id| id + segment.first).collect::<Vec<_>>();
+        self.segments.iter().flat_map(alive)
+    }
+
+    /// The sections of the source that a document states.
+    pub fn sources(&self, document: u32) -> Vec<String> {
+        self.stored(document).map(|stored| stored.sources).unwrap_or_default()
+    }
+
+    /// What is stored of a document. A part of the index that cannot be read holds nothing: what is damaged was found out when
+    /// the index was opened.
+    pub(in crate::search) fn stored(&self, document: u32) -> Option<Stored> {
+        let (place, id) = self.place(document);
+        let stored: TantivyDocument = self.searcher.doc(DocAddress::new(place, id)).ok()?;
+        Stored::read(stored.get_first(self.columns.stored)?.as_bytes()?)
+    }
+
+    /// The segment of a document, and its number there.
+    fn place(&self, document: u32) -> (u32, u32) {
+        let place = self.segments.partition_point(|segment| segment.first <= document).saturating_sub(1);
+        (place as u32, document - self.segments.get(place).map_or(0, |segment| segment.first))
+    }
+}
+
+/// How many terms documents that are still there have, by field.
+fn averages(segments: &[Segment]) -> [f32; Field::ALL.len()] {
+    let mut totals = [0_u64; Field::ALL.len()];
+    let mut documents = 0_u64;
+    for segment in segments {
+        for id in segment.reader.doc_ids_alive() {
+            documents += 1;
+            for (total, lengths) in totals.iter_mut().zip(&segment.lengths) {
+                *total += lengths.as_ref().map_or(0, |lengths| u64::from(lengths.fieldnorm(id)));
+            }
+        }
+    }
+    totals.map(|total| total as f32 / documents.max(1) as f32)
+}
+
+impl Postings for Snapshot {
+    fn documents(&self) -> u32 {
+        self.segments.last().map_or(0, |segment| segment.first + segment.reader.max_doc())
+    }
+
+    fn order(&self, document: u32) -> u64 {
+        let (place, id) = self.place(document);
+        let segment = self.segments.get(place as usize);
+        segment.and_then(|segment| segment.identities.get(id as usize)).copied().unwrap_or_default()
+    }
+
+    fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32> {
+        let mut lengths = Vec::with_capacity(documents.len());
+        for segment in &self.segments {
+            let norms = segment.lengths[field as usize].as_ref();
+            let within = segment.within(&documents);
+            lengths.extend(within.map(|id| norms.map_or(0, |norms| norms.fieldnorm(id))));
+        }
+        lengths
+    }
+
+    fn average_length(&self, field: Field) -> f32 {
+        self.averages[field as usize]
+    }
+
+    fn holds(&self, field: Field, term: &str) -> bool {
+        let term = tantivy::Term::from_field_text(self.columns.of(field), term);
+        self.segments.iter().any(|segment| segment.holds(self.columns.of(field), &term).unwrap_or_default())
+    }
+
+    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)> {
+        let mut found = Vec::new();
+        let column = self.columns.of(field);
+        let term = tantivy::Term::from_field_text(column, term);
+        for segment in &self.segments {
+            let within = segment.within(&among);
+            if within.is_empty() {
+                continue;
+            }
+            let index = segment.reader.inverted_index(column);
+            let postings = index.and_then(|index| Ok(index.read_block_postings(&term, IndexRecordOption::WithFreqs)?));
+            let Ok(Some(mut postings)) = postings else {
+                continue;
+            };
+            let alive = segment.reader.alive_bitset();
+            postings.seek(within.start);
+            loop {
+                let (documents, times) = (postings.docs(), postings.freqs());
+                let start = documents.partition_point(|id| *id < within.start);
+                let end = documents.partition_point(|id| *id < within.end);
+                let block = documents[start..end].iter().zip(&times[start..end]);
+                let block = block.filter(|(id, _)| alive.is_none_or(|alive| alive.is_alive(**id)));
+                found.extend(block.map(|(id, times)| (segment.first + id, *times)));
+                if end < documents.len() || documents.is_empty() {
+                    break;
+                }
+                postings.advance();
+            }
+        }
+        found
+    }
+
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)> {
+        let mut found = Vec::new();
+        let mut places = Vec::new();
+        let column = self.columns.of(field);
+        let term = tantivy::Term::from_field_text(column, term);
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(column);
+            let Ok(Some(mut postings)) = index.and_then(|index| Ok(index.read_postings(&term, option)?)) else {
+                continue;
+            };
+            let end = segment.first + segment.reader.max_doc();
+            let from = among.partition_point(|document| *document < segment.first);
+            for document in among[from..].iter().take_while(|document| **document < end) {
+                let id = document - segment.first;
+                if postings.doc() < id {
+                    postings.seek(id);
+                }
+                if postings.doc() == id {
+                    postings.positions(&mut places);
+                    found.extend(places.iter().map(|place| (*document, *place)));
+                }
+            }
+        }
+        found
+    }
+
+    fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String> {
+        let mut terms = Vec::new();
+        for segment in &self.segments {
+            let Ok(index) = segment.reader.inverted_index(self.columns.of(field)) else {
+                continue;
+            };
+            let Ok(mut stream) = index.terms().range().ge(prefix.as_bytes()).into_stream() else {
+                continue;
+            };
+            let mut taken = 0;
+            while taken < most
+                && let Some((term, _)) = stream.next()
+                && let Ok(term) = std::str::from_utf8(term)
+                && term.starts_with(prefix)
+            {
+                let term = term.to_owned();
+                // What only removed documents held is no term any more.
+                if segment.reader.alive_bitset().is_none() || self.holds(field, &term) {
+                    terms.push(term);
+                    taken += 1;
+                }
+            }
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        terms.truncate(most);
+        terms
+    }
+
+    fn words(&self, letter: char) -> Vec<String> {
+        let prefixes = ('a'..='z').map(|next| String::from_iter([letter, next]));
+        let terms = prefixes.flat_map(|prefix| Field::WORDS.map(|field| self.terms(field, &prefix, usize::MAX)));
+        terms.flatten().filter(|term| is_latin(term)).collect()
+    }
+}
+
+impl Lexicon for Snapshot {
+    fn fold(&self, text: &str) -> Folded {
+        self.vocabulary.fold(text)
+    }
+
+    fn tokens(&self, folded: &Folded) -> Vec<Token> {
+        self.vocabulary.tokens(folded)
+    }
+
+    fn reading(&self, character: char) -> Option<&str> {
+        self.vocabulary.reading(character)
+    }
+
+    fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
+        self.vocabulary.sounds(character, sound, field)
+    }
+
+    fn sayings(&self, first: &str) -> &[Saying] {
+        self.vocabulary.sayings(first)
+    }
+
+    fn topics(&self, first: &str) -> &[TopicPhrase] {
+        Lexicon::topics(&self.vocabulary, first)
+    }
+}
+
+impl Documents for Snapshot {
+    fn thing(&self, document: u32) -> u64 {
+        self.order(document) >> 1
+    }
+
+    fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
+        Some(Rc::new(self.stored(document)?.fragment))
+    }
+
+    fn topic(&self, topic: u32, language: &str) -> Option<NotCovered> {
+        self.vocabulary.topics().told(topic, language)
+    }
+}

@@ -1,0 +1,183 @@
+//! The index on disk: `.wenda/` beside the site.
+
+use std::fs::TryLockError;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use cap_fs_ext::DirExt;
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, OpenOptions};
+use tantivy::directory::OwnedBytes;
+
+use super::engine::Engine;
+use super::kept::{self, Kept};
+use super::schema::Analysis;
+use super::{IndexError, Snapshot, Stamp};
+use crate::folder;
+use crate::search::Corpus;
+
+/// Keeps the index of a site on disk.
+///
+/// Many processes may read while one writes. What is written becomes visible at once or not at all, and what is not exactly
+/// what was written for this site, by this program, is made anew. No link leads out of the folder: where one stands in the
+/// way, nothing is kept.
+#[derive(Clone, Debug)]
+pub struct Store {
+    site: PathBuf,
+}
+
+/// The folder beside the site, and in it that of the index and the file that is locked by whoever writes.
+const FOLDER: &str = ".wenda";
+const INDEX: &str = "search";
+const LOCK: &str = "lock";
+/// Keeps all of it out of repositories.
+const IGNORE: &str = ".gitignore";
+/// What earlier versions left behind when they were killed.
+const LEFTOVERS: [&str; 2] = ["search.new", "search.old"];
+
+/// A reader that comes while an index is replaced tries so often.
+const ATTEMPTS: usize = 3;
+
+impl Store {
+    /// The store of the site in a folder.
+    pub fn of_site(site: &Path) -> Self {
+        Self { site: site.to_owned() }
+    }
+
+    /// The index that was kept, if it has this stamp.
+    pub fn open(&self, stamp: &Stamp) -> Option<Snapshot> {
+        let site = Dir::open_ambient_dir(&self.site, ambient_authority()).ok()?;
+        // Without a message: what stands in the way is told when the index is to be written.
+        let index = site.open_dir_nofollow(FOLDER).and_then(|folder| folder.open_dir_nofollow(INDEX)).ok()?;
+        // A file that vanishes while the index is read was replaced.
+        let read = (0..ATTEMPTS).find_map(|_| kept::read(&index, |known| known == stamp).ok())?;
+        load(read?)?.0.snapshot(&stamp.content).ok()
+    }
+
+    /// Brings the index up to a corpus, of which the stamp tells what it is made of: what did not change is not written again,
+    /// and an index that does not fit is made anew. `wait` is called if another process is writing.
+    ///
+    /// # Errors
+    /// If the folder cannot be written, or a link stands in it.
+    pub fn update(&self, corpus: &Corpus, stamp: &Stamp, wait: &dyn Fn()) -> Result<Snapshot, IndexError> {
+        let folder = Folder::of_site(&self.site)?;
+        let _lock = folder.lock(wait)?;
+        let index = folder.within(INDEX)?;
+        // Nobody but this process writes: what cannot be read now never can.
+        let read = kept::read(&index.dir, |known| known.is_of_same_program(stamp)).unwrap_or_default();
+        let mut engine = None;
+        let words = words_of(corpus);
+        if let Some((mut old, kept)) = read.and_then(load) {
+            if kept.stamp == *stamp {
+                return old.snapshot(&stamp.content);
+            }
+            if kept.words == words && old.change(corpus)? {
+                engine = Some(old);
+            }
+        }
+        let engine = match engine {
+            Some(engine) => engine,
+            None => Engine::new(corpus)?,
+        };
+        let (account, mut files) = engine.files()?;
+        let bytes = serde_json::to_vec(engine.analysis()).map_err(|error| IndexError::Engine(error.to_string()))?;
+        let analysis = format!("analysis-{}.json", &blake3::hash(&bytes).to_hex()[..16]);
+        files.push((analysis.clone(), OwnedBytes::new(bytes)));
+        let kept = Kept { stamp: stamp.clone(), words, engine: account, analysis };
+        at(&index.path, kept::write(&index.dir, kept, &files, engine.loaded()))?;
+        for name in LEFTOVERS {
+            at(&folder.path, folder::remove(&folder.dir, name))?;
+        }
+        engine.snapshot(&stamp.content)
+    }
+}
+
+/// The engine of an index that was read.
+fn load((kept, mut files): kept::Read) -> Option<(Engine, Kept)> {
+    let place = files.iter().position(|(name, _)| *name == kept.analysis)?;
+    let analysis: Analysis = serde_json::from_slice(&files.swap_remove(place).1).ok()?;
+    Some((Engine::load(kept.engine.clone(), files, analysis).ok()?, kept))
+}
+
+/// Names the words that a site adds to the dictionary.
+fn words_of(corpus: &Corpus) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for word in &corpus.dictionary {
+        hasher.update(word.as_bytes());
+        hasher.update(b"\n");
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// A folder that is written to.
+struct Folder {
+    dir: Dir,
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The one beside a site.
+    fn of_site(site: &Path) -> Result<Self, IndexError> {
+        let dir = at(site, Dir::open_ambient_dir(site, ambient_authority()))?;
+        Self { dir, path: site.to_owned() }.within(FOLDER)
+    }
+
+    /// A folder in this one. Made if it is not there.
+    fn within(&self, name: &str) -> Result<Self, IndexError> {
+        let path = self.path.join(name);
+        if !self.has(name)? {
+            match self.dir.create_dir(name) {
+                // Another process was faster.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                made => at(&path, made)?,
+            }
+        }
+        Ok(Self { dir: at(&path, self.dir.open_dir_nofollow(name))?, path })
+    }
+
+    /// Whether something stands under a name. A link is refused.
+    fn has(&self, name: &str) -> Result<bool, IndexError> {
+        let path = self.path.join(name);
+        match at(&path, folder::look(&self.dir, name))? {
+            Some(found) if found.is_symlink() => Err(IndexError::Link(path)),
+            found => Ok(found.is_some()),
+        }
+    }
+
+    /// Makes a file that holds a text, unless there is one.
+    fn provide(&self, name: &str, text: &str) -> Result<(), IndexError> {
+        if self.has(name)? {
+            return Ok(());
+        }
+        let mut options = OpenOptions::new();
+        match self.dir.open_with(name, options.write(true).create_new(true)) {
+            Ok(mut file) => at(&self.path.join(name), file.write_all(text.as_bytes())),
+            // Another process was faster.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => at(&self.path.join(name), Err(error)),
+        }
+    }
+
+    /// Keeps other processes from writing as long as the file is open.
+    fn lock(&self, wait: &dyn Fn()) -> Result<std::fs::File, IndexError> {
+        // Nothing in here is worth keeping with the site.
+        self.provide(IGNORE, "*\n")?;
+        self.provide(LOCK, "")?;
+        let path = self.path.join(LOCK);
+        let file = at(&path, folder::open(&self.dir, LOCK, OpenOptions::new().write(true)))?.into_std();
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                wait();
+                at(&path, file.lock())?;
+            }
+            Err(TryLockError::Error(error)) => return Err(IndexError::Io { path, error }),
+        }
+        Ok(file)
+    }
+}
+
+/// Adds to what the machine says where it said it.
+fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, IndexError> {
+    result.map_err(|error| IndexError::Io { path: path.to_owned(), error })
+}

@@ -1,0 +1,35 @@
+//! Search: what of a site can be found, and which of it answers a query.
+//!
+//! ```text
+//! Content ──corpus──▶ Corpus ──index──▶ Snapshot ──export──▶ files of the site ──shard──▶ Shards (in a browser)
+//!                                          └── query::find ◀── a query ──▶ query::find ──┘
+//! ```
+//!
+//! A [`Finder`] answers in the terminal and the development server, `browser` in the pages; both through
+//! [`query::find()`], so that the same query gives the same hits everywhere.
+
+pub mod query;
+pub mod shard;
+
+mod browser;
+// What is not part of the engine in the browser.
+#[cfg(not(target_arch = "wasm32"))]
+mod corpus;
+#[cfg(not(target_arch = "wasm32"))]
+mod document;
+#[cfg(not(target_arch = "wasm32"))]
+mod export;
+#[cfg(not(target_arch = "wasm32"))]
+mod finder;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod index;
+#[cfg(not(target_arch = "wasm32"))]
+mod terms;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use self::{
+    corpus::{Corpus, Found, corpus},
+    document::{Document, Passage},
+    export::{Export, compress, export},
+    finder::{Finder, Hit, Reply},
+};

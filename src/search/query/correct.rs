@@ -1,0 +1,31 @@
+//! What may have been meant where nothing was found.
+
+use super::parse::searched;
+use super::{Field, Lexicon, Postings};
+use crate::analysis::is_latin;
+
+/// The query with words that are written nowhere replaced by the closest that are. None if there are no such words, or
+/// none that is close.
+pub fn corrections(query: &str, index: &(impl Lexicon + Postings)) -> Vec<String> {
+    let query = searched(query);
+    let mut corrected = query.to_owned();
+    let folded = index.fold(query);
+    // From the end, so that what was found before stays where it is.
+    for token in index.tokens(&folded).iter().rev() {
+        let text = token.text.as_str();
+        let Some(letter) = text.chars().next().filter(|_| text.len() > 2 && is_latin(text)) else {
+            continue;
+        };
+        if Field::WORDS.iter().any(|field| index.holds(*field, text)) {
+            continue;
+        }
+        let distances = index.words(letter).into_iter().map(|term| (strsim::osa_distance(&term, text), term));
+        let closest = distances.filter(|(distance, _)| *distance <= text.len() / 2).min();
+        if let Some((_, term)) = closest
+            && corrected.get(token.source.clone()).is_some()
+        {
+            corrected.replace_range(token.source.clone(), &term);
+        }
+    }
+    if corrected == query { Vec::new() } else { vec![corrected] }
+}

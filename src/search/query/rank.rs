@@ -1,0 +1,266 @@
+//! Which documents answer a plan best.
+
+use std::ops::Range;
+
+use super::matching::{found, occurrences};
+use super::plan::{Clause, Plan, Way};
+use super::{Field, Postings, Term};
+
+/// A document that answers a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The document, by its number.
+    pub document: u32,
+    /// How well it answers; only the order means something.
+    pub score: f32,
+}
+
+/// Saturation of repetitions, and how much length counts (Robertson and Zaragoza, "The Probabilistic Relevance Framework",
+/// 2009, section 3.5, BM25F).
+const K1: f32 = 2.0;
+const B: f32 = 0.75;
+
+/// What coverage counts: of the sum, that which is always counted, and that which grows with coverage.
+const COVERAGE: (f32, f32) = (0.4, 0.6);
+
+/// A document that has less than this part of what the best one has of a query is not about it, unless it has every two
+/// characters of it: however a dictionary cuts them, it is found by what stands in it.
+const LEAST_COVERAGE: f32 = 0.15;
+
+fn weight(field: Field) -> f32 {
+    match field {
+        Field::Question => 4.0,
+        Field::Alias | Field::Syllables | Field::Initials | Field::Exact => 3.0,
+        Field::Heading => 1.6,
+        Field::Bigrams | Field::Facet => 1.0,
+        Field::Body => 0.35,
+    }
+}
+
+/// The documents that answer a plan; the best of them, so many, come first and in their order: those that answer equally well
+/// in the index's own.
+///
+/// What is rare, and how long texts are, is measured by the documents that the plan requires, so that two languages in one
+/// index do not weigh each other's words.
+pub fn rank(plan: &Plan, best: usize, index: &impl Postings) -> Vec<Hit> {
+    let allowed = allowed(plan, index);
+    let documents = allowed.iter().filter(|allowed| **allowed).count();
+    let scratch = || Scratch::new(index.documents());
+    let first = allowed.iter().position(|allowed| *allowed).unwrap_or_default();
+    let end = allowed.iter().rposition(|allowed| *allowed).map_or(first, |last| last + 1);
+    let mut scoring = Scoring {
+        index,
+        norms: Default::default(),
+        among: first as u32..end as u32,
+        allowed: &allowed,
+        strengths: scratch(),
+        best: scratch(),
+        known: Vec::new(),
+    };
+    let mut scores = vec![Score::default(); allowed.len()];
+    let mut all = 0.0;
+    for clause in &plan.clauses {
+        let found = scoring.documents_of(clause);
+        let worth = clause.weight * rarity(found.len(), documents);
+        all += worth;
+        let pair = u32::from(is_pair(clause));
+        for (document, strength) in found {
+            let score = &mut scores[document as usize];
+            score.sum += worth * strength;
+            score.covered += worth * strength.clamp(0.0, 1.0);
+            score.pairs += pair;
+        }
+    }
+    let pairs = plan.clauses.iter().filter(|clause| is_pair(clause)).count() as u32;
+    let most = scores.iter().map(|score| score.covered).fold(0.0, higher);
+    let listed = plan.clauses.is_empty() && !plan.required.is_empty();
+    let mut hits: Vec<Hit> = (0..)
+        .zip(scores)
+        .filter(|(document, score)| {
+            let has_all_pairs = pairs > 0 && score.pairs == pairs;
+            let about = score.covered > 0.0 && (score.covered >= LEAST_COVERAGE * most || has_all_pairs);
+            allowed[*document as usize] && (about || listed)
+        })
+        .map(|(document, score)| Hit { document, score: score.total(all) })
+        .collect();
+    order(&mut hits, best, index);
+    hits
+}
+
+/// Brings the best documents, so many, to the front, in their order. Of thousands that are found a page shows a few: each is
+/// put in its place among the best so far.
+pub(super) fn order(hits: &mut [Hit], best: usize, index: &impl Postings) {
+    let is_better = |a: &Hit, b: &Hit| {
+        let by_score = a.score.total_cmp(&b.score);
+        by_score.then_with(|| index.order(b.document).cmp(&index.order(a.document))).is_gt()
+    };
+    for next in 0..hits.len() {
+        let sorted = best.min(next);
+        let place = hits[..sorted].partition_point(|known| is_better(known, &hits[next]));
+        if place < best {
+            // What was last of the best gives way.
+            let last = next.min(best - 1);
+            hits.swap(last, next);
+            hits[place..=last].rotate_right(1);
+        }
+    }
+}
+
+/// Which documents a plan allows: those that have all that it requires, and nothing that it excludes.
+fn allowed(plan: &Plan, index: &impl Postings) -> Vec<bool> {
+    let size = index.documents() as usize;
+    let having = |way: &Way| {
+        let mut has = vec![false; size];
+        for field in way.fields {
+            occurrences(&way.terms, *field, 0..index.documents(), index)
+                .iter()
+                .for_each(|(document, _)| has[*document as usize] = true);
+        }
+        has
+    };
+    let mut allowed = vec![true; size];
+    for way in &plan.required {
+        allowed.iter_mut().zip(having(way)).for_each(|(allowed, has)| *allowed &= has);
+    }
+    for ways in &plan.excluded {
+        let mut excluded = vec![true; size];
+        for way in ways {
+            excluded.iter_mut().zip(having(way)).for_each(|(excluded, has)| *excluded &= has);
+        }
+        allowed.iter_mut().zip(excluded).for_each(|(allowed, excluded)| *allowed &= !excluded);
+    }
+    allowed
+}
+
+/// What a document has gathered.
+#[derive(Clone, Copy, Default)]
+struct Score {
+    sum: f32,
+    /// How much of the query it has.
+    covered: f32,
+    /// How many of every two characters of the query it has, as they stand or sound.
+    pairs: u32,
+}
+
+impl Score {
+    /// A document that has more of the query is worth more than one that repeats a part of it.
+    fn total(self, all: f32) -> f32 {
+        self.sum * (COVERAGE.0 + COVERAGE.1 * self.covered / all.max(f32::MIN_POSITIVE))
+    }
+}
+
+fn is_pair(clause: &Clause) -> bool {
+    clause.ways.first().is_some_and(|way| way.fields == [Field::Bigrams])
+}
+
+/// Inverse document frequency.
+fn rarity(found: usize, all: usize) -> f32 {
+    let (found, all) = (found as f32, all as f32);
+    // Not the machine's own logarithm: the last bit may be another on another machine, and in a browser.
+    libm::log1pf((all - found + 0.5) / (found + 0.5))
+}
+
+/// The higher of two numbers that are some. WebAssembly has no instruction for what [`f32::max`] makes of those that are not.
+fn higher(one: f32, other: f32) -> f32 {
+    if one < other { other } else { one }
+}
+
+/// Values of some documents, set back without looking at all.
+struct Scratch {
+    values: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Scratch {
+    fn new(documents: u32) -> Self {
+        Self { values: vec![0.0; documents as usize], touched: Vec::new() }
+    }
+
+    fn add(&mut self, document: u32, value: f32) {
+        let known = &mut self.values[document as usize];
+        if *known == 0.0 {
+            self.touched.push(document);
+        }
+        *known += value;
+    }
+
+    fn raise(&mut self, document: u32, value: f32) {
+        let known = &mut self.values[document as usize];
+        if *known == 0.0 {
+            self.touched.push(document);
+        }
+        *known = higher(*known, value);
+    }
+
+    fn take(&mut self) -> Vec<(u32, f32)> {
+        let values = &mut self.values;
+        self.touched.drain(..).map(|document| (document, std::mem::take(&mut values[document as usize]))).collect()
+    }
+}
+
+/// Terms in a field, and the documents that have them, each with how often; in the order of the terms.
+type Known<'i> = Vec<((Field, &'i [Term]), Vec<(u32, u32)>)>;
+
+struct Scoring<'i, I> {
+    index: &'i I,
+    /// By field, what a document's length divides frequencies by; computed for all documents that may be found, when it is
+    /// needed for one.
+    norms: [Option<Vec<f32>>; Field::ALL.len()],
+    /// From the first document that may be found to the last.
+    among: Range<u32>,
+    allowed: &'i [bool],
+    strengths: Scratch,
+    best: Scratch,
+    /// What was looked up already: clauses share words.
+    known: Known<'i>,
+}
+
+impl<'i, I: Postings> Scoring<'i, I> {
+    /// The documents that have what was asked for, with how strongly: by the best of its ways.
+    fn documents_of(&mut self, clause: &'i Clause) -> Vec<(u32, f32)> {
+        for way in &clause.ways {
+            let among = self.among.clone();
+            for field in way.fields.iter().filter(|field| way.among.meets(**field, &among)) {
+                let wanted = (*field, way.terms.as_slice());
+                let place = self.known.binary_search_by_key(&wanted, |(known, _)| *known).unwrap_or_else(|place| {
+                    let mut found = found(&way.terms, *field, self.among.clone(), self.index);
+                    found.retain(|(document, _)| self.allowed[*document as usize]);
+                    self.known.insert(place, (wanted, found));
+                    place
+                });
+                let found = &self.known[place].1;
+                if found.is_empty() {
+                    continue;
+                }
+                let (index, among) = (self.index, &self.among);
+                let norms = self.norms[*field as usize].get_or_insert_with(|| norms(*field, among.clone(), index));
+                for (document, times) in found.iter() {
+                    let norm = norms[(*document - self.among.start) as usize];
+                    self.strengths.add(*document, weight(*field) * *times as f32 / norm);
+                }
+            }
+            for (document, frequency) in self.strengths.take() {
+                self.best.raise(document, way.worth * frequency * (K1 + 1.0) / (K1 + frequency));
+            }
+        }
+        self.best.take()
+    }
+}
+
+/// What the lengths of a field divide frequencies by. Sounds and pairs are as many as the words that they stand for.
+fn norms(field: Field, documents: Range<u32>, index: &impl Postings) -> Vec<f32> {
+    let words: &[Field] = match field {
+        Field::Syllables | Field::Initials => &Field::ASKED,
+        Field::Bigrams => &Field::WORDS,
+        // What is asked as a whole, and what filters go by, is not the less telling the more of it there is.
+        Field::Exact | Field::Facet => &[],
+        _ => &[field],
+    };
+    let average = words.iter().map(|field| index.average_length(*field)).sum::<f32>().max(1.0);
+    let mut lengths = vec![0; documents.len()];
+    for field in words {
+        lengths.iter_mut().zip(index.lengths(*field, documents.clone())).for_each(|(sum, length)| *sum += length);
+    }
+    let norm = |length: u32| if words.is_empty() { 1.0 } else { 1.0 - B + B * length as f32 / average };
+    lengths.into_iter().map(norm).collect()
+}

@@ -1,0 +1,143 @@
+//! Where a text has what was asked for.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use super::plan::{Clause, Plan, Way};
+use super::{Field, Lexicon, Term, Text};
+use crate::analysis::{Folded, bigrams_of, insert_sorted, is_han, sort_almost, tokens_of};
+
+/// What counts no more than this is marked only where nothing counts more.
+const LEAST_WEIGHT: f32 = 0.06;
+
+/// What may be marked, each with the clause that asks for it and how much it counts.
+#[derive(Default)]
+pub(super) struct Wanted<'p> {
+    words: Vec<(&'p Way, usize, f32)>,
+    /// The terms of these, in their order.
+    terms: Vec<&'p str>,
+    sounds: Vec<(&'p Way, usize, f32)>,
+    /// By character, whether it begins each of these: texts are made of few characters.
+    heard: RefCell<Vec<(char, Vec<bool>)>>,
+    /// Every two characters that were asked for; they are marked where no word is.
+    pairs: Vec<&'p str>,
+}
+
+/// Something that was asked for, in a text.
+pub(super) struct Found {
+    pub bytes: Range<usize>,
+    clause: usize,
+    worth: f32,
+}
+
+/// What each clause counts once.
+pub(super) fn worth<'f>(found: impl Iterator<Item = &'f Found>) -> f32 {
+    let mut seen: Vec<usize> = Vec::new();
+    let mut total = 0.0;
+    for found in found {
+        // Few clauses are found in a text.
+        if !seen.contains(&found.clause) {
+            seen.push(found.clause);
+            total += found.worth;
+        }
+    }
+    total
+}
+
+impl<'p> Wanted<'p> {
+    /// What a plan asks for.
+    pub(super) fn of(plan: &'p Plan) -> Self {
+        let mut wanted = Self::default();
+        // Words of every question are no reason to show a passage, unless nothing else was asked for.
+        let counts = |clause: &Clause| clause.weight > LEAST_WEIGHT;
+        let any = plan.clauses.iter().any(counts);
+        for (number, clause) in plan.clauses.iter().enumerate() {
+            for way in &clause.ways {
+                let worth = clause.weight * way.worth;
+                match way.fields {
+                    [Field::Bigrams] => {
+                        way.terms.iter().for_each(|(term, _)| insert_sorted(&mut wanted.pairs, term.as_str()));
+                    }
+                    [Field::Syllables | Field::Initials] => wanted.sounds.push((way, number, worth)),
+                    [Field::Exact | Field::Facet] => {}
+                    _ if any && !counts(clause) => {}
+                    _ => wanted.words.push((way, number, worth)),
+                }
+            }
+        }
+        let terms = wanted.words.iter().flat_map(|(way, ..)| &way.terms);
+        terms.for_each(|(term, _)| insert_sorted(&mut wanted.terms, term.as_str()));
+        wanted
+    }
+
+    /// Where a text has what is wanted: whole words, and where it has none of them, every two characters.
+    pub(super) fn find(&self, text: &Text, traditional: &Vec<(String, String)>, lexicon: &impl Lexicon) -> Vec<Found> {
+        if text.text.is_empty() {
+            return Vec::new();
+        }
+        let folded = Folded::by(&text.text, traditional);
+        let mut found = self.find_words(&folded, &text.words);
+        self.find_sounds(&folded, lexicon, &mut found);
+        if found.is_empty() && !self.pairs.is_empty() {
+            let pairs = bigrams_of(&folded, &|pair| self.pairs.binary_search(&pair).is_ok());
+            found.extend(pairs.into_iter().map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
+        }
+        sort_almost(&mut found, |found| (found.bytes.start, found.bytes.end));
+        found
+    }
+
+    fn find_words(&self, folded: &Folded, lengths: &[u8]) -> Vec<Found> {
+        let tokens = tokens_of(folded, lengths, &self.terms);
+        let mut found = Vec::new();
+        for (place, token) in tokens.iter().enumerate() {
+            for (way, clause, worth) in &self.words {
+                let Some(((first, _), rest)) = way.terms.split_first() else {
+                    continue;
+                };
+                if *first != token.text {
+                    continue;
+                }
+                let mut end = token.source.end;
+                let whole = rest.iter().all(|(term, offset)| {
+                    let at = token.units.start + offset;
+                    let next = tokens[place..].iter().take_while(|next| next.units.start <= at);
+                    let next = next.filter(|next| next.units.start == at && next.text == *term).last();
+                    end = next.map_or(end, |next| next.source.end);
+                    next.is_some()
+                });
+                if whole {
+                    found.push(Found { bytes: token.source.start..end, clause: *clause, worth: *worth });
+                }
+            }
+        }
+        found
+    }
+
+    fn find_sounds(&self, folded: &Folded, lexicon: &impl Lexicon, found: &mut Vec<Found>) {
+        if self.sounds.is_empty() {
+            return;
+        }
+        let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
+        let sounds = |character, (sound, _): &Term, way: &Way| lexicon.sounds(character, sound, way.fields[0]);
+        let mut heard = self.heard.borrow_mut();
+        for (start, (at, first)) in characters.iter().enumerate().filter(|(_, (_, first))| is_han(*first)) {
+            let place = heard.binary_search_by_key(first, |(character, _)| *character).unwrap_or_else(|place| {
+                let begins = self.sounds.iter().map(|(way, ..)| sounds(*first, &way.terms[0], way));
+                heard.insert(place, (*first, begins.collect()));
+                place
+            });
+            let begun = self.sounds.iter().zip(&heard[place].1).filter(|(_, begins)| **begins);
+            for ((way, clause, worth), _) in begun {
+                let Some(spoken) = characters.get(start..start + way.terms.len()) else {
+                    continue;
+                };
+                let mut pairs = spoken.iter().zip(&way.terms);
+                if pairs.all(|((_, character), term)| is_han(*character) && sounds(*character, term, way)) {
+                    let (last, character) = spoken[spoken.len() - 1];
+                    let bytes = folded.source(*at..last + character.len_utf8());
+                    found.push(Found { bytes, clause: *clause, worth: *worth });
+                }
+            }
+        }
+    }
+}

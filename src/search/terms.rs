@@ -1,0 +1,131 @@
+//! The terms of a document, by field.
+
+use crate::analysis::{Folded, Segmenter, Token, bigrams, is_han, readings, word_lengths};
+use crate::search::query::{Field, Term, exact};
+
+/// The texts of a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Searchable<'d> {
+    /// The question that it answers, or its name.
+    pub(super) question: &'d str,
+    /// Other ways to ask it.
+    pub(super) aliases: &'d [String],
+    /// The headings.
+    pub(super) headings: Vec<&'d str>,
+    /// The texts below them.
+    pub(super) texts: Vec<&'d str>,
+    /// What filters go by.
+    pub(super) facets: &'d [String],
+}
+
+/// What a segmenter makes of a document.
+pub(super) struct Analyzed {
+    /// The terms by field; those of each field in the order in which they stand.
+    pub(super) terms: Vec<(Field, Vec<Term>)>,
+    /// The lengths of the Chinese words of each heading.
+    pub(super) headings: Vec<Vec<u8>>,
+    /// The same of each text.
+    pub(super) texts: Vec<Vec<u8>>,
+}
+
+/// Each text of a field begins a page of so many units, so that no phrase runs from one into the next.
+const PAGE: u32 = 1 << 12;
+
+/// Cuts a document into the terms that it is found by.
+pub(super) fn analyze(document: &Searchable<'_>, segmenter: &Segmenter) -> Analyzed {
+    let fold = |texts: &[&str]| texts.iter().map(|text| Folded::new(text)).collect::<Vec<_>>();
+    let question = [Folded::new(document.question)];
+    let aliases: Vec<Folded> = document.aliases.iter().map(|alias| Folded::new(alias)).collect();
+    let [headings, texts] = [fold(&document.headings), fold(&document.texts)];
+    let words = |folded: &[Folded]| folded.iter().map(|folded| segmenter.tokens(folded)).collect::<Vec<_>>();
+    let [heading_words, text_words] = [words(&headings), words(&texts)];
+    let lengths = |words: &[Vec<Token>]| words.iter().map(|tokens| word_lengths(tokens)).collect();
+    let asked = || question.iter().chain(&aliases);
+    let sounding =
+        |part: fn(&'static str) -> &'static str| apart(asked().chain(&headings).map(|folded| sounds(folded, part)));
+    let pairs = asked().chain(&headings).chain(&texts).map(|folded| standing(bigrams(folded)));
+    Analyzed {
+        headings: lengths(&heading_words),
+        texts: lengths(&text_words),
+        terms: vec![
+            (Field::Question, apart(words(&question).into_iter().map(standing))),
+            (Field::Alias, apart(words(&aliases).into_iter().map(standing))),
+            (Field::Heading, apart(heading_words.into_iter().map(standing))),
+            (Field::Body, apart(text_words.into_iter().map(standing))),
+            (Field::Syllables, sounding(|reading| reading)),
+            (Field::Initials, sounding(|reading| &reading[..1])),
+            (Field::Bigrams, apart(pairs)),
+            (Field::Exact, asked().flat_map(exact_forms).map(|form| (form, 0)).collect()),
+            (Field::Facet, document.facets.iter().map(|facet| (facet.clone(), 0)).collect()),
+        ],
+    }
+}
+
+/// The ways to type a whole question: as it is, and where it is all Chinese, by its sound and by first letters.
+fn exact_forms(folded: &Folded) -> Vec<String> {
+    let whole = exact(folded);
+    let mut forms = Vec::new();
+    if whole.chars().all(is_han) {
+        let sounds: Option<Vec<&str>> = whole.chars().map(|character| readings(character).first().copied()).collect();
+        let sounds = sounds.unwrap_or_default();
+        forms.extend([sounds.concat(), sounds.iter().map(|sound| &sound[..1]).collect()]);
+        forms.retain(|form| form.len() > 2);
+    }
+    forms.push(whole);
+    forms
+}
+
+fn standing(tokens: Vec<Token>) -> Vec<Term> {
+    tokens.into_iter().map(|token| (token.text, token.units.start)).collect()
+}
+
+/// The terms of several texts, each apart from the one before.
+fn apart(texts: impl Iterator<Item = Vec<Term>>) -> Vec<Term> {
+    let mut all = Vec::new();
+    let mut begin = 0;
+    for terms in texts {
+        let last = terms.iter().map(|(_, unit)| *unit).max().unwrap_or_default();
+        all.extend(terms.into_iter().map(|(term, unit)| (term, begin + unit)));
+        begin += (last / PAGE + 1) * PAGE;
+    }
+    all
+}
+
+/// How Chinese is read, character by character, with every reading of each; `part` is what is taken of a reading.
+fn sounds(folded: &Folded, part: fn(&'static str) -> &'static str) -> Vec<Term> {
+    let mut terms: Vec<Term> = Vec::new();
+    for (unit, character) in (0..).zip(folded.text().chars()).filter(|(_, character)| is_han(*character)) {
+        let first = terms.len();
+        for reading in readings(character) {
+            let sound = part(reading);
+            if terms[first..].iter().all(|(known, _)| known != sound) {
+                terms.push((sound.to_owned(), unit));
+            }
+        }
+    }
+    terms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_phrase_runs_from_one_text_into_the_next() {
+        let texts = ["备案", &"好".repeat(5000), "接入"];
+        let terms = apart(texts.iter().map(|text| standing(bigrams(&Folded::new(text)))));
+        assert_eq!(terms[0], ("备案".to_owned(), 0));
+        assert_eq!(terms[1].1, PAGE);
+        assert_eq!(terms.last().unwrap(), &("接入".to_owned(), 3 * PAGE));
+    }
+
+    #[test]
+    fn a_character_is_found_by_every_sound_it_has() {
+        let syllables = sounds(&Folded::new("重A行"), |reading| reading);
+        for expected in [("chong", 0), ("zhong", 0), ("hang", 2), ("xing", 2)] {
+            assert!(syllables.contains(&(expected.0.to_owned(), expected.1)), "{expected:?}");
+        }
+        let initials = sounds(&Folded::new("的"), |reading| &reading[..1]);
+        assert_eq!(initials, [("d".to_owned(), 0)]);
+    }
+}

@@ -1,0 +1,89 @@
+//! The diagrams of decisions, as files that scripts walk.
+
+use serde::Serialize;
+
+use super::address::Address;
+use super::output::OutputFile;
+use crate::content::{Decision, DecisionFact, FactKind};
+use crate::decision::{Compiled, Exported};
+
+/// A decision as a script walks it.
+#[derive(Serialize)]
+struct Diagram<'c> {
+    facts: Vec<DiagramFact<'c>>,
+    /// The verdicts, each with its values.
+    verdicts: Vec<(&'c str, Vec<&'c str>)>,
+    /// The outcomes, each with the places of its verdicts.
+    outcomes: Vec<(&'c str, &'c [usize])>,
+    /// The questions: the place of the fact, then what follows each of its values: the place of a question, `-1 - n` for the
+    /// outcome `n`, nothing where the facts cannot be so.
+    questions: Vec<Vec<Option<i64>>>,
+    /// Where the function begins that tells what is possible, and the one that asks nothing in vain.
+    begin: Vec<Option<i64>>,
+}
+
+#[derive(Serialize)]
+struct DiagramFact<'c> {
+    id: &'c str,
+    values: Vec<&'c str>,
+    /// What holds for the numbers of a range that does not hold for those before it: `>= 3` or `> 3`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bounds: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    whole: bool,
+}
+
+/// The file that holds a decision's diagram.
+pub(super) fn file<'c>(decision: &Decision) -> OutputFile<'c> {
+    OutputFile::text(Address::diagram(&decision.id), text(decision))
+}
+
+/// Where a decision's diagram is, with a fingerprint, so that a page never walks that of another build.
+pub(super) fn path(decision: &Decision) -> String {
+    let hash = blake3::hash(text(decision).as_bytes()).to_hex();
+    format!("{}?v={}", Address::diagram(&decision.id), &hash[..8])
+}
+
+/// A diagram is made of texts and numbers, which can always be written.
+fn text(decision: &Decision) -> String {
+    serde_json::to_string(&of(decision)).unwrap_or_default()
+}
+
+fn of(decision: &Decision) -> Diagram<'_> {
+    let compiled = &decision.compiled;
+    let reference = |exported: &Exported| match exported {
+        Exported::Question(place) => i64::try_from(*place).ok(),
+        Exported::Number(Compiled::IMPOSSIBLE) => None,
+        Exported::Number(outcome) => Some(-1 - i64::from(*outcome)),
+    };
+    let (questions, begin) = compiled.diagrams.export(&[compiled.outcome, compiled.asking]);
+    let questions = questions.into_iter().map(|(fact, children)| {
+        let fact = i64::try_from(fact).ok();
+        std::iter::once(fact).chain(children.iter().map(reference)).collect()
+    });
+    Diagram {
+        facts: decision.facts.iter().map(fact).collect(),
+        verdicts: decision
+            .verdicts
+            .iter()
+            .map(|verdict| (verdict.id.value.as_str(), verdict.values.iter().map(|value| value.id.as_str()).collect()))
+            .collect(),
+        outcomes: decision
+            .outcomes
+            .iter()
+            .map(|outcome| (outcome.id.value.as_str(), outcome.verdicts.as_slice()))
+            .collect(),
+        questions: questions.collect(),
+        begin: begin.iter().map(reference).collect(),
+    }
+}
+
+fn fact(fact: &DecisionFact) -> DiagramFact<'_> {
+    let number = if let FactKind::Number(number) = &fact.kind { Some(number) } else { None };
+    DiagramFact {
+        id: fact.id.value.as_str(),
+        values: fact.values.iter().map(|value| value.id.as_str()).collect(),
+        bounds: number.map(|number| number.bounds.iter().map(ToString::to_string).collect()),
+        whole: number.is_some_and(|number| number.whole),
+    }
+}
