@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use wenda::content::Decision;
-use wenda::decision::{Answer, compile};
+use wenda::decision::{Answers, compile};
 
 const RUNS: usize = 50;
 
@@ -25,15 +25,15 @@ fn main() {
         "decision", "combinations", "outcomes", "nodes", "states", "prove µs", "ask ns"
     );
     for decision in advisor.decisions() {
-        let diagrams = &decision.compiled.diagrams;
+        let compiled = &decision.compiled;
         println!(
             "{:<16} {:>13} {:>9} {:>6} {:>7} {:>9.0} {:>7.0}",
             decision.id.as_str(),
-            diagrams.assignments(),
+            compiled.combinations(),
             decision.outcomes.len(),
-            diagrams.nodes(decision.compiled.asking),
+            compiled.export().nodes.len(),
             decision.walk.states().len(),
-            fastest(|| drop(black_box(compile(&decision.tables)))).as_secs_f64() * 1e6,
+            fastest(|| drop(black_box(compile(compiled.tables().clone())))).as_secs_f64() * 1e6,
             ask(decision).as_secs_f64() * 1e9,
         );
     }
@@ -49,18 +49,8 @@ fn fastest(mut work: impl FnMut()) -> Duration {
 }
 
 fn ask(decision: &Decision) -> Duration {
-    let states: Vec<Vec<Option<Answer>>> = decision
-        .walk
-        .states()
-        .iter()
-        .map(|state| {
-            let mut answers = vec![None; decision.facts.len()];
-            for (fact, values) in &state.path {
-                answers[*fact] = values.iter().next().map(Answer::Value);
-            }
-            answers
-        })
-        .collect();
+    let states = decision.walk.states().iter();
+    let states: Vec<Answers> = states.map(|state| Answers::along(decision.facts.len(), &state.path)).collect();
     let all = fastest(|| states.iter().for_each(|answers| drop(black_box(decision.compiled.state(answers)))));
     all / u32::try_from(states.len()).unwrap_or(u32::MAX)
 }

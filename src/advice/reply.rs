@@ -5,32 +5,32 @@ use serde::{Serialize, Serializer};
 use crate::content::Date;
 use crate::decision::State;
 
-/// What follows from answers.
+/// What follows from answers. As JSON it is a contract: programs read it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reply<'a> {
-    /// The decision.
+    /// The id of the decision.
     pub decision: &'a str,
-    /// What was answered.
+    /// What the reader answered, in the reader's words: the fact, and a value, a number or `unknown`.
     pub answers: Pairs<'a>,
-    /// What was assumed.
+    /// The usual values that count besides.
     pub assumed: Pairs<'a>,
     /// How far the answers lead.
     pub status: Status,
-    /// The outcome, once it is settled.
+    /// Where `status` is `answered`.
     pub outcome: Option<OutcomeReply<'a>>,
-    /// The verdicts on which all possible outcomes agree.
+    /// The verdicts on which all possible outcomes agree, each with what they say.
     pub verdicts: Pairs<'a>,
-    /// The next question.
+    /// Where `status` is `question`.
     pub question: Option<QuestionReply<'a>>,
-    /// The outcomes that are possible, while there are several.
+    /// The ids of the outcomes that are possible, while there are several.
     pub possible: Vec<&'a str>,
-    /// The facts that are not known and make a difference.
+    /// The facts that the reader does not know and that make a difference, where `status` is `undetermined`.
     pub settled_by: Vec<&'a str>,
-    /// Facts from which the outcome follows, none of which can be left out.
+    /// Facts from whose values the outcome follows, none of which can be left out.
     pub because: Vec<&'a str>,
-    /// What another answer to one question would lead to.
-    pub changes: Vec<Change<'a>>,
-    /// The rows that gave the outcome, as `path:line`.
+    /// Where another answer to one question leads to something else, once there is an outcome.
+    pub changes: Vec<ChangeReply<'a>>,
+    /// The rows that gave the outcome, as `path:line`, in the order in which they are looked at.
     pub rows: Vec<String>,
     /// Why the answers contradict each other.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,12 +62,12 @@ impl Status {
     }
 }
 
-/// An outcome.
+/// An outcome, in the language of the reply.
 #[derive(Clone, Debug, Serialize)]
 pub struct OutcomeReply<'a> {
-    /// Its id.
+    /// Unique in its decision.
     pub id: &'a str,
-    /// What it decides.
+    /// What it says of each verdict.
     pub verdicts: Pairs<'a>,
     /// The verdicts whose duty is fulfilled already.
     pub met: Vec<&'a str>,
@@ -75,23 +75,23 @@ pub struct OutcomeReply<'a> {
     pub action: Option<&'a str>,
     /// The day of the oldest source that it rests on.
     pub as_of: Date,
-    /// What it tells besides.
+    /// What it says of each property; in JSON, keys beside the others.
     #[serde(flatten)]
     pub properties: Pairs<'a>,
-    /// The answer.
+    /// The answer, in one sentence.
     pub title: &'a str,
     /// Why, and under what conditions.
     pub explanation: String,
-    /// What to do.
+    /// What is left to do, one after the other.
     pub steps: Vec<StepReply<'a>>,
-    /// What tells more, and what it rests on.
+    /// The articles that tell more, then the sections that it rests on.
     pub citations: Vec<Citation<'a>>,
 }
 
-/// Something to do.
+/// A step that an outcome leaves to its reader.
 #[derive(Clone, Debug, Serialize)]
 pub struct StepReply<'a> {
-    /// What to do.
+    /// One or two sentences.
     pub text: String,
     /// The article that tells how.
     pub see: Option<Citation<'a>>,
@@ -102,39 +102,39 @@ pub struct StepReply<'a> {
 pub struct Citation<'a> {
     /// `article` or `section`.
     pub kind: &'static str,
-    /// Its id.
+    /// Unique among its kind.
     pub id: &'a str,
-    /// Its title.
+    /// In the language of the reply.
     pub title: &'a str,
     /// Its path from the root of the site.
     pub url: String,
 }
 
-/// A question.
+/// The question to ask next, in the language of the reply.
 #[derive(Clone, Debug, Serialize)]
 pub struct QuestionReply<'a> {
-    /// The fact that it asks for.
+    /// The id of the fact that it asks for.
     pub fact: &'a str,
-    /// The question.
+    /// As readers are asked.
     pub text: &'a str,
     /// What helps to answer it.
     pub help: Option<&'a str>,
-    /// What may be answered.
+    /// What may be answered: the ids of the values, or of the ranges of a number.
     pub values: Vec<&'a str>,
-    /// The same in words.
+    /// What the values are called, in the order of `values`.
     pub labels: Vec<&'a str>,
 }
 
 /// What another answer to one question would lead to.
 #[derive(Clone, Debug, Serialize)]
-pub struct Change<'a> {
-    /// The fact.
+pub struct ChangeReply<'a> {
+    /// The id of the fact.
     pub fact: &'a str,
     /// The other values that lead there.
     pub values: Vec<&'a str>,
     /// How far the answers then lead.
     pub status: Status,
-    /// The outcome, if they lead to one.
+    /// The id of the outcome, if they lead to one.
     pub outcome: Option<&'a str>,
 }
 

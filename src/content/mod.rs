@@ -38,7 +38,7 @@ pub use claims::{StatedFact, stated_facts};
 pub use decimal::{Decimal, InvalidDecimal};
 pub use decision::{
     Bound, Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
-    Outcome, OutcomeStep, Usual, Verdict,
+    Outcome, OutcomeStep, UNKNOWN, Usual, Verdict,
 };
 pub use glossary::Term;
 pub use guide::Guide;
@@ -183,10 +183,8 @@ impl<'s> Content<'s> {
         let derived = derived.filter_map(|row| oldest(&row.sources)).min();
         let mut days: Vec<Option<Date>> =
             decision.outcomes.iter().map(|outcome| oldest(&outcome.sources).into_iter().chain(derived).min()).collect();
-        for row in &decision.rows {
-            if let Some(day) = days.get_mut(row.then) {
-                *day = oldest(&row.sources).into_iter().chain(*day).min();
-            }
+        for (outcome, row) in decision.rows_by_outcome() {
+            days[outcome] = oldest(&row.sources).into_iter().chain(days[outcome]).min();
         }
         days.into_iter().map(|day| day.unwrap_or(self.site.as_of)).collect()
     }

@@ -87,8 +87,7 @@ fn lagging(content: &Content<'_>, old: &SectionId, newer: &[&SectionId]) -> Vec<
     for decision in &content.decisions {
         let outcomes = decision.outcomes.iter().filter(|outcome| cites(&outcome.sources));
         found.extend(outcomes.map(|outcome| Lagging::Outcome(decision.id.clone(), outcome.id.value.clone())));
-        let rows = decision.derived.iter().flat_map(|derived| &derived.rows).chain(&decision.rows);
-        let rows = rows.filter(|row| cites(&row.sources));
+        let rows = decision.all_rows().filter(|row| cites(&row.sources));
         found.extend(rows.map(|row| Lagging::DecisionRow(decision.id.clone(), row.span)));
     }
     found

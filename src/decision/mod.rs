@@ -1,23 +1,22 @@
 //! Decisions: tables that map facts to an outcome, proved complete and free of contradiction, and asked question by question.
 //!
-//! Nothing here knows languages, files or pages; facts, values and outcomes are numbers. [`compile`] makes one diagram of
-//! the tables and lists their [`Problem`]s; [`Compiled::state`] walks it. Work grows with the diagram, which has a limit
+//! Nothing here knows languages, files or pages; facts, values and outcomes are numbers. [`compile()`] makes of [`Tables`] the
+//! one form of a decision, [`Compiled`], whose heart is a [`Diagram`] of the facts, and lists the tables' [`Problem`]s. What is
+//! known of the facts has one form, too: [`Answers`]. [`Compiled::state`] says what follows from them, and a [`Walk`] is all
+//! states that readers meet who answer one question after the other. Work grows with the diagram, which has a limit
 //! ([`TooLarge`]), and not with the combinations of facts.
 
-mod assignment;
+mod answers;
+mod compile;
 mod compiled;
 mod diagram;
-mod evaluate;
-mod operation;
-mod overlap;
 mod table;
-mod value_set;
+mod union;
 mod walk;
 
-pub use assignment::Exported;
-pub use compiled::Compiled;
-pub use diagram::{Combined, Cube, Diagrams, Function, TooLarge};
-pub use evaluate::{Answer, Answers, State};
-pub use table::{Conditions, Problem, Rule, Step, Tables, Where, compile};
-pub use value_set::ValueSet;
+pub use answers::{Answer, Answers};
+pub use compile::compile;
+pub use compiled::{Change, Compiled, State};
+pub use diagram::{Applied, Builder, Cube, Diagram, Edge, Export, NodeId, TooLarge, ValueSet};
+pub use table::{Conditions, Problem, Rule, Table, TableRef, Tables};
 pub use walk::{Next, Walk, WalkState};

@@ -1,68 +1,66 @@
-//! A decision as pages: the ways through its questions, with values that lead on alike put together.
+//! A decision as pages: the paths through its questions, with values that lead on alike put together.
 
 use std::collections::HashMap;
 
-use super::ValueSet;
+use super::answers::Answers;
 use super::compiled::Compiled;
-use super::diagram::Function;
+use super::diagram::{NodeId, ValueSet};
 
 /// Every state that readers meet who answer one question after the other.
 ///
 /// Values that lead to the same are one class: a table with millions of combinations has a few hundred states. A state is a
-/// way of answers; where there are more than [`Walk::MAX_WAYS`], ways that lead on alike share a state.
+/// path of answers; where there are more than [`Walk::MAX_PATHS`], paths that lead on alike share a state.
 #[derive(Clone, Debug)]
 pub struct Walk {
     states: Vec<WalkState>,
-    ways: u128,
+    paths: u128,
 }
 
-/// A state: what was answered on the way, and what is asked next.
+/// A state: what was answered on the path to it, and what is asked next.
 #[derive(Clone, Debug)]
 pub struct WalkState {
-    /// Its place in the walk.
-    pub index: usize,
-    /// The answers, in the order in which they are given: the fact, and the class of values. If other ways lead here, too,
+    /// The answers, in the order in which they are given: the fact, and the class of values. If other paths lead here, too,
     /// the first of them.
     pub path: Vec<(usize, ValueSet)>,
-    /// Whether other ways lead here, too: then nothing is known of the answers.
+    /// Whether other paths lead here, too: then nothing is known of the answers.
     pub is_shared: bool,
-    /// The next question, or the outcome.
+    /// What follows the path.
     pub next: Next,
 }
 
 /// What follows in a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// A question, with the classes of its values and the states that they lead to.
+    /// The fact is asked for on which the outcome still depends.
     Question {
-        /// The fact that is asked for.
+        /// Its place.
         fact: usize,
-        /// The classes, by their first value.
+        /// The classes of its values that can be, by their first value, each with the place of the state that it leads to.
         classes: Vec<(ValueSet, usize)>,
     },
-    /// The outcome.
+    /// The outcome, or [`Compiled::NOTHING`] in a gap.
     Outcome(u32),
 }
 
 impl Walk {
-    /// So many ways have a state each.
-    pub const MAX_WAYS: usize = 2_000;
+    /// So many paths have a state each.
+    pub const MAX_PATHS: usize = 2_000;
 
-    /// All ways through a decision. Answers that are impossible lead nowhere.
-    pub(super) fn of(compiled: &Compiled) -> Self {
-        let mut walker = Walker { compiled, states: Vec::new(), ways: HashMap::new(), visited: None };
-        let ways = walker.count(compiled.asking);
-        if ways > Self::MAX_WAYS as u128 {
+    /// All paths through a decision. Answers that are impossible lead nowhere.
+    pub fn of(compiled: &Compiled) -> Self {
+        let mut walker = Walker { compiled, states: Vec::new(), paths: HashMap::new(), visited: None };
+        let paths = walker.count(compiled.asking);
+        if paths > Self::MAX_PATHS as u128 {
             walker.visited = Some(HashMap::new());
         }
         walker.visit(compiled.asking, &mut Vec::new());
         walker.share();
-        Self { states: walker.states, ways }
+        Self { states: walker.states, paths }
     }
 
-    /// How many ways there are, those that end before the outcome among them; [`u128::MAX`] if they are more than that.
-    pub fn ways(&self) -> u128 {
-        self.ways
+    /// How many paths there are, those that end before the outcome among them; [`u128::MAX`] if they are more than that.
+    pub fn paths(&self) -> u128 {
+        self.paths
     }
 
     /// The states; the first is where nothing is answered yet.
@@ -70,13 +68,12 @@ impl Walk {
         &self.states
     }
 
-    /// How far answers lead: the state after all questions that they answer. Each fact has the values that it may have.
-    pub fn follow(&self, answers: &[Option<ValueSet>]) -> Option<&WalkState> {
+    /// How far answers lead: the state after all questions that they answer, none if there are no states.
+    pub fn follow(&self, answers: &Answers) -> Option<&WalkState> {
         let mut state = self.states.first()?;
         while let Next::Question { fact, classes } = &state.next {
-            let within = |values: ValueSet, of: ValueSet| values.iter().all(|value| of.contains(value));
-            let answer = answers[*fact].filter(|values| !values.is_empty());
-            let class = answer.and_then(|answer| classes.iter().find(|(values, _)| within(answer, *values)));
+            let answer = answers.get(*fact).values();
+            let class = answer.and_then(|answer| classes.iter().find(|(values, _)| answer.is_within(*values)));
             let Some((_, next)) = class else {
                 break;
             };
@@ -89,18 +86,18 @@ impl Walk {
 struct Walker<'c> {
     compiled: &'c Compiled,
     states: Vec<WalkState>,
-    /// How many ways begin with a part of the function.
-    ways: HashMap<Function, u128>,
-    /// The state of each part of the function, where ways share them.
-    visited: Option<HashMap<Function, usize>>,
+    /// How many paths begin at a node.
+    paths: HashMap<NodeId, u128>,
+    /// The state of each node, where paths share them.
+    visited: Option<HashMap<NodeId, usize>>,
 }
 
 impl Walker<'_> {
-    /// The classes of values of a function's first question, each with what follows.
-    fn classes(&self, children: &[Function]) -> Vec<(Function, ValueSet)> {
-        let mut classes: Vec<(Function, ValueSet)> = Vec::new();
+    /// The classes of values of the fact that a node tests, by what follows.
+    fn classes(&self, children: &[NodeId]) -> Vec<(NodeId, ValueSet)> {
+        let mut classes: Vec<(NodeId, ValueSet)> = Vec::new();
         for (value, child) in children.iter().enumerate() {
-            if self.compiled.diagrams.number(*child) == Some(Compiled::IMPOSSIBLE) {
+            if self.compiled.diagram.terminal(*child) == Some(Compiled::IMPOSSIBLE) {
                 continue;
             }
             match classes.iter_mut().find(|(known, _)| known == child) {
@@ -111,33 +108,32 @@ impl Walker<'_> {
         classes
     }
 
-    fn count(&mut self, function: Function) -> u128 {
-        if let Some(known) = self.ways.get(&function) {
+    fn count(&mut self, node: NodeId) -> u128 {
+        if let Some(known) = self.paths.get(&node) {
             return *known;
         }
-        let classes = self.compiled.diagrams.question(function).map(|(_, children)| self.classes(children));
-        let ways = classes
+        let classes = self.compiled.diagram.branch(node).map(|(_, children)| self.classes(children));
+        let paths = classes
             .unwrap_or_default()
             .into_iter()
             .fold(1_u128, |sum, (child, _)| sum.saturating_add(self.count(child)));
-        self.ways.insert(function, ways);
-        ways
+        self.paths.insert(node, paths);
+        paths
     }
 
-    fn visit(&mut self, function: Function, path: &mut Vec<(usize, ValueSet)>) -> usize {
-        if let Some(known) = self.visited.as_ref().and_then(|visited| visited.get(&function)) {
+    fn visit(&mut self, node: NodeId, path: &mut Vec<(usize, ValueSet)>) -> usize {
+        if let Some(known) = self.visited.as_ref().and_then(|visited| visited.get(&node)) {
             self.states[*known].is_shared = true;
             return *known;
         }
         let index = self.states.len();
         if let Some(visited) = &mut self.visited {
-            visited.insert(function, index);
+            visited.insert(node, index);
         }
-        let diagrams = &self.compiled.diagrams;
-        let number = diagrams.number(function).unwrap_or(Compiled::NOTHING);
-        let next = Next::Outcome(number);
-        self.states.push(WalkState { index, path: path.clone(), is_shared: false, next });
-        if let Some((fact, children)) = diagrams.question(function) {
+        let diagram = &self.compiled.diagram;
+        let next = Next::Outcome(diagram.terminal(node).unwrap_or(Compiled::NOTHING));
+        self.states.push(WalkState { path: path.clone(), is_shared: false, next });
+        if let Some((fact, children)) = diagram.branch(node) {
             let mut classes = Vec::new();
             for (child, values) in self.classes(children) {
                 path.push((fact, values));

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::address::Address;
 use super::output::OutputFile;
 use crate::content::{Decision, DecisionFact, FactKind};
-use crate::decision::{Compiled, Exported};
+use crate::decision::{Compiled, Edge};
 
-/// A decision as a script walks it.
+/// A decision as a script walks it: `static/ask.js`.
 #[derive(Serialize)]
 struct Diagram<'c> {
     facts: Vec<DiagramFact<'c>>,
@@ -15,10 +15,10 @@ struct Diagram<'c> {
     verdicts: Vec<(&'c str, Vec<&'c str>)>,
     /// The outcomes, each with the places of its verdicts.
     outcomes: Vec<(&'c str, &'c [usize])>,
-    /// The questions: the place of the fact, then what follows each of its values: the place of a question, `-1 - n` for the
-    /// outcome `n`, nothing where the facts cannot be so.
+    /// The nodes that test a fact: its place, then an edge for each of its values, which is the place of a node, `-1 - n` for
+    /// the outcome `n`, or nothing where the facts cannot be so.
     questions: Vec<Vec<Option<i64>>>,
-    /// Where the function begins that tells what is possible, and the one that asks nothing in vain.
+    /// The edges to where the function begins that tells what is possible, and the one that tells what to ask.
     begin: Vec<Option<i64>>,
 }
 
@@ -50,16 +50,15 @@ fn text(decision: &Decision) -> String {
 }
 
 fn of(decision: &Decision) -> Diagram<'_> {
-    let compiled = &decision.compiled;
-    let reference = |exported: &Exported| match exported {
-        Exported::Question(place) => i64::try_from(*place).ok(),
-        Exported::Number(Compiled::IMPOSSIBLE) => None,
-        Exported::Number(outcome) => Some(-1 - i64::from(*outcome)),
+    let edge = |edge: &Edge| match edge {
+        Edge::Node(place) => i64::try_from(*place).ok(),
+        Edge::Terminal(Compiled::IMPOSSIBLE) => None,
+        Edge::Terminal(outcome) => Some(-1 - i64::from(*outcome)),
     };
-    let (questions, begin) = compiled.diagrams.export(&[compiled.outcome, compiled.asking]);
-    let questions = questions.into_iter().map(|(fact, children)| {
-        let fact = i64::try_from(fact).ok();
-        std::iter::once(fact).chain(children.iter().map(reference)).collect()
+    let exported = decision.compiled.export();
+    let questions = exported.nodes.iter().map(|(fact, edges)| {
+        let fact = i64::try_from(*fact).ok();
+        std::iter::once(fact).chain(edges.iter().map(edge)).collect()
     });
     Diagram {
         facts: decision.facts.iter().map(fact).collect(),
@@ -74,7 +73,7 @@ fn of(decision: &Decision) -> Diagram<'_> {
             .map(|outcome| (outcome.id.value.as_str(), outcome.verdicts.as_slice()))
             .collect(),
         questions: questions.collect(),
-        begin: begin.iter().map(reference).collect(),
+        begin: exported.roots.iter().map(edge).collect(),
     }
 }
 

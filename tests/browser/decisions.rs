@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use wenda::advice::Advisor;
 use wenda::content::Decision;
-use wenda::decision::{Answer, Compiled, State};
+use wenda::decision::{Answer, Answers, Change, State};
 use wenda::pipeline;
 
 use crate::browser::Browser;
@@ -42,9 +42,8 @@ fn the_script_answers_every_combination_alike() {
     browser.go(&site.page("zh/"));
     for decision in shipped().decisions() {
         let compiled = &decision.compiled;
-        let wanted = hash(combinations(&decision.tables.facts).map(|facts| {
-            let outcome = compiled.diagrams.evaluate(compiled.outcome, &facts);
-            if outcome == Compiled::IMPOSSIBLE { 9999 } else { outcome }
+        let wanted = hash(combinations(&compiled.tables().facts).map(|facts| {
+            if let State::Answered(outcome) = compiled.state(&Answers::all(&facts)) { outcome } else { 9999 }
         }));
         let got = browser.promised(
             r#"
@@ -66,7 +65,7 @@ fn the_script_answers_every_combination_alike() {
 }
 
 /// Answers to some questions, "I don't know" among them: always the same ones.
-fn samples(decision: &Decision) -> Vec<Vec<Option<Answer>>> {
+fn samples(decision: &Decision) -> Vec<Answers> {
     let mut random = 20_181_119_u64;
     let mut next = |below: usize| {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -74,17 +73,17 @@ fn samples(decision: &Decision) -> Vec<Vec<Option<Answer>>> {
     };
     let mut sample = || {
         let answer = |size: &usize| match next(4) {
-            0 => None,
-            1 if next(2) == 0 => Some(Answer::Unknown),
-            _ => Some(Answer::Value(next(*size))),
+            0 => Answer::NotAsked,
+            1 if next(2) == 0 => Answer::Unknown,
+            _ => Answer::value(next(*size)),
         };
-        decision.tables.facts.iter().map(answer).collect()
+        decision.compiled.tables().facts.iter().map(answer).collect()
     };
     (0..1500).map(|_| sample()).collect()
 }
 
 /// What the script makes of answers, as it writes it.
-fn expected(decision: &Decision, answers: &[Option<Answer>]) -> Value {
+fn expected(decision: &Decision, answers: &Answers) -> Value {
     let compiled = &decision.compiled;
     match compiled.state(answers) {
         State::Impossible => json!({ "status": "impossible" }),
@@ -96,7 +95,7 @@ fn expected(decision: &Decision, answers: &[Option<Answer>]) -> Value {
             let changes = compiled.changes(answers).into_iter();
             let changes: Vec<(usize, usize, u32)> = changes
                 .filter_map(
-                    |(fact, value, state)| {
+                    |Change { fact, value, state }| {
                         if let State::Answered(other) = state { Some((fact, value, other)) } else { None }
                     },
                 )
@@ -118,10 +117,10 @@ fn the_script_explains_alike() {
         let given: Vec<Vec<Option<i64>>> = samples
             .iter()
             .map(|answers| {
-                let number = |answer: &Option<Answer>| match answer {
-                    None => None,
-                    Some(Answer::Unknown) => Some(-1),
-                    Some(Answer::Value(value)) => i64::try_from(*value).ok(),
+                let number = |answer: Answer| match answer {
+                    Answer::NotAsked => None,
+                    Answer::Unknown => Some(-1),
+                    Answer::OneOf(_) => i64::try_from(answer.single()?).ok(),
                 };
                 answers.iter().map(number).collect()
             })

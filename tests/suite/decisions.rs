@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use wenda::decision::{
-    Answer, Compiled, Conditions, Next, Problem, Rule, State, Step, Tables, ValueSet, Where, compile,
+    Answer, Answers, Change, Compiled, Conditions, Next, Problem, Rule, State, Table, TableRef, Tables, ValueSet, Walk,
+    compile,
 };
 
 pub(crate) fn set(values: &[usize]) -> ValueSet {
@@ -20,17 +21,16 @@ fn holds(conditions: &Conditions, values: &[usize]) -> bool {
     conditions.iter().all(|(variable, allowed)| allowed.contains(values[*variable]))
 }
 
-/// What each table says of a combination: the rows that hold, step by step, the outcome's last. Ends where none holds.
-pub(crate) fn rows_that_hold(tables: &Tables, facts: &[usize]) -> Vec<(Where, Vec<usize>)> {
+/// What each table says of a combination: the rules that are hit, table by table, the outcome's last. Ends where none is.
+pub(crate) fn rules_hit(tables: &Tables, facts: &[usize]) -> Vec<(TableRef, Vec<usize>)> {
     let mut values = facts.to_vec();
-    let steps = tables.steps.iter().enumerate().map(|(index, step)| (Where::Step(index), &step.rows));
     let mut all = Vec::new();
-    for (table, rows) in steps.chain([(Where::Outcome, &tables.rows)]) {
-        let held: Vec<usize> = (0..rows.len()).filter(|row| holds(&rows[*row].when, &values)).collect();
-        let first = held.first().copied();
-        all.push((table, held));
+    for (table, Table { rules, .. }) in tables.in_order() {
+        let hit: Vec<usize> = (0..rules.len()).filter(|rule| holds(&rules[*rule].when, &values)).collect();
+        let first = hit.first().copied();
+        all.push((table, hit));
         match first {
-            Some(row) => values.push(rows[row].then as usize),
+            Some(rule) => values.push(rules[rule].then as usize),
             None => break,
         }
     }
@@ -41,17 +41,32 @@ pub(crate) fn outcome(tables: &Tables, facts: &[usize]) -> u32 {
     if tables.impossible.iter().any(|conditions| holds(conditions, facts)) {
         return Compiled::IMPOSSIBLE;
     }
-    let held = rows_that_hold(tables, facts);
-    match held.iter().find(|(table, _)| *table == Where::Outcome) {
-        Some((_, rows)) => rows.first().map_or(Compiled::NOTHING, |row| tables.rows[*row].then),
+    let hit = rules_hit(tables, facts);
+    match hit.iter().find(|(table, _)| *table == TableRef::Outcome) {
+        Some((_, rules)) => rules.first().map_or(Compiled::NOTHING, |rule| tables.outcome.rules[*rule].then),
         None => Compiled::NOTHING,
     }
 }
 
-/// Tables of every kind: whole and holed, with and without steps and impossible combinations.
+/// The outcome that the program gives a combination.
+pub(crate) fn answered(compiled: &Compiled, facts: &[usize]) -> u32 {
+    match compiled.state(&Answers::all(facts)) {
+        State::Answered(outcome) => outcome,
+        State::Impossible => Compiled::IMPOSSIBLE,
+        state => panic!("{facts:?} leave {state:?}"),
+    }
+}
+
+/// Answers to some facts only.
+pub(crate) fn only(answers: &Answers, facts: &[usize]) -> Answers {
+    let kept = answers.iter().enumerate();
+    kept.map(|(fact, answer)| if facts.contains(&fact) { answer } else { Answer::NotAsked }).collect()
+}
+
+/// Tables of every kind: whole and holed, with and without derived facts and impossible combinations.
 fn tables() -> impl Strategy<Value = Tables> {
     let facts = prop::collection::vec(1..4_usize, 1..5);
-    (facts, 0..3_usize).prop_flat_map(|(facts, steps)| {
+    (facts, 0..3_usize).prop_flat_map(|(facts, derived)| {
         const RESULTS: usize = 3;
         let conditions = |variables: Vec<usize>| {
             let each: Vec<_> =
@@ -61,20 +76,17 @@ fn tables() -> impl Strategy<Value = Tables> {
                 sets.map(|(variable, bits)| (variable, (0..64).filter(|bit| bits >> bit & 1 == 1).collect())).collect()
             })
         };
-        let rows = move |variables: Vec<usize>| {
-            let rule = (conditions(variables), 0..RESULTS as u32).prop_map(|(when, then)| Rule { when, then });
-            prop::collection::vec(rule, 1..6)
+        let table = |derived: usize| {
+            let inputs = [facts.clone(), vec![RESULTS; derived]].concat();
+            let rule = (conditions(inputs), 0..RESULTS as u32).prop_map(|(when, then)| Rule { when, then });
+            prop::collection::vec(rule, 1..6).prop_map(|rules| Table { results: RESULTS, rules })
         };
-        let variables = |steps: usize| [facts.clone(), vec![RESULTS; steps]].concat();
-        let step_rows: Vec<_> = (0..steps).map(|step| rows(variables(step))).collect();
-        let step_rows =
-            step_rows.prop_map(|all| all.into_iter().map(|rows| Step { values: RESULTS, rows }).collect::<Vec<_>>());
         let impossible = prop::collection::vec(conditions(facts.clone()), 0..3);
-        (step_rows, rows(variables(steps)), impossible).prop_map(move |(steps, rows, impossible)| Tables {
+        let tables: Vec<_> = (0..derived).map(table).collect();
+        (tables, table(derived), impossible).prop_map(move |(derived, outcome, impossible)| Tables {
             facts: facts.clone(),
-            steps,
-            rows,
-            outcomes: RESULTS,
+            derived,
+            outcome,
             impossible,
         })
     })
@@ -84,32 +96,31 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn the_diagram_says_what_the_rows_say(tables in tables()) {
-        let (compiled, _) = compile(&tables).unwrap();
+    fn the_diagram_says_what_the_rules_say(tables in tables()) {
+        let (compiled, _) = compile(tables.clone()).unwrap();
         for facts in combinations(&tables.facts) {
-            prop_assert_eq!(compiled.diagrams.evaluate(compiled.outcome, &facts), outcome(&tables, &facts));
+            let wanted = outcome(&tables, &facts);
+            prop_assert_eq!(answered(&compiled, &facts), wanted);
+            let hit = rules_hit(&tables, &facts).into_iter().filter_map(|(table, rules)| Some((table, *rules.first()?)));
+            let hit: Vec<_> = hit.filter(|_| wanted != Compiled::IMPOSSIBLE).collect();
+            prop_assert_eq!(compiled.hits(&Answers::all(&facts)), hit);
         }
     }
 
     #[test]
     fn problems_are_those_that_enumeration_finds(tables in tables()) {
-        let (_, problems) = compile(&tables).unwrap();
+        let (_, problems) = compile(tables.clone()).unwrap();
         let possible: Vec<_> = combinations(&tables.facts)
             .into_iter()
             .filter(|facts| outcome(&tables, facts) != Compiled::IMPOSSIBLE)
             .collect();
-        let in_gap = |table, facts: &[usize]| rows_that_hold(&tables, facts).contains(&(table, Vec::new()));
-        let hold_both = |table, rows: [usize; 2], facts: &[usize]| {
-            let held = rows_that_hold(&tables, facts);
-            held.iter().any(|(at, held)| *at == table && rows.iter().all(|row| held.contains(row)))
+        let in_gap = |table, facts: &[usize]| rules_hit(&tables, facts).contains(&(table, Vec::new()));
+        let hits_both = |table, rules: [usize; 2], facts: &[usize]| {
+            let hit = rules_hit(&tables, facts);
+            hit.iter().any(|(at, hit)| *at == table && rules.iter().all(|rule| hit.contains(rule)))
         };
         let count = |test: &dyn Fn(&[usize]) -> bool| possible.iter().filter(|facts| test(facts)).count() as u128;
-        let tables_of = (0..tables.steps.len()).map(Where::Step).chain([Where::Outcome]);
-        for table in tables_of {
-            let rows = match table {
-                Where::Step(step) => &tables.steps[step].rows,
-                Where::Outcome => &tables.rows,
-            };
+        for (table, Table { rules, .. }) in tables.in_order() {
             let gap = problems.iter().find_map(|problem| match problem {
                 Problem::Gap { table: at, witness, combinations } if *at == table => Some((witness, *combinations)),
                 _ => None,
@@ -121,43 +132,42 @@ proptest! {
                     prop_assert!(in_gap(table, facts));
                 }
             }
-            for second in 0..rows.len() {
+            for second in 0..rules.len() {
                 for first in 0..second {
                     let found = problems.iter().find_map(|problem| match problem {
-                        Problem::Overlap { table: at, rows, combinations, .. }
-                            if *at == table && *rows == [first, second] => Some(*combinations),
+                        Problem::Overlap { table: at, rules, combinations, .. }
+                            if *at == table && *rules == [first, second] => Some(*combinations),
                         _ => None,
                     });
-                    // Where an earlier step has no value, later tables hold no row.
-                    prop_assert_eq!(found.unwrap_or(0), count(&|facts| hold_both(table, [first, second], facts)));
+                    // Where an earlier table has no value, no rule of a later one is hit.
+                    prop_assert_eq!(found.unwrap_or(0), count(&|facts| hits_both(table, [first, second], facts)));
                 }
             }
-            for row in 0..rows.len() {
-                let reported = problems.contains(&Problem::UnreachableRow { table, row });
-                prop_assert_eq!(reported, count(&|facts| hold_both(table, [row, row], facts)) == 0);
+            for rule in 0..rules.len() {
+                let reported = problems.contains(&Problem::UnreachableRule { table, rule });
+                prop_assert_eq!(reported, count(&|facts| hits_both(table, [rule, rule], facts)) == 0);
             }
         }
     }
 
     #[test]
-    fn the_order_of_rows_changes_nothing_where_one_holds(tables in tables(), seed in any::<u64>()) {
-        let (compiled, problems) = compile(&tables).unwrap();
+    fn the_order_of_rules_changes_nothing_where_one_is_hit(tables in tables(), seed in any::<u64>()) {
+        let (compiled, problems) = compile(tables.clone()).unwrap();
         prop_assume!(!problems.iter().any(|problem| matches!(problem, Problem::Overlap { .. })));
         let mut moved = tables.clone();
-        for rows in moved.steps.iter_mut().map(|step| &mut step.rows).chain([&mut moved.rows]) {
-            let by = seed as usize % rows.len();
-            rows.rotate_left(by);
+        for Table { rules, .. } in moved.derived.iter_mut().chain([&mut moved.outcome]) {
+            let by = seed as usize % rules.len();
+            rules.rotate_left(by);
         }
-        let (other, _) = compile(&moved).unwrap();
+        let (other, _) = compile(moved).unwrap();
         for facts in combinations(&tables.facts) {
-            let outcome = compiled.diagrams.evaluate(compiled.outcome, &facts);
-            prop_assert_eq!(outcome, other.diagrams.evaluate(other.outcome, &facts));
+            prop_assert_eq!(answered(&compiled, &facts), answered(&other, &facts));
         }
     }
 
     #[test]
     fn facts_that_make_no_difference_are_those_that_enumeration_finds(tables in tables()) {
-        let (_, problems) = compile(&tables).unwrap();
+        let (_, problems) = compile(tables.clone()).unwrap();
         let all = combinations(&tables.facts);
         for fact in 0..tables.facts.len() {
             let matters = all.iter().any(|facts| (0..tables.facts[fact]).any(|value| {
@@ -175,37 +185,36 @@ proptest! {
     }
 
     #[test]
-    fn every_way_leads_where_the_diagram_does(tables in tables()) {
-        let (compiled, _) = compile(&tables).unwrap();
-        let walk = compiled.walk();
+    fn every_path_leads_where_the_rules_do(tables in tables()) {
+        let (compiled, _) = compile(tables.clone()).unwrap();
+        let walk = Walk::of(&compiled);
         for facts in combinations(&tables.facts) {
             let wanted = outcome(&tables, &facts);
             if wanted != Compiled::IMPOSSIBLE {
-                let sets: Vec<_> = facts.iter().map(|value| Some(ValueSet::one(*value))).collect();
-                prop_assert_eq!(&walk.follow(&sets).unwrap().next, &Next::Outcome(wanted));
+                prop_assert_eq!(&walk.follow(&Answers::all(&facts)).unwrap().next, &Next::Outcome(wanted));
             }
         }
     }
 
     #[test]
     fn questions_are_asked_only_where_the_answer_depends_on_them(tables in tables(), seed in any::<u64>()) {
-        let (compiled, _) = compile(&tables).unwrap();
+        let (compiled, _) = compile(tables.clone()).unwrap();
         let all = combinations(&tables.facts);
         // Each fact: not asked, not known, or one of its values.
         let mut bits = seed;
-        let answers: Vec<Option<Answer>> = tables.facts.iter().map(|size| {
+        let answers: Answers = tables.facts.iter().map(|size| {
             let choice = bits as usize % (size + 2);
             bits /= *size as u64 + 2;
             match choice {
-                0 => None,
-                1 => Some(Answer::Unknown),
-                value => Some(Answer::Value(value - 2)),
+                0 => Answer::NotAsked,
+                1 => Answer::Unknown,
+                value => Answer::value(value - 2),
             }
         }).collect();
-        let fits = |facts: &&Vec<usize>, answers: &[Option<Answer>]| facts.iter().zip(answers).all(|(value, answer)| {
-            !matches!(answer, Some(Answer::Value(given)) if given != value)
+        let fits = |facts: &&Vec<usize>, answers: &Answers| facts.iter().zip(answers.iter()).all(|(value, answer)| {
+            !matches!(answer, Answer::OneOf(given) if !given.contains(*value))
         });
-        let outcomes = |answers: &[Option<Answer>]| {
+        let outcomes = |answers: &Answers| {
             let mut outcomes: Vec<u32> = all.iter().filter(|facts| fits(facts, answers))
                 .map(|facts| outcome(&tables, facts)).filter(|outcome| *outcome != Compiled::IMPOSSIBLE).collect();
             outcomes.sort_unstable();
@@ -217,22 +226,20 @@ proptest! {
             State::Answered(one) => {
                 prop_assert_eq!(outcomes(&answers), vec![one]);
                 let because = compiled.because(&answers).unwrap();
-                let kept: Vec<_> = (0..answers.len()).map(|fact| answers[fact].filter(|_| because.contains(&fact))).collect();
+                let kept = only(&answers, &because);
                 prop_assert_eq!(outcomes(&kept), vec![one]);
                 for left_out in &because {
-                    let mut fewer = kept.clone();
-                    fewer[*left_out] = None;
-                    prop_assert!(outcomes(&fewer).len() > 1);
+                    prop_assert!(outcomes(&kept.clone().with(*left_out, Answer::NotAsked)).len() > 1);
                 }
             }
             State::Question(fact) => {
-                prop_assert!(answers[fact].is_none());
+                prop_assert_eq!(answers.get(fact), Answer::NotAsked);
                 prop_assert!(outcomes(&answers).len() > 1);
             }
             State::Undetermined { possible, settled_by } => {
                 prop_assert_eq!(outcomes(&answers), possible.clone());
                 prop_assert!(possible.len() > 1 && !settled_by.is_empty());
-                prop_assert!(settled_by.iter().all(|fact| answers[*fact] == Some(Answer::Unknown)));
+                prop_assert!(settled_by.iter().all(|fact| answers.get(*fact) == Answer::Unknown));
             }
         }
     }
@@ -242,46 +249,48 @@ proptest! {
 fn small() -> Tables {
     Tables {
         facts: vec![2, 2, 2],
-        steps: vec![Step {
-            values: 2,
-            rows: vec![Rule { when: vec![(1, set(&[0]))], then: 1 }, Rule { when: vec![(1, set(&[1]))], then: 0 }],
+        derived: vec![Table {
+            results: 2,
+            rules: vec![Rule { when: vec![(1, set(&[0]))], then: 1 }, Rule { when: vec![(1, set(&[1]))], then: 0 }],
         }],
-        rows: vec![
-            Rule { when: vec![(3, set(&[0]))], then: 0 },
-            Rule { when: vec![(3, set(&[1])), (2, set(&[0]))], then: 1 },
-            Rule { when: vec![(3, set(&[1])), (2, set(&[1])), (0, set(&[0]))], then: 2 },
-            Rule { when: vec![(3, set(&[1])), (2, set(&[1])), (0, set(&[1]))], then: 3 },
-        ],
-        outcomes: 4,
+        outcome: Table {
+            results: 4,
+            rules: vec![
+                Rule { when: vec![(3, set(&[0]))], then: 0 },
+                Rule { when: vec![(3, set(&[1])), (2, set(&[0]))], then: 1 },
+                Rule { when: vec![(3, set(&[1])), (2, set(&[1])), (0, set(&[0]))], then: 2 },
+                Rule { when: vec![(3, set(&[1])), (2, set(&[1])), (0, set(&[1]))], then: 3 },
+            ],
+        },
         impossible: Vec::new(),
     }
 }
 
 #[test]
-fn a_sound_table_has_no_problems_and_misses_every_row() {
+fn a_sound_table_has_no_problems_and_misses_every_rule() {
     let whole = small();
-    assert_eq!(compile(&whole).unwrap().1, []);
-    for row in 0..whole.rows.len() {
+    assert_eq!(compile(whole.clone()).unwrap().1, []);
+    for rule in 0..whole.outcome.rules.len() {
         let mut holed = whole.clone();
-        holed.rows.remove(row);
-        assert!(compile(&holed).unwrap().1.iter().any(|problem| matches!(problem, Problem::Gap { .. })), "row {row}");
+        holed.outcome.rules.remove(rule);
+        assert!(compile(holed).unwrap().1.iter().any(|problem| matches!(problem, Problem::Gap { .. })), "rule {rule}");
     }
-    for row in 0..2 {
+    for rule in 0..2 {
         let mut holed = whole.clone();
-        holed.steps[0].rows.remove(row);
-        let gap = |problem: &Problem| matches!(problem, Problem::Gap { table: Where::Step(0), .. });
-        assert!(compile(&holed).unwrap().1.iter().any(gap), "row {row} of the step");
+        holed.derived[0].rules.remove(rule);
+        let gap = |problem: &Problem| matches!(problem, Problem::Gap { table: TableRef::Derived(0), .. });
+        assert!(compile(holed).unwrap().1.iter().any(gap), "rule {rule} of the derived fact");
     }
 }
 
 #[test]
 fn a_gap_is_shown_as_wide_as_it_is() {
     let mut tables = small();
-    tables.rows.truncate(2);
-    tables.outcomes = 2;
-    let (_, problems) = compile(&tables).unwrap();
+    tables.outcome.rules.truncate(2);
+    tables.outcome.results = 2;
+    let (_, problems) = compile(tables).unwrap();
     let gap =
-        Problem::Gap { table: Where::Outcome, witness: vec![set(&[0, 1]), set(&[0]), set(&[1])], combinations: 2 };
+        Problem::Gap { table: TableRef::Outcome, witness: vec![set(&[0, 1]), set(&[0]), set(&[1])], combinations: 2 };
     // The product makes no difference any more.
     assert_eq!(problems, [gap, Problem::IdleFact { fact: 0 }]);
 }
@@ -294,34 +303,41 @@ fn what_cannot_be_is_told() {
         vec![(0, set(&[1])), (1, set(&[1])), (2, set(&[0]))],
         vec![(2, set(&[1]))],
     ];
-    let (compiled, problems) = compile(&tables).unwrap();
+    let (compiled, problems) = compile(tables).unwrap();
     assert_eq!(
         problems,
         [
             Problem::IdleImpossible { index: 1 },
             Problem::ImpossibleValue { fact: 2, value: 1 },
-            Problem::UnreachableRow { table: Where::Outcome, row: 2 },
-            Problem::UnreachableRow { table: Where::Outcome, row: 3 },
-            Problem::UnreachableResult { table: Where::Outcome, result: 2 },
-            Problem::UnreachableResult { table: Where::Outcome, result: 3 },
+            Problem::UnreachableRule { table: TableRef::Outcome, rule: 2 },
+            Problem::UnreachableRule { table: TableRef::Outcome, rule: 3 },
+            Problem::UnreachableResult { table: TableRef::Outcome, result: 2 },
+            Problem::UnreachableResult { table: TableRef::Outcome, result: 3 },
             Problem::IdleFact { fact: 0 },
             Problem::IdleFact { fact: 2 },
         ]
     );
-    let value = |value| Some(Answer::Value(value));
-    assert_eq!(compiled.state(&[value(1), value(1), None]), State::Impossible);
+    let answers = Answers::all(&[1, 1, 0]).with(2, Answer::NotAsked);
+    assert_eq!(compiled.state(&answers), State::Impossible);
+    assert_eq!(compiled.contradiction(&answers), Some(0));
+    assert_eq!(compiled.hits(&answers), []);
 }
 
 #[test]
 fn only_what_matters_is_asked() {
-    let (compiled, _) = compile(&small()).unwrap();
-    let value = |value| Some(Answer::Value(value));
-    let unknown = Some(Answer::Unknown);
-    assert_eq!(compiled.state(&[None, None, None]), State::Question(0));
-    assert_eq!(compiled.state(&[value(0), value(1), None]), State::Answered(0));
-    assert_eq!(compiled.because(&[value(0), value(1), unknown]), Some(vec![1]));
+    let (compiled, _) = compile(small()).unwrap();
+    let elsewhere = Answers::all(&[0, 1, 0]);
+    assert_eq!(compiled.state(&Answers::none(3)), State::Question(0));
+    assert_eq!(compiled.state(&elsewhere.clone().with(2, Answer::NotAsked)), State::Answered(0));
+    assert_eq!(compiled.because(&elsewhere.with(2, Answer::Unknown)), Some(vec![1]));
     let undetermined = State::Undetermined { possible: vec![2, 3], settled_by: vec![0] };
-    assert_eq!(compiled.state(&[unknown, value(0), value(1)]), undetermined);
-    let changes = compiled.changes(&[value(0), value(0), value(0)]);
-    assert_eq!(changes, [(1, 1, State::Answered(0)), (2, 1, State::Answered(2))]);
+    let filed = Answers::all(&[0, 0, 1]).with(0, Answer::Unknown);
+    assert_eq!(compiled.state(&filed), undetermined);
+    let first = Answers::all(&[0, 0, 0]);
+    let changes = [(1, 1, 0), (2, 1, 2)].map(|(fact, value, outcome)| {
+        let state = State::Answered(outcome);
+        Change { fact, value, state }
+    });
+    assert_eq!(compiled.changes(&first), changes);
+    assert_eq!(compiled.hits(&first), [(TableRef::Derived(0), 0), (TableRef::Outcome, 1)]);
 }

@@ -60,7 +60,7 @@ const LAYERS: [&str; 19] = [
     "dev",
     "report",
     "pipeline.rs",
-    "comparison.rs",
+    "comparison",
     "check",
     "advice",
     "site",

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use wenda::advice::Advisor;
 use wenda::content::{Decision, Outcome};
-use wenda::decision::{Answer, Next, State, ValueSet};
+use wenda::decision::{Answer, Answers, Compiled, Next, State, WalkState};
 use wenda::diagnostic::Code;
 use wenda::name::Locale;
 use wenda::pipeline;
 
-use crate::decisions::{combinations, outcome, rows_that_hold};
+use crate::decisions::{answered, combinations, outcome, rules_hit};
 use crate::support::{ROOT, Site, copy, stdout};
 
 fn shipped() -> Advisor {
@@ -20,18 +20,22 @@ fn shipped() -> Advisor {
 #[test]
 fn every_combination_has_one_answer() {
     for decision in shipped().decisions() {
-        let compiled = &decision.compiled;
-        for facts in combinations(&decision.tables.facts) {
-            let wanted = outcome(&decision.tables, &facts);
-            assert_eq!(compiled.diagrams.evaluate(compiled.outcome, &facts), wanted, "{}: {facts:?}", decision.id);
-            if wanted == wenda::decision::Compiled::IMPOSSIBLE {
+        let tables = decision.compiled.tables();
+        for facts in combinations(&tables.facts) {
+            let wanted = outcome(tables, &facts);
+            assert_eq!(answered(&decision.compiled, &facts), wanted, "{}: {facts:?}", decision.id);
+            if wanted == Compiled::IMPOSSIBLE {
                 continue;
             }
-            for (table, rows) in rows_that_hold(&decision.tables, &facts) {
-                assert_eq!(rows.len(), 1, "{}: {table:?} for {facts:?}", decision.id);
+            for (table, rules) in rules_hit(tables, &facts) {
+                assert_eq!(rules.len(), 1, "{}: {table:?} for {facts:?}", decision.id);
             }
-            let sets: Vec<Option<ValueSet>> = facts.iter().map(|value| Some(ValueSet::one(*value))).collect();
-            assert_eq!(decision.walk.follow(&sets).unwrap().next, Next::Outcome(wanted), "{}: {facts:?}", decision.id);
+            assert_eq!(
+                decision.walk.follow(&Answers::all(&facts)).unwrap().next,
+                Next::Outcome(wanted),
+                "{}: {facts:?}",
+                decision.id
+            );
         }
     }
 }
@@ -46,8 +50,7 @@ fn item(lines: &[&str], first: usize) -> std::ops::Range<usize> {
 }
 
 fn rows_of(decision: &Decision) -> Vec<u32> {
-    let rows =
-        decision.derived.iter().flat_map(|derived| &derived.rows).chain(&decision.rows).map(|row| row.span.start);
+    let rows = decision.all_rows().map(|row| row.span.start);
     rows.chain(decision.impossible.iter().map(|impossible| impossible.span.start)).collect()
 }
 
@@ -75,15 +78,18 @@ fn no_row_can_be_left_out() {
     }
 }
 
+/// The first value of each class on the path to a state.
+fn first_values(decision: &Decision, state: &WalkState) -> Answers {
+    let given = state.path.iter().map(|(fact, values)| (*fact, values.iter().next().unwrap()));
+    given.fold(Answers::none(decision.facts.len()), |answers, (fact, value)| answers.with(fact, Answer::value(value)))
+}
+
 /// What is on the way to an answer is asked in the author's order, and nothing that makes no difference.
 #[test]
 fn the_walk_asks_what_the_consultation_asks() {
     for decision in shipped().decisions() {
         for state in decision.walk.states() {
-            let mut answers = vec![None; decision.facts.len()];
-            for (fact, values) in &state.path {
-                answers[*fact] = values.iter().next().map(Answer::Value);
-            }
+            let answers = first_values(decision, state);
             let wanted = match &state.next {
                 Next::Question { fact, .. } => State::Question(*fact),
                 Next::Outcome(outcome) => State::Answered(*outcome),

@@ -2,11 +2,11 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::words;
-use crate::advice::{Consultation, UNKNOWN};
+use super::words::{Words, words};
+use crate::advice::Consultation;
 use crate::cli::Failure;
 use crate::cli::output::{BOLD, Line};
-use crate::content::{Decision, FactKind};
+use crate::content::{Decision, FactKind, UNKNOWN};
 use crate::decision::State;
 use crate::name::Locale;
 
@@ -14,6 +14,8 @@ use crate::name::Locale;
 pub(super) struct Terminal<I, O> {
     input: I,
     output: O,
+    locale: Locale,
+    words: &'static Words,
 }
 
 /// What was typed.
@@ -27,28 +29,25 @@ enum Typed {
 }
 
 impl<I: BufRead, O: Write> Terminal<I, O> {
-    pub(super) fn new(input: I, output: O) -> Self {
-        Self { input, output }
+    pub(super) fn new(input: I, output: O, locale: Locale) -> Self {
+        Self { input, output, locale, words: words(locale) }
     }
 
     /// Asks which decision is meant. `None` if the reader quits.
-    pub(super) fn choose_decision<'d>(
-        &mut self,
-        decisions: &'d [Decision],
-        locale: Locale,
-    ) -> Result<Option<&'d Decision>, Failure> {
-        let titles: Vec<&str> = decisions.iter().map(|decision| decision.title.get(locale).as_str()).collect();
+    pub(super) fn choose_decision<'d>(&mut self, decisions: &'d [Decision]) -> Result<Option<&'d Decision>, Failure> {
+        let titles: Vec<&str> = decisions.iter().map(|decision| decision.title.get(self.locale).as_str()).collect();
         loop {
-            match self.ask(words(locale).choose, None, &titles, locale)? {
+            match self.ask(self.words.choose, None, &titles)? {
                 Typed::Choice(place) if place < decisions.len() => return Ok(Some(&decisions[place])),
                 Typed::Quit => return Ok(None),
-                _ => self.say(words(locale).not_understood)?,
+                _ => self.say(self.words.not_understood)?,
             }
         }
     }
 
     /// Asks until the outcome is settled. `false` if the reader quits.
-    pub(super) fn interview(&mut self, consultation: &mut Consultation<'_>, locale: Locale) -> Result<bool, Failure> {
+    pub(super) fn interview(&mut self, consultation: &mut Consultation<'_>) -> Result<bool, Failure> {
+        let locale = self.locale;
         let mut asked = Vec::new();
         let decision = consultation.decision();
         while let State::Question(place) = consultation.state() {
@@ -58,7 +57,7 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
                 _ => fact.values.iter().map(|value| value.label.get(locale).as_str()).collect(),
             };
             let help = fact.help.as_ref().map(|help| help.get(locale).as_str());
-            let answer = match self.ask(fact.question.get(locale), help, &labels, locale)? {
+            let answer = match self.ask(fact.question.get(locale), help, &labels)? {
                 Typed::Quit => return Ok(false),
                 Typed::Back => {
                     if let Some(last) = asked.pop() {
@@ -80,7 +79,7 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
         Ok(true)
     }
 
-    fn ask(&mut self, question: &str, help: Option<&str>, choices: &[&str], locale: Locale) -> Result<Typed, Failure> {
+    fn ask(&mut self, question: &str, help: Option<&str>, choices: &[&str]) -> Result<Typed, Failure> {
         self.print(&Line::new().text("\n").styled(BOLD, question))?;
         if let Some(help) = help {
             self.say(help)?;
@@ -88,7 +87,7 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
         for (number, choice) in choices.iter().enumerate() {
             self.say(&format!("  {:>2}  {choice}", number + 1))?;
         }
-        self.say(words(locale).prompt)?;
+        self.say(self.words.prompt)?;
         write!(self.output, "> ").and_then(|()| self.output.flush()).map_err(Failure::Output)?;
         let mut line = String::new();
         if self.input.read_line(&mut line).map_err(machine)? == 0 {
@@ -129,8 +128,8 @@ mod tests {
     fn typed(lines: &str, locale: Locale) -> (bool, String, Option<String>) {
         let advisor = pipeline::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().advisor.unwrap();
         let mut consultation = advisor.consult("server").unwrap();
-        let mut terminal = Terminal::new(lines.as_bytes(), Vec::new());
-        let Ok(done) = terminal.interview(&mut consultation, locale) else {
+        let mut terminal = Terminal::new(lines.as_bytes(), Vec::new(), locale);
+        let Ok(done) = terminal.interview(&mut consultation) else {
             return (false, String::new(), None);
         };
         let outcome = consultation.reply(locale).outcome.map(|outcome| outcome.id.to_owned());

@@ -5,20 +5,24 @@ use super::{DecisionFact, DerivedFact, FactKind};
 use crate::decision::{Conditions, ValueSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-/// What the conditions of a row may name.
-pub(super) struct Names<'f> {
-    pub facts: &'f [DecisionFact],
-    pub derived: Vec<DerivedFact>,
+/// The inputs of a table, which the conditions of its rows may name: the facts, then what tables before it derive.
+pub(super) struct Inputs<'f> {
+    pub(super) facts: &'f [DecisionFact],
+    pub(super) derived: Vec<DerivedFact>,
 }
-impl Names<'_> {
-    /// The place of what a condition may be about, in a table that comes after the derived facts that are known.
-    pub(super) fn condition(&self, name: &str) -> Option<usize> {
-        let facts = self.facts.iter().map(|fact| fact.id.value.as_str());
-        let derived = self.derived.iter().map(|derived| derived.id.value.as_str());
-        facts.chain(derived).position(|known| known == name)
+
+impl Inputs<'_> {
+    /// The place of an input.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.names().position(|known| known == name)
     }
 
-    /// Which values of which facts a row is about.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let facts = self.facts.iter().map(|fact| fact.id.value.as_str());
+        facts.chain(self.derived.iter().map(|derived| derived.id.value.as_str()))
+    }
+
+    /// Which values of which inputs a row is about.
     pub(super) fn conditions<'n>(
         &self,
         entries: impl Iterator<Item = (&'n Key, &'n Node)>,
@@ -27,19 +31,15 @@ impl Names<'_> {
         let mut conditions = Vec::new();
         let mut sound = true;
         for (key, node) in entries {
-            let Some(variable) = self.condition(&key.name) else {
-                let facts = self.facts.iter().map(|fact| fact.id.value.as_str());
-                let derived = self.derived.iter().map(|derived| derived.id.value.as_str());
+            let Some(input) = self.place(&key.name) else {
                 let message = format!("there is no fact `{}` here", key.name);
-                diagnostics.push(
-                    Diagnostic::error(Code::UnknownVariable, key.span, message)
-                        .suggest(&key.name, facts.chain(derived)),
-                );
+                diagnostics
+                    .push(Diagnostic::error(Code::UnknownVariable, key.span, message).suggest(&key.name, self.names()));
                 sound = false;
                 continue;
             };
-            match self.values(variable, node, diagnostics) {
-                Some(values) => conditions.push((variable, values)),
+            match self.values(input, node, diagnostics) {
+                Some(values) => conditions.push((input, values)),
                 None => sound = false,
             }
         }
@@ -47,8 +47,8 @@ impl Names<'_> {
     }
 
     /// The values that a condition allows: one, several, or all but some.
-    fn values(&self, variable: usize, node: &Node, diagnostics: &mut Diagnostics) -> Option<ValueSet> {
-        if let Some(fact) = self.facts.get(variable)
+    fn values(&self, input: usize, node: &Node, diagnostics: &mut Diagnostics) -> Option<ValueSet> {
+        if let Some(fact) = self.facts.get(input)
             && let FactKind::Number(number) = &fact.kind
         {
             return number.values_in(node, diagnostics);
@@ -57,15 +57,15 @@ impl Names<'_> {
             let mut fields = node.fields(diagnostics)?;
             let not = fields.required("not", diagnostics);
             fields.finish(diagnostics);
-            let excluded = self.values(variable, not?, diagnostics)?;
-            let known = self.known(variable).len();
+            let excluded = self.values(input, not?, diagnostics)?;
+            let known = self.known(input).len();
             return Some(ValueSet::all(known).iter().filter(|value| !excluded.contains(*value)).collect());
         }
         let named: Vec<&Node> = if let Value::List(items) = &node.value { items.iter().collect() } else { vec![node] };
         let mut values = ValueSet::EMPTY;
         for node in named {
             let text = node.text(diagnostics)?;
-            let known = self.known(variable);
+            let known = self.known(input);
             let Some(place) = known.iter().position(|known| *known == text) else {
                 diagnostics.push(
                     Diagnostic::error(Code::UnknownValue, node.span, format!("there is no value `{text}` here"))
@@ -78,11 +78,11 @@ impl Names<'_> {
         Some(values)
     }
 
-    fn known(&self, variable: usize) -> Vec<&str> {
-        match self.facts.get(variable) {
+    fn known(&self, input: usize) -> Vec<&str> {
+        match self.facts.get(input) {
             Some(fact) => fact.values.iter().map(|value| value.id.as_str()).collect(),
             None => {
-                let derived = &self.derived[variable - self.facts.len()];
+                let derived = &self.derived[input - self.facts.len()];
                 derived.values.iter().map(|value| value.value.as_str()).collect()
             }
         }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::name::{Localized, TableId, VariableId};
 
 /// What may be given for any fact instead of a value: "I don't know".
-const UNKNOWN: &str = "unknown";
+pub const UNKNOWN: &str = "unknown";
 /// What stands beside facts in the address of an answer, or in a row.
 const RESERVED: [&str; 5] = ["lang", "usual", "then", "sources", "reason"];
 

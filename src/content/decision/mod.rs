@@ -6,27 +6,28 @@ mod fact;
 mod number;
 mod outcome;
 mod read;
-mod tables;
+mod rule;
 mod verify;
 
 use super::catalogue::each_once;
 use super::piece::{Piece, quoted};
 use super::rule::{RuleTables, Unit};
 use super::value::Located;
-use crate::decision::{Answer, Compiled, Conditions, Tables, ValueSet, Walk};
+use crate::decision::{Answer, Answers, Compiled, TableRef, ValueSet, Walk};
 use crate::diagnostic::{FileId, Span};
 use crate::name::{
     ArticleId, DecisionId, Locale, Localized, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId,
 };
+pub use fact::UNKNOWN;
 pub use number::Bound;
 pub(super) use read::load;
 
-/// A decision.
+/// A question with many answers, `content/decisions/<id>.yaml`.
 #[derive(Clone, Debug)]
 pub struct Decision {
-    /// Its id: the stem of its file.
+    /// The stem of its file's name.
     pub id: DecisionId,
-    /// Its file.
+    /// Where it was read from; spans of the decision are in this file.
     pub file: FileId,
     /// The question that it answers.
     pub title: Localized<String>,
@@ -42,49 +43,47 @@ pub struct Decision {
     pub properties: Vec<Verdict>,
     /// What it derives from the facts, each from those before it.
     pub derived: Vec<DerivedFact>,
-    /// The rows that give the outcome.
+    /// The rows that give the outcome, in the order of their rules in `compiled`.
     pub rows: Vec<DecisionRow>,
-    /// Combinations of facts that cannot be.
+    /// Combinations of facts that cannot be, in the order of their conditions in `compiled`.
     pub impossible: Vec<Impossible>,
-    /// The outcomes.
+    /// What it can come to; their places are the outcomes of `compiled`.
     pub outcomes: Vec<Outcome>,
     /// Examples, which the rows must answer as they say.
     pub cases: Vec<Case>,
     /// The two facts whose values span a table of all answers.
     pub matrix: Option<Matrix>,
-    /// The rows as numbers.
-    pub tables: Tables,
-    /// The rows as one diagram.
+    /// What its rows say, in the one form in which they are asked. Facts, values and outcomes are their places.
     pub compiled: Compiled,
-    /// Every way through the questions.
+    /// Every path through the questions.
     pub walk: Walk,
 }
 
-/// Something that a decision asks for.
+/// A fact, of which a decision asks for the value.
 #[derive(Clone, Debug)]
 pub struct DecisionFact {
-    /// Its id.
+    /// What rows, addresses and commands call it, unique among facts and derived facts.
     pub id: Located<VariableId>,
-    /// Its name.
+    /// What pages call it, in a word or two: `Product`.
     pub label: Localized<String>,
-    /// The question about it.
+    /// The question that readers answer with a value.
     pub question: Localized<String>,
-    /// What helps to answer the question.
+    /// What helps to answer the question, shown below it.
     pub help: Option<Localized<String>>,
-    /// Its values; the ranges, if it is a number.
+    /// Its values, at most [`ValueSet::MAX`], in the order in which they are offered; the ranges, if it is a number.
     pub values: Vec<FactValue>,
     /// Where the values come from.
     pub kind: FactKind,
-    /// What is assumed where it is not given.
+    /// What is assumed where readers do not answer and a case does not tell.
     pub usual: Option<Usual>,
 }
 
 /// A value of a fact.
 #[derive(Clone, Debug)]
 pub struct FactValue {
-    /// Its id, unique in its fact.
+    /// What rows, addresses and commands call it, unique in its fact.
     pub id: ValueId,
-    /// Its name.
+    /// What pages call it.
     pub label: Localized<String>,
 }
 
@@ -102,7 +101,7 @@ pub enum FactKind {
 /// A fact that is a number, zero or more.
 #[derive(Clone, Debug)]
 pub struct NumberFact {
-    /// The unit of the number.
+    /// What it counts, with its words for one and for more.
     pub unit: Option<Unit>,
     /// Whether it counts things, so that there is nothing between one number and the next.
     pub whole: bool,
@@ -115,52 +114,46 @@ pub struct NumberFact {
 pub struct Usual {
     /// As it is given: the id of a value, or a number.
     pub text: String,
-    /// The place of the value.
+    /// The place of the value that it is, or lies in.
     pub value: usize,
 }
 
 /// Something that every outcome decides or tells, with what it may say.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    /// Its id.
+    /// The key of it in outcomes, and in replies as JSON.
     pub id: Located<VerdictId>,
-    /// Its name.
+    /// What pages call it: `Filing`.
     pub label: Localized<String>,
     /// What it may say.
     pub values: Vec<FactValue>,
 }
 
-/// A fact that is derived from others.
+/// A fact that is derived from others, and so never asked for.
 #[derive(Clone, Debug)]
 pub struct DerivedFact {
-    /// Its id.
+    /// What rows call it, unique among facts and derived facts.
     pub id: Located<VariableId>,
-    /// Its values.
+    /// What it may be, at most [`ValueSet::MAX`]; rows name them.
     pub values: Vec<Located<ValueId>>,
-    /// The rows that give its value.
+    /// The rows that give its value, in the order of their rules.
     pub rows: Vec<DecisionRow>,
-    /// Where the rows begin.
+    /// Where its list of rows stands.
     pub span: Span,
 }
 
-/// A row of a table.
+/// A row of a table: what is told of a rule.
 #[derive(Clone, Debug)]
 pub struct DecisionRow {
-    /// When it holds: facts by their place, then derived facts by theirs.
-    pub when: Conditions,
-    /// The place of the derived value or the outcome.
-    pub then: usize,
     /// The sections of the source catalogue that it rests on.
     pub sources: Vec<Located<SectionId>>,
     /// Where it stands.
     pub span: Span,
 }
 
-/// A combination of facts that cannot be.
+/// What is told of a combination of facts that cannot be.
 #[derive(Clone, Debug)]
 pub struct Impossible {
-    /// The combination.
-    pub when: Conditions,
     /// Why it cannot be.
     pub reason: Localized<String>,
     /// Where it stands.
@@ -170,7 +163,7 @@ pub struct Impossible {
 /// What a decision can come to.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// Its id.
+    /// What rows, cases and replies call it, unique in its decision.
     pub id: Located<OutcomeId>,
     /// What it decides: for each verdict the place of its value.
     pub verdicts: Vec<usize>,
@@ -184,7 +177,7 @@ pub struct Outcome {
     pub title: Localized<String>,
     /// Why, and under what conditions.
     pub explanation: Localized<Vec<Piece>>,
-    /// What to do.
+    /// What is left to do, one after the other.
     pub steps: Vec<OutcomeStep>,
     /// The articles that tell more.
     pub articles: Vec<Located<ArticleId>>,
@@ -192,10 +185,10 @@ pub struct Outcome {
     pub sources: Vec<Located<SectionId>>,
 }
 
-/// Something to do.
+/// A step that an outcome leaves to its reader.
 #[derive(Clone, Debug)]
 pub struct OutcomeStep {
-    /// What to do.
+    /// The step in a sentence; it may quote cells of rule tables.
     pub text: Localized<Vec<Piece>>,
     /// The article that tells how.
     pub see: Option<Located<ArticleId>>,
@@ -204,8 +197,8 @@ pub struct OutcomeStep {
 /// An example. Facts that it does not give have their usual value.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// The facts that it gives: place of the fact, place of the value.
-    pub given: Vec<(usize, usize)>,
+    /// The facts that it gives.
+    pub given: Answers,
     /// The place of the outcome that it must have.
     pub then: usize,
     /// Where it stands.
@@ -236,47 +229,55 @@ impl Decision {
         self.outcomes.get(usize::try_from(number).ok()?)
     }
 
+    /// The usual value of each fact that has one. Wherever something is assumed, this is it: [`Answers::or`] fills it in.
+    pub fn usual(&self) -> Answers {
+        let usual = self.facts.iter().map(|fact| fact.usual.as_ref());
+        usual.map(|usual| usual.map_or(Answer::NotAsked, |usual| Answer::value(usual.value))).collect()
+    }
+
     /// Why answers cannot be: the reason of the combination that is impossible.
-    pub fn why_impossible(&self, answers: &[Option<Answer>]) -> Option<&Localized<String>> {
-        let all_meet = |meets: &dyn Fn(&ValueSet, Option<Answer>) -> bool| {
-            let mut combinations = self.impossible.iter();
-            combinations.find(|impossible| impossible.when.iter().all(|(fact, values)| meets(values, answers[*fact])))
-        };
-        let holds = |values: &ValueSet, answer| matches!(answer, Some(Answer::Value(value)) if values.contains(value));
-        // Several together may leave nothing that can be: then the first that no answer speaks against.
-        let may_hold =
-            |values: &ValueSet, answer| !matches!(answer, Some(Answer::Value(value)) if !values.contains(value));
-        all_meet(&holds).or_else(|| all_meet(&may_hold)).map(|impossible| &impossible.reason)
+    pub fn why_impossible(&self, answers: &Answers) -> Option<&Localized<String>> {
+        Some(&self.impossible[self.compiled.contradiction(answers)?].reason)
+    }
+
+    /// The rows of a table, in the order of its rules.
+    pub fn rows_of(&self, table: TableRef) -> &[DecisionRow] {
+        match table {
+            TableRef::Derived(place) => &self.derived[place].rows,
+            TableRef::Outcome => &self.rows,
+        }
+    }
+
+    /// The rows of all tables: those that derive facts, then those that give the outcome.
+    pub fn all_rows(&self) -> impl Iterator<Item = &DecisionRow> {
+        self.derived.iter().flat_map(|derived| &derived.rows).chain(&self.rows)
+    }
+
+    /// The rows that give an outcome, each with its place.
+    pub fn rows_by_outcome(&self) -> impl Iterator<Item = (usize, &DecisionRow)> {
+        let rules = self.compiled.tables().outcome.rules.iter();
+        rules.zip(&self.rows).map(|(rule, row)| (rule.then as usize, row))
+    }
+
+    /// The rows that answers hit, in the order in which the tables are looked at; what makes no difference to the outcome may
+    /// to rows on the way to it, and has the first value that can be.
+    pub fn rows_hit(&self, answers: &Answers) -> Vec<&DecisionRow> {
+        self.compiled.hits(answers).into_iter().map(|(table, row)| &self.rows_of(table)[row]).collect()
     }
 
     /// The sections of the source catalogue that its outcomes rest on, and the rows that lead to them, each once.
     pub fn sections(&self) -> Vec<&SectionId> {
-        let rows = self.derived.iter().flat_map(|derived| &derived.rows).chain(&self.rows);
         let outcomes = self.outcomes.iter().flat_map(|outcome| &outcome.sources);
-        each_once(rows.flat_map(|row| &row.sources).chain(outcomes).map(|section| &section.value))
-    }
-
-    /// The rows that hold for facts, in the order in which they are looked at: those of the derived facts, then the one
-    /// that gives the outcome. Each fact has the place of its value.
-    pub fn rows_for(&self, facts: &[usize]) -> Vec<&DecisionRow> {
-        let mut known = facts.to_vec();
-        let mut fired = Vec::new();
-        let tables = self.derived.iter().map(|derived| &derived.rows).chain([&self.rows]);
-        for rows in tables {
-            let holds = |row: &&DecisionRow| {
-                row.when.iter().all(|(variable, values)| known.get(*variable).is_some_and(|is| values.contains(*is)))
-            };
-            let Some(row) = rows.iter().find(holds) else {
-                break;
-            };
-            known.push(row.then);
-            fired.push(row);
-        }
-        fired
+        each_once(self.all_rows().flat_map(|row| &row.sources).chain(outcomes).map(|section| &section.value))
     }
 }
 
 impl DecisionFact {
+    /// The answer that `text` gives: [`UNKNOWN`], or a value.
+    pub fn answer(&self, text: &str) -> Option<Answer> {
+        if text == UNKNOWN { Some(Answer::Unknown) } else { self.value(text).map(Answer::value) }
+    }
+
     /// The place of the value that `text` names: its id, or a number in the range.
     pub fn value(&self, text: &str) -> Option<usize> {
         let by_id = self.values.iter().position(|value| value.id.as_str() == text);

@@ -3,7 +3,7 @@
 use super::super::piece::{Piece, localized_pieces};
 use super::super::value::{id, ids, localized};
 use super::super::yaml::{Fields, Node, Value};
-use super::{Outcome, OutcomeStep, Verdict};
+use super::{DecisionFact, Outcome, OutcomeStep, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::Localized;
 
@@ -72,9 +72,10 @@ pub(super) fn outcome(
 
 /// The places of the verdicts that are met.
 fn met(node: &Node, verdicts: &[Verdict], diagnostics: &mut Diagnostics) -> Vec<usize> {
-    let known: Vec<&str> = verdicts.iter().map(|verdict| verdict.id.value.as_str()).collect();
+    let names = verdicts.iter().map(|verdict| verdict.id.value.as_str()).collect();
+    let known = Choices { kind: "verdict", names, unknown: Code::UnknownValue };
     let items = node.list(diagnostics).unwrap_or_default();
-    items.iter().filter_map(|node| result(node, &known, Code::UnknownValue, "verdict", diagnostics)).collect()
+    items.iter().filter_map(|node| known.place(node, diagnostics)).collect()
 }
 
 /// The place of the value that an outcome has for a verdict.
@@ -132,21 +133,36 @@ fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<Vec<Piec
     Some(text)
 }
 
-/// The place of what a row leads to, or a key names, among what is known.
-pub(super) fn result(
-    node: &Node,
-    known: &[&str],
-    code: Code,
-    kind: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<usize> {
-    let text = node.text(diagnostics)?;
-    let place = known.iter().position(|known| *known == text);
-    if place.is_none() {
-        diagnostics.push(
-            Diagnostic::error(code, node.span, format!("there is no {kind} `{text}`"))
-                .suggest(text, known.iter().copied()),
-        );
+/// Names of which one is to be given.
+pub(super) struct Choices<'k> {
+    /// What they are names of, as messages call it.
+    pub(super) kind: &'static str,
+    /// In their order.
+    pub(super) names: Vec<&'k str>,
+    /// What a name is reported as that is none of them.
+    pub(super) unknown: Code,
+}
+
+impl<'k> Choices<'k> {
+    pub(super) fn outcomes(outcomes: &'k [Outcome]) -> Self {
+        let names = outcomes.iter().map(|outcome| outcome.id.value.as_str()).collect();
+        Self { kind: "outcome", names, unknown: Code::UnknownOutcome }
     }
-    place
+
+    pub(super) fn facts(facts: &'k [DecisionFact]) -> Self {
+        let names = facts.iter().map(|fact| fact.id.value.as_str()).collect();
+        Self { kind: "fact", names, unknown: Code::UnknownVariable }
+    }
+
+    /// The place of the name that is given.
+    pub(super) fn place(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let text = node.text(diagnostics)?;
+        let place = self.names.iter().position(|known| *known == text);
+        if place.is_none() {
+            let message = format!("there is no {} `{text}`", self.kind);
+            let names = self.names.iter().copied();
+            diagnostics.push(Diagnostic::error(self.unknown, node.span, message).suggest(text, names));
+        }
+        place
+    }
 }

@@ -1,25 +1,26 @@
 //! What is wrong with a decision, told to its author.
 
-use super::{Decision, DecisionFact, DecisionRow, FactKind};
-use crate::decision::{Answer, Cube, Problem, State, TooLarge, Walk, Where};
+use super::{Decision, DecisionFact, FactKind};
+use crate::decision::{Cube, Problem, State, TableRef, TooLarge, Walk};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
-/// Reports what [`crate::decision::compile`] found.
+/// Reports what [`crate::decision::compile()`] found, more paths than pages are made for, and, of what is sound, the cases that
+/// have another outcome than they say. `rows` is where the rows stand that give the outcome.
 pub(super) fn verify(decision: &Decision, problems: Vec<Problem>, rows: Span, diagnostics: &mut Diagnostics) {
     let verifier = Verifier { decision, rows };
     for problem in problems {
         diagnostics.push(verifier.diagnostic(&problem));
     }
+    check_size(decision, rows, diagnostics);
+    if !diagnostics.has_errors() {
+        check_cases(decision, diagnostics);
+    }
 }
 
-/// Reports the cases that have another outcome than they say.
-pub(super) fn check_cases(decision: &Decision, diagnostics: &mut Diagnostics) {
+fn check_cases(decision: &Decision, diagnostics: &mut Diagnostics) {
+    let usual = decision.usual();
     for case in &decision.cases {
-        let mut answers: Vec<Option<Answer>> =
-            decision.facts.iter().map(|fact| fact.usual.as_ref().map(|usual| Answer::Value(usual.value))).collect();
-        for (fact, value) in &case.given {
-            answers[*fact] = Some(Answer::Value(*value));
-        }
+        let answers = case.given.clone().or(&usual);
         let wanted = &decision.outcomes[case.then].id.value;
         let state = decision.compiled.state(&answers);
         let got = match &state {
@@ -34,18 +35,14 @@ pub(super) fn check_cases(decision: &Decision, diagnostics: &mut Diagnostics) {
         };
         let mut diagnostic =
             Diagnostic::error(Code::FailedCase, case.span, format!("this case is to be `{wanted}`, but {got}"));
-        let facts: Option<Vec<usize>> = answers
-            .iter()
-            .map(|answer| if let Some(Answer::Value(value)) = answer { Some(*value) } else { None })
-            .collect();
-        if let Some(row) = facts.and_then(|facts| decision.rows_for(&facts).last().copied()) {
+        if let (State::Answered(_), Some(row)) = (state, decision.rows_hit(&answers).last()) {
             diagnostic = diagnostic.related(row.span, "this row holds");
         }
         diagnostics.push(diagnostic.hint("correct the row or the case, whichever is wrong"));
     }
 }
 
-/// A number of combinations or ways, which is counted up to a limit.
+/// A number of combinations or paths, which is counted up to a limit.
 fn number_of(count: u128) -> String {
     if count == u128::MAX { "more than 10^38".to_owned() } else { count.to_string() }
 }
@@ -64,14 +61,14 @@ pub(super) fn too_large(error: &TooLarge, facts: &[DecisionFact], span: Span) ->
         .hint("or derive a fact that sums several up, and make several decisions of what is independent")
 }
 
-/// Warns if a decision has more ways than pages are made for.
-pub(super) fn check_size(decision: &Decision, rows: Span, diagnostics: &mut Diagnostics) {
-    let ways = decision.walk.ways();
-    if ways > Walk::MAX_WAYS as u128 {
+/// Warns if a decision has more paths than pages are made for.
+fn check_size(decision: &Decision, rows: Span, diagnostics: &mut Diagnostics) {
+    let paths = decision.walk.paths();
+    if paths > Walk::MAX_PATHS as u128 {
         let message = format!(
             "there are {} ways through these questions, more than {}: without scripts they share {} pages, which do not tell what was answered",
-            number_of(ways),
-            Walk::MAX_WAYS,
+            number_of(paths),
+            Walk::MAX_PATHS,
             decision.walk.states().len()
         );
         diagnostics.push(
@@ -90,22 +87,22 @@ impl Verifier<'_> {
     fn diagnostic(&self, problem: &Problem) -> Diagnostic {
         match problem {
             Problem::Gap { table, witness, combinations } => self.gap(*table, witness, *combinations),
-            Problem::Overlap { table, rows: [first, second], witness, combinations } => {
-                let rows = self.rows_of(*table);
+            Problem::Overlap { table, rules: [first, second], witness, combinations } => {
+                let rows = self.decision.rows_of(*table);
                 let message = format!("this row and another both hold for {}", self.share(*combinations));
                 Diagnostic::error(Code::Overlap, rows[*second].span, message)
                     .related(rows[*first].span, "the other row")
                     .hint(format!("both hold for `{{{}}}`; narrow one of them", self.conditions(witness)))
             }
-            Problem::MoreOverlaps { table, row, rows } => {
-                let more = if *rows == 1 { "another row holds" } else { "other rows hold" };
-                let message = format!("{rows} {more} together with rows before them, too; this is the first");
-                Diagnostic::error(Code::Overlap, self.rows_of(*table)[*row].span, message)
+            Problem::MoreOverlaps { table, rule, rules } => {
+                let more = if *rules == 1 { "another row holds" } else { "other rows hold" };
+                let message = format!("{rules} {more} together with rows before them, too; this is the first");
+                Diagnostic::error(Code::Overlap, self.decision.rows_of(*table)[*rule].span, message)
                     .hint("mend the overlaps that are told, and check again")
             }
-            Problem::UnreachableRow { table, row } => {
-                let rows = self.rows_of(*table);
-                Diagnostic::error(Code::UnreachableRow, rows[*row].span, "this row never holds")
+            Problem::UnreachableRule { table, rule } => {
+                let rows = self.decision.rows_of(*table);
+                Diagnostic::error(Code::UnreachableRow, rows[*rule].span, "this row never holds")
                     .hint("remove it, or correct its conditions: no facts meet them all")
             }
             Problem::UnreachableResult { table, result } => self.unreachable(*table, *result),
@@ -131,11 +128,11 @@ impl Verifier<'_> {
         }
     }
 
-    fn gap(&self, table: Where, witness: &Cube, combinations: u128) -> Diagnostic {
+    fn gap(&self, table: TableRef, witness: &Cube, combinations: u128) -> Diagnostic {
         let (span, what) = match table {
-            Where::Outcome => (self.rows, String::new()),
-            Where::Step(step) => {
-                let derived = &self.decision.derived[step];
+            TableRef::Outcome => (self.rows, String::new()),
+            TableRef::Derived(place) => {
+                let derived = &self.decision.derived[place];
                 (derived.span, format!(" that gives `{}`", derived.id.value))
             }
         };
@@ -145,16 +142,16 @@ impl Verifier<'_> {
         Diagnostic::error(Code::Gap, span, message).hint(format!("add a row: `- {{{conditions}{separator}then: …}}`"))
     }
 
-    fn unreachable(&self, table: Where, result: usize) -> Diagnostic {
+    fn unreachable(&self, table: TableRef, result: usize) -> Diagnostic {
         match table {
-            Where::Outcome => {
+            TableRef::Outcome => {
                 let outcome = &self.decision.outcomes[result].id;
                 let message = format!("no facts lead to the outcome `{}`", outcome.value);
                 Diagnostic::error(Code::UnreachableOutcome, outcome.span, message)
                     .hint("add the row that leads to it, or remove the outcome")
             }
-            Where::Step(step) => {
-                let value = &self.decision.derived[step].values[result];
+            TableRef::Derived(place) => {
+                let value = &self.decision.derived[place].values[result];
                 let message = format!("no facts lead to the value `{}`", value.value);
                 Diagnostic::error(Code::UnreachableOutcome, value.span, message)
                     .hint("add the row that leads to it, or remove the value")
@@ -162,15 +159,8 @@ impl Verifier<'_> {
         }
     }
 
-    fn rows_of(&self, table: Where) -> &[DecisionRow] {
-        match table {
-            Where::Outcome => &self.decision.rows,
-            Where::Step(step) => &self.decision.derived[step].rows,
-        }
-    }
-
     fn share(&self, combinations: u128) -> String {
-        let all = self.decision.compiled.diagrams.assignments();
+        let all = self.decision.compiled.combinations();
         format!("{} of {} combinations of facts", number_of(combinations), number_of(all))
     }
 

@@ -88,8 +88,7 @@ pub(super) fn check_decision(decision: &Decision, index: &Index<'_>, diagnostics
             }
         }
     }
-    let rows = decision.derived.iter().flat_map(|derived| &derived.rows).chain(&decision.rows);
-    for section in rows.flat_map(|row| &row.sources) {
+    for section in decision.all_rows().flat_map(|row| &row.sources) {
         check_section(index.content, &section.value, section.span, diagnostics);
     }
 }

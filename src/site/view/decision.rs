@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::article::CitationView;
 use super::{AgeView, LinkView, Views};
 use crate::content::{Decision, DecisionFact, DecisionRow, FactKind, Outcome};
-use crate::decision::{Next, ValueSet, WalkState};
+use crate::decision::{Answer, Answers, Next, ValueSet, WalkState};
 use crate::site::address::Address;
 use crate::site::diagram;
 
@@ -21,7 +21,7 @@ pub(super) struct DecisionView {
     matrix: Option<LinkView>,
     /// The diagram, for the script.
     diagram: Option<String>,
-    /// What was answered on the way.
+    /// What was answered on the path here.
     answers: Vec<AnsweredView>,
     question: Option<QuestionView>,
     pub(super) outcome: Option<OutcomeView>,
@@ -107,18 +107,15 @@ impl<'p> Views<'p> {
 
     /// A state that answers lead to.
     pub(super) fn state(self, decision: &'p Decision, state: &WalkState) -> DecisionView {
-        // Where several ways lead to a state, nothing is known of what was answered.
+        // Where several paths lead to a state, nothing is known of what was answered.
         let answered = if state.is_shared { &[] } else { state.path.as_slice() };
-        let mut sets = vec![None; decision.facts.len()];
-        for (fact, values) in answered {
-            sets[*fact] = Some(*values);
-        }
+        let answers = Answers::along(decision.facts.len(), answered);
         let outcome = match &state.next {
             Next::Outcome(outcome) => decision.outcome(*outcome),
             Next::Question { .. } => None,
         };
-        let rows = outcome.filter(|_| !state.is_shared).map(|_| rows_of(decision, &sets)).unwrap_or_default();
-        let because = outcome.and_then(|_| decision.compiled.sufficient(&sets)).unwrap_or_default();
+        let rows = outcome.filter(|_| !state.is_shared).map(|_| decision.rows_hit(&answers)).unwrap_or_default();
+        let because = outcome.and_then(|_| decision.compiled.because(&answers)).unwrap_or_default();
         let label = |fact: usize| decision.facts[fact].label.get(self.locale).clone();
         DecisionView {
             summary: decision.summary.get(self.locale).clone(),
@@ -140,14 +137,10 @@ impl<'p> Views<'p> {
     }
 
     fn answered(self, decision: &Decision, state: &WalkState, (fact, values): (usize, ValueSet)) -> AnsweredView {
+        let answers = Answers::along(decision.facts.len(), &state.path);
         let others = (0..decision.facts[fact].values.len()).filter(|value| !values.contains(*value));
         let others = others.filter_map(|value| {
-            let mut answers = vec![None; decision.facts.len()];
-            for (fact, values) in &state.path {
-                answers[*fact] = Some(*values);
-            }
-            answers[fact] = Some(ValueSet::one(value));
-            let reached = decision.walk.follow(&answers)?;
+            let reached = decision.walk.follow(&answers.clone().with(fact, Answer::value(value)))?;
             let label = decision.facts[fact].values[value].label.get(self.locale).clone();
             // A value that cannot be leads no further than to its own question.
             let leads_on = reached.path.iter().any(|(answered, _)| *answered == fact);
@@ -237,11 +230,4 @@ impl<'p> Views<'p> {
         });
         said.collect()
     }
-}
-
-/// The rows that hold in a state.
-pub(super) fn rows_of<'d>(decision: &'d Decision, sets: &[Option<ValueSet>]) -> Vec<&'d DecisionRow> {
-    let facts: Vec<usize> =
-        sets.iter().map(|values| values.and_then(|values| values.iter().next()).unwrap_or_default()).collect();
-    decision.rows_for(&facts)
 }

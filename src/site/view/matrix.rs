@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::decision::{OutcomeView, QuestionView, SaidView, rows_of};
+use super::decision::{OutcomeView, QuestionView, SaidView};
 use super::{LinkView, Views};
 use crate::content::{Decision, FactKind, Matrix, Outcome, Row, RuleTable};
-use crate::decision::{Answer, Next, State, ValueSet};
+use crate::decision::{Answer, Answers, Change, Next, State};
 use crate::site::address::Address;
 use crate::site::diagram;
 
@@ -71,7 +71,7 @@ impl<'p> Views<'p> {
             start: self.start(decision),
             columns: columns.iter().map(|value| value.label.get(self.locale).clone()).collect(),
             rows: rows.collect(),
-            usual: self.usual(decision, &[matrix.rows, matrix.columns]),
+            usual: self.usual(decision, (0..decision.facts.len()).filter(|fact| is_assumed(matrix, *fact))),
         }
     }
 
@@ -80,15 +80,14 @@ impl<'p> Views<'p> {
     }
 
     fn answer(self, decision: &'p Decision, matrix: &Matrix, at: (usize, usize)) -> MatrixCellView {
-        let answers = usual_answers(decision, matrix, at);
+        let answers = answers(decision, matrix, at);
         let outcome = outcome_for(decision, &answers);
         let mut turns_on = Vec::new();
-        for (fact, _, state) in decision.compiled.changes(&answers) {
+        for Change { fact, state, .. } in decision.compiled.changes(&answers) {
             let other = if let State::Answered(other) = state { decision.outcome(other) } else { None };
             let differs = other.map(|other| &other.verdicts) != outcome.map(|outcome| &outcome.verdicts);
             let label = decision.facts[fact].label.get(self.locale);
-            if differs && other.is_some() && ![matrix.rows, matrix.columns].contains(&fact) && !turns_on.contains(label)
-            {
+            if differs && other.is_some() && is_assumed(matrix, fact) && !turns_on.contains(label) {
                 turns_on.push(label.clone());
             }
         }
@@ -138,14 +137,14 @@ impl<'p> Views<'p> {
 
     /// The usual answer of a cell, in one sentence.
     pub(super) fn cell_answer(self, decision: &Decision, matrix: &Matrix, at: (usize, usize)) -> String {
-        let outcome = outcome_for(decision, &usual_answers(decision, matrix, at));
+        let outcome = outcome_for(decision, &answers(decision, matrix, at));
         outcome.map_or_else(String::new, |outcome| outcome.title.get(self.locale).clone())
     }
 
-    /// What is assumed of all facts but some.
-    fn usual(self, decision: &Decision, but: &[usize]) -> Vec<SaidView> {
-        let facts = decision.facts.iter().enumerate().filter(|(place, _)| !but.contains(place));
-        let usual = facts.filter_map(|(_, fact)| {
+    /// The usual values of facts.
+    fn usual(self, decision: &Decision, facts: impl Iterator<Item = usize>) -> Vec<SaidView> {
+        let usual = facts.filter_map(|fact| {
+            let fact = &decision.facts[fact];
             let usual = fact.usual.as_ref()?;
             let value = &fact.values[usual.value];
             Some(SaidView {
@@ -159,18 +158,12 @@ impl<'p> Views<'p> {
     }
 
     pub(super) fn matrix_page(self, decision: &'p Decision, matrix: &'p Matrix, at: (usize, usize)) -> MatrixPageView {
-        let answers = usual_answers(decision, matrix, at);
-        let sets: Vec<Option<ValueSet>> = answers.iter().map(|answer| answer.and_then(as_set)).collect();
+        let answers = answers(decision, matrix, at);
         let outcome = outcome_for(decision, &answers);
-        // What was not asked on the way makes no difference.
-        let because = decision.compiled.sufficient(&sets).unwrap_or_default();
-        let assumed = because.iter().copied().filter(|fact| ![matrix.rows, matrix.columns].contains(fact));
-        let but: Vec<usize> =
-            (0..decision.facts.len()).filter(|fact| !assumed.clone().any(|used| used == *fact)).collect();
-        let mut given = vec![None; decision.facts.len()];
-        given[matrix.rows] = sets[matrix.rows];
-        given[matrix.columns] = sets[matrix.columns];
-        let reached = decision.walk.follow(&given);
+        // What does not suffice for the outcome makes no difference.
+        let because = decision.compiled.because(&answers).unwrap_or_default();
+        let assumed = because.into_iter().filter(|fact| is_assumed(matrix, *fact));
+        let reached = decision.walk.follow(&given(decision, matrix, at));
         let question = reached.and_then(|state| match &state.next {
             Next::Question { fact, classes } => Some(self.question(decision, *fact, classes)),
             Next::Outcome(_) => None,
@@ -183,9 +176,9 @@ impl<'p> Views<'p> {
         MatrixPageView {
             start: self.start(decision),
             matrix: LinkView::new(matrix.title.get(self.locale).clone(), Address::matrix(self.locale, &decision.id)),
-            usual: self.usual(decision, &but),
-            outcome: outcome.map(|outcome| self.outcome(decision, outcome, &rows_of(decision, &sets))),
-            changes: self.changes(decision, matrix, &answers, &sets),
+            usual: self.usual(decision, assumed),
+            outcome: outcome.map(|outcome| self.outcome(decision, outcome, &decision.rows_hit(&answers))),
+            changes: self.changes(decision, matrix, &answers),
             question,
             diagram: diagram::path(decision),
             given: format!("{}&{}", id(matrix.rows, at.0), id(matrix.columns, at.1)),
@@ -200,22 +193,14 @@ impl<'p> Views<'p> {
         }
     }
 
-    fn changes(
-        self,
-        decision: &'p Decision,
-        matrix: &Matrix,
-        answers: &[Option<Answer>],
-        sets: &[Option<ValueSet>],
-    ) -> Vec<ChangeView> {
+    fn changes(self, decision: &'p Decision, matrix: &Matrix, answers: &Answers) -> Vec<ChangeView> {
         let changes = decision.compiled.changes(answers).into_iter();
-        let others = changes.filter(|(fact, _, _)| ![matrix.rows, matrix.columns].contains(fact));
-        let views = others.filter_map(|(fact, value, state)| {
+        let others = changes.filter(|change| is_assumed(matrix, change.fact));
+        let views = others.filter_map(|Change { fact, value, state }| {
             let State::Answered(outcome) = state else {
                 return None;
             };
-            let mut sets = sets.to_vec();
-            sets[fact] = Some(ValueSet::one(value));
-            let reached = decision.walk.follow(&sets)?;
+            let reached = decision.walk.follow(&answers.clone().with(fact, Answer::value(value)))?;
             let fact = &decision.facts[fact];
             Some(ChangeView {
                 label: fact.label.get(self.locale).clone(),
@@ -228,23 +213,23 @@ impl<'p> Views<'p> {
     }
 }
 
-fn as_set(answer: Answer) -> Option<ValueSet> {
-    match answer {
-        Answer::Value(value) => Some(ValueSet::one(value)),
-        Answer::Unknown => None,
-    }
+/// Whether a fact is neither row nor column of a table of all answers, and so has its usual value there.
+fn is_assumed(matrix: &Matrix, fact: usize) -> bool {
+    ![matrix.rows, matrix.columns].contains(&fact)
 }
 
 /// The facts of a cell, with the usual value of the others.
-fn usual_answers(decision: &Decision, matrix: &Matrix, (row, column): (usize, usize)) -> Vec<Option<Answer>> {
-    let mut answers: Vec<Option<Answer>> =
-        decision.facts.iter().map(|fact| fact.usual.as_ref().map(|usual| Answer::Value(usual.value))).collect();
-    answers[matrix.rows] = Some(Answer::Value(row));
-    answers[matrix.columns] = Some(Answer::Value(column));
-    answers
+fn answers(decision: &Decision, matrix: &Matrix, at: (usize, usize)) -> Answers {
+    given(decision, matrix, at).or(&decision.usual())
 }
 
-fn outcome_for<'d>(decision: &'d Decision, answers: &[Option<Answer>]) -> Option<&'d Outcome> {
+/// What a cell says of the facts.
+fn given(decision: &Decision, matrix: &Matrix, (row, column): (usize, usize)) -> Answers {
+    let none = Answers::none(decision.facts.len());
+    none.with(matrix.rows, Answer::value(row)).with(matrix.columns, Answer::value(column))
+}
+
+fn outcome_for<'d>(decision: &'d Decision, answers: &Answers) -> Option<&'d Outcome> {
     match decision.compiled.state(answers) {
         State::Answered(outcome) => decision.outcome(outcome),
         _ => None,

@@ -32,6 +32,16 @@ impl ValueSet {
         Self(self.0 | 1 << value)
     }
 
+    /// Whether all of its values are in another set.
+    pub fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    /// Whether any of its values is in another set.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// How many values it holds.
     pub fn len(self) -> usize {
         self.0.count_ones() as usize

@@ -1,0 +1,78 @@
+//! Why answers are not taken, and what may have been meant.
+
+use crate::content::{Decimal, DecisionFact, FactKind, InvalidDecimal, UNKNOWN};
+use crate::diagnostic::closest;
+use crate::name::DecisionId;
+
+/// Why an answer cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerError {
+    /// There is no such decision.
+    #[error("there is no decision `{name}`{hint}")]
+    UnknownDecision {
+        /// As it was given.
+        name: String,
+        /// What may have been meant.
+        hint: String,
+    },
+    /// The decision asks for no such fact.
+    #[error("`{decision}` asks for no fact `{name}`{hint}")]
+    UnknownFact {
+        /// The decision.
+        decision: DecisionId,
+        /// As it was given.
+        name: String,
+        /// What may have been meant.
+        hint: String,
+    },
+    /// The fact has no such value.
+    #[error("`{fact}` cannot be `{value}`{hint}")]
+    UnknownValue {
+        /// The fact.
+        fact: String,
+        /// As it was given.
+        value: String,
+        /// What may have been meant.
+        hint: String,
+    },
+    /// The answer is asked for in a language that the site does not have.
+    #[error("there is no language `{0}`; known here: zh, en")]
+    UnknownLocale(String),
+    /// A fact is given twice.
+    #[error("`{0}` is given twice")]
+    Twice(String),
+}
+
+impl AnswerError {
+    pub(super) fn unknown_decision<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        Self::UnknownDecision { name: name.to_owned(), hint: hint(name, known) }
+    }
+
+    pub(super) fn unknown_fact(decision: &DecisionId, name: &str, facts: &[DecisionFact]) -> Self {
+        let hint = hint(name, facts.iter().map(|fact| fact.id.value.as_str()));
+        Self::UnknownFact { decision: decision.clone(), name: name.to_owned(), hint }
+    }
+
+    pub(super) fn unknown_value(fact: &DecisionFact, value: &str) -> Self {
+        let meant = || match value.parse::<Decimal>() {
+            Err(InvalidDecimal { meant: Some(meant) }) if fact.value(&meant).is_some() => format!(": `{meant}`?"),
+            _ => String::new(),
+        };
+        let hint = match &fact.kind {
+            FactKind::Number(number) if number.whole => format!("; it is a whole number, 0 or more{}", meant()),
+            FactKind::Number(_) => format!("; it is a number, 0 or more{}", meant()),
+            _ => hint(value, fact.values.iter().map(|value| value.id.as_str()).chain([UNKNOWN])),
+        };
+        Self::UnknownValue { fact: fact.id.value.to_string(), value: value.to_owned(), hint }
+    }
+}
+
+/// What may have been meant by `wanted`, as the end of a message.
+fn hint<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    match closest(wanted, &known) {
+        Some(best) => format!(", did you mean `{best}`?"),
+        None if known.is_empty() => String::new(),
+        None => format!("; known here: {}", known.join(", ")),
+    }
+}

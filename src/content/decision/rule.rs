@@ -1,0 +1,117 @@
+//! From lists of rows to tables of rules: what [`crate::decision`] compiles, and beside it what only the site knows of rows.
+
+use super::super::value::{Located, id, ids, localized};
+use super::super::yaml::Node;
+use super::condition::Inputs;
+use super::fact::check_name;
+use super::outcome::Choices;
+use super::{DecisionFact, DecisionRow, DerivedFact, Impossible, Outcome};
+use crate::decision::{Conditions, Rule, Table, Tables, ValueSet};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::{ValueId, VariableId};
+
+/// The keys of a decision's file that hold rows.
+pub(super) struct RuleNodes<'n> {
+    pub(super) derive: Option<&'n Node>,
+    pub(super) rows: Option<&'n Node>,
+    pub(super) impossible: Option<&'n Node>,
+}
+
+/// The tables of a decision. Rows and impossible combinations stand in the order of the rules that they give.
+pub(super) struct Rules {
+    pub(super) tables: Tables,
+    pub(super) derived: Vec<DerivedFact>,
+    pub(super) rows: Vec<DecisionRow>,
+    pub(super) impossible: Vec<Impossible>,
+}
+
+impl<'n> RuleNodes<'n> {
+    /// All rows and impossible combinations.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'n Node> + use<'n> {
+        let of_derived = self.derive.into_iter().flat_map(Node::items).flat_map(|node| node.get("rows"));
+        of_derived.chain(self.rows).chain(self.impossible).flat_map(Node::items)
+    }
+
+    /// Reads the tables. `None` if a derived fact cannot be read, as rows after it may name it.
+    pub(super) fn read(
+        &self,
+        facts: &[DecisionFact],
+        outcomes: &[Outcome],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Rules> {
+        let mut inputs = Inputs { facts, derived: Vec::new() };
+        let mut derived_tables = Vec::new();
+        for node in self.derive.into_iter().flat_map(Node::items) {
+            let (fact, table) = derived(node, &inputs, diagnostics)?;
+            inputs.derived.push(fact);
+            derived_tables.push(table);
+        }
+        let (rules, rows) = rows(self.rows?, &inputs, &Choices::outcomes(outcomes), diagnostics);
+        let impossible = self.impossible.into_iter().flat_map(Node::items);
+        let (combinations, impossible) =
+            impossible.filter_map(|node| self::impossible(node, facts, diagnostics)).unzip();
+        let tables = Tables {
+            facts: facts.iter().map(|fact| fact.values.len()).collect(),
+            derived: derived_tables,
+            outcome: Table { results: outcomes.len(), rules },
+            impossible: combinations,
+        };
+        Some(Rules { tables, derived: inputs.derived, rows, impossible })
+    }
+}
+
+fn derived(node: &Node, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<(DerivedFact, Table)> {
+    let mut fields = node.fields(diagnostics)?;
+    let id: Option<Located<VariableId>> = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
+    let values: Option<Vec<Located<ValueId>>> =
+        fields.required("values", diagnostics).map(|node| ids(node, diagnostics));
+    let rows_node = fields.required("rows", diagnostics);
+    fields.finish(diagnostics);
+    check_name(id.as_ref(), diagnostics);
+    let (id, values) = (id?, values?);
+    let names = values.iter().map(|value| value.value.as_str()).collect();
+    let choices = Choices { kind: "derived value", names, unknown: Code::UnknownValue };
+    let (rules, rows) = rows(rows_node?, inputs, &choices, diagnostics);
+    if values.len() > ValueSet::MAX {
+        let message = format!("a derived fact has at most {} values, this one has {}", ValueSet::MAX, values.len());
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidValue, id.span, message).hint("put values together that rows treat alike"),
+        );
+        return None;
+    }
+    if inputs.place(id.value.as_str()).is_some() {
+        diagnostics.push(
+            Diagnostic::error(Code::DuplicateId, id.span, format!("two facts have the id `{}`", id.value))
+                .hint("give one of them another id"),
+        );
+    }
+    let table = Table { results: values.len(), rules };
+    Some((DerivedFact { id, values, rows, span: rows_node?.span }, table))
+}
+
+fn rows(
+    node: &Node,
+    inputs: &Inputs<'_>,
+    results: &Choices<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Rule>, Vec<DecisionRow>) {
+    let rows = node.list(diagnostics).unwrap_or_default().iter().filter_map(|node| {
+        let mut fields = node.fields(diagnostics)?;
+        let then = fields.required("then", diagnostics);
+        let sources = fields.optional("sources").map(|node| ids(node, diagnostics)).unwrap_or_default();
+        let span = fields.span();
+        let when = inputs.conditions(fields.rest(), diagnostics);
+        let then = results.place(then?, diagnostics)?;
+        let rule = Rule { when: when?, then: u32::try_from(then).ok()? };
+        Some((rule, DecisionRow { sources, span }))
+    });
+    rows.unzip()
+}
+
+fn impossible(node: &Node, facts: &[DecisionFact], diagnostics: &mut Diagnostics) -> Option<(Conditions, Impossible)> {
+    let mut fields = node.fields(diagnostics)?;
+    let reason = fields.required("reason", diagnostics).and_then(|node| localized(node, diagnostics));
+    let span = fields.span();
+    let when = Inputs { facts, derived: Vec::new() }.conditions(fields.rest(), diagnostics);
+    Some((when?, Impossible { reason: reason?, span }))
+}
