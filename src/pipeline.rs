@@ -86,7 +86,7 @@ impl SiteIndex {
     /// beside it stands why it could not.
     fn of(
         &self,
-        content: &Content<'_>,
+        content: &Content,
         whole: bool,
         wait: &dyn Fn(),
     ) -> Result<(Snapshot, Option<IndexError>), IndexError> {
@@ -118,7 +118,7 @@ pub fn pages<E: From<SourceError>>(
 /// Takes the files of a site.
 type Receive<'r, E> = dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E> + 'r;
 /// Makes more files of content.
-type Finish<'f, E> = dyn FnMut(&Content<'_>, &Sources, &mut Receive<'_, E>) -> Result<(), E> + 'f;
+type Finish<'f, E> = dyn FnMut(&Content, &Sources, &mut Receive<'_, E>) -> Result<(), E> + 'f;
 
 fn run<E: From<SourceError>>(
     folder: &Path,
@@ -207,7 +207,7 @@ pub fn search(folder: &Path, wait: &dyn Fn()) -> Result<Search, SearchError> {
     Ok(Search { finder, report: Some(report(sources, diagnostics, advisor)), not_kept })
 }
 
-fn read_and<T>(folder: &Path, look: impl FnOnce(&Content<'_>) -> T) -> Result<(Report, Option<T>), SourceError> {
+fn read_and<T>(folder: &Path, look: impl FnOnce(&Content) -> T) -> Result<(Report, Option<T>), SourceError> {
     let (sources, mut diagnostics) = Sources::read(folder)?;
     let mut advisor = None;
     let mut seen = None;

@@ -33,13 +33,13 @@ struct CitedSection {
 
 impl Advisor {
     /// Takes over the decisions of a site.
-    pub(crate) fn of(content: &Content<'_>, sources: &Sources) -> Self {
+    pub(crate) fn of(content: &Content, sources: &Sources) -> Self {
         let both =
             |make: &dyn Fn(Locale) -> Option<String>| Localized::from_fn(|locale| make(locale).unwrap_or_default());
         let articles = content
             .articles
             .iter()
-            .map(|article| (article.id.clone(), both(&|locale| article.text(locale).map(|(_, text)| text.title()))));
+            .map(|article| (article.id.clone(), both(&|locale| article.text(locale).map(|text| text.title(content)))));
         let sections = content.catalogue.iter().flat_map(|source| {
             let cited = |title: &Localized<String>| CitedSection { title: title.clone(), date: source.date };
             source.sections.iter().map(move |section| (section.id.clone(), cited(&section.title)))

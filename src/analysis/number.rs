@@ -17,15 +17,15 @@ pub fn numbers(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// The numbers that a text says, in digits or in words: `3`, `three`, `三`; `5` also as the month of May.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SaidNumbers {
     digits: HashSet<String>,
     words: [bool; WORDS.len()],
 }
 
 impl SaidNumbers {
-    /// Those of a text.
-    pub fn of(text: &str) -> Self {
+    /// Takes over those of a text.
+    pub fn add(&mut self, text: &str) {
         let words: HashSet<String> = text
             .split(|character: char| !character.is_ascii_alphabetic())
             .map(str::to_ascii_lowercase)
@@ -35,7 +35,8 @@ impl SaidNumbers {
             chinese.iter().any(|word| text.contains(word))
                 || english.iter().any(|word| words.contains(&word.to_ascii_lowercase()))
         };
-        Self { digits: numbers(text).into_iter().map(|(_, number)| plain(number)).collect(), words: WORDS.map(said) }
+        self.digits.extend(numbers(text).into_iter().map(|(_, number)| plain(number)));
+        self.words.iter_mut().zip(WORDS).for_each(|(known, names)| *known = *known || said(names));
     }
 
     /// Whether a number, in digits, is among them.
@@ -80,7 +81,12 @@ mod tests {
 
     #[test]
     fn a_number_is_said_in_digits_or_in_words() {
-        let says = |text: &str, number: &str| SaidNumbers::of(text).say(number);
+        let says = |text: &str, number: &str| {
+            let mut said = SaidNumbers::default();
+            said.add("nothing of it");
+            said.add(text);
+            said.say(number)
+        };
         assert!(says("at least three months", "3"));
         assert!(says("Five. Sites", "5"));
         assert!(says("两个网站", "2"));

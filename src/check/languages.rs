@@ -3,18 +3,17 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::analysis::{SaidNumbers, numbers};
-use crate::content::{Article, ArticleText};
+use crate::content::{Article, ArticleText, Content, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::markdown::{Inline, plain_text};
+use crate::markdown::Heading;
 use crate::name::{Locale, Target};
-use crate::source::{SourceFile, Sources};
 
 /// Compares the texts of one article.
-pub(super) fn check(article: &Article<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
+pub(super) fn check(article: &Article, content: &Content, diagnostics: &mut Diagnostics) {
     let (Some(zh), Some(en)) = (&article.texts.zh, &article.texts.en) else {
         return;
     };
-    let said = [Said::in_text(Locale::Zh, zh, sources), Said::in_text(Locale::En, en, sources)];
+    let said = [Said::in_text(zh, content), Said::in_text(en, content)];
     let [zh_said, en_said] = &said;
     for (from, to) in [(zh_said, en_said), (en_said, zh_said)] {
         from.report_numbers(to, diagnostics);
@@ -26,69 +25,63 @@ pub(super) fn check(article: &Article<'_>, sources: &Sources, diagnostics: &mut 
 
 /// What a text says that does not depend on its language.
 struct Said<'a> {
-    locale: Locale,
-    file: &'a SourceFile,
-    text: String,
+    text: &'a ArticleText,
+    /// The question, and the titles of links that have no other text.
+    titles: String,
+    /// The numbers of the answer and of the titles.
+    numbers: SaidNumbers,
     /// Links, as they are written, with where the first stands.
     links: BTreeMap<String, Span>,
     quotes: BTreeMap<String, Span>,
-    headings: Vec<(u8, Option<&'a str>, Span)>,
 }
 
 impl<'a> Said<'a> {
-    fn in_text(locale: Locale, text: &'a ArticleText<'_>, sources: &'a Sources) -> Self {
-        let mut said = Self {
-            locale,
-            file: sources.file(text.file),
-            text: plain_text(&text.question.content),
-            links: BTreeMap::new(),
-            quotes: BTreeMap::new(),
-            headings: Vec::new(),
-        };
-        for inline in text.answer.inlines() {
-            match inline {
-                Inline::Text(piece) | Inline::Code(piece) => {
-                    said.text.push_str(piece);
-                    said.text.push('\n');
-                }
-                // A term is explained where a reader of that language needs it.
-                Inline::Link(link) if !matches!(link.target, Target::Term(_)) => {
-                    said.links.entry(format!("link `{}`", link.target)).or_insert(link.span);
-                }
-                Inline::Quote(quote) => {
-                    let path = format!("quote `{{{{{}.{}.{}}}}}`", quote.table, quote.row, quote.column);
-                    said.quotes.entry(path).or_insert(quote.span);
-                }
-                _ => {}
+    fn in_text(text: &'a ArticleText, content: &Content) -> Self {
+        let outline = &text.outline;
+        let referents = TextReferents::of(text, content);
+        let mut titles = text.title(content);
+        let mut links = BTreeMap::new();
+        for link in &outline.links {
+            let target = referents.target(&link.target);
+            if link.titled {
+                titles.push('\n');
+                titles.push_str(&content.title(&target, text.locale).unwrap_or_default());
+            }
+            // A term is explained where a reader of that language needs it.
+            if !matches!(*target, Target::Term(_)) {
+                links.entry(format!("link `{target}`")).or_insert(link.span);
             }
         }
-        for quote in text.answer.quoted_tables() {
+        let mut quotes = BTreeMap::new();
+        for quote in &outline.cells {
+            let path = format!("quote `{{{{{}.{}.{}}}}}`", quote.table, quote.row, quote.column);
+            quotes.entry(path).or_insert(quote.span);
+        }
+        for quote in &outline.tables {
             let columns: Vec<&str> = quote.columns.iter().map(|column| column.as_str()).collect();
             let columns = if columns.is_empty() { String::new() } else { format!(": {}", columns.join(", ")) };
-            let path = format!("quote `{{{{{}{columns}}}}}`", quote.table);
-            said.quotes.entry(path).or_insert(quote.span);
+            quotes.entry(format!("quote `{{{{{}{columns}}}}}`", quote.table)).or_insert(quote.span);
         }
-        let headings = text.answer.headings();
-        said.headings = headings
-            .map(|heading| (heading.level, heading.named.then_some(heading.anchor.as_str()), heading.span))
-            .collect();
-        said
+        let mut numbers = outline.numbers.clone();
+        numbers.add(&titles);
+        Self { text, titles, numbers, links, quotes }
     }
 
     /// Numbers in digits that the other language says neither in digits nor in words.
     fn report_numbers(&self, other: &Self, diagnostics: &mut Diagnostics) {
-        let said = SaidNumbers::of(&other.text);
         let mut seen = HashSet::new();
         let mut places: Option<HashMap<&str, usize>> = None;
-        for (_, number) in numbers(&self.text) {
-            if said.say(number) || !seen.insert(number) {
+        let in_titles = numbers(&self.titles).into_iter().map(|(_, number)| number);
+        for number in in_titles.chain(self.text.outline.digits.iter().map(String::as_str)) {
+            if other.numbers.say(number) || !seen.insert(number) {
                 continue;
             }
-            let message =
-                format!("the {} text says {number}, the {} text does not", name(self.locale), name(other.locale));
-            let places = places.get_or_insert_with(|| first_places(self.file.text()));
-            let place = places.get(number).map(|at| self.file.span(*at..at + number.len()));
-            diagnostics.push(mismatch(message, place.unwrap_or_else(|| self.file.span(0..0)), other));
+            let (own, lacking) = (name(self.text.locale), name(other.text.locale));
+            let message = format!("the {own} text says {number}, the {lacking} text does not");
+            let source = &self.text.source;
+            let places = places.get_or_insert_with(|| first_places(source.text()));
+            let place = places.get(number).map(|at| source.span(*at..at + number.len()));
+            diagnostics.push(mismatch(message, place.unwrap_or_else(|| source.span(0..0)), other));
         }
     }
 }
@@ -109,33 +102,35 @@ fn report_missing(
     diagnostics: &mut Diagnostics,
 ) {
     for (what, span) in said.iter().filter(|(what, _)| !there.contains_key(*what)) {
-        let message = format!("the {} text has no {what}", name(to.locale));
+        let message = format!("the {} text has no {what}", name(to.text.locale));
         diagnostics.push(mismatch(message, *span, to));
     }
 }
 
 fn report_headings(zh: &Said<'_>, en: &Said<'_>, diagnostics: &mut Diagnostics) {
-    for ((level, id, span), (other_level, other_id, other_span)) in zh.headings.iter().zip(&en.headings) {
-        if level != other_level || id != other_id {
+    let id = |heading: &Heading<'_>| heading.named.then(|| heading.anchor.clone());
+    let (zh_headings, en_headings) = (&zh.text.outline.headings, &en.text.outline.headings);
+    for (heading, other) in zh_headings.iter().zip(en_headings) {
+        if heading.level != other.level || id(heading) != id(other) {
             let message = "the headings of the two languages differ from here on";
             diagnostics.push(
-                Diagnostic::warning(Code::LanguageMismatch, *other_span, message)
-                    .related(*span, "the heading in the same place")
+                Diagnostic::warning(Code::LanguageMismatch, other.span, message)
+                    .related(heading.span, "the heading in the same place")
                     .hint("give both texts the same headings in the same order, with the same ids: `## … {#id}`"),
             );
             return;
         }
     }
-    let (longer, shorter) = if zh.headings.len() > en.headings.len() { (zh, en) } else { (en, zh) };
-    if let Some((_, _, span)) = longer.headings.get(shorter.headings.len()) {
-        let message = format!("the {} text has no heading for this", name(shorter.locale));
-        diagnostics.push(mismatch(message, *span, shorter));
+    let (longer, shorter) = if zh_headings.len() > en_headings.len() { (zh, en) } else { (en, zh) };
+    if let Some(heading) = longer.text.outline.headings.get(shorter.text.outline.headings.len()) {
+        let message = format!("the {} text has no heading for this", name(shorter.text.locale));
+        diagnostics.push(mismatch(message, heading.span, shorter));
     }
 }
 
 fn mismatch(message: String, span: Span, lacking: &Said<'_>) -> Diagnostic {
     Diagnostic::warning(Code::LanguageMismatch, span, message)
-        .hint(format!("say it in `{}` too, or remove it here", lacking.file.path))
+        .hint(format!("say it in `{}` too, or remove it here", lacking.text.source.path))
 }
 
 fn name(locale: Locale) -> &'static str {

@@ -9,7 +9,6 @@ use rayon::prelude::*;
 
 use crate::content::Article;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::markdown::Inline;
 use crate::name::{ArticleId, Target};
 use crate::site::SitePlan;
 use crate::source::Sources;
@@ -21,19 +20,19 @@ pub fn check(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnosti
     verbatim::check(plan.content, diagnostics);
     // What is refused in an article is not in its tree: compared now, its languages would differ for reasons already told.
     if !diagnostics.has_errors() {
-        articles(plan, sources, diagnostics);
+        articles(plan, diagnostics);
     }
 }
 
 /// Looks at the articles, each in itself and all together.
-fn articles(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
+fn articles(plan: &SitePlan<'_>, diagnostics: &mut Diagnostics) {
     let read: Vec<(Diagnostics, Vec<&ArticleId>)> = plan
         .content
         .articles
         .par_iter()
         .map(|article| {
             let mut found = Diagnostics::default();
-            languages::check(article, sources, &mut found);
+            languages::check(article, plan.content, &mut found);
             (found, leads_to(article))
         })
         .collect();
@@ -64,13 +63,10 @@ fn articles(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostic
 }
 
 /// The articles that an article leads its reader to.
-fn leads_to<'c>(article: &'c Article<'_>) -> Vec<&'c ArticleId> {
+fn leads_to(article: &Article) -> Vec<&ArticleId> {
     let texts = [&article.texts.zh, &article.texts.en].into_iter().flatten();
-    let linked = texts.flat_map(|text| text.answer.inlines()).filter_map(|inline| match inline {
-        Inline::Link(link) => match &link.target {
-            Target::Article(id, _) => Some(id),
-            _ => None,
-        },
+    let linked = texts.flat_map(|text| &text.outline.links).filter_map(|link| match &link.target {
+        Target::Article(id, _) => Some(id),
         _ => None,
     });
     let related = article.related.iter().map(|related| &related.value);

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::content::{Content, Located};
+use crate::content::{Content, Located, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{FactId, Locale};
 
 /// Reports articles, rule rows and items of checklists that claim a fact and lack words that it has word for word, in any language.
-pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
     let facts = content.catalogue.iter().flat_map(|source| &source.sections).flat_map(|section| &section.facts);
     let exact = facts.filter(|fact| !fact.verbatim.is_empty());
     let exact: HashMap<&FactId, &[String]> = exact.map(|fact| (&fact.id.value, fact.verbatim.as_slice())).collect();
@@ -18,7 +18,8 @@ pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
     for article in content.articles.iter().filter(|article| claims(&article.facts)) {
         for locale in Locale::ALL {
             if let Some(text) = article.texts.get(locale) {
-                let written = format!("{}\n{}", text.title(), text.answer.lines().join("\n"));
+                let lines = text.answer().lines(&TextReferents::of(text, content));
+                let written = format!("{}\n{}", text.title(content), lines.join("\n"));
                 missing(&article.facts, &exact, &written, locale, diagnostics);
             }
         }

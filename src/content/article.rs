@@ -1,14 +1,16 @@
 //! Articles: `content/faq/<category>/<id>.yaml` with what both languages share, and `<id>.<locale>.md` beside it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::outline::Outline;
 use super::value::{Date, Located, date, id, ids, localized, localized_lists, number};
 use super::yaml::{self, Node};
 use crate::analysis::is_visible;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::markdown::{self, Block, Document, Heading, Inline, plain_text};
+use crate::markdown::{self, Block, Document, Inline};
 use crate::name::{ArticleId, CategoryId, FactId, Locale, Localized, RowId, SectionId, TableId};
 use crate::source::{SourceFile, Sources};
 
@@ -17,7 +19,7 @@ const FOLDER: &str = "content/faq/";
 
 /// One question with its answer, in one language or both.
 #[derive(Clone, Debug)]
-pub struct Article<'s> {
+pub struct Article {
     /// Its id: the stem of its files.
     pub id: ArticleId,
     /// The file with what both languages share.
@@ -41,71 +43,50 @@ pub struct Article<'s> {
     /// Other ways to ask the question.
     pub aliases: Localized<Vec<String>>,
     /// The text in each language; at least one is there.
-    pub texts: Localized<Option<ArticleText<'s>>>,
+    pub texts: Localized<Option<ArticleText>>,
 }
 
 /// An article in one language.
 #[derive(Clone, Debug)]
-pub struct ArticleText<'s> {
+pub struct ArticleText {
     /// The Markdown file.
-    pub file: FileId,
-    /// The question: the first-level heading.
-    pub question: Heading<'s>,
-    /// What follows it.
-    pub answer: Document<'s>,
+    pub source: Arc<SourceFile>,
+    /// The language that it is in.
+    pub locale: Locale,
+    /// What is known of it without reading it again.
+    pub outline: Outline,
 }
 
-impl ArticleText<'_> {
-    /// The question, without marks.
-    pub fn title(&self) -> String {
-        plain_text(&self.question.content)
-    }
-
-    /// The first paragraph of the answer, without marks; what stands in a list, a quote or a table where there is none, and
-    /// the question where nothing of it can be read.
-    pub fn summary(&self) -> String {
-        let paragraphs = self.answer.blocks.iter().filter_map(|block| match block {
-            Block::Paragraph(content) => Some(plain_text(content)),
-            _ => None,
-        });
-        let readable = paragraphs.into_iter().find(|text| is_visible(text));
-        readable.or_else(|| self.answer.blocks.iter().find_map(first_text)).unwrap_or_else(|| self.title())
+impl ArticleText {
+    /// The answer: what follows the question. It is read again, so that nobody has to hold it.
+    pub fn answer(&self) -> Document<'_> {
+        let mut answer = markdown::parse(&self.source, self.locale, &mut Diagnostics::default());
+        // A text without a question is none.
+        answer.blocks.drain(..1.min(answer.blocks.len()));
+        answer
     }
 }
 
-/// The first text within a block that can be read.
-fn first_text(block: &Block<'_>) -> Option<String> {
-    match block {
-        Block::Paragraph(content) | Block::Plain(content) => Some(plain_text(content)).filter(|text| is_visible(text)),
-        Block::Quote { blocks, .. } => blocks.iter().find_map(first_text),
-        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).find_map(first_text),
-        Block::Table(table) => table.head.iter().map(|cell| plain_text(cell)).find(|text| is_visible(text)),
-        _ => None,
-    }
-}
-
-impl<'s> Article<'s> {
-    /// The text in a language, or else in the other, with the language that it is in.
-    pub fn text(&self, locale: Locale) -> Option<(Locale, &ArticleText<'s>)> {
-        [locale, locale.other()].into_iter().find_map(|locale| Some((locale, self.texts.get(locale).as_ref()?)))
+impl Article {
+    /// The text in a language, or else in the other.
+    pub fn text(&self, locale: Locale) -> Option<&ArticleText> {
+        [locale, locale.other()].into_iter().find_map(|locale| self.texts.get(locale).as_ref())
     }
 
     /// The anchors of headings that readers of one language see and readers of the other do not.
     pub(crate) fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
-        let anchors = |locale| {
-            let headings = self.text(locale).into_iter().flat_map(|(_, text)| text.answer.headings());
-            headings.map(|heading| heading.anchor.as_str()).collect::<Vec<&str>>()
-        };
-        let there = anchors(locale);
-        anchors(seen_in).into_iter().filter(|anchor| !there.contains(anchor)).collect()
+        let there = self.text(locale).map(|text| &text.outline.anchors);
+        let seen = self.text(seen_in).into_iter().flat_map(|text| &text.outline.headings);
+        let seen = seen.map(|heading| heading.anchor.as_str());
+        seen.filter(|anchor| there.is_none_or(|there| !there.contains(*anchor))).collect()
     }
 }
 
 /// What the folder of articles holds.
 #[derive(Debug, Default)]
-pub(crate) struct Found<'s> {
+pub(crate) struct Found {
     /// The articles, by id.
-    pub(crate) articles: Vec<Article<'s>>,
+    pub(crate) articles: Vec<Article>,
     /// Images and other files beside them.
     pub(crate) attachments: Vec<FileId>,
 }
@@ -113,12 +94,12 @@ pub(crate) struct Found<'s> {
 /// The files of one article.
 #[derive(Default)]
 struct Files<'s> {
-    shared: Option<&'s SourceFile>,
-    texts: Localized<Option<&'s SourceFile>>,
+    shared: Option<&'s Arc<SourceFile>>,
+    texts: Localized<Option<&'s Arc<SourceFile>>>,
 }
 
 /// Reads all articles.
-pub(crate) fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Found<'s> {
+pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
     let mut found = Found::default();
     let mut groups: BTreeMap<(&str, &str), Files<'_>> = BTreeMap::new();
     for file in sources.below(FOLDER) {
@@ -143,7 +124,7 @@ pub(crate) fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> F
             _ => found.attachments.push(file.id),
         }
     }
-    let read: Vec<(Option<Article<'_>>, Diagnostics)> = groups
+    let read: Vec<(Option<Article>, Diagnostics)> = groups
         .into_par_iter()
         .map(|((category, stem), files)| {
             let mut diagnostics = Diagnostics::default();
@@ -178,7 +159,7 @@ fn unknown_locale(file: &SourceFile, code: &str) -> Diagnostic {
         .hint("articles are named `<id>.zh.md` and `<id>.en.md`")
 }
 
-fn article<'s>(category: &str, stem: &str, files: &Files<'s>, diagnostics: &mut Diagnostics) -> Option<Article<'s>> {
+fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<Article> {
     let beside = format!("{FOLDER}{category}/{stem}");
     let some_file = files.shared.or(files.texts.zh).or(files.texts.en)?;
     let category = folder_id::<CategoryId>(category, some_file, diagnostics);
@@ -273,7 +254,7 @@ fn about(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(TableId, Located<Ro
 }
 
 /// Reads the text in one language: the question, and after it the answer.
-fn text<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Option<ArticleText<'s>> {
+fn text(file: &Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) -> Option<ArticleText> {
     let mut answer = markdown::parse(file, locale, diagnostics);
     if answer.blocks.is_empty() {
         if file.text().trim().is_empty() {
@@ -309,7 +290,7 @@ fn text<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics)
         );
         return None;
     }
-    Some(ArticleText { file: file.id, question, answer })
+    Some(ArticleText { source: Arc::clone(file), locale, outline: Outline::of(&question, &answer) })
 }
 
 fn is_blank(inline: &Inline<'_>) -> bool {

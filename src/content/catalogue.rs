@@ -171,12 +171,14 @@ fn statement(fields: &mut yaml::Fields<'_>, diagnostics: &mut Diagnostics) -> Op
 }
 
 /// Reports a section that the catalogue does not have.
-pub(super) fn check_section(content: &Content<'_>, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
+pub(super) fn check_section(content: &Content, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
     if content.section(id).is_none() {
-        diagnostics.push(
-            Diagnostic::error(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
-                .suggest_of(id.as_str(), content.section_ids())
-                .expected_in(format!("content/sources/{}.yaml", id.source())),
-        );
+        diagnostics.push(unknown_section(content, id, span));
     }
+}
+
+pub(super) fn unknown_section(content: &Content, id: &SectionId, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
+        .suggest_of(id.as_str(), content.section_ids())
+        .expected_in(format!("content/sources/{}.yaml", id.source()))
 }

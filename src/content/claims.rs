@@ -37,7 +37,7 @@ impl StatedFact {
 }
 
 /// Every fact of the catalogue, in its order, with all who claim it: articles first, then rule rows, then checklists.
-pub fn stated_facts(content: &Content<'_>) -> Vec<StatedFact> {
+pub fn stated_facts(content: &Content) -> Vec<StatedFact> {
     let mut claims: BTreeMap<&FactId, Vec<Target>> = BTreeMap::new();
     for article in &content.articles {
         for fact in &article.facts {
@@ -71,7 +71,7 @@ pub fn stated_facts(content: &Content<'_>) -> Vec<StatedFact> {
 }
 
 /// The catalogue is sound, and every claim is of a fact in a section that its claimant cites.
-pub(super) fn check(content: &Content<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
     check_catalogue(content, diagnostics);
     let known = KnownFacts::of(content);
     supersession::check(content, &known, diagnostics);
@@ -111,7 +111,7 @@ fn check_claims(
 }
 
 /// Ids of facts and notes are unique in the whole catalogue, and notes bear on sections that exist.
-fn check_catalogue(content: &Content<'_>, diagnostics: &mut Diagnostics) {
+fn check_catalogue(content: &Content, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<&FactId, Span> = HashMap::new();
     for source in &content.catalogue {
         let facts = source.sections.iter().flat_map(|section| &section.facts).map(|fact| &fact.id);

@@ -16,7 +16,7 @@ pub(super) struct KnownFacts<'c> {
 }
 
 impl<'c> KnownFacts<'c> {
-    pub(super) fn of(content: &'c Content<'_>) -> Self {
+    pub(super) fn of(content: &'c Content) -> Self {
         let sections = content.catalogue.iter().flat_map(|source| &source.sections);
         let facts = sections.flat_map(|section| section.facts.iter().map(move |fact| (&fact.id.value, &section.id)));
         Self { sections: facts.collect(), ids: OnceCell::new() }

@@ -15,8 +15,10 @@ mod glossary;
 mod guide;
 mod known_facts;
 mod out_of_scope;
+mod outline;
 mod piece;
 mod redirect;
+mod referents;
 mod resolve;
 mod rule;
 mod site;
@@ -43,8 +45,10 @@ pub use decision::{
 pub use glossary::Term;
 pub use guide::Guide;
 pub use out_of_scope::{OUT_OF_SCOPE, Topic};
+pub use outline::{Outline, OutlineLink};
 pub use piece::Piece;
 pub use redirect::Redirect;
+pub use referents::TextReferents;
 pub use rule::{Cell, Column, ColumnKind, EnumValues, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site};
 pub use supersession::Lagging;
@@ -53,19 +57,18 @@ pub(crate) use value::localized;
 pub use value::{Date, Located};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Known};
-use crate::markdown::Inline;
 use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, TermId};
 use crate::source::{SourceFile, Sources};
 
 /// A help center.
 #[derive(Clone, Debug)]
-pub struct Content<'s> {
+pub struct Content {
     /// What holds for the whole site.
     pub site: Site,
     /// The categories, in the order in which readers meet them.
     pub categories: Vec<Category>,
     /// The articles, by id.
-    pub articles: Vec<Article<'s>>,
+    pub articles: Vec<Article>,
     /// The rule tables, by id.
     pub tables: RuleTables,
     /// The guides, by id.
@@ -114,9 +117,9 @@ struct Places {
     section_ids: OnceLock<Known>,
 }
 
-impl<'s> Content<'s> {
+impl Content {
     /// An article, by id.
-    pub fn article(&self, id: &ArticleId) -> Option<&Article<'s>> {
+    pub fn article(&self, id: &ArticleId) -> Option<&Article> {
         let index = self.articles.binary_search_by(|article| article.id.cmp(id)).ok()?;
         Some(&self.articles[index])
     }
@@ -161,14 +164,12 @@ impl<'s> Content<'s> {
     }
 
     /// The day of an article as readers of a language see it: also of the rows of rule tables that it quotes.
-    pub fn article_as_of(&self, article: &Article<'_>, locale: Locale) -> Date {
-        let text = article.text(locale).map(|(_, text)| &text.answer);
-        let tables = text.into_iter().flat_map(|answer| answer.quoted_tables());
+    pub fn article_as_of(&self, article: &Article, locale: Locale) -> Date {
+        let outline = article.text(locale).map(|text| &text.outline);
+        let tables = outline.into_iter().flat_map(|outline| &outline.tables);
         let rows = tables.filter_map(|quote| self.tables.get(&quote.table)).flat_map(|table| &table.rows);
-        let cells = text.into_iter().flat_map(|answer| answer.inlines()).filter_map(|inline| match inline {
-            Inline::Quote(quote) => self.tables.get(&quote.table)?.row(&quote.row),
-            _ => None,
-        });
+        let cells = outline.into_iter().flat_map(|outline| &outline.cells);
+        let cells = cells.filter_map(|quote| self.tables.get(&quote.table)?.row(&quote.row));
         let quoted = rows.chain(cells).flat_map(|row| &row.sources);
         self.as_of(article.sources.iter().chain(quoted).map(|section| &section.value))
     }
@@ -196,8 +197,8 @@ impl<'s> Content<'s> {
     }
 }
 
-/// Reads and resolves all content. `None` if nothing can be made of it; the diagnostics then say why.
-pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<Content<'s>> {
+/// Reads all content, and checks that what it refers to is there. `None` if nothing can be made of it; the diagnostics then say why.
+pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
     let file_at = |path: &str| sources.get(path);
     let site = file_at("content/site.yaml").and_then(|file| site::load(file, diagnostics));
     let categories =
@@ -225,7 +226,7 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
         sections: places_of_sections(&catalogue),
         section_ids: OnceLock::new(),
     };
-    let mut content = Content {
+    let content = Content {
         site: site?,
         categories,
         articles: found.articles,
@@ -239,10 +240,10 @@ pub fn load<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<C
         dictionary,
         catalogue,
         redirects,
-        attachments: BTreeMap::new(),
+        attachments: resolve::measure(&found.attachments, sources),
         places,
     };
-    resolve::resolve(&mut content, &found.attachments, sources, diagnostics);
+    resolve::check(&content, sources, diagnostics);
     Some(content)
 }
 

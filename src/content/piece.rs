@@ -36,7 +36,7 @@ fn pieces(text: &str, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Piece> 
         pieces.push(Piece::Text(before.to_owned()));
         let span = node.span;
         if let Some((table, row, column)) = cell_path(quoted) {
-            pieces.push(Piece::Cell(CellQuote { table, row, column, text: String::new(), span }));
+            pieces.push(Piece::Cell(CellQuote { table, row, column, span }));
         } else if let Ok(value) = quoted.trim().parse() {
             pieces.push(Piece::Column(Located { value, span }));
         } else {

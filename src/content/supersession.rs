@@ -24,7 +24,7 @@ type Sections<'c> = (&'c SectionId, Vec<&'c SectionId>);
 
 /// Which facts supersede which.
 pub(super) struct Supersession<'c> {
-    content: &'c Content<'c>,
+    content: &'c Content,
     /// By superseded fact, the newer ones with their sections.
     newer: BTreeMap<&'c FactId, Vec<(&'c FactId, &'c SectionId)>>,
     /// What was found to lag: the same for all facts of a section that the same sections supersede.
@@ -32,7 +32,7 @@ pub(super) struct Supersession<'c> {
 }
 
 impl<'c> Supersession<'c> {
-    pub(super) fn of(content: &'c Content<'c>) -> Self {
+    pub(super) fn of(content: &'c Content) -> Self {
         let mut newer: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let sections = content.catalogue.iter().flat_map(|source| &source.sections);
         let facts = sections.flat_map(|section| section.facts.iter().map(move |fact| (fact, &section.id)));
@@ -62,7 +62,7 @@ impl<'c> Supersession<'c> {
     }
 }
 
-fn lagging(content: &Content<'_>, old: &SectionId, newer: &[&SectionId]) -> Vec<Lagging> {
+fn lagging(content: &Content, old: &SectionId, newer: &[&SectionId]) -> Vec<Lagging> {
     let cites = |cited: &[Located<SectionId>]| {
         let cites = |section: &SectionId| cited.iter().any(|cited| cited.value == *section);
         cites(old) && !newer.iter().any(|section| cites(section))
@@ -94,7 +94,7 @@ fn lagging(content: &Content<'_>, old: &SectionId, newer: &[&SectionId]) -> Vec<
 }
 
 /// What a source supersedes are facts of older ones, each named once.
-pub(super) fn check(content: &Content<'_>, known: &KnownFacts<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(content: &Content, known: &KnownFacts<'_>, diagnostics: &mut Diagnostics) {
     for source in &content.catalogue {
         for fact in source.sections.iter().flat_map(|section| &section.facts) {
             check_once(&fact.supersedes, diagnostics);

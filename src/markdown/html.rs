@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::{Alert, Alignment, Block, Document, Image, Inline, Item, Table, TableQuote, joins};
+use super::plain::{joins, title};
+use super::{Alert, Alignment, Block, Document, Image, Inline, Item, Link, Referents, Table, TableQuote};
 use crate::name::Target;
 
 /// What a document needs to know of the site it is shown in.
-pub trait Resolve {
+pub trait Resolve: Referents {
     /// The address of a link's target, from the page that shows the document; `None` if it has none.
     fn link(&self, target: &Target) -> Option<ResolvedLink>;
     /// The address and size of an image.
@@ -184,16 +185,16 @@ impl Writer<'_> {
                 Inline::Emphasis(content) => self.wrapped("em", content),
                 Inline::Strong(content) => self.wrapped("strong", content),
                 Inline::Strikethrough(content) => self.wrapped("del", content),
-                Inline::Link(link) => self.link(&link.target, &link.content),
+                Inline::Link(link) => self.link(link),
                 Inline::Image(image) => self.image(image),
                 Inline::SoftBreak => {
-                    if !joins(self.last, &inlines[index + 1..]) {
+                    if !joins(self.last, &inlines[index + 1..], self.site) {
                         self.out.push('\n');
                     }
                 }
                 Inline::HardBreak => self.out.push_str("<br>\n"),
                 Inline::Footnote(footnote) => self.footnote_mark(*footnote),
-                Inline::Quote(quote) => self.text(&quote.text),
+                Inline::Quote(quote) => self.text(&self.site.cell(quote).unwrap_or_default()),
             }
         }
     }
@@ -204,16 +205,23 @@ impl Writer<'_> {
         self.out.push_str(&format!("</{element}>"));
     }
 
-    fn link(&mut self, target: &Target, content: &[Inline<'_>]) {
-        let Some(link) = self.site.link(target) else {
-            self.inlines(content);
+    fn link(&mut self, link: &Link<'_>) {
+        let Some(resolved) = self.site.link(&link.target) else {
+            self.link_text(link);
             return;
         };
         self.out.push_str("<a href=\"");
-        self.attribute(&link.href);
-        self.out.push_str(if link.external { "\" rel=\"external noopener\">" } else { "\">" });
-        self.inlines(content);
+        self.attribute(&resolved.href);
+        self.out.push_str(if resolved.external { "\" rel=\"external noopener\">" } else { "\">" });
+        self.link_text(link);
         self.out.push_str("</a>");
+    }
+
+    fn link_text(&mut self, link: &Link<'_>) {
+        match title(link, self.site) {
+            Some(title) => self.text(&title),
+            None => self.inlines(&link.content),
+        }
     }
 
     fn image(&mut self, image: &Image) {

@@ -1,11 +1,15 @@
-//! Markdown, parsed once: a [`Document`] is a tree of blocks, and everything that is made of an article (HTML, headings,
-//! links, the text that is searched) is made of this tree.
+//! Markdown: a [`Document`] is a tree of blocks, and everything that is made of an article (HTML, headings, links, the text
+//! that is searched) is made of this tree.
+//!
+//! A tree depends on its file alone and is never changed. What other files say, such as the cells that it quotes and the
+//! titles of what it links to, is handed in as [`Referents`] when it is shown.
 //!
 //! The dialect is CommonMark with tables, footnotes, strikethrough, task lists and alerts, and with quotes of rule tables:
 //! `{{table.row.column}}` stands for a cell, and `{{table}}` in a paragraph of its own for a whole table. HTML is refused.
 
 mod html;
 mod parse;
+mod plain;
 #[cfg(test)]
 mod tests;
 mod visit;
@@ -13,15 +17,16 @@ mod visit;
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub(crate) use parse::cell_path;
 pub use parse::parse;
-pub(crate) use visit::visit_inlines;
+pub(crate) use plain::AsWritten;
+pub use plain::{Referents, plain_text};
+pub(crate) use visit::inlines_within;
 
 use std::borrow::Cow;
 
-use crate::analysis::joins_lines;
 use crate::diagnostic::Span;
 use crate::name::{ColumnId, RowId, TableId, Target};
 
-/// A piece of Markdown as a tree. Text is borrowed from the source file wherever it stands there as it is shown.
+/// A file of Markdown as a tree. Text is borrowed from the file wherever it stands there as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document<'s> {
     /// The blocks, in order.
@@ -185,7 +190,7 @@ pub enum Inline<'s> {
 pub struct Link<'s> {
     /// Where it leads.
     pub target: Target,
-    /// Its text; empty in the source if the target's title is to stand there.
+    /// Its text; empty if the title of the target stands there.
     pub content: Vec<Inline<'s>>,
     /// Where it stands.
     pub span: Span,
@@ -211,8 +216,6 @@ pub struct CellQuote {
     pub row: RowId,
     /// The column.
     pub column: ColumnId,
-    /// What the cell says; empty until the quote is resolved.
-    pub text: String,
     /// Where it stands.
     pub span: Span,
 }
@@ -226,52 +229,4 @@ pub struct TableQuote {
     pub columns: Vec<ColumnId>,
     /// Where it stands.
     pub span: Span,
-}
-
-/// The text of inlines, without marks: what a reader would read aloud.
-pub fn plain_text(inlines: &[Inline<'_>]) -> String {
-    let mut out = String::new();
-    write_plain(inlines, &mut out);
-    out
-}
-
-fn write_plain(inlines: &[Inline<'_>], out: &mut String) {
-    for (index, inline) in inlines.iter().enumerate() {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
-                write_plain(content, out);
-            }
-            Inline::Link(link) => write_plain(&link.content, out),
-            Inline::Image(image) => out.push_str(&image.alternative),
-            Inline::SoftBreak => {
-                if !joins(out.chars().next_back(), &inlines[index + 1..]) {
-                    out.push(' ');
-                }
-            }
-            Inline::HardBreak => out.push(' '),
-            Inline::Footnote(_) => {}
-            Inline::Quote(quote) => out.push_str(&quote.text),
-        }
-    }
-}
-
-/// Whether a line end between what was written and what follows is no space: between two full-width characters.
-fn joins(before: Option<char>, after: &[Inline<'_>]) -> bool {
-    joins_lines(before, first_character(after))
-}
-
-/// So many inlines are looked at for their first character: a row of images has none.
-const LOOK_AHEAD: usize = 16;
-
-fn first_character(inlines: &[Inline<'_>]) -> Option<char> {
-    inlines.iter().take(LOOK_AHEAD).find_map(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => text.chars().next(),
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
-            first_character(content)
-        }
-        Inline::Link(link) => first_character(&link.content),
-        Inline::Quote(quote) => quote.text.chars().next(),
-        Inline::Image(_) | Inline::SoftBreak | Inline::HardBreak | Inline::Footnote(_) => None,
-    })
 }

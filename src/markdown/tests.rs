@@ -9,6 +9,16 @@ use crate::source::SourceFile;
 
 struct Anywhere;
 
+impl Referents for Anywhere {
+    fn cell(&self, quote: &CellQuote) -> Option<Cow<'_, str>> {
+        Some(quote.column.to_string().into())
+    }
+
+    fn title(&self, target: &Target) -> Option<Cow<'_, str>> {
+        Some(target.to_string().into())
+    }
+}
+
 impl Resolve for Anywhere {
     fn link(&self, target: &Target) -> Option<ResolvedLink> {
         Some(ResolvedLink { href: target.to_string(), external: false })

@@ -1,6 +1,8 @@
 //! Walks through a [`Document`].
 
-use super::{Block, Document, Heading, Inline, TableQuote, plain_text};
+use std::borrow::Cow;
+
+use super::{Block, Document, Heading, Inline, Link, Referents, TableQuote, plain_text};
 
 impl<'s> Document<'s> {
     /// All blocks, outer ones first, footnotes last.
@@ -23,25 +25,14 @@ impl<'s> Document<'s> {
 
     /// All inlines, outer ones first, footnotes last.
     pub(crate) fn inlines(&self) -> Vec<&Inline<'s>> {
-        fn collect<'d, 's>(inlines: &'d [Inline<'s>], all: &mut Vec<&'d Inline<'s>>) {
-            for inline in inlines {
-                all.push(inline);
-                match inline {
-                    Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
-                        collect(content, all);
-                    }
-                    Inline::Link(link) => collect(&link.content, all),
-                    _ => {}
-                }
-            }
-        }
         let mut all = Vec::new();
         for block in self.blocks() {
             match block {
-                Block::Heading(heading) => collect(&heading.content, &mut all),
-                Block::Paragraph(content) | Block::Plain(content) => collect(content, &mut all),
+                Block::Heading(heading) => collect_inlines(&heading.content, &mut all),
+                Block::Paragraph(content) | Block::Plain(content) => collect_inlines(content, &mut all),
                 Block::Table(table) => {
-                    table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| collect(cell, &mut all));
+                    let cells = table.head.iter().chain(table.rows.iter().flatten());
+                    cells.for_each(|cell| collect_inlines(cell, &mut all));
                 }
                 _ => {}
             }
@@ -50,16 +41,17 @@ impl<'s> Document<'s> {
     }
 
     /// The text of each block, without marks; footnotes last.
-    pub(crate) fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self, referents: &dyn Referents) -> Vec<String> {
         let mut lines = Vec::new();
         for block in self.blocks() {
             match block {
-                Block::Heading(heading) => lines.push(plain_text(&heading.content)),
-                Block::Paragraph(content) | Block::Plain(content) => lines.push(plain_text(content)),
+                Block::Heading(heading) => lines.push(plain_text(&heading.content, referents)),
+                Block::Paragraph(content) | Block::Plain(content) => lines.push(plain_text(content, referents)),
                 Block::Table(table) => {
-                    lines.extend(table.head.iter().chain(table.rows.iter().flatten()).map(|cell| plain_text(cell)));
+                    let cells = table.head.iter().chain(table.rows.iter().flatten());
+                    lines.extend(cells.map(|cell| plain_text(cell, referents)));
                 }
-                Block::Code { text, .. } => lines.push(text.to_string()),
+                Block::Code { text, .. } => lines.push(text.clone()),
                 _ => {}
             }
         }
@@ -77,42 +69,61 @@ impl<'s> Document<'s> {
     pub fn headings(&self) -> impl Iterator<Item = &Heading<'s>> {
         self.blocks.iter().filter_map(|block| if let Block::Heading(heading) = block { Some(&**heading) } else { None })
     }
-
-    /// Calls `visit` with every inline, outer ones first, footnotes last.
-    pub(crate) fn visit_inlines(&mut self, visit: &mut dyn FnMut(&mut Inline<'s>)) {
-        visit_blocks(&mut self.blocks, visit);
-        for footnote in &mut self.footnotes {
-            visit_blocks(&mut footnote.blocks, visit);
-        }
-    }
 }
 
-fn visit_blocks<'s>(blocks: &mut [Block<'s>], visit: &mut dyn FnMut(&mut Inline<'s>)) {
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => visit_inlines(&mut heading.content, visit),
-            Block::Paragraph(content) | Block::Plain(content) => visit_inlines(content, visit),
-            Block::Quote { blocks, .. } => visit_blocks(blocks, visit),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| visit_blocks(&mut item.blocks, visit)),
-            Block::Table(table) => {
-                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-                cells.for_each(|cell| visit_inlines(cell, visit));
-            }
-            Block::Code { .. } | Block::Break | Block::RuleTable(_) => {}
-        }
-    }
+/// All of some inlines and those within them, outer ones first.
+pub(crate) fn inlines_within<'d, 's>(inlines: &'d [Inline<'s>]) -> Vec<&'d Inline<'s>> {
+    let mut all = Vec::new();
+    collect_inlines(inlines, &mut all);
+    all
 }
 
-/// Calls `visit` with every inline, outer ones first.
-pub(crate) fn visit_inlines<'s>(inlines: &mut [Inline<'s>], visit: &mut dyn FnMut(&mut Inline<'s>)) {
+fn collect_inlines<'d, 's>(inlines: &'d [Inline<'s>], all: &mut Vec<&'d Inline<'s>>) {
     for inline in inlines {
-        visit(inline);
+        all.push(inline);
         match inline {
             Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
-                visit_inlines(content, visit);
+                collect_inlines(content, all);
             }
-            Inline::Link(link) => visit_inlines(&mut link.content, visit),
+            Inline::Link(link) => collect_inlines(&link.content, all),
             _ => {}
+        }
+    }
+}
+
+impl Inline<'_> {
+    /// The same, whatever becomes of the file that it was read from.
+    pub(crate) fn to_static(&self) -> Inline<'static> {
+        let all = |inlines: &[Inline<'_>]| inlines.iter().map(Inline::to_static).collect();
+        match self {
+            Self::Text(text) => Inline::Text(Cow::Owned(text.to_string())),
+            Self::Code(text) => Inline::Code(Cow::Owned(text.to_string())),
+            Self::Emphasis(content) => Inline::Emphasis(all(content)),
+            Self::Strong(content) => Inline::Strong(all(content)),
+            Self::Strikethrough(content) => Inline::Strikethrough(all(content)),
+            Self::Link(link) => Inline::Link(Box::new(Link {
+                target: link.target.clone(),
+                content: all(&link.content),
+                span: link.span,
+            })),
+            Self::Image(image) => Inline::Image(image.clone()),
+            Self::SoftBreak => Inline::SoftBreak,
+            Self::HardBreak => Inline::HardBreak,
+            Self::Footnote(footnote) => Inline::Footnote(*footnote),
+            Self::Quote(quote) => Inline::Quote(quote.clone()),
+        }
+    }
+}
+
+impl Heading<'_> {
+    /// The same, whatever becomes of the file that it was read from.
+    pub(crate) fn to_static(&self) -> Heading<'static> {
+        Heading {
+            level: self.level,
+            anchor: self.anchor.clone(),
+            named: self.named,
+            content: self.content.iter().map(Inline::to_static).collect(),
+            span: self.span,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::document::{Document, Passage};
 use super::query::{DocumentKind, Synonyms, Topic, facet};
-use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Row, RuleTable};
+use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Row, RuleTable, TextReferents};
 use crate::markdown::{Block, Inline, plain_text};
 use crate::name::{Locale, Localized};
 
@@ -27,7 +27,7 @@ pub struct Corpus {
 #[derive(Clone, Copy, Debug)]
 pub enum Found<'c> {
     /// An article.
-    Article(&'c Article<'c>),
+    Article(&'c Article),
     /// A row of a rule table.
     Row(&'c RuleTable, &'c Row),
     /// A decision.
@@ -38,7 +38,7 @@ pub enum Found<'c> {
 pub(super) type Address<'a> = &'a dyn Fn(Found<'_>, Locale) -> String;
 
 /// What can be found of a site.
-pub fn corpus(content: &Content<'_>, address: Address<'_>) -> Corpus {
+pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
     let terms = content.glossary.iter().map(|term| {
         let names = Locale::ALL.into_iter().flat_map(|locale| {
             [term.term.get(locale)].into_iter().chain(term.synonyms.get(locale)).cloned().collect::<Vec<_>>()
@@ -67,7 +67,7 @@ pub fn corpus(content: &Content<'_>, address: Address<'_>) -> Corpus {
 
 /// Everything that can be found, in both languages: articles, rule rows, decisions. `address` tells where the page of each
 /// is, from the root of the site.
-fn documents(content: &Content<'_>, address: Address<'_>) -> Vec<Document> {
+fn documents(content: &Content, address: Address<'_>) -> Vec<Document> {
     let mut documents = Vec::new();
     for locale in Locale::ALL {
         let mut add = |found: Found<'_>, document: Option<Document>| {
@@ -75,7 +75,7 @@ fn documents(content: &Content<'_>, address: Address<'_>) -> Vec<Document> {
         };
         for article in &content.articles {
             let text = article.texts.get(locale).as_ref();
-            add(Found::Article(article), text.map(|text| of_article(article, text, content, locale)));
+            add(Found::Article(article), text.map(|text| of_article(article, text, content)));
         }
         for table in content.tables.iter() {
             for row in &table.rows {
@@ -100,16 +100,19 @@ fn finish(mut document: Document, address: String) -> Document {
 }
 
 /// The facets of a row: by its id, and by its name in each language.
-fn row_facets(table: &RuleTable, row: &Row, content: &Content<'_>) -> Vec<String> {
+fn row_facets(table: &RuleTable, row: &Row, content: &Content) -> Vec<String> {
     let names = Locale::ALL.map(|locale| content.tables.row_name(table, row, locale));
     let names = names.iter().map(|name| facet(table.id.as_str(), name));
     names.chain([facet(table.id.as_str(), row.id.value.as_str())]).collect()
 }
 
-fn of_article(article: &Article<'_>, text: &ArticleText<'_>, content: &Content<'_>, locale: Locale) -> Document {
-    let mut passages = vec![Passage::default()];
-    write_blocks(&text.answer.blocks, content, locale, &mut passages);
-    text.answer.footnotes.iter().for_each(|footnote| write_blocks(&footnote.blocks, content, locale, &mut passages));
+fn of_article(article: &Article, text: &ArticleText, content: &Content) -> Document {
+    let locale = text.locale;
+    let answer = text.answer();
+    let mut passages =
+        Passages { all: vec![Passage::default()], content, locale, referents: TextReferents::of(text, content) };
+    passages.write_blocks(&answer.blocks);
+    answer.footnotes.iter().for_each(|footnote| passages.write_blocks(&footnote.blocks));
     let category = content.category(&article.category);
     let mut facets = vec![facet("category", article.category.as_str())];
     let titles = category.into_iter().flat_map(|category| Locale::ALL.map(|locale| category.title.get(locale)));
@@ -128,56 +131,65 @@ fn of_article(article: &Article<'_>, text: &ArticleText<'_>, content: &Content<'
         address: String::new(),
         as_of: content.article_as_of(article, locale).to_string(),
         group: category.map(|category| category.title.get(locale).clone()),
-        title: text.title(),
+        title: text.title(content),
         aliases: article.aliases.get(locale).clone(),
-        passages,
+        passages: passages.all,
         sources: article.sources.iter().map(|section| section.value.to_string()).collect(),
         facets,
     }
 }
 
-fn write_blocks(blocks: &[Block<'_>], content: &Content<'_>, locale: Locale, passages: &mut Vec<Passage>) {
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => passages.push(Passage {
-                anchor: Some(heading.anchor.clone()),
-                heading: plain_text(&heading.content),
-                text: String::new(),
-            }),
-            Block::Paragraph(inlines) | Block::Plain(inlines) => write_line(inlines, passages),
-            Block::Quote { blocks, .. } => write_blocks(blocks, content, locale, passages),
-            Block::List { items, .. } => {
-                items.iter().for_each(|item| write_blocks(&item.blocks, content, locale, passages));
-            }
-            Block::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| write_line(cell, passages));
-            }
-            Block::Code { text, .. } => write_text(text, passages),
-            Block::RuleTable(quote) => {
-                if let Some(table) = content.tables.get(&quote.table) {
-                    for row in &table.rows {
-                        write_text(&cells(table, row, content, locale), passages);
+/// The passages of an article, one for each heading, as far as they are written.
+struct Passages<'c> {
+    all: Vec<Passage>,
+    content: &'c Content,
+    locale: Locale,
+    referents: TextReferents<'c>,
+}
+
+impl Passages<'_> {
+    fn write_blocks(&mut self, blocks: &[Block<'_>]) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.all.push(Passage {
+                    anchor: Some(heading.anchor.clone()),
+                    heading: plain_text(&heading.content, &self.referents),
+                    text: String::new(),
+                }),
+                Block::Paragraph(inlines) | Block::Plain(inlines) => self.write_line(inlines),
+                Block::Quote { blocks, .. } => self.write_blocks(blocks),
+                Block::List { items, .. } => items.iter().for_each(|item| self.write_blocks(&item.blocks)),
+                Block::Table(table) => {
+                    let cells = table.head.iter().chain(table.rows.iter().flatten());
+                    cells.for_each(|cell| self.write_line(cell));
+                }
+                Block::Code { text, .. } => self.write_text(text),
+                Block::RuleTable(quote) => {
+                    let table = self.content.tables.get(&quote.table);
+                    for (table, row) in
+                        table.into_iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)))
+                    {
+                        self.write_text(&cells(table, row, self.content, self.locale));
                     }
                 }
+                Block::Break => {}
             }
-            Block::Break => {}
+        }
+    }
+
+    fn write_line(&mut self, inlines: &[Inline<'_>]) {
+        self.write_text(&plain_text(inlines, &self.referents));
+    }
+
+    fn write_text(&mut self, text: &str) {
+        if let Some(passage) = self.all.last_mut() {
+            passage.text.push_str(text);
+            passage.text.push('\n');
         }
     }
 }
 
-fn write_line(inlines: &[Inline<'_>], passages: &mut [Passage]) {
-    write_text(&plain_text(inlines), passages);
-}
-
-fn write_text(text: &str, passages: &mut [Passage]) {
-    if let Some(passage) = passages.last_mut() {
-        passage.text.push_str(text);
-        passage.text.push('\n');
-    }
-}
-
-fn of_row(table: &RuleTable, row: &Row, content: &Content<'_>, locale: Locale) -> Document {
+fn of_row(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> Document {
     let name = content.tables.row_name(table, row, locale);
     let mut facets = row_facets(table, row, content);
     for (column, cell) in table.columns.iter().zip(&row.cells) {
@@ -201,7 +213,7 @@ fn of_row(table: &RuleTable, row: &Row, content: &Content<'_>, locale: Locale) -
 }
 
 /// The facets of the rows that a cell refers to.
-fn refer(kind: &ColumnKind, cell: &Cell, content: &Content<'_>, facets: &mut Vec<String>) {
+fn refer(kind: &ColumnKind, cell: &Cell, content: &Content, facets: &mut Vec<String>) {
     match (kind, cell) {
         (ColumnKind::Reference(table), Cell::Reference(row)) => {
             let table = content.tables.get(&table.value);
@@ -216,7 +228,7 @@ fn refer(kind: &ColumnKind, cell: &Cell, content: &Content<'_>, facets: &mut Vec
 }
 
 /// What a row says: the head and the text of each cell.
-fn cells(table: &RuleTable, row: &Row, content: &Content<'_>, locale: Locale) -> String {
+fn cells(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> String {
     let filled = table.columns.iter().zip(&row.cells).filter_map(|(column, cell)| Some((column, cell.as_ref()?)));
     let lines = filled.map(|(column, cell)| {
         format!("{} {}", column.label.get(locale), content.tables.cell_text(column, cell, locale))
@@ -224,7 +236,7 @@ fn cells(table: &RuleTable, row: &Row, content: &Content<'_>, locale: Locale) ->
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn of_decision(decision: &Decision, content: &Content<'_>, locale: Locale) -> Document {
+fn of_decision(decision: &Decision, content: &Content, locale: Locale) -> Document {
     let mut text = decision.summary.get(locale).clone();
     for fact in &decision.facts {
         text.push('\n');

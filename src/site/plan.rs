@@ -16,7 +16,7 @@ use crate::source::{SourceFile, Sources, characters};
 #[derive(Debug)]
 pub struct SitePlan<'c> {
     /// What the pages show.
-    pub content: &'c Content<'c>,
+    pub content: &'c Content,
     /// The address that the site is published at, ending in `/`.
     pub base_url: String,
     /// The pages.
@@ -52,7 +52,7 @@ pub enum PageKind<'c> {
     /// A category.
     Category(&'c Category),
     /// An article, in the page's language or as a fallback in the other.
-    Article(&'c Article<'c>),
+    Article(&'c Article),
     /// A rule table.
     Table(&'c RuleTable),
     /// A row of a rule table, with all that is about it.
@@ -104,7 +104,7 @@ impl<'c> SitePlan<'c> {
     ///
     /// Two pages at one address are reported; the plan then keeps the first.
     pub fn new(
-        content: &'c Content<'c>,
+        content: &'c Content,
         sources: &'c Sources,
         base_url: Option<&str>,
         diagnostics: &mut Diagnostics,

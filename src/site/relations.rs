@@ -15,17 +15,17 @@ type ByRow<'c, T> = HashMap<&'c TableId, HashMap<&'c RowId, Vec<T>>>;
 /// What belongs together.
 #[derive(Debug, Default)]
 pub(crate) struct Relations<'c> {
-    categories: HashMap<&'c CategoryId, Vec<&'c Article<'c>>>,
-    about: ByRow<'c, &'c Article<'c>>,
+    categories: HashMap<&'c CategoryId, Vec<&'c Article>>,
+    about: ByRow<'c, &'c Article>,
     referring: ByRow<'c, RowOf<'c>>,
     guides: HashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
-    stating: HashMap<&'c SectionId, (Vec<&'c Article<'c>>, Vec<RowOf<'c>>)>,
+    stating: HashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowOf<'c>>)>,
     days: HashMap<&'c DecisionId, Vec<Date>>,
 }
 
 impl<'c> Relations<'c> {
     /// Relates all content.
-    pub(crate) fn of(content: &'c Content<'c>) -> Self {
+    pub(crate) fn of(content: &'c Content) -> Self {
         let mut relations = Self::default();
         for article in &content.articles {
             relations.categories.entry(&article.category).or_default().push(article);
@@ -59,7 +59,7 @@ impl<'c> Relations<'c> {
             relations.categories.values_mut().chain(relations.about.values_mut().flat_map(HashMap::values_mut))
         {
             articles.sort_by(|a, b| {
-                let order = |article: &Article<'_>| article.order.unwrap_or(f64::INFINITY);
+                let order = |article: &Article| article.order.unwrap_or(f64::INFINITY);
                 order(a).total_cmp(&order(b)).then_with(|| a.id.cmp(&b.id))
             });
         }
@@ -88,12 +88,12 @@ impl<'c> Relations<'c> {
     }
 
     /// The articles of a category, in their order.
-    pub(crate) fn articles_in(&self, category: &CategoryId) -> &[&'c Article<'c>] {
+    pub(crate) fn articles_in(&self, category: &CategoryId) -> &[&'c Article] {
         self.categories.get(category).map_or(&[], Vec::as_slice)
     }
 
     /// The articles about a row, in their order.
-    pub(crate) fn articles_about(&self, table: &TableId, row: &RowId) -> &[&'c Article<'c>] {
+    pub(crate) fn articles_about(&self, table: &TableId, row: &RowId) -> &[&'c Article] {
         self.about.get(table).and_then(|rows| rows.get(row)).map_or(&[], Vec::as_slice)
     }
 
@@ -108,7 +108,7 @@ impl<'c> Relations<'c> {
     }
 
     /// The articles and rows that state a section, by id; none if nobody does.
-    pub(crate) fn stating(&self, section: &SectionId) -> (&[&'c Article<'c>], &[RowOf<'c>]) {
+    pub(crate) fn stating(&self, section: &SectionId) -> (&[&'c Article], &[RowOf<'c>]) {
         self.stating.get(section).map_or((&[], &[]), |(articles, rows)| (articles.as_slice(), rows.as_slice()))
     }
 }

@@ -1,5 +1,6 @@
 //! From the plan to files: pages are rendered in parallel, a batch at a time, so that memory does not grow with the site.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -11,9 +12,9 @@ use super::plan::{Page, PageKind, SitePlan};
 use super::theme::Theme;
 use super::view::{QuotedTableView, Views};
 use super::{assets, feeds};
-use crate::content::ArticleText;
+use crate::content::{ArticleText, TextReferents};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::markdown::{self, Alert, Resolve, ResolvedImage, ResolvedLink, TableQuote};
+use crate::markdown::{self, Alert, CellQuote, Referents, Resolve, ResolvedImage, ResolvedLink, TableQuote};
 use crate::name::{Locale, StandardPage, Target};
 use crate::source::Sources;
 
@@ -84,7 +85,7 @@ fn render_page<'c>(plan: &'c SitePlan<'c>, theme: &Theme, page: &Page<'c>) -> Re
     let views = Views::new(plan, page.locale);
     let html = match page.kind {
         PageKind::Article(article) => match article.text(page.locale) {
-            Some((locale, text)) => article_html(plan, theme, page, locale, text)?,
+            Some(text) => article_html(plan, theme, page, text)?,
             None => String::new(),
         },
         _ => String::new(),
@@ -119,17 +120,17 @@ fn template(kind: &PageKind<'_>) -> &'static str {
     }
 }
 
-/// The answer as HTML; `written` is the language of the text, which a fallback page shows to readers of the other.
+/// The answer as HTML. A fallback page shows readers of one language a text in the other.
 fn article_html(
     plan: &SitePlan<'_>,
     theme: &Theme,
     page: &Page<'_>,
-    written: Locale,
-    text: &ArticleText<'_>,
+    text: &ArticleText,
 ) -> Result<String, Box<Diagnostic>> {
     let failure = std::cell::Cell::new(None);
-    let resolver = Resolver { plan, theme, page, written, failure: &failure };
-    let html = markdown::html(&text.answer, &resolver);
+    let referents = TextReferents::of(text, plan.content);
+    let resolver = Resolver { plan, theme, page, written: text.locale, referents, failure: &failure };
+    let html = markdown::html(&text.answer(), &resolver);
     match failure.take() {
         Some(diagnostic) => Err(diagnostic),
         None => Ok(html),
@@ -141,14 +142,27 @@ struct Resolver<'r> {
     plan: &'r SitePlan<'r>,
     theme: &'r Theme,
     page: &'r Page<'r>,
+    /// The language of the text.
     written: Locale,
+    referents: TextReferents<'r>,
     failure: &'r std::cell::Cell<Option<Box<Diagnostic>>>,
+}
+
+impl Referents for Resolver<'_> {
+    fn cell(&self, quote: &CellQuote) -> Option<Cow<'_, str>> {
+        self.referents.cell(quote)
+    }
+
+    fn title(&self, target: &Target) -> Option<Cow<'_, str>> {
+        self.referents.title(target)
+    }
 }
 
 impl Resolve for Resolver<'_> {
     /// Links stay in the reader's language, whatever language the text is in.
     fn link(&self, target: &Target) -> Option<ResolvedLink> {
-        let href = match target {
+        let target = self.referents.target(target);
+        let href = match &*target {
             Target::External(address) => {
                 return Some(ResolvedLink { href: address.clone(), external: true });
             }
@@ -161,8 +175,9 @@ impl Resolve for Resolver<'_> {
     }
 
     fn image(&self, path: &str) -> Option<ResolvedImage> {
-        let (width, height) = self.plan.content.attachments.get(path)?.size?;
-        let src = format!("{}{}", self.page.address.to_root(), Address::of_file(&SitePlan::attachment(path)));
+        let path = self.referents.image(path);
+        let (width, height) = self.plan.content.attachments.get(&*path)?.size?;
+        let src = format!("{}{}", self.page.address.to_root(), Address::of_file(&SitePlan::attachment(&path)));
         Some(ResolvedImage { src, width, height })
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera};
 
@@ -32,7 +33,8 @@ impl Theme {
     pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
         let strings_file = sources.get(STRINGS)?;
         let strings = strings(strings_file, diagnostics)?;
-        let templates: Vec<&SourceFile> = sources.below(FOLDER).filter(|file| file.path.ends_with(".html")).collect();
+        let templates: Vec<&Arc<SourceFile>> =
+            sources.below(FOLDER).filter(|file| file.path.ends_with(".html")).collect();
         let named = |file: &'_ SourceFile| file.path[FOLDER.len()..].to_owned();
         let files = templates.iter().map(|file| (named(file), file.id)).collect();
         let mut theme = Self { engines: Localized::default(), strings, files, fallback: strings_file.id };

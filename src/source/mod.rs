@@ -6,7 +6,7 @@ mod list;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rust_embed::RustEmbed;
@@ -140,7 +140,7 @@ impl SourceFile {
 /// All files of a site, in the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
@@ -182,7 +182,15 @@ impl Sources {
             let has_pictures = pictured.is_some();
             let body = pictured.map_or(body, FileBody::Text);
             characters::examine_name(id, &path, &mut diagnostics);
-            sources.files.push(SourceFile { id, path, built_in, refused, body, has_pictures, lines: OnceLock::new() });
+            sources.files.push(Arc::new(SourceFile {
+                id,
+                path,
+                built_in,
+                refused,
+                body,
+                has_pictures,
+                lines: OnceLock::new(),
+            }));
         }
         Ok((sources, diagnostics))
     }
@@ -203,18 +211,18 @@ impl Sources {
     ///
     /// # Panics
     /// If the id is from other sources.
-    pub fn file(&self, id: FileId) -> &SourceFile {
+    pub fn file(&self, id: FileId) -> &Arc<SourceFile> {
         &self.files[id.0 as usize]
     }
 
     /// A file by its path, unless it was refused.
-    pub fn get(&self, path: &str) -> Option<&SourceFile> {
+    pub fn get(&self, path: &str) -> Option<&Arc<SourceFile>> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(&self.files[index]).filter(|file| !file.refused)
     }
 
     /// The files below a folder, which ends in `/`, in the order of their paths, without those that were refused.
-    pub fn below<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s SourceFile> {
+    pub fn below<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s Arc<SourceFile>> {
         let start = self.files.partition_point(|file| file.path.as_str() < folder);
         self.files[start..].iter().take_while(move |file| file.path.starts_with(folder)).filter(|file| !file.refused)
     }

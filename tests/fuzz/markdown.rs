@@ -1,11 +1,14 @@
 //! Markdown, whatever it holds: a tree, HTML that holds nothing but what Wenda makes, and places within the file.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use proptest::prelude::*;
 use proptest::sample::select;
 use wenda::diagnostic::{Diagnostics, Place};
-use wenda::markdown::{Alert, Resolve, ResolvedImage, ResolvedLink, TableQuote, html, parse, plain_text};
+use wenda::markdown::{
+    Alert, CellQuote, Referents, Resolve, ResolvedImage, ResolvedLink, TableQuote, html, parse, plain_text,
+};
 use wenda::name::{Locale, Target};
 use wenda::source::{FileBody, SourceFile, Sources};
 
@@ -17,6 +20,16 @@ use crate::support::write;
 
 /// A site in which everything is found.
 struct Everything;
+
+impl Referents for Everything {
+    fn cell(&self, quote: &CellQuote) -> Option<Cow<'_, str>> {
+        Some(quote.column.to_string().into())
+    }
+
+    fn title(&self, target: &Target) -> Option<Cow<'_, str>> {
+        Some(target.to_string().into())
+    }
+}
 
 impl Resolve for Everything {
     fn link(&self, target: &Target) -> Option<ResolvedLink> {
@@ -49,7 +62,7 @@ fn file(text: String) -> SourceFile {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &SMALL);
     let (sources, _) = Sources::read(folder.path()).unwrap();
-    let mut file = sources.get("content/faq/basics/price.en.md").unwrap().clone();
+    let mut file = SourceFile::clone(sources.get("content/faq/basics/price.en.md").unwrap());
     file.body = FileBody::Text(text);
     file
 }
@@ -85,7 +98,7 @@ fn markdown() {
             }
             for block in &document.blocks {
                 if let wenda::markdown::Block::Paragraph(content) = block {
-                    plain_text(content);
+                    plain_text(content, &Everything);
                 }
             }
         }

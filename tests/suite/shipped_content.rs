@@ -11,7 +11,7 @@ use wenda::source::Sources;
 use crate::support::ROOT;
 
 /// The shipped content, read once for all tests.
-static SHIPPED: LazyLock<Content<'static>> = LazyLock::new(|| {
+static SHIPPED: LazyLock<Content> = LazyLock::new(|| {
     let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
     let sources: &'static Sources = Box::leak(Box::new(sources));
     let content = content::load(sources, &mut diagnostics).unwrap();
@@ -62,7 +62,7 @@ fn both_languages_have_the_same_structure() {
     for article in &SHIPPED.articles {
         let outline = |locale| {
             let text = article.texts.get(locale).as_ref().unwrap();
-            text.answer.headings().map(|heading| (heading.level, heading.anchor.clone())).collect::<Vec<_>>()
+            text.outline.headings.iter().map(|heading| (heading.level, heading.anchor.clone())).collect::<Vec<_>>()
         };
         assert_eq!(outline(Locale::Zh), outline(Locale::En), "{}", article.id);
     }

@@ -9,11 +9,10 @@ use super::Index;
 use super::names::{Names, relative};
 use crate::content::Attachment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::markdown::Image;
 use crate::source::Sources;
 
 /// The attachments by path, with the sizes of images.
-pub(super) fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, Attachment> {
+pub(in crate::content) fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, Attachment> {
     files
         .iter()
         .map(|id| {
@@ -26,11 +25,11 @@ pub(super) fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, A
 }
 
 impl Index<'_> {
-    pub(super) fn check_image(&self, image: &Image, diagnostics: &mut Diagnostics) {
-        match self.attachment(&image.path) {
-            None => diagnostics.push(self.unknown_file(&image.path, image.span)),
+    pub(super) fn check_image(&self, path: &str, span: Span, diagnostics: &mut Diagnostics) {
+        match self.attachment(path) {
+            None => diagnostics.push(self.unknown_file(path, span)),
             Some(Attachment { size: None, .. }) => diagnostics.push(
-                Diagnostic::error(Code::ImageSize, image.span, format!("the size of `{}` cannot be told", image.path))
+                Diagnostic::error(Code::ImageSize, span, format!("the size of `{path}` cannot be told"))
                     .hint("use PNG, JPEG, GIF, WebP or AVIF; pages reserve the room of an image before it is there"),
             ),
             Some(_) => {}
@@ -62,7 +61,8 @@ impl Index<'_> {
         let from = &self.sources.file(span.file).path;
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-        let names = self.names.get_or_init(|| Names::of(self.articles.keys(), self.sources));
+        let names =
+            self.names.get_or_init(|| Names::of(self.content.articles.iter().map(|article| &article.id), self.sources));
         let unknown = Diagnostic::error(Code::UnknownFile, span, format!("there is no file `{path}`"));
         match names.files.get(name) {
             Some(elsewhere) if self.content.attachments.contains_key(*elsewhere) => {

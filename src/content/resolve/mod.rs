@@ -1,31 +1,26 @@
-//! Makes sure that every reference points somewhere, and fills in what is quoted.
+//! Checks that every reference points somewhere.
 
 mod attachments;
 mod lists;
 mod names;
-mod spelling;
 mod tables;
 
-use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
 
-use self::attachments::measure;
+pub(super) use self::attachments::measure;
 use self::lists::{check_checklist, check_decision, check_guide, check_once};
 use self::names::Names;
-use self::spelling::decode_unless;
-use self::tables::{Room, check_tables, fill_quotes};
+use self::tables::{Room, check_quotes, check_tables};
 use super::article::first_line;
-use super::catalogue::check_section;
+use super::catalogue::{check_section, unknown_section};
 use super::claims;
 use super::rule::{unknown_row, unknown_table};
-use super::{Article, Content};
-use crate::analysis::is_visible;
+use super::{Article, ArticleText, Content, OutlineLink, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
-use crate::markdown::{Document, Inline, Link, plain_text};
-use crate::name::{ArticleId, Locale, Localized, Target};
+use crate::name::{ArticleId, Locale, Target};
 use crate::source::Sources;
 
 const CATEGORIES: &str = "content/faq/categories.yaml";
@@ -33,74 +28,31 @@ const CATEGORIES: &str = "content/faq/categories.yaml";
 /// After so many links of a text that lead nowhere, the others are not checked: each is compared with all that is known.
 const MOST_FAULTS: usize = 100;
 
-/// Resolves all references of `content`; `attachments` are the files beside the articles.
-pub(super) fn resolve(
-    content: &mut Content<'_>,
-    attachments: &[FileId],
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) {
-    content.attachments = measure(attachments, sources);
+/// Checks all references of `content`.
+pub(super) fn check(content: &Content, sources: &Sources, diagnostics: &mut Diagnostics) {
     claims::check(content, diagnostics);
     check_tables(content, diagnostics);
-
-    // What is quoted comes first: titles are made of it, and links of titles.
-    let tables = &content.tables;
-    let mut articles = std::mem::take(&mut content.articles);
-    report_each(&mut articles, diagnostics, |article, diagnostics| fill_quotes(article, tables, diagnostics));
-    let titles: HashMap<ArticleId, Page> =
-        articles.iter().map(|article| (article.id.clone(), Page::of(article))).collect();
-    let index = Index { content, articles: &titles, sources, used: Mutex::default(), names: OnceLock::new() };
-    report_each(&mut articles, diagnostics, |article, diagnostics| index.check_article(article, diagnostics));
+    let index = Index { content, sources, used: Mutex::default(), names: OnceLock::new() };
+    let found: Vec<Diagnostics> = content
+        .articles
+        .par_iter()
+        .map(|article| {
+            let mut found = Diagnostics::default();
+            index.check_article(article, &mut found);
+            found
+        })
+        .collect();
+    found.into_iter().for_each(|found| diagnostics.append(found));
     index.check_site(diagnostics);
     content.guides.iter().for_each(|guide| check_guide(guide, &index, diagnostics));
     content.checklists.iter().for_each(|checklist| check_checklist(checklist, &index, diagnostics));
     content.decisions.iter().for_each(|decision| check_decision(decision, &index, diagnostics));
     index.report_unused_attachments(diagnostics);
-    drop(titles);
-
-    content.articles = articles;
-}
-
-/// Runs `work` on all articles, on all cores, and collects what it reports.
-fn report_each<'s>(
-    articles: &mut [Article<'s>],
-    diagnostics: &mut Diagnostics,
-    work: impl Fn(&mut Article<'s>, &mut Diagnostics) + Sync,
-) {
-    let found: Vec<Diagnostics> = articles
-        .par_iter_mut()
-        .map(|article| {
-            let mut found = Diagnostics::default();
-            work(article, &mut found);
-            found
-        })
-        .collect();
-    found.into_iter().for_each(|found| diagnostics.append(found));
-}
-
-/// What links need to know of an article.
-struct Page {
-    title: Localized<Option<String>>,
-    anchors: Localized<Option<BTreeSet<String>>>,
-}
-
-impl Page {
-    fn of(article: &Article<'_>) -> Self {
-        Self {
-            title: Localized::from_fn(|locale| article.text(locale).map(|(_, text)| text.title())),
-            anchors: Localized::from_fn(|locale| {
-                let (_, text) = article.text(locale)?;
-                Some(text.answer.headings().map(|heading| heading.anchor.clone()).collect())
-            }),
-        }
-    }
 }
 
 /// Everything that can be referred to.
 struct Index<'a> {
-    content: &'a Content<'a>,
-    articles: &'a HashMap<ArticleId, Page>,
+    content: &'a Content,
     sources: &'a Sources,
     /// The attachments that articles show or link to.
     used: Mutex<BTreeSet<FileId>>,
@@ -108,7 +60,7 @@ struct Index<'a> {
 }
 
 impl Index<'_> {
-    fn check_article(&self, article: &mut Article<'_>, diagnostics: &mut Diagnostics) {
+    fn check_article(&self, article: &Article, diagnostics: &mut Diagnostics) {
         let start: Place = first_line(self.sources.file(article.file)).into();
         if self.content.category(&article.category).is_none() {
             let message = format!("`categories.yaml` lists no category `{}`", article.category);
@@ -147,133 +99,84 @@ impl Index<'_> {
                 Some(_) => {}
             }
         }
-        for locale in Locale::ALL {
-            let Some(text) = article.texts.get_mut(locale) else {
-                continue;
-            };
-            let own: BTreeSet<String> = text.answer.headings().map(|heading| heading.anchor.clone()).collect();
-            self.check_document(&mut text.answer, locale, &own, diagnostics);
+        for text in Locale::ALL.into_iter().filter_map(|locale| article.texts.get(locale).as_ref()) {
+            self.check_text(text, diagnostics);
         }
     }
 
-    fn check_document(
-        &self,
-        document: &mut Document<'_>,
-        locale: Locale,
-        own: &BTreeSet<String>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let mut faults = 0;
+    /// What a text refers to is there, and does not make it too long.
+    fn check_text(&self, text: &ArticleText, diagnostics: &mut Diagnostics) {
         let mut room = Room::default();
-        document.visit_inlines(&mut |inline| match inline {
-            Inline::Link(link) => {
-                self.decode(&mut link.target, locale, own);
-                if faults >= MOST_FAULTS {
-                    if let Target::File(path) = &link.target {
-                        self.attachment(path);
-                    }
-                    return;
+        check_quotes(text, &self.content.tables, &mut room, diagnostics);
+        let referents = TextReferents::of(text, self.content);
+        let mut faults = 0;
+        for link in &text.outline.links {
+            let target = referents.target(&link.target);
+            if faults >= MOST_FAULTS {
+                if let Target::File(path) = &*target {
+                    self.attachment(path);
                 }
-                match self.check_target(&link.target, link.span, locale, own) {
-                    Ok(title) => fill_title(link, title, &mut room, diagnostics),
-                    Err(diagnostic) => {
-                        faults += 1;
-                        let last = faults == MOST_FAULTS;
-                        let rest = format!("after {MOST_FAULTS} such links the others of this text were not checked");
-                        diagnostics.push(if last { (*diagnostic).hint(rest) } else { *diagnostic });
-                    }
+                continue;
+            }
+            match self.check_target(&target, link.span, text.locale, &text.outline.anchors) {
+                Ok(()) if link.titled => self.check_title(link, text.locale, &mut room, diagnostics),
+                Ok(()) => {}
+                Err(diagnostic) => {
+                    faults += 1;
+                    let last = faults == MOST_FAULTS;
+                    let rest = format!("after {MOST_FAULTS} such links the others of this text were not checked");
+                    diagnostics.push(if last { (*diagnostic).hint(rest) } else { *diagnostic });
                 }
             }
-            Inline::Image(image) => {
-                decode_unless(&mut image.path, |path| self.content.attachments.contains_key(path));
-                self.check_image(image, diagnostics);
-            }
-            _ => {}
-        });
+        }
+        for image in &text.outline.images {
+            self.check_image(&referents.image(&image.path), image.span, diagnostics);
+        }
     }
 
-    /// The title of a target, or why there is no such target.
+    /// The target of a link without text has a title.
+    fn check_title(&self, link: &OutlineLink, locale: Locale, room: &mut Room, diagnostics: &mut Diagnostics) {
+        match self.content.title(&link.target, locale) {
+            Some(title) => room.take(title.len(), link.span, diagnostics),
+            None => diagnostics.push(
+                Diagnostic::error(Code::InvalidValue, link.span, "the link has no text")
+                    .hint("say in the brackets where it leads"),
+            ),
+        }
+    }
+
+    /// Why there is no such target.
     fn check_target(
         &self,
         target: &Target,
         span: Span,
         locale: Locale,
         own: &BTreeSet<String>,
-    ) -> Result<Option<Cow<'_, str>>, Box<Diagnostic>> {
+    ) -> Result<(), Box<Diagnostic>> {
         let content = self.content;
-        match target {
+        let unknown = match target {
             Target::Article(id, anchor) => {
-                let page = self.articles.get(id).ok_or_else(|| self.unknown_article(id, span))?;
-                let anchors = page.anchors.get(locale).as_ref();
-                if let (Some(anchor), Some(anchors)) = (anchor, anchors)
-                    && !anchors.contains(anchor)
-                {
-                    return Err(unknown_anchor(anchor, anchors, &format!("the article `{id}`"), span).into());
+                let article = content.article(id).ok_or_else(|| self.unknown_article(id, span))?;
+                let anchors = article.text(locale).map(|text| &text.outline.anchors);
+                match (anchor, anchors) {
+                    (Some(anchor), Some(anchors)) if !anchors.contains(anchor) => {
+                        unknown_anchor(anchor, anchors, &format!("the article `{id}`"), span)
+                    }
+                    _ => return Ok(()),
                 }
-                Ok(page.title.get(locale).as_deref().map(Cow::Borrowed))
-            }
-            Target::Category(id) => {
-                content.category(id).map(|category| Some(category.title.get(locale).into())).ok_or_else(|| {
-                    let known = content.categories.iter().map(|category| category.id.value.as_str());
-                    Diagnostic::error(Code::UnknownCategory, span, format!("there is no category `{id}`"))
-                        .suggest(id.as_str(), known)
-                        .expected_in(CATEGORIES)
-                        .into()
-                })
-            }
-            Target::Table(id) => {
-                let table = content.tables.get(id).ok_or_else(|| unknown_table(&content.tables, id, span))?;
-                Ok(Some(table.title.get(locale).into()))
             }
             Target::Row(id, row) => {
                 let table = content.tables.get(id).ok_or_else(|| unknown_table(&content.tables, id, span))?;
-                let row = table.row(row).ok_or_else(|| unknown_row(table, row, span))?;
-                Ok(Some(content.tables.row_name(table, row, locale).into()))
+                table.row(row).ok_or_else(|| unknown_row(table, row, span))?;
+                return Ok(());
             }
-            Target::Guide(id) => content.guide(id).map(|guide| Some(guide.title.get(locale).into())).ok_or_else(|| {
-                Diagnostic::error(Code::UnknownGuide, span, format!("there is no guide `{id}`"))
-                    .suggest(id.as_str(), content.guides.iter().map(|guide| guide.id.as_str()))
-                    .expected_in(format!("content/guides/{id}.yaml"))
-                    .into()
-            }),
-            Target::Decision(id) => {
-                content.decision(id).map(|decision| Some(decision.title.get(locale).into())).ok_or_else(|| {
-                    Diagnostic::error(Code::UnknownDecision, span, format!("there is no decision `{id}`"))
-                        .suggest(id.as_str(), content.decisions.iter().map(|decision| decision.id.as_str()))
-                        .expected_in(format!("content/decisions/{id}.yaml"))
-                        .into()
-                })
-            }
-            Target::Checklist(id) => {
-                content.checklist(id).map(|checklist| Some(checklist.title.get(locale).into())).ok_or_else(|| {
-                    Diagnostic::error(Code::UnknownChecklist, span, format!("there is no checklist `{id}`"))
-                        .suggest(id.as_str(), content.checklists.iter().map(|checklist| checklist.id.as_str()))
-                        .expected_in(format!("content/checklists/{id}.yaml"))
-                        .into()
-                })
-            }
-            Target::Term(id) => content.term(id).map(|term| Some(term.term.get(locale).into())).ok_or_else(|| {
-                let known = content.glossary.iter().map(|term| term.id.value.as_str());
-                Diagnostic::error(Code::UnknownTerm, span, format!("the glossary has no term `{id}`"))
-                    .suggest(id.as_str(), known)
-                    .expected_in("content/glossary.yaml")
-                    .into()
-            }),
-            Target::Source(id) => {
-                content.section(id).map(|(_, section)| Some(section.title.get(locale).into())).ok_or_else(|| {
-                    let mut found = Diagnostics::default();
-                    check_section(content, id, span, &mut found);
-                    found.into_sorted().remove(0).into()
-                })
-            }
-            Target::Anchor(anchor) if own.contains(anchor) => Ok(None),
-            Target::Anchor(anchor) => Err(unknown_anchor(anchor, own, "this article", span).into()),
-            Target::File(path) => match self.attachment(path) {
-                Some(_) => Ok(None),
-                None => Err(self.unknown_file(path, span).into()),
-            },
-            Target::Page(_) | Target::External(_) => Ok(None),
-        }
+            Target::Anchor(anchor) if !own.contains(anchor) => unknown_anchor(anchor, own, "this article", span),
+            Target::File(path) if self.attachment(path).is_none() => self.unknown_file(path, span),
+            Target::Page(_) | Target::External(_) | Target::Anchor(_) | Target::File(_) => return Ok(()),
+            target if content.title(target, locale).is_some() => return Ok(()),
+            target => unknown_target(target, content, span),
+        };
+        Err(unknown.into())
     }
 
     /// Links, popular questions and redirects of the site as a whole.
@@ -292,14 +195,15 @@ impl Index<'_> {
     }
 
     fn check_article_exists(&self, id: &ArticleId, span: Span, diagnostics: &mut Diagnostics) {
-        if !self.articles.contains_key(id) {
+        if self.content.article(id).is_none() {
             diagnostics.push(self.unknown_article(id, span));
         }
     }
 
     fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
         let unknown = Diagnostic::error(Code::UnknownArticle, span, format!("there is no article `{id}`"));
-        let names = self.names.get_or_init(|| Names::of(self.articles.keys(), self.sources));
+        let names =
+            self.names.get_or_init(|| Names::of(self.content.articles.iter().map(|article| &article.id), self.sources));
         let unknown = unknown.suggest_of(id.as_str(), &names.articles);
         // An article of which there are files was lost to what is wrong in them.
         match names.files.get(format!("{id}.yaml").as_str()).filter(|path| path.starts_with("content/faq/")) {
@@ -314,19 +218,38 @@ fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span:
         .suggest(anchor, anchors.iter().map(String::as_str))
 }
 
-/// A link without text gets the title of its target.
-fn fill_title(link: &mut Link<'_>, title: Option<Cow<'_, str>>, room: &mut Room, diagnostics: &mut Diagnostics) {
-    if is_visible(&plain_text(&link.content)) {
-        return;
+/// What is told of a target that is none of an article, a row or a file, and is not there.
+fn unknown_target(target: &Target, content: &Content, span: Span) -> Diagnostic {
+    fn of<'k>(code: Code, what: &str, id: &str, known: impl Iterator<Item = &'k str>, span: Span) -> Diagnostic {
+        Diagnostic::error(code, span, format!("{what} `{id}`")).suggest(id, known)
     }
-    match title {
-        Some(title) if room.take(title.len(), link.span, diagnostics) => {
-            link.content = vec![Inline::Text(title.into_owned().into())]
+    match target {
+        Target::Category(id) => {
+            let known = content.categories.iter().map(|category| category.id.value.as_str());
+            of(Code::UnknownCategory, "there is no category", id.as_str(), known, span).expected_in(CATEGORIES)
         }
-        Some(_) => {}
-        None => diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, link.span, "the link has no text")
-                .hint("say in the brackets where it leads"),
-        ),
+        Target::Table(id) => unknown_table(&content.tables, id, span),
+        Target::Guide(id) => {
+            let known = content.guides.iter().map(|guide| guide.id.as_str());
+            let unknown = of(Code::UnknownGuide, "there is no guide", id.as_str(), known, span);
+            unknown.expected_in(format!("content/guides/{id}.yaml"))
+        }
+        Target::Decision(id) => {
+            let known = content.decisions.iter().map(|decision| decision.id.as_str());
+            let unknown = of(Code::UnknownDecision, "there is no decision", id.as_str(), known, span);
+            unknown.expected_in(format!("content/decisions/{id}.yaml"))
+        }
+        Target::Checklist(id) => {
+            let known = content.checklists.iter().map(|checklist| checklist.id.as_str());
+            let unknown = of(Code::UnknownChecklist, "there is no checklist", id.as_str(), known, span);
+            unknown.expected_in(format!("content/checklists/{id}.yaml"))
+        }
+        Target::Term(id) => {
+            let known = content.glossary.iter().map(|term| term.id.value.as_str());
+            let unknown = of(Code::UnknownTerm, "the glossary has no term", id.as_str(), known, span);
+            unknown.expected_in("content/glossary.yaml")
+        }
+        Target::Source(id) => unknown_section(content, id, span),
+        _ => Diagnostic::error(Code::UnknownLink, span, format!("there is no `{target}`")),
     }
 }

@@ -1,14 +1,15 @@
 //! References between rule tables, and the quotes of their cells.
 
 use crate::content::catalogue::check_section;
+use crate::content::referents::MOST_QUOTED;
 use crate::content::rule::{quoted_text, unknown_column, unknown_row, unknown_table};
-use crate::content::{Article, Cell, ColumnKind, Content, Located, RuleTable, RuleTables};
+use crate::content::{ArticleText, Cell, ColumnKind, Content, Located, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::markdown::{Inline, visit_inlines};
-use crate::name::{Locale, TableId};
+use crate::markdown::{Inline, inlines_within};
+use crate::name::TableId;
 
 /// References between tables, and citations.
-pub(super) fn check_tables(content: &Content<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_tables(content: &Content, diagnostics: &mut Diagnostics) {
     for table in content.tables.iter() {
         for column in &table.columns {
             if let Some(named) = referenced(&column.kind)
@@ -57,7 +58,7 @@ fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnosti
     }
 }
 
-/// How much longer a text may become by the titles and cells that it quotes.
+/// How much longer a text becomes by the titles and cells that it quotes.
 #[derive(Default)]
 pub(super) struct Room {
     /// So many bytes were added.
@@ -67,53 +68,42 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// 16 MiB.
-    const MOST: usize = 16 << 20;
-
     /// Takes room for what stands at `span`. If there is not enough, this is reported, once.
-    pub(super) fn take(&mut self, bytes: usize, span: Span, diagnostics: &mut Diagnostics) -> bool {
+    pub(super) fn take(&mut self, bytes: usize, span: Span, diagnostics: &mut Diagnostics) {
         self.taken = self.taken.saturating_add(bytes);
-        if self.taken > Self::MOST && !self.exceeded {
+        if self.taken > MOST_QUOTED && !self.exceeded {
             self.exceeded = true;
-            let message = format!("what the text quotes up to here has more than {} MiB", Self::MOST >> 20);
+            let message = format!("what the text quotes up to here has more than {} MiB", MOST_QUOTED >> 20);
             diagnostics
                 .push(Diagnostic::error(Code::InvalidValue, span, message).hint("quote less, or split the article"));
         }
-        !self.exceeded
     }
 }
 
-/// Puts what cells say into their quotes, and checks the quotes of whole tables.
-pub(super) fn fill_quotes(article: &mut Article<'_>, tables: &RuleTables, diagnostics: &mut Diagnostics) {
-    for locale in Locale::ALL {
-        let Some(text) = article.texts.get_mut(locale) else {
+/// The cells and tables that a text quotes are there.
+pub(super) fn check_quotes(text: &ArticleText, tables: &RuleTables, room: &mut Room, diagnostics: &mut Diagnostics) {
+    let asked = inlines_within(&text.outline.question);
+    let asked =
+        asked.into_iter().filter_map(|inline| if let Inline::Quote(quote) = inline { Some(&**quote) } else { None });
+    for quote in asked.chain(&text.outline.cells) {
+        if room.exceeded {
+            break;
+        }
+        match quoted_text(quote, tables, text.locale) {
+            Ok(text) => room.take(text.len(), quote.span, diagnostics),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    for quote in &text.outline.tables {
+        let Some(table) = tables.get(&quote.table) else {
+            diagnostics.push(unknown_table(tables, &quote.table, quote.span));
             continue;
         };
-        let mut room = Room::default();
-        let mut fill = |inline: &mut Inline| {
-            if let Inline::Quote(quote) = inline
-                && !room.exceeded
-            {
-                match quoted_text(quote, tables, locale) {
-                    Ok(text) if room.take(text.len(), quote.span, diagnostics) => quote.text = text,
-                    Ok(_) => {}
-                    Err(diagnostic) => diagnostics.push(*diagnostic),
-                }
-            }
-        };
-        visit_inlines(&mut text.question.content, &mut fill);
-        text.answer.visit_inlines(&mut fill);
-        for quote in text.answer.quoted_tables() {
-            let Some(table) = tables.get(&quote.table) else {
-                diagnostics.push(unknown_table(tables, &quote.table, quote.span));
-                continue;
-            };
-            // A cell has some markup around it.
-            let cells = table.rows.len() * table.columns.len();
-            room.take(cells * 64, quote.span, diagnostics);
-            for column in quote.columns.iter().filter(|column| table.column(column).is_none()) {
-                diagnostics.push(unknown_column(table, column.as_str(), quote.span));
-            }
+        // A cell has some markup around it.
+        let cells = table.rows.len() * table.columns.len();
+        room.take(cells * 64, quote.span, diagnostics);
+        for column in quote.columns.iter().filter(|column| table.column(column).is_none()) {
+            diagnostics.push(unknown_column(table, column.as_str(), quote.span));
         }
     }
 }

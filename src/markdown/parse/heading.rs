@@ -10,7 +10,7 @@ use super::run::part;
 use super::setting::Setting;
 use super::{Builder, first_line, is_escaped};
 use crate::diagnostic::Code;
-use crate::markdown::{Block, Heading, Inline, plain_text};
+use crate::markdown::{AsWritten, Block, Heading, Inline, plain_text};
 
 /// The ids of a document's headings.
 #[derive(Default)]
@@ -77,7 +77,7 @@ impl<'a> Builder<'a, '_> {
     /// The id of a heading: as its author gave it, or made of its text.
     fn anchor(&mut self, given: Option<&str>, content: &[Inline<'_>], line: &Range<usize>) -> String {
         let Some(given) = given else {
-            return self.anchors.take_numbered(slug(&plain_text(content)));
+            return self.anchors.take_numbered(slug(&plain_text(content, &AsWritten)));
         };
         if given.starts_with('_') {
             let message = format!("`{given}` begins with `_`, as the ids of the theme do");

@@ -9,9 +9,9 @@ use super::near_miss::near_misses;
 use super::run::Run;
 use super::setting::Setting;
 use super::{Builder, MAX_NESTING, first_line, is_inline_event};
-use crate::analysis::half_width_punctuation;
+use crate::analysis::{half_width_punctuation, is_visible};
 use crate::diagnostic::{Code, Diagnostic, is_control};
-use crate::markdown::{CellQuote, Image, Inline, Link, plain_text};
+use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, inlines_within, plain_text};
 use crate::name::{LinkFault, Locale, Target};
 use crate::source::characters;
 
@@ -108,12 +108,13 @@ impl<'a> Builder<'a, '_> {
             let mark = range.start - '！'.len_utf8()..range.start;
             self.diagnostics.push(
                 Diagnostic::warning(Code::NearMiss, self.file.span(mark), "an image begins with a half-width mark")
-                    .hint(format!("write `![{}]({destination})`", plain_text(&content))),
+                    .hint(format!("write `![{}]({destination})`", plain_text(&content, &AsWritten))),
             );
         }
         match target {
             Ok(target) => {
                 let content = self.without_links(content, &range);
+                let content = if says_something(&content) { content } else { Vec::new() };
                 vec![Inline::Link(Box::new(Link { target, content, span }))]
             }
             Err(fault) => {
@@ -139,7 +140,7 @@ impl<'a> Builder<'a, '_> {
 
     fn image(&mut self, destination: &str, content: &[Inline<'_>], range: Range<usize>) -> Vec<Inline<'a>> {
         let span = self.file.span(range.clone());
-        let alternative = plain_text(content);
+        let alternative = plain_text(content, &AsWritten);
         if self.holds_control(destination, &range) {
             return Vec::new();
         }
@@ -241,13 +242,9 @@ impl<'a> Builder<'a, '_> {
             from = open + length + 2;
             let span = run.place(open..from);
             match cell_path(quoted) {
-                Some((table, row, column)) => inlines.push(Inline::Quote(Box::new(CellQuote {
-                    table,
-                    row,
-                    column,
-                    text: String::new(),
-                    span: self.file.span(span),
-                }))),
+                Some((table, row, column)) => {
+                    inlines.push(Inline::Quote(Box::new(CellQuote { table, row, column, span: self.file.span(span) })))
+                }
                 None => self.bad_quote(quoted, span),
             }
         }
@@ -323,6 +320,12 @@ fn leftover_marks(run: &Run<'_>) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// Whether a link with such a text has one: what it quotes counts, whatever that is.
+fn says_something(content: &[Inline<'_>]) -> bool {
+    is_visible(&plain_text(content, &AsWritten))
+        || inlines_within(content).into_iter().any(|inline| matches!(inline, Inline::Quote(_)))
 }
 
 fn is_image(path: &str) -> bool {

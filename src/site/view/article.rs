@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::guide::StepView;
 use super::{LinkView, Views};
-use crate::content::Article;
+use crate::content::{Article, TextReferents};
 use crate::markdown::plain_text;
 use crate::name::SectionId;
 use crate::site::address::Address;
@@ -41,15 +41,16 @@ pub(super) struct CitationView {
 }
 
 impl Views<'_> {
-    pub(super) fn article(self, article: &Article<'_>, html: String) -> ArticleView {
+    pub(super) fn article(self, article: &Article, html: String) -> ArticleView {
         let content = self.content();
         let text = article.text(self.locale);
-        let locale = text.map_or(self.locale, |(locale, _)| locale);
-        let headings = text.map(|(_, text)| {
-            let headings = text.answer.headings().map(|heading| HeadingView {
+        let locale = text.map_or(self.locale, |text| text.locale);
+        let headings = text.map(|text| {
+            let referents = TextReferents::of(text, content);
+            let headings = text.outline.headings.iter().map(|heading| HeadingView {
                 level: heading.level,
                 anchor: heading.anchor.clone(),
-                title: plain_text(&heading.content),
+                title: plain_text(&heading.content, &referents),
             });
             headings.collect()
         });

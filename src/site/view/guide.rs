@@ -28,13 +28,12 @@ pub(super) struct StepView {
 
 impl Views<'_> {
     pub(super) fn guide(self, guide: &Guide) -> GuideView {
-        let steps: Vec<&Article<'_>> =
-            guide.steps.iter().filter_map(|step| self.content().article(&step.value)).collect();
+        let steps: Vec<&Article> = guide.steps.iter().filter_map(|step| self.content().article(&step.value)).collect();
         GuideView { summary: guide.summary.get(self.locale).clone(), steps: self.article_links(&steps) }
     }
 
     /// The steps that an article is.
-    pub(super) fn steps(self, article: &Article<'_>) -> Vec<StepView> {
+    pub(super) fn steps(self, article: &Article) -> Vec<StepView> {
         let steps = self.plan.relations.guides_through(&article.id).iter().map(|&(guide, position)| {
             let step = |position: Option<usize>| {
                 let id = &guide.steps.get(position?)?.value;

@@ -123,23 +123,23 @@ impl Views<'_> {
         categories.collect()
     }
 
-    pub(super) fn link(self, article: &Article<'_>) -> Option<LinkView> {
-        let (locale, text) = article.text(self.locale)?;
+    pub(super) fn link(self, article: &Article) -> Option<LinkView> {
+        let text = article.text(self.locale)?;
         Some(LinkView {
-            title: text.title(),
+            title: text.title(self.content()),
             path: Address::article(self.locale, &article.id).to_string(),
-            lang: (locale != self.locale).then_some(locale.language_tag()),
+            lang: (text.locale != self.locale).then_some(text.locale.language_tag()),
         })
     }
 
-    pub(super) fn article_links(self, articles: &[&Article<'_>]) -> Vec<ArticleLinkView> {
+    pub(super) fn article_links(self, articles: &[&Article]) -> Vec<ArticleLinkView> {
         let links = articles.iter().filter_map(|article| {
-            let (locale, text) = article.text(self.locale)?;
+            let text = article.text(self.locale)?;
             Some(ArticleLinkView {
-                title: text.title(),
-                summary: shorten(&text.summary()),
+                title: text.title(self.content()),
+                summary: shorten(&text.summary(self.content())),
                 path: Address::article(self.locale, &article.id).to_string(),
-                lang: (locale != self.locale).then_some(locale.language_tag()),
+                lang: (text.locale != self.locale).then_some(text.locale.language_tag()),
             })
         });
         links.collect()

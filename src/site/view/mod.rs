@@ -13,6 +13,8 @@ mod page;
 mod rule;
 mod search;
 
+use std::borrow::Cow;
+
 use self::page::{AgeView, AlternateView, BodyView, ChoiceView, NoticeView, OtherLanguageView};
 pub(crate) use self::page::{LinkView, PageView, SiteView};
 pub(crate) use self::rule::QuotedTableView;
@@ -36,7 +38,7 @@ impl<'p> Views<'p> {
         Self { plan, locale }
     }
 
-    fn content(self) -> &'p Content<'p> {
+    fn content(self) -> &'p Content {
         self.plan.content
     }
 
@@ -67,23 +69,10 @@ impl<'p> Views<'p> {
     }
 
     fn title_of(self, target: &Target, words: &Words<'_>) -> Option<String> {
-        let content = self.content();
-        Some(match target {
-            Target::Page(page) => words(self.locale, page.name()),
-            Target::Article(id, _) => content.article(id)?.text(self.locale)?.1.title(),
-            Target::Category(id) => content.category(id)?.title.get(self.locale).clone(),
-            Target::Table(id) => content.tables.get(id)?.title.get(self.locale).clone(),
-            Target::Row(table, row) => {
-                let table = content.tables.get(table)?;
-                content.tables.row_name(table, table.row(row)?, self.locale)
-            }
-            Target::Guide(id) => content.guide(id)?.title.get(self.locale).clone(),
-            Target::Decision(id) => content.decision(id)?.title.get(self.locale).clone(),
-            Target::Checklist(id) => content.checklist(id)?.title.get(self.locale).clone(),
-            Target::Term(id) => content.term(id)?.term.get(self.locale).clone(),
-            Target::Source(id) => content.section(id)?.1.title.get(self.locale).clone(),
-            Target::Anchor(_) | Target::File(_) | Target::External(_) => return None,
-        })
+        match target {
+            Target::Page(page) => Some(words(self.locale, page.name())),
+            target => self.content().title(target, self.locale).map(Cow::into_owned),
+        }
     }
 
     /// A page. `html` is the answer, if the page is an article.
@@ -137,7 +126,7 @@ impl<'p> Views<'p> {
                 target => self.plan.path_to(target, self.locale)?,
             },
             kind if !kind.is_to_be_found() => return None,
-            PageKind::Article(article) => Address::article(article.text(self.locale)?.0, &article.id).to_string(),
+            PageKind::Article(article) => Address::article(article.text(self.locale)?.locale, &article.id).to_string(),
             _ => page.address.to_string(),
         };
         Some(format!("{}{address}", self.plan.base_url))
@@ -162,9 +151,9 @@ impl<'p> Views<'p> {
             PageKind::Category(category) => {
                 (category.title.get(self.locale).clone(), category.summary.get(self.locale).clone())
             }
-            PageKind::Article(article) => article
-                .text(self.locale)
-                .map_or_else(Default::default, |(_, text)| (text.title(), shorten(&text.summary()))),
+            PageKind::Article(article) => article.text(self.locale).map_or_else(Default::default, |text| {
+                (text.title(self.content()), shorten(&text.summary(self.content())))
+            }),
             PageKind::Table(table) => (table.title.get(self.locale).clone(), table.summary.get(self.locale).clone()),
             PageKind::Row(table, row) => {
                 (self.content().tables.row_name(table, row, self.locale), shorten(&self.row_summary(table, row)))

@@ -1,0 +1,117 @@
+//! What is known of a text without reading it again: its question, its summary, its headings, and what it refers to.
+//!
+//! An outline holds no prose, so that memory does not grow with it.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::{SaidNumbers, is_visible, numbers};
+use crate::diagnostic::Span;
+use crate::markdown::{
+    AsWritten, Block, CellQuote, Document, Heading, Image, Inline, TableQuote, inlines_within, plain_text,
+};
+use crate::name::Target;
+
+/// What is known of a text.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// The question: the first-level heading.
+    pub question: Vec<Inline<'static>>,
+    /// The first paragraph of the answer; what stands in a list, a quote or a table where there is none, and the question where
+    /// nothing of it can be read.
+    pub summary: Vec<Inline<'static>>,
+    /// The headings of the answer, in order.
+    pub headings: Vec<Heading<'static>>,
+    /// Their ids.
+    pub anchors: BTreeSet<String>,
+    /// The links, in order.
+    pub links: Vec<OutlineLink>,
+    /// The images, in order.
+    pub images: Vec<Image>,
+    /// The cells of rule tables that the answer quotes, in order.
+    pub cells: Vec<CellQuote>,
+    /// The rule tables that it quotes whole, in order.
+    pub tables: Vec<TableQuote>,
+    /// The numbers that it says in digits, each once, in the order in which they first stand there.
+    pub digits: Vec<String>,
+    /// Those that it says in digits or in words.
+    pub numbers: SaidNumbers,
+}
+
+/// A link of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutlineLink {
+    /// Where it leads, as it is written.
+    pub target: Target,
+    /// Whether the title of the target stands for its text.
+    pub titled: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Outline {
+    pub(super) fn of(question: &Heading<'_>, answer: &Document<'_>) -> Self {
+        let mut outline = Self {
+            question: question.content.iter().map(Inline::to_static).collect(),
+            summary: summary(answer).unwrap_or(&question.content).iter().map(Inline::to_static).collect(),
+            headings: answer.headings().map(Heading::to_static).collect(),
+            anchors: answer.headings().map(|heading| heading.anchor.clone()).collect(),
+            links: Vec::new(),
+            images: Vec::new(),
+            cells: Vec::new(),
+            tables: answer.quoted_tables().cloned().collect(),
+            digits: Vec::new(),
+            numbers: SaidNumbers::default(),
+        };
+        let mut prose = String::new();
+        for inline in answer.inlines() {
+            match inline {
+                Inline::Text(piece) | Inline::Code(piece) => {
+                    prose.push_str(piece);
+                    prose.push('\n');
+                }
+                Inline::Link(link) => outline.links.push(OutlineLink {
+                    target: link.target.clone(),
+                    titled: link.content.is_empty(),
+                    span: link.span,
+                }),
+                Inline::Image(image) => outline.images.push((**image).clone()),
+                Inline::Quote(quote) => outline.cells.push((**quote).clone()),
+                _ => {}
+            }
+        }
+        let mut seen = BTreeSet::new();
+        let digits = numbers(&prose).into_iter().map(|(_, number)| number);
+        outline.digits.extend(digits.filter(|number| seen.insert(*number)).map(str::to_owned));
+        outline.numbers.add(&prose);
+        outline
+    }
+}
+
+fn summary<'d, 's>(answer: &'d Document<'s>) -> Option<&'d [Inline<'s>]> {
+    let mut paragraphs = answer.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(content) => Some(content.as_slice()),
+        _ => None,
+    });
+    paragraphs.find(|content| can_be_read(content)).or_else(|| answer.blocks.iter().find_map(first_text))
+}
+
+/// The first text within a block that can be read.
+fn first_text<'d, 's>(block: &'d Block<'s>) -> Option<&'d [Inline<'s>]> {
+    match block {
+        Block::Paragraph(content) | Block::Plain(content) => Some(content.as_slice()).filter(|text| can_be_read(text)),
+        Block::Quote { blocks, .. } => blocks.iter().find_map(first_text),
+        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).find_map(first_text),
+        Block::Table(table) => table.head.iter().map(Vec::as_slice).find(|cell| can_be_read(cell)),
+        _ => None,
+    }
+}
+
+/// Whether anything of inlines can be read: a quote and the title of a target can, whatever they are.
+fn can_be_read(inlines: &[Inline<'_>]) -> bool {
+    let refers = |inline: &Inline<'_>| match inline {
+        Inline::Quote(_) => true,
+        Inline::Link(link) => link.content.is_empty(),
+        _ => false,
+    };
+    is_visible(&plain_text(inlines, &AsWritten)) || inlines_within(inlines).into_iter().any(refers)
+}
