@@ -18,8 +18,9 @@ use wenda::decision::{Answers, compile};
 const RUNS: usize = 50;
 
 fn main() {
-    let report = wenda::pipeline::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the help center can be read");
-    let advisor = report.advisor.expect("the help center has no errors");
+    let session = wenda::pipeline::Session::new(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let advisor =
+        session.load().expect("the help center can be read").advisor().expect("the help center has no errors");
     println!(
         "{:<16} {:>13} {:>9} {:>6} {:>7} {:>9} {:>7}",
         "decision", "combinations", "outcomes", "nodes", "states", "prove µs", "ask ns"

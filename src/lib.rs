@@ -7,20 +7,18 @@
 //!                         -> Corpus -> index -> shards
 //! ```
 //!
-//! [`pipeline::build`] is the whole of it; read that module first. What an author can mend is a [`diagnostic::Diagnostic`]
-//! and is collected; what the machine did is an error and ends the run.
+//! [`pipeline`] is the whole of it; read that module first. What an author can mend is a [`diagnostic::Diagnostic`] and is
+//! collected; what the machine did is an error and ends the run.
 //!
 //! ```no_run
-//! use wenda::pipeline;
+//! use wenda::pipeline::Session;
 //! use wenda::source::SourceError;
 //!
 //! # fn main() -> Result<(), SourceError> {
-//! let mut pages = 0;
-//! let report = pipeline::pages::<SourceError>(".".as_ref(), None, &mut |files| {
-//!     pages += files.len();
-//!     Ok(())
-//! })?;
-//! assert!(!report.has_errors());
+//! let loaded = Session::new(".".as_ref()).load()?;
+//! let mut planned = loaded.plan(None);
+//! let pages: usize = planned.pages().map(|files| files.len()).sum();
+//! assert!(pages > 0 && !planned.report().has_errors());
 //! # Ok(())
 //! # }
 //! ```

@@ -1,9 +1,10 @@
-//! The whole build, in the order in which data flows: sources, content, plan, files.
+//! The whole build, in the order in which data flows: a [`Session`] with a folder, what was [`Loaded`] of it, the pages that
+//! are [`Planned`] of that, and files.
 //!
-//! Read this file first. Each stage takes what the one before it made and adds what it finds wrong to the same
-//! [`Diagnostics`], so that one run reports everything.
+//! Read this file first. Each stage borrows what the one before it made and adds what it finds wrong, so that one run reports
+//! everything.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::advice::Advisor;
 use crate::check;
@@ -11,153 +12,187 @@ use crate::content::{self, Content, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::search::index::{IndexError, Snapshot, Stamp, Store};
 use crate::search::{Finder, corpus, export};
-use crate::site::{Address, OutputFile, SitePlan, render, shards};
+use crate::site::{Address, OutputFile, Rendering, SitePlan, shards};
 use crate::source::{SourceError, Sources};
 
-/// What a run found out.
+/// The folder of a site, which may be read again and again.
+#[derive(Clone, Debug)]
+pub struct Session {
+    folder: PathBuf,
+}
+
+impl Session {
+    /// Works on the site in `folder`.
+    pub fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// Reads the site, as far as its content.
+    ///
+    /// # Errors
+    /// If the folder holds no site, or cannot be listed.
+    pub fn load(&self) -> Result<Loaded, SourceError> {
+        let (sources, diagnostics) = Sources::read(&self.folder)?;
+        Ok(Loaded::of(sources, diagnostics, &self.folder))
+    }
+
+    /// Opens the search of the site, and brings its index up to the content. `wait` is called if another process is doing that.
+    ///
+    /// Content with errors is searched as far as it goes, and its index is not kept.
+    ///
+    /// # Errors
+    /// If the site cannot be read, or memory fails.
+    pub fn search(&self, wait: &dyn Fn()) -> Result<Search, SearchError> {
+        let (sources, diagnostics) = Sources::read(&self.folder)?;
+        // The content is not looked at if its index was kept.
+        let kept = SiteIndex::new(&self.folder, &sources).kept();
+        if let Some(snapshot) = kept {
+            return Ok(Search { finder: Some(Finder::new(snapshot)), report: None, not_kept: None });
+        }
+        let loaded = Loaded::of(sources, diagnostics, &self.folder);
+        let (finder, not_kept) = match loaded.index(wait)? {
+            Some(index) => (Some(Finder::new(index.snapshot)), index.not_kept),
+            None => (None, None),
+        };
+        Ok(Search { finder, report: Some(loaded.report()), not_kept })
+    }
+}
+
+/// A site as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    sources: Sources,
+    content: Option<Content>,
+    diagnostics: Diagnostics,
+    index: SiteIndex,
+}
+
+impl Loaded {
+    fn of(sources: Sources, mut diagnostics: Diagnostics, folder: &Path) -> Self {
+        let content = content::load(&sources, &mut diagnostics);
+        let index = SiteIndex::new(folder, &sources);
+        Self { sources, content, diagnostics, index }
+    }
+
+    /// The content, unless nothing can be made of it.
+    pub fn content(&self) -> Option<&Content> {
+        self.content.as_ref()
+    }
+
+    /// What answers the decisions of the site.
+    pub fn advisor(&self) -> Option<Advisor> {
+        self.content.as_ref().map(|content| Advisor::of(content, &self.sources))
+    }
+
+    /// Who states which fact of the source catalogue.
+    pub fn facts(&self) -> Vec<StatedFact> {
+        self.content.as_ref().map(content::stated_facts).unwrap_or_default()
+    }
+
+    /// What was found wrong.
+    pub fn report(&self) -> Report {
+        Report::new(&self.sources, self.diagnostics.clone())
+    }
+
+    /// Lays out the pages, and looks at the site as a whole. `base_url` takes the place of the one in `site.yaml`.
+    pub fn plan(&self, base_url: Option<&str>) -> Planned<'_> {
+        let mut diagnostics = self.diagnostics.clone();
+        let plan = self.content.as_ref().map(|content| {
+            let plan = SitePlan::new(content, &self.sources, base_url, &mut diagnostics);
+            check::check(&plan, &self.sources, &mut diagnostics);
+            plan
+        });
+        Planned { loaded: self, plan, diagnostics, not_kept: None }
+    }
+
+    /// The index of the content, as it was kept or made anew; `None` if nothing can be made of the content. `wait` is called if
+    /// another process is writing it.
+    ///
+    /// # Errors
+    /// If memory fails.
+    pub fn index(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
+        let Some(content) = &self.content else {
+            return Ok(None);
+        };
+        match self.index.kept() {
+            Some(snapshot) => Ok(Some(Indexed { snapshot, not_kept: None })),
+            None => self.index.of(content, !self.diagnostics.has_errors(), wait).map(Some),
+        }
+    }
+}
+
+/// The pages of a site, each with its address.
+#[derive(Debug)]
+pub struct Planned<'l> {
+    loaded: &'l Loaded,
+    plan: Option<SitePlan<'l>>,
+    diagnostics: Diagnostics,
+    not_kept: Option<IndexError>,
+}
+
+impl<'l> Planned<'l> {
+    /// The files of the pages, a batch at a time, in a defined order. There are none if something is wrong; a template may still
+    /// fail on a page after others were made, so files count only if the [report](Self::report) that follows has no errors.
+    pub fn pages(&mut self) -> impl Iterator<Item = Vec<OutputFile<'_>>> {
+        let Self { loaded, plan, diagnostics, .. } = self;
+        let plan = plan.as_ref().filter(|_| !diagnostics.has_errors());
+        let mut rendering = plan.and_then(|plan| Rendering::new(plan, &loaded.sources, diagnostics));
+        std::iter::from_fn(move || match rendering.as_mut()?.next()? {
+            Ok(files) => Some(files),
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
+                rendering = None;
+                None
+            }
+        })
+    }
+
+    /// The files of search, after the pages. There are none if something is wrong. `wait` is called if another process is writing
+    /// the index.
+    ///
+    /// # Errors
+    /// If memory fails.
+    pub fn search(&mut self, wait: &dyn Fn()) -> Result<Vec<OutputFile<'l>>, IndexError> {
+        if self.diagnostics.has_errors() {
+            return Ok(Vec::new());
+        }
+        let Some(index) = self.loaded.index(wait)? else {
+            return Ok(Vec::new());
+        };
+        self.not_kept = index.not_kept;
+        Ok(shards(&export(&index.snapshot)))
+    }
+
+    /// What was found wrong up to now.
+    pub fn report(&self) -> Report {
+        Report::new(&self.loaded.sources, self.diagnostics.clone())
+    }
+
+    /// Why the index could not be kept for the next time.
+    pub fn not_kept(&self) -> Option<&IndexError> {
+        self.not_kept.as_ref()
+    }
+}
+
+/// What a run found wrong.
 #[derive(Debug)]
 pub struct Report {
     /// The files that it read, to show excerpts of.
     pub sources: Sources,
     /// All problems, in reading order.
     pub diagnostics: Vec<Diagnostic>,
-    /// Answers the decisions of the site, if it could be read.
-    pub advisor: Option<Advisor>,
-    /// Why the index could not be kept for the next time.
-    pub not_kept: Option<IndexError>,
 }
 
 impl Report {
+    fn new(sources: &Sources, mut diagnostics: Diagnostics) -> Self {
+        diagnostics.remove_consequences(|file| sources.file(file).path.clone());
+        Self { sources: sources.clone(), diagnostics: diagnostics.into_sorted() }
+    }
+
     /// Whether the site must not be published.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
-}
-
-/// Builds the site in `folder` and hands its files to `receive`, a batch at a time, in a defined order: pages first, then the
-/// files of search. `wait` is called if another process is writing the search index.
-///
-/// `base_url` takes the place of the one in `site.yaml`. Content with errors is checked as far as it goes but never
-/// handed over; templates may still fail on a page after others were, so what `receive` got counts only if the report has
-/// no errors.
-///
-/// # Errors
-/// If the site cannot be read, memory fails, or `receive` fails.
-pub fn build<E: From<SourceError> + From<IndexError>>(
-    folder: &Path,
-    base_url: Option<&str>,
-    wait: &dyn Fn(),
-    receive: &mut dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E>,
-) -> Result<Report, E> {
-    let mut not_kept = None;
-    let mut report = run(folder, base_url, receive, &mut |content, sources, receive| {
-        let index = SiteIndex::new(folder, sources);
-        let snapshot = match index.kept() {
-            Some(snapshot) => snapshot,
-            None => {
-                let (snapshot, error) = index.of(content, true, wait)?;
-                not_kept = error;
-                snapshot
-            }
-        };
-        receive(shards(&export(&snapshot)))
-    })?;
-    report.not_kept = not_kept;
-    Ok(report)
-}
-
-/// The index of a site: where it is kept, and what stamp it must have.
-struct SiteIndex {
-    store: Store,
-    stamp: Stamp,
-}
-
-impl SiteIndex {
-    fn new(folder: &Path, sources: &Sources) -> Self {
-        Self { store: Store::of_site(folder), stamp: Stamp::of(sources) }
-    }
-
-    /// The index as it was kept, if it fits.
-    fn kept(&self) -> Option<Snapshot> {
-        self.store.open(&self.stamp)
-    }
-
-    /// The index of the content; if it is `whole`, brought up on disk. An index that cannot be kept is as good for this once:
-    /// beside it stands why it could not.
-    fn of(
-        &self,
-        content: &Content,
-        whole: bool,
-        wait: &dyn Fn(),
-    ) -> Result<(Snapshot, Option<IndexError>), IndexError> {
-        let corpus = corpus(content, &Address::of_found);
-        let named = |snapshot: Snapshot| snapshot.with_fingerprint(self.stamp.content());
-        let in_memory = || Snapshot::in_memory(&corpus).map(named);
-        if !whole {
-            return Ok((in_memory()?, None));
-        }
-        match self.store.update(&corpus, &self.stamp, wait) {
-            Ok(snapshot) => Ok((snapshot, None)),
-            Err(error) => Ok((in_memory()?, Some(error))),
-        }
-    }
-}
-
-/// Builds the pages of the site in `folder`, without the files of search, and hands them to `receive` as [`build`] does.
-///
-/// # Errors
-/// If the site cannot be read, or `receive` fails.
-pub fn pages<E: From<SourceError>>(
-    folder: &Path,
-    base_url: Option<&str>,
-    receive: &mut dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E>,
-) -> Result<Report, E> {
-    run(folder, base_url, receive, &mut |_, _, _| Ok(()))
-}
-
-/// Takes the files of a site.
-type Receive<'r, E> = dyn FnMut(Vec<OutputFile<'_>>) -> Result<(), E> + 'r;
-/// Makes more files of content.
-type Finish<'f, E> = dyn FnMut(&Content, &Sources, &mut Receive<'_, E>) -> Result<(), E> + 'f;
-
-fn run<E: From<SourceError>>(
-    folder: &Path,
-    base_url: Option<&str>,
-    receive: &mut Receive<'_, E>,
-    finish: &mut Finish<'_, E>,
-) -> Result<Report, E> {
-    let (sources, mut diagnostics) = Sources::read(folder)?;
-    let mut advisor = None;
-    if let Some(content) = content::load(&sources, &mut diagnostics) {
-        advisor = Some(Advisor::of(&content, &sources));
-        let plan = SitePlan::new(&content, &sources, base_url, &mut diagnostics);
-        check::check(&plan, &sources, &mut diagnostics);
-        // Only whole content is rendered: a page made of half of it would fail for reasons already told.
-        if !diagnostics.has_errors() {
-            render(&plan, &sources, &mut diagnostics, receive)?;
-        }
-        if !diagnostics.has_errors() {
-            finish(&content, &sources, receive)?;
-        }
-    }
-    Ok(report(sources, diagnostics, advisor))
-}
-
-/// Reads the site in `folder` as far as its content.
-///
-/// # Errors
-/// If the site cannot be read.
-pub fn read(folder: &Path) -> Result<Report, SourceError> {
-    Ok(read_and(folder, |_| ())?.0)
-}
-
-/// Reads the site in `folder` as far as its content, and tells who states which fact of its source catalogue.
-///
-/// # Errors
-/// If the site cannot be read.
-pub fn facts(folder: &Path) -> Result<(Report, Vec<StatedFact>), SourceError> {
-    let (report, facts) = read_and(folder, content::stated_facts)?;
-    Ok((report, facts.unwrap_or_default()))
 }
 
 /// The search of a site.
@@ -182,43 +217,42 @@ pub enum SearchError {
     Index(#[from] IndexError),
 }
 
-/// Opens the search of the site in `folder`, and brings its index up to the content. `wait` is called if another process
-/// is doing that.
-///
-/// Content with errors is searched as far as it goes, and its index is not kept.
-///
-/// # Errors
-/// If the site cannot be read, or memory fails.
-pub fn search(folder: &Path, wait: &dyn Fn()) -> Result<Search, SearchError> {
-    let (sources, mut diagnostics) = Sources::read(folder)?;
-    let index = SiteIndex::new(folder, &sources);
-    if let Some(snapshot) = index.kept() {
-        return Ok(Search { finder: Some(Finder::new(snapshot)), report: None, not_kept: None });
-    }
-    let mut advisor = None;
-    let mut finder = None;
-    let mut not_kept = None;
-    if let Some(content) = content::load(&sources, &mut diagnostics) {
-        advisor = Some(Advisor::of(&content, &sources));
-        let (snapshot, error) = index.of(&content, !diagnostics.has_errors(), wait)?;
-        finder = Some(Finder::new(snapshot));
-        not_kept = error;
-    }
-    Ok(Search { finder, report: Some(report(sources, diagnostics, advisor)), not_kept })
+/// The index of a site's content.
+#[derive(Debug)]
+pub struct Indexed {
+    /// The index.
+    pub snapshot: Snapshot,
+    /// Why it could not be kept for the next time: it is as good for this once.
+    pub not_kept: Option<IndexError>,
 }
 
-fn read_and<T>(folder: &Path, look: impl FnOnce(&Content) -> T) -> Result<(Report, Option<T>), SourceError> {
-    let (sources, mut diagnostics) = Sources::read(folder)?;
-    let mut advisor = None;
-    let mut seen = None;
-    if let Some(content) = content::load(&sources, &mut diagnostics) {
-        advisor = Some(Advisor::of(&content, &sources));
-        seen = Some(look(&content));
-    }
-    Ok((report(sources, diagnostics, advisor), seen))
+/// Where the index of a site is kept, and what stamp it must have.
+#[derive(Debug)]
+struct SiteIndex {
+    store: Store,
+    stamp: Stamp,
 }
 
-fn report(sources: Sources, mut diagnostics: Diagnostics, advisor: Option<Advisor>) -> Report {
-    diagnostics.remove_consequences(|file| sources.file(file).path.clone());
-    Report { sources, diagnostics: diagnostics.into_sorted(), advisor, not_kept: None }
+impl SiteIndex {
+    fn new(folder: &Path, sources: &Sources) -> Self {
+        Self { store: Store::of_site(folder), stamp: Stamp::of(sources) }
+    }
+
+    /// The index as it was kept, if it fits.
+    fn kept(&self) -> Option<Snapshot> {
+        self.store.open(&self.stamp)
+    }
+
+    /// The index of the content; if it is `whole`, brought up on disk.
+    fn of(&self, content: &Content, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
+        let corpus = corpus(content, &Address::of_found);
+        let in_memory = || Snapshot::in_memory(&corpus).map(|snapshot| snapshot.with_fingerprint(self.stamp.content()));
+        if !whole {
+            return Ok(Indexed { snapshot: in_memory()?, not_kept: None });
+        }
+        match self.store.update(&corpus, &self.stamp, wait) {
+            Ok(snapshot) => Ok(Indexed { snapshot, not_kept: None }),
+            Err(error) => Ok(Indexed { snapshot: in_memory()?, not_kept: Some(error) }),
+        }
+    }
 }

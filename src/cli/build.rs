@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::Failure;
-use super::output::{say, say_not_kept, say_report};
+use super::output::{say, say_not_kept, say_report, say_wait};
 use crate::name;
-use crate::pipeline;
+use crate::pipeline::Session;
 use crate::site::Staging;
 
 #[derive(Debug, clap::Args)]
@@ -25,11 +25,15 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let start = Instant::now();
     let mut staging = Staging::new(&arguments.out, &arguments.site)?;
-    let base_url = arguments.base_url.as_deref();
-    let wait = || say("another wenda is writing the search index; waiting for it");
-    let report = pipeline::build::<Failure>(&arguments.site, base_url, &wait, &mut |files| Ok(staging.write(files)?))?;
+    let loaded = Session::new(&arguments.site).load()?;
+    let mut planned = loaded.plan(arguments.base_url.as_deref());
+    for files in planned.pages() {
+        staging.write(files)?;
+    }
+    staging.write(planned.search(&say_wait)?)?;
+    let report = planned.report();
     say_report(&report);
-    if let Some(error) = &report.not_kept {
+    if let Some(error) = planned.not_kept() {
         say_not_kept(error);
     }
     if report.has_errors() {

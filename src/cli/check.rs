@@ -10,7 +10,7 @@ use super::Failure;
 use super::output::{Line, print, print_json, print_report};
 use crate::content::StatedFact;
 use crate::diagnostic::visible;
-use crate::pipeline::{self, Report};
+use crate::pipeline::{Report, Session};
 use crate::report::{self, Base};
 
 #[derive(Debug, clap::Args)]
@@ -44,7 +44,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return facts(arguments);
     }
     // Pages are rendered too, for what only a template can find, and thrown away.
-    let run = pipeline::pages::<Failure>(&arguments.site, None, &mut |_| Ok(()))?;
+    let loaded = Session::new(&arguments.site).load()?;
+    let mut planned = loaded.plan(None);
+    planned.pages().for_each(drop);
+    let run = planned.report();
     show(&run, arguments)?;
     let failed = if arguments.strict { !run.diagnostics.is_empty() } else { run.has_errors() };
     if failed { Err(Failure::Content) } else { Ok(()) }
@@ -76,11 +79,13 @@ fn base(site: &Path) -> io::Result<Base> {
 
 /// Lists who states what. A fact that nobody states, or a superseded one that something rests on, fails a strict check only.
 fn facts(arguments: &Arguments) -> Result<(), Failure> {
-    let (run, facts) = pipeline::facts(&arguments.site)?;
+    let loaded = Session::new(&arguments.site).load()?;
+    let run = loaded.report();
     if run.has_errors() {
         show(&run, arguments)?;
         return Err(Failure::Content);
     }
+    let facts = loaded.facts();
     match arguments.format {
         Format::Human => print_report(&visible(&report::facts_human(&facts, &run.sources)))?,
         Format::Json => print_json(&report::facts_json(&facts, &run.sources))?,

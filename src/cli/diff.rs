@@ -8,7 +8,7 @@ use super::Failure;
 use super::output::{BOLD, Line, print, print_json, say_report};
 use crate::advice::Advisor;
 use crate::comparison::{Comparison, NotCompared, compare};
-use crate::pipeline;
+use crate::pipeline::Session;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -45,8 +45,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn advisor(folder: &Path) -> Result<Advisor, Failure> {
-    let mut run = pipeline::read(folder)?;
-    match run.advisor.take().filter(|_| !run.has_errors()) {
+    let loaded = Session::new(folder).load()?;
+    let run = loaded.report();
+    match loaded.advisor().filter(|_| !run.has_errors()) {
         Some(advisor) => Ok(advisor),
         None => {
             say_report(&run);

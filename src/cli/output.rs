@@ -143,6 +143,11 @@ pub(super) fn say(line: impl Display) {
     tell(format_args!("{}\n", Line::new().text(line)));
 }
 
+/// Tells that another process is in the way.
+pub(super) fn say_wait() {
+    say("another wenda is writing the search index; waiting for it");
+}
+
 /// Tells why the search index is not kept.
 pub(super) fn say_not_kept(error: &IndexError) {
     say(format_args!("{error}; the index is made anew each time"));

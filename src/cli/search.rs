@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::Failure;
 use super::output::{
-    BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report,
+    BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report, say_wait,
 };
 use crate::name::Locale;
-use crate::pipeline;
+use crate::pipeline::Session;
 use crate::search::query::DocumentKind;
 use crate::search::query::{MOST_CHARACTERS, Snippet};
 use crate::search::{Finder, Hit, Reply};
@@ -42,8 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             "a query has at most {MOST_CHARACTERS} characters: of {characters}, the first are searched for"
         ));
     }
-    let wait = || say("another wenda is writing the search index; waiting for it");
-    let search = pipeline::search(&arguments.site, &wait)?;
+    let search = Session::new(&arguments.site).search(&say_wait)?;
     if let Some(report) = search.report.as_ref().filter(|report| report.has_errors()) {
         if search.finder.is_none() {
             say_report(report);

@@ -19,11 +19,11 @@ use axum::body::Bytes;
 use tokio::sync::watch as channel;
 
 use crate::advice::Advisor;
-use crate::pipeline::{self, Report};
+use crate::pipeline::{Loaded, Report, Session};
 use crate::report;
 use crate::search::Finder;
 use crate::search::export;
-use crate::site::shards;
+use crate::site::{OutputFile, shards};
 use crate::source::SourceError;
 
 /// What happens while serving, for whoever started it to tell.
@@ -98,11 +98,12 @@ pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Re
     let (snapshots, latest) = channel::channel(Snapshot::default());
     // Watching begins before the first build, so that no change falls between them.
     let mut changes = watch::Changes::of(folder)?;
-    rebuild(folder, &base_url, &snapshots, tell)?;
+    let session = Session::new(folder);
+    rebuild(&session, &base_url, &snapshots, tell)?;
     server::start(listener, latest)?;
     tell(Event::Listening(address));
     while changes.wait() {
-        if let Err(error) = rebuild(folder, &base_url, &snapshots, tell) {
+        if let Err(error) = rebuild(&session, &base_url, &snapshots, tell) {
             let message = error.to_string();
             tell(Event::Failed(&message));
             snapshots.send_modify(|snapshot| {
@@ -115,20 +116,18 @@ pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Re
 }
 
 fn rebuild(
-    folder: &Path,
+    session: &Session,
     base_url: &str,
     snapshots: &channel::Sender<Snapshot>,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), SourceError> {
     let start = Instant::now();
-    let mut files = HashMap::new();
-    let mut report = pipeline::pages::<SourceError>(folder, Some(base_url), &mut |batch| {
-        files.extend(batch.into_iter().map(|file| (file.path, file.bytes.into_owned().into())));
-        Ok(())
-    })?;
+    let loaded = session.load()?;
+    let mut planned = loaded.plan(Some(base_url));
+    let files: HashMap<String, Bytes> = planned.pages().flat_map(by_path).collect();
+    let report = planned.report();
     tell(Event::Built { report: &report, pages: files.len(), elapsed: start.elapsed() });
-    let advisor = report.advisor.take();
-    let good = !report.has_errors();
+    let advisor = loaded.advisor();
     let problems = report.has_errors().then(|| report::human(&report.diagnostics, &report.sources, false).into());
     snapshots.send_modify(|snapshot| {
         snapshot.build += 1;
@@ -139,30 +138,31 @@ fn rebuild(
         }
         snapshot.problems = problems;
     });
-    if good {
-        refresh_search(folder, snapshots, tell);
+    if !report.has_errors() {
+        refresh_search(&loaded, snapshots, tell);
     }
     Ok(())
 }
 
 /// Brings the search up to the site, after the pages: an author looks at them first.
-fn refresh_search(folder: &Path, snapshots: &channel::Sender<Snapshot>, tell: &dyn Fn(Event<'_>)) {
+fn refresh_search(loaded: &Loaded, snapshots: &channel::Sender<Snapshot>, tell: &dyn Fn(Event<'_>)) {
     let wait = || tell(Event::Noted("another wenda is writing the search index; waiting for it"));
-    match pipeline::search(folder, &wait) {
-        // Saved by half since its pages were read: the search of the last site that was sound stays.
-        Ok(search) if search.report.as_ref().is_some_and(Report::has_errors) => {}
-        Ok(search) => {
-            if let Some(error) = &search.not_kept {
+    match loaded.index(&wait) {
+        Ok(Some(index)) => {
+            if let Some(error) = &index.not_kept {
                 tell(Event::Noted(&format!("the search index is not kept: {error}")));
             }
-            let finder = search.finder.map(Arc::new);
-            let files = finder.as_ref().map(|finder| shards(&export(finder.snapshot()))).unwrap_or_default();
+            let shards = by_path(shards(&export(&index.snapshot))).collect();
             snapshots.send_modify(|snapshot| {
-                snapshot.shards =
-                    Arc::new(files.into_iter().map(|file| (file.path, file.bytes.into_owned().into())).collect());
-                snapshot.finder = finder;
+                snapshot.shards = Arc::new(shards);
+                snapshot.finder = Some(Arc::new(Finder::new(index.snapshot)));
             });
         }
+        Ok(None) => {}
         Err(error) => tell(Event::Failed(&error.to_string())),
     }
+}
+
+fn by_path(files: Vec<OutputFile<'_>>) -> impl Iterator<Item = (String, Bytes)> {
+    files.into_iter().map(|file| (file.path, file.bytes.into_owned().into()))
 }

@@ -18,7 +18,7 @@ mod write;
 pub use address::Address;
 pub use output::OutputFile;
 pub use plan::{Page, PageKind, SitePlan};
-pub use render::render;
+pub use render::Rendering;
 pub use shards::shards;
 pub use theme::Theme;
 pub use write::{Overlap, Published, Staging, WriteError};

@@ -1,6 +1,7 @@
 //! From the plan to files: pages are rendered in parallel, a batch at a time, so that memory does not grow with the site.
 
 use std::borrow::Cow;
+use std::slice::Chunks;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -21,42 +22,69 @@ use crate::source::Sources;
 /// So many pages are held in memory at once.
 const BATCH: usize = 512;
 
-/// Renders everything in the plan and hands it to `receive`, a batch at a time, in a defined order.
+/// Renders everything in the plan, a batch at a time, in a defined order: pages, files that are copied, files for machines.
 ///
-/// The first page that fails becomes a diagnostic and ends the work. An error of `receive` ends the work and is returned.
-pub fn render<'c, E>(
+/// The first page that fails ends it with a diagnostic: a template that fails on one page mostly fails on all.
+pub struct Rendering<'c> {
     plan: &'c SitePlan<'c>,
-    sources: &'c Sources,
-    diagnostics: &mut Diagnostics,
-    receive: &mut dyn FnMut(Vec<OutputFile<'c>>) -> Result<(), E>,
-) -> Result<(), E> {
-    let Some(mut theme) = Theme::load(sources, diagnostics) else {
-        return Ok(());
-    };
-    let assets = feeds::fingerprints(plan);
-    for locale in Locale::ALL {
-        let site = Views::new(plan, locale).site(&|locale, key| theme.string(locale, key));
-        theme.insert(locale, "site", &site);
-        theme.insert(locale, "assets", &assets);
+    theme: Theme,
+    offline: Offline,
+    next: Batch<'c>,
+}
+
+/// What is rendered next.
+enum Batch<'c> {
+    Pages(Chunks<'c, Page<'c>>),
+    Copies,
+    ForMachines,
+    None,
+}
+
+impl<'c> Rendering<'c> {
+    /// Loads the theme. `None` if that is unsound, which is reported.
+    pub fn new(plan: &'c SitePlan<'c>, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut theme = Theme::load(sources, diagnostics)?;
+        let assets = feeds::fingerprints(plan);
+        for locale in Locale::ALL {
+            let site = Views::new(plan, locale).site(&|locale, key| theme.string(locale, key));
+            theme.insert(locale, "site", &site);
+            theme.insert(locale, "assets", &assets);
+        }
+        let offline = Offline::of(plan, &assets);
+        Some(Self { plan, theme, offline, next: Batch::Pages(plan.pages.chunks(BATCH)) })
     }
-    let mut offline = Offline::of(plan, &assets);
-    for batch in plan.pages.chunks(BATCH) {
-        match render_batch(plan, &theme, batch) {
-            Ok(files) => {
-                files.iter().for_each(|file| offline.see(file));
-                receive(files)?;
+}
+
+impl<'c> Iterator for Rendering<'c> {
+    type Item = Result<Vec<OutputFile<'c>>, Box<Diagnostic>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.next {
+            Batch::Pages(batches) => {
+                let Some(batch) = batches.next() else {
+                    self.next = Batch::Copies;
+                    return self.next();
+                };
+                let files = render_batch(self.plan, &self.theme, batch);
+                match &files {
+                    Ok(files) => files.iter().for_each(|file| self.offline.see(file)),
+                    Err(_) => self.next = Batch::None,
+                }
+                Some(files)
             }
-            // A template that fails on one page mostly fails on all: the first page tells enough.
-            Err(diagnostic) => {
-                diagnostics.push(*diagnostic);
-                return Ok(());
+            Batch::Copies => {
+                self.next = Batch::ForMachines;
+                let copies = self.plan.copies.iter();
+                let copies = copies.map(|(path, file)| OutputFile { path: path.clone(), bytes: assets::bytes(file) });
+                Some(Ok(copies.collect()))
             }
+            Batch::ForMachines => {
+                self.next = Batch::None;
+                Some(Ok(feeds::feeds(self.plan, &self.offline)))
+            }
+            Batch::None => None,
         }
     }
-    let copies = plan.copies.iter();
-    let copies = copies.map(|(path, file)| OutputFile { path: path.clone(), bytes: assets::bytes(file) });
-    receive(copies.collect())?;
-    receive(feeds::feeds(plan, &offline))
 }
 
 /// The files of some pages, or why the first of those that fail does. What comes after a page that failed is left out: each may

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use wenda::advice::Advisor;
 use wenda::content::Decision;
 use wenda::decision::{Answer, Answers, Change, State};
-use wenda::pipeline;
+use wenda::pipeline::Session;
 
 use crate::browser::Browser;
 use crate::{ROOT, Served};
@@ -15,7 +15,7 @@ const OUTCOME: &str = ".outcome h2";
 const QUESTION: &str = "[data-part='step'] h2";
 
 fn shipped() -> Advisor {
-    pipeline::read(Path::new(ROOT)).unwrap().advisor.unwrap()
+    Session::new(Path::new(ROOT)).load().unwrap().advisor().unwrap()
 }
 
 /// FNV-1a over 32-bit numbers, which the script computes alike.
@@ -423,7 +423,7 @@ fn names_are_names_and_numbers_are_exact() {
         browser.wait_until("document.querySelector('.outcome') !== null");
         assert_eq!(browser.text(OUTCOME), title, "{amount}");
     }
-    let report = pipeline::read(small.path()).unwrap().advisor.unwrap();
+    let report = Session::new(small.path()).load().unwrap().advisor().unwrap();
     let decision = &report.decisions()[0];
     let texts = [
         "0",

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use wenda::advice::Status;
 use wenda::diagnostic::Code;
 use wenda::name::Locale;
-use wenda::pipeline;
+use wenda::pipeline::{Loaded, Session};
 
 use crate::campaign::campaign;
 use crate::seeds::SMALL;
@@ -272,12 +272,12 @@ fn combinations<T: Clone>(of: &[Vec<T>]) -> Vec<Vec<T>> {
     })
 }
 
-fn read(yaml: &str) -> pipeline::Report {
+fn read(yaml: &str) -> Loaded {
     let folder = tempfile::tempdir().unwrap();
     let mut files = SMALL.clone();
     files.insert("content/decisions/d.yaml".to_owned(), yaml.as_bytes().to_vec());
     write(folder.path(), &files);
-    pipeline::read(folder.path()).expect("a site can be read")
+    Session::new(folder.path()).load().expect("a site can be read")
 }
 
 #[test]
@@ -286,7 +286,8 @@ fn decisions() {
         let model = Model::new(&mut Tape(&tape));
         let yaml = model.yaml();
         let fail = |wrong: String| Err(TestCaseError::fail(format!("{wrong}\n{yaml}")));
-        let report = read(&yaml);
+        let loaded = read(&yaml);
+        let report = loaded.report();
         let has = |code| report.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
         if let Some(wrong) = report
             .diagnostics
@@ -313,7 +314,7 @@ fn decisions() {
         if gap || overlap {
             return Ok(());
         }
-        let advisor = report.advisor.as_ref().expect("the site can be read");
+        let advisor = loaded.advisor().expect("the site can be read");
         let answers: Vec<Vec<(String, usize)>> = model.variables[..model.facts].iter().map(Variable::answers).collect();
         for facts in combinations(&answers).into_iter().take(400) {
             let values: Vec<usize> = facts.iter().map(|(_, value)| *value).collect();
@@ -383,7 +384,7 @@ fn large(tape: &mut Tape<'_>) -> String {
 #[test]
 fn large_decisions() {
     campaign("large_decisions", 24, &vec(any::<u16>(), 10..400), |tape| {
-        let report = read(&large(&mut Tape(&tape)));
+        let report = read(&large(&mut Tape(&tape))).report();
         prop_assert!(report.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::YamlSyntax));
         Ok(())
     });

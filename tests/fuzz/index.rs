@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use wenda::pipeline;
+use wenda::pipeline::Session;
 
 use crate::campaign::campaign;
 use crate::mutation::{damage, damages};
@@ -13,7 +13,7 @@ use crate::support::{Files, write};
 
 /// What a few queries find, as JSON.
 fn found(site: &Path) -> String {
-    let search = pipeline::search(site, &|| {}).expect("a site can be searched");
+    let search = Session::new(site).search(&|| {}).expect("a site can be searched");
     let finder = search.finder.expect("a site can be searched");
     let queries = ["cost", "多少钱", "duo shao qian", "trial", "\"small plan\"", "prcie"];
     let replies = queries.map(|query| {

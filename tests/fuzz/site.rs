@@ -8,10 +8,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tempfile::TempDir;
-use wenda::pipeline::{self, Report};
+use wenda::pipeline::{Report, Session};
 use wenda::report;
 use wenda::site::OutputFile;
-use wenda::source::SourceError;
 
 use crate::campaign::campaign;
 use crate::hostile::{Hostile, MARKERS};
@@ -130,15 +129,14 @@ impl Scratch {
     fn build(&self) -> (BTreeMap<String, Vec<u8>>, Vec<String>, Report) {
         let mut written: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut twice = Vec::new();
-        let report = pipeline::pages::<SourceError>(self.0.path(), None, &mut |files| {
-            for OutputFile { path, bytes } in files {
-                if written.insert(path.clone(), bytes.to_vec()).is_some() {
-                    twice.push(path);
-                }
+        let loaded = Session::new(self.0.path()).load().expect("a site can be read");
+        let mut planned = loaded.plan(None);
+        for OutputFile { path, bytes } in planned.pages().flatten() {
+            if written.insert(path.clone(), bytes.to_vec()).is_some() {
+                twice.push(path);
             }
-            Ok(())
-        });
-        (written, twice, report.expect("a site can be read"))
+        }
+        (written, twice, planned.report())
     }
 }
 

@@ -5,15 +5,15 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use wenda::content;
 use wenda::diagnostic::Diagnostics;
-use wenda::pipeline;
-use wenda::source::{SourceError, Sources};
+use wenda::pipeline::{Report, Session};
+use wenda::source::Sources;
 
 use crate::support::Site;
 
 /// Loads a site and returns how long it took; whatever is in it, this returns.
 fn load(site: &Site) -> Duration {
     let start = Instant::now();
-    let report = pipeline::pages::<SourceError>(site.path(), None, &mut |_| Ok(())).unwrap();
+    let report = rendered(site);
     for diagnostic in &report.diagnostics {
         assert!(!diagnostic.message.is_empty());
     }
@@ -25,8 +25,16 @@ fn load(site: &Site) -> Duration {
     start.elapsed()
 }
 
+/// What a build of the pages finds.
+fn rendered(site: &Site) -> Report {
+    let loaded = Session::new(site.path()).load().unwrap();
+    let mut planned = loaded.plan(None);
+    planned.pages().for_each(drop);
+    planned.report()
+}
+
 fn has_errors(site: &Site) -> bool {
-    pipeline::pages::<SourceError>(site.path(), None, &mut |_| Ok(())).unwrap().has_errors()
+    rendered(site).has_errors()
 }
 
 #[test]

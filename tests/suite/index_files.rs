@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wenda::pipeline;
+use wenda::pipeline::Session;
 use wenda::search::index::{Stamp, Store};
 use wenda::source::Sources;
 
@@ -22,7 +22,7 @@ fn names(site: &Site) -> Vec<String> {
 
 /// What a query finds, in this process.
 fn found(site: &Site, query: &str) -> Vec<String> {
-    let search = pipeline::search(site.path(), &|| ()).unwrap();
+    let search = Session::new(site.path()).search(&|| ()).unwrap();
     let hits = search.finder.unwrap().find(query, None, 10).hits;
     hits.into_iter().map(|hit| format!("{} {} {}", hit.title, hit.score, hit.snippet.to_html())).collect()
 }

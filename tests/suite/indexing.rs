@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use wenda::pipeline;
+use wenda::pipeline::Session;
 
 use crate::support::{Site, stderr, stdout, wenda};
 
@@ -133,7 +133,7 @@ fn a_writer_that_is_busy_is_waited_for() {
     let (sender, told) = std::sync::mpsc::channel();
     let folder = site.path().to_owned();
     let waiting = std::thread::spawn(move || {
-        let search = pipeline::search(&folder, &|| sender.send(()).unwrap()).unwrap();
+        let search = Session::new(&folder).search(&|| sender.send(()).unwrap()).unwrap();
         search.finder.unwrap().find("quokka", None, 1).total
     });
     told.recv_timeout(std::time::Duration::from_secs(30)).expect("it says that it waits");

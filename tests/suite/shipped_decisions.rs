@@ -7,13 +7,13 @@ use wenda::content::{Decision, Outcome};
 use wenda::decision::{Answer, Answers, Compiled, Next, State, WalkState};
 use wenda::diagnostic::Code;
 use wenda::name::Locale;
-use wenda::pipeline;
+use wenda::pipeline::Session;
 
 use crate::decisions::{answered, combinations, outcome, rules_hit};
 use crate::support::{ROOT, Site, copy, stdout};
 
 fn shipped() -> Advisor {
-    pipeline::read(Path::new(ROOT)).unwrap().advisor.unwrap()
+    Session::new(Path::new(ROOT)).load().unwrap().advisor().unwrap()
 }
 
 /// Every combination of every decision: exactly one row of each table holds, and diagram and pages lead to its outcome.
@@ -69,7 +69,7 @@ fn no_row_can_be_left_out() {
             let row = item(&lines, text[..start as usize].matches('\n').count());
             let without: Vec<&str> = lines[..row.start].iter().chain(&lines[row.end..]).copied().collect();
             site.write(&path, without.join("\n") + "\n");
-            let report = pipeline::read(site.path()).unwrap();
+            let report = Session::new(site.path()).load().unwrap().report();
             let found: Vec<Code> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
             let needed = found.contains(&Code::Gap) || found.contains(&Code::UnreachableOutcome);
             assert!(needed, "{path} is accepted without `{}`: {found:?}", lines[row].join("\n"));

@@ -10,11 +10,11 @@ use std::path::PathBuf;
 use self::show::show;
 use self::terminal::Terminal;
 use super::Failure;
-use super::output::{print_json, print_not_covered, say, say_not_kept, say_report};
+use super::output::{print_json, print_not_covered, say_not_kept, say_report, say_wait};
 use crate::advice::{Advisor, AnswerError, Consultation};
 use crate::content::OUT_OF_SCOPE;
 use crate::name::Locale;
-use crate::pipeline;
+use crate::pipeline::Session;
 use crate::search::query::NotCovered;
 
 #[derive(Debug, clap::Args)]
@@ -37,8 +37,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let run = pipeline::read(&arguments.site)?;
-    let Some(advisor) = run.advisor.as_ref().filter(|_| !run.has_errors()) else {
+    let loaded = Session::new(&arguments.site).load()?;
+    let run = loaded.report();
+    let Some(advisor) = loaded.advisor().filter(|_| !run.has_errors()) else {
         say_report(&run);
         return Err(Failure::Content);
     };
@@ -72,7 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             print_not_covered(&topic)
         };
     }
-    let mut consultation = begin(advisor, name, given)?;
+    let mut consultation = begin(&advisor, name, given)?;
     if arguments.usual {
         consultation.assume_usual();
     }
@@ -93,8 +94,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// What is told of words that name no decision, if they ask about something that the help center does not cover.
 fn not_covered(arguments: &Arguments, locale: Locale) -> Result<Option<NotCovered>, Failure> {
-    let wait = || say("another wenda is writing the search index; waiting for it");
-    let search = pipeline::search(&arguments.site, &wait)?;
+    let search = Session::new(&arguments.site).search(&say_wait)?;
     if let Some(error) = &search.not_kept {
         say_not_kept(error);
     }

@@ -122,11 +122,11 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::pipeline;
+    use crate::pipeline::Session;
 
     /// What is asked and said when a reader types these lines.
     fn typed(lines: &str, locale: Locale) -> (bool, String, Option<String>) {
-        let advisor = pipeline::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().advisor.unwrap();
+        let advisor = Session::new(Path::new(env!("CARGO_MANIFEST_DIR"))).load().unwrap().advisor().unwrap();
         let mut consultation = advisor.consult("server").unwrap();
         let mut terminal = Terminal::new(lines.as_bytes(), Vec::new(), locale);
         let Ok(done) = terminal.interview(&mut consultation) else {
