@@ -55,6 +55,15 @@ pub enum FileBody {
     Bytes(Vec<u8>),
 }
 
+impl FileBody {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+}
+
 /// One file of a site or of the built-in theme.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -68,6 +77,8 @@ pub struct SourceFile {
     pub(crate) refused: bool,
     /// What it holds.
     pub body: FileBody,
+    /// The hash of what it holds (BLAKE3): the same for the same bytes only.
+    pub(crate) hash: [u8; 32],
     /// Whether its text holds pictures in place of control characters.
     pub(crate) has_pictures: bool,
     /// Where its lines begin, once somebody has asked for a position.
@@ -85,10 +96,7 @@ impl SourceFile {
 
     /// The bytes of the file.
     pub fn bytes(&self) -> &[u8] {
-        match &self.body {
-            FileBody::Text(text) => text.as_bytes(),
-            FileBody::Bytes(bytes) => bytes,
-        }
+        self.body.bytes()
     }
 
     /// Whether it is a file of the built-in theme, byte for byte, wherever it was read.
@@ -123,7 +131,17 @@ impl SourceFile {
     #[cfg(test)]
     pub(crate) fn in_memory(path: &str, text: &str) -> Self {
         let (path, body) = (path.to_owned(), FileBody::Text(text.to_owned()));
-        Self { id: FileId(0), path, built_in: false, refused: false, body, has_pictures: false, lines: OnceLock::new() }
+        let hash = *blake3::hash(text.as_bytes()).as_bytes();
+        Self {
+            id: FileId(0),
+            path,
+            built_in: false,
+            refused: false,
+            body,
+            hash,
+            has_pictures: false,
+            lines: OnceLock::new(),
+        }
     }
 
     /// A span of the file.
@@ -181,6 +199,7 @@ impl Sources {
             };
             let has_pictures = pictured.is_some();
             let body = pictured.map_or(body, FileBody::Text);
+            let hash = *blake3::hash(body.bytes()).as_bytes();
             characters::examine_name(id, &path, &mut diagnostics);
             sources.files.push(Arc::new(SourceFile {
                 id,
@@ -188,6 +207,7 @@ impl Sources {
                 built_in,
                 refused,
                 body,
+                hash,
                 has_pictures,
                 lines: OnceLock::new(),
             }));
@@ -199,10 +219,9 @@ impl Sources {
     pub fn fingerprint(&self, folder: &str) -> String {
         let mut hasher = blake3::Hasher::new();
         for file in self.files.iter().filter(|file| file.path.starts_with(folder)) {
-            for piece in [file.path.as_bytes(), file.bytes()] {
-                hasher.update(&(piece.len() as u64).to_le_bytes());
-                hasher.update(piece);
-            }
+            hasher.update(&(file.path.len() as u64).to_le_bytes());
+            hasher.update(file.path.as_bytes());
+            hasher.update(&file.hash);
         }
         hasher.finalize().to_hex().to_string()
     }

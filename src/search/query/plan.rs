@@ -130,7 +130,7 @@ pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
     for phrase in parts.phrases {
         let ways = literal(&phrase, index);
         // Quotation marks also set off a name: a phrase that is nowhere asks for its words.
-        if ways.iter().all(|way| found_anywhere(&way.terms, &way.fields, index)) {
+        if ways.iter().all(|way| found_anywhere(&way.terms, way.fields, index)) {
             plan.required.extend(ways);
         }
     }
@@ -337,7 +337,7 @@ fn spelled_out(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
     let mut end = None;
     let mut finish = |run: &mut Vec<String>, words: &mut usize| {
         let way = Way::phrase(&[Field::Syllables], run.drain(..), SOUND);
-        if *words > 1 && found_anywhere(&way.terms, &way.fields, index) {
+        if *words > 1 && found_anywhere(&way.terms, way.fields, index) {
             plan.clauses.push(Clause { weight: 1.0, ways: vec![way] });
         }
         *words = 0;
