@@ -30,7 +30,7 @@ pub struct Document {
     pub passages: Vec<Passage>,
     /// The sections of the source catalogue that it states.
     pub sources: Vec<String>,
-    /// What filters go by, as [`facet`] writes it.
+    /// What filters go by, as [`facet`](crate::search::query::facet) writes it.
     pub facets: Vec<String>,
 }
 
