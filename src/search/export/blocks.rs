@@ -4,11 +4,13 @@ use std::ops::{Range, RangeInclusive};
 
 use rayon::prelude::*;
 
-use super::Order;
+use super::{Order, Unsealed};
 use crate::search::index::Snapshot;
 use crate::search::query::Postings as _;
-use crate::search::query::wire::Writer;
-use crate::search::shard::{Block, Entry, File, Head, Held, Spread, TOGETHER, write_postings};
+use crate::search::shard::file::{
+    BLOCKS_PER_FILE, Block, Entry, File, LongPostings, Positions, PostingsList, Storage, encode_positions,
+    encode_postings,
+};
 
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
 const BLOCK: RangeInclusive<usize> = 256..=16_384;
@@ -18,121 +20,117 @@ const BLOCK_FACTOR: f64 = 0.75;
 const LONG: u32 = 400;
 
 /// A term with all that belongs to it.
-struct Written {
+struct Term {
     entry: Entry,
-    /// The positions that do not lie with the postings: those in answers, and those of pairs.
+    /// The positions that do not lie with the postings: those in answers, and those of pairs; as bytes.
     positions: [Option<Vec<u8>>; 2],
 }
 
-/// Writes terms, which must be in their order, with where they stand; the head learns where blocks begin.
-pub(super) fn write_blocks(
-    entries: Vec<Entry>,
-    snapshot: &Snapshot,
-    order: &Order,
-    head: &mut Head,
-    files: &mut Vec<(File, Vec<u8>)>,
-) {
-    let mut written: Vec<Written> = entries.into_par_iter().map(|entry| write(entry, snapshot, order)).collect();
-    let all: usize = written.iter().map(size).sum();
+/// Adds terms, which must be in their order, with their postings; the head learns where blocks begin.
+pub(super) fn add_blocks(entries: Vec<Entry>, snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
+    let terms: Vec<Term> = entries.into_par_iter().map(|entry| with_postings(entry, snapshot, order)).collect();
+    let all: usize = terms.iter().map(size).sum();
     // Of large indexes the blocks are large, so that the list of them, which every reader fetches, is not.
     let block = (BLOCK_FACTOR * (all as f64).sqrt()).clamp(*BLOCK.start() as f64, *BLOCK.end() as f64) as usize;
-    let languages = head.documents_by_language();
+    let languages = to.head.documents_by_language();
     let mut before = String::new();
-    let mut blocks = cut(&mut written, block);
-    for (number, written) in (0..).zip(&mut blocks) {
-        if let (Some(first), Some(last)) = (written.first(), written.last()) {
-            head.blocks.push(beginning(&before, &first.entry.term).to_owned());
+    let mut positions = [Vec::new(), Vec::new()];
+    for (number, mut terms) in (0..).zip(cut(terms, block)) {
+        if let (Some(first), Some(last)) = (terms.first(), terms.last()) {
+            to.head.block_starts.push(beginning(&before, &first.entry.term).to_owned());
             before.clone_from(&last.entry.term);
         }
-        write_block(number, written, &languages, files);
+        for (kind, positions) in positions.iter_mut().enumerate() {
+            positions.push(terms.iter_mut().filter_map(|term| term.positions[kind].take()).collect());
+        }
+        add_block(number, terms.into_iter().map(|term| term.entry).collect(), &languages, to);
     }
-    write_positions(&blocks, files);
+    for (file, positions) in [File::Body, File::Pairs].into_iter().zip(&positions) {
+        for (number, blocks) in (0..).zip(positions.chunks(BLOCKS_PER_FILE as usize)) {
+            to.add(file(number), Positions { blocks: blocks.to_vec() }.write());
+        }
+    }
 }
 
-/// Adds to a term where it stands.
-fn write(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Written {
-    let mut positions = [None, None];
-    for held in &mut entry.held {
-        let found = snapshot.frequencies(held.field, &entry.term, 0..snapshot.documents());
+/// Adds its postings and positions to a term.
+fn with_postings(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Term {
+    let mut apart = [None, None];
+    for list in &mut entry.postings {
+        let found = snapshot.frequencies(list.field, &entry.term, 0..snapshot.documents());
         let mut postings: Vec<(u32, u32)> =
             found.iter().map(|(document, times)| (order.place(*document), *times)).collect();
         postings.sort_unstable();
-        held.documents = postings.len() as u32;
-        let mut bytes = write_postings(postings);
-        if held.field.has_positions() {
+        list.documents = postings.len() as u32;
+        let mut bytes = encode_postings(postings);
+        if list.field.has_positions() {
             let among: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
-            let mut found = snapshot.positions(held.field, &entry.term, &among);
-            found.sort_unstable_by_key(|(document, position)| (order.place(*document), *position));
-            let places = write_places(&found);
-            match File::positions(held.field, 0) {
-                Some(File::Body(_)) => positions[0] = Some(places),
-                Some(_) => positions[1] = Some(places),
-                None => bytes.extend(places),
+            let mut positions = snapshot.positions(list.field, &entry.term, &among);
+            positions.iter_mut().for_each(|(document, _)| *document = order.place(*document));
+            positions.sort_unstable();
+            let positions = encode_positions(&positions);
+            match File::positions(list.field, 0) {
+                Some(File::Body(_)) => apart[0] = Some(positions),
+                Some(_) => apart[1] = Some(positions),
+                None => bytes.extend(positions),
             }
         }
-        held.postings = Spread::Here(bytes);
+        list.storage = Storage::Block(bytes);
     }
-    Written { entry, positions }
-}
-
-fn write_places(found: &[(u32, u32)]) -> Vec<u8> {
-    let mut writer = Writer::default();
-    for places in found.chunk_by(|(one, _), (next, _)| one == next) {
-        let mut before = 0;
-        for (_, position) in places {
-            writer.number((position - before).into());
-            before = *position;
-        }
-    }
-    writer.finish()
+    Term { entry, positions: apart }
 }
 
 /// About how many bytes a term takes in its block.
-fn size(written: &Written) -> usize {
-    let held = written.entry.held.iter().map(|held| 2 + if is_long(held) { 1 } else { here(held) });
-    let meant = written.entry.sayings.iter().flat_map(|saying| &saying.meant).flat_map(|meaning| &meaning.terms);
-    let said = written.entry.sayings.iter().flat_map(|saying| saying.said.iter().skip(1));
-    let topics = written.entry.topics.iter().flat_map(|phrase| phrase.pieces.iter().flatten().skip(1));
+fn size(Term { entry, .. }: &Term) -> usize {
+    let lists = entry.postings.iter().map(|list| 2 + if is_long(list) { 1 } else { bytes_of(list) });
+    let meant = entry.sayings.iter().flat_map(|saying| &saying.meant).flat_map(|meaning| &meaning.terms);
+    let said = entry.sayings.iter().flat_map(|saying| saying.said.iter().skip(1));
+    let topics = entry.topics.iter().flat_map(|phrase| phrase.pieces.iter().flatten().skip(1));
     let sayings = meant.map(|(term, _)| term).chain(said).chain(topics).map(|text| text.len() + 2);
-    written.entry.term.len() / 2 + 2 + held.sum::<usize>() + sayings.sum::<usize>()
+    entry.term.len() / 2 + 2 + lists.sum::<usize>() + sayings.sum::<usize>()
 }
 
-fn is_long(held: &Held) -> bool {
-    held.documents > LONG
+fn is_long(list: &PostingsList) -> bool {
+    list.documents > LONG
 }
 
-fn here(held: &Held) -> usize {
-    match &held.postings {
-        Spread::Here(bytes) => bytes.len(),
-        Spread::There(..) => 0,
+fn bytes_of(list: &PostingsList) -> usize {
+    match &list.storage {
+        Storage::Block(bytes) => bytes.len(),
+        Storage::Long { length, .. } => *length,
     }
 }
 
 /// Cuts terms into blocks, where they differ most.
-fn cut(mut written: &mut [Written], block: usize) -> Vec<&mut [Written]> {
-    let mut blocks = Vec::new();
-    while !written.is_empty() {
-        let mut bytes = 0;
-        let mut long = 0;
-        let mut least = 0;
-        let full = |(place, written): (usize, &Written)| {
-            bytes += size(written);
-            long += written.entry.held.iter().filter(|held| is_long(held)).map(here).sum::<usize>();
-            least = if 2 * bytes <= block { place + 1 } else { least };
-            bytes > block || long > 4 * block
-        };
-        let end = written.iter().enumerate().map(full).position(|full| full);
-        let end = end.map_or(written.len(), |end| {
-            let places = least.max(1)..=end.max(1).min(written.len() - 1);
-            let length = |place: &usize| beginning(&written[place - 1].entry.term, &written[*place].entry.term).len();
-            // The last of those where the shortest text tells both sides apart.
-            places.rev().min_by_key(length).unwrap_or(1)
-        });
-        let (first, rest) = written.split_at_mut(end);
-        blocks.push(first);
-        written = rest;
+fn cut(mut terms: Vec<Term>, block: usize) -> Vec<Vec<Term>> {
+    let mut starts = Vec::new();
+    let mut next = 0;
+    while next < terms.len() {
+        starts.push(next);
+        next += end(&terms[next..], block);
     }
+    // From the last block on, so that no term is moved twice.
+    let mut blocks: Vec<Vec<Term>> = starts.into_iter().rev().map(|start| terms.split_off(start)).collect();
+    blocks.reverse();
     blocks
+}
+
+/// How many terms the first block has.
+fn end(terms: &[Term], block: usize) -> usize {
+    let mut bytes = 0;
+    let mut long = 0;
+    let mut least = 0;
+    let full = |(place, term): (usize, &Term)| {
+        bytes += size(term);
+        long += term.entry.postings.iter().filter(|list| is_long(list)).map(bytes_of).sum::<usize>();
+        least = if 2 * bytes <= block { place + 1 } else { least };
+        bytes > block || long > 4 * block
+    };
+    terms.iter().enumerate().map(full).position(|full| full).map_or(terms.len(), |end| {
+        let places = least.max(1)..=end.max(1).min(terms.len() - 1);
+        let length = |place: &usize| beginning(&terms[place - 1].entry.term, &terms[*place].entry.term).len();
+        // The last of those where the shortest text tells both sides apart.
+        places.rev().min_by_key(length).unwrap_or(1)
+    })
 }
 
 /// As much of a term as tells it from the one before.
@@ -141,38 +139,16 @@ fn beginning<'t>(before: &str, term: &'t str) -> &'t str {
     ends.find(|end| term[..*end] > *before).map_or(term, |end| &term[..end])
 }
 
-/// Writes a block, and what lies beside it.
-fn write_block(number: u32, written: &mut [Written], languages: &[Range<u32>], files: &mut Vec<(File, Vec<u8>)>) {
-    let mut beside = Vec::new();
-    for held in written.iter_mut().flat_map(|written| &mut written.entry.held) {
-        if is_long(held)
-            && let Spread::Here(bytes) = &held.postings
-        {
-            let at = beside.len();
-            beside.extend_from_slice(bytes);
-            held.postings = Spread::There(at, beside.len() - at);
+/// Adds a block, with the postings that are too long for it beside it.
+fn add_block(number: u32, mut entries: Vec<Entry>, languages: &[Range<u32>], to: &mut Unsealed) {
+    let mut long = LongPostings::default();
+    for list in entries.iter_mut().flat_map(|entry| &mut entry.postings).filter(|list| is_long(list)) {
+        if let Storage::Block(bytes) = &list.storage {
+            list.storage = Storage::Long { offset: long.add(bytes), length: bytes.len() };
         }
     }
-    files.push((File::Block(number), Block::write(written.iter().map(|written| &written.entry), languages)));
-    if !beside.is_empty() {
-        files.push((File::Postings(number), beside));
-    }
-}
-
-/// Writes the positions that do not lie with the postings.
-fn write_positions(blocks: &[&mut [Written]], files: &mut Vec<(File, Vec<u8>)>) {
-    for (kind, file) in [File::Body, File::Pairs].into_iter().enumerate() {
-        for (number, blocks) in (0..).zip(blocks.chunks(TOGETHER as usize)) {
-            let mut writer = Writer::default();
-            for written in blocks {
-                let mut block = Writer::default();
-                written
-                    .iter()
-                    .filter_map(|written| written.positions[kind].as_ref())
-                    .for_each(|places| block.bytes(places));
-                writer.bytes(&block.finish());
-            }
-            files.push((file(number), writer.finish()));
-        }
+    to.add(File::Block(number), Block { entries }.write(languages));
+    if !long.is_empty() {
+        to.add(File::Postings(number), long.write());
     }
 }

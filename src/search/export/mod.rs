@@ -1,6 +1,7 @@
-//! The index as files for browsers.
+//! The index as files for browsers: what of a [`Snapshot`] each of them holds, which [`shard::file`](crate::search::shard::file)
+//! writes.
 //!
-//! [`Shards`](crate::search::shard::Shards) reads what is written here. The documents of each language are numbered by what they are
+//! [`Shards`](crate::search::shard::Shards) reads them. The documents of each language are numbered by what they are
 //! about, so that the same site gives the same files, however its index came to be.
 
 mod blocks;
@@ -13,15 +14,15 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
 
-use self::blocks::write_blocks;
+use self::blocks::add_blocks;
 use super::index::{Snapshot, Stored, pruned, words_of};
 use crate::analysis::{Dictionary, UNIFIED, is_han, readings, traditional};
-use crate::search::query::wire::Writer;
 use crate::search::query::{
-    Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, TopicPhrase, found, write_topics,
+    Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, Topic, TopicPhrase, found,
 };
-use crate::search::shard::{
-    Entry, File, Head, Held, LENGTHS, READINGS, Spread, exact_key, seal, sound_key, write_keys, write_postings,
+use crate::search::shard::file::{
+    CHARACTERS_PER_FILE, DOCUMENTS_PER_FILE, Entry, File, Head, Lengths, PostingsList, Questions, Readings, Storage,
+    TopicText, TopicTexts, Words, seal, sound_key,
 };
 
 /// An index as files.
@@ -86,44 +87,57 @@ impl Order {
     }
 }
 
+/// The files of an index, before any of them is sealed.
+struct Unsealed {
+    head: Head,
+    files: Vec<(File, Vec<u8>)>,
+}
+
+impl Unsealed {
+    fn add(&mut self, file: File, bytes: Vec<u8>) {
+        self.files.push((file, bytes));
+    }
+
+    /// Ties all files to their names, and to the head.
+    fn seal(self) -> Export {
+        let Self { mut head, mut files } = self;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&head.write());
+        for (_, bytes) in &files {
+            hasher.update(bytes);
+        }
+        let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
+        head.content = u32::from_be_bytes([a, b, c, d]);
+        files.par_iter_mut().for_each(|(file, bytes)| bytes.extend(seal(head.content, *file, bytes)));
+        Export { head: head.write(), files }
+    }
+}
+
 /// Writes an index as files.
 pub fn export(snapshot: &Snapshot) -> Export {
     let order = Order::of(snapshot);
-    let mut files = Vec::new();
     let dictionary = dictionary_of(snapshot, &order.stored);
-    let entries = entries(snapshot, &order, &dictionary);
-    let mut head = Head {
+    let head = Head {
         languages: order.languages.clone(),
-        averages: Field::WORDS.map(|field| snapshot.average_length(field)),
-        uses: dictionary.uses() as u64,
+        average_lengths: Field::WORDS.map(|field| snapshot.average_length(field)),
+        word_frequencies: dictionary.uses() as u64,
         ..Head::default()
     };
-    write_blocks(entries, snapshot, &order, &mut head, &mut files);
-    write_words(snapshot, &mut files);
-    write_exact(snapshot, &order, &mut head, &mut files);
-    write_lengths(snapshot, &order, &mut head, &mut files);
-    write_readings(&mut files);
-    let fragments = (0..).zip(&order.stored).map(|(place, stored)| (File::Fragment(place), stored.fragment.write()));
-    files.extend(fragments);
+    let mut files = Unsealed { head, files: Vec::new() };
+    add_blocks(entries(snapshot, &order, &dictionary), snapshot, &order, &mut files);
+    add_words(snapshot, &mut files);
+    add_questions(snapshot, &order, &mut files);
+    add_lengths(snapshot, &order, &mut files);
+    add_readings(&mut files);
+    for (place, stored) in (0..).zip(&order.stored) {
+        files.add(File::Fragment(place), stored.fragment.write());
+    }
     let topics = snapshot.vocabulary().topics().topics();
     if !topics.is_empty() {
-        files.push((File::Topics(0), write_topics(topics)));
+        let topics = topics.iter().map(|Topic { id, told, .. }| TopicText { id: id.clone(), told: told.clone() });
+        files.add(File::Topics(0), TopicTexts { topics: topics.collect() }.write());
     }
-    seal_all(&mut head, &mut files);
-    Export { head: head.write(), files }
-}
-
-/// Ties all files to their names, and to the head.
-fn seal_all(head: &mut Head, files: &mut [(File, Vec<u8>)]) {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&head.write());
-    for (_, bytes) in files.iter() {
-        hasher.update(bytes);
-    }
-    let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
-    head.content = u32::from_be_bytes([a, b, c, d]);
-    let content = head.content;
-    files.par_iter_mut().for_each(|(file, bytes)| bytes.extend(seal(content, *file, bytes)));
+    files.seal()
 }
 
 /// The words of the dictionary that occur in what is there. The index may still know words of what was removed.
@@ -149,11 +163,11 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<E
     for field in Field::ALL.into_iter().filter(|field| *field != Field::Exact) {
         // What all documents of a language hold is known by their numbers.
         let terms = snapshot.terms(field, "", usize::MAX).into_iter().filter(|term| !term.starts_with("lang:"));
-        let held = Held { field, documents: 0, postings: Spread::Here(Vec::new()), place: 0 };
-        terms.for_each(|term| entry(&term, &|entry| entry.held.push(held.clone())));
+        let list = PostingsList { field, documents: 0, storage: Storage::Block(Vec::new()), place: 0 };
+        terms.for_each(|term| entry(&term, &|entry| entry.postings.push(list.clone())));
     }
-    for (word, uses) in dictionary.words() {
-        entry(word, &|entry| entry.uses = Some(uses as u64));
+    for (word, frequency) in dictionary.words() {
+        entry(word, &|entry| entry.frequency = Some(frequency as u64));
     }
     let topics = snapshot.vocabulary().topics();
     let asked: BTreeSet<char> = topics.all().flat_map(|(_, phrases)| phrases).flat_map(characters_of).collect();
@@ -213,79 +227,55 @@ fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<Term>, Meaning> 
     placed.collect()
 }
 
-/// Writes the words that begin with each letter.
-fn write_words(snapshot: &Snapshot, files: &mut Vec<(File, Vec<u8>)>) {
+/// The words that begin with each letter.
+fn add_words(snapshot: &Snapshot, to: &mut Unsealed) {
     for (number, letter) in (0..).zip('a'..='z') {
         let words: BTreeSet<String> = snapshot.words(letter).into_iter().collect();
-        let mut writer = Writer::default();
-        write_keys(&words, &mut writer);
-        files.push((File::Words(number), writer.finish()));
+        to.add(File::Words(number), Words { words: words.into_iter().collect() }.write());
     }
 }
 
-fn write_exact(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mut Vec<(File, Vec<u8>)>) {
+/// Whole questions; the head learns how many files have them.
+fn add_questions(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
     let questions = snapshot.terms(Field::Exact, "", usize::MAX);
-    head.exact = questions.len().div_ceil(QUESTIONS) as u32;
-    let mut spread: BTreeMap<u32, BTreeMap<u64, Vec<(u32, u32)>>> = BTreeMap::new();
+    to.head.question_files = questions.len().div_ceil(QUESTIONS) as u32;
+    let mut by_file: BTreeMap<u32, BTreeMap<u64, Vec<(u32, u32)>>> = BTreeMap::new();
     for question in questions {
-        let key = exact_key(&question);
+        let hash = Questions::hash(&question);
         let found = snapshot.frequencies(Field::Exact, &question, 0..snapshot.documents());
         let found = found.into_iter().map(|(document, times)| (order.place(document), times));
-        let file = spread.entry((key % u64::from(head.exact)) as u32).or_default();
-        file.entry(key).or_default().extend(found);
+        let file = by_file.entry((hash % u64::from(to.head.question_files)) as u32).or_default();
+        file.entry(hash).or_default().extend(found);
     }
-    for (file, questions) in spread {
-        let mut writer = Writer::default();
-        for (key, mut found) in questions {
-            found.sort_unstable();
-            writer.number(key);
-            writer.count(found.len());
-            writer.bytes(&write_postings(found));
-        }
-        files.push((File::Exact(file), writer.finish()));
+    for (file, mut questions) in by_file {
+        questions.values_mut().for_each(|documents| documents.sort_unstable());
+        to.add(File::Exact(file), Questions { questions: questions.into_iter().collect() }.write());
     }
 }
 
-fn write_lengths(snapshot: &Snapshot, order: &Order, head: &mut Head, files: &mut Vec<(File, Vec<u8>)>) {
-    let mut things: Vec<u64> = order.documents.iter().map(|document| snapshot.thing(*document)).collect();
-    things.sort_unstable();
-    things.dedup();
+/// The lengths of documents; the head learns where files begin. None holds two languages.
+fn add_lengths(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
+    let mut groups: Vec<u64> = order.documents.iter().map(|document| snapshot.thing(*document)).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let group = |document: &u32| groups.partition_point(|group| *group < snapshot.thing(*document)) as u32;
     let all = Field::WORDS.map(|field| snapshot.lengths(field, 0..snapshot.documents()));
-    let thing = |document: u32| things.partition_point(|thing| *thing < snapshot.thing(document)) as u64;
     for (_, documents) in &order.languages {
-        for first in documents.clone().step_by(LENGTHS as usize) {
-            let end = documents.end.min(first + LENGTHS);
+        for first in documents.clone().step_by(DOCUMENTS_PER_FILE as usize) {
+            let end = documents.end.min(first + DOCUMENTS_PER_FILE);
             let documents = &order.documents[first as usize..end as usize];
-            let mut writer = Writer::default();
-            writer.count(documents.len());
-            let mut before = 0;
-            for document in documents {
-                writer.number(thing(*document) - before);
-                before = thing(*document);
-            }
-            for lengths in &all {
-                documents.iter().for_each(|document| writer.number(lengths[*document as usize].into()));
-            }
-            files.push((File::Lengths(head.lengths.len() as u32), writer.finish()));
-            head.lengths.push(first);
+            let words = all.each_ref().map(|all| documents.iter().map(|document| all[*document as usize]).collect());
+            let lengths = Lengths { groups: documents.iter().map(group).collect(), words };
+            to.add(File::Lengths(to.head.lengths_files.len() as u32), lengths.write());
+            to.head.lengths_files.push(first);
         }
     }
 }
 
-fn write_readings(files: &mut Vec<(File, Vec<u8>)>) {
-    let characters: Vec<char> = UNIFIED.collect();
-    for (number, characters) in (0..).zip(characters.chunks(READINGS as usize)) {
-        let read: Vec<Option<&str>> =
-            characters.iter().map(|character| readings(*character).first().copied()).collect();
-        let sounds: BTreeSet<&str> = read.iter().flatten().copied().collect();
-        let sounds: Vec<&str> = sounds.into_iter().collect();
-        let mut writer = Writer::default();
-        writer.count(sounds.len());
-        sounds.iter().for_each(|sound| writer.text(sound));
-        for reading in read {
-            let place = reading.and_then(|reading| sounds.binary_search(&reading).ok());
-            writer.count(place.map_or(0, |place| place + 1));
-        }
-        files.push((File::Readings(number), writer.finish()));
+/// How all characters are read.
+fn add_readings(to: &mut Unsealed) {
+    let usual: Vec<Option<&str>> = UNIFIED.map(|character| readings(character).first().copied()).collect();
+    for (number, usual) in (0..).zip(usual.chunks(CHARACTERS_PER_FILE as usize)) {
+        to.add(File::Readings(number), Readings::new(usual).write());
     }
 }

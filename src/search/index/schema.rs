@@ -9,7 +9,8 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use super::IndexError;
 use crate::analysis::{Dictionary, Folded, Segmenter};
 use crate::name::Localized;
-use crate::search::query::{Field, Fragment, Synonyms, Term, Topic, wire};
+use crate::search::query::{Field, Fragment, Synonyms, Term, Topic};
+use crate::search::shard::wire;
 use crate::search::terms::analyze;
 use crate::search::{Corpus, Document};
 

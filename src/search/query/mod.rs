@@ -20,7 +20,6 @@ mod unit;
 #[cfg(not(target_arch = "wasm32"))]
 mod vocabulary;
 mod wanted;
-pub mod wire;
 
 pub use correct::corrections;
 pub use field::Field;
@@ -35,9 +34,9 @@ pub use plan::{Among, Clause, Plan, Way, plan};
 pub use rank::{Hit, rank};
 pub use snippet::{Snippet, snippet};
 pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};
-pub use topic::{NotCovered, TopicPhrase, read_topic};
+pub use topic::{NotCovered, TopicPhrase};
 #[cfg(not(target_arch = "wasm32"))]
-pub use topic::{Topic, Topics, write_topics};
+pub use topic::{Topic, Topics};
 #[cfg(not(target_arch = "wasm32"))]
 pub use vocabulary::Vocabulary;
 

@@ -6,9 +6,6 @@ use std::collections::BTreeMap;
 
 use super::Lexicon;
 use super::unit::Units;
-use super::wire::Reader;
-#[cfg(not(target_arch = "wasm32"))]
-use super::wire::Writer;
 use crate::analysis::{Token, insert_sorted};
 
 /// What people ask and no document answers.
@@ -134,38 +131,6 @@ pub(super) fn asked_about(tokens: &[Token], lexicon: &impl Lexicon) -> Option<u3
     asked.map(|phrase| (Reverse(phrase.pieces.len()), phrase.topic)).min().map(|(_, topic)| topic)
 }
 
-/// What readers are told of topics, as bytes.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn write_topics(topics: &[Topic]) -> Vec<u8> {
-    let mut writer = Writer::default();
-    for Topic { id, told, .. } in topics {
-        writer.text(id);
-        writer.count(told.len());
-        for (language, title, text) in told {
-            [language, title, text].into_iter().for_each(|text| writer.text(text));
-        }
-    }
-    writer.finish()
-}
-
-/// Reads what readers of a language are told of a topic.
-pub fn read_topic(bytes: &[u8], topic: u32, language: &str) -> Option<NotCovered> {
-    let mut reader = Reader::new(bytes);
-    let mut place = 0;
-    loop {
-        // Where nothing is left, there is no such topic.
-        let id = reader.text()?;
-        for _ in 0..reader.count()? {
-            let [code, title, text] = [reader.text()?, reader.text()?, reader.text()?];
-            if place == topic && code == language {
-                let [id, title, text] = [id, title, text].map(str::to_owned);
-                return Some(NotCovered { id, title, text });
-            }
-        }
-        place += 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,20 +191,5 @@ mod tests {
         let vocabulary = Vocabulary::new(Dictionary::with_words([]), Vec::new(), topics());
         let known: Vec<&str> = vocabulary.topics().all().map(|(first, _)| first).collect();
         assert_eq!(known, ["c", "mobil", "store", "免", "备", "小", "要", "费", "阿"]);
-    }
-
-    #[test]
-    fn what_is_told_is_read_as_it_was_written() {
-        let mut topics = topics();
-        topics[2].told.push(("en".to_owned(), "App fees".to_owned(), "Ask elsewhere.".to_owned()));
-        let bytes = write_topics(&topics);
-        let known = Topics::new(topics, &|_| Vec::new());
-        for topic in 0..4 {
-            for language in ["zh", "en", "fr"] {
-                assert_eq!(read_topic(&bytes, topic, language), known.told(topic, language));
-            }
-        }
-        assert_eq!(known.told(2, "en").unwrap().title, "App fees");
-        assert!((0..bytes.len()).all(|end| read_topic(&bytes[..end], 2, "en").is_none()));
     }
 }

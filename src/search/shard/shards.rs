@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::block::{Block, Entry, Held, Spread, read_postings, sound_key};
-use super::head::{File, Head, TOGETHER, exact_key, seal};
-use super::shard::{Shard, find_exact, find_reading};
-use crate::analysis::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
-use crate::search::query::wire::Reader;
-use crate::search::query::{
-    Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, Term, TopicPhrase, read_topic,
+use super::file::{
+    Block, CHARACTERS_PER_FILE, Entry, File, Head, Lengths, PostingsList, Questions, Storage, decode_positions,
+    decode_postings, sound_key, unseal,
 };
+use super::shard::Shard;
+use super::wire::Reader;
+use crate::analysis::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
+use crate::search::query::{Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, Term, TopicPhrase};
 
 /// An index of which some files are there.
 ///
@@ -45,9 +45,6 @@ enum Step {
     Fragments,
 }
 
-/// So many characters are read by each file of readings.
-pub const READINGS: u32 = 512;
-
 impl Shards {
     /// An index of which only the head is there. `None` if that is none, or one of another version of Wenda.
     pub fn open(head: &[u8]) -> Option<Self> {
@@ -71,11 +68,7 @@ impl Shards {
     }
 
     fn take(&mut self, file: File, bytes: &[u8]) -> Option<()> {
-        let (bytes, sealed) = bytes.split_last_chunk()?;
-        if *sealed != seal(self.head.content, file, bytes) {
-            return None;
-        }
-        let shard = Shard::read(file, bytes, &self.head)?;
+        let shard = Shard::read(file, unseal(self.head.content, file, bytes)?, &self.head)?;
         match self.files.binary_search_by_key(&file, |(file, _)| *file) {
             Ok(place) => self.files[place].1 = shard,
             Err(place) => self.files.insert(place, (file, shard)),
@@ -108,13 +101,6 @@ impl Shards {
         known
     }
 
-    fn bytes(&self, step: Step, file: File) -> Option<&[u8]> {
-        match self.get(step, file)? {
-            Shard::Bytes(bytes) => Some(bytes),
-            _ => None,
-        }
-    }
-
     fn block(&self, step: Step, number: u32) -> Option<&Block> {
         match self.get(step, File::Block(number))? {
             Shard::Block(block) => Some(block),
@@ -126,31 +112,28 @@ impl Shards {
         self.block(step, self.head.block_of(term)?)?.get(term)
     }
 
-    fn held(&self, field: Field, term: &str) -> Option<&Held> {
-        self.entry(term, Step::Terms)?.held_in(field)
+    fn list(&self, field: Field, term: &str) -> Option<&PostingsList> {
+        self.entry(term, Step::Terms)?.postings_in(field)
     }
 
-    /// The postings of a term, with what comes after them.
-    fn bytes_of<'s>(&'s self, term: &str, held: &'s Held) -> Option<&'s [u8]> {
-        match &held.postings {
-            Spread::Here(bytes) => Some(bytes),
-            Spread::There(offset, length) => {
-                let file = File::Postings(self.head.block_of(term)?);
-                self.bytes(Step::Terms, file)?.get(*offset..offset.checked_add(*length)?)
+    /// The bytes of a postings list of a term, with what comes after them.
+    fn bytes_of<'s>(&'s self, term: &str, list: &'s PostingsList) -> Option<&'s [u8]> {
+        match list.storage {
+            Storage::Block(ref bytes) => Some(bytes),
+            Storage::Long { offset, length } => {
+                match self.get(Step::Terms, File::Postings(self.head.block_of(term)?))? {
+                    Shard::Postings(long) => long.get(offset, length),
+                    _ => None,
+                }
             }
         }
     }
 
-    /// A number of a document, from a column of its file of lengths.
-    fn number_of(&self, document: u32, column: usize) -> u32 {
-        self.column(document, column).and_then(|numbers| numbers.first().copied()).unwrap_or_default()
-    }
-
-    /// A column of a file of lengths, from a document on.
-    fn column(&self, document: u32, column: usize) -> Option<&[u32]> {
+    /// The lengths of a document, from its place on.
+    fn lengths_of(&self, document: u32) -> Option<(&Lengths, usize)> {
         let (file, place) = self.head.lengths_of(document)?;
         match self.known(File::Lengths(file)) {
-            Some(Shard::Lengths(columns)) => columns.get(column)?.get(place..).filter(|numbers| !numbers.is_empty()),
+            Some(Shard::Lengths(lengths)) => Some((lengths, place)),
             _ => {
                 insert_sorted(&mut self.missing.borrow_mut().always, File::Lengths(file));
                 None
@@ -158,11 +141,14 @@ impl Shards {
         }
     }
 
-    fn exact(&self, question: &str) -> Vec<(u32, u32)> {
-        let key = exact_key(question);
-        let file = || u32::try_from(key.checked_rem(self.head.exact.into())?).ok();
-        let bytes = file().and_then(|file| self.bytes(Step::Words, File::Exact(file)));
-        bytes.and_then(|bytes| find_exact(bytes, key)).unwrap_or_default()
+    /// The documents that ask a whole question.
+    fn asking(&self, question: &str) -> Vec<(u32, u32)> {
+        let hash = Questions::hash(question);
+        let file = hash.checked_rem(self.head.question_files.into()).and_then(|file| u32::try_from(file).ok());
+        match file.and_then(|file| self.get(Step::Words, File::Exact(file))) {
+            Some(Shard::Questions(questions)) => questions.get(hash).unwrap_or_default().to_vec(),
+            _ => Vec::new(),
+        }
     }
 
     /// The documents of a language: a facet that all of them hold needs no postings.
@@ -177,7 +163,7 @@ impl Shards {
             let number = self.head.block_of(prefix)?;
             let next = self.block(Step::Words, number).and_then(|block| block.after(prefix));
             // After the last term here comes what the next block begins with; of terms that go on, also before this one is here.
-            let next = next.map(|entry| &entry.term).or_else(|| self.head.blocks.get(number as usize + 1))?;
+            let next = next.map(|entry| &entry.term).or_else(|| self.head.block_starts.get(number as usize + 1))?;
             Some(next.starts_with(prefix))
         };
         may().unwrap_or_default()
@@ -191,8 +177,8 @@ impl Shards {
                 let ends = run[start..].char_indices().map(|(at, character)| start + at + character.len_utf8());
                 for end in ends {
                     let word = &run[start..end];
-                    if let Some(uses) = self.entry(word, Step::Words).and_then(|entry| entry.uses) {
-                        insert_sorted(&mut words, (word.to_owned(), usize::try_from(uses).unwrap_or_default()));
+                    if let Some(frequency) = self.entry(word, Step::Words).and_then(|entry| entry.frequency) {
+                        insert_sorted(&mut words, (word.to_owned(), usize::try_from(frequency).unwrap_or_default()));
                     }
                     if !self.may_go_on(word) {
                         break;
@@ -200,7 +186,7 @@ impl Shards {
                 }
             }
         }
-        Dictionary::of_words(words, usize::try_from(self.head.uses).unwrap_or_default())
+        Dictionary::of_words(words, usize::try_from(self.head.word_frequencies).unwrap_or_default())
     }
 }
 
@@ -245,7 +231,10 @@ impl Lexicon for Shards {
             return None;
         }
         let place = u32::from(character) - u32::from(*UNIFIED.start());
-        find_reading(self.bytes(Step::Terms, File::Readings(place / READINGS))?, (place % READINGS) as usize)
+        match self.get(Step::Terms, File::Readings(place / CHARACTERS_PER_FILE))? {
+            Shard::Readings(readings) => readings.get((place % CHARACTERS_PER_FILE) as usize),
+            _ => None,
+        }
     }
 
     fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
@@ -278,37 +267,40 @@ impl Postings for Shards {
             if document - documents.start < lengths.len() as u32 {
                 continue;
             }
-            let known = self.column(document, 1 + field as usize).unwrap_or(&[0]);
-            lengths.extend(known.iter().take((documents.end - document) as usize));
+            let rest =
+                self.lengths_of(document).and_then(|(known, place)| known.words.get(field as usize)?.get(place..));
+            let rest = rest.filter(|rest| !rest.is_empty()).unwrap_or(&[0]);
+            lengths.extend(rest.iter().take((documents.end - document) as usize));
         }
         lengths
     }
 
     fn average_length(&self, field: Field) -> f32 {
-        self.head.averages.get(field as usize).copied().unwrap_or_default()
+        self.head.average_lengths.get(field as usize).copied().unwrap_or_default()
     }
 
     fn holds(&self, field: Field, term: &str) -> bool {
         match field {
-            Field::Exact => !self.exact(term).is_empty(),
+            Field::Exact => !self.asking(term).is_empty(),
             Field::Facet if self.language(term).is_some() => true,
-            _ => self.held(field, term).is_some(),
+            _ => self.list(field, term).is_some(),
         }
     }
 
     fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)> {
         let mut found = match field {
-            Field::Exact => self.exact(term),
+            Field::Exact => self.asking(term),
             Field::Facet if let Some(documents) = self.language(term) => {
                 // Those that are found will be weighed by their lengths.
-                for first in self.head.lengths.iter().filter(|first| documents.contains(first)) {
-                    self.column(*first, 0);
+                for first in self.head.lengths_files.iter().filter(|first| documents.contains(first)) {
+                    self.lengths_of(*first);
                 }
                 documents.map(|document| (document, 1)).collect()
             }
             _ => {
-                let read = |held: &Held| read_postings(&mut Reader::new(self.bytes_of(term, held)?), held.documents);
-                self.held(field, term).and_then(read).unwrap_or_default()
+                let read =
+                    |list: &PostingsList| decode_postings(&mut Reader::new(self.bytes_of(term, list)?), list.documents);
+                self.list(field, term).and_then(read).unwrap_or_default()
             }
         };
         found.retain(|(document, _)| among.contains(document));
@@ -317,30 +309,17 @@ impl Postings for Shards {
 
     fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)> {
         let all = || {
-            let held = self.held(field, term)?;
-            let mut reader = Reader::new(self.bytes_of(term, held)?);
-            let postings = read_postings(&mut reader, held.documents)?;
+            let list = self.list(field, term)?;
+            let mut reader = Reader::new(self.bytes_of(term, list)?);
+            let postings = decode_postings(&mut reader, list.documents)?;
             let block = self.head.block_of(term)?;
             if let Some(file) = File::positions(field, block) {
-                let Shard::Positions(blocks) = self.get(Step::Terms, file)? else {
+                let Shard::Positions(positions) = self.get(Step::Terms, file)? else {
                     return None;
                 };
-                reader = Reader::new(blocks.get((block % TOGETHER) as usize)?.get(held.place)?);
+                reader = Reader::new(positions.get(block, list.place)?);
             }
-            let mut found = Vec::new();
-            let mut among = among.iter().peekable();
-            for (document, times) in postings {
-                while among.next_if(|wanted| **wanted < document).is_some() {}
-                let is_wanted = among.peek() == Some(&&document);
-                let mut position: u32 = 0;
-                for _ in 0..times {
-                    position = position.checked_add(reader.number32()?)?;
-                    if is_wanted {
-                        found.push((document, position));
-                    }
-                }
-            }
-            Some(found)
+            decode_positions(&mut reader, &postings, among)
         };
         all().unwrap_or_default()
     }
@@ -350,7 +329,7 @@ impl Postings for Shards {
         for number in self.head.blocks_with(prefix) {
             let entries = self.block(Step::Terms, number).map(|block| block.with_prefix(prefix)).unwrap_or_default();
             for entry in entries {
-                if terms.len() < most && entry.held_in(field).is_some() {
+                if terms.len() < most && entry.postings_in(field).is_some() {
                     terms.push(entry.term.clone());
                 }
             }
@@ -361,17 +340,17 @@ impl Postings for Shards {
     fn words(&self, letter: char) -> Vec<String> {
         let file = u32::from(letter).checked_sub(u32::from('a')).map(File::Words);
         match file.and_then(|file| self.get(Step::Terms, file)) {
-            Some(Shard::Words(words)) => words.clone(),
+            Some(Shard::Words(words)) => words.words.clone(),
             _ => Vec::new(),
         }
     }
 
     fn expect(&self, field: Field, terms: &[Term]) {
-        let held: Vec<Option<&Held>> = terms.iter().map(|(term, _)| self.held(field, term)).collect();
+        let lists: Vec<Option<&PostingsList>> = terms.iter().map(|(term, _)| self.list(field, term)).collect();
         // Where one is nowhere, nobody reads where the others are.
-        if held.iter().all(Option::is_some) {
-            for ((term, _), held) in terms.iter().zip(held.into_iter().flatten()) {
-                self.bytes_of(term, held);
+        if lists.iter().all(Option::is_some) {
+            for ((term, _), list) in terms.iter().zip(lists.into_iter().flatten()) {
+                self.bytes_of(term, list);
             }
         }
     }
@@ -379,7 +358,8 @@ impl Postings for Shards {
 
 impl Documents for Shards {
     fn thing(&self, document: u32) -> u64 {
-        self.number_of(document, 0).into()
+        let group = self.lengths_of(document).and_then(|(lengths, place)| lengths.groups.get(place));
+        group.copied().unwrap_or_default().into()
     }
 
     fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
@@ -390,7 +370,10 @@ impl Documents for Shards {
     }
 
     fn topic(&self, topic: u32, language: &str) -> Option<NotCovered> {
-        read_topic(self.bytes(Step::Fragments, File::Topics(0))?, topic, language)
+        match self.get(Step::Fragments, File::Topics(0))? {
+            Shard::Topics(topics) => topics.get(topic, language),
+            _ => None,
+        }
     }
 
     fn is_whole(&self) -> bool {

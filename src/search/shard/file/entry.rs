@@ -1,16 +1,13 @@
-//! Blocks: all that is known of the terms between two others.
+//! All that is known of a term, as it is written in its block.
 
 use std::ops::Range;
 
-use super::head::{File, Keys, MOST_TERM_BYTES, write_key};
-use crate::search::query::wire::{Reader, Writer};
+use super::File;
+use super::positions::skip_positions;
+use super::postings::skip_postings;
+use super::terms::MOST_TERM_BYTES;
 use crate::search::query::{Among, Field, Meaning, Saying, Term, TopicPhrase};
-
-/// The terms of a block, in their order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Block {
-    entries: Vec<Entry>,
-}
+use crate::search::shard::wire::{Reader, Writer};
 
 /// All that is known of a term.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +15,7 @@ pub struct Entry {
     /// The term.
     pub term: String,
     /// If it is a word of the dictionary, how often it is used.
-    pub uses: Option<u64>,
+    pub frequency: Option<u64>,
     /// If it is a character of the site, how it is usually read.
     pub reading: Option<String>,
     /// If it is a traditional word, what it is in simplified Chinese.
@@ -29,30 +26,35 @@ pub struct Entry {
     pub sayings: Vec<Saying>,
     /// The phrases that are known by it, of topics that no document covers.
     pub topics: Vec<TopicPhrase>,
-    /// The documents that hold it, by field.
-    pub held: Vec<Held>,
+    /// Its postings lists, at most one a field, in the order of [`Field::ALL`].
+    pub postings: Vec<PostingsList>,
 }
 
 /// The documents that hold a term in a field.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Held {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostingsList {
     /// The field.
     pub field: Field,
-    /// How many documents.
+    /// How many documents (the document frequency).
     pub documents: u32,
-    /// Their postings, and after these the positions, if [no file](File::positions) of their own has them.
-    pub postings: Spread,
-    /// The place of the positions among those of their block in that file.
+    /// Where the list is.
+    pub storage: Storage,
+    /// If a [file](File::positions) of their own has the positions, their place among those of the block there.
     pub place: usize,
 }
 
-/// Where bytes are.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Spread {
-    /// Here.
-    Here(Vec<u8>),
-    /// In the file of long postings, at an offset, of a length.
-    There(usize, usize),
+/// Where a postings list is, and after it the positions, if no [file](File::positions) of their own has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Storage {
+    /// In the block, as bytes.
+    Block(Vec<u8>),
+    /// In the file of [long postings](super::LongPostings) of the block.
+    Long {
+        /// With which of its bytes it begins.
+        offset: usize,
+        /// How many bytes it has.
+        length: usize,
+    },
 }
 
 /// The bits of what may be known of a term; what is known of most is in the first seven, which take one byte.
@@ -79,67 +81,23 @@ fn bit(field: Field) -> u64 {
     1 << place
 }
 
-impl Block {
-    /// A block of entries, which must be in the order of their terms; as bytes. `languages` are the documents of each.
-    pub fn write<'e>(entries: impl IntoIterator<Item = &'e Entry>, languages: &[Range<u32>]) -> Vec<u8> {
-        let mut writer = Writer::default();
-        let mut before = "";
-        for entry in entries {
-            write_key(before, &entry.term, &mut writer);
-            entry.write(languages, &mut writer);
-            before = &entry.term;
-        }
-        writer.finish()
-    }
-
-    /// Reads what was written, with the same languages. `None` if it is something else.
-    pub fn read(bytes: &[u8], languages: &[Range<u32>]) -> Option<Self> {
-        let mut reader = Reader::new(bytes);
-        let mut block = Self::default();
-        let mut keys = Keys::default();
-        let mut offset = 0;
-        let mut places = [0; 2];
-        while !reader.is_done() {
-            let term = keys.next(&mut reader)?;
-            block.entries.push(Entry::read(term, languages, &mut reader, &mut offset, &mut places)?);
-        }
-        Some(block)
-    }
-
-    /// The entry of a term.
-    pub fn get(&self, term: &str) -> Option<&Entry> {
-        let place = self.entries.binary_search_by(|entry| entry.term.as_str().cmp(term)).ok()?;
-        self.entries.get(place)
-    }
-
-    /// The entry of the first term after a text.
-    pub fn after(&self, text: &str) -> Option<&Entry> {
-        self.entries.get(self.entries.partition_point(|entry| entry.term.as_str() <= text))
-    }
-
-    /// The entries of the terms that begin so.
-    pub fn with_prefix(&self, prefix: &str) -> &[Entry] {
-        let rest = &self.entries[self.entries.partition_point(|entry| entry.term.as_str() < prefix)..];
-        &rest[..rest.partition_point(|entry| entry.term.starts_with(prefix))]
-    }
-}
-
 impl Entry {
-    /// The documents that hold it in a field.
-    pub fn held_in(&self, field: Field) -> Option<&Held> {
-        self.held.iter().find(|held| held.field == field)
+    /// Its postings list in a field.
+    pub fn postings_in(&self, field: Field) -> Option<&PostingsList> {
+        self.postings.iter().find(|list| list.field == field)
     }
 
-    fn write(&self, languages: &[Range<u32>], writer: &mut Writer) {
-        let mut known = self.held.iter().map(|held| bit(held.field)).sum::<u64>();
-        known |= if self.uses.is_some() { WORD } else { 0 };
+    /// `languages` are the documents of each.
+    pub(super) fn write(&self, languages: &[Range<u32>], writer: &mut Writer) {
+        let mut known = self.postings.iter().map(|list| bit(list.field)).sum::<u64>();
+        known |= if self.frequency.is_some() { WORD } else { 0 };
         known |= if self.simplified.is_some() { TRADITIONAL } else { 0 };
         known |= if self.sounds.is_empty() { 0 } else { SOUND };
         known |= if self.sayings.is_empty() { 0 } else { SAYING };
         known |= if self.topics.is_empty() { 0 } else { TOPIC };
         known |= if self.reading.is_some() { READING } else { 0 };
         writer.number(known);
-        self.uses.iter().for_each(|uses| writer.number(*uses));
+        self.frequency.iter().for_each(|frequency| writer.number(*frequency));
         self.reading.iter().chain(&self.simplified).for_each(|text| writer.text(text));
         if !self.sounds.is_empty() {
             writer.text(&self.sounds);
@@ -152,33 +110,43 @@ impl Entry {
             writer.count(self.topics.len());
             self.topics.iter().for_each(|phrase| write_topic_phrase(phrase, writer));
         }
-        for held in &self.held {
-            let documents = u64::from(held.documents) << 1;
-            match &held.postings {
-                Spread::Here(bytes) => {
+        for list in &self.postings {
+            let documents = u64::from(list.documents) << 1;
+            match &list.storage {
+                Storage::Block(bytes) => {
                     writer.number(documents);
                     writer.raw(bytes);
                 }
-                Spread::There(_, length) => {
+                Storage::Long { length, .. } => {
                     writer.number(documents | 1);
                     writer.count(*length);
                 }
             }
         }
     }
+}
 
-    /// `offset` is where the next long postings begin; `places` count the positions in each of their files.
-    fn read(
-        term: &str,
-        languages: &[Range<u32>],
-        reader: &mut Reader<'_>,
-        offset: &mut usize,
-        places: &mut [usize; 2],
-    ) -> Option<Self> {
+/// Reads the entries of a block, one after the other.
+pub(super) struct EntryReader<'l> {
+    languages: &'l [Range<u32>],
+    /// Where the next long postings list begins.
+    offset: usize,
+    /// How many terms so far have positions in each of the two files.
+    places: [usize; 2],
+}
+
+impl<'l> EntryReader<'l> {
+    /// At the beginning of a block. `languages` are the documents of each.
+    pub(super) fn new(languages: &'l [Range<u32>]) -> Self {
+        Self { languages, offset: 0, places: [0; 2] }
+    }
+
+    /// Reads the entry of a term.
+    pub(super) fn read(&mut self, term: &str, reader: &mut Reader<'_>) -> Option<Entry> {
         let known = reader.number()?;
-        let mut entry = Self { term: term.to_owned(), ..Self::default() };
+        let mut entry = Entry { term: term.to_owned(), ..Entry::default() };
         if known & WORD != 0 {
-            entry.uses = Some(reader.number()?);
+            entry.frequency = Some(reader.number()?);
         }
         if known & READING != 0 {
             entry.reading = Some(reader.text()?.to_owned());
@@ -191,7 +159,7 @@ impl Entry {
         }
         if known & SAYING != 0 {
             for _ in 0..read_repeats(term, reader)? {
-                entry.sayings.push(read_saying(term, languages, reader)?);
+                entry.sayings.push(read_saying(term, self.languages, reader)?);
             }
         }
         if known & TOPIC != 0 {
@@ -200,32 +168,35 @@ impl Entry {
             }
         }
         for field in Field::ALL.into_iter().filter(|field| known & bit(*field) != 0) {
-            let documents = reader.number()?;
-            let is_there = documents & 1 == 1;
-            let documents = u32::try_from(documents >> 1).ok()?;
-            let file = File::positions(field, 0);
-            let postings = if is_there {
-                let length = usize::try_from(reader.number()?).ok()?;
-                let begin = *offset;
-                *offset = offset.checked_add(length)?;
-                Spread::There(begin, length)
-            } else {
-                let from = reader.clone();
-                let positions = skip_postings(reader, documents)?;
-                if file.is_none() && field.has_positions() {
-                    (0..positions).try_for_each(|_| reader.number().map(drop))?;
-                }
-                Spread::Here(from.until(reader).to_vec())
-            };
-            let mut place = 0;
-            if let Some(file) = file {
-                let next = if matches!(file, File::Body(_)) { &mut places[0] } else { &mut places[1] };
-                place = *next;
-                *next += 1;
-            }
-            entry.held.push(Held { field, documents, postings, place });
+            entry.postings.push(self.read_postings(field, reader)?);
         }
         Some(entry)
+    }
+
+    fn read_postings(&mut self, field: Field, reader: &mut Reader<'_>) -> Option<PostingsList> {
+        let documents = reader.number()?;
+        let is_long = documents & 1 == 1;
+        let documents = u32::try_from(documents >> 1).ok()?;
+        let file = File::positions(field, 0);
+        let storage = if is_long {
+            let (offset, length) = (self.offset, usize::try_from(reader.number()?).ok()?);
+            self.offset = offset.checked_add(length)?;
+            Storage::Long { offset, length }
+        } else {
+            let from = reader.clone();
+            let positions = skip_postings(reader, documents)?;
+            if file.is_none() && field.has_positions() {
+                skip_positions(reader, positions)?;
+            }
+            Storage::Block(from.until(reader).to_vec())
+        };
+        let mut place = 0;
+        if let Some(file) = file {
+            let next = &mut self.places[usize::from(!matches!(file, File::Body(_)))];
+            place = *next;
+            *next += 1;
+        }
+        Some(PostingsList { field, documents, storage, place })
     }
 }
 
@@ -317,51 +288,7 @@ fn read_saying(first: &str, languages: &[Range<u32>], reader: &mut Reader<'_>) -
     Some(Saying { said, meant })
 }
 
-/// Documents in the order of their numbers, each with how often, as bytes.
-pub fn write_postings(postings: impl IntoIterator<Item = (u32, u32)>) -> Vec<u8> {
-    let mut writer = Writer::default();
-    let mut before = 0;
-    for (document, times) in postings {
-        // Most documents hold most of their terms once.
-        let step = u64::from(document - before) << 1;
-        if times == 1 {
-            writer.number(step);
-        } else {
-            writer.number(step | 1);
-            writer.number(times.into());
-        }
-        before = document;
-    }
-    writer.finish()
-}
-
-/// Skips so many documents, and tells how many positions they have.
-fn skip_postings(reader: &mut Reader<'_>, documents: u32) -> Option<u64> {
-    let mut positions: u64 = 0;
-    for _ in 0..documents {
-        let times = if reader.number()? & 1 == 0 { 1 } else { reader.number()? };
-        positions = positions.checked_add(times)?;
-    }
-    Some(positions)
-}
-
-/// Reads what was written; so many documents.
-pub(super) fn read_postings(reader: &mut Reader<'_>, documents: u32) -> Option<Vec<(u32, u32)>> {
-    // No more than there are bytes.
-    let mut postings = Vec::with_capacity(reader.rest().len().min(documents as usize));
-    let mut document: u32 = 0;
-    for _ in 0..documents {
-        let step = reader.small_number()?;
-        document = document.checked_add(u32::try_from(step >> 1).ok()?)?;
-        postings.push((document, if step & 1 == 0 { 1 } else { reader.number32()? }));
-    }
-    Some(postings)
-}
-
 /// The entry that knows the characters with a sound. What is a letter may be a syllable or the first letter of one: `a`.
 pub fn sound_key(sound: &str, is_syllable: bool) -> String {
     [sound, if is_syllable && sound.len() == 1 { "'" } else { "" }].concat()
 }
-
-#[cfg(test)]
-mod tests;

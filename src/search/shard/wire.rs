@@ -1,4 +1,4 @@
-//! Numbers and texts as bytes: how fragments and shards are written.
+//! Numbers and texts as bytes: what all files of an index are written in.
 //!
 //! A number takes seven bits a byte, the lowest first; the highest bit tells whether more follow (LEB128). A text is its
 //! length and its bytes. Whoever reads believes nothing: what does not fit reads as `None`.
@@ -132,6 +132,12 @@ impl<'b> Reader<'b> {
     pub fn is_done(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// FNV-1a of 64 bits, gone on with from an earlier hash if there is one.
+pub fn fnv1a(begun: Option<u64>, bytes: &[u8]) -> u64 {
+    let begun = begun.unwrap_or(0xCBF2_9CE4_8422_2325);
+    bytes.iter().fold(begun, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
 }
 
 #[cfg(test)]

@@ -1,0 +1,60 @@
+//! Blocks: all that is known of the terms between two others.
+
+use std::ops::Range;
+
+use super::entry::{Entry, EntryReader};
+use super::terms::{TermReader, TermWriter};
+use crate::search::shard::wire::{Reader, Writer};
+
+/// A part of the term dictionary.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Block {
+    /// What is known of each term, in the order of the terms.
+    pub entries: Vec<Entry>,
+}
+
+impl Block {
+    /// As bytes. `languages` are the documents of each.
+    pub fn write(&self, languages: &[Range<u32>]) -> Vec<u8> {
+        let mut writer = Writer::default();
+        let mut terms = TermWriter::default();
+        for entry in &self.entries {
+            terms.write(&entry.term, &mut writer);
+            entry.write(languages, &mut writer);
+        }
+        writer.finish()
+    }
+
+    /// Reads what was written, with the same languages. `None` if it is something else.
+    pub fn read(bytes: &[u8], languages: &[Range<u32>]) -> Option<Self> {
+        let mut reader = Reader::new(bytes);
+        let mut block = Self::default();
+        let mut terms = TermReader::default();
+        let mut entries = EntryReader::new(languages);
+        while !reader.is_done() {
+            let term = terms.read(&mut reader)?;
+            block.entries.push(entries.read(term, &mut reader)?);
+        }
+        Some(block)
+    }
+
+    /// The entry of a term.
+    pub fn get(&self, term: &str) -> Option<&Entry> {
+        let place = self.entries.binary_search_by(|entry| entry.term.as_str().cmp(term)).ok()?;
+        self.entries.get(place)
+    }
+
+    /// The entry of the first term after a text.
+    pub fn after(&self, text: &str) -> Option<&Entry> {
+        self.entries.get(self.entries.partition_point(|entry| entry.term.as_str() <= text))
+    }
+
+    /// The entries of the terms that begin so.
+    pub fn with_prefix(&self, prefix: &str) -> &[Entry] {
+        let rest = &self.entries[self.entries.partition_point(|entry| entry.term.as_str() < prefix)..];
+        &rest[..rest.partition_point(|entry| entry.term.starts_with(prefix))]
+    }
+}
+
+#[cfg(test)]
+mod tests;

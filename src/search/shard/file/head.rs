@@ -1,0 +1,135 @@
+//! What is known of a whole index, and by which its other files are found.
+
+use std::ops::Range;
+
+use super::lengths::DOCUMENTS_PER_FILE;
+use super::terms::{TermReader, TermWriter};
+use crate::search::query::Field;
+use crate::search::shard::wire::{Reader, Writer};
+
+/// Counts the changes of how files are written.
+const FORMAT: u64 = 5;
+
+/// An index has at most so many documents: who says more has not the files for them.
+const MOST_DOCUMENTS: u32 = 1 << 22;
+
+/// What is known of a whole index.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    /// The codes of the languages, each with the numbers of its documents.
+    pub languages: Vec<(String, Range<u32>)>,
+    /// By field in the order of [`Field::WORDS`], how many words documents have on average.
+    pub average_lengths: [f32; Field::WORDS.len()],
+    /// What all files of the index hold, as a number: no other index has files with the same [seals](super::seal).
+    pub content: u32,
+    /// How often all words of the dictionary are used, together.
+    pub word_frequencies: u64,
+    /// The number of files that whole questions are spread over.
+    pub question_files: u32,
+    /// The numbers of the documents with which each file of lengths begins.
+    pub lengths_files: Vec<u32>,
+    /// With what the terms of each block begin, at least: no more of a text than tells it from the block before.
+    pub block_starts: Vec<String>,
+}
+
+impl Head {
+    /// As bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.number(FORMAT);
+        writer.number(self.content.into());
+        writer.count(self.languages.len());
+        for (code, documents) in &self.languages {
+            writer.text(code);
+            writer.number(documents.start.into());
+            writer.number(documents.end.into());
+        }
+        self.average_lengths.iter().for_each(|average| writer.number(average.to_bits().into()));
+        writer.number(self.word_frequencies);
+        writer.number(self.question_files.into());
+        writer.count(self.lengths_files.len());
+        self.lengths_files.iter().for_each(|first| writer.number((*first).into()));
+        writer.count(self.block_starts.len());
+        let mut terms = TermWriter::default();
+        self.block_starts.iter().for_each(|start| terms.write(start, &mut writer));
+        writer.finish()
+    }
+
+    /// Reads what was written. `None` if it is something else, or of another version of Wenda. As many documents as it tells of
+    /// have their lengths in as many files as it tells of: nobody makes room for more.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(bytes);
+        if reader.number()? != FORMAT {
+            return None;
+        }
+        let mut head = Self { content: reader.number32()?, ..Self::default() };
+        let mut documents = 0;
+        for _ in 0..reader.count()? {
+            let (code, numbers) = (reader.text()?.to_owned(), reader.number32()?..reader.number32()?);
+            if numbers.start != documents || !(numbers.start..=MOST_DOCUMENTS).contains(&numbers.end) {
+                return None;
+            }
+            documents = numbers.end;
+            head.languages.push((code, numbers));
+        }
+        for average in &mut head.average_lengths {
+            *average = Some(f32::from_bits(reader.number32()?)).filter(|average| average.is_finite())?;
+        }
+        head.word_frequencies = reader.number()?;
+        head.question_files = reader.number32()?;
+        for _ in 0..reader.count()? {
+            head.lengths_files.push(reader.number32()?);
+        }
+        let is_whole = (0..head.lengths_files.len()).try_fold(0, |end, file| {
+            let numbers = head.documents_of_lengths_file(u32::try_from(file).ok()?)?;
+            (numbers.start == end && (end..=end.saturating_add(DOCUMENTS_PER_FILE)).contains(&numbers.end))
+                .then_some(numbers.end)
+        });
+        if is_whole? != documents {
+            return None;
+        }
+        let mut terms = TermReader::default();
+        for _ in 0..reader.count()? {
+            head.block_starts.push(terms.read(&mut reader)?.to_owned());
+        }
+        reader.is_done().then_some(head)
+    }
+
+    /// One more than the highest number of a document.
+    pub fn documents(&self) -> u32 {
+        self.languages.iter().map(|(_, documents)| documents.end).max().unwrap_or_default()
+    }
+
+    /// The documents of each language.
+    pub fn documents_by_language(&self) -> Vec<Range<u32>> {
+        self.languages.iter().map(|(_, documents)| documents.clone()).collect()
+    }
+
+    /// The block that a term stands in, if it stands in any.
+    pub fn block_of(&self, term: &str) -> Option<u32> {
+        let after = self.block_starts.partition_point(|first| first.as_str() <= term);
+        u32::try_from(after.checked_sub(1)?).ok()
+    }
+
+    /// The blocks that terms with a beginning may stand in.
+    pub fn blocks_with(&self, prefix: &str) -> Range<u32> {
+        let first = self.block_starts.partition_point(|first| first.as_str() <= prefix).saturating_sub(1);
+        let end = self.block_starts.partition_point(|first| first.as_str() <= prefix || first.starts_with(prefix));
+        u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(end).unwrap_or(u32::MAX)
+    }
+
+    /// The documents whose lengths are in a file.
+    pub fn documents_of_lengths_file(&self, file: u32) -> Option<Range<u32>> {
+        let file = file as usize;
+        Some(*self.lengths_files.get(file)?..self.lengths_files.get(file + 1).copied().unwrap_or(self.documents()))
+    }
+
+    /// The file of lengths that a document is in, and its place there.
+    pub fn lengths_of(&self, document: u32) -> Option<(u32, usize)> {
+        let file = self.lengths_files.partition_point(|first| *first <= document).checked_sub(1)?;
+        Some((u32::try_from(file).ok()?, usize::try_from(document - self.lengths_files[file]).ok()?))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! Heads that were written, and bytes that claim to be one.
+
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn a_head_is_read_as_it_was_written() {
+    let head = Head {
+        languages: vec![("zh".to_owned(), 0..3), ("en".to_owned(), 3..5)],
+        average_lengths: [0.0, 1.5, 2.25, 3.0],
+        content: 0xC0FF_EE00,
+        word_frequencies: 60_000_000,
+        question_files: 4,
+        lengths_files: vec![0, 3],
+        block_starts: ["a", "address", "域", "域名", "备案"].map(str::to_owned).to_vec(),
+    };
+    let bytes = head.write();
+    assert_eq!(Head::read(&bytes), Some(head.clone()));
+    assert!((0..bytes.len()).all(|end| Head::read(&bytes[..end]).is_none()));
+    assert_eq!(head.block_of("域上"), Some(2));
+    assert_eq!(head.block_of("0"), None);
+    assert_eq!(head.blocks_with("域"), 2..4);
+    assert_eq!(head.blocks_with("ad"), 0..2);
+    assert_eq!(head.lengths_of(4), Some((1, 1)));
+    assert_eq!(Head::read(&[bytes, vec![0]].concat()), None, "nothing follows");
+}
+
+#[test]
+fn a_head_that_says_more_than_there_is_is_refused() {
+    let head = |languages: &[(u32, u32)], lengths: &[u32]| Head {
+        languages: languages.iter().map(|(start, end)| ("zh".to_owned(), *start..*end)).collect(),
+        lengths_files: lengths.to_vec(),
+        ..Head::default()
+    };
+    let reads = |head: &Head| Head::read(&head.write()).is_some();
+    assert!(reads(&head(&[], &[])) && reads(&head(&[(0, 4096), (4096, 5000)], &[0, 4096])));
+    assert!(reads(&head(&[(0, 3), (3, 3)], &[0])));
+    let all: Vec<u32> = (0..u32::MAX).step_by(DOCUMENTS_PER_FILE as usize).collect();
+    for (languages, lengths) in [
+        (&[(0, u32::MAX)][..], &[0][..]),
+        (&[(0, u32::MAX)], &all),
+        (&[(0, 4097)], &[0]),
+        (&[(0, 10)], &[]),
+        (&[(0, 10)], &[0, 8, 4]),
+        (&[(0, 10)], &[0, 20]),
+        (&[(0, 10)], &[3]),
+        (&[(1, 10)], &[0]),
+        (&[(0, 10), (5, 20)], &[0]),
+        (&[(0, 10), (10, 4)], &[0]),
+    ] {
+        assert!(!reads(&head(languages, lengths)), "{languages:?} in {} files", lengths.len());
+    }
+    let endless = Head { average_lengths: [f32::INFINITY, 0.0, 0.0, 0.0], ..Head::default() };
+    assert!(!reads(&endless));
+}
+
+/// A head that may be: languages and files of lengths that follow each other, terms in their order.
+fn heads() -> impl Strategy<Value = Head> {
+    let ends = |most: u32| prop::collection::vec(0..most, 0..3);
+    let numbers = (any::<u32>(), any::<u64>(), any::<u32>());
+    let averages = any::<[u16; 4]>();
+    let starts = prop::collection::btree_set("[ab备案域名]{0,4}", 0..20);
+    (ends(5_000), numbers, averages, starts).prop_map(|(sizes, (content, frequencies, files), averages, starts)| {
+        let mut head = Head {
+            average_lengths: averages.map(|average| f32::from(average) / 7.0),
+            content,
+            word_frequencies: frequencies,
+            question_files: files,
+            block_starts: starts.into_iter().collect(),
+            ..Head::default()
+        };
+        for (number, size) in sizes.into_iter().enumerate() {
+            let documents = head.documents()..head.documents() + size;
+            head.lengths_files.extend(documents.clone().step_by(DOCUMENTS_PER_FILE as usize));
+            head.languages.push((format!("l{number}"), documents));
+        }
+        head
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read(head in heads()) {
+        let bytes = head.write();
+        prop_assert_eq!(Head::read(&bytes), Some(head));
+        prop_assert_eq!(Head::read(&bytes[..bytes.len() - 1]), None);
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+        let mut writer = Writer::default();
+        writer.number(FORMAT);
+        writer.raw(&bytes);
+        let _ = (Head::read(&bytes), Head::read(&writer.finish()));
+    }
+}

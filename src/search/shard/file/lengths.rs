@@ -1,0 +1,75 @@
+//! How long documents are, by which ranking weighs them, and which are translations of each other.
+
+use crate::search::query::Field;
+use crate::search::shard::wire::{Reader, Writer};
+
+/// The lengths of at most so many documents lie in one file.
+pub const DOCUMENTS_PER_FILE: u32 = 4096;
+
+/// The lengths of documents that follow each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// The translation group of each document: the same number in every language. Ascending.
+    pub groups: Vec<u32>,
+    /// By field in the order of [`Field::WORDS`], how many words it has in each document.
+    pub words: [Vec<u32>; Field::WORDS.len()],
+}
+
+impl Lengths {
+    /// As bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.count(self.groups.len());
+        let mut before = 0;
+        for group in &self.groups {
+            writer.number((group - before).into());
+            before = *group;
+        }
+        self.words.iter().flatten().for_each(|length| writer.number((*length).into()));
+        writer.finish()
+    }
+
+    /// Reads the lengths of so many documents. `None` if it is something else.
+    pub fn read(bytes: &[u8], documents: usize) -> Option<Self> {
+        let mut reader = Reader::new(bytes);
+        let count = reader.count().filter(|count| *count == documents)?;
+        let mut lengths = Self::default();
+        let mut group: u32 = 0;
+        for _ in 0..count {
+            group = group.checked_add(reader.number32()?)?;
+            lengths.groups.push(group);
+        }
+        for column in &mut lengths.words {
+            for _ in 0..count {
+                column.push(reader.number32()?);
+            }
+        }
+        reader.is_done().then_some(lengths)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(documents in vec((any::<u32>(), any::<[u32; Field::WORDS.len()]>()), 0..20)) {
+            let mut groups: Vec<u32> = documents.iter().map(|(group, _)| *group).collect();
+            groups.sort_unstable();
+            let words = [0, 1, 2, 3].map(|field| documents.iter().map(|(_, words)| words[field]).collect());
+            let lengths = Lengths { groups, words };
+            let bytes = lengths.write();
+            prop_assert_eq!(Lengths::read(&bytes, documents.len() + 1), None);
+            prop_assert_eq!(Lengths::read(&bytes, documents.len()), Some(lengths));
+        }
+
+        #[test]
+        fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..40)) {
+            let _ = Lengths::read(&bytes, usize::from(bytes.first().copied().unwrap_or_default()));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Positions: where in documents terms stand; and the file of those that do not lie with their postings.
+//!
+//! Of each document its positions are written by the distance from the one before. How many they are, its posting tells.
+
+use crate::search::shard::wire::{Reader, Writer};
+
+/// The positions of so many blocks lie in one file.
+pub const BLOCKS_PER_FILE: u32 = 8;
+
+/// The positions of a term as bytes: each document with each place, both in the order of their numbers.
+pub fn encode_positions(positions: &[(u32, u32)]) -> Vec<u8> {
+    let mut writer = Writer::default();
+    for of_document in positions.chunk_by(|(one, _), (next, _)| one == next) {
+        let mut before = 0;
+        for (_, position) in of_document {
+            writer.number((position - before).into());
+            before = *position;
+        }
+    }
+    writer.finish()
+}
+
+/// Reads positions of those of some documents that are in a postings list; both are in the order of their numbers.
+pub fn decode_positions(reader: &mut Reader<'_>, postings: &[(u32, u32)], among: &[u32]) -> Option<Vec<(u32, u32)>> {
+    let mut found = Vec::new();
+    let mut among = among.iter().peekable();
+    for (document, times) in postings {
+        while among.next_if(|wanted| *wanted < document).is_some() {}
+        let is_wanted = among.peek() == Some(&document);
+        let mut position: u32 = 0;
+        for _ in 0..*times {
+            position = position.checked_add(reader.number32()?)?;
+            if is_wanted {
+                found.push((*document, position));
+            }
+        }
+    }
+    Some(found)
+}
+
+/// Skips so many positions.
+pub(super) fn skip_positions(reader: &mut Reader<'_>, positions: u64) -> Option<()> {
+    (0..positions).try_for_each(|_| reader.number().map(drop))
+}
+
+/// The positions of some blocks in a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Positions {
+    /// By block, the positions of each term that has any, as bytes.
+    pub blocks: Vec<Vec<Vec<u8>>>,
+}
+
+impl Positions {
+    /// The positions of a term, by its [place](super::PostingsList::place) among those of its block that have any.
+    pub fn get(&self, block: u32, place: usize) -> Option<&[u8]> {
+        self.blocks.get((block % BLOCKS_PER_FILE) as usize)?.get(place).map(Vec::as_slice)
+    }
+
+    /// As bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        for block in &self.blocks {
+            let mut lists = Writer::default();
+            block.iter().for_each(|list| lists.bytes(list));
+            writer.bytes(&lists.finish());
+        }
+        writer.finish()
+    }
+
+    /// Reads what was written. `None` if it is something else.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let mut blocks = Vec::new();
+        for block in read_list(bytes)? {
+            blocks.push(read_list(block)?.into_iter().map(<[u8]>::to_vec).collect());
+        }
+        Some(Self { blocks })
+    }
+}
+
+fn read_list(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut reader = Reader::new(bytes);
+    let mut list = Vec::new();
+    while !reader.is_done() {
+        list.push(reader.bytes()?);
+    }
+    Some(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::collection::{btree_map, btree_set, vec};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn positions_are_read_as_they_were_written(
+            documents in btree_map(0..50_u32, btree_set(any::<u32>(), 1..5), 0..9),
+            among in btree_set(0..50_u32, 0..9),
+        ) {
+            let all = |documents: &BTreeMap<u32, BTreeSet<u32>>| -> Vec<(u32, u32)> {
+                let of = |(document, places): (&u32, &BTreeSet<u32>)| {
+                    places.iter().map(|place| (*document, *place)).collect::<Vec<_>>()
+                };
+                documents.iter().flat_map(of).collect()
+            };
+            let bytes = encode_positions(&all(&documents));
+            let postings: Vec<(u32, u32)> =
+                documents.iter().map(|(document, places)| (*document, places.len() as u32)).collect();
+            let wanted: Vec<u32> = among.iter().copied().collect();
+            let read = decode_positions(&mut Reader::new(&bytes), &postings, &wanted);
+            let mut expected = documents;
+            expected.retain(|document, _| among.contains(document));
+            prop_assert_eq!(read, Some(all(&expected)));
+            let mut reader = Reader::new(&bytes);
+            let total = postings.iter().map(|(_, times)| u64::from(*times)).sum();
+            prop_assert!(skip_positions(&mut reader, total).is_some() && reader.is_done());
+        }
+
+        #[test]
+        fn a_file_is_read_as_it_was_written(blocks in vec(vec(vec(any::<u8>(), 0..5), 0..5), 0..9)) {
+            let positions = Positions { blocks };
+            prop_assert_eq!(Positions::read(&positions.write()), Some(positions));
+        }
+
+        #[test]
+        fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..40), times in 0..20_u32) {
+            let _ = Positions::read(&bytes);
+            let _ = decode_positions(&mut Reader::new(&bytes), &[(3, times), (4, 2)], &[3]);
+        }
+    }
+}

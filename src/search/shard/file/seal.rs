@@ -1,0 +1,47 @@
+//! What every file ends with, so that no damaged file, none of another index and none under another name is believed.
+
+use super::File;
+use crate::search::shard::wire::fnv1a;
+
+/// The seal of a file: these bytes under this name in this index (the [content](super::Head::content) of its head) have it, and
+/// hardly any others.
+pub fn seal(content: u32, file: File, bytes: &[u8]) -> [u8; 4] {
+    let (letter, number) = file.name();
+    let name = [content, letter.into(), number];
+    let hash = name.iter().fold(fnv1a(None, &[]), |hash, part| fnv1a(Some(hash), &part.to_be_bytes()));
+    ((fnv1a(Some(hash), bytes) >> 32) as u32).to_be_bytes()
+}
+
+/// What a file holds before its seal. `None` if that does not fit.
+pub fn unseal(content: u32, file: File, sealed: &[u8]) -> Option<&[u8]> {
+    let (bytes, last) = sealed.split_last_chunk()?;
+    (*last == seal(content, file, bytes)).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_seal_fits_one_file_of_one_index() {
+        let sealed = [b"bytes".as_slice(), &seal(1, File::Block(0), b"bytes")].concat();
+        assert_eq!(unseal(1, File::Block(0), &sealed), Some(b"bytes".as_slice()));
+        for (content, file) in [(2, File::Block(0)), (1, File::Block(1)), (1, File::Fragment(0))] {
+            assert_eq!(unseal(content, file, &sealed), None);
+        }
+        let of = |bytes: &[u8]| seal(1, File::Block(0), bytes);
+        assert_ne!(of(b"bytes"), of(b"bytet"));
+        assert_ne!(of(b"bytes"), of(b"bytes\0"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_unsealed(bytes in prop::collection::vec(any::<u8>(), 0..20)) {
+            let _ = unseal(7, File::Block(0), &bytes);
+            let sealed = [bytes.as_slice(), &seal(7, File::Block(0), &bytes)].concat();
+            prop_assert_eq!(unseal(7, File::Block(0), &sealed), Some(bytes.as_slice()));
+        }
+    }
+}
