@@ -100,7 +100,8 @@ impl Finder {
 
     /// The language that a query is in.
     pub fn locale_of(&self, query: &str) -> Locale {
-        if query::is_chinese(query, &self.snapshot) { Locale::Zh } else { Locale::En }
+        let Ok(is_chinese) = query::is_chinese(query, &self.snapshot);
+        if is_chinese { Locale::Zh } else { Locale::En }
     }
 
     /// What answers a query best, at most `limit` documents: in `lang`, or in the language of the query.
@@ -109,8 +110,8 @@ impl Finder {
         let lang = lang.unwrap_or_else(|| self.locale_of(query));
         let languages = [lang, lang.other()].map(|locale| locale.to_string());
         let languages = languages.each_ref().map(String::as_str);
-        let Answer { total, not_covered, hits, corrections, suggestions } =
-            query::find(query, languages, limit, &self.snapshot).unwrap_or_default();
+        let Ok(answer) = query::find(query, languages, limit, &self.snapshot);
+        let Answer { total, not_covered, hits, corrections, suggestions } = answer;
         let [hits, suggestions]: [Vec<Hit>; 2] =
             [hits, suggestions].map(|found| found.into_iter().filter_map(|found| self.hit(found)).collect());
         let as_of = hits.iter().map(|hit| hit.as_of).min();

@@ -1,6 +1,7 @@
 //! Queries, whatever is typed: an answer, the same natively and from the files of a browser, for work that the query is worth.
 
 use std::cell::{Cell, RefCell};
+use std::convert::Infallible;
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
@@ -14,7 +15,7 @@ use wenda::content;
 use wenda::search::corpus;
 use wenda::search::index::Snapshot;
 use wenda::search::query::{
-    Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, Term, TopicPhrase, find,
+    Documents, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, Saying, TopicPhrase, find,
 };
 use wenda::search::{Corpus, export};
 use wenda::source::Sources;
@@ -49,9 +50,10 @@ struct Counted<'i> {
 }
 
 impl Counted<'_> {
-    fn all<T>(&self, given: Vec<T>) -> Vec<T> {
+    fn all<T>(&self, given: Result<Vec<T>, Infallible>) -> Result<Vec<T>, Infallible> {
+        let Ok(given) = given;
         self.work.set(self.work.get() + 1 + given.len());
-        given
+        Ok(given)
     }
 
     fn one<T>(&self, given: T) -> T {
@@ -60,34 +62,38 @@ impl Counted<'_> {
     }
 }
 
+impl Index for Counted<'_> {
+    type NotLoaded = Infallible;
+}
+
 impl Lexicon for Counted<'_> {
-    fn fold(&self, text: &str) -> Folded {
+    fn fold(&self, text: &str) -> Result<Folded, Partial<Folded, Infallible>> {
         self.work.set(self.work.get() + text.len());
         self.index.fold(text)
     }
 
-    fn tokens(&self, folded: &Folded) -> Vec<Token> {
+    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self> {
         self.all(self.index.tokens(folded))
     }
 
-    fn reading(&self, character: char) -> Option<&str> {
+    fn reading(&self, character: char) -> Lookup<Option<&str>, Self> {
         self.one(self.index.reading(character))
     }
 
-    fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
+    fn sounds(&self, character: char, sound: &str, field: Field) -> Lookup<bool, Self> {
         self.one(self.index.sounds(character, sound, field))
     }
 
-    fn sayings(&self, first: &str) -> &[Saying] {
-        let sayings = self.index.sayings(first);
+    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self> {
+        let Ok(sayings) = self.index.sayings(first);
         self.work.set(self.work.get() + 1 + sayings.len());
-        sayings
+        Ok(sayings)
     }
 
-    fn topics(&self, first: &str) -> &[TopicPhrase] {
-        let topics = self.index.topics(first);
+    fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
+        let Ok(topics) = self.index.topics(first);
         self.work.set(self.work.get() + 1 + topics.len());
-        topics
+        Ok(topics)
     }
 }
 
@@ -100,7 +106,7 @@ impl Postings for Counted<'_> {
         self.one(self.index.order(document))
     }
 
-    fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32> {
+    fn lengths(&self, field: Field, documents: Range<u32>) -> Lookup<Vec<u32>, Self> {
         self.all(self.index.lengths(field, documents))
     }
 
@@ -108,41 +114,37 @@ impl Postings for Counted<'_> {
         self.one(self.index.average_length(field))
     }
 
-    fn holds(&self, field: Field, term: &str) -> bool {
+    fn holds(&self, field: Field, term: &str) -> Lookup<bool, Self> {
         self.one(self.index.holds(field, term))
     }
 
-    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)> {
+    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
         self.all(self.index.frequencies(field, term, among))
     }
 
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)> {
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Lookup<Vec<(u32, u32)>, Self> {
         self.all(self.index.positions(field, term, among))
     }
 
-    fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String> {
+    fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {
         self.all(self.index.terms(field, prefix, most))
     }
 
-    fn words(&self, letter: char) -> Vec<String> {
+    fn words(&self, letter: char) -> Lookup<Vec<String>, Self> {
         self.all(self.index.words(letter))
-    }
-
-    fn expect(&self, field: Field, terms: &[Term]) {
-        self.index.expect(field, terms);
     }
 }
 
 impl Documents for Counted<'_> {
-    fn thing(&self, document: u32) -> u64 {
-        self.one(self.index.thing(document))
+    fn translation_group(&self, document: u32) -> Lookup<u64, Self> {
+        self.one(self.index.translation_group(document))
     }
 
-    fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
+    fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self> {
         self.one(self.index.fragment(document))
     }
 
-    fn topic(&self, topic: u32, language: &str) -> Option<NotCovered> {
+    fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self> {
         self.one(self.index.topic(topic, language))
     }
 }
@@ -174,10 +176,7 @@ fn run(target: &str, usual: u64, corpus: &Corpus) {
     let inputs = (typed(corpus), select(&[["zh", "en"], ["en", "zh"]][..]), 0..12_usize);
     campaign(target, usual, &inputs, |(query, languages, limit)| {
         let counted = Counted { index: &snapshot, work: Cell::new(0) };
-        let answer = find(&query, languages, limit, &counted);
-        let Some(answer) = answer else {
-            return Err(TestCaseError::fail("no answer"));
-        };
+        let Ok(answer) = find(&query, languages, limit, &counted);
         let (work, most) = (counted.work.get(), most_work(&query, snapshot.documents()));
         prop_assert!(work <= most, "{work} steps, {most} at most");
         let found = browser.borrow_mut().find(&query, languages, limit).map_err(TestCaseError::fail)?;

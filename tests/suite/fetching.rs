@@ -33,7 +33,7 @@ impl Browser {
     pub(crate) fn find(&mut self, query: &str, languages: [&str; 2], limit: usize) -> Result<Answer, String> {
         for _ in 0..=MOST_ROUNDS {
             self.shards.begin();
-            if let Some(answer) = find(query, languages, limit, &self.shards) {
+            if let Ok(answer) = find(query, languages, limit, &self.shards) {
                 return Ok(answer);
             }
             self.rounds += 1;

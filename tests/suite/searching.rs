@@ -9,7 +9,7 @@ use wenda::analysis::{Folded, Segmenter, bigrams};
 use wenda::content::{self};
 use wenda::name::Locale;
 use wenda::search::index::Snapshot;
-use wenda::search::query::{DocumentKind, Documents as _, Way, facet, plan, rank};
+use wenda::search::query::{DocumentKind, Documents as _, Way, candidates, facet, plan, rank};
 use wenda::search::{Corpus, Document};
 use wenda::search::{Finder, Hit, corpus};
 use wenda::source::Sources;
@@ -36,7 +36,7 @@ pub(crate) fn shipped() -> &'static Finder {
 fn documents() -> BTreeMap<u32, &'static Document> {
     let (corpus, finder) = help_center();
     let numbered = finder.snapshot().numbers().map(|number| {
-        let shown = finder.snapshot().fragment(number).unwrap();
+        let shown = finder.snapshot().fragment(number).unwrap().unwrap();
         let is_it = |document: &&Document| {
             (document.kind, &document.id, document.locale.code()) == (shown.kind, &shown.id, shown.language.as_str())
         };
@@ -54,9 +54,10 @@ fn articles(query: &str, locale: Option<Locale>) -> Vec<String> {
 /// The numbers of all documents of a language that a query finds.
 fn all_found(query: &str, locale: Locale) -> BTreeSet<u32> {
     let snapshot = shipped().snapshot();
-    let mut plan = plan(query, snapshot);
+    let mut plan = plan(query, snapshot).unwrap();
     plan.required.push(Way::facet(facet("lang", locale.code())));
-    rank(&plan, usize::MAX, snapshot).into_iter().map(|hit| hit.document).collect()
+    let candidates = candidates(&plan, snapshot).unwrap();
+    rank(&plan, &candidates, usize::MAX, snapshot).unwrap().into_iter().map(|hit| hit.document).collect()
 }
 
 /// A query with the articles of which any may come first.

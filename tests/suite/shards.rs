@@ -189,7 +189,7 @@ fn sealed_nonsense_ends_in_an_answer() {
         {
             for _ in 0..12 {
                 shards.begin();
-                if find(query, ["zh", "en"], 10, &shards).is_some() {
+                if find(query, ["zh", "en"], 10, &shards).is_ok() {
                     break;
                 }
                 for file in shards.missing() {

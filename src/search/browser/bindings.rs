@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use super::json;
 use crate::search::query::find;
-use crate::search::shard::{File, Shards};
+use crate::search::shard::{File, NotLoaded, Shards};
 
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
@@ -84,8 +84,8 @@ extern "C" fn search(language: usize, other: usize, limit: usize) -> u32 {
         };
         shards.begin();
         *output = match find(query, [language, other], limit, shards) {
-            Some(answer) => json::answer(query, language, &answer),
-            None => json::missing(&shards.missing()),
+            Ok(answer) => json::answer(query, language, &answer),
+            Err(NotLoaded) => json::missing(&shards.missing()),
         };
         1
     })

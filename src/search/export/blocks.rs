@@ -56,7 +56,7 @@ pub(super) fn add_blocks(entries: Vec<Entry>, snapshot: &Snapshot, order: &Order
 fn with_postings(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Term {
     let mut apart = [None, None];
     for list in &mut entry.postings {
-        let found = snapshot.frequencies(list.field, &entry.term, 0..snapshot.documents());
+        let Ok(found) = snapshot.frequencies(list.field, &entry.term, 0..snapshot.documents());
         let mut postings: Vec<(u32, u32)> =
             found.iter().map(|(document, times)| (order.place(*document), *times)).collect();
         postings.sort_unstable();
@@ -64,7 +64,7 @@ fn with_postings(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Term {
         let mut bytes = encode_postings(postings);
         if list.field.has_positions() {
             let among: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
-            let mut positions = snapshot.positions(list.field, &entry.term, &among);
+            let Ok(mut positions) = snapshot.positions(list.field, &entry.term, &among);
             positions.iter_mut().for_each(|(document, _)| *document = order.place(*document));
             positions.sort_unstable();
             let positions = encode_positions(&positions);

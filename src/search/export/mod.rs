@@ -7,6 +7,7 @@
 mod blocks;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::io::Write as _;
 use std::ops::Range;
 
@@ -42,6 +43,12 @@ pub fn compress(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     // Memory takes whatever is written to it.
     encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
+}
+
+/// What an index answers that has all at hand.
+fn answer<T>(lookup: Result<T, Infallible>) -> T {
+    let Ok(answer) = lookup;
+    answer
 }
 
 /// The documents of an index, in the order in which browsers number them.
@@ -154,7 +161,7 @@ fn dictionary_of(snapshot: &Snapshot, documents: &[Stored]) -> Dictionary {
 /// All terms, with what is known of them beside where they stand; in their order.
 fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<Entry> {
     // Characters that stand alone are words, too; those that do not are in pairs.
-    let terms = [Field::Bigrams, Field::Alias].map(|field| snapshot.terms(field, "", usize::MAX)).concat();
+    let terms = [Field::Bigrams, Field::Alias].map(|field| answer(snapshot.terms(field, "", usize::MAX))).concat();
     let characters: BTreeSet<char> = terms.iter().flat_map(|term| term.chars()).filter(|term| is_han(*term)).collect();
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     let mut entry = |term: &str, know: &dyn Fn(&mut Entry)| {
@@ -162,7 +169,8 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<E
     };
     for field in Field::ALL.into_iter().filter(|field| *field != Field::Exact) {
         // What all documents of a language hold is known by their numbers.
-        let terms = snapshot.terms(field, "", usize::MAX).into_iter().filter(|term| !term.starts_with("lang:"));
+        let Ok(terms) = snapshot.terms(field, "", usize::MAX);
+        let terms = terms.into_iter().filter(|term| !term.starts_with("lang:"));
         let list = PostingsList { field, documents: 0, storage: Storage::Block(Vec::new()), place: 0 };
         terms.for_each(|term| entry(&term, &|entry| entry.postings.push(list.clone())));
     }
@@ -214,7 +222,8 @@ fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<Term>, Meaning> 
         sayings.flat_map(|saying| &saying.meant).map(|meaning| meaning.terms.clone()).collect();
     let placed = all.into_par_iter().filter_map(|terms| {
         let among = |fields: &[Field]| -> Range<u32> {
-            let documents = fields.iter().flat_map(|field| found(&terms, *field, 0..snapshot.documents(), snapshot));
+            let documents =
+                fields.iter().flat_map(|field| answer(found(&terms, *field, 0..snapshot.documents(), snapshot)));
             let places: Vec<u32> = documents.map(|(document, _)| order.place(document)).collect();
             let holds = |documents: &&Range<u32>| places.iter().any(|place| documents.contains(place));
             let mut languages = order.languages.iter().map(|(_, documents)| documents).filter(holds);
@@ -230,19 +239,19 @@ fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<Term>, Meaning> 
 /// The words that begin with each letter.
 fn add_words(snapshot: &Snapshot, to: &mut Unsealed) {
     for (number, letter) in (0..).zip('a'..='z') {
-        let words: BTreeSet<String> = snapshot.words(letter).into_iter().collect();
+        let words: BTreeSet<String> = answer(snapshot.words(letter)).into_iter().collect();
         to.add(File::Words(number), Words { words: words.into_iter().collect() }.write());
     }
 }
 
 /// Whole questions; the head learns how many files have them.
 fn add_questions(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
-    let questions = snapshot.terms(Field::Exact, "", usize::MAX);
+    let Ok(questions) = snapshot.terms(Field::Exact, "", usize::MAX);
     to.head.question_files = questions.len().div_ceil(QUESTIONS) as u32;
     let mut by_file: BTreeMap<u32, BTreeMap<u64, Vec<(u32, u32)>>> = BTreeMap::new();
     for question in questions {
         let hash = Questions::hash(&question);
-        let found = snapshot.frequencies(Field::Exact, &question, 0..snapshot.documents());
+        let Ok(found) = snapshot.frequencies(Field::Exact, &question, 0..snapshot.documents());
         let found = found.into_iter().map(|(document, times)| (order.place(document), times));
         let file = by_file.entry((hash % u64::from(to.head.question_files)) as u32).or_default();
         file.entry(hash).or_default().extend(found);
@@ -255,11 +264,15 @@ fn add_questions(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
 
 /// The lengths of documents; the head learns where files begin. None holds two languages.
 fn add_lengths(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
-    let mut groups: Vec<u64> = order.documents.iter().map(|document| snapshot.thing(*document)).collect();
+    let mut groups: Vec<u64> =
+        order.documents.iter().map(|document| answer(snapshot.translation_group(*document))).collect();
     groups.sort_unstable();
     groups.dedup();
-    let group = |document: &u32| groups.partition_point(|group| *group < snapshot.thing(*document)) as u32;
-    let all = Field::WORDS.map(|field| snapshot.lengths(field, 0..snapshot.documents()));
+    let group = |document: &u32| {
+        let Ok(known) = snapshot.translation_group(*document);
+        groups.partition_point(|group| *group < known) as u32
+    };
+    let all = Field::WORDS.map(|field| answer(snapshot.lengths(field, 0..snapshot.documents())));
     for (_, documents) in &order.languages {
         for first in documents.clone().step_by(DOCUMENTS_PER_FILE as usize) {
             let end = documents.end.min(first + DOCUMENTS_PER_FILE);

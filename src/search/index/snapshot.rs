@@ -1,5 +1,6 @@
 //! The index as it is at one moment.
 
+use std::convert::Infallible;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::analysis::{Dictionary, Folded, Token, is_latin};
 use crate::name::{Locale, Localized};
 use crate::search::Corpus;
 use crate::search::query::{
-    Documents, Field, Fragment, Lexicon, NotCovered, Postings, Saying, TopicPhrase, Vocabulary,
+    Documents, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, Saying, TopicPhrase, Vocabulary,
 };
 
 /// The index as it is at one moment: what queries are ranked over.
@@ -176,6 +177,10 @@ fn averages(segments: &[Segment]) -> [f32; Field::ALL.len()] {
     totals.map(|total| total as f32 / documents.max(1) as f32)
 }
 
+impl Index for Snapshot {
+    type NotLoaded = Infallible;
+}
+
 impl Postings for Snapshot {
     fn documents(&self) -> u32 {
         self.segments.last().map_or(0, |segment| segment.first + segment.reader.max_doc())
@@ -187,26 +192,26 @@ impl Postings for Snapshot {
         segment.and_then(|segment| segment.identities.get(id as usize)).copied().unwrap_or_default()
     }
 
-    fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32> {
+    fn lengths(&self, field: Field, documents: Range<u32>) -> Lookup<Vec<u32>, Self> {
         let mut lengths = Vec::with_capacity(documents.len());
         for segment in &self.segments {
             let norms = segment.lengths[field as usize].as_ref();
             let within = segment.within(&documents);
             lengths.extend(within.map(|id| norms.map_or(0, |norms| norms.fieldnorm(id))));
         }
-        lengths
+        Ok(lengths)
     }
 
     fn average_length(&self, field: Field) -> f32 {
         self.averages[field as usize]
     }
 
-    fn holds(&self, field: Field, term: &str) -> bool {
+    fn holds(&self, field: Field, term: &str) -> Lookup<bool, Self> {
         let term = tantivy::Term::from_field_text(self.columns.of(field), term);
-        self.segments.iter().any(|segment| segment.holds(self.columns.of(field), &term).unwrap_or_default())
+        Ok(self.segments.iter().any(|segment| segment.holds(self.columns.of(field), &term).unwrap_or_default()))
     }
 
-    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)> {
+    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
         let mut found = Vec::new();
         let column = self.columns.of(field);
         let term = tantivy::Term::from_field_text(column, term);
@@ -235,10 +240,10 @@ impl Postings for Snapshot {
                 postings.advance();
             }
         }
-        found
+        Ok(found)
     }
 
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)> {
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Lookup<Vec<(u32, u32)>, Self> {
         let mut found = Vec::new();
         let mut places = Vec::new();
         let column = self.columns.of(field);
@@ -262,10 +267,10 @@ impl Postings for Snapshot {
                 }
             }
         }
-        found
+        Ok(found)
     }
 
-    fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String> {
+    fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {
         let mut terms = Vec::new();
         for segment in &self.segments {
             let Ok(index) = segment.reader.inverted_index(self.columns.of(field)) else {
@@ -282,7 +287,7 @@ impl Postings for Snapshot {
             {
                 let term = term.to_owned();
                 // What only removed documents held is no term any more.
-                if segment.reader.alive_bitset().is_none() || self.holds(field, &term) {
+                if segment.reader.alive_bitset().is_none() || self.holds(field, &term)? {
                     terms.push(term);
                     taken += 1;
                 }
@@ -291,52 +296,56 @@ impl Postings for Snapshot {
         terms.sort_unstable();
         terms.dedup();
         terms.truncate(most);
-        terms
+        Ok(terms)
     }
 
-    fn words(&self, letter: char) -> Vec<String> {
-        let prefixes = ('a'..='z').map(|next| String::from_iter([letter, next]));
-        let terms = prefixes.flat_map(|prefix| Field::WORDS.map(|field| self.terms(field, &prefix, usize::MAX)));
-        terms.flatten().filter(|term| is_latin(term)).collect()
+    fn words(&self, letter: char) -> Lookup<Vec<String>, Self> {
+        let mut words = Vec::new();
+        for prefix in ('a'..='z').map(|next| String::from_iter([letter, next])) {
+            for field in Field::WORDS {
+                words.extend(self.terms(field, &prefix, usize::MAX)?.into_iter().filter(|term| is_latin(term)));
+            }
+        }
+        Ok(words)
     }
 }
 
 impl Lexicon for Snapshot {
-    fn fold(&self, text: &str) -> Folded {
+    fn fold(&self, text: &str) -> Result<Folded, Partial<Folded, Infallible>> {
         self.vocabulary.fold(text)
     }
 
-    fn tokens(&self, folded: &Folded) -> Vec<Token> {
+    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self> {
         self.vocabulary.tokens(folded)
     }
 
-    fn reading(&self, character: char) -> Option<&str> {
+    fn reading(&self, character: char) -> Lookup<Option<&str>, Self> {
         self.vocabulary.reading(character)
     }
 
-    fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
+    fn sounds(&self, character: char, sound: &str, field: Field) -> Lookup<bool, Self> {
         self.vocabulary.sounds(character, sound, field)
     }
 
-    fn sayings(&self, first: &str) -> &[Saying] {
+    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self> {
         self.vocabulary.sayings(first)
     }
 
-    fn topics(&self, first: &str) -> &[TopicPhrase] {
+    fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
         Lexicon::topics(&self.vocabulary, first)
     }
 }
 
 impl Documents for Snapshot {
-    fn thing(&self, document: u32) -> u64 {
-        self.order(document) >> 1
+    fn translation_group(&self, document: u32) -> Lookup<u64, Self> {
+        Ok(self.order(document) >> 1)
     }
 
-    fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
-        Some(Rc::new(self.stored(document)?.fragment))
+    fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self> {
+        Ok(self.stored(document).map(|stored| Rc::new(stored.fragment)))
     }
 
-    fn topic(&self, topic: u32, language: &str) -> Option<NotCovered> {
-        self.vocabulary.topics().told(topic, language)
+    fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self> {
+        Ok(self.vocabulary.topics().told(topic, language))
     }
 }

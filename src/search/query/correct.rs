@@ -1,12 +1,14 @@
 //! What may have been meant where nothing was found.
 
+use super::as_loaded::AsLoaded;
 use super::parse::searched;
-use super::{Field, Lexicon, Postings};
+use super::{Field, Lexicon, Lookup, Postings};
 use crate::analysis::is_latin;
 
 /// The query with words that are written nowhere replaced by the closest that are. None if there are no such words, or
 /// none that is close.
-pub fn corrections(query: &str, index: &(impl Lexicon + Postings)) -> Vec<String> {
+pub fn corrections<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<Vec<String>, I> {
+    let index = AsLoaded::new(index);
     let query = searched(query);
     let mut corrected = query.to_owned();
     let folded = index.fold(query);
@@ -27,5 +29,6 @@ pub fn corrections(query: &str, index: &(impl Lexicon + Postings)) -> Vec<String
             corrected.replace_range(token.source.clone(), &term);
         }
     }
-    if corrected == query { Vec::new() } else { vec![corrected] }
+    let corrections = if corrected == query { Vec::new() } else { vec![corrected] };
+    index.finish(corrections).map_err(|partial| partial.not_loaded)
 }

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
+use super::as_loaded::Partial;
 use super::plan::{Plan, Way, plan};
-use super::rank::{Hit, order, rank};
+use super::prefetch::{prefetch_clauses, prefetch_filters};
+use super::rank::{Candidates, Hit, candidates, order, rank};
 use super::snippet::{Snippet, snippet};
-use super::{Documents, Fragment, Lexicon, NotCovered, Postings, corrections};
+use super::{Documents, Fragment, Lexicon, Lookup, NotCovered, Postings, all, corrections};
 
 /// What answers a query.
 #[derive(Clone, Debug, Default)]
@@ -49,56 +51,84 @@ const OTHER_LANGUAGE: f32 = 0.6;
 
 /// What answers a query best, at most `limit` documents; `languages` are the codes of the reader's language and of the other.
 ///
-/// `None` if a part of the index is not there yet.
-pub fn find<I>(query: &str, languages: [&str; 2], limit: usize, index: &I) -> Option<Answer>
+/// # Errors
+/// If a part of the index is not loaded yet.
+pub fn find<I>(query: &str, languages: [&str; 2], limit: usize, index: &I) -> Lookup<Answer, I>
 where
     I: Lexicon + Postings + Documents,
 {
-    let mut plan = plan(query, index);
+    // Whatever is asked, documents of the reader's language are ranked.
+    prefetch_filters(&Plan { required: vec![in_language(languages[0])], ..Plan::default() }, index);
+    let mut plan = match plan(query, index) {
+        Ok(plan) => plan,
+        Err(Partial { made: mut plan, not_loaded }) => {
+            candidates_in(&mut plan, languages[0], index)?;
+            return Err(not_loaded);
+        }
+    };
     let own = rank_in(&mut plan, languages[0], limit, index)?;
     // Where the reader's own language fills the page, nobody comes to what only the other one has.
     let mut others = if own.len() < limit { rank_in(&mut plan, languages[1], 0, index)? } else { Vec::new() };
     let best = own.first().map_or(0.0, |hit| hit.score);
     others.retain(|hit| hit.score >= OTHER_LANGUAGE * best);
-    let known: Vec<u64> = own.iter().map(|hit| index.thing(hit.document)).collect();
-    others.retain(|hit| !known.contains(&index.thing(hit.document)));
+    let known = all(own.iter().map(|hit| index.translation_group(hit.document)))?;
+    let groups = all(others.iter().map(|hit| index.translation_group(hit.document)))?;
+    let mut groups = groups.iter();
+    others.retain(|_| groups.next().is_some_and(|group| !known.contains(group)));
     order(&mut others, limit, index);
     let total = own.len() + others.len();
-    // Asked for before hits are shown, so that what an index lacks of both is fetched at once.
-    let not_covered = plan.not_covered.and_then(|topic| index.topic(topic, languages[0]));
-    let hits = show(own.into_iter().chain(others).take(limit), &plan, index)?;
-    let mut answer = Answer { total, not_covered, hits, ..Answer::default() };
+    // All that is shown is asked for before any of it is waited for.
+    let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, languages[0]));
+    let hits = show(own.into_iter().chain(others).take(limit), &plan, index);
+    let mut answer = Answer { total, not_covered: not_covered?, hits: hits?, ..Answer::default() };
     if total == 0 {
-        answer.corrections = corrections(query, index);
+        let corrections = corrections(query, index);
         answer.suggestions = suggestions(plan, languages[0], index)?;
+        answer.corrections = corrections?;
     }
-    index.is_whole().then_some(answer)
+    Ok(answer)
 }
 
-fn rank_in<I: Postings + Documents>(plan: &mut Plan, language: &str, best: usize, index: &I) -> Option<Vec<Hit>> {
+fn in_language(language: &str) -> Way {
+    Way::facet(["lang:", language].concat())
+}
+
+fn rank_in<I: Postings>(plan: &mut Plan, language: &str, best: usize, index: &I) -> Lookup<Vec<Hit>, I> {
+    match candidates_in(plan, language, index)? {
+        Some(candidates) => rank(plan, &candidates, best, index),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The documents of a language that a plan allows, if it asks for any; what ranking these needs is asked for.
+fn candidates_in<I: Postings>(plan: &mut Plan, language: &str, index: &I) -> Lookup<Option<Candidates>, I> {
     // Only what is required is found by nothing else.
-    let asks = !plan.clauses.is_empty() || !plan.required.is_empty();
-    plan.required.push(Way::facet(["lang:", language].concat()));
-    let hits = if asks { rank(plan, best, index) } else { Vec::new() };
+    if plan.clauses.is_empty() && plan.required.is_empty() {
+        return Ok(None);
+    }
+    plan.required.push(in_language(language));
+    prefetch_filters(plan, index);
+    let candidates = candidates(plan, index);
     plan.required.pop();
-    index.is_whole().then_some(hits)
+    let candidates = candidates?;
+    prefetch_clauses(plan, &candidates.among, index);
+    Ok(Some(candidates))
 }
 
-fn show<I>(hits: impl Iterator<Item = Hit>, plan: &Plan, index: &I) -> Option<Vec<Found>>
+fn show<I>(hits: impl Iterator<Item = Hit>, plan: &Plan, index: &I) -> Lookup<Vec<Found>, I>
 where
     I: Lexicon + Documents,
 {
-    let shown = hits.filter_map(|Hit { document, score }| {
-        let fragment = index.fragment(document)?;
-        let snippet = snippet(plan, &fragment, index);
-        Some(Found { document, score, fragment, snippet })
-    });
-    let shown = shown.collect();
-    index.is_whole().then_some(shown)
+    let fragments = all(hits.map(|hit| Ok((index.fragment(hit.document)?, hit))))?;
+    let shown = fragments.into_iter().filter_map(|(fragment, hit)| Some((fragment?, hit)));
+    all(shown.map(|(fragment, Hit { document, score })| {
+        let snippet = snippet(plan, &fragment, index)?;
+        Ok(Found { document, score, fragment, snippet })
+    }))
 }
 
 /// What to offer where nothing was found: what there is without the filters, or decisions.
-fn suggestions<I>(mut plan: Plan, language: &str, index: &I) -> Option<Vec<Found>>
+fn suggestions<I>(mut plan: Plan, language: &str, index: &I) -> Lookup<Vec<Found>, I>
 where
     I: Lexicon + Postings + Documents,
 {

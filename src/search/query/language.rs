@@ -1,44 +1,47 @@
 //! Which language a query is in.
 
 use super::parse::searched;
-use super::{Field, Lexicon, Postings};
+use super::{Field, Lexicon, Lookup, Postings};
 use crate::analysis::{is_han, is_latin, syllables};
 
 /// Whether a query is Chinese: in characters, or in letters that are no words of the index but the sound of some.
-pub fn is_chinese(query: &str, index: &(impl Lexicon + Postings)) -> bool {
-    let folded = index.fold(searched(query));
+pub fn is_chinese<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<bool, I> {
+    let folded = index.fold(searched(query)).map_err(|partial| partial.not_loaded)?;
     if folded.text().chars().any(is_han) {
-        return true;
+        return Ok(true);
     }
     let mut sounds = 0;
     let mut words = 0;
-    for token in index.tokens(&folded) {
+    for token in index.tokens(&folded)? {
         let text = token.text.as_str();
         if !is_latin(text) {
             continue;
         }
-        let all = 0..index.documents();
-        let written =
-            Field::WORDS.iter().map(|field| index.frequencies(*field, text, all.clone()).len()).sum::<usize>();
-        let readings = syllables(text).into_iter();
+        let mut written = 0;
+        for field in Field::WORDS {
+            written += index.frequencies(field, text, 0..index.documents())?.len();
+        }
         // What is written somewhere is no row of initials, as in a plan.
-        let initials = (written == 0 && (2..=8).contains(&text.len())).then(|| {
+        let mut heard = 0;
+        if written == 0 && (2..=8).contains(&text.len()) {
             let letters: Vec<&str> = (0..text.len()).map(|at| &text[at..=at]).collect();
-            heard(&letters, Field::Initials, index)
-        });
-        let heard = readings.map(|reading| heard(&reading, Field::Syllables, index)).chain(initials).max();
+            heard = documents_with(&letters, Field::Initials, index)?;
+        }
+        for reading in syllables(text) {
+            heard = heard.max(documents_with(&reading, Field::Syllables, index)?);
+        }
         // One syllable alone is a word as often as not; it counts for a sound only if it is no word.
-        match heard.unwrap_or_default() {
-            heard if heard > written => sounds += 1,
-            _ if written > 0 => words += 1,
-            _ => {}
+        if heard > written {
+            sounds += 1;
+        } else if written > 0 {
+            words += 1;
         }
     }
-    sounds > words
+    Ok(sounds > words)
 }
 
 /// How many documents have something that sounds so.
-fn heard(sounds: &[&str], field: Field, index: &impl Postings) -> usize {
+fn documents_with<I: Postings>(sounds: &[&str], field: Field, index: &I) -> Lookup<usize, I> {
     let terms: Vec<(String, u32)> = sounds.iter().map(|sound| (*sound).to_owned()).zip(0..).collect();
-    super::matching::occurrences(&terms, field, 0..index.documents(), index).len()
+    Ok(super::matching::occurrences(&terms, field, 0..index.documents(), index)?.len())
 }

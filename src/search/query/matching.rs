@@ -2,32 +2,27 @@
 
 use std::ops::Range;
 
-use super::{Field, Postings, Term};
+use super::{Field, Lookup, Postings, Term};
+
+/// Documents in the order of their numbers, each with how often.
+type Found = Vec<(u32, u32)>;
 
 /// Those of some documents that have terms in a field, as ranking wants them, each with how often. Where an answer is long,
 /// that it has the words counts, not that they touch.
-pub fn found(terms: &[Term], field: Field, among: Range<u32>, index: &impl Postings) -> Vec<(u32, u32)> {
-    let find = if field == Field::Body { together } else { occurrences };
+pub fn found<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Found, I> {
+    let find = if field == Field::Body { holding_all } else { occurrences };
     find(terms, field, among, index)
-}
-
-/// Whether any document has terms, one after the other, in one of some fields.
-pub(super) fn found_anywhere(terms: &[Term], fields: &[Field], index: &impl Postings) -> bool {
-    fields.iter().any(|field| !occurrences(terms, *field, 0..index.documents(), index).is_empty())
 }
 
 /// Those of some documents that hold terms in a field, wherever they stand, in the order of their numbers, each with how often
 /// they may have them all.
-fn together(terms: &[Term], field: Field, among: Range<u32>, index: &impl Postings) -> Vec<(u32, u32)> {
+pub fn holding_all<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Found, I> {
     let Some(((first, _), rest)) = terms.split_first() else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
-    if !rest.is_empty() {
-        index.expect(field, terms);
-    }
-    let mut found = index.frequencies(field, first, among.clone());
+    let mut found = index.frequencies(field, first, among.clone())?;
     for (term, _) in rest {
-        let others = index.frequencies(field, term, among.clone());
+        let others = index.frequencies(field, term, among.clone())?;
         let mut others = others.iter().peekable();
         found.retain_mut(|(document, times)| {
             while others.next_if(|(other, _)| other < document).is_some() {}
@@ -35,38 +30,27 @@ fn together(terms: &[Term], field: Field, among: Range<u32>, index: &impl Postin
             *times = held.map_or(0, |(_, other)| (*times).min(*other));
             *times > 0
         });
+        if found.is_empty() {
+            break;
+        }
     }
-    found
+    Ok(found)
 }
 
 /// Those of some documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
-pub(super) fn occurrences(terms: &[Term], field: Field, among: Range<u32>, index: &impl Postings) -> Vec<(u32, u32)> {
-    let [(first, at), rest @ ..] = terms else {
-        return Vec::new();
-    };
-    if !rest.is_empty() {
-        index.expect(field, terms);
-    }
-    let found = index.frequencies(field, first, among.clone());
-    if rest.is_empty() || found.is_empty() {
-        return found;
-    }
+pub(super) fn occurrences<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Found, I> {
     // Where terms stand is read only of documents that hold all of them.
-    let mut documents: Vec<u32> = found.into_iter().map(|(document, _)| document).collect();
-    for (term, _) in rest {
-        let others = index.frequencies(field, term, among.clone());
-        let mut others = others.iter().map(|(document, _)| *document).peekable();
-        documents.retain(|document| {
-            while others.next_if(|other| other < document).is_some() {}
-            others.peek() == Some(document)
-        });
-        if documents.is_empty() {
-            return Vec::new();
-        }
+    let found = holding_all(terms, field, among, index)?;
+    let [(first, at), rest @ ..] = terms else {
+        return Ok(Vec::new());
+    };
+    if rest.is_empty() || found.is_empty() {
+        return Ok(found);
     }
-    let mut places = index.positions(field, first, &documents);
+    let mut documents: Vec<u32> = found.into_iter().map(|(document, _)| document).collect();
+    let mut places = index.positions(field, first, &documents)?;
     for (term, offset) in rest {
-        let next = index.positions(field, term, &documents);
+        let next = index.positions(field, term, &documents)?;
         let mut next = next.iter().peekable();
         places.retain(|(document, position)| {
             let there = (*document, position.saturating_add(*offset).saturating_sub(*at));
@@ -77,5 +61,5 @@ pub(super) fn occurrences(terms: &[Term], field: Field, among: Range<u32>, index
         documents.dedup();
     }
     let times = |of: &[(u32, u32)]| (of[0].0, of.len() as u32);
-    places.chunk_by(|(one, _), (next, _)| one == next).map(times).collect()
+    Ok(places.chunk_by(|(one, _), (next, _)| one == next).map(times).collect())
 }

@@ -4,6 +4,7 @@
 //! passage that is shown; [`find()`] is all of it. No I/O, and nothing of any index but [`Lexicon`], [`Postings`] and
 //! [`Documents`], so that the same query gives the same wherever these come from: tantivy's index, or shards in a browser.
 
+mod as_loaded;
 mod correct;
 mod field;
 mod find;
@@ -12,6 +13,7 @@ mod language;
 mod matching;
 mod parse;
 mod plan;
+mod prefetch;
 mod rank;
 mod snippet;
 mod thesaurus;
@@ -21,6 +23,7 @@ mod unit;
 mod vocabulary;
 mod wanted;
 
+pub use as_loaded::Partial;
 pub use correct::corrections;
 pub use field::Field;
 #[cfg(not(target_arch = "wasm32"))]
@@ -28,10 +31,10 @@ pub use field::facet;
 pub use find::{Answer, Found, find};
 pub use fragment::{DocumentKind, Fragment, Passage, Text};
 pub use language::is_chinese;
-pub use matching::found;
+pub use matching::{found, holding_all};
 pub use parse::MOST_CHARACTERS;
 pub use plan::{Among, Clause, Plan, Way, plan};
-pub use rank::{Hit, rank};
+pub use rank::{Candidates, Hit, candidates, rank};
 pub use snippet::{Snippet, snippet};
 pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};
 pub use topic::{NotCovered, TopicPhrase};
@@ -51,58 +54,73 @@ pub(crate) use field::exact;
 /// A term, and the unit that it stands at.
 pub type Term = (String, u32);
 
+/// What is searched.
+pub trait Index {
+    /// What a lookup tells where that which would answer it is not loaded yet, so that nobody takes this for nothing found. An index
+    /// that has all at hand has no such value ([`Infallible`](std::convert::Infallible)).
+    type NotLoaded;
+}
+
+/// What an index answers, if what it would be answered from is loaded.
+pub type Lookup<T, I> = Result<T, <I as Index>::NotLoaded>;
+
 /// What planning needs to know of words.
-pub trait Lexicon {
-    /// A text, folded.
-    fn fold(&self, text: &str) -> Folded;
+pub trait Lexicon: Index {
+    /// A text, folded; where traditional words are not loaded, by the others.
+    fn fold(&self, text: &str) -> Result<Folded, Partial<Folded, Self::NotLoaded>>;
     /// The words of a folded text.
-    fn tokens(&self, folded: &Folded) -> Vec<Token>;
+    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self>;
     /// How a Chinese character is usually read.
-    fn reading(&self, character: char) -> Option<&str>;
+    fn reading(&self, character: char) -> Lookup<Option<&str>, Self>;
     /// Whether a Chinese character of a document may be read so; in [`Field::Initials`], whether a reading begins so.
-    fn sounds(&self, character: char, sound: &str, field: Field) -> bool;
+    fn sounds(&self, character: char, sound: &str, field: Field) -> Lookup<bool, Self>;
     /// What readers say that begins with a unit, with what it means.
-    fn sayings(&self, first: &str) -> &[Saying];
+    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self>;
     /// The phrases that are known by a unit, of topics that no document covers.
-    fn topics(&self, first: &str) -> &[TopicPhrase];
+    fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self>;
 }
 
 /// What ranking needs to know of an index.
-pub trait Postings {
+pub trait Postings: Index {
     /// One more than the highest number of a document; some numbers may stand for none.
     fn documents(&self) -> u32;
     /// What orders documents that answer equally well: the same order of the same documents in every index.
     fn order(&self, document: u32) -> u64;
     /// How many terms each of some documents has in a field of words.
-    fn lengths(&self, field: Field, documents: Range<u32>) -> Vec<u32>;
+    fn lengths(&self, field: Field, documents: Range<u32>) -> Lookup<Vec<u32>, Self>;
     /// How many terms documents have in a field of words, on average.
     fn average_length(&self, field: Field) -> f32;
     /// Whether any document holds a term in a field.
-    fn holds(&self, field: Field, term: &str) -> bool;
+    fn holds(&self, field: Field, term: &str) -> Lookup<bool, Self>;
     /// Those of some documents that hold a term in a field, in the order of their numbers, each with how often.
-    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Vec<(u32, u32)>;
+    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self>;
     /// Where a term stands in a field of those of some documents that hold it: each document with each place, in the analyzer's
     /// units; both in the order of their numbers.
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Vec<(u32, u32)>;
+    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Lookup<Vec<(u32, u32)>, Self>;
     /// Terms of a field that begin so, in their order; at most so many.
-    fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String>;
+    fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self>;
     /// The terms of the fields of words that begin with a letter and are words of letters, `a` to `z`, of two at least; in any
     /// order. What begins with a letter and is no word, `e-1024`, may be far more.
-    fn words(&self, letter: char) -> Vec<String>;
-    /// Tells which terms of a field are about to be asked for, so that an index that lacks them can fetch all at once.
-    fn expect(&self, _field: Field, _terms: &[Term]) {}
+    fn words(&self, letter: char) -> Lookup<Vec<String>, Self>;
+    /// Asks for what tells which documents hold all of some terms in a field.
+    fn prefetch_postings(&self, _field: Field, _terms: &[Term]) {}
+    /// Asks for what tells in which of some documents terms stand one after the other in a field.
+    fn prefetch_positions(&self, _field: Field, _terms: &[Term], _among: Range<u32>) {}
 }
 
 /// What showing needs to know of documents.
-pub trait Documents {
-    /// What a document is about: the same number in every language.
-    fn thing(&self, document: u32) -> u64;
+pub trait Documents: Index {
+    /// The translation group of a document: the same number in every language.
+    fn translation_group(&self, document: u32) -> Lookup<u64, Self>;
     /// What is shown of a document.
-    fn fragment(&self, document: u32) -> Option<Rc<Fragment>>;
+    fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self>;
     /// What readers of a language are told of a topic that no document covers.
-    fn topic(&self, topic: u32, language: &str) -> Option<NotCovered>;
-    /// Whether all that was asked for so far was there. If not, an answer would be made of half of the index.
-    fn is_whole(&self) -> bool {
-        true
-    }
+    fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self>;
+}
+
+/// What several lookups answer. All are made before the first that is not loaded is told of, so that what fetches an index waits
+/// once for all of them.
+fn all<T, N>(lookups: impl Iterator<Item = Result<T, N>>) -> Result<Vec<T>, N> {
+    let lookups: Vec<Result<T, N>> = lookups.collect();
+    lookups.into_iter().collect()
 }

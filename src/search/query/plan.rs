@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::as_loaded::{AsLoaded, Partial};
 use super::field::{exact, facet_of};
-use super::matching::found_anywhere;
 use super::parse::{parse, searched};
 use super::thesaurus::mentions;
 use super::topic;
@@ -59,7 +59,7 @@ impl Among {
     pub const ALL: Self = Self { asked: 0..u32::MAX, answered: 0..u32::MAX };
 
     /// Whether any of some documents may have it in a field.
-    pub(super) fn meets(&self, field: Field, documents: &Range<u32>) -> bool {
+    fn meets(&self, field: Field, documents: &Range<u32>) -> bool {
         let among = if Field::ASKED.contains(&field) { &self.asked } else { &self.answered };
         among.start < documents.end && documents.start < among.end
     }
@@ -80,6 +80,11 @@ impl Way {
 
     fn phrase(fields: &'static [Field], terms: impl IntoIterator<Item = String>, worth: f32) -> Self {
         Self::new(fields, terms.into_iter().zip(0..).collect(), worth)
+    }
+
+    /// The fields in which any of some documents may have it.
+    pub(super) fn fields_among(&self, documents: &Range<u32>) -> impl Iterator<Item = Field> {
+        self.fields.iter().copied().filter(|field| self.among.meets(*field, documents))
     }
 
     /// The way to have a facet, as [`facet`](super::facet) writes it.
@@ -112,8 +117,14 @@ const WITHIN: f32 = 0.03;
 const ACROSS: f32 = 0.3;
 const MISHEARD: f32 = 0.8;
 
-/// Plans a query.
-pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
+/// Plans a query. What is not loaded leaves a plan that is partial: good for asking for what it will need, too.
+pub fn plan<I: Lexicon + Postings>(query: &str, index: &I) -> Result<Plan, Partial<Plan, I::NotLoaded>> {
+    let index = AsLoaded::new(index);
+    let plan = plan_of(query, &index);
+    index.finish(plan)
+}
+
+fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     let mut plan = Plan::default();
     let parts = parse(searched(query));
     let mut text = parts.text;
@@ -127,18 +138,23 @@ pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
             text.push_str(&typed);
         }
     }
-    for phrase in parts.phrases {
-        let ways = literal(&phrase, index);
+    let phrases: Vec<Vec<Way>> = parts.phrases.iter().map(|phrase| literal(phrase, index)).collect();
+    let excluded = parts.excluded.iter().map(|text| literal(text, index));
+    plan.excluded.extend(excluded.filter(|ways| !ways.is_empty()));
+    let folded = index.fold(text.trim());
+    let tokens = index.tokens(&folded);
+    let whole = exact(&folded);
+    let is_question = index.holds(Field::Exact, &whole);
+    if !index.is_whole() {
+        // Before it is known which words there are, nothing more can be asked for.
+        return Plan::default();
+    }
+    for ways in phrases {
         // Quotation marks also set off a name: a phrase that is nowhere asks for its words.
-        if ways.iter().all(|way| found_anywhere(&way.terms, way.fields, index)) {
+        if ways.iter().all(|way| index.has_anywhere(&way.terms, way.fields)) {
             plan.required.extend(ways);
         }
     }
-    let excluded = parts.excluded.iter().map(|text| literal(text, index));
-    plan.excluded.extend(excluded.filter(|ways| !ways.is_empty()));
-
-    let folded = index.fold(text.trim());
-    let tokens = index.tokens(&folded);
     let places = words(&tokens, index, &mut plan);
     synonyms(&tokens, index, &places, &mut plan);
     pairs_of_words(&tokens, &mut plan);
@@ -148,8 +164,7 @@ pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
     for pair in bigrams(&folded) {
         plan.clauses.push(two_characters(&pair, &known, index));
     }
-    let whole = exact(&folded);
-    if index.holds(Field::Exact, &whole) {
+    if is_question {
         plan.clauses.push(Clause { weight: WHOLE, ways: vec![Way::term(&[Field::Exact], whole, 1.0)] });
     } else {
         plan.not_covered = topic::asked_about(&tokens, index);
@@ -158,7 +173,7 @@ pub fn plan(query: &str, index: &(impl Lexicon + Postings)) -> Plan {
 }
 
 /// The ways to have a text as it stands: Chinese by every two characters, other words one after the other.
-fn literal(text: &str, lexicon: &impl Lexicon) -> Vec<Way> {
+fn literal(text: &str, lexicon: &AsLoaded<'_, impl Lexicon>) -> Vec<Way> {
     let folded = lexicon.fold(text);
     let mut ways: Vec<Way> = Vec::new();
     let mut add = |fields: &'static [Field], token: &Token| {
@@ -191,7 +206,7 @@ fn literal(text: &str, lexicon: &impl Lexicon) -> Vec<Way> {
 }
 
 /// A clause for each word; what stands at one place, a word and its stem, is one.
-fn words(tokens: &[Token], index: &impl Postings, plan: &mut Plan) -> Vec<Range<u32>> {
+fn words(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) -> Vec<Range<u32>> {
     let mut places = Vec::new();
     let last = tokens.iter().map(|token| token.units.end).max().unwrap_or_default();
     let mut tokens = tokens.iter().peekable();
@@ -230,13 +245,13 @@ fn words(tokens: &[Token], index: &impl Postings, plan: &mut Plan) -> Vec<Range<
     places
 }
 
-fn is_known(clause: &Clause, index: &impl Postings) -> bool {
+fn is_known(clause: &Clause, index: &AsLoaded<'_, impl Postings>) -> bool {
     let mut terms = clause.ways.iter().flat_map(|way| &way.terms);
     terms.any(|(term, _)| Field::WORDS.iter().any(|field| index.holds(*field, term)))
 }
 
 /// What a word of letters may stand for: itself mistyped, what it begins, Chinese by its sound.
-fn latin(text: &str, known: bool, is_last: bool, index: &impl Postings, clause: &mut Clause) {
+fn latin(text: &str, known: bool, is_last: bool, index: &AsLoaded<'_, impl Postings>, clause: &mut Clause) {
     let mut add = |way: Way| {
         if !clause.ways.contains(&way) {
             clause.ways.push(way);
@@ -266,7 +281,7 @@ fn latin(text: &str, known: bool, is_last: bool, index: &impl Postings, clause: 
 
 /// Words of the index that a word may be a misspelling of: one letter for short words, two for long ones may be missing,
 /// too many, wrong or exchanged. Few misspell a word's beginning: one of its first two letters begins the right one.
-fn similar(text: &str, index: &impl Postings) -> Vec<String> {
+fn similar(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<String> {
     let distance = if text.len() < 8 { 1 } else { 2 };
     let near =
         |term: &String| term.len().abs_diff(text.len()) <= distance && strsim::osa_distance(term, text) <= distance;
@@ -280,7 +295,7 @@ fn similar(text: &str, index: &impl Postings) -> Vec<String> {
 }
 
 /// The ways to go on with syllables of which the last is not finished: `jushit`.
-fn unfinished(text: &str, index: &impl Postings) -> Vec<Way> {
+fn unfinished(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<Way> {
     let mut ways = Vec::new();
     for at in (1..text.len()).rev() {
         let (begun, rest) = text.split_at(at);
@@ -298,7 +313,7 @@ fn unfinished(text: &str, index: &impl Postings) -> Vec<Way> {
 }
 
 /// Adds what readers may mean by the words that they say.
-fn synonyms(tokens: &[Token], lexicon: &impl Lexicon, places: &[Range<u32>], plan: &mut Plan) {
+fn synonyms(tokens: &[Token], lexicon: &AsLoaded<'_, impl Lexicon>, places: &[Range<u32>], plan: &mut Plan) {
     for mention in mentions(tokens, lexicon) {
         for (clause, units) in plan.clauses.iter_mut().zip(places) {
             if mention.units.start <= units.start && units.end <= mention.units.end {
@@ -331,13 +346,13 @@ fn pairs_of_words(tokens: &[Token], plan: &mut Plan) {
 }
 
 /// Words of letters that follow each other may spell out Chinese: `yuming bu zai wo mingxia`.
-fn spelled_out(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
+fn spelled_out(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) {
     let mut run: Vec<String> = Vec::new();
     let mut words = 0;
     let mut end = None;
     let mut finish = |run: &mut Vec<String>, words: &mut usize| {
         let way = Way::phrase(&[Field::Syllables], run.drain(..), SOUND);
-        if *words > 1 && found_anywhere(&way.terms, way.fields, index) {
+        if *words > 1 && index.has_anywhere(&way.terms, way.fields) {
             plan.clauses.push(Clause { weight: 1.0, ways: vec![way] });
         }
         *words = 0;
@@ -362,7 +377,7 @@ fn spelled_out(tokens: &[Token], index: &impl Postings, plan: &mut Plan) {
 }
 
 /// Two characters as they stand; and if nobody writes them so, as they sound, unless each belongs to a word that is known.
-fn two_characters(pair: &Token, known: &[&Token], index: &(impl Lexicon + Postings)) -> Clause {
+fn two_characters(pair: &Token, known: &[&Token], index: &AsLoaded<'_, impl Lexicon + Postings>) -> Clause {
     let Range { start, end } = pair.units;
     let within = known.iter().any(|word| word.units.start <= start && end <= word.units.end);
     let written = Way::term(&[Field::Bigrams], pair.text.clone(), 1.0);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::matching::{found, occurrences};
 use super::plan::{Clause, Plan, Way};
-use super::{Field, Postings, Term};
+use super::{Field, Lookup, Postings, Term};
 
 /// A document that answers a query.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,17 +42,15 @@ fn weight(field: Field) -> f32 {
 ///
 /// What is rare, and how long texts are, is measured by the documents that the plan requires, so that two languages in one
 /// index do not weigh each other's words.
-pub fn rank(plan: &Plan, best: usize, index: &impl Postings) -> Vec<Hit> {
-    let allowed = allowed(plan, index);
+pub fn rank<I: Postings>(plan: &Plan, candidates: &Candidates, best: usize, index: &I) -> Lookup<Vec<Hit>, I> {
+    let Candidates { allowed, among } = candidates;
     let documents = allowed.iter().filter(|allowed| **allowed).count();
     let scratch = || Scratch::new(index.documents());
-    let first = allowed.iter().position(|allowed| *allowed).unwrap_or_default();
-    let end = allowed.iter().rposition(|allowed| *allowed).map_or(first, |last| last + 1);
     let mut scoring = Scoring {
         index,
         norms: Default::default(),
-        among: first as u32..end as u32,
-        allowed: &allowed,
+        among: among.clone(),
+        allowed,
         strengths: scratch(),
         best: scratch(),
         known: Vec::new(),
@@ -60,7 +58,7 @@ pub fn rank(plan: &Plan, best: usize, index: &impl Postings) -> Vec<Hit> {
     let mut scores = vec![Score::default(); allowed.len()];
     let mut all = 0.0;
     for clause in &plan.clauses {
-        let found = scoring.documents_of(clause);
+        let found = scoring.documents_of(clause)?;
         let worth = clause.weight * rarity(found.len(), documents);
         all += worth;
         let pair = u32::from(is_pair(clause));
@@ -84,7 +82,7 @@ pub fn rank(plan: &Plan, best: usize, index: &impl Postings) -> Vec<Hit> {
         .map(|(document, score)| Hit { document, score: score.total(all) })
         .collect();
     order(&mut hits, best, index);
-    hits
+    Ok(hits)
 }
 
 /// Brings the best documents, so many, to the front, in their order. Of thousands that are found a page shows a few: each is
@@ -106,30 +104,40 @@ pub(super) fn order(hits: &mut [Hit], best: usize, index: &impl Postings) {
     }
 }
 
-/// Which documents a plan allows: those that have all that it requires, and nothing that it excludes.
-fn allowed(plan: &Plan, index: &impl Postings) -> Vec<bool> {
+/// The documents that a plan allows: those that have all that it requires, and nothing that it excludes.
+#[derive(Clone, Debug)]
+pub struct Candidates {
+    /// By document.
+    allowed: Vec<bool>,
+    /// From the first to the last.
+    pub(super) among: Range<u32>,
+}
+
+/// The documents that a plan allows.
+pub fn candidates<I: Postings>(plan: &Plan, index: &I) -> Lookup<Candidates, I> {
     let size = index.documents() as usize;
     let having = |way: &Way| {
         let mut has = vec![false; size];
         for field in way.fields {
-            occurrences(&way.terms, *field, 0..index.documents(), index)
-                .iter()
-                .for_each(|(document, _)| has[*document as usize] = true);
+            let found = occurrences(&way.terms, *field, 0..index.documents(), index)?;
+            found.iter().for_each(|(document, _)| has[*document as usize] = true);
         }
-        has
+        Ok(has)
     };
     let mut allowed = vec![true; size];
     for way in &plan.required {
-        allowed.iter_mut().zip(having(way)).for_each(|(allowed, has)| *allowed &= has);
+        allowed.iter_mut().zip(having(way)?).for_each(|(allowed, has)| *allowed &= has);
     }
     for ways in &plan.excluded {
         let mut excluded = vec![true; size];
         for way in ways {
-            excluded.iter_mut().zip(having(way)).for_each(|(excluded, has)| *excluded &= has);
+            excluded.iter_mut().zip(having(way)?).for_each(|(excluded, has)| *excluded &= has);
         }
         allowed.iter_mut().zip(excluded).for_each(|(allowed, excluded)| *allowed &= !excluded);
     }
-    allowed
+    let first = allowed.iter().position(|allowed| *allowed).unwrap_or_default();
+    let end = allowed.iter().rposition(|allowed| *allowed).map_or(first, |last| last + 1);
+    Ok(Candidates { allowed, among: first as u32..end as u32 })
 }
 
 /// What a document has gathered.
@@ -217,38 +225,43 @@ struct Scoring<'i, I> {
 
 impl<'i, I: Postings> Scoring<'i, I> {
     /// The documents that have what was asked for, with how strongly: by the best of its ways.
-    fn documents_of(&mut self, clause: &'i Clause) -> Vec<(u32, f32)> {
+    fn documents_of(&mut self, clause: &'i Clause) -> Lookup<Vec<(u32, f32)>, I> {
         for way in &clause.ways {
-            let among = self.among.clone();
-            for field in way.fields.iter().filter(|field| way.among.meets(**field, &among)) {
-                let wanted = (*field, way.terms.as_slice());
-                let place = self.known.binary_search_by_key(&wanted, |(known, _)| *known).unwrap_or_else(|place| {
-                    let mut found = found(&way.terms, *field, self.among.clone(), self.index);
-                    found.retain(|(document, _)| self.allowed[*document as usize]);
-                    self.known.insert(place, (wanted, found));
-                    place
-                });
+            for field in way.fields_among(&self.among.clone()) {
+                let wanted = (field, way.terms.as_slice());
+                let place = match self.known.binary_search_by_key(&wanted, |(known, _)| *known) {
+                    Ok(place) => place,
+                    Err(place) => {
+                        let mut found = found(&way.terms, field, self.among.clone(), self.index)?;
+                        found.retain(|(document, _)| self.allowed[*document as usize]);
+                        self.known.insert(place, (wanted, found));
+                        place
+                    }
+                };
                 let found = &self.known[place].1;
                 if found.is_empty() {
                     continue;
                 }
                 let (index, among) = (self.index, &self.among);
-                let norms = self.norms[*field as usize].get_or_insert_with(|| norms(*field, among.clone(), index));
+                let norms = match &mut self.norms[field as usize] {
+                    Some(norms) => norms,
+                    unknown => unknown.insert(norms(field, among.clone(), index)?),
+                };
                 for (document, times) in found.iter() {
                     let norm = norms[(*document - self.among.start) as usize];
-                    self.strengths.add(*document, weight(*field) * *times as f32 / norm);
+                    self.strengths.add(*document, weight(field) * *times as f32 / norm);
                 }
             }
             for (document, frequency) in self.strengths.take() {
                 self.best.raise(document, way.worth * frequency * (K1 + 1.0) / (K1 + frequency));
             }
         }
-        self.best.take()
+        Ok(self.best.take())
     }
 }
 
 /// What the lengths of a field divide frequencies by. Sounds and pairs are as many as the words that they stand for.
-fn norms(field: Field, documents: Range<u32>, index: &impl Postings) -> Vec<f32> {
+fn norms<I: Postings>(field: Field, documents: Range<u32>, index: &I) -> Lookup<Vec<f32>, I> {
     let words: &[Field] = match field {
         Field::Syllables | Field::Initials => &Field::ASKED,
         Field::Bigrams => &Field::WORDS,
@@ -259,8 +272,8 @@ fn norms(field: Field, documents: Range<u32>, index: &impl Postings) -> Vec<f32>
     let average = words.iter().map(|field| index.average_length(*field)).sum::<f32>().max(1.0);
     let mut lengths = vec![0; documents.len()];
     for field in words {
-        lengths.iter_mut().zip(index.lengths(*field, documents.clone())).for_each(|(sum, length)| *sum += length);
+        lengths.iter_mut().zip(index.lengths(*field, documents.clone())?).for_each(|(sum, length)| *sum += length);
     }
     let norm = |length: u32| if words.is_empty() { 1.0 } else { 1.0 - B + B * length as f32 / average };
-    lengths.into_iter().map(norm).collect()
+    Ok(lengths.into_iter().map(norm).collect())
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::plan::Plan;
 use super::wanted::{Found, Wanted, worth};
-use super::{Fragment, Lexicon};
+use super::{Fragment, Lexicon, Lookup};
 use crate::analysis::{is_full_width, is_han};
 
 /// A piece of a text, with what was asked for marked.
@@ -57,21 +57,21 @@ const WIDTH: usize = 160;
 const HEADING: f32 = 1.5;
 
 /// Cuts the snippet of a document: from the passage that has most of what was asked for, the piece that has most of it.
-pub fn snippet(plan: &Plan, fragment: &Fragment, lexicon: &impl Lexicon) -> Snippet {
+pub fn snippet<I: Lexicon>(plan: &Plan, fragment: &Fragment, lexicon: &I) -> Lookup<Snippet, I> {
     let wanted = Wanted::of(plan);
     let mut best: Option<(f32, usize, Vec<Found>)> = None;
     for (place, passage) in fragment.passages.iter().enumerate() {
-        let [in_heading, found] =
-            [&passage.heading, &passage.text].map(|text| wanted.find(text, &fragment.traditional, lexicon));
+        let in_heading = wanted.find(&passage.heading, &fragment.traditional, lexicon)?;
+        let found = wanted.find(&passage.text, &fragment.traditional, lexicon)?;
         let total = worth(found.iter()) + HEADING * worth(in_heading.iter());
         if best.as_ref().is_none_or(|(known, ..)| total > *known) {
             best = Some((total, place, found));
         }
     }
     let Some((_, passage, found)) = best else {
-        return Snippet::default();
+        return Ok(Snippet::default());
     };
-    cut(passage, &fragment.passages[passage].text.text, &found)
+    Ok(cut(passage, &fragment.passages[passage].text.text, &found))
 }
 
 /// Ranges without their overlaps and seams.
@@ -206,8 +206,10 @@ mod tests {
     }
 
     fn fragment(passages: &[(&str, &str)]) -> Fragment {
-        let text =
-            |text: &str| Text { text: text.to_owned(), words: word_lengths(&lexicon().tokens(&Folded::new(text))) };
+        let text = |text: &str| {
+            let Ok(tokens) = lexicon().tokens(&Folded::new(text));
+            Text { text: text.to_owned(), words: word_lengths(&tokens) }
+        };
         Fragment {
             kind: DocumentKind::Article,
             id: String::new(),
@@ -238,7 +240,7 @@ mod tests {
     }
 
     fn html(plan: &Plan, passages: &[(&str, &str)]) -> (usize, String) {
-        let snippet = snippet(plan, &fragment(passages), lexicon());
+        let Ok(snippet) = snippet(plan, &fragment(passages), lexicon());
         (snippet.passage, snippet.to_html())
     }
 
@@ -297,7 +299,7 @@ mod tests {
         #[test]
         fn a_snippet_is_a_piece_of_the_text(text in r"(\PC|[备案服务号域名a-z <&。\n.]){0,400}") {
             let plan = asking(&["备案", "域名", "a", "ab"], &["服务"], &[&["bei", "an"]]);
-            let snippet = snippet(&plan, &fragment(&[("", &text)]), lexicon());
+            let Ok(snippet) = snippet(&plan, &fragment(&[("", &text)]), lexicon());
             let inner = snippet.text.trim_matches('…').replace('…', "");
             let flat = text.replace('\n', " ").replace('…', "");
             prop_assert!(flat.contains(inner.trim()), "{:?} is not in {:?}", inner, flat);

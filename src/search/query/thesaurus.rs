@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::as_loaded::AsLoaded;
 use super::unit::{Units, is_stem};
 use super::{Among, Lexicon, Term};
 use crate::analysis::Token;
@@ -78,7 +79,7 @@ impl Thesaurus {
 }
 
 /// What a query mentions; of mentions within each other the longest.
-pub(super) fn mentions<'t>(tokens: &[Token], lexicon: &'t impl Lexicon) -> Vec<Mention<'t>> {
+pub(super) fn mentions<'t>(tokens: &[Token], lexicon: &AsLoaded<'t, impl Lexicon>) -> Vec<Mention<'t>> {
     let units = Units::of(tokens);
     let mut found: Vec<(Range<u32>, &Saying)> = Vec::new();
     for (place, text) in units.texts() {
@@ -140,8 +141,8 @@ mod tests {
         ];
         let vocabulary = Vocabulary::new(Dictionary::with_words(["备案服务号"]), synonyms.to_vec(), Vec::new());
         let meant = |query: &str| -> Vec<String> {
-            let tokens = vocabulary.tokens(&Folded::new(query));
-            let mentions = mentions(&tokens, &vocabulary);
+            let Ok(tokens) = vocabulary.tokens(&Folded::new(query));
+            let mentions = mentions(&tokens, &AsLoaded::new(&vocabulary));
             let meanings = mentions.iter().flat_map(|mention| &mention.meanings);
             meanings
                 .map(|meaning| meaning.terms.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>().join(" "))

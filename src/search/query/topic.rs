@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Lexicon;
+use super::as_loaded::AsLoaded;
 use super::unit::Units;
 use crate::analysis::{Token, insert_sorted};
 
@@ -119,7 +120,7 @@ impl Topics {
 }
 
 /// The topic that a query asks about: the one of which it says the phrase of the most pieces; of several, the first.
-pub(super) fn asked_about(tokens: &[Token], lexicon: &impl Lexicon) -> Option<u32> {
+pub(super) fn asked_about(tokens: &[Token], lexicon: &AsLoaded<'_, impl Lexicon>) -> Option<u32> {
     let units = Units::of(tokens);
     let mut known_by: Vec<&str> = Vec::new();
     units.texts().for_each(|(_, text)| insert_sorted(&mut known_by, text));
@@ -180,7 +181,8 @@ mod tests {
             ("？", None),
             ("", None),
         ] {
-            let asked = asked_about(&vocabulary.tokens(&Folded::new(query)), &vocabulary);
+            let Ok(tokens) = vocabulary.tokens(&Folded::new(query));
+            let asked = asked_about(&tokens, &AsLoaded::new(&vocabulary));
             let id = asked.map(|topic| topics()[topic as usize].id.clone());
             assert_eq!(id.as_deref(), topic, "{query}");
         }

@@ -1,6 +1,8 @@
 //! All that is known of words, in memory.
 
-use super::{Field, Lexicon, Saying, Synonyms, Thesaurus, Topic, TopicPhrase, Topics};
+use std::convert::Infallible;
+
+use super::{Field, Index, Lexicon, Lookup, Partial, Saying, Synonyms, Thesaurus, Topic, TopicPhrase, Topics};
 use crate::analysis::{Dictionary, Folded, Segmenter, Token, UNIFIED, is_read, readings};
 
 /// The words of a site, with all that is known of characters.
@@ -49,31 +51,35 @@ impl Vocabulary {
     }
 }
 
+impl Index for Vocabulary {
+    type NotLoaded = Infallible;
+}
+
 impl Lexicon for Vocabulary {
-    fn fold(&self, text: &str) -> Folded {
-        Folded::new(text)
+    fn fold(&self, text: &str) -> Result<Folded, Partial<Folded, Infallible>> {
+        Ok(Folded::new(text))
     }
 
-    fn tokens(&self, folded: &Folded) -> Vec<Token> {
-        self.segmenter.tokens(folded)
+    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self> {
+        Ok(self.segmenter.tokens(folded))
     }
 
-    fn reading(&self, character: char) -> Option<&str> {
-        UNIFIED.contains(&character).then(|| readings(character).first().copied())?
+    fn reading(&self, character: char) -> Lookup<Option<&str>, Self> {
+        Ok(readings(character).first().copied().filter(|_| UNIFIED.contains(&character)))
     }
 
-    fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
-        is_read(character, |reading| match field {
+    fn sounds(&self, character: char, sound: &str, field: Field) -> Lookup<bool, Self> {
+        Ok(is_read(character, |reading| match field {
             Field::Initials => reading.starts_with(sound),
             _ => reading == sound,
-        })
+        }))
     }
 
-    fn sayings(&self, first: &str) -> &[Saying] {
-        self.thesaurus.sayings(first)
+    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self> {
+        Ok(self.thesaurus.sayings(first))
     }
 
-    fn topics(&self, first: &str) -> &[TopicPhrase] {
-        self.topics.phrases(first)
+    fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
+        Ok(self.topics.phrases(first))
     }
 }

@@ -11,8 +11,10 @@
 pub mod file;
 pub mod wire;
 
-mod shard;
+mod lexicon;
+mod loaded;
+mod postings;
 mod shards;
 
 pub use file::{File, Head, seal};
-pub use shards::Shards;
+pub use shards::{NotLoaded, Shards};

@@ -1,4 +1,4 @@
-//! What a file that was fetched holds.
+//! What a file that is loaded holds.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use crate::search::query::Fragment;
 
 /// What a file holds.
 #[derive(Debug)]
-pub(super) enum Shard {
+pub(super) enum LoadedFile {
     Block(Block),
     Postings(LongPostings),
     Positions(Positions),
@@ -19,7 +19,7 @@ pub(super) enum Shard {
     Topics(TopicTexts),
 }
 
-impl Shard {
+impl LoadedFile {
     /// Reads a file. `None` if it is not what it should be.
     pub(super) fn read(file: File, bytes: &[u8], head: &Head) -> Option<Self> {
         Some(match file {

@@ -1,0 +1,95 @@
+//! An index of which a part may not be loaded, asked as far as it is.
+
+use std::cell::RefCell;
+
+use super::matching::occurrences;
+use super::{Field, Index, Lexicon, Lookup, Postings, Saying, Term, TopicPhrase};
+use crate::analysis::{Folded, Token};
+
+/// What was made of the part of an index that is loaded. It is no result: it tells what to fetch beside what was lacking.
+#[derive(Clone, Debug)]
+pub struct Partial<T, N> {
+    /// What was made; no caller of a search comes to it.
+    pub(in crate::search) made: T,
+    /// What was lacking.
+    pub not_loaded: N,
+}
+
+/// Lookups that go on where something is not loaded, as if there were none: so all that is lacking is asked for at once, and not
+/// one after the other. What is made of them is [`Partial`] then.
+pub(super) struct AsLoaded<'i, I: Index> {
+    index: &'i I,
+    not_loaded: RefCell<Option<I::NotLoaded>>,
+}
+
+impl<'i, I: Index> AsLoaded<'i, I> {
+    pub(super) fn new(index: &'i I) -> Self {
+        Self { index, not_loaded: RefCell::default() }
+    }
+
+    /// Whether all that was asked for so far was loaded.
+    pub(super) fn is_whole(&self) -> bool {
+        self.not_loaded.borrow().is_none()
+    }
+
+    /// What was made of all lookups, and whether that is whole.
+    pub(super) fn finish<T>(self, made: T) -> Result<T, Partial<T, I::NotLoaded>> {
+        match self.not_loaded.into_inner() {
+            None => Ok(made),
+            Some(not_loaded) => Err(Partial { made, not_loaded }),
+        }
+    }
+
+    fn loaded<T>(&self, lookup: Lookup<T, I>) -> Option<T> {
+        lookup.map_err(|not_loaded| self.not_loaded.replace(Some(not_loaded))).ok()
+    }
+}
+
+impl<'i, I: Lexicon> AsLoaded<'i, I> {
+    pub(super) fn fold(&self, text: &str) -> Folded {
+        self.index.fold(text).unwrap_or_else(|Partial { made, not_loaded }| {
+            self.not_loaded.replace(Some(not_loaded));
+            made
+        })
+    }
+
+    pub(super) fn tokens(&self, folded: &Folded) -> Vec<Token> {
+        self.loaded(self.index.tokens(folded)).unwrap_or_default()
+    }
+
+    pub(super) fn reading(&self, character: char) -> Option<&'i str> {
+        self.loaded(self.index.reading(character)).flatten()
+    }
+
+    pub(super) fn sayings(&self, first: &str) -> &'i [Saying] {
+        self.loaded(self.index.sayings(first)).unwrap_or_default()
+    }
+
+    pub(super) fn topics(&self, first: &str) -> &'i [TopicPhrase] {
+        self.loaded(self.index.topics(first)).unwrap_or_default()
+    }
+}
+
+impl<I: Postings> AsLoaded<'_, I> {
+    pub(super) fn holds(&self, field: Field, term: &str) -> bool {
+        self.loaded(self.index.holds(field, term)).unwrap_or_default()
+    }
+
+    pub(super) fn terms(&self, field: Field, prefix: &str, most: usize) -> Vec<String> {
+        self.loaded(self.index.terms(field, prefix, most)).unwrap_or_default()
+    }
+
+    pub(super) fn words(&self, letter: char) -> Vec<String> {
+        self.loaded(self.index.words(letter)).unwrap_or_default()
+    }
+
+    /// Whether any document has terms, one after the other, in one of some fields.
+    pub(super) fn has_anywhere(&self, terms: &[Term], fields: &[Field]) -> bool {
+        let all = 0..self.index.documents();
+        fields.iter().any(|field| {
+            self.index.prefetch_positions(*field, terms, all.clone());
+            let found = self.loaded(occurrences(terms, *field, all.clone(), self.index));
+            found.is_some_and(|found| !found.is_empty())
+        })
+    }
+}

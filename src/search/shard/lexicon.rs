@@ -1,0 +1,126 @@
+//! What loaded blocks tell of words.
+
+use std::cell::Cell;
+
+use super::file::{CHARACTERS_PER_FILE, Entry, File, sound_key};
+use super::loaded::LoadedFile;
+use super::shards::{NotLoaded, Shards};
+use crate::analysis::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
+use crate::search::query::{Field, Lexicon, Lookup, Partial, Saying, TopicPhrase};
+
+/// The entries that folding and cutting a text asks for: all of them, even after the first that is not loaded, so that few
+/// rounds of fetching have them all. What is made of them is partial unless all were loaded.
+struct Entries<'s> {
+    shards: &'s Shards,
+    is_whole: Cell<bool>,
+}
+
+impl<'s> Entries<'s> {
+    fn of(shards: &'s Shards) -> Self {
+        Self { shards, is_whole: Cell::new(true) }
+    }
+
+    fn loaded<T>(&self, lookup: Result<T, NotLoaded>) -> Option<T> {
+        if lookup.is_err() {
+            self.is_whole.set(false);
+        }
+        lookup.ok()
+    }
+
+    fn get(&self, term: &str) -> Option<&'s Entry> {
+        self.loaded(self.shards.entry(term)).flatten()
+    }
+
+    /// Whether there may be longer terms that begin so.
+    fn may_go_on(&self, prefix: &str) -> bool {
+        let Some(number) = self.shards.head.block_of(prefix) else {
+            return false;
+        };
+        let next = self.loaded(self.shards.block(number)).flatten().and_then(|block| block.after(prefix));
+        // After the last term here comes what the next block begins with; of terms that go on, also before this one is loaded.
+        let next = next.map(|entry| &entry.term).or_else(|| self.shards.head.block_starts.get(number as usize + 1));
+        next.is_some_and(|next| next.starts_with(prefix))
+    }
+
+    /// The words of the dictionary that a text may be cut into.
+    fn words(&self, text: &str) -> Dictionary {
+        let mut words = Vec::new();
+        for run in text.split(|character| !is_han(character)) {
+            for (start, _) in run.char_indices() {
+                let ends = run[start..].char_indices().map(|(at, character)| start + at + character.len_utf8());
+                for end in ends {
+                    let word = &run[start..end];
+                    if let Some(frequency) = self.get(word).and_then(|entry| entry.frequency) {
+                        insert_sorted(&mut words, (word.to_owned(), usize::try_from(frequency).unwrap_or_default()));
+                    }
+                    if !self.may_go_on(word) {
+                        break;
+                    }
+                }
+            }
+        }
+        Dictionary::of_words(words, usize::try_from(self.shards.head.word_frequencies).unwrap_or_default())
+    }
+}
+
+impl Traditional for Entries<'_> {
+    fn longest(&self, text: &str) -> Option<(usize, &str)> {
+        let mut longest = None;
+        for (at, character) in text.char_indices() {
+            let word = &text[..at + character.len_utf8()];
+            if let Some(simplified) = self.get(word).and_then(|entry| entry.simplified.as_deref()) {
+                longest = Some((word.len(), simplified));
+            }
+            if !self.may_go_on(word) {
+                break;
+            }
+        }
+        longest
+    }
+}
+
+impl Lexicon for Shards {
+    fn fold(&self, text: &str) -> Result<Folded, Partial<Folded, NotLoaded>> {
+        let entries = Entries::of(self);
+        let made = Folded::by(text, &entries);
+        if entries.is_whole.get() { Ok(made) } else { Err(Partial { made, not_loaded: NotLoaded }) }
+    }
+
+    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self> {
+        let entries = Entries::of(self);
+        let tokens = Segmenter::new(&entries.words(folded.text())).tokens(folded);
+        // What ranking looks up, too: even cut by some of its words, most of a text is cut right.
+        for token in tokens.iter().chain(&bigrams(folded)) {
+            entries.get(&token.text);
+        }
+        if entries.is_whole.get() { Ok(tokens) } else { Err(NotLoaded) }
+    }
+
+    fn reading(&self, character: char) -> Lookup<Option<&str>, Self> {
+        let entry = self.entry(character.encode_utf8(&mut [0; 4]))?;
+        if let Some(reading) = entry.and_then(|entry| entry.reading.as_deref()) {
+            return Ok(Some(reading));
+        }
+        if !UNIFIED.contains(&character) {
+            return Ok(None);
+        }
+        let place = u32::from(character) - u32::from(*UNIFIED.start());
+        match self.load(File::Readings(place / CHARACTERS_PER_FILE))? {
+            LoadedFile::Readings(readings) => Ok(readings.get((place % CHARACTERS_PER_FILE) as usize)),
+            _ => Ok(None),
+        }
+    }
+
+    fn sounds(&self, character: char, sound: &str, field: Field) -> Lookup<bool, Self> {
+        let entry = self.entry(&sound_key(sound, field == Field::Syllables))?;
+        Ok(entry.is_some_and(|entry| entry.sounds.contains(character)))
+    }
+
+    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self> {
+        Ok(self.entry(first)?.map(|entry| entry.sayings.as_slice()).unwrap_or_default())
+    }
+
+    fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
+        Ok(self.entry(first)?.map(|entry| entry.topics.as_slice()).unwrap_or_default())
+    }
+}
