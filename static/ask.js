@@ -22,7 +22,10 @@ function meets(text, bound) {
 /** Answers with another one to a fact. */
 const changed = (answers, fact, value) => answers.map((answer, place) => (place === fact ? value : answer));
 
-/** A decision's diagram. Answers are an array by fact: the place of a value, UNKNOWN, or undefined if not answered. */
+/**
+ * A decision's diagram, as `src/site/diagram.rs` writes it. An edge is the place of a node, `-1 - n` for the outcome `n`, or
+ * null for what cannot be. Answers are an array by fact: the place of a value, UNKNOWN, or undefined if not asked.
+ */
 export class Decision {
   constructor(diagram) {
     Object.assign(this, diagram);
@@ -38,51 +41,62 @@ export class Decision {
     return bounds.filter((bound) => meets(text, bound)).length;
   }
 
-  /** The parts of a function that answers lead to: places of questions, `-1 - n` for an outcome, null for what cannot be. */
-  *reached(begin, answers) {
-    const seen = new Set([begin]);
-    for (const at of seen) {
-      yield at;
-      if (at === null || at < 0) continue;
-      const [fact, ...next] = this.questions[at];
-      if (answers[fact] >= 0) seen.add(next[answers[fact]]);
-      else next.forEach((follows) => seen.add(follows));
+  /** The answers in the parameters of an address, their texts by the ids of the facts, and what is not understood. */
+  read(parameters) {
+    const given = new Map();
+    const invalid = [];
+    const answers = this.facts.map(({ id }, fact) => {
+      const text = parameters.get(id);
+      if (text === null) return undefined;
+      const value = this.value(fact, text);
+      if (value === undefined) invalid.push(`${id}=${text}`);
+      else given.set(id, text);
+      return value;
+    });
+    return { answers, given, invalid };
+  }
+
+  /** The edges that paths of these answers go along, each once. */
+  *reached(root, answers) {
+    const seen = new Set([root]);
+    for (const edge of seen) {
+      yield edge;
+      if (edge === null || edge < 0) continue;
+      const [fact, ...edges] = this.questions[edge];
+      if (answers[fact] >= 0) seen.add(edges[answers[fact]]);
+      else edges.forEach((next) => seen.add(next));
     }
   }
 
-  /** The outcomes that are possible. */
-  possible(answers) {
-    const reached = [...this.reached(this.begin[0], answers)];
-    return reached.flatMap((at) => (at !== null && at < 0 ? [-1 - at] : [])).sort((a, b) => a - b);
+  /** The outcomes that are possible, in no order. */
+  *possible(answers) {
+    for (const edge of this.reached(this.begin[0], answers)) if (edge !== null && edge < 0) yield -1 - edge;
+  }
+
+  /** The facts without a value on which the outcome depends, in the order of the facts. */
+  open(answers) {
+    const facts = new Set();
+    for (const edge of this.reached(this.begin[1], answers)) if (edge !== null && edge >= 0) facts.add(this.questions[edge][0]);
+    return [...facts].filter((fact) => !(answers[fact] >= 0)).sort((a, b) => a - b);
   }
 
   /** Whether answers can be together. */
   isPossible(answers) {
-    for (const at of this.reached(this.begin[0], answers)) if (at !== null && at < 0) return true;
-    return false;
+    return !this.possible(answers).next().done;
   }
 
   /** The outcome, if there is one only, whatever is not answered. */
   outcome(answers) {
-    let only;
-    for (const at of this.reached(this.begin[0], answers)) {
-      if (at === null || at >= 0) continue;
-      if (only !== undefined) return undefined;
-      only = -1 - at;
-    }
-    return only;
+    const [outcome, other] = this.possible(answers);
+    return other === undefined ? outcome : undefined;
   }
 
   /** What follows from answers: an outcome, the next question, or what is possible. */
   state(answers) {
-    const possible = this.possible(answers);
+    const possible = [...this.possible(answers)].sort((a, b) => a - b);
     if (possible.length === 0) return { status: "impossible" };
     if (possible.length === 1) return { status: "answered", outcome: possible[0] };
-    const asked = new Set();
-    for (const at of this.reached(this.begin[1], answers)) {
-      if (at !== null && at >= 0 && !(answers[this.questions[at][0]] >= 0)) asked.add(this.questions[at][0]);
-    }
-    const open = [...asked].sort((a, b) => a - b);
+    const open = this.open(answers);
     const fact = open.find((place) => answers[place] === undefined);
     if (fact !== undefined) return { status: "question", fact, possible };
     return { status: "undetermined", possible, settledBy: open };
@@ -98,6 +112,12 @@ export class Decision {
       if (answer !== undefined && this.outcome(kept) !== outcome) kept[fact] = answer;
     }
     return kept.flatMap((answer, fact) => (answer === undefined ? [] : [fact]));
+  }
+
+  /** Whether another value of a fact would lead to another state. */
+  matters(answers, fact) {
+    const outcome = this.outcome(answers);
+    return this.facts[fact].values.some((_, value) => this.outcome(changed(answers, fact, value)) !== outcome);
   }
 
   /** What another answer to one question would lead to, where that is another outcome: fact, values, outcome. */
@@ -128,6 +148,7 @@ class Page {
     this.root = root;
     this.decision = decision;
     this.words = root.dataset;
+    /** The ids of the facts. */
     this.ids = decision.facts.map((fact) => fact.id);
   }
 
@@ -162,17 +183,7 @@ class Page {
 
   /** Takes the answers from the address. What is not known is left out, and told. */
   read() {
-    const parameters = new URLSearchParams(location.search);
-    this.given = new Map();
-    this.invalid = [];
-    this.answers = this.ids.map((id, fact) => {
-      const text = parameters.get(id);
-      if (text === null) return undefined;
-      const value = this.decision.value(fact, text);
-      if (value === undefined) this.invalid.push(`${id}=${text}`);
-      else this.given.set(id, text);
-      return value;
-    });
+    Object.assign(this, this.decision.read(new URLSearchParams(location.search)));
   }
 
   /** The address with another answer to a fact; `undefined` takes one back. */
@@ -248,7 +259,7 @@ class Page {
   summary(state) {
     const given = this.ids.flatMap((id, fact) => (this.given.has(id) ? [fact] : []));
     if (!given.length) return [];
-    const idle = state.status === "answered" ? given.filter((fact) => !this.matters(fact)) : [];
+    const idle = state.status === "answered" ? given.filter((fact) => !this.decision.matters(this.answers, fact)) : [];
     const rows = given.map((fact) => {
       const id = this.ids[fact];
       const change = element("a", { href: this.link(id, undefined), textContent: this.words.change });
@@ -258,12 +269,6 @@ class Page {
       return element("div", {}, element("dt", { textContent: this.label(fact) }), value);
     });
     return [element("h2", { textContent: this.words.answers }), element("dl", { className: "cells" }, ...rows)];
-  }
-
-  /** Whether another value of a fact would lead to another state. */
-  matters(fact) {
-    const outcome = this.decision.outcome(this.answers);
-    return this.decision.facts[fact].values.some((_, value) => this.decision.outcome(changed(this.answers, fact, value)) !== outcome);
   }
 
   question({ fact }) {
@@ -381,10 +386,8 @@ async function diagramOf({ dataset }) {
 async function leadOn(section) {
   const { start, given, fact } = section.dataset;
   const decision = await diagramOf(section);
-  const parameters = new URLSearchParams(given);
-  const answers = decision.facts.map(({ id }, at) => (parameters.has(id) ? decision.value(at, parameters.get(id)) : undefined));
   // What the walk needs of a browser: where that is missing, this fails, and the plain links stay.
-  decision.changes(answers);
+  decision.changes(decision.read(new URLSearchParams(given)).answers);
   for (const link of section.querySelectorAll("a[data-value]")) link.href = `${start}?${given}&${fact}=${link.dataset.value}`;
 }
 
