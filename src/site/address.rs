@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::content::{Decision, Matrix};
+use crate::content::{Decision, Matrix, RuleTables};
 use crate::decision::WalkState;
 use crate::name::{
-    ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, RowId, SectionId, StandardPage, TableId, TermId,
-    VariantId, percent_encoded,
+    ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, RowId, SectionId, StandardPage, TableId, Target,
+    TermId, VariantId, percent_encoded,
 };
 use crate::search::Found;
 
@@ -73,6 +73,28 @@ impl Address {
         }
     }
 
+    /// Where a link leads readers of a language, from the root of the site; `None` for what is not of the site.
+    pub fn of_target(target: &Target, tables: &RuleTables, locale: Locale) -> Option<String> {
+        Some(match target {
+            Target::Article(id, None) => Self::article(locale, id).to_string(),
+            Target::Article(id, Some(anchor)) => format!("{}#{anchor}", Self::article(locale, id)),
+            Target::Category(id) => Self::category(locale, id).to_string(),
+            Target::Table(id) => Self::table(locale, id).to_string(),
+            Target::Row(table, row) if tables.get(table).is_some_and(|table| table.pages) => {
+                Self::row(locale, table, row).to_string()
+            }
+            Target::Row(table, row) => format!("{}#{row}", Self::table(locale, table)),
+            Target::Guide(id) => Self::guide(locale, id).to_string(),
+            Target::Decision(id) => Self::decision(locale, id).to_string(),
+            Target::Checklist(id) => Self::checklist(locale, id).to_string(),
+            Target::Term(id) => Self::term(locale, id),
+            Target::Source(id) => Self::section(locale, id),
+            Target::Page(page) => Self::standard(locale, *page).to_string(),
+            Target::File(path) => Self::of_file(&Self::attachment(path)).into_owned(),
+            Target::Anchor(_) | Target::External(_) => return None,
+        })
+    }
+
     /// A guide.
     pub fn guide(locale: Locale, id: &GuideId) -> Self {
         Self(format!("{locale}/guide/{id}/"))
@@ -116,11 +138,27 @@ impl Address {
         Self(format!("{locale}/answers/{}/{row}/{column}/", decision.id))
     }
 
-    /// Files for machines that always have the same name: the site map, what robots may read, the service worker.
-    pub const FEEDS: [&str; 3] = ["sitemap.xml", "robots.txt", "sw.js"];
+    /// The site map.
+    pub const SITE_MAP: &str = "sitemap.xml";
+
+    /// What robots may read.
+    pub const ROBOTS: &str = "robots.txt";
+
+    /// The service worker.
+    pub const SERVICE_WORKER: &str = "sw.js";
+
+    /// A part of a site map of several, from 1.
+    pub fn site_map_part(number: usize) -> String {
+        format!("sitemap-{number}.xml")
+    }
 
     /// What tells which index of search is today's: the only file of search that keeps its name.
     pub const SEARCH_MANIFEST: &str = "search/manifest.json";
+
+    /// A file of search; `version` names all that the index holds.
+    pub fn search_file(version: &str, name: &str) -> String {
+        format!("search/{version}/{name}.bin")
+    }
 
     /// The diagram of a decision, for scripts: the same in all languages.
     pub fn diagram(id: &DecisionId) -> String {
@@ -154,6 +192,11 @@ impl Address {
 
     /// What the id of the heading of a source begins with, on the page of the sources, before a hyphen.
     const SOURCE: &str = "source";
+
+    /// The path in the output of a file beside an article; `path` is the one in the sources.
+    pub fn attachment(path: &str) -> String {
+        format!("files/{}", path.strip_prefix("content/faq/").unwrap_or(path))
+    }
 
     /// The address of a file of the site, from the root: its path, with what has a meaning in addresses encoded.
     pub(crate) fn of_file(path: &str) -> Cow<'_, str> {

@@ -1,23 +1,24 @@
-//! From content to files: the plan of every address, the views that templates see, the pages, and the folder on disk.
+//! From content to files: the plan of every address, the pages, what templates see of them, and the folder on disk.
 
 pub(crate) mod address;
 mod assets;
 mod diagram;
 mod feeds;
+mod layout;
 mod offline;
 mod output;
+mod page;
 mod paths;
 mod plan;
 mod relations;
 mod render;
 mod shards;
 mod theme;
-mod view;
 mod write;
 
 pub use address::Address;
 pub use output::OutputFile;
-pub use plan::{Page, PageKind, SitePlan};
+pub use plan::SitePlan;
 pub use render::Rendering;
 pub use shards::shards;
 pub use theme::Theme;

@@ -60,7 +60,7 @@ impl Offline {
         let list = serde_json::to_string(&addresses).unwrap_or_default();
         let offline = Address::offline();
         OutputFile::text(
-            "sw.js",
+            Address::SERVICE_WORKER,
             format!("const VERSION = \"{version}\";\nconst KEPT = {list};\nconst OFFLINE = \"{offline}\";\n{script}"),
         )
     }

@@ -27,7 +27,7 @@ pub fn shards<'c>(export: &Export) -> Vec<OutputFile<'c>> {
     }
     let folder = hasher.finalize().to_hex()[..16].to_owned();
     let binary =
-        |name: &str, bytes: Vec<u8>| OutputFile { path: format!("search/{folder}/{name}.bin"), bytes: bytes.into() };
+        |name: &str, bytes: Vec<u8>| OutputFile { path: Address::search_file(&folder, name), bytes: bytes.into() };
     let mut files: Vec<OutputFile<'c>> =
         export.files.par_iter().map(|(file, bytes)| binary(&file.to_string(), compress(bytes))).collect();
     let is_small = files.iter().map(|file| file.bytes.len()).sum::<usize>() <= SMALL;

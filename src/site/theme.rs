@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Tera};
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::content::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
@@ -26,6 +28,24 @@ pub struct Theme {
     files: BTreeMap<String, FileId>,
     /// Where a template error points that names no template: a theme that lacks the template asked for.
     fallback: FileId,
+}
+
+/// What a template sees, of whatever type.
+pub(crate) trait View {
+    /// It as templates hold it.
+    fn value(&self) -> Result<Value, tera::Error>;
+}
+
+impl<T: Serialize> View for T {
+    fn value(&self) -> Result<Value, tera::Error> {
+        Value::try_from_serializable(self)
+    }
+}
+
+impl Serialize for dyn View {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().map_err(S::Error::custom)?.serialize(serializer)
+    }
 }
 
 impl Theme {
@@ -53,7 +73,7 @@ impl Theme {
     }
 
     /// Makes something known to all templates in a language.
-    pub(crate) fn insert<T: serde::Serialize>(&mut self, locale: Locale, name: &'static str, value: &T) {
+    pub(crate) fn insert<T: Serialize>(&mut self, locale: Locale, name: &'static str, value: &T) {
         self.engines.get_mut(locale).global_context().insert(name, value);
     }
 
@@ -67,7 +87,7 @@ impl Theme {
         &self,
         template: &str,
         locale: Locale,
-        view: &impl serde::Serialize,
+        view: &impl Serialize,
         page: &str,
     ) -> Result<String, Box<Diagnostic>> {
         let render = || {

@@ -1,0 +1,155 @@
+//! What every page has around its body, as its template sees it.
+
+use serde::Serialize;
+
+use super::address::Address;
+use super::page::{AgeView, Body, Context, LinkView, Page};
+use super::plan::{PlannedPage, SitePlan};
+use super::theme::Theme;
+use crate::diagnostic::Diagnostic;
+use crate::name::{Locale, StandardPage};
+
+/// What holds for all pages in a language.
+#[derive(Debug, Serialize)]
+pub(crate) struct SiteView {
+    title: String,
+    description: String,
+    base_url: String,
+    as_of: String,
+    provider: String,
+    confirm_with: String,
+    feedback: Option<String>,
+    home: String,
+    questions: String,
+    search: String,
+    sources: String,
+    navigation: Vec<LinkView>,
+    /// The questions that are offered before anything is searched for.
+    popular: Vec<LinkView>,
+    generator: &'static str,
+}
+
+/// A page.
+#[derive(Serialize)]
+pub(crate) struct PageView {
+    lang: &'static str,
+    locale: &'static str,
+    path: String,
+    /// What leads to the root of the site.
+    root: String,
+    title: String,
+    description: String,
+    /// The one address of what the page shows; none for pages that are not to be found.
+    canonical: Option<String>,
+    alternates: Vec<AlternateView>,
+    breadcrumbs: Vec<LinkView>,
+    /// How old what it says is, where it answers something.
+    age: Option<AgeView>,
+    /// What in it may have changed since.
+    volatile: Option<String>,
+    other: OtherLanguageView,
+    /// What is particular to a kind of page.
+    body: Body,
+}
+
+/// The page in a language, for search engines.
+#[derive(Debug, Serialize)]
+struct AlternateView {
+    lang: &'static str,
+    href: String,
+}
+
+/// The page in the other language, for readers.
+#[derive(Debug, Serialize)]
+struct OtherLanguageView {
+    lang: &'static str,
+    name: &'static str,
+    path: String,
+    /// The anchors of this page that the other lacks, separated by spaces; `*` where the other is no translation of it.
+    lacks: String,
+}
+
+impl SiteView {
+    pub(crate) fn new(context: Context<'_>) -> Self {
+        let Context { content, locale, .. } = context;
+        let site = &content.site;
+        let navigation = site.navigation.iter().filter_map(|link| {
+            let label = link.label.as_ref().map(|label| context.text(label));
+            let target = &link.to.value;
+            Some(LinkView::new(label.or_else(|| context.title(target))?, context.path_to(target)?))
+        });
+        let popular = site.popular.iter().filter_map(|id| content.article(&id.value));
+        let standard = |page| Address::standard(locale, page).to_string();
+        Self {
+            title: context.text(&site.title),
+            description: context.text(&site.description),
+            base_url: context.base_url.to_owned(),
+            as_of: site.as_of.to_string(),
+            provider: context.text(&site.provider),
+            confirm_with: context.text(&site.confirm_with),
+            feedback: site.feedback.clone(),
+            home: standard(StandardPage::Home),
+            questions: standard(StandardPage::Questions),
+            search: standard(StandardPage::Search),
+            sources: standard(StandardPage::Sources),
+            navigation: navigation.collect(),
+            popular: popular.filter_map(|article| LinkView::to_article(article, context)).collect(),
+            generator: concat!("Wenda ", env!("CARGO_PKG_VERSION")),
+        }
+    }
+}
+
+impl PageView {
+    /// Fails if a template of something within the body does.
+    pub(crate) fn of(planned: &PlannedPage<'_>, plan: &SitePlan<'_>, theme: &Theme) -> Result<Self, Box<Diagnostic>> {
+        let PlannedPage { address, locale, page } = planned;
+        let context = plan.context(theme, *locale);
+        let head = page.head(context);
+        let alternates = if planned.is_original() { plan.alternates(&**page) } else { Vec::new() };
+        Ok(Self {
+            lang: locale.language_tag(),
+            locale: locale.code(),
+            path: address.to_string(),
+            // What is shown at any address names the root in full.
+            root: if page.is_shown_anywhere() { host_path(&plan.base_url) } else { address.to_root() },
+            title: head.title,
+            description: head.description,
+            canonical: page.canonical(context),
+            alternates: alternates.into_iter().map(|(lang, href)| AlternateView { lang, href }).collect(),
+            breadcrumbs: head.breadcrumbs,
+            age: head.age,
+            volatile: head.volatile,
+            other: OtherLanguageView::of(&**page, *locale),
+            body: page.body(context)?,
+        })
+    }
+}
+
+impl OtherLanguageView {
+    /// The page for readers of the other language; if there is none, their home.
+    fn of(page: &dyn Page, locale: Locale) -> Self {
+        let other = locale.other();
+        let (address, lacks) = match page.written_in(other) {
+            Some(_) => (page.address(other), page.anchors_missing_in(other, locale).join(" ")),
+            None => (Address::standard(other, StandardPage::Home), "*".to_owned()),
+        };
+        Self { lang: other.language_tag(), name: other.name(), path: address.to_string(), lacks }
+    }
+}
+
+/// The path of an address on its host: `/help/` of `https://example.com/help/`.
+fn host_path(base_url: &str) -> String {
+    let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    after_scheme.find('/').map_or_else(|| "/".to_owned(), |slash| after_scheme[slash..].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_on_a_host_is_found() {
+        assert_eq!(host_path("https://example.com/"), "/");
+        assert_eq!(host_path("https://example.com/a/b/"), "/a/b/");
+    }
+}

@@ -1,0 +1,150 @@
+//! An article: a question with its answer.
+
+use serde::Serialize;
+
+use super::part::{CitationView, answer_html, shorten};
+use super::{Body, Context, Head, LinkView, Page, Pages};
+use crate::content::{Article, ArticleText, Content, Date, Guide, TextReferents};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::markdown::plain_text;
+use crate::name::Locale;
+use crate::site::address::Address;
+
+/// An article, in the language of its readers or for want of a translation in another.
+#[derive(Debug)]
+struct ArticlePage<'c> {
+    article: &'c Article,
+}
+
+#[derive(Debug, Serialize)]
+struct ArticleView {
+    /// The answer as HTML.
+    html: String,
+    /// The language that the answer is in.
+    lang: &'static str,
+    /// Whether it is shown in the other language for want of a translation.
+    fallback: bool,
+    headings: Vec<HeadingView>,
+    about: Vec<LinkView>,
+    related: Vec<LinkView>,
+    /// The guides that lead through it.
+    steps: Vec<StepView>,
+    citations: Vec<CitationView>,
+}
+
+#[derive(Debug, Serialize)]
+struct HeadingView {
+    level: u8,
+    anchor: String,
+    title: String,
+}
+
+/// A guide that leads through the article.
+#[derive(Debug, Serialize)]
+struct StepView {
+    title: String,
+    path: String,
+    /// Which step the article is, from 1.
+    number: usize,
+    /// How many steps there are.
+    count: usize,
+    previous: Option<LinkView>,
+    next: Option<LinkView>,
+}
+
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    content.articles.iter().map(|article| ArticlePage { article }.shared()).collect()
+}
+
+impl Page for ArticlePage<'_> {
+    fn address(&self, locale: Locale) -> Address {
+        Address::article(locale, &self.article.id)
+    }
+
+    fn template(&self) -> &'static str {
+        "article.html"
+    }
+
+    fn written_in(&self, locale: Locale) -> Option<Locale> {
+        Some(self.article.text(locale)?.locale)
+    }
+
+    fn origin(&self) -> Option<Place> {
+        Some(self.article.file.into())
+    }
+
+    fn last_change(&self) -> Option<Date> {
+        Some(self.article.verified)
+    }
+
+    fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
+        self.article.anchors_missing_in(locale, seen_in)
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        let content = context.content;
+        let text = self.article.text(context.locale);
+        let title = text.map(|text| text.title(content)).unwrap_or_default();
+        let description = text.map(|text| shorten(&text.summary(content))).unwrap_or_default();
+        let category = content.category(&self.article.category).map(|category| {
+            LinkView::new(context.text(&category.title), Address::category(context.locale, &category.id.value))
+        });
+        Head::new(title, description)
+            .below(category, context)
+            .as_of(content.article_as_of(self.article, context.locale), context)
+            .warning(self.article.volatile.as_ref(), context)
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let content = context.content;
+        let text = self.article.text(context.locale);
+        let html = text.map(|text| answer_html(text, &self.address(context.locale), context)).transpose()?;
+        let locale = text.map_or(context.locale, |text| text.locale);
+        let about = self.article.about.iter().filter_map(|(table, row)| {
+            let table = content.tables.get(table)?;
+            Some(LinkView::to_row(table, table.row(&row.value)?, context))
+        });
+        let related = self.article.related.iter().filter_map(|id| content.article(&id.value));
+        let guides = context.relations.guides_through(&self.article.id).iter();
+        Ok(Box::new(ArticleView {
+            html: html.unwrap_or_default(),
+            lang: locale.language_tag(),
+            fallback: locale != context.locale,
+            headings: text.map(|text| HeadingView::all(text, content)).unwrap_or_default(),
+            about: about.collect(),
+            related: related.filter_map(|article| LinkView::to_article(article, context)).collect(),
+            steps: guides.map(|&(guide, position)| StepView::of(guide, position, context)).collect(),
+            citations: CitationView::all(self.article.sources.iter().map(|section| &section.value), context),
+        }))
+    }
+}
+
+impl HeadingView {
+    fn all(text: &ArticleText, content: &Content) -> Vec<Self> {
+        let referents = TextReferents::of(text, content);
+        let headings = text.outline.headings.iter().map(|heading| Self {
+            level: heading.level,
+            anchor: heading.anchor.clone(),
+            title: plain_text(&heading.content, &referents),
+        });
+        headings.collect()
+    }
+}
+
+impl StepView {
+    /// The step at a position of a guide, from 0.
+    fn of(guide: &Guide, position: usize, context: Context<'_>) -> Self {
+        let step = |position: Option<usize>| {
+            let id = &guide.steps.get(position?)?.value;
+            LinkView::to_article(context.content.article(id)?, context)
+        };
+        Self {
+            title: context.text(&guide.title),
+            path: Address::guide(context.locale, &guide.id).to_string(),
+            number: position + 1,
+            count: guide.steps.len(),
+            previous: step(position.checked_sub(1)),
+            next: step(Some(position + 1)),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! A category with its articles.
+
+use serde::Serialize;
+
+use super::part::ArticleLinkView;
+use super::{Body, Context, Head, Page, Pages};
+use crate::content::{Category, Content};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::name::Locale;
+use crate::site::address::Address;
+
+#[derive(Debug)]
+struct CategoryPage<'c> {
+    category: &'c Category,
+}
+
+#[derive(Debug, Serialize)]
+struct CategoryView {
+    summary: String,
+    articles: Vec<ArticleLinkView>,
+}
+
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    content.categories.iter().map(|category| CategoryPage { category }.shared()).collect()
+}
+
+impl Page for CategoryPage<'_> {
+    fn address(&self, locale: Locale) -> Address {
+        Address::category(locale, &self.category.id.value)
+    }
+
+    fn template(&self) -> &'static str {
+        "category.html"
+    }
+
+    fn origin(&self) -> Option<Place> {
+        Some(self.category.id.span.into())
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        Head::new(context.text(&self.category.title), context.text(&self.category.summary)).below([], context)
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let articles = context.relations.articles_in(&self.category.id.value);
+        Ok(Box::new(CategoryView {
+            summary: context.text(&self.category.summary),
+            articles: ArticleLinkView::all(articles, context),
+        }))
+    }
+}

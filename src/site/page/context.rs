@@ -1,0 +1,51 @@
+//! What a page is made from.
+
+use std::borrow::Cow;
+
+use crate::content::Content;
+use crate::name::{Locale, Localized, Target};
+use crate::site::address::Address;
+use crate::site::relations::Relations;
+use crate::site::theme::Theme;
+
+/// What a page is made from, for readers of a language.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'p> {
+    pub(crate) content: &'p Content,
+    pub(crate) relations: &'p Relations<'p>,
+    /// The address that the site is published at, ending in `/`.
+    pub(crate) base_url: &'p str,
+    pub(crate) theme: &'p Theme,
+    /// The language of the readers.
+    pub(crate) locale: Locale,
+}
+
+impl Context<'_> {
+    /// The same for readers of another language.
+    pub(crate) fn in_locale(self, locale: Locale) -> Self {
+        Self { locale, ..self }
+    }
+
+    /// A text of the content.
+    pub(crate) fn text(self, text: &Localized<String>) -> String {
+        text.get(self.locale).clone()
+    }
+
+    /// A word of the theme.
+    pub(crate) fn word(self, key: &str) -> String {
+        self.theme.string(self.locale, key)
+    }
+
+    /// What the target of a link is called.
+    pub(crate) fn title(self, target: &Target) -> Option<String> {
+        match target {
+            Target::Page(page) => Some(self.word(page.name())),
+            target => self.content.title(target, self.locale).map(Cow::into_owned),
+        }
+    }
+
+    /// Where a link leads, from the root of the site; `None` for what is not of the site.
+    pub(crate) fn path_to(self, target: &Target) -> Option<String> {
+        Address::of_target(target, &self.content.tables, self.locale)
+    }
+}

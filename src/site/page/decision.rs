@@ -1,0 +1,188 @@
+//! A decision: the page where it begins, and every state that answers lead to.
+
+use serde::Serialize;
+
+use super::part::{OutcomeView, QuestionView, Reached};
+use super::{Body, Context, Head, LinkView, Page, Pages, matrix};
+use crate::content::{Content, Decision, DecisionFact, Outcome};
+use crate::decision::{Answer, Answers, Next, ValueSet, WalkState};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::name::Locale;
+use crate::site::address::Address;
+use crate::site::diagram;
+
+/// So many values of a class are named.
+const MOST_NAMED: usize = 4;
+
+/// A state of a decision. In the first, nothing is answered yet.
+#[derive(Debug)]
+struct DecisionPage<'c> {
+    decision: &'c Decision,
+    state: &'c WalkState,
+}
+
+#[derive(Debug, Serialize)]
+struct DecisionView {
+    summary: String,
+    /// The page where the decision begins.
+    start: LinkView,
+    /// The table of all answers.
+    matrix: Option<LinkView>,
+    /// The diagram, for the script.
+    diagram: Option<String>,
+    /// What was answered on the path here.
+    answers: Vec<AnsweredView>,
+    question: Option<QuestionView>,
+    outcome: Option<OutcomeView>,
+    /// The facts that suffice for the outcome.
+    because: Vec<String>,
+    /// What the script shows in place: all questions and all outcomes. Only where the decision begins.
+    questions: Vec<QuestionView>,
+    outcomes: Vec<OutcomeView>,
+}
+
+/// An answer that was given, and where others would have led.
+#[derive(Debug, Serialize)]
+struct AnsweredView {
+    label: String,
+    value: String,
+    others: Vec<LinkView>,
+}
+
+/// The states of each decision, followed by the table of all its answers.
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    let decisions = content.decisions.iter().flat_map(|decision| {
+        let states = decision.walk.states().iter();
+        states.map(move |state| DecisionPage { decision, state }.shared()).chain(matrix::pages(decision))
+    });
+    decisions.collect()
+}
+
+impl Page for DecisionPage<'_> {
+    fn address(&self, locale: Locale) -> Address {
+        Address::state(locale, self.decision, self.state)
+    }
+
+    fn template(&self) -> &'static str {
+        "decision.html"
+    }
+
+    /// The states are ways, not places: what is to be found is where the decision begins, and its usual answers.
+    fn is_indexed(&self) -> bool {
+        self.is_start()
+    }
+
+    fn origin(&self) -> Option<Place> {
+        Some(self.decision.file.into())
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        let start = (!self.is_start()).then(|| LinkView::to_decision(self.decision, context));
+        let head = Head::new(context.text(&self.decision.title), context.text(&self.decision.summary));
+        let head = head.below(start, context);
+        let day = match self.reached() {
+            Some(reached) => Some(reached.as_of(context)),
+            None => context.relations.day_of_decision(self.decision),
+        };
+        match day {
+            Some(day) => head.as_of(day, context),
+            None => head,
+        }
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let Self { decision, state } = *self;
+        let outcome = self.outcome();
+        let because = outcome.and_then(|_| decision.compiled.because(&self.answers())).unwrap_or_default();
+        let answers = self.answered().iter().map(|answer| AnsweredView::of(*answer, self, context));
+        let (questions, outcomes) = if self.is_start() { self.for_script(context) } else { Default::default() };
+        Ok(Box::new(DecisionView {
+            summary: context.text(&decision.summary),
+            start: LinkView::to_decision(decision, context),
+            matrix: decision.matrix.as_ref().map(|matrix| LinkView::to_matrix(decision, matrix, context)),
+            diagram: self.is_start().then(|| diagram::path(decision)),
+            answers: answers.collect(),
+            question: match &state.next {
+                Next::Question { fact, classes } => Some(QuestionView::of(decision, *fact, classes, context)),
+                Next::Outcome(_) => None,
+            },
+            outcome: self.reached().map(|reached| OutcomeView::of(&reached, context)),
+            because: because.into_iter().map(|fact| context.text(&decision.facts[fact].label)).collect(),
+            questions,
+            outcomes,
+        }))
+    }
+}
+
+impl<'c> DecisionPage<'c> {
+    fn is_start(&self) -> bool {
+        self.state.path.is_empty()
+    }
+
+    /// What was answered on the path here. Where several paths lead to a state, nothing is known of it.
+    fn answered(&self) -> &'c [(usize, ValueSet)] {
+        if self.state.is_shared { &[] } else { &self.state.path }
+    }
+
+    fn answers(&self) -> Answers {
+        Answers::along(self.decision.facts.len(), self.answered())
+    }
+
+    fn outcome(&self) -> Option<&'c Outcome> {
+        match &self.state.next {
+            Next::Outcome(outcome) => self.decision.outcome(*outcome),
+            Next::Question { .. } => None,
+        }
+    }
+
+    /// What the decision comes to in the state.
+    fn reached(&self) -> Option<Reached<'c>> {
+        let outcome = self.outcome()?;
+        Some(if self.state.is_shared {
+            Reached::anyhow(self.decision, outcome)
+        } else {
+            Reached::by(&self.answers(), self.decision, outcome)
+        })
+    }
+
+    /// All questions and all outcomes.
+    fn for_script(&self, context: Context<'_>) -> (Vec<QuestionView>, Vec<OutcomeView>) {
+        let decision = self.decision;
+        let questions = (0..decision.facts.len()).map(|fact| QuestionView::for_script(decision, fact, context));
+        let outcomes = decision.outcomes.iter().map(|outcome| Reached::anyhow(decision, outcome));
+        (questions.collect(), outcomes.map(|reached| OutcomeView::of(&reached, context)).collect())
+    }
+}
+
+impl AnsweredView {
+    fn of((fact, values): (usize, ValueSet), page: &DecisionPage<'_>, context: Context<'_>) -> Self {
+        let DecisionPage { decision, state } = page;
+        let asked = &decision.facts[fact];
+        let others = (0..asked.values.len()).filter(|value| !values.contains(*value));
+        let answers = Answers::along(decision.facts.len(), &state.path);
+        let others = others.filter_map(|value| {
+            let reached = decision.walk.follow(&answers.clone().with(fact, Answer::value(value)))?;
+            let label = context.text(&asked.values[value].label);
+            // A value that cannot be leads no further than to its own question.
+            let leads_on = reached.path.iter().any(|(answered, _)| *answered == fact);
+            leads_on.then(|| LinkView::new(label, Address::state(context.locale, decision, reached)))
+        });
+        Self {
+            label: context.text(&asked.label),
+            value: class(asked, values, context.locale),
+            others: others.collect(),
+        }
+    }
+}
+
+/// The values of a class by name, the first few of many.
+fn class(fact: &DecisionFact, values: ValueSet, locale: Locale) -> String {
+    let labels = fact.labels(values, locale);
+    let (named, more) = labels.split_at(labels.len().min(MOST_NAMED));
+    match (locale, more.len()) {
+        (Locale::Zh, 0) => named.join("、"),
+        (Locale::Zh, _) => format!("{}等 {} 项之一", named.join("、"), labels.len()),
+        (Locale::En, 0) => named.join(" or "),
+        (Locale::En, more) => format!("{} or one of {more} others", named.join(", ")),
+    }
+}

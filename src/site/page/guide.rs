@@ -1,0 +1,52 @@
+//! A guide: the articles that it leads through.
+
+use serde::Serialize;
+
+use super::part::ArticleLinkView;
+use super::{Body, Context, Head, Page, Pages};
+use crate::content::{Article, Content, Guide};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::name::Locale;
+use crate::site::address::Address;
+
+#[derive(Debug)]
+struct GuidePage<'c> {
+    guide: &'c Guide,
+}
+
+#[derive(Debug, Serialize)]
+struct GuideView {
+    summary: String,
+    steps: Vec<ArticleLinkView>,
+}
+
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    content.guides.iter().map(|guide| GuidePage { guide }.shared()).collect()
+}
+
+impl Page for GuidePage<'_> {
+    fn address(&self, locale: Locale) -> Address {
+        Address::guide(locale, &self.guide.id)
+    }
+
+    fn template(&self) -> &'static str {
+        "guide.html"
+    }
+
+    fn origin(&self) -> Option<Place> {
+        Some(self.guide.file.into())
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        Head::new(context.text(&self.guide.title), context.text(&self.guide.summary)).below([], context)
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let steps = self.guide.steps.iter().filter_map(|step| context.content.article(&step.value));
+        let steps: Vec<&Article> = steps.collect();
+        Ok(Box::new(GuideView {
+            summary: context.text(&self.guide.summary),
+            steps: ArticleLinkView::all(&steps, context),
+        }))
+    }
+}

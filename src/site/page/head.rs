@@ -1,0 +1,53 @@
+//! What stands around the body of a page.
+
+use super::context::Context;
+use super::part::{AgeView, LinkView};
+use crate::content::Date;
+use crate::name::{Localized, StandardPage};
+
+/// What stands around the body of a page.
+#[derive(Debug)]
+pub(crate) struct Head {
+    /// Its title.
+    pub(crate) title: String,
+    /// What search engines show of it.
+    pub(crate) description: String,
+    /// The pages above it, from the first page of the site.
+    pub(crate) breadcrumbs: Vec<LinkView>,
+    /// How old what it says is, where it answers something.
+    pub(crate) age: Option<AgeView>,
+    /// What in it may have changed since.
+    pub(crate) volatile: Option<String>,
+}
+
+impl Head {
+    /// The head of a page that only leads to others.
+    pub(crate) fn new(title: String, description: String) -> Self {
+        Self { title, description, breadcrumbs: Vec::new(), age: None, volatile: None }
+    }
+
+    /// The head of a page that every site has: what it is called, and what it is for, are words of the theme.
+    pub(crate) fn standard(page: StandardPage, context: Context<'_>) -> Self {
+        let description = context.word(&format!("{}_description", page.name()));
+        Self::new(context.word(page.name()), description).below([], context)
+    }
+
+    /// Below the first page of the site, and below some others.
+    pub(crate) fn below(mut self, others: impl IntoIterator<Item = LinkView>, context: Context<'_>) -> Self {
+        self.breadcrumbs.push(LinkView::to_standard(StandardPage::Home, context));
+        self.breadcrumbs.extend(others);
+        self
+    }
+
+    /// With the day of the oldest source among all that it shows.
+    pub(crate) fn as_of(mut self, date: Date, context: Context<'_>) -> Self {
+        self.age = Some(AgeView::new(date, context.locale));
+        self
+    }
+
+    /// With a warning of what may have changed since.
+    pub(crate) fn warning(mut self, volatile: Option<&Localized<String>>, context: Context<'_>) -> Self {
+        self.volatile = volatile.map(|text| context.text(text));
+        self
+    }
+}

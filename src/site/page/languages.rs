@@ -1,0 +1,74 @@
+//! The root of the site: the choice of a language.
+
+use serde::Serialize;
+
+use super::{Body, Context, Head, Page, Pages};
+use crate::content::Content;
+use crate::diagnostic::Diagnostic;
+use crate::name::{Locale, StandardPage};
+use crate::site::address::Address;
+
+#[derive(Debug)]
+struct LanguagesPage {
+    /// The first language of the site.
+    locale: Locale,
+}
+
+#[derive(Debug, Serialize)]
+struct LanguagesView {
+    choices: Vec<ChoiceView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChoiceView {
+    lang: &'static str,
+    name: &'static str,
+    title: String,
+    description: String,
+    path: String,
+}
+
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    let [locale, _] = content.site.locales;
+    vec![LanguagesPage { locale }.shared()]
+}
+
+impl Page for LanguagesPage {
+    fn address(&self, _locale: Locale) -> Address {
+        Address::root()
+    }
+
+    fn template(&self) -> &'static str {
+        "languages.html"
+    }
+
+    fn written_in(&self, locale: Locale) -> Option<Locale> {
+        (locale == self.locale).then_some(locale)
+    }
+
+    /// Readers of a language have nothing to choose.
+    fn alternate(&self, locale: Locale) -> Option<Address> {
+        Some(Address::standard(locale, StandardPage::Home))
+    }
+
+    fn default_alternate(&self) -> Option<Address> {
+        Some(Address::root())
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        let site = &context.content.site;
+        Head::new(context.text(&site.title), context.text(&site.description))
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let site = &context.content.site;
+        let choices = site.locales.map(|locale| ChoiceView {
+            lang: locale.language_tag(),
+            name: locale.name(),
+            title: site.title.get(locale).clone(),
+            description: site.description.get(locale).clone(),
+            path: Address::standard(locale, StandardPage::Home).to_string(),
+        });
+        Ok(Box::new(LanguagesView { choices: choices.into() }))
+    }
+}

@@ -1,0 +1,114 @@
+//! All answers of a decision at once: a table of two of its facts, with the usual values of the others.
+
+use serde::Serialize;
+
+use super::part::{AssumedView, UsualAnswer, VerdictView, is_assumed};
+use super::{Body, Context, Head, LinkView, Page, Pages, matrix_cell};
+use crate::content::{Decision, Matrix};
+use crate::decision::{Change, State};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::name::Locale;
+use crate::site::address::Address;
+
+#[derive(Debug)]
+struct MatrixPage<'c> {
+    decision: &'c Decision,
+    matrix: &'c Matrix,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixView {
+    summary: String,
+    start: LinkView,
+    columns: Vec<String>,
+    rows: Vec<MatrixRowView>,
+    /// What is assumed of the other facts.
+    usual: Vec<AssumedView>,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixRowView {
+    title: String,
+    cells: Vec<MatrixCellView>,
+}
+
+#[derive(Debug, Serialize)]
+struct MatrixCellView {
+    path: String,
+    question: String,
+    verdicts: Vec<VerdictView>,
+    /// The facts on which a verdict depends.
+    turns_on: Vec<String>,
+}
+
+/// The table of a decision, if it has one, followed by its cells.
+pub(super) fn pages(decision: &Decision) -> Pages<'_> {
+    let matrix = decision.matrix.iter();
+    let pages = matrix.flat_map(|matrix| {
+        std::iter::once(MatrixPage { decision, matrix }.shared()).chain(matrix_cell::pages(decision, matrix))
+    });
+    pages.collect()
+}
+
+impl Page for MatrixPage<'_> {
+    fn address(&self, locale: Locale) -> Address {
+        Address::matrix(locale, &self.decision.id)
+    }
+
+    fn template(&self) -> &'static str {
+        "matrix.html"
+    }
+
+    fn origin(&self) -> Option<Place> {
+        Some(self.decision.file.into())
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        let head = Head::new(context.text(&self.matrix.title), context.text(&self.decision.summary))
+            .below([LinkView::to_decision(self.decision, context)], context);
+        match context.relations.day_of_decision(self.decision) {
+            Some(day) => head.as_of(day, context),
+            None => head,
+        }
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let Self { decision, matrix } = *self;
+        let columns = decision.facts[matrix.columns].values.iter();
+        let rows = decision.facts[matrix.rows].values.iter().enumerate().map(|(row, value)| MatrixRowView {
+            title: context.text(&value.label),
+            cells: UsualAnswer::in_row(decision, matrix, row).map(|cell| MatrixCellView::of(cell, context)).collect(),
+        });
+        let assumed = (0..decision.facts.len()).filter(|fact| is_assumed(matrix, *fact));
+        Ok(Box::new(MatrixView {
+            summary: context.text(&decision.summary),
+            start: LinkView::to_decision(decision, context),
+            columns: columns.map(|value| context.text(&value.label)).collect(),
+            rows: rows.collect(),
+            usual: AssumedView::all(decision, assumed, context),
+        }))
+    }
+}
+
+impl MatrixCellView {
+    fn of(cell: UsualAnswer<'_>, context: Context<'_>) -> Self {
+        let decision = cell.decision;
+        let outcome = cell.outcome();
+        let mut turns_on = Vec::new();
+        for Change { fact, state, .. } in decision.compiled.changes(&cell.answers()) {
+            let other = if let State::Answered(other) = state { decision.outcome(other) } else { None };
+            let differs = other.map(|other| &other.verdicts) != outcome.map(|outcome| &outcome.verdicts);
+            let label = decision.facts[fact].label.get(context.locale);
+            if differs && other.is_some() && is_assumed(cell.matrix, fact) && !turns_on.contains(label) {
+                turns_on.push(label.clone());
+            }
+        }
+        let verdicts = outcome.map(|outcome| VerdictView::verdicts(decision, outcome, context));
+        Self {
+            path: cell.address(context.locale).to_string(),
+            question: cell.question(context.locale),
+            verdicts: verdicts.unwrap_or_default(),
+            turns_on,
+        }
+    }
+}

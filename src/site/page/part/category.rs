@@ -1,0 +1,34 @@
+//! The categories with their articles.
+
+use serde::Serialize;
+
+use super::link::LinkView;
+use crate::site::address::Address;
+use crate::site::page::context::Context;
+
+/// A category, and articles of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct CategoryView {
+    id: String,
+    title: String,
+    summary: String,
+    path: String,
+    articles: Vec<LinkView>,
+}
+
+impl CategoryView {
+    /// All categories, each with its first articles: `most` of them.
+    pub(crate) fn all(most: usize, context: Context<'_>) -> Vec<Self> {
+        let categories = context.content.categories.iter().map(|category| {
+            let articles = context.relations.articles_in(&category.id.value).iter().take(most);
+            Self {
+                id: category.id.value.to_string(),
+                title: context.text(&category.title),
+                summary: context.text(&category.summary),
+                path: Address::category(context.locale, &category.id.value).to_string(),
+                articles: articles.filter_map(|article| LinkView::to_article(article, context)).collect(),
+            }
+        });
+        categories.collect()
+    }
+}

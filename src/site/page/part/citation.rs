@@ -1,0 +1,32 @@
+//! What is cited.
+
+use serde::Serialize;
+
+use crate::name::SectionId;
+use crate::site::address::Address;
+use crate::site::page::context::Context;
+
+/// A section of the source catalogue.
+#[derive(Debug, Serialize)]
+pub(crate) struct CitationView {
+    title: String,
+    source: String,
+    date: String,
+    path: String,
+}
+
+impl CitationView {
+    /// Sections in their order.
+    pub(crate) fn all<'s>(sections: impl IntoIterator<Item = &'s SectionId>, context: Context<'_>) -> Vec<Self> {
+        let citations = sections.into_iter().filter_map(|id| {
+            let (source, section) = context.content.section(id)?;
+            Some(Self {
+                title: context.text(&section.title),
+                source: context.text(&source.title),
+                date: source.date.to_string(),
+                path: Address::section(context.locale, id),
+            })
+        });
+        citations.collect()
+    }
+}

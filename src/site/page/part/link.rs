@@ -1,0 +1,75 @@
+//! Links to pages of the site.
+
+use serde::Serialize;
+
+use crate::content::{Article, Checklist, Decision, Matrix, Row, RuleTable};
+use crate::name::{StandardPage, Target};
+use crate::site::address::Address;
+use crate::site::page::context::Context;
+
+/// A link to a page of the site.
+#[derive(Debug, Serialize)]
+pub(crate) struct LinkView {
+    pub(crate) title: String,
+    pub(crate) path: String,
+    /// The language of the title, where it is not the page's.
+    pub(crate) lang: Option<&'static str>,
+}
+
+impl LinkView {
+    pub(crate) fn new(title: impl Into<String>, path: impl std::fmt::Display) -> Self {
+        Self { title: title.into(), path: path.to_string(), lang: None }
+    }
+
+    /// To a page that every site has.
+    pub(crate) fn to_standard(page: StandardPage, context: Context<'_>) -> Self {
+        Self::new(context.word(page.name()), Address::standard(context.locale, page))
+    }
+
+    /// To an article.
+    pub(crate) fn to_article(article: &Article, context: Context<'_>) -> Option<Self> {
+        let text = article.text(context.locale)?;
+        Some(Self {
+            title: text.title(context.content),
+            path: Address::article(context.locale, &article.id).to_string(),
+            lang: (text.locale != context.locale).then_some(text.locale.language_tag()),
+        })
+    }
+
+    /// To a rule table.
+    pub(crate) fn to_table(table: &RuleTable, context: Context<'_>) -> Self {
+        Self::new(context.text(&table.title), Address::table(context.locale, &table.id))
+    }
+
+    /// To the page of a row, or its place in the table.
+    pub(crate) fn to_row(table: &RuleTable, row: &Row, context: Context<'_>) -> Self {
+        let target = Target::Row(table.id.clone(), row.id.value.clone());
+        let name = context.content.tables.row_name(table, row, context.locale);
+        Self::new(name, context.path_to(&target).unwrap_or_default())
+    }
+
+    /// To the pages of a table's rows, if they have any.
+    pub(crate) fn to_rows(table: &RuleTable, context: Context<'_>) -> Vec<Self> {
+        let rows = table.rows.iter().filter(|_| table.pages);
+        rows.map(|row| Self::to_row(table, row, context)).collect()
+    }
+
+    /// To a row's checklists, one for each kind of reader.
+    pub(crate) fn to_row_checklists(checklist: &Checklist, row: &Row, context: Context<'_>) -> Vec<Self> {
+        let variants = checklist.variants.iter().map(|variant| {
+            let address = Address::row_checklist(context.locale, &checklist.id, &row.id.value, &variant.id.value);
+            Self::new(context.text(&variant.label), address)
+        });
+        variants.collect()
+    }
+
+    /// To where a decision begins.
+    pub(crate) fn to_decision(decision: &Decision, context: Context<'_>) -> Self {
+        Self::new(context.text(&decision.title), Address::decision(context.locale, &decision.id))
+    }
+
+    /// To the table of all answers of a decision.
+    pub(crate) fn to_matrix(decision: &Decision, matrix: &Matrix, context: Context<'_>) -> Self {
+        Self::new(context.text(&matrix.title), Address::matrix(context.locale, &decision.id))
+    }
+}

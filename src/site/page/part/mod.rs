@@ -1,0 +1,31 @@
+//! What several kinds of page show, each as the part of a template sees it.
+//!
+//! Paths lead from the root of the site; a template puts the page's `root` before them.
+
+mod age;
+mod answer;
+mod article_link;
+mod category;
+mod citation;
+mod link;
+mod notice;
+mod outcome;
+mod question;
+mod rule_table;
+mod summary;
+mod table_link;
+mod usual_answer;
+
+pub(crate) use self::age::AgeView;
+pub(super) use self::answer::answer_html;
+pub(super) use self::article_link::ArticleLinkView;
+pub(super) use self::category::CategoryView;
+pub(super) use self::citation::CitationView;
+pub(crate) use self::link::LinkView;
+pub(super) use self::notice::NoticeView;
+pub(super) use self::outcome::{OutcomeView, Reached, VerdictView};
+pub(super) use self::question::QuestionView;
+pub(super) use self::rule_table::{CellView, TableView};
+pub(super) use self::summary::shorten;
+pub(super) use self::table_link::TableLinkView;
+pub(super) use self::usual_answer::{AssumedView, UsualAnswer, is_assumed};

@@ -1,0 +1,123 @@
+//! What a decision comes to.
+
+use serde::Serialize;
+
+use super::age::AgeView;
+use super::citation::CitationView;
+use super::link::LinkView;
+use crate::content::{Date, Decision, DecisionRow, Outcome, Verdict};
+use crate::decision::Answers;
+use crate::site::page::context::Context;
+
+/// An outcome that a decision came to.
+#[derive(Debug)]
+pub(crate) struct Reached<'d> {
+    pub(crate) decision: &'d Decision,
+    pub(crate) outcome: &'d Outcome,
+    /// The rows that led to it; none if it is not known which.
+    rows: Vec<&'d DecisionRow>,
+}
+
+impl<'d> Reached<'d> {
+    /// An outcome, whatever led to it.
+    pub(crate) fn anyhow(decision: &'d Decision, outcome: &'d Outcome) -> Self {
+        Self { decision, outcome, rows: Vec::new() }
+    }
+
+    /// An outcome that answers led to.
+    pub(crate) fn by(answers: &Answers, decision: &'d Decision, outcome: &'d Outcome) -> Self {
+        Self { decision, outcome, rows: decision.rows_hit(answers) }
+    }
+
+    /// The day of the oldest source that it rests on.
+    pub(crate) fn as_of(&self, context: Context<'_>) -> Date {
+        // Where nobody knows which rows led to it, any of them may have.
+        let any = || context.relations.day_of_outcome(self.decision, self.outcome);
+        let day = if self.rows.is_empty() { any() } else { None };
+        day.unwrap_or_else(|| context.content.as_of(self.outcome.sections(&self.rows)))
+    }
+}
+
+/// An outcome.
+#[derive(Debug, Serialize)]
+pub(crate) struct OutcomeView {
+    id: String,
+    title: String,
+    /// What to do, in a few words.
+    action: Option<String>,
+    verdicts: Vec<VerdictView>,
+    /// How old what it rests on is.
+    age: AgeView,
+    explanation: String,
+    steps: Vec<StepView>,
+    articles: Vec<LinkView>,
+    citations: Vec<CitationView>,
+}
+
+/// What an outcome says: `Filing: required`.
+#[derive(Debug, Serialize)]
+pub(crate) struct VerdictView {
+    label: String,
+    text: String,
+    /// What the theme marks it by: the id of its value, or `met`.
+    mark: String,
+    /// Whether what it asks for is done already.
+    met: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct StepView {
+    text: String,
+    see: Option<LinkView>,
+}
+
+impl OutcomeView {
+    pub(crate) fn of(reached: &Reached<'_>, context: Context<'_>) -> Self {
+        let Reached { decision, outcome, rows } = reached;
+        let content = context.content;
+        let article = |id| LinkView::to_article(content.article(id)?, context);
+        let steps = outcome.steps.iter().map(|step| StepView {
+            text: step.text_in(&content.tables, context.locale),
+            see: step.see.as_ref().and_then(|see| article(&see.value)),
+        });
+        Self {
+            id: outcome.id.value.to_string(),
+            title: context.text(&outcome.title),
+            action: outcome.action.as_ref().map(|action| context.text(action)),
+            verdicts: VerdictView::all(decision, outcome, context),
+            age: AgeView::new(reached.as_of(context), context.locale),
+            explanation: outcome.explanation_text(&content.tables, context.locale),
+            steps: steps.collect(),
+            articles: outcome.articles.iter().filter_map(|id| article(&id.value)).collect(),
+            citations: CitationView::all(outcome.sections(rows), context),
+        }
+    }
+}
+
+impl VerdictView {
+    /// The verdicts of an outcome, and what it tells besides.
+    pub(crate) fn all(decision: &Decision, outcome: &Outcome, context: Context<'_>) -> Vec<Self> {
+        let mut all = Self::verdicts(decision, outcome, context);
+        let properties = decision.properties.iter().zip(&outcome.properties);
+        all.extend(properties.map(|(property, value)| Self::of(property, *value, false, context)));
+        all
+    }
+
+    /// The verdicts of an outcome.
+    pub(crate) fn verdicts(decision: &Decision, outcome: &Outcome, context: Context<'_>) -> Vec<Self> {
+        let verdicts = decision.verdicts.iter().zip(&outcome.verdicts).enumerate();
+        let verdicts =
+            verdicts.map(|(place, (verdict, value))| Self::of(verdict, *value, outcome.met.contains(&place), context));
+        verdicts.collect()
+    }
+
+    fn of(verdict: &Verdict, value: usize, met: bool, context: Context<'_>) -> Self {
+        let value = &verdict.values[value];
+        Self {
+            label: context.text(&verdict.label),
+            text: context.text(&value.label),
+            mark: if met { "met".to_owned() } else { value.id.to_string() },
+            met,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Rule tables, or some of their rows and columns, and their cells.
+
+use serde::Serialize;
+
+use super::citation::CitationView;
+use crate::content::{Cell, Column, ColumnKind, Row, RuleTable};
+use crate::name::{ColumnId, Target};
+use crate::site::address::Address;
+use crate::site::page::context::Context;
+
+/// A rule table, or some of its columns or rows.
+#[derive(Debug, Serialize)]
+pub(crate) struct TableView {
+    id: String,
+    caption: String,
+    path: String,
+    columns: Vec<String>,
+    rows: Vec<TableRowView>,
+}
+
+#[derive(Debug, Serialize)]
+struct TableRowView {
+    id: String,
+    cells: Vec<CellView>,
+    citations: Vec<CitationView>,
+    /// What in it may have changed since.
+    volatile: Option<String>,
+}
+
+/// A cell, or what stands in its place where it was left out.
+#[derive(Debug, Serialize)]
+pub(crate) struct CellView {
+    /// `text`, `number`, `yes_no`, `enum`, `date`, `link`, `reference` or `list`.
+    kind: &'static str,
+    /// The value that a style may depend on: of an enum or of yes and no.
+    value: Option<String>,
+    /// Whether the cell was left out.
+    empty: bool,
+    items: Vec<CellItemView>,
+}
+
+#[derive(Debug, Serialize)]
+struct CellItemView {
+    text: String,
+    /// A page of the site.
+    path: Option<String>,
+    /// An address elsewhere.
+    href: Option<String>,
+}
+
+impl TableView {
+    /// The given rows of a table, and the given columns, or else those in which the rows say something.
+    pub(crate) fn of(table: &RuleTable, rows: &[&Row], columns: &[ColumnId], context: Context<'_>) -> Self {
+        let shown: Vec<usize> = if columns.is_empty() {
+            // A column in which these rows say nothing is of no use to a reader.
+            let says = |index: &usize| *index == 0 || rows.iter().any(|row| row.cells[*index].is_some());
+            (0..table.columns.len()).filter(says).collect()
+        } else {
+            columns.iter().filter_map(|column| table.column(column)).collect()
+        };
+        Self {
+            id: table.id.to_string(),
+            caption: context.text(&table.title),
+            path: Address::table(context.locale, &table.id).to_string(),
+            columns: shown.iter().map(|&index| context.text(&table.columns[index].label)).collect(),
+            rows: rows.iter().map(|row| TableRowView::of(table, row, &shown, context)).collect(),
+        }
+    }
+}
+
+impl TableRowView {
+    fn of(table: &RuleTable, row: &Row, columns: &[usize], context: Context<'_>) -> Self {
+        let cells = columns.iter().map(|&index| {
+            let mut cell = CellView::of(&table.columns[index], row.cells[index].as_ref(), context);
+            if index == 0 && table.pages {
+                let path = Address::row(context.locale, &table.id, &row.id.value).to_string();
+                cell.items.iter_mut().for_each(|item| item.path = Some(path.clone()));
+            }
+            cell
+        });
+        Self {
+            id: row.id.value.to_string(),
+            cells: cells.collect(),
+            citations: CitationView::all(row.sources.iter().map(|section| &section.value), context),
+            volatile: row.volatile.as_ref().map(|text| context.text(text)),
+        }
+    }
+}
+
+impl CellView {
+    pub(crate) fn of(column: &Column, cell: Option<&Cell>, context: Context<'_>) -> Self {
+        let kind = kind_name(&column.kind);
+        let Some(cell) = cell else {
+            let text = column.empty.as_ref().map_or("—", |text| text.get(context.locale)).to_owned();
+            let items = vec![CellItemView { text, path: None, href: None }];
+            return Self { kind, value: None, empty: true, items };
+        };
+        let value = match cell {
+            Cell::Enum(value) => Some(value.to_string()),
+            Cell::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+            _ => None,
+        };
+        let items = match (&column.kind, cell) {
+            (ColumnKind::List(of), Cell::List(items)) => {
+                items.iter().map(|item| CellItemView::of(of, item, context)).collect()
+            }
+            (kind, cell) => vec![CellItemView::of(kind, cell, context)],
+        };
+        Self { kind, value, empty: false, items }
+    }
+
+    /// What it says, without links.
+    pub(crate) fn text(&self) -> String {
+        self.items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl CellItemView {
+    fn of(kind: &ColumnKind, cell: &Cell, context: Context<'_>) -> Self {
+        let mut text = context.content.tables.text_of_kind(kind, cell, context.locale);
+        if let (ColumnKind::Number(Some(unit)), Cell::Number(number)) = (kind, cell) {
+            text.push_str(&unit.after(number, context.locale));
+        }
+        let path = match (kind, cell) {
+            (ColumnKind::Reference(table), Cell::Reference(row)) => {
+                context.path_to(&Target::Row(table.value.clone(), row.value.clone()))
+            }
+            _ => None,
+        };
+        let href = match cell {
+            Cell::Link { address, .. } => Some(address.clone()),
+            _ => None,
+        };
+        Self { text, path, href }
+    }
+}
+
+fn kind_name(kind: &ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Text => "text",
+        ColumnKind::Number(_) => "number",
+        ColumnKind::YesNo => "yes_no",
+        ColumnKind::Enum(_) => "enum",
+        ColumnKind::Date => "date",
+        ColumnKind::Link => "link",
+        ColumnKind::Reference(_) => "reference",
+        ColumnKind::List(_) => "list",
+    }
+}

@@ -1,0 +1,28 @@
+//! Rule tables in a list.
+
+use serde::Serialize;
+
+use super::link::LinkView;
+use crate::site::page::context::Context;
+
+/// A rule table in a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct TableLinkView {
+    #[serde(flatten)]
+    link: LinkView,
+    summary: String,
+    /// The pages of its rows.
+    rows: Vec<LinkView>,
+}
+
+impl TableLinkView {
+    /// All rule tables.
+    pub(crate) fn all(context: Context<'_>) -> Vec<Self> {
+        let tables = context.content.tables.iter().map(|table| Self {
+            link: LinkView::to_table(table, context),
+            summary: context.text(&table.summary),
+            rows: LinkView::to_rows(table, context),
+        });
+        tables.collect()
+    }
+}

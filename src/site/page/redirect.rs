@@ -1,0 +1,64 @@
+//! Where an address moved to.
+
+use serde::Serialize;
+
+use super::{Body, Context, Head, Page, Pages};
+use crate::content::{Content, Redirect};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::name::{Locale, Target};
+use crate::site::address::Address;
+
+#[derive(Debug)]
+struct RedirectPage<'c> {
+    redirect: &'c Redirect,
+}
+
+#[derive(Debug, Serialize)]
+struct RedirectView {
+    to: String,
+}
+
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    content.redirects.iter().map(|redirect| RedirectPage { redirect }.shared()).collect()
+}
+
+impl Page for RedirectPage<'_> {
+    fn address(&self, locale: Locale) -> Address {
+        Address::moved(locale, &self.redirect.from.value)
+    }
+
+    fn template(&self) -> &'static str {
+        "redirect.html"
+    }
+
+    fn is_indexed(&self) -> bool {
+        false
+    }
+
+    fn origin(&self) -> Option<Place> {
+        Some(self.redirect.from.span.into())
+    }
+
+    fn canonical(&self, context: Context<'_>) -> Option<String> {
+        match &self.redirect.to.value {
+            Target::External(address) => Some(address.clone()),
+            target => Some(format!("{}{}", context.base_url, context.path_to(target)?)),
+        }
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        let title = context.title(&self.redirect.to.value).unwrap_or_else(|| context.word("moved"));
+        Head::new(title, context.text(&context.content.site.description))
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let to = match &self.redirect.to.value {
+            Target::External(address) => address.clone(),
+            target => {
+                let root = self.address(context.locale).to_root();
+                format!("{root}{}", context.path_to(target).unwrap_or_default())
+            }
+        };
+        Ok(Box::new(RedirectView { to }))
+    }
+}

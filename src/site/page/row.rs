@@ -1,0 +1,171 @@
+//! A row of a rule table, with all that is about it.
+
+use serde::Serialize;
+
+use super::part::{ArticleLinkView, CellView, CitationView, TableView, UsualAnswer, shorten};
+use super::{Body, Context, Head, LinkView, Page, Pages};
+use crate::content::{FactKind, Row, RuleTable};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::name::{Locale, StandardPage};
+use crate::site::address::Address;
+
+#[derive(Debug)]
+struct RowPage<'c> {
+    table: &'c RuleTable,
+    row: &'c Row,
+}
+
+#[derive(Debug, Serialize)]
+struct RowView {
+    /// Its own cells, but for the name.
+    cells: Vec<LabelledCellView>,
+    citations: Vec<CitationView>,
+    tables: Vec<RelatedTableView>,
+    articles: Vec<ArticleLinkView>,
+    /// Its cells in the tables of all answers: the questions of each.
+    answers: Vec<LinkView>,
+    /// The checklists for the row.
+    checklists: Vec<RowChecklistsView>,
+    /// The table that the row is of.
+    of: LinkView,
+    /// All rows of the table.
+    siblings: Vec<LinkView>,
+}
+
+#[derive(Debug, Serialize)]
+struct LabelledCellView {
+    label: String,
+    cell: CellView,
+}
+
+/// The rows of another table that refer to the row.
+#[derive(Debug, Serialize)]
+struct RelatedTableView {
+    title: String,
+    path: String,
+    table: TableView,
+}
+
+/// A checklist, for the row and each kind of reader.
+#[derive(Debug, Serialize)]
+struct RowChecklistsView {
+    title: String,
+    variants: Vec<LinkView>,
+}
+
+/// The rows of a table, if they have pages.
+pub(super) fn pages(table: &RuleTable) -> Pages<'_> {
+    table.rows.iter().filter(|_| table.pages).map(|row| RowPage { table, row }.shared()).collect()
+}
+
+impl Page for RowPage<'_> {
+    fn address(&self, locale: Locale) -> Address {
+        Address::row(locale, &self.table.id, &self.row.id.value)
+    }
+
+    fn template(&self) -> &'static str {
+        "row.html"
+    }
+
+    fn origin(&self) -> Option<Place> {
+        Some(self.row.id.span.into())
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        let content = context.content;
+        let referring = context.relations.rows_referring_to(&self.table.id, &self.row.id.value);
+        let rows = std::iter::once(self.row).chain(referring.iter().map(|(_, row)| *row));
+        let cited = rows.flat_map(|row| &row.sources).map(|section| &section.value);
+        let table = LinkView::to_table(self.table, context);
+        Head::new(content.tables.row_name(self.table, self.row, context.locale), shorten(&self.summary(context)))
+            .below([LinkView::to_standard(StandardPage::Rules, context), table], context)
+            .as_of(content.as_of(cited), context)
+            .warning(self.row.volatile.as_ref(), context)
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let Self { table, row } = self;
+        let articles = context.relations.articles_about(&table.id, &row.id.value);
+        Ok(Box::new(RowView {
+            cells: self.cells(context),
+            citations: CitationView::all(row.sources.iter().map(|section| &section.value), context),
+            tables: self.related_tables(context),
+            articles: ArticleLinkView::all(articles, context),
+            answers: self.answers(context),
+            checklists: self.checklists(context),
+            of: LinkView::to_table(table, context),
+            siblings: LinkView::to_rows(table, context),
+        }))
+    }
+}
+
+impl RowPage<'_> {
+    /// What the row says, cell by cell.
+    fn summary(&self, context: Context<'_>) -> String {
+        let (colon, stop) = if context.locale == Locale::Zh { ("\u{FF1A}", "\u{FF1B}") } else { (": ", "; ") };
+        let cells = self.table.columns.iter().zip(&self.row.cells).skip(1).filter_map(|(column, cell)| {
+            let text = CellView::of(column, Some(cell.as_ref()?), context).text();
+            Some(format!("{}{colon}{text}", column.label.get(context.locale)))
+        });
+        let name = context.content.tables.row_name(self.table, self.row, context.locale);
+        let title = self.table.title.get(context.locale);
+        format!("{name} · {title}{colon}{}", cells.collect::<Vec<_>>().join(stop))
+    }
+
+    fn cells(&self, context: Context<'_>) -> Vec<LabelledCellView> {
+        let cells = self.table.columns.iter().zip(&self.row.cells).skip(1);
+        let told = cells.filter(|(column, cell)| cell.is_some() || column.empty.is_some());
+        let views = told.map(|(column, cell)| LabelledCellView {
+            label: context.text(&column.label),
+            cell: CellView::of(column, cell.as_ref(), context),
+        });
+        views.collect()
+    }
+
+    fn related_tables(&self, context: Context<'_>) -> Vec<RelatedTableView> {
+        let referring = context.relations.rows_referring_to(&self.table.id, &self.row.id.value);
+        let groups = referring.chunk_by(|(first, _), (second, _)| first.id == second.id);
+        let views = groups.filter_map(|group| {
+            let (table, _) = group.first()?;
+            let mut rows: Vec<&Row> = group.iter().map(|(_, row)| *row).collect();
+            rows.dedup_by(|a, b| a.id.value == b.id.value);
+            Some(RelatedTableView {
+                title: context.text(&table.title),
+                path: Address::table(context.locale, &table.id).to_string(),
+                table: TableView::of(table, &rows, &[], context),
+            })
+        });
+        views.collect()
+    }
+
+    /// The usual answers about the row.
+    fn answers(&self, context: Context<'_>) -> Vec<LinkView> {
+        let mut links = Vec::new();
+        for decision in &context.content.decisions {
+            let Some(matrix) = &decision.matrix else {
+                continue;
+            };
+            let place = |fact: usize| {
+                let fact = &decision.facts[fact];
+                let is_of_table = matches!(&fact.kind, FactKind::Rows(of) if of.value == self.table.id);
+                let values = is_of_table.then_some(&fact.values)?;
+                values.iter().position(|value| value.id.as_str() == self.row.id.value.as_str())
+            };
+            let in_rows = place(matrix.rows).into_iter().flat_map(|row| UsualAnswer::in_row(decision, matrix, row));
+            let in_columns =
+                place(matrix.columns).into_iter().flat_map(|column| UsualAnswer::in_column(decision, matrix, column));
+            links.extend(in_rows.chain(in_columns).map(|answer| answer.link(context)));
+        }
+        links
+    }
+
+    fn checklists(&self, context: Context<'_>) -> Vec<RowChecklistsView> {
+        let checklists = context.content.checklists.iter();
+        let of_table = checklists.filter(|checklist| checklist.table.value == self.table.id);
+        let views = of_table.map(|checklist| RowChecklistsView {
+            title: context.text(&checklist.title),
+            variants: LinkView::to_row_checklists(checklist, self.row, context),
+        });
+        views.collect()
+    }
+}

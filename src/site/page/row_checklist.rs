@@ -1,0 +1,111 @@
+//! A checklist for a row of a rule table and a kind of reader.
+
+use serde::Serialize;
+
+use super::part::CitationView;
+use super::{Body, Context, Head, LinkView, Page, Pages};
+use crate::content::{Checklist, ChecklistItem, Group, Row, RuleTable, Variant, each_once};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::name::{Locale, SectionId};
+use crate::site::address::Address;
+
+#[derive(Debug)]
+struct RowChecklistPage<'c> {
+    checklist: &'c Checklist,
+    table: &'c RuleTable,
+    row: &'c Row,
+    variant: &'c Variant,
+}
+
+#[derive(Debug, Serialize)]
+struct RowChecklistView {
+    summary: String,
+    groups: Vec<GroupView>,
+    citations: Vec<CitationView>,
+    /// The same checklist for the other kinds of reader.
+    others: Vec<LinkView>,
+    /// The page of the row.
+    row: LinkView,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupView {
+    title: String,
+    items: Vec<ItemView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemView {
+    text: String,
+    see: Option<LinkView>,
+}
+
+/// A checklist for each row of its table and each kind of reader.
+pub(super) fn pages<'c>(checklist: &'c Checklist, table: &'c RuleTable) -> Pages<'c> {
+    let rows = table.rows.iter().flat_map(|row| checklist.variants.iter().map(move |variant| (row, variant)));
+    rows.map(|(row, variant)| RowChecklistPage { checklist, table, row, variant }.shared()).collect()
+}
+
+impl Page for RowChecklistPage<'_> {
+    fn address(&self, locale: Locale) -> Address {
+        Address::row_checklist(locale, &self.checklist.id, &self.row.id.value, &self.variant.id.value)
+    }
+
+    fn template(&self) -> &'static str {
+        "row-checklist.html"
+    }
+
+    fn origin(&self) -> Option<Place> {
+        Some(self.checklist.file.into())
+    }
+
+    /// It is called `Guangdong · Individuals · Filing checklist`.
+    fn head(&self, context: Context<'_>) -> Head {
+        let row = LinkView::to_row(self.table, self.row, context);
+        let variant = self.variant.label.get(context.locale);
+        let checklist = context.text(&self.checklist.title);
+        let title = format!("{} · {variant} · {checklist}", row.title);
+        let checklist = LinkView::new(checklist, Address::checklist(context.locale, &self.checklist.id));
+        Head::new(title, context.text(&self.checklist.summary))
+            .below([checklist, row], context)
+            .as_of(context.content.as_of(self.cited()), context)
+            .warning(self.row.volatile.as_ref(), context)
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let groups = self.checklist.groups.iter().map(|group| GroupView {
+            title: context.text(&group.title),
+            items: self.items(group).map(|item| self.item(item, context)).collect(),
+        });
+        let others = self.checklist.variants.iter().zip(LinkView::to_row_checklists(self.checklist, self.row, context));
+        let others = others.filter(|(variant, _)| variant.id.value != self.variant.id.value);
+        Ok(Box::new(RowChecklistView {
+            summary: context.text(&self.checklist.summary),
+            groups: groups.filter(|group| !group.items.is_empty()).collect(),
+            citations: CitationView::all(each_once(self.cited()), context),
+            others: others.map(|(_, link)| link).collect(),
+            row: LinkView::to_row(self.table, self.row, context),
+        }))
+    }
+}
+
+impl<'c> RowChecklistPage<'c> {
+    /// The items of a group that are for the row and the reader.
+    fn items(&self, group: &'c Group) -> impl Iterator<Item = &'c ChecklistItem> {
+        self.checklist.items(group, self.table, self.row, self.variant)
+    }
+
+    fn cited(&self) -> impl Iterator<Item = &'c SectionId> {
+        let items = self.checklist.groups.iter().flat_map(|group| self.items(group));
+        items.flat_map(|item| &item.sources).map(|section| &section.value)
+    }
+
+    fn item(&self, item: &ChecklistItem, context: Context<'_>) -> ItemView {
+        let content = context.content;
+        let see = item.see.as_ref().and_then(|see| content.article(&see.value));
+        ItemView {
+            text: item.text_for(&content.tables, self.table, self.row, context.locale),
+            see: see.and_then(|article| LinkView::to_article(article, context)),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The sources, with who states what they say.
+
+use serde::Serialize;
+
+use super::{Body, Context, Head, LinkView, Page, Pages};
+use crate::content::{Content, Section, Source};
+use crate::diagnostic::Diagnostic;
+use crate::name::{Locale, StandardPage};
+use crate::site::address::Address;
+
+#[derive(Debug)]
+struct SourcesPage;
+
+#[derive(Debug, Serialize)]
+struct SourcesView {
+    sources: Vec<SourceView>,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceView {
+    id: String,
+    title: String,
+    date: String,
+    /// Those that something states.
+    sections: Vec<SectionView>,
+}
+
+#[derive(Debug, Serialize)]
+struct SectionView {
+    anchor: String,
+    title: String,
+    stated_by: Vec<LinkView>,
+}
+
+pub(super) fn pages(_content: &Content) -> Pages<'_> {
+    vec![SourcesPage.shared()]
+}
+
+impl Page for SourcesPage {
+    fn address(&self, locale: Locale) -> Address {
+        Address::standard(locale, StandardPage::Sources)
+    }
+
+    fn template(&self) -> &'static str {
+        "sources.html"
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        Head::standard(StandardPage::Sources, context)
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let sources = context.content.catalogue.iter().filter_map(|source| SourceView::of(source, context));
+        Ok(Box::new(SourcesView { sources: sources.collect() }))
+    }
+}
+
+impl SourceView {
+    /// A source, if something states it.
+    fn of(source: &Source, context: Context<'_>) -> Option<Self> {
+        let sections: Vec<SectionView> =
+            source.sections.iter().filter_map(|section| SectionView::of(section, context)).collect();
+        (!sections.is_empty()).then(|| Self {
+            id: source.id.to_string(),
+            title: context.text(&source.title),
+            date: source.date.to_string(),
+            sections,
+        })
+    }
+}
+
+impl SectionView {
+    /// A section, if something states it.
+    fn of(section: &Section, context: Context<'_>) -> Option<Self> {
+        let (articles, rows) = context.relations.stating(&section.id);
+        let mut stated_by: Vec<LinkView> =
+            articles.iter().filter_map(|article| LinkView::to_article(article, context)).collect();
+        for (table, _) in rows {
+            let link = LinkView::to_table(table, context);
+            if stated_by.iter().all(|other| other.path != link.path) {
+                stated_by.push(link);
+            }
+        }
+        (!stated_by.is_empty()).then(|| Self {
+            anchor: Address::section_anchor(&section.id),
+            title: context.text(&section.title),
+            stated_by,
+        })
+    }
+}

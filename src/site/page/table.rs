@@ -1,0 +1,56 @@
+//! A rule table.
+
+use serde::Serialize;
+
+use super::part::TableView;
+use super::{Body, Context, Head, LinkView, Page, Pages, row};
+use crate::content::{Content, Row, RuleTable};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::name::{Locale, StandardPage};
+use crate::site::address::Address;
+
+#[derive(Debug)]
+struct TablePage<'c> {
+    table: &'c RuleTable,
+}
+
+#[derive(Debug, Serialize)]
+struct TablePageView {
+    summary: String,
+    table: TableView,
+}
+
+/// The rule tables, each followed by its rows.
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    let tables = content.tables.iter();
+    tables.flat_map(|table| std::iter::once(TablePage { table }.shared()).chain(row::pages(table))).collect()
+}
+
+impl Page for TablePage<'_> {
+    fn address(&self, locale: Locale) -> Address {
+        Address::table(locale, &self.table.id)
+    }
+
+    fn template(&self) -> &'static str {
+        "table.html"
+    }
+
+    fn origin(&self) -> Option<Place> {
+        Some(self.table.file.into())
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        let cited = self.table.rows.iter().flat_map(|row| &row.sources).map(|section| &section.value);
+        Head::new(context.text(&self.table.title), context.text(&self.table.summary))
+            .below([LinkView::to_standard(StandardPage::Rules, context)], context)
+            .as_of(context.content.as_of(cited), context)
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let rows: Vec<&Row> = self.table.rows.iter().collect();
+        Ok(Box::new(TablePageView {
+            summary: context.text(&self.table.summary),
+            table: TableView::of(self.table, &rows, &[], context),
+        }))
+    }
+}
