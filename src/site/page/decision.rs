@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{OutcomeView, QuestionView, Reached};
+use super::part::{OutcomeView, QuestionView, ReachedOutcome};
 use super::{Body, Context, Head, LinkView, Page, Pages, matrix};
 use crate::content::{Content, Decision, DecisionFact, Outcome};
 use crate::decision::{Answer, Answers, Next, ValueSet, WalkState};
@@ -136,12 +136,12 @@ impl<'c> DecisionPage<'c> {
     }
 
     /// What the decision comes to in the state.
-    fn reached(&self) -> Option<Reached<'c>> {
+    fn reached(&self) -> Option<ReachedOutcome<'c>> {
         let outcome = self.outcome()?;
         Some(if self.state.is_shared {
-            Reached::anyhow(self.decision, outcome)
+            ReachedOutcome::by_any_row(self.decision, outcome)
         } else {
-            Reached::by(&self.answers(), self.decision, outcome)
+            ReachedOutcome::by_answers(&self.answers(), self.decision, outcome)
         })
     }
 
@@ -149,7 +149,7 @@ impl<'c> DecisionPage<'c> {
     fn for_script(&self, context: Context<'_>) -> (Vec<QuestionView>, Vec<OutcomeView>) {
         let decision = self.decision;
         let questions = (0..decision.facts.len()).map(|fact| QuestionView::for_script(decision, fact, context));
-        let outcomes = decision.outcomes.iter().map(|outcome| Reached::anyhow(decision, outcome));
+        let outcomes = decision.outcomes.iter().map(|outcome| ReachedOutcome::by_any_row(decision, outcome));
         (questions.collect(), outcomes.map(|reached| OutcomeView::of(&reached, context)).collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{AssumedView, OutcomeView, QuestionView, Reached, UsualAnswer, is_assumed};
+use super::part::{AssumedView, OutcomeView, QuestionView, ReachedOutcome, UsualAnswer, is_assumed};
 use super::{Body, Context, Head, LinkView, Page, Pages};
 use crate::content::{Decision, Matrix};
 use crate::decision::{Answer, Change, Next, State};
@@ -95,8 +95,8 @@ impl Page for MatrixCellPage<'_> {
 
 impl<'c> MatrixCellPage<'c> {
     /// What the decision comes to.
-    fn reached(&self) -> Option<Reached<'c>> {
-        Some(Reached::by(&self.cell.answers(), self.cell.decision, self.cell.outcome()?))
+    fn reached(&self) -> Option<ReachedOutcome<'c>> {
+        Some(ReachedOutcome::by_answers(&self.cell.answers(), self.cell.decision, self.cell.outcome()?))
     }
 
     /// The first question that is open while nothing is assumed.

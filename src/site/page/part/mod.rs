@@ -23,7 +23,7 @@ pub(super) use self::category::CategoryView;
 pub(super) use self::citation::CitationView;
 pub(crate) use self::link::LinkView;
 pub(super) use self::notice::NoticeView;
-pub(super) use self::outcome::{OutcomeView, Reached, VerdictView};
+pub(super) use self::outcome::{OutcomeView, ReachedOutcome, VerdictView};
 pub(super) use self::question::QuestionView;
 pub(super) use self::rule_table::{CellView, TableView};
 pub(super) use self::summary::shorten;

@@ -11,21 +11,21 @@ use crate::site::page::context::Context;
 
 /// An outcome that a decision came to.
 #[derive(Debug)]
-pub(crate) struct Reached<'d> {
+pub(crate) struct ReachedOutcome<'d> {
     pub(crate) decision: &'d Decision,
     pub(crate) outcome: &'d Outcome,
     /// The rows that led to it; none if it is not known which.
     rows: Vec<&'d DecisionRow>,
 }
 
-impl<'d> Reached<'d> {
+impl<'d> ReachedOutcome<'d> {
     /// An outcome, whatever led to it.
-    pub(crate) fn anyhow(decision: &'d Decision, outcome: &'d Outcome) -> Self {
+    pub(crate) fn by_any_row(decision: &'d Decision, outcome: &'d Outcome) -> Self {
         Self { decision, outcome, rows: Vec::new() }
     }
 
     /// An outcome that answers led to.
-    pub(crate) fn by(answers: &Answers, decision: &'d Decision, outcome: &'d Outcome) -> Self {
+    pub(crate) fn by_answers(answers: &Answers, decision: &'d Decision, outcome: &'d Outcome) -> Self {
         Self { decision, outcome, rows: decision.rows_hit(answers) }
     }
 
@@ -72,8 +72,8 @@ struct StepView {
 }
 
 impl OutcomeView {
-    pub(crate) fn of(reached: &Reached<'_>, context: Context<'_>) -> Self {
-        let Reached { decision, outcome, rows } = reached;
+    pub(crate) fn of(reached: &ReachedOutcome<'_>, context: Context<'_>) -> Self {
+        let ReachedOutcome { decision, outcome, rows } = reached;
         let content = context.content;
         let article = |id| LinkView::to_article(content.article(id)?, context);
         let steps = outcome.steps.iter().map(|step| StepView {
