@@ -1,6 +1,6 @@
 //! The index in a browser: shards, fetched as queries need them.
 //!
-//! An index is many small files, each kind of which [`file`] writes and reads. The [`Head`](file::Head) tells which there are; a
+//! An index is many small files, each kind of which [`mod@file`] writes and reads. The [`Head`] tells which there are; a
 //! [`Block`](file::Block) holds all that is known of the terms between two others; beside these lie postings that are long,
 //! positions, words by their first letter, lengths of documents, readings of characters, and the
 //! [fragments](crate::search::query::Fragment) that are shown. [`Shards`] answers queries from those that are there, and tells which

@@ -91,7 +91,7 @@ impl Page for ArticlePage<'_> {
         });
         Head::new(title, description)
             .below(category, context)
-            .as_of(content.article_as_of(self.article, context.locale), context)
+            .dated(content.article_as_of(self.article, context.locale), context)
             .warning(self.article.volatile.as_ref(), context)
     }
 

@@ -85,7 +85,7 @@ impl Page for DecisionPage<'_> {
             None => context.relations.day_of_decision(self.decision),
         };
         match day {
-            Some(day) => head.as_of(day, context),
+            Some(day) => head.dated(day, context),
             None => head,
         }
     }

@@ -67,7 +67,7 @@ impl Page for MatrixPage<'_> {
         let head = Head::new(context.text(&self.matrix.title), context.text(&self.decision.summary))
             .below([LinkView::to_decision(self.decision, context)], context);
         match context.relations.day_of_decision(self.decision) {
-            Some(day) => head.as_of(day, context),
+            Some(day) => head.dated(day, context),
             None => head,
         }
     }

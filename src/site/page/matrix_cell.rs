@@ -68,7 +68,7 @@ impl Page for MatrixCellPage<'_> {
         let answer = reached.as_ref().map(|reached| context.text(&reached.outcome.title)).unwrap_or_default();
         let head = Head::new(self.cell.question(context.locale), answer).below(above, context);
         match reached {
-            Some(reached) => head.as_of(reached.as_of(context), context),
+            Some(reached) => head.dated(reached.as_of(context), context),
             None => head,
         }
     }

@@ -79,7 +79,7 @@ impl Page for RowPage<'_> {
         let table = LinkView::to_table(self.table, context);
         Head::new(content.tables.row_name(self.table, self.row, context.locale), shorten(&self.summary(context)))
             .below([LinkView::to_standard(StandardPage::Rules, context), table], context)
-            .as_of(content.as_of(cited), context)
+            .dated(content.as_of(cited), context)
             .warning(self.row.volatile.as_ref(), context)
     }
 

@@ -68,7 +68,7 @@ impl Page for RowChecklistPage<'_> {
         let checklist = LinkView::new(checklist, Address::checklist(context.locale, &self.checklist.id));
         Head::new(title, context.text(&self.checklist.summary))
             .below([checklist, row], context)
-            .as_of(context.content.as_of(self.cited()), context)
+            .dated(context.content.as_of(self.cited()), context)
             .warning(self.row.volatile.as_ref(), context)
     }
 

@@ -43,7 +43,7 @@ impl Page for TablePage<'_> {
         let cited = self.table.rows.iter().flat_map(|row| &row.sources).map(|section| &section.value);
         Head::new(context.text(&self.table.title), context.text(&self.table.summary))
             .below([LinkView::to_standard(StandardPage::Rules, context)], context)
-            .as_of(context.content.as_of(cited), context)
+            .dated(context.content.as_of(cited), context)
     }
 
     fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {

@@ -20,7 +20,7 @@ pub struct Head {
     pub languages: Vec<(String, Range<u32>)>,
     /// By field in the order of [`Field::WORDS`], how many words documents have on average.
     pub average_lengths: [f32; Field::WORDS.len()],
-    /// What all files of the index hold, as a number: no other index has files with the same [seals](super::seal).
+    /// What all files of the index hold, as a number: no other index has files with the same [seals](super::seal()).
     pub content: u32,
     /// How often all words of the dictionary are used, together.
     pub word_frequencies: u64,

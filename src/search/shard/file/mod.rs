@@ -13,7 +13,7 @@
 //! | `d` | `fragment` | what is shown of a document |
 //! | `n` | `topics` | what readers are told of topics that no document covers |
 //!
-//! All are written in [`wire`](super::wire), sorted terms in `terms`. Each ends with its [`seal`].
+//! All are written in [`wire`](super::wire), sorted terms in `terms`. Each ends with its [`seal()`].
 
 mod block;
 mod entry;
