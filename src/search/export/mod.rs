@@ -141,8 +141,8 @@ pub fn export(snapshot: &Snapshot) -> Export {
     }
     let topics = snapshot.vocabulary().topics().topics();
     if !topics.is_empty() {
-        let topics = topics.iter().map(|Topic { id, told, .. }| TopicText { id: id.clone(), told: told.clone() });
-        files.add(File::Topics(0), TopicTexts { topics: topics.collect() }.write());
+        let told = |Topic { id, told, .. }: &Topic| TopicText { id: id.clone(), told: told.clone() };
+        files.add(File::Topics(0), TopicTexts::write(&topics.iter().map(told).collect::<Vec<_>>()));
     }
     files.seal()
 }
@@ -258,7 +258,7 @@ fn add_questions(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
     }
     for (file, mut questions) in by_file {
         questions.values_mut().for_each(|documents| documents.sort_unstable());
-        to.add(File::Exact(file), Questions { questions: questions.into_iter().collect() }.write());
+        to.add(File::Exact(file), Questions::write(&questions));
     }
 }
 
@@ -289,6 +289,6 @@ fn add_lengths(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
 fn add_readings(to: &mut Unsealed) {
     let usual: Vec<Option<&str>> = UNIFIED.map(|character| readings(character).first().copied()).collect();
     for (number, usual) in (0..).zip(usual.chunks(CHARACTERS_PER_FILE as usize)) {
-        to.add(File::Readings(number), Readings::new(usual).write());
+        to.add(File::Readings(number), Readings::write(usual));
     }
 }

@@ -1,9 +1,10 @@
 //! An index of which a part may not be loaded, asked as far as it is.
 
-use std::cell::RefCell;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use super::matching::occurrences;
-use super::{Field, Index, Lexicon, Lookup, Postings, Saying, Term, TopicPhrase};
+use super::{Documents, Field, Fragment, Index, Lexicon, Lookup, Postings, Saying, Term, TopicPhrase};
 use crate::analysis::{Folded, Token};
 
 /// What was made of the part of an index that is loaded. It is no result: it tells what to fetch beside what was lacking.
@@ -19,17 +20,20 @@ pub struct Partial<T, N> {
 /// one after the other. What is made of them is [`Partial`] then.
 pub(super) struct AsLoaded<'i, I: Index> {
     index: &'i I,
-    not_loaded: RefCell<Option<I::NotLoaded>>,
+    not_loaded: Cell<Option<I::NotLoaded>>,
 }
 
 impl<'i, I: Index> AsLoaded<'i, I> {
     pub(super) fn new(index: &'i I) -> Self {
-        Self { index, not_loaded: RefCell::default() }
+        Self { index, not_loaded: Cell::default() }
     }
 
     /// Whether all that was asked for so far was loaded.
     pub(super) fn is_whole(&self) -> bool {
-        self.not_loaded.borrow().is_none()
+        let not_loaded = self.not_loaded.take();
+        let is_whole = not_loaded.is_none();
+        self.not_loaded.set(not_loaded);
+        is_whole
     }
 
     /// What was made of all lookups, and whether that is whole.
@@ -41,14 +45,14 @@ impl<'i, I: Index> AsLoaded<'i, I> {
     }
 
     fn loaded<T>(&self, lookup: Lookup<T, I>) -> Option<T> {
-        lookup.map_err(|not_loaded| self.not_loaded.replace(Some(not_loaded))).ok()
+        lookup.map_err(|not_loaded| self.not_loaded.set(Some(not_loaded))).ok()
     }
 }
 
 impl<'i, I: Lexicon> AsLoaded<'i, I> {
     pub(super) fn fold(&self, text: &str) -> Folded {
         self.index.fold(text).unwrap_or_else(|Partial { made, not_loaded }| {
-            self.not_loaded.replace(Some(not_loaded));
+            self.not_loaded.set(Some(not_loaded));
             made
         })
     }
@@ -61,12 +65,22 @@ impl<'i, I: Lexicon> AsLoaded<'i, I> {
         self.loaded(self.index.reading(character)).flatten()
     }
 
+    pub(super) fn sounds(&self, character: char, sound: &str, field: Field) -> bool {
+        self.loaded(self.index.sounds(character, sound, field)).unwrap_or_default()
+    }
+
     pub(super) fn sayings(&self, first: &str) -> &'i [Saying] {
         self.loaded(self.index.sayings(first)).unwrap_or_default()
     }
 
     pub(super) fn topics(&self, first: &str) -> &'i [TopicPhrase] {
         self.loaded(self.index.topics(first)).unwrap_or_default()
+    }
+}
+
+impl<I: Documents> AsLoaded<'_, I> {
+    pub(super) fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
+        self.loaded(self.index.fragment(document)).flatten()
     }
 }
 
@@ -87,7 +101,7 @@ impl<I: Postings> AsLoaded<'_, I> {
     pub(super) fn has_anywhere(&self, terms: &[Term], fields: &[Field]) -> bool {
         let all = 0..self.index.documents();
         fields.iter().any(|field| {
-            self.index.prefetch_positions(*field, terms, all.clone());
+            self.index.prefetch(*field, terms, all.clone(), true);
             let found = self.loaded(occurrences(terms, *field, all.clone(), self.index));
             found.is_some_and(|found| !found.is_empty())
         })

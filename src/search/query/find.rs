@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use super::as_loaded::Partial;
+use super::as_loaded::{AsLoaded, Partial};
 use super::plan::{Plan, Way, plan};
-use super::prefetch::{prefetch_clauses, prefetch_filters};
-use super::rank::{Candidates, Hit, candidates, order, rank};
+use super::prefetch::prefetch;
+use super::rank::{Hit, order, rank};
 use super::snippet::{Snippet, snippet};
-use super::{Documents, Fragment, Lexicon, Lookup, NotCovered, Postings, all, corrections};
+use super::{Documents, Fragment, Lexicon, Lookup, NotCovered, Postings, corrections};
 
 /// What answers a query.
 #[derive(Clone, Debug, Default)]
@@ -57,29 +57,26 @@ pub fn find<I>(query: &str, languages: [&str; 2], limit: usize, index: &I) -> Lo
 where
     I: Lexicon + Postings + Documents,
 {
-    // Whatever is asked, documents of the reader's language are ranked.
-    prefetch_filters(&Plan { required: vec![in_language(languages[0])], ..Plan::default() }, index);
     let mut plan = match plan(query, index) {
         Ok(plan) => plan,
         Err(Partial { made: mut plan, not_loaded }) => {
-            candidates_in(&mut plan, languages[0], index)?;
+            plan.required.push(in_language(languages[0]));
+            prefetch(&plan, index);
             return Err(not_loaded);
         }
     };
-    let own = rank_in(&mut plan, languages[0], limit, index)?;
+    let mut hits = rank_in(&mut plan, languages[0], limit, index)?;
     // Where the reader's own language fills the page, nobody comes to what only the other one has.
-    let mut others = if own.len() < limit { rank_in(&mut plan, languages[1], 0, index)? } else { Vec::new() };
-    let best = own.first().map_or(0.0, |hit| hit.score);
-    others.retain(|hit| hit.score >= OTHER_LANGUAGE * best);
-    let known = all(own.iter().map(|hit| index.translation_group(hit.document)))?;
-    let groups = all(others.iter().map(|hit| index.translation_group(hit.document)))?;
-    let mut groups = groups.iter();
-    others.retain(|_| groups.next().is_some_and(|group| !known.contains(group)));
-    order(&mut others, limit, index);
-    let total = own.len() + others.len();
+    if hits.len() < limit {
+        let mut others = only_there(&hits, rank_in(&mut plan, languages[1], 0, index)?, index)?;
+        order(&mut others, limit, index);
+        hits.append(&mut others);
+    }
+    let total = hits.len();
+    hits.truncate(limit);
     // All that is shown is asked for before any of it is waited for.
     let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, languages[0]));
-    let hits = show(own.into_iter().chain(others).take(limit), &plan, index);
+    let hits = show(hits, &plan, index);
     let mut answer = Answer { total, not_covered: not_covered?, hits: hits?, ..Answer::default() };
     if total == 0 {
         let corrections = corrections(query, index);
@@ -94,37 +91,48 @@ fn in_language(language: &str) -> Way {
 }
 
 fn rank_in<I: Postings>(plan: &mut Plan, language: &str, best: usize, index: &I) -> Lookup<Vec<Hit>, I> {
-    match candidates_in(plan, language, index)? {
-        Some(candidates) => rank(plan, &candidates, best, index),
-        None => Ok(Vec::new()),
-    }
-}
-
-/// The documents of a language that a plan allows, if it asks for any; what ranking these needs is asked for.
-fn candidates_in<I: Postings>(plan: &mut Plan, language: &str, index: &I) -> Lookup<Option<Candidates>, I> {
     // Only what is required is found by nothing else.
     if plan.clauses.is_empty() && plan.required.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     plan.required.push(in_language(language));
-    prefetch_filters(plan, index);
-    let candidates = candidates(plan, index);
+    let hits = rank(plan, best, index);
+    if hits.is_err() {
+        prefetch(plan, index);
+    }
     plan.required.pop();
-    let candidates = candidates?;
-    prefetch_clauses(plan, &candidates.among, index);
-    Ok(Some(candidates))
+    hits
 }
 
-fn show<I>(hits: impl Iterator<Item = Hit>, plan: &Plan, index: &I) -> Lookup<Vec<Found>, I>
+/// Of the hits in the other language those that are worth showing beside some in the reader's own.
+fn only_there<I: Documents>(own: &[Hit], others: Vec<Hit>, index: &I) -> Lookup<Vec<Hit>, I> {
+    let mut known = Vec::new();
+    for hit in own {
+        known.push(index.translation_group(hit.document)?);
+    }
+    let best = own.first().map_or(0.0, |hit| hit.score);
+    let mut kept = Vec::new();
+    for hit in others {
+        if hit.score >= OTHER_LANGUAGE * best && !known.contains(&index.translation_group(hit.document)?) {
+            kept.push(hit);
+        }
+    }
+    Ok(kept)
+}
+
+fn show<I>(hits: Vec<Hit>, plan: &Plan, index: &I) -> Lookup<Vec<Found>, I>
 where
     I: Lexicon + Documents,
 {
-    let fragments = all(hits.map(|hit| Ok((index.fragment(hit.document)?, hit))))?;
-    let shown = fragments.into_iter().filter_map(|(fragment, hit)| Some((fragment?, hit)));
-    all(shown.map(|(fragment, Hit { document, score })| {
-        let snippet = snippet(plan, &fragment, index)?;
-        Ok(Found { document, score, fragment, snippet })
-    }))
+    let index = AsLoaded::new(index);
+    let mut shown = Vec::new();
+    for Hit { document, score } in hits {
+        if let Some(fragment) = index.fragment(document) {
+            let snippet = snippet(plan, &fragment, &index);
+            shown.push(Found { document, score, fragment, snippet });
+        }
+    }
+    index.finish(shown).map_err(|partial| partial.not_loaded)
 }
 
 /// What to offer where nothing was found: what there is without the filters, or decisions.
@@ -139,5 +147,6 @@ where
         let mut decisions = Plan { required: vec![Way::facet("kind:decision".to_owned())], ..Plan::default() };
         found = rank_in(&mut decisions, language, SUGGESTIONS, index)?;
     }
-    show(found.into_iter().take(SUGGESTIONS), &plan, index)
+    found.truncate(SUGGESTIONS);
+    show(found, &plan, index)
 }

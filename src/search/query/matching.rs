@@ -30,9 +30,6 @@ pub fn holding_all<I: Postings>(terms: &[Term], field: Field, among: Range<u32>,
             *times = held.map_or(0, |(_, other)| (*times).min(*other));
             *times > 0
         });
-        if found.is_empty() {
-            break;
-        }
     }
     Ok(found)
 }

@@ -1,6 +1,6 @@
 //! Queries: what a reader means, which documents answer it best, and which passage shows it.
 //!
-//! [`plan()`] turns what was typed into a [`Plan`], [`rank()`] weighs documents against it, [`snippet()`] cuts the
+//! [`plan()`] turns what was typed into a [`Plan`], [`rank()`] weighs documents against it, a [`Snippet`] is the
 //! passage that is shown; [`find()`] is all of it. No I/O, and nothing of any index but [`Lexicon`], [`Postings`] and
 //! [`Documents`], so that the same query gives the same wherever these come from: tantivy's index, or shards in a browser.
 
@@ -34,8 +34,8 @@ pub use language::is_chinese;
 pub use matching::{found, holding_all};
 pub use parse::MOST_CHARACTERS;
 pub use plan::{Among, Clause, Plan, Way, plan};
-pub use rank::{Candidates, Hit, candidates, rank};
-pub use snippet::{Snippet, snippet};
+pub use rank::{Hit, rank};
+pub use snippet::Snippet;
 pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};
 pub use topic::{NotCovered, TopicPhrase};
 #[cfg(not(target_arch = "wasm32"))]
@@ -102,10 +102,9 @@ pub trait Postings: Index {
     /// The terms of the fields of words that begin with a letter and are words of letters, `a` to `z`, of two at least; in any
     /// order. What begins with a letter and is no word, `e-1024`, may be far more.
     fn words(&self, letter: char) -> Lookup<Vec<String>, Self>;
-    /// Asks for what tells which documents hold all of some terms in a field.
-    fn prefetch_postings(&self, _field: Field, _terms: &[Term]) {}
-    /// Asks for what tells in which of some documents terms stand one after the other in a field.
-    fn prefetch_positions(&self, _field: Field, _terms: &[Term], _among: Range<u32>) {}
+    /// Asks for what tells which of some documents hold all of some terms in a field; or if they are a phrase, where they stand in
+    /// it one after the other.
+    fn prefetch(&self, _field: Field, _terms: &[Term], _among: Range<u32>, _is_phrase: bool) {}
 }
 
 /// What showing needs to know of documents.
@@ -116,11 +115,4 @@ pub trait Documents: Index {
     fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self>;
     /// What readers of a language are told of a topic that no document covers.
     fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self>;
-}
-
-/// What several lookups answer. All are made before the first that is not loaded is told of, so that what fetches an index waits
-/// once for all of them.
-fn all<T, N>(lookups: impl Iterator<Item = Result<T, N>>) -> Result<Vec<T>, N> {
-    let lookups: Vec<Result<T, N>> = lookups.collect();
-    lookups.into_iter().collect()
 }

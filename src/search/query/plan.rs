@@ -59,7 +59,7 @@ impl Among {
     pub const ALL: Self = Self { asked: 0..u32::MAX, answered: 0..u32::MAX };
 
     /// Whether any of some documents may have it in a field.
-    fn meets(&self, field: Field, documents: &Range<u32>) -> bool {
+    pub(super) fn meets(&self, field: Field, documents: &Range<u32>) -> bool {
         let among = if Field::ASKED.contains(&field) { &self.asked } else { &self.answered };
         among.start < documents.end && documents.start < among.end
     }
@@ -80,11 +80,6 @@ impl Way {
 
     fn phrase(fields: &'static [Field], terms: impl IntoIterator<Item = String>, worth: f32) -> Self {
         Self::new(fields, terms.into_iter().zip(0..).collect(), worth)
-    }
-
-    /// The fields in which any of some documents may have it.
-    pub(super) fn fields_among(&self, documents: &Range<u32>) -> impl Iterator<Item = Field> {
-        self.fields.iter().copied().filter(|field| self.among.meets(*field, documents))
     }
 
     /// The way to have a facet, as [`facet`](super::facet) writes it.
@@ -147,7 +142,7 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     let is_question = index.holds(Field::Exact, &whole);
     if !index.is_whole() {
         // Before it is known which words there are, nothing more can be asked for.
-        return Plan::default();
+        return plan;
     }
     for ways in phrases {
         // Quotation marks also set off a name: a phrase that is nowhere asks for its words.

@@ -42,15 +42,15 @@ fn weight(field: Field) -> f32 {
 ///
 /// What is rare, and how long texts are, is measured by the documents that the plan requires, so that two languages in one
 /// index do not weigh each other's words.
-pub fn rank<I: Postings>(plan: &Plan, candidates: &Candidates, best: usize, index: &I) -> Lookup<Vec<Hit>, I> {
-    let Candidates { allowed, among } = candidates;
+pub fn rank<I: Postings>(plan: &Plan, best: usize, index: &I) -> Lookup<Vec<Hit>, I> {
+    let (allowed, among) = allowed(plan, index)?;
     let documents = allowed.iter().filter(|allowed| **allowed).count();
     let scratch = || Scratch::new(index.documents());
     let mut scoring = Scoring {
         index,
         norms: Default::default(),
-        among: among.clone(),
-        allowed,
+        among,
+        allowed: &allowed,
         strengths: scratch(),
         best: scratch(),
         known: Vec::new(),
@@ -104,17 +104,9 @@ pub(super) fn order(hits: &mut [Hit], best: usize, index: &impl Postings) {
     }
 }
 
-/// The documents that a plan allows: those that have all that it requires, and nothing that it excludes.
-#[derive(Clone, Debug)]
-pub struct Candidates {
-    /// By document.
-    allowed: Vec<bool>,
-    /// From the first to the last.
-    pub(super) among: Range<u32>,
-}
-
-/// The documents that a plan allows.
-pub fn candidates<I: Postings>(plan: &Plan, index: &I) -> Lookup<Candidates, I> {
+/// Which documents a plan allows: those that have all that it requires, and nothing that it excludes; and from which to which
+/// they are.
+pub(super) fn allowed<I: Postings>(plan: &Plan, index: &I) -> Lookup<(Vec<bool>, Range<u32>), I> {
     let size = index.documents() as usize;
     let having = |way: &Way| {
         let mut has = vec![false; size];
@@ -137,7 +129,7 @@ pub fn candidates<I: Postings>(plan: &Plan, index: &I) -> Lookup<Candidates, I> 
     }
     let first = allowed.iter().position(|allowed| *allowed).unwrap_or_default();
     let end = allowed.iter().rposition(|allowed| *allowed).map_or(first, |last| last + 1);
-    Ok(Candidates { allowed, among: first as u32..end as u32 })
+    Ok((allowed, first as u32..end as u32))
 }
 
 /// What a document has gathered.
@@ -227,12 +219,13 @@ impl<'i, I: Postings> Scoring<'i, I> {
     /// The documents that have what was asked for, with how strongly: by the best of its ways.
     fn documents_of(&mut self, clause: &'i Clause) -> Lookup<Vec<(u32, f32)>, I> {
         for way in &clause.ways {
-            for field in way.fields_among(&self.among.clone()) {
-                let wanted = (field, way.terms.as_slice());
+            let among = self.among.clone();
+            for field in way.fields.iter().filter(|field| way.among.meets(**field, &among)) {
+                let wanted = (*field, way.terms.as_slice());
                 let place = match self.known.binary_search_by_key(&wanted, |(known, _)| *known) {
                     Ok(place) => place,
                     Err(place) => {
-                        let mut found = found(&way.terms, field, self.among.clone(), self.index)?;
+                        let mut found = found(&way.terms, *field, self.among.clone(), self.index)?;
                         found.retain(|(document, _)| self.allowed[*document as usize]);
                         self.known.insert(place, (wanted, found));
                         place
@@ -243,13 +236,13 @@ impl<'i, I: Postings> Scoring<'i, I> {
                     continue;
                 }
                 let (index, among) = (self.index, &self.among);
-                let norms = match &mut self.norms[field as usize] {
+                let norms = match &mut self.norms[*field as usize] {
                     Some(norms) => norms,
-                    unknown => unknown.insert(norms(field, among.clone(), index)?),
+                    unknown => unknown.insert(norms(*field, among.clone(), index)?),
                 };
                 for (document, times) in found.iter() {
                     let norm = norms[(*document - self.among.start) as usize];
-                    self.strengths.add(*document, weight(field) * *times as f32 / norm);
+                    self.strengths.add(*document, weight(*field) * *times as f32 / norm);
                 }
             }
             for (document, frequency) in self.strengths.take() {

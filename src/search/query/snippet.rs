@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::as_loaded::AsLoaded;
 use super::plan::Plan;
 use super::wanted::{Found, Wanted, worth};
-use super::{Fragment, Lexicon, Lookup};
+use super::{Fragment, Lexicon};
 use crate::analysis::{is_full_width, is_han};
 
 /// A piece of a text, with what was asked for marked.
@@ -57,21 +58,21 @@ const WIDTH: usize = 160;
 const HEADING: f32 = 1.5;
 
 /// Cuts the snippet of a document: from the passage that has most of what was asked for, the piece that has most of it.
-pub fn snippet<I: Lexicon>(plan: &Plan, fragment: &Fragment, lexicon: &I) -> Lookup<Snippet, I> {
+pub(super) fn snippet(plan: &Plan, fragment: &Fragment, lexicon: &AsLoaded<'_, impl Lexicon>) -> Snippet {
     let wanted = Wanted::of(plan);
     let mut best: Option<(f32, usize, Vec<Found>)> = None;
     for (place, passage) in fragment.passages.iter().enumerate() {
-        let in_heading = wanted.find(&passage.heading, &fragment.traditional, lexicon)?;
-        let found = wanted.find(&passage.text, &fragment.traditional, lexicon)?;
+        let [in_heading, found] =
+            [&passage.heading, &passage.text].map(|text| wanted.find(text, &fragment.traditional, lexicon));
         let total = worth(found.iter()) + HEADING * worth(in_heading.iter());
         if best.as_ref().is_none_or(|(known, ..)| total > *known) {
             best = Some((total, place, found));
         }
     }
     let Some((_, passage, found)) = best else {
-        return Ok(Snippet::default());
+        return Snippet::default();
     };
-    Ok(cut(passage, &fragment.passages[passage].text.text, &found))
+    cut(passage, &fragment.passages[passage].text.text, &found)
 }
 
 /// Ranges without their overlaps and seams.
@@ -240,7 +241,7 @@ mod tests {
     }
 
     fn html(plan: &Plan, passages: &[(&str, &str)]) -> (usize, String) {
-        let Ok(snippet) = snippet(plan, &fragment(passages), lexicon());
+        let snippet = snippet(plan, &fragment(passages), &AsLoaded::new(lexicon()));
         (snippet.passage, snippet.to_html())
     }
 
@@ -299,7 +300,7 @@ mod tests {
         #[test]
         fn a_snippet_is_a_piece_of_the_text(text in r"(\PC|[备案服务号域名a-z <&。\n.]){0,400}") {
             let plan = asking(&["备案", "域名", "a", "ab"], &["服务"], &[&["bei", "an"]]);
-            let Ok(snippet) = snippet(&plan, &fragment(&[("", &text)]), lexicon());
+            let snippet = snippet(&plan, &fragment(&[("", &text)]), &AsLoaded::new(lexicon()));
             let inner = snippet.text.trim_matches('…').replace('…', "");
             let flat = text.replace('\n', " ").replace('…', "");
             prop_assert!(flat.contains(inner.trim()), "{:?} is not in {:?}", inner, flat);

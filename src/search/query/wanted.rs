@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::as_loaded::AsLoaded;
 use super::plan::{Clause, Plan, Way};
-use super::{Field, Lexicon, Lookup, Term, Text, all};
+use super::{Field, Lexicon, Term, Text};
 use crate::analysis::{Folded, bigrams_of, insert_sorted, is_han, sort_almost, tokens_of};
 
 /// What counts no more than this is marked only where nothing counts more.
@@ -71,24 +72,24 @@ impl<'p> Wanted<'p> {
     }
 
     /// Where a text has what is wanted: whole words, and where it has none of them, every two characters.
-    pub(super) fn find<I: Lexicon>(
+    pub(super) fn find(
         &self,
         text: &Text,
         traditional: &Vec<(String, String)>,
-        lexicon: &I,
-    ) -> Lookup<Vec<Found>, I> {
+        lexicon: &AsLoaded<'_, impl Lexicon>,
+    ) -> Vec<Found> {
         if text.text.is_empty() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
         let folded = Folded::by(&text.text, traditional);
         let mut found = self.find_words(&folded, &text.words);
-        self.find_sounds(&folded, lexicon, &mut found)?;
+        self.find_sounds(&folded, lexicon, &mut found);
         if found.is_empty() && !self.pairs.is_empty() {
             let pairs = bigrams_of(&folded, &|pair| self.pairs.binary_search(&pair).is_ok());
             found.extend(pairs.into_iter().map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
         }
         sort_almost(&mut found, |found| (found.bytes.start, found.bytes.end));
-        Ok(found)
+        found
     }
 
     fn find_words(&self, folded: &Folded, lengths: &[u8]) -> Vec<Found> {
@@ -118,38 +119,31 @@ impl<'p> Wanted<'p> {
         found
     }
 
-    fn find_sounds<I: Lexicon>(&self, folded: &Folded, lexicon: &I, found: &mut Vec<Found>) -> Lookup<(), I> {
+    fn find_sounds(&self, folded: &Folded, lexicon: &AsLoaded<'_, impl Lexicon>, found: &mut Vec<Found>) {
         if self.sounds.is_empty() {
-            return Ok(());
+            return;
         }
         let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
         let sounds = |character, (sound, _): &Term, way: &Way| lexicon.sounds(character, sound, way.fields[0]);
         let mut heard = self.heard.borrow_mut();
         for (start, (at, first)) in characters.iter().enumerate().filter(|(_, (_, first))| is_han(*first)) {
-            let place = match heard.binary_search_by_key(first, |(character, _)| *character) {
-                Ok(place) => place,
-                Err(place) => {
-                    let begins = self.sounds.iter().map(|(way, ..)| sounds(*first, &way.terms[0], way));
-                    heard.insert(place, (*first, all(begins)?));
-                    place
-                }
-            };
+            let place = heard.binary_search_by_key(first, |(character, _)| *character).unwrap_or_else(|place| {
+                let begins = self.sounds.iter().map(|(way, ..)| sounds(*first, &way.terms[0], way));
+                heard.insert(place, (*first, begins.collect()));
+                place
+            });
             let begun = self.sounds.iter().zip(&heard[place].1).filter(|(_, begins)| **begins);
             for ((way, clause, worth), _) in begun {
                 let Some(spoken) = characters.get(start..start + way.terms.len()) else {
                     continue;
                 };
-                let mut is_spoken = true;
-                for ((_, character), term) in spoken.iter().zip(&way.terms) {
-                    is_spoken = is_spoken && is_han(*character) && sounds(*character, term, way)?;
-                }
-                if is_spoken {
+                let mut pairs = spoken.iter().zip(&way.terms);
+                if pairs.all(|((_, character), term)| is_han(*character) && sounds(*character, term, way)) {
                     let (last, character) = spoken[spoken.len() - 1];
                     let bytes = folded.source(*at..last + character.len_utf8());
                     found.push(Found { bytes, clause: *clause, worth: *worth });
                 }
             }
         }
-        Ok(())
     }
 }

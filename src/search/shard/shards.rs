@@ -56,20 +56,15 @@ impl Shards {
         match self.place_of(file) {
             Ok(place) => Ok(&self.files[place].1),
             Err(_) => {
-                self.prefetch(file);
+                self.request(file);
                 Err(NotLoaded)
             }
         }
     }
 
-    /// Whether a file is loaded.
-    pub(super) fn is_loaded(&self, file: File) -> bool {
-        self.place_of(file).is_ok()
-    }
-
     /// Asks for a file that will be needed.
-    pub(super) fn prefetch(&self, file: File) {
-        if !self.is_loaded(file) {
+    pub(super) fn request(&self, file: File) {
+        if self.place_of(file).is_err() {
             insert_sorted(&mut self.missing.borrow_mut(), file);
         }
     }

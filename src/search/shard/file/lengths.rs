@@ -34,15 +34,15 @@ impl Lengths {
         let mut reader = Reader::new(bytes);
         let count = reader.count().filter(|count| *count == documents)?;
         let mut lengths = Self::default();
-        let mut group: u32 = 0;
-        for _ in 0..count {
-            group = group.checked_add(reader.number32()?)?;
-            lengths.groups.push(group);
-        }
-        for column in &mut lengths.words {
+        for column in [&mut lengths.groups].into_iter().chain(&mut lengths.words) {
             for _ in 0..count {
                 column.push(reader.number32()?);
             }
+        }
+        let mut before: u32 = 0;
+        for group in &mut lengths.groups {
+            before = before.checked_add(*group)?;
+            *group = before;
         }
         reader.is_done().then_some(lengths)
     }

@@ -76,8 +76,8 @@ impl LongPostings {
     }
 
     /// Reads what was written.
-    pub fn read(bytes: &[u8]) -> Self {
-        Self { bytes: bytes.to_vec() }
+    pub fn read(bytes: Vec<u8>) -> Self {
+        Self { bytes }
     }
 }
 
@@ -118,7 +118,7 @@ mod tests {
             let mut long = LongPostings::default();
             let lists: Vec<Vec<u8>> = lists.into_iter().map(encode_postings).collect();
             let offsets: Vec<usize> = lists.iter().map(|list| long.add(list)).collect();
-            let read = LongPostings::read(&long.clone().write());
+            let read = LongPostings::read(long.clone().write());
             prop_assert_eq!(&read, &long);
             for (list, offset) in lists.iter().zip(offsets) {
                 prop_assert_eq!(read.get(offset, list.len()), Some(list.as_slice()));

@@ -1,14 +1,15 @@
 //! Whole questions, by a hash: which documents ask exactly this.
 
+use std::collections::BTreeMap;
+
 use super::postings::{decode_postings, encode_postings};
 use crate::search::shard::wire::{Reader, Writer, fnv1a};
 
 /// Some of the whole questions of an index: those whose [hash](Questions::hash), modulo the number of such files, is the number
-/// of this one.
+/// of this one. They are read when one is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Questions {
-    /// The hash of each question, ascending, with the documents that ask it and how often.
-    pub questions: Vec<(u64, Vec<(u32, u32)>)>,
+    bytes: Vec<u8>,
 }
 
 impl Questions {
@@ -17,16 +18,10 @@ impl Questions {
         fnv1a(None, question.as_bytes()) >> 24
     }
 
-    /// The documents that ask a question, by its hash.
-    pub fn get(&self, hash: u64) -> Option<&[(u32, u32)]> {
-        let (_, documents) = self.questions.iter().find(|(known, _)| *known == hash)?;
-        Some(documents)
-    }
-
-    /// As bytes.
-    pub fn write(&self) -> Vec<u8> {
+    /// Questions by their hash, with the documents that ask each and how often; as bytes.
+    pub fn write(questions: &BTreeMap<u64, Vec<(u32, u32)>>) -> Vec<u8> {
         let mut writer = Writer::default();
-        for (hash, documents) in &self.questions {
+        for (hash, documents) in questions {
             writer.number(*hash);
             writer.count(documents.len());
             writer.bytes(&encode_postings(documents.iter().copied()));
@@ -34,16 +29,23 @@ impl Questions {
         writer.finish()
     }
 
-    /// Reads what was written. `None` if it is something else.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut reader = Reader::new(bytes);
-        let mut questions = Vec::new();
-        while !reader.is_done() {
-            let hash = reader.number()?;
+    /// Reads what was written.
+    pub fn read(bytes: Vec<u8>) -> Self {
+        Self { bytes }
+    }
+
+    /// The documents that ask a question, by its hash.
+    pub fn get(&self, hash: u64) -> Option<Vec<(u32, u32)>> {
+        let mut reader = Reader::new(&self.bytes);
+        // Where nothing is left, there is no such question.
+        loop {
+            let known = reader.number()?;
             let documents = reader.number32()?;
-            questions.push((hash, decode_postings(&mut Reader::new(reader.bytes()?), documents)?));
+            let postings = reader.bytes()?;
+            if known == hash {
+                return decode_postings(&mut Reader::new(postings), documents);
+            }
         }
-        Some(Self { questions })
     }
 }
 
@@ -57,23 +59,20 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read(questions in btree_map(".{0,5}", btree_map(any::<u32>(), 1..3_u32, 1..3), 0..9)) {
-            let mut written: Vec<(u64, Vec<(u32, u32)>)> = questions
-                .iter()
-                .map(|(question, documents)| (Questions::hash(question), documents.clone().into_iter().collect()))
+            let questions: BTreeMap<u64, Vec<(u32, u32)>> = questions
+                .into_iter()
+                .map(|(question, documents)| (Questions::hash(&question), documents.into_iter().collect()))
                 .collect();
-            written.sort();
-            let written = Questions { questions: written };
-            let read = Questions::read(&written.write());
-            prop_assert_eq!(read.as_ref(), Some(&written));
-            for (hash, documents) in &written.questions {
-                prop_assert_eq!(written.get(*hash), Some(documents.as_slice()));
+            let read = Questions::read(Questions::write(&questions));
+            for (hash, documents) in questions {
+                prop_assert_eq!(read.get(hash), Some(documents));
             }
-            prop_assert_eq!(written.get(1 << 40), None, "hashes have 40 bits");
+            prop_assert_eq!(read.get(1 << 40), None, "hashes have 40 bits");
         }
 
         #[test]
-        fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..40)) {
-            let _ = Questions::read(&bytes);
+        fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..40), hash in 0..300_u64) {
+            let _ = Questions::read(bytes).get(hash);
         }
     }
 }

@@ -3,11 +3,10 @@
 use crate::search::query::NotCovered;
 use crate::search::shard::wire::{Reader, Writer};
 
-/// What is told of each topic, in the order of their numbers.
+/// What is told of each topic, in the order of their numbers. It is read when one is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TopicTexts {
-    /// The topics.
-    pub topics: Vec<TopicText>,
+    bytes: Vec<u8>,
 }
 
 /// What is told of a topic.
@@ -20,17 +19,10 @@ pub struct TopicText {
 }
 
 impl TopicTexts {
-    /// What readers of a language are told of a topic.
-    pub fn get(&self, topic: u32, language: &str) -> Option<NotCovered> {
-        let TopicText { id, told } = self.topics.get(topic as usize)?;
-        let (_, title, text) = told.iter().find(|(code, ..)| code == language)?;
-        Some(NotCovered { id: id.clone(), title: title.clone(), text: text.clone() })
-    }
-
-    /// As bytes.
-    pub fn write(&self) -> Vec<u8> {
+    /// What is told of topics, as bytes.
+    pub fn write(topics: &[TopicText]) -> Vec<u8> {
         let mut writer = Writer::default();
-        for TopicText { id, told } in &self.topics {
+        for TopicText { id, told } in topics {
             writer.text(id);
             writer.count(told.len());
             for (language, title, text) in told {
@@ -40,25 +32,33 @@ impl TopicTexts {
         writer.finish()
     }
 
-    /// Reads what was written. `None` if it is something else.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut reader = Reader::new(bytes);
-        let mut topics = Vec::new();
-        while !reader.is_done() {
-            let mut topic = TopicText { id: reader.text()?.to_owned(), told: Vec::new() };
+    /// Reads what was written.
+    pub fn read(bytes: Vec<u8>) -> Self {
+        Self { bytes }
+    }
+
+    /// What readers of a language are told of a topic.
+    pub fn get(&self, topic: u32, language: &str) -> Option<NotCovered> {
+        let mut reader = Reader::new(&self.bytes);
+        let mut place = 0;
+        // Where nothing is left, there is no such topic.
+        loop {
+            let id = reader.text()?;
             for _ in 0..reader.count()? {
-                let [language, title, text] = [reader.text()?, reader.text()?, reader.text()?].map(str::to_owned);
-                topic.told.push((language, title, text));
+                let [code, title, text] = [reader.text()?, reader.text()?, reader.text()?];
+                if place == topic && code == language {
+                    let [id, title, text] = [id, title, text].map(str::to_owned);
+                    return Some(NotCovered { id, title, text });
+                }
             }
-            topics.push(topic);
+            place += 1;
         }
-        Some(Self { topics })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::collection::vec;
+    use proptest::collection::{btree_map, vec};
     use proptest::prelude::*;
 
     use super::*;
@@ -67,24 +67,35 @@ mod tests {
     fn readers_are_told_in_their_language() {
         let told = [("zh", "费用", "请问别处。"), ("en", "Fees", "Ask elsewhere.")];
         let told = told.map(|(code, title, text)| (code.to_owned(), title.to_owned(), text.to_owned())).to_vec();
-        let topics = TopicTexts { topics: vec![TopicText::default(), TopicText { id: "fees".to_owned(), told }] };
+        let bytes = TopicTexts::write(&[TopicText::default(), TopicText { id: "fees".to_owned(), told }]);
+        let topics = TopicTexts::read(bytes.clone());
         assert_eq!(topics.get(1, "en").map(|told| (told.id, told.title)), Some(("fees".to_owned(), "Fees".to_owned())));
         for (topic, language) in [(0, "en"), (1, "fr"), (2, "en")] {
             assert_eq!(topics.get(topic, language), None);
         }
+        assert!((0..bytes.len()).all(|end| TopicTexts::read(bytes[..end].to_vec()).get(1, "en").is_none()));
     }
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(topics in vec((".{0,4}", vec((".{0,2}", ".{0,4}", ".{0,4}"), 0..3)), 0..5)) {
-            let topics = topics.into_iter().map(|(id, told)| TopicText { id, told }).collect();
-            let topics = TopicTexts { topics };
-            prop_assert_eq!(TopicTexts::read(&topics.write()), Some(topics));
+        fn what_is_written_is_read(topics in vec((".{0,4}", btree_map(".{0,2}", (".{0,4}", ".{0,4}"), 0..3)), 0..5)) {
+            let topics: Vec<TopicText> = topics
+                .into_iter()
+                .map(|(id, told)| {
+                    TopicText { id, told: told.into_iter().map(|(code, (title, text))| (code, title, text)).collect() }
+                })
+                .collect();
+            let read = TopicTexts::read(TopicTexts::write(&topics));
+            for (number, TopicText { id, told }) in (0..).zip(topics) {
+                for (code, title, text) in told {
+                    prop_assert_eq!(read.get(number, &code), Some(NotCovered { id: id.clone(), title, text }));
+                }
+            }
         }
 
         #[test]
-        fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..40)) {
-            let _ = TopicTexts::read(&bytes);
+        fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..40), topic in 0..9_u32) {
+            let _ = TopicTexts::read(bytes).get(topic, "");
         }
     }
 }
