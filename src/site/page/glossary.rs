@@ -2,14 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Body, Context, Head, Page, Pages};
+use super::{Body, Context, Pages, list};
 use crate::content::{Content, Term};
-use crate::diagnostic::Diagnostic;
-use crate::name::{Locale, StandardPage};
-use crate::site::address::Address;
-
-#[derive(Debug)]
-struct GlossaryPage;
+use crate::name::StandardPage;
 
 #[derive(Debug, Serialize)]
 struct GlossaryView {
@@ -28,26 +23,12 @@ struct TermView {
 }
 
 pub(super) fn pages(_content: &Content) -> Pages<'_> {
-    vec![GlossaryPage.shared()]
+    list::page(StandardPage::Glossary, "glossary.html", all)
 }
 
-impl Page for GlossaryPage {
-    fn address(&self, locale: Locale) -> Address {
-        Address::standard(locale, StandardPage::Glossary)
-    }
-
-    fn template(&self) -> &'static str {
-        "glossary.html"
-    }
-
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::standard(StandardPage::Glossary, context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
-        let terms = context.content.glossary.iter().map(|term| TermView::of(term, context));
-        Ok(Box::new(GlossaryView { terms: terms.collect() }))
-    }
+fn all(context: Context<'_>) -> Body {
+    let terms = context.content.glossary.iter().map(|term| TermView::of(term, context));
+    Box::new(GlossaryView { terms: terms.collect() })
 }
 
 impl TermView {

@@ -14,10 +14,10 @@ mod guide;
 mod head;
 mod home;
 mod languages;
+mod list;
 mod matrix;
 mod matrix_cell;
-mod not_found;
-mod offline;
+mod notice;
 mod part;
 mod questions;
 mod redirect;
@@ -120,8 +120,7 @@ pub(crate) type Pages<'c> = Vec<Arc<dyn Page + 'c>>;
 pub(crate) fn all(content: &Content) -> Pages<'_> {
     let kinds = [
         languages::pages,
-        not_found::pages,
-        offline::pages,
+        notice::pages,
         home::pages,
         questions::pages,
         search::pages,

@@ -3,14 +3,9 @@
 use serde::Serialize;
 
 use super::part::CategoryView;
-use super::{Body, Context, Head, Page, Pages};
+use super::{Body, Context, Pages, list};
 use crate::content::Content;
-use crate::diagnostic::Diagnostic;
-use crate::name::{Locale, StandardPage};
-use crate::site::address::Address;
-
-#[derive(Debug)]
-struct QuestionsPage;
+use crate::name::StandardPage;
 
 #[derive(Debug, Serialize)]
 struct QuestionsView {
@@ -18,23 +13,9 @@ struct QuestionsView {
 }
 
 pub(super) fn pages(_content: &Content) -> Pages<'_> {
-    vec![QuestionsPage.shared()]
+    list::page(StandardPage::Questions, "questions.html", all)
 }
 
-impl Page for QuestionsPage {
-    fn address(&self, locale: Locale) -> Address {
-        Address::standard(locale, StandardPage::Questions)
-    }
-
-    fn template(&self) -> &'static str {
-        "questions.html"
-    }
-
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::standard(StandardPage::Questions, context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
-        Ok(Box::new(QuestionsView { categories: CategoryView::all(usize::MAX, context) }))
-    }
+fn all(context: Context<'_>) -> Body {
+    Box::new(QuestionsView { categories: CategoryView::all(usize::MAX, context) })
 }

@@ -2,14 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Body, Context, Head, LinkView, Page, Pages};
+use super::{Body, Context, LinkView, Pages, list};
 use crate::content::{Content, Section, Source};
-use crate::diagnostic::Diagnostic;
-use crate::name::{Locale, StandardPage};
+use crate::name::StandardPage;
 use crate::site::address::Address;
-
-#[derive(Debug)]
-struct SourcesPage;
 
 #[derive(Debug, Serialize)]
 struct SourcesView {
@@ -33,26 +29,12 @@ struct SectionView {
 }
 
 pub(super) fn pages(_content: &Content) -> Pages<'_> {
-    vec![SourcesPage.shared()]
+    list::page(StandardPage::Sources, "sources.html", all)
 }
 
-impl Page for SourcesPage {
-    fn address(&self, locale: Locale) -> Address {
-        Address::standard(locale, StandardPage::Sources)
-    }
-
-    fn template(&self) -> &'static str {
-        "sources.html"
-    }
-
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::standard(StandardPage::Sources, context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
-        let sources = context.content.catalogue.iter().filter_map(|source| SourceView::of(source, context));
-        Ok(Box::new(SourcesView { sources: sources.collect() }))
-    }
+fn all(context: Context<'_>) -> Body {
+    let sources = context.content.catalogue.iter().filter_map(|source| SourceView::of(source, context));
+    Box::new(SourcesView { sources: sources.collect() })
 }
 
 impl SourceView {

@@ -1,0 +1,79 @@
+//! That a page is not there, or cannot be had: what hosts and the service worker show in place of other pages.
+
+use serde::Serialize;
+
+use super::{Body, Context, Head, Page, Pages};
+use crate::content::Content;
+use crate::diagnostic::Diagnostic;
+use crate::name::{Locale, StandardPage};
+use crate::site::address::Address;
+
+/// A page that is shown at any address.
+#[derive(Debug)]
+struct NoticePage {
+    address: Address,
+    template: &'static str,
+    /// The word of the theme that it is called by.
+    key: &'static str,
+    /// The first language of the site.
+    locale: Locale,
+}
+
+/// What the page, which is in one language, says to readers of the other.
+#[derive(Debug, Serialize)]
+struct NoticeView {
+    title: String,
+    text: String,
+    link: String,
+    path: String,
+}
+
+impl NoticeView {
+    /// `key` names the title among the words of the theme; its text is `key_text`.
+    fn new(key: &str, context: Context<'_>) -> Self {
+        let other = context.in_locale(context.locale.other());
+        Self {
+            title: other.word(key),
+            text: other.word(&format!("{key}_text")),
+            link: other.word(StandardPage::Questions.name()),
+            path: Address::standard(other.locale, StandardPage::Questions).to_string(),
+        }
+    }
+}
+
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    let [locale, _] = content.site.locales;
+    let not_found = NoticePage { address: Address::not_found(), template: "404.html", key: "not_found", locale };
+    let offline = NoticePage { address: Address::offline(), template: "offline.html", key: "offline", locale };
+    vec![not_found.shared(), offline.shared()]
+}
+
+impl Page for NoticePage {
+    fn address(&self, _locale: Locale) -> Address {
+        self.address.clone()
+    }
+
+    fn template(&self) -> &'static str {
+        self.template
+    }
+
+    fn written_in(&self, locale: Locale) -> Option<Locale> {
+        (locale == self.locale).then_some(locale)
+    }
+
+    fn is_indexed(&self) -> bool {
+        false
+    }
+
+    fn is_shown_anywhere(&self) -> bool {
+        true
+    }
+
+    fn head(&self, context: Context<'_>) -> Head {
+        Head::new(context.word(self.key), context.text(&context.content.site.description))
+    }
+
+    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        Ok(Box::new(NoticeView::new(self.key, context)))
+    }
+}
