@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::compiled::Compiled;
-use super::diagram::{Applied, Builder, Diagram, Difference, NodeId, TooLarge, ValueSet};
+use super::diagram::{Applied, Builder, Diagram, NodeId, TooLarge, ValueSet, difference};
 use super::table::{Conditions, Problem, Table, TableRef, Tables};
 use super::union::Union;
 
@@ -101,9 +101,9 @@ impl Compiler {
     fn check_facts(&mut self, outcome: NodeId) -> Result<(), TooLarge> {
         let nodes = self.builder.diagram().nodes_of(outcome);
         let mut matters = vec![false; self.facts];
-        let mut difference = Difference::apart_from(&mut self.builder, Compiled::IMPOSSIBLE);
+        let mut differing = difference(&mut self.builder, Compiled::IMPOSSIBLE);
         for node in nodes {
-            let Some((fact, children)) = difference.diagram().branch(node).filter(|(fact, _)| !matters[*fact]) else {
+            let Some((fact, children)) = differing.diagram().branch(node).filter(|(fact, _)| !matters[*fact]) else {
                 continue;
             };
             let mut children = children.to_vec();
@@ -112,7 +112,7 @@ impl Compiler {
             // Where a combination comes to this node, another value of the fact changes nothing before it.
             for (index, child) in children.iter().enumerate() {
                 for other in &children[..index] {
-                    matters[fact] = matters[fact] || difference.between(*child, *other)?;
+                    matters[fact] = matters[fact] || differing.finds(*child, *other)?;
                 }
             }
         }

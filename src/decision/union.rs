@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::compiled::Compiled;
-use super::diagram::{Applied, Builder, Meeting, NodeId, TooLarge};
+use super::diagram::{Applied, Builder, NodeId, TooLarge, meeting};
 
 /// The result of some rules by the facts, with the halves that it is made of.
 pub(super) struct Union {
@@ -103,5 +103,5 @@ impl Earlier {
 
 /// Whether rules are hit together somewhere.
 fn meet(builder: &mut Builder, a: NodeId, b: NodeId) -> Result<bool, TooLarge> {
-    Meeting::outside(builder, Compiled::NOTHING).of(a, b)
+    meeting(builder, Compiled::NOTHING).finds(a, b)
 }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 pub use build::{Builder, TooLarge};
 pub use operation::Applied;
-pub(super) use operation::{Difference, Meeting};
+pub(super) use operation::{difference, meeting};
 pub use value_set::ValueSet;
 
 /// A region of assignments: for each variable, in the order of the variables, the values that it may have.

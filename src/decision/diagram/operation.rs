@@ -199,77 +199,71 @@ impl Select<'_> {
     }
 }
 
-/// Whether functions differ for some assignment for which neither is a number about which nobody cares.
-pub(crate) struct Difference<'b> {
+/// Searches for an assignment for which something holds of two functions.
+pub(crate) struct PairSearch<'b, D> {
     builder: &'b mut Builder,
-    number: u32,
-    /// Pairs that do not differ, which later searches may meet again.
-    alike: HashSet<(NodeId, NodeId)>,
+    /// What is told of two functions without a look at their branches; `None` if that is needed.
+    decide: D,
+    /// Pairs of which it holds for no assignment, which later searches may meet again.
+    exhausted: HashSet<(NodeId, NodeId)>,
 }
 
-impl<'b> Difference<'b> {
-    pub(crate) fn apart_from(builder: &'b mut Builder, number: u32) -> Self {
-        Self { builder, number, alike: HashSet::new() }
+impl<'b, D: Fn(&Diagram, NodeId, NodeId) -> Option<bool>> PairSearch<'b, D> {
+    fn new(builder: &'b mut Builder, decide: D) -> Self {
+        Self { builder, decide, exhausted: HashSet::new() }
     }
 
     pub(crate) fn diagram(&self) -> &Diagram {
         self.builder.diagram()
     }
 
-    pub(crate) fn between(&mut self, a: NodeId, b: NodeId) -> Result<bool, TooLarge> {
+    /// Whether it holds for some assignment.
+    pub(crate) fn finds(&mut self, a: NodeId, b: NodeId) -> Result<bool, TooLarge> {
         let diagram = self.builder.diagram();
-        let is_ignored = |node| diagram.terminal(node) == Some(self.number);
-        if a == b || is_ignored(a) || is_ignored(b) || self.alike.contains(&(a, b)) {
-            return Ok(false);
+        if let Some(decided) = (self.decide)(diagram, a, b) {
+            return Ok(decided);
         }
-        let Some(variable) = diagram.first_variable(a, b) else {
-            return Ok(true);
-        };
-        let values = 0..diagram.sizes()[variable];
-        self.builder.step()?;
-        for value in values {
-            let [a, b] = self.builder.diagram().cofactors([a, b], variable, value);
-            if self.between(a, b)? {
-                return Ok(true);
-            }
-        }
-        self.alike.insert((a, b));
-        Ok(false)
-    }
-}
-
-/// Whether functions are both something else than a number for some assignment.
-pub(crate) struct Meeting<'b> {
-    builder: &'b mut Builder,
-    number: u32,
-    apart: HashSet<(NodeId, NodeId)>,
-}
-
-impl<'b> Meeting<'b> {
-    pub(crate) fn outside(builder: &'b mut Builder, number: u32) -> Self {
-        Self { builder, number, apart: HashSet::new() }
-    }
-
-    pub(crate) fn of(&mut self, a: NodeId, b: NodeId) -> Result<bool, TooLarge> {
-        let diagram = self.builder.diagram();
-        match (diagram.terminal(a), diagram.terminal(b)) {
-            (Some(is), _) | (_, Some(is)) if is == self.number => return Ok(false),
-            // What tests something is not the same number everywhere.
-            (Some(_), _) | (_, Some(_)) => return Ok(true),
-            (None, None) => {}
-        }
-        let Some(variable) = diagram.first_variable(a, b).filter(|_| !self.apart.contains(&(a, b))) else {
+        // What is decided of two terminals is decided above.
+        let Some(variable) = diagram.first_variable(a, b).filter(|_| !self.exhausted.contains(&(a, b))) else {
             return Ok(false);
         };
         let values = 0..diagram.sizes()[variable];
         self.builder.step()?;
         for value in values {
             let [a, b] = self.builder.diagram().cofactors([a, b], variable, value);
-            if self.of(a, b)? {
+            if self.finds(a, b)? {
                 return Ok(true);
             }
         }
-        self.apart.insert((a, b));
+        self.exhausted.insert((a, b));
         Ok(false)
     }
+}
+
+/// Searches for an assignment for which functions differ, and neither is a number about which nobody cares.
+pub(crate) fn difference(
+    builder: &mut Builder,
+    ignored: u32,
+) -> PairSearch<'_, impl Fn(&Diagram, NodeId, NodeId) -> Option<bool>> {
+    PairSearch::new(builder, move |diagram, a, b| {
+        let terminals = [a, b].map(|node| diagram.terminal(node));
+        if a == b || terminals.contains(&Some(ignored)) {
+            return Some(false);
+        }
+        // Two terminals that are not the same node are not the same number.
+        terminals.iter().all(Option::is_some).then_some(true)
+    })
+}
+
+/// Searches for an assignment for which functions are both something else than a number.
+pub(crate) fn meeting(
+    builder: &mut Builder,
+    outside: u32,
+) -> PairSearch<'_, impl Fn(&Diagram, NodeId, NodeId) -> Option<bool>> {
+    PairSearch::new(builder, move |diagram, a, b| match [a, b].map(|node| diagram.terminal(node)) {
+        [Some(is), _] | [_, Some(is)] if is == outside => Some(false),
+        [None, None] => None,
+        // What tests something is not the same number everywhere.
+        _ => Some(true),
+    })
 }
