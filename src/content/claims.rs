@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::catalogue::check_section;
-use super::known_facts::{KnownFacts, check_once, unknown_fact};
+use super::known_facts::{KnownFacts, check_facts_once, unknown_fact};
 use super::supersession::{self, Lagging, Supersession};
 use super::{Content, Located};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
@@ -94,7 +94,7 @@ fn check_claims(
     diagnostics: &mut Diagnostics,
 ) {
     let cited: HashSet<&SectionId> = cited.iter().map(|cited| &cited.value).collect();
-    check_once(claimed, diagnostics);
+    check_facts_once(claimed, diagnostics);
     for fact in claimed {
         let Some(section) = known.sections.get(&fact.value) else {
             diagnostics.push(unknown_fact(fact, known).expected_in("content/sources/"));

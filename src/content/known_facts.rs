@@ -1,10 +1,11 @@
 //! The facts of the source catalogue, for whoever names them.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use super::value::check_once;
 use super::{Content, Located};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Known, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Known};
 use crate::name::{FactId, SectionId};
 
 /// The facts of the catalogue.
@@ -28,18 +29,8 @@ impl<'c> KnownFacts<'c> {
 }
 
 /// No fact is named twice.
-pub(super) fn check_once(facts: &[Located<FactId>], diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<&FactId, Span> = HashMap::new();
-    for fact in facts {
-        let first = *seen.entry(&fact.value).or_insert(fact.span);
-        if first != fact.span {
-            diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, fact.span, format!("the fact `{}` is named twice", fact.value))
-                    .related(first, "the first stands here")
-                    .hint("remove one of the two"),
-            );
-        }
-    }
+pub(super) fn check_facts_once(facts: &[Located<FactId>], diagnostics: &mut Diagnostics) {
+    check_once(facts, |fact| format!("the fact `{fact}` is named twice"), diagnostics);
 }
 
 pub(super) fn unknown_fact(fact: &Located<FactId>, known: &KnownFacts<'_>) -> Diagnostic {

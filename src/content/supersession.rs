@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
-use super::known_facts::{KnownFacts, check_once, unknown_fact};
+use super::known_facts::{KnownFacts, check_facts_once, unknown_fact};
 use super::{Content, Located};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::name::{DecisionId, FactId, OutcomeId, SectionId, Target};
@@ -97,7 +97,7 @@ fn lagging(content: &Content, old: &SectionId, newer: &[&SectionId]) -> Vec<Lagg
 pub(super) fn check(content: &Content, known: &KnownFacts<'_>, diagnostics: &mut Diagnostics) {
     for source in &content.catalogue {
         for fact in source.sections.iter().flat_map(|section| &section.facts) {
-            check_once(&fact.supersedes, diagnostics);
+            check_facts_once(&fact.supersedes, diagnostics);
             for old in &fact.supersedes {
                 let Some(section) = known.sections.get(&old.value) else {
                     diagnostics.push(unknown_fact(old, known));

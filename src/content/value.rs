@@ -128,6 +128,25 @@ pub(crate) fn things<I: fmt::Display + Clone + Eq + Hash, T>(
     things
 }
 
+/// Reports what a list names more than once; `told` says so of a thing.
+pub(super) fn check_once<T: Eq + Hash>(
+    listed: &[Located<T>],
+    told: impl Fn(&T) -> String,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen: HashMap<&T, Span> = HashMap::new();
+    for thing in listed {
+        let first = *seen.entry(&thing.value).or_insert(thing.span);
+        if first != thing.span {
+            diagnostics.push(
+                Diagnostic::error(Code::DuplicateId, thing.span, told(&thing.value))
+                    .related(first, "the first stands here")
+                    .hint("remove one of the two"),
+            );
+        }
+    }
+}
+
 /// A date.
 pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<Date>> {
     let text = match &node.value {

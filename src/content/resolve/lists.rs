@@ -1,13 +1,12 @@
 //! What guides and checklists refer to.
 
-use std::collections::HashMap;
-
 use super::Index;
 use crate::content::catalogue::check_section;
 use crate::content::checklist::GIVEN;
 use crate::content::rule::{quoted_text, unknown_column, unknown_table};
+use crate::content::value::check_once;
 use crate::content::{Checklist, ChecklistItem, ColumnKind, Decision, Guide, Located, Piece, RuleTable, RuleTables};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ArticleId, ColumnId, Locale};
 
 /// A guide leads through articles that exist, each once.
@@ -18,28 +17,18 @@ pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Di
                 .hint("name the articles that it leads through under `steps:`"),
         );
     }
-    check_once(&guide.steps, "a step", index, diagnostics);
+    check_articles(&guide.steps, "a step", index, diagnostics);
 }
 
 /// Articles that are listed exist, each once; `listed` is what an article in the list is.
-pub(super) fn check_once(
+pub(super) fn check_articles(
     articles: &[Located<ArticleId>],
     listed: &str,
     index: &Index<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut seen: HashMap<&ArticleId, Span> = HashMap::new();
-    for article in articles {
-        index.check_article_exists(&article.value, article.span, diagnostics);
-        let first = *seen.entry(&article.value).or_insert(article.span);
-        if first != article.span {
-            diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, article.span, format!("`{}` is {listed} already", article.value))
-                    .related(first, "the first stands here")
-                    .hint("remove one of the two"),
-            );
-        }
-    }
+    articles.iter().for_each(|article| index.check_article_exists(&article.value, article.span, diagnostics));
+    check_once(articles, |article| format!("`{article}` is {listed} already"), diagnostics);
 }
 
 /// A checklist asks for cells that exist, and every row that gets an item can fill in its text.

@@ -11,7 +11,7 @@ use std::sync::{Mutex, OnceLock};
 use rayon::prelude::*;
 
 pub(super) use self::attachments::measure;
-use self::lists::{check_checklist, check_decision, check_guide, check_once};
+use self::lists::{check_articles, check_checklist, check_decision, check_guide};
 use self::names::Names;
 use self::tables::{Room, check_quotes, check_tables};
 use super::article::first_line;
@@ -181,7 +181,7 @@ impl Index<'_> {
 
     /// Links, popular questions and redirects of the site as a whole.
     fn check_site(&self, diagnostics: &mut Diagnostics) {
-        check_once(&self.content.site.popular, "popular", self, diagnostics);
+        check_articles(&self.content.site.popular, "popular", self, diagnostics);
         let nothing = BTreeSet::new();
         let navigation = self.content.site.navigation.iter().map(|link| (&link.to.value, link.to.span));
         let redirects = self.content.redirects.iter().map(|redirect| (&redirect.to.value, redirect.to.span));

@@ -26,6 +26,12 @@ impl Head {
         Self { title, description, breadcrumbs: Vec::new(), age: None, volatile: None }
     }
 
+    /// The head of a page that stands for the whole site.
+    pub(crate) fn of_site(context: Context<'_>) -> Self {
+        let site = &context.content.site;
+        Self::new(context.text(&site.title), context.text(&site.description))
+    }
+
     /// The head of a page that every site has: what it is called, and what it is for, are words of the theme.
     pub(crate) fn standard(page: StandardPage, context: Context<'_>) -> Self {
         let description = context.word(&format!("{}_description", page.name()));

@@ -59,8 +59,7 @@ impl Page for HomePage {
     }
 
     fn head(&self, context: Context<'_>) -> Head {
-        let site = &context.content.site;
-        Head::new(context.text(&site.title), context.text(&site.description))
+        Head::of_site(context)
     }
 
     fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
