@@ -1,7 +1,5 @@
 //! `wenda check`
 
-use std::env;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -37,6 +35,8 @@ enum Format {
     Json,
     /// SARIF 2.1.0, for code hosts
     Sarif,
+    /// Workflow commands, which GitHub Actions shows beside the lines of a pull request
+    Github,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -60,20 +60,22 @@ fn show(run: &Report, arguments: &Arguments) -> Result<(), Failure> {
             print(&Line::new().text(report::summary(&run.diagnostics)))
         }
         Format::Json => print_json(&report::json(&run.diagnostics, &run.sources)),
-        Format::Sarif => {
-            let base = base(&arguments.site).map_err(|error| Failure::Machine(error.to_string()))?;
-            print_json(&report::sarif(&run.diagnostics, &run.sources, &base))
+        Format::Sarif => print_json(&report::sarif(&run.diagnostics, &run.sources, &base(&arguments.site)?)),
+        Format::Github => {
+            print_report(&report::github(&run.diagnostics, &run.sources, &base(&arguments.site)?))?;
+            print(&Line::new().text(report::summary(&run.diagnostics)))
         }
     }
 }
 
 /// The nearest folder above the site, or the site itself, that is a repository; else the current folder.
-fn base(site: &Path) -> io::Result<Base> {
-    let site = site.canonicalize()?;
+fn base(site: &Path) -> Result<Base, Failure> {
+    let absolute = |path: &Path| path.canonicalize().map_err(|error| Failure::Machine(error.to_string()));
+    let site = absolute(site)?;
     let repository = site.ancestors().find(|folder| folder.join(".git").exists());
     Ok(match repository {
         Some(root) => Base::new(root, &site),
-        None => Base::new(&env::current_dir()?.canonicalize()?, &site),
+        None => Base::new(&absolute(Path::new("."))?, &site),
     })
 }
 
@@ -89,7 +91,10 @@ fn facts(arguments: &Arguments) -> Result<(), Failure> {
     match arguments.format {
         Format::Human => print_report(&visible(&report::facts_human(&facts, &run.sources)))?,
         Format::Json => print_json(&report::facts_json(&facts, &run.sources))?,
-        Format::Sarif => return Err(Failure::Usage("SARIF holds problems, not facts: use `--format json`".to_owned())),
+        Format::Sarif | Format::Github => {
+            let message = "this format holds problems, not facts: use `--format json`";
+            return Err(Failure::Usage(message.to_owned()));
+        }
     }
     if arguments.strict && !facts.iter().all(StatedFact::is_settled) { Err(Failure::Content) } else { Ok(()) }
 }
