@@ -118,7 +118,7 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
                 _ => found.attachments.push(file.id),
             },
             [_] => diagnostics.push(
-                Diagnostic::error(Code::StrayFile, file.id, format!("`{}` stands in no category", file.path))
+                Diagnostic::error(Code::MisplacedFile, file.id, format!("`{}` stands in no category", file.path))
                     .hint("move it into the folder of its category"),
             ),
             _ => found.attachments.push(file.id),

@@ -38,7 +38,7 @@ pub(super) fn check(attachments: &[FileId], sources: &Sources, diagnostics: &mut
         if let Some(reason) = danger(&file.path, file.bytes()) {
             let message = format!("`{}` could run in the name of the site: {reason}", file.path);
             diagnostics.push(
-                Diagnostic::error(Code::ActiveFile, file.id, message)
+                Diagnostic::new(Code::ActiveFile, file.id, message)
                     .hint("save it as a picture, a PDF or plain text, or pack it into a .zip for readers to unpack")
                     .hint("if it is to run, put it into `static/`, whose files are published as they are"),
             );

@@ -148,7 +148,7 @@ impl Checklist {
             let count = self.variants.len();
             let message = format!("a checklist is for at most {MOST_VARIANTS} kinds of reader, this one for {count}");
             diagnostics.push(
-                Diagnostic::error(Code::InvalidValue, first.id.span, message)
+                Diagnostic::new(Code::InvalidValue, first.id.span, message)
                     .hint("every row has a page for each of them; put those together that do the same"),
             );
             return;
@@ -158,7 +158,7 @@ impl Checklist {
             if !known.contains(&named.value.as_str()) {
                 let message = format!("the checklist has no variant `{}`", named.value);
                 diagnostics.push(
-                    Diagnostic::error(Code::InvalidValue, named.span, message)
+                    Diagnostic::new(Code::InvalidValue, named.span, message)
                         .suggest(named.value.as_str(), known.iter().copied()),
                 );
             }

@@ -103,7 +103,7 @@ fn check_claims(
         if !cited.contains(section) {
             let message = format!("the fact `{}` is of the section `{section}`, which is not cited", fact.value);
             diagnostics.push(
-                Diagnostic::error(Code::UncitedFact, fact.span, message)
+                Diagnostic::new(Code::UncitedFact, fact.span, message)
                     .hint(format!("add `{section}` to `sources:`, or remove the fact")),
             );
         }
@@ -119,7 +119,7 @@ fn check_catalogue(content: &Content, diagnostics: &mut Diagnostics) {
         for id in facts.chain(notes().map(|note| &note.id)) {
             if let Some(first) = seen.insert(&id.value, id.span) {
                 diagnostics.push(
-                    Diagnostic::error(Code::DuplicateId, id.span, format!("the id `{}` is given twice", id.value))
+                    Diagnostic::new(Code::DuplicateId, id.span, format!("the id `{}` is given twice", id.value))
                         .related(first, "the first stands here")
                         .hint("give one of them another id"),
                 );

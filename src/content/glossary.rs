@@ -59,12 +59,12 @@ pub(crate) fn words(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Str
         }
         if word.contains(char::is_whitespace) {
             diagnostics.push(
-                Diagnostic::error(Code::InvalidValue, span, format!("`{word}` is more than one word"))
+                Diagnostic::new(Code::InvalidValue, span, format!("`{word}` is more than one word"))
                     .hint("write one word a line"),
             );
         } else if !known.insert(word) {
             diagnostics.push(
-                Diagnostic::warning(Code::DuplicateId, span, format!("`{word}` stands in the dictionary twice"))
+                Diagnostic::new(Code::DuplicateWord, span, format!("`{word}` stands in the dictionary twice"))
                     .hint("remove one of the two"),
             );
         } else {

@@ -35,5 +35,5 @@ pub(super) fn check_facts_once(facts: &[Located<FactId>], diagnostics: &mut Diag
 
 pub(super) fn unknown_fact(fact: &Located<FactId>, known: &KnownFacts<'_>) -> Diagnostic {
     let message = format!("the source catalogue has no fact `{}`", fact.value);
-    Diagnostic::error(Code::UnknownFact, fact.span, message).suggest_of(fact.value.as_str(), known.ids())
+    Diagnostic::new(Code::UnknownFact, fact.span, message).suggest_of(fact.value.as_str(), known.ids())
 }

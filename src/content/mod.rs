@@ -272,7 +272,7 @@ fn folder<I: FromStr, T>(
         match name.strip_suffix(".yaml").and_then(|stem| stem.parse().ok()) {
             Some(id) => all.extend(read(id, file, diagnostics)),
             None => diagnostics.push(
-                Diagnostic::error(Code::StrayFile, file.id, format!("`{}` is not a {kind}", file.path))
+                Diagnostic::error(Code::MisplacedFile, file.id, format!("`{}` is not a {kind}", file.path))
                     .hint(format!("a {kind} is named `<id>.yaml`; move anything else out of this folder")),
             ),
         }

@@ -58,7 +58,7 @@ fn phrases(node: &Node, diagnostics: &mut Diagnostics) -> Localized<Vec<String>>
     }
     if !any {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, node.span, "no phrase stands here")
+            Diagnostic::new(Code::InvalidValue, node.span, "no phrase stands here")
                 .hint("write sets of words that a question holds: `{zh: [app 备案], en: [app filing]}`"),
         );
     }
@@ -80,7 +80,7 @@ fn phrase(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
         None
     };
     if let Some((message, hint)) = problem {
-        diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(hint));
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, node.span, message).hint(hint));
         return None;
     }
     Some(text.to_owned())

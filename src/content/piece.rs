@@ -42,7 +42,7 @@ fn pieces(text: &str, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Piece> 
         } else {
             let message = format!("`{{{{{quoted}}}}}` does not name a cell");
             let hint = "a cell of the row is quoted by its column, `{{column}}`; one of another table as `{{table.row.column}}`";
-            diagnostics.push(Diagnostic::error(Code::BadQuote, span, message).hint(hint));
+            diagnostics.push(Diagnostic::new(Code::BadQuote, span, message).hint(hint));
         }
         rest = after;
     }

@@ -33,7 +33,7 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Redi
             if !sound {
                 let message = format!("`{text}` is not the path of a page");
                 let hint = "write the old path without the language: `faq/old-id/`";
-                diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(hint));
+                diagnostics.push(Diagnostic::new(Code::InvalidValue, node.span, message).hint(hint));
             }
             sound.then(|| Located { value: format!("{path}/"), span: node.span })
         });
@@ -46,7 +46,7 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Redi
                 _ => {
                     let message = format!("`{text}` is not where a page can be");
                     let hint = "write `article:id`, `category:id`, `rule:table`, `term:id`, `page:questions` or an address of the web";
-                    diagnostics.push(Diagnostic::error(Code::UnknownLink, node.span, message).hint(hint));
+                    diagnostics.push(Diagnostic::new(Code::UnknownLink, node.span, message).hint(hint));
                     None
                 }
             }

@@ -75,7 +75,7 @@ fn published_at(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
         Ok(address) => Some(address),
         Err(reason) => {
             let message = format!("a site cannot be published at `{text}`");
-            diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(reason.to_string()));
+            diagnostics.push(Diagnostic::new(Code::InvalidValue, node.span, message).hint(reason.to_string()));
             None
         }
     }
@@ -88,7 +88,7 @@ fn locales(node: &Node, diagnostics: &mut Diagnostics) -> Option<[Locale; 2]> {
         match code.parse::<Locale>() {
             Ok(locale) => named.push(locale),
             Err(_) => diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     Code::UnknownLocale,
                     item.span,
                     format!("`{code}` is not a language that Wenda publishes"),
@@ -101,7 +101,7 @@ fn locales(node: &Node, diagnostics: &mut Diagnostics) -> Option<[Locale; 2]> {
         [first, second] if first != second => Some([*first, *second]),
         _ => {
             diagnostics.push(
-                Diagnostic::error(Code::InvalidValue, node.span, "a site has both languages, each once")
+                Diagnostic::new(Code::InvalidValue, node.span, "a site has both languages, each once")
                     .hint("write `locales: [zh, en]`, the language of readers who speak neither first"),
             );
             None
@@ -142,7 +142,7 @@ fn page(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option
         }
         _ => {
             diagnostics.push(
-                Diagnostic::error(Code::UnknownLink, node.span, format!("`{text}` is not a page of the site"))
+                Diagnostic::new(Code::UnknownLink, node.span, format!("`{text}` is not a page of the site"))
                     .hint("write `page:questions`, `category:id`, `article:id`, `rule:table` or `term:id`"),
             );
             None

@@ -108,7 +108,7 @@ pub(super) fn check(content: &Content, known: &KnownFacts<'_>, diagnostics: &mut
                     let message =
                         format!("`{}` is of {date}, and this source of {} is no newer", old.value, source.date);
                     diagnostics.push(
-                        Diagnostic::error(Code::InvalidValue, old.span, message)
+                        Diagnostic::new(Code::InvalidValue, old.span, message)
                             .hint("a fact supersedes those of older sources; correct the `date:` of one of the two"),
                     );
                 }

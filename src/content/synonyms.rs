@@ -46,7 +46,7 @@ pub(super) fn few(mut words: Vec<String>, node: &Node, diagnostics: &mut Diagnos
     if words.len() > MOST_MEANT {
         let message = format!("{} words stand here; at most {MOST_MEANT} can be looked for together", words.len());
         let hint = "make several groups of it, each of words that mean the same";
-        diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(hint));
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, node.span, message).hint(hint));
         words.truncate(MOST_MEANT);
     }
     words
@@ -60,7 +60,7 @@ fn words(node: &Node, fewest: usize, diagnostics: &mut Diagnostics) -> Vec<Strin
         {
             let message = format!("`{text}` holds a full-width comma, which separates no words");
             let hint = "write `, ` between two words: `[a, b]`";
-            diagnostics.push(Diagnostic::error(Code::InvalidValue, item.span, message).hint(hint));
+            diagnostics.push(Diagnostic::new(Code::InvalidValue, item.span, message).hint(hint));
         }
     }
     let words: Vec<String> =
@@ -68,7 +68,7 @@ fn words(node: &Node, fewest: usize, diagnostics: &mut Diagnostics) -> Vec<Strin
     if words.len() < fewest {
         let message = if fewest == 1 { "no word stands here" } else { "one word alone has no synonyms" };
         let hint = "write `same: [a, b]` for words that mean the same, `said: [a]` and `meant: [b]` where only one way is right";
-        diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(hint));
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, node.span, message).hint(hint));
     }
     words
 }

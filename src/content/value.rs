@@ -87,7 +87,7 @@ pub(crate) fn id<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Opti
                     "ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit; a section is named with its source: `05/ip-only-site`"
                 }
             };
-            diagnostics.push(Diagnostic::error(Code::InvalidId, node.span, message).hint(hint));
+            diagnostics.push(Diagnostic::new(Code::InvalidId, node.span, message).hint(hint));
             None
         }
     }
@@ -116,7 +116,7 @@ pub(crate) fn things<I: fmt::Display + Clone + Eq + Hash, T>(
         let Located { value, span } = id(&thing);
         if let Some(first) = places.get(value) {
             diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, *span, format!("two {plural} have the id `{value}`"))
+                Diagnostic::new(Code::DuplicateId, *span, format!("two {plural} have the id `{value}`"))
                     .related(*first, "the first stands here")
                     .hint("give one of them another id"),
             );
@@ -139,7 +139,7 @@ pub(super) fn check_once<T: Eq + Hash>(
         let first = *seen.entry(&thing.value).or_insert(thing.span);
         if first != thing.span {
             diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, thing.span, told(&thing.value))
+                Diagnostic::new(Code::DuplicateId, thing.span, told(&thing.value))
                     .related(first, "the first stands here")
                     .hint("remove one of the two"),
             );
@@ -162,7 +162,7 @@ pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located
         _ => {
             let message = format!("`{text}` is not a date");
             diagnostics
-                .push(Diagnostic::error(Code::BadDate, node.span, message).hint("write year-month-day: `2018-11-19`"));
+                .push(Diagnostic::new(Code::BadDate, node.span, message).hint("write year-month-day: `2018-11-19`"));
             None
         }
     }
@@ -192,7 +192,7 @@ pub(crate) fn number(node: &Node, diagnostics: &mut Diagnostics) -> Option<Decim
             None => format!("`{text}` is not a number in plain digits"),
         };
         let hint = meant.as_ref().map_or_else(|| DECIMAL_HINT.to_owned(), |meant| format!("write `{meant}`"));
-        diagnostics.push(Diagnostic::error(Code::InvalidValue, node.span, message).hint(hint));
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, node.span, message).hint(hint));
     }
     number.ok()
 }
@@ -219,7 +219,7 @@ pub(crate) fn web_address(node: &Node, diagnostics: &mut Diagnostics) -> Option<
     if !is_web_address(text) {
         let message = format!("`{text}` is not an address of the web");
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, node.span, message).hint("write it in full: `https://example.com/`"),
+            Diagnostic::new(Code::InvalidValue, node.span, message).hint("write it in full: `https://example.com/`"),
         );
         return None;
     }
@@ -285,7 +285,7 @@ pub(crate) fn in_each_language<T>(
 fn lint_chinese(text: &str, span: Span, diagnostics: &mut Diagnostics) {
     if let Some((_, half, full)) = half_width_punctuation(text) {
         diagnostics.push(
-            Diagnostic::warning(Code::HalfWidthPunctuation, span, format!("`{half}` is half-width in Chinese text"))
+            Diagnostic::new(Code::HalfWidthPunctuation, span, format!("`{half}` is half-width in Chinese text"))
                 .hint(format!("write `{full}`")),
         );
     }

@@ -3,13 +3,14 @@
 //! Diagnostics are values. Every stage collects all it finds, so that one run reports every problem at once.
 
 mod closest;
+mod code;
 mod visible;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 pub(crate) use closest::Known;
 pub use closest::closest;
+pub use code::{Code, Severity};
 pub use visible::{is_control, is_invisible, visible, visible_on_a_line};
 
 /// Names a source file.
@@ -37,180 +38,6 @@ impl Span {
     /// The span as a range of byte offsets.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
-    }
-}
-
-/// Whether a problem stops a build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Nothing is written until it is mended.
-    Error,
-    /// The site can be published, but a reader or an author is served badly.
-    Warning,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        })
-    }
-}
-
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal;)+) => {
-        /// What kind of problem a diagnostic reports. Its name is stable: scripts and ignore lists may rely on it.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
-
-        impl Code {
-            /// Every code, in the order of their declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The stable name, as printed in brackets after the severity.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-
-            /// One sentence that explains the kind of problem.
-            pub fn explanation(self) -> &'static str {
-                match self { $(Self::$variant => concat!($($doc),+).trim_ascii(),)+ }
-            }
-        }
-    };
-}
-
-codes! {
-    /// A file of the site could not be read.
-    Unreadable = "unreadable";
-    /// A file is larger than Wenda reads.
-    FileTooLarge = "file-too-large";
-    /// A text file holds bytes that are not UTF-8.
-    NotUtf8 = "not-utf8";
-    /// A text or the name of a file holds a character that steers whatever shows it.
-    ControlCharacter = "control-character";
-    /// A symbolic link leads out of the site folder.
-    OutsideSite = "outside-site";
-    /// The name of a file or a page is one that some systems do not take.
-    FileName = "file-name";
-    /// A file beside an article could run in the reader's browser, or on the server.
-    ActiveFile = "active-file";
-    /// A file stands where Wenda expects none.
-    StrayFile = "stray-file";
-    /// A file that the site cannot do without is missing.
-    MissingFile = "missing-file";
-    /// The file is not well-formed YAML.
-    YamlSyntax = "yaml-syntax";
-    /// The YAML is nested too deeply or expands to too much.
-    YamlBudget = "yaml-budget";
-    /// A value is of another type than its key asks for.
-    WrongType = "wrong-type";
-    /// A key is not known here.
-    UnknownKey = "unknown-key";
-    /// A required key is missing.
-    MissingKey = "missing-key";
-    /// A value is of the right type but not acceptable.
-    InvalidValue = "invalid-value";
-    /// An id is not made of lower-case letters, digits, `-`, `_` and `.`.
-    InvalidId = "invalid-id";
-    /// Two things have the same id.
-    DuplicateId = "duplicate-id";
-    /// A date does not exist or is not written as year-month-day.
-    BadDate = "bad-date";
-    /// A category is named that `categories.yaml` does not list.
-    UnknownCategory = "unknown-category";
-    /// An article is named that does not exist.
-    UnknownArticle = "unknown-article";
-    /// A rule table or a row of one is named that does not exist.
-    UnknownRule = "unknown-rule";
-    /// A cell of a rule table is named that does not exist.
-    UnknownCell = "unknown-cell";
-    /// A heading or row is linked to that does not exist.
-    UnknownAnchor = "unknown-anchor";
-    /// A guide is named that does not exist.
-    UnknownGuide = "unknown-guide";
-    /// A checklist is named that does not exist.
-    UnknownChecklist = "unknown-checklist";
-    /// A language is named that Wenda does not publish.
-    UnknownLocale = "unknown-locale";
-    /// A section of the source catalogue is named that does not exist.
-    UnknownSource = "unknown-source";
-    /// A fact is named that the source catalogue does not hold.
-    UnknownFact = "unknown-fact";
-    /// A fact is claimed whose section is not among the sources.
-    UncitedFact = "uncited-fact";
-    /// A text states a fact without the words that the fact has word for word.
-    NotVerbatim = "not-verbatim";
-    /// A glossary term is named that does not exist.
-    UnknownTerm = "unknown-term";
-    /// An image or file is linked to that does not exist.
-    UnknownFile = "unknown-file";
-    /// A link is of a kind that Wenda does not know.
-    UnknownLink = "unknown-link";
-    /// A link leads out of the site folder.
-    LinkOutsideSite = "link-outside-site";
-    /// A decision is named that does not exist.
-    UnknownDecision = "unknown-decision";
-    /// A decision has no fact of a name.
-    UnknownVariable = "unknown-variable";
-    /// A fact of a decision has no such value.
-    UnknownValue = "unknown-value";
-    /// A decision has no such outcome.
-    UnknownOutcome = "unknown-outcome";
-    /// No row of a decision table holds for some facts.
-    Gap = "gap";
-    /// Two rows of a decision table hold for the same facts.
-    Overlap = "overlap";
-    /// A row of a decision table never holds.
-    UnreachableRow = "unreachable-row";
-    /// No row leads to an outcome or a derived value.
-    UnreachableOutcome = "unreachable-outcome";
-    /// A value of a fact is impossible, whatever the other facts are.
-    UnreachableValue = "unreachable-value";
-    /// A fact makes no difference to its decision, or an impossible combination is impossible already.
-    IdleFact = "idle-fact";
-    /// A decision's diagram, or the ways through its questions, grow past a limit.
-    DecisionTooLarge = "decision-too-large";
-    /// A decision answers one of its cases otherwise than the case says.
-    FailedCase = "failed-case";
-    /// An article is written in one language only.
-    MissingTranslation = "missing-translation";
-    /// An article has no text.
-    EmptyArticle = "empty-article";
-    /// An article does not begin with its question as the one first-level heading.
-    MissingQuestion = "missing-question";
-    /// Markdown holds HTML.
-    RawHtml = "raw-html";
-    /// Emphasis marks were left standing as text.
-    UnmatchedEmphasis = "unmatched-emphasis";
-    /// What was meant as Markdown is shown as it is, or not at all, because of a slip.
-    NearMiss = "near-miss";
-    /// A footnote is referred to that is not defined, or defined and not referred to.
-    Footnote = "footnote";
-    /// Markdown is nested too deeply, or the rows of a table leave out too many cells.
-    MarkdownNesting = "markdown-nesting";
-    /// A quote of a rule table is malformed.
-    BadQuote = "bad-quote";
-    /// The size of an image cannot be told.
-    ImageSize = "image-size";
-    /// Chinese text holds half-width punctuation.
-    HalfWidthPunctuation = "half-width-punctuation";
-    /// The texts of an article say or link to different things in the two languages.
-    LanguageMismatch = "language-mismatch";
-    /// Nothing but the lists of all articles leads to an article.
-    OrphanArticle = "orphan-article";
-    /// A category has no articles.
-    EmptyCategory = "empty-category";
-    /// Two pages would have the same address.
-    DuplicateUrl = "duplicate-url";
-    /// A template is malformed or failed on a page.
-    Template = "template";
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }
 
@@ -266,10 +93,10 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A problem that stops a build.
-    pub fn error(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
+    /// A problem, as severe as its kind is.
+    pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
         Self {
-            severity: Severity::Error,
+            severity: code.severity(),
             code,
             message: message.into(),
             place: place.into(),
@@ -279,9 +106,14 @@ impl Diagnostic {
         }
     }
 
-    /// A problem that does not stop a build.
+    /// The same as [`Diagnostic::new`].
+    pub fn error(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self::new(code, place, message)
+    }
+
+    /// The same as [`Diagnostic::new`].
     pub fn warning(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+        Self::new(code, place, message)
     }
 
     /// Adds what to do about it.

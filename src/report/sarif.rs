@@ -30,7 +30,11 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, base: &Base) -> Stri
 }
 
 fn rule(code: Code) -> Value {
-    json!({ "id": code.name(), "shortDescription": { "text": code.explanation() } })
+    json!({
+        "id": code.name(),
+        "shortDescription": { "text": code.explanation() },
+        "defaultConfiguration": { "level": code.severity().to_string() },
+    })
 }
 
 fn result(diagnostic: &Diagnostic, sources: &Sources, base: &Base) -> Value {

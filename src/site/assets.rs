@@ -62,7 +62,7 @@ pub(super) fn check_keys(copies: &[(String, &SourceFile)], diagnostics: &mut Dia
         {
             let message = format!("`{path}` is called `assets.{key}` in templates, which is `{first}`");
             diagnostics.push(
-                Diagnostic::warning(Code::DuplicateId, file.id, message)
+                Diagnostic::new(Code::DuplicateAsset, file.id, message)
                     .related(of.id, "this file has the name")
                     .hint("rename one of them: in names of `assets`, `_` stands for all that is no letter or digit"),
             );

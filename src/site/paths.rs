@@ -52,13 +52,9 @@ impl Paths {
         let folders: Vec<&str> = folded.match_indices('/').map(|(slash, _)| &folded[..slash]).collect();
         if let Some(file) = folders.iter().filter_map(|folder| self.taken.get(*folder)).find(|taken| !taken.is_folder) {
             diagnostics.push(
-                Diagnostic::error(
-                    Code::DuplicateUrl,
-                    place,
-                    format!("`/{path}` would stand in a folder that is a file"),
-                )
-                .related(file.place, "the file is made of this")
-                .hint("give one of them another id or name"),
+                Diagnostic::new(Code::DuplicateUrl, place, format!("`/{path}` would stand in a folder that is a file"))
+                    .related(file.place, "the file is made of this")
+                    .hint("give one of them another id or name"),
             );
             return false;
         }
@@ -79,7 +75,7 @@ fn collision(path: &str, place: Place, first: Taken) -> Diagnostic {
         format!("two pages have the address `/{path}`")
     };
     let shows = if first.is_folder { "the folder is made for this" } else { "the other is made of this" };
-    Diagnostic::error(Code::DuplicateUrl, place, message)
+    Diagnostic::new(Code::DuplicateUrl, place, message)
         .related(first.place, shows)
         .hint("give one of them another id or name")
 }
@@ -95,7 +91,7 @@ fn fold(path: &str) -> String {
 
 /// What is wrong with a name in a path, and the path as far as that name.
 fn name_problem(path: &str, place: Place) -> Option<(&str, Diagnostic)> {
-    let error = |message: String, hint: &str| Diagnostic::error(Code::FileName, place, message).hint(hint);
+    let error = |message: String, hint: &str| Diagnostic::new(Code::FileName, place, message).hint(hint);
     if path.len() > MAX_PATH_BYTES {
         let message = format!("a path of {} bytes is too long: at most {MAX_PATH_BYTES} are published", path.len());
         return Some((path, error(message, "give it a shorter name, or fewer folders")));
@@ -116,7 +112,7 @@ fn name_problem(path: &str, place: Place) -> Option<(&str, Diagnostic)> {
         } else {
             let character = name.chars().find(|character| NOT_ON_WINDOWS.contains(character))?;
             let message = format!("Windows takes no file with `{character}` in its name");
-            Diagnostic::warning(Code::FileName, place, message).hint("rename it if the site is copied to Windows")
+            Diagnostic::new(Code::WindowsName, place, message).hint("rename it if the site is copied to Windows")
         };
         Some((named, problem))
     })
@@ -186,7 +182,7 @@ mod tests {
             assert_eq!(taken(&[path]), Some((Code::FileName, Severity::Error)), "{path:?}");
         }
         for path in ["表?2.pdf", "a:b", "a\\b"] {
-            assert_eq!(taken(&[path]), Some((Code::FileName, Severity::Warning)), "{path:?}");
+            assert_eq!(taken(&[path]), Some((Code::WindowsName, Severity::Warning)), "{path:?}");
         }
     }
 

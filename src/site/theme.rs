@@ -107,7 +107,7 @@ impl Theme {
         let file = self.files.get(template).copied().unwrap_or(self.fallback);
         let limit = LARGEST_PAGE >> 20;
         let message = format!("the page grows past {limit} MiB, or is made of more than {MOST_PIECES} pieces");
-        Diagnostic::error(Code::Template, file, message)
+        Diagnostic::new(Code::Template, file, message)
             .hint("look for loops within loops, and for components that call each other")
             .hint(format!("this happened on the page `/{page}`"))
     }
@@ -117,9 +117,9 @@ impl Theme {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let file = self.files.get(report.filename()).copied().unwrap_or(self.fallback);
                 let span = crate::diagnostic::Span::new(file, report.span().range.clone());
-                Diagnostic::error(Code::Template, span, report.message().trim_end_matches('.'))
+                Diagnostic::new(Code::Template, span, report.message().trim_end_matches('.'))
             }
-            _ => Diagnostic::error(Code::Template, self.fallback, error.to_string().trim_end_matches('.')),
+            _ => Diagnostic::new(Code::Template, self.fallback, error.to_string().trim_end_matches('.')),
         };
         match page {
             Some(page) => diagnostic.hint(format!("this happened on the page `/{page}`")),

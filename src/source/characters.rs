@@ -65,7 +65,7 @@ pub(crate) fn examine_escaped(text: &str, written: &str, span: Span, diagnostics
 pub(super) fn examine_name(file: FileId, path: &str, diagnostics: &mut Diagnostics) {
     if let Some(character) = hidden_in(path) {
         let message = format!("the name of the file holds {}, which cannot be seen", named(character));
-        diagnostics.push(Diagnostic::error(Code::ControlCharacter, file, message).hint("rename the file"));
+        diagnostics.push(Diagnostic::new(Code::ControlCharacter, file, message).hint("rename the file"));
     }
 }
 
@@ -93,17 +93,17 @@ impl Kind {
         let name = named(character);
         match self {
             Self::Control => {
-                Diagnostic::error(Code::ControlCharacter, span, format!("the text holds the control character {name}"))
+                Diagnostic::new(Code::ControlCharacter, span, format!("the text holds the control character {name}"))
                     .hint("remove it")
             }
-            Self::Direction => Diagnostic::warning(
-                Code::ControlCharacter,
+            Self::Direction => Diagnostic::new(
+                Code::InvisibleCharacter,
                 span,
                 format!("{name} turns the direction of what follows, and cannot be seen"),
             )
             .hint("remove it, or use an isolate (U+2066, U+2067 or U+2068) and close it by U+2069 on the same line"),
-            Self::ByteOrderMark => Diagnostic::warning(
-                Code::ControlCharacter,
+            Self::ByteOrderMark => Diagnostic::new(
+                Code::InvisibleCharacter,
                 span,
                 format!("{name}, a byte order mark, stands within the text and cannot be seen"),
             )

@@ -252,17 +252,17 @@ impl Fault {
         let nothing = FileBody::Bytes(Vec::new());
         match self {
             Self::Missing => (
-                Diagnostic::error(Code::MissingFile, id, format!("the site has no `{path}`"))
+                Diagnostic::new(Code::MissingFile, id, format!("the site has no `{path}`"))
                     .hint("docs/content.md shows what belongs in it"),
                 nothing,
             ),
             Self::Unreadable(reason) => (
-                Diagnostic::error(Code::Unreadable, id, format!("`{path}` cannot be read: {reason}"))
+                Diagnostic::new(Code::Unreadable, id, format!("`{path}` cannot be read: {reason}"))
                     .hint("check that the file exists and may be read"),
                 nothing,
             ),
             Self::TooLarge { bytes, limit } => (
-                Diagnostic::error(
+                Diagnostic::new(
                     Code::FileTooLarge,
                     id,
                     format!("`{path}` holds {bytes} bytes; at most {limit} are read"),
@@ -273,18 +273,18 @@ impl Fault {
             Self::NotUtf8 { valid_up_to, text } => {
                 let bad = Span::new(id, valid_up_to..valid_up_to + '\u{FFFD}'.len_utf8());
                 (
-                    Diagnostic::error(Code::NotUtf8, bad, format!("`{path}` is not UTF-8 from byte {valid_up_to} on"))
+                    Diagnostic::new(Code::NotUtf8, bad, format!("`{path}` is not UTF-8 from byte {valid_up_to} on"))
                         .hint("save the file in the encoding UTF-8; old Chinese editors use GBK"),
                     FileBody::Text(text),
                 )
             }
             Self::NameNotUtf8 => (
-                Diagnostic::error(Code::FileName, id, format!("the name of `{path}` is not UTF-8"))
+                Diagnostic::new(Code::FileName, id, format!("the name of `{path}` is not UTF-8"))
                     .hint("rename it; archives from old Chinese systems hold names in GBK"),
                 nothing,
             ),
             Self::TooManyNames => (
-                Diagnostic::error(
+                Diagnostic::new(
                     Code::Unreadable,
                     id,
                     format!("symbolic links lead to the folder `{path}` more than {MAX_NAMES} times"),
@@ -293,8 +293,8 @@ impl Fault {
                 nothing,
             ),
             Self::IndexOutsideSite(target) => (
-                Diagnostic::warning(
-                    Code::OutsideSite,
+                Diagnostic::new(
+                    Code::IndexOutsideSite,
                     id,
                     format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),
                 )
@@ -302,7 +302,7 @@ impl Fault {
                 nothing,
             ),
             Self::OutsideSite(target) => (
-                Diagnostic::error(
+                Diagnostic::new(
                     Code::OutsideSite,
                     id,
                     format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),

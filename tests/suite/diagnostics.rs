@@ -61,6 +61,7 @@ fn links_that_leave_the_site_are_refused() {
     std::os::unix::fs::symlink(elsewhere.path().join("secret.md"), site.path().join("content/faq/basics/secret.zh.md"))
         .unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), site.path().join("content/rules/secret")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), site.path().join(".wenda")).unwrap();
     let printed = check(&site, 1).replace(&elsewhere.path().display().to_string(), "<elsewhere>");
     insta::assert_snapshot!(printed);
 }
@@ -104,6 +105,32 @@ fn problems_are_printed_as_json_and_sarif() {
     assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 3);
     let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     assert_eq!(rules.len(), Code::ALL.len());
+    assert_eq!(rules[0]["id"], "unreadable");
+    assert_eq!(rules[0]["shortDescription"]["text"], "A file of the site could not be read.");
+    assert_eq!(rules[0]["defaultConfiguration"]["level"], "error");
+}
+
+#[test]
+fn problems_are_printed_as_workflow_commands_of_github() {
+    let site = Site::empty();
+    crate::support::copy(Site::small().path(), &site.path().join("docs/100%, help"));
+    site.write(".git/HEAD", "ref: refs/heads/main\n");
+    let inside = |path: &str| format!("docs/100%, help/content/{path}");
+    let check = || {
+        let mut command = crate::support::wenda();
+        let site = site.path().join("docs/100%, help");
+        let output = command.args(["check", "--format", "github", "--site"]).arg(site).output().unwrap();
+        assert_eq!(crate::support::stderr(&output), "");
+        (stdout(&output), output.status.code())
+    };
+    assert_eq!(check(), ("no problems found\n".to_owned(), Some(0)));
+
+    site.write(&inside("faq/basics/price.en.md"), "# What does it cost?\n\n::error::[50%](article:trail)<br>!\n");
+    site.write(&inside("faq/basics/price.yaml"), "sources:\n- manual/prices\nverified: 2020-02-30\nkey:\n- a\n");
+    site.write(&inside("faq/basics/spare.gif"), crate::support::PIXEL);
+    site.write(&inside("dictionary.txt"), "套餐\n套餐\n");
+    insta::assert_snapshot!(check().0);
+    assert_eq!(check().1, Some(1));
 }
 
 #[test]

@@ -138,7 +138,12 @@ fn an_output_folder_that_is_a_link_is_refused() {
 #[test]
 fn a_folder_of_the_site_that_leads_out_of_it_is_refused() {
     // Without the folder of the index, a site is whole: its link is warned of, and nothing goes through it.
-    for (top, severity) in [("static", "error"), ("templates", "error"), ("content", "error"), (".wenda", "warning")] {
+    for (top, severity, code) in [
+        ("static", "error", "outside-site"),
+        ("templates", "error", "outside-site"),
+        ("content", "error", "outside-site"),
+        (".wenda", "warning", "index-outside-site"),
+    ] {
         let victim = Victim::new();
         fs::create_dir_all(victim.path().join("faq")).unwrap();
         let site = Site::small();
@@ -150,7 +155,7 @@ fn a_folder_of_the_site_that_leads_out_of_it_is_refused() {
         let output = site.wenda(&["check"]);
         let said = stdout(&output);
         assert_eq!(output.status.code(), Some(i32::from(severity == "error")), "{top}: {said}");
-        let expected = format!("{severity}[outside-site]: the symbolic link `{top}` leads out of its folder");
+        let expected = format!("{severity}[{code}]: the symbolic link `{top}` leads out of its folder");
         assert!(said.contains(&expected), "{said}");
         assert!(said.contains(&format!("1 {severity}")), "{said}");
         run_all(&site);

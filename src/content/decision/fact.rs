@@ -49,7 +49,7 @@ pub(super) fn fact(node: &Node, tables: &RuleTables, diagnostics: &mut Diagnosti
 pub(super) fn check_name(id: Option<&Located<VariableId>>, diagnostics: &mut Diagnostics) {
     if let Some(id) = id.filter(|id| RESERVED.contains(&id.value.as_str())) {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, id.span, format!("no fact is called `{}`", id.value))
+            Diagnostic::new(Code::InvalidValue, id.span, format!("no fact is called `{}`", id.value))
                 .hint("it means something else in an address or in a row; give the fact another id"),
         );
     }
@@ -58,19 +58,19 @@ pub(super) fn check_name(id: Option<&Located<VariableId>>, diagnostics: &mut Dia
 fn check_values(values: &[FactValue], is_number: bool, span: Span, diagnostics: &mut Diagnostics) {
     if !is_number && values.len() < 2 {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, span, "a fact has two values or more")
+            Diagnostic::new(Code::InvalidValue, span, "a fact has two values or more")
                 .hint("list what it may be under `values:`"),
         );
     }
     if values.len() > ValueSet::MAX {
         let message = format!("a fact has at most {} values, this one has {}", ValueSet::MAX, values.len());
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, span, message).hint("put values together that are treated alike"),
+            Diagnostic::new(Code::InvalidValue, span, message).hint("put values together that are treated alike"),
         );
     }
     if values.iter().any(|value| value.id.as_str() == UNKNOWN) {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, span, "no value is called `unknown`")
+            Diagnostic::new(Code::InvalidValue, span, "no value is called `unknown`")
                 .hint("`unknown` stands for “I don't know”, which may be answered to every question"),
         );
     }
@@ -133,7 +133,7 @@ pub(super) fn read_usual(facts: &mut [DecisionFact], nodes: &Node, diagnostics: 
 
 pub(super) fn unknown_value(fact: &DecisionFact, text: &str, span: Span) -> Diagnostic {
     let message = format!("the fact `{}` has no value `{text}`", fact.id.value);
-    let diagnostic = Diagnostic::error(Code::UnknownValue, span, message);
+    let diagnostic = Diagnostic::new(Code::UnknownValue, span, message);
     match (&fact.kind, text.parse::<Decimal>()) {
         (FactKind::Number(_), Err(InvalidDecimal { meant: Some(meant) })) => {
             diagnostic.hint(format!("write `{meant}`"))

@@ -73,7 +73,7 @@ pub(super) fn cut_ranges<'n>(
         if fact.values.len() > ValueSet::MAX {
             let message = format!("the rows cut this number into {} ranges", fact.values.len());
             diagnostics.push(
-                Diagnostic::error(Code::InvalidValue, fact.id.span, message)
+                Diagnostic::new(Code::InvalidValue, fact.id.span, message)
                     .hint(format!("a fact has at most {} values; compare it with fewer numbers", ValueSet::MAX)),
             );
         }
@@ -121,7 +121,7 @@ fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<C
     };
     found.unwrap_or_else(|hint| {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, node.span, format!("`{text}` is not a comparison"))
+            Diagnostic::new(Code::InvalidValue, node.span, format!("`{text}` is not a comparison"))
                 .hint(hint.unwrap_or_else(|| HINT.to_owned())),
         );
         Vec::new()

@@ -17,7 +17,7 @@ pub(in crate::content) fn quoted_text(
     let cell = row.cells[column].as_ref().ok_or_else(|| {
         let message =
             format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
-        Diagnostic::error(Code::UnknownCell, quote.span, message)
+        Diagnostic::new(Code::UnknownCell, quote.span, message)
             .hint("quote another cell, or fill this one")
             .expected_in(rule_file(&quote.table))
     })?;
@@ -25,13 +25,13 @@ pub(in crate::content) fn quoted_text(
 }
 
 pub(in crate::content) fn unknown_column(table: &RuleTable, column: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownCell, span, format!("the rule table `{}` has no column `{column}`", table.id))
+    Diagnostic::new(Code::UnknownCell, span, format!("the rule table `{}` has no column `{column}`", table.id))
         .suggest(column, table.columns.iter().map(|column| column.id.value.as_str()))
         .expected_in(rule_file(&table.id))
 }
 
 pub(in crate::content) fn unknown_table(tables: &RuleTables, id: &TableId, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownRule, span, format!("there is no rule table `{id}`"))
+    Diagnostic::new(Code::UnknownRule, span, format!("there is no rule table `{id}`"))
         .suggest(id.as_str(), tables.iter().map(|table| table.id.as_str()))
         .expected_in(rule_file(id))
 }
@@ -41,7 +41,7 @@ fn rule_file(id: &TableId) -> String {
 }
 
 pub(in crate::content) fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
+    Diagnostic::new(Code::UnknownRule, span, format!("the rule table `{}` has no row `{id}`", table.id))
         .suggest_of(id.as_str(), table.row_ids())
         .expected_in(rule_file(&table.id))
 }

@@ -41,16 +41,15 @@ fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Column> {
     for column in &columns {
         if matches!(column.id.value.as_str(), "id" | "sources" | "facts" | "volatile") {
             let message = format!("a column cannot be called `{}`", column.id.value);
-            diagnostics.push(
-                Diagnostic::error(Code::InvalidId, column.id.span, message).hint("every row has this key already"),
-            );
+            diagnostics
+                .push(Diagnostic::new(Code::InvalidId, column.id.span, message).hint("every row has this key already"));
         }
     }
     if let Some(first) = columns.first_mut()
         && first.optional
     {
         let message = "the first column names the row, so none of its cells can be left out";
-        diagnostics.push(Diagnostic::error(Code::InvalidValue, first.id.span, message).hint("remove `optional`"));
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, first.id.span, message).hint("remove `optional`"));
     }
     columns
 }
@@ -67,7 +66,7 @@ fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<Column> {
         }
         ("list", None) => {
             diagnostics.push(
-                Diagnostic::error(Code::MissingKey, span, "a list does not say what it is a list of")
+                Diagnostic::new(Code::MissingKey, span, "a list does not say what it is a list of")
                     .hint("add `of: text`, `of: enum`, `of: reference`, …"),
             );
             None
@@ -99,7 +98,7 @@ fn column_kind<'n>(
         "enum" => ColumnKind::Enum(EnumValues::of(values(fields.required("values", diagnostics)?, diagnostics))),
         _ => {
             diagnostics.push(
-                Diagnostic::error(Code::InvalidValue, span, format!("`{name}` is not a type of column here"))
+                Diagnostic::new(Code::InvalidValue, span, format!("`{name}` is not a type of column here"))
                     .suggest(name, KINDS),
             );
             return None;
@@ -183,7 +182,7 @@ fn enum_value(node: &Node, values: &EnumValues, diagnostics: &mut Diagnostics) -
     let known = text.parse().ok().filter(|value| values.label(value).is_some());
     if known.is_none() {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, node.span, format!("`{text}` is not a value of this column"))
+            Diagnostic::new(Code::InvalidValue, node.span, format!("`{text}` is not a value of this column"))
                 .suggest_of(text, values.ids()),
         );
     }
@@ -208,8 +207,7 @@ fn list(node: &Node, of: &ColumnKind, diagnostics: &mut Diagnostics) -> Option<V
         if lists.zh.len() != lists.en.len() {
             let message = format!("{} texts in `zh`, {} in `en`", lists.zh.len(), lists.en.len());
             diagnostics.push(
-                Diagnostic::error(Code::InvalidValue, node.span, message)
-                    .hint("name the same things in both languages"),
+                Diagnostic::new(Code::InvalidValue, node.span, message).hint("name the same things in both languages"),
             );
             return None;
         }

@@ -48,7 +48,7 @@ impl<'n> Fields<'n> {
         let found = self.optional(name);
         if found.is_none() {
             let message = format!("the key `{name}` is missing");
-            diagnostics.push(Diagnostic::error(Code::MissingKey, self.span(), message).hint(format!("add `{name}:`")));
+            diagnostics.push(Diagnostic::new(Code::MissingKey, self.span(), message).hint(format!("add `{name}:`")));
         }
         found
     }
@@ -66,7 +66,7 @@ impl<'n> Fields<'n> {
         for ((key, _), taken) in self.entries.iter().zip(self.taken) {
             if !taken {
                 diagnostics.push(
-                    Diagnostic::error(
+                    Diagnostic::new(
                         Code::UnknownLocale,
                         key.span,
                         format!("`{}` is not a language of the site", key.name),
@@ -82,7 +82,7 @@ impl<'n> Fields<'n> {
         for ((key, _), taken) in self.entries.iter().zip(self.taken) {
             if !taken {
                 diagnostics.push(
-                    Diagnostic::error(
+                    Diagnostic::new(
                         Code::UnknownKey,
                         key.span,
                         format!("`{}` is not a key that is known here", key.name),

@@ -62,10 +62,10 @@ pub(crate) fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
         && !expected.contains("text")
     {
         let place = Span::new(node.span.file, slip.range);
-        return Diagnostic::error(Code::WrongType, place, slip.message).hint(slip.hint);
+        return Diagnostic::new(Code::WrongType, place, slip.message).hint(slip.hint);
     }
     let found = node.value.kind();
-    let diagnostic = Diagnostic::error(Code::WrongType, node.span, format!("expected {expected}, found {found}"));
+    let diagnostic = Diagnostic::new(Code::WrongType, node.span, format!("expected {expected}, found {found}"));
     match &node.value {
         Value::Number(written) if expected.contains("text") => {
             diagnostic.hint(format!("put it in quotes to make it text: `{}`", slip::quoted(written)))
@@ -100,12 +100,12 @@ impl Node {
         match &self.value {
             Value::Text(text) if text.trim().is_empty() => {
                 let message = "expected text, found an empty string";
-                diagnostics.push(Diagnostic::error(Code::InvalidValue, self.span, message));
+                diagnostics.push(Diagnostic::new(Code::InvalidValue, self.span, message));
                 None
             }
             Value::Text(text) if !is_visible(text) => {
                 let message = "expected text, found only characters that cannot be seen";
-                diagnostics.push(Diagnostic::error(Code::InvalidValue, self.span, message));
+                diagnostics.push(Diagnostic::new(Code::InvalidValue, self.span, message));
                 None
             }
             Value::Text(text) => Some(text),

@@ -66,9 +66,9 @@ fn syntax_errors(error: &Error, file: &SourceFile) -> Vec<Diagnostic> {
             let message = parser_message(error);
             let slips = slip::find(text, range.start, &message);
             if !slips.is_empty() {
-                let shown = slips.into_iter().map(|slip| {
-                    Diagnostic::error(Code::YamlSyntax, file.span(slip.range), slip.message).hint(slip.hint)
-                });
+                let shown = slips
+                    .into_iter()
+                    .map(|slip| Diagnostic::new(Code::YamlSyntax, file.span(slip.range), slip.message).hint(slip.hint));
                 return shown.collect();
             }
             let hint = "check the indentation, and put quotes around text that holds `: ` or ` #` or begins with one of `{[&*!|>%@`";
@@ -80,7 +80,7 @@ fn syntax_errors(error: &Error, file: &SourceFile) -> Vec<Diagnostic> {
         Error::UnsupportedTag { .. } => tag_before(text, range),
         _ => range,
     };
-    vec![Diagnostic::error(code, file.span(place), message).hint(hint)]
+    vec![Diagnostic::new(code, file.span(place), message).hint(hint)]
 }
 
 /// Errors that say themselves what is wrong.
@@ -322,7 +322,7 @@ fn lone_word(key: Key, node: Node, placed: &mut Vec<(Key, Node)>, file: &SourceF
         let name = KeyLine::of(&text[start..end], start).map_or_else(|| key.name.clone(), |line| line.name.to_owned());
         let value = text[slip.range.end..end].trim();
         let value_span = file.span(end - value.len()..end);
-        diagnostics.push(Diagnostic::error(Code::YamlSyntax, file.span(slip.range), slip.message).hint(slip.hint));
+        diagnostics.push(Diagnostic::new(Code::YamlSyntax, file.span(slip.range), slip.message).hint(slip.hint));
         placed.push((Key { name, span: key.span }, Node { value: Value::Text(value.to_owned()), span: value_span }));
         return;
     }
@@ -339,6 +339,6 @@ fn lone_word(key: Key, node: Node, placed: &mut Vec<(Key, Node)>, file: &SourceF
     }
     let hint = format!("put the text in quotes: `{name}: {}`", slip::quoted(begun));
     diagnostics.push(
-        Diagnostic::error(Code::YamlSyntax, file.span(comma..comma + 1), "a comma in `{…}` ends the text").hint(hint),
+        Diagnostic::new(Code::YamlSyntax, file.span(comma..comma + 1), "a comma in `{…}` ends the text").hint(hint),
     );
 }

@@ -49,7 +49,7 @@ impl<'a> Builder<'a, '_> {
                 None => {
                     let message = format!("nothing refers to the footnote `{label}`");
                     self.diagnostics.push(
-                        Diagnostic::warning(Code::Footnote, self.file.span(span), message)
+                        Diagnostic::new(Code::UnusedFootnote, self.file.span(span), message)
                             .hint(format!("refer to it by `[^{label}]`, or remove it")),
                     );
                 }
@@ -82,7 +82,7 @@ impl<'a> Builder<'a, '_> {
             let place = run.place(open..from + length + 1);
             if begins_line && open == 0 && after.starts_with("]：") {
                 self.diagnostics.push(
-                    Diagnostic::warning(Code::NearMiss, self.file.span(place), "a footnote has a half-width colon")
+                    Diagnostic::new(Code::NearMiss, self.file.span(place), "a footnote has a half-width colon")
                         .hint(format!("write `[^{label}]: …`")),
                 );
             } else {

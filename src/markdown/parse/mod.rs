@@ -260,7 +260,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn error(&mut self, code: Code, range: Range<usize>, message: impl Into<String>, hint: &str) {
-        self.diagnostics.push(Diagnostic::error(code, self.file.span(range), message).hint(hint));
+        self.diagnostics.push(Diagnostic::new(code, self.file.span(range), message).hint(hint));
     }
 }
 

@@ -38,7 +38,7 @@ impl<'a> Builder<'a, '_> {
             let message =
                 format!("the row has {cells} cells, and the table {columns} columns: what is left over is not shown");
             let place = self.file.span(row.start..row.start + line.trim_end().len());
-            self.diagnostics.push(Diagnostic::warning(Code::NearMiss, place, message).hint(
+            self.diagnostics.push(Diagnostic::new(Code::NearMiss, place, message).hint(
                 "give the head and the line below it as many cells, or write `\\|` where a bar is text, in code too",
             ));
         }
