@@ -100,6 +100,9 @@ impl Loaded {
         let plan = self.content.as_ref().map(|content| {
             let plan = SitePlan::new(content, &self.sources, base_url, &mut diagnostics);
             check::check(&plan, &self.sources, &mut diagnostics);
+            if !diagnostics.has_errors() {
+                diagnostics.report_unused_allows();
+            }
             plan
         });
         Planned { loaded: self, plan, diagnostics, not_kept: None }

@@ -114,7 +114,7 @@ fn report_headings(zh: &Said<'_>, en: &Said<'_>, diagnostics: &mut Diagnostics) 
         if heading.level != other.level || id(heading) != id(other) {
             let message = "the headings of the two languages differ from here on";
             diagnostics.push(
-                Diagnostic::warning(Code::LanguageMismatch, other.span, message)
+                Diagnostic::new(Code::LanguageMismatch, other.span, message)
                     .related(heading.span, "the heading in the same place")
                     .hint("give both texts the same headings in the same order, with the same ids: `## … {#id}`"),
             );
@@ -129,7 +129,7 @@ fn report_headings(zh: &Said<'_>, en: &Said<'_>, diagnostics: &mut Diagnostics) 
 }
 
 fn mismatch(message: String, span: Span, lacking: &Said<'_>) -> Diagnostic {
-    Diagnostic::warning(Code::LanguageMismatch, span, message)
+    Diagnostic::new(Code::LanguageMismatch, span, message)
         .hint(format!("say it in `{}` too, or remove it here", lacking.text.source.path))
 }
 

@@ -83,7 +83,7 @@ fn articles_nobody_finds(plan: &SitePlan<'_>, led_to: &HashSet<&ArticleId>, diag
     for article in articles.filter(|article| !led_to.contains(&article.id) && !navigation.contains(&article.id)) {
         let message = format!("nothing but the lists of all articles leads to `{}`", article.id);
         diagnostics.push(
-            Diagnostic::warning(Code::OrphanArticle, article.file, message)
+            Diagnostic::new(Code::OrphanArticle, article.file, message)
                 .hint("link to it from an article that its readers read before, or name it there under `related:`"),
         );
     }
@@ -95,7 +95,7 @@ fn categories_without_articles(plan: &SitePlan<'_>, diagnostics: &mut Diagnostic
         let message = format!("the category `{}` has no articles", category.id.value);
         let hint = format!("write one in `content/faq/{}/`, or remove the category", category.id.value);
         diagnostics.push(
-            Diagnostic::warning(Code::EmptyCategory, category.id.span, message)
+            Diagnostic::new(Code::EmptyCategory, category.id.span, message)
                 .hint(hint)
                 .expected_in(format!("content/faq/{}/", category.id.value)),
         );
@@ -107,7 +107,7 @@ fn templates_of_nobody(sources: &Sources, diagnostics: &mut Diagnostics) {
     for file in sources.below("templates/") {
         if !file.path.ends_with(".html") && file.path != "templates/strings.yaml" {
             diagnostics.push(
-                Diagnostic::warning(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
+                Diagnostic::new(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
                     .hint("templates end in `.html`; their words are in `strings.yaml`"),
             );
         }

@@ -65,7 +65,7 @@ fn missing(
             let message =
                 format!("the text in `{locale}` does not hold `{words}`, which `{}` has word for word", fact.value);
             diagnostics.push(
-                Diagnostic::warning(Code::NotVerbatim, fact.span, message)
+                Diagnostic::new(Code::NotVerbatim, fact.span, message)
                     .hint("quote these words as they are, or remove the fact if the text does not state it"),
             );
         }

@@ -9,7 +9,7 @@ use super::output::{Line, print, print_json, print_report};
 use crate::content::StatedFact;
 use crate::diagnostic::visible;
 use crate::pipeline::{Report, Session};
-use crate::report::{self, Base};
+use crate::report::{self, Base, Repeated};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -22,6 +22,9 @@ pub(super) struct Arguments {
     /// Count warnings as errors
     #[arg(long)]
     strict: bool,
+    /// Show every problem, those too that are like others in many files; else these are counted
+    #[arg(long)]
+    all: bool,
     /// List every fact of the source catalogue with the articles and rule rows that state it, instead of problems
     #[arg(long)]
     facts: bool,
@@ -56,7 +59,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn show(run: &Report, arguments: &Arguments) -> Result<(), Failure> {
     match arguments.format {
         Format::Human => {
-            print_report(&report::human(&run.diagnostics, &run.sources, true))?;
+            let repeated = if arguments.all { Repeated::Shown } else { Repeated::Counted };
+            print_report(&report::human(&run.diagnostics, &run.sources, repeated, true))?;
             print(&Line::new().text(report::summary(&run.diagnostics)))
         }
         Format::Json => print_json(&report::json(&run.diagnostics, &run.sources)),

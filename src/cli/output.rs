@@ -13,7 +13,7 @@ use crate::content::Date;
 use crate::diagnostic::{is_control, is_invisible, visible, visible_on_a_line};
 use crate::name::Locale;
 use crate::pipeline::Report;
-use crate::report;
+use crate::report::{self, Repeated};
 use crate::search::index::IndexError;
 use crate::search::query::NotCovered;
 
@@ -161,7 +161,7 @@ pub(super) fn say_error(message: &str) {
 
 /// Prints what a run found, in colour where the terminal has it; the streams strip what it has not.
 pub(super) fn say_report(run: &Report) {
-    tell(report::human(&run.diagnostics, &run.sources, true));
+    tell(report::human(&run.diagnostics, &run.sources, Repeated::Counted, true));
     if !run.diagnostics.is_empty() {
         say(report::summary(&run.diagnostics));
     }

@@ -118,7 +118,7 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
                 _ => found.attachments.push(file.id),
             },
             [_] => diagnostics.push(
-                Diagnostic::error(Code::MisplacedFile, file.id, format!("`{}` stands in no category", file.path))
+                Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` stands in no category", file.path))
                     .hint("move it into the folder of its category"),
             ),
             _ => found.attachments.push(file.id),
@@ -142,7 +142,7 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
             && first.id == second.id
         {
             diagnostics.push(
-                Diagnostic::error(Code::DuplicateId, second.file, format!("two articles have the id `{}`", second.id))
+                Diagnostic::new(Code::DuplicateId, second.file, format!("two articles have the id `{}`", second.id))
                     .related(first.file, "the first stands here")
                     .hint("rename one of them: ids are unique in the whole site, so that an article can move to another category"),
             );
@@ -154,7 +154,7 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
 
 fn unknown_locale(file: &SourceFile, code: &str) -> Diagnostic {
     let message = format!("`{}` names no language of the site", file.path);
-    Diagnostic::error(Code::UnknownLocale, file.id, message)
+    Diagnostic::new(Code::UnknownLocale, file.id, message)
         .suggest(code, Locale::ALL.map(Locale::code))
         .hint("articles are named `<id>.zh.md` and `<id>.en.md`")
 }
@@ -167,7 +167,7 @@ fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diag
     let texts = Localized::from_fn(|locale| files.texts.get(locale).and_then(|file| text(file, locale, diagnostics)));
     if files.texts.zh.is_none() && files.texts.en.is_none() {
         diagnostics.push(
-            Diagnostic::error(
+            Diagnostic::new(
                 Code::EmptyArticle,
                 some_file.id,
                 format!("the article `{stem}` has no text in any language"),
@@ -177,7 +177,7 @@ fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diag
     }
     let Some(shared) = files.shared else {
         diagnostics.push(
-            Diagnostic::error(Code::MissingFile, some_file.id, format!("the article `{stem}` has no `{stem}.yaml`"))
+            Diagnostic::new(Code::MissingFile, some_file.id, format!("the article `{stem}` has no `{stem}.yaml`"))
                 .hint("write beside it what both languages share: at least `sources:` and `verified:`")
                 .expected_in(format!("{beside}.yaml")),
         );
@@ -189,7 +189,7 @@ fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diag
             let message =
                 format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{other}`");
             diagnostics.push(
-                Diagnostic::warning(Code::MissingTranslation, shared.id, message)
+                Diagnostic::new(Code::MissingTranslation, shared.id, message)
                     .hint(format!("write `{stem}.{locale}.md`"))
                     .expected_in(format!("{beside}.{locale}.md")),
             );
@@ -230,7 +230,7 @@ fn folder_id<T: std::str::FromStr>(name: &str, file: &SourceFile, diagnostics: &
     let parsed = name.parse().ok();
     if parsed.is_none() {
         diagnostics.push(
-            Diagnostic::error(Code::InvalidId, file.id, format!("`{name}` is not an id")).hint(
+            Diagnostic::new(Code::InvalidId, file.id, format!("`{name}` is not an id")).hint(
                 "rename it: ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit",
             ),
         );
@@ -259,7 +259,7 @@ fn text(file: &Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) -
     if answer.blocks.is_empty() {
         if file.text().trim().is_empty() {
             diagnostics.push(
-                Diagnostic::error(Code::EmptyArticle, file.id, format!("`{}` is empty", file.path))
+                Diagnostic::new(Code::EmptyArticle, file.id, format!("`{}` is empty", file.path))
                     .hint("begin with the question as a first-level heading: `# …`"),
             );
         }
@@ -272,20 +272,20 @@ fn text(file: &Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) -
     };
     let Some(question) = question.filter(|heading| !heading.content.iter().all(is_blank)) else {
         diagnostics.push(
-            Diagnostic::error(Code::MissingQuestion, first, "the article does not begin with its question")
+            Diagnostic::new(Code::MissingQuestion, first, "the article does not begin with its question")
                 .hint("make the question the first line: `# …`"),
         );
         return None;
     };
     for heading in answer.headings().filter(|heading| heading.level == 1) {
         diagnostics.push(
-            Diagnostic::error(Code::MissingQuestion, heading.span, "an article answers one question")
+            Diagnostic::new(Code::MissingQuestion, heading.span, "an article answers one question")
                 .hint("write `##` for a part of the answer, or move the question into an article of its own"),
         );
     }
     if answer.blocks.is_empty() {
         diagnostics.push(
-            Diagnostic::error(Code::EmptyArticle, question.span, "the question has no answer")
+            Diagnostic::new(Code::EmptyArticle, question.span, "the question has no answer")
                 .hint("answer it in the first sentence of the first paragraph"),
         );
         return None;

@@ -95,7 +95,7 @@ fn source(source_id: SourceId, file: &SourceFile, diagnostics: &mut Diagnostics)
         };
         if !names.insert(section.id.clone()) {
             diagnostics.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     Code::DuplicateId,
                     span,
                     format!("two sections have the id `{}`", section.id.section()),
@@ -178,7 +178,7 @@ pub(super) fn check_section(content: &Content, id: &SectionId, span: Span, diagn
 }
 
 pub(super) fn unknown_section(content: &Content, id: &SectionId, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
+    Diagnostic::new(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
         .suggest_of(id.as_str(), content.section_ids())
         .expected_in(format!("content/sources/{}.yaml", id.source()))
 }

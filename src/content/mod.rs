@@ -14,6 +14,7 @@ mod decision;
 mod glossary;
 mod guide;
 mod known_facts;
+mod level;
 mod out_of_scope;
 mod outline;
 mod piece;
@@ -272,7 +273,7 @@ fn folder<I: FromStr, T>(
         match name.strip_suffix(".yaml").and_then(|stem| stem.parse().ok()) {
             Some(id) => all.extend(read(id, file, diagnostics)),
             None => diagnostics.push(
-                Diagnostic::error(Code::MisplacedFile, file.id, format!("`{}` is not a {kind}", file.path))
+                Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` is not a {kind}", file.path))
                     .hint(format!("a {kind} is named `<id>.yaml`; move anything else out of this folder")),
             ),
         }
@@ -302,7 +303,7 @@ fn report_stray_files(sources: &Sources, diagnostics: &mut Diagnostics) {
         let known = FILES.contains(&file.path.as_str()) || FOLDERS.iter().any(|folder| file.path.starts_with(folder));
         if !known {
             diagnostics.push(
-                Diagnostic::warning(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
+                Diagnostic::new(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
                     .suggest(&file.path, FILES)
                     .hint("articles stand in `content/faq/`, rule tables in `content/rules/`, sources in `content/sources/`"),
             );

@@ -1,5 +1,6 @@
 //! `content/site.yaml`: what holds for the whole site.
 
+use super::level::set_levels;
 use super::value::{Date, Located, date, ids, localized, web_address};
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -54,6 +55,9 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<S
     let feedback = fields.optional("feedback").and_then(|node| feedback(node, diagnostics));
     let navigation = fields.optional("navigation").map(|node| navigation(node, file, diagnostics)).unwrap_or_default();
     let popular = fields.optional("popular").map(|node| ids(node, diagnostics)).unwrap_or_default();
+    if let Some(node) = fields.optional("diagnostics") {
+        set_levels(node, diagnostics);
+    }
     fields.finish(diagnostics);
     Some(Site {
         title: title?,

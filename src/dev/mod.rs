@@ -20,7 +20,7 @@ use tokio::sync::watch as channel;
 
 use crate::advice::Advisor;
 use crate::pipeline::{Loaded, Report, Session};
-use crate::report;
+use crate::report::{self, Repeated};
 use crate::search::Finder;
 use crate::search::export;
 use crate::site::{OutputFile, shards};
@@ -128,7 +128,9 @@ fn rebuild(
     let report = planned.report();
     tell(Event::Built { report: &report, pages: files.len(), elapsed: start.elapsed() });
     let advisor = loaded.advisor();
-    let problems = report.has_errors().then(|| report::human(&report.diagnostics, &report.sources, false).into());
+    let problems = report
+        .has_errors()
+        .then(|| report::human(&report.diagnostics, &report.sources, Repeated::Counted, false).into());
     snapshots.send_modify(|snapshot| {
         snapshot.build += 1;
         if problems.is_none() {

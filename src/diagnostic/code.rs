@@ -35,6 +35,11 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)+ }
             }
 
+            /// The code of a name.
+            pub fn of_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+
             /// How severe such a problem is, unless a site says otherwise.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)+ }
@@ -119,6 +124,8 @@ codes! {
     OrphanArticle, "orphan-article", Warning, "Nothing but the lists of all articles leads to an article.";
     EmptyCategory, "empty-category", Warning, "A category has no articles.";
     DuplicateUrl, "duplicate-url", Error, "Two pages would have the same address.";
+    BadAllow, "bad-allow", Warning, "A comment is to allow a problem, and does not name one that can be allowed, or gives no reason.";
+    UnusedAllow, "unused-allow", Warning, "A comment allows a problem that is not there.";
     Template, "template", Error, "A template is malformed or failed on a page.";
 }
 

@@ -4,32 +4,40 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
+use super::Region;
+use super::repeated::{Alike, Repeated, alike};
 use crate::diagnostic::{Diagnostic, Place, Severity, visible, visible_on_a_line};
 use crate::source::Sources;
 
 /// So many problems of one file are shown; the rest are counted.
 const MOST_IN_ONE_FILE: usize = 100;
+/// So many places of problems like the one that is shown are named.
+const MOST_NAMED: usize = 3;
 
 /// Diagnostics as text: each with its excerpt and what to do, in colour if `styled`. Whatever the files hold, only the colours
-/// are escape sequences: all characters are in sight.
-pub fn human(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) -> String {
+/// are escape sequences: all characters are in sight. Where what repeats is counted, so are the problems of a file past the
+/// first hundred, else those past the first thousand.
+pub fn human(diagnostics: &[Diagnostic], sources: &Sources, repeated: Repeated, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let most = if repeated == Repeated::Shown { super::MOST_FOR_MACHINES } else { MOST_IN_ONE_FILE };
     let mut out = String::new();
-    for in_file in diagnostics.chunk_by(|a, b| a.place.file() == b.place.file()) {
-        for diagnostic in in_file.iter().take(MOST_IN_ONE_FILE) {
-            out.push_str(&excerpt_of(diagnostic, sources, &renderer));
+    let all = alike(diagnostics, repeated);
+    for in_file in all.chunk_by(|a, b| a.shown.place.file() == b.shown.place.file()) {
+        for alike in in_file.iter().take(most) {
+            out.push_str(&excerpt_of(alike, sources, &renderer));
             out.push_str("\n\n");
         }
-        if let Some(more) = in_file.len().checked_sub(MOST_IN_ONE_FILE).filter(|more| *more > 0) {
-            let path = visible_on_a_line(&sources.file(in_file[0].place.file()).path);
+        if let Some(more) = in_file.len().checked_sub(most).filter(|more| *more > 0) {
+            let path = visible_on_a_line(&sources.file(in_file[0].shown.place.file()).path);
             let _infallible = writeln!(out, "… and {more} more problems in {path}\n");
         }
     }
     out
 }
 
-/// One problem with its excerpt.
-fn excerpt_of(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+/// One problem with its excerpt, and where those like it are.
+fn excerpt_of(alike: &Alike<'_>, sources: &Sources, renderer: &Renderer) -> String {
+    let diagnostic = alike.shown;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -44,6 +52,9 @@ fn excerpt_of(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(visible(hint)));
     }
+    if !alike.others.is_empty() {
+        group = group.element(Level::NOTE.message(others(alike, sources)));
+    }
     let elsewhere: Vec<Group<'_>> = diagnostic
         .related
         .iter()
@@ -55,6 +66,25 @@ fn excerpt_of(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
     renderer.render(&report)
 }
 
+/// The first places of problems like the one that is shown, with what is otherwise there, and how many more there are.
+fn others(alike: &Alike<'_>, sources: &Sources) -> String {
+    let count = alike.others.len();
+    let mut lines = vec![format!("{count} more like this; `wenda check --all` shows each:")];
+    lines.extend(alike.others.iter().take(MOST_NAMED).map(|other| {
+        let path = visible_on_a_line(&sources.file(other.place.file()).path);
+        let place = match Region::of(other.place, sources) {
+            None => path.into_owned(),
+            Some(region) => format!("{path}:{}:{}", region.line, region.column),
+        };
+        let says_the_same = other.message == alike.shown.message;
+        if says_the_same { place } else { format!("{place}: {}", visible_on_a_line(&other.message)) }
+    }));
+    if count > MOST_NAMED {
+        lines.push("…".to_owned());
+    }
+    lines.join("\n")
+}
+
 /// A place as an excerpt of its file, or as the name of the file where there is nothing to show.
 fn excerpt<'a>(place: Place, label: Option<&'a str>, sources: &'a Sources) -> Element<'a> {
     let file = sources.file(place.file());
@@ -64,17 +94,23 @@ fn excerpt<'a>(place: Place, label: Option<&'a str>, sources: &'a Sources) -> El
         Place::Text(span) => {
             let text = file.text();
             let start = text.floor_char_boundary(span.range().start);
+            let (line, _) = file.position(start);
+            let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
             // A long span is told by its first line.
             let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
             let end = text.ceil_char_boundary(span.range().end).clamp(start, line_end.max(start));
             // What is shown in another form has other places.
-            let shown = |byte: usize| visible(&text[..byte]).len();
+            let shown = |byte: usize| visible(&text[line_start..byte]).len();
             let annotation = AnnotationKind::Primary.span(shown(start)..shown(end));
             let annotation = match label {
                 Some(label) => annotation.label(visible(label)),
                 None => annotation,
             };
-            Snippet::source(visible(text)).path(path).annotation(annotation).into()
+            Snippet::source(visible(&text[line_start..line_end]))
+                .line_start(line)
+                .path(path)
+                .annotation(annotation)
+                .into()
         }
     }
 }

@@ -5,6 +5,7 @@ mod facts;
 mod github;
 mod human;
 mod json;
+mod repeated;
 mod sarif;
 
 pub use base::Base;
@@ -12,6 +13,7 @@ pub use facts::{facts_human, facts_json};
 pub use github::github;
 pub use human::human;
 pub use json::json;
+pub use repeated::Repeated;
 pub use sarif::sarif;
 
 use serde_json::Value;

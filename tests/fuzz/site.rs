@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tempfile::TempDir;
 use wenda::pipeline::{Report, Session};
-use wenda::report;
+use wenda::report::{self, Repeated};
 use wenda::site::OutputFile;
 
 use crate::campaign::campaign;
@@ -205,12 +205,17 @@ fn check_report(report: &Report) -> Result<(), String> {
             return Err(format!("{diagnostic:?} says nothing"));
         }
     }
-    let human = report::human(&report.diagnostics, &report.sources, false);
-    let hidden = human.chars().find(|character| is_hidden(*character));
-    if let Some(hidden) = hidden {
-        return Err(format!("a terminal gets {hidden:?}:\n{human}"));
-    }
     let base = report::Base::new("/".as_ref(), "/site".as_ref());
+    let github = report::github(&report.diagnostics, &report.sources, &base);
+    if let Some(line) = github.lines().find(|line| !line.starts_with("::error ") && !line.starts_with("::warning ")) {
+        return Err(format!("{line:?} is no workflow command"));
+    }
+    let human = |repeated| report::human(&report.diagnostics, &report.sources, repeated, false);
+    for text in [human(Repeated::Counted), human(Repeated::Shown), github] {
+        if let Some(hidden) = text.chars().find(|character| is_hidden(*character)) {
+            return Err(format!("a terminal gets {hidden:?}:\n{text}"));
+        }
+    }
     for machine in
         [report::json(&report.diagnostics, &report.sources), report::sarif(&report.diagnostics, &report.sources, &base)]
     {
@@ -293,7 +298,7 @@ fn hostile_site() {
     campaign("hostile_site", 20, &inputs, |(_, files)| {
         let (written, _, report) = Scratch::new(&files).build();
         check_report(&report).map_err(TestCaseError::fail)?;
-        let shown = report::human(&report.diagnostics, &report.sources, false);
+        let shown = report::human(&report.diagnostics, &report.sources, Repeated::Counted, false);
         prop_assert!(!report.has_errors(), "{shown}");
         let marked = |bytes: &[u8]| bytes.windows(5).filter(|window| *window == b"wenda").count();
         prop_assert!(written.values().map(|bytes| marked(bytes)).sum::<usize>() > 1_000, "the texts are shown");

@@ -70,7 +70,9 @@ fn the_facts_are_listed_with_who_states_them() {
         "manual/price\n  M-1  article:price rule:plans/large\nmanual/trial\n  M-2  nobody\n1 of 2 facts are stated\n"
     );
     assert_eq!(site.wenda(&["check", "--facts", "--strict"]).status.code(), Some(1));
-    assert_eq!(site.wenda(&["check", "--facts", "--format", "sarif"]).status.code(), Some(2));
+    for format in ["sarif", "github"] {
+        assert_eq!(site.wenda(&["check", "--facts", "--format", format]).status.code(), Some(2));
+    }
 
     let json = site.wenda(&["check", "--facts", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();

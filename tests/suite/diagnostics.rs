@@ -7,7 +7,7 @@ use std::path::Path;
 
 use wenda::diagnostic::Code;
 
-use crate::support::{ROOT, Site, stdout};
+use crate::support::{ROOT, Site, stderr, stdout};
 
 fn change(site: &Site, fixture: &str) {
     for part in fixture.split("=== ").skip(1) {
@@ -180,4 +180,107 @@ fn what_is_neither_file_nor_folder_is_told_and_not_waited_for() {
     }
     let printed = check(&site, 1);
     assert_eq!(printed.matches("it is neither a file nor a folder").count(), 2, "{printed}");
+}
+
+/// A site with three warnings: in Markdown, in YAML, and of an article as a whole.
+fn site_with_warnings() -> Site {
+    let site = Site::small();
+    let alone = "content/faq/basics/alone";
+    site.write(&format!("{alone}.yaml"), "sources: [manual/price]\nverified: 2020-02-29\n");
+    site.write(&format!("{alone}.en.md"), "# Is anybody there?\n\nNobody is,\nor is there?\n\n- One\n- Two\n");
+    site.write(&format!("{alone}.zh.md"), "# 有人吗？\n\n没有人,\n是吗？\n\n- 一\n- 二,三\n");
+    site.edit("content/glossary.yaml", |text| text.replace("一起卖的几项服务。", "\"一起卖的,几项服务。\""));
+    site
+}
+
+#[test]
+fn a_comment_allows_one_problem_and_never_reaches_a_page() {
+    let site = site_with_warnings();
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.ends_with("\n4 warnings\n"), "{told}");
+    let plain = pages(&site);
+
+    site.write(
+        "content/faq/basics/alone.zh.md",
+        "<!-- wenda-allow: half-width-punctuation 这里没有 -->\n# 有人吗？ <!-- wenda-allow: near-miss 也没有 -->\n\n\
+         没有人, <!-- wenda-allow: half-width-punctuation 原文如此 -->\n是吗？\n\n\
+         - 一\n- 二,三 <!-- wenda-allow: half-width-punctuation 原文如此 -->\n",
+    );
+    site.edit("content/faq/basics/alone.yaml", |text| text + "# wenda-allow: orphan-article found by search alone\n");
+    site.edit("content/glossary.yaml", |text| {
+        text.replace("  definition:", "  # wenda-allow: half-width-punctuation 原文如此\n\n  definition:")
+    });
+    assert_eq!(pages(&site), plain);
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.ends_with("\n2 warnings\n"), "{told}");
+    assert_eq!(told.matches("warning[unused-allow]").count(), 2, "{told}");
+    // Commands that do not look for everything do not know what a comment is for.
+    assert!(!stderr(&site.wenda(&["search", "价格"])).contains("unused-allow"));
+}
+
+/// The pages that a site is built to.
+fn pages(site: &Site) -> Vec<(String, Vec<u8>)> {
+    let files = crate::support::files(&site.build().public()).into_iter();
+    files.filter(|(path, _)| path.ends_with(".html")).collect()
+}
+
+#[test]
+fn what_looks_like_a_comment_within_a_text_is_text() {
+    let site = Site::small();
+    let comment = "wenda-allow: near-miss shown";
+    site.edit("content/glossary.yaml", |text| {
+        text.replace("en: Services sold together.", &format!("en: \"Services #  {comment}\""))
+            .replace("  definition:", "  definition: # wenda-allow: nothing\n   ")
+    });
+    site.edit("content/sources/manual.yaml", |text| {
+        text.replace(
+            "    en: There is a trial of fourteen days.",
+            &format!("    en: |\n      Code:\n      # {comment}\n"),
+        )
+    });
+    site.edit("content/faq/basics/price.en.md", |text| {
+        text + &format!("\n```html\n<!-- {comment} -->\n```\n\nIn `<!-- {comment} -->` as well.\n")
+    });
+    site.edit("content/faq/basics/price.zh.md", |text| text + "\n代码如上。\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("warning[bad-allow]: `nothing` is not a kind of problem"), "{told}");
+    assert!(told.ends_with("\n1 warning\n"), "{told}");
+}
+
+#[test]
+fn a_site_says_how_severe_a_kind_of_problem_is() {
+    let site = site_with_warnings();
+    let levels = |levels: &str| {
+        let site_yaml = fs::read_to_string(Path::new(ROOT).join("tests/suite/site/content/site.yaml")).unwrap();
+        site.write("content/site.yaml", site_yaml + "diagnostics:\n" + levels);
+    };
+    levels("  orphan-article: off\n  half-width-punctuation: off\n");
+    assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
+    site.build();
+
+    levels("  orphan-article: error\n  half-width-punctuation: off\n");
+    fs::remove_dir_all(site.public()).unwrap();
+    let output = site.wenda(&["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error[orphan-article]"), "{}", stderr(&output));
+    assert!(!site.public().exists());
+    // A reason is as good against an error that is one by choice.
+    site.edit("content/faq/basics/alone.yaml", |text| text + "# wenda-allow: orphan-article found by search alone\n");
+    site.build();
+    assert_eq!(stdout(&site.wenda(&["check"])), "no problems found\n");
+}
+
+#[test]
+fn all_problems_are_shown_if_asked_for() {
+    let site = Site::small();
+    change(&site, &fs::read_to_string(Path::new(ROOT).join("tests/suite/diagnostics/warn-repeated.txt")).unwrap());
+    let all = stdout(&site.wenda(&["check", "--all"]));
+    assert_eq!(all.matches("warning[orphan-article]").count(), 5, "{all}");
+    assert_eq!(all.matches("warning[half-width-punctuation]").count(), 5, "{all}");
+    assert!(!all.contains("--all"), "{all}");
+    let counted = check(&site, 0);
+    assert_eq!(counted.matches("warning[").count(), 2, "{counted}");
+    assert_eq!(counted.lines().last(), all.lines().last());
+    let json: serde_json::Value = serde_json::from_slice(&site.wenda(&["check", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["diagnostics"].as_array().unwrap().len(), 10);
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use wenda::content;
 use wenda::diagnostic::Diagnostics;
 use wenda::pipeline::{Report, Session};
+use wenda::report::Repeated;
 use wenda::source::Sources;
 
 use crate::support::Site;
@@ -18,9 +19,10 @@ fn load(site: &Site) -> Duration {
         assert!(!diagnostic.message.is_empty());
     }
     // Showing a diagnostic must not fail on any place either.
-    let _shown = wenda::report::human(&report.diagnostics, &report.sources, true);
+    let _shown = wenda::report::human(&report.diagnostics, &report.sources, Repeated::Counted, true);
     let _shown = wenda::report::json(&report.diagnostics, &report.sources);
     let base = wenda::report::Base::new(site.path(), site.path());
+    let _shown = wenda::report::github(&report.diagnostics, &report.sources, &base);
     let _shown = wenda::report::sarif(&report.diagnostics, &report.sources, &base);
     start.elapsed()
 }

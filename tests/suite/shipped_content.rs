@@ -16,7 +16,11 @@ static SHIPPED: LazyLock<Content> = LazyLock::new(|| {
     let sources: &'static Sources = Box::leak(Box::new(sources));
     let content = content::load(sources, &mut diagnostics).unwrap();
     let problems = diagnostics.into_sorted();
-    assert!(problems.is_empty(), "{}", wenda::report::human(&problems, sources, false));
+    assert!(
+        problems.is_empty(),
+        "{}",
+        wenda::report::human(&problems, sources, wenda::report::Repeated::Counted, false)
+    );
     content
 });
 

@@ -34,7 +34,7 @@ impl Inputs<'_> {
             let Some(input) = self.place(&key.name) else {
                 let message = format!("there is no fact `{}` here", key.name);
                 diagnostics
-                    .push(Diagnostic::error(Code::UnknownVariable, key.span, message).suggest(&key.name, self.names()));
+                    .push(Diagnostic::new(Code::UnknownVariable, key.span, message).suggest(&key.name, self.names()));
                 sound = false;
                 continue;
             };
@@ -68,7 +68,7 @@ impl Inputs<'_> {
             let known = self.known(input);
             let Some(place) = known.iter().position(|known| *known == text) else {
                 diagnostics.push(
-                    Diagnostic::error(Code::UnknownValue, node.span, format!("there is no value `{text}` here"))
+                    Diagnostic::new(Code::UnknownValue, node.span, format!("there is no value `{text}` here"))
                         .suggest(text, known),
                 );
                 return None;

@@ -52,7 +52,7 @@ pub(super) fn outcome(
     fields.finish(diagnostics);
     if sources.as_ref().is_some_and(Vec::is_empty) {
         diagnostics.push(
-            Diagnostic::error(Code::MissingKey, span, "the outcome cites no source")
+            Diagnostic::new(Code::MissingKey, span, "the outcome cites no source")
                 .hint("name the sections that state it under `sources:`"),
         );
     }
@@ -86,7 +86,7 @@ fn says(fields: &mut Fields<'_>, verdict: &Verdict, diagnostics: &mut Diagnostic
         let message = format!("the outcome does not say `{name}`");
         let known: Vec<&str> = verdict.values.iter().map(|value| value.id.as_str()).collect();
         diagnostics.push(
-            Diagnostic::error(Code::MissingKey, fields.span(), message)
+            Diagnostic::new(Code::MissingKey, fields.span(), message)
                 .hint(format!("add `{name}:` with one of {}", known.join(", "))),
         );
         return None;
@@ -98,7 +98,7 @@ fn says(fields: &mut Fields<'_>, verdict: &Verdict, diagnostics: &mut Diagnostic
     let place = verdict.values.iter().position(|value| value.id.as_str() == text);
     if place.is_none() {
         diagnostics.push(
-            Diagnostic::error(Code::UnknownValue, node.span, format!("`{name}` never says `{text}`"))
+            Diagnostic::new(Code::UnknownValue, node.span, format!("`{name}` never says `{text}`"))
                 .suggest(text, verdict.values.iter().map(|value| value.id.as_str())),
         );
     }
@@ -125,7 +125,7 @@ fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<Vec<Piec
         if let Piece::Column(column) = piece {
             let message = format!("`{{{{{}}}}}` does not name a cell", column.value);
             diagnostics.push(
-                Diagnostic::error(Code::BadQuote, column.span, message)
+                Diagnostic::new(Code::BadQuote, column.span, message)
                     .hint("name table, row and column: `{{table.row.column}}`"),
             );
         }
@@ -161,7 +161,7 @@ impl<'k> Choices<'k> {
         if place.is_none() {
             let message = format!("there is no {} `{text}`", self.kind);
             let names = self.names.iter().copied();
-            diagnostics.push(Diagnostic::error(self.unknown, node.span, message).suggest(text, names));
+            diagnostics.push(Diagnostic::new(self.unknown, node.span, message).suggest(text, names));
         }
         place
     }

@@ -121,7 +121,7 @@ fn facts(node: &Node, rules: &RuleNodes<'_>, tables: &RuleTables, diagnostics: &
         let message =
             format!("a decision asks for at most {} facts, this one for {}", Compiled::MAX_FACTS, facts.len());
         diagnostics.push(
-            Diagnostic::error(Code::DecisionTooLarge, node.span, message)
+            Diagnostic::new(Code::DecisionTooLarge, node.span, message)
                 .hint("make several decisions of it, each about a question of its own"),
         );
     }
@@ -146,7 +146,7 @@ fn verdicts(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Verdict> {
             if OUTCOME_KEYS.contains(&verdict.id.value.as_str()) {
                 let message = format!("`{}` is a key that every outcome has", verdict.id.value);
                 diagnostics
-                    .push(Diagnostic::error(Code::InvalidValue, verdict.id.span, message).hint("give it another id"));
+                    .push(Diagnostic::new(Code::InvalidValue, verdict.id.span, message).hint("give it another id"));
             }
             Some(verdict)
         },
@@ -161,7 +161,7 @@ fn case(node: &Node, facts: &[DecisionFact], outcomes: &[Outcome], diagnostics: 
     for (key, node) in fields.rest() {
         let Some(place) = facts.iter().position(|fact| fact.id.value.as_str() == key.name) else {
             diagnostics.push(
-                Diagnostic::error(Code::UnknownVariable, key.span, format!("there is no fact `{}` here", key.name))
+                Diagnostic::new(Code::UnknownVariable, key.span, format!("there is no fact `{}` here", key.name))
                     .suggest(&key.name, facts.iter().map(|fact| fact.id.value.as_str())),
             );
             return None;
@@ -193,12 +193,8 @@ fn matrix(node: &Node, facts: &[DecisionFact], diagnostics: &mut Diagnostics) ->
     fields.finish(diagnostics);
     if let Some(fact) = facts.iter().find(|fact| fact.usual.is_none()) {
         diagnostics.push(
-            Diagnostic::error(
-                Code::MissingKey,
-                fact.id.span,
-                format!("the fact `{}` has no usual value", fact.id.value),
-            )
-            .hint("add `usual:`; the table of all answers takes it for what is neither row nor column"),
+            Diagnostic::new(Code::MissingKey, fact.id.span, format!("the fact `{}` has no usual value", fact.id.value))
+                .hint("add `usual:`; the table of all answers takes it for what is neither row nor column"),
         );
     }
     Some(Matrix { rows: rows?, columns: columns?, title: title?, question: question? })

@@ -75,13 +75,13 @@ fn derived(node: &Node, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> O
     if values.len() > ValueSet::MAX {
         let message = format!("a derived fact has at most {} values, this one has {}", ValueSet::MAX, values.len());
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, id.span, message).hint("put values together that rows treat alike"),
+            Diagnostic::new(Code::InvalidValue, id.span, message).hint("put values together that rows treat alike"),
         );
         return None;
     }
     if inputs.place(id.value.as_str()).is_some() {
         diagnostics.push(
-            Diagnostic::error(Code::DuplicateId, id.span, format!("two facts have the id `{}`", id.value))
+            Diagnostic::new(Code::DuplicateId, id.span, format!("two facts have the id `{}`", id.value))
                 .hint("give one of them another id"),
         );
     }

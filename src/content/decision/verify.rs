@@ -34,7 +34,7 @@ fn check_cases(decision: &Decision, diagnostics: &mut Diagnostics) {
             State::Impossible => "these facts are impossible".to_owned(),
         };
         let mut diagnostic =
-            Diagnostic::error(Code::FailedCase, case.span, format!("this case is to be `{wanted}`, but {got}"));
+            Diagnostic::new(Code::FailedCase, case.span, format!("this case is to be `{wanted}`, but {got}"));
         if let (State::Answered(_), Some(row)) = (state, decision.rows_hit(&answers).last()) {
             diagnostic = diagnostic.related(row.span, "this row holds");
         }
@@ -52,7 +52,7 @@ pub(super) fn too_large(error: &TooLarge, facts: &[DecisionFact], span: Span) ->
     let message = format!("the diagram of this decision grows past {} nodes", error.limit);
     let names = error.variables.iter().filter_map(|fact| facts.get(*fact));
     let names: Vec<String> = names.map(|fact| format!("`{}`", fact.id.value)).collect();
-    let mut diagnostic = Diagnostic::error(Code::DecisionTooLarge, span, message);
+    let mut diagnostic = Diagnostic::new(Code::DecisionTooLarge, span, message);
     if let Some(fact) = error.variables.first().and_then(|fact| facts.get(*fact)) {
         diagnostic = diagnostic.related(fact.id.span, format!("most of them ask for {}", names.join(", ")));
     }
@@ -72,7 +72,7 @@ fn check_size(decision: &Decision, rows: Span, diagnostics: &mut Diagnostics) {
             decision.walk.states().len()
         );
         diagnostics.push(
-            Diagnostic::warning(Code::DecisionTooLarge, rows, message)
+            Diagnostic::new(Code::LargeDecision, rows, message)
                 .hint("ask first for the facts that settle most, or make several decisions of this one"),
         );
     }
@@ -90,26 +90,26 @@ impl Verifier<'_> {
             Problem::Overlap { table, rules: [first, second], witness, combinations } => {
                 let rows = self.decision.rows_of(*table);
                 let message = format!("this row and another both hold for {}", self.share(*combinations));
-                Diagnostic::error(Code::Overlap, rows[*second].span, message)
+                Diagnostic::new(Code::Overlap, rows[*second].span, message)
                     .related(rows[*first].span, "the other row")
                     .hint(format!("both hold for `{{{}}}`; narrow one of them", self.conditions(witness)))
             }
             Problem::MoreOverlaps { table, rule, rules } => {
                 let more = if *rules == 1 { "another row holds" } else { "other rows hold" };
                 let message = format!("{rules} {more} together with rows before them, too; this is the first");
-                Diagnostic::error(Code::Overlap, self.decision.rows_of(*table)[*rule].span, message)
+                Diagnostic::new(Code::Overlap, self.decision.rows_of(*table)[*rule].span, message)
                     .hint("mend the overlaps that are told, and check again")
             }
             Problem::UnreachableRule { table, rule } => {
                 let rows = self.decision.rows_of(*table);
-                Diagnostic::error(Code::UnreachableRow, rows[*rule].span, "this row never holds")
+                Diagnostic::new(Code::UnreachableRow, rows[*rule].span, "this row never holds")
                     .hint("remove it, or correct its conditions: no facts meet them all")
             }
             Problem::UnreachableResult { table, result } => self.unreachable(*table, *result),
             Problem::IdleFact { fact } => {
                 let fact = &self.decision.facts[*fact];
                 let message = format!("the fact `{}` makes no difference to the outcome", fact.id.value);
-                Diagnostic::error(Code::IdleFact, fact.id.span, message).hint("remove it, or use it in a row")
+                Diagnostic::new(Code::IdleFact, fact.id.span, message).hint("remove it, or use it in a row")
             }
             Problem::ImpossibleValue { fact, value } => {
                 let fact = &self.decision.facts[*fact];
@@ -117,12 +117,12 @@ impl Verifier<'_> {
                     "the value `{}` of `{}` is impossible, whatever the other facts are",
                     fact.values[*value].id, fact.id.value
                 );
-                Diagnostic::error(Code::UnreachableValue, fact.id.span, message)
+                Diagnostic::new(Code::UnreachableValue, fact.id.span, message)
                     .hint("remove the value, or narrow the combinations under `impossible:`")
             }
             Problem::IdleImpossible { index } => {
                 let span = self.decision.impossible[*index].span;
-                Diagnostic::error(Code::IdleFact, span, "these facts are impossible already")
+                Diagnostic::new(Code::IdleFact, span, "these facts are impossible already")
                     .hint("remove this, or correct its conditions")
             }
         }
@@ -139,7 +139,7 @@ impl Verifier<'_> {
         let message = format!("no row{what} holds for {}", self.share(combinations));
         let conditions = self.conditions(witness);
         let separator = if conditions.is_empty() { "" } else { ", " };
-        Diagnostic::error(Code::Gap, span, message).hint(format!("add a row: `- {{{conditions}{separator}then: …}}`"))
+        Diagnostic::new(Code::Gap, span, message).hint(format!("add a row: `- {{{conditions}{separator}then: …}}`"))
     }
 
     fn unreachable(&self, table: TableRef, result: usize) -> Diagnostic {
@@ -147,13 +147,13 @@ impl Verifier<'_> {
             TableRef::Outcome => {
                 let outcome = &self.decision.outcomes[result].id;
                 let message = format!("no facts lead to the outcome `{}`", outcome.value);
-                Diagnostic::error(Code::UnreachableOutcome, outcome.span, message)
+                Diagnostic::new(Code::UnreachableOutcome, outcome.span, message)
                     .hint("add the row that leads to it, or remove the outcome")
             }
             TableRef::Derived(place) => {
                 let value = &self.decision.derived[place].values[result];
                 let message = format!("no facts lead to the value `{}`", value.value);
-                Diagnostic::error(Code::UnreachableOutcome, value.span, message)
+                Diagnostic::new(Code::UnreachableOutcome, value.span, message)
                     .hint("add the row that leads to it, or remove the value")
             }
         }

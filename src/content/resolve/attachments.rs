@@ -29,7 +29,7 @@ impl Index<'_> {
         match self.attachment(path) {
             None => diagnostics.push(self.unknown_file(path, span)),
             Some(Attachment { size: None, .. }) => diagnostics.push(
-                Diagnostic::error(Code::ImageSize, span, format!("the size of `{path}` cannot be told"))
+                Diagnostic::new(Code::ImageSize, span, format!("the size of `{path}` cannot be told"))
                     .hint("use PNG, JPEG, GIF, WebP or AVIF; pages reserve the room of an image before it is there"),
             ),
             Some(_) => {}
@@ -49,7 +49,7 @@ impl Index<'_> {
         for (path, attachment) in &self.content.attachments {
             if !used.contains(&attachment.file) {
                 diagnostics.push(
-                    Diagnostic::warning(Code::StrayFile, attachment.file, format!("no article refers to `{path}`")).hint(
+                    Diagnostic::new(Code::StrayFile, attachment.file, format!("no article refers to `{path}`")).hint(
                         "show it, link to it, or remove it; articles are `<id>.yaml`, `<id>.zh.md` and `<id>.en.md`",
                     ),
                 );
@@ -63,7 +63,7 @@ impl Index<'_> {
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
         let names =
             self.names.get_or_init(|| Names::of(self.content.articles.iter().map(|article| &article.id), self.sources));
-        let unknown = Diagnostic::error(Code::UnknownFile, span, format!("there is no file `{path}`"));
+        let unknown = Diagnostic::new(Code::UnknownFile, span, format!("there is no file `{path}`"));
         match names.files.get(name) {
             Some(elsewhere) if self.content.attachments.contains_key(*elsewhere) => {
                 unknown.hint(format!("a file of that name is `{elsewhere}`: write `{}`", relative(folder, elsewhere)))

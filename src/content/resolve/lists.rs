@@ -13,7 +13,7 @@ use crate::name::{ArticleId, ColumnId, Locale};
 pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     if guide.steps.is_empty() {
         diagnostics.push(
-            Diagnostic::error(Code::MissingKey, guide.file, format!("the guide `{}` has no steps", guide.id))
+            Diagnostic::new(Code::MissingKey, guide.file, format!("the guide `{}` has no steps", guide.id))
                 .hint("name the articles that it leads through under `steps:`"),
         );
     }
@@ -41,7 +41,7 @@ pub(super) fn check_checklist(checklist: &Checklist, index: &Index<'_>, diagnost
     if !table.pages {
         let message = format!("the rows of `{}` have no pages that could hold the checklist", table.id);
         diagnostics.push(
-            Diagnostic::error(Code::InvalidValue, checklist.table.span, message)
+            Diagnostic::new(Code::InvalidValue, checklist.table.span, message)
                 .hint(format!("add `pages: yes` to `content/rules/{}.yaml`", table.id)),
         );
     }
@@ -101,7 +101,7 @@ fn check_condition(
     }
     if !known.contains(&value.value.as_str()) {
         let message = format!("the column `{}` never says `{}`", column.value, value.value);
-        diagnostics.push(Diagnostic::error(Code::InvalidValue, value.span, message).suggest(&value.value, known));
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, value.span, message).suggest(&value.value, known));
     }
 }
 
@@ -127,7 +127,7 @@ fn check_text(item: &ChecklistItem, tables: &RuleTables, table: &RuleTable, diag
             let message =
                 format!("the row `{}` of `{}` says nothing in the column `{}`", row.id.value, table.id, column.value);
             diagnostics.push(
-                Diagnostic::error(Code::UnknownCell, column.span, message)
+                Diagnostic::new(Code::UnknownCell, column.span, message)
                     .related(row.id.span, "this row")
                     .hint(format!("ask for it: `when: {{{}: given}}`, or fill the cell", column.value)),
             );

@@ -66,14 +66,14 @@ impl Index<'_> {
             let message = format!("`categories.yaml` lists no category `{}`", article.category);
             let known = self.content.categories.iter().map(|category| category.id.value.as_str());
             diagnostics.push(
-                Diagnostic::error(Code::UnknownCategory, article.file, message)
+                Diagnostic::new(Code::UnknownCategory, article.file, message)
                     .suggest(article.category.as_str(), known)
                     .expected_in(CATEGORIES),
             );
         }
         if article.sources.is_empty() {
             diagnostics.push(
-                Diagnostic::error(Code::MissingKey, start, "the article cites no source")
+                Diagnostic::new(Code::MissingKey, start, "the article cites no source")
                     .hint("name the sections that it states under `sources:`"),
             );
         }
@@ -83,7 +83,7 @@ impl Index<'_> {
         for related in &article.related {
             if related.value == article.id {
                 diagnostics.push(
-                    Diagnostic::error(Code::InvalidValue, related.span, "an article is not related to itself")
+                    Diagnostic::new(Code::InvalidValue, related.span, "an article is not related to itself")
                         .hint("remove it"),
                 );
             } else {
@@ -139,7 +139,7 @@ impl Index<'_> {
         match self.content.title(&link.target, locale) {
             Some(title) => room.take(title.len(), link.span, diagnostics),
             None => diagnostics.push(
-                Diagnostic::error(Code::InvalidValue, link.span, "the link has no text")
+                Diagnostic::new(Code::InvalidValue, link.span, "the link has no text")
                     .hint("say in the brackets where it leads"),
             ),
         }
@@ -201,7 +201,7 @@ impl Index<'_> {
     }
 
     fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
-        let unknown = Diagnostic::error(Code::UnknownArticle, span, format!("there is no article `{id}`"));
+        let unknown = Diagnostic::new(Code::UnknownArticle, span, format!("there is no article `{id}`"));
         let names =
             self.names.get_or_init(|| Names::of(self.content.articles.iter().map(|article| &article.id), self.sources));
         let unknown = unknown.suggest_of(id.as_str(), &names.articles);
@@ -214,14 +214,14 @@ impl Index<'_> {
 }
 
 fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::UnknownAnchor, span, format!("{wherein} has no heading `#{anchor}`"))
+    Diagnostic::new(Code::UnknownAnchor, span, format!("{wherein} has no heading `#{anchor}`"))
         .suggest(anchor, anchors.iter().map(String::as_str))
 }
 
 /// What is told of a target that is none of an article, a row or a file, and is not there.
 fn unknown_target(target: &Target, content: &Content, span: Span) -> Diagnostic {
     fn of<'k>(code: Code, what: &str, id: &str, known: impl Iterator<Item = &'k str>, span: Span) -> Diagnostic {
-        Diagnostic::error(code, span, format!("{what} `{id}`")).suggest(id, known)
+        Diagnostic::new(code, span, format!("{what} `{id}`")).suggest(id, known)
     }
     match target {
         Target::Category(id) => {
@@ -250,6 +250,6 @@ fn unknown_target(target: &Target, content: &Content, span: Span) -> Diagnostic 
             unknown.expected_in("content/glossary.yaml")
         }
         Target::Source(id) => unknown_section(content, id, span),
-        _ => Diagnostic::error(Code::UnknownLink, span, format!("there is no `{target}`")),
+        _ => Diagnostic::new(Code::UnknownLink, span, format!("there is no `{target}`")),
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn check_tables(content: &Content, diagnostics: &mut Diagnostics) {
             if row.sources.is_empty() {
                 let message = format!("the row `{}` cites no source", row.id.value);
                 diagnostics.push(
-                    Diagnostic::error(Code::MissingKey, row.id.span, message)
+                    Diagnostic::new(Code::MissingKey, row.id.span, message)
                         .hint("name the section that states it under `sources:`"),
                 );
             }
@@ -75,7 +75,7 @@ impl Room {
             self.exceeded = true;
             let message = format!("what the text quotes up to here has more than {} MiB", MOST_QUOTED >> 20);
             diagnostics
-                .push(Diagnostic::error(Code::InvalidValue, span, message).hint("quote less, or split the article"));
+                .push(Diagnostic::new(Code::InvalidValue, span, message).hint("quote less, or split the article"));
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Content is read in two steps: the parser makes a [`Node`] of a file, and each content type takes its keys from it
 //! through [`Fields`]. A derived `Deserialize` would stop at a file's first mistake; this way an author sees them all.
 
+mod comment;
 mod fields;
 mod line_ends;
 mod parse;

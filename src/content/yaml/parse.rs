@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::budget::BudgetBreach;
 use serde_yaml::{Budget, Error, Location, Spanned};
 
+use super::comment::read_comments;
 use super::line_ends::join_lines;
 use super::slip::{self, KeyLine};
 use super::{Key, Node, Value};
@@ -28,6 +29,7 @@ pub(crate) fn parse(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<
         Ok(raw) => {
             let root = place(raw, file, diagnostics);
             examine_escapes(&root, file, diagnostics);
+            read_comments(&root, file, diagnostics);
             Some(root)
         }
         Err(error) => {

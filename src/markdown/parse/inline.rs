@@ -38,7 +38,7 @@ impl<'a> Builder<'a, '_> {
                 Event::SoftBreak => inlines.push(Inline::SoftBreak),
                 Event::HardBreak => inlines.push(Inline::HardBreak),
                 Event::FootnoteReference(label) => inlines.push(self.footnotes.refer(&label, range)),
-                Event::InlineHtml(_) => self.refuse_html(range),
+                Event::InlineHtml(_) => self.html_inline(range, &mut inlines),
                 Event::Start(tag) => inlines.extend(self.span_element(tag, range)),
                 _ => {}
             }
@@ -80,7 +80,7 @@ impl<'a> Builder<'a, '_> {
         if content.iter().any(doubled) {
             let span = self.file.span(first_line(range.clone(), self.file.text()));
             self.diagnostics.push(
-                Diagnostic::warning(Code::UnmatchedEmphasis, span, "emphasis stands within the same emphasis")
+                Diagnostic::new(Code::UnmatchedEmphasis, span, "emphasis stands within the same emphasis")
                     .hint("its marks pair otherwise than they seem to: put a space around those beside punctuation"),
             );
         }
@@ -107,7 +107,7 @@ impl<'a> Builder<'a, '_> {
         {
             let mark = range.start - '！'.len_utf8()..range.start;
             self.diagnostics.push(
-                Diagnostic::warning(Code::NearMiss, self.file.span(mark), "an image begins with a half-width mark")
+                Diagnostic::new(Code::NearMiss, self.file.span(mark), "an image begins with a half-width mark")
                     .hint(format!("write `![{}]({destination})`", plain_text(&content, &AsWritten))),
             );
         }
@@ -259,7 +259,7 @@ impl<'a> Builder<'a, '_> {
         self.report_undefined_footnotes(run, begins_line && setting.has_lines());
         if let Some(marks) = leftover_marks(run) {
             self.diagnostics.push(
-                Diagnostic::warning(
+                Diagnostic::new(
                     Code::UnmatchedEmphasis,
                     self.file.span(run.place(marks)),
                     "these marks of emphasis are shown as they are",
@@ -269,7 +269,7 @@ impl<'a> Builder<'a, '_> {
         }
         for miss in near_misses(run, setting, begins_line, before.is_empty()) {
             self.diagnostics.push(
-                Diagnostic::warning(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
+                Diagnostic::new(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
             );
         }
         if self.locale != Locale::Zh {
@@ -278,7 +278,7 @@ impl<'a> Builder<'a, '_> {
         if let Some((offset, half, full)) = half_width_punctuation(&run.text) {
             let span = run.place(offset..offset + half.len_utf8());
             self.diagnostics.push(
-                Diagnostic::warning(
+                Diagnostic::new(
                     Code::HalfWidthPunctuation,
                     self.file.span(span),
                     format!("`{half}` is half-width in Chinese text"),
@@ -296,12 +296,8 @@ impl<'a> Builder<'a, '_> {
         let rest = &run.text[open..];
         let end = rest.find('}').map_or(2, |at| at + 1);
         self.diagnostics.push(
-            Diagnostic::warning(
-                Code::BadQuote,
-                self.file.span(run.place(open..open + end)),
-                "`{{` has no `}}` after it",
-            )
-            .hint("a cell is quoted as `{{table.row.column}}`; to show the braces, put them into `code`"),
+            Diagnostic::new(Code::NearMiss, self.file.span(run.place(open..open + end)), "`{{` has no `}}` after it")
+                .hint("a cell is quoted as `{{table.row.column}}`; to show the braces, put them into `code`"),
         );
     }
 }

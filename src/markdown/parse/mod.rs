@@ -1,5 +1,6 @@
 //! From Markdown to a [`Document`].
 
+mod comment;
 mod emphasis;
 mod flanking;
 mod footnote;
@@ -75,6 +76,11 @@ impl<'a> Builder<'a, '_> {
             match event {
                 Event::End(_) => break,
                 Event::Start(tag) if is_inline(&tag) => blocks.push(self.plain()),
+                Event::Start(Tag::HtmlBlock) => {
+                    self.events.next();
+                    self.skip_element();
+                    self.html_block(range, blocks.last());
+                }
                 Event::Start(tag) => {
                     self.events.next();
                     if let Some(block) = self.nested(tag, range) {
@@ -87,7 +93,7 @@ impl<'a> Builder<'a, '_> {
                 }
                 Event::Html(_) => {
                     self.events.next();
-                    self.refuse_html(range);
+                    self.html_block(range, blocks.last());
                 }
                 _ => blocks.push(self.plain()),
             }
@@ -152,11 +158,6 @@ impl<'a> Builder<'a, '_> {
                 let blocks = self.blocks();
                 self.end();
                 self.footnotes.define(label.to_string(), blocks, range);
-                None
-            }
-            Tag::HtmlBlock => {
-                self.skip_element();
-                self.refuse_html(range);
                 None
             }
             _ => {
@@ -245,12 +246,6 @@ impl<'a> Builder<'a, '_> {
                 self.error(Code::MarkdownNesting, range, message, "write as many cells in each row as in the head");
             }
         }
-    }
-
-    fn refuse_html(&mut self, range: Range<usize>) {
-        let range = first_line(range, self.file.text());
-        let hint = "use Markdown; to show a `<` as it is, put it into `code`";
-        self.error(Code::RawHtml, range, "HTML is not allowed in articles", hint);
     }
 
     fn bad_quote(&mut self, quoted: &str, range: Range<usize>) {

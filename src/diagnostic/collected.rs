@@ -1,0 +1,94 @@
+//! What a run found, and what of it is told.
+
+use std::collections::BTreeSet;
+
+use super::Diagnostic;
+use super::allow::{Allow, Allows};
+use super::code::{Code, Severity};
+use super::level::{Level, Levels};
+use super::place::{FileId, Place, Span};
+
+/// The problems of a run, as they are found, and what the site says of them: which are allowed, and how severe each kind is.
+///
+/// Both hold for what is told ([`Diagnostics::into_sorted`]) and for nothing before it: what is no error by itself leaves the
+/// content whole.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+    allows: Allows,
+    levels: Levels,
+}
+
+impl Diagnostics {
+    /// Adds a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Adds all of another collection.
+    pub fn append(&mut self, mut other: Self) {
+        self.found.append(&mut other.found);
+        self.allows.append(other.allows);
+        self.levels.append(other.levels);
+    }
+
+    /// Takes a comment that allows a problem: what stands between its delimiters, and where it stands in `text`. `false` if it
+    /// is a comment of another kind.
+    pub(crate) fn allow(&mut self, comment: &str, span: Span, text: &str) -> bool {
+        match Allow::read(comment, span, text) {
+            None => return false,
+            Some(Ok(allow)) => self.allows.push(allow),
+            Some(Err(bad)) => self.push(bad),
+        }
+        true
+    }
+
+    /// Makes a kind of problem as severe as the site says. The level has to [suit](Level::suits) it.
+    pub(crate) fn set_level(&mut self, code: Code, level: Level) {
+        self.levels.set(code, level);
+    }
+
+    /// Reports comments that allow what is not there. Whoever asks has looked for everything.
+    pub(crate) fn report_unused_allows(&mut self) {
+        let used: BTreeSet<Span> =
+            self.found.iter().filter_map(|found| self.allows.of(found)).map(|allow| allow.comment).collect();
+        let unused = self.allows.iter().filter(|allow| !used.contains(&allow.comment));
+        self.found.extend(unused.map(|allow| {
+            Diagnostic::new(Code::UnusedAllow, allow.comment, format!("there is no `{}` here to allow", allow.code))
+                .hint(
+                    "remove the comment; it allows what is told of its own line, or of the next one if it stands alone",
+                )
+        }));
+    }
+
+    /// Removes what is only a consequence: something is missing from a file that could not be read whole.
+    pub(crate) fn remove_consequences(&mut self, path_of: impl Fn(FileId) -> String) {
+        let errors = self.found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let broken: BTreeSet<String> = errors.map(|diagnostic| path_of(diagnostic.place.file())).collect();
+        self.found.retain(|diagnostic| {
+            !diagnostic.expected_in.as_ref().is_some_and(|path| broken.iter().any(|file| file.starts_with(path)))
+        });
+    }
+
+    /// Whether something is not as whole as it has to be, whatever the site says of warnings.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// What is told, in reading order: by file, then by place, errors first; each problem once, at the level that the site
+    /// gives it, without what is allowed or off.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let Self { found, allows, levels } = self;
+        let told = found.into_iter().filter(|found| allows.of(found).is_none());
+        let mut told: Vec<Diagnostic> = told.filter_map(|found| levels.apply(found)).collect();
+        told.sort_by(|a, b| {
+            let key = |d: &Diagnostic| {
+                let start = if let Place::Text(span) = d.place { span.start } else { 0 };
+                (d.place.file(), start, d.severity, d.code)
+            };
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
+        told.dedup();
+        told
+    }
+}

@@ -1,0 +1,65 @@
+//! Problems that are alike: people are shown one of them, and where the others are.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use crate::diagnostic::Diagnostic;
+
+/// What stands in so many files or more is shown once.
+const MANY_FILES: usize = 5;
+
+/// What is done about problems that are alike in many files: of the same kind, with the same remedy or the same message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeated {
+    /// The first is shown, and the others are counted.
+    Counted,
+    /// Each is shown.
+    Shown,
+}
+
+/// A problem that is shown, and those like it that are not.
+pub(super) struct Alike<'d> {
+    pub(super) shown: &'d Diagnostic,
+    pub(super) others: Vec<&'d Diagnostic>,
+}
+
+/// The problems that are shown, in their order.
+pub(super) fn alike(diagnostics: &[Diagnostic], repeated: Repeated) -> Vec<Alike<'_>> {
+    let mut open: Vec<usize> = (0..diagnostics.len()).collect();
+    let mut others: HashMap<usize, Vec<&Diagnostic>> = HashMap::new();
+    if repeated == Repeated::Counted {
+        open = fold(diagnostics, open, &mut others, |problem| (!problem.hints.is_empty()).then_some(&problem.hints));
+        open = fold(diagnostics, open, &mut others, |problem| Some(&problem.message));
+    }
+    open.extend(others.keys());
+    open.sort_unstable();
+    let with_others = |index| Alike { shown: &diagnostics[index], others: others.remove(&index).unwrap_or_default() };
+    open.into_iter().map(with_others).collect()
+}
+
+/// Puts those of a kind together that have the same trait and stand in many files. Returns the rest.
+fn fold<'d, T: Eq + Hash>(
+    diagnostics: &'d [Diagnostic],
+    open: Vec<usize>,
+    others: &mut HashMap<usize, Vec<&'d Diagnostic>>,
+    trait_of: impl Fn(&'d Diagnostic) -> Option<T>,
+) -> Vec<usize> {
+    let mut rest = Vec::new();
+    let mut groups: HashMap<_, Vec<usize>> = HashMap::new();
+    for index in open {
+        let problem = &diagnostics[index];
+        match trait_of(problem) {
+            Some(common) => groups.entry((problem.code, problem.severity, common)).or_default().push(index),
+            None => rest.push(index),
+        }
+    }
+    for group in groups.into_values() {
+        let files = group.chunk_by(|a, b| diagnostics[*a].place.file() == diagnostics[*b].place.file()).count();
+        if files < MANY_FILES {
+            rest.extend(group);
+        } else {
+            others.insert(group[0], group[1..].iter().map(|index| &diagnostics[*index]).collect());
+        }
+    }
+    rest
+}
