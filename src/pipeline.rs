@@ -33,7 +33,8 @@ impl Session {
     /// If the folder holds no site, or cannot be listed.
     pub fn load(&self) -> Result<Loaded, SourceError> {
         let (sources, diagnostics) = Sources::read(&self.folder)?;
-        Ok(Loaded::of(sources, diagnostics, &self.folder))
+        let index = SiteIndex::new(&self.folder, &sources);
+        Ok(Loaded::of(sources, diagnostics, index))
     }
 
     /// Opens the search of the site, and brings its index up to the content. `wait` is called if another process is doing that.
@@ -44,13 +45,13 @@ impl Session {
     /// If the site cannot be read, or memory fails.
     pub fn search(&self, wait: &dyn Fn()) -> Result<Search, SearchError> {
         let (sources, diagnostics) = Sources::read(&self.folder)?;
+        let index = SiteIndex::new(&self.folder, &sources);
         // The content is not looked at if its index was kept.
-        let kept = SiteIndex::new(&self.folder, &sources).kept();
-        if let Some(snapshot) = kept {
+        if let Some(snapshot) = index.kept() {
             return Ok(Search { finder: Some(Finder::new(snapshot)), report: None, not_kept: None });
         }
-        let loaded = Loaded::of(sources, diagnostics, &self.folder);
-        let (finder, not_kept) = match loaded.index(wait)? {
+        let loaded = Loaded::of(sources, diagnostics, index);
+        let (finder, not_kept) = match loaded.index_anew(wait)? {
             Some(index) => (Some(Finder::new(index.snapshot)), index.not_kept),
             None => (None, None),
         };
@@ -68,15 +69,9 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    fn of(sources: Sources, mut diagnostics: Diagnostics, folder: &Path) -> Self {
+    fn of(sources: Sources, mut diagnostics: Diagnostics, index: SiteIndex) -> Self {
         let content = content::load(&sources, &mut diagnostics);
-        let index = SiteIndex::new(folder, &sources);
         Self { sources, content, diagnostics, index }
-    }
-
-    /// The content, unless nothing can be made of it.
-    pub fn content(&self) -> Option<&Content> {
-        self.content.as_ref()
     }
 
     /// What answers the decisions of the site.
@@ -99,13 +94,13 @@ impl Loaded {
         let mut diagnostics = self.diagnostics.clone();
         let plan = self.content.as_ref().map(|content| {
             let plan = SitePlan::new(content, &self.sources, base_url, &mut diagnostics);
-            check::check(&plan, &self.sources, &mut diagnostics);
+            check::check(content, &self.sources, &mut diagnostics);
             if !diagnostics.has_errors() {
                 diagnostics.report_unused_allows();
             }
             plan
         });
-        Planned { loaded: self, plan, diagnostics, not_kept: None }
+        Planned { loaded: self, plan, diagnostics }
     }
 
     /// The index of the content, as it was kept or made anew; `None` if nothing can be made of the content. `wait` is called if
@@ -114,13 +109,16 @@ impl Loaded {
     /// # Errors
     /// If memory fails.
     pub fn index(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
-        let Some(content) = &self.content else {
-            return Ok(None);
-        };
-        match self.index.kept() {
+        match self.content.as_ref().and_then(|_| self.index.kept()) {
             Some(snapshot) => Ok(Some(Indexed { snapshot, not_kept: None })),
-            None => self.index.of(content, !self.diagnostics.has_errors(), wait).map(Some),
+            None => self.index_anew(wait),
         }
+    }
+
+    /// The index of the content, where none was kept that fits.
+    fn index_anew(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
+        let whole = !self.diagnostics.has_errors();
+        self.content.as_ref().map(|content| self.index.of(content, whole, wait)).transpose()
     }
 }
 
@@ -130,7 +128,6 @@ pub struct Planned<'l> {
     loaded: &'l Loaded,
     plan: Option<SitePlan<'l>>,
     diagnostics: Diagnostics,
-    not_kept: Option<IndexError>,
 }
 
 impl<'l> Planned<'l> {
@@ -155,26 +152,27 @@ impl<'l> Planned<'l> {
     ///
     /// # Errors
     /// If memory fails.
-    pub fn search(&mut self, wait: &dyn Fn()) -> Result<Vec<OutputFile<'l>>, IndexError> {
-        if self.diagnostics.has_errors() {
-            return Ok(Vec::new());
-        }
-        let Some(index) = self.loaded.index(wait)? else {
-            return Ok(Vec::new());
-        };
-        self.not_kept = index.not_kept;
-        Ok(shards(&export(&index.snapshot)))
+    pub fn search(&self, wait: &dyn Fn()) -> Result<SearchFiles<'l>, IndexError> {
+        let index = if self.diagnostics.has_errors() { None } else { self.loaded.index(wait)? };
+        Ok(index.map_or_else(SearchFiles::default, |index| SearchFiles {
+            files: shards(&export(&index.snapshot)),
+            not_kept: index.not_kept,
+        }))
     }
 
     /// What was found wrong up to now.
     pub fn report(&self) -> Report {
         Report::new(&self.loaded.sources, self.diagnostics.clone())
     }
+}
 
-    /// Why the index could not be kept for the next time.
-    pub fn not_kept(&self) -> Option<&IndexError> {
-        self.not_kept.as_ref()
-    }
+/// The files of search.
+#[derive(Debug, Default)]
+pub struct SearchFiles<'l> {
+    /// The files, in a defined order.
+    pub files: Vec<OutputFile<'l>>,
+    /// Why the index could not be kept for the next time: they are as good for this once.
+    pub not_kept: Option<IndexError>,
 }
 
 /// What a run found wrong.

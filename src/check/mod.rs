@@ -7,32 +7,30 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::content::Article;
+use crate::content::{Article, Content};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ArticleId, Target};
-use crate::site::SitePlan;
 use crate::source::Sources;
 
-/// Looks at the planned site as a whole.
-pub fn check(plan: &SitePlan<'_>, sources: &Sources, diagnostics: &mut Diagnostics) {
-    categories_without_articles(plan, diagnostics);
+/// Looks at the content as a whole, and at what else the site brings.
+pub fn check(content: &Content, sources: &Sources, diagnostics: &mut Diagnostics) {
+    categories_without_articles(content, diagnostics);
     templates_of_nobody(sources, diagnostics);
-    verbatim::check(plan.content, diagnostics);
+    verbatim::check(content, diagnostics);
     // What is refused in an article is not in its tree: compared now, its languages would differ for reasons already told.
     if !diagnostics.has_errors() {
-        articles(plan, diagnostics);
+        articles(content, diagnostics);
     }
 }
 
 /// Looks at the articles, each in itself and all together.
-fn articles(plan: &SitePlan<'_>, diagnostics: &mut Diagnostics) {
-    let read: Vec<(Diagnostics, Vec<&ArticleId>)> = plan
-        .content
+fn articles(content: &Content, diagnostics: &mut Diagnostics) {
+    let read: Vec<(Diagnostics, Vec<&ArticleId>)> = content
         .articles
         .par_iter()
         .map(|article| {
             let mut found = Diagnostics::default();
-            languages::check(article, plan.content, &mut found);
+            languages::check(article, content, &mut found);
             (found, leads_to(article))
         })
         .collect();
@@ -41,7 +39,6 @@ fn articles(plan: &SitePlan<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.append(found);
         led_to.extend(articles);
     }
-    let content = plan.content;
     led_to.extend(content.site.popular.iter().map(|popular| &popular.value));
     led_to.extend(content.guides.iter().flat_map(|guide| &guide.steps).map(|step| &step.value));
     let items = content.checklists.iter().flat_map(|checklist| &checklist.groups).flat_map(|group| &group.items);
@@ -59,7 +56,7 @@ fn articles(plan: &SitePlan<'_>, diagnostics: &mut Diagnostics) {
                 .map(|led| &led.value),
         );
     }
-    articles_nobody_finds(plan, &led_to, diagnostics);
+    articles_nobody_finds(content, &led_to, diagnostics);
 }
 
 /// The articles that an article leads its reader to.
@@ -74,12 +71,12 @@ fn leads_to(article: &Article) -> Vec<&ArticleId> {
 }
 
 /// Articles that stand in the lists of all articles and nowhere else.
-fn articles_nobody_finds(plan: &SitePlan<'_>, led_to: &HashSet<&ArticleId>, diagnostics: &mut Diagnostics) {
-    let navigation = plan.content.site.navigation.iter().map(|link| &link.to.value);
+fn articles_nobody_finds(content: &Content, led_to: &HashSet<&ArticleId>, diagnostics: &mut Diagnostics) {
+    let navigation = content.site.navigation.iter().map(|link| &link.to.value);
     let navigation: HashSet<&ArticleId> =
         navigation.filter_map(|target| if let Target::Article(id, _) = target { Some(id) } else { None }).collect();
     // The first article of a site has none to be found from.
-    let articles = plan.content.articles.iter().filter(|_| plan.content.articles.len() > 1);
+    let articles = content.articles.iter().filter(|_| content.articles.len() > 1);
     for article in articles.filter(|article| !led_to.contains(&article.id) && !navigation.contains(&article.id)) {
         let message = format!("nothing but the lists of all articles leads to `{}`", article.id);
         diagnostics.push(
@@ -89,9 +86,9 @@ fn articles_nobody_finds(plan: &SitePlan<'_>, led_to: &HashSet<&ArticleId>, diag
     }
 }
 
-fn categories_without_articles(plan: &SitePlan<'_>, diagnostics: &mut Diagnostics) {
-    let used: HashSet<_> = plan.content.articles.iter().map(|article| &article.category).collect();
-    for category in plan.content.categories.iter().filter(|category| !used.contains(&category.id.value)) {
+fn categories_without_articles(content: &Content, diagnostics: &mut Diagnostics) {
+    let used: HashSet<_> = content.articles.iter().map(|article| &article.category).collect();
+    for category in content.categories.iter().filter(|category| !used.contains(&category.id.value)) {
         let message = format!("the category `{}` has no articles", category.id.value);
         let hint = format!("write one in `content/faq/{}/`, or remove the category", category.id.value);
         diagnostics.push(

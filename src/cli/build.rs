@@ -30,10 +30,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     for files in planned.pages() {
         staging.write(files)?;
     }
-    staging.write(planned.search(&say_wait)?)?;
+    let search = planned.search(&say_wait)?;
+    staging.write(search.files)?;
     let report = planned.report();
     say_report(&report);
-    if let Some(error) = planned.not_kept() {
+    if let Some(error) = &search.not_kept {
         say_not_kept(error);
     }
     if report.has_errors() {
