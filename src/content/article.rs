@@ -8,9 +8,8 @@ use rayon::prelude::*;
 use super::outline::Outline;
 use super::value::{Date, Located, date, id, ids, localized, localized_lists, number};
 use super::yaml::{self, Node};
-use crate::analysis::is_visible;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::markdown::{self, Block, Document, Inline};
+use crate::markdown::{self, Block, Document, can_be_read};
 use crate::name::{ArticleId, CategoryId, FactId, Locale, Localized, RowId, SectionId, TableId};
 use crate::source::{SourceFile, Sources};
 
@@ -270,7 +269,7 @@ fn text(file: &Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) -
         Block::Heading(heading) if heading.level == 1 => Some(*heading),
         _ => None,
     };
-    let Some(question) = question.filter(|heading| !heading.content.iter().all(is_blank)) else {
+    let Some(question) = question.filter(|heading| can_be_read(&heading.content)) else {
         diagnostics.push(
             Diagnostic::new(Code::MissingQuestion, first, "the article does not begin with its question")
                 .hint("make the question the first line: `# …`"),
@@ -291,10 +290,6 @@ fn text(file: &Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) -
         return None;
     }
     Some(ArticleText { source: Arc::clone(file), locale, outline: Outline::of(&question, &answer) })
-}
-
-fn is_blank(inline: &Inline<'_>) -> bool {
-    matches!(inline, Inline::Text(text) if !is_visible(text))
 }
 
 /// The span of a file's first line, to point at what a whole file lacks.

@@ -1,14 +1,12 @@
 //! What is known of a text without reading it again: its question, its summary, its headings, and what it refers to.
 //!
-//! An outline holds no prose, so that memory does not grow with it.
+//! An outline holds little prose, the question, a summary and the headings, so that memory does not grow with the answers.
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{SaidNumbers, is_visible, numbers};
+use crate::analysis::{SaidNumbers, numbers};
 use crate::diagnostic::Span;
-use crate::markdown::{
-    AsWritten, Block, CellQuote, Document, Heading, Image, Inline, TableQuote, inlines_within, plain_text,
-};
+use crate::markdown::{Block, CellQuote, Document, Heading, Image, Inline, TableQuote, can_be_read};
 use crate::name::Target;
 
 /// What is known of a text.
@@ -62,12 +60,12 @@ impl Outline {
             digits: Vec::new(),
             numbers: SaidNumbers::default(),
         };
-        let mut prose = String::new();
+        let mut written = String::new();
         for inline in answer.inlines() {
             match inline {
                 Inline::Text(piece) | Inline::Code(piece) => {
-                    prose.push_str(piece);
-                    prose.push('\n');
+                    written.push_str(piece);
+                    written.push('\n');
                 }
                 Inline::Link(link) => outline.links.push(OutlineLink {
                     target: link.target.clone(),
@@ -80,9 +78,9 @@ impl Outline {
             }
         }
         let mut seen = BTreeSet::new();
-        let digits = numbers(&prose).into_iter().map(|(_, number)| number);
+        let digits = numbers(&written).into_iter().map(|(_, number)| number);
         outline.digits.extend(digits.filter(|number| seen.insert(*number)).map(str::to_owned));
-        outline.numbers.add(&prose);
+        outline.numbers.add(&written);
         outline
     }
 }
@@ -104,14 +102,4 @@ fn first_text<'d, 's>(block: &'d Block<'s>) -> Option<&'d [Inline<'s>]> {
         Block::Table(table) => table.head.iter().map(Vec::as_slice).find(|cell| can_be_read(cell)),
         _ => None,
     }
-}
-
-/// Whether anything of inlines can be read: a quote and the title of a target can, whatever they are.
-fn can_be_read(inlines: &[Inline<'_>]) -> bool {
-    let refers = |inline: &Inline<'_>| match inline {
-        Inline::Quote(_) => true,
-        Inline::Link(link) => link.content.is_empty(),
-        _ => false,
-    };
-    is_visible(&plain_text(inlines, &AsWritten)) || inlines_within(inlines).into_iter().any(refers)
 }

@@ -1,6 +1,6 @@
 //! Text in YAML that quotes cells of rule tables: `{{table.row.column}}`.
 
-use super::rule::{RuleTables, quoted_text};
+use super::rule::RuleTables;
 use super::value::{Located, localized};
 use super::yaml::Node;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -26,7 +26,7 @@ pub(super) fn localized_pieces(node: &Node, diagnostics: &mut Diagnostics) -> Op
 
 /// What a quoted cell says; nothing if there is no such cell, which was reported.
 pub(super) fn quoted(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> String {
-    quoted_text(quote, tables, locale).unwrap_or_default()
+    tables.quoted(quote, locale).unwrap_or_default()
 }
 
 fn pieces(text: &str, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Piece> {

@@ -1,17 +1,17 @@
 //! What other files say of that to which a text refers: looked up when the text is shown, never written into it.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::OnceCell;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::rule::quoted_text;
 use super::{ArticleText, Content, RuleTables};
-use crate::markdown::{self, CellQuote, Referents};
+use crate::diagnostic::Span;
+use crate::markdown::{self, CellQuote, Inline, Referents, inlines_within};
 use crate::name::{Locale, Target};
 
-/// So many bytes of other files may stand in one text: 16 MiB. More is an error; whoever shows the text all the same leaves the
-/// rest out.
+/// So many bytes of other files may stand in one text: 16 MiB. More is an error; whoever shows the text all the same leaves them
+/// out.
 pub(super) const MOST_QUOTED: usize = 16 << 20;
 
 /// The cells that a text quotes. Titles are made of these alone, so that none is made of itself.
@@ -22,7 +22,7 @@ pub(crate) struct QuotedCells<'c> {
 
 impl Referents for QuotedCells<'_> {
     fn cell(&self, quote: &CellQuote) -> Option<Cow<'_, str>> {
-        quoted_text(quote, self.tables, self.locale).ok().map(Cow::Owned)
+        self.tables.quoted(quote, self.locale).map(Cow::Owned)
     }
 
     fn title(&self, _target: &Target) -> Option<Cow<'_, str>> {
@@ -34,13 +34,14 @@ impl Referents for QuotedCells<'_> {
 pub struct TextReferents<'c> {
     content: &'c Content,
     text: &'c ArticleText,
-    taken: Cell<usize>,
+    /// Whether what the text quotes may stand in it: looked up when the text first quotes something.
+    fits: OnceCell<bool>,
 }
 
 impl<'c> TextReferents<'c> {
     /// What `text` refers to.
     pub fn of(text: &'c ArticleText, content: &'c Content) -> Self {
-        Self { content, text, taken: Cell::new(0) }
+        Self { content, text, fits: OnceCell::new() }
     }
 
     /// The target that a link means. Names may be percent-encoded, as other tools ask for it: they are taken for what they
@@ -68,22 +69,19 @@ impl<'c> TextReferents<'c> {
         decoded_unless(path, |path| self.content.attachments.contains_key(path)).map_or(Cow::Borrowed(path), Cow::Owned)
     }
 
-    /// Takes room for so many bytes of other files. Fails once there were too many.
-    pub(super) fn take(&self, bytes: usize) -> bool {
-        self.taken.set(self.taken.get().saturating_add(bytes));
-        self.taken.get() <= MOST_QUOTED
+    fn fits(&self) -> bool {
+        *self.fits.get_or_init(|| first_beyond_room(self.text, self.content).is_none())
     }
 }
 
 impl Referents for TextReferents<'_> {
     fn cell(&self, quote: &CellQuote) -> Option<Cow<'_, str>> {
-        let text = quoted_text(quote, &self.content.tables, self.text.locale).ok()?;
-        self.take(text.len()).then_some(Cow::Owned(text))
+        let text = self.fits().then(|| self.content.tables.quoted(quote, self.text.locale));
+        text.flatten().map(Cow::Owned)
     }
 
     fn title(&self, target: &Target) -> Option<Cow<'_, str>> {
-        let title = self.content.title(target, self.text.locale)?;
-        self.take(title.len()).then_some(title)
+        self.fits().then(|| self.content.title(target, self.text.locale)).flatten()
     }
 }
 
@@ -108,7 +106,32 @@ impl Content {
     }
 }
 
+/// What a text quotes first beyond what may stand in it; `None` if all of it may.
+pub(super) fn first_beyond_room(text: &ArticleText, content: &Content) -> Option<Span> {
+    let cells = text.quoted_cells().into_iter();
+    let cells = cells.filter_map(|quote| Some((content.tables.quoted(quote, text.locale)?.len(), quote.span)));
+    let tables = text.outline.tables.iter().filter_map(|quote| {
+        let table = content.tables.get(&quote.table)?;
+        // A cell has some markup around it.
+        Some((table.rows.len() * table.columns.len() * 64, quote.span))
+    });
+    let links = text.outline.links.iter().filter(|link| link.titled);
+    let titles = links.filter_map(|link| Some((content.title(&link.target, text.locale)?.len(), link.span)));
+    let mut taken = 0_usize;
+    cells.chain(tables).chain(titles).find_map(|(bytes, span)| {
+        taken = taken.saturating_add(bytes);
+        (taken > MOST_QUOTED).then_some(span)
+    })
+}
+
 impl ArticleText {
+    /// The cells that question and answer quote.
+    pub(super) fn quoted_cells(&self) -> Vec<&CellQuote> {
+        let asked = inlines_within(&self.outline.question).into_iter();
+        let asked = asked.filter_map(|inline| if let Inline::Quote(quote) = inline { Some(&**quote) } else { None });
+        asked.chain(&self.outline.cells).collect()
+    }
+
     /// The question, without marks.
     pub fn title(&self, content: &Content) -> String {
         let cells = QuotedCells { tables: &content.tables, locale: self.locale };

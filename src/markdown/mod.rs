@@ -17,7 +17,7 @@ mod visit;
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub(crate) use parse::cell_path;
 pub use parse::parse;
-pub(crate) use plain::AsWritten;
+pub(crate) use plain::{AsWritten, can_be_read};
 pub use plain::{Referents, plain_text};
 pub(crate) use visit::inlines_within;
 

@@ -3,11 +3,11 @@
 use super::Index;
 use crate::content::catalogue::check_section;
 use crate::content::checklist::GIVEN;
-use crate::content::rule::{quoted_text, unknown_column, unknown_table};
+use crate::content::rule::{check_quote, unknown_column, unknown_table};
 use crate::content::value::check_once;
 use crate::content::{Checklist, ChecklistItem, ColumnKind, Decision, Guide, Located, Piece, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{ArticleId, ColumnId, Locale};
+use crate::name::{ArticleId, ColumnId};
 
 /// A guide leads through articles that exist, each once.
 pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -71,7 +71,7 @@ pub(super) fn check_decision(decision: &Decision, index: &Index<'_>, diagnostics
         let texts = outcome.steps.iter().map(|step| &step.text).chain([&outcome.explanation]);
         for piece in texts.flat_map(|text| text.zh.iter().chain(&text.en)) {
             if let Piece::Cell(quote) = piece
-                && let Err(diagnostic) = quoted_text(quote, &index.content.tables, Locale::Zh)
+                && let Err(diagnostic) = check_quote(quote, &index.content.tables)
             {
                 diagnostics.push(*diagnostic);
             }
@@ -110,8 +110,7 @@ fn check_text(item: &ChecklistItem, tables: &RuleTables, table: &RuleTable, diag
         let column = match piece {
             Piece::Text(_) => continue,
             Piece::Cell(quote) => {
-                // Whether there is such a cell does not depend on the language.
-                if let Err(diagnostic) = quoted_text(quote, tables, Locale::Zh) {
+                if let Err(diagnostic) = check_quote(quote, tables) {
                     diagnostics.push(*diagnostic);
                 }
                 continue;

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 pub(super) use self::attachments::measure;
 use self::lists::{check_articles, check_checklist, check_decision, check_guide};
 use self::names::Names;
-use self::tables::{Room, check_quotes, check_tables};
+use self::tables::{check_quotes, check_room, check_tables};
 use super::article::first_line;
 use super::catalogue::{check_section, unknown_section};
 use super::claims;
@@ -106,8 +106,8 @@ impl Index<'_> {
 
     /// What a text refers to is there, and does not make it too long.
     fn check_text(&self, text: &ArticleText, diagnostics: &mut Diagnostics) {
-        let mut room = Room::default();
-        check_quotes(text, &self.content.tables, &mut room, diagnostics);
+        check_quotes(text, &self.content.tables, diagnostics);
+        check_room(text, self.content, diagnostics);
         let referents = TextReferents::of(text, self.content);
         let mut faults = 0;
         for link in &text.outline.links {
@@ -119,7 +119,7 @@ impl Index<'_> {
                 continue;
             }
             match self.check_target(&target, link.span, text.locale, &text.outline.anchors) {
-                Ok(()) if link.titled => self.check_title(link, text.locale, &mut room, diagnostics),
+                Ok(()) if link.titled => self.check_title(link, text.locale, diagnostics),
                 Ok(()) => {}
                 Err(diagnostic) => {
                     faults += 1;
@@ -135,13 +135,12 @@ impl Index<'_> {
     }
 
     /// The target of a link without text has a title.
-    fn check_title(&self, link: &OutlineLink, locale: Locale, room: &mut Room, diagnostics: &mut Diagnostics) {
-        match self.content.title(&link.target, locale) {
-            Some(title) => room.take(title.len(), link.span, diagnostics),
-            None => diagnostics.push(
+    fn check_title(&self, link: &OutlineLink, locale: Locale, diagnostics: &mut Diagnostics) {
+        if self.content.title(&link.target, locale).is_none() {
+            diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, link.span, "the link has no text")
                     .hint("say in the brackets where it leads"),
-            ),
+            );
         }
     }
 

@@ -1,11 +1,10 @@
 //! References between rule tables, and the quotes of their cells.
 
 use crate::content::catalogue::check_section;
-use crate::content::referents::MOST_QUOTED;
-use crate::content::rule::{quoted_text, unknown_column, unknown_row, unknown_table};
+use crate::content::referents::{MOST_QUOTED, first_beyond_room};
+use crate::content::rule::{check_quote, unknown_column, unknown_row, unknown_table};
 use crate::content::{ArticleText, Cell, ColumnKind, Content, Located, RuleTable, RuleTables};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::markdown::{Inline, inlines_within};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::TableId;
 
 /// References between tables, and citations.
@@ -58,40 +57,11 @@ fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnosti
     }
 }
 
-/// How much longer a text becomes by the titles and cells that it quotes.
-#[derive(Default)]
-pub(super) struct Room {
-    /// So many bytes were added.
-    taken: usize,
-    /// Whether that was too much, and was reported.
-    exceeded: bool,
-}
-
-impl Room {
-    /// Takes room for what stands at `span`. If there is not enough, this is reported, once.
-    pub(super) fn take(&mut self, bytes: usize, span: Span, diagnostics: &mut Diagnostics) {
-        self.taken = self.taken.saturating_add(bytes);
-        if self.taken > MOST_QUOTED && !self.exceeded {
-            self.exceeded = true;
-            let message = format!("what the text quotes up to here has more than {} MiB", MOST_QUOTED >> 20);
-            diagnostics
-                .push(Diagnostic::new(Code::InvalidValue, span, message).hint("quote less, or split the article"));
-        }
-    }
-}
-
 /// The cells and tables that a text quotes are there.
-pub(super) fn check_quotes(text: &ArticleText, tables: &RuleTables, room: &mut Room, diagnostics: &mut Diagnostics) {
-    let asked = inlines_within(&text.outline.question);
-    let asked =
-        asked.into_iter().filter_map(|inline| if let Inline::Quote(quote) = inline { Some(&**quote) } else { None });
-    for quote in asked.chain(&text.outline.cells) {
-        if room.exceeded {
-            break;
-        }
-        match quoted_text(quote, tables, text.locale) {
-            Ok(text) => room.take(text.len(), quote.span, diagnostics),
-            Err(diagnostic) => diagnostics.push(*diagnostic),
+pub(super) fn check_quotes(text: &ArticleText, tables: &RuleTables, diagnostics: &mut Diagnostics) {
+    for quote in text.quoted_cells() {
+        if let Err(diagnostic) = check_quote(quote, tables) {
+            diagnostics.push(*diagnostic);
         }
     }
     for quote in &text.outline.tables {
@@ -99,11 +69,16 @@ pub(super) fn check_quotes(text: &ArticleText, tables: &RuleTables, room: &mut R
             diagnostics.push(unknown_table(tables, &quote.table, quote.span));
             continue;
         };
-        // A cell has some markup around it.
-        let cells = table.rows.len() * table.columns.len();
-        room.take(cells * 64, quote.span, diagnostics);
         for column in quote.columns.iter().filter(|column| table.column(column).is_none()) {
             diagnostics.push(unknown_column(table, column.as_str(), quote.span));
         }
+    }
+}
+
+/// A text does not become too long by what it quotes.
+pub(super) fn check_room(text: &ArticleText, content: &Content, diagnostics: &mut Diagnostics) {
+    if let Some(span) = first_beyond_room(text, content) {
+        let message = format!("what the text quotes up to here has more than {} MiB", MOST_QUOTED >> 20);
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message).hint("quote less, or split the article"));
     }
 }

@@ -10,7 +10,7 @@ use super::decimal::Decimal;
 use super::value::{Date, Located};
 use crate::diagnostic::{FileId, Known};
 use crate::name::{ColumnId, FactId, Locale, Localized, RowId, SectionId, TableId, ValueId};
-pub(super) use quote::{quoted_text, unknown_column, unknown_row, unknown_table};
+pub(super) use quote::{check_quote, unknown_column, unknown_row, unknown_table};
 pub(super) use read::{load, unit, values};
 
 /// A rule table.

@@ -5,23 +5,27 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::CellQuote;
 use crate::name::{Locale, RowId, TableId};
 
-/// What the cell that is quoted says, or why there is nothing to quote.
-pub(in crate::content) fn quoted_text(
-    quote: &CellQuote,
-    tables: &RuleTables,
-    locale: Locale,
-) -> Result<String, Box<Diagnostic>> {
+impl RuleTables {
+    /// What the cell that is quoted says; `None` if there is nothing to quote.
+    pub(in crate::content) fn quoted(&self, quote: &CellQuote, locale: Locale) -> Option<String> {
+        let table = self.get(&quote.table)?;
+        let column = table.column(&quote.column)?;
+        let cell = table.row(&quote.row)?.cells[column].as_ref()?;
+        Some(self.cell_text(&table.columns[column], cell, locale))
+    }
+}
+
+/// Reports a quote of which there is nothing to quote.
+pub(in crate::content) fn check_quote(quote: &CellQuote, tables: &RuleTables) -> Result<(), Box<Diagnostic>> {
     let table = tables.get(&quote.table).ok_or_else(|| unknown_table(tables, &quote.table, quote.span))?;
     let row = table.row(&quote.row).ok_or_else(|| unknown_row(table, &quote.row, quote.span))?;
     let column = table.column(&quote.column).ok_or_else(|| unknown_column(table, quote.column.as_str(), quote.span))?;
-    let cell = row.cells[column].as_ref().ok_or_else(|| {
+    row.cells[column].as_ref().map(|_| ()).ok_or_else(|| {
         let message =
             format!("the row `{}` of `{}` says nothing in the column `{}`", quote.row, quote.table, quote.column);
-        Diagnostic::new(Code::UnknownCell, quote.span, message)
-            .hint("quote another cell, or fill this one")
-            .expected_in(rule_file(&quote.table))
-    })?;
-    Ok(tables.cell_text(&table.columns[column], cell, locale))
+        let unknown = Diagnostic::new(Code::UnknownCell, quote.span, message);
+        unknown.hint("quote another cell, or fill this one").expected_in(rule_file(&quote.table)).into()
+    })
 }
 
 pub(in crate::content) fn unknown_column(table: &RuleTable, column: &str, span: Span) -> Diagnostic {

@@ -9,9 +9,9 @@ use super::near_miss::near_misses;
 use super::run::Run;
 use super::setting::Setting;
 use super::{Builder, MAX_NESTING, first_line, is_inline_event};
-use crate::analysis::{half_width_punctuation, is_visible};
+use crate::analysis::half_width_punctuation;
 use crate::diagnostic::{Code, Diagnostic, is_control};
-use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, inlines_within, plain_text};
+use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, can_be_read, plain_text};
 use crate::name::{LinkFault, Locale, Target};
 use crate::source::characters;
 
@@ -114,7 +114,7 @@ impl<'a> Builder<'a, '_> {
         match target {
             Ok(target) => {
                 let content = self.without_links(content, &range);
-                let content = if says_something(&content) { content } else { Vec::new() };
+                let content = if can_be_read(&content) { content } else { Vec::new() };
                 vec![Inline::Link(Box::new(Link { target, content, span }))]
             }
             Err(fault) => {
@@ -316,12 +316,6 @@ fn leftover_marks(run: &Run<'_>) -> Option<Range<usize>> {
         }
     }
     None
-}
-
-/// Whether a link with such a text has one: what it quotes counts, whatever that is.
-fn says_something(content: &[Inline<'_>]) -> bool {
-    is_visible(&plain_text(content, &AsWritten))
-        || inlines_within(content).into_iter().any(|inline| matches!(inline, Inline::Quote(_)))
 }
 
 fn is_image(path: &str) -> bool {
