@@ -147,9 +147,13 @@ impl Address {
     /// The service worker.
     pub const SERVICE_WORKER: &str = "sw.js";
 
-    /// A part of a site map of several, from 1.
-    pub fn site_map_part(number: usize) -> String {
-        format!("sitemap-{number}.xml")
+    /// A site map may name this many addresses (sitemaps.org, version 0.9).
+    pub(crate) const MOST_IN_SITE_MAP: usize = 50_000;
+
+    /// The parts of a site map that names so many addresses; none if it holds them itself.
+    pub(crate) fn site_map_parts(addresses: usize) -> Vec<String> {
+        let parts = addresses.div_ceil(Self::MOST_IN_SITE_MAP);
+        if parts < 2 { Vec::new() } else { (1..=parts).map(|number| format!("sitemap-{number}.xml")).collect() }
     }
 
     /// What tells which index of search is today's: the only file of search that keeps its name.
@@ -251,6 +255,13 @@ mod tests {
         assert_eq!(Address::root().file(), "index.html");
         assert_eq!(Address::root().to_root(), "./");
         assert_eq!(Address::not_found().file(), "404.html");
+    }
+
+    #[test]
+    fn a_site_map_has_parts_where_it_would_be_too_long() {
+        assert_eq!(Address::site_map_parts(50_000), [""; 0]);
+        assert_eq!(Address::site_map_parts(50_001), ["sitemap-1.xml", "sitemap-2.xml"]);
+        assert_eq!(Address::site_map_parts(100_001).len(), 3);
     }
 
     #[test]

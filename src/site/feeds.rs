@@ -9,38 +9,34 @@ use super::output::OutputFile;
 use super::plan::{PlannedPage, SitePlan};
 use super::{assets, diagram};
 
-/// A site map may name this many addresses (sitemaps.org, version 0.9).
-const MAX_ADDRESSES: usize = 50_000;
-
 /// The files for machines, except those that the site brings itself.
 pub(crate) fn feeds<'c>(plan: &SitePlan<'_>, offline: &Offline) -> Vec<OutputFile<'c>> {
-    let mut files = site_maps(plan);
+    // The parts of a site map are of no use beside one that the site brings.
+    let mut files = if plan.brings(Address::SITE_MAP) { Vec::new() } else { site_maps(plan) };
     let robots = format!("User-agent: *\nAllow: /\nSitemap: {}{}\n", plan.base_url, Address::SITE_MAP);
     files.push(OutputFile::text(Address::ROBOTS, robots));
     files.extend(plan.content.decisions.iter().map(diagram::file));
     files.push(offline.worker());
-    files.retain(|file| plan.copies.iter().all(|(path, _)| *path != file.path));
+    files.retain(|file| !plan.brings(&file.path));
     files
 }
 
 /// One site map, or several and their index.
 fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
-    // A fallback shows what another page is the original of.
-    let found = plan.pages.iter().filter(|planned| planned.page.is_indexed() && planned.is_original());
-    let entries: Vec<String> = found.map(|planned| entry(planned, plan)).collect();
+    let entries: Vec<String> = plan.pages_to_find().map(|planned| entry(planned, plan)).collect();
     let map = |entries: &[String]| {
         format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{}</urlset>\n",
             entries.concat()
         )
     };
-    if entries.len() <= MAX_ADDRESSES {
+    let parts = Address::site_map_parts(entries.len());
+    if parts.is_empty() {
         return vec![OutputFile::text(Address::SITE_MAP, map(&entries))];
     }
     let mut files = Vec::new();
     let mut index = String::new();
-    for (number, chunk) in entries.chunks(MAX_ADDRESSES).enumerate() {
-        let name = Address::site_map_part(number + 1);
+    for (name, chunk) in parts.into_iter().zip(entries.chunks(Address::MOST_IN_SITE_MAP)) {
         let _infallible = writeln!(index, "<sitemap><loc>{}{name}</loc></sitemap>", escape(&plan.base_url));
         files.push(OutputFile::text(name, map(chunk)));
     }

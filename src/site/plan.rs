@@ -107,9 +107,23 @@ impl<'c> SitePlan<'c> {
         let decisions = self.content.decisions.iter();
         let diagrams = decisions.map(|decision| (Address::diagram(&decision.id), decision.file.into()));
         let mut paths: Vec<_> = named.chain(diagrams).collect();
-        paths.retain(|(path, _)| self.copies.iter().all(|(copy, _)| copy != path));
+        paths.retain(|(path, _)| !self.brings(path));
         paths.push((Address::SEARCH_MANIFEST.to_owned(), site.into()));
+        if !self.brings(Address::SITE_MAP) {
+            let parts = Address::site_map_parts(self.pages_to_find().count());
+            paths.extend(parts.into_iter().map(|path| (path, site.into())));
+        }
         paths
+    }
+
+    /// Whether the site has a file of its own that is copied to a path.
+    pub(super) fn brings(&self, path: &str) -> bool {
+        self.copies.iter().any(|(copy, _)| copy == path)
+    }
+
+    /// The pages that search engines are to know. A fallback shows what another page is the original of.
+    pub(super) fn pages_to_find(&self) -> impl Iterator<Item = &PlannedPage<'c>> {
+        self.pages.iter().filter(|planned| planned.page.is_indexed() && planned.is_original())
     }
 
     /// What pages are made from, for readers of a language.

@@ -214,6 +214,31 @@ fn site_base(site: &Site) -> String {
     map[start..start + map[start..].find("</loc>").unwrap()].to_owned()
 }
 
+/// Regression: a file of the site took the place of a part of the site map, without a word.
+#[test]
+fn no_file_takes_the_place_of_a_part_of_the_site_map() {
+    let site = Site::small();
+    site.write("static/sitemap-2.xml", "mine");
+    site.build();
+    assert_eq!(site.read("sitemap-2.xml"), "mine", "a site map of few addresses has no parts");
+
+    // Three tables, whose rows have 50,400 pages in two languages.
+    let head = "title: {zh: 表, en: Table}\nsummary: {zh: 表。, en: Table.}\npages: yes\n\
+                columns:\n- {id: name, type: text, label: {zh: 名, en: Name}}\nrows:\n";
+    let row = |row| format!("- {{id: r{row}, name: {{zh: 甲 {row}, en: A {row}}}, sources: [manual/price]}}\n");
+    let table = head.to_owned() + &(0..8_400).map(row).collect::<String>();
+    for name in ["one", "two", "three"] {
+        site.write(&format!("content/rules/{name}.yaml"), &table);
+    }
+    let checked = stdout(&site.wenda(&["check"]));
+    assert!(checked.contains("error[duplicate-url]: two pages have the address `/sitemap-2.xml`"), "{checked:.2000}");
+    assert!(checked.contains("static/sitemap-2.xml") && checked.contains("content/site.yaml"), "{checked:.2000}");
+    assert!(checked.contains("1 error\n"), "{checked:.2000}");
+
+    site.write("static/sitemap.xml", "mine, too");
+    assert_eq!(stdout(&site.wenda(&["check"])), "no problems found\n", "the site map is the site's own");
+}
+
 #[test]
 fn the_address_of_the_site_can_be_given() {
     let site = Site::small();
