@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::content::{Decision, Matrix, RuleTables};
+use crate::content::{Decision, Matrix, RuleTable, RuleTables};
 use crate::decision::WalkState;
 use crate::name::{
     ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, RowId, SectionId, StandardPage, TableId, Target,
@@ -63,12 +63,20 @@ impl Address {
         Self(format!("{locale}/rules/{table}/{row}/"))
     }
 
+    /// A row of a rule table, from the root of the site: its page, or its place on that of the table.
+    pub(crate) fn of_row(locale: Locale, table: &RuleTable, row: &RowId) -> String {
+        if table.pages {
+            Self::row(locale, &table.id, row).to_string()
+        } else {
+            format!("{}#{row}", Self::table(locale, &table.id))
+        }
+    }
+
     /// What a search finds, from the root of the site: a page, or a place on one.
     pub fn of_found(found: Found<'_>, locale: Locale) -> String {
         match found {
             Found::Article(article) => Self::article(locale, &article.id).to_string(),
-            Found::Row(table, row) if table.pages => Self::row(locale, &table.id, &row.id.value).to_string(),
-            Found::Row(table, row) => format!("{}#{}", Self::table(locale, &table.id), row.id.value),
+            Found::Row(table, row) => Self::of_row(locale, table, &row.id.value),
             Found::Decision(decision) => Self::decision(locale, &decision.id).to_string(),
         }
     }
@@ -80,10 +88,7 @@ impl Address {
             Target::Article(id, Some(anchor)) => format!("{}#{anchor}", Self::article(locale, id)),
             Target::Category(id) => Self::category(locale, id).to_string(),
             Target::Table(id) => Self::table(locale, id).to_string(),
-            Target::Row(table, row) if tables.get(table).is_some_and(|table| table.pages) => {
-                Self::row(locale, table, row).to_string()
-            }
-            Target::Row(table, row) => format!("{}#{row}", Self::table(locale, table)),
+            Target::Row(table, row) => Self::of_row(locale, tables.get(table)?, row),
             Target::Guide(id) => Self::guide(locale, id).to_string(),
             Target::Decision(id) => Self::decision(locale, id).to_string(),
             Target::Checklist(id) => Self::checklist(locale, id).to_string(),

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::address::Address;
-use super::page::{AgeView, Body, Context, LinkView, Page};
+use super::page::{Context, Head, LinkView, Page, Shown};
 use super::plan::{PlannedPage, SitePlan};
-use super::theme::Theme;
+use super::theme::{Body, Theme, View};
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
 
@@ -13,10 +13,7 @@ use crate::name::{Locale, StandardPage};
 #[derive(Debug, Serialize)]
 pub(crate) struct SiteView {
     title: String,
-    description: String,
-    base_url: String,
     as_of: String,
-    provider: String,
     confirm_with: String,
     feedback: Option<String>,
     home: String,
@@ -30,26 +27,25 @@ pub(crate) struct SiteView {
 }
 
 /// A page.
-#[derive(Serialize)]
 pub(crate) struct PageView {
+    around: AroundView,
+    body: Body,
+}
+
+/// What a page has around its body.
+#[derive(Debug, Serialize)]
+struct AroundView {
     lang: &'static str,
     locale: &'static str,
     path: String,
     /// What leads to the root of the site.
     root: String,
-    title: String,
-    description: String,
+    #[serde(flatten)]
+    head: Head,
     /// The one address of what the page shows; none for pages that are not to be found.
     canonical: Option<String>,
     alternates: Vec<AlternateView>,
-    breadcrumbs: Vec<LinkView>,
-    /// How old what it says is, where it answers something.
-    age: Option<AgeView>,
-    /// What in it may have changed since.
-    volatile: Option<String>,
     other: OtherLanguageView,
-    /// What is particular to a kind of page.
-    body: Body,
 }
 
 /// The page in a language, for search engines.
@@ -82,10 +78,7 @@ impl SiteView {
         let standard = |page| Address::standard(locale, page).to_string();
         Self {
             title: context.text(&site.title),
-            description: context.text(&site.description),
-            base_url: context.base_url.to_owned(),
             as_of: site.as_of.to_string(),
-            provider: context.text(&site.provider),
             confirm_with: context.text(&site.confirm_with),
             feedback: site.feedback.clone(),
             home: standard(StandardPage::Home),
@@ -104,24 +97,26 @@ impl PageView {
     pub(crate) fn of(planned: &PlannedPage<'_>, plan: &SitePlan<'_>, theme: &Theme) -> Result<Self, Box<Diagnostic>> {
         let PlannedPage { address, locale, page } = planned;
         let context = plan.context(theme, *locale);
-        let head = page.head(context);
+        let Shown { head, body } = page.show(context)?;
         let alternates = if planned.is_original() { plan.alternates(&**page) } else { Vec::new() };
-        Ok(Self {
+        let around = AroundView {
             lang: locale.language_tag(),
             locale: locale.code(),
             path: address.to_string(),
             // What is shown at any address names the root in full.
             root: if page.is_shown_anywhere() { host_path(&plan.base_url) } else { address.to_root() },
-            title: head.title,
-            description: head.description,
+            head,
             canonical: page.canonical(context),
             alternates: alternates.into_iter().map(|(lang, href)| AlternateView { lang, href }).collect(),
-            breadcrumbs: head.breadcrumbs,
-            age: head.age,
-            volatile: head.volatile,
             other: OtherLanguageView::of(&**page, *locale),
-            body: page.body(context)?,
-        })
+        };
+        Ok(Self { around, body })
+    }
+}
+
+impl View for PageView {
+    fn variables(self) -> Result<tera::Context, tera::Error> {
+        self.body.within(&self.around)
     }
 }
 

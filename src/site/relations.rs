@@ -13,7 +13,7 @@ pub(crate) type RowOf<'c> = (&'c RuleTable, &'c Row);
 type ByRow<'c, T> = HashMap<&'c TableId, HashMap<&'c RowId, Vec<T>>>;
 
 /// What belongs together.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Relations<'c> {
     categories: HashMap<&'c CategoryId, Vec<&'c Article>>,
     about: ByRow<'c, &'c Article>,
@@ -21,12 +21,22 @@ pub(crate) struct Relations<'c> {
     guides: HashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
     stating: HashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowOf<'c>>)>,
     days: HashMap<&'c DecisionId, Vec<Date>>,
+    /// The day of what rests on no source.
+    as_of: Date,
 }
 
 impl<'c> Relations<'c> {
     /// Relates all content.
     pub(crate) fn of(content: &'c Content) -> Self {
-        let mut relations = Self::default();
+        let mut relations = Self {
+            categories: HashMap::new(),
+            about: HashMap::new(),
+            referring: HashMap::new(),
+            guides: HashMap::new(),
+            stating: HashMap::new(),
+            days: HashMap::new(),
+            as_of: content.site.as_of,
+        };
         for article in &content.articles {
             relations.categories.entry(&article.category).or_default().push(article);
             for (table, row) in &article.about {
@@ -77,14 +87,20 @@ impl<'c> Relations<'c> {
     }
 
     /// The day of the oldest source that an outcome may rest on, whatever led to it.
-    pub(crate) fn day_of_outcome(&self, decision: &Decision, outcome: &Outcome) -> Option<Date> {
-        let place = decision.outcomes.iter().position(|known| known.id.value == outcome.id.value)?;
-        self.days.get(&decision.id)?.get(place).copied()
+    pub(crate) fn day_of_outcome(&self, decision: &Decision, outcome: &Outcome) -> Date {
+        let outcomes = decision.outcomes.iter().zip(self.days_of(decision));
+        let day = outcomes.filter(|(known, _)| known.id.value == outcome.id.value).map(|(_, day)| *day).next();
+        day.unwrap_or(self.as_of)
     }
 
     /// The day of the oldest source that any outcome of a decision may rest on.
-    pub(crate) fn day_of_decision(&self, decision: &Decision) -> Option<Date> {
-        self.days.get(&decision.id)?.iter().min().copied()
+    pub(crate) fn day_of_decision(&self, decision: &Decision) -> Date {
+        self.days_of(decision).iter().min().copied().unwrap_or(self.as_of)
+    }
+
+    /// The days of the outcomes of a decision, in their order.
+    fn days_of(&self, decision: &Decision) -> &[Date] {
+        self.days.get(&decision.id).map_or(&[], Vec::as_slice)
     }
 
     /// The articles of a category, in their order.

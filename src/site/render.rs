@@ -112,6 +112,6 @@ fn render_page<'c>(
 ) -> Result<OutputFile<'c>, Box<Diagnostic>> {
     let view = PageView::of(planned, plan, theme)?;
     let PlannedPage { address, locale, page } = planned;
-    let text = theme.render(page.template(), *locale, &view, address.as_str())?;
+    let text = theme.render(page.template(), *locale, view, address.as_str())?;
     Ok(OutputFile::text(address.file(), text))
 }

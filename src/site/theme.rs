@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use serde::ser::Error as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::content::yaml;
@@ -30,21 +29,32 @@ pub struct Theme {
     fallback: FileId,
 }
 
-/// What a template sees, of whatever type.
+/// What a template sees.
 pub(crate) trait View {
-    /// It as templates hold it.
-    fn value(&self) -> Result<Value, tera::Error>;
+    /// It as templates hold it, each field by its name.
+    fn variables(self) -> Result<Context, tera::Error>;
 }
 
-impl<T: Serialize> View for T {
-    fn value(&self) -> Result<Value, tera::Error> {
-        Value::try_from_serializable(self)
+impl<T: Serialize> View for &T {
+    fn variables(self) -> Result<Context, tera::Error> {
+        Context::from_serialize(self)
     }
 }
 
-impl Serialize for dyn View {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value().map_err(S::Error::custom)?.serialize(serializer)
+/// What is particular to a page, as templates hold it; or why they cannot, which is told when the page is rendered.
+pub(crate) struct Body(Result<Value, tera::Error>);
+
+impl Body {
+    /// The body that templates see as a view.
+    pub(crate) fn of(view: &impl Serialize) -> Self {
+        Self(Value::try_from_serializable(view))
+    }
+
+    /// What surrounds it, as a template sees both: it is `body` there.
+    pub(crate) fn within(self, around: &impl Serialize) -> Result<Context, tera::Error> {
+        let mut variables = around.variables()?;
+        variables.insert_value("body", self.0?);
+        Ok(variables)
     }
 }
 
@@ -87,12 +97,12 @@ impl Theme {
         &self,
         template: &str,
         locale: Locale,
-        view: &impl Serialize,
+        view: impl View,
         page: &str,
     ) -> Result<String, Box<Diagnostic>> {
         let render = || {
-            let mut written = Page::default();
-            self.engines.get(locale).render_to(template, &Context::from_serialize(view)?, &mut written)?;
+            let mut written = Written::default();
+            self.engines.get(locale).render_to(template, &view.variables()?, &mut written)?;
             Ok(String::from_utf8(written.bytes)?)
         };
         render().map_err(|error: tera::Error| match error.kind() {
@@ -130,12 +140,12 @@ impl Theme {
 
 /// A page while it is rendered, which grows within limits.
 #[derive(Default)]
-struct Page {
+struct Written {
     bytes: Vec<u8>,
     pieces: usize,
 }
 
-impl Write for Page {
+impl Write for Written {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
         self.pieces += 1;
         if self.bytes.len() + piece.len() > LARGEST_PAGE || self.pieces > MOST_PIECES {

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::part::{CitationView, answer_html, shorten};
-use super::{Body, Context, Head, LinkView, Page, Pages};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
+use super::part::{CitationView, LinkView, answer_html, shorten};
 use crate::content::{Article, ArticleText, Content, Date, Guide, TextReferents};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::plain_text;
@@ -28,7 +30,7 @@ struct ArticleView {
     about: Vec<LinkView>,
     related: Vec<LinkView>,
     /// The guides that lead through it.
-    steps: Vec<StepView>,
+    steps: Vec<GuideStepView>,
     citations: Vec<CitationView>,
 }
 
@@ -41,9 +43,9 @@ struct HeadingView {
 
 /// A guide that leads through the article.
 #[derive(Debug, Serialize)]
-struct StepView {
-    title: String,
-    path: String,
+struct GuideStepView {
+    #[serde(flatten)]
+    guide: LinkView,
     /// Which step the article is, from 1.
     number: usize,
     /// How many steps there are.
@@ -81,23 +83,17 @@ impl Page for ArticlePage<'_> {
         self.article.anchors_missing_in(locale, seen_in)
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let content = context.content;
         let text = self.article.text(context.locale);
         let title = text.map(|text| text.title(content)).unwrap_or_default();
         let description = text.map(|text| shorten(&text.summary(content))).unwrap_or_default();
-        let category = content.category(&self.article.category).map(|category| {
-            LinkView::new(context.text(&category.title), Address::category(context.locale, &category.id.value))
-        });
-        Head::new(title, description)
+        let category =
+            content.category(&self.article.category).map(|category| LinkView::to_category(category, context));
+        let head = Head::new(title, description)
             .below(category, context)
             .dated(content.article_as_of(self.article, context.locale), context)
-            .warning(self.article.volatile.as_ref(), context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
-        let content = context.content;
-        let text = self.article.text(context.locale);
+            .warning(self.article.volatile.as_ref(), context);
         let html = text.map(|text| answer_html(text, &self.address(context.locale), context)).transpose()?;
         let locale = text.map_or(context.locale, |text| text.locale);
         let about = self.article.about.iter().filter_map(|(table, row)| {
@@ -106,14 +102,14 @@ impl Page for ArticlePage<'_> {
         });
         let related = self.article.related.iter().filter_map(|id| content.article(&id.value));
         let guides = context.relations.guides_through(&self.article.id).iter();
-        Ok(Box::new(ArticleView {
+        Ok(head.around(&ArticleView {
             html: html.unwrap_or_default(),
             lang: locale.language_tag(),
             fallback: locale != context.locale,
             headings: text.map(|text| HeadingView::all(text, content)).unwrap_or_default(),
             about: about.collect(),
             related: related.filter_map(|article| LinkView::to_article(article, context)).collect(),
-            steps: guides.map(|&(guide, position)| StepView::of(guide, position, context)).collect(),
+            steps: guides.map(|&(guide, position)| GuideStepView::of(guide, position, context)).collect(),
             citations: CitationView::all(self.article.sources.iter().map(|section| &section.value), context),
         }))
     }
@@ -131,7 +127,7 @@ impl HeadingView {
     }
 }
 
-impl StepView {
+impl GuideStepView {
     /// The step at a position of a guide, from 0.
     fn of(guide: &Guide, position: usize, context: Context<'_>) -> Self {
         let step = |position: Option<usize>| {
@@ -139,8 +135,7 @@ impl StepView {
             LinkView::to_article(context.content.article(id)?, context)
         };
         Self {
-            title: context.text(&guide.title),
-            path: Address::guide(context.locale, &guide.id).to_string(),
+            guide: LinkView::to_guide(guide, context),
             number: position + 1,
             count: guide.steps.len(),
             previous: step(position.checked_sub(1)),

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
 use super::part::ArticleLinkView;
-use super::{Body, Context, Head, Page, Pages};
 use crate::content::{Category, Content};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
@@ -15,7 +17,7 @@ struct CategoryPage<'c> {
 }
 
 #[derive(Debug, Serialize)]
-struct CategoryView {
+struct CategoryPageView {
     summary: String,
     articles: Vec<ArticleLinkView>,
 }
@@ -37,13 +39,11 @@ impl Page for CategoryPage<'_> {
         Some(self.category.id.span.into())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::new(context.text(&self.category.title), context.text(&self.category.summary)).below([], context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let head =
+            Head::new(context.text(&self.category.title), context.text(&self.category.summary)).below([], context);
         let articles = context.relations.articles_in(&self.category.id.value);
-        Ok(Box::new(CategoryView {
+        Ok(head.around(&CategoryPageView {
             summary: context.text(&self.category.summary),
             articles: ArticleLinkView::all(articles, context),
         }))

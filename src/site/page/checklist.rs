@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Body, Context, Head, LinkView, Page, Pages, row_checklist};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
+use super::part::LinkView;
+use super::row_checklist;
 use crate::content::{Checklist, Content};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
@@ -21,8 +25,8 @@ struct ChecklistView {
 
 #[derive(Debug, Serialize)]
 struct ChecklistRowView {
-    title: String,
-    path: String,
+    #[serde(flatten)]
+    link: LinkView,
     variants: Vec<LinkView>,
 }
 
@@ -49,17 +53,15 @@ impl Page for ChecklistPage<'_> {
         Some(self.checklist.file.into())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::new(context.text(&self.checklist.title), context.text(&self.checklist.summary)).below([], context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let head =
+            Head::new(context.text(&self.checklist.title), context.text(&self.checklist.summary)).below([], context);
         let table = context.content.tables.get(&self.checklist.table.value);
         let rows = table.into_iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
         let views = rows.map(|(table, row)| {
-            let LinkView { title, path, .. } = LinkView::to_row(table, row, context);
-            ChecklistRowView { title, path, variants: LinkView::to_row_checklists(self.checklist, row, context) }
+            let variants = LinkView::to_row_checklists(self.checklist, row, context);
+            ChecklistRowView { link: LinkView::to_row(table, row, context), variants }
         });
-        Ok(Box::new(ChecklistView { summary: context.text(&self.checklist.summary), rows: views.collect() }))
+        Ok(head.around(&ChecklistView { summary: context.text(&self.checklist.summary), rows: views.collect() }))
     }
 }

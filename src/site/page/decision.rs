@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
-use super::part::{OutcomeView, QuestionView, ReachedOutcome};
-use super::{Body, Context, Head, LinkView, Page, Pages, matrix};
-use crate::content::{Content, Decision, DecisionFact, Outcome};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
+use super::matrix;
+use super::part::{LinkView, OutcomeView, QuestionView, ReachedOutcome};
+use crate::content::{Content, Decision, DecisionFact};
 use crate::decision::{Answer, Answers, Next, ValueSet, WalkState};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
@@ -76,27 +79,18 @@ impl Page for DecisionPage<'_> {
         Some(self.decision.file.into())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        let start = (!self.is_start()).then(|| LinkView::to_decision(self.decision, context));
-        let head = Head::new(context.text(&self.decision.title), context.text(&self.decision.summary));
-        let head = head.below(start, context);
-        let day = match self.reached() {
-            Some(reached) => Some(reached.as_of(context)),
-            None => context.relations.day_of_decision(self.decision),
-        };
-        match day {
-            Some(day) => head.dated(day, context),
-            None => head,
-        }
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let Self { decision, state } = *self;
-        let outcome = self.outcome();
-        let because = outcome.and_then(|_| decision.compiled.because(&self.answers())).unwrap_or_default();
+        let reached = self.reached();
+        let start = (!self.is_start()).then(|| LinkView::to_decision(decision, context));
+        let day = reached.as_ref().map(|reached| reached.as_of(context));
+        let head = Head::new(context.text(&decision.title), context.text(&decision.summary))
+            .below(start, context)
+            .dated(day.unwrap_or_else(|| context.relations.day_of_decision(decision)), context);
+        let because = reached.as_ref().and_then(|_| decision.compiled.because(&self.answers())).unwrap_or_default();
         let answers = self.answered().iter().map(|answer| AnsweredView::of(*answer, self, context));
         let (questions, outcomes) = if self.is_start() { self.for_script(context) } else { Default::default() };
-        Ok(Box::new(DecisionView {
+        Ok(head.around(&DecisionView {
             summary: context.text(&decision.summary),
             start: LinkView::to_decision(decision, context),
             matrix: decision.matrix.as_ref().map(|matrix| LinkView::to_matrix(decision, matrix, context)),
@@ -106,7 +100,7 @@ impl Page for DecisionPage<'_> {
                 Next::Question { fact, classes } => Some(QuestionView::of(decision, *fact, classes, context)),
                 Next::Outcome(_) => None,
             },
-            outcome: self.reached().map(|reached| OutcomeView::of(&reached, context)),
+            outcome: reached.map(|reached| OutcomeView::of(&reached, context)),
             because: because.into_iter().map(|fact| context.text(&decision.facts[fact].label)).collect(),
             questions,
             outcomes,
@@ -128,16 +122,12 @@ impl<'c> DecisionPage<'c> {
         Answers::along(self.decision.facts.len(), self.answered())
     }
 
-    fn outcome(&self) -> Option<&'c Outcome> {
-        match &self.state.next {
-            Next::Outcome(outcome) => self.decision.outcome(*outcome),
-            Next::Question { .. } => None,
-        }
-    }
-
     /// What the decision comes to in the state.
     fn reached(&self) -> Option<ReachedOutcome<'c>> {
-        let outcome = self.outcome()?;
+        let Next::Outcome(outcome) = &self.state.next else {
+            return None;
+        };
+        let outcome = self.decision.outcome(*outcome)?;
         Some(if self.state.is_shared {
             ReachedOutcome::by_any_row(self.decision, outcome)
         } else {
@@ -165,7 +155,7 @@ impl AnsweredView {
             let label = context.text(&asked.values[value].label);
             // A value that cannot be leads no further than to its own question.
             let leads_on = reached.path.iter().any(|(answered, _)| *answered == fact);
-            leads_on.then(|| LinkView::new(label, Address::state(context.locale, decision, reached)))
+            leads_on.then(|| LinkView::to_state(label, decision, reached, context))
         });
         Self {
             label: context.text(&asked.label),

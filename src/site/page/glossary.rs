@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Body, Context, Pages, list};
+use super::context::Context;
+use super::kind::Pages;
+use super::list;
 use crate::content::{Content, Term};
 use crate::name::StandardPage;
+use crate::site::theme::Body;
 
 #[derive(Debug, Serialize)]
 struct GlossaryView {
@@ -28,7 +31,7 @@ pub(super) fn pages(_content: &Content) -> Pages<'_> {
 
 fn all(context: Context<'_>) -> Body {
     let terms = context.content.glossary.iter().map(|term| TermView::of(term, context));
-    Box::new(GlossaryView { terms: terms.collect() })
+    Body::of(&GlossaryView { terms: terms.collect() })
 }
 
 impl TermView {

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
 use super::part::ArticleLinkView;
-use super::{Body, Context, Head, Page, Pages};
 use crate::content::{Article, Content, Guide};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
@@ -37,14 +39,11 @@ impl Page for GuidePage<'_> {
         Some(self.guide.file.into())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::new(context.text(&self.guide.title), context.text(&self.guide.summary)).below([], context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let head = Head::new(context.text(&self.guide.title), context.text(&self.guide.summary)).below([], context);
         let steps = self.guide.steps.iter().filter_map(|step| context.content.article(&step.value));
         let steps: Vec<&Article> = steps.collect();
-        Ok(Box::new(GuideView {
+        Ok(head.around(&GuideView {
             summary: context.text(&self.guide.summary),
             steps: ArticleLinkView::all(&steps, context),
         }))

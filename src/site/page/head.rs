@@ -1,23 +1,27 @@
 //! What stands around the body of a page.
 
+use serde::Serialize;
+
 use super::context::Context;
+use super::kind::Shown;
 use super::part::{AgeView, LinkView};
 use crate::content::Date;
 use crate::name::{Localized, StandardPage};
+use crate::site::theme::Body;
 
 /// What stands around the body of a page.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Head {
     /// Its title.
-    pub(crate) title: String,
+    title: String,
     /// What search engines show of it.
-    pub(crate) description: String,
+    description: String,
     /// The pages above it, from the first page of the site.
-    pub(crate) breadcrumbs: Vec<LinkView>,
+    breadcrumbs: Vec<LinkView>,
     /// How old what it says is, where it answers something.
-    pub(crate) age: Option<AgeView>,
+    age: Option<AgeView>,
     /// What in it may have changed since.
-    pub(crate) volatile: Option<String>,
+    volatile: Option<String>,
 }
 
 impl Head {
@@ -55,5 +59,10 @@ impl Head {
     pub(crate) fn warning(mut self, volatile: Option<&Localized<String>>, context: Context<'_>) -> Self {
         self.volatile = volatile.map(|text| context.text(text));
         self
+    }
+
+    /// The page that it is the head of; `body` is what is particular to it.
+    pub(crate) fn around(self, body: &impl Serialize) -> Shown {
+        Shown { head: self, body: Body::of(body) }
     }
 }

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use super::part::{CategoryView, TableLinkView};
-use super::{Body, Context, Head, LinkView, Page, Pages};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
+use super::part::{CategoryView, LinkView, TableLinkView};
 use crate::content::{Content, Decision};
 use crate::diagnostic::Diagnostic;
-use crate::name::{Locale, Localized, StandardPage};
+use crate::name::{Locale, StandardPage};
 use crate::site::address::Address;
 
 /// So many articles of each category are shown.
@@ -26,18 +28,18 @@ struct HomeView {
 /// A decision, with the table of all its answers.
 #[derive(Debug, Serialize)]
 struct DecisionLinkView {
-    title: String,
+    #[serde(flatten)]
+    link: LinkView,
     summary: String,
-    path: String,
     matrix: Option<LinkView>,
 }
 
 /// A guide or a checklist.
 #[derive(Debug, Serialize)]
 struct GuideLinkView {
-    title: String,
+    #[serde(flatten)]
+    link: LinkView,
     summary: String,
-    path: String,
 }
 
 pub(super) fn pages(_content: &Content) -> Pages<'_> {
@@ -58,21 +60,18 @@ impl Page for HomePage {
         Some(Address::root())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::of_site(context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let head = Head::of_site(context);
         let content = context.content;
-        let guides = content.guides.iter().map(|guide| {
-            let address = Address::guide(context.locale, &guide.id);
-            GuideLinkView::new((&guide.title, &guide.summary), &address, context)
+        let guides = content.guides.iter().map(|guide| GuideLinkView {
+            link: LinkView::to_guide(guide, context),
+            summary: context.text(&guide.summary),
         });
-        let checklists = content.checklists.iter().map(|checklist| {
-            let address = Address::checklist(context.locale, &checklist.id);
-            GuideLinkView::new((&checklist.title, &checklist.summary), &address, context)
+        let checklists = content.checklists.iter().map(|checklist| GuideLinkView {
+            link: LinkView::to_checklist(checklist, context),
+            summary: context.text(&checklist.summary),
         });
-        Ok(Box::new(HomeView {
+        Ok(head.around(&HomeView {
             decisions: content.decisions.iter().map(|decision| DecisionLinkView::of(decision, context)).collect(),
             guides: guides.chain(checklists).collect(),
             categories: CategoryView::all(MOST_ARTICLES, context),
@@ -84,20 +83,9 @@ impl Page for HomePage {
 impl DecisionLinkView {
     fn of(decision: &Decision, context: Context<'_>) -> Self {
         Self {
-            title: context.text(&decision.title),
+            link: LinkView::to_decision(decision, context),
             summary: context.text(&decision.summary),
-            path: Address::decision(context.locale, &decision.id).to_string(),
             matrix: decision.matrix.as_ref().map(|matrix| LinkView::to_matrix(decision, matrix, context)),
         }
-    }
-}
-
-impl GuideLinkView {
-    fn new(
-        (title, summary): (&Localized<String>, &Localized<String>),
-        address: &Address,
-        context: Context<'_>,
-    ) -> Self {
-        Self { title: context.text(title), summary: context.text(summary), path: address.to_string() }
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Body, Context, Head, Page, Pages};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
 use crate::content::Content;
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
@@ -16,11 +18,11 @@ struct LanguagesPage {
 
 #[derive(Debug, Serialize)]
 struct LanguagesView {
-    choices: Vec<ChoiceView>,
+    choices: Vec<LanguageView>,
 }
 
 #[derive(Debug, Serialize)]
-struct ChoiceView {
+struct LanguageView {
     lang: &'static str,
     name: &'static str,
     title: String,
@@ -55,19 +57,16 @@ impl Page for LanguagesPage {
         Some(Address::root())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::of_site(context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let head = Head::of_site(context);
         let site = &context.content.site;
-        let choices = site.locales.map(|locale| ChoiceView {
+        let choices = site.locales.map(|locale| LanguageView {
             lang: locale.language_tag(),
             name: locale.name(),
             title: site.title.get(locale).clone(),
             description: site.description.get(locale).clone(),
             path: Address::standard(locale, StandardPage::Home).to_string(),
         });
-        Ok(Box::new(LanguagesView { choices: choices.into() }))
+        Ok(head.around(&LanguagesView { choices: choices.into() }))
     }
 }

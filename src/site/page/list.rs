@@ -1,9 +1,12 @@
 //! The pages that list all of something: every site has them, and they differ in what they list.
 
-use super::{Body, Context, Head, Page, Pages};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
 use crate::site::address::Address;
+use crate::site::theme::Body;
 
 /// A page that lists all of something.
 #[derive(Debug)]
@@ -27,11 +30,7 @@ impl Page for ListPage {
         self.template
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::standard(self.page, context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
-        Ok((self.list)(context))
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        Ok(Shown { head: Head::standard(self.page, context), body: (self.list)(context) })
     }
 }

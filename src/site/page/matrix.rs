@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use super::part::{AssumedView, UsualAnswer, VerdictView, is_assumed};
-use super::{Body, Context, Head, LinkView, Page, Pages, matrix_cell};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
+use super::matrix_cell;
+use super::part::{AssumedView, LinkView, UsualAnswer, VerdictView, is_assumed};
 use crate::content::{Decision, Matrix};
 use crate::decision::{Change, State};
 use crate::diagnostic::{Diagnostic, Place};
@@ -18,7 +21,6 @@ struct MatrixPage<'c> {
 
 #[derive(Debug, Serialize)]
 struct MatrixView {
-    summary: String,
     start: LinkView,
     columns: Vec<String>,
     rows: Vec<MatrixRowView>,
@@ -63,25 +65,18 @@ impl Page for MatrixPage<'_> {
         Some(self.decision.file.into())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        let head = Head::new(context.text(&self.matrix.title), context.text(&self.decision.summary))
-            .below([LinkView::to_decision(self.decision, context)], context);
-        match context.relations.day_of_decision(self.decision) {
-            Some(day) => head.dated(day, context),
-            None => head,
-        }
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let Self { decision, matrix } = *self;
+        let head = Head::new(context.text(&matrix.title), context.text(&decision.summary))
+            .below([LinkView::to_decision(decision, context)], context)
+            .dated(context.relations.day_of_decision(decision), context);
         let columns = decision.facts[matrix.columns].values.iter();
         let rows = decision.facts[matrix.rows].values.iter().enumerate().map(|(row, value)| MatrixRowView {
             title: context.text(&value.label),
             cells: UsualAnswer::in_row(decision, matrix, row).map(|cell| MatrixCellView::of(cell, context)).collect(),
         });
         let assumed = (0..decision.facts.len()).filter(|fact| is_assumed(matrix, *fact));
-        Ok(Box::new(MatrixView {
-            summary: context.text(&decision.summary),
+        Ok(head.around(&MatrixView {
             start: LinkView::to_decision(decision, context),
             columns: columns.map(|value| context.text(&value.label)).collect(),
             rows: rows.collect(),

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::part::{AssumedView, OutcomeView, QuestionView, ReachedOutcome, UsualAnswer, is_assumed};
-use super::{Body, Context, Head, LinkView, Page, Pages};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
+use super::part::{AssumedView, LinkView, OutcomeView, QuestionView, ReachedOutcome, UsualAnswer, is_assumed};
 use crate::content::{Decision, Matrix};
 use crate::decision::{Answer, Change, Next, State};
 use crate::diagnostic::{Diagnostic, Place};
@@ -17,7 +19,7 @@ struct MatrixCellPage<'c> {
 }
 
 #[derive(Debug, Serialize)]
-struct MatrixCellView {
+struct MatrixCellPageView {
     start: LinkView,
     matrix: LinkView,
     /// What is assumed of the facts that the answer depends on.
@@ -61,29 +63,25 @@ impl Page for MatrixCellPage<'_> {
         Some(self.cell.decision.file.into())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        let UsualAnswer { decision, matrix, .. } = self.cell;
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let UsualAnswer { decision, matrix, row, column } = self.cell;
         let above = [LinkView::to_decision(decision, context), LinkView::to_matrix(decision, matrix, context)];
         let reached = self.reached();
         let answer = reached.as_ref().map(|reached| context.text(&reached.outcome.title)).unwrap_or_default();
         let head = Head::new(self.cell.question(context.locale), answer).below(above, context);
-        match reached {
+        let head = match &reached {
             Some(reached) => head.dated(reached.as_of(context), context),
             None => head,
-        }
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
-        let UsualAnswer { decision, matrix, row, column } = self.cell;
+        };
         // What does not suffice for the outcome makes no difference.
         let because = decision.compiled.because(&self.cell.answers()).unwrap_or_default();
         let assumed = because.into_iter().filter(|fact| is_assumed(matrix, *fact));
         let siblings = UsualAnswer::in_row(decision, matrix, row).filter(|cell| cell.column != column);
-        Ok(Box::new(MatrixCellView {
+        Ok(head.around(&MatrixCellPageView {
             start: LinkView::to_decision(decision, context),
             matrix: LinkView::to_matrix(decision, matrix, context),
             usual: AssumedView::all(decision, assumed, context),
-            outcome: self.reached().map(|reached| OutcomeView::of(&reached, context)),
+            outcome: reached.map(|reached| OutcomeView::of(&reached, context)),
             changes: self.changes(context),
             question: self.question(context),
             diagram: diagram::path(decision),

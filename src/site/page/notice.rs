@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Body, Context, Head, Page, Pages};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
 use crate::content::Content;
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
@@ -69,11 +71,8 @@ impl Page for NoticePage {
         true
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::new(context.word(self.key), context.text(&context.content.site.description))
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
-        Ok(Box::new(NoticeView::new(self.key, context)))
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let head = Head::new(context.word(self.key), context.text(&context.content.site.description));
+        Ok(head.around(&NoticeView::new(self.key, context)))
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Body, Context, Head, Page, Pages};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
 use crate::content::{Content, Redirect};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, Target};
@@ -46,12 +48,9 @@ impl Page for RedirectPage<'_> {
         }
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let title = context.title(&self.redirect.to.value).unwrap_or_else(|| context.word("moved"));
-        Head::new(title, context.text(&context.content.site.description))
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+        let head = Head::new(title, context.text(&context.content.site.description));
         let to = match &self.redirect.to.value {
             Target::External(address) => address.clone(),
             target => {
@@ -59,6 +58,6 @@ impl Page for RedirectPage<'_> {
                 format!("{root}{}", context.path_to(target).unwrap_or_default())
             }
         };
-        Ok(Box::new(RedirectView { to }))
+        Ok(head.around(&RedirectView { to }))
     }
 }

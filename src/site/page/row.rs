@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::part::{ArticleLinkView, CellView, CitationView, TableView, UsualAnswer, shorten};
-use super::{Body, Context, Head, LinkView, Page, Pages};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
+use super::part::{ArticleLinkView, CellView, CitationView, LinkView, TableView, UsualAnswer, shorten};
 use crate::content::{FactKind, Row, RuleTable};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, StandardPage};
@@ -41,8 +43,8 @@ struct LabelledCellView {
 /// The rows of another table that refer to the row.
 #[derive(Debug, Serialize)]
 struct RelatedTableView {
-    title: String,
-    path: String,
+    #[serde(flatten)]
+    link: LinkView,
     table: TableView,
 }
 
@@ -71,29 +73,26 @@ impl Page for RowPage<'_> {
         Some(self.row.id.span.into())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        let content = context.content;
-        let referring = context.relations.rows_referring_to(&self.table.id, &self.row.id.value);
-        let rows = std::iter::once(self.row).chain(referring.iter().map(|(_, row)| *row));
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let Self { table, row } = *self;
+        let referring = context.relations.rows_referring_to(&table.id, &row.id.value);
+        let rows = std::iter::once(row).chain(referring.iter().map(|(_, row)| *row));
         let cited = rows.flat_map(|row| &row.sources).map(|section| &section.value);
-        let table = LinkView::to_table(self.table, context);
-        Head::new(content.tables.row_name(self.table, self.row, context.locale), shorten(&self.summary(context)))
-            .below([LinkView::to_standard(StandardPage::Rules, context), table], context)
-            .dated(content.as_of(cited), context)
-            .warning(self.row.volatile.as_ref(), context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
-        let Self { table, row } = self;
+        let of = LinkView::to_table(table, context);
+        let name = context.content.tables.row_name(table, row, context.locale);
+        let head = Head::new(name, shorten(&self.summary(context)))
+            .below([LinkView::to_standard(StandardPage::Rules, context), of.clone()], context)
+            .dated(context.content.as_of(cited), context)
+            .warning(row.volatile.as_ref(), context);
         let articles = context.relations.articles_about(&table.id, &row.id.value);
-        Ok(Box::new(RowView {
+        Ok(head.around(&RowView {
             cells: self.cells(context),
             citations: CitationView::all(row.sources.iter().map(|section| &section.value), context),
             tables: self.related_tables(context),
             articles: ArticleLinkView::all(articles, context),
             answers: self.answers(context),
             checklists: self.checklists(context),
-            of: LinkView::to_table(table, context),
+            of,
             siblings: LinkView::to_rows(table, context),
         }))
     }
@@ -130,8 +129,7 @@ impl RowPage<'_> {
             let mut rows: Vec<&Row> = group.iter().map(|(_, row)| *row).collect();
             rows.dedup_by(|a, b| a.id.value == b.id.value);
             Some(RelatedTableView {
-                title: context.text(&table.title),
-                path: Address::table(context.locale, &table.id).to_string(),
+                link: LinkView::to_table(table, context),
                 table: TableView::of(table, &rows, &[], context),
             })
         });

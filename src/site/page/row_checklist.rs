@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::part::CitationView;
-use super::{Body, Context, Head, LinkView, Page, Pages};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
+use super::part::{CitationView, LinkView};
 use crate::content::{Checklist, ChecklistItem, Group, Row, RuleTable, Variant, each_once};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, SectionId};
@@ -60,31 +62,27 @@ impl Page for RowChecklistPage<'_> {
     }
 
     /// It is called `Guangdong · Individuals · Filing checklist`.
-    fn head(&self, context: Context<'_>) -> Head {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let row = LinkView::to_row(self.table, self.row, context);
+        let checklist = LinkView::to_checklist(self.checklist, context);
         let variant = self.variant.label.get(context.locale);
-        let checklist = context.text(&self.checklist.title);
-        let title = format!("{} · {variant} · {checklist}", row.title);
-        let checklist = LinkView::new(checklist, Address::checklist(context.locale, &self.checklist.id));
-        Head::new(title, context.text(&self.checklist.summary))
-            .below([checklist, row], context)
+        let title = format!("{} · {variant} · {}", row.title, checklist.title);
+        let head = Head::new(title, context.text(&self.checklist.summary))
+            .below([checklist, row.clone()], context)
             .dated(context.content.as_of(self.cited()), context)
-            .warning(self.row.volatile.as_ref(), context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+            .warning(self.row.volatile.as_ref(), context);
         let groups = self.checklist.groups.iter().map(|group| GroupView {
             title: context.text(&group.title),
             items: self.items(group).map(|item| self.item(item, context)).collect(),
         });
         let others = self.checklist.variants.iter().zip(LinkView::to_row_checklists(self.checklist, self.row, context));
         let others = others.filter(|(variant, _)| variant.id.value != self.variant.id.value);
-        Ok(Box::new(RowChecklistView {
+        Ok(head.around(&RowChecklistView {
             summary: context.text(&self.checklist.summary),
             groups: groups.filter(|group| !group.items.is_empty()).collect(),
             citations: CitationView::all(each_once(self.cited()), context),
             others: others.map(|(_, link)| link).collect(),
-            row: LinkView::to_row(self.table, self.row, context),
+            row,
         }))
     }
 }

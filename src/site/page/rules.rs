@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+use super::context::Context;
+use super::kind::Pages;
+use super::list;
 use super::part::TableLinkView;
-use super::{Body, Context, Pages, list};
 use crate::content::Content;
 use crate::name::StandardPage;
+use crate::site::theme::Body;
 
 #[derive(Debug, Serialize)]
 struct RulesView {
@@ -17,5 +20,5 @@ pub(super) fn pages(_content: &Content) -> Pages<'_> {
 }
 
 fn all(context: Context<'_>) -> Body {
-    Box::new(RulesView { tables: TableLinkView::all(context) })
+    Body::of(&RulesView { tables: TableLinkView::all(context) })
 }

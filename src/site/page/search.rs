@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
 use super::part::CategoryView;
-use super::{Body, Context, Head, Page, Pages};
 use crate::content::{Content, RuleTable};
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
@@ -25,11 +27,11 @@ struct FilterView {
     /// The name in the address of the page: `category`, or the id of a rule table.
     name: String,
     label: String,
-    choices: Vec<ChoiceView>,
+    choices: Vec<FilterChoiceView>,
 }
 
 #[derive(Debug, Serialize)]
-struct ChoiceView {
+struct FilterChoiceView {
     id: String,
     label: String,
     /// What is added to the query: `product:ecs`.
@@ -53,33 +55,28 @@ impl Page for SearchPage {
         false
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
-        Head::standard(StandardPage::Search, context)
-    }
-
     /// Results are narrowed down by category, and by each rule table whose rows have pages: those are what articles are about.
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let head = Head::standard(StandardPage::Search, context);
         let tables = context.content.tables.iter().filter(|table| table.pages);
         let filters = std::iter::once(FilterView::by_category(context))
             .chain(tables.map(|table| FilterView::by_row(table, context)));
-        Ok(Box::new(SearchView { filters: filters.collect(), categories: CategoryView::all(usize::MAX, context) }))
+        Ok(head.around(&SearchView { filters: filters.collect(), categories: CategoryView::all(usize::MAX, context) }))
     }
 }
 
 impl FilterView {
     fn by_category(context: Context<'_>) -> Self {
-        let choices = context
-            .content
-            .categories
-            .iter()
-            .map(|category| ChoiceView::new("category", category.id.value.as_str(), context.text(&category.title)));
+        let choices = context.content.categories.iter().map(|category| {
+            FilterChoiceView::new("category", category.id.value.as_str(), context.text(&category.title))
+        });
         Self { name: "category".to_owned(), label: context.word("category"), choices: choices.collect() }
     }
 
     fn by_row(table: &RuleTable, context: Context<'_>) -> Self {
         let choices = table.rows.iter().map(|row| {
             let name = context.content.tables.row_name(table, row, context.locale);
-            ChoiceView::new(table.id.as_str(), row.id.value.as_str(), name)
+            FilterChoiceView::new(table.id.as_str(), row.id.value.as_str(), name)
         });
         // The head of the names says what the rows are, in a word.
         let label = table.columns.first().map_or(&table.title, |column| &column.label);
@@ -87,7 +84,7 @@ impl FilterView {
     }
 }
 
-impl ChoiceView {
+impl FilterChoiceView {
     fn new(filter: &str, id: &str, label: String) -> Self {
         Self { id: id.to_owned(), label, facet: facet(filter, id) }
     }

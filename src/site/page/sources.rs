@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Body, Context, LinkView, Pages, list};
+use super::context::Context;
+use super::kind::Pages;
+use super::list;
+use super::part::LinkView;
 use crate::content::{Content, Section, Source};
 use crate::name::StandardPage;
 use crate::site::address::Address;
+use crate::site::theme::Body;
 
 #[derive(Debug, Serialize)]
 struct SourcesView {
@@ -34,7 +38,7 @@ pub(super) fn pages(_content: &Content) -> Pages<'_> {
 
 fn all(context: Context<'_>) -> Body {
     let sources = context.content.catalogue.iter().filter_map(|source| SourceView::of(source, context));
-    Box::new(SourcesView { sources: sources.collect() })
+    Body::of(&SourcesView { sources: sources.collect() })
 }
 
 impl SourceView {

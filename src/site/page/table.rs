@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use super::part::TableView;
-use super::{Body, Context, Head, LinkView, Page, Pages, row};
+use super::context::Context;
+use super::head::Head;
+use super::kind::{Page, Pages, Shown};
+use super::part::{LinkView, TableView};
+use super::row;
 use crate::content::{Content, Row, RuleTable};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, StandardPage};
@@ -39,16 +42,13 @@ impl Page for TablePage<'_> {
         Some(self.table.file.into())
     }
 
-    fn head(&self, context: Context<'_>) -> Head {
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let cited = self.table.rows.iter().flat_map(|row| &row.sources).map(|section| &section.value);
-        Head::new(context.text(&self.table.title), context.text(&self.table.summary))
+        let head = Head::new(context.text(&self.table.title), context.text(&self.table.summary))
             .below([LinkView::to_standard(StandardPage::Rules, context)], context)
-            .dated(context.content.as_of(cited), context)
-    }
-
-    fn body(&self, context: Context<'_>) -> Result<Body, Box<Diagnostic>> {
+            .dated(context.content.as_of(cited), context);
         let rows: Vec<&Row> = self.table.rows.iter().collect();
-        Ok(Box::new(TablePageView {
+        Ok(head.around(&TablePageView {
             summary: context.text(&self.table.summary),
             table: TableView::of(self.table, &rows, &[], context),
         }))

@@ -3,16 +3,15 @@
 use serde::Serialize;
 
 use super::link::LinkView;
-use crate::site::address::Address;
 use crate::site::page::context::Context;
 
 /// A category, and articles of it.
 #[derive(Debug, Serialize)]
 pub(crate) struct CategoryView {
     id: String,
-    title: String,
+    #[serde(flatten)]
+    link: LinkView,
     summary: String,
-    path: String,
     articles: Vec<LinkView>,
 }
 
@@ -23,9 +22,8 @@ impl CategoryView {
             let articles = context.relations.articles_in(&category.id.value).iter().take(most);
             Self {
                 id: category.id.value.to_string(),
-                title: context.text(&category.title),
+                link: LinkView::to_category(category, context),
                 summary: context.text(&category.summary),
-                path: Address::category(context.locale, &category.id.value).to_string(),
                 articles: articles.filter_map(|article| LinkView::to_article(article, context)).collect(),
             }
         });

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use crate::content::{Article, Checklist, Decision, Matrix, Row, RuleTable};
-use crate::name::{StandardPage, Target};
+use crate::content::{Article, Category, Checklist, Decision, Guide, Matrix, Row, RuleTable};
+use crate::decision::WalkState;
+use crate::name::StandardPage;
 use crate::site::address::Address;
 use crate::site::page::context::Context;
 
 /// A link to a page of the site.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct LinkView {
     pub(crate) title: String,
     pub(crate) path: String,
@@ -36,6 +37,11 @@ impl LinkView {
         })
     }
 
+    /// To a category.
+    pub(crate) fn to_category(category: &Category, context: Context<'_>) -> Self {
+        Self::new(context.text(&category.title), Address::category(context.locale, &category.id.value))
+    }
+
     /// To a rule table.
     pub(crate) fn to_table(table: &RuleTable, context: Context<'_>) -> Self {
         Self::new(context.text(&table.title), Address::table(context.locale, &table.id))
@@ -43,15 +49,24 @@ impl LinkView {
 
     /// To the page of a row, or its place in the table.
     pub(crate) fn to_row(table: &RuleTable, row: &Row, context: Context<'_>) -> Self {
-        let target = Target::Row(table.id.clone(), row.id.value.clone());
         let name = context.content.tables.row_name(table, row, context.locale);
-        Self::new(name, context.path_to(&target).unwrap_or_default())
+        Self::new(name, Address::of_row(context.locale, table, &row.id.value))
     }
 
     /// To the pages of a table's rows, if they have any.
     pub(crate) fn to_rows(table: &RuleTable, context: Context<'_>) -> Vec<Self> {
         let rows = table.rows.iter().filter(|_| table.pages);
         rows.map(|row| Self::to_row(table, row, context)).collect()
+    }
+
+    /// To a guide.
+    pub(crate) fn to_guide(guide: &Guide, context: Context<'_>) -> Self {
+        Self::new(context.text(&guide.title), Address::guide(context.locale, &guide.id))
+    }
+
+    /// To a checklist for all rows.
+    pub(crate) fn to_checklist(checklist: &Checklist, context: Context<'_>) -> Self {
+        Self::new(context.text(&checklist.title), Address::checklist(context.locale, &checklist.id))
     }
 
     /// To a row's checklists, one for each kind of reader.
@@ -66,6 +81,11 @@ impl LinkView {
     /// To where a decision begins.
     pub(crate) fn to_decision(decision: &Decision, context: Context<'_>) -> Self {
         Self::new(context.text(&decision.title), Address::decision(context.locale, &decision.id))
+    }
+
+    /// To a state of a decision; `title` is the answer that leads there.
+    pub(crate) fn to_state(title: String, decision: &Decision, state: &WalkState, context: Context<'_>) -> Self {
+        Self::new(title, Address::state(context.locale, decision, state))
     }
 
     /// To the table of all answers of a decision.

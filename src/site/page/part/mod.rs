@@ -15,7 +15,7 @@ mod summary;
 mod table_link;
 mod usual_answer;
 
-pub(crate) use self::age::AgeView;
+pub(super) use self::age::AgeView;
 pub(super) use self::answer::answer_html;
 pub(super) use self::article_link::ArticleLinkView;
 pub(super) use self::category::CategoryView;

@@ -14,27 +14,43 @@ use crate::site::page::context::Context;
 pub(crate) struct ReachedOutcome<'d> {
     pub(crate) decision: &'d Decision,
     pub(crate) outcome: &'d Outcome,
-    /// The rows that led to it; none if it is not known which.
-    rows: Vec<&'d DecisionRow>,
+    led_by: LedBy<'d>,
+}
+
+/// What led to an outcome.
+#[derive(Debug)]
+enum LedBy<'d> {
+    /// These rows.
+    Rows(Vec<&'d DecisionRow>),
+    /// Nobody knows which of the rows that give it.
+    AnyRow,
 }
 
 impl<'d> ReachedOutcome<'d> {
     /// An outcome, whatever led to it.
     pub(crate) fn by_any_row(decision: &'d Decision, outcome: &'d Outcome) -> Self {
-        Self { decision, outcome, rows: Vec::new() }
+        Self { decision, outcome, led_by: LedBy::AnyRow }
     }
 
     /// An outcome that answers led to.
     pub(crate) fn by_answers(answers: &Answers, decision: &'d Decision, outcome: &'d Outcome) -> Self {
-        Self { decision, outcome, rows: decision.rows_hit(answers) }
+        Self { decision, outcome, led_by: LedBy::Rows(decision.rows_hit(answers)) }
     }
 
     /// The day of the oldest source that it rests on.
     pub(crate) fn as_of(&self, context: Context<'_>) -> Date {
-        // Where nobody knows which rows led to it, any of them may have.
-        let any = || context.relations.day_of_outcome(self.decision, self.outcome);
-        let day = if self.rows.is_empty() { any() } else { None };
-        day.unwrap_or_else(|| context.content.as_of(self.outcome.sections(&self.rows)))
+        match &self.led_by {
+            LedBy::Rows(rows) => context.content.as_of(self.outcome.sections(rows)),
+            LedBy::AnyRow => context.relations.day_of_outcome(self.decision, self.outcome),
+        }
+    }
+
+    /// The rows that are known to have led to it.
+    fn rows(&self) -> &[&'d DecisionRow] {
+        match &self.led_by {
+            LedBy::Rows(rows) => rows,
+            LedBy::AnyRow => &[],
+        }
     }
 }
 
@@ -49,7 +65,7 @@ pub(crate) struct OutcomeView {
     /// How old what it rests on is.
     age: AgeView,
     explanation: String,
-    steps: Vec<StepView>,
+    steps: Vec<OutcomeStepView>,
     articles: Vec<LinkView>,
     citations: Vec<CitationView>,
 }
@@ -66,17 +82,17 @@ pub(crate) struct VerdictView {
 }
 
 #[derive(Debug, Serialize)]
-struct StepView {
+struct OutcomeStepView {
     text: String,
     see: Option<LinkView>,
 }
 
 impl OutcomeView {
     pub(crate) fn of(reached: &ReachedOutcome<'_>, context: Context<'_>) -> Self {
-        let ReachedOutcome { decision, outcome, rows } = reached;
+        let ReachedOutcome { decision, outcome, .. } = reached;
         let content = context.content;
         let article = |id| LinkView::to_article(content.article(id)?, context);
-        let steps = outcome.steps.iter().map(|step| StepView {
+        let steps = outcome.steps.iter().map(|step| OutcomeStepView {
             text: step.text_in(&content.tables, context.locale),
             see: step.see.as_ref().and_then(|see| article(&see.value)),
         });
@@ -89,7 +105,7 @@ impl OutcomeView {
             explanation: outcome.explanation_text(&content.tables, context.locale),
             steps: steps.collect(),
             articles: outcome.articles.iter().filter_map(|id| article(&id.value)).collect(),
-            citations: CitationView::all(outcome.sections(rows), context),
+            citations: CitationView::all(outcome.sections(reached.rows()), context),
         }
     }
 }

@@ -18,11 +18,11 @@ pub(crate) struct QuestionView {
     number: bool,
     whole: bool,
     unit: Option<String>,
-    choices: Vec<ChoiceView>,
+    choices: Vec<AnswerChoiceView>,
 }
 
 #[derive(Debug, Serialize)]
-struct ChoiceView {
+struct AnswerChoiceView {
     value: String,
     label: String,
     path: String,
@@ -36,7 +36,7 @@ impl QuestionView {
         let choices = asked.values.iter().enumerate().filter_map(|(place, value)| {
             let (_, state) = classes.iter().find(|(values, _)| values.contains(place))?;
             let address = Address::state(context.locale, decision, &decision.walk.states()[*state]);
-            Some(ChoiceView {
+            Some(AnswerChoiceView {
                 value: value.id.to_string(),
                 label: context.text(&value.label),
                 path: address.to_string(),
@@ -56,7 +56,7 @@ impl QuestionView {
 
     /// The question for a script, which knows itself where the values lead.
     pub(crate) fn for_script(decision: &Decision, fact: usize, context: Context<'_>) -> Self {
-        let choices = decision.facts[fact].values.iter().map(|value| ChoiceView {
+        let choices = decision.facts[fact].values.iter().map(|value| AnswerChoiceView {
             value: value.id.to_string(),
             label: context.text(&value.label),
             path: String::new(),

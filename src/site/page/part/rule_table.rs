@@ -11,7 +11,6 @@ use crate::site::page::context::Context;
 /// A rule table, or some of its columns or rows.
 #[derive(Debug, Serialize)]
 pub(crate) struct TableView {
-    id: String,
     caption: String,
     path: String,
     columns: Vec<String>,
@@ -59,7 +58,6 @@ impl TableView {
             columns.iter().filter_map(|column| table.column(column)).collect()
         };
         Self {
-            id: table.id.to_string(),
             caption: context.text(&table.title),
             path: Address::table(context.locale, &table.id).to_string(),
             columns: shown.iter().map(|&index| context.text(&table.columns[index].label)).collect(),
