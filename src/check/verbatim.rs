@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::content::{Content, Located, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{FactId, Locale};
@@ -15,15 +17,19 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
         return;
     }
     let claims = |claimed: &[Located<FactId>]| claimed.iter().any(|fact| exact.contains_key(&fact.value));
-    for article in content.articles.iter().filter(|article| claims(&article.facts)) {
+    let articles = content.articles.par_iter().filter(|article| claims(&article.facts));
+    let found = articles.map(|article| {
+        let mut found = Diagnostics::default();
         for locale in Locale::ALL {
             if let Some(text) = article.texts.get(locale) {
                 let lines = text.answer().lines(&TextReferents::of(text, content));
                 let written = format!("{}\n{}", text.title(content), lines.join("\n"));
-                missing(&article.facts, &exact, &written, locale, diagnostics);
+                missing(&article.facts, &exact, &written, locale, &mut found);
             }
         }
-    }
+        found
+    });
+    found.collect::<Vec<_>>().into_iter().for_each(|found| diagnostics.append(found));
     for checklist in &content.checklists {
         let Some(table) = content.tables.get(&checklist.table.value) else {
             continue;

@@ -1,5 +1,7 @@
 //! What of the content can be found: the documents, and what is said in place of what they say.
 
+use rayon::prelude::*;
+
 use super::document::{Document, Passage};
 use super::query::{DocumentKind, Synonyms, Topic, facet};
 use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Row, RuleTable, TextReferents};
@@ -35,7 +37,7 @@ pub enum Found<'c> {
 }
 
 /// Tells where the page of what is found is, from the root of the site.
-pub(super) type Address<'a> = &'a dyn Fn(Found<'_>, Locale) -> String;
+pub(super) type Address<'a> = &'a (dyn Fn(Found<'_>, Locale) -> String + Sync);
 
 /// What can be found of a site.
 pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
@@ -68,25 +70,22 @@ pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
 /// Everything that can be found, in both languages: articles, rule rows, decisions. `address` tells where the page of each
 /// is, from the root of the site.
 fn documents(content: &Content, address: Address<'_>) -> Vec<Document> {
-    let mut documents = Vec::new();
-    for locale in Locale::ALL {
-        let mut add = |found: Found<'_>, document: Option<Document>| {
-            documents.extend(document.map(|document| finish(document, address(found, locale))));
+    let in_locale = |locale| {
+        let rows = content.tables.iter().flat_map(|table| table.rows.iter().map(move |row| Found::Row(table, row)));
+        let articles = content.articles.iter().map(Found::Article);
+        articles.chain(rows).chain(content.decisions.iter().map(Found::Decision)).map(move |found| (found, locale))
+    };
+    let all: Vec<(Found<'_>, Locale)> = Locale::ALL.into_iter().flat_map(in_locale).collect();
+    // Texts are parsed anew: on all cores.
+    let documents = all.into_par_iter().filter_map(|(found, locale)| {
+        let document = match found {
+            Found::Article(article) => of_article(article, article.texts.get(locale).as_ref()?, content),
+            Found::Row(table, row) => of_row(table, row, content, locale),
+            Found::Decision(decision) => of_decision(decision, content, locale),
         };
-        for article in &content.articles {
-            let text = article.texts.get(locale).as_ref();
-            add(Found::Article(article), text.map(|text| of_article(article, text, content)));
-        }
-        for table in content.tables.iter() {
-            for row in &table.rows {
-                add(Found::Row(table, row), Some(of_row(table, row, content, locale)));
-            }
-        }
-        for decision in &content.decisions {
-            add(Found::Decision(decision), Some(of_decision(decision, content, locale)));
-        }
-    }
-    documents
+        Some(finish(document, address(found, locale)))
+    });
+    documents.collect()
 }
 
 /// Adds what all documents have.
