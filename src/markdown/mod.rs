@@ -17,9 +17,9 @@ mod visit;
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub(crate) use parse::cell_path;
 pub use parse::parse;
-pub(crate) use plain::{AsWritten, can_be_read};
+pub(crate) use plain::AsWritten;
 pub use plain::{Referents, plain_text};
-pub(crate) use visit::inlines_within;
+pub(crate) use visit::{can_be_read, inlines_within};
 
 use std::borrow::Cow;
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{CellQuote, Inline, Link, inlines_within};
-use crate::analysis::{is_visible, joins_lines};
+use super::{CellQuote, Inline, Link};
+use crate::analysis::joins_lines;
 use crate::name::Target;
 
 /// What other files say of that to which a text refers.
@@ -32,16 +32,6 @@ pub fn plain_text(inlines: &[Inline<'_>], referents: &dyn Referents) -> String {
     let mut out = String::new();
     write_plain(inlines, referents, &mut out);
     out
-}
-
-/// Whether anything of inlines can be read: a quote and the title of a target can, whatever they are.
-pub(crate) fn can_be_read(inlines: &[Inline<'_>]) -> bool {
-    let refers = |inline: &Inline<'_>| match inline {
-        Inline::Quote(_) => true,
-        Inline::Link(link) => link.content.is_empty(),
-        _ => false,
-    };
-    is_visible(&plain_text(inlines, &AsWritten)) || inlines_within(inlines).into_iter().any(refers)
 }
 
 fn write_plain(inlines: &[Inline<'_>], referents: &dyn Referents, out: &mut String) {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Block, Document, Heading, Inline, Link, Referents, TableQuote, plain_text};
+use super::{AsWritten, Block, Document, Heading, Inline, Link, Referents, TableQuote, plain_text};
+use crate::analysis::is_visible;
 
 impl<'s> Document<'s> {
     /// All blocks, outer ones first, footnotes last.
@@ -76,6 +77,16 @@ pub(crate) fn inlines_within<'d, 's>(inlines: &'d [Inline<'s>]) -> Vec<&'d Inlin
     let mut all = Vec::new();
     collect_inlines(inlines, &mut all);
     all
+}
+
+/// Whether anything of inlines can be read: a quote and the title of a target can, whatever they are.
+pub(crate) fn can_be_read(inlines: &[Inline<'_>]) -> bool {
+    let refers = |inline: &Inline<'_>| match inline {
+        Inline::Quote(_) => true,
+        Inline::Link(link) => link.content.is_empty(),
+        _ => false,
+    };
+    is_visible(&plain_text(inlines, &AsWritten)) || inlines_within(inlines).into_iter().any(refers)
 }
 
 fn collect_inlines<'d, 's>(inlines: &'d [Inline<'s>], all: &mut Vec<&'d Inline<'s>>) {

@@ -85,6 +85,14 @@ fn layer(name: &str) -> usize {
 }
 
 #[test]
+fn the_architecture_lists_the_layers_in_their_order() {
+    let architecture = document("ARCHITECTURE.md");
+    let rows = architecture.lines().filter_map(|line| line.strip_prefix("| `src/")?.split('`').next());
+    let [_main, _lib, layers @ ..] = LAYERS;
+    assert_eq!(rows.map(|name| name.trim_end_matches('/')).collect::<Vec<_>>(), layers);
+}
+
+#[test]
 fn the_layers_know_only_what_is_below_them() {
     let source = Path::new(ROOT).join("src");
     for entry in walkdir::WalkDir::new(&source).min_depth(1) {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::Head;
-use super::kind::{Page, Pages, Shown};
+use super::head::{Head, Shown};
+use super::kind::{Page, Pages};
 use super::part::{CitationView, LinkView, answer_html, shorten};
 use crate::content::{Article, ArticleText, Content, Date, Guide, TextReferents};
 use crate::diagnostic::{Diagnostic, Place};

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::Head;
-use super::kind::{Page, Pages, Shown};
+use super::head::{Head, Shown};
+use super::kind::{Page, Pages};
 use super::matrix;
 use super::part::{LinkView, OutcomeView, QuestionView, ReachedOutcome};
 use crate::content::{Content, Decision, DecisionFact};

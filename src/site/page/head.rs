@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::kind::Shown;
 use super::part::{AgeView, LinkView};
 use crate::content::Date;
 use crate::name::{Localized, StandardPage};
@@ -22,6 +21,13 @@ pub(crate) struct Head {
     age: Option<AgeView>,
     /// What in it may have changed since.
     volatile: Option<String>,
+}
+
+/// A page as its template sees it.
+pub(crate) struct Shown {
+    pub(crate) head: Head,
+    /// What is particular to the page.
+    pub(crate) body: Body,
 }
 
 impl Head {

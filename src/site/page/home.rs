@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::Head;
-use super::kind::{Page, Pages, Shown};
+use super::head::{Head, Shown};
+use super::kind::{Page, Pages};
 use super::part::{CategoryView, LinkView, TableLinkView};
 use crate::content::{Content, Decision};
 use crate::diagnostic::Diagnostic;

@@ -4,12 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::context::Context;
-use super::head::Head;
+use super::head::Shown;
 use crate::content::Date;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
 use crate::site::address::Address;
-use crate::site::theme::Body;
 
 /// A page of the site, in all its languages.
 pub(crate) trait Page: fmt::Debug + Send + Sync {
@@ -76,13 +75,6 @@ pub(crate) trait Page: fmt::Debug + Send + Sync {
     {
         Arc::new(self)
     }
-}
-
-/// A page as its template sees it.
-pub(crate) struct Shown {
-    pub(crate) head: Head,
-    /// What is particular to the page.
-    pub(crate) body: Body,
 }
 
 /// Pages of a kind.

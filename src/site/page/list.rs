@@ -1,8 +1,8 @@
 //! The pages that list all of something: every site has them, and they differ in what they list.
 
 use super::context::Context;
-use super::head::Head;
-use super::kind::{Page, Pages, Shown};
+use super::head::{Head, Shown};
+use super::kind::{Page, Pages};
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
 use crate::site::address::Address;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::Head;
-use super::kind::{Page, Pages, Shown};
+use super::head::{Head, Shown};
+use super::kind::{Page, Pages};
 use super::matrix_cell;
 use super::part::{AssumedView, LinkView, UsualAnswer, VerdictView, is_assumed};
 use crate::content::{Decision, Matrix};

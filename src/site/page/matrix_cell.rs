@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::Head;
-use super::kind::{Page, Pages, Shown};
+use super::head::{Head, Shown};
+use super::kind::{Page, Pages};
 use super::part::{AssumedView, LinkView, OutcomeView, QuestionView, ReachedOutcome, UsualAnswer, is_assumed};
 use crate::content::{Decision, Matrix};
 use crate::decision::{Answer, Change, Next, State};

@@ -30,9 +30,9 @@ mod sources;
 mod table;
 
 pub(crate) use self::context::Context;
-pub(crate) use self::head::Head;
+pub(crate) use self::head::{Head, Shown};
+pub(crate) use self::kind::Page;
 use self::kind::Pages;
-pub(crate) use self::kind::{Page, Shown};
 pub(crate) use self::part::LinkView;
 use crate::content::Content;
 

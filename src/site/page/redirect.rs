@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::Head;
-use super::kind::{Page, Pages, Shown};
+use super::head::{Head, Shown};
+use super::kind::{Page, Pages};
 use crate::content::{Content, Redirect};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, Target};

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::Head;
-use super::kind::{Page, Pages, Shown};
+use super::head::{Head, Shown};
+use super::kind::{Page, Pages};
 use super::part::{ArticleLinkView, CellView, CitationView, LinkView, TableView, UsualAnswer, shorten};
 use crate::content::{FactKind, Row, RuleTable};
 use crate::diagnostic::{Diagnostic, Place};

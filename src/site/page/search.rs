@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::Head;
-use super::kind::{Page, Pages, Shown};
+use super::head::{Head, Shown};
+use super::kind::{Page, Pages};
 use super::part::CategoryView;
 use crate::content::{Content, RuleTable};
 use crate::diagnostic::Diagnostic;
