@@ -235,8 +235,10 @@ fn no_file_takes_the_place_of_a_part_of_the_site_map() {
     assert!(checked.contains("static/sitemap-2.xml") && checked.contains("content/site.yaml"), "{checked:.2000}");
     assert!(checked.contains("1 error\n"), "{checked:.2000}");
 
-    site.write("static/sitemap.xml", "mine, too");
-    assert_eq!(stdout(&site.wenda(&["check"])), "no problems found\n", "the site map is the site's own");
+    // Where the site map is the site's own, it has no parts. Another error keeps the pages from being rendered, which takes long.
+    site.write("static/sitemap.xml", "mine, too").write("static/zh/faq/price/index.html", "mine");
+    let checked = stdout(&site.wenda(&["check"]));
+    assert!(checked.contains("1 error\n") && !checked.contains("sitemap"), "{checked:.2000}");
 }
 
 #[test]
