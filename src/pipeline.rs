@@ -5,6 +5,7 @@
 //! everything.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::advice::Advisor;
 use crate::check;
@@ -63,25 +64,29 @@ impl Session {
 #[derive(Debug)]
 pub struct Loaded {
     sources: Sources,
-    content: Option<Content>,
+    content: Option<Arc<Content>>,
     diagnostics: Diagnostics,
     index: SiteIndex,
 }
 
 impl Loaded {
     fn of(sources: Sources, mut diagnostics: Diagnostics, index: SiteIndex) -> Self {
-        let content = content::load(&sources, &mut diagnostics);
+        let content = content::load(&sources, &mut diagnostics).map(Arc::new);
         Self { sources, content, diagnostics, index }
+    }
+
+    fn content(&self) -> Option<&Content> {
+        self.content.as_deref()
     }
 
     /// What answers the decisions of the site.
     pub fn advisor(&self) -> Option<Advisor> {
-        self.content.as_ref().map(|content| Advisor::of(content, &self.sources))
+        self.content.as_ref().map(|content| Advisor::new(Arc::clone(content), self.sources.clone()))
     }
 
     /// Who states which fact of the source catalogue.
     pub fn facts(&self) -> Vec<StatedFact> {
-        self.content.as_ref().map(content::stated_facts).unwrap_or_default()
+        self.content().map(content::stated_facts).unwrap_or_default()
     }
 
     /// What was found wrong.
@@ -92,7 +97,7 @@ impl Loaded {
     /// Lays out the pages, and looks at the site as a whole. `base_url` takes the place of the one in `site.yaml`.
     pub fn plan(&self, base_url: Option<&str>) -> Planned<'_> {
         let mut diagnostics = self.diagnostics.clone();
-        let plan = self.content.as_ref().map(|content| {
+        let plan = self.content().map(|content| {
             let plan = SitePlan::new(content, &self.sources, base_url, &mut diagnostics);
             check::check(content, &self.sources, &mut diagnostics);
             if !diagnostics.has_errors() {

@@ -23,10 +23,8 @@ impl Advisor {
     /// # Errors
     /// If there is no such decision.
     pub fn consult(&self, decision: &str) -> Result<Consultation<'_>, AnswerError> {
-        let known = || self.decisions().iter();
-        let found = known().find(|known| known.id.as_str() == decision);
-        let ids = known().map(|decision| decision.id.as_str());
-        let decision = found.ok_or_else(|| AnswerError::unknown_decision(decision, ids))?;
+        let ids = self.decisions().iter().map(|known| known.id.as_str());
+        let decision = self.decision(decision).ok_or_else(|| AnswerError::unknown_decision(decision, ids))?;
         let facts = decision.facts.len();
         Ok(Consultation { advisor: self, decision, answers: Answers::none(facts), given: vec![None; facts] })
     }

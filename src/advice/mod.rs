@@ -1,7 +1,7 @@
 //! Answers to decisions, by name: what `wenda ask` and the development server say.
 //!
-//! An [`Advisor`] holds the decisions of a site without its files. A [`Consultation`] is what one reader has answered so
-//! far; its [`Reply`] is what follows, in a language, ready to be printed or sent as JSON.
+//! An [`Advisor`] answers the decisions of a site. A [`Consultation`] is what one reader has answered so far; its [`Reply`] is
+//! what follows, in a language, ready to be printed or sent as JSON.
 
 mod advisor;
 mod consultation;

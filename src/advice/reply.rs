@@ -1,5 +1,7 @@
 //! What follows from answers, in a language: as the terminal prints it, and as JSON.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
 use crate::content::Date;
@@ -105,7 +107,7 @@ pub struct Citation<'a> {
     /// Unique among its kind.
     pub id: &'a str,
     /// In the language of the reply.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// Its path from the root of the site.
     pub url: String,
 }

@@ -70,16 +70,15 @@ pub struct OutcomeChange {
 /// Compares two versions.
 pub fn compare(old: &Advisor, new: &Advisor) -> Comparison {
     let mut comparison = Comparison::default();
-    let find = |advisor: &Advisor, id: &str| advisor.decisions().iter().position(|known| known.id.as_str() == id);
     for decision in old.decisions() {
-        if find(new, decision.id.as_str()).is_none() {
+        if new.decision(decision.id.as_str()).is_none() {
             comparison.removed.push(decision.id.to_string());
         }
     }
     for decision in new.decisions() {
-        match find(old, decision.id.as_str()) {
+        match old.decision(decision.id.as_str()) {
             None => comparison.added.push(decision.id.to_string()),
-            Some(place) => match Versions::new([(old, &old.decisions()[place]), (new, decision)]).compare() {
+            Some(was) => match Versions::new([(old, was), (new, decision)]).compare() {
                 Ok(change) => comparison.changed.extend(change),
                 Err(reason) => {
                     comparison.not_compared.push(NotCompared { decision: decision.id.to_string(), reason });

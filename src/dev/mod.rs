@@ -127,7 +127,6 @@ fn rebuild(
     let files: HashMap<String, Bytes> = planned.pages().flat_map(by_path).collect();
     let report = planned.report();
     tell(Event::Built { report: &report, pages: files.len(), elapsed: start.elapsed() });
-    let advisor = loaded.advisor();
     let problems = report
         .has_errors()
         .then(|| report::human(&report.diagnostics, &report.sources, Repeated::Counted, false).into());
@@ -136,7 +135,7 @@ fn rebuild(
         if problems.is_none() {
             snapshot.good_build = snapshot.build;
             snapshot.files = Arc::new(files);
-            snapshot.advisor = advisor.map(Arc::new);
+            snapshot.advisor = loaded.advisor().map(Arc::new);
         }
         snapshot.problems = problems;
     });

@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             return Err(Failure::Usage(format!("name the decision: one of {}", names.join(", "))));
         }
     };
-    if !advisor.decisions().iter().any(|decision| decision.id.as_str() == name)
+    if advisor.decision(name).is_none()
         && run.sources.get(OUT_OF_SCOPE).is_some()
         && let Some(topic) = not_covered(arguments, locale)?
     {
