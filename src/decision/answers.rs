@@ -10,7 +10,7 @@ pub enum Answer {
     NotAsked,
     /// "I don't know": any value is possible, and the fact is not asked for again.
     Unknown,
-    /// It has one of these values, of which there is at least one.
+    /// It has one of these values, of which there is at least one and each is a value of the fact.
     OneOf(ValueSet),
 }
 
@@ -89,7 +89,13 @@ impl Answers {
     /// If there are not as many answers as facts.
     pub(super) fn cube(&self, sizes: &[usize]) -> Cube {
         assert_eq!(self.0.len(), sizes.len(), "there is an answer for each fact");
-        self.iter().zip(sizes).map(|(answer, size)| answer.values().unwrap_or(ValueSet::all(*size))).collect()
+        let values = |(answer, size): (Answer, &usize)| {
+            let all = ValueSet::all(*size);
+            let values = answer.values().unwrap_or(all);
+            debug_assert!(!values.is_empty() && values.is_within(all), "{values:?} is no answer of {size} values");
+            values
+        };
+        self.iter().zip(sizes).map(values).collect()
     }
 }
 

@@ -16,19 +16,20 @@ impl ValueSet {
         Self(if values >= Self::MAX { u64::MAX } else { (1 << values) - 1 })
     }
 
-    /// One value.
+    /// One value, less than [`ValueSet::MAX`].
     pub fn one(value: usize) -> Self {
-        Self(1 << value)
+        Self::EMPTY.with(value)
     }
 
     /// Whether it holds a value.
     pub fn contains(self, value: usize) -> bool {
-        self.0 >> value & 1 == 1
+        value < Self::MAX && self.0 >> value & 1 == 1
     }
 
-    /// The set with another value in it.
+    /// The set with another value in it, less than [`ValueSet::MAX`].
     #[must_use]
     pub fn with(self, value: usize) -> Self {
+        debug_assert!(value < Self::MAX, "{value} is the value of no variable");
         Self(self.0 | 1 << value)
     }
 
