@@ -28,12 +28,10 @@ impl<'d> SharedFact<'d> {
 
     /// The values of a set by name; ranges that touch as one.
     pub(super) fn names(&self, set: ValueSet) -> Vec<String> {
-        let places: Vec<usize> = set.iter().collect();
         let Some(begins) = &self.begins else {
-            return places.into_iter().map(|place| self.values[place].clone()).collect();
+            return set.iter().map(|place| self.values[place].clone()).collect();
         };
-        let runs = places.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1] + 1));
-        runs.map(|(low, high)| range_name(&begins[low], begins.get(high))).collect()
+        set.runs().map(|(first, last)| range_name(&begins[first], begins.get(last + 1))).collect()
     }
 
     /// The values that only one version has, as `fact=value`.

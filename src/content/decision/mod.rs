@@ -286,12 +286,10 @@ impl DecisionFact {
 
     /// What several values are called; ranges that touch as one.
     pub fn labels(&self, values: ValueSet, locale: Locale) -> Vec<String> {
-        let places: Vec<usize> = values.iter().collect();
         let FactKind::Number(number) = &self.kind else {
-            return places.into_iter().map(|place| self.values[place].label.get(locale).clone()).collect();
+            return values.iter().map(|place| self.values[place].label.get(locale).clone()).collect();
         };
-        let runs = places.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1]));
-        runs.filter_map(|(first, last)| Some(number.range(first, last)?.label.get(locale).clone())).collect()
+        values.runs().filter_map(|(first, last)| Some(number.range(first, last)?.label.get(locale).clone())).collect()
     }
 
     fn range_of(&self, text: &str) -> Option<usize> {

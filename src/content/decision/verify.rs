@@ -1,7 +1,7 @@
 //! What is wrong with a decision, told to its author.
 
 use super::{Decision, DecisionFact, FactKind};
-use crate::decision::{Cube, Problem, State, TableRef, TooLarge, Walk};
+use crate::decision::{Cube, Problem, State, TableRef, TooLarge, ValueSet, Walk};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// Reports what [`crate::decision::compile()`] found, more paths than pages are made for, and, of what is sound, the cases that
@@ -167,23 +167,19 @@ impl Verifier<'_> {
     /// A cube as the conditions of a row.
     fn conditions(&self, cube: &Cube) -> String {
         let conditions = self.decision.facts.iter().zip(cube).filter(|(fact, set)| set.len() < fact.values.len());
-        let conditions: Vec<String> = conditions
-            .map(|(fact, set)| {
-                let places: Vec<usize> = set.iter().collect();
-                let condition = match &fact.kind {
-                    FactKind::Number(number) => {
-                        // A row holds for one range; where the facts meet in several, the first is shown.
-                        let last = places.windows(2).take_while(|pair| pair[0] + 1 == pair[1]).count();
-                        format!("\"{}\"", number.comparison(places[0], places[last]))
-                    }
-                    _ => {
-                        let names: Vec<&str> = places.iter().map(|place| fact.values[*place].id.as_str()).collect();
-                        if let [one] = names.as_slice() { (*one).to_owned() } else { format!("[{}]", names.join(", ")) }
-                    }
-                };
-                format!("{}: {condition}", fact.id.value)
-            })
-            .collect();
+        let conditions: Vec<String> =
+            conditions.map(|(fact, set)| format!("{}: {}", fact.id.value, condition(fact, *set))).collect();
         conditions.join(", ")
     }
+}
+
+/// A set of values as the condition of a row.
+fn condition(fact: &DecisionFact, set: ValueSet) -> String {
+    if let FactKind::Number(number) = &fact.kind {
+        // A row holds for one range; where the facts meet in several, the first is shown.
+        let comparison = set.runs().next().map(|(first, last)| number.comparison(first, last));
+        return format!("\"{}\"", comparison.unwrap_or_default());
+    }
+    let names: Vec<&str> = set.iter().map(|place| fact.values[place].id.as_str()).collect();
+    if let [one] = names.as_slice() { (*one).to_owned() } else { format!("[{}]", names.join(", ")) }
 }

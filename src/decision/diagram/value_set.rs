@@ -57,10 +57,29 @@ impl ValueSet {
     pub fn iter(self) -> impl Iterator<Item = usize> {
         (0..Self::MAX).filter(move |value| self.contains(*value))
     }
+
+    /// Its runs of consecutive values, in order: the first and the last value of each.
+    pub fn runs(self) -> impl Iterator<Item = (usize, usize)> {
+        let firsts = self.iter().filter(move |value| *value == 0 || !self.contains(value - 1));
+        firsts.map(move |first| (first, first + (self.0 >> first).trailing_ones() as usize - 1))
+    }
 }
 
 impl FromIterator<usize> for ValueSet {
     fn from_iter<I: IntoIterator<Item = usize>>(values: I) -> Self {
         values.into_iter().fold(Self::EMPTY, Self::with)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_as_long_as_values_follow_each_other() {
+        let runs = |values: &[usize]| values.iter().copied().collect::<ValueSet>().runs().collect::<Vec<_>>();
+        assert_eq!(runs(&[]), []);
+        assert_eq!(runs(&[0, 1, 3, 62, 63]), [(0, 1), (3, 3), (62, 63)]);
+        assert_eq!(ValueSet::all(ValueSet::MAX).runs().collect::<Vec<_>>(), [(0, 63)]);
     }
 }
