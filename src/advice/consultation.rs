@@ -67,7 +67,7 @@ impl<'a> Consultation<'a> {
 
     /// Takes the usual value of every fact that is not answered and has one.
     pub fn assume_usual(&mut self) {
-        self.answers = self.answers.clone().or(&self.decision.usual());
+        self.answers = self.answers.or(&self.decision.usual());
     }
 
     /// What follows from the answers.
@@ -80,8 +80,7 @@ impl<'a> Consultation<'a> {
         let decision = self.decision;
         let compiled = &decision.compiled;
         let state = self.state();
-        let possible = compiled.possible(&self.answers);
-        let outcome = if let State::Answered(outcome) = state { decision.outcome(outcome) } else { None };
+        let outcome = decision.outcome_of(&state);
         let rows = outcome.map(|_| decision.rows_hit(&self.answers)).unwrap_or_default();
         let because = compiled.because(&self.answers).unwrap_or_default();
         let mut reply = Reply {
@@ -90,7 +89,7 @@ impl<'a> Consultation<'a> {
             assumed: self.assumed(),
             status: Status::of(&state),
             outcome: outcome.map(|outcome| self.outcome(outcome, &rows, locale)),
-            verdicts: self.agreed(&possible),
+            verdicts: self.agreed(state.possible()),
             question: None,
             possible: Vec::new(),
             settled_by: Vec::new(),
@@ -100,12 +99,12 @@ impl<'a> Consultation<'a> {
             impossible: None,
         };
         if outcome.is_none() {
-            let outcomes = possible.iter().filter_map(|outcome| decision.outcome(*outcome));
+            let outcomes = state.possible().iter().filter_map(|outcome| decision.outcome(*outcome));
             reply.possible = outcomes.map(|outcome| outcome.id.value.as_str()).collect();
         }
         match state {
             State::Answered(_) => {}
-            State::Question(fact) => reply.question = Some(question(&decision.facts[fact], locale)),
+            State::Question { fact, .. } => reply.question = Some(question(&decision.facts[fact], locale)),
             State::Undetermined { settled_by, .. } => {
                 reply.settled_by = settled_by.into_iter().map(|fact| self.name(fact)).collect();
             }
@@ -153,8 +152,7 @@ impl<'a> Consultation<'a> {
         for Change { fact, value, state } in changes.filter(|change| change.state != State::Impossible) {
             let fact = &self.decision.facts[fact];
             let (id, value) = (fact.id.value.as_str(), fact.values[value].id.as_str());
-            let outcome = if let State::Answered(outcome) = state { self.decision.outcome(outcome) } else { None };
-            let outcome = outcome.map(|outcome| outcome.id.value.as_str());
+            let outcome = self.decision.outcome_of(&state).map(|outcome| outcome.id.value.as_str());
             match grouped.iter_mut().find(|known| known.fact == id && known.outcome == outcome) {
                 Some(known) => known.values.push(value),
                 None => {

@@ -57,7 +57,7 @@ impl Status {
     pub(super) fn of(state: &State) -> Self {
         match state {
             State::Answered(_) => Self::Answered,
-            State::Question(_) => Self::Question,
+            State::Question { .. } => Self::Question,
             State::Undetermined { .. } => Self::Undetermined,
             State::Impossible => Self::Impossible,
         }

@@ -73,9 +73,9 @@ impl Answers {
 
     /// The same, and what was not asked as others have it.
     #[must_use]
-    pub fn or(self, others: &Self) -> Self {
-        let answers = self.0.into_iter().zip(&others.0);
-        answers.map(|(own, other)| if own == Answer::NotAsked { *other } else { own }).collect()
+    pub fn or(&self, others: &Self) -> Self {
+        let answers = self.iter().zip(others.iter());
+        answers.map(|(own, other)| if own == Answer::NotAsked { other } else { own }).collect()
     }
 
     /// The answers, by fact.

@@ -21,7 +21,12 @@ pub enum State {
     /// The outcome, whatever is not known.
     Answered(u32),
     /// The outcome depends on a fact that was not asked yet.
-    Question(usize),
+    Question {
+        /// The first such fact, in the order of the facts.
+        fact: usize,
+        /// The outcomes that are possible, in their order.
+        possible: Vec<u32>,
+    },
     /// The outcome depends on what is not known.
     Undetermined {
         /// The outcomes that are possible, in their order.
@@ -31,6 +36,22 @@ pub enum State {
     },
     /// The answers contradict each other.
     Impossible,
+}
+
+impl State {
+    /// The outcome; none while several are possible, or if the answers contradict each other.
+    pub fn outcome(&self) -> Option<u32> {
+        if let Self::Answered(outcome) = self { Some(*outcome) } else { None }
+    }
+
+    /// The outcomes that are possible, in their order.
+    pub fn possible(&self) -> &[u32] {
+        match self {
+            Self::Answered(outcome) => std::slice::from_ref(outcome),
+            Self::Question { possible, .. } | Self::Undetermined { possible, .. } => possible,
+            Self::Impossible => &[],
+        }
+    }
 }
 
 /// What another answer to one question leads to.
@@ -89,14 +110,9 @@ impl Compiled {
         let mut open = self.diagram.tested_in(self.asking, &cube);
         open.retain(|fact| cube[*fact].len() > 1);
         match open.iter().find(|fact| answers.get(**fact) == Answer::NotAsked) {
-            Some(fact) => State::Question(*fact),
+            Some(fact) => State::Question { fact: *fact, possible },
             None => State::Undetermined { possible, settled_by: open },
         }
-    }
-
-    /// The outcomes that are possible, in their order.
-    pub fn possible(&self, answers: &Answers) -> Vec<u32> {
-        self.outcomes_in(&self.cube(answers))
     }
 
     /// Facts whose answers suffice for the outcome, whatever the other facts are, and none of which can be left out; none if no

@@ -42,9 +42,10 @@ fn the_script_answers_every_combination_alike() {
     browser.go(&site.page("zh/"));
     for decision in shipped().decisions() {
         let compiled = &decision.compiled;
-        let wanted = hash(combinations(&compiled.tables().facts).map(|facts| {
-            if let State::Answered(outcome) = compiled.state(&Answers::all(&facts)) { outcome } else { 9999 }
-        }));
+        let wanted = hash(
+            combinations(&compiled.tables().facts)
+                .map(|facts| compiled.state(&Answers::all(&facts)).outcome().unwrap_or(9999)),
+        );
         let got = browser.promised(
             r#"
             const { Decision } = await import("/ask.js");
@@ -87,19 +88,14 @@ fn expected(decision: &Decision, answers: &Answers) -> Value {
     let compiled = &decision.compiled;
     match compiled.state(answers) {
         State::Impossible => json!({ "status": "impossible" }),
-        State::Question(fact) => json!({ "status": "question", "fact": fact, "possible": compiled.possible(answers) }),
+        State::Question { fact, possible } => json!({ "status": "question", "fact": fact, "possible": possible }),
         State::Undetermined { possible, settled_by } => {
             json!({ "status": "undetermined", "possible": possible, "settledBy": settled_by })
         }
         State::Answered(outcome) => {
             let changes = compiled.changes(answers).into_iter();
-            let changes: Vec<(usize, usize, u32)> = changes
-                .filter_map(
-                    |Change { fact, value, state }| {
-                        if let State::Answered(other) = state { Some((fact, value, other)) } else { None }
-                    },
-                )
-                .collect();
+            let changes: Vec<(usize, usize, u32)> =
+                changes.filter_map(|Change { fact, value, state }| Some((fact, value, state.outcome()?))).collect();
             json!({ "status": "answered", "outcome": outcome, "because": compiled.because(answers), "changes": changes })
         }
     }

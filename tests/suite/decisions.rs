@@ -232,9 +232,10 @@ proptest! {
                     prop_assert!(outcomes(&kept.clone().with(*left_out, Answer::NotAsked)).len() > 1);
                 }
             }
-            State::Question(fact) => {
+            State::Question { fact, possible } => {
                 prop_assert_eq!(answers.get(fact), Answer::NotAsked);
-                prop_assert!(outcomes(&answers).len() > 1);
+                prop_assert_eq!(outcomes(&answers), possible.clone());
+                prop_assert!(possible.len() > 1);
             }
             State::Undetermined { possible, settled_by } => {
                 prop_assert_eq!(outcomes(&answers), possible.clone());
@@ -327,7 +328,7 @@ fn what_cannot_be_is_told() {
 fn only_what_matters_is_asked() {
     let (compiled, _) = compile(small()).unwrap();
     let elsewhere = Answers::all(&[0, 1, 0]);
-    assert_eq!(compiled.state(&Answers::none(3)), State::Question(0));
+    assert_eq!(compiled.state(&Answers::none(3)), State::Question { fact: 0, possible: vec![0, 1, 2, 3] });
     assert_eq!(compiled.state(&elsewhere.clone().with(2, Answer::NotAsked)), State::Answered(0));
     assert_eq!(compiled.because(&elsewhere.with(2, Answer::Unknown)), Some(vec![1]));
     let undetermined = State::Undetermined { possible: vec![2, 3], settled_by: vec![0] };

@@ -89,12 +89,13 @@ fn first_values(decision: &Decision, state: &WalkState) -> Answers {
 fn the_walk_asks_what_the_consultation_asks() {
     for decision in shipped().decisions() {
         for state in decision.walk.states() {
-            let answers = first_values(decision, state);
-            let wanted = match &state.next {
-                Next::Question { fact, .. } => State::Question(*fact),
-                Next::Outcome(outcome) => State::Answered(*outcome),
+            let asked = decision.compiled.state(&first_values(decision, state));
+            let alike = match (&asked, &state.next) {
+                (State::Question { fact, .. }, Next::Question { fact: wanted, .. }) => fact == wanted,
+                (State::Answered(outcome), Next::Outcome(wanted)) => outcome == wanted,
+                _ => false,
             };
-            assert_eq!(decision.compiled.state(&answers), wanted, "{}: {:?}", decision.id, state.path);
+            assert!(alike, "{}: {:?}: {asked:?}", decision.id, state.path);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::words::{Words, words};
 use crate::advice::{Consultation, OutcomeReply, Pairs, QuestionReply, Reply};
 use crate::cli::Failure;
 use crate::cli::output::{BOLD, Line, print, print_age};
-use crate::content::{Decimal, Decision, DecisionFact, FactKind, Outcome, UNKNOWN, Verdict};
+use crate::content::{Decimal, Decision, DecisionFact, FactKind, UNKNOWN, Verdict};
 use crate::name::Locale;
 
 /// Prints the next question, or the outcome and why.
@@ -68,7 +68,10 @@ impl Printer<'_> {
         self.verdicts(&self.decision.verdicts, &self.reply.verdicts, &[])?;
         heading(self.words.possible)?;
         for id in &self.reply.possible {
-            line(format_args!("  {}", self.outcome_named(id).map_or(*id, |outcome| outcome.title.get(self.locale))))?;
+            line(format_args!(
+                "  {}",
+                self.decision.outcome_named(id).map_or(*id, |outcome| outcome.title.get(self.locale))
+            ))?;
         }
         let names: Vec<&str> = self.reply.settled_by.iter().map(|id| self.label(id)).collect();
         heading(self.words.settled_by)?;
@@ -113,7 +116,7 @@ impl Printer<'_> {
         }
         heading(self.words.changes)?;
         for change in &self.reply.changes {
-            let outcome = change.outcome.and_then(|id| self.outcome_named(id));
+            let outcome = change.outcome.and_then(|id| self.decision.outcome_named(id));
             let outcome = outcome.map_or(self.words.more, |outcome| outcome.title.get(self.locale));
             let labels = self.decision.fact(change.fact).map(|(_, fact)| {
                 let values = change.values.iter().filter_map(|value| fact.value(value));
@@ -135,10 +138,6 @@ impl Printer<'_> {
             line(format_args!("  {row}"))?;
         }
         Ok(())
-    }
-
-    fn outcome_named(&self, id: &str) -> Option<&Outcome> {
-        self.decision.outcomes.iter().find(|outcome| outcome.id.value.as_str() == id)
     }
 
     /// What a fact is called.

@@ -50,7 +50,7 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
         let locale = self.locale;
         let mut asked = Vec::new();
         let decision = consultation.decision();
-        while let State::Question(place) = consultation.state() {
+        while let State::Question { fact: place, .. } = consultation.state() {
             let fact = &decision.facts[place];
             let labels: Vec<&str> = match fact.kind {
                 FactKind::Number(_) => Vec::new(),

@@ -13,7 +13,7 @@ use super::catalogue::each_once;
 use super::piece::{Piece, quoted};
 use super::rule::{RuleTables, Unit};
 use super::value::Located;
-use crate::decision::{Answer, Answers, Compiled, TableRef, ValueSet, Walk};
+use crate::decision::{Answer, Answers, Compiled, State, TableRef, ValueSet, Walk};
 use crate::diagnostic::{FileId, Span};
 use crate::name::{
     ArticleId, DecisionId, Locale, Localized, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId,
@@ -227,6 +227,16 @@ impl Decision {
     /// The outcome of a number of the diagram.
     pub fn outcome(&self, number: u32) -> Option<&Outcome> {
         self.outcomes.get(usize::try_from(number).ok()?)
+    }
+
+    /// The outcome that a state is, if it is one.
+    pub fn outcome_of(&self, state: &State) -> Option<&Outcome> {
+        self.outcome(state.outcome()?)
+    }
+
+    /// An outcome, by id.
+    pub fn outcome_named(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id.value.as_str() == id)
     }
 
     /// The usual value of each fact that has one. Wherever something is assumed, this is it: [`Answers::or`] fills it in.

@@ -20,22 +20,22 @@ pub(super) fn verify(decision: &Decision, problems: Vec<Problem>, rows: Span, di
 fn check_cases(decision: &Decision, diagnostics: &mut Diagnostics) {
     let usual = decision.usual();
     for case in &decision.cases {
-        let answers = case.given.clone().or(&usual);
+        let answers = case.given.or(&usual);
         let wanted = &decision.outcomes[case.then].id.value;
         let state = decision.compiled.state(&answers);
         let got = match &state {
             State::Answered(outcome) if *outcome as usize == case.then => continue,
-            State::Answered(outcome) => {
-                let name = decision.outcome(*outcome).map_or("", |outcome| outcome.id.value.as_str());
+            State::Answered(_) => {
+                let name = decision.outcome_of(&state).map_or("", |outcome| outcome.id.value.as_str());
                 format!("the rows say `{name}`")
             }
-            State::Question(fact) => format!("the rows still ask for `{}`", decision.facts[*fact].id.value),
+            State::Question { fact, .. } => format!("the rows still ask for `{}`", decision.facts[*fact].id.value),
             State::Undetermined { .. } => "the rows leave it open".to_owned(),
             State::Impossible => "these facts are impossible".to_owned(),
         };
         let mut diagnostic =
             Diagnostic::new(Code::FailedCase, case.span, format!("this case is to be `{wanted}`, but {got}"));
-        if let (State::Answered(_), Some(row)) = (state, decision.rows_hit(&answers).last()) {
+        if let (State::Answered(_), Some(row)) = (&state, decision.rows_hit(&answers).last()) {
             diagnostic = diagnostic.related(row.span, "this row holds");
         }
         diagnostics.push(diagnostic.hint("correct the row or the case, whichever is wrong"));

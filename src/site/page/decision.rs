@@ -81,21 +81,23 @@ impl Page for DecisionPage<'_> {
 
     fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let Self { decision, state } = *self;
-        let reached = self.reached();
+        let known = self.answers();
+        let reached = self.reached(&known);
         let start = (!self.is_start()).then(|| LinkView::to_decision(decision, context));
         let day = reached.as_ref().map(|reached| reached.as_of(context));
         let head = Head::new(context.text(&decision.title), context.text(&decision.summary))
             .below(start, context)
             .dated(day.unwrap_or_else(|| context.relations.day_of_decision(decision)), context);
-        let because = reached.as_ref().and_then(|_| decision.compiled.because(&self.answers())).unwrap_or_default();
-        let answers = self.answered().iter().map(|answer| AnsweredView::of(*answer, self, context));
+        let because = reached.as_ref().and_then(|_| decision.compiled.because(&known)).unwrap_or_default();
+        let answered = self.answered().iter();
+        let answered = answered.map(|(fact, values)| AnsweredView::of((*fact, *values), decision, &known, context));
         let (questions, outcomes) = if self.is_start() { self.for_script(context) } else { Default::default() };
         Ok(head.around(&DecisionView {
             summary: context.text(&decision.summary),
             start: LinkView::to_decision(decision, context),
             matrix: decision.matrix.as_ref().map(|matrix| LinkView::to_matrix(decision, matrix, context)),
             diagram: self.is_start().then(|| diagram::path(decision)),
-            answers: answers.collect(),
+            answers: answered.collect(),
             question: match &state.next {
                 Next::Question { fact, classes } => Some(QuestionView::of(decision, *fact, classes, context)),
                 Next::Outcome(_) => None,
@@ -122,16 +124,16 @@ impl<'c> DecisionPage<'c> {
         Answers::along(self.decision.facts.len(), self.answered())
     }
 
-    /// What the decision comes to in the state.
-    fn reached(&self) -> Option<ReachedOutcome<'c>> {
-        let Next::Outcome(outcome) = &self.state.next else {
+    /// What the decision comes to in the state, with the answers that are known in it.
+    fn reached(&self, answers: &Answers) -> Option<ReachedOutcome<'c>> {
+        let Next::Outcome(outcome) = self.state.next else {
             return None;
         };
-        let outcome = self.decision.outcome(*outcome)?;
+        let outcome = self.decision.outcome(outcome)?;
         Some(if self.state.is_shared {
             ReachedOutcome::by_any_row(self.decision, outcome)
         } else {
-            ReachedOutcome::by_answers(&self.answers(), self.decision, outcome)
+            ReachedOutcome::by_answers(answers, self.decision, outcome)
         })
     }
 
@@ -145,11 +147,10 @@ impl<'c> DecisionPage<'c> {
 }
 
 impl AnsweredView {
-    fn of((fact, values): (usize, ValueSet), page: &DecisionPage<'_>, context: Context<'_>) -> Self {
-        let DecisionPage { decision, state } = page;
+    /// An answer among all those of the path.
+    fn of((fact, values): (usize, ValueSet), decision: &Decision, answers: &Answers, context: Context<'_>) -> Self {
         let asked = &decision.facts[fact];
         let others = (0..asked.values.len()).filter(|value| !values.contains(*value));
-        let answers = Answers::along(decision.facts.len(), &state.path);
         let others = others.filter_map(|value| {
             let reached = decision.walk.follow(&answers.clone().with(fact, Answer::value(value)))?;
             let label = context.text(&asked.values[value].label);

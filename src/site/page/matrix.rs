@@ -8,7 +8,7 @@ use super::kind::{Page, Pages};
 use super::matrix_cell;
 use super::part::{AssumedView, LinkView, UsualAnswer, VerdictView, is_assumed};
 use crate::content::{Decision, Matrix};
-use crate::decision::{Change, State};
+use crate::decision::Change;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
 use crate::site::address::Address;
@@ -88,10 +88,11 @@ impl Page for MatrixPage<'_> {
 impl MatrixCellView {
     fn of(cell: UsualAnswer<'_>, context: Context<'_>) -> Self {
         let decision = cell.decision;
-        let outcome = cell.outcome();
+        let answers = cell.answers();
+        let outcome = decision.outcome_of(&decision.compiled.state(&answers));
         let mut turns_on = Vec::new();
-        for Change { fact, state, .. } in decision.compiled.changes(&cell.answers()) {
-            let other = if let State::Answered(other) = state { decision.outcome(other) } else { None };
+        for Change { fact, state, .. } in decision.compiled.changes(&answers) {
+            let other = decision.outcome_of(&state);
             let differs = other.map(|other| &other.verdicts) != outcome.map(|outcome| &outcome.verdicts);
             let label = decision.facts[fact].label.get(context.locale);
             if differs && other.is_some() && is_assumed(cell.matrix, fact) && !turns_on.contains(label) {

@@ -7,7 +7,7 @@ use super::head::{Head, Shown};
 use super::kind::{Page, Pages};
 use super::part::{AssumedView, LinkView, OutcomeView, QuestionView, ReachedOutcome, UsualAnswer, is_assumed};
 use crate::content::{Decision, Matrix};
-use crate::decision::{Answer, Change, Next, State};
+use crate::decision::{Answer, Answers, Change, Next};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
 use crate::site::address::Address;
@@ -66,7 +66,8 @@ impl Page for MatrixCellPage<'_> {
     fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let UsualAnswer { decision, matrix, row, column } = self.cell;
         let above = [LinkView::to_decision(decision, context), LinkView::to_matrix(decision, matrix, context)];
-        let reached = self.reached();
+        let answers = self.cell.answers();
+        let reached = self.reached(&answers);
         let answer = reached.as_ref().map(|reached| context.text(&reached.outcome.title)).unwrap_or_default();
         let head = Head::new(self.cell.question(context.locale), answer).below(above, context);
         let head = match &reached {
@@ -74,7 +75,7 @@ impl Page for MatrixCellPage<'_> {
             None => head,
         };
         // What does not suffice for the outcome makes no difference.
-        let because = decision.compiled.because(&self.cell.answers()).unwrap_or_default();
+        let because = decision.compiled.because(&answers).unwrap_or_default();
         let assumed = because.into_iter().filter(|fact| is_assumed(matrix, *fact));
         let siblings = UsualAnswer::in_row(decision, matrix, row).filter(|cell| cell.column != column);
         Ok(head.around(&MatrixCellPageView {
@@ -82,7 +83,7 @@ impl Page for MatrixCellPage<'_> {
             matrix: LinkView::to_matrix(decision, matrix, context),
             usual: AssumedView::all(decision, assumed, context),
             outcome: reached.map(|reached| OutcomeView::of(&reached, context)),
-            changes: self.changes(context),
+            changes: self.changes(&answers, context),
             question: self.question(context),
             diagram: diagram::path(decision),
             given: self.given(),
@@ -92,9 +93,11 @@ impl Page for MatrixCellPage<'_> {
 }
 
 impl<'c> MatrixCellPage<'c> {
-    /// What the decision comes to.
-    fn reached(&self) -> Option<ReachedOutcome<'c>> {
-        Some(ReachedOutcome::by_answers(&self.cell.answers(), self.cell.decision, self.cell.outcome()?))
+    /// What the decision comes to with the answers of the cell.
+    fn reached(&self, answers: &Answers) -> Option<ReachedOutcome<'c>> {
+        let decision = self.cell.decision;
+        let outcome = decision.outcome_of(&decision.compiled.state(answers))?;
+        Some(ReachedOutcome::by_answers(answers, decision, outcome))
     }
 
     /// The first question that is open while nothing is assumed.
@@ -116,21 +119,18 @@ impl<'c> MatrixCellPage<'c> {
     }
 
     /// What other values of the facts that the table is not of would lead to.
-    fn changes(&self, context: Context<'_>) -> Vec<ChangeView> {
+    fn changes(&self, answers: &Answers, context: Context<'_>) -> Vec<ChangeView> {
         let decision = self.cell.decision;
-        let answers = self.cell.answers();
-        let changes = decision.compiled.changes(&answers).into_iter();
+        let changes = decision.compiled.changes(answers).into_iter();
         let others = changes.filter(|change| is_assumed(self.cell.matrix, change.fact));
         let views = others.filter_map(|Change { fact, value, state }| {
-            let State::Answered(outcome) = state else {
-                return None;
-            };
+            let outcome = decision.outcome_of(&state)?;
             let reached = decision.walk.follow(&answers.clone().with(fact, Answer::value(value)))?;
             let fact = &decision.facts[fact];
             Some(ChangeView {
                 label: context.text(&fact.label),
                 value: context.text(&fact.values[value].label),
-                outcome: context.text(&decision.outcome(outcome)?.title),
+                outcome: context.text(&outcome.title),
                 path: Address::state(context.locale, decision, reached).to_string(),
             })
         });

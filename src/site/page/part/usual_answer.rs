@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::link::LinkView;
-use crate::content::{Decision, Matrix, Outcome};
-use crate::decision::{Answer, Answers, State};
+use crate::content::{Decision, Matrix};
+use crate::decision::{Answer, Answers};
 use crate::name::Locale;
 use crate::site::address::Address;
 use crate::site::page::context::Context;
@@ -59,14 +59,6 @@ impl<'c> UsualAnswer<'c> {
     /// The same, with the usual values of the other facts.
     pub(crate) fn answers(self) -> Answers {
         self.given().or(&self.decision.usual())
-    }
-
-    /// What the decision comes to.
-    pub(crate) fn outcome(self) -> Option<&'c Outcome> {
-        match self.decision.compiled.state(&self.answers()) {
-            State::Answered(outcome) => self.decision.outcome(outcome),
-            _ => None,
-        }
     }
 }
 
