@@ -169,7 +169,7 @@ impl Address {
         format!("search/{version}/{name}.bin")
     }
 
-    /// The diagram of a decision, for scripts: the same in all languages.
+    /// The file of the diagram of a decision, for scripts: the same in all languages.
     pub fn diagram(id: &DecisionId) -> String {
         format!("ask/{id}.json")
     }
@@ -210,6 +210,12 @@ impl Address {
     /// The address of a file of the site, from the root: its path, with what has a meaning in addresses encoded.
     pub(crate) fn of_file(path: &str) -> Cow<'_, str> {
         percent_encoded(path, |byte| b"\"#%'<>?[\\]^`{|}".contains(&byte))
+    }
+
+    /// The address of a file of the site with a fingerprint of what it holds, so that no page gets that of another build from
+    /// a cache.
+    pub(crate) fn of_fingerprinted(path: &str, bytes: &[u8]) -> String {
+        format!("{}?v={}", Self::of_file(path), &blake3::hash(bytes).to_hex()[..8])
     }
 
     /// The path as text, as the files are named. Displayed, it is encoded as links need it.

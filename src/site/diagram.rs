@@ -38,10 +38,9 @@ pub(super) fn file<'c>(decision: &Decision) -> OutputFile<'c> {
     OutputFile::text(Address::diagram(&decision.id), text(decision))
 }
 
-/// Where a decision's diagram is, with a fingerprint, so that a page never walks that of another build.
-pub(super) fn path(decision: &Decision) -> String {
-    let hash = blake3::hash(text(decision).as_bytes()).to_hex();
-    format!("{}?v={}", Address::diagram(&decision.id), &hash[..8])
+/// Where a decision's diagram is, with a fingerprint.
+pub(super) fn address(decision: &Decision) -> String {
+    Address::of_fingerprinted(&Address::diagram(&decision.id), text(decision).as_bytes())
 }
 
 /// A diagram is made of texts and numbers, which can always be written.

@@ -61,13 +61,10 @@ fn entry(planned: &PlannedPage<'_>, plan: &SitePlan<'_>) -> String {
     entry
 }
 
-/// Addresses of styles, scripts and engines with a fingerprint of their content, so that caches never hold an old one.
+/// Addresses of styles, scripts and engines with a fingerprint of their content.
 pub(crate) fn fingerprints(plan: &SitePlan<'_>) -> BTreeMap<String, String> {
-    let named = assets::by_key(&plan.copies).into_iter().map(|(key, (path, file))| {
-        let hash = blake3::hash(&assets::bytes(file)).to_hex();
-        (key, format!("{}?v={}", Address::of_file(path), &hash[..8]))
-    });
-    named.collect()
+    let named = assets::by_key(&plan.copies).into_iter();
+    named.map(|(key, (path, file))| (key, Address::of_fingerprinted(path, &assets::bytes(file)))).collect()
 }
 
 fn escape(text: &str) -> String {

@@ -1,8 +1,9 @@
 //! What belongs together: which articles stand in a category, which rules and articles are about a row, who cites a
-//! section, how old the outcomes of decisions are. Computed once, so that no page has to search the whole site.
+//! section, how old the outcomes of decisions are and where their diagrams. Computed once, so that no page has to search the whole site.
 
 use std::collections::HashMap;
 
+use super::diagram;
 use crate::content::{Article, Cell, ColumnKind, Content, Date, Decision, Guide, Outcome, Row, RuleTable};
 use crate::name::{ArticleId, CategoryId, DecisionId, RowId, SectionId, TableId};
 
@@ -20,9 +21,18 @@ pub(crate) struct Relations<'c> {
     referring: ByRow<'c, RowOf<'c>>,
     guides: HashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
     stating: HashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowOf<'c>>)>,
-    days: HashMap<&'c DecisionId, Vec<Date>>,
+    decisions: HashMap<&'c DecisionId, OfDecision>,
     /// The day of what rests on no source.
     as_of: Date,
+}
+
+/// What belongs to a decision.
+#[derive(Debug)]
+struct OfDecision {
+    /// The day of the oldest source that each of its outcomes may rest on.
+    days: Vec<Date>,
+    /// The address of its diagram.
+    diagram: String,
 }
 
 impl<'c> Relations<'c> {
@@ -34,7 +44,7 @@ impl<'c> Relations<'c> {
             referring: HashMap::new(),
             guides: HashMap::new(),
             stating: HashMap::new(),
-            days: HashMap::new(),
+            decisions: HashMap::new(),
             as_of: content.site.as_of,
         };
         for article in &content.articles {
@@ -63,8 +73,10 @@ impl<'c> Relations<'c> {
                 relations.guides.entry(&step.value).or_default().push((guide, position));
             }
         }
-        relations.days =
-            content.decisions.iter().map(|decision| (&decision.id, content.outcomes_as_of(decision))).collect();
+        for decision in &content.decisions {
+            let of = OfDecision { days: content.outcomes_as_of(decision), diagram: diagram::address(decision) };
+            relations.decisions.insert(&decision.id, of);
+        }
         for articles in
             relations.categories.values_mut().chain(relations.about.values_mut().flat_map(HashMap::values_mut))
         {
@@ -100,7 +112,12 @@ impl<'c> Relations<'c> {
 
     /// The days of the outcomes of a decision, in their order.
     fn days_of(&self, decision: &Decision) -> &[Date] {
-        self.days.get(&decision.id).map_or(&[], Vec::as_slice)
+        self.decisions.get(&decision.id).map_or(&[], |of| of.days.as_slice())
+    }
+
+    /// The address of a decision's diagram, with a fingerprint.
+    pub(crate) fn diagram(&self, decision: &Decision) -> Option<&str> {
+        Some(&self.decisions.get(&decision.id)?.diagram)
     }
 
     /// The articles of a category, in their order.

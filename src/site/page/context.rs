@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::content::Content;
+use crate::content::{Content, Decision};
 use crate::name::{Locale, Localized, Target};
 use crate::site::address::Address;
 use crate::site::relations::Relations;
@@ -34,6 +34,11 @@ impl Context<'_> {
     /// A word of the theme.
     pub(crate) fn word(self, key: &str) -> String {
         self.theme.string(self.locale, key)
+    }
+
+    /// The address of a decision's diagram, with a fingerprint.
+    pub(crate) fn diagram(self, decision: &Decision) -> Option<String> {
+        self.relations.diagram(decision).map(str::to_owned)
     }
 
     /// What the target of a link is called.

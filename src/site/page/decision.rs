@@ -12,7 +12,6 @@ use crate::decision::{Answer, Answers, Next, ValueSet, WalkState};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
 use crate::site::address::Address;
-use crate::site::diagram;
 
 /// So many values of a class are named.
 const MOST_NAMED: usize = 4;
@@ -96,7 +95,7 @@ impl Page for DecisionPage<'_> {
             summary: context.text(&decision.summary),
             start: LinkView::to_decision(decision, context),
             matrix: decision.matrix.as_ref().map(|matrix| LinkView::to_matrix(decision, matrix, context)),
-            diagram: self.is_start().then(|| diagram::path(decision)),
+            diagram: if self.is_start() { context.diagram(decision) } else { None },
             answers: answered.collect(),
             question: match &state.next {
                 Next::Question { fact, classes } => Some(QuestionView::of(decision, *fact, classes, context)),

@@ -11,7 +11,6 @@ use crate::decision::{Answer, Answers, Change, Next};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
 use crate::site::address::Address;
-use crate::site::diagram;
 
 #[derive(Debug)]
 struct MatrixCellPage<'c> {
@@ -28,7 +27,7 @@ struct MatrixCellPageView {
     changes: Vec<ChangeView>,
     question: Option<QuestionView>,
     /// The diagram, for the script.
-    diagram: String,
+    diagram: Option<String>,
     /// What the script begins with: `product=ecs&region=mainland`.
     given: String,
     siblings: Vec<LinkView>,
@@ -85,7 +84,7 @@ impl Page for MatrixCellPage<'_> {
             outcome: reached.map(|reached| OutcomeView::of(&reached, context)),
             changes: self.changes(&answers, context),
             question: self.question(context),
-            diagram: diagram::path(decision),
+            diagram: context.diagram(decision),
             given: self.given(),
             siblings: siblings.map(|cell| cell.link(context)).collect(),
         }))
