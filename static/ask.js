@@ -313,9 +313,9 @@ class Page {
 
   undetermined({ possible, settledBy }) {
     const { outcomes } = this.decision;
-    const agreed = this.decision.verdicts.flatMap((_, verdict) => {
-      const said = possible.map((outcome) => outcomes[outcome][1][verdict]);
-      if (said.some((value) => value !== said[0])) return [];
+    const [, verdicts] = outcomes[possible[0]];
+    const agreed = verdicts.flatMap((said, verdict) => {
+      if (possible.some((outcome) => outcomes[outcome][1][verdict] !== said)) return [];
       return [this.outcomeTemplate(possible[0]).content.querySelector(`[data-verdict="${verdict}"]`).cloneNode(true)];
     });
     const titles = possible.map((outcome) => element("li", { textContent: this.outcomeTemplate(outcome).dataset.title }));

@@ -11,9 +11,7 @@ use crate::decision::{Compiled, Edge};
 #[derive(Serialize)]
 struct Diagram<'c> {
     facts: Vec<DiagramFact<'c>>,
-    /// The verdicts, each with its values.
-    verdicts: Vec<(&'c str, Vec<&'c str>)>,
-    /// The outcomes, each with the places of its verdicts.
+    /// The outcomes, each with the place of the value of every verdict.
     outcomes: Vec<(&'c str, &'c [usize])>,
     /// The nodes that test a fact: its place, then an edge for each of its values, which is the place of a node, `-1 - n` for
     /// the outcome `n`, or nothing where the facts cannot be so.
@@ -61,11 +59,6 @@ fn of(decision: &Decision) -> Diagram<'_> {
     });
     Diagram {
         facts: decision.facts.iter().map(fact).collect(),
-        verdicts: decision
-            .verdicts
-            .iter()
-            .map(|verdict| (verdict.id.value.as_str(), verdict.values.iter().map(|value| value.id.as_str()).collect()))
-            .collect(),
         outcomes: decision
             .outcomes
             .iter()
