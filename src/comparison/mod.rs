@@ -80,8 +80,9 @@ pub fn compare(old: &Advisor, new: &Advisor) -> Comparison {
             None => comparison.added.push(decision.id.to_string()),
             Some(was) => match Versions::new([(old, was), (new, decision)]).compare() {
                 Ok(change) => comparison.changed.extend(change),
-                Err(reason) => {
-                    comparison.not_compared.push(NotCompared { decision: decision.id.to_string(), reason });
+                Err(error) => {
+                    let (decision, reason) = (decision.id.to_string(), error.to_string());
+                    comparison.not_compared.push(NotCompared { decision, reason });
                 }
             },
         }

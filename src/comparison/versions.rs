@@ -22,8 +22,20 @@ pub(super) struct Versions<'d> {
     /// The old version and the new one, each with what knows where its rows stand.
     both: [(&'d Advisor, &'d Decision); 2],
     facts: Vec<SharedFact<'d>>,
-    /// What the outcomes of both say, each once; their places are their numbers.
+    /// What the outcomes of both say, each once.
     signatures: Vec<String>,
+    /// What each outcome of each version leads to: [`leads_to::OUTCOMES`] and the place of its signature.
+    outcomes: [Vec<u32>; 2],
+}
+
+/// Why two versions cannot be compared.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Incomparable {
+    /// Each version has fewer.
+    #[error("both versions of `{fact}` have {values} values, more than {}", ValueSet::MAX)]
+    TooManyValues { fact: String, values: usize },
+    #[error("their common diagram grows past {limit} nodes, most of which ask for {}", facts.join(", "))]
+    TooLarge { limit: usize, facts: Vec<String> },
 }
 
 impl<'d> Versions<'d> {
@@ -36,32 +48,32 @@ impl<'d> Versions<'d> {
         let gone = was.facts.iter().enumerate().filter(|(_, fact)| is.fact(fact.id.value.as_str()).is_none());
         let of_old = gone.map(|(place, fact)| SharedFact::of([Some((place, fact)), None]));
         let mut signatures: Vec<String> = Vec::new();
-        for decision in [was, is] {
-            for signature in decision.outcomes.iter().map(|outcome| signature(decision, outcome)) {
-                if !signatures.contains(&signature) {
-                    signatures.push(signature);
-                }
-            }
-        }
-        Self { both: versions, facts: of_new.chain(of_old).collect(), signatures }
+        let mut number = |signature: String| {
+            let place = signatures.iter().position(|known| *known == signature).unwrap_or_else(|| {
+                signatures.push(signature);
+                signatures.len() - 1
+            });
+            leads_to::OUTCOMES + place as u32
+        };
+        let outcomes = [was, is]
+            .map(|decision| decision.outcomes.iter().map(|outcome| number(signature(decision, outcome))).collect());
+        Self { both: versions, facts: of_new.chain(of_old).collect(), signatures, outcomes }
     }
 
     /// How the decision changed, none if it did not.
     ///
     /// # Errors
-    /// If the versions are too large together: why.
-    pub(super) fn compare(&self) -> Result<Option<DecisionChange>, String> {
-        // Each version has fewer.
+    /// If the versions are too large together.
+    pub(super) fn compare(&self) -> Result<Option<DecisionChange>, Incomparable> {
         if let Some(fact) = self.facts.iter().find(|fact| fact.values.len() > ValueSet::MAX) {
-            let values = fact.values.len();
-            return Err(format!("both versions of `{}` have {values} values, more than {}", fact.id, ValueSet::MAX));
+            return Err(Incomparable::TooManyValues { fact: fact.id.to_owned(), values: fact.values.len() });
         }
         let sizes: Vec<usize> = self.facts.iter().map(|fact| fact.values.len()).collect();
         let everything = sizes.iter().map(|size| ValueSet::all(*size)).collect();
         let mut builder = Builder::new(sizes);
-        let pairs = self.pairs(&mut builder).map_err(|error| {
-            let names: Vec<&str> = error.variables.iter().map(|fact| self.facts[*fact].id).collect();
-            format!("their common diagram grows past {} nodes, most of which ask for {}", error.limit, names.join(", "))
+        let pairs = self.pairs(&mut builder).map_err(|TooLarge { limit, variables }| {
+            let facts = variables.into_iter().map(|fact| self.facts[fact].id.to_owned());
+            Incomparable::TooLarge { limit, facts: facts.collect() }
         })?;
         let diagram = builder.diagram();
         let names = |version| self.facts.iter().flat_map(|fact| fact.only_in(version)).collect::<Vec<String>>();
@@ -145,7 +157,7 @@ struct Translation<'t, 'd> {
     /// For each of the version's own facts, the shared one, and for each of its values the place of the own value.
     shared: Vec<(usize, &'t [Option<usize>])>,
     /// What each outcome of the version leads to.
-    outcomes: Vec<u32>,
+    outcomes: &'t [u32],
     done: HashMap<NodeId, NodeId>,
 }
 
@@ -158,13 +170,7 @@ impl<'t, 'd> Translation<'t, 'd> {
         for (place, at, values) in own {
             shared[place] = (at, values);
         }
-        let number = |outcome| {
-            let signature = signature(decision, outcome);
-            let place = versions.signatures.iter().position(|known| *known == signature)?;
-            Some(u32::try_from(place).ok()? + leads_to::OUTCOMES)
-        };
-        let outcomes = decision.outcomes.iter().map(|outcome| number(outcome).unwrap_or(leads_to::ABSENT));
-        Self { decision, builder, shared, outcomes: outcomes.collect(), done: HashMap::new() }
+        Self { decision, builder, shared, outcomes: &versions.outcomes[version], done: HashMap::new() }
     }
 
     fn root(mut self) -> Result<NodeId, TooLarge> {
