@@ -18,11 +18,12 @@ pub fn compile(tables: Tables) -> Result<(Compiled, Vec<Problem>), TooLarge> {
     let mut compiler = Compiler::new(&tables)?;
     compiler.leave_out(&tables.impossible)?;
     compiler.check_values();
-    for (place, table) in tables.in_order() {
-        let derived = compiler.table(place, table)?;
+    for (place, table) in tables.derived.iter().enumerate() {
+        let derived = compiler.table(TableRef::Derived(place), table)?;
         compiler.derived.push(derived);
     }
-    let outcome = compiler.outcome()?;
+    let outcome = compiler.table(TableRef::Outcome, &tables.outcome)?;
+    let outcome = compiler.where_possible(outcome)?;
     compiler.check_facts(outcome)?;
     let asking = compiler.builder.restrict(outcome, Compiled::IMPOSSIBLE)?;
     let (diagram, [outcome, asking]) = compiler.builder.finish([outcome, asking], Compiled::MAX_NODES)?;
@@ -34,7 +35,7 @@ struct Compiler {
     /// How many inputs are facts.
     facts: usize,
     builder: Builder,
-    /// What each table so far derives, by the facts; [`Compiled::NOTHING`] where no rule is hit.
+    /// What each deriving table so far gives, by the facts; [`Compiled::NOTHING`] where no rule is hit.
     derived: Vec<NodeId>,
     /// The facts for which a table derives one of some values, by the place of the table.
     deriving: HashMap<(usize, ValueSet), NodeId>,
@@ -83,13 +84,9 @@ impl Compiler {
         }
     }
 
-    /// What the last table gives where facts can be so.
-    fn outcome(&mut self) -> Result<NodeId, TooLarge> {
-        let last = match self.derived.last() {
-            Some(last) => *last,
-            None => self.builder.terminal(Compiled::NOTHING)?,
-        };
-        self.builder.apply(last, self.possible, |_, possible| match possible {
+    /// A function where facts can be so, and [`Compiled::IMPOSSIBLE`] elsewhere.
+    fn where_possible(&mut self, function: NodeId) -> Result<NodeId, TooLarge> {
+        self.builder.apply(function, self.possible, |_, possible| match possible {
             Some(1) => Applied::First,
             Some(_) => Applied::Number(Compiled::IMPOSSIBLE),
             None => Applied::Open,
