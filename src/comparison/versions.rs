@@ -6,7 +6,7 @@ use super::fact::SharedFact;
 use super::{DecisionChange, OutcomeChange};
 use crate::advice::Advisor;
 use crate::content::{Decision, Outcome};
-use crate::decision::{Answers, Applied, Builder, Compiled, Cube, NodeId, TooLarge, ValueSet};
+use crate::decision::{Answers, Builder, Compiled, Cube, Node, NodeId, TerminalCase, TooLarge, ValueSet};
 
 /// What a combination leads to, as a number in both versions alike.
 mod leads_to {
@@ -125,10 +125,10 @@ impl<'d> Versions<'d> {
         let new = Translation::of(self, 1, builder).root()?;
         let numbers = self.numbers();
         builder.apply(old, new, |a, b| match (a, b) {
-            (Some(leads_to::ABSENT), _) | (_, Some(leads_to::ABSENT)) => Applied::Number(0),
-            (Some(a), Some(b)) if a == b => Applied::Number(0),
-            (Some(a), Some(b)) => Applied::Number(a.saturating_mul(numbers).saturating_add(b)),
-            _ => Applied::Open,
+            (Some(leads_to::ABSENT), _) | (_, Some(leads_to::ABSENT)) => Some(TerminalCase::Terminal(0)),
+            (Some(a), Some(b)) if a == b => Some(TerminalCase::Terminal(0)),
+            (Some(a), Some(b)) => Some(TerminalCase::Terminal(a.saturating_mul(numbers).saturating_add(b))),
+            _ => None,
         })
     }
 
@@ -158,7 +158,7 @@ struct Translation<'t, 'd> {
     shared: Vec<(usize, &'t [Option<usize>])>,
     /// What each outcome of the version leads to.
     outcomes: &'t [u32],
-    done: HashMap<NodeId, NodeId>,
+    computed: HashMap<NodeId, NodeId>,
 }
 
 impl<'t, 'd> Translation<'t, 'd> {
@@ -170,7 +170,7 @@ impl<'t, 'd> Translation<'t, 'd> {
         for (place, at, values) in own {
             shared[place] = (at, values);
         }
-        Self { decision, builder, shared, outcomes: &versions.outcomes[version], done: HashMap::new() }
+        Self { decision, builder, shared, outcomes: &versions.outcomes[version], computed: HashMap::new() }
     }
 
     fn root(mut self) -> Result<NodeId, TooLarge> {
@@ -179,19 +179,20 @@ impl<'t, 'd> Translation<'t, 'd> {
     }
 
     fn node(&mut self, own: NodeId) -> Result<NodeId, TooLarge> {
-        if let Some(done) = self.done.get(&own) {
-            return Ok(*done);
+        if let Some(computed) = self.computed.get(&own) {
+            return Ok(*computed);
         }
         let (diagram, _) = self.decision.compiled.diagram();
-        let translated = match (diagram.terminal(own), diagram.branch(own)) {
-            (Some(Compiled::IMPOSSIBLE), _) => self.builder.terminal(leads_to::IMPOSSIBLE)?,
-            (None, Some((fact, children))) => self.branch(fact, children)?,
-            (outcome, _) => {
-                let number = outcome.and_then(|outcome| self.outcomes.get(outcome as usize));
-                self.builder.terminal(number.copied().unwrap_or(leads_to::ABSENT))?
+        let translated = match diagram.node(own) {
+            Node::Branch { variable, children } => self.branch(*variable, children)?,
+            Node::Terminal(Compiled::IMPOSSIBLE) => self.builder.terminal(leads_to::IMPOSSIBLE)?,
+            Node::Terminal(outcome) => {
+                // A gap is an error of its version, and leads nowhere.
+                let number = self.outcomes.get(*outcome as usize).copied().unwrap_or(leads_to::ABSENT);
+                self.builder.terminal(number)?
             }
         };
-        self.done.insert(own, translated);
+        self.computed.insert(own, translated);
         Ok(translated)
     }
 
@@ -200,7 +201,7 @@ impl<'t, 'd> Translation<'t, 'd> {
         let (variable, values) = self.shared[fact];
         let functions = values.iter().map(|own| own.map_or(Ok(absent), |own| self.node(children[own])));
         let functions = functions.collect::<Result<Vec<NodeId>, TooLarge>>()?;
-        self.builder.select(variable, functions)
+        self.builder.case(variable, functions)
     }
 }
 

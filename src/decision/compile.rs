@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::compiled::Compiled;
-use super::diagram::{Applied, Builder, Diagram, NodeId, TooLarge, ValueSet, difference};
+use super::diagram::{Builder, Diagram, NodeId, TerminalCase, TooLarge, ValueSet, differing};
 use super::table::{Conditions, Problem, Table, TableRef, Tables};
 use super::union::Union;
 
@@ -65,7 +65,7 @@ impl Compiler {
     fn leave_out(&mut self, impossible: &[Conditions]) -> Result<(), TooLarge> {
         for (index, conditions) in impossible.iter().enumerate() {
             let set = self.conditions(conditions)?;
-            let left = self.builder.without(self.possible, set)?;
+            let left = self.builder.difference(self.possible, set)?;
             if left == self.possible {
                 self.problems.push(Problem::IdleImpossible { index });
             }
@@ -87,9 +87,9 @@ impl Compiler {
     /// A function where facts can be so, and [`Compiled::IMPOSSIBLE`] elsewhere.
     fn where_possible(&mut self, function: NodeId) -> Result<NodeId, TooLarge> {
         self.builder.apply(function, self.possible, |_, possible| match possible {
-            Some(1) => Applied::First,
-            Some(_) => Applied::Number(Compiled::IMPOSSIBLE),
-            None => Applied::Open,
+            Some(1) => Some(TerminalCase::First),
+            Some(_) => Some(TerminalCase::Terminal(Compiled::IMPOSSIBLE)),
+            None => None,
         })
     }
 
@@ -98,7 +98,7 @@ impl Compiler {
     fn check_facts(&mut self, outcome: NodeId) -> Result<(), TooLarge> {
         let nodes = self.builder.diagram().nodes_of(outcome);
         let mut matters = vec![false; self.facts];
-        let mut differing = difference(&mut self.builder, Compiled::IMPOSSIBLE);
+        let mut differing = differing(&mut self.builder, Compiled::IMPOSSIBLE);
         for node in nodes {
             let Some((fact, children)) = differing.diagram().branch(node).filter(|(fact, _)| !matters[*fact]) else {
                 continue;
@@ -152,7 +152,7 @@ impl Compiler {
             let combinations = diagram.count(gap, 1);
             self.problems.push(Problem::Gap { table: place, witness, combinations });
         }
-        self.defined = self.builder.without(self.defined, gap)?;
+        self.defined = self.builder.difference(self.defined, gap)?;
         // Results are told after rules, overlaps and gaps, which are why they are not reached.
         let mut reached = vec![false; table.results];
         for (rule, node) in table.rules.iter().zip(&by_rule) {
@@ -184,9 +184,9 @@ impl Compiler {
         for rules in overlaps.pairs {
             let [first, second] = rules.map(|rule| by_rule[rule]);
             let both = self.builder.apply(first, second, |a, b| match (a, b) {
-                (Some(Compiled::NOTHING), _) | (_, Some(Compiled::NOTHING)) => Applied::Number(0),
-                (Some(_), Some(_)) => Applied::Number(1),
-                _ => Applied::Open,
+                (Some(Compiled::NOTHING), _) | (_, Some(Compiled::NOTHING)) => Some(TerminalCase::Terminal(0)),
+                (Some(_), Some(_)) => Some(TerminalCase::Terminal(1)),
+                _ => None,
             })?;
             let diagram = self.builder.diagram();
             if let Some(witness) = diagram.witness(both, 1) {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::compiled::Compiled;
-use super::diagram::{Applied, Builder, NodeId, TooLarge, meeting};
+use super::diagram::{Builder, NodeId, TerminalCase, TooLarge, overlapping};
 
 /// The result of some rules by the facts, with the halves that it is made of.
 pub(super) struct Union {
@@ -45,12 +45,12 @@ impl Union {
         let middle = rules.start + rules.len() / 2;
         let first = Self::of_rules(builder, by_rule, rules.start..middle)?;
         let second = Self::of_rules(builder, by_rule, middle..rules.end)?;
-        let overlaps = first.overlaps || second.overlaps || meet(builder, first.node, second.node)?;
+        let overlaps = first.overlaps || second.overlaps || overlap(builder, first.node, second.node)?;
         // Where rules overlap, which is reported, the first one counts.
         let node = builder.apply(first.node, second.node, |a, b| match (a, b) {
-            (Some(Compiled::NOTHING), _) => Applied::Second,
-            (Some(_), _) | (_, Some(Compiled::NOTHING)) => Applied::First,
-            _ => Applied::Open,
+            (Some(Compiled::NOTHING), _) => Some(TerminalCase::Second),
+            (Some(_), _) | (_, Some(Compiled::NOTHING)) => Some(TerminalCase::First),
+            (None, _) => None,
         })?;
         Ok(Self { node, rules, overlaps, halves: Some(Box::new([first, second])) })
     }
@@ -86,7 +86,7 @@ struct Earlier {
 impl Earlier {
     fn search(&mut self, union: &Union, builder: &mut Builder) -> Result<(), TooLarge> {
         let is_before = union.rules.start < self.rule && self.found.len() < self.most;
-        if !is_before || !meet(builder, union.node, self.node)? {
+        if !is_before || !overlap(builder, union.node, self.node)? {
             return Ok(());
         }
         match &union.halves {
@@ -102,6 +102,6 @@ impl Earlier {
 }
 
 /// Whether rules are hit together somewhere.
-fn meet(builder: &mut Builder, a: NodeId, b: NodeId) -> Result<bool, TooLarge> {
-    meeting(builder, Compiled::NOTHING).finds(a, b)
+fn overlap(builder: &mut Builder, a: NodeId, b: NodeId) -> Result<bool, TooLarge> {
+    overlapping(builder, Compiled::NOTHING).finds(a, b)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::answers::Answers;
 use super::compiled::Compiled;
-use super::diagram::{NodeId, ValueSet};
+use super::diagram::{Node, NodeId, ValueSet};
 
 /// Every state that readers meet who answer one question after the other.
 ///
@@ -49,7 +49,7 @@ impl Walk {
     /// All paths through a decision. Answers that are impossible lead nowhere.
     pub fn of(compiled: &Compiled) -> Self {
         let mut walker = Walker { compiled, states: Vec::new(), paths: HashMap::new(), visited: None };
-        let paths = walker.count(compiled.asking);
+        let paths = walker.count_paths(compiled.asking);
         if paths > Self::MAX_PATHS as u128 {
             walker.visited = Some(HashMap::new());
         }
@@ -108,7 +108,7 @@ impl Walker<'_> {
         classes
     }
 
-    fn count(&mut self, node: NodeId) -> u128 {
+    fn count_paths(&mut self, node: NodeId) -> u128 {
         if let Some(known) = self.paths.get(&node) {
             return *known;
         }
@@ -116,7 +116,7 @@ impl Walker<'_> {
         let paths = classes
             .unwrap_or_default()
             .into_iter()
-            .fold(1_u128, |sum, (child, _)| sum.saturating_add(self.count(child)));
+            .fold(1_u128, |sum, (child, _)| sum.saturating_add(self.count_paths(child)));
         self.paths.insert(node, paths);
         paths
     }
@@ -130,19 +130,27 @@ impl Walker<'_> {
         if let Some(visited) = &mut self.visited {
             visited.insert(node, index);
         }
-        let diagram = &self.compiled.diagram;
-        let next = Next::Outcome(diagram.terminal(node).unwrap_or(Compiled::NOTHING));
-        self.states.push(WalkState { path: path.clone(), is_shared: false, next });
-        if let Some((fact, children)) = diagram.branch(node) {
-            let mut classes = Vec::new();
-            for (child, values) in self.classes(children) {
-                path.push((fact, values));
-                classes.push((values, self.visit(child, path)));
-                path.pop();
+        let compiled = self.compiled;
+        match compiled.diagram.node(node) {
+            Node::Terminal(outcome) => self.push(path, Next::Outcome(*outcome)),
+            Node::Branch { variable: fact, children } => {
+                // A state stands before those that it leads to, which are found one after the other.
+                self.push(path, Next::Question { fact: *fact, classes: Vec::new() });
+                for (child, values) in self.classes(children) {
+                    path.push((*fact, values));
+                    let state = self.visit(child, path);
+                    path.pop();
+                    if let Next::Question { classes, .. } = &mut self.states[index].next {
+                        classes.push((values, state));
+                    }
+                }
             }
-            self.states[index].next = Next::Question { fact, classes };
         }
         index
+    }
+
+    fn push(&mut self, path: &[(usize, ValueSet)], next: Next) {
+        self.states.push(WalkState { path: path.to_vec(), is_shared: false, next });
     }
 
     /// What follows a shared state is shared. States that only one other leads to stand after it.

@@ -19,8 +19,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use build::{Builder, TooLarge};
-pub use operation::Applied;
-pub(super) use operation::{difference, meeting};
+pub use operation::TerminalCase;
+pub(super) use operation::{differing, overlapping};
 pub use value_set::ValueSet;
 
 /// A region of assignments: for each variable, in the order of the variables, the values that it may have.
@@ -30,12 +30,16 @@ pub type Cube = Vec<ValueSet>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
+/// What a node is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Node {
+pub enum Node {
+    /// A number, which the function is everywhere.
     Terminal(u32),
-    /// Tests a variable; one child for each of its values.
+    /// It tests a variable.
     Branch {
+        /// The variable.
         variable: usize,
+        /// The functions for each of its values.
         children: Arc<[NodeId]>,
     },
 }
@@ -89,7 +93,8 @@ impl Diagram {
         }
     }
 
-    fn node(&self, node: NodeId) -> &Node {
+    /// What a node is.
+    pub fn node(&self, node: NodeId) -> &Node {
         &self.nodes[node.0 as usize]
     }
 

@@ -3,42 +3,44 @@
 use std::collections::{HashMap, HashSet};
 
 use super::build::{Builder, TooLarge};
-use super::{Diagram, NodeId};
+use super::{Diagram, Node, NodeId};
 
-/// What is known of a combination of two functions before either is followed further.
+/// What a combination of two functions is, where that is known before either is followed further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applied {
-    /// It is this number.
-    Number(u32),
-    /// It is the first function.
+pub enum TerminalCase {
+    /// This number.
+    Terminal(u32),
+    /// The first function.
     First,
-    /// It is the second.
+    /// The second.
     Second,
-    /// Nothing yet. Two terminals never leave it open.
-    Open,
 }
 
 impl Builder {
     /// The function whose numbers are made of those of two others: `operator` is told the numbers of two nodes, as far as
-    /// they are terminals, and says what it knows already.
+    /// they are terminals, and says what it knows already; of two terminals it knows all.
     ///
     /// # Errors
     /// As [`Builder::terminal`].
+    ///
+    /// # Panics
+    /// If `operator` knows nothing of two terminals.
     pub fn apply(
         &mut self,
         a: NodeId,
         b: NodeId,
-        operator: impl Fn(Option<u32>, Option<u32>) -> Applied,
+        operator: impl Fn(Option<u32>, Option<u32>) -> Option<TerminalCase>,
     ) -> Result<NodeId, TooLarge> {
-        Apply { builder: self, operator, done: HashMap::new() }.pair(a, b)
+        Apply { builder: self, operator, computed: HashMap::new() }.pair(a, b)
     }
 
-    /// The function whose numbers are made of another's by `change`.
+    /// The function whose numbers are made of another's by `map`.
     ///
     /// # Errors
     /// As [`Builder::terminal`].
-    pub fn map(&mut self, node: NodeId, change: impl Fn(u32) -> u32) -> Result<NodeId, TooLarge> {
-        Rebuild { builder: self, change, shortcut: |_: &Diagram, _: &[NodeId]| None, done: HashMap::new() }.node(node)
+    pub fn map(&mut self, node: NodeId, map: impl Fn(u32) -> u32) -> Result<NodeId, TooLarge> {
+        Rebuild { builder: self, map, substitute: |_: &Diagram, _: &[NodeId]| None, computed: HashMap::new() }
+            .node(node)
     }
 
     /// The assignments in both of two sets, which are functions to 0 and 1.
@@ -47,10 +49,10 @@ impl Builder {
     /// As [`Builder::terminal`].
     pub fn and(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, TooLarge> {
         self.apply(a, b, |a, b| match (a, b) {
-            (Some(0), _) | (_, Some(0)) => Applied::Number(0),
-            (Some(_), _) => Applied::Second,
-            (_, Some(_)) => Applied::First,
-            _ => Applied::Open,
+            (Some(0), _) | (_, Some(0)) => Some(TerminalCase::Terminal(0)),
+            (Some(_), _) => Some(TerminalCase::Second),
+            (_, Some(_)) => Some(TerminalCase::First),
+            (None, None) => None,
         })
     }
 
@@ -58,42 +60,43 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::terminal`].
-    pub fn without(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, TooLarge> {
+    pub fn difference(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, TooLarge> {
         self.apply(a, b, |a, b| match (a, b) {
-            (Some(0), _) => Applied::Number(0),
-            (_, Some(0)) => Applied::First,
-            (_, Some(_)) => Applied::Number(0),
-            _ => Applied::Open,
+            (Some(0), _) => Some(TerminalCase::Terminal(0)),
+            (_, Some(0)) => Some(TerminalCase::First),
+            (_, Some(_)) => Some(TerminalCase::Terminal(0)),
+            (_, None) => None,
         })
     }
 
-    /// A simpler function that differs only where this one is `number`, about which nobody cares: a variable is not tested if
-    /// that only tells `number` from something else (sibling substitution: Coudert and Madre, 1990).
+    /// A simpler function that differs only where this one is `dont_care`: a variable is not tested if that only tells
+    /// `dont_care` from something else (sibling substitution: Coudert and Madre, 1990).
     ///
     /// # Errors
     /// As [`Builder::terminal`].
-    pub fn restrict(&mut self, node: NodeId, number: u32) -> Result<NodeId, TooLarge> {
-        let shortcut = |diagram: &Diagram, children: &[NodeId]| {
-            let mut cared = children.iter().filter(|child| diagram.terminal(**child) != Some(number));
+    pub fn restrict(&mut self, node: NodeId, dont_care: u32) -> Result<NodeId, TooLarge> {
+        let substitute = |diagram: &Diagram, children: &[NodeId]| {
+            let mut cared = children.iter().filter(|child| diagram.terminal(**child) != Some(dont_care));
             let first = cared.next().copied()?;
             cared.all(|child| *child == first).then_some(first)
         };
-        Rebuild { builder: self, change: |number| number, shortcut, done: HashMap::new() }.node(node)
+        Rebuild { builder: self, map: |number| number, substitute, computed: HashMap::new() }.node(node)
     }
 
-    /// The function that is one of several, by the value of a variable that none of them tests.
+    /// The function that is one of several, by the value of a variable that none of them tests (the operator CASE of
+    /// Srinivasan et al.).
     ///
     /// # Errors
     /// As [`Builder::terminal`].
-    pub fn select(&mut self, variable: usize, functions: Vec<NodeId>) -> Result<NodeId, TooLarge> {
-        Select { builder: self, variable, done: HashMap::new() }.among(functions)
+    pub fn case(&mut self, variable: usize, functions: Vec<NodeId>) -> Result<NodeId, TooLarge> {
+        Case { builder: self, variable, computed: HashMap::new() }.of(functions)
     }
 }
 
 impl Diagram {
-    /// The first variable that either of two nodes tests; none if they are terminals.
-    fn first_variable(&self, a: NodeId, b: NodeId) -> Option<usize> {
-        Some(self.level(a).min(self.level(b))).filter(|variable| *variable < self.sizes().len())
+    /// The first variable that either of two nodes tests, of which one does.
+    fn first_variable(&self, a: NodeId, b: NodeId) -> usize {
+        self.level(a).min(self.level(b))
     }
 
     /// What is left of two functions that test no earlier variable when `variable` has `value`.
@@ -105,24 +108,22 @@ impl Diagram {
 struct Apply<'b, O> {
     builder: &'b mut Builder,
     operator: O,
-    done: HashMap<(NodeId, NodeId), NodeId>,
+    computed: HashMap<(NodeId, NodeId), NodeId>,
 }
 
-impl<O: Fn(Option<u32>, Option<u32>) -> Applied> Apply<'_, O> {
+impl<O: Fn(Option<u32>, Option<u32>) -> Option<TerminalCase>> Apply<'_, O> {
     fn pair(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, TooLarge> {
         let diagram = self.builder.diagram();
         match (self.operator)(diagram.terminal(a), diagram.terminal(b)) {
-            Applied::Number(number) => return self.builder.terminal(number),
-            Applied::First => return Ok(a),
-            Applied::Second => return Ok(b),
-            Applied::Open => {}
+            Some(TerminalCase::Terminal(number)) => return self.builder.terminal(number),
+            Some(TerminalCase::First) => return Ok(a),
+            Some(TerminalCase::Second) => return Ok(b),
+            None => {}
         }
-        if let Some(done) = self.done.get(&(a, b)) {
-            return Ok(*done);
+        if let Some(computed) = self.computed.get(&(a, b)) {
+            return Ok(*computed);
         }
-        let Some(variable) = diagram.first_variable(a, b) else {
-            return Ok(a);
-        };
+        let variable = diagram.first_variable(a, b);
         let values = 0..diagram.sizes()[variable];
         self.builder.step()?;
         let children = values.map(|value| {
@@ -131,86 +132,84 @@ impl<O: Fn(Option<u32>, Option<u32>) -> Applied> Apply<'_, O> {
         });
         let children = children.collect::<Result<_, _>>()?;
         let result = self.builder.branch(variable, children)?;
-        self.done.insert((a, b), result);
+        self.computed.insert((a, b), result);
         Ok(result)
     }
 }
 
 /// Makes a function anew from its terminals up.
-struct Rebuild<'b, C, S> {
+struct Rebuild<'b, M, S> {
     builder: &'b mut Builder,
     /// What becomes of the number of a terminal.
-    change: C,
+    map: M,
     /// What stands in place of a node with such children, instead of a test.
-    shortcut: S,
-    done: HashMap<NodeId, NodeId>,
+    substitute: S,
+    computed: HashMap<NodeId, NodeId>,
 }
 
-impl<C: Fn(u32) -> u32, S: Fn(&Diagram, &[NodeId]) -> Option<NodeId>> Rebuild<'_, C, S> {
+impl<M: Fn(u32) -> u32, S: Fn(&Diagram, &[NodeId]) -> Option<NodeId>> Rebuild<'_, M, S> {
     fn node(&mut self, node: NodeId) -> Result<NodeId, TooLarge> {
-        if let Some(done) = self.done.get(&node) {
-            return Ok(*done);
+        if let Some(computed) = self.computed.get(&node) {
+            return Ok(*computed);
         }
         self.builder.step()?;
-        let diagram = self.builder.diagram();
-        let result = match diagram.branch(node) {
-            None => self.builder.terminal((self.change)(diagram.terminal(node).unwrap_or_default()))?,
-            Some((variable, children)) => {
-                let old = children.to_vec();
-                let children: Vec<NodeId> = old.iter().map(|child| self.node(*child)).collect::<Result<_, _>>()?;
-                match (self.shortcut)(self.builder.diagram(), &children) {
-                    Some(instead) => instead,
+        let result = match self.builder.diagram().node(node).clone() {
+            Node::Terminal(number) => self.builder.terminal((self.map)(number))?,
+            Node::Branch { variable, children } => {
+                let children: Vec<NodeId> = children.iter().map(|child| self.node(*child)).collect::<Result<_, _>>()?;
+                match (self.substitute)(self.builder.diagram(), &children) {
+                    Some(substitute) => substitute,
                     None => self.builder.branch(variable, children)?,
                 }
             }
         };
-        self.done.insert(node, result);
+        self.computed.insert(node, result);
         Ok(result)
     }
 }
 
-struct Select<'b> {
+struct Case<'b> {
     builder: &'b mut Builder,
     variable: usize,
-    done: HashMap<Vec<NodeId>, NodeId>,
+    computed: HashMap<Vec<NodeId>, NodeId>,
 }
 
-impl Select<'_> {
-    fn among(&mut self, functions: Vec<NodeId>) -> Result<NodeId, TooLarge> {
+impl Case<'_> {
+    fn of(&mut self, functions: Vec<NodeId>) -> Result<NodeId, TooLarge> {
         let diagram = self.builder.diagram();
         let first = functions.iter().map(|function| diagram.level(*function)).min();
         let Some(first) = first.filter(|first| *first < self.variable) else {
             return self.builder.branch(self.variable, functions);
         };
-        if let Some(done) = self.done.get(&functions) {
-            return Ok(*done);
+        if let Some(computed) = self.computed.get(&functions) {
+            return Ok(*computed);
         }
         self.builder.step()?;
         let values = 0..self.builder.diagram().sizes()[first];
         let children = values.map(|value| {
             let diagram = self.builder.diagram();
             let left = functions.iter().map(|function| diagram.cofactor(*function, first, value)).collect();
-            self.among(left)
+            self.of(left)
         });
         let children = children.collect::<Result<_, _>>()?;
         let result = self.builder.branch(first, children)?;
-        self.done.insert(functions, result);
+        self.computed.insert(functions, result);
         Ok(result)
     }
 }
 
 /// Searches for an assignment for which something holds of two functions.
-pub(crate) struct PairSearch<'b, D> {
+pub(crate) struct PairSearch<'b, T> {
     builder: &'b mut Builder,
-    /// What is told of two functions without a look at their branches; `None` if that is needed.
-    decide: D,
+    /// Whether it holds somewhere, where that is known before either function is followed further; of two terminals it is.
+    terminal_case: T,
     /// Pairs of which it holds for no assignment, which later searches may meet again.
     exhausted: HashSet<(NodeId, NodeId)>,
 }
 
-impl<'b, D: Fn(&Diagram, NodeId, NodeId) -> Option<bool>> PairSearch<'b, D> {
-    fn new(builder: &'b mut Builder, decide: D) -> Self {
-        Self { builder, decide, exhausted: HashSet::new() }
+impl<'b, T: Fn(&Diagram, NodeId, NodeId) -> Option<bool>> PairSearch<'b, T> {
+    fn new(builder: &'b mut Builder, terminal_case: T) -> Self {
+        Self { builder, terminal_case, exhausted: HashSet::new() }
     }
 
     pub(crate) fn diagram(&self) -> &Diagram {
@@ -220,13 +219,13 @@ impl<'b, D: Fn(&Diagram, NodeId, NodeId) -> Option<bool>> PairSearch<'b, D> {
     /// Whether it holds for some assignment.
     pub(crate) fn finds(&mut self, a: NodeId, b: NodeId) -> Result<bool, TooLarge> {
         let diagram = self.builder.diagram();
-        if let Some(decided) = (self.decide)(diagram, a, b) {
-            return Ok(decided);
+        if let Some(known) = (self.terminal_case)(diagram, a, b) {
+            return Ok(known);
         }
-        // What is decided of two terminals is decided above.
-        let Some(variable) = diagram.first_variable(a, b).filter(|_| !self.exhausted.contains(&(a, b))) else {
+        if self.exhausted.contains(&(a, b)) {
             return Ok(false);
-        };
+        }
+        let variable = diagram.first_variable(a, b);
         let values = 0..diagram.sizes()[variable];
         self.builder.step()?;
         for value in values {
@@ -240,14 +239,14 @@ impl<'b, D: Fn(&Diagram, NodeId, NodeId) -> Option<bool>> PairSearch<'b, D> {
     }
 }
 
-/// Searches for an assignment for which functions differ, and neither is a number about which nobody cares.
-pub(crate) fn difference(
+/// Searches for an assignment for which functions differ, and neither is `dont_care`.
+pub(crate) fn differing(
     builder: &mut Builder,
-    ignored: u32,
+    dont_care: u32,
 ) -> PairSearch<'_, impl Fn(&Diagram, NodeId, NodeId) -> Option<bool>> {
     PairSearch::new(builder, move |diagram, a, b| {
         let terminals = [a, b].map(|node| diagram.terminal(node));
-        if a == b || terminals.contains(&Some(ignored)) {
+        if a == b || terminals.contains(&Some(dont_care)) {
             return Some(false);
         }
         // Two terminals that are not the same node are not the same number.
@@ -255,8 +254,8 @@ pub(crate) fn difference(
     })
 }
 
-/// Searches for an assignment for which functions are both something else than a number.
-pub(crate) fn meeting(
+/// Searches for an assignment for which functions are both something else than the number `outside`.
+pub(crate) fn overlapping(
     builder: &mut Builder,
     outside: u32,
 ) -> PairSearch<'_, impl Fn(&Diagram, NodeId, NodeId) -> Option<bool>> {
