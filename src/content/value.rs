@@ -71,11 +71,7 @@ impl fmt::Display for Date {
 
 /// An id.
 pub(crate) fn id<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<T>> {
-    let text = match &node.value {
-        // `16.1` is a number to YAML and an id to its author.
-        Value::Number(text) => text,
-        _ => node.text(diagnostics)?,
-    };
+    let text = node.scalar(diagnostics)?;
     match text.parse() {
         Ok(value) => Some(Located { value, span: node.span }),
         Err(_) => {

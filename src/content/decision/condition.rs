@@ -12,7 +12,7 @@ pub(super) struct Inputs<'f> {
 }
 
 impl Inputs<'_> {
-    /// The place of an input.
+    /// The place of an input, by name.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         self.names().position(|known| known == name)
     }
@@ -20,6 +20,17 @@ impl Inputs<'_> {
     fn names(&self) -> impl Iterator<Item = &str> {
         let facts = self.facts.iter().map(|fact| fact.id.value.as_str());
         facts.chain(self.derived.iter().map(|derived| derived.id.value.as_str()))
+    }
+
+    /// The place of the input that a key names.
+    pub(super) fn input(&self, key: &Key, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let place = self.place(&key.name);
+        if place.is_none() {
+            let message = format!("there is no fact `{}` here", key.name);
+            diagnostics
+                .push(Diagnostic::new(Code::UnknownVariable, key.span, message).suggest(&key.name, self.names()));
+        }
+        place
     }
 
     /// Which values of which inputs a row is about.
@@ -31,15 +42,9 @@ impl Inputs<'_> {
         let mut conditions = Vec::new();
         let mut sound = true;
         for (key, node) in entries {
-            let Some(input) = self.place(&key.name) else {
-                let message = format!("there is no fact `{}` here", key.name);
-                diagnostics
-                    .push(Diagnostic::new(Code::UnknownVariable, key.span, message).suggest(&key.name, self.names()));
-                sound = false;
-                continue;
-            };
-            match self.values(input, node, diagnostics) {
-                Some(values) => conditions.push((input, values)),
+            let input = self.input(key, diagnostics);
+            match input.and_then(|input| Some((input, self.values(input, node, diagnostics)?))) {
+                Some(condition) => conditions.push(condition),
                 None => sound = false,
             }
         }

@@ -2,7 +2,7 @@
 
 use super::super::piece::{Piece, localized_pieces};
 use super::super::value::{id, ids, localized};
-use super::super::yaml::{Fields, Node, Value};
+use super::super::yaml::{Fields, Node};
 use super::{DecisionFact, Outcome, OutcomeStep, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::Localized;
@@ -91,10 +91,7 @@ fn says(fields: &mut Fields<'_>, verdict: &Verdict, diagnostics: &mut Diagnostic
         );
         return None;
     };
-    let text = match &node.value {
-        Value::Number(text) => text,
-        _ => node.text(diagnostics)?,
-    };
+    let text = node.scalar(diagnostics)?;
     let place = verdict.values.iter().position(|value| value.id.as_str() == text);
     if place.is_none() {
         diagnostics.push(

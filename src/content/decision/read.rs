@@ -3,7 +3,8 @@
 use super::super::folder;
 use super::super::rule::RuleTables;
 use super::super::value::{Located, id, localized, number, things};
-use super::super::yaml::{self, Node, Value};
+use super::super::yaml::{self, Node};
+use super::condition::Inputs;
 use super::fact::{fact, read_usual, unknown_value, value_list};
 use super::number::cut_ranges;
 use super::outcome::{Choices, OUTCOME_KEYS, outcome};
@@ -157,19 +158,11 @@ fn case(node: &Node, facts: &[DecisionFact], outcomes: &[Outcome], diagnostics: 
     let mut fields = node.fields(diagnostics)?;
     let then = fields.required("then", diagnostics);
     let span = fields.span();
+    let inputs = Inputs { facts, derived: Vec::new() };
     let mut given = Answers::none(facts.len());
     for (key, node) in fields.rest() {
-        let Some(place) = facts.iter().position(|fact| fact.id.value.as_str() == key.name) else {
-            diagnostics.push(
-                Diagnostic::new(Code::UnknownVariable, key.span, format!("there is no fact `{}` here", key.name))
-                    .suggest(&key.name, facts.iter().map(|fact| fact.id.value.as_str())),
-            );
-            return None;
-        };
-        let text = match &node.value {
-            Value::Number(text) => text,
-            _ => node.text(diagnostics)?,
-        };
+        let place = inputs.input(key, diagnostics)?;
+        let text = node.scalar(diagnostics)?;
         let Some(value) = facts[place].value(text) else {
             diagnostics.push(unknown_value(&facts[place], text, node.span));
             return None;

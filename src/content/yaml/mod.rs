@@ -117,6 +117,11 @@ impl Node {
         }
     }
 
+    /// The value as text, although it may be a number to YAML: `16.1` is an id to its author.
+    pub(crate) fn scalar(&self, diagnostics: &mut Diagnostics) -> Option<&str> {
+        if let Value::Number(text) = &self.value { Some(text) } else { self.text(diagnostics) }
+    }
+
     /// The value as a list.
     pub(crate) fn list(&self, diagnostics: &mut Diagnostics) -> Option<&[Node]> {
         if let Value::List(items) = &self.value {
