@@ -1,6 +1,6 @@
 //! Why answers are not taken, and what may have been meant.
 
-use crate::content::{Decimal, DecisionFact, FactKind, InvalidDecimal, UNKNOWN};
+use crate::content::{DecisionFact, NoNumber, UNKNOWN};
 use crate::diagnostic::closest;
 use crate::name::DecisionId;
 
@@ -54,14 +54,10 @@ impl AnswerError {
     }
 
     pub(super) fn unknown_value(fact: &DecisionFact, value: &str) -> Self {
-        let meant = || match value.parse::<Decimal>() {
-            Err(InvalidDecimal { meant: Some(meant) }) if fact.value(&meant).is_some() => format!(": `{meant}`?"),
-            _ => String::new(),
-        };
-        let hint = match &fact.kind {
-            FactKind::Number(number) if number.whole => format!("; it is a whole number, 0 or more{}", meant()),
-            FactKind::Number(_) => format!("; it is a number, 0 or more{}", meant()),
-            _ => hint(value, fact.values.iter().map(|value| value.id.as_str()).chain([UNKNOWN])),
+        let hint = match fact.why_no_number(value) {
+            Some(NoNumber { expected, meant: Some(meant) }) => format!("; it is {expected}: `{meant}`?"),
+            Some(NoNumber { expected, meant: None }) => format!("; it is {expected}"),
+            None => hint(value, fact.values.iter().map(|value| value.id.as_str()).chain([UNKNOWN])),
         };
         Self::UnknownValue { fact: fact.id.value.to_string(), value: value.to_owned(), hint }
     }

@@ -134,12 +134,30 @@ pub(super) fn read_usual(facts: &mut [DecisionFact], nodes: &Node, diagnostics: 
 pub(super) fn unknown_value(fact: &DecisionFact, text: &str, span: Span) -> Diagnostic {
     let message = format!("the fact `{}` has no value `{text}`", fact.id.value);
     let diagnostic = Diagnostic::new(Code::UnknownValue, span, message);
-    match (&fact.kind, text.parse::<Decimal>()) {
-        (FactKind::Number(_), Err(InvalidDecimal { meant: Some(meant) })) => {
-            diagnostic.hint(format!("write `{meant}`"))
-        }
-        (FactKind::Number(number), _) if number.whole => diagnostic.hint("it is a whole number, 0 or more"),
-        (FactKind::Number(_), _) => diagnostic.hint("it is a number, 0 or more"),
-        _ => diagnostic.suggest(text, fact.values.iter().map(|value| value.id.as_str())),
+    match fact.why_no_number(text) {
+        Some(NoNumber { meant: Some(meant), .. }) => diagnostic.hint(format!("write `{meant}`")),
+        Some(NoNumber { expected, meant: None }) => diagnostic.hint(format!("it is {expected}")),
+        None => diagnostic.suggest(text, fact.values.iter().map(|value| value.id.as_str())),
+    }
+}
+
+/// Why a text is no value of a fact that is a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoNumber {
+    /// What the fact is, in words: `a whole number, 0 or more`.
+    pub expected: &'static str,
+    /// The value that was meant, as it is written.
+    pub meant: Option<String>,
+}
+
+impl DecisionFact {
+    /// Why a text is no value of the fact; none if the fact is no number: then it names none of the values.
+    pub fn why_no_number(&self, text: &str) -> Option<NoNumber> {
+        let FactKind::Number(number) = &self.kind else {
+            return None;
+        };
+        let expected = if number.whole { "a whole number, 0 or more" } else { "a number, 0 or more" };
+        let meant = text.parse::<Decimal>().err().and_then(|InvalidDecimal { meant }| meant);
+        Some(NoNumber { expected, meant: meant.filter(|meant| self.value(meant).is_some()) })
     }
 }

@@ -18,7 +18,7 @@ use crate::diagnostic::{FileId, Span};
 use crate::name::{
     ArticleId, DecisionId, Locale, Localized, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId,
 };
-pub use fact::UNKNOWN;
+pub use fact::{NoNumber, UNKNOWN};
 pub use number::Bound;
 pub(super) use read::load;
 
