@@ -39,9 +39,10 @@ pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
 pub use claims::{StatedFact, stated_facts};
 pub use decimal::{Decimal, InvalidDecimal};
+pub(crate) use decision::NoNumber;
 pub use decision::{
-    Bound, Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NoNumber,
-    NumberFact, Outcome, OutcomeStep, UNKNOWN, Usual, Verdict,
+    Bound, Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
+    Outcome, OutcomeStep, UNKNOWN, Usual, Verdict,
 };
 pub use glossary::Term;
 pub use guide::Guide;

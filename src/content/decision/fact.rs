@@ -143,16 +143,16 @@ pub(super) fn unknown_value(fact: &DecisionFact, text: &str, span: Span) -> Diag
 
 /// Why a text is no value of a fact that is a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoNumber {
+pub(crate) struct NoNumber {
     /// What the fact is, in words: `a whole number, 0 or more`.
-    pub expected: &'static str,
+    pub(crate) expected: &'static str,
     /// The value that was meant, as it is written.
-    pub meant: Option<String>,
+    pub(crate) meant: Option<String>,
 }
 
 impl DecisionFact {
     /// Why a text is no value of the fact; none if the fact is no number: then it names none of the values.
-    pub fn why_no_number(&self, text: &str) -> Option<NoNumber> {
+    pub(crate) fn why_no_number(&self, text: &str) -> Option<NoNumber> {
         let FactKind::Number(number) = &self.kind else {
             return None;
         };

@@ -18,7 +18,8 @@ use crate::diagnostic::{FileId, Span};
 use crate::name::{
     ArticleId, DecisionId, Locale, Localized, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId,
 };
-pub use fact::{NoNumber, UNKNOWN};
+pub(crate) use fact::NoNumber;
+pub use fact::UNKNOWN;
 pub use number::Bound;
 pub(super) use read::load;
 

@@ -22,12 +22,12 @@ pub struct Bound {
 
 impl Bound {
     /// Whether a number lies in a range after the bound.
-    pub fn is_met_by(&self, number: &Decimal) -> bool {
+    fn is_met_by(&self, number: &Decimal) -> bool {
         if self.above { *number > self.number } else { *number >= self.number }
     }
 
     /// What holds for the numbers before the bound: `< 3` or `<= 3`.
-    pub fn before(&self) -> String {
+    pub(crate) fn before(&self) -> String {
         format!("{} {}", if self.above { "<=" } else { "<" }, self.number)
     }
 }
@@ -133,18 +133,18 @@ const HINT: &str = "write `\">= 3\"`, `\"> 3\"`, `\"< 6\"`, `\"<= 6\"` or two of
 
 impl NumberFact {
     /// The place of the range that holds a number; `None` if the number cannot be.
-    pub fn range_of(&self, number: &Decimal) -> Option<usize> {
+    pub(super) fn range_of(&self, number: &Decimal) -> Option<usize> {
         let can_be = !number.is_negative() && (number.is_whole() || !self.whole);
         can_be.then(|| self.bounds.iter().take_while(|bound| bound.is_met_by(number)).count())
     }
 
     /// The place of the range that begins with a bound, or that the bound lies in.
-    pub fn range_after(&self, bound: &Bound) -> usize {
+    pub(crate) fn range_after(&self, bound: &Bound) -> usize {
         self.bounds.iter().take_while(|known| *known <= bound).count()
     }
 
     /// What holds for the numbers from one range to another: `>= 3 < 6`.
-    pub fn comparison(&self, first: usize, last: usize) -> String {
+    pub(super) fn comparison(&self, first: usize, last: usize) -> String {
         let after = first.checked_sub(1).map(|bound| self.bounds[bound].to_string());
         let before = self.bounds.get(last).map(Bound::before);
         let both: Vec<String> = after.into_iter().chain(before).collect();

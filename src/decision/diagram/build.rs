@@ -25,7 +25,7 @@ pub struct Builder {
 
 impl Builder {
     /// So many nodes may be made.
-    pub const MAX_NODES: usize = 400_000;
+    pub(crate) const MAX_NODES: usize = 400_000;
 
     /// So many nodes may be looked at in order to make others: a function that is small in the end may take long to make.
     const MAX_STEPS: usize = 10 * Self::MAX_NODES;
@@ -67,7 +67,7 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::terminal`].
-    pub fn cube(&mut self, conditions: &[(usize, ValueSet)]) -> Result<NodeId, TooLarge> {
+    pub(crate) fn cube(&mut self, conditions: &[(usize, ValueSet)]) -> Result<NodeId, TooLarge> {
         let mut conditions = conditions.to_vec();
         conditions.sort_unstable_by_key(|(variable, _)| std::cmp::Reverse(*variable));
         let outside = self.terminal(0)?;
@@ -102,7 +102,11 @@ impl Builder {
     ///
     /// # Errors
     /// If they have more than `limit` nodes together.
-    pub fn finish<const N: usize>(&self, roots: [NodeId; N], limit: usize) -> Result<(Diagram, [NodeId; N]), TooLarge> {
+    pub(crate) fn finish<const N: usize>(
+        &self,
+        roots: [NodeId; N],
+        limit: usize,
+    ) -> Result<(Diagram, [NodeId; N]), TooLarge> {
         let mut kept: Vec<NodeId> = roots.iter().flat_map(|root| self.diagram.nodes_of(*root)).collect();
         kept.sort_unstable();
         kept.dedup();

@@ -77,8 +77,13 @@ impl Diagram {
         &self.sizes
     }
 
+    /// How many nodes its functions have, terminals among them.
+    pub fn nodes(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// The number of a terminal; none if the node tests a variable.
-    pub fn terminal(&self, node: NodeId) -> Option<u32> {
+    pub(crate) fn terminal(&self, node: NodeId) -> Option<u32> {
         match self.node(node) {
             Node::Terminal(number) => Some(*number),
             Node::Branch { .. } => None,
@@ -86,7 +91,7 @@ impl Diagram {
     }
 
     /// The variable that a node tests, with a child for each of its values; none if the node is a terminal.
-    pub fn branch(&self, node: NodeId) -> Option<(usize, &[NodeId])> {
+    pub(crate) fn branch(&self, node: NodeId) -> Option<(usize, &[NodeId])> {
         match self.node(node) {
             Node::Terminal(_) => None,
             Node::Branch { variable, children } => Some((*variable, children)),
@@ -120,7 +125,7 @@ impl Diagram {
     }
 
     /// The variables that a function tests in a cube, in their order.
-    pub fn tested_in(&self, node: NodeId, cube: &Cube) -> Vec<usize> {
+    pub(crate) fn tested_in(&self, node: NodeId, cube: &Cube) -> Vec<usize> {
         let reachable = self.reachable(node, |variable, value| cube[variable].contains(value));
         let mut tested: Vec<usize> = reachable.into_iter().filter_map(|node| Some(self.branch(node)?.0)).collect();
         tested.sort_unstable();
@@ -155,7 +160,7 @@ impl Diagram {
     }
 
     /// Functions as a list of nodes, each function's breadth first.
-    pub fn export(&self, roots: &[NodeId]) -> Export {
+    pub(crate) fn export(&self, roots: &[NodeId]) -> Export {
         let mut places: HashMap<NodeId, usize> = HashMap::new();
         let mut listed: Vec<(usize, &[NodeId])> = Vec::new();
         for node in roots.iter().flat_map(|root| self.nodes_of(*root)) {

@@ -38,7 +38,7 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::terminal`].
-    pub fn map(&mut self, node: NodeId, map: impl Fn(u32) -> u32) -> Result<NodeId, TooLarge> {
+    pub(crate) fn map(&mut self, node: NodeId, map: impl Fn(u32) -> u32) -> Result<NodeId, TooLarge> {
         Rebuild { builder: self, map, substitute: |_: &Diagram, _: &[NodeId]| None, computed: HashMap::new() }
             .node(node)
     }
@@ -47,7 +47,7 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::terminal`].
-    pub fn and(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, TooLarge> {
+    pub(crate) fn and(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, TooLarge> {
         self.apply(a, b, |a, b| match (a, b) {
             (Some(0), _) | (_, Some(0)) => Some(TerminalCase::Terminal(0)),
             (Some(_), _) => Some(TerminalCase::Second),
@@ -60,7 +60,7 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::terminal`].
-    pub fn difference(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, TooLarge> {
+    pub(crate) fn difference(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, TooLarge> {
         self.apply(a, b, |a, b| match (a, b) {
             (Some(0), _) => Some(TerminalCase::Terminal(0)),
             (_, Some(0)) => Some(TerminalCase::First),
@@ -74,7 +74,7 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::terminal`].
-    pub fn restrict(&mut self, node: NodeId, dont_care: u32) -> Result<NodeId, TooLarge> {
+    pub(crate) fn restrict(&mut self, node: NodeId, dont_care: u32) -> Result<NodeId, TooLarge> {
         let substitute = |diagram: &Diagram, children: &[NodeId]| {
             let mut cared = children.iter().filter(|child| diagram.terminal(**child) != Some(dont_care));
             let first = cared.next().copied()?;

@@ -37,7 +37,12 @@ impl Diagram {
     }
 
     /// The first assignment in a cube, in the order of the values, for which a function has a number that is `wanted`.
-    pub fn first_assignment(&self, root: NodeId, cube: &Cube, wanted: impl Fn(u32) -> bool) -> Option<Vec<usize>> {
+    pub(crate) fn first_assignment(
+        &self,
+        root: NodeId,
+        cube: &Cube,
+        wanted: impl Fn(u32) -> bool,
+    ) -> Option<Vec<usize>> {
         let assignment = cube.iter().map(|values| values.iter().next()).collect::<Option<_>>()?;
         let mut search = Search { diagram: self, cube, wanted, assignment, without: HashSet::new() };
         search.finds_below(root).then_some(search.assignment)
