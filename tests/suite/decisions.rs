@@ -185,6 +185,26 @@ proptest! {
     }
 
     #[test]
+    fn partial_answers_hit_what_the_first_combination_hits_that_can_be(
+        tables in tables(),
+        bits in prop::collection::vec(any::<u8>(), 4),
+    ) {
+        let (compiled, _) = compile(tables.clone()).unwrap();
+        // Each fact: some of its values, or not asked.
+        let answers: Answers = tables.facts.iter().zip(&bits).map(|(size, bits)| {
+            let values: ValueSet = (0..*size).filter(|value| bits >> value & 1 == 1).collect();
+            if values.is_empty() { Answer::NotAsked } else { Answer::OneOf(values) }
+        }).collect();
+        let first = combinations(&tables.facts).into_iter().find(|facts| {
+            let allows = |(answer, value): (Answer, &usize)| answer.values().is_none_or(|values| values.contains(*value));
+            answers.iter().zip(facts).all(allows) && outcome(&tables, facts) != Compiled::IMPOSSIBLE
+        });
+        let hit = first.map(|facts| rules_hit(&tables, &facts)).unwrap_or_default();
+        let hit: Vec<_> = hit.into_iter().filter_map(|(table, rules)| Some((table, *rules.first()?))).collect();
+        prop_assert_eq!(compiled.hits(&answers), hit);
+    }
+
+    #[test]
     fn every_path_leads_where_the_rules_do(tables in tables()) {
         let (compiled, _) = compile(tables.clone()).unwrap();
         let walk = Walk::of(&compiled);
@@ -244,6 +264,27 @@ proptest! {
             }
         }
     }
+}
+
+/// Where a table has no value, no table after it has one.
+#[test]
+fn in_the_gap_of_a_table_no_rule_after_it_is_hit() {
+    let always = |then| Rule { when: Vec::new(), then };
+    let derived = Table { results: 1, rules: vec![Rule { when: vec![(0, set(&[0]))], then: 0 }] };
+    let outcome = Table { results: 1, rules: vec![always(0), always(0)] };
+    let tables = Tables { facts: vec![2], derived: vec![derived], outcome, impossible: Vec::new() };
+    let gap = Problem::Gap { table: TableRef::Derived(0), witness: vec![set(&[1])], combinations: 1 };
+    let (table, witness) = (TableRef::Outcome, vec![set(&[0])]);
+    let overlap = Problem::Overlap { table, rules: [0, 1], witness, combinations: 1 };
+    assert_eq!(compile(tables).unwrap().1, [gap, overlap]);
+
+    let first = Table { results: 3, rules: vec![always(1)] };
+    let second = Table { results: 1, rules: vec![Rule { when: vec![(1, set(&[2]))], then: 0 }] };
+    let outcome = Table { results: 1, rules: vec![always(0)] };
+    let tables = Tables { facts: vec![1], derived: vec![first, second], outcome, impossible: Vec::new() };
+    let (compiled, _) = compile(tables).unwrap();
+    assert_eq!(answered(&compiled, &[0]), Compiled::NOTHING);
+    assert_eq!(compiled.hits(&Answers::all(&[0])), [(TableRef::Derived(0), 0)]);
 }
 
 /// product: server, storage; region: mainland, elsewhere; filed: no, yes.
