@@ -47,7 +47,7 @@ fn main() {
     let articles = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
     let (sources, mut diagnostics) = Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
     let content = content::load(&sources, &mut diagnostics).expect("the site has content");
-    let corpus = corpus(&content, &wenda::site::Address::of_found);
+    let corpus = corpus(&content, &wenda::site::Address::of_subject);
     let judged: BTreeMap<String, Vec<Judged>> =
         serde_yaml::from_str(include_str!("../tests/suite/relevance.yaml")).expect("the queries are sound");
     compare(&corpus, &judged);

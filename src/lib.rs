@@ -3,8 +3,8 @@
 //! Data flows one way, and every stage has a type:
 //!
 //! ```text
-//! files -> Sources -> Content -> SitePlan -> OutputFile… -> disk
-//!                         -> Corpus -> index -> shards
+//! files -> Sources -> Content -> SitePlan -> pages -> OutputFile… -> disk or server
+//!                        └────> Corpus -> Snapshot -> Export ─┘
 //! ```
 //!
 //! [`pipeline`] is the whole of it; read that module first. What an author can mend is a [`diagnostic::Diagnostic`] and is

@@ -251,7 +251,7 @@ impl SiteIndex {
 
     /// The index of the content; if it is `whole`, brought up on disk.
     fn of(&self, content: &Content, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
-        let corpus = corpus(content, &Address::of_found);
+        let corpus = corpus(content, &Address::of_subject);
         let in_memory = || Snapshot::in_memory(&corpus).map(|snapshot| snapshot.with_fingerprint(self.stamp.content()));
         if !whole {
             return Ok(Indexed { snapshot: in_memory()?, not_kept: None });

@@ -20,6 +20,7 @@ use super::work::{Desk, Unanswered};
 use super::{Snapshot, connection};
 use crate::advice::{Advisor, AnswerError};
 use crate::name::Locale;
+use crate::search::query::MOST_CHARACTERS;
 
 /// A page that waits for news asks again after so long, before anything between gives the connection up.
 const POLL: Duration = Duration::from_secs(25);
@@ -148,8 +149,7 @@ async fn live(State(mut latest): State<Latest>, Query(Seen { seen }): Query<Seen
     }
 }
 
-/// A query may have so many characters, and ask for so many results.
-const MOST_CHARACTERS: usize = 200;
+/// A query may ask for so many results.
 const MOST_RESULTS: usize = 50;
 
 /// What is searched for.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::document::{Document, Passage};
-use super::query::{DocumentKind, Synonyms, Topic, facet};
+use super::query::{DocumentKind, Synonyms, Topic, facet, language_facet};
 use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Row, RuleTable, TextReferents};
 use crate::markdown::{Block, Inline, plain_text};
 use crate::name::{Locale, Localized};
@@ -25,9 +25,9 @@ pub struct Corpus {
     pub confirm_with: Localized<String>,
 }
 
-/// A thing of the content that is found.
+/// What of the content a document is about.
 #[derive(Clone, Copy, Debug)]
-pub enum Found<'c> {
+pub enum Subject<'c> {
     /// An article.
     Article(&'c Article),
     /// A row of a rule table.
@@ -37,7 +37,7 @@ pub enum Found<'c> {
 }
 
 /// Tells where the page of what is found is, from the root of the site.
-pub(super) type Address<'a> = &'a (dyn Fn(Found<'_>, Locale) -> String + Sync);
+pub(super) type Address<'a> = &'a (dyn Fn(Subject<'_>, Locale) -> String + Sync);
 
 /// What can be found of a site.
 pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
@@ -71,19 +71,19 @@ pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
 /// is, from the root of the site.
 fn documents(content: &Content, address: Address<'_>) -> Vec<Document> {
     let in_locale = |locale| {
-        let rows = content.tables.iter().flat_map(|table| table.rows.iter().map(move |row| Found::Row(table, row)));
-        let articles = content.articles.iter().map(Found::Article);
-        articles.chain(rows).chain(content.decisions.iter().map(Found::Decision)).map(move |found| (found, locale))
+        let rows = content.tables.iter().flat_map(|table| table.rows.iter().map(move |row| Subject::Row(table, row)));
+        let articles = content.articles.iter().map(Subject::Article);
+        articles.chain(rows).chain(content.decisions.iter().map(Subject::Decision)).map(move |subject| (subject, locale))
     };
-    let all: Vec<(Found<'_>, Locale)> = Locale::ALL.into_iter().flat_map(in_locale).collect();
+    let all: Vec<(Subject<'_>, Locale)> = Locale::ALL.into_iter().flat_map(in_locale).collect();
     // Texts are parsed anew: on all cores.
-    let documents = all.into_par_iter().filter_map(|(found, locale)| {
-        let document = match found {
-            Found::Article(article) => of_article(article, article.texts.get(locale).as_ref()?, content),
-            Found::Row(table, row) => of_row(table, row, content, locale),
-            Found::Decision(decision) => of_decision(decision, content, locale),
+    let documents = all.into_par_iter().filter_map(|(subject, locale)| {
+        let document = match subject {
+            Subject::Article(article) => of_article(article, article.texts.get(locale).as_ref()?, content),
+            Subject::Row(table, row) => of_row(table, row, content, locale),
+            Subject::Decision(decision) => of_decision(decision, content, locale),
         };
-        Some(finish(document, address(found, locale)))
+        Some(finish(document, address(subject, locale)))
     });
     documents.collect()
 }
@@ -91,7 +91,7 @@ fn documents(content: &Content, address: Address<'_>) -> Vec<Document> {
 /// Adds what all documents have.
 fn finish(mut document: Document, address: String) -> Document {
     document.address = address;
-    document.facets.push(locale_facet(document.locale));
+    document.facets.push(language_facet(document.locale.code()));
     document.facets.push(facet("kind", document.kind.name()));
     document.facets.sort_unstable();
     document.facets.dedup();
@@ -261,9 +261,4 @@ fn of_decision(decision: &Decision, content: &Content, locale: Locale) -> Docume
         sources: sections.into_iter().map(ToString::to_string).collect(),
         facets: Vec::new(),
     }
-}
-
-/// The facet that all documents of a language have.
-fn locale_facet(locale: Locale) -> String {
-    facet("lang", &locale.to_string())
 }

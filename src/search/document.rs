@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::terms::{Analyzed, Searchable};
-use crate::analysis::traditional_words;
 use crate::name::Locale;
-use crate::search::query::{self, DocumentKind, Fragment, Text};
+use crate::search::query::DocumentKind;
 
 /// Something that can be found, in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,38 +33,10 @@ pub struct Document {
 }
 
 impl Document {
-    /// What is searched of it.
-    pub(super) fn searchable(&self) -> Searchable<'_> {
-        Searchable {
-            question: &self.title,
-            aliases: &self.aliases,
-            headings: self.passages.iter().map(|passage| passage.heading.as_str()).collect(),
-            texts: self.passages.iter().map(|passage| passage.text.as_str()).collect(),
-            facets: &self.facets,
-        }
-    }
-
-    /// What is shown of it where it is found.
-    pub(super) fn fragment(&self, analyzed: &Analyzed) -> Fragment {
-        let texts = self.passages.iter().flat_map(|passage| [passage.heading.as_str(), passage.text.as_str()]);
-        let text = |text: &String, words: &Vec<u8>| Text { text: text.clone(), words: words.clone() };
-        let words = analyzed.headings.iter().zip(&analyzed.texts);
-        let passages = self.passages.iter().zip(words).map(|(passage, (heading, body))| query::Passage {
-            anchor: passage.anchor.clone(),
-            heading: text(&passage.heading, heading),
-            text: text(&passage.text, body),
-        });
-        Fragment {
-            kind: self.kind,
-            id: self.id.clone(),
-            language: self.locale.to_string(),
-            address: self.address.clone(),
-            as_of: self.as_of.clone(),
-            group: self.group.clone(),
-            title: self.title.clone(),
-            traditional: traditional_words(texts),
-            passages: passages.collect(),
-        }
+    /// All that is searched of it as text.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let passages = self.passages.iter().flat_map(|passage| [&passage.heading, &passage.text]);
+        [&self.title].into_iter().chain(&self.aliases).chain(passages).map(String::as_str)
     }
 }
 

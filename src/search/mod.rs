@@ -28,8 +28,8 @@ mod terms;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::{
-    corpus::{Corpus, Found, corpus},
+    corpus::{Corpus, Subject, corpus},
     document::{Document, Passage},
-    export::{Export, compress, export},
+    export::{Export, export},
     finder::{Finder, Hit, Reply},
 };

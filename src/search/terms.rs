@@ -1,52 +1,34 @@
-//! The terms of a document, by field.
+//! What a segmenter makes of a document: its terms, by field, and what is shown of it.
 
-use crate::analysis::{Folded, Segmenter, Token, bigrams, is_han, readings, word_lengths};
-use crate::search::query::{Field, Term, exact};
-
-/// The texts of a document.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Searchable<'d> {
-    /// The question that it answers, or its name.
-    pub(super) question: &'d str,
-    /// Other ways to ask it.
-    pub(super) aliases: &'d [String],
-    /// The headings.
-    pub(super) headings: Vec<&'d str>,
-    /// The texts below them.
-    pub(super) texts: Vec<&'d str>,
-    /// What filters go by.
-    pub(super) facets: &'d [String],
-}
+use super::document::Document;
+use super::query::{Field, Fragment, Passage, Term, Text, exact};
+use crate::analysis::{Folded, Segmenter, Token, bigrams, is_han, readings, traditional_words, word_lengths};
 
 /// What a segmenter makes of a document.
 pub(super) struct Analyzed {
     /// The terms by field; those of each field in the order in which they stand.
     pub(super) terms: Vec<(Field, Vec<Term>)>,
-    /// The lengths of the Chinese words of each heading.
-    pub(super) headings: Vec<Vec<u8>>,
-    /// The same of each text.
-    pub(super) texts: Vec<Vec<u8>>,
+    /// What is shown of it where it is found.
+    pub(super) fragment: Fragment,
 }
 
 /// Each text of a field begins a page of so many units, so that no phrase runs from one into the next.
 const PAGE: u32 = 1 << 12;
 
-/// Cuts a document into the terms that it is found by.
-pub(super) fn analyze(document: &Searchable<'_>, segmenter: &Segmenter) -> Analyzed {
-    let fold = |texts: &[&str]| texts.iter().map(|text| Folded::new(text)).collect::<Vec<_>>();
-    let question = [Folded::new(document.question)];
+/// Cuts the texts of a document into words, once for all that is made of them.
+pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> Analyzed {
+    let question = [Folded::new(&document.title)];
     let aliases: Vec<Folded> = document.aliases.iter().map(|alias| Folded::new(alias)).collect();
-    let [headings, texts] = [fold(&document.headings), fold(&document.texts)];
+    let headings: Vec<Folded> = document.passages.iter().map(|passage| Folded::new(&passage.heading)).collect();
+    let texts: Vec<Folded> = document.passages.iter().map(|passage| Folded::new(&passage.text)).collect();
     let words = |folded: &[Folded]| folded.iter().map(|folded| segmenter.tokens(folded)).collect::<Vec<_>>();
     let [heading_words, text_words] = [words(&headings), words(&texts)];
-    let lengths = |words: &[Vec<Token>]| words.iter().map(|tokens| word_lengths(tokens)).collect();
     let asked = || question.iter().chain(&aliases);
     let sounding =
         |part: fn(&'static str) -> &'static str| apart(asked().chain(&headings).map(|folded| sounds(folded, part)));
     let pairs = asked().chain(&headings).chain(&texts).map(|folded| standing(bigrams(folded)));
     Analyzed {
-        headings: lengths(&heading_words),
-        texts: lengths(&text_words),
+        fragment: fragment(document, &heading_words, &text_words),
         terms: vec![
             (Field::Question, apart(words(&question).into_iter().map(standing))),
             (Field::Alias, apart(words(&aliases).into_iter().map(standing))),
@@ -58,6 +40,29 @@ pub(super) fn analyze(document: &Searchable<'_>, segmenter: &Segmenter) -> Analy
             (Field::Exact, asked().flat_map(exact_forms).map(|form| (form, 0)).collect()),
             (Field::Facet, document.facets.iter().map(|facet| (facet.clone(), 0)).collect()),
         ],
+    }
+}
+
+/// What is shown of a document. Words of headings and texts are those of its passages, one after the other.
+fn fragment(document: &Document, heading_words: &[Vec<Token>], text_words: &[Vec<Token>]) -> Fragment {
+    let shown = |text: &String, words: &[Token]| Text { text: text.clone(), words: word_lengths(words) };
+    let passages = document.passages.iter().zip(heading_words.iter().zip(text_words));
+    let passages = passages.map(|(passage, (heading, text))| Passage {
+        anchor: passage.anchor.clone(),
+        heading: shown(&passage.heading, heading),
+        text: shown(&passage.text, text),
+    });
+    let texts = document.passages.iter().flat_map(|passage| [passage.heading.as_str(), passage.text.as_str()]);
+    Fragment {
+        kind: document.kind,
+        id: document.id.clone(),
+        language: document.locale.to_string(),
+        address: document.address.clone(),
+        as_of: document.as_of.clone(),
+        group: document.group.clone(),
+        title: document.title.clone(),
+        traditional: traditional_words(texts),
+        passages: passages.collect(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::name::{
     ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, RowId, SectionId, StandardPage, TableId, Target,
     TermId, VariantId, percent_encoded,
 };
-use crate::search::Found;
+use crate::search::Subject;
 
 /// The path of a page from the root of the site, without a slash before it: `zh/faq/hong-kong-server/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,11 +73,11 @@ impl Address {
     }
 
     /// What a search finds, from the root of the site: a page, or a place on one.
-    pub fn of_found(found: Found<'_>, locale: Locale) -> String {
-        match found {
-            Found::Article(article) => Self::article(locale, &article.id).to_string(),
-            Found::Row(table, row) => Self::of_row(locale, table, &row.id.value),
-            Found::Decision(decision) => Self::decision(locale, &decision.id).to_string(),
+    pub fn of_subject(subject: Subject<'_>, locale: Locale) -> String {
+        match subject {
+            Subject::Article(article) => Self::article(locale, &article.id).to_string(),
+            Subject::Row(table, row) => Self::of_row(locale, table, &row.id.value),
+            Subject::Decision(decision) => Self::decision(locale, &decision.id).to_string(),
         }
     }
 

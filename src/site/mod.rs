@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 mod assets;
+mod compression;
 mod diagram;
 mod feeds;
 mod layout;
@@ -17,6 +18,7 @@ mod theme;
 mod write;
 
 pub use address::Address;
+pub use compression::compress;
 pub use output::OutputFile;
 pub use plan::SitePlan;
 pub use render::Rendering;

@@ -1,9 +1,10 @@
 //! The files of search in the browser.
 
 use super::address::Address;
+use super::compression::compress;
 use super::output::OutputFile;
+use crate::search::Export;
 use crate::search::shard::File;
-use crate::search::{Export, compress};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

@@ -53,7 +53,7 @@ fn shown(reply: &Value) -> Value {
 fn expected() -> Vec<(Value, Value)> {
     let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
     let content = content::load(&sources, &mut diagnostics).unwrap();
-    let corpus = corpus(&content, &wenda::site::Address::of_found);
+    let corpus = corpus(&content, &wenda::site::Address::of_subject);
     let finder = Finder::new(Snapshot::in_memory(&corpus).unwrap());
     let queries = queries(&corpus);
     assert!(queries.len() > 2_500);

@@ -30,7 +30,7 @@ use crate::support::{ROOT, write};
 /// What can be found of a site.
 fn corpus_of(folder: &Path) -> Corpus {
     let (sources, mut diagnostics) = Sources::read(folder).unwrap();
-    corpus(&content::load(&sources, &mut diagnostics).unwrap(), &wenda::site::Address::of_found)
+    corpus(&content::load(&sources, &mut diagnostics).unwrap(), &wenda::site::Address::of_subject)
 }
 
 /// What can be found of the small site.

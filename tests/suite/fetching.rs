@@ -32,12 +32,11 @@ impl Browser {
     /// If a file is not there or not what it should be, or if the query never has all it needs.
     pub(crate) fn find(&mut self, query: &str, languages: [&str; 2], limit: usize) -> Result<Answer, String> {
         for _ in 0..=MOST_ROUNDS {
-            self.shards.begin();
             if let Ok(answer) = find(query, languages, limit, &self.shards) {
                 return Ok(answer);
             }
             self.rounds += 1;
-            for file in self.shards.missing() {
+            for file in self.shards.take_missing() {
                 let bytes = self.files.get(&file).ok_or_else(|| format!("{file} is asked for and not there"))?;
                 if !self.shards.provide(file, bytes) {
                     return Err(format!("{file} is not what it should be"));

@@ -22,7 +22,7 @@ pub(crate) fn help_center() -> &'static (Corpus, Finder) {
     HELP_CENTER.get_or_init(|| {
         let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
         let content = content::load(&sources, &mut diagnostics).unwrap();
-        let corpus = corpus(&content, &wenda::site::Address::of_found);
+        let corpus = corpus(&content, &wenda::site::Address::of_subject);
         let finder = Finder::new(Snapshot::in_memory(&corpus).unwrap());
         (corpus, finder)
     })

@@ -82,10 +82,9 @@ extern "C" fn search(language: usize, other: usize, limit: usize) -> u32 {
         let Some((language, other, query)) = parts else {
             return 0;
         };
-        shards.begin();
         *output = match find(query, [language, other], limit, shards) {
             Ok(answer) => json::answer(query, language, &answer),
-            Err(NotLoaded) => json::missing(&shards.missing()),
+            Err(NotLoaded) => json::missing(&shards.take_missing()),
         };
         1
     })

@@ -4,12 +4,11 @@ use std::ops::{Range, RangeInclusive};
 
 use rayon::prelude::*;
 
-use super::{Order, Unsealed};
+use super::{IndexedTerm, Order, Unsealed};
 use crate::search::index::Snapshot;
-use crate::search::query::Postings as _;
+use crate::search::query::{Field, Postings as _};
 use crate::search::shard::file::{
-    BLOCKS_PER_FILE, Block, Entry, File, LongPostings, Positions, PostingsList, Storage, encode_positions,
-    encode_postings,
+    BLOCKS_PER_FILE, Block, Entry, File, Positions, PostingsList, Storage, encode_positions, encode_postings,
 };
 
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
@@ -19,16 +18,27 @@ const BLOCK_FACTOR: f64 = 0.75;
 /// Postings of more documents than these do not lie in their block: many a query needs what else is known of their term.
 const LONG: u32 = 400;
 
-/// A term with all that belongs to it.
-struct Term {
+/// A term with all that belongs to it, before it is known which block it is in.
+struct Encoded {
+    /// What is known of it beside where it stands.
     entry: Entry,
+    lists: Vec<EncodedList>,
     /// The positions that do not lie with the postings: those in answers, and those of pairs; as bytes.
     positions: [Option<Vec<u8>>; 2],
 }
 
-/// Adds terms, which must be in their order, with their postings; the head learns where blocks begin.
-pub(super) fn add_blocks(entries: Vec<Entry>, snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
-    let terms: Vec<Term> = entries.into_par_iter().map(|entry| with_postings(entry, snapshot, order)).collect();
+/// The postings of a term in a field.
+struct EncodedList {
+    field: Field,
+    documents: u32,
+    /// The list, and after it the positions, if these lie with it.
+    bytes: Vec<u8>,
+}
+
+/// Adds terms, which must be in their order, each with the fields that hold it, and with their postings; the head learns where
+/// blocks begin.
+pub(super) fn add_blocks(terms: Vec<IndexedTerm>, snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
+    let terms: Vec<Encoded> = terms.into_par_iter().map(|term| encode(term, snapshot, order)).collect();
     let all: usize = terms.iter().map(size).sum();
     // Of large indexes the blocks are large, so that the list of them, which every reader fetches, is not.
     let block = (BLOCK_FACTOR * (all as f64).sqrt()).clamp(*BLOCK.start() as f64, *BLOCK.end() as f64) as usize;
@@ -43,7 +53,7 @@ pub(super) fn add_blocks(entries: Vec<Entry>, snapshot: &Snapshot, order: &Order
         for (kind, positions) in positions.iter_mut().enumerate() {
             positions.push(terms.iter_mut().filter_map(|term| term.positions[kind].take()).collect());
         }
-        add_block(number, terms.into_iter().map(|term| term.entry).collect(), &languages, to);
+        add_block(number, terms, &languages, to);
     }
     for (file, positions) in [File::Body, File::Pairs].into_iter().zip(&positions) {
         for (number, blocks) in (0..).zip(positions.chunks(BLOCKS_PER_FILE as usize)) {
@@ -52,36 +62,38 @@ pub(super) fn add_blocks(entries: Vec<Entry>, snapshot: &Snapshot, order: &Order
     }
 }
 
-/// Adds its postings and positions to a term.
-fn with_postings(mut entry: Entry, snapshot: &Snapshot, order: &Order) -> Term {
+/// Adds to a term its postings and positions in each of its fields.
+fn encode(term: IndexedTerm, snapshot: &Snapshot, order: &Order) -> Encoded {
+    let IndexedTerm { entry, fields } = term;
     let mut apart = [None, None];
-    for list in &mut entry.postings {
-        let Ok(found) = snapshot.frequencies(list.field, &entry.term, 0..snapshot.documents());
+    let mut lists = Vec::new();
+    for field in fields {
+        let Ok(found) = snapshot.frequencies(field, &entry.term, 0..snapshot.documents());
         let mut postings: Vec<(u32, u32)> =
             found.iter().map(|(document, times)| (order.place(*document), *times)).collect();
         postings.sort_unstable();
-        list.documents = postings.len() as u32;
+        let documents = postings.len() as u32;
         let mut bytes = encode_postings(postings);
-        if list.field.has_positions() {
+        if field.has_positions() {
             let among: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
-            let Ok(mut positions) = snapshot.positions(list.field, &entry.term, &among);
+            let Ok(mut positions) = snapshot.positions(field, &entry.term, &among);
             positions.iter_mut().for_each(|(document, _)| *document = order.place(*document));
             positions.sort_unstable();
             let positions = encode_positions(&positions);
-            match File::positions(list.field, 0) {
+            match File::positions(field, 0) {
                 Some(File::Body(_)) => apart[0] = Some(positions),
                 Some(_) => apart[1] = Some(positions),
                 None => bytes.extend(positions),
             }
         }
-        list.storage = Storage::Block(bytes);
+        lists.push(EncodedList { field, documents, bytes });
     }
-    Term { entry, positions: apart }
+    Encoded { entry, lists, positions: apart }
 }
 
 /// About how many bytes a term takes in its block.
-fn size(Term { entry, .. }: &Term) -> usize {
-    let lists = entry.postings.iter().map(|list| 2 + if is_long(list) { 1 } else { bytes_of(list) });
+fn size(Encoded { entry, lists, .. }: &Encoded) -> usize {
+    let lists = lists.iter().map(|list| 2 + if is_long(list) { 1 } else { list.bytes.len() });
     let meant = entry.sayings.iter().flat_map(|saying| &saying.meant).flat_map(|meaning| &meaning.terms);
     let said = entry.sayings.iter().flat_map(|saying| saying.said.iter().skip(1));
     let topics = entry.topics.iter().flat_map(|phrase| phrase.pieces.iter().flatten().skip(1));
@@ -89,19 +101,12 @@ fn size(Term { entry, .. }: &Term) -> usize {
     entry.term.len() / 2 + 2 + lists.sum::<usize>() + sayings.sum::<usize>()
 }
 
-fn is_long(list: &PostingsList) -> bool {
+fn is_long(list: &EncodedList) -> bool {
     list.documents > LONG
 }
 
-fn bytes_of(list: &PostingsList) -> usize {
-    match &list.storage {
-        Storage::Block(bytes) => bytes.len(),
-        Storage::Long { length, .. } => *length,
-    }
-}
-
 /// Cuts terms into blocks, where they differ most.
-fn cut(mut terms: Vec<Term>, block: usize) -> Vec<Vec<Term>> {
+fn cut(mut terms: Vec<Encoded>, block: usize) -> Vec<Vec<Encoded>> {
     let mut starts = Vec::new();
     let mut next = 0;
     while next < terms.len() {
@@ -109,19 +114,19 @@ fn cut(mut terms: Vec<Term>, block: usize) -> Vec<Vec<Term>> {
         next += end(&terms[next..], block);
     }
     // From the last block on, so that no term is moved twice.
-    let mut blocks: Vec<Vec<Term>> = starts.into_iter().rev().map(|start| terms.split_off(start)).collect();
+    let mut blocks: Vec<Vec<Encoded>> = starts.into_iter().rev().map(|start| terms.split_off(start)).collect();
     blocks.reverse();
     blocks
 }
 
 /// How many terms the first block has.
-fn end(terms: &[Term], block: usize) -> usize {
+fn end(terms: &[Encoded], block: usize) -> usize {
     let mut bytes = 0;
     let mut long = 0;
     let mut least = 0;
-    let full = |(place, term): (usize, &Term)| {
+    let full = |(place, term): (usize, &Encoded)| {
         bytes += size(term);
-        long += term.entry.postings.iter().filter(|list| is_long(list)).map(bytes_of).sum::<usize>();
+        long += term.lists.iter().filter(|list| is_long(list)).map(|list| list.bytes.len()).sum::<usize>();
         least = if 2 * bytes <= block { place + 1 } else { least };
         bytes > block || long > 4 * block
     };
@@ -140,15 +145,28 @@ fn beginning<'t>(before: &str, term: &'t str) -> &'t str {
 }
 
 /// Adds a block, with the postings that are too long for it beside it.
-fn add_block(number: u32, mut entries: Vec<Entry>, languages: &[Range<u32>], to: &mut Unsealed) {
-    let mut long = LongPostings::default();
-    for list in entries.iter_mut().flat_map(|entry| &mut entry.postings).filter(|list| is_long(list)) {
-        if let Storage::Block(bytes) = &list.storage {
-            list.storage = Storage::Long { offset: long.add(bytes), length: bytes.len() };
+fn add_block(number: u32, terms: Vec<Encoded>, languages: &[Range<u32>], to: &mut Unsealed) {
+    let mut long: Vec<u8> = Vec::new();
+    // By file of positions, how many terms so far have any there.
+    let mut places = [0, 0];
+    let mut entries = Vec::new();
+    for Encoded { mut entry, lists, .. } in terms {
+        for list in lists {
+            let (is_long, EncodedList { field, documents, bytes }) = (is_long(&list), list);
+            let storage = if is_long {
+                let (offset, length) = (long.len(), bytes.len());
+                long.extend(bytes);
+                Storage::Long { offset, length }
+            } else {
+                Storage::Block(bytes)
+            };
+            let place = PostingsList::next_place(field, &mut places);
+            entry.postings.push(PostingsList { field, documents, storage, place });
         }
+        entries.push(entry);
     }
     to.add(File::Block(number), Block { entries }.write(languages));
     if !long.is_empty() {
-        to.add(File::Postings(number), long.write());
+        to.add(File::Postings(number), long);
     }
 }

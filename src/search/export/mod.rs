@@ -8,22 +8,19 @@ mod blocks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
-use std::io::Write as _;
 use std::ops::Range;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
 
 use self::blocks::add_blocks;
-use super::index::{Snapshot, Stored, pruned, words_of};
+use super::index::{Snapshot, Stored, pruned};
 use crate::analysis::{Dictionary, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
-    Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, Topic, TopicPhrase, found,
+    Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, TopicPhrase, found, language_of_facet,
 };
 use crate::search::shard::file::{
-    CHARACTERS_PER_FILE, DOCUMENTS_PER_FILE, Entry, File, Head, Lengths, PostingsList, Questions, Readings, Storage,
-    TopicText, TopicTexts, Words, seal, sound_key,
+    CHARACTERS_PER_FILE, DOCUMENTS_PER_FILE, Entry, File, Head, Lengths, Questions, Readings, TopicTexts, Words, seal,
+    sound_key,
 };
 
 /// An index as files.
@@ -37,13 +34,6 @@ pub struct Export {
 
 /// So many whole questions lie in one file.
 const QUESTIONS: usize = 32;
-
-/// Compresses a file, as all browsers decompress it that decompress at all: zlib's format (`deflate`), which ends in a checksum.
-pub fn compress(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    // Memory takes whatever is written to it.
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
-}
 
 /// What an index answers that has all at hand.
 fn answer<T>(lookup: Result<T, Infallible>) -> T {
@@ -141,8 +131,7 @@ pub fn export(snapshot: &Snapshot) -> Export {
     }
     let topics = snapshot.vocabulary().topics().topics();
     if !topics.is_empty() {
-        let told = |Topic { id, told, .. }: &Topic| TopicText { id: id.clone(), told: told.clone() };
-        files.add(File::Topics(0), TopicTexts::write(&topics.iter().map(told).collect::<Vec<_>>()));
+        files.add(File::Topics(0), TopicTexts::write(topics));
     }
     files.seal()
 }
@@ -154,35 +143,42 @@ fn dictionary_of(snapshot: &Snapshot, documents: &[Stored]) -> Dictionary {
         [&fragment.title].into_iter().chain(aliases).chain(passages).map(String::as_str)
     });
     let vocabulary = snapshot.vocabulary();
-    let texts: Vec<&str> = texts.chain(words_of(vocabulary.synonyms(), vocabulary.topics().topics())).collect();
-    pruned(vocabulary.dictionary(), &texts)
+    pruned(vocabulary.dictionary(), texts, vocabulary.synonyms(), vocabulary.topics().topics())
 }
 
-/// All terms, with what is known of them beside where they stand; in their order.
-fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<Entry> {
+/// A term of the index, before its postings are read.
+struct IndexedTerm {
+    /// What is known of it beside where it stands.
+    entry: Entry,
+    /// The fields that hold it, in the order of [`Field::ALL`].
+    fields: Vec<Field>,
+}
+
+/// All terms, with what is known of them beside where they stand, and the fields that hold them; in their order.
+fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<IndexedTerm> {
     // Characters that stand alone are words, too; those that do not are in pairs.
     let terms = [Field::Bigrams, Field::Alias].map(|field| answer(snapshot.terms(field, "", usize::MAX))).concat();
     let characters: BTreeSet<char> = terms.iter().flat_map(|term| term.chars()).filter(|term| is_han(*term)).collect();
-    let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
-    let mut entry = |term: &str, know: &dyn Fn(&mut Entry)| {
-        know(entries.entry(term.to_owned()).or_insert_with(|| Entry { term: term.to_owned(), ..Entry::default() }));
+    let mut entries: BTreeMap<String, IndexedTerm> = BTreeMap::new();
+    let mut entry = |term: &str, know: &dyn Fn(&mut IndexedTerm)| {
+        let unknown = || IndexedTerm { entry: Entry { term: term.to_owned(), ..Entry::default() }, fields: Vec::new() };
+        know(entries.entry(term.to_owned()).or_insert_with(unknown));
     };
     for field in Field::ALL.into_iter().filter(|field| *field != Field::Exact) {
         // What all documents of a language hold is known by their numbers.
         let Ok(terms) = snapshot.terms(field, "", usize::MAX);
-        let terms = terms.into_iter().filter(|term| !term.starts_with("lang:"));
-        let list = PostingsList { field, documents: 0, storage: Storage::Block(Vec::new()), place: 0 };
-        terms.for_each(|term| entry(&term, &|entry| entry.postings.push(list.clone())));
+        let terms = terms.into_iter().filter(|term| field != Field::Facet || language_of_facet(term).is_none());
+        terms.for_each(|term| entry(&term, &|known| known.fields.push(field)));
     }
     for (word, frequency) in dictionary.words() {
-        entry(word, &|entry| entry.frequency = Some(frequency as u64));
+        entry(word, &|known| known.entry.frequency = Some(frequency as u64));
     }
     let topics = snapshot.vocabulary().topics();
     let asked: BTreeSet<char> = topics.all().flat_map(|(_, phrases)| phrases).flat_map(characters_of).collect();
     for (word, simplified) in traditional().words() {
         // What the site never writes, and no query is compared with, may stay as it is.
         if simplified.chars().all(|character| characters.contains(&character) || asked.contains(&character)) {
-            entry(word, &|entry| entry.simplified = Some(simplified.to_owned()));
+            entry(word, &|known| known.entry.simplified = Some(simplified.to_owned()));
         }
     }
     let meanings = meanings(snapshot, order);
@@ -191,20 +187,20 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<E
             said: said.clone(),
             meant: meant.iter().filter_map(|meaning| meanings.get(&meaning.terms).cloned()).collect(),
         };
-        entry(first, &|entry| entry.sayings = sayings.iter().map(placed).collect());
+        entry(first, &|known| known.entry.sayings = sayings.iter().map(placed).collect());
     }
     for (first, phrases) in topics.all() {
-        entry(first, &|entry| entry.topics = phrases.to_vec());
+        entry(first, &|known| known.entry.topics = phrases.to_vec());
     }
     for character in &characters {
         let usual = readings(*character).first().filter(|_| UNIFIED.contains(character)).copied();
-        entry(character.encode_utf8(&mut [0; 4]), &|entry| entry.reading = usual.map(str::to_owned));
+        entry(character.encode_utf8(&mut [0; 4]), &|known| known.entry.reading = usual.map(str::to_owned));
         let sounds: BTreeSet<String> = readings(*character)
             .into_iter()
             .flat_map(|reading| [sound_key(reading, true), sound_key(&reading[..1], false)])
             .collect();
         for sound in sounds {
-            entry(&sound, &|entry| entry.sounds.push(*character));
+            entry(&sound, &|known| known.entry.sounds.push(*character));
         }
     }
     entries.into_values().collect()

@@ -13,7 +13,7 @@ mod store;
 use std::io;
 use std::path::PathBuf;
 
-pub(super) use schema::{Stored, pruned, words_of};
+pub(super) use schema::{Stored, pruned};
 pub use snapshot::Snapshot;
 pub use stamp::Stamp;
 pub use store::Store;

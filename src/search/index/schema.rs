@@ -11,7 +11,7 @@ use crate::analysis::{Dictionary, Folded, Segmenter};
 use crate::name::Localized;
 use crate::search::query::{Field, Fragment, Synonyms, Term, Topic};
 use crate::search::shard::wire;
-use crate::search::terms::analyze;
+use crate::search::terms::{Analyzed, analyze};
 use crate::search::{Corpus, Document};
 
 /// The columns of the index.
@@ -76,12 +76,12 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub(super) fn new(document: &Document, segmenter: &Segmenter) -> Result<Self, IndexError> {
-        let analyzed = analyze(&document.searchable(), segmenter);
+        let Analyzed { terms, fragment } = analyze(document, segmenter);
         Ok(Self {
             identity: identity(document),
             version: version(document)?,
-            stored: Stored::write(document, &document.fragment(&analyzed)),
-            terms: analyzed.terms,
+            stored: Stored::write(document, &fragment),
+            terms,
         })
     }
 }
@@ -138,7 +138,7 @@ pub(super) struct Analysis {
     /// The words that occur, as [`Dictionary`] writes them.
     pub(super) dictionary: String,
     /// What readers say, with what it means.
-    pub(super) synonyms: Vec<(Vec<String>, Vec<String>)>,
+    pub(super) synonyms: Vec<Synonyms>,
     /// What readers ask and no document answers.
     pub(super) topics: Vec<Topic>,
     /// The address that the site is published at.
@@ -150,37 +150,26 @@ pub(super) struct Analysis {
 impl Analysis {
     /// What the documents of a corpus, its synonyms and its topics need of a dictionary.
     pub(super) fn new(dictionary: &Dictionary, documents: &[&Document], corpus: &Corpus) -> Self {
-        let synonyms = &corpus.synonyms;
-        let texts = documents.iter().flat_map(|document| {
-            let searchable = document.searchable();
-            let aliases = searchable.aliases.iter().map(String::as_str);
-            let passages = searchable.headings.into_iter().chain(searchable.texts);
-            [searchable.question].into_iter().chain(aliases).chain(passages).collect::<Vec<_>>()
-        });
-        let texts = texts.chain(words_of(synonyms, &corpus.topics));
+        let texts = documents.iter().flat_map(|document| document.texts());
         Self {
-            dictionary: pruned(dictionary, &texts.collect::<Vec<_>>()).to_string(),
-            synonyms: synonyms.iter().map(|synonyms| (synonyms.said.clone(), synonyms.meant.clone())).collect(),
+            dictionary: pruned(dictionary, texts, &corpus.synonyms, &corpus.topics).to_string(),
+            synonyms: corpus.synonyms.clone(),
             topics: corpus.topics.clone(),
             base_url: corpus.base_url.clone(),
             confirm_with: corpus.confirm_with.clone(),
         }
     }
-
-    pub(super) fn synonyms(&self) -> Vec<Synonyms> {
-        let groups = self.synonyms.iter();
-        groups.map(|(said, meant)| Synonyms { said: said.clone(), meant: meant.clone() }).collect()
-    }
 }
 
-/// The texts of synonyms, and the phrases of topics.
-pub(in crate::search) fn words_of<'t>(synonyms: &'t [Synonyms], topics: &'t [Topic]) -> impl Iterator<Item = &'t str> {
-    let synonyms = synonyms.iter().flat_map(|synonyms| synonyms.said.iter().chain(&synonyms.meant)).map(String::as_str);
-    synonyms.chain(topics.iter().flat_map(Topic::phrases))
-}
-
-/// The words of a dictionary that occur in texts.
-pub(in crate::search) fn pruned(dictionary: &Dictionary, texts: &[&str]) -> Dictionary {
+/// The words of a dictionary that occur in the texts of documents, in synonyms, or in the phrases of topics.
+pub(in crate::search) fn pruned<'t>(
+    dictionary: &Dictionary,
+    texts: impl Iterator<Item = &'t str>,
+    synonyms: &'t [Synonyms],
+    topics: &'t [Topic],
+) -> Dictionary {
+    let said = synonyms.iter().flat_map(|synonyms| synonyms.said.iter().chain(&synonyms.meant)).map(String::as_str);
+    let texts: Vec<&str> = texts.chain(said).chain(topics.iter().flat_map(Topic::phrases)).collect();
     let folded: Vec<Folded> = texts.par_iter().map(|text| Folded::new(text)).collect();
     dictionary.pruned(folded.iter().map(Folded::text))
 }

@@ -90,7 +90,7 @@ impl Snapshot {
         let (_, columns) = Columns::new();
         let dictionary = Dictionary::parse(&analysis.dictionary)
             .ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?;
-        let vocabulary = Vocabulary::new(dictionary, analysis.synonyms(), analysis.topics.clone());
+        let vocabulary = Vocabulary::new(dictionary, analysis.synonyms.clone(), analysis.topics.clone());
         let mut segments = Vec::new();
         let mut first = 0;
         for reader in searcher.segment_readers() {
@@ -124,16 +124,6 @@ impl Snapshot {
     /// The words that the documents were cut into.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
-    }
-
-    /// How many documents there are.
-    pub fn len(&self) -> usize {
-        self.segments.iter().map(|segment| segment.reader.num_docs() as usize).sum()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// The numbers of all documents.

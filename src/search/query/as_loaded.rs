@@ -7,7 +7,8 @@ use super::matching::occurrences;
 use super::{Documents, Field, Fragment, Index, Lexicon, Lookup, Postings, Saying, Term, TopicPhrase};
 use crate::analysis::{Folded, Token};
 
-/// What was made of the part of an index that is loaded. It is no result: it tells what to fetch beside what was lacking.
+/// What was made of the part of an index that is loaded, where some of it was not. It is no result: nothing is ranked by it, and
+/// it only tells what else to fetch beside what was lacking.
 #[derive(Clone, Debug)]
 pub struct Partial<T, N> {
     /// What was made; no caller of a search comes to it.
@@ -18,33 +19,31 @@ pub struct Partial<T, N> {
 
 /// Lookups that go on where something is not loaded, as if there were none: so all that is lacking is asked for at once, and not
 /// one after the other. What is made of them is [`Partial`] then.
-pub(super) struct AsLoaded<'i, I: Index> {
+pub(in crate::search) struct AsLoaded<'i, I: Index> {
     index: &'i I,
     not_loaded: Cell<Option<I::NotLoaded>>,
 }
 
 impl<'i, I: Index> AsLoaded<'i, I> {
-    pub(super) fn new(index: &'i I) -> Self {
+    pub(in crate::search) fn new(index: &'i I) -> Self {
         Self { index, not_loaded: Cell::default() }
     }
 
     /// Whether all that was asked for so far was loaded.
     pub(super) fn is_whole(&self) -> bool {
-        let not_loaded = self.not_loaded.take();
-        let is_whole = not_loaded.is_none();
-        self.not_loaded.set(not_loaded);
-        is_whole
+        self.not_loaded.get().is_none()
     }
 
     /// What was made of all lookups, and whether that is whole.
-    pub(super) fn finish<T>(self, made: T) -> Result<T, Partial<T, I::NotLoaded>> {
-        match self.not_loaded.into_inner() {
+    pub(in crate::search) fn finish<T>(self, made: T) -> Result<T, Partial<T, I::NotLoaded>> {
+        match self.not_loaded.get() {
             None => Ok(made),
             Some(not_loaded) => Err(Partial { made, not_loaded }),
         }
     }
 
-    fn loaded<T>(&self, lookup: Lookup<T, I>) -> Option<T> {
+    /// What a lookup tells. `None` also where it is not loaded, which is remembered.
+    pub(in crate::search) fn loaded<T>(&self, lookup: Lookup<T, I>) -> Option<T> {
         lookup.map_err(|not_loaded| self.not_loaded.set(Some(not_loaded))).ok()
     }
 }
@@ -101,9 +100,11 @@ impl<I: Postings> AsLoaded<'_, I> {
     pub(super) fn has_anywhere(&self, terms: &[Term], fields: &[Field]) -> bool {
         let all = 0..self.index.documents();
         fields.iter().any(|field| {
-            self.index.prefetch(*field, terms, all.clone(), true);
-            let found = self.loaded(occurrences(terms, *field, all.clone(), self.index));
-            found.is_some_and(|found| !found.is_empty())
+            let found = occurrences(terms, *field, all.clone(), self.index);
+            if found.is_err() {
+                self.index.prefetch(*field, terms, all.clone(), true);
+            }
+            self.loaded(found).is_some_and(|found| !found.is_empty())
         })
     }
 }

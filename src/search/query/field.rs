@@ -87,6 +87,19 @@ pub(super) fn facet_of(key: &Folded, value: &Folded) -> String {
     [stem, ending, ":", &exact(value)].concat()
 }
 
+/// What stands before the code of a language in the facet that all its documents have.
+const LANGUAGE: &str = "lang:";
+
+/// The facet that all documents of a language have, by its code.
+pub(in crate::search) fn language_facet(code: &str) -> String {
+    [LANGUAGE, code].concat()
+}
+
+/// The code of the language whose documents all have a facet, and no others.
+pub(in crate::search) fn language_of_facet(facet: &str) -> Option<&str> {
+    facet.strip_prefix(LANGUAGE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

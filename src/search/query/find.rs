@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use super::as_loaded::{AsLoaded, Partial};
+use super::field::language_facet;
 use super::plan::{Plan, Way, plan};
 use super::prefetch::prefetch;
 use super::rank::{Hit, order, rank};
 use super::snippet::{Snippet, snippet};
+use super::wanted::Wanted;
 use super::{Documents, Fragment, Lexicon, Lookup, NotCovered, Postings, corrections};
 
 /// What answers a query.
@@ -87,7 +89,7 @@ where
 }
 
 fn in_language(language: &str) -> Way {
-    Way::facet(["lang:", language].concat())
+    Way::facet(language_facet(language))
 }
 
 fn rank_in<I: Postings>(plan: &mut Plan, language: &str, best: usize, index: &I) -> Lookup<Vec<Hit>, I> {
@@ -125,10 +127,11 @@ where
     I: Lexicon + Documents,
 {
     let index = AsLoaded::new(index);
+    let wanted = Wanted::of(plan);
     let mut shown = Vec::new();
     for Hit { document, score } in hits {
         if let Some(fragment) = index.fragment(document) {
-            let snippet = snippet(plan, &fragment, &index);
+            let snippet = snippet(&wanted, &fragment, &index);
             shown.push(Found { document, score, fragment, snippet });
         }
     }

@@ -5,18 +5,18 @@ use std::ops::Range;
 use super::{Field, Lookup, Postings, Term};
 
 /// Documents in the order of their numbers, each with how often.
-type Found = Vec<(u32, u32)>;
+type Frequencies = Vec<(u32, u32)>;
 
 /// Those of some documents that have terms in a field, as ranking wants them, each with how often. Where an answer is long,
 /// that it has the words counts, not that they touch.
-pub fn found<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Found, I> {
+pub fn found<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Frequencies, I> {
     let find = if field == Field::Body { holding_all } else { occurrences };
     find(terms, field, among, index)
 }
 
 /// Those of some documents that hold terms in a field, wherever they stand, in the order of their numbers, each with how often
 /// they may have them all.
-pub fn holding_all<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Found, I> {
+pub fn holding_all<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Frequencies, I> {
     let Some(((first, _), rest)) = terms.split_first() else {
         return Ok(Vec::new());
     };
@@ -35,7 +35,12 @@ pub fn holding_all<I: Postings>(terms: &[Term], field: Field, among: Range<u32>,
 }
 
 /// Those of some documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
-pub(super) fn occurrences<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Found, I> {
+pub(super) fn occurrences<I: Postings>(
+    terms: &[Term],
+    field: Field,
+    among: Range<u32>,
+    index: &I,
+) -> Lookup<Frequencies, I> {
     // Where terms stand is read only of documents that hold all of them.
     let found = holding_all(terms, field, among, index)?;
     let [(first, at), rest @ ..] = terms else {

@@ -23,11 +23,13 @@ mod unit;
 mod vocabulary;
 mod wanted;
 
+pub(super) use as_loaded::AsLoaded;
 pub use as_loaded::Partial;
 pub use correct::corrections;
 pub use field::Field;
 #[cfg(not(target_arch = "wasm32"))]
 pub use field::facet;
+pub(super) use field::{language_facet, language_of_facet};
 pub use find::{Answer, Found, find};
 pub use fragment::{DocumentKind, Fragment, Passage, Text};
 pub use language::is_chinese;
@@ -58,7 +60,7 @@ pub type Term = (String, u32);
 pub trait Index {
     /// What a lookup tells where that which would answer it is not loaded yet, so that nobody takes this for nothing found. An index
     /// that has all at hand has no such value ([`Infallible`](std::convert::Infallible)).
-    type NotLoaded;
+    type NotLoaded: Copy;
 }
 
 /// What an index answers, if what it would be answered from is loaded.

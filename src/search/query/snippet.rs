@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::as_loaded::AsLoaded;
-use super::plan::Plan;
-use super::wanted::{Found, Wanted, worth};
+use super::wanted::{Occurrence, Wanted, worth};
 use super::{Fragment, Lexicon};
 use crate::analysis::{is_full_width, is_han};
 
@@ -58,9 +57,8 @@ const WIDTH: usize = 160;
 const HEADING: f32 = 1.5;
 
 /// Cuts the snippet of a document: from the passage that has most of what was asked for, the piece that has most of it.
-pub(super) fn snippet(plan: &Plan, fragment: &Fragment, lexicon: &AsLoaded<'_, impl Lexicon>) -> Snippet {
-    let wanted = Wanted::of(plan);
-    let mut best: Option<(f32, usize, Vec<Found>)> = None;
+pub(super) fn snippet(wanted: &Wanted<'_>, fragment: &Fragment, lexicon: &AsLoaded<'_, impl Lexicon>) -> Snippet {
+    let mut best: Option<(f32, usize, Vec<Occurrence>)> = None;
     for (place, passage) in fragment.passages.iter().enumerate() {
         let [in_heading, found] =
             [&passage.heading, &passage.text].map(|text| wanted.find(text, &fragment.traditional, lexicon));
@@ -92,7 +90,7 @@ fn width(character: char) -> usize {
 }
 
 /// The piece of a text that has most of what was found, from the beginning of a sentence if one is near.
-fn cut(passage: usize, text: &str, found: &[Found]) -> Snippet {
+fn cut(passage: usize, text: &str, found: &[Occurrence]) -> Snippet {
     let room = |from: usize| {
         let mut used = 0;
         let end = text[from..].char_indices().find(|(_, character)| {
@@ -195,8 +193,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::plan::Clause;
-    use super::super::plan::Way;
+    use super::super::plan::{Clause, Plan, Way};
     use super::super::{DocumentKind, Field, Passage, Text, Vocabulary};
     use super::*;
     use crate::analysis::{Dictionary, Folded, traditional_words, word_lengths};
@@ -241,7 +238,7 @@ mod tests {
     }
 
     fn html(plan: &Plan, passages: &[(&str, &str)]) -> (usize, String) {
-        let snippet = snippet(plan, &fragment(passages), &AsLoaded::new(lexicon()));
+        let snippet = snippet(&Wanted::of(plan), &fragment(passages), &AsLoaded::new(lexicon()));
         (snippet.passage, snippet.to_html())
     }
 
@@ -300,7 +297,7 @@ mod tests {
         #[test]
         fn a_snippet_is_a_piece_of_the_text(text in r"(\PC|[备案服务号域名a-z <&。\n.]){0,400}") {
             let plan = asking(&["备案", "域名", "a", "ab"], &["服务"], &[&["bei", "an"]]);
-            let snippet = snippet(&plan, &fragment(&[("", &text)]), &AsLoaded::new(lexicon()));
+            let snippet = snippet(&Wanted::of(&plan), &fragment(&[("", &text)]), &AsLoaded::new(lexicon()));
             let inner = snippet.text.trim_matches('…').replace('…', "");
             let flat = text.replace('\n', " ").replace('…', "");
             prop_assert!(flat.contains(inner.trim()), "{:?} is not in {:?}", inner, flat);

@@ -10,6 +10,7 @@ use crate::analysis::Token;
 
 /// Words, and the words that texts have in their place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, serde::Deserialize))]
 pub struct Synonyms {
     /// What readers say, in any language.
     pub said: Vec<String>,

@@ -25,14 +25,14 @@ pub(super) struct Wanted<'p> {
 }
 
 /// Something that was asked for, in a text.
-pub(super) struct Found {
+pub(super) struct Occurrence {
     pub bytes: Range<usize>,
     clause: usize,
     worth: f32,
 }
 
 /// What each clause counts once.
-pub(super) fn worth<'f>(found: impl Iterator<Item = &'f Found>) -> f32 {
+pub(super) fn worth<'f>(found: impl Iterator<Item = &'f Occurrence>) -> f32 {
     let mut seen: Vec<usize> = Vec::new();
     let mut total = 0.0;
     for found in found {
@@ -77,7 +77,7 @@ impl<'p> Wanted<'p> {
         text: &Text,
         traditional: &Vec<(String, String)>,
         lexicon: &AsLoaded<'_, impl Lexicon>,
-    ) -> Vec<Found> {
+    ) -> Vec<Occurrence> {
         if text.text.is_empty() {
             return Vec::new();
         }
@@ -86,13 +86,13 @@ impl<'p> Wanted<'p> {
         self.find_sounds(&folded, lexicon, &mut found);
         if found.is_empty() && !self.pairs.is_empty() {
             let pairs = bigrams_of(&folded, &|pair| self.pairs.binary_search(&pair).is_ok());
-            found.extend(pairs.into_iter().map(|pair| Found { bytes: pair.source, clause: 0, worth: 1.0 }));
+            found.extend(pairs.into_iter().map(|pair| Occurrence { bytes: pair.source, clause: 0, worth: 1.0 }));
         }
         sort_almost(&mut found, |found| (found.bytes.start, found.bytes.end));
         found
     }
 
-    fn find_words(&self, folded: &Folded, lengths: &[u8]) -> Vec<Found> {
+    fn find_words(&self, folded: &Folded, lengths: &[u8]) -> Vec<Occurrence> {
         let tokens = tokens_of(folded, lengths, &self.terms);
         let mut found = Vec::new();
         for (place, token) in tokens.iter().enumerate() {
@@ -112,14 +112,14 @@ impl<'p> Wanted<'p> {
                     next.is_some()
                 });
                 if whole {
-                    found.push(Found { bytes: token.source.start..end, clause: *clause, worth: *worth });
+                    found.push(Occurrence { bytes: token.source.start..end, clause: *clause, worth: *worth });
                 }
             }
         }
         found
     }
 
-    fn find_sounds(&self, folded: &Folded, lexicon: &AsLoaded<'_, impl Lexicon>, found: &mut Vec<Found>) {
+    fn find_sounds(&self, folded: &Folded, lexicon: &AsLoaded<'_, impl Lexicon>, found: &mut Vec<Occurrence>) {
         if self.sounds.is_empty() {
             return;
         }
@@ -141,7 +141,7 @@ impl<'p> Wanted<'p> {
                 if pairs.all(|((_, character), term)| is_han(*character) && sounds(*character, term, way)) {
                     let (last, character) = spoken[spoken.len() - 1];
                     let bytes = folded.source(*at..last + character.len_utf8());
-                    found.push(Found { bytes, clause: *clause, worth: *worth });
+                    found.push(Occurrence { bytes, clause: *clause, worth: *worth });
                 }
             }
         }

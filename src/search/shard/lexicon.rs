@@ -1,34 +1,24 @@
 //! What loaded blocks tell of words.
 
-use std::cell::Cell;
-
-use super::file::{CHARACTERS_PER_FILE, Entry, File, sound_key};
-use super::loaded::LoadedFile;
+use super::file::{CHARACTERS_PER_FILE, Entry, File, Readings, sound_key};
 use super::shards::{NotLoaded, Shards};
 use crate::analysis::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
-use crate::search::query::{Field, Lexicon, Lookup, Partial, Saying, TopicPhrase};
+use crate::search::query::{AsLoaded, Field, Lexicon, Lookup, Partial, Saying, TopicPhrase};
 
 /// The entries that folding and cutting a text asks for: all of them, even after the first that is not loaded, so that few
 /// rounds of fetching have them all. What is made of them is partial unless all were loaded.
 struct Entries<'s> {
     shards: &'s Shards,
-    is_whole: Cell<bool>,
+    lookups: AsLoaded<'s, Shards>,
 }
 
 impl<'s> Entries<'s> {
     fn of(shards: &'s Shards) -> Self {
-        Self { shards, is_whole: Cell::new(true) }
-    }
-
-    fn loaded<T>(&self, lookup: Result<T, NotLoaded>) -> Option<T> {
-        if lookup.is_err() {
-            self.is_whole.set(false);
-        }
-        lookup.ok()
+        Self { shards, lookups: AsLoaded::new(shards) }
     }
 
     fn get(&self, term: &str) -> Option<&'s Entry> {
-        self.loaded(self.shards.entry(term)).flatten()
+        self.lookups.loaded(self.shards.entry(term)).flatten()
     }
 
     /// Whether there may be longer terms that begin so.
@@ -36,7 +26,7 @@ impl<'s> Entries<'s> {
         let Some(number) = self.shards.head.block_of(prefix) else {
             return false;
         };
-        let next = self.loaded(self.shards.block(number)).flatten().and_then(|block| block.after(prefix));
+        let next = self.lookups.loaded(self.shards.block(number)).flatten().and_then(|block| block.after(prefix));
         // After the last term here comes what the next block begins with; of terms that go on, also before this one is loaded.
         let next = next.map(|entry| &entry.term).or_else(|| self.shards.head.block_starts.get(number as usize + 1));
         next.is_some_and(|next| next.starts_with(prefix))
@@ -83,7 +73,7 @@ impl Lexicon for Shards {
     fn fold(&self, text: &str) -> Result<Folded, Partial<Folded, NotLoaded>> {
         let entries = Entries::of(self);
         let made = Folded::by(text, &entries);
-        if entries.is_whole.get() { Ok(made) } else { Err(Partial { made, not_loaded: NotLoaded }) }
+        entries.lookups.finish(made)
     }
 
     fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self> {
@@ -93,7 +83,7 @@ impl Lexicon for Shards {
         for token in tokens.iter().chain(&bigrams(folded)) {
             entries.get(&token.text);
         }
-        if entries.is_whole.get() { Ok(tokens) } else { Err(NotLoaded) }
+        entries.lookups.finish(tokens).map_err(|partial| partial.not_loaded)
     }
 
     fn reading(&self, character: char) -> Lookup<Option<&str>, Self> {
@@ -105,10 +95,8 @@ impl Lexicon for Shards {
             return Ok(None);
         }
         let place = u32::from(character) - u32::from(*UNIFIED.start());
-        match self.load(File::Readings(place / CHARACTERS_PER_FILE))? {
-            LoadedFile::Readings(readings) => Ok(readings.get((place % CHARACTERS_PER_FILE) as usize)),
-            _ => Ok(None),
-        }
+        let readings = Readings::read(self.bytes(File::Readings(place / CHARACTERS_PER_FILE))?);
+        Ok(readings.get((place % CHARACTERS_PER_FILE) as usize))
     }
 
     fn sounds(&self, character: char, sound: &str, field: Field) -> Lookup<bool, Self> {

@@ -2,21 +2,19 @@
 
 use std::rc::Rc;
 
-use super::file::{Block, File, Head, Lengths, LongPostings, Positions, Questions, Readings, TopicTexts, Words};
+use super::file::{Block, File, Head, Lengths, Positions, Words};
 use crate::search::query::Fragment;
 
 /// What a file holds.
 #[derive(Debug)]
 pub(super) enum LoadedFile {
     Block(Block),
-    Postings(LongPostings),
     Positions(Positions),
     Words(Words),
-    Questions(Questions),
-    Readings(Readings),
     Lengths(Lengths),
     Fragment(Rc<Fragment>),
-    Topics(TopicTexts),
+    /// What is read where it is needed: of such a file a query needs little.
+    Bytes(Vec<u8>),
 }
 
 impl LoadedFile {
@@ -30,16 +28,7 @@ impl LoadedFile {
                 Self::Lengths(Lengths::read(bytes, head.documents_of_lengths_file(number)?.len())?)
             }
             File::Fragment(_) => Self::Fragment(Rc::new(Fragment::read(bytes)?)),
-            File::Postings(_) | File::Exact(_) | File::Readings(_) | File::Topics(_) => {
-                // What is read where it is needed.
-                let bytes = bytes.to_vec();
-                match file {
-                    File::Postings(_) => Self::Postings(LongPostings::read(bytes)),
-                    File::Exact(_) => Self::Questions(Questions::read(bytes)),
-                    File::Readings(_) => Self::Readings(Readings::read(bytes)),
-                    _ => Self::Topics(TopicTexts::read(bytes)),
-                }
-            }
+            File::Postings(_) | File::Exact(_) | File::Readings(_) | File::Topics(_) => Self::Bytes(bytes.to_vec()),
         })
     }
 }

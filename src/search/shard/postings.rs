@@ -6,7 +6,7 @@ use super::file::{File, PostingsList, Questions, Storage, decode_positions, deco
 use super::loaded::LoadedFile;
 use super::shards::{NotLoaded, Shards};
 use super::wire::Reader;
-use crate::search::query::{Field, Lookup, Postings, Term, holding_all};
+use crate::search::query::{Field, Lookup, Postings, Term, holding_all, language_of_facet};
 
 impl Shards {
     /// The postings list of a term in a field.
@@ -22,10 +22,8 @@ impl Shards {
         let bytes = match list.storage {
             Storage::Block(ref bytes) => Some(bytes.as_slice()),
             Storage::Long { offset, length } => {
-                match self.load(File::Postings(self.head.block_of(term).unwrap_or_default()))? {
-                    LoadedFile::Postings(long) => long.get(offset, length),
-                    _ => None,
-                }
+                let long = self.bytes(File::Postings(self.head.block_of(term).unwrap_or_default()))?;
+                offset.checked_add(length).and_then(|end| long.get(offset..end))
             }
         };
         Ok(bytes.map(|bytes| (list, bytes)))
@@ -37,15 +35,12 @@ impl Shards {
         let Some(file) = hash.checked_rem(self.head.question_files.into()) else {
             return Ok(Vec::new());
         };
-        match self.load(File::Exact(file as u32))? {
-            LoadedFile::Questions(questions) => Ok(questions.get(hash).unwrap_or_default()),
-            _ => Ok(Vec::new()),
-        }
+        Ok(Questions::read(self.bytes(File::Exact(file as u32))?).get(hash).unwrap_or_default())
     }
 
     /// The documents of a language: a facet that all of them hold needs no postings.
     fn language(&self, field: Field, facet: &str) -> Option<Range<u32>> {
-        let code = facet.strip_prefix("lang:").filter(|_| field == Field::Facet)?;
+        let code = language_of_facet(facet).filter(|_| field == Field::Facet)?;
         self.head.languages.iter().find(|(known, _)| known == code).map(|(_, documents)| documents.clone())
     }
 }

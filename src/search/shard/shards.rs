@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::file::{Block, Entry, File, Head, Lengths, unseal};
+use super::file::{Block, Entry, File, Head, Lengths, TopicTexts, unseal};
 use super::loaded::LoadedFile;
 use crate::analysis::insert_sorted;
 use crate::search::query::{Documents, Fragment, Index, Lookup, NotCovered};
@@ -18,7 +18,7 @@ pub struct Shards {
     missing: RefCell<Vec<File>>,
 }
 
-/// That a file is not loaded yet; which ones, [`Shards::missing`] tells.
+/// That a file is not loaded yet; which ones, [`Shards::take_missing`] tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotLoaded;
 
@@ -28,14 +28,9 @@ impl Shards {
         Some(Self { head: Head::read(head)?, ..Self::default() })
     }
 
-    /// Forgets what queries so far lacked.
-    pub fn begin(&self) {
-        self.missing.take();
-    }
-
-    /// The files that were asked for and are not loaded.
-    pub fn missing(&self) -> Vec<File> {
-        self.missing.borrow().clone()
+    /// The files that were asked for since this was last asked, and are not loaded.
+    pub fn take_missing(&self) -> Vec<File> {
+        self.missing.take()
     }
 
     /// Takes a file that was fetched. Whether it is what it should be: sealed as this file of this index.
@@ -59,6 +54,14 @@ impl Shards {
                 self.request(file);
                 Err(NotLoaded)
             }
+        }
+    }
+
+    /// What a file holds that is read where it is needed.
+    pub(super) fn bytes(&self, file: File) -> Result<&[u8], NotLoaded> {
+        match self.load(file)? {
+            LoadedFile::Bytes(bytes) => Ok(bytes),
+            _ => Ok(&[]),
         }
     }
 
@@ -119,9 +122,6 @@ impl Documents for Shards {
     }
 
     fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self> {
-        match self.load(File::Topics(0))? {
-            LoadedFile::Topics(topics) => Ok(topics.get(topic, language)),
-            _ => Ok(None),
-        }
+        Ok(TopicTexts::read(self.bytes(File::Topics(0))?).get(topic, language))
     }
 }

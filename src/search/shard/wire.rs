@@ -38,16 +38,6 @@ impl Writer {
         self.bytes(text.as_bytes());
     }
 
-    /// How many bytes were written.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether nothing was written.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// What was written.
     pub fn finish(self) -> Vec<u8> {
         self.0

@@ -48,7 +48,7 @@ pub struct PostingsList {
 pub enum Storage {
     /// In the block, as bytes.
     Block(Vec<u8>),
-    /// In the file of [long postings](super::LongPostings) of the block.
+    /// In the file of the [long postings](File::Postings) of the block.
     Long {
         /// With which of its bytes it begins.
         offset: usize,
@@ -79,6 +79,20 @@ fn bit(field: Field) -> u64 {
         Field::Exact => 13,
     };
     1 << place
+}
+
+impl PostingsList {
+    /// The place of the next list of a block among those with positions in the same file; `places` counts them for each of the
+    /// two files.
+    pub(in crate::search) fn next_place(field: Field, places: &mut [usize; 2]) -> usize {
+        let Some(file) = File::positions(field, 0) else {
+            return 0;
+        };
+        let next = &mut places[usize::from(!matches!(file, File::Body(_)))];
+        let place = *next;
+        *next += 1;
+        place
+    }
 }
 
 impl Entry {
@@ -190,12 +204,7 @@ impl<'l> EntryReader<'l> {
             }
             Storage::Block(from.until(reader).to_vec())
         };
-        let mut place = 0;
-        if let Some(file) = file {
-            let next = &mut self.places[usize::from(!matches!(file, File::Body(_)))];
-            place = *next;
-            *next += 1;
-        }
+        let place = PostingsList::next_place(field, &mut self.places);
         Some(PostingsList { field, documents, storage, place })
     }
 }

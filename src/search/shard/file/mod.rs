@@ -13,7 +13,7 @@
 //! | `d` | `fragment` | what is shown of a document |
 //! | `n` | `topics` | what readers are told of topics that no document covers |
 //!
-//! All are written in [`wire`](super::wire), sorted terms in `terms`. Each ends with its [`seal()`].
+//! All are written in [`wire`](super::wire), sorted terms in `terms`. Each but the head ends with its [`seal()`].
 
 mod block;
 mod entry;
@@ -34,11 +34,11 @@ pub use entry::{Entry, PostingsList, Storage, sound_key};
 pub use head::Head;
 pub use lengths::{DOCUMENTS_PER_FILE, Lengths};
 pub use positions::{BLOCKS_PER_FILE, Positions, decode_positions, encode_positions};
-pub use postings::{LongPostings, decode_postings, encode_postings};
+pub use postings::{decode_postings, encode_postings};
 pub use questions::Questions;
 pub use readings::{CHARACTERS_PER_FILE, Readings};
 pub use seal::{seal, unseal};
-pub use topics::{TopicText, TopicTexts};
+pub use topics::TopicTexts;
 pub use words::Words;
 
 use std::fmt;
@@ -51,7 +51,7 @@ use crate::search::query::Field;
 pub enum File {
     /// A [block](Block) of terms.
     Block(u32),
-    /// The [long postings](LongPostings) of a block.
+    /// The postings lists of a block that are too long to lie in it, one after the other.
     Postings(u32),
     /// The [positions](Positions) in answers of the terms of some blocks.
     Body(u32),

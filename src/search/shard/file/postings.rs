@@ -1,4 +1,6 @@
-//! Postings lists: the documents that hold a term, each with how often; and the file of those that are long.
+//! Postings lists: the documents that hold a term, each with how often.
+//!
+//! Those of a block that are too long to lie in it lie one after the other in a file of their own; the block tells where each is.
 //!
 //! A document is written by its distance from the one before, twice; the last bit tells that it holds the term more than once,
 //! and that how often follows.
@@ -46,41 +48,6 @@ pub(super) fn skip_postings(reader: &mut Reader<'_>, documents: u32) -> Option<u
     Some(positions)
 }
 
-/// The postings lists of a block that are too long to lie in it, one after the other; the block tells where each is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LongPostings {
-    bytes: Vec<u8>,
-}
-
-impl LongPostings {
-    /// Adds a list, and tells at which offset it is.
-    pub fn add(&mut self, list: &[u8]) -> usize {
-        let offset = self.bytes.len();
-        self.bytes.extend_from_slice(list);
-        offset
-    }
-
-    /// The list at an offset, of so many bytes.
-    pub fn get(&self, offset: usize, length: usize) -> Option<&[u8]> {
-        self.bytes.get(offset..offset.checked_add(length)?)
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
-    }
-
-    /// As bytes.
-    pub fn write(self) -> Vec<u8> {
-        self.bytes
-    }
-
-    /// Reads what was written.
-    pub fn read(bytes: Vec<u8>) -> Self {
-        Self { bytes }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -111,19 +78,6 @@ mod tests {
             let read = decode_postings(&mut Reader::new(&bytes), documents);
             prop_assert!(read.is_none_or(|read| read.len() <= bytes.len()));
             let _ = skip_postings(&mut Reader::new(&bytes), documents);
-        }
-
-        #[test]
-        fn long_lists_are_found_where_they_were_put(lists in prop::collection::vec(postings(), 0..5)) {
-            let mut long = LongPostings::default();
-            let lists: Vec<Vec<u8>> = lists.into_iter().map(encode_postings).collect();
-            let offsets: Vec<usize> = lists.iter().map(|list| long.add(list)).collect();
-            let read = LongPostings::read(long.clone().write());
-            prop_assert_eq!(&read, &long);
-            for (list, offset) in lists.iter().zip(offsets) {
-                prop_assert_eq!(read.get(offset, list.len()), Some(list.as_slice()));
-            }
-            prop_assert_eq!(read.get(usize::MAX, 1), None);
         }
     }
 }

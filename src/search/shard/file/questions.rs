@@ -7,12 +7,12 @@ use crate::search::shard::wire::{Reader, Writer, fnv1a};
 
 /// Some of the whole questions of an index: those whose [hash](Questions::hash), modulo the number of such files, is the number
 /// of this one. They are read when one is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Questions {
-    bytes: Vec<u8>,
+#[derive(Clone, Copy, Debug)]
+pub struct Questions<'b> {
+    bytes: &'b [u8],
 }
 
-impl Questions {
+impl<'b> Questions<'b> {
     /// What a whole question is known by: long ones need not be carried around. 40 bits of a hash are kept.
     pub fn hash(question: &str) -> u64 {
         fnv1a(None, question.as_bytes()) >> 24
@@ -29,14 +29,14 @@ impl Questions {
         writer.finish()
     }
 
-    /// Reads what was written.
-    pub fn read(bytes: Vec<u8>) -> Self {
+    /// What was written, to be read.
+    pub fn read(bytes: &'b [u8]) -> Self {
         Self { bytes }
     }
 
     /// The documents that ask a question, by its hash.
     pub fn get(&self, hash: u64) -> Option<Vec<(u32, u32)>> {
-        let mut reader = Reader::new(&self.bytes);
+        let mut reader = Reader::new(self.bytes);
         // Where nothing is left, there is no such question.
         loop {
             let known = reader.number()?;
@@ -63,7 +63,8 @@ mod tests {
                 .into_iter()
                 .map(|(question, documents)| (Questions::hash(&question), documents.into_iter().collect()))
                 .collect();
-            let read = Questions::read(Questions::write(&questions));
+            let bytes = Questions::write(&questions);
+            let read = Questions::read(&bytes);
             for (hash, documents) in questions {
                 prop_assert_eq!(read.get(hash), Some(documents));
             }
@@ -72,7 +73,7 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..40), hash in 0..300_u64) {
-            let _ = Questions::read(bytes).get(hash);
+            let _ = Questions::read(&bytes).get(hash);
         }
     }
 }

@@ -8,12 +8,12 @@ pub const CHARACTERS_PER_FILE: u32 = 512;
 
 /// The usual readings of some characters: the syllables that occur, then by character one more than the place of its own, or 0.
 /// They are read when one is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Readings {
-    bytes: Vec<u8>,
+#[derive(Clone, Copy, Debug)]
+pub struct Readings<'b> {
+    bytes: &'b [u8],
 }
 
-impl Readings {
+impl<'b> Readings<'b> {
     /// The readings of characters, in their order; as bytes.
     pub fn write(readings: &[Option<&str>]) -> Vec<u8> {
         let mut syllables: Vec<&str> = readings.iter().flatten().copied().collect();
@@ -29,14 +29,14 @@ impl Readings {
         writer.finish()
     }
 
-    /// Reads what was written.
-    pub fn read(bytes: Vec<u8>) -> Self {
+    /// What was written, to be read.
+    pub fn read(bytes: &'b [u8]) -> Self {
         Self { bytes }
     }
 
     /// How the character at a place is read.
-    pub fn get(&self, place: usize) -> Option<&str> {
-        let mut reader = Reader::new(&self.bytes);
+    pub fn get(&self, place: usize) -> Option<&'b str> {
+        let mut reader = Reader::new(self.bytes);
         let mut syllables = Vec::new();
         for _ in 0..reader.count()? {
             syllables.push(reader.text()?);
@@ -60,7 +60,8 @@ mod tests {
         #[test]
         fn what_is_written_is_read(readings in vec(prop::option::of("[a-d]{1,2}"), 0..20)) {
             let readings: Vec<Option<&str>> = readings.iter().map(Option::as_deref).collect();
-            let read = Readings::read(Readings::write(&readings));
+            let bytes = Readings::write(&readings);
+            let read = Readings::read(&bytes);
             for (place, reading) in readings.iter().enumerate() {
                 prop_assert_eq!(read.get(place), *reading);
             }
@@ -69,7 +70,7 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..40), place in 0..40_usize) {
-            let _ = Readings::read(bytes).get(place);
+            let _ = Readings::read(&bytes).get(place);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What every file ends with, so that no damaged file, none of another index and none under another name is believed.
+//! What every file but the head ends with, so that no damaged file, none of another index and none under another name is believed.
 
 use super::File;
 use crate::search::shard::wire::fnv1a;

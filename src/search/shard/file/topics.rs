@@ -1,28 +1,24 @@
 //! What readers are told of topics that no document covers.
 
 use crate::search::query::NotCovered;
-use crate::search::shard::wire::{Reader, Writer};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::search::query::Topic;
+use crate::search::shard::wire::Reader;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::search::shard::wire::Writer;
 
 /// What is told of each topic, in the order of their numbers. It is read when one is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TopicTexts {
-    bytes: Vec<u8>,
+#[derive(Clone, Copy, Debug)]
+pub struct TopicTexts<'b> {
+    bytes: &'b [u8],
 }
 
-/// What is told of a topic.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TopicText {
-    /// The id of the topic.
-    pub id: String,
-    /// By the code of a language, the title and the text.
-    pub told: Vec<(String, String, String)>,
-}
-
-impl TopicTexts {
+impl<'b> TopicTexts<'b> {
     /// What is told of topics, as bytes.
-    pub fn write(topics: &[TopicText]) -> Vec<u8> {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn write(topics: &[Topic]) -> Vec<u8> {
         let mut writer = Writer::default();
-        for TopicText { id, told } in topics {
+        for Topic { id, told, .. } in topics {
             writer.text(id);
             writer.count(told.len());
             for (language, title, text) in told {
@@ -32,14 +28,14 @@ impl TopicTexts {
         writer.finish()
     }
 
-    /// Reads what was written.
-    pub fn read(bytes: Vec<u8>) -> Self {
+    /// What was written, to be read.
+    pub fn read(bytes: &'b [u8]) -> Self {
         Self { bytes }
     }
 
     /// What readers of a language are told of a topic.
     pub fn get(&self, topic: u32, language: &str) -> Option<NotCovered> {
-        let mut reader = Reader::new(&self.bytes);
+        let mut reader = Reader::new(self.bytes);
         let mut place = 0;
         // Where nothing is left, there is no such topic.
         loop {
@@ -67,26 +63,28 @@ mod tests {
     fn readers_are_told_in_their_language() {
         let told = [("zh", "费用", "请问别处。"), ("en", "Fees", "Ask elsewhere.")];
         let told = told.map(|(code, title, text)| (code.to_owned(), title.to_owned(), text.to_owned())).to_vec();
-        let bytes = TopicTexts::write(&[TopicText::default(), TopicText { id: "fees".to_owned(), told }]);
-        let topics = TopicTexts::read(bytes.clone());
+        let bytes = TopicTexts::write(&[Topic::default(), Topic { id: "fees".to_owned(), told, ..Topic::default() }]);
+        let topics = TopicTexts::read(&bytes);
         assert_eq!(topics.get(1, "en").map(|told| (told.id, told.title)), Some(("fees".to_owned(), "Fees".to_owned())));
         for (topic, language) in [(0, "en"), (1, "fr"), (2, "en")] {
             assert_eq!(topics.get(topic, language), None);
         }
-        assert!((0..bytes.len()).all(|end| TopicTexts::read(bytes[..end].to_vec()).get(1, "en").is_none()));
+        assert!((0..bytes.len()).all(|end| TopicTexts::read(&bytes[..end]).get(1, "en").is_none()));
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_read(topics in vec((".{0,4}", btree_map(".{0,2}", (".{0,4}", ".{0,4}"), 0..3)), 0..5)) {
-            let topics: Vec<TopicText> = topics
+            let topics: Vec<Topic> = topics
                 .into_iter()
                 .map(|(id, told)| {
-                    TopicText { id, told: told.into_iter().map(|(code, (title, text))| (code, title, text)).collect() }
+                    let told = told.into_iter().map(|(code, (title, text))| (code, title, text)).collect();
+                    Topic { id, told, ..Topic::default() }
                 })
                 .collect();
-            let read = TopicTexts::read(TopicTexts::write(&topics));
-            for (number, TopicText { id, told }) in (0..).zip(topics) {
+            let bytes = TopicTexts::write(&topics);
+            let read = TopicTexts::read(&bytes);
+            for (number, Topic { id, told, .. }) in (0..).zip(topics) {
                 for (code, title, text) in told {
                     prop_assert_eq!(read.get(number, &code), Some(NotCovered { id: id.clone(), title, text }));
                 }
@@ -95,7 +93,7 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..40), topic in 0..9_u32) {
-            let _ = TopicTexts::read(bytes).get(topic, "");
+            let _ = TopicTexts::read(&bytes).get(topic, "");
         }
     }
 }
