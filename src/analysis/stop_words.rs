@@ -1,10 +1,11 @@
 //! Words that stand in every question, and say nothing of what it is about.
 
+/// The words, by language; one a line, as they are compared: English ones as stems, too.
+const STOP_WORDS: [&str; 2] = [include_str!("stop_words/zh.txt"), include_str!("stop_words/en.txt")];
+
 /// Whether a word, as it is compared, stands in every question: such words are looked for, and count for little.
 pub fn is_stop_word(word: &str) -> bool {
-    const CHINESE: &str = "的 了 吗 呢 吧 啊 么 嘛 呀 哦 是 在 我 你 他 她 它 们 要 不 有 和 与 就 都 也 还 能 会 可以 可 怎么 怎样 怎么样 什么 啥 为什么 为啥 咋 如何 这 那 这个 那个 这样 那样 这些 那些 一个 个 得 地 着 过 把 被 给 让 用 到 去 来 上 下 里 再 才 又 很 哪 哪里 哪个 哪些 多少 几 行 没 没有 不是 是不是 能不能 可不可以 要不要 有没有 行不行 必须 需要 应该 或 或者 及 以及 等 其 之 于 对 从 由 跟 同 以 所 而 但 但是 如果 那边 这边 你们 我们 他们 自己 一下 时候 之后 以后 请问 想 老是 结果 然后 已经 只 最 更 太 因为 所以";
-    const ENGLISH: &str = "a an the is are was were am be been being do doe does did done i me my we us our you your he she it its they them their of to in on at for from with by and or but not no if when while what which who whom whose how why where can could should must may might will would shall there here this that these those have has had having get got need still any some as about after before up down out off into than then so just also only too very please tell want";
-    CHINESE.split(' ').chain(ENGLISH.split(' ')).any(|stop| stop == word)
+    STOP_WORDS.iter().any(|words| words.lines().any(|stop| stop == word))
 }
 
 /// Whether a text, as it is compared, holds a letter or digit beside words that stand in every question.
