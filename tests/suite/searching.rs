@@ -9,7 +9,7 @@ use wenda::analysis::{Folded, Segmenter, bigrams};
 use wenda::content::{self};
 use wenda::name::Locale;
 use wenda::search::index::Snapshot;
-use wenda::search::query::{DocumentKind, Documents as _, Way, facet, plan, rank};
+use wenda::search::query::{Alternative, DocumentKind, Documents as _, facet, plan, rank};
 use wenda::search::{Corpus, Document};
 use wenda::search::{Finder, Hit, corpus};
 use wenda::source::Sources;
@@ -55,8 +55,8 @@ fn articles(query: &str, locale: Option<Locale>) -> Vec<String> {
 fn all_found(query: &str, locale: Locale) -> BTreeSet<u32> {
     let snapshot = shipped().snapshot();
     let mut plan = plan(query, snapshot).unwrap();
-    plan.required.push(Way::facet(facet("lang", locale.code())));
-    rank(&plan, usize::MAX, snapshot).unwrap().into_iter().map(|hit| hit.document).collect()
+    plan.required.push(Alternative::facet(facet("lang", locale.code())));
+    rank(&plan, usize::MAX, snapshot, &mut ()).unwrap().into_iter().map(|hit| hit.document).collect()
 }
 
 /// A query with the articles of which any may come first.

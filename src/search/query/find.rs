@@ -3,10 +3,13 @@
 use std::rc::Rc;
 
 use super::as_loaded::{AsLoaded, Partial};
+use super::clause::Alternative;
 use super::field::language_facet;
-use super::plan::{Plan, Way, plan};
+use super::observer::Observer;
+use super::plan::{Plan, plan};
 use super::prefetch::prefetch;
 use super::rank::{Hit, order, rank};
+use super::ranking::RANKING;
 use super::snippet::{Snippet, snippet};
 use super::wanted::Wanted;
 use super::{Documents, Fragment, Lexicon, Lookup, NotCovered, Postings, corrections};
@@ -48,8 +51,6 @@ impl Found {
 
 /// So many documents are suggested where nothing was found.
 const SUGGESTIONS: usize = 5;
-/// What only the other language has is worth showing if it answers at least so well as the best in the reader's own.
-const OTHER_LANGUAGE: f32 = 0.6;
 
 /// What answers a query best, at most `limit` documents; `languages` are the codes of the reader's language and of the other.
 ///
@@ -59,51 +60,83 @@ pub fn find<I>(query: &str, languages: [&str; 2], limit: usize, index: &I) -> Lo
 where
     I: Lexicon + Postings + Documents,
 {
-    let mut plan = match plan(query, index) {
-        Ok(plan) => plan,
-        Err(Partial { made: mut plan, not_loaded }) => {
-            plan.required.push(in_language(languages[0]));
-            prefetch(&plan, index);
-            return Err(not_loaded);
+    Search { index, observer: &mut () }.answer(query, languages, limit)
+}
+
+/// A search in an index, which somebody may watch.
+pub(super) struct Search<'i, I, O> {
+    pub(super) index: &'i I,
+    pub(super) observer: &'i mut O,
+}
+
+impl<I, O> Search<'_, I, O>
+where
+    I: Lexicon + Postings + Documents,
+    O: Observer,
+{
+    /// What [`find`] finds.
+    pub(super) fn answer(&mut self, query: &str, languages: [&str; 2], limit: usize) -> Lookup<Answer, I> {
+        let index = self.index;
+        let mut plan = match plan(query, index) {
+            Ok(plan) => plan,
+            Err(Partial { made: mut plan, not_loaded }) => {
+                plan.required.push(in_language(languages[0]));
+                prefetch(&plan, index);
+                return Err(not_loaded);
+            }
+        };
+        let mut hits = self.rank_in(&mut plan, languages[0], limit)?;
+        // Where the reader's own language fills the page, nobody comes to what only the other one has.
+        if hits.len() < limit {
+            let mut others = only_there(&hits, self.rank_in(&mut plan, languages[1], 0)?, index)?;
+            order(&mut others, limit, index);
+            hits.append(&mut others);
         }
-    };
-    let mut hits = rank_in(&mut plan, languages[0], limit, index)?;
-    // Where the reader's own language fills the page, nobody comes to what only the other one has.
-    if hits.len() < limit {
-        let mut others = only_there(&hits, rank_in(&mut plan, languages[1], 0, index)?, index)?;
-        order(&mut others, limit, index);
-        hits.append(&mut others);
+        let total = hits.len();
+        hits.truncate(limit);
+        // All that is shown is asked for before any of it is waited for.
+        let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, languages[0]));
+        let hits = show(hits, &plan, index);
+        let mut answer = Answer { total, not_covered: not_covered?, hits: hits?, ..Answer::default() };
+        if total == 0 {
+            let corrections = corrections(query, index);
+            answer.suggestions = self.suggestions(plan, languages[0])?;
+            answer.corrections = corrections?;
+        }
+        Ok(answer)
     }
-    let total = hits.len();
-    hits.truncate(limit);
-    // All that is shown is asked for before any of it is waited for.
-    let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, languages[0]));
-    let hits = show(hits, &plan, index);
-    let mut answer = Answer { total, not_covered: not_covered?, hits: hits?, ..Answer::default() };
-    if total == 0 {
-        let corrections = corrections(query, index);
-        answer.suggestions = suggestions(plan, languages[0], index)?;
-        answer.corrections = corrections?;
+
+    fn rank_in(&mut self, plan: &mut Plan, language: &str, best: usize) -> Lookup<Vec<Hit>, I> {
+        // Only what is required is found by nothing else.
+        if plan.clauses.is_empty() && plan.required.is_empty() {
+            return Ok(Vec::new());
+        }
+        plan.required.push(in_language(language));
+        let hits = rank(plan, best, self.index, self.observer);
+        if hits.is_err() {
+            prefetch(plan, self.index);
+        }
+        plan.required.pop();
+        hits
     }
-    Ok(answer)
+
+    /// What to offer where nothing was found: what there is without the filters, or decisions.
+    fn suggestions(&mut self, mut plan: Plan, language: &str) -> Lookup<Vec<Found>, I> {
+        plan.required.clear();
+        plan.excluded.clear();
+        let mut found = self.rank_in(&mut plan, language, SUGGESTIONS)?;
+        if found.is_empty() {
+            let decisions = Alternative::facet("kind:decision".to_owned());
+            let mut decisions = Plan { required: vec![decisions], ..Plan::default() };
+            found = self.rank_in(&mut decisions, language, SUGGESTIONS)?;
+        }
+        found.truncate(SUGGESTIONS);
+        show(found, &plan, self.index)
+    }
 }
 
-fn in_language(language: &str) -> Way {
-    Way::facet(language_facet(language))
-}
-
-fn rank_in<I: Postings>(plan: &mut Plan, language: &str, best: usize, index: &I) -> Lookup<Vec<Hit>, I> {
-    // Only what is required is found by nothing else.
-    if plan.clauses.is_empty() && plan.required.is_empty() {
-        return Ok(Vec::new());
-    }
-    plan.required.push(in_language(language));
-    let hits = rank(plan, best, index);
-    if hits.is_err() {
-        prefetch(plan, index);
-    }
-    plan.required.pop();
-    hits
+fn in_language(language: &str) -> Alternative {
+    Alternative::facet(language_facet(language))
 }
 
 /// Of the hits in the other language those that are worth showing beside some in the reader's own.
@@ -115,7 +148,7 @@ fn only_there<I: Documents>(own: &[Hit], others: Vec<Hit>, index: &I) -> Lookup<
     let best = own.first().map_or(0.0, |hit| hit.score);
     let mut kept = Vec::new();
     for hit in others {
-        if hit.score >= OTHER_LANGUAGE * best && !known.contains(&index.translation_group(hit.document)?) {
+        if hit.score >= RANKING.other_language * best && !known.contains(&index.translation_group(hit.document)?) {
             kept.push(hit);
         }
     }
@@ -136,20 +169,4 @@ where
         }
     }
     index.finish(shown).map_err(|partial| partial.not_loaded)
-}
-
-/// What to offer where nothing was found: what there is without the filters, or decisions.
-fn suggestions<I>(mut plan: Plan, language: &str, index: &I) -> Lookup<Vec<Found>, I>
-where
-    I: Lexicon + Postings + Documents,
-{
-    plan.required.clear();
-    plan.excluded.clear();
-    let mut found = rank_in(&mut plan, language, SUGGESTIONS, index)?;
-    if found.is_empty() {
-        let mut decisions = Plan { required: vec![Way::facet("kind:decision".to_owned())], ..Plan::default() };
-        found = rank_in(&mut decisions, language, SUGGESTIONS, index)?;
-    }
-    found.truncate(SUGGESTIONS);
-    show(found, &plan, index)
 }

@@ -1,20 +1,24 @@
 //! Queries: what a reader means, which documents answer it best, and which passage shows it.
 //!
-//! [`plan()`] turns what was typed into a [`Plan`], [`rank()`] weighs documents against it, a [`Snippet`] is the
-//! passage that is shown; [`find()`] is all of it. No I/O, and nothing of any index but [`Lexicon`], [`Postings`] and
-//! [`Documents`], so that the same query gives the same wherever these come from: tantivy's index, or shards in a browser.
+//! [`plan()`] turns what was typed into a [`Plan`], [`rank()`] weighs documents against it by the weights of [`RANKING`], a
+//! [`Snippet`] is the passage that is shown; [`find()`] is all of it. No I/O, and
+//! nothing of any index but [`Lexicon`], [`Postings`] and [`Documents`], so that the same query gives the same wherever these
+//! come from: tantivy's index, or shards in a browser.
 
 mod as_loaded;
+mod clause;
 mod correct;
 mod field;
 mod find;
 mod fragment;
 mod language;
 mod matching;
+mod observer;
 mod parse;
 mod plan;
 mod prefetch;
 mod rank;
+mod ranking;
 mod snippet;
 mod thesaurus;
 mod topic;
@@ -25,18 +29,23 @@ mod wanted;
 
 pub(super) use as_loaded::AsLoaded;
 pub use as_loaded::Partial;
+pub use clause::{Alternative, Among, Clause, ClauseKind, Match};
 pub use correct::corrections;
 pub use field::Field;
 #[cfg(not(target_arch = "wasm32"))]
 pub use field::facet;
-pub(super) use field::{language_facet, language_of_facet};
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) use field::language_facet;
+pub(super) use field::language_of_facet;
 pub use find::{Answer, Found, find};
 pub use fragment::{DocumentKind, Fragment, Passage, Text};
 pub use language::is_chinese;
 pub use matching::{found, holding_all};
+pub use observer::Observer;
 pub use parse::MOST_CHARACTERS;
-pub use plan::{Among, Clause, Plan, Way, plan};
+pub use plan::{Plan, plan};
 pub use rank::{Hit, rank};
+pub use ranking::{ClauseWeights, Coverage, FieldBoosts, MatchBoosts, RANKING, Ranking};
 pub use snippet::Snippet;
 pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};
 pub use topic::{NotCovered, TopicPhrase};

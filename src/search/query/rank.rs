@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use super::clause::{Alternative, Clause};
 use super::matching::{found, occurrences};
-use super::plan::{Clause, Plan, Way};
+use super::observer::Observer;
+use super::plan::Plan;
+use super::ranking::RANKING;
 use super::{Field, Lookup, Postings, Term};
 
 /// A document that answers a query.
@@ -15,34 +18,13 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// Saturation of repetitions, and how much length counts (Robertson and Zaragoza, "The Probabilistic Relevance Framework",
-/// 2009, section 3.5, BM25F).
-const K1: f32 = 2.0;
-const B: f32 = 0.75;
-
-/// What coverage counts: of the sum, that which is always counted, and that which grows with coverage.
-const COVERAGE: (f32, f32) = (0.4, 0.6);
-
-/// A document that has less than this part of what the best one has of a query is not about it, unless it has every two
-/// characters of it: however a dictionary cuts them, it is found by what stands in it.
-const LEAST_COVERAGE: f32 = 0.15;
-
-fn weight(field: Field) -> f32 {
-    match field {
-        Field::Question => 4.0,
-        Field::Alias | Field::Syllables | Field::Initials | Field::Exact => 3.0,
-        Field::Heading => 1.6,
-        Field::Bigrams | Field::Facet => 1.0,
-        Field::Body => 0.35,
-    }
-}
-
 /// The documents that answer a plan; the best of them, so many, come first and in their order: those that answer equally well
 /// in the index's own.
 ///
 /// What is rare, and how long texts are, is measured by the documents that the plan requires, so that two languages in one
 /// index do not weigh each other's words.
-pub fn rank<I: Postings>(plan: &Plan, best: usize, index: &I) -> Lookup<Vec<Hit>, I> {
+pub fn rank<I: Postings>(plan: &Plan, best: usize, index: &I, observer: &mut impl Observer) -> Lookup<Vec<Hit>, I> {
+    observer.on_plan();
     let (allowed, among) = allowed(plan, index)?;
     let documents = allowed.iter().filter(|allowed| **allowed).count();
     let scratch = || Scratch::new(index.documents());
@@ -58,28 +40,34 @@ pub fn rank<I: Postings>(plan: &Plan, best: usize, index: &I) -> Lookup<Vec<Hit>
     let mut scores = vec![Score::default(); allowed.len()];
     let mut all = 0.0;
     for clause in &plan.clauses {
-        let found = scoring.documents_of(clause)?;
-        let worth = clause.weight * rarity(found.len(), documents);
-        all += worth;
-        let pair = u32::from(is_pair(clause));
+        let found = scoring.documents_of(clause, observer)?;
+        let rarity = rarity(found.len(), documents);
+        let weight = clause.weight * rarity;
+        all += weight;
+        let pair = u32::from(clause.kind.is_pair());
         for (document, strength) in found {
             let score = &mut scores[document as usize];
-            score.sum += worth * strength;
-            score.covered += worth * strength.clamp(0.0, 1.0);
+            score.sum += weight * strength;
+            score.covered += weight * strength.clamp(0.0, 1.0);
             score.pairs += pair;
+            observer.on_clause(document, clause, rarity, strength);
         }
     }
-    let pairs = plan.clauses.iter().filter(|clause| is_pair(clause)).count() as u32;
+    let pairs = plan.clauses.iter().filter(|clause| clause.kind.is_pair()).count() as u32;
     let most = scores.iter().map(|score| score.covered).fold(0.0, higher);
     let listed = plan.clauses.is_empty() && !plan.required.is_empty();
     let mut hits: Vec<Hit> = (0..)
         .zip(scores)
         .filter(|(document, score)| {
             let has_all_pairs = pairs > 0 && score.pairs == pairs;
-            let about = score.covered > 0.0 && (score.covered >= LEAST_COVERAGE * most || has_all_pairs);
+            let about = score.covered > 0.0 && (score.covered >= RANKING.coverage.least * most || has_all_pairs);
             allowed[*document as usize] && (about || listed)
         })
-        .map(|(document, score)| Hit { document, score: score.total(all) })
+        .map(|(document, score)| {
+            let coverage = score.coverage(all);
+            observer.on_hit(document, coverage);
+            Hit { document, score: score.sum * coverage }
+        })
         .collect();
     order(&mut hits, best, index);
     Ok(hits)
@@ -108,22 +96,22 @@ pub(super) fn order(hits: &mut [Hit], best: usize, index: &impl Postings) {
 /// they are.
 pub(super) fn allowed<I: Postings>(plan: &Plan, index: &I) -> Lookup<(Vec<bool>, Range<u32>), I> {
     let size = index.documents() as usize;
-    let having = |way: &Way| {
+    let having = |part: &Alternative| {
         let mut has = vec![false; size];
-        for field in way.fields {
-            let found = occurrences(&way.terms, *field, 0..index.documents(), index)?;
+        for field in part.matched.fields() {
+            let found = occurrences(&part.terms, *field, 0..index.documents(), index)?;
             found.iter().for_each(|(document, _)| has[*document as usize] = true);
         }
         Ok(has)
     };
     let mut allowed = vec![true; size];
-    for way in &plan.required {
-        allowed.iter_mut().zip(having(way)?).for_each(|(allowed, has)| *allowed &= has);
+    for part in &plan.required {
+        allowed.iter_mut().zip(having(part)?).for_each(|(allowed, has)| *allowed &= has);
     }
-    for ways in &plan.excluded {
+    for parts in &plan.excluded {
         let mut excluded = vec![true; size];
-        for way in ways {
-            excluded.iter_mut().zip(having(way)?).for_each(|(excluded, has)| *excluded &= has);
+        for part in parts {
+            excluded.iter_mut().zip(having(part)?).for_each(|(excluded, has)| *excluded &= has);
         }
         allowed.iter_mut().zip(excluded).for_each(|(allowed, excluded)| *allowed &= !excluded);
     }
@@ -143,14 +131,10 @@ struct Score {
 }
 
 impl Score {
-    /// A document that has more of the query is worth more than one that repeats a part of it.
-    fn total(self, all: f32) -> f32 {
-        self.sum * (COVERAGE.0 + COVERAGE.1 * self.covered / all.max(f32::MIN_POSITIVE))
+    /// What the sum is multiplied by: a document that has more of the query is better than one that repeats a part of it.
+    fn coverage(self, all: f32) -> f32 {
+        RANKING.coverage.base + RANKING.coverage.growth * self.covered / all.max(f32::MIN_POSITIVE)
     }
-}
-
-fn is_pair(clause: &Clause) -> bool {
-    clause.ways.first().is_some_and(|way| way.fields == [Field::Bigrams])
 }
 
 /// Inverse document frequency.
@@ -216,16 +200,16 @@ struct Scoring<'i, I> {
 }
 
 impl<'i, I: Postings> Scoring<'i, I> {
-    /// The documents that have what was asked for, with how strongly: by the best of its ways.
-    fn documents_of(&mut self, clause: &'i Clause) -> Lookup<Vec<(u32, f32)>, I> {
-        for way in &clause.ways {
+    /// The documents that have what was asked for, with how strongly: by the best of its alternatives.
+    fn documents_of(&mut self, clause: &'i Clause, observer: &mut impl Observer) -> Lookup<Vec<(u32, f32)>, I> {
+        for alternative in &clause.alternatives {
             let among = self.among.clone();
-            for field in way.fields.iter().filter(|field| way.among.meets(**field, &among)) {
-                let wanted = (*field, way.terms.as_slice());
+            for field in alternative.fields_in(&among) {
+                let wanted = (*field, alternative.terms.as_slice());
                 let place = match self.known.binary_search_by_key(&wanted, |(known, _)| *known) {
                     Ok(place) => place,
                     Err(place) => {
-                        let mut found = found(&way.terms, *field, self.among.clone(), self.index)?;
+                        let mut found = found(&alternative.terms, *field, self.among.clone(), self.index)?;
                         found.retain(|(document, _)| self.allowed[*document as usize]);
                         self.known.insert(place, (wanted, found));
                         place
@@ -242,11 +226,16 @@ impl<'i, I: Postings> Scoring<'i, I> {
                 };
                 for (document, times) in found.iter() {
                     let norm = norms[(*document - self.among.start) as usize];
-                    self.strengths.add(*document, weight(*field) * *times as f32 / norm);
+                    let frequency = RANKING.of_field(*field) * *times as f32 / norm;
+                    observer.on_field(*document, *field, *times, frequency);
+                    self.strengths.add(*document, frequency);
                 }
             }
             for (document, frequency) in self.strengths.take() {
-                self.best.raise(document, way.worth * frequency * (K1 + 1.0) / (K1 + frequency));
+                let boost = RANKING.of_match(alternative.matched);
+                let strength = boost * frequency * (RANKING.k1 + 1.0) / (RANKING.k1 + frequency);
+                observer.on_alternative(document, alternative, strength);
+                self.best.raise(document, strength);
             }
         }
         Ok(self.best.take())
@@ -267,6 +256,6 @@ fn norms<I: Postings>(field: Field, documents: Range<u32>, index: &I) -> Lookup<
     for field in words {
         lengths.iter_mut().zip(index.lengths(*field, documents.clone())?).for_each(|(sum, length)| *sum += length);
     }
-    let norm = |length: u32| if words.is_empty() { 1.0 } else { 1.0 - B + B * length as f32 / average };
+    let norm = |length: u32| if words.is_empty() { 1.0 } else { 1.0 - RANKING.b + RANKING.b * length as f32 / average };
     Ok(lengths.into_iter().map(norm).collect())
 }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::as_loaded::AsLoaded;
-use super::wanted::{Occurrence, Wanted, worth};
+use super::ranking::RANKING;
+use super::wanted::{Occurrence, Wanted, weight_of};
 use super::{Fragment, Lexicon};
 use crate::analysis::{is_full_width, is_han};
 
@@ -53,16 +54,13 @@ impl Snippet {
 /// A snippet is so wide at most; a Chinese character is twice as wide as a letter.
 const WIDTH: usize = 160;
 
-/// What an occurrence in a heading counts beside one in the text below it.
-const HEADING: f32 = 1.5;
-
 /// Cuts the snippet of a document: from the passage that has most of what was asked for, the piece that has most of it.
 pub(super) fn snippet(wanted: &Wanted<'_>, fragment: &Fragment, lexicon: &AsLoaded<'_, impl Lexicon>) -> Snippet {
     let mut best: Option<(f32, usize, Vec<Occurrence>)> = None;
     for (place, passage) in fragment.passages.iter().enumerate() {
         let [in_heading, found] =
             [&passage.heading, &passage.text].map(|text| wanted.find(text, &fragment.traditional, lexicon));
-        let total = worth(found.iter()) + HEADING * worth(in_heading.iter());
+        let total = weight_of(found.iter()) + RANKING.heading_of_passage * weight_of(in_heading.iter());
         if best.as_ref().is_none_or(|(known, ..)| total > *known) {
             best = Some((total, place, found));
         }
@@ -105,7 +103,7 @@ fn cut(passage: usize, text: &str, found: &[Occurrence]) -> Snippet {
         let end = room(start);
         let first = found.partition_point(|found| found.bytes.start < start);
         let inside = found[first..].iter().take_while(|found| found.bytes.start < end);
-        let value = worth(inside.filter(|found| found.bytes.end <= end));
+        let value = weight_of(inside.filter(|found| found.bytes.end <= end));
         if value > best.0 {
             best = (value, start..end);
         }
@@ -193,8 +191,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::plan::{Clause, Plan, Way};
-    use super::super::{DocumentKind, Field, Passage, Text, Vocabulary};
+    use super::super::{Alternative, Clause, ClauseKind, DocumentKind, Match, Passage, Plan, Text, Vocabulary};
     use super::*;
     use crate::analysis::{Dictionary, Folded, traditional_words, word_lengths};
 
@@ -227,13 +224,14 @@ mod tests {
     /// A plan that asks for words, for what stands together, and for sounds.
     fn asking(words: &[&str], pairs: &[&str], sounds: &[&[&str]]) -> Plan {
         let terms = |terms: &[&str]| terms.iter().map(|term| (*term).to_owned()).zip(0..).collect();
-        let clause = |fields: &'static [Field], wanted: &[&str]| Clause {
+        let clause = |matched: Match, wanted: &[&str]| Clause {
+            kind: ClauseKind::Word,
             weight: 1.0,
-            ways: vec![Way::new(fields, terms(wanted), 1.0)],
+            alternatives: vec![Alternative::new(matched, terms(wanted))],
         };
-        let words = words.iter().map(|word| clause(&Field::WORDS, &word.split(' ').collect::<Vec<_>>()));
-        let pairs = pairs.iter().map(|pair| clause(&[Field::Bigrams], &[pair]));
-        let sounds = sounds.iter().map(|sounds| clause(&[Field::Syllables], sounds));
+        let words = words.iter().map(|word| clause(Match::Word, &word.split(' ').collect::<Vec<_>>()));
+        let pairs = pairs.iter().map(|pair| clause(Match::Pair, &[pair]));
+        let sounds = sounds.iter().map(|sounds| clause(Match::Sound, sounds));
         Plan { clauses: words.chain(pairs).chain(sounds).collect(), ..Plan::default() }
     }
 

@@ -4,20 +4,19 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::as_loaded::AsLoaded;
-use super::plan::{Clause, Plan, Way};
-use super::{Field, Lexicon, Term, Text};
+use super::clause::{Alternative, Match};
+use super::plan::Plan;
+use super::ranking::RANKING;
+use super::{Lexicon, Term, Text};
 use crate::analysis::{Folded, bigrams_of, insert_sorted, is_han, sort_almost, tokens_of};
-
-/// What counts no more than this is marked only where nothing counts more.
-const LEAST_WEIGHT: f32 = 0.06;
 
 /// What may be marked, each with the clause that asks for it and how much it counts.
 #[derive(Default)]
 pub(super) struct Wanted<'p> {
-    words: Vec<(&'p Way, usize, f32)>,
+    words: Vec<(&'p Alternative, usize, f32)>,
     /// The terms of these, in their order.
     terms: Vec<&'p str>,
-    sounds: Vec<(&'p Way, usize, f32)>,
+    sounds: Vec<(&'p Alternative, usize, f32)>,
     /// By character, whether it begins each of these: texts are made of few characters.
     heard: RefCell<Vec<(char, Vec<bool>)>>,
     /// Every two characters that were asked for; they are marked where no word is.
@@ -28,18 +27,18 @@ pub(super) struct Wanted<'p> {
 pub(super) struct Occurrence {
     pub bytes: Range<usize>,
     clause: usize,
-    worth: f32,
+    weight: f32,
 }
 
 /// What each clause counts once.
-pub(super) fn worth<'f>(found: impl Iterator<Item = &'f Occurrence>) -> f32 {
+pub(super) fn weight_of<'f>(found: impl Iterator<Item = &'f Occurrence>) -> f32 {
     let mut seen: Vec<usize> = Vec::new();
     let mut total = 0.0;
     for found in found {
         // Few clauses are found in a text.
         if !seen.contains(&found.clause) {
             seen.push(found.clause);
-            total += found.worth;
+            total += found.weight;
         }
     }
     total
@@ -50,23 +49,25 @@ impl<'p> Wanted<'p> {
     pub(super) fn of(plan: &'p Plan) -> Self {
         let mut wanted = Self::default();
         // Words of every question are no reason to show a passage, unless nothing else was asked for.
-        let counts = |clause: &Clause| clause.weight > LEAST_WEIGHT;
-        let any = plan.clauses.iter().any(counts);
+        let any = plan.clauses.iter().any(|clause| clause.kind.is_telling());
         for (number, clause) in plan.clauses.iter().enumerate() {
-            for way in &clause.ways {
-                let worth = clause.weight * way.worth;
-                match way.fields {
-                    [Field::Bigrams] => {
-                        way.terms.iter().for_each(|(term, _)| insert_sorted(&mut wanted.pairs, term.as_str()));
+            for alternative in &clause.alternatives {
+                let weight = clause.weight * RANKING.of_match(alternative.matched);
+                match alternative.matched {
+                    Match::Pair => {
+                        let pairs = alternative.terms.iter();
+                        pairs.for_each(|(pair, _)| insert_sorted(&mut wanted.pairs, pair.as_str()));
                     }
-                    [Field::Syllables | Field::Initials] => wanted.sounds.push((way, number, worth)),
-                    [Field::Exact | Field::Facet] => {}
-                    _ if any && !counts(clause) => {}
-                    _ => wanted.words.push((way, number, worth)),
+                    Match::Sound | Match::UnfinishedSound | Match::Initials => {
+                        wanted.sounds.push((alternative, number, weight));
+                    }
+                    Match::Question | Match::Filter => {}
+                    _ if any && !clause.kind.is_telling() => {}
+                    _ => wanted.words.push((alternative, number, weight)),
                 }
             }
         }
-        let terms = wanted.words.iter().flat_map(|(way, ..)| &way.terms);
+        let terms = wanted.words.iter().flat_map(|(alternative, ..)| &alternative.terms);
         terms.for_each(|(term, _)| insert_sorted(&mut wanted.terms, term.as_str()));
         wanted
     }
@@ -86,7 +87,7 @@ impl<'p> Wanted<'p> {
         self.find_sounds(&folded, lexicon, &mut found);
         if found.is_empty() && !self.pairs.is_empty() {
             let pairs = bigrams_of(&folded, &|pair| self.pairs.binary_search(&pair).is_ok());
-            found.extend(pairs.into_iter().map(|pair| Occurrence { bytes: pair.source, clause: 0, worth: 1.0 }));
+            found.extend(pairs.into_iter().map(|pair| Occurrence { bytes: pair.source, clause: 0, weight: 1.0 }));
         }
         sort_almost(&mut found, |found| (found.bytes.start, found.bytes.end));
         found
@@ -96,8 +97,8 @@ impl<'p> Wanted<'p> {
         let tokens = tokens_of(folded, lengths, &self.terms);
         let mut found = Vec::new();
         for (place, token) in tokens.iter().enumerate() {
-            for (way, clause, worth) in &self.words {
-                let Some(((first, _), rest)) = way.terms.split_first() else {
+            for (alternative, clause, weight) in &self.words {
+                let Some(((first, _), rest)) = alternative.terms.split_first() else {
                     continue;
                 };
                 if *first != token.text {
@@ -112,7 +113,7 @@ impl<'p> Wanted<'p> {
                     next.is_some()
                 });
                 if whole {
-                    found.push(Occurrence { bytes: token.source.start..end, clause: *clause, worth: *worth });
+                    found.push(Occurrence { bytes: token.source.start..end, clause: *clause, weight: *weight });
                 }
             }
         }
@@ -124,24 +125,26 @@ impl<'p> Wanted<'p> {
             return;
         }
         let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
-        let sounds = |character, (sound, _): &Term, way: &Way| lexicon.sounds(character, sound, way.fields[0]);
+        let sounds = |character, (sound, _): &Term, spoken: &Alternative| {
+            spoken.matched.fields().iter().any(|field| lexicon.sounds(character, sound, *field))
+        };
         let mut heard = self.heard.borrow_mut();
         for (start, (at, first)) in characters.iter().enumerate().filter(|(_, (_, first))| is_han(*first)) {
             let place = heard.binary_search_by_key(first, |(character, _)| *character).unwrap_or_else(|place| {
-                let begins = self.sounds.iter().map(|(way, ..)| sounds(*first, &way.terms[0], way));
+                let begins = self.sounds.iter().map(|(spoken, ..)| sounds(*first, &spoken.terms[0], spoken));
                 heard.insert(place, (*first, begins.collect()));
                 place
             });
             let begun = self.sounds.iter().zip(&heard[place].1).filter(|(_, begins)| **begins);
-            for ((way, clause, worth), _) in begun {
-                let Some(spoken) = characters.get(start..start + way.terms.len()) else {
+            for ((alternative, clause, weight), _) in begun {
+                let Some(spoken) = characters.get(start..start + alternative.terms.len()) else {
                     continue;
                 };
-                let mut pairs = spoken.iter().zip(&way.terms);
-                if pairs.all(|((_, character), term)| is_han(*character) && sounds(*character, term, way)) {
+                let mut pairs = spoken.iter().zip(&alternative.terms);
+                if pairs.all(|((_, character), term)| is_han(*character) && sounds(*character, term, alternative)) {
                     let (last, character) = spoken[spoken.len() - 1];
                     let bytes = folded.source(*at..last + character.len_utf8());
-                    found.push(Occurrence { bytes, clause: *clause, worth: *worth });
+                    found.push(Occurrence { bytes, clause: *clause, weight: *weight });
                 }
             }
         }

@@ -1,0 +1,227 @@
+//! What is asked for, piece by piece, and what in a document answers to it.
+
+use std::ops::Range;
+
+use super::{Field, Term};
+
+/// One thing that was asked for, with the alternatives by which a document may have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// What of the query it is.
+    pub kind: ClauseKind,
+    /// How much it counts: what its [kind](super::Ranking::of_clause) does, or less, if it is also asked for by another clause.
+    pub weight: f32,
+    /// The alternatives; the best that a document has counts.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// What of a query is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClauseKind {
+    /// A word.
+    Word,
+    /// A word within a longer one that is known.
+    InnerWord,
+    /// A Chinese character that is no word of its own.
+    Character,
+    /// A word that stands in every question.
+    StopWord,
+    /// What a word or several may mean.
+    Meaning,
+    /// Two words of letters that follow each other.
+    WordPair,
+    /// Words of letters that together spell out Chinese.
+    SpelledOut,
+    /// Two Chinese characters within a word that is known.
+    InnerPair,
+    /// Two Chinese characters across words.
+    Pair,
+    /// Two Chinese characters that nobody writes together: they may be meant by their sound.
+    MisheardPair,
+    /// All of the query, as a question.
+    Question,
+}
+
+impl ClauseKind {
+    /// All kinds.
+    pub const ALL: [Self; 11] = [
+        Self::Word,
+        Self::InnerWord,
+        Self::Character,
+        Self::StopWord,
+        Self::Meaning,
+        Self::WordPair,
+        Self::SpelledOut,
+        Self::InnerPair,
+        Self::Pair,
+        Self::MisheardPair,
+        Self::Question,
+    ];
+
+    /// The name in explanations.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::InnerWord => "inner_word",
+            Self::Character => "character",
+            Self::StopWord => "stop_word",
+            Self::Meaning => "meaning",
+            Self::WordPair => "word_pair",
+            Self::SpelledOut => "spelled_out",
+            Self::InnerPair => "inner_pair",
+            Self::Pair => "pair",
+            Self::MisheardPair => "misheard_pair",
+            Self::Question => "question",
+        }
+    }
+
+    /// Whether it is two Chinese characters that stand together in the query.
+    pub fn is_pair(self) -> bool {
+        matches!(self, Self::InnerPair | Self::Pair | Self::MisheardPair)
+    }
+
+    /// Whether it tells what the query is about. What stands in every question does not, and two characters within a word say
+    /// nothing that the word does not.
+    pub fn is_telling(self) -> bool {
+        !matches!(self, Self::StopWord | Self::InnerPair)
+    }
+}
+
+/// How a document may have what was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// How it answers to what was typed; this tells where it may stand, and how much it counts.
+    pub matched: Match,
+    /// The terms that stand one after the other, each with the units from the first.
+    pub terms: Vec<Term>,
+    /// Where it may stand; elsewhere nobody need look.
+    pub among: Among,
+}
+
+/// How what stands in a document answers to what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// The word itself, or several as they were typed.
+    Word,
+    /// The stem of the word.
+    Stem,
+    /// A part of an identifier.
+    Part,
+    /// A word that begins with the last one typed.
+    Prefix,
+    /// A word that may have been meant by one that is written nowhere.
+    Similar,
+    /// Chinese that sounds so: pinyin.
+    Sound,
+    /// Chinese that sounds so as far as was typed.
+    UnfinishedSound,
+    /// Chinese whose syllables begin with the letters.
+    Initials,
+    /// Words that mean the same.
+    Synonym,
+    /// Two words that follow each other.
+    WordPair,
+    /// Two Chinese characters as they stand together, or more of them in a row.
+    Pair,
+    /// The whole question.
+    Question,
+    /// What a filter goes by.
+    Filter,
+}
+
+impl Match {
+    /// All kinds.
+    pub const ALL: [Self; 13] = [
+        Self::Word,
+        Self::Stem,
+        Self::Part,
+        Self::Prefix,
+        Self::Similar,
+        Self::Sound,
+        Self::UnfinishedSound,
+        Self::Initials,
+        Self::Synonym,
+        Self::WordPair,
+        Self::Pair,
+        Self::Question,
+        Self::Filter,
+    ];
+
+    /// The name in explanations.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Stem => "stem",
+            Self::Part => "part",
+            Self::Prefix => "prefix",
+            Self::Similar => "similar",
+            Self::Sound => "sound",
+            Self::UnfinishedSound => "unfinished_sound",
+            Self::Initials => "initials",
+            Self::Synonym => "synonym",
+            Self::WordPair => "word_pair",
+            Self::Pair => "pair",
+            Self::Question => "question",
+            Self::Filter => "filter",
+        }
+    }
+
+    /// The fields that may have it.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Word | Self::Stem | Self::Part | Self::Prefix | Self::Similar | Self::Synonym => &Field::WORDS,
+            Self::WordPair => &Field::ASKED,
+            Self::Sound | Self::UnfinishedSound => &[Field::Syllables],
+            Self::Initials => &[Field::Initials],
+            Self::Pair => &[Field::Bigrams],
+            Self::Question => &[Field::Exact],
+            Self::Filter => &[Field::Facet],
+        }
+    }
+}
+
+/// Documents among which something may stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Among {
+    /// In the [fields that ask](Field::ASKED).
+    pub asked: Range<u32>,
+    /// In the others.
+    pub answered: Range<u32>,
+}
+
+impl Among {
+    /// All documents.
+    pub const ALL: Self = Self { asked: 0..u32::MAX, answered: 0..u32::MAX };
+
+    /// Whether any of some documents may have it in a field.
+    fn meets(&self, field: Field, documents: &Range<u32>) -> bool {
+        let among = if Field::ASKED.contains(&field) { &self.asked } else { &self.answered };
+        among.start < documents.end && documents.start < among.end
+    }
+}
+
+impl Alternative {
+    pub(super) fn new(matched: Match, terms: Vec<Term>) -> Self {
+        Self { matched, terms, among: Among::ALL }
+    }
+
+    /// The fields in which some documents may have it.
+    pub(super) fn fields_in(&self, documents: &Range<u32>) -> impl Iterator<Item = &'static Field> {
+        self.matched.fields().iter().filter(|field| self.among.meets(**field, documents))
+    }
+
+    pub(super) fn term(matched: Match, text: String) -> Self {
+        Self::new(matched, vec![(text, 0)])
+    }
+
+    pub(super) fn row(matched: Match, terms: impl IntoIterator<Item = String>) -> Self {
+        Self::new(matched, terms.into_iter().zip(0..).collect())
+    }
+
+    /// Having a facet, as [`facet`](super::facet) writes it.
+    pub fn facet(facet: String) -> Self {
+        Self::term(Match::Filter, facet)
+    }
+}

@@ -1,0 +1,233 @@
+//! Every weight of ranking, with what it means.
+//!
+//! A document gets, for each clause of a plan, `clause weight × rarity × strength`:
+//!
+//! - The **rarity** of a clause is its inverse document frequency, `ln(1 + (N − n + ½) / (n + ½))`, where `n` of `N` documents
+//!   have it.
+//! - The **strength** of a document is that of its best alternative: `boost of the match × f × (k1 + 1) / (k1 + f)`, where `f` is
+//!   the sum over fields of `boost of the field × times / norm`, and a field's norm is `1 − b + b × length / average length`
+//!   (BM25F: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3.5).
+//!
+//! The sum is multiplied by the **coverage** of the query: `base + growth × part`, where the part is what the document has of all
+//! that was asked for, by weight and rarity. `wenda search --explain` shows all of this for each hit.
+
+use super::Field;
+use super::clause::{ClauseKind, Match};
+
+/// Every weight of ranking.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranking {
+    /// How soon repetitions stop counting: the higher, the later. 0 or more (at 0, once is as good as often), usually 1.2 to 2.
+    pub k1: f32,
+    /// How much the length of a field counts against it: from 0 (not at all) to 1 (in full proportion).
+    pub b: f32,
+    /// What a term counts in a field.
+    pub field: FieldBoosts,
+    /// What a match counts beside the word itself.
+    pub matched: MatchBoosts,
+    /// What a part of the query counts beside a word.
+    pub clause: ClauseWeights,
+    /// What having much of the query counts.
+    pub coverage: Coverage,
+    /// What only another language has is shown if its score is at least this part of the best one in the reader's own: from 0
+    /// (always) to 1 (only what is better).
+    pub other_language: f32,
+    /// What an occurrence in a heading counts beside one in the text below it, where a passage is chosen to be shown: 1 or more.
+    pub heading_of_passage: f32,
+}
+
+/// What a term counts in a field; above 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FieldBoosts {
+    /// In the words of the question.
+    pub question: f32,
+    /// In the words of other ways to ask it.
+    pub alias: f32,
+    /// In the words of headings.
+    pub heading: f32,
+    /// In the words of the answer: there are many, so each says little.
+    pub body: f32,
+    /// In the syllables of what is asked.
+    pub syllables: f32,
+    /// In the first letters of these.
+    pub initials: f32,
+    /// In the pairs of Chinese characters of everything.
+    pub bigrams: f32,
+    /// Among whole questions.
+    pub exact: f32,
+    /// Among what filters go by: never scored, only required.
+    pub facet: f32,
+}
+
+/// What a match counts beside the word itself, by its kind: above 0, up to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MatchBoosts {
+    /// The word as it was typed; also two words or two characters as they stand, the whole question, a filter.
+    pub literal: f32,
+    /// Its stem.
+    pub stem: f32,
+    /// A part of an identifier.
+    pub part: f32,
+    /// A word that it begins.
+    pub prefix: f32,
+    /// A word that it may be a misspelling of.
+    pub similar: f32,
+    /// Chinese that sounds so, or whose syllables begin with these letters.
+    pub sound: f32,
+    /// Chinese that sounds so as far as was typed.
+    pub unfinished_sound: f32,
+    /// Words that mean the same.
+    pub synonym: f32,
+}
+
+/// What a part of the query counts beside a word; above 0, up to 1, but for the whole question.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClauseWeights {
+    /// A word, or what it may mean, or a row of syllables.
+    pub word: f32,
+    /// A word within a longer one that is known.
+    pub inner_word: f32,
+    /// A Chinese character that is no word of its own.
+    pub character: f32,
+    /// A word that stands in every question.
+    pub stop_word: f32,
+    /// What a word's weight is multiplied by if it is also looked for by what it means.
+    pub also_meant: f32,
+    /// Two words of letters that follow each other.
+    pub word_pair: f32,
+    /// Two characters within a word, which says the same already.
+    pub inner_pair: f32,
+    /// Two characters across words.
+    pub pair: f32,
+    /// Two characters that nobody writes together, but that sound like some that somebody does.
+    pub misheard_pair: f32,
+    /// The whole question: above 1, so that who asks exactly this comes first.
+    pub question: f32,
+}
+
+/// What having much of the query counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Coverage {
+    /// The part of the sum that always counts: from 0 to 1.
+    pub base: f32,
+    /// The part that grows with coverage: what is left to 1.
+    pub growth: f32,
+    /// A document that has less than this part of what the best one has is not about the query, unless it has every two characters
+    /// of it: however a dictionary cuts them, it is found by what stands in it. From 0 (all are) to 1 (only the best is).
+    pub least: f32,
+}
+
+/// The weights of all searches.
+pub const RANKING: Ranking = Ranking {
+    k1: 2.0,
+    b: 0.75,
+    field: FieldBoosts {
+        question: 4.0,
+        alias: 3.0,
+        heading: 1.6,
+        body: 0.35,
+        syllables: 3.0,
+        initials: 3.0,
+        bigrams: 1.0,
+        exact: 3.0,
+        facet: 1.0,
+    },
+    matched: MatchBoosts {
+        literal: 1.0,
+        stem: 0.95,
+        part: 0.7,
+        prefix: 0.5,
+        similar: 0.7,
+        sound: 0.8,
+        unfinished_sound: 0.5,
+        synonym: 0.85,
+    },
+    clause: ClauseWeights {
+        word: 1.0,
+        inner_word: 0.6,
+        character: 0.2,
+        stop_word: 0.06,
+        also_meant: 0.4,
+        word_pair: 0.3,
+        inner_pair: 0.03,
+        pair: 0.3,
+        misheard_pair: 0.8,
+        question: 2.0,
+    },
+    coverage: Coverage { base: 0.4, growth: 0.6, least: 0.15 },
+    other_language: 0.6,
+    heading_of_passage: 1.5,
+};
+
+impl Ranking {
+    /// What a term counts in a field.
+    pub fn of_field(&self, field: Field) -> f32 {
+        let boosts = &self.field;
+        match field {
+            Field::Question => boosts.question,
+            Field::Alias => boosts.alias,
+            Field::Heading => boosts.heading,
+            Field::Body => boosts.body,
+            Field::Syllables => boosts.syllables,
+            Field::Initials => boosts.initials,
+            Field::Bigrams => boosts.bigrams,
+            Field::Exact => boosts.exact,
+            Field::Facet => boosts.facet,
+        }
+    }
+
+    /// What a match counts.
+    pub fn of_match(&self, matched: Match) -> f32 {
+        let boosts = &self.matched;
+        match matched {
+            Match::Word | Match::WordPair | Match::Pair | Match::Question | Match::Filter => boosts.literal,
+            Match::Stem => boosts.stem,
+            Match::Part => boosts.part,
+            Match::Prefix => boosts.prefix,
+            Match::Similar => boosts.similar,
+            Match::Sound | Match::Initials => boosts.sound,
+            Match::UnfinishedSound => boosts.unfinished_sound,
+            Match::Synonym => boosts.synonym,
+        }
+    }
+
+    /// What a part of a query counts.
+    pub fn of_clause(&self, kind: ClauseKind) -> f32 {
+        let weights = &self.clause;
+        match kind {
+            ClauseKind::Word | ClauseKind::Meaning | ClauseKind::SpelledOut => weights.word,
+            ClauseKind::InnerWord => weights.inner_word,
+            ClauseKind::Character => weights.character,
+            ClauseKind::StopWord => weights.stop_word,
+            ClauseKind::WordPair => weights.word_pair,
+            ClauseKind::InnerPair => weights.inner_pair,
+            ClauseKind::Pair => weights.pair,
+            ClauseKind::MisheardPair => weights.misheard_pair,
+            ClauseKind::Question => weights.question,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_is_in_its_range() {
+        let Ranking { k1, b, coverage, other_language, heading_of_passage, .. } = RANKING;
+        assert!(k1 >= 0.0 && heading_of_passage >= 1.0);
+        for part in [b, coverage.base, coverage.growth, coverage.least, other_language] {
+            assert!((0.0..=1.0).contains(&part), "{part}");
+        }
+        assert!((coverage.base + coverage.growth - 1.0).abs() < 1e-6);
+        assert!(Field::ALL.into_iter().all(|field| RANKING.of_field(field) > 0.0));
+        for matched in Match::ALL {
+            let boost = RANKING.of_match(matched);
+            assert!(boost > 0.0 && boost <= RANKING.of_match(Match::Word), "{matched:?}: {boost}");
+        }
+        for kind in ClauseKind::ALL {
+            let weight = RANKING.of_clause(kind);
+            assert!(weight > 0.0 && (weight <= 1.0) != (kind == ClauseKind::Question), "{kind:?}: {weight}");
+        }
+    }
+}
