@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::Failure;
 use super::output::{
     BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report, say_wait,
 };
+use super::{Failure, explanation};
 use crate::name::Locale;
 use crate::pipeline::Session;
 use crate::search::query::DocumentKind;
@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+    /// Show for each result what it got for what: the parts that its score is made of
+    #[arg(long)]
+    explain: bool,
     /// Open the first result in the browser
     #[arg(long, conflicts_with = "json")]
     open: bool,
@@ -56,7 +59,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(finder) = search.finder else {
         return Err(Failure::Content);
     };
-    let reply = finder.find(&query, arguments.lang, usize::from(arguments.limit));
+    let limit = usize::from(arguments.limit);
+    let reply = if arguments.explain {
+        finder.explain(&query, arguments.lang, limit)
+    } else {
+        finder.find(&query, arguments.lang, limit)
+    };
     if arguments.json {
         let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
         return print_json(&text);
@@ -157,6 +165,9 @@ fn show_hit(finder: &Finder, hit: &Hit) -> Result<(), Failure> {
     })?;
     if let Some(snippet) = highlighted(&hit.snippet) {
         print(&snippet)?;
+    }
+    if let Some(explanation) = &hit.explain {
+        explanation::show(hit.score, explanation)?;
     }
     print(&Line::new().text("  ").styled(DIM, address).text("\n"))
 }

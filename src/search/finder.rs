@@ -3,6 +3,7 @@
 //! A [`Finder`] holds the index of a site; its [`Reply`] is what was found, in a language, ready to be printed or sent as
 //! JSON.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -11,7 +12,7 @@ use serde::Serialize;
 use crate::content::Date;
 use crate::name::Locale;
 use crate::search::index::Snapshot;
-use crate::search::query::{self, Answer, DocumentKind, Found, Fragment, NotCovered, Snippet};
+use crate::search::query::{self, Answer, DocumentKind, Explanation, Found, Fragment, NotCovered, Snippet};
 
 /// Answers queries over the index of a site.
 #[derive(Debug)]
@@ -71,6 +72,9 @@ pub struct Hit {
     pub score: f32,
     /// The sections of the source that it states.
     pub sources: Vec<String>,
+    /// What it got for what, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explanation>,
 }
 
 fn as_html<S: serde::Serializer>(snippet: &Snippet, serializer: S) -> Result<S::Ok, S::Error> {
@@ -86,6 +90,9 @@ impl Hit {
         }
     }
 }
+
+/// An answer, with what documents got for what, if that was asked for.
+type Explained = (Answer, BTreeMap<u32, Explanation>);
 
 impl Finder {
     /// Answers from an index.
@@ -106,14 +113,34 @@ impl Finder {
 
     /// What answers a query best, at most `limit` documents: in `lang`, or in the language of the query.
     pub fn find(&self, query: &str, lang: Option<Locale>, limit: usize) -> Reply {
+        self.reply(query, lang, &|languages| {
+            let Ok(answer) = query::find(query, languages, limit, &self.snapshot);
+            (answer, BTreeMap::new())
+        })
+    }
+
+    /// The same, with what each hit got for what.
+    pub fn explain(&self, query: &str, lang: Option<Locale>, limit: usize) -> Reply {
+        self.reply(query, lang, &|languages| {
+            let Ok(explained) = query::explain(query, languages, limit, &self.snapshot);
+            explained
+        })
+    }
+
+    fn reply(&self, query: &str, lang: Option<Locale>, search: &dyn Fn([&str; 2]) -> Explained) -> Reply {
         let start = Instant::now();
         let lang = lang.unwrap_or_else(|| self.locale_of(query));
         let languages = [lang, lang.other()].map(|locale| locale.to_string());
-        let languages = languages.each_ref().map(String::as_str);
-        let Ok(answer) = query::find(query, languages, limit, &self.snapshot);
+        let (answer, mut explanations) = search(languages.each_ref().map(String::as_str));
         let Answer { total, not_covered, hits, corrections, suggestions } = answer;
-        let [hits, suggestions]: [Vec<Hit>; 2] =
-            [hits, suggestions].map(|found| found.into_iter().filter_map(|found| self.hit(found)).collect());
+        let mut shown = |found: Vec<Found>| -> Vec<Hit> {
+            let hits = found.into_iter().filter_map(|found| {
+                let explain = explanations.remove(&found.document);
+                self.hit(found, explain)
+            });
+            hits.collect()
+        };
+        let (hits, suggestions) = (shown(hits), shown(suggestions));
         let as_of = hits.iter().map(|hit| hit.as_of).min();
         let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         Reply { query: query.to_owned(), lang, total, took_us, as_of, not_covered, hits, corrections, suggestions }
@@ -124,13 +151,13 @@ impl Finder {
         self.find(text, Some(lang), 1).not_covered
     }
 
-    fn hit(&self, found: Found) -> Option<Hit> {
+    fn hit(&self, found: Found, explain: Option<Explanation>) -> Option<Hit> {
         let anchor = found.anchor().map(str::to_owned);
         let Found { document, score, fragment, snippet } = found;
         let Fragment { kind, id, language, address: url, as_of, group: category, title, .. } =
             Rc::unwrap_or_clone(fragment);
         let (lang, as_of) = (language.parse().ok()?, as_of.parse().ok()?);
         let sources = self.snapshot.sources(document);
-        Some(Hit { kind, id, lang, url, as_of, title, category, anchor, snippet, score, sources })
+        Some(Hit { kind, id, lang, url, as_of, title, category, anchor, snippet, score, sources, explain })
     }
 }

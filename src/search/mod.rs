@@ -25,6 +25,8 @@ mod finder;
 pub mod index;
 #[cfg(not(target_arch = "wasm32"))]
 mod terms;
+#[cfg(test)]
+mod tests;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::{

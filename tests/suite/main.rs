@@ -11,6 +11,7 @@ mod decision_limits;
 mod decisions;
 mod diagnostics;
 mod documentation;
+mod explaining;
 mod fetching;
 mod hostile_input;
 mod index_files;

@@ -1,13 +1,15 @@
 //! Queries: what a reader means, which documents answer it best, and which passage shows it.
 //!
 //! [`plan()`] turns what was typed into a [`Plan`], [`rank()`] weighs documents against it by the weights of [`RANKING`], a
-//! [`Snippet`] is the passage that is shown; [`find()`] is all of it. No I/O, and
+//! [`Snippet`] is the passage that is shown; [`find()`] is all of it, and [`explain()`] tells what each hit got for what. No I/O, and
 //! nothing of any index but [`Lexicon`], [`Postings`] and [`Documents`], so that the same query gives the same wherever these
 //! come from: tantivy's index, or shards in a browser.
 
 mod as_loaded;
 mod clause;
 mod correct;
+#[cfg(not(target_arch = "wasm32"))]
+mod explain;
 mod field;
 mod find;
 mod fragment;
@@ -31,6 +33,8 @@ pub(super) use as_loaded::AsLoaded;
 pub use as_loaded::Partial;
 pub use clause::{Alternative, Among, Clause, ClauseKind, Match};
 pub use correct::corrections;
+#[cfg(not(target_arch = "wasm32"))]
+pub use explain::{Contribution, Explanation, explain};
 pub use field::Field;
 #[cfg(not(target_arch = "wasm32"))]
 pub use field::facet;

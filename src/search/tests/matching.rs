@@ -1,0 +1,47 @@
+//! Which documents hold terms, and how often.
+
+use super::index_of;
+use crate::search::query::{Field, Term, found, holding_all};
+
+/// Words of English texts, by the unit that they stand at.
+fn terms(words: &[&str]) -> Vec<Term> {
+    words.iter().map(|word| (*word).to_owned()).zip(0..).collect()
+}
+
+#[test]
+fn terms_stand_one_after_the_other_in_what_is_asked() {
+    let index = index_of(&[
+        ("Load balancer or load", &[], "Nothing."),
+        ("Balancer without load", &[], "Nothing."),
+        ("Load balancer, load balancer", &[], "Nothing."),
+        ("Only load", &[], "Nothing."),
+    ]);
+    let of = |words: &[&str], field: Field, among| found(&terms(words), field, among, &index).unwrap();
+    assert_eq!(of(&["load"], Field::Question, 0..9), [(0, 2), (1, 1), (2, 2), (3, 1)]);
+    assert_eq!(of(&["load", "balancer"], Field::Question, 0..9), [(0, 1), (2, 2)]);
+    assert_eq!(of(&["balancer", "load"], Field::Question, 0..9), [], "a mark parts words");
+    assert_eq!(of(&["load", "balancer"], Field::Question, 1..9), [(2, 2)]);
+    assert_eq!(of(&["load", "nowhere"], Field::Question, 0..9), []);
+    assert_eq!(of(&[], Field::Question, 0..9), []);
+    assert_eq!(of(&["load"], Field::Body, 0..9), []);
+}
+
+#[test]
+fn terms_may_stand_anywhere_in_an_answer() {
+    let index = index_of(&[
+        ("One", &[], "The balancer balances a load."),
+        ("Two", &[], "A load balancer, another load and a balancer."),
+        ("Three", &[], "A load."),
+    ]);
+    let all = terms(&["load", "balancer"]);
+    assert_eq!(found(&all, Field::Body, 0..3, &index).unwrap(), [(0, 1), (1, 2)]);
+    assert_eq!(holding_all(&all, Field::Body, 0..1, &index).unwrap(), [(0, 1)]);
+}
+
+#[test]
+fn chinese_is_matched_by_the_pairs_that_it_is_made_of() {
+    let index = index_of(&[("实名认证失败", &[], ""), ("认证实名", &[], ""), ("名认", &[], "")]);
+    let of = |pairs: &[&str]| found(&terms(pairs), Field::Bigrams, 0..3, &index).unwrap();
+    assert_eq!(of(&["实名", "名认", "认证"]), [(0, 1)]);
+    assert_eq!(of(&["名认"]), [(0, 1), (2, 1)]);
+}

@@ -1,0 +1,142 @@
+//! What a query asks for.
+
+use super::help_center;
+use crate::search::query::{Alternative, Plan, plan};
+
+fn said(alternative: &Alternative) -> String {
+    let terms: Vec<&str> = alternative.terms.iter().map(|(term, _)| term.as_str()).collect();
+    format!("{} {}", alternative.matched.name(), terms.join(" "))
+}
+
+fn planned(query: &str) -> Plan {
+    plan(query, &help_center()).unwrap()
+}
+
+/// The clauses of a plan, each with its weight and its alternatives.
+fn clauses(query: &str) -> Vec<String> {
+    let of = planned(query).clauses.into_iter().map(|clause| {
+        let alternatives: Vec<String> = clause.alternatives.iter().map(said).collect();
+        format!("{} {:.2}: {}", clause.kind.name(), clause.weight, alternatives.join(" | "))
+    });
+    of.collect()
+}
+
+#[test]
+fn chinese_asks_for_words_and_for_pairs_of_characters() {
+    assert_eq!(
+        clauses("怎么备案"),
+        [
+            "stop_word 0.06: word 怎么",
+            "word 1.00: word 备案",
+            "inner_pair 0.03: pair 怎么",
+            "pair 0.30: pair 么备",
+            "inner_pair 0.03: pair 备案",
+        ]
+    );
+}
+
+#[test]
+fn what_is_within_a_known_word_counts_less() {
+    assert_eq!(
+        clauses("实名认证"),
+        [
+            "word 1.00: word 实名认证",
+            "inner_word 0.60: word 实名",
+            "inner_word 0.60: word 认证",
+            "inner_pair 0.03: pair 实名",
+            "inner_pair 0.03: pair 名认",
+            "inner_pair 0.03: pair 认证",
+        ]
+    );
+}
+
+#[test]
+fn english_asks_for_words_with_their_stems_and_for_words_that_follow_each_other() {
+    assert_eq!(
+        clauses("domains transferred"),
+        [
+            "word 1.00: word domains | stem domain",
+            "word 1.00: word transferred | stem transfer",
+            "word_pair 0.30: word_pair domains transferred",
+        ]
+    );
+}
+
+#[test]
+fn the_last_word_may_be_unfinished() {
+    assert_eq!(clauses("trans"), ["word 1.00: word trans | stem tran | prefix transfer | initials t r a n s",]);
+}
+
+#[test]
+fn a_word_that_is_written_nowhere_may_be_misspelled() {
+    assert_eq!(
+        clauses("domian now"),
+        [
+            "word 1.00: word domian | similar domain | initials d o m i a n",
+            "word 1.00: word now | initials n o w",
+            "word_pair 0.30: word_pair domian now",
+        ]
+    );
+}
+
+#[test]
+fn letters_may_spell_out_chinese() {
+    assert_eq!(clauses("beian"), ["word 1.00: word beian | sound bei an | initials b e i a n",]);
+    assert_eq!(
+        clauses("yum"),
+        [
+            "word 1.00: word yum | unfinished_sound yu ma | unfinished_sound yu me | unfinished_sound yu ming | unfinished_sound yu mo | initials y u m",
+        ]
+    );
+    assert_eq!(
+        clauses("yu ming"),
+        [
+            "word 1.00: word yu | sound yu | initials y u",
+            "word 1.00: word ming | sound ming | initials m i n g",
+            "word_pair 0.30: word_pair yu ming",
+            "spelled_out 1.00: sound yu ming",
+        ]
+    );
+}
+
+#[test]
+fn an_identifier_is_asked_for_whole_and_in_parts() {
+    assert_eq!(clauses("E-1024"), ["word 1.00: word e-1024 | part e | part 1024",]);
+}
+
+#[test]
+fn what_readers_say_is_also_looked_for_by_what_it_means() {
+    assert_eq!(
+        clauses("网址"),
+        [
+            "word 0.40: word 网址",
+            "meaning 1.00: synonym 域名 | word 网址",
+            "misheard_pair 0.80: pair 网址 | sound wang zhi",
+        ]
+    );
+}
+
+#[test]
+fn characters_that_nobody_writes_together_are_looked_for_by_their_sound() {
+    assert_eq!(
+        clauses("被案"),
+        ["stop_word 0.06: word 被", "character 0.20: word 案", "misheard_pair 0.80: pair 被案 | sound bei an",]
+    );
+}
+
+#[test]
+fn a_whole_question_is_asked_for_as_such() {
+    assert_eq!(clauses("备案时间！").last().unwrap(), "question 2.00: question 备案时间");
+}
+
+#[test]
+fn operators_require_and_exclude() {
+    let plan = planned("\"实名认证\" -转让 -\"a rule\" category:filing");
+    assert_eq!(plan.required.iter().map(said).collect::<Vec<_>>(), ["filter category:filing", "pair 实名 名认 认证"]);
+    let excluded = plan.excluded.iter().map(|parts| parts.iter().map(said).collect::<Vec<_>>());
+    assert_eq!(excluded.collect::<Vec<_>>(), [["pair 转让"], ["word a rule"]]);
+    // Quotation marks also set off names, and a colon is part of many texts.
+    let plan = planned("\"彗星\" note:filing");
+    assert_eq!(plan.required, []);
+    assert!(planned("").clauses.is_empty());
+}
