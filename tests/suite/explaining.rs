@@ -41,9 +41,9 @@ fn the_parts_of_a_score_add_up_to_it_and_ranking_is_not_changed_by_being_explain
 fn an_explanation_names_the_kinds_of_match() {
     for (query, clause, matched, field) in [
         ("备案", "word", "word", "question"),
-        ("备案 filings", "word", "stem", "body"),
-        ("documen", "word", "prefix", "body"),
-        ("filling a website", "word", "similar", "body"),
+        ("transferred", "word", "stem", "body"),
+        ("verificat", "word", "prefix", "body"),
+        ("domian transfer", "word", "similar", "body"),
         ("beian", "word", "sound", "syllables"),
         ("被案 多久", "misheard_pair", "sound", "syllables"),
         ("网址", "meaning", "synonym", "body"),

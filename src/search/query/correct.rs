@@ -7,7 +7,7 @@ use crate::analysis::is_latin;
 
 /// The query with words that are written nowhere replaced by the closest that are. None if there are no such words, or
 /// none that is close.
-pub fn corrections<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<Vec<String>, I> {
+pub(super) fn corrections<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<Vec<String>, I> {
     let index = AsLoaded::new(index);
     let query = searched(query);
     let mut corrected = query.to_owned();

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::as_loaded::{AsLoaded, Partial};
 use super::clause::Alternative;
+use super::correct::corrections;
 use super::field::language_facet;
 use super::observer::Observer;
 use super::plan::{Plan, plan};
@@ -12,7 +13,7 @@ use super::rank::{Hit, order, rank};
 use super::ranking::RANKING;
 use super::snippet::{Snippet, snippet};
 use super::wanted::Wanted;
-use super::{Documents, Fragment, Lexicon, Lookup, NotCovered, Postings, corrections};
+use super::{Documents, Fragment, Lexicon, Lookup, NotCovered, Postings};
 
 /// What answers a query.
 #[derive(Clone, Debug, Default)]

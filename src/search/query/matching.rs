@@ -9,14 +9,24 @@ type Frequencies = Vec<(u32, u32)>;
 
 /// Those of some documents that have terms in a field, as ranking wants them, each with how often. Where an answer is long,
 /// that it has the words counts, not that they touch.
-pub fn found<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Frequencies, I> {
+pub(in crate::search) fn found<I: Postings>(
+    terms: &[Term],
+    field: Field,
+    among: Range<u32>,
+    index: &I,
+) -> Lookup<Frequencies, I> {
     let find = if field == Field::Body { holding_all } else { occurrences };
     find(terms, field, among, index)
 }
 
 /// Those of some documents that hold terms in a field, wherever they stand, in the order of their numbers, each with how often
 /// they may have them all.
-pub fn holding_all<I: Postings>(terms: &[Term], field: Field, among: Range<u32>, index: &I) -> Lookup<Frequencies, I> {
+pub(in crate::search) fn holding_all<I: Postings>(
+    terms: &[Term],
+    field: Field,
+    among: Range<u32>,
+    index: &I,
+) -> Lookup<Frequencies, I> {
     let Some(((first, _), rest)) = terms.split_first() else {
         return Ok(Vec::new());
     };

@@ -32,7 +32,6 @@ mod wanted;
 pub(super) use as_loaded::AsLoaded;
 pub use as_loaded::Partial;
 pub use clause::{Alternative, Among, Clause, ClauseKind, Match};
-pub use correct::corrections;
 #[cfg(not(target_arch = "wasm32"))]
 pub use explain::{Contribution, Explanation, explain};
 pub use field::Field;
@@ -44,7 +43,9 @@ pub(super) use field::language_of_facet;
 pub use find::{Answer, Found, find};
 pub use fragment::{DocumentKind, Fragment, Passage, Text};
 pub use language::is_chinese;
-pub use matching::{found, holding_all};
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) use matching::found;
+pub(super) use matching::holding_all;
 pub use observer::Observer;
 pub use parse::MOST_CHARACTERS;
 pub use plan::{Plan, plan};
