@@ -25,7 +25,6 @@ use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, Text
 use tantivy::tokenizer::{LowerCaser, TextAnalyzer};
 use tantivy::{Index, TantivyDocument, doc};
 use wenda::content::{self};
-use wenda::name::Locale;
 use wenda::search::index::{Snapshot, Stamp, Store};
 use wenda::search::query::DocumentKind;
 use wenda::search::{Corpus, Document};
@@ -171,7 +170,7 @@ impl Random {
 fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
     let mut random = Random(0x2018_1119);
     let mut generated = Vec::new();
-    for locale in Locale::ALL {
+    for locale in shipped.locales.clone() {
         let known: Vec<&Document> = shipped
             .documents
             .iter()

@@ -232,7 +232,7 @@ class Page {
     this.tellAge(state);
     forgetAddress();
     document.querySelector("[data-restart]").hidden = !location.search;
-    document.querySelector("a.language").search = location.search;
+    document.querySelectorAll("a.language").forEach((link) => (link.search = location.search));
     if (moved) step.querySelector("h2")?.focus();
   }
 

@@ -1,8 +1,8 @@
-// Keeps the reader's place on the way to the other language: the query, and the anchor if the page there has it.
+// Keeps the reader's place on the way to another language: the query, and the anchor if the page there has it.
 
-const link = document.querySelector("a.language");
+const links = document.querySelectorAll("a.language");
 
-function follow() {
+function follow(link) {
   // The anchors that the page in the other language lacks; `*` for all, where it is another page.
   const lacks = (link.dataset.lacks ?? "").split(" ");
   const anchor = location.hash.slice(1);
@@ -17,9 +17,9 @@ function decoded(anchor) {
   }
 }
 
-if (link) {
+for (const link of links) {
   // Scripts that know the query better have set it already.
   if (!link.search && link.dataset.lacks !== "*") link.search = location.search;
-  follow();
-  addEventListener("hashchange", follow);
+  follow(link);
+  addEventListener("hashchange", () => follow(link));
 }

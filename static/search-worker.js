@@ -122,9 +122,8 @@ class Engine {
   }
 
   find(query, lang, limit) {
-    const other = lang === "zh" ? "en" : "zh";
-    const [own, theirs] = this.write(lang, other, query);
-    this.exports.search(own, theirs, limit);
+    const [length] = this.write(lang, query);
+    this.exports.search(length, limit);
     const at = this.exports.answer_at();
     const bytes = new Uint8Array(this.exports.memory.buffer, at, this.exports.answer_length());
     return JSON.parse(decoder.decode(bytes));

@@ -71,6 +71,8 @@ class Box {
     this.age = form.querySelector("[data-part=age]");
     this.notice = form.querySelector("[data-part=notice]");
     this.popular = [...this.list.children];
+    // The tag of each language, by its code.
+    this.tags = Object.fromEntries(form.dataset.languages.split(" ").map((language) => language.split(":")));
     this.engine = new Engine(form.dataset, (message) => this.receive(message));
     this.input.addEventListener("focus", () => this.engine.open());
     // What an input method composes is no query before it is done.
@@ -154,7 +156,9 @@ class Box {
     const first = this.eager && hits.length ? this.options[0] : undefined;
     this.choose(this.options.find((option) => option.href === chosen) ?? first);
     if (partial) return this.goOn();
-    const count = total > hits.length ? this.words.first : total === 1 ? this.words.one : this.words.count;
+    const counts = JSON.parse(this.words.count);
+    const form = new Intl.PluralRules(document.documentElement.lang).select(total);
+    const count = total > hits.length ? this.words.first : counts[form] ?? counts.other;
     const told = hits.length ? count.replace("{count}", total).replace("{shown}", hits.length) : this.words.none;
     const isCut = [...this.asked].length > MOST_CHARACTERS;
     this.say(isCut ? `${this.words.long.replace("{most}", MOST_CHARACTERS)} ${told}` : told, notCovered);
@@ -237,7 +241,7 @@ class Box {
     const place = element("b", { textContent: title.endsWith(category) ? "" : category });
     const option = element(
       "a",
-      { tabIndex: -1, href: address.href, lang: lang === this.words.lang ? document.documentElement.lang : this.words.otherLang },
+      { tabIndex: -1, href: address.href, lang: this.tags[lang] ?? lang },
       element("span", { className: "title" }, ...marking(title, words)),
       element("span", { className: "snippet" }, place, ...passage),
     );

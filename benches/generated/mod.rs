@@ -8,8 +8,6 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use wenda::name::Locale;
-
 use random::Random;
 use text::{Language, Subject};
 
@@ -22,8 +20,8 @@ pub(crate) struct Shape {
     pub articles: usize,
     /// How long each is, in bytes of UTF-8.
     pub bytes: Range<usize>,
-    /// The languages that every article is in.
-    pub locales: &'static [Locale],
+    /// The languages that every article is in, by their codes.
+    pub locales: &'static [&'static str],
 }
 
 /// Writes a help center: articles with headings, links and quotes, in categories, about the rows of a rule table.

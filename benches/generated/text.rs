@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use wenda::content::{self};
-use wenda::name::Locale;
 use wenda::search::corpus;
 use wenda::search::query::DocumentKind;
 use wenda::source::Sources;
@@ -23,7 +22,7 @@ const DICTIONARY: &str = include_str!("../../src/analysis/dictionary.txt");
 
 /// What is written in a language.
 pub(crate) struct Language {
-    pub locale: Locale,
+    pub locale: &'static str,
     /// What stands between words, and between sentences.
     pub space: &'static str,
     sentences: Vec<String>,
@@ -33,11 +32,11 @@ pub(crate) struct Language {
 }
 
 impl Language {
-    pub(crate) fn new(locale: Locale) -> Self {
+    pub(crate) fn new(locale: &'static str) -> Self {
         let sentences = shipped_sentences(locale);
         let (space, counted) = match locale {
-            Locale::Zh => ("", dictionary()),
-            Locale::En => (" ", count_words(&sentences)),
+            "zh" => ("", dictionary()),
+            _ => (" ", count_words(&sentences)),
         };
         let mut words = Vec::new();
         let mut used_before = vec![0];
@@ -99,16 +98,17 @@ fn count_words(sentences: &[String]) -> Vec<(String, usize)> {
 }
 
 /// The sentences of the shipped help center that mean nothing to Markdown.
-fn shipped_sentences(locale: Locale) -> Vec<String> {
+fn shipped_sentences(locale: &str) -> Vec<String> {
     let (sources, mut diagnostics) = Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
     let content = content::load(&sources, &mut diagnostics).expect("the site has content");
     let documents = corpus(&content, &wenda::site::Address::of_subject).documents.into_iter();
-    let articles = documents.filter(|document| document.kind == DocumentKind::Article && document.locale == locale);
+    let articles =
+        documents.filter(|document| document.kind == DocumentKind::Article && document.locale.code() == locale);
     let lines: Vec<String> = articles
         .flat_map(|article| article.passages)
         .flat_map(|passage| passage.text.lines().map(str::to_owned).collect::<Vec<_>>())
         .collect();
-    let end = if locale == Locale::Zh { "。" } else { ". " };
+    let end = if locale == "zh" { "。" } else { ". " };
     let sentences = lines.iter().flat_map(|line| line.split_inclusive(end)).map(str::trim);
     let ended = sentences.filter(|sentence| sentence.ends_with(end.trim()));
     let plain = ended.filter(|sentence| {
@@ -134,8 +134,8 @@ impl<'l> Subject<'l> {
     /// The question that the article answers.
     pub(crate) fn question(&self, random: &mut Random) -> String {
         let ask: &[&str] = match self.language.locale {
-            Locale::Zh => &["怎么办？", "能办吗？", "要备案吗？", "有什么要求？"],
-            Locale::En => &[": what now?", ": may I?", ": do I have to file?", ": what is required?"],
+            "zh" => &["怎么办？", "能办吗？", "要备案吗？", "有什么要求？"],
+            _ => &[": what now?", ": may I?", ": do I have to file?", ": what is required?"],
         };
         self.words(5, random) + random.pick::<&str>(ask)
     }

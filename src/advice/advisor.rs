@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::reply::Citation;
-use crate::content::{Content, Date, Decision, DecisionRow, RuleTables};
+use crate::content::{Content, Date, Decision, DecisionRow, Languages, RuleTables};
 use crate::name::{ArticleId, Locale, SectionId, Target};
 use crate::site::address::Address;
 use crate::source::Sources;
@@ -29,6 +29,11 @@ impl Advisor {
     /// A decision, by id.
     pub fn decision(&self, id: &str) -> Option<&Decision> {
         self.content.decision(&id.parse().ok()?)
+    }
+
+    /// The languages that it answers in.
+    pub fn languages(&self) -> &Languages {
+        &self.content.languages
     }
 
     /// Where rows of a decision stand, as `path:line`.

@@ -2,7 +2,7 @@
 
 use crate::content::{DecisionFact, NoNumber, UNKNOWN};
 use crate::diagnostic::closest;
-use crate::name::DecisionId;
+use crate::name::{DecisionId, Locales};
 
 /// Why an answer cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,14 +36,24 @@ pub enum AnswerError {
         hint: String,
     },
     /// The answer is asked for in a language that the site does not have.
-    #[error("there is no language `{0}`; known here: zh, en")]
-    UnknownLocale(String),
+    #[error("the site has no language `{name}`{hint}")]
+    UnknownLocale {
+        /// As it was given.
+        name: String,
+        /// What may have been meant.
+        hint: String,
+    },
     /// A fact is given twice.
     #[error("`{0}` is given twice")]
     Twice(String),
 }
 
 impl AnswerError {
+    /// A language is named that the site does not have.
+    pub fn unknown_locale(name: &str, locales: &Locales) -> Self {
+        Self::UnknownLocale { name: name.to_owned(), hint: hint(name, locales.codes().into_iter()) }
+    }
+
     pub(super) fn unknown_decision<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Self {
         Self::UnknownDecision { name: name.to_owned(), hint: hint(name, known) }
     }

@@ -25,6 +25,9 @@ pub use traditional::Traditional;
 #[cfg(not(target_arch = "wasm32"))]
 pub use traditional::{general as traditional, traditional_words};
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::name::Script;
+
 /// The Chinese characters that are in use today: the first block of unified ideographs. What is typed by its sound is one of
 /// them.
 pub const UNIFIED: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
@@ -51,6 +54,31 @@ pub fn sort_almost<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
 pub fn is_han(character: char) -> bool {
     matches!(u32::from(character),
         0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
+}
+
+/// The script that a text is written in: what tells most of its language, kana and hangul before the Chinese characters that
+/// stand among them.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn script_of(text: &str) -> Script {
+    if text.chars().any(is_kana) {
+        Script::Japanese
+    } else if text.chars().any(is_hangul) {
+        Script::Korean
+    } else if text.chars().any(is_han) {
+        Script::Han
+    } else {
+        Script::Spaced
+    }
+}
+
+/// Whether a character is kana: a letter of Japanese, or the mark that lengthens one.
+pub fn is_kana(character: char) -> bool {
+    matches!(u32::from(character), 0x3041..=0x3096 | 0x309D..=0x309F | 0x30A1..=0x30FA | 0x30FC..=0x30FF | 0x31F0..=0x31FF)
+}
+
+/// Whether a character is a syllable of Korean.
+pub fn is_hangul(character: char) -> bool {
+    matches!(u32::from(character), 0xAC00..=0xD7A3)
 }
 
 /// Whether a text is made of the letters from `a` to `z`.

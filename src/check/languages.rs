@@ -1,4 +1,4 @@
-//! The two languages of an article say the same: the same numbers, links, rule quotes and headings.
+//! The texts of an article say the same in each language: the same numbers, links, rule quotes and headings.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -6,21 +6,22 @@ use crate::analysis::{SaidNumbers, numbers};
 use crate::content::{Article, ArticleText, Content, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markdown::Heading;
-use crate::name::{Locale, Target};
+use crate::name::Target;
 
 /// Compares the texts of one article.
 pub(super) fn check(article: &Article, content: &Content, diagnostics: &mut Diagnostics) {
-    let (Some(zh), Some(en)) = (&article.texts.zh, &article.texts.en) else {
+    let said: Vec<Said<'_>> = article.texts.values().map(|text| Said::in_text(text, content)).collect();
+    let Some((original, translations)) = said.split_first() else {
         return;
     };
-    let said = [Said::in_text(zh, content), Said::in_text(en, content)];
-    let [zh_said, en_said] = &said;
-    for (from, to) in [(zh_said, en_said), (en_said, zh_said)] {
-        from.report_numbers(to, diagnostics);
-        report_missing(&from.links, &to.links, to, diagnostics);
-        report_missing(&from.quotes, &to.quotes, to, diagnostics);
+    for translation in translations {
+        for (from, to) in [(original, translation), (translation, original)] {
+            from.report_numbers(to, diagnostics);
+            report_missing(&from.links, &to.links, to, diagnostics);
+            report_missing(&from.quotes, &to.quotes, to, diagnostics);
+        }
+        report_headings(original, translation, diagnostics);
     }
-    report_headings(zh_said, en_said, diagnostics);
 }
 
 /// What a text says that does not depend on its language.
@@ -76,8 +77,8 @@ impl<'a> Said<'a> {
             if other.numbers.say(number) || !seen.insert(number) {
                 continue;
             }
-            let (own, lacking) = (name(self.text.locale), name(other.text.locale));
-            let message = format!("the {own} text says {number}, the {lacking} text does not");
+            let (own, lacking) = (self.text.locale, other.text.locale);
+            let message = format!("the text in `{own}` says {number}, that in `{lacking}` does not");
             let source = &self.text.source;
             let places = places.get_or_insert_with(|| first_places(source.text()));
             let place = places.get(number).map(|at| source.span(*at..at + number.len()));
@@ -102,15 +103,15 @@ fn report_missing(
     diagnostics: &mut Diagnostics,
 ) {
     for (what, span) in said.iter().filter(|(what, _)| !there.contains_key(*what)) {
-        let message = format!("the {} text has no {what}", name(to.text.locale));
+        let message = format!("the text in `{}` has no {what}", to.text.locale);
         diagnostics.push(mismatch(message, *span, to));
     }
 }
 
-fn report_headings(zh: &Said<'_>, en: &Said<'_>, diagnostics: &mut Diagnostics) {
+fn report_headings(original: &Said<'_>, translation: &Said<'_>, diagnostics: &mut Diagnostics) {
     let id = |heading: &Heading<'_>| heading.named.then(|| heading.anchor.clone());
-    let (zh_headings, en_headings) = (&zh.text.outline.headings, &en.text.outline.headings);
-    for (heading, other) in zh_headings.iter().zip(en_headings) {
+    let (own, theirs) = (&original.text.outline.headings, &translation.text.outline.headings);
+    for (heading, other) in own.iter().zip(theirs) {
         if heading.level != other.level || id(heading) != id(other) {
             let message = "the headings of the two languages differ from here on";
             diagnostics.push(
@@ -121,9 +122,9 @@ fn report_headings(zh: &Said<'_>, en: &Said<'_>, diagnostics: &mut Diagnostics) 
             return;
         }
     }
-    let (longer, shorter) = if zh_headings.len() > en_headings.len() { (zh, en) } else { (en, zh) };
+    let (longer, shorter) = if own.len() > theirs.len() { (original, translation) } else { (translation, original) };
     if let Some(heading) = longer.text.outline.headings.get(shorter.text.outline.headings.len()) {
-        let message = format!("the {} text has no heading for this", name(shorter.text.locale));
+        let message = format!("the text in `{}` has no heading for this", shorter.text.locale);
         diagnostics.push(mismatch(message, heading.span, shorter));
     }
 }
@@ -131,11 +132,4 @@ fn report_headings(zh: &Said<'_>, en: &Said<'_>, diagnostics: &mut Diagnostics) 
 fn mismatch(message: String, span: Span, lacking: &Said<'_>) -> Diagnostic {
     Diagnostic::new(Code::LanguageMismatch, span, message)
         .hint(format!("say it in `{}` too, or remove it here", lacking.text.source.path))
-}
-
-fn name(locale: Locale) -> &'static str {
-    match locale {
-        Locale::Zh => "Chinese",
-        Locale::En => "English",
-    }
 }

@@ -61,8 +61,7 @@ fn articles(content: &Content, diagnostics: &mut Diagnostics) {
 
 /// The articles that an article leads its reader to.
 fn leads_to(article: &Article) -> Vec<&ArticleId> {
-    let texts = [&article.texts.zh, &article.texts.en].into_iter().flatten();
-    let linked = texts.flat_map(|text| &text.outline.links).filter_map(|link| match &link.target {
+    let linked = article.texts.values().flat_map(|text| &text.outline.links).filter_map(|link| match &link.target {
         Target::Article(id, _) => Some(id),
         _ => None,
     });
@@ -102,10 +101,12 @@ fn categories_without_articles(content: &Content, diagnostics: &mut Diagnostics)
 /// Files in `templates/` that nothing reads: most often a misspelt override.
 fn templates_of_nobody(sources: &Sources, diagnostics: &mut Diagnostics) {
     for file in sources.below("templates/") {
-        if !file.path.ends_with(".html") && file.path != "templates/strings.yaml" {
+        let name = file.below("templates/").unwrap_or_default();
+        let is_of_words = name.starts_with("strings.") && name.ends_with(".yaml");
+        if !name.ends_with(".html") && !is_of_words {
             diagnostics.push(
                 Diagnostic::new(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
-                    .hint("templates end in `.html`; their words are in `strings.yaml`"),
+                    .hint("templates end in `.html`; their words are in `strings.<language>.yaml`"),
             );
         }
     }

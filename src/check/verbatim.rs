@@ -20,12 +20,10 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
     let articles = content.articles.par_iter().filter(|article| claims(&article.facts));
     let found = articles.map(|article| {
         let mut found = Diagnostics::default();
-        for locale in Locale::ALL {
-            if let Some(text) = article.texts.get(locale) {
-                let lines = text.answer().lines(&TextReferents::of(text, content));
-                let written = format!("{}\n{}", text.title(content), lines.join("\n"));
-                missing(&article.facts, &exact, &written, locale, &mut found);
-            }
+        for (locale, text) in article.texts.iter() {
+            let lines = text.answer().lines(&TextReferents::of(text, content));
+            let written = format!("{}\n{}", text.title(content), lines.join("\n"));
+            missing(&article.facts, &exact, &written, locale, &mut found);
         }
         found
     });
@@ -36,7 +34,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
         };
         let items = checklist.groups.iter().flat_map(|group| &group.items);
         for item in items.filter(|item| claims(&item.facts)) {
-            for locale in Locale::ALL {
+            for locale in content.languages.locales().iter() {
                 // What it quotes of a row may be the words.
                 let texts = table.rows.iter().map(|row| item.text_for(&content.tables, table, row, locale));
                 missing(&item.facts, &exact, &texts.collect::<Vec<_>>().join("\n"), locale, diagnostics);
@@ -45,7 +43,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
     }
     for table in content.tables.iter() {
         for row in table.rows.iter().filter(|row| claims(&row.facts)) {
-            for locale in Locale::ALL {
+            for locale in content.languages.locales().iter() {
                 let cells = table.columns.iter().zip(&row.cells);
                 let cells = cells.filter_map(|(column, cell)| {
                     cell.as_ref().map(|cell| content.tables.cell_text(column, cell, locale))

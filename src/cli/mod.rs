@@ -16,9 +16,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use self::output::say_error;
+use crate::advice::AnswerError;
 use crate::dev::ServeError;
 use crate::diagnostic::visible_on_a_line;
-use crate::name::Locale;
+use crate::name::{Locale, Locales, Script};
 use crate::pipeline::SearchError;
 use crate::search::index::IndexError;
 use crate::site::WriteError;
@@ -160,11 +161,32 @@ fn explain(error: clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
     Err(Failure::CommandLine)
 }
 
-/// The language of the environment: Chinese if it says so, English otherwise.
-fn environment_locale() -> Locale {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-    match set.into_iter().find(|value| !value.is_empty()) {
-        Some(value) if value.starts_with("zh") => Locale::Zh,
-        _ => Locale::En,
+/// The language of the site that was asked for, or else the nearest to that of the environment.
+///
+/// # Errors
+/// If the site does not have the language that was asked for.
+fn locale_of(asked: Option<Locale>, locales: &Locales) -> Result<Locale, Failure> {
+    match asked {
+        Some(asked) if !locales.contains(asked) => {
+            Err(Failure::Usage(AnswerError::unknown_locale(asked.code(), locales).to_string()))
+        }
+        Some(asked) => Ok(asked),
+        None => Ok(environment_locale(locales)),
     }
+}
+
+/// The language of a site that is nearest to that of the environment; that of the Latin script if the environment has none.
+fn environment_locale(locales: &Locales) -> Locale {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let set = set.into_iter().find(|value| !value.is_empty());
+    // As in `zh_TW.UTF-8`.
+    let named = set.and_then(|value| value.split(['.', '@']).next()?.replace('_', "-").parse::<Locale>().ok());
+    let Some(spoken) = named.or_else(|| Locale::usual_of(Script::Spaced)) else {
+        return locales.first();
+    };
+    let nearest = std::iter::once(spoken).chain(spoken.ancestors()).find(|locale| locales.contains(*locale));
+    let same_language =
+        || locales.iter().find(|locale| locale.ancestors().any(|known| spoken.ancestors().any(|own| own == known)));
+    let usual = || Locale::usual_of(Script::Spaced).filter(|usual| locales.contains(*usual));
+    nearest.or_else(same_language).or_else(usual).unwrap_or(locales.first())
 }

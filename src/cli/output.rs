@@ -9,9 +9,8 @@ use std::io::{self, IsTerminal, Write};
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::Failure;
-use crate::content::Date;
+use crate::content::{Date, Language};
 use crate::diagnostic::{is_control, is_invisible, visible, visible_on_a_line};
-use crate::name::Locale;
 use crate::pipeline::Report;
 use crate::report::{self, Repeated};
 use crate::search::index::IndexError;
@@ -127,14 +126,8 @@ fn escaped(document: &str) -> String {
 ///
 /// # Errors
 /// As [`print()`].
-pub(super) fn print_age(as_of: Date, confirm_with: &str, locale: Locale) -> Result<(), Failure> {
-    let day = as_of.in_words(locale);
-    let age = match locale {
-        Locale::Zh => format!("依据 {day} 的文档；规定可能已变，办理前请向{confirm_with}核实。"),
-        Locale::En => format!(
-            "Based on documentation of {day}. Rules may have changed since: confirm with {confirm_with} before you act."
-        ),
-    };
+pub(super) fn print_age(as_of: Date, confirm_with: &str, language: &Language) -> Result<(), Failure> {
+    let age = language.filled("age", &[("date", &language.date(as_of)), ("whom", confirm_with)]);
     print(&Line::new().styled(DIM, age).text("\n"))
 }
 

@@ -6,6 +6,7 @@ use super::output::{
     BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report, say_wait,
 };
 use super::{Failure, explanation};
+use crate::content::{Language, Languages};
 use crate::name::Locale;
 use crate::pipeline::Session;
 use crate::search::query::DocumentKind;
@@ -17,7 +18,7 @@ pub(super) struct Arguments {
     /// Words in any language, pinyin or its initials; within quotes also `"a phrase"`, `-without`, `category:domain`
     #[arg(required = true)]
     query: Vec<String>,
-    /// The language to search first: zh or en [default: that of the query]
+    /// The language to search first, as `zh` [default: that of the query]
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<Locale>,
     /// Show at most so many results
@@ -56,20 +57,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(error) = &search.not_kept {
         say_not_kept(error);
     }
-    let Some(finder) = search.finder else {
+    let (Some(finder), Some(languages)) = (search.finder, search.languages) else {
         return Err(Failure::Content);
     };
+    let lang = arguments.lang.map(|asked| super::locale_of(Some(asked), languages.locales())).transpose()?;
     let limit = usize::from(arguments.limit);
-    let reply = if arguments.explain {
-        finder.explain(&query, arguments.lang, limit)
-    } else {
-        finder.find(&query, arguments.lang, limit)
-    };
+    let reply = if arguments.explain { finder.explain(&query, lang, limit) } else { finder.find(&query, lang, limit) };
     if arguments.json {
         let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
         return print_json(&text);
     }
-    show(&finder, &reply)?;
+    let language = reply.lang.unwrap_or(languages.locales().first());
+    Printer { finder: &finder, languages: &languages, language: languages.get(language) }.print(&reply)?;
     match reply.hits.first().filter(|_| arguments.open) {
         Some(hit) => {
             let address = address(&finder, hit);
@@ -84,92 +83,78 @@ fn address(finder: &Finder, hit: &Hit) -> String {
     format!("{}{}", finder.snapshot().base_url(), hit.link())
 }
 
-/// The words around results.
-struct Words {
-    nothing: &'static str,
-    meant: &'static str,
-    instead: &'static str,
-    other: &'static str,
-    decision: &'static str,
-    more: fn(usize) -> String,
+/// Prints what was found.
+struct Printer<'r> {
+    finder: &'r Finder,
+    languages: &'r Languages,
+    /// That of the reader.
+    language: &'r Language,
 }
 
-fn words(locale: Locale) -> &'static Words {
-    match locale {
-        Locale::Zh => &Words {
-            nothing: "没有找到",
-            meant: "是不是要找",
-            instead: "也许有用",
-            other: "英文内容",
-            decision: "问答向导",
-            more: |rest| format!("还有 {rest} 条，用 --limit 查看更多"),
-        },
-        Locale::En => &Words {
-            nothing: "Nothing found for",
-            meant: "Did you mean",
-            instead: "This may help",
-            other: "In Chinese",
-            decision: "guided answer",
-            more: |rest| format!("{rest} more; see them with --limit"),
-        },
+impl Printer<'_> {
+    fn print(&self, reply: &Reply) -> Result<(), Failure> {
+        if let Some(topic) = &reply.not_covered {
+            print_not_covered(topic)?;
+            print(&Line::new())?;
+        }
+        if reply.hits.is_empty() {
+            return self.print_nothing(reply);
+        }
+        if let Some(as_of) = reply.as_of {
+            print_age(as_of, self.finder.snapshot().confirm_with(self.language.locale), self.language)?;
+        }
+        let mut foreign = false;
+        for hit in &reply.hits {
+            if hit.lang != self.language.locale && !foreign {
+                foreign = true;
+                print(&Line::new().styled(BOLD, self.language.word("search_other")).text("\n"))?;
+            }
+            self.print_hit(hit)?;
+        }
+        match reply.total - reply.hits.len() {
+            0 => Ok(()),
+            rest => {
+                let more = self.language.filled("terminal_more", &[("count", &rest.to_string())]);
+                print(&Line::new().styled(DIM, more))
+            }
+        }
     }
-}
 
-fn show(finder: &Finder, reply: &Reply) -> Result<(), Failure> {
-    let words = words(reply.lang);
-    if let Some(topic) = &reply.not_covered {
-        print_not_covered(topic)?;
-        print(&Line::new())?;
-    }
-    if reply.hits.is_empty() {
-        let (open, close) = match reply.lang {
-            Locale::Zh => ("“", "”"),
-            Locale::En => ("\u{201C}", "\u{201D}"),
-        };
-        print(&Line::new().text(format_args!("{} {open}{}{close}", words.nothing, reply.query)))?;
+    /// That nothing was found, and what may help instead.
+    fn print_nothing(&self, reply: &Reply) -> Result<(), Failure> {
+        let quoted = self.language.filled("quotation", &[("text", &reply.query)]);
+        print(&Line::new().text(format_args!("{} {quoted}", self.language.word("terminal_nothing"))))?;
+        let colon = self.language.word("colon");
         for correction in &reply.corrections {
-            print(&Line::new().text(format_args!("{}: ", words.meant)).styled(BOLD, correction))?;
+            let meant = self.language.word("search_meant");
+            print(&Line::new().text(format_args!("{meant}{colon}")).styled(BOLD, correction))?;
         }
         if !reply.suggestions.is_empty() {
-            print(&Line::new().text(format_args!("\n{}:\n", words.instead)))?;
+            let instead = self.language.word("terminal_suggestions");
+            print(&Line::new().text(format_args!("\n{instead}{}\n", colon.trim_end())))?;
         }
-        return reply.suggestions.iter().try_for_each(|hit| show_hit(finder, hit));
+        reply.suggestions.iter().try_for_each(|hit| self.print_hit(hit))
     }
-    if let Some(as_of) = reply.as_of {
-        print_age(as_of, finder.snapshot().confirm_with(reply.lang), reply.lang)?;
-    }
-    let mut foreign = false;
-    for hit in &reply.hits {
-        if hit.lang != reply.lang && !foreign {
-            foreign = true;
-            print(&Line::new().styled(BOLD, words.other).text("\n"))?;
-        }
-        show_hit(finder, hit)?;
-    }
-    match reply.total - reply.hits.len() {
-        0 => Ok(()),
-        rest => print(&Line::new().styled(DIM, (words.more)(rest))),
-    }
-}
 
-fn show_hit(finder: &Finder, hit: &Hit) -> Result<(), Failure> {
-    let address = address(finder, hit);
-    let kind = match hit.kind {
-        DocumentKind::Decision => Some(words(hit.lang).decision),
-        _ => hit.category.as_deref(),
-    };
-    let title = Line::new().link(BOLD, &hit.title, &address);
-    print(&match kind {
-        Some(kind) => title.text("  ").styled(DIM, kind),
-        None => title,
-    })?;
-    if let Some(snippet) = highlighted(&hit.snippet) {
-        print(&snippet)?;
+    fn print_hit(&self, hit: &Hit) -> Result<(), Failure> {
+        let address = address(self.finder, hit);
+        let kind = match hit.kind {
+            DocumentKind::Decision => Some(self.languages.get(hit.lang).word("terminal_decision")),
+            _ => hit.category.as_deref(),
+        };
+        let title = Line::new().link(BOLD, &hit.title, &address);
+        print(&match kind {
+            Some(kind) => title.text("  ").styled(DIM, kind),
+            None => title,
+        })?;
+        if let Some(snippet) = highlighted(&hit.snippet) {
+            print(&snippet)?;
+        }
+        if let Some(explanation) = &hit.explain {
+            explanation::show(hit.score, explanation)?;
+        }
+        print(&Line::new().text("  ").styled(DIM, address).text("\n"))
     }
-    if let Some(explanation) = &hit.explain {
-        explanation::show(hit.score, explanation)?;
-    }
-    print(&Line::new().text("  ").styled(DIM, address).text("\n"))
 }
 
 /// The passage with what was found in it; `None` if there is none to show.

@@ -1,4 +1,4 @@
-//! Articles: `content/faq/<category>/<id>.yaml` with what both languages share, and `<id>.<locale>.md` beside it.
+//! Articles: `content/faq/<category>/<id>.yaml` with what all languages share, and `<id>.<locale>.md` beside it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use super::value::{Date, Located, date, id, ids, localized, localized_lists, num
 use super::yaml::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::{self, Block, Document, can_be_read};
-use crate::name::{ArticleId, CategoryId, FactId, Locale, Localized, RowId, SectionId, TableId};
+use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Locales, Localized, RowId, SectionId, TableId};
 use crate::source::{SourceFile, Sources};
 
 /// The folder of the articles.
 const FOLDER: &str = "content/faq/";
 
-/// One question with its answer, in one language or both.
+/// One question with its answer, in one language or more.
 #[derive(Clone, Debug)]
 pub struct Article {
     /// Its id: the stem of its files.
     pub id: ArticleId,
-    /// The file with what both languages share.
+    /// The file with what all languages share.
     pub file: FileId,
     /// The category, named by the folder.
     pub category: CategoryId,
@@ -40,9 +40,9 @@ pub struct Article {
     /// Articles that a reader may want next.
     pub related: Vec<Located<ArticleId>>,
     /// Other ways to ask the question.
-    pub aliases: Localized<Vec<String>>,
-    /// The text in each language; at least one is there.
-    pub texts: Localized<Option<ArticleText>>,
+    pub aliases: ByLocale<Vec<String>>,
+    /// The text in each language in which there is one, in the order of the languages; at least one is there.
+    pub texts: ByLocale<ArticleText>,
 }
 
 /// An article in one language.
@@ -67,9 +67,10 @@ impl ArticleText {
 }
 
 impl Article {
-    /// The text in a language, or else in the other.
+    /// The text in a language, or else in one that it narrows down, or else in the first that there is.
     pub fn text(&self, locale: Locale) -> Option<&ArticleText> {
-        [locale, locale.other()].into_iter().find_map(|locale| self.texts.get(locale).as_ref())
+        let mut nearest = std::iter::once(locale).chain(locale.ancestors());
+        nearest.find_map(|locale| self.texts.get(locale)).or_else(|| self.texts.values().next())
     }
 
     /// The anchors of headings that readers of one language see and readers of the other do not.
@@ -94,11 +95,11 @@ pub(crate) struct Found {
 #[derive(Default)]
 struct Files<'s> {
     shared: Option<&'s Arc<SourceFile>>,
-    texts: Localized<Option<&'s Arc<SourceFile>>>,
+    texts: ByLocale<&'s Arc<SourceFile>>,
 }
 
 /// Reads all articles.
-pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
+pub(crate) fn load(sources: &Sources, locales: &Locales, diagnostics: &mut Diagnostics) -> Found {
     let mut found = Found::default();
     let mut groups: BTreeMap<(&str, &str), Files<'_>> = BTreeMap::new();
     for file in sources.below(FOLDER) {
@@ -107,12 +108,11 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
             ["categories.yaml"] => {}
             [category, name] => match name.rsplit_once('.') {
                 Some((stem, "yaml" | "yml")) => groups.entry((category, stem)).or_default().shared = Some(file),
-                Some((stem, "md")) => match stem.rsplit_once('.') {
-                    Some((stem, code)) => match code.parse() {
-                        Ok(locale) => *groups.entry((category, stem)).or_default().texts.get_mut(locale) = Some(file),
-                        Err(_) => diagnostics.push(unknown_locale(file, code)),
-                    },
-                    None => diagnostics.push(unknown_locale(file, "")),
+                Some((stem, "md")) => match language_of(stem, locales) {
+                    Some((id, locale)) if locales.contains(locale) => {
+                        groups.entry((category, id)).or_default().texts.insert(locale, file);
+                    }
+                    _ => diagnostics.push(unknown_locale(file, locales)),
                 },
                 _ => found.attachments.push(file.id),
             },
@@ -125,9 +125,9 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
     }
     let read: Vec<(Option<Article>, Diagnostics)> = groups
         .into_par_iter()
-        .map(|((category, stem), files)| {
+        .map(|(name, files)| {
             let mut diagnostics = Diagnostics::default();
-            let article = article(category, stem, &files, &mut diagnostics);
+            let article = article(name, &files, locales, &mut diagnostics);
             (article, diagnostics)
         })
         .collect();
@@ -151,50 +151,69 @@ pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Found {
     found
 }
 
-fn unknown_locale(file: &SourceFile, code: &str) -> Diagnostic {
-    let message = format!("`{}` names no language of the site", file.path);
-    Diagnostic::new(Code::UnknownLocale, file.id, message)
-        .suggest(code, Locale::ALL.map(Locale::code))
-        .hint("articles are named `<id>.zh.md` and `<id>.en.md`")
+/// The id and the language of a text, by the stem of its file; in a site of one language the code of that may be left out.
+fn language_of<'n>(stem: &'n str, locales: &Locales) -> Option<(&'n str, Locale)> {
+    let named = stem.rsplit_once('.').and_then(|(id, code)| Some((id, code.parse().ok()?)));
+    named.or_else(|| Some((stem, locales.only()?)))
 }
 
-fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diagnostics) -> Option<Article> {
+fn unknown_locale(file: &SourceFile, locales: &Locales) -> Diagnostic {
+    let code = file.path.trim_end_matches(".md").rsplit('.').next().unwrap_or_default();
+    let message = format!("`{}` names no language of the site", file.path);
+    Diagnostic::new(Code::UnknownLocale, file.id, message)
+        .suggest(code, locales.codes())
+        .hint(format!("articles are named {}", names_of_texts("<id>", locales, " and ")))
+}
+
+/// The names of the files of an article, one for each language.
+fn names_of_texts(stem: &str, locales: &Locales, joined_by: &str) -> String {
+    let names: Vec<String> = locales.iter().map(|locale| format!("`{stem}.{locale}.md`")).collect();
+    names.join(joined_by)
+}
+
+fn article(
+    (category, stem): (&str, &str),
+    files: &Files<'_>,
+    locales: &Locales,
+    diagnostics: &mut Diagnostics,
+) -> Option<Article> {
     let beside = format!("{FOLDER}{category}/{stem}");
-    let some_file = files.shared.or(files.texts.zh).or(files.texts.en)?;
+    let some_file = files.shared.or_else(|| files.texts.values().next().copied())?;
     let category = folder_id::<CategoryId>(category, some_file, diagnostics);
     let id = folder_id::<ArticleId>(stem, some_file, diagnostics);
-    let texts = Localized::from_fn(|locale| files.texts.get(locale).and_then(|file| text(file, locale, diagnostics)));
-    if files.texts.zh.is_none() && files.texts.en.is_none() {
+    let written = locales.iter().filter_map(|locale| Some((locale, *files.texts.get(locale)?)));
+    let texts: ByLocale<ArticleText> =
+        written.filter_map(|(locale, file)| Some((locale, text(file, locale, diagnostics)?))).collect();
+    if files.texts.is_empty() {
         diagnostics.push(
             Diagnostic::new(
                 Code::EmptyArticle,
                 some_file.id,
                 format!("the article `{stem}` has no text in any language"),
             )
-            .hint(format!("write `{stem}.zh.md` or `{stem}.en.md` beside it")),
+            .hint(format!("write {} beside it", names_of_texts(stem, locales, " or "))),
         );
     }
     let Some(shared) = files.shared else {
         diagnostics.push(
             Diagnostic::new(Code::MissingFile, some_file.id, format!("the article `{stem}` has no `{stem}.yaml`"))
-                .hint("write beside it what both languages share: at least `sources:` and `verified:`")
+                .hint("write beside it what all languages share: at least `sources:` and `verified:`")
                 .expected_in(format!("{beside}.yaml")),
         );
         return None;
     };
-    for locale in Locale::ALL {
-        let other = locale.other();
-        if files.texts.get(locale).is_none() && files.texts.get(other).is_some() {
-            let message =
-                format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{other}`");
-            diagnostics.push(
-                Diagnostic::new(Code::MissingTranslation, shared.id, message)
-                    .hint(format!("write `{stem}.{locale}.md`"))
-                    .expected_in(format!("{beside}.{locale}.md")),
-            );
-        }
+    // What readers of a language that lacks it are shown.
+    let shown = locales.iter().find(|locale| files.texts.get(*locale).is_some());
+    let lacking = locales.iter().filter(|locale| files.texts.get(*locale).is_none());
+    for (locale, shown) in lacking.zip(shown.into_iter().cycle()) {
+        let message = format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{shown}`");
+        diagnostics.push(
+            Diagnostic::new(Code::MissingTranslation, shared.id, message)
+                .hint(format!("write `{stem}.{locale}.md`"))
+                .expected_in(format!("{beside}.{locale}.md")),
+        );
     }
-    let root = yaml::parse(shared, diagnostics)?;
+    let root = yaml::parse(shared, locales, diagnostics)?;
     let mut fields = root.fields(diagnostics)?;
     let order = fields.optional("order").and_then(|node| number(node, diagnostics));
     let sources = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
@@ -205,7 +224,7 @@ fn article(category: &str, stem: &str, files: &Files<'_>, diagnostics: &mut Diag
     let related = fields.optional("related").map(|node| ids(node, diagnostics)).unwrap_or_default();
     let aliases = fields.optional("aliases").map(|node| localized_lists(node, diagnostics)).unwrap_or_default();
     fields.finish(diagnostics);
-    if texts.zh.is_none() && texts.en.is_none() {
+    if texts.is_empty() {
         return None;
     }
     Some(Article {
@@ -243,7 +262,7 @@ fn about(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(TableId, Located<Ro
         return about;
     };
     for (key, node) in fields.rest() {
-        let name = Node { value: yaml::Value::Text(key.name.clone()), span: key.span };
+        let name = node.of_key(key);
         let Some(table) = id::<TableId>(&name, diagnostics) else {
             continue;
         };

@@ -6,7 +6,7 @@ use super::value::{Date, Located, date, id, ids, localized, web_address};
 use super::yaml::{self, Node};
 use super::{Content, folder};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::name::{FactId, Localized, SectionId, SourceId};
+use crate::name::{FactId, Locales, Localized, SectionId, SourceId};
 use crate::source::{SourceFile, Sources};
 
 /// The folder of the catalogue.
@@ -75,12 +75,12 @@ pub fn each_once<'s>(sections: impl IntoIterator<Item = &'s SectionId>) -> Vec<&
 }
 
 /// Reads the whole catalogue, in the order of the files.
-pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Source> {
-    folder(FOLDER, "source", sources, diagnostics, source)
+pub(crate) fn load(sources: &Sources, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Source> {
+    folder(FOLDER, "source", sources, diagnostics, |id, file, diagnostics| source(id, file, locales, diagnostics))
 }
 
-fn source(source_id: SourceId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Source> {
-    let root = yaml::parse(file, diagnostics)?;
+fn source(source_id: SourceId, file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Option<Source> {
+    let root = yaml::parse(file, locales, diagnostics)?;
     let mut fields = root.fields(diagnostics)?;
     let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
     let date = fields.required("date", diagnostics).and_then(|node| date(node, diagnostics));
@@ -132,7 +132,7 @@ fn facts(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Fact> {
         .filter_map(|node| {
             let mut fields = node.fields(diagnostics)?;
             let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-            let statement = statement(&mut fields, diagnostics);
+            let statement = statement(node, &mut fields, diagnostics);
             let url = fields.optional("url").and_then(|node| web_address(node, diagnostics));
             let verbatim = fields.optional("verbatim").map(|node| texts(node, diagnostics)).unwrap_or_default();
             let supersedes = fields.optional("supersedes").map(|node| ids(node, diagnostics)).unwrap_or_default();
@@ -154,7 +154,7 @@ fn notes(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Note> {
         .filter_map(|node| {
             let mut fields = node.fields(diagnostics)?;
             let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-            let text = statement(&mut fields, diagnostics);
+            let text = statement(node, &mut fields, diagnostics);
             let also = fields.optional("also").map(|node| ids(node, diagnostics)).unwrap_or_default();
             fields.finish(diagnostics);
             Some(Note { id: id?, text: text?, also })
@@ -162,12 +162,16 @@ fn notes(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Note> {
         .collect()
 }
 
-fn statement(fields: &mut yaml::Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
-    let mut both = Localized::from_fn(|locale| {
-        let node = fields.required(locale.code(), diagnostics)?;
+/// What is stated, in the languages of the site: keys beside others; in a site of one language also `text`.
+fn statement(node: &Node, fields: &mut yaml::Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
+    let plain = node.locales.only().and_then(|_| fields.entry("text"));
+    Localized::try_from_fn(&node.locales, |locale| {
+        let node = match plain {
+            Some(node) => node,
+            None => fields.required_entry(locale.code(), diagnostics)?,
+        };
         Some(node.text(diagnostics)?.to_owned())
-    });
-    Some(Localized { zh: both.zh.take()?, en: both.en.take()? })
+    })
 }
 
 /// Reports a section that the catalogue does not have.

@@ -3,7 +3,7 @@
 use super::value::{Located, id, localized, things};
 use super::yaml::{self, Node};
 use crate::diagnostic::Diagnostics;
-use crate::name::{CategoryId, Localized};
+use crate::name::{CategoryId, Locales, Localized};
 use crate::source::SourceFile;
 
 /// A category of articles.
@@ -18,8 +18,8 @@ pub struct Category {
 }
 
 /// Reads `categories.yaml`.
-pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Category> {
-    let Some(root) = yaml::parse(file, diagnostics) else {
+pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Category> {
+    let Some(root) = yaml::parse(file, locales, diagnostics) else {
         return Vec::new();
     };
     things(&root, "categories", |category: &Category| &category.id, diagnostics, category)

@@ -6,7 +6,9 @@ use super::rule::{Cell, Row, RuleTable, RuleTables};
 use super::value::{Located, id, ids, localized, things};
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{ArticleId, ChecklistId, ColumnId, FactId, Locale, Localized, SectionId, TableId, VariantId};
+use crate::name::{
+    ArticleId, ChecklistId, ColumnId, FactId, Locale, Locales, Localized, SectionId, TableId, VariantId,
+};
 use crate::source::{SourceFile, Sources};
 
 /// What to do, for each row of a rule table and each kind of reader.
@@ -115,12 +117,19 @@ impl ChecklistItem {
 }
 
 /// Reads all checklists, in the order of their ids.
-pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Checklist> {
-    folder("content/checklists/", "checklist", sources, diagnostics, checklist)
+pub(crate) fn load(sources: &Sources, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Checklist> {
+    folder("content/checklists/", "checklist", sources, diagnostics, |id, file, diagnostics| {
+        checklist(id, file, locales, diagnostics)
+    })
 }
 
-fn checklist(id: ChecklistId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Checklist> {
-    let root = yaml::parse(file, diagnostics)?;
+fn checklist(
+    id: ChecklistId,
+    file: &SourceFile,
+    locales: &Locales,
+    diagnostics: &mut Diagnostics,
+) -> Option<Checklist> {
+    let root = yaml::parse(file, locales, diagnostics)?;
     let mut fields = root.fields(diagnostics)?;
     let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
     let summary = fields.required("summary", diagnostics).and_then(|node| localized(node, diagnostics));
@@ -209,7 +218,7 @@ fn conditions(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(Located<Column
         return Vec::new();
     };
     let conditions = fields.rest().filter_map(|(key, node)| {
-        let name = Node { value: Value::Text(key.name.clone()), span: key.span };
+        let name = node.of_key(key);
         let column = id(&name, diagnostics)?;
         let value = match &node.value {
             Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),

@@ -6,7 +6,7 @@ use super::synonyms::few;
 use super::value::{Located, id, localized, localized_lists, things};
 use super::yaml::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{Localized, TermId};
+use crate::name::{ByLocale, Locales, Localized, TermId};
 use crate::source::SourceFile;
 
 /// A term with its definition.
@@ -19,12 +19,12 @@ pub struct Term {
     /// What it means, in one or two sentences.
     pub definition: Localized<String>,
     /// Other words for it, which search takes for the same.
-    pub synonyms: Localized<Vec<String>>,
+    pub synonyms: ByLocale<Vec<String>>,
 }
 
 /// Reads `glossary.yaml`.
-pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Term> {
-    let Some(root) = yaml::parse(file, diagnostics) else {
+pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Term> {
+    let Some(root) = yaml::parse(file, locales, diagnostics) else {
         return Vec::new();
     };
     things(&root, "terms", |term: &Term| &term.id, diagnostics, term)
@@ -40,9 +40,9 @@ fn term(node: &Node, diagnostics: &mut Diagnostics) -> Option<Term> {
     Some(Term { id: id?, term: word?, definition: definition?, synonyms })
 }
 
-fn synonyms(node: &Node, diagnostics: &mut Diagnostics) -> Localized<Vec<String>> {
-    let Localized { zh, en } = localized_lists(node, diagnostics);
-    Localized { zh: few(zh, node, diagnostics), en: few(en, node, diagnostics) }
+fn synonyms(node: &Node, diagnostics: &mut Diagnostics) -> ByLocale<Vec<String>> {
+    let lists = localized_lists(node, diagnostics);
+    lists.into_iter().map(|(locale, words)| (locale, few(words, node, diagnostics))).collect()
 }
 
 /// Reads `dictionary.txt`: one word a line; `#` begins a comment.

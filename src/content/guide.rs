@@ -4,7 +4,7 @@ use super::folder;
 use super::value::{Located, ids, localized};
 use super::yaml;
 use crate::diagnostic::{Diagnostics, FileId};
-use crate::name::{ArticleId, GuideId, Localized};
+use crate::name::{ArticleId, GuideId, Locales, Localized};
 use crate::source::{SourceFile, Sources};
 
 /// Articles that are read one after the other.
@@ -23,12 +23,14 @@ pub struct Guide {
 }
 
 /// Reads all guides, in the order of their ids.
-pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Guide> {
-    folder("content/guides/", "guide", sources, diagnostics, guide)
+pub(crate) fn load(sources: &Sources, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Guide> {
+    folder("content/guides/", "guide", sources, diagnostics, |id, file, diagnostics| {
+        guide(id, file, locales, diagnostics)
+    })
 }
 
-fn guide(id: GuideId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Guide> {
-    let root = yaml::parse(file, diagnostics)?;
+fn guide(id: GuideId, file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Option<Guide> {
+    let root = yaml::parse(file, locales, diagnostics)?;
     let mut fields = root.fields(diagnostics)?;
     let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
     let summary = fields.required("summary", diagnostics).and_then(|node| localized(node, diagnostics));

@@ -14,6 +14,7 @@ mod decision;
 mod glossary;
 mod guide;
 mod known_facts;
+mod language;
 mod level;
 mod out_of_scope;
 mod outline;
@@ -46,6 +47,7 @@ pub use decision::{
 };
 pub use glossary::Term;
 pub use guide::Guide;
+pub use language::{Counted, Language, Languages};
 pub use out_of_scope::{OUT_OF_SCOPE, Topic};
 pub use outline::{Outline, OutlineLink};
 pub use piece::Piece;
@@ -55,7 +57,6 @@ pub use rule::{Cell, Column, ColumnKind, EnumValues, Row, RuleTable, RuleTables,
 pub use site::{NavigationLink, Site};
 pub use supersession::Lagging;
 pub use synonyms::SynonymGroup;
-pub(crate) use value::localized;
 pub use value::{Date, Located};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Known};
@@ -67,6 +68,8 @@ use crate::source::{SourceFile, Sources};
 pub struct Content {
     /// What holds for the whole site.
     pub site: Site,
+    /// Its languages.
+    pub languages: Languages,
     /// The categories, in the order in which readers meet them.
     pub categories: Vec<Category>,
     /// The articles, by id.
@@ -199,24 +202,40 @@ impl Content {
     }
 }
 
+/// The settings of the site.
+const SITE: &str = "content/site.yaml";
+
+/// The languages of a site. `None` if it does not tell them; the diagnostics then say why.
+pub fn languages(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Languages> {
+    let locales = site::locales(sources.get(SITE)?, diagnostics)?;
+    Some(Languages::load(&locales, sources, diagnostics))
+}
+
 /// Reads all content, and checks that what it refers to is there. `None` if nothing can be made of it; the diagnostics then say why.
 pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
+    let languages = languages(sources, diagnostics)?;
+    let locales = languages.locales();
     let file_at = |path: &str| sources.get(path);
-    let site = file_at("content/site.yaml").and_then(|file| site::load(file, diagnostics));
-    let categories =
-        file_at("content/faq/categories.yaml").map(|file| category::load(file, diagnostics)).unwrap_or_default();
-    let glossary = file_at("content/glossary.yaml").map(|file| glossary::load(file, diagnostics)).unwrap_or_default();
+    let site = file_at(SITE).and_then(|file| site::load(file, locales, diagnostics));
+    let categories = file_at("content/faq/categories.yaml")
+        .map(|file| category::load(file, locales, diagnostics))
+        .unwrap_or_default();
+    let glossary =
+        file_at("content/glossary.yaml").map(|file| glossary::load(file, locales, diagnostics)).unwrap_or_default();
     let dictionary =
         file_at("content/dictionary.txt").map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
-    let synonyms = file_at("content/synonyms.yaml").map(|file| synonyms::load(file, diagnostics)).unwrap_or_default();
-    let out_of_scope = file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, diagnostics)).unwrap_or_default();
-    let redirects = file_at("content/redirects.yaml").map(|file| redirect::load(file, diagnostics)).unwrap_or_default();
-    let catalogue = catalogue::load(sources, diagnostics);
-    let tables = rule::load(sources, diagnostics);
-    let guides = guide::load(sources, diagnostics);
-    let checklists = checklist::load(sources, diagnostics);
+    let synonyms =
+        file_at("content/synonyms.yaml").map(|file| synonyms::load(file, locales, diagnostics)).unwrap_or_default();
+    let out_of_scope =
+        file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, locales, diagnostics)).unwrap_or_default();
+    let redirects =
+        file_at("content/redirects.yaml").map(|file| redirect::load(file, locales, diagnostics)).unwrap_or_default();
+    let catalogue = catalogue::load(sources, locales, diagnostics);
+    let tables = rule::load(sources, &languages, diagnostics);
+    let guides = guide::load(sources, locales, diagnostics);
+    let checklists = checklist::load(sources, locales, diagnostics);
     let decisions = decision::load(sources, &tables, diagnostics);
-    let found = article::load(sources, diagnostics);
+    let found = article::load(sources, locales, diagnostics);
     attachment::check(&found.attachments, sources, diagnostics);
     report_stray_files(sources, diagnostics);
     let places = Places {
@@ -230,6 +249,7 @@ pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content>
     };
     let content = Content {
         site: site?,
+        languages,
         categories,
         articles: found.articles,
         tables,

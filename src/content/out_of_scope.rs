@@ -1,10 +1,10 @@
 //! `content/out_of_scope.yaml`: what people ask and the help center does not cover.
 
-use super::value::{Located, id, localized, things};
-use super::yaml::{self, Node};
+use super::value::{Located, id, in_some_languages, localized, things};
+use super::yaml::{self, Node, Value};
 use crate::analysis::{Folded, says_something};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{Locale, Localized, TopicId};
+use crate::name::{ByLocale, Locales, Localized, TopicId};
 use crate::source::SourceFile;
 
 /// The file of what the help center does not cover.
@@ -20,14 +20,14 @@ pub struct Topic {
     /// That it is not covered, and where to ask.
     pub text: Localized<String>,
     /// Phrases: sets of words, which spaces part. Who says all words of one, in any order, asks about the topic.
-    pub asked: Localized<Vec<String>>,
+    pub asked: ByLocale<Vec<String>>,
     /// Phrases in the same form: who says one asks about something that is covered.
-    pub unless: Localized<Vec<String>>,
+    pub unless: ByLocale<Vec<String>>,
 }
 
 /// Reads `out_of_scope.yaml`.
-pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Topic> {
-    let Some(root) = yaml::parse(file, diagnostics) else {
+pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Topic> {
+    let Some(root) = yaml::parse(file, locales, diagnostics) else {
         return Vec::new();
     };
     things(&root, "topics", |topic: &Topic| &topic.id, diagnostics, topic)
@@ -44,25 +44,20 @@ fn topic(node: &Node, diagnostics: &mut Diagnostics) -> Option<Topic> {
     Some(Topic { id: id?, title: title?, text: text?, asked: asked?, unless })
 }
 
-/// The phrases of each language, either of which may be left out, but not both.
-fn phrases(node: &Node, diagnostics: &mut Diagnostics) -> Localized<Vec<String>> {
-    let mut lists = Localized::default();
-    let Some(mut fields) = node.fields(diagnostics) else {
-        return lists;
-    };
+/// The phrases of each language, any of which may be left out, but not all.
+fn phrases(node: &Node, diagnostics: &mut Diagnostics) -> ByLocale<Vec<String>> {
     let mut any = false;
-    for locale in Locale::ALL {
-        let items = fields.optional(locale.code()).and_then(|node| node.list(diagnostics)).unwrap_or_default();
+    let lists = in_some_languages(node, diagnostics, |node, diagnostics| {
+        let items = node.list(diagnostics)?;
         any |= !items.is_empty();
-        *lists.get_mut(locale) = items.iter().filter_map(|item| phrase(item, diagnostics)).collect();
-    }
-    if !any {
+        Some(items.iter().filter_map(|item| phrase(item, diagnostics)).collect())
+    });
+    if !any && matches!(node.value, Value::Map(_) | Value::List(_)) {
         diagnostics.push(
             Diagnostic::new(Code::InvalidValue, node.span, "no phrase stands here")
                 .hint("write sets of words that a question holds: `{zh: [app 备案], en: [app filing]}`"),
         );
     }
-    fields.finish_locales(diagnostics);
     lists
 }
 

@@ -18,10 +18,10 @@ pub enum Piece {
     Cell(CellQuote),
 }
 
-/// Text in both languages, in pieces.
+/// Text in each language, in pieces.
 pub(super) fn localized_pieces(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<Vec<Piece>>> {
     let text = localized(node, diagnostics)?;
-    Some(Localized { zh: pieces(&text.zh, node, diagnostics), en: pieces(&text.en, node, diagnostics) })
+    Some(text.map(|text| pieces(text, node, diagnostics)))
 }
 
 /// What a quoted cell says; nothing if there is no such cell, which was reported.

@@ -3,7 +3,7 @@
 use super::value::Located;
 use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::Target;
+use crate::name::{Locales, Target};
 use crate::source::SourceFile;
 
 /// An address that moved.
@@ -16,8 +16,8 @@ pub struct Redirect {
 }
 
 /// Reads `redirects.yaml`.
-pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
-    let Some(root) = yaml::parse(file, diagnostics) else {
+pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
+    let Some(root) = yaml::parse(file, locales, diagnostics) else {
         return Vec::new();
     };
     let mut redirects = Vec::new();

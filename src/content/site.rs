@@ -3,8 +3,9 @@
 use super::level::set_levels;
 use super::value::{Date, Located, date, ids, localized, web_address};
 use super::yaml::{self, Node, Value};
+use crate::analysis::script_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{ArticleId, Locale, Localized, Target, base_url};
+use crate::name::{ArticleId, Locale, Locales, Localized, Script, Target, base_url};
 use crate::source::SourceFile;
 
 /// What holds for the whole site.
@@ -16,8 +17,8 @@ pub struct Site {
     pub description: Localized<String>,
     /// The address that it is published at, ending in `/`.
     pub base_url: String,
-    /// The languages; readers who speak neither get the first.
-    pub locales: [Locale; 2],
+    /// The languages; readers who speak none of them get the first.
+    pub locales: Locales,
     /// The day on which what it says was true.
     pub as_of: Date,
     /// Whose services it is about.
@@ -42,13 +43,14 @@ pub struct NavigationLink {
 }
 
 /// Reads `site.yaml`.
-pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Site> {
-    let root = yaml::parse(file, diagnostics)?;
+pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Option<Site> {
+    let root = yaml::parse(file, locales, diagnostics)?;
     let mut fields = root.fields(diagnostics)?;
     let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
     let description = fields.required("description", diagnostics).and_then(|node| localized(node, diagnostics));
     let base_url = fields.required("base_url", diagnostics).and_then(|node| published_at(node, diagnostics));
-    let locales = fields.optional("locales").map_or(Some(Locale::ALL), |node| locales(node, diagnostics));
+    // Read before all else.
+    fields.optional("locales");
     let as_of = fields.required("as_of", diagnostics).and_then(|node| date(node, diagnostics));
     let provider = fields.required("provider", diagnostics).and_then(|node| localized(node, diagnostics));
     let confirm_with = fields.optional("confirm_with").and_then(|node| localized(node, diagnostics));
@@ -63,7 +65,7 @@ pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<S
         title: title?,
         description: description?,
         base_url: base_url?,
-        locales: locales?,
+        locales: locales.clone(),
         as_of: as_of?.value,
         confirm_with: confirm_with.or_else(|| provider.clone())?,
         provider: provider?,
@@ -85,29 +87,40 @@ fn published_at(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     }
 }
 
-fn locales(node: &Node, diagnostics: &mut Diagnostics) -> Option<[Locale; 2]> {
-    let mut named = Vec::new();
-    for item in node.list(diagnostics)? {
-        let code = item.text(diagnostics)?;
-        match code.parse::<Locale>() {
-            Ok(locale) => named.push(locale),
-            Err(_) => diagnostics.push(
-                Diagnostic::new(
-                    Code::UnknownLocale,
-                    item.span,
-                    format!("`{code}` is not a language that Wenda publishes"),
-                )
-                .suggest(code, Locale::ALL.map(Locale::code)),
-            ),
-        }
-    }
-    match named.as_slice() {
-        [first, second] if first != second => Some([*first, *second]),
-        _ => {
+/// The languages that `site.yaml` lists; without a list those of the title, and of a title in one language that in which it
+/// seems to be written.
+pub(crate) fn locales(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Locales> {
+    // The languages are not known yet, and what is wrong elsewhere in the file is told when they are.
+    let unknown = Locales::new(&[Locale::usual_of(Script::Spaced)?])?;
+    let root = yaml::parse(file, &unknown, &mut Diagnostics::default())?;
+    if let Some(node) = root.get("locales") {
+        let named: Vec<Locale> = node.list(diagnostics)?.iter().filter_map(|item| locale(item, diagnostics)).collect();
+        let locales = Locales::new(&named);
+        if named.len() != locales.as_ref().map_or(0, |locales| locales.iter().len()) || locales.is_none() {
             diagnostics.push(
-                Diagnostic::new(Code::InvalidValue, node.span, "a site has both languages, each once")
-                    .hint("write `locales: [zh, en]`, the language of readers who speak neither first"),
+                Diagnostic::new(Code::InvalidValue, node.span, "a site has one language or more, each once")
+                    .hint("write `locales: [zh, en]`, the language of readers who speak none of them first"),
             );
+        }
+        return locales;
+    }
+    let title = root.get("title")?;
+    match &title.value {
+        Value::Map(texts) => {
+            Locales::new(&texts.iter().filter_map(|(key, _)| key.name.parse().ok()).collect::<Vec<_>>())
+        }
+        Value::Text(title) => Locales::new(&[Locale::usual_of(script_of(title))?]),
+        _ => None,
+    }
+}
+
+fn locale(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locale> {
+    let code = node.text(diagnostics)?;
+    match code.parse::<Locale>() {
+        Ok(locale) => Some(locale),
+        Err(error) => {
+            let message = format!("`{code}` is not the code of a language");
+            diagnostics.push(Diagnostic::new(Code::UnknownLocale, node.span, message).hint(error.to_string()));
             None
         }
     }

@@ -2,6 +2,7 @@
 
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::Locales;
 use crate::source::SourceFile;
 
 /// Words that search takes for others.
@@ -14,8 +15,8 @@ pub struct SynonymGroup {
 }
 
 /// Reads `synonyms.yaml`: a list of words that mean the same, or of `said` and `meant`.
-pub(crate) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<SynonymGroup> {
-    let Some(root) = yaml::parse(file, diagnostics) else {
+pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<SynonymGroup> {
+    let Some(root) = yaml::parse(file, locales, diagnostics) else {
         return Vec::new();
     };
     let groups = root.list(diagnostics).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Values that many content files share: ids, dates, addresses, text in both languages.
+//! Values that many content files share: ids, dates, addresses, text in each language.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,7 +9,7 @@ use super::decimal::{Decimal, InvalidDecimal, other_base};
 use super::yaml::{EACH_LANGUAGE, Node, ONE_OR_EACH, Value, wrong_type};
 use crate::analysis::half_width_punctuation;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::{Locale, Localized, is_web_address};
+use crate::name::{ByLocale, Locale, Localized, Script, is_web_address};
 
 /// A value and where its author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,26 +33,9 @@ impl FromStr for Date {
 }
 
 impl Date {
-    /// As a text of a language writes it: `2018-11-19`, `19 November 2018`.
-    pub fn in_words(self, locale: Locale) -> String {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        match (locale, usize::try_from(self.0.month() - 1).ok().and_then(|month| MONTHS.get(month))) {
-            (Locale::En, Some(month)) => format!("{} {month} {}", self.0.day(), self.0.year()),
-            _ => self.to_string(),
-        }
+    /// Its year, its month from 1 and its day from 1.
+    pub(super) fn year_month_day(self) -> (i16, i8, i8) {
+        (self.0.year(), self.0.month(), self.0.day())
     }
 }
 
@@ -222,22 +205,22 @@ pub(crate) fn web_address(node: &Node, diagnostics: &mut Diagnostics) -> Option<
     Some(text.to_owned())
 }
 
-/// Text in both languages.
+/// Text in each language of the site.
 pub(crate) fn localized(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
     in_each_language(node, diagnostics, |node, locale, diagnostics| {
         let text = node.text(diagnostics)?;
-        if locale == Locale::Zh {
+        if locale.script() == Script::Han {
             lint_chinese(text, node.span, diagnostics);
         }
         Some(text.trim().to_owned())
     })
 }
 
-/// Text in both languages, or one text for both.
+/// Text in each language, or one text for all.
 pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
     if let Value::Text(_) = node.value {
         let text = node.text(diagnostics)?.trim();
-        return Some(Localized::from_fn(|_| text.to_owned()));
+        return Some(Localized::from_fn(&node.locales, |_| text.to_owned()));
     }
     if !matches!(node.value, Value::Map(_)) {
         diagnostics.push(wrong_type(node, ONE_OR_EACH));
@@ -246,36 +229,62 @@ pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> O
     localized(node, diagnostics)
 }
 
-/// A list of texts in each language. Either may be left out.
-pub(crate) fn localized_lists(node: &Node, diagnostics: &mut Diagnostics) -> Localized<Vec<String>> {
-    let mut lists = Localized::default();
-    let Some(mut fields) = node.fields(diagnostics) else {
-        return lists;
-    };
-    for locale in Locale::ALL {
-        let Some(items) = fields.optional(locale.code()).and_then(|node| node.list(diagnostics)) else {
-            continue;
-        };
-        *lists.get_mut(locale) =
-            items.iter().filter_map(|item| item.text(diagnostics).map(|text| text.trim().to_owned())).collect();
-    }
-    fields.finish_locales(diagnostics);
-    lists
+/// A list of texts in each language, any of which may be left out. In a site of one language a plain list is in that.
+pub(crate) fn localized_lists(node: &Node, diagnostics: &mut Diagnostics) -> ByLocale<Vec<String>> {
+    in_some_languages(node, diagnostics, |node, diagnostics| {
+        let items = node.list(diagnostics)?;
+        let texts = items.iter().filter_map(|item| item.text(diagnostics).map(|text| text.trim().to_owned()));
+        Some(texts.collect())
+    })
 }
 
-/// A mapping with a value for each language.
+/// A mapping with a value for some languages of the site. In a site of one language the value of that may stand alone.
+pub(crate) fn in_some_languages<T>(
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+    mut read: impl FnMut(&Node, &mut Diagnostics) -> Option<T>,
+) -> ByLocale<T> {
+    if let Some(only) = only_language(node) {
+        return read(node, diagnostics).into_iter().map(|value| (only, value)).collect();
+    }
+    let mut by_locale = ByLocale::default();
+    let Some(mut fields) = node.fields(diagnostics) else {
+        return by_locale;
+    };
+    for locale in node.locales.iter() {
+        if let Some(value) = fields.entry(locale.code()).and_then(|node| read(node, diagnostics)) {
+            by_locale.insert(locale, value);
+        }
+    }
+    fields.finish_locales(diagnostics);
+    by_locale
+}
+
+/// A mapping with a value for each language of the site. In a site of one language the value may stand alone.
 pub(crate) fn in_each_language<T>(
     node: &Node,
     diagnostics: &mut Diagnostics,
     mut read: impl FnMut(&Node, Locale, &mut Diagnostics) -> Option<T>,
 ) -> Option<Localized<T>> {
+    if let Some(only) = only_language(node) {
+        let value = read(node, only, diagnostics)?;
+        let mut value = Some(value);
+        return Localized::try_from_fn(&node.locales, |_| value.take());
+    }
     let mut fields = node.fields_of(EACH_LANGUAGE, diagnostics)?;
-    let mut both = Localized::from_fn(|locale| {
-        let node = fields.required(locale.code(), diagnostics)?;
+    let each = Localized::try_from_fn(&node.locales, |locale| {
+        let node = fields.required_entry(locale.code(), diagnostics)?;
         read(node, locale, diagnostics)
     });
     fields.finish_locales(diagnostics);
-    Some(Localized { zh: both.zh.take()?, en: both.en.take()? })
+    each
+}
+
+/// The language of a value that is not written by languages, in a site that has only one.
+fn only_language(node: &Node) -> Option<Locale> {
+    let only = node.locales.only()?;
+    let is_by_language = matches!(&node.value, Value::Map(_)) && node.get(only.code()).is_some();
+    (!is_by_language).then_some(only)
 }
 
 fn lint_chinese(text: &str, span: Span, diagnostics: &mut Diagnostics) {

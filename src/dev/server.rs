@@ -166,7 +166,7 @@ impl Asked {
             match name.as_str() {
                 "q" => asked.query.clone_from(value),
                 "lang" => {
-                    let unknown = |_| format!("there is no language `{value}`; known here: zh, en");
+                    let unknown = |_| format!("there is no language `{value}`");
                     asked.lang = Some(value.parse().map_err(unknown)?);
                 }
                 "limit" => {
@@ -187,7 +187,7 @@ impl Asked {
 
     /// Names the answer: by the question, and by the version of the site. Weak, because an answer says how long it took.
     fn tag(&self, fingerprint: &str) -> String {
-        let lang = self.lang.map_or("", Locale::code);
+        let lang = self.lang.as_ref().map_or("", Locale::code);
         let named = format!("{fingerprint}\n{lang}\n{}\n{}", self.limit, self.query);
         format!("W/\"{}\"", &blake3::hash(named.as_bytes()).to_hex()[..32])
     }
@@ -207,6 +207,10 @@ async fn search(
     let Some(finder) = latest.borrow().finder.clone() else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "the search index is not ready, or the site has errors");
     };
+    let locales = finder.snapshot().locales();
+    if let Some(lang) = asked.lang.filter(|lang| !locales.contains(lang)) {
+        return refusal(StatusCode::BAD_REQUEST, &format!("the site has no language `{lang}`"));
+    }
     let tag = asked.tag(finder.snapshot().fingerprint());
     let validators = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
     let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
@@ -253,11 +257,15 @@ fn busy() -> Response {
 
 fn answer(advisor: &Advisor, decision: &str, parameters: &[(String, String)]) -> Result<String, AnswerError> {
     let mut consultation = advisor.consult(decision)?;
-    let mut locale = Locale::Zh;
+    let locales = advisor.languages().locales();
+    let mut locale = locales.first();
     let mut usual = false;
     for (name, value) in parameters {
         match name.as_str() {
-            "lang" => locale = value.parse().map_err(|_| AnswerError::UnknownLocale(value.clone()))?,
+            "lang" => {
+                let named = value.parse().ok().filter(|named| locales.contains(*named));
+                locale = named.ok_or_else(|| AnswerError::unknown_locale(value, locales))?;
+            }
             "usual" => usual = true,
             _ => consultation.answer(name, value)?,
         }

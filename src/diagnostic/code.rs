@@ -86,7 +86,7 @@ codes! {
     UnknownAnchor, "unknown-anchor", Error, "A heading or row is linked to that does not exist.";
     UnknownGuide, "unknown-guide", Error, "A guide is named that does not exist.";
     UnknownChecklist, "unknown-checklist", Error, "A checklist is named that does not exist.";
-    UnknownLocale, "unknown-locale", Error, "A language is named that Wenda does not publish.";
+    UnknownLocale, "unknown-locale", Error, "A language is named that the site does not have, or that is none.";
     UnknownSource, "unknown-source", Error, "A section of the source catalogue is named that does not exist.";
     UnknownFact, "unknown-fact", Error, "A fact is named that the source catalogue does not hold.";
     UncitedFact, "uncited-fact", Error, "A fact is claimed whose section is not among the sources.";
@@ -108,7 +108,9 @@ codes! {
     DecisionTooLarge, "decision-too-large", Error, "A decision's diagram grows past a limit.";
     LargeDecision, "large-decision", Warning, "The ways through the questions of a decision are so many that they share pages.";
     FailedCase, "failed-case", Error, "A decision answers one of its cases otherwise than the case says.";
-    MissingTranslation, "missing-translation", Warning, "An article is written in one language only.";
+    MissingTranslation, "missing-translation", Warning, "An article is not written in every language of the site.";
+    MissingWords, "missing-words", Warning, "The theme lacks words in a language of the site.";
+    OldForm, "old-form", Warning, "A file is in a form that Wenda still reads and will not always.";
     EmptyArticle, "empty-article", Error, "An article has no text.";
     MissingQuestion, "missing-question", Error, "An article does not begin with its question as the one first-level heading.";
     RawHtml, "raw-html", Error, "Markdown holds HTML.";
@@ -120,7 +122,7 @@ codes! {
     BadQuote, "bad-quote", Error, "A quote of a rule table is malformed.";
     ImageSize, "image-size", Error, "The size of an image cannot be told.";
     HalfWidthPunctuation, "half-width-punctuation", Warning, "Chinese text holds half-width punctuation.";
-    LanguageMismatch, "language-mismatch", Warning, "The texts of an article say or link to different things in the two languages.";
+    LanguageMismatch, "language-mismatch", Warning, "The texts of an article say or link to different things in two languages.";
     OrphanArticle, "orphan-article", Warning, "Nothing but the lists of all articles leads to an article.";
     EmptyCategory, "empty-category", Warning, "A category has no articles.";
     DuplicateUrl, "duplicate-url", Error, "Two pages would have the same address.";

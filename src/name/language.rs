@@ -1,52 +1,129 @@
-//! The languages of a site.
+//! The languages of a site, by their codes.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+use std::sync::Arc;
 
-/// A language that Wenda publishes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Locale {
-    /// Chinese in simplified characters.
-    Zh,
-    /// English.
-    En,
+use icu_locale::{LanguageIdentifier, LocaleExpander};
+use tinystr::TinyAsciiStr;
+
+/// A language, by its code, as addresses, file names and content have it: `zh`, `zh-Hant`, `en`.
+///
+/// A tag of BCP 47 of at most 15 characters: a language of two or three small letters, and what narrows it down. What else is
+/// known of a language stands in its own file of the theme.
+#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Locale {
+    code: TinyAsciiStr<15>,
+    script: Script,
+}
+
+/// How a language is written, as far as it matters to the words and the punctuation of its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Chinese characters, with full-width punctuation and without spaces.
+    Han,
+    /// Kana and Chinese characters.
+    Japanese,
+    /// Hangul.
+    Korean,
+    /// Letters, with spaces between words.
+    Spaced,
 }
 
 impl Locale {
-    /// All languages, in the order in which they stand in code.
-    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
+    /// The code.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
 
-    /// The code in addresses, file names and content: `zh`, `en`.
-    pub fn code(self) -> &'static str {
+    /// How it is written: what its code says, else what is usual (CLDR, likely subtags).
+    pub fn script(self) -> Script {
+        self.script
+    }
+
+    /// The language in which most is written in a script (CLDR, likely subtags).
+    pub fn usual_of(script: Script) -> Option<Self> {
+        let mut language: LanguageIdentifier = format!("und-{}", script.code()).parse().ok()?;
+        LocaleExpander::new_extended().maximize(&mut language);
+        language.language.as_str().parse().ok()
+    }
+
+    /// The codes that it narrows down, from the nearest on: `zh` of `zh-Hant`.
+    pub fn ancestors(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |locale| locale.code().rsplit_once('-')?.0.parse().ok()).skip(1)
+    }
+}
+
+impl Script {
+    /// Its code (ISO 15924).
+    fn code(self) -> &'static str {
         match self {
-            Self::Zh => "zh",
-            Self::En => "en",
+            Self::Han => "Hans",
+            Self::Japanese => "Jpan",
+            Self::Korean => "Kore",
+            Self::Spaced => "Latn",
         }
     }
 
-    /// The value of `lang` and `hreflang` attributes (BCP 47).
-    pub fn language_tag(self) -> &'static str {
-        match self {
-            Self::Zh => "zh-Hans",
-            Self::En => "en",
-        }
+    /// That of a language; `None` if the code is that of none.
+    fn of(code: &str) -> Option<Self> {
+        let mut language: LanguageIdentifier = code.parse().ok()?;
+        LocaleExpander::new_extended().maximize(&mut language);
+        Some(match language.script.as_ref()?.as_str() {
+            "Hans" | "Hant" | "Hani" => Self::Han,
+            "Jpan" | "Hira" | "Kana" | "Hrkt" => Self::Japanese,
+            "Kore" | "Hang" => Self::Korean,
+            _ => Self::Spaced,
+        })
     }
+}
 
-    /// The language's own name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Zh => "中文",
-            Self::En => "English",
-        }
+impl PartialEq for Locale {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
     }
+}
 
-    /// The other language.
-    pub fn other(self) -> Self {
-        match self {
-            Self::Zh => Self::En,
-            Self::En => Self::Zh,
-        }
+impl Eq for Locale {}
+
+impl PartialOrd for Locale {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Locale {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.code.cmp(&other.code)
+    }
+}
+
+impl Hash for Locale {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.code.hash(state);
+    }
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Locale({self})")
+    }
+}
+
+impl From<Locale> for String {
+    fn from(locale: Locale) -> Self {
+        locale.to_string()
+    }
+}
+
+impl TryFrom<String> for Locale {
+    type Error = InvalidLocale;
+
+    fn try_from(code: String) -> Result<Self, InvalidLocale> {
+        code.parse()
     }
 }
 
@@ -56,47 +133,224 @@ impl fmt::Display for Locale {
     }
 }
 
-/// A code that is none of [`Locale::ALL`].
+/// A text that is no code of a language, or that of none that is known (CLDR).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("known here: `zh`, `en`")]
-pub struct UnknownLocale;
+#[error("languages have codes like `en`, `zh-Hant` or `pt-BR`")]
+pub struct InvalidLocale;
 
 impl FromStr for Locale {
-    type Err = UnknownLocale;
+    type Err = InvalidLocale;
 
-    fn from_str(code: &str) -> Result<Self, UnknownLocale> {
-        Self::ALL.into_iter().find(|locale| locale.code() == code).ok_or(UnknownLocale)
+    fn from_str(code: &str) -> Result<Self, InvalidLocale> {
+        let mut parts = code.split('-');
+        let language = parts.next().unwrap_or_default();
+        let is_language = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
+        // As tags are written by custom, so that a language has one code: `Hant`, `TW`, `1901`.
+        let is_usual = |part: &str| match part.as_bytes() {
+            [_, _] => part.bytes().all(|byte| byte.is_ascii_uppercase()),
+            [first, rest @ ..] if rest.len() == 3 && first.is_ascii_uppercase() => {
+                rest.iter().all(u8::is_ascii_lowercase)
+            }
+            [_, _, _, ..] => part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()),
+            _ => false,
+        };
+        if !is_language || !parts.all(is_usual) {
+            return Err(InvalidLocale);
+        }
+        let script = Script::of(code).ok_or(InvalidLocale)?;
+        Ok(Self { code: TinyAsciiStr::try_from_str(code).map_err(|_| InvalidLocale)?, script })
     }
 }
 
-/// Something in each language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+/// The languages of a site, each once, in their order; at least one. The first is that of readers who speak none of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locales(Arc<[Locale]>);
+
+impl Locales {
+    /// These languages; `None` if there is none.
+    pub fn new(locales: &[Locale]) -> Option<Self> {
+        let mut each_once: Vec<Locale> = Vec::with_capacity(locales.len());
+        for locale in locales {
+            if !each_once.contains(locale) {
+                each_once.push(*locale);
+            }
+        }
+        (!each_once.is_empty()).then(|| Self(each_once.into()))
+    }
+
+    /// The first.
+    pub fn first(&self) -> Locale {
+        self.0[0]
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Locale> + ExactSizeIterator + use<'_> {
+        self.0.iter().copied()
+    }
+
+    /// Those beside one.
+    pub fn beside(&self, locale: Locale) -> impl Iterator<Item = Locale> + use<'_> {
+        self.iter().filter(move |other| *other != locale)
+    }
+
+    /// Whether a language is among them.
+    pub fn contains(&self, locale: Locale) -> bool {
+        self.0.contains(&locale)
+    }
+
+    /// The one language of a site that has no other.
+    pub fn only(&self) -> Option<Locale> {
+        if let [only] = *self.0 { Some(only) } else { None }
+    }
+
+    /// The codes, in their order.
+    pub fn codes(&self) -> Vec<&str> {
+        self.0.iter().map(Locale::code).collect()
+    }
+}
+
+/// Something in every language of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localized<T> {
-    /// In Chinese.
-    pub zh: T,
-    /// In English.
-    pub en: T,
+    first: (Locale, T),
+    others: Vec<(Locale, T)>,
 }
 
 impl<T> Localized<T> {
-    /// In a language.
-    pub fn get(&self, locale: Locale) -> &T {
-        match locale {
-            Locale::Zh => &self.zh,
-            Locale::En => &self.en,
-        }
-    }
-
-    /// In a language, to change.
-    pub fn get_mut(&mut self, locale: Locale) -> &mut T {
-        match locale {
-            Locale::Zh => &mut self.zh,
-            Locale::En => &mut self.en,
-        }
-    }
-
     /// Makes one of each language.
-    pub fn from_fn(mut make: impl FnMut(Locale) -> T) -> Self {
-        Self { zh: make(Locale::Zh), en: make(Locale::En) }
+    pub fn from_fn(locales: &Locales, mut make: impl FnMut(Locale) -> T) -> Self {
+        let first = (locales.first(), make(locales.first()));
+        let others = locales.beside(locales.first()).map(|locale| (locale, make(locale))).collect();
+        Self { first, others }
+    }
+
+    /// Makes one of each language, if it can be made of all; all are tried.
+    pub fn try_from_fn(locales: &Locales, make: impl FnMut(Locale) -> Option<T>) -> Option<Self> {
+        let Localized { first, others } = Localized::from_fn(locales, make);
+        let others = others.into_iter().map(|(locale, of)| Some((locale, of?))).collect::<Option<_>>()?;
+        Some(Self { first: (first.0, first.1?), others })
+    }
+
+    /// In a language of the site.
+    pub fn get(&self, locale: Locale) -> &T {
+        self.others.iter().find(|(known, _)| *known == locale).map_or(&self.first.1, |(_, of)| of)
+    }
+
+    /// In a language of the site, to change.
+    pub fn get_mut(&mut self, locale: Locale) -> &mut T {
+        self.others.iter_mut().find(|(known, _)| *known == locale).map_or(&mut self.first.1, |(_, of)| of)
+    }
+
+    /// In each language.
+    pub fn iter(&self) -> impl Iterator<Item = (Locale, &T)> {
+        std::iter::once(&self.first).chain(&self.others).map(|(locale, of)| (*locale, of))
+    }
+
+    /// In each language, without its name.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.iter().map(|(_, of)| of)
+    }
+
+    /// Makes another of each.
+    pub fn map<U>(&self, mut make: impl FnMut(&T) -> U) -> Localized<U> {
+        let others = self.others.iter();
+        Localized {
+            first: (self.first.0, make(&self.first.1)),
+            others: others.map(|(locale, of)| (*locale, make(of))).collect(),
+        }
+    }
+}
+
+/// Something in some languages of a site, or in none.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ByLocale<T>(Vec<(Locale, T)>);
+
+impl<T> Default for ByLocale<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> ByLocale<T> {
+    /// In a language; `None` if it is not there in it.
+    pub fn get(&self, locale: Locale) -> Option<&T> {
+        self.0.iter().find(|(known, _)| *known == locale).map(|(_, of)| of)
+    }
+
+    /// Sets it in a language.
+    pub fn insert(&mut self, locale: Locale, of: T) {
+        match self.0.iter_mut().find(|(known, _)| *known == locale) {
+            Some((_, known)) => *known = of,
+            None => self.0.push((locale, of)),
+        }
+    }
+
+    /// In each language in which it is there.
+    pub fn iter(&self) -> impl Iterator<Item = (Locale, &T)> {
+        self.0.iter().map(|(locale, of)| (*locale, of))
+    }
+
+    /// In each of these languages, without its name.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.0.iter().map(|(_, of)| of)
+    }
+
+    /// Whether it is there in no language.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T> IntoIterator for ByLocale<T> {
+    type Item = (Locale, T);
+    type IntoIter = std::vec::IntoIter<(Locale, T)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<T> FromIterator<(Locale, T)> for ByLocale<T> {
+    fn from_iter<I: IntoIterator<Item = (Locale, T)>>(all: I) -> Self {
+        let mut by_locale = Self::default();
+        all.into_iter().for_each(|(locale, of)| by_locale.insert(locale, of));
+        by_locale
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_has_one_code() {
+        for code in ["zh", "en", "zh-Hant", "pt-BR", "zh-Hant-TW", "yue", "de-1901"] {
+            assert_eq!(code.parse::<Locale>().unwrap().to_string(), code);
+        }
+        for code in ["", "z", "ZH", "zh-", "zh-hant", "pt-br", "english", "zh_CN", "zh-Hant-TW-1901", "js", "备"] {
+            assert_eq!(code.parse::<Locale>(), Err(InvalidLocale), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_script_of_a_language_is_known() {
+        let script = |code: &str| code.parse::<Locale>().unwrap().script();
+        assert!(["zh", "zh-Hant", "zh-TW", "yue"].into_iter().all(|code| script(code) == Script::Han));
+        assert_eq!((script("ja"), script("ko")), (Script::Japanese, Script::Korean));
+        assert_eq!(Locale::usual_of(Script::Japanese), "ja".parse().ok());
+        assert_eq!(Locale::usual_of(Script::Spaced), "en".parse().ok());
+        assert!(["en", "ru", "ar", "zh-Latn"].into_iter().all(|code| script(code) == Script::Spaced));
+    }
+
+    #[test]
+    fn what_is_said_in_each_language_is_found_by_it() {
+        let [zh, en] = ["zh", "en"].map(|code| code.parse::<Locale>().unwrap());
+        let locales = Locales::new(&[zh, en, zh]).unwrap();
+        assert_eq!(locales.codes(), ["zh", "en"]);
+        let said = Localized::from_fn(&locales, |locale| locale.to_string());
+        assert_eq!((said.get(zh).as_str(), said.get(en).as_str()), ("zh", "en"));
+        assert_eq!(Localized::try_from_fn(&locales, |locale| (locale == zh).then_some(1)), None);
+        let some: ByLocale<u8> = [(en, 1), (en, 2)].into_iter().collect();
+        assert_eq!((some.get(zh), some.get(en)), (None, Some(&2)));
     }
 }

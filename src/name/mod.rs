@@ -11,7 +11,7 @@ pub use id::{
     ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, FactId, GuideId, InvalidId, OutcomeId, RowId, SectionId,
     SourceId, TableId, TermId, TopicId, ValueId, VariableId, VariantId, VerdictId,
 };
-pub use language::{Locale, Localized, UnknownLocale};
+pub use language::{ByLocale, InvalidLocale, Locale, Locales, Localized, Script};
 pub use target::{LinkFault, StandardPage, Target};
 pub(crate) use target::{SCHEMES, percent_encoded};
 pub(crate) use web::is_web_address;

@@ -6,7 +6,7 @@ use super::document::{Document, Passage};
 use super::query::{DocumentKind, Synonyms, Topic, facet, language_facet};
 use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Row, RuleTable, TextReferents};
 use crate::markdown::{Block, Inline, plain_text};
-use crate::name::{Locale, Localized};
+use crate::name::{ByLocale, Locale};
 
 /// Everything that an index is made of.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +22,9 @@ pub struct Corpus {
     /// The address that the site is published at, ending in `/`.
     pub base_url: String,
     /// Whom readers ask whether what they found still holds.
-    pub confirm_with: Localized<String>,
+    pub confirm_with: ByLocale<String>,
+    /// The languages of the site, in their order.
+    pub locales: Vec<Locale>,
 }
 
 /// What of the content a document is about.
@@ -42,20 +44,23 @@ pub(super) type Address<'a> = &'a (dyn Fn(Subject<'_>, Locale) -> String + Sync)
 /// What can be found of a site.
 pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
     let terms = content.glossary.iter().map(|term| {
-        let names = Locale::ALL.into_iter().flat_map(|locale| {
-            [term.term.get(locale)].into_iter().chain(term.synonyms.get(locale)).cloned().collect::<Vec<_>>()
+        let names = term.term.iter().flat_map(|(locale, name)| {
+            let synonyms = term.synonyms.get(locale).into_iter().flatten();
+            [name].into_iter().chain(synonyms)
         });
-        let names: Vec<String> = names.collect();
+        let names: Vec<String> = names.cloned().collect();
         Synonyms { said: names.clone(), meant: names }
     });
     let groups = content.synonyms.iter();
     let groups = groups.map(|group| Synonyms { said: group.said.clone(), meant: group.meant.clone() });
     let topics = content.out_of_scope.iter().map(|topic| {
-        let told = Locale::ALL
-            .map(|locale| (locale.to_string(), topic.title.get(locale).clone(), topic.text.get(locale).clone()));
+        let told = topic
+            .title
+            .iter()
+            .map(|(locale, title)| (locale.to_string(), title.clone(), topic.text.get(locale).clone()));
         let [asked, unless] =
-            [&topic.asked, &topic.unless].map(|phrases| [phrases.zh.as_slice(), phrases.en.as_slice()].concat());
-        Topic { id: topic.id.value.to_string(), told: told.to_vec(), asked, unless }
+            [&topic.asked, &topic.unless].map(|phrases| phrases.values().flatten().cloned().collect());
+        Topic { id: topic.id.value.to_string(), told: told.collect(), asked, unless }
     });
     Corpus {
         documents: documents(content, address),
@@ -63,34 +68,36 @@ pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
         synonyms: terms.chain(groups).collect(),
         topics: topics.collect(),
         base_url: content.site.base_url.clone(),
-        confirm_with: content.site.confirm_with.clone(),
+        confirm_with: content.site.confirm_with.iter().map(|(locale, whom)| (locale, whom.clone())).collect(),
+        locales: content.languages.locales().iter().collect(),
     }
 }
 
-/// Everything that can be found, in both languages: articles, rule rows, decisions. `address` tells where the page of each
+/// Everything that can be found, in every language: articles, rule rows, decisions. `address` tells where the page of each
 /// is, from the root of the site.
 fn documents(content: &Content, address: Address<'_>) -> Vec<Document> {
-    let in_locale = |locale| {
+    let in_locale = |(language, locale)| {
         let rows = content.tables.iter().flat_map(|table| table.rows.iter().map(move |row| Subject::Row(table, row)));
         let articles = content.articles.iter().map(Subject::Article);
-        articles.chain(rows).chain(content.decisions.iter().map(Subject::Decision)).map(move |subject| (subject, locale))
+        let subjects = articles.chain(rows).chain(content.decisions.iter().map(Subject::Decision));
+        subjects.map(move |subject| (subject, language, locale))
     };
-    let all: Vec<(Subject<'_>, Locale)> = Locale::ALL.into_iter().flat_map(in_locale).collect();
+    let all: Vec<(Subject<'_>, u8, Locale)> =
+        (0..).zip(content.languages.locales().iter()).flat_map(in_locale).collect();
     // Texts are parsed anew: on all cores.
-    let documents = all.into_par_iter().filter_map(|(subject, locale)| {
+    let documents = all.into_par_iter().filter_map(|(subject, language, locale)| {
         let document = match subject {
-            Subject::Article(article) => of_article(article, article.texts.get(locale).as_ref()?, content),
+            Subject::Article(article) => of_article(article, article.texts.get(locale)?, content),
             Subject::Row(table, row) => of_row(table, row, content, locale),
             Subject::Decision(decision) => of_decision(decision, content, locale),
         };
-        Some(finish(document, address(subject, locale)))
+        Some(finish(Document { language, address: address(subject, locale), ..document }))
     });
     documents.collect()
 }
 
 /// Adds what all documents have.
-fn finish(mut document: Document, address: String) -> Document {
-    document.address = address;
+fn finish(mut document: Document) -> Document {
     document.facets.push(language_facet(document.locale.code()));
     document.facets.push(facet("kind", document.kind.name()));
     document.facets.sort_unstable();
@@ -100,8 +107,8 @@ fn finish(mut document: Document, address: String) -> Document {
 
 /// The facets of a row: by its id, and by its name in each language.
 fn row_facets(table: &RuleTable, row: &Row, content: &Content) -> Vec<String> {
-    let names = Locale::ALL.map(|locale| content.tables.row_name(table, row, locale));
-    let names = names.iter().map(|name| facet(table.id.as_str(), name));
+    let names = content.languages.locales().iter().map(|locale| content.tables.row_name(table, row, locale));
+    let names = names.map(|name| facet(table.id.as_str(), &name));
     names.chain([facet(table.id.as_str(), row.id.value.as_str())]).collect()
 }
 
@@ -114,7 +121,7 @@ fn of_article(article: &Article, text: &ArticleText, content: &Content) -> Docum
     answer.footnotes.iter().for_each(|footnote| passages.write_blocks(&footnote.blocks));
     let category = content.category(&article.category);
     let mut facets = vec![facet("category", article.category.as_str())];
-    let titles = category.into_iter().flat_map(|category| Locale::ALL.map(|locale| category.title.get(locale)));
+    let titles = category.into_iter().flat_map(|category| category.title.values());
     facets.extend(titles.map(|title| facet("category", title)));
     for (table, row) in &article.about {
         if let Some(table) = content.tables.get(table)
@@ -127,11 +134,12 @@ fn of_article(article: &Article, text: &ArticleText, content: &Content) -> Docum
         kind: DocumentKind::Article,
         id: article.id.to_string(),
         locale,
+        language: 0,
         address: String::new(),
         as_of: content.article_as_of(article, locale).to_string(),
         group: category.map(|category| category.title.get(locale).clone()),
         title: text.title(content),
-        aliases: article.aliases.get(locale).clone(),
+        aliases: article.aliases.get(locale).cloned().unwrap_or_default(),
         passages: passages.all,
         sources: article.sources.iter().map(|section| section.value.to_string()).collect(),
         facets,
@@ -200,6 +208,7 @@ fn of_row(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> Do
         kind: DocumentKind::Rule,
         id: format!("{}/{}", table.id, row.id.value),
         locale,
+        language: 0,
         address: String::new(),
         as_of: content.as_of(row.sources.iter().map(|section| &section.value)).to_string(),
         group: Some(table.title.get(locale).clone()),
@@ -252,6 +261,7 @@ fn of_decision(decision: &Decision, content: &Content, locale: Locale) -> Docume
         kind: DocumentKind::Decision,
         id: decision.id.to_string(),
         locale,
+        language: 0,
         address: String::new(),
         as_of: content.as_of(sections.iter().copied()).to_string(),
         group: None,

@@ -14,6 +14,8 @@ pub struct Document {
     pub id: String,
     /// The language that it is in.
     pub locale: Locale,
+    /// The place of its language among those of the site.
+    pub language: u8,
     /// The path of its page from the root of the site.
     pub address: String,
     /// The day of the oldest source that it rests on, as `2018-11-19`.

@@ -9,8 +9,9 @@ use std::time::Instant;
 
 use serde::Serialize;
 
+use crate::analysis::script_of;
 use crate::content::Date;
-use crate::name::Locale;
+use crate::name::{Locale, Script};
 use crate::search::index::Snapshot;
 use crate::search::query::{self, Answer, DocumentKind, Explanation, Found, Fragment, NotCovered, Snippet};
 
@@ -26,7 +27,7 @@ pub struct Reply {
     /// The query, as it was typed.
     pub query: String,
     /// The language that was searched first.
-    pub lang: Locale,
+    pub lang: Option<Locale>,
     /// How many documents answer it.
     pub total: usize,
     /// How long it took, in microseconds.
@@ -36,7 +37,7 @@ pub struct Reply {
     /// What was asked about, if the help center does not cover it: whatever is found answers another question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_covered: Option<NotCovered>,
-    /// The best of them: those in the language first; where these are few, what only the other language has.
+    /// The best of them: those in the language first; where these are few, what only other languages have.
     pub hits: Vec<Hit>,
     /// If nothing was found, what may have been meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -105,10 +106,25 @@ impl Finder {
         &self.snapshot
     }
 
-    /// The language that a query is in.
-    pub fn locale_of(&self, query: &str) -> Locale {
+    /// The language of the site that a query seems to be in; `None` if nothing is indexed in any.
+    pub fn locale_of(&self, query: &str) -> Option<Locale> {
+        let locales = self.snapshot.locales();
+        let written_in = |scripts: &[Script]| {
+            scripts.iter().find_map(|script| locales.iter().find(|locale| locale.script() == *script)).copied()
+        };
+        let found = match script_of(query) {
+            Script::Japanese => written_in(&[Script::Japanese]),
+            Script::Korean => written_in(&[Script::Korean]),
+            // Letters may be the sound of characters.
+            Script::Spaced | Script::Han if self.is_chinese(query) => written_in(&[Script::Han, Script::Japanese]),
+            Script::Spaced | Script::Han => written_in(&[Script::Spaced]),
+        };
+        found.or_else(|| locales.first().copied())
+    }
+
+    fn is_chinese(&self, query: &str) -> bool {
         let Ok(is_chinese) = query::is_chinese(query, &self.snapshot);
-        if is_chinese { Locale::Zh } else { Locale::En }
+        is_chinese
     }
 
     /// What answers a query best, at most `limit` documents: in `lang`, or in the language of the query.
@@ -127,11 +143,12 @@ impl Finder {
         })
     }
 
-    fn reply(&self, query: &str, lang: Option<Locale>, search: &dyn Fn([&str; 2]) -> Explained) -> Reply {
+    fn reply(&self, query: &str, lang: Option<Locale>, search: &dyn Fn(&[&str]) -> Explained) -> Reply {
         let start = Instant::now();
-        let lang = lang.unwrap_or_else(|| self.locale_of(query));
-        let languages = [lang, lang.other()].map(|locale| locale.to_string());
-        let (answer, mut explanations) = search(languages.each_ref().map(String::as_str));
+        let lang = lang.or_else(|| self.locale_of(query));
+        let others = self.snapshot.locales().iter().filter(|locale| lang != Some(**locale));
+        let languages: Vec<&str> = lang.iter().chain(others).map(Locale::code).collect();
+        let (answer, mut explanations) = search(&languages);
         let Answer { total, not_covered, hits, corrections, suggestions } = answer;
         let mut shown = |found: Vec<Found>| -> Vec<Hit> {
             let hits = found.into_iter().filter_map(|found| {

@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn every_page_finds_the_root_from_where_it_stands() {
-        let article = Address::article(Locale::Zh, &"cdn".parse().unwrap());
+        let article = Address::article("zh".parse().unwrap(), &"cdn".parse().unwrap());
         assert_eq!(article.as_str(), "zh/faq/cdn/");
         assert_eq!(article.file(), "zh/faq/cdn/index.html");
         assert_eq!(article.to_root(), "../../../");
@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn a_path_is_no_address() {
         assert_eq!(Address::of_file("files/a/表#1 100%?.pdf"), "files/a/表%231%20100%25%3F.pdf");
-        let moved = Address::moved(Locale::Zh, "旧 \"页\"/");
+        let moved = Address::moved("zh".parse().unwrap(), "旧 \"页\"/");
         assert_eq!(
             (moved.file().as_str(), moved.to_string().as_str()),
             ("zh/旧 \"页\"/index.html", "zh/旧%20%22页%22/")

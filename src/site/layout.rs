@@ -6,6 +6,7 @@ use super::address::Address;
 use super::page::{Context, Head, LinkView, Page, Shown};
 use super::plan::{PlannedPage, SitePlan};
 use super::theme::{Body, Theme, View};
+use crate::content::{Language, Languages};
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
 
@@ -16,6 +17,8 @@ pub(crate) struct SiteView {
     as_of: String,
     confirm_with: String,
     feedback: Option<String>,
+    /// The languages, each with its code and its tag: `zh:zh-Hans en:en`.
+    languages: String,
     home: String,
     questions: String,
     search: String,
@@ -35,8 +38,8 @@ pub(crate) struct PageView {
 /// What a page has around its body.
 #[derive(Debug, Serialize)]
 struct AroundView {
-    lang: &'static str,
-    locale: &'static str,
+    lang: String,
+    locale: String,
     path: String,
     /// What leads to the root of the site.
     root: String,
@@ -45,21 +48,22 @@ struct AroundView {
     /// The one address of what the page shows; none for pages that are not to be found.
     canonical: Option<String>,
     alternates: Vec<AlternateView>,
-    other: OtherLanguageView,
+    /// The page in each other language.
+    others: Vec<OtherLanguageView>,
 }
 
 /// The page in a language, for search engines.
 #[derive(Debug, Serialize)]
 struct AlternateView {
-    lang: &'static str,
+    lang: String,
     href: String,
 }
 
-/// The page in the other language, for readers.
+/// The page in another language, for readers.
 #[derive(Debug, Serialize)]
 struct OtherLanguageView {
-    lang: &'static str,
-    name: &'static str,
+    lang: String,
+    name: String,
     path: String,
     /// The anchors of this page that the other lacks, separated by spaces; `*` where the other is no translation of it.
     lacks: String,
@@ -81,6 +85,7 @@ impl SiteView {
             as_of: site.as_of.to_string(),
             confirm_with: context.text(&site.confirm_with),
             feedback: site.feedback.clone(),
+            languages: tags(&content.languages),
             home: standard(StandardPage::Home),
             questions: standard(StandardPage::Questions),
             search: standard(StandardPage::Search),
@@ -100,15 +105,15 @@ impl PageView {
         let Shown { head, body } = page.show(context)?;
         let alternates = if planned.is_original() { plan.alternates(&**page) } else { Vec::new() };
         let around = AroundView {
-            lang: locale.language_tag(),
-            locale: locale.code(),
+            lang: context.language().tag(),
+            locale: locale.to_string(),
             path: address.to_string(),
             // What is shown at any address names the root in full.
             root: if page.is_shown_anywhere() { host_path(&plan.base_url) } else { address.to_root() },
             head,
             canonical: page.canonical(context),
             alternates: alternates.into_iter().map(|(lang, href)| AlternateView { lang, href }).collect(),
-            other: OtherLanguageView::of(&**page, *locale),
+            others: OtherLanguageView::all(&**page, context),
         };
         Ok(Self { around, body })
     }
@@ -121,15 +126,28 @@ impl View for PageView {
 }
 
 impl OtherLanguageView {
-    /// The page for readers of the other language; if there is none, their home.
-    fn of(page: &dyn Page, locale: Locale) -> Self {
-        let other = locale.other();
+    /// The page for readers of each other language; where there is none, their home.
+    fn all(page: &dyn Page, context: Context<'_>) -> Vec<Self> {
+        let languages = &context.content.languages;
+        let others = languages.locales().beside(context.locale);
+        others.map(|other| Self::of(page, context.locale, languages.get(other))).collect()
+    }
+
+    fn of(page: &dyn Page, locale: Locale, language: &Language) -> Self {
+        let other = language.locale;
         let (address, lacks) = match page.written_in(other) {
             Some(_) => (page.address(other), page.anchors_missing_in(other, locale).join(" ")),
             None => (Address::standard(other, StandardPage::Home), "*".to_owned()),
         };
-        Self { lang: other.language_tag(), name: other.name(), path: address.to_string(), lacks }
+        Self { lang: language.tag(), name: language.name(), path: address.to_string(), lacks }
     }
+}
+
+/// The tags of languages by their codes, for scripts.
+fn tags(languages: &Languages) -> String {
+    let tags: Vec<String> =
+        languages.iter().map(|language| format!("{}:{}", language.locale, language.tag())).collect();
+    tags.join(" ")
 }
 
 /// The path of an address on its host: `/help/` of `https://example.com/help/`.

@@ -6,7 +6,7 @@ use super::address::Address;
 use super::assets::without_comments;
 use super::output::OutputFile;
 use super::plan::SitePlan;
-use crate::name::{Locale, StandardPage};
+use crate::name::StandardPage;
 
 const SCRIPT: &str = include_str!("offline.js");
 
@@ -31,7 +31,12 @@ impl Offline {
         let icon = plan.copies.iter().find(|(path, _)| path == "favicon.svg");
         kept.extend(icon.map(|(path, file)| (path.clone(), (path.clone(), Some(blake3::hash(file.bytes()))))));
         let pages = [StandardPage::Home, StandardPage::Search];
-        let pages = Locale::ALL.into_iter().flat_map(|locale| pages.map(|page| Address::standard(locale, page)));
+        let pages = plan
+            .content
+            .languages
+            .locales()
+            .iter()
+            .flat_map(|locale| pages.map(|page| Address::standard(locale, page)));
         for address in pages.chain([Address::offline()]) {
             kept.insert(address.file(), (address.to_string(), None));
         }

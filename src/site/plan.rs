@@ -60,7 +60,7 @@ impl<'c> SitePlan<'c> {
         let mut plan =
             Self { content, base_url, pages: Vec::new(), copies: Vec::new(), relations: Relations::of(content) };
         let pages = page::all(content);
-        for locale in content.site.locales {
+        for locale in content.languages.locales().iter() {
             let there = pages.iter().filter(|page| page.written_in(locale).is_some());
             plan.pages.extend(there.map(|page| PlannedPage {
                 address: page.address(locale),
@@ -132,16 +132,16 @@ impl<'c> SitePlan<'c> {
     }
 
     /// The page in each language that it is written in, as `hreflang` and address; with `x-default`. None unless there are several.
-    pub(crate) fn alternates(&self, page: &dyn Page) -> Vec<(&'static str, String)> {
+    pub(crate) fn alternates(&self, page: &dyn Page) -> Vec<(String, String)> {
         let published = |address: Address| format!("{}{address}", self.base_url);
-        let locales = self.content.site.locales.into_iter();
-        let written = locales.filter_map(|locale| Some((locale.language_tag(), published(page.alternate(locale)?))));
+        let languages = self.content.languages.iter();
+        let written = languages.filter_map(|of| Some((of.tag(), published(page.alternate(of.locale)?))));
         let mut alternates: Vec<_> = written.collect();
         if alternates.len() < 2 {
             return Vec::new();
         }
         let default = page.default_alternate().map_or_else(|| alternates[0].1.clone(), published);
-        alternates.push(("x-default", default));
+        alternates.push(("x-default".to_owned(), default));
         alternates
     }
 }

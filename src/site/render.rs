@@ -12,7 +12,6 @@ use super::plan::{PlannedPage, SitePlan};
 use super::theme::Theme;
 use super::{assets, feeds};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::name::Locale;
 use crate::source::Sources;
 
 /// So many pages are held in memory at once.
@@ -39,9 +38,9 @@ enum Batch<'c> {
 impl<'c> Rendering<'c> {
     /// Loads the theme. `None` if that is unsound, which is reported.
     pub fn new(plan: &'c SitePlan<'c>, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let mut theme = Theme::load(sources, diagnostics)?;
+        let mut theme = Theme::load(sources, &plan.content.languages, diagnostics)?;
         let assets = feeds::fingerprints(plan);
-        for locale in Locale::ALL {
+        for locale in plan.content.languages.locales().iter() {
             let site = SiteView::new(plan.context(&theme, locale));
             theme.insert(locale, "site", &site);
             theme.insert(locale, "assets", &assets);

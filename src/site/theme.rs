@@ -7,23 +7,20 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
-use crate::content::yaml;
+use crate::content::{Language, Languages};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Locale, Localized};
-use crate::source::{FileBody, SourceFile, Sources};
+use crate::source::{SourceFile, Sources};
 
 const FOLDER: &str = "templates/";
-const STRINGS: &str = "templates/strings.yaml";
 /// A page holds so many bytes at most: 64 MiB.
 const LARGEST_PAGE: usize = 64 << 20;
 /// A page is made of so many pieces at most: a loop may write next to nothing.
 const MOST_PIECES: usize = 1 << 22;
 
-/// The templates and the words around the content, in each language.
+/// The templates, ready to render in each language.
 pub struct Theme {
     engines: Localized<Tera>,
-    /// The words of the theme, by key.
-    strings: BTreeMap<String, Localized<String>>,
     files: BTreeMap<String, FileId>,
     /// Where a template error points that names no template: a theme that lacks the template asked for.
     fallback: FileId,
@@ -60,24 +57,19 @@ impl Body {
 
 impl Theme {
     /// Reads the templates. `None` if they cannot be used; the diagnostics then say why.
-    pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let strings_file = sources.get(STRINGS)?;
-        let strings = strings(strings_file, diagnostics)?;
+    pub fn load(sources: &Sources, languages: &Languages, diagnostics: &mut Diagnostics) -> Option<Self> {
         let templates: Vec<&Arc<SourceFile>> =
             sources.below(FOLDER).filter(|file| file.path.ends_with(".html")).collect();
         let named = |file: &'_ SourceFile| file.path[FOLDER.len()..].to_owned();
         let files = templates.iter().map(|file| (named(file), file.id)).collect();
-        let mut theme = Self { engines: Localized::default(), strings, files, fallback: strings_file.id };
-        for locale in Locale::ALL {
-            let mut engine = Tera::new();
-            if let Err(error) = engine.add_raw_templates(templates.iter().map(|file| (named(file), file.text()))) {
-                diagnostics.push(theme.diagnostic(&error, None));
-                return None;
-            }
-            let words: BTreeMap<&str, &str> =
-                theme.strings.iter().map(|(key, text)| (key.as_str(), text.get(locale).as_str())).collect();
-            engine.global_context().insert("t", &words);
-            *theme.engines.get_mut(locale) = engine;
+        let mut engine = Tera::new();
+        let read = engine.add_raw_templates(templates.iter().map(|file| (named(file), file.text())));
+        let engines =
+            Localized::from_fn(languages.locales(), |locale| with_words(engine.clone(), languages.get(locale)));
+        let theme = Self { engines, files, fallback: templates.first()?.id };
+        if let Err(error) = read {
+            diagnostics.push(theme.diagnostic(&error, None));
+            return None;
         }
         Some(theme)
     }
@@ -85,11 +77,6 @@ impl Theme {
     /// Makes something known to all templates in a language.
     pub(crate) fn insert<T: Serialize>(&mut self, locale: Locale, name: &'static str, value: &T) {
         self.engines.get_mut(locale).global_context().insert(name, value);
-    }
-
-    /// A word of the theme; the key itself if the theme lacks it.
-    pub(crate) fn string(&self, locale: Locale, key: &str) -> String {
-        self.strings.get(key).map_or_else(|| key.to_owned(), |text| text.get(locale).clone())
     }
 
     /// Renders a template. `page` is the address of the page that needs it, for the diagnostic.
@@ -160,18 +147,14 @@ impl Write for Written {
     }
 }
 
-/// The words of the theme.
-fn strings(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, Localized<String>>> {
-    if let FileBody::Bytes(_) = file.body {
-        return None;
-    }
-    let root = yaml::parse(file, diagnostics)?;
-    let mut fields = root.fields(diagnostics)?;
-    let mut strings = BTreeMap::new();
-    for (key, node) in fields.rest() {
-        if let Some(text) = crate::content::localized(node, diagnostics) {
-            strings.insert(key.name.clone(), text);
-        }
-    }
-    Some(strings)
+/// Makes the words of a language known to all templates: `t` has a text for each key, `forms` what differs by number, as JSON by
+/// the names of the forms.
+fn with_words(mut engine: Tera, language: &Language) -> Tera {
+    let words: BTreeMap<&str, &str> = language.words().map(|(key, word)| (key, word.other())).collect();
+    let forms = language.words().map(|(key, word)| (key, word.forms().collect::<BTreeMap<_, _>>()));
+    let forms: BTreeMap<&str, String> =
+        forms.map(|(key, forms)| (key, serde_json::to_string(&forms).unwrap_or_default())).collect();
+    engine.global_context().insert("t", &words);
+    engine.global_context().insert("forms", &forms);
+    engine
 }

@@ -159,6 +159,8 @@ impl SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Arc<SourceFile>>,
+    /// The files of the built-in theme in whose place the site has its own; their ids follow those of `files`.
+    replaced: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
@@ -171,7 +173,7 @@ impl Sources {
         }
         let found = list(folder)?;
         let has = |path: &str| found.binary_search_by(|listed| listed.path.as_str().cmp(path)).is_ok();
-        let built_in: Vec<_> = built_in_files().filter(|(path, _)| !has(path)).collect();
+        let (replaced, built_in): (Vec<_>, Vec<_>) = built_in_files().partition(|(path, _)| has(path));
         // Where the whole folder was refused, all else follows from it.
         let missing: Vec<_> = REQUIRED.into_iter().filter(|path| !has(path) && !has("content")).collect();
         let read = found.into_par_iter().map(|listed| {
@@ -183,7 +185,7 @@ impl Sources {
         all.extend(missing.into_iter().map(|path| (path.to_owned(), false, Err(Fault::Missing))));
         all.sort_by(|a, b| a.0.cmp(&b.0));
 
-        let mut sources = Self { files: Vec::with_capacity(all.len()) };
+        let mut sources = Self { files: Vec::with_capacity(all.len()), replaced: Vec::new() };
         let mut diagnostics = Diagnostics::default();
         for (index, (path, built_in, body)) in all.into_iter().enumerate() {
             let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -212,7 +214,20 @@ impl Sources {
                 lines: OnceLock::new(),
             }));
         }
+        sources.replaced = sources.replaced_files(replaced);
         Ok((sources, diagnostics))
+    }
+
+    fn replaced_files(&self, files: Vec<(String, Result<FileBody, Fault>)>) -> Vec<Arc<SourceFile>> {
+        let ids = (self.files.len()..).map(|id| FileId(u32::try_from(id).unwrap_or(u32::MAX)));
+        // What comes with the program can be read.
+        let readable = files.into_iter().filter_map(|(path, body)| Some((path, body.ok()?)));
+        let files = readable.zip(ids).map(|((path, body), id)| {
+            let hash = *blake3::hash(body.bytes()).as_bytes();
+            let (lines, refused, has_pictures) = (OnceLock::new(), false, false);
+            Arc::new(SourceFile { id, path, built_in: true, refused, body, hash, has_pictures, lines })
+        });
+        files.collect()
     }
 
     /// Names what the files below a folder hold: the same for the same names and bytes only.
@@ -231,7 +246,14 @@ impl Sources {
     /// # Panics
     /// If the id is from other sources.
     pub fn file(&self, id: FileId) -> &Arc<SourceFile> {
-        &self.files[id.0 as usize]
+        let place = id.0 as usize;
+        self.files.get(place).unwrap_or_else(|| &self.replaced[place - self.files.len()])
+    }
+
+    /// A file of the built-in theme by its path, also if the site has its own in its place.
+    pub fn of_theme(&self, path: &str) -> Option<&Arc<SourceFile>> {
+        let replaced = self.replaced.iter().find(|file| file.path == path);
+        replaced.or_else(|| self.get(path).filter(|file| file.built_in))
     }
 
     /// A file by its path, unless it was refused.

@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::support::{en, zh};
 use serde_json::{Value, json};
 use wenda::content::{self};
-use wenda::name::Locale;
 use wenda::search::index::Snapshot;
 use wenda::search::{Finder, corpus};
 use wenda::source::Sources;
@@ -58,7 +58,7 @@ fn expected() -> Vec<(Value, Value)> {
     let queries = queries(&corpus);
     assert!(queries.len() > 2_500);
     let answered = queries.iter().enumerate().map(|(number, query)| {
-        let lang = Locale::ALL[usize::from(number % 3 == 0)];
+        let lang = [zh(), en()][usize::from(number % 3 == 0)];
         let found = serde_json::to_value(finder.find(query, Some(lang), 10)).unwrap();
         (json!({ "query": query, "lang": lang.code() }), found)
     });

@@ -6,12 +6,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use wenda::advice::Status;
 use wenda::diagnostic::Code;
-use wenda::name::Locale;
 use wenda::pipeline::{Loaded, Session};
 
 use crate::campaign::campaign;
 use crate::seeds::SMALL;
-use crate::support::write;
+use crate::support::{en, write};
 
 /// What is chosen, one number after the other; nothing but the first choice where no more numbers are.
 struct Tape<'t>(&'t [u16]);
@@ -328,7 +327,7 @@ fn decisions() {
                     .answer(&format!("f{place}"), answer)
                     .map_err(|error| TestCaseError::fail(format!("{error}\n{yaml}")))?;
             }
-            let reply = consultation.reply(Locale::En);
+            let reply = consultation.reply(en());
             let expected = model.is_possible(&values).then(|| format!("o{}", model.holds(&values).last().unwrap()[0]));
             let said = reply.outcome.as_ref().map(|outcome| outcome.id.to_owned());
             if said != expected || (expected.is_none() && reply.status != Status::Impossible) {

@@ -176,10 +176,10 @@ fn run(target: &str, usual: u64, corpus: &Corpus) {
     let inputs = (typed(corpus), select(&[["zh", "en"], ["en", "zh"]][..]), 0..12_usize);
     campaign(target, usual, &inputs, |(query, languages, limit)| {
         let counted = Counted { index: &snapshot, work: Cell::new(0) };
-        let Ok(answer) = find(&query, languages, limit, &counted);
+        let Ok(answer) = find(&query, &languages, limit, &counted);
         let (work, most) = (counted.work.get(), most_work(&query, snapshot.documents()));
         prop_assert!(work <= most, "{work} steps, {most} at most");
-        let found = browser.borrow_mut().find(&query, languages, limit).map_err(TestCaseError::fail)?;
+        let found = browser.borrow_mut().find(&query, &languages, limit).map_err(TestCaseError::fail)?;
         prop_assert_eq!(shown(&found), shown(&answer));
         Ok(())
     });

@@ -57,7 +57,7 @@ fn repetitive() -> Corpus {
 /// What a query fetches.
 fn fetched(whole: &Export, query: &str) -> Vec<File> {
     let mut browser = Browser::open(whole.clone()).unwrap();
-    browser.find(query, ["zh", "en"], 10).unwrap();
+    browser.find(query, &["zh", "en"], 10).unwrap();
     browser.fetched
 }
 
@@ -105,8 +105,8 @@ fn run(target: &str, usual: u64, corpus: &Corpus, kinds_of_files: &str) {
         let export = changed(&whole, asked, &changes, is_sealed);
         let (_, bytes) = measured(|| {
             let mut browser = Browser::open(export)?;
-            browser.find(query, ["zh", "en"], 10).ok()?;
-            browser.find("cost", ["en", "zh"], 10).ok()
+            browser.find(query, &["zh", "en"], 10).ok()?;
+            browser.find("cost", &["en", "zh"], 10).ok()
         });
         prop_assert!(bytes <= MOST_BYTES, "{bytes} bytes");
         Ok(())

@@ -77,8 +77,8 @@ proptest! {
     #[test]
     fn any_string_is_a_query_in_a_browser(query in query()) {
         let snapshot = shipped().snapshot();
-        let expected = find(&query, ["zh", "en"], 5, snapshot).unwrap();
-        let found = Browser::shipped().find(&query, ["zh", "en"], 5).unwrap();
+        let expected = find(&query, &["zh", "en"], 5, snapshot).unwrap();
+        let found = Browser::shipped().find(&query, &["zh", "en"], 5).unwrap();
         prop_assert_eq!(shown(&found), shown(&expected), "{:?}", query);
     }
 }

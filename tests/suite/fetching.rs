@@ -30,7 +30,7 @@ impl Browser {
     ///
     /// # Errors
     /// If a file is not there or not what it should be, or if the query never has all it needs.
-    pub(crate) fn find(&mut self, query: &str, languages: [&str; 2], limit: usize) -> Result<Answer, String> {
+    pub(crate) fn find(&mut self, query: &str, languages: &[&str], limit: usize) -> Result<Answer, String> {
         for _ in 0..=MOST_ROUNDS {
             if let Ok(answer) = find(query, languages, limit, &self.shards) {
                 return Ok(answer);

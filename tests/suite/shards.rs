@@ -48,8 +48,8 @@ fn a_browser_finds_what_the_terminal_finds() {
     assert!(queries.len() > 2_500, "{}", queries.len());
     for (number, query) in queries.iter().enumerate() {
         let languages = if number % 3 == 0 { ["en", "zh"] } else { ["zh", "en"] };
-        let expected = find(query, languages, 10, snapshot).unwrap();
-        let found = browser.find(query, languages, 10).unwrap();
+        let expected = find(query, &languages, 10, snapshot).unwrap();
+        let found = browser.find(query, &languages, 10).unwrap();
         assert_eq!(shown(&found), shown(&expected), "`{query}` in {}", languages[0]);
     }
     let asked: BTreeSet<char> = browser.fetched.iter().map(|file| file.name().0).collect();
@@ -75,13 +75,13 @@ fn what_is_not_covered_is_told_in_a_browser() {
         ("bei an", None),
     ] {
         let mut browser = Browser::open(export.clone()).unwrap();
-        let found = browser.find(query, ["zh", "en"], 5).unwrap();
+        let found = browser.find(query, &["zh", "en"], 5).unwrap();
         assert_eq!(found.not_covered.as_ref().map(|topic| topic.title.as_str()), topic, "{query}");
-        assert_eq!(shown(&found), shown(&find(query, ["zh", "en"], 5, snapshot).unwrap()), "{query}");
+        assert_eq!(shown(&found), shown(&find(query, &["zh", "en"], 5, snapshot).unwrap()), "{query}");
         let fetched = browser.fetched.iter().filter(|file| matches!(file, File::Topics(_))).count();
         assert_eq!(fetched, usize::from(topic.is_some()), "{query}");
         let mut other = Browser::open(without.clone()).unwrap();
-        other.find(query, ["zh", "en"], 5).unwrap();
+        other.find(query, &["zh", "en"], 5).unwrap();
         if topic.is_none() {
             let (files, others) = (browser.fetched.len(), other.fetched.len());
             assert!(browser.rounds <= other.rounds && files <= others + 1, "{query}: {files} files, {others} without");
@@ -101,8 +101,8 @@ fn what_many_documents_hold_is_found() {
     let snapshot = Snapshot::in_memory(&many).unwrap();
     let mut browser = Browser::open(export(&snapshot)).unwrap();
     for query in ["备案", "bei an", "\"备案 服务器\"", "要备案吗", "filing", "for the filing"] {
-        let expected = find(query, ["zh", "en"], 10, &snapshot).unwrap();
-        assert_eq!(shown(&browser.find(query, ["zh", "en"], 10).unwrap()), shown(&expected), "`{query}`");
+        let expected = find(query, &["zh", "en"], 10, &snapshot).unwrap();
+        assert_eq!(shown(&browser.find(query, &["zh", "en"], 10).unwrap()), shown(&expected), "`{query}`");
     }
     assert!(browser.fetched.iter().any(|file| matches!(file, File::Postings(_))), "{:?}", browser.fetched);
 }
@@ -188,7 +188,7 @@ fn sealed_nonsense_ends_in_an_answer() {
         for query in ["备案要多久", "\"实名认证\" 域名", "beian", "how long does it take", "bacckdroopp", "彗星"]
         {
             for _ in 0..12 {
-                if find(query, ["zh", "en"], 10, &shards).is_ok() {
+                if find(query, &["zh", "en"], 10, &shards).is_ok() {
                     break;
                 }
                 for file in shards.take_missing() {

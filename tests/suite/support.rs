@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
+use wenda::name::Locale;
 
 /// The folder of the package.
 pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -146,4 +147,14 @@ pub(crate) fn reference() -> Files {
         files.insert(path.to_owned(), (body.join("\n") + "\n").into_bytes());
     }
     files
+}
+
+/// Chinese.
+pub(crate) fn zh() -> Locale {
+    "zh".parse().unwrap()
+}
+
+/// English.
+pub(crate) fn en() -> Locale {
+    "en".parse().unwrap()
 }

@@ -2,7 +2,6 @@
 
 mod show;
 mod terminal;
-mod words;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -28,7 +27,7 @@ pub(super) struct Arguments {
     /// Print one JSON document
     #[arg(long)]
     json: bool,
-    /// The language of the answer: zh or en [default: the environment's]
+    /// The language of the answer, as `zh` [default: the environment's]
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<Locale>,
     /// The site: the folder that holds `content/`
@@ -43,13 +42,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         say_report(&run);
         return Err(Failure::Content);
     };
-    let locale = arguments.lang.unwrap_or_else(super::environment_locale);
+    let languages = advisor.languages();
+    let language = languages.get(super::locale_of(arguments.lang, languages.locales())?);
+    let locale = language.locale;
     let interactive = !arguments.json && io::stdin().is_terminal() && io::stdout().is_terminal();
     let (name, given) = match arguments.words.split_first() {
         Some((name, given)) if !name.contains('=') => (Some(name.as_str()), given),
         _ => (None, arguments.words.as_slice()),
     };
-    let mut terminal = Terminal::new(io::stdin().lock(), anstream::stdout(), locale);
+    let mut terminal = Terminal::new(io::stdin().lock(), anstream::stdout(), language);
     let name = match (name, advisor.decisions()) {
         (Some(name), _) => name,
         (None, [only]) => only.id.as_str(),
@@ -88,7 +89,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
         print_json(&text)
     } else {
-        show(&consultation, &reply, locale)
+        show(&consultation, &reply, language)
     }
 }
 

@@ -2,22 +2,20 @@
 
 use std::fmt;
 
-use super::words::{Words, words};
 use crate::advice::{Consultation, OutcomeReply, Pairs, QuestionReply, Reply};
 use crate::cli::Failure;
 use crate::cli::output::{BOLD, Line, print, print_age};
-use crate::content::{Decimal, Decision, DecisionFact, FactKind, UNKNOWN, Verdict};
-use crate::name::Locale;
+use crate::content::{Decimal, Decision, DecisionFact, FactKind, Language, UNKNOWN, Verdict};
 
 /// Prints the next question, or the outcome and why.
-pub(super) fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: Locale) -> Result<(), Failure> {
-    let printer = Printer { decision: consultation.decision(), reply, locale, words: words(locale) };
+pub(super) fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, language: &Language) -> Result<(), Failure> {
+    let printer = Printer { decision: consultation.decision(), reply, language };
     if let Some(question) = &reply.question {
         return printer.question(question);
     }
     match &reply.outcome {
         Some(outcome) => {
-            print_age(outcome.as_of, consultation.confirm_with(locale), locale)?;
+            print_age(outcome.as_of, consultation.confirm_with(language.locale), language)?;
             printer.outcome(outcome)?;
         }
         None => printer.undetermined()?,
@@ -30,8 +28,7 @@ pub(super) fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, locale: L
 struct Printer<'r> {
     decision: &'r Decision,
     reply: &'r Reply<'r>,
-    locale: Locale,
-    words: &'static Words,
+    language: &'r Language,
 }
 
 impl Printer<'_> {
@@ -52,7 +49,7 @@ impl Printer<'_> {
         self.verdicts(&self.decision.properties, &outcome.properties, &[])?;
         line(format_args!("\n{}", outcome.explanation))?;
         if !outcome.steps.is_empty() {
-            heading(self.words.steps)?;
+            heading(self.language.word("terminal_steps"))?;
         }
         for (number, step) in outcome.steps.iter().enumerate() {
             line(format_args!("  {}. {}", number + 1, step.text))?;
@@ -64,18 +61,18 @@ impl Printer<'_> {
     }
 
     fn undetermined(&self) -> Result<(), Failure> {
-        title(self.words.undetermined)?;
+        title(self.language.word("ask_undetermined"))?;
         self.verdicts(&self.decision.verdicts, &self.reply.verdicts, &[])?;
-        heading(self.words.possible)?;
+        heading(self.language.word("ask_possible"))?;
         for id in &self.reply.possible {
             line(format_args!(
                 "  {}",
-                self.decision.outcome_named(id).map_or(*id, |outcome| outcome.title.get(self.locale))
+                self.decision.outcome_named(id).map_or(*id, |outcome| outcome.title.get(self.language.locale))
             ))?;
         }
         let names: Vec<&str> = self.reply.settled_by.iter().map(|id| self.label(id)).collect();
-        heading(self.words.settled_by)?;
-        line(format_args!("  {}", names.join(self.words.comma)))
+        heading(self.language.word("terminal_settled"))?;
+        line(format_args!("  {}", self.language.list(&names)))
     }
 
     /// What is said of some verdicts, those with what they say; `met` are those whose duty is fulfilled already.
@@ -85,9 +82,9 @@ impl Printer<'_> {
             let said = said.0.iter().find(|(name, _)| *name == id);
             let known = |(_, value): &(&str, String)| verdict.values.iter().find(|known| known.id.as_str() == value);
             if let Some(value) = said.and_then(known) {
-                let (label, value) = (verdict.label.get(self.locale), value.label.get(self.locale));
-                let met = if met.contains(&id) { self.words.met } else { "" };
-                line(format_args!("  {label}{}{value}{met}", self.words.colon))?;
+                let (label, value) = (verdict.label.get(self.language.locale), value.label.get(self.language.locale));
+                let met = if met.contains(&id) { self.language.word("terminal_met") } else { "" };
+                line(format_args!("  {label}{}{value}{met}", self.language.word("colon")))?;
             }
         }
         Ok(())
@@ -98,12 +95,13 @@ impl Printer<'_> {
         if self.reply.because.is_empty() {
             return Ok(());
         }
-        heading(self.words.because)?;
-        for (pairs, note) in [(&self.reply.answers, ""), (&self.reply.assumed, self.words.assumed)] {
+        heading(self.language.word("terminal_because"))?;
+        for (pairs, note) in [(&self.reply.answers, ""), (&self.reply.assumed, self.language.word("terminal_assumed"))]
+        {
             for (id, value) in pairs.0.iter().filter(|(id, _)| self.reply.because.contains(id)) {
                 let fact = self.decision.fact(id).map(|(_, fact)| fact);
                 let value = fact.map_or_else(String::new, |fact| self.value(fact, value));
-                line(format_args!("  {}{}{value}{note}", self.label(id), self.words.colon))?;
+                line(format_args!("  {}{}{value}{note}", self.label(id), self.language.word("colon")))?;
             }
         }
         Ok(())
@@ -114,26 +112,28 @@ impl Printer<'_> {
         if self.reply.changes.is_empty() {
             return Ok(());
         }
-        heading(self.words.changes)?;
+        heading(self.language.word("ask_changes"))?;
         for change in &self.reply.changes {
             let outcome = change.outcome.and_then(|id| self.decision.outcome_named(id));
-            let outcome = outcome.map_or(self.words.more, |outcome| outcome.title.get(self.locale));
+            let outcome = outcome.map_or(self.language.word("terminal_more_questions"), |outcome| {
+                outcome.title.get(self.language.locale)
+            });
             let labels = self.decision.fact(change.fact).map(|(_, fact)| {
                 let values = change.values.iter().filter_map(|value| fact.value(value));
-                fact.labels(values.collect(), self.locale)
+                fact.labels(values.collect(), self.language.locale)
             });
-            let values = labels.unwrap_or_default().join(self.words.comma);
-            line(format_args!("  {}{}{values} → {outcome}", self.label(change.fact), self.words.colon))?;
+            let values = self.language.list(&labels.unwrap_or_default());
+            line(format_args!("  {}{}{values} → {outcome}", self.label(change.fact), self.language.word("colon")))?;
         }
         Ok(())
     }
 
     fn sources(&self, outcome: &OutcomeReply<'_>) -> Result<(), Failure> {
-        heading(self.words.sources)?;
+        heading(self.language.word("sources"))?;
         for citation in &outcome.citations {
             line(format_args!("  {} ({})", citation.title, citation.url))?;
         }
-        heading(self.words.rows)?;
+        heading(self.language.word("terminal_rows"))?;
         for row in &self.reply.rows {
             line(format_args!("  {row}"))?;
         }
@@ -142,21 +142,21 @@ impl Printer<'_> {
 
     /// What a fact is called.
     fn label(&self, fact: &str) -> &str {
-        self.decision.fact(fact).map_or("", |(_, fact)| fact.label.get(self.locale))
+        self.decision.fact(fact).map_or("", |(_, fact)| fact.label.get(self.language.locale))
     }
 
     /// What a fact's value is called; a number is followed by its unit.
     fn value(&self, fact: &DecisionFact, text: &str) -> String {
         if text == UNKNOWN {
-            return self.words.unknown.to_owned();
+            return self.language.word("ask_unknown").to_owned();
         }
         if let Some(value) = fact.values.iter().find(|value| value.id.as_str() == text) {
-            return value.label.get(self.locale).clone();
+            return value.label.get(self.language.locale).clone();
         }
         let (FactKind::Number(number), Ok(given)) = (&fact.kind, text.parse::<Decimal>()) else {
             return text.to_owned();
         };
-        let unit = number.unit.as_ref().map_or_else(String::new, |unit| unit.after(&given, self.locale));
+        let unit = number.unit.as_ref().map_or_else(String::new, |unit| unit.after(&given, self.language.locale));
         format!("{text}{unit}")
     }
 }

@@ -2,20 +2,17 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::words::{Words, words};
 use crate::advice::Consultation;
 use crate::cli::Failure;
 use crate::cli::output::{BOLD, Line};
-use crate::content::{Decision, FactKind, UNKNOWN};
+use crate::content::{Decision, FactKind, Language, UNKNOWN};
 use crate::decision::State;
-use crate::name::Locale;
 
 /// Where questions are asked and answered, line by line.
-pub(super) struct Terminal<I, O> {
+pub(super) struct Terminal<'l, I, O> {
     input: I,
     output: O,
-    locale: Locale,
-    words: &'static Words,
+    language: &'l Language,
 }
 
 /// What was typed.
@@ -28,26 +25,27 @@ enum Typed {
     Quit,
 }
 
-impl<I: BufRead, O: Write> Terminal<I, O> {
-    pub(super) fn new(input: I, output: O, locale: Locale) -> Self {
-        Self { input, output, locale, words: words(locale) }
+impl<'l, I: BufRead, O: Write> Terminal<'l, I, O> {
+    pub(super) fn new(input: I, output: O, language: &'l Language) -> Self {
+        Self { input, output, language }
     }
 
     /// Asks which decision is meant. `None` if the reader quits.
     pub(super) fn choose_decision<'d>(&mut self, decisions: &'d [Decision]) -> Result<Option<&'d Decision>, Failure> {
-        let titles: Vec<&str> = decisions.iter().map(|decision| decision.title.get(self.locale).as_str()).collect();
+        let titles: Vec<&str> =
+            decisions.iter().map(|decision| decision.title.get(self.language.locale).as_str()).collect();
         loop {
-            match self.ask(self.words.choose, None, &titles)? {
+            match self.ask(self.language.word("terminal_choose"), None, &titles)? {
                 Typed::Choice(place) if place < decisions.len() => return Ok(Some(&decisions[place])),
                 Typed::Quit => return Ok(None),
-                _ => self.say(self.words.not_understood)?,
+                _ => self.say(self.language.word("terminal_not_understood"))?,
             }
         }
     }
 
     /// Asks until the outcome is settled. `false` if the reader quits.
     pub(super) fn interview(&mut self, consultation: &mut Consultation<'_>) -> Result<bool, Failure> {
-        let locale = self.locale;
+        let locale = self.language.locale;
         let mut asked = Vec::new();
         let decision = consultation.decision();
         while let State::Question { fact: place, .. } = consultation.state() {
@@ -87,7 +85,7 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
         for (number, choice) in choices.iter().enumerate() {
             self.say(&format!("  {:>2}  {choice}", number + 1))?;
         }
-        self.say(self.words.prompt)?;
+        self.say(self.language.word("terminal_prompt"))?;
         write!(self.output, "> ").and_then(|()| self.output.flush()).map_err(Failure::Output)?;
         let mut line = String::new();
         if self.input.read_line(&mut line).map_err(machine)? == 0 {
@@ -125,10 +123,11 @@ mod tests {
     use crate::pipeline::Session;
 
     /// What is asked and said when a reader types these lines.
-    fn typed(lines: &str, locale: Locale) -> (bool, String, Option<String>) {
+    fn typed(lines: &str, code: &str) -> (bool, String, Option<String>) {
         let advisor = Session::new(Path::new(env!("CARGO_MANIFEST_DIR"))).load().unwrap().advisor().unwrap();
         let mut consultation = advisor.consult("server").unwrap();
-        let mut terminal = Terminal::new(lines.as_bytes(), Vec::new(), locale);
+        let locale = code.parse().unwrap();
+        let mut terminal = Terminal::new(lines.as_bytes(), Vec::new(), advisor.languages().get(locale));
         let Ok(done) = terminal.interview(&mut consultation) else {
             return (false, String::new(), None);
         };
@@ -138,27 +137,27 @@ mod tests {
 
     #[test]
     fn questions_are_answered_by_number_and_name() {
-        let (done, said, outcome) = typed("1\nmainland\n1\n36\n1\n0\n", Locale::En);
+        let (done, said, outcome) = typed("1\nmainland\n1\n36\n1\n0\n", "en");
         assert!(done, "{said}");
         assert_eq!(outcome.as_deref(), Some("eligible_5"));
         assert!(
             said.contains("Which product is the filing to be verified with?") && said.contains("   1  Elastic Compute")
         );
-        let (_, said, _) = typed("7\n", Locale::Zh);
+        let (_, said, _) = typed("7\n", "zh");
         assert!(said.contains("它的节点在哪里？"), "{said}");
     }
 
     #[test]
     fn a_reader_may_go_back_not_know_mistype_and_quit() {
         // Hong Kong, back, the mainland; a billing that is none, then none known; and so the rest does not settle it.
-        let (done, said, outcome) = typed("1\n2x\nb\n6\n2\n", Locale::En);
+        let (done, said, outcome) = typed("1\n2x\nb\n6\n2\n", "en");
         assert!(done && said.contains("`region` cannot be `2x`"), "{said}");
         assert_eq!(outcome.as_deref(), Some("outside"));
-        let (done, _, outcome) = typed("12\n1\n", Locale::En);
+        let (done, _, outcome) = typed("12\n1\n", "en");
         assert_eq!((done, outcome.as_deref()), (true, Some("not_verifiable")));
-        let (done, _, outcome) = typed("1\n?\n1\n3\n1\n0\n", Locale::En);
+        let (done, _, outcome) = typed("1\n?\n1\n3\n1\n0\n", "en");
         assert_eq!((done, outcome), (true, None));
-        assert!(!typed("1\nq\n", Locale::En).0);
-        assert!(!typed("1\n", Locale::En).0, "the end of the input ends the questions");
+        assert!(!typed("1\nq\n", "en").0);
+        assert!(!typed("1\n", "en").0, "the end of the input ends the questions");
     }
 }

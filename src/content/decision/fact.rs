@@ -23,7 +23,7 @@ pub(super) fn fact(node: &Node, tables: &RuleTables, diagnostics: &mut Diagnosti
     let question = fields.required("question", diagnostics).and_then(|node| localized(node, diagnostics));
     let help = fields.optional("help").and_then(|node| localized(node, diagnostics));
     let (kind, values) = if let Some(node) = fields.optional("number") {
-        (FactKind::Number(number_fact(node, diagnostics)?), Vec::new())
+        (FactKind::Number(number_fact(node, tables.languages(), diagnostics)?), Vec::new())
     } else if let Some(node) = fields.optional("table") {
         let table: Located<TableId> = super::super::value::id(node, diagnostics)?;
         let Some(rules) = tables.get(&table.value) else {
@@ -103,7 +103,7 @@ fn table_values(
         }
     };
     let values = rows.into_iter().filter_map(|row| {
-        let label = Localized::from_fn(|locale| tables.row_name(table, row, locale));
+        let label = Localized::from_fn(tables.languages().locales(), |locale| tables.row_name(table, row, locale));
         Some(FactValue { id: row.id.value.as_str().parse().ok()?, label })
     });
     values.collect()

@@ -10,6 +10,7 @@ mod rule;
 mod verify;
 
 use super::catalogue::each_once;
+use super::language::Languages;
 use super::piece::{Piece, quoted};
 use super::rule::{RuleTables, Unit};
 use super::value::Located;
@@ -108,6 +109,8 @@ pub struct NumberFact {
     pub whole: bool,
     /// Where a range ends and the next begins, in rising order.
     pub bounds: Vec<Bound>,
+    /// The languages that its ranges are told in.
+    pub(super) languages: Languages,
 }
 
 /// The usual value of a fact.

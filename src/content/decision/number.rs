@@ -3,13 +3,14 @@
 use std::fmt;
 
 use super::super::decimal::{Decimal, InvalidDecimal};
+use super::super::language::Languages;
 use super::super::rule::unit;
 use super::super::value::{DECIMAL_HINT, yes_no};
 use super::super::yaml::{Key, Node, Value, wrong_type};
 use super::{DecisionFact, FactKind, FactValue, NumberFact};
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{Locale, Localized};
+use crate::name::Localized;
 
 /// Where one range of a number ends and the next begins. Bounds are ordered as the ranges are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,12 +40,12 @@ impl fmt::Display for Bound {
     }
 }
 
-pub(super) fn number_fact(node: &Node, diagnostics: &mut Diagnostics) -> Option<NumberFact> {
+pub(super) fn number_fact(node: &Node, languages: &Languages, diagnostics: &mut Diagnostics) -> Option<NumberFact> {
     let mut fields = node.fields(diagnostics)?;
     let unit = fields.optional("unit").and_then(|node| unit(node, diagnostics));
     let whole = fields.optional("whole").and_then(|node| yes_no(node, diagnostics));
     fields.finish(diagnostics);
-    Some(NumberFact { unit, whole: whole.unwrap_or(false), bounds: Vec::new() })
+    Some(NumberFact { unit, whole: whole.unwrap_or(false), bounds: Vec::new(), languages: languages.clone() })
 }
 
 /// Cuts numbers into ranges wherever a row compares a number with another.
@@ -159,57 +160,47 @@ impl NumberFact {
     pub(super) fn range(&self, first: usize, last: usize) -> Option<FactValue> {
         let zero = Bound { number: Decimal::zero(), above: false };
         let start = first.checked_sub(1).map_or(&zero, |bound| &self.bounds[bound]);
-        let (id, zh, en) = match self.bounds.get(last) {
-            None if start.above => self.words(&start.number, "over-{}", ["超过 {}", "over {}"]),
-            None => self.words(&start.number, "from-{}", ["{}及以上", "{} or more"]),
-            Some(end) if self.whole => self.between(&start.number, &end.number.previous_whole(), ["–", "–"]),
+        let (id, label) = match self.bounds.get(last) {
+            None if start.above => self.told("range_over", ("over-{}".to_owned(), None, &start.number)),
+            None => self.told("range_from", ("from-{}".to_owned(), None, &start.number)),
+            Some(end) if self.whole => self.between("range_whole", &start.number, &end.number.previous_whole()),
             Some(end) => self.part(start, end, first == 0),
         };
-        Some(FactValue { id: id.parse().ok()?, label: Localized { zh, en } })
+        Some(FactValue { id: id.parse().ok()?, label })
     }
 
     /// A range of a number that is not whole, up to a bound.
-    fn part(&self, start: &Bound, end: &Bound, is_first: bool) -> (String, String, String) {
+    fn part(&self, start: &Bound, end: &Bound, is_first: bool) -> (String, Localized<String>) {
         let (from, to) = (&start.number, &end.number);
         match (start.above, end.above) {
-            (false, false) if is_first => self.words(to, "under-{}", ["不满 {}", "under {}"]),
+            (false, false) if is_first => self.told("range_under", ("under-{}".to_owned(), None, to)),
             (false, true) if is_first && *to > Decimal::zero() => {
-                self.words(to, "up-to-{}", ["{}及以下", "{} or less"])
+                self.told("range_up_to", ("up-to-{}".to_owned(), None, to))
             }
-            (false, true) => self.between(from, to, [" 至 ", " to "]),
-            (false, false) => self.words(
-                to,
-                &format!("{from}-to-under-{{}}"),
-                [&format!("{from} 至不满 {{}}"), &format!("{from} to under {{}}")],
-            ),
-            (true, false) => self.words(
-                to,
-                &format!("over-{from}-to-under-{{}}"),
-                [&format!("超过 {from} 至不满 {{}}"), &format!("over {from} to under {{}}")],
-            ),
-            (true, true) => self.words(
-                to,
-                &format!("over-{from}-to-{{}}"),
-                [&format!("超过 {from} 至 {{}}"), &format!("over {from} to {{}}")],
-            ),
+            (false, true) => self.between("range_from_to", from, to),
+            (false, false) => self.told("range_from_under", (format!("{from}-to-under-{{}}"), Some(from), to)),
+            (true, false) => self.told("range_over_under", (format!("over-{from}-to-under-{{}}"), Some(from), to)),
+            (true, true) => self.told("range_over_to", (format!("over-{from}-to-{{}}"), Some(from), to)),
         }
     }
 
     /// From a number to another that belong to the range.
-    fn between(&self, from: &Decimal, to: &Decimal, [zh, en]: [&str; 2]) -> (String, String, String) {
+    fn between(&self, key: &str, from: &Decimal, to: &Decimal) -> (String, Localized<String>) {
         if from == to {
-            return self.words(from, "{}", ["{}", "{}"]);
+            return self.told("range_one", ("{}".to_owned(), None, from));
         }
-        self.words(to, &format!("{from}-to-{{}}"), [&format!("{from}{zh}{{}}"), &format!("{from}{en}{{}}")])
+        self.told(key, (format!("{from}-to-{{}}"), Some(from), to))
     }
 
-    /// An id and texts in which `{}` stands for a number, which is followed by its unit in the texts.
-    fn words(&self, number: &Decimal, id: &str, [zh, en]: [&str; 2]) -> (String, String, String) {
-        let text = |text: &str, locale| {
+    /// The id of a range, and what it is called: the word of the theme in which `{from}` stands for one number and `{number}` for
+    /// another, with its unit. In the id `{}` stands for that.
+    fn told(&self, key: &str, (id, from, number): (String, Option<&Decimal>, &Decimal)) -> (String, Localized<String>) {
+        let label = Localized::from_fn(self.languages.locales(), |locale| {
             let unit = self.unit.as_ref().map_or_else(String::new, |unit| unit.after(number, locale));
-            text.replace("{}", &format!("{number}{unit}"))
-        };
-        (id.replace("{}", number.as_str()), text(zh, Locale::Zh), text(en, Locale::En))
+            let from = from.map(Decimal::as_str).unwrap_or_default();
+            self.languages.get(locale).filled(key, &[("from", from), ("number", &format!("{number}{unit}"))])
+        });
+        (id.replace("{}", number.as_str()), label)
     }
 
     /// The ranges that comparisons allow.
@@ -227,7 +218,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::diagnostic::{FileId, Span};
 
     const OPERATORS: [&str; 4] = ["<", "<=", ">", ">="];
 
@@ -254,9 +244,9 @@ mod tests {
             };
             let nodes: Vec<Node> = rows
                 .iter()
-                .map(|row| Node { value: Value::Text(text(row)), span: Span::new(FileId(0), 0..0) })
+                .map(|row| Node::in_memory(Value::Text(text(row))))
                 .collect();
-            let mut number = NumberFact { unit: None, whole: false, bounds: Vec::new() };
+            let mut number = NumberFact { unit: None, whole: false, bounds: Vec::new(), languages: Languages::in_memory() };
             let mut diagnostics = Diagnostics::default();
             let start = Bound { number: Decimal::zero(), above: false };
             let compared = nodes.iter().flat_map(|node| comparisons(node, false, &mut diagnostics));

@@ -118,7 +118,7 @@ fn step(node: &Node, diagnostics: &mut Diagnostics) -> Option<OutcomeStep> {
 /// Text that may quote cells of rule tables, by their full name: there is no row that it is about.
 fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<Vec<Piece>>> {
     let text = localized_pieces(node, diagnostics)?;
-    for piece in text.zh.iter().chain(&text.en) {
+    for piece in text.values().flatten() {
         if let Piece::Column(column) = piece {
             let message = format!("`{{{{{}}}}}` does not name a cell", column.value);
             diagnostics.push(

@@ -58,7 +58,7 @@ impl<'n> Nodes<'n> {
 }
 
 fn decision(id: DecisionId, file: &SourceFile, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Option<Decision> {
-    let root = yaml::parse(file, diagnostics)?;
+    let root = yaml::parse(file, tables.languages().locales(), diagnostics)?;
     let nodes = Nodes::of(&root, diagnostics)?;
     let title = nodes.title.and_then(|node| localized(node, diagnostics));
     let summary = nodes.summary.and_then(|node| localized(node, diagnostics));

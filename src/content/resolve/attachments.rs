@@ -49,9 +49,8 @@ impl Index<'_> {
         for (path, attachment) in &self.content.attachments {
             if !used.contains(&attachment.file) {
                 diagnostics.push(
-                    Diagnostic::new(Code::StrayFile, attachment.file, format!("no article refers to `{path}`")).hint(
-                        "show it, link to it, or remove it; articles are `<id>.yaml`, `<id>.zh.md` and `<id>.en.md`",
-                    ),
+                    Diagnostic::new(Code::StrayFile, attachment.file, format!("no article refers to `{path}`"))
+                        .hint("show it, link to it, or remove it; articles are `<id>.yaml` and `<id>.<language>.md`"),
                 );
             }
         }

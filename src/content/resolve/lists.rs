@@ -61,6 +61,7 @@ pub(super) fn check_checklist(checklist: &Checklist, index: &Index<'_>, diagnost
 
 /// A decision cites what exists.
 pub(super) fn check_decision(decision: &Decision, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let tables = &index.content.tables;
     for outcome in &decision.outcomes {
         for article in outcome.articles.iter().chain(outcome.steps.iter().filter_map(|step| step.see.as_ref())) {
             index.check_article_exists(&article.value, article.span, diagnostics);
@@ -69,9 +70,9 @@ pub(super) fn check_decision(decision: &Decision, index: &Index<'_>, diagnostics
             check_section(index.content, &section.value, section.span, diagnostics);
         }
         let texts = outcome.steps.iter().map(|step| &step.text).chain([&outcome.explanation]);
-        for piece in texts.flat_map(|text| text.zh.iter().chain(&text.en)) {
+        for piece in texts.flat_map(|text| text.values().flatten()) {
             if let Piece::Cell(quote) = piece
-                && let Err(diagnostic) = check_quote(quote, &index.content.tables)
+                && let Err(diagnostic) = check_quote(quote, tables)
             {
                 diagnostics.push(*diagnostic);
             }
@@ -106,7 +107,7 @@ fn check_condition(
 }
 
 fn check_text(item: &ChecklistItem, tables: &RuleTables, table: &RuleTable, diagnostics: &mut Diagnostics) {
-    for piece in item.text.zh.iter().chain(&item.text.en) {
+    for piece in item.text.values().flatten() {
         let column = match piece {
             Piece::Text(_) => continue,
             Piece::Cell(quote) => {

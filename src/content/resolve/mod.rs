@@ -99,7 +99,7 @@ impl Index<'_> {
                 Some(_) => {}
             }
         }
-        for text in Locale::ALL.into_iter().filter_map(|locale| article.texts.get(locale).as_ref()) {
+        for text in article.texts.values() {
             self.check_text(text, diagnostics);
         }
     }
@@ -185,7 +185,7 @@ impl Index<'_> {
         let navigation = self.content.site.navigation.iter().map(|link| (&link.to.value, link.to.span));
         let redirects = self.content.redirects.iter().map(|redirect| (&redirect.to.value, redirect.to.span));
         for (target, span) in navigation.chain(redirects) {
-            for locale in Locale::ALL {
+            for locale in self.content.languages.locales().iter() {
                 if let Err(diagnostic) = self.check_target(target, span, locale, &nothing) {
                     diagnostics.push(*diagnostic);
                 }

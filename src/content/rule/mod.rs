@@ -1,4 +1,4 @@
-//! Rule tables: `content/rules/<table>.yaml`. Typed columns, cells in both languages, a citation per row.
+//! Rule tables: `content/rules/<table>.yaml`. Typed columns, cells in each language, a citation per row.
 
 mod quote;
 mod read;
@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::decimal::Decimal;
+use super::language::{Counted, Languages};
 use super::value::{Date, Located};
 use crate::diagnostic::{FileId, Known};
 use crate::name::{ColumnId, FactId, Locale, Localized, RowId, SectionId, TableId, ValueId};
@@ -37,9 +38,11 @@ pub struct RuleTable {
 }
 
 /// All rule tables, by id.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct RuleTables {
     tables: Vec<RuleTable>,
+    /// The languages of the site, in which cells are told.
+    languages: Languages,
     /// The place of each table.
     places: HashMap<TableId, usize>,
 }
@@ -62,7 +65,7 @@ pub struct Column {
 /// What the cells of a column hold.
 #[derive(Clone, Debug)]
 pub enum ColumnKind {
-    /// Text in both languages.
+    /// Text in each language.
     Text,
     /// A number, with the unit that follows it.
     Number(Option<Unit>),
@@ -91,16 +94,9 @@ pub struct EnumValues {
     ids: OnceLock<Known>,
 }
 
-/// The unit of a number.
+/// The unit of a number, in the forms that each language has for numbers.
 #[derive(Clone, Debug)]
-pub struct Unit {
-    /// In Chinese, which has one form.
-    pub zh: String,
-    /// In English, after the number one.
-    pub one: String,
-    /// In English, after other numbers.
-    pub other: String,
-}
+pub struct Unit(Localized<Counted>);
 
 /// A row.
 #[derive(Clone, Debug)]
@@ -161,6 +157,11 @@ impl RuleTable {
 }
 
 impl RuleTables {
+    /// The languages that their cells are told in.
+    pub fn languages(&self) -> &Languages {
+        &self.languages
+    }
+
     /// The tables, in the order of their ids.
     pub fn iter(&self) -> std::slice::Iter<'_, RuleTable> {
         self.tables.iter()
@@ -196,12 +197,7 @@ impl RuleTables {
         match (cell, kind) {
             (Cell::Text(text), _) => text.get(locale).clone(),
             (Cell::Number(number), _) => number.to_string(),
-            (Cell::YesNo(yes), _) => match (locale, yes) {
-                (Locale::Zh, true) => "是".to_owned(),
-                (Locale::Zh, false) => "否".to_owned(),
-                (Locale::En, true) => "Yes".to_owned(),
-                (Locale::En, false) => "No".to_owned(),
-            },
+            (Cell::YesNo(yes), _) => self.languages.get(locale).word(if *yes { "yes" } else { "no" }).to_owned(),
             (Cell::Enum(value), ColumnKind::Enum(values)) => {
                 values.label(value).map_or_else(|| value.to_string(), |label| label.get(locale).clone())
             }
@@ -213,7 +209,7 @@ impl RuleTables {
             (Cell::Reference(row), kind) => self.reference_text(kind, &row.value, locale, depth),
             (Cell::List(items), ColumnKind::List(of)) => {
                 let texts: Vec<String> = items.iter().map(|item| self.text_of(of, item, locale, depth)).collect();
-                texts.join(if locale == Locale::Zh { "、" } else { ", " })
+                self.languages.get(locale).list(&texts)
             }
             (Cell::List(_), _) => String::new(),
         }
@@ -252,18 +248,11 @@ impl EnumValues {
 impl Unit {
     /// The unit by itself, after numbers other than one.
     pub fn name(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::Zh => &self.zh,
-            Locale::En => &self.other,
-        }
+        self.0.get(locale).other()
     }
 
     /// The unit after a number, with the space before it.
     pub fn after(&self, number: &Decimal, locale: Locale) -> String {
-        match locale {
-            Locale::Zh => format!(" {}", self.zh),
-            Locale::En if number.is_one() => format!(" {}", self.one),
-            Locale::En => format!(" {}", self.other),
-        }
+        format!(" {}", self.0.get(locale).of(number))
     }
 }

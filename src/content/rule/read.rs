@@ -3,25 +3,29 @@
 use std::sync::OnceLock;
 
 use super::super::folder;
-use super::super::value::{date, id, ids, localized, localized_or_same, number, things, web_address, yes_no};
+use super::super::language::{Counted, Languages};
+use super::super::value::{
+    date, id, ids, in_each_language, localized, localized_lists, localized_or_same, number, things, web_address, yes_no,
+};
 use super::super::yaml::{self, Node, Value, wrong_type};
 use super::{Cell, Column, ColumnKind, EnumValues, Row, RuleTable, RuleTables, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::{Localized, TableId, ValueId};
+use crate::name::{Locales, Localized, TableId, ValueId};
 use crate::source::{SourceFile, Sources};
 
 /// The folder of the rule tables.
 const FOLDER: &str = "content/rules/";
 
 /// Reads all rule tables, in the order of their ids.
-pub(crate) fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> RuleTables {
-    let tables = folder(FOLDER, "rule table", sources, diagnostics, table);
+pub(crate) fn load(sources: &Sources, languages: &Languages, diagnostics: &mut Diagnostics) -> RuleTables {
+    let read = |id, file: &_, diagnostics: &mut _| table(id, file, languages.locales(), diagnostics);
+    let tables = folder(FOLDER, "rule table", sources, diagnostics, read);
     let places = tables.iter().enumerate().map(|(place, table)| (table.id.clone(), place)).collect();
-    RuleTables { tables, places }
+    RuleTables { tables, places, languages: languages.clone() }
 }
 
-fn table(id: TableId, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<RuleTable> {
-    let root = yaml::parse(file, diagnostics)?;
+fn table(id: TableId, file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Option<RuleTable> {
+    let root = yaml::parse(file, locales, diagnostics)?;
     let mut fields = root.fields(diagnostics)?;
     let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
     let summary = fields.required("summary", diagnostics).and_then(|node| localized(node, diagnostics));
@@ -107,21 +111,9 @@ fn column_kind<'n>(
 }
 
 pub(in crate::content) fn unit(node: &Node, diagnostics: &mut Diagnostics) -> Option<Unit> {
-    let mut fields = node.fields(diagnostics)?;
-    let zh = fields.required("zh", diagnostics).and_then(|node| Some(node.text(diagnostics)?.to_owned()));
-    let en = fields.required("en", diagnostics).and_then(|node| {
-        if let Value::Text(text) = &node.value {
-            return Some((text.clone(), text.clone()));
-        }
-        let mut forms = node.fields(diagnostics)?;
-        let one = forms.required("one", diagnostics).and_then(|node| Some(node.text(diagnostics)?.to_owned()));
-        let other = forms.required("other", diagnostics).and_then(|node| Some(node.text(diagnostics)?.to_owned()));
-        forms.finish(diagnostics);
-        Some((one?, other?))
-    });
-    fields.finish_locales(diagnostics);
-    let (one, other) = en?;
-    Some(Unit { zh: zh?, one, other })
+    let each =
+        in_each_language(node, diagnostics, |node, locale, diagnostics| Counted::read(node, locale, diagnostics));
+    each.map(Unit)
 }
 
 pub(in crate::content) fn values(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(ValueId, Localized<String>)> {
@@ -131,7 +123,7 @@ pub(in crate::content) fn values(node: &Node, diagnostics: &mut Diagnostics) -> 
     fields
         .rest()
         .filter_map(|(key, node)| {
-            let name = Node { value: Value::Text(key.name.clone()), span: key.span };
+            let name = node.of_key(key);
             Some((id(&name, diagnostics)?.value, localized_or_same(node, diagnostics)?))
         })
         .collect()
@@ -203,17 +195,25 @@ fn link(node: &Node, diagnostics: &mut Diagnostics) -> Option<Cell> {
 /// A list of texts is written once per language, so that each reads well in itself; other lists are written once.
 fn list(node: &Node, of: &ColumnKind, diagnostics: &mut Diagnostics) -> Option<Vec<Cell>> {
     if let (ColumnKind::Text, Value::Map(_)) = (of, &node.value) {
-        let lists = super::super::value::localized_lists(node, diagnostics);
-        if lists.zh.len() != lists.en.len() {
-            let message = format!("{} texts in `zh`, {} in `en`", lists.zh.len(), lists.en.len());
-            diagnostics.push(
-                Diagnostic::new(Code::InvalidValue, node.span, message).hint("name the same things in both languages"),
-            );
-            return None;
-        }
-        let pairs = lists.zh.into_iter().zip(lists.en);
-        return Some(pairs.map(|(zh, en)| Cell::Text(Localized { zh, en })).collect());
+        return texts(node, diagnostics);
     }
     let items = node.list(diagnostics)?;
     Some(items.iter().filter_map(|item| cell(item, of, diagnostics)).collect())
+}
+
+/// As many texts in each language.
+fn texts(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Cell>> {
+    let lists = localized_lists(node, diagnostics);
+    let of = |locale| lists.get(locale).map_or(&[][..], Vec::as_slice);
+    let first = of(node.locales.first());
+    if node.locales.iter().any(|locale| of(locale).len() != first.len()) {
+        let counts = node.locales.iter().map(|locale| format!("{} in `{locale}`", of(locale).len()));
+        let message = format!("not as many texts in each language: {}", counts.collect::<Vec<_>>().join(", "));
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidValue, node.span, message).hint("name the same things in each language"),
+        );
+        return None;
+    }
+    let texts = (0..first.len()).map(|place| Localized::from_fn(&node.locales, |locale| of(locale)[place].clone()));
+    Some(texts.map(Cell::Text).collect())
 }

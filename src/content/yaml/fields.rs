@@ -2,24 +2,23 @@
 
 use super::{Key, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::Locale;
 
 /// The keys of a mapping, taken one by one; [`Fields::finish`] reports those that nobody asked for.
 pub(crate) struct Fields<'n> {
-    span: Span,
+    mapping: &'n Node,
     entries: &'n [(Key, Node)],
     taken: Vec<bool>,
     asked: Vec<&'n str>,
 }
 
 impl<'n> Fields<'n> {
-    pub(super) fn new(span: Span, entries: &'n [(Key, Node)]) -> Self {
-        Self { span, entries, taken: vec![false; entries.len()], asked: Vec::new() }
+    pub(super) fn new(mapping: &'n Node, entries: &'n [(Key, Node)]) -> Self {
+        Self { mapping, entries, taken: vec![false; entries.len()], asked: Vec::new() }
     }
 
     /// The first line of the mapping, to point at when something in it is missing.
     pub(crate) fn span(&self) -> Span {
-        self.entries.first().map_or(self.span, |(key, _)| key.span)
+        self.entries.first().map_or(self.mapping.span, |(key, _)| key.span)
     }
 
     /// Whether there is a key.
@@ -35,6 +34,15 @@ impl<'n> Fields<'n> {
         Some(&self.entries[index].1)
     }
 
+    /// The value of a key whose name is not known to the program, and that has to be there.
+    pub(crate) fn required_entry(&mut self, name: &str, diagnostics: &mut Diagnostics) -> Option<&'n Node> {
+        let found = self.entry(name);
+        if found.is_none() {
+            diagnostics.push(self.missing(name));
+        }
+        found
+    }
+
     /// The value of a key that may be left out.
     pub(crate) fn optional(&mut self, name: &'n str) -> Option<&'n Node> {
         self.asked.push(name);
@@ -47,10 +55,14 @@ impl<'n> Fields<'n> {
     pub(crate) fn required(&mut self, name: &'n str, diagnostics: &mut Diagnostics) -> Option<&'n Node> {
         let found = self.optional(name);
         if found.is_none() {
-            let message = format!("the key `{name}` is missing");
-            diagnostics.push(Diagnostic::new(Code::MissingKey, self.span(), message).hint(format!("add `{name}:`")));
+            diagnostics.push(self.missing(name));
         }
         found
+    }
+
+    fn missing(&self, name: &str) -> Diagnostic {
+        let message = format!("the key `{name}` is missing");
+        Diagnostic::new(Code::MissingKey, self.span(), message).hint(format!("add `{name}:`"))
     }
 
     /// The keys that were not asked for yet.
@@ -71,7 +83,7 @@ impl<'n> Fields<'n> {
                         key.span,
                         format!("`{}` is not a language of the site", key.name),
                     )
-                    .suggest(&key.name, Locale::ALL.map(Locale::code)),
+                    .suggest(&key.name, self.mapping.locales.codes()),
                 );
             }
         }

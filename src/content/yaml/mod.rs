@@ -13,12 +13,15 @@ pub(crate) use self::fields::Fields;
 pub(crate) use self::parse::parse;
 use crate::analysis::is_visible;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::name::Locales;
 
 /// A YAML value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
     pub(crate) value: Value,
     pub(crate) span: Span,
+    /// The languages of the site, in which its texts are written.
+    pub(crate) locales: Locales,
 }
 
 /// What a YAML value is.
@@ -84,18 +87,28 @@ pub(crate) fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
         Value::Text(text) if text.starts_with(|first| slip::FULL_WIDTH_BRACKETS.contains(first)) => {
             diagnostic.hint("its bracket is full-width: write `{…}` or `[…]`")
         }
-        Value::Text(_) if expected == EACH_LANGUAGE => diagnostic.hint("write `{zh: …, en: …}`"),
+        Value::Text(_) if expected == EACH_LANGUAGE => {
+            let texts: Vec<String> = node.locales.iter().map(|locale| format!("{locale}: …")).collect();
+            diagnostic.hint(format!("write `{{{}}}`", texts.join(", ")))
+        }
         Value::Text(_) if expected == "a list" => diagnostic.hint("write `[…]`, or `- ` before each item"),
         _ => diagnostic,
     }
 }
 
-/// What a text in both languages is called.
+/// What a text in the languages of the site is called.
 pub(crate) const EACH_LANGUAGE: &str = "text in each language";
-/// What a text is called that may be the same in both languages.
+/// What a text is called that may be the same in all of them.
 pub(crate) const ONE_OR_EACH: &str = "text, or text in each language";
 
 impl Node {
+    /// A value that stands in no file.
+    #[cfg(test)]
+    pub(crate) fn in_memory(value: Value) -> Self {
+        let locales = Locales::new(&["zh", "en"].map(|code| code.parse().unwrap())).unwrap();
+        Self { value, span: Span::new(crate::diagnostic::FileId(0), 0..0), locales }
+    }
+
     /// The value as text.
     pub(crate) fn text(&self, diagnostics: &mut Diagnostics) -> Option<&str> {
         match &self.value {
@@ -131,6 +144,11 @@ impl Node {
         None
     }
 
+    /// The name of a key, to be read as a value.
+    pub(crate) fn of_key(&self, key: &Key) -> Self {
+        Self { value: Value::Text(key.name.clone()), span: key.span, locales: self.locales.clone() }
+    }
+
     /// The items of a list; what is no list has none, and is reported where it is read.
     pub(crate) fn items(&self) -> &[Node] {
         if let Value::List(items) = &self.value { items } else { &[] }
@@ -152,7 +170,7 @@ impl Node {
     /// The same, where the mapping is what `expected` says.
     pub(crate) fn fields_of(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<Fields<'_>> {
         if let Value::Map(entries) = &self.value {
-            return Some(Fields::new(self.span, entries));
+            return Some(Fields::new(self, entries));
         }
         diagnostics.push(wrong_type(self, expected));
         None

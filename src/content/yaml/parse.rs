@@ -12,10 +12,11 @@ use super::line_ends::join_lines;
 use super::slip::{self, KeyLine};
 use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::name::Locales;
 use crate::source::{SourceFile, characters};
 
-/// Parses a file. A file that is not well-formed leaves diagnostics and nothing else.
-pub(crate) fn parse(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Node> {
+/// Parses a file of a site in some languages. A file that is not well-formed leaves diagnostics and nothing else.
+pub(crate) fn parse(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = file.text();
     let options = serde_yaml::options! {
         budget: limits(),
@@ -27,7 +28,7 @@ pub(crate) fn parse(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => {
-            let root = place(raw, file, diagnostics);
+            let root = Placer { file, locales, diagnostics }.place(raw);
             examine_escapes(&root, file, diagnostics);
             read_comments(&root, file, diagnostics);
             Some(root)
@@ -255,34 +256,80 @@ impl<'de> Visitor<'de> for RawVisitor {
         Ok(Raw::Map(entries))
     }
 }
+/// Makes nodes of what the parser tells.
+struct Placer<'f, 'd> {
+    file: &'f SourceFile,
+    locales: &'f Locales,
+    diagnostics: &'d mut Diagnostics,
+}
 
-fn place(raw: Spanned<Raw>, file: &SourceFile, diagnostics: &mut Diagnostics) -> Node {
-    let text = file.text();
-    let range = byte_range(raw.referenced, text);
-    let written = &text[range.clone()];
-    let value = match raw.value {
-        Raw::Null => Value::Null(nothing(text, &range)),
-        Raw::Bool(value) => Value::Bool(value),
-        Raw::Number => Value::Number(written.trim().to_owned()),
-        Raw::Text(text) => Value::Text(join_lines(text, written)),
-        Raw::List(items) => Value::List(items.into_iter().map(|item| place(item, file, diagnostics)).collect()),
-        Raw::Map(entries) => {
-            let mut placed: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
-            let in_braces = written.starts_with('{');
-            for (name, value) in entries {
-                let span = file.span(byte_range(name.referenced, text));
-                let key = Key { name: name.value, span };
-                let node = place(value, file, diagnostics);
-                if in_braces && matches!(&node.value, Value::Null(written) if written.is_empty()) {
-                    lone_word(key, node, &mut placed, file, diagnostics);
-                } else {
-                    placed.push((key, node));
+impl Placer<'_, '_> {
+    fn place(&mut self, raw: Spanned<Raw>) -> Node {
+        let file = self.file;
+        let text = file.text();
+        let range = byte_range(raw.referenced, text);
+        let written = &text[range.clone()];
+        let value = match raw.value {
+            Raw::Null => Value::Null(nothing(text, &range)),
+            Raw::Bool(value) => Value::Bool(value),
+            Raw::Number => Value::Number(written.trim().to_owned()),
+            Raw::Text(text) => Value::Text(join_lines(text, written)),
+            Raw::List(items) => Value::List(items.into_iter().map(|item| self.place(item)).collect()),
+            Raw::Map(entries) => {
+                let mut placed: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
+                let in_braces = written.starts_with('{');
+                for (name, value) in entries {
+                    let span = file.span(byte_range(name.referenced, text));
+                    let key = Key { name: name.value, span };
+                    let node = self.place(value);
+                    if in_braces && matches!(&node.value, Value::Null(written) if written.is_empty()) {
+                        self.lone_word(key, node, &mut placed);
+                    } else {
+                        placed.push((key, node));
+                    }
                 }
+                Value::Map(placed)
             }
-            Value::Map(placed)
+        };
+        self.node(value, file.span(range))
+    }
+
+    fn node(&self, value: Value, span: Span) -> Node {
+        Node { value, span, locales: self.locales.clone() }
+    }
+
+    /// An entry of `{…}` without a value: the rest of a text that holds a comma, or a key whose colon is none. What its author
+    /// meant is kept, so that nothing else is missed.
+    fn lone_word(&mut self, key: Key, node: Node, placed: &mut Vec<(Key, Node)>) {
+        let file = self.file;
+        let text = file.text();
+        let Range { start, end } = key.span.range();
+        if let Some(slip) = slip::lost_key(&text[start..end], start) {
+            let name =
+                KeyLine::of(&text[start..end], start).map_or_else(|| key.name.clone(), |line| line.name.to_owned());
+            let value = text[slip.range.end..end].trim();
+            let value_span = file.span(end - value.len()..end);
+            self.diagnostics
+                .push(Diagnostic::new(Code::YamlSyntax, file.span(slip.range), slip.message).hint(slip.hint));
+            placed.push((Key { name, span: key.span }, self.node(Value::Text(value.to_owned()), value_span)));
+            return;
         }
-    };
-    Node { value, span: file.span(range) }
+        let comma = text[..start].trim_end().strip_suffix(',').map(str::len);
+        let before = placed.last().map(|(key, node)| (key.name.as_str(), node.span.range()));
+        let (Some(comma), Some((name, before))) = (comma, before) else {
+            placed.push((key, node));
+            return;
+        };
+        let begun = text.get(before.start..end).unwrap_or_default();
+        if begun.starts_with(['"', '\'', '{', '[']) || before.is_empty() {
+            placed.push((key, node));
+            return;
+        }
+        let hint = format!("put the text in quotes: `{name}: {}`", slip::quoted(begun));
+        self.diagnostics.push(
+            Diagnostic::new(Code::YamlSyntax, file.span(comma..comma + 1), "a comma in `{…}` ends the text").hint(hint),
+        );
+    }
 }
 
 /// Reports what escapes such as `"\x1b"` stand for, where no text may hold it.
@@ -313,34 +360,4 @@ fn nothing(text: &str, range: &Range<usize>) -> String {
     let rest = text[range.start..].split('\n').next().unwrap_or_default();
     let rest = rest.trim_start_matches([':', ' ']);
     if rest.starts_with('#') { rest.trim_end().to_owned() } else { String::new() }
-}
-
-/// An entry of `{…}` without a value: the rest of a text that holds a comma, or a key whose colon is none. What its author
-/// meant is kept, so that nothing else is missed.
-fn lone_word(key: Key, node: Node, placed: &mut Vec<(Key, Node)>, file: &SourceFile, diagnostics: &mut Diagnostics) {
-    let text = file.text();
-    let Range { start, end } = key.span.range();
-    if let Some(slip) = slip::lost_key(&text[start..end], start) {
-        let name = KeyLine::of(&text[start..end], start).map_or_else(|| key.name.clone(), |line| line.name.to_owned());
-        let value = text[slip.range.end..end].trim();
-        let value_span = file.span(end - value.len()..end);
-        diagnostics.push(Diagnostic::new(Code::YamlSyntax, file.span(slip.range), slip.message).hint(slip.hint));
-        placed.push((Key { name, span: key.span }, Node { value: Value::Text(value.to_owned()), span: value_span }));
-        return;
-    }
-    let comma = text[..start].trim_end().strip_suffix(',').map(str::len);
-    let before = placed.last().map(|(key, node)| (key.name.as_str(), node.span.range()));
-    let (Some(comma), Some((name, before))) = (comma, before) else {
-        placed.push((key, node));
-        return;
-    };
-    let begun = text.get(before.start..end).unwrap_or_default();
-    if begun.starts_with(['"', '\'', '{', '[']) || before.is_empty() {
-        placed.push((key, node));
-        return;
-    }
-    let hint = format!("put the text in quotes: `{name}: {}`", slip::quoted(begun));
-    diagnostics.push(
-        Diagnostic::new(Code::YamlSyntax, file.span(comma..comma + 1), "a comma in `{…}` ends the text").hint(hint),
-    );
 }

@@ -12,7 +12,7 @@ use super::{Builder, MAX_NESTING, first_line, is_inline_event};
 use crate::analysis::half_width_punctuation;
 use crate::diagnostic::{Code, Diagnostic, is_control};
 use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, can_be_read, plain_text};
-use crate::name::{LinkFault, Locale, Target};
+use crate::name::{LinkFault, Script, Target};
 use crate::source::characters;
 
 impl<'a> Builder<'a, '_> {
@@ -272,7 +272,7 @@ impl<'a> Builder<'a, '_> {
                 Diagnostic::new(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
             );
         }
-        if self.locale != Locale::Zh {
+        if self.locale.script() != Script::Han {
             return;
         }
         if let Some((offset, half, full)) = half_width_punctuation(&run.text) {

@@ -68,21 +68,18 @@ extern "C" fn provide(name: usize) -> u32 {
     })
 }
 
-/// Answers a query: the code of the reader's language, so many bytes long, that of the other, and the query. What comes out is
-/// the answer, or the names of the files that are missing.
+/// Answers a query: the code of the reader's language, so many bytes long, and the query. What comes out is the answer, or the
+/// names of the files that are missing.
 #[unsafe(no_mangle)]
-extern "C" fn search(language: usize, other: usize, limit: usize) -> u32 {
+extern "C" fn search(language: usize, limit: usize) -> u32 {
     with(|engine| {
         let Engine { shards, input, output } = engine;
         let text = std::str::from_utf8(input).unwrap_or_default();
-        let parts = text.split_at_checked(language).and_then(|(language, rest)| {
-            let (other, query) = rest.split_at_checked(other)?;
-            Some((language, other, query))
-        });
-        let Some((language, other, query)) = parts else {
+        let Some((language, query)) = text.split_at_checked(language) else {
             return 0;
         };
-        *output = match find(query, [language, other], limit, shards) {
+        let answer = find(query, &shards.languages_for(language), limit, shards);
+        *output = match answer {
             Ok(answer) => json::answer(query, language, &answer),
             Err(NotLoaded) => json::missing(&shards.take_missing()),
         };

@@ -57,8 +57,8 @@ impl Order {
         let mut stored: Vec<(u32, Stored)> =
             numbers.par_iter().filter_map(|document| Some((*document, snapshot.stored(*document)?))).collect();
         stored.sort_by_cached_key(|(document, stored)| {
-            // Chinese first, as the index has it.
-            (std::cmp::Reverse(stored.fragment.language.clone()), snapshot.order(*document))
+            let mut locales = snapshot.locales().iter();
+            (locales.position(|locale| locale.code() == stored.fragment.language), snapshot.order(*document))
         });
         let mut order = Self {
             documents: Vec::new(),

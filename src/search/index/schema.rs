@@ -8,7 +8,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::IndexError;
 use crate::analysis::{Dictionary, Folded, Segmenter};
-use crate::name::Localized;
+use crate::name::{ByLocale, Locale};
 use crate::search::query::{Field, Fragment, Synonyms, Term, Topic};
 use crate::search::shard::wire;
 use crate::search::terms::{Analyzed, analyze};
@@ -86,10 +86,18 @@ impl Prepared {
     }
 }
 
-/// Names a document; the last bit is the language, so that what goes before is the same in both.
+/// Names a document; the last bits are the place of its language, so that what goes before is the same in all.
 pub(super) fn identity(document: &Document) -> u64 {
     let thing = format!("{}/{}", document.kind.name(), document.id);
-    hash(thing.as_bytes()) << 1 | document.locale as u64
+    hash(thing.as_bytes()) << 1 & !LANGUAGE | u64::from(document.language)
+}
+
+/// The bits of an identity that name the language.
+const LANGUAGE: u64 = 0xFF;
+
+/// What is the same in the identities of a document in all languages.
+pub(super) fn translation_group(identity: u64) -> u64 {
+    identity & !LANGUAGE
 }
 
 pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
@@ -144,7 +152,9 @@ pub(super) struct Analysis {
     /// The address that the site is published at.
     pub(super) base_url: String,
     /// Whom readers ask whether what they found still holds.
-    pub(super) confirm_with: Localized<String>,
+    pub(super) confirm_with: ByLocale<String>,
+    /// The languages of the site, in their order.
+    pub(super) locales: Vec<Locale>,
 }
 
 impl Analysis {
@@ -157,6 +167,7 @@ impl Analysis {
             topics: corpus.topics.clone(),
             base_url: corpus.base_url.clone(),
             confirm_with: corpus.confirm_with.clone(),
+            locales: corpus.locales.clone(),
         }
     }
 }

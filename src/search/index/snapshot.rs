@@ -11,9 +11,9 @@ use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::IndexError;
-use super::schema::{Analysis, Columns, Stored};
+use super::schema::{Analysis, Columns, Stored, translation_group};
 use crate::analysis::{Dictionary, Folded, Token, is_latin};
-use crate::name::{Locale, Localized};
+use crate::name::{ByLocale, Locale};
 use crate::search::Corpus;
 use crate::search::query::{
     Documents, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, Saying, TopicPhrase, Vocabulary,
@@ -29,7 +29,8 @@ pub struct Snapshot {
     vocabulary: Vocabulary,
     fingerprint: Arc<str>,
     base_url: String,
-    confirm_with: Localized<String>,
+    confirm_with: ByLocale<String>,
+    locales: Vec<Locale>,
 }
 
 /// A part of the index; documents are numbered through all of them.
@@ -102,8 +103,8 @@ impl Snapshot {
         }
         let averages = averages(&segments);
         let (fingerprint, base_url) = (fingerprint.into(), analysis.base_url.clone());
-        let confirm_with = analysis.confirm_with.clone();
-        Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url, confirm_with })
+        let (confirm_with, locales) = (analysis.confirm_with.clone(), analysis.locales.clone());
+        Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url, confirm_with, locales })
     }
 
     /// Names the version of the site that the index holds.
@@ -118,7 +119,12 @@ impl Snapshot {
 
     /// Whom readers ask whether what they found still holds.
     pub fn confirm_with(&self, locale: Locale) -> &str {
-        self.confirm_with.get(locale)
+        self.confirm_with.get(locale).map_or("", String::as_str)
+    }
+
+    /// The languages of the site, in their order.
+    pub fn locales(&self) -> &[Locale] {
+        &self.locales
     }
 
     /// The words that the documents were cut into.
@@ -328,7 +334,7 @@ impl Lexicon for Snapshot {
 
 impl Documents for Snapshot {
     fn translation_group(&self, document: u32) -> Lookup<u64, Self> {
-        Ok(self.order(document) >> 1)
+        Ok(translation_group(self.order(document)))
     }
 
     fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self> {

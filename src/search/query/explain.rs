@@ -62,7 +62,7 @@ fn field_name<S: Serializer>(field: &Field, serializer: S) -> Result<S::Ok, S::E
 /// If a part of the index is not loaded yet.
 pub fn explain<I>(
     query: &str,
-    languages: [&str; 2],
+    languages: &[&str],
     limit: usize,
     index: &I,
 ) -> Lookup<(Answer, BTreeMap<u32, Explanation>), I>

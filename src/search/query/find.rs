@@ -1,4 +1,4 @@
-//! The whole of a search: what answers a query best, in the reader's language and in the other, with what is shown of it.
+//! The whole of a search: what answers a query best, in the reader's language and in others, with what is shown of it.
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ pub struct Answer {
     pub total: usize,
     /// What was asked about, if no document covers it: whatever is found answers another question.
     pub not_covered: Option<NotCovered>,
-    /// The best of them: those in the language first; where these are few, what only the other language has.
+    /// The best of them: those in the language first; where these are few, what only other languages have.
     pub hits: Vec<Found>,
     /// If nothing was found, what may have been meant.
     pub corrections: Vec<String>,
@@ -53,11 +53,12 @@ impl Found {
 /// So many documents are suggested where nothing was found.
 const SUGGESTIONS: usize = 5;
 
-/// What answers a query best, at most `limit` documents; `languages` are the codes of the reader's language and of the other.
+/// What answers a query best, at most `limit` documents: in the reader's language first, then in others in their order; by their
+/// codes.
 ///
 /// # Errors
 /// If a part of the index is not loaded yet.
-pub fn find<I>(query: &str, languages: [&str; 2], limit: usize, index: &I) -> Lookup<Answer, I>
+pub fn find<I>(query: &str, languages: &[&str], limit: usize, index: &I) -> Lookup<Answer, I>
 where
     I: Lexicon + Postings + Documents,
 {
@@ -76,32 +77,39 @@ where
     O: Observer,
 {
     /// What [`find`] finds.
-    pub(super) fn answer(&mut self, query: &str, languages: [&str; 2], limit: usize) -> Lookup<Answer, I> {
+    pub(super) fn answer(&mut self, query: &str, languages: &[&str], limit: usize) -> Lookup<Answer, I> {
         let index = self.index;
+        let Some((&own, others)) = languages.split_first() else {
+            return Ok(Answer::default());
+        };
         let mut plan = match plan(query, index) {
             Ok(plan) => plan,
             Err(Partial { made: mut plan, not_loaded }) => {
-                plan.required.push(in_language(languages[0]));
+                plan.required.push(in_language(own));
                 prefetch(&plan, index);
                 return Err(not_loaded);
             }
         };
-        let mut hits = self.rank_in(&mut plan, languages[0], limit)?;
-        // Where the reader's own language fills the page, nobody comes to what only the other one has.
-        if hits.len() < limit {
-            let mut others = only_there(&hits, self.rank_in(&mut plan, languages[1], 0)?, index)?;
-            order(&mut others, limit, index);
-            hits.append(&mut others);
+        let mut hits = self.rank_in(&mut plan, own, limit)?;
+        let best = hits.first().map_or(0.0, |hit| hit.score);
+        for other in others {
+            // Where what comes before fills the page, nobody comes to what only this one has.
+            if hits.len() < limit {
+                let found = self.rank_in(&mut plan, other, 0)?;
+                let mut found = only_there(&hits, best, found, index)?;
+                order(&mut found, limit, index);
+                hits.append(&mut found);
+            }
         }
         let total = hits.len();
         hits.truncate(limit);
         // All that is shown is asked for before any of it is waited for.
-        let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, languages[0]));
+        let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, own));
         let hits = show(hits, &plan, index);
         let mut answer = Answer { total, not_covered: not_covered?, hits: hits?, ..Answer::default() };
         if total == 0 {
             let corrections = corrections(query, index);
-            answer.suggestions = self.suggestions(plan, languages[0])?;
+            answer.suggestions = self.suggestions(plan, own)?;
             answer.corrections = corrections?;
         }
         Ok(answer)
@@ -140,13 +148,12 @@ fn in_language(language: &str) -> Alternative {
     Alternative::facet(language_facet(language))
 }
 
-/// Of the hits in the other language those that are worth showing beside some in the reader's own.
-fn only_there<I: Documents>(own: &[Hit], others: Vec<Hit>, index: &I) -> Lookup<Vec<Hit>, I> {
+/// Of the hits in another language those that are worth showing beside some that are known, the best in the reader's own so good.
+fn only_there<I: Documents>(known_hits: &[Hit], best: f32, others: Vec<Hit>, index: &I) -> Lookup<Vec<Hit>, I> {
     let mut known = Vec::new();
-    for hit in own {
+    for hit in known_hits {
         known.push(index.translation_group(hit.document)?);
     }
-    let best = own.first().map_or(0.0, |hit| hit.score);
     let mut kept = Vec::new();
     for hit in others {
         if hit.score >= RANKING.other_language * best && !known.contains(&index.translation_group(hit.document)?) {

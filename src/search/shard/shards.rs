@@ -65,6 +65,12 @@ impl Shards {
         }
     }
 
+    /// The codes of all languages, that of the reader first.
+    pub fn languages_for<'s>(&'s self, reader: &'s str) -> Vec<&'s str> {
+        let others = self.head.languages.iter().map(|(code, _)| code.as_str()).filter(|code| *code != reader);
+        [reader].into_iter().chain(others).collect()
+    }
+
     /// Asks for a file that will be needed.
     pub(super) fn request(&self, file: File) {
         if self.place_of(file).is_err() {

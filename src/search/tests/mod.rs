@@ -6,7 +6,6 @@ mod plan;
 mod rank;
 
 use crate::analysis::is_han;
-use crate::name::Locale;
 use crate::search::index::Snapshot;
 use crate::search::query::{DocumentKind, Documents as _, Fragment, Synonyms, facet};
 
@@ -26,11 +25,12 @@ const HELP_CENTER: [(&str, &[&str], &str); 7] = [
 /// An index of some documents, numbered in their order, where `网址` is said for `域名`, and `实名认证` is one word.
 fn index_of(documents: &[(&str, &[&str], &str)]) -> Snapshot {
     let documents = documents.iter().enumerate().map(|(number, (title, aliases, text))| {
-        let locale = if title.contains(is_han) { Locale::Zh } else { Locale::En };
+        let (language, code) = if title.contains(is_han) { (0, "zh") } else { (1, "en") };
         Document {
             kind: DocumentKind::Article,
             id: number.to_string(),
-            locale,
+            locale: code.parse().unwrap(),
+            language,
             address: String::new(),
             as_of: "2018-11-19".to_owned(),
             group: None,
@@ -38,7 +38,7 @@ fn index_of(documents: &[(&str, &[&str], &str)]) -> Snapshot {
             aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             passages: vec![Passage { text: (*text).to_owned(), ..Passage::default() }],
             sources: Vec::new(),
-            facets: vec![facet("lang", locale.code()), facet("category", if number < 3 { "filing" } else { "others" })],
+            facets: vec![facet("lang", code), facet("category", if number < 3 { "filing" } else { "others" })],
         }
     });
     let synonyms = Synonyms { said: vec!["网址".to_owned()], meant: vec!["域名".to_owned()] };

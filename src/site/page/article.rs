@@ -23,9 +23,9 @@ struct ArticleView {
     /// The answer as HTML.
     html: String,
     /// The language that the answer is in.
-    lang: &'static str,
-    /// Whether it is shown in the other language for want of a translation.
-    fallback: bool,
+    lang: String,
+    /// That it is shown in another language for want of a translation; `None` if it is not.
+    fallback: Option<String>,
     headings: Vec<HeadingView>,
     about: Vec<LinkView>,
     related: Vec<LinkView>,
@@ -104,8 +104,11 @@ impl Page for ArticlePage<'_> {
         let guides = context.relations.guides_through(&self.article.id).iter();
         Ok(head.around(&ArticleView {
             html: html.unwrap_or_default(),
-            lang: locale.language_tag(),
-            fallback: locale != context.locale,
+            lang: context.content.languages.get(locale).tag(),
+            fallback: (locale != context.locale).then(|| {
+                let original = context.content.languages.get(locale).name();
+                context.language().filled("fallback", &[("original", &original)])
+            }),
             headings: text.map(|text| HeadingView::all(text, content)).unwrap_or_default(),
             about: about.collect(),
             related: related.filter_map(|article| LinkView::to_article(article, context)).collect(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::content::{Content, Decision};
+use crate::content::{Content, Decision, Language};
 use crate::name::{Locale, Localized, Target};
 use crate::site::address::Address;
 use crate::site::relations::Relations;
@@ -20,10 +20,15 @@ pub(crate) struct Context<'p> {
     pub(crate) locale: Locale,
 }
 
-impl Context<'_> {
+impl<'p> Context<'p> {
     /// The same for readers of another language.
     pub(crate) fn in_locale(self, locale: Locale) -> Self {
         Self { locale, ..self }
+    }
+
+    /// The language of the readers.
+    pub(crate) fn language(self) -> &'p Language {
+        self.content.languages.get(self.locale)
     }
 
     /// A text of the content.
@@ -33,7 +38,7 @@ impl Context<'_> {
 
     /// A word of the theme.
     pub(crate) fn word(self, key: &str) -> String {
-        self.theme.string(self.locale, key)
+        self.language().word(key).to_owned()
     }
 
     /// The address of a decision's diagram, with a fingerprint.

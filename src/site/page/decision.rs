@@ -7,7 +7,7 @@ use super::head::{Head, Shown};
 use super::kind::{Page, Pages};
 use super::matrix;
 use super::part::{LinkView, OutcomeView, QuestionView, ReachedOutcome};
-use crate::content::{Content, Decision, DecisionFact};
+use crate::content::{Content, Decision, DecisionFact, Language};
 use crate::decision::{Answer, Answers, Next, ValueSet, WalkState};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
@@ -159,20 +159,19 @@ impl AnsweredView {
         });
         Self {
             label: context.text(&asked.label),
-            value: class(asked, values, context.locale),
+            value: class(asked, values, context.language()),
             others: others.collect(),
         }
     }
 }
 
 /// The values of a class by name, the first few of many.
-fn class(fact: &DecisionFact, values: ValueSet, locale: Locale) -> String {
-    let labels = fact.labels(values, locale);
+fn class(fact: &DecisionFact, values: ValueSet, language: &Language) -> String {
+    let labels = fact.labels(values, language.locale);
     let (named, more) = labels.split_at(labels.len().min(MOST_NAMED));
-    match (locale, more.len()) {
-        (Locale::Zh, 0) => named.join("、"),
-        (Locale::Zh, _) => format!("{}等 {} 项之一", named.join("、"), labels.len()),
-        (Locale::En, 0) => named.join(" or "),
-        (Locale::En, more) => format!("{} or one of {more} others", named.join(", ")),
+    if more.is_empty() {
+        return named.join(language.word("or_separator"));
     }
+    let (all, more) = (labels.len().to_string(), more.len().to_string());
+    language.filled("one_of", &[("named", &language.list(named)), ("count", &all), ("more", &more)])
 }

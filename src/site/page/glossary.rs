@@ -14,15 +14,22 @@ struct GlossaryView {
     terms: Vec<TermView>,
 }
 
-/// A term, with what it is in the other language.
+/// A term, with what it is in other languages.
 #[derive(Debug, Serialize)]
 struct TermView {
     id: String,
     term: String,
-    other: String,
-    other_lang: &'static str,
+    others: Vec<OtherTermView>,
     definition: String,
-    synonyms: Vec<String>,
+    /// Other words for it, in one line.
+    synonyms: Option<String>,
+}
+
+/// A term in another language.
+#[derive(Debug, Serialize)]
+struct OtherTermView {
+    lang: String,
+    term: String,
 }
 
 pub(super) fn pages(_content: &Content) -> Pages<'_> {
@@ -36,14 +43,17 @@ fn all(context: Context<'_>) -> Body {
 
 impl TermView {
     fn of(term: &Term, context: Context<'_>) -> Self {
-        let other = context.locale.other();
+        let languages = &context.content.languages;
+        let others = languages.locales().beside(context.locale);
+        let others =
+            others.map(|other| OtherTermView { lang: languages.get(other).tag(), term: term.term.get(other).clone() });
+        let synonyms = term.synonyms.get(context.locale).filter(|synonyms| !synonyms.is_empty());
         Self {
             id: term.id.value.to_string(),
             term: context.text(&term.term),
-            other: term.term.get(other).clone(),
-            other_lang: other.language_tag(),
+            others: others.collect(),
             definition: context.text(&term.definition),
-            synonyms: term.synonyms.get(context.locale).clone(),
+            synonyms: synonyms.map(|synonyms| context.language().list(synonyms)),
         }
     }
 }

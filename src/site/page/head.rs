@@ -57,7 +57,7 @@ impl Head {
 
     /// With the day of the oldest source among all that it shows.
     pub(crate) fn dated(mut self, date: Date, context: Context<'_>) -> Self {
-        self.age = Some(AgeView::new(date, context.locale));
+        self.age = Some(AgeView::new(date, context.language()));
         self
     }
 

@@ -23,15 +23,15 @@ struct LanguagesView {
 
 #[derive(Debug, Serialize)]
 struct LanguageView {
-    lang: &'static str,
-    name: &'static str,
+    lang: String,
+    name: String,
     title: String,
     description: String,
     path: String,
 }
 
 pub(super) fn pages(content: &Content) -> Pages<'_> {
-    let [locale, _] = content.site.locales;
+    let locale = content.languages.locales().first();
     vec![LanguagesPage { locale }.shared()]
 }
 
@@ -60,13 +60,13 @@ impl Page for LanguagesPage {
     fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let head = Head::of_site(context);
         let site = &context.content.site;
-        let choices = site.locales.map(|locale| LanguageView {
-            lang: locale.language_tag(),
-            name: locale.name(),
-            title: site.title.get(locale).clone(),
-            description: site.description.get(locale).clone(),
-            path: Address::standard(locale, StandardPage::Home).to_string(),
+        let choices = context.content.languages.iter().map(|language| LanguageView {
+            lang: language.tag(),
+            name: language.name(),
+            title: site.title.get(language.locale).clone(),
+            description: site.description.get(language.locale).clone(),
+            path: Address::standard(language.locale, StandardPage::Home).to_string(),
         });
-        Ok(head.around(&LanguagesView { choices: choices.into() }))
+        Ok(head.around(&LanguagesView { choices: choices.collect() }))
     }
 }

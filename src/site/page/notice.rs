@@ -21,20 +21,26 @@ struct NoticePage {
     locale: Locale,
 }
 
-/// What the page, which is in one language, says to readers of the other.
 #[derive(Debug, Serialize)]
 struct NoticeView {
+    others: Vec<NoticeInOtherView>,
+}
+
+/// What the page, which is in one language, says to readers of another.
+#[derive(Debug, Serialize)]
+struct NoticeInOtherView {
+    lang: String,
     title: String,
     text: String,
     link: String,
     path: String,
 }
 
-impl NoticeView {
+impl NoticeInOtherView {
     /// `key` names the title among the words of the theme; its text is `key_text`.
-    fn new(key: &str, context: Context<'_>) -> Self {
-        let other = context.in_locale(context.locale.other());
+    fn new(key: &str, other: Context<'_>) -> Self {
         Self {
+            lang: other.language().tag(),
             title: other.word(key),
             text: other.word(&format!("{key}_text")),
             link: other.word(StandardPage::Questions.name()),
@@ -44,7 +50,7 @@ impl NoticeView {
 }
 
 pub(super) fn pages(content: &Content) -> Pages<'_> {
-    let [locale, _] = content.site.locales;
+    let locale = content.languages.locales().first();
     let not_found = NoticePage { address: Address::not_found(), template: "404.html", key: "not_found", locale };
     let offline = NoticePage { address: Address::offline(), template: "offline.html", key: "offline", locale };
     vec![not_found.shared(), offline.shared()]
@@ -73,6 +79,8 @@ impl Page for NoticePage {
 
     fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
         let head = Head::new(context.word(self.key), context.text(&context.content.site.description));
-        Ok(head.around(&NoticeView::new(self.key, context)))
+        let others = context.content.languages.locales().beside(context.locale);
+        let others = others.map(|other| NoticeInOtherView::new(self.key, context.in_locale(other)));
+        Ok(head.around(&NoticeView { others: others.collect() }))
     }
 }

@@ -101,14 +101,15 @@ impl Page for RowPage<'_> {
 impl RowPage<'_> {
     /// What the row says, cell by cell.
     fn summary(&self, context: Context<'_>) -> String {
-        let (colon, stop) = if context.locale == Locale::Zh { ("\u{FF1A}", "\u{FF1B}") } else { (": ", "; ") };
+        let language = context.language();
         let cells = self.table.columns.iter().zip(&self.row.cells).skip(1).filter_map(|(column, cell)| {
             let text = CellView::of(column, Some(cell.as_ref()?), context).text();
-            Some(format!("{}{colon}{text}", column.label.get(context.locale)))
+            Some(language.labelled(column.label.get(context.locale), &text))
         });
         let name = context.content.tables.row_name(self.table, self.row, context.locale);
         let title = self.table.title.get(context.locale);
-        format!("{name} · {title}{colon}{}", cells.collect::<Vec<_>>().join(stop))
+        let cells = cells.collect::<Vec<_>>().join(language.word("semicolon"));
+        language.labelled(&format!("{name} · {title}"), &cells)
     }
 
     fn cells(&self, context: Context<'_>) -> Vec<LabelledCellView> {

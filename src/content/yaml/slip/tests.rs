@@ -1,6 +1,6 @@
 //! What authors are told of their slips, and where.
 
-use crate::content::yaml::parse;
+use crate::content::yaml::{Node, Value, parse};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::source::SourceFile;
 
@@ -8,7 +8,8 @@ use crate::source::SourceFile;
 fn told(text: &str) -> Vec<(usize, usize, String, String)> {
     let file = SourceFile::in_memory("content/a.yaml", text);
     let mut diagnostics = Diagnostics::default();
-    parse(&file, &mut diagnostics);
+    let locales = Node::in_memory(Value::Bool(true)).locales;
+    parse(&file, &locales, &mut diagnostics);
     let all = diagnostics.into_sorted().into_iter().map(|diagnostic| {
         let Place::Text(span) = diagnostic.place else { panic!("{diagnostic:?}") };
         let (line, column) = file.position(span.range().start);

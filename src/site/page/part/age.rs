@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::content::Date;
-use crate::name::Locale;
+use crate::content::{Date, Language};
 
 /// The day of the oldest source that an answer rests on.
 #[derive(Debug, Serialize)]
@@ -15,7 +14,7 @@ pub(crate) struct AgeView {
 }
 
 impl AgeView {
-    pub(crate) fn new(date: Date, locale: Locale) -> Self {
-        Self { datetime: date.to_string(), date: date.in_words(locale) }
+    pub(crate) fn new(date: Date, language: &Language) -> Self {
+        Self { datetime: date.to_string(), date: language.date(date) }
     }
 }

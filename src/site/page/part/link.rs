@@ -14,7 +14,7 @@ pub(crate) struct LinkView {
     pub(crate) title: String,
     pub(crate) path: String,
     /// The language of the title, where it is not the page's.
-    pub(crate) lang: Option<&'static str>,
+    pub(crate) lang: Option<String>,
 }
 
 impl LinkView {
@@ -33,7 +33,7 @@ impl LinkView {
         Some(Self {
             title: text.title(context.content),
             path: Address::article(context.locale, &article.id).to_string(),
-            lang: (text.locale != context.locale).then_some(text.locale.language_tag()),
+            lang: (text.locale != context.locale).then(|| context.content.languages.get(text.locale).tag()),
         })
     }
 

@@ -101,7 +101,7 @@ impl OutcomeView {
             title: context.text(&outcome.title),
             action: outcome.action.as_ref().map(|action| context.text(action)),
             verdicts: VerdictView::all(decision, outcome, context),
-            age: AgeView::new(reached.as_of(context), context.locale),
+            age: AgeView::new(reached.as_of(context), context.language()),
             explanation: outcome.explanation_text(&content.tables, context.locale),
             steps: steps.collect(),
             articles: outcome.articles.iter().filter_map(|id| article(&id.value)).collect(),

@@ -1,0 +1,337 @@
+//! Languages as data: what is particular to one stands in its file, `templates/strings.<code>.yaml`, and nowhere in code.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
+
+use super::decimal::Decimal;
+use super::value::Date;
+use super::yaml::{self, Node, Value, wrong_type};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::{Locale, Locales, Script};
+use crate::source::{SourceFile, Sources};
+
+/// Where the words of a language stand; before its code, and after it.
+const FILE: [&str; 2] = ["templates/strings.", ".yaml"];
+/// Where the words of all languages stood once, each key with a text for each.
+const OLD_FILE: &str = "templates/strings.yaml";
+
+/// The languages of a site, with all that is particular to each.
+#[derive(Clone, Debug)]
+pub struct Languages {
+    locales: Locales,
+    all: Arc<[Language]>,
+}
+
+/// A language: its words, its punctuation, how it counts and writes dates.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// Its code.
+    pub locale: Locale,
+    words: BTreeMap<String, Counted>,
+    months: Vec<String>,
+}
+
+/// A text in the forms that its language has for numbers; most have one for all.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// The language whose forms they are.
+    locale: Locale,
+    /// By the names that CLDR has for the forms: `one`, `few`.
+    forms: BTreeMap<&'static str, String>,
+    /// For all numbers that have no form of their own.
+    other: String,
+}
+
+impl Languages {
+    /// The languages of a site, as their files tell. What a file lacks is taken from that of a language which stands in for it,
+    /// and reported.
+    pub(crate) fn load(locales: &Locales, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
+        let reader = Reader { locales, sources, old: OldFile::read(locales, sources, diagnostics) };
+        let all: Vec<Language> = locales.iter().map(|locale| reader.language(locale, diagnostics)).collect();
+        Self { locales: locales.clone(), all: all.into() }
+    }
+
+    /// Chinese and English, without words.
+    #[cfg(test)]
+    pub(super) fn in_memory() -> Self {
+        let locales = Locales::new(&["zh", "en"].map(|code| code.parse().unwrap())).unwrap();
+        Self::load(&locales, &Sources::default(), &mut Diagnostics::default())
+    }
+
+    /// Their codes, in their order.
+    pub fn locales(&self) -> &Locales {
+        &self.locales
+    }
+
+    /// A language of the site.
+    pub fn get(&self, locale: Locale) -> &Language {
+        self.all.iter().find(|language| language.locale == locale).unwrap_or(&self.all[0])
+    }
+
+    /// All of them, in their order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Language> {
+        self.all.iter()
+    }
+}
+
+impl Language {
+    /// The value of `lang` and `hreflang` attributes (BCP 47).
+    pub fn tag(&self) -> String {
+        self.words.get("language_tag").map_or_else(|| self.locale.to_string(), |tag| tag.other.clone())
+    }
+
+    /// The language's own name.
+    pub fn name(&self) -> String {
+        self.words.get("language_name").map_or_else(|| self.locale.to_string(), |name| name.other.clone())
+    }
+
+    /// A word of the theme; the key itself if nobody has one.
+    pub fn word<'l>(&'l self, key: &'l str) -> &'l str {
+        self.words.get(key).map_or(key, |word| word.other.as_str())
+    }
+
+    /// A word of the theme in which `{name}` stands for a value.
+    pub fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let text = self.word(key).to_owned();
+        values.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// All words of the theme, by key.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &Counted)> {
+        self.words.iter().map(|(key, word)| (key.as_str(), word))
+    }
+
+    /// What stands in a sentence one after the other: `香港、澳门`.
+    pub fn list<T: AsRef<str>>(&self, items: &[T]) -> String {
+        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+        items.join(self.word("list_separator"))
+    }
+
+    /// What has a label: `地域：香港`.
+    pub fn labelled(&self, label: &str, text: &str) -> String {
+        format!("{label}{}{text}", self.word("colon"))
+    }
+
+    /// A day as a text writes it: `2018-11-19`, `19 November 2018`.
+    pub fn date(&self, date: Date) -> String {
+        let (year, month, day) = date.year_month_day();
+        let named = usize::try_from(month - 1).ok().and_then(|month| self.months.get(month));
+        let month_in_digits = format!("{month:02}");
+        let month = named.unwrap_or(&month_in_digits);
+        let day_in_digits = if named.is_some() { day.to_string() } else { format!("{day:02}") };
+        self.filled("date", &[("year", &format!("{year:04}")), ("month", month), ("day", &day_in_digits)])
+    }
+}
+
+impl Counted {
+    /// A text for a number.
+    pub fn of(&self, number: &Decimal) -> &str {
+        let form = || self.forms.get(form_for(number, self.locale)?);
+        if self.forms.is_empty() { &self.other } else { form().unwrap_or(&self.other) }
+    }
+
+    /// The text for most numbers.
+    pub fn other(&self) -> &str {
+        &self.other
+    }
+
+    /// Whether numbers differ in it.
+    pub fn has_forms(&self) -> bool {
+        !self.forms.is_empty()
+    }
+
+    /// The text of each form, by the name that CLDR has for it.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, &str)> {
+        let forms = self.forms.iter().map(|(form, text)| (*form, text.as_str()));
+        forms.chain([("other", self.other.as_str())])
+    }
+
+    /// Reads one text for all numbers, or one for each form: `{one: day, other: days}`.
+    pub(crate) fn read(node: &Node, locale: Locale, diagnostics: &mut Diagnostics) -> Option<Self> {
+        if let Value::Text(_) = &node.value {
+            return Some(Self { locale, forms: BTreeMap::new(), other: node.text(diagnostics)?.to_owned() });
+        }
+        let mut fields = node.fields_of("text, or text for each form of a number", diagnostics)?;
+        let mut forms = BTreeMap::new();
+        for form in FORMS {
+            let text = fields.optional(form).and_then(|node| node.text(diagnostics));
+            forms.extend(text.map(|text| (form, text.to_owned())));
+        }
+        let other = fields.required("other", diagnostics).and_then(|node| Some(node.text(diagnostics)?.to_owned()));
+        fields.finish(diagnostics);
+        Some(Self { locale, forms, other: other? })
+    }
+}
+
+/// The names that CLDR has for forms of numbers, but for `other`.
+const FORMS: [&str; 5] = ["zero", "one", "two", "few", "many"];
+
+/// The form that a language has for a number, by the name that CLDR has for it.
+fn form_for(number: &Decimal, locale: Locale) -> Option<&'static str> {
+    let locale: icu_locale::Locale = locale.code().parse().ok()?;
+    let rules = PluralRules::try_new(locale.into(), PluralRuleType::Cardinal.into()).ok()?;
+    let number: fixed_decimal::Decimal = number.as_str().parse().ok()?;
+    Some(match rules.category_for(&number) {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    })
+}
+
+/// What one file tells of a language.
+#[derive(Default)]
+struct Told {
+    words: BTreeMap<String, Counted>,
+    months: Vec<String>,
+    fallback: Option<Locale>,
+}
+
+/// Reads languages.
+struct Reader<'s> {
+    locales: &'s Locales,
+    sources: &'s Sources,
+    old: OldFile,
+}
+
+impl Reader<'_> {
+    fn language(&self, locale: Locale, diagnostics: &mut Diagnostics) -> Language {
+        let mut told = self.told(locale, diagnostics);
+        // What it is made of says nothing of another language.
+        let own: usize = told.words.len();
+        let mut lacking = Vec::new();
+        for fallback in self.fallbacks(locale, told.fallback) {
+            let of = self.told(fallback, &mut Diagnostics::default());
+            let is_variety = locale.ancestors().any(|ancestor| ancestor == fallback);
+            if told.months.is_empty() && is_variety {
+                told.months = of.months;
+            }
+            for (key, word) in of.words {
+                let is_of_language = key.starts_with("language_");
+                if told.words.contains_key(&key) || is_of_language {
+                    continue;
+                }
+                if !is_variety {
+                    lacking.push(key.clone());
+                }
+                told.words.insert(key, word);
+            }
+        }
+        if !lacking.is_empty() {
+            diagnostics.push(self.words_missing(locale, own, &lacking));
+        }
+        Language { locale, words: told.words, months: told.months }
+    }
+
+    /// The languages that stand in for one, the nearest first.
+    fn fallbacks(&self, locale: Locale, named: Option<Locale>) -> Vec<Locale> {
+        // A language of which nothing is known, in a site of no other.
+        let last = Locale::usual_of(Script::Spaced);
+        let all = named.into_iter().chain(locale.ancestors()).chain(self.locales.iter()).chain(last);
+        let mut fallbacks = Vec::new();
+        for fallback in all.filter(|fallback| *fallback != locale) {
+            if !fallbacks.contains(&fallback) {
+                fallbacks.push(fallback);
+            }
+        }
+        fallbacks
+    }
+
+    /// What the theme and over it the site tell of a language.
+    fn told(&self, locale: Locale, diagnostics: &mut Diagnostics) -> Told {
+        let path = FILE.join(locale.code());
+        let mut told = Told::default();
+        let files = [self.sources.of_theme(&path), self.sources.get(&path)];
+        for file in files.into_iter().flatten() {
+            read(file, locale, self.locales, &mut told, diagnostics);
+        }
+        told.words.extend(self.old.words(locale));
+        told
+    }
+
+    fn words_missing(&self, locale: Locale, own: usize, lacking: &[String]) -> Diagnostic {
+        let path = FILE.join(locale.code());
+        let named: Vec<&str> = lacking.iter().take(8).map(String::as_str).collect();
+        let more = if lacking.len() > named.len() { ", …" } else { "" };
+        let place = self.sources.get(&path).or_else(|| self.sources.get("content/site.yaml"));
+        let place = place.map_or(crate::diagnostic::FileId(0), |file| file.id);
+        let message = format!(
+            "the theme has no words in `{locale}` for {} of its {} keys: {}{more}",
+            lacking.len(),
+            own + lacking.len(),
+            named.join(", ")
+        );
+        Diagnostic::new(Code::MissingWords, place, message)
+            .hint(format!("write them in `{path}`, as `templates/strings.en.yaml` of the theme has them"))
+            .expected_in(path)
+    }
+}
+
+fn read(file: &SourceFile, locale: Locale, locales: &Locales, told: &mut Told, diagnostics: &mut Diagnostics) {
+    let Some(root) = yaml::parse(file, locales, diagnostics) else {
+        return;
+    };
+    let Some(mut fields) = root.fields(diagnostics) else {
+        return;
+    };
+    if let Some(node) = fields.optional("months") {
+        let months = node.list(diagnostics).unwrap_or_default();
+        told.months = months.iter().filter_map(|month| Some(month.text(diagnostics)?.to_owned())).collect();
+        if told.months.len() != 12 {
+            told.months.clear();
+            diagnostics.push(wrong_type(node, "a list of the names of twelve months"));
+        }
+    }
+    if let Some(node) = fields.optional("fallback_language") {
+        told.fallback = node.text(diagnostics).and_then(|code| code.parse().ok());
+        if told.fallback.is_none() {
+            diagnostics.push(wrong_type(node, "the code of a language"));
+        }
+    }
+    for (key, node) in fields.rest() {
+        if let Some(word) = Counted::read(node, locale, diagnostics) {
+            told.words.insert(key.name.clone(), word);
+        }
+    }
+}
+
+/// The words of all languages in one file, as themes had them once.
+struct OldFile(BTreeMap<String, Vec<(Locale, Counted)>>);
+
+impl OldFile {
+    fn read(locales: &Locales, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
+        let mut all = BTreeMap::new();
+        let file = sources.get(OLD_FILE);
+        let root = file.and_then(|file| yaml::parse(file, locales, diagnostics));
+        let fields = root.as_ref().and_then(|root| root.fields(diagnostics));
+        for (key, node) in fields.into_iter().flat_map(|mut fields| fields.rest().collect::<Vec<_>>()) {
+            let Some(mut texts) = node.fields(diagnostics) else {
+                continue;
+            };
+            let words = locales.iter().filter_map(|locale| {
+                let node = texts.entry(locale.code())?;
+                Some((locale, Counted::read(node, locale, diagnostics)?))
+            });
+            all.insert(key.name.clone(), words.collect());
+        }
+        if let Some(file) = file {
+            let files: Vec<String> = locales.iter().map(|locale| format!("`{}`", FILE.join(locale.code()))).collect();
+            diagnostics.push(
+                Diagnostic::new(Code::OldForm, file.id, "the words of each language stand in a file of their own")
+                    .hint(format!("move them to {}, as `key: text`", files.join(", "))),
+            );
+        }
+        Self(all)
+    }
+
+    fn words(&self, locale: Locale) -> impl Iterator<Item = (String, Counted)> {
+        self.0.iter().filter_map(move |(key, words)| {
+            let (_, word) = words.iter().find(|(known, _)| *known == locale)?;
+            Some((key.clone(), word.clone()))
+        })
+    }
+}
