@@ -123,7 +123,7 @@ fn a_query_needs_few_files() {
     for query in typed {
         let mut browser = Browser::open(export.clone()).unwrap();
         let language = if query.is_ascii() && query.contains(' ') { ["en", "zh"] } else { ["zh", "en"] };
-        browser.find(query, language, 5).unwrap();
+        browser.find(query, &language, 5).unwrap();
         assert!(browser.rounds <= 5, "{query}: {} rounds", browser.rounds);
         assert!(browser.fetched.len() < 32, "{query}: {:?}", browser.fetched);
         let bytes: usize = browser.fetched.iter().map(|file| wenda::site::compress(&browser.files[file]).len()).sum();

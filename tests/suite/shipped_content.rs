@@ -10,7 +10,7 @@ use wenda::source::Sources;
 use crate::support::{ROOT, en, zh};
 
 /// The shipped content, read once for all tests.
-static SHIPPED: LazyLock<Content> = LazyLock::new(|| {
+pub(crate) static SHIPPED: LazyLock<Content> = LazyLock::new(|| {
     let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
     let sources: &'static Sources = Box::leak(Box::new(sources));
     let content = content::load(sources, &mut diagnostics).unwrap();
@@ -53,7 +53,11 @@ fn every_article_is_written_in_both_languages() {
     for article in &content.articles {
         for locale in [zh(), en()] {
             assert!(article.texts.get(locale).is_some(), "{} has no text in {locale}", article.id);
-            assert!(!article.aliases.get(locale).is_empty(), "{} has no other ways to ask in {locale}", article.id);
+            assert!(
+                article.aliases.get(locale).is_some_and(|aliases| !aliases.is_empty()),
+                "{} has no other ways to ask in {locale}",
+                article.id
+            );
         }
         assert!(article.sources.len() <= 9, "{} claims more than nine sections", article.id);
         assert_eq!(article.verified.to_string(), "2018-11-19");
