@@ -68,7 +68,7 @@ fn every_article_is_written_in_both_languages() {
 fn both_languages_have_the_same_structure() {
     for article in &SHIPPED.articles {
         let outline = |locale| {
-            let text = article.texts.get(locale).as_ref().unwrap();
+            let text = article.texts.get(locale).unwrap();
             text.outline.headings.iter().map(|heading| (heading.level, heading.anchor.clone())).collect::<Vec<_>>()
         };
         assert_eq!(outline(zh()), outline(en()), "{}", article.id);

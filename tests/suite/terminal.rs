@@ -62,6 +62,7 @@ fn content_is_shown_with_all_its_characters() {
         vec!["build"],
         vec!["search", "cost"],
         vec!["search", "cost", "--json"],
+        vec!["search", "cost", "--explain"],
         vec!["ask"],
         vec!["diff", "."],
     ] {
@@ -107,7 +108,7 @@ fn no_control_character_reaches_a_page() {
 }
 
 /// Every command that prints, with what it prints.
-const PRINTING: [&[&str]; 13] = [
+const PRINTING: [&[&str]; 14] = [
     &["check"],
     &["check", "--format", "json"],
     &["check", "--format", "sarif"],
@@ -115,6 +116,7 @@ const PRINTING: [&[&str]; 13] = [
     &["check", "--facts", "--format", "json"],
     &["search", "cost"],
     &["search", "cost", "--json"],
+    &["search", "cost", "--explain"],
     &["ask", "delivery", "way=post", "weight=1"],
     &["ask", "delivery", "way=post", "--json"],
     &["diff", "."],
