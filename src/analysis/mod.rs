@@ -6,6 +6,7 @@ mod normal;
 #[cfg(not(target_arch = "wasm32"))]
 mod number;
 mod pinyin;
+mod run;
 mod segment;
 mod stop_words;
 mod traditional;
@@ -17,7 +18,7 @@ pub use number::{SaidNumbers, numbers};
 pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};
-pub use segment::{Segmenter, Token, bigrams, bigrams_of, tokens_of, word_lengths};
+pub use segment::{STEMMED_LANGUAGE, Segmenter, Token, bigrams, bigrams_of, tokens_of, word_lengths};
 pub use stop_words::is_stop_word;
 #[cfg(not(target_arch = "wasm32"))]
 pub use stop_words::says_something;

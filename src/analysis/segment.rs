@@ -9,7 +9,11 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::dictionary::Dictionary;
 use super::fold::Folded;
+use super::run::{Run, RunKind, is_joint, runs};
 use super::{is_han, is_latin, sort_almost};
+
+/// The language whose words have stems.
+pub const STEMMED_LANGUAGE: &str = "en";
 
 /// Cuts text into the words that are searched for.
 ///
@@ -38,15 +42,6 @@ impl fmt::Debug for Segmenter {
     }
 }
 
-/// A run of one kind of character in folded text.
-struct Run {
-    /// Its bytes.
-    bytes: Range<usize>,
-    /// The unit of its first character.
-    unit: u32,
-    han: bool,
-}
-
 impl Segmenter {
     /// With the words of a dictionary.
     pub fn new(dictionary: &Dictionary) -> Self {
@@ -56,12 +51,21 @@ impl Segmenter {
     /// The words of a text, in the order in which they begin; of those that begin together the longer first,
     /// and a word before its stem.
     pub fn tokens(&self, folded: &Folded) -> Vec<Token> {
+        self.cut(folded, Some(&self.stemmer))
+    }
+
+    /// The same of a text in a language whose words have no English stems.
+    pub fn tokens_without_stems(&self, folded: &Folded) -> Vec<Token> {
+        self.cut(folded, None)
+    }
+
+    fn cut(&self, folded: &Folded, stemmer: Option<&Stemmer>) -> Vec<Token> {
         let mut tokens = Vec::new();
         for run in runs(folded.text()) {
-            if run.han {
-                self.chinese(folded, &run, &mut tokens);
-            } else {
-                identifier(folded, &run, &self.stemmer, &mut tokens);
+            match run.kind {
+                RunKind::Han => self.chinese(folded, &run, &mut tokens),
+                RunKind::Syllables => pairs(folded, &run, &|_| true, &mut tokens),
+                RunKind::Letters => identifier(folded, &run, stemmer, &mut tokens),
             }
         }
         sort(&mut tokens);
@@ -93,7 +97,7 @@ fn sort(tokens: &mut Vec<Token>) {
 }
 
 /// A word of letters and digits: as it is, each part between its marks, and its stem.
-fn identifier(folded: &Folded, run: &Run, stemmer: &Stemmer, tokens: &mut Vec<Token>) {
+fn identifier(folded: &Folded, run: &Run, stemmer: Option<&Stemmer>, tokens: &mut Vec<Token>) {
     let text = &folded.text()[run.bytes.clone()];
     let whole = text.strip_suffix("'s").unwrap_or(text);
     let units = run.unit..run.unit + 1;
@@ -109,7 +113,7 @@ fn identifier(folded: &Folded, run: &Run, stemmer: &Stemmer, tokens: &mut Vec<To
         if !part.is_empty() && part.len() < whole.len() {
             push(part, start..start + part.len());
         }
-        if is_latin(part) && !part.is_empty() {
+        if let Some(stemmer) = stemmer.filter(|_| is_latin(part) && !part.is_empty()) {
             let stem = stemmer.stem(part);
             push(&stem, start..start + part.len());
         }
@@ -148,10 +152,14 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token>
     let begins = wanted.iter().fold(0, |bits, word| bits | bit(word));
     for run in runs(folded.text()) {
         let text = &folded.text()[run.bytes.clone()];
-        if !run.han {
+        if run.kind == RunKind::Syllables {
+            pairs(folded, &run, &|pair| wanted.binary_search(&pair).is_ok(), &mut tokens);
+            continue;
+        }
+        if run.kind == RunKind::Letters {
             let contains = |piece: &[u8]| text.as_bytes().windows(piece.len().max(1)).any(|part| part == piece);
             if beginnings.iter().any(|beginning| contains(beginning.as_bytes())) {
-                identifier(folded, &run, &stemmer, &mut tokens);
+                identifier(folded, &run, Some(&stemmer), &mut tokens);
             }
             continue;
         }
@@ -184,7 +192,7 @@ fn unit(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-/// Every two Chinese characters that stand together, and every one that stands alone.
+/// Every two characters of Chinese, kana or hangul that stand together, and every one that stands alone.
 ///
 /// Whatever a dictionary makes of a text, what a reader copied from it is found by these.
 pub fn bigrams(folded: &Folded) -> Vec<Token> {
@@ -193,68 +201,33 @@ pub fn bigrams(folded: &Folded) -> Vec<Token> {
 
 /// Those [`bigrams`] of a text that are wanted.
 pub fn bigrams_of(folded: &Folded, wanted: &dyn Fn(&str) -> bool) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    for run in runs(folded.text()).into_iter().filter(|run| run.han) {
-        let text = &folded.text()[run.bytes.clone()];
-        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let width = 2.min(starts.len() - 1);
-        for (place, ends) in starts.windows(width + 1).enumerate() {
-            let bytes = ends[0]..ends[width];
-            if !wanted(&text[bytes.clone()]) {
-                continue;
-            }
-            let unit = run.unit + u32::try_from(place).unwrap_or(u32::MAX);
-            let shifted = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
-            tokens.push(Token {
-                text: text[bytes].to_owned(),
-                source: folded.source(shifted),
-                units: unit..unit + u32::try_from(width).unwrap_or_default(),
-            });
+    let mut joined: Vec<Run> = Vec::new();
+    for run in runs(folded.text()).into_iter().filter(|run| run.kind != RunKind::Letters) {
+        match joined.last_mut() {
+            Some(last) if last.bytes.end == run.bytes.start => last.bytes.end = run.bytes.end,
+            _ => joined.push(run),
         }
     }
+    let mut tokens = Vec::new();
+    joined.iter().for_each(|run| pairs(folded, run, wanted, &mut tokens));
     tokens
 }
 
-/// What may stand within an identifier: `v7.5.0`, `E-1024`, `node.js`, `c++`, `don't`.
-fn is_joint(character: char) -> bool {
-    matches!(character, '.' | '-' | '_' | '/' | '+' | '#' | '&' | '\'' | '@')
-}
-
-fn runs(text: &str) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut unit = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((start, character)) = characters.next() {
-        if is_han(character) {
-            let mut end = start + character.len_utf8();
-            let first = unit;
-            unit += 1;
-            while let Some((at, next)) = characters.next_if(|(_, next)| is_han(*next)) {
-                end = at + next.len_utf8();
-                unit += 1;
-            }
-            runs.push(Run { bytes: start..end, unit: first, han: true });
-        } else if character.is_alphanumeric() {
-            let mut end = start + character.len_utf8();
-            // A mark belongs to the word only if the word goes on after it.
-            let mut open = None;
-            while let Some((at, next)) =
-                characters.next_if(|(_, next)| (next.is_alphanumeric() && !is_han(*next)) || is_joint(*next))
-            {
-                if is_joint(next) {
-                    open = Some(at + next.len_utf8());
-                } else {
-                    end = at + next.len_utf8();
-                    open = None;
-                }
-            }
-            runs.push(Run { bytes: start..end, unit, han: false });
-            unit += 1 + u32::from(open.is_some());
-        } else {
-            unit += u32::from(!character.is_whitespace());
+/// The wanted among every two characters of a run, or its one character.
+fn pairs(folded: &Folded, run: &Run, wanted: &dyn Fn(&str) -> bool, tokens: &mut Vec<Token>) {
+    let text = &folded.text()[run.bytes.clone()];
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let width = 2.min(starts.len() - 1);
+    for (place, ends) in starts.windows(width + 1).enumerate() {
+        let bytes = ends[0]..ends[width];
+        if !wanted(&text[bytes.clone()]) {
+            continue;
         }
+        let first = run.unit + unit(place);
+        let shifted = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
+        let units = first..first + unit(width);
+        tokens.push(Token { text: text[bytes].to_owned(), source: folded.source(shifted), units });
     }
-    runs
 }
 
 fn count(text: &str) -> u32 {
@@ -295,6 +268,9 @@ mod tests {
                 vec!["beian@service.alibaba.com", "alibaba", "beian", "com", "servic", "service"],
             ),
             ("c++ & end-", vec!["c", "end"]),
+            ("申請する", vec!["申请", "する"]),
+            ("サーバー", vec!["サー", "ーバ", "バー"]),
+            ("도메인 이전", vec!["도메", "메인", "이전"]),
             ("", vec![]),
             ("，。！", vec![]),
         ] {
@@ -304,6 +280,12 @@ mod tests {
             }
         }
         assert_eq!(words("v7.5.0"), ["v7.5.0", "v7", "5", "0"].map(str::to_owned));
+    }
+
+    #[test]
+    fn words_of_other_languages_have_no_english_stems() {
+        let tokens = segmenter().tokens_without_stems(&Folded::new("les informations"));
+        assert_eq!(tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>(), ["les", "informations"]);
     }
 
     #[test]
@@ -321,6 +303,7 @@ mod tests {
     fn every_two_characters_are_found() {
         let texts = |text: &str| bigrams(&Folded::new(text)).into_iter().map(|token| token.text).collect::<Vec<_>>();
         assert_eq!(texts("備案服務 号 A备"), ["备案", "案服", "服务", "号", "备"]);
+        assert_eq!(texts("申請する"), ["申请", "请す", "する"]);
         assert!(texts("ECS 3").is_empty());
         let tokens = bigrams(&Folded::new("查網域"));
         assert_eq!((&tokens[1].text[..], tokens[1].source.clone(), tokens[1].units.clone()), ("域名", 3..9, 1..3));

@@ -39,6 +39,11 @@ impl Locale {
         &self.code
     }
 
+    /// The code without what narrows it down: `zh` of `zh-Hant`.
+    pub fn language(&self) -> &str {
+        self.code().split('-').next().unwrap_or_default()
+    }
+
     /// How it is written: what its code says, else what is usual (CLDR, likely subtags).
     pub fn script(self) -> Script {
         self.script

@@ -2,7 +2,10 @@
 
 use super::document::Document;
 use super::query::{Field, Fragment, Passage, Term, Text, exact};
-use crate::analysis::{Folded, Segmenter, Token, bigrams, is_han, readings, traditional_words, word_lengths};
+use crate::analysis::{
+    Folded, STEMMED_LANGUAGE, Segmenter, Token, bigrams, is_han, readings, traditional_words, word_lengths,
+};
+use crate::name::Script;
 
 /// What a segmenter makes of a document.
 pub(super) struct Analyzed {
@@ -21,7 +24,11 @@ pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> Analyzed {
     let aliases: Vec<Folded> = document.aliases.iter().map(|alias| Folded::new(alias)).collect();
     let headings: Vec<Folded> = document.passages.iter().map(|passage| Folded::new(&passage.heading)).collect();
     let texts: Vec<Folded> = document.passages.iter().map(|passage| Folded::new(&passage.text)).collect();
-    let words = |folded: &[Folded]| folded.iter().map(|folded| segmenter.tokens(folded)).collect::<Vec<_>>();
+    // Letters within Chinese, Japanese or Korean are English more often than not.
+    let has_stems = document.locale.script() != Script::Spaced || document.locale.language() == STEMMED_LANGUAGE;
+    let cut =
+        |folded: &Folded| if has_stems { segmenter.tokens(folded) } else { segmenter.tokens_without_stems(folded) };
+    let words = |folded: &[Folded]| folded.iter().map(cut).collect::<Vec<_>>();
     let [heading_words, text_words] = [words(&headings), words(&texts)];
     let asked = || question.iter().chain(&aliases);
     let sounding =
