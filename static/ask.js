@@ -210,7 +210,10 @@ class Page {
     if (text === "unknown") return this.words.unknown;
     const template = this.template(fact);
     const choice = [...template.content.querySelectorAll("[data-value]")].find((link) => link.dataset.value === text);
-    return choice ? choice.textContent : [text, template.dataset.unit].filter(Boolean).join(" ");
+    if (choice) return choice.textContent;
+    const forms = JSON.parse(template.dataset.quantities ?? '{"other":"{number}"}');
+    const form = new Intl.PluralRules(document.documentElement.lang).select(Number(text));
+    return (forms[form] ?? forms.other).replace("{number}", text);
   }
 
   /** What several values are called; of several ranges the first and the last. */

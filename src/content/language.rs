@@ -114,6 +114,20 @@ impl Language {
         format!("{label}{}{text}", self.word("colon"))
     }
 
+    /// A number with its unit: `18 years`.
+    pub fn quantity(&self, number: &Decimal, unit: Option<&Counted>) -> String {
+        match unit {
+            Some(unit) => self.filled("quantity", &[("number", number.as_str()), ("unit", unit.of(number))]),
+            None => number.to_string(),
+        }
+    }
+
+    /// How a number is written with its unit, by the form that it has: `{number} year`, as JSON for scripts.
+    pub fn quantities(&self, unit: &Counted) -> String {
+        let forms = unit.forms().map(|(form, unit)| (form, self.filled("quantity", &[("unit", unit)])));
+        serde_json::to_string(&forms.collect::<BTreeMap<_, _>>()).unwrap_or_default()
+    }
+
     /// A day as a text writes it: `2018-11-19`, `19 November 2018`.
     pub fn date(&self, date: Date) -> String {
         let (year, month, day) = date.year_month_day();

@@ -156,8 +156,7 @@ impl Printer<'_> {
         let (FactKind::Number(number), Ok(given)) = (&fact.kind, text.parse::<Decimal>()) else {
             return text.to_owned();
         };
-        let unit = number.unit.as_ref().map_or_else(String::new, |unit| unit.after(&given, self.language.locale));
-        format!("{text}{unit}")
+        self.language.quantity(&given, number.unit.as_ref().map(|unit| unit.forms(self.language.locale)))
     }
 }
 

@@ -196,9 +196,10 @@ impl NumberFact {
     /// another, with its unit. In the id `{}` stands for that.
     fn told(&self, key: &str, (id, from, number): (String, Option<&Decimal>, &Decimal)) -> (String, Localized<String>) {
         let label = Localized::from_fn(self.languages.locales(), |locale| {
-            let unit = self.unit.as_ref().map_or_else(String::new, |unit| unit.after(number, locale));
+            let language = self.languages.get(locale);
+            let quantity = language.quantity(number, self.unit.as_ref().map(|unit| unit.forms(locale)));
             let from = from.map(Decimal::as_str).unwrap_or_default();
-            self.languages.get(locale).filled(key, &[("from", from), ("number", &format!("{number}{unit}"))])
+            language.filled(key, &[("from", from), ("number", &quantity)])
         });
         (id.replace("{}", number.as_str()), label)
     }

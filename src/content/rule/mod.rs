@@ -251,8 +251,8 @@ impl Unit {
         self.0.get(locale).other()
     }
 
-    /// The unit after a number, with the space before it.
-    pub fn after(&self, number: &Decimal, locale: Locale) -> String {
-        format!(" {}", self.0.get(locale).of(number))
+    /// The forms that it has for numbers.
+    pub fn forms(&self, locale: Locale) -> &Counted {
+        self.0.get(locale)
     }
 }

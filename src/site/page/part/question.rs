@@ -18,6 +18,8 @@ pub(crate) struct QuestionView {
     number: bool,
     whole: bool,
     unit: Option<String>,
+    /// How a number is written with its unit, for scripts.
+    quantities: Option<String>,
     choices: Vec<AnswerChoiceView>,
 }
 
@@ -42,6 +44,7 @@ impl QuestionView {
                 path: address.to_string(),
             })
         });
+        let unit = number.and_then(|number| number.unit.as_ref());
         Self {
             fact: asked.id.value.to_string(),
             label: context.text(&asked.label),
@@ -49,7 +52,8 @@ impl QuestionView {
             help: asked.help.as_ref().map(|help| context.text(help)),
             number: number.is_some(),
             whole: number.is_some_and(|number| number.whole),
-            unit: number.and_then(|number| number.unit.as_ref()).map(|unit| unit.name(context.locale).to_owned()),
+            unit: unit.map(|unit| unit.name(context.locale).to_owned()),
+            quantities: unit.map(|unit| context.language().quantities(unit.forms(context.locale))),
             choices: choices.collect(),
         }
     }

@@ -115,10 +115,12 @@ impl CellView {
 
 impl CellItemView {
     fn of(kind: &ColumnKind, cell: &Cell, context: Context<'_>) -> Self {
-        let mut text = context.content.tables.text_of_kind(kind, cell, context.locale);
-        if let (ColumnKind::Number(Some(unit)), Cell::Number(number)) = (kind, cell) {
-            text.push_str(&unit.after(number, context.locale));
-        }
+        let text = match (kind, cell) {
+            (ColumnKind::Number(unit), Cell::Number(number)) => {
+                context.language().quantity(number, unit.as_ref().map(|unit| unit.forms(context.locale)))
+            }
+            _ => context.content.tables.text_of_kind(kind, cell, context.locale),
+        };
         let path = match (kind, cell) {
             (ColumnKind::Reference(table), Cell::Reference(row)) => {
                 context.path_to(&Target::Row(table.value.clone(), row.value.clone()))
