@@ -17,6 +17,7 @@ mod hostile_input;
 mod index_files;
 mod indexing;
 mod killed_builds;
+mod languages;
 mod limits;
 mod oldest_browsers;
 mod out_of_scope;

@@ -1,4 +1,4 @@
-//! The root of the site: the choice of a language.
+//! The root of the site: the choice of a language, or in a site of one language the way to its home.
 
 use serde::Serialize;
 
@@ -30,9 +30,44 @@ struct LanguageView {
     path: String,
 }
 
+/// The root of a site that has one language.
+#[derive(Debug)]
+struct RootPage;
+
+#[derive(Debug, Serialize)]
+struct RootView {
+    to: String,
+}
+
 pub(super) fn pages(content: &Content) -> Pages<'_> {
-    let locale = content.languages.locales().first();
-    vec![LanguagesPage { locale }.shared()]
+    let locales = content.languages.locales();
+    match locales.only() {
+        Some(_) => vec![RootPage.shared()],
+        None => vec![LanguagesPage { locale: locales.first() }.shared()],
+    }
+}
+
+impl Page for RootPage {
+    fn address(&self, _locale: Locale) -> Address {
+        Address::root()
+    }
+
+    fn template(&self) -> &'static str {
+        "redirect.html"
+    }
+
+    fn is_indexed(&self) -> bool {
+        false
+    }
+
+    fn canonical(&self, context: Context<'_>) -> Option<String> {
+        Some(format!("{}{}", context.base_url, Address::standard(context.locale, StandardPage::Home)))
+    }
+
+    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+        let to = Address::standard(context.locale, StandardPage::Home).to_string();
+        Ok(Head::of_site(context).around(&RootView { to }))
+    }
 }
 
 impl Page for LanguagesPage {
