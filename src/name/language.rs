@@ -150,14 +150,18 @@ impl FromStr for Locale {
         let mut parts = code.split('-');
         let language = parts.next().unwrap_or_default();
         let is_language = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
-        // As tags are written by custom, so that a language has one code: `Hant`, `TW`, `1901`.
-        let is_usual = |part: &str| match part.as_bytes() {
-            [_, _] => part.bytes().all(|byte| byte.is_ascii_uppercase()),
-            [first, rest @ ..] if rest.len() == 3 && first.is_ascii_uppercase() => {
-                rest.iter().all(u8::is_ascii_lowercase)
+        // As tags are written by custom, so that a language has one code: `Hant`, `TW`, `419`, `1901`, `oxendict`.
+        let is_usual = |part: &str| {
+            let all = |is: fn(&u8) -> bool| part.bytes().all(|byte| is(&byte));
+            match part.as_bytes() {
+                [_, _] => all(u8::is_ascii_uppercase),
+                [_, _, _] => all(u8::is_ascii_digit),
+                [first, rest @ ..] if rest.len() == 3 && !first.is_ascii_digit() => {
+                    first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_lowercase)
+                }
+                [_, _, _, _, ..] => all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()),
+                _ => false,
             }
-            [_, _, _, ..] => part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()),
-            _ => false,
         };
         if !is_language || !parts.all(is_usual) {
             return Err(InvalidLocale);
@@ -329,7 +333,7 @@ mod tests {
 
     #[test]
     fn a_language_has_one_code() {
-        for code in ["zh", "en", "zh-Hant", "pt-BR", "zh-Hant-TW", "yue", "de-1901"] {
+        for code in ["zh", "en", "zh-Hant", "pt-BR", "zh-Hant-TW", "yue", "es-419", "de-1901"] {
             assert_eq!(code.parse::<Locale>().unwrap().to_string(), code);
         }
         for code in ["", "z", "ZH", "zh-", "zh-hant", "pt-br", "english", "zh_CN", "zh-Hant-TW-1901", "js", "备"] {
