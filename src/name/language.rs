@@ -336,7 +336,7 @@ mod tests {
         for code in ["zh", "en", "zh-Hant", "pt-BR", "zh-Hant-TW", "yue", "es-419", "de-1901"] {
             assert_eq!(code.parse::<Locale>().unwrap().to_string(), code);
         }
-        for code in ["", "z", "ZH", "zh-", "zh-hant", "pt-br", "english", "zh_CN", "zh-Hant-TW-1901", "js", "备"] {
+        for code in ["", "z", "ZH", "zh-", "zh-hant", "pt-br", "english", "zh_CN", "zh-Hant-TW-19012", "js", "备"] {
             assert_eq!(code.parse::<Locale>(), Err(InvalidLocale), "{code}");
         }
     }
