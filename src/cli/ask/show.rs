@@ -112,7 +112,7 @@ impl Printer<'_> {
         if self.reply.changes.is_empty() {
             return Ok(());
         }
-        heading(self.language.word("ask_changes"))?;
+        heading(self.language.word("terminal_changes"))?;
         for change in &self.reply.changes {
             let outcome = change.outcome.and_then(|id| self.decision.outcome_named(id));
             let outcome = outcome.map_or(self.language.word("terminal_more_questions"), |outcome| {
