@@ -52,7 +52,8 @@ fn phrases(node: &Node, diagnostics: &mut Diagnostics) -> ByLocale<Vec<String>> 
         any |= !items.is_empty();
         Some(items.iter().filter_map(|item| phrase(item, diagnostics)).collect())
     });
-    if !any && matches!(node.value, Value::Map(_) | Value::List(_)) {
+    let is_read = matches!(node.value, Value::Map(_)) || node.locales.only().is_some();
+    if !any && is_read {
         diagnostics.push(
             Diagnostic::new(Code::InvalidValue, node.span, "no phrase stands here")
                 .hint("write sets of words that a question holds: `{zh: [app 备案], en: [app filing]}`"),

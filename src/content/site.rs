@@ -88,23 +88,37 @@ fn published_at(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
 }
 
 /// The languages that `site.yaml` lists; without a list those of the title, and of a title in one language that in which it
-/// seems to be written.
+/// seems to be written. `None` if it tells none; the diagnostics then say why.
 pub(crate) fn locales(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Locales> {
-    // The languages are not known yet, and what is wrong elsewhere in the file is told when they are.
     let unknown = Locales::new(&[Locale::usual_of(Script::Spaced)?])?;
-    let root = yaml::parse(file, &unknown, &mut Diagnostics::default())?;
-    if let Some(node) = root.get("locales") {
-        let named: Vec<Locale> = node.list(diagnostics)?.iter().filter_map(|item| locale(item, diagnostics)).collect();
-        let locales = Locales::new(&named);
-        if named.len() != locales.as_ref().map_or(0, |locales| locales.iter().len()) || locales.is_none() {
-            diagnostics.push(
-                Diagnostic::new(Code::InvalidValue, node.span, "a site has one language or more, each once")
-                    .hint("write `locales: [zh, en]`, the language of readers who speak none of them first"),
-            );
+    // What is wrong elsewhere in the file is told when the languages are known.
+    let root = yaml::parse(file, &unknown, &mut Diagnostics::default());
+    match root.as_ref().and_then(|root| root.get("locales")) {
+        Some(node) => listed(node, diagnostics),
+        None => {
+            let locales = root.and_then(|root| of_title(root.get("title")?));
+            if locales.is_none() {
+                load(file, &unknown, diagnostics);
+            }
+            locales
         }
-        return locales;
     }
-    let title = root.get("title")?;
+}
+
+fn listed(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locales> {
+    let items = node.list(diagnostics)?;
+    let named: Vec<Locale> = items.iter().map(|item| locale(item, diagnostics)).collect::<Option<_>>()?;
+    let locales = Locales::new(&named).filter(|locales| locales.iter().len() == named.len());
+    if locales.is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidValue, node.span, "a site has one language or more, each once")
+                .hint("write `locales: [zh, en]`, the language of readers who speak none of them first"),
+        );
+    }
+    locales
+}
+
+fn of_title(title: &Node) -> Option<Locales> {
     match &title.value {
         Value::Map(texts) => {
             Locales::new(&texts.iter().filter_map(|(key, _)| key.name.parse().ok()).collect::<Vec<_>>())

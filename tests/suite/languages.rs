@@ -195,7 +195,7 @@ fn words_of_all_languages_in_one_file_are_still_read() {
     let site = Site::small();
     site.write("templates/strings.yaml", "home: {zh: 起点, en: Start}\n").build();
     assert!(site.read("en/faq/price/index.html").contains(">Start</a>"));
-    let told = stderr(&site.wenda(&["check"]));
+    let told = stdout(&site.wenda(&["check"]));
     assert!(told.contains("warning[old-form]") && told.contains("templates/strings.zh.yaml"), "{told}");
 }
 
@@ -215,6 +215,6 @@ fn languages_are_named_by_codes_that_there_are() {
         });
         let output = site.wenda(&["check"]);
         assert_eq!(output.status.code(), Some(1), "{locales}");
-        assert!(stderr(&output).contains(told), "{locales}: {}", stderr(&output));
+        assert!(stdout(&output).contains(told), "{locales}: {}", stdout(&output));
     }
 }

@@ -170,7 +170,7 @@ fn an_article_without_translation_is_shown_in_its_own_language() {
     let page = &pages["en/faq/trial/index.html"];
     assert_eq!(select(page, "html")[0].value().attr("lang"), Some("en"), "the page around it stays English");
     assert_eq!(select(page, ".answer")[0].value().attr("lang"), Some("zh-Hans"));
-    assert_eq!(text(page, ".notice"), "This article is not available in English yet. The original in Chinese follows.");
+    assert_eq!(text(page, ".notice"), "This article is not available in English yet. The original (中文) follows.");
     let canonical = select(page, "link[rel=canonical]")[0].value().attr("href");
     assert_eq!(canonical, Some("https://help.example.com/zh/faq/trial/"));
     assert!(select(page, "link[hreflang]").is_empty());
