@@ -44,7 +44,7 @@ pub(crate) fn write(site: &Path, shape: &Shape) {
         "title: {zh: 资料, en: Material}\ndate: 2018-11-19\nsections:\n- id: a\n  title: {zh: 一节, en: A section}\n",
     );
     write("rules/products.yaml", &products());
-    let languages: Vec<Language> = locales.iter().map(|locale| Language::new(*locale)).collect();
+    let languages: Vec<Language> = locales.iter().map(|locale| Language::new(locale)).collect();
     for article in 0..*articles {
         let folder = format!("faq/c{}/q{article}", article % CATEGORIES);
         // Half of the articles are about a product, as in a real help center; pages of products stay readable.

@@ -111,8 +111,7 @@ fn column_kind<'n>(
 }
 
 pub(in crate::content) fn unit(node: &Node, diagnostics: &mut Diagnostics) -> Option<Unit> {
-    let each =
-        in_each_language(node, diagnostics, |node, locale, diagnostics| Counted::read(node, locale, diagnostics));
+    let each = in_each_language(node, diagnostics, Counted::read);
     each.map(Unit)
 }
 

@@ -8,7 +8,7 @@ fn titles(hits: &[Found]) -> Vec<&str> {
 }
 
 fn answer(query: &str, languages: &[&str]) -> Answer {
-    find(query, &languages, 10, &help_center()).unwrap()
+    find(query, languages, 10, &help_center()).unwrap()
 }
 
 #[test]
