@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use icu_locale::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
 
 use super::decimal::Decimal;
@@ -305,6 +306,11 @@ fn read(file: &SourceFile, locale: Locale, locales: &Locales, told: &mut Told, d
         if told.fallback.is_none() {
             diagnostics.push(wrong_type(node, "the code of a language"));
         }
+    }
+    if let Some(node) = root.get("language_tag")
+        && !matches!(&node.value, Value::Text(tag) if tag.parse::<LanguageIdentifier>().is_ok())
+    {
+        diagnostics.push(wrong_type(node, "the tag of a language (BCP 47)"));
     }
     for (key, node) in fields.rest() {
         if let Some(word) = Counted::read(node, locale, diagnostics) {

@@ -50,9 +50,8 @@ impl Browser {
 }
 
 fn site(first: usize) -> Served {
-    let strings = str::from_utf8(&TEMPLATES["templates/strings.yaml"]).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), &Hostile::site(&REFERENCE, strings, first));
+    write(folder.path(), &Hostile::site(&REFERENCE, &TEMPLATES, first));
     Served::start(folder)
 }
 

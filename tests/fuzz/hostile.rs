@@ -59,7 +59,7 @@ pub(crate) struct Hostile {
 
 impl Hostile {
     /// The files of a site, hostile; `first` is the marker to begin with, so that each text gets each of them some time.
-    pub(crate) fn site(files: &Files, strings: &str, first: usize) -> Files {
+    pub(crate) fn site(files: &Files, templates: &Files, first: usize) -> Files {
         let mut hostile = Self { next: first };
         let mut site = Files::new();
         for (path, bytes) in files {
@@ -72,7 +72,10 @@ impl Hostile {
             };
             site.insert(path.clone(), bytes);
         }
-        site.insert("templates/strings.yaml".to_owned(), hostile.yaml(strings).into_bytes());
+        for (path, bytes) in templates.iter().filter(|(path, _)| path.starts_with("templates/strings.")) {
+            let words = hostile.words(str::from_utf8(bytes).unwrap_or_default());
+            site.insert(path.clone(), words.into_bytes());
+        }
         site
     }
 
@@ -95,14 +98,33 @@ impl Hostile {
         written.replace("\": true", "\": yes").replace("\": false", "\": no")
     }
 
+    /// A file with other words of a language.
+    fn words(&mut self, text: &str) -> String {
+        let mut words: Value = serde_yaml::from_str(text).expect("the theme is YAML");
+        let entries = words.as_object_mut().expect("words have keys");
+        // It is no text, and anything but a tag is refused.
+        entries.remove("language_tag");
+        entries.values_mut().for_each(|word| self.fill(word, true));
+        words.to_string()
+    }
+
     fn fill(&mut self, value: &mut Value, is_text: bool) {
         match value {
             Value::String(text) if is_text => {
                 // What is filled into a text later stays in it.
-                let kept: String = ["{count}", "{shown}", "{row}", "{column}", "{{price}}", "{{plans.small.price}}"]
-                    .into_iter()
-                    .filter(|kept| text.contains(kept))
-                    .collect();
+                let kept: String = [
+                    "{count}",
+                    "{shown}",
+                    "{number}",
+                    "{unit}",
+                    "{row}",
+                    "{column}",
+                    "{{price}}",
+                    "{{plans.small.price}}",
+                ]
+                .into_iter()
+                .filter(|kept| text.contains(kept))
+                .collect();
                 *text = self.marker() + &kept;
             }
             Value::Array(items) => items.iter_mut().for_each(|item| self.fill(item, is_text)),

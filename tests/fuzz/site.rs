@@ -293,8 +293,7 @@ fn site_of_every_kind_of_file() {
 #[test]
 fn hostile_site() {
     let vocabulary = RefCell::new(VOCABULARY.clone());
-    let strings = str::from_utf8(&TEMPLATES["templates/strings.yaml"]).unwrap();
-    let inputs = (0..MARKERS.len()).prop_map(|first| (first, Hostile::site(&REFERENCE, strings, first)));
+    let inputs = (0..MARKERS.len()).prop_map(|first| (first, Hostile::site(&REFERENCE, &TEMPLATES, first)));
     campaign("hostile_site", 20, &inputs, |(_, files)| {
         let (written, _, report) = Scratch::new(&files).build();
         check_report(&report).map_err(TestCaseError::fail)?;
