@@ -213,7 +213,7 @@ fn the_other_language_is_below_and_in_its_own_language() {
     let browser = Browser::open(1280, 900, true);
     browser.go(&site.page("zh/"));
     browser.search("cloudplan");
-    assert_eq!(browser.groups(), json!(["英文结果"]));
+    assert_eq!(browser.groups(), json!(["其他语言的结果"]));
     assert_eq!(browser.value_of("document.querySelector('[role=option]').lang"), json!("en"));
     assert!(browser.hits()[0].ends_with("/en/faq/refund/"), "{:?}", browser.hits());
 }
