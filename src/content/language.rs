@@ -9,7 +9,7 @@ use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
 use super::decimal::Decimal;
 use super::value::Date;
 use super::yaml::{self, Node, Value, wrong_type};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Locale, Locales, Script};
 use crate::source::{SourceFile, Sources};
 
@@ -49,7 +49,13 @@ impl Languages {
     /// The languages of a site, as their files tell. What a file lacks is taken from that of a language which stands in for it,
     /// and reported.
     pub(crate) fn load(locales: &Locales, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
-        let reader = Reader { locales, sources, old: OldFile::read(locales, sources, diagnostics) };
+        let mut reader = Reader { locales, sources, told: BTreeMap::new() };
+        let old = OldFile::read(locales, sources, diagnostics);
+        for locale in locales.iter() {
+            let mut told = reader.read(locale, diagnostics);
+            told.words.extend(old.words(locale));
+            reader.told.insert(locale, told);
+        }
         let all: Vec<Language> = locales.iter().map(|locale| reader.language(locale, diagnostics)).collect();
         Self { locales: locales.clone(), all: all.into() }
     }
@@ -152,11 +158,6 @@ impl Counted {
         &self.other
     }
 
-    /// Whether numbers differ in it.
-    pub fn has_forms(&self) -> bool {
-        !self.forms.is_empty()
-    }
-
     /// The text of each form, by the name that CLDR has for it.
     pub fn forms(&self) -> impl Iterator<Item = (&str, &str)> {
         let forms = self.forms.iter().map(|(form, text)| (*form, text.as_str()));
@@ -198,48 +199,56 @@ fn form_for(number: &Decimal, locale: Locale) -> Option<&'static str> {
     })
 }
 
-/// What one file tells of a language.
-#[derive(Default)]
+/// What files tell of a language.
+#[derive(Clone, Default)]
 struct Told {
     words: BTreeMap<String, Counted>,
     months: Vec<String>,
     fallback: Option<Locale>,
 }
 
-/// Reads languages.
+/// Reads languages, each file once.
 struct Reader<'s> {
     locales: &'s Locales,
     sources: &'s Sources,
-    old: OldFile,
+    told: BTreeMap<Locale, Told>,
 }
 
 impl Reader<'_> {
-    fn language(&self, locale: Locale, diagnostics: &mut Diagnostics) -> Language {
-        let mut told = self.told(locale, diagnostics);
-        // What it is made of says nothing of another language.
-        let own: usize = told.words.len();
+    /// A language that was read, with what it lacks taken from others.
+    fn language(&mut self, locale: Locale, diagnostics: &mut Diagnostics) -> Language {
+        let Told { mut words, mut months, fallback } = self.told.get(&locale).cloned().unwrap_or_default();
+        let own = words.len();
         let mut lacking = Vec::new();
-        for fallback in self.fallbacks(locale, told.fallback) {
-            let of = self.told(fallback, &mut Diagnostics::default());
-            let is_variety = locale.ancestors().any(|ancestor| ancestor == fallback);
-            if told.months.is_empty() && is_variety {
-                told.months = of.months;
+        for fallback in self.fallbacks(locale, fallback) {
+            if !self.told.contains_key(&fallback) {
+                // What is wrong in a file of the site is told of its languages.
+                let told = self.read(fallback, &mut Diagnostics::default());
+                self.told.insert(fallback, told);
             }
-            for (key, word) in of.words {
-                let is_of_language = key.starts_with("language_");
-                if told.words.contains_key(&key) || is_of_language {
+            let Some(of) = self.told.get(&fallback) else {
+                continue;
+            };
+            // The names of months belong to the form of a date.
+            if months.is_empty() && !words.contains_key("date") {
+                months.clone_from(&of.months);
+            }
+            let is_variety = locale.ancestors().any(|ancestor| ancestor == fallback);
+            for (key, word) in &of.words {
+                // What a language is called says nothing of another.
+                if words.contains_key(key) || key.starts_with("language_") {
                     continue;
                 }
                 if !is_variety {
                     lacking.push(key.clone());
                 }
-                told.words.insert(key, word);
+                words.insert(key.clone(), word.clone());
             }
         }
         if !lacking.is_empty() {
             diagnostics.push(self.words_missing(locale, own, &lacking));
         }
-        Language { locale, words: told.words, months: told.months }
+        Language { locale, words, months }
     }
 
     /// The languages that stand in for one, the nearest first.
@@ -257,14 +266,13 @@ impl Reader<'_> {
     }
 
     /// What the theme and over it the site tell of a language.
-    fn told(&self, locale: Locale, diagnostics: &mut Diagnostics) -> Told {
+    fn read(&self, locale: Locale, diagnostics: &mut Diagnostics) -> Told {
         let path = FILE.join(locale.code());
         let mut told = Told::default();
-        let files = [self.sources.of_theme(&path), self.sources.get(&path)];
+        let files = [self.sources.replaced(&path), self.sources.get(&path)];
         for file in files.into_iter().flatten() {
-            read(file, locale, self.locales, &mut told, diagnostics);
+            told.read(file, locale, self.locales, diagnostics);
         }
-        told.words.extend(self.old.words(locale));
         told
     }
 
@@ -272,8 +280,8 @@ impl Reader<'_> {
         let path = FILE.join(locale.code());
         let named: Vec<&str> = lacking.iter().take(8).map(String::as_str).collect();
         let more = if lacking.len() > named.len() { ", …" } else { "" };
-        let place = self.sources.get(&path).or_else(|| self.sources.get("content/site.yaml"));
-        let place = place.map_or(crate::diagnostic::FileId(0), |file| file.id);
+        let place = self.sources.get(&path).or_else(|| self.sources.get(super::SITE));
+        let place = place.map_or(FileId(0), |file| file.id);
         let message = format!(
             "the theme has no words in `{locale}` for {} of its {} keys: {}{more}",
             lacking.len(),
@@ -286,35 +294,38 @@ impl Reader<'_> {
     }
 }
 
-fn read(file: &SourceFile, locale: Locale, locales: &Locales, told: &mut Told, diagnostics: &mut Diagnostics) {
-    let Some(root) = yaml::parse(file, locales, diagnostics) else {
-        return;
-    };
-    let Some(mut fields) = root.fields(diagnostics) else {
-        return;
-    };
-    if let Some(node) = fields.optional("months") {
-        let months = node.list(diagnostics).unwrap_or_default();
-        told.months = months.iter().filter_map(|month| Some(month.text(diagnostics)?.to_owned())).collect();
-        if told.months.len() != 12 {
-            told.months.clear();
-            diagnostics.push(wrong_type(node, "a list of the names of twelve months"));
+impl Told {
+    /// Adds what a file tells, which goes before what is told already.
+    fn read(&mut self, file: &SourceFile, locale: Locale, locales: &Locales, diagnostics: &mut Diagnostics) {
+        let Some(root) = yaml::parse(file, locales, diagnostics) else {
+            return;
+        };
+        let Some(mut fields) = root.fields(diagnostics) else {
+            return;
+        };
+        if let Some(node) = fields.optional("months") {
+            let months = node.list(diagnostics).unwrap_or_default();
+            self.months = months.iter().filter_map(|month| Some(month.text(diagnostics)?.to_owned())).collect();
+            if self.months.len() != 12 {
+                self.months.clear();
+                diagnostics.push(wrong_type(node, "a list of the names of twelve months"));
+            }
         }
-    }
-    if let Some(node) = fields.optional("fallback_language") {
-        told.fallback = node.text(diagnostics).and_then(|code| code.parse().ok());
-        if told.fallback.is_none() {
-            diagnostics.push(wrong_type(node, "the code of a language"));
+        if let Some(node) = fields.optional("fallback_language") {
+            self.fallback = node.text(diagnostics).and_then(|code| code.parse().ok());
+            if self.fallback.is_none() {
+                diagnostics.push(wrong_type(node, "the code of a language"));
+            }
         }
-    }
-    if let Some(node) = root.get("language_tag")
-        && !matches!(&node.value, Value::Text(tag) if tag.parse::<LanguageIdentifier>().is_ok())
-    {
-        diagnostics.push(wrong_type(node, "the tag of a language (BCP 47)"));
-    }
-    for (key, node) in fields.rest() {
-        if let Some(word) = Counted::read(node, locale, diagnostics) {
-            told.words.insert(key.name.clone(), word);
+        if let Some(node) = root.get("language_tag")
+            && !matches!(&node.value, Value::Text(tag) if tag.parse::<LanguageIdentifier>().is_ok())
+        {
+            diagnostics.push(wrong_type(node, "the tag of a language (BCP 47)"));
+        }
+        for (key, node) in fields.rest() {
+            if let Some(word) = Counted::read(node, locale, diagnostics) {
+                self.words.insert(key.name.clone(), word);
+            }
         }
     }
 }

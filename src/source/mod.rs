@@ -250,10 +250,9 @@ impl Sources {
         self.files.get(place).unwrap_or_else(|| &self.replaced[place - self.files.len()])
     }
 
-    /// A file of the built-in theme by its path, also if the site has its own in its place.
-    pub fn of_theme(&self, path: &str) -> Option<&Arc<SourceFile>> {
-        let replaced = self.replaced.iter().find(|file| file.path == path);
-        replaced.or_else(|| self.get(path).filter(|file| file.built_in))
+    /// The file of the built-in theme in whose place the site has its own.
+    pub fn replaced(&self, path: &str) -> Option<&Arc<SourceFile>> {
+        self.replaced.iter().find(|file| file.path == path)
     }
 
     /// A file by its path, unless it was refused.
