@@ -46,19 +46,17 @@ impl Session {
     /// If the site cannot be read, or memory fails.
     pub fn search(&self, wait: &dyn Fn()) -> Result<Search, SearchError> {
         let (sources, diagnostics) = Sources::read(&self.folder)?;
-        // What is wrong with them is told where the content is read.
-        let languages = content::languages(&sources, &mut Diagnostics::default());
         let index = SiteIndex::new(&self.folder, &sources);
         // The content is not looked at if its index was kept.
         if let Some(snapshot) = index.kept() {
-            return Ok(Search { finder: Some(Finder::new(snapshot)), languages, report: None, not_kept: None });
+            return Ok(Search { finder: Some(Finder::new(snapshot)), report: None, not_kept: None, sources });
         }
         let loaded = Loaded::of(sources, diagnostics, index);
         let (finder, not_kept) = match loaded.index_anew(wait)? {
             Some(index) => (Some(Finder::new(index.snapshot)), index.not_kept),
             None => (None, None),
         };
-        Ok(Search { finder, languages, report: Some(loaded.report()), not_kept })
+        Ok(Search { finder, report: Some(loaded.report()), not_kept, sources: loaded.sources })
     }
 }
 
@@ -208,12 +206,20 @@ impl Report {
 pub struct Search {
     /// Answers queries, if the site could be read.
     pub finder: Option<Finder>,
-    /// The languages of the site, if it tells them.
-    pub languages: Option<Languages>,
     /// What was found wrong. `None` if the index was up to date, so that nothing had to be looked at.
     pub report: Option<Report>,
     /// Why the index could not be kept for the next time.
     pub not_kept: Option<IndexError>,
+    sources: Sources,
+}
+
+impl Search {
+    /// The languages of the site, to tell people what was found; `None` if it does not tell them. They are read when they are asked
+    /// for: who prints JSON needs none.
+    pub fn languages(&self) -> Option<Languages> {
+        // What is wrong with them is told where the content is read.
+        content::languages(&self.sources, &mut Diagnostics::default())
+    }
 }
 
 /// The search of a site could not be opened.

@@ -2,7 +2,7 @@
 
 use crate::content::{DecisionFact, NoNumber, UNKNOWN};
 use crate::diagnostic::closest;
-use crate::name::{DecisionId, Locales};
+use crate::name::{DecisionId, Locale};
 
 /// Why an answer cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,8 +50,8 @@ pub enum AnswerError {
 
 impl AnswerError {
     /// A language is named that the site does not have.
-    pub fn unknown_locale(name: &str, locales: &Locales) -> Self {
-        Self::UnknownLocale { name: name.to_owned(), hint: hint(name, locales.codes().into_iter()) }
+    pub fn unknown_locale(name: &str, locales: &[Locale]) -> Self {
+        Self::UnknownLocale { name: name.to_owned(), hint: hint(name, locales.iter().map(Locale::code)) }
     }
 
     pub(super) fn unknown_decision<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Self {

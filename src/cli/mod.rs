@@ -161,18 +161,15 @@ fn explain(error: clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
     Err(Failure::CommandLine)
 }
 
-/// The language of the site that was asked for, or else the nearest to that of the environment.
+/// A language that was asked for.
 ///
 /// # Errors
-/// If the site does not have the language that was asked for.
-fn locale_of(asked: Option<Locale>, locales: &Locales) -> Result<Locale, Failure> {
-    match asked {
-        Some(asked) if !locales.contains(asked) => {
-            Err(Failure::Usage(AnswerError::unknown_locale(asked.code(), locales).to_string()))
-        }
-        Some(asked) => Ok(asked),
-        None => Ok(environment_locale(locales)),
+/// If the site does not have it.
+fn known_locale(asked: Locale, locales: &[Locale]) -> Result<Locale, Failure> {
+    if locales.contains(&asked) {
+        return Ok(asked);
     }
+    Err(Failure::Usage(AnswerError::unknown_locale(asked.code(), locales).to_string()))
 }
 
 /// The language of a site that is nearest to that of the environment; that of the Latin script if the environment has none.

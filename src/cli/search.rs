@@ -57,21 +57,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(error) = &search.not_kept {
         say_not_kept(error);
     }
-    let (Some(finder), Some(languages)) = (search.finder, search.languages) else {
+    let Some(finder) = &search.finder else {
         return Err(Failure::Content);
     };
-    let lang = arguments.lang.map(|asked| super::locale_of(Some(asked), languages.locales())).transpose()?;
+    let lang = arguments.lang.map(|asked| super::known_locale(asked, finder.snapshot().locales())).transpose()?;
     let limit = usize::from(arguments.limit);
     let reply = if arguments.explain { finder.explain(&query, lang, limit) } else { finder.find(&query, lang, limit) };
     if arguments.json {
         let text = serde_json::to_string_pretty(&reply).map_err(|error| Failure::Machine(error.to_string()))?;
         return print_json(&text);
     }
-    let language = reply.lang.unwrap_or(languages.locales().first());
-    Printer { finder: &finder, languages: &languages, language: languages.get(language) }.print(&reply)?;
+    let languages = search.languages().ok_or(Failure::Content)?;
+    let language = languages.get(reply.lang.unwrap_or(languages.locales().first()));
+    Printer { finder, languages: &languages, language }.print(&reply)?;
     match reply.hits.first().filter(|_| arguments.open) {
         Some(hit) => {
-            let address = address(&finder, hit);
+            let address = address(finder, hit);
             open::that_detached(&address)
                 .map_err(|error| Failure::Machine(format!("cannot open {address} in a browser: {error}")))
         }

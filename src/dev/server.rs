@@ -209,7 +209,7 @@ async fn search(
     };
     let locales = finder.snapshot().locales();
     if let Some(lang) = asked.lang.filter(|lang| !locales.contains(lang)) {
-        return refusal(StatusCode::BAD_REQUEST, &format!("the site has no language `{lang}`"));
+        return refusal(StatusCode::BAD_REQUEST, &AnswerError::unknown_locale(lang.code(), locales).to_string());
     }
     let tag = asked.tag(finder.snapshot().fingerprint());
     let validators = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
@@ -264,7 +264,7 @@ fn answer(advisor: &Advisor, decision: &str, parameters: &[(String, String)]) ->
         match name.as_str() {
             "lang" => {
                 let named = value.parse().ok().filter(|named| locales.contains(*named));
-                locale = named.ok_or_else(|| AnswerError::unknown_locale(value, locales))?;
+                locale = named.ok_or_else(|| AnswerError::unknown_locale(value, locales.as_slice()))?;
             }
             "usual" => usual = true,
             _ => consultation.answer(name, value)?,

@@ -192,6 +192,11 @@ impl Locales {
         self.0[0]
     }
 
+    /// All of them, as they stand.
+    pub fn as_slice(&self) -> &[Locale] {
+        &self.0
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Locale> + ExactSizeIterator + use<'_> {
         self.0.iter().copied()

@@ -43,7 +43,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::Content);
     };
     let languages = advisor.languages();
-    let language = languages.get(super::locale_of(arguments.lang, languages.locales())?);
+    let language = languages.get(match arguments.lang {
+        Some(asked) => super::known_locale(asked, languages.locales().as_slice())?,
+        None => super::environment_locale(languages.locales()),
+    });
     let locale = language.locale;
     let interactive = !arguments.json && io::stdin().is_terminal() && io::stdout().is_terminal();
     let (name, given) = match arguments.words.split_first() {
