@@ -67,10 +67,9 @@ impl ArticleText {
 }
 
 impl Article {
-    /// The text in a language, or else in one that it narrows down, or else in the first that there is.
+    /// The text that readers of a language are shown: in theirs, or else in the [nearest](ByLocale::nearest).
     pub fn text(&self, locale: Locale) -> Option<&ArticleText> {
-        let mut nearest = std::iter::once(locale).chain(locale.ancestors());
-        nearest.find_map(|locale| self.texts.get(locale)).or_else(|| self.texts.values().next())
+        self.texts.nearest(locale).map(|(_, text)| text)
     }
 
     /// The anchors of headings that readers of one language see and readers of the other do not.
@@ -181,10 +180,12 @@ fn article(
     let some_file = files.shared.or_else(|| files.texts.values().next().copied())?;
     let category = folder_id::<CategoryId>(category, some_file, diagnostics);
     let id = folder_id::<ArticleId>(stem, some_file, diagnostics);
+    // In the order of the languages, whatever that of the files is.
     let written = locales.iter().filter_map(|locale| Some((locale, *files.texts.get(locale)?)));
-    let texts: ByLocale<ArticleText> =
-        written.filter_map(|(locale, file)| Some((locale, text(file, locale, diagnostics)?))).collect();
-    if files.texts.is_empty() {
+    let written: ByLocale<&Arc<SourceFile>> = written.collect();
+    let read = written.iter().filter_map(|(locale, file)| Some((locale, text(file, locale, diagnostics)?)));
+    let texts: ByLocale<ArticleText> = read.collect();
+    if written.is_empty() {
         diagnostics.push(
             Diagnostic::new(
                 Code::EmptyArticle,
@@ -202,10 +203,8 @@ fn article(
         );
         return None;
     };
-    // What readers of a language that lacks it are shown.
-    let shown = locales.iter().find(|locale| files.texts.get(*locale).is_some());
-    let lacking = locales.iter().filter(|locale| files.texts.get(*locale).is_none());
-    for (locale, shown) in lacking.zip(shown.into_iter().cycle()) {
+    let lacking = locales.iter().filter(|locale| written.get(*locale).is_none());
+    for (locale, shown) in lacking.filter_map(|locale| Some((locale, written.nearest(locale)?.0))) {
         let message = format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{shown}`");
         diagnostics.push(
             Diagnostic::new(Code::MissingTranslation, shared.id, message)

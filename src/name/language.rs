@@ -291,6 +291,13 @@ impl<T> ByLocale<T> {
         self.0.iter().find(|(known, _)| *known == locale).map(|(_, of)| of)
     }
 
+    /// In a language, or else in the nearest that it narrows down, or else in the first that there is; with the language.
+    pub fn nearest(&self, locale: Locale) -> Option<(Locale, &T)> {
+        let narrowed = std::iter::once(locale).chain(locale.ancestors());
+        let mut there = narrowed.filter_map(|locale| Some((locale, self.get(locale)?)));
+        there.next().or_else(|| self.iter().next())
+    }
+
     /// Sets it in a language.
     pub fn insert(&mut self, locale: Locale, of: T) {
         match self.0.iter_mut().find(|(known, _)| *known == locale) {

@@ -183,6 +183,8 @@ fn traditional_chinese_stands_beside_simplified() {
     site.build();
     let page = site.read("zh-Hant/faq/price/index.html");
     assert!(page.contains("<html lang=\"zh-Hant\">") && page.contains("搜尋") && page.contains(">中文</a>"), "{page}");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("has no text in `zh-Hant`; readers are shown the one in `zh`"), "{told}");
     // A variety is shown what it narrows down, and named by its own name elsewhere.
     assert!(site.read("zh-Hant/faq/trial/index.html").contains("還沒有繁體中文版"));
     assert!(site.read("zh/faq/price/index.html").contains(">繁體中文</a>"));
