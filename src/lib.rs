@@ -1,4 +1,4 @@
-//! Wenda turns a folder of bilingual questions, rule tables and decision tables into a static help center.
+//! Wenda turns a folder of questions, rule tables and decision tables into a static help center.
 //!
 //! Data flows one way, and every stage has a type:
 //!

@@ -25,7 +25,7 @@ use crate::search::index::IndexError;
 use crate::site::WriteError;
 use crate::source::SourceError;
 
-/// Publishes a bilingual help center.
+/// Publishes a help center.
 #[derive(Debug, Parser)]
 #[command(name = "wenda", version, about, max_term_width = 100, after_help = EXIT_CODES)]
 struct Arguments {

@@ -111,8 +111,12 @@ fn listed(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locales> {
     let locales = Locales::new(&named).filter(|locales| locales.iter().len() == named.len());
     if locales.is_none() {
         diagnostics.push(
-            Diagnostic::new(Code::InvalidValue, node.span, "a site has one language or more, each once")
-                .hint("write `locales: [zh, en]`, the language of readers who speak none of them first"),
+            Diagnostic::new(
+                Code::InvalidValue,
+                node.span,
+                format!("a site has 1 to {} languages, each once", Locales::MOST),
+            )
+            .hint("write `locales: [zh, en]`, the language of readers who speak none of them first"),
         );
     }
     locales

@@ -176,7 +176,10 @@ impl FromStr for Locale {
 pub struct Locales(Arc<[Locale]>);
 
 impl Locales {
-    /// These languages; `None` if there is none.
+    /// So many a site has at most.
+    pub const MOST: usize = 64;
+
+    /// These languages; `None` if there is none, or more than a site may have.
     pub fn new(locales: &[Locale]) -> Option<Self> {
         let mut each_once: Vec<Locale> = Vec::with_capacity(locales.len());
         for locale in locales {
@@ -184,7 +187,7 @@ impl Locales {
                 each_once.push(*locale);
             }
         }
-        (!each_once.is_empty()).then(|| Self(each_once.into()))
+        (1..=Self::MOST).contains(&each_once.len()).then(|| Self(each_once.into()))
     }
 
     /// The first.

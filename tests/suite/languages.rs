@@ -206,8 +206,8 @@ fn languages_are_named_by_codes_that_there_are() {
     for (locales, told) in [
         ("[zh, xx]", "`xx` is not the code of a language"),
         ("[zh, EN]", "`EN` is not the code of a language"),
-        ("[zh, en, zh]", "a site has one language or more, each once"),
-        ("[]", "a site has one language or more, each once"),
+        ("[zh, en, zh]", "a site has 1 to 64 languages, each once"),
+        ("[]", "a site has 1 to 64 languages, each once"),
         ("[zh]", "`en` is not a language of the site"),
     ] {
         let site = Site::small();
