@@ -63,8 +63,7 @@ impl Languages {
     /// Chinese and English, without words.
     #[cfg(test)]
     pub(super) fn in_memory() -> Self {
-        let locales = Locales::new(&["zh", "en"].map(|code| code.parse().unwrap())).unwrap();
-        Self::load(&locales, &Sources::default(), &mut Diagnostics::default())
+        Self::load(&Locales::in_tests(), &Sources::default(), &mut Diagnostics::default())
     }
 
     /// Their codes, in their order.

@@ -51,9 +51,7 @@ impl Locale {
 
     /// The language in which most is written in a script (CLDR, likely subtags).
     pub fn usual_of(script: Script) -> Option<Self> {
-        let mut language: LanguageIdentifier = format!("und-{}", script.code()).parse().ok()?;
-        LocaleExpander::new_extended().maximize(&mut language);
-        language.language.as_str().parse().ok()
+        expanded(&format!("und-{}", script.code()))?.language.as_str().parse().ok()
     }
 
     /// The codes that it narrows down, from the nearest on: `zh` of `zh-Hant`.
@@ -75,15 +73,20 @@ impl Script {
 
     /// That of a language; `None` if the code is that of none.
     fn of(code: &str) -> Option<Self> {
-        let mut language: LanguageIdentifier = code.parse().ok()?;
-        LocaleExpander::new_extended().maximize(&mut language);
-        Some(match language.script.as_ref()?.as_str() {
+        Some(match expanded(code)?.script.as_ref()?.as_str() {
             "Hans" | "Hant" | "Hani" => Self::Han,
             "Jpan" | "Hira" | "Kana" | "Hrkt" => Self::Japanese,
             "Kore" | "Hang" => Self::Korean,
             _ => Self::Spaced,
         })
     }
+}
+
+/// A tag with what it leaves out because it is usual (CLDR, likely subtags).
+fn expanded(tag: &str) -> Option<LanguageIdentifier> {
+    let mut language: LanguageIdentifier = tag.parse().ok()?;
+    LocaleExpander::new_extended().maximize(&mut language);
+    Some(language)
 }
 
 impl PartialEq for Locale {
@@ -174,6 +177,14 @@ impl FromStr for Locale {
 /// The languages of a site, each once, in their order; at least one. The first is that of readers who speak none of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locales(Arc<[Locale]>);
+
+#[cfg(test)]
+impl Locales {
+    /// Chinese and English.
+    pub(crate) fn in_tests() -> Self {
+        Self::new(&["zh", "en"].map(|code| code.parse().unwrap())).unwrap()
+    }
+}
 
 impl Locales {
     /// So many a site has at most.
@@ -370,7 +381,7 @@ mod tests {
     fn what_is_said_in_each_language_is_found_by_it() {
         let [zh, en] = ["zh", "en"].map(|code| code.parse::<Locale>().unwrap());
         let locales = Locales::new(&[zh, en, zh]).unwrap();
-        assert_eq!(locales.codes(), ["zh", "en"]);
+        assert_eq!((&locales, locales.codes()), (&Locales::in_tests(), vec!["zh", "en"]));
         let said = Localized::from_fn(&locales, |locale| locale.to_string());
         assert_eq!((said.get(zh).as_str(), said.get(en).as_str()), ("zh", "en"));
         assert_eq!(Localized::try_from_fn(&locales, |locale| (locale == zh).then_some(1)), None);

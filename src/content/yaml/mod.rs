@@ -105,8 +105,7 @@ impl Node {
     /// A value that stands in no file.
     #[cfg(test)]
     pub(crate) fn in_memory(value: Value) -> Self {
-        let locales = Locales::new(&["zh", "en"].map(|code| code.parse().unwrap())).unwrap();
-        Self { value, span: Span::new(crate::diagnostic::FileId(0), 0..0), locales }
+        Self { value, span: Span::new(crate::diagnostic::FileId(0), 0..0), locales: Locales::in_tests() }
     }
 
     /// The value as text.

@@ -1,15 +1,15 @@
 //! What authors are told of their slips, and where.
 
-use crate::content::yaml::{Node, Value, parse};
+use crate::content::yaml::parse;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::name::Locales;
 use crate::source::SourceFile;
 
 /// What is told of a file: the line and column, what is wrong, and the first hint.
 fn told(text: &str) -> Vec<(usize, usize, String, String)> {
     let file = SourceFile::in_memory("content/a.yaml", text);
     let mut diagnostics = Diagnostics::default();
-    let locales = Node::in_memory(Value::Bool(true)).locales;
-    parse(&file, &locales, &mut diagnostics);
+    parse(&file, &Locales::in_tests(), &mut diagnostics);
     let all = diagnostics.into_sorted().into_iter().map(|diagnostic| {
         let Place::Text(span) = diagnostic.place else { panic!("{diagnostic:?}") };
         let (line, column) = file.position(span.range().start);
