@@ -182,8 +182,7 @@ fn environment_locale(locales: &Locales) -> Locale {
         return locales.first();
     };
     let nearest = std::iter::once(spoken).chain(spoken.ancestors()).find(|locale| locales.contains(*locale));
-    let same_language =
-        || locales.iter().find(|locale| locale.ancestors().any(|known| spoken.ancestors().any(|own| own == known)));
+    let same_language = || locales.iter().find(|locale| locale.language() == spoken.language());
     let usual = || Locale::usual_of(Script::Spaced).filter(|usual| locales.contains(*usual));
     nearest.or_else(same_language).or_else(usual).unwrap_or(locales.first())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Site, stderr, stdout};
+use crate::support::{Site, stderr, stdout, wenda};
 
 /// A site in English alone, where plain text stands for what other sites write in each language.
 fn english() -> Site {
@@ -73,6 +73,12 @@ fn a_site_of_one_language_is_written_in_plain_text() {
     assert_eq!(found(&site, &["opening times"])[0], ("en".to_owned(), "hours".to_owned()));
     let output = stdout(&site.wenda(&["ask", "swim", "age=1"]));
     assert!(output.contains("Age: 1 year") && output.contains("You may not"), "{output}");
+    for environment in ["en_GB.UTF-8", "zh_CN.UTF-8", "C", ""] {
+        let mut command = wenda();
+        command.current_dir(site.path()).env("LC_ALL", environment).env_remove("LANG");
+        let output = command.args(["ask", "swim", "age=3"]).output().unwrap();
+        assert!(stdout(&output).contains("You may"), "{environment}: {}", stderr(&output));
+    }
     let refused = site.wenda(&["ask", "swim", "age=1", "--lang", "fr"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(stderr(&refused).contains("the site has no language `fr`; known here: en"), "{}", stderr(&refused));
