@@ -90,9 +90,10 @@ fn search_is_typed_and_opened_by_keys() {
         assert_eq!(browser.value_of(busy), json!("false"));
         let chosen = browser.chosen();
         browser.press(ENTER);
-        browser.wait_until("location.pathname !== '/help/zh/faq/cdn/' && document.readyState === 'complete'");
-        let path = browser.value_of("location.pathname");
-        assert!(chosen.as_str().unwrap().contains(path.as_str().unwrap()), "{chosen} {path}");
+        assert_ne!(chosen, Value::Null);
+        // In one question: between two, Firefox may answer for the page that is left.
+        let is_there = format!("location.pathname !== '/help/zh/faq/cdn/' && {chosen}.includes(location.pathname)");
+        browser.wait_until(&format!("{is_there} && document.readyState === 'complete'"));
         assert_eq!(browser.complaints(), Vec::<String>::new());
 
         browser.search("ecs cdn");
