@@ -166,9 +166,8 @@ impl Random {
     }
 }
 
-/// Index time, size and query times of many articles.
-fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
-    let mut random = Random(0x2018_1119);
+/// So many articles in each language, made of what is shipped.
+fn generate(shipped: &Corpus, articles: usize, random: &mut Random) -> Vec<Document> {
     let mut generated = Vec::new();
     for locale in shipped.locales.clone() {
         let known: Vec<&Document> = shipped
@@ -196,6 +195,13 @@ fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
             generated.push(document);
         }
     }
+    generated
+}
+
+/// Index time, size and query times of many articles.
+fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
+    let mut random = Random(0x2018_1119);
+    let generated = generate(&shipped, articles, &mut random);
     let bytes: usize = generated.iter().flat_map(|document| &document.passages).map(|passage| passage.text.len()).sum();
     for _ in 0..400 {
         let document = random.one(&generated);

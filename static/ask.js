@@ -243,8 +243,10 @@ class Page {
   tellAge({ outcome }) {
     const time = document.querySelector("p.age time");
     if (!time) return;
+    // What rests on no source has no age.
     this.oldest ??= { day: time.dateTime, date: time.textContent };
     const { day, date } = outcome === undefined ? this.oldest : this.outcomeTemplate(outcome).dataset;
+    time.closest("p").hidden = !day;
     time.dateTime = day;
     time.textContent = date;
   }

@@ -169,9 +169,10 @@ class Box {
   tellAge(hits) {
     // A theme may leave it out.
     const time = this.age?.querySelector("time");
-    if (!time || !hits.length) return;
+    // What rests on no source has no age.
+    const day = hits.flatMap((hit) => hit.as_of || []).sort()[0];
+    if (!time || !day) return;
     this.age.hidden = false;
-    const day = hits.map((hit) => hit.as_of).sort()[0];
     const { language } = time.dataset;
     time.dateTime = day;
     time.textContent =

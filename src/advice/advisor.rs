@@ -44,8 +44,8 @@ impl Advisor {
     }
 
     /// Whom readers ask whether an answer still holds.
-    pub(super) fn confirm_with(&self, locale: Locale) -> &str {
-        self.content.site.confirm_with.get(locale)
+    pub(super) fn confirm_with(&self, locale: Locale) -> Option<&str> {
+        self.content.site.whom_to_ask().map(|whom| whom.get(locale).as_str())
     }
 
     /// The rule tables, whose cells explanations quote.
@@ -54,7 +54,7 @@ impl Advisor {
     }
 
     /// The day of what rests on sections: that of the oldest of their sources.
-    pub(super) fn as_of(&self, sections: &[&SectionId]) -> Date {
+    pub(super) fn as_of(&self, sections: &[&SectionId]) -> Option<Date> {
         self.content.as_of(sections.iter().copied())
     }
 

@@ -37,7 +37,7 @@ impl<'a> Consultation<'a> {
     }
 
     /// Whom readers ask whether an answer still holds.
-    pub fn confirm_with(&self, locale: Locale) -> &'a str {
+    pub fn confirm_with(&self, locale: Locale) -> Option<&'a str> {
         self.advisor.confirm_with(locale)
     }
 

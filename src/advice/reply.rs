@@ -75,8 +75,9 @@ pub struct OutcomeReply<'a> {
     pub met: Vec<&'a str>,
     /// What to do, in a few words.
     pub action: Option<&'a str>,
-    /// The day of the oldest source that it rests on.
-    pub as_of: Date,
+    /// The day of the oldest source that it rests on, if it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
     /// What it says of each property; in JSON, keys beside the others.
     #[serde(flatten)]
     pub properties: Pairs<'a>,

@@ -23,7 +23,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
         for (locale, text) in article.texts.iter() {
             let lines = text.answer().lines(&TextReferents::of(text, content));
             let written = format!("{}\n{}", text.title(content), lines.join("\n"));
-            missing(&article.facts, &exact, &written, locale, &mut found);
+            missing(&article.facts, &exact, (locale, &written), &mut found);
         }
         found
     });
@@ -37,19 +37,16 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
             for locale in content.languages.locales().iter() {
                 // What it quotes of a row may be the words.
                 let texts = table.rows.iter().map(|row| item.text_for(&content.tables, table, row, locale));
-                missing(&item.facts, &exact, &texts.collect::<Vec<_>>().join("\n"), locale, diagnostics);
+                missing(&item.facts, &exact, (locale, &texts.collect::<Vec<_>>().join("\n")), diagnostics);
             }
         }
     }
     for table in content.tables.iter() {
         for row in table.rows.iter().filter(|row| claims(&row.facts)) {
             for locale in content.languages.locales().iter() {
-                let cells = table.columns.iter().zip(&row.cells);
-                let cells = cells.filter_map(|(column, cell)| {
-                    cell.as_ref().map(|cell| content.tables.cell_text(column, cell, locale))
-                });
+                let cells = row.cells.iter().flatten().map(|cell| content.tables.cell_text(cell, locale));
                 let written = cells.collect::<Vec<_>>().join("\n");
-                missing(&row.facts, &exact, &written, locale, diagnostics);
+                missing(&row.facts, &exact, (locale, &written), diagnostics);
             }
         }
     }
@@ -58,8 +55,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
 fn missing(
     claimed: &[Located<FactId>],
     exact: &HashMap<&FactId, &[String]>,
-    written: &str,
-    locale: Locale,
+    (locale, written): (Locale, &str),
     diagnostics: &mut Diagnostics,
 ) {
     for fact in claimed {

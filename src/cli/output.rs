@@ -126,8 +126,12 @@ fn escaped(document: &str) -> String {
 ///
 /// # Errors
 /// As [`print()`].
-pub(super) fn print_age(as_of: Date, confirm_with: &str, language: &Language) -> Result<(), Failure> {
-    let age = language.filled("age", &[("date", &language.date(as_of)), ("whom", confirm_with)]);
+pub(super) fn print_age(as_of: Date, confirm_with: Option<&str>, language: &Language) -> Result<(), Failure> {
+    let day = language.date(as_of);
+    let age = match confirm_with {
+        Some(whom) => language.filled("age", &[("date", &day), ("whom", whom)]),
+        None => language.filled("age_alone", &[("date", &day)]),
+    };
     print(&Line::new().styled(DIM, age).text("\n"))
 }
 

@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn address(finder: &Finder, hit: &Hit) -> String {
-    format!("{}{}", finder.snapshot().base_url(), hit.link())
+    format!("{}{}", finder.snapshot().base_url().unwrap_or_default(), hit.link())
 }
 
 /// Prints what was found.

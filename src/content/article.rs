@@ -1,13 +1,16 @@
-//! Articles: `content/faq/<category>/<id>.yaml` with what all languages share, and `<id>.<locale>.md` beside it.
+//! Articles: `content/faq/<category>/<id>.<locale>.md`, or `<id>.md` in the first language of the site, with what the languages
+//! share in `<id>.yaml` beside it, or in the front matter of a text.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::conventions::{Conventions, Requirement};
+use super::keyed::keyed;
 use super::outline::Outline;
-use super::value::{Date, Located, date, id, ids, localized, localized_lists, number};
-use super::yaml::{self, Node};
+use super::value::{Date, Located, id, ids};
+use super::yaml::{self, Described, Form, Node, whole};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::{self, Block, Document, can_be_read};
 use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Locales, Localized, RowId, SectionId, TableId};
@@ -16,33 +19,44 @@ use crate::source::{SourceFile, Sources};
 /// The folder of the articles.
 const FOLDER: &str = "content/faq/";
 
-/// One question with its answer, in one language or more.
-#[derive(Clone, Debug)]
-pub struct Article {
-    /// Its id: the stem of its files.
-    pub id: ArticleId,
-    /// The file with what all languages share.
-    pub file: FileId,
-    /// The category, named by the folder.
-    pub category: CategoryId,
-    /// Where it stands among the articles of its category; those without a place come last, by id.
-    pub order: Option<f64>,
-    /// The sections of the source catalogue that it states.
-    pub sources: Vec<Located<SectionId>>,
-    /// The facts that its text states, in every language it is written in.
-    pub facts: Vec<Located<FactId>>,
-    /// The day on which an editor checked it against them.
-    pub verified: Date,
-    /// What in it may have changed since, and what to do about that: shown above the text.
-    pub volatile: Option<Localized<String>>,
-    /// The rows of rule tables that it is about.
-    pub about: Vec<(TableId, Located<RowId>)>,
-    /// Articles that a reader may want next.
-    pub related: Vec<Located<ArticleId>>,
-    /// Other ways to ask the question.
-    pub aliases: ByLocale<Vec<String>>,
-    /// The text in each language in which there is one, in the order of the languages; at least one is there.
-    pub texts: ByLocale<ArticleText>,
+/// The category of the articles that stand in no folder of a category.
+pub(super) const GENERAL: &str = "general";
+
+keyed! {
+    /// One question with its answer, in one language or more.
+    pub struct Article {
+        given {
+            /// Its id: the stem of its files.
+            pub id: ArticleId,
+            /// The file with what all languages share; a text, if none has it.
+            pub file: FileId,
+            /// The category, named by the folder.
+            pub category: CategoryId,
+            /// The text in each language in which there is one, in the order of the languages; at least one is there.
+            pub texts: ByLocale<ArticleText>,
+        }
+        /// Where it stands among the articles of its category; those without a place come last, by id.
+        pub order: Option<f64> = None,
+        /// The sections of the source catalogue that it states.
+        pub sources: Vec<Located<SectionId>> [unless Sources] = Vec::new(),
+        /// The facts that its text states, in every language it is written in.
+        pub facts: Vec<Located<FactId>> [unless Facts] = Vec::new(),
+        /// The day on which an editor checked it against them.
+        pub verified: Option<Date> [unless Verified] = None,
+        /// What in it may have changed since, and what to do about that: shown above the text.
+        pub volatile: Option<Localized<String>> = None,
+        /// The rows of rule tables that it is about.
+        pub about: Vec<(TableId, Located<RowId>)> as about = Vec::new(),
+        /// Articles that a reader may want next.
+        pub related: Vec<Located<ArticleId>> = Vec::new(),
+        /// Other ways to ask the question.
+        pub aliases: ByLocale<Vec<String>> = ByLocale::default(),
+    }
+}
+
+impl Described for (TableId, Located<RowId>) {
+    const FORM: Form = Form::Plain("a row");
+    const LIST: Form = Form::Plain("lists of rows, by rule table");
 }
 
 /// An article in one language.
@@ -91,42 +105,64 @@ pub(crate) struct Found {
 }
 
 /// The files of one article.
-#[derive(Default)]
 struct Files<'s> {
+    /// The folder.
+    category: &'s str,
+    /// The name that the files share.
+    stem: &'s str,
     shared: Option<&'s Arc<SourceFile>>,
     texts: ByLocale<&'s Arc<SourceFile>>,
 }
 
-/// Reads all articles.
-pub(crate) fn load(sources: &Sources, locales: &Locales, diagnostics: &mut Diagnostics) -> Found {
+/// Reads all articles. Those in no folder of a category are in [`GENERAL`], unless the site requires that folders be listed.
+pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Found {
+    let locales = conventions.locales();
+    let in_folders = conventions.requires(Requirement::Categories);
     let mut found = Found::default();
-    let mut groups: BTreeMap<(&str, &str), Files<'_>> = BTreeMap::new();
+    let mut groups = BTreeMap::new();
     for file in sources.below(FOLDER) {
         let path = file.below(FOLDER).unwrap_or_default();
-        match path.split('/').collect::<Vec<_>>()[..] {
-            ["categories.yaml"] => {}
-            [category, name] => match name.rsplit_once('.') {
-                Some((stem, "yaml" | "yml")) => groups.entry((category, stem)).or_default().shared = Some(file),
-                Some((stem, "md")) => match language_of(stem, locales) {
-                    Some((id, locale)) if locales.contains(locale) => {
-                        groups.entry((category, id)).or_default().texts.insert(locale, file);
-                    }
-                    _ => diagnostics.push(unknown_locale(file, locales)),
-                },
-                _ => found.attachments.push(file.id),
+        let (category, name) = match path.split('/').collect::<Vec<_>>()[..] {
+            ["categories.yaml"] => continue,
+            [category, name] => (category, name),
+            [name] if !in_folders => (GENERAL, name),
+            [_] => {
+                diagnostics.push(
+                    Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` stands in no category", file.path))
+                        .hint("move it into the folder of its category"),
+                );
+                continue;
+            }
+            _ => {
+                found.attachments.push(file.id);
+                continue;
+            }
+        };
+        let (stem, locale) = match name.rsplit_once('.') {
+            Some((stem, "yaml" | "yml")) => (stem, None),
+            Some((stem, "md")) => match language_of(stem, locales) {
+                Some((id, locale)) => (id, Some(locale)),
+                None => {
+                    diagnostics.push(unknown_locale(file, locales));
+                    continue;
+                }
             },
-            [_] => diagnostics.push(
-                Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` stands in no category", file.path))
-                    .hint("move it into the folder of its category"),
-            ),
-            _ => found.attachments.push(file.id),
+            _ => {
+                found.attachments.push(file.id);
+                continue;
+            }
+        };
+        let files = groups.entry((category, stem)).or_insert_with(|| Files::new(category, stem));
+        match locale {
+            Some(locale) => files.add_text(file, locale, diagnostics),
+            None => files.shared = Some(file),
         }
     }
     let read: Vec<(Option<Article>, Diagnostics)> = groups
         .into_par_iter()
-        .map(|(name, files)| {
+        .map(|(_, files)| {
             let mut diagnostics = Diagnostics::default();
-            let article = article(name, &files, locales, &mut diagnostics);
+            let article = article(&files.in_order_of(locales), conventions, &mut diagnostics);
             (article, diagnostics)
         })
         .collect();
@@ -135,7 +171,14 @@ pub(crate) fn load(sources: &Sources, locales: &Locales, diagnostics: &mut Diagn
         found.articles.extend(article);
     }
     found.articles.sort_by(|a, b| a.id.cmp(&b.id));
-    for pair in found.articles.windows(2) {
+    report_duplicates(&found.articles, diagnostics);
+    found.articles.dedup_by(|a, b| a.id == b.id);
+    found
+}
+
+/// Articles with the same id stand one after the other.
+fn report_duplicates(articles: &[Article], diagnostics: &mut Diagnostics) {
+    for pair in articles.windows(2) {
         if let [first, second] = pair
             && first.id == second.id
         {
@@ -146,22 +189,27 @@ pub(crate) fn load(sources: &Sources, locales: &Locales, diagnostics: &mut Diagn
             );
         }
     }
-    found.articles.dedup_by(|a, b| a.id == b.id);
-    found
 }
 
-/// The id and the language of a text, by the stem of its file; in a site of one language the code of that may be left out.
+/// The id and the language of a text, by the stem of its file: the language whose code it ends in, or else the first of the site.
 fn language_of<'n>(stem: &'n str, locales: &Locales) -> Option<(&'n str, Locale)> {
-    let named = stem.rsplit_once('.').and_then(|(id, code)| Some((id, code.parse().ok()?)));
-    named.or_else(|| Some((stem, locales.only()?)))
+    let Some((id, code)) = stem.rsplit_once('.') else {
+        return Some((stem, locales.first()));
+    };
+    match code.parse() {
+        Ok(locale) => locales.contains(locale).then_some((id, locale)),
+        // An id may hold a dot: `16.1`.
+        Err(_) => Some((stem, locales.only()?)),
+    }
 }
 
 fn unknown_locale(file: &SourceFile, locales: &Locales) -> Diagnostic {
     let code = file.path.trim_end_matches(".md").rsplit('.').next().unwrap_or_default();
     let message = format!("`{}` names no language of the site", file.path);
-    Diagnostic::new(Code::UnknownLocale, file.id, message)
-        .suggest(code, locales.codes())
-        .hint(format!("articles are named {}", names_of_texts("<id>", locales, " and ")))
+    Diagnostic::new(Code::UnknownLocale, file.id, message).suggest(code, locales.codes()).hint(format!(
+        "articles are named {}, or `<id>.md` in the first language of the site",
+        names_of_texts("<id>", locales, " and ")
+    ))
 }
 
 /// The names of the files of an article, one for each language.
@@ -170,76 +218,108 @@ fn names_of_texts(stem: &str, locales: &Locales, joined_by: &str) -> String {
     names.join(joined_by)
 }
 
-fn article(
-    (category, stem): (&str, &str),
-    files: &Files<'_>,
-    locales: &Locales,
-    diagnostics: &mut Diagnostics,
-) -> Option<Article> {
-    let beside = format!("{FOLDER}{category}/{stem}");
+fn article(files: &Files<'_>, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Option<Article> {
     let some_file = files.shared.or_else(|| files.texts.values().next().copied())?;
-    let category = folder_id::<CategoryId>(category, some_file, diagnostics);
-    let id = folder_id::<ArticleId>(stem, some_file, diagnostics);
-    // In the order of the languages, whatever that of the files is.
-    let written = locales.iter().filter_map(|locale| Some((locale, *files.texts.get(locale)?)));
-    let written: ByLocale<&Arc<SourceFile>> = written.collect();
-    let read = written.iter().filter_map(|(locale, file)| Some((locale, text(file, locale, diagnostics)?)));
-    let texts: ByLocale<ArticleText> = read.collect();
-    if written.is_empty() {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::EmptyArticle,
-                some_file.id,
-                format!("the article `{stem}` has no text in any language"),
-            )
-            .hint(format!("write {} beside it", names_of_texts(stem, locales, " or "))),
-        );
-    }
-    let Some(shared) = files.shared else {
-        diagnostics.push(
-            Diagnostic::new(Code::MissingFile, some_file.id, format!("the article `{stem}` has no `{stem}.yaml`"))
-                .hint("write beside it what all languages share: at least `sources:` and `verified:`")
-                .expected_in(format!("{beside}.yaml")),
-        );
-        return None;
+    let category = folder_id::<CategoryId>(files.category, some_file, diagnostics);
+    let id = folder_id::<ArticleId>(files.stem, some_file, diagnostics);
+    let texts = files.texts.iter().filter_map(|(locale, file)| Some((locale, text(file, locale, diagnostics)?)));
+    let texts: ByLocale<ArticleText> = texts.collect();
+    files.report_missing(some_file, conventions.locales(), diagnostics);
+    let (file, root) = shared(files, conventions, diagnostics)?;
+    let given = id.zip(category).filter(|_| !texts.is_empty());
+    let given = given.map(|(id, category)| (id, file.id, category, texts));
+    whole(&root, |fields, diagnostics| Article::take(fields, given, diagnostics), diagnostics)
+}
+
+/// The file with what the languages share, and that: a file of its own, or the front matter of a text. Without either, a text,
+/// and nothing.
+fn shared<'s>(
+    files: &Files<'s>,
+    conventions: &Conventions,
+    diagnostics: &mut Diagnostics,
+) -> Option<(&'s Arc<SourceFile>, Node)> {
+    let texts = || files.texts.values().copied();
+    let front_matter = |file: &&Arc<SourceFile>| markdown::front_matter(file.text()) > 0;
+    let mut holders = files.shared.into_iter().chain(texts().filter(front_matter));
+    let Some(file) = holders.next() else {
+        let file = texts().next()?;
+        if let Some(missing) = shared_missing(files, file, conventions) {
+            diagnostics.push(missing);
+        }
+        let nothing = yaml::Value::Map(Vec::new());
+        let conventions = Conventions::of(conventions.locales());
+        return Some((file, Node { value: nothing, span: first_line(file), conventions }));
     };
-    let lacking = locales.iter().filter(|locale| written.get(*locale).is_none());
-    for (locale, shown) in lacking.filter_map(|locale| Some((locale, written.nearest(locale)?.0))) {
-        let message = format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{shown}`");
+    for other in holders {
+        let message = format!("what the languages of `{}` share stands in two files", files.stem);
         diagnostics.push(
-            Diagnostic::new(Code::MissingTranslation, shared.id, message)
-                .hint(format!("write `{stem}.{locale}.md`"))
-                .expected_in(format!("{beside}.{locale}.md")),
+            Diagnostic::new(Code::DuplicateId, first_line(other), message)
+                .related(first_line(file), "it is read from here")
+                .hint("move it there"),
         );
     }
-    let root = yaml::parse(shared, locales, diagnostics)?;
-    let mut fields = root.fields(diagnostics)?;
-    let order = fields.optional("order").and_then(|node| number(node, diagnostics));
-    let sources = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
-    let facts = fields.optional("facts").map(|node| ids(node, diagnostics)).unwrap_or_default();
-    let verified = fields.required("verified", diagnostics).and_then(|node| date(node, diagnostics));
-    let volatile = fields.optional("volatile").and_then(|node| localized(node, diagnostics));
-    let about = fields.optional("about").map(|node| about(node, diagnostics)).unwrap_or_default();
-    let related = fields.optional("related").map(|node| ids(node, diagnostics)).unwrap_or_default();
-    let aliases = fields.optional("aliases").map(|node| localized_lists(node, diagnostics)).unwrap_or_default();
-    fields.finish(diagnostics);
-    if texts.is_empty() {
-        return None;
+    let text = file.text();
+    // The line that ends front matter begins no second document.
+    let front_matter = || text[..markdown::front_matter(text)].trim_end().trim_end_matches('-');
+    let end = if files.shared.is_some() { text.len() } else { front_matter().len() };
+    Some((file, yaml::parse_start(file, end, conventions, diagnostics)?))
+}
+
+/// There is no file for what the site requires of an article.
+fn shared_missing(files: &Files<'_>, text: &SourceFile, conventions: &Conventions) -> Option<Diagnostic> {
+    let required = [Requirement::Sources, Requirement::Facts, Requirement::Verified];
+    let required: Vec<String> = required
+        .into_iter()
+        .filter(|requirement| conventions.requires(*requirement))
+        .map(|requirement| format!("`{}:`", requirement.name()))
+        .collect();
+    let Files { category, stem, .. } = files;
+    let message = format!("the article `{stem}` has no `{stem}.yaml`, and no front matter");
+    let hint = format!("write there {}, as `require` in `content/site.yaml` asks", required.join(", "));
+    let missing = Diagnostic::new(Code::MissingFile, text.id, message).hint(hint);
+    (!required.is_empty()).then(|| missing.expected_in(format!("{FOLDER}{category}/{stem}.yaml")))
+}
+
+impl<'s> Files<'s> {
+    fn new(category: &'s str, stem: &'s str) -> Self {
+        Self { category, stem, shared: None, texts: ByLocale::default() }
     }
-    Some(Article {
-        id: id?,
-        file: shared.id,
-        category: category?,
-        order: order.map(|order| order.to_f64()),
-        sources: sources?,
-        facts,
-        verified: verified?.value,
-        volatile,
-        about,
-        related,
-        aliases,
-        texts,
-    })
+
+    /// With the texts in the order of the languages, whatever that of the files is.
+    fn in_order_of(self, locales: &Locales) -> Self {
+        let texts = locales.iter().filter_map(|locale| Some((locale, *self.texts.get(locale)?)));
+        Self { texts: texts.collect(), ..self }
+    }
+
+    fn add_text(&mut self, file: &'s Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) {
+        if let Some(first) = self.texts.get(locale) {
+            let message = format!("`{}` and `{}` are the same article in the same language", first.path, file.path);
+            diagnostics.push(Diagnostic::new(Code::DuplicateId, file.id, message).hint("remove one of the two"));
+        }
+        self.texts.insert(locale, file);
+    }
+
+    /// Reports that there is no text, or none in a language, whose readers are shown another.
+    fn report_missing(&self, some_file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) {
+        let Self { category, stem, texts, .. } = self;
+        if texts.is_empty() {
+            let message = format!("the article `{stem}` has no text in any language");
+            diagnostics.push(
+                Diagnostic::new(Code::EmptyArticle, some_file.id, message)
+                    .hint(format!("write {} beside it", names_of_texts(stem, locales, " or "))),
+            );
+        }
+        let lacking = locales.iter().filter(|locale| texts.get(*locale).is_none());
+        for (locale, shown) in lacking.filter_map(|locale| Some((locale, texts.nearest(locale)?.0))) {
+            let message =
+                format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{shown}`");
+            diagnostics.push(
+                Diagnostic::new(Code::MissingTranslation, some_file.id, message)
+                    .hint(format!("write `{stem}.{locale}.md`"))
+                    .expected_in(format!("{FOLDER}{category}/{stem}.{locale}.md")),
+            );
+        }
+    }
 }
 
 /// An id that is the name of a folder or the stem of a file.
@@ -255,11 +335,9 @@ fn folder_id<T: std::str::FromStr>(name: &str, file: &SourceFile, diagnostics: &
     parsed
 }
 
-fn about(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(TableId, Located<RowId>)> {
+fn about(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(TableId, Located<RowId>)>> {
     let mut about = Vec::new();
-    let Some(mut fields) = node.fields(diagnostics) else {
-        return about;
-    };
+    let mut fields = node.fields(diagnostics)?;
     for (key, node) in fields.rest() {
         let name = node.of_key(key);
         let Some(table) = id::<TableId>(&name, diagnostics) else {
@@ -267,7 +345,7 @@ fn about(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(TableId, Located<Ro
         };
         about.extend(ids(node, diagnostics).into_iter().map(|row| (table.value.clone(), row)));
     }
-    about
+    Some(about)
 }
 
 /// Reads the text in one language: the question, and after it the answer.
@@ -282,14 +360,13 @@ fn text(file: &Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) -
         }
         return None;
     }
-    let first = file.span(0..file.line(1).len());
     let question = match answer.blocks.remove(0) {
         Block::Heading(heading) if heading.level == 1 => Some(*heading),
         _ => None,
     };
     let Some(question) = question.filter(|heading| can_be_read(&heading.content)) else {
         diagnostics.push(
-            Diagnostic::new(Code::MissingQuestion, first, "the article does not begin with its question")
+            Diagnostic::new(Code::MissingQuestion, first_line(file), "the article does not begin with its question")
                 .hint("make the question the first line: `# …`"),
         );
         return None;
@@ -310,7 +387,10 @@ fn text(file: &Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) -
     Some(ArticleText { source: Arc::clone(file), locale, outline: Outline::of(&question, &answer) })
 }
 
-/// The span of a file's first line, to point at what a whole file lacks.
+/// The span of a file's first line, to point at what a whole file lacks; after the front matter, if there is one.
 pub(crate) fn first_line(file: &SourceFile) -> Span {
-    file.span(0..file.line(1).len())
+    let text = file.text();
+    let start = if file.path.ends_with(".md") { markdown::front_matter(text) } else { 0 };
+    let line = text[start..].lines().next().unwrap_or_default();
+    file.span(start..start + line.len())
 }

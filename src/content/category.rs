@@ -1,35 +1,63 @@
-//! `content/faq/categories.yaml`: the categories, in the order in which readers meet them.
+//! `content/faq/categories.yaml`: the categories, in the order in which readers meet them. Folders that it does not list follow.
 
-use super::value::{Located, id, localized, things};
-use super::yaml::{self, Node};
+use std::collections::{BTreeMap, HashSet};
+
+use super::Conventions;
+use super::article::{Article, GENERAL, first_line};
+use super::keyed::keyed;
+use super::language::Languages;
+use super::value::{Located, unique};
+use super::yaml::{self, Read as _};
 use crate::diagnostic::Diagnostics;
-use crate::name::{CategoryId, Locales, Localized};
-use crate::source::SourceFile;
+use crate::name::{CategoryId, Localized};
+use crate::source::{SourceFile, Sources};
 
-/// A category of articles.
-#[derive(Clone, Debug)]
-pub struct Category {
-    /// Its id, which is also the name of its folder.
-    pub id: Located<CategoryId>,
-    /// Its name.
-    pub title: Localized<String>,
-    /// What it answers, in one sentence.
-    pub summary: Localized<String>,
+keyed! {
+    /// A category of articles.
+    pub struct Category {
+        /// Its id, which is also the name of its folder.
+        pub id: Located<CategoryId>,
+        /// Its name.
+        pub title: Localized<String>,
+        /// What it answers, in one sentence.
+        pub summary: Option<Localized<String>> = None,
+    }
 }
 
 /// Reads `categories.yaml`.
-pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Category> {
-    let Some(root) = yaml::parse(file, locales, diagnostics) else {
+pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Category> {
+    let Some(root) = yaml::parse(file, conventions, diagnostics) else {
         return Vec::new();
     };
-    things(&root, "categories", |category: &Category| &category.id, diagnostics, category)
+    let categories = Vec::read(&root, diagnostics).unwrap_or_default();
+    unique(categories, "categories", |category: &Category| &category.id, diagnostics)
 }
 
-fn category(node: &Node, diagnostics: &mut Diagnostics) -> Option<Category> {
-    let mut fields = node.fields(diagnostics)?;
-    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
-    let summary = fields.required("summary", diagnostics).and_then(|node| localized(node, diagnostics));
-    fields.finish(diagnostics);
-    Some(Category { id: id?, title: title?, summary: summary? })
+/// Adds the folders that hold articles and are not listed, in the order of their names.
+pub(crate) fn add_folders(
+    categories: &mut Vec<Category>,
+    articles: &[Article],
+    languages: &Languages,
+    sources: &Sources,
+) {
+    let listed: HashSet<CategoryId> = categories.iter().map(|category| category.id.value.clone()).collect();
+    let mut folders = BTreeMap::new();
+    for article in articles.iter().filter(|article| !listed.contains(&article.category)) {
+        folders.entry(&article.category).or_insert_with(|| first_line(sources.file(article.file)));
+    }
+    categories.extend(folders.into_iter().map(|(id, span)| Category {
+        id: Located { value: id.clone(), span },
+        title: Localized::from_fn(languages.locales(), |locale| match id.as_str() {
+            GENERAL => languages.get(locale).word("general").to_owned(),
+            folder => title_of_folder(folder),
+        }),
+        summary: None,
+    }));
+}
+
+/// `getting-started` as `Getting started`.
+fn title_of_folder(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let first = words.chars().next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(words.chars().skip(1)).collect()
 }

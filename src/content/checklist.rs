@@ -1,69 +1,76 @@
 //! Checklists, `content/checklists/<checklist>.yaml`: what to do, for each row of a rule table and each kind of reader.
 
-use super::folder;
-use super::piece::{Piece, localized_pieces, quoted};
-use super::rule::{Cell, Row, RuleTable, RuleTables};
-use super::value::{Located, id, ids, localized, things};
-use super::yaml::{self, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{
-    ArticleId, ChecklistId, ColumnId, FactId, Locale, Locales, Localized, SectionId, TableId, VariantId,
-};
-use crate::source::{SourceFile, Sources};
+use super::Conventions;
+use super::Folder;
+use super::keyed::keyed;
+use super::piece::{Piece, quoted};
+use super::rule::{Row, RuleTable, RuleTables};
+use super::value::{Located, id, unique};
+use super::yaml::{Described, Fields, Form, Node, Read as _, Value, whole};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::name::{ArticleId, ChecklistId, ColumnId, FactId, Locale, Localized, SectionId, TableId, VariantId};
+use crate::source::Sources;
 
-/// What to do, for each row of a rule table and each kind of reader.
-#[derive(Clone, Debug)]
-pub struct Checklist {
-    /// Its id: the stem of its file.
-    pub id: ChecklistId,
-    /// Its file.
-    pub file: FileId,
-    /// Its title.
-    pub title: Localized<String>,
-    /// What it is for, in one sentence.
-    pub summary: Localized<String>,
-    /// The rule table that it depends on.
-    pub table: Located<TableId>,
-    /// The kinds of reader.
-    pub variants: Vec<Variant>,
-    /// The parts, in their order.
-    pub groups: Vec<Group>,
+keyed! {
+    /// What to do, for each row of a rule table and each kind of reader.
+    pub struct Checklist {
+        given {
+            /// Its id: the stem of its file.
+            pub id: ChecklistId,
+            /// Its file.
+            pub file: FileId,
+        }
+        /// Its title.
+        pub title: Localized<String>,
+        /// What it is for, in one sentence.
+        pub summary: Option<Localized<String>> = None,
+        /// The rule table that it depends on.
+        pub table: Located<TableId>,
+        /// The kinds of reader.
+        pub variants: Vec<Variant> as variants,
+        /// The parts, in their order.
+        pub groups: Vec<Group>,
+    }
+
+    /// A kind of reader.
+    pub struct Variant {
+        /// Its id.
+        pub id: Located<VariantId>,
+        /// Its name.
+        pub label: Localized<String>,
+    }
+
+    /// A part of a checklist.
+    pub struct Group {
+        /// Its title.
+        pub title: Localized<String>,
+        /// What to do.
+        pub items: Vec<ChecklistItem> as items,
+    }
+
+    /// One thing to do.
+    pub struct ChecklistItem {
+        given {
+            /// Where it stands.
+            pub span: Span,
+        }
+        /// What to do; `{{column}}` stands for a cell of the row, `{{table.row.column}}` for one of any rule table.
+        pub text: Localized<Vec<Piece>>,
+        /// The kinds of reader that it is for; all, if empty.
+        pub variants("for"): Vec<Located<VariantId>> = Vec::new(),
+        /// What cells of the row have to say for it to be done.
+        pub when: Vec<Condition> as conditions = Vec::new(),
+        /// The article that tells more.
+        pub see: Option<Located<ArticleId>> = None,
+        /// The sections of the source catalogue that it states.
+        pub sources: Vec<Located<SectionId>> [unless Sources] = Vec::new(),
+        /// The facts that it states.
+        pub facts: Vec<Located<FactId>> = Vec::new(),
+    }
 }
 
-/// A kind of reader.
-#[derive(Clone, Debug)]
-pub struct Variant {
-    /// Its id.
-    pub id: Located<VariantId>,
-    /// Its name.
-    pub label: Localized<String>,
-}
-
-/// A part of a checklist.
-#[derive(Clone, Debug)]
-pub struct Group {
-    /// Its title.
-    pub title: Localized<String>,
-    /// What to do.
-    pub items: Vec<ChecklistItem>,
-}
-
-/// One thing to do.
-#[derive(Clone, Debug)]
-pub struct ChecklistItem {
-    /// What to do; `{{column}}` stands for a cell of the row, `{{table.row.column}}` for one of any rule table.
-    pub text: Localized<Vec<Piece>>,
-    /// The kinds of reader that it is for; all, if empty.
-    pub variants: Vec<Located<VariantId>>,
-    /// What cells of the row have to say for it to be done.
-    pub when: Vec<(Located<ColumnId>, Located<String>)>,
-    /// The article that tells more.
-    pub see: Option<Located<ArticleId>>,
-    /// The sections of the source catalogue that it states.
-    pub sources: Vec<Located<SectionId>>,
-    /// The facts that it states.
-    pub facts: Vec<Located<FactId>>,
-}
+/// What a cell of the row has to say.
+type Condition = (Located<ColumnId>, Located<String>);
 
 /// A checklist is for so many kinds of reader: each row has a page for each of them, which leads to all others.
 const MOST_VARIANTS: usize = 64;
@@ -95,9 +102,7 @@ impl ChecklistItem {
             match (cell, wanted.value.as_str()) {
                 (None, wanted) => wanted == "missing",
                 (Some(_), "given") => true,
-                (Some(Cell::YesNo(yes)), wanted) => wanted == if *yes { "yes" } else { "no" },
-                (Some(Cell::Enum(value)), wanted) => wanted == value.as_str(),
-                _ => false,
+                (Some(cell), wanted) => cell.id() == Some(wanted),
             }
         })
     }
@@ -108,7 +113,7 @@ impl ChecklistItem {
             Piece::Text(text) => text.clone(),
             Piece::Column(column) => table
                 .column(&column.value)
-                .and_then(|column| Some(tables.cell_text(&table.columns[column], row.cells[column].as_ref()?, locale)))
+                .and_then(|column| Some(tables.cell_text(row.cells[column].as_ref()?, locale)))
                 .unwrap_or_default(),
             Piece::Cell(quote) => quoted(quote, tables, locale),
         });
@@ -117,37 +122,11 @@ impl ChecklistItem {
 }
 
 /// Reads all checklists, in the order of their ids.
-pub(crate) fn load(sources: &Sources, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Checklist> {
-    folder("content/checklists/", "checklist", sources, diagnostics, |id, file, diagnostics| {
-        checklist(id, file, locales, diagnostics)
-    })
-}
-
-fn checklist(
-    id: ChecklistId,
-    file: &SourceFile,
-    locales: &Locales,
-    diagnostics: &mut Diagnostics,
-) -> Option<Checklist> {
-    let root = yaml::parse(file, locales, diagnostics)?;
-    let mut fields = root.fields(diagnostics)?;
-    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
-    let summary = fields.required("summary", diagnostics).and_then(|node| localized(node, diagnostics));
-    let table = fields.required("table", diagnostics).and_then(|node| super::value::id(node, diagnostics));
-    let variants = fields.required("variants", diagnostics).map(|node| variants(node, diagnostics));
-    let groups = fields.required("groups", diagnostics).map(|node| groups(node, diagnostics));
-    fields.finish(diagnostics);
-    let checklist = Checklist {
-        id,
-        file: file.id,
-        title: title?,
-        summary: summary?,
-        table: table?,
-        variants: variants?,
-        groups: groups?,
-    };
-    checklist.check_variants(diagnostics);
-    Some(checklist)
+pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Checklist> {
+    let folder = Folder { path: "content/checklists/", kind: "checklist" };
+    let checklists = folder.read(sources, conventions, diagnostics, Checklist::take);
+    checklists.iter().for_each(|checklist| checklist.check_variants(diagnostics));
+    checklists
 }
 
 impl Checklist {
@@ -175,48 +154,26 @@ impl Checklist {
     }
 }
 
-fn variants(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Variant> {
-    things(node, "variants", |variant: &Variant| &variant.id, diagnostics, variant)
+fn variants(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Variant>> {
+    Some(unique(Vec::read(node, diagnostics)?, "variants", |variant: &Variant| &variant.id, diagnostics))
 }
 
-fn variant(node: &Node, diagnostics: &mut Diagnostics) -> Option<Variant> {
-    let mut fields = node.fields(diagnostics)?;
-    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-    let label = fields.required("label", diagnostics).and_then(|node| localized(node, diagnostics));
-    fields.finish(diagnostics);
-    Some(Variant { id: id?, label: label? })
-}
-
-fn groups(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Group> {
-    let groups = node.list(diagnostics).unwrap_or_default().iter().filter_map(|node| {
-        let mut fields = node.fields(diagnostics)?;
-        let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
-        let items = fields.required("items", diagnostics).and_then(|node| {
-            let items = node.list(diagnostics)?;
-            Some(items.iter().filter_map(|node| item(node, diagnostics)).collect())
-        });
-        fields.finish(diagnostics);
-        Some(Group { title: title?, items: items? })
-    });
-    groups.collect()
-}
-
-fn item(node: &Node, diagnostics: &mut Diagnostics) -> Option<ChecklistItem> {
-    let mut fields = node.fields(diagnostics)?;
-    let text = fields.required("text", diagnostics).and_then(|node| localized_pieces(node, diagnostics));
-    let variants = fields.optional("for").map(|node| ids(node, diagnostics)).unwrap_or_default();
-    let when = fields.optional("when").map(|node| conditions(node, diagnostics)).unwrap_or_default();
-    let see = fields.optional("see").and_then(|node| id(node, diagnostics));
-    let sources = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
-    let facts = fields.optional("facts").map(|node| ids(node, diagnostics)).unwrap_or_default();
-    fields.finish(diagnostics);
-    Some(ChecklistItem { text: text?, variants, when, see, sources: sources?, facts })
-}
-
-fn conditions(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(Located<ColumnId>, Located<String>)> {
-    let Some(mut fields) = node.fields(diagnostics) else {
-        return Vec::new();
+fn items(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ChecklistItem>> {
+    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+        let given = Some((fields.span(),));
+        ChecklistItem::take(fields, given, diagnostics)
     };
+    let items = node.list(diagnostics)?.iter().filter_map(|node| whole(node, take, diagnostics));
+    Some(items.collect())
+}
+
+impl Described for Condition {
+    const FORM: Form = Form::Plain("what a cell says");
+    const LIST: Form = Form::Plain("what cells say, by column");
+}
+
+fn conditions(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Condition>> {
+    let mut fields = node.fields(diagnostics)?;
     let conditions = fields.rest().filter_map(|(key, node)| {
         let name = node.of_key(key);
         let column = id(&name, diagnostics)?;
@@ -226,5 +183,5 @@ fn conditions(node: &Node, diagnostics: &mut Diagnostics) -> Vec<(Located<Column
         };
         Some((column, Located { value, span: node.span }))
     });
-    conditions.collect()
+    Some(conditions.collect())
 }

@@ -2,47 +2,41 @@
 
 use std::collections::HashSet;
 
+use super::Conventions;
+use super::keyed::keyed;
 use super::synonyms::few;
-use super::value::{Located, id, localized, localized_lists, things};
-use super::yaml::{self, Node};
+use super::value::{Located, localized_lists, unique};
+use super::yaml::{self, Node, Read as _};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{ByLocale, Locales, Localized, TermId};
+use crate::name::{ByLocale, Localized, TermId};
 use crate::source::SourceFile;
 
-/// A term with its definition.
-#[derive(Clone, Debug)]
-pub struct Term {
-    /// Its id.
-    pub id: Located<TermId>,
-    /// The term.
-    pub term: Localized<String>,
-    /// What it means, in one or two sentences.
-    pub definition: Localized<String>,
-    /// Other words for it, which search takes for the same.
-    pub synonyms: ByLocale<Vec<String>>,
+keyed! {
+    /// A term with its definition.
+    pub struct Term {
+        /// Its id.
+        pub id: Located<TermId>,
+        /// The term.
+        pub term: Localized<String>,
+        /// What it means, in one or two sentences.
+        pub definition: Localized<String>,
+        /// Other words for it, which search takes for the same.
+        pub synonyms: ByLocale<Vec<String>> as synonyms = ByLocale::default(),
+    }
 }
 
 /// Reads `glossary.yaml`.
-pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<Term> {
-    let Some(root) = yaml::parse(file, locales, diagnostics) else {
+pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Term> {
+    let Some(root) = yaml::parse(file, conventions, diagnostics) else {
         return Vec::new();
     };
-    things(&root, "terms", |term: &Term| &term.id, diagnostics, term)
+    let terms = Vec::read(&root, diagnostics).unwrap_or_default();
+    unique(terms, "terms", |term: &Term| &term.id, diagnostics)
 }
 
-fn term(node: &Node, diagnostics: &mut Diagnostics) -> Option<Term> {
-    let mut fields = node.fields(diagnostics)?;
-    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-    let word = fields.required("term", diagnostics).and_then(|node| localized(node, diagnostics));
-    let definition = fields.required("definition", diagnostics).and_then(|node| localized(node, diagnostics));
-    let synonyms = fields.optional("synonyms").map(|node| synonyms(node, diagnostics)).unwrap_or_default();
-    fields.finish(diagnostics);
-    Some(Term { id: id?, term: word?, definition: definition?, synonyms })
-}
-
-fn synonyms(node: &Node, diagnostics: &mut Diagnostics) -> ByLocale<Vec<String>> {
+fn synonyms(node: &Node, diagnostics: &mut Diagnostics) -> Option<ByLocale<Vec<String>>> {
     let lists = localized_lists(node, diagnostics);
-    lists.into_iter().map(|(locale, words)| (locale, few(words, node, diagnostics))).collect()
+    Some(lists.into_iter().map(|(locale, words)| (locale, few(words, node, diagnostics))).collect())
 }
 
 /// Reads `dictionary.txt`: one word a line; `#` begins a comment.

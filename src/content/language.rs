@@ -6,6 +6,7 @@ use std::sync::Arc;
 use icu_locale::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
 
+use super::conventions::Conventions;
 use super::decimal::Decimal;
 use super::value::Date;
 use super::yaml::{self, Node, Value, wrong_type};
@@ -296,7 +297,7 @@ impl Reader<'_> {
 impl Told {
     /// Adds what a file tells, which goes before what is told already.
     fn read(&mut self, file: &SourceFile, locale: Locale, locales: &Locales, diagnostics: &mut Diagnostics) {
-        let Some(root) = yaml::parse(file, locales, diagnostics) else {
+        let Some(root) = yaml::parse(file, &Conventions::of(locales), diagnostics) else {
             return;
         };
         let Some(mut fields) = root.fields(diagnostics) else {
@@ -336,7 +337,7 @@ impl OldFile {
     fn read(locales: &Locales, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
         let mut all = BTreeMap::new();
         let file = sources.get(OLD_FILE);
-        let root = file.and_then(|file| yaml::parse(file, locales, diagnostics));
+        let root = file.and_then(|file| yaml::parse(file, &Conventions::of(locales), diagnostics));
         let fields = root.as_ref().and_then(|root| root.fields(diagnostics));
         for (key, node) in fields.into_iter().flat_map(|mut fields| fields.rest().collect::<Vec<_>>()) {
             let Some(mut texts) = node.fields(diagnostics) else {

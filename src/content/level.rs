@@ -1,21 +1,21 @@
 //! `diagnostics` in `site.yaml`: how severe each kind of problem is on this site.
 
-use super::yaml::Node;
+use super::yaml::{Described, Form, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 
-/// Reads a mapping of codes to levels, and sets them.
-pub(super) fn set_levels(node: &Node, diagnostics: &mut Diagnostics) {
-    let Some(mut fields) = node.fields_of("a mapping of codes to `off`, `warning` or `error`", diagnostics) else {
-        return;
-    };
-    for code in Code::ALL {
-        if let Some(node) = fields.optional(code.name())
-            && let Some(level) = level(*code, node, diagnostics)
-        {
-            diagnostics.set_level(*code, level);
-        }
-    }
+impl Described for (Code, Level) {
+    const FORM: Form = Form::Plain("a level");
+    const LIST: Form = Form::Plain("levels by code");
+}
+
+/// Reads a mapping of codes to levels.
+pub(super) fn levels(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(Code, Level)>> {
+    let mut fields = node.fields_of("a mapping of codes to `off`, `warning` or `error`", diagnostics)?;
+    let levels =
+        Code::ALL.iter().filter_map(|code| Some((*code, level(*code, fields.optional(code.name())?, diagnostics)?)));
+    let levels = levels.collect();
     fields.finish(diagnostics);
+    Some(levels)
 }
 
 fn level(code: Code, node: &Node, diagnostics: &mut Diagnostics) -> Option<Level> {

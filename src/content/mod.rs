@@ -9,10 +9,12 @@ mod catalogue;
 mod category;
 mod checklist;
 mod claims;
+mod conventions;
 mod decimal;
 mod decision;
 mod glossary;
 mod guide;
+mod keyed;
 mod known_facts;
 mod language;
 mod level;
@@ -20,6 +22,7 @@ mod out_of_scope;
 mod outline;
 mod piece;
 mod redirect;
+mod reference;
 mod referents;
 mod resolve;
 mod rule;
@@ -27,6 +30,7 @@ mod site;
 mod supersession;
 mod synonyms;
 mod value;
+mod written;
 pub(crate) mod yaml;
 
 use std::collections::{BTreeMap, HashMap};
@@ -52,16 +56,20 @@ pub use out_of_scope::{OUT_OF_SCOPE, Topic};
 pub use outline::{Outline, OutlineLink};
 pub use piece::Piece;
 pub use redirect::Redirect;
+pub use reference::key_reference;
 pub use referents::TextReferents;
-pub use rule::{Cell, Column, ColumnKind, EnumValues, Row, RuleTable, RuleTables, Unit};
+pub use rule::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site};
 pub use supersession::Lagging;
 pub use synonyms::SynonymGroup;
 pub use value::{Date, Located};
 
+use self::conventions::{Conventions, Requirement};
+use self::site::SITE;
+use self::yaml::{Fields, whole};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Known};
 use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, TermId};
-use crate::source::{SourceFile, Sources};
+use crate::source::Sources;
 
 /// A help center.
 #[derive(Clone, Debug)]
@@ -162,14 +170,14 @@ impl Content {
     }
 
     /// The day of what rests on sections of the source catalogue: that of the oldest of their sources. Where there are none, the
-    /// day on which all of the site was true.
-    pub fn as_of<'i>(&self, sections: impl IntoIterator<Item = &'i SectionId>) -> Date {
+    /// day on which all of the site was true, if it tells one.
+    pub fn as_of<'i>(&self, sections: impl IntoIterator<Item = &'i SectionId>) -> Option<Date> {
         let dates = sections.into_iter().filter_map(|id| Some(self.section(id)?.0.date));
-        dates.min().unwrap_or(self.site.as_of)
+        dates.min().or(self.site.as_of)
     }
 
     /// The day of an article as readers of a language see it: also of the rows of rule tables that it quotes.
-    pub fn article_as_of(&self, article: &Article, locale: Locale) -> Date {
+    pub fn article_as_of(&self, article: &Article, locale: Locale) -> Option<Date> {
         let outline = article.text(locale).map(|text| &text.outline);
         let tables = outline.into_iter().flat_map(|outline| &outline.tables);
         let rows = tables.filter_map(|quote| self.tables.get(&quote.table)).flat_map(|table| &table.rows);
@@ -181,7 +189,7 @@ impl Content {
 
     /// The day of each outcome of a decision, whatever led to it: that of the oldest source of its own, of the rows that give it,
     /// and of those that derive facts.
-    pub fn outcomes_as_of(&self, decision: &Decision) -> Vec<Date> {
+    pub fn outcomes_as_of(&self, decision: &Decision) -> Vec<Option<Date>> {
         let oldest = |cited: &[Located<SectionId>]| {
             cited.iter().filter_map(|section| Some(self.section(&section.value)?.0.date)).min()
         };
@@ -192,7 +200,7 @@ impl Content {
         for (outcome, row) in decision.rows_by_outcome() {
             days[outcome] = oldest(&row.sources).into_iter().chain(days[outcome]).min();
         }
-        days.into_iter().map(|day| day.unwrap_or(self.site.as_of)).collect()
+        days.into_iter().map(|day| day.or(self.site.as_of)).collect()
     }
 
     /// The ids of all sections of the source catalogue.
@@ -201,9 +209,6 @@ impl Content {
         self.places.section_ids.get_or_init(|| Known::of(sections.map(|section| section.id.as_str())))
     }
 }
-
-/// The settings of the site.
-const SITE: &str = "content/site.yaml";
 
 /// The languages of a site. `None` if it does not tell them; the diagnostics then say why.
 pub fn languages(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Languages> {
@@ -214,28 +219,32 @@ pub fn languages(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Lan
 /// Reads all content, and checks that what it refers to is there. `None` if nothing can be made of it; the diagnostics then say why.
 pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
     let languages = languages(sources, diagnostics)?;
-    let locales = languages.locales();
     let file_at = |path: &str| sources.get(path);
-    let site = file_at(SITE).and_then(|file| site::load(file, locales, diagnostics));
-    let categories = file_at("content/faq/categories.yaml")
-        .map(|file| category::load(file, locales, diagnostics))
+    let (conventions, site) = site::load(file_at(SITE)?, languages.locales(), diagnostics);
+    let conventions = &conventions;
+    let mut categories = file_at("content/faq/categories.yaml")
+        .map(|file| category::load(file, conventions, diagnostics))
         .unwrap_or_default();
     let glossary =
-        file_at("content/glossary.yaml").map(|file| glossary::load(file, locales, diagnostics)).unwrap_or_default();
+        file_at("content/glossary.yaml").map(|file| glossary::load(file, conventions, diagnostics)).unwrap_or_default();
     let dictionary =
         file_at("content/dictionary.txt").map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
     let synonyms =
-        file_at("content/synonyms.yaml").map(|file| synonyms::load(file, locales, diagnostics)).unwrap_or_default();
+        file_at("content/synonyms.yaml").map(|file| synonyms::load(file, conventions, diagnostics)).unwrap_or_default();
     let out_of_scope =
-        file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, locales, diagnostics)).unwrap_or_default();
-    let redirects =
-        file_at("content/redirects.yaml").map(|file| redirect::load(file, locales, diagnostics)).unwrap_or_default();
-    let catalogue = catalogue::load(sources, locales, diagnostics);
-    let tables = rule::load(sources, &languages, diagnostics);
-    let guides = guide::load(sources, locales, diagnostics);
-    let checklists = checklist::load(sources, locales, diagnostics);
-    let decisions = decision::load(sources, &tables, diagnostics);
-    let found = article::load(sources, locales, diagnostics);
+        file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, conventions, diagnostics)).unwrap_or_default();
+    let redirects = file_at("content/redirects.yaml")
+        .map(|file| redirect::load(file, conventions, diagnostics))
+        .unwrap_or_default();
+    let catalogue = catalogue::load(sources, conventions, diagnostics);
+    let tables = rule::load(sources, &languages, conventions, diagnostics);
+    let guides = guide::load(sources, conventions, diagnostics);
+    let checklists = checklist::load(sources, conventions, diagnostics);
+    let decisions = decision::load(sources, &tables, conventions, diagnostics);
+    let found = article::load(sources, conventions, diagnostics);
+    if !conventions.requires(Requirement::Categories) {
+        category::add_folders(&mut categories, &found.articles, &languages, sources);
+    }
     attachment::check(&found.attachments, sources, diagnostics);
     report_stray_files(sources, diagnostics);
     let places = Places {
@@ -280,26 +289,40 @@ fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)
     sections.map(|(source, at, section)| (section.id.clone(), (source, at))).collect()
 }
 
-/// Reads a folder that holds one YAML file for each thing of a kind, named by its id; in the order of the ids.
-fn folder<I: FromStr, T>(
-    folder: &str,
-    kind: &str,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-    read: impl Fn(I, &SourceFile, &mut Diagnostics) -> Option<T>,
-) -> Vec<T> {
-    let mut all = Vec::new();
-    for file in sources.below(folder) {
-        let name = file.below(folder).unwrap_or_default();
-        match name.strip_suffix(".yaml").and_then(|stem| stem.parse().ok()) {
-            Some(id) => all.extend(read(id, file, diagnostics)),
-            None => diagnostics.push(
-                Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` is not a {kind}", file.path))
-                    .hint(format!("a {kind} is named `<id>.yaml`; move anything else out of this folder")),
-            ),
+/// A folder that holds one YAML file for each thing of a kind, named by its id.
+struct Folder {
+    path: &'static str,
+    /// What a file of it is called in messages.
+    kind: &'static str,
+}
+
+impl Folder {
+    /// Reads all files, in the order of the ids.
+    fn read<I: FromStr, T>(
+        &self,
+        sources: &Sources,
+        conventions: &Conventions,
+        diagnostics: &mut Diagnostics,
+        take: impl Fn(&mut Fields<'_>, Option<(I, FileId)>, &mut Diagnostics) -> Option<T>,
+    ) -> Vec<T> {
+        let kind = self.kind;
+        let mut all = Vec::new();
+        for file in sources.below(self.path) {
+            let name = file.below(self.path).unwrap_or_default();
+            let Some(id) = name.strip_suffix(".yaml").and_then(|stem| stem.parse().ok()) else {
+                diagnostics.push(
+                    Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` is not a {kind}", file.path))
+                        .hint(format!("a {kind} is named `<id>.yaml`; move anything else out of this folder")),
+                );
+                continue;
+            };
+            let root = yaml::parse(file, conventions, diagnostics);
+            let take =
+                |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| take(fields, Some((id, file.id)), diagnostics);
+            all.extend(root.and_then(|root| whole(&root, take, diagnostics)));
         }
+        all
     }
-    all
 }
 
 /// Reports files in places that nothing is read from.

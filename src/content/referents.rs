@@ -94,7 +94,7 @@ impl Content {
             Target::Table(id) => self.tables.get(id)?.title.get(locale).into(),
             Target::Row(table, row) => {
                 let table = self.tables.get(table)?;
-                self.tables.row_name(table, table.row(row)?, locale).into()
+                self.tables.row_name(table.row(row)?, locale).into()
             }
             Target::Guide(id) => self.guide(id)?.title.get(locale).into(),
             Target::Decision(id) => self.decision(id)?.title.get(locale).into(),

@@ -1,78 +1,79 @@
 //! `content/site.yaml`: what holds for the whole site.
 
-use super::level::set_levels;
-use super::value::{Date, Located, date, ids, localized, web_address};
-use super::yaml::{self, Node, Value};
+use super::conventions::{Conventions, Requirement};
+use super::keyed::keyed;
+use super::level::levels;
+use super::value::{Date, Located, web_address};
+use super::yaml::{self, Described, Fields, Form, Later, Node, Read, Value, whole};
 use crate::analysis::script_of;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::name::{ArticleId, Locale, Locales, Localized, Script, Target, base_url};
 use crate::source::SourceFile;
 
-/// What holds for the whole site.
-#[derive(Clone, Debug)]
-pub struct Site {
-    /// The name of the help center.
-    pub title: Localized<String>,
-    /// What it is about, in one or two sentences.
-    pub description: Localized<String>,
-    /// The address that it is published at, ending in `/`.
-    pub base_url: String,
-    /// The languages; readers who speak none of them get the first.
-    pub locales: Locales,
-    /// The day on which what it says was true.
-    pub as_of: Date,
-    /// Whose services it is about.
-    pub provider: Localized<String>,
-    /// Whom readers ask whether what it says still holds, as it follows "ask": `the authority or the provider`.
-    pub confirm_with: Localized<String>,
-    /// Where readers report what is wrong: an address of the web or of mail.
-    pub feedback: Option<String>,
-    /// The links that every page shows, in order.
-    pub navigation: Vec<NavigationLink>,
-    /// What is asked most: offered before a reader has typed anything.
-    pub popular: Vec<Located<ArticleId>>,
-}
+/// The file of what holds for the whole site.
+pub(super) const SITE: &str = "content/site.yaml";
 
-/// A link that every page shows.
-#[derive(Clone, Debug)]
-pub struct NavigationLink {
-    /// Where it leads.
-    pub to: Located<Target>,
-    /// What it says instead of the title of its target, which may be long.
-    pub label: Option<Localized<String>>,
-}
+keyed! {
+    /// What holds for the whole site.
+    pub struct Site {
+        /// The name of the help center.
+        pub title: Localized<String>,
+        /// What it is about, in one or two sentences.
+        pub description: Option<Localized<String>> = None,
+        /// The address that it is published at, ending in `/`; only with it pages have canonical addresses and a site map.
+        pub base_url: Option<String> as published_at = None,
+        /// The day on which what it says was true.
+        pub as_of: Option<Date> = None,
+        /// Whose services it is about.
+        pub provider: Option<Localized<String>> = None,
+        /// Whom readers ask whether what it says still holds, as it follows "ask": `the authority or the provider`.
+        pub confirm_with: Option<Localized<String>> = None,
+        /// Where readers report what is wrong: an address of the web or of mail.
+        pub feedback: Option<String> as feedback = None,
+        /// The links that every page shows, in order.
+        pub navigation: Vec<NavigationLink> as navigation = Vec::new(),
+        /// What is asked most: offered before a reader has typed anything.
+        pub popular: Vec<Located<ArticleId>> = Vec::new(),
+    } and ConventionKeys<'static>
 
-/// Reads `site.yaml`.
-pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Option<Site> {
-    let root = yaml::parse(file, locales, diagnostics)?;
-    let mut fields = root.fields(diagnostics)?;
-    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
-    let description = fields.required("description", diagnostics).and_then(|node| localized(node, diagnostics));
-    let base_url = fields.required("base_url", diagnostics).and_then(|node| published_at(node, diagnostics));
-    // Read before all else.
-    fields.optional("locales");
-    let as_of = fields.required("as_of", diagnostics).and_then(|node| date(node, diagnostics));
-    let provider = fields.required("provider", diagnostics).and_then(|node| localized(node, diagnostics));
-    let confirm_with = fields.optional("confirm_with").and_then(|node| localized(node, diagnostics));
-    let feedback = fields.optional("feedback").and_then(|node| feedback(node, diagnostics));
-    let navigation = fields.optional("navigation").map(|node| navigation(node, file, diagnostics)).unwrap_or_default();
-    let popular = fields.optional("popular").map(|node| ids(node, diagnostics)).unwrap_or_default();
-    if let Some(node) = fields.optional("diagnostics") {
-        set_levels(node, diagnostics);
+    /// What holds for the reading of all files, that of the site too.
+    pub(super) struct ConventionKeys<'n> {
+        /// The languages, by their codes; readers who speak none of them get the first. Without it they are those of the title.
+        locales: Option<Later<'n, Locales>> = None,
+        /// What articles and rows may not lack: `categories` (each folder listed), `sources`, `facts`, `verified`.
+        require: Vec<Requirement> = Vec::new(),
+        /// How severe a kind of problem is here: `off`, `warning` or `error`, by its code.
+        diagnostics: Vec<(Code, Level)> as levels = Vec::new(),
     }
-    fields.finish(diagnostics);
-    Some(Site {
-        title: title?,
-        description: description?,
-        base_url: base_url?,
-        locales: locales.clone(),
-        as_of: as_of?.value,
-        confirm_with: confirm_with.or_else(|| provider.clone())?,
-        provider: provider?,
-        feedback,
-        navigation,
-        popular,
-    })
+
+    /// A link that every page shows.
+    pub struct NavigationLink {
+        /// Where it leads.
+        pub to: Located<Target> as page,
+        /// What it says instead of the title of its target, which may be long.
+        pub label: Option<Localized<String>> = None,
+    }
+}
+
+impl Site {
+    /// Whom readers ask whether what it says still holds.
+    pub fn whom_to_ask(&self) -> Option<&Localized<String>> {
+        self.confirm_with.as_ref().or(self.provider.as_ref())
+    }
+}
+
+/// Reads `site.yaml`, and has the site's say on diagnostics from then on.
+pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> (Conventions, Option<Site>) {
+    let mut conventions = Conventions::of(locales);
+    let root = yaml::parse(file, &conventions, diagnostics);
+    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+        let ConventionKeys { require, diagnostics: levels, .. } = ConventionKeys::take(fields, diagnostics)?;
+        conventions = Conventions::new(locales, require);
+        levels.into_iter().for_each(|(code, level)| diagnostics.set_level(code, level));
+        Site::take(fields, diagnostics)
+    };
+    let site = root.and_then(|root| whole(&root, take, diagnostics));
+    (conventions, site)
 }
 
 fn published_at(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -92,9 +93,11 @@ fn published_at(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
 pub(crate) fn locales(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Locales> {
     let unknown = Locales::new(&[Locale::usual_of(Script::Spaced)?])?;
     // What is wrong elsewhere in the file is told when the languages are known.
-    let root = yaml::parse(file, &unknown, &mut Diagnostics::default());
-    match root.as_ref().and_then(|root| root.get("locales")) {
-        Some(node) => listed(node, diagnostics),
+    let mut untold = Diagnostics::default();
+    let root = yaml::parse(file, &Conventions::of(&unknown), &mut untold);
+    let keys = root.as_ref().and_then(|root| ConventionKeys::take(&mut root.fields(&mut untold)?, &mut untold));
+    match keys.and_then(|keys| keys.locales) {
+        Some(list) => listed(list.node, diagnostics),
         None => {
             let locales = root.and_then(|root| of_title(root.get("title")?));
             if locales.is_none() {
@@ -152,26 +155,39 @@ fn feedback(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     web_address(node, diagnostics)
 }
 
-fn navigation(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<NavigationLink> {
-    let items = node.list(diagnostics).unwrap_or_default();
-    items.iter().filter_map(|item| navigation_link(item, file, diagnostics)).collect()
+impl Described for Requirement {
+    const FORM: Form = Form::Plain("one of `categories`, `sources`, `facts`, `verified`");
 }
 
-/// `rule:products`, or the same with a label: `{to: rule:products, label: …}`.
-fn navigation_link(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<NavigationLink> {
-    if let Value::Text(_) = node.value {
-        return Some(NavigationLink { to: page(node, file, diagnostics)?, label: None });
+impl<'n> Read<'n> for Requirement {
+    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let text = node.text(diagnostics)?;
+        let found = Self::ALL.into_iter().find(|requirement| requirement.name() == text);
+        if found.is_none() {
+            let message = format!("`{text}` is nothing that a site can require");
+            let diagnostic = Diagnostic::new(Code::InvalidValue, node.span, message);
+            diagnostics.push(diagnostic.suggest(text, Self::ALL.map(Self::name)));
+        }
+        found
     }
-    let mut fields = node.fields(diagnostics)?;
-    let to = fields.required("to", diagnostics).and_then(|node| page(node, file, diagnostics));
-    let label = fields.optional("label").and_then(|node| localized(node, diagnostics));
-    fields.finish(diagnostics);
-    Some(NavigationLink { to: to?, label })
 }
 
-fn page(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {
+impl Described for Locales {
+    const FORM: Form = Form::Plain("a list of languages");
+}
+
+/// Links as they are, `rule:products`, or with a label, `{to: rule:products, label: …}`.
+fn navigation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<NavigationLink>> {
+    let links = node.list(diagnostics)?.iter().filter_map(|node| match node.value {
+        Value::Text(_) => Some(NavigationLink { to: page(node, diagnostics)?, label: None }),
+        _ => NavigationLink::read(node, diagnostics),
+    });
+    Some(links.collect())
+}
+
+fn page(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {
     let text = node.text(diagnostics)?;
-    match Target::parse(text, &file.path) {
+    match Target::parse(text, SITE) {
         Ok(value) if !matches!(value, Target::External(_) | Target::Anchor(_) | Target::File(_)) => {
             Some(Located { value, span: node.span })
         }

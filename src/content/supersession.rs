@@ -103,8 +103,9 @@ pub(super) fn check(content: &Content, known: &KnownFacts<'_>, diagnostics: &mut
                     diagnostics.push(unknown_fact(old, known));
                     continue;
                 };
-                let date = content.as_of([*section]);
-                if date >= source.date {
+                if let Some(date) = content.as_of([*section])
+                    && date >= source.date
+                {
                     let message =
                         format!("`{}` is of {date}, and this source of {} is no newer", old.value, source.date);
                     diagnostics.push(

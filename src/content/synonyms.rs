@@ -1,8 +1,9 @@
 //! `content/synonyms.yaml`: how readers say what texts say otherwise.
 
-use super::yaml::{self, Node, Value};
+use super::Conventions;
+use super::keyed::keyed;
+use super::yaml::{self, Fields, Node, Value, whole};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::Locales;
 use crate::source::SourceFile;
 
 /// Words that search takes for others.
@@ -15,28 +16,52 @@ pub struct SynonymGroup {
 }
 
 /// Reads `synonyms.yaml`: a list of words that mean the same, or of `said` and `meant`.
-pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Vec<SynonymGroup> {
-    let Some(root) = yaml::parse(file, locales, diagnostics) else {
+pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<SynonymGroup> {
+    let Some(root) = yaml::parse(file, conventions, diagnostics) else {
         return Vec::new();
     };
     let groups = root.list(diagnostics).unwrap_or_default();
     groups.iter().filter_map(|node| group(node, diagnostics)).collect()
 }
 
+keyed! {
+    /// Words that mean the same.
+    pub(super) struct Same {
+        /// Words of which any stands for any other.
+        same: Vec<String> as same,
+    }
+
+    /// Words that stand for others, but not the other way round.
+    pub(super) struct OneWay {
+        /// What readers say.
+        said: Vec<String> as said,
+        /// What is looked for instead.
+        meant: Vec<String> as meant,
+    }
+}
+
 fn group(node: &Node, diagnostics: &mut Diagnostics) -> Option<SynonymGroup> {
-    let mut fields = node.fields(diagnostics)?;
-    let group = if fields.has("same") {
-        let words =
-            fields.required("same", diagnostics).map(|node| few(words(node, 2, diagnostics), node, diagnostics));
-        words.map(|words| SynonymGroup { said: words.clone(), meant: words })
-    } else {
-        let said = fields.required("said", diagnostics).map(|node| words(node, 1, diagnostics));
-        let meant =
-            fields.required("meant", diagnostics).map(|node| few(words(node, 1, diagnostics), node, diagnostics));
-        said.zip(meant).map(|(said, meant)| SynonymGroup { said, meant })
+    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+        if fields.has("same") {
+            let Same { same } = Same::take(fields, diagnostics)?;
+            return Some(SynonymGroup { said: same.clone(), meant: same });
+        }
+        let OneWay { said, meant } = OneWay::take(fields, diagnostics)?;
+        Some(SynonymGroup { said, meant })
     };
-    fields.finish(diagnostics);
-    group
+    whole(node, take, diagnostics)
+}
+
+fn same(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    Some(few(words(node, 2, diagnostics), node, diagnostics))
+}
+
+fn said(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    Some(words(node, 1, diagnostics))
+}
+
+fn meant(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    Some(few(words(node, 1, diagnostics), node, diagnostics))
 }
 
 /// So many words may be looked for in the place of one: each of them is kept for each that is said.

@@ -78,32 +78,27 @@ pub(crate) fn ids<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Vec
     items.iter().filter_map(|item| id(item, diagnostics)).collect()
 }
 
-/// The things of a list, which `read` makes of its items; of those with the same id, the first.
-pub(crate) fn things<I: fmt::Display + Clone + Eq + Hash, T>(
-    node: &Node,
+/// Of things with the same id, the first.
+pub(crate) fn unique<I: fmt::Display + Clone + Eq + Hash, T>(
+    mut things: Vec<T>,
     plural: &str,
     id: impl Fn(&T) -> &Located<I>,
     diagnostics: &mut Diagnostics,
-    mut read: impl FnMut(&Node, &mut Diagnostics) -> Option<T>,
 ) -> Vec<T> {
-    let mut things: Vec<T> = Vec::new();
     let mut places: HashMap<I, Span> = HashMap::new();
-    for node in node.list(diagnostics).unwrap_or_default() {
-        let Some(thing) = read(node, diagnostics) else {
-            continue;
+    things.retain(|thing| {
+        let Located { value, span } = id(thing);
+        let Some(first) = places.get(value) else {
+            places.insert(value.clone(), *span);
+            return true;
         };
-        let Located { value, span } = id(&thing);
-        if let Some(first) = places.get(value) {
-            diagnostics.push(
-                Diagnostic::new(Code::DuplicateId, *span, format!("two {plural} have the id `{value}`"))
-                    .related(*first, "the first stands here")
-                    .hint("give one of them another id"),
-            );
-            continue;
-        }
-        places.insert(value.clone(), *span);
-        things.push(thing);
-    }
+        diagnostics.push(
+            Diagnostic::new(Code::DuplicateId, *span, format!("two {plural} have the id `{value}`"))
+                .related(*first, "the first stands here")
+                .hint("give one of them another id"),
+        );
+        false
+    });
     things
 }
 
@@ -127,7 +122,7 @@ pub(super) fn check_once<T: Eq + Hash>(
 }
 
 /// A date.
-pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<Date>> {
+pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Date> {
     let text = match &node.value {
         Value::Text(text) | Value::Number(text) => text,
         _ => {
@@ -137,7 +132,7 @@ pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located
     };
     let strict = text.len() == "2018-11-19".len();
     match text.parse() {
-        Ok(value) if strict => Some(Located { value, span: node.span }),
+        Ok(date) if strict => Some(date),
         _ => {
             let message = format!("`{text}` is not a date");
             diagnostics
@@ -220,7 +215,7 @@ pub(crate) fn localized(node: &Node, diagnostics: &mut Diagnostics) -> Option<Lo
 pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
     if let Value::Text(_) = node.value {
         let text = node.text(diagnostics)?.trim();
-        return Some(Localized::from_fn(&node.locales, |_| text.to_owned()));
+        return Some(Localized::from_fn(node.conventions.locales(), |_| text.to_owned()));
     }
     if !matches!(node.value, Value::Map(_)) {
         diagnostics.push(wrong_type(node, ONE_OR_EACH));
@@ -251,7 +246,7 @@ pub(crate) fn in_some_languages<T>(
     let Some(mut fields) = node.fields(diagnostics) else {
         return by_locale;
     };
-    for locale in node.locales.iter() {
+    for locale in node.conventions.locales().iter() {
         if let Some(value) = fields.entry(locale.code()).and_then(|node| read(node, diagnostics)) {
             by_locale.insert(locale, value);
         }
@@ -269,10 +264,10 @@ pub(crate) fn in_each_language<T>(
     if let Some(only) = only_language(node) {
         let value = read(node, only, diagnostics)?;
         let mut value = Some(value);
-        return Localized::try_from_fn(&node.locales, |_| value.take());
+        return Localized::try_from_fn(node.conventions.locales(), |_| value.take());
     }
     let mut fields = node.fields_of(EACH_LANGUAGE, diagnostics)?;
-    let each = Localized::try_from_fn(&node.locales, |locale| {
+    let each = Localized::try_from_fn(node.conventions.locales(), |locale| {
         let node = fields.required_entry(locale.code(), diagnostics)?;
         read(node, locale, diagnostics)
     });
@@ -282,7 +277,7 @@ pub(crate) fn in_each_language<T>(
 
 /// The language of a value that is not written by languages, in a site that has only one.
 fn only_language(node: &Node) -> Option<Locale> {
-    let only = node.locales.only()?;
+    let only = node.conventions.locales().only()?;
     let is_by_language = matches!(&node.value, Value::Map(_)) && node.get(only.code()).is_some();
     (!is_by_language).then_some(only)
 }

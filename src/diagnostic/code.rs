@@ -67,7 +67,7 @@ codes! {
     ActiveFile, "active-file", Error, "A file beside an article could run in the reader's browser, or on the server.";
     MisplacedFile, "misplaced-file", Error, "A file stands in a folder that holds files of another kind.";
     StrayFile, "stray-file", Warning, "Nothing reads a file, or refers to it.";
-    MissingFile, "missing-file", Error, "A file that the site cannot do without is missing.";
+    MissingFile, "missing-file", Error, "A file that the site cannot do without, or that would hold what it requires, is missing.";
     YamlSyntax, "yaml-syntax", Error, "The file is not well-formed YAML.";
     YamlBudget, "yaml-budget", Error, "The YAML is nested too deeply or expands to too much.";
     WrongType, "wrong-type", Error, "A value is of another type than its key asks for.";
@@ -79,7 +79,7 @@ codes! {
     DuplicateWord, "duplicate-word", Warning, "A word stands in the dictionary twice.";
     DuplicateAsset, "duplicate-asset", Warning, "Two files of `static/` have the same name in templates.";
     BadDate, "bad-date", Error, "A date does not exist or is not written as year-month-day.";
-    UnknownCategory, "unknown-category", Error, "A category is named that `categories.yaml` does not list.";
+    UnknownCategory, "unknown-category", Error, "A category is named that does not exist, or is not listed where the site requires it.";
     UnknownArticle, "unknown-article", Error, "An article is named that does not exist.";
     UnknownRule, "unknown-rule", Error, "A rule table or a row of one is named that does not exist.";
     UnknownCell, "unknown-cell", Error, "A cell of a rule table is named that does not exist.";

@@ -15,8 +15,8 @@ mod tests;
 mod visit;
 
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
-pub(crate) use parse::cell_path;
 pub use parse::parse;
+pub(crate) use parse::{cell_path, front_matter};
 pub(crate) use plain::AsWritten;
 pub use plain::{Referents, plain_text};
 pub(crate) use visit::{can_be_read, inlines_within};

@@ -8,6 +8,9 @@ use std::str::FromStr;
 #[error("ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit")]
 pub struct InvalidId;
 
+/// The ids of one kind of thing.
+pub trait Id: FromStr {}
+
 fn is_id(text: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.');
     text.len() <= 80 && !text.starts_with(['-', '_', '.']) && !text.is_empty() && text.bytes().all(inner)
@@ -34,6 +37,8 @@ macro_rules! ids {
                 if check(text) { Ok(Self(text.into())) } else { Err(InvalidId) }
             }
         }
+
+        impl Id for $name {}
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

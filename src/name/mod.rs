@@ -8,8 +8,8 @@ mod target;
 mod web;
 
 pub use id::{
-    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, FactId, GuideId, InvalidId, OutcomeId, RowId, SectionId,
-    SourceId, TableId, TermId, TopicId, ValueId, VariableId, VariantId, VerdictId,
+    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, FactId, GuideId, Id, InvalidId, OutcomeId, RowId,
+    SectionId, SourceId, TableId, TermId, TopicId, ValueId, VariableId, VariantId, VerdictId,
 };
 pub use language::{ByLocale, InvalidLocale, Locale, Locales, Localized, Script};
 pub use target::{LinkFault, StandardPage, Target};

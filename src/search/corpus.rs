@@ -4,9 +4,9 @@ use rayon::prelude::*;
 
 use super::document::{Document, Passage};
 use super::query::{DocumentKind, Synonyms, Topic, facet, language_facet};
-use crate::content::{Article, ArticleText, Cell, ColumnKind, Content, Decision, Row, RuleTable, TextReferents};
+use crate::content::{Article, ArticleText, Cell, CellValue, Content, Date, Decision, Row, RuleTable, TextReferents};
 use crate::markdown::{Block, Inline, plain_text};
-use crate::name::{ByLocale, Locale};
+use crate::name::{ByLocale, Locale, Localized};
 
 /// Everything that an index is made of.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,7 @@ pub struct Corpus {
     /// What readers ask and no document answers.
     pub topics: Vec<Topic>,
     /// The address that the site is published at, ending in `/`.
-    pub base_url: String,
+    pub base_url: Option<String>,
     /// Whom readers ask whether what they found still holds.
     pub confirm_with: ByLocale<String>,
     /// The languages of the site, in their order.
@@ -62,13 +62,14 @@ pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
             [&topic.asked, &topic.unless].map(|phrases| phrases.values().flatten().cloned().collect());
         Topic { id: topic.id.value.to_string(), told: told.collect(), asked, unless }
     });
+    let confirm_with = content.site.whom_to_ask().into_iter().flat_map(Localized::iter);
     Corpus {
         documents: documents(content, address),
         dictionary: content.dictionary.clone(),
         synonyms: terms.chain(groups).collect(),
         topics: topics.collect(),
         base_url: content.site.base_url.clone(),
-        confirm_with: content.site.confirm_with.iter().map(|(locale, whom)| (locale, whom.clone())).collect(),
+        confirm_with: confirm_with.map(|(locale, whom)| (locale, whom.clone())).collect(),
         locales: content.languages.locales().iter().collect(),
     }
 }
@@ -107,7 +108,7 @@ fn finish(mut document: Document) -> Document {
 
 /// The facets of a row: by its id, and by its name in each language.
 fn row_facets(table: &RuleTable, row: &Row, content: &Content) -> Vec<String> {
-    let names = content.languages.locales().iter().map(|locale| content.tables.row_name(table, row, locale));
+    let names = content.languages.locales().iter().map(|locale| content.tables.row_name(row, locale));
     let names = names.map(|name| facet(table.id.as_str(), &name));
     names.chain([facet(table.id.as_str(), row.id.value.as_str())]).collect()
 }
@@ -136,7 +137,7 @@ fn of_article(article: &Article, text: &ArticleText, content: &Content) -> Docum
         locale,
         language: 0,
         address: String::new(),
-        as_of: content.article_as_of(article, locale).to_string(),
+        as_of: day(content.article_as_of(article, locale)),
         group: category.map(|category| category.title.get(locale).clone()),
         title: text.title(content),
         aliases: article.aliases.get(locale).cloned().unwrap_or_default(),
@@ -197,20 +198,16 @@ impl Passages<'_> {
 }
 
 fn of_row(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> Document {
-    let name = content.tables.row_name(table, row, locale);
+    let name = content.tables.row_name(row, locale);
     let mut facets = row_facets(table, row, content);
-    for (column, cell) in table.columns.iter().zip(&row.cells) {
-        if let Some(cell) = cell {
-            refer(&column.kind, cell, content, &mut facets);
-        }
-    }
+    row.cells.iter().flatten().for_each(|cell| refer(cell, content, &mut facets));
     Document {
         kind: DocumentKind::Rule,
         id: format!("{}/{}", table.id, row.id.value),
         locale,
         language: 0,
         address: String::new(),
-        as_of: content.as_of(row.sources.iter().map(|section| &section.value)).to_string(),
+        as_of: day(content.as_of(row.sources.iter().map(|section| &section.value))),
         group: Some(table.title.get(locale).clone()),
         title: format!("{name} · {}", table.title.get(locale)),
         aliases: Vec::new(),
@@ -221,31 +218,31 @@ fn of_row(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> Do
 }
 
 /// The facets of the rows that a cell refers to.
-fn refer(kind: &ColumnKind, cell: &Cell, content: &Content, facets: &mut Vec<String>) {
-    match (kind, cell) {
-        (ColumnKind::Reference(table), Cell::Reference(row)) => {
-            let table = content.tables.get(&table.value);
-            let row = table.and_then(|table| Some((table, table.row(&row.value)?)));
-            facets.extend(row.into_iter().flat_map(|(table, row)| row_facets(table, row, content)));
+fn refer(cell: &Cell, content: &Content, facets: &mut Vec<String>) {
+    for value in cell.values() {
+        if let CellValue::Reference(table, row) = value
+            && let Some(table) = content.tables.get(table)
+            && let Some(row) = table.row(&row.value)
+        {
+            facets.extend(row_facets(table, row, content));
         }
-        (ColumnKind::List(kind), Cell::List(cells)) => {
-            cells.iter().for_each(|cell| refer(kind, cell, content, facets));
-        }
-        _ => {}
     }
+}
+
+fn day(date: Option<Date>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
 }
 
 /// What a row says: the head and the text of each cell.
 fn cells(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> String {
     let filled = table.columns.iter().zip(&row.cells).filter_map(|(column, cell)| Some((column, cell.as_ref()?)));
-    let lines = filled.map(|(column, cell)| {
-        format!("{} {}", column.label.get(locale), content.tables.cell_text(column, cell, locale))
-    });
+    let lines =
+        filled.map(|(column, cell)| format!("{} {}", column.label.get(locale), content.tables.cell_text(cell, locale)));
     lines.collect::<Vec<_>>().join("\n")
 }
 
 fn of_decision(decision: &Decision, content: &Content, locale: Locale) -> Document {
-    let mut text = decision.summary.get(locale).clone();
+    let mut text = decision.summary.as_ref().map(|summary| summary.get(locale).clone()).unwrap_or_default();
     for fact in &decision.facts {
         text.push('\n');
         text.push_str(fact.question.get(locale));
@@ -263,7 +260,7 @@ fn of_decision(decision: &Decision, content: &Content, locale: Locale) -> Docume
         locale,
         language: 0,
         address: String::new(),
-        as_of: content.as_of(sections.iter().copied()).to_string(),
+        as_of: day(content.as_of(sections.iter().copied())),
         group: None,
         title: decision.title.get(locale).clone(),
         aliases: Vec::new(),

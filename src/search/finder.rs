@@ -32,7 +32,7 @@ pub struct Reply {
     pub total: usize,
     /// How long it took, in microseconds.
     pub took_us: u64,
-    /// The day of the oldest source that any of the hits rests on; `None` if there are none.
+    /// The day of the oldest source that any of the hits rests on; `None` if there are none, or nobody knows.
     pub as_of: Option<Date>,
     /// What was asked about, if the help center does not cover it: whatever is found answers another question.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,8 +58,9 @@ pub struct Hit {
     pub lang: Locale,
     /// The path of its page from the root of the site.
     pub url: String,
-    /// The day of the oldest source that it rests on.
-    pub as_of: Date,
+    /// The day of the oldest source that it rests on, if it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
     /// The question that it answers, or its name.
     pub title: String,
     /// The category or table that it belongs to.
@@ -158,7 +159,7 @@ impl Finder {
             hits.collect()
         };
         let (hits, suggestions) = (shown(hits), shown(suggestions));
-        let as_of = hits.iter().map(|hit| hit.as_of).min();
+        let as_of = hits.iter().filter_map(|hit| hit.as_of).min();
         let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         Reply { query: query.to_owned(), lang, total, took_us, as_of, not_covered, hits, corrections, suggestions }
     }
@@ -173,7 +174,7 @@ impl Finder {
         let Found { document, score, fragment, snippet } = found;
         let Fragment { kind, id, language, address: url, as_of, group: category, title, .. } =
             Rc::unwrap_or_clone(fragment);
-        let (lang, as_of) = (language.parse().ok()?, as_of.parse().ok()?);
+        let (lang, as_of) = (language.parse().ok()?, as_of.parse().ok());
         let sources = self.snapshot.sources(document);
         Some(Hit { kind, id, lang, url, as_of, title, category, anchor, snippet, score, sources, explain })
     }

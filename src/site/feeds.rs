@@ -12,8 +12,14 @@ use super::{assets, diagram};
 /// The files for machines, except those that the site brings itself.
 pub(crate) fn feeds<'c>(plan: &SitePlan<'_>, offline: &Offline) -> Vec<OutputFile<'c>> {
     // The parts of a site map are of no use beside one that the site brings.
-    let mut files = if plan.brings(Address::SITE_MAP) { Vec::new() } else { site_maps(plan) };
-    let robots = format!("User-agent: *\nAllow: /\nSitemap: {}{}\n", plan.base_url, Address::SITE_MAP);
+    let has_own = plan.brings(Address::SITE_MAP);
+    let mut files = Vec::new();
+    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
+    // A site map names addresses in full.
+    if let Some(base_url) = &plan.base_url {
+        files.extend(if has_own { Vec::new() } else { site_maps(plan, base_url) });
+        let _infallible = writeln!(robots, "Sitemap: {base_url}{}", Address::SITE_MAP);
+    }
     files.push(OutputFile::text(Address::ROBOTS, robots));
     files.extend(plan.content.decisions.iter().map(diagram::file));
     files.push(offline.worker());
@@ -22,8 +28,8 @@ pub(crate) fn feeds<'c>(plan: &SitePlan<'_>, offline: &Offline) -> Vec<OutputFil
 }
 
 /// One site map, or several and their index.
-fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
-    let entries: Vec<String> = plan.pages_to_find().map(|planned| entry(planned, plan)).collect();
+fn site_maps<'c>(plan: &SitePlan<'_>, base_url: &str) -> Vec<OutputFile<'c>> {
+    let entries: Vec<String> = plan.pages_to_find().map(|planned| entry(planned, plan, base_url)).collect();
     let map = |entries: &[String]| {
         format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{}</urlset>\n",
@@ -37,7 +43,7 @@ fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
     let mut files = Vec::new();
     let mut index = String::new();
     for (name, chunk) in parts.into_iter().zip(entries.chunks(Address::MOST_IN_SITE_MAP)) {
-        let _infallible = writeln!(index, "<sitemap><loc>{}{name}</loc></sitemap>", escape(&plan.base_url));
+        let _infallible = writeln!(index, "<sitemap><loc>{}{name}</loc></sitemap>", escape(base_url));
         files.push(OutputFile::text(name, map(chunk)));
     }
     let index = format!(
@@ -47,9 +53,9 @@ fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
     files
 }
 
-fn entry(planned: &PlannedPage<'_>, plan: &SitePlan<'_>) -> String {
+fn entry(planned: &PlannedPage<'_>, plan: &SitePlan<'_>, base_url: &str) -> String {
     let PlannedPage { address, page, .. } = planned;
-    let mut entry = format!("<url><loc>{}{}</loc>", escape(&plan.base_url), escape(&address.to_string()));
+    let mut entry = format!("<url><loc>{}{}</loc>", escape(base_url), escape(&address.to_string()));
     if let Some(day) = page.last_change() {
         let _infallible = write!(entry, "<lastmod>{day}</lastmod>");
     }

@@ -14,15 +14,18 @@ use crate::name::{Locale, StandardPage};
 #[derive(Debug, Serialize)]
 pub(crate) struct SiteView {
     title: String,
-    as_of: String,
-    confirm_with: String,
+    as_of: Option<String>,
+    confirm_with: Option<String>,
+    /// What is told of the age of an answer, with `{date}` for the day.
+    age: String,
     feedback: Option<String>,
     /// The languages, each with its code and its tag: `zh:zh-Hans en:en`.
     languages: String,
     home: String,
     questions: String,
     search: String,
-    sources: String,
+    /// None, if the site has no source catalogue.
+    sources: Option<String>,
     navigation: Vec<LinkView>,
     /// The questions that are offered before anything is searched for.
     popular: Vec<LinkView>,
@@ -47,6 +50,8 @@ struct AroundView {
     head: Head,
     /// The one address of what the page shows; none for pages that are not to be found.
     canonical: Option<String>,
+    /// Whether search engines are to know it.
+    indexed: bool,
     alternates: Vec<AlternateView>,
     /// The page in each other language.
     others: Vec<OtherLanguageView>,
@@ -79,17 +84,22 @@ impl SiteView {
             Some(LinkView::new(label.or_else(|| context.title(target))?, context.path_to(target)?))
         });
         let popular = site.popular.iter().filter_map(|id| content.article(&id.value));
+        let confirm_with = site.whom_to_ask().map(|whom| context.text(whom));
         let standard = |page| Address::standard(locale, page).to_string();
         Self {
             title: context.text(&site.title),
-            as_of: site.as_of.to_string(),
-            confirm_with: context.text(&site.confirm_with),
+            as_of: site.as_of.map(|day| day.to_string()),
+            age: match &confirm_with {
+                Some(whom) => context.language().filled("age", &[("whom", whom)]),
+                None => context.word("age_alone"),
+            },
+            confirm_with,
             feedback: site.feedback.clone(),
             languages: tags(&content.languages),
             home: standard(StandardPage::Home),
             questions: standard(StandardPage::Questions),
             search: standard(StandardPage::Search),
-            sources: standard(StandardPage::Sources),
+            sources: (!content.catalogue.is_empty()).then(|| standard(StandardPage::Sources)),
             navigation: navigation.collect(),
             popular: popular.filter_map(|article| LinkView::to_article(article, context)).collect(),
             generator: concat!("Wenda ", env!("CARGO_PKG_VERSION")),
@@ -109,9 +119,10 @@ impl PageView {
             locale: locale.to_string(),
             path: address.to_string(),
             // What is shown at any address names the root in full.
-            root: if page.is_shown_anywhere() { host_path(&plan.base_url) } else { address.to_root() },
+            root: if page.is_shown_anywhere() { host_path(plan.base_url.as_deref()) } else { address.to_root() },
             head,
             canonical: page.canonical(context),
+            indexed: page.is_indexed(),
             alternates: alternates.into_iter().map(|(lang, href)| AlternateView { lang, href }).collect(),
             others: OtherLanguageView::all(&**page, context),
         };
@@ -150,8 +161,9 @@ fn tags(languages: &Languages) -> String {
     tags.join(" ")
 }
 
-/// The path of an address on its host: `/help/` of `https://example.com/help/`.
-fn host_path(base_url: &str) -> String {
+/// The path of an address on its host: `/help/` of `https://example.com/help/`. Without an address, the root.
+fn host_path(base_url: Option<&str>) -> String {
+    let base_url = base_url.unwrap_or_default();
     let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     after_scheme.find('/').map_or_else(|| "/".to_owned(), |slash| after_scheme[slash..].to_owned())
 }
@@ -162,7 +174,8 @@ mod tests {
 
     #[test]
     fn the_path_on_a_host_is_found() {
-        assert_eq!(host_path("https://example.com/"), "/");
-        assert_eq!(host_path("https://example.com/a/b/"), "/a/b/");
+        assert_eq!(host_path(Some("https://example.com/")), "/");
+        assert_eq!(host_path(Some("https://example.com/a/b/")), "/a/b/");
+        assert_eq!(host_path(None), "/");
     }
 }

@@ -18,8 +18,8 @@ use crate::source::{SourceFile, Sources, characters};
 pub struct SitePlan<'c> {
     /// What the pages show.
     pub content: &'c Content,
-    /// The address that the site is published at, ending in `/`.
-    pub base_url: String,
+    /// The address that the site is published at, ending in `/`, if it is known.
+    pub base_url: Option<String>,
     /// The pages.
     pub(crate) pages: Vec<PlannedPage<'c>>,
     /// The files that are copied, with their paths in the output.
@@ -56,7 +56,7 @@ impl<'c> SitePlan<'c> {
         base_url: Option<&str>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let base_url = base_url.unwrap_or(&content.site.base_url).to_owned();
+        let base_url = base_url.or(content.site.base_url.as_deref()).map(str::to_owned);
         let mut plan =
             Self { content, base_url, pages: Vec::new(), copies: Vec::new(), relations: Relations::of(content) };
         let pages = page::all(content);
@@ -102,14 +102,15 @@ impl<'c> SitePlan<'c> {
 
     /// The paths of the files for machines, except those that the site brings itself, and what each is made of.
     fn files_for_machines(&self, site: FileId) -> Vec<(String, Place)> {
-        let named = [Address::SITE_MAP, Address::ROBOTS, Address::SERVICE_WORKER];
-        let named = named.into_iter().map(|path| (path.to_owned(), site.into()));
+        let site_map = self.base_url.as_ref().map(|_| Address::SITE_MAP);
+        let named = site_map.into_iter().chain([Address::ROBOTS, Address::SERVICE_WORKER]);
+        let named = named.map(|path| (path.to_owned(), site.into()));
         let decisions = self.content.decisions.iter();
         let diagrams = decisions.map(|decision| (Address::diagram(&decision.id), decision.file.into()));
         let mut paths: Vec<_> = named.chain(diagrams).collect();
         paths.retain(|(path, _)| !self.brings(path));
         paths.push((Address::SEARCH_MANIFEST.to_owned(), site.into()));
-        if !self.brings(Address::SITE_MAP) {
+        if self.base_url.is_some() && !self.brings(Address::SITE_MAP) {
             let parts = Address::site_map_parts(self.pages_to_find().count());
             paths.extend(parts.into_iter().map(|path| (path, site.into())));
         }
@@ -128,12 +129,15 @@ impl<'c> SitePlan<'c> {
 
     /// What pages are made from, for readers of a language.
     pub(crate) fn context<'p>(&'p self, theme: &'p Theme, locale: Locale) -> Context<'p> {
-        Context { content: self.content, relations: &self.relations, base_url: &self.base_url, theme, locale }
+        Context { content: self.content, relations: &self.relations, base_url: self.base_url.as_deref(), theme, locale }
     }
 
     /// The page in each language that it is written in, as `hreflang` and address; with `x-default`. None unless there are several.
     pub(crate) fn alternates(&self, page: &dyn Page) -> Vec<(String, String)> {
-        let published = |address: Address| format!("{}{address}", self.base_url);
+        let Some(base_url) = &self.base_url else {
+            return Vec::new();
+        };
+        let published = |address: Address| format!("{base_url}{address}");
         let languages = self.content.languages.iter();
         let written = languages.filter_map(|of| Some((of.tag(), published(page.alternate(of.locale)?))));
         let mut alternates: Vec<_> = written.collect();

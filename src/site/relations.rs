@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::diagram;
-use crate::content::{Article, Cell, ColumnKind, Content, Date, Decision, Guide, Outcome, Row, RuleTable};
+use crate::content::{Article, Cell, CellValue, Content, Date, Decision, Guide, Outcome, Row, RuleTable};
 use crate::name::{ArticleId, CategoryId, DecisionId, RowId, SectionId, TableId};
 
 /// A row with its table.
@@ -22,15 +22,15 @@ pub(crate) struct Relations<'c> {
     guides: HashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
     stating: HashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowOf<'c>>)>,
     decisions: HashMap<&'c DecisionId, OfDecision>,
-    /// The day of what rests on no source.
-    as_of: Date,
+    /// The day of what rests on no source, if it is known.
+    as_of: Option<Date>,
 }
 
 /// What belongs to a decision.
 #[derive(Debug)]
 struct OfDecision {
-    /// The day of the oldest source that each of its outcomes may rest on.
-    days: Vec<Date>,
+    /// The day of the oldest source that each of its outcomes may rest on, if it is known.
+    days: Vec<Option<Date>>,
     /// The address of its diagram.
     diagram: String,
 }
@@ -58,11 +58,7 @@ impl<'c> Relations<'c> {
         }
         for table in content.tables.iter() {
             for row in &table.rows {
-                for (column, cell) in table.columns.iter().zip(&row.cells) {
-                    if let Some(cell) = cell {
-                        relations.refer(&column.kind, cell, (table, row));
-                    }
-                }
+                row.cells.iter().flatten().for_each(|cell| relations.refer(cell, (table, row)));
                 for section in &row.sources {
                     relations.stating.entry(&section.value).or_default().1.push((table, row));
                 }
@@ -88,30 +84,28 @@ impl<'c> Relations<'c> {
         relations
     }
 
-    fn refer(&mut self, kind: &'c ColumnKind, cell: &'c Cell, from: RowOf<'c>) {
-        match (kind, cell) {
-            (ColumnKind::Reference(table), Cell::Reference(row)) => {
-                self.referring.entry(&table.value).or_default().entry(&row.value).or_default().push(from);
+    fn refer(&mut self, cell: &'c Cell, from: RowOf<'c>) {
+        for value in cell.values() {
+            if let CellValue::Reference(table, row) = value {
+                self.referring.entry(table).or_default().entry(&row.value).or_default().push(from);
             }
-            (ColumnKind::List(of), Cell::List(items)) => items.iter().for_each(|item| self.refer(of, item, from)),
-            _ => {}
         }
     }
 
     /// The day of the oldest source that an outcome may rest on, whatever led to it.
-    pub(crate) fn day_of_outcome(&self, decision: &Decision, outcome: &Outcome) -> Date {
+    pub(crate) fn day_of_outcome(&self, decision: &Decision, outcome: &Outcome) -> Option<Date> {
         let outcomes = decision.outcomes.iter().zip(self.days_of(decision));
-        let day = outcomes.filter(|(known, _)| known.id.value == outcome.id.value).map(|(_, day)| *day).next();
-        day.unwrap_or(self.as_of)
+        let mut days = outcomes.filter(|(known, _)| known.id.value == outcome.id.value).map(|(_, day)| *day);
+        days.next().flatten().or(self.as_of)
     }
 
     /// The day of the oldest source that any outcome of a decision may rest on.
-    pub(crate) fn day_of_decision(&self, decision: &Decision) -> Date {
-        self.days_of(decision).iter().min().copied().unwrap_or(self.as_of)
+    pub(crate) fn day_of_decision(&self, decision: &Decision) -> Option<Date> {
+        self.days_of(decision).iter().flatten().min().copied().or(self.as_of)
     }
 
     /// The days of the outcomes of a decision, in their order.
-    fn days_of(&self, decision: &Decision) -> &[Date] {
+    fn days_of(&self, decision: &Decision) -> &[Option<Date>] {
         self.decisions.get(&decision.id).map_or(&[], |of| of.days.as_slice())
     }
 

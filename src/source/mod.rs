@@ -20,7 +20,7 @@ pub const MAX_TEXT_BYTES: u64 = 1 << 20;
 pub const MAX_ASSET_BYTES: u64 = 32 << 20;
 
 /// The files that every site has.
-const REQUIRED: [&str; 2] = ["content/site.yaml", "content/faq/categories.yaml"];
+const REQUIRED: [&str; 1] = ["content/site.yaml"];
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
@@ -270,68 +270,54 @@ impl Sources {
 
 impl Fault {
     fn report(self, id: FileId, path: &str) -> (Diagnostic, FileBody) {
-        let nothing = FileBody::Bytes(Vec::new());
-        match self {
-            Self::Missing => (
-                Diagnostic::new(Code::MissingFile, id, format!("the site has no `{path}`"))
-                    .hint("docs/content.md shows what belongs in it"),
-                nothing,
-            ),
-            Self::Unreadable(reason) => (
+        let diagnostic = match &self {
+            Self::Missing => Diagnostic::new(Code::MissingFile, id, format!("the site has no `{path}`"))
+                .hint("docs/content.md shows what belongs in it"),
+
+            Self::Unreadable(reason) => {
                 Diagnostic::new(Code::Unreadable, id, format!("`{path}` cannot be read: {reason}"))
-                    .hint("check that the file exists and may be read"),
-                nothing,
-            ),
-            Self::TooLarge { bytes, limit } => (
-                Diagnostic::new(
-                    Code::FileTooLarge,
-                    id,
-                    format!("`{path}` holds {bytes} bytes; at most {limit} are read"),
-                )
-                .hint("split it, or move it out of the site folder"),
-                nothing,
-            ),
-            Self::NotUtf8 { valid_up_to, text } => {
-                let bad = Span::new(id, valid_up_to..valid_up_to + '\u{FFFD}'.len_utf8());
-                (
-                    Diagnostic::new(Code::NotUtf8, bad, format!("`{path}` is not UTF-8 from byte {valid_up_to} on"))
-                        .hint("save the file in the encoding UTF-8; old Chinese editors use GBK"),
-                    FileBody::Text(text),
-                )
+                    .hint("check that the file exists and may be read")
             }
-            Self::NameNotUtf8 => (
-                Diagnostic::new(Code::FileName, id, format!("the name of `{path}` is not UTF-8"))
-                    .hint("rename it; archives from old Chinese systems hold names in GBK"),
-                nothing,
-            ),
-            Self::TooManyNames => (
-                Diagnostic::new(
-                    Code::Unreadable,
-                    id,
-                    format!("symbolic links lead to the folder `{path}` more than {MAX_NAMES} times"),
-                )
-                .hint("keep the files in one folder, and link to that"),
-                nothing,
-            ),
-            Self::IndexOutsideSite(target) => (
-                Diagnostic::new(
-                    Code::IndexOutsideSite,
-                    id,
-                    format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),
-                )
-                .hint("remove the link: the search index is kept in the site itself"),
-                nothing,
-            ),
-            Self::OutsideSite(target) => (
-                Diagnostic::new(
-                    Code::OutsideSite,
-                    id,
-                    format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),
-                )
-                .hint("copy the file to where the link stands"),
-                nothing,
-            ),
-        }
+
+            Self::TooLarge { bytes, limit } => Diagnostic::new(
+                Code::FileTooLarge,
+                id,
+                format!("`{path}` holds {bytes} bytes; at most {limit} are read"),
+            )
+            .hint("split it, or move it out of the site folder"),
+
+            Self::NotUtf8 { valid_up_to, .. } => {
+                let bad = Span::new(id, *valid_up_to..valid_up_to + '\u{FFFD}'.len_utf8());
+                Diagnostic::new(Code::NotUtf8, bad, format!("`{path}` is not UTF-8 from byte {valid_up_to} on"))
+                    .hint("save the file in the encoding UTF-8; old Chinese editors use GBK")
+            }
+            Self::NameNotUtf8 => Diagnostic::new(Code::FileName, id, format!("the name of `{path}` is not UTF-8"))
+                .hint("rename it; archives from old Chinese systems hold names in GBK"),
+
+            Self::TooManyNames => Diagnostic::new(
+                Code::Unreadable,
+                id,
+                format!("symbolic links lead to the folder `{path}` more than {MAX_NAMES} times"),
+            )
+            .hint("keep the files in one folder, and link to that"),
+
+            Self::IndexOutsideSite(target) => Diagnostic::new(
+                Code::IndexOutsideSite,
+                id,
+                format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),
+            )
+            .hint("remove the link: the search index is kept in the site itself"),
+
+            Self::OutsideSite(target) => Diagnostic::new(
+                Code::OutsideSite,
+                id,
+                format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),
+            )
+            .hint("copy the file to where the link stands"),
+        };
+        let body =
+            if let Self::NotUtf8 { text, .. } = self { FileBody::Text(text) } else { FileBody::Bytes(Vec::new()) };
+        (diagnostic, body)
     }
 }
 

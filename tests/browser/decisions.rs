@@ -385,6 +385,35 @@ outcomes:
   sources: [manual/price]
 "#;
 
+/// Texts that are numbers, or look like some.
+const NUMBERS: [&str; 25] = [
+    "0",
+    "1",
+    "007",
+    ".5",
+    "5.",
+    "-0",
+    "-1",
+    "+1",
+    "1e3",
+    "NaN",
+    "Infinity",
+    "",
+    " 1",
+    "１",
+    "0x1F",
+    "2.50",
+    "9007199254740992",
+    "9007199254740992.0",
+    "9007199254740992.000001",
+    "9007199254740992.99999",
+    "9007199254740993",
+    "123456789012345678901234567890",
+    "1234567890123456789012345678901",
+    "toString",
+    "over-9007199254740992",
+];
+
 /// Any id is an id, and numbers are the same in the script as in Rust.
 #[test]
 #[ignore = "needs Chromium"]
@@ -421,40 +450,13 @@ fn names_are_names_and_numbers_are_exact() {
     }
     let report = Session::new(small.path()).load().unwrap().advisor().unwrap();
     let decision = &report.decisions()[0];
-    let texts = [
-        "0",
-        "1",
-        "007",
-        ".5",
-        "5.",
-        "-0",
-        "-1",
-        "+1",
-        "1e3",
-        "NaN",
-        "Infinity",
-        "",
-        " 1",
-        "１",
-        "0x1F",
-        "2.50",
-        "9007199254740992",
-        "9007199254740992.0",
-        "9007199254740992.000001",
-        "9007199254740992.99999",
-        "9007199254740993",
-        "123456789012345678901234567890",
-        "1234567890123456789012345678901",
-        "toString",
-        "over-9007199254740992",
-    ];
-    let wanted: Vec<Option<usize>> = texts.iter().map(|text| decision.facts[1].value(text)).collect();
+    let wanted: Vec<Option<usize>> = NUMBERS.iter().map(|text| decision.facts[1].value(text)).collect();
     let got = browser.promised(
         r#"
         const { Decision } = await import("/ask.js");
         const decision = new Decision(await (await fetch("/ask/odd.json")).json());
         return argument.map((text) => decision.value(1, text) ?? null);"#,
-        &json!(texts),
+        &json!(NUMBERS),
     );
     assert_eq!(got, json!(wanted));
 }

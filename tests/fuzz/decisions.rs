@@ -230,7 +230,7 @@ fn fits(when: &[Allowed], values: &[usize]) -> bool {
 /// Rows of which one holds, whatever the variables are; then, perhaps, one less or one more.
 fn rows(variables: &[Variable], tape: &mut Tape<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
-    divide(variables, variables.iter().map(Variable::all).collect(), 5, tape, &mut rows);
+    divide(variables, (variables.iter().map(Variable::all).collect(), 5), tape, &mut rows);
     let at = tape.next(rows.len());
     match tape.next(6) {
         4 if rows.len() > 1 => drop(rows.remove(at)),
@@ -240,7 +240,7 @@ fn rows(variables: &[Variable], tape: &mut Tape<'_>) -> Vec<Row> {
     rows
 }
 
-fn divide(variables: &[Variable], when: Vec<Allowed>, depth: usize, tape: &mut Tape<'_>, rows: &mut Vec<Row>) {
+fn divide(variables: &[Variable], (when, depth): (Vec<Allowed>, usize), tape: &mut Tape<'_>, rows: &mut Vec<Row>) {
     let variable = tape.next(variables.len());
     let parts = if depth > 0 && tape.next(4) > 0 { variables[variable].split(&when[variable], tape) } else { None };
     let Some(parts) = parts else {
@@ -250,7 +250,7 @@ fn divide(variables: &[Variable], when: Vec<Allowed>, depth: usize, tape: &mut T
     for part in parts {
         let mut when = when.clone();
         when[variable] = part;
-        divide(variables, when, depth - 1, tape, rows);
+        divide(variables, (when, depth - 1), tape, rows);
     }
 }
 

@@ -46,6 +46,16 @@ fn the_reference_explains_every_diagnostic() {
     assert_eq!(rows, expected.collect::<Vec<_>>());
 }
 
+/// `WENDA_BLESS=1` writes what it holds the file to.
+#[test]
+fn the_reference_of_keys_is_what_is_read() {
+    let expected = wenda::content::key_reference();
+    if std::env::var_os("WENDA_BLESS").is_some() {
+        fs::write(Path::new(ROOT).join("docs/keys.md"), &expected).unwrap();
+    }
+    assert_eq!(document("docs/keys.md"), expected, "run `WENDA_BLESS=1 cargo test --test suite reference_of_keys`");
+}
+
 #[test]
 fn the_documents_name_files_that_are_there() {
     for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {

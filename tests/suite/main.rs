@@ -30,6 +30,7 @@ mod serving;
 mod shards;
 mod shipped_content;
 mod shipped_decisions;
+mod smallest;
 mod support;
 mod terminal;
 mod yaml;

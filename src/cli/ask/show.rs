@@ -15,7 +15,9 @@ pub(super) fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, language:
     }
     match &reply.outcome {
         Some(outcome) => {
-            print_age(outcome.as_of, consultation.confirm_with(language.locale), language)?;
+            if let Some(day) = outcome.as_of {
+                print_age(day, consultation.confirm_with(language.locale), language)?;
+            }
             printer.outcome(outcome)?;
         }
         None => printer.undetermined()?,

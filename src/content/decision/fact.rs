@@ -1,53 +1,97 @@
 //! What a decision asks: facts, each with its values.
 
 use super::super::decimal::{Decimal, InvalidDecimal};
+use super::super::keyed::keyed;
 use super::super::rule::{RuleTable, RuleTables, values as labelled_values};
 use super::super::rule::{unknown_row, unknown_table};
-use super::super::value::{Located, id, ids, localized};
-use super::super::yaml::{Node, Value, wrong_type};
+use super::super::value::{Located, ids};
+use super::super::yaml::{Described, Fields, Form, Later, Node, Value, whole, wrong_type};
 use super::number::number_fact;
-use super::{DecisionFact, FactKind, FactValue, Usual};
+use super::{DecisionFact, FactKind, FactValue, NumberFact, Usual};
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::{Localized, TableId, VariableId};
+use crate::name::{Localized, RowId, TableId, VariableId};
 
 /// What may be given for any fact instead of a value: "I don't know".
 pub const UNKNOWN: &str = "unknown";
 /// What stands beside facts in the address of an answer, or in a row.
 const RESERVED: [&str; 5] = ["lang", "usual", "then", "sources", "reason"];
 
-pub(super) fn fact(node: &Node, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Option<DecisionFact> {
-    let mut fields = node.fields(diagnostics)?;
-    let id: Option<Located<VariableId>> = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-    let label = fields.required("label", diagnostics).and_then(|node| localized(node, diagnostics));
-    let question = fields.required("question", diagnostics).and_then(|node| localized(node, diagnostics));
-    let help = fields.optional("help").and_then(|node| localized(node, diagnostics));
-    let (kind, values) = if let Some(node) = fields.optional("number") {
-        (FactKind::Number(number_fact(node, tables.languages(), diagnostics)?), Vec::new())
-    } else if let Some(node) = fields.optional("table") {
-        let table: Located<TableId> = super::super::value::id(node, diagnostics)?;
-        let Some(rules) = tables.get(&table.value) else {
-            diagnostics.push(unknown_table(tables, &table.value, table.span));
-            return None;
-        };
-        let values = table_values(rules, fields.optional("values"), tables, diagnostics);
-        (FactKind::Rows(table), values)
-    } else {
-        let values = fields.required("values", diagnostics).map(|node| value_list(node, diagnostics));
-        (FactKind::Values, values.unwrap_or_default())
+keyed! {
+    /// A fact that is a number.
+    pub(super) struct NumberKeys<'n> {
+        /// That it is a number, 0 or more, which the rows cut into ranges.
+        number: Later<'n, NumberFact>,
+    }
+
+    /// A fact whose values are rows of a rule table.
+    pub(super) struct RowsKeys<'n> {
+        /// Or: the rule table whose rows are its values.
+        table: Located<TableId>,
+        /// Of a table: only these rows.
+        values: Option<Later<'n, Vec<Located<RowId>>>> = None,
+    }
+
+    /// A fact whose values are listed.
+    pub(super) struct ValuesKeys {
+        /// Or: its values.
+        values: Vec<FactValue> as value_list,
+    }
+
+    /// What is assumed of a fact.
+    pub(super) struct UsualKeys<'n> {
+        /// The value that is assumed where none is given.
+        usual: Option<Later<'n, String>> = None,
+    }
+}
+
+/// A fact, and its usual value, which is read when the ranges of numbers are known.
+pub(super) fn fact<'n>(
+    node: &'n Node,
+    tables: &RuleTables,
+    diagnostics: &mut Diagnostics,
+) -> Option<(DecisionFact, Option<&'n Node>)> {
+    let take = |fields: &mut Fields<'n>, diagnostics: &mut Diagnostics| {
+        let kind = kind(fields, tables, diagnostics);
+        let UsualKeys { usual } = UsualKeys::take(fields, diagnostics)?;
+        let span = fields.span();
+        if let Some((kind, values)) = &kind {
+            check_values(values, matches!(kind, FactKind::Number(_)), span, diagnostics);
+        }
+        let given = kind.map(|(kind, values)| (values, kind, None));
+        let fact = DecisionFact::take(fields, given, diagnostics)?;
+        check_name(&fact.id, diagnostics);
+        Some((fact, usual.map(|usual| usual.node)))
     };
-    check_name(id.as_ref(), diagnostics);
-    // Read when the ranges of numbers are known.
-    fields.optional("usual");
-    let span = fields.span();
-    fields.finish(diagnostics);
-    check_values(&values, matches!(kind, FactKind::Number(_)), span, diagnostics);
-    Some(DecisionFact { id: id?, label: label?, question: question?, help, values, kind, usual: None })
+    whole(node, take, diagnostics)
+}
+
+/// Where the values of a fact come from, and those that are known already.
+fn kind(
+    fields: &mut Fields<'_>,
+    tables: &RuleTables,
+    diagnostics: &mut Diagnostics,
+) -> Option<(FactKind, Vec<FactValue>)> {
+    if fields.has("number") {
+        let NumberKeys { number } = NumberKeys::take(fields, diagnostics)?;
+        let number = number_fact(number.node, tables.languages(), diagnostics)?;
+        return Some((FactKind::Number(number), Vec::new()));
+    }
+    if !fields.has("table") {
+        return Some((FactKind::Values, ValuesKeys::take(fields, diagnostics)?.values));
+    }
+    let RowsKeys { table, values } = RowsKeys::take(fields, diagnostics)?;
+    let Some(rules) = tables.get(&table.value) else {
+        diagnostics.push(unknown_table(tables, &table.value, table.span));
+        return None;
+    };
+    let values = table_values(rules, values.map(|values| values.node), tables, diagnostics);
+    Some((FactKind::Rows(table), values))
 }
 
 /// Reports a fact whose name means something else where facts are named.
-pub(super) fn check_name(id: Option<&Located<VariableId>>, diagnostics: &mut Diagnostics) {
-    if let Some(id) = id.filter(|id| RESERVED.contains(&id.value.as_str())) {
+pub(super) fn check_name(id: &Located<VariableId>, diagnostics: &mut Diagnostics) {
+    if RESERVED.contains(&id.value.as_str()) {
         diagnostics.push(
             Diagnostic::new(Code::InvalidValue, id.span, format!("no fact is called `{}`", id.value))
                 .hint("it means something else in an address or in a row; give the fact another id"),
@@ -77,8 +121,13 @@ fn check_values(values: &[FactValue], is_number: bool, span: Span, diagnostics: 
 }
 
 /// The values of a fact, as their author lists them.
-pub(super) fn value_list(node: &Node, diagnostics: &mut Diagnostics) -> Vec<FactValue> {
-    labelled_values(node, diagnostics).into_iter().map(|(id, label)| FactValue { id, label }).collect()
+pub(super) fn value_list(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<FactValue>> {
+    Some(labelled_values(node, diagnostics)?.into_iter().map(|(id, label)| FactValue { id, label }).collect())
+}
+
+impl Described for FactValue {
+    const FORM: Form = Form::Plain("a label");
+    const LIST: Form = Form::Plain("labels by value");
 }
 
 /// The rows of a table as values: all of them, or those that are named.
@@ -103,20 +152,16 @@ fn table_values(
         }
     };
     let values = rows.into_iter().filter_map(|row| {
-        let label = Localized::from_fn(tables.languages().locales(), |locale| tables.row_name(table, row, locale));
+        let label = Localized::from_fn(tables.languages().locales(), |locale| tables.row_name(row, locale));
         Some(FactValue { id: row.id.value.as_str().parse().ok()?, label })
     });
     values.collect()
 }
-/// Usual values are read last, when the ranges of numbers are known.
-pub(super) fn read_usual(facts: &mut [DecisionFact], nodes: &Node, diagnostics: &mut Diagnostics) {
-    for fact in facts {
-        let own = nodes.items().iter().find(|node| {
-            node.get("id").is_some_and(|id| matches!(&id.value, Value::Text(id) if id == fact.id.value.as_str()))
-        });
-        let Some(node) = own.and_then(|node| node.get("usual")) else {
-            continue;
-        };
+
+/// Reads the usual values of facts, for each that has one.
+pub(super) fn read_usual(facts: &mut [DecisionFact], nodes: &[Option<&Node>], diagnostics: &mut Diagnostics) {
+    let usual = facts.iter_mut().zip(nodes).filter_map(|(fact, node)| Some((fact, (*node)?)));
+    for (fact, node) in usual {
         let text = match &node.value {
             Value::Text(text) | Value::Number(text) => text.clone(),
             _ => {

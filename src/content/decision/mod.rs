@@ -10,6 +10,7 @@ mod rule;
 mod verify;
 
 use super::catalogue::each_once;
+use super::keyed::keyed;
 use super::language::Languages;
 use super::piece::{Piece, quoted};
 use super::rule::{RuleTables, Unit};
@@ -21,7 +22,11 @@ use crate::name::{
 };
 pub(crate) use fact::NoNumber;
 pub use fact::UNKNOWN;
+use fact::{NumberKeys, RowsKeys, UsualKeys, ValuesKeys, value_list};
 pub use number::Bound;
+use outcome::MetKeys;
+use read::MatrixKeys;
+pub(super) use read::TitleKeys;
 pub(super) use read::load;
 
 /// A question with many answers, `content/decisions/<id>.yaml`.
@@ -34,7 +39,7 @@ pub struct Decision {
     /// The question that it answers.
     pub title: Localized<String>,
     /// What it tells, in one or two sentences.
-    pub summary: Localized<String>,
+    pub summary: Option<Localized<String>>,
     /// Its place among the decisions of the site; those without one come last.
     pub order: Option<f64>,
     /// What it asks for, in the order in which it asks.
@@ -61,23 +66,26 @@ pub struct Decision {
     pub walk: Walk,
 }
 
-/// A fact, of which a decision asks for the value.
-#[derive(Clone, Debug)]
-pub struct DecisionFact {
-    /// What rows, addresses and commands call it, unique among facts and derived facts.
-    pub id: Located<VariableId>,
-    /// What pages call it, in a word or two: `Product`.
-    pub label: Localized<String>,
-    /// The question that readers answer with a value.
-    pub question: Localized<String>,
-    /// What helps to answer the question, shown below it.
-    pub help: Option<Localized<String>>,
-    /// Its values, at most [`ValueSet::MAX`], in the order in which they are offered; the ranges, if it is a number.
-    pub values: Vec<FactValue>,
-    /// Where the values come from.
-    pub kind: FactKind,
-    /// What is assumed where readers do not answer and a case does not tell.
-    pub usual: Option<Usual>,
+keyed! {
+    /// A fact, of which a decision asks for the value.
+    pub struct DecisionFact {
+        given {
+            /// Its values, at most [`ValueSet::MAX`], in the order in which they are offered; the ranges, if it is a number.
+            pub values: Vec<FactValue>,
+            /// Where the values come from.
+            pub kind: FactKind,
+            /// What is assumed where readers do not answer and a case does not tell.
+            pub usual: Option<Usual>,
+        }
+        /// What rows, addresses and commands call it, unique among facts and derived facts.
+        pub id: Located<VariableId>,
+        /// What pages call it, in a word or two: `Product`.
+        pub label: Localized<String>,
+        /// The question that readers answer with a value.
+        pub question: Localized<String>,
+        /// What helps to answer the question, shown below it.
+        pub help: Option<Localized<String>> = None,
+    } and NumberKeys<'static>, RowsKeys<'static>, ValuesKeys, UsualKeys<'static>
 }
 
 /// A value of a fact.
@@ -100,17 +108,20 @@ pub enum FactKind {
     Number(NumberFact),
 }
 
-/// A fact that is a number, zero or more.
-#[derive(Clone, Debug)]
-pub struct NumberFact {
-    /// What it counts, with its words for one and for more.
-    pub unit: Option<Unit>,
-    /// Whether it counts things, so that there is nothing between one number and the next.
-    pub whole: bool,
-    /// Where a range ends and the next begins, in rising order.
-    pub bounds: Vec<Bound>,
-    /// The languages that its ranges are told in.
-    pub(super) languages: Languages,
+keyed! {
+    /// A fact that is a number, zero or more.
+    pub struct NumberFact {
+        given {
+            /// Where a range ends and the next begins, in rising order.
+            pub bounds: Vec<Bound>,
+            /// The languages that its ranges are told in.
+            pub(super) languages: Languages,
+        }
+        /// What it counts, with its words for one and for more.
+        pub unit: Option<Unit> = None,
+        /// Whether it counts things, so that there is nothing between one number and the next.
+        pub whole: bool = false,
+    }
 }
 
 /// The usual value of a fact.
@@ -122,15 +133,16 @@ pub struct Usual {
     pub value: usize,
 }
 
-/// Something that every outcome decides or tells, with what it may say.
-#[derive(Clone, Debug)]
-pub struct Verdict {
-    /// The key of it in outcomes, and in replies as JSON.
-    pub id: Located<VerdictId>,
-    /// What pages call it: `Filing`.
-    pub label: Localized<String>,
-    /// What it may say.
-    pub values: Vec<FactValue>,
+keyed! {
+    /// Something that every outcome decides or tells, with what it may say.
+    pub struct Verdict {
+        /// The key of it in outcomes, and in replies as JSON.
+        pub id: Located<VerdictId>,
+        /// What pages call it: `Filing`.
+        pub label: Localized<String>,
+        /// What it may say.
+        pub values: Vec<FactValue> as value_list,
+    }
 }
 
 /// A fact that is derived from others, and so never asked for.
@@ -155,47 +167,50 @@ pub struct DecisionRow {
     pub span: Span,
 }
 
-/// What is told of a combination of facts that cannot be.
-#[derive(Clone, Debug)]
-pub struct Impossible {
-    /// Why it cannot be.
-    pub reason: Localized<String>,
-    /// Where it stands.
-    pub span: Span,
-}
+keyed! {
+    /// What is told of a combination of facts that cannot be.
+    pub struct Impossible {
+        given {
+            /// Where it stands.
+            pub span: Span,
+        }
+        /// Why it cannot be.
+        pub reason: Localized<String>,
+    }
 
-/// What a decision can come to.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// What rows, cases and replies call it, unique in its decision.
-    pub id: Located<OutcomeId>,
-    /// What it decides: for each verdict the place of its value.
-    pub verdicts: Vec<usize>,
-    /// What it tells besides: for each property the place of its value.
-    pub properties: Vec<usize>,
-    /// The places of the verdicts whose duty is fulfilled already: nothing is left to do about them.
-    pub met: Vec<usize>,
-    /// What to do, in a few words.
-    pub action: Option<Localized<String>>,
-    /// The answer, in one sentence.
-    pub title: Localized<String>,
-    /// Why, and under what conditions.
-    pub explanation: Localized<Vec<Piece>>,
-    /// What is left to do, one after the other.
-    pub steps: Vec<OutcomeStep>,
-    /// The articles that tell more.
-    pub articles: Vec<Located<ArticleId>>,
-    /// The sections of the source catalogue that it rests on.
-    pub sources: Vec<Located<SectionId>>,
-}
+    /// What a decision can come to.
+    pub struct Outcome {
+        given {
+            /// What it decides: for each verdict the place of its value.
+            pub verdicts: Vec<usize>,
+            /// What it tells besides: for each property the place of its value.
+            pub properties: Vec<usize>,
+            /// The places of the verdicts whose duty is fulfilled already: nothing is left to do about them.
+            pub met: Vec<usize>,
+        }
+        /// What rows, cases and replies call it, unique in its decision.
+        pub id: Located<OutcomeId>,
+        /// What to do, in a few words.
+        pub action: Option<Localized<String>> = None,
+        /// The answer, in one sentence.
+        pub title: Localized<String>,
+        /// Why, and under what conditions.
+        pub explanation: Localized<Vec<Piece>> as outcome::text,
+        /// What is left to do, one after the other.
+        pub steps: Vec<OutcomeStep> as outcome::steps = Vec::new(),
+        /// The articles that tell more.
+        pub articles: Vec<Located<ArticleId>> = Vec::new(),
+        /// The sections of the source catalogue that it rests on.
+        pub sources: Vec<Located<SectionId>> [unless Sources] = Vec::new(),
+    } and MetKeys<'static>
 
-/// A step that an outcome leaves to its reader.
-#[derive(Clone, Debug)]
-pub struct OutcomeStep {
-    /// The step in a sentence; it may quote cells of rule tables.
-    pub text: Localized<Vec<Piece>>,
-    /// The article that tells how.
-    pub see: Option<Located<ArticleId>>,
+    /// A step that an outcome leaves to its reader.
+    pub struct OutcomeStep {
+        /// The step in a sentence; it may quote cells of rule tables.
+        pub text: Localized<Vec<Piece>> as outcome::text,
+        /// The article that tells how.
+        pub see: Option<Located<ArticleId>> = None,
+    }
 }
 
 /// An example. Facts that it does not give have their usual value.
@@ -209,17 +224,20 @@ pub struct Case {
     pub span: Span,
 }
 
-/// The two facts whose values span a table of all answers.
-#[derive(Clone, Debug)]
-pub struct Matrix {
-    /// The place of the fact whose values are the rows.
-    pub rows: usize,
-    /// The place of the fact whose values are the columns.
-    pub columns: usize,
-    /// The title of the table.
-    pub title: Localized<String>,
-    /// The question of a cell; `{row}` and `{column}` stand for the values.
-    pub question: Localized<String>,
+keyed! {
+    /// The two facts whose values span a table of all answers.
+    pub struct Matrix {
+        given {
+            /// The place of the fact whose values are the rows.
+            pub rows: usize,
+            /// The place of the fact whose values are the columns.
+            pub columns: usize,
+        }
+        /// The title of the table.
+        pub title: Localized<String>,
+        /// The question of a cell; `{row}` and `{column}` stand for the values.
+        pub question: Localized<String>,
+    } and MatrixKeys<'static>
 }
 
 impl Decision {

@@ -4,9 +4,8 @@ use std::fmt;
 
 use super::super::decimal::{Decimal, InvalidDecimal};
 use super::super::language::Languages;
-use super::super::rule::unit;
-use super::super::value::{DECIMAL_HINT, yes_no};
-use super::super::yaml::{Key, Node, Value, wrong_type};
+use super::super::value::DECIMAL_HINT;
+use super::super::yaml::{Key, Node, Value, whole, wrong_type};
 use super::{DecisionFact, FactKind, FactValue, NumberFact};
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -41,11 +40,8 @@ impl fmt::Display for Bound {
 }
 
 pub(super) fn number_fact(node: &Node, languages: &Languages, diagnostics: &mut Diagnostics) -> Option<NumberFact> {
-    let mut fields = node.fields(diagnostics)?;
-    let unit = fields.optional("unit").and_then(|node| unit(node, diagnostics));
-    let whole = fields.optional("whole").and_then(|node| yes_no(node, diagnostics));
-    fields.finish(diagnostics);
-    Some(NumberFact { unit, whole: whole.unwrap_or(false), bounds: Vec::new(), languages: languages.clone() })
+    let given = Some((Vec::new(), languages.clone()));
+    whole(node, |fields, diagnostics| NumberFact::take(fields, given, diagnostics), diagnostics)
 }
 
 /// Cuts numbers into ranges wherever a row compares a number with another.

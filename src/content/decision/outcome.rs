@@ -1,73 +1,49 @@
 //! From a file to the [`Outcome`]s of a decision.
 
+use super::super::keyed::keyed;
 use super::super::piece::{Piece, localized_pieces};
-use super::super::value::{id, ids, localized};
-use super::super::yaml::{Fields, Node};
+use super::super::value::Located;
+use super::super::yaml::{Fields, Later, Node, Read as _, whole};
 use super::{DecisionFact, Outcome, OutcomeStep, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::Localized;
+use crate::name::{Localized, VerdictId};
 
-/// The keys that every outcome may have; no verdict or property is named so.
-pub(super) const OUTCOME_KEYS: [&str; 12] = [
-    "id",
-    "title",
-    "action",
-    "met",
-    "explanation",
-    "steps",
-    "articles",
-    "sources",
-    "verdicts",
-    "citations",
-    "url",
-    "as_of",
-];
+keyed! {
+    /// What an outcome says of its verdicts.
+    pub(super) struct MetKeys<'n> {
+        /// The verdicts whose duty is fulfilled already, such as a fee that was paid.
+        met: Option<Later<'n, Vec<Located<VerdictId>>>> = None,
+    }
+}
+
+/// What replies call what they tell of an outcome beside its keys.
+const REPLY_KEYS: [&str; 4] = ["verdicts", "citations", "url", "as_of"];
+
+/// Whether every outcome has a key, so that no verdict or property is named so.
+pub(super) fn is_outcome_key(name: &str) -> bool {
+    Outcome::KEYS.iter().chain(MetKeys::KEYS).any(|key| key.name == name) || REPLY_KEYS.contains(&name)
+}
 
 /// An outcome, which says something of every verdict and property.
 pub(super) fn outcome(
     node: &Node,
-    known_verdicts: &[Verdict],
+    verdicts: &[Verdict],
     properties: &[Verdict],
     diagnostics: &mut Diagnostics,
 ) -> Option<Outcome> {
-    let mut fields = node.fields(diagnostics)?;
-    let id = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-    let said = |fields: &mut Fields<'_>, verdicts: &[Verdict], diagnostics: &mut Diagnostics| {
-        let said: Vec<Option<usize>> = verdicts.iter().map(|verdict| says(fields, verdict, diagnostics)).collect();
-        said.into_iter().collect::<Option<Vec<usize>>>()
+    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+        let said = said(fields, verdicts, diagnostics).zip(said(fields, properties, diagnostics));
+        let MetKeys { met } = MetKeys::take(fields, diagnostics)?;
+        let met = met.map(|met| self::met(met.node, verdicts, diagnostics)).unwrap_or_default();
+        let given = said.map(|(verdicts, properties)| (verdicts, properties, met));
+        Outcome::take(fields, given, diagnostics)
     };
-    let verdicts = said(&mut fields, known_verdicts, diagnostics);
-    let properties = said(&mut fields, properties, diagnostics);
-    let met = fields.optional("met").map(|node| met(node, known_verdicts, diagnostics)).unwrap_or_default();
-    let action = fields.optional("action").and_then(|node| localized(node, diagnostics));
-    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
-    let explanation = fields.required("explanation", diagnostics).and_then(|node| text(node, diagnostics));
-    let steps = fields.optional("steps").and_then(|node| {
-        let steps = node.list(diagnostics)?;
-        Some(steps.iter().filter_map(|node| step(node, diagnostics)).collect())
-    });
-    let articles = fields.optional("articles").map(|node| ids(node, diagnostics)).unwrap_or_default();
-    let sources: Option<Vec<_>> = fields.required("sources", diagnostics).map(|node| ids(node, diagnostics));
-    let span = fields.span();
-    fields.finish(diagnostics);
-    if sources.as_ref().is_some_and(Vec::is_empty) {
-        diagnostics.push(
-            Diagnostic::new(Code::MissingKey, span, "the outcome cites no source")
-                .hint("name the sections that state it under `sources:`"),
-        );
-    }
-    Some(Outcome {
-        id: id?,
-        verdicts: verdicts?,
-        properties: properties?,
-        met,
-        action,
-        title: title?,
-        explanation: explanation?,
-        steps: steps.unwrap_or_default(),
-        articles,
-        sources: sources?,
-    })
+    whole(node, take, diagnostics)
+}
+
+fn said(fields: &mut Fields<'_>, verdicts: &[Verdict], diagnostics: &mut Diagnostics) -> Option<Vec<usize>> {
+    let said: Vec<Option<usize>> = verdicts.iter().map(|verdict| says(fields, verdict, diagnostics)).collect();
+    said.into_iter().collect()
 }
 
 /// The places of the verdicts that are met.
@@ -102,21 +78,16 @@ fn says(fields: &mut Fields<'_>, verdict: &Verdict, diagnostics: &mut Diagnostic
     place
 }
 
-fn step(node: &Node, diagnostics: &mut Diagnostics) -> Option<OutcomeStep> {
-    let mut fields = node.fields(diagnostics)?;
-    let see = fields.optional("see").and_then(|node| id(node, diagnostics));
-    let text = if see.is_some() || fields.has("text") {
-        let text = fields.required("text", diagnostics).and_then(|node| text(node, diagnostics));
-        fields.finish(diagnostics);
-        text
-    } else {
-        text(node, diagnostics)
-    };
-    Some(OutcomeStep { text: text?, see })
+pub(super) fn steps(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<OutcomeStep>> {
+    let steps = node.list(diagnostics)?.iter().filter_map(|node| match node.get("text").or(node.get("see")) {
+        Some(_) => OutcomeStep::read(node, diagnostics),
+        None => Some(OutcomeStep { text: text(node, diagnostics)?, see: None }),
+    });
+    Some(steps.collect())
 }
 
 /// Text that may quote cells of rule tables, by their full name: there is no row that it is about.
-fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<Vec<Piece>>> {
+pub(super) fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<Vec<Piece>>> {
     let text = localized_pieces(node, diagnostics)?;
     for piece in text.values().flatten() {
         if let Piece::Column(column) = piece {

@@ -1,26 +1,33 @@
 //! From a file to a [`Decision`].
 
-use super::super::folder;
+use super::super::keyed::keyed;
 use super::super::rule::RuleTables;
-use super::super::value::{Located, id, localized, number, things};
-use super::super::yaml::{self, Node};
+use super::super::value::unique;
+use super::super::yaml::{Fields, Later, Node, Read as _, whole};
+use super::super::{Conventions, Folder};
 use super::condition::Inputs;
-use super::fact::{fact, read_usual, unknown_value, value_list};
+use super::fact::{fact, read_usual, unknown_value};
 use super::number::cut_ranges;
-use super::outcome::{Choices, OUTCOME_KEYS, outcome};
-use super::rule::RuleNodes;
+use super::outcome::{Choices, is_outcome_key, outcome};
+use super::rule::{DerivedKeys, RowKeys, RuleNodes, Rules};
 use super::verify::{too_large, verify};
-use super::{Case, Decision, DecisionFact, Matrix, Outcome, Verdict};
+use super::{Case, Decision, DecisionFact, Impossible, Matrix, Outcome, Verdict};
 use crate::decision::{Answer, Answers, Compiled, Walk, compile};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::DecisionId;
-use crate::source::{SourceFile, Sources};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::name::{DecisionId, Localized};
+use crate::source::Sources;
 
 /// Reads all decisions, in the order that their authors gave them, and proves them. Those with errors are left out.
-pub(in crate::content) fn load(sources: &Sources, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Vec<Decision> {
-    let mut decisions = folder("content/decisions/", "decision", sources, diagnostics, |id, file, diagnostics| {
+pub(in crate::content) fn load(
+    sources: &Sources,
+    tables: &RuleTables,
+    conventions: &Conventions,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Decision> {
+    let folder = Folder { path: "content/decisions/", kind: "decision" };
+    let mut decisions = folder.read(sources, conventions, diagnostics, |fields, given, diagnostics| {
         let mut found = Diagnostics::default();
-        let decision = decision(id, file, tables, &mut found);
+        let decision = decision(fields, given, tables, &mut found);
         let whole = !found.has_errors();
         diagnostics.append(found);
         decision.filter(|_| whole)
@@ -30,94 +37,116 @@ pub(in crate::content) fn load(sources: &Sources, tables: &RuleTables, diagnosti
     decisions
 }
 
-/// What stands under the keys of a decision's file. A key that has to be there and is not was reported.
-struct Nodes<'n> {
-    title: Option<&'n Node>,
-    summary: Option<&'n Node>,
-    order: Option<&'n Node>,
-    facts: Option<&'n Node>,
-    verdicts: Option<&'n Node>,
-    properties: Option<&'n Node>,
-    rules: RuleNodes<'n>,
-    outcomes: Option<&'n Node>,
-    cases: Option<&'n Node>,
-    matrix: Option<&'n Node>,
-}
+keyed! {
+    /// What a decision is called, and where it stands.
+    pub(in crate::content) struct TitleKeys {
+        /// The question that it answers.
+        title: Localized<String>,
+        /// What it tells, in one or two sentences.
+        summary: Option<Localized<String>> = None,
+        /// Its place among the decisions of the site; those without one come last.
+        order: Option<f64> = None,
+    } and DecisionKeys<'static>
 
-impl<'n> Nodes<'n> {
-    fn of(root: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let mut fields = root.fields(diagnostics)?;
-        let [title, summary, facts, verdicts, rows, outcomes] =
-            ["title", "summary", "facts", "verdicts", "rows", "outcomes"].map(|key| fields.required(key, diagnostics));
-        let [order, properties, derive, impossible, cases, matrix] =
-            ["order", "properties", "derive", "impossible", "cases", "matrix"].map(|key| fields.optional(key));
-        fields.finish(diagnostics);
-        let rules = RuleNodes { derive, rows, impossible };
-        Some(Self { title, summary, order, facts, verdicts, properties, rules, outcomes, cases, matrix })
+    /// What it decides, and by what.
+    pub(in crate::content) struct DecisionKeys<'n> {
+        /// What it asks for, in the order in which it asks.
+        facts: Later<'n, Vec<DecisionFact>>,
+        /// What its outcomes decide.
+        verdicts: Vec<Verdict> as self::verdicts,
+        /// What its outcomes tell besides.
+        properties: Vec<Verdict> as self::verdicts = Vec::new(),
+        /// Facts that follow from those before them, for the rows.
+        derive: Option<Later<'n, Vec<DerivedKeys<'n>>>> = None,
+        /// The rows that give the outcome.
+        rows: Later<'n, Vec<RowKeys<'n>>>,
+        /// Combinations of facts that cannot be.
+        impossible: Option<Later<'n, Vec<Impossible>>> = None,
+        /// What it can come to.
+        outcomes: Later<'n, Vec<Outcome>>,
+        /// Examples, which the rows must answer as they say.
+        cases: Option<Later<'n, Vec<CaseKeys<'n>>>> = None,
+        /// The two facts whose values span a table of all answers.
+        matrix: Option<Later<'n, Matrix>> = None,
+    }
+
+    /// An example, which names besides the facts that it gives, with their values.
+    pub(super) struct CaseKeys<'n> {
+        /// The outcome that it must have.
+        then: Later<'n, String>,
+    }
+
+    /// What a table of all answers is by.
+    pub(super) struct MatrixKeys<'n> {
+        /// The fact whose values are the rows.
+        rows: Later<'n, String>,
+        /// The fact whose values are the columns.
+        columns: Later<'n, String>,
     }
 }
 
-fn decision(id: DecisionId, file: &SourceFile, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Option<Decision> {
-    let root = yaml::parse(file, tables.languages().locales(), diagnostics)?;
-    let nodes = Nodes::of(&root, diagnostics)?;
-    let title = nodes.title.and_then(|node| localized(node, diagnostics));
-    let summary = nodes.summary.and_then(|node| localized(node, diagnostics));
-    let order = nodes.order.and_then(|node| number(node, diagnostics));
-    let facts_node = nodes.facts?;
-    let facts = facts(facts_node, &nodes.rules, tables, diagnostics);
-    let verdicts = verdicts(nodes.verdicts?, diagnostics);
-    let properties = nodes.properties.map(|node| self::verdicts(node, diagnostics)).unwrap_or_default();
-    let outcomes = things(
-        nodes.outcomes?,
-        "outcomes",
-        |outcome: &Outcome| &outcome.id,
-        diagnostics,
-        |node, diagnostics| outcome(node, &verdicts, &properties, diagnostics),
-    );
+fn decision(
+    fields: &mut Fields<'_>,
+    given: Option<(DecisionId, FileId)>,
+    tables: &RuleTables,
+    diagnostics: &mut Diagnostics,
+) -> Option<Decision> {
+    let (id, file) = given?;
+    let title_keys = TitleKeys::take(fields, diagnostics);
+    let keys = DecisionKeys::take(fields, diagnostics)?;
+    let DecisionKeys { verdicts, properties, .. } = keys;
+    let rules = RuleNodes { derive: keys.derive, rows: keys.rows, impossible: keys.impossible };
+    let facts = facts(keys.facts.node, &rules, tables, diagnostics);
+    let outcomes = outcomes(keys.outcomes.node, &verdicts, &properties, diagnostics);
     // What rows name is looked for among these, so a mistake in them would be reported over and over.
     if diagnostics.has_errors() {
         return None;
     }
-    let rules = nodes.rules.read(&facts, &outcomes, diagnostics)?;
-    let cases = nodes.cases.into_iter().flat_map(Node::items);
+    let Rules { tables, derived, rows, impossible } = rules.read(&facts, &outcomes, diagnostics)?;
+    let cases = keys.cases.into_iter().flat_map(|cases| cases.node.items());
     let cases = cases.filter_map(|node| case(node, &facts, &outcomes, diagnostics)).collect();
-    let matrix = nodes.matrix.and_then(|node| matrix(node, &facts, diagnostics));
+    let matrix = keys.matrix.and_then(|matrix| self::matrix(matrix.node, &facts, diagnostics));
     if diagnostics.has_errors() {
         return None;
     }
-    let compiled = compile(rules.tables).map_err(|error| too_large(&error, &facts, facts_node.span));
+    let compiled = compile(tables).map_err(|error| too_large(&error, &facts, keys.facts.node.span));
     let (compiled, problems) = compiled.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()?;
+    let TitleKeys { title, summary, order } = title_keys?;
+    let walk = Walk::of(&compiled);
     let decision = Decision {
         id,
-        file: file.id,
-        title: title?,
-        summary: summary?,
-        order: order.map(|order| order.to_f64()),
+        file,
+        title,
+        summary,
+        order,
         facts,
         verdicts,
         properties,
-        derived: rules.derived,
-        rows: rules.rows,
-        impossible: rules.impossible,
+        derived,
+        rows,
+        impossible,
         outcomes,
         cases,
         matrix,
-        walk: Walk::of(&compiled),
         compiled,
+        walk,
     };
-    verify(&decision, problems, nodes.rules.rows?.span, diagnostics);
+    verify(&decision, problems, keys.rows.node.span, diagnostics);
     Some(decision)
+}
+
+fn outcomes(node: &Node, verdicts: &[Verdict], properties: &[Verdict], diagnostics: &mut Diagnostics) -> Vec<Outcome> {
+    let outcomes = node.list(diagnostics).unwrap_or_default().iter();
+    let outcomes = outcomes.filter_map(|node| outcome(node, verdicts, properties, diagnostics)).collect();
+    unique(outcomes, "outcomes", |outcome: &Outcome| &outcome.id, diagnostics)
 }
 
 /// The facts, with numbers cut into the ranges that rows compare them with.
 fn facts(node: &Node, rules: &RuleNodes<'_>, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Vec<DecisionFact> {
-    let mut facts = things(
-        node,
-        "facts",
-        |fact: &DecisionFact| &fact.id,
-        diagnostics,
-        |node, diagnostics| fact(node, tables, diagnostics),
-    );
+    let facts = node.list(diagnostics).unwrap_or_default().iter();
+    let facts = facts.filter_map(|node| fact(node, tables, diagnostics)).collect();
+    let facts = unique(facts, "facts", |(fact, _): &(DecisionFact, _)| &fact.id, diagnostics);
+    let (mut facts, usual): (Vec<_>, Vec<_>) = facts.into_iter().unzip();
     if facts.len() > Compiled::MAX_FACTS {
         let message =
             format!("a decision asks for at most {} facts, this one for {}", Compiled::MAX_FACTS, facts.len());
@@ -127,36 +156,22 @@ fn facts(node: &Node, rules: &RuleNodes<'_>, tables: &RuleTables, diagnostics: &
         );
     }
     cut_ranges(&mut facts, rules.all(), diagnostics);
-    read_usual(&mut facts, node, diagnostics);
+    read_usual(&mut facts, &usual, diagnostics);
     facts
 }
 
-fn verdicts(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Verdict> {
-    things(
-        node,
-        "verdicts",
-        |verdict: &Verdict| &verdict.id,
-        diagnostics,
-        |node, diagnostics| {
-            let mut fields = node.fields(diagnostics)?;
-            let id: Option<Located<_>> = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-            let label = fields.required("label", diagnostics).and_then(|node| localized(node, diagnostics));
-            let values = fields.required("values", diagnostics).map(|node| value_list(node, diagnostics));
-            fields.finish(diagnostics);
-            let verdict = Verdict { id: id?, label: label?, values: values? };
-            if OUTCOME_KEYS.contains(&verdict.id.value.as_str()) {
-                let message = format!("`{}` is a key that every outcome has", verdict.id.value);
-                diagnostics
-                    .push(Diagnostic::new(Code::InvalidValue, verdict.id.span, message).hint("give it another id"));
-            }
-            Some(verdict)
-        },
-    )
+fn verdicts(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Verdict>> {
+    let verdicts = unique(Vec::read(node, diagnostics)?, "verdicts", |verdict: &Verdict| &verdict.id, diagnostics);
+    for Verdict { id, .. } in verdicts.iter().filter(|verdict| is_outcome_key(verdict.id.value.as_str())) {
+        let message = format!("`{}` is a key that every outcome has", id.value);
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, id.span, message).hint("give it another id"));
+    }
+    Some(verdicts)
 }
 
 fn case(node: &Node, facts: &[DecisionFact], outcomes: &[Outcome], diagnostics: &mut Diagnostics) -> Option<Case> {
     let mut fields = node.fields(diagnostics)?;
-    let then = fields.required("then", diagnostics);
+    let keys = CaseKeys::take(&mut fields, diagnostics);
     let span = fields.span();
     let inputs = Inputs { facts, derived: Vec::new() };
     let mut given = Answers::none(facts.len());
@@ -169,26 +184,24 @@ fn case(node: &Node, facts: &[DecisionFact], outcomes: &[Outcome], diagnostics: 
         };
         given.set(place, Answer::value(value));
     }
-    let then = Choices::outcomes(outcomes).place(then?, diagnostics)?;
+    let then = Choices::outcomes(outcomes).place(keys?.then.node, diagnostics)?;
     Some(Case { given, then, span })
 }
 
 fn matrix(node: &Node, facts: &[DecisionFact], diagnostics: &mut Diagnostics) -> Option<Matrix> {
-    let mut fields = node.fields(diagnostics)?;
-    let mut fact = |name, diagnostics: &mut Diagnostics| {
-        let node = fields.required(name, diagnostics)?;
-        Choices::facts(facts).place(node, diagnostics)
+    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+        let given = MatrixKeys::take(fields, diagnostics).and_then(|MatrixKeys { rows, columns }| {
+            let [rows, columns] = [rows, columns].map(|fact| Choices::facts(facts).place(fact.node, diagnostics));
+            rows.zip(columns)
+        });
+        Matrix::take(fields, given, diagnostics)
     };
-    let rows = fact("rows", diagnostics);
-    let columns = fact("columns", diagnostics);
-    let title = fields.required("title", diagnostics).and_then(|node| localized(node, diagnostics));
-    let question = fields.required("question", diagnostics).and_then(|node| localized(node, diagnostics));
-    fields.finish(diagnostics);
+    let matrix = whole(node, take, diagnostics);
     if let Some(fact) = facts.iter().find(|fact| fact.usual.is_none()) {
         diagnostics.push(
             Diagnostic::new(Code::MissingKey, fact.id.span, format!("the fact `{}` has no usual value", fact.id.value))
                 .hint("add `usual:`; the table of all answers takes it for what is neither row nor column"),
         );
     }
-    Some(Matrix { rows: rows?, columns: columns?, title: title?, question: question? })
+    matrix
 }

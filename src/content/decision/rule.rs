@@ -1,20 +1,41 @@
 //! From lists of rows to tables of rules: what [`crate::decision`] compiles, and beside it what only the site knows of rows.
 
-use super::super::value::{Located, id, ids, localized};
-use super::super::yaml::Node;
+use super::super::keyed::keyed;
+use super::super::value::Located;
+use super::super::yaml::{Later, Node, whole};
 use super::condition::Inputs;
 use super::fact::check_name;
 use super::outcome::Choices;
 use super::{DecisionFact, DecisionRow, DerivedFact, Impossible, Outcome};
 use crate::decision::{Conditions, Rule, Table, Tables, ValueSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{ValueId, VariableId};
+use crate::name::{SectionId, ValueId, VariableId};
+
+keyed! {
+    /// A row, which names besides the facts that it is about, with their values.
+    pub(super) struct RowKeys<'n> {
+        /// What follows: an outcome, or a value of the derived fact.
+        then: Later<'n, String>,
+        /// The sections of the source catalogue that it rests on.
+        sources: Vec<Located<SectionId>> = Vec::new(),
+    }
+
+    /// A fact that is derived from others.
+    pub(super) struct DerivedKeys<'n> {
+        /// What rows call it, unique among facts and derived facts.
+        id: Located<VariableId>,
+        /// What it may be.
+        values: Vec<Located<ValueId>>,
+        /// The rows that give its value.
+        rows: Later<'n, Vec<RowKeys<'n>>>,
+    }
+}
 
 /// The keys of a decision's file that hold rows.
 pub(super) struct RuleNodes<'n> {
-    pub(super) derive: Option<&'n Node>,
-    pub(super) rows: Option<&'n Node>,
-    pub(super) impossible: Option<&'n Node>,
+    pub(super) derive: Option<Later<'n, Vec<DerivedKeys<'n>>>>,
+    pub(super) rows: Later<'n, Vec<RowKeys<'n>>>,
+    pub(super) impossible: Option<Later<'n, Vec<Impossible>>>,
 }
 
 /// The tables of a decision. Rows and impossible combinations stand in the order of the rules that they give.
@@ -28,8 +49,9 @@ pub(super) struct Rules {
 impl<'n> RuleNodes<'n> {
     /// All rows and impossible combinations.
     pub(super) fn all(&self) -> impl Iterator<Item = &'n Node> + use<'n> {
-        let of_derived = self.derive.into_iter().flat_map(Node::items).flat_map(|node| node.get("rows"));
-        of_derived.chain(self.rows).chain(self.impossible).flat_map(Node::items)
+        let derived = self.derive.into_iter().flat_map(|derive| derive.node.items());
+        let derived = derived.flat_map(|node| node.get("rows"));
+        derived.chain([self.rows.node]).chain(self.impossible.map(|nodes| nodes.node)).flat_map(Node::items)
     }
 
     /// Reads the tables. `None` if a derived fact cannot be read, as rows after it may name it.
@@ -41,13 +63,13 @@ impl<'n> RuleNodes<'n> {
     ) -> Option<Rules> {
         let mut inputs = Inputs { facts, derived: Vec::new() };
         let mut derived_tables = Vec::new();
-        for node in self.derive.into_iter().flat_map(Node::items) {
+        for node in self.derive.into_iter().flat_map(|derive| derive.node.items()) {
             let (fact, table) = derived(node, &inputs, diagnostics)?;
             inputs.derived.push(fact);
             derived_tables.push(table);
         }
-        let (rules, rows) = rows(self.rows?, &inputs, &Choices::outcomes(outcomes), diagnostics);
-        let impossible = self.impossible.into_iter().flat_map(Node::items);
+        let (rules, rows) = rows(self.rows.node, &inputs, &Choices::outcomes(outcomes), diagnostics);
+        let impossible = self.impossible.into_iter().flat_map(|nodes| nodes.node.items());
         let (combinations, impossible) =
             impossible.filter_map(|node| self::impossible(node, facts, diagnostics)).unzip();
         let tables = Tables {
@@ -61,17 +83,11 @@ impl<'n> RuleNodes<'n> {
 }
 
 fn derived(node: &Node, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<(DerivedFact, Table)> {
-    let mut fields = node.fields(diagnostics)?;
-    let id: Option<Located<VariableId>> = fields.required("id", diagnostics).and_then(|node| id(node, diagnostics));
-    let values: Option<Vec<Located<ValueId>>> =
-        fields.required("values", diagnostics).map(|node| ids(node, diagnostics));
-    let rows_node = fields.required("rows", diagnostics);
-    fields.finish(diagnostics);
-    check_name(id.as_ref(), diagnostics);
-    let (id, values) = (id?, values?);
+    let DerivedKeys { id, values, rows: row_nodes } = whole(node, DerivedKeys::take, diagnostics)?;
+    check_name(&id, diagnostics);
     let names = values.iter().map(|value| value.value.as_str()).collect();
     let choices = Choices { kind: "derived value", names, unknown: Code::UnknownValue };
-    let (rules, rows) = rows(rows_node?, inputs, &choices, diagnostics);
+    let (rules, rows) = rows(row_nodes.node, inputs, &choices, diagnostics);
     if values.len() > ValueSet::MAX {
         let message = format!("a derived fact has at most {} values, this one has {}", ValueSet::MAX, values.len());
         diagnostics.push(
@@ -86,7 +102,7 @@ fn derived(node: &Node, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> O
         );
     }
     let table = Table { results: values.len(), rules };
-    Some((DerivedFact { id, values, rows, span: rows_node?.span }, table))
+    Some((DerivedFact { id, values, rows, span: row_nodes.node.span }, table))
 }
 
 fn rows(
@@ -97,11 +113,11 @@ fn rows(
 ) -> (Vec<Rule>, Vec<DecisionRow>) {
     let rows = node.list(diagnostics).unwrap_or_default().iter().filter_map(|node| {
         let mut fields = node.fields(diagnostics)?;
-        let then = fields.required("then", diagnostics);
-        let sources = fields.optional("sources").map(|node| ids(node, diagnostics)).unwrap_or_default();
+        let keys = RowKeys::take(&mut fields, diagnostics);
         let span = fields.span();
         let when = inputs.conditions(fields.rest(), diagnostics);
-        let then = results.place(then?, diagnostics)?;
+        let RowKeys { then, sources } = keys?;
+        let then = results.place(then.node, diagnostics)?;
         let rule = Rule { when: when?, then: u32::try_from(then).ok()? };
         Some((rule, DecisionRow { sources, span }))
     });
@@ -110,8 +126,8 @@ fn rows(
 
 fn impossible(node: &Node, facts: &[DecisionFact], diagnostics: &mut Diagnostics) -> Option<(Conditions, Impossible)> {
     let mut fields = node.fields(diagnostics)?;
-    let reason = fields.required("reason", diagnostics).and_then(|node| localized(node, diagnostics));
-    let span = fields.span();
+    let given = Some((fields.span(),));
+    let impossible = Impossible::take(&mut fields, given, diagnostics);
     let when = Inputs { facts, derived: Vec::new() }.conditions(fields.rest(), diagnostics);
-    Some((when?, Impossible { reason: reason?, span }))
+    Some((when?, impossible?))
 }

@@ -11,12 +11,6 @@ use crate::name::{ArticleId, ColumnId};
 
 /// A guide leads through articles that exist, each once.
 pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    if guide.steps.is_empty() {
-        diagnostics.push(
-            Diagnostic::new(Code::MissingKey, guide.file, format!("the guide `{}` has no steps", guide.id))
-                .hint("name the articles that it leads through under `steps:`"),
-        );
-    }
     check_articles(&guide.steps, "a step", index, diagnostics);
 }
 
@@ -95,8 +89,9 @@ fn check_condition(
     };
     let mut known = GIVEN.to_vec();
     match &table.columns[place].kind {
+        _ if table.columns[place].is_list => {}
         ColumnKind::YesNo => known.extend(["yes", "no"]),
-        ColumnKind::Enum(values) if value.value.parse().is_ok_and(|value| values.label(&value).is_some()) => return,
+        ColumnKind::Enum(values) if value.value.parse().is_ok_and(|value| values.get(&value).is_some()) => return,
         ColumnKind::Enum(values) => known.extend(values.ids().near(&value.value)),
         _ => {}
     }

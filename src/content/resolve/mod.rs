@@ -14,12 +14,11 @@ pub(super) use self::attachments::measure;
 use self::lists::{check_articles, check_checklist, check_decision, check_guide};
 use self::names::Names;
 use self::tables::{check_quotes, check_room, check_tables};
-use super::article::first_line;
 use super::catalogue::{check_section, unknown_section};
 use super::claims;
 use super::rule::{unknown_row, unknown_table};
 use super::{Article, ArticleText, Content, OutlineLink, TextReferents};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{ArticleId, Locale, Target};
 use crate::source::Sources;
 
@@ -61,7 +60,6 @@ struct Index<'a> {
 
 impl Index<'_> {
     fn check_article(&self, article: &Article, diagnostics: &mut Diagnostics) {
-        let start: Place = first_line(self.sources.file(article.file)).into();
         if self.content.category(&article.category).is_none() {
             let message = format!("`categories.yaml` lists no category `{}`", article.category);
             let known = self.content.categories.iter().map(|category| category.id.value.as_str());
@@ -69,12 +67,6 @@ impl Index<'_> {
                 Diagnostic::new(Code::UnknownCategory, article.file, message)
                     .suggest(article.category.as_str(), known)
                     .expected_in(CATEGORIES),
-            );
-        }
-        if article.sources.is_empty() {
-            diagnostics.push(
-                Diagnostic::new(Code::MissingKey, start, "the article cites no source")
-                    .hint("name the sections that it states under `sources:`"),
             );
         }
         for section in &article.sources {
@@ -219,33 +211,33 @@ fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span:
 
 /// What is told of a target that is none of an article, a row or a file, and is not there.
 fn unknown_target(target: &Target, content: &Content, span: Span) -> Diagnostic {
-    fn of<'k>(code: Code, what: &str, id: &str, known: impl Iterator<Item = &'k str>, span: Span) -> Diagnostic {
+    let of = |code, what: &str, id: &str, known: Vec<&str>| {
         Diagnostic::new(code, span, format!("{what} `{id}`")).suggest(id, known)
-    }
+    };
     match target {
         Target::Category(id) => {
-            let known = content.categories.iter().map(|category| category.id.value.as_str());
-            of(Code::UnknownCategory, "there is no category", id.as_str(), known, span).expected_in(CATEGORIES)
+            let known = content.categories.iter().map(|category| category.id.value.as_str()).collect();
+            of(Code::UnknownCategory, "there is no category", id.as_str(), known).expected_in(CATEGORIES)
         }
         Target::Table(id) => unknown_table(&content.tables, id, span),
         Target::Guide(id) => {
-            let known = content.guides.iter().map(|guide| guide.id.as_str());
-            let unknown = of(Code::UnknownGuide, "there is no guide", id.as_str(), known, span);
+            let known = content.guides.iter().map(|guide| guide.id.as_str()).collect();
+            let unknown = of(Code::UnknownGuide, "there is no guide", id.as_str(), known);
             unknown.expected_in(format!("content/guides/{id}.yaml"))
         }
         Target::Decision(id) => {
-            let known = content.decisions.iter().map(|decision| decision.id.as_str());
-            let unknown = of(Code::UnknownDecision, "there is no decision", id.as_str(), known, span);
+            let known = content.decisions.iter().map(|decision| decision.id.as_str()).collect();
+            let unknown = of(Code::UnknownDecision, "there is no decision", id.as_str(), known);
             unknown.expected_in(format!("content/decisions/{id}.yaml"))
         }
         Target::Checklist(id) => {
-            let known = content.checklists.iter().map(|checklist| checklist.id.as_str());
-            let unknown = of(Code::UnknownChecklist, "there is no checklist", id.as_str(), known, span);
+            let known = content.checklists.iter().map(|checklist| checklist.id.as_str()).collect();
+            let unknown = of(Code::UnknownChecklist, "there is no checklist", id.as_str(), known);
             unknown.expected_in(format!("content/checklists/{id}.yaml"))
         }
         Target::Term(id) => {
-            let known = content.glossary.iter().map(|term| term.id.value.as_str());
-            let unknown = of(Code::UnknownTerm, "the glossary has no term", id.as_str(), known, span);
+            let known = content.glossary.iter().map(|term| term.id.value.as_str()).collect();
+            let unknown = of(Code::UnknownTerm, "the glossary has no term", id.as_str(), known);
             unknown.expected_in("content/glossary.yaml")
         }
         Target::Source(id) => unknown_section(content, id, span),

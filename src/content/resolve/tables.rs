@@ -3,15 +3,14 @@
 use crate::content::catalogue::check_section;
 use crate::content::referents::{MOST_QUOTED, first_beyond_room};
 use crate::content::rule::{check_quote, unknown_column, unknown_row, unknown_table};
-use crate::content::{ArticleText, Cell, ColumnKind, Content, Located, RuleTable, RuleTables};
+use crate::content::{ArticleText, Cell, CellValue, ColumnKind, Content, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::TableId;
 
 /// References between tables, and citations.
 pub(super) fn check_tables(content: &Content, diagnostics: &mut Diagnostics) {
     for table in content.tables.iter() {
         for column in &table.columns {
-            if let Some(named) = referenced(&column.kind)
+            if let ColumnKind::Reference(named) = &column.kind
                 && content.tables.get(&named.value).is_none()
             {
                 diagnostics.push(unknown_table(&content.tables, &named.value, named.span));
@@ -19,7 +18,7 @@ pub(super) fn check_tables(content: &Content, diagnostics: &mut Diagnostics) {
         }
         for row in &table.rows {
             for (column, cell) in table.columns.iter().zip(&row.cells) {
-                if let (Some(named), Some(cell)) = (referenced(&column.kind), cell)
+                if let (ColumnKind::Reference(named), Some(cell)) = (&column.kind, cell)
                     && let Some(target) = content.tables.get(&named.value)
                 {
                     check_references(cell, target, diagnostics);
@@ -28,32 +27,17 @@ pub(super) fn check_tables(content: &Content, diagnostics: &mut Diagnostics) {
             for section in &row.sources {
                 check_section(content, &section.value, section.span, diagnostics);
             }
-            if row.sources.is_empty() {
-                let message = format!("the row `{}` cites no source", row.id.value);
-                diagnostics.push(
-                    Diagnostic::new(Code::MissingKey, row.id.span, message)
-                        .hint("name the section that states it under `sources:`"),
-                );
-            }
         }
-    }
-}
-
-fn referenced(kind: &ColumnKind) -> Option<&Located<TableId>> {
-    match kind {
-        ColumnKind::Reference(table) => Some(table),
-        ColumnKind::List(of) => referenced(of),
-        _ => None,
     }
 }
 
 fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnostics) {
-    match cell {
-        Cell::Reference(row) if target.row(&row.value).is_none() => {
+    for value in cell.values() {
+        if let CellValue::Reference(_, row) = value
+            && target.row(&row.value).is_none()
+        {
             diagnostics.push(unknown_row(target, &row.value, row.span));
         }
-        Cell::List(items) => items.iter().for_each(|item| check_references(item, target, diagnostics)),
-        _ => {}
     }
 }
 

@@ -11,7 +11,7 @@ impl RuleTables {
         let table = self.get(&quote.table)?;
         let column = table.column(&quote.column)?;
         let cell = table.row(&quote.row)?.cells[column].as_ref()?;
-        Some(self.cell_text(&table.columns[column], cell, locale))
+        Some(self.cell_text(cell, locale))
     }
 }
 

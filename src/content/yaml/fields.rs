@@ -1,7 +1,9 @@
 //! The keys of a mapping, as a content type takes them.
 
-use super::{Key, Node};
+use super::super::Requirement;
+use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::name::Locales;
 
 /// The keys of a mapping, taken one by one; [`Fields::finish`] reports those that nobody asked for.
 pub(crate) struct Fields<'n> {
@@ -19,6 +21,11 @@ impl<'n> Fields<'n> {
     /// The first line of the mapping, to point at when something in it is missing.
     pub(crate) fn span(&self) -> Span {
         self.entries.first().map_or(self.mapping.span, |(key, _)| key.span)
+    }
+
+    /// The languages of the site.
+    pub(crate) fn locales(&self) -> &'n Locales {
+        self.mapping.conventions.locales()
     }
 
     /// Whether there is a key.
@@ -60,6 +67,28 @@ impl<'n> Fields<'n> {
         found
     }
 
+    /// The value of a key that may be left out or be an empty list, unless the site requires it.
+    pub(crate) fn optional_unless(
+        &mut self,
+        required: Requirement,
+        name: &'n str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&'n Node> {
+        let found = self.optional(name);
+        if self.mapping.conventions.requires(required) {
+            let lacking = match found {
+                None => Some(self.missing(name)),
+                Some(node) if matches!(&node.value, Value::List(items) if items.is_empty()) => {
+                    Some(Diagnostic::new(Code::MissingKey, node.span, format!("`{name}` is an empty list")))
+                }
+                Some(_) => None,
+            };
+            let why = "`require` in `content/site.yaml` asks for it";
+            lacking.into_iter().for_each(|lacking| diagnostics.push(lacking.hint(why)));
+        }
+        found
+    }
+
     fn missing(&self, name: &str) -> Diagnostic {
         let message = format!("the key `{name}` is missing");
         Diagnostic::new(Code::MissingKey, self.span(), message).hint(format!("add `{name}:`"))
@@ -75,6 +104,7 @@ impl<'n> Fields<'n> {
 
     /// Reports the keys that are no language.
     pub(crate) fn finish_locales(self, diagnostics: &mut Diagnostics) {
+        let locales = self.locales();
         for ((key, _), taken) in self.entries.iter().zip(self.taken) {
             if !taken {
                 diagnostics.push(
@@ -83,7 +113,7 @@ impl<'n> Fields<'n> {
                         key.span,
                         format!("`{}` is not a language of the site", key.name),
                     )
-                    .suggest(&key.name, self.mapping.locales.codes()),
+                    .suggest(&key.name, locales.codes()),
                 );
             }
         }

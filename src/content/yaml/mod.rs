@@ -1,18 +1,23 @@
 //! YAML as a tree of values that know where they stand.
 //!
-//! Content is read in two steps: the parser makes a [`Node`] of a file, and each content type takes its keys from it
-//! through [`Fields`]. A derived `Deserialize` would stop at a file's first mistake; this way an author sees them all.
+//! Content is read in two steps: the parser makes a [`Node`] of a file, and each content type takes its keys from it: those
+//! that it declares (`keyed!`), and those whose names an author gives, through [`Fields`]. A derived `Deserialize` would
+//! stop at a file's first mistake; this way an author sees them all.
 
 mod comment;
 mod fields;
+mod form;
 mod line_ends;
 mod parse;
 mod slip;
 
 pub(crate) use self::fields::Fields;
-pub(crate) use self::parse::parse;
+pub(crate) use self::form::{Described, Form, KeySpec, Later, Read, Required, whole};
+pub(crate) use self::parse::{parse, parse_start};
+use super::Conventions;
 use crate::analysis::is_visible;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+#[cfg(test)]
 use crate::name::Locales;
 
 /// A YAML value and where it stands.
@@ -20,8 +25,8 @@ use crate::name::Locales;
 pub(crate) struct Node {
     pub(crate) value: Value,
     pub(crate) span: Span,
-    /// The languages of the site, in which its texts are written.
-    pub(crate) locales: Locales,
+    /// What the site lays down for its files.
+    pub(crate) conventions: Conventions,
 }
 
 /// What a YAML value is.
@@ -88,7 +93,7 @@ pub(crate) fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
             diagnostic.hint("its bracket is full-width: write `{…}` or `[…]`")
         }
         Value::Text(_) if expected == EACH_LANGUAGE => {
-            let texts: Vec<String> = node.locales.iter().map(|locale| format!("{locale}: …")).collect();
+            let texts: Vec<String> = node.conventions.locales().iter().map(|locale| format!("{locale}: …")).collect();
             diagnostic.hint(format!("write `{{{}}}`", texts.join(", ")))
         }
         Value::Text(_) if expected == "a list" => diagnostic.hint("write `[…]`, or `- ` before each item"),
@@ -105,7 +110,11 @@ impl Node {
     /// A value that stands in no file.
     #[cfg(test)]
     pub(crate) fn in_memory(value: Value) -> Self {
-        Self { value, span: Span::new(crate::diagnostic::FileId(0), 0..0), locales: Locales::in_tests() }
+        Self {
+            value,
+            span: Span::new(crate::diagnostic::FileId(0), 0..0),
+            conventions: Conventions::of(&Locales::in_tests()),
+        }
     }
 
     /// The value as text.
@@ -145,7 +154,7 @@ impl Node {
 
     /// The name of a key, to be read as a value.
     pub(crate) fn of_key(&self, key: &Key) -> Self {
-        Self { value: Value::Text(key.name.clone()), span: key.span, locales: self.locales.clone() }
+        Self { value: Value::Text(key.name.clone()), span: key.span, conventions: self.conventions.clone() }
     }
 
     /// The items of a list; what is no list has none, and is reported where it is read.

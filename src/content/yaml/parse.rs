@@ -7,17 +7,27 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::budget::BudgetBreach;
 use serde_yaml::{Budget, Error, Location, Spanned};
 
+use super::super::Conventions;
 use super::comment::read_comments;
 use super::line_ends::join_lines;
 use super::slip::{self, KeyLine};
 use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::Locales;
 use crate::source::{SourceFile, characters};
 
-/// Parses a file of a site in some languages. A file that is not well-formed leaves diagnostics and nothing else.
-pub(crate) fn parse(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let text = file.text();
+/// Parses a file of a site. A file that is not well-formed leaves diagnostics and nothing else.
+pub(crate) fn parse(file: &SourceFile, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Option<Node> {
+    parse_start(file, file.text().len(), conventions, diagnostics)
+}
+
+/// Parses the first bytes of a file, up to `end`: the front matter of a text.
+pub(crate) fn parse_start(
+    file: &SourceFile,
+    end: usize,
+    conventions: &Conventions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    let text = &file.text()[..end];
     let options = serde_yaml::options! {
         budget: limits(),
         alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: MOST_REPEATED },
@@ -28,7 +38,7 @@ pub(crate) fn parse(file: &SourceFile, locales: &Locales, diagnostics: &mut Diag
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => {
-            let root = Placer { file, locales, diagnostics }.place(raw);
+            let root = Placer { file, conventions, diagnostics }.place(raw);
             examine_escapes(&root, file, diagnostics);
             read_comments(&root, file, diagnostics);
             Some(root)
@@ -259,7 +269,7 @@ impl<'de> Visitor<'de> for RawVisitor {
 /// Makes nodes of what the parser tells.
 struct Placer<'f, 'd> {
     file: &'f SourceFile,
-    locales: &'f Locales,
+    conventions: &'f Conventions,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -295,7 +305,7 @@ impl Placer<'_, '_> {
     }
 
     fn node(&self, value: Value, span: Span) -> Node {
-        Node { value, span, locales: self.locales.clone() }
+        Node { value, span, conventions: self.conventions.clone() }
     }
 
     /// An entry of `{…}` without a value: the rest of a text that holds a comma, or a key whose colon is none. What its author

@@ -39,10 +39,11 @@ pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnos
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
+    let (text, start) = (file.text(), front_matter(file.text()));
     let mut builder = Builder {
         file,
         locale,
-        events: Events::new(Parser::new_ext(file.text(), options).into_offset_iter(), file.text()).peekable(),
+        events: Events::new(Parser::new_ext(&text[start..], options).into_offset_iter(), text, start).peekable(),
         diagnostics,
         depth: 0,
         too_deep: false,
@@ -53,6 +54,20 @@ pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnos
     let blocks = builder.blocks();
     let footnotes = builder.footnotes();
     Document { blocks, footnotes }
+}
+
+/// How many bytes the front matter takes that a text begins with: YAML from a line `---` to the next.
+pub(crate) fn front_matter(text: &str) -> usize {
+    let mut end = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        end += line.len();
+        match (number, line.trim_end() == "---") {
+            (0, false) => return 0,
+            (1.., true) => return end,
+            _ => {}
+        }
+    }
+    0
 }
 
 struct Builder<'a, 'd> {

@@ -150,7 +150,7 @@ pub(super) struct Analysis {
     /// What readers ask and no document answers.
     pub(super) topics: Vec<Topic>,
     /// The address that the site is published at.
-    pub(super) base_url: String,
+    pub(super) base_url: Option<String>,
     /// Whom readers ask whether what they found still holds.
     pub(super) confirm_with: ByLocale<String>,
     /// The languages of the site, in their order.

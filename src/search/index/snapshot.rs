@@ -28,7 +28,7 @@ pub struct Snapshot {
     averages: [f32; Field::ALL.len()],
     vocabulary: Vocabulary,
     fingerprint: Arc<str>,
-    base_url: String,
+    base_url: Option<String>,
     confirm_with: ByLocale<String>,
     locales: Vec<Locale>,
 }
@@ -113,13 +113,13 @@ impl Snapshot {
     }
 
     /// The address that the site is published at, ending in `/`.
-    pub fn base_url(&self) -> &str {
-        &self.base_url
+    pub fn base_url(&self) -> Option<&str> {
+        self.base_url.as_deref()
     }
 
     /// Whom readers ask whether what they found still holds.
-    pub fn confirm_with(&self, locale: Locale) -> &str {
-        self.confirm_with.get(locale).map_or("", String::as_str)
+    pub fn confirm_with(&self, locale: Locale) -> Option<&str> {
+        self.confirm_with.get(locale).map(String::as_str)
     }
 
     /// The languages of the site, in their order.

@@ -76,7 +76,7 @@ impl Page for ArticlePage<'_> {
     }
 
     fn last_change(&self) -> Option<Date> {
-        Some(self.article.verified)
+        self.article.verified
     }
 
     fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {

@@ -13,8 +13,8 @@ use crate::site::theme::Theme;
 pub(crate) struct Context<'p> {
     pub(crate) content: &'p Content,
     pub(crate) relations: &'p Relations<'p>,
-    /// The address that the site is published at, ending in `/`.
-    pub(crate) base_url: &'p str,
+    /// The address that the site is published at, ending in `/`, if it is known.
+    pub(crate) base_url: Option<&'p str>,
     pub(crate) theme: &'p Theme,
     /// The language of the readers.
     pub(crate) locale: Locale,
@@ -31,9 +31,9 @@ impl<'p> Context<'p> {
         self.content.languages.get(self.locale)
     }
 
-    /// A text of the content.
-    pub(crate) fn text(self, text: &Localized<String>) -> String {
-        text.get(self.locale).clone()
+    /// A text of the content; empty, if there is none.
+    pub(crate) fn text<'t>(self, text: impl Into<Option<&'t Localized<String>>>) -> String {
+        text.into().map(|text| text.get(self.locale).clone()).unwrap_or_default()
     }
 
     /// A word of the theme.

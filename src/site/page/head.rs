@@ -55,9 +55,9 @@ impl Head {
         self
     }
 
-    /// With the day of the oldest source among all that it shows.
-    pub(crate) fn dated(mut self, date: Date, context: Context<'_>) -> Self {
-        self.age = Some(AgeView::new(date, context.language()));
+    /// With the day of the oldest source among all that it shows, if it is known.
+    pub(crate) fn dated(mut self, date: Option<Date>, context: Context<'_>) -> Self {
+        self.age = date.map(|date| AgeView::new(date, context.language()));
         self
     }
 

@@ -42,10 +42,10 @@ pub(crate) trait Page: fmt::Debug + Send + Sync {
     /// What its template sees. Fails if a template of something within it does.
     fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>>;
 
-    /// The one address, with the host, of what readers of a language are shown.
+    /// The one address, with the host, of what readers of a language are shown; `None` if the host is not known.
     fn canonical(&self, context: Context<'_>) -> Option<String> {
         let address = self.address(self.written_in(context.locale)?);
-        self.is_indexed().then(|| format!("{}{address}", context.base_url))
+        self.is_indexed().then_some(format!("{}{address}", context.base_url?))
     }
 
     /// Where search engines send readers of a language, if it is written in theirs.

@@ -61,7 +61,7 @@ impl Page for RootPage {
     }
 
     fn canonical(&self, context: Context<'_>) -> Option<String> {
-        Some(format!("{}{}", context.base_url, Address::standard(context.locale, StandardPage::Home)))
+        Some(format!("{}{}", context.base_url?, Address::standard(context.locale, StandardPage::Home)))
     }
 
     fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
@@ -99,7 +99,7 @@ impl Page for LanguagesPage {
             lang: language.tag(),
             name: language.name(),
             title: site.title.get(language.locale).clone(),
-            description: site.description.get(language.locale).clone(),
+            description: context.in_locale(language.locale).text(&site.description),
             path: Address::standard(language.locale, StandardPage::Home).to_string(),
         });
         Ok(head.around(&LanguagesView { choices: choices.collect() }))

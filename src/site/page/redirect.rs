@@ -44,7 +44,7 @@ impl Page for RedirectPage<'_> {
     fn canonical(&self, context: Context<'_>) -> Option<String> {
         match &self.redirect.to.value {
             Target::External(address) => Some(address.clone()),
-            target => Some(format!("{}{}", context.base_url, context.path_to(target)?)),
+            target => Some(format!("{}{}", context.base_url?, context.path_to(target)?)),
         }
     }
 

@@ -79,7 +79,7 @@ impl Page for RowPage<'_> {
         let rows = std::iter::once(row).chain(referring.iter().map(|(_, row)| *row));
         let cited = rows.flat_map(|row| &row.sources).map(|section| &section.value);
         let of = LinkView::to_table(table, context);
-        let name = context.content.tables.row_name(table, row, context.locale);
+        let name = context.content.tables.row_name(row, context.locale);
         let head = Head::new(name, shorten(&self.summary(context)))
             .below([LinkView::to_standard(StandardPage::Rules, context), of.clone()], context)
             .dated(context.content.as_of(cited), context)
@@ -106,7 +106,7 @@ impl RowPage<'_> {
             let text = CellView::of(column, Some(cell.as_ref()?), context).text();
             Some(language.labelled(column.label.get(context.locale), &text))
         });
-        let name = context.content.tables.row_name(self.table, self.row, context.locale);
+        let name = context.content.tables.row_name(self.row, context.locale);
         let title = self.table.title.get(context.locale);
         let cells = cells.collect::<Vec<_>>().join(language.word("semicolon"));
         language.labelled(&format!("{name} · {title}"), &cells)

@@ -75,7 +75,7 @@ impl FilterView {
 
     fn by_row(table: &RuleTable, context: Context<'_>) -> Self {
         let choices = table.rows.iter().map(|row| {
-            let name = context.content.tables.row_name(table, row, context.locale);
+            let name = context.content.tables.row_name(row, context.locale);
             FilterChoiceView::new(table.id.as_str(), row.id.value.as_str(), name)
         });
         // The head of the names says what the rows are, in a word.

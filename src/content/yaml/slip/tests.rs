@@ -1,5 +1,6 @@
 //! What authors are told of their slips, and where.
 
+use crate::content::Conventions;
 use crate::content::yaml::parse;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::name::Locales;
@@ -9,7 +10,7 @@ use crate::source::SourceFile;
 fn told(text: &str) -> Vec<(usize, usize, String, String)> {
     let file = SourceFile::in_memory("content/a.yaml", text);
     let mut diagnostics = Diagnostics::default();
-    parse(&file, &Locales::in_tests(), &mut diagnostics);
+    parse(&file, &Conventions::of(&Locales::in_tests()), &mut diagnostics);
     let all = diagnostics.into_sorted().into_iter().map(|diagnostic| {
         let Place::Text(span) = diagnostic.place else { panic!("{diagnostic:?}") };
         let (line, column) = file.position(span.range().start);

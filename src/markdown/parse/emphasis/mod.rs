@@ -23,6 +23,8 @@ type Located<'a> = (Event<'a>, Range<usize>);
 /// The events of a text, with emphasis paired in the CJK-friendly way.
 pub(super) struct Events<'a> {
     parser: OffsetIter<'a>,
+    /// Where in the source the parser began.
+    start: usize,
     source: &'a str,
     /// Running text that was read ahead.
     ready: VecDeque<Located<'a>>,
@@ -33,9 +35,14 @@ pub(super) struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    /// The events of `parser`, which reads `source`.
-    pub(super) fn new(parser: OffsetIter<'a>, source: &'a str) -> Self {
-        Self { parser, source, ready: VecDeque::new(), following: None, in_cell: false, in_code: false }
+    /// The events of `parser`, which reads `source` from `start` on.
+    pub(super) fn new(parser: OffsetIter<'a>, source: &'a str, start: usize) -> Self {
+        Self { parser, start, source, ready: VecDeque::new(), following: None, in_cell: false, in_code: false }
+    }
+
+    fn parsed(&mut self) -> Option<Located<'a>> {
+        let (event, range) = self.parser.next()?;
+        Some((event, self.start + range.start..self.start + range.end))
     }
 
     /// Reads the running text that begins with `first` to its end.
@@ -43,7 +50,7 @@ impl<'a> Events<'a> {
         let mut text = Vec::new();
         let mut open = 0_usize;
         let mut next = Some(first);
-        while let Some((event, range)) = next.take().or_else(|| self.parser.next()) {
+        while let Some((event, range)) = next.take().or_else(|| self.parsed()) {
             match &event {
                 Event::Start(tag) if is_inline(tag) => open += 1,
                 Event::End(_) if open > 0 => open -= 1,
@@ -66,7 +73,7 @@ impl<'a> Iterator for Events<'a> {
         if let Some(ready) = self.ready.pop_front() {
             return Some(ready);
         }
-        let (event, range) = self.following.take().or_else(|| self.parser.next())?;
+        let (event, range) = self.following.take().or_else(|| self.parsed())?;
         match &event {
             Event::Start(Tag::TableCell) => self.in_cell = true,
             Event::End(TagEnd::TableCell) => self.in_cell = false,

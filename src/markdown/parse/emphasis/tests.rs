@@ -30,7 +30,7 @@ fn line<'a>(events: impl Iterator<Item = Located<'a>>) -> String {
 }
 
 fn paired(text: &str) -> String {
-    line(Events::new(Parser::new_ext(text, options()).into_offset_iter(), text))
+    line(Events::new(Parser::new_ext(text, options()).into_offset_iter(), text, 0))
 }
 
 #[test]
@@ -125,7 +125,7 @@ proptest! {
     #[test]
     fn elements_are_balanced(text in "([*_~]{1,3}|[甲。（）“”a(. ]|\\\\|`|\\[|\\]\\(x\\)|\n|\\||-){1,24}") {
         let mut open = Vec::new();
-        for (event, range) in Events::new(Parser::new_ext(&text, options()).into_offset_iter(), &text) {
+        for (event, range) in Events::new(Parser::new_ext(&text, options()).into_offset_iter(), &text, 0) {
             prop_assert!(text.get(range).is_some());
             match event {
                 Event::Start(tag) => open.push(tag.to_end()),

@@ -49,7 +49,7 @@ impl LinkView {
 
     /// To the page of a row, or its place in the table.
     pub(crate) fn to_row(table: &RuleTable, row: &Row, context: Context<'_>) -> Self {
-        let name = context.content.tables.row_name(table, row, context.locale);
+        let name = context.content.tables.row_name(row, context.locale);
         Self::new(name, Address::of_row(context.locale, table, &row.id.value))
     }
 

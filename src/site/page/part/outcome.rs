@@ -38,7 +38,7 @@ impl<'d> ReachedOutcome<'d> {
     }
 
     /// The day of the oldest source that it rests on.
-    pub(crate) fn as_of(&self, context: Context<'_>) -> Date {
+    pub(crate) fn as_of(&self, context: Context<'_>) -> Option<Date> {
         match &self.led_by {
             LedBy::Rows(rows) => context.content.as_of(self.outcome.sections(rows)),
             LedBy::AnyRow => context.relations.day_of_outcome(self.decision, self.outcome),
@@ -63,7 +63,7 @@ pub(crate) struct OutcomeView {
     action: Option<String>,
     verdicts: Vec<VerdictView>,
     /// How old what it rests on is.
-    age: AgeView,
+    age: Option<AgeView>,
     explanation: String,
     steps: Vec<OutcomeStepView>,
     articles: Vec<LinkView>,
@@ -101,7 +101,7 @@ impl OutcomeView {
             title: context.text(&outcome.title),
             action: outcome.action.as_ref().map(|action| context.text(action)),
             verdicts: VerdictView::all(decision, outcome, context),
-            age: AgeView::new(reached.as_of(context), context.language()),
+            age: reached.as_of(context).map(|day| AgeView::new(day, context.language())),
             explanation: outcome.explanation_text(&content.tables, context.locale),
             steps: steps.collect(),
             articles: outcome.articles.iter().filter_map(|id| article(&id.value)).collect(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::citation::CitationView;
-use crate::content::{Cell, Column, ColumnKind, Row, RuleTable};
+use crate::content::{Cell, CellValue, Column, Row, RuleTable};
 use crate::name::{ColumnId, Target};
 use crate::site::address::Address;
 use crate::site::page::context::Context;
@@ -15,6 +15,8 @@ pub(crate) struct TableView {
     path: String,
     columns: Vec<String>,
     rows: Vec<TableRowView>,
+    /// Whether a row cites something.
+    cited: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,6 +64,7 @@ impl TableView {
             path: Address::table(context.locale, &table.id).to_string(),
             columns: shown.iter().map(|&index| context.text(&table.columns[index].label)).collect(),
             rows: rows.iter().map(|row| TableRowView::of(table, row, &shown, context)).collect(),
+            cited: rows.iter().any(|row| !row.sources.is_empty()),
         }
     }
 }
@@ -87,24 +90,14 @@ impl TableRowView {
 
 impl CellView {
     pub(crate) fn of(column: &Column, cell: Option<&Cell>, context: Context<'_>) -> Self {
-        let kind = kind_name(&column.kind);
+        let kind = if column.is_list { "list" } else { column.kind.name() };
         let Some(cell) = cell else {
             let text = column.empty.as_ref().map_or("—", |text| text.get(context.locale)).to_owned();
             let items = vec![CellItemView { text, path: None, href: None }];
             return Self { kind, value: None, empty: true, items };
         };
-        let value = match cell {
-            Cell::Enum(value) => Some(value.to_string()),
-            Cell::YesNo(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
-            _ => None,
-        };
-        let items = match (&column.kind, cell) {
-            (ColumnKind::List(of), Cell::List(items)) => {
-                items.iter().map(|item| CellItemView::of(of, item, context)).collect()
-            }
-            (kind, cell) => vec![CellItemView::of(kind, cell, context)],
-        };
-        Self { kind, value, empty: false, items }
+        let items = cell.values().iter().map(|value| CellItemView::of(value, context)).collect();
+        Self { kind, value: cell.id().map(str::to_owned), empty: false, items }
     }
 
     /// What it says, without links.
@@ -114,36 +107,21 @@ impl CellView {
 }
 
 impl CellItemView {
-    fn of(kind: &ColumnKind, cell: &Cell, context: Context<'_>) -> Self {
-        let text = match (kind, cell) {
-            (ColumnKind::Number(unit), Cell::Number(number)) => {
+    fn of(value: &CellValue, context: Context<'_>) -> Self {
+        let mut view = Self { text: String::new(), path: None, href: None };
+        view.text = match value {
+            CellValue::Number(number, unit) => {
                 context.language().quantity(number, unit.as_ref().map(|unit| unit.forms(context.locale)))
             }
-            _ => context.content.tables.text_of_kind(kind, cell, context.locale),
+            _ => context.content.tables.value_text(value, context.locale),
         };
-        let path = match (kind, cell) {
-            (ColumnKind::Reference(table), Cell::Reference(row)) => {
-                context.path_to(&Target::Row(table.value.clone(), row.value.clone()))
+        match value {
+            CellValue::Reference(table, row) => {
+                view.path = context.path_to(&Target::Row(table.clone(), row.value.clone()));
             }
-            _ => None,
-        };
-        let href = match cell {
-            Cell::Link { address, .. } => Some(address.clone()),
-            _ => None,
-        };
-        Self { text, path, href }
-    }
-}
-
-fn kind_name(kind: &ColumnKind) -> &'static str {
-    match kind {
-        ColumnKind::Text => "text",
-        ColumnKind::Number(_) => "number",
-        ColumnKind::YesNo => "yes_no",
-        ColumnKind::Enum(_) => "enum",
-        ColumnKind::Date => "date",
-        ColumnKind::Link => "link",
-        ColumnKind::Reference(_) => "reference",
-        ColumnKind::List(_) => "list",
+            CellValue::Link { address, .. } => view.href = Some(address.clone()),
+            _ => {}
+        }
+        view
     }
 }

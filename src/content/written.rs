@@ -1,0 +1,63 @@
+//! What keys are read as: for each type, how authors write it.
+
+use super::piece::{Piece, localized_pieces};
+use super::value::{Date, Located, date, id, localized, localized_lists, number, yes_no};
+use super::yaml::{Described, Fields, Form, Node, Read};
+use crate::diagnostic::Diagnostics;
+use crate::name::{ByLocale, Id, Localized, Target};
+
+/// What the reference calls a type, and what reads it.
+macro_rules! written {
+    ($($type:ty: $form:literal, $reader:expr;)+) => {$(
+        impl Described for $type {
+            const FORM: Form = Form::Plain($form);
+        }
+
+        impl<'n> Read<'n> for $type {
+            fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+                let read: fn(&'n Node, &mut Diagnostics) -> Option<Self> = $reader;
+                read(node, diagnostics)
+            }
+        }
+    )+};
+}
+
+written! {
+    String: "text", |node, diagnostics| node.text(diagnostics).map(str::to_owned);
+    bool: "`yes` or `no`", yes_no;
+    f64: "a number", |node, diagnostics| number(node, diagnostics).map(|number| number.to_f64());
+    Date: "a date", date;
+    Localized<String>: "text in each language", localized;
+    Localized<Vec<Piece>>: "text in each language", localized_pieces;
+    ByLocale<Vec<String>>: "a list in each language", |node, diagnostics| Some(localized_lists(node, diagnostics));
+}
+
+impl<T: Id> Described for Located<T> {
+    const FORM: Form = Form::Plain("an id");
+}
+
+impl<'n, T: Id> Read<'n> for Located<T> {
+    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        id(node, diagnostics)
+    }
+}
+
+impl Described for Located<String> {
+    const FORM: Form = String::FORM;
+}
+
+impl Described for Located<Target> {
+    const FORM: Form = Form::Plain("a link");
+}
+
+/// Text in each language, whose codes are keys beside others; in a site of one language also `text`.
+pub(super) fn statement(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
+    let plain = fields.locales().only().and_then(|_| fields.entry("text"));
+    Localized::try_from_fn(fields.locales(), |locale| {
+        let node = match plain {
+            Some(node) => node,
+            None => fields.required_entry(locale.code(), diagnostics)?,
+        };
+        Some(node.text(diagnostics)?.to_owned())
+    })
+}

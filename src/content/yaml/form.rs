@@ -1,0 +1,127 @@
+//! How values are written: what the reference tells of a key, and what a value is read as.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::super::Requirement;
+use super::{Fields, Node};
+use crate::diagnostic::Diagnostics;
+
+/// A key of a mapping, as the reference shows it.
+#[derive(Debug)]
+pub(crate) struct KeySpec {
+    pub(crate) name: &'static str,
+    pub(crate) form: Form,
+    pub(crate) required: Required,
+    /// What it is for; a line of it begins with a space.
+    pub(crate) help: &'static str,
+}
+
+/// Whether a key has to be there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Required {
+    Always,
+    Never,
+    /// On a site that requires it.
+    If(Requirement),
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    /// What authors call it: `a date`.
+    Plain(&'static str),
+    /// `- ` before each item.
+    List(&'static Form),
+    /// A mapping, with these keys; where it has several forms, those of each.
+    Keys(&'static [&'static [KeySpec]]),
+}
+
+impl Form {
+    /// How an item is written, if it is a list, or else all of it.
+    pub(crate) fn of_item(self) -> Self {
+        if let Self::List(item) = self { *item } else { self }
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plain(name) => f.write_str(name),
+            Self::List(Self::Keys(_)) => f.write_str("a list of mappings"),
+            Self::List(item) => write!(f, "a list, each {item}"),
+            Self::Keys(_) => f.write_str("a mapping"),
+        }
+    }
+}
+
+/// What is written in a form of its own.
+pub(crate) trait Described {
+    const FORM: Form;
+    /// How several are written.
+    const LIST: Form = Form::List(&Self::FORM);
+}
+
+/// What a value is read as; `None` if it cannot be, which is reported.
+pub(crate) trait Read<'n>: Described + Sized {
+    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self>;
+}
+
+impl<T: Described> Described for Option<T> {
+    const FORM: Form = T::FORM;
+}
+
+impl<'n, T: Read<'n>> Read<'n> for Option<T> {
+    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        T::read(node, diagnostics).map(Some)
+    }
+}
+
+impl<T: Described> Described for Vec<T> {
+    const FORM: Form = T::LIST;
+}
+
+impl<'n, T: Read<'n>> Read<'n> for Vec<T> {
+    /// What is no list, and was reported, has no items.
+    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let items = node.list(diagnostics).unwrap_or_default();
+        Some(items.iter().filter_map(|item| T::read(item, diagnostics)).collect())
+    }
+}
+
+/// A value that is read when what it depends on is known.
+#[derive(Debug)]
+pub(crate) struct Later<'n, T> {
+    pub(crate) node: &'n Node,
+    form: PhantomData<T>,
+}
+
+impl<T> Clone for Later<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Later<'_, T> {}
+
+impl<T: Described> Described for Later<'_, T> {
+    const FORM: Form = T::FORM;
+}
+
+impl<'n, T: Described> Read<'n> for Later<'n, T> {
+    fn read(node: &'n Node, _: &mut Diagnostics) -> Option<Self> {
+        Some(Self { node, form: PhantomData })
+    }
+}
+
+/// Reads a mapping by what takes its keys, and reports those that nobody asked for.
+pub(crate) fn whole<'n, T>(
+    node: &'n Node,
+    take: impl FnOnce(&mut Fields<'n>, &mut Diagnostics) -> Option<T>,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let mut fields = node.fields(diagnostics)?;
+    let taken = take(&mut fields, diagnostics);
+    fields.finish(diagnostics);
+    taken
+}
