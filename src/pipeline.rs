@@ -44,19 +44,19 @@ impl Session {
     ///
     /// # Errors
     /// If the site cannot be read, or memory fails.
-    pub fn search(&self, wait: &dyn Fn()) -> Result<Search, SearchError> {
+    pub fn search(&self, wait: &dyn Fn()) -> Result<SiteSearch, SearchError> {
         let (sources, diagnostics) = Sources::read(&self.folder)?;
         let index = SiteIndex::new(&self.folder, &sources);
         // The content is not looked at if its index was kept.
         if let Some(snapshot) = index.kept() {
-            return Ok(Search { finder: Some(Finder::new(snapshot)), report: None, not_kept: None, sources });
+            return Ok(SiteSearch { finder: Some(Finder::new(snapshot)), report: None, not_kept: None, sources });
         }
         let loaded = Loaded::of(sources, diagnostics, index);
         let (finder, not_kept) = match loaded.index_anew(wait)? {
             Some(index) => (Some(Finder::new(index.snapshot)), index.not_kept),
             None => (None, None),
         };
-        Ok(Search { finder, report: Some(loaded.report()), not_kept, sources: loaded.sources })
+        Ok(SiteSearch { finder, report: Some(loaded.report()), not_kept, sources: loaded.sources })
     }
 }
 
@@ -203,7 +203,7 @@ impl Report {
 
 /// The search of a site.
 #[derive(Debug)]
-pub struct Search {
+pub struct SiteSearch {
     /// Answers queries, if the site could be read.
     pub finder: Option<Finder>,
     /// What was found wrong. `None` if the index was up to date, so that nothing had to be looked at.
@@ -213,7 +213,7 @@ pub struct Search {
     sources: Sources,
 }
 
-impl Search {
+impl SiteSearch {
     /// The languages of the site, to tell people what was found; `None` if it does not tell them. They are read when they are asked
     /// for: who prints JSON needs none.
     pub fn languages(&self) -> Option<Languages> {

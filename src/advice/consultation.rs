@@ -2,7 +2,7 @@
 
 use super::advisor::Advisor;
 use super::error::AnswerError;
-use super::reply::{ChangeReply, OutcomeReply, Pairs, QuestionReply, Reply, Status, StepReply};
+use super::reply::{AdviceReply, ChangeReply, OutcomeReply, Pairs, QuestionReply, Status, StepReply};
 use crate::content::{Decision, DecisionFact, DecisionRow, Outcome, Verdict};
 use crate::decision::{Answer, Answers, Change, State};
 use crate::name::Locale;
@@ -76,14 +76,14 @@ impl<'a> Consultation<'a> {
     }
 
     /// What follows from the answers, in words.
-    pub fn reply(&self, locale: Locale) -> Reply<'a> {
+    pub fn reply(&self, locale: Locale) -> AdviceReply<'a> {
         let decision = self.decision;
         let compiled = &decision.compiled;
         let state = self.state();
         let outcome = decision.outcome_of(&state);
         let rows = outcome.map(|_| decision.rows_hit(&self.answers)).unwrap_or_default();
         let because = compiled.because(&self.answers).unwrap_or_default();
-        let mut reply = Reply {
+        let mut reply = AdviceReply {
             decision: decision.id.as_str(),
             answers: self.answered(),
             assumed: self.assumed(),

@@ -9,7 +9,7 @@ use crate::decision::State;
 
 /// What follows from answers. As JSON it is a contract: programs read it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Reply<'a> {
+pub struct AdviceReply<'a> {
     /// The id of the decision.
     pub decision: &'a str,
     /// What the reader answered, in the reader's words: the fact, and a value, a number or `unknown`.

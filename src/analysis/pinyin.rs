@@ -39,7 +39,7 @@ pub fn syllables(letters: &str) -> Vec<Vec<&str>> {
     let mut ways = Vec::new();
     if is_latin(letters) && (1..=MOST_SYLLABLES * LONGEST).contains(&letters.len()) {
         let known: Vec<&str> = SYLLABLES.lines().collect();
-        let reader = Reader { known: &known, fewest: fewest(letters, &known) };
+        let reader = SyllableReader { known: &known, fewest: fewest(letters, &known) };
         reader.read(letters, &mut Vec::new(), &mut ways);
     }
     ways.truncate(MOST_READINGS);
@@ -59,12 +59,12 @@ fn fewest(letters: &str, known: &[&str]) -> Vec<Option<usize>> {
 }
 
 /// Reads letters as syllables, and goes no way that has no end: a long run has exponentially many of these.
-struct Reader<'k> {
+struct SyllableReader<'k> {
     known: &'k [&'k str],
     fewest: Vec<Option<usize>>,
 }
 
-impl Reader<'_> {
+impl SyllableReader<'_> {
     fn read<'l>(&self, rest: &'l str, begun: &mut Vec<&'l str>, ways: &mut Vec<Vec<&'l str>>) {
         if rest.is_empty() {
             // Those of few syllables first.

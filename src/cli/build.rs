@@ -10,7 +10,7 @@ use crate::pipeline::Session;
 use crate::site::Staging;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct BuildArguments {
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     base_url: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &BuildArguments) -> Result<(), Failure> {
     let start = Instant::now();
     let mut staging = Staging::new(&arguments.out, &arguments.site)?;
     let loaded = Session::new(&arguments.site).load()?;

@@ -12,13 +12,13 @@ use crate::pipeline::{Report, Session};
 use crate::report::{self, Base, Repeated};
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct CheckArguments {
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
     /// How to print what is found
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    format: ReportFormat,
     /// Count warnings as errors
     #[arg(long)]
     strict: bool,
@@ -31,7 +31,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum ReportFormat {
     /// Text with excerpts, for people
     Human,
     /// One JSON document
@@ -42,7 +42,7 @@ enum Format {
     Github,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
     if arguments.facts {
         return facts(arguments);
     }
@@ -56,16 +56,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if failed { Err(Failure::Content) } else { Ok(()) }
 }
 
-fn show(run: &Report, arguments: &Arguments) -> Result<(), Failure> {
+fn show(run: &Report, arguments: &CheckArguments) -> Result<(), Failure> {
     match arguments.format {
-        Format::Human => {
+        ReportFormat::Human => {
             let repeated = if arguments.all { Repeated::Shown } else { Repeated::Counted };
             print_report(&report::human(&run.diagnostics, &run.sources, repeated, true))?;
             print(&Line::new().text(report::summary(&run.diagnostics)))
         }
-        Format::Json => print_json(&report::json(&run.diagnostics, &run.sources)),
-        Format::Sarif => print_json(&report::sarif(&run.diagnostics, &run.sources, &base(&arguments.site)?)),
-        Format::Github => {
+        ReportFormat::Json => print_json(&report::json(&run.diagnostics, &run.sources)),
+        ReportFormat::Sarif => print_json(&report::sarif(&run.diagnostics, &run.sources, &base(&arguments.site)?)),
+        ReportFormat::Github => {
             print_report(&report::github(&run.diagnostics, &run.sources, &base(&arguments.site)?))?;
             print(&Line::new().text(report::summary(&run.diagnostics)))
         }
@@ -84,7 +84,7 @@ fn base(site: &Path) -> Result<Base, Failure> {
 }
 
 /// Lists who states what. A fact that nobody states, or a superseded one that something rests on, fails a strict check only.
-fn facts(arguments: &Arguments) -> Result<(), Failure> {
+fn facts(arguments: &CheckArguments) -> Result<(), Failure> {
     let loaded = Session::new(&arguments.site).load()?;
     let run = loaded.report();
     if run.has_errors() {
@@ -93,9 +93,9 @@ fn facts(arguments: &Arguments) -> Result<(), Failure> {
     }
     let facts = loaded.facts();
     match arguments.format {
-        Format::Human => print_report(&visible(&report::facts_human(&facts, &run.sources)))?,
-        Format::Json => print_json(&report::facts_json(&facts, &run.sources))?,
-        Format::Sarif | Format::Github => {
+        ReportFormat::Human => print_report(&visible(&report::facts_human(&facts, &run.sources)))?,
+        ReportFormat::Json => print_json(&report::facts_json(&facts, &run.sources))?,
+        ReportFormat::Sarif | ReportFormat::Github => {
             let message = "this format holds problems, not facts: use `--format json`";
             return Err(Failure::Usage(message.to_owned()));
         }

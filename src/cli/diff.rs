@@ -11,7 +11,7 @@ use crate::comparison::{Comparison, NotCompared, compare};
 use crate::pipeline::Session;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct DiffArguments {
     /// The site as it was: the folder that holds its `content/`
     #[arg(value_name = "OLD_DIR")]
     old: PathBuf,
@@ -19,23 +19,23 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ComparisonFormat::Human)]
+    format: ComparisonFormat,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum ComparisonFormat {
     /// Text, for people
     Human,
     /// One JSON document
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &DiffArguments) -> Result<(), Failure> {
     let comparison = compare(&advisor(&arguments.old)?, &advisor(&arguments.site)?);
     match arguments.format {
-        Format::Human => show(&comparison)?,
-        Format::Json => {
+        ComparisonFormat::Human => show(&comparison)?,
+        ComparisonFormat::Json => {
             let text =
                 serde_json::to_string_pretty(&comparison).map_err(|error| Failure::Machine(error.to_string()))?;
             print_json(&text)?;

@@ -28,7 +28,7 @@ use crate::source::SourceError;
 /// Publishes a help center.
 #[derive(Debug, Parser)]
 #[command(name = "wenda", version, about, max_term_width = 100, after_help = EXIT_CODES)]
-struct Arguments {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -43,17 +43,17 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Answer a decision: from what is given, or question by question
-    Ask(ask::Arguments),
+    Ask(ask::AskArguments),
     /// Write the site to a folder, whole or not at all
-    Build(build::Arguments),
+    Build(build::BuildArguments),
     /// Report what is wrong with the content, and write nothing
-    Check(check::Arguments),
+    Check(check::CheckArguments),
     /// Tell how the answers of the decisions changed since another version of the site
-    Diff(diff::Arguments),
+    Diff(diff::DiffArguments),
     /// Find articles, rules and decisions
-    Search(search::Arguments),
+    Search(search::SearchArguments),
     /// Show the site while it is written: watches the folder and reloads the open page
-    Serve(serve::Arguments),
+    Serve(serve::ServeArguments),
 }
 
 /// Why a command did not do its work.
@@ -116,7 +116,7 @@ impl From<ServeError> for Failure {
 /// Runs a command line, prints what it has to say, and returns the exit code of the process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let done = match Arguments::try_parse_from(&arguments) {
+    let done = match Cli::try_parse_from(&arguments) {
         Ok(parsed) => execute(parsed.command).and_then(|()| io::stdout().flush().map_err(Failure::Output)),
         Err(error) => explain(error, &arguments),
     };
@@ -155,7 +155,7 @@ fn explain(error: clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
     }
     // The message repeats arguments as they are: it is made anew of arguments whose characters are all in sight.
     let shown = arguments.iter().map(|argument| visible_on_a_line(&argument.to_string_lossy()).into_owned());
-    let error = Arguments::try_parse_from(shown).err().unwrap_or(error);
+    let error = Cli::try_parse_from(shown).err().unwrap_or(error);
     // A failure to print it has nowhere to be told.
     let _unprintable = error.print();
     Err(Failure::CommandLine)

@@ -11,10 +11,10 @@ use crate::name::Locale;
 use crate::pipeline::Session;
 use crate::search::query::DocumentKind;
 use crate::search::query::{MOST_CHARACTERS, Snippet};
-use crate::search::{Finder, Hit, Reply};
+use crate::search::{Finder, HitReply, SearchReply};
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct SearchArguments {
     /// Words in any language, pinyin or its initials; within quotes also `"a phrase"`, `-without`, `category:domain`
     #[arg(required = true)]
     query: Vec<String>,
@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     site: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &SearchArguments) -> Result<(), Failure> {
     let query = arguments.query.join(" ");
     let characters = query.trim().chars().count();
     if characters > MOST_CHARACTERS {
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let languages = search.languages().ok_or(Failure::Content)?;
     let language = languages.get(reply.lang.unwrap_or(languages.locales().first()));
-    Printer { finder, languages: &languages, language }.print(&reply)?;
+    ResultsPrinter { finder, languages: &languages, language }.print(&reply)?;
     match reply.hits.first().filter(|_| arguments.open) {
         Some(hit) => {
             let address = address(finder, hit);
@@ -80,20 +80,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-fn address(finder: &Finder, hit: &Hit) -> String {
+fn address(finder: &Finder, hit: &HitReply) -> String {
     format!("{}{}", finder.snapshot().base_url().unwrap_or_default(), hit.link())
 }
 
 /// Prints what was found.
-struct Printer<'r> {
+struct ResultsPrinter<'r> {
     finder: &'r Finder,
     languages: &'r Languages,
     /// That of the reader.
     language: &'r Language,
 }
 
-impl Printer<'_> {
-    fn print(&self, reply: &Reply) -> Result<(), Failure> {
+impl ResultsPrinter<'_> {
+    fn print(&self, reply: &SearchReply) -> Result<(), Failure> {
         if let Some(topic) = &reply.not_covered {
             print_not_covered(topic)?;
             print(&Line::new())?;
@@ -122,7 +122,7 @@ impl Printer<'_> {
     }
 
     /// That nothing was found, and what may help instead.
-    fn print_nothing(&self, reply: &Reply) -> Result<(), Failure> {
+    fn print_nothing(&self, reply: &SearchReply) -> Result<(), Failure> {
         let quoted = self.language.filled("quotation", &[("text", &reply.query)]);
         print(&Line::new().text(format_args!("{} {quoted}", self.language.word("terminal_nothing"))))?;
         let colon = self.language.word("colon");
@@ -137,7 +137,7 @@ impl Printer<'_> {
         reply.suggestions.iter().try_for_each(|hit| self.print_hit(hit))
     }
 
-    fn print_hit(&self, hit: &Hit) -> Result<(), Failure> {
+    fn print_hit(&self, hit: &HitReply) -> Result<(), Failure> {
         let address = address(self.finder, hit);
         let kind = match hit.kind {
             DocumentKind::Decision => Some(self.languages.get(hit.lang).word("terminal_decision")),

@@ -8,7 +8,7 @@ use super::output::{say, say_error, say_report};
 use crate::dev::{self, Event};
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct ServeArguments {
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     port: u16,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &ServeArguments) -> Result<(), Failure> {
     dev::serve(&arguments.site, (arguments.host, arguments.port).into(), &|event| match event {
         Event::Listening(address) => say(format_args!("listening on http://{address}/, press Ctrl-C to stop")),
         Event::Built { report, pages, elapsed } => {

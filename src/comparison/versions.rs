@@ -6,7 +6,7 @@ use super::fact::SharedFact;
 use super::{DecisionChange, OutcomeChange};
 use crate::advice::Advisor;
 use crate::content::{Decision, Outcome};
-use crate::decision::{Answers, Builder, Compiled, Cube, Node, NodeId, TerminalCase, TooLarge, ValueSet};
+use crate::decision::{Answers, Builder, Compiled, Cube, DiagramNode, NodeId, TerminalCase, TooLarge, ValueSet};
 
 /// What a combination leads to, as a number in both versions alike.
 mod leads_to {
@@ -184,9 +184,9 @@ impl<'t, 'd> Translation<'t, 'd> {
         }
         let (diagram, _) = self.decision.compiled.diagram();
         let translated = match diagram.node(own) {
-            Node::Branch { variable, children } => self.branch(*variable, children)?,
-            Node::Terminal(Compiled::IMPOSSIBLE) => self.builder.terminal(leads_to::IMPOSSIBLE)?,
-            Node::Terminal(outcome) => {
+            DiagramNode::Branch { variable, children } => self.branch(*variable, children)?,
+            DiagramNode::Terminal(Compiled::IMPOSSIBLE) => self.builder.terminal(leads_to::IMPOSSIBLE)?,
+            DiagramNode::Terminal(outcome) => {
                 // A gap is an error of its version, and leads nowhere.
                 let number = self.outcomes.get(*outcome as usize).copied().unwrap_or(leads_to::ABSENT);
                 self.builder.terminal(number)?

@@ -12,7 +12,7 @@ use super::outline::Outline;
 use super::value::{Date, Located, id, ids};
 use super::yaml::{self, Described, Form, Node, whole};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::markdown::{self, Block, Document, can_be_read};
+use crate::markdown::{self, Block, SyntaxTree, can_be_read};
 use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Locales, Localized, RowId, SectionId, TableId};
 use crate::source::{SourceFile, Sources};
 
@@ -72,7 +72,7 @@ pub struct ArticleText {
 
 impl ArticleText {
     /// The answer: what follows the question. It is read again, so that nobody has to hold it.
-    pub fn answer(&self) -> Document<'_> {
+    pub fn answer(&self) -> SyntaxTree<'_> {
         let mut answer = markdown::parse(&self.source, self.locale, &mut Diagnostics::default());
         // A text without a question is none.
         answer.blocks.drain(..1.min(answer.blocks.len()));
@@ -97,7 +97,7 @@ impl Article {
 
 /// What the folder of articles holds.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct ArticleFolder {
     /// The articles, by id.
     pub(crate) articles: Vec<Article>,
     /// Images and other files beside them.
@@ -115,10 +115,10 @@ struct Files<'s> {
 }
 
 /// Reads all articles. Those in no folder of a category are in [`GENERAL`], unless the site requires that folders be listed.
-pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Found {
+pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> ArticleFolder {
     let locales = conventions.locales();
     let in_folders = conventions.requires(Requirement::Categories);
-    let mut found = Found::default();
+    let mut found = ArticleFolder::default();
     let mut groups = BTreeMap::new();
     for file in sources.below(FOLDER) {
         let path = file.below(FOLDER).unwrap_or_default();

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::Conventions;
 use super::keyed::keyed;
 use super::value::{Date, Located, unique, web_address};
-use super::yaml::{Node, Read as _};
-use super::{Content, Folder};
+use super::yaml::{FromYaml as _, Node};
+use super::{Collection, Content};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{FactId, Localized, SectionId, SourceId};
 use crate::source::Sources;
@@ -99,7 +99,7 @@ pub fn each_once<'s>(sections: impl IntoIterator<Item = &'s SectionId>) -> Vec<&
 
 /// Reads the whole catalogue, in the order of the files.
 pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Source> {
-    let folder = Folder { path: "content/sources/", kind: "source" };
+    let folder = Collection { path: "content/sources/", kind: "source" };
     folder.read(sources, conventions, diagnostics, |fields, given, diagnostics| {
         let (id, file) = given?;
         let SourceKeys { title, date, sections, notes } = SourceKeys::take(fields, diagnostics)?;

@@ -7,7 +7,7 @@ use super::article::{Article, GENERAL, first_line};
 use super::keyed::keyed;
 use super::language::Languages;
 use super::value::{Located, unique};
-use super::yaml::{self, Read as _};
+use super::yaml::{self, FromYaml as _};
 use crate::diagnostic::Diagnostics;
 use crate::name::{CategoryId, Localized};
 use crate::source::{SourceFile, Sources};

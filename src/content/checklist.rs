@@ -1,12 +1,12 @@
 //! Checklists, `content/checklists/<checklist>.yaml`: what to do, for each row of a rule table and each kind of reader.
 
+use super::Collection;
 use super::Conventions;
-use super::Folder;
 use super::keyed::keyed;
 use super::piece::{Piece, quoted};
 use super::rule::{Row, RuleTable, RuleTables};
 use super::value::{Located, id, unique};
-use super::yaml::{Described, Fields, Form, Node, Read as _, Value, whole};
+use super::yaml::{Described, Fields, Form, FromYaml as _, Node, Value, whole};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{ArticleId, ChecklistId, ColumnId, FactId, Locale, Localized, SectionId, TableId, VariantId};
 use crate::source::Sources;
@@ -123,7 +123,7 @@ impl ChecklistItem {
 
 /// Reads all checklists, in the order of their ids.
 pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Checklist> {
-    let folder = Folder { path: "content/checklists/", kind: "checklist" };
+    let folder = Collection { path: "content/checklists/", kind: "checklist" };
     let checklists = folder.read(sources, conventions, diagnostics, Checklist::take);
     checklists.iter().for_each(|checklist| checklist.check_variants(diagnostics));
     checklists

@@ -6,7 +6,7 @@ use super::Conventions;
 use super::keyed::keyed;
 use super::synonyms::few;
 use super::value::{Located, localized_lists, unique};
-use super::yaml::{self, Node, Read as _};
+use super::yaml::{self, FromYaml as _, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ByLocale, Localized, TermId};
 use crate::source::SourceFile;

@@ -1,10 +1,10 @@
 //! Guides, `content/guides/<guide>.yaml`: articles that are read one after the other.
 
+use super::Collection;
 use super::Conventions;
-use super::Folder;
 use super::keyed::keyed;
 use super::value::Located;
-use super::yaml::{Node, Read};
+use super::yaml::{FromYaml, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, GuideId, Localized};
 use crate::source::Sources;
@@ -29,7 +29,7 @@ keyed! {
 
 /// Reads all guides, in the order of their ids.
 pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Guide> {
-    let folder = Folder { path: "content/guides/", kind: "guide" };
+    let folder = Collection { path: "content/guides/", kind: "guide" };
     folder.read(sources, conventions, diagnostics, Guide::take)
 }
 

@@ -72,7 +72,7 @@ macro_rules! keyed {
     (@read $name:ident $($life:lifetime)? [$($given:ident)+]) => {};
     (@read $name:ident $life:lifetime []) => {};
     (@read $name:ident []) => {
-        impl<'n> $crate::content::yaml::Read<'n> for $name {
+        impl<'n> $crate::content::yaml::FromYaml<'n> for $name {
             fn read(
                 node: &'n $crate::content::yaml::Node,
                 diagnostics: &mut $crate::diagnostic::Diagnostics,
@@ -115,7 +115,7 @@ macro_rules! keyed {
     };
 
     (@value $node:ident $diagnostics:ident [$type:ty] []) => {
-        <$type as $crate::content::yaml::Read>::read($node, $diagnostics)
+        <$type as $crate::content::yaml::FromYaml>::read($node, $diagnostics)
     };
     (@value $node:ident $diagnostics:ident [$type:ty] [$reader:path]) => {
         $reader($node, $diagnostics).map(<$type>::from)

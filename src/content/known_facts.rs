@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::value::check_once;
 use super::{Content, Located};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Known};
+use crate::diagnostic::{Candidates, Code, Diagnostic, Diagnostics};
 use crate::name::{FactId, SectionId};
 
 /// The facts of the catalogue.
@@ -13,7 +13,7 @@ pub(super) struct KnownFacts<'c> {
     /// The section of each.
     pub(super) sections: BTreeMap<&'c FactId, &'c SectionId>,
     /// Their ids, for whoever names one that is not there.
-    ids: OnceCell<Known>,
+    ids: OnceCell<Candidates>,
 }
 
 impl<'c> KnownFacts<'c> {
@@ -23,8 +23,8 @@ impl<'c> KnownFacts<'c> {
         Self { sections: facts.collect(), ids: OnceCell::new() }
     }
 
-    fn ids(&self) -> &Known {
-        self.ids.get_or_init(|| Known::of(self.sections.keys().map(|fact| fact.as_str())))
+    fn ids(&self) -> &Candidates {
+        self.ids.get_or_init(|| Candidates::of(self.sections.keys().map(|fact| fact.as_str())))
     }
 }
 

@@ -50,7 +50,7 @@ impl Languages {
     /// The languages of a site, as their files tell. What a file lacks is taken from that of a language which stands in for it,
     /// and reported.
     pub(crate) fn load(locales: &Locales, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
-        let mut reader = Reader { locales, sources, told: BTreeMap::new() };
+        let mut reader = LanguageLoader { locales, sources, told: BTreeMap::new() };
         let old = OldFile::read(locales, sources, diagnostics);
         for locale in locales.iter() {
             let mut told = reader.read(locale, diagnostics);
@@ -201,23 +201,24 @@ fn form_for(number: &Decimal, locale: Locale) -> Option<&'static str> {
 
 /// What files tell of a language.
 #[derive(Clone, Default)]
-struct Told {
+struct LanguageDefinition {
     words: BTreeMap<String, Counted>,
     months: Vec<String>,
     fallback: Option<Locale>,
 }
 
 /// Reads languages, each file once.
-struct Reader<'s> {
+struct LanguageLoader<'s> {
     locales: &'s Locales,
     sources: &'s Sources,
-    told: BTreeMap<Locale, Told>,
+    told: BTreeMap<Locale, LanguageDefinition>,
 }
 
-impl Reader<'_> {
+impl LanguageLoader<'_> {
     /// A language that was read, with what it lacks taken from others.
     fn language(&mut self, locale: Locale, diagnostics: &mut Diagnostics) -> Language {
-        let Told { mut words, mut months, fallback } = self.told.get(&locale).cloned().unwrap_or_default();
+        let LanguageDefinition { mut words, mut months, fallback } =
+            self.told.get(&locale).cloned().unwrap_or_default();
         let own = words.len();
         let mut lacking = Vec::new();
         for fallback in self.fallbacks(locale, fallback) {
@@ -266,9 +267,9 @@ impl Reader<'_> {
     }
 
     /// What the theme and over it the site tell of a language.
-    fn read(&self, locale: Locale, diagnostics: &mut Diagnostics) -> Told {
+    fn read(&self, locale: Locale, diagnostics: &mut Diagnostics) -> LanguageDefinition {
         let path = FILE.join(locale.code());
-        let mut told = Told::default();
+        let mut told = LanguageDefinition::default();
         let files = [self.sources.replaced(&path), self.sources.get(&path)];
         for file in files.into_iter().flatten() {
             told.read(file, locale, self.locales, diagnostics);
@@ -294,7 +295,7 @@ impl Reader<'_> {
     }
 }
 
-impl Told {
+impl LanguageDefinition {
     /// Adds what a file tells, which goes before what is told already.
     fn read(&mut self, file: &SourceFile, locale: Locale, locales: &Locales, diagnostics: &mut Diagnostics) {
         let Some(root) = yaml::parse(file, &Conventions::of(locales), diagnostics) else {

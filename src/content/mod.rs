@@ -52,7 +52,7 @@ pub use decision::{
 pub use glossary::Term;
 pub use guide::Guide;
 pub use language::{Counted, Language, Languages};
-pub use out_of_scope::{OUT_OF_SCOPE, Topic};
+pub use out_of_scope::{OUT_OF_SCOPE, OutOfScopeTopic};
 pub use outline::{Outline, OutlineLink};
 pub use piece::Piece;
 pub use redirect::Redirect;
@@ -67,7 +67,7 @@ pub use value::{Date, Located};
 use self::conventions::{Conventions, Requirement};
 use self::site::SITE;
 use self::yaml::{Fields, whole};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Known};
+use crate::diagnostic::{Candidates, Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, TermId};
 use crate::source::Sources;
 
@@ -95,7 +95,7 @@ pub struct Content {
     /// How readers say what texts say otherwise.
     pub synonyms: Vec<SynonymGroup>,
     /// What people ask and the help center does not cover.
-    pub out_of_scope: Vec<Topic>,
+    pub out_of_scope: Vec<OutOfScopeTopic>,
     /// The words that the segmenter is to keep whole.
     pub dictionary: Vec<String>,
     /// The source catalogue, by id.
@@ -127,7 +127,7 @@ struct Places {
     /// The places of the source and of the section in it.
     sections: HashMap<SectionId, (usize, usize)>,
     /// The ids of the sections, for whoever names one that is not there.
-    section_ids: OnceLock<Known>,
+    section_ids: OnceLock<Candidates>,
 }
 
 impl Content {
@@ -204,9 +204,9 @@ impl Content {
     }
 
     /// The ids of all sections of the source catalogue.
-    fn section_ids(&self) -> &Known {
+    fn section_ids(&self) -> &Candidates {
         let sections = self.catalogue.iter().flat_map(|source| &source.sections);
-        self.places.section_ids.get_or_init(|| Known::of(sections.map(|section| section.id.as_str())))
+        self.places.section_ids.get_or_init(|| Candidates::of(sections.map(|section| section.id.as_str())))
     }
 }
 
@@ -290,13 +290,13 @@ fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)
 }
 
 /// A folder that holds one YAML file for each thing of a kind, named by its id.
-struct Folder {
+struct Collection {
     path: &'static str,
     /// What a file of it is called in messages.
     kind: &'static str,
 }
 
-impl Folder {
+impl Collection {
     /// Reads all files, in the order of the ids.
     fn read<I: FromStr, T>(
         &self,

@@ -3,7 +3,7 @@
 use super::Conventions;
 use super::keyed::keyed;
 use super::value::{Located, in_some_languages, unique};
-use super::yaml::{self, Node, Read as _, Value};
+use super::yaml::{self, FromYaml as _, Node, Value};
 use crate::analysis::{Folded, says_something};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ByLocale, Localized, TopicId};
@@ -14,7 +14,7 @@ pub const OUT_OF_SCOPE: &str = "content/out_of_scope.yaml";
 
 keyed! {
     /// What people ask and the help center does not cover.
-    pub struct Topic {
+    pub struct OutOfScopeTopic {
         /// Its id.
         pub id: Located<TopicId>,
         /// Its title.
@@ -29,12 +29,16 @@ keyed! {
 }
 
 /// Reads `out_of_scope.yaml`.
-pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Topic> {
+pub(crate) fn load(
+    file: &SourceFile,
+    conventions: &Conventions,
+    diagnostics: &mut Diagnostics,
+) -> Vec<OutOfScopeTopic> {
     let Some(root) = yaml::parse(file, conventions, diagnostics) else {
         return Vec::new();
     };
     let topics = Vec::read(&root, diagnostics).unwrap_or_default();
-    unique(topics, "topics", |topic: &Topic| &topic.id, diagnostics)
+    unique(topics, "topics", |topic: &OutOfScopeTopic| &topic.id, diagnostics)
 }
 
 /// The phrases of each language, any of which may be left out, but not all.

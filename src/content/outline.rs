@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::{SaidNumbers, numbers};
 use crate::diagnostic::Span;
-use crate::markdown::{Block, CellQuote, Document, Heading, Image, Inline, TableQuote, can_be_read};
+use crate::markdown::{Block, CellQuote, Heading, Image, Inline, SyntaxTree, TableQuote, can_be_read};
 use crate::name::Target;
 
 /// What is known of a text.
@@ -47,7 +47,7 @@ pub struct OutlineLink {
 }
 
 impl Outline {
-    pub(super) fn of(question: &Heading<'_>, answer: &Document<'_>) -> Self {
+    pub(super) fn of(question: &Heading<'_>, answer: &SyntaxTree<'_>) -> Self {
         let mut outline = Self {
             question: question.content.iter().map(Inline::to_static).collect(),
             summary: summary(answer).unwrap_or(&question.content).iter().map(Inline::to_static).collect(),
@@ -85,7 +85,7 @@ impl Outline {
     }
 }
 
-fn summary<'d, 's>(answer: &'d Document<'s>) -> Option<&'d [Inline<'s>]> {
+fn summary<'d, 's>(answer: &'d SyntaxTree<'s>) -> Option<&'d [Inline<'s>]> {
     let mut paragraphs = answer.blocks.iter().filter_map(|block| match block {
         Block::Paragraph(content) => Some(content.as_slice()),
         _ => None,

@@ -3,7 +3,7 @@
 use super::Conventions;
 use super::keyed::keyed;
 use super::value::Located;
-use super::yaml::{self, Node, Read as _};
+use super::yaml::{self, FromYaml as _, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::Target;
 use crate::source::SourceFile;

@@ -9,7 +9,7 @@ use super::checklist::Checklist;
 use super::decision::TitleKeys;
 use super::glossary::Term;
 use super::guide::Guide;
-use super::out_of_scope::{OUT_OF_SCOPE, Topic};
+use super::out_of_scope::{OUT_OF_SCOPE, OutOfScopeTopic};
 use super::redirect::{REDIRECTS, Redirect};
 use super::rule::RuleTable;
 use super::site::{SITE, Site};
@@ -29,7 +29,7 @@ const FILES: [(&str, Form); 12] = [
     ("content/glossary.yaml", Vec::<Term>::FORM),
     ("content/synonyms.yaml", Form::List(&Form::Keys(&[Same::KEYS, OneWay::KEYS]))),
     (REDIRECTS, Vec::<Redirect>::FORM),
-    (OUT_OF_SCOPE, Vec::<Topic>::FORM),
+    (OUT_OF_SCOPE, Vec::<OutOfScopeTopic>::FORM),
 ];
 
 const INTRODUCTION: &str = "# Keys of every file

@@ -4,7 +4,7 @@ use super::conventions::{Conventions, Requirement};
 use super::keyed::keyed;
 use super::level::levels;
 use super::value::{Date, Located, web_address};
-use super::yaml::{self, Described, Fields, Form, Later, Node, Read, Value, whole};
+use super::yaml::{self, Described, Fields, Form, FromYaml, Later, Node, Value, whole};
 use crate::analysis::script_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::name::{ArticleId, Locale, Locales, Localized, Script, Target, base_url};
@@ -159,7 +159,7 @@ impl Described for Requirement {
     const FORM: Form = Form::Plain("one of `categories`, `sources`, `facts`, `verified`");
 }
 
-impl<'n> Read<'n> for Requirement {
+impl<'n> FromYaml<'n> for Requirement {
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
         let text = node.text(diagnostics)?;
         let found = Self::ALL.into_iter().find(|requirement| requirement.name() == text);

@@ -2,7 +2,7 @@
 
 use super::piece::{Piece, localized_pieces};
 use super::value::{Date, Located, date, id, localized, localized_lists, number, yes_no};
-use super::yaml::{Described, Fields, Form, Node, Read};
+use super::yaml::{Described, Fields, Form, FromYaml, Node};
 use crate::diagnostic::Diagnostics;
 use crate::name::{ByLocale, Id, Localized, Target};
 
@@ -13,7 +13,7 @@ macro_rules! written {
             const FORM: Form = Form::Plain($form);
         }
 
-        impl<'n> Read<'n> for $type {
+        impl<'n> FromYaml<'n> for $type {
             fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
                 let read: fn(&'n Node, &mut Diagnostics) -> Option<Self> = $reader;
                 read(node, diagnostics)
@@ -36,7 +36,7 @@ impl<T: Id> Described for Located<T> {
     const FORM: Form = Form::Plain("an id");
 }
 
-impl<'n, T: Id> Read<'n> for Located<T> {
+impl<'n, T: Id> FromYaml<'n> for Located<T> {
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
         id(node, diagnostics)
     }

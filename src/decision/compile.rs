@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::compiled::Compiled;
 use super::diagram::{Builder, Diagram, NodeId, TerminalCase, TooLarge, ValueSet, differing};
-use super::table::{Conditions, Problem, Table, TableRef, Tables};
+use super::table::{Conditions, DecisionTable, Problem, TableRef, Tables};
 use super::union::Union;
 
 /// Compiles tables, and finds what is wrong with them.
@@ -141,7 +141,7 @@ impl Compiler {
     }
 
     /// The result of a table, by the facts.
-    fn table(&mut self, place: TableRef, table: &Table) -> Result<NodeId, TooLarge> {
+    fn table(&mut self, place: TableRef, table: &DecisionTable) -> Result<NodeId, TooLarge> {
         let by_rule = self.rules(place, table)?;
         let union = Union::of(&mut self.builder, &by_rule)?;
         self.check_overlaps(place, &union, &by_rule)?;
@@ -165,7 +165,7 @@ impl Compiler {
     }
 
     /// The result of each rule where it is hit, and [`Compiled::NOTHING`] elsewhere. Reports those that never are.
-    fn rules(&mut self, place: TableRef, table: &Table) -> Result<Vec<NodeId>, TooLarge> {
+    fn rules(&mut self, place: TableRef, table: &DecisionTable) -> Result<Vec<NodeId>, TooLarge> {
         let mut by_rule = Vec::new();
         for (index, rule) in table.rules.iter().enumerate() {
             let hit = self.conditions(&rule.when)?;

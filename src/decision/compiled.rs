@@ -1,7 +1,7 @@
 //! A decision in the one form in which everything is asked of it: what follows from answers, and why.
 
 use super::answers::{Answer, Answers};
-use super::diagram::{Cube, Diagram, Export, NodeId, ValueSet};
+use super::diagram::{Cube, Diagram, FlatDiagram, NodeId, ValueSet};
 use super::table::{TableRef, Tables};
 
 /// A decision: its tables, and the one function of the facts that they are together.
@@ -89,8 +89,8 @@ impl Compiled {
 
     /// The diagram for a program elsewhere to walk. It has two functions: the outcome, and the same function without what is
     /// only tested to find out that facts cannot be so, which tells what to ask.
-    pub fn export(&self) -> Export {
-        self.diagram.export(&[self.outcome, self.asking])
+    pub fn flatten(&self) -> FlatDiagram {
+        self.diagram.flatten(&[self.outcome, self.asking])
     }
 
     /// How many combinations of facts there are; [`u128::MAX`] if they are more than that.

@@ -17,6 +17,6 @@ mod walk;
 pub use answers::{Answer, Answers};
 pub use compile::compile;
 pub use compiled::{Change, Compiled, State};
-pub use diagram::{Builder, Cube, Diagram, Edge, Export, Node, NodeId, TerminalCase, TooLarge, ValueSet};
-pub use table::{Conditions, Problem, Rule, Table, TableRef, Tables};
+pub use diagram::{Builder, Cube, Diagram, DiagramNode, Edge, FlatDiagram, NodeId, TerminalCase, TooLarge, ValueSet};
+pub use table::{Conditions, DecisionTable, Problem, Rule, TableRef, Tables};
 pub use walk::{Next, Walk, WalkState};

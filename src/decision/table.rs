@@ -21,7 +21,7 @@ pub struct Rule {
 
 /// A table: what follows from inputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
+pub struct DecisionTable {
     /// How many values it can derive, or how many outcomes there are.
     pub results: usize,
     /// Its rules, in the order of their author.
@@ -34,9 +34,9 @@ pub struct Tables {
     /// How many values each fact has.
     pub facts: Vec<usize>,
     /// The tables that derive a value, each of which may use those before it.
-    pub derived: Vec<Table>,
+    pub derived: Vec<DecisionTable>,
     /// The table that gives the outcome.
-    pub outcome: Table,
+    pub outcome: DecisionTable,
     /// Combinations of facts that cannot be.
     pub impossible: Vec<Conditions>,
 }
@@ -117,7 +117,7 @@ pub enum Problem {
 
 impl Tables {
     /// All tables in the order in which they are evaluated: what they derive are inputs of those after them.
-    pub fn in_order(&self) -> impl Iterator<Item = (TableRef, &Table)> {
+    pub fn in_order(&self) -> impl Iterator<Item = (TableRef, &DecisionTable)> {
         let derived = self.derived.iter().enumerate().map(|(place, table)| (TableRef::Derived(place), table));
         derived.chain([(TableRef::Outcome, &self.outcome)])
     }

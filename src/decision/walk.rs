@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::answers::Answers;
 use super::compiled::Compiled;
-use super::diagram::{Node, NodeId, ValueSet};
+use super::diagram::{DiagramNode, NodeId, ValueSet};
 
 /// Every state that readers meet who answer one question after the other.
 ///
@@ -132,8 +132,8 @@ impl Walker<'_> {
         }
         let compiled = self.compiled;
         match compiled.diagram.node(node) {
-            Node::Terminal(outcome) => self.push(path, Next::Outcome(*outcome)),
-            Node::Branch { variable: fact, children } => {
+            DiagramNode::Terminal(outcome) => self.push(path, Next::Outcome(*outcome)),
+            DiagramNode::Branch { variable: fact, children } => {
                 // A state stands before those that it leads to, which are found one after the other.
                 self.push(path, Next::Question { fact: *fact, classes: Vec::new() });
                 for (child, values) in self.classes(children) {

@@ -70,7 +70,7 @@ pub enum ServeError {
 
 /// The site as it is served.
 #[derive(Clone, Debug, Default)]
-struct Snapshot {
+struct ServedSite {
     /// Counts the builds, good or bad.
     build: u64,
     /// The build that made the files.
@@ -95,9 +95,9 @@ pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Re
     let listener = TcpListener::bind(address).map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr()?;
     let base_url = format!("http://{address}/");
-    let (snapshots, latest) = channel::channel(Snapshot::default());
+    let (snapshots, latest) = channel::channel(ServedSite::default());
     // Watching begins before the first build, so that no change falls between them.
-    let mut changes = watch::Changes::of(folder)?;
+    let mut changes = watch::SiteWatcher::of(folder)?;
     let session = Session::new(folder);
     rebuild(&session, &base_url, &snapshots, tell)?;
     server::start(listener, latest)?;
@@ -118,7 +118,7 @@ pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Re
 fn rebuild(
     session: &Session,
     base_url: &str,
-    snapshots: &channel::Sender<Snapshot>,
+    snapshots: &channel::Sender<ServedSite>,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), SourceError> {
     let start = Instant::now();
@@ -146,7 +146,7 @@ fn rebuild(
 }
 
 /// Brings the search up to the site, after the pages: an author looks at them first.
-fn refresh_search(loaded: &Loaded, snapshots: &channel::Sender<Snapshot>, tell: &dyn Fn(Event<'_>)) {
+fn refresh_search(loaded: &Loaded, snapshots: &channel::Sender<ServedSite>, tell: &dyn Fn(Event<'_>)) {
     let wait = || tell(Event::Noted("another wenda is writing the search index; waiting for it"));
     match loaded.index(&wait) {
         Ok(Some(index)) => {

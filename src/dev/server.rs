@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use super::work::{Desk, Unanswered};
-use super::{Snapshot, connection};
+use super::{ServedSite, connection};
 use crate::advice::{Advisor, AnswerError};
 use crate::name::Locale;
 use crate::search::query::MOST_CHARACTERS;
@@ -31,7 +31,7 @@ const LIVE_STYLE: &str = include_str!("live.css");
 const WORKER: (&str, &str) = ("sw.js", include_str!("farewell.js"));
 const REGISTRATION: (&str, &str) = ("offline.js", include_str!("no-worker.js"));
 
-type Latest = watch::Receiver<Snapshot>;
+type Latest = watch::Receiver<ServedSite>;
 
 /// What requests are answered from.
 #[derive(Clone)]

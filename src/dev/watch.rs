@@ -15,14 +15,14 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
 /// Watches the folders that a site is made of, and only those: what a build writes beside them is no change.
-pub(super) struct Changes {
+pub(super) struct SiteWatcher {
     folder: PathBuf,
     watcher: RecommendedWatcher,
     watched: Vec<PathBuf>,
     events: Receiver<notify::Result<notify::Event>>,
 }
 
-impl Changes {
+impl SiteWatcher {
     /// Begins to watch.
     pub(super) fn of(folder: &Path) -> Result<Self, notify::Error> {
         let (sender, events) = mpsc::channel();

@@ -28,7 +28,7 @@ pub fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
 /// Names that are looked through again and again: of many, those alone are compared that begin or end most like the one that
 /// is wanted.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct Candidates {
     /// In the order in which they are told.
     names: Vec<Box<str>>,
     /// Their places, in the order of what they begin with; nothing where they are few.
@@ -37,7 +37,7 @@ pub(crate) struct Known {
     by_end: Vec<usize>,
 }
 
-impl Known {
+impl Candidates {
     /// Of so many names each is compared.
     const FEW: usize = 256;
     /// Of more, so many that stand before the one that is wanted in either order, and as many after it.
@@ -107,7 +107,7 @@ fn between(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, closest};
+    use super::{Candidates, closest};
 
     #[test]
     fn the_closest_name_is_suggested() {
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn of_many_names_those_are_compared_that_begin_or_end_alike() {
         let many: Vec<String> = (0..5_000).map(|number| format!("fact-{number}-of-{}", number % 7)).collect();
-        let many = Known::of(many.iter().map(String::as_str));
+        let many = Candidates::of(many.iter().map(String::as_str));
         for (wanted, meant) in [
             ("fact-4217-of-3", "fact-4217-of-3"),
             ("facts-4217-of-3", "fact-4217-of-3"),
@@ -134,7 +134,7 @@ mod tests {
         ] {
             let near = many.near(wanted);
             assert_eq!(closest(wanted, &near), Some(meant), "{wanted}");
-            assert!(near.len() <= 4 * Known::NEIGHBOURS);
+            assert!(near.len() <= 4 * Candidates::NEIGHBOURS);
         }
         assert_eq!(closest("forum", &many.near("forum")), None);
     }

@@ -11,7 +11,7 @@ mod place;
 mod visible;
 
 pub(crate) use allow::MARK as ALLOW;
-pub(crate) use closest::Known;
+pub(crate) use closest::Candidates;
 pub use closest::closest;
 pub use code::{Code, Severity};
 pub use collected::Diagnostics;
@@ -76,7 +76,7 @@ impl Diagnostic {
 
     /// The same as [`Diagnostic::suggest`], where many names may be wanted of many.
     #[must_use]
-    pub(crate) fn suggest_of(self, wanted: &str, known: &Known) -> Self {
+    pub(crate) fn suggest_of(self, wanted: &str, known: &Candidates) -> Self {
         self.suggest(wanted, known.near(wanted))
     }
 

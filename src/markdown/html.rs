@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::plain::{joins, title};
-use super::{Alert, Alignment, Block, Document, Image, Inline, Item, Link, Referents, Table, TableQuote};
+use super::{Alert, Alignment, Block, Image, Inline, Item, Link, Referents, SyntaxTree, Table, TableQuote};
 use crate::name::Target;
 
 /// What a document needs to know of the site it is shown in.
@@ -43,14 +43,15 @@ pub struct ResolvedImage {
 }
 
 /// The document as HTML. All text is escaped; the result is safe to insert into a page.
-pub fn html(document: &Document<'_>, site: &dyn Resolve) -> String {
-    let mut writer = Writer { out: String::new(), last: None, site, footnotes_seen: vec![0; document.footnotes.len()] };
+pub fn html(document: &SyntaxTree<'_>, site: &dyn Resolve) -> String {
+    let mut writer =
+        HtmlWriter { out: String::new(), last: None, site, footnotes_seen: vec![0; document.footnotes.len()] };
     writer.blocks(&document.blocks);
     writer.footnotes(document);
     writer.out
 }
 
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     out: String,
     /// The last character of text, whatever markup follows it.
     last: Option<char>,
@@ -59,7 +60,7 @@ struct Writer<'a> {
     footnotes_seen: Vec<usize>,
 }
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     fn blocks(&mut self, blocks: &[Block<'_>]) {
         for block in blocks {
             self.block(block);
@@ -251,7 +252,7 @@ impl Writer<'_> {
         );
     }
 
-    fn footnotes(&mut self, document: &Document<'_>) {
+    fn footnotes(&mut self, document: &SyntaxTree<'_>) {
         if document.footnotes.is_empty() {
             return;
         }

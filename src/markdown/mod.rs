@@ -1,4 +1,4 @@
-//! Markdown: a [`Document`] is a tree of blocks, and everything that is made of an article (HTML, headings, links, the text
+//! Markdown: a [`SyntaxTree`] is a tree of blocks, and everything that is made of an article (HTML, headings, links, the text
 //! that is searched) is made of this tree.
 //!
 //! A tree depends on its file alone and is never changed. What other files say, such as the cells that it quotes and the
@@ -28,7 +28,7 @@ use crate::name::{ColumnId, RowId, TableId, Target};
 
 /// A file of Markdown as a tree. Text is borrowed from the file wherever it stands there as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Document<'s> {
+pub struct SyntaxTree<'s> {
     /// The blocks, in order.
     pub blocks: Vec<Block<'s>>,
     /// The footnotes, in the order in which the text first refers to them.

@@ -1,11 +1,11 @@
-//! Walks through a [`Document`].
+//! Walks through a [`SyntaxTree`].
 
 use std::borrow::Cow;
 
-use super::{AsWritten, Block, Document, Heading, Inline, Link, Referents, TableQuote, plain_text};
+use super::{AsWritten, Block, Heading, Inline, Link, Referents, SyntaxTree, TableQuote, plain_text};
 use crate::analysis::is_visible;
 
-impl<'s> Document<'s> {
+impl<'s> SyntaxTree<'s> {
     /// All blocks, outer ones first, footnotes last.
     pub(crate) fn blocks(&self) -> Vec<&Block<'s>> {
         fn collect<'d, 's>(blocks: &'d [Block<'s>], all: &mut Vec<&'d Block<'s>>) {

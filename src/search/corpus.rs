@@ -39,10 +39,10 @@ pub enum Subject<'c> {
 }
 
 /// Tells where the page of what is found is, from the root of the site.
-pub(super) type Address<'a> = &'a (dyn Fn(Subject<'_>, Locale) -> String + Sync);
+pub(super) type AddressOf<'a> = &'a (dyn Fn(Subject<'_>, Locale) -> String + Sync);
 
 /// What can be found of a site.
-pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
+pub fn corpus(content: &Content, address: AddressOf<'_>) -> Corpus {
     let terms = content.glossary.iter().map(|term| {
         let names = term.term.iter().flat_map(|(locale, name)| {
             let synonyms = term.synonyms.get(locale).into_iter().flatten();
@@ -76,7 +76,7 @@ pub fn corpus(content: &Content, address: Address<'_>) -> Corpus {
 
 /// Everything that can be found, in every language: articles, rule rows, decisions. `address` tells where the page of each
 /// is, from the root of the site.
-fn documents(content: &Content, address: Address<'_>) -> Vec<Document> {
+fn documents(content: &Content, address: AddressOf<'_>) -> Vec<Document> {
     let in_locale = |(language, locale)| {
         let rows = content.tables.iter().flat_map(|table| table.rows.iter().map(move |row| Subject::Row(table, row)));
         let articles = content.articles.iter().map(Subject::Article);

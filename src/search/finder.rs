@@ -1,6 +1,6 @@
 //! Answers to queries: what `wenda search` and the development server say.
 //!
-//! A [`Finder`] holds the index of a site; its [`Reply`] is what was found, in a language, ready to be printed or sent as
+//! A [`Finder`] holds the index of a site; its [`SearchReply`] is what was found, in a language, ready to be printed or sent as
 //! JSON.
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::analysis::script_of;
 use crate::content::Date;
 use crate::name::{Locale, Script};
 use crate::search::index::Snapshot;
-use crate::search::query::{self, Answer, DocumentKind, Explanation, Found, Fragment, NotCovered, Snippet};
+use crate::search::query::{self, DocumentKind, Explanation, Fragment, Hit, NotCovered, SearchResults, Snippet};
 
 /// Answers queries over the index of a site.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Finder {
 
 /// What was found.
 #[derive(Clone, Debug, Serialize)]
-pub struct Reply {
+pub struct SearchReply {
     /// The query, as it was typed.
     pub query: String,
     /// The language that was searched first.
@@ -38,18 +38,18 @@ pub struct Reply {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_covered: Option<NotCovered>,
     /// The best of them: those in the language first; where these are few, what only other languages have.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<HitReply>,
     /// If nothing was found, what may have been meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<String>,
     /// If nothing was found, what a reader may want instead.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub suggestions: Vec<Hit>,
+    pub suggestions: Vec<HitReply>,
 }
 
 /// A document that was found.
 #[derive(Clone, Debug, Serialize)]
-pub struct Hit {
+pub struct HitReply {
     /// What it is.
     pub kind: DocumentKind,
     /// Its id.
@@ -83,7 +83,7 @@ fn as_html<S: serde::Serializer>(snippet: &Snippet, serializer: S) -> Result<S::
     serializer.serialize_str(&snippet.to_html())
 }
 
-impl Hit {
+impl HitReply {
     /// The path of the page, with the section that answers best.
     pub fn link(&self) -> String {
         match &self.anchor {
@@ -94,7 +94,7 @@ impl Hit {
 }
 
 /// An answer, with what documents got for what, if that was asked for.
-type Explained = (Answer, BTreeMap<u32, Explanation>);
+type ExplainedResults = (SearchResults, BTreeMap<u32, Explanation>);
 
 impl Finder {
     /// Answers from an index.
@@ -129,7 +129,7 @@ impl Finder {
     }
 
     /// What answers a query best, at most `limit` documents: in `lang`, or in the language of the query.
-    pub fn find(&self, query: &str, lang: Option<Locale>, limit: usize) -> Reply {
+    pub fn find(&self, query: &str, lang: Option<Locale>, limit: usize) -> SearchReply {
         self.reply(query, lang, &|languages| {
             let Ok(answer) = query::find(query, languages, limit, &self.snapshot);
             (answer, BTreeMap::new())
@@ -137,21 +137,21 @@ impl Finder {
     }
 
     /// The same, with what each hit got for what.
-    pub fn explain(&self, query: &str, lang: Option<Locale>, limit: usize) -> Reply {
+    pub fn explain(&self, query: &str, lang: Option<Locale>, limit: usize) -> SearchReply {
         self.reply(query, lang, &|languages| {
             let Ok(explained) = query::explain(query, languages, limit, &self.snapshot);
             explained
         })
     }
 
-    fn reply(&self, query: &str, lang: Option<Locale>, search: &dyn Fn(&[&str]) -> Explained) -> Reply {
+    fn reply(&self, query: &str, lang: Option<Locale>, search: &dyn Fn(&[&str]) -> ExplainedResults) -> SearchReply {
         let start = Instant::now();
         let lang = lang.or_else(|| self.locale_of(query));
         let others = self.snapshot.locales().iter().filter(|locale| lang != Some(**locale));
         let languages: Vec<&str> = lang.iter().chain(others).map(Locale::code).collect();
         let (answer, mut explanations) = search(&languages);
-        let Answer { total, not_covered, hits, corrections, suggestions } = answer;
-        let mut shown = |found: Vec<Found>| -> Vec<Hit> {
+        let SearchResults { total, not_covered, hits, corrections, suggestions } = answer;
+        let mut shown = |found: Vec<Hit>| -> Vec<HitReply> {
             let hits = found.into_iter().filter_map(|found| {
                 let explain = explanations.remove(&found.document);
                 self.hit(found, explain)
@@ -161,7 +161,17 @@ impl Finder {
         let (hits, suggestions) = (shown(hits), shown(suggestions));
         let as_of = hits.iter().filter_map(|hit| hit.as_of).min();
         let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Reply { query: query.to_owned(), lang, total, took_us, as_of, not_covered, hits, corrections, suggestions }
+        SearchReply {
+            query: query.to_owned(),
+            lang,
+            total,
+            took_us,
+            as_of,
+            not_covered,
+            hits,
+            corrections,
+            suggestions,
+        }
     }
 
     /// What is told of a text that asks about something the help center does not cover.
@@ -169,13 +179,13 @@ impl Finder {
         self.find(text, Some(lang), 1).not_covered
     }
 
-    fn hit(&self, found: Found, explain: Option<Explanation>) -> Option<Hit> {
+    fn hit(&self, found: Hit, explain: Option<Explanation>) -> Option<HitReply> {
         let anchor = found.anchor().map(str::to_owned);
-        let Found { document, score, fragment, snippet } = found;
+        let Hit { document, score, fragment, snippet } = found;
         let Fragment { kind, id, language, address: url, as_of, group: category, title, .. } =
             Rc::unwrap_or_clone(fragment);
         let (lang, as_of) = (language.parse().ok()?, as_of.parse().ok());
         let sources = self.snapshot.sources(document);
-        Some(Hit { kind, id, lang, url, as_of, title, category, anchor, snippet, score, sources, explain })
+        Some(HitReply { kind, id, lang, url, as_of, title, category, anchor, snippet, score, sources, explain })
     }
 }

@@ -33,5 +33,5 @@ pub use self::{
     corpus::{Corpus, Subject, corpus},
     document::{Document, Passage},
     export::{Export, export},
-    finder::{Finder, Hit, Reply},
+    finder::{Finder, HitReply, SearchReply},
 };

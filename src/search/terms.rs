@@ -1,7 +1,7 @@
 //! What a segmenter makes of a document: its terms, by field, and what is shown of it.
 
 use super::document::Document;
-use super::query::{Field, Fragment, Passage, Term, Text, exact};
+use super::query::{Field, Fragment, PositionedTerm, SegmentedPassage, SegmentedText, exact};
 use crate::analysis::{
     Folded, STEMMED_LANGUAGE, Segmenter, Token, bigrams, is_han, readings, traditional_words, word_lengths,
 };
@@ -10,7 +10,7 @@ use crate::name::Script;
 /// What a segmenter makes of a document.
 pub(super) struct Analyzed {
     /// The terms by field; those of each field in the order in which they stand.
-    pub(super) terms: Vec<(Field, Vec<Term>)>,
+    pub(super) terms: Vec<(Field, Vec<PositionedTerm>)>,
     /// What is shown of it where it is found.
     pub(super) fragment: Fragment,
 }
@@ -52,9 +52,9 @@ pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> Analyzed {
 
 /// What is shown of a document. Words of headings and texts are those of its passages, one after the other.
 fn fragment(document: &Document, heading_words: &[Vec<Token>], text_words: &[Vec<Token>]) -> Fragment {
-    let shown = |text: &String, words: &[Token]| Text { text: text.clone(), words: word_lengths(words) };
+    let shown = |text: &String, words: &[Token]| SegmentedText { text: text.clone(), words: word_lengths(words) };
     let passages = document.passages.iter().zip(heading_words.iter().zip(text_words));
-    let passages = passages.map(|(passage, (heading, text))| Passage {
+    let passages = passages.map(|(passage, (heading, text))| SegmentedPassage {
         anchor: passage.anchor.clone(),
         heading: shown(&passage.heading, heading),
         text: shown(&passage.text, text),
@@ -87,12 +87,12 @@ fn exact_forms(folded: &Folded) -> Vec<String> {
     forms
 }
 
-fn standing(tokens: Vec<Token>) -> Vec<Term> {
+fn standing(tokens: Vec<Token>) -> Vec<PositionedTerm> {
     tokens.into_iter().map(|token| (token.text, token.units.start)).collect()
 }
 
 /// The terms of several texts, each apart from the one before.
-fn apart(texts: impl Iterator<Item = Vec<Term>>) -> Vec<Term> {
+fn apart(texts: impl Iterator<Item = Vec<PositionedTerm>>) -> Vec<PositionedTerm> {
     let mut all = Vec::new();
     let mut begin = 0;
     for terms in texts {
@@ -104,8 +104,8 @@ fn apart(texts: impl Iterator<Item = Vec<Term>>) -> Vec<Term> {
 }
 
 /// How Chinese is read, character by character, with every reading of each; `part` is what is taken of a reading.
-fn sounds(folded: &Folded, part: fn(&'static str) -> &'static str) -> Vec<Term> {
-    let mut terms: Vec<Term> = Vec::new();
+fn sounds(folded: &Folded, part: fn(&'static str) -> &'static str) -> Vec<PositionedTerm> {
+    let mut terms: Vec<PositionedTerm> = Vec::new();
     for (unit, character) in (0..).zip(folded.text().chars()).filter(|(_, character)| is_han(*character)) {
         let first = terms.len();
         for reading in readings(character) {

@@ -9,8 +9,8 @@ use crate::decision::{Compiled, Edge};
 
 /// A decision as a script walks it: `static/ask.js`.
 #[derive(Serialize)]
-struct Diagram<'c> {
-    facts: Vec<DiagramFact<'c>>,
+struct ScriptDiagram<'c> {
+    facts: Vec<ScriptFact<'c>>,
     /// The outcomes, each with the place of the value of every verdict.
     outcomes: Vec<(&'c str, &'c [usize])>,
     /// The nodes that test a fact: its place, then an edge for each of its values, which is the place of a node, `-1 - n` for
@@ -21,7 +21,7 @@ struct Diagram<'c> {
 }
 
 #[derive(Serialize)]
-struct DiagramFact<'c> {
+struct ScriptFact<'c> {
     id: &'c str,
     values: Vec<&'c str>,
     /// What holds for the numbers of a range that does not hold for those before it: `>= 3` or `> 3`.
@@ -46,18 +46,18 @@ fn text(decision: &Decision) -> String {
     serde_json::to_string(&of(decision)).unwrap_or_default()
 }
 
-fn of(decision: &Decision) -> Diagram<'_> {
+fn of(decision: &Decision) -> ScriptDiagram<'_> {
     let edge = |edge: &Edge| match edge {
         Edge::Node(place) => i64::try_from(*place).ok(),
         Edge::Terminal(Compiled::IMPOSSIBLE) => None,
         Edge::Terminal(outcome) => Some(-1 - i64::from(*outcome)),
     };
-    let exported = decision.compiled.export();
-    let questions = exported.nodes.iter().map(|(fact, edges)| {
+    let flat = decision.compiled.flatten();
+    let questions = flat.nodes.iter().map(|(fact, edges)| {
         let fact = i64::try_from(*fact).ok();
         std::iter::once(fact).chain(edges.iter().map(edge)).collect()
     });
-    Diagram {
+    ScriptDiagram {
         facts: decision.facts.iter().map(fact).collect(),
         outcomes: decision
             .outcomes
@@ -65,13 +65,13 @@ fn of(decision: &Decision) -> Diagram<'_> {
             .map(|outcome| (outcome.id.value.as_str(), outcome.verdicts.as_slice()))
             .collect(),
         questions: questions.collect(),
-        begin: exported.roots.iter().map(edge).collect(),
+        begin: flat.roots.iter().map(edge).collect(),
     }
 }
 
-fn fact(fact: &DecisionFact) -> DiagramFact<'_> {
+fn fact(fact: &DecisionFact) -> ScriptFact<'_> {
     let number = if let FactKind::Number(number) = &fact.kind { Some(number) } else { None };
-    DiagramFact {
+    ScriptFact {
         id: fact.id.value.as_str(),
         values: fact.values.iter().map(|value| value.id.as_str()).collect(),
         bounds: number.map(|number| number.bounds.iter().map(ToString::to_string).collect()),

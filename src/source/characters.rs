@@ -12,11 +12,11 @@ const MOST_IN_ONE_FILE: usize = 100;
 /// Reports the characters of a file. Returns its text with pictures in place of control characters, which nothing after this
 /// meets any more, if it holds any.
 pub(super) fn examine(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<String> {
-    let faults = Faults::of(text);
+    let faults = CharacterFaults::of(text);
     if faults.0.is_empty() {
         return None;
     }
-    let has_control = faults.0.iter().any(|fault| matches!(fault.kind, Kind::Control));
+    let has_control = faults.0.iter().any(|fault| matches!(fault.kind, CharacterKind::Control));
     let mut shown = String::with_capacity(text.len() + 16);
     let mut told = 0;
     let mut faults = faults.0.into_iter().peekable();
@@ -48,7 +48,7 @@ pub(crate) fn holds_picture(text: &str) -> bool {
 /// with the file.
 pub(crate) fn examine_escaped(text: &str, written: &str, span: Span, diagnostics: &mut Diagnostics) {
     let characters =
-        Faults::of(text).0.into_iter().filter_map(|fault| Some((text[fault.byte..].chars().next()?, fault)));
+        CharacterFaults::of(text).0.into_iter().filter_map(|fault| Some((text[fault.byte..].chars().next()?, fault)));
     let mut as_written: Vec<char> = Vec::new();
     for (character, fault) in characters {
         if as_written.contains(&character) {
@@ -75,20 +75,20 @@ pub(crate) fn hidden_in(path: &str) -> Option<char> {
 }
 
 /// A character that is reported, and where it begins.
-struct Fault {
+struct CharacterFault {
     byte: usize,
-    kind: Kind,
+    kind: CharacterKind,
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum CharacterKind {
     Control,
     /// What follows is shown in another order.
     Direction,
     ByteOrderMark,
 }
 
-impl Kind {
+impl CharacterKind {
     fn report(self, character: char, span: Span) -> Diagnostic {
         let name = named(character);
         match self {
@@ -113,9 +113,9 @@ impl Kind {
 }
 
 /// The faults of a text, in their order.
-struct Faults(Vec<Fault>);
+struct CharacterFaults(Vec<CharacterFault>);
 
-impl Faults {
+impl CharacterFaults {
     fn of(text: &str) -> Self {
         let mut faults = Vec::new();
         // Most texts have nothing of the kind.
@@ -131,14 +131,16 @@ impl Faults {
                     '\u{2066}'..='\u{2068}' => open.push(byte),
                     '\u{2069}' => drop(open.pop()),
                     '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' => {
-                        faults.push(Fault { byte, kind: Kind::Direction })
+                        faults.push(CharacterFault { byte, kind: CharacterKind::Direction })
                     }
-                    '\u{FEFF}' => faults.push(Fault { byte, kind: Kind::ByteOrderMark }),
-                    character if is_control(character) => faults.push(Fault { byte, kind: Kind::Control }),
+                    '\u{FEFF}' => faults.push(CharacterFault { byte, kind: CharacterKind::ByteOrderMark }),
+                    character if is_control(character) => {
+                        faults.push(CharacterFault { byte, kind: CharacterKind::Control })
+                    }
                     _ => {}
                 }
             }
-            faults.extend(open.into_iter().map(|byte| Fault { byte, kind: Kind::Direction }));
+            faults.extend(open.into_iter().map(|byte| CharacterFault { byte, kind: CharacterKind::Direction }));
             line_start += line.len();
         }
         faults.sort_by_key(|fault| fault.byte);

@@ -16,16 +16,16 @@ const INDEX: &str = ".wenda";
 pub(super) const MAX_NAMES: u32 = 16;
 
 /// A file that was found and not yet read.
-pub(super) struct Listed {
+pub(super) struct DiscoveredFile {
     /// The path from the site folder.
     pub(super) path: String,
     pub(super) location: PathBuf,
     /// Why it cannot be read, if that is known already.
-    pub(super) fault: Option<Fault>,
+    pub(super) fault: Option<FileFault>,
 }
 
 /// Why a file is of no use.
-pub(super) enum Fault {
+pub(super) enum FileFault {
     Missing,
     Unreadable(String),
     TooLarge { bytes: u64, limit: u64 },
@@ -37,7 +37,7 @@ pub(super) enum Fault {
 }
 
 /// Finds all files of the site in `folder`, in the order of their paths.
-pub(super) fn list(folder: &Path) -> Result<Vec<Listed>, SourceError> {
+pub(super) fn list(folder: &Path) -> Result<Vec<DiscoveredFile>, SourceError> {
     let mut found = Vec::new();
     for top in FOLDERS {
         match link_fault(folder, top) {
@@ -47,22 +47,22 @@ pub(super) fn list(folder: &Path) -> Result<Vec<Listed>, SourceError> {
         }
     }
     // Nothing is read from there, and nothing is written through a link: the index is not kept.
-    found.extend(index_link(folder).map(|target| refused(folder, INDEX, Fault::IndexOutsideSite(target))));
+    found.extend(index_link(folder).map(|target| refused(folder, INDEX, FileFault::IndexOutsideSite(target))));
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
 }
 
-fn refused(folder: &Path, top: &str, fault: Fault) -> Listed {
-    Listed { path: top.to_owned(), location: folder.join(top), fault: Some(fault) }
+fn refused(folder: &Path, top: &str, fault: FileFault) -> DiscoveredFile {
+    DiscoveredFile { path: top.to_owned(), location: folder.join(top), fault: Some(fault) }
 }
 
 /// Finds all files below `folder/top`, following links that stay in it.
-fn list_below(folder: &Path, top: &str, found: &mut Vec<Listed>) -> Result<(), SourceError> {
+fn list_below(folder: &Path, top: &str, found: &mut Vec<DiscoveredFile>) -> Result<(), SourceError> {
     let io = |path: &Path, error| SourceError::Io { path: path.to_owned(), error };
     let walked = folder.join(top);
     let home = walked.canonicalize().map_err(|error| io(&walked, error))?;
     let mut entries = WalkDir::new(&walked).follow_links(true).into_iter();
-    let mut names = Names::default();
+    let mut names = FolderVisits::default();
     while let Some(entry) = entries.next() {
         let (location, fault) = match &entry {
             Ok(entry) if is_hidden(entry) => {
@@ -76,19 +76,20 @@ fn list_below(folder: &Path, top: &str, found: &mut Vec<Listed>) -> Result<(), S
                     if entry.file_type().is_dir() {
                         entries.skip_current_dir();
                     }
-                    (entry.path().to_owned(), Some(Fault::OutsideSite(target)))
+                    (entry.path().to_owned(), Some(FileFault::OutsideSite(target)))
                 }
                 None if entry.file_name().to_str().is_none() => {
                     if entry.file_type().is_dir() {
                         entries.skip_current_dir();
                     }
-                    (entry.path().to_owned(), Some(Fault::NameNotUtf8))
+                    (entry.path().to_owned(), Some(FileFault::NameNotUtf8))
                 }
                 None if entry.file_type().is_file() => (entry.path().to_owned(), None),
                 // A pipe might never end.
-                None if !entry.file_type().is_dir() => {
-                    (entry.path().to_owned(), Some(Fault::Unreadable("it is neither a file nor a folder".to_owned())))
-                }
+                None if !entry.file_type().is_dir() => (
+                    entry.path().to_owned(),
+                    Some(FileFault::Unreadable("it is neither a file nor a folder".to_owned())),
+                ),
                 None => match names.count(entry) {
                     ..=MAX_NAMES => continue,
                     count => {
@@ -97,19 +98,19 @@ fn list_below(folder: &Path, top: &str, found: &mut Vec<Listed>) -> Result<(), S
                         if count > MAX_NAMES + 1 {
                             continue;
                         }
-                        (entry.path().to_owned(), Some(Fault::TooManyNames))
+                        (entry.path().to_owned(), Some(FileFault::TooManyNames))
                     }
                 },
             },
             Err(error) => {
                 let path = error.path().unwrap_or(&walked).to_owned();
                 let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
-                (path, Some(Fault::Unreadable(reason)))
+                (path, Some(FileFault::Unreadable(reason)))
             }
         };
         let relative = location.strip_prefix(folder).unwrap_or(&location);
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        found.push(Listed { path: parts.join("/"), location, fault });
+        found.push(DiscoveredFile { path: parts.join("/"), location, fault });
     }
     Ok(())
 }
@@ -122,19 +123,19 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 /// Why one of a site's own folders is of no use, if it is a symbolic link: it leads to a folder within the site that is not
 /// hidden, or nowhere.
-fn link_fault(site: &Path, top: &str) -> Option<Fault> {
+fn link_fault(site: &Path, top: &str) -> Option<FileFault> {
     let link = site.join(top);
     if !link.is_symlink() {
         return None;
     }
     let (home, target) = match (site.canonicalize(), link.canonicalize()) {
         (Ok(home), Ok(target)) => (home, target),
-        (Err(error), _) | (_, Err(error)) => return Some(Fault::Unreadable(error.to_string())),
+        (Err(error), _) | (_, Err(error)) => return Some(FileFault::Unreadable(error.to_string())),
     };
     let is_hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
     match target.strip_prefix(&home) {
         Ok(within) if !within.as_os_str().is_empty() && !within.components().any(is_hidden) => None,
-        _ => Some(Fault::OutsideSite(target)),
+        _ => Some(FileFault::OutsideSite(target)),
     }
 }
 
@@ -151,12 +152,12 @@ fn index_link(site: &Path) -> Option<PathBuf> {
 
 /// How often each folder was met, once links are.
 #[derive(Default)]
-struct Names {
+struct FolderVisits {
     links: bool,
     met: HashMap<PathBuf, u32>,
 }
 
-impl Names {
+impl FolderVisits {
     /// How often a folder was met, with this time.
     fn count(&mut self, entry: &DirEntry) -> u32 {
         self.links |= entry.path_is_symlink();

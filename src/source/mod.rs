@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rust_embed::RustEmbed;
 
-use self::list::{Fault, MAX_NAMES, list};
+use self::list::{FileFault, MAX_NAMES, list};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// A text file may hold this many bytes: 1 MiB.
@@ -180,9 +180,9 @@ impl Sources {
             let body = listed.fault.map_or_else(|| read_body(&listed.path, &listed.location), Err);
             (listed.path, false, body)
         });
-        let mut all: Vec<(String, bool, Result<FileBody, Fault>)> = read.collect();
+        let mut all: Vec<(String, bool, Result<FileBody, FileFault>)> = read.collect();
         all.extend(built_in.into_iter().map(|(path, body)| (path, true, body)));
-        all.extend(missing.into_iter().map(|path| (path.to_owned(), false, Err(Fault::Missing))));
+        all.extend(missing.into_iter().map(|path| (path.to_owned(), false, Err(FileFault::Missing))));
         all.sort_by(|a, b| a.0.cmp(&b.0));
 
         let mut sources = Self { files: Vec::with_capacity(all.len()), replaced: Vec::new() };
@@ -218,7 +218,7 @@ impl Sources {
         Ok((sources, diagnostics))
     }
 
-    fn replaced_files(&self, files: Vec<(String, Result<FileBody, Fault>)>) -> Vec<Arc<SourceFile>> {
+    fn replaced_files(&self, files: Vec<(String, Result<FileBody, FileFault>)>) -> Vec<Arc<SourceFile>> {
         let ids = (self.files.len()..).map(|id| FileId(u32::try_from(id).unwrap_or(u32::MAX)));
         // What comes with the program can be read.
         let readable = files.into_iter().filter_map(|(path, body)| Some((path, body.ok()?)));
@@ -268,7 +268,7 @@ impl Sources {
     }
 }
 
-impl Fault {
+impl FileFault {
     fn report(self, id: FileId, path: &str) -> (Diagnostic, FileBody) {
         let diagnostic = match &self {
             Self::Missing => Diagnostic::new(Code::MissingFile, id, format!("the site has no `{path}`"))
@@ -327,13 +327,13 @@ fn is_text(path: &str) -> bool {
         || (path.starts_with("content/") && matches!(extension, "md" | "txt" | "yaml" | "yml"))
 }
 
-fn read_body(path: &str, location: &Path) -> Result<FileBody, Fault> {
+fn read_body(path: &str, location: &Path) -> Result<FileBody, FileFault> {
     let limit = if is_text(path) { MAX_TEXT_BYTES } else { MAX_ASSET_BYTES };
-    let unreadable = |error: io::Error| Fault::Unreadable(error.to_string());
+    let unreadable = |error: io::Error| FileFault::Unreadable(error.to_string());
     let file = File::open(location).map_err(unreadable)?;
     let bytes = file.metadata().map_err(unreadable)?.len();
     if bytes > limit {
-        return Err(Fault::TooLarge { bytes, limit });
+        return Err(FileFault::TooLarge { bytes, limit });
     }
     // The file may grow while it is read: the limit holds all the same.
     let mut body = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
@@ -341,7 +341,7 @@ fn read_body(path: &str, location: &Path) -> Result<FileBody, Fault> {
     as_body(path, body)
 }
 
-fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, Fault> {
+fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, FileFault> {
     if !is_text(path) {
         return Ok(FileBody::Bytes(bytes));
     }
@@ -349,7 +349,7 @@ fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, Fault> {
         // Most files are taken as they are, without a copy.
         Ok(text) if !text.starts_with('\u{FEFF}') && !text.contains('\r') => Ok(FileBody::Text(text)),
         Ok(text) => Ok(FileBody::Text(text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"))),
-        Err(error) => Err(Fault::NotUtf8 {
+        Err(error) => Err(FileFault::NotUtf8 {
             valid_up_to: error.utf8_error().valid_up_to(),
             text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         }),
@@ -357,7 +357,7 @@ fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, Fault> {
 }
 
 /// The theme that comes with Wenda; a site's own files take the place of its files one by one.
-fn built_in_files() -> impl Iterator<Item = (String, Result<FileBody, Fault>)> {
+fn built_in_files() -> impl Iterator<Item = (String, Result<FileBody, FileFault>)> {
     let templates = BuiltInTemplates::iter().map(|name| (format!("templates/{name}"), BuiltInTemplates::get(&name)));
     let assets = BuiltInStatic::iter().map(|name| (format!("static/{name}"), BuiltInStatic::get(&name)));
     templates.chain(assets).filter_map(|(path, file)| {

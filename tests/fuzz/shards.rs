@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use wenda::search::index::Snapshot;
-use wenda::search::shard::{File, Head, seal};
+use wenda::search::shard::{File, IndexHeader, seal};
 use wenda::search::{Corpus, Document, Export, export};
 
 use crate::campaign::campaign;
@@ -82,7 +82,7 @@ fn changed(whole: &Export, asked: &[File], changes: &[Change], is_sealed: bool) 
         *bytes = damage(bytes, damages);
         bytes.extend(seal);
     }
-    if is_sealed && let Some(Head { content, .. }) = Head::read(&head) {
+    if is_sealed && let Some(IndexHeader { content, .. }) = IndexHeader::read(&head) {
         for (file, bytes) in &mut files {
             bytes.truncate(bytes.len().saturating_sub(4));
             bytes.extend(seal(content, *file, bytes));

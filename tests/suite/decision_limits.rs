@@ -1,7 +1,7 @@
 //! Decision tables that are large: work grows with the diagram, and where that grows, there is a limit.
 
 use wenda::decision::{
-    Answers, Compiled, Next, Problem, Rule, State, Table, TableRef, Tables, ValueSet, Walk, compile,
+    Answers, Compiled, DecisionTable, Next, Problem, Rule, State, TableRef, Tables, ValueSet, Walk, compile,
 };
 
 use crate::decisions::{only, set};
@@ -15,7 +15,7 @@ fn chain(order: &[usize], values: usize) -> Tables {
         Rule { when: others.chain(first).collect(), then: length as u32 % 2 }
     };
     let facts = vec![values; order.len()];
-    let outcome = Table { results: 2, rules: (0..=order.len()).map(rule).collect() };
+    let outcome = DecisionTable { results: 2, rules: (0..=order.len()).map(rule).collect() };
     Tables { facts, derived: Vec::new(), outcome, impossible: Vec::new() }
 }
 
@@ -25,7 +25,7 @@ fn equal(pairs: &[[usize; 2]]) -> Tables {
     let both = |a: usize, b: usize, [one, two]: [usize; 2]| vec![(one, set(&[a])), (two, set(&[b]))];
     let derived = |pair: &[usize; 2]| {
         let rules = [(0, 0, 0), (1, 1, 0), (0, 1, 1), (1, 0, 1)];
-        Table { results: 2, rules: rules.map(|(a, b, then)| Rule { when: both(a, b, *pair), then }).into() }
+        DecisionTable { results: 2, rules: rules.map(|(a, b, then)| Rule { when: both(a, b, *pair), then }).into() }
     };
     let rule = |length: usize| {
         let equal = (0..length).map(|derived| (facts + derived, set(&[0])));
@@ -35,7 +35,7 @@ fn equal(pairs: &[[usize; 2]]) -> Tables {
     Tables {
         facts: vec![2; facts],
         derived: pairs.iter().map(derived).collect(),
-        outcome: Table { results: 2, rules: (0..=pairs.len()).map(rule).collect() },
+        outcome: DecisionTable { results: 2, rules: (0..=pairs.len()).map(rule).collect() },
         impossible: Vec::new(),
     }
 }
@@ -46,10 +46,10 @@ fn parity(facts: usize) -> Tables {
         let before = if fact == 1 { 0 } else { facts + fact - 2 };
         let rules = [(0, 0, 0), (1, 1, 0), (0, 1, 1), (1, 0, 1)];
         let rules = rules.map(|(a, b, then)| Rule { when: vec![(before, set(&[a])), (fact, set(&[b]))], then });
-        Table { results: 2, rules: rules.into() }
+        DecisionTable { results: 2, rules: rules.into() }
     };
     let rule = |then: u32| Rule { when: vec![(2 * facts - 2, set(&[then as usize]))], then };
-    let outcome = Table { results: 2, rules: vec![rule(0), rule(1)] };
+    let outcome = DecisionTable { results: 2, rules: vec![rule(0), rule(1)] };
     Tables { facts: vec![2; facts], derived: (1..facts).map(derived).collect(), outcome, impossible: Vec::new() }
 }
 
@@ -91,7 +91,7 @@ fn the_latest_reason_is_left_out_first() {
         Rule { when: vec![(0, set(&[0])), (1, set(&[1]))], then: 1 },
         Rule { when: vec![(0, set(&[0])), (1, set(&[0]))], then: 0 },
     ];
-    let outcome = Table { results: 2, rules };
+    let outcome = DecisionTable { results: 2, rules };
     let tables = Tables { facts: vec![2, 2], derived: Vec::new(), outcome, impossible: Vec::new() };
     let (compiled, _) = compile(tables).unwrap();
     assert_eq!(compiled.because(&Answers::all(&[1, 1])), Some(vec![0]));
@@ -124,7 +124,7 @@ fn paths_that_lead_on_alike_share_a_state_where_there_are_too_many() {
 #[test]
 fn of_many_overlaps_the_first_are_told_and_the_rest_counted() {
     let rule = |value: usize| Rule { when: vec![(0, set(&[value % 8]))], then: 0 };
-    let outcome = Table { results: 1, rules: (0..800).map(rule).collect() };
+    let outcome = DecisionTable { results: 1, rules: (0..800).map(rule).collect() };
     let tables = Tables { facts: vec![8], derived: Vec::new(), outcome, impossible: Vec::new() };
     let (_, problems) = compile(tables).unwrap();
     let pairs: Vec<[usize; 2]> = problems

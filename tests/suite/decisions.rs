@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use wenda::decision::{
-    Answer, Answers, Change, Compiled, Conditions, Next, Problem, Rule, State, Table, TableRef, Tables, ValueSet, Walk,
-    compile,
+    Answer, Answers, Change, Compiled, Conditions, DecisionTable, Next, Problem, Rule, State, TableRef, Tables,
+    ValueSet, Walk, compile,
 };
 
 pub(crate) fn set(values: &[usize]) -> ValueSet {
@@ -25,7 +25,7 @@ fn holds(conditions: &Conditions, values: &[usize]) -> bool {
 pub(crate) fn rules_hit(tables: &Tables, facts: &[usize]) -> Vec<(TableRef, Vec<usize>)> {
     let mut values = facts.to_vec();
     let mut all = Vec::new();
-    for (table, Table { rules, .. }) in tables.in_order() {
+    for (table, DecisionTable { rules, .. }) in tables.in_order() {
         let hit: Vec<usize> = (0..rules.len()).filter(|rule| holds(&rules[*rule].when, &values)).collect();
         let first = hit.first().copied();
         all.push((table, hit));
@@ -79,7 +79,7 @@ fn tables() -> impl Strategy<Value = Tables> {
         let table = |derived: usize| {
             let inputs = [facts.clone(), vec![RESULTS; derived]].concat();
             let rule = (conditions(inputs), 0..RESULTS as u32).prop_map(|(when, then)| Rule { when, then });
-            prop::collection::vec(rule, 1..6).prop_map(|rules| Table { results: RESULTS, rules })
+            prop::collection::vec(rule, 1..6).prop_map(|rules| DecisionTable { results: RESULTS, rules })
         };
         let impossible = prop::collection::vec(conditions(facts.clone()), 0..3);
         let tables: Vec<_> = (0..derived).map(table).collect();
@@ -120,7 +120,7 @@ proptest! {
             hit.iter().any(|(at, hit)| *at == table && rules.iter().all(|rule| hit.contains(rule)))
         };
         let count = |test: &dyn Fn(&[usize]) -> bool| possible.iter().filter(|facts| test(facts)).count() as u128;
-        for (table, Table { rules, .. }) in tables.in_order() {
+        for (table, DecisionTable { rules, .. }) in tables.in_order() {
             let gap = problems.iter().find_map(|problem| match problem {
                 Problem::Gap { table: at, witness, combinations } if *at == table => Some((witness, *combinations)),
                 _ => None,
@@ -155,7 +155,7 @@ proptest! {
         let (compiled, problems) = compile(tables.clone()).unwrap();
         prop_assume!(!problems.iter().any(|problem| matches!(problem, Problem::Overlap { .. })));
         let mut moved = tables.clone();
-        for Table { rules, .. } in moved.derived.iter_mut().chain([&mut moved.outcome]) {
+        for DecisionTable { rules, .. } in moved.derived.iter_mut().chain([&mut moved.outcome]) {
             let by = seed as usize % rules.len();
             rules.rotate_left(by);
         }
@@ -270,17 +270,17 @@ proptest! {
 #[test]
 fn in_the_gap_of_a_table_no_rule_after_it_is_hit() {
     let always = |then| Rule { when: Vec::new(), then };
-    let derived = Table { results: 1, rules: vec![Rule { when: vec![(0, set(&[0]))], then: 0 }] };
-    let outcome = Table { results: 1, rules: vec![always(0), always(0)] };
+    let derived = DecisionTable { results: 1, rules: vec![Rule { when: vec![(0, set(&[0]))], then: 0 }] };
+    let outcome = DecisionTable { results: 1, rules: vec![always(0), always(0)] };
     let tables = Tables { facts: vec![2], derived: vec![derived], outcome, impossible: Vec::new() };
     let gap = Problem::Gap { table: TableRef::Derived(0), witness: vec![set(&[1])], combinations: 1 };
     let (table, witness) = (TableRef::Outcome, vec![set(&[0])]);
     let overlap = Problem::Overlap { table, rules: [0, 1], witness, combinations: 1 };
     assert_eq!(compile(tables).unwrap().1, [gap, overlap]);
 
-    let first = Table { results: 3, rules: vec![always(1)] };
-    let second = Table { results: 1, rules: vec![Rule { when: vec![(1, set(&[2]))], then: 0 }] };
-    let outcome = Table { results: 1, rules: vec![always(0)] };
+    let first = DecisionTable { results: 3, rules: vec![always(1)] };
+    let second = DecisionTable { results: 1, rules: vec![Rule { when: vec![(1, set(&[2]))], then: 0 }] };
+    let outcome = DecisionTable { results: 1, rules: vec![always(0)] };
     let tables = Tables { facts: vec![1], derived: vec![first, second], outcome, impossible: Vec::new() };
     let (compiled, _) = compile(tables).unwrap();
     assert_eq!(answered(&compiled, &[0]), Compiled::NOTHING);
@@ -291,11 +291,11 @@ fn in_the_gap_of_a_table_no_rule_after_it_is_hit() {
 fn small() -> Tables {
     Tables {
         facts: vec![2, 2, 2],
-        derived: vec![Table {
+        derived: vec![DecisionTable {
             results: 2,
             rules: vec![Rule { when: vec![(1, set(&[0]))], then: 1 }, Rule { when: vec![(1, set(&[1]))], then: 0 }],
         }],
-        outcome: Table {
+        outcome: DecisionTable {
             results: 4,
             rules: vec![
                 Rule { when: vec![(3, set(&[0]))], then: 0 },

@@ -3,20 +3,20 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use wenda::search::{Hit, Reply};
+use wenda::search::{HitReply, SearchReply};
 
 use crate::queries::queries;
 use crate::searching::{help_center, shipped};
 use crate::support::{Site, stderr, stdout};
 
 /// What does not change from one search to the next.
-fn timeless(reply: &Reply) -> Value {
+fn timeless(reply: &SearchReply) -> Value {
     let mut reply = serde_json::to_value(reply).unwrap();
     reply["took_us"] = Value::Null;
     reply
 }
 
-fn hits(reply: &Reply) -> impl Iterator<Item = &Hit> {
+fn hits(reply: &SearchReply) -> impl Iterator<Item = &HitReply> {
     reply.hits.iter().chain(&reply.suggestions)
 }
 

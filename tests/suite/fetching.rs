@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use wenda::search::Export;
-use wenda::search::query::{Answer, NotCovered, find};
+use wenda::search::query::{NotCovered, SearchResults, find};
 use wenda::search::shard::{File, Shards};
 
 /// No query waits for files more often.
@@ -30,7 +30,7 @@ impl Browser {
     ///
     /// # Errors
     /// If a file is not there or not what it should be, or if the query never has all it needs.
-    pub(crate) fn find(&mut self, query: &str, languages: &[&str], limit: usize) -> Result<Answer, String> {
+    pub(crate) fn find(&mut self, query: &str, languages: &[&str], limit: usize) -> Result<SearchResults, String> {
         for _ in 0..=MOST_ROUNDS {
             if let Ok(answer) = find(query, languages, limit, &self.shards) {
                 return Ok(answer);
@@ -52,7 +52,7 @@ impl Browser {
 type Shown = (&'static str, String, String, Option<String>, String);
 
 /// What a reader sees of an answer: how many hits there are, what is not covered, some of the hits and the suggestions, the corrections.
-pub(crate) fn shown(answer: &Answer) -> (usize, Option<NotCovered>, Vec<Shown>, Vec<String>) {
+pub(crate) fn shown(answer: &SearchResults) -> (usize, Option<NotCovered>, Vec<Shown>, Vec<String>) {
     let hits = answer.hits.iter().chain(&answer.suggestions).map(|found| {
         let fragment = &found.fragment;
         let anchor = found.anchor().map(str::to_owned);

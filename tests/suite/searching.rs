@@ -11,7 +11,7 @@ use wenda::name::Locale;
 use wenda::search::index::Snapshot;
 use wenda::search::query::{Alternative, DocumentKind, Documents as _, facet, plan, rank};
 use wenda::search::{Corpus, Document};
-use wenda::search::{Finder, Hit, corpus};
+use wenda::search::{Finder, HitReply, corpus};
 use wenda::source::Sources;
 
 use crate::support::{ROOT, Site, en, stderr, stdout, zh};
@@ -231,7 +231,7 @@ fn operators_narrow_what_is_found() {
     assert!(!about("time:10 minutes").is_empty(), "a colon alone makes no filter");
 }
 
-fn ids(hits: &[Hit]) -> BTreeSet<&str> {
+fn ids(hits: &[HitReply]) -> BTreeSet<&str> {
     hits.iter().map(|hit| hit.id.as_str()).collect()
 }
 

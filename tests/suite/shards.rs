@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use wenda::search::index::Snapshot;
 use wenda::search::query::{Topic, find};
-use wenda::search::shard::{File, Head, Shards, seal};
+use wenda::search::shard::{File, IndexHeader, Shards, seal};
 use wenda::search::{Corpus, Document, Export, export};
 
 use crate::fetching::{Browser, shown};
@@ -177,7 +177,7 @@ fn a_file_that_is_not_the_one_that_was_written_is_refused() {
 #[test]
 fn sealed_nonsense_ends_in_an_answer() {
     let Export { head, files } = export(&with_topics().1);
-    let content = Head::read(&head).unwrap().content;
+    let content = IndexHeader::read(&head).unwrap().content;
     let mut seed = 7_u64;
     let mut random = move |below: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -17,7 +17,7 @@ use crate::pipeline::Session;
 use crate::search::query::NotCovered;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct AskArguments {
     /// The decision, and what is known: `filing product=ecs region=hong_kong`; `FACT=unknown` says "I don't know"
     #[arg(value_name = "DECISION | FACT=VALUE")]
     words: Vec<String>,
@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     site: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
     let loaded = Session::new(&arguments.site).load()?;
     let run = loaded.report();
     let Some(advisor) = loaded.advisor().filter(|_| !run.has_errors()) else {
@@ -97,7 +97,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// What is told of words that name no decision, if they ask about something that the help center does not cover.
-fn not_covered(arguments: &Arguments, locale: Locale) -> Result<Option<NotCovered>, Failure> {
+fn not_covered(arguments: &AskArguments, locale: Locale) -> Result<Option<NotCovered>, Failure> {
     let search = Session::new(&arguments.site).search(&say_wait)?;
     if let Some(error) = &search.not_kept {
         say_not_kept(error);

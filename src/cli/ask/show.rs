@@ -2,14 +2,18 @@
 
 use std::fmt;
 
-use crate::advice::{Consultation, OutcomeReply, Pairs, QuestionReply, Reply};
+use crate::advice::{AdviceReply, Consultation, OutcomeReply, Pairs, QuestionReply};
 use crate::cli::Failure;
 use crate::cli::output::{BOLD, Line, print, print_age};
 use crate::content::{Decimal, Decision, DecisionFact, FactKind, Language, UNKNOWN, Verdict};
 
 /// Prints the next question, or the outcome and why.
-pub(super) fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, language: &Language) -> Result<(), Failure> {
-    let printer = Printer { decision: consultation.decision(), reply, language };
+pub(super) fn show(
+    consultation: &Consultation<'_>,
+    reply: &AdviceReply<'_>,
+    language: &Language,
+) -> Result<(), Failure> {
+    let printer = AdvicePrinter { decision: consultation.decision(), reply, language };
     if let Some(question) = &reply.question {
         return printer.question(question);
     }
@@ -27,13 +31,13 @@ pub(super) fn show(consultation: &Consultation<'_>, reply: &Reply<'_>, language:
     reply.outcome.as_ref().map_or(Ok(()), |outcome| printer.sources(outcome))
 }
 
-struct Printer<'r> {
+struct AdvicePrinter<'r> {
     decision: &'r Decision,
-    reply: &'r Reply<'r>,
+    reply: &'r AdviceReply<'r>,
     language: &'r Language,
 }
 
-impl Printer<'_> {
+impl AdvicePrinter<'_> {
     fn question(&self, question: &QuestionReply<'_>) -> Result<(), Failure> {
         title(question.text)?;
         for (value, label) in question.values.iter().zip(&question.labels) {

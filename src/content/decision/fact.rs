@@ -19,7 +19,7 @@ const RESERVED: [&str; 5] = ["lang", "usual", "then", "sources", "reason"];
 
 keyed! {
     /// A fact that is a number.
-    pub(super) struct NumberKeys<'n> {
+    pub(super) struct NumberFactKeys<'n> {
         /// That it is a number, 0 or more, which the rows cut into ranges.
         number: Later<'n, NumberFact>,
     }
@@ -73,7 +73,7 @@ fn kind(
     diagnostics: &mut Diagnostics,
 ) -> Option<(FactKind, Vec<FactValue>)> {
     if fields.has("number") {
-        let NumberKeys { number } = NumberKeys::take(fields, diagnostics)?;
+        let NumberFactKeys { number } = NumberFactKeys::take(fields, diagnostics)?;
         let number = number_fact(number.node, tables.languages(), diagnostics)?;
         return Some((FactKind::Number(number), Vec::new()));
     }

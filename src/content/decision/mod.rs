@@ -22,7 +22,7 @@ use crate::name::{
 };
 pub(crate) use fact::NoNumber;
 pub use fact::UNKNOWN;
-use fact::{NumberKeys, RowsKeys, UsualKeys, ValuesKeys, value_list};
+use fact::{NumberFactKeys, RowsKeys, UsualKeys, ValuesKeys, value_list};
 pub use number::Bound;
 use outcome::MetKeys;
 use read::MatrixKeys;
@@ -85,7 +85,7 @@ keyed! {
         pub question: Localized<String>,
         /// What helps to answer the question, shown below it.
         pub help: Option<Localized<String>> = None,
-    } and NumberKeys<'static>, RowsKeys<'static>, ValuesKeys, UsualKeys<'static>
+    } and NumberFactKeys<'static>, RowsKeys<'static>, ValuesKeys, UsualKeys<'static>
 }
 
 /// A value of a fact.

@@ -78,13 +78,13 @@ pub(super) fn cut_ranges<'n>(
 }
 
 /// A bound, and on which side of it a number is to be.
-struct Comparison {
+struct UnaryTest {
     after: bool,
     bound: Bound,
 }
 
 /// `>= 3`, `> 3`, `< 6`, `<= 6`, or two of them: `>= 3 < 6`.
-fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<Comparison> {
+fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<UnaryTest> {
     let Value::Text(text) = &node.value else {
         diagnostics.push(wrong_type(node, "a comparison as text").hint(HINT));
         return Vec::new();
@@ -110,9 +110,9 @@ fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<C
         // Between one whole number and the next there is nothing.
         let next = if above && whole && !number.is_negative() { Some(number.next_whole()) } else { None };
         let bound = next.map_or(Bound { number, above }, |number| Bound { number, above: false });
-        Ok(Comparison { after, bound })
+        Ok(UnaryTest { after, bound })
     };
-    let found: Result<Vec<Comparison>, Option<String>> = match words.len() {
+    let found: Result<Vec<UnaryTest>, Option<String>> = match words.len() {
         0 => Err(None),
         _ => words.chunks(2).map(read).collect(),
     };
@@ -204,7 +204,7 @@ impl NumberFact {
     pub(super) fn values_in(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<ValueSet> {
         let comparisons = comparisons(node, self.whole, diagnostics);
         let holds = |value: usize| {
-            comparisons.iter().all(|Comparison { after, bound }| (value >= self.range_after(bound)) == *after)
+            comparisons.iter().all(|UnaryTest { after, bound }| (value >= self.range_after(bound)) == *after)
         };
         (!comparisons.is_empty()).then(|| (0..=self.bounds.len()).filter(|value| holds(*value)).collect())
     }

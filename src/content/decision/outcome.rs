@@ -3,7 +3,7 @@
 use super::super::keyed::keyed;
 use super::super::piece::{Piece, localized_pieces};
 use super::super::value::Located;
-use super::super::yaml::{Fields, Later, Node, Read as _, whole};
+use super::super::yaml::{Fields, FromYaml as _, Later, Node, whole};
 use super::{DecisionFact, Outcome, OutcomeStep, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{Localized, VerdictId};

@@ -3,8 +3,8 @@
 use super::super::keyed::keyed;
 use super::super::rule::RuleTables;
 use super::super::value::unique;
-use super::super::yaml::{Fields, Later, Node, Read as _, whole};
-use super::super::{Conventions, Folder};
+use super::super::yaml::{Fields, FromYaml as _, Later, Node, whole};
+use super::super::{Collection, Conventions};
 use super::condition::Inputs;
 use super::fact::{fact, read_usual, unknown_value};
 use super::number::cut_ranges;
@@ -24,7 +24,7 @@ pub(in crate::content) fn load(
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Decision> {
-    let folder = Folder { path: "content/decisions/", kind: "decision" };
+    let folder = Collection { path: "content/decisions/", kind: "decision" };
     let mut decisions = folder.read(sources, conventions, diagnostics, |fields, given, diagnostics| {
         let mut found = Diagnostics::default();
         let decision = decision(fields, given, tables, &mut found);

@@ -7,7 +7,7 @@ use super::condition::Inputs;
 use super::fact::check_name;
 use super::outcome::Choices;
 use super::{DecisionFact, DecisionRow, DerivedFact, Impossible, Outcome};
-use crate::decision::{Conditions, Rule, Table, Tables, ValueSet};
+use crate::decision::{Conditions, DecisionTable, Rule, Tables, ValueSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{SectionId, ValueId, VariableId};
 
@@ -75,14 +75,14 @@ impl<'n> RuleNodes<'n> {
         let tables = Tables {
             facts: facts.iter().map(|fact| fact.values.len()).collect(),
             derived: derived_tables,
-            outcome: Table { results: outcomes.len(), rules },
+            outcome: DecisionTable { results: outcomes.len(), rules },
             impossible: combinations,
         };
         Some(Rules { tables, derived: inputs.derived, rows, impossible })
     }
 }
 
-fn derived(node: &Node, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<(DerivedFact, Table)> {
+fn derived(node: &Node, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<(DerivedFact, DecisionTable)> {
     let DerivedKeys { id, values, rows: row_nodes } = whole(node, DerivedKeys::take, diagnostics)?;
     check_name(&id, diagnostics);
     let names = values.iter().map(|value| value.value.as_str()).collect();
@@ -101,7 +101,7 @@ fn derived(node: &Node, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> O
                 .hint("give one of them another id"),
         );
     }
-    let table = Table { results: values.len(), rules };
+    let table = DecisionTable { results: values.len(), rules };
     Some((DerivedFact { id, values, rows, span: row_nodes.node.span }, table))
 }
 

@@ -5,8 +5,8 @@ use std::sync::PoisonError;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Index;
-use super::names::{Names, relative};
+use super::ReferenceChecker;
+use super::names::{KnownNames, relative};
 use crate::content::Attachment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::source::Sources;
@@ -24,7 +24,7 @@ pub(in crate::content) fn measure(files: &[FileId], sources: &Sources) -> BTreeM
         .collect()
 }
 
-impl Index<'_> {
+impl ReferenceChecker<'_> {
     pub(super) fn check_image(&self, path: &str, span: Span, diagnostics: &mut Diagnostics) {
         match self.attachment(path) {
             None => diagnostics.push(self.unknown_file(path, span)),
@@ -60,8 +60,9 @@ impl Index<'_> {
         let from = &self.sources.file(span.file).path;
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-        let names =
-            self.names.get_or_init(|| Names::of(self.content.articles.iter().map(|article| &article.id), self.sources));
+        let names = self
+            .names
+            .get_or_init(|| KnownNames::of(self.content.articles.iter().map(|article| &article.id), self.sources));
         let unknown = Diagnostic::new(Code::UnknownFile, span, format!("there is no file `{path}`"));
         match names.files.get(name) {
             Some(elsewhere) if self.content.attachments.contains_key(*elsewhere) => {

@@ -1,6 +1,6 @@
 //! What guides and checklists refer to.
 
-use super::Index;
+use super::ReferenceChecker;
 use crate::content::catalogue::check_section;
 use crate::content::checklist::GIVEN;
 use crate::content::rule::{check_quote, unknown_column, unknown_table};
@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ArticleId, ColumnId};
 
 /// A guide leads through articles that exist, each once.
-pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_guide(guide: &Guide, index: &ReferenceChecker<'_>, diagnostics: &mut Diagnostics) {
     check_articles(&guide.steps, "a step", index, diagnostics);
 }
 
@@ -18,7 +18,7 @@ pub(super) fn check_guide(guide: &Guide, index: &Index<'_>, diagnostics: &mut Di
 pub(super) fn check_articles(
     articles: &[Located<ArticleId>],
     listed: &str,
-    index: &Index<'_>,
+    index: &ReferenceChecker<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     articles.iter().for_each(|article| index.check_article_exists(&article.value, article.span, diagnostics));
@@ -26,7 +26,7 @@ pub(super) fn check_articles(
 }
 
 /// A checklist asks for cells that exist, and every row that gets an item can fill in its text.
-pub(super) fn check_checklist(checklist: &Checklist, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_checklist(checklist: &Checklist, index: &ReferenceChecker<'_>, diagnostics: &mut Diagnostics) {
     let tables = &index.content.tables;
     let Some(table) = tables.get(&checklist.table.value) else {
         diagnostics.push(unknown_table(tables, &checklist.table.value, checklist.table.span));
@@ -54,7 +54,7 @@ pub(super) fn check_checklist(checklist: &Checklist, index: &Index<'_>, diagnost
 }
 
 /// A decision cites what exists.
-pub(super) fn check_decision(decision: &Decision, index: &Index<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_decision(decision: &Decision, index: &ReferenceChecker<'_>, diagnostics: &mut Diagnostics) {
     let tables = &index.content.tables;
     for outcome in &decision.outcomes {
         for article in outcome.articles.iter().chain(outcome.steps.iter().filter_map(|step| step.see.as_ref())) {

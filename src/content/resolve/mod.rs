@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 pub(super) use self::attachments::measure;
 use self::lists::{check_articles, check_checklist, check_decision, check_guide};
-use self::names::Names;
+use self::names::KnownNames;
 use self::tables::{check_quotes, check_room, check_tables};
 use super::catalogue::{check_section, unknown_section};
 use super::claims;
@@ -31,7 +31,7 @@ const MOST_FAULTS: usize = 100;
 pub(super) fn check(content: &Content, sources: &Sources, diagnostics: &mut Diagnostics) {
     claims::check(content, diagnostics);
     check_tables(content, diagnostics);
-    let index = Index { content, sources, used: Mutex::default(), names: OnceLock::new() };
+    let index = ReferenceChecker { content, sources, used: Mutex::default(), names: OnceLock::new() };
     let found: Vec<Diagnostics> = content
         .articles
         .par_iter()
@@ -50,15 +50,15 @@ pub(super) fn check(content: &Content, sources: &Sources, diagnostics: &mut Diag
 }
 
 /// Everything that can be referred to.
-struct Index<'a> {
+struct ReferenceChecker<'a> {
     content: &'a Content,
     sources: &'a Sources,
     /// The attachments that articles show or link to.
     used: Mutex<BTreeSet<FileId>>,
-    names: OnceLock<Names<'a>>,
+    names: OnceLock<KnownNames<'a>>,
 }
 
-impl Index<'_> {
+impl ReferenceChecker<'_> {
     fn check_article(&self, article: &Article, diagnostics: &mut Diagnostics) {
         if self.content.category(&article.category).is_none() {
             let message = format!("`categories.yaml` lists no category `{}`", article.category);
@@ -193,8 +193,9 @@ impl Index<'_> {
 
     fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
         let unknown = Diagnostic::new(Code::UnknownArticle, span, format!("there is no article `{id}`"));
-        let names =
-            self.names.get_or_init(|| Names::of(self.content.articles.iter().map(|article| &article.id), self.sources));
+        let names = self
+            .names
+            .get_or_init(|| KnownNames::of(self.content.articles.iter().map(|article| &article.id), self.sources));
         let unknown = unknown.suggest_of(id.as_str(), &names.articles);
         // An article of which there are files was lost to what is wrong in them.
         match names.files.get(format!("{id}.yaml").as_str()).filter(|path| path.starts_with("content/faq/")) {

@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Known;
+use crate::diagnostic::Candidates;
 use crate::name::ArticleId;
 use crate::source::Sources;
 
 /// What is looked through where something is not found.
-pub(super) struct Names<'a> {
+pub(super) struct KnownNames<'a> {
     /// The ids of all articles, in order.
-    pub(super) articles: Known,
+    pub(super) articles: Candidates,
     /// The files of the site by their names without folders: of those that share one, the first.
     pub(super) files: HashMap<&'a str, &'a str>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> KnownNames<'a> {
     pub(super) fn of(articles: impl Iterator<Item = &'a ArticleId>, sources: &'a Sources) -> Self {
         let mut ids: Vec<&str> = articles.map(ArticleId::as_str).collect();
         ids.sort_unstable();
@@ -25,7 +25,7 @@ impl<'a> Names<'a> {
                 files.entry(name).or_insert(file.path.as_str());
             }
         }
-        Self { articles: Known::of(ids), files }
+        Self { articles: Candidates::of(ids), files }
     }
 }
 

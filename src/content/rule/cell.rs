@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::super::decimal::Decimal;
 use super::super::language::Counted;
 use super::super::value::{Date, Located};
-use crate::diagnostic::Known;
+use crate::diagnostic::Candidates;
 use crate::name::{Locale, Localized, RowId, TableId, ValueId};
 
 /// What the cells of a column hold, each one or several of it.
@@ -36,7 +36,7 @@ pub struct EnumValues {
     /// The place of each value.
     places: HashMap<ValueId, usize>,
     /// Their ids, for whoever names one that is not there.
-    ids: OnceLock<Known>,
+    ids: OnceLock<Candidates>,
 }
 
 /// A value of a closed list.
@@ -132,8 +132,8 @@ impl EnumValues {
     }
 
     /// The ids of all values.
-    pub(crate) fn ids(&self) -> &Known {
-        self.ids.get_or_init(|| Known::of(self.values.iter().map(|value| value.id.as_str())))
+    pub(crate) fn ids(&self) -> &Candidates {
+        self.ids.get_or_init(|| Candidates::of(self.values.iter().map(|value| value.id.as_str())))
     }
 }
 

@@ -10,11 +10,11 @@ use std::sync::OnceLock;
 use super::keyed::keyed;
 use super::language::Languages;
 use super::value::{Located, localized_or_same};
-use crate::diagnostic::{FileId, Known};
+use crate::diagnostic::{Candidates, FileId};
 use crate::name::{ColumnId, FactId, Locale, Localized, RowId, SectionId, TableId};
 pub use cell::{Cell, CellValue, ColumnKind, EnumValue, EnumValues, Unit};
 pub(super) use quote::{check_quote, unknown_column, unknown_row, unknown_table};
-use read::{EnumKeys, KindKeys, NumberKeys, ReferenceKeys, TableKeys};
+use read::{EnumColumnKeys, KindKeys, NumberColumnKeys, ReferenceColumnKeys, TableKeys};
 pub(super) use read::{load, values};
 
 keyed! {
@@ -32,7 +32,7 @@ keyed! {
             /// The place of each row.
             places: HashMap<RowId, usize>,
             /// The ids of the rows, for whoever names one that is not there.
-            row_ids: OnceLock<Known>,
+            row_ids: OnceLock<Candidates>,
         }
         /// Its name.
         pub title: Localized<String>,
@@ -70,7 +70,7 @@ keyed! {
         pub optional: bool = false,
         /// What a cell that is left out means: "not stated". Without it, such a cell means nothing.
         pub empty: Option<Localized<String>> as localized_or_same = None,
-    } and KindKeys<'static>, NumberKeys, EnumKeys, ReferenceKeys
+    } and KindKeys<'static>, NumberColumnKeys, EnumColumnKeys, ReferenceColumnKeys
 }
 
 keyed! {
@@ -98,8 +98,8 @@ impl RuleTable {
     }
 
     /// The ids of all rows.
-    pub(crate) fn row_ids(&self) -> &Known {
-        self.row_ids.get_or_init(|| Known::of(self.rows.iter().map(|row| row.id.value.as_str())))
+    pub(crate) fn row_ids(&self) -> &Candidates {
+        self.row_ids.get_or_init(|| Candidates::of(self.rows.iter().map(|row| row.id.value.as_str())))
     }
 
     /// The place of a column, by id.

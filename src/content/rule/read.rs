@@ -7,8 +7,8 @@ use super::super::language::{Counted, Languages};
 use super::super::value::{
     Located, date, id, in_each_language, localized_lists, localized_or_same, number, unique, web_address, yes_no,
 };
-use super::super::yaml::{Described, Fields, Form, Later, Node, Read, Value, whole, wrong_type};
-use super::super::{Conventions, Folder};
+use super::super::yaml::{Described, Fields, Form, FromYaml, Later, Node, Value, whole, wrong_type};
+use super::super::{Collection, Conventions};
 use super::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Localized, TableId, ValueId};
@@ -31,7 +31,7 @@ pub(crate) fn load(
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
 ) -> RuleTables {
-    let folder = Folder { path: "content/rules/", kind: "rule table" };
+    let folder = Collection { path: "content/rules/", kind: "rule table" };
     let tables = folder.read(sources, conventions, diagnostics, table);
     let places = tables.iter().enumerate().map(|(place, table)| (table.id.clone(), place)).collect();
     RuleTables { tables, places, languages: languages.clone() }
@@ -80,19 +80,19 @@ keyed! {
     }
 
     /// What a column of numbers says besides.
-    pub(super) struct NumberKeys {
+    pub(super) struct NumberColumnKeys {
         /// Of numbers: the unit that follows them.
         unit: Option<Unit> = None,
     }
 
     /// What a column of a closed list says besides.
-    pub(super) struct EnumKeys {
+    pub(super) struct EnumColumnKeys {
         /// Of `enum`: the values, each with its label.
         values: Vec<(ValueId, Localized<String>)> as values,
     }
 
     /// What a column of references says besides.
-    pub(super) struct ReferenceKeys {
+    pub(super) struct ReferenceColumnKeys {
         /// Of `reference`: the table whose rows the cells name.
         table: Located<TableId>,
     }
@@ -127,12 +127,12 @@ fn kind_of_value(node: &Node, fields: &mut Fields<'_>, diagnostics: &mut Diagnos
     let name = node.text(diagnostics)?;
     Some(match name {
         "text" => ColumnKind::Text,
-        "number" => ColumnKind::Number(NumberKeys::take(fields, diagnostics)?.unit.map(Arc::new)),
+        "number" => ColumnKind::Number(NumberColumnKeys::take(fields, diagnostics)?.unit.map(Arc::new)),
         "yes_no" => ColumnKind::YesNo,
         "date" => ColumnKind::Date,
         "link" => ColumnKind::Link,
-        "reference" => ColumnKind::Reference(ReferenceKeys::take(fields, diagnostics)?.table),
-        "enum" => ColumnKind::Enum(EnumValues::of(EnumKeys::take(fields, diagnostics)?.values)),
+        "reference" => ColumnKind::Reference(ReferenceColumnKeys::take(fields, diagnostics)?.table),
+        "enum" => ColumnKind::Enum(EnumValues::of(EnumColumnKeys::take(fields, diagnostics)?.values)),
         _ => {
             diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, node.span, format!("`{name}` is not a type of column here"))
@@ -167,7 +167,7 @@ impl Described for Unit {
     const FORM: Form = Form::Plain("a unit in each language");
 }
 
-impl<'n> Read<'n> for Unit {
+impl<'n> FromYaml<'n> for Unit {
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
         let each = in_each_language(node, diagnostics, Counted::read);
         each.map(Unit)

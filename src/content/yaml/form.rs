@@ -63,7 +63,7 @@ pub(crate) trait Described {
 }
 
 /// What a value is read as; `None` if it cannot be, which is reported.
-pub(crate) trait Read<'n>: Described + Sized {
+pub(crate) trait FromYaml<'n>: Described + Sized {
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self>;
 }
 
@@ -71,7 +71,7 @@ impl<T: Described> Described for Option<T> {
     const FORM: Form = T::FORM;
 }
 
-impl<'n, T: Read<'n>> Read<'n> for Option<T> {
+impl<'n, T: FromYaml<'n>> FromYaml<'n> for Option<T> {
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
         T::read(node, diagnostics).map(Some)
     }
@@ -81,7 +81,7 @@ impl<T: Described> Described for Vec<T> {
     const FORM: Form = T::LIST;
 }
 
-impl<'n, T: Read<'n>> Read<'n> for Vec<T> {
+impl<'n, T: FromYaml<'n>> FromYaml<'n> for Vec<T> {
     /// What is no list, and was reported, has no items.
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
         let items = node.list(diagnostics).unwrap_or_default();
@@ -108,7 +108,7 @@ impl<T: Described> Described for Later<'_, T> {
     const FORM: Form = T::FORM;
 }
 
-impl<'n, T: Described> Read<'n> for Later<'n, T> {
+impl<'n, T: Described> FromYaml<'n> for Later<'n, T> {
     fn read(node: &'n Node, _: &mut Diagnostics) -> Option<Self> {
         Some(Self { node, form: PhantomData })
     }

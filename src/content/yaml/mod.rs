@@ -12,7 +12,7 @@ mod parse;
 mod slip;
 
 pub(crate) use self::fields::Fields;
-pub(crate) use self::form::{Described, Form, KeySpec, Later, Read, Required, whole};
+pub(crate) use self::form::{Described, Form, FromYaml, KeySpec, Later, Required, whole};
 pub(crate) use self::parse::{parse, parse_start};
 use super::Conventions;
 use crate::analysis::is_visible;

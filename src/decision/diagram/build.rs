@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Diagram, Node, NodeId, ValueSet};
+use super::{Diagram, DiagramNode, NodeId, ValueSet};
 
 /// Functions grew past a limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct TooLarge {
 pub struct Builder {
     diagram: Diagram,
     /// Where each node stands (the unique table).
-    places: HashMap<Node, NodeId>,
+    places: HashMap<DiagramNode, NodeId>,
     /// How many nodes were looked at in order to make others.
     steps: usize,
 }
@@ -49,7 +49,7 @@ impl Builder {
     /// # Errors
     /// If there are too many nodes, as with all functions that are made.
     pub fn terminal(&mut self, number: u32) -> Result<NodeId, TooLarge> {
-        self.insert(Node::Terminal(number))
+        self.insert(DiagramNode::Terminal(number))
     }
 
     /// The function that tests a variable; `children` are the functions for each of its values, and test only later variables.
@@ -59,7 +59,7 @@ impl Builder {
     pub(super) fn branch(&mut self, variable: usize, children: Vec<NodeId>) -> Result<NodeId, TooLarge> {
         match children.split_first() {
             Some((first, rest)) if rest.iter().all(|child| child == first) => Ok(*first),
-            _ => self.insert(Node::Branch { variable, children: children.into() }),
+            _ => self.insert(DiagramNode::Branch { variable, children: children.into() }),
         }
     }
 
@@ -80,7 +80,7 @@ impl Builder {
         Ok(inside)
     }
 
-    fn insert(&mut self, node: Node) -> Result<NodeId, TooLarge> {
+    fn insert(&mut self, node: DiagramNode) -> Result<NodeId, TooLarge> {
         if let Some(place) = self.places.get(&node) {
             return Ok(*place);
         }
@@ -115,9 +115,9 @@ impl Builder {
             NodeId(u32::try_from(place).unwrap_or(u32::MAX))
         };
         let moved = |node: &NodeId| match self.diagram.node(*node) {
-            Node::Terminal(number) => Node::Terminal(*number),
-            Node::Branch { variable, children } => {
-                Node::Branch { variable: *variable, children: children.iter().map(place).collect() }
+            DiagramNode::Terminal(number) => DiagramNode::Terminal(*number),
+            DiagramNode::Branch { variable, children } => {
+                DiagramNode::Branch { variable: *variable, children: children.iter().map(place).collect() }
             }
         };
         let diagram = Diagram { sizes: self.diagram.sizes.clone(), nodes: kept.iter().map(moved).collect() };
@@ -133,7 +133,7 @@ impl Diagram {
         const NAMED: usize = 3;
         let mut tests = vec![0_usize; self.sizes.len()];
         for node in &self.nodes {
-            if let Node::Branch { variable, .. } = node {
+            if let DiagramNode::Branch { variable, .. } = node {
                 tests[*variable] += 1;
             }
         }

@@ -32,7 +32,7 @@ pub struct NodeId(u32);
 
 /// What a node is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Node {
+pub enum DiagramNode {
     /// A number, which the function is everywhere.
     Terminal(u32),
     /// It tests a variable.
@@ -50,10 +50,10 @@ pub struct Diagram {
     /// How many values each variable has.
     sizes: Vec<usize>,
     /// Children stand before the nodes that lead to them.
-    nodes: Vec<Node>,
+    nodes: Vec<DiagramNode>,
 }
 
-/// Where a path goes on in an [`Export`].
+/// Where a path goes on in a [`FlatDiagram`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
     /// To the node of this place in the list.
@@ -64,7 +64,7 @@ pub enum Edge {
 
 /// Functions as a list of nodes, for a program elsewhere to walk.
 #[derive(Clone, Debug)]
-pub struct Export {
+pub struct FlatDiagram {
     /// The nodes that test a variable: the variable, and an edge for each of its values.
     pub nodes: Vec<(usize, Vec<Edge>)>,
     /// Where each function begins.
@@ -85,21 +85,21 @@ impl Diagram {
     /// The number of a terminal; none if the node tests a variable.
     pub(crate) fn terminal(&self, node: NodeId) -> Option<u32> {
         match self.node(node) {
-            Node::Terminal(number) => Some(*number),
-            Node::Branch { .. } => None,
+            DiagramNode::Terminal(number) => Some(*number),
+            DiagramNode::Branch { .. } => None,
         }
     }
 
     /// The variable that a node tests, with a child for each of its values; none if the node is a terminal.
     pub(crate) fn branch(&self, node: NodeId) -> Option<(usize, &[NodeId])> {
         match self.node(node) {
-            Node::Terminal(_) => None,
-            Node::Branch { variable, children } => Some((*variable, children)),
+            DiagramNode::Terminal(_) => None,
+            DiagramNode::Branch { variable, children } => Some((*variable, children)),
         }
     }
 
     /// What a node is.
-    pub fn node(&self, node: NodeId) -> &Node {
+    pub fn node(&self, node: NodeId) -> &DiagramNode {
         &self.nodes[node.0 as usize]
     }
 
@@ -160,7 +160,7 @@ impl Diagram {
     }
 
     /// Functions as a list of nodes, each function's breadth first.
-    pub(crate) fn export(&self, roots: &[NodeId]) -> Export {
+    pub(crate) fn flatten(&self, roots: &[NodeId]) -> FlatDiagram {
         let mut places: HashMap<NodeId, usize> = HashMap::new();
         let mut listed: Vec<(usize, &[NodeId])> = Vec::new();
         for node in roots.iter().flat_map(|root| self.nodes_of(*root)) {
@@ -176,6 +176,6 @@ impl Diagram {
             None => Edge::Node(places.get(node).copied().unwrap_or_default()),
         };
         let nodes = listed.iter().map(|(variable, children)| (*variable, children.iter().map(edge).collect()));
-        Export { nodes: nodes.collect(), roots: roots.iter().map(edge).collect() }
+        FlatDiagram { nodes: nodes.collect(), roots: roots.iter().map(edge).collect() }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::build::{Builder, TooLarge};
-use super::{Diagram, Node, NodeId};
+use super::{Diagram, DiagramNode, NodeId};
 
 /// What a combination of two functions is, where that is known before either is followed further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Builder {
     /// # Errors
     /// As [`Builder::terminal`].
     pub fn case(&mut self, variable: usize, functions: Vec<NodeId>) -> Result<NodeId, TooLarge> {
-        Case { builder: self, variable, computed: HashMap::new() }.of(functions)
+        CaseOperation { builder: self, variable, computed: HashMap::new() }.of(functions)
     }
 }
 
@@ -154,8 +154,8 @@ impl<M: Fn(u32) -> u32, S: Fn(&Diagram, &[NodeId]) -> Option<NodeId>> Rebuild<'_
         }
         self.builder.step()?;
         let result = match self.builder.diagram().node(node).clone() {
-            Node::Terminal(number) => self.builder.terminal((self.map)(number))?,
-            Node::Branch { variable, children } => {
+            DiagramNode::Terminal(number) => self.builder.terminal((self.map)(number))?,
+            DiagramNode::Branch { variable, children } => {
                 let children: Vec<NodeId> = children.iter().map(|child| self.node(*child)).collect::<Result<_, _>>()?;
                 match (self.substitute)(self.builder.diagram(), &children) {
                     Some(substitute) => substitute,
@@ -168,13 +168,13 @@ impl<M: Fn(u32) -> u32, S: Fn(&Diagram, &[NodeId]) -> Option<NodeId>> Rebuild<'_
     }
 }
 
-struct Case<'b> {
+struct CaseOperation<'b> {
     builder: &'b mut Builder,
     variable: usize,
     computed: HashMap<Vec<NodeId>, NodeId>,
 }
 
-impl Case<'_> {
+impl CaseOperation<'_> {
     fn of(&mut self, functions: Vec<NodeId>) -> Result<NodeId, TooLarge> {
         let diagram = self.builder.diagram();
         let first = functions.iter().map(|function| diagram.level(*function)).min();

@@ -44,7 +44,7 @@ impl Diagram {
         wanted: impl Fn(u32) -> bool,
     ) -> Option<Vec<usize>> {
         let assignment = cube.iter().map(|values| values.iter().next()).collect::<Option<_>>()?;
-        let mut search = Search { diagram: self, cube, wanted, assignment, without: HashSet::new() };
+        let mut search = AssignmentSearch { diagram: self, cube, wanted, assignment, without: HashSet::new() };
         search.finds_below(root).then_some(search.assignment)
     }
 
@@ -72,7 +72,7 @@ impl Diagram {
 }
 
 /// A search for the first assignment in a cube.
-struct Search<'d, W> {
+struct AssignmentSearch<'d, W> {
     diagram: &'d Diagram,
     cube: &'d Cube,
     wanted: W,
@@ -81,7 +81,7 @@ struct Search<'d, W> {
     without: HashSet<NodeId>,
 }
 
-impl<W: Fn(u32) -> bool> Search<'_, W> {
+impl<W: Fn(u32) -> bool> AssignmentSearch<'_, W> {
     fn finds_below(&mut self, node: NodeId) -> bool {
         let Some((variable, children)) = self.diagram.branch(node) else {
             return self.diagram.terminal(node).is_some_and(&self.wanted);

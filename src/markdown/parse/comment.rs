@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::{Builder, first_line, is_inline};
+use super::{TreeBuilder, first_line, is_inline};
 use crate::diagnostic::Code;
 use crate::markdown::{Block, Inline};
 
-impl<'a> Builder<'a, '_> {
+impl<'a> TreeBuilder<'a, '_> {
     /// A block of HTML, after the block `before` of the same element: a comment that allows a problem, or refused.
     pub(super) fn html_block(&mut self, range: Range<usize>, before: Option<&Block<'a>>) {
         let comment = self.trimmed(range);

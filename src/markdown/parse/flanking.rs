@@ -19,7 +19,7 @@ pub(super) struct Flanking {
 
 /// A run of marks in its text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
+pub(super) struct DelimiterRun {
     /// `*`, `_` or `~`.
     pub(super) mark: u8,
     /// How many of them.
@@ -30,7 +30,7 @@ pub(super) struct Run {
     pub(super) last: bool,
 }
 
-impl Run {
+impl DelimiterRun {
     /// Whether emphasis of the kind may stand within a word.
     fn is_intraword(self) -> bool {
         self.mark == b'*' || self.mark == b'~' && self.length > 1
@@ -38,12 +38,12 @@ impl Run {
 }
 
 /// What a run may do by CommonMark; `before` and `after` are the text on both sides of it.
-pub(super) fn commonmark(run: Run, before: &str, after: &str) -> Flanking {
+pub(super) fn commonmark(run: DelimiterRun, before: &str, after: &str) -> Flanking {
     flanking(run, before.chars().next_back().filter(|_| !run.first), after.chars().next())
 }
 
 /// What a run may do by the amendments.
-pub(super) fn cjk_friendly(run: Run, before: &str, after: &str) -> Flanking {
+pub(super) fn cjk_friendly(run: DelimiterRun, before: &str, after: &str) -> Flanking {
     let previous = base(before).filter(|_| !run.first);
     let next = after.chars().next();
     let stands_free = |character: Option<char>| character.is_none_or(char::is_whitespace);
@@ -56,7 +56,7 @@ pub(super) fn cjk_friendly(run: Run, before: &str, after: &str) -> Flanking {
     flanking(run, previous, next)
 }
 
-fn flanking(run: Run, previous: Option<char>, next: Option<char>) -> Flanking {
+fn flanking(run: DelimiterRun, previous: Option<char>, next: Option<char>) -> Flanking {
     let space = |character: Option<char>| character.is_none_or(char::is_whitespace);
     let (ends, begins) = (run.last || space(next), space(previous));
     let before_punctuation = next.is_some_and(is_punctuation);

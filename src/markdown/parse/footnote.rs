@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::run::Run;
-use super::{Builder, first_line};
+use super::run::TextRun;
+use super::{TreeBuilder, first_line};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Block, Footnote, Inline};
 
@@ -36,7 +36,7 @@ impl<'a> Footnotes<'a> {
     }
 }
 
-impl<'a> Builder<'a, '_> {
+impl<'a> TreeBuilder<'a, '_> {
     /// Pairs references and definitions.
     pub(super) fn footnotes(&mut self) -> Vec<Footnote<'a>> {
         let Footnotes { references, definitions, places } = std::mem::take(&mut self.footnotes);
@@ -67,7 +67,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Reports what refers to a footnote that is not defined: the parser takes it for text.
-    pub(super) fn report_undefined_footnotes(&mut self, run: &Run<'_>, begins_line: bool) {
+    pub(super) fn report_undefined_footnotes(&mut self, run: &TextRun<'_>, begins_line: bool) {
         let mut from = 0;
         while let Some(open) = run.text[from..].find("[^").map(|at| from + at) {
             from = open + 2;

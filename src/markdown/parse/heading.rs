@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::run::part;
 use super::setting::Setting;
-use super::{Builder, first_line, is_escaped};
+use super::{TreeBuilder, first_line, is_escaped};
 use crate::diagnostic::Code;
 use crate::markdown::{AsWritten, Block, Heading, Inline, plain_text};
 
@@ -51,7 +51,7 @@ enum Given {
     Malformed(String),
 }
 
-impl<'a> Builder<'a, '_> {
+impl<'a> TreeBuilder<'a, '_> {
     /// A heading, whose start was read.
     pub(super) fn heading(&mut self, level: u8, range: Range<usize>) -> Block<'a> {
         let mut content = self.inlines(Setting::Line);

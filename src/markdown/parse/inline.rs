@@ -6,20 +6,20 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::near_miss::near_misses;
-use super::run::Run;
+use super::run::TextRun;
 use super::setting::Setting;
-use super::{Builder, MAX_NESTING, first_line, is_inline_event};
+use super::{MAX_NESTING, TreeBuilder, first_line, is_inline_event};
 use crate::analysis::half_width_punctuation;
 use crate::diagnostic::{Code, Diagnostic, is_control};
 use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, can_be_read, plain_text};
 use crate::name::{LinkFault, Script, Target};
 use crate::source::characters;
 
-impl<'a> Builder<'a, '_> {
+impl<'a> TreeBuilder<'a, '_> {
     /// Inlines up to the end of the element that holds them, or up to the next block.
     pub(super) fn inlines(&mut self, setting: Setting) -> Vec<Inline<'a>> {
         let mut inlines = Vec::new();
-        let mut text: Option<Run<'a>> = None;
+        let mut text: Option<TextRun<'a>> = None;
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline_event(event)) {
             if matches!(&event, Event::Text(piece) if self.refuses_reference(piece, &range)) {
                 continue;
@@ -27,7 +27,7 @@ impl<'a> Builder<'a, '_> {
             if let Event::Text(piece) = event {
                 text = Some(match text.take() {
                     Some(run) => run.and(piece, range),
-                    None => Run::new(piece, range, self.file.text()),
+                    None => TextRun::new(piece, range, self.file.text()),
                 });
                 continue;
             }
@@ -217,7 +217,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Ends a run of text: takes the quotes out of it, and looks at what a typist may have missed.
-    fn flush(&mut self, run: Option<Run<'a>>, setting: Setting, inlines: &mut Vec<Inline<'a>>) {
+    fn flush(&mut self, run: Option<TextRun<'a>>, setting: Setting, inlines: &mut Vec<Inline<'a>>) {
         let Some(run) = run else {
             return;
         };
@@ -254,7 +254,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Looks at a run of text for what a typist may have missed; `before` is what its element holds before it.
-    fn lint(&mut self, run: &Run<'_>, setting: Setting, before: &[Inline<'_>]) {
+    fn lint(&mut self, run: &TextRun<'_>, setting: Setting, before: &[Inline<'_>]) {
         let begins_line = matches!(before.last(), None | Some(Inline::SoftBreak | Inline::HardBreak));
         self.report_undefined_footnotes(run, begins_line && setting.has_lines());
         if let Some(marks) = leftover_marks(run) {
@@ -289,7 +289,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Reports a quote that has no end, unless its author wanted the braces.
-    fn unclosed_quote(&mut self, run: &Run<'_>, open: usize) {
+    fn unclosed_quote(&mut self, run: &TextRun<'_>, open: usize) {
         if !run.is_typed(open) {
             return;
         }
@@ -303,7 +303,7 @@ impl<'a> Builder<'a, '_> {
 }
 
 /// Marks of emphasis that are text: two or three asterisks, or `~~`; more of them hide something, as in `138****1234`.
-fn leftover_marks(run: &Run<'_>) -> Option<Range<usize>> {
+fn leftover_marks(run: &TextRun<'_>) -> Option<Range<usize>> {
     let text: &str = &run.text;
     let mut from = 0;
     while let Some(at) = text[from..].find(['*', '~']).map(|at| from + at) {

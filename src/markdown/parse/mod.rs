@@ -1,4 +1,4 @@
-//! From Markdown to a [`Document`].
+//! From Markdown to a [`SyntaxTree`].
 
 mod comment;
 mod emphasis;
@@ -22,7 +22,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag,
 use self::footnote::Footnotes;
 use self::heading::Anchors;
 use self::setting::Setting;
-use super::{Alert, Alignment, Block, Document, Inline, Item, TableQuote};
+use super::{Alert, Alignment, Block, Inline, Item, SyntaxTree, TableQuote};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::Locale;
 use crate::source::SourceFile;
@@ -33,14 +33,14 @@ const MAX_NESTING: usize = 32;
 /// Parses a Markdown file written in `locale`.
 ///
 /// What is refused or malformed becomes a diagnostic and is left out of the tree.
-pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Document<'s> {
+pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> SyntaxTree<'s> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
     let (text, start) = (file.text(), front_matter(file.text()));
-    let mut builder = Builder {
+    let mut builder = TreeBuilder {
         file,
         locale,
         events: Events::new(Parser::new_ext(&text[start..], options).into_offset_iter(), text, start).peekable(),
@@ -53,7 +53,7 @@ pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnos
     };
     let blocks = builder.blocks();
     let footnotes = builder.footnotes();
-    Document { blocks, footnotes }
+    SyntaxTree { blocks, footnotes }
 }
 
 /// How many bytes the front matter takes that a text begins with: YAML from a line `---` to the next.
@@ -70,7 +70,7 @@ pub(crate) fn front_matter(text: &str) -> usize {
     0
 }
 
-struct Builder<'a, 'd> {
+struct TreeBuilder<'a, 'd> {
     file: &'a SourceFile,
     locale: Locale,
     events: Peekable<Events<'a>>,
@@ -83,7 +83,7 @@ struct Builder<'a, 'd> {
     footnotes: Footnotes<'a>,
 }
 
-impl<'a> Builder<'a, '_> {
+impl<'a> TreeBuilder<'a, '_> {
     /// The blocks up to the end of the element that holds them.
     fn blocks(&mut self) -> Vec<Block<'a>> {
         let mut blocks = Vec::new();

@@ -8,7 +8,7 @@ mod tests;
 
 use std::ops::Range;
 
-use super::run::Run;
+use super::run::TextRun;
 use super::setting::Setting;
 use crate::name::SCHEMES;
 
@@ -36,7 +36,7 @@ impl NearMiss {
 const REACH: usize = 256;
 
 /// The slips of a run. `begins_line` tells whether a line of the source begins with it, `begins_block` whether a block does.
-pub(super) fn near_misses(run: &Run<'_>, setting: Setting, begins_line: bool, begins_block: bool) -> Vec<NearMiss> {
+pub(super) fn near_misses(run: &TextRun<'_>, setting: Setting, begins_line: bool, begins_block: bool) -> Vec<NearMiss> {
     let mut found = Vec::new();
     links(run, &mut found);
     pairs(run, &mut found);
@@ -51,7 +51,7 @@ pub(super) fn near_misses(run: &Run<'_>, setting: Setting, begins_line: bool, be
 }
 
 /// Text in brackets, and after it an address in brackets, that are no link.
-fn links(run: &Run<'_>, found: &mut Vec<NearMiss>) {
+fn links(run: &TextRun<'_>, found: &mut Vec<NearMiss>) {
     let text: &str = &run.text;
     let mut from = 0;
     while let Some(close) = text[from..].find([']', '］', '】', '〕', '」', '』']).map(|at| from + at) {
@@ -100,7 +100,7 @@ fn links(run: &Run<'_>, found: &mut Vec<NearMiss>) {
 }
 
 /// `[text][label]`, where the label is not defined; `close` is where the text ends. Numbers are places in lists.
-fn reference(run: &Run<'_>, close: usize) -> Option<NearMiss> {
+fn reference(run: &TextRun<'_>, close: usize) -> Option<NearMiss> {
     let text: &str = &run.text;
     if !text[close..].starts_with("][") {
         return None;
@@ -151,7 +151,7 @@ fn is_address(text: &str) -> bool {
 }
 
 /// Marks in full width around a text: `＊＊粗体＊＊`, `｀代码｀`, and a footnote's `[＾1]`.
-fn pairs(run: &Run<'_>, found: &mut Vec<NearMiss>) {
+fn pairs(run: &TextRun<'_>, found: &mut Vec<NearMiss>) {
     let text: &str = &run.text;
     for (mark, written, what) in [("＊＊", "**", "asterisks"), ("｀", "`", "backticks")] {
         let mut from = 0;
@@ -192,7 +192,7 @@ fn holds_words(inner: &str) -> bool {
 }
 
 /// Braces that quote no cell, because one of them is missing or in full width.
-fn quotes(run: &Run<'_>, found: &mut Vec<NearMiss>) {
+fn quotes(run: &TextRun<'_>, found: &mut Vec<NearMiss>) {
     let text: &str = &run.text;
     if let Some(at) = text.find("｛｛") {
         let end = text[at..].find("｝｝").map_or(at + "｛｛".len(), |length| at + length + "｝｝".len());

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::Builder;
+use super::TreeBuilder;
 use crate::diagnostic::is_control;
 use crate::source::characters;
 
-impl Builder<'_, '_> {
+impl TreeBuilder<'_, '_> {
     /// Whether a piece of text refers to a control character, which is reported and left out.
     pub(super) fn refuses_reference(&mut self, piece: &str, range: &Range<usize>) -> bool {
         let refuses = piece.contains(is_control);

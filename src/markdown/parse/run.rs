@@ -8,7 +8,7 @@ use pulldown_cmark::CowStr;
 use super::is_escaped;
 
 /// Text that is read piece by piece, and where it stands.
-pub(super) struct Run<'s> {
+pub(super) struct TextRun<'s> {
     /// The text.
     pub(super) text: Cow<'s, str>,
     /// Where it stands in the source.
@@ -18,7 +18,7 @@ pub(super) struct Run<'s> {
     source: &'s str,
 }
 
-impl<'s> Run<'s> {
+impl<'s> TextRun<'s> {
     /// A run of one piece, borrowed if it stands in the source as it is.
     pub(super) fn new(piece: CowStr<'s>, range: Range<usize>, source: &'s str) -> Self {
         let text = match source.get(range.clone()) {

@@ -5,11 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::setting::Setting;
-use super::{Builder, alignment};
+use super::{TreeBuilder, alignment};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Table;
 
-impl<'a> Builder<'a, '_> {
+impl<'a> TreeBuilder<'a, '_> {
     /// The head and the rows of a table.
     pub(super) fn table(&mut self, alignments: &[pulldown_cmark::Alignment]) -> Table<'a> {
         let mut rows = Vec::new();

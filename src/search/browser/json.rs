@@ -1,10 +1,10 @@
 //! Answers as JSON, in the form that the development server gives them too.
 
-use crate::search::query::{Answer, Found, NotCovered};
+use crate::search::query::{Hit, NotCovered, SearchResults};
 use crate::search::shard::File;
 
 /// What a query found.
-pub(super) fn answer(query: &str, language: &str, answer: &Answer) -> String {
+pub(super) fn answer(query: &str, language: &str, answer: &SearchResults) -> String {
     let mut json = String::from("{\"query\":");
     text(query, &mut json);
     json.push_str(",\"lang\":");
@@ -56,7 +56,7 @@ fn list<T>(name: &str, items: &[T], json: &mut String, item: impl Fn(&T, &mut St
     json.push(']');
 }
 
-fn hit(found: &Found, json: &mut String) {
+fn hit(found: &Hit, json: &mut String) {
     let fragment = &found.fragment;
     json.push_str("{\"kind\":");
     text(fragment.kind.name(), json);
@@ -132,11 +132,11 @@ mod tests {
             traditional: Vec::new(),
         };
         let snippet = Snippet { passage: 0, text: "a<b".to_owned(), marks: std::iter::once(0..1).collect() };
-        let found = Found { document: 0, score: 1.0, fragment: fragment.into(), snippet };
+        let found = Hit { document: 0, score: 1.0, fragment: fragment.into(), snippet };
         let [id, title, text] = ["fees", "费用", "\"请问\"别处。"].map(str::to_owned);
         let not_covered = Some(NotCovered { id, title, text });
         let corrections = vec!["x".to_owned()];
-        let reply = Answer { total: 7, not_covered, hits: vec![found], corrections, ..Answer::default() };
+        let reply = SearchResults { total: 7, not_covered, hits: vec![found], corrections, ..SearchResults::default() };
         let parsed: serde_json::Value = serde_json::from_str(&answer("q\"", "zh", &reply)).unwrap();
         assert_eq!(
             parsed,

@@ -8,7 +8,7 @@ use super::{IndexedTerm, Order, Unsealed};
 use crate::search::index::Snapshot;
 use crate::search::query::{Field, Postings as _};
 use crate::search::shard::file::{
-    BLOCKS_PER_FILE, Block, Entry, File, Positions, PostingsList, Storage, encode_positions, encode_postings,
+    BLOCKS_PER_FILE, Entry, File, Positions, PostingsList, Storage, TermBlock, encode_positions, encode_postings,
 };
 
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
@@ -165,7 +165,7 @@ fn add_block(number: u32, terms: Vec<Encoded>, languages: &[Range<u32>], to: &mu
         }
         entries.push(entry);
     }
-    to.add(File::Block(number), Block { entries }.write(languages));
+    to.add(File::Block(number), TermBlock { entries }.write(languages));
     if !long.is_empty() {
         to.add(File::Postings(number), long);
     }

@@ -16,11 +16,11 @@ use self::blocks::add_blocks;
 use super::index::{Snapshot, Stored, pruned};
 use crate::analysis::{Dictionary, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
-    Among, Documents as _, Field, Meaning, Postings as _, Saying, Term, TopicPhrase, found, language_of_facet,
+    Among, Documents as _, Field, Meaning, PositionedTerm, Postings as _, Saying, TopicPhrase, found, language_of_facet,
 };
 use crate::search::shard::file::{
-    CHARACTERS_PER_FILE, DOCUMENTS_PER_FILE, Entry, File, Head, Lengths, Questions, Readings, TopicTexts, Words, seal,
-    sound_key,
+    CHARACTERS_PER_FILE, DOCUMENTS_PER_FILE, Entry, File, IndexHeader, Lengths, Questions, Readings, TopicTexts, Words,
+    seal, sound_key,
 };
 
 /// An index as files.
@@ -86,7 +86,7 @@ impl Order {
 
 /// The files of an index, before any of them is sealed.
 struct Unsealed {
-    head: Head,
+    head: IndexHeader,
     files: Vec<(File, Vec<u8>)>,
 }
 
@@ -114,11 +114,11 @@ impl Unsealed {
 pub fn export(snapshot: &Snapshot) -> Export {
     let order = Order::of(snapshot);
     let dictionary = dictionary_of(snapshot, &order.stored);
-    let head = Head {
+    let head = IndexHeader {
         languages: order.languages.clone(),
         average_lengths: Field::WORDS.map(|field| snapshot.average_length(field)),
         word_frequencies: dictionary.uses() as u64,
-        ..Head::default()
+        ..IndexHeader::default()
     };
     let mut files = Unsealed { head, files: Vec::new() };
     add_blocks(entries(snapshot, &order, &dictionary), snapshot, &order, &mut files);
@@ -212,9 +212,9 @@ fn characters_of(phrase: &TopicPhrase) -> impl Iterator<Item = char> {
 }
 
 /// What readers may mean, by its terms, with where it stands. What stands nowhere, no query finds.
-fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<Term>, Meaning> {
+fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<PositionedTerm>, Meaning> {
     let sayings = snapshot.vocabulary().thesaurus().all().flat_map(|(_, sayings)| sayings);
-    let all: BTreeSet<Vec<Term>> =
+    let all: BTreeSet<Vec<PositionedTerm>> =
         sayings.flat_map(|saying| &saying.meant).map(|meaning| meaning.terms.clone()).collect();
     let placed = all.into_par_iter().filter_map(|terms| {
         let among = |fields: &[Field]| -> Range<u32> {

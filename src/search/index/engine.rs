@@ -24,7 +24,7 @@ const META: &str = "meta.json";
 const MANAGED: &str = ".managed.json";
 
 /// An index in memory, with what queries need beside it.
-pub(super) struct Engine {
+pub(super) struct TantivyIndex {
     index: Index,
     directory: RamDirectory,
     analysis: Analysis,
@@ -32,13 +32,13 @@ pub(super) struct Engine {
     loaded: Vec<String>,
 }
 
-impl Engine {
+impl TantivyIndex {
     /// The index of a corpus.
     pub(super) fn new(corpus: &Corpus) -> Result<Self, IndexError> {
         let directory = RamDirectory::create();
         let index = Index::create(directory.clone(), Columns::new().0, IndexSettings::default())?;
         let mut engine = Self { index, directory, analysis: Analysis::default(), loaded: Vec::new() };
-        engine.write(corpus, &Changes::all(corpus), None)?;
+        engine.write(corpus, &IndexChanges::all(corpus), None)?;
         Ok(engine)
     }
 
@@ -97,7 +97,7 @@ impl Engine {
 
     /// Brings the index up to a corpus. `false` if it is better made anew: most of it is other than it was.
     pub(super) fn change(&mut self, corpus: &Corpus) -> Result<bool, IndexError> {
-        let changes = Changes::between(&self.searcher()?, corpus)?;
+        let changes = IndexChanges::between(&self.searcher()?, corpus)?;
         if changes.len() > corpus.documents.len() / 2 {
             return Ok(false);
         }
@@ -107,7 +107,12 @@ impl Engine {
     }
 
     /// Writes changes and commits them. `known` are the words that the documents already written need.
-    fn write(&mut self, corpus: &Corpus, changes: &Changes<'_>, known: Option<Dictionary>) -> Result<(), IndexError> {
+    fn write(
+        &mut self,
+        corpus: &Corpus,
+        changes: &IndexChanges<'_>,
+        known: Option<Dictionary>,
+    ) -> Result<(), IndexError> {
         let (_, columns) = Columns::new();
         let whole = Dictionary::with_words(corpus.dictionary.iter().map(String::as_str));
         let segmenter = Segmenter::new(&whole);
@@ -141,12 +146,12 @@ impl Engine {
 }
 
 /// What a corpus has that an index has not, and the other way around.
-struct Changes<'c> {
+struct IndexChanges<'c> {
     written: Vec<&'c Document>,
     removed: Vec<u64>,
 }
 
-impl<'c> Changes<'c> {
+impl<'c> IndexChanges<'c> {
     fn all(corpus: &'c Corpus) -> Self {
         Self { written: corpus.documents.iter().collect(), removed: Vec::new() }
     }

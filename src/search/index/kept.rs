@@ -39,18 +39,18 @@ pub(super) struct Kept {
 /// A file by its name.
 pub(super) type NamedFile<B> = (String, B);
 /// An index as it was read.
-pub(super) type Read = (Kept, Vec<NamedFile<Vec<u8>>>);
+pub(super) type KeptIndex = (Kept, Vec<NamedFile<Vec<u8>>>);
 
 #[derive(Serialize, Deserialize)]
-struct List {
+struct IndexManifest {
     kept: Kept,
     /// The identity of the folder.
     folder: String,
-    files: Vec<Listed>,
+    files: Vec<ManifestEntry>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Listed {
+struct ManifestEntry {
     name: String,
     bytes: u64,
     hash: String,
@@ -58,30 +58,30 @@ struct Listed {
 
 /// A list as it is written.
 #[derive(Serialize, Deserialize)]
-struct Sealed {
+struct SealedManifest {
     hash: String,
-    list: List,
+    list: IndexManifest,
 }
 
-impl Listed {
+impl ManifestEntry {
     fn of(name: &str, bytes: &[u8]) -> Self {
         let hash = blake3::hash(bytes).to_hex().to_string();
         Self { name: name.to_owned(), bytes: bytes.len() as u64, hash }
     }
 }
 
-fn hash_of(list: &List) -> io::Result<String> {
+fn hash_of(list: &IndexManifest) -> io::Result<String> {
     Ok(blake3::hash(&serde_json::to_vec(list)?).to_hex().to_string())
 }
 
 /// Reads the index in a folder, if its stamp fits. `None` if there is none, or it is not as it was written.
 ///
 /// Fails if a file of it cannot be read, maybe because another process replaced the index meanwhile.
-pub(super) fn read(dir: &Dir, fits: impl Fn(&Stamp) -> bool) -> io::Result<Option<Read>> {
+pub(super) fn read(dir: &Dir, fits: impl Fn(&Stamp) -> bool) -> io::Result<Option<KeptIndex>> {
     if folder::look(dir, LIST)?.is_none() {
         return Ok(None);
     }
-    let Ok(Sealed { hash, list }) = serde_json::from_slice(&folder::read(dir, LIST, LONGEST_LIST)?) else {
+    let Ok(SealedManifest { hash, list }) = serde_json::from_slice(&folder::read(dir, LIST, LONGEST_LIST)?) else {
         return Ok(None);
     };
     if !fits(&list.kept.stamp) || list.folder != folder::identity(dir)? || hash != hash_of(&list)? {
@@ -92,7 +92,8 @@ pub(super) fn read(dir: &Dir, fits: impl Fn(&Stamp) -> bool) -> io::Result<Optio
         .par_iter()
         .map(|listed| Ok((listed.name.clone(), folder::read(dir, &listed.name, listed.bytes)?)))
         .collect::<io::Result<_>>()?;
-    let is_whole = files.par_iter().zip(&list.files).all(|((name, bytes), listed)| Listed::of(name, bytes) == *listed);
+    let is_whole =
+        files.par_iter().zip(&list.files).all(|((name, bytes), listed)| ManifestEntry::of(name, bytes) == *listed);
     Ok(is_whole.then_some((list.kept, files)))
 }
 
@@ -107,9 +108,10 @@ pub(super) fn write<B: AsRef<[u8]> + Sync>(
     for (name, bytes) in files.iter().filter(|(name, _)| !known.contains(name)) {
         folder::write(dir, name, bytes.as_ref())?;
     }
-    let files: Vec<Listed> = files.par_iter().map(|(name, bytes)| Listed::of(name, bytes.as_ref())).collect();
-    let list = List { kept, folder: folder::identity(dir)?, files };
-    let sealed = Sealed { hash: hash_of(&list)?, list };
+    let files: Vec<ManifestEntry> =
+        files.par_iter().map(|(name, bytes)| ManifestEntry::of(name, bytes.as_ref())).collect();
+    let list = IndexManifest { kept, folder: folder::identity(dir)?, files };
+    let sealed = SealedManifest { hash: hash_of(&list)?, list };
     folder::write(dir, NEW_LIST, &serde_json::to_vec(&sealed)?)?;
     if folder::look(dir, LIST)?.is_some_and(|found| found.is_dir()) {
         folder::remove(dir, LIST)?;
@@ -117,7 +119,7 @@ pub(super) fn write<B: AsRef<[u8]> + Sync>(
     dir.rename(NEW_LIST, dir, LIST)?;
     for entry in dir.entries()? {
         let name = entry?.file_name();
-        let is_listed = |listed: &Listed| OsStr::new(&listed.name) == name;
+        let is_listed = |listed: &ManifestEntry| OsStr::new(&listed.name) == name;
         if name != LIST && !sealed.list.files.iter().any(is_listed) {
             folder::remove(dir, &name)?;
         }

@@ -9,7 +9,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use super::IndexError;
 use crate::analysis::{Dictionary, Folded, Segmenter};
 use crate::name::{ByLocale, Locale};
-use crate::search::query::{Field, Fragment, Synonyms, Term, Topic};
+use crate::search::query::{Field, Fragment, PositionedTerm, Synonyms, Topic};
 use crate::search::shard::wire;
 use crate::search::terms::{Analyzed, analyze};
 use crate::search::{Corpus, Document};
@@ -55,7 +55,8 @@ impl Columns {
     pub(super) fn entry(&self, prepared: Prepared) -> TantivyDocument {
         let mut entry = TantivyDocument::new();
         for (field, terms) in prepared.terms {
-            let token = |(text, position): Term| Token { text, position: position as usize, ..Token::default() };
+            let token =
+                |(text, position): PositionedTerm| Token { text, position: position as usize, ..Token::default() };
             let tokens = terms.into_iter().map(token).collect();
             entry.add_pre_tokenized_text(self.of(field), PreTokenizedString { text: String::new(), tokens });
         }
@@ -71,7 +72,7 @@ pub(super) struct Prepared {
     identity: u64,
     version: u64,
     stored: Vec<u8>,
-    terms: Vec<(Field, Vec<Term>)>,
+    terms: Vec<(Field, Vec<PositionedTerm>)>,
 }
 
 impl Prepared {

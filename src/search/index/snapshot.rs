@@ -78,7 +78,7 @@ impl Snapshot {
     /// # Errors
     /// If memory fails.
     pub fn in_memory(corpus: &Corpus) -> Result<Self, IndexError> {
-        super::engine::Engine::new(corpus)?.snapshot("")
+        super::engine::TantivyIndex::new(corpus)?.snapshot("")
     }
 
     /// The same, made of content that a fingerprint names.

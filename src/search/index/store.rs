@@ -9,7 +9,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 use tantivy::directory::OwnedBytes;
 
-use super::engine::Engine;
+use super::engine::TantivyIndex;
 use super::kept::{self, Kept};
 use super::schema::Analysis;
 use super::{IndexError, Snapshot, Stamp};
@@ -60,7 +60,7 @@ impl Store {
     /// # Errors
     /// If the folder cannot be written, or a link stands in it.
     pub fn update(&self, corpus: &Corpus, stamp: &Stamp, wait: &dyn Fn()) -> Result<Snapshot, IndexError> {
-        let folder = Folder::of_site(&self.site)?;
+        let folder = IndexFolder::of_site(&self.site)?;
         let _lock = folder.lock(wait)?;
         let index = folder.within(INDEX)?;
         // Nobody but this process writes: what cannot be read now never can.
@@ -77,7 +77,7 @@ impl Store {
         }
         let engine = match engine {
             Some(engine) => engine,
-            None => Engine::new(corpus)?,
+            None => TantivyIndex::new(corpus)?,
         };
         let (account, mut files) = engine.files()?;
         let bytes = serde_json::to_vec(engine.analysis()).map_err(|error| IndexError::Engine(error.to_string()))?;
@@ -93,10 +93,10 @@ impl Store {
 }
 
 /// The engine of an index that was read.
-fn load((kept, mut files): kept::Read) -> Option<(Engine, Kept)> {
+fn load((kept, mut files): kept::KeptIndex) -> Option<(TantivyIndex, Kept)> {
     let place = files.iter().position(|(name, _)| *name == kept.analysis)?;
     let analysis: Analysis = serde_json::from_slice(&files.swap_remove(place).1).ok()?;
-    Some((Engine::load(kept.engine.clone(), files, analysis).ok()?, kept))
+    Some((TantivyIndex::load(kept.engine.clone(), files, analysis).ok()?, kept))
 }
 
 /// Names the words that a site adds to the dictionary.
@@ -110,12 +110,12 @@ fn words_of(corpus: &Corpus) -> String {
 }
 
 /// A folder that is written to.
-struct Folder {
+struct IndexFolder {
     dir: Dir,
     path: PathBuf,
 }
 
-impl Folder {
+impl IndexFolder {
     /// The one beside a site.
     fn of_site(site: &Path) -> Result<Self, IndexError> {
         let dir = at(site, Dir::open_ambient_dir(site, ambient_authority()))?;

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::matching::occurrences;
-use super::{Documents, Field, Fragment, Index, Lexicon, Lookup, Postings, Saying, Term, TopicPhrase};
+use super::{Documents, Field, Fragment, Index, Lexicon, Lookup, PositionedTerm, Postings, Saying, TopicPhrase};
 use crate::analysis::{Folded, Token};
 
 /// What was made of the part of an index that is loaded, where some of it was not. It is no result: nothing is ranked by it, and
@@ -97,7 +97,7 @@ impl<I: Postings> AsLoaded<'_, I> {
     }
 
     /// Whether any document has terms, one after the other, in one of some fields.
-    pub(super) fn has_anywhere(&self, terms: &[Term], fields: &[Field]) -> bool {
+    pub(super) fn has_anywhere(&self, terms: &[PositionedTerm], fields: &[Field]) -> bool {
         let all = 0..self.index.documents();
         fields.iter().any(|field| {
             let found = occurrences(terms, *field, all.clone(), self.index);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Field, Term};
+use super::{Field, PositionedTerm};
 
 /// One thing that was asked for, with the alternatives by which a document may have it.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +94,7 @@ pub struct Alternative {
     /// How it answers to what was typed; this tells where it may stand, and how much it counts.
     pub matched: Match,
     /// The terms that stand one after the other, each with the units from the first.
-    pub terms: Vec<Term>,
+    pub terms: Vec<PositionedTerm>,
     /// Where it may stand; elsewhere nobody need look.
     pub among: Among,
 }
@@ -203,7 +203,7 @@ impl Among {
 }
 
 impl Alternative {
-    pub(super) fn new(matched: Match, terms: Vec<Term>) -> Self {
+    pub(super) fn new(matched: Match, terms: Vec<PositionedTerm>) -> Self {
         Self { matched, terms, among: Among::ALL }
     }
 

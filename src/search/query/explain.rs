@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::clause::{Alternative, Clause, ClauseKind, Match};
-use super::find::{Answer, Search};
+use super::find::{IndexSearcher, SearchResults};
 use super::observer::Observer;
 use super::ranking::RANKING;
 use super::{Documents, Field, Lexicon, Lookup, Postings};
@@ -65,12 +65,12 @@ pub fn explain<I>(
     languages: &[&str],
     limit: usize,
     index: &I,
-) -> Lookup<(Answer, BTreeMap<u32, Explanation>), I>
+) -> Lookup<(SearchResults, BTreeMap<u32, Explanation>), I>
 where
     I: Lexicon + Postings + Documents,
 {
     let mut explainer = Explainer::default();
-    let answer = Search { index, observer: &mut explainer }.answer(query, languages, limit)?;
+    let answer = IndexSearcher { index, observer: &mut explainer }.answer(query, languages, limit)?;
     Ok((answer, explainer.explanations))
 }
 

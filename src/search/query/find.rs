@@ -9,7 +9,7 @@ use super::field::language_facet;
 use super::observer::Observer;
 use super::plan::{Plan, plan};
 use super::prefetch::prefetch;
-use super::rank::{Hit, order, rank};
+use super::rank::{ScoredDocument, order, rank};
 use super::ranking::RANKING;
 use super::snippet::{Snippet, snippet};
 use super::wanted::Wanted;
@@ -17,22 +17,22 @@ use super::{Documents, Fragment, Lexicon, Lookup, NotCovered, Postings};
 
 /// What answers a query.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct SearchResults {
     /// How many documents do.
     pub total: usize,
     /// What was asked about, if no document covers it: whatever is found answers another question.
     pub not_covered: Option<NotCovered>,
     /// The best of them: those in the language first; where these are few, what only other languages have.
-    pub hits: Vec<Found>,
+    pub hits: Vec<Hit>,
     /// If nothing was found, what may have been meant.
     pub corrections: Vec<String>,
     /// If nothing was found, what a reader may want instead.
-    pub suggestions: Vec<Found>,
+    pub suggestions: Vec<Hit>,
 }
 
 /// A document that was found.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct Hit {
     /// The document, by its number.
     pub document: u32,
     /// How well it answers; only the order means something.
@@ -43,7 +43,7 @@ pub struct Found {
     pub snippet: Snippet,
 }
 
-impl Found {
+impl Hit {
     /// The section that answers best.
     pub fn anchor(&self) -> Option<&str> {
         self.fragment.passages.get(self.snippet.passage)?.anchor.as_deref()
@@ -58,29 +58,29 @@ const SUGGESTIONS: usize = 5;
 ///
 /// # Errors
 /// If a part of the index is not loaded yet.
-pub fn find<I>(query: &str, languages: &[&str], limit: usize, index: &I) -> Lookup<Answer, I>
+pub fn find<I>(query: &str, languages: &[&str], limit: usize, index: &I) -> Lookup<SearchResults, I>
 where
     I: Lexicon + Postings + Documents,
 {
-    Search { index, observer: &mut () }.answer(query, languages, limit)
+    IndexSearcher { index, observer: &mut () }.answer(query, languages, limit)
 }
 
 /// A search in an index, which somebody may watch.
-pub(super) struct Search<'i, I, O> {
+pub(super) struct IndexSearcher<'i, I, O> {
     pub(super) index: &'i I,
     pub(super) observer: &'i mut O,
 }
 
-impl<I, O> Search<'_, I, O>
+impl<I, O> IndexSearcher<'_, I, O>
 where
     I: Lexicon + Postings + Documents,
     O: Observer,
 {
     /// What [`find`] finds.
-    pub(super) fn answer(&mut self, query: &str, languages: &[&str], limit: usize) -> Lookup<Answer, I> {
+    pub(super) fn answer(&mut self, query: &str, languages: &[&str], limit: usize) -> Lookup<SearchResults, I> {
         let index = self.index;
         let Some((&own, others)) = languages.split_first() else {
-            return Ok(Answer::default());
+            return Ok(SearchResults::default());
         };
         let mut plan = match plan(query, index) {
             Ok(plan) => plan,
@@ -106,7 +106,7 @@ where
         // All that is shown is asked for before any of it is waited for.
         let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, own));
         let hits = show(hits, &plan, index);
-        let mut answer = Answer { total, not_covered: not_covered?, hits: hits?, ..Answer::default() };
+        let mut answer = SearchResults { total, not_covered: not_covered?, hits: hits?, ..SearchResults::default() };
         if total == 0 {
             let corrections = corrections(query, index);
             answer.suggestions = self.suggestions(plan, own)?;
@@ -115,7 +115,7 @@ where
         Ok(answer)
     }
 
-    fn rank_in(&mut self, plan: &mut Plan, language: &str, best: usize) -> Lookup<Vec<Hit>, I> {
+    fn rank_in(&mut self, plan: &mut Plan, language: &str, best: usize) -> Lookup<Vec<ScoredDocument>, I> {
         // Only what is required is found by nothing else.
         if plan.clauses.is_empty() && plan.required.is_empty() {
             return Ok(Vec::new());
@@ -130,7 +130,7 @@ where
     }
 
     /// What to offer where nothing was found: what there is without the filters, or decisions.
-    fn suggestions(&mut self, mut plan: Plan, language: &str) -> Lookup<Vec<Found>, I> {
+    fn suggestions(&mut self, mut plan: Plan, language: &str) -> Lookup<Vec<Hit>, I> {
         plan.required.clear();
         plan.excluded.clear();
         let mut found = self.rank_in(&mut plan, language, SUGGESTIONS)?;
@@ -149,7 +149,12 @@ fn in_language(language: &str) -> Alternative {
 }
 
 /// Of the hits in another language those that are worth showing beside some that are known, the best in the reader's own so good.
-fn only_there<I: Documents>(known_hits: &[Hit], best: f32, others: Vec<Hit>, index: &I) -> Lookup<Vec<Hit>, I> {
+fn only_there<I: Documents>(
+    known_hits: &[ScoredDocument],
+    best: f32,
+    others: Vec<ScoredDocument>,
+    index: &I,
+) -> Lookup<Vec<ScoredDocument>, I> {
     let mut known = Vec::new();
     for hit in known_hits {
         known.push(index.translation_group(hit.document)?);
@@ -163,17 +168,17 @@ fn only_there<I: Documents>(known_hits: &[Hit], best: f32, others: Vec<Hit>, ind
     Ok(kept)
 }
 
-fn show<I>(hits: Vec<Hit>, plan: &Plan, index: &I) -> Lookup<Vec<Found>, I>
+fn show<I>(hits: Vec<ScoredDocument>, plan: &Plan, index: &I) -> Lookup<Vec<Hit>, I>
 where
     I: Lexicon + Documents,
 {
     let index = AsLoaded::new(index);
     let wanted = Wanted::of(plan);
     let mut shown = Vec::new();
-    for Hit { document, score } in hits {
+    for ScoredDocument { document, score } in hits {
         if let Some(fragment) = index.fragment(document) {
             let snippet = snippet(&wanted, &fragment, &index);
-            shown.push(Found { document, score, fragment, snippet });
+            shown.push(Hit { document, score, fragment, snippet });
         }
     }
     index.finish(shown).map_err(|partial| partial.not_loaded)

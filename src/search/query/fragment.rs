@@ -44,25 +44,25 @@ pub struct Fragment {
     /// The question that it answers, or its name.
     pub title: String,
     /// What it says, by section.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<SegmentedPassage>,
     /// The traditional words of the passages, each with what it is simplified; they are folded by these.
     pub traditional: Vec<(String, String)>,
 }
 
 /// A section of a document, ready to be searched for what was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Passage {
+pub struct SegmentedPassage {
     /// The id of its heading; none for what stands before the first.
     pub anchor: Option<String>,
     /// Its heading.
-    pub heading: Text,
+    pub heading: SegmentedText,
     /// Its text, a line for each block.
-    pub text: Text,
+    pub text: SegmentedText,
 }
 
 /// A text, with what a segmenter made of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
+pub struct SegmentedText {
     /// The text.
     pub text: String,
     /// The lengths of its Chinese words, as [`word_lengths`](crate::analysis::word_lengths) tells them.

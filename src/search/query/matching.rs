@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Field, Lookup, Postings, Term};
+use super::{Field, Lookup, PositionedTerm, Postings};
 
 /// Documents in the order of their numbers, each with how often.
 type Frequencies = Vec<(u32, u32)>;
@@ -10,7 +10,7 @@ type Frequencies = Vec<(u32, u32)>;
 /// Those of some documents that have terms in a field, as ranking wants them, each with how often. Where an answer is long,
 /// that it has the words counts, not that they touch.
 pub(in crate::search) fn found<I: Postings>(
-    terms: &[Term],
+    terms: &[PositionedTerm],
     field: Field,
     among: Range<u32>,
     index: &I,
@@ -22,7 +22,7 @@ pub(in crate::search) fn found<I: Postings>(
 /// Those of some documents that hold terms in a field, wherever they stand, in the order of their numbers, each with how often
 /// they may have them all.
 pub(in crate::search) fn holding_all<I: Postings>(
-    terms: &[Term],
+    terms: &[PositionedTerm],
     field: Field,
     among: Range<u32>,
     index: &I,
@@ -46,7 +46,7 @@ pub(in crate::search) fn holding_all<I: Postings>(
 
 /// Those of some documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
 pub(super) fn occurrences<I: Postings>(
-    terms: &[Term],
+    terms: &[PositionedTerm],
     field: Field,
     among: Range<u32>,
     index: &I,

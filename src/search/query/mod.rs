@@ -40,8 +40,8 @@ pub use field::facet;
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) use field::language_facet;
 pub(super) use field::language_of_facet;
-pub use find::{Answer, Found, find};
-pub use fragment::{DocumentKind, Fragment, Passage, Text};
+pub use find::{Hit, SearchResults, find};
+pub use fragment::{DocumentKind, Fragment, SegmentedPassage, SegmentedText};
 pub use language::is_chinese;
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) use matching::found;
@@ -49,7 +49,7 @@ pub(super) use matching::holding_all;
 pub use observer::Observer;
 pub use parse::MOST_CHARACTERS;
 pub use plan::{Plan, plan};
-pub use rank::{Hit, rank};
+pub use rank::{ScoredDocument, rank};
 pub use ranking::{ClauseWeights, Coverage, FieldBoosts, MatchBoosts, RANKING, Ranking};
 pub use snippet::Snippet;
 pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};
@@ -68,7 +68,7 @@ use crate::analysis::{Folded, Token};
 pub(crate) use field::exact;
 
 /// A term, and the unit that it stands at.
-pub type Term = (String, u32);
+pub type PositionedTerm = (String, u32);
 
 /// What is searched.
 pub trait Index {
@@ -120,7 +120,7 @@ pub trait Postings: Index {
     fn words(&self, letter: char) -> Lookup<Vec<String>, Self>;
     /// Asks for what tells which of some documents hold all of some terms in a field; or if they are a phrase, where they stand in
     /// it one after the other.
-    fn prefetch(&self, _field: Field, _terms: &[Term], _among: Range<u32>, _is_phrase: bool) {}
+    fn prefetch(&self, _field: Field, _terms: &[PositionedTerm], _among: Range<u32>, _is_phrase: bool) {}
 }
 
 /// What showing needs to know of documents.

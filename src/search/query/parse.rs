@@ -106,9 +106,9 @@ fn piece(text: &str) -> (&str, bool, &str) {
 mod tests {
     use super::*;
 
-    type Told = (String, Vec<String>, Vec<String>, Vec<(String, String)>);
+    type ExpectedParts = (String, Vec<String>, Vec<String>, Vec<(String, String)>);
 
-    fn parts(query: &str) -> Told {
+    fn parts(query: &str) -> ExpectedParts {
         let parts = parse(query);
         let filters = parts.filters.into_iter().map(|(name, value, _)| (name, value)).collect();
         (parts.text.trim().to_owned(), parts.phrases, parts.excluded, filters)

@@ -7,11 +7,11 @@ use super::matching::{found, occurrences};
 use super::observer::Observer;
 use super::plan::Plan;
 use super::ranking::RANKING;
-use super::{Field, Lookup, Postings, Term};
+use super::{Field, Lookup, PositionedTerm, Postings};
 
 /// A document that answers a query.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Hit {
+pub struct ScoredDocument {
     /// The document, by its number.
     pub document: u32,
     /// How well it answers; only the order means something.
@@ -23,7 +23,12 @@ pub struct Hit {
 ///
 /// What is rare, and how long texts are, is measured by the documents that the plan requires, so that two languages in one
 /// index do not weigh each other's words.
-pub fn rank<I: Postings>(plan: &Plan, best: usize, index: &I, observer: &mut impl Observer) -> Lookup<Vec<Hit>, I> {
+pub fn rank<I: Postings>(
+    plan: &Plan,
+    best: usize,
+    index: &I,
+    observer: &mut impl Observer,
+) -> Lookup<Vec<ScoredDocument>, I> {
     observer.on_plan();
     let (allowed, among) = allowed(plan, index)?;
     let documents = allowed.iter().filter(|allowed| **allowed).count();
@@ -56,7 +61,7 @@ pub fn rank<I: Postings>(plan: &Plan, best: usize, index: &I, observer: &mut imp
     let pairs = plan.clauses.iter().filter(|clause| clause.kind.is_pair()).count() as u32;
     let most = scores.iter().map(|score| score.covered).fold(0.0, higher);
     let listed = plan.clauses.is_empty() && !plan.required.is_empty();
-    let mut hits: Vec<Hit> = (0..)
+    let mut hits: Vec<ScoredDocument> = (0..)
         .zip(scores)
         .filter(|(document, score)| {
             let has_all_pairs = pairs > 0 && score.pairs == pairs;
@@ -66,7 +71,7 @@ pub fn rank<I: Postings>(plan: &Plan, best: usize, index: &I, observer: &mut imp
         .map(|(document, score)| {
             let coverage = score.coverage(all);
             observer.on_hit(document, coverage);
-            Hit { document, score: score.sum * coverage }
+            ScoredDocument { document, score: score.sum * coverage }
         })
         .collect();
     order(&mut hits, best, index);
@@ -75,8 +80,8 @@ pub fn rank<I: Postings>(plan: &Plan, best: usize, index: &I, observer: &mut imp
 
 /// Brings the best documents, so many, to the front, in their order. Of thousands that are found a page shows a few: each is
 /// put in its place among the best so far.
-pub(super) fn order(hits: &mut [Hit], best: usize, index: &impl Postings) {
-    let is_better = |a: &Hit, b: &Hit| {
+pub(super) fn order(hits: &mut [ScoredDocument], best: usize, index: &impl Postings) {
+    let is_better = |a: &ScoredDocument, b: &ScoredDocument| {
         let by_score = a.score.total_cmp(&b.score);
         by_score.then_with(|| index.order(b.document).cmp(&index.order(a.document))).is_gt()
     };
@@ -183,7 +188,7 @@ impl Scratch {
 }
 
 /// Terms in a field, and the documents that have them, each with how often; in the order of the terms.
-type Known<'i> = Vec<((Field, &'i [Term]), Vec<(u32, u32)>)>;
+type PostingsCache<'i> = Vec<((Field, &'i [PositionedTerm]), Vec<(u32, u32)>)>;
 
 struct Scoring<'i, I> {
     index: &'i I,
@@ -196,7 +201,7 @@ struct Scoring<'i, I> {
     strengths: Scratch,
     best: Scratch,
     /// What was looked up already: clauses share words.
-    known: Known<'i>,
+    known: PostingsCache<'i>,
 }
 
 impl<'i, I: Postings> Scoring<'i, I> {

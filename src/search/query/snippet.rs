@@ -191,7 +191,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::{Alternative, Clause, ClauseKind, DocumentKind, Match, Passage, Plan, Text, Vocabulary};
+    use super::super::{
+        Alternative, Clause, ClauseKind, DocumentKind, Match, Plan, SegmentedPassage, SegmentedText, Vocabulary,
+    };
     use super::*;
     use crate::analysis::{Dictionary, Folded, traditional_words, word_lengths};
 
@@ -203,7 +205,7 @@ mod tests {
     fn fragment(passages: &[(&str, &str)]) -> Fragment {
         let text = |text: &str| {
             let Ok(tokens) = lexicon().tokens(&Folded::new(text));
-            Text { text: text.to_owned(), words: word_lengths(&tokens) }
+            SegmentedText { text: text.to_owned(), words: word_lengths(&tokens) }
         };
         Fragment {
             kind: DocumentKind::Article,
@@ -215,7 +217,7 @@ mod tests {
             title: String::new(),
             passages: passages
                 .iter()
-                .map(|(heading, body)| Passage { anchor: None, heading: text(heading), text: text(body) })
+                .map(|(heading, body)| SegmentedPassage { anchor: None, heading: text(heading), text: text(body) })
                 .collect(),
             traditional: traditional_words(passages.iter().flat_map(|(heading, text)| [*heading, *text])),
         }

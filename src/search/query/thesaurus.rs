@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::as_loaded::AsLoaded;
 use super::unit::{Units, is_stem};
-use super::{Among, Lexicon, Term};
+use super::{Among, Lexicon, PositionedTerm};
 use crate::analysis::Token;
 
 /// Words, and the words that texts have in their place.
@@ -31,7 +31,7 @@ pub struct Saying {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meaning {
     /// Terms that stand one after the other, each with the units from the first.
-    pub terms: Vec<Term>,
+    pub terms: Vec<PositionedTerm>,
     /// Where it may stand: anywhere, unless an index knows better.
     pub among: Among,
 }

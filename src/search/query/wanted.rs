@@ -7,7 +7,7 @@ use super::as_loaded::AsLoaded;
 use super::clause::{Alternative, Match};
 use super::plan::Plan;
 use super::ranking::RANKING;
-use super::{Lexicon, Term, Text};
+use super::{Lexicon, PositionedTerm, SegmentedText};
 use crate::analysis::{Folded, bigrams_of, insert_sorted, is_han, sort_almost, tokens_of};
 
 /// What may be marked, each with the clause that asks for it and how much it counts.
@@ -75,7 +75,7 @@ impl<'p> Wanted<'p> {
     /// Where a text has what is wanted: whole words, and where it has none of them, every two characters.
     pub(super) fn find(
         &self,
-        text: &Text,
+        text: &SegmentedText,
         traditional: &Vec<(String, String)>,
         lexicon: &AsLoaded<'_, impl Lexicon>,
     ) -> Vec<Occurrence> {
@@ -125,7 +125,7 @@ impl<'p> Wanted<'p> {
             return;
         }
         let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
-        let sounds = |character, (sound, _): &Term, spoken: &Alternative| {
+        let sounds = |character, (sound, _): &PositionedTerm, spoken: &Alternative| {
             spoken.matched.fields().iter().any(|field| lexicon.sounds(character, sound, *field))
         };
         let mut heard = self.heard.borrow_mut();

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use super::file::{Block, File, Head, Lengths, Positions, Words};
+use super::file::{File, IndexHeader, Lengths, Positions, TermBlock, Words};
 use crate::search::query::Fragment;
 
 /// What a file holds.
 #[derive(Debug)]
 pub(super) enum LoadedFile {
-    Block(Block),
+    Block(TermBlock),
     Positions(Positions),
     Words(Words),
     Lengths(Lengths),
@@ -19,9 +19,9 @@ pub(super) enum LoadedFile {
 
 impl LoadedFile {
     /// Reads a file. `None` if it is not what it should be.
-    pub(super) fn read(file: File, bytes: &[u8], head: &Head) -> Option<Self> {
+    pub(super) fn read(file: File, bytes: &[u8], head: &IndexHeader) -> Option<Self> {
         Some(match file {
-            File::Block(_) => Self::Block(Block::read(bytes, &head.documents_by_language())?),
+            File::Block(_) => Self::Block(TermBlock::read(bytes, &head.documents_by_language())?),
             File::Body(_) | File::Pairs(_) => Self::Positions(Positions::read(bytes)?),
             File::Words(_) => Self::Words(Words::read(bytes)?),
             File::Lengths(number) => {

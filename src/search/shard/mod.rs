@@ -1,7 +1,7 @@
 //! The index in a browser: shards, fetched as queries need them.
 //!
-//! An index is many small files, each kind of which [`mod@file`] writes and reads. The [`Head`] tells which there are; a
-//! [`Block`](file::Block) holds all that is known of the terms between two others; beside these lie postings that are long,
+//! An index is many small files, each kind of which [`mod@file`] writes and reads. The [`IndexHeader`] tells which there are; a
+//! [`TermBlock`](file::TermBlock) holds all that is known of the terms between two others; beside these lie postings that are long,
 //! positions, words by their first letter, lengths of documents, readings of characters, and the
 //! [fragments](crate::search::query::Fragment) that are shown. [`Shards`] answers queries from those that are there, and tells which
 //! it lacks; what fetches files calls it again when they have come.
@@ -16,5 +16,5 @@ mod loaded;
 mod postings;
 mod shards;
 
-pub use file::{File, Head, seal};
+pub use file::{File, IndexHeader, seal};
 pub use shards::{NotLoaded, Shards};

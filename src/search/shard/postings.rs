@@ -6,7 +6,7 @@ use super::file::{File, PostingsList, Questions, Storage, decode_positions, deco
 use super::loaded::LoadedFile;
 use super::shards::{NotLoaded, Shards};
 use super::wire::Reader;
-use crate::search::query::{Field, Lookup, Postings, Term, holding_all, language_of_facet};
+use crate::search::query::{Field, Lookup, PositionedTerm, Postings, holding_all, language_of_facet};
 
 impl Shards {
     /// The postings list of a term in a field.
@@ -140,7 +140,7 @@ impl Postings for Shards {
         }
     }
 
-    fn prefetch(&self, field: Field, terms: &[Term], among: Range<u32>, is_phrase: bool) {
+    fn prefetch(&self, field: Field, terms: &[PositionedTerm], among: Range<u32>, is_phrase: bool) {
         let mut are_there = true;
         for (term, _) in terms {
             if let Some(documents) = self.language(field, term) {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::file::{Block, Entry, File, Head, Lengths, TopicTexts, unseal};
+use super::file::{Entry, File, IndexHeader, Lengths, TermBlock, TopicTexts, unseal};
 use super::loaded::LoadedFile;
 use crate::analysis::insert_sorted;
 use crate::search::query::{Documents, Fragment, Index, Lookup, NotCovered};
@@ -11,7 +11,7 @@ use crate::search::query::{Documents, Fragment, Index, Lookup, NotCovered};
 /// An index of which some files are loaded. Those that are asked for and are not are listed, to be fetched.
 #[derive(Debug, Default)]
 pub struct Shards {
-    pub(super) head: Head,
+    pub(super) head: IndexHeader,
     /// In the order of the files.
     files: Vec<(File, LoadedFile)>,
     /// In their order.
@@ -25,7 +25,7 @@ pub struct NotLoaded;
 impl Shards {
     /// An index of which only the head is loaded. `None` if that is none, or one of another version of Wenda.
     pub fn open(head: &[u8]) -> Option<Self> {
-        Some(Self { head: Head::read(head)?, ..Self::default() })
+        Some(Self { head: IndexHeader::read(head)?, ..Self::default() })
     }
 
     /// The files that were asked for since this was last asked, and are not loaded.
@@ -83,7 +83,7 @@ impl Shards {
         self.files.binary_search_by_key(&file, |(file, _)| *file)
     }
 
-    pub(super) fn block(&self, number: u32) -> Result<Option<&Block>, NotLoaded> {
+    pub(super) fn block(&self, number: u32) -> Result<Option<&TermBlock>, NotLoaded> {
         match self.load(File::Block(number))? {
             LoadedFile::Block(block) => Ok(Some(block)),
             _ => Ok(None),

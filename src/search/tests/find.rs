@@ -1,13 +1,13 @@
 //! The whole of a search.
 
 use super::{help_center, index_of};
-use crate::search::query::{Answer, Found, explain, find};
+use crate::search::query::{Hit, SearchResults, explain, find};
 
-fn titles(hits: &[Found]) -> Vec<&str> {
+fn titles(hits: &[Hit]) -> Vec<&str> {
     hits.iter().map(|hit| hit.fragment.title.as_str()).collect()
 }
 
-fn answer(query: &str, languages: &[&str]) -> Answer {
+fn answer(query: &str, languages: &[&str]) -> SearchResults {
     find(query, languages, 10, &help_center()).unwrap()
 }
 

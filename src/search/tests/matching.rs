@@ -1,10 +1,10 @@
 //! Which documents hold terms, and how often.
 
 use super::index_of;
-use crate::search::query::{Field, Term, found, holding_all};
+use crate::search::query::{Field, PositionedTerm, found, holding_all};
 
 /// Words of English texts, by the unit that they stand at.
-fn terms(words: &[&str]) -> Vec<Term> {
+fn terms(words: &[&str]) -> Vec<PositionedTerm> {
     words.iter().map(|word| (*word).to_owned()).zip(0..).collect()
 }
 

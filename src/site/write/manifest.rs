@@ -38,9 +38,9 @@ pub(super) fn rewrite(manifest: &mut File, names: &BTreeSet<String>) -> io::Resu
 
 /// What is listed.
 #[derive(Debug)]
-pub(super) struct Listed(BTreeSet<String>);
+pub(super) struct Manifest(BTreeSet<String>);
 
-impl Listed {
+impl Manifest {
     /// Reads the list in a folder. `None` if there is none, so that the folder is not one of Wenda's.
     pub(super) fn read(folder: &Dir) -> io::Result<Option<Self>> {
         let kind = match folder.symlink_metadata(NAME) {

@@ -10,8 +10,8 @@
 
 #[cfg(target_os = "linux")]
 mod attributes;
+mod destination;
 mod manifest;
-mod place;
 mod swap;
 mod workspace;
 
@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use cap_std::fs::File;
 use rayon::prelude::*;
 
-use self::place::Place;
+use self::destination::Destination;
 use self::workspace::Workspace;
 use super::output::OutputFile;
 
@@ -101,7 +101,7 @@ fn at(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
 /// A site that is being written. Dropped before [`Staging::publish`], it leaves no trace.
 #[derive(Debug)]
 pub struct Staging {
-    place: Place,
+    place: Destination,
     workspace: Workspace,
     manifest: File,
     written: BTreeSet<String>,
@@ -122,7 +122,7 @@ impl Staging {
     /// Fails if `out` cannot be replaced, or is something that Wenda did not make. Removes what builds that were killed
     /// left beside it.
     pub fn new(out: &Path, site: &Path) -> Result<Self, WriteError> {
-        let place = Place::open(out, site)?;
+        let place = Destination::open(out, site)?;
         workspace::remove_leftovers(&place.parent);
         let found = place.check()?;
         let workspace = Workspace::create(&place.parent).map_err(at(out))?;

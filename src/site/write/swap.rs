@@ -5,7 +5,7 @@ use std::io;
 
 use cap_std::fs::Dir;
 
-use super::place::Place;
+use super::destination::Destination;
 use super::workspace::{ASIDE, SITE, Workspace};
 use super::{WriteError, at};
 
@@ -26,7 +26,7 @@ pub(super) fn to_disk(site: &Dir, files: &BTreeSet<String>) -> io::Result<()> {
 }
 
 /// Puts the site of a workspace into its place. What was there is in the workspace then.
-pub(super) fn publish(place: &Place, workspace: &Workspace) -> Result<(), WriteError> {
+pub(super) fn publish(place: &Destination, workspace: &Workspace) -> Result<(), WriteError> {
     for attempt in 0..ATTEMPTS {
         let moved = match place.check()? {
             Some(found) => {
@@ -51,7 +51,7 @@ fn is_taken(error: &io::Error) -> bool {
 }
 
 /// Where there is no output folder yet.
-fn move_in(place: &Place, workspace: &Workspace) -> io::Result<()> {
+fn move_in(place: &Destination, workspace: &Workspace) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     {
         use rustix::fs::{RenameFlags, renameat_with};
@@ -65,7 +65,7 @@ fn move_in(place: &Place, workspace: &Workspace) -> io::Result<()> {
 }
 
 /// Changes the places of two folders, in one step where the system knows it.
-fn exchange(place: &Place, workspace: &Workspace, attempt: u32) -> io::Result<()> {
+fn exchange(place: &Destination, workspace: &Workspace, attempt: u32) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     {
         use rustix::fs::{RenameFlags, renameat_with};

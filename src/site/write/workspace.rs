@@ -11,7 +11,7 @@ use std::io;
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::fs::{Dir, DirBuilder, File, OpenOptions};
 
-use super::manifest::Listed;
+use super::manifest::Manifest;
 use crate::folder::{absent, identity};
 
 /// The names of all workspaces begin with this.
@@ -157,7 +157,7 @@ fn remove(parent: &Dir, name: &str, folder: &Dir) -> io::Result<()> {
 }
 
 fn remove_site(site: &Dir) -> io::Result<()> {
-    match Listed::read(site)? {
+    match Manifest::read(site)? {
         Some(listed) => listed.remove_from(site),
         None => Ok(()),
     }

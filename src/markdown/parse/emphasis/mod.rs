@@ -13,12 +13,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, OffsetIter, Tag, TagEnd};
 
-use self::pairing::{Openers, Segment};
-use super::flanking::{Flanking, Run, cjk_friendly, commonmark};
+use self::pairing::{EmphasisDelimiter, Openers};
+use super::flanking::{DelimiterRun, Flanking, cjk_friendly, commonmark};
 use super::{is_escaped, is_inline, is_inline_event};
 
 /// An event of the parser, with where it stands.
-type Located<'a> = (Event<'a>, Range<usize>);
+type OffsetEvent<'a> = (Event<'a>, Range<usize>);
 
 /// The events of a text, with emphasis paired in the CJK-friendly way.
 pub(super) struct Events<'a> {
@@ -27,9 +27,9 @@ pub(super) struct Events<'a> {
     start: usize,
     source: &'a str,
     /// Running text that was read ahead.
-    ready: VecDeque<Located<'a>>,
+    ready: VecDeque<OffsetEvent<'a>>,
     /// What follows it.
-    following: Option<Located<'a>>,
+    following: Option<OffsetEvent<'a>>,
     in_cell: bool,
     in_code: bool,
 }
@@ -40,13 +40,13 @@ impl<'a> Events<'a> {
         Self { parser, start, source, ready: VecDeque::new(), following: None, in_cell: false, in_code: false }
     }
 
-    fn parsed(&mut self) -> Option<Located<'a>> {
+    fn parsed(&mut self) -> Option<OffsetEvent<'a>> {
         let (event, range) = self.parser.next()?;
         Some((event, self.start + range.start..self.start + range.end))
     }
 
     /// Reads the running text that begins with `first` to its end.
-    fn running_text(&mut self, first: Located<'a>) -> Vec<Located<'a>> {
+    fn running_text(&mut self, first: OffsetEvent<'a>) -> Vec<OffsetEvent<'a>> {
         let mut text = Vec::new();
         let mut open = 0_usize;
         let mut next = Some(first);
@@ -67,9 +67,9 @@ impl<'a> Events<'a> {
 }
 
 impl<'a> Iterator for Events<'a> {
-    type Item = Located<'a>;
+    type Item = OffsetEvent<'a>;
 
-    fn next(&mut self) -> Option<Located<'a>> {
+    fn next(&mut self) -> Option<OffsetEvent<'a>> {
         if let Some(ready) = self.ready.pop_front() {
             return Some(ready);
         }
@@ -91,7 +91,7 @@ impl<'a> Iterator for Events<'a> {
 }
 
 /// Pairs the marks of running text anew, if the characters beside them make a difference.
-fn paired<'a>(events: Vec<Located<'a>>, source: &'a str, in_cell: bool) -> Vec<Located<'a>> {
+fn paired<'a>(events: Vec<OffsetEvent<'a>>, source: &'a str, in_cell: bool) -> Vec<OffsetEvent<'a>> {
     let (Some((_, first)), Some((_, last))) = (events.first(), events.last()) else {
         return events;
     };
@@ -99,31 +99,31 @@ fn paired<'a>(events: Vec<Located<'a>>, source: &'a str, in_cell: bool) -> Vec<L
     if text.is_ascii() || !text.contains(['*', '~', '_']) {
         return events;
     }
-    let pieces = Pieces::of(&events, source, in_cell);
+    let pieces = InlineTokens::of(&events, source, in_cell);
     if pieces.differ { pieces.paired(events, source) } else { events }
 }
 
 /// A piece of running text.
-enum Piece {
+enum InlineToken {
     /// An event that is no emphasis, by its place.
     Event(usize),
     /// Text as it stands in the source.
     Text(Range<usize>),
     /// A run of marks, which begins at a byte of the source.
-    Marks(Run, usize),
+    Marks(DelimiterRun, usize),
 }
 
 /// Running text without its emphasis: what stands between the marks, and the marks.
-struct Pieces {
-    pieces: Vec<Piece>,
+struct InlineTokens {
+    pieces: Vec<InlineToken>,
     /// What each run may do, in order.
     may: Vec<Flanking>,
     /// Whether a run may do more than by CommonMark.
     differ: bool,
 }
 
-impl Pieces {
-    fn of(events: &[Located<'_>], source: &str, in_cell: bool) -> Self {
+impl InlineTokens {
+    fn of(events: &[OffsetEvent<'_>], source: &str, in_cell: bool) -> Self {
         let mut pieces = Self { pieces: Vec::new(), may: Vec::new(), differ: false };
         let mut widths = Vec::new();
         for (place, (event, range)) in events.iter().enumerate() {
@@ -138,7 +138,7 @@ impl Pieces {
                     pieces.marks(range.end - width..range.end, source);
                 }
                 Event::Text(text) if source.get(range.clone()) == Some(text) => pieces.text(range.clone(), source),
-                _ => pieces.pieces.push(Piece::Event(place)),
+                _ => pieces.pieces.push(InlineToken::Event(place)),
             }
         }
         pieces.judge(events, source, in_cell);
@@ -162,7 +162,7 @@ impl Pieces {
 
     fn plain(&mut self, range: Range<usize>) {
         if !range.is_empty() {
-            self.pieces.push(Piece::Text(range));
+            self.pieces.push(InlineToken::Text(range));
         }
     }
 
@@ -170,21 +170,21 @@ impl Pieces {
     fn marks(&mut self, range: Range<usize>, source: &str) {
         let mark = source.as_bytes()[range.start];
         match self.pieces.last_mut() {
-            Some(Piece::Marks(run, start)) if run.mark == mark && *start + run.length == range.start => {
+            Some(InlineToken::Marks(run, start)) if run.mark == mark && *start + run.length == range.start => {
                 run.length += range.len();
             }
             _ => {
-                let run = Run { mark, length: range.len(), first: false, last: false };
-                self.pieces.push(Piece::Marks(run, range.start));
+                let run = DelimiterRun { mark, length: range.len(), first: false, last: false };
+                self.pieces.push(InlineToken::Marks(run, range.start));
             }
         }
     }
 
     /// Finds out what each run may do.
-    fn judge(&mut self, events: &[Located<'_>], source: &str, in_cell: bool) {
+    fn judge(&mut self, events: &[OffsetEvent<'_>], source: &str, in_cell: bool) {
         let mut begins_line = true;
         for piece in &mut self.pieces {
-            if let Piece::Marks(run, start) = piece {
+            if let InlineToken::Marks(run, start) = piece {
                 let (before, after) = (&source[..*start], &source[*start + run.length..]);
                 run.first = begins_line || in_cell && before.ends_with('|') && !before.ends_with("\\|");
                 run.last = in_cell && after.starts_with('|');
@@ -192,39 +192,39 @@ impl Pieces {
                 self.differ |= may != commonmark(*run, before, after);
                 self.may.push(may);
             }
-            begins_line = matches!(piece, Piece::Event(place) if is_break(&events[*place].0));
+            begins_line = matches!(piece, InlineToken::Event(place) if is_break(&events[*place].0));
         }
     }
 
     /// The events again, with the marks paired.
-    fn paired<'a>(self, events: Vec<Located<'a>>, source: &'a str) -> Vec<Located<'a>> {
-        let mut segments: Vec<Vec<Segment>> = vec![Vec::new(); self.may.len()];
+    fn paired<'a>(self, events: Vec<OffsetEvent<'a>>, source: &'a str) -> Vec<OffsetEvent<'a>> {
+        let mut segments: Vec<Vec<EmphasisDelimiter>> = vec![Vec::new(); self.may.len()];
         let mut open = vec![Openers::default()];
         let mut judged = self.may.iter().enumerate();
         for piece in &self.pieces {
             match piece {
                 // What stands in a link pairs within it only.
-                Piece::Event(place) => match events[*place].0 {
+                InlineToken::Event(place) => match events[*place].0 {
                     Event::Start(_) => open.push(Openers::default()),
                     Event::End(_) => drop(open.pop()),
                     _ => {}
                 },
-                Piece::Text(_) => {}
-                Piece::Marks(run, start) => {
+                InlineToken::Text(_) => {}
+                InlineToken::Marks(run, start) => {
                     if let (Some(openers), Some((place, may))) = (open.last_mut(), judged.next()) {
                         openers.see((*run, *start), place, *may, &mut segments);
                     }
                 }
             }
         }
-        let mut rest: Vec<Option<Located<'a>>> = events.into_iter().map(Some).collect();
+        let mut rest: Vec<Option<OffsetEvent<'a>>> = events.into_iter().map(Some).collect();
         let mut segments = segments.into_iter();
         let mut paired = Vec::with_capacity(rest.len());
         for piece in self.pieces {
             match piece {
-                Piece::Event(place) => paired.extend(rest[place].take()),
-                Piece::Text(range) => paired.push(text_event(range, source)),
-                Piece::Marks(run, start) => {
+                InlineToken::Event(place) => paired.extend(rest[place].take()),
+                InlineToken::Text(range) => paired.push(text_event(range, source)),
+                InlineToken::Marks(run, start) => {
                     let segments = segments.next().unwrap_or_default();
                     write_marks(start..start + run.length, segments, source, &mut paired);
                 }
@@ -235,7 +235,12 @@ impl Pieces {
 }
 
 /// Writes what became of a run: ends and beginnings of emphasis, and what is left of it as text.
-fn write_marks<'a>(run: Range<usize>, mut segments: Vec<Segment>, source: &'a str, out: &mut Vec<Located<'a>>) {
+fn write_marks<'a>(
+    run: Range<usize>,
+    mut segments: Vec<EmphasisDelimiter>,
+    source: &'a str,
+    out: &mut Vec<OffsetEvent<'a>>,
+) {
     segments.sort_unstable_by_key(|segment| segment.at);
     let mut begin = run.start;
     for segment in segments {
@@ -256,7 +261,7 @@ fn write_marks<'a>(run: Range<usize>, mut segments: Vec<Segment>, source: &'a st
     }
 }
 
-fn text_event<'a>(range: Range<usize>, source: &'a str) -> Located<'a> {
+fn text_event<'a>(range: Range<usize>, source: &'a str) -> OffsetEvent<'a> {
     (Event::Text(source[range.clone()].into()), range)
 }
 

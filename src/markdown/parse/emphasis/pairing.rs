@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::flanking::{Flanking, Run};
+use super::super::flanking::{DelimiterRun, Flanking};
 
 /// A part of a run of marks that begins or ends an element.
 #[derive(Clone, Debug)]
-pub(super) struct Segment {
+pub(super) struct EmphasisDelimiter {
     /// Where it stands in the source.
     pub(super) at: usize,
     /// How many marks it is of: 1 or 2.
@@ -20,7 +20,7 @@ pub(super) struct Segment {
 /// A run of marks that may begin emphasis, or what is left of one.
 #[derive(Clone, Copy, Debug)]
 struct Opener {
-    run: Run,
+    run: DelimiterRun,
     /// Its place among the runs.
     place: usize,
     /// Where it begins in the source.
@@ -47,10 +47,10 @@ impl Openers {
     /// left of it as an opener. What becomes of marks is written to the `segments` of their runs.
     pub(super) fn see(
         &mut self,
-        (run, start): (Run, usize),
+        (run, start): (DelimiterRun, usize),
         place: usize,
         may: Flanking,
-        segments: &mut [Vec<Segment>],
+        segments: &mut [Vec<EmphasisDelimiter>],
     ) {
         if run.mark == b'~' && run.length > 2 {
             return;
@@ -114,7 +114,7 @@ fn bound(closer: Opener) -> usize {
 
 /// Makes elements of the last marks of `opener` and the first of `closer`, from the inside out: as many of two marks as there
 /// are, then one of one.
-fn join(opener: Opener, closer: Opener, matched: usize, segments: &mut [Vec<Segment>]) {
+fn join(opener: Opener, closer: Opener, matched: usize, segments: &mut [Vec<EmphasisDelimiter>]) {
     let (mut begin, mut end) = (opener.start + opener.left, closer.start);
     let mut left = matched;
     while left > 0 {
@@ -123,8 +123,8 @@ fn join(opener: Opener, closer: Opener, matched: usize, segments: &mut [Vec<Segm
         end += width;
         left -= width;
         let emphasis = begin..end;
-        let segment = Segment { at: begin, width, opens: true, emphasis: emphasis.clone() };
+        let segment = EmphasisDelimiter { at: begin, width, opens: true, emphasis: emphasis.clone() };
         segments[opener.place].push(segment);
-        segments[closer.place].push(Segment { at: end - width, width, opens: false, emphasis });
+        segments[closer.place].push(EmphasisDelimiter { at: end - width, width, opens: false, emphasis });
     }
 }

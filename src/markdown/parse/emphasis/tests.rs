@@ -1,14 +1,14 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Events, Located, Pieces};
+use super::{Events, InlineTokens, OffsetEvent};
 
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM
 }
 
 /// Events as one line: `<strong>` for the beginning of an element, `</>` for its end.
-fn line<'a>(events: impl Iterator<Item = Located<'a>>) -> String {
+fn line<'a>(events: impl Iterator<Item = OffsetEvent<'a>>) -> String {
     let mut line = String::new();
     for (event, _) in events {
         match event {
@@ -88,7 +88,7 @@ fn what_is_no_emphasis_stays_text() {
 }
 
 /// The text of one paragraph, if that is all there is.
-fn paragraph<'a>(text: &'a str) -> Option<Vec<Located<'a>>> {
+fn paragraph<'a>(text: &'a str) -> Option<Vec<OffsetEvent<'a>>> {
     let mut events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
     let is_paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
         && matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)))
@@ -111,8 +111,8 @@ proptest! {
     #[test]
     fn other_scripts_are_paired_as_before(text in PIECES) {
         if let Some(events) = paragraph(&text) {
-            let anew = Pieces::of(&events, &text, false).paired(events.clone(), &text);
-            let emphasis = |events: &[Located<'_>]| -> Vec<_> {
+            let anew = InlineTokens::of(&events, &text, false).paired(events.clone(), &text);
+            let emphasis = |events: &[OffsetEvent<'_>]| -> Vec<_> {
                 let elements = events.iter().filter(|(event, _)| matches!(event, Event::Start(_)));
                 elements.map(|(_, range)| range.clone()).collect()
             };

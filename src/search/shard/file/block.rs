@@ -8,12 +8,12 @@ use crate::search::shard::wire::{Reader, Writer};
 
 /// A part of the term dictionary.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Block {
+pub struct TermBlock {
     /// What is known of each term, in the order of the terms.
     pub entries: Vec<Entry>,
 }
 
-impl Block {
+impl TermBlock {
     /// As bytes. `languages` are the documents of each.
     pub fn write(&self, languages: &[Range<u32>]) -> Vec<u8> {
         let mut writer = Writer::default();

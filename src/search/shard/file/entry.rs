@@ -6,7 +6,7 @@ use super::File;
 use super::positions::skip_positions;
 use super::postings::skip_postings;
 use super::terms::MOST_TERM_BYTES;
-use crate::search::query::{Among, Field, Meaning, Saying, Term, TopicPhrase};
+use crate::search::query::{Among, Field, Meaning, PositionedTerm, Saying, TopicPhrase};
 use crate::search::shard::wire::{Reader, Writer};
 
 /// All that is known of a term.
@@ -288,7 +288,7 @@ fn read_saying(first: &str, languages: &[Range<u32>], reader: &mut Reader<'_>) -
             among.unwrap_or_default()
         };
         let [answered, asked] = [next(), next()];
-        let mut terms: Vec<Term> = Vec::new();
+        let mut terms: Vec<PositionedTerm> = Vec::new();
         for place in 0..code {
             terms.push((reader.text()?.to_owned(), if place > 0 { reader.number32()? } else { 0 }));
         }

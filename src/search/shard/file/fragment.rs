@@ -1,6 +1,6 @@
 //! What is shown of a document.
 
-use crate::search::query::{DocumentKind, Fragment, Passage, Text};
+use crate::search::query::{DocumentKind, Fragment, SegmentedPassage, SegmentedText};
 use crate::search::shard::wire::{Reader, Writer};
 
 impl Fragment {
@@ -58,11 +58,11 @@ impl Fragment {
     }
 }
 
-fn read_passage(reader: &mut Reader<'_>) -> Option<Passage> {
+fn read_passage(reader: &mut Reader<'_>) -> Option<SegmentedPassage> {
     let anchor = read_option(reader)?;
     let [heading, text] =
-        [reader.text()?, reader.text()?].map(|text| Text { text: text.to_owned(), words: Vec::new() });
-    Some(Passage { anchor, heading, text })
+        [reader.text()?, reader.text()?].map(|text| SegmentedText { text: text.to_owned(), words: Vec::new() });
+    Some(SegmentedPassage { anchor, heading, text })
 }
 
 fn write_option(writer: &mut Writer, text: Option<&str>) {
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_fragment_is_read_as_it_was_written() {
-        let text = |text: &str, words: &[u8]| Text { text: text.to_owned(), words: words.to_vec() };
+        let text = |text: &str, words: &[u8]| SegmentedText { text: text.to_owned(), words: words.to_vec() };
         let fragment = Fragment {
             kind: DocumentKind::Decision,
             id: "filing".to_owned(),
@@ -94,8 +94,14 @@ mod tests {
             group: None,
             title: "要不要备案？".to_owned(),
             passages: vec![
-                Passage { anchor: None, heading: text("", &[]), text: text("網域要备案。\n", &[2, 1, 2]) },
-                Passage { anchor: Some("how".to_owned()), heading: text("怎么备", &[2, 1]), text: text("", &[]) },
+                SegmentedPassage {
+                    anchor: None, heading: text("", &[]), text: text("網域要备案。\n", &[2, 1, 2])
+                },
+                SegmentedPassage {
+                    anchor: Some("how".to_owned()),
+                    heading: text("怎么备", &[2, 1]),
+                    text: text("", &[]),
+                },
             ],
             traditional: vec![("網域".to_owned(), "域名".to_owned())],
         };
@@ -106,13 +112,13 @@ mod tests {
         }
     }
 
-    fn texts() -> impl Strategy<Value = Text> {
-        (".{0,6}", vec(any::<u8>(), 0..4)).prop_map(|(text, words)| Text { text, words })
+    fn texts() -> impl Strategy<Value = SegmentedText> {
+        (".{0,6}", vec(any::<u8>(), 0..4)).prop_map(|(text, words)| SegmentedText { text, words })
     }
 
-    fn passages() -> impl Strategy<Value = Passage> {
+    fn passages() -> impl Strategy<Value = SegmentedPassage> {
         let anchor = prop::option::of("[a-z]{1,3}");
-        (anchor, texts(), texts()).prop_map(|(anchor, heading, text)| Passage { anchor, heading, text })
+        (anchor, texts(), texts()).prop_map(|(anchor, heading, text)| SegmentedPassage { anchor, heading, text })
     }
 
     proptest! {

@@ -15,7 +15,7 @@ const MOST_DOCUMENTS: u32 = 1 << 22;
 
 /// What is known of a whole index.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Head {
+pub struct IndexHeader {
     /// The codes of the languages, each with the numbers of its documents.
     pub languages: Vec<(String, Range<u32>)>,
     /// By field in the order of [`Field::WORDS`], how many words documents have on average.
@@ -32,7 +32,7 @@ pub struct Head {
     pub block_starts: Vec<String>,
 }
 
-impl Head {
+impl IndexHeader {
     /// As bytes.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();

@@ -29,9 +29,9 @@ mod terms;
 mod topics;
 mod words;
 
-pub use block::Block;
+pub use block::TermBlock;
 pub use entry::{Entry, PostingsList, Storage, sound_key};
-pub use head::Head;
+pub use head::IndexHeader;
 pub use lengths::{DOCUMENTS_PER_FILE, Lengths};
 pub use positions::{BLOCKS_PER_FILE, Positions, decode_positions, encode_positions};
 pub use postings::{decode_postings, encode_postings};
@@ -49,7 +49,7 @@ use crate::search::query::Field;
 /// A file of an index; its name is a letter and a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum File {
-    /// A [block](Block) of terms.
+    /// A [block](TermBlock) of terms.
     Block(u32),
     /// The postings lists of a block that are too long to lie in it, one after the other.
     Postings(u32),

@@ -3,7 +3,7 @@
 use super::File;
 use crate::search::shard::wire::fnv1a;
 
-/// The seal of a file: these bytes under this name in this index (the [content](super::Head::content) of its head) have it, and
+/// The seal of a file: these bytes under this name in this index (the [content](super::IndexHeader::content) of its head) have it, and
 /// hardly any others.
 pub fn seal(content: u32, file: File, bytes: &[u8]) -> [u8; 4] {
     let (letter, number) = file.name();

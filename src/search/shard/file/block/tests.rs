@@ -12,7 +12,7 @@ use crate::search::query::{Among, Field, Meaning, Saying, TopicPhrase};
 fn terms_are_found_in_their_block() {
     let entries: Vec<Entry> =
         ["bei", "备", "备案", "轨"].map(|term| Entry { term: term.to_owned(), ..Entry::default() }).to_vec();
-    let block = Block { entries: entries.clone() };
+    let block = TermBlock { entries: entries.clone() };
     assert_eq!(block.get("备案"), Some(&entries[2]));
     assert_eq!(block.get("备份"), None);
     assert_eq!([block.after("备"), block.after("bei")], [Some(&entries[2]), Some(&entries[1])]);
@@ -87,7 +87,7 @@ fn entries() -> impl Strategy<Value = Entry> {
 }
 
 /// Blocks as they are: what is said begins with the term, and lists lie one after the other.
-fn blocks() -> impl Strategy<Value = Block> {
+fn blocks() -> impl Strategy<Value = TermBlock> {
     btree_map("[ab备案域名]{1,4}", entries(), 0..6).prop_map(|entries| {
         let (mut next, mut places) = (0, [0; 2]);
         let entries = entries.into_iter().map(|(term, mut entry)| {
@@ -106,23 +106,23 @@ fn blocks() -> impl Strategy<Value = Block> {
             }
             Entry { term, ..entry }
         });
-        Block { entries: entries.collect() }
+        TermBlock { entries: entries.collect() }
     })
 }
 
 proptest! {
     #[test]
     fn what_is_written_is_read(block in blocks()) {
-        prop_assert_eq!(Block::read(&block.write(&LANGUAGES), &LANGUAGES), Some(block));
+        prop_assert_eq!(TermBlock::read(&block.write(&LANGUAGES), &LANGUAGES), Some(block));
     }
 
     #[test]
     fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..60), block in blocks(), at in any::<prop::sample::Index>()) {
-        let _ = Block::read(&bytes, &LANGUAGES);
+        let _ = TermBlock::read(&bytes, &LANGUAGES);
         let mut damaged = block.write(&LANGUAGES);
         let at = at.index(damaged.len() + 1);
         damaged.truncate(at);
         damaged.extend(&bytes);
-        let _ = Block::read(&damaged, &LANGUAGES);
+        let _ = TermBlock::read(&damaged, &LANGUAGES);
     }
 }

@@ -6,7 +6,7 @@ use super::*;
 
 #[test]
 fn a_head_is_read_as_it_was_written() {
-    let head = Head {
+    let head = IndexHeader {
         languages: vec![("zh".to_owned(), 0..3), ("en".to_owned(), 3..5)],
         average_lengths: [0.0, 1.5, 2.25, 3.0],
         content: 0xC0FF_EE00,
@@ -16,24 +16,24 @@ fn a_head_is_read_as_it_was_written() {
         block_starts: ["a", "address", "域", "域名", "备案"].map(str::to_owned).to_vec(),
     };
     let bytes = head.write();
-    assert_eq!(Head::read(&bytes), Some(head.clone()));
-    assert!((0..bytes.len()).all(|end| Head::read(&bytes[..end]).is_none()));
+    assert_eq!(IndexHeader::read(&bytes), Some(head.clone()));
+    assert!((0..bytes.len()).all(|end| IndexHeader::read(&bytes[..end]).is_none()));
     assert_eq!(head.block_of("域上"), Some(2));
     assert_eq!(head.block_of("0"), None);
     assert_eq!(head.blocks_with("域"), 2..4);
     assert_eq!(head.blocks_with("ad"), 0..2);
     assert_eq!(head.lengths_of(4), Some((1, 1)));
-    assert_eq!(Head::read(&[bytes, vec![0]].concat()), None, "nothing follows");
+    assert_eq!(IndexHeader::read(&[bytes, vec![0]].concat()), None, "nothing follows");
 }
 
 #[test]
 fn a_head_that_says_more_than_there_is_is_refused() {
-    let head = |languages: &[(u32, u32)], lengths: &[u32]| Head {
+    let head = |languages: &[(u32, u32)], lengths: &[u32]| IndexHeader {
         languages: languages.iter().map(|(start, end)| ("zh".to_owned(), *start..*end)).collect(),
         lengths_files: lengths.to_vec(),
-        ..Head::default()
+        ..IndexHeader::default()
     };
-    let reads = |head: &Head| Head::read(&head.write()).is_some();
+    let reads = |head: &IndexHeader| IndexHeader::read(&head.write()).is_some();
     assert!(reads(&head(&[], &[])) && reads(&head(&[(0, 4096), (4096, 5000)], &[0, 4096])));
     assert!(reads(&head(&[(0, 3), (3, 3)], &[0])));
     let all: Vec<u32> = (0..u32::MAX).step_by(DOCUMENTS_PER_FILE as usize).collect();
@@ -51,24 +51,24 @@ fn a_head_that_says_more_than_there_is_is_refused() {
     ] {
         assert!(!reads(&head(languages, lengths)), "{languages:?} in {} files", lengths.len());
     }
-    let endless = Head { average_lengths: [f32::INFINITY, 0.0, 0.0, 0.0], ..Head::default() };
+    let endless = IndexHeader { average_lengths: [f32::INFINITY, 0.0, 0.0, 0.0], ..IndexHeader::default() };
     assert!(!reads(&endless));
 }
 
 /// A head that may be: languages and files of lengths that follow each other, terms in their order.
-fn heads() -> impl Strategy<Value = Head> {
+fn heads() -> impl Strategy<Value = IndexHeader> {
     let ends = |most: u32| prop::collection::vec(0..most, 0..3);
     let numbers = (any::<u32>(), any::<u64>(), any::<u32>());
     let averages = any::<[u16; 4]>();
     let starts = prop::collection::btree_set("[ab备案域名]{0,4}", 0..20);
     (ends(5_000), numbers, averages, starts).prop_map(|(sizes, (content, frequencies, files), averages, starts)| {
-        let mut head = Head {
+        let mut head = IndexHeader {
             average_lengths: averages.map(|average| f32::from(average) / 7.0),
             content,
             word_frequencies: frequencies,
             question_files: files,
             block_starts: starts.into_iter().collect(),
-            ..Head::default()
+            ..IndexHeader::default()
         };
         for (number, size) in sizes.into_iter().enumerate() {
             let documents = head.documents()..head.documents() + size;
@@ -83,8 +83,8 @@ proptest! {
     #[test]
     fn what_is_written_is_read(head in heads()) {
         let bytes = head.write();
-        prop_assert_eq!(Head::read(&bytes), Some(head));
-        prop_assert_eq!(Head::read(&bytes[..bytes.len() - 1]), None);
+        prop_assert_eq!(IndexHeader::read(&bytes), Some(head));
+        prop_assert_eq!(IndexHeader::read(&bytes[..bytes.len() - 1]), None);
     }
 
     #[test]
@@ -92,6 +92,6 @@ proptest! {
         let mut writer = Writer::default();
         writer.number(FORMAT);
         writer.raw(&bytes);
-        let _ = (Head::read(&bytes), Head::read(&writer.finish()));
+        let _ = (IndexHeader::read(&bytes), IndexHeader::read(&writer.finish()));
     }
 }

@@ -9,7 +9,7 @@ use cap_fs_ext::{DirExt, MetadataExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, Metadata};
 
-use super::manifest::Listed;
+use super::manifest::Manifest;
 use super::{Overlap, WriteError, at};
 use crate::folder::absent;
 
@@ -20,7 +20,7 @@ const ATTEMPTS: u32 = 1000;
 
 /// The output folder by its name, and the open folder that it stands in.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Destination {
     pub(super) parent: Dir,
     pub(super) name: OsString,
     /// The output folder as it was named, for messages.
@@ -29,12 +29,12 @@ pub(super) struct Place {
 
 /// An output folder that can be replaced.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct ReplaceableFolder {
     folder: Dir,
     metadata: Metadata,
 }
 
-impl Place {
+impl Destination {
     /// The place of `out`, which is going to hold the site in the folder `site`. Makes the folders above it.
     pub(super) fn open(out: &Path, site: &Path) -> Result<Self, WriteError> {
         let name = out.file_name().ok_or_else(|| WriteError::NoParent(out.to_owned()))?.to_owned();
@@ -47,7 +47,7 @@ impl Place {
     }
 
     /// Makes sure that the output folder can be replaced, and nothing would be lost with it. `None` if there is none.
-    pub(super) fn check(&self) -> Result<Option<Found>, WriteError> {
+    pub(super) fn check(&self) -> Result<Option<ReplaceableFolder>, WriteError> {
         let mut attempts = 0..ATTEMPTS;
         loop {
             match self.look() {
@@ -58,7 +58,7 @@ impl Place {
         }
     }
 
-    fn look(&self) -> Result<Option<Found>, WriteError> {
+    fn look(&self) -> Result<Option<ReplaceableFolder>, WriteError> {
         let path = &self.path;
         let Some(metadata) = absent(self.parent.symlink_metadata(&self.name)).map_err(at(path))? else {
             return Ok(None);
@@ -73,7 +73,7 @@ impl Place {
         if is_mount_point(&folder, &self.parent).map_err(at(path))? {
             return Err(WriteError::MountPoint(path.clone()));
         }
-        match Listed::read(&folder).map_err(at(path))? {
+        match Manifest::read(&folder).map_err(at(path))? {
             Some(listed) => {
                 if let Some(foreign) = listed.foreign_in(&folder).map_err(at(path))? {
                     return Err(WriteError::ForeignFile(path.join(foreign)));
@@ -83,11 +83,11 @@ impl Place {
             None => return Err(WriteError::Foreign(path.clone())),
         }
         check_writable(&folder).map_err(at(path))?;
-        Ok(Some(Found { folder, metadata }))
+        Ok(Some(ReplaceableFolder { folder, metadata }))
     }
 }
 
-impl Found {
+impl ReplaceableFolder {
     /// Gives the owner, the group, the mode and the attributes of the output folder `out` to the folder that is going to take
     /// its place.
     #[cfg(unix)]
