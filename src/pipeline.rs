@@ -123,7 +123,7 @@ impl Loaded {
     /// The index of the content, where none was kept that fits.
     fn index_anew(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
         let whole = !self.diagnostics.has_errors();
-        self.content.as_ref().map(|content| self.index.of(content, whole, wait)).transpose()
+        self.content.as_ref().map(|content| self.index.of(content, &self.sources, whole, wait)).transpose()
     }
 }
 
@@ -191,6 +191,7 @@ pub struct Report {
 
 impl Report {
     fn new(sources: &Sources, mut diagnostics: Diagnostics) -> Self {
+        sources.changed().for_each(|changed| diagnostics.push(changed));
         diagnostics.remove_consequences(|file| sources.file(file).path.clone());
         Self { sources: sources.clone(), diagnostics: diagnostics.into_sorted() }
     }
@@ -260,8 +261,10 @@ impl SiteIndex {
     }
 
     /// The index of the content; if it is `whole`, brought up on disk.
-    fn of(&self, content: &Content, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
+    fn of(&self, content: &Content, sources: &Sources, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
         let corpus = corpus(content, &Address::of_subject);
+        // What was changed since it was read has another stamp.
+        let whole = whole && sources.changed().next().is_none();
         let in_memory = || Snapshot::in_memory(&corpus).map(|snapshot| snapshot.with_fingerprint(self.stamp.content()));
         if !whole {
             return Ok(Indexed { snapshot: in_memory()?, not_kept: None });

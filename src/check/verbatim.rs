@@ -21,7 +21,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
     let found = articles.map(|article| {
         let mut found = Diagnostics::default();
         for (locale, text) in article.texts.iter() {
-            let lines = text.answer().lines(&TextReferents::of(text, content));
+            let lines = text.open().answer().lines(&TextReferents::of(text, content));
             let written = format!("{}\n{}", text.title(content), lines.join("\n"));
             missing(&article.facts, &exact, (locale, &written), &mut found);
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::Conventions;
-use super::article::{Article, GENERAL, first_line};
+use super::article::{Article, GENERAL};
 use super::keyed::keyed;
 use super::language::Languages;
 use super::value::{Located, unique};
@@ -43,7 +43,7 @@ pub(crate) fn add_folders(
     let listed: HashSet<CategoryId> = categories.iter().map(|category| category.id.value.clone()).collect();
     let mut folders = BTreeMap::new();
     for article in articles.iter().filter(|article| !listed.contains(&article.category)) {
-        folders.entry(&article.category).or_insert_with(|| first_line(sources.file(article.file)));
+        folders.entry(&article.category).or_insert_with(|| sources.file(article.file).span(0..0));
     }
     categories.extend(folders.into_iter().map(|(id, span)| Category {
         id: Located { value: id.clone(), span },

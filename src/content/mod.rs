@@ -38,7 +38,7 @@ use std::hash::Hash;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
-pub use article::{Article, ArticleText};
+pub use article::{Article, ArticleText, OpenText};
 pub use catalogue::{Fact, Note, Section, Source, each_once};
 pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};

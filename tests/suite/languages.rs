@@ -129,6 +129,7 @@ fn what_a_language_lacks_is_shown_in_another_and_said() {
     assert!(told.contains("the article `fuel` has no text in `en`; readers are shown the one in `ja`"), "{told}");
     assert!(told.contains("warning[missing-words]: the theme has no words in `ja`"), "{told}");
     let page = site.read("ja/faq/toll/index.html");
+    assert!(page.contains("<div class=\"other-languages\">"), "several other languages stand together: {page}");
     for part in [
         "<html lang=\"ja\">",
         "<link rel=\"canonical\" href=\"https://rental.example.com/en/faq/toll/\">",

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::support::{Site, files, stderr};
+use wenda::diagnostic::Code;
+use wenda::pipeline::Session;
+
+use crate::support::{Site, files, stderr, stdout};
 
 #[test]
 fn two_builds_write_the_same_bytes() {
@@ -93,4 +96,25 @@ fn an_empty_folder_can_be_built_into() {
     fs::create_dir(site.public()).unwrap();
     site.build();
     assert!(site.public().join("index.html").exists());
+}
+
+/// Nobody holds the texts of articles: they are read again where they are shown and indexed.
+#[test]
+fn a_text_that_changes_while_the_site_is_read_is_reported() {
+    let site = Site::small();
+    let price = "content/faq/basics/price.en.md";
+    let written = fs::read(site.path().join(price)).unwrap();
+    let loaded = Session::new(site.path()).load().unwrap();
+    assert!(!loaded.report().has_errors());
+    site.write(price, "# What does it cost?\n\nA quokka.\n");
+    let index = loaded.index(&|| ()).unwrap();
+    assert!(index.is_some(), "search goes on with what there is");
+    let mut planned = loaded.plan(None);
+    assert!(planned.pages().flatten().count() > 0);
+    let told: Vec<_> = planned.report().diagnostics.into_iter().map(|told| (told.code, told.message)).collect();
+    assert_eq!(told, [(Code::Unreadable, format!("`{price}` was changed while it was read"))]);
+    // What was made of the changed text is not taken for an index of the one before.
+    site.write(price, &written);
+    let found = stdout(&site.wenda(&["search", "cost", "--lang", "en"]));
+    assert!(found.contains("What does it cost?"), "{found}");
 }

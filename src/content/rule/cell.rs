@@ -105,6 +105,9 @@ impl Cell {
 }
 
 impl ColumnKind {
+    /// What `type` of a column, or `of` of one of lists, may be.
+    pub(super) const NAMES: [&str; 7] = ["text", "number", "yes_no", "enum", "date", "link", "reference"];
+
     /// What `type` of a column calls it.
     pub fn name(&self) -> &'static str {
         match self {

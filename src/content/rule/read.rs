@@ -123,7 +123,6 @@ fn kind(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<(Colum
 }
 
 fn kind_of_value(node: &Node, fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<ColumnKind> {
-    const KINDS: [&str; 8] = ["text", "number", "yes_no", "enum", "list", "date", "link", "reference"];
     let name = node.text(diagnostics)?;
     Some(match name {
         "text" => ColumnKind::Text,
@@ -136,7 +135,7 @@ fn kind_of_value(node: &Node, fields: &mut Fields<'_>, diagnostics: &mut Diagnos
         _ => {
             diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, node.span, format!("`{name}` is not a type of column here"))
-                    .suggest(name, KINDS),
+                    .suggest(name, ColumnKind::NAMES.into_iter().chain(["list"])),
             );
             return None;
         }

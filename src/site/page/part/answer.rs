@@ -25,7 +25,7 @@ pub(crate) fn answer_html(
     let referents = TextReferents::of(text, context.content);
     let written = context.in_locale(text.locale);
     let resolver = Resolver { address, readers: context, written, referents, failure: &failure };
-    let html = markdown::html(&text.answer(), &resolver);
+    let html = markdown::html(&text.open().answer(), &resolver);
     match failure.take() {
         Some(diagnostic) => Err(diagnostic),
         None => Ok(html),

@@ -1,99 +1,18 @@
-//! Articles: `content/faq/<category>/<id>.<locale>.md`, or `<id>.md` in the first language of the site, with what the languages
-//! share in `<id>.yaml` beside it, or in the front matter of a text.
+//! From files to [`Article`]s.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::conventions::{Conventions, Requirement};
-use super::keyed::keyed;
-use super::outline::Outline;
-use super::value::{Date, Located, id, ids};
-use super::yaml::{self, Described, Form, Node, whole};
+use super::super::conventions::{Conventions, Requirement};
+use super::super::outline::Outline;
+use super::super::yaml::{self, Node, whole};
+use super::{Article, ArticleText, FOLDER, GENERAL, tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::markdown::{self, Block, SyntaxTree, can_be_read};
-use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Locales, Localized, RowId, SectionId, TableId};
-use crate::source::{SourceFile, Sources};
-
-/// The folder of the articles.
-const FOLDER: &str = "content/faq/";
-
-/// The category of the articles that stand in no folder of a category.
-pub(super) const GENERAL: &str = "general";
-
-keyed! {
-    /// One question with its answer, in one language or more.
-    pub struct Article {
-        given {
-            /// Its id: the stem of its files.
-            pub id: ArticleId,
-            /// The file with what all languages share; a text, if none has it.
-            pub file: FileId,
-            /// The category, named by the folder.
-            pub category: CategoryId,
-            /// The text in each language in which there is one, in the order of the languages; at least one is there.
-            pub texts: ByLocale<ArticleText>,
-        }
-        /// Where it stands among the articles of its category; those without a place come last, by id.
-        pub order: Option<f64> = None,
-        /// The sections of the source catalogue that it states.
-        pub sources: Vec<Located<SectionId>> [unless Sources] = Vec::new(),
-        /// The facts that its text states, in every language it is written in.
-        pub facts: Vec<Located<FactId>> [unless Facts] = Vec::new(),
-        /// The day on which an editor checked it against them.
-        pub verified: Option<Date> [unless Verified] = None,
-        /// What in it may have changed since, and what to do about that: shown above the text.
-        pub volatile: Option<Localized<String>> = None,
-        /// The rows of rule tables that it is about.
-        pub about: Vec<(TableId, Located<RowId>)> as about = Vec::new(),
-        /// Articles that a reader may want next.
-        pub related: Vec<Located<ArticleId>> = Vec::new(),
-        /// Other ways to ask the question.
-        pub aliases: ByLocale<Vec<String>> = ByLocale::default(),
-    }
-}
-
-impl Described for (TableId, Located<RowId>) {
-    const FORM: Form = Form::Plain("a row");
-    const LIST: Form = Form::Plain("lists of rows, by rule table");
-}
-
-/// An article in one language.
-#[derive(Clone, Debug)]
-pub struct ArticleText {
-    /// The Markdown file.
-    pub source: Arc<SourceFile>,
-    /// The language that it is in.
-    pub locale: Locale,
-    /// What is known of it without reading it again.
-    pub outline: Outline,
-}
-
-impl ArticleText {
-    /// The answer: what follows the question. It is read again, so that nobody has to hold it.
-    pub fn answer(&self) -> SyntaxTree<'_> {
-        let mut answer = markdown::parse(&self.source, self.locale, &mut Diagnostics::default());
-        // A text without a question is none.
-        answer.blocks.drain(..1.min(answer.blocks.len()));
-        answer
-    }
-}
-
-impl Article {
-    /// The text that readers of a language are shown: in theirs, or else in the [nearest](ByLocale::nearest).
-    pub fn text(&self, locale: Locale) -> Option<&ArticleText> {
-        self.texts.nearest(locale).map(|(_, text)| text)
-    }
-
-    /// The anchors of headings that readers of one language see and readers of the other do not.
-    pub(crate) fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
-        let there = self.text(locale).map(|text| &text.outline.anchors);
-        let seen = self.text(seen_in).into_iter().flat_map(|text| &text.outline.headings);
-        let seen = seen.map(|heading| heading.anchor.as_str());
-        seen.filter(|anchor| there.is_none_or(|there| !there.contains(*anchor))).collect()
-    }
-}
+use crate::markdown::{self, Block, can_be_read};
+use crate::name::{ArticleId, ByLocale, CategoryId, Locale, Locales};
+use crate::source::{ARTICLE_FORMATS, SourceFile, Sources};
 
 /// What the folder of articles holds.
 #[derive(Debug, Default)]
@@ -111,8 +30,12 @@ struct Files<'s> {
     /// The name that the files share.
     stem: &'s str,
     shared: Option<&'s Arc<SourceFile>>,
+    /// The texts, as nobody holds them.
     texts: ByLocale<&'s Arc<SourceFile>>,
 }
+
+/// The texts of an article while it is read, in the order of the languages, whatever that of the files is.
+type Opened = ByLocale<Arc<SourceFile>>;
 
 /// Reads all articles. Those in no folder of a category are in [`GENERAL`], unless the site requires that folders be listed.
 pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> ArticleFolder {
@@ -140,7 +63,7 @@ pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &m
         };
         let (stem, locale) = match name.rsplit_once('.') {
             Some((stem, "yaml" | "yml")) => (stem, None),
-            Some((stem, "md")) => match language_of(stem, locales) {
+            Some((stem, ending)) if ARTICLE_FORMATS.contains(&ending) => match language_of(stem, locales) {
                 Some((id, locale)) => (id, Some(locale)),
                 None => {
                     diagnostics.push(unknown_locale(file, locales));
@@ -162,7 +85,7 @@ pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &m
         .into_par_iter()
         .map(|(_, files)| {
             let mut diagnostics = Diagnostics::default();
-            let article = article(&files.in_order_of(locales), conventions, &mut diagnostics);
+            let article = article(&files, conventions, &mut diagnostics);
             (article, diagnostics)
         })
         .collect();
@@ -204,7 +127,7 @@ fn language_of<'n>(stem: &'n str, locales: &Locales) -> Option<(&'n str, Locale)
 }
 
 fn unknown_locale(file: &SourceFile, locales: &Locales) -> Diagnostic {
-    let code = file.path.trim_end_matches(".md").rsplit('.').next().unwrap_or_default();
+    let code = file.path.rsplit('.').nth(1).unwrap_or_default();
     let message = format!("`{}` names no language of the site", file.path);
     Diagnostic::new(Code::UnknownLocale, file.id, message).suggest(code, locales.codes()).hint(format!(
         "articles are named {}, or `<id>.md` in the first language of the site",
@@ -219,26 +142,32 @@ fn names_of_texts(stem: &str, locales: &Locales, joined_by: &str) -> String {
 }
 
 fn article(files: &Files<'_>, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Option<Article> {
-    let some_file = files.shared.or_else(|| files.texts.values().next().copied())?;
+    let locales = conventions.locales();
+    let opened: Opened = locales.iter().filter_map(|locale| Some((locale, files.texts.get(locale)?.open()))).collect();
+    let some_file = files.shared.or_else(|| opened.values().next())?;
     let category = folder_id::<CategoryId>(files.category, some_file, diagnostics);
     let id = folder_id::<ArticleId>(files.stem, some_file, diagnostics);
-    let texts = files.texts.iter().filter_map(|(locale, file)| Some((locale, text(file, locale, diagnostics)?)));
-    let texts: ByLocale<ArticleText> = texts.collect();
-    files.report_missing(some_file, conventions.locales(), diagnostics);
-    let (file, root) = shared(files, conventions, diagnostics)?;
+    let read = opened.iter().filter_map(|(locale, file)| {
+        let outline = outline(file, locale, diagnostics)?;
+        Some((locale, ArticleText { source: Arc::clone(files.texts.get(locale)?), locale, outline }))
+    });
+    let texts: ByLocale<ArticleText> = read.collect();
+    report_missing(files, &opened, some_file, locales, diagnostics);
+    let (file, root) = shared(files, &opened, conventions, diagnostics)?;
     let given = id.zip(category).filter(|_| !texts.is_empty());
-    let given = given.map(|(id, category)| (id, file.id, category, texts));
+    let given = given.map(|(id, category)| (id, file, category, texts));
     whole(&root, |fields, diagnostics| Article::take(fields, given, diagnostics), diagnostics)
 }
 
 /// The file with what the languages share, and that: a file of its own, or the front matter of a text. Without either, a text,
 /// and nothing.
-fn shared<'s>(
-    files: &Files<'s>,
+fn shared(
+    files: &Files<'_>,
+    opened: &Opened,
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
-) -> Option<(&'s Arc<SourceFile>, Node)> {
-    let texts = || files.texts.values().copied();
+) -> Option<(FileId, Node)> {
+    let texts = || opened.values();
     let front_matter = |file: &&Arc<SourceFile>| markdown::front_matter(file.text()) > 0;
     let mut holders = files.shared.into_iter().chain(texts().filter(front_matter));
     let Some(file) = holders.next() else {
@@ -248,7 +177,7 @@ fn shared<'s>(
         }
         let nothing = yaml::Value::Map(Vec::new());
         let conventions = Conventions::of(conventions.locales());
-        return Some((file, Node { value: nothing, span: first_line(file), conventions }));
+        return Some((file.id, Node { value: nothing, span: first_line(file), conventions }));
     };
     for other in holders {
         let message = format!("what the languages of `{}` share stands in two files", files.stem);
@@ -262,7 +191,7 @@ fn shared<'s>(
     // The line that ends front matter begins no second document.
     let front_matter = || text[..markdown::front_matter(text)].trim_end().trim_end_matches('-');
     let end = if files.shared.is_some() { text.len() } else { front_matter().len() };
-    Some((file, yaml::parse_start(file, end, conventions, diagnostics)?))
+    Some((file.id, yaml::parse_start(file, end, conventions, diagnostics)?))
 }
 
 /// There is no file for what the site requires of an article.
@@ -285,12 +214,6 @@ impl<'s> Files<'s> {
         Self { category, stem, shared: None, texts: ByLocale::default() }
     }
 
-    /// With the texts in the order of the languages, whatever that of the files is.
-    fn in_order_of(self, locales: &Locales) -> Self {
-        let texts = locales.iter().filter_map(|locale| Some((locale, *self.texts.get(locale)?)));
-        Self { texts: texts.collect(), ..self }
-    }
-
     fn add_text(&mut self, file: &'s Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) {
         if let Some(first) = self.texts.get(locale) {
             let message = format!("`{}` and `{}` are the same article in the same language", first.path, file.path);
@@ -298,27 +221,32 @@ impl<'s> Files<'s> {
         }
         self.texts.insert(locale, file);
     }
+}
 
-    /// Reports that there is no text, or none in a language, whose readers are shown another.
-    fn report_missing(&self, some_file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) {
-        let Self { category, stem, texts, .. } = self;
-        if texts.is_empty() {
-            let message = format!("the article `{stem}` has no text in any language");
-            diagnostics.push(
-                Diagnostic::new(Code::EmptyArticle, some_file.id, message)
-                    .hint(format!("write {} beside it", names_of_texts(stem, locales, " or "))),
-            );
-        }
-        let lacking = locales.iter().filter(|locale| texts.get(*locale).is_none());
-        for (locale, shown) in lacking.filter_map(|locale| Some((locale, texts.nearest(locale)?.0))) {
-            let message =
-                format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{shown}`");
-            diagnostics.push(
-                Diagnostic::new(Code::MissingTranslation, some_file.id, message)
-                    .hint(format!("write `{stem}.{locale}.md`"))
-                    .expected_in(format!("{FOLDER}{category}/{stem}.{locale}.md")),
-            );
-        }
+/// Reports that there is no text, or none in a language, whose readers are shown another.
+fn report_missing(
+    files: &Files<'_>,
+    texts: &Opened,
+    some_file: &SourceFile,
+    locales: &Locales,
+    diagnostics: &mut Diagnostics,
+) {
+    let Files { category, stem, .. } = files;
+    if texts.is_empty() {
+        let message = format!("the article `{stem}` has no text in any language");
+        diagnostics.push(
+            Diagnostic::new(Code::EmptyArticle, some_file.id, message)
+                .hint(format!("write {} beside it", names_of_texts(stem, locales, " or "))),
+        );
+    }
+    let lacking = locales.iter().filter(|locale| texts.get(*locale).is_none());
+    for (locale, shown) in lacking.filter_map(|locale| Some((locale, texts.nearest(locale)?.0))) {
+        let message = format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{shown}`");
+        diagnostics.push(
+            Diagnostic::new(Code::MissingTranslation, some_file.id, message)
+                .hint(format!("write `{stem}.{locale}.md`"))
+                .expected_in(format!("{FOLDER}{category}/{stem}.{locale}.md")),
+        );
     }
 }
 
@@ -335,22 +263,9 @@ fn folder_id<T: std::str::FromStr>(name: &str, file: &SourceFile, diagnostics: &
     parsed
 }
 
-fn about(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(TableId, Located<RowId>)>> {
-    let mut about = Vec::new();
-    let mut fields = node.fields(diagnostics)?;
-    for (key, node) in fields.rest() {
-        let name = node.of_key(key);
-        let Some(table) = id::<TableId>(&name, diagnostics) else {
-            continue;
-        };
-        about.extend(ids(node, diagnostics).into_iter().map(|row| (table.value.clone(), row)));
-    }
-    Some(about)
-}
-
 /// Reads the text in one language: the question, and after it the answer.
-fn text(file: &Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) -> Option<ArticleText> {
-    let mut answer = markdown::parse(file, locale, diagnostics);
+fn outline(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Option<Outline> {
+    let mut answer = tree(file, locale, diagnostics);
     if answer.blocks.is_empty() {
         if file.text().trim().is_empty() {
             diagnostics.push(
@@ -384,13 +299,13 @@ fn text(file: &Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) -
         );
         return None;
     }
-    Some(ArticleText { source: Arc::clone(file), locale, outline: Outline::of(&question, &answer) })
+    Some(Outline::of(&question, &answer))
 }
 
 /// The span of a file's first line, to point at what a whole file lacks; after the front matter, if there is one.
-pub(crate) fn first_line(file: &SourceFile) -> Span {
+fn first_line(file: &SourceFile) -> Span {
     let text = file.text();
-    let start = if file.path.ends_with(".md") { markdown::front_matter(text) } else { 0 };
+    let start = if file.path.ends_with(".yaml") { 0 } else { markdown::front_matter(text) };
     let line = text[start..].lines().next().unwrap_or_default();
     file.span(start..start + line.len())
 }

@@ -1,0 +1,204 @@
+//! One file of a site, and how it is read.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use super::list::FileFault;
+use super::{BuiltInStatic, MAX_ASSET_BYTES, MAX_TEXT_BYTES};
+use crate::diagnostic::{FileId, Span};
+
+/// What a source file holds.
+#[derive(Clone, Debug)]
+pub enum FileBody {
+    /// Text; what was not UTF-8 is replaced by U+FFFD, a control character by its picture (and both are reported).
+    Text(String),
+    /// Anything else.
+    Bytes(Vec<u8>),
+    /// The text of an article, which nobody holds: it is [read again](SourceFile::open) from there where it is needed.
+    OnDisk(PathBuf),
+}
+
+impl FileBody {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+            Self::OnDisk(_) => &[],
+        }
+    }
+}
+
+/// One file of a site or of the built-in theme.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its name among all sources.
+    pub id: FileId,
+    /// Its path from the site folder, with `/` on every system: `content/site.yaml`.
+    pub path: String,
+    /// Whether it comes with Wenda.
+    pub built_in: bool,
+    /// Whether it was refused; such a file is kept only to be shown in its diagnostic.
+    pub(crate) refused: bool,
+    /// What it holds.
+    pub body: FileBody,
+    /// The hash of what it holds (BLAKE3): the same for the same bytes only.
+    pub(crate) hash: [u8; 32],
+    /// Whether its text holds pictures in place of control characters.
+    pub(crate) has_pictures: bool,
+    /// Where its lines begin, once somebody has asked for a position.
+    lines: OnceLock<Vec<usize>>,
+    /// The text of a file that is on disk, once somebody has asked for it.
+    held: OnceLock<String>,
+    /// Whether it held something else when it was read again.
+    changed: Arc<AtomicBool>,
+}
+
+impl SourceFile {
+    pub(super) fn new(id: FileId, path: String, body: FileBody) -> Self {
+        let hash = *blake3::hash(body.bytes()).as_bytes();
+        Self {
+            id,
+            path,
+            built_in: false,
+            refused: false,
+            body,
+            hash,
+            has_pictures: false,
+            lines: OnceLock::new(),
+            held: OnceLock::new(),
+            changed: Arc::default(),
+        }
+    }
+
+    /// The text, empty for a file that is none. That of an article is read again, and held from then on: see [`Self::open`].
+    pub fn text(&self) -> &str {
+        match &self.body {
+            FileBody::Text(text) => text,
+            FileBody::Bytes(_) => "",
+            FileBody::OnDisk(location) => self.held.get_or_init(|| self.read_again(location)),
+        }
+    }
+
+    /// The file with its text, to be dropped after use: so the texts of all articles take no memory at once.
+    pub fn open(self: &Arc<Self>) -> Arc<Self> {
+        match &self.body {
+            FileBody::OnDisk(location) => {
+                let text = FileBody::Text(self.read_again(location));
+                Arc::new(Self::new(self.id, self.path.clone(), text))
+            }
+            _ => Arc::clone(self),
+        }
+    }
+
+    /// The text of a file that is on disk. One that was changed in the meantime is empty, and reported with all that is wrong.
+    fn read_again(&self, location: &Path) -> String {
+        match read_body(&self.path, location) {
+            Ok(FileBody::Text(text)) if *blake3::hash(text.as_bytes()).as_bytes() == self.hash => text,
+            _ => {
+                self.changed.store(true, Ordering::Relaxed);
+                String::new()
+            }
+        }
+    }
+
+    /// Whether it held something else when it was read again.
+    pub(super) fn was_changed(&self) -> bool {
+        self.changed.load(Ordering::Relaxed)
+    }
+
+    /// The bytes of the file; empty for the text of an article.
+    pub fn bytes(&self) -> &[u8] {
+        self.body.bytes()
+    }
+
+    /// Whether it is a file of the built-in theme, byte for byte, wherever it was read.
+    pub fn is_of_theme(&self) -> bool {
+        let known = self.below("static/").and_then(BuiltInStatic::get);
+        self.built_in || known.is_some_and(|known| *known.data == *self.bytes())
+    }
+
+    /// Line and column (both from 1, columns in characters) of a byte offset; past the end: the last position.
+    pub fn position(&self, byte: usize) -> (usize, usize) {
+        let text = self.text();
+        let byte = text.floor_char_boundary(byte);
+        let lines = self.line_starts();
+        let line = lines.partition_point(|start| *start <= byte);
+        (line, text[lines[line - 1]..byte].chars().count() + 1)
+    }
+
+    /// The text of a line (from 1), without its end.
+    pub fn line(&self, line: usize) -> &str {
+        let lines = self.line_starts();
+        let start = lines.get(line - 1).copied().unwrap_or(self.text().len());
+        self.text()[start..].lines().next().unwrap_or_default()
+    }
+
+    /// Where each line begins: many places of a file may be asked for.
+    fn line_starts(&self) -> &[usize] {
+        let starts = || std::iter::once(0).chain(self.text().match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.lines.get_or_init(starts)
+    }
+
+    /// A text file that nobody has written.
+    #[cfg(test)]
+    pub(crate) fn in_memory(path: &str, text: &str) -> Self {
+        Self::new(FileId(0), path.to_owned(), FileBody::Text(text.to_owned()))
+    }
+
+    /// A span of the file.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
+    /// The path below a folder, which ends in `/`, if the file stands there.
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.path.strip_prefix(folder)
+    }
+}
+
+/// What the names of the files end in that hold the texts of articles.
+pub const ARTICLE_FORMATS: [&str; 1] = ["md"];
+
+fn is_text(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_known = ARTICLE_FORMATS.contains(&ending) || matches!(ending, "txt" | "yaml" | "yml");
+    path.starts_with("templates/") || (path.starts_with("content/") && is_known)
+}
+
+/// Whether a file holds the text of an article. There may be more of these than memory has room for.
+pub(super) fn is_of_article(path: &str) -> bool {
+    let name = path.strip_prefix("content/faq/").filter(|below| below.split('/').count() <= 2);
+    name.and_then(|name| name.rsplit_once('.')).is_some_and(|(_, ending)| ARTICLE_FORMATS.contains(&ending))
+}
+
+pub(super) fn read_body(path: &str, location: &Path) -> Result<FileBody, FileFault> {
+    let limit = if is_text(path) { MAX_TEXT_BYTES } else { MAX_ASSET_BYTES };
+    let unreadable = |error: io::Error| FileFault::Unreadable(error.to_string());
+    let file = File::open(location).map_err(unreadable)?;
+    let bytes = file.metadata().map_err(unreadable)?.len();
+    if bytes > limit {
+        return Err(FileFault::TooLarge { bytes, limit });
+    }
+    // The file may grow while it is read: the limit holds all the same.
+    let mut body = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
+    file.take(limit).read_to_end(&mut body).map_err(unreadable)?;
+    as_body(path, body)
+}
+
+pub(super) fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, FileFault> {
+    if !is_text(path) {
+        return Ok(FileBody::Bytes(bytes));
+    }
+    match String::from_utf8(bytes) {
+        // Most files are taken as they are, without a copy.
+        Ok(text) if !text.starts_with('\u{FEFF}') && !text.contains('\r') => Ok(FileBody::Text(text)),
+        Ok(text) => Ok(FileBody::Text(text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"))),
+        Err(error) => Err(FileFault::NotUtf8 {
+            valid_up_to: error.utf8_error().valid_up_to(),
+            text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        }),
+    }
+}
