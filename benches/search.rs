@@ -25,7 +25,7 @@ use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, Text
 use tantivy::tokenizer::{LowerCaser, TextAnalyzer};
 use tantivy::{Index, TantivyDocument, doc};
 use wenda::content::{self};
-use wenda::search::index::{Snapshot, Stamp, Store};
+use wenda::search::index::{CacheKey, Snapshot, Store};
 use wenda::search::query::DocumentKind;
 use wenda::search::{Corpus, Document};
 use wenda::search::{Finder, corpus};
@@ -214,7 +214,7 @@ fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
     let store = Store::of_site(folder.path());
     let mut corpus = Corpus { documents: generated, ..shipped };
     let start = Instant::now();
-    let snapshot = store.update(&corpus, &Stamp::of_content("first"), &|| ()).expect("the index can be written");
+    let snapshot = store.update(&corpus, &CacheKey::of_content("first"), &|| ()).expect("the index can be written");
     let indexed = start.elapsed();
     drop(snapshot);
     let size: u64 = walkdir::WalkDir::new(folder.path())
@@ -224,11 +224,11 @@ fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
         .sum();
     corpus.documents[7].title.push_str(" changed");
     let start = Instant::now();
-    let snapshot = store.update(&corpus, &Stamp::of_content("second"), &|| ()).expect("the index can be written");
+    let snapshot = store.update(&corpus, &CacheKey::of_content("second"), &|| ()).expect("the index can be written");
     let changed = start.elapsed();
     drop(snapshot);
     let start = Instant::now();
-    let finder = Finder::new(store.open(&Stamp::of_content("second")).expect("the index can be read"));
+    let finder = Finder::new(store.open(&CacheKey::of_content("second")).expect("the index can be read"));
     let opened = start.elapsed();
     let documents = corpus.documents.len();
     drop(corpus);

@@ -11,7 +11,7 @@ use crate::advice::Advisor;
 use crate::check;
 use crate::content::{self, Content, Languages, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::search::index::{IndexError, Snapshot, Stamp, Store};
+use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
 use crate::search::{Finder, corpus, export};
 use crate::site::{Address, OutputFile, Rendering, SitePlan, shards};
 use crate::source::{SourceError, Sources};
@@ -243,33 +243,34 @@ pub struct Indexed {
     pub not_kept: Option<IndexError>,
 }
 
-/// Where the index of a site is kept, and what stamp it must have.
+/// Where the index of a site is kept, and the key that it must have.
 #[derive(Debug)]
 struct SiteIndex {
     store: Store,
-    stamp: Stamp,
+    cache_key: CacheKey,
 }
 
 impl SiteIndex {
     fn new(folder: &Path, sources: &Sources) -> Self {
-        Self { store: Store::of_site(folder), stamp: Stamp::of(sources) }
+        Self { store: Store::of_site(folder), cache_key: CacheKey::of(sources) }
     }
 
     /// The index as it was kept, if it fits.
     fn kept(&self) -> Option<Snapshot> {
-        self.store.open(&self.stamp)
+        self.store.open(&self.cache_key)
     }
 
     /// The index of the content; if it is `whole`, brought up on disk.
     fn of(&self, content: &Content, sources: &Sources, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
         let corpus = corpus(content, &Address::of_subject);
-        // What was changed since it was read has another stamp.
+        // What was changed since it was read has another key.
         let whole = whole && sources.changed().next().is_none();
-        let in_memory = || Snapshot::in_memory(&corpus).map(|snapshot| snapshot.with_fingerprint(self.stamp.content()));
+        let in_memory =
+            || Snapshot::in_memory(&corpus).map(|snapshot| snapshot.with_fingerprint(self.cache_key.content()));
         if !whole {
             return Ok(Indexed { snapshot: in_memory()?, not_kept: None });
         }
-        match self.store.update(&corpus, &self.stamp, wait) {
+        match self.store.update(&corpus, &self.cache_key, wait) {
             Ok(snapshot) => Ok(Indexed { snapshot, not_kept: None }),
             Err(error) => Ok(Indexed { snapshot: in_memory()?, not_kept: Some(error) }),
         }

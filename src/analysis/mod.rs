@@ -19,9 +19,9 @@ pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};
 pub use segment::{STEMMED_LANGUAGE, Segmenter, Token, bigrams, bigrams_of, tokens_of, word_lengths};
-pub use stop_words::is_stop_word;
 #[cfg(not(target_arch = "wasm32"))]
-pub use stop_words::says_something;
+pub use stop_words::has_content_words;
+pub use stop_words::is_stop_word;
 pub use traditional::Traditional;
 #[cfg(not(target_arch = "wasm32"))]
 pub use traditional::{general as traditional, traditional_words};

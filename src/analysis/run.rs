@@ -8,19 +8,19 @@ use super::{is_han, is_hangul, is_kana};
 pub(super) struct Run {
     /// Its bytes.
     pub(super) bytes: Range<usize>,
-    /// The unit of its first character.
-    pub(super) unit: u32,
+    /// The position of its first character.
+    pub(super) position: u32,
     pub(super) kind: RunKind,
 }
 
 /// What a run is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum RunKind {
-    /// Chinese characters, each a unit.
+    /// Chinese characters, each at a position.
     Han,
-    /// Kana or hangul, each a unit. There is no dictionary for them: every two that stand together are taken for a word.
+    /// Kana or hangul, each at a position. There is no dictionary for them: every two that stand together are taken for a word.
     Syllables,
-    /// Letters and digits, one unit in all.
+    /// Letters and digits, all at one position.
     Letters,
 }
 
@@ -40,14 +40,14 @@ impl RunKind {
 /// The runs of a text, in their order.
 pub(super) fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    let mut unit = 0;
+    let mut position = 0;
     let mut characters = text.char_indices().peekable();
     while let Some((start, character)) = characters.next() {
         let Some(kind) = RunKind::of(character) else {
-            unit += u32::from(!character.is_whitespace());
+            position += u32::from(!character.is_whitespace());
             continue;
         };
-        let first = unit;
+        let first = position;
         let mut end = start + character.len_utf8();
         if kind == RunKind::Letters {
             // A mark belongs to the word only if the word goes on after it.
@@ -61,15 +61,15 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
                     open = None;
                 }
             }
-            unit += 1 + u32::from(open.is_some());
+            position += 1 + u32::from(open.is_some());
         } else {
-            unit += 1;
+            position += 1;
             while let Some((at, next)) = characters.next_if(|(_, next)| RunKind::of(*next) == Some(kind)) {
                 end = at + next.len_utf8();
-                unit += 1;
+                position += 1;
             }
         }
-        runs.push(Run { bytes: start..end, unit: first, kind });
+        runs.push(Run { bytes: start..end, position: first, kind });
     }
     runs
 }

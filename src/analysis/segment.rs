@@ -31,9 +31,9 @@ pub struct Token {
     pub text: String,
     /// The bytes of the original text that it stands for.
     pub source: Range<usize>,
-    /// The units of the text that it covers. A Chinese character is a unit, and so is a run of other letters and digits; what
-    /// stands between words parts them by a unit, so that units that follow each other are words that do.
-    pub units: Range<u32>,
+    /// The positions in the text that it covers. A Chinese character has one, and so has a run of other letters and digits; a mark
+    /// between words has one, too, so that at positions that follow each other stand words that do.
+    pub positions: Range<u32>,
 }
 
 impl fmt::Debug for Segmenter {
@@ -77,33 +77,34 @@ impl Segmenter {
         for word in self.jieba.cut_for_search(text, false) {
             // The word is a slice of the run; its own offsets count characters.
             let before = word.word.as_ptr() as usize - text.as_ptr() as usize;
-            let unit = run.unit + count(&text[..before]);
+            let position = run.position + count(&text[..before]);
             let bytes = run.bytes.start + before..run.bytes.start + before + word.word.len();
             tokens.push(Token {
                 text: word.word.to_owned(),
                 source: folded.source(bytes),
-                units: unit..unit + count(word.word),
+                positions: position..position + count(word.word),
             });
         }
     }
 }
 
 fn sort(tokens: &mut Vec<Token>) {
-    let longer_first =
-        |token: &Token| (token.units.start, Reverse(token.units.end), token.source.start, Reverse(token.source.end));
+    let longer_first = |token: &Token| {
+        (token.positions.start, Reverse(token.positions.end), token.source.start, Reverse(token.source.end))
+    };
     // The order stays otherwise: a word comes before its stem.
     sort_almost(tokens, longer_first);
-    tokens.dedup_by(|a, b| a.text == b.text && a.units == b.units);
+    tokens.dedup_by(|a, b| a.text == b.text && a.positions == b.positions);
 }
 
 /// A word of letters and digits: as it is, each part between its marks, and its stem.
 fn identifier(folded: &Folded, run: &Run, stemmer: Option<&Stemmer>, tokens: &mut Vec<Token>) {
     let text = &folded.text()[run.bytes.clone()];
     let whole = text.strip_suffix("'s").unwrap_or(text);
-    let units = run.unit..run.unit + 1;
+    let positions = run.position..run.position + 1;
     let mut push = |text: &str, bytes: Range<usize>| {
         let bytes = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
-        tokens.push(Token { text: text.to_owned(), source: folded.source(bytes), units: units.clone() });
+        tokens.push(Token { text: text.to_owned(), source: folded.source(bytes), positions: positions.clone() });
     };
     push(whole, 0..whole.len());
     let mut start = 0;
@@ -127,9 +128,9 @@ pub fn word_lengths(tokens: &[Token]) -> Vec<u8> {
     let mut end = 0;
     for token in tokens.iter().filter(|token| token.text.chars().all(is_han)) {
         // What begins within a word is a word within it.
-        if token.units.start >= end {
-            end = token.units.end;
-            lengths.push(u8::try_from(end - token.units.start).unwrap_or(u8::MAX));
+        if token.positions.start >= end {
+            end = token.positions.end;
+            lengths.push(u8::try_from(end - token.positions.start).unwrap_or(u8::MAX));
         }
     }
     lengths
@@ -169,8 +170,8 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token>
             let word = &text[starts[from]..starts[to]];
             if begins & bit(word) != 0 && wanted.binary_search(&word).is_ok() {
                 let bytes = run.bytes.start + starts[from]..run.bytes.start + starts[to];
-                let units = run.unit + unit(from)..run.unit + unit(to);
-                tokens.push(Token { text: word.to_owned(), source: folded.source(bytes), units });
+                let positions = run.position + position(from)..run.position + position(to);
+                tokens.push(Token { text: word.to_owned(), source: folded.source(bytes), positions });
             }
         };
         let mut from = 0;
@@ -188,7 +189,7 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token>
     tokens
 }
 
-fn unit(place: usize) -> u32 {
+fn position(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
@@ -223,10 +224,10 @@ fn pairs(folded: &Folded, run: &Run, wanted: &dyn Fn(&str) -> bool, tokens: &mut
         if !wanted(&text[bytes.clone()]) {
             continue;
         }
-        let first = run.unit + unit(place);
+        let first = run.position + position(place);
         let shifted = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
-        let units = first..first + unit(width);
-        tokens.push(Token { text: text[bytes].to_owned(), source: folded.source(shifted), units });
+        let positions = first..first + position(width);
+        tokens.push(Token { text: text[bytes].to_owned(), source: folded.source(shifted), positions });
     }
 }
 
@@ -292,11 +293,11 @@ mod tests {
     fn words_that_follow_each_other_touch() {
         let folded = Folded::new("ECS 包月，3个月");
         let tokens = segmenter().tokens(&folded);
-        let units = |text: &str| tokens.iter().find(|token| token.text == text).unwrap().units.clone();
-        assert_eq!((units("ecs"), units("包月")), (0..1, 1..3));
-        assert_eq!(units("3"), 4..5, "a mark parts what it stands between");
-        assert_eq!(units("月"), 6..7);
-        assert_eq!(units("个"), 5..6);
+        let positions = |text: &str| tokens.iter().find(|token| token.text == text).unwrap().positions.clone();
+        assert_eq!((positions("ecs"), positions("包月")), (0..1, 1..3));
+        assert_eq!(positions("3"), 4..5, "a mark parts what it stands between");
+        assert_eq!(positions("月"), 6..7);
+        assert_eq!(positions("个"), 5..6);
     }
 
     #[test]
@@ -306,7 +307,7 @@ mod tests {
         assert_eq!(texts("申請する"), ["申请", "请す", "する"]);
         assert!(texts("ECS 3").is_empty());
         let tokens = bigrams(&Folded::new("查網域"));
-        assert_eq!((&tokens[1].text[..], tokens[1].source.clone(), tokens[1].units.clone()), ("域名", 3..9, 1..3));
+        assert_eq!((&tokens[1].text[..], tokens[1].source.clone(), tokens[1].positions.clone()), ("域名", 3..9, 1..3));
     }
 
     proptest! {
@@ -337,7 +338,7 @@ mod tests {
             for token in all {
                 let slice = text.get(token.source.clone());
                 prop_assert!(slice.is_some_and(|slice| !slice.is_empty()), "{token:?}");
-                prop_assert!(token.units.start < token.units.end);
+                prop_assert!(token.positions.start < token.positions.end);
                 let again = Folded::new(slice.unwrap());
                 let stem_or_piece = again.text().contains(&token.text)
                     || token.text.len() < again.text().len()

@@ -10,7 +10,7 @@ pub fn is_stop_word(word: &str) -> bool {
 
 /// Whether a text, as it is compared, holds a letter or digit beside words that stand in every question.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn says_something(text: &str) -> bool {
+pub fn has_content_words(text: &str) -> bool {
     let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     words.into_iter().any(|word| !is_made_of_stop_words(word))
 }
@@ -61,7 +61,7 @@ mod tests {
             (&("的".repeat(100_000) + "税"), true),
             (&"税".repeat(100_000), true),
         ] {
-            assert_eq!(says_something(text), says, "{text}");
+            assert_eq!(has_content_words(text), says, "{text}");
         }
     }
 }

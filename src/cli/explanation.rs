@@ -24,11 +24,11 @@ pub(super) fn show(score: f32, explanation: &Explanation) -> Result<(), Failure>
     let mut rows: Vec<(i64, &Contribution)> = parts.into_iter().zip(&explanation.contributions).collect();
     rows.sort_by_key(|(part, _)| Reverse(*part));
     rows.into_iter().try_for_each(|(part, row)| {
-        let Contribution { clause, matched, terms, field, times, weight, rarity, .. } = row;
+        let Contribution { clause, matched, terms, field, times, weight, idf, .. } = row;
         let (clause, matched, field) = (clause.name(), matched.name(), field.name());
         let part = part as f64 / 1000.0;
         print(&Line::new().text(format_args!(
-            "  {part:>9.3}  {clause:<13}  {matched:<16}  {field:<9}  {times:>5}  {weight:>6.3}  {rarity:>6.3}  {}",
+            "  {part:>9.3}  {clause:<13}  {matched:<16}  {field:<9}  {times:>5}  {weight:>6.3}  {idf:>6.3}  {}",
             terms.join(" ")
         )))
     })

@@ -4,7 +4,7 @@ use super::Conventions;
 use super::keyed::keyed;
 use super::value::{Located, in_some_languages, unique};
 use super::yaml::{self, FromYaml as _, Node, Value};
-use crate::analysis::{Folded, says_something};
+use crate::analysis::{Folded, has_content_words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ByLocale, Localized, TopicId};
 use crate::source::SourceFile;
@@ -70,7 +70,7 @@ fn phrase(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
             format!("`{text}` holds a full-width comma, which separates no phrases"),
             "write `, ` between two phrases",
         ))
-    } else if !says_something(Folded::new(text).text()) {
+    } else if !has_content_words(Folded::new(text).text()) {
         let message = format!("`{text}` holds nothing but words that stand in every question");
         Some((message, "write the words that tell what the question is about"))
     } else {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::document::{Document, Passage};
-use super::query::{DocumentKind, Synonyms, Topic, facet, language_facet};
+use super::query::{DocumentKind, SynonymRule, Topic, facet, language_facet};
 use crate::content::{Article, ArticleText, Cell, CellValue, Content, Date, Decision, Row, RuleTable, TextReferents};
 use crate::markdown::{Block, Inline, plain_text};
 use crate::name::{ByLocale, Locale, Localized};
@@ -16,7 +16,7 @@ pub struct Corpus {
     /// The words that are never cut apart.
     pub dictionary: Vec<String>,
     /// What readers say in place of what texts say.
-    pub synonyms: Vec<Synonyms>,
+    pub synonyms: Vec<SynonymRule>,
     /// What readers ask and no document answers.
     pub topics: Vec<Topic>,
     /// The address that the site is published at, ending in `/`.
@@ -49,10 +49,10 @@ pub fn corpus(content: &Content, address: AddressOf<'_>) -> Corpus {
             [name].into_iter().chain(synonyms)
         });
         let names: Vec<String> = names.cloned().collect();
-        Synonyms { said: names.clone(), meant: names }
+        SynonymRule { from: names.clone(), to: names }
     });
     let groups = content.synonyms.iter();
-    let groups = groups.map(|group| Synonyms { said: group.said.clone(), meant: group.meant.clone() });
+    let groups = groups.map(|group| SynonymRule { from: group.said.clone(), to: group.meant.clone() });
     let topics = content.out_of_scope.iter().map(|topic| {
         let told = topic
             .title

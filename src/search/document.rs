@@ -8,7 +8,7 @@ use crate::search::query::DocumentKind;
 /// Something that can be found, in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
-    /// What it is.
+    /// Of what of the content it is made.
     pub kind: DocumentKind,
     /// Its id, unique in its kind and language.
     pub id: String,
@@ -47,7 +47,7 @@ impl Document {
 pub struct Passage {
     /// The id of its heading; none for what stands before the first.
     pub anchor: Option<String>,
-    /// Its heading.
+    /// Without marks; empty before the first heading.
     pub heading: String,
     /// Its text, a line for each block.
     pub text: String,

@@ -50,11 +50,11 @@ pub struct SearchReply {
 /// A document that was found.
 #[derive(Clone, Debug, Serialize)]
 pub struct HitReply {
-    /// What it is.
+    /// In JSON `article`, `rule` or `decision`.
     pub kind: DocumentKind,
-    /// Its id.
+    /// Unique in its kind and language.
     pub id: String,
-    /// Its language.
+    /// That of the document, which may not be the one that was searched first.
     pub lang: Locale,
     /// The path of its page from the root of the site.
     pub url: String,
@@ -102,7 +102,7 @@ impl Finder {
         Self { snapshot }
     }
 
-    /// The index.
+    /// For its fingerprint, languages and base address.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
     }

@@ -8,18 +8,18 @@ use crate::analysis::{
 use crate::name::Script;
 
 /// What a segmenter makes of a document.
-pub(super) struct Analyzed {
+pub(super) struct AnalyzedDocument {
     /// The terms by field; those of each field in the order in which they stand.
     pub(super) terms: Vec<(Field, Vec<PositionedTerm>)>,
     /// What is shown of it where it is found.
     pub(super) fragment: Fragment,
 }
 
-/// Each text of a field begins a page of so many units, so that no phrase runs from one into the next.
-const PAGE: u32 = 1 << 12;
+/// Each text of a field begins at the next multiple of this position, so that no phrase runs from one into the next.
+const POSITION_GAP: u32 = 1 << 12;
 
 /// Cuts the texts of a document into words, once for all that is made of them.
-pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> Analyzed {
+pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> AnalyzedDocument {
     let question = [Folded::new(&document.title)];
     let aliases: Vec<Folded> = document.aliases.iter().map(|alias| Folded::new(alias)).collect();
     let headings: Vec<Folded> = document.passages.iter().map(|passage| Folded::new(&passage.heading)).collect();
@@ -31,19 +31,20 @@ pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> Analyzed {
     let words = |folded: &[Folded]| folded.iter().map(cut).collect::<Vec<_>>();
     let [heading_words, text_words] = [words(&headings), words(&texts)];
     let asked = || question.iter().chain(&aliases);
-    let sounding =
-        |part: fn(&'static str) -> &'static str| apart(asked().chain(&headings).map(|folded| sounds(folded, part)));
+    let sounding = |part: fn(&'static str) -> &'static str| {
+        with_position_gaps(asked().chain(&headings).map(|folded| sounds(folded, part)))
+    };
     let pairs = asked().chain(&headings).chain(&texts).map(|folded| standing(bigrams(folded)));
-    Analyzed {
+    AnalyzedDocument {
         fragment: fragment(document, &heading_words, &text_words),
         terms: vec![
-            (Field::Question, apart(words(&question).into_iter().map(standing))),
-            (Field::Alias, apart(words(&aliases).into_iter().map(standing))),
-            (Field::Heading, apart(heading_words.into_iter().map(standing))),
-            (Field::Body, apart(text_words.into_iter().map(standing))),
+            (Field::Question, with_position_gaps(words(&question).into_iter().map(standing))),
+            (Field::Alias, with_position_gaps(words(&aliases).into_iter().map(standing))),
+            (Field::Heading, with_position_gaps(heading_words.into_iter().map(standing))),
+            (Field::Body, with_position_gaps(text_words.into_iter().map(standing))),
             (Field::Syllables, sounding(|reading| reading)),
             (Field::Initials, sounding(|reading| &reading[..1])),
-            (Field::Bigrams, apart(pairs)),
+            (Field::Bigrams, with_position_gaps(pairs)),
             (Field::Exact, asked().flat_map(exact_forms).map(|form| (form, 0)).collect()),
             (Field::Facet, document.facets.iter().map(|facet| (facet.clone(), 0)).collect()),
         ],
@@ -88,17 +89,17 @@ fn exact_forms(folded: &Folded) -> Vec<String> {
 }
 
 fn standing(tokens: Vec<Token>) -> Vec<PositionedTerm> {
-    tokens.into_iter().map(|token| (token.text, token.units.start)).collect()
+    tokens.into_iter().map(|token| (token.text, token.positions.start)).collect()
 }
 
 /// The terms of several texts, each apart from the one before.
-fn apart(texts: impl Iterator<Item = Vec<PositionedTerm>>) -> Vec<PositionedTerm> {
+fn with_position_gaps(texts: impl Iterator<Item = Vec<PositionedTerm>>) -> Vec<PositionedTerm> {
     let mut all = Vec::new();
     let mut begin = 0;
     for terms in texts {
-        let last = terms.iter().map(|(_, unit)| *unit).max().unwrap_or_default();
-        all.extend(terms.into_iter().map(|(term, unit)| (term, begin + unit)));
-        begin += (last / PAGE + 1) * PAGE;
+        let last = terms.iter().map(|(_, position)| *position).max().unwrap_or_default();
+        all.extend(terms.into_iter().map(|(term, position)| (term, begin + position)));
+        begin += (last / POSITION_GAP + 1) * POSITION_GAP;
     }
     all
 }
@@ -106,12 +107,12 @@ fn apart(texts: impl Iterator<Item = Vec<PositionedTerm>>) -> Vec<PositionedTerm
 /// How Chinese is read, character by character, with every reading of each; `part` is what is taken of a reading.
 fn sounds(folded: &Folded, part: fn(&'static str) -> &'static str) -> Vec<PositionedTerm> {
     let mut terms: Vec<PositionedTerm> = Vec::new();
-    for (unit, character) in (0..).zip(folded.text().chars()).filter(|(_, character)| is_han(*character)) {
+    for (position, character) in (0..).zip(folded.text().chars()).filter(|(_, character)| is_han(*character)) {
         let first = terms.len();
         for reading in readings(character) {
             let sound = part(reading);
             if terms[first..].iter().all(|(known, _)| known != sound) {
-                terms.push((sound.to_owned(), unit));
+                terms.push((sound.to_owned(), position));
             }
         }
     }
@@ -125,10 +126,10 @@ mod tests {
     #[test]
     fn no_phrase_runs_from_one_text_into_the_next() {
         let texts = ["备案", &"好".repeat(5000), "接入"];
-        let terms = apart(texts.iter().map(|text| standing(bigrams(&Folded::new(text)))));
+        let terms = with_position_gaps(texts.iter().map(|text| standing(bigrams(&Folded::new(text)))));
         assert_eq!(terms[0], ("备案".to_owned(), 0));
-        assert_eq!(terms[1].1, PAGE);
-        assert_eq!(terms.last().unwrap(), &("接入".to_owned(), 3 * PAGE));
+        assert_eq!(terms[1].1, POSITION_GAP);
+        assert_eq!(terms.last().unwrap(), &("接入".to_owned(), 3 * POSITION_GAP));
     }
 
     #[test]

@@ -15,7 +15,8 @@ use wenda::content;
 use wenda::search::corpus;
 use wenda::search::index::Snapshot;
 use wenda::search::query::{
-    Documents, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, Saying, TopicPhrase, find,
+    Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields, SynonymEntry, TopicPhrase,
+    find,
 };
 use wenda::search::{Corpus, export};
 use wenda::source::Sources;
@@ -84,10 +85,10 @@ impl Lexicon for Counted<'_> {
         self.one(self.index.sounds(character, sound, field))
     }
 
-    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self> {
-        let Ok(sayings) = self.index.sayings(first);
-        self.work.set(self.work.get() + 1 + sayings.len());
-        Ok(sayings)
+    fn synonyms(&self, first: &str) -> Lookup<&[SynonymEntry], Self> {
+        let Ok(synonyms) = self.index.synonyms(first);
+        self.work.set(self.work.get() + 1 + synonyms.len());
+        Ok(synonyms)
     }
 
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
@@ -98,12 +99,12 @@ impl Lexicon for Counted<'_> {
 }
 
 impl Postings for Counted<'_> {
-    fn documents(&self) -> u32 {
-        self.one(self.index.documents())
+    fn max_doc(&self) -> u32 {
+        self.one(self.index.max_doc())
     }
 
-    fn order(&self, document: u32) -> u64 {
-        self.one(self.index.order(document))
+    fn tie_breaker(&self, document: u32) -> u64 {
+        self.one(self.index.tie_breaker(document))
     }
 
     fn lengths(&self, field: Field, documents: Range<u32>) -> Lookup<Vec<u32>, Self> {
@@ -118,12 +119,12 @@ impl Postings for Counted<'_> {
         self.one(self.index.holds(field, term))
     }
 
-    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
-        self.all(self.index.frequencies(field, term, among))
+    fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
+        self.all(self.index.frequencies(field, term, candidates))
     }
 
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Lookup<Vec<(u32, u32)>, Self> {
-        self.all(self.index.positions(field, term, among))
+    fn positions(&self, field: Field, term: &str, candidates: &[u32]) -> Lookup<Vec<(u32, u32)>, Self> {
+        self.all(self.index.positions(field, term, candidates))
     }
 
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {
@@ -135,7 +136,7 @@ impl Postings for Counted<'_> {
     }
 }
 
-impl Documents for Counted<'_> {
+impl StoredFields for Counted<'_> {
     fn translation_group(&self, document: u32) -> Lookup<u64, Self> {
         self.one(self.index.translation_group(document))
     }
@@ -177,7 +178,7 @@ fn run(target: &str, usual: u64, corpus: &Corpus) {
     campaign(target, usual, &inputs, |(query, languages, limit)| {
         let counted = Counted { index: &snapshot, work: Cell::new(0) };
         let Ok(answer) = find(&query, &languages, limit, &counted);
-        let (work, most) = (counted.work.get(), most_work(&query, snapshot.documents()));
+        let (work, most) = (counted.work.get(), most_work(&query, snapshot.max_doc()));
         prop_assert!(work <= most, "{work} steps, {most} at most");
         let found = browser.borrow_mut().find(&query, &languages, limit).map_err(TestCaseError::fail)?;
         prop_assert_eq!(shown(&found), shown(&answer));

@@ -1,12 +1,12 @@
-//! Files of the browser's index, damaged, some of them sealed all the same: an answer or none, in memory that the files are
-//! worth.
+//! Files of the browser's index, damaged, some of them with a checksum that fits all the same: an answer or none, in
+//! memory that the files are worth.
 
 use std::collections::BTreeSet;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use wenda::search::index::Snapshot;
-use wenda::search::shard::{File, IndexHeader, seal};
+use wenda::search::shard::{File, IndexHeader, checksum};
 use wenda::search::{Corpus, Document, Export, export};
 
 use crate::campaign::campaign;
@@ -61,9 +61,9 @@ fn fetched(whole: &Export, query: &str) -> Vec<File> {
     browser.fetched
 }
 
-/// An index after changes of files that are `asked` for. A file that is not sealed again is refused at once; what is behind
-/// the seal is reached with one that is.
-fn changed(whole: &Export, asked: &[File], changes: &[Change], is_sealed: bool) -> Export {
+/// An index after changes of files that are `asked` for. A file whose checksum does not fit is refused at once; what is
+/// behind it is reached with one that does.
+fn changed(whole: &Export, asked: &[File], changes: &[Change], has_checksum: bool) -> Export {
     let Export { mut head, mut files } = whole.clone();
     let place_of = |part: u16| {
         let file = asked.get(usize::from(part) * (asked.len() + 1) / 65_536)?;
@@ -78,14 +78,14 @@ fn changed(whole: &Export, asked: &[File], changes: &[Change], is_sealed: bool) 
             files[place].1 = whole.files[other].1.clone();
         }
         let bytes = &mut files[place].1;
-        let seal = bytes.split_off(bytes.len().saturating_sub(4));
+        let checksum = bytes.split_off(bytes.len().saturating_sub(4));
         *bytes = damage(bytes, damages);
-        bytes.extend(seal);
+        bytes.extend(checksum);
     }
-    if is_sealed && let Some(IndexHeader { content, .. }) = IndexHeader::read(&head) {
+    if has_checksum && let Some(IndexHeader { content, .. }) = IndexHeader::read(&head) {
         for (file, bytes) in &mut files {
             bytes.truncate(bytes.len().saturating_sub(4));
-            bytes.extend(seal(content, *file, bytes));
+            bytes.extend(checksum(content, *file, bytes));
         }
     }
     Export { head, files }
@@ -96,13 +96,13 @@ fn run(target: &str, usual: u64, corpus: &Corpus, kinds_of_files: &str) {
     let asked = QUERIES.map(|query| (query, fetched(&whole, query)));
     let kinds: BTreeSet<char> = asked.iter().flat_map(|(_, files)| files).map(|file| file.name().0).collect();
     assert_eq!(kinds.into_iter().collect::<String>(), kinds_of_files, "every kind of file is asked for");
-    // What is sealed again as it was is what it was: the readers behind the seal are reached.
+    // What is as it was has its checksum again: the readers behind it are reached.
     let untouched = changed(&whole, &asked[0].1, &[], true);
     assert!((untouched.head, untouched.files) == (whole.head.clone(), whole.files.clone()));
     let inputs = (0..asked.len(), changes(), any::<bool>());
-    campaign(target, usual, &inputs, |(query, changes, is_sealed)| {
+    campaign(target, usual, &inputs, |(query, changes, has_checksum)| {
         let (query, asked) = &asked[query];
-        let export = changed(&whole, asked, &changes, is_sealed);
+        let export = changed(&whole, asked, &changes, has_checksum);
         let (_, bytes) = measured(|| {
             let mut browser = Browser::open(export)?;
             browser.find(query, &["zh", "en"], 10).ok()?;

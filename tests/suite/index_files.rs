@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use wenda::pipeline::Session;
-use wenda::search::index::{Stamp, Store};
+use wenda::search::index::{CacheKey, Store};
 use wenda::source::Sources;
 
 use crate::support::{Site, copy, files, stderr, stdout};
@@ -83,7 +83,7 @@ fn damages() -> Vec<Damage> {
 /// Whether the index of a site is used as it is kept.
 fn is_used(site: &Site) -> bool {
     let (sources, _) = Sources::read(site.path()).unwrap();
-    Store::of_site(site.path()).open(&Stamp::of(&sources)).is_some()
+    Store::of_site(site.path()).open(&CacheKey::of(&sources)).is_some()
 }
 
 /// Puts the files of an index back.

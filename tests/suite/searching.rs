@@ -9,7 +9,7 @@ use wenda::analysis::{Folded, Segmenter, bigrams};
 use wenda::content::{self};
 use wenda::name::Locale;
 use wenda::search::index::Snapshot;
-use wenda::search::query::{Alternative, DocumentKind, Documents as _, facet, plan, rank};
+use wenda::search::query::{Alternative, DocumentKind, StoredFields as _, facet, plan, rank};
 use wenda::search::{Corpus, Document};
 use wenda::search::{Finder, HitReply, corpus};
 use wenda::source::Sources;
@@ -119,8 +119,9 @@ fn every_piece_of_a_text_finds_it() {
                 holding.entry(pair.text.clone()).or_default().insert((document.locale, number));
                 // A piece of some length now and then, by no pattern that the texts have.
                 if (place * 31 + text.len()) % 61 == 0 {
-                    let next = pairs[place..].iter().zip(pair.units.start..).skip(1);
-                    let next = next.take_while(|(next, unit)| next.units.start == *unit).take(1 + place % 10);
+                    let next = pairs[place..].iter().zip(pair.positions.start..).skip(1);
+                    let next =
+                        next.take_while(|(next, position)| next.positions.start == *position).take(1 + place % 10);
                     let rest = next.filter_map(|(next, _)| next.text.chars().last());
                     let run: String = pair.text.chars().chain(rest).collect();
                     longer.push((run, document.locale, number));

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use wenda::search::index::Snapshot;
 use wenda::search::query::{Topic, find};
-use wenda::search::shard::{File, IndexHeader, Shards, seal};
+use wenda::search::shard::{File, IndexHeader, Shards, checksum};
 use wenda::search::{Corpus, Document, Export, export};
 
 use crate::fetching::{Browser, shown};
@@ -173,9 +173,9 @@ fn a_file_that_is_not_the_one_that_was_written_is_refused() {
     assert_eq!(seen.into_iter().collect::<String>(), "bdglnrtwx");
 }
 
-/// Reads whatever is sealed as a file: what a seal fits is still not believed.
+/// Reads any bytes with their checksum as a file: what a checksum fits is still not believed.
 #[test]
-fn sealed_nonsense_ends_in_an_answer() {
+fn nonsense_with_a_checksum_ends_in_an_answer() {
     let Export { head, files } = export(&with_topics().1);
     let content = IndexHeader::read(&head).unwrap().content;
     let mut seed = 7_u64;
@@ -192,16 +192,16 @@ fn sealed_nonsense_ends_in_an_answer() {
                     break;
                 }
                 for file in shards.take_missing() {
-                    let sealed = files.iter().find(|(known, _)| *known == file).map(|(_, bytes)| bytes.clone());
-                    let mut bytes = sealed.unwrap_or_default();
+                    let known = files.iter().find(|(known, _)| *known == file).map(|(_, bytes)| bytes.clone());
+                    let mut bytes = known.unwrap_or_default();
                     bytes.truncate(bytes.len().saturating_sub(4));
                     for _ in 0..random(3) {
                         let place = random(bytes.len().max(1));
                         let damage = random(256) as u8;
                         bytes.get_mut(place).into_iter().for_each(|byte| *byte = damage);
                     }
-                    let sealed = seal(content, file, &bytes);
-                    bytes.extend(sealed);
+                    let checksum = checksum(content, file, &bytes);
+                    bytes.extend(checksum);
                     shards.provide(file, &bytes);
                 }
             }

@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use rayon::prelude::*;
 
-use super::{IndexedTerm, Order, Unsealed};
+use super::{IndexFiles, IndexedTerm, Order};
 use crate::search::index::Snapshot;
 use crate::search::query::{Field, Postings as _};
 use crate::search::shard::file::{
@@ -37,7 +37,7 @@ struct EncodedList {
 
 /// Adds terms, which must be in their order, each with the fields that hold it, and with their postings; the head learns where
 /// blocks begin.
-pub(super) fn add_blocks(terms: Vec<IndexedTerm>, snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
+pub(super) fn add_blocks(terms: Vec<IndexedTerm>, snapshot: &Snapshot, order: &Order, to: &mut IndexFiles) {
     let terms: Vec<Encoded> = terms.into_par_iter().map(|term| encode(term, snapshot, order)).collect();
     let all: usize = terms.iter().map(size).sum();
     // Of large indexes the blocks are large, so that the list of them, which every reader fetches, is not.
@@ -68,15 +68,15 @@ fn encode(term: IndexedTerm, snapshot: &Snapshot, order: &Order) -> Encoded {
     let mut apart = [None, None];
     let mut lists = Vec::new();
     for field in fields {
-        let Ok(found) = snapshot.frequencies(field, &entry.term, 0..snapshot.documents());
+        let Ok(found) = snapshot.frequencies(field, &entry.term, 0..snapshot.max_doc());
         let mut postings: Vec<(u32, u32)> =
             found.iter().map(|(document, times)| (order.place(*document), *times)).collect();
         postings.sort_unstable();
         let documents = postings.len() as u32;
         let mut bytes = encode_postings(postings);
         if field.has_positions() {
-            let among: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
-            let Ok(mut positions) = snapshot.positions(field, &entry.term, &among);
+            let candidates: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
+            let Ok(mut positions) = snapshot.positions(field, &entry.term, &candidates);
             positions.iter_mut().for_each(|(document, _)| *document = order.place(*document));
             positions.sort_unstable();
             let positions = encode_positions(&positions);
@@ -94,11 +94,11 @@ fn encode(term: IndexedTerm, snapshot: &Snapshot, order: &Order) -> Encoded {
 /// About how many bytes a term takes in its block.
 fn size(Encoded { entry, lists, .. }: &Encoded) -> usize {
     let lists = lists.iter().map(|list| 2 + if is_long(list) { 1 } else { list.bytes.len() });
-    let meant = entry.sayings.iter().flat_map(|saying| &saying.meant).flat_map(|meaning| &meaning.terms);
-    let said = entry.sayings.iter().flat_map(|saying| saying.said.iter().skip(1));
+    let to = entry.synonyms.iter().flat_map(|synonym| &synonym.to).flat_map(|expansion| &expansion.terms);
+    let from = entry.synonyms.iter().flat_map(|synonym| synonym.from.iter().skip(1));
     let topics = entry.topics.iter().flat_map(|phrase| phrase.pieces.iter().flatten().skip(1));
-    let sayings = meant.map(|(term, _)| term).chain(said).chain(topics).map(|text| text.len() + 2);
-    entry.term.len() / 2 + 2 + lists.sum::<usize>() + sayings.sum::<usize>()
+    let others = to.map(|(term, _)| term).chain(from).chain(topics).map(|text| text.len() + 2);
+    entry.term.len() / 2 + 2 + lists.sum::<usize>() + others.sum::<usize>()
 }
 
 fn is_long(list: &EncodedList) -> bool {
@@ -145,7 +145,7 @@ fn beginning<'t>(before: &str, term: &'t str) -> &'t str {
 }
 
 /// Adds a block, with the postings that are too long for it beside it.
-fn add_block(number: u32, terms: Vec<Encoded>, languages: &[Range<u32>], to: &mut Unsealed) {
+fn add_block(number: u32, terms: Vec<Encoded>, languages: &[Range<u32>], to: &mut IndexFiles) {
     let mut long: Vec<u8> = Vec::new();
     // By file of positions, how many terms so far have any there.
     let mut places = [0, 0];

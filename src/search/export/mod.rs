@@ -13,14 +13,15 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use self::blocks::add_blocks;
-use super::index::{Snapshot, Stored, pruned};
+use super::index::{Snapshot, StoredDocument, pruned};
 use crate::analysis::{Dictionary, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
-    Among, Documents as _, Field, Meaning, PositionedTerm, Postings as _, Saying, TopicPhrase, found, language_of_facet,
+    DocumentRanges, Expansion, Field, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry, TopicPhrase,
+    language_of_facet, matching_documents,
 };
 use crate::search::shard::file::{
     CHARACTERS_PER_FILE, DOCUMENTS_PER_FILE, Entry, File, IndexHeader, Lengths, Questions, Readings, TopicTexts, Words,
-    seal, sound_key,
+    checksum, sound_key,
 };
 
 /// An index as files.
@@ -47,22 +48,22 @@ struct Order {
     documents: Vec<u32>,
     /// By number in the index, the number in browsers.
     places: Vec<u32>,
-    stored: Vec<Stored>,
+    stored: Vec<StoredDocument>,
     languages: Vec<(String, Range<u32>)>,
 }
 
 impl Order {
     fn of(snapshot: &Snapshot) -> Self {
         let numbers: Vec<u32> = snapshot.numbers().collect();
-        let mut stored: Vec<(u32, Stored)> =
+        let mut stored: Vec<(u32, StoredDocument)> =
             numbers.par_iter().filter_map(|document| Some((*document, snapshot.stored(*document)?))).collect();
         stored.sort_by_cached_key(|(document, stored)| {
             let mut locales = snapshot.locales().iter();
-            (locales.position(|locale| locale.code() == stored.fragment.language), snapshot.order(*document))
+            (locales.position(|locale| locale.code() == stored.fragment.language), snapshot.tie_breaker(*document))
         });
         let mut order = Self {
             documents: Vec::new(),
-            places: vec![0; snapshot.documents() as usize],
+            places: vec![0; snapshot.max_doc() as usize],
             stored: Vec::new(),
             languages: Vec::new(),
         };
@@ -84,19 +85,19 @@ impl Order {
     }
 }
 
-/// The files of an index, before any of them is sealed.
-struct Unsealed {
+/// The files of an index, before any of them has its checksum.
+struct IndexFiles {
     head: IndexHeader,
     files: Vec<(File, Vec<u8>)>,
 }
 
-impl Unsealed {
+impl IndexFiles {
     fn add(&mut self, file: File, bytes: Vec<u8>) {
         self.files.push((file, bytes));
     }
 
     /// Ties all files to their names, and to the head.
-    fn seal(self) -> Export {
+    fn with_checksums(self) -> Export {
         let Self { mut head, mut files } = self;
         let mut hasher = blake3::Hasher::new();
         hasher.update(&head.write());
@@ -105,7 +106,7 @@ impl Unsealed {
         }
         let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
         head.content = u32::from_be_bytes([a, b, c, d]);
-        files.par_iter_mut().for_each(|(file, bytes)| bytes.extend(seal(head.content, *file, bytes)));
+        files.par_iter_mut().for_each(|(file, bytes)| bytes.extend(checksum(head.content, *file, bytes)));
         Export { head: head.write(), files }
     }
 }
@@ -120,7 +121,7 @@ pub fn export(snapshot: &Snapshot) -> Export {
         word_frequencies: dictionary.uses() as u64,
         ..IndexHeader::default()
     };
-    let mut files = Unsealed { head, files: Vec::new() };
+    let mut files = IndexFiles { head, files: Vec::new() };
     add_blocks(entries(snapshot, &order, &dictionary), snapshot, &order, &mut files);
     add_words(snapshot, &mut files);
     add_questions(snapshot, &order, &mut files);
@@ -133,17 +134,17 @@ pub fn export(snapshot: &Snapshot) -> Export {
     if !topics.is_empty() {
         files.add(File::Topics(0), TopicTexts::write(topics));
     }
-    files.seal()
+    files.with_checksums()
 }
 
 /// The words of the dictionary that occur in what is there. The index may still know words of what was removed.
-fn dictionary_of(snapshot: &Snapshot, documents: &[Stored]) -> Dictionary {
-    let texts = documents.iter().flat_map(|Stored { aliases, fragment, .. }| {
+fn dictionary_of(snapshot: &Snapshot, documents: &[StoredDocument]) -> Dictionary {
+    let texts = documents.iter().flat_map(|StoredDocument { aliases, fragment, .. }| {
         let passages = fragment.passages.iter().flat_map(|passage| [&passage.heading.text, &passage.text.text]);
         [&fragment.title].into_iter().chain(aliases).chain(passages).map(String::as_str)
     });
     let vocabulary = snapshot.vocabulary();
-    pruned(vocabulary.dictionary(), texts, vocabulary.synonyms(), vocabulary.topics().topics())
+    pruned(vocabulary.dictionary(), texts, vocabulary.synonym_rules(), vocabulary.topics().topics())
 }
 
 /// A term of the index, before its postings are read.
@@ -181,13 +182,13 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<I
             entry(word, &|known| known.entry.simplified = Some(simplified.to_owned()));
         }
     }
-    let meanings = meanings(snapshot, order);
-    for (first, sayings) in snapshot.vocabulary().thesaurus().all() {
-        let placed = |Saying { said, meant }: &Saying| Saying {
-            said: said.clone(),
-            meant: meant.iter().filter_map(|meaning| meanings.get(&meaning.terms).cloned()).collect(),
+    let expansions = expansions(snapshot, order);
+    for (first, synonyms) in snapshot.vocabulary().synonym_map().all() {
+        let placed = |SynonymEntry { from, to }: &SynonymEntry| SynonymEntry {
+            from: from.clone(),
+            to: to.iter().filter_map(|expansion| expansions.get(&expansion.terms).cloned()).collect(),
         };
-        entry(first, &|known| known.entry.sayings = sayings.iter().map(placed).collect());
+        entry(first, &|known| known.entry.synonyms = synonyms.iter().map(placed).collect());
     }
     for (first, phrases) in topics.all() {
         entry(first, &|known| known.entry.topics = phrases.to_vec());
@@ -208,32 +209,33 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<I
 
 /// The characters of a phrase.
 fn characters_of(phrase: &TopicPhrase) -> impl Iterator<Item = char> {
-    phrase.pieces.iter().flatten().flat_map(|unit| unit.chars())
+    phrase.pieces.iter().flatten().flat_map(|text| text.chars())
 }
 
-/// What readers may mean, by its terms, with where it stands. What stands nowhere, no query finds.
-fn meanings(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<PositionedTerm>, Meaning> {
-    let sayings = snapshot.vocabulary().thesaurus().all().flat_map(|(_, sayings)| sayings);
+/// What queries are expanded by, by its terms, with where it stands. What stands nowhere, no query finds.
+fn expansions(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<PositionedTerm>, Expansion> {
+    let synonyms = snapshot.vocabulary().synonym_map().all().flat_map(|(_, synonyms)| synonyms);
     let all: BTreeSet<Vec<PositionedTerm>> =
-        sayings.flat_map(|saying| &saying.meant).map(|meaning| meaning.terms.clone()).collect();
+        synonyms.flat_map(|synonym| &synonym.to).map(|expansion| expansion.terms.clone()).collect();
     let placed = all.into_par_iter().filter_map(|terms| {
-        let among = |fields: &[Field]| -> Range<u32> {
-            let documents =
-                fields.iter().flat_map(|field| answer(found(&terms, *field, 0..snapshot.documents(), snapshot)));
+        let range = |fields: &[Field]| -> Range<u32> {
+            let documents = fields
+                .iter()
+                .flat_map(|field| answer(matching_documents(&terms, *field, 0..snapshot.max_doc(), snapshot)));
             let places: Vec<u32> = documents.map(|(document, _)| order.place(document)).collect();
             let holds = |documents: &&Range<u32>| places.iter().any(|place| documents.contains(place));
             let mut languages = order.languages.iter().map(|(_, documents)| documents).filter(holds);
             let first = languages.next().cloned().unwrap_or_default();
             first.start..languages.next_back().map_or(first.end, |last| last.end)
         };
-        let among = Among { asked: among(&Field::ASKED), answered: among(&[Field::Body]) };
-        (among != Among::default()).then(|| (terms.clone(), Meaning { terms, among }))
+        let documents = DocumentRanges { titles: range(&Field::TITLES), bodies: range(&[Field::Body]) };
+        (documents != DocumentRanges::default()).then(|| (terms.clone(), Expansion { terms, documents }))
     });
     placed.collect()
 }
 
 /// The words that begin with each letter.
-fn add_words(snapshot: &Snapshot, to: &mut Unsealed) {
+fn add_words(snapshot: &Snapshot, to: &mut IndexFiles) {
     for (number, letter) in (0..).zip('a'..='z') {
         let words: BTreeSet<String> = answer(snapshot.words(letter)).into_iter().collect();
         to.add(File::Words(number), Words { words: words.into_iter().collect() }.write());
@@ -241,13 +243,13 @@ fn add_words(snapshot: &Snapshot, to: &mut Unsealed) {
 }
 
 /// Whole questions; the head learns how many files have them.
-fn add_questions(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
+fn add_questions(snapshot: &Snapshot, order: &Order, to: &mut IndexFiles) {
     let Ok(questions) = snapshot.terms(Field::Exact, "", usize::MAX);
     to.head.question_files = questions.len().div_ceil(QUESTIONS) as u32;
     let mut by_file: BTreeMap<u32, BTreeMap<u64, Vec<(u32, u32)>>> = BTreeMap::new();
     for question in questions {
         let hash = Questions::hash(&question);
-        let Ok(found) = snapshot.frequencies(Field::Exact, &question, 0..snapshot.documents());
+        let Ok(found) = snapshot.frequencies(Field::Exact, &question, 0..snapshot.max_doc());
         let found = found.into_iter().map(|(document, times)| (order.place(document), times));
         let file = by_file.entry((hash % u64::from(to.head.question_files)) as u32).or_default();
         file.entry(hash).or_default().extend(found);
@@ -259,7 +261,7 @@ fn add_questions(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
 }
 
 /// The lengths of documents; the head learns where files begin. None holds two languages.
-fn add_lengths(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
+fn add_lengths(snapshot: &Snapshot, order: &Order, to: &mut IndexFiles) {
     let mut groups: Vec<u64> =
         order.documents.iter().map(|document| answer(snapshot.translation_group(*document))).collect();
     groups.sort_unstable();
@@ -268,7 +270,7 @@ fn add_lengths(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
         let Ok(known) = snapshot.translation_group(*document);
         groups.partition_point(|group| *group < known) as u32
     };
-    let all = Field::WORDS.map(|field| answer(snapshot.lengths(field, 0..snapshot.documents())));
+    let all = Field::WORDS.map(|field| answer(snapshot.lengths(field, 0..snapshot.max_doc())));
     for (_, documents) in &order.languages {
         for first in documents.clone().step_by(DOCUMENTS_PER_FILE as usize) {
             let end = documents.end.min(first + DOCUMENTS_PER_FILE);
@@ -282,7 +284,7 @@ fn add_lengths(snapshot: &Snapshot, order: &Order, to: &mut Unsealed) {
 }
 
 /// How all characters are read.
-fn add_readings(to: &mut Unsealed) {
+fn add_readings(to: &mut IndexFiles) {
     let usual: Vec<Option<&str>> = UNIFIED.map(|character| readings(character).first().copied()).collect();
     for (number, usual) in (0..).zip(usual.chunks(CHARACTERS_PER_FILE as usize)) {
         to.add(File::Readings(number), Readings::write(usual));

@@ -10,7 +10,7 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::kept::NamedFile;
-use super::schema::{Analysis, Columns, Prepared, identity, version};
+use super::schema::{Columns, IndexableDocument, SearchSettings, identity, version};
 use super::{IndexError, Snapshot};
 use crate::analysis::{Dictionary, Segmenter};
 use crate::search::{Corpus, Document};
@@ -27,7 +27,7 @@ const MANAGED: &str = ".managed.json";
 pub(super) struct TantivyIndex {
     index: Index,
     directory: RamDirectory,
-    analysis: Analysis,
+    settings: SearchSettings,
     /// The names of the files that it was loaded from.
     loaded: Vec<String>,
 }
@@ -37,13 +37,17 @@ impl TantivyIndex {
     pub(super) fn new(corpus: &Corpus) -> Result<Self, IndexError> {
         let directory = RamDirectory::create();
         let index = Index::create(directory.clone(), Columns::new().0, IndexSettings::default())?;
-        let mut engine = Self { index, directory, analysis: Analysis::default(), loaded: Vec::new() };
+        let mut engine = Self { index, directory, settings: SearchSettings::default(), loaded: Vec::new() };
         engine.write(corpus, &IndexChanges::all(corpus), None)?;
         Ok(engine)
     }
 
     /// An index that was made before, of its files and the engine's account of them.
-    pub(super) fn load(meta: String, files: Vec<NamedFile<Vec<u8>>>, analysis: Analysis) -> Result<Self, IndexError> {
+    pub(super) fn load(
+        meta: String,
+        files: Vec<NamedFile<Vec<u8>>>,
+        settings: SearchSettings,
+    ) -> Result<Self, IndexError> {
         let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
         let directory = RamDirectory::create();
         let loaded: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
@@ -54,7 +58,7 @@ impl TantivyIndex {
         for (name, bytes) in files.into_iter().chain(others) {
             directory.atomic_write(Path::new(&name), &bytes).map_err(|error| failed(&error))?;
         }
-        Ok(Self { index: Index::open(directory.clone())?, directory, analysis, loaded })
+        Ok(Self { index: Index::open(directory.clone())?, directory, settings, loaded })
     }
 
     /// The names of the files that it was loaded from: these never change.
@@ -63,13 +67,13 @@ impl TantivyIndex {
     }
 
     /// What queries need beside the index.
-    pub(super) fn analysis(&self) -> &Analysis {
-        &self.analysis
+    pub(super) fn settings(&self) -> &SearchSettings {
+        &self.settings
     }
 
     /// The index as queries see it. `content` names the content that it is made of.
     pub(super) fn snapshot(&self, content: &str) -> Result<Snapshot, IndexError> {
-        Snapshot::new(self.searcher()?, &self.analysis, content)
+        Snapshot::new(self.searcher()?, &self.settings, content)
     }
 
     fn searcher(&self) -> Result<Searcher, IndexError> {
@@ -101,7 +105,7 @@ impl TantivyIndex {
         if changes.len() > corpus.documents.len() / 2 {
             return Ok(false);
         }
-        let known = Dictionary::parse(&self.analysis.dictionary);
+        let known = Dictionary::parse(&self.settings.dictionary);
         self.write(corpus, &changes, known)?;
         Ok(true)
     }
@@ -117,9 +121,9 @@ impl TantivyIndex {
         let whole = Dictionary::with_words(corpus.dictionary.iter().map(String::as_str));
         let segmenter = Segmenter::new(&whole);
         let is_new = known.is_none();
-        self.analysis = Analysis::new(&whole, &changes.written, corpus);
-        if let (Some(known), Some(new)) = (known, Dictionary::parse(&self.analysis.dictionary)) {
-            self.analysis.dictionary = known.joined(&new).to_string();
+        self.settings = SearchSettings::new(&whole, &changes.written, corpus);
+        if let (Some(known), Some(new)) = (known, Dictionary::parse(&self.settings.dictionary)) {
+            self.settings.dictionary = known.joined(&new).to_string();
         }
         // One thread, so that documents lie in the index as in the corpus.
         let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
@@ -128,10 +132,10 @@ impl TantivyIndex {
             writer.delete_term(Term::from_field_u64(columns.identity, *identity));
         }
         for batch in changes.written.chunks(1024) {
-            let prepared: Vec<Result<Prepared, IndexError>> =
-                batch.par_iter().map(|document| Prepared::new(document, &segmenter)).collect();
-            for prepared in prepared {
-                writer.add_document(columns.entry(prepared?))?;
+            let documents: Vec<Result<IndexableDocument, IndexError>> =
+                batch.par_iter().map(|document| IndexableDocument::new(document, &segmenter)).collect();
+            for document in documents {
+                writer.add_document(columns.entry(document?))?;
             }
         }
         writer.commit()?;

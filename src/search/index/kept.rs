@@ -1,6 +1,6 @@
 //! An index as files in a folder: a list of them, and the files that it names.
 //!
-//! The list holds the stamp of the index, a hash of each file under its name, a hash of itself, and the identity of the
+//! The list holds the cache key of the index, a hash of each file under its name, a hash of itself, and the identity of the
 //! folder. Whatever is damaged, exchanged or left over does not fit it. It is no proof against somebody who writes a list
 //! himself, as anybody can who knows how: that is what the identity is for. An index that came with a site that somebody
 //! cloned or unpacked stands in a folder that was made on this machine, in a moment that its list cannot name. Whoever can
@@ -15,7 +15,7 @@ use cap_std::fs::Dir;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::CacheKey;
 use crate::folder;
 
 /// The name of the list, and of one that is being written.
@@ -24,10 +24,10 @@ const NEW_LIST: &str = "meta.json.new";
 /// A list has at most so many bytes.
 const LONGEST_LIST: u64 = 16 << 20;
 
-/// What is known of a kept index.
+/// What is known of an index beside its files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Kept {
-    pub(super) stamp: Stamp,
+pub(super) struct IndexMetadata {
+    pub(super) cache_key: CacheKey,
     /// Names the words that the site adds to the dictionary.
     pub(super) words: String,
     /// The engine's own account of its files.
@@ -39,11 +39,11 @@ pub(super) struct Kept {
 /// A file by its name.
 pub(super) type NamedFile<B> = (String, B);
 /// An index as it was read.
-pub(super) type KeptIndex = (Kept, Vec<NamedFile<Vec<u8>>>);
+pub(super) type KeptIndex = (IndexMetadata, Vec<NamedFile<Vec<u8>>>);
 
 #[derive(Serialize, Deserialize)]
 struct IndexManifest {
-    kept: Kept,
+    metadata: IndexMetadata,
     /// The identity of the folder.
     folder: String,
     files: Vec<ManifestEntry>,
@@ -74,17 +74,17 @@ fn hash_of(list: &IndexManifest) -> io::Result<String> {
     Ok(blake3::hash(&serde_json::to_vec(list)?).to_hex().to_string())
 }
 
-/// Reads the index in a folder, if its stamp fits. `None` if there is none, or it is not as it was written.
+/// Reads the index in a folder, if its cache key fits. `None` if there is none, or it is not as it was written.
 ///
 /// Fails if a file of it cannot be read, maybe because another process replaced the index meanwhile.
-pub(super) fn read(dir: &Dir, fits: impl Fn(&Stamp) -> bool) -> io::Result<Option<KeptIndex>> {
+pub(super) fn read(dir: &Dir, fits: impl Fn(&CacheKey) -> bool) -> io::Result<Option<KeptIndex>> {
     if folder::look(dir, LIST)?.is_none() {
         return Ok(None);
     }
     let Ok(SealedManifest { hash, list }) = serde_json::from_slice(&folder::read(dir, LIST, LONGEST_LIST)?) else {
         return Ok(None);
     };
-    if !fits(&list.kept.stamp) || list.folder != folder::identity(dir)? || hash != hash_of(&list)? {
+    if !fits(&list.metadata.cache_key) || list.folder != folder::identity(dir)? || hash != hash_of(&list)? {
         return Ok(None);
     }
     let files: Vec<NamedFile<Vec<u8>>> = list
@@ -94,14 +94,14 @@ pub(super) fn read(dir: &Dir, fits: impl Fn(&Stamp) -> bool) -> io::Result<Optio
         .collect::<io::Result<_>>()?;
     let is_whole =
         files.par_iter().zip(&list.files).all(|((name, bytes), listed)| ManifestEntry::of(name, bytes) == *listed);
-    Ok(is_whole.then_some((list.kept, files)))
+    Ok(is_whole.then_some((list.metadata, files)))
 }
 
 /// Writes an index into a folder, in the place of the one that is there. Files that are `known` to be there already are not
 /// written again, and what belongs to no index is removed.
 pub(super) fn write<B: AsRef<[u8]> + Sync>(
     dir: &Dir,
-    kept: Kept,
+    metadata: IndexMetadata,
     files: &[NamedFile<B>],
     known: &[String],
 ) -> io::Result<()> {
@@ -110,7 +110,7 @@ pub(super) fn write<B: AsRef<[u8]> + Sync>(
     }
     let files: Vec<ManifestEntry> =
         files.par_iter().map(|(name, bytes)| ManifestEntry::of(name, bytes.as_ref())).collect();
-    let list = IndexManifest { kept, folder: folder::identity(dir)?, files };
+    let list = IndexManifest { metadata, folder: folder::identity(dir)?, files };
     let sealed = SealedManifest { hash: hash_of(&list)?, list };
     folder::write(dir, NEW_LIST, &serde_json::to_vec(&sealed)?)?;
     if folder::look(dir, LIST)?.is_some_and(|found| found.is_dir()) {

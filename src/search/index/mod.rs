@@ -3,19 +3,19 @@
 //! A [`Store`] keeps the index of a site on disk and brings it up to date; a [`Snapshot`] is the index as it is at one
 //! moment, and what queries are ranked over.
 
+mod cache_key;
 mod engine;
 mod kept;
 mod schema;
 mod snapshot;
-mod stamp;
 mod store;
 
 use std::io;
 use std::path::PathBuf;
 
-pub(super) use schema::{Stored, pruned};
+pub use cache_key::CacheKey;
+pub(super) use schema::{StoredDocument, pruned};
 pub use snapshot::Snapshot;
-pub use stamp::Stamp;
 pub use store::Store;
 
 /// The index could not be read or written.

@@ -9,12 +9,12 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use super::IndexError;
 use crate::analysis::{Dictionary, Folded, Segmenter};
 use crate::name::{ByLocale, Locale};
-use crate::search::query::{Field, Fragment, PositionedTerm, Synonyms, Topic};
+use crate::search::query::{Field, Fragment, PositionedTerm, SynonymRule, Topic};
 use crate::search::shard::wire;
-use crate::search::terms::{Analyzed, analyze};
+use crate::search::terms::{AnalyzedDocument, analyze};
 use crate::search::{Corpus, Document};
 
-/// The columns of the index.
+/// Where tantivy keeps what of a document.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     /// The terms, by field in the order of [`Field::ALL`].
@@ -23,7 +23,7 @@ pub(super) struct Columns {
     pub(super) identity: Column,
     /// What tells one version of a document from the next.
     pub(super) version: Column,
-    /// The document itself.
+    /// What [`StoredDocument::write`] made of it.
     pub(super) stored: Column,
 }
 
@@ -52,36 +52,36 @@ impl Columns {
     }
 
     /// A document as it is written.
-    pub(super) fn entry(&self, prepared: Prepared) -> TantivyDocument {
+    pub(super) fn entry(&self, document: IndexableDocument) -> TantivyDocument {
         let mut entry = TantivyDocument::new();
-        for (field, terms) in prepared.terms {
+        for (field, terms) in document.terms {
             let token =
                 |(text, position): PositionedTerm| Token { text, position: position as usize, ..Token::default() };
             let tokens = terms.into_iter().map(token).collect();
             entry.add_pre_tokenized_text(self.of(field), PreTokenizedString { text: String::new(), tokens });
         }
-        entry.add_u64(self.identity, prepared.identity);
-        entry.add_u64(self.version, prepared.version);
-        entry.add_bytes(self.stored, &prepared.stored);
+        entry.add_u64(self.identity, document.identity);
+        entry.add_u64(self.version, document.version);
+        entry.add_bytes(self.stored, &document.stored);
         entry
     }
 }
 
 /// A document, ready to be written.
-pub(super) struct Prepared {
+pub(super) struct IndexableDocument {
     identity: u64,
     version: u64,
     stored: Vec<u8>,
     terms: Vec<(Field, Vec<PositionedTerm>)>,
 }
 
-impl Prepared {
+impl IndexableDocument {
     pub(super) fn new(document: &Document, segmenter: &Segmenter) -> Result<Self, IndexError> {
-        let Analyzed { terms, fragment } = analyze(document, segmenter);
+        let AnalyzedDocument { terms, fragment } = analyze(document, segmenter);
         Ok(Self {
             identity: identity(document),
             version: version(document)?,
-            stored: Stored::write(document, &fragment),
+            stored: StoredDocument::write(document, &fragment),
             terms,
         })
     }
@@ -89,8 +89,8 @@ impl Prepared {
 
 /// Names a document; the last bits are the place of its language, so that what goes before is the same in all.
 pub(super) fn identity(document: &Document) -> u64 {
-    let thing = format!("{}/{}", document.kind.name(), document.id);
-    hash(thing.as_bytes()) << 1 & !LANGUAGE | u64::from(document.language)
+    let key = format!("{}/{}", document.kind.name(), document.id);
+    hash(key.as_bytes()) << 1 & !LANGUAGE | u64::from(document.language)
 }
 
 /// The bits of an identity that name the language.
@@ -107,7 +107,7 @@ pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
 }
 
 /// What is stored of a document.
-pub(in crate::search) struct Stored {
+pub(in crate::search) struct StoredDocument {
     /// The sections of the source that it states.
     pub(in crate::search) sources: Vec<String>,
     /// Other ways to ask for it.
@@ -116,7 +116,7 @@ pub(in crate::search) struct Stored {
     pub(in crate::search) fragment: Fragment,
 }
 
-impl Stored {
+impl StoredDocument {
     fn write(document: &Document, fragment: &Fragment) -> Vec<u8> {
         let mut writer = wire::Writer::default();
         for texts in [&document.sources, &document.aliases] {
@@ -141,13 +141,13 @@ fn hash(bytes: &[u8]) -> u64 {
     hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// What an index was made with, and what queries need beside it.
+/// What queries need beside the index: what it was made with, and how the site is set up.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Analysis {
+pub(super) struct SearchSettings {
     /// The words that occur, as [`Dictionary`] writes them.
     pub(super) dictionary: String,
-    /// What readers say, with what it means.
-    pub(super) synonyms: Vec<Synonyms>,
+    /// The synonym rules.
+    pub(super) synonyms: Vec<SynonymRule>,
     /// What readers ask and no document answers.
     pub(super) topics: Vec<Topic>,
     /// The address that the site is published at.
@@ -158,7 +158,7 @@ pub(super) struct Analysis {
     pub(super) locales: Vec<Locale>,
 }
 
-impl Analysis {
+impl SearchSettings {
     /// What the documents of a corpus, its synonyms and its topics need of a dictionary.
     pub(super) fn new(dictionary: &Dictionary, documents: &[&Document], corpus: &Corpus) -> Self {
         let texts = documents.iter().flat_map(|document| document.texts());
@@ -177,11 +177,11 @@ impl Analysis {
 pub(in crate::search) fn pruned<'t>(
     dictionary: &Dictionary,
     texts: impl Iterator<Item = &'t str>,
-    synonyms: &'t [Synonyms],
+    synonyms: &'t [SynonymRule],
     topics: &'t [Topic],
 ) -> Dictionary {
-    let said = synonyms.iter().flat_map(|synonyms| synonyms.said.iter().chain(&synonyms.meant)).map(String::as_str);
-    let texts: Vec<&str> = texts.chain(said).chain(topics.iter().flat_map(Topic::phrases)).collect();
+    let synonyms = synonyms.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).map(String::as_str);
+    let texts: Vec<&str> = texts.chain(synonyms).chain(topics.iter().flat_map(Topic::phrases)).collect();
     let folded: Vec<Folded> = texts.par_iter().map(|text| Folded::new(text)).collect();
     dictionary.pruned(folded.iter().map(Folded::text))
 }

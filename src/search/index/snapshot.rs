@@ -11,12 +11,13 @@ use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
 use super::IndexError;
-use super::schema::{Analysis, Columns, Stored, translation_group};
+use super::schema::{Columns, SearchSettings, StoredDocument, translation_group};
 use crate::analysis::{Dictionary, Folded, Token, is_latin};
 use crate::name::{ByLocale, Locale};
 use crate::search::Corpus;
 use crate::search::query::{
-    Documents, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, Saying, TopicPhrase, Vocabulary,
+    Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields, SynonymEntry, TopicPhrase,
+    Vocabulary,
 };
 
 /// The index as it is at one moment: what queries are ranked over.
@@ -87,11 +88,11 @@ impl Snapshot {
     }
 
     /// `fingerprint` names the version of the site that the index holds.
-    pub(super) fn new(searcher: Searcher, analysis: &Analysis, fingerprint: &str) -> Result<Self, IndexError> {
+    pub(super) fn new(searcher: Searcher, settings: &SearchSettings, fingerprint: &str) -> Result<Self, IndexError> {
         let (_, columns) = Columns::new();
-        let dictionary = Dictionary::parse(&analysis.dictionary)
+        let dictionary = Dictionary::parse(&settings.dictionary)
             .ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?;
-        let vocabulary = Vocabulary::new(dictionary, analysis.synonyms.clone(), analysis.topics.clone());
+        let vocabulary = Vocabulary::new(dictionary, settings.synonyms.clone(), settings.topics.clone());
         let mut segments = Vec::new();
         let mut first = 0;
         for reader in searcher.segment_readers() {
@@ -102,8 +103,8 @@ impl Snapshot {
             first += reader.max_doc();
         }
         let averages = averages(&segments);
-        let (fingerprint, base_url) = (fingerprint.into(), analysis.base_url.clone());
-        let (confirm_with, locales) = (analysis.confirm_with.clone(), analysis.locales.clone());
+        let (fingerprint, base_url) = (fingerprint.into(), settings.base_url.clone());
+        let (confirm_with, locales) = (settings.confirm_with.clone(), settings.locales.clone());
         Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url, confirm_with, locales })
     }
 
@@ -145,10 +146,10 @@ impl Snapshot {
 
     /// What is stored of a document. A part of the index that cannot be read holds nothing: what is damaged was found out when
     /// the index was opened.
-    pub(in crate::search) fn stored(&self, document: u32) -> Option<Stored> {
+    pub(in crate::search) fn stored(&self, document: u32) -> Option<StoredDocument> {
         let (place, id) = self.place(document);
         let stored: TantivyDocument = self.searcher.doc(DocAddress::new(place, id)).ok()?;
-        Stored::read(stored.get_first(self.columns.stored)?.as_bytes()?)
+        StoredDocument::read(stored.get_first(self.columns.stored)?.as_bytes()?)
     }
 
     /// The segment of a document, and its number there.
@@ -178,11 +179,11 @@ impl Index for Snapshot {
 }
 
 impl Postings for Snapshot {
-    fn documents(&self) -> u32 {
+    fn max_doc(&self) -> u32 {
         self.segments.last().map_or(0, |segment| segment.first + segment.reader.max_doc())
     }
 
-    fn order(&self, document: u32) -> u64 {
+    fn tie_breaker(&self, document: u32) -> u64 {
         let (place, id) = self.place(document);
         let segment = self.segments.get(place as usize);
         segment.and_then(|segment| segment.identities.get(id as usize)).copied().unwrap_or_default()
@@ -207,12 +208,12 @@ impl Postings for Snapshot {
         Ok(self.segments.iter().any(|segment| segment.holds(self.columns.of(field), &term).unwrap_or_default()))
     }
 
-    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
+    fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
         let mut found = Vec::new();
         let column = self.columns.of(field);
         let term = tantivy::Term::from_field_text(column, term);
         for segment in &self.segments {
-            let within = segment.within(&among);
+            let within = segment.within(&candidates);
             if within.is_empty() {
                 continue;
             }
@@ -239,7 +240,7 @@ impl Postings for Snapshot {
         Ok(found)
     }
 
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Lookup<Vec<(u32, u32)>, Self> {
+    fn positions(&self, field: Field, term: &str, candidates: &[u32]) -> Lookup<Vec<(u32, u32)>, Self> {
         let mut found = Vec::new();
         let mut places = Vec::new();
         let column = self.columns.of(field);
@@ -251,8 +252,8 @@ impl Postings for Snapshot {
                 continue;
             };
             let end = segment.first + segment.reader.max_doc();
-            let from = among.partition_point(|document| *document < segment.first);
-            for document in among[from..].iter().take_while(|document| **document < end) {
+            let from = candidates.partition_point(|document| *document < segment.first);
+            for document in candidates[from..].iter().take_while(|document| **document < end) {
                 let id = document - segment.first;
                 if postings.doc() < id {
                     postings.seek(id);
@@ -323,8 +324,8 @@ impl Lexicon for Snapshot {
         self.vocabulary.sounds(character, sound, field)
     }
 
-    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self> {
-        self.vocabulary.sayings(first)
+    fn synonyms(&self, first: &str) -> Lookup<&[SynonymEntry], Self> {
+        self.vocabulary.synonyms(first)
     }
 
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
@@ -332,9 +333,9 @@ impl Lexicon for Snapshot {
     }
 }
 
-impl Documents for Snapshot {
+impl StoredFields for Snapshot {
     fn translation_group(&self, document: u32) -> Lookup<u64, Self> {
-        Ok(translation_group(self.order(document)))
+        Ok(translation_group(self.tie_breaker(document)))
     }
 
     fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self> {

@@ -10,9 +10,9 @@ use cap_std::fs::{Dir, OpenOptions};
 use tantivy::directory::OwnedBytes;
 
 use super::engine::TantivyIndex;
-use super::kept::{self, Kept};
-use super::schema::Analysis;
-use super::{IndexError, Snapshot, Stamp};
+use super::kept::{self, IndexMetadata};
+use super::schema::SearchSettings;
+use super::{CacheKey, IndexError, Snapshot};
 use crate::folder;
 use crate::search::Corpus;
 
@@ -44,34 +44,34 @@ impl Store {
         Self { site: site.to_owned() }
     }
 
-    /// The index that was kept, if it has this stamp.
-    pub fn open(&self, stamp: &Stamp) -> Option<Snapshot> {
+    /// The index that was kept, if it was made with this key.
+    pub fn open(&self, cache_key: &CacheKey) -> Option<Snapshot> {
         let site = Dir::open_ambient_dir(&self.site, ambient_authority()).ok()?;
         // Without a message: what stands in the way is told when the index is to be written.
         let index = site.open_dir_nofollow(FOLDER).and_then(|folder| folder.open_dir_nofollow(INDEX)).ok()?;
         // A file that vanishes while the index is read was replaced.
-        let read = (0..ATTEMPTS).find_map(|_| kept::read(&index, |known| known == stamp).ok())?;
-        load(read?)?.0.snapshot(&stamp.content).ok()
+        let read = (0..ATTEMPTS).find_map(|_| kept::read(&index, |known| known == cache_key).ok())?;
+        load(read?)?.0.snapshot(&cache_key.content).ok()
     }
 
-    /// Brings the index up to a corpus, of which the stamp tells what it is made of: what did not change is not written again,
+    /// Brings the index up to a corpus, of which the key tells what it is made of: what did not change is not written again,
     /// and an index that does not fit is made anew. `wait` is called if another process is writing.
     ///
     /// # Errors
     /// If the folder cannot be written, or a link stands in it.
-    pub fn update(&self, corpus: &Corpus, stamp: &Stamp, wait: &dyn Fn()) -> Result<Snapshot, IndexError> {
+    pub fn update(&self, corpus: &Corpus, cache_key: &CacheKey, wait: &dyn Fn()) -> Result<Snapshot, IndexError> {
         let folder = IndexFolder::of_site(&self.site)?;
         let _lock = folder.lock(wait)?;
         let index = folder.within(INDEX)?;
         // Nobody but this process writes: what cannot be read now never can.
-        let read = kept::read(&index.dir, |known| known.is_of_same_program(stamp)).unwrap_or_default();
+        let read = kept::read(&index.dir, |known| known.is_of_same_program(cache_key)).unwrap_or_default();
         let mut engine = None;
         let words = words_of(corpus);
-        if let Some((mut old, kept)) = read.and_then(load) {
-            if kept.stamp == *stamp {
-                return old.snapshot(&stamp.content);
+        if let Some((mut old, metadata)) = read.and_then(load) {
+            if metadata.cache_key == *cache_key {
+                return old.snapshot(&cache_key.content);
             }
-            if kept.words == words && old.change(corpus)? {
+            if metadata.words == words && old.change(corpus)? {
                 engine = Some(old);
             }
         }
@@ -80,23 +80,23 @@ impl Store {
             None => TantivyIndex::new(corpus)?,
         };
         let (account, mut files) = engine.files()?;
-        let bytes = serde_json::to_vec(engine.analysis()).map_err(|error| IndexError::Engine(error.to_string()))?;
+        let bytes = serde_json::to_vec(engine.settings()).map_err(|error| IndexError::Engine(error.to_string()))?;
         let analysis = format!("analysis-{}.json", &blake3::hash(&bytes).to_hex()[..16]);
         files.push((analysis.clone(), OwnedBytes::new(bytes)));
-        let kept = Kept { stamp: stamp.clone(), words, engine: account, analysis };
-        at(&index.path, kept::write(&index.dir, kept, &files, engine.loaded()))?;
+        let metadata = IndexMetadata { cache_key: cache_key.clone(), words, engine: account, analysis };
+        at(&index.path, kept::write(&index.dir, metadata, &files, engine.loaded()))?;
         for name in LEFTOVERS {
             at(&folder.path, folder::remove(&folder.dir, name))?;
         }
-        engine.snapshot(&stamp.content)
+        engine.snapshot(&cache_key.content)
     }
 }
 
 /// The engine of an index that was read.
-fn load((kept, mut files): kept::KeptIndex) -> Option<(TantivyIndex, Kept)> {
-    let place = files.iter().position(|(name, _)| *name == kept.analysis)?;
-    let analysis: Analysis = serde_json::from_slice(&files.swap_remove(place).1).ok()?;
-    Some((TantivyIndex::load(kept.engine.clone(), files, analysis).ok()?, kept))
+fn load((metadata, mut files): kept::KeptIndex) -> Option<(TantivyIndex, IndexMetadata)> {
+    let place = files.iter().position(|(name, _)| *name == metadata.analysis)?;
+    let settings: SearchSettings = serde_json::from_slice(&files.swap_remove(place).1).ok()?;
+    Some((TantivyIndex::load(metadata.engine.clone(), files, settings).ok()?, metadata))
 }
 
 /// Names the words that a site adds to the dictionary.

@@ -3,8 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::matching::occurrences;
-use super::{Documents, Field, Fragment, Index, Lexicon, Lookup, PositionedTerm, Postings, Saying, TopicPhrase};
+use super::matching::match_phrase;
+use super::{
+    Field, Fragment, Index, Lexicon, Lookup, PositionedTerm, Postings, StoredFields, SynonymEntry, TopicPhrase,
+};
 use crate::analysis::{Folded, Token};
 
 /// What was made of the part of an index that is loaded, where some of it was not. It is no result: nothing is ranked by it, and
@@ -68,8 +70,8 @@ impl<'i, I: Lexicon> AsLoaded<'i, I> {
         self.loaded(self.index.sounds(character, sound, field)).unwrap_or_default()
     }
 
-    pub(super) fn sayings(&self, first: &str) -> &'i [Saying] {
-        self.loaded(self.index.sayings(first)).unwrap_or_default()
+    pub(super) fn synonyms(&self, first: &str) -> &'i [SynonymEntry] {
+        self.loaded(self.index.synonyms(first)).unwrap_or_default()
     }
 
     pub(super) fn topics(&self, first: &str) -> &'i [TopicPhrase] {
@@ -77,7 +79,7 @@ impl<'i, I: Lexicon> AsLoaded<'i, I> {
     }
 }
 
-impl<I: Documents> AsLoaded<'_, I> {
+impl<I: StoredFields> AsLoaded<'_, I> {
     pub(super) fn fragment(&self, document: u32) -> Option<Rc<Fragment>> {
         self.loaded(self.index.fragment(document)).flatten()
     }
@@ -98,9 +100,9 @@ impl<I: Postings> AsLoaded<'_, I> {
 
     /// Whether any document has terms, one after the other, in one of some fields.
     pub(super) fn has_anywhere(&self, terms: &[PositionedTerm], fields: &[Field]) -> bool {
-        let all = 0..self.index.documents();
+        let all = 0..self.index.max_doc();
         fields.iter().any(|field| {
-            let found = occurrences(terms, *field, all.clone(), self.index);
+            let found = match_phrase(terms, *field, all.clone(), self.index);
             if found.is_err() {
                 self.index.prefetch(*field, terms, all.clone(), true);
             }

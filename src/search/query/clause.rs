@@ -9,7 +9,8 @@ use super::{Field, PositionedTerm};
 pub struct Clause {
     /// What of the query it is.
     pub kind: ClauseKind,
-    /// How much it counts: what its [kind](super::Ranking::of_clause) does, or less, if it is also asked for by another clause.
+    /// How much it counts: what its [kind](super::RankingWeights::clause_weight) does, or less, if it is also asked for
+    /// by another clause.
     pub weight: f32,
     /// The alternatives; the best that a document has counts.
     pub alternatives: Vec<Alternative>,
@@ -26,18 +27,18 @@ pub enum ClauseKind {
     Character,
     /// A word that stands in every question.
     StopWord,
-    /// What a word or several may mean.
-    Meaning,
+    /// What a word or several may mean, by the synonyms of the site.
+    Synonym,
     /// Two words of letters that follow each other.
-    WordPair,
+    WordBigram,
     /// Words of letters that together spell out Chinese.
-    SpelledOut,
+    PinyinPhrase,
     /// Two Chinese characters within a word that is known.
-    InnerPair,
+    InnerBigram,
     /// Two Chinese characters across words.
-    Pair,
+    Bigram,
     /// Two Chinese characters that nobody writes together: they may be meant by their sound.
-    MisheardPair,
+    HomophoneBigram,
     /// All of the query, as a question.
     Question,
 }
@@ -49,12 +50,12 @@ impl ClauseKind {
         Self::InnerWord,
         Self::Character,
         Self::StopWord,
-        Self::Meaning,
-        Self::WordPair,
-        Self::SpelledOut,
-        Self::InnerPair,
-        Self::Pair,
-        Self::MisheardPair,
+        Self::Synonym,
+        Self::WordBigram,
+        Self::PinyinPhrase,
+        Self::InnerBigram,
+        Self::Bigram,
+        Self::HomophoneBigram,
         Self::Question,
     ];
 
@@ -66,25 +67,25 @@ impl ClauseKind {
             Self::InnerWord => "inner_word",
             Self::Character => "character",
             Self::StopWord => "stop_word",
-            Self::Meaning => "meaning",
-            Self::WordPair => "word_pair",
-            Self::SpelledOut => "spelled_out",
-            Self::InnerPair => "inner_pair",
-            Self::Pair => "pair",
-            Self::MisheardPair => "misheard_pair",
+            Self::Synonym => "meaning",
+            Self::WordBigram => "word_pair",
+            Self::PinyinPhrase => "spelled_out",
+            Self::InnerBigram => "inner_pair",
+            Self::Bigram => "pair",
+            Self::HomophoneBigram => "misheard_pair",
             Self::Question => "question",
         }
     }
 
     /// Whether it is two Chinese characters that stand together in the query.
-    pub fn is_pair(self) -> bool {
-        matches!(self, Self::InnerPair | Self::Pair | Self::MisheardPair)
+    pub fn is_bigram(self) -> bool {
+        matches!(self, Self::InnerBigram | Self::Bigram | Self::HomophoneBigram)
     }
 
     /// Whether it tells what the query is about. What stands in every question does not, and two characters within a word say
     /// nothing that the word does not.
-    pub fn is_telling(self) -> bool {
-        !matches!(self, Self::StopWord | Self::InnerPair)
+    pub fn is_content(self) -> bool {
+        !matches!(self, Self::StopWord | Self::InnerBigram)
     }
 }
 
@@ -93,10 +94,10 @@ impl ClauseKind {
 pub struct Alternative {
     /// How it answers to what was typed; this tells where it may stand, and how much it counts.
     pub matched: Match,
-    /// The terms that stand one after the other, each with the units from the first.
+    /// The terms that stand one after the other, each with its position from the first.
     pub terms: Vec<PositionedTerm>,
-    /// Where it may stand; elsewhere nobody need look.
-    pub among: Among,
+    /// The documents in which it may stand; elsewhere nobody need look.
+    pub documents: DocumentRanges,
 }
 
 /// How what stands in a document answers to what was typed.
@@ -111,19 +112,19 @@ pub enum Match {
     /// A word that begins with the last one typed.
     Prefix,
     /// A word that may have been meant by one that is written nowhere.
-    Similar,
+    Fuzzy,
     /// Chinese that sounds so: pinyin.
-    Sound,
+    Pinyin,
     /// Chinese that sounds so as far as was typed.
-    UnfinishedSound,
+    PinyinPrefix,
     /// Chinese whose syllables begin with the letters.
     Initials,
     /// Words that mean the same.
     Synonym,
     /// Two words that follow each other.
-    WordPair,
+    WordBigram,
     /// Two Chinese characters as they stand together, or more of them in a row.
-    Pair,
+    Bigram,
     /// The whole question.
     Question,
     /// What a filter goes by.
@@ -137,13 +138,13 @@ impl Match {
         Self::Stem,
         Self::Part,
         Self::Prefix,
-        Self::Similar,
-        Self::Sound,
-        Self::UnfinishedSound,
+        Self::Fuzzy,
+        Self::Pinyin,
+        Self::PinyinPrefix,
         Self::Initials,
         Self::Synonym,
-        Self::WordPair,
-        Self::Pair,
+        Self::WordBigram,
+        Self::Bigram,
         Self::Question,
         Self::Filter,
     ];
@@ -156,13 +157,13 @@ impl Match {
             Self::Stem => "stem",
             Self::Part => "part",
             Self::Prefix => "prefix",
-            Self::Similar => "similar",
-            Self::Sound => "sound",
-            Self::UnfinishedSound => "unfinished_sound",
+            Self::Fuzzy => "similar",
+            Self::Pinyin => "sound",
+            Self::PinyinPrefix => "unfinished_sound",
             Self::Initials => "initials",
             Self::Synonym => "synonym",
-            Self::WordPair => "word_pair",
-            Self::Pair => "pair",
+            Self::WordBigram => "word_pair",
+            Self::Bigram => "pair",
             Self::Question => "question",
             Self::Filter => "filter",
         }
@@ -171,45 +172,45 @@ impl Match {
     /// The fields that may have it.
     pub fn fields(self) -> &'static [Field] {
         match self {
-            Self::Word | Self::Stem | Self::Part | Self::Prefix | Self::Similar | Self::Synonym => &Field::WORDS,
-            Self::WordPair => &Field::ASKED,
-            Self::Sound | Self::UnfinishedSound => &[Field::Syllables],
+            Self::Word | Self::Stem | Self::Part | Self::Prefix | Self::Fuzzy | Self::Synonym => &Field::WORDS,
+            Self::WordBigram => &Field::TITLES,
+            Self::Pinyin | Self::PinyinPrefix => &[Field::Syllables],
             Self::Initials => &[Field::Initials],
-            Self::Pair => &[Field::Bigrams],
+            Self::Bigram => &[Field::Bigrams],
             Self::Question => &[Field::Exact],
             Self::Filter => &[Field::Facet],
         }
     }
 }
 
-/// Documents among which something may stand.
+/// Ranges of the documents in which something may stand, by their numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Among {
-    /// In the [fields that ask](Field::ASKED).
-    pub asked: Range<u32>,
+pub struct DocumentRanges {
+    /// In the [fields that ask](Field::TITLES).
+    pub titles: Range<u32>,
     /// In the others.
-    pub answered: Range<u32>,
+    pub bodies: Range<u32>,
 }
 
-impl Among {
+impl DocumentRanges {
     /// All documents.
-    pub const ALL: Self = Self { asked: 0..u32::MAX, answered: 0..u32::MAX };
+    pub const ALL: Self = Self { titles: 0..u32::MAX, bodies: 0..u32::MAX };
 
     /// Whether any of some documents may have it in a field.
-    fn meets(&self, field: Field, documents: &Range<u32>) -> bool {
-        let among = if Field::ASKED.contains(&field) { &self.asked } else { &self.answered };
-        among.start < documents.end && documents.start < among.end
+    fn overlaps(&self, field: Field, documents: &Range<u32>) -> bool {
+        let range = if Field::TITLES.contains(&field) { &self.titles } else { &self.bodies };
+        range.start < documents.end && documents.start < range.end
     }
 }
 
 impl Alternative {
     pub(super) fn new(matched: Match, terms: Vec<PositionedTerm>) -> Self {
-        Self { matched, terms, among: Among::ALL }
+        Self { matched, terms, documents: DocumentRanges::ALL }
     }
 
     /// The fields in which some documents may have it.
     pub(super) fn fields_in(&self, documents: &Range<u32>) -> impl Iterator<Item = &'static Field> {
-        self.matched.fields().iter().filter(|field| self.among.meets(**field, documents))
+        self.matched.fields().iter().filter(|field| self.documents.overlaps(**field, documents))
     }
 
     pub(super) fn term(matched: Match, text: String) -> Self {

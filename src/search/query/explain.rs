@@ -8,7 +8,7 @@ use super::clause::{Alternative, Clause, ClauseKind, Match};
 use super::find::{IndexSearcher, SearchResults};
 use super::observer::Observer;
 use super::ranking::RANKING;
-use super::{Documents, Field, Lexicon, Lookup, Postings};
+use super::{Field, Lexicon, Lookup, Postings, StoredFields};
 
 /// What a hit got for what.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -38,8 +38,9 @@ pub struct Contribution {
     pub times: u32,
     /// What having it there counts: that of the clause, the match and the field multiplied.
     pub weight: f32,
-    /// How rare it is: the inverse document frequency of the clause.
-    pub rarity: f32,
+    /// How rare it is: the inverse document frequency of the clause. Readers of explanations know it as rarity.
+    #[serde(rename = "rarity")]
+    pub idf: f32,
     /// The part of the score. Of an alternative that stands in several fields, each has a part by how frequent it is there.
     pub score: f32,
 }
@@ -67,7 +68,7 @@ pub fn explain<I>(
     index: &I,
 ) -> Lookup<(SearchResults, BTreeMap<u32, Explanation>), I>
 where
-    I: Lexicon + Postings + Documents,
+    I: Lexicon + Postings + StoredFields,
 {
     let mut explainer = Explainer::default();
     let answer = IndexSearcher { index, observer: &mut explainer }.answer(query, languages, limit)?;
@@ -120,7 +121,7 @@ impl Observer for Explainer {
         }
     }
 
-    fn on_clause(&mut self, document: u32, clause: &Clause, rarity: f32, strength: f32) {
+    fn on_clause(&mut self, document: u32, clause: &Clause, idf: f32, strength: f32) {
         let Some(Matched { matched, terms, fields, .. }) = self.best.remove(&document) else {
             return;
         };
@@ -131,9 +132,9 @@ impl Observer for Explainer {
             terms: terms.clone(),
             field,
             times,
-            weight: clause.weight * RANKING.of_match(matched) * RANKING.of_field(field),
-            rarity,
-            score: clause.weight * rarity * strength * frequency / all,
+            weight: clause.weight * RANKING.match_boost(matched) * RANKING.field_boost(field),
+            idf,
+            score: clause.weight * idf * strength * frequency / all,
         });
         self.contributions.entry(document).or_default().extend(contributions);
     }

@@ -43,7 +43,7 @@ impl Field {
     pub const WORDS: [Self; 4] = [Self::Question, Self::Alias, Self::Heading, Self::Body];
 
     /// The fields that hold the words of what an author asks, and not of what he answers.
-    pub const ASKED: [Self; 3] = [Self::Question, Self::Alias, Self::Heading];
+    pub const TITLES: [Self; 3] = [Self::Question, Self::Alias, Self::Heading];
 
     /// The name in an index.
     pub fn name(self) -> &'static str {

@@ -6,14 +6,14 @@ use super::as_loaded::{AsLoaded, Partial};
 use super::clause::Alternative;
 use super::correct::corrections;
 use super::field::language_facet;
+use super::highlighter::Highlighter;
 use super::observer::Observer;
 use super::plan::{Plan, plan};
 use super::prefetch::prefetch;
-use super::rank::{ScoredDocument, order, rank};
+use super::rank::{ScoredDocument, rank, select_top};
 use super::ranking::RANKING;
 use super::snippet::{Snippet, snippet};
-use super::wanted::Wanted;
-use super::{Documents, Fragment, Lexicon, Lookup, NotCovered, Postings};
+use super::{Fragment, Lexicon, Lookup, NotCovered, Postings, StoredFields};
 
 /// What answers a query.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +60,7 @@ const SUGGESTIONS: usize = 5;
 /// If a part of the index is not loaded yet.
 pub fn find<I>(query: &str, languages: &[&str], limit: usize, index: &I) -> Lookup<SearchResults, I>
 where
-    I: Lexicon + Postings + Documents,
+    I: Lexicon + Postings + StoredFields,
 {
     IndexSearcher { index, observer: &mut () }.answer(query, languages, limit)
 }
@@ -73,7 +73,7 @@ pub(super) struct IndexSearcher<'i, I, O> {
 
 impl<I, O> IndexSearcher<'_, I, O>
 where
-    I: Lexicon + Postings + Documents,
+    I: Lexicon + Postings + StoredFields,
     O: Observer,
 {
     /// What [`find`] finds.
@@ -97,7 +97,7 @@ where
             if hits.len() < limit {
                 let found = self.rank_in(&mut plan, other, 0)?;
                 let mut found = only_there(&hits, best, found, index)?;
-                order(&mut found, limit, index);
+                select_top(&mut found, limit, index);
                 hits.append(&mut found);
             }
         }
@@ -149,7 +149,7 @@ fn in_language(language: &str) -> Alternative {
 }
 
 /// Of the hits in another language those that are worth showing beside some that are known, the best in the reader's own so good.
-fn only_there<I: Documents>(
+fn only_there<I: StoredFields>(
     known_hits: &[ScoredDocument],
     best: f32,
     others: Vec<ScoredDocument>,
@@ -170,14 +170,14 @@ fn only_there<I: Documents>(
 
 fn show<I>(hits: Vec<ScoredDocument>, plan: &Plan, index: &I) -> Lookup<Vec<Hit>, I>
 where
-    I: Lexicon + Documents,
+    I: Lexicon + StoredFields,
 {
     let index = AsLoaded::new(index);
-    let wanted = Wanted::of(plan);
+    let highlighter = Highlighter::of(plan);
     let mut shown = Vec::new();
     for ScoredDocument { document, score } in hits {
         if let Some(fragment) = index.fragment(document) {
-            let snippet = snippet(&wanted, &fragment, &index);
+            let snippet = snippet(&highlighter, &fragment, &index);
             shown.push(Hit { document, score, fragment, snippet });
         }
     }

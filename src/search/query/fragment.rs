@@ -29,7 +29,7 @@ impl DocumentKind {
 /// What is shown of a document that was found: its names, and its texts, of which snippets are cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fragment {
-    /// What it is.
+    /// Of what of the content its document is made.
     pub kind: DocumentKind,
     /// Its id, unique in its kind and language.
     pub id: String,
@@ -54,7 +54,7 @@ pub struct Fragment {
 pub struct SegmentedPassage {
     /// The id of its heading; none for what stands before the first.
     pub anchor: Option<String>,
-    /// Its heading.
+    /// Without marks; empty before the first heading.
     pub heading: SegmentedText,
     /// Its text, a line for each block.
     pub text: SegmentedText,
@@ -63,7 +63,7 @@ pub struct SegmentedPassage {
 /// A text, with what a segmenter made of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SegmentedText {
-    /// The text.
+    /// As it is shown.
     pub text: String,
     /// The lengths of its Chinese words, as [`word_lengths`](crate::analysis::word_lengths) tells them.
     pub words: Vec<u8>,

@@ -19,19 +19,19 @@ pub fn is_chinese<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<bool,
         }
         let mut written = 0;
         for field in Field::WORDS {
-            written += index.frequencies(field, text, 0..index.documents())?.len();
+            written += index.frequencies(field, text, 0..index.max_doc())?.len();
         }
         // What is written somewhere is no row of initials, as in a plan.
-        let mut heard = 0;
+        let mut by_sound = 0;
         if written == 0 && (2..=8).contains(&text.len()) {
             let letters: Vec<&str> = (0..text.len()).map(|at| &text[at..=at]).collect();
-            heard = documents_with(&letters, Field::Initials, index)?;
+            by_sound = documents_with(&letters, Field::Initials, index)?;
         }
         for reading in syllables(text) {
-            heard = heard.max(documents_with(&reading, Field::Syllables, index)?);
+            by_sound = by_sound.max(documents_with(&reading, Field::Syllables, index)?);
         }
         // One syllable alone is a word as often as not; it counts for a sound only if it is no word.
-        if heard > written {
+        if by_sound > written {
             sounds += 1;
         } else if written > 0 {
             words += 1;
@@ -43,5 +43,5 @@ pub fn is_chinese<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<bool,
 /// How many documents have something that sounds so.
 fn documents_with<I: Postings>(sounds: &[&str], field: Field, index: &I) -> Lookup<usize, I> {
     let terms: Vec<(String, u32)> = sounds.iter().map(|sound| (*sound).to_owned()).zip(0..).collect();
-    Ok(super::matching::occurrences(&terms, field, 0..index.documents(), index)?.len())
+    Ok(super::matching::match_phrase(&terms, field, 0..index.max_doc(), index)?.len())
 }

@@ -9,30 +9,30 @@ type Frequencies = Vec<(u32, u32)>;
 
 /// Those of some documents that have terms in a field, as ranking wants them, each with how often. Where an answer is long,
 /// that it has the words counts, not that they touch.
-pub(in crate::search) fn found<I: Postings>(
+pub(in crate::search) fn matching_documents<I: Postings>(
     terms: &[PositionedTerm],
     field: Field,
-    among: Range<u32>,
+    candidates: Range<u32>,
     index: &I,
 ) -> Lookup<Frequencies, I> {
-    let find = if field == Field::Body { holding_all } else { occurrences };
-    find(terms, field, among, index)
+    let find = if field == Field::Body { intersect } else { match_phrase };
+    find(terms, field, candidates, index)
 }
 
 /// Those of some documents that hold terms in a field, wherever they stand, in the order of their numbers, each with how often
 /// they may have them all.
-pub(in crate::search) fn holding_all<I: Postings>(
+pub(in crate::search) fn intersect<I: Postings>(
     terms: &[PositionedTerm],
     field: Field,
-    among: Range<u32>,
+    candidates: Range<u32>,
     index: &I,
 ) -> Lookup<Frequencies, I> {
     let Some(((first, _), rest)) = terms.split_first() else {
         return Ok(Vec::new());
     };
-    let mut found = index.frequencies(field, first, among.clone())?;
+    let mut found = index.frequencies(field, first, candidates.clone())?;
     for (term, _) in rest {
-        let others = index.frequencies(field, term, among.clone())?;
+        let others = index.frequencies(field, term, candidates.clone())?;
         let mut others = others.iter().peekable();
         found.retain_mut(|(document, times)| {
             while others.next_if(|(other, _)| other < document).is_some() {}
@@ -45,14 +45,14 @@ pub(in crate::search) fn holding_all<I: Postings>(
 }
 
 /// Those of some documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
-pub(super) fn occurrences<I: Postings>(
+pub(super) fn match_phrase<I: Postings>(
     terms: &[PositionedTerm],
     field: Field,
-    among: Range<u32>,
+    candidates: Range<u32>,
     index: &I,
 ) -> Lookup<Frequencies, I> {
     // Where terms stand is read only of documents that hold all of them.
-    let found = holding_all(terms, field, among, index)?;
+    let found = intersect(terms, field, candidates, index)?;
     let [(first, at), rest @ ..] = terms else {
         return Ok(Vec::new());
     };

@@ -2,7 +2,7 @@
 //!
 //! [`plan()`] turns what was typed into a [`Plan`], [`rank()`] weighs documents against it by the weights of [`RANKING`], a
 //! [`Snippet`] is the passage that is shown; [`find()`] is all of it, and [`explain()`] tells what each hit got for what. No I/O, and
-//! nothing of any index but [`Lexicon`], [`Postings`] and [`Documents`], so that the same query gives the same wherever these
+//! nothing of any index but [`Lexicon`], [`Postings`] and [`StoredFields`], so that the same query gives the same wherever these
 //! come from: tantivy's index, or shards in a browser.
 
 mod as_loaded;
@@ -13,6 +13,7 @@ mod explain;
 mod field;
 mod find;
 mod fragment;
+mod highlighter;
 mod language;
 mod matching;
 mod observer;
@@ -22,16 +23,15 @@ mod prefetch;
 mod rank;
 mod ranking;
 mod snippet;
-mod thesaurus;
+mod synonym_map;
+mod token_positions;
 mod topic;
-mod unit;
 #[cfg(not(target_arch = "wasm32"))]
 mod vocabulary;
-mod wanted;
 
 pub(super) use as_loaded::AsLoaded;
 pub use as_loaded::Partial;
-pub use clause::{Alternative, Among, Clause, ClauseKind, Match};
+pub use clause::{Alternative, Clause, ClauseKind, DocumentRanges, Match};
 #[cfg(not(target_arch = "wasm32"))]
 pub use explain::{Contribution, Explanation, explain};
 pub use field::Field;
@@ -43,16 +43,16 @@ pub(super) use field::language_of_facet;
 pub use find::{Hit, SearchResults, find};
 pub use fragment::{DocumentKind, Fragment, SegmentedPassage, SegmentedText};
 pub use language::is_chinese;
+pub(super) use matching::intersect;
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) use matching::found;
-pub(super) use matching::holding_all;
+pub(super) use matching::matching_documents;
 pub use observer::Observer;
 pub use parse::MOST_CHARACTERS;
 pub use plan::{Plan, plan};
 pub use rank::{ScoredDocument, rank};
-pub use ranking::{ClauseWeights, Coverage, FieldBoosts, MatchBoosts, RANKING, Ranking};
+pub use ranking::{ClauseWeights, Coverage, FieldBoosts, MatchBoosts, RANKING, RankingWeights};
 pub use snippet::Snippet;
-pub use thesaurus::{Meaning, Saying, Synonyms, Thesaurus};
+pub use synonym_map::{Expansion, SynonymEntry, SynonymMap, SynonymRule};
 pub use topic::{NotCovered, TopicPhrase};
 #[cfg(not(target_arch = "wasm32"))]
 pub use topic::{Topic, Topics};
@@ -67,7 +67,7 @@ use crate::analysis::{Folded, Token};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use field::exact;
 
-/// A term, and the unit that it stands at.
+/// A term, and the position that it stands at.
 pub type PositionedTerm = (String, u32);
 
 /// What is searched.
@@ -90,18 +90,18 @@ pub trait Lexicon: Index {
     fn reading(&self, character: char) -> Lookup<Option<&str>, Self>;
     /// Whether a Chinese character of a document may be read so; in [`Field::Initials`], whether a reading begins so.
     fn sounds(&self, character: char, sound: &str, field: Field) -> Lookup<bool, Self>;
-    /// What readers say that begins with a unit, with what it means.
-    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self>;
-    /// The phrases that are known by a unit, of topics that no document covers.
+    /// What has synonyms and begins with a text at its first position.
+    fn synonyms(&self, first: &str) -> Lookup<&[SynonymEntry], Self>;
+    /// The phrases that are known by a text, of topics that no document covers.
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self>;
 }
 
 /// What ranking needs to know of an index.
 pub trait Postings: Index {
     /// One more than the highest number of a document; some numbers may stand for none.
-    fn documents(&self) -> u32;
-    /// What orders documents that answer equally well: the same order of the same documents in every index.
-    fn order(&self, document: u32) -> u64;
+    fn max_doc(&self) -> u32;
+    /// By which documents that answer equally well are ordered: the same order of the same documents in every index.
+    fn tie_breaker(&self, document: u32) -> u64;
     /// How many terms each of some documents has in a field of words.
     fn lengths(&self, field: Field, documents: Range<u32>) -> Lookup<Vec<u32>, Self>;
     /// How many terms documents have in a field of words, on average.
@@ -109,10 +109,10 @@ pub trait Postings: Index {
     /// Whether any document holds a term in a field.
     fn holds(&self, field: Field, term: &str) -> Lookup<bool, Self>;
     /// Those of some documents that hold a term in a field, in the order of their numbers, each with how often.
-    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self>;
-    /// Where a term stands in a field of those of some documents that hold it: each document with each place, in the analyzer's
-    /// units; both in the order of their numbers.
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Lookup<Vec<(u32, u32)>, Self>;
+    fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self>;
+    /// Where a term stands in a field of those of some documents that hold it: each document with each position; both in
+    /// the order of their numbers.
+    fn positions(&self, field: Field, term: &str, candidates: &[u32]) -> Lookup<Vec<(u32, u32)>, Self>;
     /// Terms of a field that begin so, in their order; at most so many.
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self>;
     /// The terms of the fields of words that begin with a letter and are words of letters, `a` to `z`, of two at least; in any
@@ -124,7 +124,7 @@ pub trait Postings: Index {
 }
 
 /// What showing needs to know of documents.
-pub trait Documents: Index {
+pub trait StoredFields: Index {
     /// The translation group of a document: the same number in every language.
     fn translation_group(&self, document: u32) -> Lookup<u64, Self>;
     /// What is shown of a document.

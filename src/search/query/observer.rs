@@ -13,10 +13,10 @@ pub trait Observer {
     /// All fields were looked at: a document has the alternative so strongly.
     fn on_alternative(&mut self, _document: u32, _alternative: &Alternative, _strength: f32) {}
     /// All alternatives of a clause were looked at: a document has it as strongly as the best of them, and it counts so much.
-    fn on_clause(&mut self, _document: u32, _clause: &Clause, _rarity: f32, _strength: f32) {}
+    fn on_clause(&mut self, _document: u32, _clause: &Clause, _idf: f32, _strength: f32) {}
     /// All clauses were looked at: a document is a hit, and its sum is multiplied by so much because of what it covers.
     fn on_hit(&mut self, _document: u32, _coverage: f32) {}
 }
 
-/// Nobody.
+/// Ranking that nobody explains: this compiles to nothing.
 impl Observer for () {}

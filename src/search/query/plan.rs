@@ -7,9 +7,9 @@ use super::clause::{Alternative, Clause, ClauseKind, Match};
 use super::field::{exact, facet_of};
 use super::parse::{parse, searched};
 use super::ranking::RANKING;
-use super::thesaurus::mentions;
+use super::synonym_map::synonym_matches;
 use super::topic;
-use super::{Field, Lexicon, Meaning, Postings};
+use super::{Expansion, Field, Lexicon, Postings};
 use crate::analysis::{Token, bigrams, insert_sorted, is_han, is_latin, is_stop_word, syllables};
 
 /// What is looked for.
@@ -65,8 +65,8 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     }
     let places = words(&tokens, index, &mut plan);
     synonyms(&tokens, index, &places, &mut plan);
-    pairs_of_words(&tokens, &mut plan);
-    spelled_out(&tokens, index, &mut plan);
+    word_bigrams(&tokens, &mut plan);
+    pinyin_phrases(&tokens, index, &mut plan);
     let known = |token: &&Token| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
     let known: Vec<&Token> = tokens.iter().filter(known).collect();
     for pair in bigrams(&folded) {
@@ -89,20 +89,20 @@ fn literal(text: &str, lexicon: &AsLoaded<'_, impl Lexicon>) -> Vec<Alternative>
         if let Some(part) = parts.last_mut().filter(|part| part.matched == matched)
             && let Some((_, last)) = part.terms.last()
         {
-            match token.units.start.checked_sub(*last) {
+            match token.positions.start.checked_sub(*last) {
                 Some(0) => return,
-                Some(1) => return part.terms.push((token.text.clone(), token.units.start)),
+                Some(1) => return part.terms.push((token.text.clone(), token.positions.start)),
                 _ => {}
             }
         }
-        parts.push(Alternative::new(matched, vec![(token.text.clone(), token.units.start)]));
+        parts.push(Alternative::new(matched, vec![(token.text.clone(), token.positions.start)]));
     };
-    bigrams(&folded).iter().for_each(|pair| add(Match::Pair, pair));
+    bigrams(&folded).iter().for_each(|pair| add(Match::Bigram, pair));
     let others = lexicon.tokens(&folded);
     others.iter().filter(|token| !token.text.chars().all(is_han)).for_each(|token| add(Match::Word, token));
     for part in &mut parts {
         let first = part.terms[0].1;
-        part.terms.iter_mut().for_each(|(_, unit)| *unit -= first);
+        part.terms.iter_mut().for_each(|(_, position)| *position -= first);
         if let [(term, _)] = part.terms.as_slice()
             && term.chars().count() == 1
             && term.chars().all(is_han)
@@ -117,12 +117,12 @@ fn literal(text: &str, lexicon: &AsLoaded<'_, impl Lexicon>) -> Vec<Alternative>
 /// A clause for each word; what stands at one place, a word and its stem, is one.
 fn words(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) -> Vec<Range<u32>> {
     let mut places = Vec::new();
-    let last = tokens.iter().map(|token| token.units.end).max().unwrap_or_default();
+    let last = tokens.iter().map(|token| token.positions.end).max().unwrap_or_default();
     let mut tokens = tokens.iter().peekable();
     let mut around: Option<Range<u32>> = None;
     while let Some(token) = tokens.next() {
         let mut variants = Vec::new();
-        while let Some(variant) = tokens.next_if(|next| next.units == token.units) {
+        while let Some(variant) = tokens.next_if(|next| next.positions == token.positions) {
             variants.push(variant);
         }
         let mut alternatives = vec![Alternative::term(Match::Word, token.text.clone())];
@@ -131,12 +131,12 @@ fn words(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan)
             alternatives.push(Alternative::term(matched, variant.text.clone()));
         }
         let known = is_known(&alternatives, index);
-        let within = around.as_ref().is_some_and(|around| token.units.end <= around.end);
+        let within = around.as_ref().is_some_and(|around| token.positions.end <= around.end);
         if is_latin(&token.text) {
-            let begun = LatinWord { text: &token.text, is_known: known, is_last: token.units.end == last };
+            let begun = LatinWord { text: &token.text, is_known: known, is_last: token.positions.end == last };
             begun.add_alternatives(index, &mut alternatives);
         }
-        let is_character = token.units.end - token.units.start == 1 && token.text.chars().all(is_han);
+        let is_character = token.positions.end - token.positions.start == 1 && token.text.chars().all(is_han);
         let kind = if is_stop_word(&token.text) {
             ClauseKind::StopWord
         } else if is_character {
@@ -147,9 +147,9 @@ fn words(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan)
             ClauseKind::Word
         };
         if known && !within {
-            around = Some(token.units.clone());
+            around = Some(token.positions.clone());
         }
-        places.push(token.units.clone());
+        places.push(token.positions.clone());
         plan.clauses.push(clause(kind, alternatives));
     }
     places
@@ -174,14 +174,14 @@ impl LatinWord<'_> {
             let is_there = |known: &Alternative| {
                 known.terms == alternative.terms
                     && known.matched.fields() == alternative.matched.fields()
-                    && RANKING.of_match(known.matched) >= RANKING.of_match(alternative.matched)
+                    && RANKING.match_boost(known.matched) >= RANKING.match_boost(alternative.matched)
             };
             if !alternatives.iter().any(is_there) {
                 alternatives.push(alternative);
             }
         };
         if !is_known && text.len() > 3 {
-            similar(text, index).into_iter().for_each(|term| add(Alternative::term(Match::Similar, term)));
+            fuzzy(text, index).into_iter().for_each(|term| add(Alternative::term(Match::Fuzzy, term)));
         }
         if is_last && text.len() > 2 {
             for field in Field::WORDS {
@@ -192,11 +192,11 @@ impl LatinWord<'_> {
         let readings = syllables(text);
         for reading in &readings {
             if reading.len() > 1 || !is_known {
-                add(Alternative::row(Match::Sound, reading.iter().map(|syllable| (*syllable).to_owned())));
+                add(Alternative::row(Match::Pinyin, reading.iter().map(|syllable| (*syllable).to_owned())));
             }
         }
         if readings.is_empty() && !is_known && is_last {
-            unfinished(text, index).into_iter().for_each(&mut add);
+            pinyin_prefix(text, index).into_iter().for_each(&mut add);
         }
         if !is_known && (2..=8).contains(&text.len()) {
             add(Alternative::row(Match::Initials, text.chars().map(String::from)));
@@ -206,7 +206,7 @@ impl LatinWord<'_> {
 
 /// Words of the index that a word may be a misspelling of: one letter for short words, two for long ones may be missing,
 /// too many, wrong or exchanged. Few misspell a word's beginning: one of its first two letters begins the right one.
-fn similar(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<String> {
+fn fuzzy(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<String> {
     let distance = if text.len() < 8 { 1 } else { 2 };
     let near =
         |term: &String| term.len().abs_diff(text.len()) <= distance && strsim::osa_distance(term, text) <= distance;
@@ -220,14 +220,14 @@ fn similar(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<String> {
 }
 
 /// Syllables of which the last is not finished, gone on with: `jushit`.
-fn unfinished(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<Alternative> {
+fn pinyin_prefix(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<Alternative> {
     let mut alternatives = Vec::new();
     for at in (1..text.len()).rev() {
         let (begun, rest) = text.split_at(at);
         for reading in syllables(begun) {
             for next in index.terms(Field::Syllables, rest, 8) {
                 let terms = reading.iter().map(|syllable| (*syllable).to_owned()).chain([next]);
-                alternatives.push(Alternative::row(Match::UnfinishedSound, terms));
+                alternatives.push(Alternative::row(Match::PinyinPrefix, terms));
             }
         }
         if !alternatives.is_empty() {
@@ -239,57 +239,57 @@ fn unfinished(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<Alternativ
 
 /// Adds what readers may mean by the words that they say.
 fn synonyms(tokens: &[Token], lexicon: &AsLoaded<'_, impl Lexicon>, places: &[Range<u32>], plan: &mut Plan) {
-    for mention in mentions(tokens, lexicon) {
-        for (clause, units) in plan.clauses.iter_mut().zip(places) {
-            if mention.units.start <= units.start && units.end <= mention.units.end {
-                clause.weight *= RANKING.clause.also_meant;
+    for found in synonym_matches(tokens, lexicon) {
+        for (clause, positions) in plan.clauses.iter_mut().zip(places) {
+            if found.positions.start <= positions.start && positions.end <= found.positions.end {
+                clause.weight *= RANKING.clause.also_synonym;
             }
         }
-        let meanings = mention.meanings.iter();
-        let synonyms = meanings.map(|Meaning { terms, among }| Alternative {
+        let expansions = found.expansions.iter();
+        let synonyms = expansions.map(|Expansion { terms, documents }| Alternative {
             matched: Match::Synonym,
             terms: terms.clone(),
-            among: among.clone(),
+            documents: documents.clone(),
         });
         // Where what was said is one word, that is an alternative to what it means.
-        let words = tokens.iter().filter(|token| token.units == mention.units);
+        let words = tokens.iter().filter(|token| token.positions == found.positions);
         let words = words.map(|token| Alternative::term(Match::Word, token.text.clone()));
-        plan.clauses.push(clause(ClauseKind::Meaning, synonyms.chain(words).collect()));
+        plan.clauses.push(clause(ClauseKind::Synonym, synonyms.chain(words).collect()));
     }
 }
 
 /// Words of letters that follow each other should do so in a document.
-fn pairs_of_words(tokens: &[Token], plan: &mut Plan) {
+fn word_bigrams(tokens: &[Token], plan: &mut Plan) {
     let mut words: Vec<&Token> = tokens.iter().filter(|token| !token.text.chars().all(is_han)).collect();
-    words.dedup_by_key(|token| token.units.clone());
-    for pair in words.windows(2).filter(|pair| pair[0].units.end == pair[1].units.start) {
+    words.dedup_by_key(|token| token.positions.clone());
+    for pair in words.windows(2).filter(|pair| pair[0].positions.end == pair[1].positions.start) {
         if pair.iter().any(|token| !is_stop_word(&token.text)) {
             let terms = pair.iter().map(|token| token.text.clone());
-            plan.clauses.push(clause(ClauseKind::WordPair, vec![Alternative::row(Match::WordPair, terms)]));
+            plan.clauses.push(clause(ClauseKind::WordBigram, vec![Alternative::row(Match::WordBigram, terms)]));
         }
     }
 }
 
 /// Words of letters that follow each other may spell out Chinese: `yuming bu zai wo mingxia`.
-fn spelled_out(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) {
+fn pinyin_phrases(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) {
     let mut run: Vec<String> = Vec::new();
     let mut words = 0;
     let mut end = None;
     let mut finish = |run: &mut Vec<String>, words: &mut usize| {
-        let spoken = Alternative::row(Match::Sound, run.drain(..));
+        let spoken = Alternative::row(Match::Pinyin, run.drain(..));
         if *words > 1 && index.has_anywhere(&spoken.terms, spoken.matched.fields()) {
-            plan.clauses.push(clause(ClauseKind::SpelledOut, vec![spoken]));
+            plan.clauses.push(clause(ClauseKind::PinyinPhrase, vec![spoken]));
         }
         *words = 0;
     };
     for token in tokens.iter().filter(|token| is_latin(&token.text)) {
-        if end == Some(token.units.end) {
+        if end == Some(token.positions.end) {
             continue;
         }
-        if end.is_some_and(|end| end != token.units.start) {
+        if end.is_some_and(|end| end != token.positions.start) {
             finish(&mut run, &mut words);
         }
-        end = Some(token.units.end);
+        end = Some(token.positions.end);
         match syllables(&token.text).first() {
             Some(reading) => {
                 run.extend(reading.iter().map(|syllable| (*syllable).to_owned()));
@@ -303,23 +303,23 @@ fn spelled_out(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut
 
 /// Two characters as they stand; and if nobody writes them so, as they sound, unless each belongs to a word that is known.
 fn two_characters(pair: &Token, known: &[&Token], index: &AsLoaded<'_, impl Lexicon + Postings>) -> Clause {
-    let Range { start, end } = pair.units;
-    let within = known.iter().any(|word| word.units.start <= start && end <= word.units.end);
-    let written = Alternative::term(Match::Pair, pair.text.clone());
-    let ends = known.iter().any(|word| word.units.start < start && word.units.end == start + 1);
-    let begins = known.iter().any(|word| word.units.start + 1 == end && end < word.units.end);
+    let Range { start, end } = pair.positions;
+    let within = known.iter().any(|word| word.positions.start <= start && end <= word.positions.end);
+    let written = Alternative::term(Match::Bigram, pair.text.clone());
+    let ends = known.iter().any(|word| word.positions.start < start && word.positions.end == start + 1);
+    let begins = known.iter().any(|word| word.positions.start + 1 == end && end < word.positions.end);
     if pair.text.chars().count() == 2 && !(ends && begins) && !index.holds(Field::Bigrams, &pair.text) {
         let mut characters = pair.text.chars().map(|character| index.reading(character));
         // Both are asked for, so that both are fetched at once.
         if let [Some(Some(first)), Some(Some(second))] = [characters.next(), characters.next()] {
             let sound = [first, second].map(str::to_owned);
-            return clause(ClauseKind::MisheardPair, vec![written, Alternative::row(Match::Sound, sound)]);
+            return clause(ClauseKind::HomophoneBigram, vec![written, Alternative::row(Match::Pinyin, sound)]);
         }
     }
-    clause(if within { ClauseKind::InnerPair } else { ClauseKind::Pair }, vec![written])
+    clause(if within { ClauseKind::InnerBigram } else { ClauseKind::Bigram }, vec![written])
 }
 
 /// A clause that counts as its kind does.
 fn clause(kind: ClauseKind, alternatives: Vec<Alternative>) -> Clause {
-    Clause { kind, weight: RANKING.of_clause(kind), alternatives }
+    Clause { kind, weight: RANKING.clause_weight(kind), alternatives }
 }

@@ -10,7 +10,7 @@ use super::{Field, Postings};
 
 /// Asks for all that ranking a plan needs, as far as what is loaded tells.
 pub(super) fn prefetch(plan: &Plan, index: &impl Postings) {
-    let all = 0..index.documents();
+    let all = 0..index.max_doc();
     let filters = plan.required.iter().chain(plan.excluded.iter().flatten());
     filters.for_each(|filter| prefetch_filter(filter, &all, index));
     // Clauses are looked for in the documents that the plan allows.

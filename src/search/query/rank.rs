@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clause::{Alternative, Clause};
-use super::matching::{found, occurrences};
+use super::matching::{match_phrase, matching_documents};
 use super::observer::Observer;
 use super::plan::Plan;
 use super::ranking::RANKING;
@@ -30,42 +30,42 @@ pub fn rank<I: Postings>(
     observer: &mut impl Observer,
 ) -> Lookup<Vec<ScoredDocument>, I> {
     observer.on_plan();
-    let (allowed, among) = allowed(plan, index)?;
+    let (allowed, candidates) = allowed(plan, index)?;
     let documents = allowed.iter().filter(|allowed| **allowed).count();
-    let scratch = || Scratch::new(index.documents());
+    let accumulator = || Accumulator::new(index.max_doc());
     let mut scoring = Scoring {
         index,
         norms: Default::default(),
-        among,
+        candidates,
         allowed: &allowed,
-        strengths: scratch(),
-        best: scratch(),
-        known: Vec::new(),
+        strengths: accumulator(),
+        best: accumulator(),
+        cache: Vec::new(),
     };
     let mut scores = vec![Score::default(); allowed.len()];
     let mut all = 0.0;
     for clause in &plan.clauses {
         let found = scoring.documents_of(clause, observer)?;
-        let rarity = rarity(found.len(), documents);
-        let weight = clause.weight * rarity;
+        let idf = idf(found.len(), documents);
+        let weight = clause.weight * idf;
         all += weight;
-        let pair = u32::from(clause.kind.is_pair());
+        let bigram = u32::from(clause.kind.is_bigram());
         for (document, strength) in found {
             let score = &mut scores[document as usize];
             score.sum += weight * strength;
             score.covered += weight * strength.clamp(0.0, 1.0);
-            score.pairs += pair;
-            observer.on_clause(document, clause, rarity, strength);
+            score.bigrams += bigram;
+            observer.on_clause(document, clause, idf, strength);
         }
     }
-    let pairs = plan.clauses.iter().filter(|clause| clause.kind.is_pair()).count() as u32;
+    let bigrams = plan.clauses.iter().filter(|clause| clause.kind.is_bigram()).count() as u32;
     let most = scores.iter().map(|score| score.covered).fold(0.0, higher);
     let listed = plan.clauses.is_empty() && !plan.required.is_empty();
     let mut hits: Vec<ScoredDocument> = (0..)
         .zip(scores)
         .filter(|(document, score)| {
-            let has_all_pairs = pairs > 0 && score.pairs == pairs;
-            let about = score.covered > 0.0 && (score.covered >= RANKING.coverage.least * most || has_all_pairs);
+            let has_all_bigrams = bigrams > 0 && score.bigrams == bigrams;
+            let about = score.covered > 0.0 && (score.covered >= RANKING.coverage.least * most || has_all_bigrams);
             allowed[*document as usize] && (about || listed)
         })
         .map(|(document, score)| {
@@ -74,16 +74,16 @@ pub fn rank<I: Postings>(
             ScoredDocument { document, score: score.sum * coverage }
         })
         .collect();
-    order(&mut hits, best, index);
+    select_top(&mut hits, best, index);
     Ok(hits)
 }
 
 /// Brings the best documents, so many, to the front, in their order. Of thousands that are found a page shows a few: each is
 /// put in its place among the best so far.
-pub(super) fn order(hits: &mut [ScoredDocument], best: usize, index: &impl Postings) {
+pub(super) fn select_top(hits: &mut [ScoredDocument], best: usize, index: &impl Postings) {
     let is_better = |a: &ScoredDocument, b: &ScoredDocument| {
         let by_score = a.score.total_cmp(&b.score);
-        by_score.then_with(|| index.order(b.document).cmp(&index.order(a.document))).is_gt()
+        by_score.then_with(|| index.tie_breaker(b.document).cmp(&index.tie_breaker(a.document))).is_gt()
     };
     for next in 0..hits.len() {
         let sorted = best.min(next);
@@ -100,11 +100,11 @@ pub(super) fn order(hits: &mut [ScoredDocument], best: usize, index: &impl Posti
 /// Which documents a plan allows: those that have all that it requires, and nothing that it excludes; and from which to which
 /// they are.
 pub(super) fn allowed<I: Postings>(plan: &Plan, index: &I) -> Lookup<(Vec<bool>, Range<u32>), I> {
-    let size = index.documents() as usize;
+    let size = index.max_doc() as usize;
     let having = |part: &Alternative| {
         let mut has = vec![false; size];
         for field in part.matched.fields() {
-            let found = occurrences(&part.terms, *field, 0..index.documents(), index)?;
+            let found = match_phrase(&part.terms, *field, 0..index.max_doc(), index)?;
             found.iter().for_each(|(document, _)| has[*document as usize] = true);
         }
         Ok(has)
@@ -132,7 +132,7 @@ struct Score {
     /// How much of the query it has.
     covered: f32,
     /// How many of every two characters of the query it has, as they stand or sound.
-    pairs: u32,
+    bigrams: u32,
 }
 
 impl Score {
@@ -142,8 +142,8 @@ impl Score {
     }
 }
 
-/// Inverse document frequency.
-fn rarity(found: usize, all: usize) -> f32 {
+/// Inverse document frequency: `ln(1 + (N − n + ½) / (n + ½))`, where `found` is n and `all` is N.
+fn idf(found: usize, all: usize) -> f32 {
     let (found, all) = (found as f32, all as f32);
     // Not the machine's own logarithm: the last bit may be another on another machine, and in a browser.
     libm::log1pf((all - found + 0.5) / (found + 0.5))
@@ -154,13 +154,13 @@ fn higher(one: f32, other: f32) -> f32 {
     if one < other { other } else { one }
 }
 
-/// Values of some documents, set back without looking at all.
-struct Scratch {
+/// A value for each document, of which only those that were touched are taken and set back.
+struct Accumulator {
     values: Vec<f32>,
     touched: Vec<u32>,
 }
 
-impl Scratch {
+impl Accumulator {
     fn new(documents: u32) -> Self {
         Self { values: vec![0.0; documents as usize], touched: Vec::new() }
     }
@@ -196,48 +196,49 @@ struct Scoring<'i, I> {
     /// needed for one.
     norms: [Option<Vec<f32>>; Field::ALL.len()],
     /// From the first document that may be found to the last.
-    among: Range<u32>,
+    candidates: Range<u32>,
     allowed: &'i [bool],
-    strengths: Scratch,
-    best: Scratch,
+    strengths: Accumulator,
+    best: Accumulator,
     /// What was looked up already: clauses share words.
-    known: PostingsCache<'i>,
+    cache: PostingsCache<'i>,
 }
 
 impl<'i, I: Postings> Scoring<'i, I> {
     /// The documents that have what was asked for, with how strongly: by the best of its alternatives.
     fn documents_of(&mut self, clause: &'i Clause, observer: &mut impl Observer) -> Lookup<Vec<(u32, f32)>, I> {
         for alternative in &clause.alternatives {
-            let among = self.among.clone();
-            for field in alternative.fields_in(&among) {
+            let candidates = self.candidates.clone();
+            for field in alternative.fields_in(&candidates) {
                 let wanted = (*field, alternative.terms.as_slice());
-                let place = match self.known.binary_search_by_key(&wanted, |(known, _)| *known) {
+                let place = match self.cache.binary_search_by_key(&wanted, |(known, _)| *known) {
                     Ok(place) => place,
                     Err(place) => {
-                        let mut found = found(&alternative.terms, *field, self.among.clone(), self.index)?;
+                        let mut found =
+                            matching_documents(&alternative.terms, *field, self.candidates.clone(), self.index)?;
                         found.retain(|(document, _)| self.allowed[*document as usize]);
-                        self.known.insert(place, (wanted, found));
+                        self.cache.insert(place, (wanted, found));
                         place
                     }
                 };
-                let found = &self.known[place].1;
+                let found = &self.cache[place].1;
                 if found.is_empty() {
                     continue;
                 }
-                let (index, among) = (self.index, &self.among);
+                let (index, candidates) = (self.index, &self.candidates);
                 let norms = match &mut self.norms[*field as usize] {
                     Some(norms) => norms,
-                    unknown => unknown.insert(norms(*field, among.clone(), index)?),
+                    unknown => unknown.insert(norms(*field, candidates.clone(), index)?),
                 };
                 for (document, times) in found.iter() {
-                    let norm = norms[(*document - self.among.start) as usize];
-                    let frequency = RANKING.of_field(*field) * *times as f32 / norm;
+                    let norm = norms[(*document - self.candidates.start) as usize];
+                    let frequency = RANKING.field_boost(*field) * *times as f32 / norm;
                     observer.on_field(*document, *field, *times, frequency);
                     self.strengths.add(*document, frequency);
                 }
             }
             for (document, frequency) in self.strengths.take() {
-                let boost = RANKING.of_match(alternative.matched);
+                let boost = RANKING.match_boost(alternative.matched);
                 let strength = boost * frequency * (RANKING.k1 + 1.0) / (RANKING.k1 + frequency);
                 observer.on_alternative(document, alternative, strength);
                 self.best.raise(document, strength);
@@ -250,7 +251,7 @@ impl<'i, I: Postings> Scoring<'i, I> {
 /// What the lengths of a field divide frequencies by. Sounds and pairs are as many as the words that they stand for.
 fn norms<I: Postings>(field: Field, documents: Range<u32>, index: &I) -> Lookup<Vec<f32>, I> {
     let words: &[Field] = match field {
-        Field::Syllables | Field::Initials => &Field::ASKED,
+        Field::Syllables | Field::Initials => &Field::TITLES,
         Field::Bigrams => &Field::WORDS,
         // What is asked as a whole, and what filters go by, is not the less telling the more of it there is.
         Field::Exact | Field::Facet => &[],

@@ -1,22 +1,22 @@
 //! Every weight of ranking, with what it means.
 //!
-//! A document gets, for each clause of a plan, `clause weight × rarity × strength`:
+//! A document gets, for each clause of a plan, `clause weight × idf × strength`:
 //!
-//! - The **rarity** of a clause is its inverse document frequency, `ln(1 + (N − n + ½) / (n + ½))`, where `n` of `N` documents
-//!   have it.
+//! - The **idf** of a clause is its inverse document frequency, `ln(1 + (N − n + ½) / (n + ½))`, where `n` of `N` documents have
+//!   it. Explanations call it `rarity`.
 //! - The **strength** of a document is that of its best alternative: `boost of the match × f × (k1 + 1) / (k1 + f)`, where `f` is
 //!   the sum over fields of `boost of the field × times / norm`, and a field's norm is `1 − b + b × length / average length`
 //!   (BM25F: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3.5).
 //!
 //! The sum is multiplied by the **coverage** of the query: `base + growth × part`, where the part is what the document has of all
-//! that was asked for, by weight and rarity. `wenda search --explain` shows all of this for each hit.
+//! that was asked for, by weight and idf. `wenda search --explain` shows all of this for each hit.
 
 use super::Field;
 use super::clause::{ClauseKind, Match};
 
 /// Every weight of ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ranking {
+pub struct RankingWeights {
     /// How soon repetitions stop counting: the higher, the later. 0 or more (at 0, once is as good as often), usually 1.2 to 2.
     pub k1: f32,
     /// How much the length of a field counts against it: from 0 (not at all) to 1 (in full proportion).
@@ -71,11 +71,11 @@ pub struct MatchBoosts {
     /// A word that it begins.
     pub prefix: f32,
     /// A word that it may be a misspelling of.
-    pub similar: f32,
+    pub fuzzy: f32,
     /// Chinese that sounds so, or whose syllables begin with these letters.
-    pub sound: f32,
+    pub pinyin: f32,
     /// Chinese that sounds so as far as was typed.
-    pub unfinished_sound: f32,
+    pub pinyin_prefix: f32,
     /// Words that mean the same.
     pub synonym: f32,
 }
@@ -92,15 +92,15 @@ pub struct ClauseWeights {
     /// A word that stands in every question.
     pub stop_word: f32,
     /// What a word's weight is multiplied by if it is also looked for by what it means.
-    pub also_meant: f32,
+    pub also_synonym: f32,
     /// Two words of letters that follow each other.
-    pub word_pair: f32,
+    pub word_bigram: f32,
     /// Two characters within a word, which says the same already.
-    pub inner_pair: f32,
+    pub inner_bigram: f32,
     /// Two characters across words.
-    pub pair: f32,
+    pub bigram: f32,
     /// Two characters that nobody writes together, but that sound like some that somebody does.
-    pub misheard_pair: f32,
+    pub homophone_bigram: f32,
     /// The whole question: above 1, so that who asks exactly this comes first.
     pub question: f32,
 }
@@ -118,7 +118,7 @@ pub struct Coverage {
 }
 
 /// The weights of all searches.
-pub const RANKING: Ranking = Ranking {
+pub const RANKING: RankingWeights = RankingWeights {
     k1: 2.0,
     b: 0.75,
     field: FieldBoosts {
@@ -137,9 +137,9 @@ pub const RANKING: Ranking = Ranking {
         stem: 0.95,
         part: 0.7,
         prefix: 0.5,
-        similar: 0.7,
-        sound: 0.8,
-        unfinished_sound: 0.5,
+        fuzzy: 0.7,
+        pinyin: 0.8,
+        pinyin_prefix: 0.5,
         synonym: 0.85,
     },
     clause: ClauseWeights {
@@ -147,11 +147,11 @@ pub const RANKING: Ranking = Ranking {
         inner_word: 0.6,
         character: 0.2,
         stop_word: 0.06,
-        also_meant: 0.4,
-        word_pair: 0.3,
-        inner_pair: 0.03,
-        pair: 0.3,
-        misheard_pair: 0.8,
+        also_synonym: 0.4,
+        word_bigram: 0.3,
+        inner_bigram: 0.03,
+        bigram: 0.3,
+        homophone_bigram: 0.8,
         question: 2.0,
     },
     coverage: Coverage { base: 0.4, growth: 0.6, least: 0.15 },
@@ -159,9 +159,9 @@ pub const RANKING: Ranking = Ranking {
     heading_of_passage: 1.5,
 };
 
-impl Ranking {
+impl RankingWeights {
     /// What a term counts in a field.
-    pub fn of_field(&self, field: Field) -> f32 {
+    pub fn field_boost(&self, field: Field) -> f32 {
         let boosts = &self.field;
         match field {
             Field::Question => boosts.question,
@@ -177,32 +177,32 @@ impl Ranking {
     }
 
     /// What a match counts.
-    pub fn of_match(&self, matched: Match) -> f32 {
+    pub fn match_boost(&self, matched: Match) -> f32 {
         let boosts = &self.matched;
         match matched {
-            Match::Word | Match::WordPair | Match::Pair | Match::Question | Match::Filter => boosts.literal,
+            Match::Word | Match::WordBigram | Match::Bigram | Match::Question | Match::Filter => boosts.literal,
             Match::Stem => boosts.stem,
             Match::Part => boosts.part,
             Match::Prefix => boosts.prefix,
-            Match::Similar => boosts.similar,
-            Match::Sound | Match::Initials => boosts.sound,
-            Match::UnfinishedSound => boosts.unfinished_sound,
+            Match::Fuzzy => boosts.fuzzy,
+            Match::Pinyin | Match::Initials => boosts.pinyin,
+            Match::PinyinPrefix => boosts.pinyin_prefix,
             Match::Synonym => boosts.synonym,
         }
     }
 
     /// What a part of a query counts.
-    pub fn of_clause(&self, kind: ClauseKind) -> f32 {
+    pub fn clause_weight(&self, kind: ClauseKind) -> f32 {
         let weights = &self.clause;
         match kind {
-            ClauseKind::Word | ClauseKind::Meaning | ClauseKind::SpelledOut => weights.word,
+            ClauseKind::Word | ClauseKind::Synonym | ClauseKind::PinyinPhrase => weights.word,
             ClauseKind::InnerWord => weights.inner_word,
             ClauseKind::Character => weights.character,
             ClauseKind::StopWord => weights.stop_word,
-            ClauseKind::WordPair => weights.word_pair,
-            ClauseKind::InnerPair => weights.inner_pair,
-            ClauseKind::Pair => weights.pair,
-            ClauseKind::MisheardPair => weights.misheard_pair,
+            ClauseKind::WordBigram => weights.word_bigram,
+            ClauseKind::InnerBigram => weights.inner_bigram,
+            ClauseKind::Bigram => weights.bigram,
+            ClauseKind::HomophoneBigram => weights.homophone_bigram,
             ClauseKind::Question => weights.question,
         }
     }
@@ -214,19 +214,19 @@ mod tests {
 
     #[test]
     fn every_weight_is_in_its_range() {
-        let Ranking { k1, b, coverage, other_language, heading_of_passage, .. } = RANKING;
+        let RankingWeights { k1, b, coverage, other_language, heading_of_passage, .. } = RANKING;
         assert!(k1 >= 0.0 && heading_of_passage >= 1.0);
         for part in [b, coverage.base, coverage.growth, coverage.least, other_language] {
             assert!((0.0..=1.0).contains(&part), "{part}");
         }
         assert!((coverage.base + coverage.growth - 1.0).abs() < 1e-6);
-        assert!(Field::ALL.into_iter().all(|field| RANKING.of_field(field) > 0.0));
+        assert!(Field::ALL.into_iter().all(|field| RANKING.field_boost(field) > 0.0));
         for matched in Match::ALL {
-            let boost = RANKING.of_match(matched);
-            assert!(boost > 0.0 && boost <= RANKING.of_match(Match::Word), "{matched:?}: {boost}");
+            let boost = RANKING.match_boost(matched);
+            assert!(boost > 0.0 && boost <= RANKING.match_boost(Match::Word), "{matched:?}: {boost}");
         }
         for kind in ClauseKind::ALL {
-            let weight = RANKING.of_clause(kind);
+            let weight = RANKING.clause_weight(kind);
             assert!(weight > 0.0 && (weight <= 1.0) != (kind == ClauseKind::Question), "{kind:?}: {weight}");
         }
     }

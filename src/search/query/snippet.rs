@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::as_loaded::AsLoaded;
+use super::highlighter::{Highlighter, Occurrence, weight_of};
 use super::ranking::RANKING;
-use super::wanted::{Occurrence, Wanted, weight_of};
 use super::{Fragment, Lexicon};
 use crate::analysis::{is_full_width, is_han};
 
@@ -55,11 +55,15 @@ impl Snippet {
 const WIDTH: usize = 160;
 
 /// Cuts the snippet of a document: from the passage that has most of what was asked for, the piece that has most of it.
-pub(super) fn snippet(wanted: &Wanted<'_>, fragment: &Fragment, lexicon: &AsLoaded<'_, impl Lexicon>) -> Snippet {
+pub(super) fn snippet(
+    highlighter: &Highlighter<'_>,
+    fragment: &Fragment,
+    lexicon: &AsLoaded<'_, impl Lexicon>,
+) -> Snippet {
     let mut best: Option<(f32, usize, Vec<Occurrence>)> = None;
     for (place, passage) in fragment.passages.iter().enumerate() {
         let [in_heading, found] =
-            [&passage.heading, &passage.text].map(|text| wanted.find(text, &fragment.traditional, lexicon));
+            [&passage.heading, &passage.text].map(|text| highlighter.find(text, &fragment.traditional, lexicon));
         let total = weight_of(found.iter()) + RANKING.heading_of_passage * weight_of(in_heading.iter());
         if best.as_ref().is_none_or(|(known, ..)| total > *known) {
             best = Some((total, place, found));
@@ -232,13 +236,13 @@ mod tests {
             alternatives: vec![Alternative::new(matched, terms(wanted))],
         };
         let words = words.iter().map(|word| clause(Match::Word, &word.split(' ').collect::<Vec<_>>()));
-        let pairs = pairs.iter().map(|pair| clause(Match::Pair, &[pair]));
-        let sounds = sounds.iter().map(|sounds| clause(Match::Sound, sounds));
+        let pairs = pairs.iter().map(|pair| clause(Match::Bigram, &[pair]));
+        let sounds = sounds.iter().map(|sounds| clause(Match::Pinyin, sounds));
         Plan { clauses: words.chain(pairs).chain(sounds).collect(), ..Plan::default() }
     }
 
     fn html(plan: &Plan, passages: &[(&str, &str)]) -> (usize, String) {
-        let snippet = snippet(&Wanted::of(plan), &fragment(passages), &AsLoaded::new(lexicon()));
+        let snippet = snippet(&Highlighter::of(plan), &fragment(passages), &AsLoaded::new(lexicon()));
         (snippet.passage, snippet.to_html())
     }
 
@@ -297,7 +301,7 @@ mod tests {
         #[test]
         fn a_snippet_is_a_piece_of_the_text(text in r"(\PC|[备案服务号域名a-z <&。\n.]){0,400}") {
             let plan = asking(&["备案", "域名", "a", "ab"], &["服务"], &[&["bei", "an"]]);
-            let snippet = snippet(&Wanted::of(&plan), &fragment(&[("", &text)]), &AsLoaded::new(lexicon()));
+            let snippet = snippet(&Highlighter::of(&plan), &fragment(&[("", &text)]), &AsLoaded::new(lexicon()));
             let inner = snippet.text.trim_matches('…').replace('…', "");
             let flat = text.replace('\n', " ").replace('…', "");
             prop_assert!(flat.contains(inner.trim()), "{:?} is not in {:?}", inner, flat);

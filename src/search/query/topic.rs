@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use super::Lexicon;
 use super::as_loaded::AsLoaded;
-use super::unit::Units;
+use super::token_positions::TokenPositions;
 use crate::analysis::{Token, insert_sorted};
 
 /// What people ask and no document answers.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Topic {
-    /// Its id.
+    /// As in `out_of_scope.yaml`.
     pub id: String,
     /// By the code of a language, its title and what readers are told.
     pub told: Vec<(String, String, String)>,
@@ -38,7 +38,8 @@ pub struct TopicPhrase {
     pub topic: u32,
     /// Whether who says it asks about something else.
     pub is_covered: bool,
-    /// What is said, in any order; each piece unit by unit. The first unit of the first is what the phrase is known by.
+    /// What is said, in any order; each piece by what stands at each of its positions. The first text of the first is what the
+    /// phrase is known by.
     pub pieces: Vec<Vec<String>>,
 }
 
@@ -48,7 +49,7 @@ pub struct TopicPhrase {
 pub struct NotCovered {
     /// The id of the topic.
     pub id: String,
-    /// Its title.
+    /// In the reader's language.
     pub title: String,
     /// That it is not covered, and where to ask.
     pub text: String,
@@ -67,7 +68,7 @@ impl Topics {
     /// Reads topics; what is earlier counts before what is later. `tokens` cuts a text into words.
     pub fn new(topics: Vec<Topic>, tokens: &dyn Fn(&str) -> Vec<Token>) -> Self {
         let said = |phrase: &str| -> Vec<Vec<String>> {
-            let pieces = phrase.split_whitespace().map(|piece| Units::of(&tokens(piece)).into_said());
+            let pieces = phrase.split_whitespace().map(|piece| TokenPositions::of(&tokens(piece)).into_phrase());
             pieces.filter(|piece| !piece.is_empty()).collect()
         };
         let mut all: Vec<TopicPhrase> = Vec::new();
@@ -101,12 +102,12 @@ impl Topics {
         &self.topics
     }
 
-    /// The phrases that are known by a unit.
+    /// The phrases that are known by a text.
     pub fn phrases(&self, first: &str) -> &[TopicPhrase] {
         self.phrases.get(first).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// All phrases, by the unit that they are known by.
+    /// All phrases, by the text that they are known by.
     pub fn all(&self) -> impl Iterator<Item = (&str, &[TopicPhrase])> {
         self.phrases.iter().map(|(first, phrases)| (first.as_str(), phrases.as_slice()))
     }
@@ -121,11 +122,12 @@ impl Topics {
 
 /// The topic that a query asks about: the one of which it says the phrase of the most pieces; of several, the first.
 pub(super) fn asked_about(tokens: &[Token], lexicon: &AsLoaded<'_, impl Lexicon>) -> Option<u32> {
-    let units = Units::of(tokens);
+    let query = TokenPositions::of(tokens);
     let mut known_by: Vec<&str> = Vec::new();
-    units.texts().for_each(|(_, text)| insert_sorted(&mut known_by, text));
+    query.texts().for_each(|(_, text)| insert_sorted(&mut known_by, text));
     let phrases = known_by.into_iter().flat_map(|first| lexicon.topics(first));
-    let said: Vec<&TopicPhrase> = phrases.filter(|phrase| phrase.pieces.iter().all(|piece| units.say(piece))).collect();
+    let said: Vec<&TopicPhrase> =
+        phrases.filter(|phrase| phrase.pieces.iter().all(|piece| query.contains_phrase(piece))).collect();
     let mut covered: Vec<u32> = Vec::new();
     said.iter().filter(|phrase| phrase.is_covered).for_each(|phrase| insert_sorted(&mut covered, phrase.topic));
     let asked = said.iter().filter(|phrase| !phrase.is_covered && covered.binary_search(&phrase.topic).is_err());

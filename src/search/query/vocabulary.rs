@@ -2,7 +2,9 @@
 
 use std::convert::Infallible;
 
-use super::{Field, Index, Lexicon, Lookup, Partial, Saying, Synonyms, Thesaurus, Topic, TopicPhrase, Topics};
+use super::{
+    Field, Index, Lexicon, Lookup, Partial, SynonymEntry, SynonymMap, SynonymRule, Topic, TopicPhrase, Topics,
+};
 use crate::analysis::{Dictionary, Folded, Segmenter, Token, UNIFIED, is_read, readings};
 
 /// The words of a site, with all that is known of characters.
@@ -10,22 +12,22 @@ use crate::analysis::{Dictionary, Folded, Segmenter, Token, UNIFIED, is_read, re
 pub struct Vocabulary {
     dictionary: Dictionary,
     segmenter: Segmenter,
-    synonyms: Vec<Synonyms>,
-    thesaurus: Thesaurus,
+    synonym_rules: Vec<SynonymRule>,
+    synonym_map: SynonymMap,
     topics: Topics,
 }
 
 impl Vocabulary {
-    /// With words, with what readers say for others, and with what they ask and no document answers.
-    pub fn new(dictionary: Dictionary, synonyms: Vec<Synonyms>, topics: Vec<Topic>) -> Self {
+    /// With words, with synonyms, and with what readers ask and no document answers.
+    pub fn new(dictionary: Dictionary, synonym_rules: Vec<SynonymRule>, topics: Vec<Topic>) -> Self {
         let segmenter = Segmenter::new(&dictionary);
         let tokens = |text: &str| segmenter.tokens(&Folded::new(text));
-        let thesaurus = Thesaurus::new(&synonyms, &tokens);
+        let synonym_map = SynonymMap::new(&synonym_rules, &tokens);
         let topics = Topics::new(topics, &tokens);
-        Self { dictionary, segmenter, synonyms, thesaurus, topics }
+        Self { dictionary, segmenter, synonym_rules, synonym_map, topics }
     }
 
-    /// The words.
+    /// The words that texts and queries are cut into, each with how often it is used.
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
     }
@@ -35,14 +37,14 @@ impl Vocabulary {
         &self.segmenter
     }
 
-    /// What readers say for others, as it was given.
-    pub fn synonyms(&self) -> &[Synonyms] {
-        &self.synonyms
+    /// The synonym rules, as they were given.
+    pub fn synonym_rules(&self) -> &[SynonymRule] {
+        &self.synonym_rules
     }
 
-    /// The same, by what it begins with.
-    pub fn thesaurus(&self) -> &Thesaurus {
-        &self.thesaurus
+    /// The same, by what they begin with.
+    pub fn synonym_map(&self) -> &SynonymMap {
+        &self.synonym_map
     }
 
     /// What readers ask and no document answers.
@@ -75,8 +77,8 @@ impl Lexicon for Vocabulary {
         }))
     }
 
-    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self> {
-        Ok(self.thesaurus.sayings(first))
+    fn synonyms(&self, first: &str) -> Lookup<&[SynonymEntry], Self> {
+        Ok(self.synonym_map.beginning_with(first))
     }
 
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {

@@ -3,7 +3,7 @@
 use super::file::{CHARACTERS_PER_FILE, Entry, File, Readings, sound_key};
 use super::shards::{NotLoaded, Shards};
 use crate::analysis::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
-use crate::search::query::{AsLoaded, Field, Lexicon, Lookup, Partial, Saying, TopicPhrase};
+use crate::search::query::{AsLoaded, Field, Lexicon, Lookup, Partial, SynonymEntry, TopicPhrase};
 
 /// The entries that folding and cutting a text asks for: all of them, even after the first that is not loaded, so that few
 /// rounds of fetching have them all. What is made of them is partial unless all were loaded.
@@ -104,8 +104,8 @@ impl Lexicon for Shards {
         Ok(entry.is_some_and(|entry| entry.sounds.contains(character)))
     }
 
-    fn sayings(&self, first: &str) -> Lookup<&[Saying], Self> {
-        Ok(self.entry(first)?.map(|entry| entry.sayings.as_slice()).unwrap_or_default())
+    fn synonyms(&self, first: &str) -> Lookup<&[SynonymEntry], Self> {
+        Ok(self.entry(first)?.map(|entry| entry.synonyms.as_slice()).unwrap_or_default())
     }
 
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {

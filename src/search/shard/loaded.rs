@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::file::{File, IndexHeader, Lengths, Positions, TermBlock, Words};
 use crate::search::query::Fragment;
 
-/// What a file holds.
 #[derive(Debug)]
 pub(super) enum LoadedFile {
     Block(TermBlock),

@@ -16,5 +16,5 @@ mod loaded;
 mod postings;
 mod shards;
 
-pub use file::{File, IndexHeader, seal};
+pub use file::{File, IndexHeader, checksum};
 pub use shards::{NotLoaded, Shards};

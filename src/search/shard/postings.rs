@@ -6,7 +6,7 @@ use super::file::{File, PostingsList, Questions, Storage, decode_positions, deco
 use super::loaded::LoadedFile;
 use super::shards::{NotLoaded, Shards};
 use super::wire::Reader;
-use crate::search::query::{Field, Lookup, PositionedTerm, Postings, holding_all, language_of_facet};
+use crate::search::query::{Field, Lookup, PositionedTerm, Postings, intersect, language_of_facet};
 
 impl Shards {
     /// The postings list of a term in a field.
@@ -46,11 +46,11 @@ impl Shards {
 }
 
 impl Postings for Shards {
-    fn documents(&self) -> u32 {
-        self.head.documents()
+    fn max_doc(&self) -> u32 {
+        self.head.max_doc()
     }
 
-    fn order(&self, document: u32) -> u64 {
+    fn tie_breaker(&self, document: u32) -> u64 {
         document.into()
     }
 
@@ -81,7 +81,7 @@ impl Postings for Shards {
         }
     }
 
-    fn frequencies(&self, field: Field, term: &str, among: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
+    fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
         let mut found = match field {
             Field::Exact => self.asking(term)?,
             Field::Facet if let Some(documents) = self.language(field, term) => {
@@ -92,11 +92,11 @@ impl Postings for Shards {
                 self.encoded(field, term)?.and_then(read).unwrap_or_default()
             }
         };
-        found.retain(|(document, _)| among.contains(document));
+        found.retain(|(document, _)| candidates.contains(document));
         Ok(found)
     }
 
-    fn positions(&self, field: Field, term: &str, among: &[u32]) -> Lookup<Vec<(u32, u32)>, Self> {
+    fn positions(&self, field: Field, term: &str, candidates: &[u32]) -> Lookup<Vec<(u32, u32)>, Self> {
         let Some((list, bytes)) = self.encoded(field, term)? else {
             return Ok(Vec::new());
         };
@@ -111,7 +111,7 @@ impl Postings for Shards {
             if let Some(LoadedFile::Positions(positions)) = apart {
                 reader = Reader::new(positions.get(block, list.place)?);
             }
-            decode_positions(&mut reader, &postings, among)
+            decode_positions(&mut reader, &postings, candidates)
         };
         Ok(read().unwrap_or_default())
     }
@@ -140,7 +140,7 @@ impl Postings for Shards {
         }
     }
 
-    fn prefetch(&self, field: Field, terms: &[PositionedTerm], among: Range<u32>, is_phrase: bool) {
+    fn prefetch(&self, field: Field, terms: &[PositionedTerm], candidates: Range<u32>, is_phrase: bool) {
         let mut are_there = true;
         for (term, _) in terms {
             if let Some(documents) = self.language(field, term) {
@@ -165,7 +165,7 @@ impl Postings for Shards {
         if is_phrase
             && are_there
             && terms.len() > 1
-            && holding_all(terms, field, among, self).is_ok_and(|found| !found.is_empty())
+            && intersect(terms, field, candidates, self).is_ok_and(|found| !found.is_empty())
         {
             for (term, _) in terms {
                 if let Some(file) = File::positions(field, self.head.block_of(term).unwrap_or_default()) {

@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::file::{Entry, File, IndexHeader, Lengths, TermBlock, TopicTexts, unseal};
+use super::file::{Entry, File, IndexHeader, Lengths, TermBlock, TopicTexts, verified};
 use super::loaded::LoadedFile;
 use crate::analysis::insert_sorted;
-use crate::search::query::{Documents, Fragment, Index, Lookup, NotCovered};
+use crate::search::query::{Fragment, Index, Lookup, NotCovered, StoredFields};
 
 /// An index of which some files are loaded. Those that are asked for and are not are listed, to be fetched.
 #[derive(Debug, Default)]
@@ -33,10 +33,10 @@ impl Shards {
         self.missing.take()
     }
 
-    /// Takes a file that was fetched. Whether it is what it should be: sealed as this file of this index.
+    /// Takes a file that was fetched. Whether it is what it should be: its checksum is that of this file of this index.
     pub fn provide(&mut self, file: File, bytes: &[u8]) -> bool {
         let read = |bytes| LoadedFile::read(file, bytes, &self.head);
-        let Some(loaded) = unseal(self.head.content, file, bytes).and_then(read) else {
+        let Some(loaded) = verified(self.head.content, file, bytes).and_then(read) else {
             return false;
         };
         match self.place_of(file) {
@@ -114,7 +114,7 @@ impl Index for Shards {
     type NotLoaded = NotLoaded;
 }
 
-impl Documents for Shards {
+impl StoredFields for Shards {
     fn translation_group(&self, document: u32) -> Lookup<u64, Self> {
         let group = self.lengths_of(document)?.and_then(|(lengths, place)| lengths.groups.get(place));
         Ok(group.copied().unwrap_or_default().into())

@@ -1,15 +1,15 @@
 //! Numbers and texts as bytes: what all files of an index are written in.
 //!
-//! A number takes seven bits a byte, the lowest first; the highest bit tells whether more follow (LEB128). A text is its
-//! length and its bytes. Whoever reads believes nothing: what does not fit reads as `None`.
+//! A number is a varint: it takes seven bits a byte, the lowest first; the highest bit tells whether more follow (LEB128). A
+//! text is its length and its bytes. Whoever reads believes nothing: what does not fit reads as `None`.
 
-/// Writes bytes.
+/// Appends to bytes; cannot fail.
 #[derive(Clone, Debug, Default)]
 pub struct Writer(Vec<u8>);
 
 impl Writer {
-    /// Writes a number.
-    pub fn number(&mut self, mut number: u64) {
+    /// In 1 to 10 bytes (LEB128).
+    pub fn varint(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);
             number >>= 7;
@@ -19,7 +19,7 @@ impl Writer {
 
     /// Writes how many of something follow, or where something is.
     pub fn count(&mut self, count: usize) {
-        self.number(count as u64);
+        self.varint(count as u64);
     }
 
     /// Writes bytes that tell their own length.
@@ -33,7 +33,7 @@ impl Writer {
         self.raw(bytes);
     }
 
-    /// Writes a text.
+    /// Its length in bytes, then UTF-8.
     pub fn text(&mut self, text: &str) {
         self.bytes(text.as_bytes());
     }
@@ -44,7 +44,7 @@ impl Writer {
     }
 }
 
-/// Reads bytes.
+/// Stands somewhere in bytes that nobody vouches for: whatever does not fit reads as `None`.
 #[derive(Clone, Debug)]
 pub struct Reader<'b>(&'b [u8]);
 
@@ -54,8 +54,8 @@ impl<'b> Reader<'b> {
         Self(bytes)
     }
 
-    /// Reads a number.
-    pub fn number(&mut self) -> Option<u64> {
+    /// In 1 to 10 bytes (LEB128).
+    pub fn varint(&mut self) -> Option<u64> {
         let mut number = 0;
         let mut shift = 0;
         while shift < u64::BITS {
@@ -70,24 +70,24 @@ impl<'b> Reader<'b> {
         None
     }
 
-    /// Reads a number that is a small one as a rule: then without a call, where all is compiled for its size.
+    /// The same, of a number that is a small one as a rule: then without a call, where all is compiled for its size.
     #[inline(always)]
-    pub fn small_number(&mut self) -> Option<u64> {
+    pub fn short_varint(&mut self) -> Option<u64> {
         if let [byte @ ..0x80, rest @ ..] = self.0 {
             self.0 = rest;
             return Some(u64::from(*byte));
         }
-        self.number()
+        self.varint()
     }
 
-    /// Reads a number of 32 bits.
-    pub fn number32(&mut self) -> Option<u32> {
-        u32::try_from(self.number()?).ok()
+    /// The same, of 32 bits.
+    pub fn varint32(&mut self) -> Option<u32> {
+        u32::try_from(self.varint()?).ok()
     }
 
     /// Reads how many of something follow. No more than there are bytes: each takes at least one.
     pub fn count(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok().filter(|count| *count <= self.0.len())
+        usize::try_from(self.varint()?).ok().filter(|count| *count <= self.0.len())
     }
 
     /// Reads so many bytes.
@@ -103,7 +103,7 @@ impl<'b> Reader<'b> {
         self.raw(length)
     }
 
-    /// Reads a text.
+    /// Its length in bytes, then UTF-8.
     pub fn text(&mut self) -> Option<&'b str> {
         std::str::from_utf8(self.bytes()?).ok()
     }
@@ -141,14 +141,14 @@ mod tests {
         fn what_is_written_is_read(numbers in prop::collection::vec(any::<u64>(), 0..20), text in r"\PC*") {
             let mut writer = Writer::default();
             writer.text(&text);
-            numbers.iter().for_each(|number| writer.number(*number));
+            numbers.iter().for_each(|number| writer.varint(*number));
             let bytes = writer.finish();
             let mut reader = Reader::new(&bytes);
             prop_assert_eq!(reader.text(), Some(text.as_str()));
             for number in numbers {
-                prop_assert_eq!(reader.number(), Some(number));
+                prop_assert_eq!(reader.varint(), Some(number));
             }
-            prop_assert!(reader.is_done() && reader.number().is_none());
+            prop_assert!(reader.is_done() && reader.varint().is_none());
         }
 
         #[test]
@@ -156,7 +156,7 @@ mod tests {
             let mut reader = Reader::new(&bytes);
             while reader.text().is_some() {}
             let mut reader = Reader::new(&bytes);
-            while reader.number().is_some() {}
+            while reader.varint().is_some() {}
         }
     }
 }

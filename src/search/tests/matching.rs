@@ -1,9 +1,9 @@
 //! Which documents hold terms, and how often.
 
 use super::index_of;
-use crate::search::query::{Field, PositionedTerm, found, holding_all};
+use crate::search::query::{Field, PositionedTerm, intersect, matching_documents};
 
-/// Words of English texts, by the unit that they stand at.
+/// Words of English texts, by the position that they stand at.
 fn terms(words: &[&str]) -> Vec<PositionedTerm> {
     words.iter().map(|word| (*word).to_owned()).zip(0..).collect()
 }
@@ -16,7 +16,9 @@ fn terms_stand_one_after_the_other_in_what_is_asked() {
         ("Load balancer, load balancer", &[], "Nothing."),
         ("Only load", &[], "Nothing."),
     ]);
-    let of = |words: &[&str], field: Field, among| found(&terms(words), field, among, &index).unwrap();
+    let of = |words: &[&str], field: Field, candidates| {
+        matching_documents(&terms(words), field, candidates, &index).unwrap()
+    };
     assert_eq!(of(&["load"], Field::Question, 0..9), [(0, 2), (1, 1), (2, 2), (3, 1)]);
     assert_eq!(of(&["load", "balancer"], Field::Question, 0..9), [(0, 1), (2, 2)]);
     assert_eq!(of(&["balancer", "load"], Field::Question, 0..9), [], "a mark parts words");
@@ -34,14 +36,14 @@ fn terms_may_stand_anywhere_in_an_answer() {
         ("Three", &[], "A load."),
     ]);
     let all = terms(&["load", "balancer"]);
-    assert_eq!(found(&all, Field::Body, 0..3, &index).unwrap(), [(0, 1), (1, 2)]);
-    assert_eq!(holding_all(&all, Field::Body, 0..1, &index).unwrap(), [(0, 1)]);
+    assert_eq!(matching_documents(&all, Field::Body, 0..3, &index).unwrap(), [(0, 1), (1, 2)]);
+    assert_eq!(intersect(&all, Field::Body, 0..1, &index).unwrap(), [(0, 1)]);
 }
 
 #[test]
 fn chinese_is_matched_by_the_pairs_that_it_is_made_of() {
     let index = index_of(&[("实名认证失败", &[], ""), ("认证实名", &[], ""), ("名认", &[], "")]);
-    let of = |pairs: &[&str]| found(&terms(pairs), Field::Bigrams, 0..3, &index).unwrap();
+    let of = |pairs: &[&str]| matching_documents(&terms(pairs), Field::Bigrams, 0..3, &index).unwrap();
     assert_eq!(of(&["实名", "名认", "认证"]), [(0, 1)]);
     assert_eq!(of(&["名认"]), [(0, 1), (2, 1)]);
 }

@@ -7,7 +7,7 @@ mod rank;
 
 use crate::analysis::is_han;
 use crate::search::index::Snapshot;
-use crate::search::query::{DocumentKind, Documents as _, Fragment, Synonyms, facet};
+use crate::search::query::{DocumentKind, Fragment, StoredFields as _, SynonymRule, facet};
 
 use crate::search::{Corpus, Document, Passage};
 
@@ -41,7 +41,7 @@ fn index_of(documents: &[(&str, &[&str], &str)]) -> Snapshot {
             facets: vec![facet("lang", code), facet("category", if number < 3 { "filing" } else { "others" })],
         }
     });
-    let synonyms = Synonyms { said: vec!["网址".to_owned()], meant: vec!["域名".to_owned()] };
+    let synonyms = SynonymRule { from: vec!["网址".to_owned()], to: vec!["域名".to_owned()] };
     let dictionary = vec!["实名认证".to_owned()];
     let corpus = Corpus { documents: documents.collect(), dictionary, synonyms: vec![synonyms], ..Corpus::default() };
     Snapshot::in_memory(&corpus).unwrap()

@@ -14,7 +14,7 @@ pub struct TermBlock {
 }
 
 impl TermBlock {
-    /// As bytes. `languages` are the documents of each.
+    /// Without the checksum, which the export adds. `languages` are the documents of each.
     pub fn write(&self, languages: &[Range<u32>]) -> Vec<u8> {
         let mut writer = Writer::default();
         let mut terms = TermWriter::default();

@@ -6,13 +6,13 @@ use super::File;
 use super::positions::skip_positions;
 use super::postings::skip_postings;
 use super::terms::MOST_TERM_BYTES;
-use crate::search::query::{Among, Field, Meaning, PositionedTerm, Saying, TopicPhrase};
+use crate::search::query::{DocumentRanges, Expansion, Field, PositionedTerm, SynonymEntry, TopicPhrase};
 use crate::search::shard::wire::{Reader, Writer};
 
 /// All that is known of a term.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// The term.
+    /// Unique in the index.
     pub term: String,
     /// If it is a word of the dictionary, how often it is used.
     pub frequency: Option<u64>,
@@ -22,8 +22,8 @@ pub struct Entry {
     pub simplified: Option<String>,
     /// If it is a sound, the characters of the site that have it: as a syllable, or as a first letter.
     pub sounds: String,
-    /// What readers say that begins with it.
-    pub sayings: Vec<Saying>,
+    /// What has synonyms and begins with it.
+    pub synonyms: Vec<SynonymEntry>,
     /// The phrases that are known by it, of topics that no document covers.
     pub topics: Vec<TopicPhrase>,
     /// Its postings lists, at most one a field, in the order of [`Field::ALL`].
@@ -33,7 +33,7 @@ pub struct Entry {
 /// The documents that hold a term in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostingsList {
-    /// The field.
+    /// Each at most once in an entry.
     pub field: Field,
     /// How many documents (the document frequency).
     pub documents: u32,
@@ -62,7 +62,7 @@ const WORD: u64 = 1 << 5;
 const READING: u64 = 1 << 6;
 const TRADITIONAL: u64 = 1 << 7;
 const SOUND: u64 = 1 << 8;
-const SAYING: u64 = 1 << 9;
+const SYNONYM: u64 = 1 << 9;
 const TOPIC: u64 = 1 << 14;
 
 /// The bit of a field that holds a term.
@@ -107,18 +107,18 @@ impl Entry {
         known |= if self.frequency.is_some() { WORD } else { 0 };
         known |= if self.simplified.is_some() { TRADITIONAL } else { 0 };
         known |= if self.sounds.is_empty() { 0 } else { SOUND };
-        known |= if self.sayings.is_empty() { 0 } else { SAYING };
+        known |= if self.synonyms.is_empty() { 0 } else { SYNONYM };
         known |= if self.topics.is_empty() { 0 } else { TOPIC };
         known |= if self.reading.is_some() { READING } else { 0 };
-        writer.number(known);
-        self.frequency.iter().for_each(|frequency| writer.number(*frequency));
+        writer.varint(known);
+        self.frequency.iter().for_each(|frequency| writer.varint(*frequency));
         self.reading.iter().chain(&self.simplified).for_each(|text| writer.text(text));
         if !self.sounds.is_empty() {
             writer.text(&self.sounds);
         }
-        if !self.sayings.is_empty() {
-            writer.count(self.sayings.len());
-            self.sayings.iter().for_each(|saying| write_saying(saying, languages, writer));
+        if !self.synonyms.is_empty() {
+            writer.count(self.synonyms.len());
+            self.synonyms.iter().for_each(|synonym| write_synonym(synonym, languages, writer));
         }
         if !self.topics.is_empty() {
             writer.count(self.topics.len());
@@ -128,11 +128,11 @@ impl Entry {
             let documents = u64::from(list.documents) << 1;
             match &list.storage {
                 Storage::Block(bytes) => {
-                    writer.number(documents);
+                    writer.varint(documents);
                     writer.raw(bytes);
                 }
                 Storage::Long { length, .. } => {
-                    writer.number(documents | 1);
+                    writer.varint(documents | 1);
                     writer.count(*length);
                 }
             }
@@ -157,10 +157,10 @@ impl<'l> EntryReader<'l> {
 
     /// Reads the entry of a term.
     pub(super) fn read(&mut self, term: &str, reader: &mut Reader<'_>) -> Option<Entry> {
-        let known = reader.number()?;
+        let known = reader.varint()?;
         let mut entry = Entry { term: term.to_owned(), ..Entry::default() };
         if known & WORD != 0 {
-            entry.frequency = Some(reader.number()?);
+            entry.frequency = Some(reader.varint()?);
         }
         if known & READING != 0 {
             entry.reading = Some(reader.text()?.to_owned());
@@ -171,9 +171,9 @@ impl<'l> EntryReader<'l> {
         if known & SOUND != 0 {
             reader.text()?.clone_into(&mut entry.sounds);
         }
-        if known & SAYING != 0 {
+        if known & SYNONYM != 0 {
             for _ in 0..read_repeats(term, reader)? {
-                entry.sayings.push(read_saying(term, self.languages, reader)?);
+                entry.synonyms.push(read_synonym(term, self.languages, reader)?);
             }
         }
         if known & TOPIC != 0 {
@@ -188,12 +188,12 @@ impl<'l> EntryReader<'l> {
     }
 
     fn read_postings(&mut self, field: Field, reader: &mut Reader<'_>) -> Option<PostingsList> {
-        let documents = reader.number()?;
+        let documents = reader.varint()?;
         let is_long = documents & 1 == 1;
         let documents = u32::try_from(documents >> 1).ok()?;
         let file = File::positions(field, 0);
         let storage = if is_long {
-            let (offset, length) = (self.offset, usize::try_from(reader.number()?).ok()?);
+            let (offset, length) = (self.offset, usize::try_from(reader.varint()?).ok()?);
             self.offset = offset.checked_add(length)?;
             Storage::Long { offset, length }
         } else {
@@ -214,87 +214,87 @@ fn read_repeats(term: &str, reader: &mut Reader<'_>) -> Option<usize> {
     reader.count().filter(|count| count.saturating_mul(term.len()) <= MOST_TERM_BYTES)
 }
 
-/// What is said, unit by unit, without the entry's own term, which it begins with.
-fn write_said(said: &[String], writer: &mut Writer) {
-    writer.count(said.len().saturating_sub(1));
-    said.iter().skip(1).for_each(|unit| writer.text(unit));
+/// A phrase, position by position, without the term that it begins with, which its reader knows.
+fn write_phrase(phrase: &[String], writer: &mut Writer) {
+    writer.count(phrase.len().saturating_sub(1));
+    phrase.iter().skip(1).for_each(|text| writer.text(text));
 }
 
-fn read_said(first: &str, reader: &mut Reader<'_>) -> Option<Vec<String>> {
-    let mut said = vec![first.to_owned()];
+fn read_phrase(first: &str, reader: &mut Reader<'_>) -> Option<Vec<String>> {
+    let mut phrase = vec![first.to_owned()];
     for _ in 0..reader.count()? {
-        said.push(reader.text()?.to_owned());
+        phrase.push(reader.text()?.to_owned());
     }
-    Some(said)
+    Some(phrase)
 }
 
 fn write_topic_phrase(phrase: &TopicPhrase, writer: &mut Writer) {
-    writer.number(u64::from(phrase.topic) << 1 | u64::from(phrase.is_covered));
+    writer.varint(u64::from(phrase.topic) << 1 | u64::from(phrase.is_covered));
     let (first, others) = phrase.pieces.split_first().unzip();
-    write_said(first.map(Vec::as_slice).unwrap_or_default(), writer);
+    write_phrase(first.map(Vec::as_slice).unwrap_or_default(), writer);
     let others = others.unwrap_or_default();
     writer.count(others.len());
     for piece in others {
         writer.text(piece.first().map(String::as_str).unwrap_or_default());
-        write_said(piece, writer);
+        write_phrase(piece, writer);
     }
 }
 
 fn read_topic_phrase(first: &str, reader: &mut Reader<'_>) -> Option<TopicPhrase> {
-    let code = reader.number()?;
-    let mut pieces = vec![read_said(first, reader)?];
+    let code = reader.varint()?;
+    let mut pieces = vec![read_phrase(first, reader)?];
     for _ in 0..reader.count()? {
         let first = reader.text()?;
-        pieces.push(read_said(first, reader)?);
+        pieces.push(read_phrase(first, reader)?);
     }
     Some(TopicPhrase { topic: u32::try_from(code >> 1).ok()?, is_covered: code & 1 == 1, pieces })
 }
 
-fn write_saying(saying: &Saying, languages: &[Range<u32>], writer: &mut Writer) {
-    write_said(&saying.said, writer);
-    writer.count(saying.meant.len());
-    for Meaning { terms, among } in &saying.meant {
+fn write_synonym(synonym: &SynonymEntry, languages: &[Range<u32>], writer: &mut Writer) {
+    write_phrase(&synonym.from, writer);
+    writer.count(synonym.to.len());
+    for Expansion { terms, documents } in &synonym.to {
         let mut code = terms.len();
-        for among in [&among.asked, &among.answered] {
+        for range in [&documents.titles, &documents.bodies] {
             // Where it may stand is told by languages, each a bit.
-            for documents in languages {
-                code = code << 1 | usize::from(among.start <= documents.start && documents.end <= among.end);
+            for language in languages {
+                code = code << 1 | usize::from(range.start <= language.start && language.end <= range.end);
             }
         }
         writer.count(code);
-        for (place, (term, unit)) in terms.iter().enumerate() {
+        for (place, (term, position)) in terms.iter().enumerate() {
             writer.text(term);
             if place > 0 {
-                writer.number((*unit).into());
+                writer.varint((*position).into());
             }
         }
     }
 }
 
-fn read_saying(first: &str, languages: &[Range<u32>], reader: &mut Reader<'_>) -> Option<Saying> {
-    let said = read_said(first, reader)?;
-    let mut meant = Vec::new();
+fn read_synonym(first: &str, languages: &[Range<u32>], reader: &mut Reader<'_>) -> Option<SynonymEntry> {
+    let from = read_phrase(first, reader)?;
+    let mut to = Vec::new();
     for _ in 0..reader.count()? {
-        let mut code = reader.number()?;
+        let mut code = reader.varint()?;
         let mut next = || {
-            let mut among: Option<Range<u32>> = None;
-            for documents in languages.iter().rev() {
+            let mut range: Option<Range<u32>> = None;
+            for language in languages.iter().rev() {
                 if code & 1 == 1 {
-                    let end = among.map_or(documents.end, |later| later.end);
-                    among = Some(documents.start..end);
+                    let end = range.map_or(language.end, |later| later.end);
+                    range = Some(language.start..end);
                 }
                 code >>= 1;
             }
-            among.unwrap_or_default()
+            range.unwrap_or_default()
         };
-        let [answered, asked] = [next(), next()];
+        let [bodies, titles] = [next(), next()];
         let mut terms: Vec<PositionedTerm> = Vec::new();
         for place in 0..code {
-            terms.push((reader.text()?.to_owned(), if place > 0 { reader.number32()? } else { 0 }));
+            terms.push((reader.text()?.to_owned(), if place > 0 { reader.varint32()? } else { 0 }));
         }
-        meant.push(Meaning { terms, among: Among { asked, answered } });
+        to.push(Expansion { terms, documents: DocumentRanges { titles, bodies } });
     }
-    Some(Saying { said, meant })
+    Some(SynonymEntry { from, to })
 }
 
 /// The entry that knows the characters with a sound. What is a letter may be a syllable or the first letter of one: `a`.

@@ -4,10 +4,10 @@ use crate::search::query::{DocumentKind, Fragment, SegmentedPassage, SegmentedTe
 use crate::search::shard::wire::{Reader, Writer};
 
 impl Fragment {
-    /// As bytes.
+    /// Without the checksum, which the export adds.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
-        writer.number(self.kind as u64);
+        writer.varint(self.kind as u64);
         for text in [&self.id, &self.language, &self.address, &self.as_of, &self.title] {
             writer.text(text);
         }
@@ -34,7 +34,7 @@ impl Fragment {
     /// Reads what was written. `None` if it is something else.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
-        let kind = *DocumentKind::ALL.get(usize::try_from(reader.number()?).ok()?)?;
+        let kind = *DocumentKind::ALL.get(usize::try_from(reader.varint()?).ok()?)?;
         let [id, language, address, as_of, title] =
             [reader.text()?, reader.text()?, reader.text()?, reader.text()?, reader.text()?].map(str::to_owned);
         let group = read_option(&mut reader)?;

@@ -20,7 +20,7 @@ pub struct IndexHeader {
     pub languages: Vec<(String, Range<u32>)>,
     /// By field in the order of [`Field::WORDS`], how many words documents have on average.
     pub average_lengths: [f32; Field::WORDS.len()],
-    /// What all files of the index hold, as a number: no other index has files with the same [seals](super::seal()).
+    /// What all files of the index hold, as a number: no other index has files with the same [checksums](super::checksum()).
     pub content: u32,
     /// How often all words of the dictionary are used, together.
     pub word_frequencies: u64,
@@ -33,22 +33,22 @@ pub struct IndexHeader {
 }
 
 impl IndexHeader {
-    /// As bytes.
+    /// The header has no checksum: it is what those of the other files are bound to.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
-        writer.number(FORMAT);
-        writer.number(self.content.into());
+        writer.varint(FORMAT);
+        writer.varint(self.content.into());
         writer.count(self.languages.len());
         for (code, documents) in &self.languages {
             writer.text(code);
-            writer.number(documents.start.into());
-            writer.number(documents.end.into());
+            writer.varint(documents.start.into());
+            writer.varint(documents.end.into());
         }
-        self.average_lengths.iter().for_each(|average| writer.number(average.to_bits().into()));
-        writer.number(self.word_frequencies);
-        writer.number(self.question_files.into());
+        self.average_lengths.iter().for_each(|average| writer.varint(average.to_bits().into()));
+        writer.varint(self.word_frequencies);
+        writer.varint(self.question_files.into());
         writer.count(self.lengths_files.len());
-        self.lengths_files.iter().for_each(|first| writer.number((*first).into()));
+        self.lengths_files.iter().for_each(|first| writer.varint((*first).into()));
         writer.count(self.block_starts.len());
         let mut terms = TermWriter::default();
         self.block_starts.iter().for_each(|start| terms.write(start, &mut writer));
@@ -59,13 +59,13 @@ impl IndexHeader {
     /// have their lengths in as many files as it tells of: nobody makes room for more.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
-        if reader.number()? != FORMAT {
+        if reader.varint()? != FORMAT {
             return None;
         }
-        let mut head = Self { content: reader.number32()?, ..Self::default() };
+        let mut head = Self { content: reader.varint32()?, ..Self::default() };
         let mut documents = 0;
         for _ in 0..reader.count()? {
-            let (code, numbers) = (reader.text()?.to_owned(), reader.number32()?..reader.number32()?);
+            let (code, numbers) = (reader.text()?.to_owned(), reader.varint32()?..reader.varint32()?);
             if numbers.start != documents || !(numbers.start..=MOST_DOCUMENTS).contains(&numbers.end) {
                 return None;
             }
@@ -73,12 +73,12 @@ impl IndexHeader {
             head.languages.push((code, numbers));
         }
         for average in &mut head.average_lengths {
-            *average = Some(f32::from_bits(reader.number32()?)).filter(|average| average.is_finite())?;
+            *average = Some(f32::from_bits(reader.varint32()?)).filter(|average| average.is_finite())?;
         }
-        head.word_frequencies = reader.number()?;
-        head.question_files = reader.number32()?;
+        head.word_frequencies = reader.varint()?;
+        head.question_files = reader.varint32()?;
         for _ in 0..reader.count()? {
-            head.lengths_files.push(reader.number32()?);
+            head.lengths_files.push(reader.varint32()?);
         }
         let is_whole = (0..head.lengths_files.len()).try_fold(0, |end, file| {
             let numbers = head.documents_of_lengths_file(u32::try_from(file).ok()?)?;
@@ -96,7 +96,7 @@ impl IndexHeader {
     }
 
     /// One more than the highest number of a document.
-    pub fn documents(&self) -> u32 {
+    pub fn max_doc(&self) -> u32 {
         self.languages.iter().map(|(_, documents)| documents.end).max().unwrap_or_default()
     }
 
@@ -121,7 +121,7 @@ impl IndexHeader {
     /// The documents whose lengths are in a file.
     pub fn documents_of_lengths_file(&self, file: u32) -> Option<Range<u32>> {
         let file = file as usize;
-        Some(*self.lengths_files.get(file)?..self.lengths_files.get(file + 1).copied().unwrap_or(self.documents()))
+        Some(*self.lengths_files.get(file)?..self.lengths_files.get(file + 1).copied().unwrap_or(self.max_doc()))
     }
 
     /// The file of lengths that a document is in, and its place there.

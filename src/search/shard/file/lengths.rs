@@ -16,16 +16,16 @@ pub struct Lengths {
 }
 
 impl Lengths {
-    /// As bytes.
+    /// Without the checksum, which the export adds.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         writer.count(self.groups.len());
         let mut before = 0;
         for group in &self.groups {
-            writer.number((group - before).into());
+            writer.varint((group - before).into());
             before = *group;
         }
-        self.words.iter().flatten().for_each(|length| writer.number((*length).into()));
+        self.words.iter().flatten().for_each(|length| writer.varint((*length).into()));
         writer.finish()
     }
 
@@ -36,7 +36,7 @@ impl Lengths {
         let mut lengths = Self::default();
         for column in [&mut lengths.groups].into_iter().chain(&mut lengths.words) {
             for _ in 0..count {
-                column.push(reader.number32()?);
+                column.push(reader.varint32()?);
             }
         }
         let mut before: u32 = 0;

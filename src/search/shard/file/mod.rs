@@ -13,9 +13,10 @@
 //! | `d` | `fragment` | what is shown of a document |
 //! | `n` | `topics` | what readers are told of topics that no document covers |
 //!
-//! All are written in [`wire`](super::wire), sorted terms in `terms`. Each but the head ends with its [`seal()`].
+//! All are written in [`wire`](super::wire), sorted terms in `terms`. Each but the head ends with its [`checksum()`].
 
 mod block;
+mod checksum;
 mod entry;
 mod fragment;
 mod head;
@@ -24,12 +25,12 @@ mod positions;
 mod postings;
 mod questions;
 mod readings;
-mod seal;
 mod terms;
 mod topics;
 mod words;
 
 pub use block::TermBlock;
+pub use checksum::{checksum, verified};
 pub use entry::{Entry, PostingsList, Storage, sound_key};
 pub use head::IndexHeader;
 pub use lengths::{DOCUMENTS_PER_FILE, Lengths};
@@ -37,7 +38,6 @@ pub use positions::{BLOCKS_PER_FILE, Positions, decode_positions, encode_positio
 pub use postings::{decode_postings, encode_postings};
 pub use questions::Questions;
 pub use readings::{CHARACTERS_PER_FILE, Readings};
-pub use seal::{seal, unseal};
 pub use topics::TopicTexts;
 pub use words::Words;
 

@@ -13,7 +13,7 @@ pub fn encode_positions(positions: &[(u32, u32)]) -> Vec<u8> {
     for of_document in positions.chunk_by(|(one, _), (next, _)| one == next) {
         let mut before = 0;
         for (_, position) in of_document {
-            writer.number((position - before).into());
+            writer.varint((position - before).into());
             before = *position;
         }
     }
@@ -21,15 +21,19 @@ pub fn encode_positions(positions: &[(u32, u32)]) -> Vec<u8> {
 }
 
 /// Reads positions of those of some documents that are in a postings list; both are in the order of their numbers.
-pub fn decode_positions(reader: &mut Reader<'_>, postings: &[(u32, u32)], among: &[u32]) -> Option<Vec<(u32, u32)>> {
+pub fn decode_positions(
+    reader: &mut Reader<'_>,
+    postings: &[(u32, u32)],
+    candidates: &[u32],
+) -> Option<Vec<(u32, u32)>> {
     let mut found = Vec::new();
-    let mut among = among.iter().peekable();
+    let mut candidates = candidates.iter().peekable();
     for (document, times) in postings {
-        while among.next_if(|wanted| *wanted < document).is_some() {}
-        let is_wanted = among.peek() == Some(&document);
+        while candidates.next_if(|wanted| *wanted < document).is_some() {}
+        let is_wanted = candidates.peek() == Some(&document);
         let mut position: u32 = 0;
         for _ in 0..*times {
-            position = position.checked_add(reader.number32()?)?;
+            position = position.checked_add(reader.varint32()?)?;
             if is_wanted {
                 found.push((*document, position));
             }
@@ -40,7 +44,7 @@ pub fn decode_positions(reader: &mut Reader<'_>, postings: &[(u32, u32)], among:
 
 /// Skips so many positions.
 pub(super) fn skip_positions(reader: &mut Reader<'_>, positions: u64) -> Option<()> {
-    (0..positions).try_for_each(|_| reader.number().map(drop))
+    (0..positions).try_for_each(|_| reader.varint().map(drop))
 }
 
 /// The positions of some blocks in a field.
@@ -56,7 +60,7 @@ impl Positions {
         self.blocks.get((block % BLOCKS_PER_FILE) as usize)?.get(place).map(Vec::as_slice)
     }
 
-    /// As bytes.
+    /// Without the checksum, which the export adds.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         for block in &self.blocks {
@@ -99,7 +103,7 @@ mod tests {
         #[test]
         fn positions_are_read_as_they_were_written(
             documents in btree_map(0..50_u32, btree_set(any::<u32>(), 1..5), 0..9),
-            among in btree_set(0..50_u32, 0..9),
+            candidates in btree_set(0..50_u32, 0..9),
         ) {
             let all = |documents: &BTreeMap<u32, BTreeSet<u32>>| -> Vec<(u32, u32)> {
                 let of = |(document, places): (&u32, &BTreeSet<u32>)| {
@@ -110,10 +114,10 @@ mod tests {
             let bytes = encode_positions(&all(&documents));
             let postings: Vec<(u32, u32)> =
                 documents.iter().map(|(document, places)| (*document, places.len() as u32)).collect();
-            let wanted: Vec<u32> = among.iter().copied().collect();
+            let wanted: Vec<u32> = candidates.iter().copied().collect();
             let read = decode_positions(&mut Reader::new(&bytes), &postings, &wanted);
             let mut expected = documents;
-            expected.retain(|document, _| among.contains(document));
+            expected.retain(|document, _| candidates.contains(document));
             prop_assert_eq!(read, Some(all(&expected)));
             let mut reader = Reader::new(&bytes);
             let total = postings.iter().map(|(_, times)| u64::from(*times)).sum();

@@ -15,10 +15,10 @@ pub fn encode_postings(postings: impl IntoIterator<Item = (u32, u32)>) -> Vec<u8
         // Most documents hold most of their terms once.
         let step = u64::from(document - before) << 1;
         if times == 1 {
-            writer.number(step);
+            writer.varint(step);
         } else {
-            writer.number(step | 1);
-            writer.number(times.into());
+            writer.varint(step | 1);
+            writer.varint(times.into());
         }
         before = document;
     }
@@ -31,9 +31,9 @@ pub fn decode_postings(reader: &mut Reader<'_>, documents: u32) -> Option<Vec<(u
     let mut postings = Vec::with_capacity(reader.rest().len().min(documents as usize));
     let mut document: u32 = 0;
     for _ in 0..documents {
-        let step = reader.small_number()?;
+        let step = reader.short_varint()?;
         document = document.checked_add(u32::try_from(step >> 1).ok()?)?;
-        postings.push((document, if step & 1 == 0 { 1 } else { reader.number32()? }));
+        postings.push((document, if step & 1 == 0 { 1 } else { reader.varint32()? }));
     }
     Some(postings)
 }
@@ -42,7 +42,7 @@ pub fn decode_postings(reader: &mut Reader<'_>, documents: u32) -> Option<Vec<(u
 pub(super) fn skip_postings(reader: &mut Reader<'_>, documents: u32) -> Option<u64> {
     let mut positions: u64 = 0;
     for _ in 0..documents {
-        let times = if reader.number()? & 1 == 0 { 1 } else { reader.number()? };
+        let times = if reader.varint()? & 1 == 0 { 1 } else { reader.varint()? };
         positions = positions.checked_add(times)?;
     }
     Some(positions)

@@ -22,7 +22,7 @@ impl<'b> Questions<'b> {
     pub fn write(questions: &BTreeMap<u64, Vec<(u32, u32)>>) -> Vec<u8> {
         let mut writer = Writer::default();
         for (hash, documents) in questions {
-            writer.number(*hash);
+            writer.varint(*hash);
             writer.count(documents.len());
             writer.bytes(&encode_postings(documents.iter().copied()));
         }
@@ -39,8 +39,8 @@ impl<'b> Questions<'b> {
         let mut reader = Reader::new(self.bytes);
         // Where nothing is left, there is no such question.
         loop {
-            let known = reader.number()?;
-            let documents = reader.number32()?;
+            let known = reader.varint()?;
+            let documents = reader.varint32()?;
             let postings = reader.bytes()?;
             if known == hash {
                 return decode_postings(&mut Reader::new(postings), documents);

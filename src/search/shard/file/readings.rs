@@ -42,9 +42,9 @@ impl<'b> Readings<'b> {
             syllables.push(reader.text()?);
         }
         for _ in 0..place {
-            reader.number()?;
+            reader.varint()?;
         }
-        let syllable = usize::try_from(reader.number()?).ok()?.checked_sub(1)?;
+        let syllable = usize::try_from(reader.varint()?).ok()?.checked_sub(1)?;
         syllables.get(syllable).copied()
     }
 }

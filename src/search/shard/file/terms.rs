@@ -20,10 +20,10 @@ impl<'t> TermWriter<'t> {
     pub(super) fn write(&mut self, term: &'t str, writer: &mut Writer) {
         let before = std::mem::replace(&mut self.before, term);
         if let Some((step, place)) = step(before, term) {
-            writer.number((u64::from(step) << 1) - 1 + place as u64);
+            writer.varint((u64::from(step) << 1) - 1 + place as u64);
             return;
         }
-        writer.number(0);
+        writer.varint(0);
         let shared = before.bytes().zip(term.bytes()).take_while(|(a, b)| a == b).count();
         writer.count(shared);
         writer.bytes(&term.as_bytes()[shared..]);
@@ -57,7 +57,7 @@ impl TermReader {
 
 /// Turns a term into the next one.
 fn read_after(term: &mut String, reader: &mut Reader<'_>) -> Option<()> {
-    let code = reader.number()?;
+    let code = reader.varint()?;
     if code > 0 {
         let mut known = term.char_indices().skip(usize::from(code % 2 == 0));
         let (at, character) = known.next()?;
@@ -66,7 +66,7 @@ fn read_after(term: &mut String, reader: &mut Reader<'_>) -> Option<()> {
         term.push(char::from_u32(u32::from(character).checked_add(step)?)?);
         return Some(());
     }
-    let shared = usize::try_from(reader.number()?).ok()?;
+    let shared = usize::try_from(reader.varint()?).ok()?;
     let mut bytes = std::mem::take(term).into_bytes();
     bytes.truncate(shared);
     bytes.extend_from_slice(reader.bytes()?);
@@ -84,11 +84,11 @@ mod tests {
     fn few_bytes_are_no_terms_without_end() {
         // A long term, and many that share all of it.
         let mut writer = Writer::default();
-        writer.number(0);
+        writer.varint(0);
         writer.count(0);
         writer.text(&"a".repeat(1 << 16));
         for _ in 0..1 << 16 {
-            writer.number(0);
+            writer.varint(0);
             writer.count(1 << 16);
             writer.text("");
         }

@@ -6,12 +6,12 @@ use crate::search::shard::wire::{Reader, Writer};
 /// Words that begin with the same letter, `a` to `z`, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// The words.
+    /// Ascending, each once.
     pub words: Vec<String>,
 }
 
 impl Words {
-    /// As bytes.
+    /// Without the checksum, which the export adds.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         let mut terms = TermWriter::default();

@@ -6,7 +6,7 @@ use proptest::sample::{select, subsequence};
 
 use super::super::{File, PostingsList, Storage, encode_positions, encode_postings};
 use super::*;
-use crate::search::query::{Among, Field, Meaning, Saying, TopicPhrase};
+use crate::search::query::{DocumentRanges, Expansion, Field, SynonymEntry, TopicPhrase};
 
 #[test]
 fn terms_are_found_in_their_block() {
@@ -24,26 +24,26 @@ fn terms_are_found_in_their_block() {
 /// The documents of two languages.
 const LANGUAGES: [Range<u32>; 2] = [0..5, 5..9];
 
-/// Units of what is said.
-fn units() -> impl Strategy<Value = Vec<String>> {
+/// What stands at the positions of a phrase.
+fn phrases() -> impl Strategy<Value = Vec<String>> {
     vec("[ab备案]{1,2}", 0..3)
 }
 
 /// What follows the term of an entry, which is put in front of it later.
-fn sayings() -> impl Strategy<Value = Saying> {
+fn synonyms() -> impl Strategy<Value = SynonymEntry> {
     let ranges = || select(vec![0..0, 0..5, 5..9, 0..9]);
     let terms = vec(("[ab备案]{1,2}", 0..9_u32), 1..3);
-    let meaning = (terms, ranges(), ranges()).prop_map(|(mut terms, asked, answered)| {
-        // Units are counted from the first.
+    let expansion = (terms, ranges(), ranges()).prop_map(|(mut terms, titles, bodies)| {
+        // Positions are counted from the first.
         terms[0].1 = 0;
-        Meaning { terms, among: Among { asked, answered } }
+        Expansion { terms, documents: DocumentRanges { titles, bodies } }
     });
-    (units(), vec(meaning, 0..3)).prop_map(|(said, meant)| Saying { said, meant })
+    (phrases(), vec(expansion, 0..3)).prop_map(|(from, to)| SynonymEntry { from, to })
 }
 
 fn topic_phrases() -> impl Strategy<Value = TopicPhrase> {
     let others = vec(vec("[ab备案]{1,2}", 1..3), 0..3);
-    (0..300_u32, any::<bool>(), units(), others).prop_map(|(topic, is_covered, first, others)| TopicPhrase {
+    (0..300_u32, any::<bool>(), phrases(), others).prop_map(|(topic, is_covered, first, others)| TopicPhrase {
         topic,
         is_covered,
         pieces: [vec![first], others].concat(),
@@ -72,13 +72,13 @@ fn entries() -> impl Strategy<Value = Entry> {
     let words = (prop::option::of(any::<u64>()), prop::option::of("[a-z]{1,3}"), prop::option::of("[備案]{1,2}"));
     let fields = subsequence(&Field::ALL[..], 0..=Field::ALL.len());
     let postings = fields.prop_flat_map(|fields| fields.into_iter().map(list).collect::<Vec<_>>());
-    (words, "[备案]{0,2}", vec(sayings(), 0..2), vec(topic_phrases(), 0..2), postings).prop_map(
-        |((frequency, reading, simplified), sounds, sayings, topics, postings)| Entry {
+    (words, "[备案]{0,2}", vec(synonyms(), 0..2), vec(topic_phrases(), 0..2), postings).prop_map(
+        |((frequency, reading, simplified), sounds, synonyms, topics, postings)| Entry {
             frequency,
             reading,
             simplified,
             sounds,
-            sayings,
+            synonyms,
             topics,
             postings,
             ..Entry::default()
@@ -91,7 +91,7 @@ fn blocks() -> impl Strategy<Value = TermBlock> {
     btree_map("[ab备案域名]{1,4}", entries(), 0..6).prop_map(|entries| {
         let (mut next, mut places) = (0, [0; 2]);
         let entries = entries.into_iter().map(|(term, mut entry)| {
-            entry.sayings.iter_mut().for_each(|saying| saying.said.insert(0, term.clone()));
+            entry.synonyms.iter_mut().for_each(|synonym| synonym.from.insert(0, term.clone()));
             entry.topics.iter_mut().for_each(|phrase| phrase.pieces[0].insert(0, term.clone()));
             for list in &mut entry.postings {
                 if let Storage::Long { offset, length } = &mut list.storage {

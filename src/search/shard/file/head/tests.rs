@@ -71,7 +71,7 @@ fn heads() -> impl Strategy<Value = IndexHeader> {
             ..IndexHeader::default()
         };
         for (number, size) in sizes.into_iter().enumerate() {
-            let documents = head.documents()..head.documents() + size;
+            let documents = head.max_doc()..head.max_doc() + size;
             head.lengths_files.extend(documents.clone().step_by(DOCUMENTS_PER_FILE as usize));
             head.languages.push((format!("l{number}"), documents));
         }
@@ -90,7 +90,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
         let mut writer = Writer::default();
-        writer.number(FORMAT);
+        writer.varint(FORMAT);
         writer.raw(&bytes);
         let _ = (IndexHeader::read(&bytes), IndexHeader::read(&writer.finish()));
     }

@@ -1,4 +1,4 @@
-//! Where a text has what was asked for.
+//! Where a text has what was asked for, to be marked.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -12,15 +12,15 @@ use crate::analysis::{Folded, bigrams_of, insert_sorted, is_han, sort_almost, to
 
 /// What may be marked, each with the clause that asks for it and how much it counts.
 #[derive(Default)]
-pub(super) struct Wanted<'p> {
+pub(super) struct Highlighter<'p> {
     words: Vec<(&'p Alternative, usize, f32)>,
     /// The terms of these, in their order.
     terms: Vec<&'p str>,
     sounds: Vec<(&'p Alternative, usize, f32)>,
     /// By character, whether it begins each of these: texts are made of few characters.
-    heard: RefCell<Vec<(char, Vec<bool>)>>,
+    first_sounds: RefCell<Vec<(char, Vec<bool>)>>,
     /// Every two characters that were asked for; they are marked where no word is.
-    pairs: Vec<&'p str>,
+    bigrams: Vec<&'p str>,
 }
 
 /// Something that was asked for, in a text.
@@ -44,32 +44,32 @@ pub(super) fn weight_of<'f>(found: impl Iterator<Item = &'f Occurrence>) -> f32 
     total
 }
 
-impl<'p> Wanted<'p> {
+impl<'p> Highlighter<'p> {
     /// What a plan asks for.
     pub(super) fn of(plan: &'p Plan) -> Self {
-        let mut wanted = Self::default();
+        let mut highlighter = Self::default();
         // Words of every question are no reason to show a passage, unless nothing else was asked for.
-        let any = plan.clauses.iter().any(|clause| clause.kind.is_telling());
+        let any = plan.clauses.iter().any(|clause| clause.kind.is_content());
         for (number, clause) in plan.clauses.iter().enumerate() {
             for alternative in &clause.alternatives {
-                let weight = clause.weight * RANKING.of_match(alternative.matched);
+                let weight = clause.weight * RANKING.match_boost(alternative.matched);
                 match alternative.matched {
-                    Match::Pair => {
+                    Match::Bigram => {
                         let pairs = alternative.terms.iter();
-                        pairs.for_each(|(pair, _)| insert_sorted(&mut wanted.pairs, pair.as_str()));
+                        pairs.for_each(|(pair, _)| insert_sorted(&mut highlighter.bigrams, pair.as_str()));
                     }
-                    Match::Sound | Match::UnfinishedSound | Match::Initials => {
-                        wanted.sounds.push((alternative, number, weight));
+                    Match::Pinyin | Match::PinyinPrefix | Match::Initials => {
+                        highlighter.sounds.push((alternative, number, weight));
                     }
                     Match::Question | Match::Filter => {}
-                    _ if any && !clause.kind.is_telling() => {}
-                    _ => wanted.words.push((alternative, number, weight)),
+                    _ if any && !clause.kind.is_content() => {}
+                    _ => highlighter.words.push((alternative, number, weight)),
                 }
             }
         }
-        let terms = wanted.words.iter().flat_map(|(alternative, ..)| &alternative.terms);
-        terms.for_each(|(term, _)| insert_sorted(&mut wanted.terms, term.as_str()));
-        wanted
+        let terms = highlighter.words.iter().flat_map(|(alternative, ..)| &alternative.terms);
+        terms.for_each(|(term, _)| insert_sorted(&mut highlighter.terms, term.as_str()));
+        highlighter
     }
 
     /// Where a text has what is wanted: whole words, and where it has none of them, every two characters.
@@ -85,8 +85,8 @@ impl<'p> Wanted<'p> {
         let folded = Folded::by(&text.text, traditional);
         let mut found = self.find_words(&folded, &text.words);
         self.find_sounds(&folded, lexicon, &mut found);
-        if found.is_empty() && !self.pairs.is_empty() {
-            let pairs = bigrams_of(&folded, &|pair| self.pairs.binary_search(&pair).is_ok());
+        if found.is_empty() && !self.bigrams.is_empty() {
+            let pairs = bigrams_of(&folded, &|pair| self.bigrams.binary_search(&pair).is_ok());
             found.extend(pairs.into_iter().map(|pair| Occurrence { bytes: pair.source, clause: 0, weight: 1.0 }));
         }
         sort_almost(&mut found, |found| (found.bytes.start, found.bytes.end));
@@ -106,9 +106,9 @@ impl<'p> Wanted<'p> {
                 }
                 let mut end = token.source.end;
                 let whole = rest.iter().all(|(term, offset)| {
-                    let at = token.units.start + offset;
-                    let next = tokens[place..].iter().take_while(|next| next.units.start <= at);
-                    let next = next.filter(|next| next.units.start == at && next.text == *term).last();
+                    let at = token.positions.start + offset;
+                    let next = tokens[place..].iter().take_while(|next| next.positions.start <= at);
+                    let next = next.filter(|next| next.positions.start == at && next.text == *term).last();
                     end = next.map_or(end, |next| next.source.end);
                     next.is_some()
                 });
@@ -128,14 +128,14 @@ impl<'p> Wanted<'p> {
         let sounds = |character, (sound, _): &PositionedTerm, spoken: &Alternative| {
             spoken.matched.fields().iter().any(|field| lexicon.sounds(character, sound, *field))
         };
-        let mut heard = self.heard.borrow_mut();
+        let mut first_sounds = self.first_sounds.borrow_mut();
         for (start, (at, first)) in characters.iter().enumerate().filter(|(_, (_, first))| is_han(*first)) {
-            let place = heard.binary_search_by_key(first, |(character, _)| *character).unwrap_or_else(|place| {
+            let place = first_sounds.binary_search_by_key(first, |(character, _)| *character).unwrap_or_else(|place| {
                 let begins = self.sounds.iter().map(|(spoken, ..)| sounds(*first, &spoken.terms[0], spoken));
-                heard.insert(place, (*first, begins.collect()));
+                first_sounds.insert(place, (*first, begins.collect()));
                 place
             });
-            let begun = self.sounds.iter().zip(&heard[place].1).filter(|(_, begins)| **begins);
+            let begun = self.sounds.iter().zip(&first_sounds[place].1).filter(|(_, begins)| **begins);
             for ((alternative, clause, weight), _) in begun {
                 let Some(spoken) = characters.get(start..start + alternative.terms.len()) else {
                     continue;

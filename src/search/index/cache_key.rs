@@ -1,17 +1,17 @@
-//! What an index was made of, and with what.
+//! By what an index is known to be the one that would be made today.
 
 use serde::{Deserialize, Serialize};
 
 use crate::source::Sources;
 
 /// Counts the changes of how an index is kept.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 /// Names the program: everything that it is made of has a part in what documents say, and in what terms they are cut into.
 const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("WENDA_PROGRAM"));
 
-/// What an index was made of, and with what. One with another stamp than today's is not used.
+/// What an index was made of, and with what. One with another key than today's is not used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct CacheKey {
     /// How it is kept.
     pub(super) format: u32,
     /// The program that cut it into terms, with its dictionary and tables.
@@ -20,13 +20,13 @@ pub struct Stamp {
     pub(super) content: String,
 }
 
-impl Stamp {
-    /// The stamp of an index that this program makes of a site.
+impl CacheKey {
+    /// The key of an index that this program makes of a site.
     pub fn of(sources: &Sources) -> Self {
         Self::of_content(sources.fingerprint("content/"))
     }
 
-    /// The stamp of an index that this program makes of content, which a text names.
+    /// The key of an index that this program makes of content, which a text names.
     pub fn of_content(content: impl Into<String>) -> Self {
         Self { format: FORMAT, analyzer: PROGRAM.to_owned(), content: content.into() }
     }

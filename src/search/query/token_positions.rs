@@ -1,0 +1,82 @@
+//! What stands at the positions of a text, by which what people say is compared: Chinese characters, and words of letters with
+//! their stems.
+
+use std::ops::Range;
+
+use crate::analysis::{Token, is_han};
+
+/// What stands at each position of a text.
+pub(super) struct TokenPositions<'t> {
+    tokens: &'t [Token],
+    /// In their order: the position, with a Chinese character, or a word of letters with its stem and parts. What comes first is
+    /// what a word is compared by.
+    positions: Vec<(u32, Vec<String>)>,
+}
+
+impl<'t> TokenPositions<'t> {
+    /// Of the words of a text.
+    pub(super) fn of(tokens: &'t [Token]) -> Self {
+        let mut positions: Vec<(u32, Vec<String>)> = Vec::new();
+        for token in tokens {
+            let chinese = token.text.chars().all(is_han);
+            let pieces: Vec<(u32, String)> = if chinese {
+                (token.positions.start..).zip(token.text.chars().map(String::from)).collect()
+            } else {
+                vec![(token.positions.start, token.text.clone())]
+            };
+            for (position, text) in pieces {
+                let place = match positions.binary_search_by_key(&position, |(known, _)| *known) {
+                    Ok(place) => place,
+                    Err(place) => {
+                        positions.insert(place, (position, Vec::new()));
+                        place
+                    }
+                };
+                let texts = &mut positions[place].1;
+                if !texts.contains(&text) {
+                    let is_stem = texts.first().is_some_and(|first| is_stem(first, &text));
+                    texts.insert(if is_stem { 0 } else { texts.len() }, text);
+                }
+            }
+        }
+        Self { tokens, positions }
+    }
+
+    /// What stands at each position, as it is compared.
+    pub(super) fn into_phrase(self) -> Vec<String> {
+        self.positions.into_iter().map(|(_, mut texts)| texts.swap_remove(0)).collect()
+    }
+
+    /// All that stands anywhere, each with the place of its position in the list of them.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
+        let positions = self.positions.iter().enumerate();
+        positions.flat_map(|(place, (_, texts))| texts.iter().map(move |text| (place, text.as_str())))
+    }
+
+    /// The positions of a phrase that stands from a place of the list on, if it begins and ends where words do.
+    pub(super) fn phrase_at(&self, place: usize, phrase: &[String]) -> Option<Range<u32>> {
+        let rest = self.positions.get(place..)?;
+        let (first, _) = rest.first()?;
+        let follows = rest.len() >= phrase.len()
+            && phrase
+                .iter()
+                .zip(rest)
+                .zip(*first..)
+                .all(|((wanted, (at, texts)), expected)| *at == expected && texts.contains(wanted));
+        let positions = *first..first + u32::try_from(phrase.len()).unwrap_or(u32::MAX);
+        let are_words = follows
+            && self.tokens.iter().any(|token| token.positions.start == positions.start)
+            && self.tokens.iter().any(|token| token.positions.end == positions.end);
+        are_words.then_some(positions)
+    }
+
+    /// Whether a phrase stands anywhere, from where a word begins to where one ends.
+    pub(super) fn contains_phrase(&self, phrase: &[String]) -> bool {
+        (0..self.positions.len()).any(|place| self.phrase_at(place, phrase).is_some())
+    }
+}
+
+/// Whether, of two tokens at one place, the later is the stem of the one before.
+pub(super) fn is_stem(word: &str, later: &str) -> bool {
+    [word, later].iter().all(|text| text.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
