@@ -13,7 +13,7 @@ use super::out_of_scope::{OUT_OF_SCOPE, OutOfScopeTopic};
 use super::redirect::{REDIRECTS, Redirect};
 use super::rule::RuleTable;
 use super::site::{SITE, Site};
-use super::synonyms::{OneWay, Same};
+use super::synonyms::{EquivalentKeys, MappingKeys};
 use super::yaml::{Described, Form, Required};
 
 /// Each kind of file, with what stands in it.
@@ -27,7 +27,7 @@ const FILES: [(&str, Form); 12] = [
     ("content/checklists/<list>.yaml", Checklist::FORM),
     ("content/decisions/<id>.yaml", TitleKeys::FORM),
     ("content/glossary.yaml", Vec::<Term>::FORM),
-    ("content/synonyms.yaml", Form::List(&Form::Keys(&[Same::KEYS, OneWay::KEYS]))),
+    ("content/synonyms.yaml", Form::List(&Form::Keys(&[EquivalentKeys::KEYS, MappingKeys::KEYS]))),
     (REDIRECTS, Vec::<Redirect>::FORM),
     (OUT_OF_SCOPE, Vec::<OutOfScopeTopic>::FORM),
 ];

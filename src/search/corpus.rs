@@ -52,7 +52,7 @@ pub fn corpus(content: &Content, address: AddressOf<'_>) -> Corpus {
         SynonymRule { from: names.clone(), to: names }
     });
     let groups = content.synonyms.iter();
-    let groups = groups.map(|group| SynonymRule { from: group.said.clone(), to: group.meant.clone() });
+    let groups = groups.map(|group| SynonymRule { from: group.from.clone(), to: group.to.clone() });
     let topics = content.out_of_scope.iter().map(|topic| {
         let told = topic
             .title

@@ -130,7 +130,9 @@ impl Hostile {
             Value::Array(items) => items.iter_mut().for_each(|item| self.fill(item, is_text)),
             Value::Object(entries) => {
                 for (key, item) in entries {
-                    let in_text = matches!(key.as_str(), "zh" | "en" | "one" | "other" | "same" | "said" | "meant");
+                    // Lists only: `from` and `to` of redirects and navigation are addresses.
+                    let is_synonym = matches!(key.as_str(), "from" | "to") && item.is_array();
+                    let in_text = is_synonym || matches!(key.as_str(), "zh" | "en" | "one" | "other" | "same");
                     self.fill(item, is_text || in_text);
                 }
             }

@@ -116,7 +116,7 @@ fn words_that_mean_the_same_are_limited() {
     let words: Vec<String> = (0..4_000).map(|number| format!("word{number}")).collect();
     site.write("content/synonyms.yaml", format!("- same: [{}]\n", words.join(", ")));
     assert!(check(&site).contains("4000 words stand here; at most 32"), "{}", check(&site));
-    site.write("content/synonyms.yaml", format!("- said: [{}]\n  meant: [price]\n", words.join(", ")));
+    site.write("content/synonyms.yaml", format!("- from: [{}]\n  to: [price]\n", words.join(", ")));
     assert_eq!(site.wenda(&["check"]).status.code(), Some(0), "any number of words may be said");
     site.write("content/synonyms.yaml", "- same: [甲， 乙, 丙]\n");
     assert!(check(&site).contains("holds a full-width comma"), "{}", check(&site));
