@@ -4,7 +4,7 @@
 //! cargo bench --bench decisions
 //! ```
 //!
-//! Nodes are those that [`Compiled::MAX_NODES`] limits. Times are the fastest of many runs; `prove` is from tables to a diagram,
+//! Nodes are those that [`CompiledDecision::MAX_NODES`] limits. Times are the fastest of many runs; `prove` is from tables to a diagram,
 //! `ask` the mean over all states that plain links lead to.
 
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench prints, and ends where it cannot go on")]
@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use wenda::content::Decision;
-use wenda::decision::{Answers, Compiled, compile};
+use wenda::decision::{Answers, CompiledDecision, compile};
 
 const RUNS: usize = 50;
 
@@ -54,7 +54,7 @@ fn fastest<I, O>(prepare: impl Fn() -> I, work: impl Fn(I) -> O) -> Duration {
     (0..RUNS).map(time).min().unwrap_or_default()
 }
 
-fn prove(compiled: &Compiled) -> Duration {
+fn prove(compiled: &CompiledDecision) -> Duration {
     fastest(|| compiled.tables().clone(), compile)
 }
 
@@ -62,7 +62,7 @@ fn ask(decision: &Decision) -> Duration {
     let states = decision.walk.states().iter();
     let states: Vec<Answers> = states.map(|state| Answers::along(decision.facts.len(), &state.path)).collect();
     let ask = |states: &Vec<Answers>| {
-        states.iter().for_each(|answers| drop(black_box(decision.compiled.state(black_box(answers)))));
+        states.iter().for_each(|answers| drop(black_box(decision.compiled.evaluate(black_box(answers)))));
     };
     let all = fastest(|| &states, ask);
     all / u32::try_from(states.len()).unwrap_or(u32::MAX)

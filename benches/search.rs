@@ -29,7 +29,7 @@ use wenda::search::index::{CacheKey, Snapshot, Store};
 use wenda::search::query::DocumentKind;
 use wenda::search::{Corpus, Document};
 use wenda::search::{Finder, corpus};
-use wenda::source::Sources;
+use wenda::source::SourceFiles;
 
 /// The allocator of the program.
 #[global_allocator]
@@ -44,7 +44,7 @@ struct Judged {
 
 fn main() {
     let articles = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
-    let (sources, mut diagnostics) = Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
+    let (sources, mut diagnostics) = SourceFiles::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
     let content = content::load(&sources, &mut diagnostics).expect("the site has content");
     let corpus = corpus(&content, &wenda::site::Address::of_subject);
     let judged: BTreeMap<String, Vec<Judged>> =

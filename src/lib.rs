@@ -3,7 +3,7 @@
 //! Data flows one way, and every stage has a type:
 //!
 //! ```text
-//! files -> Sources -> Content -> SitePlan -> pages -> OutputFile… -> disk or server
+//! files -> SourceFiles -> Content -> SitePlan -> pages -> OutputFile… -> disk or server
 //!                        └────> Corpus -> Snapshot -> Export ─┘
 //! ```
 //!

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
 use crate::search::{Finder, corpus, export};
 use crate::site::{Address, OutputFile, Rendering, SitePlan, shards};
-use crate::source::{SourceError, Sources};
+use crate::source::{SourceError, SourceFiles};
 
 /// The folder of a site, which may be read again and again.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl Session {
     /// # Errors
     /// If the folder holds no site, or cannot be listed.
     pub fn load(&self) -> Result<Loaded, SourceError> {
-        let (sources, diagnostics) = Sources::read(&self.folder)?;
+        let (sources, diagnostics) = SourceFiles::read(&self.folder)?;
         let index = SiteIndex::new(&self.folder, &sources);
         Ok(Loaded::of(sources, diagnostics, index))
     }
@@ -45,7 +45,7 @@ impl Session {
     /// # Errors
     /// If the site cannot be read, or memory fails.
     pub fn search(&self, wait: &dyn Fn()) -> Result<SiteSearch, SearchError> {
-        let (sources, diagnostics) = Sources::read(&self.folder)?;
+        let (sources, diagnostics) = SourceFiles::read(&self.folder)?;
         let index = SiteIndex::new(&self.folder, &sources);
         // The content is not looked at if its index was kept.
         if let Some(snapshot) = index.kept() {
@@ -63,14 +63,14 @@ impl Session {
 /// A site as it was read.
 #[derive(Debug)]
 pub struct Loaded {
-    sources: Sources,
+    sources: SourceFiles,
     content: Option<Arc<Content>>,
     diagnostics: Diagnostics,
     index: SiteIndex,
 }
 
 impl Loaded {
-    fn of(sources: Sources, mut diagnostics: Diagnostics, index: SiteIndex) -> Self {
+    fn of(sources: SourceFiles, mut diagnostics: Diagnostics, index: SiteIndex) -> Self {
         let content = content::load(&sources, &mut diagnostics).map(Arc::new);
         Self { sources, content, diagnostics, index }
     }
@@ -184,13 +184,13 @@ pub struct SearchFiles<'l> {
 #[derive(Debug)]
 pub struct Report {
     /// The files that it read, to show excerpts of.
-    pub sources: Sources,
+    pub sources: SourceFiles,
     /// All problems, in reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Report {
-    fn new(sources: &Sources, mut diagnostics: Diagnostics) -> Self {
+    fn new(sources: &SourceFiles, mut diagnostics: Diagnostics) -> Self {
         sources.changed().for_each(|changed| diagnostics.push(changed));
         diagnostics.remove_consequences(|file| sources.file(file).path.clone());
         Self { sources: sources.clone(), diagnostics: diagnostics.into_sorted() }
@@ -211,7 +211,7 @@ pub struct SiteSearch {
     pub report: Option<Report>,
     /// Why the index could not be kept for the next time.
     pub not_kept: Option<IndexError>,
-    sources: Sources,
+    sources: SourceFiles,
 }
 
 impl SiteSearch {
@@ -251,7 +251,7 @@ struct SiteIndex {
 }
 
 impl SiteIndex {
-    fn new(folder: &Path, sources: &Sources) -> Self {
+    fn new(folder: &Path, sources: &SourceFiles) -> Self {
         Self { store: Store::of_site(folder), cache_key: CacheKey::of(sources) }
     }
 
@@ -261,7 +261,13 @@ impl SiteIndex {
     }
 
     /// The index of the content; if it is `whole`, brought up on disk.
-    fn of(&self, content: &Content, sources: &Sources, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
+    fn of(
+        &self,
+        content: &Content,
+        sources: &SourceFiles,
+        whole: bool,
+        wait: &dyn Fn(),
+    ) -> Result<Indexed, IndexError> {
         let corpus = corpus(content, &Address::of_subject);
         // What was changed since it was read has another key.
         let whole = whole && sources.changed().next().is_none();

@@ -14,7 +14,7 @@ use std::path::Path;
 use wenda::content::{self};
 use wenda::search::corpus;
 use wenda::search::query::DocumentKind;
-use wenda::source::Sources;
+use wenda::source::SourceFiles;
 
 use super::random::Random;
 
@@ -99,7 +99,7 @@ fn count_words(sentences: &[String]) -> Vec<(String, usize)> {
 
 /// The sentences of the shipped help center that mean nothing to Markdown.
 fn shipped_sentences(locale: &str) -> Vec<String> {
-    let (sources, mut diagnostics) = Sources::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
+    let (sources, mut diagnostics) = SourceFiles::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
     let content = content::load(&sources, &mut diagnostics).expect("the site has content");
     let documents = corpus(&content, &wenda::site::Address::of_subject).documents.into_iter();
     let articles =

@@ -6,18 +6,18 @@ use super::reply::Citation;
 use crate::content::{Content, Date, Decision, DecisionRow, Languages, RuleTables};
 use crate::name::{ArticleId, Locale, SectionId, Target};
 use crate::site::address::Address;
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// Answers the decisions of a site. It shares the content, and may outlive whoever read it.
 #[derive(Clone, Debug)]
 pub struct Advisor {
     content: Arc<Content>,
-    sources: Sources,
+    sources: SourceFiles,
 }
 
 impl Advisor {
     /// Answers the decisions of a site's content, which was read from `sources`.
-    pub(crate) fn new(content: Arc<Content>, sources: Sources) -> Self {
+    pub(crate) fn new(content: Arc<Content>, sources: SourceFiles) -> Self {
         Self { content, sources }
     }
 

@@ -4,7 +4,7 @@ use super::advisor::Advisor;
 use super::error::AnswerError;
 use super::reply::{AdviceReply, ChangeReply, OutcomeReply, Pairs, QuestionReply, Status, StepReply};
 use crate::content::{Decision, DecisionFact, DecisionRow, Outcome, Verdict};
-use crate::decision::{Answer, Answers, Change, State};
+use crate::decision::{Answer, Answers, Counterfactual, Evaluation};
 use crate::name::Locale;
 
 /// What a reader has answered so far.
@@ -71,8 +71,8 @@ impl<'a> Consultation<'a> {
     }
 
     /// What follows from the answers.
-    pub fn state(&self) -> State {
-        self.decision.compiled.state(&self.answers)
+    pub fn state(&self) -> Evaluation {
+        self.decision.compiled.evaluate(&self.answers)
     }
 
     /// What follows from the answers, in words.
@@ -82,7 +82,7 @@ impl<'a> Consultation<'a> {
         let state = self.state();
         let outcome = decision.outcome_of(&state);
         let rows = outcome.map(|_| decision.rows_hit(&self.answers)).unwrap_or_default();
-        let because = compiled.because(&self.answers).unwrap_or_default();
+        let because = compiled.sufficient_reason(&self.answers).unwrap_or_default();
         let mut reply = AdviceReply {
             decision: decision.id.as_str(),
             answers: self.answered(),
@@ -103,12 +103,12 @@ impl<'a> Consultation<'a> {
             reply.possible = outcomes.map(|outcome| outcome.id.value.as_str()).collect();
         }
         match state {
-            State::Answered(_) => {}
-            State::Question { fact, .. } => reply.question = Some(question(&decision.facts[fact], locale)),
-            State::Undetermined { settled_by, .. } => {
+            Evaluation::Answered(_) => {}
+            Evaluation::Question { fact, .. } => reply.question = Some(question(&decision.facts[fact], locale)),
+            Evaluation::Undetermined { settled_by, .. } => {
                 reply.settled_by = settled_by.into_iter().map(|fact| self.name(fact)).collect();
             }
-            State::Impossible => {
+            Evaluation::Impossible => {
                 reply.impossible = decision.why_impossible(&self.answers).map(|reason| reason.get(locale).clone());
             }
         }
@@ -149,7 +149,7 @@ impl<'a> Consultation<'a> {
         let changes = self.decision.compiled.changes(&self.answers).into_iter();
         let mut grouped: Vec<ChangeReply<'a>> = Vec::new();
         // What cannot be is no alternative.
-        for Change { fact, value, state } in changes.filter(|change| change.state != State::Impossible) {
+        for Counterfactual { fact, value, state } in changes.filter(|change| change.state != Evaluation::Impossible) {
             let fact = &self.decision.facts[fact];
             let (id, value) = (fact.id.value.as_str(), fact.values[value].id.as_str());
             let outcome = self.decision.outcome_of(&state).map(|outcome| outcome.id.value.as_str());

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use crate::content::Date;
-use crate::decision::State;
+use crate::decision::Evaluation;
 
 /// What follows from answers. As JSON it is a contract: programs read it.
 #[derive(Clone, Debug, Serialize)]
@@ -54,12 +54,12 @@ pub enum Status {
 }
 
 impl Status {
-    pub(super) fn of(state: &State) -> Self {
+    pub(super) fn of(state: &Evaluation) -> Self {
         match state {
-            State::Answered(_) => Self::Answered,
-            State::Question { .. } => Self::Question,
-            State::Undetermined { .. } => Self::Undetermined,
-            State::Impossible => Self::Impossible,
+            Evaluation::Answered(_) => Self::Answered,
+            Evaluation::Question { .. } => Self::Question,
+            Evaluation::Undetermined { .. } => Self::Undetermined,
+            Evaluation::Impossible => Self::Impossible,
         }
     }
 }

@@ -10,12 +10,12 @@ use rayon::prelude::*;
 use crate::content::{Article, Content};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ArticleId, Target};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// Looks at the content as a whole, and at what else the site brings.
-pub fn check(content: &Content, sources: &Sources, diagnostics: &mut Diagnostics) {
+pub fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     categories_without_articles(content, diagnostics);
-    templates_of_nobody(sources, diagnostics);
+    unused_templates(sources, diagnostics);
     verbatim::check(content, diagnostics);
     // What is refused in an article is not in its tree: compared now, its languages would differ for reasons already told.
     if !diagnostics.has_errors() {
@@ -56,7 +56,7 @@ fn articles(content: &Content, diagnostics: &mut Diagnostics) {
                 .map(|led| &led.value),
         );
     }
-    articles_nobody_finds(content, &led_to, diagnostics);
+    orphan_articles(content, &led_to, diagnostics);
 }
 
 /// The articles that an article leads its reader to.
@@ -70,7 +70,7 @@ fn leads_to(article: &Article) -> Vec<&ArticleId> {
 }
 
 /// Articles that stand in the lists of all articles and nowhere else.
-fn articles_nobody_finds(content: &Content, led_to: &HashSet<&ArticleId>, diagnostics: &mut Diagnostics) {
+fn orphan_articles(content: &Content, led_to: &HashSet<&ArticleId>, diagnostics: &mut Diagnostics) {
     let navigation = content.site.navigation.iter().map(|link| &link.to.value);
     let navigation: HashSet<&ArticleId> =
         navigation.filter_map(|target| if let Target::Article(id, _) = target { Some(id) } else { None }).collect();
@@ -99,7 +99,7 @@ fn categories_without_articles(content: &Content, diagnostics: &mut Diagnostics)
 }
 
 /// Files in `templates/` that nothing reads: most often a misspelt override.
-fn templates_of_nobody(sources: &Sources, diagnostics: &mut Diagnostics) {
+fn unused_templates(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     for file in sources.below("templates/") {
         let name = file.below("templates/").unwrap_or_default();
         let is_of_words = name.starts_with("strings.") && name.ends_with(".yaml");

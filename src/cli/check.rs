@@ -9,7 +9,7 @@ use super::output::{Line, print, print_json, print_report};
 use crate::content::StatedFact;
 use crate::diagnostic::visible;
 use crate::pipeline::{Report, Session};
-use crate::report::{self, Base, Repeated};
+use crate::report::{self, Base, Grouping};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArguments {
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
 fn show(run: &Report, arguments: &CheckArguments) -> Result<(), Failure> {
     match arguments.format {
         ReportFormat::Human => {
-            let repeated = if arguments.all { Repeated::Shown } else { Repeated::Counted };
+            let repeated = if arguments.all { Grouping::Ungrouped } else { Grouping::Grouped };
             print_report(&report::human(&run.diagnostics, &run.sources, repeated, true))?;
             print(&Line::new().text(report::summary(&run.diagnostics)))
         }

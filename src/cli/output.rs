@@ -12,7 +12,7 @@ use super::Failure;
 use crate::content::{Date, Language};
 use crate::diagnostic::{is_control, is_invisible, visible, visible_on_a_line};
 use crate::pipeline::Report;
-use crate::report::{self, Repeated};
+use crate::report::{self, Grouping};
 use crate::search::index::IndexError;
 use crate::search::query::NotCovered;
 
@@ -129,8 +129,8 @@ fn escaped(document: &str) -> String {
 pub(super) fn print_age(as_of: Date, confirm_with: Option<&str>, language: &Language) -> Result<(), Failure> {
     let day = language.date(as_of);
     let age = match confirm_with {
-        Some(whom) => language.filled("age", &[("date", &day), ("whom", whom)]),
-        None => language.filled("age_alone", &[("date", &day)]),
+        Some(whom) => language.format_message("age", &[("date", &day), ("whom", whom)]),
+        None => language.format_message("age_alone", &[("date", &day)]),
     };
     print(&Line::new().styled(DIM, age).text("\n"))
 }
@@ -158,7 +158,7 @@ pub(super) fn say_error(message: &str) {
 
 /// Prints what a run found, in colour where the terminal has it; the streams strip what it has not.
 pub(super) fn say_report(run: &Report) {
-    tell(report::human(&run.diagnostics, &run.sources, Repeated::Counted, true));
+    tell(report::human(&run.diagnostics, &run.sources, Grouping::Grouped, true));
     if !run.diagnostics.is_empty() {
         say(report::summary(&run.diagnostics));
     }

@@ -108,14 +108,14 @@ impl ResultsPrinter<'_> {
         for hit in &reply.hits {
             if hit.lang != self.language.locale && !foreign {
                 foreign = true;
-                print(&Line::new().styled(BOLD, self.language.word("search_other")).text("\n"))?;
+                print(&Line::new().styled(BOLD, self.language.message("search_other")).text("\n"))?;
             }
             self.print_hit(hit)?;
         }
         match reply.total - reply.hits.len() {
             0 => Ok(()),
             rest => {
-                let more = self.language.filled("terminal_more", &[("count", &rest.to_string())]);
+                let more = self.language.format_message("terminal_more", &[("count", &rest.to_string())]);
                 print(&Line::new().styled(DIM, more))
             }
         }
@@ -123,15 +123,15 @@ impl ResultsPrinter<'_> {
 
     /// That nothing was found, and what may help instead.
     fn print_nothing(&self, reply: &SearchReply) -> Result<(), Failure> {
-        let quoted = self.language.filled("quotation", &[("text", &reply.query)]);
-        print(&Line::new().text(format_args!("{} {quoted}", self.language.word("terminal_nothing"))))?;
-        let colon = self.language.word("colon");
+        let quoted = self.language.format_message("quotation", &[("text", &reply.query)]);
+        print(&Line::new().text(format_args!("{} {quoted}", self.language.message("terminal_nothing"))))?;
+        let colon = self.language.message("colon");
         for correction in &reply.corrections {
-            let meant = self.language.word("search_meant");
+            let meant = self.language.message("search_meant");
             print(&Line::new().text(format_args!("{meant}{colon}")).styled(BOLD, correction))?;
         }
         if !reply.suggestions.is_empty() {
-            let instead = self.language.word("terminal_suggestions");
+            let instead = self.language.message("terminal_suggestions");
             print(&Line::new().text(format_args!("\n{instead}{}\n", colon.trim_end())))?;
         }
         reply.suggestions.iter().try_for_each(|hit| self.print_hit(hit))
@@ -140,7 +140,7 @@ impl ResultsPrinter<'_> {
     fn print_hit(&self, hit: &HitReply) -> Result<(), Failure> {
         let address = address(self.finder, hit);
         let kind = match hit.kind {
-            DocumentKind::Decision => Some(self.languages.get(hit.lang).word("terminal_decision")),
+            DocumentKind::Decision => Some(self.languages.get(hit.lang).message("terminal_decision")),
             _ => hit.category.as_deref(),
         };
         let title = Line::new().link(BOLD, &hit.title, &address);

@@ -6,7 +6,9 @@ use super::fact::SharedFact;
 use super::{DecisionChange, OutcomeChange};
 use crate::advice::Advisor;
 use crate::content::{Decision, Outcome};
-use crate::decision::{Answers, Builder, Compiled, Cube, DiagramNode, NodeId, TerminalCase, TooLarge, ValueSet};
+use crate::decision::{
+    Answers, Builder, CompiledDecision, Cube, DiagramNode, NodeId, TerminalCase, TooLarge, ValueSet,
+};
 
 /// What a combination leads to, as a number in both versions alike.
 mod leads_to {
@@ -121,8 +123,8 @@ impl<'d> Versions<'d> {
     /// What the combinations of shared facts led to and lead to, as one number, zero where it is the same or a version lacks
     /// them.
     fn pairs(&self, builder: &mut Builder) -> Result<NodeId, TooLarge> {
-        let old = Translation::of(self, 0, builder).root()?;
-        let new = Translation::of(self, 1, builder).root()?;
+        let old = FactMapping::of(self, 0, builder).root()?;
+        let new = FactMapping::of(self, 1, builder).root()?;
         let numbers = self.numbers();
         builder.apply(old, new, |a, b| match (a, b) {
             (Some(leads_to::ABSENT), _) | (_, Some(leads_to::ABSENT)) => Some(TerminalCase::Terminal(0)),
@@ -151,7 +153,7 @@ impl<'d> Versions<'d> {
 }
 
 /// Makes a version's function one over the shared facts.
-struct Translation<'t, 'd> {
+struct FactMapping<'t, 'd> {
     decision: &'d Decision,
     builder: &'t mut Builder,
     /// For each of the version's own facts, the shared one, and for each of its values the place of the own value.
@@ -161,7 +163,7 @@ struct Translation<'t, 'd> {
     computed: HashMap<NodeId, NodeId>,
 }
 
-impl<'t, 'd> Translation<'t, 'd> {
+impl<'t, 'd> FactMapping<'t, 'd> {
     fn of(versions: &'t Versions<'d>, version: usize, builder: &'t mut Builder) -> Self {
         let (_, decision) = versions.both[version];
         let own = versions.facts.iter().enumerate();
@@ -185,7 +187,7 @@ impl<'t, 'd> Translation<'t, 'd> {
         let (diagram, _) = self.decision.compiled.diagram();
         let translated = match diagram.node(own) {
             DiagramNode::Branch { variable, children } => self.branch(*variable, children)?,
-            DiagramNode::Terminal(Compiled::IMPOSSIBLE) => self.builder.terminal(leads_to::IMPOSSIBLE)?,
+            DiagramNode::Terminal(CompiledDecision::IMPOSSIBLE) => self.builder.terminal(leads_to::IMPOSSIBLE)?,
             DiagramNode::Terminal(outcome) => {
                 // A gap is an error of its version, and leads nowhere.
                 let number = self.outcomes.get(*outcome as usize).copied().unwrap_or(leads_to::ABSENT);

@@ -3,7 +3,7 @@
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// Files with these endings are shown or saved, whatever they hold: no browser takes them for a page.
 const HARMLESS: [&str; 24] = [
@@ -33,7 +33,7 @@ const PICTURES: [&str; 6] = ["image/png", "image/jpeg", "image/jpg", "image/gif"
 const COMPRESSION: [&str; 7] = ["gz", "br", "zst", "z", "bz2", "xz", "deflate"];
 
 /// Reports the files beside articles that could run.
-pub(super) fn check(attachments: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
+pub(super) fn check(attachments: &[FileId], sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     for file in attachments.iter().map(|id| sources.file(*id)) {
         if let Some(reason) = danger(&file.path, file.bytes()) {
             let message = format!("`{}` could run in the name of the site: {reason}", file.path);

@@ -9,7 +9,7 @@ use super::yaml::{FromYaml as _, Node};
 use super::{Collection, Content};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{FactId, Localized, SectionId, SourceId};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// A source.
 #[derive(Clone, Debug)]
@@ -92,13 +92,13 @@ keyed! {
 }
 
 /// Sections, each once, in the order in which they are first named.
-pub fn each_once<'s>(sections: impl IntoIterator<Item = &'s SectionId>) -> Vec<&'s SectionId> {
+pub fn deduplicated<'s>(sections: impl IntoIterator<Item = &'s SectionId>) -> Vec<&'s SectionId> {
     let mut seen = HashSet::new();
     sections.into_iter().filter(|section| seen.insert(*section)).collect()
 }
 
 /// Reads the whole catalogue, in the order of the files.
-pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Source> {
+pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Source> {
     let folder = Collection { path: "content/sources/", kind: "source" };
     folder.read(sources, conventions, diagnostics, |fields, given, diagnostics| {
         let (id, file) = given?;

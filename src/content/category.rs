@@ -10,7 +10,7 @@ use super::value::{Located, unique};
 use super::yaml::{self, FromYaml as _};
 use crate::diagnostic::Diagnostics;
 use crate::name::{CategoryId, Localized};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, SourceFiles};
 
 keyed! {
     /// A category of articles.
@@ -38,7 +38,7 @@ pub(crate) fn add_folders(
     categories: &mut Vec<Category>,
     articles: &[Article],
     languages: &Languages,
-    sources: &Sources,
+    sources: &SourceFiles,
 ) {
     let listed: HashSet<CategoryId> = categories.iter().map(|category| category.id.value.clone()).collect();
     let mut folders = BTreeMap::new();
@@ -48,7 +48,7 @@ pub(crate) fn add_folders(
     categories.extend(folders.into_iter().map(|(id, span)| Category {
         id: Located { value: id.clone(), span },
         title: Localized::from_fn(languages.locales(), |locale| match id.as_str() {
-            GENERAL => languages.get(locale).word("general").to_owned(),
+            GENERAL => languages.get(locale).message("general").to_owned(),
             folder => title_of_folder(folder),
         }),
         summary: None,

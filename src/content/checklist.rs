@@ -6,10 +6,10 @@ use super::keyed::keyed;
 use super::piece::{Piece, quoted};
 use super::rule::{Row, RuleTable, RuleTables};
 use super::value::{Located, id, unique};
-use super::yaml::{Described, Fields, Form, FromYaml as _, Node, Value, whole};
+use super::yaml::{Form, FromYaml as _, HasForm, MappingReader, Node, Value, read_mapping};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{ArticleId, ChecklistId, ColumnId, FactId, Locale, Localized, SectionId, TableId, VariantId};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 keyed! {
     /// What to do, for each row of a rule table and each kind of reader.
@@ -59,7 +59,7 @@ keyed! {
         /// The kinds of reader that it is for; all, if empty.
         pub variants("for"): Vec<Located<VariantId>> = Vec::new(),
         /// What cells of the row have to say for it to be done.
-        pub when: Vec<Condition> as conditions = Vec::new(),
+        pub when: Vec<CellCondition> as conditions = Vec::new(),
         /// The article that tells more.
         pub see: Option<Located<ArticleId>> = None,
         /// The sections of the source catalogue that it states.
@@ -70,10 +70,10 @@ keyed! {
 }
 
 /// What a cell of the row has to say.
-type Condition = (Located<ColumnId>, Located<String>);
+type CellCondition = (Located<ColumnId>, Located<String>);
 
 /// A checklist is for so many kinds of reader: each row has a page for each of them, which leads to all others.
-const MOST_VARIANTS: usize = 64;
+const MAX_VARIANTS: usize = 64;
 
 /// What `when` may ask of a cell of any kind.
 pub(crate) const GIVEN: [&str; 2] = ["given", "missing"];
@@ -122,7 +122,7 @@ impl ChecklistItem {
 }
 
 /// Reads all checklists, in the order of their ids.
-pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Checklist> {
+pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Checklist> {
     let folder = Collection { path: "content/checklists/", kind: "checklist" };
     let checklists = folder.read(sources, conventions, diagnostics, Checklist::take);
     checklists.iter().for_each(|checklist| checklist.check_variants(diagnostics));
@@ -132,9 +132,9 @@ pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &m
 impl Checklist {
     /// Items are for kinds of reader that there are.
     fn check_variants(&self, diagnostics: &mut Diagnostics) {
-        if let Some(first) = self.variants.get(MOST_VARIANTS) {
+        if let Some(first) = self.variants.get(MAX_VARIANTS) {
             let count = self.variants.len();
-            let message = format!("a checklist is for at most {MOST_VARIANTS} kinds of reader, this one for {count}");
+            let message = format!("a checklist is for at most {MAX_VARIANTS} kinds of reader, this one for {count}");
             diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, first.id.span, message)
                     .hint("every row has a page for each of them; put those together that do the same"),
@@ -159,20 +159,20 @@ fn variants(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Variant>> 
 }
 
 fn items(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<ChecklistItem>> {
-    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+    let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
         let given = Some((fields.span(),));
         ChecklistItem::take(fields, given, diagnostics)
     };
-    let items = node.list(diagnostics)?.iter().filter_map(|node| whole(node, take, diagnostics));
+    let items = node.list(diagnostics)?.iter().filter_map(|node| read_mapping(node, take, diagnostics));
     Some(items.collect())
 }
 
-impl Described for Condition {
+impl HasForm for CellCondition {
     const FORM: Form = Form::Plain("what a cell says");
     const LIST: Form = Form::Plain("what cells say, by column");
 }
 
-fn conditions(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Condition>> {
+fn conditions(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<CellCondition>> {
     let mut fields = node.fields(diagnostics)?;
     let conditions = fields.rest().filter_map(|(key, node)| {
         let name = node.of_key(key);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::catalogue::check_section;
 use super::known_facts::{KnownFacts, check_facts_once, unknown_fact};
-use super::supersession::{self, Lagging, Supersession};
+use super::supersession::{self, StaleCitation, Supersession};
 use super::{Content, Located};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::name::{FactId, SectionId, Target};
@@ -22,7 +22,7 @@ pub struct StatedFact {
     /// The facts of newer sources that hold in its place; none if it still holds.
     pub superseded_by: Vec<FactId>,
     /// If it is superseded, who has not followed yet besides those who claim it.
-    pub lagging: Rc<[Lagging]>,
+    pub lagging: Rc<[StaleCitation]>,
 }
 
 impl StatedFact {

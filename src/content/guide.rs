@@ -7,7 +7,7 @@ use super::value::Located;
 use super::yaml::{FromYaml, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, GuideId, Localized};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 keyed! {
     /// Articles that are read one after the other.
@@ -28,7 +28,7 @@ keyed! {
 }
 
 /// Reads all guides, in the order of their ids.
-pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Guide> {
+pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Guide> {
     let folder = Collection { path: "content/guides/", kind: "guide" };
     folder.read(sources, conventions, diagnostics, Guide::take)
 }

@@ -42,7 +42,7 @@ macro_rules! keyed {
                 pub(in $crate::content) const KEYS: &'static [$crate::content::yaml::KeySpec] = &[$(
                     $crate::content::yaml::KeySpec {
                         name: keyed!(@name $field $(($key))?),
-                        form: <$type as $crate::content::yaml::Described>::FORM,
+                        form: <$type as $crate::content::yaml::HasForm>::FORM,
                         required: keyed!(@required [$($needed)?] [$($default)?]),
                         help: concat!($($help),+),
                     },
@@ -60,7 +60,7 @@ macro_rules! keyed {
                 }
             }
 
-            impl $(<$life>)? $crate::content::yaml::Described for $name $(<$life>)? {
+            impl $(<$life>)? $crate::content::yaml::HasForm for $name $(<$life>)? {
                 const FORM: $crate::content::yaml::Form = $crate::content::yaml::Form::Keys(&[Self::KEYS $($(, <$also>::KEYS)+)?]);
             }
 
@@ -77,7 +77,7 @@ macro_rules! keyed {
                 node: &'n $crate::content::yaml::Node,
                 diagnostics: &mut $crate::diagnostic::Diagnostics,
             ) -> Option<Self> {
-                $crate::content::yaml::whole(node, Self::take, diagnostics)
+                $crate::content::yaml::read_mapping(node, Self::take, diagnostics)
             }
         }
     };
@@ -92,8 +92,8 @@ macro_rules! keyed {
         $crate::content::yaml::Required::If($crate::content::Requirement::$needed)
     };
 
-    (@fields) => { $crate::content::yaml::Fields<'_> };
-    (@fields $life:lifetime) => { $crate::content::yaml::Fields<$life> };
+    (@fields) => { $crate::content::yaml::MappingReader<'_> };
+    (@fields $life:lifetime) => { $crate::content::yaml::MappingReader<$life> };
 
     (@take $fields:ident $diagnostics:ident [$field:ident (..)] [$type:ty] [] [] []) => {
         $crate::content::written::statement($fields, $diagnostics)

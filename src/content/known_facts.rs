@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::value::check_once;
+use super::value::check_unique;
 use super::{Content, Located};
 use crate::diagnostic::{Candidates, Code, Diagnostic, Diagnostics};
 use crate::name::{FactId, SectionId};
@@ -30,7 +30,7 @@ impl<'c> KnownFacts<'c> {
 
 /// No fact is named twice.
 pub(super) fn check_facts_once(facts: &[Located<FactId>], diagnostics: &mut Diagnostics) {
-    check_once(facts, |fact| format!("the fact `{fact}` is named twice"), diagnostics);
+    check_unique(facts, |fact| format!("the fact `{fact}` is named twice"), diagnostics);
 }
 
 pub(super) fn unknown_fact(fact: &Located<FactId>, known: &KnownFacts<'_>) -> Diagnostic {

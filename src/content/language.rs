@@ -12,7 +12,7 @@ use super::value::Date;
 use super::yaml::{self, Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Locale, Locales, Script};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, SourceFiles};
 
 /// Where the words of a language stand; before its code, and after it.
 const FILE: [&str; 2] = ["templates/strings.", ".yaml"];
@@ -31,13 +31,13 @@ pub struct Languages {
 pub struct Language {
     /// Its code.
     pub locale: Locale,
-    words: BTreeMap<String, Counted>,
+    words: BTreeMap<String, PluralForms>,
     months: Vec<String>,
 }
 
 /// A text in the forms that its language has for numbers; most have one for all.
 #[derive(Clone, Debug)]
-pub struct Counted {
+pub struct PluralForms {
     /// The language whose forms they are.
     locale: Locale,
     /// By the names that CLDR has for the forms: `one`, `few`.
@@ -49,12 +49,12 @@ pub struct Counted {
 impl Languages {
     /// The languages of a site, as their files tell. What a file lacks is taken from that of a language which stands in for it,
     /// and reported.
-    pub(crate) fn load(locales: &Locales, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn load(locales: &Locales, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Self {
         let mut reader = LanguageLoader { locales, sources, told: BTreeMap::new() };
         let old = OldFile::read(locales, sources, diagnostics);
         for locale in locales.iter() {
             let mut told = reader.read(locale, diagnostics);
-            told.words.extend(old.words(locale));
+            told.words.extend(old.messages(locale));
             reader.told.insert(locale, told);
         }
         let all: Vec<Language> = locales.iter().map(|locale| reader.language(locale, diagnostics)).collect();
@@ -64,7 +64,7 @@ impl Languages {
     /// Chinese and English, without words.
     #[cfg(test)]
     pub(super) fn in_memory() -> Self {
-        Self::load(&Locales::in_tests(), &Sources::default(), &mut Diagnostics::default())
+        Self::load(&Locales::in_tests(), &SourceFiles::default(), &mut Diagnostics::default())
     }
 
     /// Their codes, in their order.
@@ -95,43 +95,43 @@ impl Language {
     }
 
     /// A word of the theme; the key itself if nobody has one.
-    pub fn word<'l>(&'l self, key: &'l str) -> &'l str {
+    pub fn message<'l>(&'l self, key: &'l str) -> &'l str {
         self.words.get(key).map_or(key, |word| word.other.as_str())
     }
 
     /// A word of the theme in which `{name}` stands for a value.
-    pub fn filled(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let text = self.word(key).to_owned();
+    pub fn format_message(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let text = self.message(key).to_owned();
         values.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
     /// All words of the theme, by key.
-    pub fn words(&self) -> impl Iterator<Item = (&str, &Counted)> {
+    pub fn messages(&self) -> impl Iterator<Item = (&str, &PluralForms)> {
         self.words.iter().map(|(key, word)| (key.as_str(), word))
     }
 
     /// What stands in a sentence one after the other: `香港、澳门`.
     pub fn list<T: AsRef<str>>(&self, items: &[T]) -> String {
         let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-        items.join(self.word("list_separator"))
+        items.join(self.message("list_separator"))
     }
 
     /// What has a label: `地域：香港`.
     pub fn labelled(&self, label: &str, text: &str) -> String {
-        format!("{label}{}{text}", self.word("colon"))
+        format!("{label}{}{text}", self.message("colon"))
     }
 
     /// A number with its unit: `18 years`.
-    pub fn quantity(&self, number: &Decimal, unit: Option<&Counted>) -> String {
+    pub fn quantity(&self, number: &Decimal, unit: Option<&PluralForms>) -> String {
         match unit {
-            Some(unit) => self.filled("quantity", &[("number", number.as_str()), ("unit", unit.of(number))]),
+            Some(unit) => self.format_message("quantity", &[("number", number.as_str()), ("unit", unit.of(number))]),
             None => number.to_string(),
         }
     }
 
     /// How a number is written with its unit, by the form that it has: `{number} year`, as JSON for scripts.
-    pub fn quantities(&self, unit: &Counted) -> String {
-        let forms = unit.forms().map(|(form, unit)| (form, self.filled("quantity", &[("unit", unit)])));
+    pub fn quantities(&self, unit: &PluralForms) -> String {
+        let forms = unit.forms().map(|(form, unit)| (form, self.format_message("quantity", &[("unit", unit)])));
         serde_json::to_string(&forms.collect::<BTreeMap<_, _>>()).unwrap_or_default()
     }
 
@@ -142,14 +142,14 @@ impl Language {
         let month_in_digits = format!("{month:02}");
         let month = named.unwrap_or(&month_in_digits);
         let day_in_digits = if named.is_some() { day.to_string() } else { format!("{day:02}") };
-        self.filled("date", &[("year", &format!("{year:04}")), ("month", month), ("day", &day_in_digits)])
+        self.format_message("date", &[("year", &format!("{year:04}")), ("month", month), ("day", &day_in_digits)])
     }
 }
 
-impl Counted {
+impl PluralForms {
     /// A text for a number.
     pub fn of(&self, number: &Decimal) -> &str {
-        let form = || self.forms.get(form_for(number, self.locale)?);
+        let form = || self.forms.get(plural_category(number, self.locale)?);
         if self.forms.is_empty() { &self.other } else { form().unwrap_or(&self.other) }
     }
 
@@ -171,7 +171,7 @@ impl Counted {
         }
         let mut fields = node.fields_of("text, or text for each form of a number", diagnostics)?;
         let mut forms = BTreeMap::new();
-        for form in FORMS {
+        for form in PLURAL_CATEGORIES {
             let text = fields.optional(form).and_then(|node| node.text(diagnostics));
             forms.extend(text.map(|text| (form, text.to_owned())));
         }
@@ -182,10 +182,10 @@ impl Counted {
 }
 
 /// The names that CLDR has for forms of numbers, but for `other`.
-const FORMS: [&str; 5] = ["zero", "one", "two", "few", "many"];
+const PLURAL_CATEGORIES: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
 /// The form that a language has for a number, by the name that CLDR has for it.
-fn form_for(number: &Decimal, locale: Locale) -> Option<&'static str> {
+fn plural_category(number: &Decimal, locale: Locale) -> Option<&'static str> {
     let locale: icu_locale::Locale = locale.code().parse().ok()?;
     let rules = PluralRules::try_new(locale.into(), PluralRuleType::Cardinal.into()).ok()?;
     let number: fixed_decimal::Decimal = number.as_str().parse().ok()?;
@@ -202,7 +202,7 @@ fn form_for(number: &Decimal, locale: Locale) -> Option<&'static str> {
 /// What files tell of a language.
 #[derive(Clone, Default)]
 struct LanguageDefinition {
-    words: BTreeMap<String, Counted>,
+    words: BTreeMap<String, PluralForms>,
     months: Vec<String>,
     fallback: Option<Locale>,
 }
@@ -210,7 +210,7 @@ struct LanguageDefinition {
 /// Reads languages, each file once.
 struct LanguageLoader<'s> {
     locales: &'s Locales,
-    sources: &'s Sources,
+    sources: &'s SourceFiles,
     told: BTreeMap<Locale, LanguageDefinition>,
 }
 
@@ -324,7 +324,7 @@ impl LanguageDefinition {
             diagnostics.push(wrong_type(node, "the tag of a language (BCP 47)"));
         }
         for (key, node) in fields.rest() {
-            if let Some(word) = Counted::read(node, locale, diagnostics) {
+            if let Some(word) = PluralForms::read(node, locale, diagnostics) {
                 self.words.insert(key.name.clone(), word);
             }
         }
@@ -332,10 +332,10 @@ impl LanguageDefinition {
 }
 
 /// The words of all languages in one file, as themes had them once.
-struct OldFile(BTreeMap<String, Vec<(Locale, Counted)>>);
+struct OldFile(BTreeMap<String, Vec<(Locale, PluralForms)>>);
 
 impl OldFile {
-    fn read(locales: &Locales, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
+    fn read(locales: &Locales, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Self {
         let mut all = BTreeMap::new();
         let file = sources.get(OLD_FILE);
         let root = file.and_then(|file| yaml::parse(file, &Conventions::of(locales), diagnostics));
@@ -346,7 +346,7 @@ impl OldFile {
             };
             let words = locales.iter().filter_map(|locale| {
                 let node = texts.entry(locale.code())?;
-                Some((locale, Counted::read(node, locale, diagnostics)?))
+                Some((locale, PluralForms::read(node, locale, diagnostics)?))
             });
             all.insert(key.name.clone(), words.collect());
         }
@@ -360,7 +360,7 @@ impl OldFile {
         Self(all)
     }
 
-    fn words(&self, locale: Locale) -> impl Iterator<Item = (String, Counted)> {
+    fn messages(&self, locale: Locale) -> impl Iterator<Item = (String, PluralForms)> {
         self.0.iter().filter_map(move |(key, words)| {
             let (_, word) = words.iter().find(|(known, _)| *known == locale)?;
             Some((key.clone(), word.clone()))

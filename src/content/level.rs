@@ -1,9 +1,9 @@
 //! `diagnostics` in `site.yaml`: how severe each kind of problem is on this site.
 
-use super::yaml::{Described, Form, Node};
+use super::yaml::{Form, HasForm, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 
-impl Described for (Code, Level) {
+impl HasForm for (Code, Level) {
     const FORM: Form = Form::Plain("a level");
     const LIST: Form = Form::Plain("levels by code");
 }

@@ -39,7 +39,7 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 pub use article::{Article, ArticleText, OpenText};
-pub use catalogue::{Fact, Note, Section, Source, each_once};
+pub use catalogue::{Fact, Note, Section, Source, deduplicated};
 pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
 pub use claims::{StatedFact, stated_facts};
@@ -51,7 +51,7 @@ pub use decision::{
 };
 pub use glossary::Term;
 pub use guide::Guide;
-pub use language::{Counted, Language, Languages};
+pub use language::{Language, Languages, PluralForms};
 pub use out_of_scope::{OUT_OF_SCOPE, OutOfScopeTopic};
 pub use outline::{Outline, OutlineLink};
 pub use piece::Piece;
@@ -60,16 +60,16 @@ pub use reference::key_reference;
 pub use referents::TextReferents;
 pub use rule::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site};
-pub use supersession::Lagging;
+pub use supersession::StaleCitation;
 pub use synonyms::SynonymGroup;
 pub use value::{Date, Located};
 
 use self::conventions::{Conventions, Requirement};
 use self::site::SITE;
-use self::yaml::{Fields, whole};
+use self::yaml::{MappingReader, read_mapping};
 use crate::diagnostic::{Candidates, Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, TermId};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// A help center.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ pub struct Content {
     pub redirects: Vec<Redirect>,
     /// Images and other files that articles refer to, by their path from the content folder.
     pub attachments: BTreeMap<String, Attachment>,
-    places: Places,
+    places: IdIndex,
 }
 
 /// A file beside an article.
@@ -118,7 +118,7 @@ pub struct Attachment {
 
 /// Where everything stands that is referred to by its id.
 #[derive(Clone, Debug)]
-struct Places {
+struct IdIndex {
     categories: HashMap<CategoryId, usize>,
     terms: HashMap<TermId, usize>,
     guides: HashMap<GuideId, usize>,
@@ -211,13 +211,13 @@ impl Content {
 }
 
 /// The languages of a site. `None` if it does not tell them; the diagnostics then say why.
-pub fn languages(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Languages> {
+pub fn languages(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Languages> {
     let locales = site::locales(sources.get(SITE)?, diagnostics)?;
     Some(Languages::load(&locales, sources, diagnostics))
 }
 
 /// Reads all content, and checks that what it refers to is there. `None` if nothing can be made of it; the diagnostics then say why.
-pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content> {
+pub fn load(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Content> {
     let languages = languages(sources, diagnostics)?;
     let file_at = |path: &str| sources.get(path);
     let (conventions, site) = site::load(file_at(SITE)?, languages.locales(), diagnostics);
@@ -247,7 +247,7 @@ pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Content>
     }
     attachment::check(&found.attachments, sources, diagnostics);
     report_stray_files(sources, diagnostics);
-    let places = Places {
+    let places = IdIndex {
         categories: places(&categories, |category| &category.id.value),
         terms: places(&glossary, |term| &term.id.value),
         guides: places(&guides, |guide| &guide.id),
@@ -300,10 +300,10 @@ impl Collection {
     /// Reads all files, in the order of the ids.
     fn read<I: FromStr, T>(
         &self,
-        sources: &Sources,
+        sources: &SourceFiles,
         conventions: &Conventions,
         diagnostics: &mut Diagnostics,
-        take: impl Fn(&mut Fields<'_>, Option<(I, FileId)>, &mut Diagnostics) -> Option<T>,
+        take: impl Fn(&mut MappingReader<'_>, Option<(I, FileId)>, &mut Diagnostics) -> Option<T>,
     ) -> Vec<T> {
         let kind = self.kind;
         let mut all = Vec::new();
@@ -317,16 +317,17 @@ impl Collection {
                 continue;
             };
             let root = yaml::parse(file, conventions, diagnostics);
-            let take =
-                |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| take(fields, Some((id, file.id)), diagnostics);
-            all.extend(root.and_then(|root| whole(&root, take, diagnostics)));
+            let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
+                take(fields, Some((id, file.id)), diagnostics)
+            };
+            all.extend(root.and_then(|root| read_mapping(&root, take, diagnostics)));
         }
         all
     }
 }
 
 /// Reports files in places that nothing is read from.
-fn report_stray_files(sources: &Sources, diagnostics: &mut Diagnostics) {
+fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     const FILES: [&str; 6] = [
         "content/site.yaml",
         "content/glossary.yaml",

@@ -14,7 +14,7 @@ use super::redirect::{REDIRECTS, Redirect};
 use super::rule::RuleTable;
 use super::site::{SITE, Site};
 use super::synonyms::{EquivalentKeys, MappingKeys};
-use super::yaml::{Described, Form, Required};
+use super::yaml::{Form, HasForm, Required};
 
 /// Each kind of file, with what stands in it.
 const FILES: [(&str, Form); 12] = [

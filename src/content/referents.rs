@@ -12,7 +12,7 @@ use crate::name::{Locale, Target};
 
 /// So many bytes of other files may stand in one text: 16 MiB. More is an error; whoever shows the text all the same leaves them
 /// out.
-pub(super) const MOST_QUOTED: usize = 16 << 20;
+pub(super) const MAX_QUOTED: usize = 16 << 20;
 
 /// The cells that a text quotes. Titles are made of these alone, so that none is made of itself.
 pub(crate) struct QuotedCells<'c> {
@@ -120,7 +120,7 @@ pub(super) fn first_beyond_room(text: &ArticleText, content: &Content) -> Option
     let mut taken = 0_usize;
     cells.chain(tables).chain(titles).find_map(|(bytes, span)| {
         taken = taken.saturating_add(bytes);
-        (taken > MOST_QUOTED).then_some(span)
+        (taken > MAX_QUOTED).then_some(span)
     })
 }
 

@@ -4,7 +4,7 @@ use super::conventions::{Conventions, Requirement};
 use super::keyed::keyed;
 use super::level::levels;
 use super::value::{Date, Located, web_address};
-use super::yaml::{self, Described, Fields, Form, FromYaml, Later, Node, Value, whole};
+use super::yaml::{self, Deferred, Form, FromYaml, HasForm, MappingReader, Node, Value, read_mapping};
 use crate::analysis::script_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::name::{ArticleId, Locale, Locales, Localized, Script, Target, base_url};
@@ -39,7 +39,7 @@ keyed! {
     /// What holds for the reading of all files, that of the site too.
     pub(super) struct ConventionKeys<'n> {
         /// The languages, by their codes; readers who speak none of them get the first. Without it they are those of the title.
-        locales: Option<Later<'n, Locales>> = None,
+        locales: Option<Deferred<'n, Locales>> = None,
         /// What articles and rows may not lack: `categories` (each folder listed), `sources`, `facts`, `verified`.
         require: Vec<Requirement> = Vec::new(),
         /// How severe a kind of problem is here: `off`, `warning` or `error`, by its code.
@@ -66,13 +66,13 @@ impl Site {
 pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> (Conventions, Option<Site>) {
     let mut conventions = Conventions::of(locales);
     let root = yaml::parse(file, &conventions, diagnostics);
-    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+    let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
         let ConventionKeys { require, diagnostics: levels, .. } = ConventionKeys::take(fields, diagnostics)?;
         conventions = Conventions::new(locales, require);
         levels.into_iter().for_each(|(code, level)| diagnostics.set_level(code, level));
         Site::take(fields, diagnostics)
     };
-    let site = root.and_then(|root| whole(&root, take, diagnostics));
+    let site = root.and_then(|root| read_mapping(&root, take, diagnostics));
     (conventions, site)
 }
 
@@ -155,7 +155,7 @@ fn feedback(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     web_address(node, diagnostics)
 }
 
-impl Described for Requirement {
+impl HasForm for Requirement {
     const FORM: Form = Form::Plain("one of `categories`, `sources`, `facts`, `verified`");
 }
 
@@ -172,7 +172,7 @@ impl<'n> FromYaml<'n> for Requirement {
     }
 }
 
-impl Described for Locales {
+impl HasForm for Locales {
     const FORM: Form = Form::Plain("a list of languages");
 }
 

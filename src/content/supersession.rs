@@ -10,7 +10,7 @@ use crate::name::{DecisionId, FactId, OutcomeId, SectionId, Target};
 
 /// Something that cites the section of a superseded fact, neither that of a newer one nor another fact of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lagging {
+pub enum StaleCitation {
     /// An article, a rule row or a checklist.
     Page(Target),
     /// An outcome of a decision.
@@ -20,7 +20,7 @@ pub enum Lagging {
 }
 
 /// An older section, and those of the facts that hold in the place of some of its facts.
-type Sections<'c> = (&'c SectionId, Vec<&'c SectionId>);
+type SupersededSection<'c> = (&'c SectionId, Vec<&'c SectionId>);
 
 /// Which facts supersede which.
 pub(super) struct Supersession<'c> {
@@ -28,7 +28,7 @@ pub(super) struct Supersession<'c> {
     /// By superseded fact, the newer ones with their sections.
     newer: BTreeMap<&'c FactId, Vec<(&'c FactId, &'c SectionId)>>,
     /// What was found to lag: the same for all facts of a section that the same sections supersede.
-    lagging: BTreeMap<Sections<'c>, Rc<[Lagging]>>,
+    lagging: BTreeMap<SupersededSection<'c>, Rc<[StaleCitation]>>,
 }
 
 impl<'c> Supersession<'c> {
@@ -50,19 +50,19 @@ impl<'c> Supersession<'c> {
     }
 
     /// What lags behind those that supersede a fact of the section `old`; nothing if none does.
-    pub(super) fn lagging(&mut self, fact: &FactId, old: &'c SectionId) -> Rc<[Lagging]> {
+    pub(super) fn lagging(&mut self, fact: &FactId, old: &'c SectionId) -> Rc<[StaleCitation]> {
         let Some(newer) = self.newer.get(fact) else {
             return Rc::default();
         };
         let newer: Vec<&SectionId> = newer.iter().map(|(_, section)| *section).collect();
         let content = self.content;
         let known = self.lagging.entry((old, newer));
-        let found = |(old, newer): &Sections<'c>| lagging(content, old, newer).into();
+        let found = |(old, newer): &SupersededSection<'c>| lagging(content, old, newer).into();
         Rc::clone(known.or_insert_with_key(found))
     }
 }
 
-fn lagging(content: &Content, old: &SectionId, newer: &[&SectionId]) -> Vec<Lagging> {
+fn lagging(content: &Content, old: &SectionId, newer: &[&SectionId]) -> Vec<StaleCitation> {
     let cites = |cited: &[Located<SectionId>]| {
         let cites = |section: &SectionId| cited.iter().any(|cited| cited.value == *section);
         cites(old) && !newer.iter().any(|section| cites(section))
@@ -83,12 +83,12 @@ fn lagging(content: &Content, old: &SectionId, newer: &[&SectionId]) -> Vec<Lagg
         items.any(|item| lags(&item.sources, &item.facts))
     });
     let checklists = checklists.map(|checklist| Target::Checklist(checklist.id.clone()));
-    let mut found: Vec<Lagging> = articles.chain(rows).chain(checklists).map(Lagging::Page).collect();
+    let mut found: Vec<StaleCitation> = articles.chain(rows).chain(checklists).map(StaleCitation::Page).collect();
     for decision in &content.decisions {
         let outcomes = decision.outcomes.iter().filter(|outcome| cites(&outcome.sources));
-        found.extend(outcomes.map(|outcome| Lagging::Outcome(decision.id.clone(), outcome.id.value.clone())));
+        found.extend(outcomes.map(|outcome| StaleCitation::Outcome(decision.id.clone(), outcome.id.value.clone())));
         let rows = decision.all_rows().filter(|row| cites(&row.sources));
-        found.extend(rows.map(|row| Lagging::DecisionRow(decision.id.clone(), row.span)));
+        found.extend(rows.map(|row| StaleCitation::DecisionRow(decision.id.clone(), row.span)));
     }
     found
 }

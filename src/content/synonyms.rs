@@ -2,7 +2,7 @@
 
 use super::Conventions;
 use super::keyed::keyed;
-use super::yaml::{self, Fields, Node, Value, whole};
+use super::yaml::{self, MappingReader, Node, Value, read_mapping};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::SourceFile;
 
@@ -59,7 +59,7 @@ keyed! {
 
 /// Reads a group; `first_old` becomes where the first stands that is in the old form.
 fn group(node: &Node, first_old: &mut Option<Span>, diagnostics: &mut Diagnostics) -> Option<SynonymGroup> {
-    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+    let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
         if fields.has("same") {
             let EquivalentKeys { same } = EquivalentKeys::take(fields, diagnostics)?;
             return Some(SynonymGroup { from: same.clone(), to: same });
@@ -72,7 +72,7 @@ fn group(node: &Node, first_old: &mut Option<Span>, diagnostics: &mut Diagnostic
         let MappingKeys { from, to } = MappingKeys::take(fields, diagnostics)?;
         Some(SynonymGroup { from, to })
     };
-    whole(node, take, diagnostics)
+    read_mapping(node, take, diagnostics)
 }
 
 fn same(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {

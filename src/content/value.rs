@@ -103,7 +103,7 @@ pub(crate) fn unique<I: fmt::Display + Clone + Eq + Hash, T>(
 }
 
 /// Reports what a list names more than once; `told` says so of a thing.
-pub(super) fn check_once<T: Eq + Hash>(
+pub(super) fn check_unique<T: Eq + Hash>(
     listed: &[Located<T>],
     told: impl Fn(&T) -> String,
     diagnostics: &mut Diagnostics,

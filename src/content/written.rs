@@ -2,14 +2,14 @@
 
 use super::piece::{Piece, localized_pieces};
 use super::value::{Date, Located, date, id, localized, localized_lists, number, yes_no};
-use super::yaml::{Described, Fields, Form, FromYaml, Node};
+use super::yaml::{Form, FromYaml, HasForm, MappingReader, Node};
 use crate::diagnostic::Diagnostics;
 use crate::name::{ByLocale, Id, Localized, Target};
 
 /// What the reference calls a type, and what reads it.
-macro_rules! written {
+macro_rules! scalar_types {
     ($($type:ty: $form:literal, $reader:expr;)+) => {$(
-        impl Described for $type {
+        impl HasForm for $type {
             const FORM: Form = Form::Plain($form);
         }
 
@@ -22,7 +22,7 @@ macro_rules! written {
     )+};
 }
 
-written! {
+scalar_types! {
     String: "text", |node, diagnostics| node.text(diagnostics).map(str::to_owned);
     bool: "`yes` or `no`", yes_no;
     f64: "a number", |node, diagnostics| number(node, diagnostics).map(|number| number.to_f64());
@@ -32,7 +32,7 @@ written! {
     ByLocale<Vec<String>>: "a list in each language", |node, diagnostics| Some(localized_lists(node, diagnostics));
 }
 
-impl<T: Id> Described for Located<T> {
+impl<T: Id> HasForm for Located<T> {
     const FORM: Form = Form::Plain("an id");
 }
 
@@ -42,16 +42,16 @@ impl<'n, T: Id> FromYaml<'n> for Located<T> {
     }
 }
 
-impl Described for Located<String> {
+impl HasForm for Located<String> {
     const FORM: Form = String::FORM;
 }
 
-impl Described for Located<Target> {
+impl HasForm for Located<Target> {
     const FORM: Form = Form::Plain("a link");
 }
 
 /// Text in each language, whose codes are keys beside others; in a site of one language also `text`.
-pub(super) fn statement(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
+pub(super) fn statement(fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
     let plain = fields.locales().only().and_then(|_| fields.entry("text"));
     Localized::try_from_fn(fields.locales(), |locale| {
         let node = match plain {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::compiled::Compiled;
+use super::compiled::CompiledDecision;
 use super::diagram::{Builder, Diagram, NodeId, TerminalCase, TooLarge, ValueSet, differing};
 use super::table::{Conditions, DecisionTable, Problem, TableRef, Tables};
 use super::union::Union;
@@ -14,7 +14,7 @@ use super::union::Union;
 ///
 /// # Panics
 /// If a rule names an input or a result that there is not, or a fact has no values or more than [`ValueSet::MAX`].
-pub fn compile(tables: Tables) -> Result<(Compiled, Vec<Problem>), TooLarge> {
+pub fn compile(tables: Tables) -> Result<(CompiledDecision, Vec<Problem>), TooLarge> {
     let mut compiler = Compiler::new(&tables)?;
     compiler.leave_out(&tables.impossible)?;
     compiler.check_values();
@@ -25,17 +25,17 @@ pub fn compile(tables: Tables) -> Result<(Compiled, Vec<Problem>), TooLarge> {
     let outcome = compiler.table(TableRef::Outcome, &tables.outcome)?;
     let outcome = compiler.where_possible(outcome)?;
     compiler.check_facts(outcome)?;
-    let asking = compiler.builder.restrict(outcome, Compiled::IMPOSSIBLE)?;
-    let (diagram, [outcome, asking]) = compiler.builder.finish([outcome, asking], Compiled::MAX_NODES)?;
+    let asking = compiler.builder.restrict(outcome, CompiledDecision::IMPOSSIBLE)?;
+    let (diagram, [outcome, asking]) = compiler.builder.finish([outcome, asking], CompiledDecision::MAX_NODES)?;
     let problems = compiler.problems;
-    Ok((Compiled { tables, diagram, outcome, asking }, problems))
+    Ok((CompiledDecision { tables, diagram, outcome, asking }, problems))
 }
 
 struct Compiler {
     /// How many inputs are facts.
     facts: usize,
     builder: Builder,
-    /// What each deriving table so far gives, by the facts; [`Compiled::NOTHING`] where no rule is hit.
+    /// What each deriving table so far gives, by the facts; [`CompiledDecision::NO_RULE`] where no rule is hit.
     derived: Vec<NodeId>,
     /// The facts for which a table derives one of some values, by the place of the table.
     deriving: HashMap<(usize, ValueSet), NodeId>,
@@ -67,7 +67,7 @@ impl Compiler {
             let set = self.conditions(conditions)?;
             let left = self.builder.difference(self.possible, set)?;
             if left == self.possible {
-                self.problems.push(Problem::IdleImpossible { index });
+                self.problems.push(Problem::RedundantImpossible { index });
             }
             self.possible = left;
         }
@@ -84,11 +84,11 @@ impl Compiler {
         }
     }
 
-    /// A function where facts can be so, and [`Compiled::IMPOSSIBLE`] elsewhere.
+    /// A function where facts can be so, and [`CompiledDecision::IMPOSSIBLE`] elsewhere.
     fn where_possible(&mut self, function: NodeId) -> Result<NodeId, TooLarge> {
         self.builder.apply(function, self.possible, |_, possible| match possible {
             Some(1) => Some(TerminalCase::First),
-            Some(_) => Some(TerminalCase::Terminal(Compiled::IMPOSSIBLE)),
+            Some(_) => Some(TerminalCase::Terminal(CompiledDecision::IMPOSSIBLE)),
             None => None,
         })
     }
@@ -98,7 +98,7 @@ impl Compiler {
     fn check_facts(&mut self, outcome: NodeId) -> Result<(), TooLarge> {
         let nodes = self.builder.diagram().nodes_of(outcome);
         let mut matters = vec![false; self.facts];
-        let mut differing = differing(&mut self.builder, Compiled::IMPOSSIBLE);
+        let mut differing = differing(&mut self.builder, CompiledDecision::IMPOSSIBLE);
         for node in nodes {
             let Some((fact, children)) = differing.diagram().branch(node).filter(|(fact, _)| !matters[*fact]) else {
                 continue;
@@ -114,7 +114,7 @@ impl Compiler {
             }
         }
         let idle = (0..self.facts).filter(|fact| !matters[*fact]);
-        self.problems.extend(idle.map(|fact| Problem::IdleFact { fact }));
+        self.problems.extend(idle.map(|fact| Problem::IrrelevantFact { fact }));
         Ok(())
     }
 
@@ -134,7 +134,7 @@ impl Compiler {
         if let Some(known) = self.deriving.get(&(table, values)) {
             return Ok(*known);
         }
-        let is_among = |value| u32::from(value != Compiled::NOTHING && values.contains(value as usize));
+        let is_among = |value| u32::from(value != CompiledDecision::NO_RULE && values.contains(value as usize));
         let deriving = self.builder.map(self.derived[table], is_among)?;
         self.deriving.insert((table, values), deriving);
         Ok(deriving)
@@ -145,7 +145,7 @@ impl Compiler {
         let by_rule = self.rules(place, table)?;
         let union = Union::of(&mut self.builder, &by_rule)?;
         self.check_overlaps(place, &union, &by_rule)?;
-        let gap = self.builder.map(union.node, |result| u32::from(result == Compiled::NOTHING))?;
+        let gap = self.builder.map(union.node, |result| u32::from(result == CompiledDecision::NO_RULE))?;
         let gap = self.builder.and(gap, self.defined)?;
         let diagram = self.builder.diagram();
         if let Some(witness) = diagram.witness(gap, 1) {
@@ -156,7 +156,7 @@ impl Compiler {
         // Results are told after rules, overlaps and gaps, which are why they are not reached.
         let mut reached = vec![false; table.results];
         for (rule, node) in table.rules.iter().zip(&by_rule) {
-            let is_hit = self.builder.diagram().terminal(*node) != Some(Compiled::NOTHING);
+            let is_hit = self.builder.diagram().terminal(*node) != Some(CompiledDecision::NO_RULE);
             reached[rule.then as usize] |= is_hit;
         }
         let unreachable = reached.iter().enumerate().filter(|(_, reached)| !**reached);
@@ -164,14 +164,14 @@ impl Compiler {
         Ok(union.node)
     }
 
-    /// The result of each rule where it is hit, and [`Compiled::NOTHING`] elsewhere. Reports those that never are.
+    /// The result of each rule where it is hit, and [`CompiledDecision::NO_RULE`] elsewhere. Reports those that never are.
     fn rules(&mut self, place: TableRef, table: &DecisionTable) -> Result<Vec<NodeId>, TooLarge> {
         let mut by_rule = Vec::new();
         for (index, rule) in table.rules.iter().enumerate() {
             let hit = self.conditions(&rule.when)?;
             let hit = self.builder.and(hit, self.defined)?;
-            let result = self.builder.map(hit, |hit| if hit == 1 { rule.then } else { Compiled::NOTHING })?;
-            if self.builder.diagram().terminal(result) == Some(Compiled::NOTHING) {
+            let result = self.builder.map(hit, |hit| if hit == 1 { rule.then } else { CompiledDecision::NO_RULE })?;
+            if self.builder.diagram().terminal(result) == Some(CompiledDecision::NO_RULE) {
                 self.problems.push(Problem::UnreachableRule { table: place, rule: index });
             }
             by_rule.push(result);
@@ -184,7 +184,9 @@ impl Compiler {
         for rules in overlaps.pairs {
             let [first, second] = rules.map(|rule| by_rule[rule]);
             let both = self.builder.apply(first, second, |a, b| match (a, b) {
-                (Some(Compiled::NOTHING), _) | (_, Some(Compiled::NOTHING)) => Some(TerminalCase::Terminal(0)),
+                (Some(CompiledDecision::NO_RULE), _) | (_, Some(CompiledDecision::NO_RULE)) => {
+                    Some(TerminalCase::Terminal(0))
+                }
                 (Some(_), Some(_)) => Some(TerminalCase::Terminal(1)),
                 _ => None,
             })?;

@@ -6,10 +6,10 @@ use super::table::{TableRef, Tables};
 
 /// A decision: its tables, and the one function of the facts that they are together.
 #[derive(Clone, Debug)]
-pub struct Compiled {
+pub struct CompiledDecision {
     pub(super) tables: Tables,
     pub(super) diagram: Diagram,
-    /// The outcome, by the facts; [`Compiled::IMPOSSIBLE`] where they cannot be so, [`Compiled::NOTHING`] in a gap.
+    /// The outcome, by the facts; [`CompiledDecision::IMPOSSIBLE`] where they cannot be so, [`CompiledDecision::NO_RULE`] in a gap.
     pub(super) outcome: NodeId,
     /// The same function wherever the facts can be so. It tests no fact only to find out that they cannot.
     pub(super) asking: NodeId,
@@ -17,7 +17,7 @@ pub struct Compiled {
 
 /// What follows from answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum Evaluation {
     /// The outcome, whatever is not known.
     Answered(u32),
     /// The outcome depends on a fact that was not asked yet.
@@ -38,7 +38,7 @@ pub enum State {
     Impossible,
 }
 
-impl State {
+impl Evaluation {
     /// The outcome; none while several are possible, or if the answers contradict each other.
     pub fn outcome(&self) -> Option<u32> {
         if let Self::Answered(outcome) = self { Some(*outcome) } else { None }
@@ -56,21 +56,21 @@ impl State {
 
 /// What another answer to one question leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct Counterfactual {
     /// The fact.
     pub fact: usize,
     /// Its other value.
     pub value: usize,
     /// What then follows.
-    pub state: State,
+    pub state: Evaluation,
 }
 
 /// All methods that take answers panic if there are not as many answers as facts.
-impl Compiled {
+impl CompiledDecision {
     /// The terminal of combinations that cannot be.
     pub const IMPOSSIBLE: u32 = u32::MAX;
     /// The terminal of combinations that hit no rule.
-    pub const NOTHING: u32 = u32::MAX - 1;
+    pub const NO_RULE: u32 = u32::MAX - 1;
     /// The diagram has at most so many nodes: every answer looks at them, and readers download them.
     pub const MAX_NODES: usize = 10_000;
     /// A decision has at most so many facts.
@@ -81,7 +81,7 @@ impl Compiled {
         &self.tables
     }
 
-    /// The outcome, by the facts, as a node of a diagram whose variables are the facts; [`Compiled::IMPOSSIBLE`] where they
+    /// The outcome, by the facts, as a node of a diagram whose variables are the facts; [`CompiledDecision::IMPOSSIBLE`] where they
     /// cannot be so.
     pub fn diagram(&self) -> (&Diagram, NodeId) {
         (&self.diagram, self.outcome)
@@ -99,25 +99,25 @@ impl Compiled {
     }
 
     /// What follows from answers. Asks the first fact, in the order of the facts, on which the outcome still depends.
-    pub fn state(&self, answers: &Answers) -> State {
+    pub fn evaluate(&self, answers: &Answers) -> Evaluation {
         let cube = self.cube(answers);
         let possible = self.outcomes_in(&cube);
         match possible.as_slice() {
-            [] => return State::Impossible,
-            [outcome] => return State::Answered(*outcome),
+            [] => return Evaluation::Impossible,
+            [outcome] => return Evaluation::Answered(*outcome),
             _ => {}
         }
         let mut open = self.diagram.tested_in(self.asking, &cube);
         open.retain(|fact| cube[*fact].len() > 1);
         match open.iter().find(|fact| answers.get(**fact) == Answer::NotAsked) {
-            Some(fact) => State::Question { fact: *fact, possible },
-            None => State::Undetermined { possible, settled_by: open },
+            Some(fact) => Evaluation::Question { fact: *fact, possible },
+            None => Evaluation::Undetermined { possible, settled_by: open },
         }
     }
 
     /// Facts whose answers suffice for the outcome, whatever the other facts are, and none of which can be left out; none if no
     /// outcome follows. The latest fact is left out first.
-    pub fn because(&self, answers: &Answers) -> Option<Vec<usize>> {
+    pub fn sufficient_reason(&self, answers: &Answers) -> Option<Vec<usize>> {
         let sizes = self.diagram.sizes();
         let mut cube = self.cube(answers);
         let outcome = self.only_outcome_in(&cube)?;
@@ -135,8 +135,8 @@ impl Compiled {
     }
 
     /// Where each other value of each fact that has a value leads to another state: by fact, then by value.
-    pub fn changes(&self, answers: &Answers) -> Vec<Change> {
-        let now = self.state(answers);
+    pub fn changes(&self, answers: &Answers) -> Vec<Counterfactual> {
+        let now = self.evaluate(answers);
         let mut changes = Vec::new();
         for (fact, answer) in answers.iter().enumerate() {
             let Some(given) = answer.single() else {
@@ -145,9 +145,9 @@ impl Compiled {
             let mut changed = answers.clone();
             for value in (0..self.diagram.sizes()[fact]).filter(|value| *value != given) {
                 changed.set(fact, Answer::value(value));
-                let state = self.state(&changed);
+                let state = self.evaluate(&changed);
                 if state != now {
-                    changes.push(Change { fact, value, state });
+                    changes.push(Counterfactual { fact, value, state });
                 }
             }
         }

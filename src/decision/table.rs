@@ -97,7 +97,7 @@ pub enum Problem {
         result: usize,
     },
     /// A fact never changes the outcome.
-    IdleFact {
+    IrrelevantFact {
         /// The fact.
         fact: usize,
     },
@@ -109,7 +109,7 @@ pub enum Problem {
         value: usize,
     },
     /// Combinations before one that is said to be impossible say so already.
-    IdleImpossible {
+    RedundantImpossible {
         /// Its place among the impossible combinations.
         index: usize,
     },

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::compiled::Compiled;
+use super::compiled::CompiledDecision;
 use super::diagram::{Builder, NodeId, TerminalCase, TooLarge, overlapping};
 
 /// The result of some rules by the facts, with the halves that it is made of.
 pub(super) struct Union {
-    /// The result of the first rule that is hit, [`Compiled::NOTHING`] where none is.
+    /// The result of the first rule that is hit, [`CompiledDecision::NO_RULE`] where none is.
     pub(super) node: NodeId,
     rules: Range<usize>,
     /// Whether two of the rules are hit together somewhere.
@@ -26,10 +26,10 @@ pub(super) struct Overlaps {
 }
 
 /// So many pairs of rules are told one by one.
-const MOST_PAIRS: usize = 20;
+const MAX_PAIRS: usize = 20;
 
 impl Union {
-    /// Puts together rules, each given by its result where it is hit and [`Compiled::NOTHING`] elsewhere.
+    /// Puts together rules, each given by its result where it is hit and [`CompiledDecision::NO_RULE`] elsewhere.
     pub(super) fn of(builder: &mut Builder, by_rule: &[NodeId]) -> Result<Self, TooLarge> {
         Self::of_rules(builder, by_rule, 0..by_rule.len())
     }
@@ -38,7 +38,7 @@ impl Union {
         if rules.len() < 2 {
             let node = match by_rule.get(rules.start) {
                 Some(rule) => *rule,
-                None => builder.terminal(Compiled::NOTHING)?,
+                None => builder.terminal(CompiledDecision::NO_RULE)?,
             };
             return Ok(Self { node, rules, overlaps: false, halves: None });
         }
@@ -48,8 +48,8 @@ impl Union {
         let overlaps = first.overlaps || second.overlaps || overlap(builder, first.node, second.node)?;
         // Where rules overlap, which is reported, the first one counts.
         let node = builder.apply(first.node, second.node, |a, b| match (a, b) {
-            (Some(Compiled::NOTHING), _) => Some(TerminalCase::Second),
-            (Some(_), _) | (_, Some(Compiled::NOTHING)) => Some(TerminalCase::First),
+            (Some(CompiledDecision::NO_RULE), _) => Some(TerminalCase::Second),
+            (Some(_), _) | (_, Some(CompiledDecision::NO_RULE)) => Some(TerminalCase::First),
             (None, _) => None,
         })?;
         Ok(Self { node, rules, overlaps, halves: Some(Box::new([first, second])) })
@@ -62,7 +62,7 @@ impl Union {
             return Ok(found);
         }
         for (rule, node) in by_rule.iter().enumerate() {
-            let most = MOST_PAIRS - found.pairs.len();
+            let most = MAX_PAIRS - found.pairs.len();
             let mut earlier = Earlier { rule, node: *node, most: most.max(1), found: Vec::new() };
             earlier.search(self, builder)?;
             if most > 0 {
@@ -103,5 +103,5 @@ impl Earlier {
 
 /// Whether rules are hit together somewhere.
 fn overlap(builder: &mut Builder, a: NodeId, b: NodeId) -> Result<bool, TooLarge> {
-    overlapping(builder, Compiled::NOTHING).finds(a, b)
+    overlapping(builder, CompiledDecision::NO_RULE).finds(a, b)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::answers::Answers;
-use super::compiled::Compiled;
+use super::compiled::CompiledDecision;
 use super::diagram::{DiagramNode, NodeId, ValueSet};
 
 /// Every state that readers meet who answer one question after the other.
@@ -38,7 +38,7 @@ pub enum Next {
         /// The classes of its values that can be, by their first value, each with the place of the state that it leads to.
         classes: Vec<(ValueSet, usize)>,
     },
-    /// The outcome, or [`Compiled::NOTHING`] in a gap.
+    /// The outcome, or [`CompiledDecision::NO_RULE`] in a gap.
     Outcome(u32),
 }
 
@@ -47,7 +47,7 @@ impl Walk {
     pub const MAX_PATHS: usize = 2_000;
 
     /// All paths through a decision. Answers that are impossible lead nowhere.
-    pub fn of(compiled: &Compiled) -> Self {
+    pub fn of(compiled: &CompiledDecision) -> Self {
         let mut walker = Walker { compiled, states: Vec::new(), paths: HashMap::new(), visited: None };
         let paths = walker.count_paths(compiled.asking);
         if paths > Self::MAX_PATHS as u128 {
@@ -84,7 +84,7 @@ impl Walk {
 }
 
 struct Walker<'c> {
-    compiled: &'c Compiled,
+    compiled: &'c CompiledDecision,
     states: Vec<WalkState>,
     /// How many paths begin at a node.
     paths: HashMap<NodeId, u128>,
@@ -97,7 +97,7 @@ impl Walker<'_> {
     fn classes(&self, children: &[NodeId]) -> Vec<(NodeId, ValueSet)> {
         let mut classes: Vec<(NodeId, ValueSet)> = Vec::new();
         for (value, child) in children.iter().enumerate() {
-            if self.compiled.diagram.terminal(*child) == Some(Compiled::IMPOSSIBLE) {
+            if self.compiled.diagram.terminal(*child) == Some(CompiledDecision::IMPOSSIBLE) {
                 continue;
             }
             match classes.iter_mut().find(|(known, _)| known == child) {

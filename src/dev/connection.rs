@@ -13,21 +13,21 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 
 /// So many connections are answered at once; those that come after wait in the system's queue.
-const MOST_CONNECTIONS: usize = 512;
+const MAX_CONNECTIONS: usize = 512;
 /// A request line with its headers holds so many bytes at most; longer ones are answered by 414 or 431.
-const LARGEST_HEAD: usize = 16 << 10;
+const MAX_HEAD: usize = 16 << 10;
 /// A request has so many headers at most.
-const MOST_HEADERS: usize = 64;
+const MAX_HEADERS: usize = 64;
 /// The head of a request arrives within this time, counted from the answer before it.
-const SLOWEST_HEAD: Duration = Duration::from_secs(10);
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// A client that takes nothing of an answer for so long is given up.
-const SLOWEST_READER: Duration = Duration::from_secs(10);
+const READER_TIMEOUT: Duration = Duration::from_secs(10);
 /// The system may be out of something, which comes back when connections end.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers by `routes` whoever connects, until the runtime ends.
 pub(super) async fn accept(listener: TcpListener, routes: Router) {
-    let free = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let free = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     while let Ok(place) = Arc::clone(&free).acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;
@@ -45,12 +45,9 @@ pub(super) async fn accept(listener: TcpListener, routes: Router) {
 async fn answer(stream: TcpStream, routes: Router) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(SLOWEST_READER));
+    stream.set_write_timeout(Some(READER_TIMEOUT));
     let service = TowerToHyperService::new(routes);
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(SLOWEST_HEAD)
-        .max_buf_size(LARGEST_HEAD)
-        .max_headers(MOST_HEADERS);
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD).max_headers(MAX_HEADERS);
     http.serve_connection(TokioIo::new(Box::pin(stream)), service).await.map_err(io::Error::other)
 }

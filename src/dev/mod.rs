@@ -20,7 +20,7 @@ use tokio::sync::watch as channel;
 
 use crate::advice::Advisor;
 use crate::pipeline::{Loaded, Report, Session};
-use crate::report::{self, Repeated};
+use crate::report::{self, Grouping};
 use crate::search::Finder;
 use crate::search::export;
 use crate::site::{OutputFile, shards};
@@ -129,7 +129,7 @@ fn rebuild(
     tell(Event::Built { report: &report, pages: files.len(), elapsed: start.elapsed() });
     let problems = report
         .has_errors()
-        .then(|| report::human(&report.diagnostics, &report.sources, Repeated::Counted, false).into());
+        .then(|| report::human(&report.diagnostics, &report.sources, Grouping::Grouped, false).into());
     snapshots.send_modify(|snapshot| {
         snapshot.build += 1;
         if problems.is_none() {

@@ -124,22 +124,22 @@ fn is_local_name(host: &str) -> bool {
 }
 
 #[derive(Deserialize)]
-struct Seen {
+struct LiveParameters {
     /// The build that the page knows of.
     seen: u64,
 }
 
 #[derive(Serialize)]
-struct News {
+struct LiveUpdate {
     build: u64,
     problems: Option<Arc<str>>,
 }
 
 /// Answers when there is a build that the page does not know of, or after a while.
-async fn live(State(mut latest): State<Latest>, Query(Seen { seen }): Query<Seen>) -> Response {
+async fn live(State(mut latest): State<Latest>, Query(LiveParameters { seen }): Query<LiveParameters>) -> Response {
     let wait = latest.wait_for(|snapshot| snapshot.build != seen);
     let news = match tokio::time::timeout(POLL, wait).await {
-        Ok(Ok(snapshot)) => News { build: snapshot.build, problems: snapshot.problems.clone() },
+        Ok(Ok(snapshot)) => LiveUpdate { build: snapshot.build, problems: snapshot.problems.clone() },
         Ok(Err(_)) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Err(_) => return StatusCode::NO_CONTENT.into_response(),
     };
@@ -150,16 +150,16 @@ async fn live(State(mut latest): State<Latest>, Query(Seen { seen }): Query<Seen
 }
 
 /// A query may ask for so many results.
-const MOST_RESULTS: usize = 50;
+const MAX_RESULTS: usize = 50;
 
 /// What is searched for.
-struct Asked {
+struct SearchParameters {
     query: String,
     lang: Option<Locale>,
     limit: usize,
 }
 
-impl Asked {
+impl SearchParameters {
     fn parse(parameters: &[(String, String)]) -> Result<Self, String> {
         let mut asked = Self { query: String::new(), lang: None, limit: 10 };
         for (name, value) in parameters {
@@ -170,8 +170,8 @@ impl Asked {
                     asked.lang = Some(value.parse().map_err(unknown)?);
                 }
                 "limit" => {
-                    let limit = value.parse().ok().filter(|limit| (1..=MOST_RESULTS).contains(limit));
-                    asked.limit = limit.ok_or(format!("`limit` is a number from 1 to {MOST_RESULTS}"))?;
+                    let limit = value.parse().ok().filter(|limit| (1..=MAX_RESULTS).contains(limit));
+                    asked.limit = limit.ok_or(format!("`limit` is a number from 1 to {MAX_RESULTS}"))?;
                 }
                 _ => {}
             }
@@ -200,7 +200,7 @@ async fn search(
     headers: HeaderMap,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Response {
-    let asked = match Asked::parse(&parameters) {
+    let asked = match SearchParameters::parse(&parameters) {
         Ok(asked) => asked,
         Err(message) => return refusal(StatusCode::BAD_REQUEST, &message),
     };

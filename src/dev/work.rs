@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// So many requests wait for their turn at most.
-const LONGEST_QUEUE: usize = 256;
+const MAX_QUEUE: usize = 256;
 /// Who waited so long for a turn is told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -31,7 +31,7 @@ pub(super) enum Unanswered {
 impl Desk {
     pub(super) fn new() -> Self {
         let turns = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-        Self { places: Arc::new(Semaphore::new(turns + LONGEST_QUEUE)), turns: Arc::new(Semaphore::new(turns)) }
+        Self { places: Arc::new(Semaphore::new(turns + MAX_QUEUE)), turns: Arc::new(Semaphore::new(turns)) }
     }
 
     /// Does a piece of work when its turn has come. It is not begun for a client that has gone by then; once begun it keeps its
@@ -65,7 +65,7 @@ mod tests {
         let turns = desk.turns.available_permits();
         let [running, most] = [(); 2].map(|()| Arc::new(AtomicUsize::new(0)));
         let results = runtime.block_on(async {
-            let tasks: Vec<_> = (0..turns + LONGEST_QUEUE + 20)
+            let tasks: Vec<_> = (0..turns + MAX_QUEUE + 20)
                 .map(|_| {
                     let (desk, running, most) = (desk.clone(), Arc::clone(&running), Arc::clone(&most));
                     tokio::spawn(async move {

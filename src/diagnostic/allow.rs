@@ -58,13 +58,13 @@ fn allowed_code(rest: &str, span: Span) -> Result<Code, Diagnostic> {
 /// The lines that a comment speaks of. Between it and the line that it stands before may be empty lines and other allowances.
 fn lines(text: &str, comment: Range<usize>) -> Range<usize> {
     /// So many lines may lie between.
-    const MOST_BETWEEN: usize = 32;
+    const MAX_BETWEEN: usize = 32;
     let start = text[..comment.start].rfind('\n').map_or(0, |newline| newline + 1);
     let mut end = text[comment.end..].find('\n').map_or(text.len(), |newline| comment.end + newline);
     if !is_blank(&text[start..comment.start]) || !is_blank(&text[comment.end..end]) {
         return start..end;
     }
-    for line in text[end..].split('\n').skip(1).take(MOST_BETWEEN) {
+    for line in text[end..].split('\n').skip(1).take(MAX_BETWEEN) {
         end += 1 + line.len();
         let is_allowance = ["#", "<!--"].iter().any(|begin| {
             line.trim_start_matches(BLANK).strip_prefix(begin).is_some_and(|rest| rest.trim_start().starts_with(MARK))

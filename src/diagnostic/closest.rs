@@ -6,13 +6,13 @@
 pub fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
     const CLOSE_ENOUGH: f64 = 0.6;
     /// So many names are compared in full; of more, those that have the longest beginning and end in common.
-    const MOST_COMPARED: usize = 64;
+    const MAX_COMPARED: usize = 64;
     let wanted_letters = Letters::of(wanted);
     let near = known.iter().filter(|name| wanted_letters.may_be_close(Letters::of(name), 1.0 - CLOSE_ENOUGH));
     let mut near: Vec<(usize, &str)> = near.map(|name| (between(wanted, name), *name)).collect();
-    if near.len() > MOST_COMPARED {
-        near.select_nth_unstable(MOST_COMPARED);
-        near.truncate(MOST_COMPARED);
+    if near.len() > MAX_COMPARED {
+        near.select_nth_unstable(MAX_COMPARED);
+        near.truncate(MAX_COMPARED);
     }
     near.iter()
         .map(|(_, name)| {

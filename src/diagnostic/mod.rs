@@ -84,12 +84,12 @@ impl Diagnostic {
     #[must_use]
     pub fn suggest<'a>(self, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         /// So many names are listed.
-        const MOST_LISTED: usize = 12;
+        const MAX_LISTED: usize = 12;
         let known: Vec<&str> = known.into_iter().collect();
         if let Some(best) = closest(wanted, &known) {
             return self.hint(format!("did you mean `{best}`?"));
         }
-        if known.is_empty() || known.len() > MOST_LISTED {
+        if known.is_empty() || known.len() > MAX_LISTED {
             return self;
         }
         let list: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();

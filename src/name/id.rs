@@ -74,7 +74,7 @@ ids! {
     /// Names a decision: the stem of its file.
     DecisionId: is_id;
     /// Names a fact that a decision asks for, or one that it derives.
-    VariableId: is_id;
+    DecisionFactId: is_id;
     /// Names an outcome of a decision.
     OutcomeId: is_id;
     /// Names a verdict or a property of a decision's outcomes.

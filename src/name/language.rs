@@ -192,13 +192,13 @@ impl Locales {
 
     /// These languages; `None` if there is none, or more than a site may have.
     pub fn new(locales: &[Locale]) -> Option<Self> {
-        let mut each_once: Vec<Locale> = Vec::with_capacity(locales.len());
+        let mut deduplicated: Vec<Locale> = Vec::with_capacity(locales.len());
         for locale in locales {
-            if !each_once.contains(locale) {
-                each_once.push(*locale);
+            if !deduplicated.contains(locale) {
+                deduplicated.push(*locale);
             }
         }
-        (1..=Self::MOST).contains(&each_once.len()).then(|| Self(each_once.into()))
+        (1..=Self::MOST).contains(&deduplicated.len()).then(|| Self(deduplicated.into()))
     }
 
     /// The first.

@@ -8,11 +8,11 @@ mod target;
 mod web;
 
 pub use id::{
-    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionId, FactId, GuideId, Id, InvalidId, OutcomeId, RowId,
-    SectionId, SourceId, TableId, TermId, TopicId, ValueId, VariableId, VariantId, VerdictId,
+    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionFactId, DecisionId, FactId, GuideId, Id, InvalidId,
+    OutcomeId, RowId, SectionId, SourceId, TableId, TermId, TopicId, ValueId, VariantId, VerdictId,
 };
 pub use language::{ByLocale, InvalidLocale, Locale, Locales, Localized, Script};
-pub use target::{LinkFault, StandardPage, Target};
+pub use target::{InvalidTarget, StandardPage, Target};
 pub(crate) use target::{SCHEMES, percent_encoded};
 pub(crate) use web::is_web_address;
 pub use web::{InvalidBaseUrl, base_url};

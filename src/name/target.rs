@@ -79,14 +79,14 @@ impl Target {
     /// What a link's destination means. `from` is the path of the file that holds it, for files named beside it.
     ///
     /// Fails if the destination is of no known kind or leads out of the content folder.
-    pub fn parse(destination: &str, from: &str) -> Result<Self, LinkFault> {
+    pub fn parse(destination: &str, from: &str) -> Result<Self, InvalidTarget> {
         target(destination, from)
     }
 }
 
 /// Why a destination is no target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkFault {
+pub enum InvalidTarget {
     /// It is empty.
     Empty,
     /// It leads out of the content folder.
@@ -104,22 +104,22 @@ pub enum LinkFault {
 }
 
 /// What a link's destination means; `from` is the path of the file that holds it.
-fn target(destination: &str, from: &str) -> Result<Target, LinkFault> {
+fn target(destination: &str, from: &str) -> Result<Target, InvalidTarget> {
     if destination.is_empty() {
-        return Err(LinkFault::Empty);
+        return Err(InvalidTarget::Empty);
     }
     if let Some(anchor) = destination.strip_prefix('#') {
         return Ok(Target::Anchor(anchor.nfc().collect()));
     }
     let (scheme, rest) = match destination.split_once(':') {
         Some((scheme, rest)) if !scheme.contains(['/', '.', '#', '?']) => (scheme, rest),
-        _ if is_full_width(destination) => return Err(LinkFault::FullWidthColon),
+        _ if is_full_width(destination) => return Err(InvalidTarget::FullWidthColon),
         _ => return file_target(destination, from),
     };
-    let id = LinkFault::Id;
+    let id = InvalidTarget::Id;
     match scheme {
         "http" | "https" => match external(destination) {
-            Target::External(address) if !is_web_address(&address) => Err(LinkFault::Address),
+            Target::External(address) if !is_web_address(&address) => Err(InvalidTarget::Address),
             target => Ok(target),
         },
         "mailto" | "tel" if !rest.is_empty() => Ok(external(destination)),
@@ -140,7 +140,7 @@ fn target(destination: &str, from: &str) -> Result<Target, LinkFault> {
             Some((table, row)) => Ok(Target::Row(table.parse().map_err(|_| id)?, row.parse().map_err(|_| id)?)),
             None => Ok(Target::Table(rest.parse().map_err(|_| id)?)),
         },
-        _ => Err(LinkFault::Scheme),
+        _ => Err(InvalidTarget::Scheme),
     }
 }
 
@@ -189,16 +189,16 @@ pub(crate) fn percent_encoded(text: &str, is_special: impl Fn(u8) -> bool) -> Co
 }
 
 /// A path beside the article, resolved to one from the content folder.
-fn file_target(destination: &str, from: &str) -> Result<Target, LinkFault> {
+fn file_target(destination: &str, from: &str) -> Result<Target, InvalidTarget> {
     if destination.starts_with(['/', '\\']) {
-        return Err(LinkFault::LeavesSite);
+        return Err(InvalidTarget::LeavesSite);
     }
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     for part in destination.split('/') {
         match part {
             "" | "." => {}
-            ".." if parts.len() <= 1 => return Err(LinkFault::LeavesSite),
+            ".." if parts.len() <= 1 => return Err(InvalidTarget::LeavesSite),
             ".." => {
                 parts.pop();
             }
@@ -207,7 +207,7 @@ fn file_target(destination: &str, from: &str) -> Result<Target, LinkFault> {
     }
     let path: String = parts.join("/").nfc().collect();
     if path.split(['#', '?']).next().is_some_and(|path| path.ends_with(".md")) {
-        return Err(LinkFault::Markdown);
+        return Err(InvalidTarget::Markdown);
     }
     Ok(Target::File(path))
 }

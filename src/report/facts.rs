@@ -5,16 +5,16 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::pretty;
-use crate::content::{Lagging, StatedFact};
+use crate::content::{StaleCitation, StatedFact};
 use crate::diagnostic::Place;
 use crate::name::{FactId, Target};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// So many of those that lag behind a superseded fact are told to people.
-const MOST_LAGGING: usize = 20;
+const MAX_STALE: usize = 20;
 
 /// The facts of the catalogue as text, by section, each with who states it, and their count.
-pub fn facts_human(facts: &[StatedFact], sources: &Sources) -> String {
+pub fn facts_human(facts: &[StatedFact], sources: &SourceFiles) -> String {
     let mut out = String::new();
     for section in facts.chunk_by(|a, b| a.section == b.section) {
         let _infallible = writeln!(out, "{}", section[0].section);
@@ -24,9 +24,8 @@ pub fn facts_human(facts: &[StatedFact], sources: &Sources) -> String {
             let _infallible = writeln!(out, "  {}  {stated_by}", fact.fact);
             if is_superseded(fact) {
                 let by = fact.superseded_by.iter().map(FactId::as_str).collect::<Vec<_>>().join(", ");
-                let told =
-                    list(resting(fact, sources).take(fact.stated_by.len() + MOST_LAGGING), "nothing rests on it");
-                let more = fact.lagging.len().saturating_sub(MOST_LAGGING);
+                let told = list(resting(fact, sources).take(fact.stated_by.len() + MAX_STALE), "nothing rests on it");
+                let more = fact.lagging.len().saturating_sub(MAX_STALE);
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 let _infallible = writeln!(out, "    superseded by {by}; still rests on it: {told}{more}");
             }
@@ -48,7 +47,7 @@ fn list(names: impl Iterator<Item = String>, none: &str) -> String {
 
 /// The same as one JSON document: `{"facts", "stated", "statements": [{"fact", "section", "stated_by"}]}`; a statement of a
 /// superseded fact has `superseded_by` and `resting` besides.
-pub fn facts_json(facts: &[StatedFact], sources: &Sources) -> String {
+pub fn facts_json(facts: &[StatedFact], sources: &SourceFiles) -> String {
     let statements: Vec<Value> = facts
         .iter()
         .map(|fact| {
@@ -79,15 +78,15 @@ fn stated(facts: &[StatedFact]) -> usize {
 }
 
 /// What rests on a superseded fact: `article:price`, `decision:refund#full`, `decision:refund (content/…:12)`.
-fn resting<'f>(fact: &'f StatedFact, sources: &'f Sources) -> impl Iterator<Item = String> + 'f {
+fn resting<'f>(fact: &'f StatedFact, sources: &'f SourceFiles) -> impl Iterator<Item = String> + 'f {
     // A checklist may claim the fact in one item, and lag in another.
     let is_told = |target: &Target| matches!(target, Target::Checklist(_)) && fact.stated_by.contains(target);
     let lagging =
-        fact.lagging.iter().filter(move |lagging| !matches!(lagging, Lagging::Page(target) if is_told(target)));
+        fact.lagging.iter().filter(move |lagging| !matches!(lagging, StaleCitation::Page(target) if is_told(target)));
     let lagging = lagging.map(|lagging| match lagging {
-        Lagging::Page(target) => target.to_string(),
-        Lagging::Outcome(decision, outcome) => format!("decision:{decision}#{outcome}"),
-        Lagging::DecisionRow(decision, span) => {
+        StaleCitation::Page(target) => target.to_string(),
+        StaleCitation::Outcome(decision, outcome) => format!("decision:{decision}#{outcome}"),
+        StaleCitation::DecisionRow(decision, span) => {
             let file = sources.file(Place::from(*span).file());
             format!("decision:{decision} ({}:{})", file.path, file.position(span.range().start).0)
         }

@@ -2,15 +2,15 @@
 
 use super::{Base, Region, for_machines, message_and_hints};
 use crate::diagnostic::{Diagnostic, visible};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// Diagnostics as lines of `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=code::message`; paths are relative to the
 /// root of the repository. Hints stand below the message.
-pub fn github(diagnostics: &[Diagnostic], sources: &Sources, base: &Base) -> String {
+pub fn github(diagnostics: &[Diagnostic], sources: &SourceFiles, base: &Base) -> String {
     for_machines(diagnostics).map(|diagnostic| command(diagnostic, sources, base)).collect()
 }
 
-fn command(diagnostic: &Diagnostic, sources: &Sources, base: &Base) -> String {
+fn command(diagnostic: &Diagnostic, sources: &SourceFiles, base: &Base) -> String {
     let mut properties = vec![("file", base.path(sources.file(diagnostic.place.file())))];
     if let Some(region) = Region::of(diagnostic.place, sources) {
         properties.push(("line", region.line.to_string()));

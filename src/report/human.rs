@@ -5,23 +5,23 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::Region;
-use super::repeated::{Alike, Repeated, alike};
+use super::repeated::{DiagnosticGroup, Grouping, group};
 use crate::diagnostic::{Diagnostic, Place, Severity, visible, visible_on_a_line};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// So many problems of one file are shown; the rest are counted.
-const MOST_IN_ONE_FILE: usize = 100;
+const MAX_IN_ONE_FILE: usize = 100;
 /// So many places of problems like the one that is shown are named.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// Diagnostics as text: each with its excerpt and what to do, in colour if `styled`. Whatever the files hold, only the colours
 /// are escape sequences: all characters are in sight. Where what repeats is counted, so are the problems of a file past the
 /// first hundred, else those past the first thousand.
-pub fn human(diagnostics: &[Diagnostic], sources: &Sources, repeated: Repeated, styled: bool) -> String {
+pub fn human(diagnostics: &[Diagnostic], sources: &SourceFiles, repeated: Grouping, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let most = if repeated == Repeated::Shown { super::MOST_FOR_MACHINES } else { MOST_IN_ONE_FILE };
+    let most = if repeated == Grouping::Ungrouped { super::MAX_FOR_MACHINES } else { MAX_IN_ONE_FILE };
     let mut out = String::new();
-    let all = alike(diagnostics, repeated);
+    let all = group(diagnostics, repeated);
     for in_file in all.chunk_by(|a, b| a.shown.place.file() == b.shown.place.file()) {
         for alike in in_file.iter().take(most) {
             out.push_str(&excerpt_of(alike, sources, &renderer));
@@ -36,7 +36,7 @@ pub fn human(diagnostics: &[Diagnostic], sources: &Sources, repeated: Repeated, 
 }
 
 /// One problem with its excerpt, and where those like it are.
-fn excerpt_of(alike: &Alike<'_>, sources: &Sources, renderer: &Renderer) -> String {
+fn excerpt_of(alike: &DiagnosticGroup<'_>, sources: &SourceFiles, renderer: &Renderer) -> String {
     let diagnostic = alike.shown;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -67,10 +67,10 @@ fn excerpt_of(alike: &Alike<'_>, sources: &Sources, renderer: &Renderer) -> Stri
 }
 
 /// The first places of problems like the one that is shown, with what is otherwise there, and how many more there are.
-fn others(alike: &Alike<'_>, sources: &Sources) -> String {
+fn others(alike: &DiagnosticGroup<'_>, sources: &SourceFiles) -> String {
     let count = alike.others.len();
     let mut lines = vec![format!("{count} more like this; `wenda check --all` shows each:")];
-    lines.extend(alike.others.iter().take(MOST_NAMED).map(|other| {
+    lines.extend(alike.others.iter().take(MAX_NAMED).map(|other| {
         let path = visible_on_a_line(&sources.file(other.place.file()).path);
         let place = match Region::of(other.place, sources) {
             None => path.into_owned(),
@@ -79,14 +79,14 @@ fn others(alike: &Alike<'_>, sources: &Sources) -> String {
         let says_the_same = other.message == alike.shown.message;
         if says_the_same { place } else { format!("{place}: {}", visible_on_a_line(&other.message)) }
     }));
-    if count > MOST_NAMED {
+    if count > MAX_NAMED {
         lines.push("…".to_owned());
     }
     lines.join("\n")
 }
 
 /// A place as an excerpt of its file, or as the name of the file where there is nothing to show.
-fn excerpt<'a>(place: Place, label: Option<&'a str>, sources: &'a Sources) -> Element<'a> {
+fn excerpt<'a>(place: Place, label: Option<&'a str>, sources: &'a SourceFiles) -> Element<'a> {
     let file = sources.file(place.file());
     let path = visible_on_a_line(&file.path);
     match place {

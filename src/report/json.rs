@@ -4,15 +4,15 @@ use serde_json::{Value, json as document};
 
 use super::{Region, count, for_machines, pretty};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// So many characters of a line are given.
-const LONGEST_LINE: usize = 1_000;
+const MAX_LINE: usize = 1_000;
 
 /// Diagnostics as one JSON document: `{"errors", "warnings", "diagnostics": [{"severity", "code", "message", "file",
 /// "line", "column", "end_line", "end_column", "text", "hints", "related"}]}`; lines and columns count from 1. Of the
 /// problems of one file the first 1,000 are listed, of a long line the first 1,000 characters; all problems are counted.
-pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub fn json(diagnostics: &[Diagnostic], sources: &SourceFiles) -> String {
     let rows: Vec<Value> = for_machines(diagnostics).map(|diagnostic| row(diagnostic, sources)).collect();
     pretty(&document!({
         "errors": count(diagnostics, Severity::Error),
@@ -21,7 +21,7 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     }))
 }
 
-fn row(diagnostic: &Diagnostic, sources: &Sources) -> Value {
+fn row(diagnostic: &Diagnostic, sources: &SourceFiles) -> Value {
     let mut row = place(diagnostic.place, sources);
     row["severity"] = document!(diagnostic.severity.to_string());
     row["code"] = document!(diagnostic.code.name());
@@ -36,7 +36,7 @@ fn row(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     row
 }
 
-fn place(place: Place, sources: &Sources) -> Value {
+fn place(place: Place, sources: &SourceFiles) -> Value {
     let file = sources.file(place.file());
     match Region::of(place, sources) {
         None => document!({ "file": file.path }),
@@ -46,7 +46,7 @@ fn place(place: Place, sources: &Sources) -> Value {
             "column": region.column,
             "end_line": region.end_line,
             "end_column": region.end_column,
-            "text": file.line(region.line).chars().take(LONGEST_LINE).collect::<String>(),
+            "text": file.line(region.line).chars().take(MAX_LINE).collect::<String>(),
         }),
     }
 }

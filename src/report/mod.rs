@@ -13,16 +13,16 @@ pub use facts::{facts_human, facts_json};
 pub use github::github;
 pub use human::human;
 pub use json::json;
-pub use repeated::Repeated;
+pub use repeated::Grouping;
 pub use sarif::sarif;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// Machines read more problems of one file than people, but no file is worth a document of gigabytes.
-const MOST_FOR_MACHINES: usize = 1_000;
+const MAX_FOR_MACHINES: usize = 1_000;
 
 /// One line that counts errors and warnings.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
@@ -42,7 +42,7 @@ fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
 /// The problems that machines are told: the first of each file.
 fn for_machines(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
     let by_file = diagnostics.chunk_by(|a, b| a.place.file() == b.place.file());
-    by_file.flat_map(|in_file| in_file.iter().take(MOST_FOR_MACHINES))
+    by_file.flat_map(|in_file| in_file.iter().take(MAX_FOR_MACHINES))
 }
 
 /// A message with its hints below it, a line each, for formats that have one text for both.
@@ -62,7 +62,7 @@ struct Region {
 
 impl Region {
     /// The region of a place; a file as a whole has none.
-    fn of(place: Place, sources: &Sources) -> Option<Self> {
+    fn of(place: Place, sources: &SourceFiles) -> Option<Self> {
         let Place::Text(span) = place else {
             return None;
         };

@@ -10,30 +10,31 @@ const MANY_FILES: usize = 5;
 
 /// What is done about problems that are alike in many files: of the same kind, with the same remedy or the same message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeated {
+pub enum Grouping {
     /// The first is shown, and the others are counted.
-    Counted,
+    Grouped,
     /// Each is shown.
-    Shown,
+    Ungrouped,
 }
 
 /// A problem that is shown, and those like it that are not.
-pub(super) struct Alike<'d> {
+pub(super) struct DiagnosticGroup<'d> {
     pub(super) shown: &'d Diagnostic,
     pub(super) others: Vec<&'d Diagnostic>,
 }
 
 /// The problems that are shown, in their order.
-pub(super) fn alike(diagnostics: &[Diagnostic], repeated: Repeated) -> Vec<Alike<'_>> {
+pub(super) fn group(diagnostics: &[Diagnostic], repeated: Grouping) -> Vec<DiagnosticGroup<'_>> {
     let mut open: Vec<usize> = (0..diagnostics.len()).collect();
     let mut others: HashMap<usize, Vec<&Diagnostic>> = HashMap::new();
-    if repeated == Repeated::Counted {
+    if repeated == Grouping::Grouped {
         open = fold(diagnostics, open, &mut others, |problem| (!problem.hints.is_empty()).then_some(&problem.hints));
         open = fold(diagnostics, open, &mut others, |problem| Some(&problem.message));
     }
     open.extend(others.keys());
     open.sort_unstable();
-    let with_others = |index| Alike { shown: &diagnostics[index], others: others.remove(&index).unwrap_or_default() };
+    let with_others =
+        |index| DiagnosticGroup { shown: &diagnostics[index], others: others.remove(&index).unwrap_or_default() };
     open.into_iter().map(with_others).collect()
 }
 

@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use super::{Base, Region, for_machines, message_and_hints, pretty};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// What code hosts call the root of the repository.
 const SOURCE_ROOT: &str = "%SRCROOT%";
 
 /// Diagnostics as SARIF: the addresses of files are relative to the root of the repository.
-pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, base: &Base) -> String {
+pub fn sarif(diagnostics: &[Diagnostic], sources: &SourceFiles, base: &Base) -> String {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
     let results: Vec<Value> = for_machines(diagnostics).map(|diagnostic| result(diagnostic, sources, base)).collect();
     pretty(&json!({
@@ -37,7 +37,7 @@ fn rule(code: Code) -> Value {
     })
 }
 
-fn result(diagnostic: &Diagnostic, sources: &Sources, base: &Base) -> Value {
+fn result(diagnostic: &Diagnostic, sources: &SourceFiles, base: &Base) -> Value {
     json!({
         "ruleId": diagnostic.code.name(),
         "level": diagnostic.severity.to_string(),
@@ -46,7 +46,7 @@ fn result(diagnostic: &Diagnostic, sources: &Sources, base: &Base) -> Value {
     })
 }
 
-fn physical_location(place: Place, sources: &Sources, base: &Base) -> Value {
+fn physical_location(place: Place, sources: &SourceFiles, base: &Base) -> Value {
     let uri = base.relative(sources.file(place.file()));
     let mut location = json!({ "artifactLocation": { "uri": uri, "uriBaseId": SOURCE_ROOT } });
     if let Some(region) = Region::of(place, sources) {

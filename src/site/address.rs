@@ -153,11 +153,11 @@ impl Address {
     pub const SERVICE_WORKER: &str = "sw.js";
 
     /// A site map may name this many addresses (sitemaps.org, version 0.9).
-    pub(crate) const MOST_IN_SITE_MAP: usize = 50_000;
+    pub(crate) const MAX_IN_SITE_MAP: usize = 50_000;
 
     /// The parts of a site map that names so many addresses; none if it holds them itself.
     pub(crate) fn site_map_parts(addresses: usize) -> Vec<String> {
-        let parts = addresses.div_ceil(Self::MOST_IN_SITE_MAP);
+        let parts = addresses.div_ceil(Self::MAX_IN_SITE_MAP);
         if parts < 2 { Vec::new() } else { (1..=parts).map(|number| format!("sitemap-{number}.xml")).collect() }
     }
 

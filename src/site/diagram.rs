@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::address::Address;
 use super::output::OutputFile;
 use crate::content::{Decision, DecisionFact, FactKind};
-use crate::decision::{Compiled, Edge};
+use crate::decision::{CompiledDecision, Edge};
 
 /// A decision as a script walks it: `static/ask.js`.
 #[derive(Serialize)]
@@ -49,7 +49,7 @@ fn text(decision: &Decision) -> String {
 fn of(decision: &Decision) -> ScriptDiagram<'_> {
     let edge = |edge: &Edge| match edge {
         Edge::Node(place) => i64::try_from(*place).ok(),
-        Edge::Terminal(Compiled::IMPOSSIBLE) => None,
+        Edge::Terminal(CompiledDecision::IMPOSSIBLE) => None,
         Edge::Terminal(outcome) => Some(-1 - i64::from(*outcome)),
     };
     let flat = decision.compiled.flatten();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::Address;
-use super::page::{Context, Head, LinkView, Page, Shown};
+use super::page::{Context, Head, LinkView, Page, PageParts};
 use super::plan::{PlannedPage, SitePlan};
 use super::theme::{Body, Theme, View};
 use crate::content::{Language, Languages};
@@ -34,13 +34,13 @@ pub(crate) struct SiteView {
 
 /// A page.
 pub(crate) struct PageView {
-    around: AroundView,
+    around: LayoutView,
     body: Body,
 }
 
 /// What a page has around its body.
 #[derive(Debug, Serialize)]
-struct AroundView {
+struct LayoutView {
     lang: String,
     locale: String,
     path: String,
@@ -90,8 +90,8 @@ impl SiteView {
             title: context.text(&site.title),
             as_of: site.as_of.map(|day| day.to_string()),
             age: match &confirm_with {
-                Some(whom) => context.language().filled("age", &[("whom", whom)]),
-                None => context.word("age_alone"),
+                Some(whom) => context.language().format_message("age", &[("whom", whom)]),
+                None => context.message("age_alone"),
             },
             confirm_with,
             feedback: site.feedback.clone(),
@@ -112,9 +112,9 @@ impl PageView {
     pub(crate) fn of(planned: &PlannedPage<'_>, plan: &SitePlan<'_>, theme: &Theme) -> Result<Self, Box<Diagnostic>> {
         let PlannedPage { address, locale, page } = planned;
         let context = plan.context(theme, *locale);
-        let Shown { head, body } = page.show(context)?;
+        let PageParts { head, body } = page.parts(context)?;
         let alternates = if planned.is_original() { plan.alternates(&**page) } else { Vec::new() };
-        let around = AroundView {
+        let around = LayoutView {
             lang: context.language().tag(),
             locale: locale.to_string(),
             path: address.to_string(),

@@ -11,12 +11,12 @@ use crate::name::StandardPage;
 const SCRIPT: &str = include_str!("offline.js");
 
 /// The files that readers have before they need them, each by its address from the root of the site, with its fingerprint.
-pub(crate) struct Offline {
+pub(crate) struct PrecacheManifest {
     /// By the path of the file in the output.
     kept: BTreeMap<String, (String, Option<blake3::Hash>)>,
 }
 
-impl Offline {
+impl PrecacheManifest {
     /// What every page needs, and the pages from which all others are found. `assets` are the fingerprinted addresses.
     pub(crate) fn of(plan: &SitePlan<'_>, assets: &BTreeMap<String, String>) -> Self {
         let mut kept = BTreeMap::new();

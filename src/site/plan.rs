@@ -11,7 +11,7 @@ use super::theme::Theme;
 use crate::content::{Attachment, Content};
 use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::name::Locale;
-use crate::source::{SourceFile, Sources, characters};
+use crate::source::{SourceFile, SourceFiles, characters};
 
 /// Everything that is going to be written.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl<'c> SitePlan<'c> {
     /// Two pages at one address are reported; the plan then keeps the first.
     pub fn new(
         content: &'c Content,
-        sources: &'c Sources,
+        sources: &'c SourceFiles,
         base_url: Option<&str>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -73,7 +73,7 @@ impl<'c> SitePlan<'c> {
         plan
     }
 
-    fn copies_of(&mut self, sources: &'c Sources) {
+    fn copies_of(&mut self, sources: &'c SourceFiles) {
         for file in sources.below("static/") {
             self.copies.push((assets::path(file), file));
         }
@@ -83,7 +83,7 @@ impl<'c> SitePlan<'c> {
     }
 
     /// Leaves out what cannot stand at its path, or beside the rest.
-    fn keep_one_page_an_address(&mut self, sources: &Sources, diagnostics: &mut Diagnostics) {
+    fn keep_one_page_an_address(&mut self, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
         let mut paths = Paths::default();
         let site = sources.get("content/site.yaml").map_or(FileId(0), |file| file.id);
         self.pages.retain(|planned| {
@@ -111,7 +111,7 @@ impl<'c> SitePlan<'c> {
         paths.retain(|(path, _)| !self.brings(path));
         paths.push((Address::SEARCH_MANIFEST.to_owned(), site.into()));
         if self.base_url.is_some() && !self.brings(Address::SITE_MAP) {
-            let parts = Address::site_map_parts(self.pages_to_find().count());
+            let parts = Address::site_map_parts(self.indexable_pages().count());
             paths.extend(parts.into_iter().map(|path| (path, site.into())));
         }
         paths
@@ -123,7 +123,7 @@ impl<'c> SitePlan<'c> {
     }
 
     /// The pages that search engines are to know. A fallback shows what another page is the original of.
-    pub(super) fn pages_to_find(&self) -> impl Iterator<Item = &PlannedPage<'c>> {
+    pub(super) fn indexable_pages(&self) -> impl Iterator<Item = &PlannedPage<'c>> {
         self.pages.iter().filter(|planned| planned.page.is_indexed() && planned.is_original())
     }
 

@@ -8,7 +8,7 @@ use crate::content::{Article, Cell, CellValue, Content, Date, Decision, Guide, O
 use crate::name::{ArticleId, CategoryId, DecisionId, RowId, SectionId, TableId};
 
 /// A row with its table.
-pub(crate) type RowOf<'c> = (&'c RuleTable, &'c Row);
+pub(crate) type RowRef<'c> = (&'c RuleTable, &'c Row);
 
 /// Lists by table and row.
 type ByRow<'c, T> = HashMap<&'c TableId, HashMap<&'c RowId, Vec<T>>>;
@@ -18,17 +18,17 @@ type ByRow<'c, T> = HashMap<&'c TableId, HashMap<&'c RowId, Vec<T>>>;
 pub(crate) struct Relations<'c> {
     categories: HashMap<&'c CategoryId, Vec<&'c Article>>,
     about: ByRow<'c, &'c Article>,
-    referring: ByRow<'c, RowOf<'c>>,
+    referring: ByRow<'c, RowRef<'c>>,
     guides: HashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
-    stating: HashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowOf<'c>>)>,
-    decisions: HashMap<&'c DecisionId, OfDecision>,
+    stating: HashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowRef<'c>>)>,
+    decisions: HashMap<&'c DecisionId, DecisionRelations>,
     /// The day of what rests on no source, if it is known.
     as_of: Option<Date>,
 }
 
 /// What belongs to a decision.
 #[derive(Debug)]
-struct OfDecision {
+struct DecisionRelations {
     /// The day of the oldest source that each of its outcomes may rest on, if it is known.
     days: Vec<Option<Date>>,
     /// The address of its diagram.
@@ -70,7 +70,7 @@ impl<'c> Relations<'c> {
             }
         }
         for decision in &content.decisions {
-            let of = OfDecision { days: content.outcomes_as_of(decision), diagram: diagram::address(decision) };
+            let of = DecisionRelations { days: content.outcomes_as_of(decision), diagram: diagram::address(decision) };
             relations.decisions.insert(&decision.id, of);
         }
         for articles in
@@ -84,7 +84,7 @@ impl<'c> Relations<'c> {
         relations
     }
 
-    fn refer(&mut self, cell: &'c Cell, from: RowOf<'c>) {
+    fn refer(&mut self, cell: &'c Cell, from: RowRef<'c>) {
         for value in cell.values() {
             if let CellValue::Reference(table, row) = value {
                 self.referring.entry(table).or_default().entry(&row.value).or_default().push(from);
@@ -130,12 +130,12 @@ impl<'c> Relations<'c> {
     }
 
     /// The rows of other tables that refer to a row, in the order of the tables.
-    pub(crate) fn rows_referring_to(&self, table: &TableId, row: &RowId) -> &[RowOf<'c>] {
+    pub(crate) fn rows_referring_to(&self, table: &TableId, row: &RowId) -> &[RowRef<'c>] {
         self.referring.get(table).and_then(|rows| rows.get(row)).map_or(&[], Vec::as_slice)
     }
 
     /// The articles and rows that state a section, by id; none if nobody does.
-    pub(crate) fn stating(&self, section: &SectionId) -> (&[&'c Article], &[RowOf<'c>]) {
+    pub(crate) fn stating(&self, section: &SectionId) -> (&[&'c Article], &[RowRef<'c>]) {
         self.stating.get(section).map_or((&[], &[]), |(articles, rows)| (articles.as_slice(), rows.as_slice()))
     }
 }

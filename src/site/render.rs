@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::layout::{PageView, SiteView};
-use super::offline::Offline;
+use super::offline::PrecacheManifest;
 use super::output::OutputFile;
 use super::plan::{PlannedPage, SitePlan};
 use super::theme::Theme;
-use super::{assets, feeds};
+use super::{assets, generated};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// So many pages are held in memory at once.
 const BATCH: usize = 512;
@@ -23,7 +23,7 @@ const BATCH: usize = 512;
 pub struct Rendering<'c> {
     plan: &'c SitePlan<'c>,
     theme: Theme,
-    offline: Offline,
+    offline: PrecacheManifest,
     next: Batch<'c>,
 }
 
@@ -37,15 +37,15 @@ enum Batch<'c> {
 
 impl<'c> Rendering<'c> {
     /// Loads the theme. `None` if that is unsound, which is reported.
-    pub fn new(plan: &'c SitePlan<'c>, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn new(plan: &'c SitePlan<'c>, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut theme = Theme::load(sources, &plan.content.languages, diagnostics)?;
-        let assets = feeds::fingerprints(plan);
+        let assets = generated::fingerprints(plan);
         for locale in plan.content.languages.locales().iter() {
             let site = SiteView::new(plan.context(&theme, locale));
             theme.insert(locale, "site", &site);
             theme.insert(locale, "assets", &assets);
         }
-        let offline = Offline::of(plan, &assets);
+        let offline = PrecacheManifest::of(plan, &assets);
         Some(Self { plan, theme, offline, next: Batch::Pages(plan.pages.chunks(BATCH)) })
     }
 }
@@ -75,7 +75,7 @@ impl<'c> Iterator for Rendering<'c> {
             }
             Batch::ForMachines => {
                 self.next = Batch::None;
-                Some(Ok(feeds::feeds(self.plan, &self.offline)))
+                Some(Ok(generated::generated_files(self.plan, &self.offline)))
             }
             Batch::None => None,
         }

@@ -10,13 +10,13 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::content::{Language, Languages};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Locale, Localized};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, SourceFiles};
 
 const FOLDER: &str = "templates/";
 /// A page holds so many bytes at most: 64 MiB.
-const LARGEST_PAGE: usize = 64 << 20;
+const MAX_PAGE: usize = 64 << 20;
 /// A page is made of so many pieces at most: a loop may write next to nothing.
-const MOST_PIECES: usize = 1 << 22;
+const MAX_PIECES: usize = 1 << 22;
 
 /// The templates, ready to render in each language.
 pub struct Theme {
@@ -57,7 +57,7 @@ impl Body {
 
 impl Theme {
     /// Reads the templates. `None` if they cannot be used; the diagnostics then say why.
-    pub fn load(sources: &Sources, languages: &Languages, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn load(sources: &SourceFiles, languages: &Languages, diagnostics: &mut Diagnostics) -> Option<Self> {
         let templates: Vec<&Arc<SourceFile>> =
             sources.below(FOLDER).filter(|file| file.path.ends_with(".html")).collect();
         let named = |file: &'_ SourceFile| file.path[FOLDER.len()..].to_owned();
@@ -88,7 +88,7 @@ impl Theme {
         page: &str,
     ) -> Result<String, Box<Diagnostic>> {
         let render = || {
-            let mut written = Written::default();
+            let mut written = BoundedBuffer::default();
             self.engines.get(locale).render_to(template, &view.variables()?, &mut written)?;
             Ok(String::from_utf8(written.bytes)?)
         };
@@ -102,8 +102,8 @@ impl Theme {
     /// each other in a circle; but not how often loops turn within loops.
     fn endless(&self, template: &str, page: &str) -> Diagnostic {
         let file = self.files.get(template).copied().unwrap_or(self.fallback);
-        let limit = LARGEST_PAGE >> 20;
-        let message = format!("the page grows past {limit} MiB, or is made of more than {MOST_PIECES} pieces");
+        let limit = MAX_PAGE >> 20;
+        let message = format!("the page grows past {limit} MiB, or is made of more than {MAX_PIECES} pieces");
         Diagnostic::new(Code::Template, file, message)
             .hint("look for loops within loops, and for components that call each other")
             .hint(format!("this happened on the page `/{page}`"))
@@ -127,15 +127,15 @@ impl Theme {
 
 /// A page while it is rendered, which grows within limits.
 #[derive(Default)]
-struct Written {
+struct BoundedBuffer {
     bytes: Vec<u8>,
     pieces: usize,
 }
 
-impl Write for Written {
+impl Write for BoundedBuffer {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
         self.pieces += 1;
-        if self.bytes.len() + piece.len() > LARGEST_PAGE || self.pieces > MOST_PIECES {
+        if self.bytes.len() + piece.len() > MAX_PAGE || self.pieces > MAX_PIECES {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         self.bytes.extend_from_slice(piece);
@@ -150,8 +150,8 @@ impl Write for Written {
 /// Makes the words of a language known to all templates: `t` has a text for each key, `forms` what differs by number, as JSON by
 /// the names of the forms.
 fn with_words(mut engine: Tera, language: &Language) -> Tera {
-    let words: BTreeMap<&str, &str> = language.words().map(|(key, word)| (key, word.other())).collect();
-    let forms = language.words().map(|(key, word)| (key, word.forms().collect::<BTreeMap<_, _>>()));
+    let words: BTreeMap<&str, &str> = language.messages().map(|(key, word)| (key, word.other())).collect();
+    let forms = language.messages().map(|(key, word)| (key, word.forms().collect::<BTreeMap<_, _>>()));
     let forms: BTreeMap<&str, String> =
         forms.map(|(key, forms)| (key, serde_json::to_string(&forms).unwrap_or_default())).collect();
     engine.global_context().insert("t", &words);

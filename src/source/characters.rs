@@ -7,7 +7,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, is_control, is_invisible, visible};
 
 /// So many of them are told of one file; a file that holds more is no text.
-const MOST_IN_ONE_FILE: usize = 100;
+const MAX_IN_ONE_FILE: usize = 100;
 
 /// Reports the characters of a file. Returns its text with pictures in place of control characters, which nothing after this
 /// meets any more, if it holds any.
@@ -31,7 +31,7 @@ pub(super) fn examine(file: FileId, text: &str, diagnostics: &mut Diagnostics) -
         }
         if let Some(fault) = faults.next_if(|fault| fault.byte == byte) {
             told += 1;
-            if told <= MOST_IN_ONE_FILE {
+            if told <= MAX_IN_ONE_FILE {
                 diagnostics.push(fault.kind.report(character, Span::new(file, start..shown.len())));
             }
         }

@@ -50,13 +50,13 @@ pub enum SourceError {
 
 /// All files of a site, in the order of their paths.
 #[derive(Clone, Debug, Default)]
-pub struct Sources {
+pub struct SourceFiles {
     files: Vec<Arc<SourceFile>>,
     /// The files of the built-in theme in whose place the site has its own; their ids follow those of `files`.
     replaced: Vec<Arc<SourceFile>>,
 }
 
-impl Sources {
+impl SourceFiles {
     /// Reads the site in `folder`.
     ///
     /// Files that cannot be used become diagnostics. Fails only if there is no site, or its folders cannot be listed.

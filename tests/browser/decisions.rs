@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use wenda::advice::Advisor;
 use wenda::content::Decision;
-use wenda::decision::{Answer, Answers, Change, State};
+use wenda::decision::{Answer, Answers, Counterfactual, Evaluation};
 use wenda::pipeline::Session;
 
 use crate::browser::Browser;
@@ -44,7 +44,7 @@ fn the_script_answers_every_combination_alike() {
         let compiled = &decision.compiled;
         let wanted = hash(
             combinations(&compiled.tables().facts)
-                .map(|facts| compiled.state(&Answers::all(&facts)).outcome().unwrap_or(9999)),
+                .map(|facts| compiled.evaluate(&Answers::all(&facts)).outcome().unwrap_or(9999)),
         );
         let got = browser.promised(
             r#"
@@ -86,17 +86,18 @@ fn samples(decision: &Decision) -> Vec<Answers> {
 /// What the script makes of answers, as it writes it.
 fn expected(decision: &Decision, answers: &Answers) -> Value {
     let compiled = &decision.compiled;
-    match compiled.state(answers) {
-        State::Impossible => json!({ "status": "impossible" }),
-        State::Question { fact, possible } => json!({ "status": "question", "fact": fact, "possible": possible }),
-        State::Undetermined { possible, settled_by } => {
+    match compiled.evaluate(answers) {
+        Evaluation::Impossible => json!({ "status": "impossible" }),
+        Evaluation::Question { fact, possible } => json!({ "status": "question", "fact": fact, "possible": possible }),
+        Evaluation::Undetermined { possible, settled_by } => {
             json!({ "status": "undetermined", "possible": possible, "settledBy": settled_by })
         }
-        State::Answered(outcome) => {
+        Evaluation::Answered(outcome) => {
             let changes = compiled.changes(answers).into_iter();
-            let changes: Vec<(usize, usize, u32)> =
-                changes.filter_map(|Change { fact, value, state }| Some((fact, value, state.outcome()?))).collect();
-            json!({ "status": "answered", "outcome": outcome, "because": compiled.because(answers), "changes": changes })
+            let changes: Vec<(usize, usize, u32)> = changes
+                .filter_map(|Counterfactual { fact, value, state }| Some((fact, value, state.outcome()?)))
+                .collect();
+            json!({ "status": "answered", "outcome": outcome, "because": compiled.sufficient_reason(answers), "changes": changes })
         }
     }
 }

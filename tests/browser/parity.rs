@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use wenda::content::{self};
 use wenda::search::index::Snapshot;
 use wenda::search::{Finder, corpus};
-use wenda::source::Sources;
+use wenda::source::SourceFiles;
 
 use super::browser::Browser;
 use super::queries::queries;
@@ -51,7 +51,7 @@ fn shown(reply: &Value) -> Value {
 
 /// Queries in one language or the other, each with what the terminal finds.
 fn expected() -> Vec<(Value, Value)> {
-    let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
+    let (sources, mut diagnostics) = SourceFiles::read(Path::new(ROOT)).unwrap();
     let content = content::load(&sources, &mut diagnostics).unwrap();
     let corpus = corpus(&content, &wenda::site::Address::of_subject);
     let finder = Finder::new(Snapshot::in_memory(&corpus).unwrap());

@@ -18,7 +18,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestError, Tes
 /// An input that takes so long hangs. Far more than any needs, on a busy machine too.
 const HANG: Duration = Duration::from_secs(120);
 /// A target that finds so much has found enough.
-const MOST_FINDINGS: usize = 20;
+const MAX_FINDINGS: usize = 20;
 
 /// How far a run goes.
 struct Effort {
@@ -64,7 +64,7 @@ where
     let mut done = 0;
     std::thread::scope(|scope| {
         scope.spawn(|| watch.over(target, effort.seed));
-        while !effort.is_over(done, start) && findings.len() < MOST_FINDINGS {
+        while !effort.is_over(done, start) && findings.len() < MAX_FINDINGS {
             let case = effort.first + done;
             watch.begin(case);
             let mut runner = TestRunner::new_with_rng(config.clone(), source(effort.seed, target, case));

@@ -10,7 +10,7 @@ use wenda::markdown::{
     Alert, CellQuote, Referents, Resolve, ResolvedImage, ResolvedLink, TableQuote, html, parse, plain_text,
 };
 use wenda::name::Target;
-use wenda::source::{FileBody, SourceFile, Sources};
+use wenda::source::{FileBody, SourceFile, SourceFiles};
 
 use crate::campaign::campaign;
 use crate::html::Vocabulary;
@@ -61,7 +61,7 @@ impl Resolve for Everything {
 fn file(text: String) -> SourceFile {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &SMALL);
-    let (sources, _) = Sources::read(folder.path()).unwrap();
+    let (sources, _) = SourceFiles::read(folder.path()).unwrap();
     let mut file = SourceFile::clone(sources.get("content/faq/basics/price.en.md").unwrap());
     file.body = FileBody::Text(text);
     file

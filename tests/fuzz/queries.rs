@@ -19,7 +19,7 @@ use wenda::search::query::{
     find,
 };
 use wenda::search::{Corpus, export};
-use wenda::source::Sources;
+use wenda::source::SourceFiles;
 
 use crate::campaign::campaign;
 use crate::fetching::{Browser, shown};
@@ -30,7 +30,7 @@ use crate::support::{ROOT, write};
 
 /// What can be found of a site.
 fn corpus_of(folder: &Path) -> Corpus {
-    let (sources, mut diagnostics) = Sources::read(folder).unwrap();
+    let (sources, mut diagnostics) = SourceFiles::read(folder).unwrap();
     corpus(&content::load(&sources, &mut diagnostics).unwrap(), &wenda::site::Address::of_subject)
 }
 

@@ -16,7 +16,7 @@ use crate::mutation::{Damage, damage, damages};
 use crate::queries::small;
 
 /// Files of some kilobytes are read in so many bytes, whatever they promise.
-const MOST_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 16 << 20;
 
 /// Ask for every kind of file.
 const QUERIES: [&str; 9] = [
@@ -108,7 +108,7 @@ fn run(target: &str, usual: u64, corpus: &Corpus, kinds_of_files: &str) {
             browser.find(query, &["zh", "en"], 10).ok()?;
             browser.find("cost", &["en", "zh"], 10).ok()
         });
-        prop_assert!(bytes <= MOST_BYTES, "{bytes} bytes");
+        prop_assert!(bytes <= MAX_BYTES, "{bytes} bytes");
         Ok(())
     });
 }

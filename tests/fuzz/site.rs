@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tempfile::TempDir;
 use wenda::pipeline::{Report, Session};
-use wenda::report::{self, Repeated};
+use wenda::report::{self, Grouping};
 use wenda::site::OutputFile;
 
 use crate::campaign::campaign;
@@ -211,7 +211,7 @@ fn check_report(report: &Report) -> Result<(), String> {
         return Err(format!("{line:?} is no workflow command"));
     }
     let human = |repeated| report::human(&report.diagnostics, &report.sources, repeated, false);
-    for text in [human(Repeated::Counted), human(Repeated::Shown), github] {
+    for text in [human(Grouping::Grouped), human(Grouping::Ungrouped), github] {
         if let Some(hidden) = text.chars().find(|character| is_hidden(*character)) {
             return Err(format!("a terminal gets {hidden:?}:\n{text}"));
         }
@@ -297,7 +297,7 @@ fn hostile_site() {
     campaign("hostile_site", 20, &inputs, |(_, files)| {
         let (written, _, report) = Scratch::new(&files).build();
         check_report(&report).map_err(TestCaseError::fail)?;
-        let shown = report::human(&report.diagnostics, &report.sources, Repeated::Counted, false);
+        let shown = report::human(&report.diagnostics, &report.sources, Grouping::Grouped, false);
         prop_assert!(!report.has_errors(), "{shown}");
         let marked = |bytes: &[u8]| bytes.windows(5).filter(|window| *window == b"wenda").count();
         prop_assert!(written.values().map(|bytes| marked(bytes)).sum::<usize>() > 1_000, "the texts are shown");

@@ -1,7 +1,8 @@
 //! Decision tables that are large: work grows with the diagram, and where that grows, there is a limit.
 
 use wenda::decision::{
-    Answers, Compiled, DecisionTable, Next, Problem, Rule, State, TableRef, Tables, ValueSet, Walk, compile,
+    Answers, CompiledDecision, DecisionTable, Evaluation, Next, Problem, Rule, TableRef, Tables, ValueSet, Walk,
+    compile,
 };
 
 use crate::decisions::{only, set};
@@ -71,13 +72,13 @@ fn many_facts_are_proved_asked_and_explained() {
         let (compiled, problems) = compile(tables).unwrap();
         assert_eq!(problems, [], "{name}");
         assert!(Walk::of(&compiled).states().len() <= Walk::MAX_PATHS, "{name}");
-        let State::Answered(outcome) = compiled.state(&answers) else { panic!("{name}") };
-        let because = compiled.because(&answers).unwrap();
-        let with = |kept: &[usize]| compiled.state(&only(&answers, kept));
-        assert_eq!(with(&because), State::Answered(outcome), "{name}");
+        let Evaluation::Answered(outcome) = compiled.evaluate(&answers) else { panic!("{name}") };
+        let because = compiled.sufficient_reason(&answers).unwrap();
+        let with = |kept: &[usize]| compiled.evaluate(&only(&answers, kept));
+        assert_eq!(with(&because), Evaluation::Answered(outcome), "{name}");
         for fact in &because {
             let fewer: Vec<usize> = because.iter().copied().filter(|kept| kept != fact).collect();
-            assert_ne!(with(&fewer), State::Answered(outcome), "{name} without {fact}");
+            assert_ne!(with(&fewer), Evaluation::Answered(outcome), "{name} without {fact}");
         }
         assert!(!compiled.changes(&answers).is_empty(), "{name}");
     }
@@ -94,7 +95,7 @@ fn the_latest_reason_is_left_out_first() {
     let outcome = DecisionTable { results: 2, rules };
     let tables = Tables { facts: vec![2, 2], derived: Vec::new(), outcome, impossible: Vec::new() };
     let (compiled, _) = compile(tables).unwrap();
-    assert_eq!(compiled.because(&Answers::all(&[1, 1])), Some(vec![0]));
+    assert_eq!(compiled.sufficient_reason(&Answers::all(&[1, 1])), Some(vec![0]));
 }
 
 #[test]
@@ -102,7 +103,7 @@ fn a_diagram_that_grows_past_its_limit_is_told_with_the_facts_that_make_it_grow(
     for pairs in [14, 20, 40] {
         let apart: Vec<[usize; 2]> = (0..pairs).map(|pair| [pair, pairs + pair]).collect();
         let error = compile(equal(&apart)).unwrap_err();
-        assert!(!error.variables.is_empty() && error.limit >= Compiled::MAX_NODES, "{error:?}");
+        assert!(!error.variables.is_empty() && error.limit >= CompiledDecision::MAX_NODES, "{error:?}");
         // Next to each other they are no burden.
         let beside: Vec<[usize; 2]> = (0..pairs).map(|pair| [2 * pair, 2 * pair + 1]).collect();
         assert_eq!(compile(equal(&beside)).unwrap().1, []);

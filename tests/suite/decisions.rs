@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use wenda::decision::{
-    Answer, Answers, Change, Compiled, Conditions, DecisionTable, Next, Problem, Rule, State, TableRef, Tables,
-    ValueSet, Walk, compile,
+    Answer, Answers, CompiledDecision, Conditions, Counterfactual, DecisionTable, Evaluation, Next, Problem, Rule,
+    TableRef, Tables, ValueSet, Walk, compile,
 };
 
 pub(crate) fn set(values: &[usize]) -> ValueSet {
@@ -39,20 +39,20 @@ pub(crate) fn rules_hit(tables: &Tables, facts: &[usize]) -> Vec<(TableRef, Vec<
 
 pub(crate) fn outcome(tables: &Tables, facts: &[usize]) -> u32 {
     if tables.impossible.iter().any(|conditions| holds(conditions, facts)) {
-        return Compiled::IMPOSSIBLE;
+        return CompiledDecision::IMPOSSIBLE;
     }
     let hit = rules_hit(tables, facts);
     match hit.iter().find(|(table, _)| *table == TableRef::Outcome) {
-        Some((_, rules)) => rules.first().map_or(Compiled::NOTHING, |rule| tables.outcome.rules[*rule].then),
-        None => Compiled::NOTHING,
+        Some((_, rules)) => rules.first().map_or(CompiledDecision::NO_RULE, |rule| tables.outcome.rules[*rule].then),
+        None => CompiledDecision::NO_RULE,
     }
 }
 
 /// The outcome that the program gives a combination.
-pub(crate) fn answered(compiled: &Compiled, facts: &[usize]) -> u32 {
-    match compiled.state(&Answers::all(facts)) {
-        State::Answered(outcome) => outcome,
-        State::Impossible => Compiled::IMPOSSIBLE,
+pub(crate) fn answered(compiled: &CompiledDecision, facts: &[usize]) -> u32 {
+    match compiled.evaluate(&Answers::all(facts)) {
+        Evaluation::Answered(outcome) => outcome,
+        Evaluation::Impossible => CompiledDecision::IMPOSSIBLE,
         state => panic!("{facts:?} leave {state:?}"),
     }
 }
@@ -102,7 +102,7 @@ proptest! {
             let wanted = outcome(&tables, &facts);
             prop_assert_eq!(answered(&compiled, &facts), wanted);
             let hit = rules_hit(&tables, &facts).into_iter().filter_map(|(table, rules)| Some((table, *rules.first()?)));
-            let hit: Vec<_> = hit.filter(|_| wanted != Compiled::IMPOSSIBLE).collect();
+            let hit: Vec<_> = hit.filter(|_| wanted != CompiledDecision::IMPOSSIBLE).collect();
             prop_assert_eq!(compiled.hits(&Answers::all(&facts)), hit);
         }
     }
@@ -112,7 +112,7 @@ proptest! {
         let (_, problems) = compile(tables.clone()).unwrap();
         let possible: Vec<_> = combinations(&tables.facts)
             .into_iter()
-            .filter(|facts| outcome(&tables, facts) != Compiled::IMPOSSIBLE)
+            .filter(|facts| outcome(&tables, facts) != CompiledDecision::IMPOSSIBLE)
             .collect();
         let in_gap = |table, facts: &[usize]| rules_hit(&tables, facts).contains(&(table, Vec::new()));
         let hits_both = |table, rules: [usize; 2], facts: &[usize]| {
@@ -174,11 +174,11 @@ proptest! {
                 let mut other = facts.clone();
                 other[fact] = value;
                 let (is, other) = (outcome(&tables, facts), outcome(&tables, &other));
-                is != other && is != Compiled::IMPOSSIBLE && other != Compiled::IMPOSSIBLE
+                is != other && is != CompiledDecision::IMPOSSIBLE && other != CompiledDecision::IMPOSSIBLE
             }));
-            prop_assert_eq!(problems.contains(&Problem::IdleFact { fact }), !matters);
+            prop_assert_eq!(problems.contains(&Problem::IrrelevantFact { fact }), !matters);
             for value in 0..tables.facts[fact] {
-                let possible = all.iter().any(|facts| facts[fact] == value && outcome(&tables, facts) != Compiled::IMPOSSIBLE);
+                let possible = all.iter().any(|facts| facts[fact] == value && outcome(&tables, facts) != CompiledDecision::IMPOSSIBLE);
                 prop_assert_eq!(problems.contains(&Problem::ImpossibleValue { fact, value }), !possible);
             }
         }
@@ -197,7 +197,7 @@ proptest! {
         }).collect();
         let first = combinations(&tables.facts).into_iter().find(|facts| {
             let allows = |(answer, value): (Answer, &usize)| answer.values().is_none_or(|values| values.contains(*value));
-            answers.iter().zip(facts).all(allows) && outcome(&tables, facts) != Compiled::IMPOSSIBLE
+            answers.iter().zip(facts).all(allows) && outcome(&tables, facts) != CompiledDecision::IMPOSSIBLE
         });
         let hit = first.map(|facts| rules_hit(&tables, &facts)).unwrap_or_default();
         let hit: Vec<_> = hit.into_iter().filter_map(|(table, rules)| Some((table, *rules.first()?))).collect();
@@ -210,7 +210,7 @@ proptest! {
         let walk = Walk::of(&compiled);
         for facts in combinations(&tables.facts) {
             let wanted = outcome(&tables, &facts);
-            if wanted != Compiled::IMPOSSIBLE {
+            if wanted != CompiledDecision::IMPOSSIBLE {
                 prop_assert_eq!(&walk.follow(&Answers::all(&facts)).unwrap().next, &Next::Outcome(wanted));
             }
         }
@@ -236,28 +236,28 @@ proptest! {
         });
         let outcomes = |answers: &Answers| {
             let mut outcomes: Vec<u32> = all.iter().filter(|facts| fits(facts, answers))
-                .map(|facts| outcome(&tables, facts)).filter(|outcome| *outcome != Compiled::IMPOSSIBLE).collect();
+                .map(|facts| outcome(&tables, facts)).filter(|outcome| *outcome != CompiledDecision::IMPOSSIBLE).collect();
             outcomes.sort_unstable();
             outcomes.dedup();
             outcomes
         };
-        match compiled.state(&answers) {
-            State::Impossible => prop_assert!(outcomes(&answers).is_empty()),
-            State::Answered(one) => {
+        match compiled.evaluate(&answers) {
+            Evaluation::Impossible => prop_assert!(outcomes(&answers).is_empty()),
+            Evaluation::Answered(one) => {
                 prop_assert_eq!(outcomes(&answers), vec![one]);
-                let because = compiled.because(&answers).unwrap();
+                let because = compiled.sufficient_reason(&answers).unwrap();
                 let kept = only(&answers, &because);
                 prop_assert_eq!(outcomes(&kept), vec![one]);
                 for left_out in &because {
                     prop_assert!(outcomes(&kept.clone().with(*left_out, Answer::NotAsked)).len() > 1);
                 }
             }
-            State::Question { fact, possible } => {
+            Evaluation::Question { fact, possible } => {
                 prop_assert_eq!(answers.get(fact), Answer::NotAsked);
                 prop_assert_eq!(outcomes(&answers), possible.clone());
                 prop_assert!(possible.len() > 1);
             }
-            State::Undetermined { possible, settled_by } => {
+            Evaluation::Undetermined { possible, settled_by } => {
                 prop_assert_eq!(outcomes(&answers), possible.clone());
                 prop_assert!(possible.len() > 1 && !settled_by.is_empty());
                 prop_assert!(settled_by.iter().all(|fact| answers.get(*fact) == Answer::Unknown));
@@ -283,7 +283,7 @@ fn in_the_gap_of_a_table_no_rule_after_it_is_hit() {
     let outcome = DecisionTable { results: 1, rules: vec![always(0)] };
     let tables = Tables { facts: vec![1], derived: vec![first, second], outcome, impossible: Vec::new() };
     let (compiled, _) = compile(tables).unwrap();
-    assert_eq!(answered(&compiled, &[0]), Compiled::NOTHING);
+    assert_eq!(answered(&compiled, &[0]), CompiledDecision::NO_RULE);
     assert_eq!(compiled.hits(&Answers::all(&[0])), [(TableRef::Derived(0), 0)]);
 }
 
@@ -334,7 +334,7 @@ fn a_gap_is_shown_as_wide_as_it_is() {
     let gap =
         Problem::Gap { table: TableRef::Outcome, witness: vec![set(&[0, 1]), set(&[0]), set(&[1])], combinations: 2 };
     // The product makes no difference any more.
-    assert_eq!(problems, [gap, Problem::IdleFact { fact: 0 }]);
+    assert_eq!(problems, [gap, Problem::IrrelevantFact { fact: 0 }]);
 }
 
 #[test]
@@ -349,18 +349,18 @@ fn what_cannot_be_is_told() {
     assert_eq!(
         problems,
         [
-            Problem::IdleImpossible { index: 1 },
+            Problem::RedundantImpossible { index: 1 },
             Problem::ImpossibleValue { fact: 2, value: 1 },
             Problem::UnreachableRule { table: TableRef::Outcome, rule: 2 },
             Problem::UnreachableRule { table: TableRef::Outcome, rule: 3 },
             Problem::UnreachableResult { table: TableRef::Outcome, result: 2 },
             Problem::UnreachableResult { table: TableRef::Outcome, result: 3 },
-            Problem::IdleFact { fact: 0 },
-            Problem::IdleFact { fact: 2 },
+            Problem::IrrelevantFact { fact: 0 },
+            Problem::IrrelevantFact { fact: 2 },
         ]
     );
     let answers = Answers::all(&[1, 1, 0]).with(2, Answer::NotAsked);
-    assert_eq!(compiled.state(&answers), State::Impossible);
+    assert_eq!(compiled.evaluate(&answers), Evaluation::Impossible);
     assert_eq!(compiled.contradiction(&answers), Some(0));
     assert_eq!(compiled.hits(&answers), []);
 }
@@ -369,16 +369,16 @@ fn what_cannot_be_is_told() {
 fn only_what_matters_is_asked() {
     let (compiled, _) = compile(small()).unwrap();
     let elsewhere = Answers::all(&[0, 1, 0]);
-    assert_eq!(compiled.state(&Answers::none(3)), State::Question { fact: 0, possible: vec![0, 1, 2, 3] });
-    assert_eq!(compiled.state(&elsewhere.clone().with(2, Answer::NotAsked)), State::Answered(0));
-    assert_eq!(compiled.because(&elsewhere.with(2, Answer::Unknown)), Some(vec![1]));
-    let undetermined = State::Undetermined { possible: vec![2, 3], settled_by: vec![0] };
+    assert_eq!(compiled.evaluate(&Answers::none(3)), Evaluation::Question { fact: 0, possible: vec![0, 1, 2, 3] });
+    assert_eq!(compiled.evaluate(&elsewhere.clone().with(2, Answer::NotAsked)), Evaluation::Answered(0));
+    assert_eq!(compiled.sufficient_reason(&elsewhere.with(2, Answer::Unknown)), Some(vec![1]));
+    let undetermined = Evaluation::Undetermined { possible: vec![2, 3], settled_by: vec![0] };
     let filed = Answers::all(&[0, 0, 1]).with(0, Answer::Unknown);
-    assert_eq!(compiled.state(&filed), undetermined);
+    assert_eq!(compiled.evaluate(&filed), undetermined);
     let first = Answers::all(&[0, 0, 0]);
     let changes = [(1, 1, 0), (2, 1, 2)].map(|(fact, value, outcome)| {
-        let state = State::Answered(outcome);
-        Change { fact, value, state }
+        let state = Evaluation::Answered(outcome);
+        Counterfactual { fact, value, state }
     });
     assert_eq!(compiled.changes(&first), changes);
     assert_eq!(compiled.hits(&first), [(TableRef::Derived(0), 0), (TableRef::Outcome, 1)]);

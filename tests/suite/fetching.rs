@@ -7,7 +7,7 @@ use wenda::search::query::{NotCovered, SearchResults, find};
 use wenda::search::shard::{File, Shards};
 
 /// No query waits for files more often.
-const MOST_ROUNDS: usize = 12;
+const MAX_ROUNDS: usize = 12;
 
 /// A browser, and the files that it can fetch.
 pub(crate) struct Browser {
@@ -31,7 +31,7 @@ impl Browser {
     /// # Errors
     /// If a file is not there or not what it should be, or if the query never has all it needs.
     pub(crate) fn find(&mut self, query: &str, languages: &[&str], limit: usize) -> Result<SearchResults, String> {
-        for _ in 0..=MOST_ROUNDS {
+        for _ in 0..=MAX_ROUNDS {
             if let Ok(answer) = find(query, languages, limit, &self.shards) {
                 return Ok(answer);
             }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use wenda::content;
 use wenda::diagnostic::Diagnostics;
 use wenda::pipeline::{Report, Session};
-use wenda::report::Repeated;
-use wenda::source::Sources;
+use wenda::report::Grouping;
+use wenda::source::SourceFiles;
 
 use crate::support::Site;
 
@@ -19,7 +19,7 @@ fn load(site: &Site) -> Duration {
         assert!(!diagnostic.message.is_empty());
     }
     // Showing a diagnostic must not fail on any place either.
-    let _shown = wenda::report::human(&report.diagnostics, &report.sources, Repeated::Counted, true);
+    let _shown = wenda::report::human(&report.diagnostics, &report.sources, Grouping::Grouped, true);
     let _shown = wenda::report::json(&report.diagnostics, &report.sources);
     let base = wenda::report::Base::new(site.path(), site.path());
     let _shown = wenda::report::github(&report.diagnostics, &report.sources, &base);
@@ -123,7 +123,7 @@ proptest! {
         let end = text.ceil_char_boundary((start + length).min(text.len()));
         std::fs::write(&path, format!("{}{put}{}", &text[..start], &text[end..])).unwrap();
         load(&site);
-        let (sources, mut diagnostics) = Sources::read(site.path()).unwrap();
+        let (sources, mut diagnostics) = SourceFiles::read(site.path()).unwrap();
         // The content that is left is whole in itself: a second load of the same sources finds the same.
         let first = content::load(&sources, &mut diagnostics).is_some();
         prop_assert_eq!(first, content::load(&sources, &mut Diagnostics::default()).is_some());

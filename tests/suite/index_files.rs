@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use wenda::pipeline::Session;
 use wenda::search::index::{CacheKey, Store};
-use wenda::source::Sources;
+use wenda::source::SourceFiles;
 
 use crate::support::{Site, copy, files, stderr, stdout};
 
@@ -82,7 +82,7 @@ fn damages() -> Vec<Damage> {
 
 /// Whether the index of a site is used as it is kept.
 fn is_used(site: &Site) -> bool {
-    let (sources, _) = Sources::read(site.path()).unwrap();
+    let (sources, _) = SourceFiles::read(site.path()).unwrap();
     Store::of_site(site.path()).open(&CacheKey::of(&sources)).is_some()
 }
 

@@ -12,7 +12,7 @@ use wenda::search::index::Snapshot;
 use wenda::search::query::{Alternative, DocumentKind, StoredFields as _, facet, plan, rank};
 use wenda::search::{Corpus, Document};
 use wenda::search::{Finder, HitReply, corpus};
-use wenda::source::Sources;
+use wenda::source::SourceFiles;
 
 use crate::support::{ROOT, Site, en, stderr, stdout, zh};
 
@@ -20,7 +20,7 @@ use crate::support::{ROOT, Site, en, stderr, stdout, zh};
 pub(crate) fn help_center() -> &'static (Corpus, Finder) {
     static HELP_CENTER: OnceLock<(Corpus, Finder)> = OnceLock::new();
     HELP_CENTER.get_or_init(|| {
-        let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
+        let (sources, mut diagnostics) = SourceFiles::read(Path::new(ROOT)).unwrap();
         let content = content::load(&sources, &mut diagnostics).unwrap();
         let corpus = corpus(&content, &wenda::site::Address::of_subject);
         let finder = Finder::new(Snapshot::in_memory(&corpus).unwrap());
@@ -148,7 +148,7 @@ fn every_piece_of_a_text_finds_it() {
 /// Queries are cut with a dictionary of the words that occur; the texts must be cut by it as by the whole one.
 #[test]
 fn texts_are_cut_alike_by_the_words_that_occur() {
-    let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
+    let (sources, mut diagnostics) = SourceFiles::read(Path::new(ROOT)).unwrap();
     let content = content::load(&sources, &mut diagnostics).unwrap();
     let words = content.dictionary.iter().map(String::as_str);
     let whole = Segmenter::new(&wenda::analysis::Dictionary::with_words(words));

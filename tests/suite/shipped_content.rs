@@ -5,20 +5,20 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use wenda::content::{self, Content};
-use wenda::source::Sources;
+use wenda::source::SourceFiles;
 
 use crate::support::{ROOT, en, zh};
 
 /// The shipped content, read once for all tests.
 pub(crate) static SHIPPED: LazyLock<Content> = LazyLock::new(|| {
-    let (sources, mut diagnostics) = Sources::read(Path::new(ROOT)).unwrap();
-    let sources: &'static Sources = Box::leak(Box::new(sources));
+    let (sources, mut diagnostics) = SourceFiles::read(Path::new(ROOT)).unwrap();
+    let sources: &'static SourceFiles = Box::leak(Box::new(sources));
     let content = content::load(sources, &mut diagnostics).unwrap();
     let problems = diagnostics.into_sorted();
     assert!(
         problems.is_empty(),
         "{}",
-        wenda::report::human(&problems, sources, wenda::report::Repeated::Counted, false)
+        wenda::report::human(&problems, sources, wenda::report::Grouping::Grouped, false)
     );
     content
 });

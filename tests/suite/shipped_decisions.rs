@@ -4,7 +4,7 @@ use std::path::Path;
 
 use wenda::advice::Advisor;
 use wenda::content::{Decision, Outcome};
-use wenda::decision::{Answer, Answers, Compiled, Next, State, WalkState};
+use wenda::decision::{Answer, Answers, CompiledDecision, Evaluation, Next, WalkState};
 use wenda::diagnostic::Code;
 use wenda::pipeline::Session;
 
@@ -24,7 +24,7 @@ fn every_combination_has_one_answer() {
         for facts in combinations(&tables.facts) {
             let wanted = outcome(tables, &facts);
             assert_eq!(answered(&decision.compiled, &facts), wanted, "{}: {facts:?}", decision.id);
-            if wanted == Compiled::IMPOSSIBLE {
+            if wanted == CompiledDecision::IMPOSSIBLE {
                 continue;
             }
             for (table, rules) in rules_hit(tables, &facts) {
@@ -89,10 +89,10 @@ fn first_values(decision: &Decision, state: &WalkState) -> Answers {
 fn the_walk_asks_what_the_consultation_asks() {
     for decision in shipped().decisions() {
         for state in decision.walk.states() {
-            let asked = decision.compiled.state(&first_values(decision, state));
+            let asked = decision.compiled.evaluate(&first_values(decision, state));
             let alike = match (&asked, &state.next) {
-                (State::Question { fact, .. }, Next::Question { fact: wanted, .. }) => fact == wanted,
-                (State::Answered(outcome), Next::Outcome(wanted)) => outcome == wanted,
+                (Evaluation::Question { fact, .. }, Next::Question { fact: wanted, .. }) => fact == wanted,
+                (Evaluation::Answered(outcome), Next::Outcome(wanted)) => outcome == wanted,
                 _ => false,
             };
             assert!(alike, "{}: {:?}: {asked:?}", decision.id, state.path);

@@ -55,7 +55,7 @@ impl AdvicePrinter<'_> {
         self.verdicts(&self.decision.properties, &outcome.properties, &[])?;
         line(format_args!("\n{}", outcome.explanation))?;
         if !outcome.steps.is_empty() {
-            heading(self.language.word("terminal_steps"))?;
+            heading(self.language.message("terminal_steps"))?;
         }
         for (number, step) in outcome.steps.iter().enumerate() {
             line(format_args!("  {}. {}", number + 1, step.text))?;
@@ -67,9 +67,9 @@ impl AdvicePrinter<'_> {
     }
 
     fn undetermined(&self) -> Result<(), Failure> {
-        title(self.language.word("ask_undetermined"))?;
+        title(self.language.message("ask_undetermined"))?;
         self.verdicts(&self.decision.verdicts, &self.reply.verdicts, &[])?;
-        heading(self.language.word("ask_possible"))?;
+        heading(self.language.message("ask_possible"))?;
         for id in &self.reply.possible {
             line(format_args!(
                 "  {}",
@@ -77,7 +77,7 @@ impl AdvicePrinter<'_> {
             ))?;
         }
         let names: Vec<&str> = self.reply.settled_by.iter().map(|id| self.label(id)).collect();
-        heading(self.language.word("terminal_settled"))?;
+        heading(self.language.message("terminal_settled"))?;
         line(format_args!("  {}", self.language.list(&names)))
     }
 
@@ -89,8 +89,8 @@ impl AdvicePrinter<'_> {
             let known = |(_, value): &(&str, String)| verdict.values.iter().find(|known| known.id.as_str() == value);
             if let Some(value) = said.and_then(known) {
                 let (label, value) = (verdict.label.get(self.language.locale), value.label.get(self.language.locale));
-                let met = if met.contains(&id) { self.language.word("terminal_met") } else { "" };
-                line(format_args!("  {label}{}{value}{met}", self.language.word("colon")))?;
+                let met = if met.contains(&id) { self.language.message("terminal_met") } else { "" };
+                line(format_args!("  {label}{}{value}{met}", self.language.message("colon")))?;
             }
         }
         Ok(())
@@ -101,13 +101,14 @@ impl AdvicePrinter<'_> {
         if self.reply.because.is_empty() {
             return Ok(());
         }
-        heading(self.language.word("terminal_because"))?;
-        for (pairs, note) in [(&self.reply.answers, ""), (&self.reply.assumed, self.language.word("terminal_assumed"))]
+        heading(self.language.message("terminal_because"))?;
+        for (pairs, note) in
+            [(&self.reply.answers, ""), (&self.reply.assumed, self.language.message("terminal_assumed"))]
         {
             for (id, value) in pairs.0.iter().filter(|(id, _)| self.reply.because.contains(id)) {
                 let fact = self.decision.fact(id).map(|(_, fact)| fact);
                 let value = fact.map_or_else(String::new, |fact| self.value(fact, value));
-                line(format_args!("  {}{}{value}{note}", self.label(id), self.language.word("colon")))?;
+                line(format_args!("  {}{}{value}{note}", self.label(id), self.language.message("colon")))?;
             }
         }
         Ok(())
@@ -118,10 +119,10 @@ impl AdvicePrinter<'_> {
         if self.reply.changes.is_empty() {
             return Ok(());
         }
-        heading(self.language.word("terminal_changes"))?;
+        heading(self.language.message("terminal_changes"))?;
         for change in &self.reply.changes {
             let outcome = change.outcome.and_then(|id| self.decision.outcome_named(id));
-            let outcome = outcome.map_or(self.language.word("terminal_more_questions"), |outcome| {
+            let outcome = outcome.map_or(self.language.message("terminal_more_questions"), |outcome| {
                 outcome.title.get(self.language.locale)
             });
             let labels = self.decision.fact(change.fact).map(|(_, fact)| {
@@ -129,17 +130,17 @@ impl AdvicePrinter<'_> {
                 fact.labels(values.collect(), self.language.locale)
             });
             let values = self.language.list(&labels.unwrap_or_default());
-            line(format_args!("  {}{}{values} → {outcome}", self.label(change.fact), self.language.word("colon")))?;
+            line(format_args!("  {}{}{values} → {outcome}", self.label(change.fact), self.language.message("colon")))?;
         }
         Ok(())
     }
 
     fn sources(&self, outcome: &OutcomeReply<'_>) -> Result<(), Failure> {
-        heading(self.language.word("sources"))?;
+        heading(self.language.message("sources"))?;
         for citation in &outcome.citations {
             line(format_args!("  {} ({})", citation.title, citation.url))?;
         }
-        heading(self.language.word("terminal_rows"))?;
+        heading(self.language.message("terminal_rows"))?;
         for row in &self.reply.rows {
             line(format_args!("  {row}"))?;
         }
@@ -154,7 +155,7 @@ impl AdvicePrinter<'_> {
     /// What a fact's value is called; a number is followed by its unit.
     fn value(&self, fact: &DecisionFact, text: &str) -> String {
         if text == UNKNOWN {
-            return self.language.word("ask_unknown").to_owned();
+            return self.language.message("ask_unknown").to_owned();
         }
         if let Some(value) = fact.values.iter().find(|value| value.id.as_str() == text) {
             return value.label.get(self.language.locale).clone();

@@ -6,7 +6,7 @@ use crate::advice::Consultation;
 use crate::cli::Failure;
 use crate::cli::output::{BOLD, Line};
 use crate::content::{Decision, FactKind, Language, UNKNOWN};
-use crate::decision::State;
+use crate::decision::Evaluation;
 
 /// Where questions are asked and answered, line by line.
 pub(super) struct Terminal<'l, I, O> {
@@ -35,10 +35,10 @@ impl<'l, I: BufRead, O: Write> Terminal<'l, I, O> {
         let titles: Vec<&str> =
             decisions.iter().map(|decision| decision.title.get(self.language.locale).as_str()).collect();
         loop {
-            match self.ask(self.language.word("terminal_choose"), None, &titles)? {
+            match self.ask(self.language.message("terminal_choose"), None, &titles)? {
                 Typed::Choice(place) if place < decisions.len() => return Ok(Some(&decisions[place])),
                 Typed::Quit => return Ok(None),
-                _ => self.say(self.language.word("terminal_not_understood"))?,
+                _ => self.say(self.language.message("terminal_not_understood"))?,
             }
         }
     }
@@ -48,7 +48,7 @@ impl<'l, I: BufRead, O: Write> Terminal<'l, I, O> {
         let locale = self.language.locale;
         let mut asked = Vec::new();
         let decision = consultation.decision();
-        while let State::Question { fact: place, .. } = consultation.state() {
+        while let Evaluation::Question { fact: place, .. } = consultation.state() {
             let fact = &decision.facts[place];
             let labels: Vec<&str> = match fact.kind {
                 FactKind::Number(_) => Vec::new(),
@@ -85,7 +85,7 @@ impl<'l, I: BufRead, O: Write> Terminal<'l, I, O> {
         for (number, choice) in choices.iter().enumerate() {
             self.say(&format!("  {:>2}  {choice}", number + 1))?;
         }
-        self.say(self.language.word("terminal_prompt"))?;
+        self.say(self.language.message("terminal_prompt"))?;
         write!(self.output, "> ").and_then(|()| self.output.flush()).map_err(Failure::Output)?;
         let mut line = String::new();
         if self.input.read_line(&mut line).map_err(machine)? == 0 {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::keyed::keyed;
 use super::outline::Outline;
 use super::value::{Date, Located, id, ids};
-use super::yaml::{Described, Form, Node};
+use super::yaml::{Form, HasForm, Node};
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::markdown::{self, SyntaxTree};
 use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Localized, RowId, SectionId, TableId};
@@ -53,7 +53,7 @@ keyed! {
     }
 }
 
-impl Described for (TableId, Located<RowId>) {
+impl HasForm for (TableId, Located<RowId>) {
     const FORM: Form = Form::Plain("a row");
     const LIST: Form = Form::Plain("lists of rows, by rule table");
 }

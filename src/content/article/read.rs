@@ -7,12 +7,12 @@ use rayon::prelude::*;
 
 use super::super::conventions::{Conventions, Requirement};
 use super::super::outline::Outline;
-use super::super::yaml::{self, Node, whole};
+use super::super::yaml::{self, Node, read_mapping};
 use super::{Article, ArticleText, FOLDER, GENERAL, tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::{self, Block, can_be_read};
 use crate::name::{ArticleId, ByLocale, CategoryId, Locale, Locales};
-use crate::source::{ARTICLE_FORMATS, SourceFile, Sources};
+use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
 
 /// What the folder of articles holds.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub(crate) struct ArticleFolder {
 }
 
 /// The files of one article.
-struct Files<'s> {
+struct ArticleFiles<'s> {
     /// The folder.
     category: &'s str,
     /// The name that the files share.
@@ -38,7 +38,7 @@ struct Files<'s> {
 type Opened = ByLocale<Arc<SourceFile>>;
 
 /// Reads all articles. Those in no folder of a category are in [`GENERAL`], unless the site requires that folders be listed.
-pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &mut Diagnostics) -> ArticleFolder {
+pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics: &mut Diagnostics) -> ArticleFolder {
     let locales = conventions.locales();
     let in_folders = conventions.requires(Requirement::Categories);
     let mut found = ArticleFolder::default();
@@ -75,7 +75,7 @@ pub(crate) fn load(sources: &Sources, conventions: &Conventions, diagnostics: &m
                 continue;
             }
         };
-        let files = groups.entry((category, stem)).or_insert_with(|| Files::new(category, stem));
+        let files = groups.entry((category, stem)).or_insert_with(|| ArticleFiles::new(category, stem));
         match locale {
             Some(locale) => files.add_text(file, locale, diagnostics),
             None => files.shared = Some(file),
@@ -141,7 +141,7 @@ fn names_of_texts(stem: &str, locales: &Locales, joined_by: &str) -> String {
     names.join(joined_by)
 }
 
-fn article(files: &Files<'_>, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Option<Article> {
+fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Option<Article> {
     let locales = conventions.locales();
     let opened: Opened = locales.iter().filter_map(|locale| Some((locale, files.texts.get(locale)?.open()))).collect();
     let some_file = files.shared.or_else(|| opened.values().next())?;
@@ -156,13 +156,13 @@ fn article(files: &Files<'_>, conventions: &Conventions, diagnostics: &mut Diagn
     let (file, root) = shared(files, &opened, conventions, diagnostics)?;
     let given = id.zip(category).filter(|_| !texts.is_empty());
     let given = given.map(|(id, category)| (id, file, category, texts));
-    whole(&root, |fields, diagnostics| Article::take(fields, given, diagnostics), diagnostics)
+    read_mapping(&root, |fields, diagnostics| Article::take(fields, given, diagnostics), diagnostics)
 }
 
 /// The file with what the languages share, and that: a file of its own, or the front matter of a text. Without either, a text,
 /// and nothing.
 fn shared(
-    files: &Files<'_>,
+    files: &ArticleFiles<'_>,
     opened: &Opened,
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
@@ -195,21 +195,21 @@ fn shared(
 }
 
 /// There is no file for what the site requires of an article.
-fn shared_missing(files: &Files<'_>, text: &SourceFile, conventions: &Conventions) -> Option<Diagnostic> {
+fn shared_missing(files: &ArticleFiles<'_>, text: &SourceFile, conventions: &Conventions) -> Option<Diagnostic> {
     let required = [Requirement::Sources, Requirement::Facts, Requirement::Verified];
     let required: Vec<String> = required
         .into_iter()
         .filter(|requirement| conventions.requires(*requirement))
         .map(|requirement| format!("`{}:`", requirement.name()))
         .collect();
-    let Files { category, stem, .. } = files;
+    let ArticleFiles { category, stem, .. } = files;
     let message = format!("the article `{stem}` has no `{stem}.yaml`, and no front matter");
     let hint = format!("write there {}, as `require` in `content/site.yaml` asks", required.join(", "));
     let missing = Diagnostic::new(Code::MissingFile, text.id, message).hint(hint);
     (!required.is_empty()).then(|| missing.expected_in(format!("{FOLDER}{category}/{stem}.yaml")))
 }
 
-impl<'s> Files<'s> {
+impl<'s> ArticleFiles<'s> {
     fn new(category: &'s str, stem: &'s str) -> Self {
         Self { category, stem, shared: None, texts: ByLocale::default() }
     }
@@ -225,13 +225,13 @@ impl<'s> Files<'s> {
 
 /// Reports that there is no text, or none in a language, whose readers are shown another.
 fn report_missing(
-    files: &Files<'_>,
+    files: &ArticleFiles<'_>,
     texts: &Opened,
     some_file: &SourceFile,
     locales: &Locales,
     diagnostics: &mut Diagnostics,
 ) {
-    let Files { category, stem, .. } = files;
+    let ArticleFiles { category, stem, .. } = files;
     if texts.is_empty() {
         let message = format!("the article `{stem}` has no text in any language");
         diagnostics.push(

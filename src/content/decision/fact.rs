@@ -5,12 +5,12 @@ use super::super::keyed::keyed;
 use super::super::rule::{RuleTable, RuleTables, values as labelled_values};
 use super::super::rule::{unknown_row, unknown_table};
 use super::super::value::{Located, ids};
-use super::super::yaml::{Described, Fields, Form, Later, Node, Value, whole, wrong_type};
+use super::super::yaml::{Deferred, Form, HasForm, MappingReader, Node, Value, read_mapping, wrong_type};
 use super::number::number_fact;
 use super::{DecisionFact, FactKind, FactValue, NumberFact, Usual};
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::{Localized, RowId, TableId, VariableId};
+use crate::name::{DecisionFactId, Localized, RowId, TableId};
 
 /// What may be given for any fact instead of a value: "I don't know".
 pub const UNKNOWN: &str = "unknown";
@@ -21,7 +21,7 @@ keyed! {
     /// A fact that is a number.
     pub(super) struct NumberFactKeys<'n> {
         /// That it is a number, 0 or more, which the rows cut into ranges.
-        number: Later<'n, NumberFact>,
+        number: Deferred<'n, NumberFact>,
     }
 
     /// A fact whose values are rows of a rule table.
@@ -29,7 +29,7 @@ keyed! {
         /// Or: the rule table whose rows are its values.
         table: Located<TableId>,
         /// Of a table: only these rows.
-        values: Option<Later<'n, Vec<Located<RowId>>>> = None,
+        values: Option<Deferred<'n, Vec<Located<RowId>>>> = None,
     }
 
     /// A fact whose values are listed.
@@ -41,7 +41,7 @@ keyed! {
     /// What is assumed of a fact.
     pub(super) struct UsualKeys<'n> {
         /// The value that is assumed where none is given.
-        usual: Option<Later<'n, String>> = None,
+        usual: Option<Deferred<'n, String>> = None,
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn fact<'n>(
     tables: &RuleTables,
     diagnostics: &mut Diagnostics,
 ) -> Option<(DecisionFact, Option<&'n Node>)> {
-    let take = |fields: &mut Fields<'n>, diagnostics: &mut Diagnostics| {
+    let take = |fields: &mut MappingReader<'n>, diagnostics: &mut Diagnostics| {
         let kind = kind(fields, tables, diagnostics);
         let UsualKeys { usual } = UsualKeys::take(fields, diagnostics)?;
         let span = fields.span();
@@ -63,12 +63,12 @@ pub(super) fn fact<'n>(
         check_name(&fact.id, diagnostics);
         Some((fact, usual.map(|usual| usual.node)))
     };
-    whole(node, take, diagnostics)
+    read_mapping(node, take, diagnostics)
 }
 
 /// Where the values of a fact come from, and those that are known already.
 fn kind(
-    fields: &mut Fields<'_>,
+    fields: &mut MappingReader<'_>,
     tables: &RuleTables,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FactKind, Vec<FactValue>)> {
@@ -90,7 +90,7 @@ fn kind(
 }
 
 /// Reports a fact whose name means something else where facts are named.
-pub(super) fn check_name(id: &Located<VariableId>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_name(id: &Located<DecisionFactId>, diagnostics: &mut Diagnostics) {
     if RESERVED.contains(&id.value.as_str()) {
         diagnostics.push(
             Diagnostic::new(Code::InvalidValue, id.span, format!("no fact is called `{}`", id.value))
@@ -125,7 +125,7 @@ pub(super) fn value_list(node: &Node, diagnostics: &mut Diagnostics) -> Option<V
     Some(labelled_values(node, diagnostics)?.into_iter().map(|(id, label)| FactValue { id, label }).collect())
 }
 
-impl Described for FactValue {
+impl HasForm for FactValue {
     const FORM: Form = Form::Plain("a label");
     const LIST: Form = Form::Plain("labels by value");
 }

@@ -9,16 +9,16 @@ mod read;
 mod rule;
 mod verify;
 
-use super::catalogue::each_once;
+use super::catalogue::deduplicated;
 use super::keyed::keyed;
 use super::language::Languages;
 use super::piece::{Piece, quoted};
 use super::rule::{RuleTables, Unit};
 use super::value::Located;
-use crate::decision::{Answer, Answers, Compiled, State, TableRef, ValueSet, Walk};
+use crate::decision::{Answer, Answers, CompiledDecision, Evaluation, TableRef, ValueSet, Walk};
 use crate::diagnostic::{FileId, Span};
 use crate::name::{
-    ArticleId, DecisionId, Locale, Localized, OutcomeId, SectionId, TableId, ValueId, VariableId, VerdictId,
+    ArticleId, DecisionFactId, DecisionId, Locale, Localized, OutcomeId, SectionId, TableId, ValueId, VerdictId,
 };
 pub(crate) use fact::NoNumber;
 pub use fact::UNKNOWN;
@@ -61,7 +61,7 @@ pub struct Decision {
     /// The two facts whose values span a table of all answers.
     pub matrix: Option<Matrix>,
     /// What its rows say, in the one form in which they are asked. Facts, values and outcomes are their places.
-    pub compiled: Compiled,
+    pub compiled: CompiledDecision,
     /// Every path through the questions.
     pub walk: Walk,
 }
@@ -78,7 +78,7 @@ keyed! {
             pub usual: Option<Usual>,
         }
         /// What rows, addresses and commands call it, unique among facts and derived facts.
-        pub id: Located<VariableId>,
+        pub id: Located<DecisionFactId>,
         /// What pages call it, in a word or two: `Product`.
         pub label: Localized<String>,
         /// The question that readers answer with a value.
@@ -149,7 +149,7 @@ keyed! {
 #[derive(Clone, Debug)]
 pub struct DerivedFact {
     /// What rows call it, unique among facts and derived facts.
-    pub id: Located<VariableId>,
+    pub id: Located<DecisionFactId>,
     /// What it may be, at most [`ValueSet::MAX`]; rows name them.
     pub values: Vec<Located<ValueId>>,
     /// The rows that give its value, in the order of their rules.
@@ -252,7 +252,7 @@ impl Decision {
     }
 
     /// The outcome that a state is, if it is one.
-    pub fn outcome_of(&self, state: &State) -> Option<&Outcome> {
+    pub fn outcome_of(&self, state: &Evaluation) -> Option<&Outcome> {
         self.outcome(state.outcome()?)
     }
 
@@ -300,7 +300,7 @@ impl Decision {
     /// The sections of the source catalogue that its outcomes rest on, and the rows that lead to them, each once.
     pub fn sections(&self) -> Vec<&SectionId> {
         let outcomes = self.outcomes.iter().flat_map(|outcome| &outcome.sources);
-        each_once(self.all_rows().flat_map(|row| &row.sources).chain(outcomes).map(|section| &section.value))
+        deduplicated(self.all_rows().flat_map(|row| &row.sources).chain(outcomes).map(|section| &section.value))
     }
 }
 
@@ -335,7 +335,7 @@ impl DecisionFact {
 impl Outcome {
     /// The sections of the source catalogue that it rests on where `rows` gave it: theirs, then its own, each once.
     pub fn sections<'a>(&'a self, rows: &[&'a DecisionRow]) -> Vec<&'a SectionId> {
-        each_once(rows.iter().flat_map(|row| &row.sources).chain(&self.sources).map(|section| &section.value))
+        deduplicated(rows.iter().flat_map(|row| &row.sources).chain(&self.sources).map(|section| &section.value))
     }
 
     /// The explanation as text.

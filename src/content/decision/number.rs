@@ -5,7 +5,7 @@ use std::fmt;
 use super::super::decimal::{Decimal, InvalidDecimal};
 use super::super::language::Languages;
 use super::super::value::DECIMAL_HINT;
-use super::super::yaml::{Key, Node, Value, whole, wrong_type};
+use super::super::yaml::{Key, Node, Value, read_mapping, wrong_type};
 use super::{DecisionFact, FactKind, FactValue, NumberFact};
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -41,7 +41,7 @@ impl fmt::Display for Bound {
 
 pub(super) fn number_fact(node: &Node, languages: &Languages, diagnostics: &mut Diagnostics) -> Option<NumberFact> {
     let given = Some((Vec::new(), languages.clone()));
-    whole(node, |fields, diagnostics| NumberFact::take(fields, given, diagnostics), diagnostics)
+    read_mapping(node, |fields, diagnostics| NumberFact::take(fields, given, diagnostics), diagnostics)
 }
 
 /// Cuts numbers into ranges wherever a row compares a number with another.
@@ -195,7 +195,7 @@ impl NumberFact {
             let language = self.languages.get(locale);
             let quantity = language.quantity(number, self.unit.as_ref().map(|unit| unit.forms(locale)));
             let from = from.map(Decimal::as_str).unwrap_or_default();
-            language.filled(key, &[("from", from), ("number", &quantity)])
+            language.format_message(key, &[("from", from), ("number", &quantity)])
         });
         (id.replace("{}", number.as_str()), label)
     }

@@ -3,7 +3,7 @@
 use super::super::keyed::keyed;
 use super::super::piece::{Piece, localized_pieces};
 use super::super::value::Located;
-use super::super::yaml::{Fields, FromYaml as _, Later, Node, whole};
+use super::super::yaml::{Deferred, FromYaml as _, MappingReader, Node, read_mapping};
 use super::{DecisionFact, Outcome, OutcomeStep, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{Localized, VerdictId};
@@ -12,7 +12,7 @@ keyed! {
     /// What an outcome says of its verdicts.
     pub(super) struct MetKeys<'n> {
         /// The verdicts whose duty is fulfilled already, such as a fee that was paid.
-        met: Option<Later<'n, Vec<Located<VerdictId>>>> = None,
+        met: Option<Deferred<'n, Vec<Located<VerdictId>>>> = None,
     }
 }
 
@@ -31,17 +31,17 @@ pub(super) fn outcome(
     properties: &[Verdict],
     diagnostics: &mut Diagnostics,
 ) -> Option<Outcome> {
-    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+    let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
         let said = said(fields, verdicts, diagnostics).zip(said(fields, properties, diagnostics));
         let MetKeys { met } = MetKeys::take(fields, diagnostics)?;
         let met = met.map(|met| self::met(met.node, verdicts, diagnostics)).unwrap_or_default();
         let given = said.map(|(verdicts, properties)| (verdicts, properties, met));
         Outcome::take(fields, given, diagnostics)
     };
-    whole(node, take, diagnostics)
+    read_mapping(node, take, diagnostics)
 }
 
-fn said(fields: &mut Fields<'_>, verdicts: &[Verdict], diagnostics: &mut Diagnostics) -> Option<Vec<usize>> {
+fn said(fields: &mut MappingReader<'_>, verdicts: &[Verdict], diagnostics: &mut Diagnostics) -> Option<Vec<usize>> {
     let said: Vec<Option<usize>> = verdicts.iter().map(|verdict| says(fields, verdict, diagnostics)).collect();
     said.into_iter().collect()
 }
@@ -55,7 +55,7 @@ fn met(node: &Node, verdicts: &[Verdict], diagnostics: &mut Diagnostics) -> Vec<
 }
 
 /// The place of the value that an outcome has for a verdict.
-fn says(fields: &mut Fields<'_>, verdict: &Verdict, diagnostics: &mut Diagnostics) -> Option<usize> {
+fn says(fields: &mut MappingReader<'_>, verdict: &Verdict, diagnostics: &mut Diagnostics) -> Option<usize> {
     let name = verdict.id.value.as_str();
     let node = fields.entry(name);
     let Some(node) = node else {

@@ -3,23 +3,23 @@
 use super::super::keyed::keyed;
 use super::super::rule::RuleTables;
 use super::super::value::unique;
-use super::super::yaml::{Fields, FromYaml as _, Later, Node, whole};
+use super::super::yaml::{Deferred, FromYaml as _, MappingReader, Node, read_mapping};
 use super::super::{Collection, Conventions};
 use super::condition::Inputs;
 use super::fact::{fact, read_usual, unknown_value};
 use super::number::cut_ranges;
 use super::outcome::{Choices, is_outcome_key, outcome};
-use super::rule::{DerivedKeys, RowKeys, RuleNodes, Rules};
+use super::rule::{DerivedKeys, RowKeys, RuleNodes, TablesWithRows};
 use super::verify::{too_large, verify};
 use super::{Case, Decision, DecisionFact, Impossible, Matrix, Outcome, Verdict};
-use crate::decision::{Answer, Answers, Compiled, Walk, compile};
+use crate::decision::{Answer, Answers, CompiledDecision, Walk, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{DecisionId, Localized};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// Reads all decisions, in the order that their authors gave them, and proves them. Those with errors are left out.
 pub(in crate::content) fn load(
-    sources: &Sources,
+    sources: &SourceFiles,
     tables: &RuleTables,
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
@@ -51,42 +51,42 @@ keyed! {
     /// What it decides, and by what.
     pub(in crate::content) struct DecisionKeys<'n> {
         /// What it asks for, in the order in which it asks.
-        facts: Later<'n, Vec<DecisionFact>>,
+        facts: Deferred<'n, Vec<DecisionFact>>,
         /// What its outcomes decide.
         verdicts: Vec<Verdict> as self::verdicts,
         /// What its outcomes tell besides.
         properties: Vec<Verdict> as self::verdicts = Vec::new(),
         /// Facts that follow from those before them, for the rows.
-        derive: Option<Later<'n, Vec<DerivedKeys<'n>>>> = None,
+        derive: Option<Deferred<'n, Vec<DerivedKeys<'n>>>> = None,
         /// The rows that give the outcome.
-        rows: Later<'n, Vec<RowKeys<'n>>>,
+        rows: Deferred<'n, Vec<RowKeys<'n>>>,
         /// Combinations of facts that cannot be.
-        impossible: Option<Later<'n, Vec<Impossible>>> = None,
+        impossible: Option<Deferred<'n, Vec<Impossible>>> = None,
         /// What it can come to.
-        outcomes: Later<'n, Vec<Outcome>>,
+        outcomes: Deferred<'n, Vec<Outcome>>,
         /// Examples, which the rows must answer as they say.
-        cases: Option<Later<'n, Vec<CaseKeys<'n>>>> = None,
+        cases: Option<Deferred<'n, Vec<CaseKeys<'n>>>> = None,
         /// The two facts whose values span a table of all answers.
-        matrix: Option<Later<'n, Matrix>> = None,
+        matrix: Option<Deferred<'n, Matrix>> = None,
     }
 
     /// An example, which names besides the facts that it gives, with their values.
     pub(super) struct CaseKeys<'n> {
         /// The outcome that it must have.
-        then: Later<'n, String>,
+        then: Deferred<'n, String>,
     }
 
     /// What a table of all answers is by.
     pub(super) struct MatrixKeys<'n> {
         /// The fact whose values are the rows.
-        rows: Later<'n, String>,
+        rows: Deferred<'n, String>,
         /// The fact whose values are the columns.
-        columns: Later<'n, String>,
+        columns: Deferred<'n, String>,
     }
 }
 
 fn decision(
-    fields: &mut Fields<'_>,
+    fields: &mut MappingReader<'_>,
     given: Option<(DecisionId, FileId)>,
     tables: &RuleTables,
     diagnostics: &mut Diagnostics,
@@ -102,7 +102,7 @@ fn decision(
     if diagnostics.has_errors() {
         return None;
     }
-    let Rules { tables, derived, rows, impossible } = rules.read(&facts, &outcomes, diagnostics)?;
+    let TablesWithRows { tables, derived, rows, impossible } = rules.read(&facts, &outcomes, diagnostics)?;
     let cases = keys.cases.into_iter().flat_map(|cases| cases.node.items());
     let cases = cases.filter_map(|node| case(node, &facts, &outcomes, diagnostics)).collect();
     let matrix = keys.matrix.and_then(|matrix| self::matrix(matrix.node, &facts, diagnostics));
@@ -147,9 +147,9 @@ fn facts(node: &Node, rules: &RuleNodes<'_>, tables: &RuleTables, diagnostics: &
     let facts = facts.filter_map(|node| fact(node, tables, diagnostics)).collect();
     let facts = unique(facts, "facts", |(fact, _): &(DecisionFact, _)| &fact.id, diagnostics);
     let (mut facts, usual): (Vec<_>, Vec<_>) = facts.into_iter().unzip();
-    if facts.len() > Compiled::MAX_FACTS {
+    if facts.len() > CompiledDecision::MAX_FACTS {
         let message =
-            format!("a decision asks for at most {} facts, this one for {}", Compiled::MAX_FACTS, facts.len());
+            format!("a decision asks for at most {} facts, this one for {}", CompiledDecision::MAX_FACTS, facts.len());
         diagnostics.push(
             Diagnostic::new(Code::DecisionTooLarge, node.span, message)
                 .hint("make several decisions of it, each about a question of its own"),
@@ -189,14 +189,14 @@ fn case(node: &Node, facts: &[DecisionFact], outcomes: &[Outcome], diagnostics: 
 }
 
 fn matrix(node: &Node, facts: &[DecisionFact], diagnostics: &mut Diagnostics) -> Option<Matrix> {
-    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+    let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
         let given = MatrixKeys::take(fields, diagnostics).and_then(|MatrixKeys { rows, columns }| {
             let [rows, columns] = [rows, columns].map(|fact| Choices::facts(facts).place(fact.node, diagnostics));
             rows.zip(columns)
         });
         Matrix::take(fields, given, diagnostics)
     };
-    let matrix = whole(node, take, diagnostics);
+    let matrix = read_mapping(node, take, diagnostics);
     if let Some(fact) = facts.iter().find(|fact| fact.usual.is_none()) {
         diagnostics.push(
             Diagnostic::new(Code::MissingKey, fact.id.span, format!("the fact `{}` has no usual value", fact.id.value))

@@ -2,20 +2,20 @@
 
 use super::super::keyed::keyed;
 use super::super::value::Located;
-use super::super::yaml::{Later, Node, whole};
+use super::super::yaml::{Deferred, Node, read_mapping};
 use super::condition::Inputs;
 use super::fact::check_name;
 use super::outcome::Choices;
 use super::{DecisionFact, DecisionRow, DerivedFact, Impossible, Outcome};
 use crate::decision::{Conditions, DecisionTable, Rule, Tables, ValueSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{SectionId, ValueId, VariableId};
+use crate::name::{DecisionFactId, SectionId, ValueId};
 
 keyed! {
     /// A row, which names besides the facts that it is about, with their values.
     pub(super) struct RowKeys<'n> {
         /// What follows: an outcome, or a value of the derived fact.
-        then: Later<'n, String>,
+        then: Deferred<'n, String>,
         /// The sections of the source catalogue that it rests on.
         sources: Vec<Located<SectionId>> = Vec::new(),
     }
@@ -23,23 +23,23 @@ keyed! {
     /// A fact that is derived from others.
     pub(super) struct DerivedKeys<'n> {
         /// What rows call it, unique among facts and derived facts.
-        id: Located<VariableId>,
+        id: Located<DecisionFactId>,
         /// What it may be.
         values: Vec<Located<ValueId>>,
         /// The rows that give its value.
-        rows: Later<'n, Vec<RowKeys<'n>>>,
+        rows: Deferred<'n, Vec<RowKeys<'n>>>,
     }
 }
 
 /// The keys of a decision's file that hold rows.
 pub(super) struct RuleNodes<'n> {
-    pub(super) derive: Option<Later<'n, Vec<DerivedKeys<'n>>>>,
-    pub(super) rows: Later<'n, Vec<RowKeys<'n>>>,
-    pub(super) impossible: Option<Later<'n, Vec<Impossible>>>,
+    pub(super) derive: Option<Deferred<'n, Vec<DerivedKeys<'n>>>>,
+    pub(super) rows: Deferred<'n, Vec<RowKeys<'n>>>,
+    pub(super) impossible: Option<Deferred<'n, Vec<Impossible>>>,
 }
 
 /// The tables of a decision. Rows and impossible combinations stand in the order of the rules that they give.
-pub(super) struct Rules {
+pub(super) struct TablesWithRows {
     pub(super) tables: Tables,
     pub(super) derived: Vec<DerivedFact>,
     pub(super) rows: Vec<DecisionRow>,
@@ -60,7 +60,7 @@ impl<'n> RuleNodes<'n> {
         facts: &[DecisionFact],
         outcomes: &[Outcome],
         diagnostics: &mut Diagnostics,
-    ) -> Option<Rules> {
+    ) -> Option<TablesWithRows> {
         let mut inputs = Inputs { facts, derived: Vec::new() };
         let mut derived_tables = Vec::new();
         for node in self.derive.into_iter().flat_map(|derive| derive.node.items()) {
@@ -78,12 +78,12 @@ impl<'n> RuleNodes<'n> {
             outcome: DecisionTable { results: outcomes.len(), rules },
             impossible: combinations,
         };
-        Some(Rules { tables, derived: inputs.derived, rows, impossible })
+        Some(TablesWithRows { tables, derived: inputs.derived, rows, impossible })
     }
 }
 
 fn derived(node: &Node, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Option<(DerivedFact, DecisionTable)> {
-    let DerivedKeys { id, values, rows: row_nodes } = whole(node, DerivedKeys::take, diagnostics)?;
+    let DerivedKeys { id, values, rows: row_nodes } = read_mapping(node, DerivedKeys::take, diagnostics)?;
     check_name(&id, diagnostics);
     let names = values.iter().map(|value| value.value.as_str()).collect();
     let choices = Choices { kind: "derived value", names, unknown: Code::UnknownValue };

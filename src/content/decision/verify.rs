@@ -1,7 +1,7 @@
 //! What is wrong with a decision, told to its author.
 
 use super::{Decision, DecisionFact, FactKind};
-use crate::decision::{Cube, Problem, State, TableRef, TooLarge, ValueSet, Walk};
+use crate::decision::{Cube, Evaluation, Problem, TableRef, TooLarge, ValueSet, Walk};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 /// Reports what [`crate::decision::compile()`] found, more paths than pages are made for, and, of what is sound, the cases that
@@ -22,20 +22,20 @@ fn check_cases(decision: &Decision, diagnostics: &mut Diagnostics) {
     for case in &decision.cases {
         let answers = case.given.or(&usual);
         let wanted = &decision.outcomes[case.then].id.value;
-        let state = decision.compiled.state(&answers);
+        let state = decision.compiled.evaluate(&answers);
         let got = match &state {
-            State::Answered(outcome) if *outcome as usize == case.then => continue,
-            State::Answered(_) => {
+            Evaluation::Answered(outcome) if *outcome as usize == case.then => continue,
+            Evaluation::Answered(_) => {
                 let name = decision.outcome_of(&state).map_or("", |outcome| outcome.id.value.as_str());
                 format!("the rows say `{name}`")
             }
-            State::Question { fact, .. } => format!("the rows still ask for `{}`", decision.facts[*fact].id.value),
-            State::Undetermined { .. } => "the rows leave it open".to_owned(),
-            State::Impossible => "these facts are impossible".to_owned(),
+            Evaluation::Question { fact, .. } => format!("the rows still ask for `{}`", decision.facts[*fact].id.value),
+            Evaluation::Undetermined { .. } => "the rows leave it open".to_owned(),
+            Evaluation::Impossible => "these facts are impossible".to_owned(),
         };
         let mut diagnostic =
             Diagnostic::new(Code::FailedCase, case.span, format!("this case is to be `{wanted}`, but {got}"));
-        if let (State::Answered(_), Some(row)) = (&state, decision.rows_hit(&answers).last()) {
+        if let (Evaluation::Answered(_), Some(row)) = (&state, decision.rows_hit(&answers).last()) {
             diagnostic = diagnostic.related(row.span, "this row holds");
         }
         diagnostics.push(diagnostic.hint("correct the row or the case, whichever is wrong"));
@@ -106,7 +106,7 @@ impl Verifier<'_> {
                     .hint("remove it, or correct its conditions: no facts meet them all")
             }
             Problem::UnreachableResult { table, result } => self.unreachable(*table, *result),
-            Problem::IdleFact { fact } => {
+            Problem::IrrelevantFact { fact } => {
                 let fact = &self.decision.facts[*fact];
                 let message = format!("the fact `{}` makes no difference to the outcome", fact.id.value);
                 Diagnostic::new(Code::IdleFact, fact.id.span, message).hint("remove it, or use it in a row")
@@ -120,7 +120,7 @@ impl Verifier<'_> {
                 Diagnostic::new(Code::UnreachableValue, fact.id.span, message)
                     .hint("remove the value, or narrow the combinations under `impossible:`")
             }
-            Problem::IdleImpossible { index } => {
+            Problem::RedundantImpossible { index } => {
                 let span = self.decision.impossible[*index].span;
                 Diagnostic::new(Code::IdleFact, span, "these facts are impossible already")
                     .hint("remove this, or correct its conditions")

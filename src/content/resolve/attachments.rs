@@ -9,10 +9,10 @@ use super::ReferenceChecker;
 use super::names::{KnownNames, relative};
 use crate::content::Attachment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// The attachments by path, with the sizes of images.
-pub(in crate::content) fn measure(files: &[FileId], sources: &Sources) -> BTreeMap<String, Attachment> {
+pub(in crate::content) fn measure(files: &[FileId], sources: &SourceFiles) -> BTreeMap<String, Attachment> {
     files
         .iter()
         .map(|id| {

@@ -4,7 +4,7 @@ use super::ReferenceChecker;
 use crate::content::catalogue::check_section;
 use crate::content::checklist::GIVEN;
 use crate::content::rule::{check_quote, unknown_column, unknown_table};
-use crate::content::value::check_once;
+use crate::content::value::check_unique;
 use crate::content::{Checklist, ChecklistItem, ColumnKind, Decision, Guide, Located, Piece, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ArticleId, ColumnId};
@@ -22,7 +22,7 @@ pub(super) fn check_articles(
     diagnostics: &mut Diagnostics,
 ) {
     articles.iter().for_each(|article| index.check_article_exists(&article.value, article.span, diagnostics));
-    check_once(articles, |article| format!("`{article}` is {listed} already"), diagnostics);
+    check_unique(articles, |article| format!("`{article}` is {listed} already"), diagnostics);
 }
 
 /// A checklist asks for cells that exist, and every row that gets an item can fill in its text.

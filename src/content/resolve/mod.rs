@@ -20,15 +20,15 @@ use super::rule::{unknown_row, unknown_table};
 use super::{Article, ArticleText, Content, OutlineLink, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{ArticleId, Locale, Target};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 const CATEGORIES: &str = "content/faq/categories.yaml";
 
 /// After so many links of a text that lead nowhere, the others are not checked: each is compared with all that is known.
-const MOST_FAULTS: usize = 100;
+const MAX_FAULTS: usize = 100;
 
 /// Checks all references of `content`.
-pub(super) fn check(content: &Content, sources: &Sources, diagnostics: &mut Diagnostics) {
+pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     claims::check(content, diagnostics);
     check_tables(content, diagnostics);
     let index = ReferenceChecker { content, sources, used: Mutex::default(), names: OnceLock::new() };
@@ -52,7 +52,7 @@ pub(super) fn check(content: &Content, sources: &Sources, diagnostics: &mut Diag
 /// Everything that can be referred to.
 struct ReferenceChecker<'a> {
     content: &'a Content,
-    sources: &'a Sources,
+    sources: &'a SourceFiles,
     /// The attachments that articles show or link to.
     used: Mutex<BTreeSet<FileId>>,
     names: OnceLock<KnownNames<'a>>,
@@ -104,7 +104,7 @@ impl ReferenceChecker<'_> {
         let mut faults = 0;
         for link in &text.outline.links {
             let target = referents.target(&link.target);
-            if faults >= MOST_FAULTS {
+            if faults >= MAX_FAULTS {
                 if let Target::File(path) = &*target {
                     self.attachment(path);
                 }
@@ -115,8 +115,8 @@ impl ReferenceChecker<'_> {
                 Ok(()) => {}
                 Err(diagnostic) => {
                     faults += 1;
-                    let last = faults == MOST_FAULTS;
-                    let rest = format!("after {MOST_FAULTS} such links the others of this text were not checked");
+                    let last = faults == MAX_FAULTS;
+                    let rest = format!("after {MAX_FAULTS} such links the others of this text were not checked");
                     diagnostics.push(if last { (*diagnostic).hint(rest) } else { *diagnostic });
                 }
             }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Candidates;
 use crate::name::ArticleId;
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// What is looked through where something is not found.
 pub(super) struct KnownNames<'a> {
@@ -15,7 +15,7 @@ pub(super) struct KnownNames<'a> {
 }
 
 impl<'a> KnownNames<'a> {
-    pub(super) fn of(articles: impl Iterator<Item = &'a ArticleId>, sources: &'a Sources) -> Self {
+    pub(super) fn of(articles: impl Iterator<Item = &'a ArticleId>, sources: &'a SourceFiles) -> Self {
         let mut ids: Vec<&str> = articles.map(ArticleId::as_str).collect();
         ids.sort_unstable();
         let mut files = HashMap::new();

@@ -1,7 +1,7 @@
 //! References between rule tables, and the quotes of their cells.
 
 use crate::content::catalogue::check_section;
-use crate::content::referents::{MOST_QUOTED, first_beyond_room};
+use crate::content::referents::{MAX_QUOTED, first_beyond_room};
 use crate::content::rule::{check_quote, unknown_column, unknown_row, unknown_table};
 use crate::content::{ArticleText, Cell, CellValue, ColumnKind, Content, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -62,7 +62,7 @@ pub(super) fn check_quotes(text: &ArticleText, tables: &RuleTables, diagnostics:
 /// A text does not become too long by what it quotes.
 pub(super) fn check_room(text: &ArticleText, content: &Content, diagnostics: &mut Diagnostics) {
     if let Some(span) = first_beyond_room(text, content) {
-        let message = format!("what the text quotes up to here has more than {} MiB", MOST_QUOTED >> 20);
+        let message = format!("what the text quotes up to here has more than {} MiB", MAX_QUOTED >> 20);
         diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message).hint("quote less, or split the article"));
     }
 }

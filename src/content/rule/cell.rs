@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::super::decimal::Decimal;
-use super::super::language::Counted;
+use super::super::language::PluralForms;
 use super::super::value::{Date, Located};
 use crate::diagnostic::Candidates;
 use crate::name::{Locale, Localized, RowId, TableId, ValueId};
@@ -50,7 +50,7 @@ pub struct EnumValue {
 
 /// The unit of a number, in the forms that each language has for numbers.
 #[derive(Clone, Debug)]
-pub struct Unit(pub(super) Localized<Counted>);
+pub struct Unit(pub(super) Localized<PluralForms>);
 
 /// A cell.
 #[derive(Clone, Debug)]
@@ -147,7 +147,7 @@ impl Unit {
     }
 
     /// The forms that it has for numbers.
-    pub fn forms(&self, locale: Locale) -> &Counted {
+    pub fn forms(&self, locale: Locale) -> &PluralForms {
         self.0.get(locale)
     }
 }

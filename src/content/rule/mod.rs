@@ -159,7 +159,7 @@ impl RuleTables {
         match value {
             CellValue::Text(text) => text.get(locale).clone(),
             CellValue::Number(number, _) => number.to_string(),
-            CellValue::YesNo(yes) => self.languages.get(locale).word(if *yes { "yes" } else { "no" }).to_owned(),
+            CellValue::YesNo(yes) => self.languages.get(locale).message(if *yes { "yes" } else { "no" }).to_owned(),
             CellValue::Enum(value) => value.label.get(locale).clone(),
             CellValue::Date(date) => date.to_string(),
             CellValue::Link { address, label } => {

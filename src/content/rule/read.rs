@@ -3,16 +3,16 @@
 use std::sync::{Arc, OnceLock};
 
 use super::super::keyed::keyed;
-use super::super::language::{Counted, Languages};
+use super::super::language::{Languages, PluralForms};
 use super::super::value::{
     Located, date, id, in_each_language, localized_lists, localized_or_same, number, unique, web_address, yes_no,
 };
-use super::super::yaml::{Described, Fields, Form, FromYaml, Later, Node, Value, whole, wrong_type};
+use super::super::yaml::{Deferred, Form, FromYaml, HasForm, MappingReader, Node, Value, read_mapping, wrong_type};
 use super::super::{Collection, Conventions};
 use super::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Localized, TableId, ValueId};
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 keyed! {
     /// What the file of a rule table holds.
@@ -20,13 +20,13 @@ keyed! {
         /// The columns; the first one names the row.
         columns: Vec<Column> as columns,
         /// The rows, each with a cell under the id of every column.
-        rows: Later<'n, Vec<Row>>,
+        rows: Deferred<'n, Vec<Row>>,
     }
 }
 
 /// Reads all rule tables, in the order of their ids.
 pub(crate) fn load(
-    sources: &Sources,
+    sources: &SourceFiles,
     languages: &Languages,
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
@@ -38,7 +38,7 @@ pub(crate) fn load(
 }
 
 fn table(
-    fields: &mut Fields<'_>,
+    fields: &mut MappingReader<'_>,
     given: Option<(TableId, FileId)>,
     diagnostics: &mut Diagnostics,
 ) -> Option<RuleTable> {
@@ -74,9 +74,9 @@ keyed! {
     /// What the cells of a column hold.
     pub(super) struct KindKeys<'n> {
         /// `text`, `number`, `yes_no`, `enum`, `date`, `link`, `reference` or `list`.
-        kind("type"): Later<'n, String>,
+        kind("type"): Deferred<'n, String>,
         /// In a list: what it is a list of.
-        of: Option<Later<'n, String>> = None,
+        of: Option<Deferred<'n, String>> = None,
     }
 
     /// What a column of numbers says besides.
@@ -99,15 +99,15 @@ keyed! {
 }
 
 fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<Column> {
-    let take = |fields: &mut Fields<'_>, diagnostics: &mut Diagnostics| {
+    let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
         let kind = kind(fields, diagnostics);
         Column::take(fields, kind, diagnostics)
     };
-    whole(node, take, diagnostics)
+    read_mapping(node, take, diagnostics)
 }
 
 /// What the cells hold, and whether each holds several of it.
-fn kind(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<(ColumnKind, bool)> {
+fn kind(fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics) -> Option<(ColumnKind, bool)> {
     let KindKeys { kind, of } = KindKeys::take(fields, diagnostics)?;
     if kind.node.text(diagnostics)? != "list" {
         return Some((kind_of_value(kind.node, fields, diagnostics)?, false));
@@ -122,7 +122,7 @@ fn kind(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<(Colum
     Some((kind_of_value(of.node, fields, diagnostics)?, true))
 }
 
-fn kind_of_value(node: &Node, fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<ColumnKind> {
+fn kind_of_value(node: &Node, fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics) -> Option<ColumnKind> {
     let name = node.text(diagnostics)?;
     Some(match name {
         "text" => ColumnKind::Text,
@@ -157,18 +157,18 @@ pub(in crate::content) fn values(
     Some(values.collect())
 }
 
-impl Described for (ValueId, Localized<String>) {
+impl HasForm for (ValueId, Localized<String>) {
     const FORM: Form = Form::Plain("a label");
     const LIST: Form = Form::Plain("labels by value");
 }
 
-impl Described for Unit {
+impl HasForm for Unit {
     const FORM: Form = Form::Plain("a unit in each language");
 }
 
 impl<'n> FromYaml<'n> for Unit {
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let each = in_each_language(node, diagnostics, Counted::read);
+        let each = in_each_language(node, diagnostics, PluralForms::read);
         each.map(Unit)
     }
 }
@@ -180,7 +180,7 @@ fn rows<'n>(node: &'n Node, columns: &'n [Column], diagnostics: &mut Diagnostics
 }
 
 fn row<'n>(node: &'n Node, columns: &'n [Column], diagnostics: &mut Diagnostics) -> Option<Row> {
-    let take = |fields: &mut Fields<'n>, diagnostics: &mut Diagnostics| {
+    let take = |fields: &mut MappingReader<'n>, diagnostics: &mut Diagnostics| {
         let row = Row::take(fields, Some((Vec::new(),)), diagnostics);
         let cells = columns.iter().map(|column| {
             let name = column.id.value.as_str();
@@ -190,7 +190,7 @@ fn row<'n>(node: &'n Node, columns: &'n [Column], diagnostics: &mut Diagnostics)
         let cells = cells.collect();
         Some(Row { cells, ..row? })
     };
-    whole(node, take, diagnostics)
+    read_mapping(node, take, diagnostics)
 }
 
 fn cell(node: &Node, column: &Column, diagnostics: &mut Diagnostics) -> Option<Cell> {

@@ -5,15 +5,15 @@ use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::name::Locales;
 
-/// The keys of a mapping, taken one by one; [`Fields::finish`] reports those that nobody asked for.
-pub(crate) struct Fields<'n> {
+/// The keys of a mapping, taken one by one; [`MappingReader::finish`] reports those that nobody asked for.
+pub(crate) struct MappingReader<'n> {
     mapping: &'n Node,
     entries: &'n [(Key, Node)],
     taken: Vec<bool>,
     asked: Vec<&'n str>,
 }
 
-impl<'n> Fields<'n> {
+impl<'n> MappingReader<'n> {
     pub(super) fn new(mapping: &'n Node, entries: &'n [(Key, Node)]) -> Self {
         Self { mapping, entries, taken: vec![false; entries.len()], asked: Vec::new() }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::super::Requirement;
-use super::{Fields, Node};
+use super::{MappingReader, Node};
 use crate::diagnostic::Diagnostics;
 
 /// A key of a mapping, as the reference shows it.
@@ -56,18 +56,18 @@ impl fmt::Display for Form {
 }
 
 /// What is written in a form of its own.
-pub(crate) trait Described {
+pub(crate) trait HasForm {
     const FORM: Form;
     /// How several are written.
     const LIST: Form = Form::List(&Self::FORM);
 }
 
 /// What a value is read as; `None` if it cannot be, which is reported.
-pub(crate) trait FromYaml<'n>: Described + Sized {
+pub(crate) trait FromYaml<'n>: HasForm + Sized {
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self>;
 }
 
-impl<T: Described> Described for Option<T> {
+impl<T: HasForm> HasForm for Option<T> {
     const FORM: Form = T::FORM;
 }
 
@@ -77,7 +77,7 @@ impl<'n, T: FromYaml<'n>> FromYaml<'n> for Option<T> {
     }
 }
 
-impl<T: Described> Described for Vec<T> {
+impl<T: HasForm> HasForm for Vec<T> {
     const FORM: Form = T::LIST;
 }
 
@@ -91,33 +91,33 @@ impl<'n, T: FromYaml<'n>> FromYaml<'n> for Vec<T> {
 
 /// A value that is read when what it depends on is known.
 #[derive(Debug)]
-pub(crate) struct Later<'n, T> {
+pub(crate) struct Deferred<'n, T> {
     pub(crate) node: &'n Node,
     form: PhantomData<T>,
 }
 
-impl<T> Clone for Later<'_, T> {
+impl<T> Clone for Deferred<'_, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Later<'_, T> {}
+impl<T> Copy for Deferred<'_, T> {}
 
-impl<T: Described> Described for Later<'_, T> {
+impl<T: HasForm> HasForm for Deferred<'_, T> {
     const FORM: Form = T::FORM;
 }
 
-impl<'n, T: Described> FromYaml<'n> for Later<'n, T> {
+impl<'n, T: HasForm> FromYaml<'n> for Deferred<'n, T> {
     fn read(node: &'n Node, _: &mut Diagnostics) -> Option<Self> {
         Some(Self { node, form: PhantomData })
     }
 }
 
 /// Reads a mapping by what takes its keys, and reports those that nobody asked for.
-pub(crate) fn whole<'n, T>(
+pub(crate) fn read_mapping<'n, T>(
     node: &'n Node,
-    take: impl FnOnce(&mut Fields<'n>, &mut Diagnostics) -> Option<T>,
+    take: impl FnOnce(&mut MappingReader<'n>, &mut Diagnostics) -> Option<T>,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let mut fields = node.fields(diagnostics)?;

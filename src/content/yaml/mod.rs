@@ -1,7 +1,7 @@
 //! YAML as a tree of values that know where they stand.
 //!
 //! Content is read in two steps: the parser makes a [`Node`] of a file, and each content type takes its keys from it: those
-//! that it declares (`keyed!`), and those whose names an author gives, through [`Fields`]. A derived `Deserialize` would
+//! that it declares (`keyed!`), and those whose names an author gives, through [`MappingReader`]. A derived `Deserialize` would
 //! stop at a file's first mistake; this way an author sees them all.
 
 mod comment;
@@ -11,8 +11,8 @@ mod line_ends;
 mod parse;
 mod slip;
 
-pub(crate) use self::fields::Fields;
-pub(crate) use self::form::{Described, Form, FromYaml, KeySpec, Later, Required, whole};
+pub(crate) use self::fields::MappingReader;
+pub(crate) use self::form::{Deferred, Form, FromYaml, HasForm, KeySpec, Required, read_mapping};
 pub(crate) use self::parse::{parse, parse_start};
 use super::Conventions;
 use crate::analysis::is_visible;
@@ -171,14 +171,14 @@ impl Node {
     }
 
     /// The value as a mapping whose keys are to be taken one by one.
-    pub(crate) fn fields(&self, diagnostics: &mut Diagnostics) -> Option<Fields<'_>> {
+    pub(crate) fn fields(&self, diagnostics: &mut Diagnostics) -> Option<MappingReader<'_>> {
         self.fields_of("a mapping of keys to values", diagnostics)
     }
 
     /// The same, where the mapping is what `expected` says.
-    pub(crate) fn fields_of(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<Fields<'_>> {
+    pub(crate) fn fields_of(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<MappingReader<'_>> {
         if let Value::Map(entries) = &self.value {
-            return Some(Fields::new(self, entries));
+            return Some(MappingReader::new(self, entries));
         }
         diagnostics.push(wrong_type(self, expected));
         None

@@ -30,7 +30,7 @@ pub(crate) fn parse_start(
     let text = &file.text()[..end];
     let options = serde_yaml::options! {
         budget: limits(),
-        alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: MOST_REPEATED },
+        alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: MAX_REPEATED },
         merge_keys: serde_yaml::MergeKeyPolicy::Error,
         reject_unsupported_tags: true,
         strict_booleans: true,
@@ -51,21 +51,21 @@ pub(crate) fn parse_start(
 }
 
 /// So many levels deep may values be nested.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 /// So many values may a file hold. One of the greatest size has room for more only if they are empty.
-const MOST_VALUES: usize = 200_000;
+const MAX_VALUES: usize = 200_000;
 /// So many values may aliases repeat: enough for a list that stands at several places.
-const MOST_REPEATED: usize = 10_000;
+const MAX_REPEATED: usize = 10_000;
 
 /// Far above what a help center needs, far below what makes a machine wait.
 fn limits() -> Option<Budget> {
     serde_yaml::budget! {
-        max_depth: DEEPEST,
-        max_nodes: MOST_VALUES,
+        max_depth: MAX_DEPTH,
+        max_nodes: MAX_VALUES,
         max_events: 500_000,
         max_anchors: 64,
         max_aliases: 256,
-        max_recorded_anchor_events: 10 * MOST_REPEATED,
+        max_recorded_anchor_events: 10 * MAX_REPEATED,
     }
 }
 
@@ -103,13 +103,13 @@ fn known_error(error: &Error, written: &str) -> Option<(Code, String, &'static s
         (Code::YamlBudget, message, "write the values out instead of repeating them by `&` and `*`")
     };
     let too_deep = || {
-        let message = format!("the file is nested deeper than {DEEPEST} levels");
+        let message = format!("the file is nested deeper than {MAX_DEPTH} levels");
         (Code::YamlBudget, message, "close each bracket that is opened, and write one level less")
     };
     Some(match error {
         Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => too_deep(),
         Error::Budget { breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. }, .. } => {
-            let message = format!("the file holds more than {MOST_VALUES} values");
+            let message = format!("the file holds more than {MAX_VALUES} values");
             (Code::YamlBudget, message, "split it")
         }
         Error::Budget { .. }

@@ -51,13 +51,13 @@ impl<'a> TreeBuilder<'a, '_> {
     /// Whether what stands before a comment would go on after it without the comment: a block of HTML ends what stands before it.
     fn is_parted(&mut self, comment: &Range<usize>, before: Option<&Block<'a>>) -> bool {
         /// So many comments are taken for what stands between two blocks.
-        const MOST_TOGETHER: usize = 32;
+        const MAX_TOGETHER: usize = 32;
         let text = self.file.text();
         let Some((next, after)) = self.events.peek() else {
             return false;
         };
         let lines_before = text[..comment.start].rsplit('\n').skip(1).map(|line| line.trim_matches(['>', ' ', '\t']));
-        let line_before = lines_before.take(MOST_TOGETHER).find(|line| !line.starts_with("<!--"));
+        let line_before = lines_before.take(MAX_TOGETHER).find(|line| !line.starts_with("<!--"));
         let touches_both = line_before.is_some_and(|line| !line.is_empty())
             && text.get(comment.end..after.start).is_some_and(|between| between.matches('\n').count() <= 1);
         match (before, next) {

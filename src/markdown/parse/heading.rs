@@ -6,8 +6,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::inline_context::InlineContext;
 use super::run::part;
-use super::setting::Setting;
 use super::{TreeBuilder, first_line, is_escaped};
 use crate::diagnostic::Code;
 use crate::markdown::{AsWritten, Block, Heading, Inline, plain_text};
@@ -54,7 +54,7 @@ enum Given {
 impl<'a> TreeBuilder<'a, '_> {
     /// A heading, whose start was read.
     pub(super) fn heading(&mut self, level: u8, range: Range<usize>) -> Block<'a> {
-        let mut content = self.inlines(Setting::Line);
+        let mut content = self.inlines(InlineContext::Line);
         self.end();
         let source = &self.file.text()[range.clone()];
         let is_text = source.rfind('{').is_some_and(|at| is_escaped(at, source.as_bytes()));

@@ -5,19 +5,19 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
+use super::inline_context::InlineContext;
 use super::near_miss::near_misses;
 use super::run::TextRun;
-use super::setting::Setting;
 use super::{MAX_NESTING, TreeBuilder, first_line, is_inline_event};
 use crate::analysis::half_width_punctuation;
 use crate::diagnostic::{Code, Diagnostic, is_control};
 use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, can_be_read, plain_text};
-use crate::name::{LinkFault, Script, Target};
+use crate::name::{InvalidTarget, Script, Target};
 use crate::source::characters;
 
 impl<'a> TreeBuilder<'a, '_> {
     /// Inlines up to the end of the element that holds them, or up to the next block.
-    pub(super) fn inlines(&mut self, setting: Setting) -> Vec<Inline<'a>> {
+    pub(super) fn inlines(&mut self, setting: InlineContext) -> Vec<Inline<'a>> {
         let mut inlines = Vec::new();
         let mut text: Option<TextRun<'a>> = None;
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline_event(event)) {
@@ -55,7 +55,7 @@ impl<'a> TreeBuilder<'a, '_> {
             return Vec::new();
         }
         self.depth += 1;
-        let content = self.inlines(Setting::Element);
+        let content = self.inlines(InlineContext::Element);
         self.depth -= 1;
         self.end();
         self.report_doubled(&tag, &content, &range);
@@ -177,37 +177,37 @@ impl<'a> TreeBuilder<'a, '_> {
         destination.contains(is_control) || self.file.has_pictures && characters::holds_picture(destination)
     }
 
-    fn link_fault(&mut self, fault: LinkFault, destination: &str, range: Range<usize>) {
+    fn link_fault(&mut self, fault: InvalidTarget, destination: &str, range: Range<usize>) {
         let (code, message, hint) = match fault {
-            LinkFault::Empty => (Code::UnknownLink, "the link leads nowhere".to_owned(), "name its target"),
-            LinkFault::LeavesSite => (
+            InvalidTarget::Empty => (Code::UnknownLink, "the link leads nowhere".to_owned(), "name its target"),
+            InvalidTarget::LeavesSite => (
                 Code::LinkOutsideSite,
                 format!("`{destination}` leads out of the content folder"),
                 "put the file beside the article",
             ),
-            LinkFault::Markdown => (
+            InvalidTarget::Markdown => (
                 Code::UnknownLink,
                 format!("`{destination}` names a file of the sources"),
                 "link to an article by its id: `article:the-id`; the link then stays in the reader's language",
             ),
-            LinkFault::FullWidthColon => {
+            InvalidTarget::FullWidthColon => {
                 let (scheme, rest) = destination.split_once('\u{FF1A}').unwrap_or((destination, ""));
                 let message = format!("the colon after `{scheme}` is full-width");
                 // In addresses the slashes may be, too.
                 let hint = format!("write `{scheme}:{}`", rest.replace('\u{FF0F}', "/"));
                 return self.error(Code::UnknownLink, range, message, &hint);
             }
-            LinkFault::Scheme => (
+            InvalidTarget::Scheme => (
                 Code::UnknownLink,
                 format!("`{destination}` is not a kind of link that is known"),
                 "known here: `article:`, `category:`, `rule:`, `guide:`, `checklist:`, `decision:`, `term:`, `source:`, `page:`, `https:`, `http:`, `mailto:`, `tel:`, `#heading`, and paths of files",
             ),
-            LinkFault::Address => (
+            InvalidTarget::Address => (
                 Code::UnknownLink,
                 format!("`{destination}` is not an address of the web"),
                 "write it in full, with a host that can be: `https://example.com/`",
             ),
-            LinkFault::Id => (
+            InvalidTarget::Id => (
                 Code::InvalidId,
                 format!("`{destination}` does not name an id"),
                 "ids are lower-case letters, digits, `-`, `_` and `.`",
@@ -217,7 +217,7 @@ impl<'a> TreeBuilder<'a, '_> {
     }
 
     /// Ends a run of text: takes the quotes out of it, and looks at what a typist may have missed.
-    fn flush(&mut self, run: Option<TextRun<'a>>, setting: Setting, inlines: &mut Vec<Inline<'a>>) {
+    fn flush(&mut self, run: Option<TextRun<'a>>, setting: InlineContext, inlines: &mut Vec<Inline<'a>>) {
         let Some(run) = run else {
             return;
         };
@@ -254,7 +254,7 @@ impl<'a> TreeBuilder<'a, '_> {
     }
 
     /// Looks at a run of text for what a typist may have missed; `before` is what its element holds before it.
-    fn lint(&mut self, run: &TextRun<'_>, setting: Setting, before: &[Inline<'_>]) {
+    fn lint(&mut self, run: &TextRun<'_>, setting: InlineContext, before: &[Inline<'_>]) {
         let begins_line = matches!(before.last(), None | Some(Inline::SoftBreak | Inline::HardBreak));
         self.report_undefined_footnotes(run, begins_line && setting.has_lines());
         if let Some(marks) = leftover_marks(run) {

@@ -6,10 +6,10 @@ mod flanking;
 mod footnote;
 mod heading;
 mod inline;
+mod inline_context;
 mod near_miss;
 mod reference;
 mod run;
-mod setting;
 mod table;
 
 use std::iter::Peekable;
@@ -21,7 +21,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag,
 
 use self::footnote::Footnotes;
 use self::heading::Anchors;
-use self::setting::Setting;
+use self::inline_context::InlineContext;
 use super::{Alert, Alignment, Block, Inline, Item, SyntaxTree, TableQuote};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::Locale;
@@ -132,7 +132,7 @@ impl<'a> TreeBuilder<'a, '_> {
     fn block(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block<'a>> {
         match tag {
             Tag::Paragraph => {
-                let content = self.inlines(Setting::Paragraph);
+                let content = self.inlines(InlineContext::Paragraph);
                 self.end();
                 Some(self.paragraph(content, range))
             }
@@ -197,7 +197,7 @@ impl<'a> TreeBuilder<'a, '_> {
 
     /// The text of a list item that is not set as a paragraph.
     fn plain(&mut self) -> Block<'a> {
-        Block::Plain(self.inlines(Setting::Item))
+        Block::Plain(self.inlines(InlineContext::Item))
     }
 
     /// A paragraph, or the rule table that stands alone in it.

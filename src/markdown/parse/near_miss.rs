@@ -8,8 +8,8 @@ mod tests;
 
 use std::ops::Range;
 
+use super::inline_context::InlineContext;
 use super::run::TextRun;
-use super::setting::Setting;
 use crate::name::SCHEMES;
 
 /// A slip in a run of text.
@@ -36,14 +36,19 @@ impl NearMiss {
 const REACH: usize = 256;
 
 /// The slips of a run. `begins_line` tells whether a line of the source begins with it, `begins_block` whether a block does.
-pub(super) fn near_misses(run: &TextRun<'_>, setting: Setting, begins_line: bool, begins_block: bool) -> Vec<NearMiss> {
+pub(super) fn near_misses(
+    run: &TextRun<'_>,
+    setting: InlineContext,
+    begins_line: bool,
+    begins_block: bool,
+) -> Vec<NearMiss> {
     let mut found = Vec::new();
     links(run, &mut found);
     pairs(run, &mut found);
     quotes(run, &mut found);
     if begins_line && setting.has_lines() && run.is_typed(0) {
         found.extend(line(&run.text, begins_block));
-        if begins_block && setting == Setting::Paragraph {
+        if begins_block && setting == InlineContext::Paragraph {
             found.extend(alert(&run.text));
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::setting::Setting;
+use super::inline_context::InlineContext;
 use super::{TreeBuilder, alignment};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::Table;
@@ -19,7 +19,7 @@ impl<'a> TreeBuilder<'a, '_> {
             let mut cells = Vec::new();
             while let Some((Event::Start(Tag::TableCell), _)) = self.events.peek() {
                 self.events.next();
-                cells.push(self.inlines(Setting::Line));
+                cells.push(self.inlines(InlineContext::Line));
                 self.end();
             }
             self.end();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::Sources;
+use crate::source::SourceFiles;
 
 /// Counts the changes of how an index is kept.
 const FORMAT: u32 = 7;
@@ -22,7 +22,7 @@ pub struct CacheKey {
 
 impl CacheKey {
     /// The key of an index that this program makes of a site.
-    pub fn of(sources: &Sources) -> Self {
+    pub fn of(sources: &SourceFiles) -> Self {
         Self::of_content(sources.fingerprint("content/"))
     }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{CitationView, LinkView, answer_html, shorten};
 use crate::content::{Article, ArticleText, Content, Date, Guide, TextReferents};
@@ -83,7 +83,7 @@ impl Page for ArticlePage<'_> {
         self.article.anchors_missing_in(locale, seen_in)
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let content = context.content;
         let text = self.article.text(context.locale);
         let title = text.map(|text| text.title(content)).unwrap_or_default();
@@ -102,12 +102,12 @@ impl Page for ArticlePage<'_> {
         });
         let related = self.article.related.iter().filter_map(|id| content.article(&id.value));
         let guides = context.relations.guides_through(&self.article.id).iter();
-        Ok(head.around(&ArticleView {
+        Ok(head.with_body(&ArticleView {
             html: html.unwrap_or_default(),
             lang: context.content.languages.get(locale).tag(),
             fallback: (locale != context.locale).then(|| {
                 let original = context.content.languages.get(locale).name();
-                context.language().filled("fallback", &[("original", &original)])
+                context.language().format_message("fallback", &[("original", &original)])
             }),
             headings: text.map(|text| HeadingView::all(text, content)).unwrap_or_default(),
             about: about.collect(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::ArticleLinkView;
 use crate::content::{Category, Content};
@@ -39,11 +39,11 @@ impl Page for CategoryPage<'_> {
         Some(self.category.id.span.into())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let head =
             Head::new(context.text(&self.category.title), context.text(&self.category.summary)).below([], context);
         let articles = context.relations.articles_in(&self.category.id.value);
-        Ok(head.around(&CategoryPageView {
+        Ok(head.with_body(&CategoryPageView {
             summary: context.text(&self.category.summary),
             articles: ArticleLinkView::all(articles, context),
         }))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::LinkView;
 use super::row_checklist;
@@ -53,7 +53,7 @@ impl Page for ChecklistPage<'_> {
         Some(self.checklist.file.into())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let head =
             Head::new(context.text(&self.checklist.title), context.text(&self.checklist.summary)).below([], context);
         let table = context.content.tables.get(&self.checklist.table.value);
@@ -62,6 +62,6 @@ impl Page for ChecklistPage<'_> {
             let variants = LinkView::to_row_checklists(self.checklist, row, context);
             ChecklistRowView { link: LinkView::to_row(table, row, context), variants }
         });
-        Ok(head.around(&ChecklistView { summary: context.text(&self.checklist.summary), rows: views.collect() }))
+        Ok(head.with_body(&ChecklistView { summary: context.text(&self.checklist.summary), rows: views.collect() }))
     }
 }

@@ -37,8 +37,8 @@ impl<'p> Context<'p> {
     }
 
     /// A word of the theme.
-    pub(crate) fn word(self, key: &str) -> String {
-        self.language().word(key).to_owned()
+    pub(crate) fn message(self, key: &str) -> String {
+        self.language().message(key).to_owned()
     }
 
     /// The address of a decision's diagram, with a fingerprint.
@@ -49,7 +49,7 @@ impl<'p> Context<'p> {
     /// What the target of a link is called.
     pub(crate) fn title(self, target: &Target) -> Option<String> {
         match target {
-            Target::Page(page) => Some(self.word(page.name())),
+            Target::Page(page) => Some(self.message(page.name())),
             target => self.content.title(target, self.locale).map(Cow::into_owned),
         }
     }

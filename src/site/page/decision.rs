@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::matrix;
 use super::part::{LinkView, OutcomeView, QuestionView, ReachedOutcome};
@@ -14,7 +14,7 @@ use crate::name::Locale;
 use crate::site::address::Address;
 
 /// So many values of a class are named.
-const MOST_NAMED: usize = 4;
+const MAX_NAMED: usize = 4;
 
 /// A state of a decision. In the first, nothing is answered yet.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Page for DecisionPage<'_> {
         Some(self.decision.file.into())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let Self { decision, state } = *self;
         let known = self.answers();
         let reached = self.reached(&known);
@@ -87,11 +87,11 @@ impl Page for DecisionPage<'_> {
         let head = Head::new(context.text(&decision.title), context.text(&decision.summary))
             .below(start, context)
             .dated(day.unwrap_or_else(|| context.relations.day_of_decision(decision)), context);
-        let because = reached.as_ref().and_then(|_| decision.compiled.because(&known)).unwrap_or_default();
+        let because = reached.as_ref().and_then(|_| decision.compiled.sufficient_reason(&known)).unwrap_or_default();
         let answered = self.answered().iter();
         let answered = answered.map(|(fact, values)| AnsweredView::of((*fact, *values), decision, &known, context));
         let (questions, outcomes) = if self.is_start() { self.for_script(context) } else { Default::default() };
-        Ok(head.around(&DecisionView {
+        Ok(head.with_body(&DecisionView {
             summary: context.text(&decision.summary),
             start: LinkView::to_decision(decision, context),
             matrix: decision.matrix.as_ref().map(|matrix| LinkView::to_matrix(decision, matrix, context)),
@@ -168,10 +168,10 @@ impl AnsweredView {
 /// The values of a class by name, the first few of many.
 fn class(fact: &DecisionFact, values: ValueSet, language: &Language) -> String {
     let labels = fact.labels(values, language.locale);
-    let (named, more) = labels.split_at(labels.len().min(MOST_NAMED));
+    let (named, more) = labels.split_at(labels.len().min(MAX_NAMED));
     if more.is_empty() {
-        return named.join(language.word("or_separator"));
+        return named.join(language.message("or_separator"));
     }
     let (all, more) = (labels.len().to_string(), more.len().to_string());
-    language.filled("one_of", &[("named", &language.list(named)), ("count", &all), ("more", &more)])
+    language.format_message("one_of", &[("named", &language.list(named)), ("count", &all), ("more", &more)])
 }

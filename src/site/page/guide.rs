@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::ArticleLinkView;
 use crate::content::{Article, Content, Guide};
@@ -39,11 +39,11 @@ impl Page for GuidePage<'_> {
         Some(self.guide.file.into())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let head = Head::new(context.text(&self.guide.title), context.text(&self.guide.summary)).below([], context);
         let steps = self.guide.steps.iter().filter_map(|step| context.content.article(&step.value));
         let steps: Vec<&Article> = steps.collect();
-        Ok(head.around(&GuideView {
+        Ok(head.with_body(&GuideView {
             summary: context.text(&self.guide.summary),
             steps: ArticleLinkView::all(&steps, context),
         }))

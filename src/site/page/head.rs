@@ -24,7 +24,7 @@ pub(crate) struct Head {
 }
 
 /// A page as its template sees it.
-pub(crate) struct Shown {
+pub(crate) struct PageParts {
     pub(crate) head: Head,
     /// What is particular to the page.
     pub(crate) body: Body,
@@ -44,8 +44,8 @@ impl Head {
 
     /// The head of a page that every site has: what it is called, and what it is for, are words of the theme.
     pub(crate) fn standard(page: StandardPage, context: Context<'_>) -> Self {
-        let description = context.word(&format!("{}_description", page.name()));
-        Self::new(context.word(page.name()), description).below([], context)
+        let description = context.message(&format!("{}_description", page.name()));
+        Self::new(context.message(page.name()), description).below([], context)
     }
 
     /// Below the first page of the site, and below some others.
@@ -68,7 +68,7 @@ impl Head {
     }
 
     /// The page that it is the head of; `body` is what is particular to it.
-    pub(crate) fn around(self, body: &impl Serialize) -> Shown {
-        Shown { head: self, body: Body::of(body) }
+    pub(crate) fn with_body(self, body: &impl Serialize) -> PageParts {
+        PageParts { head: self, body: Body::of(body) }
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{CategoryView, LinkView, TableLinkView};
 use crate::content::{Content, Decision};
@@ -12,7 +12,7 @@ use crate::name::{Locale, StandardPage};
 use crate::site::address::Address;
 
 /// So many articles of each category are shown.
-const MOST_ARTICLES: usize = 6;
+const MAX_ARTICLES: usize = 6;
 
 #[derive(Debug)]
 struct HomePage;
@@ -60,7 +60,7 @@ impl Page for HomePage {
         Some(Address::root())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let head = Head::of_site(context);
         let content = context.content;
         let guides = content.guides.iter().map(|guide| GuideLinkView {
@@ -71,10 +71,10 @@ impl Page for HomePage {
             link: LinkView::to_checklist(checklist, context),
             summary: context.text(&checklist.summary),
         });
-        Ok(head.around(&HomeView {
+        Ok(head.with_body(&HomeView {
             decisions: content.decisions.iter().map(|decision| DecisionLinkView::of(decision, context)).collect(),
             guides: guides.chain(checklists).collect(),
-            categories: CategoryView::all(MOST_ARTICLES, context),
+            categories: CategoryView::all(MAX_ARTICLES, context),
             tables: TableLinkView::all(context),
         }))
     }

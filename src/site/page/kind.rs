@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::context::Context;
-use super::head::Shown;
+use super::head::PageParts;
 use crate::content::Date;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
@@ -40,7 +40,7 @@ pub(crate) trait Page: fmt::Debug + Send + Sync {
     }
 
     /// What its template sees. Fails if a template of something within it does.
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>>;
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>>;
 
     /// The one address, with the host, of what readers of a language are shown; `None` if the host is not known.
     fn canonical(&self, context: Context<'_>) -> Option<String> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use crate::content::Content;
 use crate::diagnostic::Diagnostic;
@@ -64,9 +64,9 @@ impl Page for RootPage {
         Some(format!("{}{}", context.base_url?, Address::standard(context.locale, StandardPage::Home)))
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let to = Address::standard(context.locale, StandardPage::Home).to_string();
-        Ok(Head::of_site(context).around(&RootView { to }))
+        Ok(Head::of_site(context).with_body(&RootView { to }))
     }
 }
 
@@ -92,7 +92,7 @@ impl Page for LanguagesPage {
         Some(Address::root())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let head = Head::of_site(context);
         let site = &context.content.site;
         let choices = context.content.languages.iter().map(|language| LanguageView {
@@ -102,6 +102,6 @@ impl Page for LanguagesPage {
             description: context.in_locale(language.locale).text(&site.description),
             path: Address::standard(language.locale, StandardPage::Home).to_string(),
         });
-        Ok(head.around(&LanguagesView { choices: choices.collect() }))
+        Ok(head.with_body(&LanguagesView { choices: choices.collect() }))
     }
 }

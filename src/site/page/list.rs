@@ -1,7 +1,7 @@
 //! The pages that list all of something: every site has them, and they differ in what they list.
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
@@ -30,7 +30,7 @@ impl Page for ListPage {
         self.template
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
-        Ok(Shown { head: Head::standard(self.page, context), body: (self.list)(context) })
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
+        Ok(PageParts { head: Head::standard(self.page, context), body: (self.list)(context) })
     }
 }

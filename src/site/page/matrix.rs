@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::matrix_cell;
 use super::part::{AssumedView, LinkView, UsualAnswer, VerdictView, is_assumed};
 use crate::content::{Decision, Matrix};
-use crate::decision::Change;
+use crate::decision::Counterfactual;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
 use crate::site::address::Address;
@@ -65,7 +65,7 @@ impl Page for MatrixPage<'_> {
         Some(self.decision.file.into())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let Self { decision, matrix } = *self;
         let head = Head::new(context.text(&matrix.title), context.text(&decision.summary))
             .below([LinkView::to_decision(decision, context)], context)
@@ -76,7 +76,7 @@ impl Page for MatrixPage<'_> {
             cells: UsualAnswer::in_row(decision, matrix, row).map(|cell| MatrixCellView::of(cell, context)).collect(),
         });
         let assumed = (0..decision.facts.len()).filter(|fact| is_assumed(matrix, *fact));
-        Ok(head.around(&MatrixView {
+        Ok(head.with_body(&MatrixView {
             start: LinkView::to_decision(decision, context),
             columns: columns.map(|value| context.text(&value.label)).collect(),
             rows: rows.collect(),
@@ -89,9 +89,9 @@ impl MatrixCellView {
     fn of(cell: UsualAnswer<'_>, context: Context<'_>) -> Self {
         let decision = cell.decision;
         let answers = cell.answers();
-        let outcome = decision.outcome_of(&decision.compiled.state(&answers));
+        let outcome = decision.outcome_of(&decision.compiled.evaluate(&answers));
         let mut turns_on = Vec::new();
-        for Change { fact, state, .. } in decision.compiled.changes(&answers) {
+        for Counterfactual { fact, state, .. } in decision.compiled.changes(&answers) {
             let other = decision.outcome_of(&state);
             let differs = other.map(|other| &other.verdicts) != outcome.map(|outcome| &outcome.verdicts);
             let label = decision.facts[fact].label.get(context.locale);

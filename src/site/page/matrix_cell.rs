@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{AssumedView, LinkView, OutcomeView, QuestionView, ReachedOutcome, UsualAnswer, is_assumed};
 use crate::content::{Decision, Matrix};
-use crate::decision::{Answer, Answers, Change, Next};
+use crate::decision::{Answer, Answers, Counterfactual, Next};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
 use crate::site::address::Address;
@@ -62,7 +62,7 @@ impl Page for MatrixCellPage<'_> {
         Some(self.cell.decision.file.into())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let UsualAnswer { decision, matrix, row, column } = self.cell;
         let above = [LinkView::to_decision(decision, context), LinkView::to_matrix(decision, matrix, context)];
         let answers = self.cell.answers();
@@ -74,10 +74,10 @@ impl Page for MatrixCellPage<'_> {
             None => head,
         };
         // What does not suffice for the outcome makes no difference.
-        let because = decision.compiled.because(&answers).unwrap_or_default();
+        let because = decision.compiled.sufficient_reason(&answers).unwrap_or_default();
         let assumed = because.into_iter().filter(|fact| is_assumed(matrix, *fact));
         let siblings = UsualAnswer::in_row(decision, matrix, row).filter(|cell| cell.column != column);
-        Ok(head.around(&MatrixCellPageView {
+        Ok(head.with_body(&MatrixCellPageView {
             start: LinkView::to_decision(decision, context),
             matrix: LinkView::to_matrix(decision, matrix, context),
             usual: AssumedView::all(decision, assumed, context),
@@ -95,7 +95,7 @@ impl<'c> MatrixCellPage<'c> {
     /// What the decision comes to with the answers of the cell.
     fn reached(&self, answers: &Answers) -> Option<ReachedOutcome<'c>> {
         let decision = self.cell.decision;
-        let outcome = decision.outcome_of(&decision.compiled.state(answers))?;
+        let outcome = decision.outcome_of(&decision.compiled.evaluate(answers))?;
         Some(ReachedOutcome::by_answers(answers, decision, outcome))
     }
 
@@ -122,7 +122,7 @@ impl<'c> MatrixCellPage<'c> {
         let decision = self.cell.decision;
         let changes = decision.compiled.changes(answers).into_iter();
         let others = changes.filter(|change| is_assumed(self.cell.matrix, change.fact));
-        let views = others.filter_map(|Change { fact, value, state }| {
+        let views = others.filter_map(|Counterfactual { fact, value, state }| {
             let outcome = decision.outcome_of(&state)?;
             let reached = decision.walk.follow(&answers.clone().with(fact, Answer::value(value)))?;
             let fact = &decision.facts[fact];

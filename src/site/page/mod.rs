@@ -30,7 +30,7 @@ mod sources;
 mod table;
 
 pub(crate) use self::context::Context;
-pub(crate) use self::head::{Head, Shown};
+pub(crate) use self::head::{Head, PageParts};
 pub(crate) use self::kind::Page;
 use self::kind::Pages;
 pub(crate) use self::part::LinkView;

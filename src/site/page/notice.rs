@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use crate::content::Content;
 use crate::diagnostic::Diagnostic;
@@ -41,9 +41,9 @@ impl NoticeInOtherView {
     fn new(key: &str, other: Context<'_>) -> Self {
         Self {
             lang: other.language().tag(),
-            title: other.word(key),
-            text: other.word(&format!("{key}_text")),
-            link: other.word(StandardPage::Questions.name()),
+            title: other.message(key),
+            text: other.message(&format!("{key}_text")),
+            link: other.message(StandardPage::Questions.name()),
             path: Address::standard(other.locale, StandardPage::Questions).to_string(),
         }
     }
@@ -77,10 +77,10 @@ impl Page for NoticePage {
         true
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
-        let head = Head::new(context.word(self.key), context.text(&context.content.site.description));
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
+        let head = Head::new(context.message(self.key), context.text(&context.content.site.description));
         let others = context.content.languages.locales().beside(context.locale);
         let others = others.map(|other| NoticeInOtherView::new(self.key, context.in_locale(other)));
-        Ok(head.around(&NoticeView { others: others.collect() }))
+        Ok(head.with_body(&NoticeView { others: others.collect() }))
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use crate::content::{Content, Redirect};
 use crate::diagnostic::{Diagnostic, Place};
@@ -48,8 +48,8 @@ impl Page for RedirectPage<'_> {
         }
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
-        let title = context.title(&self.redirect.to.value).unwrap_or_else(|| context.word("moved"));
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
+        let title = context.title(&self.redirect.to.value).unwrap_or_else(|| context.message("moved"));
         let head = Head::new(title, context.text(&context.content.site.description));
         let to = match &self.redirect.to.value {
             Target::External(address) => address.clone(),
@@ -58,6 +58,6 @@ impl Page for RedirectPage<'_> {
                 format!("{root}{}", context.path_to(target).unwrap_or_default())
             }
         };
-        Ok(head.around(&RedirectView { to }))
+        Ok(head.with_body(&RedirectView { to }))
     }
 }

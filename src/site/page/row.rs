@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{ArticleLinkView, CellView, CitationView, LinkView, TableView, UsualAnswer, shorten};
 use crate::content::{FactKind, Row, RuleTable};
@@ -73,7 +73,7 @@ impl Page for RowPage<'_> {
         Some(self.row.id.span.into())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let Self { table, row } = *self;
         let referring = context.relations.rows_referring_to(&table.id, &row.id.value);
         let rows = std::iter::once(row).chain(referring.iter().map(|(_, row)| *row));
@@ -85,7 +85,7 @@ impl Page for RowPage<'_> {
             .dated(context.content.as_of(cited), context)
             .warning(row.volatile.as_ref(), context);
         let articles = context.relations.articles_about(&table.id, &row.id.value);
-        Ok(head.around(&RowView {
+        Ok(head.with_body(&RowView {
             cells: self.cells(context),
             citations: CitationView::all(row.sources.iter().map(|section| &section.value), context),
             tables: self.related_tables(context),
@@ -108,7 +108,7 @@ impl RowPage<'_> {
         });
         let name = context.content.tables.row_name(self.row, context.locale);
         let title = self.table.title.get(context.locale);
-        let cells = cells.collect::<Vec<_>>().join(language.word("semicolon"));
+        let cells = cells.collect::<Vec<_>>().join(language.message("semicolon"));
         language.labelled(&format!("{name} · {title}"), &cells)
     }
 

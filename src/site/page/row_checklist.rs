@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{CitationView, LinkView};
-use crate::content::{Checklist, ChecklistItem, Group, Row, RuleTable, Variant, each_once};
+use crate::content::{Checklist, ChecklistItem, Group, Row, RuleTable, Variant, deduplicated};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, SectionId};
 use crate::site::address::Address;
@@ -62,7 +62,7 @@ impl Page for RowChecklistPage<'_> {
     }
 
     /// It is called `Guangdong · Individuals · Filing checklist`.
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let row = LinkView::to_row(self.table, self.row, context);
         let checklist = LinkView::to_checklist(self.checklist, context);
         let variant = self.variant.label.get(context.locale);
@@ -77,10 +77,10 @@ impl Page for RowChecklistPage<'_> {
         });
         let others = self.checklist.variants.iter().zip(LinkView::to_row_checklists(self.checklist, self.row, context));
         let others = others.filter(|(variant, _)| variant.id.value != self.variant.id.value);
-        Ok(head.around(&RowChecklistView {
+        Ok(head.with_body(&RowChecklistView {
             summary: context.text(&self.checklist.summary),
             groups: groups.filter(|group| !group.items.is_empty()).collect(),
-            citations: CitationView::all(each_once(self.cited()), context),
+            citations: CitationView::all(deduplicated(self.cited()), context),
             others: others.map(|(_, link)| link).collect(),
             row,
         }))

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::CategoryView;
 use crate::content::{Content, RuleTable};
@@ -56,12 +56,13 @@ impl Page for SearchPage {
     }
 
     /// Results are narrowed down by category, and by each rule table whose rows have pages: those are what articles are about.
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let head = Head::standard(StandardPage::Search, context);
         let tables = context.content.tables.iter().filter(|table| table.pages);
         let filters = std::iter::once(FilterView::by_category(context))
             .chain(tables.map(|table| FilterView::by_row(table, context)));
-        Ok(head.around(&SearchView { filters: filters.collect(), categories: CategoryView::all(usize::MAX, context) }))
+        Ok(head
+            .with_body(&SearchView { filters: filters.collect(), categories: CategoryView::all(usize::MAX, context) }))
     }
 }
 
@@ -70,7 +71,7 @@ impl FilterView {
         let choices = context.content.categories.iter().map(|category| {
             FilterChoiceView::new("category", category.id.value.as_str(), context.text(&category.title))
         });
-        Self { name: "category".to_owned(), label: context.word("category"), choices: choices.collect() }
+        Self { name: "category".to_owned(), label: context.message("category"), choices: choices.collect() }
     }
 
     fn by_row(table: &RuleTable, context: Context<'_>) -> Self {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::head::{Head, Shown};
+use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{LinkView, TableView};
 use super::row;
@@ -42,13 +42,13 @@ impl Page for TablePage<'_> {
         Some(self.table.file.into())
     }
 
-    fn show(&self, context: Context<'_>) -> Result<Shown, Box<Diagnostic>> {
+    fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let cited = self.table.rows.iter().flat_map(|row| &row.sources).map(|section| &section.value);
         let head = Head::new(context.text(&self.table.title), context.text(&self.table.summary))
             .below([LinkView::to_standard(StandardPage::Rules, context)], context)
             .dated(context.content.as_of(cited), context);
         let rows: Vec<&Row> = self.table.rows.iter().collect();
-        Ok(head.around(&TablePageView {
+        Ok(head.with_body(&TablePageView {
             summary: context.text(&self.table.summary),
             table: TableView::of(self.table, &rows, &[], context),
         }))

@@ -20,7 +20,7 @@ const LARGEST: usize = 64 << 10;
 /// that it stands in.
 ///
 /// Fails on what cannot be given, where the file system knows such attributes.
-pub(super) fn lend(old: &Dir, new: &File) -> io::Result<()> {
+pub(super) fn copy_attributes(old: &Dir, new: &File) -> io::Result<()> {
     // The folder may have been opened as a mere place, which tells nothing.
     let old = old.open(".")?;
     let wanted = names(&old)?;

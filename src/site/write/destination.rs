@@ -10,7 +10,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, Metadata};
 
 use super::manifest::Manifest;
-use super::{Overlap, WriteError, at};
+use super::{FolderOverlap, WriteError, at};
 use crate::folder::absent;
 
 /// The folders that a site is made of, and the one that holds its index.
@@ -91,7 +91,7 @@ impl ReplaceableFolder {
     /// Gives the owner, the group, the mode and the attributes of the output folder `out` to the folder that is going to take
     /// its place.
     #[cfg(unix)]
-    pub(super) fn lend_access(&self, site: &Dir, out: &Path) -> Result<(), WriteError> {
+    pub(super) fn copy_access(&self, site: &Dir, out: &Path) -> Result<(), WriteError> {
         use cap_std::fs::MetadataExt as _;
         use rustix::fs::{Gid, Mode, Uid, fchmod, fchown};
 
@@ -105,13 +105,13 @@ impl ReplaceableFolder {
         }
         fchmod(&new, Mode::from_raw_mode(self.metadata.mode())).map_err(|error| at(out)(error.into()))?;
         #[cfg(target_os = "linux")]
-        super::attributes::lend(&self.folder, &new).map_err(at(out))?;
+        super::attributes::copy_attributes(&self.folder, &new).map_err(at(out))?;
         Ok(())
     }
 
     /// Folders have no owner and no mode here.
     #[cfg(not(unix))]
-    pub(super) fn lend_access(&self, _: &Dir, _: &Path) -> Result<(), WriteError> {
+    pub(super) fn copy_access(&self, _: &Dir, _: &Path) -> Result<(), WriteError> {
         let Self { folder: _, metadata: _ } = self;
         Ok(())
     }
@@ -166,13 +166,14 @@ fn resolve(path: &Path, site: &Path) -> Result<Resolved, WriteError> {
 /// Makes sure that the output folder neither lies in a folder that is read nor holds one. Folders are compared by what they
 /// are, so that links and other spellings make no difference.
 fn check_apart(out: &Path, above: &Resolved, name: &OsStr, site: &Path) -> Result<(), WriteError> {
-    let overlap = |how, folder: &str| Err(WriteError::Overlap { out: out.to_owned(), how, folder: folder.to_owned() });
+    let overlap =
+        |how, folder: &str| Err(WriteError::FolderOverlap { out: out.to_owned(), how, folder: folder.to_owned() });
     let own = above.path().join(name);
     let ancestors: Vec<_> = own.ancestors().filter_map(identity).collect();
     let home = identity(site);
     for folder in READ {
         if identity(&site.join(folder)).is_some_and(|read| ancestors.contains(&read)) {
-            return overlap(Overlap::Inside, folder);
+            return overlap(FolderOverlap::Inside, folder);
         }
         // A folder that is not there yet would be one of the site's when it is. Some file systems ignore case.
         let begins_one = |path: &&Path| {
@@ -180,7 +181,7 @@ fn check_apart(out: &Path, above: &Resolved, name: &OsStr, site: &Path) -> Resul
             is_name && home.is_some() && path.parent().and_then(identity) == home
         };
         if own.ancestors().any(|path| begins_one(&path)) {
-            return overlap(Overlap::Inside, folder);
+            return overlap(FolderOverlap::Inside, folder);
         }
     }
     let Some(out_folder) = identity(&own) else {
@@ -190,7 +191,7 @@ fn check_apart(out: &Path, above: &Resolved, name: &OsStr, site: &Path) -> Resul
     for (folder, path) in std::iter::once(("content", site.to_owned())).chain(read) {
         let real = path.canonicalize().unwrap_or(path);
         if real.ancestors().filter_map(identity).any(|above| above == out_folder) {
-            return overlap(Overlap::Around, folder);
+            return overlap(FolderOverlap::Around, folder);
         }
     }
     Ok(())

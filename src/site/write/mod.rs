@@ -52,11 +52,11 @@ pub enum WriteError {
     },
     /// The output folder lies in a folder that the site is made of, or holds it.
     #[error("`{}` {how} `{folder}`, which the site is made of: choose another folder with --out", out.display())]
-    Overlap {
+    FolderOverlap {
         /// The output folder.
         out: PathBuf,
         /// How the two lie.
-        how: Overlap,
+        how: FolderOverlap,
         /// The folder that is read.
         folder: String,
     },
@@ -78,14 +78,14 @@ pub enum WriteError {
 
 /// How an output folder and a folder that is read lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Overlap {
+pub enum FolderOverlap {
     /// The output folder lies in the other one, or is the same.
     Inside,
     /// The output folder holds the other one.
     Around,
 }
 
-impl fmt::Display for Overlap {
+impl fmt::Display for FolderOverlap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Inside => "belongs to",
@@ -127,7 +127,7 @@ impl Staging {
         let found = place.check()?;
         let workspace = Workspace::create(&place.parent).map_err(at(out))?;
         if let Some(found) = &found {
-            found.lend_access(&workspace.site, out)?;
+            found.copy_access(&workspace.site, out)?;
         }
         let manifest = manifest::create(&workspace.site).map_err(at(out))?;
         Ok(Self { place, workspace, manifest, written: BTreeSet::new() })

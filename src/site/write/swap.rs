@@ -30,7 +30,7 @@ pub(super) fn publish(place: &Destination, workspace: &Workspace) -> Result<(), 
     for attempt in 0..ATTEMPTS {
         let moved = match place.check()? {
             Some(found) => {
-                found.lend_access(&workspace.site, &place.path)?;
+                found.copy_access(&workspace.site, &place.path)?;
                 exchange(place, workspace, attempt)
             }
             None => move_in(place, workspace),

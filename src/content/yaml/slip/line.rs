@@ -10,7 +10,7 @@ pub(super) fn line_at(text: &str, at: usize) -> (usize, &str) {
 }
 
 /// So many lines above a place may belong to what is complained about there.
-const MOST_LINES: usize = 200;
+const MAX_LINES: usize = 200;
 
 /// The lines above one, nearest first, each with its start; without those that are empty or comments.
 pub(super) fn lines_above(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
@@ -20,7 +20,7 @@ pub(super) fn lines_above(text: &str, start: usize) -> impl Iterator<Item = (usi
         end = above.rfind('\n').map_or(0, |newline| newline + 1);
         Some((end, &above[end..]))
     });
-    lines.take(MOST_LINES).filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+    lines.take(MAX_LINES).filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
 }
 
 /// A text in single quotes, as YAML reads it; an ellipsis for one that is too long to repeat.

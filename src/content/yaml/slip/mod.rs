@@ -39,7 +39,7 @@ impl Slip {
 }
 
 /// What a parser complained about, and where.
-struct Complaint<'t> {
+struct ParserError<'t> {
     text: &'t str,
     /// The byte that it names.
     at: usize,
@@ -54,7 +54,7 @@ struct Complaint<'t> {
 pub(super) fn find<'t>(text: &'t str, at: usize, message: &'t str) -> Vec<Slip> {
     let at = text.floor_char_boundary(at);
     let (start, line) = line_at(text, at);
-    let complaint = Complaint { text, at, message, start, line, layout: Layout::until(text, at) };
+    let complaint = ParserError { text, at, message, start, line, layout: Layout::until(text, at) };
     if let Some(slip) = complaint.tab() {
         return vec![slip];
     }
@@ -62,15 +62,15 @@ pub(super) fn find<'t>(text: &'t str, at: usize, message: &'t str) -> Vec<Slip> 
     if !colons.is_empty() {
         return colons;
     }
-    let tests: [fn(&Complaint<'t>) -> Option<Slip>; 8] = [
-        Complaint::unclosed,
-        Complaint::escape,
-        Complaint::braces,
-        Complaint::in_flow,
-        Complaint::in_block,
-        Complaint::first_character,
-        Complaint::after_comment,
-        Complaint::indentation,
+    let tests: [fn(&ParserError<'t>) -> Option<Slip>; 8] = [
+        ParserError::unclosed,
+        ParserError::escape,
+        ParserError::braces,
+        ParserError::in_flow,
+        ParserError::in_block,
+        ParserError::first_character,
+        ParserError::after_comment,
+        ParserError::indentation,
     ];
     tests.iter().find_map(|test| test(&complaint)).into_iter().collect()
 }
@@ -80,7 +80,7 @@ pub(super) fn lost_key(text: &str, start: usize) -> Option<Slip> {
     Slip::colon(&KeyLine::of(text.split('\n').next()?, start)?)
 }
 
-impl<'t> Complaint<'t> {
+impl<'t> ParserError<'t> {
     /// What follows the place.
     fn rest(&self) -> &'t str {
         &self.text[self.at..]

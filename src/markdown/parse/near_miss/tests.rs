@@ -2,7 +2,7 @@ use super::*;
 
 fn slips(text: &str, begins_block: bool) -> Vec<(String, String)> {
     let run = TextRun::new(text.into(), 0..text.len(), text);
-    let found = near_misses(&run, Setting::Paragraph, true, begins_block);
+    let found = near_misses(&run, InlineContext::Paragraph, true, begins_block);
     found.into_iter().map(|miss| (text[miss.part].to_owned(), miss.hint)).collect()
 }
 
@@ -74,5 +74,5 @@ fn prose_is_no_slip() {
 fn what_a_backslash_stands_before_is_meant() {
     let text = "\\[标题](article:x y)";
     let run = TextRun::new("[标题](article:x y)".into(), 1..text.len(), text);
-    assert_eq!(near_misses(&run, Setting::Paragraph, true, true), []);
+    assert_eq!(near_misses(&run, InlineContext::Paragraph, true, true), []);
 }

@@ -96,10 +96,10 @@ impl Resolve for Resolver<'_> {
     }
 
     fn alert(&self, alert: Alert) -> String {
-        self.written.word(alert.name())
+        self.written.message(alert.name())
     }
 
     fn footnote_back(&self) -> String {
-        self.written.word("footnote_back")
+        self.written.message("footnote_back")
     }
 }

@@ -24,7 +24,7 @@ impl LinkView {
 
     /// To a page that every site has.
     pub(crate) fn to_standard(page: StandardPage, context: Context<'_>) -> Self {
-        Self::new(context.word(page.name()), Address::standard(context.locale, page))
+        Self::new(context.message(page.name()), Address::standard(context.locale, page))
     }
 
     /// To an article.

@@ -14,12 +14,12 @@ use crate::site::page::context::Context;
 pub(crate) struct ReachedOutcome<'d> {
     pub(crate) decision: &'d Decision,
     pub(crate) outcome: &'d Outcome,
-    led_by: LedBy<'d>,
+    led_by: Provenance<'d>,
 }
 
 /// What led to an outcome.
 #[derive(Debug)]
-enum LedBy<'d> {
+enum Provenance<'d> {
     /// These rows.
     Rows(Vec<&'d DecisionRow>),
     /// Nobody knows which of the rows that give it.
@@ -29,27 +29,27 @@ enum LedBy<'d> {
 impl<'d> ReachedOutcome<'d> {
     /// An outcome, whatever led to it.
     pub(crate) fn by_any_row(decision: &'d Decision, outcome: &'d Outcome) -> Self {
-        Self { decision, outcome, led_by: LedBy::AnyRow }
+        Self { decision, outcome, led_by: Provenance::AnyRow }
     }
 
     /// An outcome that answers led to.
     pub(crate) fn by_answers(answers: &Answers, decision: &'d Decision, outcome: &'d Outcome) -> Self {
-        Self { decision, outcome, led_by: LedBy::Rows(decision.rows_hit(answers)) }
+        Self { decision, outcome, led_by: Provenance::Rows(decision.rows_hit(answers)) }
     }
 
     /// The day of the oldest source that it rests on.
     pub(crate) fn as_of(&self, context: Context<'_>) -> Option<Date> {
         match &self.led_by {
-            LedBy::Rows(rows) => context.content.as_of(self.outcome.sections(rows)),
-            LedBy::AnyRow => context.relations.day_of_outcome(self.decision, self.outcome),
+            Provenance::Rows(rows) => context.content.as_of(self.outcome.sections(rows)),
+            Provenance::AnyRow => context.relations.day_of_outcome(self.decision, self.outcome),
         }
     }
 
     /// The rows that are known to have led to it.
     fn rows(&self) -> &[&'d DecisionRow] {
         match &self.led_by {
-            LedBy::Rows(rows) => rows,
-            LedBy::AnyRow => &[],
+            Provenance::Rows(rows) => rows,
+            Provenance::AnyRow => &[],
         }
     }
 }

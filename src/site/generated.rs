@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::address::Address;
-use super::offline::Offline;
+use super::offline::PrecacheManifest;
 use super::output::OutputFile;
 use super::plan::{PlannedPage, SitePlan};
 use super::{assets, diagram};
 
 /// The files for machines, except those that the site brings itself.
-pub(crate) fn feeds<'c>(plan: &SitePlan<'_>, offline: &Offline) -> Vec<OutputFile<'c>> {
+pub(crate) fn generated_files<'c>(plan: &SitePlan<'_>, offline: &PrecacheManifest) -> Vec<OutputFile<'c>> {
     // The parts of a site map are of no use beside one that the site brings.
     let has_own = plan.brings(Address::SITE_MAP);
     let mut files = Vec::new();
@@ -29,7 +29,7 @@ pub(crate) fn feeds<'c>(plan: &SitePlan<'_>, offline: &Offline) -> Vec<OutputFil
 
 /// One site map, or several and their index.
 fn site_maps<'c>(plan: &SitePlan<'_>, base_url: &str) -> Vec<OutputFile<'c>> {
-    let entries: Vec<String> = plan.pages_to_find().map(|planned| entry(planned, plan, base_url)).collect();
+    let entries: Vec<String> = plan.indexable_pages().map(|planned| entry(planned, plan, base_url)).collect();
     let map = |entries: &[String]| {
         format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{}</urlset>\n",
@@ -42,7 +42,7 @@ fn site_maps<'c>(plan: &SitePlan<'_>, base_url: &str) -> Vec<OutputFile<'c>> {
     }
     let mut files = Vec::new();
     let mut index = String::new();
-    for (name, chunk) in parts.into_iter().zip(entries.chunks(Address::MOST_IN_SITE_MAP)) {
+    for (name, chunk) in parts.into_iter().zip(entries.chunks(Address::MAX_IN_SITE_MAP)) {
         let _infallible = writeln!(index, "<sitemap><loc>{}{name}</loc></sitemap>", escape(base_url));
         files.push(OutputFile::text(name, map(chunk)));
     }

@@ -2,7 +2,7 @@
 
 /// What running text stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Setting {
+pub(super) enum InlineContext {
     /// A paragraph.
     Paragraph,
     /// An item of a list.
@@ -13,7 +13,7 @@ pub(super) enum Setting {
     Element,
 }
 
-impl Setting {
+impl InlineContext {
     /// Whether a line of it could have been a block.
     pub(super) fn has_lines(self) -> bool {
         matches!(self, Self::Paragraph | Self::Item)
