@@ -276,6 +276,7 @@ mod tests {
             ("，。！", vec![]),
         ] {
             let found = words(text);
+            assert_eq!(found.is_empty(), expected.is_empty(), "{text}: {found:?}");
             for word in &expected {
                 assert!(found.contains(&(*word).to_owned()), "{text}: {found:?} lacks {word}");
             }

@@ -87,6 +87,10 @@ mod tests {
         assert!(most.load(Ordering::SeqCst) <= turns);
         assert!(results.contains(&Ok(())));
         assert!(results.iter().all(|result| matches!(result, Ok(()) | Err(Unanswered::Busy))));
+        let queue = u32::try_from(turns + LONGEST_QUEUE).unwrap();
+        let full = Arc::clone(&desk.places).try_acquire_many_owned(queue).unwrap();
+        assert_eq!(runtime.block_on(desk.run(|| ())), Err(Unanswered::Busy), "nobody waits behind a full queue");
+        drop(full);
         let failed = runtime.block_on(desk.run(|| panic!("the work fails")));
         assert_eq!(failed, Err::<(), _>(Unanswered::Failed));
         assert_eq!(desk.turns.available_permits(), turns, "who fails gives the turn back");

@@ -137,7 +137,9 @@ fn the_script_explains_alike() {
             });"#,
             &json!({ "diagram": format!("/ask/{}.json", decision.id), "given": given }),
         );
-        for (answers, got) in samples.iter().zip(got.as_array().unwrap_or_else(|| panic!("{got}"))) {
+        let got = got.as_array().unwrap_or_else(|| panic!("{got}"));
+        assert_eq!(got.len(), samples.len());
+        for (answers, got) in samples.iter().zip(got) {
             assert_eq!(*got, expected(decision, answers), "{}: {answers:?}", decision.id);
         }
     }

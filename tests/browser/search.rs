@@ -79,7 +79,7 @@ fn the_dialog_opens_by_keys_and_gives_the_focus_back() {
         Value::Null,
         "nothing is made before it is needed"
     );
-    let loaded = "performance.getEntriesByType('resource').filter(({ name }) => /engine\\.wasm|search-worker|\\/search\\/./.test(name)).length";
+    let loaded = "performance.getEntriesByType('resource').filter(({ name }) => /engine\\.bin|search-worker|\\/search\\/./.test(name)).length";
     assert_eq!(browser.value_of(loaded), json!(0), "nothing is loaded before the reader asks");
     browser.press(TAB);
     browser.press(TAB);
@@ -393,6 +393,7 @@ fn the_opened_page_shows_what_was_searched_for() {
     browser.go(&site.page("en/faq/backdrop/?mark=in&mark=%3Cb%3E&mark=(#x"));
     browser.wait_until("location.search === ''");
     assert_eq!(browser.value_of("location.hash"), json!("#x"));
+    browser.wait_until(&format!("{marked}.length > 0"));
     let words = browser.value_of(marked);
     assert!(words.as_array().unwrap().iter().all(|word| matches!(word.as_str(), Some("in" | "In" | "("))), "{words}");
     let inside = browser.value_of("[...CSS.highlights.get('found')].filter((range) => /[a-z]/i.test(range.startContainer.data[range.endOffset] ?? '')).map(String)");
@@ -496,8 +497,12 @@ fn what_cannot_be_fetched_is_told_and_tried_again() {
     browser.type_slowly("domain");
     browser.wait_until("document.querySelector('[data-part=ways] button')?.textContent === 'Try again'");
     assert!(browser.status().contains("cannot be reached"), "{}", browser.status());
+    // The button that was pressed is not the one that is waited for.
+    browser.value_of("(document.querySelector('[data-part=ways] button').dataset.pressed = '')");
     browser.click("[data-part=ways] button");
-    browser.wait_until("document.querySelector('[data-part=ways] button')?.textContent === 'Try again'");
+    browser.wait_until(
+        "document.querySelector('[data-part=ways] button:not([data-pressed])')?.textContent === 'Try again'",
+    );
     host.set_down(false);
     browser.value_of("dispatchEvent(new Event('online'))");
     browser.wait_until(SETTLED);

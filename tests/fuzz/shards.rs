@@ -99,6 +99,7 @@ fn run(target: &str, usual: u64, corpus: &Corpus, kinds_of_files: &str) {
     // What is as it was has its checksum again: the readers behind it are reached.
     let untouched = changed(&whole, &asked[0].1, &[], true);
     assert!((untouched.head, untouched.files) == (whole.head.clone(), whole.files.clone()));
+    assert!(measured(|| std::hint::black_box(vec![0_u8; 1 << 20])).1 >= 1 << 20, "what is taken is counted");
     let inputs = (0..asked.len(), changes(), any::<bool>());
     campaign(target, usual, &inputs, |(query, changes, has_checksum)| {
         let (query, asked) = &asked[query];

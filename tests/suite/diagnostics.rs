@@ -79,7 +79,12 @@ fn every_kind_of_problem_has_a_test() {
     let folder = Path::new(ROOT).join("tests/suite/snapshots");
     let mut shown: BTreeSet<Code> = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let path = entry.unwrap().path();
+        // What nobody has accepted yet has another extension.
+        if path.extension().is_none_or(|extension| extension != "snap") {
+            continue;
+        }
+        let text = fs::read_to_string(path).unwrap();
         shown.extend(Code::ALL.iter().copied().filter(|code| text.contains(&format!("[{code}]"))));
     }
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !shown.contains(code)).collect();
@@ -214,8 +219,9 @@ fn a_comment_allows_one_problem_and_never_reaches_a_page() {
     let told = stdout(&site.wenda(&["check"]));
     assert!(told.ends_with("\n2 warnings\n"), "{told}");
     assert_eq!(told.matches("warning[unused-allow]").count(), 2, "{told}");
-    // Commands that do not look for everything do not know what a comment is for.
-    assert!(!stderr(&site.wenda(&["search", "价格"])).contains("unused-allow"));
+    // Who has not looked for everything does not know what a comment is for.
+    let loaded = wenda::pipeline::Session::new(site.path()).load().unwrap().report();
+    assert!(loaded.diagnostics.iter().all(|found| found.code != Code::UnusedAllow), "{:?}", loaded.diagnostics);
 }
 
 /// The pages that a site is built to.

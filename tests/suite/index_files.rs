@@ -159,6 +159,10 @@ fn an_index_of_another_program_is_not_used() {
     forge(&site, |list| list);
     found(&site, "cost");
     assert_eq!(names(&site), before, "a list that is written again as it was is believed");
+    let whole = files(&index(&site));
+    forge(&site, |list| list.replace("\"format\":", "\"format\":9"));
+    assert!(!is_used(&site), "an index of another format");
+    restore(&site, &whole);
     let analyzer = value(&site, "analyzer");
     forge(&site, |list| list.replace(&analyzer, "0.0.9 0123456789abcdef"));
     let expected = found(&Site::small(), "cost");

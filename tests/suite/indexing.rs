@@ -58,11 +58,7 @@ fn an_index_that_cannot_be_read_is_made_anew() {
     let site = Site::small();
     let expected = found(&site, "price");
     let meta = index(&site).join("meta.json");
-    let damages: [(&str, &dyn Fn()); 5] = [
-        ("an old format", &|| {
-            let text = fs::read_to_string(&meta).unwrap();
-            fs::write(&meta, text.replace("\"format\":", "\"format\":9")).unwrap();
-        }),
+    let damages: [(&str, &dyn Fn()); 4] = [
         ("no JSON", &|| fs::write(&meta, "{").unwrap()),
         ("a missing file", &|| remove_one(&index(&site), "term")),
         ("a damaged file", &|| {

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Files, Site, copy, files, stderr, wenda};
+use crate::support::{Files, Site, copy, files, is_there, stderr, wenda};
 
 /// What a build writes with, and the calls after which it is another state.
 const CALLS: [&str; 14] = [
@@ -102,7 +102,7 @@ impl Kills {
         let mut child = self.next(&[]);
         std::thread::sleep(self.length.mul_f64(part));
         child.kill().unwrap();
-        let killed = !child.wait().unwrap().success();
+        let killed = was_killed(child);
         self.check(&format!("{part} of its time"), false);
         killed
     }
@@ -112,7 +112,7 @@ impl Kills {
         let mut below: Vec<String> = ["strace", "-f", "-qq", "-o", "/dev/null"].map(str::to_owned).into();
         below.extend(options.iter().map(|option| (*option).to_owned()));
         below.extend(["-e".to_owned(), format!("inject={call}:signal=KILL:when={nth}")]);
-        let killed = !self.next(&below).wait().unwrap().success();
+        let killed = was_killed(self.next(&below));
         self.check(&format!("{call} {nth} {options:?}"), !options.is_empty());
         killed
     }
@@ -163,6 +163,13 @@ impl Kills {
     }
 }
 
+/// Whether a build was killed: one that ends with an error of its own is at fault.
+fn was_killed(mut build: Child) -> bool {
+    let status = build.wait().unwrap();
+    assert!(cfg!(windows) || status.success() || status.code().is_none(), "a build failed by itself: {status}");
+    !status.success()
+}
+
 /// What builds left beside the output folder, without what was put there by the test.
 fn beside(site: &Path) -> Vec<String> {
     let names = fs::read_dir(site).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -186,7 +193,7 @@ fn kill(random: u32, nth: &dyn Fn(usize) -> Vec<usize>) -> usize {
         let part = f64::from(moment) / f64::from(random);
         killed += usize::from(kills.kill_after(1.1 * part.sqrt()));
     }
-    if !has_strace() {
+    if !is_there("strace", has_strace()) {
         println!("strace is missing: no build was killed at a chosen call");
         return killed;
     }
@@ -198,9 +205,9 @@ fn kill(random: u32, nth: &dyn Fn(usize) -> Vec<usize>) -> usize {
     }
     // As on a file system that cannot exchange two folders.
     let in_steps = ["-e", "inject=renameat2:error=EINVAL"];
-    for nth in 1..=4 {
-        at_calls += usize::from(kills.kill_at(&in_steps, "renameat", nth));
-    }
+    let killed_in_steps = (1..=4).filter(|nth| kills.kill_at(&in_steps, "renameat", *nth)).count();
+    assert!(killed_in_steps >= 2, "only {killed_in_steps} builds were killed while folders change places in steps");
+    at_calls += killed_in_steps;
     println!("{killed} builds killed at random moments, {at_calls} at chosen calls");
     killed + at_calls
 }
@@ -234,7 +241,7 @@ fn a_killed_build_leaves_a_whole_site_and_the_next_removes_the_rest() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_site_is_on_the_disk_before_it_takes_its_place() {
-    if !has_strace() {
+    if !is_there("strace", has_strace()) {
         println!("strace is missing: the order of calls was not looked at");
         return;
     }
@@ -290,7 +297,7 @@ fn a_large_build_that_is_killed_leaves_a_whole_site() {
         let mut child = build(ADDRESSES[moment as usize % 2]).spawn().unwrap();
         std::thread::sleep(length.mul_f64(0.4 + 0.15 * f64::from(moment)));
         child.kill().unwrap();
-        killed += u32::from(!child.wait().unwrap().success());
+        killed += u32::from(was_killed(child));
         let now = files(&site.public());
         assert!(now == one || now == two, "killed at moment {moment}: the site is neither of the two");
     }

@@ -26,8 +26,9 @@ const NEWER: [(&str, &str); 13] = [
 #[test]
 fn scripts_use_nothing_that_is_newer() {
     let scripts = fs::read_dir(Path::new(ROOT).join("static")).unwrap().map(|entry| entry.unwrap().path());
-    let scripts = scripts.filter(|path| path.extension().is_some_and(|ending| ending == "js"));
-    for path in scripts.chain([Path::new(ROOT).join("src/site/offline.js")]) {
+    let scripts: Vec<_> = scripts.filter(|path| path.extension().is_some_and(|ending| ending == "js")).collect();
+    assert!(scripts.len() >= 6, "{scripts:?}");
+    for path in scripts.into_iter().chain([Path::new(ROOT).join("src/site/offline.js")]) {
         let script = fs::read_to_string(&path).unwrap();
         for (newer, instead) in NEWER {
             assert!(!script.contains(newer), "{}: `{newer}`: write {instead}", path.display());

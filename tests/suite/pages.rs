@@ -482,7 +482,7 @@ fn the_service_worker_keeps_what_is_there_and_changes_with_it() {
     for needed in ["zh/", "en/", "zh/search/", "en/search/", "offline.html", "site.css?v=", "search.js?v="] {
         assert!(kept.iter().any(|address| address.starts_with(needed)), "{needed} is not kept: {kept:?}");
     }
-    assert!(kept.iter().all(|address| !address.contains(".wasm")), "the engine is fetched when it is needed");
+    assert!(kept.iter().all(|address| !address.contains(".bin")), "the engine is fetched when it is needed");
 
     site.edit("content/faq/basics/price.en.md", |text| text + "\nThis stands on no page that is kept.\n").build();
     assert_eq!(service_worker(&site), (version.clone(), kept.clone()));

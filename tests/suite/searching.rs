@@ -72,9 +72,9 @@ struct Judged {
 fn readers_find_what_they_mean() {
     let judged: BTreeMap<String, Vec<Judged>> = serde_yaml::from_str(include_str!("relevance.yaml")).unwrap();
     let known: BTreeSet<String> = documents().into_values().map(|document| document.id.clone()).collect();
-    for (kind, least) in
-        [("zh", 0.93), ("en", 0.85), ("mixed", 0.97), ("pinyin", 0.97), ("typo", 0.97), ("traditional", 0.97)]
-    {
+    let least = [("en", 0.85), ("mixed", 0.97), ("pinyin", 0.97), ("traditional", 0.97), ("typo", 0.97), ("zh", 0.93)];
+    assert_eq!(judged.keys().collect::<Vec<_>>(), least.map(|(kind, _)| kind), "each kind has its least mean");
+    for (kind, least) in least {
         let queries = &judged[kind];
         let mut sum = 0.0;
         let mut misses = String::new();
@@ -228,7 +228,9 @@ fn operators_narrow_what_is_found() {
     let shanghai = about("province:shanghai photo");
     assert!(shanghai.iter().any(|hit| hit.id == "shanghai-app"), "{:?}", ids(&shanghai));
     assert!(shanghai.iter().all(|hit| hit.id != "provinces/hunan"));
-    assert_eq!(ids(&about("product:ecs")), ids(&about("products:ECS")), "a filter alone lists what it holds");
+    let ecs = about("product:ecs");
+    assert!(ecs.iter().any(|hit| hit.id == "products/ecs"), "a filter alone lists what it holds: {:?}", ids(&ecs));
+    assert_eq!(ids(&ecs), ids(&about("products:ECS")));
     assert!(!about("time:10 minutes").is_empty(), "a colon alone makes no filter");
 }
 

@@ -183,6 +183,7 @@ fn nonsense_with_a_checksum_ends_in_an_answer() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % below
     };
+    let mut accepted = 0;
     for _ in 0..20 {
         let mut shards = Shards::open(&head).unwrap();
         for query in ["备案要多久", "\"实名认证\" 域名", "beian", "how long does it take", "bacckdroopp", "彗星"]
@@ -202,9 +203,10 @@ fn nonsense_with_a_checksum_ends_in_an_answer() {
                     }
                     let checksum = checksum(content, file, &bytes);
                     bytes.extend(checksum);
-                    shards.provide(file, &bytes);
+                    accepted += usize::from(shards.provide(file, &bytes));
                 }
             }
         }
     }
+    assert!(accepted > 20, "the readers behind the seal are reached: {accepted}");
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use wenda::content::{self, Content};
 use wenda::source::SourceFiles;
 
-use crate::support::{ROOT, en, zh};
+use crate::support::{ROOT, en, is_there, zh};
 
 /// The shipped content, read once for all tests.
 pub(crate) static SHIPPED: LazyLock<Content> = LazyLock::new(|| {
@@ -102,11 +102,12 @@ fn the_content_is_read_alike_by_yaml_1_1() {
     let files =
         walkdir::WalkDir::new(Path::new(ROOT).join("content")).into_iter().map(|entry| entry.unwrap().into_path());
     let files: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect();
+    assert!(files.len() > 100, "only {} files", files.len());
     let python = |arguments: &[&str], files: &[std::path::PathBuf]| {
         std::process::Command::new("python3").args(arguments).args(files).output()
     };
     // tests/run.sh brings PyYAML; who runs the tests by themselves may not have it.
-    if !python(&["-c", "import yaml"], &[]).is_ok_and(|output| output.status.success()) {
+    if !is_there("PyYAML", python(&["-c", "import yaml"], &[]).is_ok_and(|output| output.status.success())) {
         return;
     }
     let output = python(&["-c", READ_BY_PYYAML], &files).unwrap();

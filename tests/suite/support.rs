@@ -53,10 +53,12 @@ impl Site {
         self
     }
 
-    /// Changes the text of a file.
+    /// Changes the text of a file, which must hold what is to be changed.
     pub(crate) fn edit(&self, path: &str, change: impl FnOnce(String) -> String) -> &Self {
         let text = fs::read_to_string(self.path().join(path)).unwrap();
-        self.write(path, change(text))
+        let changed = change(text.clone());
+        assert!(changed != text, "nothing in {path} was changed");
+        self.write(path, changed)
     }
 
     /// Removes a file of the site.
@@ -73,7 +75,9 @@ impl Site {
 
     /// Runs the program in the folder of the site.
     pub(crate) fn wenda(&self, arguments: &[&str]) -> Output {
-        wenda().current_dir(self.path()).args(arguments).output().unwrap()
+        let output = wenda().current_dir(self.path()).args(arguments).output().unwrap();
+        assert_ne!(output.status.code(), Some(101), "{arguments:?} panicked: {}", stderr(&output));
+        output
     }
 
     /// Builds the site, which has to succeed.
@@ -87,6 +91,14 @@ impl Site {
 /// The program.
 pub(crate) fn wenda() -> Command {
     Command::new(env!("CARGO_BIN_EXE_wenda"))
+}
+
+/// Whether what a test needs beyond Rust is there. `tests/run.sh` installs it, and says by `WENDA_TESTS_COMPLETE` that nothing
+/// is left out.
+pub(crate) fn is_there(name: &str, found: bool) -> bool {
+    let is_needed = std::env::var_os("WENDA_TESTS_COMPLETE").is_some();
+    assert!(found || !is_needed, "{name} is missing: `sh tests/run.sh` installs it");
+    found
 }
 
 pub(crate) fn stdout(output: &Output) -> String {
