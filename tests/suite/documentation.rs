@@ -1,7 +1,8 @@
 //! The documents of the project are true.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::support::{ROOT, Site, reference, stderr, stdout, write};
 
@@ -58,11 +59,18 @@ fn the_reference_of_keys_is_what_is_read() {
 
 #[test]
 fn the_documents_name_files_that_are_there() {
-    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
-        for path in document(name).split('`').filter(|piece| piece.starts_with("src/") || piece.starts_with("docs/")) {
+    let folders = ["src/", "docs/", "tests/", "benches/", "static/"];
+    let mut named = 0;
+    for name in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "tests/suite/README.md"] {
+        let document = document(name);
+        // What stands in angle brackets is for readers to fill in.
+        let pieces = document.split('`').filter(|piece| !piece.contains('<'));
+        for path in pieces.filter(|piece| folders.iter().any(|folder| piece.starts_with(folder))) {
             assert!(Path::new(ROOT).join(path).exists(), "{name} names `{path}`, which is not there");
+            named += 1;
         }
     }
+    assert!(named > 60, "only {named} paths are named");
 }
 
 /// The layers of `src`, from the top down. Whoever adds a folder or a file there says where it belongs.
@@ -114,6 +122,10 @@ fn the_layers_know_only_what_is_below_them() {
         }
         let text = fs::read_to_string(&path).unwrap();
         assert!(!text.contains("use crate::{"), "{}: import each layer by a line of its own", path.display());
+        let depth = path.strip_prefix(&source).unwrap().with_extension("").iter().filter(|part| *part != "mod").count();
+        let outside = "super::".repeat(depth);
+        let leaves = text.lines().any(|line| !line.starts_with(' ') && line.contains(&outside));
+        assert!(!leaves, "{}: name other layers by `crate::`", path.display());
         for (at, _) in text.match_indices("crate::") {
             let named: String = text[at + "crate::".len()..]
                 .chars()
@@ -122,4 +134,53 @@ fn the_layers_know_only_what_is_below_them() {
             assert!(layer(&named) >= own, "{} is above what it mentions: `crate::{named}`", path.display());
         }
     }
+}
+
+/// The types that a file of source code declares, those of the ids among them. What is associated with a trait is named by the
+/// trait.
+fn declared_types(text: &str) -> Vec<&str> {
+    fn word(text: &str) -> &str {
+        text.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default()
+    }
+    let mut found = Vec::new();
+    let mut is_of_ids = false;
+    for line in text.lines() {
+        let code = line.split("//").next().unwrap_or_default();
+        is_of_ids = line == "ids! {" || is_of_ids && line != "}";
+        if is_of_ids && let Some((name, _)) = code.trim().split_once(": ") {
+            found.push(name);
+        }
+        let words: Vec<&str> = code.split_whitespace().collect();
+        let declared = words.windows(2).filter(|pair| match pair[0] {
+            "struct" | "enum" | "trait" | "union" => true,
+            "type" => !line.starts_with(' '),
+            _ => false,
+        });
+        found.extend(
+            declared
+                .map(|pair| word(pair[1]))
+                .filter(|name| name.starts_with(|first| char::is_ascii_uppercase(&first))),
+        );
+    }
+    found
+}
+
+#[test]
+fn a_name_of_a_type_has_one_meaning() {
+    let mut declared: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(Path::new(ROOT).join("src")) {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        for name in declared_types(&fs::read_to_string(&path).unwrap()) {
+            let before = declared.insert(name.to_owned(), path.clone());
+            let before = before.map(|before| before.display().to_string());
+            assert_eq!(before, None, "`{name}` is declared there and in {}", path.display());
+        }
+    }
+    for name in ["ArticleId", "Hit", "Postings", "Code"] {
+        assert!(declared.contains_key(name), "`{name}` is declared somewhere");
+    }
+    assert!(declared.len() > 300, "only {} types are declared", declared.len());
 }
