@@ -87,7 +87,7 @@ mod tests {
         assert!(most.load(Ordering::SeqCst) <= turns);
         assert!(results.contains(&Ok(())));
         assert!(results.iter().all(|result| matches!(result, Ok(()) | Err(Unanswered::Busy))));
-        let queue = u32::try_from(turns + LONGEST_QUEUE).unwrap();
+        let queue = u32::try_from(turns + MAX_QUEUE).unwrap();
         let full = Arc::clone(&desk.places).try_acquire_many_owned(queue).unwrap();
         assert_eq!(runtime.block_on(desk.run(|| ())), Err(Unanswered::Busy), "nobody waits behind a full queue");
         drop(full);

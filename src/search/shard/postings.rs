@@ -82,11 +82,9 @@ impl Postings for Shards {
     }
 
     fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
-        let mut found = match field {
-            Field::Exact => self.asking(term)?,
-            Field::Facet if let Some(documents) = self.language(field, term) => {
-                documents.map(|document| (document, 1)).collect()
-            }
+        let mut found = match (field, self.language(field, term)) {
+            (Field::Exact, _) => self.asking(term)?,
+            (_, Some(documents)) => documents.map(|document| (document, 1)).collect(),
             _ => {
                 let read = |(list, bytes): (&PostingsList, _)| decode_postings(&mut Reader::new(bytes), list.documents);
                 self.encoded(field, term)?.and_then(read).unwrap_or_default()
