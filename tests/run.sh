@@ -51,7 +51,7 @@ has_oldest() { rustup run "$oldest" cargo --version >/dev/null 2>&1; }
 if missing rustup; then
     echo "rustup is missing: nobody tried whether Rust $oldest is enough" >&2
 elif has_oldest || rustup toolchain install "$oldest" --profile minimal --no-self-update; then
-    rustup run "$oldest" cargo check --locked --lib --bins --target-dir "target/rust-$oldest"
+    rustup run "$oldest" cargo check --locked --profile suite --lib --bins --target-dir "target/rust-$oldest"
 else
     echo "rustup cannot install Rust $oldest: nobody tried whether it is enough" >&2
 fi
