@@ -18,7 +18,7 @@ pub enum AnswerError {
     /// The decision asks for no such fact.
     #[error("`{decision}` asks for no fact `{name}`{hint}")]
     UnknownFact {
-        /// The decision.
+        /// By its id.
         decision: DecisionId,
         /// As it was given.
         name: String,
@@ -28,7 +28,7 @@ pub enum AnswerError {
     /// The fact has no such value.
     #[error("`{fact}` cannot be `{value}`{hint}")]
     UnknownValue {
-        /// The fact.
+        /// By its id.
         fact: String,
         /// As it was given.
         value: String,

@@ -27,7 +27,7 @@ pub struct Comparison {
 /// A decision that cannot be compared.
 #[derive(Clone, Debug, Serialize)]
 pub struct NotCompared {
-    /// The decision.
+    /// By its id.
     pub decision: String,
     /// Why, with the limit.
     pub reason: String,
@@ -36,7 +36,7 @@ pub struct NotCompared {
 /// How a decision changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct DecisionChange {
-    /// The decision.
+    /// By its id.
     pub decision: String,
     /// Facts and values that only the new version has: `region` or `region=macau`.
     pub added: Vec<String>,

@@ -11,31 +11,31 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{FactId, Localized, SectionId, SourceId};
 use crate::source::SourceFiles;
 
-/// A source.
+/// A document that the help center rests on.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// Its id: the stem of its file.
     pub id: SourceId,
-    /// Its file.
+    /// Where problems with it as a whole are reported.
     pub file: FileId,
-    /// Its title.
+    /// As citations name it.
     pub title: Localized<String>,
     /// The day it is from.
     pub date: Date,
-    /// Its sections.
+    /// In the order of the file.
     pub sections: Vec<Section>,
     /// An editor's notes on the source as a whole.
     pub notes: Vec<Note>,
 }
 
-/// A section of a source.
+/// What articles, rows and outcomes cite.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// Its id, which begins with the source's.
     pub id: SectionId,
-    /// Its title.
+    /// As citations name it, after the source.
     pub title: Localized<String>,
-    /// What it states.
+    /// The facts in it that texts may claim.
     pub facts: Vec<Fact>,
     /// An editor's notes: contradictions, gaps, dead links.
     pub notes: Vec<Note>,
@@ -58,7 +58,7 @@ keyed! {
 
     /// An editor's note.
     pub struct Note {
-        /// Its id.
+        /// Unique in the whole catalogue, among facts too.
         pub id: Located<FactId>,
         /// What it says.
         pub text(..): Localized<String>,
@@ -68,11 +68,11 @@ keyed! {
 
     /// What the file of a source says.
     pub(super) struct SourceKeys {
-        /// Its title.
+        /// As citations name it.
         title: Localized<String>,
         /// The day it is from.
         date: Date,
-        /// Its sections.
+        /// In the order in which they are shown.
         sections: Vec<SectionKeys> as sections,
         /// An editor's notes on the source as a whole.
         notes: Vec<Note> = Vec::new(),
@@ -82,9 +82,9 @@ keyed! {
     pub(super) struct SectionKeys {
         /// Its id in the source; elsewhere it is named with that: `source/section`.
         id: Located<SourceId>,
-        /// Its title.
+        /// As citations name it, after the source.
         title: Localized<String>,
-        /// What it states.
+        /// The facts in it that texts may claim.
         facts: Vec<Fact> = Vec::new(),
         /// An editor's notes: contradictions, gaps, dead links.
         notes: Vec<Note> = Vec::new(),

@@ -17,7 +17,7 @@ keyed! {
     pub struct Category {
         /// Its id, which is also the name of its folder.
         pub id: Located<CategoryId>,
-        /// Its name.
+        /// What readers call it.
         pub title: Localized<String>,
         /// What it answers, in one sentence.
         pub summary: Option<Localized<String>> = None,

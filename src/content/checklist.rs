@@ -17,10 +17,10 @@ keyed! {
         given {
             /// Its id: the stem of its file.
             pub id: ChecklistId,
-            /// Its file.
+            /// Where problems with it as a whole are reported.
             pub file: FileId,
         }
-        /// Its title.
+        /// As lists and its page name it.
         pub title: Localized<String>,
         /// What it is for, in one sentence.
         pub summary: Option<Localized<String>> = None,
@@ -34,17 +34,17 @@ keyed! {
 
     /// A kind of reader.
     pub struct Variant {
-        /// Its id.
+        /// Unique in its checklist; a part of addresses.
         pub id: Located<VariantId>,
-        /// Its name.
+        /// What the reader is told to be: "Individuals".
         pub label: Localized<String>,
     }
 
     /// A part of a checklist.
     pub struct Group {
-        /// Its title.
+        /// Its heading in the list.
         pub title: Localized<String>,
-        /// What to do.
+        /// The things to do, in the order in which they are shown.
         pub items: Vec<ChecklistItem> as items,
     }
 

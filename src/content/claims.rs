@@ -13,7 +13,7 @@ use crate::name::{FactId, SectionId, Target};
 /// A fact of the catalogue, and who states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatedFact {
-    /// The fact.
+    /// By its id in the catalogue.
     pub fact: FactId,
     /// The section that it is of.
     pub section: SectionId,

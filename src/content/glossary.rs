@@ -14,9 +14,9 @@ use crate::source::SourceFile;
 keyed! {
     /// A term with its definition.
     pub struct Term {
-        /// Its id.
+        /// Unique in the glossary; links name it: `term:id`.
         pub id: Located<TermId>,
-        /// The term.
+        /// As texts write it; search takes it and its synonyms for the same.
         pub term: Localized<String>,
         /// What it means, in one or two sentences.
         pub definition: Localized<String>,

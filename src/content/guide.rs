@@ -15,10 +15,10 @@ keyed! {
         given {
             /// Its id: the stem of its file.
             pub id: GuideId,
-            /// Its file.
+            /// Where problems with it as a whole are reported.
             pub file: FileId,
         }
-        /// Its title.
+        /// As lists and its page name it.
         pub title: Localized<String>,
         /// What it leads to, in one sentence.
         pub summary: Option<Localized<String>> = None,

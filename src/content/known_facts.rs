@@ -10,7 +10,7 @@ use crate::name::{FactId, SectionId};
 
 /// The facts of the catalogue.
 pub(super) struct KnownFacts<'c> {
-    /// The section of each.
+    /// The section that states each.
     pub(super) sections: BTreeMap<&'c FactId, &'c SectionId>,
     /// Their ids, for whoever names one that is not there.
     ids: OnceCell<Candidates>,

@@ -29,7 +29,7 @@ pub struct Languages {
 /// A language: its words, its punctuation, how it counts and writes dates.
 #[derive(Clone, Debug)]
 pub struct Language {
-    /// Its code.
+    /// By which files and addresses name it.
     pub locale: Locale,
     words: BTreeMap<String, PluralForms>,
     months: Vec<String>,
@@ -72,7 +72,7 @@ impl Languages {
         &self.locales
     }
 
-    /// A language of the site.
+    /// A language of the site; the first one in the place of what the site does not have.
     pub fn get(&self, locale: Locale) -> &Language {
         self.all.iter().find(|language| language.locale == locale).unwrap_or(&self.all[0])
     }
@@ -89,7 +89,7 @@ impl Language {
         self.words.get("language_tag").map_or_else(|| self.locale.to_string(), |tag| tag.other.clone())
     }
 
-    /// The language's own name.
+    /// As the language calls itself: `中文`; its code where the theme does not say.
     pub fn name(&self) -> String {
         self.words.get("language_name").map_or_else(|| self.locale.to_string(), |name| name.other.clone())
     }
@@ -147,13 +147,13 @@ impl Language {
 }
 
 impl PluralForms {
-    /// A text for a number.
+    /// The form for a number: that of its plural category (CLDR), or else that for all others.
     pub fn of(&self, number: &Decimal) -> &str {
         let form = || self.forms.get(plural_category(number, self.locale)?);
         if self.forms.is_empty() { &self.other } else { form().unwrap_or(&self.other) }
     }
 
-    /// The text for most numbers.
+    /// The form for all numbers that have none of their own.
     pub fn other(&self) -> &str {
         &self.other
     }

@@ -71,12 +71,12 @@ use crate::diagnostic::{Candidates, Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, TermId};
 use crate::source::SourceFiles;
 
-/// A help center.
+/// All that the files of `content/` say, checked: no reference in it dangles.
 #[derive(Clone, Debug)]
 pub struct Content {
     /// What holds for the whole site.
     pub site: Site,
-    /// Its languages.
+    /// In the order of `site.yaml`, each with its words.
     pub languages: Languages,
     /// The categories, in the order in which readers meet them.
     pub categories: Vec<Category>,
@@ -90,7 +90,7 @@ pub struct Content {
     pub checklists: Vec<Checklist>,
     /// The decisions, in the order in which readers meet them.
     pub decisions: Vec<Decision>,
-    /// The glossary.
+    /// In the order of `glossary.yaml`.
     pub glossary: Vec<Term>,
     /// How readers say what texts say otherwise.
     pub synonyms: Vec<SynonymGroup>,
@@ -100,7 +100,7 @@ pub struct Content {
     pub dictionary: Vec<String>,
     /// The source catalogue, by id.
     pub catalogue: Vec<Source>,
-    /// The addresses that moved.
+    /// In the order of `redirects.yaml`.
     pub redirects: Vec<Redirect>,
     /// Images and other files that articles refer to, by their path from the content folder.
     pub attachments: BTreeMap<String, Attachment>,
@@ -110,7 +110,7 @@ pub struct Content {
 /// A file beside an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attachment {
-    /// The file.
+    /// Copied as it is.
     pub file: FileId,
     /// Width and height in CSS pixels, if it is an image.
     pub size: Option<(usize, usize)>,

@@ -15,9 +15,9 @@ pub const OUT_OF_SCOPE: &str = "content/out_of_scope.yaml";
 keyed! {
     /// What people ask and the help center does not cover.
     pub struct OutOfScopeTopic {
-        /// Its id.
+        /// Unique in the file; in JSON `not_covered.id`.
         pub id: Located<TopicId>,
-        /// Its title.
+        /// What it is about, shown above the text.
         pub title: Localized<String>,
         /// That it is not covered, and where to ask.
         pub text: Localized<String>,

@@ -19,7 +19,7 @@ pub struct Outline {
     pub summary: Vec<Inline<'static>>,
     /// The headings of the answer, in order.
     pub headings: Vec<Heading<'static>>,
-    /// Their ids.
+    /// The anchors of these headings, which links name.
     pub anchors: BTreeSet<String>,
     /// The links, in order.
     pub links: Vec<OutlineLink>,

@@ -7,10 +7,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{CellQuote, cell_path};
 use crate::name::{ColumnId, Locale, Localized};
 
-/// A piece of text.
+/// A piece of a text that may quote cells.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
-    /// Text.
+    /// What stands before, between or after quotes; may be empty.
     Text(String),
     /// What a cell says of the row that the text is about.
     Column(Located<ColumnId>),

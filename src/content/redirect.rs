@@ -16,7 +16,7 @@ keyed! {
     pub struct Redirect {
         /// The old path after the language: `faq/old-id/`.
         pub from: Located<String> as old_path,
-        /// Where it is now.
+        /// Where it is now: a page, or an address of another site.
         pub to: Located<Target> as new_place,
     }
 }

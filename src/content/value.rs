@@ -14,9 +14,9 @@ use crate::name::{ByLocale, Locale, Localized, Script, is_web_address};
 /// A value and where its author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {
-    /// The value.
+    /// As it was parsed.
     pub value: T,
-    /// Where it stands.
+    /// Where it stands in its file, for problems that are found later.
     pub span: Span,
 }
 
@@ -52,7 +52,7 @@ impl fmt::Display for Date {
     }
 }
 
-/// An id.
+/// Reads an id, or reports `invalid-id`.
 pub(crate) fn id<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<T>> {
     let text = node.scalar(diagnostics)?;
     match text.parse() {
@@ -72,7 +72,7 @@ pub(crate) fn id<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Opti
     }
 }
 
-/// A list of ids.
+/// Reads those items that are ids; what is no list has none.
 pub(crate) fn ids<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Located<T>> {
     let items = node.list(diagnostics).unwrap_or_default();
     items.iter().filter_map(|item| id(item, diagnostics)).collect()
@@ -121,7 +121,7 @@ pub(super) fn check_unique<T: Eq + Hash>(
     }
 }
 
-/// A date.
+/// Reads `year-month-day`, or reports `bad-date`.
 pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Date> {
     let text = match &node.value {
         Value::Text(text) | Value::Number(text) => text,
@@ -142,7 +142,7 @@ pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Date> {
     }
 }
 
-/// A number.
+/// Reads a decimal number; of other spellings it reports the one to write.
 pub(crate) fn number(node: &Node, diagnostics: &mut Diagnostics) -> Option<Decimal> {
     let text = match &node.value {
         Value::Number(text) => text,
@@ -171,10 +171,9 @@ pub(crate) fn number(node: &Node, diagnostics: &mut Diagnostics) -> Option<Decim
     number.ok()
 }
 
-/// How numbers are written.
 pub(crate) const DECIMAL_HINT: &str = "write digits, at most 30, with a fraction after a point: `12` or `0.5`";
 
-/// Yes or no.
+/// Reads `yes`, `no` or a boolean of YAML.
 pub(crate) fn yes_no(node: &Node, diagnostics: &mut Diagnostics) -> Option<bool> {
     match &node.value {
         Value::Bool(value) => Some(*value),

@@ -19,7 +19,7 @@ pub enum Answer {
 pub struct Answers(Vec<Answer>);
 
 impl Answer {
-    /// A value.
+    /// The answer that is one value, by its place, less than [`ValueSet::MAX`].
     pub fn value(value: usize) -> Self {
         Self::OneOf(ValueSet::one(value))
     }
@@ -39,12 +39,12 @@ impl Answer {
 }
 
 impl Answers {
-    /// Nothing is answered yet.
+    /// Of so many facts, none of which was asked yet.
     pub fn none(facts: usize) -> Self {
         Self(vec![Answer::NotAsked; facts])
     }
 
-    /// Every fact has a value.
+    /// A value for each fact, by its place, in the order of the facts.
     pub fn all(facts: &[usize]) -> Self {
         facts.iter().map(|value| Answer::value(*value)).collect()
     }
@@ -54,7 +54,10 @@ impl Answers {
         path.iter().fold(Self::none(facts), |answers, (fact, values)| answers.with(*fact, Answer::OneOf(*values)))
     }
 
-    /// The answer to a fact.
+    /// The answer to a fact, by its place, from 0.
+    ///
+    /// # Panics
+    /// If there are not so many facts.
     pub fn get(&self, fact: usize) -> Answer {
         self.0[fact]
     }
@@ -78,7 +81,7 @@ impl Answers {
         answers.map(|(own, other)| if own == Answer::NotAsked { other } else { own }).collect()
     }
 
-    /// The answers, by fact.
+    /// In the order of the facts.
     pub fn iter(&self) -> impl Iterator<Item = Answer> {
         self.0.iter().copied()
     }

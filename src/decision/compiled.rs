@@ -57,11 +57,11 @@ impl Evaluation {
 /// What another answer to one question leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counterfactual {
-    /// The fact.
+    /// By its place, from 0.
     pub fact: usize,
-    /// Its other value.
+    /// By its place among the fact's values.
     pub value: usize,
-    /// What then follows.
+    /// What follows from the answers with this value instead.
     pub state: Evaluation,
 }
 

@@ -10,7 +10,7 @@ use super::diagram::{Cube, ValueSet};
 /// are the inputs after them. What is not named may have any value.
 pub type Conditions = Vec<(usize, ValueSet)>;
 
-/// A rule of a table.
+/// A row of a decision table: what follows where all its conditions hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// The conditions under which it is hit, all together.
@@ -55,7 +55,7 @@ pub enum TableRef {
 pub enum Problem {
     /// No rule is hit.
     Gap {
-        /// Where.
+        /// The table.
         table: TableRef,
         /// Facts for which no rule is hit, and how far they may vary together.
         witness: Cube,
@@ -64,7 +64,7 @@ pub enum Problem {
     },
     /// Two rules are hit at once.
     Overlap {
-        /// Where.
+        /// The table.
         table: TableRef,
         /// The two rules, the earlier first.
         rules: [usize; 2],
@@ -75,7 +75,7 @@ pub enum Problem {
     },
     /// More pairs of rules are hit at once than are told one by one.
     MoreOverlaps {
-        /// Where.
+        /// The table.
         table: TableRef,
         /// The first of the other rules that are hit together with one before them.
         rule: usize,
@@ -84,28 +84,28 @@ pub enum Problem {
     },
     /// A rule is never hit.
     UnreachableRule {
-        /// Where.
+        /// The table.
         table: TableRef,
-        /// The rule.
+        /// By its place in the table, from 0.
         rule: usize,
     },
     /// No rule that is ever hit gives a derived value, or an outcome.
     UnreachableResult {
-        /// Where.
+        /// The table.
         table: TableRef,
-        /// The derived value, or the outcome.
+        /// The derived value, or the outcome, by its place, from 0.
         result: usize,
     },
     /// A fact never changes the outcome.
     IrrelevantFact {
-        /// The fact.
+        /// By its place, from 0.
         fact: usize,
     },
     /// A value of a fact is impossible whatever the others are.
     ImpossibleValue {
-        /// The fact.
+        /// By its place, from 0.
         fact: usize,
-        /// The value.
+        /// By its place among the fact's values, from 0.
         value: usize,
     },
     /// Combinations before one that is said to be impossible say so already.

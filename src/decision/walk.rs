@@ -33,7 +33,7 @@ pub struct WalkState {
 pub enum Next {
     /// The fact is asked for on which the outcome still depends.
     Question {
-        /// Its place.
+        /// By its place, from 0.
         fact: usize,
         /// The classes of its values that can be, by their first value, each with the place of the state that it leads to.
         classes: Vec<(ValueSet, usize)>,

@@ -14,7 +14,7 @@ pub trait Resolve: Referents {
     fn link(&self, target: &Target) -> Option<ResolvedLink>;
     /// The address and size of an image.
     fn image(&self, path: &str) -> Option<ResolvedImage>;
-    /// A rule table as HTML.
+    /// A rule table as HTML, which is written as it is.
     fn table(&self, quote: &TableQuote) -> String;
     /// The title of an alert, in the language of the document.
     fn alert(&self, alert: Alert) -> String;
@@ -25,7 +25,7 @@ pub trait Resolve: Referents {
 /// A link, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolvedLink {
-    /// The address.
+    /// Relative to the page that shows the document, or in full if it is external; not escaped.
     pub href: String,
     /// Whether it leads to another site.
     pub external: bool,
@@ -34,7 +34,7 @@ pub struct ResolvedLink {
 /// An image, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolvedImage {
-    /// The address.
+    /// Relative to the page; not escaped.
     pub src: String,
     /// In CSS pixels.
     pub width: usize,

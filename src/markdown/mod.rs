@@ -29,7 +29,7 @@ use crate::name::{ColumnId, RowId, TableId, Target};
 /// A file of Markdown as a tree. Text is borrowed from the file wherever it stands there as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SyntaxTree<'s> {
-    /// The blocks, in order.
+    /// In the order of the file; footnotes are not among them.
     pub blocks: Vec<Block<'s>>,
     /// The footnotes, in the order in which the text first refers to them.
     pub footnotes: Vec<Footnote<'s>>,
@@ -38,9 +38,9 @@ pub struct SyntaxTree<'s> {
 /// A block. Large variants are boxed: most of a help center is paragraphs.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block<'s> {
-    /// A heading.
+    /// `#` to `######`, or a line that is underlined.
     Heading(Box<Heading<'s>>),
-    /// A paragraph.
+    /// Running text between blank lines.
     Paragraph(Vec<Inline<'s>>),
     /// Text of a list item that is not set as a paragraph.
     Plain(Vec<Inline<'s>>),
@@ -58,22 +58,22 @@ pub enum Block<'s> {
         /// What is quoted.
         blocks: Vec<Block<'s>>,
     },
-    /// A list.
+    /// Items after `-`, `*`, `+` or a number.
     List {
         /// The first number, if the items are numbered.
         start: Option<u64>,
-        /// The items.
+        /// In their order.
         items: Vec<Item<'s>>,
     },
     /// A table written in the article.
     Table(Box<Table<'s>>),
-    /// A thematic break.
+    /// `---`, `***` or `___` on a line of its own.
     Break,
     /// A rule table, quoted.
     RuleTable(Box<TableQuote>),
 }
 
-/// A heading.
+/// A heading, which links reach by its anchor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading<'s> {
     /// 1 to 6.
@@ -82,7 +82,7 @@ pub struct Heading<'s> {
     pub anchor: String,
     /// Whether its author gave it the id; it is made of the text otherwise.
     pub named: bool,
-    /// The text.
+    /// Its text, without the `{#id}` after it.
     pub content: Vec<Inline<'s>>,
     /// Where it stands.
     pub span: Span,
@@ -100,24 +100,24 @@ pub struct Item<'s> {
 /// A table written in the article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<'s> {
-    /// How each column is set.
+    /// One for each column, as the line below the head has it.
     pub alignments: Vec<Alignment>,
-    /// The cells of the head.
+    /// A cell for each column.
     pub head: Vec<Vec<Inline<'s>>>,
-    /// The cells of each row.
+    /// Row by row, a cell for each column.
     pub rows: Vec<Vec<Vec<Inline<'s>>>>,
 }
 
 /// How a column is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
-    /// As the language has it.
+    /// `---`: as the language has it.
     Natural,
-    /// At the left.
+    /// `:---`.
     Left,
-    /// In the middle.
+    /// `:---:`.
     Center,
-    /// At the right.
+    /// `---:`.
     Right,
 }
 
@@ -149,7 +149,7 @@ impl Alert {
     }
 }
 
-/// A footnote.
+/// A footnote that the text refers to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Footnote<'s> {
     /// The label its author gave it.
@@ -161,19 +161,19 @@ pub struct Footnote<'s> {
 /// A piece of running text. Large variants are boxed: most of a help center is plain text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline<'s> {
-    /// Text.
+    /// Without marks, references resolved.
     Text(Cow<'s, str>),
-    /// Code.
+    /// Between backticks.
     Code(Cow<'s, str>),
-    /// Emphasized text.
+    /// `*…*` or `_…_`.
     Emphasis(Vec<Inline<'s>>),
-    /// Strongly emphasized text.
+    /// `**…**` or `__…__`.
     Strong(Vec<Inline<'s>>),
-    /// Struck text.
+    /// `~~…~~`.
     Strikethrough(Vec<Inline<'s>>),
-    /// A link.
+    /// `[text](destination)`.
     Link(Box<Link<'s>>),
-    /// An image.
+    /// `![alternative](path)`.
     Image(Box<Image>),
     /// A line end in the source, which is a space in English and nothing in Chinese.
     SoftBreak,
@@ -185,7 +185,7 @@ pub enum Inline<'s> {
     Quote(Box<CellQuote>),
 }
 
-/// A link.
+/// A link as an author wrote it; whoever shows it finds its address.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link<'s> {
     /// Where it leads.
@@ -196,7 +196,7 @@ pub struct Link<'s> {
     pub span: Span,
 }
 
-/// An image.
+/// An image beside the article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Image {
     /// The path from the content folder.
@@ -207,7 +207,7 @@ pub struct Image {
     pub span: Span,
 }
 
-/// A quoted cell.
+/// `{{table.row.column}}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CellQuote {
     /// The rule table.
@@ -220,7 +220,7 @@ pub struct CellQuote {
     pub span: Span,
 }
 
-/// A quoted rule table.
+/// `{{table}}` or `{{table: column, column}}` in a paragraph of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableQuote {
     /// The rule table.

@@ -51,7 +51,7 @@ macro_rules! ids {
 ids! {
     /// Names an article, uniquely in its site.
     ArticleId: is_id;
-    /// Names a category.
+    /// Names a category: the name of its folder.
     CategoryId: is_id;
     /// Names a rule table: the stem of its file.
     TableId: is_id;

@@ -34,7 +34,7 @@ pub enum Script {
 }
 
 impl Locale {
-    /// The code.
+    /// As addresses and file names have it: `zh-Hant`.
     pub fn code(&self) -> &str {
         &self.code
     }
@@ -201,7 +201,7 @@ impl Locales {
         (1..=Self::MOST).contains(&deduplicated.len()).then(|| Self(deduplicated.into()))
     }
 
-    /// The first.
+    /// That of readers who speak none of the others.
     pub fn first(&self) -> Locale {
         self.0[0]
     }
@@ -211,12 +211,12 @@ impl Locales {
         &self.0
     }
 
-    /// All of them.
+    /// In the order of `site.yaml`.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Locale> + ExactSizeIterator + use<'_> {
         self.0.iter().copied()
     }
 
-    /// Those beside one.
+    /// All but one, in their order.
     pub fn beside(&self, locale: Locale) -> impl Iterator<Item = Locale> + use<'_> {
         self.iter().filter(move |other| *other != locale)
     }
@@ -245,7 +245,7 @@ pub struct Localized<T> {
 }
 
 impl<T> Localized<T> {
-    /// Makes one of each language.
+    /// Calls `make` once for each language, in the order of the site.
     pub fn from_fn(locales: &Locales, mut make: impl FnMut(Locale) -> T) -> Self {
         let first = (locales.first(), make(locales.first()));
         let others = locales.beside(locales.first()).map(|locale| (locale, make(locale))).collect();
@@ -269,7 +269,7 @@ impl<T> Localized<T> {
         self.others.iter_mut().find(|(known, _)| *known == locale).map_or(&mut self.first.1, |(_, of)| of)
     }
 
-    /// In each language.
+    /// With each language, in the order of the site.
     pub fn iter(&self) -> impl Iterator<Item = (Locale, &T)> {
         std::iter::once(&self.first).chain(&self.others).map(|(locale, of)| (*locale, of))
     }
@@ -279,7 +279,7 @@ impl<T> Localized<T> {
         self.iter().map(|(_, of)| of)
     }
 
-    /// Makes another of each.
+    /// Calls `make` once for each language, in the order of the site.
     pub fn map<U>(&self, mut make: impl FnMut(&T) -> U) -> Localized<U> {
         let others = self.others.iter();
         Localized {
@@ -312,7 +312,7 @@ impl<T> ByLocale<T> {
         there.next().or_else(|| self.iter().next())
     }
 
-    /// Sets it in a language.
+    /// Sets it in a language, in the place of what was there.
     pub fn insert(&mut self, locale: Locale, of: T) {
         match self.0.iter_mut().find(|(known, _)| *known == locale) {
             Some((_, known)) => *known = of,

@@ -52,9 +52,9 @@ pub enum StandardPage {
     Search,
     /// The list of rule tables.
     Rules,
-    /// The glossary.
+    /// All terms, each with its definition.
     Glossary,
-    /// The sources.
+    /// All sections that something states, each with what states it.
     Sources,
 }
 
@@ -62,7 +62,7 @@ impl StandardPage {
     /// All of them, in the order of their declaration.
     pub const ALL: [Self; 6] = [Self::Home, Self::Questions, Self::Search, Self::Rules, Self::Glossary, Self::Sources];
 
-    /// The name in links.
+    /// What follows `page:` in links, and the key of its title among the words of the theme.
     pub fn name(self) -> &'static str {
         match self {
             Self::Home => "home",

@@ -43,17 +43,17 @@ impl Address {
         })
     }
 
-    /// An article. Its category is no part of it, so that an article can move.
+    /// `zh/faq/<id>/`. Its category is no part of it, so that an article can move.
     pub fn article(locale: Locale, id: &ArticleId) -> Self {
         Self(format!("{locale}/faq/{id}/"))
     }
 
-    /// A category.
+    /// `zh/category/<id>/`.
     pub fn category(locale: Locale, id: &CategoryId) -> Self {
         Self(format!("{locale}/category/{id}/"))
     }
 
-    /// A rule table.
+    /// `zh/rules/<id>/`.
     pub fn table(locale: Locale, id: &TableId) -> Self {
         Self(format!("{locale}/rules/{id}/"))
     }
@@ -100,12 +100,12 @@ impl Address {
         })
     }
 
-    /// A guide.
+    /// `zh/guide/<id>/`.
     pub fn guide(locale: Locale, id: &GuideId) -> Self {
         Self(format!("{locale}/guide/{id}/"))
     }
 
-    /// A checklist, for all rows.
+    /// `zh/checklist/<id>/`, for all rows.
     pub fn checklist(locale: Locale, id: &ChecklistId) -> Self {
         Self(format!("{locale}/checklist/{id}/"))
     }
@@ -115,7 +115,7 @@ impl Address {
         Self(format!("{locale}/checklist/{id}/{row}/{variant}/"))
     }
 
-    /// Where a decision begins.
+    /// `zh/ask/<id>/`, where it begins.
     pub fn decision(locale: Locale, id: &DecisionId) -> Self {
         Self(format!("{locale}/ask/{id}/"))
     }
@@ -143,13 +143,13 @@ impl Address {
         Self(format!("{locale}/answers/{}/{row}/{column}/", decision.id))
     }
 
-    /// The site map.
+    /// By sitemaps.org; in parts where it would be too long.
     pub const SITE_MAP: &str = "sitemap.xml";
 
     /// What robots may read.
     pub const ROBOTS: &str = "robots.txt";
 
-    /// The service worker.
+    /// At the root, so that it may serve all pages.
     pub const SERVICE_WORKER: &str = "sw.js";
 
     /// A site map may name this many addresses (sitemaps.org, version 0.9).

@@ -32,7 +32,7 @@ pub(crate) struct SiteView {
     generator: &'static str,
 }
 
-/// A page.
+/// All that a page's template sees: `body`, and around it what `LayoutView` has.
 pub(crate) struct PageView {
     around: LayoutView,
     body: Body,

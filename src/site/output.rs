@@ -7,12 +7,11 @@ use std::borrow::Cow;
 pub struct OutputFile<'c> {
     /// Its path from the root of the site, with `/` on every system.
     pub path: String,
-    /// What it holds.
+    /// Borrowed if it is copied as it is.
     pub bytes: Cow<'c, [u8]>,
 }
 
 impl OutputFile<'_> {
-    /// A file made of text.
     pub(crate) fn text(path: impl Into<String>, text: String) -> Self {
         Self { path: path.into(), bytes: Cow::Owned(text.into_bytes()) }
     }

@@ -20,22 +20,19 @@ pub struct SitePlan<'c> {
     pub content: &'c Content,
     /// The address that the site is published at, ending in `/`, if it is known.
     pub base_url: Option<String>,
-    /// The pages.
+    /// In the order of the site map; no two at one address.
     pub(crate) pages: Vec<PlannedPage<'c>>,
     /// The files that are copied, with their paths in the output.
     pub copies: Vec<(String, &'c SourceFile)>,
-    /// What belongs together.
     relations: Relations<'c>,
 }
 
 /// A page in a language.
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedPage<'c> {
-    /// Its address.
     pub(crate) address: Address,
     /// The language that it addresses its reader in.
     pub(crate) locale: Locale,
-    /// What it shows.
     pub(crate) page: Arc<dyn Page + 'c>,
 }
 

@@ -13,7 +13,6 @@ pub(crate) type RowRef<'c> = (&'c RuleTable, &'c Row);
 /// Lists by table and row.
 type ByRow<'c, T> = HashMap<&'c TableId, HashMap<&'c RowId, Vec<T>>>;
 
-/// What belongs together.
 #[derive(Debug)]
 pub(crate) struct Relations<'c> {
     categories: HashMap<&'c CategoryId, Vec<&'c Article>>,
@@ -31,12 +30,11 @@ pub(crate) struct Relations<'c> {
 struct DecisionRelations {
     /// The day of the oldest source that each of its outcomes may rest on, if it is known.
     days: Vec<Option<Date>>,
-    /// The address of its diagram.
+    /// The address of its diagram, with a fingerprint.
     diagram: String,
 }
 
 impl<'c> Relations<'c> {
-    /// Relates all content.
     pub(crate) fn of(content: &'c Content) -> Self {
         let mut relations = Self {
             categories: HashMap::new(),

@@ -15,7 +15,6 @@ use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Localized, Ro
 use crate::source::SourceFile;
 pub(super) use read::load;
 
-/// The folder of the articles.
 const FOLDER: &str = "content/faq/";
 
 /// The category of the articles that stand in no folder of a category.
@@ -61,7 +60,7 @@ impl HasForm for (TableId, Located<RowId>) {
 /// An article in one language.
 #[derive(Clone, Debug)]
 pub struct ArticleText {
-    /// The Markdown file.
+    /// Parsed again by whoever shows or indexes the text.
     pub source: Arc<SourceFile>,
     /// The language that it is in.
     pub locale: Locale,

@@ -25,7 +25,6 @@ pub(crate) struct ArticleFolder {
 
 /// The files of one article.
 struct ArticleFiles<'s> {
-    /// The folder.
     category: &'s str,
     /// The name that the files share.
     stem: &'s str,

@@ -14,7 +14,7 @@ use crate::name::Localized;
 /// Where one range of a number ends and the next begins. Bounds are ordered as the ranges are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bound {
-    /// The number.
+    /// The number that a row compares with.
     pub number: Decimal,
     /// Whether the number itself belongs to the range before; otherwise the next range begins with it.
     pub above: bool,
@@ -125,7 +125,6 @@ fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<U
     })
 }
 
-/// How comparisons are written.
 const HINT: &str = "write `\">= 3\"`, `\"> 3\"`, `\"< 6\"`, `\"<= 6\"` or two of them, `\">= 3 < 6\"`, with spaces";
 
 impl NumberFact {

@@ -16,13 +16,13 @@ pub enum ColumnKind {
     Text,
     /// A number, with the unit that follows it.
     Number(Option<Arc<Unit>>),
-    /// Yes or no.
+    /// `yes` or `no`.
     YesNo,
     /// One of a closed list of values.
     Enum(EnumValues),
-    /// A day.
+    /// A day, written year-month-day.
     Date,
-    /// An address of the web.
+    /// An address of the web, which may have a text to show instead of it.
     Link,
     /// A row of another table.
     Reference(Located<TableId>),
@@ -31,9 +31,9 @@ pub enum ColumnKind {
 /// A closed list of values, each with its label.
 #[derive(Clone, Debug)]
 pub struct EnumValues {
-    /// In their order.
+    /// In the order of the file.
     values: Vec<EnumValue>,
-    /// The place of each value.
+    /// By id, the place of each in `values`.
     places: HashMap<ValueId, usize>,
     /// Their ids, for whoever names one that is not there.
     ids: OnceLock<Candidates>,
@@ -42,9 +42,9 @@ pub struct EnumValues {
 /// A value of a closed list.
 #[derive(Clone, Debug)]
 pub struct EnumValue {
-    /// Its id.
+    /// What cells name it by, unique in its column.
     pub id: ValueId,
-    /// What it is called.
+    /// What readers see in its place.
     pub label: Arc<Localized<String>>,
 }
 
@@ -52,36 +52,36 @@ pub struct EnumValue {
 #[derive(Clone, Debug)]
 pub struct Unit(pub(super) Localized<PluralForms>);
 
-/// A cell.
+/// What a row says in a column, with all that it takes to show it.
 #[derive(Clone, Debug)]
 pub enum Cell {
-    /// One value.
+    /// That of a column which is no list.
     One(CellValue),
-    /// Those of a column of lists.
+    /// Those of a column of lists, in the order of the file.
     List(Vec<CellValue>),
 }
 
 /// What stands in a cell.
 #[derive(Clone, Debug)]
 pub enum CellValue {
-    /// Text.
+    /// In each language.
     Text(Localized<String>),
-    /// A number, with its unit.
+    /// As it was written; the unit follows it.
     Number(Decimal, Option<Arc<Unit>>),
-    /// Yes or no.
+    /// `yes` or `no` in the file.
     YesNo(bool),
     /// One of the column's values.
     Enum(EnumValue),
-    /// A day.
+    /// Written year-month-day.
     Date(Date),
     /// An address, with the text that stands for it.
     Link {
-        /// The address.
+        /// In full: `https://example.com/`.
         address: String,
         /// What to show instead of it.
         label: Option<Localized<String>>,
     },
-    /// A row of a table.
+    /// The table, and the row of it that the cell names.
     Reference(TableId, Located<RowId>),
 }
 

@@ -18,23 +18,23 @@ use read::{EnumColumnKeys, KindKeys, NumberColumnKeys, ReferenceColumnKeys, Tabl
 pub(super) use read::{load, values};
 
 keyed! {
-    /// A rule table.
+    /// What is true of each of several things, in typed columns; texts quote its cells.
     pub struct RuleTable {
         given {
             /// Its id: the stem of its file.
             pub id: TableId,
-            /// Its file.
+            /// Where problems with it as a whole are reported.
             pub file: FileId,
             /// The columns; the first names the row.
             pub columns: Vec<Column>,
-            /// The rows.
+            /// In the order of the file.
             pub rows: Vec<Row>,
-            /// The place of each row.
+            /// By id, the place of each in `rows`.
             places: HashMap<RowId, usize>,
             /// The ids of the rows, for whoever names one that is not there.
             row_ids: OnceLock<Candidates>,
         }
-        /// Its name.
+        /// As lists and its page name it.
         pub title: Localized<String>,
         /// What it tells, in one or two sentences.
         pub summary: Option<Localized<String>> = None,
@@ -49,12 +49,12 @@ pub struct RuleTables {
     tables: Vec<RuleTable>,
     /// The languages of the site, in which cells are told.
     languages: Languages,
-    /// The place of each table.
+    /// By id, the place of each in `tables`.
     places: HashMap<TableId, usize>,
 }
 
 keyed! {
-    /// A column.
+    /// What the cells below it hold, and what one that is left out means.
     pub struct Column {
         given {
             /// What its cells hold, or each of several in a cell.
@@ -64,7 +64,7 @@ keyed! {
         }
         /// Its id, which is a key of every row.
         pub id: Located<ColumnId>,
-        /// Its head.
+        /// What stands above its cells, or before one that stands alone.
         pub label: Localized<String>,
         /// Whether a cell may be left out.
         pub optional: bool = false,
@@ -74,13 +74,13 @@ keyed! {
 }
 
 keyed! {
-    /// A row.
+    /// One thing, with a cell for each column.
     pub struct Row {
         given {
             /// Its cells, in the order of the columns.
             pub cells: Vec<Option<Cell>>,
         }
-        /// Its id.
+        /// Unique in its table; a part of addresses.
         pub id: Located<RowId>,
         /// The sections of the source catalogue that it states.
         pub sources: Vec<Located<SectionId>> [unless Sources] = Vec::new(),

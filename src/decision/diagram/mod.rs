@@ -30,16 +30,16 @@ pub type Cube = Vec<ValueSet>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
-/// What a node is.
+/// The function that begins at a node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DiagramNode {
     /// A number, which the function is everywhere.
     Terminal(u32),
     /// It tests a variable.
     Branch {
-        /// The variable.
+        /// By its place in the order of the variables, from 0.
         variable: usize,
-        /// The functions for each of its values.
+        /// The functions for each of its values, in their order, which test only later variables.
         children: Arc<[NodeId]>,
     },
 }
@@ -98,7 +98,10 @@ impl Diagram {
         }
     }
 
-    /// What a node is.
+    /// The function that begins at a node.
+    ///
+    /// # Panics
+    /// If the node is of another diagram.
     pub fn node(&self, node: NodeId) -> &DiagramNode {
         &self.nodes[node.0 as usize]
     }

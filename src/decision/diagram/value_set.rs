@@ -21,7 +21,7 @@ impl ValueSet {
         Self::EMPTY.with(value)
     }
 
-    /// Whether it holds a value.
+    /// Whether it holds a value; none from [`ValueSet::MAX`] on.
     pub fn contains(self, value: usize) -> bool {
         value < Self::MAX && self.0 >> value & 1 == 1
     }
@@ -53,7 +53,7 @@ impl ValueSet {
         self.0 == 0
     }
 
-    /// Its values, in order.
+    /// Its values, ascending.
     pub fn iter(self) -> impl Iterator<Item = usize> {
         (0..Self::MAX).filter(move |value| self.contains(*value))
     }

@@ -30,7 +30,7 @@ impl<'a> Footnotes<'a> {
         Inline::Footnote(place)
     }
 
-    /// What a footnote says.
+    /// Keeps what a footnote says until all references are known.
     pub(super) fn define(&mut self, label: String, blocks: Vec<Block<'a>>, range: Range<usize>) {
         self.definitions.push((label, blocks, range));
     }

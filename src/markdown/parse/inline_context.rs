@@ -3,9 +3,7 @@
 /// What running text stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InlineContext {
-    /// A paragraph.
     Paragraph,
-    /// An item of a list.
     Item,
     /// A heading or a cell, which is one line.
     Line,

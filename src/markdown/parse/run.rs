@@ -9,7 +9,7 @@ use super::is_escaped;
 
 /// Text that is read piece by piece, and where it stands.
 pub(super) struct TextRun<'s> {
-    /// The text.
+    /// With escapes and references resolved; borrowed while it is one piece that stands so in the source.
     pub(super) text: Cow<'s, str>,
     /// Where it stands in the source.
     pub(super) range: Range<usize>,

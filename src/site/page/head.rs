@@ -11,7 +11,6 @@ use crate::site::theme::Body;
 /// What stands around the body of a page.
 #[derive(Debug, Serialize)]
 pub(crate) struct Head {
-    /// Its title.
     title: String,
     /// What search engines show of it.
     description: String,

@@ -15,7 +15,7 @@ pub(crate) trait Page: fmt::Debug + Send + Sync {
     /// The address at which readers of a language find it.
     fn address(&self, locale: Locale) -> Address;
 
-    /// The template that shows it.
+    /// The template that shows it, by its name in `templates/`: `row.html`.
     fn template(&self) -> &'static str;
 
     /// The language of what readers of a language are shown: theirs, or that of the original where a translation is missing.
@@ -77,5 +77,5 @@ pub(crate) trait Page: fmt::Debug + Send + Sync {
     }
 }
 
-/// Pages of a kind.
+/// Pages of a kind, in the order of the site map.
 pub(crate) type Pages<'c> = Vec<Arc<dyn Page + 'c>>;

@@ -30,7 +30,7 @@ struct RowView {
     checklists: Vec<RowChecklistsView>,
     /// The table that the row is of.
     of: LinkView,
-    /// All rows of the table.
+    /// All rows of that table, this one among them.
     siblings: Vec<LinkView>,
 }
 

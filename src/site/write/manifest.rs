@@ -36,7 +36,7 @@ pub(super) fn rewrite(manifest: &mut File, names: &BTreeSet<String>) -> io::Resu
     append(manifest, names.iter().map(String::as_str))
 }
 
-/// What is listed.
+/// The paths of all files of a site, with `/`: those that a build may remove.
 #[derive(Debug)]
 pub(super) struct Manifest(BTreeSet<String>);
 

@@ -69,7 +69,7 @@ pub enum WriteError {
     /// The machine failed.
     #[error("cannot write `{}`: {error}", path.display())]
     Io {
-        /// What was written.
+        /// What could not be written, or the output folder.
         path: PathBuf,
         /// Why it failed.
         error: io::Error,
@@ -133,7 +133,7 @@ impl Staging {
         Ok(Self { place, workspace, manifest, written: BTreeSet::new() })
     }
 
-    /// Writes files.
+    /// Writes files below the site that is being made, and the folders that they stand in.
     pub fn write(&mut self, files: Vec<OutputFile<'_>>) -> Result<(), WriteError> {
         // The list comes before the files, so that whatever was written can be recognized and removed.
         let names = files.iter().map(|file| file.path.as_str());

@@ -16,7 +16,7 @@ pub(crate) struct ArticleLinkView {
 }
 
 impl ArticleLinkView {
-    /// A list of articles.
+    /// In the order of `articles`, without those that readers of the language are not shown.
     pub(crate) fn all(articles: &[&Article], context: Context<'_>) -> Vec<Self> {
         let links = articles.iter().filter_map(|article| {
             let summary = shorten(&article.text(context.locale)?.summary(context.content));

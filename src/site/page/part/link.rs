@@ -27,7 +27,6 @@ impl LinkView {
         Self::new(context.message(page.name()), Address::standard(context.locale, page))
     }
 
-    /// To an article.
     pub(crate) fn to_article(article: &Article, context: Context<'_>) -> Option<Self> {
         let text = article.text(context.locale)?;
         Some(Self {
@@ -37,12 +36,10 @@ impl LinkView {
         })
     }
 
-    /// To a category.
     pub(crate) fn to_category(category: &Category, context: Context<'_>) -> Self {
         Self::new(context.text(&category.title), Address::category(context.locale, &category.id.value))
     }
 
-    /// To a rule table.
     pub(crate) fn to_table(table: &RuleTable, context: Context<'_>) -> Self {
         Self::new(context.text(&table.title), Address::table(context.locale, &table.id))
     }
@@ -59,7 +56,6 @@ impl LinkView {
         rows.map(|row| Self::to_row(table, row, context)).collect()
     }
 
-    /// To a guide.
     pub(crate) fn to_guide(guide: &Guide, context: Context<'_>) -> Self {
         Self::new(context.text(&guide.title), Address::guide(context.locale, &guide.id))
     }

@@ -54,7 +54,6 @@ impl<'d> ReachedOutcome<'d> {
     }
 }
 
-/// An outcome.
 #[derive(Debug, Serialize)]
 pub(crate) struct OutcomeView {
     id: String,
@@ -119,7 +118,7 @@ impl VerdictView {
         all
     }
 
-    /// The verdicts of an outcome.
+    /// In the order of the decision, without what the outcome tells besides.
     pub(crate) fn verdicts(decision: &Decision, outcome: &Outcome, context: Context<'_>) -> Vec<Self> {
         let verdicts = decision.verdicts.iter().zip(&outcome.verdicts).enumerate();
         let verdicts =

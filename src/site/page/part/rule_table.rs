@@ -43,9 +43,9 @@ pub(crate) struct CellView {
 #[derive(Debug, Serialize)]
 struct CellItemView {
     text: String,
-    /// A page of the site.
+    /// From the root of the site; none unless it leads to a page of it.
     path: Option<String>,
-    /// An address elsewhere.
+    /// In full; none unless it leads out of the site.
     href: Option<String>,
 }
 

@@ -11,12 +11,12 @@ pub(crate) struct TableLinkView {
     #[serde(flatten)]
     link: LinkView,
     summary: String,
-    /// The pages of its rows.
+    /// The pages of its rows; empty if they have none.
     rows: Vec<LinkView>,
 }
 
 impl TableLinkView {
-    /// All rule tables.
+    /// In the order of their ids.
     pub(crate) fn all(context: Context<'_>) -> Vec<Self> {
         let tables = context.content.tables.iter().map(|table| Self {
             link: LinkView::to_table(table, context),

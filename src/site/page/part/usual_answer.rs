@@ -33,7 +33,6 @@ impl<'c> UsualAnswer<'c> {
         rows.map(move |row| Self { decision, matrix, row, column })
     }
 
-    /// The address of its page.
     pub(crate) fn address(self, locale: Locale) -> Address {
         Address::matrix_cell(locale, self.decision, self.matrix, (self.row, self.column))
     }
@@ -45,7 +44,6 @@ impl<'c> UsualAnswer<'c> {
         self.matrix.question.get(locale).replace("{row}", row).replace("{column}", column)
     }
 
-    /// A link to its page.
     pub(crate) fn link(self, context: Context<'_>) -> LinkView {
         LinkView::new(self.question(context.locale), self.address(context.locale))
     }
