@@ -626,3 +626,29 @@ fn a_query_that_is_too_long_is_told_to_be_cut() {
     assert!(!browser.status().contains("太长"), "{}", browser.status());
     assert_eq!(browser.value_of("document.querySelector('form.search input').maxLength"), json!(200));
 }
+
+/// A worker of which the test can tell what it said last, and say more in its name.
+const OVERHEARD: &str = "globalThis.Worker = class extends Worker { \
+    constructor(address) { super(address); globalThis.overheard = this } \
+    postMessage(message) { globalThis.latest = message.number ?? globalThis.latest; super.postMessage(message) } }";
+
+/// An answer to a query that nobody asks any more changes nothing.
+#[test]
+#[ignore = "needs Chromium"]
+fn only_the_latest_reply_counts() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": OVERHEARD }));
+    browser.go(&site.page("zh/faq/cdn/"));
+    browser.search("域名");
+    let (hits, status) = (browser.hits(), browser.status());
+    assert!(!hits.is_empty());
+    let reply = |number: &str| {
+        let data = format!("{{ type: 'reply', number: {number}, reply: {{ hits: [], total: 0, lang: 'zh' }} }}");
+        browser.value_of(&format!("overheard.dispatchEvent(new MessageEvent('message', {{ data: {data} }}))"));
+    };
+    reply("latest - 1");
+    assert_eq!((browser.hits(), browser.status()), (hits, status));
+    reply("latest");
+    assert_eq!(browser.hits(), Vec::<String>::new());
+}

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use wenda::diagnostic::Code;
+use wenda::pipeline::Session;
 
 use crate::support::{ROOT, Site, stderr, stdout};
 
@@ -289,4 +290,25 @@ fn all_problems_are_shown_if_asked_for() {
     assert_eq!(counted.lines().last(), all.lines().last());
     let json: serde_json::Value = serde_json::from_slice(&site.wenda(&["check", "--format", "json"]).stdout).unwrap();
     assert_eq!(json["diagnostics"].as_array().unwrap().len(), 10);
+}
+
+/// Stages after the content find nothing that is missing: what refers to it was told before.
+#[test]
+fn what_dangles_is_told_by_content_alone() {
+    let mut dangling = 0;
+    for entry in fs::read_dir(Path::new(ROOT).join("tests/suite/diagnostics")).unwrap() {
+        let path = entry.unwrap().path();
+        let site = Site::small();
+        change(&site, &fs::read_to_string(&path).unwrap());
+        let loaded = Session::new(site.path()).load().unwrap();
+        let told = loaded.report().diagnostics;
+        let mut planned = loaded.plan(None);
+        planned.pages().for_each(drop);
+        let all = planned.report().diagnostics;
+        for unknown in all.iter().filter(|diagnostic| diagnostic.code.name().starts_with("unknown-")) {
+            assert!(told.contains(unknown), "{}: {unknown:?}", path.display());
+            dangling += 1;
+        }
+    }
+    assert!(dangling > 50, "{dangling}");
 }

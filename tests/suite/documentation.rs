@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{ROOT, Site, reference, stderr, stdout, write};
+use crate::support::{ROOT, Site, files, reference, stderr, stdout, write};
 
 fn document(path: &str) -> String {
     fs::read_to_string(Path::new(ROOT).join(path)).unwrap()
@@ -183,4 +183,156 @@ fn a_name_of_a_type_has_one_meaning() {
         assert!(declared.contains_key(name), "`{name}` is declared somewhere");
     }
     assert!(declared.len() > 300, "only {} types are declared", declared.len());
+}
+
+/// The code below some folders of the package, by its path.
+fn code_of(folders: &[&str]) -> BTreeMap<String, String> {
+    let files = folders.iter().flat_map(|folder| {
+        let below = files(&Path::new(ROOT).join(folder)).into_iter();
+        below.map(move |(path, bytes)| (format!("{folder}/{path}"), bytes))
+    });
+    let code = files.filter(|(path, _)| path.ends_with(".rs"));
+    code.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect()
+}
+
+/// Code without its comments.
+fn without_comments(code: &str) -> String {
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
+}
+
+/// Whether code holds a test of a name.
+fn holds_test(code: &str, name: &str) -> bool {
+    let before = code.find(&format!("fn {name}(")).and_then(|at| code[..at].rsplit("\n\n").next());
+    before.is_some_and(|before| before.contains("#[test]"))
+}
+
+#[test]
+fn every_invariant_names_the_tests_that_hold_it() {
+    let code = code_of(&["src", "tests"]);
+    let architecture = document("ARCHITECTURE.md");
+    let (_, invariants) = architecture.split_once("\n## Invariants\n").unwrap();
+    let invariants: Vec<&str> = invariants.split("\n## ").next().unwrap().split("\n- ").skip(1).collect();
+    assert!(invariants.len() > 20, "{}", invariants.len());
+    for invariant in invariants {
+        let tests = invariant.trim_end().strip_suffix("`)").and_then(|told| told.rsplit_once("(`"));
+        let (_, tests) = tests.unwrap_or_else(|| panic!("this does not end with (`file.rs::test`):\n- {invariant}"));
+        for test in tests.split("`,") {
+            let test = test.trim().trim_start_matches('`');
+            let (file, name) =
+                test.split_once("::").unwrap_or_else(|| panic!("`{test}` names no test:\n- {invariant}"));
+            let is_it =
+                |(path, code): &(&String, &String)| path.ends_with(&format!("/{file}")) && holds_test(code, name);
+            let found: Vec<&String> = code.iter().filter(is_it).map(|(path, _)| path).collect();
+            assert_eq!(found.len(), 1, "`{test}` is in {found:?}:\n- {invariant}");
+        }
+    }
+}
+
+/// Rows of its table are one line each, whatever they hold.
+#[test]
+fn the_architecture_fits_two_pages() {
+    let architecture = document("ARCHITECTURE.md");
+    let lines = architecture.lines().count();
+    assert!(lines <= 95, "{lines} lines");
+    for line in architecture.lines().filter(|line| !line.starts_with('|')) {
+        let length = line.chars().count();
+        assert!(length <= 130, "{length} characters: {line}");
+    }
+}
+
+/// What reaches the disk and the network.
+const IO: [&str; 6] = ["std::fs", "std::net", "tokio", "cap_std", "rustix", "walkdir"];
+
+#[test]
+fn only_what_says_so_does_io() {
+    let architecture = document("ARCHITECTURE.md");
+    // The last cell of a row is `yes`, the folder in it that does, or empty.
+    let rows = architecture.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix('|'));
+    let allowed: Vec<&str> = rows
+        .filter_map(|row| {
+            let (place, io) = (row.split('`').next()?, row.rsplit('|').next()?.trim());
+            if io == "yes" { Some(place) } else { Some(io.trim_matches('`')).filter(|place| !place.is_empty()) }
+        })
+        .collect();
+    assert_eq!(allowed.len(), 6, "{allowed:?}");
+    for (path, code) in code_of(&["src"]) {
+        let code = without_comments(&code);
+        if let Some(word) = IO.into_iter().find(|word| code.contains(word)) {
+            assert!(allowed.iter().any(|place| path.starts_with(place)), "{path} mentions `{word}`");
+        }
+    }
+}
+
+/// What browsers run, and what two more places that know nothing of the rest are, each with the modules that it may mention.
+const ALONE: [(&str, &[&str]); 7] = [
+    ("analysis", &["analysis", "name"]),
+    ("decision", &["decision"]),
+    ("name", &["name"]),
+    ("diagnostic", &["diagnostic"]),
+    ("search/query", &["analysis", "search::query"]),
+    ("search/shard", &["analysis", "search::query", "search::shard"]),
+    ("search/browser", &["search::query", "search::shard"]),
+];
+
+#[test]
+fn what_runs_in_browsers_knows_nothing_else() {
+    for (place, may) in ALONE {
+        for (path, code) in code_of(&[&format!("src/{place}")]) {
+            let code = without_comments(&code).replace("pub(in crate::search)", "pub");
+            assert!(!code.contains("tantivy"), "{path} mentions tantivy");
+            for mentioned in code.split("crate::").skip(1) {
+                let is_allowed = may.iter().any(|module| {
+                    let rest = mentioned.strip_prefix(module);
+                    rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
+                });
+                assert!(is_allowed, "{path} mentions `crate::{}`", mentioned.lines().next().unwrap_or_default());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_kind_of_page_is_known_in_its_folder_alone() {
+    let (pages, rest): (Vec<_>, Vec<_>) =
+        code_of(&["src"]).into_iter().partition(|(path, _)| path.starts_with("src/site/page/"));
+    let name = |code: &str| code.split(|next: char| !next.is_alphanumeric()).next().unwrap_or_default().to_owned();
+    let kinds = pages.iter().flat_map(|(_, code)| code.split("impl Page for ").skip(1).map(name));
+    let kinds: Vec<String> = kinds.collect();
+    assert!(kinds.len() > 15, "{kinds:?}");
+    for (path, code) in &rest {
+        let known = kinds.iter().find(|kind| code.contains(kind.as_str()));
+        assert!(known.is_none() && !code.contains("impl Page for"), "{path} knows a kind of page: {known:?}");
+    }
+    // The list, or the kind that it belongs to, names it.
+    let all: String = pages.iter().map(|(_, code)| code.as_str()).collect();
+    for (path, _) in pages.iter().filter(|(_, code)| code.contains("pub(super) fn pages")) {
+        let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".rs");
+        let is_whole = |at: usize| !all[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_');
+        let named = all.match_indices(&format!("{stem}::pages")).filter(|(at, _)| is_whole(*at)).count();
+        assert_eq!(named, 1, "{path}");
+    }
+}
+
+/// A text without what stands between two marks.
+fn without(text: &str, open: &str, close: &str) -> String {
+    let mut pieces = text.split(open);
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |kept, piece| kept + piece.split_once(close).map_or("", |(_, after)| after))
+}
+
+/// Words and punctuation come from views and strings, and nothing depends on a language by its name.
+#[test]
+fn templates_hold_no_words() {
+    let templates = files(&Path::new(ROOT).join("templates"));
+    for (path, bytes) in templates.into_iter().filter(|(path, _)| path.ends_with(".html")) {
+        let template = String::from_utf8(bytes).unwrap();
+        for asked in template.split("if ").skip(1).map(|asked| asked.split('}').next().unwrap_or_default()) {
+            let names = ["lang ==", "locale ==", "lang !=", "locale !="].iter().any(|name| asked.contains(name));
+            assert!(!names, "{path} asks for a language: `{asked}`");
+        }
+        let markup = [("{%", "%}"), ("{{", "}}"), ("{#", "#}")];
+        let text = markup.into_iter().fold(template, |text, (open, close)| without(&text, open, close));
+        let text = without(&text, "<", ">");
+        assert!(!text.contains(char::is_alphabetic), "{path} holds words: {}", text.trim());
+    }
 }

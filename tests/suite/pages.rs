@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use scraper::{Html, Selector};
+use wenda::pipeline::Session;
 
 use crate::asking::DELIVERY;
 use crate::support::{PIXEL, ROOT, Site, copy, files, stdout};
@@ -647,4 +648,20 @@ fn a_redirect_may_have_any_path() {
     let page = &pages["zh/faq/旧 \"页\" 100%/index.html"];
     let other = select(page, "a.language")[0].value().attr("href").unwrap();
     assert_eq!(other, "../../../en/faq/旧%20%22页%22%20100%25/");
+}
+
+/// Memory holds a batch, and not all that is written.
+#[test]
+fn pages_come_a_batch_at_a_time() {
+    let site = Site::small();
+    let row = |row| format!("- {{id: r{row}, name: {{zh: 甲 {row}, en: A {row}}}, sources: [manual/price]}}\n");
+    let head = "title: {zh: 表, en: Table}\nsummary: {zh: 表。, en: Table.}\npages: yes\n\
+                columns:\n- {id: name, type: text, label: {zh: 名, en: Name}}\nrows:\n";
+    site.write("content/rules/many.yaml", head.to_owned() + &(0..1_000).map(row).collect::<String>());
+    let loaded = Session::new(site.path()).load().unwrap();
+    let mut planned = loaded.plan(None);
+    let is_page = |file: &&wenda::site::OutputFile<'_>| file.path.ends_with(".html");
+    let batches: Vec<usize> = planned.pages().map(|files| files.iter().filter(is_page).count()).collect();
+    let (most, all) = (batches.iter().max().unwrap(), batches.iter().sum::<usize>());
+    assert!(all > 2_000 && most * 3 < all, "{batches:?}");
 }

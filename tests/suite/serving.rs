@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use crate::asking::DELIVERY;
-use crate::support::{Site, wenda};
+use crate::support::{Site, files, stderr, wenda};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -469,4 +469,21 @@ fn an_index_that_is_damaged_while_it_is_served_answers() {
     }
     std::fs::remove_dir_all(&index).unwrap();
     assert_eq!(ask(), expected);
+}
+
+/// Pages are served as they are built, but for the script that reloads them.
+#[test]
+fn a_build_is_served() {
+    let site = Site::small();
+    site.write("content/decisions/delivery.yaml", DELIVERY);
+    let server = Server::start(&site);
+    let output = site.wenda(&["build", "--base-url", &format!("http://{}/", server.address)]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let live = "<script src=\"/__wenda/live.js\" data-build=\"1\" defer></script>\n";
+    let built = files(&site.public());
+    for (path, bytes) in built.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".xml")) {
+        let (_, response) = server.get(&format!("/{path}"));
+        let (_, page) = response.split_once("\r\n\r\n").unwrap();
+        assert_eq!(page.replacen(live, "", 1), String::from_utf8_lossy(bytes), "{path}");
+    }
 }
