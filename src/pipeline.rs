@@ -12,7 +12,7 @@ use crate::check;
 use crate::content::{self, Content, Languages, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
-use crate::search::{Finder, corpus, export};
+use crate::search::{Corpus, Finder, corpus, export};
 use crate::site::{Address, OutputFile, Rendering, SitePlan, shards};
 use crate::source::{SourceError, SourceFiles};
 
@@ -108,8 +108,8 @@ impl Loaded {
         Planned { loaded: self, plan, diagnostics }
     }
 
-    /// The index of the content, as it was kept or made anew; `None` if nothing can be made of the content. `wait` is called if
-    /// another process is writing it.
+    /// The index of the content, as it was kept or made anew; `None` if nothing can be made of the content, or a text of it was
+    /// changed since it was read, which the report tells. `wait` is called if another process is writing it.
     ///
     /// # Errors
     /// If memory fails.
@@ -122,8 +122,15 @@ impl Loaded {
 
     /// The index of the content, where none was kept that fits.
     fn index_anew(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
-        let whole = !self.diagnostics.has_errors();
-        self.content.as_ref().map(|content| self.index.of(content, &self.sources, whole, wait)).transpose()
+        let Some(content) = &self.content else {
+            return Ok(None);
+        };
+        let corpus = corpus(content, &Address::of_subject);
+        // It lacks the texts that were changed since they were read.
+        if self.sources.changed().next().is_some() {
+            return Ok(None);
+        }
+        self.index.of(&corpus, !self.diagnostics.has_errors(), wait).map(Some)
     }
 }
 
@@ -261,22 +268,13 @@ impl SiteIndex {
     }
 
     /// The index of the content; if it is `whole`, brought up on disk.
-    fn of(
-        &self,
-        content: &Content,
-        sources: &SourceFiles,
-        whole: bool,
-        wait: &dyn Fn(),
-    ) -> Result<Indexed, IndexError> {
-        let corpus = corpus(content, &Address::of_subject);
-        // What was changed since it was read has another key.
-        let whole = whole && sources.changed().next().is_none();
+    fn of(&self, corpus: &Corpus, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
         let in_memory =
-            || Snapshot::in_memory(&corpus).map(|snapshot| snapshot.with_fingerprint(self.cache_key.content()));
+            || Snapshot::in_memory(corpus).map(|snapshot| snapshot.with_fingerprint(self.cache_key.content()));
         if !whole {
             return Ok(Indexed { snapshot: in_memory()?, not_kept: None });
         }
-        match self.store.update(&corpus, &self.cache_key, wait) {
+        match self.store.update(corpus, &self.cache_key, wait) {
             Ok(snapshot) => Ok(Indexed { snapshot, not_kept: None }),
             Err(error) => Ok(Indexed { snapshot: in_memory()?, not_kept: Some(error) }),
         }

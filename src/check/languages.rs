@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::analysis::{SaidNumbers, numbers};
 use crate::content::{Article, ArticleText, Content, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::markdown::Heading;
+use crate::markdown::{Heading, front_matter};
 use crate::name::Target;
+use crate::source::SourceFile;
 
 /// Compares the texts of one article.
 pub(super) fn check(article: &Article, content: &Content, diagnostics: &mut Diagnostics) {
@@ -71,7 +72,7 @@ impl<'a> Said<'a> {
     /// Numbers in digits that the other language says neither in digits nor in words.
     fn report_numbers(&self, other: &Self, diagnostics: &mut Diagnostics) {
         let mut seen = HashSet::new();
-        let mut places: Option<HashMap<&str, usize>> = None;
+        let mut places: Option<HashMap<String, usize>> = None;
         let in_titles = numbers(&self.titles).into_iter().map(|(_, number)| number);
         for number in in_titles.chain(self.text.outline.digits.iter().map(String::as_str)) {
             if other.numbers.say(number) || !seen.insert(number) {
@@ -80,18 +81,20 @@ impl<'a> Said<'a> {
             let (own, lacking) = (self.text.locale, other.text.locale);
             let message = format!("the text in `{own}` says {number}, that in `{lacking}` does not");
             let source = &self.text.source;
-            let places = places.get_or_insert_with(|| first_places(source.text()));
+            let places = places.get_or_insert_with(|| first_places(&source.open()));
             let place = places.get(number).map(|at| source.span(*at..at + number.len()));
             diagnostics.push(mismatch(message, place.unwrap_or_else(|| source.span(0..0)), other));
         }
     }
 }
 
-/// Where each number of a text stands first.
-fn first_places(text: &str) -> HashMap<&str, usize> {
+/// Where each number of a text stands first, after its front matter.
+fn first_places(source: &SourceFile) -> HashMap<String, usize> {
+    let text = source.text();
+    let start = front_matter(text);
     let mut places = HashMap::new();
-    for (at, number) in numbers(text) {
-        places.entry(number).or_insert(at);
+    for (at, number) in numbers(&text[start..]) {
+        places.entry(number.to_owned()).or_insert(start + at);
     }
     places
 }

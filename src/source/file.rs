@@ -105,7 +105,7 @@ impl SourceFile {
     }
 
     /// Whether it held something else when it was read again.
-    pub(super) fn was_changed(&self) -> bool {
+    pub(crate) fn was_changed(&self) -> bool {
         self.changed.load(Ordering::Relaxed)
     }
 

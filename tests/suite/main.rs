@@ -4,6 +4,7 @@
 
 mod age;
 mod any_query;
+mod article_files;
 mod asking;
 mod command_line;
 mod decision_files;

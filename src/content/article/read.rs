@@ -28,6 +28,8 @@ struct ArticleFiles<'s> {
     category: &'s str,
     /// The name that the files share.
     stem: &'s str,
+    /// What the paths of its files begin with.
+    beside: &'s str,
     shared: Option<&'s Arc<SourceFile>>,
     /// The texts, as nobody holds them.
     texts: ByLocale<&'s Arc<SourceFile>>,
@@ -74,10 +76,11 @@ pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics
                 continue;
             }
         };
-        let files = groups.entry((category, stem)).or_insert_with(|| ArticleFiles::new(category, stem));
+        let beside = &file.path[..file.path.len() - name.len() + stem.len()];
+        let files = groups.entry((category, stem)).or_insert_with(|| ArticleFiles::new(category, stem, beside));
         match locale {
             Some(locale) => files.add_text(file, locale, diagnostics),
-            None => files.shared = Some(file),
+            None => files.add_shared(file, diagnostics),
         }
     }
     let read: Vec<(Option<Article>, Diagnostics)> = groups
@@ -120,8 +123,11 @@ fn language_of<'n>(stem: &'n str, locales: &Locales) -> Option<(&'n str, Locale)
     };
     match code.parse() {
         Ok(locale) => locales.contains(locale).then_some((id, locale)),
-        // An id may hold a dot: `16.1`.
-        Err(_) => Some((stem, locales.only()?)),
+        // An id may hold a dot: `16.1`. What looks like a code is one that is misspelt.
+        Err(_) if locales.only().is_some() || code.contains(|part: char| part.is_ascii_digit()) => {
+            Some((stem, locales.first()))
+        }
+        Err(_) => None,
     }
 }
 
@@ -143,6 +149,10 @@ fn names_of_texts(stem: &str, locales: &Locales, joined_by: &str) -> String {
 fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Option<Article> {
     let locales = conventions.locales();
     let opened: Opened = locales.iter().filter_map(|locale| Some((locale, files.texts.get(locale)?.open()))).collect();
+    // What was changed since it was read is reported for all files at once.
+    if files.texts.values().any(|file| file.was_changed()) {
+        return None;
+    }
     let some_file = files.shared.or_else(|| opened.values().next())?;
     let category = folder_id::<CategoryId>(files.category, some_file, diagnostics);
     let id = folder_id::<ArticleId>(files.stem, some_file, diagnostics);
@@ -178,12 +188,13 @@ fn shared(
         let conventions = Conventions::of(conventions.locales());
         return Some((file.id, Node { value: nothing, span: first_line(file), conventions }));
     };
+    let start = |file: &SourceFile| file.span(0..file.text().lines().next().map_or(0, str::len));
     for other in holders {
         let message = format!("what the languages of `{}` share stands in two files", files.stem);
         diagnostics.push(
-            Diagnostic::new(Code::DuplicateId, first_line(other), message)
-                .related(first_line(file), "it is read from here")
-                .hint("move it there"),
+            Diagnostic::new(Code::DuplicateId, start(other), message)
+                .related(start(file), "it is read from here")
+                .hint(format!("move it to `{}`", file.path)),
         );
     }
     let text = file.text();
@@ -201,16 +212,23 @@ fn shared_missing(files: &ArticleFiles<'_>, text: &SourceFile, conventions: &Con
         .filter(|requirement| conventions.requires(*requirement))
         .map(|requirement| format!("`{}:`", requirement.name()))
         .collect();
-    let ArticleFiles { category, stem, .. } = files;
+    let ArticleFiles { beside, stem, .. } = files;
     let message = format!("the article `{stem}` has no `{stem}.yaml`, and no front matter");
     let hint = format!("write there {}, as `require` in `content/site.yaml` asks", required.join(", "));
     let missing = Diagnostic::new(Code::MissingFile, text.id, message).hint(hint);
-    (!required.is_empty()).then(|| missing.expected_in(format!("{FOLDER}{category}/{stem}.yaml")))
+    (!required.is_empty()).then(|| missing.expected_in(format!("{beside}.yaml")))
 }
 
 impl<'s> ArticleFiles<'s> {
-    fn new(category: &'s str, stem: &'s str) -> Self {
-        Self { category, stem, shared: None, texts: ByLocale::default() }
+    fn new(category: &'s str, stem: &'s str, beside: &'s str) -> Self {
+        Self { category, stem, beside, shared: None, texts: ByLocale::default() }
+    }
+
+    fn add_shared(&mut self, file: &'s Arc<SourceFile>, diagnostics: &mut Diagnostics) {
+        if let Some(first) = self.shared.replace(file) {
+            let message = format!("`{}` and `{}` are of the same article", first.path, file.path);
+            diagnostics.push(Diagnostic::new(Code::DuplicateId, file.id, message).hint("remove one of the two"));
+        }
     }
 
     fn add_text(&mut self, file: &'s Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) {
@@ -230,7 +248,7 @@ fn report_missing(
     locales: &Locales,
     diagnostics: &mut Diagnostics,
 ) {
-    let ArticleFiles { category, stem, .. } = files;
+    let ArticleFiles { beside, stem, .. } = files;
     if texts.is_empty() {
         let message = format!("the article `{stem}` has no text in any language");
         diagnostics.push(
@@ -244,7 +262,7 @@ fn report_missing(
         diagnostics.push(
             Diagnostic::new(Code::MissingTranslation, some_file.id, message)
                 .hint(format!("write `{stem}.{locale}.md`"))
-                .expected_in(format!("{FOLDER}{category}/{stem}.{locale}.md")),
+                .expected_in(format!("{beside}.{locale}.md")),
         );
     }
 }
@@ -264,9 +282,13 @@ fn folder_id<T: std::str::FromStr>(name: &str, file: &SourceFile, diagnostics: &
 
 /// Reads the text in one language: the question, and after it the answer.
 fn outline(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Option<Outline> {
-    let mut answer = tree(file, locale, diagnostics);
+    let mut found = Diagnostics::default();
+    let mut answer = tree(file, locale, &mut found);
+    // What was refused may be all that the text holds.
+    let is_told = found.has_errors();
+    diagnostics.append(found);
     if answer.blocks.is_empty() {
-        if file.text().trim().is_empty() {
+        if !is_told {
             diagnostics.push(
                 Diagnostic::new(Code::EmptyArticle, file.id, format!("`{}` is empty", file.path))
                     .hint("begin with the question as a first-level heading: `# …`"),
@@ -279,10 +301,11 @@ fn outline(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> 
         _ => None,
     };
     let Some(question) = question.filter(|heading| can_be_read(&heading.content)) else {
-        diagnostics.push(
-            Diagnostic::new(Code::MissingQuestion, first_line(file), "the article does not begin with its question")
-                .hint("make the question the first line: `# …`"),
-        );
+        let is_open = file.text().starts_with("---\n") && markdown::front_matter(file.text()) == 0;
+        let hint =
+            if is_open { "end the front matter by a line `---`" } else { "make the question the first line: `# …`" };
+        let message = "the article does not begin with its question";
+        diagnostics.push(Diagnostic::new(Code::MissingQuestion, first_line(file), message).hint(hint));
         return None;
     };
     for heading in answer.headings().filter(|heading| heading.level == 1) {

@@ -50,7 +50,7 @@ impl ReferenceChecker<'_> {
             if !used.contains(&attachment.file) {
                 diagnostics.push(
                     Diagnostic::new(Code::StrayFile, attachment.file, format!("no article refers to `{path}`"))
-                        .hint("show it, link to it, or remove it; articles are `<id>.yaml` and `<id>.<language>.md`"),
+                        .hint("show it, link to it, or remove it; articles stand in a folder of `content/faq/`: `<id>.<language>.md`"),
                 );
             }
         }

@@ -198,8 +198,14 @@ impl ReferenceChecker<'_> {
             .get_or_init(|| KnownNames::of(self.content.articles.iter().map(|article| &article.id), self.sources));
         let unknown = unknown.suggest_of(id.as_str(), &names.articles);
         // An article of which there are files was lost to what is wrong in them.
-        match names.files.get(format!("{id}.yaml").as_str()).filter(|path| path.starts_with("content/faq/")) {
-            Some(path) => unknown.expected_in(path.trim_end_matches("yaml")),
+        let texts = self.content.languages.locales().iter().map(|locale| format!("{id}.{locale}.md"));
+        let files = ["yaml", "yml", "md"].into_iter().map(|ending| format!("{id}.{ending}")).chain(texts);
+        let paths = files.filter_map(|name| Some((*names.files.get(name.as_str())?, name)));
+        let mut folders = paths
+            .filter_map(|(path, name)| path.strip_suffix(&name))
+            .filter(|folder| folder.starts_with("content/faq/"));
+        match folders.next() {
+            Some(folder) => unknown.expected_in(format!("{folder}{id}.")),
             None => unknown,
         }
     }

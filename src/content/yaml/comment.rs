@@ -6,9 +6,9 @@ use super::{Node, Value};
 use crate::diagnostic::{ALLOW, Diagnostics};
 use crate::source::SourceFile;
 
-/// Takes the comments of a file that allow a problem. `root` is what the file holds.
-pub(super) fn read_comments(root: &Node, file: &SourceFile, diagnostics: &mut Diagnostics) {
-    let text = file.text();
+/// Takes the comments of a file that allow a problem, up to the byte `end`. `root` is what the file holds.
+pub(super) fn read_comments(root: &Node, file: &SourceFile, end: usize, diagnostics: &mut Diagnostics) {
+    let text = &file.text()[..end];
     if !text.contains(ALLOW) {
         return;
     }
@@ -28,7 +28,7 @@ pub(super) fn read_comments(root: &Node, file: &SourceFile, diagnostics: &mut Di
         let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
         let comment = &text[start + 1..line_end];
         let span = file.span(start..start + 1 + comment.trim_end().len());
-        diagnostics.allow(comment, span, text);
+        diagnostics.allow(comment, span, file.text());
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn parse_start(
         Ok(raw) => {
             let root = Placer { file, conventions, diagnostics }.place(raw);
             examine_escapes(&root, file, diagnostics);
-            read_comments(&root, file, diagnostics);
+            read_comments(&root, file, end, diagnostics);
             Some(root)
         }
         Err(error) => {
