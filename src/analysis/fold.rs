@@ -18,7 +18,7 @@ pub struct Folded {
 }
 
 /// Words that become others more often than that are not followed further.
-const MOST_PASSES: usize = 4;
+const MAX_PASSES: usize = 4;
 
 impl Folded {
     /// Folds a text by all traditional words that there are.
@@ -32,7 +32,7 @@ impl Folded {
         let (folded, same) = compatible(text);
         let (mut folded, same) = simplified(folded, same, words);
         // What one pass left as it was, another leaves as it is.
-        for _ in 1..if same { 1 } else { MOST_PASSES } {
+        for _ in 1..if same { 1 } else { MAX_PASSES } {
             let (again, _) = compatible(&folded.text);
             let (again, _) = simplified(again, true, words);
             if again.text == folded.text {

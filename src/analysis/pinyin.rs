@@ -11,9 +11,9 @@ const SYLLABLES: &str = include_str!("syllables.txt");
 const LONGEST: usize = 6;
 
 /// A run of letters is taken for at most so many syllables; nobody types more in one word.
-const MOST_SYLLABLES: usize = 16;
+const MAX_SYLLABLES: usize = 16;
 /// So many ways to read a run are kept.
-const MOST_READINGS: usize = 8;
+const MAX_READINGS: usize = 8;
 
 /// How a character is read, without tones; of several readings the usual one first. Nothing for what is no Chinese character.
 #[cfg(not(target_arch = "wasm32"))]
@@ -37,12 +37,12 @@ pub fn is_read(character: char, way: impl Fn(&str) -> bool) -> bool {
 /// `fangan` is `fang an` and `fan gan`; `beian` is one thing only. What is not all syllables cannot be read.
 pub fn syllables(letters: &str) -> Vec<Vec<&str>> {
     let mut ways = Vec::new();
-    if is_latin(letters) && (1..=MOST_SYLLABLES * LONGEST).contains(&letters.len()) {
+    if is_latin(letters) && (1..=MAX_SYLLABLES * LONGEST).contains(&letters.len()) {
         let known: Vec<&str> = SYLLABLES.lines().collect();
         let reader = SyllableReader { known: &known, fewest: fewest(letters, &known) };
         reader.read(letters, &mut Vec::new(), &mut ways);
     }
-    ways.truncate(MOST_READINGS);
+    ways.truncate(MAX_READINGS);
     ways
 }
 
@@ -73,9 +73,9 @@ impl SyllableReader<'_> {
             return;
         }
         let fewest = self.fewest[self.fewest.len() - 1 - rest.len()];
-        let ends = fewest.is_some_and(|fewest| begun.len() + fewest <= MOST_SYLLABLES);
+        let ends = fewest.is_some_and(|fewest| begun.len() + fewest <= MAX_SYLLABLES);
         // So many ways are enough to choose from.
-        if !ends || ways.len() >= 4 * MOST_READINGS {
+        if !ends || ways.len() >= 4 * MAX_READINGS {
             return;
         }
         for length in (1..=LONGEST.min(rest.len())).rev() {
@@ -129,7 +129,7 @@ mod tests {
         #[test]
         fn ways_to_read_letters_are_few_and_whole(letters in "[a-z]{0,64}|(an|a|ng|gan|xi|ian){0,40}") {
             let ways = syllables(&letters);
-            prop_assert!(ways.len() <= MOST_READINGS);
+            prop_assert!(ways.len() <= MAX_READINGS);
             for way in ways {
                 prop_assert_eq!(way.concat(), letters.clone());
             }

@@ -10,7 +10,7 @@ use crate::content::{Language, Languages};
 use crate::name::Locale;
 use crate::pipeline::Session;
 use crate::search::query::DocumentKind;
-use crate::search::query::{MOST_CHARACTERS, Snippet};
+use crate::search::query::{MAX_CHARACTERS, Snippet};
 use crate::search::{Finder, HitReply, SearchReply};
 
 #[derive(Debug, clap::Args)]
@@ -41,9 +41,9 @@ pub(super) struct SearchArguments {
 pub(super) fn run(arguments: &SearchArguments) -> Result<(), Failure> {
     let query = arguments.query.join(" ");
     let characters = query.trim().chars().count();
-    if characters > MOST_CHARACTERS {
+    if characters > MAX_CHARACTERS {
         say(format_args!(
-            "a query has at most {MOST_CHARACTERS} characters: of {characters}, the first are searched for"
+            "a query has at most {MAX_CHARACTERS} characters: of {characters}, the first are searched for"
         ));
     }
     let search = Session::new(&arguments.site).search(&say_wait)?;

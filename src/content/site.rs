@@ -117,7 +117,7 @@ fn listed(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locales> {
             Diagnostic::new(
                 Code::InvalidValue,
                 node.span,
-                format!("a site has 1 to {} languages, each once", Locales::MOST),
+                format!("a site has 1 to {} languages, each once", Locales::MAX),
             )
             .hint("write `locales: [zh, en]`, the language of readers who speak none of them first"),
         );

@@ -20,7 +20,7 @@ use super::work::{Desk, Unanswered};
 use super::{ServedSite, connection};
 use crate::advice::{Advisor, AnswerError};
 use crate::name::Locale;
-use crate::search::query::MOST_CHARACTERS;
+use crate::search::query::MAX_CHARACTERS;
 
 /// A page that waits for news asks again after so long, before anything between gives the connection up.
 const POLL: Duration = Duration::from_secs(25);
@@ -178,8 +178,8 @@ impl SearchParameters {
         }
         match asked.query.chars().count() {
             0 => Err("what is searched for is missing: `/api/search?q=…`".to_owned()),
-            characters if characters > MOST_CHARACTERS => {
-                Err(format!("a query has at most {MOST_CHARACTERS} characters; this one has {characters}"))
+            characters if characters > MAX_CHARACTERS => {
+                Err(format!("a query has at most {MAX_CHARACTERS} characters; this one has {characters}"))
             }
             _ => Ok(asked),
         }

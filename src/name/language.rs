@@ -188,7 +188,7 @@ impl Locales {
 
 impl Locales {
     /// So many a site has at most.
-    pub const MOST: usize = 64;
+    pub const MAX: usize = 64;
 
     /// These languages; `None` if there is none, or more than a site may have.
     pub fn new(locales: &[Locale]) -> Option<Self> {
@@ -198,7 +198,7 @@ impl Locales {
                 deduplicated.push(*locale);
             }
         }
-        (1..=Self::MOST).contains(&deduplicated.len()).then(|| Self(deduplicated.into()))
+        (1..=Self::MAX).contains(&deduplicated.len()).then(|| Self(deduplicated.into()))
     }
 
     /// That of readers who speak none of the others.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use wenda::search::Finder;
-use wenda::search::query::{MOST_CHARACTERS, find, is_chinese};
+use wenda::search::query::{MAX_CHARACTERS, find, is_chinese};
 
 use crate::fetching::{Browser, shown};
 use crate::searching::{help_center, shipped};
@@ -112,7 +112,7 @@ fn what_is_too_much_of_a_query_is_told() {
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(stderr(&output).contains("a query has at most 200 characters"), "{}", stderr(&output));
     assert!(stdout(&output).contains("Monthly price"), "{}", stdout(&output));
-    let output = site.wenda(&["search", &format!("  price{}", " ".repeat(MOST_CHARACTERS))]);
+    let output = site.wenda(&["search", &format!("  price{}", " ".repeat(MAX_CHARACTERS))]);
     assert!(!stderr(&output).contains("at most"), "what stands around a query is none of it");
 }
 
@@ -130,9 +130,9 @@ fn a_query_that_begins_a_quotation_is_text() {
 fn what_is_cut_changes_nothing() {
     let corpus = &help_center().0;
     let title = &corpus.documents[0].title;
-    let padded = format!("{title} {}category:domains", "备 ".repeat(MOST_CHARACTERS));
+    let padded = format!("{title} {}category:domains", "备 ".repeat(MAX_CHARACTERS));
     let finder: &Finder = shipped();
-    let [whole, cut] = [padded.clone(), padded.chars().take(MOST_CHARACTERS).collect()].map(|query| {
+    let [whole, cut] = [padded.clone(), padded.chars().take(MAX_CHARACTERS).collect()].map(|query| {
         let reply = finder.find(&query, None, 10);
         (reply.lang, reply.hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>())
     });

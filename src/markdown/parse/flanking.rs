@@ -100,9 +100,9 @@ fn begins_with_cjk(text: &str) -> bool {
 /// because of what it holds.
 fn beyond_shared_punctuation(characters: impl Iterator<Item = char>) -> Option<char> {
     /// So many of them may follow each other: `……”`, with something to spare.
-    const MOST: usize = 8;
+    const MAX_SHARED: usize = 8;
     let shared = |character: &char| is_quotation_mark(*character) || matches!(character, '…' | '—' | '·' | '‧' | '‥');
-    characters.take(MOST).find(|character| !shared(character)).filter(|character| !character.is_whitespace())
+    characters.take(MAX_SHARED).find(|character| !shared(character)).filter(|character| !character.is_whitespace())
 }
 
 fn is_quotation_mark(character: char) -> bool {

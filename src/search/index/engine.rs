@@ -18,7 +18,7 @@ use crate::search::{Corpus, Document};
 /// Memory that a writer fills before it begins another segment, in bytes.
 const WRITER_MEMORY: usize = 256 << 20;
 /// So many segments are merged into one.
-const MOST_SEGMENTS: usize = 8;
+const MAX_SEGMENTS: usize = 8;
 /// The engine's account of its files, and its list of those that it may remove.
 const META: &str = "meta.json";
 const MANAGED: &str = ".managed.json";
@@ -140,7 +140,7 @@ impl TantivyIndex {
         }
         writer.commit()?;
         let segments = self.index.searchable_segment_ids()?;
-        if segments.len() > MOST_SEGMENTS || (is_new && segments.len() > 1) {
+        if segments.len() > MAX_SEGMENTS || (is_new && segments.len() > 1) {
             writer.merge(&segments).wait()?;
         }
         writer.garbage_collect_files().wait()?;

@@ -47,7 +47,7 @@ pub(super) use matching::intersect;
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) use matching::matching_documents;
 pub use observer::Observer;
-pub use parse::MOST_CHARACTERS;
+pub use parse::MAX_CHARACTERS;
 pub use plan::{Plan, plan};
 pub use rank::{ScoredDocument, rank};
 pub use ranking::{ClauseWeights, Coverage, FieldBoosts, MatchBoosts, RANKING, RankingWeights};

@@ -14,12 +14,12 @@ pub(super) struct Parts {
 }
 
 /// A longer query is cut: nobody types so much, and what is pasted says what it is about before.
-pub const MOST_CHARACTERS: usize = 200;
+pub const MAX_CHARACTERS: usize = 200;
 
-/// As much of what was typed as is searched for: at most [`MOST_CHARACTERS`], without the spaces around it.
+/// As much of what was typed as is searched for: at most [`MAX_CHARACTERS`], without the spaces around it.
 pub(super) fn searched(typed: &str) -> &str {
     let typed = typed.trim();
-    typed.char_indices().nth(MOST_CHARACTERS).map_or(typed, |(end, _)| &typed[..end])
+    typed.char_indices().nth(MAX_CHARACTERS).map_or(typed, |(end, _)| &typed[..end])
 }
 
 /// Takes a query apart. Nothing that is typed is wrong: what makes no sense as an operator is text.

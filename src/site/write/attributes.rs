@@ -14,7 +14,7 @@ const ACCESS: [&[u8]; 2] = [b"system.posix_acl_access", b"system.posix_acl_defau
 /// The beginning of the names that users give. Others are for the system to give.
 const USER: &[u8] = b"user.";
 /// A list of names, or a value, has so many bytes at most (`XATTR_LIST_MAX`, `XATTR_SIZE_MAX`).
-const LARGEST: usize = 64 << 10;
+const MAX_BYTES: usize = 64 << 10;
 
 /// Gives the access lists and the user's attributes of a folder to another one. The other keeps none that it has of the folder
 /// that it stands in.
@@ -27,7 +27,7 @@ pub(super) fn copy_attributes(old: &Dir, new: &File) -> io::Result<()> {
     for name in names(new)?.difference(&wanted) {
         allow_unsupported(fremovexattr(new, name.as_c_str()))?;
     }
-    let mut value = vec![0; LARGEST];
+    let mut value = vec![0; MAX_BYTES];
     for name in &wanted {
         let length = match fgetxattr(&old, name.as_c_str(), &mut value[..]) {
             // Somebody removed it meanwhile.
@@ -41,7 +41,7 @@ pub(super) fn copy_attributes(old: &Dir, new: &File) -> io::Result<()> {
 
 /// The names of the attributes that are given.
 fn names(folder: impl AsFd) -> io::Result<BTreeSet<CString>> {
-    let mut list = vec![0; LARGEST];
+    let mut list = vec![0; MAX_BYTES];
     let length = match flistxattr(folder, &mut list[..]) {
         Err(error) if is_unsupported(error) => 0,
         read => read?,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::File;
 use super::positions::skip_positions;
 use super::postings::skip_postings;
-use super::terms::MOST_TERM_BYTES;
+use super::terms::MAX_TERM_BYTES;
 use crate::search::query::{DocumentRanges, Expansion, Field, PositionedTerm, SynonymEntry, TopicPhrase};
 use crate::search::shard::wire::{Reader, Writer};
 
@@ -211,7 +211,7 @@ impl<'l> EntryReader<'l> {
 
 /// How many follow of what begins with the term of the entry, each of which repeats it.
 fn read_repeats(term: &str, reader: &mut Reader<'_>) -> Option<usize> {
-    reader.count().filter(|count| count.saturating_mul(term.len()) <= MOST_TERM_BYTES)
+    reader.count().filter(|count| count.saturating_mul(term.len()) <= MAX_TERM_BYTES)
 }
 
 /// A phrase, position by position, without the term that it begins with, which its reader knows.

@@ -11,7 +11,7 @@ use crate::search::shard::wire::{Reader, Writer};
 const FORMAT: u64 = 5;
 
 /// An index has at most so many documents: who says more has not the files for them.
-const MOST_DOCUMENTS: u32 = 1 << 22;
+const MAX_DOCUMENTS: u32 = 1 << 22;
 
 /// What is known of a whole index.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,7 +66,7 @@ impl IndexHeader {
         let mut documents = 0;
         for _ in 0..reader.count()? {
             let (code, numbers) = (reader.text()?.to_owned(), reader.varint32()?..reader.varint32()?);
-            if numbers.start != documents || !(numbers.start..=MOST_DOCUMENTS).contains(&numbers.end) {
+            if numbers.start != documents || !(numbers.start..=MAX_DOCUMENTS).contains(&numbers.end) {
                 return None;
             }
             documents = numbers.end;

@@ -7,7 +7,7 @@
 use crate::search::shard::wire::{Reader, Writer};
 
 /// The terms of a file have at most so many bytes together, however short they are written.
-pub(super) const MOST_TERM_BYTES: usize = 16 << 20;
+pub(super) const MAX_TERM_BYTES: usize = 16 << 20;
 
 /// Writes terms, which must come in their order.
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl TermReader {
     pub(super) fn read(&mut self, reader: &mut Reader<'_>) -> Option<&str> {
         read_after(&mut self.term, reader)?;
         self.bytes += self.term.len();
-        (self.bytes <= MOST_TERM_BYTES).then_some(&self.term)
+        (self.bytes <= MAX_TERM_BYTES).then_some(&self.term)
     }
 }
 
@@ -96,7 +96,7 @@ mod tests {
         let mut reader = Reader::new(&bytes);
         let mut terms = TermReader::default();
         let read = std::iter::from_fn(|| terms.read(&mut reader).map(str::len)).count();
-        assert_eq!(read, MOST_TERM_BYTES >> 16);
+        assert_eq!(read, MAX_TERM_BYTES >> 16);
     }
 
     proptest! {
