@@ -72,7 +72,8 @@ pub(super) fn run(arguments: &SearchArguments) -> Result<(), Failure> {
     ResultsPrinter { finder, languages: &languages, language }.print(&reply)?;
     match reply.hits.first().filter(|_| arguments.open) {
         Some(hit) => {
-            let address = address(finder, hit);
+            let unpublished = "nobody knows where the site is published: set `base_url` in content/site.yaml";
+            let address = address(finder, hit).ok_or_else(|| Failure::Usage(unpublished.to_owned()))?;
             open::that_detached(&address)
                 .map_err(|error| Failure::Machine(format!("cannot open {address} in a browser: {error}")))
         }
@@ -80,8 +81,9 @@ pub(super) fn run(arguments: &SearchArguments) -> Result<(), Failure> {
     }
 }
 
-fn address(finder: &Finder, hit: &HitReply) -> String {
-    format!("{}{}", finder.snapshot().base_url().unwrap_or_default(), hit.link())
+/// Where a browser finds what was found; `None` if the site does not say where it is published.
+fn address(finder: &Finder, hit: &HitReply) -> Option<String> {
+    Some(format!("{}{}", finder.snapshot().base_url()?, hit.link()))
 }
 
 /// Prints what was found.
@@ -143,7 +145,10 @@ impl ResultsPrinter<'_> {
             DocumentKind::Decision => Some(self.languages.get(hit.lang).message("terminal_decision")),
             _ => hit.category.as_deref(),
         };
-        let title = Line::new().link(BOLD, &hit.title, &address);
+        let title = match &address {
+            Some(address) => Line::new().link(BOLD, &hit.title, address),
+            None => Line::new().styled(BOLD, &hit.title),
+        };
         print(&match kind {
             Some(kind) => title.text("  ").styled(DIM, kind),
             None => title,
@@ -154,7 +159,7 @@ impl ResultsPrinter<'_> {
         if let Some(explanation) = &hit.explain {
             explanation::show(hit.score, explanation)?;
         }
-        print(&Line::new().text("  ").styled(DIM, address).text("\n"))
+        print(&Line::new().text("  ").styled(DIM, address.unwrap_or_else(|| hit.link())).text("\n"))
     }
 }
 

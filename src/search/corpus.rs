@@ -138,7 +138,7 @@ fn of_article(article: &Article, text: &ArticleText, content: &Content) -> Docum
         locale,
         language: 0,
         address: String::new(),
-        as_of: day(content.article_as_of(article, locale)),
+        as_of: day_text(content.article_as_of(article, locale)),
         group: category.map(|category| category.title.get(locale).clone()),
         title: text.title(content),
         aliases: article.aliases.get(locale).cloned().unwrap_or_default(),
@@ -208,7 +208,7 @@ fn of_row(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> Do
         locale,
         language: 0,
         address: String::new(),
-        as_of: day(content.as_of(row.sources.iter().map(|section| &section.value))),
+        as_of: day_text(content.as_of(row.sources.iter().map(|section| &section.value))),
         group: Some(table.title.get(locale).clone()),
         title: format!("{name} · {}", table.title.get(locale)),
         aliases: Vec::new(),
@@ -230,8 +230,8 @@ fn refer(cell: &Cell, content: &Content, facets: &mut Vec<String>) {
     }
 }
 
-fn day(date: Option<Date>) -> String {
-    date.map(|date| date.to_string()).unwrap_or_default()
+fn day_text(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.to_string())
 }
 
 /// What a row says: the head and the text of each cell.
@@ -243,17 +243,13 @@ fn cells(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> Str
 }
 
 fn of_decision(decision: &Decision, content: &Content, locale: Locale) -> Document {
-    let mut text = decision.summary.as_ref().map(|summary| summary.get(locale).clone()).unwrap_or_default();
-    for fact in &decision.facts {
-        text.push('\n');
-        text.push_str(fact.question.get(locale));
-    }
-    for outcome in &decision.outcomes {
-        text.push('\n');
-        text.push_str(outcome.title.get(locale));
-        text.push('\n');
-        text.push_str(&outcome.explanation_text(&content.tables, locale));
-    }
+    let summary = decision.summary.iter().map(|summary| summary.get(locale).clone());
+    let questions = decision.facts.iter().map(|fact| fact.question.get(locale).clone());
+    let outcomes = decision
+        .outcomes
+        .iter()
+        .flat_map(|outcome| [outcome.title.get(locale).clone(), outcome.explanation_text(&content.tables, locale)]);
+    let text = summary.chain(questions).chain(outcomes).collect::<Vec<_>>().join("\n");
     let sections = decision.sections();
     Document {
         kind: DocumentKind::Decision,
@@ -261,7 +257,7 @@ fn of_decision(decision: &Decision, content: &Content, locale: Locale) -> Docume
         locale,
         language: 0,
         address: String::new(),
-        as_of: day(content.as_of(sections.iter().copied())),
+        as_of: day_text(content.as_of(sections.iter().copied())),
         group: None,
         title: decision.title.get(locale).clone(),
         aliases: Vec::new(),

@@ -18,8 +18,8 @@ pub struct Document {
     pub language: u8,
     /// The path of its page from the root of the site.
     pub address: String,
-    /// The day of the oldest source that it rests on, as `2018-11-19`; empty where nobody knows.
-    pub as_of: String,
+    /// The day of the oldest source that it rests on, as `2018-11-19`, if it is known.
+    pub as_of: Option<String>,
     /// What it belongs to, as readers are told: the title of a category or a table.
     pub group: Option<String>,
     /// The question that it answers, or its name.

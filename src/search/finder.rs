@@ -184,7 +184,7 @@ impl Finder {
         let Hit { document, score, fragment, snippet } = found;
         let Fragment { kind, id, language, address: url, as_of, group: category, title, .. } =
             Rc::unwrap_or_clone(fragment);
-        let (lang, as_of) = (language.parse().ok()?, as_of.parse().ok());
+        let (lang, as_of) = (language.parse().ok()?, as_of.and_then(|day| day.parse().ok()));
         let sources = self.snapshot.sources(document);
         Some(HitReply { kind, id, lang, url, as_of, title, category, anchor, snippet, score, sources, explain })
     }

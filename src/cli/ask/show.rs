@@ -136,7 +136,9 @@ impl AdvicePrinter<'_> {
     }
 
     fn sources(&self, outcome: &OutcomeReply<'_>) -> Result<(), Failure> {
-        heading(self.language.message("sources"))?;
+        if !outcome.citations.is_empty() {
+            heading(self.language.message("sources"))?;
+        }
         for citation in &outcome.citations {
             line(format_args!("  {} ({})", citation.title, citation.url))?;
         }

@@ -60,11 +60,13 @@ fn hit(found: &Hit, json: &mut String) {
     let fragment = &found.fragment;
     json.push_str("{\"kind\":");
     text(fragment.kind.name(), json);
+    if let Some(day) = &fragment.as_of {
+        member("as_of", Some(day), json);
+    }
     for (name, value) in [
         ("id", Some(fragment.id.as_str())),
         ("lang", Some(fragment.language.as_str())),
         ("url", Some(fragment.address.as_str())),
-        ("as_of", Some(fragment.as_of.as_str())),
         ("title", Some(fragment.title.as_str())),
         ("category", fragment.group.as_deref()),
         ("anchor", found.anchor()),
@@ -120,19 +122,19 @@ mod tests {
 
     #[test]
     fn an_answer_is_json() {
-        let fragment = Fragment {
+        let mut fragment = Fragment {
             kind: DocumentKind::Rule,
             id: "a/b".to_owned(),
             language: "zh".to_owned(),
             address: "zh/a/b/".to_owned(),
-            as_of: "2018-11-19".to_owned(),
+            as_of: Some("2018-11-19".to_owned()),
             group: None,
             title: "\"备案\" \\ \u{1}\n".to_owned(),
             passages: Vec::new(),
             traditional: Vec::new(),
         };
         let snippet = Snippet { passage: 0, text: "a<b".to_owned(), marks: std::iter::once(0..1).collect() };
-        let found = Hit { document: 0, score: 1.0, fragment: fragment.into(), snippet };
+        let found = Hit { document: 0, score: 1.0, fragment: fragment.clone().into(), snippet: snippet.clone() };
         let [id, title, text] = ["fees", "费用", "\"请问\"别处。"].map(str::to_owned);
         let not_covered = Some(NotCovered { id, title, text });
         let corrections = vec!["x".to_owned()];
@@ -149,6 +151,11 @@ mod tests {
                 }],
             })
         );
+        fragment.as_of = None;
+        let undated = Hit { document: 0, score: 1.0, fragment: fragment.into(), snippet };
+        let reply = SearchResults { hits: vec![undated], ..SearchResults::default() };
+        let parsed: serde_json::Value = serde_json::from_str(&answer("q", "zh", &reply)).unwrap();
+        assert_eq!(parsed["hits"][0].get("as_of"), None, "as in the replies of the development server");
         let parsed: serde_json::Value = serde_json::from_str(&missing(&[File::Block(3), File::Exact(0)])).unwrap();
         assert_eq!(parsed["missing"], serde_json::json!(["b3", "x0"]));
     }

@@ -16,14 +16,15 @@ pub struct CacheKey {
     pub(super) format: u32,
     /// The program that cut it into terms, with its dictionary and tables.
     pub(super) analyzer: String,
-    /// All that stands in the folder `content/`.
+    /// All that stands in the folder `content/`, and the words of the theme, some of which documents say: what yes is called, or
+    /// a category without a name.
     pub(super) content: String,
 }
 
 impl CacheKey {
     /// The key of an index that this program makes of a site.
     pub fn of(sources: &SourceFiles) -> Self {
-        Self::of_content(sources.fingerprint("content/"))
+        Self::of_content(["content/", "templates/strings."].map(|part| sources.fingerprint(part)).concat())
     }
 
     /// The key of an index that this program makes of content, which a text names.

@@ -216,7 +216,7 @@ mod tests {
             id: String::new(),
             language: String::new(),
             address: String::new(),
-            as_of: String::new(),
+            as_of: None,
             group: None,
             title: String::new(),
             passages: passages

@@ -32,7 +32,7 @@ fn index_of(documents: &[(&str, &[&str], &str)]) -> Snapshot {
             locale: code.parse().unwrap(),
             language,
             address: String::new(),
-            as_of: "2018-11-19".to_owned(),
+            as_of: Some("2018-11-19".to_owned()),
             group: None,
             title: (*title).to_owned(),
             aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),

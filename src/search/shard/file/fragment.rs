@@ -8,9 +8,11 @@ impl Fragment {
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         writer.varint(self.kind as u64);
-        for text in [&self.id, &self.language, &self.address, &self.as_of, &self.title] {
+        for text in [&self.id, &self.language, &self.address] {
             writer.text(text);
         }
+        write_option(&mut writer, self.as_of.as_deref());
+        writer.text(&self.title);
         write_option(&mut writer, self.group.as_deref());
         writer.count(self.traditional.len());
         for (word, simplified) in &self.traditional {
@@ -35,8 +37,8 @@ impl Fragment {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         let kind = *DocumentKind::ALL.get(usize::try_from(reader.varint()?).ok()?)?;
-        let [id, language, address, as_of, title] =
-            [reader.text()?, reader.text()?, reader.text()?, reader.text()?, reader.text()?].map(str::to_owned);
+        let [id, language, address] = [reader.text()?, reader.text()?, reader.text()?].map(str::to_owned);
+        let (as_of, title) = (read_option(&mut reader)?, reader.text()?.to_owned());
         let group = read_option(&mut reader)?;
         let mut traditional = Vec::new();
         for _ in 0..reader.count()? {
@@ -66,7 +68,7 @@ fn read_passage(reader: &mut Reader<'_>) -> Option<SegmentedPassage> {
 }
 
 fn write_option(writer: &mut Writer, text: Option<&str>) {
-    // No anchor and no group is empty.
+    // No anchor, no day and no group is empty.
     writer.text(text.unwrap_or_default());
 }
 
@@ -90,7 +92,7 @@ mod tests {
             id: "filing".to_owned(),
             language: "zh".to_owned(),
             address: "zh/ask/filing/".to_owned(),
-            as_of: "2018-11-19".to_owned(),
+            as_of: Some("2018-11-19".to_owned()),
             group: None,
             title: "要不要备案？".to_owned(),
             passages: vec![
@@ -125,7 +127,8 @@ mod tests {
         #[test]
         fn what_is_written_is_read(
             kind in prop::sample::select(&DocumentKind::ALL[..]),
-            [id, language, address, as_of, title] in [".{0,4}", "[a-z]{2}", ".{0,4}", ".{0,4}", ".{0,4}"],
+            [id, language, address, title] in [".{0,4}", "[a-z]{2}", ".{0,4}", ".{0,4}"],
+            as_of in prop::option::of("[0-9-]{1,4}"),
             group in prop::option::of(".{1,4}"),
             passages in vec(passages(), 0..4),
             traditional in vec((".{1,2}", ".{0,2}"), 0..3),
