@@ -88,8 +88,8 @@ fn published_at(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     }
 }
 
-/// The languages that `site.yaml` lists; without a list those of the title, and of a title in one language that in which it
-/// seems to be written. `None` if it tells none; the diagnostics then say why.
+/// The languages that `site.yaml` lists; without a list those of the title, and of a title in one language that in which most
+/// is written in its script, English if its letters are Latin. `None` if it tells none; the diagnostics then say why.
 pub(crate) fn locales(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Locales> {
     let unknown = Locales::new(&[Locale::usual_of(Script::Spaced)?])?;
     // What is wrong elsewhere in the file is told when the languages are known.
@@ -99,7 +99,7 @@ pub(crate) fn locales(file: &SourceFile, diagnostics: &mut Diagnostics) -> Optio
     match keys.and_then(|keys| keys.locales) {
         Some(list) => listed(list.node, diagnostics),
         None => {
-            let locales = root.and_then(|root| of_title(root.get("title")?));
+            let locales = root.and_then(|root| of_title(root.get("title")?, diagnostics));
             if locales.is_none() {
                 load(file, &unknown, diagnostics);
             }
@@ -125,14 +125,32 @@ fn listed(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locales> {
     locales
 }
 
-fn of_title(title: &Node) -> Option<Locales> {
+fn of_title(title: &Node, diagnostics: &mut Diagnostics) -> Option<Locales> {
     match &title.value {
         Value::Map(texts) => {
             Locales::new(&texts.iter().filter_map(|(key, _)| key.name.parse().ok()).collect::<Vec<_>>())
         }
-        Value::Text(title) => Locales::new(&[Locale::usual_of(script_of(title))?]),
+        Value::Text(text) if script_of(text) == Script::Spaced && !text.chars().all(may_be_english) => {
+            let message = format!("the language of `{text}` is not known");
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownLocale, title.span, message)
+                    .hint("tell it by its code, as in `locales: [ru]` or `title: {ru: …}`"),
+            );
+            None
+        }
+        Value::Text(text) => Locales::new(&[Locale::usual_of(script_of(text))?]),
         _ => None,
     }
+}
+
+/// Whether a character is no letter of another script than the Latin one. Of that, a title is taken for English; what most is
+/// written in by other letters is a guess that would be wrong too often.
+fn may_be_english(character: char) -> bool {
+    let is_latin = matches!(
+        u32::from(character),
+        0..=0x036F | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F | 0xA720..=0xA7FF | 0xAB30..=0xAB6F | 0xFF21..=0xFF5A
+    );
+    is_latin || !character.is_alphabetic()
 }
 
 fn locale(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locale> {
