@@ -92,6 +92,12 @@ impl Checklist {
             meant && item.applies_to(table, row)
         })
     }
+
+    /// The sections of the source catalogue that its items state.
+    pub fn sections(&self) -> impl Iterator<Item = &SectionId> {
+        let items = self.groups.iter().flat_map(|group| &group.items);
+        items.flat_map(|item| &item.sources).map(|section| &section.value)
+    }
 }
 
 impl ChecklistItem {

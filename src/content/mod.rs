@@ -68,7 +68,7 @@ use self::conventions::{Conventions, Requirement};
 use self::site::SITE;
 use self::yaml::{MappingReader, read_mapping};
 use crate::diagnostic::{Candidates, Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, TermId};
+use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, StandardPage, TermId};
 use crate::source::SourceFiles;
 
 /// All that the files of `content/` say, checked: no reference in it dangles.
@@ -201,6 +201,26 @@ impl Content {
             days[outcome] = oldest(&row.sources).into_iter().chain(days[outcome]).min();
         }
         days.into_iter().map(|day| day.or(self.site.as_of)).collect()
+    }
+
+    /// Whether a page of the site as a whole is there: what would list nothing is not.
+    pub fn has_page(&self, page: StandardPage) -> bool {
+        match page {
+            StandardPage::Home | StandardPage::Questions | StandardPage::Search => true,
+            StandardPage::Rules => self.tables.iter().next().is_some(),
+            StandardPage::Glossary => !self.glossary.is_empty(),
+            StandardPage::Sources => self.cites_sources(),
+        }
+    }
+
+    /// Whether anything cites a section of the source catalogue.
+    fn cites_sources(&self) -> bool {
+        let articles = self.articles.iter().flat_map(|article| &article.sources);
+        let rows = self.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.sources);
+        let items = self.checklists.iter().flat_map(Checklist::sections);
+        let outcomes = self.decisions.iter().flat_map(Decision::sections);
+        let cited = articles.chain(rows).map(|section| &section.value);
+        cited.chain(items).chain(outcomes).any(|id| self.section(id).is_some())
     }
 
     /// The ids of all sections of the source catalogue.

@@ -93,7 +93,7 @@ codes! {
     NotVerbatim, "not-verbatim", Warning, "A text states a fact without the words that the fact has word for word.";
     UnknownTerm, "unknown-term", Error, "A glossary term is named that does not exist.";
     UnknownFile, "unknown-file", Error, "An image or file is linked to that does not exist.";
-    UnknownLink, "unknown-link", Error, "A link is of a kind that Wenda does not know.";
+    UnknownLink, "unknown-link", Error, "A link is of a kind that Wenda does not know, or to a page that would list nothing.";
     LinkOutsideSite, "link-outside-site", Error, "A link leads out of the site folder.";
     UnknownDecision, "unknown-decision", Error, "A decision is named that does not exist.";
     UnknownVariable, "unknown-variable", Error, "A decision has no fact of a name.";

@@ -41,7 +41,7 @@ pub enum Target {
     External(String),
 }
 
-/// The pages that every site has.
+/// The pages of a site as a whole. Those that list something are there if there is something to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StandardPage {
     /// The first page in a language.

@@ -31,7 +31,7 @@ impl Address {
         Self("offline.html".to_owned())
     }
 
-    /// A page that every site has.
+    /// A page of the site as a whole.
     pub fn standard(locale: Locale, page: StandardPage) -> Self {
         Self(match page {
             StandardPage::Home => format!("{locale}/"),

@@ -24,7 +24,7 @@ pub(crate) struct SiteView {
     home: String,
     questions: String,
     search: String,
-    /// None, if the site has no source catalogue.
+    /// None, if nothing cites a source.
     sources: Option<String>,
     navigation: Vec<LinkView>,
     /// The questions that are offered before anything is searched for.
@@ -50,7 +50,7 @@ struct LayoutView {
     head: Head,
     /// The one address of what the page shows; none for pages that are not to be found.
     canonical: Option<String>,
-    /// Whether search engines are to know it.
+    /// Whether search engines may know it: it is to be found, or names the page that is in its stead.
     indexed: bool,
     alternates: Vec<AlternateView>,
     /// The page in each other language.
@@ -79,7 +79,7 @@ impl SiteView {
         let Context { content, locale, .. } = context;
         let site = &content.site;
         let navigation = site.navigation.iter().filter_map(|link| {
-            let label = link.label.as_ref().map(|label| context.text(label));
+            let label = context.optional_text(link.label.as_ref());
             let target = &link.to.value;
             Some(LinkView::new(label.or_else(|| context.title(target))?, context.path_to(target)?))
         });
@@ -99,7 +99,7 @@ impl SiteView {
             home: standard(StandardPage::Home),
             questions: standard(StandardPage::Questions),
             search: standard(StandardPage::Search),
-            sources: (!content.catalogue.is_empty()).then(|| standard(StandardPage::Sources)),
+            sources: content.has_page(StandardPage::Sources).then(|| standard(StandardPage::Sources)),
             navigation: navigation.collect(),
             popular: popular.filter_map(|article| LinkView::to_article(article, context)).collect(),
             generator: concat!("Wenda ", env!("CARGO_PKG_VERSION")),
@@ -114,6 +114,7 @@ impl PageView {
         let context = plan.context(theme, *locale);
         let PageParts { head, body } = page.parts(context)?;
         let alternates = if planned.is_original() { plan.alternates(&**page) } else { Vec::new() };
+        let canonical = page.canonical(context);
         let around = LayoutView {
             lang: context.language().tag(),
             locale: locale.to_string(),
@@ -121,8 +122,8 @@ impl PageView {
             // What is shown at any address names the root in full.
             root: if page.is_shown_anywhere() { host_path(plan.base_url.as_deref()) } else { address.to_root() },
             head,
-            canonical: page.canonical(context),
-            indexed: page.is_indexed(),
+            indexed: page.is_indexed() && (planned.is_original() || canonical.is_some()),
+            canonical,
             alternates: alternates.into_iter().map(|(lang, href)| AlternateView { lang, href }).collect(),
             others: OtherLanguageView::all(&**page, context),
         };

@@ -1,10 +1,10 @@
 //! What belongs together: which articles stand in a category, which rules and articles are about a row, who cites a
 //! section, how old the outcomes of decisions are and where their diagrams. Computed once, so that no page has to search the whole site.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::diagram;
-use crate::content::{Article, Cell, CellValue, Content, Date, Decision, Guide, Outcome, Row, RuleTable};
+use crate::content::{Article, Cell, CellValue, Checklist, Content, Date, Decision, Guide, Outcome, Row, RuleTable};
 use crate::name::{ArticleId, CategoryId, DecisionId, RowId, SectionId, TableId};
 
 /// A row with its table.
@@ -20,6 +20,8 @@ pub(crate) struct Relations<'c> {
     referring: ByRow<'c, RowRef<'c>>,
     guides: HashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
     stating: HashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowRef<'c>>)>,
+    /// The checklists and the decisions that rest on a section.
+    resting: HashMap<&'c SectionId, (Vec<&'c Checklist>, Vec<&'c Decision>)>,
     decisions: HashMap<&'c DecisionId, DecisionRelations>,
     /// The day of what rests on no source, if it is known.
     as_of: Option<Date>,
@@ -42,6 +44,7 @@ impl<'c> Relations<'c> {
             referring: HashMap::new(),
             guides: HashMap::new(),
             stating: HashMap::new(),
+            resting: HashMap::new(),
             decisions: HashMap::new(),
             as_of: content.site.as_of,
         };
@@ -67,7 +70,12 @@ impl<'c> Relations<'c> {
                 relations.guides.entry(&step.value).or_default().push((guide, position));
             }
         }
+        for checklist in &content.checklists {
+            let sections: HashSet<_> = checklist.sections().collect();
+            sections.into_iter().for_each(|id| relations.resting.entry(id).or_default().0.push(checklist));
+        }
         for decision in &content.decisions {
+            decision.sections().into_iter().for_each(|id| relations.resting.entry(id).or_default().1.push(decision));
             let of = DecisionRelations { days: content.outcomes_as_of(decision), diagram: diagram::address(decision) };
             relations.decisions.insert(&decision.id, of);
         }
@@ -135,5 +143,10 @@ impl<'c> Relations<'c> {
     /// The articles and rows that state a section, by id; none if nobody does.
     pub(crate) fn stating(&self, section: &SectionId) -> (&[&'c Article], &[RowRef<'c>]) {
         self.stating.get(section).map_or((&[], &[]), |(articles, rows)| (articles.as_slice(), rows.as_slice()))
+    }
+
+    /// The checklists and the decisions that rest on a section, by id.
+    pub(crate) fn resting_on(&self, section: &SectionId) -> (&[&'c Checklist], &[&'c Decision]) {
+        self.resting.get(section).map_or((&[], &[]), |(lists, decisions)| (lists.as_slice(), decisions.as_slice()))
     }
 }

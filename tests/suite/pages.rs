@@ -180,6 +180,17 @@ fn an_article_without_translation_is_shown_in_its_own_language() {
     // Links in it stay in the reader's language.
     assert_eq!(select(page, ".answer a[href*=price]")[0].value().attr("href"), Some("../../../en/faq/price/"));
     assert!(!site.read("sitemap.xml").contains("en/faq/trial/"));
+    assert!(select(page, "meta[name=robots]").is_empty(), "the original is named instead");
+    // Regression: without an address of the site nothing kept search engines from the same text at two addresses.
+    site.edit("content/site.yaml", |text| text.replace("base_url: https://help.example.com/\n", ""));
+    site.write("content/redirects.yaml", "- {from: old, to: 'article:price'}\n");
+    let pages = self::pages(site.build());
+    for path in ["en/faq/trial/index.html", "404.html", "en/old/index.html"] {
+        let robots = select(&pages[path], "meta[name=robots]");
+        assert_eq!(robots.len(), 1, "{path}");
+        assert_eq!(robots[0].value().attr("content"), Some("noindex"), "{path}");
+    }
+    assert!(select(&pages["zh/faq/trial/index.html"], "meta[name=robots]").is_empty());
 }
 
 /// Each `hreflang` of a page is answered by the page that it names.

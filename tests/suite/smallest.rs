@@ -1,6 +1,8 @@
 //! What a site may do without: everything beside a title and a text.
 
-use crate::support::{Site, stderr, stdout};
+use serde_json::{Value, json};
+
+use crate::support::{Site, files, stderr, stdout};
 
 /// A title, and one article in one file.
 fn smallest(article: &str) -> Site {
@@ -36,7 +38,7 @@ fn a_title_and_one_text_are_a_site_in_one_language() {
     assert_complete(&site);
     let page = site.read("en/faq/hours/index.html");
     assert_one_language(&page);
-    for absent in ["canonical", "noindex", "_sources", "en/sources/"] {
+    for absent in ["canonical", "noindex", "_sources", "en/sources/", "<nav aria-label=\"Main", "<footer"] {
         assert!(!page.contains(absent), "{absent}\n{page}");
     }
     let main = &page[page.find("<main").unwrap()..page.find("</main>").unwrap()];
@@ -49,8 +51,163 @@ fn a_title_and_one_text_are_a_site_in_one_language() {
     assert!(!site.public().join("sitemap.xml").exists());
     assert_eq!(site.read("robots.txt"), "User-agent: *\nAllow: /\n");
     assert!(site.read("404.html").contains("href=\"/site.css"));
-    // A page without an address of its own is still not kept from search engines, and one that says nothing is.
+    // Where addresses in full are not known, search engines are told which pages are not for them all the same.
     assert!(site.read("404.html").contains("noindex"));
+}
+
+/// The pages that list something, and how each is linked to.
+const LISTS: [(&str, &str); 3] = [("rules", "page:rules"), ("glossary", "page:glossary"), ("sources", "page:sources")];
+
+#[test]
+fn a_page_that_would_list_nothing_is_not_written() {
+    let site = smallest(HOURS);
+    site.edit("content/site.yaml", |text| text + "base_url: https://help.example.com/\n");
+    site.build();
+    for (path, bytes) in files(&site.public()) {
+        for (list, _) in LISTS {
+            assert!(!path.contains(&format!("en/{list}/")), "{path}");
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains(&format!("en/{list}/")), "{path} leads to {list}");
+        }
+    }
+    // Each of them is there as soon as there is something in it. What only a decision rests on is in the list of sources, too.
+    site.write(
+        "content/rules/plans.yaml",
+        "title: Plans\ncolumns: [{id: name, type: text, label: Name}]\nrows: [{id: small, name: Small}]\n",
+    );
+    site.write("content/glossary.yaml", "- {id: plan, term: plan, definition: What you pay for.}\n");
+    site.write(
+        "content/sources/manual.yaml",
+        "title: Manual\ndate: 2020-02-29\nsections: [{id: pay, title: Paying}]\n",
+    );
+    site.build();
+    assert!(!site.public().join("en/sources").exists(), "nothing cites a source");
+    site.write("content/decisions/refund.yaml", REFUND.replace("You paid.}", "You paid., sources: [manual/pay]}"));
+    site.edit("content/site.yaml", |text| text + "navigation: [page:rules, page:glossary, page:sources]\n");
+    site.build();
+    for (list, _) in LISTS {
+        assert!(site.read("sitemap.xml").contains(&format!("en/{list}/")), "{list}");
+        assert!(site.read("en/faq/hours/index.html").contains(&format!("../../../en/{list}/")), "{list}");
+    }
+    let sources = site.read("en/sources/index.html");
+    assert!(sources.contains("id=\"manual-pay\"") || sources.contains("id=\"manual/pay\""), "{sources}");
+    assert!(sources.contains(">Do you get your money back?</a>"), "{sources}");
+}
+
+#[test]
+fn nothing_leads_to_a_page_that_would_list_nothing() {
+    for (_, page) in LISTS {
+        let site = smallest(&format!("{HOURS}\nSee [there]({page}).\n"));
+        site.edit("content/site.yaml", |text| text + &format!("navigation: [{page}]\n"));
+        let output = site.wenda(&["check"]);
+        assert_eq!(output.status.code(), Some(1), "{page}");
+        let told = stdout(&output);
+        assert!(told.contains(&format!("the site has no page `{page}`, which would list nothing")), "{told}");
+        assert!(told.contains("site.yaml:2:14") && told.contains("hours.md:5:") && told.contains("2 errors"), "{told}");
+    }
+    // A section that is there, and that nothing states.
+    let site = smallest(&format!("{HOURS}\nSee [there](source:manual/pay).\n"));
+    site.write(
+        "content/sources/manual.yaml",
+        "title: Manual\ndate: 2020-02-29\nsections: [{id: pay, title: Paying}]\n",
+    );
+    assert!(stdout(&site.wenda(&["check"])).contains("the site has no page `page:sources`"));
+}
+
+/// A decision that rests on no source, and has no summary.
+const REFUND: &str = "title: Do you get your money back?
+facts:
+- id: paid
+  label: Paid
+  question: Did you pay?
+  values: {yes: Yes, no: No}
+verdicts:
+- {id: refund, label: Refund, values: {yes: Yes, no: No}}
+rows:
+- {paid: yes, then: back}
+- {paid: no, then: nothing}
+outcomes:
+- {id: back, refund: yes, title: You get it back., explanation: You paid.}
+- {id: nothing, refund: no, title: There is nothing to give back., explanation: You did not pay.}
+";
+
+#[test]
+fn a_decision_needs_no_sources_and_no_summary() {
+    let site = smallest(HOURS);
+    site.write("content/decisions/refund.yaml", REFUND);
+    site.build();
+    for page in ["en/ask/refund/index.html", "en/ask/refund/yes/index.html"] {
+        let page = site.read(page);
+        for absent in
+            ["<h3>Sources</h3>", "class=\"citations\"", "en/sources/", "class=\"age\"", "class=\"lead\"", "\" >"]
+        {
+            assert!(!page.contains(absent), "{absent}\n{page}");
+        }
+        assert!(page.contains("You get it back."), "{page}");
+    }
+    assert!(site.read("en/ask/refund/index.html").contains("data-title=\"You get it back.\">"));
+    let told = stdout(&site.wenda(&["ask", "refund", "paid=yes"]));
+    assert!(told.contains("You get it back.") && !told.contains("Sources"), "{told}");
+    let reply: Value = serde_json::from_slice(&site.wenda(&["ask", "refund", "paid=yes", "--json"]).stdout).unwrap();
+    assert_eq!(reply["outcome"].get("as_of"), None, "{reply}");
+    let reply: Value = serde_json::from_slice(&site.wenda(&["search", "did you pay", "--json"]).stdout).unwrap();
+    let hit = &reply["hits"][0];
+    assert_eq!((&hit["id"], hit.get("as_of")), (&json!("refund"), None), "{reply}");
+    // Regression: the text of a decision without a summary began with the end of a line.
+    let found = stdout(&site.wenda(&["search", "did you pay"]));
+    assert!(found.contains("\n  Did you pay? "), "{found}");
+}
+
+#[test]
+fn a_site_that_nobody_knows_the_address_of_is_searched_and_not_opened() {
+    let site = smallest(HOURS);
+    let found = site.wenda(&["search", "when do you open"]);
+    assert!(found.status.success() && stdout(&found).contains("  en/faq/hours/\n"), "{}", stdout(&found));
+    let output = site.wenda(&["search", "when do you open", "--open"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("set `base_url` in content/site.yaml"), "{}", stderr(&output));
+}
+
+#[test]
+fn words_of_the_theme_that_documents_say_are_found_as_they_are_now() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: Help\n");
+    site.write("content/faq/start.md", HOURS);
+    let found = || stdout(&site.wenda(&["search", "when do you open"]));
+    assert!(found().contains("General"), "{}", found());
+    site.write("templates/strings.en.yaml", "general: Basics\n");
+    assert!(found().contains("Basics") && !found().contains("General"), "{}", found());
+    let narrowed = stdout(&site.wenda(&["search", "open", "category:Basics"]));
+    assert!(narrowed.contains("When do you open?"), "{narrowed}");
+}
+
+#[test]
+fn a_title_whose_language_nobody_can_tell_asks_for_it() {
+    for title in ["Справка", "Βοήθεια", "مساعدة", "ความช่วยเหลือ", "Help и справка"]
+    {
+        let site = smallest(HOURS);
+        site.write("content/site.yaml", format!("title: {title}\n"));
+        let output = site.wenda(&["check"]);
+        let told = stdout(&output);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.contains("error[unknown-locale]") && told.contains("`locales: [ru]`"), "{told}");
+        assert!(told.contains("site.yaml:1:8"), "{told}");
+    }
+    for (title, tag) in
+        [("Hilfe für alle", "en"), ("Số 24/7: ①", "en"), ("帮助", "zh-Hans"), ("ヘルプ", "ja"), ("도움말", "ko")]
+    {
+        let site = smallest(HOURS);
+        site.write("content/site.yaml", format!("title: \"{title}\"\n"));
+        site.build();
+        let page = &files(&site.public())["index.html"];
+        let page = String::from_utf8_lossy(page);
+        assert!(page.contains(&format!("<html lang=\"{tag}\"")), "{title}: {page}");
+    }
+    for told in ["title: {ru: Справка}\n", "title: Справка\nlocales: [ru]\n"] {
+        let site = smallest("# Когда вы открыты?\n\nС девяти.\n");
+        site.write("content/site.yaml", told);
+        assert!(site.build().read("index.html").contains("<html lang=\"ru\""));
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ use super::claims;
 use super::rule::{unknown_row, unknown_table};
 use super::{Article, ArticleText, Content, OutlineLink, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::name::{ArticleId, Locale, Target};
+use crate::name::{ArticleId, Locale, StandardPage, Target};
 use crate::source::SourceFiles;
 
 const CATEGORIES: &str = "content/faq/categories.yaml";
@@ -163,6 +163,11 @@ impl ReferenceChecker<'_> {
             }
             Target::Anchor(anchor) if !own.contains(anchor) => unknown_anchor(anchor, own, "this article", span),
             Target::File(path) if self.attachment(path).is_none() => self.unknown_file(path, span),
+            Target::Page(page) if !content.has_page(*page) => empty_page(*page, span),
+            // A section that is there, and has no page if nothing cites any.
+            Target::Source(id) if content.section(id).is_some() && !content.has_page(StandardPage::Sources) => {
+                empty_page(StandardPage::Sources, span)
+            }
             Target::Page(_) | Target::External(_) | Target::Anchor(_) | Target::File(_) => return Ok(()),
             target if content.title(target, locale).is_some() => return Ok(()),
             target => unknown_target(target, content, span),
@@ -214,6 +219,22 @@ impl ReferenceChecker<'_> {
 fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownAnchor, span, format!("{wherein} has no heading `#{anchor}`"))
         .suggest(anchor, anchors.iter().map(String::as_str))
+}
+
+/// What is told of a link to a page that would list nothing.
+fn empty_page(page: StandardPage, span: Span) -> Diagnostic {
+    let message = format!("the site has no page `page:{}`, which would list nothing", page.name());
+    let (hint, file) = match page {
+        StandardPage::Rules => ("write a rule table, `content/rules/<id>.yaml`, or remove the link", "content/rules/"),
+        StandardPage::Glossary => {
+            ("write terms, in `content/glossary.yaml`, or remove the link", "content/glossary.yaml")
+        }
+        _ => (
+            "name what is stated, in `sources:` of an article or of a row of a rule table, or remove the link",
+            "content/sources/",
+        ),
+    };
+    Diagnostic::new(Code::UnknownLink, span, message).hint(hint).expected_in(file)
 }
 
 /// What is told of a target that is none of an article, a row or a file, and is not there.

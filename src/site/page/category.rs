@@ -18,7 +18,7 @@ struct CategoryPage<'c> {
 
 #[derive(Debug, Serialize)]
 struct CategoryPageView {
-    summary: String,
+    summary: Option<String>,
     articles: Vec<ArticleLinkView>,
 }
 
@@ -40,11 +40,11 @@ impl Page for CategoryPage<'_> {
     }
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
-        let head =
-            Head::new(context.text(&self.category.title), context.text(&self.category.summary)).below([], context);
+        let head = Head::new(context.text(&self.category.title), context.optional_text(self.category.summary.as_ref()))
+            .below([], context);
         let articles = context.relations.articles_in(&self.category.id.value);
         Ok(head.with_body(&CategoryPageView {
-            summary: context.text(&self.category.summary),
+            summary: context.optional_text(self.category.summary.as_ref()),
             articles: ArticleLinkView::all(articles, context),
         }))
     }

@@ -19,7 +19,7 @@ struct ChecklistPage<'c> {
 
 #[derive(Debug, Serialize)]
 struct ChecklistView {
-    summary: String,
+    summary: Option<String>,
     rows: Vec<ChecklistRowView>,
 }
 
@@ -55,13 +55,17 @@ impl Page for ChecklistPage<'_> {
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let head =
-            Head::new(context.text(&self.checklist.title), context.text(&self.checklist.summary)).below([], context);
+            Head::new(context.text(&self.checklist.title), context.optional_text(self.checklist.summary.as_ref()))
+                .below([], context);
         let table = context.content.tables.get(&self.checklist.table.value);
         let rows = table.into_iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
         let views = rows.map(|(table, row)| {
             let variants = LinkView::to_row_checklists(self.checklist, row, context);
             ChecklistRowView { link: LinkView::to_row(table, row, context), variants }
         });
-        Ok(head.with_body(&ChecklistView { summary: context.text(&self.checklist.summary), rows: views.collect() }))
+        Ok(head.with_body(&ChecklistView {
+            summary: context.optional_text(self.checklist.summary.as_ref()),
+            rows: views.collect(),
+        }))
     }
 }

@@ -31,9 +31,14 @@ impl<'p> Context<'p> {
         self.content.languages.get(self.locale)
     }
 
-    /// A text of the content; empty, if there is none.
-    pub(crate) fn text<'t>(self, text: impl Into<Option<&'t Localized<String>>>) -> String {
-        text.into().map(|text| text.get(self.locale).clone()).unwrap_or_default()
+    /// A text of the content.
+    pub(crate) fn text(self, text: &Localized<String>) -> String {
+        text.get(self.locale).clone()
+    }
+
+    /// A text of the content that may be left out.
+    pub(crate) fn optional_text(self, text: Option<&Localized<String>>) -> Option<String> {
+        text.map(|text| self.text(text))
     }
 
     /// A word of the theme.

@@ -25,7 +25,7 @@ struct DecisionPage<'c> {
 
 #[derive(Debug, Serialize)]
 struct DecisionView {
-    summary: String,
+    summary: Option<String>,
     /// The page where the decision begins.
     start: LinkView,
     /// The table of all answers.
@@ -84,7 +84,7 @@ impl Page for DecisionPage<'_> {
         let reached = self.reached(&known);
         let start = (!self.is_start()).then(|| LinkView::to_decision(decision, context));
         let day = reached.as_ref().map(|reached| reached.as_of(context));
-        let head = Head::new(context.text(&decision.title), context.text(&decision.summary))
+        let head = Head::new(context.text(&decision.title), context.optional_text(decision.summary.as_ref()))
             .below(start, context)
             .dated(day.unwrap_or_else(|| context.relations.day_of_decision(decision)), context);
         let because = reached.as_ref().and_then(|_| decision.compiled.sufficient_reason(&known)).unwrap_or_default();
@@ -92,7 +92,7 @@ impl Page for DecisionPage<'_> {
         let answered = answered.map(|(fact, values)| AnsweredView::of((*fact, *values), decision, &known, context));
         let (questions, outcomes) = if self.is_start() { self.for_script(context) } else { Default::default() };
         Ok(head.with_body(&DecisionView {
-            summary: context.text(&decision.summary),
+            summary: context.optional_text(decision.summary.as_ref()),
             start: LinkView::to_decision(decision, context),
             matrix: decision.matrix.as_ref().map(|matrix| LinkView::to_matrix(decision, matrix, context)),
             diagram: if self.is_start() { context.diagram(decision) } else { None },

@@ -32,8 +32,8 @@ struct OtherTermView {
     term: String,
 }
 
-pub(super) fn pages(_content: &Content) -> Pages<'_> {
-    list::page(StandardPage::Glossary, "glossary.html", all)
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    list::page(content, StandardPage::Glossary, "glossary.html", all)
 }
 
 fn all(context: Context<'_>) -> Body {

@@ -18,7 +18,7 @@ struct GuidePage<'c> {
 
 #[derive(Debug, Serialize)]
 struct GuideView {
-    summary: String,
+    summary: Option<String>,
     steps: Vec<ArticleLinkView>,
 }
 
@@ -40,11 +40,12 @@ impl Page for GuidePage<'_> {
     }
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
-        let head = Head::new(context.text(&self.guide.title), context.text(&self.guide.summary)).below([], context);
+        let head = Head::new(context.text(&self.guide.title), context.optional_text(self.guide.summary.as_ref()))
+            .below([], context);
         let steps = self.guide.steps.iter().filter_map(|step| context.content.article(&step.value));
         let steps: Vec<&Article> = steps.collect();
         Ok(head.with_body(&GuideView {
-            summary: context.text(&self.guide.summary),
+            summary: context.optional_text(self.guide.summary.as_ref()),
             steps: ArticleLinkView::all(&steps, context),
         }))
     }

@@ -12,8 +12,8 @@ use crate::site::theme::Body;
 #[derive(Debug, Serialize)]
 pub(crate) struct Head {
     title: String,
-    /// What search engines show of it.
-    description: String,
+    /// What search engines show of it, if it is told.
+    description: Option<String>,
     /// The pages above it, from the first page of the site.
     breadcrumbs: Vec<LinkView>,
     /// How old what it says is, where it answers something.
@@ -31,17 +31,17 @@ pub(crate) struct PageParts {
 
 impl Head {
     /// The head of a page that only leads to others.
-    pub(crate) fn new(title: String, description: String) -> Self {
-        Self { title, description, breadcrumbs: Vec::new(), age: None, volatile: None }
+    pub(crate) fn new(title: String, description: impl Into<Option<String>>) -> Self {
+        Self { title, description: description.into(), breadcrumbs: Vec::new(), age: None, volatile: None }
     }
 
     /// The head of a page that stands for the whole site.
     pub(crate) fn of_site(context: Context<'_>) -> Self {
         let site = &context.content.site;
-        Self::new(context.text(&site.title), context.text(&site.description))
+        Self::new(context.text(&site.title), context.optional_text(site.description.as_ref()))
     }
 
-    /// The head of a page that every site has: what it is called, and what it is for, are words of the theme.
+    /// The head of a page of the site as a whole: what it is called, and what it is for, are words of the theme.
     pub(crate) fn standard(page: StandardPage, context: Context<'_>) -> Self {
         let description = context.message(&format!("{}_description", page.name()));
         Self::new(context.message(page.name()), description).below([], context)
@@ -62,7 +62,7 @@ impl Head {
 
     /// With a warning of what may have changed since.
     pub(crate) fn warning(mut self, volatile: Option<&Localized<String>>, context: Context<'_>) -> Self {
-        self.volatile = volatile.map(|text| context.text(text));
+        self.volatile = context.optional_text(volatile);
         self
     }
 

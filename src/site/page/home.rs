@@ -30,7 +30,7 @@ struct HomeView {
 struct DecisionLinkView {
     #[serde(flatten)]
     link: LinkView,
-    summary: String,
+    summary: Option<String>,
     matrix: Option<LinkView>,
 }
 
@@ -39,7 +39,7 @@ struct DecisionLinkView {
 struct GuideLinkView {
     #[serde(flatten)]
     link: LinkView,
-    summary: String,
+    summary: Option<String>,
 }
 
 pub(super) fn pages(_content: &Content) -> Pages<'_> {
@@ -65,11 +65,11 @@ impl Page for HomePage {
         let content = context.content;
         let guides = content.guides.iter().map(|guide| GuideLinkView {
             link: LinkView::to_guide(guide, context),
-            summary: context.text(&guide.summary),
+            summary: context.optional_text(guide.summary.as_ref()),
         });
         let checklists = content.checklists.iter().map(|checklist| GuideLinkView {
             link: LinkView::to_checklist(checklist, context),
-            summary: context.text(&checklist.summary),
+            summary: context.optional_text(checklist.summary.as_ref()),
         });
         Ok(head.with_body(&HomeView {
             decisions: content.decisions.iter().map(|decision| DecisionLinkView::of(decision, context)).collect(),
@@ -84,7 +84,7 @@ impl DecisionLinkView {
     fn of(decision: &Decision, context: Context<'_>) -> Self {
         Self {
             link: LinkView::to_decision(decision, context),
-            summary: context.text(&decision.summary),
+            summary: context.optional_text(decision.summary.as_ref()),
             matrix: decision.matrix.as_ref().map(|matrix| LinkView::to_matrix(decision, matrix, context)),
         }
     }

@@ -26,7 +26,7 @@ struct LanguageView {
     lang: String,
     name: String,
     title: String,
-    description: String,
+    description: Option<String>,
     path: String,
 }
 
@@ -99,7 +99,7 @@ impl Page for LanguagesPage {
             lang: language.tag(),
             name: language.name(),
             title: site.title.get(language.locale).clone(),
-            description: context.in_locale(language.locale).text(&site.description),
+            description: context.in_locale(language.locale).optional_text(site.description.as_ref()),
             path: Address::standard(language.locale, StandardPage::Home).to_string(),
         });
         Ok(head.with_body(&LanguagesView { choices: choices.collect() }))

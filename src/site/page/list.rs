@@ -1,8 +1,9 @@
-//! The pages that list all of something: every site has them, and they differ in what they list.
+//! The pages that list all of something, where there is some: they differ in what they list.
 
 use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
+use crate::content::Content;
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
 use crate::site::address::Address;
@@ -16,9 +17,15 @@ struct ListPage {
     list: fn(Context<'_>) -> Body,
 }
 
-/// The page that shows in a template what `list` makes.
-pub(super) fn page<'c>(page: StandardPage, template: &'static str, list: fn(Context<'_>) -> Body) -> Pages<'c> {
-    vec![ListPage { page, template, list }.shared()]
+/// The page that shows in a template what `list` makes; none if there is nothing to show.
+pub(super) fn page<'c>(
+    content: &'c Content,
+    page: StandardPage,
+    template: &'static str,
+    list: fn(Context<'_>) -> Body,
+) -> Pages<'c> {
+    let there = content.has_page(page).then(|| ListPage { page, template, list }.shared());
+    there.into_iter().collect()
 }
 
 impl Page for ListPage {

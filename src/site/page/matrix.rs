@@ -67,7 +67,7 @@ impl Page for MatrixPage<'_> {
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let Self { decision, matrix } = *self;
-        let head = Head::new(context.text(&matrix.title), context.text(&decision.summary))
+        let head = Head::new(context.text(&matrix.title), context.optional_text(decision.summary.as_ref()))
             .below([LinkView::to_decision(decision, context)], context)
             .dated(context.relations.day_of_decision(decision), context);
         let columns = decision.facts[matrix.columns].values.iter();

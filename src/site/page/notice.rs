@@ -78,7 +78,8 @@ impl Page for NoticePage {
     }
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
-        let head = Head::new(context.message(self.key), context.text(&context.content.site.description));
+        let head =
+            Head::new(context.message(self.key), context.optional_text(context.content.site.description.as_ref()));
         let others = context.content.languages.locales().beside(context.locale);
         let others = others.map(|other| NoticeInOtherView::new(self.key, context.in_locale(other)));
         Ok(head.with_body(&NoticeView { others: others.collect() }))

@@ -15,8 +15,8 @@ struct QuestionsView {
     categories: Vec<CategoryView>,
 }
 
-pub(super) fn pages(_content: &Content) -> Pages<'_> {
-    list::page(StandardPage::Questions, "questions.html", all)
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    list::page(content, StandardPage::Questions, "questions.html", all)
 }
 
 fn all(context: Context<'_>) -> Body {

@@ -50,7 +50,7 @@ impl Page for RedirectPage<'_> {
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let title = context.title(&self.redirect.to.value).unwrap_or_else(|| context.message("moved"));
-        let head = Head::new(title, context.text(&context.content.site.description));
+        let head = Head::new(title, context.optional_text(context.content.site.description.as_ref()));
         let to = match &self.redirect.to.value {
             Target::External(address) => address.clone(),
             target => {

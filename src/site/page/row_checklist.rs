@@ -21,7 +21,7 @@ struct RowChecklistPage<'c> {
 
 #[derive(Debug, Serialize)]
 struct RowChecklistView {
-    summary: String,
+    summary: Option<String>,
     groups: Vec<GroupView>,
     citations: Vec<CitationView>,
     /// The same checklist for the other kinds of reader.
@@ -67,7 +67,7 @@ impl Page for RowChecklistPage<'_> {
         let checklist = LinkView::to_checklist(self.checklist, context);
         let variant = self.variant.label.get(context.locale);
         let title = format!("{} · {variant} · {}", row.title, checklist.title);
-        let head = Head::new(title, context.text(&self.checklist.summary))
+        let head = Head::new(title, context.optional_text(self.checklist.summary.as_ref()))
             .below([checklist, row.clone()], context)
             .dated(context.content.as_of(self.cited()), context)
             .warning(self.row.volatile.as_ref(), context);
@@ -78,7 +78,7 @@ impl Page for RowChecklistPage<'_> {
         let others = self.checklist.variants.iter().zip(LinkView::to_row_checklists(self.checklist, self.row, context));
         let others = others.filter(|(variant, _)| variant.id.value != self.variant.id.value);
         Ok(head.with_body(&RowChecklistView {
-            summary: context.text(&self.checklist.summary),
+            summary: context.optional_text(self.checklist.summary.as_ref()),
             groups: groups.filter(|group| !group.items.is_empty()).collect(),
             citations: CitationView::all(deduplicated(self.cited()), context),
             others: others.map(|(_, link)| link).collect(),

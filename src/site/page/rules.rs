@@ -15,8 +15,8 @@ struct RulesView {
     tables: Vec<TableLinkView>,
 }
 
-pub(super) fn pages(_content: &Content) -> Pages<'_> {
-    list::page(StandardPage::Rules, "rules.html", all)
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    list::page(content, StandardPage::Rules, "rules.html", all)
 }
 
 fn all(context: Context<'_>) -> Body {

@@ -32,8 +32,8 @@ struct SectionView {
     stated_by: Vec<LinkView>,
 }
 
-pub(super) fn pages(_content: &Content) -> Pages<'_> {
-    list::page(StandardPage::Sources, "sources.html", all)
+pub(super) fn pages(content: &Content) -> Pages<'_> {
+    list::page(content, StandardPage::Sources, "sources.html", all)
 }
 
 fn all(context: Context<'_>) -> Body {
@@ -66,6 +66,12 @@ impl SectionView {
             if stated_by.iter().all(|other| other.path != link.path) {
                 stated_by.push(link);
             }
+        }
+        // What no article and no row states is listed all the same where something cites it.
+        if stated_by.is_empty() {
+            let (checklists, decisions) = context.relations.resting_on(&section.id);
+            stated_by.extend(checklists.iter().map(|checklist| LinkView::to_checklist(checklist, context)));
+            stated_by.extend(decisions.iter().map(|decision| LinkView::to_decision(decision, context)));
         }
         (!stated_by.is_empty()).then(|| Self {
             anchor: Address::section_anchor(&section.id),

@@ -19,7 +19,7 @@ struct TablePage<'c> {
 
 #[derive(Debug, Serialize)]
 struct TablePageView {
-    summary: String,
+    summary: Option<String>,
     table: TableView,
 }
 
@@ -44,12 +44,12 @@ impl Page for TablePage<'_> {
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let cited = self.table.rows.iter().flat_map(|row| &row.sources).map(|section| &section.value);
-        let head = Head::new(context.text(&self.table.title), context.text(&self.table.summary))
+        let head = Head::new(context.text(&self.table.title), context.optional_text(self.table.summary.as_ref()))
             .below([LinkView::to_standard(StandardPage::Rules, context)], context)
             .dated(context.content.as_of(cited), context);
         let rows: Vec<&Row> = self.table.rows.iter().collect();
         Ok(head.with_body(&TablePageView {
-            summary: context.text(&self.table.summary),
+            summary: context.optional_text(self.table.summary.as_ref()),
             table: TableView::of(self.table, &rows, &[], context),
         }))
     }

@@ -11,7 +11,7 @@ pub(crate) struct CategoryView {
     id: String,
     #[serde(flatten)]
     link: LinkView,
-    summary: String,
+    summary: Option<String>,
     articles: Vec<LinkView>,
 }
 
@@ -23,7 +23,7 @@ impl CategoryView {
             Self {
                 id: category.id.value.to_string(),
                 link: LinkView::to_category(category, context),
-                summary: context.text(&category.summary),
+                summary: context.optional_text(category.summary.as_ref()),
                 articles: articles.filter_map(|article| LinkView::to_article(article, context)).collect(),
             }
         });

@@ -22,7 +22,7 @@ impl LinkView {
         Self { title: title.into(), path: path.to_string(), lang: None }
     }
 
-    /// To a page that every site has.
+    /// To a page of the site as a whole.
     pub(crate) fn to_standard(page: StandardPage, context: Context<'_>) -> Self {
         Self::new(context.message(page.name()), Address::standard(context.locale, page))
     }

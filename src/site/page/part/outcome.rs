@@ -98,7 +98,7 @@ impl OutcomeView {
         Self {
             id: outcome.id.value.to_string(),
             title: context.text(&outcome.title),
-            action: outcome.action.as_ref().map(|action| context.text(action)),
+            action: context.optional_text(outcome.action.as_ref()),
             verdicts: VerdictView::all(decision, outcome, context),
             age: reached.as_of(context).map(|day| AgeView::new(day, context.language())),
             explanation: outcome.explanation_text(&content.tables, context.locale),

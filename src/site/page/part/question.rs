@@ -49,7 +49,7 @@ impl QuestionView {
             fact: asked.id.value.to_string(),
             label: context.text(&asked.label),
             text: context.text(&asked.question),
-            help: asked.help.as_ref().map(|help| context.text(help)),
+            help: context.optional_text(asked.help.as_ref()),
             number: number.is_some(),
             whole: number.is_some_and(|number| number.whole),
             unit: unit.map(|unit| unit.name(context.locale).to_owned()),

@@ -83,7 +83,7 @@ impl TableRowView {
             id: row.id.value.to_string(),
             cells: cells.collect(),
             citations: CitationView::all(row.sources.iter().map(|section| &section.value), context),
-            volatile: row.volatile.as_ref().map(|text| context.text(text)),
+            volatile: context.optional_text(row.volatile.as_ref()),
         }
     }
 }

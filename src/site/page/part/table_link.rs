@@ -10,7 +10,7 @@ use crate::site::page::context::Context;
 pub(crate) struct TableLinkView {
     #[serde(flatten)]
     link: LinkView,
-    summary: String,
+    summary: Option<String>,
     /// The pages of its rows; empty if they have none.
     rows: Vec<LinkView>,
 }
@@ -20,7 +20,7 @@ impl TableLinkView {
     pub(crate) fn all(context: Context<'_>) -> Vec<Self> {
         let tables = context.content.tables.iter().map(|table| Self {
             link: LinkView::to_table(table, context),
-            summary: context.text(&table.summary),
+            summary: context.optional_text(table.summary.as_ref()),
             rows: LinkView::to_rows(table, context),
         });
         tables.collect()
