@@ -33,6 +33,7 @@ pub struct SearchReply {
     /// How long it took, in microseconds.
     pub took_us: u64,
     /// The day of the oldest source that any of the hits rests on; `None` if there are none, or nobody knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Date>,
     /// What was asked about, if the help center does not cover it: whatever is found answers another question.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -139,7 +139,7 @@ fn a_decision_needs_no_sources_and_no_summary() {
     for page in ["en/ask/refund/index.html", "en/ask/refund/yes/index.html"] {
         let page = site.read(page);
         for absent in
-            ["<h3>Sources</h3>", "class=\"citations\"", "en/sources/", "class=\"age\"", "class=\"lead\"", "\" >"]
+            ["<h3>Sources</h3>", "class=\"citations\"", "en/sources/", "<p class=\"age\">", "class=\"lead\"", "\" >"]
         {
             assert!(!page.contains(absent), "{absent}\n{page}");
         }
