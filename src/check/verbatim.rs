@@ -10,20 +10,17 @@ use crate::name::{FactId, Locale};
 
 /// Reports articles, rule rows and items of checklists that claim a fact and lack words that it has word for word, in any language.
 pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
-    let facts = content.catalogue.iter().flat_map(|source| &source.sections).flat_map(|section| &section.facts);
-    let exact = facts.filter(|fact| !fact.verbatim.is_empty());
-    let exact: HashMap<&FactId, &[String]> = exact.map(|fact| (&fact.id.value, fact.verbatim.as_slice())).collect();
-    if exact.is_empty() {
+    let verbatim = VerbatimFacts::of(content);
+    if verbatim.words.is_empty() {
         return;
     }
-    let claims = |claimed: &[Located<FactId>]| claimed.iter().any(|fact| exact.contains_key(&fact.value));
-    let articles = content.articles.par_iter().filter(|article| claims(&article.facts));
+    let articles = content.articles.par_iter().filter(|article| verbatim.is_claimed(&article.facts));
     let found = articles.map(|article| {
         let mut found = Diagnostics::default();
         for (locale, text) in article.texts.iter() {
             let lines = text.open().answer().lines(&TextReferents::of(text, content));
             let written = format!("{}\n{}", text.title(content), lines.join("\n"));
-            missing(&article.facts, &exact, (locale, &written), &mut found);
+            verbatim.check_text(&article.facts, locale, &written, &mut found);
         }
         found
     });
@@ -33,41 +30,54 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
             continue;
         };
         let items = checklist.groups.iter().flat_map(|group| &group.items);
-        for item in items.filter(|item| claims(&item.facts)) {
+        for item in items.filter(|item| verbatim.is_claimed(&item.facts)) {
             for locale in content.languages.locales().iter() {
                 // What it quotes of a row may be the words.
                 let texts = table.rows.iter().map(|row| item.text_for(&content.tables, table, row, locale));
-                missing(&item.facts, &exact, (locale, &texts.collect::<Vec<_>>().join("\n")), diagnostics);
+                verbatim.check_text(&item.facts, locale, &texts.collect::<Vec<_>>().join("\n"), diagnostics);
             }
         }
     }
     for table in content.tables.iter() {
-        for row in table.rows.iter().filter(|row| claims(&row.facts)) {
+        for row in table.rows.iter().filter(|row| verbatim.is_claimed(&row.facts)) {
             for locale in content.languages.locales().iter() {
                 let cells = row.cells.iter().flatten().map(|cell| content.tables.cell_text(cell, locale));
-                let written = cells.collect::<Vec<_>>().join("\n");
-                missing(&row.facts, &exact, (locale, &written), diagnostics);
+                verbatim.check_text(&row.facts, locale, &cells.collect::<Vec<_>>().join("\n"), diagnostics);
             }
         }
     }
 }
 
-fn missing(
-    claimed: &[Located<FactId>],
-    exact: &HashMap<&FactId, &[String]>,
-    (locale, written): (Locale, &str),
-    diagnostics: &mut Diagnostics,
-) {
-    for fact in claimed {
-        let words = exact.get(&fact.value).copied().unwrap_or_default();
-        // The first is enough for each fact: whoever mends the text looks at the fact.
-        if let Some(words) = words.iter().find(|words| !written.contains(words.as_str())) {
-            let message =
-                format!("the text in `{locale}` does not hold `{words}`, which `{}` has word for word", fact.value);
-            diagnostics.push(
-                Diagnostic::new(Code::NotVerbatim, fact.span, message)
-                    .hint("quote these words as they are, or remove the fact if the text does not state it"),
-            );
+/// The facts that have words to be written as they stand.
+struct VerbatimFacts<'c> {
+    /// By the id of the fact; none of them is empty.
+    words: HashMap<&'c FactId, &'c [String]>,
+}
+
+impl<'c> VerbatimFacts<'c> {
+    fn of(content: &'c Content) -> Self {
+        let facts = content.catalogue.iter().flat_map(|source| &source.sections).flat_map(|section| &section.facts);
+        let facts = facts.filter(|fact| !fact.verbatim.is_empty());
+        Self { words: facts.map(|fact| (&fact.id.value, fact.verbatim.as_slice())).collect() }
+    }
+
+    fn is_claimed(&self, claimed: &[Located<FactId>]) -> bool {
+        claimed.iter().any(|fact| self.words.contains_key(&fact.value))
+    }
+
+    /// Reports the claimed facts whose words a text lacks.
+    fn check_text(&self, claimed: &[Located<FactId>], locale: Locale, text: &str, diagnostics: &mut Diagnostics) {
+        for fact in claimed {
+            let words = self.words.get(&fact.value).copied().unwrap_or_default();
+            // The first is enough for each fact: whoever mends the text looks at the fact.
+            if let Some(words) = words.iter().find(|words| !text.contains(words.as_str())) {
+                let message =
+                    format!("the text in `{locale}` does not hold `{words}`, which `{}` has word for word", fact.value);
+                diagnostics.push(
+                    Diagnostic::new(Code::NotVerbatim, fact.span, message)
+                        .hint("quote these words as they are, or remove the fact if the text does not state it"),
+                );
+            }
         }
     }
 }
