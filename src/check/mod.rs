@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::content::{Article, Content};
+use crate::content::{ARTICLE_FOLDER, Article, Content};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ArticleId, Target};
 use crate::source::SourceFiles;
@@ -88,13 +88,11 @@ fn orphan_articles(content: &Content, led_to: &HashSet<&ArticleId>, diagnostics:
 fn categories_without_articles(content: &Content, diagnostics: &mut Diagnostics) {
     let used: HashSet<_> = content.articles.iter().map(|article| &article.category).collect();
     for category in content.categories.iter().filter(|category| !used.contains(&category.id.value)) {
+        let folder = format!("{ARTICLE_FOLDER}{}/", category.id.value);
         let message = format!("the category `{}` has no articles", category.id.value);
-        let hint = format!("write one in `content/faq/{}/`, or remove the category", category.id.value);
-        diagnostics.push(
-            Diagnostic::new(Code::EmptyCategory, category.id.span, message)
-                .hint(hint)
-                .expected_in(format!("content/faq/{}/", category.id.value)),
-        );
+        let hint = format!("write one in `{folder}`, or remove the category");
+        diagnostics
+            .push(Diagnostic::new(Code::EmptyCategory, category.id.span, message).hint(hint).expected_in(folder));
     }
 }
 

@@ -11,6 +11,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{FactId, Localized, SectionId, SourceId};
 use crate::source::SourceFiles;
 
+/// The folder of the source catalogue.
+pub(super) const FOLDER: &str = "content/sources/";
+
 /// A document that the help center rests on.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -99,7 +102,7 @@ pub fn deduplicated<'s>(sections: impl IntoIterator<Item = &'s SectionId>) -> Ve
 
 /// Reads the whole catalogue, in the order of the files.
 pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Source> {
-    let folder = Collection { path: "content/sources/", kind: "source" };
+    let folder = Collection { path: FOLDER, kind: "source" };
     folder.read(sources, conventions, diagnostics, |fields, given, diagnostics| {
         let (id, file) = given?;
         let SourceKeys { title, date, sections, notes } = SourceKeys::take(fields, diagnostics)?;
@@ -129,5 +132,5 @@ pub(super) fn check_section(content: &Content, id: &SectionId, span: Span, diagn
 pub(super) fn unknown_section(content: &Content, id: &SectionId, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
         .suggest_of(id.as_str(), content.section_ids())
-        .expected_in(format!("content/sources/{}.yaml", id.source()))
+        .expected_in(format!("{FOLDER}{}.yaml", id.source()))
 }

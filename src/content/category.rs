@@ -12,6 +12,9 @@ use crate::diagnostic::Diagnostics;
 use crate::name::{CategoryId, Localized};
 use crate::source::{SourceFile, SourceFiles};
 
+/// The file of the categories.
+pub(super) const CATEGORIES: &str = "content/faq/categories.yaml";
+
 keyed! {
     /// A category of articles.
     pub struct Category {

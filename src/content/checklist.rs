@@ -11,6 +11,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{ArticleId, ChecklistId, ColumnId, FactId, Locale, Localized, SectionId, TableId, VariantId};
 use crate::source::SourceFiles;
 
+/// The folder of the checklists.
+pub(super) const FOLDER: &str = "content/checklists/";
+
 keyed! {
     /// What to do, for each row of a rule table and each kind of reader.
     pub struct Checklist {
@@ -129,7 +132,7 @@ impl ChecklistItem {
 
 /// Reads all checklists, in the order of their ids.
 pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Checklist> {
-    let folder = Collection { path: "content/checklists/", kind: "checklist" };
+    let folder = Collection { path: FOLDER, kind: "checklist" };
     let checklists = folder.read(sources, conventions, diagnostics, Checklist::take);
     checklists.iter().for_each(|checklist| checklist.check_variants(diagnostics));
     checklists

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::catalogue::check_section;
+use super::catalogue::{self, check_section};
 use super::known_facts::{KnownFacts, check_facts_once, unknown_fact};
 use super::supersession::{self, StaleCitation, Supersession};
 use super::{Content, Located};
@@ -97,7 +97,7 @@ fn check_claims(
     check_facts_once(claimed, diagnostics);
     for fact in claimed {
         let Some(section) = known.sections.get(&fact.value) else {
-            diagnostics.push(unknown_fact(fact, known).expected_in("content/sources/"));
+            diagnostics.push(unknown_fact(fact, known).expected_in(catalogue::FOLDER));
             continue;
         };
         if !cited.contains(section) {

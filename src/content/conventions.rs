@@ -4,9 +4,19 @@ use std::sync::Arc;
 
 use crate::name::Locales;
 
+/// The file that lays it down, with what else holds for the whole site.
+pub(crate) const SITE: &str = "content/site.yaml";
+
 /// The languages of a site, and what its files may not lack.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Conventions(Arc<(Locales, Vec<Requirement>)>);
+pub(crate) struct Conventions(Arc<SharedConventions>);
+
+/// What is shared by all who hold the conventions: every value of a file does.
+#[derive(Debug, PartialEq)]
+struct SharedConventions {
+    locales: Locales,
+    required: Vec<Requirement>,
+}
 
 impl Conventions {
     /// Those of a site in some languages that requires nothing.
@@ -16,17 +26,17 @@ impl Conventions {
 
     /// Those of a site in some languages that requires something.
     pub(crate) fn new(locales: &Locales, required: Vec<Requirement>) -> Self {
-        Self(Arc::new((locales.clone(), required)))
+        Self(Arc::new(SharedConventions { locales: locales.clone(), required }))
     }
 
     /// The languages, in which texts are written.
     pub(crate) fn locales(&self) -> &Locales {
-        &self.0.0
+        &self.0.locales
     }
 
     /// Whether files may not lack something.
     pub(crate) fn requires(&self, requirement: Requirement) -> bool {
-        self.0.1.contains(&requirement)
+        self.0.required.contains(&requirement)
     }
 }
 

@@ -11,6 +11,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ByLocale, Localized, TermId};
 use crate::source::SourceFile;
 
+/// The file of the terms.
+pub(super) const GLOSSARY: &str = "content/glossary.yaml";
+/// The file of the words that the segmenter is to keep whole.
+pub(super) const DICTIONARY: &str = "content/dictionary.txt";
+
 keyed! {
     /// A term with its definition.
     pub struct Term {

@@ -9,6 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, GuideId, Localized};
 use crate::source::SourceFiles;
 
+/// The folder of the guides.
+pub(super) const FOLDER: &str = "content/guides/";
+
 keyed! {
     /// Articles that are read one after the other.
     pub struct Guide {
@@ -29,7 +32,7 @@ keyed! {
 
 /// Reads all guides, in the order of their ids.
 pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Guide> {
-    let folder = Collection { path: "content/guides/", kind: "guide" };
+    let folder = Collection { path: FOLDER, kind: "guide" };
     folder.read(sources, conventions, diagnostics, Guide::take)
 }
 

@@ -38,6 +38,7 @@ use std::hash::Hash;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
+pub(crate) use article::FOLDER as ARTICLE_FOLDER;
 pub use article::{Article, ArticleText, OpenText};
 pub use catalogue::{Fact, Note, Section, Source, deduplicated};
 pub use category::Category;
@@ -64,8 +65,11 @@ pub use supersession::StaleCitation;
 pub use synonyms::SynonymGroup;
 pub use value::{Date, Located};
 
-use self::conventions::{Conventions, Requirement};
-use self::site::SITE;
+use self::category::CATEGORIES;
+use self::conventions::{Conventions, Requirement, SITE};
+use self::glossary::{DICTIONARY, GLOSSARY};
+use self::redirect::REDIRECTS;
+use self::synonyms::SYNONYMS;
 use self::yaml::{MappingReader, read_mapping};
 use crate::diagnostic::{Candidates, Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, StandardPage, TermId};
@@ -242,20 +246,14 @@ pub fn load(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Cont
     let file_at = |path: &str| sources.get(path);
     let (conventions, site) = site::load(file_at(SITE)?, languages.locales(), diagnostics);
     let conventions = &conventions;
-    let mut categories = file_at("content/faq/categories.yaml")
-        .map(|file| category::load(file, conventions, diagnostics))
-        .unwrap_or_default();
-    let glossary =
-        file_at("content/glossary.yaml").map(|file| glossary::load(file, conventions, diagnostics)).unwrap_or_default();
-    let dictionary =
-        file_at("content/dictionary.txt").map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
-    let synonyms =
-        file_at("content/synonyms.yaml").map(|file| synonyms::load(file, conventions, diagnostics)).unwrap_or_default();
+    let mut categories =
+        file_at(CATEGORIES).map(|file| category::load(file, conventions, diagnostics)).unwrap_or_default();
+    let glossary = file_at(GLOSSARY).map(|file| glossary::load(file, conventions, diagnostics)).unwrap_or_default();
+    let dictionary = file_at(DICTIONARY).map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
+    let synonyms = file_at(SYNONYMS).map(|file| synonyms::load(file, conventions, diagnostics)).unwrap_or_default();
     let out_of_scope =
         file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, conventions, diagnostics)).unwrap_or_default();
-    let redirects = file_at("content/redirects.yaml")
-        .map(|file| redirect::load(file, conventions, diagnostics))
-        .unwrap_or_default();
+    let redirects = file_at(REDIRECTS).map(|file| redirect::load(file, conventions, diagnostics)).unwrap_or_default();
     let catalogue = catalogue::load(sources, conventions, diagnostics);
     let tables = rule::load(sources, &languages, conventions, diagnostics);
     let guides = guide::load(sources, conventions, diagnostics);
@@ -348,29 +346,21 @@ impl Collection {
 
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
-    const FILES: [&str; 6] = [
-        "content/site.yaml",
-        "content/glossary.yaml",
-        "content/synonyms.yaml",
-        OUT_OF_SCOPE,
-        "content/dictionary.txt",
-        "content/redirects.yaml",
-    ];
-    const FOLDERS: [&str; 6] = [
-        "content/faq/",
-        "content/rules/",
-        "content/guides/",
-        "content/checklists/",
-        "content/decisions/",
-        "content/sources/",
-    ];
+    const FILES: [&str; 6] = [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, DICTIONARY, REDIRECTS];
+    const FOLDERS: [&str; 6] =
+        [article::FOLDER, rule::FOLDER, guide::FOLDER, checklist::FOLDER, decision::FOLDER, catalogue::FOLDER];
     for file in sources.below("content/") {
         let known = FILES.contains(&file.path.as_str()) || FOLDERS.iter().any(|folder| file.path.starts_with(folder));
         if !known {
             diagnostics.push(
                 Diagnostic::new(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
                     .suggest(&file.path, FILES)
-                    .hint("articles stand in `content/faq/`, rule tables in `content/rules/`, sources in `content/sources/`"),
+                    .hint(format!(
+                        "articles stand in `{}`, rule tables in `{}`, sources in `{}`",
+                        article::FOLDER,
+                        rule::FOLDER,
+                        catalogue::FOLDER
+                    )),
             );
         }
     }

@@ -4,30 +4,31 @@ use std::fmt::Write as _;
 
 use super::article::Article;
 use super::catalogue::SourceKeys;
-use super::category::Category;
+use super::category::{CATEGORIES, Category};
 use super::checklist::Checklist;
+use super::conventions::SITE;
 use super::decision::TitleKeys;
-use super::glossary::Term;
+use super::glossary::{GLOSSARY, Term};
 use super::guide::Guide;
 use super::out_of_scope::{OUT_OF_SCOPE, OutOfScopeTopic};
 use super::redirect::{REDIRECTS, Redirect};
 use super::rule::RuleTable;
-use super::site::{SITE, Site};
-use super::synonyms::{EquivalentKeys, MappingKeys};
+use super::site::Site;
+use super::synonyms::{EquivalentKeys, MappingKeys, SYNONYMS};
 use super::yaml::{Form, HasForm, Required};
 
 /// Each kind of file, with what stands in it.
 const FILES: [(&str, Form); 12] = [
     (SITE, Site::FORM),
-    ("content/faq/categories.yaml", Vec::<Category>::FORM),
+    (CATEGORIES, Vec::<Category>::FORM),
     ("content/faq/<category>/<id>.yaml", Article::FORM),
     ("content/rules/<table>.yaml", RuleTable::FORM),
     ("content/sources/<source>.yaml", SourceKeys::FORM),
     ("content/guides/<guide>.yaml", Guide::FORM),
     ("content/checklists/<list>.yaml", Checklist::FORM),
     ("content/decisions/<id>.yaml", TitleKeys::FORM),
-    ("content/glossary.yaml", Vec::<Term>::FORM),
-    ("content/synonyms.yaml", Form::List(&Form::Keys(&[EquivalentKeys::KEYS, MappingKeys::KEYS]))),
+    (GLOSSARY, Vec::<Term>::FORM),
+    (SYNONYMS, Form::List(&Form::Keys(&[EquivalentKeys::KEYS, MappingKeys::KEYS]))),
     (REDIRECTS, Vec::<Redirect>::FORM),
     (OUT_OF_SCOPE, Vec::<OutOfScopeTopic>::FORM),
 ];

@@ -1,6 +1,6 @@
 //! `content/site.yaml`: what holds for the whole site.
 
-use super::conventions::{Conventions, Requirement};
+use super::conventions::{Conventions, Requirement, SITE};
 use super::keyed::keyed;
 use super::level::levels;
 use super::value::{Date, Located, web_address};
@@ -9,9 +9,6 @@ use crate::analysis::script_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::name::{ArticleId, Locale, Locales, Localized, Script, Target, base_url};
 use crate::source::SourceFile;
-
-/// The file of what holds for the whole site.
-pub(super) const SITE: &str = "content/site.yaml";
 
 keyed! {
     /// What holds for the whole site.

@@ -6,6 +6,9 @@ use super::yaml::{self, MappingReader, Node, Value, read_mapping};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::SourceFile;
 
+/// The file of the synonyms.
+pub(super) const SYNONYMS: &str = "content/synonyms.yaml";
+
 /// Words that search takes for others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SynonymGroup {

@@ -15,7 +15,8 @@ use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Localized, Ro
 use crate::source::SourceFile;
 pub(super) use read::load;
 
-const FOLDER: &str = "content/faq/";
+/// The folder of the articles, and of the files beside them.
+pub(crate) const FOLDER: &str = "content/faq/";
 
 /// The category of the articles that stand in no folder of a category.
 pub(super) const GENERAL: &str = "general";

@@ -26,8 +26,7 @@ use fact::{NumberFactKeys, RowsKeys, UsualKeys, ValuesKeys, value_list};
 pub use number::Bound;
 use outcome::MetKeys;
 use read::MatrixKeys;
-pub(super) use read::TitleKeys;
-pub(super) use read::load;
+pub(super) use read::{FOLDER, TitleKeys, load};
 
 /// A question with many answers, `content/decisions/<id>.yaml`.
 #[derive(Clone, Debug)]

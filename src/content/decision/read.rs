@@ -17,6 +17,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{DecisionId, Localized};
 use crate::source::SourceFiles;
 
+/// The folder of the decisions.
+pub(in crate::content) const FOLDER: &str = "content/decisions/";
+
 /// Reads all decisions, in the order that their authors gave them, and proves them. Those with errors are left out.
 pub(in crate::content) fn load(
     sources: &SourceFiles,
@@ -24,7 +27,7 @@ pub(in crate::content) fn load(
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Decision> {
-    let folder = Collection { path: "content/decisions/", kind: "decision" };
+    let folder = Collection { path: FOLDER, kind: "decision" };
     let mut decisions = folder.read(sources, conventions, diagnostics, |fields, given, diagnostics| {
         let mut found = Diagnostics::default();
         let decision = decision(fields, given, tables, &mut found);

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::ReferenceChecker;
 use super::names::{KnownNames, relative};
-use crate::content::Attachment;
+use crate::content::{Attachment, article};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::source::SourceFiles;
 
@@ -68,9 +68,9 @@ impl ReferenceChecker<'_> {
             Some(elsewhere) if self.content.attachments.contains_key(*elsewhere) => {
                 unknown.hint(format!("a file of that name is `{elsewhere}`: write `{}`", relative(folder, elsewhere)))
             }
-            Some(elsewhere) if !elsewhere.starts_with("content/faq/") => {
-                let message =
-                    format!("`{elsewhere}` does not stand in `content/faq/`, where the files of articles are");
+            Some(elsewhere) if !elsewhere.starts_with(article::FOLDER) => {
+                let articles = article::FOLDER;
+                let message = format!("`{elsewhere}` does not stand in `{articles}`, where the files of articles are");
                 let hint = format!("move it beside the article, to `{folder}/{name}`, and write `{name}`");
                 Diagnostic { message, ..unknown }.hint(hint)
             }

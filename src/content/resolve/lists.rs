@@ -3,7 +3,7 @@
 use super::ReferenceChecker;
 use crate::content::catalogue::check_section;
 use crate::content::checklist::GIVEN;
-use crate::content::rule::{check_quote, unknown_column, unknown_table};
+use crate::content::rule::{self, check_quote, unknown_column, unknown_table};
 use crate::content::value::check_unique;
 use crate::content::{Checklist, ChecklistItem, ColumnKind, Decision, Guide, Located, Piece, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -34,10 +34,11 @@ pub(super) fn check_checklist(checklist: &Checklist, index: &ReferenceChecker<'_
     };
     if !table.pages {
         let message = format!("the rows of `{}` have no pages that could hold the checklist", table.id);
-        diagnostics.push(
-            Diagnostic::new(Code::InvalidValue, checklist.table.span, message)
-                .hint(format!("add `pages: yes` to `content/rules/{}.yaml`", table.id)),
-        );
+        diagnostics.push(Diagnostic::new(Code::InvalidValue, checklist.table.span, message).hint(format!(
+            "add `pages: yes` to `{}{}.yaml`",
+            rule::FOLDER,
+            table.id
+        )));
     }
     for item in checklist.groups.iter().flat_map(|group| &group.items) {
         if let Some(see) = &item.see {

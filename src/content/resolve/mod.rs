@@ -15,14 +15,14 @@ use self::lists::{check_articles, check_checklist, check_decision, check_guide};
 use self::names::KnownNames;
 use self::tables::{check_quotes, check_room, check_tables};
 use super::catalogue::{check_section, unknown_section};
-use super::claims;
+use super::category::CATEGORIES;
+use super::glossary::GLOSSARY;
 use super::rule::{unknown_row, unknown_table};
 use super::{Article, ArticleText, Content, OutlineLink, TextReferents};
+use super::{article, checklist, claims, decision, guide};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::{ArticleId, Locale, StandardPage, Target};
 use crate::source::SourceFiles;
-
-const CATEGORIES: &str = "content/faq/categories.yaml";
 
 /// After so many links of a text that lead nowhere, the others are not checked: each is compared with all that is known.
 const MAX_FAULTS: usize = 100;
@@ -208,7 +208,7 @@ impl ReferenceChecker<'_> {
         let paths = files.filter_map(|name| Some((*names.files.get(name.as_str())?, name)));
         let mut folders = paths
             .filter_map(|(path, name)| path.strip_suffix(&name))
-            .filter(|folder| folder.starts_with("content/faq/"));
+            .filter(|folder| folder.starts_with(article::FOLDER));
         match folders.next() {
             Some(folder) => unknown.expected_in(format!("{folder}{id}.")),
             None => unknown,
@@ -251,22 +251,22 @@ fn unknown_target(target: &Target, content: &Content, span: Span) -> Diagnostic 
         Target::Guide(id) => {
             let known = content.guides.iter().map(|guide| guide.id.as_str()).collect();
             let unknown = of(Code::UnknownGuide, "there is no guide", id.as_str(), known);
-            unknown.expected_in(format!("content/guides/{id}.yaml"))
+            unknown.expected_in(format!("{}{id}.yaml", guide::FOLDER))
         }
         Target::Decision(id) => {
             let known = content.decisions.iter().map(|decision| decision.id.as_str()).collect();
             let unknown = of(Code::UnknownDecision, "there is no decision", id.as_str(), known);
-            unknown.expected_in(format!("content/decisions/{id}.yaml"))
+            unknown.expected_in(format!("{}{id}.yaml", decision::FOLDER))
         }
         Target::Checklist(id) => {
             let known = content.checklists.iter().map(|checklist| checklist.id.as_str()).collect();
             let unknown = of(Code::UnknownChecklist, "there is no checklist", id.as_str(), known);
-            unknown.expected_in(format!("content/checklists/{id}.yaml"))
+            unknown.expected_in(format!("{}{id}.yaml", checklist::FOLDER))
         }
         Target::Term(id) => {
             let known = content.glossary.iter().map(|term| term.id.value.as_str()).collect();
             let unknown = of(Code::UnknownTerm, "the glossary has no term", id.as_str(), known);
-            unknown.expected_in("content/glossary.yaml")
+            unknown.expected_in(GLOSSARY)
         }
         Target::Source(id) => unknown_section(content, id, span),
         _ => Diagnostic::new(Code::UnknownLink, span, format!("there is no `{target}`")),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::content::article;
 use crate::diagnostic::Candidates;
 use crate::name::ArticleId;
 use crate::source::SourceFiles;
@@ -19,7 +20,7 @@ impl<'a> KnownNames<'a> {
         let mut ids: Vec<&str> = articles.map(ArticleId::as_str).collect();
         ids.sort_unstable();
         let mut files = HashMap::new();
-        for file in ["content/faq/", "content/", "static/"].into_iter().flat_map(|folder| sources.below(folder)) {
+        for file in [article::FOLDER, "content/", "static/"].into_iter().flat_map(|folder| sources.below(folder)) {
             let name = file.path.rsplit_once('/').map_or(file.path.as_str(), |(_, name)| name);
             if !file.built_in {
                 files.entry(name).or_insert(file.path.as_str());

@@ -15,7 +15,7 @@ use crate::name::{ColumnId, FactId, Locale, Localized, RowId, SectionId, TableId
 pub use cell::{Cell, CellValue, ColumnKind, EnumValue, EnumValues, Unit};
 pub(super) use quote::{check_quote, unknown_column, unknown_row, unknown_table};
 use read::{EnumColumnKeys, KindKeys, NumberColumnKeys, ReferenceColumnKeys, TableKeys};
-pub(super) use read::{load, values};
+pub(super) use read::{FOLDER, load, values};
 
 keyed! {
     /// What is true of each of several things, in typed columns; texts quote its cells.

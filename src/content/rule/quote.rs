@@ -1,6 +1,6 @@
 //! Quotes of rule tables: what the cell says that is quoted, and what is told of a table, row or column that is not there.
 
-use super::{RuleTable, RuleTables};
+use super::{FOLDER, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::CellQuote;
 use crate::name::{Locale, RowId, TableId};
@@ -41,7 +41,7 @@ pub(in crate::content) fn unknown_table(tables: &RuleTables, id: &TableId, span:
 }
 
 fn rule_file(id: &TableId) -> String {
-    format!("content/rules/{id}.yaml")
+    format!("{FOLDER}{id}.yaml")
 }
 
 pub(in crate::content) fn unknown_row(table: &RuleTable, id: &RowId, span: Span) -> Diagnostic {

@@ -14,6 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Localized, TableId, ValueId};
 use crate::source::SourceFiles;
 
+/// The folder of the rule tables.
+pub(in crate::content) const FOLDER: &str = "content/rules/";
+
 keyed! {
     /// What the file of a rule table holds.
     pub(super) struct TableKeys<'n> {
@@ -31,7 +34,7 @@ pub(crate) fn load(
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
 ) -> RuleTables {
-    let folder = Collection { path: "content/rules/", kind: "rule table" };
+    let folder = Collection { path: FOLDER, kind: "rule table" };
     let tables = folder.read(sources, conventions, diagnostics, table);
     let places = tables.iter().enumerate().map(|(place, table)| (table.id.clone(), place)).collect();
     RuleTables { tables, places, languages: languages.clone() }

@@ -1,6 +1,6 @@
 //! The keys of a mapping, as a content type takes them.
 
-use super::super::Requirement;
+use super::super::{Requirement, SITE};
 use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::name::Locales;
@@ -83,8 +83,8 @@ impl<'n> MappingReader<'n> {
                 }
                 Some(_) => None,
             };
-            let why = "`require` in `content/site.yaml` asks for it";
-            lacking.into_iter().for_each(|lacking| diagnostics.push(lacking.hint(why)));
+            let why = || format!("`require` in `{SITE}` asks for it");
+            lacking.into_iter().for_each(|lacking| diagnostics.push(lacking.hint(why())));
         }
         found
     }
