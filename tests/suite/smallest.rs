@@ -256,6 +256,35 @@ fn front_matter_holds_what_the_languages_share() {
 }
 
 #[test]
+fn a_file_that_holds_nothing_is_a_list_or_a_mapping_of_nothing() {
+    let site = smallest(&format!("---\n---\n{HOURS}"));
+    site.write("content/faq/start.md", "---\n# Nothing yet.\n---\n# Where do you start?\n\nHere.\n");
+    site.write("content/faq/end.md", "# Where do you end?\n\nThere.\n");
+    site.write("content/faq/end.yaml", "# related: [start]\n");
+    for file in [
+        "faq/categories.yaml",
+        "synonyms.yaml",
+        "glossary.yaml",
+        "redirects.yaml",
+        "out_of_scope.yaml",
+        "dictionary.txt",
+    ] {
+        site.write(&format!("content/{file}"), ["", "# Later.\n", "\n"][file.len() % 3]);
+    }
+    site.write("templates/strings.en.yaml", "# As they are.\n");
+    site.write("content/site.yaml", "title: Help\ndiagnostics: {orphan-article: off}\n");
+    assert_complete(&site);
+    // What lacks a key that has to be there is told which.
+    site.write("content/site.yaml", "# Later.\n");
+    site.write("content/guides/first.yaml", "");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("site.yaml:1:1") && told.contains("the key `title` is missing"), "{told}");
+    site.write("content/site.yaml", "title: Help\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("first.yaml:1:1") && told.contains("the key `steps` is missing"), "{told}");
+}
+
+#[test]
 fn front_matter_is_checked_where_it_stands() {
     let site = smallest(&format!("---\norder: 1\nalias: {{zh: [营业时间]}}\n---\n{HOURS}"));
     site.write("content/site.yaml", "title: {zh: 问答, en: Answers}\n");

@@ -9,9 +9,9 @@ use super::condition::Inputs;
 use super::fact::{fact, read_usual, unknown_value};
 use super::number::cut_ranges;
 use super::outcome::{Choices, is_outcome_key, outcome};
-use super::rule::{DerivedKeys, RowKeys, RuleNodes, TablesWithRows};
+use super::rule::{DecisionTableKeys, TablesWithRows};
 use super::verify::{too_large, verify};
-use super::{Case, Decision, DecisionFact, Impossible, Matrix, Outcome, Verdict};
+use super::{Case, Decision, DecisionFact, Matrix, Outcome, Verdict};
 use crate::decision::{Answer, Answers, CompiledDecision, Walk, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{DecisionId, Localized};
@@ -49,24 +49,35 @@ keyed! {
         summary: Option<Localized<String>> = None,
         /// Its place among the decisions of the site; those without one come last.
         order: Option<f64> = None,
-    } and DecisionKeys<'static>
+    } and
+        FactListKeys<'static>,
+        VerdictListKeys,
+        DecisionTableKeys<'static>,
+        OutcomeListKeys<'static>,
+        ExampleKeys<'static>
 
-    /// What it decides, and by what.
-    pub(in crate::content) struct DecisionKeys<'n> {
+    /// What it asks.
+    pub(in crate::content) struct FactListKeys<'n> {
         /// What it asks for, in the order in which it asks.
         facts: Deferred<'n, Vec<DecisionFact>>,
+    }
+
+    /// What its outcomes say, each of all of them.
+    pub(in crate::content) struct VerdictListKeys {
         /// What its outcomes decide.
         verdicts: Vec<Verdict> as self::verdicts,
         /// What its outcomes tell besides.
         properties: Vec<Verdict> as self::verdicts = Vec::new(),
-        /// Facts that follow from those before them, for the rows.
-        derive: Option<Deferred<'n, Vec<DerivedKeys<'n>>>> = None,
-        /// The rows that give the outcome.
-        rows: Deferred<'n, Vec<RowKeys<'n>>>,
-        /// Combinations of facts that cannot be.
-        impossible: Option<Deferred<'n, Vec<Impossible>>> = None,
+    }
+
+    /// Where it leads.
+    pub(in crate::content) struct OutcomeListKeys<'n> {
         /// What it can come to.
         outcomes: Deferred<'n, Vec<Outcome>>,
+    }
+
+    /// What shows it by example.
+    pub(in crate::content) struct ExampleKeys<'n> {
         /// Examples, which the rows must answer as they say.
         cases: Option<Deferred<'n, Vec<CaseKeys<'n>>>> = None,
         /// The two facts whose values span a table of all answers.
@@ -96,25 +107,33 @@ fn decision(
 ) -> Option<Decision> {
     let (id, file) = given?;
     let title_keys = TitleKeys::take(fields, diagnostics);
-    let keys = DecisionKeys::take(fields, diagnostics)?;
-    let DecisionKeys { verdicts, properties, .. } = keys;
-    let rules = RuleNodes { derive: keys.derive, rows: keys.rows, impossible: keys.impossible };
-    let facts = facts(keys.facts.node, &rules, tables, diagnostics);
-    let outcomes = outcomes(keys.outcomes.node, &verdicts, &properties, diagnostics);
+    let fact_keys = FactListKeys::take(fields, diagnostics);
+    let verdict_keys = VerdictListKeys::take(fields, diagnostics);
+    let row_keys = DecisionTableKeys::take(fields, diagnostics);
+    let outcome_keys = OutcomeListKeys::take(fields, diagnostics);
+    let ExampleKeys { cases, matrix } = ExampleKeys::take(fields, diagnostics)?;
+    // Whatever is there is read, though something else be missing: an author is told all of it at once.
+    let facts = fact_keys.as_ref().map(|keys| facts(keys.facts.node, row_keys.as_ref(), tables, diagnostics));
+    let outcomes = outcome_keys
+        .zip(verdict_keys.as_ref())
+        .map(|(keys, verdict_keys)| outcomes(keys.outcomes.node, verdict_keys, diagnostics));
     // What rows name is looked for among these, so a mistake in them would be reported over and over.
     if diagnostics.has_errors() {
         return None;
     }
-    let TablesWithRows { tables, derived, rows, impossible } = rules.read(&facts, &outcomes, diagnostics)?;
-    let cases = keys.cases.into_iter().flat_map(|cases| cases.node.items());
+    let (fact_keys, verdict_keys, row_keys) = (fact_keys?, verdict_keys?, row_keys?);
+    let (facts, outcomes) = (facts?, outcomes?);
+    let TablesWithRows { tables, derived, rows, impossible } = row_keys.read(&facts, &outcomes, diagnostics)?;
+    let cases = cases.and_then(|cases| cases.node.list(diagnostics)).unwrap_or_default().iter();
     let cases = cases.filter_map(|node| case(node, &facts, &outcomes, diagnostics)).collect();
-    let matrix = keys.matrix.and_then(|matrix| self::matrix(matrix.node, &facts, diagnostics));
+    let matrix = matrix.and_then(|matrix| self::matrix(matrix.node, &facts, diagnostics));
     if diagnostics.has_errors() {
         return None;
     }
-    let compiled = compile(tables).map_err(|error| too_large(&error, &facts, keys.facts.node.span));
+    let compiled = compile(tables).map_err(|error| too_large(&error, &facts, fact_keys.facts.node.span));
     let (compiled, problems) = compiled.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()?;
     let TitleKeys { title, summary, order } = title_keys?;
+    let VerdictListKeys { verdicts, properties } = verdict_keys;
     let walk = Walk::of(&compiled);
     let decision = Decision {
         id,
@@ -134,18 +153,24 @@ fn decision(
         compiled,
         walk,
     };
-    verify(&decision, problems, keys.rows.node.span, diagnostics);
+    verify(&decision, problems, row_keys.rows.node.span, diagnostics);
     Some(decision)
 }
 
-fn outcomes(node: &Node, verdicts: &[Verdict], properties: &[Verdict], diagnostics: &mut Diagnostics) -> Vec<Outcome> {
+fn outcomes(node: &Node, verdict_keys: &VerdictListKeys, diagnostics: &mut Diagnostics) -> Vec<Outcome> {
+    let VerdictListKeys { verdicts, properties } = verdict_keys;
     let outcomes = node.list(diagnostics).unwrap_or_default().iter();
     let outcomes = outcomes.filter_map(|node| outcome(node, verdicts, properties, diagnostics)).collect();
     unique(outcomes, "outcomes", |outcome: &Outcome| &outcome.id, diagnostics)
 }
 
 /// The facts, with numbers cut into the ranges that rows compare them with.
-fn facts(node: &Node, rules: &RuleNodes<'_>, tables: &RuleTables, diagnostics: &mut Diagnostics) -> Vec<DecisionFact> {
+fn facts(
+    node: &Node,
+    rules: Option<&DecisionTableKeys<'_>>,
+    tables: &RuleTables,
+    diagnostics: &mut Diagnostics,
+) -> Vec<DecisionFact> {
     let facts = node.list(diagnostics).unwrap_or_default().iter();
     let facts = facts.filter_map(|node| fact(node, tables, diagnostics)).collect();
     let facts = unique(facts, "facts", |(fact, _): &(DecisionFact, _)| &fact.id, diagnostics);
@@ -158,7 +183,7 @@ fn facts(node: &Node, rules: &RuleNodes<'_>, tables: &RuleTables, diagnostics: &
                 .hint("make several decisions of it, each about a question of its own"),
         );
     }
-    cut_ranges(&mut facts, rules.all(), diagnostics);
+    cut_ranges(&mut facts, rules.into_iter().flat_map(DecisionTableKeys::all), diagnostics);
     read_usual(&mut facts, &usual, diagnostics);
     facts
 }

@@ -12,6 +12,16 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{DecisionFactId, SectionId, ValueId};
 
 keyed! {
+    /// What holds rows in the file of a decision.
+    pub(in crate::content) struct DecisionTableKeys<'n> {
+        /// Facts that follow from those before them, for the rows.
+        derive: Option<Deferred<'n, Vec<DerivedKeys<'n>>>> = None,
+        /// The rows that give the outcome.
+        pub(super) rows: Deferred<'n, Vec<RowKeys<'n>>>,
+        /// Combinations of facts that cannot be.
+        impossible: Option<Deferred<'n, Vec<Impossible>>> = None,
+    }
+
     /// A row, which names besides the facts that it is about, with their values.
     pub(super) struct RowKeys<'n> {
         /// What follows: an outcome, or a value of the derived fact.
@@ -31,13 +41,6 @@ keyed! {
     }
 }
 
-/// The keys of a decision's file that hold rows.
-pub(super) struct RuleNodes<'n> {
-    pub(super) derive: Option<Deferred<'n, Vec<DerivedKeys<'n>>>>,
-    pub(super) rows: Deferred<'n, Vec<RowKeys<'n>>>,
-    pub(super) impossible: Option<Deferred<'n, Vec<Impossible>>>,
-}
-
 /// The tables of a decision. Rows and impossible combinations stand in the order of the rules that they give.
 pub(super) struct TablesWithRows {
     pub(super) tables: Tables,
@@ -46,7 +49,7 @@ pub(super) struct TablesWithRows {
     pub(super) impossible: Vec<Impossible>,
 }
 
-impl<'n> RuleNodes<'n> {
+impl<'n> DecisionTableKeys<'n> {
     /// All rows and impossible combinations.
     pub(super) fn all(&self) -> impl Iterator<Item = &'n Node> + use<'n> {
         let derived = self.derive.into_iter().flat_map(|derive| derive.node.items());
@@ -63,13 +66,13 @@ impl<'n> RuleNodes<'n> {
     ) -> Option<TablesWithRows> {
         let mut inputs = Inputs { facts, derived: Vec::new() };
         let mut derived_tables = Vec::new();
-        for node in self.derive.into_iter().flat_map(|derive| derive.node.items()) {
+        for node in self.derive.and_then(|derive| derive.node.list(diagnostics)).unwrap_or_default() {
             let (fact, table) = derived(node, &inputs, diagnostics)?;
             inputs.derived.push(fact);
             derived_tables.push(table);
         }
         let (rules, rows) = rows(self.rows.node, &inputs, &Choices::outcomes(outcomes), diagnostics);
-        let impossible = self.impossible.into_iter().flat_map(|nodes| nodes.node.items());
+        let impossible = self.impossible.and_then(|nodes| nodes.node.list(diagnostics)).unwrap_or_default().iter();
         let (combinations, impossible) =
             impossible.filter_map(|node| self::impossible(node, facts, diagnostics)).unzip();
         let tables = Tables {

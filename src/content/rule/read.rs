@@ -21,7 +21,7 @@ keyed! {
     /// What the file of a rule table holds.
     pub(super) struct TableKeys<'n> {
         /// The columns; the first one names the row.
-        columns: Vec<Column> as columns,
+        columns: Deferred<'n, Vec<Column>>,
         /// The rows, each with a cell under the id of every column.
         rows: Deferred<'n, Vec<Row>>,
     }
@@ -46,16 +46,37 @@ fn table(
     diagnostics: &mut Diagnostics,
 ) -> Option<RuleTable> {
     let given = TableKeys::take(fields, diagnostics).zip(given).map(|(TableKeys { columns, rows }, (id, file))| {
+        let columns = TableColumns::read(columns.node, diagnostics);
         let rows = self::rows(rows.node, &columns, diagnostics);
         let places = rows.iter().enumerate().map(|(place, row)| (row.id.value.clone(), place)).collect();
-        (id, file, columns, rows, places, OnceLock::new())
+        (id, file, columns.sound, rows, places, OnceLock::new())
     });
     RuleTable::take(fields, given, diagnostics)
 }
 
-fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Column>> {
-    let columns = node.list(diagnostics).unwrap_or_default().iter();
-    let columns = columns.filter_map(|node| column(node, diagnostics)).collect();
+/// The columns of a table, as its rows are read by them.
+struct TableColumns<'n> {
+    sound: Vec<Column>,
+    /// The ids of the others: rows may have them for keys, and what their cells hold is not known.
+    unsound: Vec<&'n str>,
+}
+
+impl<'n> TableColumns<'n> {
+    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Self {
+        let mut sound = Vec::new();
+        let mut unsound = Vec::new();
+        for node in node.list(diagnostics).unwrap_or_default() {
+            match (column(node, diagnostics), node.get("id").map(|id| &id.value)) {
+                (Some(column), _) => sound.push(column),
+                (None, Some(Value::Text(id) | Value::Number(id))) => unsound.push(id.as_str()),
+                (None, _) => {}
+            }
+        }
+        Self { sound: checked(sound, diagnostics), unsound }
+    }
+}
+
+fn checked(columns: Vec<Column>, diagnostics: &mut Diagnostics) -> Vec<Column> {
     let mut columns = unique(columns, "columns", |column: &Column| &column.id, diagnostics);
     for column in &columns {
         if Row::KEYS.iter().any(|key| key.name == column.id.value.as_str()) {
@@ -70,7 +91,7 @@ fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Column>> {
         let message = "the first column names the row, so none of its cells can be left out";
         diagnostics.push(Diagnostic::new(Code::InvalidValue, first.id.span, message).hint("remove `optional`"));
     }
-    Some(columns)
+    columns
 }
 
 keyed! {
@@ -104,6 +125,11 @@ keyed! {
 fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<Column> {
     let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
         let kind = kind(fields, diagnostics);
+        if kind.is_none() {
+            // Which of these belong to the type is not known.
+            let of_types = [NumberColumnKeys::KEYS, EnumColumnKeys::KEYS, ReferenceColumnKeys::KEYS];
+            of_types.into_iter().flatten().for_each(|key| _ = fields.optional(key.name));
+        }
         Column::take(fields, kind, diagnostics)
     };
     read_mapping(node, take, diagnostics)
@@ -176,22 +202,22 @@ impl<'n> FromYaml<'n> for Unit {
     }
 }
 
-fn rows<'n>(node: &'n Node, columns: &'n [Column], diagnostics: &mut Diagnostics) -> Vec<Row> {
+fn rows<'n>(node: &'n Node, columns: &'n TableColumns<'_>, diagnostics: &mut Diagnostics) -> Vec<Row> {
     let rows = node.list(diagnostics).unwrap_or_default().iter();
     let rows = rows.filter_map(|node| row(node, columns, diagnostics)).collect();
     unique(rows, "rows", |row: &Row| &row.id, diagnostics)
 }
 
-fn row<'n>(node: &'n Node, columns: &'n [Column], diagnostics: &mut Diagnostics) -> Option<Row> {
+fn row<'n>(node: &'n Node, columns: &'n TableColumns<'_>, diagnostics: &mut Diagnostics) -> Option<Row> {
     let take = |fields: &mut MappingReader<'n>, diagnostics: &mut Diagnostics| {
-        let row = Row::take(fields, Some((Vec::new(),)), diagnostics);
-        let cells = columns.iter().map(|column| {
+        columns.unsound.iter().for_each(|name| _ = fields.entry(name));
+        let cells = columns.sound.iter().map(|column| {
             let name = column.id.value.as_str();
             let node = if column.optional { fields.optional(name) } else { fields.required(name, diagnostics) };
             node.and_then(|node| cell(node, column, diagnostics))
         });
         let cells = cells.collect();
-        Some(Row { cells, ..row? })
+        Row::take(fields, Some((cells,)), diagnostics)
     };
     read_mapping(node, take, diagnostics)
 }

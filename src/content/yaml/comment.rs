@@ -43,6 +43,6 @@ fn ranges_of_texts(node: &Node, ranges: &mut Vec<Range<usize>>) {
                 ranges_of_texts(value, ranges);
             }
         }
-        Value::Null(_) | Value::Bool(_) | Value::Number(_) => {}
+        Value::Null(_) | Value::Bool(_) | Value::Number(_) | Value::Empty => {}
     }
 }

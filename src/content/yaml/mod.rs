@@ -40,6 +40,8 @@ pub(crate) enum Value {
     Text(String),
     List(Vec<Node>),
     Map(Vec<(Key, Node)>),
+    /// All of a file, or of front matter, that holds no value: a list or a mapping, whichever is expected, of nothing.
+    Empty,
 }
 
 /// A key of a mapping and where it stands.
@@ -53,7 +55,7 @@ impl Value {
     /// What to call it in a message.
     fn kind(&self) -> &'static str {
         match self {
-            Self::Null(_) => "nothing",
+            Self::Null(_) | Self::Empty => "nothing",
             Self::Bool(_) => "a boolean",
             Self::Number(_) => "a number",
             Self::Text(_) => "text",
@@ -145,11 +147,14 @@ impl Node {
 
     /// The value as a list.
     pub(crate) fn list(&self, diagnostics: &mut Diagnostics) -> Option<&[Node]> {
-        if let Value::List(items) = &self.value {
-            return Some(items);
+        match &self.value {
+            Value::List(items) => Some(items),
+            Value::Empty => Some(&[]),
+            _ => {
+                diagnostics.push(wrong_type(self, "a list"));
+                None
+            }
         }
-        diagnostics.push(wrong_type(self, "a list"));
-        None
     }
 
     /// The name of a key, to be read as a value.
@@ -177,10 +182,13 @@ impl Node {
 
     /// The same, where the mapping is what `expected` says.
     pub(crate) fn fields_of(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<MappingReader<'_>> {
-        if let Value::Map(entries) = &self.value {
-            return Some(MappingReader::new(self, entries));
+        match &self.value {
+            Value::Map(entries) => Some(MappingReader::new(self, entries)),
+            Value::Empty => Some(MappingReader::new(self, &[])),
+            _ => {
+                diagnostics.push(wrong_type(self, expected));
+                None
+            }
         }
-        diagnostics.push(wrong_type(self, expected));
-        None
     }
 }

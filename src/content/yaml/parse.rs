@@ -38,7 +38,10 @@ pub(crate) fn parse_start(
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => {
-            let root = Placer { file, conventions, diagnostics }.place(raw);
+            let mut root = Placer { file, conventions, diagnostics }.place(raw);
+            if let Value::Null(_) = root.value {
+                root = Node { value: Value::Empty, span: file.span(0..0), ..root };
+            }
             examine_escapes(&root, file, diagnostics);
             read_comments(&root, file, end, diagnostics);
             Some(root)
@@ -357,7 +360,7 @@ fn examine_escapes(node: &Node, file: &SourceFile, diagnostics: &mut Diagnostics
                 examine_escapes(node, file, diagnostics);
             }
         }
-        Value::Null(_) | Value::Bool(_) | Value::Number(_) => {}
+        Value::Null(_) | Value::Bool(_) | Value::Number(_) | Value::Empty => {}
     }
 }
 
