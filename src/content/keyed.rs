@@ -1,9 +1,10 @@
 //! Keys as data: what a mapping holds is declared once, as the struct that it is read into.
 
 /// Declares structs, each with the keys of a mapping. Each field is a key of its name, or of the one in brackets after it; with a
-/// default, the key may be left out, `unless` the site requires it. It is read as its type is, or by the function after `as`; the documentation of the field
-/// is that of the key. `given` are fields that come from elsewhere: the name of the file, or keys that it has `and` that are
-/// declared apart, as they depend on others.
+/// default, the key may be left out, `unless` the site requires it. It is read as its type is, or by the function after `as`; the
+/// documentation of the field is that of the key. `given` are fields that come from elsewhere: the name of the file, or keys that
+/// it has `and` that are declared apart, as they depend on others; of those with `|` between them it has one or none. What may be
+/// written in short, as `or` tells, has its `FromYaml` beside it.
 ///
 /// ```ignore
 /// keyed! {
@@ -20,13 +21,13 @@ macro_rules! keyed {
     (
         $(
             $(#[doc = $about:literal])+
-            $vis:vis struct $name:ident $(<$life:lifetime>)? {
+            $vis:vis struct $name:ident $(<$life:lifetime>)? $(or $short:literal)? {
                 $(given { $($(#[doc = $told:literal])+ $given_vis:vis $given:ident: $given_type:ty,)+ })?
                 $(
                     $(#[doc = $help:literal])+
                     $field_vis:vis $field:ident $(($key:tt))?: $type:ty $(as $reader:path)? $([unless $needed:ident])? $(= $default:expr)?,
                 )+
-            } $(and $($also:ty),+)?
+            } $(and $($($also:ty)|+),+)?
         )+
     ) => {
         $(
@@ -61,15 +62,21 @@ macro_rules! keyed {
             }
 
             impl $(<$life>)? $crate::content::yaml::HasForm for $name $(<$life>)? {
-                const FORM: $crate::content::yaml::Form = $crate::content::yaml::Form::Keys(&[Self::KEYS $($(, <$also>::KEYS)+)?]);
+                const FORM: $crate::content::yaml::Form = keyed!(@form [$($short)?] $crate::content::yaml::Form::Keys(&[
+                    $crate::content::yaml::Alternatives(&[Self::KEYS]),
+                    $($($crate::content::yaml::Alternatives(&[$(<$also>::KEYS),+]),)+)?
+                ]));
             }
 
-            keyed!(@read $name $($life)? [$($($given)+)?]);
+            keyed!(@read $name $($life)? [$($($given)+)? $($short)?]);
         )+
     };
 
-    // What others are given is read by whoever gives it.
-    (@read $name:ident $($life:lifetime)? [$($given:ident)+]) => {};
+    (@form [] $keys:expr) => { $keys };
+    (@form [$short:literal] $keys:expr) => { $crate::content::yaml::Form::Or($short, &$keys) };
+
+    // What others are given is read by whoever gives it, what has a short form by whoever knows that.
+    (@read $name:ident $($life:lifetime)? [$($elsewhere:tt)+]) => {};
     (@read $name:ident $life:lifetime []) => {};
     (@read $name:ident []) => {
         impl<'n> $crate::content::yaml::FromYaml<'n> for $name {

@@ -15,7 +15,7 @@ use super::redirect::{REDIRECTS, Redirect};
 use super::rule::RuleTable;
 use super::site::Site;
 use super::synonyms::{EquivalentKeys, MappingKeys, SYNONYMS};
-use super::yaml::{Form, HasForm, Required};
+use super::yaml::{Alternatives, Form, HasForm, Required};
 
 /// Each kind of file, with what stands in it.
 const FILES: [(&str, Form); 12] = [
@@ -28,7 +28,7 @@ const FILES: [(&str, Form); 12] = [
     ("content/checklists/<list>.yaml", Checklist::FORM),
     ("content/decisions/<id>.yaml", TitleKeys::FORM),
     (GLOSSARY, Vec::<Term>::FORM),
-    (SYNONYMS, Form::List(&Form::Keys(&[EquivalentKeys::KEYS, MappingKeys::KEYS]))),
+    (SYNONYMS, Form::List(&Form::Keys(&[Alternatives(&[EquivalentKeys::KEYS, MappingKeys::KEYS])]))),
     (REDIRECTS, Vec::<Redirect>::FORM),
     (OUT_OF_SCOPE, Vec::<OutOfScopeTopic>::FORM),
 ];
@@ -36,8 +36,20 @@ const FILES: [(&str, Form); 12] = [
 const INTRODUCTION: &str = "# Keys of every file
 
 `docs/content.md` shows them by example. A key that stands after another and a dot is one of the mapping, or of each mapping
-in the list, under that. Rows of rule tables have besides a key for each column; rows, cases and impossible combinations of
-decisions one for each fact that they name; outcomes one for each verdict and property.
+in the list, under that. What is `required in this form` belongs to one of several forms of a mapping: to the type of a column,
+to the kind of a fact, which has `number`, `table` or `values`, to synonyms of both directions or of one.
+
+Text in each language is `{zh: …, en: …}`; `(each language)` stands for their codes as keys. In a site of one language the text
+stands alone, and `(each language)` may be `text`. What a value is called, what a cell of texts says and `empty` may be one text
+for all languages.
+
+Keys whose names authors give: rows of rule tables have one for each column; rows, cases and impossible combinations of
+decisions one for each fact that they name; outcomes one for each verdict and property. Their values may have keys, too:
+
+- a cell of links: `url`, and `label`, in place of the address alone;
+- what a row of a decision says of a fact: `not`, with one value or a list of them that it is not about;
+- a unit in a language: the forms that the language has for numbers, `zero`, `one`, `two`, `few`, `many` and `other`, of which
+  `other` is required, in place of one text for all numbers.
 ";
 
 /// The reference of keys, as Markdown.
@@ -53,11 +65,9 @@ pub fn key_reference() -> String {
 }
 
 fn rows(above: &str, form: Form, text: &mut String) {
-    let Form::Keys(tables) = form.of_item() else {
-        return;
-    };
-    for key in tables.iter().copied().flatten() {
+    for (alternatives, key) in form.keys().iter().flat_map(Alternatives::each_key) {
         let required = match key.required {
+            Required::Always if alternatives > 1 => "required in this form".to_owned(),
             Required::Always => "required".to_owned(),
             Required::Never => String::new(),
             Required::If(requirement) => format!("if the site requires `{}`", requirement.name()),

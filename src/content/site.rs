@@ -28,7 +28,7 @@ keyed! {
         /// Where readers report what is wrong: an address of the web or of mail.
         pub feedback: Option<String> as feedback = None,
         /// The links that every page shows, in order.
-        pub navigation: Vec<NavigationLink> as navigation = Vec::new(),
+        pub navigation: Vec<NavigationLink> = Vec::new(),
         /// What is asked most: offered before a reader has typed anything.
         pub popular: Vec<Located<ArticleId>> = Vec::new(),
     } and ConventionKeys<'static>
@@ -44,7 +44,7 @@ keyed! {
     }
 
     /// A link that every page shows.
-    pub struct NavigationLink {
+    pub struct NavigationLink or "a link" {
         /// Where it leads.
         pub to: Located<Target> as page,
         /// What it says instead of the title of its target, which may be long.
@@ -191,13 +191,14 @@ impl HasForm for Locales {
     const FORM: Form = Form::Plain("a list of languages");
 }
 
-/// Links as they are, `rule:products`, or with a label, `{to: rule:products, label: …}`.
-fn navigation(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<NavigationLink>> {
-    let links = node.list(diagnostics)?.iter().filter_map(|node| match node.value {
-        Value::Text(_) => Some(NavigationLink { to: page(node, diagnostics)?, label: None }),
-        _ => NavigationLink::read(node, diagnostics),
-    });
-    Some(links.collect())
+impl<'n> FromYaml<'n> for NavigationLink {
+    /// A link as it is, `rule:products`, or with a label, `{to: rule:products, label: …}`.
+    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match node.value {
+            Value::Text(_) => Some(Self { to: page(node, diagnostics)?, label: None }),
+            _ => read_mapping(node, Self::take, diagnostics),
+        }
+    }
 }
 
 fn page(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {

@@ -84,7 +84,7 @@ keyed! {
         pub question: Localized<String>,
         /// What helps to answer the question, shown below it.
         pub help: Option<Localized<String>> = None,
-    } and NumberFactKeys<'static>, RowsKeys<'static>, ValuesKeys, UsualKeys<'static>
+    } and NumberFactKeys<'static> | RowsKeys<'static> | ValuesKeys, UsualKeys<'static>
 }
 
 /// A value of a fact.
@@ -196,7 +196,7 @@ keyed! {
         /// Why, and under what conditions.
         pub explanation: Localized<Vec<Piece>> as outcome::text,
         /// What is left to do, one after the other.
-        pub steps: Vec<OutcomeStep> as outcome::steps = Vec::new(),
+        pub steps: Vec<OutcomeStep> = Vec::new(),
         /// The articles that tell more.
         pub articles: Vec<Located<ArticleId>> = Vec::new(),
         /// The sections of the source catalogue that it rests on.
@@ -204,7 +204,7 @@ keyed! {
     } and MetKeys<'static>
 
     /// A step that an outcome leaves to its reader.
-    pub struct OutcomeStep {
+    pub struct OutcomeStep or "text in each language" {
         /// The step in a sentence; it may quote cells of rule tables.
         pub text: Localized<Vec<Piece>> as outcome::text,
         /// The article that tells how.

@@ -3,7 +3,7 @@
 use super::super::keyed::keyed;
 use super::super::piece::{Piece, localized_pieces};
 use super::super::value::Located;
-use super::super::yaml::{Deferred, FromYaml as _, MappingReader, Node, read_mapping};
+use super::super::yaml::{Deferred, FromYaml, MappingReader, Node, read_mapping};
 use super::{DecisionFact, Outcome, OutcomeStep, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{Localized, VerdictId};
@@ -78,12 +78,14 @@ fn says(fields: &mut MappingReader<'_>, verdict: &Verdict, diagnostics: &mut Dia
     place
 }
 
-pub(super) fn steps(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<OutcomeStep>> {
-    let steps = node.list(diagnostics)?.iter().filter_map(|node| match node.get("text").or(node.get("see")) {
-        Some(_) => OutcomeStep::read(node, diagnostics),
-        None => Some(OutcomeStep { text: text(node, diagnostics)?, see: None }),
-    });
-    Some(steps.collect())
+impl<'n> FromYaml<'n> for OutcomeStep {
+    /// Its text, or a mapping that has it as a key.
+    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match node.get("text").or(node.get("see")) {
+            Some(_) => read_mapping(node, Self::take, diagnostics),
+            None => Some(Self { text: text(node, diagnostics)?, see: None }),
+        }
+    }
 }
 
 /// Text that may quote cells of rule tables, by their full name: there is no row that it is about.

@@ -70,7 +70,7 @@ keyed! {
         pub optional: bool = false,
         /// What a cell that is left out means: "not stated". Without it, such a cell means nothing.
         pub empty: Option<Localized<String>> as localized_or_same = None,
-    } and KindKeys<'static>, NumberColumnKeys, EnumColumnKeys, ReferenceColumnKeys
+    } and KindKeys<'static>, NumberColumnKeys | EnumColumnKeys | ReferenceColumnKeys
 }
 
 keyed! {

@@ -33,14 +33,32 @@ pub(crate) enum Form {
     Plain(&'static str),
     /// `- ` before each item.
     List(&'static Form),
-    /// A mapping, with these keys; where it has several forms, those of each.
-    Keys(&'static [&'static [KeySpec]]),
+    /// A mapping, with the keys of each.
+    Keys(&'static [Alternatives]),
+    /// As the first says in short, or in full as the second.
+    Or(&'static str, &'static Form),
+}
+
+/// Tables of keys, of which a mapping has those of one at most. Those that are alone are the keys of every such mapping.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Alternatives(pub(crate) &'static [&'static [KeySpec]]);
+
+impl Alternatives {
+    /// Each key, with the number of the alternatives.
+    pub(crate) fn each_key(&self) -> impl Iterator<Item = (usize, &'static KeySpec)> + use<> {
+        let tables = self.0;
+        tables.iter().copied().flatten().map(|key| (tables.len(), key))
+    }
 }
 
 impl Form {
-    /// How an item is written, if it is a list, or else all of it.
-    pub(crate) fn of_item(self) -> Self {
-        if let Self::List(item) = self { *item } else { self }
+    /// The keys of the mapping, or of each mapping in the list.
+    pub(crate) fn keys(self) -> &'static [Alternatives] {
+        match self {
+            Self::Plain(_) => &[],
+            Self::List(form) | Self::Or(_, form) => form.keys(),
+            Self::Keys(keys) => keys,
+        }
     }
 }
 
@@ -51,6 +69,7 @@ impl fmt::Display for Form {
             Self::List(Self::Keys(_)) => f.write_str("a list of mappings"),
             Self::List(item) => write!(f, "a list, each {item}"),
             Self::Keys(_) => f.write_str("a mapping"),
+            Self::Or(short, form) => write!(f, "{short} or {form}"),
         }
     }
 }
