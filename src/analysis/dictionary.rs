@@ -1,7 +1,7 @@
 //! The words that Chinese text is cut into, with how often they are used.
 
 #[cfg(not(target_arch = "wasm32"))]
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jieba_rs::Jieba;
 
@@ -70,6 +70,11 @@ impl Dictionary {
 impl Dictionary {
     /// The general dictionary, with the words of a site, which are never cut apart.
     pub fn with_words<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        Self::with_jieba(words).0
+    }
+
+    /// The same, and what cuts by it: to make that of so many words takes longer than to cut many a text.
+    pub(super) fn with_jieba<'w>(words: impl IntoIterator<Item = &'w str>) -> (Self, Jieba) {
         let mut dictionary = Self::sorted(general().map(|(word, uses)| (word.to_owned(), uses)).collect());
         let mut jieba = dictionary.to_jieba();
         for word in words {
@@ -80,7 +85,7 @@ impl Dictionary {
                 dictionary.set(folded.text(), uses);
             }
         }
-        dictionary
+        (dictionary, jieba)
     }
 
     /// Reads what [`fmt::Display`](std::fmt::Display) wrote. `None` if it is something else.
@@ -98,16 +103,9 @@ impl Dictionary {
         Self { words }
     }
 
-    /// The words that occur in texts which were folded, so that these texts are cut as by the whole dictionary.
-    pub fn pruned<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let jieba = self.to_jieba();
-        let mut kept = BTreeSet::new();
-        for run in texts.into_iter().flat_map(|text| text.split(|character| !is_han(character))) {
-            let characters = run.char_indices().map(|(at, character)| &run[at..at + character.len_utf8()]);
-            for word in jieba.cut_all(run).into_iter().map(|token| token.word).chain(characters) {
-                kept.extend(self.place(word));
-            }
-        }
+    /// Those of its words that occur somewhere, as [`words_within`] finds them.
+    pub(super) fn pruned(&self, occurring: &HashSet<&str>) -> Self {
+        let kept: BTreeSet<usize> = occurring.iter().filter_map(|word| self.place(word).ok()).collect();
         Self::of_words(kept.into_iter().map(|place| self.words[place].clone()).collect(), self.uses())
     }
 
@@ -125,6 +123,15 @@ impl std::fmt::Display for Dictionary {
     }
 }
 
+/// The words of a dictionary that occur in a text which was folded: with these alone the text is cut as by the whole dictionary.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn words_within<'t>(text: &'t str, jieba: &Jieba, found: &mut HashSet<&'t str>) {
+    for run in text.split(|character| !is_han(character)).filter(|run| !run.is_empty()) {
+        found.extend(run.char_indices().map(|(at, character)| &run[at..at + character.len_utf8()]));
+        found.extend(jieba.cut_all(run).into_iter().map(|token| token.word));
+    }
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 fn general() -> impl Iterator<Item = (&'static str, usize)> {
     let lines = GENERAL.lines().filter(|line| !line.starts_with('#'));
@@ -137,10 +144,18 @@ fn general() -> impl Iterator<Item = (&'static str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Segmenter;
+
+    const WORDS: [&str; 2] = ["备案服务号", "接入备案"];
+
+    fn pruned<const N: usize>(words: [&str; N], texts: &[&str]) -> Dictionary {
+        let (segmenter, whole) = Segmenter::with_words(words);
+        segmenter.pruned(&whole, &texts.iter().map(|text| Folded::new(text)).collect::<Vec<_>>())
+    }
 
     #[test]
     fn a_dictionary_is_read_as_it_was_written() {
-        let dictionary = Dictionary::with_words([]).pruned(["备案要多久"]);
+        let dictionary = pruned([], &["备案要多久"]);
         assert_eq!(Dictionary::parse(&dictionary.to_string()), Some(dictionary));
         assert_eq!(Dictionary::parse("备案"), None);
         assert_eq!(Dictionary::parse("备案 often"), None);
@@ -157,14 +172,13 @@ mod tests {
 
     #[test]
     fn a_pruned_dictionary_cuts_its_texts_as_the_whole_one() {
-        let whole = Dictionary::with_words(["备案服务号", "接入备案"]);
+        let (_, whole) = Segmenter::with_words(WORDS);
         let texts =
             ["领取备案服务号之后，网站接入备案要多久", "分公司在沈阳开办，主体负责人变更怎么办理", "域名实名认证"];
-        let pruned = whole.pruned(texts);
-        assert_eq!(whole.uses(), pruned.uses());
-        let joined = whole.pruned([texts[0]]).joined(&whole.pruned([texts[1], texts[2]]));
-        assert_eq!(joined, pruned);
-        let (whole, pruned) = (whole.to_jieba(), pruned.to_jieba());
+        let needed = pruned(WORDS, &texts);
+        assert_eq!(whole.uses(), needed.uses());
+        assert_eq!(pruned(WORDS, &texts[..1]).joined(&pruned(WORDS, &texts[1..])), needed);
+        let (whole, pruned) = (whole.to_jieba(), needed.to_jieba());
         for text in texts {
             let words = |jieba: &Jieba| -> Vec<String> {
                 jieba.cut_for_search(text, false).into_iter().map(|token| token.word.to_owned()).collect()

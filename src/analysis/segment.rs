@@ -1,13 +1,19 @@
 //! From text to the words that are searched for: Chinese words and their parts, identifiers whole and in parts, English stems.
 
 use std::cmp::Reverse;
+#[cfg(not(target_arch = "wasm32"))]
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
 use jieba_rs::Jieba;
+#[cfg(not(target_arch = "wasm32"))]
+use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::dictionary::Dictionary;
+#[cfg(not(target_arch = "wasm32"))]
+use super::dictionary::words_within;
 use super::fold::Folded;
 use super::run::{Run, RunKind, is_joint, runs};
 use super::{is_han, is_latin, sort_almost};
@@ -46,6 +52,27 @@ impl Segmenter {
     /// With the words of a dictionary.
     pub fn new(dictionary: &Dictionary) -> Self {
         Self { jieba: dictionary.to_jieba(), stemmer: Stemmer::create(Algorithm::English) }
+    }
+
+    /// With the general dictionary, to which the words of a site are added; and that dictionary.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn with_words<'w>(words: impl IntoIterator<Item = &'w str>) -> (Self, Dictionary) {
+        let (dictionary, jieba) = Dictionary::with_jieba(words);
+        (Self { jieba, stemmer: Stemmer::create(Algorithm::English) }, dictionary)
+    }
+
+    /// The words of its dictionary that occur in texts, so that these are cut as by the whole.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn pruned(&self, dictionary: &Dictionary, texts: &[Folded]) -> Dictionary {
+        let words = texts.par_iter().fold(HashSet::new, |mut found, text| {
+            words_within(text.text(), &self.jieba, &mut found);
+            found
+        });
+        let all = words.reduce(HashSet::new, |mut all, found| {
+            all.extend(found);
+            all
+        });
+        dictionary.pruned(&all)
     }
 
     /// The words of a text, in the order in which they begin; of those that begin together the longer first,

@@ -151,7 +151,7 @@ fn texts_are_cut_alike_by_the_words_that_occur() {
     let (sources, mut diagnostics) = SourceFiles::read(Path::new(ROOT)).unwrap();
     let content = content::load(&sources, &mut diagnostics).unwrap();
     let words = content.dictionary.iter().map(String::as_str);
-    let whole = Segmenter::new(&wenda::analysis::Dictionary::with_words(words));
+    let whole = Segmenter::with_words(words).0;
     let pruned = shipped().snapshot().vocabulary().segmenter();
     for document in documents().into_values() {
         for text in document.passages.iter().map(|passage| &passage.text).chain([&document.title]) {

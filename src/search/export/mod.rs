@@ -13,7 +13,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use self::blocks::add_blocks;
-use super::index::{Snapshot, StoredDocument, pruned};
+use super::index::{Snapshot, StoredDocument, other_texts, pruned};
 use crate::analysis::{Dictionary, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
     DocumentRanges, Expansion, Field, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry, TopicPhrase,
@@ -139,12 +139,16 @@ pub fn export(snapshot: &Snapshot) -> Export {
 
 /// The words of the dictionary that occur in what is there. The index may still know words of what was removed.
 fn dictionary_of(snapshot: &Snapshot, documents: &[StoredDocument]) -> Dictionary {
+    let vocabulary = snapshot.vocabulary();
+    if snapshot.has_exact_dictionary() {
+        return vocabulary.dictionary().clone();
+    }
     let texts = documents.iter().flat_map(|StoredDocument { aliases, fragment, .. }| {
         let passages = fragment.passages.iter().flat_map(|passage| [&passage.heading.text, &passage.text.text]);
         [&fragment.title].into_iter().chain(aliases).chain(passages).map(String::as_str)
     });
-    let vocabulary = snapshot.vocabulary();
-    pruned(vocabulary.dictionary(), texts, vocabulary.synonym_rules(), vocabulary.topics().topics())
+    let others = other_texts(vocabulary.synonym_rules(), vocabulary.topics().topics());
+    pruned(vocabulary.segmenter(), vocabulary.dictionary(), texts.chain(others))
 }
 
 /// A term of the index, before its postings are read.

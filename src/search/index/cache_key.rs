@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::source::SourceFiles;
 
 /// Counts the changes of how an index is kept.
-const FORMAT: u32 = 7;
+const FORMAT: u32 = 8;
 /// Names the program: everything that it is made of has a part in what documents say, and in what terms they are cut into.
 const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("WENDA_PROGRAM"));
 

@@ -10,7 +10,8 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::kept::NamedFile;
-use super::schema::{Columns, IndexableDocument, SearchSettings, identity, version};
+use super::schema::{Columns, IndexableDocument, SearchSettings, identity, other_texts, pruned, version};
+use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
 use super::{IndexError, Snapshot};
 use crate::analysis::{Dictionary, Segmenter};
 use crate::search::{Corpus, Document};
@@ -37,6 +38,7 @@ impl TantivyIndex {
     pub(super) fn new(corpus: &Corpus) -> Result<Self, IndexError> {
         let directory = RamDirectory::create();
         let index = Index::create(directory.clone(), Columns::new().0, IndexSettings::default())?;
+        index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         let mut engine = Self { index, directory, settings: SearchSettings::default(), loaded: Vec::new() };
         engine.write(corpus, &IndexChanges::all(corpus), None)?;
         Ok(engine)
@@ -58,7 +60,9 @@ impl TantivyIndex {
         for (name, bytes) in files.into_iter().chain(others) {
             directory.atomic_write(Path::new(&name), &bytes).map_err(|error| failed(&error))?;
         }
-        Ok(Self { index: Index::open(directory.clone())?, directory, settings, loaded })
+        let index = Index::open(directory.clone())?;
+        index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
+        Ok(Self { index, directory, settings, loaded })
     }
 
     /// The names of the files that it was loaded from: these never change.
@@ -118,13 +122,13 @@ impl TantivyIndex {
         known: Option<Dictionary>,
     ) -> Result<(), IndexError> {
         let (_, columns) = Columns::new();
-        let whole = Dictionary::with_words(corpus.dictionary.iter().map(String::as_str));
-        let segmenter = Segmenter::new(&whole);
+        let (segmenter, whole) = Segmenter::with_words(corpus.dictionary.iter().map(String::as_str));
         let is_new = known.is_none();
-        self.settings = SearchSettings::new(&whole, &changes.written, corpus);
-        if let (Some(known), Some(new)) = (known, Dictionary::parse(&self.settings.dictionary)) {
-            self.settings.dictionary = known.joined(&new).to_string();
-        }
+        let texts = changes.written.iter().flat_map(|document| document.texts());
+        let needed = pruned(&segmenter, &whole, texts.chain(other_texts(&corpus.synonyms, &corpus.topics)));
+        self.settings =
+            SearchSettings::new(&known.map_or_else(|| needed.clone(), |known| known.joined(&needed)), corpus);
+        self.settings.has_exact_dictionary = is_new;
         // One thread, so that documents lie in the index as in the corpus.
         let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));

@@ -9,12 +9,13 @@ mod kept;
 mod schema;
 mod snapshot;
 mod store;
+mod written_terms;
 
 use std::io;
 use std::path::PathBuf;
 
 pub use cache_key::CacheKey;
-pub(super) use schema::{StoredDocument, pruned};
+pub(super) use schema::{StoredDocument, other_texts, pruned};
 pub use snapshot::Snapshot;
 pub use store::Store;
 

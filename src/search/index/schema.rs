@@ -4,12 +4,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::IndexError;
+use super::written_terms::{self, WRITTEN_TERMS};
 use crate::analysis::{Dictionary, Folded, Segmenter};
 use crate::name::{ByLocale, Locale};
-use crate::search::query::{Field, Fragment, PositionedTerm, SynonymRule, Topic};
+use crate::search::query::{Field, Fragment, SynonymRule, Topic};
 use crate::search::shard::wire;
 use crate::search::terms::{AnalyzedDocument, analyze};
 use crate::search::{Corpus, Document};
@@ -37,7 +37,8 @@ impl Columns {
             } else {
                 IndexRecordOption::WithFreqs
             };
-            let indexing = TextFieldIndexing::default().set_index_option(option).set_fieldnorms(true);
+            let indexing =
+                TextFieldIndexing::default().set_tokenizer(WRITTEN_TERMS).set_index_option(option).set_fieldnorms(true);
             schema.add_text_field(field.name(), TextOptions::default().set_indexing_options(indexing))
         });
         let identity = schema.add_u64_field("identity", INDEXED | FAST);
@@ -54,11 +55,8 @@ impl Columns {
     /// A document as it is written.
     pub(super) fn entry(&self, document: IndexableDocument) -> TantivyDocument {
         let mut entry = TantivyDocument::new();
-        for (field, terms) in document.terms {
-            let token =
-                |(text, position): PositionedTerm| Token { text, position: position as usize, ..Token::default() };
-            let tokens = terms.into_iter().map(token).collect();
-            entry.add_pre_tokenized_text(self.of(field), PreTokenizedString { text: String::new(), tokens });
+        for (field, terms) in &document.terms {
+            entry.add_text(self.of(*field), terms);
         }
         entry.add_u64(self.identity, document.identity);
         entry.add_u64(self.version, document.version);
@@ -72,7 +70,8 @@ pub(super) struct IndexableDocument {
     identity: u64,
     version: u64,
     stored: Vec<u8>,
-    terms: Vec<(Field, Vec<PositionedTerm>)>,
+    /// The terms by field, as [`written_terms::write`] writes them.
+    terms: Vec<(Field, String)>,
 }
 
 impl IndexableDocument {
@@ -82,7 +81,7 @@ impl IndexableDocument {
             identity: identity(document),
             version: version(document)?,
             stored: StoredDocument::write(document, &fragment),
-            terms,
+            terms: terms.into_iter().map(|(field, terms)| (field, written_terms::write(&terms))).collect(),
         })
     }
 }
@@ -146,6 +145,8 @@ fn hash(bytes: &[u8]) -> u64 {
 pub(super) struct SearchSettings {
     /// The words that occur, as [`Dictionary`] writes them.
     pub(super) dictionary: String,
+    /// Whether all of them do: words of what was removed stay until the index is made anew.
+    pub(super) has_exact_dictionary: bool,
     /// The synonym rules.
     pub(super) synonyms: Vec<SynonymRule>,
     /// What readers ask and no document answers.
@@ -159,11 +160,11 @@ pub(super) struct SearchSettings {
 }
 
 impl SearchSettings {
-    /// What the documents of a corpus, its synonyms and its topics need of a dictionary.
-    pub(super) fn new(dictionary: &Dictionary, documents: &[&Document], corpus: &Corpus) -> Self {
-        let texts = documents.iter().flat_map(|document| document.texts());
+    /// Those of a corpus, with the words of the dictionary that it needs.
+    pub(super) fn new(dictionary: &Dictionary, corpus: &Corpus) -> Self {
         Self {
-            dictionary: pruned(dictionary, texts, &corpus.synonyms, &corpus.topics).to_string(),
+            dictionary: dictionary.to_string(),
+            has_exact_dictionary: true,
             synonyms: corpus.synonyms.clone(),
             topics: corpus.topics.clone(),
             base_url: corpus.base_url.clone(),
@@ -173,15 +174,22 @@ impl SearchSettings {
     }
 }
 
-/// The words of a dictionary that occur in the texts of documents, in synonyms, or in the phrases of topics.
-pub(in crate::search) fn pruned<'t>(
-    dictionary: &Dictionary,
-    texts: impl Iterator<Item = &'t str>,
+/// The texts beside those of documents whose words queries have to know: synonyms, and the phrases of topics.
+pub(in crate::search) fn other_texts<'t>(
     synonyms: &'t [SynonymRule],
     topics: &'t [Topic],
-) -> Dictionary {
+) -> impl Iterator<Item = &'t str> {
     let synonyms = synonyms.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).map(String::as_str);
-    let texts: Vec<&str> = texts.chain(synonyms).chain(topics.iter().flat_map(Topic::phrases)).collect();
+    synonyms.chain(topics.iter().flat_map(Topic::phrases))
+}
+
+/// The words of a dictionary, by which a segmenter cuts, that occur in some texts.
+pub(in crate::search) fn pruned<'t>(
+    segmenter: &Segmenter,
+    dictionary: &Dictionary,
+    texts: impl Iterator<Item = &'t str>,
+) -> Dictionary {
+    let texts: Vec<&str> = texts.collect();
     let folded: Vec<Folded> = texts.par_iter().map(|text| Folded::new(text)).collect();
-    dictionary.pruned(folded.iter().map(Folded::text))
+    segmenter.pruned(dictionary, &folded)
 }

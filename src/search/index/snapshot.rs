@@ -28,6 +28,7 @@ pub struct Snapshot {
     /// By field, how many terms documents have on average.
     averages: [f32; Field::ALL.len()],
     vocabulary: Vocabulary,
+    has_exact_dictionary: bool,
     fingerprint: Arc<str>,
     base_url: Option<String>,
     confirm_with: ByLocale<String>,
@@ -105,7 +106,18 @@ impl Snapshot {
         let averages = averages(&segments);
         let (fingerprint, base_url) = (fingerprint.into(), settings.base_url.clone());
         let (confirm_with, locales) = (settings.confirm_with.clone(), settings.locales.clone());
-        Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url, confirm_with, locales })
+        Ok(Self {
+            searcher,
+            columns,
+            segments,
+            averages,
+            vocabulary,
+            has_exact_dictionary: settings.has_exact_dictionary,
+            fingerprint,
+            base_url,
+            confirm_with,
+            locales,
+        })
     }
 
     /// Names the version of the site that the index holds.
@@ -126,6 +138,11 @@ impl Snapshot {
     /// The languages of the site, in their order.
     pub fn locales(&self) -> &[Locale] {
         &self.locales
+    }
+
+    /// Whether all words of its dictionary occur in a document that is there.
+    pub(in crate::search) fn has_exact_dictionary(&self) -> bool {
+        self.has_exact_dictionary
     }
 
     /// The words that the documents were cut into.
