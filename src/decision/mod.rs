@@ -2,7 +2,7 @@
 //!
 //! Nothing here knows languages, files or pages; facts, values and outcomes are numbers. [`compile()`] makes of [`Tables`] the
 //! one form of a decision, [`CompiledDecision`], whose heart is a [`Diagram`] of the facts, and lists the tables' [`Problem`]s. What is
-//! known of the facts has one form, too: [`Answers`]. [`CompiledDecision::state`] says what follows from them, and a [`Walk`] is all
+//! known of the facts has one form, too: [`Answers`]. [`CompiledDecision::evaluate`] says what follows from them, and a [`Walk`] is all
 //! states that readers meet who answer one question after the other. Work grows with the diagram, which has a limit
 //! ([`TooLarge`]), and not with the combinations of facts.
 

@@ -19,7 +19,7 @@ pub(super) fn write(terms: &[PositionedTerm]) -> String {
     })
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 #[derive(Clone, Debug)]
 pub(super) struct WrittenTerms;
 
