@@ -54,7 +54,11 @@ fn the_reference_of_keys_is_what_is_read() {
     if std::env::var_os("WENDA_BLESS").is_some() {
         fs::write(Path::new(ROOT).join("docs/keys.md"), &expected).unwrap();
     }
-    assert_eq!(document("docs/keys.md"), expected, "run `WENDA_BLESS=1 cargo test --test suite reference_of_keys`");
+    assert_eq!(
+        document("docs/keys.md"),
+        expected,
+        "run `WENDA_BLESS=1 cargo test --profile suite --test suite reference_of_keys`"
+    );
 }
 
 #[test]
