@@ -161,7 +161,7 @@ fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mu
         Some((locale, ArticleText { source: Arc::clone(files.texts.get(locale)?), locale, outline }))
     });
     let texts: ByLocale<ArticleText> = read.collect();
-    report_missing(files, &opened, some_file, locales, diagnostics);
+    report_missing(files, &opened, locales, diagnostics);
     let (file, root) = shared(files, &opened, conventions, diagnostics)?;
     let given = id.zip(category).filter(|_| !texts.is_empty());
     let given = given.map(|(id, category)| (id, file, category, texts));
@@ -241,13 +241,10 @@ impl<'s> ArticleFiles<'s> {
 }
 
 /// Reports that there is no text, or none in a language, whose readers are shown another.
-fn report_missing(
-    files: &ArticleFiles<'_>,
-    texts: &Opened,
-    some_file: &SourceFile,
-    locales: &Locales,
-    diagnostics: &mut Diagnostics,
-) {
+fn report_missing(files: &ArticleFiles<'_>, texts: &Opened, locales: &Locales, diagnostics: &mut Diagnostics) {
+    let Some(some_file) = files.shared.or_else(|| texts.values().next()) else {
+        return;
+    };
     let ArticleFiles { beside, stem, .. } = files;
     if texts.is_empty() {
         let message = format!("the article `{stem}` has no text in any language");
