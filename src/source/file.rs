@@ -195,7 +195,11 @@ pub(super) fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, FileFault>
     match String::from_utf8(bytes) {
         // Most files are taken as they are, without a copy.
         Ok(text) if !text.starts_with('\u{FEFF}') && !text.contains('\r') => Ok(FileBody::Text(text)),
-        Ok(text) => Ok(FileBody::Text(text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n"))),
+        // Both ends of a line that are not `\n`: of Windows, and of old Macintoshes.
+        Ok(text) => {
+            let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
+            Ok(FileBody::Text(text))
+        }
         Err(error) => Err(FileFault::NotUtf8 {
             valid_up_to: error.utf8_error().valid_up_to(),
             text: String::from_utf8_lossy(error.as_bytes()).into_owned(),

@@ -87,3 +87,13 @@ fn front_matter_ends_where_the_text_begins() {
     assert!(told.contains("6 | 二十天，即 20 天。") && !told.contains("order: 20"), "{told}");
     assert!(!told.contains("unused-allow"), "{told}");
 }
+
+/// A line may end as on any system.
+#[test]
+fn ends_of_lines_are_all_the_same() {
+    let text = "# 问？\r\n\r答。\r\r    代码\r    更多\r";
+    let site = site(&[("a/x.zh.md", text), ("a/x.en.md", "# What?\n\nThat.\n")]);
+    site.build();
+    let page = site.read("zh/faq/x/index.html");
+    assert!(page.contains("代码\n更多") && !page.contains('\r'), "{page}");
+}
