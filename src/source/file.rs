@@ -59,6 +59,10 @@ pub struct SourceFile {
 impl SourceFile {
     pub(super) fn new(id: FileId, path: String, body: FileBody) -> Self {
         let hash = *blake3::hash(body.bytes()).as_bytes();
+        Self::with_hash(id, path, body, hash)
+    }
+
+    fn with_hash(id: FileId, path: String, body: FileBody, hash: [u8; 32]) -> Self {
         Self {
             id,
             path,
@@ -87,7 +91,7 @@ impl SourceFile {
         match &self.body {
             FileBody::OnDisk(location) => {
                 let text = FileBody::Text(self.read_again(location));
-                Arc::new(Self::new(self.id, self.path.clone(), text))
+                Arc::new(Self::with_hash(self.id, self.path.clone(), text, self.hash))
             }
             _ => Arc::clone(self),
         }
