@@ -7,7 +7,7 @@ use super::article::{Article, GENERAL};
 use super::keyed::keyed;
 use super::language::Languages;
 use super::value::{Located, unique};
-use super::yaml::{self, FromYaml as _};
+use super::yaml;
 use crate::diagnostic::Diagnostics;
 use crate::name::{CategoryId, Localized};
 use crate::source::{SourceFile, SourceFiles};
@@ -29,10 +29,7 @@ keyed! {
 
 /// Reads `categories.yaml`.
 pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Category> {
-    let Some(root) = yaml::parse(file, conventions, diagnostics) else {
-        return Vec::new();
-    };
-    let categories = Vec::read(&root, diagnostics).unwrap_or_default();
+    let categories = yaml::read_list(file, conventions, diagnostics);
     unique(categories, "categories", |category: &Category| &category.id, diagnostics)
 }
 

@@ -6,7 +6,7 @@ use super::Conventions;
 use super::keyed::keyed;
 use super::synonyms::few;
 use super::value::{Located, localized_lists, unique};
-use super::yaml::{self, FromYaml as _, Node};
+use super::yaml::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ByLocale, Localized, TermId};
 use crate::source::SourceFile;
@@ -32,10 +32,7 @@ keyed! {
 
 /// Reads `glossary.yaml`.
 pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Term> {
-    let Some(root) = yaml::parse(file, conventions, diagnostics) else {
-        return Vec::new();
-    };
-    let terms = Vec::read(&root, diagnostics).unwrap_or_default();
+    let terms = yaml::read_list(file, conventions, diagnostics);
     unique(terms, "terms", |term: &Term| &term.id, diagnostics)
 }
 

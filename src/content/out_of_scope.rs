@@ -3,7 +3,7 @@
 use super::Conventions;
 use super::keyed::keyed;
 use super::value::{Located, in_some_languages, unique};
-use super::yaml::{self, FromYaml as _, Node, Value};
+use super::yaml::{self, Node, Value};
 use crate::analysis::{Folded, has_content_words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{ByLocale, Localized, TopicId};
@@ -34,10 +34,7 @@ pub(crate) fn load(
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OutOfScopeTopic> {
-    let Some(root) = yaml::parse(file, conventions, diagnostics) else {
-        return Vec::new();
-    };
-    let topics = Vec::read(&root, diagnostics).unwrap_or_default();
+    let topics = yaml::read_list(file, conventions, diagnostics);
     unique(topics, "topics", |topic: &OutOfScopeTopic| &topic.id, diagnostics)
 }
 

@@ -3,7 +3,7 @@
 use super::Conventions;
 use super::keyed::keyed;
 use super::value::Located;
-use super::yaml::{self, FromYaml as _, Node};
+use super::yaml::{self, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::Target;
 use crate::source::SourceFile;
@@ -23,10 +23,7 @@ keyed! {
 
 /// Reads `redirects.yaml`.
 pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
-    let Some(root) = yaml::parse(file, conventions, diagnostics) else {
-        return Vec::new();
-    };
-    Vec::read(&root, diagnostics).unwrap_or_default()
+    yaml::read_list(file, conventions, diagnostics)
 }
 
 fn old_path(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<String>> {

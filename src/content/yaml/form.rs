@@ -3,9 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::super::Requirement;
-use super::{MappingReader, Node};
+use super::super::{Conventions, Requirement};
+use super::{MappingReader, Node, parse};
 use crate::diagnostic::Diagnostics;
+use crate::source::SourceFile;
 
 /// A key of a mapping, as the reference shows it.
 #[derive(Debug)]
@@ -131,6 +132,15 @@ impl<'n, T: HasForm> FromYaml<'n> for Deferred<'n, T> {
     fn read(node: &'n Node, _: &mut Diagnostics) -> Option<Self> {
         Some(Self { node, form: PhantomData })
     }
+}
+
+/// Reads a file that holds a list. What is not well-formed has no items.
+pub(crate) fn read_list<T>(file: &SourceFile, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Vec<T>
+where
+    T: for<'n> FromYaml<'n>,
+{
+    let root = parse(file, conventions, diagnostics);
+    root.and_then(|root| Vec::read(&root, diagnostics)).unwrap_or_default()
 }
 
 /// Reads a mapping by what takes its keys, and reports those that nobody asked for.

@@ -12,7 +12,9 @@ mod parse;
 mod slip;
 
 pub(crate) use self::fields::MappingReader;
-pub(crate) use self::form::{Alternatives, Deferred, Form, FromYaml, HasForm, KeySpec, Required, read_mapping};
+pub(crate) use self::form::{
+    Alternatives, Deferred, Form, FromYaml, HasForm, KeySpec, Required, read_list, read_mapping,
+};
 pub(crate) use self::parse::{parse, parse_start};
 use super::Conventions;
 use crate::analysis::is_visible;
