@@ -117,3 +117,14 @@ fn a_text_that_changes_while_the_site_is_read_is_reported() {
     let found = stdout(&site.wenda(&["search", "cost", "--lang", "en"]));
     assert!(found.contains("What does it cost?"), "{found}");
 }
+
+/// The index that is kept still knows the words of a text that is gone; what is published does not.
+#[test]
+fn a_build_after_an_edit_writes_what_a_first_one_does() {
+    let site = Site::small();
+    let price = "content/faq/basics/price.zh.md";
+    let written = fs::read(site.path().join(price)).unwrap();
+    site.edit(price, |text| text + "\n沈阳的蝴蝶不要钱。\n").build();
+    site.write(price, &written).build();
+    assert!(files(&site.public()) == files(&Site::small().build().public()));
+}

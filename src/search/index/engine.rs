@@ -126,9 +126,8 @@ impl TantivyIndex {
         let is_new = known.is_none();
         let texts = changes.written.iter().flat_map(|document| document.texts());
         let needed = pruned(&segmenter, &whole, texts.chain(other_texts(&corpus.synonyms, &corpus.topics)));
-        self.settings =
-            SearchSettings::new(&known.map_or_else(|| needed.clone(), |known| known.joined(&needed)), corpus);
-        self.settings.has_exact_dictionary = is_new;
+        let dictionary = known.map_or_else(|| needed.clone(), |known| known.joined(&needed));
+        self.settings = SearchSettings { has_exact_dictionary: is_new, ..SearchSettings::new(&dictionary, corpus) };
         // One thread, so that documents lie in the index as in the corpus.
         let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));

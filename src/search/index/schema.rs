@@ -160,11 +160,11 @@ pub(super) struct SearchSettings {
 }
 
 impl SearchSettings {
-    /// Those of a corpus, with the words of the dictionary that it needs.
+    /// Those of a corpus, with a dictionary that has at least the words that it needs.
     pub(super) fn new(dictionary: &Dictionary, corpus: &Corpus) -> Self {
         Self {
             dictionary: dictionary.to_string(),
-            has_exact_dictionary: true,
+            has_exact_dictionary: false,
             synonyms: corpus.synonyms.clone(),
             topics: corpus.topics.clone(),
             base_url: corpus.base_url.clone(),
