@@ -30,7 +30,7 @@ pub(super) struct SearchArguments {
     /// Show for each result what it got for what: the parts that its score is made of
     #[arg(long)]
     explain: bool,
-    /// Open the first result in the browser
+    /// Open the first result in the browser, at the `base_url` that the site is published at
     #[arg(long, conflicts_with = "json")]
     open: bool,
     /// The site: the folder that holds `content/`
