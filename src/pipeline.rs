@@ -167,7 +167,7 @@ impl<'l> Planned<'l> {
     pub fn search(&self, wait: &dyn Fn()) -> Result<SearchFiles<'l>, IndexError> {
         let index = if self.diagnostics.has_errors() { None } else { self.loaded.index(wait)? };
         Ok(index.map_or_else(SearchFiles::default, |index| SearchFiles {
-            files: shards(&export(&index.snapshot)),
+            files: shards(export(&index.snapshot)),
             not_kept: index.not_kept,
         }))
     }

@@ -1,10 +1,10 @@
-// Holds the engine of search, and fetches the files of the index that it lacks. It answers the latest question only.
+// Holds the engine of search, and fetches the pieces of the index that it lacks. It answers the latest question only.
 
 const ROUNDS = 24; // a question that is not answered after so many fetches never is
 const PAUSES = [300, 1200]; // before a fetch that failed is tried again, in milliseconds
 const PASSING = [408, 429]; // what a host that is busy answers, besides 500 and above
 const IDLE = 500; // after an answer, before the whole index is fetched for times without network, in milliseconds
-const FORMAT = "deflate"; // how the engine and the files of the index are compressed: with a checksum at the end
+const FORMAT = "deflate"; // how the engine and the pieces of the index are compressed: with a checksum at the end
 const MOST_BYTES = 64 << 20; // nothing that is fetched is larger, decompressed
 
 const encoder = new TextEncoder();
@@ -23,7 +23,7 @@ async function fetched(address, options) {
     try {
       const response = await fetch(address, { cache, ...options });
       if (response.ok) return response;
-      // A host that lacks a file which its own list names has been published by half.
+      // A host that lacks a file which its own manifest names has been published by half.
       if (response.status < 500 && !PASSING.includes(response.status)) throw new Failure("incomplete");
     } catch (error) {
       if (error instanceof Failure) throw error;
@@ -111,9 +111,9 @@ class Engine {
     return bytes.map((part) => part.length);
   }
 
-  open(head) {
-    this.write(head);
-    if (!this.exports.open()) throw new Failure("incomplete");
+  open(names, head) {
+    const [length] = this.write(names, head);
+    if (!this.exports.open(length)) throw new Failure("incomplete");
   }
 
   provide(name, bytes) {
@@ -130,28 +130,38 @@ class Engine {
   }
 }
 
-/** An index: its engine, and the files that are on their way. */
+/** What a host that knows no ranges sent in place of one: the whole file. */
+class Whole {
+  constructor(bytes) {
+    this.bytes = bytes;
+  }
+}
+
+/** An index: its engine, and the pieces that are on their way. */
 class Index {
   #coming = new Map();
+  #packs = new Map(); // by address, what was last asked for in a pack, or all of it
 
   static async open({ root, engine, manifest }) {
     if (!isSupported()) throw new Failure("unsupported");
     return healed(async (cache) => {
-      const [{ folder, head, whole }, loaded] = await Promise.all([
+      const [{ whole, names, head }, loaded] = await Promise.all([
         Index.#manifest(manifest, cache === "default" ? "no-cache" : cache),
         Engine.load(engine, cache),
       ]);
-      loaded.open(head);
-      return new Index(loaded, new URL(`search/${folder}/`, root), whole);
+      loaded.open(names, head);
+      return new Index(loaded, new URL("search/", root), whole);
     });
   }
 
+  /** What the manifest says: the file with all pieces, if there is one, the names of the packs, and the head. */
   static async #manifest(address, cache) {
     const response = await fetched(address, { cache });
     try {
-      const manifest = await response.json();
-      const head = Uint8Array.from(atob(manifest.head), (character) => character.charCodeAt(0));
-      return { ...manifest, head: await inflated(new Blob([head]).stream()) };
+      const bytes = await response.arrayBuffer();
+      const view = new DataView(bytes);
+      const end = 8 + 4 * view.getUint32(4);
+      return { whole: view.getUint32(0), names: new Uint8Array(bytes, 8, end - 8), head: await inflated(new Blob([bytes.slice(end)]).stream()) };
     } catch {
       throw new Failure("incomplete");
     }
@@ -161,19 +171,41 @@ class Index {
     Object.assign(this, { engine, folder, whole });
   }
 
-  async #bring(name) {
-    const address = new URL(`${name}.bin`, this.folder);
-    const take = async (cache) => this.engine.provide(name, await inflated((await fetched(address, { cache })).body));
+  #address = (pack) => new URL(`${pack.toString(16).padStart(8, "0")}.bin`, this.folder);
+
+  /** Some bytes of a pack. A host that knows no ranges sends all of it: then all of it is kept, for the other pieces in it. */
+  async #range(pack, from, to, cache) {
+    const address = this.#address(pack);
+    // Whether that is such a host is known when what was asked for before has come.
+    const before = cache === "reload" ? undefined : await this.#packs.get(pack)?.catch(() => {});
+    if (before instanceof Whole) return before.bytes.slice(from, to);
+    const ask = async () => {
+      const response = await fetched(address, { cache, headers: { range: `bytes=${from}-${to - 1}` } });
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      return response.status === 206 ? bytes : new Whole(bytes);
+    };
+    const asked = ask();
+    this.#packs.set(pack, asked);
+    const bytes = await asked;
+    return bytes instanceof Whole ? bytes.bytes.slice(from, to) : bytes;
+  }
+
+  async #bring([name, pack, from, to]) {
+    const take = async (cache) => {
+      const bytes = await this.#range(pack, from, to, cache);
+      this.engine.provide(name, await inflated(new Blob([bytes]).stream()));
+    };
     // Without network, what was never asked for may still be in the index that is kept as one file.
     await healed(take).catch(async (failure) => {
       if (!(await this.complete())) throw failure;
     });
   }
 
-  /** Fetches a file; what is on its way already is not fetched twice. */
-  bring(name) {
+  /** Fetches a piece; what is on its way already is not fetched twice. */
+  bring(piece) {
+    const [name] = piece;
     if (!this.#coming.has(name)) {
-      const coming = this.#bring(name).finally(() => this.#coming.delete(name));
+      const coming = this.#bring(piece).finally(() => this.#coming.delete(name));
       this.#coming.set(name, coming);
     }
     return this.#coming.get(name);
@@ -187,13 +219,13 @@ class Index {
       const reply = this.engine.find(query, lang, limit);
       took += performance.now() - start;
       if (!reply.missing) return { ...reply, took_us: Math.round(took * 1000) };
-      await Promise.all(reply.missing.map((name) => this.bring(name)));
+      await Promise.all(reply.missing.map((piece) => this.bring(piece)));
       if (number !== latest) return undefined;
     }
     throw new Failure("incomplete");
   }
 
-  /** Takes all files from the one that holds them; whether there is one, and it could be fetched. */
+  /** Takes all pieces from the file that holds them; whether there is one, and it could be fetched. */
   complete() {
     this.completed ??= healed((cache) => this.#complete(cache)).catch(() => {
       this.completed = undefined;
@@ -204,8 +236,7 @@ class Index {
 
   async #complete(cache) {
     if (!this.whole) return false;
-    const address = new URL(`${this.whole}.bin`, this.folder);
-    const bytes = await inflated((await fetched(address, { cache, priority: "low" })).body);
+    const bytes = await inflated((await fetched(this.#address(this.whole), { cache, priority: "low" })).body);
     const view = new DataView(bytes.buffer);
     for (let at = 0; at < bytes.length; ) {
       const [nameLength, length] = [view.getUint8(at), view.getUint32(at + 1)];

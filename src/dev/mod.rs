@@ -153,7 +153,7 @@ fn refresh_search(loaded: &Loaded, snapshots: &channel::Sender<ServedSite>, tell
             if let Some(error) = &index.not_kept {
                 tell(Event::Noted(&format!("the search index is not kept: {error}")));
             }
-            let shards = by_path(shards(&export(&index.snapshot))).collect();
+            let shards = by_path(shards(export(&index.snapshot))).collect();
             snapshots.send_modify(|snapshot| {
                 snapshot.shards = Arc::new(shards);
                 snapshot.finder = Some(Arc::new(Finder::new(index.snapshot)));

@@ -32,6 +32,6 @@ mod tests;
 pub use self::{
     corpus::{Corpus, Subject, corpus},
     document::{Document, Passage},
-    export::{Export, export},
+    export::{Export, PackFile, compress, export},
     finder::{Finder, HitReply, SearchReply},
 };

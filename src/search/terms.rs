@@ -18,6 +18,9 @@ pub(super) struct AnalyzedDocument {
 /// Each text of a field begins at the next multiple of this position, so that no phrase runs from one into the next.
 const POSITION_GAP: u32 = 1 << 12;
 
+/// Each sentence of an answer begins at a multiple of this position.
+const SENTENCE: u32 = 32;
+
 /// Cuts the texts of a document into words, once for all that is made of them.
 pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> AnalyzedDocument {
     let question = [Folded::new(&document.title)];
@@ -34,14 +37,18 @@ pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> AnalyzedDoc
     let sounding = |part: fn(&'static str) -> &'static str| {
         with_position_gaps(asked().chain(&headings).map(|folded| sounds(folded, part)))
     };
-    let pairs = asked().chain(&headings).chain(&texts).map(|folded| standing(bigrams(folded)));
+    let titles = asked().chain(&headings).map(|folded| standing(bigrams(folded)));
+    let said = || document.passages.iter().map(|passage| passage.text.as_str());
+    let pairs = titles.chain(texts.iter().zip(said()).map(|(folded, text)| by_sentence(bigrams(folded), text)));
+    let fragment = fragment(document, &heading_words, &text_words);
+    let body = text_words.into_iter().zip(said()).map(|(words, text)| by_sentence(words, text));
     AnalyzedDocument {
-        fragment: fragment(document, &heading_words, &text_words),
+        fragment,
         terms: vec![
             (Field::Question, with_position_gaps(words(&question).into_iter().map(standing))),
             (Field::Alias, with_position_gaps(words(&aliases).into_iter().map(standing))),
             (Field::Heading, with_position_gaps(heading_words.into_iter().map(standing))),
-            (Field::Body, with_position_gaps(text_words.into_iter().map(standing))),
+            (Field::Body, with_position_gaps(body)),
             (Field::Syllables, sounding(|reading| reading)),
             (Field::Initials, sounding(|reading| &reading[..1])),
             (Field::Bigrams, with_position_gaps(pairs)),
@@ -92,6 +99,42 @@ fn standing(tokens: Vec<Token>) -> Vec<PositionedTerm> {
     tokens.into_iter().map(|token| (token.text, token.positions.start)).collect()
 }
 
+/// Where each sentence of a text begins, but for the first. No phrase runs over a mark.
+fn sentence_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let is_end = match character {
+            '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' => true,
+            '.' => next.is_some_and(char::is_whitespace),
+            _ => false,
+        };
+        if is_end {
+            starts.push(at + character.len_utf8());
+        }
+    }
+    starts
+}
+
+/// The terms of a text. Its sentences begin at multiples of a number, so that after a change of one the words of most others stand
+/// where they stood.
+fn by_sentence(tokens: Vec<Token>, text: &str) -> Vec<PositionedTerm> {
+    let starts = sentence_starts(text);
+    let mut sentence = usize::MAX;
+    let (mut first, mut begin, mut end) = (0, 0, 0);
+    let placed = tokens.into_iter().map(|token| {
+        let number = starts.partition_point(|start| *start <= token.source.start);
+        if number != sentence {
+            (sentence, first, begin) = (number, token.positions.start, u32::next_multiple_of(end, SENTENCE));
+        }
+        let position = begin + token.positions.start.saturating_sub(first);
+        end = end.max(position + 1);
+        (token.text, position)
+    });
+    placed.collect()
+}
+
 /// The terms of several texts, each apart from the one before.
 fn with_position_gaps(texts: impl Iterator<Item = Vec<PositionedTerm>>) -> Vec<PositionedTerm> {
     let mut all = Vec::new();
@@ -130,6 +173,21 @@ mod tests {
         assert_eq!(terms[0], ("备案".to_owned(), 0));
         assert_eq!(terms[1].1, POSITION_GAP);
         assert_eq!(terms.last().unwrap(), &("接入".to_owned(), 3 * POSITION_GAP));
+    }
+
+    #[test]
+    fn a_changed_sentence_leaves_the_others_where_they_are() {
+        let terms = |text: &str| by_sentence(bigrams(&Folded::new(text)), text);
+        let before = terms("备案要二十天。接入不要。\n完成。");
+        let after = terms("备案只要十天，最多二十天。接入不要。\n完成。");
+        let position =
+            |terms: &[PositionedTerm], wanted: &str| terms.iter().find(|(term, _)| term == wanted).unwrap().1;
+        for (wanted, at) in [("备案", 0), ("接入", 32), ("不要", 34), ("完成", 64)] {
+            assert_eq!([position(&before, wanted), position(&after, wanted)], [at, at], "{wanted}");
+        }
+        let long = terms(&format!("{}。接入", "备案".repeat(20)));
+        assert_eq!(position(&long, "接入"), 64, "a long sentence takes the room of two");
+        assert_eq!(sentence_starts("v7.5 is out. Get it!"), [12, 20], "what a number holds ends nothing");
     }
 
     #[test]

@@ -161,12 +161,12 @@ impl Address {
         if parts < 2 { Vec::new() } else { (1..=parts).map(|number| format!("sitemap-{number}.xml")).collect() }
     }
 
-    /// What tells which index of search is today's: the only file of search that keeps its name.
-    pub const SEARCH_MANIFEST: &str = "search/manifest.json";
+    /// What tells which files of search are today's: the only one that keeps its name.
+    pub const SEARCH_MANIFEST: &str = "search/manifest.bin";
 
-    /// A file of search; `version` names all that the index holds.
-    pub fn search_file(version: &str, name: &str) -> String {
-        format!("search/{version}/{name}.bin")
+    /// A file of search; its name is a hash of what it holds.
+    pub fn search_file(name: u32) -> String {
+        format!("search/{name:08x}.bin")
     }
 
     /// The file of the diagram of a decision, for scripts: the same in all languages.

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::compression::compress;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::search::compress;
 use crate::source::SourceFile;
 
 /// The engine of search, and what is fetched of it: compressed here, because many hosts compress no engines.

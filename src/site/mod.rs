@@ -2,7 +2,6 @@
 
 pub(crate) mod address;
 mod assets;
-mod compression;
 mod diagram;
 mod generated;
 mod layout;
@@ -18,7 +17,6 @@ mod theme;
 mod write;
 
 pub use address::Address;
-pub use compression::compress;
 pub use output::OutputFile;
 pub use plan::SitePlan;
 pub use render::Rendering;

@@ -8,7 +8,7 @@
 const ROOT = new URL("./", location).href;
 const PREFIX = `wenda ${ROOT} `;
 const CACHE = `${PREFIX}pages`;
-const MANIFEST = `${ROOT}search/manifest.json`;
+const MANIFEST = `${ROOT}search/manifest.bin`;
 const PAGES = 100; // so many are kept: those that were read last
 
 addEventListener("install", (event) => event.waitUntil(prepare()));
@@ -55,8 +55,8 @@ async function takeOver() {
     const named = [...text.matchAll(/ (?:href|src|data-[a-z]+)="([^"]+)"/g)].map(([, address]) => absolute(address, page));
     named.filter((address) => address && !isPage(address)).forEach((address) => needed.add(address));
   }
-  const folder = await indexFolder(cache);
-  const unneeded = addresses.filter((address) => !needed.has(address) && !(folder && address.startsWith(folder)));
+  const isOfIndex = await indexFiles(cache);
+  const unneeded = addresses.filter((address) => !needed.has(address) && !isOfIndex(address));
   await Promise.all(unneeded.map((address) => cache.delete(address)));
   await clients.claim();
 }
@@ -71,17 +71,23 @@ function absolute(address, page) {
   }
 }
 
-/** The folder of the index that the manifest names, if that is kept. */
-async function indexFolder(cache) {
+/** Tells the files of the index that the manifest names, if that is kept: each by a number of four bytes. */
+async function indexFiles(cache) {
   const manifest = await cache.match(MANIFEST);
-  return manifest && `${ROOT}search/${(await manifest.json()).folder}/`;
+  if (!manifest) return () => false;
+  const view = new DataView(await manifest.arrayBuffer());
+  const places = Array.from({ length: view.getUint32(4) }, (_, place) => 8 + 4 * place);
+  const name = (at) => view.getUint32(at).toString(16).padStart(8, "0");
+  const names = new Set([0, ...places].map((at) => `${ROOT}search/${name(at)}.bin`));
+  return (address) => names.has(withoutQuestion(address));
 }
 
-/** Removes the indexes before the one that was just asked for, unless another page may still search them. */
+/** Removes what belongs to the indexes before the one that was just asked for, unless another page may still search them. */
 async function forgetIndexes(cache) {
   if ((await clients.matchAll({ type: "window", includeUncontrolled: true })).length > 1) return;
-  const folder = await indexFolder(cache);
-  const old = (await cache.keys()).filter(({ url }) => url.startsWith(`${ROOT}search/`) && url.endsWith(".bin") && !url.startsWith(folder));
+  const isOfIndex = await indexFiles(cache);
+  const isPack = ({ url }) => url.startsWith(`${ROOT}search/`) && withoutQuestion(url).endsWith(".bin") && url !== MANIFEST;
+  const old = (await cache.keys()).filter((request) => isPack(request) && !isOfIndex(request.url));
   await Promise.all(old.map((request) => cache.delete(request)));
 }
 
@@ -134,11 +140,18 @@ async function newest(event, then = () => {}) {
 /** What never changes under its address: as it was first seen, or from the network. */
 async function immutable(event) {
   const cache = await caches.open(CACHE);
+  const { request } = event;
+  const range = request.headers.get("range");
+  // A cache keeps whole responses only: a range is kept as one, under an address of its own.
+  const address = range ? `${request.url}?${range}` : request.url;
   // What may have been damaged when it was kept is asked for anew.
-  const known = event.request.cache === "reload" ? undefined : await cache.match(event.request.url);
-  if (known) return known;
-  const response = await fetch(event.request);
-  if (response.ok) event.waitUntil(keep(cache, event.request.url, response.clone()));
+  const known = request.cache === "reload" ? undefined : await cache.match(address);
+  if (known) return range ? new Response(known.body, { status: 206, headers: known.headers }) : known;
+  const response = await fetch(request);
+  if (response.status === 206) {
+    const { headers } = response;
+    event.waitUntil(response.clone().blob().then((bytes) => cache.put(address, new Response(bytes, { headers }))));
+  } else if (response.ok) event.waitUntil(keep(cache, request.url, response.clone()));
   return response;
 }
 

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
@@ -18,6 +19,8 @@ pub(crate) struct Host {
     port: u16,
     /// What begins the paths that get no answer.
     down: Arc<Mutex<Option<String>>>,
+    /// Whether it sends parts of files.
+    ranges: Arc<AtomicBool>,
 }
 
 impl Host {
@@ -37,15 +40,16 @@ impl Host {
         let site = tempfile::tempdir().unwrap();
         copy(content, &site.path().join("content"));
         let down = Arc::new(Mutex::new(None));
-        let host = Self { site, port, down: Arc::clone(&down) };
+        let ranges = Arc::new(AtomicBool::new(true));
+        let host = Self { site, port, down: Arc::clone(&down), ranges: Arc::clone(&ranges) };
         host.publish();
         let public = host.public();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let public = public.clone();
-                let down = Arc::clone(&down);
+                let (down, ranges) = (Arc::clone(&down), ranges.load(Ordering::SeqCst));
                 // A browser that goes away in the middle of an answer is no reason to fail.
-                std::thread::spawn(move || drop(answer(stream, &public, &down)));
+                std::thread::spawn(move || drop(answer(stream, &public, &down, ranges)));
             }
         });
         host
@@ -79,6 +83,17 @@ impl Host {
         self.site.path().join("public")
     }
 
+    /// The end of the address of the file with all that search needs.
+    pub(crate) fn whole_index(&self) -> String {
+        let manifest = fs::read(self.public().join("search/manifest.bin")).unwrap();
+        format!("/{:08x}.bin", u32::from_be_bytes(*manifest.first_chunk().unwrap()))
+    }
+
+    /// Makes it one of those hosts that send no parts of files, but all of them.
+    pub(crate) fn set_without_ranges(&self) {
+        self.ranges.store(false, Ordering::SeqCst);
+    }
+
     /// Takes the host from the network, or gives it back.
     pub(crate) fn set_down(&self, down: bool) {
         *self.down.lock().unwrap() = down.then(String::new);
@@ -90,13 +105,17 @@ impl Host {
     }
 }
 
-fn answer(mut stream: TcpStream, public: &Path, down: &Mutex<Option<String>>) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, public: &Path, down: &Mutex<Option<String>>, ranges: bool) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
+    let mut range = None;
     for line in lines {
-        if line?.is_empty() {
+        let line = line?.to_ascii_lowercase();
+        if line.is_empty() {
             break;
         }
+        let asked = line.strip_prefix("range: bytes=").filter(|_| ranges).and_then(|range| range.split_once('-'));
+        range = range.or(asked.and_then(|(from, to)| Some((from.parse::<usize>().ok()?, to.parse::<usize>().ok()?))));
     }
     let path = first.split(' ').nth(1).and_then(|path| path.split('?').next()).unwrap_or_default();
     let path = path.strip_prefix("/help/");
@@ -109,7 +128,10 @@ fn answer(mut stream: TcpStream, public: &Path, down: &Mutex<Option<String>>) ->
         public.join(path)
     });
     let (status, body) = match file.as_ref().map(fs::read) {
-        Some(Ok(body)) => ("200 OK", body),
+        Some(Ok(body)) => match range.and_then(|(from, to)| body.get(from..=to)) {
+            Some(part) => ("206 Partial Content", part.to_vec()),
+            None => ("200 OK", body),
+        },
         _ => ("404 Not Found", Vec::new()),
     };
     let kind = match file.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()) {

@@ -178,7 +178,7 @@ fn what_was_seen_is_there_without_network() {
         browser.go(&host.page("zh/ask/filing/"));
         browser.wait_until(WALKS);
         browser.search("域名");
-        browser.wait_until_kept("/all.bin");
+        browser.wait_until_kept(&host.whole_index());
         host.set_down(true);
         browser.go(&host.page("zh/faq/cdn/"));
         browser.search("域名");

@@ -513,11 +513,13 @@ fn what_cannot_be_fetched_is_told_and_tried_again() {
 #[ignore = "needs Chromium"]
 fn a_site_that_is_published_by_half_says_so() {
     let host = Host::shipped();
-    let manifest: Value =
-        serde_json::from_slice(&fs::read(host.public().join("search/manifest.json")).unwrap()).unwrap();
-    let folder = host.public().join("search").join(manifest["folder"].as_str().unwrap());
+    let folder = host.public().join("search");
     let aside = host.public().join("aside");
     fs::rename(&folder, &aside).unwrap();
+    // The manifest is there, and what it names is not.
+    let manifest = |bytes: &[u8]| fs::write(folder.join("manifest.bin"), bytes).unwrap();
+    fs::create_dir(&folder).unwrap();
+    manifest(&fs::read(aside.join("manifest.bin")).unwrap());
     let browser = Browser::open(1280, 900, true);
     browser.go(&host.page("en/faq/cdn/"));
     browser.open_dialog();
@@ -528,11 +530,12 @@ fn a_site_that_is_published_by_half_says_so() {
     assert_eq!(browser.hits(), Vec::<String>::new(), "no hits rather than wrong ones");
 
     // Files that are there, and not what they should be: they are kept, as all files of the index are.
-    fs::create_dir(&folder).unwrap();
     for entry in fs::read_dir(&aside).unwrap() {
-        let bytes = fs::read(entry.as_ref().unwrap().path()).unwrap();
-        fs::write(folder.join(entry.unwrap().file_name()), &bytes[..bytes.len() / 2]).unwrap();
+        let mut bytes = fs::read(entry.as_ref().unwrap().path()).unwrap();
+        bytes.iter_mut().step_by(3).for_each(|byte| *byte ^= 1);
+        fs::write(folder.join(entry.unwrap().file_name()), bytes).unwrap();
     }
+    manifest(&fs::read(aside.join("manifest.bin")).unwrap());
     // What it said before is no answer.
     browser.value_of("(document.querySelector('dialog [role=status]').textContent = '')");
     browser.click("[data-part=ways] button");
@@ -544,6 +547,21 @@ fn a_site_that_is_published_by_half_says_so() {
     browser.click("[data-part=ways] button");
     browser.wait_until(SETTLED);
     assert!(!browser.hits().is_empty());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_host_that_sends_no_parts_of_files_is_searched_alike() {
+    let host = Host::shipped();
+    let found = |browser: &Browser| {
+        browser.go(&host.page("zh/faq/cdn/"));
+        browser.search("备案要多久");
+        browser.hits()
+    };
+    let by_ranges = found(&Browser::open(1280, 900, true));
+    host.set_without_ranges();
+    assert_eq!(found(&Browser::open(1280, 900, true)), by_ranges);
+    assert!(!by_ranges.is_empty());
 }
 
 /// What is damaged is fetched once more, past all caches, and what the service worker keeps is replaced.

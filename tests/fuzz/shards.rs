@@ -1,24 +1,24 @@
-//! Files of the browser's index, damaged, some of them with a checksum that fits all the same: an answer or none, in
+//! Pieces of the browser's index, damaged, some of them with a checksum that fits all the same: an answer or none, in
 //! memory that the files are worth.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use wenda::search::index::Snapshot;
-use wenda::search::shard::{File, IndexHeader, checksum};
+use wenda::search::shard::{IndexHeader, Piece, checksum};
 use wenda::search::{Corpus, Document, Export, export};
 
 use crate::campaign::campaign;
-use crate::fetching::Browser;
+use crate::fetching::{Browser, pieces};
 use crate::memory::measured;
 use crate::mutation::{Damage, damage, damages};
 use crate::queries::small;
 
-/// Files of some kilobytes are read in so many bytes, whatever they promise.
+/// Pieces of some kilobytes are read in so many bytes, whatever they promise.
 const MAX_BYTES: usize = 16 << 20;
 
-/// Ask for every kind of file.
+/// Ask for every kind of piece.
 const QUERIES: [&str; 9] = [
     "多少钱",
     "how much does it cost",
@@ -31,19 +31,19 @@ const QUERIES: [&str; 9] = [
     "kind:article \"多少钱\"",
 ];
 
-/// What is done to a file that a query fetches, or to the head.
+/// What is done to a piece that a query fetches, or to the head.
 #[derive(Clone, Debug)]
 struct Change {
-    /// Which file, as a part of all of them, in 65,536ths.
-    file: u16,
+    /// Which piece, as a part of all of them, in 65,536ths.
+    piece: u16,
     damages: Vec<Damage>,
-    /// Another file, whose bytes are put in its place first.
+    /// Another piece, whose bytes are put in its place first.
     other: Option<u16>,
 }
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
     let one = (any::<u16>(), damages(), prop::option::weighted(0.1, any::<u16>()));
-    vec(one.prop_map(|(file, damages, other)| Change { file, damages, other }), 1..4)
+    vec(one.prop_map(|(piece, damages, other)| Change { piece, damages, other }), 1..4)
 }
 
 /// The small site, with one article so often that postings are long, which lie apart.
@@ -55,57 +55,69 @@ fn repetitive() -> Corpus {
 }
 
 /// What a query fetches.
-fn fetched(whole: &Export, query: &str) -> Vec<File> {
+fn fetched(whole: &Export, query: &str) -> Browser {
     let mut browser = Browser::open(whole.clone()).unwrap();
     browser.find(query, &["zh", "en"], 10).unwrap();
-    browser.fetched
+    browser
 }
 
-/// An index after changes of files that are `asked` for. A file whose checksum does not fit is refused at once; what is
+/// An index, with what takes the place of some of its pieces.
+type Changed = (Export, HashMap<Piece, Vec<u8>>);
+
+/// An index after changes of pieces that are `asked` for. A piece whose checksum does not fit is refused at once; what is
 /// behind it is reached with one that does.
-fn changed(whole: &Export, asked: &[File], changes: &[Change], has_checksum: bool) -> Export {
-    let Export { mut head, mut files } = whole.clone();
-    let place_of = |part: u16| {
-        let file = asked.get(usize::from(part) * (asked.len() + 1) / 65_536)?;
-        whole.files.iter().position(|(known, _)| known == file)
-    };
-    for Change { file, damages, other } in changes {
-        let Some(place) = place_of(*file) else {
-            head = damage(&head, damages);
+fn changed(
+    (whole, all): (&Export, &HashMap<Piece, Vec<u8>>),
+    asked: &[Piece],
+    changes: &[Change],
+    has_checksum: bool,
+) -> Changed {
+    let mut export = whole.clone();
+    let mut instead = HashMap::new();
+    let chosen = |part: u16| asked.get(usize::from(part) * (asked.len() + 1) / 65_536).copied();
+    for Change { piece, damages, other } in changes {
+        let Some(piece) = chosen(*piece) else {
+            export.head = damage(&export.head, damages);
             continue;
         };
-        if let Some(other) = other.and_then(place_of) {
-            files[place].1 = whole.files[other].1.clone();
-        }
-        let bytes = &mut files[place].1;
+        let source = other.and_then(chosen).unwrap_or(piece);
+        let mut bytes = instead.get(&source).unwrap_or(&all[&source]).clone();
         let checksum = bytes.split_off(bytes.len().saturating_sub(4));
-        *bytes = damage(bytes, damages);
+        bytes = damage(&bytes, damages);
         bytes.extend(checksum);
+        instead.insert(piece, bytes);
     }
-    if has_checksum && let Some(IndexHeader { content, .. }) = IndexHeader::read(&head) {
-        for (file, bytes) in &mut files {
+    let names: Vec<u32> = export.packs.iter().map(|pack| pack.name).collect();
+    if has_checksum && let Some(IndexHeader { directory, .. }) = IndexHeader::read(&export.head, &names) {
+        for (piece, bytes) in &mut instead {
             bytes.truncate(bytes.len().saturating_sub(4));
-            bytes.extend(checksum(content, *file, bytes));
+            bytes.extend(directory.seal(*piece).map(|seal| checksum(seal, bytes)).into_iter().flatten());
         }
     }
-    Export { head, files }
+    (export, instead)
 }
 
-fn run(target: &str, usual: u64, corpus: &Corpus, kinds_of_files: &str) {
+fn run(target: &str, usual: u64, corpus: &Corpus, kinds: &str) {
     let whole = export(&Snapshot::in_memory(corpus).unwrap());
+    let all: HashMap<Piece, Vec<u8>> = pieces(&whole).into_iter().collect();
     let asked = QUERIES.map(|query| (query, fetched(&whole, query)));
-    let kinds: BTreeSet<char> = asked.iter().flat_map(|(_, files)| files).map(|file| file.name().0).collect();
-    assert_eq!(kinds.into_iter().collect::<String>(), kinds_of_files, "every kind of file is asked for");
+    let known: BTreeSet<char> =
+        asked.iter().flat_map(|(_, browser)| browser.kinds().chars().collect::<Vec<_>>()).collect();
+    assert_eq!(known.into_iter().collect::<String>(), kinds, "every kind of piece is asked for");
+    let asked =
+        asked.map(|(query, browser)| (query, browser.fetched.into_iter().map(|(piece, _)| piece).collect::<Vec<_>>()));
     // What is as it was has its checksum again: the readers behind it are reached.
-    let untouched = changed(&whole, &asked[0].1, &[], true);
-    assert!((untouched.head, untouched.files) == (whole.head.clone(), whole.files.clone()));
+    let same = Change { piece: 0, damages: Vec::new(), other: None };
+    let (_, untouched) = changed((&whole, &all), &asked[0].1, &[same], true);
+    assert!(untouched.len() == 1 && untouched.iter().all(|(piece, bytes)| all[piece] == *bytes));
     assert!(measured(|| std::hint::black_box(vec![0_u8; 1 << 20])).1 >= 1 << 20, "what is taken is counted");
     let inputs = (0..asked.len(), changes(), any::<bool>());
     campaign(target, usual, &inputs, |(query, changes, has_checksum)| {
         let (query, asked) = &asked[query];
-        let export = changed(&whole, asked, &changes, has_checksum);
+        let (export, instead) = changed((&whole, &all), asked, &changes, has_checksum);
         let (_, bytes) = measured(|| {
             let mut browser = Browser::open(export)?;
+            browser.instead = instead;
             browser.find(query, &["zh", "en"], 10).ok()?;
             browser.find("cost", &["en", "zh"], 10).ok()
         });

@@ -1,51 +1,92 @@
 //! A browser that has of an index what it fetched.
 
 use std::collections::HashMap;
+use std::io::Read as _;
+use std::ops::Range;
 
+use flate2::read::ZlibDecoder;
 use wenda::search::Export;
 use wenda::search::query::{NotCovered, SearchResults, find};
-use wenda::search::shard::{File, Shards};
+use wenda::search::shard::{Location, Piece, Shards};
 
-/// No query waits for files more often.
+/// No query waits for pieces more often.
 const MAX_ROUNDS: usize = 12;
 
-/// A browser, and the files that it can fetch.
+/// A browser, and the packs that it can fetch from.
 pub(crate) struct Browser {
-    pub(crate) files: HashMap<File, Vec<u8>>,
-    shards: Shards,
-    /// What it fetched, in this order.
-    pub(crate) fetched: Vec<File>,
-    /// How many times it waited for files.
+    packs: HashMap<u32, Vec<u8>>,
+    /// What takes the place of pieces as they come.
+    pub(crate) instead: HashMap<Piece, Vec<u8>>,
+    pub(crate) shards: Shards,
+    /// What it fetched, in this order, each with its place in its pack.
+    pub(crate) fetched: Vec<(Piece, Range<u32>)>,
+    /// How many times it waited for pieces.
     pub(crate) rounds: usize,
 }
 
 impl Browser {
     /// Nothing was fetched yet. `None` if the head is none.
-    pub(crate) fn open(Export { head, files }: Export) -> Option<Self> {
-        let shards = Shards::open(&head)?;
-        Some(Self { files: files.into_iter().collect(), shards, fetched: Vec::new(), rounds: 0 })
+    pub(crate) fn open(Export { head, packs, .. }: Export) -> Option<Self> {
+        let names: Vec<u32> = packs.iter().map(|pack| pack.name).collect();
+        let shards = Shards::open(&head, &names)?;
+        let packs = packs.into_iter().map(|pack| (pack.name, pack.bytes)).collect();
+        Some(Self { packs, instead: HashMap::new(), shards, fetched: Vec::new(), rounds: 0 })
+    }
+
+    /// The kinds of pieces that it fetched, by their letters.
+    pub(crate) fn kinds(&self) -> String {
+        let kinds: std::collections::BTreeSet<char> = self.fetched.iter().map(|(piece, _)| piece.name().0).collect();
+        kinds.into_iter().collect()
     }
 
     /// Answers a query, fetching what is missing.
     ///
     /// # Errors
-    /// If a file is not there or not what it should be, or if the query never has all it needs.
+    /// If a piece is not there or not what it should be, or if the query never has all it needs.
     pub(crate) fn find(&mut self, query: &str, languages: &[&str], limit: usize) -> Result<SearchResults, String> {
         for _ in 0..=MAX_ROUNDS {
             if let Ok(answer) = find(query, languages, limit, &self.shards) {
                 return Ok(answer);
             }
             self.rounds += 1;
-            for file in self.shards.take_missing() {
-                let bytes = self.files.get(&file).ok_or_else(|| format!("{file} is asked for and not there"))?;
-                if !self.shards.provide(file, bytes) {
-                    return Err(format!("{file} is not what it should be"));
+            for (piece, location) in self.shards.take_missing() {
+                let bytes = match self.instead.get(&piece) {
+                    Some(bytes) => bytes.clone(),
+                    None => self.read(piece, &location)?,
+                };
+                if !self.shards.provide(piece, &bytes) {
+                    return Err(format!("{piece} is not what it should be"));
                 }
-                self.fetched.push(file);
+                self.fetched.push((piece, location.range));
             }
         }
         Err(format!("`{query}` never has all it needs"))
     }
+
+    fn read(&self, piece: Piece, Location { pack, range }: &Location) -> Result<Vec<u8>, String> {
+        let pack = self.packs.get(pack).ok_or_else(|| format!("the pack of {piece} is not there"))?;
+        let compressed = pack.get(range.start as usize..range.end as usize);
+        let compressed = compressed.ok_or_else(|| format!("{piece} is beyond the end of its pack"))?;
+        let mut bytes = Vec::new();
+        // What comes is damaged in some tests: then as much of it as can be read.
+        drop(ZlibDecoder::new(compressed).read_to_end(&mut bytes));
+        Ok(bytes)
+    }
+}
+
+/// All pieces of a small index, with their checksums.
+pub(crate) fn pieces(export: &Export) -> Vec<(Piece, Vec<u8>)> {
+    let mut whole = Vec::new();
+    ZlibDecoder::new(export.whole.as_ref().unwrap().bytes.as_slice()).read_to_end(&mut whole).unwrap();
+    let mut rest = whole.as_slice();
+    let mut pieces = Vec::new();
+    while let [name_length, a, b, c, d, after @ ..] = rest {
+        let (name, after) = after.split_at(usize::from(*name_length));
+        let (bytes, after) = after.split_at(u32::from_be_bytes([*a, *b, *c, *d]) as usize);
+        pieces.push((std::str::from_utf8(name).unwrap().parse().unwrap(), bytes.to_vec()));
+        rest = after;
+    }
+    pieces
 }
 
 /// A kind, an id, a language, an anchor, a snippet.

@@ -1,14 +1,14 @@
 //! The index as files for browsers: the same answers, from the few files that a query needs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use wenda::search::index::Snapshot;
 use wenda::search::query::{Topic, find};
-use wenda::search::shard::{File, IndexHeader, Shards, checksum};
+use wenda::search::shard::{IndexHeader, Piece, Shards, checksum};
 use wenda::search::{Corpus, Document, Export, export};
 
-use crate::fetching::{Browser, shown};
+use crate::fetching::{Browser, pieces, shown};
 use crate::queries::queries;
 use crate::searching::{help_center, shipped};
 
@@ -17,6 +17,11 @@ impl Browser {
     pub(crate) fn shipped() -> Self {
         static EXPORT: OnceLock<Export> = OnceLock::new();
         Self::open(EXPORT.get_or_init(|| export(shipped().snapshot())).clone()).unwrap()
+    }
+
+    /// How many bytes it fetched.
+    pub(crate) fn bytes(&self) -> u32 {
+        self.fetched.iter().map(|(_, range)| range.end - range.start).sum()
     }
 }
 
@@ -52,8 +57,7 @@ fn a_browser_finds_what_the_terminal_finds() {
         let found = browser.find(query, &languages, 10).unwrap();
         assert_eq!(shown(&found), shown(&expected), "`{query}` in {}", languages[0]);
     }
-    let asked: BTreeSet<char> = browser.fetched.iter().map(|file| file.name().0).collect();
-    assert_eq!(asked.into_iter().collect::<String>(), "bdglnrtwx", "every kind of file is of use");
+    assert_eq!(browser.kinds(), "bdglnrtwx", "every kind of piece is of use");
 }
 
 /// What readers are told of a topic is fetched with the hits, and only where it is told.
@@ -78,13 +82,16 @@ fn what_is_not_covered_is_told_in_a_browser() {
         let found = browser.find(query, &["zh", "en"], 5).unwrap();
         assert_eq!(found.not_covered.as_ref().map(|topic| topic.title.as_str()), topic, "{query}");
         assert_eq!(shown(&found), shown(&find(query, &["zh", "en"], 5, snapshot).unwrap()), "{query}");
-        let fetched = browser.fetched.iter().filter(|file| matches!(file, File::Topics(_))).count();
+        let fetched = browser.fetched.iter().filter(|(piece, _)| matches!(piece, Piece::Topics(_))).count();
         assert_eq!(fetched, usize::from(topic.is_some()), "{query}");
         let mut other = Browser::open(without.clone()).unwrap();
         other.find(query, &["zh", "en"], 5).unwrap();
         if topic.is_none() {
-            let (files, others) = (browser.fetched.len(), other.fetched.len());
-            assert!(browser.rounds <= other.rounds && files <= others + 1, "{query}: {files} files, {others} without");
+            let (pieces, others) = (browser.fetched.len(), other.fetched.len());
+            assert!(
+                browser.rounds <= other.rounds && pieces <= others + 1,
+                "{query}: {pieces} pieces, {others} without"
+            );
         }
     }
 }
@@ -104,12 +111,12 @@ fn what_many_documents_hold_is_found() {
         let expected = find(query, &["zh", "en"], 10, &snapshot).unwrap();
         assert_eq!(shown(&browser.find(query, &["zh", "en"], 10).unwrap()), shown(&expected), "`{query}`");
     }
-    assert!(browser.fetched.iter().any(|file| matches!(file, File::Postings(_))), "{:?}", browser.fetched);
+    assert!(browser.fetched.iter().any(|(piece, _)| matches!(piece, Piece::Postings(_))), "{:?}", browser.fetched);
 }
 
-/// What is fetched first decides what is fetched next; a query is answered after few rounds, and from few files.
+/// What is fetched first decides what is fetched next; a query is answered after few rounds, and from few pieces.
 #[test]
-fn a_query_needs_few_files() {
+fn a_query_needs_few_pieces() {
     let export = export(shipped().snapshot());
     let typed = [
         "备案要多久",
@@ -126,8 +133,7 @@ fn a_query_needs_few_files() {
         browser.find(query, &language, 5).unwrap();
         assert!(browser.rounds <= 5, "{query}: {} rounds", browser.rounds);
         assert!(browser.fetched.len() < 32, "{query}: {:?}", browser.fetched);
-        let bytes: usize = browser.fetched.iter().map(|file| wenda::site::compress(&browser.files[file]).len()).sum();
-        assert!(bytes < 40_000, "{query}: {bytes} bytes");
+        assert!(browser.bytes() < 40_000, "{query}: {} bytes", browser.bytes());
     }
 }
 
@@ -136,7 +142,7 @@ fn a_query_needs_few_files() {
 fn files_are_the_same() {
     let once = export(shipped().snapshot());
     let again = export(shipped().snapshot());
-    assert_eq!((&once.head, &once.files), (&again.head, &again.files));
+    assert_eq!(once, again);
 }
 
 /// A file that is damaged, stands under another name or belongs to another index is as good as one that is not there.
@@ -144,31 +150,34 @@ fn files_are_the_same() {
 fn a_file_that_is_not_the_one_that_was_written_is_refused() {
     let (corpus, snapshot) = with_topics();
     let once = export(snapshot);
-    let mut shards = Shards::open(&once.head).unwrap();
-    assert!(Shards::open(&once.head[1..]).is_none());
+    let mut shards = Browser::open(once.clone()).unwrap().shards;
+    let names: Vec<u32> = once.packs.iter().map(|pack| pack.name).collect();
+    assert!(Shards::open(&once.head[1..], &names).is_none() && Shards::open(&once.head, &names[1..]).is_none());
     let mut fewer = corpus.clone();
     fewer.documents.pop();
-    let other = export(&Snapshot::in_memory(&fewer).unwrap());
+    let other = pieces(&export(&Snapshot::in_memory(&fewer).unwrap()));
+    let once = pieces(&once);
     let mut seen = BTreeSet::new();
-    for (number, (file, bytes)) in once.files.iter().enumerate() {
-        let kind = file.name().0;
+    for (number, (piece, bytes)) in once.iter().enumerate() {
+        let kind = piece.name().0;
         if seen.contains(&kind) && number % 17 != 0 {
             continue;
         }
         seen.insert(kind);
         for end in [0, 3, bytes.len() / 2, bytes.len() - 1] {
-            assert!(!shards.provide(*file, &bytes[..end]), "{file} cut after {end} bytes");
+            assert!(!shards.provide(*piece, &bytes[..end]), "{piece} cut after {end} bytes");
         }
         for place in (0..bytes.len()).step_by(bytes.len().div_ceil(50)) {
             let mut damaged = bytes.clone();
             damaged[place] ^= 1 << (place % 8);
-            assert!(!shards.provide(*file, &damaged), "{file} with byte {place} changed");
+            assert!(!shards.provide(*piece, &damaged), "{piece} with byte {place} changed");
         }
-        let [next, before] = [number + 1, number + once.files.len() - 1].map(|at| once.files[at % once.files.len()].0);
-        assert!(!shards.provide(next, bytes) && !shards.provide(before, bytes), "{file} under another name");
-        let of_other = other.files.iter().find(|(known, _)| known == file);
-        assert!(of_other.is_none_or(|(_, bytes)| !shards.provide(*file, bytes)), "{file} of another index");
-        assert!(shards.provide(*file, bytes), "{file}");
+        let [next, before] = [number + 1, number + once.len() - 1].map(|at| once[at % once.len()].0);
+        assert!(!shards.provide(next, bytes) && !shards.provide(before, bytes), "{piece} under another name");
+        // What did not change is the same in both.
+        let of_other = other.iter().find(|(known, others)| known == piece && others != bytes);
+        assert!(of_other.is_none_or(|(_, bytes)| !shards.provide(*piece, bytes)), "{piece} of another index");
+        assert!(shards.provide(*piece, bytes), "{piece}");
     }
     assert_eq!(seen.into_iter().collect::<String>(), "bdglnrtwx");
 }
@@ -176,8 +185,10 @@ fn a_file_that_is_not_the_one_that_was_written_is_refused() {
 /// Reads any bytes with their checksum as a file: what a checksum fits is still not believed.
 #[test]
 fn nonsense_with_a_checksum_ends_in_an_answer() {
-    let Export { head, files } = export(&with_topics().1);
-    let content = IndexHeader::read(&head).unwrap().content;
+    let export = export(&with_topics().1);
+    let names: Vec<u32> = export.packs.iter().map(|pack| pack.name).collect();
+    let directory = IndexHeader::read(&export.head, &names).unwrap().directory;
+    let known: HashMap<Piece, Vec<u8>> = pieces(&export).into_iter().collect();
     let mut seed = 7_u64;
     let mut random = move |below: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -185,25 +196,23 @@ fn nonsense_with_a_checksum_ends_in_an_answer() {
     };
     let mut accepted = 0;
     for _ in 0..20 {
-        let mut shards = Shards::open(&head).unwrap();
+        let mut shards = Shards::open(&export.head, &names).unwrap();
         for query in ["备案要多久", "\"实名认证\" 域名", "beian", "how long does it take", "bacckdroopp", "彗星"]
         {
             for _ in 0..12 {
                 if find(query, &["zh", "en"], 10, &shards).is_ok() {
                     break;
                 }
-                for file in shards.take_missing() {
-                    let known = files.iter().find(|(known, _)| *known == file).map(|(_, bytes)| bytes.clone());
-                    let mut bytes = known.unwrap_or_default();
+                for (piece, _) in shards.take_missing() {
+                    let mut bytes = known.get(&piece).cloned().unwrap_or_default();
                     bytes.truncate(bytes.len().saturating_sub(4));
                     for _ in 0..random(3) {
                         let place = random(bytes.len().max(1));
                         let damage = random(256) as u8;
                         bytes.get_mut(place).into_iter().for_each(|byte| *byte = damage);
                     }
-                    let checksum = checksum(content, file, &bytes);
-                    bytes.extend(checksum);
-                    accepted += usize::from(shards.provide(file, &bytes));
+                    bytes.extend(directory.seal(piece).map(|seal| checksum(seal, &bytes)).into_iter().flatten());
+                    accepted += usize::from(shards.provide(piece, &bytes));
                 }
             }
         }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use super::json;
 use crate::search::query::find;
-use crate::search::shard::{File, NotLoaded, Shards};
+use crate::search::shard::{NotLoaded, Piece, Shards};
 
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
@@ -43,19 +43,26 @@ extern "C" fn room(length: usize) -> *mut u8 {
     })
 }
 
-/// Opens an index by its head. 0 if it is none that this engine understands.
+/// Opens an index by the names of its packs, so many bytes (big-endian, four each), and its head. 0 if it is none that this engine
+/// understands.
 #[unsafe(no_mangle)]
-extern "C" fn open() -> u32 {
-    with(|engine| match Shards::open(&engine.input) {
-        Some(shards) => {
-            engine.shards = shards;
-            1
+extern "C" fn open(names: usize) -> u32 {
+    with(|engine| {
+        let Some((names, head)) = engine.input.split_at_checked(names) else {
+            return 0;
+        };
+        let names: Vec<u32> = names.as_chunks().0.iter().map(|name| u32::from_be_bytes(*name)).collect();
+        match Shards::open(head, &names) {
+            Some(shards) => {
+                engine.shards = shards;
+                1
+            }
+            None => 0,
         }
-        None => 0,
     })
 }
 
-/// Takes a file: its name, so many bytes long, and what it holds. 0 if it is not what it should be.
+/// Takes a piece: its name, so many bytes long, and what it holds. 0 if it is not what it should be.
 #[unsafe(no_mangle)]
 extern "C" fn provide(name: usize) -> u32 {
     with(|engine| {
@@ -63,13 +70,13 @@ extern "C" fn provide(name: usize) -> u32 {
         let Some((name, bytes)) = input.split_at_checked(name) else {
             return 0;
         };
-        let file = std::str::from_utf8(name).ok().and_then(|name| name.parse::<File>().ok());
-        file.is_some_and(|file| shards.provide(file, bytes)).into()
+        let piece = std::str::from_utf8(name).ok().and_then(|name| name.parse::<Piece>().ok());
+        piece.is_some_and(|piece| shards.provide(piece, bytes)).into()
     })
 }
 
 /// Answers a query: the code of the reader's language, so many bytes long, and the query. What comes out is the answer, or the
-/// names of the files that are missing.
+/// pieces that are missing.
 #[unsafe(no_mangle)]
 extern "C" fn search(language: usize, limit: usize) -> u32 {
     with(|engine| {

@@ -1,7 +1,7 @@
 //! Answers as JSON, in the form that the development server gives them too.
 
 use crate::search::query::{Hit, NotCovered, SearchResults};
-use crate::search::shard::File;
+use crate::search::shard::{Location, Piece};
 
 /// What a query found.
 pub(super) fn answer(query: &str, language: &str, answer: &SearchResults) -> String {
@@ -29,15 +29,20 @@ pub(super) fn answer(query: &str, language: &str, answer: &SearchResults) -> Str
     json
 }
 
-/// The files that a query needs first.
-pub(super) fn missing(files: &[File]) -> String {
+/// The pieces that a query needs first: of each its name, that of its pack, its first byte there and the one after its last.
+pub(super) fn missing(pieces: &[(Piece, Location)]) -> String {
     let mut json = String::from("{\"total\":0");
-    list("missing", files, &mut json, |file, json| {
-        let (letter, place) = file.name();
-        json.push('"');
+    list("missing", pieces, &mut json, |(piece, Location { pack, range }), json| {
+        let (letter, place) = piece.name();
+        json.push_str("[\"");
         json.push(letter);
         number(place as usize, json);
         json.push('"');
+        for value in [*pack, range.start, range.end] {
+            json.push(',');
+            number(value as usize, json);
+        }
+        json.push(']');
     });
     json.push('}');
     json
@@ -156,7 +161,11 @@ mod tests {
         let reply = SearchResults { hits: vec![undated], ..SearchResults::default() };
         let parsed: serde_json::Value = serde_json::from_str(&answer("q", "zh", &reply)).unwrap();
         assert_eq!(parsed["hits"][0].get("as_of"), None, "as in the replies of the development server");
-        let parsed: serde_json::Value = serde_json::from_str(&missing(&[File::Block(3), File::Exact(0)])).unwrap();
-        assert_eq!(parsed["missing"], serde_json::json!(["b3", "x0"]));
+        let missing = missing(&[
+            (Piece::Block(3), Location { pack: u32::MAX, range: 0..7 }),
+            (Piece::Exact(0), Location { pack: 5, range: 12..345 }),
+        ]);
+        let parsed: serde_json::Value = serde_json::from_str(&missing).unwrap();
+        assert_eq!(parsed["missing"], serde_json::json!([["b3", u32::MAX, 0, 7], ["x0", 5, 12, 345]]));
     }
 }

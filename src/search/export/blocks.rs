@@ -1,22 +1,27 @@
 //! Blocks: terms with all that is known of them, cut where a query fetches least in vain.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use rayon::prelude::*;
 
-use super::{IndexFiles, IndexedTerm, Order};
+use super::cut::{cut, quantized};
+use super::packs::{RawPiece, Unpacked};
+use super::{IndexedTerm, Order};
 use crate::search::index::Snapshot;
 use crate::search::query::{Field, Postings as _};
-use crate::search::shard::file::{
-    BLOCKS_PER_FILE, Entry, File, Positions, PostingsList, Storage, TermBlock, encode_positions, encode_postings,
+use crate::search::shard::piece::{
+    Entry, Piece, Positions, PostingsList, Storage, TermBlock, encode_positions, encode_postings,
 };
+use crate::search::shard::wire::fnv1a;
 
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
 const BLOCK: RangeInclusive<usize> = 256..=16_384;
-/// How large a block is beside the square root of all of them.
-const BLOCK_FACTOR: f64 = 0.75;
+/// How large a block may be beside the square root of all of them.
+const BLOCK_FACTOR: f64 = 1.3;
 /// Postings of more documents than these do not lie in their block: many a query needs what else is known of their term.
 const LONG: u32 = 400;
+/// What lies beside a block is worth so many times as much of the block, where blocks are cut: fewer queries fetch it.
+const APART: usize = 4;
 
 /// A term with all that belongs to it, before it is known which block it is in.
 struct Encoded {
@@ -35,31 +40,30 @@ struct EncodedList {
     bytes: Vec<u8>,
 }
 
-/// Adds terms, which must be in their order, each with the fields that hold it, and with their postings; the head learns where
-/// blocks begin.
-pub(super) fn add_blocks(terms: Vec<IndexedTerm>, snapshot: &Snapshot, order: &Order, to: &mut IndexFiles) {
+/// Terms as blocks: with what each begins, and the pieces.
+///
+/// The terms, in their order, come with the fields that hold them; here they get their postings.
+pub(super) fn blocks(terms: Vec<IndexedTerm>, snapshot: &Snapshot, order: &Order) -> (Vec<String>, Vec<Unpacked>) {
     let terms: Vec<Encoded> = terms.into_par_iter().map(|term| encode(term, snapshot, order)).collect();
     let all: usize = terms.iter().map(size).sum();
     // Of large indexes the blocks are large, so that the list of them, which every reader fetches, is not.
-    let block = (BLOCK_FACTOR * (all as f64).sqrt()).clamp(*BLOCK.start() as f64, *BLOCK.end() as f64) as usize;
-    let languages = to.head.documents_by_language();
+    let block = quantized(BLOCK_FACTOR * (all as f64).sqrt()).clamp(*BLOCK.start(), *BLOCK.end());
+    // At the last character that differs, and then where a hash says: that is where most blocks begin whatever others hold.
+    let priority = |before: &Encoded, first: &Encoded| {
+        let term = &first.entry.term;
+        (beginning(&before.entry.term, term).len(), fnv1a(None, term.as_bytes()))
+    };
+    let mut starts = Vec::new();
     let mut before = String::new();
-    let mut positions = [Vec::new(), Vec::new()];
-    for (number, mut terms) in (0..).zip(cut(terms, block)) {
+    let mut blocks = Vec::new();
+    for terms in cut(terms, block, |term| size(term) + long(term) / APART, priority) {
         if let (Some(first), Some(last)) = (terms.first(), terms.last()) {
-            to.head.block_starts.push(beginning(&before, &first.entry.term).to_owned());
+            starts.push(beginning(&before, &first.entry.term).to_owned());
             before.clone_from(&last.entry.term);
         }
-        for (kind, positions) in positions.iter_mut().enumerate() {
-            positions.push(terms.iter_mut().filter_map(|term| term.positions[kind].take()).collect());
-        }
-        add_block(number, terms, &languages, to);
+        blocks.push(unpacked(terms));
     }
-    for (file, positions) in [File::Body, File::Pairs].into_iter().zip(&positions) {
-        for (number, blocks) in (0..).zip(positions.chunks(BLOCKS_PER_FILE as usize)) {
-            to.add(file(number), Positions { blocks: blocks.to_vec() }.write());
-        }
-    }
+    (starts, blocks)
 }
 
 /// Adds to a term its postings and positions in each of its fields.
@@ -80,8 +84,8 @@ fn encode(term: IndexedTerm, snapshot: &Snapshot, order: &Order) -> Encoded {
             positions.iter_mut().for_each(|(document, _)| *document = order.place(*document));
             positions.sort_unstable();
             let positions = encode_positions(&positions);
-            match File::positions(field, 0) {
-                Some(File::Body(_)) => apart[0] = Some(positions),
+            match Piece::positions(field, 0) {
+                Some(Piece::Body(_)) => apart[0] = Some(positions),
                 Some(_) => apart[1] = Some(positions),
                 None => bytes.extend(positions),
             }
@@ -105,37 +109,9 @@ fn is_long(list: &EncodedList) -> bool {
     list.documents > LONG
 }
 
-/// Cuts terms into blocks, where they differ most.
-fn cut(mut terms: Vec<Encoded>, block: usize) -> Vec<Vec<Encoded>> {
-    let mut starts = Vec::new();
-    let mut next = 0;
-    while next < terms.len() {
-        starts.push(next);
-        next += end(&terms[next..], block);
-    }
-    // From the last block on, so that no term is moved twice.
-    let mut blocks: Vec<Vec<Encoded>> = starts.into_iter().rev().map(|start| terms.split_off(start)).collect();
-    blocks.reverse();
-    blocks
-}
-
-/// How many terms the first block has.
-fn end(terms: &[Encoded], block: usize) -> usize {
-    let mut bytes = 0;
-    let mut long = 0;
-    let mut least = 0;
-    let full = |(place, term): (usize, &Encoded)| {
-        bytes += size(term);
-        long += term.lists.iter().filter(|list| is_long(list)).map(|list| list.bytes.len()).sum::<usize>();
-        least = if 2 * bytes <= block { place + 1 } else { least };
-        bytes > block || long > 4 * block
-    };
-    terms.iter().enumerate().map(full).position(|full| full).map_or(terms.len(), |end| {
-        let places = least.max(1)..=end.max(1).min(terms.len() - 1);
-        let length = |place: &usize| beginning(&terms[place - 1].entry.term, &terms[*place].entry.term).len();
-        // The last of those where the shortest text tells both sides apart.
-        places.rev().min_by_key(length).unwrap_or(1)
-    })
+/// How many bytes of a term lie beside its block, but for positions.
+fn long(term: &Encoded) -> usize {
+    term.lists.iter().filter(|list| is_long(list)).map(|list| list.bytes.len()).sum()
 }
 
 /// As much of a term as tells it from the one before.
@@ -144,12 +120,19 @@ fn beginning<'t>(before: &str, term: &'t str) -> &'t str {
     ends.find(|end| term[..*end] > *before).map_or(term, |end| &term[..end])
 }
 
-/// Adds a block, with the postings that are too long for it beside it.
-fn add_block(number: u32, terms: Vec<Encoded>, languages: &[Range<u32>], to: &mut IndexFiles) {
+/// A block, with the postings that are too long for it beside it, and the positions.
+fn unpacked(mut terms: Vec<Encoded>) -> Unpacked {
+    let mut bytes: usize = terms.iter().map(|term| size(term) + long(term)).sum();
+    let key = terms.first().map_or(0, |first| fnv1a(None, first.entry.term.as_bytes()));
+    let [body, pairs] = [0, 1].map(|kind| {
+        let lists: Vec<Vec<u8>> = terms.iter_mut().filter_map(|term| term.positions[kind].take()).collect();
+        if lists.is_empty() { Vec::new() } else { Positions { lists }.write() }
+    });
+    bytes += body.len() + pairs.len();
     let mut long: Vec<u8> = Vec::new();
-    // By file of positions, how many terms so far have any there.
+    // By piece of positions, how many terms so far have any there.
     let mut places = [0, 0];
-    let mut entries = Vec::new();
+    let mut block = TermBlock::default();
     for Encoded { mut entry, lists, .. } in terms {
         for list in lists {
             let (is_long, EncodedList { field, documents, bytes }) = (is_long(&list), list);
@@ -163,10 +146,7 @@ fn add_block(number: u32, terms: Vec<Encoded>, languages: &[Range<u32>], to: &mu
             let place = PostingsList::next_place(field, &mut places);
             entry.postings.push(PostingsList { field, documents, storage, place });
         }
-        entries.push(entry);
+        block.entries.push(entry);
     }
-    to.add(File::Block(number), TermBlock { entries }.write(languages));
-    if !long.is_empty() {
-        to.add(File::Postings(number), long);
-    }
+    Unpacked { piece: RawPiece::Block(block, [long, body, pairs]), bytes, key }
 }

@@ -1,10 +1,13 @@
-//! The index as files for browsers: what of a [`Snapshot`] each of them holds, which [`shard::file`](crate::search::shard::file)
+//! The index as files for browsers: what of a [`Snapshot`] each of them holds, which [`shard::piece`](crate::search::shard::piece)
 //! writes.
 //!
 //! [`Shards`](crate::search::shard::Shards) reads them. The documents of each language are numbered by what they are
 //! about, so that the same site gives the same files, however its index came to be.
 
 mod blocks;
+mod compression;
+mod cut;
+mod packs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -12,28 +15,33 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use self::blocks::add_blocks;
+use self::blocks::blocks;
+pub use self::compression::compress;
+pub use self::packs::PackFile;
+use self::packs::{PackSize, Packs, Unpacked};
 use super::index::{Snapshot, StoredDocument, other_texts, pruned};
 use crate::analysis::{Dictionary, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
     DocumentRanges, Expansion, Field, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry, TopicPhrase,
     language_of_facet, matching_documents,
 };
-use crate::search::shard::file::{
-    CHARACTERS_PER_FILE, DOCUMENTS_PER_FILE, Entry, File, IndexHeader, Lengths, Questions, Readings, TopicTexts, Words,
-    checksum, sound_key,
+use crate::search::shard::piece::{
+    CHARACTERS_PER_PIECE, DOCUMENTS_PER_PIECE, Entry, IndexHeader, Lengths, Piece, Questions, Readings, TopicTexts,
+    Words, sound_key,
 };
 
 /// An index as files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Export {
-    /// What is known of all of it.
+    /// What is known of all of it, but for the names of its packs. Not compressed.
     pub head: Vec<u8>,
-    /// Its files, not compressed.
-    pub files: Vec<(File, Vec<u8>)>,
+    /// Its packs, in the order of the head.
+    pub packs: Vec<PackFile>,
+    /// All pieces in one file, if they are few.
+    pub whole: Option<PackFile>,
 }
 
-/// So many whole questions lie in one file.
+/// So many whole questions lie in one piece.
 const QUESTIONS: usize = 32;
 
 /// What an index answers that has all at hand.
@@ -85,56 +93,40 @@ impl Order {
     }
 }
 
-/// The files of an index, before any of them has its checksum.
-struct IndexFiles {
-    head: IndexHeader,
-    files: Vec<(File, Vec<u8>)>,
-}
-
-impl IndexFiles {
-    fn add(&mut self, file: File, bytes: Vec<u8>) {
-        self.files.push((file, bytes));
-    }
-
-    /// Ties all files to their names, and to the head.
-    fn with_checksums(self) -> Export {
-        let Self { mut head, mut files } = self;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&head.write());
-        for (_, bytes) in &files {
-            hasher.update(bytes);
-        }
-        let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
-        head.content = u32::from_be_bytes([a, b, c, d]);
-        files.par_iter_mut().for_each(|(file, bytes)| bytes.extend(checksum(head.content, *file, bytes)));
-        Export { head: head.write(), files }
-    }
-}
-
 /// Writes an index as files.
 pub fn export(snapshot: &Snapshot) -> Export {
     let order = Order::of(snapshot);
     let dictionary = dictionary_of(snapshot, &order.stored);
+    let mut packs = Packs::new(order.languages.iter().map(|(_, documents)| documents.clone()).collect());
+    let (block_starts, blocks) = blocks(entries(snapshot, &order, &dictionary), snapshot, &order);
+    packs.add(Piece::BLOCK, &PackSize::BLOCKS, vec![blocks]);
+    let lengths_starts = lengths_starts(&order);
+    let fragments = packs.add(Piece::FRAGMENT, &PackSize::FRAGMENTS, fragments(&order, &lengths_starts));
+    let questions = questions(snapshot, &order);
     let head = IndexHeader {
         languages: order.languages.clone(),
         average_lengths: Field::WORDS.map(|field| snapshot.average_length(field)),
         word_frequencies: dictionary.uses() as u64,
+        question_pieces: questions.len() as u32,
+        block_starts,
         ..IndexHeader::default()
     };
-    let mut files = IndexFiles { head, files: Vec::new() };
-    add_blocks(entries(snapshot, &order, &dictionary), snapshot, &order, &mut files);
-    add_words(snapshot, &mut files);
-    add_questions(snapshot, &order, &mut files);
-    add_lengths(snapshot, &order, &mut files);
-    add_readings(&mut files);
-    for (place, stored) in (0..).zip(&order.stored) {
-        files.add(File::Fragment(place), stored.fragment.write());
-    }
     let topics = snapshot.vocabulary().topics().topics();
-    if !topics.is_empty() {
-        files.add(File::Topics(0), TopicTexts::write(topics));
+    let topics = if topics.is_empty() { Vec::new() } else { vec![TopicTexts::write(topics)] };
+    let lengths = lengths(snapshot, &order, &lengths_starts, &fragments);
+    for (kind, pieces) in [
+        (Piece::Lengths(0), lengths),
+        (Piece::Topics(0), topics),
+        (Piece::Readings(0), usual_readings()),
+        (Piece::Words(0), words(snapshot)),
+        (Piece::Exact(0), questions),
+    ] {
+        let numbered = (0..).zip(pieces);
+        let pieces = numbered.map(|(number, bytes): (u32, _)| Unpacked::new(bytes, &number.to_string())).collect();
+        packs.add(kind.name().0, &PackSize::OTHERS, vec![pieces]);
     }
-    files.with_checksums()
+    let (directory, packs, whole) = packs.finish();
+    Export { head: IndexHeader { lengths_starts, directory, ..head }.write(), packs, whole }
 }
 
 /// The words of the dictionary that occur in what is there. The index may still know words of what was removed.
@@ -238,34 +230,54 @@ fn expansions(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<PositionedTerm
     placed.collect()
 }
 
-/// The words that begin with each letter.
-fn add_words(snapshot: &Snapshot, to: &mut IndexFiles) {
-    for (number, letter) in (0..).zip('a'..='z') {
-        let words: BTreeSet<String> = answer(snapshot.words(letter)).into_iter().collect();
-        to.add(File::Words(number), Words { words: words.into_iter().collect() }.write());
+/// What is shown of documents, apart where their lengths are in another piece.
+fn fragments(order: &Order, lengths_starts: &[u32]) -> Vec<Vec<Unpacked>> {
+    let mut runs: Vec<Vec<Unpacked>> = Vec::new();
+    for (place, stored) in (0..).zip(&order.stored) {
+        let fragment = Unpacked::new(stored.fragment.write(), &stored.fragment.id);
+        match runs.last_mut() {
+            Some(run) if lengths_starts.binary_search(&place).is_err() => run.push(fragment),
+            _ => runs.push(vec![fragment]),
+        }
     }
+    runs
 }
 
-/// Whole questions; the head learns how many files have them.
-fn add_questions(snapshot: &Snapshot, order: &Order, to: &mut IndexFiles) {
+/// The words that begin with each letter.
+fn words(snapshot: &Snapshot) -> Vec<Vec<u8>> {
+    let of_letter = |letter| {
+        let words: BTreeSet<String> = answer(snapshot.words(letter)).into_iter().collect();
+        Words { words: words.into_iter().collect() }.write()
+    };
+    ('a'..='z').map(of_letter).collect()
+}
+
+/// Whole questions.
+fn questions(snapshot: &Snapshot, order: &Order) -> Vec<Vec<u8>> {
     let Ok(questions) = snapshot.terms(Field::Exact, "", usize::MAX);
-    to.head.question_files = questions.len().div_ceil(QUESTIONS) as u32;
-    let mut by_file: BTreeMap<u32, BTreeMap<u64, Vec<(u32, u32)>>> = BTreeMap::new();
+    let mut by_piece: Vec<BTreeMap<u64, Vec<(u32, u32)>>> = vec![BTreeMap::new(); questions.len().div_ceil(QUESTIONS)];
     for question in questions {
         let hash = Questions::hash(&question);
         let Ok(found) = snapshot.frequencies(Field::Exact, &question, 0..snapshot.max_doc());
         let found = found.into_iter().map(|(document, times)| (order.place(document), times));
-        let file = by_file.entry((hash % u64::from(to.head.question_files)) as u32).or_default();
-        file.entry(hash).or_default().extend(found);
+        let piece = (hash % by_piece.len() as u64) as usize;
+        by_piece[piece].entry(hash).or_default().extend(found);
     }
-    for (file, mut questions) in by_file {
+    let write = |mut questions: BTreeMap<u64, Vec<(u32, u32)>>| {
         questions.values_mut().for_each(|documents| documents.sort_unstable());
-        to.add(File::Exact(file), Questions::write(&questions));
-    }
+        Questions::write(&questions)
+    };
+    by_piece.into_iter().map(write).collect()
 }
 
-/// The lengths of documents; the head learns where files begin. None holds two languages.
-fn add_lengths(snapshot: &Snapshot, order: &Order, to: &mut IndexFiles) {
+/// The documents with which the pieces of lengths begin. None holds two languages.
+fn lengths_starts(order: &Order) -> Vec<u32> {
+    let documents = order.languages.iter().map(|(_, documents)| documents.clone());
+    documents.flat_map(|documents| documents.step_by(DOCUMENTS_PER_PIECE as usize)).collect()
+}
+
+/// The lengths of documents, and of their fragments as these are packed.
+fn lengths(snapshot: &Snapshot, order: &Order, starts: &[u32], fragments: &[u32]) -> Vec<Vec<u8>> {
     let mut groups: Vec<u64> =
         order.documents.iter().map(|document| answer(snapshot.translation_group(*document))).collect();
     groups.sort_unstable();
@@ -275,22 +287,18 @@ fn add_lengths(snapshot: &Snapshot, order: &Order, to: &mut IndexFiles) {
         groups.partition_point(|group| *group < known) as u32
     };
     let all = Field::WORDS.map(|field| answer(snapshot.lengths(field, 0..snapshot.max_doc())));
-    for (_, documents) in &order.languages {
-        for first in documents.clone().step_by(DOCUMENTS_PER_FILE as usize) {
-            let end = documents.end.min(first + DOCUMENTS_PER_FILE);
-            let documents = &order.documents[first as usize..end as usize];
-            let words = all.each_ref().map(|all| documents.iter().map(|document| all[*document as usize]).collect());
-            let lengths = Lengths { groups: documents.iter().map(group).collect(), words };
-            to.add(File::Lengths(to.head.lengths_files.len() as u32), lengths.write());
-            to.head.lengths_files.push(first);
-        }
-    }
+    let ends = starts.iter().skip(1).map(|start| *start as usize).chain([order.documents.len()]);
+    let pieces = starts.iter().zip(ends).map(|(start, end)| {
+        let documents = &order.documents[*start as usize..end];
+        let words = all.each_ref().map(|all| documents.iter().map(|document| all[*document as usize]).collect());
+        let groups = documents.iter().map(group).collect();
+        Lengths { groups, words, fragments: fragments[*start as usize..end].to_vec() }.write()
+    });
+    pieces.collect()
 }
 
 /// How all characters are read.
-fn add_readings(to: &mut IndexFiles) {
+fn usual_readings() -> Vec<Vec<u8>> {
     let usual: Vec<Option<&str>> = UNIFIED.map(|character| readings(character).first().copied()).collect();
-    for (number, usual) in (0..).zip(usual.chunks(CHARACTERS_PER_FILE as usize)) {
-        to.add(File::Readings(number), Readings::write(usual));
-    }
+    usual.chunks(CHARACTERS_PER_PIECE as usize).map(Readings::write).collect()
 }

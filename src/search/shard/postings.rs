@@ -1,9 +1,9 @@
-//! What loaded files tell of postings: which documents hold a term, and where.
+//! What loaded pieces tell of postings: which documents hold a term, and where.
 
 use std::ops::Range;
 
-use super::file::{File, PostingsList, Questions, Storage, decode_positions, decode_postings};
-use super::loaded::LoadedFile;
+use super::loaded::LoadedPiece;
+use super::piece::{Piece, PostingsList, Questions, Storage, decode_positions, decode_postings};
 use super::shards::{NotLoaded, Shards};
 use super::wire::Reader;
 use crate::search::query::{Field, Lookup, PositionedTerm, Postings, intersect, language_of_facet};
@@ -22,7 +22,7 @@ impl Shards {
         let bytes = match list.storage {
             Storage::Block(ref bytes) => Some(bytes.as_slice()),
             Storage::Long { offset, length } => {
-                let long = self.bytes(File::Postings(self.head.block_of(term).unwrap_or_default()))?;
+                let long = self.bytes(Piece::Postings(self.head.block_of(term).unwrap_or_default()))?;
                 offset.checked_add(length).and_then(|end| long.get(offset..end))
             }
         };
@@ -32,10 +32,10 @@ impl Shards {
     /// The documents that ask a whole question.
     fn asking(&self, question: &str) -> Result<Vec<(u32, u32)>, NotLoaded> {
         let hash = Questions::hash(question);
-        let Some(file) = hash.checked_rem(self.head.question_files.into()) else {
+        let Some(piece) = hash.checked_rem(self.head.question_pieces.into()) else {
             return Ok(Vec::new());
         };
-        Ok(Questions::read(self.bytes(File::Exact(file as u32))?).get(hash).unwrap_or_default())
+        Ok(Questions::read(self.bytes(Piece::Exact(piece as u32))?).get(hash).unwrap_or_default())
     }
 
     /// The documents of a language: a facet that all of them hold needs no postings.
@@ -57,7 +57,7 @@ impl Postings for Shards {
     fn lengths(&self, field: Field, documents: Range<u32>) -> Lookup<Vec<u32>, Self> {
         let mut lengths = Vec::with_capacity(documents.len());
         for document in documents.clone() {
-            // A file holds many: those that were taken with one before are done.
+            // A piece holds many: those that were taken with one before are done.
             if document - documents.start < lengths.len() as u32 {
                 continue;
             }
@@ -99,15 +99,15 @@ impl Postings for Shards {
             return Ok(Vec::new());
         };
         let block = self.head.block_of(term).unwrap_or_default();
-        let apart = match File::positions(field, block) {
-            Some(file) => Some(self.load(file)?),
+        let apart = match Piece::positions(field, block) {
+            Some(piece) => Some(self.load(piece)?),
             None => None,
         };
         let read = || {
             let mut reader = Reader::new(bytes);
             let postings = decode_postings(&mut reader, list.documents)?;
-            if let Some(LoadedFile::Positions(positions)) = apart {
-                reader = Reader::new(positions.get(block, list.place)?);
+            if let Some(LoadedPiece::Positions(positions)) = apart {
+                reader = Reader::new(positions.get(list.place)?);
             }
             decode_positions(&mut reader, &postings, candidates)
         };
@@ -117,7 +117,7 @@ impl Postings for Shards {
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {
         let mut terms = Vec::new();
         let blocks = self.head.blocks_with(prefix);
-        blocks.clone().for_each(|number| self.request(File::Block(number)));
+        blocks.clone().for_each(|number| self.request(Piece::Block(number)));
         for number in blocks {
             for entry in self.block(number)?.map(|block| block.with_prefix(prefix)).unwrap_or_default() {
                 if terms.len() < most && entry.postings_in(field).is_some() {
@@ -129,11 +129,11 @@ impl Postings for Shards {
     }
 
     fn words(&self, letter: char) -> Lookup<Vec<String>, Self> {
-        let Some(file) = u32::from(letter).checked_sub(u32::from('a')) else {
+        let Some(piece) = u32::from(letter).checked_sub(u32::from('a')) else {
             return Ok(Vec::new());
         };
-        match self.load(File::Words(file))? {
-            LoadedFile::Words(words) => Ok(words.words.clone()),
+        match self.load(Piece::Words(piece))? {
+            LoadedPiece::Words(words) => Ok(words.words.clone()),
             _ => Ok(Vec::new()),
         }
     }
@@ -143,9 +143,9 @@ impl Postings for Shards {
         for (term, _) in terms {
             if let Some(documents) = self.language(field, term) {
                 // Those that are found will be weighed by their lengths.
-                for (file, first) in (0..).zip(&self.head.lengths_files) {
+                for (piece, first) in (0..).zip(&self.head.lengths_starts) {
                     if documents.contains(first) {
-                        self.request(File::Lengths(file));
+                        self.request(Piece::Lengths(piece));
                     }
                 }
                 return;
@@ -166,8 +166,8 @@ impl Postings for Shards {
             && intersect(terms, field, candidates, self).is_ok_and(|found| !found.is_empty())
         {
             for (term, _) in terms {
-                if let Some(file) = File::positions(field, self.head.block_of(term).unwrap_or_default()) {
-                    self.request(file);
+                if let Some(piece) = Piece::positions(field, self.head.block_of(term).unwrap_or_default()) {
+                    self.request(piece);
                 }
             }
         }

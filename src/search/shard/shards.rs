@@ -1,66 +1,103 @@
-//! Shards in memory: an index of which some files are loaded.
+//! Shards in memory: an index of which some pieces are loaded.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::file::{Entry, File, IndexHeader, Lengths, TermBlock, TopicTexts, verified};
-use super::loaded::LoadedFile;
+use super::loaded::LoadedPiece;
+use super::piece::{Entry, IndexHeader, Lengths, Location, Piece, TermBlock, TopicTexts, verified};
 use crate::analysis::insert_sorted;
 use crate::search::query::{Fragment, Index, Lookup, NotCovered, StoredFields};
 
-/// An index of which some files are loaded. Those that are asked for and are not are listed, to be fetched.
+/// An index of which some pieces are loaded. Those that are asked for and are not are listed, to be fetched.
 #[derive(Debug, Default)]
 pub struct Shards {
     pub(super) head: IndexHeader,
-    /// In the order of the files.
-    files: Vec<(File, LoadedFile)>,
+    /// In the order of the pieces.
+    pieces: Vec<(Piece, LoadedPiece)>,
     /// In their order.
-    missing: RefCell<Vec<File>>,
+    missing: RefCell<Vec<Piece>>,
 }
 
-/// That a file is not loaded yet; which ones, [`Shards::take_missing`] tells.
+/// That a piece is not loaded yet; which ones, [`Shards::take_missing`] tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotLoaded;
 
 impl Shards {
-    /// An index of which only the head is loaded. `None` if that is none, or one of another version of Wenda.
-    pub fn open(head: &[u8]) -> Option<Self> {
-        Some(Self { head: IndexHeader::read(head)?, ..Self::default() })
+    /// An index of which only the head is loaded, with the names of its packs. `None` if that is none, or one of another version of
+    /// Wenda.
+    pub fn open(head: &[u8], names: &[u32]) -> Option<Self> {
+        Some(Self { head: IndexHeader::read(head, names)?, ..Self::default() })
     }
 
-    /// The files that were asked for since this was last asked, and are not loaded.
-    pub fn take_missing(&self) -> Vec<File> {
-        self.missing.take()
+    /// The pieces that were asked for since this was last asked, and are not loaded; each with where it is. What no file has is not
+    /// among them.
+    pub fn take_missing(&self) -> Vec<(Piece, Location)> {
+        let mut missing = self.missing.take();
+        // Where a fragment is, the lengths of its document tell.
+        for place in 0..missing.len() {
+            if let Piece::Fragment(document) = missing[place]
+                && self.lengths_of(document).is_err()
+            {
+                missing.extend(self.missing.take());
+            }
+        }
+        let located = missing.into_iter().filter_map(|piece| Some((piece, self.location(piece)?))).collect();
+        // What was asked for to know that is among them.
+        self.missing.take();
+        located
     }
 
-    /// Takes a file that was fetched. Whether it is what it should be: its checksum is that of this file of this index.
-    pub fn provide(&mut self, file: File, bytes: &[u8]) -> bool {
-        let read = |bytes| LoadedFile::read(file, bytes, &self.head);
-        let Some(loaded) = verified(self.head.content, file, bytes).and_then(read) else {
+    /// Where a piece is.
+    fn location(&self, piece: Piece) -> Option<Location> {
+        let (number, pack) = (piece.name().1, self.head.directory.pack_of(piece)?);
+        let range = match piece {
+            Piece::Fragment(document) => {
+                let (lengths, place) = self.lengths_of(document).ok()??;
+                let first = place.checked_sub((document - pack.numbers.start) as usize)?;
+                let start = lengths
+                    .fragments
+                    .get(first..place)?
+                    .iter()
+                    .try_fold(0, |sum: u32, length| sum.checked_add(*length))?;
+                start..start.checked_add(*lengths.fragments.get(place)?)?
+            }
+            _ => match Piece::of_block(number).into_iter().position(|known| known == piece) {
+                Some(kind) => self.block(number).ok()??.apart[kind].clone(),
+                None => return self.head.directory.location(piece),
+            },
+        };
+        Some(Location { pack: pack.name, range })
+    }
+
+    /// Takes a piece that was fetched. Whether it is what it should be: its checksum is that of this piece of this index.
+    pub fn provide(&mut self, piece: Piece, bytes: &[u8]) -> bool {
+        let read = |bytes| LoadedPiece::read(piece, bytes, &self.head);
+        let seal = self.head.directory.seal(piece);
+        let Some(loaded) = seal.and_then(|seal| verified(seal, bytes)).and_then(read) else {
             return false;
         };
-        match self.place_of(file) {
-            Ok(place) => self.files[place].1 = loaded,
-            Err(place) => self.files.insert(place, (file, loaded)),
+        match self.place_of(piece) {
+            Ok(place) => self.pieces[place].1 = loaded,
+            Err(place) => self.pieces.insert(place, (piece, loaded)),
         }
         true
     }
 
-    /// What a file holds.
-    pub(super) fn load(&self, file: File) -> Result<&LoadedFile, NotLoaded> {
-        match self.place_of(file) {
-            Ok(place) => Ok(&self.files[place].1),
+    /// What a piece holds.
+    pub(super) fn load(&self, piece: Piece) -> Result<&LoadedPiece, NotLoaded> {
+        match self.place_of(piece) {
+            Ok(place) => Ok(&self.pieces[place].1),
             Err(_) => {
-                self.request(file);
+                self.request(piece);
                 Err(NotLoaded)
             }
         }
     }
 
-    /// What a file holds that is read where it is needed.
-    pub(super) fn bytes(&self, file: File) -> Result<&[u8], NotLoaded> {
-        match self.load(file)? {
-            LoadedFile::Bytes(bytes) => Ok(bytes),
+    /// What a piece holds that is read where it is needed.
+    pub(super) fn bytes(&self, piece: Piece) -> Result<&[u8], NotLoaded> {
+        match self.load(piece)? {
+            LoadedPiece::Bytes(bytes) => Ok(bytes),
             _ => Ok(&[]),
         }
     }
@@ -71,21 +108,21 @@ impl Shards {
         [reader].into_iter().chain(others).collect()
     }
 
-    /// Asks for a file that will be needed.
-    pub(super) fn request(&self, file: File) {
-        if self.place_of(file).is_err() {
-            insert_sorted(&mut self.missing.borrow_mut(), file);
+    /// Asks for a piece that will be needed.
+    pub(super) fn request(&self, piece: Piece) {
+        if self.place_of(piece).is_err() {
+            insert_sorted(&mut self.missing.borrow_mut(), piece);
         }
     }
 
     /// Its place among those that are loaded, or the one that it will have there.
-    fn place_of(&self, file: File) -> Result<usize, usize> {
-        self.files.binary_search_by_key(&file, |(file, _)| *file)
+    fn place_of(&self, piece: Piece) -> Result<usize, usize> {
+        self.pieces.binary_search_by_key(&piece, |(piece, _)| *piece)
     }
 
     pub(super) fn block(&self, number: u32) -> Result<Option<&TermBlock>, NotLoaded> {
-        match self.load(File::Block(number))? {
-            LoadedFile::Block(block) => Ok(Some(block)),
+        match self.load(Piece::Block(number))? {
+            LoadedPiece::Block(block) => Ok(Some(block)),
             _ => Ok(None),
         }
     }
@@ -98,13 +135,13 @@ impl Shards {
         Ok(self.block(number)?.and_then(|block| block.get(term)))
     }
 
-    /// The lengths of a document and of those after it in the same file, from its place there on.
+    /// The lengths of a document and of those after it in the same piece, from its place there on.
     pub(super) fn lengths_of(&self, document: u32) -> Result<Option<(&Lengths, usize)>, NotLoaded> {
-        let Some((file, place)) = self.head.lengths_of(document) else {
+        let Some((piece, place)) = self.head.lengths_of(document) else {
             return Ok(None);
         };
-        match self.load(File::Lengths(file))? {
-            LoadedFile::Lengths(lengths) => Ok(Some((lengths, place))),
+        match self.load(Piece::Lengths(piece))? {
+            LoadedPiece::Lengths(lengths) => Ok(Some((lengths, place))),
             _ => Ok(None),
         }
     }
@@ -121,13 +158,13 @@ impl StoredFields for Shards {
     }
 
     fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self> {
-        match self.load(File::Fragment(document))? {
-            LoadedFile::Fragment(fragment) => Ok(Some(Rc::clone(fragment))),
+        match self.load(Piece::Fragment(document))? {
+            LoadedPiece::Fragment(fragment) => Ok(Some(Rc::clone(fragment))),
             _ => Ok(None),
         }
     }
 
     fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self> {
-        Ok(TopicTexts::read(self.bytes(File::Topics(0))?).get(topic, language))
+        Ok(TopicTexts::read(self.bytes(Piece::Topics(0))?).get(topic, language))
     }
 }

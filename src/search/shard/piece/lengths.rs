@@ -1,10 +1,10 @@
-//! How long documents are, by which ranking weighs them, and which are translations of each other.
+//! How long documents are, by which ranking weighs them, which are translations of each other, and where their fragments are.
 
 use crate::search::query::Field;
 use crate::search::shard::wire::{Reader, Writer};
 
-/// The lengths of at most so many documents lie in one file.
-pub const DOCUMENTS_PER_FILE: u32 = 4096;
+/// The lengths of at most so many documents lie in one piece.
+pub const DOCUMENTS_PER_PIECE: u32 = 4096;
 
 /// The lengths of documents that follow each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Lengths {
     pub groups: Vec<u32>,
     /// By field in the order of [`Field::WORDS`], how many words it has in each document.
     pub words: [Vec<u32>; Field::WORDS.len()],
+    /// How many bytes the fragment of each has, compressed. No pack of fragments has documents of two pieces of lengths.
+    pub fragments: Vec<u32>,
 }
 
 impl Lengths {
@@ -25,7 +27,7 @@ impl Lengths {
             writer.varint((group - before).into());
             before = *group;
         }
-        self.words.iter().flatten().for_each(|length| writer.varint((*length).into()));
+        self.words.iter().flatten().chain(&self.fragments).for_each(|length| writer.varint((*length).into()));
         writer.finish()
     }
 
@@ -34,7 +36,7 @@ impl Lengths {
         let mut reader = Reader::new(bytes);
         let count = reader.count().filter(|count| *count == documents)?;
         let mut lengths = Self::default();
-        for column in [&mut lengths.groups].into_iter().chain(&mut lengths.words) {
+        for column in [&mut lengths.groups].into_iter().chain(&mut lengths.words).chain([&mut lengths.fragments]) {
             for _ in 0..count {
                 column.push(reader.varint32()?);
             }
@@ -57,11 +59,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(documents in vec((any::<u32>(), any::<[u32; Field::WORDS.len()]>()), 0..20)) {
-            let mut groups: Vec<u32> = documents.iter().map(|(group, _)| *group).collect();
+        fn what_is_written_is_read(documents in vec((any::<u32>(), any::<[u32; Field::WORDS.len()]>(), any::<u32>()), 0..20)) {
+            let mut groups: Vec<u32> = documents.iter().map(|(group, ..)| *group).collect();
             groups.sort_unstable();
-            let words = [0, 1, 2, 3].map(|field| documents.iter().map(|(_, words)| words[field]).collect());
-            let lengths = Lengths { groups, words };
+            let words = [0, 1, 2, 3].map(|field| documents.iter().map(|(_, words, _)| words[field]).collect());
+            let fragments = documents.iter().map(|(.., bytes)| *bytes).collect();
+            let lengths = Lengths { groups, words, fragments };
             let bytes = lengths.write();
             prop_assert_eq!(Lengths::read(&bytes, documents.len() + 1), None);
             prop_assert_eq!(Lengths::read(&bytes, documents.len()), Some(lengths));

@@ -4,7 +4,7 @@
 use crate::search::shard::wire::{Reader, Writer};
 
 /// So many characters are read by each file.
-pub const CHARACTERS_PER_FILE: u32 = 512;
+pub const CHARACTERS_PER_PIECE: u32 = 512;
 
 /// The usual readings of some characters: the syllables that occur, then by character one more than the place of its own, or 0.
 /// They are read when one is asked for.

@@ -1,14 +1,17 @@
-//! What is known of a whole index, and by which its other files are found.
+//! What is known of a whole index, and by which its pieces are found.
+
+mod directory;
 
 use std::ops::Range;
 
-use super::lengths::DOCUMENTS_PER_FILE;
+pub use self::directory::{Directory, Location, Pack, Seal};
+use super::lengths::DOCUMENTS_PER_PIECE;
 use super::terms::{TermReader, TermWriter};
 use crate::search::query::Field;
 use crate::search::shard::wire::{Reader, Writer};
 
-/// Counts the changes of how files are written.
-const FORMAT: u64 = 5;
+/// Counts the changes of how an index is written.
+const FORMAT: u64 = 6;
 
 /// An index has at most so many documents: who says more has not the files for them.
 const MAX_DOCUMENTS: u32 = 1 << 22;
@@ -20,24 +23,24 @@ pub struct IndexHeader {
     pub languages: Vec<(String, Range<u32>)>,
     /// By field in the order of [`Field::WORDS`], how many words documents have on average.
     pub average_lengths: [f32; Field::WORDS.len()],
-    /// What all files of the index hold, as a number: no other index has files with the same [checksums](super::checksum()).
-    pub content: u32,
     /// How often all words of the dictionary are used, together.
     pub word_frequencies: u64,
-    /// The number of files that whole questions are spread over.
-    pub question_files: u32,
-    /// The numbers of the documents with which each file of lengths begins.
-    pub lengths_files: Vec<u32>,
+    /// The number of pieces that whole questions are spread over.
+    pub question_pieces: u32,
+    /// The numbers of the documents with which each piece of lengths begins.
+    pub lengths_starts: Vec<u32>,
     /// With what the terms of each block begin, at least: no more of a text than tells it from the block before.
     pub block_starts: Vec<String>,
+    /// Where the pieces are.
+    pub directory: Directory,
 }
 
 impl IndexHeader {
-    /// The header has no checksum: it is what those of the other files are bound to.
+    /// The header without the names of the packs, which stand [beside it](crate::search::shard::Manifest). It has no checksum: the
+    /// names are what those of the pieces are bound to.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         writer.varint(FORMAT);
-        writer.varint(self.content.into());
         writer.count(self.languages.len());
         for (code, documents) in &self.languages {
             writer.text(code);
@@ -46,23 +49,24 @@ impl IndexHeader {
         }
         self.average_lengths.iter().for_each(|average| writer.varint(average.to_bits().into()));
         writer.varint(self.word_frequencies);
-        writer.varint(self.question_files.into());
-        writer.count(self.lengths_files.len());
-        self.lengths_files.iter().for_each(|first| writer.varint((*first).into()));
+        writer.varint(self.question_pieces.into());
+        writer.count(self.lengths_starts.len());
+        self.lengths_starts.iter().for_each(|first| writer.varint((*first).into()));
         writer.count(self.block_starts.len());
         let mut terms = TermWriter::default();
         self.block_starts.iter().for_each(|start| terms.write(start, &mut writer));
+        self.directory.write(&mut writer);
         writer.finish()
     }
 
     /// Reads what was written. `None` if it is something else, or of another version of Wenda. As many documents as it tells of
-    /// have their lengths in as many files as it tells of: nobody makes room for more.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    /// have their lengths in as many pieces as it tells of: nobody makes room for more.
+    pub fn read(bytes: &[u8], names: &[u32]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         if reader.varint()? != FORMAT {
             return None;
         }
-        let mut head = Self { content: reader.varint32()?, ..Self::default() };
+        let mut head = Self::default();
         let mut documents = 0;
         for _ in 0..reader.count()? {
             let (code, numbers) = (reader.text()?.to_owned(), reader.varint32()?..reader.varint32()?);
@@ -76,13 +80,13 @@ impl IndexHeader {
             *average = Some(f32::from_bits(reader.varint32()?)).filter(|average| average.is_finite())?;
         }
         head.word_frequencies = reader.varint()?;
-        head.question_files = reader.varint32()?;
+        head.question_pieces = reader.varint32()?;
         for _ in 0..reader.count()? {
-            head.lengths_files.push(reader.varint32()?);
+            head.lengths_starts.push(reader.varint32()?);
         }
-        let is_whole = (0..head.lengths_files.len()).try_fold(0, |end, file| {
-            let numbers = head.documents_of_lengths_file(u32::try_from(file).ok()?)?;
-            (numbers.start == end && (end..=end.saturating_add(DOCUMENTS_PER_FILE)).contains(&numbers.end))
+        let is_whole = (0..head.lengths_starts.len()).try_fold(0, |end, piece| {
+            let numbers = head.documents_of_lengths(u32::try_from(piece).ok()?)?;
+            (numbers.start == end && (end..=end.saturating_add(DOCUMENTS_PER_PIECE)).contains(&numbers.end))
                 .then_some(numbers.end)
         });
         if is_whole? != documents {
@@ -92,6 +96,7 @@ impl IndexHeader {
         for _ in 0..reader.count()? {
             head.block_starts.push(terms.read(&mut reader)?.to_owned());
         }
+        head.directory = Directory::read(&mut reader, names)?;
         reader.is_done().then_some(head)
     }
 
@@ -118,16 +123,16 @@ impl IndexHeader {
         u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(end).unwrap_or(u32::MAX)
     }
 
-    /// The documents whose lengths are in a file.
-    pub fn documents_of_lengths_file(&self, file: u32) -> Option<Range<u32>> {
-        let file = file as usize;
-        Some(*self.lengths_files.get(file)?..self.lengths_files.get(file + 1).copied().unwrap_or(self.max_doc()))
+    /// The documents whose lengths are in a piece.
+    pub fn documents_of_lengths(&self, piece: u32) -> Option<Range<u32>> {
+        let piece = piece as usize;
+        Some(*self.lengths_starts.get(piece)?..self.lengths_starts.get(piece + 1).copied().unwrap_or(self.max_doc()))
     }
 
-    /// The file of lengths that a document is in, and its place there.
+    /// The piece of lengths that a document is in, and its place there.
     pub fn lengths_of(&self, document: u32) -> Option<(u32, usize)> {
-        let file = self.lengths_files.partition_point(|first| *first <= document).checked_sub(1)?;
-        Some((u32::try_from(file).ok()?, usize::try_from(document - self.lengths_files[file]).ok()?))
+        let piece = self.lengths_starts.partition_point(|first| *first <= document).checked_sub(1)?;
+        Some((u32::try_from(piece).ok()?, usize::try_from(document - self.lengths_starts[piece]).ok()?))
     }
 }
 

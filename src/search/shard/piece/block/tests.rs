@@ -4,7 +4,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::super::{File, PostingsList, Storage, encode_positions, encode_postings};
+use super::super::{Piece, PostingsList, Storage, encode_positions, encode_postings};
 use super::*;
 use crate::search::query::{DocumentRanges, Expansion, Field, SynonymEntry, TopicPhrase};
 
@@ -12,7 +12,7 @@ use crate::search::query::{DocumentRanges, Expansion, Field, SynonymEntry, Topic
 fn terms_are_found_in_their_block() {
     let entries: Vec<Entry> =
         ["bei", "备", "备案", "轨"].map(|term| Entry { term: term.to_owned(), ..Entry::default() }).to_vec();
-    let block = TermBlock { entries: entries.clone() };
+    let block = TermBlock { entries: entries.clone(), ..TermBlock::default() };
     assert_eq!(block.get("备案"), Some(&entries[2]));
     assert_eq!(block.get("备份"), None);
     assert_eq!([block.after("备"), block.after("bei")], [Some(&entries[2]), Some(&entries[1])]);
@@ -55,7 +55,7 @@ fn list(field: Field) -> impl Strategy<Value = PostingsList> {
     let documents = btree_map(0..9_u32, vec(1..9_u32, 1..3), 1..4);
     (documents, any::<bool>(), 0..40_usize).prop_map(move |(documents, is_long, length)| {
         let mut bytes = encode_postings(documents.iter().map(|(document, steps)| (*document, steps.len() as u32)));
-        if field.has_positions() && File::positions(field, 0).is_none() {
+        if field.has_positions() && Piece::positions(field, 0).is_none() {
             let mut positions: Vec<(u32, u32)> = Vec::new();
             for (document, steps) in &documents {
                 let place = |known: usize| steps[..=known].iter().sum();
@@ -88,7 +88,8 @@ fn entries() -> impl Strategy<Value = Entry> {
 
 /// Blocks as they are: what is said begins with the term, and lists lie one after the other.
 fn blocks() -> impl Strategy<Value = TermBlock> {
-    btree_map("[ab备案域名]{1,4}", entries(), 0..6).prop_map(|entries| {
+    let entries = btree_map("[ab备案域名]{1,4}", entries(), 0..6);
+    (entries, any::<[u16; 4]>()).prop_map(|(entries, [start, long, body, pairs])| {
         let (mut next, mut places) = (0, [0; 2]);
         let entries = entries.into_iter().map(|(term, mut entry)| {
             entry.synonyms.iter_mut().for_each(|synonym| synonym.from.insert(0, term.clone()));
@@ -98,15 +99,21 @@ fn blocks() -> impl Strategy<Value = TermBlock> {
                     *offset = next;
                     next += *length;
                 }
-                if let Some(file) = File::positions(list.field, 0) {
-                    let place = &mut places[usize::from(file != File::Body(0))];
+                if let Some(file) = Piece::positions(list.field, 0) {
+                    let place = &mut places[usize::from(file != Piece::Body(0))];
                     list.place = *place;
                     *place += 1;
                 }
             }
             Entry { term, ..entry }
         });
-        TermBlock { entries: entries.collect() }
+        let mut end = u32::from(start);
+        let apart = [long, body, pairs].map(|length| {
+            let start = end;
+            end += u32::from(length);
+            start..end
+        });
+        TermBlock { apart, entries: entries.collect() }
     })
 }
 

@@ -9,6 +9,9 @@ use crate::search::shard::wire::{Reader, Writer};
 /// A part of the term dictionary.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TermBlock {
+    /// Where in its pack the long postings and the positions of its terms are, compressed: in the order of
+    /// [`Piece::of_block`](super::Piece::of_block), one after the other. What has no bytes is not there.
+    pub apart: [Range<u32>; 3],
     /// What is known of each term, in the order of the terms.
     pub entries: Vec<Entry>,
 }
@@ -17,6 +20,8 @@ impl TermBlock {
     /// Without the checksum, which the export adds. `languages` are the documents of each.
     pub fn write(&self, languages: &[Range<u32>]) -> Vec<u8> {
         let mut writer = Writer::default();
+        writer.varint(self.apart[0].start.into());
+        self.apart.iter().for_each(|range| writer.varint((range.end - range.start).into()));
         let mut terms = TermWriter::default();
         for entry in &self.entries {
             terms.write(&entry.term, &mut writer);
@@ -29,6 +34,11 @@ impl TermBlock {
     pub fn read(bytes: &[u8], languages: &[Range<u32>]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         let mut block = Self::default();
+        let mut end = reader.varint32()?;
+        for range in &mut block.apart {
+            *range = end..end.checked_add(reader.varint32()?)?;
+            end = range.end;
+        }
         let mut terms = TermReader::default();
         let mut entries = EntryReader::new(languages);
         while !reader.is_done() {

@@ -1,14 +1,14 @@
-//! The files of an index: for each kind one module with a type of what it holds, which writes and reads it.
+//! The pieces of an index: for each kind one module with a type of what it holds, which writes and reads it.
 //!
-//! | file | module | holds |
+//! | piece | module | holds |
 //! |---|---|---|
-//! | the head | `head` | what is known of the whole index, and with which term each block begins |
+//! | the head | `head` | what is known of the whole index, with which term each block begins, and where the pieces are |
 //! | `b` | `block`, `entry` | the terms between two others, with all that is known of them |
 //! | `p` | `postings` | the postings lists that are too long for their block |
 //! | `t`, `g` | `positions` | the positions in answers, and of pairs of characters |
 //! | `w` | `words` | the words that begin with a letter, for corrections |
 //! | `x` | `questions` | which documents ask a whole question |
-//! | `l` | `lengths` | how long documents are, and which are translations of each other |
+//! | `l` | `lengths` | how long documents are, which are translations of each other, and where their fragments are |
 //! | `r` | `readings` | how characters are usually read |
 //! | `d` | `fragment` | what is shown of a document |
 //! | `n` | `topics` | what readers are told of topics that no document covers |
@@ -32,12 +32,12 @@ mod words;
 pub use block::TermBlock;
 pub use checksum::{checksum, verified};
 pub use entry::{Entry, PostingsList, Storage, sound_key};
-pub use head::IndexHeader;
-pub use lengths::{DOCUMENTS_PER_FILE, Lengths};
-pub use positions::{BLOCKS_PER_FILE, Positions, decode_positions, encode_positions};
+pub use head::{Directory, IndexHeader, Location, Pack, Seal};
+pub use lengths::{DOCUMENTS_PER_PIECE, Lengths};
+pub use positions::{Positions, decode_positions, encode_positions};
 pub use postings::{decode_postings, encode_postings};
 pub use questions::Questions;
-pub use readings::{CHARACTERS_PER_FILE, Readings};
+pub use readings::{CHARACTERS_PER_PIECE, Readings};
 pub use topics::TopicTexts;
 pub use words::Words;
 
@@ -46,16 +46,16 @@ use std::str::FromStr;
 
 use crate::search::query::Field;
 
-/// A file of an index; its name is a letter and a number.
+/// A piece of an index: what is fetched at once. Its name is a letter and a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum File {
+pub enum Piece {
     /// A [block](TermBlock) of terms.
     Block(u32),
     /// The postings lists of a block that are too long to lie in it, one after the other.
     Postings(u32),
-    /// The [positions](Positions) in answers of the terms of some blocks.
+    /// The [positions](Positions) in answers of the terms of a block.
     Body(u32),
-    /// The [positions](Positions) of the pairs of characters of some blocks.
+    /// The [positions](Positions) of the pairs of characters of a block.
     Pairs(u32),
     /// The [words](Words) that begin with a letter of the alphabet.
     Words(u32),
@@ -67,25 +67,57 @@ pub enum File {
     Lengths(u32),
     /// What is [shown](crate::search::query::Fragment) of a document.
     Fragment(u32),
-    /// What readers are [told of topics](TopicTexts) that no document covers. There is one such file, if any.
+    /// What readers are [told of topics](TopicTexts) that no document covers. There is one such piece, if any.
     Topics(u32),
 }
 
-impl File {
-    /// The file with the positions of a block in a field. `None` if those, if any, lie with the postings: positions in answers
+impl Piece {
+    /// The letters of blocks and of fragments.
+    pub(in crate::search) const BLOCK: char = 'b';
+    pub(in crate::search) const FRAGMENT: char = 'd';
+
+    /// What may belong to a block beside its terms, in the order in which it lies in its pack.
+    pub fn of_block(block: u32) -> [Self; 3] {
+        [Self::Postings(block), Self::Body(block), Self::Pairs(block)]
+    }
+
+    /// Whether it belongs to the block of the same number.
+    pub(super) fn belongs_to_block(self) -> bool {
+        Self::of_block(self.name().1).contains(&self)
+    }
+
+    /// The piece with the positions of a block in a field. `None` if those, if any, lie with the postings: positions in answers
     /// are many, and only phrases in quotation marks need them.
     pub fn positions(field: Field, block: u32) -> Option<Self> {
         match field {
-            Field::Body => Some(Self::Body(block / BLOCKS_PER_FILE)),
-            Field::Bigrams => Some(Self::Pairs(block / BLOCKS_PER_FILE)),
+            Field::Body => Some(Self::Body(block)),
+            Field::Bigrams => Some(Self::Pairs(block)),
             _ => None,
         }
+    }
+
+    /// The piece that is named by a letter and a number.
+    pub fn of(letter: char, number: u32) -> Option<Self> {
+        let kind = match letter {
+            Self::BLOCK => Self::Block,
+            'p' => Self::Postings,
+            't' => Self::Body,
+            'g' => Self::Pairs,
+            'w' => Self::Words,
+            'x' => Self::Exact,
+            'r' => Self::Readings,
+            'l' => Self::Lengths,
+            Self::FRAGMENT => Self::Fragment,
+            'n' => Self::Topics,
+            _ => return None,
+        };
+        Some(kind(number))
     }
 
     /// The letter and the number that it is named by.
     pub fn name(self) -> (char, u32) {
         match self {
-            Self::Block(number) => ('b', number),
+            Self::Block(number) => (Self::BLOCK, number),
             Self::Postings(number) => ('p', number),
             Self::Body(number) => ('t', number),
             Self::Pairs(number) => ('g', number),
@@ -93,38 +125,26 @@ impl File {
             Self::Exact(number) => ('x', number),
             Self::Readings(number) => ('r', number),
             Self::Lengths(number) => ('l', number),
-            Self::Fragment(number) => ('d', number),
+            Self::Fragment(number) => (Self::FRAGMENT, number),
             Self::Topics(number) => ('n', number),
         }
     }
 }
 
-impl fmt::Display for File {
+impl fmt::Display for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (letter, number) = self.name();
         write!(f, "{letter}{number}")
     }
 }
 
-impl FromStr for File {
+impl FromStr for Piece {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
         let mut characters = name.chars();
-        let kind = match characters.next() {
-            Some('b') => Self::Block,
-            Some('p') => Self::Postings,
-            Some('t') => Self::Body,
-            Some('g') => Self::Pairs,
-            Some('w') => Self::Words,
-            Some('x') => Self::Exact,
-            Some('r') => Self::Readings,
-            Some('l') => Self::Lengths,
-            Some('d') => Self::Fragment,
-            Some('n') => Self::Topics,
-            _ => return Err(()),
-        };
-        characters.as_str().parse().map(kind).map_err(|_| ())
+        let letter = characters.next().ok_or(())?;
+        Self::of(letter, characters.as_str().parse().map_err(|_| ())?).ok_or(())
     }
 }
 
@@ -133,12 +153,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_have_names() {
+    fn pieces_have_names() {
         for name in ["b0", "p1", "w25", "t3", "g4", "x5", "r6", "l7", "d4294967295", "n0"] {
-            assert_eq!(name.parse::<File>().unwrap().to_string(), name);
+            assert_eq!(name.parse::<Piece>().unwrap().to_string(), name);
         }
         for wrong in ["", "b", "z1", "b-1", "12", "bb"] {
-            assert!(wrong.parse::<File>().is_err(), "{wrong}");
+            assert!(wrong.parse::<Piece>().is_err(), "{wrong}");
         }
     }
 }

@@ -4,9 +4,6 @@
 
 use crate::search::shard::wire::{Reader, Writer};
 
-/// The positions of so many blocks lie in one file.
-pub const BLOCKS_PER_FILE: u32 = 8;
-
 /// The positions of a term as bytes: each document with each place, both in the order of their numbers.
 pub fn encode_positions(positions: &[(u32, u32)]) -> Vec<u8> {
     let mut writer = Writer::default();
@@ -47,47 +44,35 @@ pub(super) fn skip_positions(reader: &mut Reader<'_>, positions: u64) -> Option<
     (0..positions).try_for_each(|_| reader.varint().map(drop))
 }
 
-/// The positions of some blocks in a field.
+/// The positions of the terms of a block in a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Positions {
-    /// By block, the positions of each term that has any, as bytes.
-    pub blocks: Vec<Vec<Vec<u8>>>,
+    /// Of each term that has any, as bytes.
+    pub lists: Vec<Vec<u8>>,
 }
 
 impl Positions {
     /// The positions of a term, by its [place](super::PostingsList::place) among those of its block that have any.
-    pub fn get(&self, block: u32, place: usize) -> Option<&[u8]> {
-        self.blocks.get((block % BLOCKS_PER_FILE) as usize)?.get(place).map(Vec::as_slice)
+    pub fn get(&self, place: usize) -> Option<&[u8]> {
+        self.lists.get(place).map(Vec::as_slice)
     }
 
     /// Without the checksum, which the export adds.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
-        for block in &self.blocks {
-            let mut lists = Writer::default();
-            block.iter().for_each(|list| lists.bytes(list));
-            writer.bytes(&lists.finish());
-        }
+        self.lists.iter().for_each(|list| writer.bytes(list));
         writer.finish()
     }
 
     /// Reads what was written. `None` if it is something else.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut blocks = Vec::new();
-        for block in read_list(bytes)? {
-            blocks.push(read_list(block)?.into_iter().map(<[u8]>::to_vec).collect());
+        let mut reader = Reader::new(bytes);
+        let mut lists = Vec::new();
+        while !reader.is_done() {
+            lists.push(reader.bytes()?.to_vec());
         }
-        Some(Self { blocks })
+        Some(Self { lists })
     }
-}
-
-fn read_list(bytes: &[u8]) -> Option<Vec<&[u8]>> {
-    let mut reader = Reader::new(bytes);
-    let mut list = Vec::new();
-    while !reader.is_done() {
-        list.push(reader.bytes()?);
-    }
-    Some(list)
 }
 
 #[cfg(test)]
@@ -125,8 +110,8 @@ mod tests {
         }
 
         #[test]
-        fn a_file_is_read_as_it_was_written(blocks in vec(vec(vec(any::<u8>(), 0..5), 0..5), 0..9)) {
-            let positions = Positions { blocks };
+        fn a_piece_is_read_as_it_was_written(lists in vec(vec(any::<u8>(), 0..5), 0..9)) {
+            let positions = Positions { lists };
             prop_assert_eq!(Positions::read(&positions.write()), Some(positions));
         }
 

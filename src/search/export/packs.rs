@@ -1,0 +1,243 @@
+//! Packs: the files of an index, each with some of its pieces.
+//!
+//! A reader fetches pieces, as ranges of packs, and of a host that sends no ranges whole packs. So packs are small, and their number
+//! grows with the square root of that of the documents: between hosts, who pay by the file, and readers, who pay by the byte.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::compression::compress;
+use super::cut::{cut, quantized};
+use crate::search::shard::piece::{Directory, Pack, Piece, Seal, TermBlock, checksum};
+use crate::search::shard::wire::fnv1a;
+
+/// An index that is no larger, compressed, is also written as one file, which readers fetch for times without network.
+const SMALL: usize = 1 << 20;
+/// One whose pieces have more bytes never is that small.
+const MAX_SMALL: usize = 8 << 20;
+
+/// How large packs are, before they are compressed.
+pub(super) struct PackSize {
+    /// How many there are, by the square root of the number of documents.
+    by_documents: f64,
+    /// They are no smaller, in bytes, if there is enough for one.
+    least: usize,
+}
+
+impl PackSize {
+    /// Of blocks.
+    pub(super) const BLOCKS: Self = Self { by_documents: 25.0, least: 16 << 10 };
+    /// Of fragments.
+    pub(super) const FRAGMENTS: Self = Self { by_documents: 12.0, least: 12 << 10 };
+    /// Of all else, of which there is little.
+    pub(super) const OTHERS: Self = Self { by_documents: 1.0, least: 8 << 10 };
+
+    /// The most that packs hold of pieces with so many bytes together. They are three quarters full on average.
+    fn target(&self, bytes: usize, documents: u32) -> usize {
+        let packs = 0.75 * self.by_documents * f64::from(documents.max(1)).sqrt();
+        quantized(bytes as f64 / packs).max(self.least)
+    }
+}
+
+/// What a piece holds, before its checksum.
+pub(super) enum RawPiece {
+    Bytes(Vec<u8>),
+    /// A block, with what [belongs](Piece::of_block) to it.
+    Block(TermBlock, [Vec<u8>; 3]),
+}
+
+/// A piece on its way into a pack.
+pub(super) struct Unpacked {
+    pub(super) piece: RawPiece,
+    /// About how many bytes it has.
+    pub(super) bytes: usize,
+    /// A hash of what it is known by in every version of the site: where packs are cut depends on it.
+    pub(super) key: u64,
+}
+
+impl Unpacked {
+    /// A piece of bytes that is known by a text.
+    pub(super) fn new(bytes: Vec<u8>, known_by: &str) -> Self {
+        Self { bytes: bytes.len(), piece: RawPiece::Bytes(bytes), key: fnv1a(None, known_by.as_bytes()) }
+    }
+}
+
+/// Pieces that are going to be one file.
+struct RawPack {
+    /// The letter of the pieces.
+    letter: char,
+    /// The number of the first one.
+    first: u32,
+    pieces: Vec<RawPiece>,
+}
+
+/// A file of an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackFile {
+    /// As the directory names it.
+    pub name: u32,
+    /// Its pieces, each compressed.
+    pub bytes: Vec<u8>,
+}
+
+fn hash(pack: &RawPack, languages: &[Range<u32>]) -> u32 {
+    let mut hasher = blake3::Hasher::new();
+    let mut part = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_be_bytes());
+        hasher.update(bytes);
+    };
+    part(pack.letter.encode_utf8(&mut [0; 4]).as_bytes());
+    for piece in &pack.pieces {
+        match piece {
+            RawPiece::Bytes(bytes) => part(bytes),
+            RawPiece::Block(block, apart) => {
+                part(&block.write(languages));
+                apart.iter().for_each(|bytes| part(bytes));
+            }
+        }
+    }
+    let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
+    u32::from_be_bytes([a, b, c, d])
+}
+
+/// A pack as a file, as the directory knows it, and its pieces with their checksums.
+struct SealedPack {
+    file: PackFile,
+    entry: Pack,
+    pieces: Vec<(Piece, Vec<u8>)>,
+}
+
+impl RawPack {
+    /// Ties all pieces to the name of the pack, and puts them one after the other; before blocks what belongs to them, so that
+    /// these can tell where it is.
+    fn seal(self, name: u32, languages: &[Range<u32>]) -> SealedPack {
+        let (letter, first) = (self.letter, self.first);
+        let mut sealed = SealedPack {
+            file: PackFile { name, bytes: Vec::new() },
+            entry: Pack { name, letter, numbers: first..first + self.pieces.len() as u32, offsets: Vec::new() },
+            pieces: Vec::new(),
+        };
+        let mut last = Vec::new();
+        for (place, piece) in (0..).zip(self.pieces) {
+            last.push(match piece {
+                RawPiece::Bytes(bytes) => bytes,
+                RawPiece::Block(mut block, apart) => {
+                    for ((kind, bytes), range) in
+                        Piece::of_block(first + place).into_iter().zip(apart).zip(&mut block.apart)
+                    {
+                        let start = sealed.file.bytes.len() as u32;
+                        if !bytes.is_empty() {
+                            sealed.add(kind, place, bytes);
+                        }
+                        *range = start..sealed.file.bytes.len() as u32;
+                    }
+                    block.write(languages)
+                }
+            });
+        }
+        sealed.entry.offsets.push(sealed.file.bytes.len() as u32);
+        for (place, bytes) in (0..).zip(last) {
+            if let Some(piece) = Piece::of(letter, first + place) {
+                sealed.add(piece, place, bytes);
+            }
+            sealed.entry.offsets.push(sealed.file.bytes.len() as u32);
+        }
+        sealed
+    }
+}
+
+impl SealedPack {
+    /// Adds a piece, whose place is the one among those of its letter in the pack.
+    fn add(&mut self, piece: Piece, place: u32, mut bytes: Vec<u8>) {
+        bytes.extend(checksum(Seal { pack: self.file.name, letter: piece.name().0, place }, &bytes));
+        self.file.bytes.extend(compress(&bytes));
+        self.pieces.push((piece, bytes));
+    }
+}
+
+/// All packs of an index so far.
+pub(super) struct Packs {
+    languages: Vec<Range<u32>>,
+    documents: u32,
+    names: BTreeSet<u32>,
+    entries: Vec<Pack>,
+    files: Vec<PackFile>,
+    /// All pieces one after the other, unless they are too many to be one file.
+    whole: Option<Vec<u8>>,
+}
+
+impl Packs {
+    /// No packs yet. `languages` are the documents of each.
+    pub(super) fn new(languages: Vec<Range<u32>>) -> Self {
+        let documents = languages.last().map_or(0, |last| last.end);
+        let whole = Some(Vec::new());
+        // No pack is called what stands for none.
+        let names = BTreeSet::from([0]);
+        Self { languages, documents, names, entries: Vec::new(), files: Vec::new(), whole }
+    }
+
+    /// Adds all pieces of a letter, in runs that share no pack. How many bytes each piece has then, compressed.
+    pub(super) fn add(&mut self, letter: char, size: &PackSize, runs: Vec<Vec<Unpacked>>) -> Vec<u32> {
+        let target = size.target(runs.iter().flatten().map(|piece| piece.bytes).sum(), self.documents);
+        let mut first = 0;
+        let groups = runs.into_iter().flat_map(|run| cut(run, target, |piece| piece.bytes, |_, piece| piece.key));
+        let packs = groups.map(|pieces| {
+            let pack = RawPack { letter, first, pieces: pieces.into_iter().map(|unpacked| unpacked.piece).collect() };
+            first += pack.pieces.len() as u32;
+            pack
+        });
+        let packs: Vec<RawPack> = packs.collect();
+        let hashes: Vec<u32> = packs.par_iter().map(|pack| hash(pack, &self.languages)).collect();
+        let names: Vec<u32> = hashes.into_iter().map(|hash| self.name(hash)).collect();
+        let languages = &self.languages;
+        let sealed: Vec<SealedPack> =
+            names.into_par_iter().zip(packs).map(|(name, pack)| pack.seal(name, languages)).collect();
+        let mut lengths = Vec::new();
+        for SealedPack { file, entry, pieces } in sealed {
+            lengths.extend(entry.offsets.windows(2).map(|piece| piece[1] - piece[0]));
+            self.entries.push(entry);
+            self.files.push(file);
+            self.keep(&pieces);
+        }
+        lengths
+    }
+
+    /// A name that no other pack has: a hash, or the next one that is free.
+    fn name(&mut self, hash: u32) -> u32 {
+        let mut name = hash;
+        while !self.names.insert(name) {
+            name = name.wrapping_add(1);
+        }
+        name
+    }
+
+    /// Keeps pieces for the one file with all of them: each after its name, and the lengths of both (one byte, four bytes).
+    fn keep(&mut self, pieces: &[(Piece, Vec<u8>)]) {
+        self.whole = self.whole.take().filter(|whole| whole.len() <= MAX_SMALL);
+        let Some(whole) = &mut self.whole else { return };
+        for (piece, bytes) in pieces {
+            let name = piece.to_string();
+            whole.push(name.len() as u8);
+            whole.extend((bytes.len() as u32).to_be_bytes());
+            whole.extend(name.as_bytes());
+            whole.extend(bytes);
+        }
+    }
+
+    /// The directory of all packs, these, and the one file with all pieces if it is small.
+    pub(super) fn finish(mut self) -> (Directory, Vec<PackFile>, Option<PackFile>) {
+        let mut packs: Vec<(Pack, PackFile)> = self.entries.drain(..).zip(self.files.drain(..)).collect();
+        packs.sort_by_key(|(entry, _)| (entry.letter, entry.numbers.start));
+        let (mut entries, files): (Vec<Pack>, Vec<PackFile>) = packs.into_iter().unzip();
+        // Where fragments are, the lengths of their documents tell.
+        entries.iter_mut().filter(|entry| entry.letter == Piece::FRAGMENT).for_each(|entry| entry.offsets.clear());
+        let is_small = files.iter().map(|file| file.bytes.len()).sum::<usize>() <= SMALL;
+        let whole = self.whole.take().filter(|_| is_small).map(|whole| {
+            let [a, b, c, d, ..] = *blake3::hash(&whole).as_bytes();
+            PackFile { name: self.name(u32::from_be_bytes([a, b, c, d])), bytes: compress(&whole) }
+        });
+        (Directory { packs: entries }, files, whole)
+    }
+}
