@@ -145,7 +145,26 @@ fn files_are_the_same() {
     assert_eq!(once, again);
 }
 
-/// A file that is damaged, stands under another name or belongs to another index is as good as one that is not there.
+/// Who publishes anew need not send what did not change.
+#[test]
+fn an_edit_changes_few_files() {
+    let corpus = &help_center().0;
+    let names = |corpus: &Corpus| -> BTreeSet<u32> {
+        export(&Snapshot::in_memory(corpus).unwrap()).packs.iter().map(|pack| pack.name).collect()
+    };
+    let before = names(corpus);
+    for document in [3, 40, 200] {
+        let mut edited = corpus.clone();
+        let passages = &mut edited.documents[document].passages;
+        let passage = passages.iter_mut().max_by_key(|passage| passage.text.len()).unwrap();
+        let end = passage.text.find('。').map_or(passage.text.len(), |end| end + "。".len());
+        passage.text.insert_str(end, "请先看清楚。");
+        let new = names(&edited).difference(&before).count();
+        assert!(new <= 15 && before.len() > 100, "{new} of {} files are new", before.len());
+    }
+}
+
+/// A piece that is damaged, stands under another name or belongs to another index is as good as one that is not there.
 #[test]
 fn a_file_that_is_not_the_one_that_was_written_is_refused() {
     let (corpus, snapshot) = with_topics();
