@@ -103,8 +103,8 @@ impl Dictionary {
         Self { words }
     }
 
-    /// Those of its words that occur somewhere, as [`words_within`] finds them.
-    pub(super) fn pruned(&self, occurring: &HashSet<&str>) -> Self {
+    /// Those of its words that [occur](crate::analysis::Segmenter::add_occurring) somewhere.
+    pub fn pruned(&self, occurring: &HashSet<String>) -> Self {
         let kept: BTreeSet<usize> = occurring.iter().filter_map(|word| self.place(word).ok()).collect();
         Self::of_words(kept.into_iter().map(|place| self.words[place].clone()).collect(), self.uses())
     }
@@ -125,11 +125,13 @@ impl std::fmt::Display for Dictionary {
 
 /// The words of a dictionary that occur in a text which was folded: with these alone the text is cut as by the whole dictionary.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn words_within<'t>(text: &'t str, jieba: &Jieba, found: &mut HashSet<&'t str>) {
+pub(super) fn words_within<'t>(text: &'t str, jieba: &Jieba) -> HashSet<&'t str> {
+    let mut found = HashSet::new();
     for run in text.split(|character| !is_han(character)).filter(|run| !run.is_empty()) {
         found.extend(run.char_indices().map(|(at, character)| &run[at..at + character.len_utf8()]));
         found.extend(jieba.cut_all(run).into_iter().map(|token| token.word));
     }
+    found
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -150,7 +152,9 @@ mod tests {
 
     fn pruned<const N: usize>(words: [&str; N], texts: &[&str]) -> Dictionary {
         let (segmenter, whole) = Segmenter::with_words(words);
-        segmenter.pruned(&whole, &texts.iter().map(|text| Folded::new(text)).collect::<Vec<_>>())
+        let mut occurring = HashSet::new();
+        texts.iter().for_each(|text| segmenter.add_occurring(&Folded::new(text), &mut occurring));
+        whole.pruned(&occurring)
     }
 
     #[test]

@@ -7,8 +7,6 @@ use std::fmt;
 use std::ops::Range;
 
 use jieba_rs::Jieba;
-#[cfg(not(target_arch = "wasm32"))]
-use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::dictionary::Dictionary;
@@ -61,18 +59,15 @@ impl Segmenter {
         (Self { jieba, stemmer: Stemmer::create(Algorithm::English) }, dictionary)
     }
 
-    /// The words of its dictionary that occur in texts, so that these are cut as by the whole.
+    /// Adds the words that occur in a text to those that are known to: with [these alone](Dictionary::pruned) the text is cut as by
+    /// the whole dictionary.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn pruned(&self, dictionary: &Dictionary, texts: &[Folded]) -> Dictionary {
-        let words = texts.par_iter().fold(HashSet::new, |mut found, text| {
-            words_within(text.text(), &self.jieba, &mut found);
-            found
-        });
-        let all = words.reduce(HashSet::new, |mut all, found| {
-            all.extend(found);
-            all
-        });
-        dictionary.pruned(&all)
+    pub fn add_occurring(&self, folded: &Folded, to: &mut HashSet<String>) {
+        for word in words_within(folded.text(), &self.jieba) {
+            if !to.contains(word) {
+                to.insert(word.to_owned());
+            }
+        }
     }
 
     /// The words of a text, in the order in which they begin; of those that begin together the longer first,

@@ -34,14 +34,6 @@ pub struct Document {
     pub facets: Vec<String>,
 }
 
-impl Document {
-    /// All that is searched of it as text.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        let passages = self.passages.iter().flat_map(|passage| [&passage.heading, &passage.text]);
-        [&self.title].into_iter().chain(&self.aliases).chain(passages).map(String::as_str)
-    }
-}
-
 /// A section of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {

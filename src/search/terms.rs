@@ -1,5 +1,7 @@
 //! What a segmenter makes of a document: its terms, by field, and what is shown of it.
 
+use std::collections::HashSet;
+
 use super::document::Document;
 use super::query::{Field, Fragment, PositionedTerm, SegmentedPassage, SegmentedText, exact};
 use crate::analysis::{
@@ -21,18 +23,21 @@ const POSITION_GAP: u32 = 1 << 12;
 /// Each sentence of an answer begins at a multiple of this position.
 const SENTENCE: u32 = 32;
 
-/// Cuts the texts of a document into words, once for all that is made of them.
-pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> AnalyzedDocument {
+/// Cuts the texts of a document into words, once for all that is made of them. The words that occur in them are added to `words`.
+pub(super) fn analyze(document: &Document, segmenter: &Segmenter, words: &mut HashSet<String>) -> AnalyzedDocument {
     let question = [Folded::new(&document.title)];
     let aliases: Vec<Folded> = document.aliases.iter().map(|alias| Folded::new(alias)).collect();
     let headings: Vec<Folded> = document.passages.iter().map(|passage| Folded::new(&passage.heading)).collect();
     let texts: Vec<Folded> = document.passages.iter().map(|passage| Folded::new(&passage.text)).collect();
+    for folded in question.iter().chain(&aliases).chain(&headings).chain(&texts) {
+        segmenter.add_occurring(folded, words);
+    }
     // Letters within Chinese, Japanese or Korean are English more often than not.
     let has_stems = document.locale.script() != Script::Spaced || document.locale.language() == STEMMED_LANGUAGE;
     let cut =
         |folded: &Folded| if has_stems { segmenter.tokens(folded) } else { segmenter.tokens_without_stems(folded) };
-    let words = |folded: &[Folded]| folded.iter().map(cut).collect::<Vec<_>>();
-    let [heading_words, text_words] = [words(&headings), words(&texts)];
+    let tokens = |folded: &[Folded]| folded.iter().map(cut).collect::<Vec<_>>();
+    let [heading_words, text_words] = [tokens(&headings), tokens(&texts)];
     let asked = || question.iter().chain(&aliases);
     let sounding = |part: fn(&'static str) -> &'static str| {
         with_position_gaps(asked().chain(&headings).map(|folded| sounds(folded, part)))
@@ -45,8 +50,8 @@ pub(super) fn analyze(document: &Document, segmenter: &Segmenter) -> AnalyzedDoc
     AnalyzedDocument {
         fragment,
         terms: vec![
-            (Field::Question, with_position_gaps(words(&question).into_iter().map(standing))),
-            (Field::Alias, with_position_gaps(words(&aliases).into_iter().map(standing))),
+            (Field::Question, with_position_gaps(tokens(&question).into_iter().map(standing))),
+            (Field::Alias, with_position_gaps(tokens(&aliases).into_iter().map(standing))),
             (Field::Heading, with_position_gaps(heading_words.into_iter().map(standing))),
             (Field::Body, with_position_gaps(body)),
             (Field::Syllables, sounding(|reading| reading)),

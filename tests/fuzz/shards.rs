@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use wenda::search::index::Snapshot;
-use wenda::search::shard::{IndexHeader, Piece, checksum};
+use wenda::search::shard::{IndexHeader, IndexPiece, checksum};
 use wenda::search::{Corpus, Document, Export, export};
 
 use crate::campaign::campaign;
@@ -62,13 +62,13 @@ fn fetched(whole: &Export, query: &str) -> Browser {
 }
 
 /// An index, with what takes the place of some of its pieces.
-type Changed = (Export, HashMap<Piece, Vec<u8>>);
+type Changed = (Export, HashMap<IndexPiece, Vec<u8>>);
 
 /// An index after changes of pieces that are `asked` for. A piece whose checksum does not fit is refused at once; what is
 /// behind it is reached with one that does.
 fn changed(
-    (whole, all): (&Export, &HashMap<Piece, Vec<u8>>),
-    asked: &[Piece],
+    (whole, all): (&Export, &HashMap<IndexPiece, Vec<u8>>),
+    asked: &[IndexPiece],
     changes: &[Change],
     has_checksum: bool,
 ) -> Changed {
@@ -99,7 +99,7 @@ fn changed(
 
 fn run(target: &str, usual: u64, corpus: &Corpus, kinds: &str) {
     let whole = export(&Snapshot::in_memory(corpus).unwrap());
-    let all: HashMap<Piece, Vec<u8>> = pieces(&whole).into_iter().collect();
+    let all: HashMap<IndexPiece, Vec<u8>> = pieces(&whole).into_iter().collect();
     let asked = QUERIES.map(|query| (query, fetched(&whole, query)));
     let known: BTreeSet<char> =
         asked.iter().flat_map(|(_, browser)| browser.kinds().chars().collect::<Vec<_>>()).collect();

@@ -7,7 +7,7 @@ use std::ops::Range;
 use flate2::read::ZlibDecoder;
 use wenda::search::Export;
 use wenda::search::query::{NotCovered, SearchResults, find};
-use wenda::search::shard::{Location, Piece, Shards};
+use wenda::search::shard::{IndexPiece, Location, Shards};
 
 /// No query waits for pieces more often.
 const MAX_ROUNDS: usize = 12;
@@ -16,10 +16,10 @@ const MAX_ROUNDS: usize = 12;
 pub(crate) struct Browser {
     packs: HashMap<u32, Vec<u8>>,
     /// What takes the place of pieces as they come.
-    pub(crate) instead: HashMap<Piece, Vec<u8>>,
+    pub(crate) instead: HashMap<IndexPiece, Vec<u8>>,
     pub(crate) shards: Shards,
     /// What it fetched, in this order, each with its place in its pack.
-    pub(crate) fetched: Vec<(Piece, Range<u32>)>,
+    pub(crate) fetched: Vec<(IndexPiece, Range<u32>)>,
     /// How many times it waited for pieces.
     pub(crate) rounds: usize,
 }
@@ -63,7 +63,7 @@ impl Browser {
         Err(format!("`{query}` never has all it needs"))
     }
 
-    fn read(&self, piece: Piece, Location { pack, range }: &Location) -> Result<Vec<u8>, String> {
+    fn read(&self, piece: IndexPiece, Location { pack, range }: &Location) -> Result<Vec<u8>, String> {
         let pack = self.packs.get(pack).ok_or_else(|| format!("the pack of {piece} is not there"))?;
         let compressed = pack.get(range.start as usize..range.end as usize);
         let compressed = compressed.ok_or_else(|| format!("{piece} is beyond the end of its pack"))?;
@@ -75,7 +75,7 @@ impl Browser {
 }
 
 /// All pieces of a small index, with their checksums.
-pub(crate) fn pieces(export: &Export) -> Vec<(Piece, Vec<u8>)> {
+pub(crate) fn pieces(export: &Export) -> Vec<(IndexPiece, Vec<u8>)> {
     let mut whole = Vec::new();
     ZlibDecoder::new(export.whole.as_ref().unwrap().bytes.as_slice()).read_to_end(&mut whole).unwrap();
     let mut rest = whole.as_slice();

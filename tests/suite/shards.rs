@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use wenda::search::index::Snapshot;
 use wenda::search::query::{Topic, find};
-use wenda::search::shard::{IndexHeader, Piece, Shards, checksum};
+use wenda::search::shard::{IndexHeader, IndexPiece, Shards, checksum};
 use wenda::search::{Corpus, Document, Export, export};
 
 use crate::fetching::{Browser, pieces, shown};
@@ -82,7 +82,7 @@ fn what_is_not_covered_is_told_in_a_browser() {
         let found = browser.find(query, &["zh", "en"], 5).unwrap();
         assert_eq!(found.not_covered.as_ref().map(|topic| topic.title.as_str()), topic, "{query}");
         assert_eq!(shown(&found), shown(&find(query, &["zh", "en"], 5, snapshot).unwrap()), "{query}");
-        let fetched = browser.fetched.iter().filter(|(piece, _)| matches!(piece, Piece::Topics(_))).count();
+        let fetched = browser.fetched.iter().filter(|(piece, _)| matches!(piece, IndexPiece::Topics(_))).count();
         assert_eq!(fetched, usize::from(topic.is_some()), "{query}");
         let mut other = Browser::open(without.clone()).unwrap();
         other.find(query, &["zh", "en"], 5).unwrap();
@@ -111,7 +111,7 @@ fn what_many_documents_hold_is_found() {
         let expected = find(query, &["zh", "en"], 10, &snapshot).unwrap();
         assert_eq!(shown(&browser.find(query, &["zh", "en"], 10).unwrap()), shown(&expected), "`{query}`");
     }
-    assert!(browser.fetched.iter().any(|(piece, _)| matches!(piece, Piece::Postings(_))), "{:?}", browser.fetched);
+    assert!(browser.fetched.iter().any(|(piece, _)| matches!(piece, IndexPiece::Postings(_))), "{:?}", browser.fetched);
 }
 
 /// What is fetched first decides what is fetched next; a query is answered after few rounds, and from few pieces.
@@ -207,7 +207,7 @@ fn nonsense_with_a_checksum_ends_in_an_answer() {
     let export = export(&with_topics().1);
     let names: Vec<u32> = export.packs.iter().map(|pack| pack.name).collect();
     let directory = IndexHeader::read(&export.head, &names).unwrap().directory;
-    let known: HashMap<Piece, Vec<u8>> = pieces(&export).into_iter().collect();
+    let known: HashMap<IndexPiece, Vec<u8>> = pieces(&export).into_iter().collect();
     let mut seed = 7_u64;
     let mut random = move |below: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

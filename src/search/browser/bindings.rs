@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use super::json;
 use crate::search::query::find;
-use crate::search::shard::{NotLoaded, Piece, Shards};
+use crate::search::shard::{IndexPiece, NotLoaded, Shards};
 
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
@@ -70,7 +70,7 @@ extern "C" fn provide(name: usize) -> u32 {
         let Some((name, bytes)) = input.split_at_checked(name) else {
             return 0;
         };
-        let piece = std::str::from_utf8(name).ok().and_then(|name| name.parse::<Piece>().ok());
+        let piece = std::str::from_utf8(name).ok().and_then(|name| name.parse::<IndexPiece>().ok());
         piece.is_some_and(|piece| shards.provide(piece, bytes)).into()
     })
 }

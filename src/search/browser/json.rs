@@ -1,7 +1,7 @@
 //! Answers as JSON, in the form that the development server gives them too.
 
 use crate::search::query::{Hit, NotCovered, SearchResults};
-use crate::search::shard::{Location, Piece};
+use crate::search::shard::{IndexPiece, Location};
 
 /// What a query found.
 pub(super) fn answer(query: &str, language: &str, answer: &SearchResults) -> String {
@@ -30,7 +30,7 @@ pub(super) fn answer(query: &str, language: &str, answer: &SearchResults) -> Str
 }
 
 /// The pieces that a query needs first: of each its name, that of its pack, its first byte there and the one after its last.
-pub(super) fn missing(pieces: &[(Piece, Location)]) -> String {
+pub(super) fn missing(pieces: &[(IndexPiece, Location)]) -> String {
     let mut json = String::from("{\"total\":0");
     list("missing", pieces, &mut json, |(piece, Location { pack, range }), json| {
         let (letter, place) = piece.name();
@@ -162,8 +162,8 @@ mod tests {
         let parsed: serde_json::Value = serde_json::from_str(&answer("q", "zh", &reply)).unwrap();
         assert_eq!(parsed["hits"][0].get("as_of"), None, "as in the replies of the development server");
         let missing = missing(&[
-            (Piece::Block(3), Location { pack: u32::MAX, range: 0..7 }),
-            (Piece::Exact(0), Location { pack: 5, range: 12..345 }),
+            (IndexPiece::Block(3), Location { pack: u32::MAX, range: 0..7 }),
+            (IndexPiece::Exact(0), Location { pack: 5, range: 12..345 }),
         ]);
         let parsed: serde_json::Value = serde_json::from_str(&missing).unwrap();
         assert_eq!(parsed["missing"], serde_json::json!([["b3", u32::MAX, 0, 7], ["x0", 5, 12, 345]]));

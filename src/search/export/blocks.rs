@@ -10,7 +10,7 @@ use super::{IndexedTerm, Order};
 use crate::search::index::Snapshot;
 use crate::search::query::{Field, Postings as _};
 use crate::search::shard::piece::{
-    Entry, Piece, Positions, PostingsList, Storage, TermBlock, encode_positions, encode_postings,
+    Entry, IndexPiece, Positions, PostingsList, Storage, TermBlock, encode_positions, encode_postings,
 };
 use crate::search::shard::wire::fnv1a;
 
@@ -84,8 +84,8 @@ fn encode(term: IndexedTerm, snapshot: &Snapshot, order: &Order) -> Encoded {
             positions.iter_mut().for_each(|(document, _)| *document = order.place(*document));
             positions.sort_unstable();
             let positions = encode_positions(&positions);
-            match Piece::positions(field, 0) {
-                Some(Piece::Body(_)) => apart[0] = Some(positions),
+            match IndexPiece::positions(field, 0) {
+                Some(IndexPiece::Body(_)) => apart[0] = Some(positions),
                 Some(_) => apart[1] = Some(positions),
                 None => bytes.extend(positions),
             }

@@ -9,7 +9,7 @@ mod compression;
 mod cut;
 mod packs;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::convert::Infallible;
 use std::ops::Range;
 
@@ -19,15 +19,15 @@ use self::blocks::blocks;
 pub use self::compression::compress;
 pub use self::packs::PackFile;
 use self::packs::{PackSize, Packs, Unpacked};
-use super::index::{Snapshot, StoredDocument, other_texts, pruned};
-use crate::analysis::{Dictionary, UNIFIED, is_han, readings, traditional};
+use super::index::{Snapshot, StoredDocument, other_texts};
+use crate::analysis::{Dictionary, Folded, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
     DocumentRanges, Expansion, Field, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry, TopicPhrase,
     language_of_facet, matching_documents,
 };
 use crate::search::shard::piece::{
-    CHARACTERS_PER_PIECE, DOCUMENTS_PER_PIECE, Entry, IndexHeader, Lengths, Piece, Questions, Readings, TopicTexts,
-    Words, sound_key,
+    CHARACTERS_PER_PIECE, DOCUMENTS_PER_PIECE, Entry, IndexHeader, IndexPiece, Lengths, Questions, Readings,
+    TopicTexts, Words, sound_key,
 };
 
 /// An index as files.
@@ -99,9 +99,9 @@ pub fn export(snapshot: &Snapshot) -> Export {
     let dictionary = dictionary_of(snapshot, &order.stored);
     let mut packs = Packs::new(order.languages.iter().map(|(_, documents)| documents.clone()).collect());
     let (block_starts, blocks) = blocks(entries(snapshot, &order, &dictionary), snapshot, &order);
-    packs.add(Piece::BLOCK, &PackSize::BLOCKS, vec![blocks]);
+    packs.add(IndexPiece::BLOCK, &PackSize::BLOCKS, vec![blocks]);
     let lengths_starts = lengths_starts(&order);
-    let fragments = packs.add(Piece::FRAGMENT, &PackSize::FRAGMENTS, fragments(&order, &lengths_starts));
+    let fragments = packs.add(IndexPiece::FRAGMENT, &PackSize::FRAGMENTS, fragments(&order, &lengths_starts));
     let questions = questions(snapshot, &order);
     let head = IndexHeader {
         languages: order.languages.clone(),
@@ -115,11 +115,11 @@ pub fn export(snapshot: &Snapshot) -> Export {
     let topics = if topics.is_empty() { Vec::new() } else { vec![TopicTexts::write(topics)] };
     let lengths = lengths(snapshot, &order, &lengths_starts, &fragments);
     for (kind, pieces) in [
-        (Piece::Lengths(0), lengths),
-        (Piece::Topics(0), topics),
-        (Piece::Readings(0), usual_readings()),
-        (Piece::Words(0), words(snapshot)),
-        (Piece::Exact(0), questions),
+        (IndexPiece::Lengths(0), lengths),
+        (IndexPiece::Topics(0), topics),
+        (IndexPiece::Readings(0), usual_readings()),
+        (IndexPiece::Words(0), words(snapshot)),
+        (IndexPiece::Exact(0), questions),
     ] {
         let numbered = (0..).zip(pieces);
         let pieces = numbered.map(|(number, bytes): (u32, _)| Unpacked::new(bytes, &number.to_string())).collect();
@@ -140,7 +140,12 @@ fn dictionary_of(snapshot: &Snapshot, documents: &[StoredDocument]) -> Dictionar
         [&fragment.title].into_iter().chain(aliases).chain(passages).map(String::as_str)
     });
     let others = other_texts(vocabulary.synonym_rules(), vocabulary.topics().topics());
-    pruned(vocabulary.segmenter(), vocabulary.dictionary(), texts.chain(others))
+    let texts: Vec<&str> = texts.chain(others).collect();
+    let words = texts.par_iter().fold(HashSet::new, |mut words, text| {
+        vocabulary.segmenter().add_occurring(&Folded::new(text), &mut words);
+        words
+    });
+    vocabulary.dictionary().pruned(&words.reduce(HashSet::new, |one, other| &one | &other))
 }
 
 /// A term of the index, before its postings are read.

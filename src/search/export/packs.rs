@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::compression::compress;
 use super::cut::{cut, quantized};
-use crate::search::shard::piece::{Directory, Pack, Piece, Seal, TermBlock, checksum};
+use crate::search::shard::piece::{Directory, IndexPiece, Pack, Seal, TermBlock, checksum};
 use crate::search::shard::wire::fnv1a;
 
 /// An index that is no larger, compressed, is also written as one file, which readers fetch for times without network.
@@ -44,7 +44,7 @@ impl PackSize {
 /// What a piece holds, before its checksum.
 pub(super) enum RawPiece {
     Bytes(Vec<u8>),
-    /// A block, with what [belongs](Piece::of_block) to it.
+    /// A block, with what [belongs](IndexPiece::of_block) to it.
     Block(TermBlock, [Vec<u8>; 3]),
 }
 
@@ -106,7 +106,7 @@ fn hash(pack: &RawPack, languages: &[Range<u32>]) -> u32 {
 struct SealedPack {
     file: PackFile,
     entry: Pack,
-    pieces: Vec<(Piece, Vec<u8>)>,
+    pieces: Vec<(IndexPiece, Vec<u8>)>,
 }
 
 impl RawPack {
@@ -125,7 +125,7 @@ impl RawPack {
                 RawPiece::Bytes(bytes) => bytes,
                 RawPiece::Block(mut block, apart) => {
                     for ((kind, bytes), range) in
-                        Piece::of_block(first + place).into_iter().zip(apart).zip(&mut block.apart)
+                        IndexPiece::of_block(first + place).into_iter().zip(apart).zip(&mut block.apart)
                     {
                         let start = sealed.file.bytes.len() as u32;
                         if !bytes.is_empty() {
@@ -139,7 +139,7 @@ impl RawPack {
         }
         sealed.entry.offsets.push(sealed.file.bytes.len() as u32);
         for (place, bytes) in (0..).zip(last) {
-            if let Some(piece) = Piece::of(letter, first + place) {
+            if let Some(piece) = IndexPiece::of(letter, first + place) {
                 sealed.add(piece, place, bytes);
             }
             sealed.entry.offsets.push(sealed.file.bytes.len() as u32);
@@ -150,7 +150,7 @@ impl RawPack {
 
 impl SealedPack {
     /// Adds a piece, whose place is the one among those of its letter in the pack.
-    fn add(&mut self, piece: Piece, place: u32, mut bytes: Vec<u8>) {
+    fn add(&mut self, piece: IndexPiece, place: u32, mut bytes: Vec<u8>) {
         bytes.extend(checksum(Seal { pack: self.file.name, letter: piece.name().0, place }, &bytes));
         self.file.bytes.extend(compress(&bytes));
         self.pieces.push((piece, bytes));
@@ -214,7 +214,7 @@ impl Packs {
     }
 
     /// Keeps pieces for the one file with all of them: each after its name, and the lengths of both (one byte, four bytes).
-    fn keep(&mut self, pieces: &[(Piece, Vec<u8>)]) {
+    fn keep(&mut self, pieces: &[(IndexPiece, Vec<u8>)]) {
         self.whole = self.whole.take().filter(|whole| whole.len() <= MAX_SMALL);
         let Some(whole) = &mut self.whole else { return };
         for (piece, bytes) in pieces {
@@ -232,7 +232,7 @@ impl Packs {
         packs.sort_by_key(|(entry, _)| (entry.letter, entry.numbers.start));
         let (mut entries, files): (Vec<Pack>, Vec<PackFile>) = packs.into_iter().unzip();
         // Where fragments are, the lengths of their documents tell.
-        entries.iter_mut().filter(|entry| entry.letter == Piece::FRAGMENT).for_each(|entry| entry.offsets.clear());
+        entries.iter_mut().filter(|entry| entry.letter == IndexPiece::FRAGMENT).for_each(|entry| entry.offsets.clear());
         let is_small = files.iter().map(|file| file.bytes.len()).sum::<usize>() <= SMALL;
         let whole = self.whole.take().filter(|_| is_small).map(|whole| {
             let [a, b, c, d, ..] = *blake3::hash(&whole).as_bytes();

@@ -10,14 +10,16 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::kept::NamedFile;
-use super::schema::{Columns, IndexableDocument, SearchSettings, identity, other_texts, pruned, version};
+use super::schema::{Columns, IndexableDocument, SearchSettings, identity, other_texts, version};
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
 use super::{IndexError, Snapshot};
-use crate::analysis::{Dictionary, Segmenter};
+use crate::analysis::{Dictionary, Folded, Segmenter};
 use crate::search::{Corpus, Document};
 
 /// Memory that a writer fills before it begins another segment, in bytes.
 const WRITER_MEMORY: usize = 256 << 20;
+/// So many documents are cut into terms before they are written: memory holds the terms of no more.
+const BATCH: usize = 512;
 /// So many segments are merged into one.
 const MAX_SEGMENTS: usize = 8;
 /// The engine's account of its files, and its list of those that it may remove.
@@ -124,24 +126,36 @@ impl TantivyIndex {
         let (_, columns) = Columns::new();
         let (segmenter, whole) = Segmenter::with_words(corpus.dictionary.iter().map(String::as_str));
         let is_new = known.is_none();
-        let texts = changes.written.iter().flat_map(|document| document.texts());
-        let needed = pruned(&segmenter, &whole, texts.chain(other_texts(&corpus.synonyms, &corpus.topics)));
-        let dictionary = known.map_or_else(|| needed.clone(), |known| known.joined(&needed));
-        self.settings = SearchSettings { has_exact_dictionary: is_new, ..SearchSettings::new(&dictionary, corpus) };
         // One thread, so that documents lie in the index as in the corpus.
         let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for identity in &changes.removed {
             writer.delete_term(Term::from_field_u64(columns.identity, *identity));
         }
-        for batch in changes.written.chunks(1024) {
-            let documents: Vec<Result<IndexableDocument, IndexError>> =
-                batch.par_iter().map(|document| IndexableDocument::new(document, &segmenter)).collect();
-            for document in documents {
-                writer.add_document(columns.entry(document?))?;
+        let mut words = HashSet::new();
+        for text in other_texts(&corpus.synonyms, &corpus.topics) {
+            segmenter.add_occurring(&Folded::new(text), &mut words);
+        }
+        for batch in changes.written.chunks(BATCH) {
+            // A few documents at a time, which have most words in common.
+            let parts = batch.par_chunks(BATCH / 64).map(|documents| {
+                let mut words = HashSet::new();
+                let cut = |document: &&Document| IndexableDocument::new(document, &segmenter, &mut words);
+                let documents: Result<Vec<IndexableDocument>, IndexError> = documents.iter().map(cut).collect();
+                documents.map(|documents| (documents, words))
+            });
+            for part in parts.collect::<Vec<_>>() {
+                let (documents, found) = part?;
+                words.extend(found);
+                for document in documents {
+                    writer.add_document(columns.entry(document))?;
+                }
             }
         }
         writer.commit()?;
+        let needed = whole.pruned(&words);
+        let dictionary = known.map_or_else(|| needed.clone(), |known| known.joined(&needed));
+        self.settings = SearchSettings { has_exact_dictionary: is_new, ..SearchSettings::new(&dictionary, corpus) };
         let segments = self.index.searchable_segment_ids()?;
         if segments.len() > MAX_SEGMENTS || (is_new && segments.len() > 1) {
             writer.merge(&segments).wait()?;

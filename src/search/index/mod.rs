@@ -15,7 +15,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use cache_key::CacheKey;
-pub(super) use schema::{StoredDocument, other_texts, pruned};
+pub(super) use schema::{StoredDocument, other_texts};
 pub use snapshot::Snapshot;
 pub use store::Store;
 

@@ -1,13 +1,14 @@
 //! How documents lie in the index.
 
-use rayon::prelude::*;
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 use super::IndexError;
 use super::written_terms::{self, WRITTEN_TERMS};
-use crate::analysis::{Dictionary, Folded, Segmenter};
+use crate::analysis::{Dictionary, Segmenter};
 use crate::name::{ByLocale, Locale};
 use crate::search::query::{Field, Fragment, SynonymRule, Topic};
 use crate::search::shard::wire;
@@ -75,8 +76,13 @@ pub(super) struct IndexableDocument {
 }
 
 impl IndexableDocument {
-    pub(super) fn new(document: &Document, segmenter: &Segmenter) -> Result<Self, IndexError> {
-        let AnalyzedDocument { terms, fragment } = analyze(document, segmenter);
+    /// Cuts a document into terms. The words that occur in it are added to `words`.
+    pub(super) fn new(
+        document: &Document,
+        segmenter: &Segmenter,
+        words: &mut HashSet<String>,
+    ) -> Result<Self, IndexError> {
+        let AnalyzedDocument { terms, fragment } = analyze(document, segmenter, words);
         Ok(Self {
             identity: identity(document),
             version: version(document)?,
@@ -181,15 +187,4 @@ pub(in crate::search) fn other_texts<'t>(
 ) -> impl Iterator<Item = &'t str> {
     let synonyms = synonyms.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).map(String::as_str);
     synonyms.chain(topics.iter().flat_map(Topic::phrases))
-}
-
-/// The words of a dictionary, by which a segmenter cuts, that occur in some texts.
-pub(in crate::search) fn pruned<'t>(
-    segmenter: &Segmenter,
-    dictionary: &Dictionary,
-    texts: impl Iterator<Item = &'t str>,
-) -> Dictionary {
-    let texts: Vec<&str> = texts.collect();
-    let folded: Vec<Folded> = texts.par_iter().map(|text| Folded::new(text)).collect();
-    segmenter.pruned(dictionary, &folded)
 }

@@ -1,6 +1,6 @@
 //! What loaded blocks tell of words.
 
-use super::piece::{CHARACTERS_PER_PIECE, Entry, Piece, Readings, sound_key};
+use super::piece::{CHARACTERS_PER_PIECE, Entry, IndexPiece, Readings, sound_key};
 use super::shards::{NotLoaded, Shards};
 use crate::analysis::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
 use crate::search::query::{AsLoaded, Field, Lexicon, Lookup, Partial, SynonymEntry, TopicPhrase};
@@ -95,7 +95,7 @@ impl Lexicon for Shards {
             return Ok(None);
         }
         let place = u32::from(character) - u32::from(*UNIFIED.start());
-        let readings = Readings::read(self.bytes(Piece::Readings(place / CHARACTERS_PER_PIECE))?);
+        let readings = Readings::read(self.bytes(IndexPiece::Readings(place / CHARACTERS_PER_PIECE))?);
         Ok(readings.get((place % CHARACTERS_PER_PIECE) as usize))
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::piece::{IndexHeader, Lengths, Piece, Positions, TermBlock, Words};
+use super::piece::{IndexHeader, IndexPiece, Lengths, Positions, TermBlock, Words};
 use crate::search::query::Fragment;
 
 #[derive(Debug)]
@@ -18,14 +18,18 @@ pub(super) enum LoadedPiece {
 
 impl LoadedPiece {
     /// Reads a piece. `None` if it is not what it should be.
-    pub(super) fn read(piece: Piece, bytes: &[u8], head: &IndexHeader) -> Option<Self> {
+    pub(super) fn read(piece: IndexPiece, bytes: &[u8], head: &IndexHeader) -> Option<Self> {
         Some(match piece {
-            Piece::Block(_) => Self::Block(TermBlock::read(bytes, &head.documents_by_language())?),
-            Piece::Body(_) | Piece::Pairs(_) => Self::Positions(Positions::read(bytes)?),
-            Piece::Words(_) => Self::Words(Words::read(bytes)?),
-            Piece::Lengths(number) => Self::Lengths(Lengths::read(bytes, head.documents_of_lengths(number)?.len())?),
-            Piece::Fragment(_) => Self::Fragment(Rc::new(Fragment::read(bytes)?)),
-            Piece::Postings(_) | Piece::Exact(_) | Piece::Readings(_) | Piece::Topics(_) => Self::Bytes(bytes.to_vec()),
+            IndexPiece::Block(_) => Self::Block(TermBlock::read(bytes, &head.documents_by_language())?),
+            IndexPiece::Body(_) | IndexPiece::Pairs(_) => Self::Positions(Positions::read(bytes)?),
+            IndexPiece::Words(_) => Self::Words(Words::read(bytes)?),
+            IndexPiece::Lengths(number) => {
+                Self::Lengths(Lengths::read(bytes, head.documents_of_lengths(number)?.len())?)
+            }
+            IndexPiece::Fragment(_) => Self::Fragment(Rc::new(Fragment::read(bytes)?)),
+            IndexPiece::Postings(_) | IndexPiece::Exact(_) | IndexPiece::Readings(_) | IndexPiece::Topics(_) => {
+                Self::Bytes(bytes.to_vec())
+            }
         })
     }
 }

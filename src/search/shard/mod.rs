@@ -17,5 +17,5 @@ mod loaded;
 mod postings;
 mod shards;
 
-pub use piece::{IndexHeader, Location, Piece, checksum};
+pub use piece::{IndexHeader, IndexPiece, Location, checksum};
 pub use shards::{NotLoaded, Shards};

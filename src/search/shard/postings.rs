@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::loaded::LoadedPiece;
-use super::piece::{Piece, PostingsList, Questions, Storage, decode_positions, decode_postings};
+use super::piece::{IndexPiece, PostingsList, Questions, Storage, decode_positions, decode_postings};
 use super::shards::{NotLoaded, Shards};
 use super::wire::Reader;
 use crate::search::query::{Field, Lookup, PositionedTerm, Postings, intersect, language_of_facet};
@@ -22,7 +22,7 @@ impl Shards {
         let bytes = match list.storage {
             Storage::Block(ref bytes) => Some(bytes.as_slice()),
             Storage::Long { offset, length } => {
-                let long = self.bytes(Piece::Postings(self.head.block_of(term).unwrap_or_default()))?;
+                let long = self.bytes(IndexPiece::Postings(self.head.block_of(term).unwrap_or_default()))?;
                 offset.checked_add(length).and_then(|end| long.get(offset..end))
             }
         };
@@ -35,7 +35,7 @@ impl Shards {
         let Some(piece) = hash.checked_rem(self.head.question_pieces.into()) else {
             return Ok(Vec::new());
         };
-        Ok(Questions::read(self.bytes(Piece::Exact(piece as u32))?).get(hash).unwrap_or_default())
+        Ok(Questions::read(self.bytes(IndexPiece::Exact(piece as u32))?).get(hash).unwrap_or_default())
     }
 
     /// The documents of a language: a facet that all of them hold needs no postings.
@@ -99,7 +99,7 @@ impl Postings for Shards {
             return Ok(Vec::new());
         };
         let block = self.head.block_of(term).unwrap_or_default();
-        let apart = match Piece::positions(field, block) {
+        let apart = match IndexPiece::positions(field, block) {
             Some(piece) => Some(self.load(piece)?),
             None => None,
         };
@@ -117,7 +117,7 @@ impl Postings for Shards {
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {
         let mut terms = Vec::new();
         let blocks = self.head.blocks_with(prefix);
-        blocks.clone().for_each(|number| self.request(Piece::Block(number)));
+        blocks.clone().for_each(|number| self.request(IndexPiece::Block(number)));
         for number in blocks {
             for entry in self.block(number)?.map(|block| block.with_prefix(prefix)).unwrap_or_default() {
                 if terms.len() < most && entry.postings_in(field).is_some() {
@@ -132,7 +132,7 @@ impl Postings for Shards {
         let Some(piece) = u32::from(letter).checked_sub(u32::from('a')) else {
             return Ok(Vec::new());
         };
-        match self.load(Piece::Words(piece))? {
+        match self.load(IndexPiece::Words(piece))? {
             LoadedPiece::Words(words) => Ok(words.words.clone()),
             _ => Ok(Vec::new()),
         }
@@ -145,7 +145,7 @@ impl Postings for Shards {
                 // Those that are found will be weighed by their lengths.
                 for (piece, first) in (0..).zip(&self.head.lengths_starts) {
                     if documents.contains(first) {
-                        self.request(Piece::Lengths(piece));
+                        self.request(IndexPiece::Lengths(piece));
                     }
                 }
                 return;
@@ -166,7 +166,7 @@ impl Postings for Shards {
             && intersect(terms, field, candidates, self).is_ok_and(|found| !found.is_empty())
         {
             for (term, _) in terms {
-                if let Some(piece) = Piece::positions(field, self.head.block_of(term).unwrap_or_default()) {
+                if let Some(piece) = IndexPiece::positions(field, self.head.block_of(term).unwrap_or_default()) {
                     self.request(piece);
                 }
             }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::loaded::LoadedPiece;
-use super::piece::{Entry, IndexHeader, Lengths, Location, Piece, TermBlock, TopicTexts, verified};
+use super::piece::{Entry, IndexHeader, IndexPiece, Lengths, Location, TermBlock, TopicTexts, verified};
 use crate::analysis::insert_sorted;
 use crate::search::query::{Fragment, Index, Lookup, NotCovered, StoredFields};
 
@@ -13,9 +13,9 @@ use crate::search::query::{Fragment, Index, Lookup, NotCovered, StoredFields};
 pub struct Shards {
     pub(super) head: IndexHeader,
     /// In the order of the pieces.
-    pieces: Vec<(Piece, LoadedPiece)>,
+    pieces: Vec<(IndexPiece, LoadedPiece)>,
     /// In their order.
-    missing: RefCell<Vec<Piece>>,
+    missing: RefCell<Vec<IndexPiece>>,
 }
 
 /// That a piece is not loaded yet; which ones, [`Shards::take_missing`] tells.
@@ -31,11 +31,11 @@ impl Shards {
 
     /// The pieces that were asked for since this was last asked, and are not loaded; each with where it is. What no file has is not
     /// among them.
-    pub fn take_missing(&self) -> Vec<(Piece, Location)> {
+    pub fn take_missing(&self) -> Vec<(IndexPiece, Location)> {
         let mut missing = self.missing.take();
         // Where a fragment is, the lengths of its document tell.
         for place in 0..missing.len() {
-            if let Piece::Fragment(document) = missing[place]
+            if let IndexPiece::Fragment(document) = missing[place]
                 && self.lengths_of(document).is_err()
             {
                 missing.extend(self.missing.take());
@@ -48,10 +48,10 @@ impl Shards {
     }
 
     /// Where a piece is.
-    fn location(&self, piece: Piece) -> Option<Location> {
+    fn location(&self, piece: IndexPiece) -> Option<Location> {
         let (number, pack) = (piece.name().1, self.head.directory.pack_of(piece)?);
         let range = match piece {
-            Piece::Fragment(document) => {
+            IndexPiece::Fragment(document) => {
                 let (lengths, place) = self.lengths_of(document).ok()??;
                 let first = place.checked_sub((document - pack.numbers.start) as usize)?;
                 let start = lengths
@@ -61,7 +61,7 @@ impl Shards {
                     .try_fold(0, |sum: u32, length| sum.checked_add(*length))?;
                 start..start.checked_add(*lengths.fragments.get(place)?)?
             }
-            _ => match Piece::of_block(number).into_iter().position(|known| known == piece) {
+            _ => match IndexPiece::of_block(number).into_iter().position(|known| known == piece) {
                 Some(kind) => self.block(number).ok()??.apart[kind].clone(),
                 None => return self.head.directory.location(piece),
             },
@@ -70,7 +70,7 @@ impl Shards {
     }
 
     /// Takes a piece that was fetched. Whether it is what it should be: its checksum is that of this piece of this index.
-    pub fn provide(&mut self, piece: Piece, bytes: &[u8]) -> bool {
+    pub fn provide(&mut self, piece: IndexPiece, bytes: &[u8]) -> bool {
         let read = |bytes| LoadedPiece::read(piece, bytes, &self.head);
         let seal = self.head.directory.seal(piece);
         let Some(loaded) = seal.and_then(|seal| verified(seal, bytes)).and_then(read) else {
@@ -84,7 +84,7 @@ impl Shards {
     }
 
     /// What a piece holds.
-    pub(super) fn load(&self, piece: Piece) -> Result<&LoadedPiece, NotLoaded> {
+    pub(super) fn load(&self, piece: IndexPiece) -> Result<&LoadedPiece, NotLoaded> {
         match self.place_of(piece) {
             Ok(place) => Ok(&self.pieces[place].1),
             Err(_) => {
@@ -95,7 +95,7 @@ impl Shards {
     }
 
     /// What a piece holds that is read where it is needed.
-    pub(super) fn bytes(&self, piece: Piece) -> Result<&[u8], NotLoaded> {
+    pub(super) fn bytes(&self, piece: IndexPiece) -> Result<&[u8], NotLoaded> {
         match self.load(piece)? {
             LoadedPiece::Bytes(bytes) => Ok(bytes),
             _ => Ok(&[]),
@@ -109,19 +109,19 @@ impl Shards {
     }
 
     /// Asks for a piece that will be needed.
-    pub(super) fn request(&self, piece: Piece) {
+    pub(super) fn request(&self, piece: IndexPiece) {
         if self.place_of(piece).is_err() {
             insert_sorted(&mut self.missing.borrow_mut(), piece);
         }
     }
 
     /// Its place among those that are loaded, or the one that it will have there.
-    fn place_of(&self, piece: Piece) -> Result<usize, usize> {
+    fn place_of(&self, piece: IndexPiece) -> Result<usize, usize> {
         self.pieces.binary_search_by_key(&piece, |(piece, _)| *piece)
     }
 
     pub(super) fn block(&self, number: u32) -> Result<Option<&TermBlock>, NotLoaded> {
-        match self.load(Piece::Block(number))? {
+        match self.load(IndexPiece::Block(number))? {
             LoadedPiece::Block(block) => Ok(Some(block)),
             _ => Ok(None),
         }
@@ -140,7 +140,7 @@ impl Shards {
         let Some((piece, place)) = self.head.lengths_of(document) else {
             return Ok(None);
         };
-        match self.load(Piece::Lengths(piece))? {
+        match self.load(IndexPiece::Lengths(piece))? {
             LoadedPiece::Lengths(lengths) => Ok(Some((lengths, place))),
             _ => Ok(None),
         }
@@ -158,13 +158,13 @@ impl StoredFields for Shards {
     }
 
     fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self> {
-        match self.load(Piece::Fragment(document))? {
+        match self.load(IndexPiece::Fragment(document))? {
             LoadedPiece::Fragment(fragment) => Ok(Some(Rc::clone(fragment))),
             _ => Ok(None),
         }
     }
 
     fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self> {
-        Ok(TopicTexts::read(self.bytes(Piece::Topics(0))?).get(topic, language))
+        Ok(TopicTexts::read(self.bytes(IndexPiece::Topics(0))?).get(topic, language))
     }
 }

@@ -10,7 +10,7 @@ use crate::search::shard::wire::{Reader, Writer};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TermBlock {
     /// Where in its pack the long postings and the positions of its terms are, compressed: in the order of
-    /// [`Piece::of_block`](super::Piece::of_block), one after the other. What has no bytes is not there.
+    /// [`IndexPiece::of_block`](super::IndexPiece::of_block), one after the other. What has no bytes is not there.
     pub apart: [Range<u32>; 3],
     /// What is known of each term, in the order of the terms.
     pub entries: Vec<Entry>,

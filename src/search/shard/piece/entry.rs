@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Piece;
+use super::IndexPiece;
 use super::positions::skip_positions;
 use super::postings::skip_postings;
 use super::terms::MAX_TERM_BYTES;
@@ -39,16 +39,16 @@ pub struct PostingsList {
     pub documents: u32,
     /// Where the list is.
     pub storage: Storage,
-    /// If a [file](Piece::positions) of their own has the positions, their place among those of the block there.
+    /// If a [file](IndexPiece::positions) of their own has the positions, their place among those of the block there.
     pub place: usize,
 }
 
-/// Where a postings list is, and after it the positions, if no [file](Piece::positions) of their own has them.
+/// Where a postings list is, and after it the positions, if no [file](IndexPiece::positions) of their own has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Storage {
     /// In the block, as bytes.
     Block(Vec<u8>),
-    /// In the file of the [long postings](Piece::Postings) of the block.
+    /// In the file of the [long postings](IndexPiece::Postings) of the block.
     Long {
         /// With which of its bytes it begins.
         offset: usize,
@@ -85,10 +85,10 @@ impl PostingsList {
     /// The place of the next list of a block among those with positions in the same file; `places` counts them for each of the
     /// two files.
     pub(in crate::search) fn next_place(field: Field, places: &mut [usize; 2]) -> usize {
-        let Some(file) = Piece::positions(field, 0) else {
+        let Some(file) = IndexPiece::positions(field, 0) else {
             return 0;
         };
-        let next = &mut places[usize::from(!matches!(file, Piece::Body(_)))];
+        let next = &mut places[usize::from(!matches!(file, IndexPiece::Body(_)))];
         let place = *next;
         *next += 1;
         place
@@ -191,7 +191,7 @@ impl<'l> EntryReader<'l> {
         let documents = reader.varint()?;
         let is_long = documents & 1 == 1;
         let documents = u32::try_from(documents >> 1).ok()?;
-        let file = Piece::positions(field, 0);
+        let file = IndexPiece::positions(field, 0);
         let storage = if is_long {
             let (offset, length) = (self.offset, usize::try_from(reader.varint()?).ok()?);
             self.offset = offset.checked_add(length)?;

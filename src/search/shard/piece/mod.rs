@@ -48,7 +48,7 @@ use crate::search::query::Field;
 
 /// A piece of an index: what is fetched at once. Its name is a letter and a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Piece {
+pub enum IndexPiece {
     /// A [block](TermBlock) of terms.
     Block(u32),
     /// The postings lists of a block that are too long to lie in it, one after the other.
@@ -71,7 +71,7 @@ pub enum Piece {
     Topics(u32),
 }
 
-impl Piece {
+impl IndexPiece {
     /// The letters of blocks and of fragments.
     pub(in crate::search) const BLOCK: char = 'b';
     pub(in crate::search) const FRAGMENT: char = 'd';
@@ -131,14 +131,14 @@ impl Piece {
     }
 }
 
-impl fmt::Display for Piece {
+impl fmt::Display for IndexPiece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (letter, number) = self.name();
         write!(f, "{letter}{number}")
     }
 }
 
-impl FromStr for Piece {
+impl FromStr for IndexPiece {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
@@ -155,10 +155,10 @@ mod tests {
     #[test]
     fn pieces_have_names() {
         for name in ["b0", "p1", "w25", "t3", "g4", "x5", "r6", "l7", "d4294967295", "n0"] {
-            assert_eq!(name.parse::<Piece>().unwrap().to_string(), name);
+            assert_eq!(name.parse::<IndexPiece>().unwrap().to_string(), name);
         }
         for wrong in ["", "b", "z1", "b-1", "12", "bb"] {
-            assert!(wrong.parse::<Piece>().is_err(), "{wrong}");
+            assert!(wrong.parse::<IndexPiece>().is_err(), "{wrong}");
         }
     }
 }

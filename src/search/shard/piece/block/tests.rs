@@ -4,7 +4,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::super::{Piece, PostingsList, Storage, encode_positions, encode_postings};
+use super::super::{IndexPiece, PostingsList, Storage, encode_positions, encode_postings};
 use super::*;
 use crate::search::query::{DocumentRanges, Expansion, Field, SynonymEntry, TopicPhrase};
 
@@ -55,7 +55,7 @@ fn list(field: Field) -> impl Strategy<Value = PostingsList> {
     let documents = btree_map(0..9_u32, vec(1..9_u32, 1..3), 1..4);
     (documents, any::<bool>(), 0..40_usize).prop_map(move |(documents, is_long, length)| {
         let mut bytes = encode_postings(documents.iter().map(|(document, steps)| (*document, steps.len() as u32)));
-        if field.has_positions() && Piece::positions(field, 0).is_none() {
+        if field.has_positions() && IndexPiece::positions(field, 0).is_none() {
             let mut positions: Vec<(u32, u32)> = Vec::new();
             for (document, steps) in &documents {
                 let place = |known: usize| steps[..=known].iter().sum();
@@ -99,8 +99,8 @@ fn blocks() -> impl Strategy<Value = TermBlock> {
                     *offset = next;
                     next += *length;
                 }
-                if let Some(file) = Piece::positions(list.field, 0) {
-                    let place = &mut places[usize::from(file != Piece::Body(0))];
+                if let Some(file) = IndexPiece::positions(list.field, 0) {
+                    let place = &mut places[usize::from(file != IndexPiece::Body(0))];
                     list.place = *place;
                     *place += 1;
                 }

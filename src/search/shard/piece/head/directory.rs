@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::search::shard::piece::Piece;
+use crate::search::shard::piece::IndexPiece;
 use crate::search::shard::wire::{Reader, Writer};
 
 /// A file of the index: pieces of one kind that follow each other, each compressed; after what belongs to them, if they are
@@ -81,7 +81,7 @@ impl Directory {
             let first = before.map_or(0, |before| before.numbers.end);
             let numbers = first..first.checked_add(reader.varint32()?)?;
             let mut offsets = Vec::new();
-            if letter != Piece::FRAGMENT {
+            if letter != IndexPiece::FRAGMENT {
                 let mut offset = reader.varint32()?;
                 offsets.push(offset);
                 for _ in numbers.clone() {
@@ -95,22 +95,22 @@ impl Directory {
     }
 
     /// The pack that a piece is in.
-    pub(in crate::search::shard) fn pack_of(&self, piece: Piece) -> Option<&Pack> {
+    pub(in crate::search::shard) fn pack_of(&self, piece: IndexPiece) -> Option<&Pack> {
         let (letter, number) = piece.name();
-        let letter = if piece.belongs_to_block() { Piece::BLOCK } else { letter };
+        let letter = if piece.belongs_to_block() { IndexPiece::BLOCK } else { letter };
         let after = self.packs.partition_point(|pack| (pack.letter, pack.numbers.start) <= (letter, number));
         let pack = self.packs.get(after.checked_sub(1)?)?;
         (pack.letter == letter && pack.numbers.contains(&number)).then_some(pack)
     }
 
     /// Where a piece is, if no other piece has to tell.
-    pub(in crate::search::shard) fn location(&self, piece: Piece) -> Option<Location> {
+    pub(in crate::search::shard) fn location(&self, piece: IndexPiece) -> Option<Location> {
         let pack = self.pack_of(piece).filter(|_| !piece.belongs_to_block())?;
         Some(Location { pack: pack.name, range: pack.range(piece.name().1)? })
     }
 
     /// What a piece is known by, if there is one.
-    pub fn seal(&self, piece: Piece) -> Option<Seal> {
+    pub fn seal(&self, piece: IndexPiece) -> Option<Seal> {
         let pack = self.pack_of(piece)?;
         let (letter, number) = piece.name();
         Some(Seal { pack: pack.name, letter, place: number - pack.numbers.start })

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::shard::piece::Piece;
+use crate::search::shard::piece::IndexPiece;
 
 /// Two packs of blocks, one of fragments, one of whole questions.
 fn directory() -> Directory {
@@ -25,17 +25,19 @@ fn names(head: &IndexHeader) -> Vec<u32> {
 fn pieces_are_found_in_their_packs() {
     let directory = directory();
     let at = |pack, range| Some(Location { pack, range });
-    assert_eq!(directory.location(Piece::Block(1)), at(0xC0FF_EE00, 20..31));
-    assert_eq!(directory.location(Piece::Block(2)), at(9, 0..500));
-    assert_eq!(directory.location(Piece::Exact(0)), at(7, 0..3));
-    for elsewhere in [Piece::Block(3), Piece::Exact(1), Piece::Words(0), Piece::Fragment(0), Piece::Body(1)] {
+    assert_eq!(directory.location(IndexPiece::Block(1)), at(0xC0FF_EE00, 20..31));
+    assert_eq!(directory.location(IndexPiece::Block(2)), at(9, 0..500));
+    assert_eq!(directory.location(IndexPiece::Exact(0)), at(7, 0..3));
+    for elsewhere in
+        [IndexPiece::Block(3), IndexPiece::Exact(1), IndexPiece::Words(0), IndexPiece::Fragment(0), IndexPiece::Body(1)]
+    {
         assert_eq!(directory.location(elsewhere), None, "{elsewhere}");
     }
     let seal = |pack, letter, place| Some(Seal { pack, letter, place });
-    assert_eq!(directory.seal(Piece::Body(2)), seal(9, 't', 0), "what belongs to a block is in its pack");
-    assert_eq!(directory.seal(Piece::Block(1)), seal(0xC0FF_EE00, 'b', 1));
-    assert_eq!(directory.seal(Piece::Fragment(4)), seal(8, 'd', 4));
-    assert_eq!([directory.seal(Piece::Fragment(5)), directory.seal(Piece::Pairs(3))], [None, None]);
+    assert_eq!(directory.seal(IndexPiece::Body(2)), seal(9, 't', 0), "what belongs to a block is in its pack");
+    assert_eq!(directory.seal(IndexPiece::Block(1)), seal(0xC0FF_EE00, 'b', 1));
+    assert_eq!(directory.seal(IndexPiece::Fragment(4)), seal(8, 'd', 4));
+    assert_eq!([directory.seal(IndexPiece::Fragment(5)), directory.seal(IndexPiece::Pairs(3))], [None, None]);
 }
 
 #[test]
