@@ -8,6 +8,7 @@ use crate::analysis::{
     Folded, STEMMED_LANGUAGE, Segmenter, Token, bigrams, is_han, readings, traditional_words, word_lengths,
 };
 use crate::name::Script;
+use crate::search::shard::wire::fnv1a;
 
 /// What a segmenter makes of a document.
 pub(super) struct AnalyzedDocument {
@@ -21,7 +22,11 @@ pub(super) struct AnalyzedDocument {
 const POSITION_GAP: u32 = 1 << 12;
 
 /// Each sentence of an answer begins at a multiple of this position.
-const SENTENCE: u32 = 32;
+const SLOT: u32 = 32;
+/// There are so many times as many slots as sentences need, so that few want the same.
+const SLOTS_PER_SENTENCE: usize = 4;
+/// So many characters say where a sentence begins.
+const CHARACTERS_IN_KEY: usize = 4;
 
 /// Cuts the texts of a document into words, once for all that is made of them. The words that occur in them are added to `words`.
 pub(super) fn analyze(document: &Document, segmenter: &Segmenter, words: &mut HashSet<String>) -> AnalyzedDocument {
@@ -44,19 +49,19 @@ pub(super) fn analyze(document: &Document, segmenter: &Segmenter, words: &mut Ha
     };
     let titles = asked().chain(&headings).map(|folded| standing(bigrams(folded)));
     let said = || document.passages.iter().map(|passage| passage.text.as_str());
-    let pairs = titles.chain(texts.iter().zip(said()).map(|(folded, text)| by_sentence(bigrams(folded), text)));
+    let pairs = by_sentence(texts.iter().map(bigrams).zip(said()));
     let fragment = fragment(document, &heading_words, &text_words);
-    let body = text_words.into_iter().zip(said()).map(|(words, text)| by_sentence(words, text));
+    let body = by_sentence(text_words.into_iter().zip(said()));
     AnalyzedDocument {
         fragment,
         terms: vec![
             (Field::Question, with_position_gaps(tokens(&question).into_iter().map(standing))),
             (Field::Alias, with_position_gaps(tokens(&aliases).into_iter().map(standing))),
             (Field::Heading, with_position_gaps(heading_words.into_iter().map(standing))),
-            (Field::Body, with_position_gaps(body)),
+            (Field::Body, body),
             (Field::Syllables, sounding(|reading| reading)),
             (Field::Initials, sounding(|reading| &reading[..1])),
-            (Field::Bigrams, with_position_gaps(pairs)),
+            (Field::Bigrams, with_position_gaps(titles.chain([pairs]))),
             (Field::Exact, asked().flat_map(exact_forms).map(|form| (form, 0)).collect()),
             (Field::Facet, document.facets.iter().map(|facet| (facet.clone(), 0)).collect()),
         ],
@@ -122,22 +127,68 @@ fn sentence_starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// The terms of a text. Its sentences begin at multiples of a number, so that after a change of one the words of most others stand
-/// where they stood.
-fn by_sentence(tokens: Vec<Token>, text: &str) -> Vec<PositionedTerm> {
-    let starts = sentence_starts(text);
-    let mut sentence = usize::MAX;
-    let (mut first, mut begin, mut end) = (0, 0, 0);
-    let placed = tokens.into_iter().map(|token| {
-        let number = starts.partition_point(|start| *start <= token.source.start);
-        if number != sentence {
-            (sentence, first, begin) = (number, token.positions.start, u32::next_multiple_of(end, SENTENCE));
+/// The terms of texts, sentence by sentence.
+///
+/// Where a sentence begins depends on its first characters alone, as far as that place is free: so after a change the words of all
+/// other sentences stand where they stood, and few files of the index change.
+fn by_sentence<'t>(texts: impl Iterator<Item = (Vec<Token>, &'t str)>) -> Vec<PositionedTerm> {
+    let mut sentences: Vec<Sentence> = texts.flat_map(|(tokens, text)| sentences(tokens, text)).collect();
+    sentences.sort_by(|one, other| (one.key, &one.terms).cmp(&(other.key, &other.terms)));
+    let slots = sentences.iter().map(Sentence::slots).sum::<usize>();
+    let mut is_taken = vec![false; (SLOTS_PER_SENTENCE * slots).next_power_of_two()];
+    let mut all = Vec::new();
+    for sentence in sentences {
+        let mut slot = sentence.key as usize % is_taken.len();
+        let mut run = slot..slot + sentence.slots();
+        while let Some(last) = run.clone().rev().find(|slot| is_taken.get(*slot).copied().unwrap_or_default()) {
+            slot = last + 1;
+            run = slot..slot + sentence.slots();
         }
-        let position = begin + token.positions.start.saturating_sub(first);
-        end = end.max(position + 1);
-        (token.text, position)
-    });
-    placed.collect()
+        if is_taken.len() < run.end {
+            is_taken.resize(run.end, false);
+        }
+        is_taken[run].fill(true);
+        all.extend(sentence.terms.into_iter().map(|(term, position)| (term, slot as u32 * SLOT + position)));
+    }
+    all.sort_by_key(|(_, position)| *position);
+    all
+}
+
+/// A sentence.
+struct Sentence {
+    /// A hash of its first characters.
+    key: u64,
+    /// Their positions are counted from its beginning.
+    terms: Vec<PositionedTerm>,
+}
+
+impl Sentence {
+    /// How many slots it takes. Between its last word and the next sentence is room.
+    fn slots(&self) -> usize {
+        let last = self.terms.iter().map(|(_, position)| *position).max().unwrap_or_default();
+        ((last + 1) / SLOT + 1) as usize
+    }
+}
+
+/// The sentences of a text that have terms.
+fn sentences(tokens: Vec<Token>, text: &str) -> Vec<Sentence> {
+    let starts = sentence_starts(text);
+    let mut sentences: Vec<Sentence> = Vec::new();
+    let mut before = None;
+    let mut first = 0;
+    for token in tokens {
+        let number = starts.partition_point(|start| *start <= token.source.start);
+        if before != Some(number) {
+            (before, first) = (Some(number), token.positions.start);
+            let start = number.checked_sub(1).map_or(0, |number| starts[number]);
+            let begins: String = text[start..].trim_start().chars().take(CHARACTERS_IN_KEY).collect();
+            sentences.push(Sentence { key: fnv1a(None, begins.as_bytes()), terms: Vec::new() });
+        }
+        if let Some(sentence) = sentences.last_mut() {
+            sentence.terms.push((token.text, token.positions.start.saturating_sub(first)));
+        }
+    }
+    sentences
 }
 
 /// The terms of several texts, each apart from the one before.
@@ -182,17 +233,34 @@ mod tests {
 
     #[test]
     fn a_changed_sentence_leaves_the_others_where_they_are() {
-        let terms = |text: &str| by_sentence(bigrams(&Folded::new(text)), text);
-        let before = terms("备案要二十天。接入不要。\n完成。");
-        let after = terms("备案只要十天，最多二十天。接入不要。\n完成。");
+        let terms = |text: &str| by_sentence([(bigrams(&Folded::new(text)), text)].into_iter());
         let position =
             |terms: &[PositionedTerm], wanted: &str| terms.iter().find(|(term, _)| term == wanted).unwrap().1;
-        for (wanted, at) in [("备案", 0), ("接入", 32), ("不要", 34), ("完成", 64)] {
-            assert_eq!([position(&before, wanted), position(&after, wanted)], [at, at], "{wanted}");
+        let before = terms("备案要二十天。接入不要。\n完成。");
+        for after in [
+            "备案要二十个工作日。接入不要。\n完成。",
+            "备案要二十天。新的一句。接入不要。\n\n完成。",
+            "接入不要。备案要多久？\n完成。",
+        ] {
+            let after = terms(after);
+            for wanted in ["备案", "接入", "不要", "完成"] {
+                assert_eq!(position(&before, wanted), position(&after, wanted), "{wanted} in {after:?}");
+            }
         }
-        let long = terms(&format!("{}。接入", "备案".repeat(20)));
-        assert_eq!(position(&long, "接入"), 64, "a long sentence takes the room of two");
         assert_eq!(sentence_starts("v7.5 is out. Get it!"), [12, 20], "what a number holds ends nothing");
+    }
+
+    #[test]
+    fn no_phrase_runs_from_one_sentence_into_another() {
+        // Many that begin alike want the same place, and some are long.
+        let text: String = (0..200).map(|number| format!("备案要多久{}。", "好的".repeat(number % 40))).collect();
+        let terms = by_sentence([(bigrams(&Folded::new(&text)), text.as_str())].into_iter());
+        assert!(terms.is_sorted_by_key(|(_, position)| *position));
+        let positions: std::collections::BTreeSet<u32> = terms.iter().map(|(_, position)| *position).collect();
+        assert_eq!(positions.len(), terms.len(), "no two stand at one place");
+        for (term, position) in terms.iter().filter(|(term, _)| term == "备案") {
+            assert!(position % SLOT == 0 && !positions.contains(&position.wrapping_sub(1)), "{term} {position}");
+        }
     }
 
     #[test]
