@@ -25,6 +25,8 @@ const POSITION_GAP: u32 = 1 << 12;
 const SLOT: u32 = 32;
 /// There are so many times as many slots as sentences need, so that few want the same.
 const SLOTS_PER_SENTENCE: usize = 4;
+/// And no fewer than these: a position of theirs takes two bytes.
+const MIN_SLOTS: usize = 256;
 /// So many characters say where a sentence begins.
 const CHARACTERS_IN_KEY: usize = 4;
 
@@ -135,7 +137,7 @@ fn by_sentence<'t>(texts: impl Iterator<Item = (Vec<Token>, &'t str)>) -> Vec<Po
     let mut sentences: Vec<Sentence> = texts.flat_map(|(tokens, text)| sentences(tokens, text)).collect();
     sentences.sort_by(|one, other| (one.key, &one.terms).cmp(&(other.key, &other.terms)));
     let slots = sentences.iter().map(Sentence::slots).sum::<usize>();
-    let mut is_taken = vec![false; (SLOTS_PER_SENTENCE * slots).next_power_of_two()];
+    let mut is_taken = vec![false; (SLOTS_PER_SENTENCE * slots).next_power_of_two().max(MIN_SLOTS)];
     let mut all = Vec::new();
     for sentence in sentences {
         let mut slot = sentence.key as usize % is_taken.len();
