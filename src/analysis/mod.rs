@@ -8,6 +8,7 @@ mod number;
 mod pinyin;
 mod run;
 mod segment;
+mod stem;
 mod stop_words;
 mod traditional;
 

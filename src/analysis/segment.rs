@@ -7,13 +7,13 @@ use std::fmt;
 use std::ops::Range;
 
 use jieba_rs::Jieba;
-use rust_stemmers::{Algorithm, Stemmer};
 
 use super::dictionary::Dictionary;
 #[cfg(not(target_arch = "wasm32"))]
 use super::dictionary::words_within;
 use super::fold::Folded;
 use super::run::{Run, RunKind, is_joint, runs};
+use super::stem::stem;
 use super::{is_han, is_latin, sort_almost};
 
 /// The language whose words have stems.
@@ -25,7 +25,6 @@ pub const STEMMED_LANGUAGE: &str = "en";
 /// used, because it would cut the same words differently in a text and in a query.
 pub struct Segmenter {
     jieba: Jieba,
-    stemmer: Stemmer,
 }
 
 /// A word, and where it stands.
@@ -49,14 +48,14 @@ impl fmt::Debug for Segmenter {
 impl Segmenter {
     /// With the words of a dictionary.
     pub fn new(dictionary: &Dictionary) -> Self {
-        Self { jieba: dictionary.to_jieba(), stemmer: Stemmer::create(Algorithm::English) }
+        Self { jieba: dictionary.to_jieba() }
     }
 
     /// With the general dictionary, to which the words of a site are added; and that dictionary.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn with_words<'w>(words: impl IntoIterator<Item = &'w str>) -> (Self, Dictionary) {
         let (dictionary, jieba) = Dictionary::with_jieba(words);
-        (Self { jieba, stemmer: Stemmer::create(Algorithm::English) }, dictionary)
+        (Self { jieba }, dictionary)
     }
 
     /// Adds the words that occur in a text to those that are known to: with [these alone](Dictionary::pruned) the text is cut as by
@@ -73,21 +72,21 @@ impl Segmenter {
     /// The words of a text, in the order in which they begin; of those that begin together the longer first,
     /// and a word before its stem.
     pub fn tokens(&self, folded: &Folded) -> Vec<Token> {
-        self.cut(folded, Some(&self.stemmer))
+        self.cut(folded, true)
     }
 
     /// The same of a text in a language whose words have no English stems.
     pub fn tokens_without_stems(&self, folded: &Folded) -> Vec<Token> {
-        self.cut(folded, None)
+        self.cut(folded, false)
     }
 
-    fn cut(&self, folded: &Folded, stemmer: Option<&Stemmer>) -> Vec<Token> {
+    fn cut(&self, folded: &Folded, stems: bool) -> Vec<Token> {
         let mut tokens = Vec::new();
         for run in runs(folded.text()) {
             match run.kind {
                 RunKind::Han => self.chinese(folded, &run, &mut tokens),
                 RunKind::Syllables => pairs(folded, &run, &|_| true, &mut tokens),
-                RunKind::Letters => identifier(folded, &run, stemmer, &mut tokens),
+                RunKind::Letters => identifier(folded, &run, stems, &mut tokens),
             }
         }
         sort(&mut tokens);
@@ -119,8 +118,8 @@ fn sort(tokens: &mut Vec<Token>) {
     tokens.dedup_by(|a, b| a.text == b.text && a.positions == b.positions);
 }
 
-/// A word of letters and digits: as it is, each part between its marks, and its stem.
-fn identifier(folded: &Folded, run: &Run, stemmer: Option<&Stemmer>, tokens: &mut Vec<Token>) {
+/// A word of letters and digits: as it is, each part between its marks, and, if words have stems, its stem.
+fn identifier(folded: &Folded, run: &Run, stems: bool, tokens: &mut Vec<Token>) {
     let text = &folded.text()[run.bytes.clone()];
     let whole = text.strip_suffix("'s").unwrap_or(text);
     let positions = run.position..run.position + 1;
@@ -136,9 +135,8 @@ fn identifier(folded: &Folded, run: &Run, stemmer: Option<&Stemmer>, tokens: &mu
         if !part.is_empty() && part.len() < whole.len() {
             push(part, start..start + part.len());
         }
-        if let Some(stemmer) = stemmer.filter(|_| is_latin(part) && !part.is_empty()) {
-            let stem = stemmer.stem(part);
-            push(&stem, start..start + part.len());
+        if stems && is_latin(part) && !part.is_empty() {
+            push(&stem(part), start..start + part.len());
         }
         start = end;
     }
@@ -163,7 +161,6 @@ pub fn word_lengths(tokens: &[Token]) -> Vec<u8> {
 pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut lengths = lengths.iter().map(|length| usize::from(*length));
-    let stemmer = Stemmer::create(Algorithm::English);
     // A word of letters may have another ending than its stem.
     let beginnings: Vec<&str> = wanted
         .iter()
@@ -182,7 +179,7 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token>
         if run.kind == RunKind::Letters {
             let contains = |piece: &[u8]| text.as_bytes().windows(piece.len().max(1)).any(|part| part == piece);
             if beginnings.iter().any(|beginning| contains(beginning.as_bytes())) {
-                identifier(folded, &run, Some(&stemmer), &mut tokens);
+                identifier(folded, &run, true, &mut tokens);
             }
             continue;
         }

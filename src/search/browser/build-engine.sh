@@ -3,7 +3,8 @@
 #
 # The tools are always the same ones, so that everybody gets the same bytes. The standard library is built along, for size,
 # and without the texts of panics; that is what RUSTC_BOOTSTRAP allows. Small functions are inlined although that takes room:
-# what the optimizer saves after that pays for it, and queries take a third less time.
+# what the optimizer saves after that pays for it, and queries take a third less time. The optimizer may count on nothing being
+# in the first kilobyte of memory: there the stack would end.
 set -eu
 cd "$(dirname "$0")/../../.."
 
@@ -45,8 +46,8 @@ RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags" \
     -Zpanic-immediate-abort --config 'profile.engine.panic="immediate-abort"'
 folder="${CARGO_TARGET_DIR:-target}/$triple/engine"
 built="$folder/engine.wasm"
-"$optimizer" -Os --enable-bulk-memory --enable-mutable-globals --enable-multivalue --enable-nontrapping-float-to-int \
-    --enable-reference-types --enable-sign-ext --enable-simd "$folder/wenda.wasm" -o "$built"
+"$optimizer" -Os --low-memory-unused --enable-bulk-memory --enable-mutable-globals --enable-multivalue \
+    --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-simd "$folder/wenda.wasm" -o "$built"
 
 if [ "${1:-}" = --check ]; then
     cmp "$built" static/engine.wasm || {
