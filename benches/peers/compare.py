@@ -139,7 +139,7 @@ def show(articles, measured):
         median = {figure: statistics.median(figures[figure] for figures in rounds) for figure in rounds[0]}
         cells = [
             name, f"{median['wall']:.2f} s", f"{statistics.median(ratios(rounds, measured[full])):.2f}",
-            f"{median['cpu']:.2f} s", f"{median['peak']:,.0f} MiB", f"{median['files']:,}", f"{median['bytes'] / 1e6:,.1f} MB",
+            f"{median['cpu']:.2f} s", f"{median['peak']:,.0f} MiB", f"{median['files']:,.0f}", f"{median['bytes'] / 1e6:,.1f} MB",
         ]
         print(f"| {' | '.join(cells)} |")
     print("\nRatios of the same round, median (least to most):")
