@@ -42,3 +42,11 @@ bench-decisions:
 # Bytes and time of search in the browser, beside Pagefind (needs Node 20 and Chromium).
 bench-browser *options:
     benches/browser/run.sh {{options}}
+
+# Builds beside Hugo and Pagefind, of so many articles (needs Linux, Python 3 with venv, and npm).
+bench-peers *articles:
+    sh benches/peers/run.sh {{articles}}
+
+# From a save to the screen, with `wenda serve` (needs Linux, Node 20 and Chromium).
+bench-save *options:
+    sh benches/save/run.sh {{options}}

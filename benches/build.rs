@@ -4,6 +4,7 @@
 //! cargo bench --bench build                  # 1,000, 10,000 and 50,000 articles
 //! cargo bench --bench build -- 300 3000      # other sizes
 //! cargo bench --bench build -- --write DIR N # only writes a help center: N long articles in Chinese
+//! cargo bench --bench build -- --write DIR N --chinese # the same, and the site has no other language
 //! ```
 //!
 //! Each size is generated from a fixed seed (both languages, 1 to 12 KB of text an article, links, quotes, rule tables).
@@ -30,7 +31,10 @@ fn main() {
         let folder = arguments.get(at + 1).expect("a folder follows `--write`");
         let articles =
             arguments.get(at + 2).and_then(|number| number.parse().ok()).expect("a number follows the folder");
-        generated::write(Path::new(folder), &Shape { articles, bytes: 8_000..12_000, locales: &["zh"] });
+        let is_chinese = arguments.iter().any(|argument| argument == "--chinese");
+        let site_locales: &[&str] = if is_chinese { &["zh"] } else { &["zh", "en"] };
+        let shape = Shape { articles, bytes: 8_000..12_000, locales: &["zh"], site_locales };
+        generated::write(Path::new(folder), &shape);
         return;
     }
     let given: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
@@ -42,7 +46,8 @@ fn main() {
     for articles in sizes {
         let folder = tempfile::tempdir().expect("a folder to generate into");
         let public = folder.path().join("public");
-        generated::write(folder.path(), &Shape { articles, bytes: 1_000..12_000, locales: &["zh", "en"] });
+        let shape = Shape { articles, bytes: 1_000..12_000, locales: &["zh", "en"], site_locales: &["zh", "en"] };
+        generated::write(folder.path(), &shape);
         let mut peak = 0;
         let mut fastest = |command: &str| {
             let mut best = Duration::MAX;

@@ -22,11 +22,17 @@ pub(crate) struct Shape {
     pub bytes: Range<usize>,
     /// The languages that every article is in, by their codes.
     pub locales: &'static [&'static str],
+    /// The languages of the site; articles are shown in another where they lack one.
+    pub site_locales: &'static [&'static str],
 }
 
 /// Writes a help center: articles with headings, links and quotes, in categories, about the rows of a rule table.
 pub(crate) fn write(site: &Path, shape: &Shape) {
-    let Shape { articles, bytes, locales } = shape;
+    let Shape { articles, bytes, locales, site_locales } = shape;
+    let in_each = |zh: &str, en: &str| {
+        let texts = site_locales.iter().map(|locale| format!("{locale}: {}", if *locale == "zh" { zh } else { en }));
+        format!("{{{}}}", texts.collect::<Vec<_>>().join(", "))
+    };
     let mut random = Random::new(20_181_119);
     let write = |path: &str, text: &str| {
         let path = site.join("content").join(path);
@@ -35,15 +41,23 @@ pub(crate) fn write(site: &Path, shape: &Shape) {
     };
     write(
         "site.yaml",
-        "title: {zh: 帮助中心, en: Help center}\ndescription: {zh: 生成的文章。, en: Generated articles.}\n\
-         base_url: https://help.example.com/\nas_of: 2018-11-19\nprovider: {zh: 示例云, en: Example Cloud}\n",
+        &format!(
+            "title: {}\ndescription: {}\nbase_url: https://help.example.com/\nas_of: 2018-11-19\nprovider: {}\n",
+            in_each("帮助中心", "Help center"),
+            in_each("生成的文章。", "Generated articles."),
+            in_each("示例云", "Example Cloud")
+        ),
     );
-    write("faq/categories.yaml", &categories());
+    write("faq/categories.yaml", &categories(in_each));
     write(
         "sources/s.yaml",
-        "title: {zh: 资料, en: Material}\ndate: 2018-11-19\nsections:\n- id: a\n  title: {zh: 一节, en: A section}\n",
+        &format!(
+            "title: {}\ndate: 2018-11-19\nsections:\n- id: a\n  title: {}\n",
+            in_each("资料", "Material"),
+            in_each("一节", "A section")
+        ),
     );
-    write("rules/products.yaml", &products());
+    write("rules/products.yaml", &products(in_each));
     let languages: Vec<Language> = locales.iter().map(|locale| Language::new(locale)).collect();
     for article in 0..*articles {
         let folder = format!("faq/c{}/q{article}", article % CATEGORIES);
@@ -69,27 +83,34 @@ pub(crate) fn write(site: &Path, shape: &Shape) {
     }
 }
 
-fn categories() -> String {
+/// `in_each` makes a text in each language of the site.
+fn categories(in_each: impl Fn(&str, &str) -> String) -> String {
     let mut categories = String::new();
     for category in 0..CATEGORIES {
         let _infallible = writeln!(
             categories,
-            "- id: c{category}\n  title: {{zh: 第 {category} 类, en: Category {category}}}\n  summary: {{zh: 一类。, en: A category.}}"
+            "- id: c{category}\n  title: {}\n  summary: {}",
+            in_each(&format!("第 {category} 类"), &format!("Category {category}")),
+            in_each("一类。", "A category.")
         );
     }
     categories
 }
 
-fn products() -> String {
-    let mut products = String::from(
-        "title: {zh: 产品, en: Products}\nsummary: {zh: 各种产品。, en: The products.}\npages: yes\ncolumns:\n\
-         - id: name\n  type: text\n  label: {zh: 产品, en: Product}\n\
-         - id: months\n  type: number\n  label: {zh: 时长, en: Term}\nrows:\n",
+fn products(in_each: impl Fn(&str, &str) -> String) -> String {
+    let mut products = format!(
+        "title: {}\nsummary: {}\npages: yes\ncolumns:\n- id: name\n  type: text\n  label: {}\n\
+         - id: months\n  type: number\n  label: {}\nrows:\n",
+        in_each("产品", "Products"),
+        in_each("各种产品。", "The products."),
+        in_each("产品", "Product"),
+        in_each("时长", "Term")
     );
     for product in 0..PRODUCTS {
         let _infallible = writeln!(
             products,
-            "- id: p{product}\n  name: {{zh: 产品 {product}, en: Product {product}}}\n  months: {}\n  sources: [s/a]",
+            "- id: p{product}\n  name: {}\n  months: {}\n  sources: [s/a]",
+            in_each(&format!("产品 {product}"), &format!("Product {product}")),
             product % 12 + 1
         );
     }
