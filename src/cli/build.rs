@@ -1,31 +1,64 @@
 //! `wenda build`
 
-use std::path::PathBuf;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::Failure;
-use super::output::{say, say_not_kept, say_report, say_wait};
+use super::output::{print_json, say, say_not_kept, say_report, say_wait};
 use crate::name;
-use crate::pipeline::Session;
-use crate::site::Staging;
+use crate::pipeline::{Loaded, Session};
+use crate::site::{Changes, ChangesFile, Published, Staging, WriteError};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct BuildArguments {
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
-    /// The folder to write; it is replaced whole if Wenda made it, and left alone if not
+    /// The folder to write; it is replaced whole if Wenda made it, and left alone if not. Files that stay the same keep their times
     #[arg(long, value_name = "DIR", default_value = "public")]
     out: PathBuf,
     /// The address that the site is published at, instead of the one in `site.yaml`
     #[arg(long, value_name = "URL", value_parser = name::base_url)]
     base_url: Option<String>,
+    /// The file to tell in, as JSON, which files were added, changed and removed; `-` for the output
+    #[arg(long, value_name = "FILE")]
+    changes: Option<PathBuf>,
+}
+
+/// Where to tell what changed.
+enum Teller {
+    Output,
+    File(ChangesFile),
 }
 
 pub(super) fn run(arguments: &BuildArguments) -> Result<(), Failure> {
     let start = Instant::now();
-    let mut staging = Staging::new(&arguments.out, &arguments.site)?;
+    let staging = Staging::new(&arguments.out, &arguments.site)?;
+    let teller = arguments.changes.as_deref().map(|file| Teller::new(file, arguments)).transpose()?;
     let loaded = Session::new(&arguments.site).load()?;
+    let published = match fill(staging, &loaded, arguments, Round::First)?.publish() {
+        // Somebody changed what was to stay, or another build came first: this time nothing is to stay.
+        Err(WriteError::Changed(_)) => {
+            fill(Staging::anew(&arguments.out, &arguments.site)?, &loaded, arguments, Round::Second)?.publish()?
+        }
+        published => published?,
+    };
+    if let Some(error) = &published.left {
+        say(format_args!("the site before could not be removed, and stands beside the new one: {error}"));
+    }
+    say(summary(&published, &arguments.out, start.elapsed()));
+    teller.map_or(Ok(()), |teller| teller.tell(&published.changes))
+}
+
+/// A build begins again at most once.
+#[derive(PartialEq, Eq)]
+enum Round {
+    First,
+    Second,
+}
+
+/// Writes all files of the site, and tells what is wrong with it, but only once.
+fn fill(mut staging: Staging, loaded: &Loaded, arguments: &BuildArguments, round: Round) -> Result<Staging, Failure> {
     let mut planned = loaded.plan(arguments.base_url.as_deref());
     for files in planned.pages() {
         staging.write(files)?;
@@ -33,20 +66,49 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<(), Failure> {
     let search = planned.search(&say_wait)?;
     staging.write(search.files)?;
     let report = planned.report();
-    say_report(&report);
-    if let Some(error) = &search.not_kept {
-        say_not_kept(error);
+    if round == Round::First || report.has_errors() {
+        say_report(&report);
+        if let Some(error) = &search.not_kept {
+            say_not_kept(error);
+        }
     }
     if report.has_errors() {
         say(format_args!("nothing was written to `{}`", arguments.out.display()));
         return Err(Failure::Content);
     }
-    let published = staging.publish()?;
-    if let Some(error) = published.left {
-        say(format_args!("the site before could not be removed, and stands beside the new one: {error}"));
+    Ok(staging)
+}
+
+/// As in "wrote 3 files to `public` in 0.42 s: 1 added, 2 changed, 1 removed, 4781 kept".
+fn summary(published: &Published, out: &Path, elapsed: Duration) -> String {
+    let Changes { added, changed, removed } = &published.changes;
+    let written = added.len() + changed.len();
+    let counts = [
+        (added.len(), "added"),
+        (changed.len(), "changed"),
+        (removed.len(), "removed"),
+        (published.files - written, "kept"),
+    ];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, done)| format!("{count} {done}"));
+    let counts: Vec<_> = counts.collect();
+    let noun = if written == 1 { "file" } else { "files" };
+    let seconds = elapsed.as_secs_f64();
+    format!("wrote {written} {noun} to `{}` in {seconds:.2} s: {}", out.display(), counts.join(", "))
+}
+
+impl Teller {
+    fn new(file: &Path, arguments: &BuildArguments) -> Result<Self, Failure> {
+        if file == Path::new("-") {
+            return Ok(Self::Output);
+        }
+        Ok(Self::File(ChangesFile::new(file, &arguments.out, &arguments.site)?))
     }
-    let files = published.files;
-    let elapsed = start.elapsed().as_secs_f64();
-    say(format_args!("wrote {files} files to `{}` in {elapsed:.2} s", arguments.out.display()));
-    Ok(())
+
+    fn tell(&self, changes: &Changes) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(changes).map_err(|error| Failure::Machine(error.to_string()))?;
+        match self {
+            Self::Output => print_json(&text),
+            Self::File(file) => Ok(file.write(&(text + "\n"))?),
+        }
+    }
 }

@@ -22,4 +22,4 @@ pub use plan::SitePlan;
 pub use render::Rendering;
 pub use shards::shards;
 pub use theme::Theme;
-pub use write::{FolderOverlap, Published, Staging, WriteError};
+pub use write::{Changes, ChangesFile, FolderOverlap, Published, Staging, WriteError};

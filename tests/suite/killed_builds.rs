@@ -14,13 +14,14 @@ use std::time::{Duration, Instant};
 use crate::support::{Files, Site, copy, files, is_there, stderr, wenda};
 
 /// What a build writes with, and the calls after which it is another state.
-const CALLS: [&str; 14] = [
+const CALLS: [&str; 15] = [
     "mkdirat",
     "mkdir",
     "openat2",
     "flock",
     "write",
     "ftruncate",
+    "linkat",
     "fchmod",
     "fchown",
     "syncfs",
@@ -136,14 +137,15 @@ impl Kills {
             "killed at {killed}: the site is neither of the two, but {} files",
             now.len()
         );
-        self.finish(ADDRESSES[(self.round + 1) % 2]);
+        // The next one that is killed changes what stands then.
+        self.finish(ADDRESSES[self.round % 2]);
         assert!(self.whole.contains(&files(&self.site.public())));
         let left = beside(self.site.path());
         assert!(left.is_empty(), "killed at {killed}: {left:?}");
         assert_eq!(fs::read_to_string(self.elsewhere.path().join("secret.txt")).unwrap(), "years of work");
     }
 
-    /// The system calls of a build, one a line: all of them, or some.
+    /// The system calls of a build that changes the site, one a line: all of them, or some.
     fn trace(&self, calls: &[&str]) -> String {
         let log = tempfile::NamedTempFile::new().unwrap();
         let mut below: Vec<String> =
@@ -151,6 +153,7 @@ impl Kills {
         if !calls.is_empty() {
             below.extend(["-e".to_owned(), format!("trace={}", calls.join(","))]);
         }
+        self.finish(ADDRESSES[1]);
         assert!(self.command(&below, ADDRESSES[0]).status().unwrap().success());
         fs::read_to_string(log.path()).unwrap()
     }

@@ -15,6 +15,7 @@ mod documentation;
 mod explaining;
 mod fetching;
 mod hostile_input;
+mod incremental;
 mod index_files;
 mod indexing;
 mod killed_builds;

@@ -9,7 +9,7 @@ use cap_fs_ext::{DirExt, MetadataExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, Metadata};
 
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Survey};
 use super::{FolderOverlap, WriteError, at};
 use crate::folder::absent;
 
@@ -30,8 +30,11 @@ pub(super) struct Destination {
 /// An output folder that can be replaced.
 #[derive(Debug)]
 pub(super) struct ReplaceableFolder {
-    folder: Dir,
+    pub(super) folder: Dir,
     metadata: Metadata,
+    /// The site in it; without files if it is empty.
+    pub(super) listed: Manifest,
+    pub(super) survey: Survey,
 }
 
 impl Destination {
@@ -58,6 +61,11 @@ impl Destination {
         }
     }
 
+    /// The folder that stands there, be it what it may.
+    pub(super) fn folder(&self) -> io::Result<Option<Dir>> {
+        absent(self.parent.open_dir_nofollow(&self.name))
+    }
+
     fn look(&self) -> Result<Option<ReplaceableFolder>, WriteError> {
         let path = &self.path;
         let Some(metadata) = absent(self.parent.symlink_metadata(&self.name)).map_err(at(path))? else {
@@ -73,17 +81,19 @@ impl Destination {
         if is_mount_point(&folder, &self.parent).map_err(at(path))? {
             return Err(WriteError::MountPoint(path.clone()));
         }
-        match Manifest::read(&folder).map_err(at(path))? {
+        let (listed, survey) = match Manifest::read(&folder).map_err(at(path))? {
             Some(listed) => {
-                if let Some(foreign) = listed.foreign_in(&folder).map_err(at(path))? {
+                let survey = listed.survey(&folder).map_err(at(path))?;
+                if let Some(foreign) = survey.foreign {
                     return Err(WriteError::ForeignFile(path.join(foreign)));
                 }
+                (listed, survey)
             }
-            None if folder.entries().map_err(at(path))?.next().is_none() => {}
+            None if folder.entries().map_err(at(path))?.next().is_none() => Default::default(),
             None => return Err(WriteError::Foreign(path.clone())),
-        }
+        };
         check_writable(&folder).map_err(at(path))?;
-        Ok(Some(ReplaceableFolder { folder, metadata }))
+        Ok(Some(ReplaceableFolder { folder, metadata, listed, survey }))
     }
 }
 
@@ -112,26 +122,26 @@ impl ReplaceableFolder {
     /// Folders have no owner and no mode here.
     #[cfg(not(unix))]
     pub(super) fn copy_access(&self, _: &Dir, _: &Path) -> Result<(), WriteError> {
-        let Self { folder: _, metadata: _ } = self;
+        let Self { metadata: _, .. } = self;
         Ok(())
     }
 }
 
 /// A path as far as it exists, without links, and the names that are still to be made.
-struct Resolved {
+pub(super) struct Resolved {
     existing: PathBuf,
     missing: PathBuf,
 }
 
 impl Resolved {
-    fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         self.existing.join(&self.missing)
     }
 }
 
 /// Follows a path link by link. Links are the business of whoever names the path, but for those that came with the site:
 /// they lead nowhere out of it.
-fn resolve(path: &Path, site: &Path) -> Result<Resolved, WriteError> {
+pub(super) fn resolve(path: &Path, site: &Path) -> Result<Resolved, WriteError> {
     // A site that is not there is told by whoever reads it.
     let site = site.canonicalize().ok();
     let is_of_site = |path: &Path| site.as_ref().is_some_and(|site| path.starts_with(site));
@@ -163,26 +173,13 @@ fn resolve(path: &Path, site: &Path) -> Result<Resolved, WriteError> {
     Ok(resolved)
 }
 
-/// Makes sure that the output folder neither lies in a folder that is read nor holds one. Folders are compared by what they
-/// are, so that links and other spellings make no difference.
+/// Makes sure that the output folder neither lies in a folder that is read nor holds one.
 fn check_apart(out: &Path, above: &Resolved, name: &OsStr, site: &Path) -> Result<(), WriteError> {
     let overlap =
         |how, folder: &str| Err(WriteError::FolderOverlap { out: out.to_owned(), how, folder: folder.to_owned() });
     let own = above.path().join(name);
-    let ancestors: Vec<_> = own.ancestors().filter_map(identity).collect();
-    let home = identity(site);
-    for folder in READ {
-        if identity(&site.join(folder)).is_some_and(|read| ancestors.contains(&read)) {
-            return overlap(FolderOverlap::Inside, folder);
-        }
-        // A folder that is not there yet would be one of the site's when it is. Some file systems ignore case.
-        let begins_one = |path: &&Path| {
-            let is_name = path.file_name().is_some_and(|name| name.to_string_lossy().to_lowercase() == folder);
-            is_name && home.is_some() && path.parent().and_then(identity) == home
-        };
-        if own.ancestors().any(|path| begins_one(&path)) {
-            return overlap(FolderOverlap::Inside, folder);
-        }
+    if let Some(folder) = read_above(&own, site) {
+        return overlap(FolderOverlap::Inside, folder);
     }
     let Some(out_folder) = identity(&own) else {
         return Ok(());
@@ -195,6 +192,29 @@ fn check_apart(out: &Path, above: &Resolved, name: &OsStr, site: &Path) -> Resul
         }
     }
     Ok(())
+}
+
+/// The folder of the site that a resolved path lies in.
+pub(super) fn read_above(own: &Path, site: &Path) -> Option<&'static str> {
+    READ.into_iter().find(|folder| lies_in(own, site, OsStr::new(folder)))
+}
+
+/// Whether a resolved path lies in the folder `name` of `parent`, or is that. Folders are compared by what they are, so that
+/// links and other spellings make no difference.
+pub(super) fn lies_in(own: &Path, parent: &Path, name: &OsStr) -> bool {
+    if identity(&parent.join(name))
+        .is_some_and(|folder| own.ancestors().filter_map(identity).any(|above| above == folder))
+    {
+        return true;
+    }
+    // One that is not there yet would be that folder when it is. Some file systems ignore case.
+    let lowercase = |name: &OsStr| name.to_string_lossy().to_lowercase();
+    let home = identity(parent);
+    home.is_some()
+        && own.ancestors().any(|path| {
+            path.file_name().is_some_and(|found| lowercase(found) == lowercase(name))
+                && path.parent().and_then(identity) == home
+        })
 }
 
 /// What tells a folder from all others; `None` if there is none.

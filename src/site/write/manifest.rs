@@ -1,44 +1,64 @@
 //! The list of the files of a site that Wenda wrote, which is one of them. What it does not name is somebody else's.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::io::{self, Read, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read, Write};
+use std::path::{Component, Path, PathBuf};
 
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
-use cap_std::fs::{Dir, File, OpenOptions};
+use cap_std::fs::{Dir, DirEntry, File, OpenOptions};
+use rayon::prelude::*;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::access::Access;
+
 /// The file that holds the list.
-const NAME: &str = ".wenda-site";
+pub(super) const NAME: &str = ".wenda-site";
 const HEAD: &str = "Written by Wenda. The files listed here are replaced by its next build.\n";
 /// A longer list is nobody's, in bytes.
 const MAX_BYTES: u64 = 1 << 30;
 
-/// Begins the list of a new site.
+/// Makes the list of a new site, with nothing on it yet.
 pub(super) fn create(site: &Dir) -> io::Result<File> {
     let mut manifest = site.open_with(NAME, OpenOptions::new().write(true).create_new(true))?;
     manifest.write_all(HEAD.as_bytes())?;
     Ok(manifest)
 }
 
-/// Adds names: paths from the folder, with `/` between their parts.
-pub(super) fn append<'n>(manifest: &mut File, names: impl Iterator<Item = &'n str>) -> io::Result<()> {
-    let names: String = names.map(|name| format!("{name}\n")).collect();
-    manifest.write_all(names.as_bytes())
-}
-
-/// Writes the list in a defined order, so that two builds write the same bytes.
-pub(super) fn rewrite(manifest: &mut File, names: &BTreeSet<String>) -> io::Result<()> {
-    manifest.set_len(0)?;
-    manifest.rewind()?;
-    manifest.write_all(HEAD.as_bytes())?;
-    append(manifest, names.iter().map(String::as_str))
+/// The list of so many names, in a defined order, so that two builds write the same bytes.
+pub(super) fn text(names: &BTreeSet<String>) -> String {
+    let mut text = HEAD.to_owned();
+    for name in names {
+        text.push_str(name);
+        text.push('\n');
+    }
+    text
 }
 
 /// The paths of all files of a site, with `/`: those that a build may remove.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Manifest(BTreeSet<String>);
+
+/// What stands in a folder beside listed files.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// Something that is not listed, by its path from there.
+    pub(super) foreign: Option<PathBuf>,
+    /// Whether a folder is empty, which builds leave none.
+    pub(super) has_empty_folder: bool,
+    /// Who owns the folders, and who may do what in them: few answers for all.
+    pub(super) folders: BTreeSet<Access>,
+}
+
+impl Survey {
+    fn and(mut self, other: Self) -> Self {
+        self.foreign = self.foreign.or(other.foreign);
+        self.has_empty_folder |= other.has_empty_folder;
+        self.folders.extend(other.folders);
+        self
+    }
+}
 
 impl Manifest {
     /// Reads the list in a folder. `None` if there is none, so that the folder is not one of Wenda's.
@@ -56,11 +76,12 @@ impl Manifest {
         let mut text = Vec::new();
         file.take(MAX_BYTES).read_to_end(&mut text)?;
         let text = String::from_utf8_lossy(&text);
-        Ok(text.strip_prefix(HEAD).map(|names| Self(names.lines().map(composed).collect())))
+        Ok(text.strip_prefix(HEAD).map(|names| Self(names.lines().map(|name| composed(name).into_owned()).collect())))
     }
 
-    fn has(&self, path: &str) -> bool {
-        self.0.contains(path)
+    /// Whether a file is listed, by its path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.contains(&*composed(path))
     }
 
     /// Whether a file below a folder is listed.
@@ -69,34 +90,41 @@ impl Manifest {
         self.0.range(start.clone()..).next().is_some_and(|name| name.starts_with(&start))
     }
 
-    /// Something in `folder` that is not listed, by its path from there. Wenda makes files and folders, so anything else
-    /// is somebody's, and a folder without files too, unless it is empty.
-    pub(super) fn foreign_in(&self, folder: &Dir) -> io::Result<Option<PathBuf>> {
-        self.foreign_below(folder, "")
+    /// Those that are not in `names`, without the list itself. A path that leads anywhere but down is nobody's.
+    pub(super) fn missing_from<'m>(&'m self, names: &'m BTreeSet<String>) -> impl Iterator<Item = &'m String> {
+        let leads_down = |name: &str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        self.0.difference(names).filter(move |name| *name != NAME && leads_down(name))
     }
 
-    fn foreign_below(&self, folder: &Dir, path: &str) -> io::Result<Option<PathBuf>> {
-        for entry in folder.entries()? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let kind = entry.file_type()?;
-            let below = joined(path, &name);
-            let found = if kind.is_dir() {
-                let inner = folder.open_dir_nofollow(&name)?;
-                if self.has_below(&below) {
-                    self.foreign_below(&inner, &below)?
-                } else {
-                    inner.entries()?.next().transpose()?.map(|entry| joined(&below, &entry.file_name()).into())
-                }
-            } else {
-                let ours = kind.is_file() && (below == NAME || self.has(&below));
-                (!ours).then(|| Path::new(path).join(&name))
-            };
-            if found.is_some() {
-                return Ok(found);
-            }
+    /// Looks at everything in `folder`. Wenda makes files and folders, so anything else is somebody's, and a folder without files
+    /// too, unless it is empty.
+    pub(super) fn survey(&self, folder: &Dir) -> io::Result<Survey> {
+        self.survey_below(folder, "")
+    }
+
+    fn survey_below(&self, folder: &Dir, path: &str) -> io::Result<Survey> {
+        let entries: Vec<_> = folder.entries()?.collect::<io::Result<_>>()?;
+        let surveys = entries.par_iter().map(|entry| self.survey_entry(folder, path, entry));
+        surveys.try_reduce(Survey::default, |one, other| Ok(one.and(other)))
+    }
+
+    fn survey_entry(&self, folder: &Dir, path: &str, entry: &DirEntry) -> io::Result<Survey> {
+        let name = entry.file_name();
+        let kind = entry.file_type()?;
+        let below = joined(path, &name);
+        if !kind.is_dir() {
+            let is_ours = kind.is_file() && (below == NAME || self.has(&below));
+            let foreign = (!is_ours).then(|| Path::new(path).join(&name));
+            return Ok(Survey { foreign, ..Survey::default() });
         }
-        Ok(None)
+        let inner = folder.open_dir_nofollow(&name)?;
+        let own = Survey { folders: [Access::of(&inner.dir_metadata()?)].into(), ..Survey::default() };
+        if self.has_below(&below) {
+            return Ok(own.and(self.survey_below(&inner, &below)?));
+        }
+        let foreign = inner.entries()?.next().transpose()?;
+        let foreign = foreign.map(|entry| PathBuf::from(joined(&below, &entry.file_name())));
+        Ok(Survey { has_empty_folder: foreign.is_none(), foreign, ..own })
     }
 
     /// Removes what is listed from `folder`, the folders that are empty then, and the list last. What is not listed stays.
@@ -108,38 +136,37 @@ impl Manifest {
     }
 
     fn remove_below(&self, folder: &Dir, path: &str) -> io::Result<()> {
-        let mut failed = Ok(());
         let entries: Vec<_> = folder.entries()?.collect::<io::Result<_>>()?;
-        for entry in entries {
-            let name = entry.file_name();
-            let kind = entry.file_type()?;
-            let below = joined(path, &name);
-            let removed = if kind.is_dir() {
-                let emptied = match self.has_below(&below) {
-                    true => folder.open_dir_nofollow(&name).and_then(|inner| self.remove_below(&inner, &below)),
-                    false => Ok(()),
-                };
-                emptied.and_then(|()| folder.remove_dir(&name))
-            } else if kind.is_file() && self.has(&below) {
-                folder.remove_file(&name)
-            } else if below == NAME {
-                Ok(())
-            } else {
-                Err(io::Error::other(format!("`{below}` was not written by Wenda")))
-            };
-            failed = failed.and(removed);
+        entries.par_iter().map(|entry| self.remove_entry(folder, path, entry)).reduce(|| Ok(()), Result::and)
+    }
+
+    fn remove_entry(&self, folder: &Dir, path: &str, entry: &DirEntry) -> io::Result<()> {
+        let name = entry.file_name();
+        let kind = entry.file_type()?;
+        let below = joined(path, &name);
+        if kind.is_dir() {
+            if self.has_below(&below) {
+                self.remove_below(&folder.open_dir_nofollow(&name)?, &below)?;
+            }
+            folder.remove_dir(&name)
+        } else if kind.is_file() && self.has(&below) {
+            folder.remove_file(&name)
+        } else if below == NAME {
+            Ok(())
+        } else {
+            Err(io::Error::other(format!("`{below}` was not written by Wenda")))
         }
-        failed
     }
 }
 
 /// The path of an entry from the folder that was begun with. Some file systems give names back in another form than they
 /// were written in.
 fn joined(path: &str, name: &OsStr) -> String {
-    let name = composed(&name.to_string_lossy());
-    if path.is_empty() { name } else { format!("{path}/{name}") }
+    let name = name.to_string_lossy();
+    let name = composed(&name);
+    if path.is_empty() { name.into_owned() } else { format!("{path}/{name}") }
 }
 
-fn composed(name: &str) -> String {
-    if is_nfc(name) { name.to_owned() } else { name.nfc().collect() }
+fn composed(name: &str) -> Cow<'_, str> {
+    if is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }

@@ -3,13 +3,18 @@
 //! A build writes into a folder of its own beside the output folder. When all is there, and on the disk, the two folders
 //! change places in one step, so that the output folder is complete at every moment, whatever kills the build. What the
 //! output folder held before is then removed file by file, by the list that the build before left in it: a file that no
-//! build wrote is never removed, and keeps the site from being replaced.
+//! build wrote is never removed, and keeps the site from being replaced. Files that are the same in both are in both at that
+//! moment, by links; if all are, nothing is done at all.
 //!
 //! Whatever lies in the folders that are met, nothing outside of them is touched: a folder is opened once, without
 //! following links, and what is done in it is done through the open folder, which no path leads out of.
 
+mod access;
 #[cfg(target_os = "linux")]
 mod attributes;
+mod before;
+mod changes;
+mod changes_file;
 mod destination;
 mod manifest;
 mod swap;
@@ -20,12 +25,17 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use cap_std::fs::File;
+use cap_fs_ext::DirExt;
 use rayon::prelude::*;
 
-use self::destination::Destination;
+use self::access::Access;
+use self::before::{Before, Found};
+use self::destination::{Destination, ReplaceableFolder};
 use self::workspace::Workspace;
 use super::output::OutputFile;
+
+pub use self::changes::Changes;
+pub use self::changes_file::ChangesFile;
 
 /// The site could not be written. The output folder is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +52,7 @@ pub enum WriteError {
     /// The output folder is a symbolic link.
     #[error("`{}` is a symbolic link, and the site would take its place: name the folder that it leads to with --out", .0.display())]
     Link(PathBuf),
-    /// A symbolic link in the site leads the output folder out of the site.
+    /// A symbolic link in the site leads the output out of the site.
     #[error("the symbolic link `{}` leads out of the site, to `{}`: if the output belongs there, name that folder with --out", link.display(), target.display())]
     LinkOut {
         /// The link.
@@ -66,6 +76,20 @@ pub enum WriteError {
     /// The folder that takes the place of the output folder cannot be given its owner.
     #[error("`{}` belongs to another user or group, and a new folder cannot be given to them: build as its owner, or make it yours with chown", .0.display())]
     Owner(PathBuf),
+    /// A file of the site before was changed while it was to stay.
+    #[error("`{}` was changed while a site was made to take its place: build again", .0.display())]
+    Changed(PathBuf),
+    /// What changed cannot be told in a file of the site.
+    #[error("`{}` belongs to `{}`: name a file elsewhere with --changes", file.display(), folder.display())]
+    ChangesInside {
+        /// The file that was named.
+        file: PathBuf,
+        /// The folder that it lies in, or is.
+        folder: PathBuf,
+    },
+    /// What changed cannot be told in something that is no file.
+    #[error("`{}` is no file that can be replaced: name another one with --changes, or `-` for the output", .0.display())]
+    NoFile(PathBuf),
     /// The machine failed.
     #[error("cannot write `{}`: {error}", path.display())]
     Io {
@@ -103,8 +127,11 @@ fn at(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
 pub struct Staging {
     place: Destination,
     workspace: Workspace,
-    manifest: File,
+    /// Of a file that is made now.
+    access: Access,
     written: BTreeSet<String>,
+    before: Option<Before>,
+    changes: Changes,
 }
 
 /// A site that took its place.
@@ -112,16 +139,30 @@ pub struct Staging {
 pub struct Published {
     /// How many files it has.
     pub files: usize,
-    /// Why the site before it could not be removed; the next build tries again.
+    /// Which of them are not what the site before had.
+    pub changes: Changes,
+    /// Why the site before could not be removed; the next build tries again.
     pub left: Option<io::Error>,
 }
 
 impl Staging {
-    /// Begins a site that is going to be `out`, made of the site in the folder `site`.
+    /// Begins a site that is going to be `out`, made of the site in the folder `site`. Files that hold the same in the site before
+    /// stay.
     ///
     /// Fails if `out` cannot be replaced, or is something that Wenda did not make. Removes what builds that were killed
     /// left beside it.
     pub fn new(out: &Path, site: &Path) -> Result<Self, WriteError> {
+        let (mut staging, found) = Self::begin(out, site)?;
+        staging.before = found.map(|found| Before::new(found, staging.access));
+        Ok(staging)
+    }
+
+    /// As [`Staging::new`], but no file of the site before stays, so that nothing depends on it.
+    pub fn anew(out: &Path, site: &Path) -> Result<Self, WriteError> {
+        Self::begin(out, site).map(|(staging, _)| staging)
+    }
+
+    fn begin(out: &Path, site: &Path) -> Result<(Self, Option<ReplaceableFolder>), WriteError> {
         let place = Destination::open(out, site)?;
         workspace::remove_leftovers(&place.parent);
         let found = place.check()?;
@@ -129,33 +170,118 @@ impl Staging {
         if let Some(found) = &found {
             found.copy_access(&workspace.site, out)?;
         }
-        let manifest = manifest::create(&workspace.site).map_err(at(out))?;
-        Ok(Self { place, workspace, manifest, written: BTreeSet::new() })
+        let list = manifest::create(&workspace.site).map_err(at(out))?;
+        let access = Access::of(&list.metadata().map_err(at(out))?);
+        let (written, changes) = Default::default();
+        Ok((Self { place, workspace, access, written, before: None, changes }, found))
     }
 
     /// Writes files below the site that is being made, and the folders that they stand in.
     pub fn write(&mut self, files: Vec<OutputFile<'_>>) -> Result<(), WriteError> {
-        // The list comes before the files, so that whatever was written can be recognized and removed.
-        let names = files.iter().map(|file| file.path.as_str());
-        manifest::append(&mut self.manifest, names).map_err(at(&self.place.path))?;
+        self.written.extend(files.iter().map(|file| file.path.clone()));
+        let new = match &mut self.before {
+            Some(before) => keep_same(before, files, &mut self.changes),
+            None => files,
+        };
+        self.create(&new)
+    }
+
+    fn create(&self, files: &[OutputFile<'_>]) -> Result<(), WriteError> {
         let folders: BTreeSet<&Path> = files.iter().filter_map(|file| Path::new(&file.path).parent()).collect();
-        for folder in folders {
-            self.workspace.site.create_dir_all(folder).map_err(at(&self.place.path.join(folder)))?;
-        }
+        folders.into_par_iter().try_for_each(|folder| {
+            self.workspace.site.create_dir_all(folder).map_err(at(&self.place.path.join(folder)))
+        })?;
         files.par_iter().try_for_each(|file| {
             let write = || self.workspace.site.create(&file.path)?.write_all(&file.bytes);
             write().map_err(at(&self.place.path.join(&file.path)))
-        })?;
-        self.written.extend(files.into_iter().map(|file| file.path));
-        Ok(())
+        })
     }
 
-    /// Puts the site in its place.
+    /// Puts the site in its place. If the site before is the same, that stays in it.
+    ///
+    /// Fails with [`WriteError::Changed`] if somebody changed, while the site was written, what was to stay: whoever makes it
+    /// [anew](Self::anew) will not meet this.
     pub fn publish(mut self) -> Result<Published, WriteError> {
-        let path = &self.place.path;
-        manifest::rewrite(&mut self.manifest, &self.written).map_err(at(path))?;
-        swap::to_disk(&self.workspace.site, &self.written).map_err(at(path))?;
-        swap::publish(&self.place, &self.workspace)?;
-        Ok(Published { files: self.written.len(), left: self.workspace.discard().err() })
+        let out = self.place.path.clone();
+        self.finish_list().map_err(at(&out))?;
+        if let Some(before) = &self.before
+            && !before.is_as_it_was().map_err(at(&out))?
+        {
+            return Err(WriteError::Changed(out));
+        }
+        let changes = if self.is_in_place().map_err(at(&out))? { Changes::default() } else { self.replace(&out)? };
+        Ok(Published { files: self.written.len(), changes, left: self.workspace.discard().err() })
     }
+
+    /// Completes the list, or keeps that of the site before if it is the same.
+    fn finish_list(&mut self) -> io::Result<()> {
+        let list = manifest::text(&self.written);
+        let site = &self.workspace.site;
+        if let Some(before) = &mut self.before
+            && let Found::Same(stamp) = before.look(manifest::NAME, list.as_bytes())
+        {
+            before.keep(manifest::NAME.to_owned(), stamp);
+            return site.remove_file(manifest::NAME);
+        }
+        site.write(manifest::NAME, list)
+    }
+
+    /// Whether the site before is this one to the last file, and still in its place, so that nothing is to be done.
+    fn is_in_place(&self) -> io::Result<bool> {
+        let Some(before) = &self.before else {
+            return Ok(false);
+        };
+        if !before.keeps_all(&self.written) {
+            return Ok(false);
+        }
+        let folder = &self.workspace.site;
+        folder.create_dir(manifest::NAME)?;
+        let access = Access::of(&folder.open_dir(manifest::NAME)?.dir_metadata()?);
+        folder.remove_dir(manifest::NAME)?;
+        let stands = self.place.folder()?.map_or(Ok(false), |folder| before.is(&folder))?;
+        Ok(stands && before.is_tidy(access))
+    }
+
+    fn replace(&mut self, out: &Path) -> Result<Changes, WriteError> {
+        if let Some(before) = &self.before {
+            before.put_into(&self.workspace.site, out)?;
+        }
+        let is_new = |path: &&String| !self.before.as_ref().is_some_and(|before| before.keeps(path));
+        swap::to_disk(&self.workspace.site, self.written.iter().filter(is_new)).map_err(at(out))?;
+        match swap::publish(&self.place, &self.workspace)? {
+            Some(replaced) => self.changes_since(&replaced).map_err(at(out)),
+            None => Ok(Changes::all_of(&self.written)),
+        }
+    }
+
+    /// What changed since a site that was replaced, which is in the workspace now.
+    fn changes_since(&mut self, replaced: &Path) -> io::Result<Changes> {
+        let folder = self.workspace.folder.open_dir_nofollow(replaced)?;
+        match self.before.take() {
+            Some(before) if before.is(&folder)? => {
+                let mut changes = std::mem::take(&mut self.changes);
+                changes.finish(&before, &self.written);
+                Ok(changes)
+            }
+            // Another build came first.
+            _ => {
+                let before = Before::replaced(folder, self.access)?;
+                Ok(Changes::between(&before, &self.workspace.site, &self.written))
+            }
+        }
+    }
+}
+
+/// Lets those files stay that hold the same, and gives the others back.
+fn keep_same<'c>(before: &mut Before, files: Vec<OutputFile<'c>>, changes: &mut Changes) -> Vec<OutputFile<'c>> {
+    let found: Vec<_> = files.par_iter().map(|file| before.look(&file.path, &file.bytes)).collect();
+    let mut new = Vec::new();
+    for (file, found) in files.into_iter().zip(found) {
+        changes.add(&file.path, &found);
+        match found {
+            Found::Same(stamp) => before.keep(file.path, stamp),
+            _ => new.push(file),
+        }
+    }
+    new
 }

@@ -1,7 +1,7 @@
 //! How a finished site takes its place.
 
-use std::collections::BTreeSet;
 use std::io;
+use std::path::PathBuf;
 
 use cap_std::fs::Dir;
 
@@ -12,32 +12,35 @@ use super::{WriteError, at};
 /// Other builds may come first: so often the swap is tried again.
 const ATTEMPTS: u32 = 1000;
 
-/// Brings the files of a site to the disk, so that a machine that loses power never shows a site without them.
+/// Brings the new files of a site to the disk, so that a machine that loses power never shows a site without them. One call does
+/// for all, and for the folders, what is not there yet.
 #[cfg(target_os = "linux")]
-pub(super) fn to_disk(site: &Dir, _: &BTreeSet<String>) -> io::Result<()> {
+pub(super) fn to_disk<'f>(site: &Dir, _: impl Iterator<Item = &'f String>) -> io::Result<()> {
     Ok(rustix::fs::syncfs(site.open(".")?)?)
 }
 
-/// Brings the files of a site to the disk, so that a machine that loses power never shows a site without them.
+/// Brings the new files of a site to the disk, so that a machine that loses power never shows a site without them.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn to_disk(site: &Dir, files: &BTreeSet<String>) -> io::Result<()> {
+pub(super) fn to_disk<'f>(site: &Dir, new: impl Iterator<Item = &'f String>) -> io::Result<()> {
     use rayon::prelude::*;
-    files.par_iter().try_for_each(|file| site.open(file)?.sync_all())
+    let new: Vec<_> = new.collect();
+    new.par_iter().try_for_each(|file| site.open(file)?.sync_all())
 }
 
-/// Puts the site of a workspace into its place. What was there is in the workspace then.
-pub(super) fn publish(place: &Destination, workspace: &Workspace) -> Result<(), WriteError> {
+/// Puts the site of a workspace into its place. What was there is in the workspace then: its path from there.
+pub(super) fn publish(place: &Destination, workspace: &Workspace) -> Result<Option<PathBuf>, WriteError> {
     for attempt in 0..ATTEMPTS {
         let moved = match place.check()? {
             Some(found) => {
                 found.copy_access(&workspace.site, &place.path)?;
-                exchange(place, workspace, attempt)
+                exchange(place, workspace, attempt).map(Some)
             }
-            None => move_in(place, workspace),
+            None => move_in(place, workspace).map(|()| None),
         };
         match moved {
-            Ok(()) => {
-                return [&place.parent, &workspace.folder].into_iter().try_for_each(sync).map_err(at(&place.path));
+            Ok(replaced) => {
+                [&place.parent, &workspace.folder].into_iter().try_for_each(sync).map_err(at(&place.path))?;
+                return Ok(replaced);
             }
             Err(error) if is_taken(&error) || error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(at(&place.path)(error)),
@@ -64,19 +67,19 @@ fn move_in(place: &Destination, workspace: &Workspace) -> io::Result<()> {
     workspace.folder.rename(SITE, &place.parent, &place.name)
 }
 
-/// Changes the places of two folders, in one step where the system knows it.
-fn exchange(place: &Destination, workspace: &Workspace, attempt: u32) -> io::Result<()> {
+/// Changes the places of two folders, in one step where the system knows it. Where the output folder is then, from the workspace.
+fn exchange(place: &Destination, workspace: &Workspace, attempt: u32) -> io::Result<PathBuf> {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     {
         use rustix::fs::{RenameFlags, renameat_with};
         match renameat_with(&workspace.folder, SITE, &place.parent, &place.name, RenameFlags::EXCHANGE) {
             Err(error) if is_unknown(error) => {}
-            exchanged => return Ok(exchanged?),
+            exchanged => return Ok(exchanged.map(|()| SITE.into())?),
         }
     }
-    let aside = format!("{ASIDE}{attempt}");
-    workspace.folder.create_dir(&aside)?;
-    let aside = workspace.folder.open_dir(&aside)?;
+    let name = format!("{ASIDE}{attempt}");
+    workspace.folder.create_dir(&name)?;
+    let aside = workspace.folder.open_dir(&name)?;
     place.parent.rename(&place.name, &aside, &place.name)?;
     let moved = workspace.folder.rename(SITE, &place.parent, &place.name);
     if moved.is_err() {
@@ -86,7 +89,7 @@ fn exchange(place: &Destination, workspace: &Workspace, attempt: u32) -> io::Res
             _ => {}
         }
     }
-    moved
+    moved.map(|()| PathBuf::from(name).join(&place.name))
 }
 
 /// Whether a file system lacks a way to rename.
