@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::advice::Advisor;
 use crate::check;
@@ -97,8 +97,8 @@ impl Session {
     }
 
     fn index(&self, sources: &SourceFiles) -> SiteIndex {
-        let (store, cache_key) = (Store::of_site(&self.folder), CacheKey::of(sources));
-        SiteIndex { store, cache_key, session: self.clone() }
+        let store = Store::of_site(&self.folder);
+        SiteIndex { store, sources: sources.clone(), cache_key: OnceLock::new(), session: self.clone() }
     }
 
     /// Keeps the list of the files beside the index, so that the next process need not read them to know that it is up to them.
@@ -311,24 +311,30 @@ pub struct Indexed {
 #[derive(Debug)]
 struct SiteIndex {
     store: Store,
-    cache_key: CacheKey,
+    sources: SourceFiles,
+    /// Made when it is asked for: not everybody searches.
+    cache_key: OnceLock<CacheKey>,
     session: Session,
 }
 
 impl SiteIndex {
     /// The index as it was kept, if it fits.
     fn kept(&self) -> Option<Snapshot> {
-        self.store.open(&self.cache_key)
+        self.store.open(self.cache_key())
+    }
+
+    fn cache_key(&self) -> &CacheKey {
+        self.cache_key.get_or_init(|| CacheKey::of(&self.sources))
     }
 
     /// The index of the content; if it is `whole`, brought up on disk.
     fn of(&self, corpus: &Corpus, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
         let in_memory =
-            || Snapshot::in_memory(corpus).map(|snapshot| snapshot.with_fingerprint(self.cache_key.content()));
+            || Snapshot::in_memory(corpus).map(|snapshot| snapshot.with_fingerprint(self.cache_key().content()));
         if !whole {
             return Ok(Indexed { snapshot: in_memory()?, not_kept: None });
         }
-        match self.store.update(corpus, &self.cache_key, wait) {
+        match self.store.update(corpus, self.cache_key(), wait) {
             Ok(snapshot) => {
                 self.session.keep_files();
                 Ok(Indexed { snapshot, not_kept: None })

@@ -166,6 +166,12 @@ impl SourceFile {
         self.lines.get_or_init(starts)
     }
 
+    /// Whether nobody has asked for what it holds.
+    #[cfg(test)]
+    pub(super) fn is_unheld(&self) -> bool {
+        self.held.get().is_none()
+    }
+
     /// A text file that nobody has written.
     #[cfg(test)]
     pub(crate) fn in_memory(path: &str, text: &str) -> Self {
