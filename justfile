@@ -18,6 +18,10 @@ test:
 kill:
     cargo test --profile suite --test suite -- killed_builds::many_ --ignored --nocapture --test-threads 1
 
+# Sites that are read again after random edits: 500 sequences of them.
+reload:
+    cargo test --profile suite --test suite -- reloading::after_any_edits --ignored
+
 # Formatting and lints.
 lint:
     cargo fmt --check
@@ -34,6 +38,10 @@ fuzz seconds="600":
 # Time and memory of builds with 1,000, 10,000 and 50,000 articles.
 bench:
     cargo bench --bench build
+
+# Time of reading a site of 10,000 articles again, and of searching it.
+bench-reload:
+    cargo bench --bench reload
 
 # Size of the decisions, and time to prove and to ask them.
 bench-decisions:

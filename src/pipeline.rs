@@ -4,28 +4,39 @@
 //! Read this file first. Each stage borrows what the one before it made and adds what it finds wrong, so that one run reports
 //! everything.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::advice::Advisor;
 use crate::check;
-use crate::content::{self, Content, Languages, StatedFact};
+use crate::content::{self, Content, ContentCache, Languages, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
 use crate::search::{Corpus, Finder, corpus, export};
 use crate::site::{Address, OutputFile, Rendering, SitePlan, shards};
-use crate::source::{SourceError, SourceFiles};
+use crate::source::{KnownFiles, SourceError, SourceFiles};
 
-/// The folder of a site, which may be read again and again.
+/// The folder of a site, which may be read again and again: what did not change since the last time is not read, and what was
+/// made of it is made once.
 #[derive(Clone, Debug)]
 pub struct Session {
     folder: PathBuf,
+    memory: Arc<Mutex<Memory>>,
+}
+
+/// What a session knows of its site from the last time.
+#[derive(Debug, Default)]
+struct Memory {
+    files: KnownFiles,
+    content: ContentCache,
 }
 
 impl Session {
     /// Works on the site in `folder`.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
+        Self { folder: folder.to_owned(), memory: Arc::new(Mutex::new(memory)) }
     }
 
     /// Reads the site, as far as its content.
@@ -33,9 +44,9 @@ impl Session {
     /// # Errors
     /// If the folder holds no site, or cannot be listed.
     pub fn load(&self) -> Result<Loaded, SourceError> {
-        let (sources, diagnostics) = SourceFiles::read(&self.folder)?;
-        let index = SiteIndex::new(&self.folder, &sources);
-        Ok(Loaded::of(sources, diagnostics, index))
+        let mut memory = self.memory();
+        let (sources, diagnostics) = SourceFiles::read_again(&self.folder, &mut memory.files)?;
+        self.load_of(sources, diagnostics, &mut memory)
     }
 
     /// Opens the search of the site, and brings its index up to the content. `wait` is called if another process is doing that.
@@ -45,18 +56,59 @@ impl Session {
     /// # Errors
     /// If the site cannot be read, or memory fails.
     pub fn search(&self, wait: &dyn Fn()) -> Result<SiteSearch, SearchError> {
-        let (sources, diagnostics) = SourceFiles::read(&self.folder)?;
-        let index = SiteIndex::new(&self.folder, &sources);
+        let mut memory = self.memory();
+        let (sources, diagnostics) = SourceFiles::read_again(&self.folder, &mut memory.files)?;
+        let index = self.index(&sources);
         // The content is not looked at if its index was kept.
         if let Some(snapshot) = index.kept() {
+            memory.files.keep(&self.folder);
             return Ok(SiteSearch { finder: Some(Finder::new(snapshot)), report: None, not_kept: None, sources });
         }
-        let loaded = Loaded::of(sources, diagnostics, index);
+        let loaded = self.load_of(sources, diagnostics, &mut memory)?;
+        drop(memory);
         let (finder, not_kept) = match loaded.index_anew(wait)? {
             Some(index) => (Some(Finder::new(index.snapshot)), index.not_kept),
             None => (None, None),
         };
         Ok(SiteSearch { finder, report: Some(loaded.report()), not_kept, sources: loaded.sources })
+    }
+
+    /// The content of files that were read.
+    fn load_of(
+        &self,
+        sources: SourceFiles,
+        diagnostics: Diagnostics,
+        memory: &mut Memory,
+    ) -> Result<Loaded, SourceError> {
+        let read = |sources: SourceFiles, mut diagnostics: Diagnostics, known: &mut ContentCache| {
+            sources.hold();
+            let content = content::load_again(&sources, known, &mut diagnostics).map(Arc::new);
+            let index = self.index(&sources);
+            Loaded { sources, content, diagnostics, index }
+        };
+        let loaded = read(sources, diagnostics, &mut memory.content);
+        if loaded.sources.changed().next().is_none() {
+            return Ok(loaded);
+        }
+        // A file was changed since it was looked at, or is not what it was known to be: all are read, whatever is known.
+        *memory = Memory::default();
+        let (sources, diagnostics) = SourceFiles::read_again(&self.folder, &mut memory.files)?;
+        Ok(read(sources, diagnostics, &mut memory.content))
+    }
+
+    fn index(&self, sources: &SourceFiles) -> SiteIndex {
+        let store = Store::of_site(&self.folder);
+        SiteIndex { store, sources: sources.clone(), cache_key: OnceLock::new(), session: self.clone() }
+    }
+
+    /// Keeps the list of the files beside the index, so that the next process need not read them to know that it is up to them.
+    fn keep_files(&self) {
+        self.memory().files.keep(&self.folder);
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        // What is known is put in place whole.
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -70,11 +122,6 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    fn of(sources: SourceFiles, mut diagnostics: Diagnostics, index: SiteIndex) -> Self {
-        let content = content::load(&sources, &mut diagnostics).map(Arc::new);
-        Self { sources, content, diagnostics, index }
-    }
-
     fn content(&self) -> Option<&Content> {
         self.content.as_deref()
     }
@@ -115,7 +162,10 @@ impl Loaded {
     /// If memory fails.
     pub fn index(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
         match self.content.as_ref().and_then(|_| self.index.kept()) {
-            Some(snapshot) => Ok(Some(Indexed { snapshot, not_kept: None })),
+            Some(snapshot) => {
+                self.index.session.keep_files();
+                Ok(Some(Indexed { snapshot, not_kept: None }))
+            }
             None => self.index_anew(wait),
         }
     }
@@ -200,7 +250,14 @@ impl Report {
     fn new(sources: &SourceFiles, mut diagnostics: Diagnostics) -> Self {
         sources.changed().for_each(|changed| diagnostics.push(changed));
         diagnostics.remove_consequences(|file| sources.file(file).path.clone());
-        Self { sources: sources.clone(), diagnostics: diagnostics.into_sorted() }
+        let diagnostics = diagnostics.into_sorted_by(|file| sources.place(file));
+        // Excerpts hold the texts of their files, no longer than the report is held.
+        let shown = diagnostics.iter().flat_map(|told| {
+            let related = told.related.iter().map(|(place, _)| place.file());
+            related.chain([told.place.file()])
+        });
+        let sources = sources.with_unheld(shown.collect::<BTreeSet<_>>());
+        Self { sources, diagnostics }
     }
 
     /// Whether the site must not be published.
@@ -254,28 +311,34 @@ pub struct Indexed {
 #[derive(Debug)]
 struct SiteIndex {
     store: Store,
-    cache_key: CacheKey,
+    sources: SourceFiles,
+    /// Made when it is asked for: not everybody searches.
+    cache_key: OnceLock<CacheKey>,
+    session: Session,
 }
 
 impl SiteIndex {
-    fn new(folder: &Path, sources: &SourceFiles) -> Self {
-        Self { store: Store::of_site(folder), cache_key: CacheKey::of(sources) }
-    }
-
     /// The index as it was kept, if it fits.
     fn kept(&self) -> Option<Snapshot> {
-        self.store.open(&self.cache_key)
+        self.store.open(self.cache_key())
+    }
+
+    fn cache_key(&self) -> &CacheKey {
+        self.cache_key.get_or_init(|| CacheKey::of(&self.sources))
     }
 
     /// The index of the content; if it is `whole`, brought up on disk.
     fn of(&self, corpus: &Corpus, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
         let in_memory =
-            || Snapshot::in_memory(corpus).map(|snapshot| snapshot.with_fingerprint(self.cache_key.content()));
+            || Snapshot::in_memory(corpus).map(|snapshot| snapshot.with_fingerprint(self.cache_key().content()));
         if !whole {
             return Ok(Indexed { snapshot: in_memory()?, not_kept: None });
         }
-        match self.store.update(corpus, &self.cache_key, wait) {
-            Ok(snapshot) => Ok(Indexed { snapshot, not_kept: None }),
+        match self.store.update(corpus, self.cache_key(), wait) {
+            Ok(snapshot) => {
+                self.session.keep_files();
+                Ok(Indexed { snapshot, not_kept: None })
+            }
             Err(error) => Ok(Indexed { snapshot: in_memory()?, not_kept: Some(error) }),
         }
     }

@@ -10,19 +10,24 @@ use crate::name::Target;
 use crate::source::SourceFile;
 
 /// Compares the texts of one article.
-pub(super) fn check(article: &Article, content: &Content, diagnostics: &mut Diagnostics) {
-    let said: Vec<Said<'_>> = article.texts.values().map(|text| Said::in_text(text, content)).collect();
+pub(super) fn check(article: &Article, content: &Content) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    // Most sites have one language.
+    let several = article.texts.values().nth(1).is_some();
+    let texts = article.texts.values().filter(|_| several);
+    let said: Vec<Said<'_>> = texts.map(|text| Said::in_text(text, content)).collect();
     let Some((original, translations)) = said.split_first() else {
-        return;
+        return diagnostics;
     };
     for translation in translations {
         for (from, to) in [(original, translation), (translation, original)] {
-            from.report_numbers(to, diagnostics);
-            report_missing(&from.links, &to.links, to, diagnostics);
-            report_missing(&from.quotes, &to.quotes, to, diagnostics);
+            from.report_numbers(to, &mut diagnostics);
+            report_missing(&from.links, &to.links, to, &mut diagnostics);
+            report_missing(&from.quotes, &to.quotes, to, &mut diagnostics);
         }
-        report_headings(original, translation, diagnostics);
+        report_headings(original, translation, &mut diagnostics);
     }
+    diagnostics
 }
 
 /// What a text says that does not depend on its language.

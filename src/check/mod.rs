@@ -16,21 +16,21 @@ use crate::source::SourceFiles;
 pub fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     categories_without_articles(content, diagnostics);
     unused_templates(sources, diagnostics);
-    verbatim::check(content, diagnostics);
+    verbatim::check(content, sources, diagnostics);
     // What is refused in an article is not in its tree: compared now, its languages would differ for reasons already told.
     if !diagnostics.has_errors() {
-        articles(content, diagnostics);
+        articles(content, sources, diagnostics);
     }
 }
 
 /// Looks at the articles, each in itself and all together.
-fn articles(content: &Content, diagnostics: &mut Diagnostics) {
+fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
+    let surroundings = content.surroundings(sources);
     let read: Vec<(Diagnostics, Vec<&ArticleId>)> = content
         .articles
         .par_iter()
         .map(|article| {
-            let mut found = Diagnostics::default();
-            languages::check(article, content, &mut found);
+            let found = article.memo.languages.get_or(surroundings, || languages::check(article, content));
             (found, leads_to(article))
         })
         .collect();

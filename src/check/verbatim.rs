@@ -7,22 +7,26 @@ use rayon::prelude::*;
 use crate::content::{Content, Located, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{FactId, Locale};
+use crate::source::SourceFiles;
 
 /// Reports articles, rule rows and items of checklists that claim a fact and lack words that it has word for word, in any language.
-pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
+pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     let verbatim = VerbatimFacts::of(content);
     if verbatim.words.is_empty() {
         return;
     }
     let articles = content.articles.par_iter().filter(|article| verbatim.is_claimed(&article.facts));
+    let surroundings = content.surroundings(sources);
     let found = articles.map(|article| {
-        let mut found = Diagnostics::default();
-        for (locale, text) in article.texts.iter() {
-            let lines = text.open().answer().lines(&TextReferents::of(text, content));
-            let written = format!("{}\n{}", text.title(content), lines.join("\n"));
-            verbatim.check_text(&article.facts, locale, &written, &mut found);
-        }
-        found
+        article.memo.verbatim.get_or(surroundings, || {
+            let mut found = Diagnostics::default();
+            for (locale, text) in article.texts.iter() {
+                let lines = text.open().answer().lines(&TextReferents::of(text, content));
+                let written = format!("{}\n{}", text.title(content), lines.join("\n"));
+                verbatim.check_text(&article.facts, locale, &written, &mut found);
+            }
+            found
+        })
     });
     found.collect::<Vec<_>>().into_iter().for_each(|found| diagnostics.append(found));
     for checklist in &content.checklists {

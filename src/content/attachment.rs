@@ -1,9 +1,17 @@
-//! Files beside articles that could run: whoever opens one would let it act in the name of the whole site.
+//! Files beside articles: the sizes of images, and what could run. Whoever opens such a file would let it act in the name of the
+//! whole site.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
+use unicode_normalization::UnicodeNormalization as _;
 
+use super::Attachment;
+use super::cache::Memo;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::source::SourceFiles;
+use crate::source::{SourceFile, SourceFiles};
 
 /// Files with these endings are shown or saved, whatever they hold: no browser takes them for a page.
 const HARMLESS: [&str; 24] = [
@@ -32,10 +40,40 @@ const PICTURES: [&str; 6] = ["image/png", "image/jpeg", "image/jpg", "image/gif"
 /// Endings that say how a file is compressed; the one before says what it is.
 const COMPRESSION: [&str; 7] = ["gz", "br", "zst", "z", "bz2", "xz", "deflate"];
 
-/// Reports the files beside articles that could run.
-pub(super) fn check(attachments: &[FileId], sources: &SourceFiles, diagnostics: &mut Diagnostics) {
-    for file in attachments.iter().map(|id| sources.file(*id)) {
-        if let Some(reason) = danger(&file.path, file.bytes()) {
+/// A file beside an article, as it was read.
+#[derive(Clone, Debug)]
+pub(super) struct ReadAttachment {
+    /// Why it could run.
+    danger: Option<String>,
+    /// Width and height in CSS pixels, if it is an image.
+    size: Option<(usize, usize)>,
+}
+
+/// Reads the files beside articles, but for those that are as they were: the sizes of images, by path. Reports those that could
+/// run.
+pub(super) fn read(
+    attachments: &[FileId],
+    sources: &SourceFiles,
+    known: &mut Memo<ReadAttachment>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, Attachment> {
+    let files = attachments.iter().map(|id| {
+        let of = vec![Arc::clone(sources.file(*id))];
+        let read = known.take(&of);
+        (of, read)
+    });
+    let files: Vec<_> = files.collect();
+    let read: Vec<_> = files
+        .into_par_iter()
+        .map(|(of, read)| {
+            let read = read.unwrap_or_else(|| ReadAttachment::of(&of[0]));
+            (of, read)
+        })
+        .collect();
+    let mut attachments = BTreeMap::new();
+    for (of, ReadAttachment { danger, size }) in &read {
+        let file = &of[0];
+        if let Some(reason) = danger {
             let message = format!("`{}` could run in the name of the site: {reason}", file.path);
             diagnostics.push(
                 Diagnostic::new(Code::ActiveFile, file.id, message)
@@ -43,6 +81,17 @@ pub(super) fn check(attachments: &[FileId], sources: &SourceFiles, diagnostics: 
                     .hint("if it is to run, put it into `static/`, whose files are published as they are"),
             );
         }
+        // Systems differ in how they compose the letters of names; links are typed composed.
+        attachments.insert(file.path.nfc().collect(), Attachment { file: file.id, size: *size });
+    }
+    known.keep(read);
+    attachments
+}
+
+impl ReadAttachment {
+    fn of(file: &SourceFile) -> Self {
+        let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
+        Self { danger: danger(&file.path, file.bytes()), size }
     }
 }
 

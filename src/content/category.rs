@@ -1,6 +1,7 @@
 //! `content/faq/categories.yaml`: the categories, in the order in which readers meet them. Folders that it does not list follow.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::Conventions;
 use super::article::{Article, GENERAL};
@@ -36,7 +37,7 @@ pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &m
 /// Adds the folders that hold articles and are not listed, in the order of their names.
 pub(crate) fn add_folders(
     categories: &mut Vec<Category>,
-    articles: &[Article],
+    articles: &[Arc<Article>],
     languages: &Languages,
     sources: &SourceFiles,
 ) {

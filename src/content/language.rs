@@ -15,7 +15,9 @@ use crate::name::{Locale, Locales, Script};
 use crate::source::{SourceFile, SourceFiles};
 
 /// Where the words of a language stand; before its code, and after it.
-const FILE: [&str; 2] = ["templates/strings.", ".yaml"];
+const FILE: [&str; 2] = [STRINGS, ".yaml"];
+/// What the paths of all files with words of languages begin with.
+pub(super) const STRINGS: &str = "templates/strings.";
 /// Where the words of all languages stood once, each key with a text for each.
 const OLD_FILE: &str = "templates/strings.yaml";
 

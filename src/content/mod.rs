@@ -5,6 +5,7 @@
 
 mod article;
 mod attachment;
+mod cache;
 mod catalogue;
 mod category;
 mod checklist;
@@ -28,6 +29,7 @@ mod resolve;
 mod rule;
 mod site;
 mod supersession;
+mod surroundings;
 mod synonyms;
 mod value;
 mod written;
@@ -36,10 +38,11 @@ pub(crate) mod yaml;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use article::FOLDER as ARTICLE_FOLDER;
 pub use article::{Article, ArticleText, OpenText};
+pub use cache::ContentCache;
 pub use catalogue::{Fact, Note, Section, Source, deduplicated};
 pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
@@ -69,6 +72,7 @@ use self::category::CATEGORIES;
 use self::conventions::{Conventions, Requirement, SITE};
 use self::glossary::{DICTIONARY, GLOSSARY};
 use self::redirect::REDIRECTS;
+use self::surroundings::Surroundings;
 use self::synonyms::SYNONYMS;
 use self::yaml::{MappingReader, read_mapping};
 use crate::diagnostic::{Candidates, Code, Diagnostic, Diagnostics, FileId};
@@ -85,7 +89,7 @@ pub struct Content {
     /// The categories, in the order in which readers meet them.
     pub categories: Vec<Category>,
     /// The articles, by id.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// The rule tables, by id.
     pub tables: RuleTables,
     /// The guides, by id.
@@ -109,6 +113,7 @@ pub struct Content {
     /// Images and other files that articles refer to, by their path from the content folder.
     pub attachments: BTreeMap<String, Attachment>,
     places: IdIndex,
+    surroundings: OnceLock<Surroundings>,
 }
 
 /// A file beside an article.
@@ -227,6 +232,11 @@ impl Content {
         cited.chain(items).chain(outcomes).any(|id| self.section(id).is_some())
     }
 
+    /// What articles see of everything else. `sources` are those that the content was read of.
+    pub(crate) fn surroundings(&self, sources: &SourceFiles) -> Surroundings {
+        *self.surroundings.get_or_init(|| Surroundings::of(self, sources))
+    }
+
     /// The ids of all sections of the source catalogue.
     fn section_ids(&self) -> &Candidates {
         let sections = self.catalogue.iter().flat_map(|source| &source.sections);
@@ -242,10 +252,16 @@ pub fn languages(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option
 
 /// Reads all content, and checks that what it refers to is there. `None` if nothing can be made of it; the diagnostics then say why.
 pub fn load(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Content> {
+    load_again(sources, &mut ContentCache::default(), diagnostics)
+}
+
+/// The same, but for what was made of files that are as they were.
+pub fn load_again(sources: &SourceFiles, known: &mut ContentCache, diagnostics: &mut Diagnostics) -> Option<Content> {
     let languages = languages(sources, diagnostics)?;
     let file_at = |path: &str| sources.get(path);
     let (conventions, site) = site::load(file_at(SITE)?, languages.locales(), diagnostics);
     let conventions = &conventions;
+    known.prepare(conventions);
     let mut categories =
         file_at(CATEGORIES).map(|file| category::load(file, conventions, diagnostics)).unwrap_or_default();
     let glossary = file_at(GLOSSARY).map(|file| glossary::load(file, conventions, diagnostics)).unwrap_or_default();
@@ -259,11 +275,11 @@ pub fn load(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Cont
     let guides = guide::load(sources, conventions, diagnostics);
     let checklists = checklist::load(sources, conventions, diagnostics);
     let decisions = decision::load(sources, &tables, conventions, diagnostics);
-    let found = article::load(sources, conventions, diagnostics);
+    let found = article::load(sources, conventions, &mut known.articles, diagnostics);
     if !conventions.requires(Requirement::Categories) {
         category::add_folders(&mut categories, &found.articles, &languages, sources);
     }
-    attachment::check(&found.attachments, sources, diagnostics);
+    let attachments = attachment::read(&found.attachments, sources, &mut known.attachments, diagnostics);
     report_stray_files(sources, diagnostics);
     let places = IdIndex {
         categories: places(&categories, |category| &category.id.value),
@@ -289,8 +305,9 @@ pub fn load(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Cont
         dictionary,
         catalogue,
         redirects,
-        attachments: resolve::measure(&found.attachments, sources),
+        attachments,
         places,
+        surroundings: OnceLock::new(),
     };
     resolve::check(&content, sources, diagnostics);
     Some(content)

@@ -93,6 +93,10 @@ impl Allows {
         of_kind.insert(allow.comment.range().start, allow);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn append(&mut self, other: Self) {
         other.0.into_values().flat_map(BTreeMap::into_values).for_each(|allow| self.push(allow));
     }

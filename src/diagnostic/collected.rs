@@ -70,6 +70,11 @@ impl Diagnostics {
         });
     }
 
+    /// Whether nothing was found, and nothing said of what may be.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.allows.is_empty() && self.levels.is_empty()
+    }
+
     /// Whether something is not as whole as it has to be, whatever the site says of warnings.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -78,13 +83,18 @@ impl Diagnostics {
     /// What is told, in reading order: by file, then by place, errors first; each problem once, at the level that the site
     /// gives it, without what is allowed or off.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
+        self.into_sorted_by(|file| file)
+    }
+
+    /// The same, where the order of the files is not that of their ids.
+    pub(crate) fn into_sorted_by<O: Ord>(self, order: impl Fn(FileId) -> O) -> Vec<Diagnostic> {
         let Self { found, allows, levels } = self;
         let told = found.into_iter().filter(|found| allows.of(found).is_none());
         let mut told: Vec<Diagnostic> = told.filter_map(|found| levels.apply(found)).collect();
         told.sort_by(|a, b| {
             let key = |d: &Diagnostic| {
                 let start = if let Place::Text(span) = d.place { span.start } else { 0 };
-                (d.place.file(), start, d.severity, d.code)
+                (order(d.place.file()), start, d.severity, d.code)
             };
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });

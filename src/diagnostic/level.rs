@@ -45,6 +45,10 @@ impl Levels {
         self.0.insert(code, level);
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn append(&mut self, mut other: Self) {
         self.0.append(&mut other.0);
     }

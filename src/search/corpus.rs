@@ -79,7 +79,7 @@ pub fn corpus(content: &Content, address: AddressOf<'_>) -> Corpus {
 fn documents(content: &Content, address: AddressOf<'_>) -> Vec<Document> {
     let in_locale = |(language, locale)| {
         let rows = content.tables.iter().flat_map(|table| table.rows.iter().map(move |row| Subject::Row(table, row)));
-        let articles = content.articles.iter().map(Subject::Article);
+        let articles = content.articles.iter().map(|article| Subject::Article(article));
         let subjects = articles.chain(rows).chain(content.decisions.iter().map(Subject::Decision));
         subjects.map(move |subject| (subject, language, locale))
     };

@@ -13,6 +13,8 @@ const MAX_NAME_BYTES: usize = 240;
 const MAX_PATH_BYTES: usize = 2_000;
 /// Names that are devices on Windows, whatever ending they have.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+/// The most bytes that one of them has.
+const LONGEST_DEVICE: usize = 7;
 /// Characters that Windows takes in no name.
 const NOT_ON_WINDOWS: [char; 8] = ['<', '>', ':', '"', '|', '?', '*', '\\'];
 
@@ -20,6 +22,8 @@ const NOT_ON_WINDOWS: [char; 8] = ['<', '>', ':', '"', '|', '?', '*', '\\'];
 #[derive(Debug, Default)]
 pub(super) struct Paths {
     taken: HashMap<String, Taken>,
+    /// The path that was taken last, as file systems compare it.
+    last: String,
     /// The files and folders whose names were reported.
     reported: HashSet<String>,
 }
@@ -49,7 +53,10 @@ impl Paths {
             diagnostics.push(collision(path, place, *first));
             return false;
         }
-        let folders: Vec<&str> = folded.match_indices('/').map(|(slash, _)| &folded[..slash]).collect();
+        // The folders that the last path stood in, too, are known to be folders.
+        let shared = shared_folders(&folded, &self.last);
+        let slashes = folded.match_indices('/').map(|(slash, _)| slash).filter(|slash| *slash >= shared);
+        let folders: Vec<&str> = slashes.map(|slash| &folded[..slash]).collect();
         if let Some(file) = folders.iter().filter_map(|folder| self.taken.get(*folder)).find(|taken| !taken.is_folder) {
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateUrl, place, format!("`/{path}` would stand in a folder that is a file"))
@@ -63,6 +70,7 @@ impl Paths {
                 self.taken.insert(folder.to_owned(), Taken { place, is_folder: true });
             }
         }
+        self.last.clone_from(&folded);
         self.taken.insert(folded, Taken { place, is_folder: false });
         true
     }
@@ -78,6 +86,12 @@ fn collision(path: &str, place: Place, first: Taken) -> Diagnostic {
     Diagnostic::new(Code::DuplicateUrl, place, message)
         .related(first.place, shows)
         .hint("give one of them another id or name")
+}
+
+/// As far as two paths stand in the same folders: the bytes up to the slash after the last of these.
+fn shared_folders(path: &str, other: &str) -> usize {
+    let same = path.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    path.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1)
 }
 
 /// A path as file systems compare it that know neither case nor composition.
@@ -123,12 +137,16 @@ fn is_unseen(character: char) -> bool {
 }
 
 fn is_reserved(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    name.ends_with(['.', ' ']) || stem.len() <= LONGEST_DEVICE && is_device(&stem.to_lowercase())
+}
+
+fn is_device(stem: &str) -> bool {
     let numbered = ["com", "lpt"].iter().find_map(|device| stem.strip_prefix(device));
     let is_numbered = numbered.is_some_and(|number| {
         matches!(number.chars().collect::<Vec<_>>()[..], ['0'..='9' | '\u{B9}' | '\u{B2}' | '\u{B3}'])
     });
-    DEVICES.contains(&stem.as_str()) || is_numbered || name.ends_with(['.', ' '])
+    DEVICES.contains(&stem) || is_numbered
 }
 
 #[cfg(test)]

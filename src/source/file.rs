@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::list::FileFault;
+use super::stamp::Stamp;
 use super::{BuiltInStatic, MAX_ASSET_BYTES, MAX_TEXT_BYTES};
 use crate::diagnostic::{FileId, Span};
 
@@ -17,7 +18,8 @@ pub enum FileBody {
     Text(String),
     /// Anything else.
     Bytes(Vec<u8>),
-    /// The text of an article, which nobody holds: it is [read again](SourceFile::open) from there where it is needed.
+    /// What is known by its hash, and is read from there where it is needed: the text of an article, which nobody
+    /// [holds](SourceFile::open), and what did not have to be read to know that it is as it was.
     OnDisk(PathBuf),
 }
 
@@ -50,8 +52,8 @@ pub struct SourceFile {
     pub(crate) has_pictures: bool,
     /// Where its lines begin, once somebody has asked for a position.
     lines: OnceLock<Vec<usize>>,
-    /// The text of a file that is on disk, once somebody has asked for it.
-    held: OnceLock<String>,
+    /// What a file holds that is on disk, once somebody has asked for it.
+    held: OnceLock<FileBody>,
     /// Whether it held something else when it was read again.
     changed: Arc<AtomicBool>,
 }
@@ -62,7 +64,8 @@ impl SourceFile {
         Self::with_hash(id, path, body, hash)
     }
 
-    fn with_hash(id: FileId, path: String, body: FileBody, hash: [u8; 32]) -> Self {
+    /// A file whose hash is known.
+    pub(super) fn with_hash(id: FileId, path: String, body: FileBody, hash: [u8; 32]) -> Self {
         Self {
             id,
             path,
@@ -77,33 +80,55 @@ impl SourceFile {
         }
     }
 
-    /// The text, empty for a file that is none. That of an article is read again, and held from then on: see [`Self::open`].
+    /// The text, empty for a file that is none. What is on disk is read, and held from then on: see [`Self::open`].
     pub fn text(&self) -> &str {
+        if let FileBody::Text(text) = self.held() { text } else { "" }
+    }
+
+    /// The bytes of the file, as far as [`Self::text`] has them. What is on disk is read, and held from then on.
+    pub fn bytes(&self) -> &[u8] {
+        self.held().bytes()
+    }
+
+    fn held(&self) -> &FileBody {
         match &self.body {
-            FileBody::Text(text) => text,
-            FileBody::Bytes(_) => "",
             FileBody::OnDisk(location) => self.held.get_or_init(|| self.read_again(location)),
+            body => body,
         }
+    }
+
+    /// Reads what is on disk.
+    pub(super) fn hold(&self) {
+        self.held();
     }
 
     /// The file with its text, to be dropped after use: so the texts of all articles take no memory at once.
     pub fn open(self: &Arc<Self>) -> Arc<Self> {
         match &self.body {
-            FileBody::OnDisk(location) => {
-                let text = FileBody::Text(self.read_again(location));
-                Arc::new(Self::with_hash(self.id, self.path.clone(), text, self.hash))
+            FileBody::OnDisk(location) if self.held.get().is_none() => {
+                let body = self.read_again(location);
+                Arc::new(Self::with_hash(self.id, self.path.clone(), body, self.hash))
             }
             _ => Arc::clone(self),
         }
     }
 
-    /// The text of a file that is on disk. One that was changed in the meantime is empty, and reported with all that is wrong.
-    fn read_again(&self, location: &Path) -> String {
+    /// The same file, which nobody has asked for anything: what it will hold goes when it is dropped.
+    pub(super) fn unheld(&self) -> Self {
+        let mut file = Self::with_hash(self.id, self.path.clone(), self.body.clone(), self.hash);
+        (file.built_in, file.refused, file.has_pictures) = (self.built_in, self.refused, self.has_pictures);
+        file.changed = Arc::clone(&self.changed);
+        file
+    }
+
+    /// What a file holds that is on disk. One that was changed in the meantime holds nothing, and is reported with all that is
+    /// wrong.
+    fn read_again(&self, location: &Path) -> FileBody {
         match read_body(&self.path, location) {
-            Ok(FileBody::Text(text)) if *blake3::hash(text.as_bytes()).as_bytes() == self.hash => text,
+            Ok((body, _)) if *blake3::hash(body.bytes()).as_bytes() == self.hash => body,
             _ => {
                 self.changed.store(true, Ordering::Relaxed);
-                String::new()
+                FileBody::Text(String::new())
             }
         }
     }
@@ -111,11 +136,6 @@ impl SourceFile {
     /// Whether it held something else when it was read again.
     pub(crate) fn was_changed(&self) -> bool {
         self.changed.load(Ordering::Relaxed)
-    }
-
-    /// The bytes of the file; empty for the text of an article.
-    pub fn bytes(&self) -> &[u8] {
-        self.body.bytes()
     }
 
     /// Whether it is a file of the built-in theme, byte for byte, wherever it was read.
@@ -144,6 +164,12 @@ impl SourceFile {
     fn line_starts(&self) -> &[usize] {
         let starts = || std::iter::once(0).chain(self.text().match_indices('\n').map(|(at, _)| at + 1)).collect();
         self.lines.get_or_init(starts)
+    }
+
+    /// Whether nobody has asked for what it holds.
+    #[cfg(test)]
+    pub(super) fn is_unheld(&self) -> bool {
+        self.held.get().is_none()
     }
 
     /// A text file that nobody has written.
@@ -178,18 +204,20 @@ pub(super) fn is_of_article(path: &str) -> bool {
     name.and_then(|name| name.rsplit_once('.')).is_some_and(|(_, ending)| ARTICLE_FORMATS.contains(&ending))
 }
 
-pub(super) fn read_body(path: &str, location: &Path) -> Result<FileBody, FileFault> {
+/// Reads a file, and tells what it was known by before the first byte was read.
+pub(super) fn read_body(path: &str, location: &Path) -> Result<(FileBody, Option<Stamp>), FileFault> {
     let limit = if is_text(path) { MAX_TEXT_BYTES } else { MAX_ASSET_BYTES };
     let unreadable = |error: io::Error| FileFault::Unreadable(error.to_string());
     let file = File::open(location).map_err(unreadable)?;
-    let bytes = file.metadata().map_err(unreadable)?.len();
+    let metadata = file.metadata().map_err(unreadable)?;
+    let bytes = metadata.len();
     if bytes > limit {
         return Err(FileFault::TooLarge { bytes, limit });
     }
     // The file may grow while it is read: the limit holds all the same.
     let mut body = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default());
     file.take(limit).read_to_end(&mut body).map_err(unreadable)?;
-    as_body(path, body)
+    Ok((as_body(path, body)?, Stamp::of(&metadata)))
 }
 
 pub(super) fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, FileFault> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -61,7 +61,8 @@ fn list_below(folder: &Path, top: &str, found: &mut Vec<DiscoveredFile>) -> Resu
     let io = |path: &Path, error| SourceError::Io { path: path.to_owned(), error };
     let walked = folder.join(top);
     let home = walked.canonicalize().map_err(|error| io(&walked, error))?;
-    let mut entries = WalkDir::new(&walked).follow_links(true).into_iter();
+    // In this order, the paths of all are almost sorted already.
+    let mut entries = WalkDir::new(&walked).follow_links(true).sort_by_file_name().into_iter();
     let mut names = FolderVisits::default();
     while let Some(entry) = entries.next() {
         let (location, fault) = match &entry {
@@ -108,11 +109,21 @@ fn list_below(folder: &Path, top: &str, found: &mut Vec<DiscoveredFile>) -> Resu
                 (path, Some(FileFault::Unreadable(reason)))
             }
         };
-        let relative = location.strip_prefix(folder).unwrap_or(&location);
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        found.push(DiscoveredFile { path: parts.join("/"), location, fault });
+        let path = source_path(location.strip_prefix(folder).unwrap_or(&location));
+        found.push(DiscoveredFile { path, location, fault });
     }
     Ok(())
+}
+
+/// A path with `/` on every system.
+fn source_path(relative: &Path) -> String {
+    match relative.to_str() {
+        Some(path) if MAIN_SEPARATOR == '/' => path.to_owned(),
+        _ => {
+            let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            parts.join("/")
+        }
+    }
 }
 
 /// Editors and systems leave hidden files and backups; `.well-known` is part of a site.

@@ -2,18 +2,28 @@
 
 pub(crate) mod characters;
 mod file;
+mod kept;
+mod known;
 mod list;
+mod stamp;
+#[cfg(test)]
+mod tests;
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use rust_embed::RustEmbed;
 
 pub use self::file::{ARTICLE_FORMATS, FileBody, SourceFile};
 use self::file::{as_body, is_of_article, read_body};
+use self::known::KnownFile;
+pub use self::known::KnownFiles;
 use self::list::{DiscoveredFile, FileFault, MAX_NAMES, list};
+use self::stamp::Stamp;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// A text file may hold this many bytes: 1 MiB.
@@ -48,12 +58,14 @@ pub enum SourceError {
     },
 }
 
-/// All files of a site, in the order of their paths.
+/// All files of a site, in the order of their paths. Copies share them.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFiles {
-    files: Vec<Arc<SourceFile>>,
-    /// The files of the built-in theme in whose place the site has its own; their ids follow those of `files`.
-    replaced: Vec<Arc<SourceFile>>,
+    files: Arc<Vec<Arc<SourceFile>>>,
+    /// The files of the built-in theme in whose place the site has its own.
+    replaced: Arc<Vec<Arc<SourceFile>>>,
+    /// The places of all of them by their ids: those of `replaced` follow those of `files`.
+    places: Arc<Vec<u32>>,
 }
 
 impl SourceFiles {
@@ -61,6 +73,16 @@ impl SourceFiles {
     ///
     /// Files that cannot be used become diagnostics. Fails only if there is no site, or its folders cannot be listed.
     pub fn read(folder: &Path) -> Result<(Self, Diagnostics), SourceError> {
+        Self::read_again(folder, &mut KnownFiles::default())
+    }
+
+    /// The same, but for files that are known to be as they were.
+    pub fn read_again(folder: &Path, known: &mut KnownFiles) -> Result<(Self, Diagnostics), SourceError> {
+        // What is changed from now on is newer than this.
+        Self::read_at(folder, known, SystemTime::now())
+    }
+
+    fn read_at(folder: &Path, known: &mut KnownFiles, moment: SystemTime) -> Result<(Self, Diagnostics), SourceError> {
         if !folder.join("content").is_dir() {
             return Err(SourceError::NoSite(folder.to_owned()));
         }
@@ -70,33 +92,46 @@ impl SourceFiles {
         // Where the whole folder was refused, all else follows from it.
         let missing: Vec<_> = REQUIRED.into_iter().filter(|path| !has(path) && !has("content")).collect();
         let mut all: Vec<(String, Origin)> = found.into_iter().map(Origin::of).collect();
-        all.extend(built_in.into_iter().map(|(path, body)| (path, Origin::BuiltIn(body))));
+        all.extend(built_in.into_iter().map(|(path, bytes)| (path, Origin::BuiltIn(bytes))));
         all.extend(missing.into_iter().map(|path| (path.to_owned(), Origin::Refused(FileFault::Missing))));
         all.sort_by(|a, b| a.0.cmp(&b.0));
-        let read = all.into_par_iter().enumerate().map(|(place, (path, origin))| {
-            let mut diagnostics = Diagnostics::default();
-            (Arc::new(origin.read(file_id(place), path, &mut diagnostics)), diagnostics)
-        });
-        let read: Vec<(Arc<SourceFile>, Diagnostics)> = read.collect();
-        let mut sources = Self { files: Vec::with_capacity(read.len()), replaced: Vec::new() };
+        let found = known.take(all);
+        let read: Vec<KnownFile> = found.into_par_iter().map(|found| known.read(found, moment)).collect();
         let mut diagnostics = Diagnostics::default();
-        for (file, found) in read {
-            sources.files.push(file);
-            diagnostics.append(found);
-        }
-        sources.replaced = sources.replaced_files(replaced);
-        Ok((sources, diagnostics))
+        read.iter().for_each(|file| diagnostics.append(file.diagnostics.clone()));
+        let files = read.iter().map(|known| Arc::clone(&known.file)).collect();
+        known.know(read);
+        Ok((Self::of(files, known.replaced(replaced)), diagnostics))
     }
 
-    fn replaced_files(&self, files: Vec<(String, Result<FileBody, FileFault>)>) -> Vec<Arc<SourceFile>> {
-        // What comes with the program can be read.
-        let readable = files.into_iter().filter_map(|(path, body)| Some((path, body.ok()?)));
-        let files = (self.files.len()..).zip(readable).map(|(place, (path, body))| {
-            let mut file = SourceFile::new(file_id(place), path, body);
-            file.built_in = true;
-            Arc::new(file)
-        });
-        files.collect()
+    fn of(files: Vec<Arc<SourceFile>>, replaced: Vec<Arc<SourceFile>>) -> Self {
+        let ids = || files.iter().chain(&replaced).map(|file| file.id.0 as usize);
+        let mut places = vec![u32::MAX; ids().max().map_or(0, |last| last + 1)];
+        ids().zip(0..).for_each(|(id, place)| places[id] = place);
+        Self { places: places.into(), files: files.into(), replaced: replaced.into() }
+    }
+
+    /// Reads what was not read because it is known, but for the texts of articles.
+    pub(crate) fn hold(&self) {
+        self.files.par_iter().filter(|file| !is_of_article(&file.path)).for_each(|file| file.hold());
+    }
+
+    /// The same files, of which some were not asked for anything yet: what these will hold goes with the copy.
+    pub(crate) fn with_unheld(&self, some: impl IntoIterator<Item = FileId>) -> Self {
+        let mut copy = self.clone();
+        for id in some {
+            let place = self.place(id);
+            if let Some(FileBody::OnDisk(_)) = self.files.get(place).map(|file| &file.body) {
+                let file = &mut Arc::make_mut(&mut copy.files)[place];
+                *file = Arc::new(file.unheld());
+            }
+        }
+        copy
+    }
+
+    /// Where a file stands in the order of the paths.
+    pub(crate) fn place(&self, id: FileId) -> usize {
+        self.places[id.0 as usize] as usize
     }
 
     /// Reports the files that held something else when they were read again.
@@ -110,13 +145,14 @@ impl SourceFiles {
 
     /// Names what the files below a folder hold: the same for the same names and bytes only.
     pub fn fingerprint(&self, folder: &str) -> String {
-        let mut hasher = blake3::Hasher::new();
+        let mut held = Vec::new();
         for file in self.files.iter().filter(|file| file.path.starts_with(folder)) {
-            hasher.update(&(file.path.len() as u64).to_le_bytes());
-            hasher.update(file.path.as_bytes());
-            hasher.update(&file.hash);
+            held.extend((file.path.len() as u64).to_le_bytes());
+            held.extend(file.path.as_bytes());
+            held.extend(&file.hash);
         }
-        hasher.finalize().to_hex().to_string()
+        // In one piece, for which the hash is fastest.
+        blake3::hash(&held).to_hex().to_string()
     }
 
     /// A file by its id.
@@ -124,13 +160,18 @@ impl SourceFiles {
     /// # Panics
     /// If the id is from other sources.
     pub fn file(&self, id: FileId) -> &Arc<SourceFile> {
-        let place = id.0 as usize;
+        let place = self.place(id);
         self.files.get(place).unwrap_or_else(|| &self.replaced[place - self.files.len()])
     }
 
     /// The file of the built-in theme in whose place the site has its own.
     pub fn replaced(&self, path: &str) -> Option<&Arc<SourceFile>> {
         self.replaced.iter().find(|file| file.path == path)
+    }
+
+    /// All files, in the order of their paths, with those that were refused.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter().map(|file| &**file)
     }
 
     /// A file by its path, unless it was refused.
@@ -149,7 +190,7 @@ impl SourceFiles {
 /// Where a file comes from.
 enum Origin {
     Disk(PathBuf),
-    BuiltIn(Result<FileBody, FileFault>),
+    BuiltIn(Cow<'static, [u8]>),
     Refused(FileFault),
 }
 
@@ -158,18 +199,19 @@ impl Origin {
         (listed.path, listed.fault.map_or(Self::Disk(listed.location), Self::Refused))
     }
 
-    fn read(self, id: FileId, path: String, diagnostics: &mut Diagnostics) -> SourceFile {
+    /// Reads a file, and tells what it was known by before.
+    fn read(self, id: FileId, path: String, diagnostics: &mut Diagnostics) -> (SourceFile, Option<Stamp>) {
         let built_in = matches!(self, Self::BuiltIn(_));
         let (body, location) = match self {
             Self::Disk(location) => (read_body(&path, &location), Some(location)),
-            Self::BuiltIn(body) => (body, None),
+            Self::BuiltIn(bytes) => (as_body(&path, bytes.into_owned()).map(|body| (body, None)), None),
             Self::Refused(fault) => (Err(fault), None),
         };
         let refused = body.is_err();
-        let body = body.unwrap_or_else(|fault| {
+        let (body, stamp) = body.unwrap_or_else(|fault| {
             let (diagnostic, body) = fault.report(id, &path);
             diagnostics.push(diagnostic);
-            body
+            (body, None)
         });
         let pictured = match &body {
             FileBody::Text(text) if !built_in => characters::examine(id, text, diagnostics),
@@ -186,7 +228,7 @@ impl Origin {
             file.body = FileBody::OnDisk(location);
         }
         (file.built_in, file.refused, file.has_pictures) = (built_in, refused, has_pictures);
-        file
+        (file, stamp)
     }
 }
 
@@ -248,11 +290,8 @@ impl FileFault {
 }
 
 /// The theme that comes with Wenda; a site's own files take the place of its files one by one.
-fn built_in_files() -> impl Iterator<Item = (String, Result<FileBody, FileFault>)> {
+fn built_in_files() -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
     let templates = BuiltInTemplates::iter().map(|name| (format!("templates/{name}"), BuiltInTemplates::get(&name)));
     let assets = BuiltInStatic::iter().map(|name| (format!("static/{name}"), BuiltInStatic::get(&name)));
-    templates.chain(assets).filter_map(|(path, file)| {
-        let body = as_body(&path, file?.data.into_owned());
-        Some((path, body))
-    })
+    templates.chain(assets).filter_map(|(path, file)| Some((path, file?.data)))
 }

@@ -97,7 +97,7 @@ const LAYERS: [&str; 19] = [
     "name",
     "source",
     "diagnostic",
-    "folder.rs",
+    "folder",
 ];
 
 /// The layer that a path below `src` belongs to, counted from the top.

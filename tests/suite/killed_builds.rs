@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Files, Site, copy, files, is_there, stderr, wenda};
+use crate::support::{Files, Site, copy, files, has_strace, is_there, stderr, wenda};
 
 /// What a build writes with, and the calls after which it is another state.
 const CALLS: [&str; 15] = [
@@ -181,10 +181,6 @@ fn beside(site: &Path) -> Vec<String> {
             name.contains("wenda-") && !["-1.1-1.1", "-new-1-0", ".wenda-1-0"].iter().any(|end| name.ends_with(end))
         })
         .collect()
-}
-
-fn has_strace() -> bool {
-    Command::new("strace").arg("-V").stdout(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// Kills builds: so many at random moments, and as many at chosen calls as `nth` gives of how often each is made.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 use wenda::name::Locale;
@@ -99,6 +99,11 @@ pub(crate) fn is_there(name: &str, found: bool) -> bool {
     let is_needed = std::env::var_os("WENDA_TESTS_COMPLETE").is_some();
     assert!(found || !is_needed, "{name} is missing: `sh tests/run.sh` installs it");
     found
+}
+
+/// Whether the system calls of a program can be seen.
+pub(crate) fn has_strace() -> bool {
+    Command::new("strace").arg("-V").stdout(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 pub(crate) fn stdout(output: &Output) -> String {

@@ -7,16 +7,24 @@ use std::sync::Arc;
 
 use super::keyed::keyed;
 use super::outline::Outline;
+use super::surroundings::ArticleMemo;
 use super::value::{Date, Located, id, ids};
 use super::yaml::{Form, HasForm, Node};
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::markdown::{self, SyntaxTree};
 use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Localized, RowId, SectionId, TableId};
-use crate::source::SourceFile;
-pub(super) use read::load;
+use crate::source::{ARTICLE_FORMATS, SourceFile};
+pub(super) use read::{ReadArticle, load};
 
 /// The folder of the articles, and of the files beside them.
 pub(crate) const FOLDER: &str = "content/faq/";
+
+/// Whether a file is one of an article, and not of what stands beside articles.
+pub(super) fn is_of_article(path: &str) -> bool {
+    let name = path.strip_prefix(FOLDER).filter(|below| below.split('/').count() <= 2 && *below != "categories.yaml");
+    name.and_then(|name| name.rsplit_once('.'))
+        .is_some_and(|(_, ending)| matches!(ending, "yaml" | "yml") || ARTICLE_FORMATS.contains(&ending))
+}
 
 /// The category of the articles that stand in no folder of a category.
 pub(super) const GENERAL: &str = "general";
@@ -33,6 +41,8 @@ keyed! {
             pub category: CategoryId,
             /// The text in each language in which there is one, in the order of the languages; at least one is there.
             pub texts: ByLocale<ArticleText>,
+            /// What was found out of it.
+            pub(crate) memo: ArticleMemo,
         }
         /// Where it stands among the articles of its category; those without a place come last, by id.
         pub order: Option<f64> = None,

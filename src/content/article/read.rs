@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::super::cache::{Made, Memo};
 use super::super::conventions::{Conventions, Requirement};
 use super::super::outline::Outline;
+use super::super::surroundings::ArticleMemo;
 use super::super::yaml::{self, Node, read_mapping};
 use super::{Article, ArticleText, FOLDER, GENERAL, tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
@@ -18,7 +20,7 @@ use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
 #[derive(Debug, Default)]
 pub(crate) struct ArticleFolder {
     /// The articles, by id.
-    pub(crate) articles: Vec<Article>,
+    pub(crate) articles: Vec<Arc<Article>>,
     /// Images and other files beside them.
     pub(crate) attachments: Vec<FileId>,
 }
@@ -35,11 +37,53 @@ struct ArticleFiles<'s> {
     texts: ByLocale<&'s Arc<SourceFile>>,
 }
 
+/// An article as it was read of its files, whatever the others hold.
+#[derive(Clone, Debug)]
+pub(in crate::content) struct ReadArticle {
+    /// `None` if nothing can be made of them.
+    article: Option<Arc<Article>>,
+    diagnostics: Diagnostics,
+}
+
 /// The texts of an article while it is read, in the order of the languages, whatever that of the files is.
 type Opened = ByLocale<Arc<SourceFile>>;
 
-/// Reads all articles. Those in no folder of a category are in [`GENERAL`], unless the site requires that folders be listed.
-pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics: &mut Diagnostics) -> ArticleFolder {
+/// Reads all articles, but for those whose files are as they were. Those in no folder of a category are in [`GENERAL`], unless the
+/// site requires that folders be listed.
+pub(in crate::content) fn load(
+    sources: &SourceFiles,
+    conventions: &Conventions,
+    known: &mut Memo<ReadArticle>,
+    diagnostics: &mut Diagnostics,
+) -> ArticleFolder {
+    let (mut found, groups) = find(sources, conventions, diagnostics);
+    let groups = groups.into_iter().map(|files| {
+        let of = files.all();
+        let read = known.take(&of);
+        (of, files, read)
+    });
+    let groups: Vec<_> = groups.collect();
+    let read: Vec<Made<ReadArticle>> = groups
+        .into_par_iter()
+        .map(|(of, files, read)| (of, read.unwrap_or_else(|| ReadArticle::of(&files, conventions))))
+        .collect();
+    for (_, read) in &read {
+        diagnostics.append(read.diagnostics.clone());
+        found.articles.extend(read.article.clone());
+    }
+    known.keep(read);
+    found.articles.sort_by(|a, b| a.id.cmp(&b.id));
+    report_duplicates(&found.articles, diagnostics);
+    found.articles.dedup_by(|a, b| a.id == b.id);
+    found
+}
+
+/// Finds the files of each article, in the order of the categories and ids, and those beside them.
+fn find<'s>(
+    sources: &'s SourceFiles,
+    conventions: &Conventions,
+    diagnostics: &mut Diagnostics,
+) -> (ArticleFolder, Vec<ArticleFiles<'s>>) {
     let locales = conventions.locales();
     let in_folders = conventions.requires(Requirement::Categories);
     let mut found = ArticleFolder::default();
@@ -83,26 +127,11 @@ pub(crate) fn load(sources: &SourceFiles, conventions: &Conventions, diagnostics
             None => files.add_shared(file, diagnostics),
         }
     }
-    let read: Vec<(Option<Article>, Diagnostics)> = groups
-        .into_par_iter()
-        .map(|(_, files)| {
-            let mut diagnostics = Diagnostics::default();
-            let article = article(&files, conventions, &mut diagnostics);
-            (article, diagnostics)
-        })
-        .collect();
-    for (article, problems) in read {
-        diagnostics.append(problems);
-        found.articles.extend(article);
-    }
-    found.articles.sort_by(|a, b| a.id.cmp(&b.id));
-    report_duplicates(&found.articles, diagnostics);
-    found.articles.dedup_by(|a, b| a.id == b.id);
-    found
+    (found, groups.into_values().collect())
 }
 
 /// Articles with the same id stand one after the other.
-fn report_duplicates(articles: &[Article], diagnostics: &mut Diagnostics) {
+fn report_duplicates(articles: &[Arc<Article>], diagnostics: &mut Diagnostics) {
     for pair in articles.windows(2) {
         if let [first, second] = pair
             && first.id == second.id
@@ -121,7 +150,11 @@ fn language_of<'n>(stem: &'n str, locales: &Locales) -> Option<(&'n str, Locale)
     let Some((id, code)) = stem.rsplit_once('.') else {
         return Some((stem, locales.first()));
     };
-    match code.parse() {
+    if let Some(locale) = locales.iter().find(|locale| locale.code() == code) {
+        return Some((id, locale));
+    }
+    match code.parse::<Locale>() {
+        // Codes of the same language may differ in how they are written.
         Ok(locale) => locales.contains(locale).then_some((id, locale)),
         // An id may hold a dot: `16.1`. What looks like a code is one that is misspelt.
         Err(_) if locales.only().is_some() || code.contains(|part: char| part.is_ascii_digit()) => {
@@ -164,7 +197,7 @@ fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mu
     report_missing(files, &opened, locales, diagnostics);
     let (file, root) = shared(files, &opened, conventions, diagnostics)?;
     let given = id.zip(category).filter(|_| !texts.is_empty());
-    let given = given.map(|(id, category)| (id, file, category, texts));
+    let given = given.map(|(id, category)| (id, file, category, texts, ArticleMemo::default()));
     read_mapping(&root, |fields, diagnostics| Article::take(fields, given, diagnostics), diagnostics)
 }
 
@@ -219,9 +252,22 @@ fn shared_missing(files: &ArticleFiles<'_>, text: &SourceFile, conventions: &Con
     (!required.is_empty()).then(|| missing.expected_in(format!("{beside}.yaml")))
 }
 
+impl ReadArticle {
+    fn of(files: &ArticleFiles<'_>, conventions: &Conventions) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        let article = article(files, conventions, &mut diagnostics).map(Arc::new);
+        Self { article, diagnostics }
+    }
+}
+
 impl<'s> ArticleFiles<'s> {
     fn new(category: &'s str, stem: &'s str, beside: &'s str) -> Self {
         Self { category, stem, beside, shared: None, texts: ByLocale::default() }
+    }
+
+    /// All of them. Their paths tell the rest.
+    fn all(&self) -> Vec<Arc<SourceFile>> {
+        self.shared.into_iter().chain(self.texts.values().copied()).cloned().collect()
     }
 
     fn add_shared(&mut self, file: &'s Arc<SourceFile>, diagnostics: &mut Diagnostics) {

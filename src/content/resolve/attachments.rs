@@ -1,28 +1,9 @@
 //! Files beside articles: what shows them or links to them, and those that nothing refers to.
 
-use std::collections::BTreeMap;
-use std::sync::PoisonError;
-
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::ReferenceChecker;
 use super::names::{KnownNames, relative};
 use crate::content::{Attachment, article};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::source::SourceFiles;
-
-/// The attachments by path, with the sizes of images.
-pub(in crate::content) fn measure(files: &[FileId], sources: &SourceFiles) -> BTreeMap<String, Attachment> {
-    files
-        .iter()
-        .map(|id| {
-            let file = sources.file(*id);
-            let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
-            // Systems differ in how they compose the letters of names; links are typed composed.
-            (file.path.nfc().collect(), Attachment { file: *id, size })
-        })
-        .collect()
-}
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 impl ReferenceChecker<'_> {
     pub(super) fn check_image(&self, path: &str, span: Span, diagnostics: &mut Diagnostics) {
@@ -39,13 +20,13 @@ impl ReferenceChecker<'_> {
     /// A file beside an article, which is used from now on.
     pub(super) fn attachment(&self, path: &str) -> Option<Attachment> {
         let attachment = *self.content.attachments.get(path)?;
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(attachment.file);
+        self.used.borrow_mut().insert(attachment.file);
         Some(attachment)
     }
 
     /// Files beside articles that no article shows or links to.
     pub(super) fn report_unused_attachments(&self, diagnostics: &mut Diagnostics) {
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = self.used.borrow();
         for (path, attachment) in &self.content.attachments {
             if !used.contains(&attachment.file) {
                 diagnostics.push(

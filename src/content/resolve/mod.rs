@@ -5,12 +5,12 @@ mod lists;
 mod names;
 mod tables;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::{Mutex, OnceLock};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-pub(super) use self::attachments::measure;
 use self::lists::{check_articles, check_checklist, check_decision, check_guide};
 use self::names::KnownNames;
 use self::tables::{check_quotes, check_room, check_tables};
@@ -31,17 +31,19 @@ const MAX_FAULTS: usize = 100;
 pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     claims::check(content, diagnostics);
     check_tables(content, diagnostics);
-    let index = ReferenceChecker { content, sources, used: Mutex::default(), names: OnceLock::new() };
-    let found: Vec<Diagnostics> = content
+    let names = OnceLock::new();
+    let checker = || ReferenceChecker { content, sources, used: RefCell::default(), names: &names };
+    let surroundings = content.surroundings(sources);
+    let checked: Vec<CheckedReferences> = content
         .articles
         .par_iter()
-        .map(|article| {
-            let mut found = Diagnostics::default();
-            index.check_article(article, &mut found);
-            found
-        })
+        .map(|article| article.memo.references.get_or(surroundings, || checker().checked(article)))
         .collect();
-    found.into_iter().for_each(|found| diagnostics.append(found));
+    let index = checker();
+    for CheckedReferences { diagnostics: found, used } in checked {
+        diagnostics.append(found);
+        index.used.borrow_mut().extend(used);
+    }
     index.check_site(diagnostics);
     content.guides.iter().for_each(|guide| check_guide(guide, &index, diagnostics));
     content.checklists.iter().for_each(|checklist| check_checklist(checklist, &index, diagnostics));
@@ -49,16 +51,30 @@ pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut 
     index.report_unused_attachments(diagnostics);
 }
 
+/// What the references of an article came to.
+#[derive(Clone, Debug)]
+pub(super) struct CheckedReferences {
+    diagnostics: Diagnostics,
+    /// The attachments that it shows or links to.
+    used: BTreeSet<FileId>,
+}
+
 /// Everything that can be referred to.
 struct ReferenceChecker<'a> {
     content: &'a Content,
     sources: &'a SourceFiles,
-    /// The attachments that articles show or link to.
-    used: Mutex<BTreeSet<FileId>>,
-    names: OnceLock<KnownNames<'a>>,
+    /// The attachments that what was checked shows or links to.
+    used: RefCell<BTreeSet<FileId>>,
+    names: &'a OnceLock<KnownNames<'a>>,
 }
 
 impl ReferenceChecker<'_> {
+    fn checked(self, article: &Article) -> CheckedReferences {
+        let mut diagnostics = Diagnostics::default();
+        self.check_article(article, &mut diagnostics);
+        CheckedReferences { diagnostics, used: self.used.into_inner() }
+    }
+
     fn check_article(&self, article: &Article, diagnostics: &mut Diagnostics) {
         if self.content.category(&article.category).is_none() {
             let message = format!("`categories.yaml` lists no category `{}`", article.category);

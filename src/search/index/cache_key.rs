@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::folder::cache::PROGRAM;
 use crate::source::SourceFiles;
 
 /// Counts the changes of how an index is kept.
 const FORMAT: u32 = 8;
-/// Names the program: everything that it is made of has a part in what documents say, and in what terms they are cut into.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("WENDA_PROGRAM"));
 
 /// What an index was made of, and with what. One with another key than today's is not used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -19,6 +19,8 @@ pub(super) use schema::{StoredDocument, other_texts};
 pub use snapshot::Snapshot;
 pub use store::Store;
 
+use crate::folder::cache::CacheError;
+
 /// The index could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -36,6 +38,15 @@ pub enum IndexError {
     /// The index engine.
     #[error("the search index failed: {0}")]
     Engine(String),
+}
+
+impl From<CacheError> for IndexError {
+    fn from(error: CacheError) -> Self {
+        match error {
+            CacheError::Io(path, error) => Self::Io { path, error },
+            CacheError::Link(path) => Self::Link(path),
+        }
+    }
 }
 
 impl From<tantivy::TantivyError> for IndexError {

@@ -1,12 +1,8 @@
 //! The index on disk: `.wenda/` beside the site.
 
-use std::fs::TryLockError;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use cap_fs_ext::DirExt;
-use cap_std::ambient_authority;
-use cap_std::fs::{Dir, OpenOptions};
 use tantivy::directory::OwnedBytes;
 
 use super::engine::TantivyIndex;
@@ -14,6 +10,7 @@ use super::kept::{self, IndexMetadata};
 use super::schema::SearchSettings;
 use super::{CacheKey, IndexError, Snapshot};
 use crate::folder;
+use crate::folder::cache::{CacheFolder, at};
 use crate::search::Corpus;
 
 /// Keeps the index of a site on disk.
@@ -26,12 +23,8 @@ pub struct Store {
     site: PathBuf,
 }
 
-/// The folder beside the site, and in it that of the index and the file that is locked by whoever writes.
-const FOLDER: &str = ".wenda";
+/// Its folder, in that beside the site.
 const INDEX: &str = "search";
-const LOCK: &str = "lock";
-/// Keeps all of it out of repositories.
-const IGNORE: &str = ".gitignore";
 /// What earlier versions left behind when they were killed.
 const LEFTOVERS: [&str; 2] = ["search.new", "search.old"];
 
@@ -46,9 +39,8 @@ impl Store {
 
     /// The index that was kept, if it was made with this key.
     pub fn open(&self, cache_key: &CacheKey) -> Option<Snapshot> {
-        let site = Dir::open_ambient_dir(&self.site, ambient_authority()).ok()?;
         // Without a message: what stands in the way is told when the index is to be written.
-        let index = site.open_dir_nofollow(FOLDER).and_then(|folder| folder.open_dir_nofollow(INDEX)).ok()?;
+        let index = CacheFolder::open(&self.site).and_then(|folder| folder.open_dir_nofollow(INDEX)).ok()?;
         // A file that vanishes while the index is read was replaced.
         let read = (0..ATTEMPTS).find_map(|_| kept::read(&index, |known| known == cache_key).ok())?;
         load(read?)?.0.snapshot(&cache_key.content).ok()
@@ -60,7 +52,7 @@ impl Store {
     /// # Errors
     /// If the folder cannot be written, or a link stands in it.
     pub fn update(&self, corpus: &Corpus, cache_key: &CacheKey, wait: &dyn Fn()) -> Result<Snapshot, IndexError> {
-        let folder = IndexFolder::of_site(&self.site)?;
+        let folder = CacheFolder::of_site(&self.site)?;
         let _lock = folder.lock(wait)?;
         let index = folder.within(INDEX)?;
         // Nobody but this process writes: what cannot be read now never can.
@@ -107,77 +99,4 @@ fn words_of(corpus: &Corpus) -> String {
         hasher.update(b"\n");
     }
     hasher.finalize().to_hex().to_string()
-}
-
-/// A folder that is written to.
-struct IndexFolder {
-    dir: Dir,
-    path: PathBuf,
-}
-
-impl IndexFolder {
-    /// The one beside a site.
-    fn of_site(site: &Path) -> Result<Self, IndexError> {
-        let dir = at(site, Dir::open_ambient_dir(site, ambient_authority()))?;
-        Self { dir, path: site.to_owned() }.within(FOLDER)
-    }
-
-    /// A folder in this one. Made if it is not there.
-    fn within(&self, name: &str) -> Result<Self, IndexError> {
-        let path = self.path.join(name);
-        if !self.has(name)? {
-            match self.dir.create_dir(name) {
-                // Another process was faster.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                made => at(&path, made)?,
-            }
-        }
-        Ok(Self { dir: at(&path, self.dir.open_dir_nofollow(name))?, path })
-    }
-
-    /// Whether something stands under a name. A link is refused.
-    fn has(&self, name: &str) -> Result<bool, IndexError> {
-        let path = self.path.join(name);
-        match at(&path, folder::look(&self.dir, name))? {
-            Some(found) if found.is_symlink() => Err(IndexError::Link(path)),
-            found => Ok(found.is_some()),
-        }
-    }
-
-    /// Makes a file that holds a text, unless there is one.
-    fn provide(&self, name: &str, text: &str) -> Result<(), IndexError> {
-        if self.has(name)? {
-            return Ok(());
-        }
-        let mut options = OpenOptions::new();
-        match self.dir.open_with(name, options.write(true).create_new(true)) {
-            Ok(mut file) => at(&self.path.join(name), file.write_all(text.as_bytes())),
-            // Another process was faster.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => at(&self.path.join(name), Err(error)),
-        }
-    }
-
-    /// Keeps other processes from writing as long as the file is open.
-    fn lock(&self, wait: &dyn Fn()) -> Result<std::fs::File, IndexError> {
-        // Nothing in here is worth keeping with the site.
-        self.provide(IGNORE, "*\n")?;
-        self.provide(LOCK, "")?;
-        let path = self.path.join(LOCK);
-        let file = at(&path, folder::open(&self.dir, LOCK, OpenOptions::new().write(true)))?.into_std();
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                wait();
-                at(&path, file.lock())?;
-            }
-            Err(TryLockError::Error(error)) => return Err(IndexError::Io { path, error }),
-        }
-        Ok(file)
-    }
-}
-
-/// Adds to what the machine says where it said it.
-fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, IndexError> {
-    result.map_err(|error| IndexError::Io { path: path.to_owned(), error })
 }

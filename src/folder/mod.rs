@@ -1,5 +1,7 @@
 //! Folders that were opened without following a link, and what stands in them: no name leads out of such a folder.
 
+pub(crate) mod cache;
+
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::time::UNIX_EPOCH;

@@ -1,0 +1,134 @@
+//! What is read, and what is known without it.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tempfile::TempDir;
+
+use super::{FileBody, KnownFiles, SourceFile, SourceFiles};
+
+const ARTICLE: &str = "content/faq/a.md";
+const TABLE: &str = "content/rules/a.yaml";
+
+fn site() -> TempDir {
+    let site = tempfile::tempdir().unwrap();
+    for (path, text) in [("content/site.yaml", "title: A"), (ARTICLE, "# A\n\nB.\n"), (TABLE, "title: A")] {
+        write(site.path(), path, text);
+    }
+    site
+}
+
+fn write(site: &Path, path: &str, text: &str) {
+    let path = site.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// Reads a site as long after its last change as a file needs to settle.
+fn read_later(site: &Path, known: &mut KnownFiles) -> (SourceFiles, Vec<String>) {
+    let moment = SystemTime::now() + Duration::from_secs(3);
+    let (sources, diagnostics) = SourceFiles::read_at(site, known, moment).unwrap();
+    (sources, diagnostics.into_sorted().into_iter().map(|told| told.message).collect())
+}
+
+fn file<'s>(sources: &'s SourceFiles, path: &str) -> &'s Arc<SourceFile> {
+    sources.get(path).unwrap()
+}
+
+/// Whether a file was not read.
+fn is_unread(sources: &SourceFiles, path: &str) -> bool {
+    matches!(file(sources, path).body, FileBody::OnDisk(_))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_in_the_list_is_not_read_until_it_is_asked_for() {
+    let site = site();
+    write(site.path(), "content/rules/b.yaml", "title: \u{7}");
+    let mut known = KnownFiles::default();
+    let (read, told) = read_later(site.path(), &mut known);
+    assert!(!is_unread(&read, TABLE));
+    assert_eq!(told.len(), 1);
+    known.keep(site.path());
+    let (again, told_again) = read_later(site.path(), &mut KnownFiles::of_site(site.path()));
+    assert!(is_unread(&again, TABLE) && is_unread(&again, "content/site.yaml"));
+    assert_eq!(file(&again, TABLE).text(), "title: A");
+    assert_eq!(again.fingerprint(""), read.fingerprint(""));
+    assert!(!is_unread(&again, "content/rules/b.yaml"), "what is wrong with a file is told each time");
+    assert_eq!(told_again, told);
+    // A list that somebody brought along.
+    let other = self::site();
+    fs::create_dir(other.path().join(".wenda")).unwrap();
+    fs::copy(site.path().join(".wenda/files"), other.path().join(".wenda/files")).unwrap();
+    assert!(!is_unread(&read_later(other.path(), &mut KnownFiles::of_site(other.path())).0, TABLE));
+    // A damaged list.
+    let mut list = fs::read(site.path().join(".wenda/files")).unwrap();
+    let middle = list.len() / 2;
+    list[middle] ^= 1;
+    fs::write(site.path().join(".wenda/files"), list).unwrap();
+    assert!(!is_unread(&read_later(site.path(), &mut KnownFiles::of_site(site.path())).0, TABLE));
+}
+
+/// Two writings of the same length within a step of the clock are not told apart by what the file system tells.
+#[test]
+fn what_was_just_written_is_read_again() {
+    let site = site();
+    let mut known = KnownFiles::default();
+    for number in 0..200 {
+        let text = format!("title: {number:03}");
+        write(site.path(), TABLE, &text);
+        let (sources, _) = SourceFiles::read_again(site.path(), &mut known).unwrap();
+        assert_eq!(file(&sources, TABLE).text(), text);
+    }
+    // Nor does it come into the list.
+    known.keep(site.path());
+    assert!(!is_unread(&read_later(site.path(), &mut KnownFiles::of_site(site.path())).0, TABLE));
+}
+
+#[test]
+fn a_file_that_is_as_it_was_is_the_same_file() {
+    let site = site();
+    let mut known = KnownFiles::default();
+    let (first, _) = read_later(site.path(), &mut known);
+    // Others come and go, and one is written again as it was.
+    write(site.path(), "content/a.yaml", "b: c");
+    write(site.path(), ARTICLE, "# A\n\nB.\n");
+    write(site.path(), "content/site.yaml", "title: B");
+    let (second, _) = read_later(site.path(), &mut known);
+    for path in [ARTICLE, TABLE, "templates/base.html", "static/site.css"] {
+        assert!(Arc::ptr_eq(file(&first, path), file(&second, path)), "{path}");
+    }
+    let [before, after] = [&first, &second].map(|sources| file(sources, "content/site.yaml"));
+    assert_eq!((before.id, before.text(), after.text()), (after.id, "title: A", "title: B"));
+    let paths: Vec<&str> = second.all().map(|file| file.path.as_str()).collect();
+    assert!(paths.is_sorted(), "{paths:?}");
+    assert!(second.all().all(|known| second.file(known.id).path == known.path));
+    // A file of the theme, in whose place the site has its own for a while.
+    write(site.path(), "static/site.css", "a {}");
+    let (third, _) = read_later(site.path(), &mut known);
+    assert_eq!(file(&third, "static/site.css").text(), "");
+    assert_eq!(file(&third, "static/site.css").bytes(), b"a {}");
+    let replaced = third.replaced("static/site.css").unwrap();
+    assert_eq!(third.file(replaced.id).bytes(), file(&first, "static/site.css").bytes());
+    fs::remove_file(site.path().join("static/site.css")).unwrap();
+    let (fourth, _) = read_later(site.path(), &mut known);
+    assert_eq!(file(&fourth, "static/site.css").bytes(), file(&first, "static/site.css").bytes());
+}
+
+/// An excerpt needs the text of its file, which nobody else is to hold.
+#[test]
+fn a_copy_holds_texts_for_itself() {
+    let site = site();
+    let (sources, _) = read_later(site.path(), &mut KnownFiles::default());
+    let article = file(&sources, ARTICLE);
+    let copy = sources.with_unheld([article.id]);
+    assert_eq!(copy.file(article.id).line(1), "# A");
+    assert!(article.is_unheld() && !copy.file(article.id).is_unheld());
+    // What one finds changed is changed for the other.
+    let copy = sources.with_unheld([article.id]);
+    write(site.path(), ARTICLE, "# Another\n");
+    assert_eq!(copy.file(article.id).text(), "");
+    assert!(sources.changed().next().is_some());
+}
