@@ -1,9 +1,21 @@
-//! Files beside articles that could run: whoever opens one would let it act in the name of the whole site.
+//! Files beside articles, and which of them could run: whoever opens one would let it act in the name of the whole site.
+
+use std::collections::BTreeMap;
 
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::source::SourceFiles;
+
+/// A file beside an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Copied as it is.
+    pub file: FileId,
+    /// Width and height in CSS pixels, if it is an image.
+    pub size: Option<(usize, usize)>,
+}
 
 /// Files with these endings are shown or saved, whatever they hold: no browser takes them for a page.
 const HARMLESS: [&str; 24] = [
@@ -44,6 +56,19 @@ pub(super) fn check(attachments: &[FileId], sources: &SourceFiles, diagnostics: 
             );
         }
     }
+}
+
+/// The attachments by path, with the sizes of images.
+pub(super) fn measure(files: &[FileId], sources: &SourceFiles) -> BTreeMap<String, Attachment> {
+    files
+        .iter()
+        .map(|id| {
+            let file = sources.file(*id);
+            let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
+            // Systems differ in how they compose the letters of names; links are typed composed.
+            (file.path.nfc().collect(), Attachment { file: *id, size })
+        })
+        .collect()
 }
 
 /// Why a file could run; `None` if it cannot.

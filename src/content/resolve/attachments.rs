@@ -1,28 +1,11 @@
 //! Files beside articles: what shows them or links to them, and those that nothing refers to.
 
-use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
-use unicode_normalization::UnicodeNormalization as _;
-
-use super::ReferenceChecker;
+use super::checker::ReferenceChecker;
 use super::names::{KnownNames, relative};
 use crate::content::{Attachment, article};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::source::SourceFiles;
-
-/// The attachments by path, with the sizes of images.
-pub(in crate::content) fn measure(files: &[FileId], sources: &SourceFiles) -> BTreeMap<String, Attachment> {
-    files
-        .iter()
-        .map(|id| {
-            let file = sources.file(*id);
-            let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
-            // Systems differ in how they compose the letters of names; links are typed composed.
-            (file.path.nfc().collect(), Attachment { file: *id, size })
-        })
-        .collect()
-}
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 
 impl ReferenceChecker<'_> {
     pub(super) fn check_image(&self, path: &str, span: Span, diagnostics: &mut Diagnostics) {
