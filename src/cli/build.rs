@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::Failure;
+use super::failure::Failure;
 use super::output::{say, say_not_kept, say_report, say_wait};
 use crate::name;
 use crate::pipeline::Session;

@@ -1,52 +1,25 @@
 //! The only reader of a site's files: `content/`, `templates/`, `static/`, and the built-in theme below them.
 
+mod built_in;
 pub(crate) mod characters;
+mod error;
 mod file;
 mod list;
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rust_embed::RustEmbed;
 
-pub use self::file::{ARTICLE_FORMATS, FileBody, SourceFile};
+use self::built_in::{BuiltInStatic, BuiltInTemplates};
+pub use self::error::SourceError;
+pub use self::file::{ARTICLE_FORMATS, FileBody, MAX_ASSET_BYTES, MAX_TEXT_BYTES, SourceFile};
 use self::file::{as_body, is_of_article, read_body};
 use self::list::{DiscoveredFile, FileFault, MAX_NAMES, list};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
-/// A text file may hold this many bytes: 1 MiB.
-pub const MAX_TEXT_BYTES: u64 = 1 << 20;
-/// An image or another asset may hold this many bytes: 32 MiB.
-pub const MAX_ASSET_BYTES: u64 = 32 << 20;
-
 /// The files that every site has.
 const REQUIRED: [&str; 1] = ["content/site.yaml"];
-
-#[derive(RustEmbed)]
-#[folder = "templates/"]
-struct BuiltInTemplates;
-
-#[derive(RustEmbed)]
-#[folder = "static/"]
-struct BuiltInStatic;
-
-/// The site folder could not be read at all.
-#[derive(Debug, thiserror::Error)]
-pub enum SourceError {
-    /// There is no such folder, or it is no Wenda site.
-    #[error("`{}` holds no `content` folder: name the site with --site, or start one with its `content/site.yaml`", .0.display())]
-    NoSite(PathBuf),
-    /// The machine failed.
-    #[error("cannot read `{}`: {error}", path.display())]
-    Io {
-        /// What was read.
-        path: PathBuf,
-        /// Why it failed.
-        error: io::Error,
-    },
-}
 
 /// All files of a site, in the order of their paths.
 #[derive(Clone, Debug, Default)]
