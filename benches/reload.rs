@@ -36,7 +36,8 @@ fn main() {
         Some(folder) => PathBuf::from(folder.expect("a folder follows `--site`")),
         None => {
             let articles = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
-            generated::write(generated.path(), &Shape { articles, bytes: 8_000..12_000, locales: &["zh"] });
+            let shape = Shape { articles, bytes: 8_000..12_000, locales: &["zh"], site_locales: &["zh", "en"] };
+            generated::write(generated.path(), &shape);
             generated.path().to_owned()
         }
     };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::Failure;
+use super::failure::Failure;
 use super::output::{print_json, say, say_not_kept, say_report, say_wait};
 use crate::name;
 use crate::pipeline::{Loaded, Session};

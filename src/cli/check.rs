@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::Failure;
+use super::failure::Failure;
 use super::output::{Line, print, print_json, print_report};
 use crate::content::StatedFact;
 use crate::diagnostic::visible;

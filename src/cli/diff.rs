@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::Failure;
+use super::failure::Failure;
 use super::output::{BOLD, Line, print, print_json, say_report};
 use crate::advice::Advisor;
 use crate::comparison::{Comparison, NotCompared, compare};

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::Failure;
+use super::failure::Failure;
 use super::output::{DIM, Line, print};
 use crate::search::query::{Contribution, Explanation};
 

@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod diff;
 mod explanation;
+mod failure;
+mod locale;
 mod output;
 mod search;
 mod serve;
@@ -15,15 +17,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use self::failure::Failure;
 use self::output::say_error;
-use crate::advice::AnswerError;
-use crate::dev::ServeError;
 use crate::diagnostic::visible_on_a_line;
-use crate::name::{Locale, Locales, Script};
-use crate::pipeline::SearchError;
-use crate::search::index::IndexError;
-use crate::site::WriteError;
-use crate::source::SourceError;
 
 /// Publishes a help center.
 #[derive(Debug, Parser)]
@@ -54,63 +50,6 @@ enum Command {
     Search(search::SearchArguments),
     /// Show the site while it is written: watches the folder and reloads the open page
     Serve(serve::ServeArguments),
-}
-
-/// Why a command did not do its work.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    /// The content has errors, which were printed.
-    #[error("")]
-    Content,
-    /// The command line cannot be understood, which was explained.
-    #[error("")]
-    CommandLine,
-    #[error("{0}")]
-    Usage(String),
-    #[error("{0}")]
-    Machine(String),
-    /// What was found could not be printed.
-    #[error("cannot write the output: {0}")]
-    Output(io::Error),
-}
-
-impl From<SourceError> for Failure {
-    fn from(error: SourceError) -> Self {
-        match error {
-            SourceError::NoSite(_) => Self::Usage(error.to_string()),
-            SourceError::Io { .. } => Self::Machine(error.to_string()),
-        }
-    }
-}
-
-impl From<WriteError> for Failure {
-    fn from(error: WriteError) -> Self {
-        match error {
-            WriteError::Io { .. } => Self::Machine(error.to_string()),
-            _ => Self::Usage(error.to_string()),
-        }
-    }
-}
-
-impl From<SearchError> for Failure {
-    fn from(error: SearchError) -> Self {
-        match error {
-            SearchError::Source(error) => error.into(),
-            SearchError::Index(error) => error.into(),
-        }
-    }
-}
-
-impl From<IndexError> for Failure {
-    fn from(error: IndexError) -> Self {
-        Self::Machine(error.to_string())
-    }
-}
-
-impl From<ServeError> for Failure {
-    fn from(error: ServeError) -> Self {
-        Self::Machine(error.to_string())
-    }
 }
 
 /// Runs a command line, prints what it has to say, and returns the exit code of the process.
@@ -159,30 +98,4 @@ fn explain(error: clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
     // A failure to print it has nowhere to be told.
     let _unprintable = error.print();
     Err(Failure::CommandLine)
-}
-
-/// A language that was asked for.
-///
-/// # Errors
-/// If the site does not have it.
-fn known_locale(asked: Locale, locales: &[Locale]) -> Result<Locale, Failure> {
-    if locales.contains(&asked) {
-        return Ok(asked);
-    }
-    Err(Failure::Usage(AnswerError::unknown_locale(asked.code(), locales).to_string()))
-}
-
-/// The language of a site that is nearest to that of the environment; that of the Latin script if the environment has none.
-fn environment_locale(locales: &Locales) -> Locale {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-    let set = set.into_iter().find(|value| !value.is_empty());
-    // As in `zh_TW.UTF-8`.
-    let named = set.and_then(|value| value.split(['.', '@']).next()?.replace('_', "-").parse::<Locale>().ok());
-    let Some(spoken) = named.or_else(|| Locale::usual_of(Script::Spaced)) else {
-        return locales.first();
-    };
-    let nearest = std::iter::once(spoken).chain(spoken.ancestors()).find(|locale| locales.contains(*locale));
-    let same_language = || locales.iter().find(|locale| locale.language() == spoken.language());
-    let usual = || Locale::usual_of(Script::Spaced).filter(|usual| locales.contains(*usual));
-    nearest.or_else(same_language).or_else(usual).unwrap_or(locales.first())
 }

@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::builder::styling::{AnsiColor, Style};
 
-use super::Failure;
+use super::failure::Failure;
 use crate::content::{Date, Language};
 use crate::diagnostic::{is_control, is_invisible, visible, visible_on_a_line};
 use crate::pipeline::Report;

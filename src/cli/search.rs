@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use super::explanation;
+use super::failure::Failure;
+use super::locale::known_locale;
 use super::output::{
     BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report, say_wait,
 };
-use super::{Failure, explanation};
 use crate::content::{Language, Languages};
 use crate::name::Locale;
 use crate::pipeline::Session;
@@ -60,7 +62,7 @@ pub(super) fn run(arguments: &SearchArguments) -> Result<(), Failure> {
     let Some(finder) = &search.finder else {
         return Err(Failure::Content);
     };
-    let lang = arguments.lang.map(|asked| super::known_locale(asked, finder.snapshot().locales())).transpose()?;
+    let lang = arguments.lang.map(|asked| known_locale(asked, finder.snapshot().locales())).transpose()?;
     let limit = usize::from(arguments.limit);
     let reply = if arguments.explain { finder.explain(&query, lang, limit) } else { finder.find(&query, lang, limit) };
     if arguments.json {

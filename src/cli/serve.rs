@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use super::Failure;
+use super::failure::Failure;
 use super::output::{say, say_error, say_report};
 use crate::dev::{self, Event};
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::change::{DecisionChange, OutcomeChange};
 use super::fact::SharedFact;
-use super::{DecisionChange, OutcomeChange};
 use crate::advice::Advisor;
 use crate::content::{Decision, Outcome};
 use crate::decision::{

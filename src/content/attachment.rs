@@ -8,10 +8,18 @@ use rayon::prelude::*;
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Attachment;
 use super::cache::Memo;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::source::{SourceFile, SourceFiles};
+
+/// A file beside an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Copied as it is.
+    pub file: FileId,
+    /// Width and height in CSS pixels, if it is an image.
+    pub size: Option<(usize, usize)>,
+}
 
 /// Files with these endings are shown or saved, whatever they hold: no browser takes them for a page.
 const HARMLESS: [&str; 24] = [

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::Conventions;
+use super::collection::Collection;
 use super::keyed::keyed;
 use super::value::{Date, Located, unique, web_address};
 use super::yaml::{FromYaml as _, Node};
-use super::{Collection, Content};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Diagnostics, FileId};
 use crate::name::{FactId, Localized, SectionId, SourceId};
 use crate::source::SourceFiles;
 
@@ -120,17 +120,4 @@ impl Section {
         let SectionKeys { id, title, facts, notes } = keys;
         Some(Self { id: format!("{source}/{}", id.value).parse().ok()?, title, facts, notes })
     }
-}
-
-/// Reports a section that the catalogue does not have.
-pub(super) fn check_section(content: &Content, id: &SectionId, span: Span, diagnostics: &mut Diagnostics) {
-    if content.section(id).is_none() {
-        diagnostics.push(unknown_section(content, id, span));
-    }
-}
-
-pub(super) fn unknown_section(content: &Content, id: &SectionId, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::UnknownSource, span, format!("the source catalogue has no section `{id}`"))
-        .suggest_of(id.as_str(), content.section_ids())
-        .expected_in(format!("{FOLDER}{}.yaml", id.source()))
 }

@@ -1,9 +1,9 @@
 //! Checklists, `content/checklists/<checklist>.yaml`: what to do, for each row of a rule table and each kind of reader.
 
-use super::Collection;
 use super::Conventions;
+use super::collection::Collection;
 use super::keyed::keyed;
-use super::piece::{Piece, quoted};
+use super::piece::Piece;
 use super::rule::{Row, RuleTable, RuleTables};
 use super::value::{Located, id, unique};
 use super::yaml::{Form, FromYaml as _, HasForm, MappingReader, Node, Value, read_mapping};
@@ -124,7 +124,7 @@ impl ChecklistItem {
                 .column(&column.value)
                 .and_then(|column| Some(tables.cell_text(row.cells[column].as_ref()?, locale)))
                 .unwrap_or_default(),
-            Piece::Cell(quote) => quoted(quote, tables, locale),
+            Piece::Cell(quote) => tables.quoted(quote, locale).unwrap_or_default(),
         });
         pieces.collect()
     }

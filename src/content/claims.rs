@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::catalogue::{self, check_section};
+use super::catalogue;
+use super::citation::check_section;
 use super::known_facts::{KnownFacts, check_facts_once, unknown_fact};
 use super::supersession::{self, StaleCitation, Supersession};
 use super::{Content, Located};

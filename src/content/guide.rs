@@ -1,7 +1,7 @@
 //! Guides, `content/guides/<guide>.yaml`: articles that are read one after the other.
 
-use super::Collection;
 use super::Conventions;
+use super::collection::Collection;
 use super::keyed::keyed;
 use super::value::Located;
 use super::yaml::{FromYaml, Node};

@@ -9,12 +9,15 @@ mod cache;
 mod catalogue;
 mod category;
 mod checklist;
+mod citation;
 mod claims;
+mod collection;
 mod conventions;
 mod decimal;
 mod decision;
 mod glossary;
 mod guide;
+mod help_center;
 mod keyed;
 mod known_facts;
 mod language;
@@ -35,13 +38,13 @@ mod value;
 mod written;
 pub(crate) mod yaml;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::Hash;
-use std::str::FromStr;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 pub(crate) use article::FOLDER as ARTICLE_FOLDER;
 pub use article::{Article, ArticleText, OpenText};
+pub use attachment::Attachment;
 pub use cache::ContentCache;
 pub use catalogue::{Fact, Note, Section, Source, deduplicated};
 pub use category::Category;
@@ -55,6 +58,7 @@ pub use decision::{
 };
 pub use glossary::Term;
 pub use guide::Guide;
+pub use help_center::Content;
 pub use language::{Language, Languages, PluralForms};
 pub use out_of_scope::{OUT_OF_SCOPE, OutOfScopeTopic};
 pub use outline::{Outline, OutlineLink};
@@ -71,178 +75,12 @@ pub use value::{Date, Located};
 use self::category::CATEGORIES;
 use self::conventions::{Conventions, Requirement, SITE};
 use self::glossary::{DICTIONARY, GLOSSARY};
+use self::help_center::IdIndex;
 use self::redirect::REDIRECTS;
-use self::surroundings::Surroundings;
 use self::synonyms::SYNONYMS;
-use self::yaml::{MappingReader, read_mapping};
-use crate::diagnostic::{Candidates, Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, StandardPage, TermId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::SectionId;
 use crate::source::SourceFiles;
-
-/// All that the files of `content/` say, checked: no reference in it dangles.
-#[derive(Clone, Debug)]
-pub struct Content {
-    /// What holds for the whole site.
-    pub site: Site,
-    /// In the order of `site.yaml`, each with its words.
-    pub languages: Languages,
-    /// The categories, in the order in which readers meet them.
-    pub categories: Vec<Category>,
-    /// The articles, by id.
-    pub articles: Vec<Arc<Article>>,
-    /// The rule tables, by id.
-    pub tables: RuleTables,
-    /// The guides, by id.
-    pub guides: Vec<Guide>,
-    /// The checklists, by id.
-    pub checklists: Vec<Checklist>,
-    /// The decisions, in the order in which readers meet them.
-    pub decisions: Vec<Decision>,
-    /// In the order of `glossary.yaml`.
-    pub glossary: Vec<Term>,
-    /// How readers say what texts say otherwise.
-    pub synonyms: Vec<SynonymGroup>,
-    /// What people ask and the help center does not cover.
-    pub out_of_scope: Vec<OutOfScopeTopic>,
-    /// The words that the segmenter is to keep whole.
-    pub dictionary: Vec<String>,
-    /// The source catalogue, by id.
-    pub catalogue: Vec<Source>,
-    /// In the order of `redirects.yaml`.
-    pub redirects: Vec<Redirect>,
-    /// Images and other files that articles refer to, by their path from the content folder.
-    pub attachments: BTreeMap<String, Attachment>,
-    places: IdIndex,
-    surroundings: OnceLock<Surroundings>,
-}
-
-/// A file beside an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attachment {
-    /// Copied as it is.
-    pub file: FileId,
-    /// Width and height in CSS pixels, if it is an image.
-    pub size: Option<(usize, usize)>,
-}
-
-/// Where everything stands that is referred to by its id.
-#[derive(Clone, Debug)]
-struct IdIndex {
-    categories: HashMap<CategoryId, usize>,
-    terms: HashMap<TermId, usize>,
-    guides: HashMap<GuideId, usize>,
-    checklists: HashMap<ChecklistId, usize>,
-    decisions: HashMap<DecisionId, usize>,
-    /// The places of the source and of the section in it.
-    sections: HashMap<SectionId, (usize, usize)>,
-    /// The ids of the sections, for whoever names one that is not there.
-    section_ids: OnceLock<Candidates>,
-}
-
-impl Content {
-    /// An article, by id.
-    pub fn article(&self, id: &ArticleId) -> Option<&Article> {
-        let index = self.articles.binary_search_by(|article| article.id.cmp(id)).ok()?;
-        Some(&self.articles[index])
-    }
-
-    /// A category, by id.
-    pub fn category(&self, id: &CategoryId) -> Option<&Category> {
-        self.places.categories.get(id).map(|place| &self.categories[*place])
-    }
-
-    /// A guide, by id.
-    pub fn guide(&self, id: &GuideId) -> Option<&Guide> {
-        self.places.guides.get(id).map(|place| &self.guides[*place])
-    }
-
-    /// A checklist, by id.
-    pub fn checklist(&self, id: &ChecklistId) -> Option<&Checklist> {
-        self.places.checklists.get(id).map(|place| &self.checklists[*place])
-    }
-
-    /// A decision, by id.
-    pub fn decision(&self, id: &DecisionId) -> Option<&Decision> {
-        self.places.decisions.get(id).map(|place| &self.decisions[*place])
-    }
-
-    /// A term of the glossary, by id.
-    pub fn term(&self, id: &TermId) -> Option<&Term> {
-        self.places.terms.get(id).map(|place| &self.glossary[*place])
-    }
-
-    /// A section of the source catalogue and its source, by id.
-    pub fn section(&self, id: &SectionId) -> Option<(&Source, &Section)> {
-        let (source, section) = *self.places.sections.get(id)?;
-        let source = &self.catalogue[source];
-        Some((source, &source.sections[section]))
-    }
-
-    /// The day of what rests on sections of the source catalogue: that of the oldest of their sources. Where there are none, the
-    /// day on which all of the site was true, if it tells one.
-    pub fn as_of<'i>(&self, sections: impl IntoIterator<Item = &'i SectionId>) -> Option<Date> {
-        let dates = sections.into_iter().filter_map(|id| Some(self.section(id)?.0.date));
-        dates.min().or(self.site.as_of)
-    }
-
-    /// The day of an article as readers of a language see it: also of the rows of rule tables that it quotes.
-    pub fn article_as_of(&self, article: &Article, locale: Locale) -> Option<Date> {
-        let outline = article.text(locale).map(|text| &text.outline);
-        let tables = outline.into_iter().flat_map(|outline| &outline.tables);
-        let rows = tables.filter_map(|quote| self.tables.get(&quote.table)).flat_map(|table| &table.rows);
-        let cells = outline.into_iter().flat_map(|outline| &outline.cells);
-        let cells = cells.filter_map(|quote| self.tables.get(&quote.table)?.row(&quote.row));
-        let quoted = rows.chain(cells).flat_map(|row| &row.sources);
-        self.as_of(article.sources.iter().chain(quoted).map(|section| &section.value))
-    }
-
-    /// The day of each outcome of a decision, whatever led to it: that of the oldest source of its own, of the rows that give it,
-    /// and of those that derive facts.
-    pub fn outcomes_as_of(&self, decision: &Decision) -> Vec<Option<Date>> {
-        let oldest = |cited: &[Located<SectionId>]| {
-            cited.iter().filter_map(|section| Some(self.section(&section.value)?.0.date)).min()
-        };
-        let derived = decision.derived.iter().flat_map(|derived| &derived.rows);
-        let derived = derived.filter_map(|row| oldest(&row.sources)).min();
-        let mut days: Vec<Option<Date>> =
-            decision.outcomes.iter().map(|outcome| oldest(&outcome.sources).into_iter().chain(derived).min()).collect();
-        for (outcome, row) in decision.rows_by_outcome() {
-            days[outcome] = oldest(&row.sources).into_iter().chain(days[outcome]).min();
-        }
-        days.into_iter().map(|day| day.or(self.site.as_of)).collect()
-    }
-
-    /// Whether a page of the site as a whole is there: what would list nothing is not.
-    pub fn has_page(&self, page: StandardPage) -> bool {
-        match page {
-            StandardPage::Home | StandardPage::Questions | StandardPage::Search => true,
-            StandardPage::Rules => self.tables.iter().next().is_some(),
-            StandardPage::Glossary => !self.glossary.is_empty(),
-            StandardPage::Sources => self.cites_sources(),
-        }
-    }
-
-    /// Whether anything cites a section of the source catalogue.
-    fn cites_sources(&self) -> bool {
-        let articles = self.articles.iter().flat_map(|article| &article.sources);
-        let rows = self.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.sources);
-        let items = self.checklists.iter().flat_map(Checklist::sections);
-        let outcomes = self.decisions.iter().flat_map(Decision::sections);
-        let cited = articles.chain(rows).map(|section| &section.value);
-        cited.chain(items).chain(outcomes).any(|id| self.section(id).is_some())
-    }
-
-    /// What articles see of everything else. `sources` are those that the content was read of.
-    pub(crate) fn surroundings(&self, sources: &SourceFiles) -> Surroundings {
-        *self.surroundings.get_or_init(|| Surroundings::of(self, sources))
-    }
-
-    /// The ids of all sections of the source catalogue.
-    fn section_ids(&self) -> &Candidates {
-        let sections = self.catalogue.iter().flat_map(|source| &source.sections);
-        self.places.section_ids.get_or_init(|| Candidates::of(sections.map(|section| section.id.as_str())))
-    }
-}
 
 /// The languages of a site. `None` if it does not tell them; the diagnostics then say why.
 pub fn languages(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Languages> {
@@ -322,43 +160,6 @@ fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)
     let sections =
         sources.flat_map(|(source, of)| of.sections.iter().enumerate().map(move |(at, of)| (source, at, of)));
     sections.map(|(source, at, section)| (section.id.clone(), (source, at))).collect()
-}
-
-/// A folder that holds one YAML file for each thing of a kind, named by its id.
-struct Collection {
-    path: &'static str,
-    /// What a file of it is called in messages.
-    kind: &'static str,
-}
-
-impl Collection {
-    /// Reads all files, in the order of the ids.
-    fn read<I: FromStr, T>(
-        &self,
-        sources: &SourceFiles,
-        conventions: &Conventions,
-        diagnostics: &mut Diagnostics,
-        take: impl Fn(&mut MappingReader<'_>, Option<(I, FileId)>, &mut Diagnostics) -> Option<T>,
-    ) -> Vec<T> {
-        let kind = self.kind;
-        let mut all = Vec::new();
-        for file in sources.below(self.path) {
-            let name = file.below(self.path).unwrap_or_default();
-            let Some(id) = name.strip_suffix(".yaml").and_then(|stem| stem.parse().ok()) else {
-                diagnostics.push(
-                    Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` is not a {kind}", file.path))
-                        .hint(format!("a {kind} is named `<id>.yaml`; move anything else out of this folder")),
-                );
-                continue;
-            };
-            let root = yaml::parse(file, conventions, diagnostics);
-            let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
-                take(fields, Some((id, file.id)), diagnostics)
-            };
-            all.extend(root.and_then(|root| read_mapping(&root, take, diagnostics)));
-        }
-        all
-    }
 }
 
 /// Reports files in places that nothing is read from.

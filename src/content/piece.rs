@@ -1,11 +1,10 @@
 //! Text in YAML that quotes cells of rule tables: `{{table.row.column}}`.
 
-use super::rule::RuleTables;
 use super::value::{Located, localized};
 use super::yaml::Node;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{CellQuote, cell_path};
-use crate::name::{ColumnId, Locale, Localized};
+use crate::name::{ColumnId, Localized};
 
 /// A piece of a text that may quote cells.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +21,6 @@ pub enum Piece {
 pub(super) fn localized_pieces(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<Vec<Piece>>> {
     let text = localized(node, diagnostics)?;
     Some(text.map(|text| pieces(text, node, diagnostics)))
-}
-
-/// What a quoted cell says; nothing if there is no such cell, which was reported.
-pub(super) fn quoted(quote: &CellQuote, tables: &RuleTables, locale: Locale) -> String {
-    tables.quoted(quote, locale).unwrap_or_default()
 }
 
 fn pieces(text: &str, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Piece> {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Diagnostic;
 use super::code::{Code, Severity};
 use super::place::{FileId, Place, Span};
+use super::problem::Diagnostic;
 
 /// What such a comment begins with.
 pub(crate) const MARK: &str = "wenda-allow";

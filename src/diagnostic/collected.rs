@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Diagnostic;
 use super::allow::{Allow, Allows};
 use super::code::{Code, Severity};
 use super::level::{Level, Levels};
 use super::place::{FileId, Place, Span};
+use super::problem::Diagnostic;
 
 /// The problems of a run, as they are found, and what the site says of them: which are allowed, and how severe each kind is.
 ///

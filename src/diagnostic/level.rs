@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Diagnostic;
 use super::code::{Code, Severity};
+use super::problem::Diagnostic;
 
 /// What a site makes of a kind of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

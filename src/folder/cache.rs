@@ -11,6 +11,8 @@ use cap_fs_ext::DirExt;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 
+use super::entry;
+
 /// Names the program: everything that it is made of has a part in what it makes of a site.
 pub(crate) const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("WENDA_PROGRAM"));
 
@@ -63,7 +65,7 @@ impl CacheFolder {
     /// Whether something stands under a name. A link is refused.
     fn has(&self, name: &str) -> Result<bool, CacheError> {
         let path = self.path.join(name);
-        match at(&path, super::look(&self.dir, name))? {
+        match at(&path, entry::look(&self.dir, name))? {
             Some(found) if found.is_symlink() => Err(CacheError::Link(path)),
             found => Ok(found.is_some()),
         }
@@ -107,7 +109,7 @@ impl CacheFolder {
         self.provide(IGNORE, "*\n")?;
         self.provide(LOCK, "")?;
         let path = self.path.join(LOCK);
-        let file = at(&path, super::open(&self.dir, LOCK, OpenOptions::new().write(true)))?.into_std();
+        let file = at(&path, entry::open(&self.dir, LOCK, OpenOptions::new().write(true)))?.into_std();
         match file.try_lock() {
             Ok(()) => Ok((file, true)),
             Err(TryLockError::WouldBlock) => Ok((file, false)),

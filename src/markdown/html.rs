@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::plain::{joins, title};
-use super::{Alert, Alignment, Block, Image, Inline, Item, Link, Referents, SyntaxTree, Table, TableQuote};
+use super::plain::{Referents, joins, title};
+use super::tree::{Alert, Alignment, Block, Image, Inline, Item, Link, SyntaxTree, Table, TableQuote};
 use crate::name::Target;
 
 /// What a document needs to know of the site it is shown in.

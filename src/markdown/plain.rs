@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{CellQuote, Inline, Link};
+use super::tree::{CellQuote, Inline, Link};
 use crate::analysis::joins_lines;
 use crate::name::Target;
 

@@ -1,9 +1,12 @@
 //! What holds for any text: it is parsed, its HTML is well nested, and diagnostics point into it.
 
+use std::borrow::Cow;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::name::Target;
 use crate::source::SourceFile;
 
 struct Anywhere;

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{AsWritten, Block, Heading, Inline, Link, Referents, SyntaxTree, TableQuote, plain_text};
+use super::plain::{AsWritten, Referents, plain_text};
+use super::tree::{Block, Heading, Inline, Link, SyntaxTree, TableQuote};
 use crate::analysis::is_visible;
 
 impl<'s> SyntaxTree<'s> {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::pretty;
+use super::machine::pretty;
 use crate::content::{StaleCitation, StatedFact};
 use crate::diagnostic::Place;
 use crate::name::{FactId, Target};

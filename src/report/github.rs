@@ -1,6 +1,8 @@
 //! Workflow commands of GitHub Actions, which show problems beside the lines of a pull request.
 
-use super::{Base, Region, for_machines, message_and_hints};
+use super::base::Base;
+use super::machine::{for_machines, message_and_hints};
+use super::region::Region;
 use crate::diagnostic::{Diagnostic, visible};
 use crate::source::SourceFiles;
 

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::Region;
+use super::machine::MAX_FOR_MACHINES;
+use super::region::Region;
 use super::repeated::{DiagnosticGroup, Grouping, group};
 use crate::diagnostic::{Diagnostic, Place, Severity, visible, visible_on_a_line};
 use crate::source::SourceFiles;
@@ -19,7 +20,7 @@ const MAX_NAMED: usize = 3;
 /// first hundred, else those past the first thousand.
 pub fn human(diagnostics: &[Diagnostic], sources: &SourceFiles, repeated: Grouping, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let most = if repeated == Grouping::Ungrouped { super::MAX_FOR_MACHINES } else { MAX_IN_ONE_FILE };
+    let most = if repeated == Grouping::Ungrouped { MAX_FOR_MACHINES } else { MAX_IN_ONE_FILE };
     let mut out = String::new();
     let all = group(diagnostics, repeated);
     for in_file in all.chunk_by(|a, b| a.shown.place.file() == b.shown.place.file()) {

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json as document};
 
-use super::{Region, count, for_machines, pretty};
+use super::machine::{for_machines, pretty};
+use super::region::Region;
+use super::summary::count;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::source::SourceFiles;
 

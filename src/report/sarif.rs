@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Base, Region, for_machines, message_and_hints, pretty};
+use super::base::Base;
+use super::machine::{for_machines, message_and_hints, pretty};
+use super::region::Region;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::SourceFiles;
 

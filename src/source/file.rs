@@ -6,10 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::built_in::BuiltInStatic;
 use super::list::FileFault;
 use super::stamp::Stamp;
-use super::{BuiltInStatic, MAX_ASSET_BYTES, MAX_TEXT_BYTES};
 use crate::diagnostic::{FileId, Span};
+
+/// A text file may hold this many bytes: 1 MiB.
+pub const MAX_TEXT_BYTES: u64 = 1 << 20;
+/// An image or another asset may hold this many bytes: 32 MiB.
+pub const MAX_ASSET_BYTES: u64 = 32 << 20;
 
 /// What a source file holds.
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::file::SourceFile;
+use super::file::{FileBody, SourceFile};
 use super::kept::{self, ListedFile, ListedFiles};
+use super::origin::{Origin, file_id};
 use super::stamp::Stamp;
-use super::{FileBody, Origin, file_id};
 use crate::diagnostic::{Diagnostics, FileId};
 
 /// The files of a site as they were when they were last read, or as the list beside the site has them.

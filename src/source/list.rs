@@ -6,7 +6,7 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::SourceError;
+use super::error::SourceError;
 
 /// The folders that a site is made of.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];

@@ -1,62 +1,36 @@
 //! The only reader of a site's files: `content/`, `templates/`, `static/`, and the built-in theme below them.
 
+mod built_in;
 pub(crate) mod characters;
+mod error;
 mod file;
 mod kept;
 mod known;
 mod list;
+mod origin;
 mod stamp;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use rust_embed::RustEmbed;
 
-pub use self::file::{ARTICLE_FORMATS, FileBody, SourceFile};
-use self::file::{as_body, is_of_article, read_body};
+use self::built_in::{BuiltInStatic, BuiltInTemplates};
+pub use self::error::SourceError;
+use self::file::is_of_article;
+pub use self::file::{ARTICLE_FORMATS, FileBody, MAX_ASSET_BYTES, MAX_TEXT_BYTES, SourceFile};
 use self::known::KnownFile;
 pub use self::known::KnownFiles;
-use self::list::{DiscoveredFile, FileFault, MAX_NAMES, list};
-use self::stamp::Stamp;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-
-/// A text file may hold this many bytes: 1 MiB.
-pub const MAX_TEXT_BYTES: u64 = 1 << 20;
-/// An image or another asset may hold this many bytes: 32 MiB.
-pub const MAX_ASSET_BYTES: u64 = 32 << 20;
+use self::list::{FileFault, list};
+use self::origin::Origin;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 
 /// The files that every site has.
 const REQUIRED: [&str; 1] = ["content/site.yaml"];
-
-#[derive(RustEmbed)]
-#[folder = "templates/"]
-struct BuiltInTemplates;
-
-#[derive(RustEmbed)]
-#[folder = "static/"]
-struct BuiltInStatic;
-
-/// The site folder could not be read at all.
-#[derive(Debug, thiserror::Error)]
-pub enum SourceError {
-    /// There is no such folder, or it is no Wenda site.
-    #[error("`{}` holds no `content` folder: name the site with --site, or start one with its `content/site.yaml`", .0.display())]
-    NoSite(PathBuf),
-    /// The machine failed.
-    #[error("cannot read `{}`: {error}", path.display())]
-    Io {
-        /// What was read.
-        path: PathBuf,
-        /// Why it failed.
-        error: io::Error,
-    },
-}
 
 /// All files of a site, in the order of their paths. Copies share them.
 #[derive(Clone, Debug, Default)]
@@ -184,108 +158,6 @@ impl SourceFiles {
     pub fn below<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s Arc<SourceFile>> {
         let start = self.files.partition_point(|file| file.path.as_str() < folder);
         self.files[start..].iter().take_while(move |file| file.path.starts_with(folder)).filter(|file| !file.refused)
-    }
-}
-
-/// Where a file comes from.
-enum Origin {
-    Disk(PathBuf),
-    BuiltIn(Cow<'static, [u8]>),
-    Refused(FileFault),
-}
-
-impl Origin {
-    fn of(listed: DiscoveredFile) -> (String, Self) {
-        (listed.path, listed.fault.map_or(Self::Disk(listed.location), Self::Refused))
-    }
-
-    /// Reads a file, and tells what it was known by before.
-    fn read(self, id: FileId, path: String, diagnostics: &mut Diagnostics) -> (SourceFile, Option<Stamp>) {
-        let built_in = matches!(self, Self::BuiltIn(_));
-        let (body, location) = match self {
-            Self::Disk(location) => (read_body(&path, &location), Some(location)),
-            Self::BuiltIn(bytes) => (as_body(&path, bytes.into_owned()).map(|body| (body, None)), None),
-            Self::Refused(fault) => (Err(fault), None),
-        };
-        let refused = body.is_err();
-        let (body, stamp) = body.unwrap_or_else(|fault| {
-            let (diagnostic, body) = fault.report(id, &path);
-            diagnostics.push(diagnostic);
-            (body, None)
-        });
-        let pictured = match &body {
-            FileBody::Text(text) if !built_in => characters::examine(id, text, diagnostics),
-            _ => None,
-        };
-        let has_pictures = pictured.is_some();
-        characters::examine_name(id, &path, diagnostics);
-        let whole = !refused && !has_pictures;
-        let mut file = SourceFile::new(id, path, pictured.map_or(body, FileBody::Text));
-        if let Some(location) = location
-            && whole
-            && is_of_article(&file.path)
-        {
-            file.body = FileBody::OnDisk(location);
-        }
-        (file.built_in, file.refused, file.has_pictures) = (built_in, refused, has_pictures);
-        (file, stamp)
-    }
-}
-
-fn file_id(place: usize) -> FileId {
-    FileId(u32::try_from(place).unwrap_or(u32::MAX))
-}
-
-impl FileFault {
-    fn report(self, id: FileId, path: &str) -> (Diagnostic, FileBody) {
-        let diagnostic = match &self {
-            Self::Missing => Diagnostic::new(Code::MissingFile, id, format!("the site has no `{path}`"))
-                .hint("docs/content.md shows what belongs in it"),
-
-            Self::Unreadable(reason) => {
-                Diagnostic::new(Code::Unreadable, id, format!("`{path}` cannot be read: {reason}"))
-                    .hint("check that the file exists and may be read")
-            }
-
-            Self::TooLarge { bytes, limit } => Diagnostic::new(
-                Code::FileTooLarge,
-                id,
-                format!("`{path}` holds {bytes} bytes; at most {limit} are read"),
-            )
-            .hint("split it, or move it out of the site folder"),
-
-            Self::NotUtf8 { valid_up_to, .. } => {
-                let bad = Span::new(id, *valid_up_to..valid_up_to + '\u{FFFD}'.len_utf8());
-                Diagnostic::new(Code::NotUtf8, bad, format!("`{path}` is not UTF-8 from byte {valid_up_to} on"))
-                    .hint("save the file in the encoding UTF-8; old Chinese editors use GBK")
-            }
-            Self::NameNotUtf8 => Diagnostic::new(Code::FileName, id, format!("the name of `{path}` is not UTF-8"))
-                .hint("rename it; archives from old Chinese systems hold names in GBK"),
-
-            Self::TooManyNames => Diagnostic::new(
-                Code::Unreadable,
-                id,
-                format!("symbolic links lead to the folder `{path}` more than {MAX_NAMES} times"),
-            )
-            .hint("keep the files in one folder, and link to that"),
-
-            Self::IndexOutsideSite(target) => Diagnostic::new(
-                Code::IndexOutsideSite,
-                id,
-                format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),
-            )
-            .hint("remove the link: the search index is kept in the site itself"),
-
-            Self::OutsideSite(target) => Diagnostic::new(
-                Code::OutsideSite,
-                id,
-                format!("the symbolic link `{path}` leads out of its folder, to `{}`", target.display()),
-            )
-            .hint("copy the file to where the link stands"),
-        };
-        let body =
-            if let Self::NotUtf8 { text, .. } = self { FileBody::Text(text) } else { FileBody::Bytes(Vec::new()) };
-        (diagnostic, body)
     }
 }
 

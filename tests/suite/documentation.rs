@@ -140,6 +140,59 @@ fn the_layers_know_only_what_is_below_them() {
     }
 }
 
+/// Folders in which files still name what the `mod.rs` above them declares.
+const WITH_CIRCLES: [&str; 9] = [
+    "analysis",
+    "decision/diagram",
+    "dev",
+    "search/export",
+    "search/index",
+    "search/query",
+    "search/shard/piece",
+    "search/tests",
+    "site/write",
+];
+
+/// The items that a file of source code declares, without those that stand within others.
+fn declared_items(code: &str) -> Vec<&str> {
+    let is_mark = |character: char| !character.is_alphanumeric() && character != '_';
+    let lines = code.lines().filter(|line| line.starts_with(char::is_alphabetic) && !line.starts_with("use "));
+    let after = |line| {
+        let kinds = ["fn ", "struct ", "enum ", "trait ", "type ", "const ", "static "];
+        kinds
+            .into_iter()
+            .find_map(|kind| str::split_once(line, kind))
+            .and_then(|(_, after)| after.split(is_mark).next())
+    };
+    lines.filter_map(after).collect()
+}
+
+/// What a `mod.rs` declares is for whoever is outside: it names the files beside it, so these would name each other in a circle.
+#[test]
+fn no_file_names_what_the_module_above_it_declares() {
+    let code = code_of(&["src"]);
+    let is_name = |character: char| character.is_alphanumeric() || character == '_';
+    let modules = code.iter().filter_map(|(path, code)| Some((path.strip_suffix("mod.rs")?, declared_items(code))));
+    for (folder, declared) in
+        modules.filter(|(folder, _)| !WITH_CIRCLES.iter().any(|circle| folder[4..].starts_with(circle)))
+    {
+        let below =
+            code.iter().filter_map(|(path, code)| Some((path.strip_prefix(folder)?.trim_end_matches("/mod.rs"), code)));
+        for (path, code) in below.filter(|(path, _)| *path != "mod.rs" && !path.contains("tests")) {
+            let code = code.split("#[cfg(test)]\nmod tests").next().map(without_comments).unwrap_or_default();
+            let above = [
+                format!("use {}", "super::".repeat(path.split('/').count())),
+                format!("use crate::{}", folder[4..].replace('/', "::")),
+            ];
+            for imported in above.iter().flat_map(|above| code.split(above.as_str()).skip(1)) {
+                let imported = imported.split(';').next().unwrap_or_default();
+                let known = imported.split(|next| !is_name(next)).find(|name| declared.contains(name));
+                assert_eq!(known, None, "{folder}{path} names what `{folder}mod.rs` declares");
+            }
+        }
+    }
+}
+
 /// The types that a file of source code declares, those of the ids among them. What is associated with a trait is named by the
 /// trait.
 fn declared_types(text: &str) -> Vec<&str> {

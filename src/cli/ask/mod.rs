@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 use self::show::show;
 use self::terminal::Terminal;
-use super::Failure;
+use super::failure::Failure;
+use super::locale::{environment_locale, known_locale};
 use super::output::{print_json, print_not_covered, say_not_kept, say_report, say_wait};
 use crate::advice::{Advisor, AnswerError, Consultation};
 use crate::content::OUT_OF_SCOPE;
@@ -44,8 +45,8 @@ pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
     };
     let languages = advisor.languages();
     let language = languages.get(match arguments.lang {
-        Some(asked) => super::known_locale(asked, languages.locales().as_slice())?,
-        None => super::environment_locale(languages.locales()),
+        Some(asked) => known_locale(asked, languages.locales().as_slice())?,
+        None => environment_locale(languages.locales()),
     });
     let locale = language.locale;
     let interactive = !arguments.json && io::stdin().is_terminal() && io::stdout().is_terminal();

@@ -10,7 +10,7 @@ use super::super::conventions::{Conventions, Requirement};
 use super::super::outline::Outline;
 use super::super::surroundings::ArticleMemo;
 use super::super::yaml::{self, Node, read_mapping};
-use super::{Article, ArticleText, FOLDER, GENERAL, tree};
+use super::model::{Article, ArticleText, FOLDER, GENERAL, tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::{self, Block, can_be_read};
 use crate::name::{ArticleId, ByLocale, CategoryId, Locale, Locales};

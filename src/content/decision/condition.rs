@@ -1,7 +1,8 @@
 //! What rows are about: conditions, by the names of facts and values.
 
 use super::super::yaml::{Key, Node, Value};
-use super::{DecisionFact, DerivedFact, FactKind};
+use super::fact::{DecisionFact, FactKind};
+use super::row::DerivedFact;
 use crate::decision::{Conditions, ValueSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 

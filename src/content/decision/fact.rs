@@ -2,30 +2,89 @@
 
 use super::super::decimal::{Decimal, InvalidDecimal};
 use super::super::keyed::keyed;
-use super::super::rule::{RuleTable, RuleTables, values as labelled_values};
-use super::super::rule::{unknown_row, unknown_table};
+use super::super::rule::{RuleTable, RuleTables, unknown_row, unknown_table};
 use super::super::value::{Located, ids};
-use super::super::yaml::{Deferred, Form, HasForm, MappingReader, Node, Value, read_mapping, wrong_type};
-use super::number::number_fact;
-use super::{DecisionFact, FactKind, FactValue, NumberFact, Usual};
-use crate::decision::ValueSet;
+use super::super::yaml::{Deferred, MappingReader, Node, Value, read_mapping, wrong_type};
+use super::number::{NumberFact, NumberKeys, number_fact};
+use super::value::{FactValue, value_list};
+use crate::decision::{Answer, ValueSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::{DecisionFactId, Localized, RowId, TableId};
+use crate::name::{DecisionFactId, Locale, Localized, RowId, TableId};
 
 /// What may be given for any fact instead of a value: "I don't know".
 pub const UNKNOWN: &str = "unknown";
 /// What stands beside facts in the address of an answer, or in a row.
 const RESERVED: [&str; 5] = ["lang", "usual", "then", "sources", "reason"];
 
+/// A fact, of which a decision asks for the value.
+#[derive(Clone, Debug)]
+pub struct DecisionFact {
+    /// What rows, addresses and commands call it, unique among facts and derived facts.
+    pub id: Located<DecisionFactId>,
+    /// What pages call it, in a word or two: `Product`.
+    pub label: Localized<String>,
+    /// The question that readers answer with a value.
+    pub question: Localized<String>,
+    /// What helps to answer the question, shown below it.
+    pub help: Option<Localized<String>>,
+    /// Its values, at most [`ValueSet::MAX`], in the order in which they are offered; the ranges, if it is a number.
+    pub values: Vec<FactValue>,
+    /// Where the values come from.
+    pub kind: FactKind,
+    /// What is assumed where readers do not answer and a case does not tell.
+    pub usual: Option<Usual>,
+}
+
+/// Where the values of a fact come from.
+#[derive(Clone, Debug)]
+pub enum FactKind {
+    /// They are listed.
+    Values,
+    /// They are rows of a rule table.
+    Rows(Located<TableId>),
+    /// They are the ranges that the rows cut a number into.
+    Number(NumberFact),
+}
+
+/// The usual value of a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Usual {
+    /// As it is given: the id of a value, or a number.
+    pub text: String,
+    /// The place of the value that it is, or lies in.
+    pub value: usize,
+}
+
+/// Why a text is no value of a fact that is a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NoNumber {
+    /// What the fact is, in words: `a whole number, 0 or more`.
+    pub(crate) expected: &'static str,
+    /// The value that was meant, as it is written.
+    pub(crate) meant: Option<String>,
+}
+
 keyed! {
+    /// What a fact is called, and how it is asked for.
+    pub(super) struct FactKeys {
+        /// What rows, addresses and commands call it, unique among facts and derived facts.
+        id: Located<DecisionFactId>,
+        /// What pages call it, in a word or two: `Product`.
+        label: Localized<String>,
+        /// The question that readers answer with a value.
+        question: Localized<String>,
+        /// What helps to answer the question, shown below it.
+        help: Option<Localized<String>> = None,
+    } and NumberFactKeys<'static> | RowsKeys<'static> | ValuesKeys, UsualKeys<'static>
+
     /// A fact that is a number.
-    pub(super) struct NumberFactKeys<'n> {
+    struct NumberFactKeys<'n> {
         /// That it is a number, 0 or more, which the rows cut into ranges.
-        number: Deferred<'n, NumberFact>,
+        number: Deferred<'n, NumberKeys>,
     }
 
     /// A fact whose values are rows of a rule table.
-    pub(super) struct RowsKeys<'n> {
+    struct RowsKeys<'n> {
         /// Or: the rule table whose rows are its values.
         table: Located<TableId>,
         /// Of a table: only these rows.
@@ -33,49 +92,145 @@ keyed! {
     }
 
     /// A fact whose values are listed.
-    pub(super) struct ValuesKeys {
+    struct ValuesKeys {
         /// Or: its values.
         values: Vec<FactValue> as value_list,
     }
 
     /// What is assumed of a fact.
-    pub(super) struct UsualKeys<'n> {
+    struct UsualKeys<'n> {
         /// The value that is assumed where none is given.
         usual: Option<Deferred<'n, String>> = None,
     }
 }
 
-/// A fact, and its usual value, which is read when the ranges of numbers are known.
-pub(super) fn fact<'n>(
-    node: &'n Node,
+impl DecisionFact {
+    /// The answer that `text` gives: [`UNKNOWN`], or a value.
+    pub fn answer(&self, text: &str) -> Option<Answer> {
+        if text == UNKNOWN { Some(Answer::Unknown) } else { self.value(text).map(Answer::value) }
+    }
+
+    /// The place of the value that `text` names: its id, or a number in the range.
+    pub fn value(&self, text: &str) -> Option<usize> {
+        self.allowed().value(text)
+    }
+
+    /// What several values are called; ranges that touch as one.
+    pub fn labels(&self, values: ValueSet, locale: Locale) -> Vec<String> {
+        let FactKind::Number(number) = &self.kind else {
+            return values.iter().map(|place| self.values[place].label.get(locale).clone()).collect();
+        };
+        values.runs().filter_map(|(first, last)| Some(number.range(first, last)?.label.get(locale).clone())).collect()
+    }
+
+    /// Why a text is no value of the fact; none if the fact is no number: then it names none of the values.
+    pub(crate) fn why_no_number(&self, text: &str) -> Option<NoNumber> {
+        self.allowed().why_no_number(text)
+    }
+
+    /// What is told of a text that is no value of the fact.
+    pub(super) fn unknown_value(&self, text: &str, span: Span) -> Diagnostic {
+        self.allowed().unknown_value(text, span)
+    }
+
+    fn allowed(&self) -> AllowedValues<'_> {
+        AllowedValues { fact: &self.id.value, values: &self.values, kind: &self.kind }
+    }
+}
+
+/// The values that a fact may have, as texts name them.
+struct AllowedValues<'f> {
+    fact: &'f DecisionFactId,
+    values: &'f [FactValue],
+    kind: &'f FactKind,
+}
+
+impl AllowedValues<'_> {
+    fn value(&self, text: &str) -> Option<usize> {
+        let by_id = self.values.iter().position(|value| value.id.as_str() == text);
+        by_id.or_else(|| self.range_of(text))
+    }
+
+    fn range_of(&self, text: &str) -> Option<usize> {
+        let FactKind::Number(number) = self.kind else {
+            return None;
+        };
+        number.range_of(&text.parse().ok()?)
+    }
+
+    fn why_no_number(&self, text: &str) -> Option<NoNumber> {
+        let FactKind::Number(number) = self.kind else {
+            return None;
+        };
+        let expected = if number.whole { "a whole number, 0 or more" } else { "a number, 0 or more" };
+        let meant = text.parse::<Decimal>().err().and_then(|InvalidDecimal { meant }| meant);
+        Some(NoNumber { expected, meant: meant.filter(|meant| self.value(meant).is_some()) })
+    }
+
+    fn unknown_value(&self, text: &str, span: Span) -> Diagnostic {
+        let message = format!("the fact `{}` has no value `{text}`", self.fact);
+        let diagnostic = Diagnostic::new(Code::UnknownValue, span, message);
+        match self.why_no_number(text) {
+            Some(NoNumber { meant: Some(meant), .. }) => diagnostic.hint(format!("write `{meant}`")),
+            Some(NoNumber { expected, meant: None }) => diagnostic.hint(format!("it is {expected}")),
+            None => diagnostic.suggest(text, self.values.iter().map(|value| value.id.as_str())),
+        }
+    }
+
+    /// The usual value, as it is written.
+    fn usual(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Usual> {
+        let (Value::Text(text) | Value::Number(text)) = &node.value else {
+            diagnostics.push(wrong_type(node, "a value of the fact"));
+            return None;
+        };
+        let value = self.value(text);
+        if value.is_none() {
+            diagnostics.push(self.unknown_value(text, node.span));
+        }
+        Some(Usual { text: text.clone(), value: value? })
+    }
+}
+
+/// Reads a fact; `rows` tell what a number is compared with.
+pub(super) fn fact(
+    node: &Node,
+    rows: &[&Node],
     tables: &RuleTables,
     diagnostics: &mut Diagnostics,
-) -> Option<(DecisionFact, Option<&'n Node>)> {
-    let take = |fields: &mut MappingReader<'n>, diagnostics: &mut Diagnostics| {
-        let kind = kind(fields, tables, diagnostics);
+) -> Option<DecisionFact> {
+    let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
+        let keys = FactKeys::take(fields, diagnostics);
+        let id = keys.as_ref().map(|keys| &keys.id);
+        let conditions = id.into_iter().flat_map(|id| rows.iter().filter_map(|row| row.get(id.value.as_str())));
+        let kind = kind(fields, conditions, tables, diagnostics);
         let UsualKeys { usual } = UsualKeys::take(fields, diagnostics)?;
         let span = fields.span();
-        if let Some((kind, values)) = &kind {
-            check_values(values, matches!(kind, FactKind::Number(_)), span, diagnostics);
+        let FactKeys { id, label, question, help } = keys?;
+        let (kind, values) = kind?;
+        check_name(&id, diagnostics);
+        match &kind {
+            FactKind::Number(_) => check_ranges(&values, id.span, diagnostics),
+            FactKind::Values | FactKind::Rows(_) => check_values(&values, span, diagnostics),
         }
-        let given = kind.map(|(kind, values)| (values, kind, None));
-        let fact = DecisionFact::take(fields, given, diagnostics)?;
-        check_name(&fact.id, diagnostics);
-        Some((fact, usual.map(|usual| usual.node)))
+        let allowed = AllowedValues { fact: &id.value, values: &values, kind: &kind };
+        let usual = usual.and_then(|usual| allowed.usual(usual.node, diagnostics));
+        Some(DecisionFact { id, label, question, help, values, kind, usual })
     };
     read_mapping(node, take, diagnostics)
 }
 
-/// Where the values of a fact come from, and those that are known already.
-fn kind(
+/// Where the values of a fact come from, and the values; a number is cut by what `conditions` compare it with.
+fn kind<'n>(
     fields: &mut MappingReader<'_>,
+    conditions: impl Iterator<Item = &'n Node>,
     tables: &RuleTables,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FactKind, Vec<FactValue>)> {
     if fields.has("number") {
         let NumberFactKeys { number } = NumberFactKeys::take(fields, diagnostics)?;
-        let number = number_fact(number.node, tables.languages(), diagnostics)?;
-        return Some((FactKind::Number(number), Vec::new()));
+        let number = number_fact(number.node, conditions, tables.languages(), diagnostics)?;
+        let ranges = number.ranges();
+        return Some((FactKind::Number(number), ranges));
     }
     if !fields.has("table") {
         return Some((FactKind::Values, ValuesKeys::take(fields, diagnostics)?.values));
@@ -99,8 +254,18 @@ pub(super) fn check_name(id: &Located<DecisionFactId>, diagnostics: &mut Diagnos
     }
 }
 
-fn check_values(values: &[FactValue], is_number: bool, span: Span, diagnostics: &mut Diagnostics) {
-    if !is_number && values.len() < 2 {
+fn check_ranges(ranges: &[FactValue], span: Span, diagnostics: &mut Diagnostics) {
+    if ranges.len() > ValueSet::MAX {
+        let message = format!("the rows cut this number into {} ranges", ranges.len());
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidValue, span, message)
+                .hint(format!("a fact has at most {} values; compare it with fewer numbers", ValueSet::MAX)),
+        );
+    }
+}
+
+fn check_values(values: &[FactValue], span: Span, diagnostics: &mut Diagnostics) {
+    if values.len() < 2 {
         diagnostics.push(
             Diagnostic::new(Code::InvalidValue, span, "a fact has two values or more")
                 .hint("list what it may be under `values:`"),
@@ -118,16 +283,6 @@ fn check_values(values: &[FactValue], is_number: bool, span: Span, diagnostics: 
                 .hint("`unknown` stands for “I don't know”, which may be answered to every question"),
         );
     }
-}
-
-/// The values of a fact, as their author lists them.
-pub(super) fn value_list(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<FactValue>> {
-    Some(labelled_values(node, diagnostics)?.into_iter().map(|(id, label)| FactValue { id, label }).collect())
-}
-
-impl HasForm for FactValue {
-    const FORM: Form = Form::Plain("a label");
-    const LIST: Form = Form::Plain("labels by value");
 }
 
 /// The rows of a table as values: all of them, or those that are named.
@@ -156,53 +311,4 @@ fn table_values(
         Some(FactValue { id: row.id.value.as_str().parse().ok()?, label })
     });
     values.collect()
-}
-
-/// Reads the usual values of facts, for each that has one.
-pub(super) fn read_usual(facts: &mut [DecisionFact], nodes: &[Option<&Node>], diagnostics: &mut Diagnostics) {
-    let usual = facts.iter_mut().zip(nodes).filter_map(|(fact, node)| Some((fact, (*node)?)));
-    for (fact, node) in usual {
-        let text = match &node.value {
-            Value::Text(text) | Value::Number(text) => text.clone(),
-            _ => {
-                diagnostics.push(wrong_type(node, "a value of the fact"));
-                continue;
-            }
-        };
-        match fact.value(&text) {
-            Some(value) => fact.usual = Some(Usual { text, value }),
-            None => diagnostics.push(unknown_value(fact, &text, node.span)),
-        }
-    }
-}
-
-pub(super) fn unknown_value(fact: &DecisionFact, text: &str, span: Span) -> Diagnostic {
-    let message = format!("the fact `{}` has no value `{text}`", fact.id.value);
-    let diagnostic = Diagnostic::new(Code::UnknownValue, span, message);
-    match fact.why_no_number(text) {
-        Some(NoNumber { meant: Some(meant), .. }) => diagnostic.hint(format!("write `{meant}`")),
-        Some(NoNumber { expected, meant: None }) => diagnostic.hint(format!("it is {expected}")),
-        None => diagnostic.suggest(text, fact.values.iter().map(|value| value.id.as_str())),
-    }
-}
-
-/// Why a text is no value of a fact that is a number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NoNumber {
-    /// What the fact is, in words: `a whole number, 0 or more`.
-    pub(crate) expected: &'static str,
-    /// The value that was meant, as it is written.
-    pub(crate) meant: Option<String>,
-}
-
-impl DecisionFact {
-    /// Why a text is no value of the fact; none if the fact is no number: then it names none of the values.
-    pub(crate) fn why_no_number(&self, text: &str) -> Option<NoNumber> {
-        let FactKind::Number(number) = &self.kind else {
-            return None;
-        };
-        let expected = if number.whole { "a whole number, 0 or more" } else { "a number, 0 or more" };
-        let meant = text.parse::<Decimal>().err().and_then(|InvalidDecimal { meant }| meant);
-        Some(NoNumber { expected, meant: meant.filter(|meant| self.value(meant).is_some()) })
-    }
 }

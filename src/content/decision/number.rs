@@ -1,12 +1,15 @@
 //! Facts that are numbers: rows compare them, and what they are compared with cuts them into ranges.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::super::decimal::{Decimal, InvalidDecimal};
+use super::super::keyed::keyed;
 use super::super::language::Languages;
+use super::super::rule::Unit;
 use super::super::value::DECIMAL_HINT;
-use super::super::yaml::{Key, Node, Value, read_mapping, wrong_type};
-use super::{DecisionFact, FactKind, FactValue, NumberFact};
+use super::super::yaml::{FromYaml as _, Node, Value, wrong_type};
+use super::value::FactValue;
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::Localized;
@@ -39,42 +42,47 @@ impl fmt::Display for Bound {
     }
 }
 
-pub(super) fn number_fact(node: &Node, languages: &Languages, diagnostics: &mut Diagnostics) -> Option<NumberFact> {
-    let given = Some((Vec::new(), languages.clone()));
-    read_mapping(node, |fields, diagnostics| NumberFact::take(fields, given, diagnostics), diagnostics)
+/// A fact that is a number, zero or more.
+#[derive(Clone, Debug)]
+pub struct NumberFact {
+    /// What it counts, with its words for one and for more.
+    pub unit: Option<Unit>,
+    /// Whether it counts things, so that there is nothing between one number and the next.
+    pub whole: bool,
+    /// Where a range ends and the next begins, in rising order.
+    pub bounds: Vec<Bound>,
+    /// The languages that its ranges are told in.
+    languages: Languages,
 }
 
-/// Cuts numbers into ranges wherever a row compares a number with another.
-pub(super) fn cut_ranges<'n>(
-    facts: &mut [DecisionFact],
-    rows: impl Iterator<Item = &'n Node>,
-    diagnostics: &mut Diagnostics,
-) {
-    let conditions: Vec<&(Key, Node)> = rows
-        .flat_map(|row| match &row.value {
-            Value::Map(entries) => entries.as_slice(),
-            _ => &[],
-        })
-        .collect();
-    for fact in facts {
-        let FactKind::Number(number) = &mut fact.kind else {
-            continue;
-        };
-        let start = Bound { number: Decimal::zero(), above: false };
-        let named = conditions.iter().filter(|(key, _)| key.name == fact.id.value.as_str());
-        let compared = named.flat_map(|(_, node)| comparisons(node, number.whole, diagnostics));
-        number.bounds = compared.map(|comparison| comparison.bound).filter(|bound| *bound > start).collect();
-        number.bounds.sort();
-        number.bounds.dedup();
-        fact.values = number.ranges();
-        if fact.values.len() > ValueSet::MAX {
-            let message = format!("the rows cut this number into {} ranges", fact.values.len());
-            diagnostics.push(
-                Diagnostic::new(Code::InvalidValue, fact.id.span, message)
-                    .hint(format!("a fact has at most {} values; compare it with fewer numbers", ValueSet::MAX)),
-            );
-        }
+keyed! {
+    /// What the file of a decision says of a number.
+    pub(super) struct NumberKeys {
+        /// What it counts, with its words for one and for more.
+        unit: Option<Unit> = None,
+        /// Whether it counts things, so that there is nothing between one number and the next.
+        whole: bool = false,
     }
+}
+
+/// Reads a number, which is cut into ranges wherever a condition compares it with another.
+pub(super) fn number_fact<'n>(
+    node: &Node,
+    conditions: impl Iterator<Item = &'n Node>,
+    languages: &Languages,
+    diagnostics: &mut Diagnostics,
+) -> Option<NumberFact> {
+    let NumberKeys { unit, whole } = NumberKeys::read(node, diagnostics)?;
+    let bounds = bounds(conditions, whole, diagnostics);
+    Some(NumberFact { unit, whole, bounds, languages: languages.clone() })
+}
+
+/// The bounds that conditions compare a number with, in rising order. Nothing is cut at zero, where the numbers begin.
+fn bounds<'n>(conditions: impl Iterator<Item = &'n Node>, whole: bool, diagnostics: &mut Diagnostics) -> Vec<Bound> {
+    let start = Bound { number: Decimal::zero(), above: false };
+    let compared = conditions.flat_map(|node| comparisons(node, whole, diagnostics));
+    let bounds: BTreeSet<Bound> = compared.map(|test| test.bound).filter(|bound| *bound > start).collect();
+    bounds.into_iter().collect()
 }
 
 /// A bound, and on which side of it a number is to be.
@@ -147,7 +155,8 @@ impl NumberFact {
         if both.is_empty() { ">= 0".to_owned() } else { both.join(" ") }
     }
 
-    fn ranges(&self) -> Vec<FactValue> {
+    /// All ranges as values, in rising order.
+    pub(super) fn ranges(&self) -> Vec<FactValue> {
         (0..=self.bounds.len()).filter_map(|place| self.range(place, place)).collect()
     }
 
@@ -242,13 +251,9 @@ mod tests {
                 .iter()
                 .map(|row| Node::in_memory(Value::Text(text(row))))
                 .collect();
-            let mut number = NumberFact { unit: None, whole: false, bounds: Vec::new(), languages: Languages::in_memory() };
             let mut diagnostics = Diagnostics::default();
-            let start = Bound { number: Decimal::zero(), above: false };
-            let compared = nodes.iter().flat_map(|node| comparisons(node, false, &mut diagnostics));
-            number.bounds = compared.map(|comparison| comparison.bound).filter(|bound| *bound > start).collect();
-            number.bounds.sort();
-            number.bounds.dedup();
+            let bounds = bounds(nodes.iter(), false, &mut diagnostics);
+            let number = NumberFact { unit: None, whole: false, bounds, languages: Languages::in_memory() };
             prop_assert_eq!(number.ranges().len(), number.bounds.len() + 1);
             for (row, node) in rows.iter().zip(&nodes) {
                 let values = number.values_in(node, &mut diagnostics).unwrap_or(ValueSet::EMPTY);

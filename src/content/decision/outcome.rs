@@ -1,19 +1,95 @@
-//! From a file to the [`Outcome`]s of a decision.
+//! What a decision can come to: outcomes, which say something of every verdict.
 
+use super::super::catalogue::deduplicated;
 use super::super::keyed::keyed;
 use super::super::piece::{Piece, localized_pieces};
+use super::super::rule::RuleTables;
 use super::super::value::Located;
 use super::super::yaml::{Deferred, FromYaml, MappingReader, Node, read_mapping};
-use super::{DecisionFact, Outcome, OutcomeStep, Verdict};
+use super::fact::DecisionFact;
+use super::row::DecisionRow;
+use super::value::{FactValue, value_list};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{Localized, VerdictId};
+use crate::name::{ArticleId, Locale, Localized, OutcomeId, SectionId, VerdictId};
 
 keyed! {
+    /// Something that every outcome decides or tells, with what it may say.
+    pub struct Verdict {
+        /// The key of it in outcomes, and in replies as JSON.
+        pub id: Located<VerdictId>,
+        /// What pages call it: `Filing`.
+        pub label: Localized<String>,
+        /// What it may say.
+        pub values: Vec<FactValue> as value_list,
+    }
+
+    /// What a decision can come to.
+    pub struct Outcome {
+        given {
+            /// What it decides: for each verdict the place of its value.
+            pub verdicts: Vec<usize>,
+            /// What it tells besides: for each property the place of its value.
+            pub properties: Vec<usize>,
+            /// The places of the verdicts whose duty is fulfilled already: nothing is left to do about them.
+            pub met: Vec<usize>,
+        }
+        /// What rows, cases and replies call it, unique in its decision.
+        pub id: Located<OutcomeId>,
+        /// What to do, in a few words.
+        pub action: Option<Localized<String>> = None,
+        /// The answer, in one sentence.
+        pub title: Localized<String>,
+        /// Why, and under what conditions.
+        pub explanation: Localized<Vec<Piece>> as text,
+        /// What is left to do, one after the other.
+        pub steps: Vec<OutcomeStep> = Vec::new(),
+        /// The articles that tell more.
+        pub articles: Vec<Located<ArticleId>> = Vec::new(),
+        /// The sections of the source catalogue that it rests on.
+        pub sources: Vec<Located<SectionId>> [unless Sources] = Vec::new(),
+    } and MetKeys<'static>
+
+    /// A step that an outcome leaves to its reader.
+    pub struct OutcomeStep or "text in each language" {
+        /// The step in a sentence; it may quote cells of rule tables.
+        pub text: Localized<Vec<Piece>> as text,
+        /// The article that tells how.
+        pub see: Option<Located<ArticleId>> = None,
+    }
+
     /// What an outcome says of its verdicts.
-    pub(super) struct MetKeys<'n> {
+    struct MetKeys<'n> {
         /// The verdicts whose duty is fulfilled already, such as a fee that was paid.
         met: Option<Deferred<'n, Vec<Located<VerdictId>>>> = None,
     }
+}
+
+impl Outcome {
+    /// The sections of the source catalogue that it rests on where `rows` gave it: theirs, then its own, each once.
+    pub fn sections<'a>(&'a self, rows: &[&'a DecisionRow]) -> Vec<&'a SectionId> {
+        deduplicated(rows.iter().flat_map(|row| &row.sources).chain(&self.sources).map(|section| &section.value))
+    }
+
+    /// The explanation as text.
+    pub fn explanation_text(&self, tables: &RuleTables, locale: Locale) -> String {
+        text_of(self.explanation.get(locale), tables, locale)
+    }
+}
+
+impl OutcomeStep {
+    /// What to do, as text.
+    pub fn text_in(&self, tables: &RuleTables, locale: Locale) -> String {
+        text_of(self.text.get(locale), tables, locale)
+    }
+}
+
+fn text_of(pieces: &[Piece], tables: &RuleTables, locale: Locale) -> String {
+    let texts = pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Cell(quote) => tables.quoted(quote, locale).unwrap_or_default(),
+        Piece::Column(_) => String::new(),
+    });
+    texts.collect()
 }
 
 /// What replies call what they tell of an outcome beside its keys.

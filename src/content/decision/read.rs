@@ -1,18 +1,18 @@
 //! From a file to a [`Decision`].
 
+use super::super::Conventions;
+use super::super::collection::Collection;
 use super::super::keyed::keyed;
 use super::super::rule::RuleTables;
 use super::super::value::unique;
-use super::super::yaml::{Deferred, FromYaml as _, MappingReader, Node, read_mapping};
-use super::super::{Collection, Conventions};
-use super::condition::Inputs;
-use super::fact::{fact, read_usual, unknown_value};
-use super::number::cut_ranges;
-use super::outcome::{Choices, is_outcome_key, outcome};
+use super::super::yaml::{Deferred, FromYaml as _, MappingReader, Node};
+use super::example::{ExampleKeys, case, matrix};
+use super::fact::{DecisionFact, FactKeys, fact};
+use super::model::Decision;
+use super::outcome::{Outcome, Verdict, is_outcome_key, outcome};
 use super::rule::{DecisionTableKeys, TablesWithRows};
 use super::verify::{too_large, verify};
-use super::{Case, Decision, DecisionFact, Matrix, Outcome, Verdict};
-use crate::decision::{Answer, Answers, CompiledDecision, Walk, compile};
+use crate::decision::{CompiledDecision, Walk, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{DecisionId, Localized};
 use crate::source::SourceFiles;
@@ -59,7 +59,7 @@ keyed! {
     /// What it asks.
     pub(in crate::content) struct FactListKeys<'n> {
         /// What it asks for, in the order in which it asks.
-        facts: Deferred<'n, Vec<DecisionFact>>,
+        facts: Deferred<'n, Vec<FactKeys>>,
     }
 
     /// What its outcomes say, each of all of them.
@@ -76,27 +76,6 @@ keyed! {
         outcomes: Deferred<'n, Vec<Outcome>>,
     }
 
-    /// What shows it by example.
-    pub(in crate::content) struct ExampleKeys<'n> {
-        /// Examples, which the rows must answer as they say.
-        cases: Option<Deferred<'n, Vec<CaseKeys<'n>>>> = None,
-        /// The two facts whose values span a table of all answers.
-        matrix: Option<Deferred<'n, Matrix>> = None,
-    }
-
-    /// An example, which names besides the facts that it gives, with their values.
-    pub(super) struct CaseKeys<'n> {
-        /// The outcome that it must have.
-        then: Deferred<'n, String>,
-    }
-
-    /// What a table of all answers is by.
-    pub(super) struct MatrixKeys<'n> {
-        /// The fact whose values are the rows.
-        rows: Deferred<'n, String>,
-        /// The fact whose values are the columns.
-        columns: Deferred<'n, String>,
-    }
 }
 
 fn decision(
@@ -164,17 +143,17 @@ fn outcomes(node: &Node, verdict_keys: &VerdictListKeys, diagnostics: &mut Diagn
     unique(outcomes, "outcomes", |outcome: &Outcome| &outcome.id, diagnostics)
 }
 
-/// The facts, with numbers cut into the ranges that rows compare them with.
+/// The facts, numbers among them cut into ranges by what rows compare them with.
 fn facts(
     node: &Node,
     rules: Option<&DecisionTableKeys<'_>>,
     tables: &RuleTables,
     diagnostics: &mut Diagnostics,
 ) -> Vec<DecisionFact> {
+    let rows: Vec<&Node> = rules.into_iter().flat_map(DecisionTableKeys::all).collect();
     let facts = node.list(diagnostics).unwrap_or_default().iter();
-    let facts = facts.filter_map(|node| fact(node, tables, diagnostics)).collect();
-    let facts = unique(facts, "facts", |(fact, _): &(DecisionFact, _)| &fact.id, diagnostics);
-    let (mut facts, usual): (Vec<_>, Vec<_>) = facts.into_iter().unzip();
+    let facts = facts.filter_map(|node| fact(node, &rows, tables, diagnostics)).collect();
+    let facts = unique(facts, "facts", |fact: &DecisionFact| &fact.id, diagnostics);
     if facts.len() > CompiledDecision::MAX_FACTS {
         let message =
             format!("a decision asks for at most {} facts, this one for {}", CompiledDecision::MAX_FACTS, facts.len());
@@ -183,8 +162,6 @@ fn facts(
                 .hint("make several decisions of it, each about a question of its own"),
         );
     }
-    cut_ranges(&mut facts, rules.into_iter().flat_map(DecisionTableKeys::all), diagnostics);
-    read_usual(&mut facts, &usual, diagnostics);
     facts
 }
 
@@ -195,41 +172,4 @@ fn verdicts(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Verdict>> 
         diagnostics.push(Diagnostic::new(Code::InvalidValue, id.span, message).hint("give it another id"));
     }
     Some(verdicts)
-}
-
-fn case(node: &Node, facts: &[DecisionFact], outcomes: &[Outcome], diagnostics: &mut Diagnostics) -> Option<Case> {
-    let mut fields = node.fields(diagnostics)?;
-    let keys = CaseKeys::take(&mut fields, diagnostics);
-    let span = fields.span();
-    let inputs = Inputs { facts, derived: Vec::new() };
-    let mut given = Answers::none(facts.len());
-    for (key, node) in fields.rest() {
-        let place = inputs.input(key, diagnostics)?;
-        let text = node.scalar(diagnostics)?;
-        let Some(value) = facts[place].value(text) else {
-            diagnostics.push(unknown_value(&facts[place], text, node.span));
-            return None;
-        };
-        given.set(place, Answer::value(value));
-    }
-    let then = Choices::outcomes(outcomes).place(keys?.then.node, diagnostics)?;
-    Some(Case { given, then, span })
-}
-
-fn matrix(node: &Node, facts: &[DecisionFact], diagnostics: &mut Diagnostics) -> Option<Matrix> {
-    let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
-        let given = MatrixKeys::take(fields, diagnostics).and_then(|MatrixKeys { rows, columns }| {
-            let [rows, columns] = [rows, columns].map(|fact| Choices::facts(facts).place(fact.node, diagnostics));
-            rows.zip(columns)
-        });
-        Matrix::take(fields, given, diagnostics)
-    };
-    let matrix = read_mapping(node, take, diagnostics);
-    if let Some(fact) = facts.iter().find(|fact| fact.usual.is_none()) {
-        diagnostics.push(
-            Diagnostic::new(Code::MissingKey, fact.id.span, format!("the fact `{}` has no usual value", fact.id.value))
-                .hint("add `usual:`; the table of all answers takes it for what is neither row nor column"),
-        );
-    }
-    matrix
 }

@@ -1,6 +1,7 @@
 //! What is wrong with a decision, told to its author.
 
-use super::{Decision, DecisionFact, FactKind};
+use super::fact::{DecisionFact, FactKind};
+use super::model::Decision;
 use crate::decision::{Cube, Evaluation, Problem, TableRef, TooLarge, ValueSet, Walk};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 

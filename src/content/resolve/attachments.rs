@@ -1,6 +1,6 @@
 //! Files beside articles: what shows them or links to them, and those that nothing refers to.
 
-use super::ReferenceChecker;
+use super::checker::ReferenceChecker;
 use super::names::{KnownNames, relative};
 use crate::content::{Attachment, article};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};

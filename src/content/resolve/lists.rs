@@ -1,28 +1,16 @@
 //! What guides and checklists refer to.
 
-use super::ReferenceChecker;
-use crate::content::catalogue::check_section;
+use super::checker::ReferenceChecker;
 use crate::content::checklist::GIVEN;
+use crate::content::citation::check_section;
 use crate::content::rule::{self, check_quote, unknown_column, unknown_table};
-use crate::content::value::check_unique;
 use crate::content::{Checklist, ChecklistItem, ColumnKind, Decision, Guide, Located, Piece, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::{ArticleId, ColumnId};
+use crate::name::ColumnId;
 
 /// A guide leads through articles that exist, each once.
 pub(super) fn check_guide(guide: &Guide, index: &ReferenceChecker<'_>, diagnostics: &mut Diagnostics) {
-    check_articles(&guide.steps, "a step", index, diagnostics);
-}
-
-/// Articles that are listed exist, each once; `listed` is what an article in the list is.
-pub(super) fn check_articles(
-    articles: &[Located<ArticleId>],
-    listed: &str,
-    index: &ReferenceChecker<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    articles.iter().for_each(|article| index.check_article_exists(&article.value, article.span, diagnostics));
-    check_unique(articles, |article| format!("`{article}` is {listed} already"), diagnostics);
+    index.check_articles(&guide.steps, "a step", diagnostics);
 }
 
 /// A checklist asks for cells that exist, and every row that gets an item can fill in its text.

@@ -1,38 +1,30 @@
 //! Checks that every reference points somewhere.
 
 mod attachments;
+mod checker;
 mod lists;
 mod names;
 mod tables;
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use self::lists::{check_articles, check_checklist, check_decision, check_guide};
-use self::names::KnownNames;
-use self::tables::{check_quotes, check_room, check_tables};
-use super::catalogue::{check_section, unknown_section};
-use super::category::CATEGORIES;
-use super::glossary::GLOSSARY;
-use super::rule::{unknown_row, unknown_table};
-use super::{Article, ArticleText, Content, OutlineLink, TextReferents};
-use super::{article, checklist, claims, decision, guide};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::name::{ArticleId, Locale, StandardPage, Target};
+pub(super) use self::checker::CheckedReferences;
+use self::checker::ReferenceChecker;
+use self::lists::{check_checklist, check_decision, check_guide};
+use self::tables::check_tables;
+use super::Content;
+use super::claims;
+use crate::diagnostic::Diagnostics;
 use crate::source::SourceFiles;
-
-/// After so many links of a text that lead nowhere, the others are not checked: each is compared with all that is known.
-const MAX_FAULTS: usize = 100;
 
 /// Checks all references of `content`.
 pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     claims::check(content, diagnostics);
     check_tables(content, diagnostics);
     let names = OnceLock::new();
-    let checker = || ReferenceChecker { content, sources, used: RefCell::default(), names: &names };
+    let checker = || ReferenceChecker::of(content, sources, &names);
     let surroundings = content.surroundings(sources);
     let checked: Vec<CheckedReferences> = content
         .articles
@@ -49,242 +41,4 @@ pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut 
     content.checklists.iter().for_each(|checklist| check_checklist(checklist, &index, diagnostics));
     content.decisions.iter().for_each(|decision| check_decision(decision, &index, diagnostics));
     index.report_unused_attachments(diagnostics);
-}
-
-/// What the references of an article came to.
-#[derive(Clone, Debug)]
-pub(super) struct CheckedReferences {
-    diagnostics: Diagnostics,
-    /// The attachments that it shows or links to.
-    used: BTreeSet<FileId>,
-}
-
-/// Everything that can be referred to.
-struct ReferenceChecker<'a> {
-    content: &'a Content,
-    sources: &'a SourceFiles,
-    /// The attachments that what was checked shows or links to.
-    used: RefCell<BTreeSet<FileId>>,
-    names: &'a OnceLock<KnownNames<'a>>,
-}
-
-impl ReferenceChecker<'_> {
-    fn checked(self, article: &Article) -> CheckedReferences {
-        let mut diagnostics = Diagnostics::default();
-        self.check_article(article, &mut diagnostics);
-        CheckedReferences { diagnostics, used: self.used.into_inner() }
-    }
-
-    fn check_article(&self, article: &Article, diagnostics: &mut Diagnostics) {
-        if self.content.category(&article.category).is_none() {
-            let message = format!("`categories.yaml` lists no category `{}`", article.category);
-            let known = self.content.categories.iter().map(|category| category.id.value.as_str());
-            diagnostics.push(
-                Diagnostic::new(Code::UnknownCategory, article.file, message)
-                    .suggest(article.category.as_str(), known)
-                    .expected_in(CATEGORIES),
-            );
-        }
-        for section in &article.sources {
-            check_section(self.content, &section.value, section.span, diagnostics);
-        }
-        for related in &article.related {
-            if related.value == article.id {
-                diagnostics.push(
-                    Diagnostic::new(Code::InvalidValue, related.span, "an article is not related to itself")
-                        .hint("remove it"),
-                );
-            } else {
-                self.check_article_exists(&related.value, related.span, diagnostics);
-            }
-        }
-        for (table, row) in &article.about {
-            match self.content.tables.get(table) {
-                None => diagnostics.push(unknown_table(&self.content.tables, table, row.span)),
-                Some(table) if table.row(&row.value).is_none() => {
-                    diagnostics.push(unknown_row(table, &row.value, row.span))
-                }
-                Some(_) => {}
-            }
-        }
-        for text in article.texts.values() {
-            self.check_text(text, diagnostics);
-        }
-    }
-
-    /// What a text refers to is there, and does not make it too long.
-    fn check_text(&self, text: &ArticleText, diagnostics: &mut Diagnostics) {
-        check_quotes(text, &self.content.tables, diagnostics);
-        check_room(text, self.content, diagnostics);
-        let referents = TextReferents::of(text, self.content);
-        let mut faults = 0;
-        for link in &text.outline.links {
-            let target = referents.target(&link.target);
-            if faults >= MAX_FAULTS {
-                if let Target::File(path) = &*target {
-                    self.attachment(path);
-                }
-                continue;
-            }
-            match self.check_target(&target, link.span, text.locale, &text.outline.anchors) {
-                Ok(()) if link.titled => self.check_title(link, text.locale, diagnostics),
-                Ok(()) => {}
-                Err(diagnostic) => {
-                    faults += 1;
-                    let last = faults == MAX_FAULTS;
-                    let rest = format!("after {MAX_FAULTS} such links the others of this text were not checked");
-                    diagnostics.push(if last { (*diagnostic).hint(rest) } else { *diagnostic });
-                }
-            }
-        }
-        for image in &text.outline.images {
-            self.check_image(&referents.image(&image.path), image.span, diagnostics);
-        }
-    }
-
-    /// The target of a link without text has a title.
-    fn check_title(&self, link: &OutlineLink, locale: Locale, diagnostics: &mut Diagnostics) {
-        if self.content.title(&link.target, locale).is_none() {
-            diagnostics.push(
-                Diagnostic::new(Code::InvalidValue, link.span, "the link has no text")
-                    .hint("say in the brackets where it leads"),
-            );
-        }
-    }
-
-    /// Why there is no such target.
-    fn check_target(
-        &self,
-        target: &Target,
-        span: Span,
-        locale: Locale,
-        own: &BTreeSet<String>,
-    ) -> Result<(), Box<Diagnostic>> {
-        let content = self.content;
-        let unknown = match target {
-            Target::Article(id, anchor) => {
-                let article = content.article(id).ok_or_else(|| self.unknown_article(id, span))?;
-                let anchors = article.text(locale).map(|text| &text.outline.anchors);
-                match (anchor, anchors) {
-                    (Some(anchor), Some(anchors)) if !anchors.contains(anchor) => {
-                        unknown_anchor(anchor, anchors, &format!("the article `{id}`"), span)
-                    }
-                    _ => return Ok(()),
-                }
-            }
-            Target::Row(id, row) => {
-                let table = content.tables.get(id).ok_or_else(|| unknown_table(&content.tables, id, span))?;
-                table.row(row).ok_or_else(|| unknown_row(table, row, span))?;
-                return Ok(());
-            }
-            Target::Anchor(anchor) if !own.contains(anchor) => unknown_anchor(anchor, own, "this article", span),
-            Target::File(path) if self.attachment(path).is_none() => self.unknown_file(path, span),
-            Target::Page(page) if !content.has_page(*page) => empty_page(*page, span),
-            // A section that is there, and has no page if nothing cites any.
-            Target::Source(id) if content.section(id).is_some() && !content.has_page(StandardPage::Sources) => {
-                empty_page(StandardPage::Sources, span)
-            }
-            Target::Page(_) | Target::External(_) | Target::Anchor(_) | Target::File(_) => return Ok(()),
-            target if content.title(target, locale).is_some() => return Ok(()),
-            target => unknown_target(target, content, span),
-        };
-        Err(unknown.into())
-    }
-
-    /// Links, popular questions and redirects of the site as a whole.
-    fn check_site(&self, diagnostics: &mut Diagnostics) {
-        check_articles(&self.content.site.popular, "popular", self, diagnostics);
-        let nothing = BTreeSet::new();
-        let navigation = self.content.site.navigation.iter().map(|link| (&link.to.value, link.to.span));
-        let redirects = self.content.redirects.iter().map(|redirect| (&redirect.to.value, redirect.to.span));
-        for (target, span) in navigation.chain(redirects) {
-            for locale in self.content.languages.locales().iter() {
-                if let Err(diagnostic) = self.check_target(target, span, locale, &nothing) {
-                    diagnostics.push(*diagnostic);
-                }
-            }
-        }
-    }
-
-    fn check_article_exists(&self, id: &ArticleId, span: Span, diagnostics: &mut Diagnostics) {
-        if self.content.article(id).is_none() {
-            diagnostics.push(self.unknown_article(id, span));
-        }
-    }
-
-    fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
-        let unknown = Diagnostic::new(Code::UnknownArticle, span, format!("there is no article `{id}`"));
-        let names = self
-            .names
-            .get_or_init(|| KnownNames::of(self.content.articles.iter().map(|article| &article.id), self.sources));
-        let unknown = unknown.suggest_of(id.as_str(), &names.articles);
-        // An article of which there are files was lost to what is wrong in them.
-        let texts = self.content.languages.locales().iter().map(|locale| format!("{id}.{locale}.md"));
-        let files = ["yaml", "yml", "md"].into_iter().map(|ending| format!("{id}.{ending}")).chain(texts);
-        let paths = files.filter_map(|name| Some((*names.files.get(name.as_str())?, name)));
-        let mut folders = paths
-            .filter_map(|(path, name)| path.strip_suffix(&name))
-            .filter(|folder| folder.starts_with(article::FOLDER));
-        match folders.next() {
-            Some(folder) => unknown.expected_in(format!("{folder}{id}.")),
-            None => unknown,
-        }
-    }
-}
-
-fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::UnknownAnchor, span, format!("{wherein} has no heading `#{anchor}`"))
-        .suggest(anchor, anchors.iter().map(String::as_str))
-}
-
-/// What is told of a link to a page that would list nothing.
-fn empty_page(page: StandardPage, span: Span) -> Diagnostic {
-    let message = format!("the site has no page `page:{}`, which would list nothing", page.name());
-    let (hint, file) = match page {
-        StandardPage::Rules => ("write a rule table, `content/rules/<id>.yaml`, or remove the link", "content/rules/"),
-        StandardPage::Glossary => {
-            ("write terms, in `content/glossary.yaml`, or remove the link", "content/glossary.yaml")
-        }
-        _ => (
-            "name what is stated, in `sources:` of an article or of a row of a rule table, or remove the link",
-            "content/sources/",
-        ),
-    };
-    Diagnostic::new(Code::UnknownLink, span, message).hint(hint).expected_in(file)
-}
-
-/// What is told of a target that is none of an article, a row or a file, and is not there.
-fn unknown_target(target: &Target, content: &Content, span: Span) -> Diagnostic {
-    let of = |code, what: &str, id: &str, known: Vec<&str>| {
-        Diagnostic::new(code, span, format!("{what} `{id}`")).suggest(id, known)
-    };
-    match target {
-        Target::Category(id) => {
-            let known = content.categories.iter().map(|category| category.id.value.as_str()).collect();
-            of(Code::UnknownCategory, "there is no category", id.as_str(), known).expected_in(CATEGORIES)
-        }
-        Target::Table(id) => unknown_table(&content.tables, id, span),
-        Target::Guide(id) => {
-            let known = content.guides.iter().map(|guide| guide.id.as_str()).collect();
-            let unknown = of(Code::UnknownGuide, "there is no guide", id.as_str(), known);
-            unknown.expected_in(format!("{}{id}.yaml", guide::FOLDER))
-        }
-        Target::Decision(id) => {
-            let known = content.decisions.iter().map(|decision| decision.id.as_str()).collect();
-            let unknown = of(Code::UnknownDecision, "there is no decision", id.as_str(), known);
-            unknown.expected_in(format!("{}{id}.yaml", decision::FOLDER))
-        }
-        Target::Checklist(id) => {
-            let known = content.checklists.iter().map(|checklist| checklist.id.as_str()).collect();
-            let unknown = of(Code::UnknownChecklist, "there is no checklist", id.as_str(), known);
-            unknown.expected_in(format!("{}{id}.yaml", checklist::FOLDER))
-        }
-        Target::Term(id) => {
-            let known = content.glossary.iter().map(|term| term.id.value.as_str()).collect();
-            let unknown = of(Code::UnknownTerm, "the glossary has no term", id.as_str(), known);
-            unknown.expected_in(GLOSSARY)
-        }
-        Target::Source(id) => unknown_section(content, id, span),
-        _ => Diagnostic::new(Code::UnknownLink, span, format!("there is no `{target}`")),
-    }
 }

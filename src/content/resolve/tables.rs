@@ -1,6 +1,6 @@
 //! References between rule tables, and the quotes of their cells.
 
-use crate::content::catalogue::check_section;
+use crate::content::citation::check_section;
 use crate::content::referents::{MAX_QUOTED, first_beyond_room};
 use crate::content::rule::{check_quote, unknown_column, unknown_row, unknown_table};
 use crate::content::{ArticleText, Cell, CellValue, ColumnKind, Content, RuleTable, RuleTables};

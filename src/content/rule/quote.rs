@@ -1,6 +1,6 @@
 //! Quotes of rule tables: what the cell says that is quoted, and what is told of a table, row or column that is not there.
 
-use super::{FOLDER, RuleTable, RuleTables};
+use super::table::{FOLDER, RuleTable, RuleTables};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::markdown::CellQuote;
 use crate::name::{Locale, RowId, TableId};

@@ -1,31 +1,18 @@
 //! From a file to a [`RuleTable`].
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use super::super::keyed::keyed;
-use super::super::language::{Languages, PluralForms};
-use super::super::value::{
-    Located, date, id, in_each_language, localized_lists, localized_or_same, number, unique, web_address, yes_no,
-};
-use super::super::yaml::{Deferred, Form, FromYaml, HasForm, MappingReader, Node, Value, read_mapping, wrong_type};
-use super::super::{Collection, Conventions};
-use super::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
+use super::super::Conventions;
+use super::super::collection::Collection;
+use super::super::language::Languages;
+use super::super::value::{date, id, localized_lists, localized_or_same, number, unique, web_address, yes_no};
+use super::super::yaml::{MappingReader, Node, Value, read_mapping, wrong_type};
+use super::cell::{Cell, CellValue, ColumnKind, EnumValue, EnumValues};
+use super::column::{Column, column};
+use super::table::{FOLDER, Row, RuleTable, RuleTables, TableKeys};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{Localized, TableId, ValueId};
+use crate::name::{Localized, TableId};
 use crate::source::SourceFiles;
-
-/// The folder of the rule tables.
-pub(in crate::content) const FOLDER: &str = "content/rules/";
-
-keyed! {
-    /// What the file of a rule table holds.
-    pub(super) struct TableKeys<'n> {
-        /// The columns; the first one names the row.
-        columns: Deferred<'n, Vec<Column>>,
-        /// The rows, each with a cell under the id of every column.
-        rows: Deferred<'n, Vec<Row>>,
-    }
-}
 
 /// Reads all rule tables, in the order of their ids.
 pub(crate) fn load(
@@ -36,8 +23,7 @@ pub(crate) fn load(
 ) -> RuleTables {
     let folder = Collection { path: FOLDER, kind: "rule table" };
     let tables = folder.read(sources, conventions, diagnostics, table);
-    let places = tables.iter().enumerate().map(|(place, table)| (table.id.clone(), place)).collect();
-    RuleTables { tables, places, languages: languages.clone() }
+    RuleTables::of(tables, languages)
 }
 
 fn table(
@@ -92,114 +78,6 @@ fn checked(columns: Vec<Column>, diagnostics: &mut Diagnostics) -> Vec<Column> {
         diagnostics.push(Diagnostic::new(Code::InvalidValue, first.id.span, message).hint("remove `optional`"));
     }
     columns
-}
-
-keyed! {
-    /// What the cells of a column hold.
-    pub(super) struct KindKeys<'n> {
-        /// `text`, `number`, `yes_no`, `enum`, `date`, `link`, `reference` or `list`.
-        kind("type"): Deferred<'n, String>,
-        /// In a list: what it is a list of.
-        of: Option<Deferred<'n, String>> = None,
-    }
-
-    /// What a column of numbers says besides.
-    pub(super) struct NumberColumnKeys {
-        /// Of numbers: the unit that follows them.
-        unit: Option<Unit> = None,
-    }
-
-    /// What a column of a closed list says besides.
-    pub(super) struct EnumColumnKeys {
-        /// Of `enum`: the values, each with its label.
-        values: Vec<(ValueId, Localized<String>)> as values,
-    }
-
-    /// What a column of references says besides.
-    pub(super) struct ReferenceColumnKeys {
-        /// Of `reference`: the table whose rows the cells name.
-        table: Located<TableId>,
-    }
-}
-
-fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<Column> {
-    let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
-        let kind = kind(fields, diagnostics);
-        if kind.is_none() {
-            // Which of these belong to the type is not known.
-            let of_types = [NumberColumnKeys::KEYS, EnumColumnKeys::KEYS, ReferenceColumnKeys::KEYS];
-            of_types.into_iter().flatten().for_each(|key| _ = fields.optional(key.name));
-        }
-        Column::take(fields, kind, diagnostics)
-    };
-    read_mapping(node, take, diagnostics)
-}
-
-/// What the cells hold, and whether each holds several of it.
-fn kind(fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics) -> Option<(ColumnKind, bool)> {
-    let KindKeys { kind, of } = KindKeys::take(fields, diagnostics)?;
-    if kind.node.text(diagnostics)? != "list" {
-        return Some((kind_of_value(kind.node, fields, diagnostics)?, false));
-    }
-    let Some(of) = of else {
-        diagnostics.push(
-            Diagnostic::new(Code::MissingKey, kind.node.span, "a list does not say what it is a list of")
-                .hint("add `of: text`, `of: enum`, `of: reference`, …"),
-        );
-        return None;
-    };
-    Some((kind_of_value(of.node, fields, diagnostics)?, true))
-}
-
-fn kind_of_value(node: &Node, fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics) -> Option<ColumnKind> {
-    let name = node.text(diagnostics)?;
-    Some(match name {
-        "text" => ColumnKind::Text,
-        "number" => ColumnKind::Number(NumberColumnKeys::take(fields, diagnostics)?.unit.map(Arc::new)),
-        "yes_no" => ColumnKind::YesNo,
-        "date" => ColumnKind::Date,
-        "link" => ColumnKind::Link,
-        "reference" => ColumnKind::Reference(ReferenceColumnKeys::take(fields, diagnostics)?.table),
-        "enum" => ColumnKind::Enum(EnumValues::of(EnumColumnKeys::take(fields, diagnostics)?.values)),
-        _ => {
-            diagnostics.push(
-                Diagnostic::new(Code::InvalidValue, node.span, format!("`{name}` is not a type of column here"))
-                    .suggest(name, ColumnKind::NAMES.into_iter().chain(["list"])),
-            );
-            return None;
-        }
-    })
-}
-
-/// The values of a closed list; what is no mapping, and was reported, has none.
-pub(in crate::content) fn values(
-    node: &Node,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<(ValueId, Localized<String>)>> {
-    let Some(mut fields) = node.fields(diagnostics) else {
-        return Some(Vec::new());
-    };
-    let values = fields.rest().filter_map(|(key, node)| {
-        let name = node.of_key(key);
-        Some((id(&name, diagnostics)?.value, localized_or_same(node, diagnostics)?))
-    });
-    Some(values.collect())
-}
-
-impl HasForm for (ValueId, Localized<String>) {
-    const FORM: Form = Form::Plain("a label");
-    const LIST: Form = Form::Plain("labels by value");
-}
-
-impl HasForm for Unit {
-    const FORM: Form = Form::Plain("a unit in each language");
-}
-
-impl<'n> FromYaml<'n> for Unit {
-    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let each = in_each_language(node, diagnostics, PluralForms::read);
-        each.map(Unit)
-    }
 }
 
 fn rows<'n>(node: &'n Node, columns: &'n TableColumns<'_>, diagnostics: &mut Diagnostics) -> Vec<Row> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Node, Value};
+use super::node::{Node, Value};
 use crate::diagnostic::{ALLOW, Diagnostics};
 use crate::source::SourceFile;
 

@@ -1,7 +1,7 @@
 //! The keys of a mapping, as a content type takes them.
 
 use super::super::{Requirement, SITE};
-use super::{Key, Node, Value};
+use super::node::{Key, Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::name::Locales;
 
@@ -13,8 +13,27 @@ pub(crate) struct MappingReader<'n> {
     asked: Vec<&'n str>,
 }
 
+impl Node {
+    /// The value as a mapping whose keys are to be taken one by one.
+    pub(crate) fn fields(&self, diagnostics: &mut Diagnostics) -> Option<MappingReader<'_>> {
+        self.fields_of("a mapping of keys to values", diagnostics)
+    }
+
+    /// The same, where the mapping is what `expected` says.
+    pub(crate) fn fields_of(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<MappingReader<'_>> {
+        match &self.value {
+            Value::Map(entries) => Some(MappingReader::new(self, entries)),
+            Value::Empty => Some(MappingReader::new(self, &[])),
+            _ => {
+                diagnostics.push(wrong_type(self, expected));
+                None
+            }
+        }
+    }
+}
+
 impl<'n> MappingReader<'n> {
-    pub(super) fn new(mapping: &'n Node, entries: &'n [(Key, Node)]) -> Self {
+    fn new(mapping: &'n Node, entries: &'n [(Key, Node)]) -> Self {
         Self { mapping, entries, taken: vec![false; entries.len()], asked: Vec::new() }
     }
 

@@ -4,7 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::super::{Conventions, Requirement};
-use super::{MappingReader, Node, parse};
+use super::fields::MappingReader;
+use super::node::Node;
+use super::parse::parse;
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceFile;
 

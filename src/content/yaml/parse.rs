@@ -10,8 +10,8 @@ use serde_yaml::{Budget, Error, Location, Spanned};
 use super::super::Conventions;
 use super::comment::read_comments;
 use super::line_ends::join_lines;
+use super::node::{Key, Node, Value};
 use super::slip::{self, KeyLine};
-use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::{SourceFile, characters};
 

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::{TreeBuilder, first_line, is_inline};
+use super::builder::TreeBuilder;
+use super::event::is_inline;
+use super::place::first_line;
 use crate::diagnostic::Code;
 use crate::markdown::{Block, Inline};
 

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::place::first_line;
 use super::run::TextRun;
-use super::{TreeBuilder, first_line};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{Block, Footnote, Inline};
+use crate::source::SourceFile;
 
 /// The footnotes of a document, as they are read.
 #[derive(Default)]
@@ -34,28 +35,29 @@ impl<'a> Footnotes<'a> {
     pub(super) fn define(&mut self, label: String, blocks: Vec<Block<'a>>, range: Range<usize>) {
         self.definitions.push((label, blocks, range));
     }
-}
 
-impl<'a> TreeBuilder<'a, '_> {
     /// Pairs references and definitions.
-    pub(super) fn footnotes(&mut self) -> Vec<Footnote<'a>> {
-        let Footnotes { references, definitions, places } = std::mem::take(&mut self.footnotes);
+    pub(super) fn paired(self, file: &SourceFile, diagnostics: &mut Diagnostics) -> Vec<Footnote<'a>> {
+        let Self { references, definitions, places } = self;
         let labels = references.into_iter().map(|(label, _)| label);
         let mut footnotes: Vec<Footnote<'a>> = labels.map(|label| Footnote { label, blocks: Vec::new() }).collect();
         let mut defined = vec![false; footnotes.len()];
         for (label, blocks, range) in definitions {
-            let span = first_line(range, self.file.text());
+            let span = first_line(range, file.text());
             match places.get(&label) {
                 None => {
                     let message = format!("nothing refers to the footnote `{label}`");
-                    self.diagnostics.push(
-                        Diagnostic::new(Code::UnusedFootnote, self.file.span(span), message)
+                    diagnostics.push(
+                        Diagnostic::new(Code::UnusedFootnote, file.span(span), message)
                             .hint(format!("refer to it by `[^{label}]`, or remove it")),
                     );
                 }
                 Some(place) if defined[*place] => {
                     let message = format!("the footnote `{label}` is defined twice");
-                    self.error(Code::Footnote, span, message, "give one of them another label");
+                    diagnostics.push(
+                        Diagnostic::new(Code::Footnote, file.span(span), message)
+                            .hint("give one of them another label"),
+                    );
                 }
                 Some(place) => {
                     footnotes[*place].blocks = blocks;
@@ -65,33 +67,33 @@ impl<'a> TreeBuilder<'a, '_> {
         }
         footnotes
     }
+}
 
-    /// Reports what refers to a footnote that is not defined: the parser takes it for text.
-    pub(super) fn report_undefined_footnotes(&mut self, run: &TextRun<'_>, begins_line: bool) {
-        let mut from = 0;
-        while let Some(open) = run.text[from..].find("[^").map(|at| from + at) {
-            from = open + 2;
-            let Some(length) = run.text[from..].find(|character: char| "[]^ \t".contains(character)) else {
-                return;
-            };
-            let label = &run.text[from..from + length];
-            let after = &run.text[from + length..];
-            if length == 0 || !after.starts_with(']') || !run.is_typed(open) {
-                continue;
-            }
-            let place = run.place(open..from + length + 1);
-            if begins_line && open == 0 && after.starts_with("]：") {
-                self.diagnostics.push(
-                    Diagnostic::new(Code::NearMiss, self.file.span(place), "a footnote has a half-width colon")
-                        .hint(format!("write `[^{label}]: …`")),
-                );
-            } else {
-                let message = format!("the footnote `{label}` is not defined");
-                let hint = format!(
-                    "add `[^{label}]: …` at the end of the article; to show the brackets, put a backslash before them"
-                );
-                self.error(Code::Footnote, place, message, &hint);
-            }
+/// Reports what refers to a footnote that is not defined: the parser takes it for text.
+pub(super) fn report_undefined(run: &TextRun<'_>, begins_line: bool, file: &SourceFile, diagnostics: &mut Diagnostics) {
+    let mut from = 0;
+    while let Some(open) = run.text[from..].find("[^").map(|at| from + at) {
+        from = open + 2;
+        let Some(length) = run.text[from..].find(|character: char| "[]^ \t".contains(character)) else {
+            return;
+        };
+        let label = &run.text[from..from + length];
+        let after = &run.text[from + length..];
+        if length == 0 || !after.starts_with(']') || !run.is_typed(open) {
+            continue;
+        }
+        let place = run.place(open..from + length + 1);
+        if begins_line && open == 0 && after.starts_with("]：") {
+            diagnostics.push(
+                Diagnostic::new(Code::NearMiss, file.span(place), "a footnote has a half-width colon")
+                    .hint(format!("write `[^{label}]: …`")),
+            );
+        } else {
+            let message = format!("the footnote `{label}` is not defined");
+            let hint = format!(
+                "add `[^{label}]: …` at the end of the article; to show the brackets, put a backslash before them"
+            );
+            diagnostics.push(Diagnostic::new(Code::Footnote, file.span(place), message).hint(hint));
         }
     }
 }

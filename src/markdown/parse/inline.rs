@@ -5,10 +5,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
+use super::builder::{MAX_NESTING, TreeBuilder};
+use super::event::is_inline_event;
+use super::footnote;
 use super::inline_context::InlineContext;
 use super::near_miss::near_misses;
+use super::place::first_line;
+use super::quote::{cell_path, is_table_quote};
 use super::run::TextRun;
-use super::{MAX_NESTING, TreeBuilder, first_line, is_inline_event};
 use crate::analysis::half_width_punctuation;
 use crate::diagnostic::{Code, Diagnostic, is_control};
 use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, can_be_read, plain_text};
@@ -256,7 +260,7 @@ impl<'a> TreeBuilder<'a, '_> {
     /// Looks at a run of text for what a typist may have missed; `before` is what its element holds before it.
     fn lint(&mut self, run: &TextRun<'_>, setting: InlineContext, before: &[Inline<'_>]) {
         let begins_line = matches!(before.last(), None | Some(Inline::SoftBreak | Inline::HardBreak));
-        self.report_undefined_footnotes(run, begins_line && setting.has_lines());
+        footnote::report_undefined(run, begins_line && setting.has_lines(), self.file, self.diagnostics);
         if let Some(marks) = leftover_marks(run) {
             self.diagnostics.push(
                 Diagnostic::new(
@@ -328,26 +332,6 @@ fn borrowed(text: CowStr<'_>) -> Cow<'_, str> {
         CowStr::Borrowed(text) => Cow::Borrowed(text),
         text => Cow::Owned(text.into_string()),
     }
-}
-
-/// Whether a run is `{{table}}` or `{{table: columns}}` and nothing else, to be looked at as a paragraph.
-fn is_table_quote(run: &str) -> bool {
-    let run = run.trim();
-    run.starts_with("{{")
-        && run.find("}}") == Some(run.len() - 2)
-        && cell_path::<String, String, String>(&run[2..run.len() - 2]).is_none()
-}
-
-/// The table, row and column that a quote of a cell names: `table.row.column`.
-pub(crate) fn cell_path<T, R, C>(quoted: &str) -> Option<(T, R, C)>
-where
-    T: std::str::FromStr,
-    R: std::str::FromStr,
-    C: std::str::FromStr,
-{
-    let mut parts = quoted.trim().split('.');
-    let path = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    parts.next().is_none().then_some(path)
 }
 
 /// Puts the texts of links in their place, and takes marks of footnotes out. Whether there were any.

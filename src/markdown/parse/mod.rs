@@ -1,34 +1,31 @@
 //! From Markdown to a [`SyntaxTree`].
 
+mod anchor;
+mod builder;
 mod comment;
 mod emphasis;
+mod event;
 mod flanking;
 mod footnote;
 mod heading;
 mod inline;
 mod inline_context;
 mod near_miss;
+mod place;
+mod quote;
 mod reference;
 mod run;
 mod table;
 
-use std::iter::Peekable;
-use std::ops::Range;
+use pulldown_cmark::{Options, Parser};
 
+use self::builder::TreeBuilder;
 use self::emphasis::Events;
-pub(crate) use self::inline::cell_path;
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
-
-use self::footnote::Footnotes;
-use self::heading::Anchors;
-use self::inline_context::InlineContext;
-use super::{Alert, Alignment, Block, Inline, Item, SyntaxTree, TableQuote};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+pub(crate) use self::quote::cell_path;
+use super::SyntaxTree;
+use crate::diagnostic::Diagnostics;
 use crate::name::Locale;
 use crate::source::SourceFile;
-
-/// Blocks may stand in blocks this deep.
-const MAX_NESTING: usize = 32;
 
 /// Parses a Markdown file written in `locale`.
 ///
@@ -40,20 +37,8 @@ pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnos
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
     let (text, start) = (file.text(), front_matter(file.text()));
-    let mut builder = TreeBuilder {
-        file,
-        locale,
-        events: Events::new(Parser::new_ext(&text[start..], options).into_offset_iter(), text, start).peekable(),
-        diagnostics,
-        depth: 0,
-        too_deep: false,
-        task: None,
-        anchors: Anchors::default(),
-        footnotes: Footnotes::default(),
-    };
-    let blocks = builder.blocks();
-    let footnotes = builder.footnotes();
-    SyntaxTree { blocks, footnotes }
+    let events = Events::new(Parser::new_ext(&text[start..], options).into_offset_iter(), text, start);
+    TreeBuilder::new(file, locale, events, diagnostics).tree()
 }
 
 /// How many bytes the front matter takes that a text begins with: YAML from a line `---` to the next.
@@ -68,258 +53,4 @@ pub(crate) fn front_matter(text: &str) -> usize {
         }
     }
     0
-}
-
-struct TreeBuilder<'a, 'd> {
-    file: &'a SourceFile,
-    locale: Locale,
-    events: Peekable<Events<'a>>,
-    diagnostics: &'d mut Diagnostics,
-    depth: usize,
-    too_deep: bool,
-    /// The box that the item being read begins with.
-    task: Option<bool>,
-    anchors: Anchors,
-    footnotes: Footnotes<'a>,
-}
-
-impl<'a> TreeBuilder<'a, '_> {
-    /// The blocks up to the end of the element that holds them.
-    fn blocks(&mut self) -> Vec<Block<'a>> {
-        let mut blocks = Vec::new();
-        while let Some((event, range)) = self.events.peek().cloned() {
-            match event {
-                Event::End(_) => break,
-                Event::Start(tag) if is_inline(&tag) => blocks.push(self.plain()),
-                Event::Start(Tag::HtmlBlock) => {
-                    self.events.next();
-                    self.skip_element();
-                    self.html_block(range, blocks.last());
-                }
-                Event::Start(tag) => {
-                    self.events.next();
-                    if let Some(block) = self.nested(tag, range) {
-                        blocks.push(block);
-                    }
-                }
-                Event::Rule => {
-                    self.events.next();
-                    blocks.push(Block::Break);
-                }
-                Event::Html(_) => {
-                    self.events.next();
-                    self.html_block(range, blocks.last());
-                }
-                _ => blocks.push(self.plain()),
-            }
-        }
-        blocks.shrink_to_fit();
-        blocks
-    }
-
-    /// A block that begins with `tag`, or nothing if it stands too deep.
-    fn nested(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block<'a>> {
-        if self.depth >= MAX_NESTING {
-            self.refuse_depth(range);
-            return None;
-        }
-        self.depth += 1;
-        let block = self.block(tag, range);
-        self.depth -= 1;
-        block
-    }
-
-    fn block(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block<'a>> {
-        match tag {
-            Tag::Paragraph => {
-                let content = self.inlines(InlineContext::Paragraph);
-                self.end();
-                Some(self.paragraph(content, range))
-            }
-            Tag::Heading { level, .. } => Some(self.heading(level as u8, range)),
-            Tag::BlockQuote(kind) => {
-                let blocks = self.blocks();
-                self.end();
-                Some(Block::Quote { alert: kind.map(alert), blocks })
-            }
-            Tag::CodeBlock(kind) => {
-                let mut text = String::new();
-                while let Some((Event::Text(piece), _)) =
-                    self.events.next_if(|(event, _)| matches!(event, Event::Text(_)))
-                {
-                    text.push_str(&piece);
-                }
-                self.end();
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => {
-                        self.examine_references(&info, &first_line(range, self.file.text()));
-                        info.split_whitespace().next().map(str::to_owned)
-                    }
-                    CodeBlockKind::Indented => None,
-                };
-                Some(Block::Code { language, text })
-            }
-            Tag::List(start) => {
-                let items = self.items();
-                self.end();
-                Some(Block::List { start, items })
-            }
-            Tag::Table(alignments) => {
-                let table = self.table(&alignments);
-                self.end();
-                Some(Block::Table(Box::new(table)))
-            }
-            Tag::FootnoteDefinition(label) => {
-                let blocks = self.blocks();
-                self.end();
-                self.footnotes.define(label.to_string(), blocks, range);
-                None
-            }
-            _ => {
-                self.skip_element();
-                None
-            }
-        }
-    }
-
-    fn items(&mut self) -> Vec<Item<'a>> {
-        let mut items = Vec::new();
-        let outer = self.task.take();
-        while let Some((Event::Start(Tag::Item), _)) = self.events.peek() {
-            self.events.next();
-            let blocks = self.blocks();
-            self.end();
-            items.push(Item { checked: self.task.take(), blocks });
-        }
-        self.task = outer;
-        items
-    }
-
-    /// The text of a list item that is not set as a paragraph.
-    fn plain(&mut self) -> Block<'a> {
-        Block::Plain(self.inlines(InlineContext::Item))
-    }
-
-    /// A paragraph, or the rule table that stands alone in it.
-    fn paragraph(&mut self, content: Vec<Inline<'a>>, range: Range<usize>) -> Block<'a> {
-        let quoted = match content.as_slice() {
-            [Inline::Text(text)] => text
-                .trim()
-                .strip_prefix("{{")
-                .and_then(|text| text.strip_suffix("}}"))
-                .filter(|text| !text.contains("}}")),
-            _ => None,
-        };
-        let Some(quoted) = quoted else {
-            return Block::Paragraph(content);
-        };
-        let (table, columns) = quoted.split_once(':').unwrap_or((quoted, ""));
-        let columns = columns.split(',').map(str::trim).filter(|column| !column.is_empty());
-        let columns: Option<Vec<_>> = columns.map(|column| column.parse().ok()).collect();
-        match (table.trim().parse(), columns) {
-            (Ok(table), Some(columns)) => {
-                Block::RuleTable(Box::new(TableQuote { table, columns, span: self.file.span(range) }))
-            }
-            _ => {
-                self.bad_quote(quoted, range);
-                Block::Paragraph(Vec::new())
-            }
-        }
-    }
-
-    /// Passes over an element that stands too deep, and says so once.
-    fn refuse_depth(&mut self, range: Range<usize>) {
-        self.skip_element();
-        if !std::mem::replace(&mut self.too_deep, true) {
-            let range = first_line(range, self.file.text());
-            let message = format!("blocks or marks are nested more than {MAX_NESTING} deep");
-            self.error(Code::MarkdownNesting, range, message, "write it flatter");
-        }
-    }
-
-    /// Passes over the rest of an element, however deep it is.
-    fn skip_element(&mut self) {
-        let mut open = 1_usize;
-        while open > 0 {
-            match self.events.next() {
-                Some((Event::Start(_), _)) => open += 1,
-                Some((Event::End(_), _)) => open -= 1,
-                Some(_) => {}
-                None => return,
-            }
-        }
-    }
-
-    /// Passes the end of an element.
-    fn end(&mut self) {
-        match self.events.next() {
-            None | Some((Event::End(_), _)) => {}
-            // The parser fills in the cells that rows lack up to a limit, and what follows then belongs to nothing.
-            Some((_, range)) => {
-                let range = first_line(range, self.file.text());
-                let message = "what stands before this is no whole table: too many cells of its rows are left out";
-                self.error(Code::MarkdownNesting, range, message, "write as many cells in each row as in the head");
-            }
-        }
-    }
-
-    fn bad_quote(&mut self, quoted: &str, range: Range<usize>) {
-        let message = format!("`{{{{{quoted}}}}}` is not a quote of a rule table");
-        let hint = "a cell is quoted as `{{table.row.column}}`, a table, in a paragraph of its own, as `{{table}}` or `{{table: column, column}}`";
-        self.error(Code::BadQuote, range, message, hint);
-    }
-
-    fn error(&mut self, code: Code, range: Range<usize>, message: impl Into<String>, hint: &str) {
-        self.diagnostics.push(Diagnostic::new(code, self.file.span(range), message).hint(hint));
-    }
-}
-
-/// Whether a backslash takes its meaning from what stands at a byte.
-fn is_escaped(at: usize, source: &[u8]) -> bool {
-    source[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
-}
-
-fn first_line(range: Range<usize>, text: &str) -> Range<usize> {
-    let line = text.get(range.clone()).and_then(|text| text.lines().next()).map_or(0, str::len);
-    range.start..range.start + line
-}
-
-fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
-}
-
-fn is_inline_event(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => is_inline(tag),
-        Event::End(TagEnd::HtmlBlock) | Event::End(_) | Event::Html(_) | Event::Rule => false,
-        _ => true,
-    }
-}
-
-fn alert(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
-    }
-}
-
-fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
-    match alignment {
-        pulldown_cmark::Alignment::None => Alignment::Natural,
-        pulldown_cmark::Alignment::Left => Alignment::Left,
-        pulldown_cmark::Alignment::Center => Alignment::Center,
-        pulldown_cmark::Alignment::Right => Alignment::Right,
-    }
 }

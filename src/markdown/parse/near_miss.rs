@@ -9,6 +9,7 @@ mod tests;
 use std::ops::Range;
 
 use super::inline_context::InlineContext;
+use super::quote::cell_path;
 use super::run::TextRun;
 use crate::name::SCHEMES;
 
@@ -211,7 +212,7 @@ fn quotes(run: &TextRun<'_>, found: &mut Vec<NearMiss>) {
             continue;
         };
         let path = &text[open + 1..close];
-        if !text[..open].ends_with('{') && super::cell_path::<String, String, String>(path).is_some() && is_path(path) {
+        if !text[..open].ends_with('{') && cell_path::<String, String, String>(path).is_some() && is_path(path) {
             found.push(NearMiss::new(open..from, "one brace quotes no cell", &format!("{{{{{path}}}}}")));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::TreeBuilder;
+use super::builder::TreeBuilder;
 use crate::diagnostic::is_control;
 use crate::source::characters;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use super::is_escaped;
+use super::place::is_escaped;
 
 /// Text that is read piece by piece, and where it stands.
 pub(super) struct TextRun<'s> {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::builder::TreeBuilder;
 use super::inline_context::InlineContext;
-use super::{TreeBuilder, alignment};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::Table;
+use crate::markdown::{Alignment, Table};
 
 impl<'a> TreeBuilder<'a, '_> {
     /// The head and the rows of a table.
@@ -42,6 +42,15 @@ impl<'a> TreeBuilder<'a, '_> {
                 "give the head and the line below it as many cells, or write `\\|` where a bar is text, in code too",
             ));
         }
+    }
+}
+
+fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
+    match alignment {
+        pulldown_cmark::Alignment::None => Alignment::Natural,
+        pulldown_cmark::Alignment::Left => Alignment::Left,
+        pulldown_cmark::Alignment::Center => Alignment::Center,
+        pulldown_cmark::Alignment::Right => Alignment::Right,
     }
 }
 

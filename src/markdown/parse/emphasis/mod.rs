@@ -14,8 +14,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, OffsetIter, Tag, TagEnd};
 
 use self::pairing::{EmphasisDelimiter, Openers};
+use super::event::{is_inline, is_inline_event};
 use super::flanking::{DelimiterRun, Flanking, cjk_friendly, commonmark};
-use super::{is_escaped, is_inline, is_inline_event};
+use super::place::is_escaped;
 
 /// An event of the parser, with where it stands.
 type OffsetEvent<'a> = (Event<'a>, Range<usize>);

@@ -1,0 +1,133 @@
+//! An article, and its texts, of which nobody holds more than an outline.
+
+use std::sync::Arc;
+
+use super::super::keyed::keyed;
+use super::super::outline::Outline;
+use super::super::surroundings::ArticleMemo;
+use super::super::value::{Date, Located, id, ids};
+use super::super::yaml::{Form, HasForm, Node};
+use crate::diagnostic::{Diagnostics, FileId};
+use crate::markdown::{self, SyntaxTree};
+use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Localized, RowId, SectionId, TableId};
+use crate::source::{ARTICLE_FORMATS, SourceFile};
+
+/// The folder of the articles, and of the files beside them.
+pub(crate) const FOLDER: &str = "content/faq/";
+
+/// Whether a file is one of an article, and not of what stands beside articles.
+pub(in crate::content) fn is_of_article(path: &str) -> bool {
+    let name = path.strip_prefix(FOLDER).filter(|below| below.split('/').count() <= 2 && *below != "categories.yaml");
+    name.and_then(|name| name.rsplit_once('.'))
+        .is_some_and(|(_, ending)| matches!(ending, "yaml" | "yml") || ARTICLE_FORMATS.contains(&ending))
+}
+
+/// The category of the articles that stand in no folder of a category.
+pub(in crate::content) const GENERAL: &str = "general";
+
+keyed! {
+    /// One question with its answer, in one language or more.
+    pub struct Article {
+        given {
+            /// Its id: the stem of its files.
+            pub id: ArticleId,
+            /// The file with what all languages share; a text, if none has it.
+            pub file: FileId,
+            /// The category, named by the folder.
+            pub category: CategoryId,
+            /// The text in each language in which there is one, in the order of the languages; at least one is there.
+            pub texts: ByLocale<ArticleText>,
+            /// What was found out of it.
+            pub(crate) memo: ArticleMemo,
+        }
+        /// Where it stands among the articles of its category; those without a place come last, by id.
+        pub order: Option<f64> = None,
+        /// The sections of the source catalogue that it states.
+        pub sources: Vec<Located<SectionId>> [unless Sources] = Vec::new(),
+        /// The facts that its text states, in every language it is written in.
+        pub facts: Vec<Located<FactId>> [unless Facts] = Vec::new(),
+        /// The day on which an editor checked it against them.
+        pub verified: Option<Date> [unless Verified] = None,
+        /// What in it may have changed since, and what to do about that: shown above the text.
+        pub volatile: Option<Localized<String>> = None,
+        /// The rows of rule tables that it is about.
+        pub about: Vec<(TableId, Located<RowId>)> as about = Vec::new(),
+        /// Articles that a reader may want next.
+        pub related: Vec<Located<ArticleId>> = Vec::new(),
+        /// Other ways to ask the question.
+        pub aliases: ByLocale<Vec<String>> = ByLocale::default(),
+    }
+}
+
+impl HasForm for (TableId, Located<RowId>) {
+    const FORM: Form = Form::Plain("a row");
+    const LIST: Form = Form::Plain("lists of rows, by rule table");
+}
+
+/// An article in one language.
+#[derive(Clone, Debug)]
+pub struct ArticleText {
+    /// Parsed again by whoever shows or indexes the text.
+    pub source: Arc<SourceFile>,
+    /// The language that it is in.
+    pub locale: Locale,
+    /// What is known of it without reading it again.
+    pub outline: Outline,
+}
+
+impl ArticleText {
+    /// The text itself, read again, so that nobody has to hold it.
+    pub fn open(&self) -> OpenText {
+        OpenText { source: self.source.open(), locale: self.locale }
+    }
+}
+
+/// An article in one language, with its text.
+#[derive(Debug)]
+pub struct OpenText {
+    source: Arc<SourceFile>,
+    locale: Locale,
+}
+
+impl OpenText {
+    /// The answer: what follows the question.
+    pub fn answer(&self) -> SyntaxTree<'_> {
+        let mut answer = tree(&self.source, self.locale, &mut Diagnostics::default());
+        // A text without a question is none.
+        answer.blocks.drain(..1.min(answer.blocks.len()));
+        answer
+    }
+}
+
+/// A text as a tree, by the format that the name of its file ends in.
+pub(super) fn tree<'s>(source: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> SyntaxTree<'s> {
+    markdown::parse(source, locale, diagnostics)
+}
+
+impl Article {
+    /// The text that readers of a language are shown: in theirs, or else in the [nearest](ByLocale::nearest).
+    pub fn text(&self, locale: Locale) -> Option<&ArticleText> {
+        self.texts.nearest(locale).map(|(_, text)| text)
+    }
+
+    /// The anchors of headings that readers of one language see and readers of the other do not.
+    pub(crate) fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
+        let there = self.text(locale).map(|text| &text.outline.anchors);
+        let seen = self.text(seen_in).into_iter().flat_map(|text| &text.outline.headings);
+        let seen = seen.map(|heading| heading.anchor.as_str());
+        seen.filter(|anchor| there.is_none_or(|there| !there.contains(*anchor))).collect()
+    }
+}
+
+fn about(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(TableId, Located<RowId>)>> {
+    let mut about = Vec::new();
+    let mut fields = node.fields(diagnostics)?;
+    for (key, node) in fields.rest() {
+        let name = node.of_key(key);
+        let Some(table) = id::<TableId>(&name, diagnostics) else {
+            continue;
+        };
+        about.extend(ids(node, diagnostics).into_iter().map(|row| (table.value.clone(), row)));
+    }
+    Some(about)
+}

@@ -1,0 +1,23 @@
+//! Quotes of rule tables, as they are written.
+
+use std::str::FromStr;
+
+/// The table, row and column that a quote of a cell names: `table.row.column`.
+pub(crate) fn cell_path<T, R, C>(quoted: &str) -> Option<(T, R, C)>
+where
+    T: FromStr,
+    R: FromStr,
+    C: FromStr,
+{
+    let mut parts = quoted.trim().split('.');
+    let path = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    parts.next().is_none().then_some(path)
+}
+
+/// Whether a run is `{{table}}` or `{{table: columns}}` and nothing else, to be looked at as a paragraph.
+pub(super) fn is_table_quote(run: &str) -> bool {
+    let run = run.trim();
+    run.starts_with("{{")
+        && run.find("}}") == Some(run.len() - 2)
+        && cell_path::<String, String, String>(&run[2..run.len() - 2]).is_none()
+}
