@@ -14,7 +14,7 @@ use flate2::read::ZlibDecoder;
 use wenda::pipeline::Session;
 use wenda::search::query::find;
 use wenda::search::shard::{IndexHeader, Location, Shards};
-use wenda::search::{compress, export};
+use wenda::search::{Export, compress, export};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -29,19 +29,7 @@ fn main() {
     let head = IndexHeader::read(&export.head, &names).expect("it was just written");
     let manifest = compress(&export.head).len() + 4 * names.len();
     println!("manifest {manifest} bytes");
-    let mut kinds: BTreeMap<char, (usize, usize, usize)> = BTreeMap::new();
-    for (pack, file) in head.directory.packs.iter().zip(&export.packs) {
-        let kind = kinds.entry(pack.letter).or_default();
-        *kind = (kind.0 + 1, kind.1 + pack.numbers.len(), kind.2 + file.bytes.len());
-    }
-    for (kind, (packs, pieces, bytes)) in &kinds {
-        println!("{kind} {packs:>6} packs {pieces:>6} pieces {bytes:>9} bytes, {:>6} a pack", bytes / packs);
-    }
-    println!(
-        "all {:>6} packs {:>9} bytes",
-        names.len(),
-        export.packs.iter().map(|pack| pack.bytes.len()).sum::<usize>()
-    );
+    print_packs(&export, &head);
     // Queries as people type them: pieces of titles and of texts.
     let mut seed = 1_u64;
     let mut below = |limit: usize| {
@@ -89,12 +77,32 @@ fn main() {
         let packs: usize = whole.iter().map(|pack| packs[pack].len()).sum();
         totals.push([bytes, packs, fetched, rounds]);
     }
+    print_queries(&totals, &by_kind);
+}
+
+fn print_packs(export: &Export, head: &IndexHeader) {
+    let mut kinds: BTreeMap<char, (usize, usize, usize)> = BTreeMap::new();
+    for (pack, file) in head.directory.packs.iter().zip(&export.packs) {
+        let kind = kinds.entry(pack.letter).or_default();
+        *kind = (kind.0 + 1, kind.1 + pack.numbers.len(), kind.2 + file.bytes.len());
+    }
+    for (kind, (packs, pieces, bytes)) in &kinds {
+        println!("{kind} {packs:>6} packs {pieces:>6} pieces {bytes:>9} bytes, {:>6} a pack", bytes / packs);
+    }
+    println!(
+        "all {:>6} packs {:>9} bytes",
+        export.packs.len(),
+        export.packs.iter().map(|pack| pack.bytes.len()).sum::<usize>()
+    );
+}
+
+fn print_queries(totals: &[[usize; 4]], by_kind: &BTreeMap<char, (usize, usize)>) {
     for (place, name) in ["bytes", "bytes without ranges", "pieces", "rounds"].into_iter().enumerate() {
         let mut values: Vec<usize> = totals.iter().map(|total| total[place]).collect();
         values.sort_unstable();
         println!("{name}: median {}, mean {}", values[values.len() / 2], values.iter().sum::<usize>() / values.len());
     }
-    for (kind, (count, bytes)) in &by_kind {
+    for (kind, (count, bytes)) in by_kind {
         println!(
             "{kind}: {:.2} files, {:.0} bytes a query",
             *count as f64 / totals.len() as f64,

@@ -208,7 +208,7 @@ impl Edits<'_> {
         let path = format!("templates/{name}");
         let text = fs::read_to_string(Path::new(ROOT).join(&path)).unwrap();
         let text = match self.below(4) {
-            0 => text.replace("e", "e") + "\n",
+            0 => text + "\n",
             1 => text.replace("Search", "Look for").replace("<main", "<main data-changed"),
             2 => text + "{% nonsense",
             _ => String::new(),
