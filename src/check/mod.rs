@@ -34,7 +34,7 @@ fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnost
             (found, leads_to(article))
         })
         .collect();
-    let mut led_to: HashSet<&ArticleId> = HashSet::new();
+    let mut led_to: HashSet<&ArticleId> = HashSet::with_capacity(2 * content.articles.len());
     for (found, articles) in read {
         diagnostics.append(found);
         led_to.extend(articles);

@@ -36,6 +36,11 @@ struct Taken {
 }
 
 impl Paths {
+    /// No paths yet, with room for so many pages, each in a folder of its own.
+    pub(super) fn with_room(pages: usize) -> Self {
+        Self { taken: HashMap::with_capacity(2 * pages), ..Self::default() }
+    }
+
     /// Takes a path for a file that is made of what stands at `place`. Reports why it cannot; `false` then.
     pub(super) fn take(&mut self, path: &str, place: Place, diagnostics: &mut Diagnostics) -> bool {
         if let Some((named, problem)) = name_problem(path, place) {

@@ -81,7 +81,7 @@ impl<'c> SitePlan<'c> {
 
     /// Leaves out what cannot stand at its path, or beside the rest.
     fn keep_one_page_an_address(&mut self, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
-        let mut paths = Paths::default();
+        let mut paths = Paths::with_room(self.pages.len());
         let site = sources.get("content/site.yaml").map_or(FileId(0), |file| file.id);
         self.pages.retain(|planned| {
             let origin = planned.page.origin().unwrap_or(site.into());

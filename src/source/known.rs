@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use rayon::prelude::*;
+
 use super::file::SourceFile;
 use super::kept::{self, ListedFile, ListedFiles};
+use super::list::{FileFault, KnownFolders};
 use super::stamp::Stamp;
-use super::{FileBody, Origin, file_id};
+use super::{FileBody, Origin, SourceFiles, file_id};
 use crate::diagnostic::{Diagnostics, FileId};
 
 /// The files of a site as they were when they were last read, or as the list beside the site has them.
@@ -25,16 +28,22 @@ pub struct KnownFiles {
     replaced: Vec<Arc<SourceFile>>,
     /// What the list beside the site says, until the files were read.
     listed: ListedFiles,
+    /// The folders that they were found in.
+    folders: KnownFolders,
+    /// All of them.
+    sources: SourceFiles,
     /// How many ids were given.
     ids: usize,
 }
 
 /// A file that was read, or is known to be as it was.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct KnownFile {
-    pub(super) file: Arc<SourceFile>,
+    file: Arc<SourceFile>,
+    /// Where it is read from; `None` if it comes with the program, or is not there.
+    location: Option<PathBuf>,
     /// What is wrong with it by itself.
-    pub(super) diagnostics: Diagnostics,
+    diagnostics: Diagnostics,
     /// By what it is known; `None` if a later change might not show.
     stamp: Option<Stamp>,
     /// Whether the list beside the site has it.
@@ -78,8 +87,35 @@ impl KnownFiles {
         known.collect()
     }
 
+    /// Whether the files of a site are those that are known, by their names.
+    pub(super) fn has_same_names(&self, site: &Path) -> bool {
+        self.folders.are_as_they_were(site)
+    }
+
+    /// Reads what changed of files with the same names.
+    pub(super) fn read_changed(&mut self, moment: SystemTime) -> (SourceFiles, Diagnostics) {
+        let known = self.files.par_iter().enumerate();
+        let changed = known.filter(|(_, known)| !known.is_as_it_was());
+        let read = changed.map(|(place, known)| (place, self.read(FoundFile::again(known), moment)));
+        for (place, read) in read.collect::<Vec<_>>() {
+            if !Arc::ptr_eq(&read.file, &self.files[place].file) {
+                self.sources.replace(place, Arc::clone(&read.file));
+            }
+            self.files[place] = read;
+        }
+        (self.sources.clone(), self.diagnostics())
+    }
+
+    /// What is wrong with the files by themselves.
+    fn diagnostics(&self) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        let faulty = self.files.iter().filter(|known| !known.diagnostics.is_empty());
+        faulty.for_each(|known| diagnostics.append(known.diagnostics.clone()));
+        diagnostics
+    }
+
     /// The files of the built-in theme in whose place the site has its own. What comes with the program can be read.
-    pub(super) fn replaced(&mut self, there: Vec<(String, Cow<'static, [u8]>)>) -> Vec<Arc<SourceFile>> {
+    fn replaced(&mut self, there: Vec<(String, Cow<'static, [u8]>)>) -> Vec<Arc<SourceFile>> {
         let before = std::mem::take(&mut self.replaced);
         for (path, bytes) in there {
             let known = before.iter().find(|known| known.path == path).cloned();
@@ -99,12 +135,13 @@ impl KnownFiles {
     /// Reads a file, unless it is known to be as it was. The `moment` lies before all of this.
     pub(super) fn read(&self, found: FoundFile, moment: SystemTime) -> KnownFile {
         let FoundFile { id, path, origin, known } = found;
+        let location = if let Origin::Disk(location) = &origin { Some(location.clone()) } else { None };
         let known = known.filter(|known| !known.file.was_changed());
         let mut before = None;
         match (&origin, known) {
             (Origin::BuiltIn(_), Some(known)) if known.file.built_in => return known,
             (Origin::Disk(location), known) => {
-                let stamp = fs::metadata(location).ok().and_then(|metadata| Stamp::of(&metadata));
+                let stamp = stamp_of(location);
                 let known = known.filter(|known| !known.file.built_in && !known.file.refused);
                 match known {
                     Some(known) if stamp.is_some() && known.stamp == stamp => return known,
@@ -113,7 +150,8 @@ impl KnownFiles {
                 if let Some(listed) = self.listed.get(&path).filter(|listed| Some(listed.stamp) == stamp) {
                     let body = FileBody::OnDisk(location.clone());
                     let file = Arc::new(SourceFile::with_hash(id, path, body, listed.hash));
-                    return KnownFile { file, diagnostics: Diagnostics::default(), stamp, is_listed: true };
+                    let location = Some(location.clone());
+                    return KnownFile { file, location, diagnostics: Diagnostics::default(), stamp, is_listed: true };
                 }
             }
             _ => {}
@@ -121,18 +159,29 @@ impl KnownFiles {
         let mut diagnostics = Diagnostics::default();
         let (file, stamp) = origin.read(id, path, &mut diagnostics);
         let stamp = stamp.filter(|stamp| stamp.is_settled(moment));
-        let read = KnownFile { file: Arc::new(file), diagnostics, stamp, is_listed: false };
+        let read = KnownFile { file: Arc::new(file), location, diagnostics, stamp, is_listed: false };
         match before {
             Some(before) if before.holds_the_same(&read) => KnownFile { file: before.file, ..read },
             _ => read,
         }
     }
 
-    /// Keeps what was read for the next time.
-    pub(super) fn know(&mut self, files: Vec<KnownFile>) {
-        self.files = files;
-        self.listed = ListedFiles::default();
+    /// Keeps what was read for the next time, with the folders that it was found in.
+    pub(super) fn know(
+        &mut self,
+        files: Vec<KnownFile>,
+        replaced: Vec<(String, Cow<'static, [u8]>)>,
+        folders: KnownFolders,
+    ) -> (SourceFiles, Diagnostics) {
+        let all = files.iter().map(|known| Arc::clone(&known.file)).collect();
+        self.sources = SourceFiles::of(all, self.replaced(replaced));
+        (self.files, self.folders, self.listed) = (files, folders, ListedFiles::default());
+        (self.sources.clone(), self.diagnostics())
     }
+}
+
+fn stamp_of(location: &Path) -> Option<Stamp> {
+    fs::metadata(location).ok().and_then(|metadata| Stamp::of(&metadata))
 }
 
 /// A file that is there, and what was known of it.
@@ -143,7 +192,23 @@ pub(super) struct FoundFile {
     known: Option<KnownFile>,
 }
 
+impl FoundFile {
+    /// A file that was known, at the same place.
+    fn again(known: &KnownFile) -> Self {
+        let origin = known.location.clone().map_or(Origin::Refused(FileFault::Missing), Origin::Disk);
+        Self { id: known.file.id, path: known.file.path.clone(), origin, known: Some(known.clone()) }
+    }
+}
+
 impl KnownFile {
+    /// Whether it need not be read, if its name is there.
+    fn is_as_it_was(&self) -> bool {
+        let Some(location) = &self.location else {
+            return true;
+        };
+        self.stamp.is_some() && !self.file.was_changed() && stamp_of(location) == self.stamp
+    }
+
     /// Whether nothing is wrong with it by itself, and its text stands there as it is.
     fn is_faultless(&self) -> bool {
         !self.file.built_in && !self.file.refused && !self.file.has_pictures && self.diagnostics.is_empty()

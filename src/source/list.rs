@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::SourceError;
+use super::stamp::Stamp;
 
 /// The folders that a site is made of.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -36,20 +38,67 @@ pub(super) enum FileFault {
     IndexOutsideSite(PathBuf),
 }
 
-/// Finds all files of the site in `folder`, in the order of their paths.
-pub(super) fn list(folder: &Path) -> Result<Vec<DiscoveredFile>, SourceError> {
-    let mut found = Vec::new();
+/// What was found in the folders of a site.
+#[derive(Default)]
+pub(super) struct Listing {
+    /// In the order of their paths.
+    pub(super) files: Vec<DiscoveredFile>,
+    folders: Vec<PathBuf>,
+    has_links: bool,
+}
+
+/// Finds all files of the site in `folder`.
+pub(super) fn list(folder: &Path) -> Result<Listing, SourceError> {
+    let mut found = Listing::default();
     for top in FOLDERS {
         match link_fault(folder, top) {
-            Some(fault) => found.push(refused(folder, top, fault)),
+            Some(fault) => found.files.push(refused(folder, top, fault)),
             None if folder.join(top).is_dir() => list_below(folder, top, &mut found)?,
-            None => {}
+            None => found.folders.push(folder.join(top)),
         }
     }
     // Nothing is read from there, and nothing is written through a link: the index is not kept.
-    found.extend(index_link(folder).map(|target| refused(folder, INDEX, FileFault::IndexOutsideSite(target))));
-    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.files.extend(index_link(folder).map(|target| refused(folder, INDEX, FileFault::IndexOutsideSite(target))));
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
+}
+
+/// The folders of a site, by which the names of its files are known to be those that were found in them.
+#[derive(Debug, Default)]
+pub(super) struct KnownFolders {
+    site: PathBuf,
+    /// Each with its stamp; `None` if it is not there.
+    folders: Vec<(PathBuf, Option<Stamp>)>,
+}
+
+impl KnownFolders {
+    /// Those of a site that was listed after a `moment`. Nothing is known of what changed shortly before, and of a site with
+    /// links: what these lead to changes without the folders that they stand in.
+    pub(super) fn of(site: &Path, listing: &Listing, moment: SystemTime) -> Self {
+        if listing.has_links || listing.files.iter().any(|file| file.fault.is_some()) {
+            return Self::default();
+        }
+        let known = listing.folders.iter().map(|folder| match folder.symlink_metadata() {
+            Ok(found) if found.is_dir() => {
+                let stamp = Stamp::of(&found).filter(|stamp| stamp.is_settled(moment))?;
+                Some((folder.clone(), Some(stamp)))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some((folder.clone(), None)),
+            _ => None,
+        });
+        known.collect::<Option<_>>().map(|folders| Self { site: site.to_owned(), folders }).unwrap_or_default()
+    }
+
+    /// Whether the files of a site have the names that were found.
+    pub(super) fn are_as_they_were(&self, site: &Path) -> bool {
+        let is_as_it_was = |(folder, stamp): &(PathBuf, Option<Stamp>)| match (folder.symlink_metadata(), stamp) {
+            (Ok(found), Some(stamp)) => Stamp::of(&found).is_some_and(|found| found == *stamp),
+            (Err(error), None) => error.kind() == io::ErrorKind::NotFound,
+            _ => false,
+        };
+        let is_known = !self.folders.is_empty() && self.site == site;
+        is_known && self.folders.iter().all(is_as_it_was) && !site.join(INDEX).is_symlink()
+    }
 }
 
 fn refused(folder: &Path, top: &str, fault: FileFault) -> DiscoveredFile {
@@ -57,7 +106,7 @@ fn refused(folder: &Path, top: &str, fault: FileFault) -> DiscoveredFile {
 }
 
 /// Finds all files below `folder/top`, following links that stay in it.
-fn list_below(folder: &Path, top: &str, found: &mut Vec<DiscoveredFile>) -> Result<(), SourceError> {
+fn list_below(folder: &Path, top: &str, found: &mut Listing) -> Result<(), SourceError> {
     let io = |path: &Path, error| SourceError::Io { path: path.to_owned(), error };
     let walked = folder.join(top);
     let home = walked.canonicalize().map_err(|error| io(&walked, error))?;
@@ -65,6 +114,7 @@ fn list_below(folder: &Path, top: &str, found: &mut Vec<DiscoveredFile>) -> Resu
     let mut entries = WalkDir::new(&walked).follow_links(true).sort_by_file_name().into_iter();
     let mut names = FolderVisits::default();
     while let Some(entry) = entries.next() {
+        found.has_links |= entry.as_ref().is_ok_and(DirEntry::path_is_symlink);
         let (location, fault) = match &entry {
             Ok(entry) if is_hidden(entry) => {
                 if entry.file_type().is_dir() {
@@ -92,7 +142,10 @@ fn list_below(folder: &Path, top: &str, found: &mut Vec<DiscoveredFile>) -> Resu
                     Some(FileFault::Unreadable("it is neither a file nor a folder".to_owned())),
                 ),
                 None => match names.count(entry) {
-                    ..=MAX_NAMES => continue,
+                    ..=MAX_NAMES => {
+                        found.folders.push(entry.path().to_owned());
+                        continue;
+                    }
                     count => {
                         entries.skip_current_dir();
                         // Told once.
@@ -110,7 +163,7 @@ fn list_below(folder: &Path, top: &str, found: &mut Vec<DiscoveredFile>) -> Resu
             }
         };
         let path = source_path(location.strip_prefix(folder).unwrap_or(&location));
-        found.push(DiscoveredFile { path, location, fault });
+        found.files.push(DiscoveredFile { path, location, fault });
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ pub use self::file::{ARTICLE_FORMATS, FileBody, SourceFile};
 use self::file::{as_body, is_of_article, read_body};
 use self::known::KnownFile;
 pub use self::known::KnownFiles;
+use self::list::KnownFolders;
 use self::list::{DiscoveredFile, FileFault, MAX_NAMES, list};
 use self::stamp::Stamp;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
@@ -86,7 +87,12 @@ impl SourceFiles {
         if !folder.join("content").is_dir() {
             return Err(SourceError::NoSite(folder.to_owned()));
         }
-        let found = list(folder)?;
+        if known.has_same_names(folder) {
+            return Ok(known.read_changed(moment));
+        }
+        let listing = list(folder)?;
+        let folders = KnownFolders::of(folder, &listing, moment);
+        let found = listing.files;
         let has = |path: &str| found.binary_search_by(|listed| listed.path.as_str().cmp(path)).is_ok();
         let (replaced, built_in): (Vec<_>, Vec<_>) = built_in_files().partition(|(path, _)| has(path));
         // Where the whole folder was refused, all else follows from it.
@@ -97,11 +103,12 @@ impl SourceFiles {
         all.sort_by(|a, b| a.0.cmp(&b.0));
         let found = known.take(all);
         let read: Vec<KnownFile> = found.into_par_iter().map(|found| known.read(found, moment)).collect();
-        let mut diagnostics = Diagnostics::default();
-        read.iter().for_each(|file| diagnostics.append(file.diagnostics.clone()));
-        let files = read.iter().map(|known| Arc::clone(&known.file)).collect();
-        known.know(read);
-        Ok((Self::of(files, known.replaced(replaced)), diagnostics))
+        Ok(known.know(read, replaced, folders))
+    }
+
+    /// Puts a file in the place of another of the same name.
+    fn replace(&mut self, place: usize, file: Arc<SourceFile>) {
+        Arc::make_mut(&mut self.files)[place] = file;
     }
 
     fn of(files: Vec<Arc<SourceFile>>, replaced: Vec<Arc<SourceFile>>) -> Self {

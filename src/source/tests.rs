@@ -117,6 +117,46 @@ fn a_file_that_is_as_it_was_is_the_same_file() {
     assert_eq!(file(&fourth, "static/site.css").bytes(), file(&first, "static/site.css").bytes());
 }
 
+/// Where nothing came or went, folders are not listed; what came or went is seen all the same.
+#[test]
+fn files_that_come_and_go_are_seen() {
+    let site = site();
+    let mut known = KnownFiles::default();
+    let there = |known: &mut KnownFiles| {
+        let (sources, _) = read_later(site.path(), known);
+        sources.all().filter(|file| !file.built_in).map(|file| file.path.clone()).collect::<Vec<_>>()
+    };
+    let first = there(&mut known);
+    assert_eq!(first, ["content/faq/a.md", "content/rules/a.yaml", "content/site.yaml"]);
+    assert_eq!(known.has_same_names(site.path()), cfg!(unix));
+    assert!(!known.has_same_names(self::site().path()));
+    for path in ["content/b.yaml", "content/rules/deep/b.yaml", "static/b.css", "content/faq/.hidden"] {
+        // A folder tells the moment of its change, in steps of its clock.
+        std::thread::sleep(Duration::from_millis(20));
+        write(site.path(), path, "b");
+        let seen = there(&mut known);
+        assert_eq!(seen.iter().any(|seen| seen == path), !path.contains("hidden"), "{path}: {seen:?}");
+        std::thread::sleep(Duration::from_millis(20));
+        fs::remove_file(site.path().join(path)).unwrap();
+        assert_eq!(there(&mut known), first, "{path}");
+    }
+    // What changed a moment ago may change again within the same moment.
+    write(site.path(), "content/c.yaml", "c");
+    SourceFiles::read_again(site.path(), &mut known).unwrap();
+    assert!(!known.has_same_names(site.path()));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_links_lead_to_is_looked_at_each_time() {
+    let site = site();
+    fs::create_dir(site.path().join("content/more")).unwrap();
+    std::os::unix::fs::symlink("more", site.path().join("content/rules/more")).unwrap();
+    let mut known = KnownFiles::default();
+    read_later(site.path(), &mut known);
+    assert!(!known.has_same_names(site.path()));
+}
+
 /// An excerpt needs the text of its file, which nobody else is to hold.
 #[test]
 fn a_copy_holds_texts_for_itself() {

@@ -78,7 +78,7 @@ pub(in crate::content) fn load(
     found
 }
 
-/// Finds the files of each article, in the order of the categories and ids, and those beside them.
+/// Finds the files of each article, in the order of the ids, and those beside them.
 fn find<'s>(
     sources: &'s SourceFiles,
     conventions: &Conventions,
@@ -121,7 +121,7 @@ fn find<'s>(
             }
         };
         let beside = &file.path[..file.path.len() - name.len() + stem.len()];
-        let files = groups.entry((category, stem)).or_insert_with(|| ArticleFiles::new(category, stem, beside));
+        let files = groups.entry((stem, category)).or_insert_with(|| ArticleFiles::new(category, stem, beside));
         match locale {
             Some(locale) => files.add_text(file, locale, diagnostics),
             None => files.add_shared(file, diagnostics),
