@@ -13,19 +13,26 @@ use crate::content::{self, Content, Languages, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
 use crate::search::{Corpus, Finder, corpus, export};
-use crate::site::{Address, OutputFile, Rendering, SitePlan, shards};
-use crate::source::{SourceError, SourceFiles};
+use crate::site::{Address, OutputFile, Rendering, SiteFiles, SitePlan, shards};
+use crate::source::{SourceError, SourceFiles, Texts};
 
 /// The folder of a site, which may be read again and again.
 #[derive(Clone, Debug)]
 pub struct Session {
     folder: PathBuf,
+    texts: Texts,
 }
 
 impl Session {
     /// Works on the site in `folder`.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self { folder: folder.to_owned(), texts: Texts::OnDisk }
+    }
+
+    /// What it reads of the site holds the texts of articles, so that all can be shown as it was after it was written over.
+    #[must_use]
+    pub fn keeping_texts(self) -> Self {
+        Self { texts: Texts::Kept, ..self }
     }
 
     /// Reads the site, as far as its content.
@@ -33,7 +40,7 @@ impl Session {
     /// # Errors
     /// If the folder holds no site, or cannot be listed.
     pub fn load(&self) -> Result<Loaded, SourceError> {
-        let (sources, diagnostics) = SourceFiles::read(&self.folder)?;
+        let (sources, diagnostics) = SourceFiles::read_as(&self.folder, self.texts)?;
         let index = SiteIndex::new(&self.folder, &sources);
         Ok(Loaded::of(sources, diagnostics, index))
     }
@@ -77,6 +84,11 @@ impl Loaded {
 
     fn content(&self) -> Option<&Content> {
         self.content.as_deref()
+    }
+
+    /// The files that it was read from.
+    pub fn sources(&self) -> &SourceFiles {
+        &self.sources
     }
 
     /// What answers the decisions of the site.
@@ -157,6 +169,17 @@ impl<'l> Planned<'l> {
                 None
             }
         })
+    }
+
+    /// The files of the site, each to be made when it is asked for, and what was found wrong up to now. There are none if something
+    /// is wrong.
+    pub fn on_demand(&self) -> (Option<SiteFiles<'_>>, Report) {
+        let Self { loaded, plan, diagnostics } = self;
+        let mut diagnostics = diagnostics.clone();
+        let plan = plan.as_ref().filter(|_| !diagnostics.has_errors());
+        let files = plan.and_then(|plan| SiteFiles::new(plan, &loaded.sources, &mut diagnostics));
+        let report = Report::new(&loaded.sources, diagnostics);
+        (files.filter(|_| !report.has_errors()), report)
     }
 
     /// The files of search, after the pages. There are none if something is wrong. `wait` is called if another process is writing

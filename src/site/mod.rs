@@ -7,6 +7,7 @@ mod diagram;
 mod generated;
 mod layout;
 mod offline;
+mod on_demand;
 mod output;
 mod page;
 mod paths;
@@ -19,6 +20,7 @@ mod write;
 
 pub use address::Address;
 pub use compression::compress;
+pub use on_demand::SiteFiles;
 pub use output::OutputFile;
 pub use plan::SitePlan;
 pub use render::Rendering;

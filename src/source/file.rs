@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::list::FileFault;
+use super::packed::PackedText;
 use super::{BuiltInStatic, MAX_ASSET_BYTES, MAX_TEXT_BYTES};
 use crate::diagnostic::{FileId, Span};
 
@@ -19,6 +20,8 @@ pub enum FileBody {
     Bytes(Vec<u8>),
     /// The text of an article, which nobody holds: it is [read again](SourceFile::open) from there where it is needed.
     OnDisk(PathBuf),
+    /// The same, held as it was read.
+    Packed(PackedText),
 }
 
 impl FileBody {
@@ -26,7 +29,7 @@ impl FileBody {
         match self {
             Self::Text(text) => text.as_bytes(),
             Self::Bytes(bytes) => bytes,
-            Self::OnDisk(_) => &[],
+            Self::OnDisk(_) | Self::Packed(_) => &[],
         }
     }
 }
@@ -83,18 +86,18 @@ impl SourceFile {
             FileBody::Text(text) => text,
             FileBody::Bytes(_) => "",
             FileBody::OnDisk(location) => self.held.get_or_init(|| self.read_again(location)),
+            FileBody::Packed(text) => self.held.get_or_init(|| text.unpacked()),
         }
     }
 
     /// The file with its text, to be dropped after use: so the texts of all articles take no memory at once.
     pub fn open(self: &Arc<Self>) -> Arc<Self> {
-        match &self.body {
-            FileBody::OnDisk(location) => {
-                let text = FileBody::Text(self.read_again(location));
-                Arc::new(Self::with_hash(self.id, self.path.clone(), text, self.hash))
-            }
-            _ => Arc::clone(self),
-        }
+        let text = match &self.body {
+            FileBody::OnDisk(location) => self.read_again(location),
+            FileBody::Packed(text) => text.unpacked(),
+            FileBody::Text(_) | FileBody::Bytes(_) => return Arc::clone(self),
+        };
+        Arc::new(Self::with_hash(self.id, self.path.clone(), FileBody::Text(text), self.hash))
     }
 
     /// The text of a file that is on disk. One that was changed in the meantime is empty, and reported with all that is wrong.
