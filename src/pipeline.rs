@@ -14,25 +14,25 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
 use crate::search::{Corpus, Finder, corpus, export};
 use crate::site::{Address, OutputFile, Rendering, SiteFiles, SitePlan, shards};
-use crate::source::{SourceError, SourceFiles, Texts};
+use crate::source::{SourceError, SourceFiles};
 
 /// The folder of a site, which may be read again and again.
 #[derive(Clone, Debug)]
 pub struct Session {
     folder: PathBuf,
-    texts: Texts,
+    keeps_texts: bool,
 }
 
 impl Session {
     /// Works on the site in `folder`.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), texts: Texts::OnDisk }
+        Self { folder: folder.to_owned(), keeps_texts: false }
     }
 
     /// What it reads of the site holds the texts of articles, so that all can be shown as it was after it was written over.
     #[must_use]
     pub fn keeping_texts(self) -> Self {
-        Self { texts: Texts::Kept, ..self }
+        Self { keeps_texts: true, ..self }
     }
 
     /// Reads the site, as far as its content.
@@ -40,7 +40,10 @@ impl Session {
     /// # Errors
     /// If the folder holds no site, or cannot be listed.
     pub fn load(&self) -> Result<Loaded, SourceError> {
-        let (sources, diagnostics) = SourceFiles::read_as(&self.folder, self.texts)?;
+        let (sources, diagnostics) = SourceFiles::read(&self.folder)?;
+        if self.keeps_texts {
+            sources.keep_texts();
+        }
         let index = SiteIndex::new(&self.folder, &sources);
         Ok(Loaded::of(sources, diagnostics, index))
     }
@@ -126,10 +129,15 @@ impl Loaded {
     /// # Errors
     /// If memory fails.
     pub fn index(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
-        match self.content.as_ref().and_then(|_| self.index.kept()) {
+        match self.kept_index() {
             Some(snapshot) => Ok(Some(Indexed { snapshot, not_kept: None })),
             None => self.index_anew(wait),
         }
+    }
+
+    /// The index of the content, if it was kept.
+    pub fn kept_index(&self) -> Option<Snapshot> {
+        self.content.as_ref().and_then(|_| self.index.kept())
     }
 
     /// The index of the content, where none was kept that fits.

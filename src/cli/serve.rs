@@ -34,8 +34,8 @@ pub(super) fn run(arguments: &ServeArguments) -> Result<(), Failure> {
             }
         }
         Event::Saved(saved) => {
-            say(line(saved));
             say_problems(&saved.found);
+            say(line(saved));
         }
         Event::PageFailed(report) => {
             say("a page cannot be made:");

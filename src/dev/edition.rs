@@ -15,6 +15,9 @@ use crate::pipeline::{Loaded, Report};
 use crate::site::SiteFiles;
 use crate::source::SourceFiles;
 
+/// As much as the main thread of a program has, on which a site is laid out otherwise.
+pub(super) const STACK: usize = 8 << 20;
+
 /// A state of the site that stands good. Its files are made on threads of its own, which hold what they are made of: they end
 /// when nobody can ask any more.
 #[derive(Debug)]
@@ -84,7 +87,7 @@ impl Edition {
         let (requests, asked) = mpsc::channel();
         let (opened, contents) = mpsc::sync_channel(1);
         let workers = Workers { asked: Mutex::new(asked), build, inbox: Mutex::new(inbox) };
-        thread::Builder::new().name(format!("edition {build}")).spawn(move || {
+        thread::Builder::new().name(format!("edition {build}")).stack_size(STACK).spawn(move || {
             let planned = loaded.plan(Some(&base_url));
             let (files, report) = planned.on_demand();
             let copies = files.iter().flat_map(SiteFiles::copies);

@@ -1,7 +1,5 @@
 //! The files of the site, as browsers are sent them: each made when it is asked for.
 
-use std::time::Duration;
-
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -9,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::edition::{Answer, Edition};
 use super::served::{GoodSite, ServedSite};
-use super::server::{Latest, asset, busy, is_known, refusal};
+use super::server::{Latest, SEARCH_PATIENCE, asset, busy, is_known, open_search, refusal};
 use super::work::{Desk, Unanswered};
 use crate::diagnostic::Diagnostic;
 use crate::report::{self, Grouping};
@@ -19,8 +17,6 @@ use crate::site::Address;
 /// written registers none, and takes back the one that an earlier version of it may have left.
 const WORKER: (&str, &str) = ("sw.js", include_str!("farewell.js"));
 const REGISTRATION: (&str, &str) = ("offline.js", include_str!("no-worker.js"));
-/// Who searches before there is an index waits so long for it.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A file of the site.
 pub(super) async fn file(
@@ -76,8 +72,8 @@ fn is_of_search(name: &str) -> bool {
 
 /// A file that browsers search by, once there is an index.
 async fn of_search(mut latest: Latest, desk: Desk, name: String) -> Response {
-    let ready = tokio::time::timeout(PATIENCE, latest.wait_for(|site| site.search.is_some())).await;
-    let Some(search) = ready.ok().and_then(|site| site.ok()?.search.clone()) else {
+    let _ready = tokio::time::timeout(SEARCH_PATIENCE, latest.wait_for(|site| site.search.is_some())).await.is_ok();
+    let Some(search) = open_search(latest, &desk).await else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "the search index is not ready, or the site has errors");
     };
     let path = name.clone();
@@ -85,9 +81,7 @@ async fn of_search(mut latest: Latest, desk: Desk, name: String) -> Response {
         Ok(Some(bytes)) => sent(StatusCode::OK, &name, bytes),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(Unanswered::Busy) => busy(),
-        Err(Unanswered::Failed) => {
-            refusal(StatusCode::INTERNAL_SERVER_ERROR, "the files of the search cannot be made")
-        }
+        Err(Unanswered::Failed) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the files of the search cannot be made"),
     }
 }
 
@@ -108,7 +102,8 @@ impl SentFile<'_> {
             return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
         }
         let is_page = name.ends_with(".html");
-        let bytes = if is_page { with_live_script(bytes.into(), &live_script(site, fingerprint)).into() } else { bytes };
+        let bytes =
+            if is_page { with_live_script(bytes.into(), &live_script(site, fingerprint)).into() } else { bytes };
         ([(header::ETAG, tag)], sent(status, name, bytes)).into_response()
     }
 }
@@ -132,7 +127,9 @@ fn with_live_script(mut page: Vec<u8>, script: &str) -> Vec<u8> {
 /// before all scripts that wait for the page, and sees the page as it was sent.
 fn live_script(site: &ServedSite, fingerprint: &str) -> String {
     let (run, build) = (&site.run, site.good.as_ref().map_or(site.build, |good| good.build));
-    format!("<script src=\"/__wenda/live.js\" data-run=\"{run}\" data-build=\"{build}\" data-page=\"{fingerprint}\"></script>\n")
+    format!(
+        "<script src=\"/__wenda/live.js\" data-run=\"{run}\" data-build=\"{build}\" data-page=\"{fingerprint}\"></script>\n"
+    )
 }
 
 /// What is shown in place of a page that cannot be made.

@@ -26,8 +26,9 @@ use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::watch as channel;
 
 use self::edition::{Answer, Edition, Opened, PagesOf};
+use self::search::State;
 use self::served::{GoodSite, ServedSite};
-use self::told::{News, ToldProblems};
+use self::told::{ProblemChanges, ToldProblems};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{Loaded, Report, Session};
 use crate::report::{self, Grouping};
@@ -153,7 +154,7 @@ struct Author {
     session: Session,
     base_url: String,
     snapshots: Arc<channel::Sender<ServedSite>>,
-    searches: Sender<Arc<Loaded>>,
+    searches: Sender<State>,
     inbox: Sender<Occurrence>,
     /// What was read last; `None` if the site could not be read.
     read: Option<SourceFiles>,
@@ -172,7 +173,7 @@ impl Author {
         tell(Event::Read { report: &report, pages, elapsed: start.elapsed() });
         self.read = Some(loaded.sources().clone());
         if let Some(good) = good {
-            self.search(loaded);
+            self.search(good.build, loaded);
             self.try_all_pages(good)?;
         }
         Ok(())
@@ -226,10 +227,10 @@ impl Author {
         let told = began.elapsed();
         self.read = Some(loaded.sources().clone());
         let stands = !report.has_errors();
-        let News { mut found, mut mended } = self.told.update(&report);
+        let ProblemChanges { mut found, mut mended } = self.told.update(&report);
         let left = report.diagnostics.len();
         if let Some(good) = self.good().filter(|_| stands) {
-            self.search(loaded);
+            self.search(good.build, loaded);
             let of_pages = self.try_pages(&good.edition, &changed);
             found.extend(of_pages.found);
             mended += of_pages.mended;
@@ -268,13 +269,13 @@ impl Author {
     }
 
     /// Has the search brought up to a state of the site, in the background.
-    fn search(&self, loaded: Arc<Loaded>) {
+    fn search(&self, build: u64, loaded: Arc<Loaded>) {
         // The thread ends with the process.
-        let _sent = self.searches.send(loaded);
+        let _sent = self.searches.send(State { build, loaded });
     }
 
     /// Tries the pages that failed before, and those that are made of some files.
-    fn try_pages(&mut self, edition: &Edition, changed: &[String]) -> News {
+    fn try_pages(&mut self, edition: &Edition, changed: &[String]) -> ProblemChanges {
         let mut pages = self.told.failing();
         pages.extend(edition.pages_of(PagesOf::Sources(changed.iter().take(MAX_TRIED).cloned().collect())));
         pages.truncate(MAX_TRIED);

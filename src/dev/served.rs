@@ -41,7 +41,7 @@ pub(super) struct GoodSite {
 
 /// What an open page is told.
 #[derive(Debug, Serialize)]
-pub(super) struct News {
+pub(super) struct LiveUpdate {
     run: Arc<str>,
     build: u64,
     problems: Option<Arc<str>>,
@@ -85,17 +85,18 @@ impl ServedSite {
     }
 
     /// What a page is told that knows of a state of a run.
-    pub(super) fn news_for(&self, seen: u64, run: Option<&str>) -> News {
+    pub(super) fn news_for(&self, seen: u64, run: Option<&str>) -> LiveUpdate {
         let states = self.build.checked_sub(seen).filter(|_| run.is_none_or(|run| run == &*self.run));
         let states = states.and_then(|states| usize::try_from(states).ok());
         let first = states.and_then(|states| self.changed.len().checked_sub(states));
         let changed = first.map(|first| {
-            let mut changed: Vec<String> = self.changed.range(first..).flat_map(|paths| paths.iter().cloned()).collect();
+            let mut changed: Vec<String> =
+                self.changed.range(first..).flat_map(|paths| paths.iter().cloned()).collect();
             changed.sort();
             changed.dedup();
             changed
         });
-        News { run: Arc::clone(&self.run), build: self.build, problems: self.problems.clone(), changed }
+        LiveUpdate { run: Arc::clone(&self.run), build: self.build, problems: self.problems.clone(), changed }
     }
 }
 

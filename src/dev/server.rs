@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{IpAddr, TcpListener};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use tokio::sync::watch;
 
 use super::connection;
 use super::files::file;
+use super::search::OpenSearch;
 use super::served::ServedSite;
 use super::work::{Desk, Unanswered};
 use crate::advice::{Advisor, AnswerError};
@@ -24,6 +26,8 @@ use crate::search::query::MAX_CHARACTERS;
 
 /// A page that waits for news asks again after so long, before anything between gives the connection up.
 const POLL: Duration = Duration::from_secs(25);
+/// Who searches waits so long for an index that is on its way.
+pub(super) const SEARCH_PATIENCE: Duration = Duration::from_secs(20);
 const LIVE_SCRIPT: &str = include_str!("live.js");
 const LIVE_WORKER: &str = include_str!("live-worker.js");
 const LIVE_STYLE: &str = include_str!("live.css");
@@ -130,7 +134,10 @@ struct LiveParameters {
 }
 
 /// Answers when there is something that the page does not know of, or after a while.
-async fn live(State(mut latest): State<Latest>, Query(LiveParameters { seen, run }): Query<LiveParameters>) -> Response {
+async fn live(
+    State(mut latest): State<Latest>,
+    Query(LiveParameters { seen, run }): Query<LiveParameters>,
+) -> Response {
     let run = run.as_deref();
     let wait = latest.wait_for(|site| site.has_news_for(seen, run));
     let news = match tokio::time::timeout(POLL, wait).await {
@@ -199,7 +206,7 @@ async fn search(
         Ok(asked) => asked,
         Err(message) => return refusal(StatusCode::BAD_REQUEST, &message),
     };
-    let Some(search) = latest.borrow().search.clone() else {
+    let Some(search) = open_search(latest, &desk).await else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "the search index is not ready, or the site has errors");
     };
     let finder = &search.finder;
@@ -225,6 +232,20 @@ async fn search(
         }
     };
     (validators, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+/// The search as far as it is ready, opened; that of a newer state, if it gave way to that meanwhile.
+pub(super) async fn open_search(mut latest: Latest, desk: &Desk) -> Option<Arc<OpenSearch>> {
+    loop {
+        let (search, newest) = {
+            let site = latest.borrow_and_update();
+            (site.search.clone()?, site.good.as_ref()?.build)
+        };
+        if let Some(open) = desk.run(move || search.open(newest)).await.ok()? {
+            return Some(open);
+        }
+        tokio::time::timeout(SEARCH_PATIENCE, latest.changed()).await.ok()?.ok()?;
+    }
 }
 
 /// Whether a client says that it has what a tag names.

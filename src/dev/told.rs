@@ -31,14 +31,14 @@ impl Identity {
 
 /// What a report has that the one before had not, and the other way round.
 #[derive(Debug, Default)]
-pub(super) struct News {
+pub(super) struct ProblemChanges {
     pub(super) found: Vec<Diagnostic>,
     pub(super) mended: usize,
 }
 
 impl ToldProblems {
     /// Takes note of what is wrong now.
-    pub(super) fn update(&mut self, report: &Report) -> News {
+    pub(super) fn update(&mut self, report: &Report) -> ProblemChanges {
         let mut before = std::mem::take(&mut self.standing);
         let mut found = Vec::new();
         for problem in &report.diagnostics {
@@ -58,7 +58,7 @@ impl ToldProblems {
                 mended += count;
             }
         }
-        News { found, mended }
+        ProblemChanges { found, mended }
     }
 
     /// Takes note of a page that cannot be made; whether that was not told yet.
@@ -76,7 +76,11 @@ impl ToldProblems {
 
     /// Takes note of the pages that cannot be made, of all that could not be made before and others: what is newly wrong with
     /// them, and how many problems are gone.
-    pub(super) fn update_pages(&mut self, failures: Vec<(String, Diagnostic)>, sources: &SourceFiles) -> News {
+    pub(super) fn update_pages(
+        &mut self,
+        failures: Vec<(String, Diagnostic)>,
+        sources: &SourceFiles,
+    ) -> ProblemChanges {
         let before: HashSet<Identity> = std::mem::take(&mut self.failing).into_values().collect();
         let mut found = Vec::new();
         for (page, problem) in failures {
@@ -85,7 +89,7 @@ impl ToldProblems {
             }
         }
         let still: HashSet<Identity> = self.failing.values().copied().collect();
-        News { found, mended: before.difference(&still).count() }
+        ProblemChanges { found, mended: before.difference(&still).count() }
     }
 
     /// How many problems keep pages from being made.
@@ -113,7 +117,7 @@ mod tests {
         let (orphan, broken) = ((Code::OrphanArticle, "nothing leads here"), (Code::RawHtml, "HTML"));
         let mut told = ToldProblems::default();
         let mut news = |problems: &[_]| {
-            let News { found, mended } = told.update(&report(problems));
+            let ProblemChanges { found, mended } = told.update(&report(problems));
             (found.into_iter().map(|problem| problem.message).collect::<Vec<_>>(), mended)
         };
         assert_eq!(news(&[orphan]), (vec!["nothing leads here".to_owned()], 0));

@@ -45,7 +45,16 @@ impl SiteWatcher {
     /// Begins to watch.
     pub(super) fn of(folder: &Path) -> Result<Self, notify::Error> {
         let (sender, events) = mpsc::channel();
-        let watcher = notify::recommended_watcher(sender)?;
+        // Whoever reads the site opens thousands of files.
+        let is_told = |event: &notify::Result<notify::Event>| {
+            !event.as_ref().is_ok_and(|event| event.kind.is_access() && !is_closed(event.kind))
+        };
+        let tell = move |event| {
+            if is_told(&event) {
+                drop(sender.send(event))
+            }
+        };
+        let watcher = notify::recommended_watcher(tell)?;
         let folder = folder.canonicalize().map_err(notify::Error::io)?;
         let mut changes = Self { folder, watcher, watched: Vec::new(), events };
         // The folder itself, to notice when one of its folders comes or goes.
@@ -98,12 +107,12 @@ impl Changes {
             (self.any, self.of_folders) = (true, true);
             return;
         };
-        let is_closed = kind == EventKind::Access(AccessKind::Close(AccessMode::Write));
-        if matches!(kind, EventKind::Access(_)) && !is_closed {
+        if kind.is_access() && !is_closed(kind) {
             return;
         }
         for (place, path) in paths.into_iter().enumerate() {
-            let Some(folder) = FOLDERS.iter().map(|name| site.join(name)).find(|folder| path.starts_with(folder)) else {
+            let Some(folder) = FOLDERS.iter().map(|name| site.join(name)).find(|folder| path.starts_with(folder))
+            else {
                 continue;
             };
             let mut names = path.strip_prefix(site).unwrap_or(&path).iter();
@@ -118,7 +127,7 @@ impl Changes {
                 // What comes and goes leaves nothing to wait for.
                 EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_) => self.new.contains(&path),
                 EventKind::Modify(ModifyKind::Metadata(_)) => continue,
-                _ => is_closed,
+                _ => is_closed(kind),
             };
             if matches!(kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(RenameMode::To))) {
                 self.new.insert(path.clone());
@@ -130,6 +139,11 @@ impl Changes {
             }
         }
     }
+}
+
+/// Whether a file was written and is whole.
+fn is_closed(kind: EventKind) -> bool {
+    kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
 }
 
 /// Whether a folder may have come or gone.

@@ -1,11 +1,11 @@
 //! The files of a site, each made when somebody asks for it.
 
+use super::assets;
 use super::generated::generated_file;
 use super::output::OutputFile;
 use super::plan::{PlannedPage, SitePlan};
 use super::render::{render_page, theme_of};
 use super::theme::Theme;
-use super::assets;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceFile, SourceFiles};
 

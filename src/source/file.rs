@@ -20,8 +20,6 @@ pub enum FileBody {
     Bytes(Vec<u8>),
     /// The text of an article, which nobody holds: it is [read again](SourceFile::open) from there where it is needed.
     OnDisk(PathBuf),
-    /// The same, held as it was read.
-    Packed(PackedText),
 }
 
 impl FileBody {
@@ -29,7 +27,7 @@ impl FileBody {
         match self {
             Self::Text(text) => text.as_bytes(),
             Self::Bytes(bytes) => bytes,
-            Self::OnDisk(_) | Self::Packed(_) => &[],
+            Self::OnDisk(_) => &[],
         }
     }
 }
@@ -55,6 +53,8 @@ pub struct SourceFile {
     lines: OnceLock<Vec<usize>>,
     /// The text of a file that is on disk, once somebody has asked for it.
     held: OnceLock<String>,
+    /// The same, packed, if it is kept.
+    kept: OnceLock<PackedText>,
     /// Whether it held something else when it was read again.
     changed: Arc<AtomicBool>,
 }
@@ -76,6 +76,7 @@ impl SourceFile {
             has_pictures: false,
             lines: OnceLock::new(),
             held: OnceLock::new(),
+            kept: OnceLock::new(),
             changed: Arc::default(),
         }
     }
@@ -86,22 +87,33 @@ impl SourceFile {
             FileBody::Text(text) => text,
             FileBody::Bytes(_) => "",
             FileBody::OnDisk(location) => self.held.get_or_init(|| self.read_again(location)),
-            FileBody::Packed(text) => self.held.get_or_init(|| text.unpacked()),
         }
     }
 
     /// The file with its text, to be dropped after use: so the texts of all articles take no memory at once.
     pub fn open(self: &Arc<Self>) -> Arc<Self> {
-        let text = match &self.body {
-            FileBody::OnDisk(location) => self.read_again(location),
-            FileBody::Packed(text) => text.unpacked(),
-            FileBody::Text(_) | FileBody::Bytes(_) => return Arc::clone(self),
-        };
-        Arc::new(Self::with_hash(self.id, self.path.clone(), FileBody::Text(text), self.hash))
+        match &self.body {
+            FileBody::OnDisk(location) => {
+                let text = FileBody::Text(self.read_again(location));
+                Arc::new(Self::with_hash(self.id, self.path.clone(), text, self.hash))
+            }
+            _ => Arc::clone(self),
+        }
     }
 
-    /// The text of a file that is on disk. One that was changed in the meantime is empty, and reported with all that is wrong.
+    /// Keeps the text of a file that is on disk.
+    pub(super) fn keep(&self) {
+        if let FileBody::OnDisk(location) = &self.body {
+            self.kept.get_or_init(|| PackedText::of(&self.read_again(location)));
+        }
+    }
+
+    /// The text of a file that is on disk, as it is kept or as it is there. One that was changed in the meantime is empty, and
+    /// reported with all that is wrong.
     fn read_again(&self, location: &Path) -> String {
+        if let Some(text) = self.kept.get() {
+            return text.unpacked();
+        }
         match read_body(&self.path, location) {
             Ok(FileBody::Text(text)) if *blake3::hash(text.as_bytes()).as_bytes() == self.hash => text,
             _ => {

@@ -13,7 +13,6 @@ use rayon::prelude::*;
 use rust_embed::RustEmbed;
 
 pub use self::file::{ARTICLE_FORMATS, FileBody, SourceFile};
-pub use self::packed::PackedText;
 use self::file::{as_body, is_of_article, read_body};
 pub(crate) use self::list::is_hidden_name;
 use self::list::{DiscoveredFile, FileFault, MAX_NAMES, list};
@@ -51,16 +50,6 @@ pub enum SourceError {
     },
 }
 
-/// Where the texts of articles are once they were read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Texts {
-    /// On disk alone, to be read again; one that is changed meanwhile is an error.
-    #[default]
-    OnDisk,
-    /// In memory too, compressed: they can be shown as they were, whatever is written over them.
-    Kept,
-}
-
 /// All files of a site, in the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFiles {
@@ -74,11 +63,6 @@ impl SourceFiles {
     ///
     /// Files that cannot be used become diagnostics. Fails only if there is no site, or its folders cannot be listed.
     pub fn read(folder: &Path) -> Result<(Self, Diagnostics), SourceError> {
-        Self::read_as(folder, Texts::OnDisk)
-    }
-
-    /// As [`Self::read`], with the texts of articles held or not.
-    pub fn read_as(folder: &Path, texts: Texts) -> Result<(Self, Diagnostics), SourceError> {
         if !folder.join("content").is_dir() {
             return Err(SourceError::NoSite(folder.to_owned()));
         }
@@ -93,7 +77,7 @@ impl SourceFiles {
         all.sort_by(|a, b| a.0.cmp(&b.0));
         let read = all.into_par_iter().enumerate().map(|(place, (path, origin))| {
             let mut diagnostics = Diagnostics::default();
-            (Arc::new(origin.read(file_id(place), (path, texts), &mut diagnostics)), diagnostics)
+            (Arc::new(origin.read(file_id(place), path, &mut diagnostics)), diagnostics)
         });
         let read: Vec<(Arc<SourceFile>, Diagnostics)> = read.collect();
         let mut sources = Self { files: Vec::with_capacity(read.len()), replaced: Vec::new() };
@@ -124,6 +108,11 @@ impl SourceFiles {
             let message = format!("`{}` was changed while it was read", file.path);
             Diagnostic::new(Code::Unreadable, file.id, message).hint("begin again, once it has been saved")
         })
+    }
+
+    /// Keeps the texts of articles, packed: they can be shown as they are now after they were written over.
+    pub(crate) fn keep_texts(&self) {
+        self.files.par_iter().for_each(|file| file.keep());
     }
 
     /// The paths of the files that are not what they were: those that came, went, or hold something else, in their order.
@@ -193,7 +182,7 @@ impl Origin {
         (listed.path, listed.fault.map_or(Self::Disk(listed.location), Self::Refused))
     }
 
-    fn read(self, id: FileId, (path, texts): (String, Texts), diagnostics: &mut Diagnostics) -> SourceFile {
+    fn read(self, id: FileId, path: String, diagnostics: &mut Diagnostics) -> SourceFile {
         let built_in = matches!(self, Self::BuiltIn(_));
         let (body, location) = match self {
             Self::Disk(location) => (read_body(&path, &location), Some(location)),
@@ -218,10 +207,7 @@ impl Origin {
             && whole
             && is_of_article(&file.path)
         {
-            file.body = match texts {
-                Texts::OnDisk => FileBody::OnDisk(location),
-                Texts::Kept => FileBody::Packed(PackedText::of(file.text())),
-            };
+            file.body = FileBody::OnDisk(location);
         }
         (file.built_in, file.refused, file.has_pictures) = (built_in, refused, has_pictures);
         file

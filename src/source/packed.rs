@@ -2,7 +2,7 @@
 
 /// A text, compressed for as little work as it takes to show one article.
 #[derive(Clone, Debug)]
-pub struct PackedText(Box<[u8]>);
+pub(super) struct PackedText(Box<[u8]>);
 
 impl PackedText {
     pub(super) fn of(text: &str) -> Self {
