@@ -111,15 +111,15 @@ impl Loaded {
 
     /// Lays out the pages, and looks at the site as a whole. `base_url` takes the place of the one in `site.yaml`.
     pub fn plan(&self, base_url: Option<&str>) -> Planned<'_> {
+        let mut planned = self.lay_out(base_url);
+        planned.diagnostics = planned.checked();
+        planned
+    }
+
+    /// Lays out the pages only: the site as a whole is still to be [looked at](Planned::checked_report).
+    pub fn lay_out(&self, base_url: Option<&str>) -> Planned<'_> {
         let mut diagnostics = self.diagnostics.clone();
-        let plan = self.content().map(|content| {
-            let plan = SitePlan::new(content, &self.sources, base_url, &mut diagnostics);
-            check::check(content, &self.sources, &mut diagnostics);
-            if !diagnostics.has_errors() {
-                diagnostics.report_unused_allows();
-            }
-            plan
-        });
+        let plan = self.content().map(|content| SitePlan::new(content, &self.sources, base_url, &mut diagnostics));
         Planned { loaded: self, plan, diagnostics }
     }
 
@@ -179,15 +179,34 @@ impl<'l> Planned<'l> {
         })
     }
 
-    /// The files of the site, each to be made when it is asked for, and what was found wrong up to now. There are none if something
-    /// is wrong.
-    pub fn on_demand(&self) -> (Option<SiteFiles<'_>>, Report) {
-        let Self { loaded, plan, diagnostics } = self;
-        let mut diagnostics = diagnostics.clone();
-        let plan = plan.as_ref().filter(|_| !diagnostics.has_errors());
-        let files = plan.and_then(|plan| SiteFiles::new(plan, &loaded.sources, &mut diagnostics));
-        let report = Report::new(&loaded.sources, diagnostics);
-        (files.filter(|_| !report.has_errors()), report)
+    /// The files of the site, each to be made when it is asked for. There are none if something is wrong, which is added to what
+    /// was found.
+    pub fn on_demand(&self, found: &mut Diagnostics) -> Option<SiteFiles<'_>> {
+        let plan = self.plan.as_ref().filter(|_| !self.diagnostics.has_errors())?;
+        SiteFiles::new(plan, &self.loaded.sources, found)
+    }
+
+    /// Whether the site makes errors of what are warnings elsewhere: what nobody has looked for yet may keep it from standing.
+    pub fn raises_warnings(&self) -> bool {
+        self.diagnostics.raises_warnings()
+    }
+
+    /// What is wrong, with the site as a whole, too, and what was found besides.
+    pub fn checked_report(&self, found: Diagnostics) -> Report {
+        let mut diagnostics = self.checked();
+        diagnostics.append(found);
+        Report::new(&self.loaded.sources, diagnostics)
+    }
+
+    fn checked(&self) -> Diagnostics {
+        let mut diagnostics = self.diagnostics.clone();
+        if let Some(content) = self.loaded.content() {
+            check::check(content, &self.loaded.sources, &mut diagnostics);
+            if !diagnostics.has_errors() {
+                diagnostics.report_unused_allows();
+            }
+        }
+        diagnostics
     }
 
     /// The files of search, after the pages. There are none if something is wrong. `wait` is called if another process is writing

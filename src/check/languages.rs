@@ -11,6 +11,10 @@ use crate::source::SourceFile;
 
 /// Compares the texts of one article.
 pub(super) fn check(article: &Article, content: &Content, diagnostics: &mut Diagnostics) {
+    // What is in one language has nothing to be compared with.
+    if article.texts.iter().nth(1).is_none() {
+        return;
+    }
     let said: Vec<Said<'_>> = article.texts.values().map(|text| Said::in_text(text, content)).collect();
     let Some((original, translations)) = said.split_first() else {
         return;

@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use tokio::sync::oneshot;
 
 use super::Occurrence;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::{Loaded, Report};
 use crate::site::SiteFiles;
 use crate::source::SourceFiles;
@@ -61,19 +61,37 @@ pub(super) enum Answer {
 pub(super) struct Opened {
     /// `None` if something is wrong.
     pub(super) edition: Option<Edition>,
-    pub(super) report: Report,
+    report: Receiver<Report>,
 }
 
-/// What the threads tell of an edition before they answer.
+impl Opened {
+    /// What is wrong with the state, once all was looked at.
+    pub(super) fn report(self) -> io::Result<Report> {
+        self.report.recv().map_err(|_| broken())
+    }
+}
+
+/// A thread ended before it was done.
+fn broken() -> io::Error {
+    io::Error::other("the site cannot be laid out")
+}
+
+/// What the threads tell of an edition that stands before they answer.
 struct Contents {
-    report: Report,
     pages: usize,
     copies: BTreeMap<String, [u8; 32]>,
-    stands: bool,
+}
+
+impl Contents {
+    fn of(files: &SiteFiles<'_>) -> Self {
+        let copies = files.copies().map(|(path, file)| (path.to_owned(), file.hash)).collect();
+        Self { pages: files.page_count(), copies }
+    }
 }
 
 impl Edition {
-    /// Lays out the pages, and stands ready to make them, if nothing is wrong. The pages that then fail are told to `inbox`, with
+    /// Lays out the pages, and stands ready to make them, if nothing is wrong; what is only warned of is looked for after that. The
+    /// pages that then fail are told to `inbox`, with
     /// `build` for the number of the edition.
     ///
     /// # Errors
@@ -84,24 +102,15 @@ impl Edition {
         build: u64,
         inbox: Sender<Occurrence>,
     ) -> io::Result<Opened> {
+        let sources = loaded.sources().clone();
         let (requests, asked) = mpsc::channel();
-        let (opened, contents) = mpsc::sync_channel(1);
+        let (opened, contents) = mpsc::channel();
+        let (looked, report) = mpsc::channel();
         let workers = Workers { asked: Mutex::new(asked), build, inbox: Mutex::new(inbox) };
-        thread::Builder::new().name(format!("edition {build}")).stack_size(STACK).spawn(move || {
-            let planned = loaded.plan(Some(&base_url));
-            let (files, report) = planned.on_demand();
-            let copies = files.iter().flat_map(SiteFiles::copies);
-            let copies = copies.map(|(path, file)| (path.to_owned(), file.hash)).collect();
-            let pages = files.as_ref().map_or(0, SiteFiles::page_count);
-            // Whoever opened it waits.
-            let _told = opened.send(Contents { report, pages, copies, stands: files.is_some() });
-            if let Some(files) = files {
-                workers.serve(&files);
-            }
-        })?;
-        let contents = contents.recv().map_err(|_| io::Error::other("the site cannot be laid out"))?;
-        let Contents { report, pages, copies, stands } = contents;
-        let edition = stands.then(|| Self { requests, sources: report.sources.clone(), pages, copies });
+        let work = move || lay_out(&loaded, &base_url, (opened, looked), &workers);
+        thread::Builder::new().name(format!("edition {build}")).stack_size(STACK).spawn(work)?;
+        let contents: Option<Contents> = contents.recv().map_err(|_| broken())?;
+        let edition = contents.map(|Contents { pages, copies }| Self { requests, sources, pages, copies });
         Ok(Opened { edition, report })
     }
 
@@ -137,6 +146,28 @@ impl Edition {
     }
 }
 
+/// Lays out a state of the site and tells what it holds if it stands; then makes its pages, and tells what is wrong with it.
+fn lay_out(
+    loaded: &Loaded,
+    base_url: &str,
+    (opened, looked): (Sender<Option<Contents>>, Sender<Report>),
+    workers: &Workers,
+) {
+    let planned = loaded.lay_out(Some(base_url));
+    let mut found = Diagnostics::default();
+    let files = planned.on_demand(&mut found);
+    let at_once = (files.is_none() || planned.raises_warnings()).then(|| planned.checked_report(found.clone()));
+    let stands = |report: &Report| !report.has_errors();
+    let files = files.filter(|_| at_once.as_ref().is_none_or(stands));
+    // Whoever opened it waits.
+    let _told = opened.send(files.as_ref().map(Contents::of));
+    let look = || drop(looked.send(at_once.unwrap_or_else(|| planned.checked_report(found))));
+    match &files {
+        Some(files) => workers.serve(files, look),
+        None => look(),
+    }
+}
+
 /// Where the threads of an edition take what is asked.
 struct Workers {
     asked: Mutex<Receiver<Request>>,
@@ -145,8 +176,8 @@ struct Workers {
 }
 
 impl Workers {
-    /// Answers on all cores until nobody can ask any more.
-    fn serve(&self, files: &SiteFiles<'_>) {
+    /// Answers on all cores until nobody can ask any more; does something else besides.
+    fn serve(&self, files: &SiteFiles<'_>, besides: impl FnOnce()) {
         let cores = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
         thread::scope(|scope| {
             for _ in 0..cores {
@@ -157,6 +188,7 @@ impl Workers {
                     }
                 });
             }
+            besides();
         });
     }
 

@@ -25,7 +25,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::watch as channel;
 
-use self::edition::{Answer, Edition, Opened, PagesOf};
+use self::edition::{Answer, Edition, PagesOf};
 use self::search::State;
 use self::served::{GoodSite, ServedSite};
 use self::told::{ProblemChanges, ToldProblems};
@@ -166,7 +166,7 @@ impl Author {
     fn begin(&mut self, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
         let start = Instant::now();
         let loaded = Arc::new(self.session.load()?);
-        let report = self.show(&loaded)?;
+        let (report, _) = self.show(&loaded)?;
         self.told.update(&report);
         let good = self.good();
         let pages = good.as_ref().map_or(0, |good| good.edition.pages);
@@ -223,8 +223,8 @@ impl Author {
             return Ok(());
         }
         let changed = changed.unwrap_or_default();
-        let report = self.show(&loaded)?;
-        let told = began.elapsed();
+        let (report, told) = self.show(&loaded)?;
+        let told = told.duration_since(began);
         self.read = Some(loaded.sources().clone());
         let stands = !report.has_errors();
         let ProblemChanges { mut found, mut mended } = self.told.update(&report);
@@ -245,22 +245,20 @@ impl Author {
         Ok(())
     }
 
-    /// Puts a state of the site up, if it stands, and tells open pages.
-    fn show(&self, loaded: &Arc<Loaded>) -> io::Result<Report> {
+    /// Puts a state of the site up, if it stands, and tells open pages. Returns what is wrong with it, and when they were told.
+    fn show(&self, loaded: &Arc<Loaded>) -> io::Result<(Report, Instant)> {
         let build = self.snapshots.borrow().build + 1;
-        let Opened { edition, report } =
-            Edition::open(Arc::clone(loaded), self.base_url.clone(), build, self.inbox.clone())?;
-        match edition {
-            Some(edition) => {
-                let advisor = loaded.advisor();
-                self.snapshots.send_modify(|snapshot| snapshot.stands(edition, advisor));
-            }
-            None => {
-                let problems = shown(&report);
-                self.snapshots.send_modify(|snapshot| snapshot.fails(problems));
-            }
+        let mut opened = Edition::open(Arc::clone(loaded), self.base_url.clone(), build, self.inbox.clone())?;
+        if let Some(edition) = opened.edition.take() {
+            let advisor = loaded.advisor();
+            self.snapshots.send_modify(|snapshot| snapshot.stands(edition, advisor));
+            let told = Instant::now();
+            return Ok((opened.report()?, told));
         }
-        Ok(report)
+        let report = opened.report()?;
+        let problems = shown(&report);
+        self.snapshots.send_modify(|snapshot| snapshot.fails(problems));
+        Ok((report, Instant::now()))
     }
 
     /// The last state that stood good.

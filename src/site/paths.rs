@@ -34,7 +34,11 @@ struct Taken {
 impl Paths {
     /// Takes a path for a file that is made of what stands at `place`. Reports why it cannot; `false` then.
     pub(super) fn take(&mut self, path: &str, place: Place, diagnostics: &mut Diagnostics) -> bool {
-        if let Some((named, problem)) = name_problem(path, place) {
+        let folded = fold(path);
+        let known = self.nearest(&folded);
+        // The names of what stands there already were looked at.
+        let known_names = known.filter(|_| path.is_ascii()).map_or(0, |(folder, _)| folder.split('/').count());
+        if let Some((named, problem)) = name_problem(path, known_names, place) {
             let is_error = problem.severity == Severity::Error;
             // A folder is named once, not for all that stands in it.
             if self.reported.insert(named.to_owned()) {
@@ -44,27 +48,30 @@ impl Paths {
                 return false;
             }
         }
-        let folded = fold(path);
         if let Some(first) = self.taken.get(&folded) {
             diagnostics.push(collision(path, place, *first));
             return false;
         }
-        let folders: Vec<&str> = folded.match_indices('/').map(|(slash, _)| &folded[..slash]).collect();
-        if let Some(file) = folders.iter().filter_map(|folder| self.taken.get(*folder)).find(|taken| !taken.is_folder) {
+        if let Some((_, Taken { place: file, is_folder: false })) = known {
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateUrl, place, format!("`/{path}` would stand in a folder that is a file"))
-                    .related(file.place, "the file is made of this")
+                    .related(file, "the file is made of this")
                     .hint("give one of them another id or name"),
             );
             return false;
         }
-        for folder in folders {
-            if !self.taken.contains_key(folder) {
-                self.taken.insert(folder.to_owned(), Taken { place, is_folder: true });
-            }
+        let known_length = known.map_or(0, |(folder, _)| folder.len());
+        for (slash, _) in folded.match_indices('/').filter(|(slash, _)| *slash > known_length) {
+            self.taken.insert(folded[..slash].to_owned(), Taken { place, is_folder: true });
         }
         self.taken.insert(folded, Taken { place, is_folder: false });
         true
+    }
+
+    /// What a path stands in, as far as that is taken; all above it is taken by folders, too.
+    fn nearest<'p>(&self, folded: &'p str) -> Option<(&'p str, Taken)> {
+        let mut folders = folded.rmatch_indices('/').map(|(slash, _)| &folded[..slash]);
+        folders.find_map(|folder| Some((folder, *self.taken.get(folder)?)))
     }
 }
 
@@ -89,17 +96,20 @@ fn fold(path: &str) -> String {
     lower.nfc().collect()
 }
 
-/// What is wrong with a name in a path, and the path as far as that name.
-fn name_problem(path: &str, place: Place) -> Option<(&str, Diagnostic)> {
+/// What is wrong with a name in a path, after so many that are known, and the path as far as that name.
+fn name_problem(path: &str, known: usize, place: Place) -> Option<(&str, Diagnostic)> {
     let error = |message: String, hint: &str| Diagnostic::new(Code::FileName, place, message).hint(hint);
     if path.len() > MAX_PATH_BYTES {
         let message = format!("a path of {} bytes is too long: at most {MAX_PATH_BYTES} are published", path.len());
         return Some((path, error(message, "give it a shorter name, or fewer folders")));
     }
     let mut end = 0;
-    path.split('/').find_map(|name| {
+    path.split('/').enumerate().find_map(|(count, name)| {
         let named = &path[..end + name.len()];
         end = named.len() + 1;
+        if count < known || is_plain(name) {
+            return None;
+        }
         let shown = name.escape_debug();
         let problem = if name.len() > MAX_NAME_BYTES {
             let message = format!("a name of {} bytes is too long: at most {MAX_NAME_BYTES} are published", name.len());
@@ -116,6 +126,18 @@ fn name_problem(path: &str, place: Place) -> Option<(&str, Diagnostic)> {
         };
         Some((named, problem))
     })
+}
+
+/// Whether a name is one that every system takes, by its letters alone: most are.
+fn is_plain(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let (stem, ending) = name.split_once('.').unwrap_or((name, "x"));
+    // The devices of Windows that consist of such letters have three or four.
+    let [stem, ending] = [stem, ending].map(str::as_bytes);
+    stem.len() > 4
+        && !ending.is_empty()
+        && stem.len() + ending.len() < MAX_NAME_BYTES
+        && stem.iter().chain(ending).all(|byte| is_plain(*byte))
 }
 
 fn is_unseen(character: char) -> bool {
