@@ -14,7 +14,7 @@ use crate::content::{self, Content, ContentCache, Languages, StatedFact};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
 use crate::search::{Corpus, Finder, corpus, export};
-use crate::site::{Address, OutputFile, Rendering, SitePlan, shards};
+use crate::site::{Address, OutputFile, Rendering, SiteFiles, SitePlan, shards};
 use crate::source::{KnownFiles, SourceError, SourceFiles};
 
 /// The folder of a site, which may be read again and again: what did not change since the last time is not read, and what was
@@ -23,6 +23,7 @@ use crate::source::{KnownFiles, SourceError, SourceFiles};
 pub struct Session {
     folder: PathBuf,
     memory: Arc<Mutex<Memory>>,
+    keeps_texts: bool,
 }
 
 /// What a session knows of its site from the last time.
@@ -36,7 +37,13 @@ impl Session {
     /// Works on the site in `folder`.
     pub fn new(folder: &Path) -> Self {
         let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
-        Self { folder: folder.to_owned(), memory: Arc::new(Mutex::new(memory)) }
+        Self { folder: folder.to_owned(), memory: Arc::new(Mutex::new(memory)), keeps_texts: false }
+    }
+
+    /// What it reads of the site holds the texts of articles, so that all can be shown as it was after it was written over.
+    #[must_use]
+    pub fn keeping_texts(self) -> Self {
+        Self { keeps_texts: true, ..self }
     }
 
     /// Reads the site, as far as its content.
@@ -46,6 +53,9 @@ impl Session {
     pub fn load(&self) -> Result<Loaded, SourceError> {
         let mut memory = self.memory();
         let (sources, diagnostics) = SourceFiles::read_again(&self.folder, &mut memory.files)?;
+        if self.keeps_texts {
+            sources.keep_texts();
+        }
         self.load_of(sources, diagnostics, &mut memory)
     }
 
@@ -126,6 +136,11 @@ impl Loaded {
         self.content.as_deref()
     }
 
+    /// The files that it was read from.
+    pub fn sources(&self) -> &SourceFiles {
+        &self.sources
+    }
+
     /// What answers the decisions of the site.
     pub fn advisor(&self) -> Option<Advisor> {
         self.content.as_ref().map(|content| Advisor::new(Arc::clone(content), self.sources.clone()))
@@ -143,15 +158,15 @@ impl Loaded {
 
     /// Lays out the pages, and looks at the site as a whole. `base_url` takes the place of the one in `site.yaml`.
     pub fn plan(&self, base_url: Option<&str>) -> Planned<'_> {
+        let mut planned = self.lay_out(base_url);
+        planned.diagnostics = planned.checked();
+        planned
+    }
+
+    /// Lays out the pages only: the site as a whole is still to be [looked at](Planned::checked_report).
+    pub fn lay_out(&self, base_url: Option<&str>) -> Planned<'_> {
         let mut diagnostics = self.diagnostics.clone();
-        let plan = self.content().map(|content| {
-            let plan = SitePlan::new(content, &self.sources, base_url, &mut diagnostics);
-            check::check(content, &self.sources, &mut diagnostics);
-            if !diagnostics.has_errors() {
-                diagnostics.report_unused_allows();
-            }
-            plan
-        });
+        let plan = self.content().map(|content| SitePlan::new(content, &self.sources, base_url, &mut diagnostics));
         Planned { loaded: self, plan, diagnostics }
     }
 
@@ -161,13 +176,18 @@ impl Loaded {
     /// # Errors
     /// If memory fails.
     pub fn index(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
-        match self.content.as_ref().and_then(|_| self.index.kept()) {
+        match self.kept_index() {
             Some(snapshot) => {
                 self.index.session.keep_files();
                 Ok(Some(Indexed { snapshot, not_kept: None }))
             }
             None => self.index_anew(wait),
         }
+    }
+
+    /// The index of the content, if it was kept.
+    pub fn kept_index(&self) -> Option<Snapshot> {
+        self.content.as_ref().and_then(|_| self.index.kept())
     }
 
     /// The index of the content, where none was kept that fits.
@@ -207,6 +227,36 @@ impl<'l> Planned<'l> {
                 None
             }
         })
+    }
+
+    /// The files of the site, each to be made when it is asked for. There are none if something is wrong, which is added to what
+    /// was found.
+    pub fn on_demand(&self, found: &mut Diagnostics) -> Option<SiteFiles<'_>> {
+        let plan = self.plan.as_ref().filter(|_| !self.diagnostics.has_errors())?;
+        SiteFiles::new(plan, &self.loaded.sources, found)
+    }
+
+    /// Whether the site makes errors of what are warnings elsewhere: what nobody has looked for yet may keep it from standing.
+    pub fn raises_warnings(&self) -> bool {
+        self.diagnostics.raises_warnings()
+    }
+
+    /// What is wrong, with the site as a whole, too, and what was found besides.
+    pub fn checked_report(&self, found: Diagnostics) -> Report {
+        let mut diagnostics = self.checked();
+        diagnostics.append(found);
+        Report::new(&self.loaded.sources, diagnostics)
+    }
+
+    fn checked(&self) -> Diagnostics {
+        let mut diagnostics = self.diagnostics.clone();
+        if let Some(content) = self.loaded.content() {
+            check::check(content, &self.loaded.sources, &mut diagnostics);
+            if !diagnostics.has_errors() {
+                diagnostics.report_unused_allows();
+            }
+        }
+        diagnostics
     }
 
     /// The files of search, after the pages. There are none if something is wrong. `wait` is called if another process is writing

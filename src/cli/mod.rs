@@ -48,7 +48,7 @@ enum Command {
     Diff(diff::DiffArguments),
     /// Find articles, rules and decisions
     Search(search::SearchArguments),
-    /// Show the site while it is written: watches the folder and reloads the open page
+    /// Show the site while it is written: open pages follow what is saved
     Serve(serve::ServeArguments),
 }
 

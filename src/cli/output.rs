@@ -158,10 +158,15 @@ pub(super) fn say_error(message: &str) {
 
 /// Prints what a run found, in colour where the terminal has it; the streams strip what it has not.
 pub(super) fn say_report(run: &Report) {
-    tell(report::human(&run.diagnostics, &run.sources, Grouping::Grouped, true));
+    say_problems(run);
     if !run.diagnostics.is_empty() {
         say(report::summary(&run.diagnostics));
     }
+}
+
+/// Prints problems, without how many there are.
+pub(super) fn say_problems(run: &Report) {
+    tell(report::human(&run.diagnostics, &run.sources, Grouping::Grouped, true));
 }
 
 /// What cannot be told to somebody who listens no more is left untold; the exit code stands.

@@ -1,49 +1,81 @@
-//! The site while it is written: built in memory, served, watched, reloaded.
+//! The site while it is written: read, watched, and served; a page is made when it is asked for.
 //!
-//! No page is written to disk; only the search index is kept beside the site. A build that fails leaves the last good site up;
-//! its problems are shown over the open page.
+//! No page is written to disk; only the search index is kept beside the site. A state with errors leaves the last good one up;
+//! its problems are shown over the open pages. What follows a save, in this order: the site is read, open pages are told, the
+//! pages that are made of what was saved are tried, the terminal is told, and the search is brought up in the background. Where
+//! a template or a setting of the site was saved, all pages are tried in the background, too.
 
 mod connection;
+mod edition;
+mod files;
+mod search;
+mod served;
 mod server;
+mod told;
 mod watch;
 mod work;
 
-use std::collections::HashMap;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
 
-use axum::body::Bytes;
 use tokio::sync::watch as channel;
 
-use crate::advice::Advisor;
+use self::edition::{Answer, Edition, PagesOf};
+use self::search::State;
+use self::served::{GoodSite, ServedSite};
+use self::told::{ProblemChanges, ToldProblems};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{Loaded, Report, Session};
 use crate::report::{self, Grouping};
-use crate::search::Finder;
-use crate::search::export;
-use crate::site::{OutputFile, shards};
-use crate::source::SourceError;
+use crate::source::{SourceError, SourceFiles};
+
+/// So many pages that are made of what was saved are tried before the terminal is told.
+const MAX_TRIED: usize = 64;
 
 /// What happens while serving, for whoever started it to tell.
 #[derive(Debug)]
 pub enum Event<'a> {
     /// The server answers at this address.
     Listening(SocketAddr),
-    /// The site was built, with or without errors.
-    Built {
-        /// What the build found.
+    /// The site was read for the first time.
+    Read {
+        /// What is wrong with it.
         report: &'a Report,
-        /// How many files it made.
+        /// How many pages it has; none if it has errors.
         pages: usize,
         /// How long it took.
         elapsed: Duration,
     },
+    /// The site was changed.
+    Saved(&'a Saved),
+    /// A page that was asked for, or tried, cannot be made.
+    PageFailed(&'a Report),
     /// Something goes on otherwise than usual.
     Noted(&'a str),
     /// The site could not be read; the next change is waited for.
     Failed(&'a str),
+}
+
+/// What came of a change.
+#[derive(Debug)]
+pub struct Saved {
+    /// The paths of the files that came, went, or hold something else; none if the site could not be read before.
+    pub changed: Vec<String>,
+    /// How long it took from the first sign of it until open pages were told.
+    pub told: Duration,
+    /// Whether the site stands; if not, the last good state stays up.
+    pub stands: bool,
+    /// The problems that are new.
+    pub found: Report,
+    /// How many problems are gone.
+    pub mended: usize,
+    /// How many there are now.
+    pub left: usize,
 }
 
 /// The server could not start or go on.
@@ -68,23 +100,19 @@ pub enum ServeError {
     Source(#[from] SourceError),
 }
 
-/// The site as it is served.
-#[derive(Clone, Debug, Default)]
-struct ServedSite {
-    /// Counts the builds, good or bad.
-    build: u64,
-    /// The build that made the files.
-    good_build: u64,
-    /// The files of the last good build, by path.
-    files: Arc<HashMap<String, Bytes>>,
-    /// The files of search over the last good build, by path.
-    shards: Arc<HashMap<String, Bytes>>,
-    /// Answers the decisions of the last good build.
-    advisor: Option<Arc<Advisor>>,
-    /// Answers queries over the last good build.
-    finder: Option<Arc<Finder>>,
-    /// What the last build found wrong, if it failed.
-    problems: Option<Arc<str>>,
+/// What the threads of the server tell the one that reads the site.
+#[derive(Debug)]
+enum Occurrence {
+    /// The folder was changed, since this moment.
+    Changed(Instant),
+    /// A page of the edition of a build cannot be made.
+    PageFailed { build: u64, page: String, problem: Box<Diagnostic> },
+    /// Something goes on otherwise than usual.
+    Noted(String),
+    /// Something else than the site failed.
+    Failed(String),
+    /// Nothing can change any more.
+    Ended,
 }
 
 /// Serves the site in `folder` at `address` until the process ends; `tell` hears what happens.
@@ -94,76 +122,200 @@ struct ServedSite {
 pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
     let listener = TcpListener::bind(address).map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr()?;
-    let base_url = format!("http://{address}/");
-    let (snapshots, latest) = channel::channel(ServedSite::default());
-    // Watching begins before the first build, so that no change falls between them.
+    let run = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let (snapshots, latest) = channel::channel(ServedSite::of_run(format!("{:x}", run.as_millis())));
+    let (inbox, occurrences) = mpsc::channel();
+    // Watching begins before the site is first read, so that no change falls between them.
     let mut changes = watch::SiteWatcher::of(folder)?;
-    let session = Session::new(folder);
-    rebuild(&session, &base_url, &snapshots, tell)?;
+    let snapshots = Arc::new(snapshots);
+    let mut author = Author {
+        session: Session::new(folder).keeping_texts(),
+        base_url: format!("http://{address}/"),
+        searches: search::follow(Arc::clone(&snapshots), inbox.clone())?,
+        snapshots,
+        inbox: inbox.clone(),
+        read: None,
+        told: ToldProblems::default(),
+    };
+    author.begin(tell)?;
+    thread::Builder::new().name("watcher".to_owned()).spawn(move || {
+        while let Some(began) = changes.wait()
+            && inbox.send(Occurrence::Changed(began)).is_ok()
+        {}
+        let _ended = inbox.send(Occurrence::Ended);
+    })?;
     server::start(listener, latest)?;
     tell(Event::Listening(address));
-    while changes.wait() {
-        if let Err(error) = rebuild(&session, &base_url, &snapshots, tell) {
-            let message = error.to_string();
-            tell(Event::Failed(&message));
-            snapshots.send_modify(|snapshot| {
-                snapshot.build += 1;
-                snapshot.problems = Some(message.into());
-            });
-        }
-    }
-    Ok(())
+    author.follow(&occurrences, tell)
 }
 
-fn rebuild(
-    session: &Session,
-    base_url: &str,
-    snapshots: &channel::Sender<ServedSite>,
-    tell: &dyn Fn(Event<'_>),
-) -> Result<(), SourceError> {
-    let start = Instant::now();
-    let loaded = session.load()?;
-    let mut planned = loaded.plan(Some(base_url));
-    let files: HashMap<String, Bytes> = planned.pages().flat_map(by_path).collect();
-    let report = planned.report();
-    tell(Event::Built { report: &report, pages: files.len(), elapsed: start.elapsed() });
-    let problems = report
-        .has_errors()
-        .then(|| report::human(&report.diagnostics, &report.sources, Grouping::Grouped, false).into());
-    snapshots.send_modify(|snapshot| {
-        snapshot.build += 1;
-        if problems.is_none() {
-            snapshot.good_build = snapshot.build;
-            snapshot.files = Arc::new(files);
-            snapshot.advisor = loaded.advisor().map(Arc::new);
-        }
-        snapshot.problems = problems;
-    });
-    if !report.has_errors() {
-        refresh_search(&loaded, snapshots, tell);
-    }
-    Ok(())
+/// Reads the site, again and again.
+struct Author {
+    session: Session,
+    base_url: String,
+    snapshots: Arc<channel::Sender<ServedSite>>,
+    searches: Sender<State>,
+    inbox: Sender<Occurrence>,
+    /// What was read last; `None` if the site could not be read.
+    read: Option<SourceFiles>,
+    told: ToldProblems,
 }
 
-/// Brings the search up to the site, after the pages: an author looks at them first.
-fn refresh_search(loaded: &Loaded, snapshots: &channel::Sender<ServedSite>, tell: &dyn Fn(Event<'_>)) {
-    let wait = || tell(Event::Noted("another wenda is writing the search index; waiting for it"));
-    match loaded.index(&wait) {
-        Ok(Some(index)) => {
-            if let Some(error) = &index.not_kept {
-                tell(Event::Noted(&format!("the search index is not kept: {error}")));
+impl Author {
+    /// Reads the site for the first time.
+    fn begin(&mut self, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
+        let start = Instant::now();
+        let loaded = Arc::new(self.session.load()?);
+        let (report, _) = self.show(&loaded)?;
+        self.told.update(&report);
+        let good = self.good();
+        let pages = good.as_ref().map_or(0, |good| good.edition.pages);
+        tell(Event::Read { report: &report, pages, elapsed: start.elapsed() });
+        self.read = Some(loaded.sources().clone());
+        if let Some(good) = good {
+            self.search(good.build, loaded);
+            self.try_all_pages(good)?;
+        }
+        Ok(())
+    }
+
+    /// Does what is to be done about each thing that happens.
+    fn follow(&mut self, occurrences: &Receiver<Occurrence>, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
+        let mut next = None;
+        loop {
+            let Some(occurrence) = next.take().or_else(|| occurrences.recv().ok()) else {
+                return Ok(());
+            };
+            match occurrence {
+                Occurrence::Changed(began) => {
+                    // What was changed while the site was read last is read at once.
+                    while let Ok(occurrence) = occurrences.try_recv() {
+                        if !matches!(occurrence, Occurrence::Changed(_)) {
+                            next = Some(occurrence);
+                            break;
+                        }
+                    }
+                    self.change(began, tell)?;
+                }
+                Occurrence::PageFailed { build, page, problem } => self.tell_of_page(build, &page, *problem, tell),
+                Occurrence::Noted(message) => tell(Event::Noted(&message)),
+                Occurrence::Failed(message) => tell(Event::Failed(&message)),
+                Occurrence::Ended => return Ok(()),
             }
-            let shards = by_path(shards(export(&index.snapshot))).collect();
-            snapshots.send_modify(|snapshot| {
-                snapshot.shards = Arc::new(shards);
-                snapshot.finder = Some(Arc::new(Finder::new(index.snapshot)));
-            });
         }
-        Ok(None) => {}
-        Err(error) => tell(Event::Failed(&error.to_string())),
+    }
+
+    /// Reads the site again, after a change that began at a moment.
+    fn change(&mut self, began: Instant, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
+        let loaded = match self.session.load() {
+            Ok(loaded) => Arc::new(loaded),
+            Err(error) => {
+                let message = error.to_string();
+                tell(Event::Failed(&message));
+                self.read = None;
+                self.snapshots.send_modify(|snapshot| snapshot.fails(message));
+                return Ok(());
+            }
+        };
+        let changed = self.read.as_ref().map(|before| loaded.sources().changed_since(before));
+        let changed = changed.map(|paths| paths.into_iter().map(str::to_owned).collect::<Vec<_>>());
+        if changed.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(());
+        }
+        let changed = changed.unwrap_or_default();
+        let (report, told) = self.show(&loaded)?;
+        let told = told.duration_since(began);
+        self.read = Some(loaded.sources().clone());
+        let stands = !report.has_errors();
+        let ProblemChanges { mut found, mut mended } = self.told.update(&report);
+        let left = report.diagnostics.len();
+        if let Some(good) = self.good().filter(|_| stands) {
+            self.search(good.build, loaded);
+            let of_pages = self.try_pages(&good.edition, &changed);
+            found.extend(of_pages.found);
+            mended += of_pages.mended;
+            let is_of_all_pages = |path: &String| path.starts_with("templates/") || path == "content/site.yaml";
+            if changed.is_empty() || changed.iter().any(is_of_all_pages) {
+                self.try_all_pages(good)?;
+            }
+        }
+        let found = Report { sources: report.sources, diagnostics: found };
+        let left = left + self.told.failing_problems();
+        tell(Event::Saved(&Saved { changed, told, stands, found, mended, left }));
+        Ok(())
+    }
+
+    /// Puts a state of the site up, if it stands, and tells open pages. Returns what is wrong with it, and when they were told.
+    fn show(&self, loaded: &Arc<Loaded>) -> io::Result<(Report, Instant)> {
+        let build = self.snapshots.borrow().build + 1;
+        let mut opened = Edition::open(Arc::clone(loaded), self.base_url.clone(), build, self.inbox.clone())?;
+        if let Some(edition) = opened.edition.take() {
+            let advisor = loaded.advisor();
+            self.snapshots.send_modify(|snapshot| snapshot.stands(edition, advisor));
+            let told = Instant::now();
+            return Ok((opened.report()?, told));
+        }
+        let report = opened.report()?;
+        let problems = shown(&report);
+        self.snapshots.send_modify(|snapshot| snapshot.fails(problems));
+        Ok((report, Instant::now()))
+    }
+
+    /// The last state that stood good.
+    fn good(&self) -> Option<GoodSite> {
+        self.snapshots.borrow().good.clone()
+    }
+
+    /// Has the search brought up to a state of the site, in the background.
+    fn search(&self, build: u64, loaded: Arc<Loaded>) {
+        // The thread ends with the process.
+        let _sent = self.searches.send(State { build, loaded });
+    }
+
+    /// Tries the pages that failed before, and those that are made of some files.
+    fn try_pages(&mut self, edition: &Edition, changed: &[String]) -> ProblemChanges {
+        let mut pages = self.told.failing();
+        pages.extend(edition.pages_of(PagesOf::Sources(changed.iter().take(MAX_TRIED).cloned().collect())));
+        pages.truncate(MAX_TRIED);
+        let failures = pages.into_iter().filter_map(|page| match edition.ask_and_wait(page.clone())? {
+            Answer::Failed(problem) => Some((page, *problem)),
+            _ => None,
+        });
+        self.told.update_pages(failures.collect(), &edition.sources)
+    }
+
+    /// Tries all pages in the background, one after the other, until one fails or there is a newer state. It rests as long as it
+    /// works: whoever writes goes first.
+    fn try_all_pages(&self, GoodSite { build, edition, .. }: GoodSite) -> io::Result<()> {
+        let latest = self.snapshots.subscribe();
+        thread::Builder::new().name("trial".to_owned()).spawn(move || {
+            let is_latest = || latest.borrow().build == build;
+            for page in edition.pages_of(PagesOf::Site) {
+                let start = Instant::now();
+                // A template that fails on one page mostly fails on all. The edition tells of it itself.
+                if !is_latest() || matches!(edition.ask_and_wait(page), Some(Answer::Failed(_)) | None) {
+                    return;
+                }
+                thread::sleep(start.elapsed());
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Tells of a page that cannot be made, if nobody was told yet.
+    fn tell_of_page(&mut self, build: u64, page: &str, problem: Diagnostic, tell: &dyn Fn(Event<'_>)) {
+        let Some(good) = self.good().filter(|good| good.build == build) else {
+            return;
+        };
+        let sources = &good.edition.sources;
+        if self.told.fails(page, &problem, sources) {
+            tell(Event::PageFailed(&Report { sources: sources.clone(), diagnostics: vec![problem] }));
+        }
     }
 }
 
-fn by_path(files: Vec<OutputFile<'_>>) -> impl Iterator<Item = (String, Bytes)> {
-    files.into_iter().map(|file| (file.path, file.bytes.into_owned().into()))
+/// What pages show of the errors that keep a state of the site from standing.
+fn shown(report: &Report) -> String {
+    let errors = report.diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+    report::human(&errors.cloned().collect::<Vec<_>>(), &report.sources, Grouping::Grouped, false)
 }

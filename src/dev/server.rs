@@ -1,4 +1,4 @@
-//! Answers browsers with the last good site, and tells open pages when there is a new one.
+//! Answers browsers with the last good state of the site, and tells open pages when there is a new one.
 
 use std::io;
 use std::net::{IpAddr, TcpListener};
@@ -7,31 +7,32 @@ use std::thread;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
 use axum::extract::{FromRef, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tokio::sync::watch;
 
+use super::connection;
+use super::files::file;
+use super::search::OpenSearch;
+use super::served::ServedSite;
 use super::work::{Desk, Unanswered};
-use super::{ServedSite, connection};
 use crate::advice::{Advisor, AnswerError};
 use crate::name::Locale;
 use crate::search::query::MAX_CHARACTERS;
 
 /// A page that waits for news asks again after so long, before anything between gives the connection up.
 const POLL: Duration = Duration::from_secs(25);
+/// Who searches waits so long for an index that is on its way.
+pub(super) const SEARCH_PATIENCE: Duration = Duration::from_secs(20);
 const LIVE_SCRIPT: &str = include_str!("live.js");
+const LIVE_WORKER: &str = include_str!("live-worker.js");
 const LIVE_STYLE: &str = include_str!("live.css");
-/// What pages of a published site load to register their service worker, and that worker. A server of a site that is being
-/// written registers none, and takes back the one that an earlier version of it may have left.
-const WORKER: (&str, &str) = ("sw.js", include_str!("farewell.js"));
-const REGISTRATION: (&str, &str) = ("offline.js", include_str!("no-worker.js"));
 
-type Latest = watch::Receiver<ServedSite>;
+pub(super) type Latest = watch::Receiver<ServedSite>;
 
 /// What requests are answered from.
 #[derive(Clone)]
@@ -58,11 +59,12 @@ pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let routes = Router::new()
         .route("/__wenda/live.js", get(|| async { asset("text/javascript; charset=utf-8", LIVE_SCRIPT) }))
+        .route("/__wenda/live-worker.js", get(|| async { asset("text/javascript; charset=utf-8", LIVE_WORKER) }))
         .route("/__wenda/live.css", get(|| async { asset("text/css; charset=utf-8", LIVE_STYLE) }))
         .route("/__wenda/live", get(live))
         .route("/api/ask/{decision}", get(ask))
         .route("/api/search", get(search))
-        .route("/", get(|state| file(state, Path(String::new()))))
+        .route("/", get(|latest, desk, headers| file(latest, desk, headers, Path(String::new()))))
         .route("/{*path}", get(file))
         .layer(middleware::from_fn(refuse_foreign_hosts))
         .layer(middleware::from_fn(with_policies))
@@ -77,7 +79,7 @@ pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
     Ok(())
 }
 
-fn asset(kind: &'static str, text: &'static str) -> Response {
+pub(super) fn asset(kind: &'static str, text: &'static str) -> Response {
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], text).into_response()
 }
 
@@ -125,21 +127,21 @@ fn is_local_name(host: &str) -> bool {
 
 #[derive(Deserialize)]
 struct LiveParameters {
-    /// The build that the page knows of.
+    /// The state of the site that the page knows of.
     seen: u64,
+    /// The run of the server that it knows that of.
+    run: Option<String>,
 }
 
-#[derive(Serialize)]
-struct LiveUpdate {
-    build: u64,
-    problems: Option<Arc<str>>,
-}
-
-/// Answers when there is a build that the page does not know of, or after a while.
-async fn live(State(mut latest): State<Latest>, Query(LiveParameters { seen }): Query<LiveParameters>) -> Response {
-    let wait = latest.wait_for(|snapshot| snapshot.build != seen);
+/// Answers when there is something that the page does not know of, or after a while.
+async fn live(
+    State(mut latest): State<Latest>,
+    Query(LiveParameters { seen, run }): Query<LiveParameters>,
+) -> Response {
+    let run = run.as_deref();
+    let wait = latest.wait_for(|site| site.has_news_for(seen, run));
     let news = match tokio::time::timeout(POLL, wait).await {
-        Ok(Ok(snapshot)) => LiveUpdate { build: snapshot.build, problems: snapshot.problems.clone() },
+        Ok(Ok(site)) => site.news_for(seen, run),
         Ok(Err(_)) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Err(_) => return StatusCode::NO_CONTENT.into_response(),
     };
@@ -204,21 +206,24 @@ async fn search(
         Ok(asked) => asked,
         Err(message) => return refusal(StatusCode::BAD_REQUEST, &message),
     };
-    let Some(finder) = latest.borrow().finder.clone() else {
+    let Some(search) = open_search(latest, &desk).await else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "the search index is not ready, or the site has errors");
     };
+    let finder = &search.finder;
     let locales = finder.snapshot().locales();
     if let Some(lang) = asked.lang.filter(|lang| !locales.contains(lang)) {
         return refusal(StatusCode::BAD_REQUEST, &AnswerError::unknown_locale(lang.code(), locales).to_string());
     }
     let tag = asked.tag(finder.snapshot().fingerprint());
     let validators = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-    if known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
+    if is_known(&headers, &tag) {
         return (StatusCode::NOT_MODIFIED, validators).into_response();
     }
     // Ranking is work: other requests are not to wait for it. A reply is made of texts, which can always be written.
-    let find = move || serde_json::to_string(&finder.find(&asked.query, asked.lang, asked.limit)).unwrap_or_default();
+    let find = move || {
+        let reply = search.finder.find(&asked.query, asked.lang, asked.limit);
+        serde_json::to_string(&reply).unwrap_or_default()
+    };
     let body = match desk.run(find).await {
         Ok(body) => body,
         Err(Unanswered::Busy) => return busy(),
@@ -229,6 +234,26 @@ async fn search(
     (validators, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
+/// The search as far as it is ready, opened; that of a newer state, if it gave way to that meanwhile.
+pub(super) async fn open_search(mut latest: Latest, desk: &Desk) -> Option<Arc<OpenSearch>> {
+    loop {
+        let (search, newest) = {
+            let site = latest.borrow_and_update();
+            (site.search.clone()?, site.good.as_ref()?.build)
+        };
+        if let Some(open) = desk.run(move || search.open(newest)).await.ok()? {
+            return Some(open);
+        }
+        tokio::time::timeout(SEARCH_PATIENCE, latest.changed()).await.ok()?.ok()?;
+    }
+}
+
+/// Whether a client says that it has what a tag names.
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
+    known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag))
+}
+
 /// What follows from answers to a decision: `/api/ask/filing?product=ecs&lang=en`; `usual` takes the usual value of what is
 /// not given.
 async fn ask(
@@ -237,7 +262,8 @@ async fn ask(
     Path(decision): Path<String>,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Response {
-    let Some(advisor) = latest.borrow().advisor.clone() else {
+    let advisor = latest.borrow().good.as_ref().and_then(|good| good.advisor.clone());
+    let Some(advisor) = advisor else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "the site has errors, or no decisions");
     };
     match desk.run(move || answer(&advisor, &decision, &parameters)).await {
@@ -250,7 +276,7 @@ async fn ask(
 }
 
 /// Too many ask at once.
-fn busy() -> Response {
+pub(super) fn busy() -> Response {
     let later = [(header::RETRY_AFTER, "1")];
     (later, refusal(StatusCode::SERVICE_UNAVAILABLE, "too many requests at once: ask again")).into_response()
 }
@@ -281,74 +307,8 @@ fn json(status: StatusCode, text: String) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], text).into_response()
 }
 
-fn refusal(status: StatusCode, message: &str) -> Response {
+pub(super) fn refusal(status: StatusCode, message: &str) -> Response {
     json(status, serde_json::json!({ "error": message }).to_string())
-}
-
-/// A file of the site.
-async fn file(State(latest): State<Latest>, Path(path): Path<String>) -> Response {
-    if let Some((_, script)) = [WORKER, REGISTRATION].into_iter().find(|(name, _)| *name == path) {
-        return asset("text/javascript; charset=utf-8", script);
-    }
-    let snapshot = latest.borrow().clone();
-    if let (0, Some(problems)) = (snapshot.good_build, &snapshot.problems) {
-        return no_site(problems, snapshot.build);
-    }
-    let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
-    if let Some(bytes) = snapshot.files.get(&name).or_else(|| snapshot.shards.get(&name)) {
-        return page(StatusCode::OK, &name, bytes.clone(), snapshot.good_build);
-    }
-    if snapshot.files.contains_key(&format!("{name}/index.html")) {
-        let target: String = path.split('/').map(encode).collect::<Vec<_>>().join("/");
-        let mut headers = HeaderMap::new();
-        if let Ok(location) = HeaderValue::from_str(&format!("/{target}/")) {
-            headers.insert(header::LOCATION, location);
-        }
-        return (StatusCode::PERMANENT_REDIRECT, headers).into_response();
-    }
-    match snapshot.files.get("404.html") {
-        Some(bytes) => page(StatusCode::NOT_FOUND, "404.html", bytes.clone(), snapshot.good_build),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-fn encode(part: &str) -> String {
-    percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC).to_string()
-}
-
-fn page(status: StatusCode, name: &str, bytes: Bytes, build: u64) -> Response {
-    let kind = mime_guess::from_path(name).first_or_octet_stream();
-    let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    let body = if name.ends_with(".html") { with_live_script(bytes.into(), build).into() } else { bytes };
-    (status, [(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, "no-store")], Body::from(body))
-        .into_response()
-}
-
-/// Puts the script that reloads the page at its end.
-fn with_live_script(mut page: Vec<u8>, build: u64) -> Vec<u8> {
-    let script = live_script(build);
-    let end = b"</body>";
-    let at = page.windows(end.len()).rposition(|window| window == end).unwrap_or(page.len());
-    page.splice(at..at, script.into_bytes());
-    page
-}
-
-fn live_script(build: u64) -> String {
-    format!("<script src=\"/__wenda/live.js\" data-build=\"{build}\" defer></script>\n")
-}
-
-/// What is shown while there is no good site yet.
-fn no_site(problems: &str, build: u64) -> Response {
-    let mut escaped = String::new();
-    let _infallible = pulldown_cmark_escape::escape_html_body_text(&mut escaped, problems);
-    let body = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>The site has errors</title>\n\
-         <link rel=\"stylesheet\" href=\"/__wenda/live.css\">\n</head>\n<body>\n\
-         <section id=\"wenda-problems\" role=\"alert\"><h1>The site has errors</h1><pre>{escaped}</pre></section>\n{}</body>\n</html>\n",
-        live_script(build)
-    );
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-    (StatusCode::INTERNAL_SERVER_ERROR, headers, body).into_response()
 }
 
 #[cfg(test)]
@@ -365,12 +325,5 @@ mod tests {
         for foreign in ["", "evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example"] {
             assert!(!is_local_name(foreign), "{foreign}");
         }
-    }
-
-    #[test]
-    fn the_script_goes_before_the_end_of_the_body() {
-        let page = with_live_script(b"<body>x</body></html>".to_vec(), 3);
-        let page = String::from_utf8(page).unwrap();
-        assert_eq!(page, format!("<body>x{}</body></html>", live_script(3)));
     }
 }

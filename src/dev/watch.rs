@@ -1,15 +1,21 @@
 //! Changes of the site folder.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use notify::event::EventKind;
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-/// Editors write a file in several steps: a change counts once the folder was quiet for so long.
+use crate::source::is_hidden_name;
+
+/// What was written and closed is whole. Whoever saves several files at once has so long from one to the next.
+const NEXT: Duration = Duration::from_millis(4);
+/// Editors write a file in several steps, and take one away before they put another in its place: what may be such a step counts
+/// once the folder was quiet for so long. Systems that do not tell of closed files know nothing else.
 const QUIET: Duration = Duration::from_millis(40);
-/// A folder that is never quiet is built all the same after so long.
+/// A folder that is never quiet is read all the same after so long.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// The folders that a site is made of.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -22,11 +28,33 @@ pub(super) struct SiteWatcher {
     events: Receiver<notify::Result<notify::Event>>,
 }
 
+/// What happened since the site was last read.
+#[derive(Debug, Default)]
+struct Changes {
+    /// Whether there is any.
+    any: bool,
+    /// The files that may be written to further, or are put in place of what was taken away.
+    unfinished: HashSet<PathBuf>,
+    /// The files that were not there before, such as one that is written beside another to be put in its place.
+    new: HashSet<PathBuf>,
+    /// Whether folders came or went.
+    of_folders: bool,
+}
+
 impl SiteWatcher {
     /// Begins to watch.
     pub(super) fn of(folder: &Path) -> Result<Self, notify::Error> {
         let (sender, events) = mpsc::channel();
-        let watcher = notify::recommended_watcher(sender)?;
+        // Whoever reads the site opens thousands of files.
+        let is_told = |event: &notify::Result<notify::Event>| {
+            !event.as_ref().is_ok_and(|event| event.kind.is_access() && !is_closed(event.kind))
+        };
+        let tell = move |event| {
+            if is_told(&event) {
+                drop(sender.send(event))
+            }
+        };
+        let watcher = notify::recommended_watcher(tell)?;
         let folder = folder.canonicalize().map_err(notify::Error::io)?;
         let mut changes = Self { folder, watcher, watched: Vec::new(), events };
         // The folder itself, to notice when one of its folders comes or goes.
@@ -35,25 +63,26 @@ impl SiteWatcher {
         Ok(changes)
     }
 
-    /// Waits for the next change. `false` if there can be none any more.
-    pub(super) fn wait(&mut self) -> bool {
-        loop {
-            match self.events.recv() {
-                Ok(event) if self.matters(&event) => break,
-                Ok(_) => {}
-                Err(_) => return false,
-            }
+    /// Waits for the next change, and until it is whole. Returns when it began; `None` if there can be none any more.
+    pub(super) fn wait(&mut self) -> Option<Instant> {
+        let mut changes = Changes::default();
+        while !changes.any {
+            let event = self.events.recv().ok()?;
+            changes.add(event, &self.folder);
         }
-        let deadline = Instant::now() + PATIENCE;
-        while Instant::now() < deadline {
-            match self.events.recv_timeout(QUIET) {
-                Ok(_) => {}
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            match self.events.recv_timeout(if changes.unfinished.is_empty() { NEXT } else { QUIET }) {
+                Ok(event) => changes.add(event, &self.folder),
                 Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return false,
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
-        self.watch_folders();
-        true
+        // It takes a walk through all of them.
+        if changes.of_folders {
+            self.watch_folders();
+        }
+        Some(began)
     }
 
     /// Watches the folders anew: one that was removed and made again is another folder under the same name. What changes
@@ -69,10 +98,112 @@ impl SiteWatcher {
             }
         }
     }
+}
 
-    fn matters(&self, event: &notify::Result<notify::Event>) -> bool {
-        let Ok(event) = event else { return true };
-        !matches!(event.kind, EventKind::Access(_))
-            && event.paths.iter().any(|path| FOLDERS.iter().any(|name| path.starts_with(self.folder.join(name))))
+impl Changes {
+    fn add(&mut self, event: notify::Result<notify::Event>, site: &Path) {
+        let Ok(notify::Event { kind, paths, .. }) = event else {
+            // Events were lost.
+            (self.any, self.of_folders) = (true, true);
+            return;
+        };
+        if kind.is_access() && !is_closed(kind) {
+            return;
+        }
+        for (place, path) in paths.into_iter().enumerate() {
+            let Some(folder) = FOLDERS.iter().map(|name| site.join(name)).find(|folder| path.starts_with(folder))
+            else {
+                continue;
+            };
+            let mut names = path.strip_prefix(site).unwrap_or(&path).iter();
+            if names.any(|name| is_hidden_name(&name.to_string_lossy())) {
+                continue;
+            }
+            self.any = true;
+            self.of_folders |= path == folder || concerns_folder(&kind, &path);
+            let is_whole = match kind {
+                EventKind::Modify(ModifyKind::Name(RenameMode::To)) => true,
+                EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if place == 1 => true,
+                // What comes and goes leaves nothing to wait for.
+                EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_) => self.new.contains(&path),
+                EventKind::Modify(ModifyKind::Metadata(_)) => continue,
+                _ => is_closed(kind),
+            };
+            if matches!(kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(RenameMode::To))) {
+                self.new.insert(path.clone());
+            }
+            if is_whole {
+                self.unfinished.remove(&path);
+            } else {
+                self.unfinished.insert(path);
+            }
+        }
+    }
+}
+
+/// Whether a file was written and is whole.
+fn is_closed(kind: EventKind) -> bool {
+    kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
+}
+
+/// Whether a folder may have come or gone.
+fn concerns_folder(kind: &EventKind, path: &Path) -> bool {
+    match kind {
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => path.is_dir(),
+        EventKind::Remove(kind) => *kind != notify::event::RemoveKind::File,
+        EventKind::Modify(_) | EventKind::Access(_) => false,
+        EventKind::Any | EventKind::Other => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, DataChange, MetadataKind, RemoveKind};
+
+    use super::*;
+
+    /// Whether what happened to files of a site is a change, and whether one waits longer for more.
+    fn after(events: &[(EventKind, &[&str])]) -> (bool, bool) {
+        let mut changes = Changes::default();
+        for (kind, paths) in events {
+            let event = paths.iter().fold(notify::Event::new(*kind), |event, path| event.add_path(path.into()));
+            changes.add(Ok(event), Path::new("/site"));
+        }
+        (changes.any, !changes.unfinished.is_empty())
+    }
+
+    #[test]
+    fn a_file_that_was_closed_is_whole() {
+        const ARTICLE: &[&str] = &["/site/content/faq/a.md"];
+        const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        const RENAMED: fn(RenameMode) -> EventKind = |mode| EventKind::Modify(ModifyKind::Name(mode));
+        assert_eq!(after(&[(WRITTEN, ARTICLE)]), (true, true));
+        assert_eq!(after(&[(WRITTEN, ARTICLE), (WRITTEN, ARTICLE), (CLOSED, ARTICLE)]), (true, false));
+        assert_eq!(after(&[(EventKind::Access(AccessKind::Read), ARTICLE)]), (false, false));
+        assert_eq!(after(&[(WRITTEN, &["/site/.wenda/search/a"])]), (false, false));
+        let touched = EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any));
+        assert_eq!(after(&[(touched, ARTICLE)]), (true, false));
+        assert_eq!(after(&[(WRITTEN, &["/site/content/faq/.a.md.swp"])]), (false, false));
+        // Vim lays the file aside, writes a new one, and removes the old one.
+        let aside = (RENAMED(RenameMode::From), ARTICLE);
+        assert_eq!(after(&[aside]), (true, true));
+        assert_eq!(after(&[aside, (EventKind::Create(CreateKind::File), ARTICLE)]), (true, true));
+        assert_eq!(after(&[aside, (EventKind::Create(CreateKind::File), ARTICLE), (CLOSED, ARTICLE)]), (true, false));
+        assert_eq!(after(&[(EventKind::Remove(RemoveKind::File), ARTICLE)]), (true, true));
+        let old: &[&str] = &["/site/content/faq/a.md.old"];
+        let laid_aside = [aside, (RENAMED(RenameMode::To), old), (RENAMED(RenameMode::Both), &[ARTICLE[0], old[0]])];
+        assert_eq!(after(&laid_aside), (true, true));
+        let written = [(EventKind::Create(CreateKind::File), ARTICLE), (CLOSED, ARTICLE)];
+        let removed = [(EventKind::Remove(RemoveKind::File), old)];
+        assert_eq!(after(&[&laid_aside[..], &written, &removed].concat()), (true, false));
+        // Others write a file beside it, and put that in its place.
+        let beside = [(EventKind::Create(CreateKind::File), old), (WRITTEN, old), (CLOSED, old)];
+        let put = [
+            (RENAMED(RenameMode::From), old),
+            (RENAMED(RenameMode::To), ARTICLE),
+            (RENAMED(RenameMode::Both), &[old[0], ARTICLE[0]]),
+        ];
+        assert_eq!(after(&[&beside[..], &put].concat()), (true, false));
     }
 }

@@ -80,6 +80,11 @@ impl Diagnostics {
         self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Whether the site makes errors of some kinds of warnings.
+    pub(crate) fn raises_warnings(&self) -> bool {
+        self.levels.raise()
+    }
+
     /// What is told, in reading order: by file, then by place, errors first; each problem once, at the level that the site
     /// gives it, without what is allowed or off.
     pub fn into_sorted(self) -> Vec<Diagnostic> {

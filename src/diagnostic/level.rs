@@ -53,6 +53,11 @@ impl Levels {
         self.0.append(&mut other.0);
     }
 
+    /// Whether some kinds of problems are errors that else are not.
+    pub(super) fn raise(&self) -> bool {
+        self.0.iter().any(|(code, level)| *level == Level::Error && code.severity() == Severity::Warning)
+    }
+
     /// A problem at its level, unless it is off.
     pub(super) fn apply(&self, diagnostic: Diagnostic) -> Option<Diagnostic> {
         let severity = match self.0.get(&diagnostic.code) {

@@ -11,24 +11,43 @@ use super::{assets, diagram};
 
 /// The files for machines, except those that the site brings itself.
 pub(crate) fn generated_files<'c>(plan: &SitePlan<'_>, offline: &PrecacheManifest) -> Vec<OutputFile<'c>> {
-    // The parts of a site map are of no use beside one that the site brings.
-    let has_own = plan.brings(Address::SITE_MAP);
-    let mut files = Vec::new();
-    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
-    // A site map names addresses in full.
-    if let Some(base_url) = &plan.base_url {
-        files.extend(if has_own { Vec::new() } else { site_maps(plan, base_url) });
-        let _infallible = writeln!(robots, "Sitemap: {base_url}{}", Address::SITE_MAP);
-    }
-    files.push(OutputFile::text(Address::ROBOTS, robots));
+    let mut files = site_maps(plan);
+    files.push(robots(plan));
     files.extend(plan.content.decisions.iter().map(diagram::file));
     files.push(offline.worker());
     files.retain(|file| !plan.brings(&file.path));
     files
 }
 
-/// One site map, or several and their index.
-fn site_maps<'c>(plan: &SitePlan<'_>, base_url: &str) -> Vec<OutputFile<'c>> {
+/// One of the files for machines, by its path; `None` if there is no such file. The service worker is none: its version is made
+/// of all pages.
+pub(crate) fn generated_file<'c>(plan: &SitePlan<'_>, path: &str) -> Option<OutputFile<'c>> {
+    let file = if path == Address::ROBOTS {
+        Some(robots(plan))
+    } else if path == Address::SITE_MAP || path.starts_with("sitemap-") {
+        site_maps(plan).into_iter().find(|file| file.path == path)
+    } else {
+        let mut decisions = plan.content.decisions.iter();
+        decisions.find(|decision| Address::diagram(&decision.id) == path).map(diagram::file)
+    };
+    file.filter(|file| !plan.brings(&file.path))
+}
+
+fn robots<'c>(plan: &SitePlan<'_>) -> OutputFile<'c> {
+    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
+    // A site map names addresses in full.
+    if let Some(base_url) = &plan.base_url {
+        let _infallible = writeln!(robots, "Sitemap: {base_url}{}", Address::SITE_MAP);
+    }
+    OutputFile::text(Address::ROBOTS, robots)
+}
+
+/// One site map, or several and their index; none without an address to name in full. Its parts are of no use beside one that
+/// the site brings.
+fn site_maps<'c>(plan: &SitePlan<'_>) -> Vec<OutputFile<'c>> {
+    let Some(base_url) = plan.base_url.as_ref().filter(|_| !plan.brings(Address::SITE_MAP)) else {
+        return Vec::new();
+    };
     let entries: Vec<String> = plan.indexable_pages().map(|planned| entry(planned, plan, base_url)).collect();
     let map = |entries: &[String]| {
         format!(

@@ -6,6 +6,7 @@ mod diagram;
 mod generated;
 mod layout;
 mod offline;
+mod on_demand;
 mod output;
 mod page;
 mod paths;
@@ -17,6 +18,7 @@ mod theme;
 mod write;
 
 pub use address::Address;
+pub use on_demand::SiteFiles;
 pub use output::OutputFile;
 pub use plan::SitePlan;
 pub use render::Rendering;

@@ -1,5 +1,6 @@
 //! From the plan to files: pages are rendered in parallel, a batch at a time, so that memory does not grow with the site.
 
+use std::collections::BTreeMap;
 use std::slice::Chunks;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -38,13 +39,7 @@ enum Batch<'c> {
 impl<'c> Rendering<'c> {
     /// Loads the theme. `None` if that is unsound, which is reported.
     pub fn new(plan: &'c SitePlan<'c>, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let mut theme = Theme::load(sources, &plan.content.languages, diagnostics)?;
-        let assets = generated::fingerprints(plan);
-        for locale in plan.content.languages.locales().iter() {
-            let site = SiteView::new(plan.context(&theme, locale));
-            theme.insert(locale, "site", &site);
-            theme.insert(locale, "assets", &assets);
-        }
+        let (theme, assets) = theme_of(plan, sources, diagnostics)?;
         let offline = PrecacheManifest::of(plan, &assets);
         Some(Self { plan, theme, offline, next: Batch::Pages(plan.pages.chunks(BATCH)) })
     }
@@ -82,6 +77,22 @@ impl<'c> Iterator for Rendering<'c> {
     }
 }
 
+/// The theme with what all pages show, and the fingerprinted addresses of its files. `None` if it is unsound, which is reported.
+pub(super) fn theme_of(
+    plan: &SitePlan<'_>,
+    sources: &SourceFiles,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Theme, BTreeMap<String, String>)> {
+    let mut theme = Theme::load(sources, &plan.content.languages, diagnostics)?;
+    let assets = generated::fingerprints(plan);
+    for locale in plan.content.languages.locales().iter() {
+        let site = SiteView::new(plan.context(&theme, locale));
+        theme.insert(locale, "site", &site);
+        theme.insert(locale, "assets", &assets);
+    }
+    Some((theme, assets))
+}
+
 /// The files of some pages, or why the first of those that fail does. What comes after a page that failed is left out: each may
 /// take long to fail.
 fn render_batch<'c>(
@@ -104,8 +115,8 @@ fn render_batch<'c>(
     rendered.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
-fn render_page<'c>(
-    plan: &'c SitePlan<'c>,
+pub(super) fn render_page<'c>(
+    plan: &SitePlan<'_>,
     theme: &Theme,
     planned: &PlannedPage<'c>,
 ) -> Result<OutputFile<'c>, Box<Diagnostic>> {

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::built_in::BuiltInStatic;
 use super::list::FileFault;
+use super::packed::PackedText;
 use super::stamp::Stamp;
 use crate::diagnostic::{FileId, Span};
 
@@ -59,6 +60,8 @@ pub struct SourceFile {
     lines: OnceLock<Vec<usize>>,
     /// What a file holds that is on disk, once somebody has asked for it.
     held: OnceLock<FileBody>,
+    /// The text of an article, packed, if it is kept.
+    kept: Arc<OnceLock<PackedText>>,
     /// Whether it held something else when it was read again.
     changed: Arc<AtomicBool>,
 }
@@ -81,6 +84,7 @@ impl SourceFile {
             has_pictures: false,
             lines: OnceLock::new(),
             held: OnceLock::new(),
+            kept: Arc::default(),
             changed: Arc::default(),
         }
     }
@@ -122,13 +126,27 @@ impl SourceFile {
     pub(super) fn unheld(&self) -> Self {
         let mut file = Self::with_hash(self.id, self.path.clone(), self.body.clone(), self.hash);
         (file.built_in, file.refused, file.has_pictures) = (self.built_in, self.refused, self.has_pictures);
-        file.changed = Arc::clone(&self.changed);
+        (file.kept, file.changed) = (Arc::clone(&self.kept), Arc::clone(&self.changed));
         file
     }
 
-    /// What a file holds that is on disk. One that was changed in the meantime holds nothing, and is reported with all that is
-    /// wrong.
+    /// Keeps the text of an article that is on disk.
+    pub(super) fn keep(&self) {
+        if let FileBody::OnDisk(location) = &self.body
+            && is_of_article(&self.path)
+            && self.kept.get().is_none()
+            && let FileBody::Text(text) = self.read_again(location)
+        {
+            self.kept.get_or_init(|| PackedText::of(&text));
+        }
+    }
+
+    /// What a file holds that is on disk, as it is kept or as it is there. One that was changed in the meantime holds nothing, and
+    /// is reported with all that is wrong.
     fn read_again(&self, location: &Path) -> FileBody {
+        if let Some(text) = self.kept.get() {
+            return FileBody::Text(text.unpacked());
+        }
         match read_body(&self.path, location) {
             Ok((body, _)) if *blake3::hash(body.bytes()).as_bytes() == self.hash => body,
             _ => {

@@ -179,10 +179,14 @@ fn source_path(relative: &Path) -> String {
     }
 }
 
-/// Editors and systems leave hidden files and backups; `.well-known` is part of a site.
 fn is_hidden(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    (name.starts_with('.') && name != ".well-known" && entry.depth() > 0) || name.ends_with('~')
+    is_hidden_name(&name) && (entry.depth() > 0 || !name.starts_with('.'))
+}
+
+/// Editors and systems leave hidden files and backups; `.well-known` is part of a site.
+pub(crate) fn is_hidden_name(name: &str) -> bool {
+    (name.starts_with('.') && name != ".well-known") || name.ends_with('~')
 }
 
 /// Why one of a site's own folders is of no use, if it is a symbolic link: it leads to a folder within the site that is not

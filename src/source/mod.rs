@@ -8,6 +8,7 @@ mod kept;
 mod known;
 mod list;
 mod origin;
+mod packed;
 mod stamp;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use self::file::is_of_article;
 pub use self::file::{ARTICLE_FORMATS, FileBody, MAX_ASSET_BYTES, MAX_TEXT_BYTES, SourceFile};
 use self::known::KnownFile;
 pub use self::known::KnownFiles;
+pub(crate) use self::list::is_hidden_name;
 use self::list::{DiscoveredFile, FileFault, KnownFolders, list};
 use self::origin::Origin;
 use self::stamp::Stamp;
@@ -122,6 +124,28 @@ impl SourceFiles {
             let message = format!("`{}` was changed while it was read", file.path);
             Diagnostic::new(Code::Unreadable, file.id, message).hint("begin again, once it has been saved")
         })
+    }
+
+    /// Keeps the texts of articles, packed: they can be shown as they are now after they were written over.
+    pub(crate) fn keep_texts(&self) {
+        self.files.par_iter().for_each(|file| file.keep());
+    }
+
+    /// The paths of the files that are not what they were: those that came, went, or hold something else, in their order.
+    pub fn changed_since<'s>(&'s self, before: &'s Self) -> Vec<&'s str> {
+        let mut changed = Vec::new();
+        let mut old = before.files.iter().map(|file| &**file).peekable();
+        for file in &self.files {
+            while let Some(gone) = old.next_if(|old| old.path < file.path) {
+                changed.push(gone.path.as_str());
+            }
+            let known = old.next_if(|old| old.path == file.path);
+            if known.is_none_or(|known| (known.hash, known.refused) != (file.hash, file.refused)) {
+                changed.push(&file.path);
+            }
+        }
+        changed.extend(old.map(|gone| gone.path.as_str()));
+        changed
     }
 
     /// Names what the files below a folder hold: the same for the same names and bytes only.

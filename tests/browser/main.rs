@@ -8,6 +8,7 @@ mod decisions;
 mod devtools;
 mod host;
 mod hostile;
+mod live;
 mod offline;
 mod parity;
 mod paths;
@@ -165,28 +166,4 @@ fn everything_can_be_read_without_javascript() {
     browser.go(language.as_str().unwrap());
     assert_eq!(browser.value_of("document.documentElement.lang"), json!("en"));
     assert_eq!(browser.value_of("location.pathname"), json!("/en/faq/hong-kong-server/"));
-}
-
-#[test]
-#[ignore = "needs Chromium"]
-fn an_open_page_follows_what_is_written() {
-    let site = Served::new(&Path::new(ROOT).join("tests/suite/site/content"));
-    let browser = Browser::open(1280, 900, true);
-    browser.go(&site.page("en/faq/price/"));
-    let article = site.file("content/faq/basics/price.en.md");
-
-    std::fs::write(&article, "# What does it cost?\n\nTwelve yuan.\n").unwrap();
-    browser.wait_until("document.querySelector('.answer').innerText.includes('Twelve yuan.')");
-
-    std::fs::write(&article, "# What does it cost?\n\n<i>Thirteen</i> yuan.\n").unwrap();
-    browser.wait_until("document.getElementById('wenda-problems')?.innerText.includes('error[raw-html]') === true");
-    let still = browser.value_of("document.querySelector('.answer').innerText");
-    assert_eq!(still, json!("Twelve yuan."), "the last good page stays");
-    let position = browser.value_of("getComputedStyle(document.getElementById('wenda-problems')).position");
-    assert_eq!(position, json!("fixed"), "the policy of the page allows the panel's style");
-
-    std::fs::write(&article, "# What does it cost?\n\nThirteen yuan.\n").unwrap();
-    browser.wait_until(
-        "document.querySelector('.answer').innerText.includes('Thirteen') && !document.getElementById('wenda-problems')",
-    );
 }

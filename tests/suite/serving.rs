@@ -221,8 +221,125 @@ fn a_change_is_built_and_told_to_open_pages() {
     // An open page asks for news; the answer comes when there is some.
     site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
     let (_, news) = server.get("/__wenda/live?seen=1");
-    assert!(news.contains(r#"{"build":2,"problems":null}"#), "{news}");
+    assert!(news.contains(r#""build":2,"problems":null,"changed":[]}"#), "{news}");
     assert!(server.get("/en/faq/price/").1.contains("Eleven yuan."));
+}
+
+/// Asks for a page that one has already, by the tag of it.
+fn ask_again(server: &Server, path: &str, tag: &str) -> u16 {
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: {}\r\nIf-None-Match: {tag}\r\nConnection: close\r\n\r\n", server.address);
+    let response = String::from_utf8_lossy(&send(&server.address, request.as_bytes())).into_owned();
+    response.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+/// The tag of a page.
+fn tag(server: &Server, path: &str) -> String {
+    let (status, page) = server.get(path);
+    assert_eq!(status, 200, "{path}");
+    page.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap().to_owned()
+}
+
+#[test]
+fn a_page_that_did_not_change_is_known_by_its_tag() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    let pages = ["/en/faq/price/", "/en/faq/trial/", "/site.css"].map(|path| (path, tag(&server, path)));
+    assert!(pages.iter().all(|(path, tag)| ask_again(&server, path, tag) == 304));
+    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
+    server.get("/__wenda/live?seen=1");
+    let statuses = pages.each_ref().map(|(path, tag)| ask_again(&server, path, tag));
+    assert_eq!(statuses, [200, 304, 304]);
+}
+
+#[test]
+fn open_pages_are_told_which_files_changed() {
+    let site = Site::small();
+    site.write("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let server = Server::start(&site);
+    site.write("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
+    let (_, news) = server.get("/__wenda/live?seen=1");
+    assert!(news.contains(r#""changed":["logo.svg"]"#), "{news}");
+    let (_, news) = server.get("/__wenda/live?seen=1&run=another");
+    assert!(news.contains(r#""changed":null"#), "a page of another run is told at once: {news}");
+}
+
+/// A site that is read again makes no page of which nobody asks.
+#[test]
+fn a_page_is_made_when_it_is_asked_for() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    // It fails on one page alone.
+    let fails = "{% if path == \"en/faq/trial/\" %}{{ nowhere.at_all }}{% endif %}";
+    site.write("templates/citations.html", format!("<p>new</p>{fails}"));
+    let (_, news) = server.get("/__wenda/live?seen=1");
+    assert!(news.contains(r#""problems":null"#), "{news}");
+    let (status, page) = server.get("/en/faq/price/");
+    assert!(status == 200 && page.contains("<p>new</p>"), "{page}");
+    let (status, page) = server.get("/en/faq/trial/");
+    assert_eq!(status, 500);
+    assert!(page.contains("This page has errors") && page.contains("error[template]"), "{page}");
+    assert!(page.contains("templates/citations.html:1:"), "{page}");
+    // Whoever waits at the terminal hears of it, whether the page was asked for or not.
+    server.wait_for("error[template]");
+
+    site.write("templates/citations.html", "<p>mended</p>");
+    server.wait_for("1 problem mended");
+    assert!(server.get("/en/faq/trial/").1.contains("<p>mended</p>"));
+}
+
+#[test]
+fn pages_that_nobody_asks_for_are_tried_after_a_template_changed() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    site.write("templates/glossary.html", "{{ nowhere.at_all }}");
+    server.wait_for("templates/glossary.html:");
+    server.wait_for("a page cannot be made");
+    server.wait_for("error[template]");
+}
+
+/// Each save is one line, and each problem is told once.
+#[test]
+fn the_terminal_is_told_what_is_new() {
+    let site = Site::small();
+    site.write("content/faq/basics/lonely.yaml", "sources: [manual/price]\nverified: 2020-02-29\n");
+    site.write("content/faq/basics/lonely.en.md", "# Who is lonely?\n\nNobody leads here.\n");
+    site.write("content/faq/basics/lonely.zh.md", "# 谁？\n\n没有。\n");
+    let server = Server::start(&site);
+    let lines = |text: &str| {
+        let mut lines = Vec::new();
+        loop {
+            let line = server.lines.recv_timeout(PATIENCE).unwrap();
+            lines.push(line);
+            if lines.last().unwrap().contains(text) {
+                return lines;
+            }
+        }
+    };
+    let price = "content/faq/basics/price.en.md";
+    let text = std::fs::read_to_string(site.path().join(price)).unwrap();
+    let save = |more: &str| {
+        site.write(price, format!("{text}\n{more}\n"));
+    };
+    let problems =
+        |told: &[String]| told.iter().filter(|line| line.contains("error[") || line.contains("warning[")).count();
+    save("Really.");
+    let told = lines(price);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].ends_with(" ms, 1 problem in all"), "{told:?}");
+    save("<b>Really</b>.");
+    let told = lines("the last good site stays up");
+    assert_eq!(problems(&told), 1, "{told:?}");
+    assert!(told[0].starts_with("error[raw-html]") && told.last().unwrap().contains("1 problem new"), "{told:?}");
+    // What is not looked for where there are errors is not told anew.
+    save("Indeed.");
+    let told = lines(price);
+    assert!(told.len() == 1 && told[0].contains(", 1 problem mended, 1 problem in all"), "{told:?}");
+    // What holds the same bytes as before is no change.
+    save("Indeed.");
+    save("Of course.");
+    let told = lines(price);
+    assert_eq!(told.len(), 1, "{told:?}");
 }
 
 /// Makes the folder of the templates, and after a while a template in it, which has to be used; `seen` builds were seen before.
@@ -471,7 +588,7 @@ fn an_index_that_is_damaged_while_it_is_served_answers() {
     assert_eq!(ask(), expected);
 }
 
-/// Pages are served as they are built, but for the script that reloads them.
+/// Files are served as they are built, pages but for the script that keeps them up to date; those of the search, too.
 #[test]
 fn a_build_is_served() {
     let site = Site::small();
@@ -479,11 +596,22 @@ fn a_build_is_served() {
     let server = Server::start(&site);
     let output = site.wenda(&["build", "--base-url", &format!("http://{}/", server.address)]);
     assert!(output.status.success(), "{}", stderr(&output));
-    let live = "<script src=\"/__wenda/live.js\" data-build=\"1\" defer></script>\n";
+    // The script that is put at the end of pages.
+    let served = |page: &str| match page.split_once("<script src=\"/__wenda/live.js\"") {
+        Some((before, rest)) => format!("{before}{}", rest.split_once("</script>\n").unwrap().1),
+        None => page.to_owned(),
+    };
     let built = files(&site.public());
-    for (path, bytes) in built.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".xml")) {
-        let (_, response) = server.get(&format!("/{path}"));
-        let (_, page) = response.split_once("\r\n\r\n").unwrap();
-        assert_eq!(page.replacen(live, "", 1), String::from_utf8_lossy(bytes), "{path}");
+    // The service worker is not served, and those who publish the site read its list, not browsers.
+    let own = |path: &str| ["sw.js", "offline.js"].contains(&path) || path.starts_with('.');
+    for (path, bytes) in built.iter().filter(|(path, _)| !own(path)) {
+        let request = format!("GET /{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address);
+        let response = send(&server.address, request.as_bytes());
+        let end = response.windows(4).position(|end| end == b"\r\n\r\n").unwrap() + 4;
+        if path.ends_with(".html") {
+            assert_eq!(served(&String::from_utf8_lossy(&response[end..])), String::from_utf8_lossy(bytes), "{path}");
+        } else {
+            assert!(response[end..] == bytes[..], "{path}");
+        }
     }
 }
