@@ -9,7 +9,7 @@ use std::{io, thread};
 use axum::body::Bytes;
 use tokio::sync::oneshot;
 
-use super::Occurrence;
+use super::AuthorEvent;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::{Loaded, Report};
 use crate::site::SiteFiles;
@@ -33,7 +33,7 @@ pub(super) struct Edition {
 
 /// What is asked of an edition.
 enum Request {
-    File { path: String, reply: oneshot::Sender<Answer> },
+    File { path: String, reply: oneshot::Sender<PageAnswer> },
     Pages { of: PagesOf, reply: Sender<Vec<String>> },
 }
 
@@ -48,7 +48,7 @@ pub(super) enum PagesOf {
 
 /// What an edition has at a path.
 #[derive(Clone, Debug)]
-pub(super) enum Answer {
+pub(super) enum PageAnswer {
     File(Bytes),
     /// A page, with a slash after the path.
     Folder,
@@ -58,13 +58,13 @@ pub(super) enum Answer {
 }
 
 /// What came of a state of the site.
-pub(super) struct Opened {
+pub(super) struct OpenedEdition {
     /// `None` if something is wrong.
     pub(super) edition: Option<Edition>,
     report: Receiver<Report>,
 }
 
-impl Opened {
+impl OpenedEdition {
     /// What is wrong with the state, once all was looked at.
     pub(super) fn report(self) -> io::Result<Report> {
         self.report.recv().map_err(|_| broken())
@@ -100,8 +100,8 @@ impl Edition {
         loaded: Arc<Loaded>,
         base_url: String,
         build: u64,
-        inbox: Sender<Occurrence>,
-    ) -> io::Result<Opened> {
+        inbox: Sender<AuthorEvent>,
+    ) -> io::Result<OpenedEdition> {
         let sources = loaded.sources().clone();
         let (requests, asked) = mpsc::channel();
         let (opened, contents) = mpsc::channel();
@@ -111,20 +111,20 @@ impl Edition {
         thread::Builder::new().name(format!("edition {build}")).stack_size(STACK).spawn(work)?;
         let contents: Option<Contents> = contents.recv().map_err(|_| broken())?;
         let edition = contents.map(|Contents { pages, copies }| Self { requests, sources, pages, copies });
-        Ok(Opened { edition, report })
+        Ok(OpenedEdition { edition, report })
     }
 
     /// What there is at a path; `None` if the work on it broke down.
-    pub(super) async fn ask(&self, path: String) -> Option<Answer> {
+    pub(super) async fn ask(&self, path: String) -> Option<PageAnswer> {
         self.request(path)?.await.ok()
     }
 
     /// The same, for a thread that may wait.
-    pub(super) fn ask_and_wait(&self, path: String) -> Option<Answer> {
+    pub(super) fn ask_and_wait(&self, path: String) -> Option<PageAnswer> {
         self.request(path)?.blocking_recv().ok()
     }
 
-    fn request(&self, path: String) -> Option<oneshot::Receiver<Answer>> {
+    fn request(&self, path: String) -> Option<oneshot::Receiver<PageAnswer>> {
         let (reply, answer) = oneshot::channel();
         self.requests.send(Request::File { path, reply }).ok()?;
         Some(answer)
@@ -172,7 +172,7 @@ fn lay_out(
 struct Workers {
     asked: Mutex<Receiver<Request>>,
     build: u64,
-    inbox: Mutex<Sender<Occurrence>>,
+    inbox: Mutex<Sender<AuthorEvent>>,
 }
 
 impl Workers {
@@ -201,11 +201,11 @@ impl Workers {
             Request::File { reply, .. } if reply.is_closed() => {}
             Request::File { path, reply } => {
                 let answer = answer(files, &path);
-                if let Answer::Failed(problem) = &answer {
+                if let PageAnswer::Failed(problem) = &answer {
                     let inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
                     let (build, problem) = (self.build, problem.clone());
                     // When the server ends, nobody is told.
-                    let _untold = inbox.send(Occurrence::PageFailed { build, page: path, problem });
+                    let _untold = inbox.send(AuthorEvent::PageFailed { build, page: path, problem });
                 }
                 let _gone = reply.send(answer);
             }
@@ -219,11 +219,11 @@ impl Workers {
     }
 }
 
-fn answer(files: &SiteFiles<'_>, path: &str) -> Answer {
+fn answer(files: &SiteFiles<'_>, path: &str) -> PageAnswer {
     match files.get(path) {
-        Some(Ok(file)) => Answer::File(file.bytes.into_owned().into()),
-        Some(Err(problem)) => Answer::Failed(problem),
-        None if files.has_page(&format!("{path}/index.html")) => Answer::Folder,
-        None => Answer::Missing,
+        Some(Ok(file)) => PageAnswer::File(file.bytes.into_owned().into()),
+        Some(Err(problem)) => PageAnswer::Failed(problem),
+        None if files.has_page(&format!("{path}/index.html")) => PageAnswer::Folder,
+        None => PageAnswer::Missing,
     }
 }

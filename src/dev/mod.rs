@@ -25,7 +25,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::watch as channel;
 
-use self::edition::{Answer, Edition, PagesOf};
+use self::edition::{Edition, PageAnswer, PagesOf};
 use self::search::State;
 use self::served::{GoodSite, ServedSite};
 use self::told::{ProblemChanges, ToldProblems};
@@ -102,7 +102,7 @@ pub enum ServeError {
 
 /// What the threads of the server tell the one that reads the site.
 #[derive(Debug)]
-enum Occurrence {
+enum AuthorEvent {
     /// The folder was changed, since this moment.
     Changed(Instant),
     /// A page of the edition of a build cannot be made.
@@ -140,9 +140,9 @@ pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Re
     author.begin(tell)?;
     thread::Builder::new().name("watcher".to_owned()).spawn(move || {
         while let Some(began) = changes.wait()
-            && inbox.send(Occurrence::Changed(began)).is_ok()
+            && inbox.send(AuthorEvent::Changed(began)).is_ok()
         {}
-        let _ended = inbox.send(Occurrence::Ended);
+        let _ended = inbox.send(AuthorEvent::Ended);
     })?;
     server::start(listener, latest)?;
     tell(Event::Listening(address));
@@ -155,7 +155,7 @@ struct Author {
     base_url: String,
     snapshots: Arc<channel::Sender<ServedSite>>,
     searches: Sender<State>,
-    inbox: Sender<Occurrence>,
+    inbox: Sender<AuthorEvent>,
     /// What was read last; `None` if the site could not be read.
     read: Option<SourceFiles>,
     told: ToldProblems,
@@ -180,27 +180,27 @@ impl Author {
     }
 
     /// Does what is to be done about each thing that happens.
-    fn follow(&mut self, occurrences: &Receiver<Occurrence>, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
+    fn follow(&mut self, occurrences: &Receiver<AuthorEvent>, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
         let mut next = None;
         loop {
             let Some(occurrence) = next.take().or_else(|| occurrences.recv().ok()) else {
                 return Ok(());
             };
             match occurrence {
-                Occurrence::Changed(began) => {
+                AuthorEvent::Changed(began) => {
                     // What was changed while the site was read last is read at once.
                     while let Ok(occurrence) = occurrences.try_recv() {
-                        if !matches!(occurrence, Occurrence::Changed(_)) {
+                        if !matches!(occurrence, AuthorEvent::Changed(_)) {
                             next = Some(occurrence);
                             break;
                         }
                     }
                     self.change(began, tell)?;
                 }
-                Occurrence::PageFailed { build, page, problem } => self.tell_of_page(build, &page, *problem, tell),
-                Occurrence::Noted(message) => tell(Event::Noted(&message)),
-                Occurrence::Failed(message) => tell(Event::Failed(&message)),
-                Occurrence::Ended => return Ok(()),
+                AuthorEvent::PageFailed { build, page, problem } => self.tell_of_page(build, &page, *problem, tell),
+                AuthorEvent::Noted(message) => tell(Event::Noted(&message)),
+                AuthorEvent::Failed(message) => tell(Event::Failed(&message)),
+                AuthorEvent::Ended => return Ok(()),
             }
         }
     }
@@ -278,7 +278,7 @@ impl Author {
         pages.extend(edition.pages_of(PagesOf::Sources(changed.iter().take(MAX_TRIED).cloned().collect())));
         pages.truncate(MAX_TRIED);
         let failures = pages.into_iter().filter_map(|page| match edition.ask_and_wait(page.clone())? {
-            Answer::Failed(problem) => Some((page, *problem)),
+            PageAnswer::Failed(problem) => Some((page, *problem)),
             _ => None,
         });
         self.told.update_pages(failures.collect(), &edition.sources)
@@ -293,7 +293,7 @@ impl Author {
             for page in edition.pages_of(PagesOf::Site) {
                 let start = Instant::now();
                 // A template that fails on one page mostly fails on all. The edition tells of it itself.
-                if !is_latest() || matches!(edition.ask_and_wait(page), Some(Answer::Failed(_)) | None) {
+                if !is_latest() || matches!(edition.ask_and_wait(page), Some(PageAnswer::Failed(_)) | None) {
                     return;
                 }
                 thread::sleep(start.elapsed());

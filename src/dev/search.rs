@@ -10,7 +10,7 @@ use std::{io, thread};
 use axum::body::Bytes;
 use tokio::sync::watch as channel;
 
-use super::Occurrence;
+use super::AuthorEvent;
 use super::edition::STACK;
 use super::served::ServedSite;
 use crate::pipeline::Loaded;
@@ -47,9 +47,9 @@ pub(super) struct OpenSearch {
 
 impl Search {
     /// Brings the index of a state of the site up; `None` if nothing can be made of it.
-    fn of(state: State, inbox: &Sender<Occurrence>) -> Result<Option<Self>, IndexError> {
+    fn of(state: State, inbox: &Sender<AuthorEvent>) -> Result<Option<Self>, IndexError> {
         // When the server ends, nobody is told.
-        let note = |message: String| drop(inbox.send(Occurrence::Noted(message)));
+        let note = |message: String| drop(inbox.send(AuthorEvent::Noted(message)));
         let wait = || note("another wenda is writing the search index; waiting for it".to_owned());
         let Some(index) = state.loaded.index(&wait)? else {
             return Ok(None);
@@ -113,7 +113,7 @@ impl OpenSearch {
 /// If the system gives no thread.
 pub(super) fn follow(
     snapshots: Arc<channel::Sender<ServedSite>>,
-    inbox: Sender<Occurrence>,
+    inbox: Sender<AuthorEvent>,
 ) -> io::Result<Sender<State>> {
     let (states, sent) = mpsc::channel::<State>();
     // Half of the cores, so that a save does not wait for the search of the one before.
@@ -126,7 +126,7 @@ pub(super) fn follow(
             match pool.install(|| Search::of(state, &inbox)) {
                 Ok(Some(search)) => snapshots.send_modify(|snapshot| snapshot.search = Some(Arc::new(search))),
                 Ok(None) => {}
-                Err(error) => drop(inbox.send(Occurrence::Failed(error.to_string()))),
+                Err(error) => drop(inbox.send(AuthorEvent::Failed(error.to_string()))),
             }
         }
     })?;

@@ -1,4 +1,4 @@
-//! Changes of the site folder.
+//! FolderChanges of the site folder.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub(super) struct SiteWatcher {
 
 /// What happened since the site was last read.
 #[derive(Debug, Default)]
-struct Changes {
+struct FolderChanges {
     /// Whether there is any.
     any: bool,
     /// The files that may be written to further, or are put in place of what was taken away.
@@ -65,7 +65,7 @@ impl SiteWatcher {
 
     /// Waits for the next change, and until it is whole. Returns when it began; `None` if there can be none any more.
     pub(super) fn wait(&mut self) -> Option<Instant> {
-        let mut changes = Changes::default();
+        let mut changes = FolderChanges::default();
         while !changes.any {
             let event = self.events.recv().ok()?;
             changes.add(event, &self.folder);
@@ -100,7 +100,7 @@ impl SiteWatcher {
     }
 }
 
-impl Changes {
+impl FolderChanges {
     fn add(&mut self, event: notify::Result<notify::Event>, site: &Path) {
         let Ok(notify::Event { kind, paths, .. }) = event else {
             // Events were lost.
@@ -164,7 +164,7 @@ mod tests {
 
     /// Whether what happened to files of a site is a change, and whether one waits longer for more.
     fn after(events: &[(EventKind, &[&str])]) -> (bool, bool) {
-        let mut changes = Changes::default();
+        let mut changes = FolderChanges::default();
         for (kind, paths) in events {
             let event = paths.iter().fold(notify::Event::new(*kind), |event, path| event.add_path(path.into()));
             changes.add(Ok(event), Path::new("/site"));

@@ -8,12 +8,12 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::SourceFiles;
 use super::file::{FileBody, SourceFile};
 use super::kept::{self, ListedFile, ListedFiles};
 use super::list::{FileFault, KnownFolders};
 use super::origin::{Origin, file_id};
 use super::stamp::Stamp;
-use super::SourceFiles;
 use crate::diagnostic::{Diagnostics, FileId};
 
 /// The files of a site as they were when they were last read, or as the list beside the site has them.

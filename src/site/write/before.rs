@@ -31,7 +31,7 @@ pub(super) struct Before {
     survey: Survey,
     /// Of a file that is made now.
     access: Access,
-    kept: BTreeMap<String, Stamp>,
+    kept: BTreeMap<String, FileStamp>,
 }
 
 /// What stands where a file of the new site is going to be.
@@ -43,12 +43,12 @@ pub(super) enum Found {
     /// A file that holds the same, with another owner or mode than it would have if it was made now.
     Equal,
     /// A file that can stay.
-    Same(Stamp),
+    Same(FileStamp),
 }
 
 /// What of a file changes if somebody writes to it, or puts another in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(super) struct FileStamp {
     length: u64,
     modified: (i64, i64),
     /// Set by the system alone: when anything about the file changed, its names too.
@@ -89,11 +89,11 @@ impl Before {
         if Access::of(&metadata) != self.access {
             return Ok(Found::Equal);
         }
-        Ok(Found::Same(Stamp::of(&metadata)))
+        Ok(Found::Same(FileStamp::of(&metadata)))
     }
 
     /// Lets a file stay.
-    pub(super) fn keep(&mut self, path: String, stamp: Stamp) {
+    pub(super) fn keep(&mut self, path: String, stamp: FileStamp) {
         self.kept.insert(path, stamp);
     }
 
@@ -156,7 +156,7 @@ impl Before {
     }
 
     /// The files that stay, by the folders that they stand in.
-    fn by_folder(&self) -> Vec<(&str, Vec<(&str, &Stamp)>)> {
+    fn by_folder(&self) -> Vec<(&str, Vec<(&str, &FileStamp)>)> {
         let mut folders: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for (path, stamp) in &self.kept {
             let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -172,7 +172,7 @@ impl Before {
     }
 }
 
-impl Stamp {
+impl FileStamp {
     #[cfg(unix)]
     fn of(metadata: &Metadata) -> Self {
         use cap_std::fs::MetadataExt as _;
@@ -219,7 +219,7 @@ fn holds(mut file: File, bytes: &[u8]) -> io::Result<bool> {
 }
 
 /// Puts a file into another folder, under the name that it has. `false` if it is not as it was.
-fn put(old: &Dir, new: &Dir, name: &str, stamp: &Stamp) -> io::Result<bool> {
+fn put(old: &Dir, new: &Dir, name: &str, stamp: &FileStamp) -> io::Result<bool> {
     let put = match old.hard_link(name, new, name) {
         Ok(()) => new.symlink_metadata(name)?,
         Err(_) => match absent(copy(old, new, name))? {
@@ -228,7 +228,7 @@ fn put(old: &Dir, new: &Dir, name: &str, stamp: &Stamp) -> io::Result<bool> {
         },
     };
     // A link is another moment in which the file was changed.
-    Ok(put.is_file() && Stamp { changed: stamp.changed, ..Stamp::of(&put) } == *stamp)
+    Ok(put.is_file() && FileStamp { changed: stamp.changed, ..FileStamp::of(&put) } == *stamp)
 }
 
 /// Copies a file, which the file system may do without a second copy of its bytes, and gives the new one its time.
