@@ -27,9 +27,8 @@ pub use self::file::{ARTICLE_FORMATS, FileBody, MAX_ASSET_BYTES, MAX_TEXT_BYTES,
 use self::known::KnownFile;
 pub use self::known::KnownFiles;
 pub(crate) use self::list::is_hidden_name;
-use self::list::{DiscoveredFile, FileFault, KnownFolders, list};
+use self::list::{FileFault, KnownFolders, list};
 use self::origin::Origin;
-use self::stamp::Stamp;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 
 /// The files that every site has.
@@ -135,7 +134,7 @@ impl SourceFiles {
     pub fn changed_since<'s>(&'s self, before: &'s Self) -> Vec<&'s str> {
         let mut changed = Vec::new();
         let mut old = before.files.iter().map(|file| &**file).peekable();
-        for file in &self.files {
+        for file in self.files.iter() {
             while let Some(gone) = old.next_if(|old| old.path < file.path) {
                 changed.push(gone.path.as_str());
             }
