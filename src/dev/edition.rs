@@ -9,7 +9,7 @@ use std::{io, thread};
 use axum::body::Bytes;
 use tokio::sync::oneshot;
 
-use super::AuthorEvent;
+use super::Notice;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::{Loaded, Report};
 use crate::site::SiteFiles;
@@ -33,7 +33,7 @@ pub(super) struct Edition {
 
 /// What is asked of an edition.
 enum Request {
-    File { path: String, reply: oneshot::Sender<PageAnswer> },
+    File { path: String, reply: oneshot::Sender<FileAnswer> },
     Pages { of: PagesOf, reply: Sender<Vec<String>> },
 }
 
@@ -48,7 +48,7 @@ pub(super) enum PagesOf {
 
 /// What an edition has at a path.
 #[derive(Clone, Debug)]
-pub(super) enum PageAnswer {
+pub(super) enum FileAnswer {
     File(Bytes),
     /// A page, with a slash after the path.
     Folder,
@@ -58,13 +58,13 @@ pub(super) enum PageAnswer {
 }
 
 /// What came of a state of the site.
-pub(super) struct OpenedEdition {
+pub(super) struct Opened {
     /// `None` if something is wrong.
     pub(super) edition: Option<Edition>,
     report: Receiver<Report>,
 }
 
-impl OpenedEdition {
+impl Opened {
     /// What is wrong with the state, once all was looked at.
     pub(super) fn report(self) -> io::Result<Report> {
         self.report.recv().map_err(|_| broken())
@@ -96,12 +96,7 @@ impl Edition {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub(super) fn open(
-        loaded: Arc<Loaded>,
-        base_url: String,
-        build: u64,
-        inbox: Sender<AuthorEvent>,
-    ) -> io::Result<OpenedEdition> {
+    pub(super) fn open(loaded: Arc<Loaded>, base_url: String, build: u64, inbox: Sender<Notice>) -> io::Result<Opened> {
         let sources = loaded.sources().clone();
         let (requests, asked) = mpsc::channel();
         let (opened, contents) = mpsc::channel();
@@ -111,20 +106,20 @@ impl Edition {
         thread::Builder::new().name(format!("edition {build}")).stack_size(STACK).spawn(work)?;
         let contents: Option<Contents> = contents.recv().map_err(|_| broken())?;
         let edition = contents.map(|Contents { pages, copies }| Self { requests, sources, pages, copies });
-        Ok(OpenedEdition { edition, report })
+        Ok(Opened { edition, report })
     }
 
     /// What there is at a path; `None` if the work on it broke down.
-    pub(super) async fn ask(&self, path: String) -> Option<PageAnswer> {
+    pub(super) async fn ask(&self, path: String) -> Option<FileAnswer> {
         self.request(path)?.await.ok()
     }
 
     /// The same, for a thread that may wait.
-    pub(super) fn ask_and_wait(&self, path: String) -> Option<PageAnswer> {
+    pub(super) fn ask_and_wait(&self, path: String) -> Option<FileAnswer> {
         self.request(path)?.blocking_recv().ok()
     }
 
-    fn request(&self, path: String) -> Option<oneshot::Receiver<PageAnswer>> {
+    fn request(&self, path: String) -> Option<oneshot::Receiver<FileAnswer>> {
         let (reply, answer) = oneshot::channel();
         self.requests.send(Request::File { path, reply }).ok()?;
         Some(answer)
@@ -172,7 +167,7 @@ fn lay_out(
 struct Workers {
     asked: Mutex<Receiver<Request>>,
     build: u64,
-    inbox: Mutex<Sender<AuthorEvent>>,
+    inbox: Mutex<Sender<Notice>>,
 }
 
 impl Workers {
@@ -201,11 +196,11 @@ impl Workers {
             Request::File { reply, .. } if reply.is_closed() => {}
             Request::File { path, reply } => {
                 let answer = answer(files, &path);
-                if let PageAnswer::Failed(problem) = &answer {
+                if let FileAnswer::Failed(problem) = &answer {
                     let inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
                     let (build, problem) = (self.build, problem.clone());
                     // When the server ends, nobody is told.
-                    let _untold = inbox.send(AuthorEvent::PageFailed { build, page: path, problem });
+                    let _untold = inbox.send(Notice::PageFailed { build, page: path, problem });
                 }
                 let _gone = reply.send(answer);
             }
@@ -219,11 +214,11 @@ impl Workers {
     }
 }
 
-fn answer(files: &SiteFiles<'_>, path: &str) -> PageAnswer {
+fn answer(files: &SiteFiles<'_>, path: &str) -> FileAnswer {
     match files.get(path) {
-        Some(Ok(file)) => PageAnswer::File(file.bytes.into_owned().into()),
-        Some(Err(problem)) => PageAnswer::Failed(problem),
-        None if files.has_page(&format!("{path}/index.html")) => PageAnswer::Folder,
-        None => PageAnswer::Missing,
+        Some(Ok(file)) => FileAnswer::File(file.bytes.into_owned().into()),
+        Some(Err(problem)) => FileAnswer::Failed(problem),
+        None if files.has_page(&format!("{path}/index.html")) => FileAnswer::Folder,
+        None => FileAnswer::Missing,
     }
 }

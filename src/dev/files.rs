@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::edition::{Edition, PageAnswer};
+use super::edition::{Edition, FileAnswer};
 use super::served::{GoodSite, ServedSite};
 use super::server::{Latest, SEARCH_PATIENCE, asset, busy, is_known, open_search, refusal};
 use super::work::{Desk, Unanswered};
@@ -34,13 +34,13 @@ pub(super) async fn file(
     };
     let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
     match good.edition.ask(name.clone()).await {
-        Some(PageAnswer::File(bytes)) => {
+        Some(FileAnswer::File(bytes)) => {
             SentFile { status: StatusCode::OK, name: &name, bytes }.response(&headers, &site)
         }
-        Some(PageAnswer::Folder) => moved(&path),
-        Some(PageAnswer::Failed(problem)) => failed(&problem, &good.edition, &site),
-        Some(PageAnswer::Missing) if is_of_search(&name) => of_search(latest, desk, name).await,
-        Some(PageAnswer::Missing) => missing(good, &headers, &site).await,
+        Some(FileAnswer::Folder) => moved(&path),
+        Some(FileAnswer::Failed(problem)) => failed(&problem, &good.edition, &site),
+        Some(FileAnswer::Missing) if is_of_search(&name) => of_search(latest, desk, name).await,
+        Some(FileAnswer::Missing) => missing(good, &headers, &site).await,
         None => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the page cannot be made"),
     }
 }
@@ -58,10 +58,10 @@ fn moved(path: &str) -> Response {
 async fn missing(good: &GoodSite, headers: &HeaderMap, site: &ServedSite) -> Response {
     let name = Address::not_found().file();
     match good.edition.ask(name.clone()).await {
-        Some(PageAnswer::File(bytes)) => {
+        Some(FileAnswer::File(bytes)) => {
             SentFile { status: StatusCode::NOT_FOUND, name: &name, bytes }.response(headers, site)
         }
-        Some(PageAnswer::Failed(problem)) => failed(&problem, &good.edition, site),
+        Some(FileAnswer::Failed(problem)) => failed(&problem, &good.edition, site),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -25,8 +25,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::watch as channel;
 
-use self::edition::{Edition, PageAnswer, PagesOf};
-use self::search::State;
+use self::edition::{Edition, FileAnswer, PagesOf};
+use self::search::GoodState;
 use self::served::{GoodSite, ServedSite};
 use self::told::{ProblemChanges, ToldProblems};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -102,7 +102,7 @@ pub enum ServeError {
 
 /// What the threads of the server tell the one that reads the site.
 #[derive(Debug)]
-enum AuthorEvent {
+enum Notice {
     /// The folder was changed, since this moment.
     Changed(Instant),
     /// A page of the edition of a build cannot be made.
@@ -124,7 +124,7 @@ pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Re
     let address = listener.local_addr()?;
     let run = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let (snapshots, latest) = channel::channel(ServedSite::of_run(format!("{:x}", run.as_millis())));
-    let (inbox, occurrences) = mpsc::channel();
+    let (inbox, notices) = mpsc::channel();
     // Watching begins before the site is first read, so that no change falls between them.
     let mut changes = watch::SiteWatcher::of(folder)?;
     let snapshots = Arc::new(snapshots);
@@ -140,13 +140,13 @@ pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Re
     author.begin(tell)?;
     thread::Builder::new().name("watcher".to_owned()).spawn(move || {
         while let Some(began) = changes.wait()
-            && inbox.send(AuthorEvent::Changed(began)).is_ok()
+            && inbox.send(Notice::Changed(began)).is_ok()
         {}
-        let _ended = inbox.send(AuthorEvent::Ended);
+        let _ended = inbox.send(Notice::Ended);
     })?;
     server::start(listener, latest)?;
     tell(Event::Listening(address));
-    author.follow(&occurrences, tell)
+    author.follow(&notices, tell)
 }
 
 /// Reads the site, again and again.
@@ -154,8 +154,8 @@ struct Author {
     session: Session,
     base_url: String,
     snapshots: Arc<channel::Sender<ServedSite>>,
-    searches: Sender<State>,
-    inbox: Sender<AuthorEvent>,
+    searches: Sender<GoodState>,
+    inbox: Sender<Notice>,
     /// What was read last; `None` if the site could not be read.
     read: Option<SourceFiles>,
     told: ToldProblems,
@@ -180,27 +180,27 @@ impl Author {
     }
 
     /// Does what is to be done about each thing that happens.
-    fn follow(&mut self, occurrences: &Receiver<AuthorEvent>, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
+    fn follow(&mut self, notices: &Receiver<Notice>, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
         let mut next = None;
         loop {
-            let Some(occurrence) = next.take().or_else(|| occurrences.recv().ok()) else {
+            let Some(notice) = next.take().or_else(|| notices.recv().ok()) else {
                 return Ok(());
             };
-            match occurrence {
-                AuthorEvent::Changed(began) => {
+            match notice {
+                Notice::Changed(began) => {
                     // What was changed while the site was read last is read at once.
-                    while let Ok(occurrence) = occurrences.try_recv() {
-                        if !matches!(occurrence, AuthorEvent::Changed(_)) {
-                            next = Some(occurrence);
+                    while let Ok(notice) = notices.try_recv() {
+                        if !matches!(notice, Notice::Changed(_)) {
+                            next = Some(notice);
                             break;
                         }
                     }
                     self.change(began, tell)?;
                 }
-                AuthorEvent::PageFailed { build, page, problem } => self.tell_of_page(build, &page, *problem, tell),
-                AuthorEvent::Noted(message) => tell(Event::Noted(&message)),
-                AuthorEvent::Failed(message) => tell(Event::Failed(&message)),
-                AuthorEvent::Ended => return Ok(()),
+                Notice::PageFailed { build, page, problem } => self.tell_of_page(build, &page, *problem, tell),
+                Notice::Noted(message) => tell(Event::Noted(&message)),
+                Notice::Failed(message) => tell(Event::Failed(&message)),
+                Notice::Ended => return Ok(()),
             }
         }
     }
@@ -269,7 +269,7 @@ impl Author {
     /// Has the search brought up to a state of the site, in the background.
     fn search(&self, build: u64, loaded: Arc<Loaded>) {
         // The thread ends with the process.
-        let _sent = self.searches.send(State { build, loaded });
+        let _sent = self.searches.send(GoodState { build, loaded });
     }
 
     /// Tries the pages that failed before, and those that are made of some files.
@@ -278,7 +278,7 @@ impl Author {
         pages.extend(edition.pages_of(PagesOf::Sources(changed.iter().take(MAX_TRIED).cloned().collect())));
         pages.truncate(MAX_TRIED);
         let failures = pages.into_iter().filter_map(|page| match edition.ask_and_wait(page.clone())? {
-            PageAnswer::Failed(problem) => Some((page, *problem)),
+            FileAnswer::Failed(problem) => Some((page, *problem)),
             _ => None,
         });
         self.told.update_pages(failures.collect(), &edition.sources)
@@ -293,7 +293,7 @@ impl Author {
             for page in edition.pages_of(PagesOf::Site) {
                 let start = Instant::now();
                 // A template that fails on one page mostly fails on all. The edition tells of it itself.
-                if !is_latest() || matches!(edition.ask_and_wait(page), Some(PageAnswer::Failed(_)) | None) {
+                if !is_latest() || matches!(edition.ask_and_wait(page), Some(FileAnswer::Failed(_)) | None) {
                     return;
                 }
                 thread::sleep(start.elapsed());

@@ -10,7 +10,7 @@ use std::{io, thread};
 use axum::body::Bytes;
 use tokio::sync::watch as channel;
 
-use super::AuthorEvent;
+use super::Notice;
 use super::edition::STACK;
 use super::served::ServedSite;
 use crate::pipeline::Loaded;
@@ -23,7 +23,7 @@ const IDLE: Duration = Duration::from_secs(60);
 
 /// A state of the site that stands good.
 #[derive(Clone, Debug)]
-pub(super) struct State {
+pub(super) struct GoodState {
     pub(super) build: u64,
     pub(super) loaded: Arc<Loaded>,
 }
@@ -31,7 +31,7 @@ pub(super) struct State {
 /// The search of a state of the site. Its index is kept beside the site, and opened for who searches.
 #[derive(Debug)]
 pub(super) struct Search {
-    state: State,
+    state: GoodState,
     /// Whether the index is kept on disk: else it is here for good.
     is_kept: bool,
     open: Mutex<Option<(Arc<OpenSearch>, Instant)>>,
@@ -47,9 +47,9 @@ pub(super) struct OpenSearch {
 
 impl Search {
     /// Brings the index of a state of the site up; `None` if nothing can be made of it.
-    fn of(state: State, inbox: &Sender<AuthorEvent>) -> Result<Option<Self>, IndexError> {
+    fn of(state: GoodState, inbox: &Sender<Notice>) -> Result<Option<Self>, IndexError> {
         // When the server ends, nobody is told.
-        let note = |message: String| drop(inbox.send(AuthorEvent::Noted(message)));
+        let note = |message: String| drop(inbox.send(Notice::Noted(message)));
         let wait = || note("another wenda is writing the search index; waiting for it".to_owned());
         let Some(index) = state.loaded.index(&wait)? else {
             return Ok(None);
@@ -75,7 +75,7 @@ impl Search {
     }
 
     fn index(&self, newest: u64) -> Option<Snapshot> {
-        let State { build, loaded } = &self.state;
+        let GoodState { build, loaded } = &self.state;
         // One that somebody took away is made anew.
         let anew = || if *build == newest { loaded.index(&|| {}).ok().flatten() } else { None };
         loaded.kept_index().or_else(|| Some(anew()?.snapshot))
@@ -113,9 +113,9 @@ impl OpenSearch {
 /// If the system gives no thread.
 pub(super) fn follow(
     snapshots: Arc<channel::Sender<ServedSite>>,
-    inbox: Sender<AuthorEvent>,
-) -> io::Result<Sender<State>> {
-    let (states, sent) = mpsc::channel::<State>();
+    inbox: Sender<Notice>,
+) -> io::Result<Sender<GoodState>> {
+    let (states, sent) = mpsc::channel::<GoodState>();
     // Half of the cores, so that a save does not wait for the search of the one before.
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2));
     let pool =
@@ -126,7 +126,7 @@ pub(super) fn follow(
             match pool.install(|| Search::of(state, &inbox)) {
                 Ok(Some(search)) => snapshots.send_modify(|snapshot| snapshot.search = Some(Arc::new(search))),
                 Ok(None) => {}
-                Err(error) => drop(inbox.send(AuthorEvent::Failed(error.to_string()))),
+                Err(error) => drop(inbox.send(Notice::Failed(error.to_string()))),
             }
         }
     })?;
@@ -134,7 +134,7 @@ pub(super) fn follow(
 }
 
 /// The newest state that was sent; meanwhile an index that nobody asks is left on disk.
-fn next(sent: &Receiver<State>, snapshots: &channel::Sender<ServedSite>) -> Option<State> {
+fn next(sent: &Receiver<GoodState>, snapshots: &channel::Sender<ServedSite>) -> Option<GoodState> {
     loop {
         match sent.recv_timeout(IDLE) {
             Ok(state) => return Some(sent.try_iter().last().unwrap_or(state)),

@@ -327,7 +327,7 @@ fn the_terminal_is_told_what_is_new() {
     let told = lines(price);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].ends_with(" ms, 1 problem in all"), "{told:?}");
-    save("<b>Really</b>.");
+    save("<b>Really.");
     let told = lines("the last good site stays up");
     assert_eq!(problems(&told), 1, "{told:?}");
     assert!(told[0].starts_with("error[raw-html]") && told.last().unwrap().contains("1 problem new"), "{told:?}");

@@ -233,11 +233,11 @@ impl Packs {
         let (mut entries, files): (Vec<Pack>, Vec<PackFile>) = packs.into_iter().unzip();
         // Where fragments are, the lengths of their documents tell.
         entries.iter_mut().filter(|entry| entry.letter == IndexPiece::FRAGMENT).for_each(|entry| entry.offsets.clear());
-        let is_small = files.iter().map(|file| file.bytes.len()).sum::<usize>() <= SMALL;
-        let whole = self.whole.take().filter(|_| is_small).map(|whole| {
+        let whole = self.whole.take().filter(|whole| whole.len() <= MAX_SMALL).map(|whole| {
             let [a, b, c, d, ..] = *blake3::hash(&whole).as_bytes();
             PackFile { name: self.name(u32::from_be_bytes([a, b, c, d])), bytes: compress(&whole) }
         });
+        let whole = whole.filter(|whole| whole.bytes.len() <= SMALL);
         (Directory { packs: entries }, files, whole)
     }
 }
