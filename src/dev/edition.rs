@@ -58,13 +58,13 @@ pub(super) enum FileAnswer {
 }
 
 /// What came of a state of the site.
-pub(super) struct Opened {
+pub(super) struct OpenedEdition {
     /// `None` if something is wrong.
     pub(super) edition: Option<Edition>,
     report: Receiver<Report>,
 }
 
-impl Opened {
+impl OpenedEdition {
     /// What is wrong with the state, once all was looked at.
     pub(super) fn report(self) -> io::Result<Report> {
         self.report.recv().map_err(|_| broken())
@@ -96,7 +96,12 @@ impl Edition {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub(super) fn open(loaded: Arc<Loaded>, base_url: String, build: u64, inbox: Sender<Notice>) -> io::Result<Opened> {
+    pub(super) fn open(
+        loaded: Arc<Loaded>,
+        base_url: String,
+        build: u64,
+        inbox: Sender<Notice>,
+    ) -> io::Result<OpenedEdition> {
         let sources = loaded.sources().clone();
         let (requests, asked) = mpsc::channel();
         let (opened, contents) = mpsc::channel();
@@ -106,7 +111,7 @@ impl Edition {
         thread::Builder::new().name(format!("edition {build}")).stack_size(STACK).spawn(work)?;
         let contents: Option<Contents> = contents.recv().map_err(|_| broken())?;
         let edition = contents.map(|Contents { pages, copies }| Self { requests, sources, pages, copies });
-        Ok(Opened { edition, report })
+        Ok(OpenedEdition { edition, report })
     }
 
     /// What there is at a path; `None` if the work on it broke down.
