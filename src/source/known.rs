@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostics, FileId};
 
 /// The files of a site as they were when they were last read, or as the list beside the site has them.
 ///
-/// A file that [has not changed](Stamp) is not opened, and is the same file as before: the same `Arc`, with the same id. So is
+/// A file that has not changed is not opened, and is the same file as before: the same `Arc`, with the same id. So is
 /// one that was written again and holds what it held. What was made of a file can be kept with it, therefore, and found again by
 /// its identity.
 #[derive(Debug, Default)]

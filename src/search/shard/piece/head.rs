@@ -36,7 +36,7 @@ pub struct IndexHeader {
 }
 
 impl IndexHeader {
-    /// The header without the names of the packs, which stand [beside it](crate::search::shard::Manifest). It has no checksum: the
+    /// The header without the names of the packs, which stand beside it in the manifest. It has no checksum: the
     /// names are what those of the pieces are bound to.
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
