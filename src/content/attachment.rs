@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::cache::Memo;
+use super::memo::Memo;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::source::{SourceFile, SourceFiles};
 

@@ -12,16 +12,15 @@ use super::decision::Decision;
 use super::glossary::Term;
 use super::guide::Guide;
 use super::language::Languages;
+use super::memo::Surroundings;
 use super::out_of_scope::OutOfScopeTopic;
 use super::redirect::Redirect;
 use super::rule::RuleTables;
 use super::site::Site;
-use super::surroundings::Surroundings;
 use super::synonyms::SynonymGroup;
 use super::value::{Date, Located};
 use crate::diagnostic::Candidates;
 use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, StandardPage, TermId};
-use crate::source::SourceFiles;
 
 /// All that the files of `content/` say, checked: no reference in it dangles.
 #[derive(Clone, Debug)]
@@ -165,11 +164,6 @@ impl Content {
         let outcomes = self.decisions.iter().flat_map(Decision::sections);
         let cited = articles.chain(rows).map(|section| &section.value);
         cited.chain(items).chain(outcomes).any(|id| self.section(id).is_some())
-    }
-
-    /// What articles see of everything else. `sources` are those that the content was read of.
-    pub(crate) fn surroundings(&self, sources: &SourceFiles) -> Surroundings {
-        *self.surroundings.get_or_init(|| Surroundings::of(self, sources))
     }
 
     /// The ids of all sections of the source catalogue.

@@ -22,6 +22,7 @@ mod keyed;
 mod known_facts;
 mod language;
 mod level;
+mod memo;
 mod out_of_scope;
 mod outline;
 mod piece;

@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::edition::{Edition, FileAnswer};
-use super::served::{GoodSite, ServedSite};
-use super::server::{Latest, SEARCH_PATIENCE, asset, busy, is_known, open_search, refusal};
+use super::responses::{asset, busy, is_known, refusal};
+use super::served::{GoodSite, Latest, ServedSite, open_search, wait_for_search};
 use super::work::{Desk, Unanswered};
 use crate::diagnostic::Diagnostic;
 use crate::report::{self, Grouping};
@@ -74,7 +74,7 @@ fn is_of_search(name: &str) -> bool {
 
 /// A file that browsers search by, once there is an index.
 async fn of_search(mut latest: Latest, desk: Desk, name: String) -> Response {
-    let _ready = tokio::time::timeout(SEARCH_PATIENCE, latest.wait_for(|site| site.search.is_some())).await.is_ok();
+    wait_for_search(&mut latest).await;
     let Some(search) = open_search(latest, &desk).await else {
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "the search index is not ready, or the site has errors");
     };

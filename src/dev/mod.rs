@@ -8,7 +8,9 @@
 mod connection;
 mod edition;
 mod files;
+mod responses;
 mod search;
+mod search_thread;
 mod served;
 mod server;
 mod told;
@@ -131,7 +133,7 @@ pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Re
     let mut author = Author {
         session: Session::new(folder).keeping_texts(),
         base_url: format!("http://{address}/"),
-        searches: search::follow(Arc::clone(&snapshots), inbox.clone())?,
+        searches: search_thread::follow(Arc::clone(&snapshots), inbox.clone())?,
         snapshots,
         inbox: inbox.clone(),
         read: None,

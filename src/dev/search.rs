@@ -1,25 +1,20 @@
-//! The search of the site while it is served: it follows the pages, on a thread of its own, and takes memory only while
-//! somebody searches.
+//! The search of a state of the site while it is served: it takes memory only while somebody searches.
 
 use std::collections::HashMap;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
-use std::{io, thread};
 
 use axum::body::Bytes;
-use tokio::sync::watch as channel;
 
 use super::Notice;
-use super::edition::STACK;
-use super::served::ServedSite;
 use crate::pipeline::Loaded;
 use crate::search::index::{IndexError, Snapshot};
 use crate::search::{Finder, export};
 use crate::site::shards;
 
 /// An index that nobody asked for so long is left on disk.
-const IDLE: Duration = Duration::from_secs(60);
+pub(super) const IDLE: Duration = Duration::from_secs(60);
 
 /// A state of the site that stands good.
 #[derive(Clone, Debug)]
@@ -47,7 +42,7 @@ pub(super) struct OpenSearch {
 
 impl Search {
     /// Brings the index of a state of the site up; `None` if nothing can be made of it.
-    fn of(state: GoodState, inbox: &Sender<Notice>) -> Result<Option<Self>, IndexError> {
+    pub(super) fn of(state: GoodState, inbox: &Sender<Notice>) -> Result<Option<Self>, IndexError> {
         // When the server ends, nobody is told.
         let note = |message: String| drop(inbox.send(Notice::Noted(message)));
         let wait = || note("another wenda is writing the search index; waiting for it".to_owned());
@@ -82,7 +77,7 @@ impl Search {
     }
 
     /// Leaves the index on disk if nobody has asked it for a while.
-    fn rest(&self) {
+    pub(super) fn rest(&self) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let is_idle = open.as_ref().is_some_and(|(_, asked)| asked.elapsed() >= IDLE);
         if self.is_kept && is_idle {
@@ -103,46 +98,5 @@ impl OpenSearch {
             files.map(|file| (file.path, file.bytes.into_owned().into())).collect()
         };
         self.files.get_or_init(files).get(path).cloned()
-    }
-}
-
-/// Brings the search up to each state that is sent, after the pages: an author looks at them first. One that is sent before the
-/// work on another has begun takes its place.
-///
-/// # Errors
-/// If the system gives no thread.
-pub(super) fn follow(
-    snapshots: Arc<channel::Sender<ServedSite>>,
-    inbox: Sender<Notice>,
-) -> io::Result<Sender<GoodState>> {
-    let (states, sent) = mpsc::channel::<GoodState>();
-    // Half of the cores, so that a save does not wait for the search of the one before.
-    let cores = thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2));
-    let pool =
-        rayon::ThreadPoolBuilder::new().num_threads(cores).stack_size(STACK).thread_name(|_| "search".to_owned());
-    let pool = pool.build().map_err(io::Error::other)?;
-    thread::Builder::new().name("search".to_owned()).spawn(move || {
-        while let Some(state) = next(&sent, &snapshots) {
-            match pool.install(|| Search::of(state, &inbox)) {
-                Ok(Some(search)) => snapshots.send_modify(|snapshot| snapshot.search = Some(Arc::new(search))),
-                Ok(None) => {}
-                Err(error) => drop(inbox.send(Notice::Failed(error.to_string()))),
-            }
-        }
-    })?;
-    Ok(states)
-}
-
-/// The newest state that was sent; meanwhile an index that nobody asks is left on disk.
-fn next(sent: &Receiver<GoodState>, snapshots: &channel::Sender<ServedSite>) -> Option<GoodState> {
-    loop {
-        match sent.recv_timeout(IDLE) {
-            Ok(state) => return Some(sent.try_iter().last().unwrap_or(state)),
-            Err(RecvTimeoutError::Disconnected) => return None,
-            Err(RecvTimeoutError::Timeout) => {
-                let search = snapshots.borrow().search.clone();
-                search.into_iter().for_each(|search| search.rest());
-            }
-        }
     }
 }

@@ -2,15 +2,23 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Serialize;
+use tokio::sync::watch;
 
 use super::edition::Edition;
-use super::search::Search;
+use super::search::{OpenSearch, Search};
+use super::work::Desk;
 use crate::advice::Advisor;
 
 /// Of so many states it is known what changed; a page that has seen none of them loads itself anew.
 const REMEMBERED: usize = 64;
+/// Who searches waits so long for an index that is on its way.
+const SEARCH_PATIENCE: Duration = Duration::from_secs(20);
+
+/// The site as it is served, always the newest.
+pub(super) type Latest = watch::Receiver<ServedSite>;
 
 /// The site as it is served.
 #[derive(Clone, Debug, Default)]
@@ -98,6 +106,25 @@ impl ServedSite {
         });
         LiveUpdate { run: Arc::clone(&self.run), build: self.build, problems: self.problems.clone(), changed }
     }
+}
+
+/// The search as far as it is ready, opened; that of a newer state, if it gave way to that meanwhile.
+pub(super) async fn open_search(mut latest: Latest, desk: &Desk) -> Option<Arc<OpenSearch>> {
+    loop {
+        let (search, newest) = {
+            let site = latest.borrow_and_update();
+            (site.search.clone()?, site.good.as_ref()?.build)
+        };
+        if let Some(open) = desk.run(move || search.open(newest)).await.ok()? {
+            return Some(open);
+        }
+        tokio::time::timeout(SEARCH_PATIENCE, latest.changed()).await.ok()?.ok()?;
+    }
+}
+
+/// Waits for the first search of all to be ready.
+pub(super) async fn wait_for_search(latest: &mut Latest) {
+    let _ready = tokio::time::timeout(SEARCH_PATIENCE, latest.wait_for(|site| site.search.is_some())).await.is_ok();
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use std::io;
 use std::net::{IpAddr, TcpListener};
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -13,12 +12,11 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
-use tokio::sync::watch;
 
 use super::connection;
 use super::files::file;
-use super::search::OpenSearch;
-use super::served::ServedSite;
+use super::responses::{asset, busy, is_known, json, refusal};
+use super::served::{Latest, open_search};
 use super::work::{Desk, Unanswered};
 use crate::advice::{Advisor, AnswerError};
 use crate::name::Locale;
@@ -26,13 +24,9 @@ use crate::search::query::MAX_CHARACTERS;
 
 /// A page that waits for news asks again after so long, before anything between gives the connection up.
 const POLL: Duration = Duration::from_secs(25);
-/// Who searches waits so long for an index that is on its way.
-pub(super) const SEARCH_PATIENCE: Duration = Duration::from_secs(20);
 const LIVE_SCRIPT: &str = include_str!("live.js");
 const LIVE_WORKER: &str = include_str!("live-worker.js");
 const LIVE_STYLE: &str = include_str!("live.css");
-
-pub(super) type Latest = watch::Receiver<ServedSite>;
 
 /// What requests are answered from.
 #[derive(Clone)]
@@ -77,10 +71,6 @@ pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
         })
     })?;
     Ok(())
-}
-
-pub(super) fn asset(kind: &'static str, text: &'static str) -> Response {
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], text).into_response()
 }
 
 /// A page from elsewhere could reach this server under a name of its own (DNS rebinding): only addresses and
@@ -234,26 +224,6 @@ async fn search(
     (validators, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-/// The search as far as it is ready, opened; that of a newer state, if it gave way to that meanwhile.
-pub(super) async fn open_search(mut latest: Latest, desk: &Desk) -> Option<Arc<OpenSearch>> {
-    loop {
-        let (search, newest) = {
-            let site = latest.borrow_and_update();
-            (site.search.clone()?, site.good.as_ref()?.build)
-        };
-        if let Some(open) = desk.run(move || search.open(newest)).await.ok()? {
-            return Some(open);
-        }
-        tokio::time::timeout(SEARCH_PATIENCE, latest.changed()).await.ok()?.ok()?;
-    }
-}
-
-/// Whether a client says that it has what a tag names.
-pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-    known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag))
-}
-
 /// What follows from answers to a decision: `/api/ask/filing?product=ecs&lang=en`; `usual` takes the usual value of what is
 /// not given.
 async fn ask(
@@ -273,12 +243,6 @@ async fn ask(
         Err(Unanswered::Busy) => busy(),
         Err(Unanswered::Failed) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the decision cannot be answered"),
     }
-}
-
-/// Too many ask at once.
-pub(super) fn busy() -> Response {
-    let later = [(header::RETRY_AFTER, "1")];
-    (later, refusal(StatusCode::SERVICE_UNAVAILABLE, "too many requests at once: ask again")).into_response()
 }
 
 fn answer(advisor: &Advisor, decision: &str, parameters: &[(String, String)]) -> Result<String, AnswerError> {
@@ -301,14 +265,6 @@ fn answer(advisor: &Advisor, decision: &str, parameters: &[(String, String)]) ->
     }
     // A reply is made of texts, which can always be written.
     Ok(serde_json::to_string(&consultation.reply(locale)).unwrap_or_default())
-}
-
-fn json(status: StatusCode, text: String) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], text).into_response()
-}
-
-pub(super) fn refusal(status: StatusCode, message: &str) -> Response {
-    json(status, serde_json::json!({ "error": message }).to_string())
 }
 
 #[cfg(test)]

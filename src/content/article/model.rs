@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::keyed::keyed;
+use super::super::memo::ArticleMemo;
 use super::super::outline::Outline;
-use super::super::surroundings::ArticleMemo;
 use super::super::value::{Date, Located, id, ids};
 use super::super::yaml::{Form, HasForm, Node};
 use crate::diagnostic::{Diagnostics, FileId};

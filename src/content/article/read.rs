@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::super::cache::{Made, Memo};
 use super::super::conventions::{Conventions, Requirement};
+use super::super::memo::ArticleMemo;
+use super::super::memo::{Made, Memo};
 use super::super::outline::Outline;
-use super::super::surroundings::ArticleMemo;
 use super::super::yaml::{self, Node, read_mapping};
 use super::model::{Article, ArticleText, FOLDER, GENERAL, tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};

@@ -9,6 +9,7 @@ use super::tables::{check_quotes, check_room};
 use crate::content::category::CATEGORIES;
 use crate::content::citation::{check_section, unknown_section};
 use crate::content::glossary::GLOSSARY;
+use crate::content::memo::CheckedReferences;
 use crate::content::rule::{unknown_row, unknown_table};
 use crate::content::value::check_unique;
 use crate::content::{Article, ArticleText, Content, Located, OutlineLink, TextReferents};
@@ -19,14 +20,6 @@ use crate::source::SourceFiles;
 
 /// After so many links of a text that lead nowhere, the others are not checked: each is compared with all that is known.
 const MAX_FAULTS: usize = 100;
-
-/// What the references of an article came to.
-#[derive(Clone, Debug)]
-pub(in crate::content) struct CheckedReferences {
-    pub(super) diagnostics: Diagnostics,
-    /// The attachments that it shows or links to.
-    pub(super) used: BTreeSet<FileId>,
-}
 
 /// Everything that can be referred to.
 pub(super) struct ReferenceChecker<'a> {

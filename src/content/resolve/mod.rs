@@ -10,12 +10,12 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-pub(super) use self::checker::CheckedReferences;
 use self::checker::ReferenceChecker;
 use self::lists::{check_checklist, check_decision, check_guide};
 use self::tables::check_tables;
 use super::Content;
 use super::claims;
+use super::memo::CheckedReferences;
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceFiles;
 
