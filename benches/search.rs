@@ -25,6 +25,7 @@ use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, Text
 use tantivy::tokenizer::{LowerCaser, TextAnalyzer};
 use tantivy::{Index, TantivyDocument, doc};
 use wenda::content::{self};
+use wenda::progress::{RunningStage, Stage};
 use wenda::search::index::{CacheKey, Snapshot, Store};
 use wenda::search::query::DocumentKind;
 use wenda::search::{Corpus, Document};
@@ -214,7 +215,9 @@ fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
     let store = Store::of_site(folder.path());
     let mut corpus = Corpus { documents: generated, ..shipped };
     let start = Instant::now();
-    let snapshot = store.update(&corpus, &CacheKey::of_content("first"), &|| ()).expect("the index can be written");
+    let stage = RunningStage::unobserved(Stage::SearchIndex);
+    let snapshot =
+        store.update(&corpus, &CacheKey::of_content("first"), &stage, &|| ()).expect("the index can be written");
     let indexed = start.elapsed();
     drop(snapshot);
     let size: u64 = walkdir::WalkDir::new(folder.path())
@@ -224,7 +227,8 @@ fn scale(shipped: Corpus, articles: usize, mut queries: Vec<String>) {
         .sum();
     corpus.documents[7].title.push_str(" changed");
     let start = Instant::now();
-    let snapshot = store.update(&corpus, &CacheKey::of_content("second"), &|| ()).expect("the index can be written");
+    let snapshot =
+        store.update(&corpus, &CacheKey::of_content("second"), &stage, &|| ()).expect("the index can be written");
     let changed = start.elapsed();
     drop(snapshot);
     let start = Instant::now();

@@ -51,6 +51,8 @@ pub mod name;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pipeline;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod progress;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod report;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod site;

@@ -4,14 +4,19 @@
 //! Read this file first. Each stage borrows what the one before it made and adds what it finds wrong, so that one run reports
 //! everything.
 
-use std::collections::BTreeSet;
+mod report;
+mod site_search;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+pub use self::report::Report;
+pub use self::site_search::{SearchError, SiteSearch};
 use crate::advice::Advisor;
 use crate::check;
-use crate::content::{self, Content, ContentCache, Languages, StatedFact};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::content::{self, Content, ContentCache, StatedFact};
+use crate::diagnostic::Diagnostics;
+use crate::progress::{Progress, RunningStage, Stage};
 use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
 use crate::search::{Corpus, Finder, corpus, export};
 use crate::site::{Address, OutputFile, Rendering, SiteFiles, SitePlan, shards};
@@ -24,6 +29,7 @@ pub struct Session {
     folder: PathBuf,
     memory: Arc<Mutex<Memory>>,
     keeps_texts: bool,
+    progress: Progress,
 }
 
 /// What a session knows of its site from the last time.
@@ -37,7 +43,14 @@ impl Session {
     /// Works on the site in `folder`.
     pub fn new(folder: &Path) -> Self {
         let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
-        Self { folder: folder.to_owned(), memory: Arc::new(Mutex::new(memory)), keeps_texts: false }
+        let (memory, progress) = (Arc::new(Mutex::new(memory)), Progress::default());
+        Self { folder: folder.to_owned(), memory, keeps_texts: false, progress }
+    }
+
+    /// Tells how far it has come, and so does all that is made of what it reads.
+    #[must_use]
+    pub fn reporting_to(self, progress: &Progress) -> Self {
+        Self { progress: progress.clone(), ..self }
     }
 
     /// What it reads of the site holds the texts of articles, so that all can be shown as it was after it was written over.
@@ -52,7 +65,7 @@ impl Session {
     /// If the folder holds no site, or cannot be listed.
     pub fn load(&self) -> Result<Loaded, SourceError> {
         let mut memory = self.memory();
-        let (sources, diagnostics) = SourceFiles::read_again(&self.folder, &mut memory.files)?;
+        let (sources, diagnostics) = self.read(&mut memory.files)?;
         if self.keeps_texts {
             sources.keep_texts();
         }
@@ -67,7 +80,7 @@ impl Session {
     /// If the site cannot be read, or memory fails.
     pub fn search(&self, wait: &dyn Fn()) -> Result<SiteSearch, SearchError> {
         let mut memory = self.memory();
-        let (sources, diagnostics) = SourceFiles::read_again(&self.folder, &mut memory.files)?;
+        let (sources, diagnostics) = self.read(&mut memory.files)?;
         let index = self.index(&sources);
         // The content is not looked at if its index was kept.
         if let Some(snapshot) = index.kept() {
@@ -83,6 +96,10 @@ impl Session {
         Ok(SiteSearch { finder, report: Some(loaded.report()), not_kept, sources: loaded.sources })
     }
 
+    fn read(&self, known: &mut KnownFiles) -> Result<(SourceFiles, Diagnostics), SourceError> {
+        SourceFiles::read_again(&self.folder, known, &self.progress.begin(Stage::Reading))
+    }
+
     /// The content of files that were read.
     fn load_of(
         &self,
@@ -91,8 +108,9 @@ impl Session {
         memory: &mut Memory,
     ) -> Result<Loaded, SourceError> {
         let read = |sources: SourceFiles, mut diagnostics: Diagnostics, known: &mut ContentCache| {
+            let stage = self.progress.begin(Stage::Parsing);
             sources.hold();
-            let content = content::load_again(&sources, known, &mut diagnostics).map(Arc::new);
+            let content = content::load_again(&sources, known, &mut diagnostics, &stage).map(Arc::new);
             let index = self.index(&sources);
             Loaded { sources, content, diagnostics, index }
         };
@@ -102,7 +120,7 @@ impl Session {
         }
         // A file was changed since it was looked at, or is not what it was known to be: all are read, whatever is known.
         *memory = Memory::default();
-        let (sources, diagnostics) = SourceFiles::read_again(&self.folder, &mut memory.files)?;
+        let (sources, diagnostics) = self.read(&mut memory.files)?;
         Ok(read(sources, diagnostics, &mut memory.content))
     }
 
@@ -132,6 +150,10 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    fn begin(&self, stage: Stage) -> RunningStage {
+        self.index.session.progress.begin(stage)
+    }
+
     fn content(&self) -> Option<&Content> {
         self.content.as_deref()
     }
@@ -165,6 +187,7 @@ impl Loaded {
 
     /// Lays out the pages only: the site as a whole is still to be [looked at](Planned::checked_report).
     pub fn lay_out(&self, base_url: Option<&str>) -> Planned<'_> {
+        let _stage = self.begin(Stage::Planning);
         let mut diagnostics = self.diagnostics.clone();
         let plan = self.content().map(|content| SitePlan::new(content, &self.sources, base_url, &mut diagnostics));
         Planned { loaded: self, plan, diagnostics }
@@ -195,12 +218,18 @@ impl Loaded {
         let Some(content) = &self.content else {
             return Ok(None);
         };
+        let stage = self.begin(Stage::SearchIndex);
         let corpus = corpus(content, &Address::of_subject);
         // It lacks the texts that were changed since they were read.
         if self.sources.changed().next().is_some() {
             return Ok(None);
         }
-        self.index.of(&corpus, !self.diagnostics.has_errors(), wait).map(Some)
+        let index = if self.diagnostics.has_errors() {
+            self.index.in_memory(&corpus).map(|snapshot| Indexed { snapshot, not_kept: None })
+        } else {
+            self.index.bring_up_to(&corpus, &stage, wait)
+        };
+        index.map(Some)
     }
 }
 
@@ -218,7 +247,8 @@ impl<'l> Planned<'l> {
     pub fn pages(&mut self) -> impl Iterator<Item = Vec<OutputFile<'_>>> {
         let Self { loaded, plan, diagnostics, .. } = self;
         let plan = plan.as_ref().filter(|_| !diagnostics.has_errors());
-        let mut rendering = plan.and_then(|plan| Rendering::new(plan, &loaded.sources, diagnostics));
+        let mut rendering =
+            plan.and_then(|plan| Rendering::new(plan, &loaded.sources, loaded.begin(Stage::Pages), diagnostics));
         std::iter::from_fn(move || match rendering.as_mut()?.next()? {
             Ok(files) => Some(files),
             Err(diagnostic) => {
@@ -249,6 +279,7 @@ impl<'l> Planned<'l> {
     }
 
     fn checked(&self) -> Diagnostics {
+        let _stage = self.loaded.begin(Stage::Checking);
         let mut diagnostics = self.diagnostics.clone();
         if let Some(content) = self.loaded.content() {
             check::check(content, &self.loaded.sources, &mut diagnostics);
@@ -266,9 +297,9 @@ impl<'l> Planned<'l> {
     /// If memory fails.
     pub fn search(&self, wait: &dyn Fn()) -> Result<SearchFiles<'l>, IndexError> {
         let index = if self.diagnostics.has_errors() { None } else { self.loaded.index(wait)? };
-        Ok(index.map_or_else(SearchFiles::default, |index| SearchFiles {
-            files: shards(export(&index.snapshot)),
-            not_kept: index.not_kept,
+        Ok(index.map_or_else(SearchFiles::default, |index| {
+            let _stage = self.loaded.begin(Stage::SearchFiles);
+            SearchFiles { files: shards(export(&index.snapshot)), not_kept: index.not_kept }
         }))
     }
 
@@ -285,67 +316,6 @@ pub struct SearchFiles<'l> {
     pub files: Vec<OutputFile<'l>>,
     /// Why the index could not be kept for the next time: they are as good for this once.
     pub not_kept: Option<IndexError>,
-}
-
-/// What a run found wrong.
-#[derive(Debug)]
-pub struct Report {
-    /// The files that it read, to show excerpts of.
-    pub sources: SourceFiles,
-    /// All problems, in reading order.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Report {
-    fn new(sources: &SourceFiles, mut diagnostics: Diagnostics) -> Self {
-        sources.changed().for_each(|changed| diagnostics.push(changed));
-        diagnostics.remove_consequences(|file| sources.file(file).path.clone());
-        let diagnostics = diagnostics.into_sorted_by(|file| sources.place(file));
-        // Excerpts hold the texts of their files, no longer than the report is held.
-        let shown = diagnostics.iter().flat_map(|told| {
-            let related = told.related.iter().map(|(place, _)| place.file());
-            related.chain([told.place.file()])
-        });
-        let sources = sources.with_unheld(shown.collect::<BTreeSet<_>>());
-        Self { sources, diagnostics }
-    }
-
-    /// Whether the site must not be published.
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-    }
-}
-
-/// The search of a site.
-#[derive(Debug)]
-pub struct SiteSearch {
-    /// Answers queries, if the site could be read.
-    pub finder: Option<Finder>,
-    /// What was found wrong. `None` if the index was up to date, so that nothing had to be looked at.
-    pub report: Option<Report>,
-    /// Why the index could not be kept for the next time.
-    pub not_kept: Option<IndexError>,
-    sources: SourceFiles,
-}
-
-impl SiteSearch {
-    /// The languages of the site, to tell people what was found; `None` if it does not tell them. They are read when they are asked
-    /// for: who prints JSON needs none.
-    pub fn languages(&self) -> Option<Languages> {
-        // What is wrong with them is told where the content is read.
-        content::languages(&self.sources, &mut Diagnostics::default())
-    }
-}
-
-/// The search of a site could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// The site could not be read.
-    #[error(transparent)]
-    Source(#[from] SourceError),
-    /// The index failed.
-    #[error(transparent)]
-    Index(#[from] IndexError),
 }
 
 /// The index of a site's content.
@@ -370,6 +340,7 @@ struct SiteIndex {
 impl SiteIndex {
     /// The index as it was kept, if it fits.
     fn kept(&self) -> Option<Snapshot> {
+        let _stage = self.session.progress.begin(Stage::SearchIndex);
         self.store.open(self.cache_key())
     }
 
@@ -377,19 +348,18 @@ impl SiteIndex {
         self.cache_key.get_or_init(|| CacheKey::of(&self.sources))
     }
 
-    /// The index of the content; if it is `whole`, brought up on disk.
-    fn of(&self, corpus: &Corpus, whole: bool, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
-        let in_memory =
-            || Snapshot::in_memory(corpus).map(|snapshot| snapshot.with_fingerprint(self.cache_key().content()));
-        if !whole {
-            return Ok(Indexed { snapshot: in_memory()?, not_kept: None });
-        }
-        match self.store.update(corpus, self.cache_key(), wait) {
+    /// The index of the content, brought up on disk.
+    fn bring_up_to(&self, corpus: &Corpus, stage: &RunningStage, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
+        match self.store.update(corpus, self.cache_key(), stage, wait) {
             Ok(snapshot) => {
                 self.session.keep_files();
                 Ok(Indexed { snapshot, not_kept: None })
             }
-            Err(error) => Ok(Indexed { snapshot: in_memory()?, not_kept: Some(error) }),
+            Err(error) => Ok(Indexed { snapshot: self.in_memory(corpus)?, not_kept: Some(error) }),
         }
+    }
+
+    fn in_memory(&self, corpus: &Corpus) -> Result<Snapshot, IndexError> {
+        Ok(Snapshot::in_memory(corpus)?.with_fingerprint(self.cache_key().content()))
     }
 }

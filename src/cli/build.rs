@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::console::Console;
 use super::failure::Failure;
-use super::output::{print_json, say, say_not_kept, say_report, say_wait};
+use super::output::print_json;
 use crate::name;
-use crate::pipeline::{Loaded, Session};
+use crate::pipeline::Loaded;
+use crate::progress::Stage;
 use crate::site::{Changes, ChangesFile, Published, Staging, WriteError};
 
 #[derive(Debug, clap::Args)]
@@ -31,22 +33,25 @@ enum Teller {
     File(ChangesFile),
 }
 
-pub(super) fn run(arguments: &BuildArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &BuildArguments, console: &Console) -> Result<(), Failure> {
     let start = Instant::now();
+    let line = console.show_progress(arguments.changes.as_deref() != Some(Path::new("-")));
     let staging = Staging::new(&arguments.out, &arguments.site)?;
     let teller = arguments.changes.as_deref().map(|file| Teller::new(file, arguments)).transpose()?;
-    let loaded = Session::new(&arguments.site).load()?;
-    let published = match fill(staging, &loaded, arguments, Round::First)?.publish() {
+    let loaded = console.session(&arguments.site).load()?;
+    let build = Build { arguments, console, loaded };
+    let published = match build.publish(build.fill(staging, Round::First)?) {
         // Somebody changed what was to stay, or another build came first: this time nothing is to stay.
         Err(WriteError::Changed(_)) => {
-            fill(Staging::anew(&arguments.out, &arguments.site)?, &loaded, arguments, Round::Second)?.publish()?
+            build.publish(build.fill(Staging::anew(&arguments.out, &arguments.site)?, Round::Second)?)?
         }
         published => published?,
     };
+    drop(line);
     if let Some(error) = &published.left {
-        say(format_args!("the site before could not be removed, and stands beside the new one: {error}"));
+        console.say(format_args!("the site before could not be removed, and stands beside the new one: {error}"));
     }
-    say(summary(&published, &arguments.out, start.elapsed()));
+    console.say(summary(&published, &arguments.out, start.elapsed()));
     teller.map_or(Ok(()), |teller| teller.tell(&published.changes))
 }
 
@@ -57,26 +62,42 @@ enum Round {
     Second,
 }
 
-/// Writes all files of the site, and tells what is wrong with it, but only once.
-fn fill(mut staging: Staging, loaded: &Loaded, arguments: &BuildArguments, round: Round) -> Result<Staging, Failure> {
-    let mut planned = loaded.plan(arguments.base_url.as_deref());
-    for files in planned.pages() {
-        staging.write(files)?;
-    }
-    let search = planned.search(&say_wait)?;
-    staging.write(search.files)?;
-    let report = planned.report();
-    if round == Round::First || report.has_errors() {
-        say_report(&report);
-        if let Some(error) = &search.not_kept {
-            say_not_kept(error);
+/// A site that was read, and is to be written.
+struct Build<'a> {
+    arguments: &'a BuildArguments,
+    console: &'a Console,
+    loaded: Loaded,
+}
+
+impl Build<'_> {
+    /// Writes all files of the site, and tells what is wrong with it, but only once.
+    fn fill(&self, mut staging: Staging, round: Round) -> Result<Staging, Failure> {
+        let Self { arguments, console, loaded } = self;
+        let mut planned = loaded.plan(arguments.base_url.as_deref());
+        for files in planned.pages() {
+            staging.write(files)?;
         }
+        let search = planned.search(&|| console.say_wait())?;
+        let report = planned.report();
+        if round == Round::First || report.has_errors() {
+            console.say_report(&report);
+            if let Some(error) = &search.not_kept {
+                console.say_not_kept(error);
+            }
+        }
+        if report.has_errors() {
+            console.say(format_args!("nothing was written to `{}`", arguments.out.display()));
+            return Err(Failure::Content);
+        }
+        let _stage = console.progress().begin(Stage::SearchFiles);
+        staging.write(search.files)?;
+        Ok(staging)
     }
-    if report.has_errors() {
-        say(format_args!("nothing was written to `{}`", arguments.out.display()));
-        return Err(Failure::Content);
+
+    fn publish(&self, staging: Staging) -> Result<Published, WriteError> {
+        let _stage = self.console.progress().begin(Stage::Publishing);
+        staging.publish()
     }
-    Ok(staging)
 }
 
 /// As in "wrote 3 files to `public` in 0.42 s: 1 added, 2 changed, 1 removed, 4781 kept".

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print, print_json, print_report};
 use crate::content::StatedFact;
-use crate::diagnostic::visible;
-use crate::pipeline::{Report, Session};
+use crate::diagnostic::{Diagnostic, visible};
+use crate::pipeline::Report;
 use crate::report::{self, Base, Grouping};
 
 #[derive(Debug, clap::Args)]
@@ -42,25 +43,40 @@ enum ReportFormat {
     Github,
 }
 
-pub(super) fn run(arguments: &CheckArguments) -> Result<(), Failure> {
-    if arguments.facts {
-        return facts(arguments);
+impl CheckArguments {
+    fn is_for_people(&self) -> bool {
+        matches!(self.format, ReportFormat::Human)
     }
-    // Pages are rendered too, for what only a template can find, and thrown away.
-    let loaded = Session::new(&arguments.site).load()?;
-    let mut planned = loaded.plan(None);
-    planned.pages().for_each(drop);
-    let run = planned.report();
-    show(&run, arguments)?;
+}
+
+pub(super) fn run(arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {
+    if arguments.facts {
+        return facts(arguments, console);
+    }
+    let run = look(arguments, console)?;
+    show(&run, arguments, console)?;
     let failed = if arguments.strict { !run.diagnostics.is_empty() } else { run.has_errors() };
     if failed { Err(Failure::Content) } else { Ok(()) }
 }
 
-fn show(run: &Report, arguments: &CheckArguments) -> Result<(), Failure> {
+fn look(arguments: &CheckArguments, console: &Console) -> Result<Report, Failure> {
+    let _line = console.show_progress(arguments.is_for_people());
+    let loaded = console.session(&arguments.site).load()?;
+    let mut planned = loaded.plan(None);
+    // Pages are rendered too, for what only a template can find, and thrown away.
+    planned.pages().for_each(drop);
+    Ok(planned.report())
+}
+
+fn show(run: &Report, arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {
+    let repeated = if arguments.all { Grouping::Ungrouped } else { Grouping::Grouped };
+    let human = |problems: &[Diagnostic]| print_report(&report::human(problems, &run.sources, repeated, true));
     match arguments.format {
+        // Warnings that are errors are told.
+        ReportFormat::Human if console.is_quiet() && !arguments.strict => human(&run.errors()),
+        ReportFormat::Human if console.is_quiet() => human(&run.diagnostics),
         ReportFormat::Human => {
-            let repeated = if arguments.all { Grouping::Ungrouped } else { Grouping::Grouped };
-            print_report(&report::human(&run.diagnostics, &run.sources, repeated, true))?;
+            human(&run.diagnostics)?;
             print(&Line::new().text(report::summary(&run.diagnostics)))
         }
         ReportFormat::Json => print_json(&report::json(&run.diagnostics, &run.sources)),
@@ -84,11 +100,13 @@ fn base(site: &Path) -> Result<Base, Failure> {
 }
 
 /// Lists who states what. A fact that nobody states, or a superseded one that something rests on, fails a strict check only.
-fn facts(arguments: &CheckArguments) -> Result<(), Failure> {
-    let loaded = Session::new(&arguments.site).load()?;
+fn facts(arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {
+    let line = console.show_progress(arguments.is_for_people());
+    let loaded = console.session(&arguments.site).load()?;
     let run = loaded.report();
+    drop(line);
     if run.has_errors() {
-        show(&run, arguments)?;
+        show(&run, arguments, console)?;
         return Err(Failure::Content);
     }
     let facts = loaded.facts();

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::console::Console;
 use super::failure::Failure;
-use super::output::{BOLD, Line, print, print_json, say_report};
+use super::output::{BOLD, Line, print, print_json};
 use crate::advice::Advisor;
 use crate::comparison::{Comparison, NotCompared, compare};
-use crate::pipeline::Session;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct DiffArguments {
@@ -31,8 +31,10 @@ enum ComparisonFormat {
     Json,
 }
 
-pub(super) fn run(arguments: &DiffArguments) -> Result<(), Failure> {
-    let comparison = compare(&advisor(&arguments.old)?, &advisor(&arguments.site)?);
+pub(super) fn run(arguments: &DiffArguments, console: &Console) -> Result<(), Failure> {
+    let line = console.show_progress(matches!(arguments.format, ComparisonFormat::Human));
+    let comparison = compare(&advisor(&arguments.old, console)?, &advisor(&arguments.site, console)?);
+    drop(line);
     match arguments.format {
         ComparisonFormat::Human => show(&comparison)?,
         ComparisonFormat::Json => {
@@ -44,13 +46,13 @@ pub(super) fn run(arguments: &DiffArguments) -> Result<(), Failure> {
     Ok(())
 }
 
-fn advisor(folder: &Path) -> Result<Advisor, Failure> {
-    let loaded = Session::new(folder).load()?;
+fn advisor(folder: &Path, console: &Console) -> Result<Advisor, Failure> {
+    let loaded = console.session(folder).load()?;
     let run = loaded.report();
     match loaded.advisor().filter(|_| !run.has_errors()) {
         Some(advisor) => Ok(advisor),
         None => {
-            say_report(&run);
+            console.say_report(&run);
             Err(Failure::Content)
         }
     }

@@ -3,11 +3,13 @@
 mod ask;
 mod build;
 mod check;
+mod console;
 mod diff;
 mod explanation;
 mod failure;
 mod locale;
 mod output;
+mod progress_line;
 mod search;
 mod serve;
 
@@ -17,8 +19,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use self::console::{Console, Verbosity, say_error};
 use self::failure::Failure;
-use self::output::say_error;
 use crate::diagnostic::visible_on_a_line;
 
 /// Publishes a help center.
@@ -27,6 +29,24 @@ use crate::diagnostic::visible_on_a_line;
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Tell errors only: no warnings, no summary, no progress. What was asked for is printed, and for machines all of it
+    #[arg(long, global = true)]
+    quiet: bool,
+    /// Tell at the end what each stage took: its time, and the peak of memory
+    #[arg(long, global = true)]
+    verbose: bool,
+}
+
+impl Cli {
+    /// Options before a command and after it are known together only here.
+    fn verbosity(&self) -> Result<Verbosity, Failure> {
+        match (self.quiet, self.verbose) {
+            (true, true) => Err(Failure::Usage("`--quiet` and `--verbose` exclude each other".to_owned())),
+            (true, false) => Ok(Verbosity::Quiet),
+            (false, true) => Ok(Verbosity::Verbose),
+            (false, false) => Ok(Verbosity::Normal),
+        }
+    }
 }
 
 const EXIT_CODES: &str = "\
@@ -56,7 +76,7 @@ enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let done = match Cli::try_parse_from(&arguments) {
-        Ok(parsed) => execute(parsed.command).and_then(|()| io::stdout().flush().map_err(Failure::Output)),
+        Ok(parsed) => execute(parsed),
         Err(error) => explain(error, &arguments),
     };
     let Err(failure) = done else {
@@ -76,14 +96,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(code)
 }
 
-fn execute(command: Command) -> Result<(), Failure> {
+fn execute(parsed: Cli) -> Result<(), Failure> {
+    let console = Console::new(parsed.verbosity()?);
+    let done = command(parsed.command, &console).and_then(|()| io::stdout().flush().map_err(Failure::Output));
+    console.say_costs();
+    done
+}
+
+fn command(command: Command, console: &Console) -> Result<(), Failure> {
     match command {
-        Command::Ask(arguments) => ask::run(&arguments),
-        Command::Build(arguments) => build::run(&arguments),
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Diff(arguments) => diff::run(&arguments),
-        Command::Search(arguments) => search::run(&arguments),
-        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Ask(arguments) => ask::run(&arguments, console),
+        Command::Build(arguments) => build::run(&arguments, console),
+        Command::Check(arguments) => check::run(&arguments, console),
+        Command::Diff(arguments) => diff::run(&arguments, console),
+        Command::Search(arguments) => search::run(&arguments, console),
+        Command::Serve(arguments) => serve::run(&arguments, console),
     }
 }
 

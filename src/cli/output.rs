@@ -1,4 +1,4 @@
-//! What commands print, and the only place where they do.
+//! What commands print as their results.
 //!
 //! Content, file names and arguments reach a terminal in a [`Line`], which shows every character of them: an escape sequence in
 //! a title is text, and only styles chosen here are escape sequences.
@@ -11,15 +11,11 @@ use clap::builder::styling::{AnsiColor, Style};
 use super::failure::Failure;
 use crate::content::{Date, Language};
 use crate::diagnostic::{is_control, is_invisible, visible, visible_on_a_line};
-use crate::pipeline::Report;
-use crate::report::{self, Grouping};
-use crate::search::index::IndexError;
 use crate::search::query::NotCovered;
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
 pub(super) const MATCH: Style = AnsiColor::Yellow.on_default().bold();
-const ERROR: Style = AnsiColor::Red.on_default().bold();
 
 /// Styled text for a terminal, with all its characters in sight.
 #[derive(Clone, Debug, Default)]
@@ -133,45 +129,6 @@ pub(super) fn print_age(as_of: Date, confirm_with: Option<&str>, language: &Lang
         None => language.format_message("age_alone", &[("date", &day)]),
     };
     print(&Line::new().styled(DIM, age).text("\n"))
-}
-
-/// Prints a line of progress.
-pub(super) fn say(line: impl Display) {
-    tell(format_args!("{}\n", Line::new().text(line)));
-}
-
-/// Tells that another process is in the way.
-pub(super) fn say_wait() {
-    say("another wenda is writing the search index; waiting for it");
-}
-
-/// Tells why the search index is not kept.
-pub(super) fn say_not_kept(error: &IndexError) {
-    say(format_args!("{error}; the index is made anew each time"));
-}
-
-/// Prints why a command failed.
-pub(super) fn say_error(message: &str) {
-    let label = Line::new().styled(ERROR, "error");
-    tell(format_args!("{label}: {}\n", visible_on_a_line(message)));
-}
-
-/// Prints what a run found, in colour where the terminal has it; the streams strip what it has not.
-pub(super) fn say_report(run: &Report) {
-    say_problems(run);
-    if !run.diagnostics.is_empty() {
-        say(report::summary(&run.diagnostics));
-    }
-}
-
-/// Prints problems, without how many there are.
-pub(super) fn say_problems(run: &Report) {
-    tell(report::human(&run.diagnostics, &run.sources, Grouping::Grouped, true));
-}
-
-/// What cannot be told to somebody who listens no more is left untold; the exit code stands.
-fn tell(text: impl Display) {
-    let _untold = anstream::stderr().write_all(text.to_string().as_bytes());
 }
 
 #[cfg(test)]

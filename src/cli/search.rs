@@ -2,15 +2,13 @@
 
 use std::path::PathBuf;
 
+use super::console::Console;
 use super::explanation;
 use super::failure::Failure;
 use super::locale::known_locale;
-use super::output::{
-    BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered, say, say_not_kept, say_report, say_wait,
-};
+use super::output::{BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered};
 use crate::content::{Language, Languages};
 use crate::name::Locale;
-use crate::pipeline::Session;
 use crate::search::query::DocumentKind;
 use crate::search::query::{MAX_CHARACTERS, Snippet};
 use crate::search::{Finder, HitReply, SearchReply};
@@ -40,24 +38,26 @@ pub(super) struct SearchArguments {
     site: PathBuf,
 }
 
-pub(super) fn run(arguments: &SearchArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &SearchArguments, console: &Console) -> Result<(), Failure> {
     let query = arguments.query.join(" ");
     let characters = query.trim().chars().count();
     if characters > MAX_CHARACTERS {
-        say(format_args!(
+        console.say(format_args!(
             "a query has at most {MAX_CHARACTERS} characters: of {characters}, the first are searched for"
         ));
     }
-    let search = Session::new(&arguments.site).search(&say_wait)?;
+    let line = console.show_progress(!arguments.json);
+    let search = console.session(&arguments.site).search(&|| console.say_wait())?;
+    drop(line);
     if let Some(report) = search.report.as_ref().filter(|report| report.has_errors()) {
         if search.finder.is_none() {
-            say_report(report);
+            console.say_report(report);
             return Err(Failure::Content);
         }
-        say("the content has errors: what is wrong cannot be found; `wenda check` lists it");
+        console.say("the content has errors: what is wrong cannot be found; `wenda check` lists it");
     }
     if let Some(error) = &search.not_kept {
-        say_not_kept(error);
+        console.say_not_kept(error);
     }
     let Some(finder) = &search.finder else {
         return Err(Failure::Content);

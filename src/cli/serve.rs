@@ -1,10 +1,11 @@
 //! `wenda serve`
 
+use std::cell::Cell;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use super::console::{Console, say_error};
 use super::failure::Failure;
-use super::output::{say, say_error, say_problems, say_report};
 use crate::dev::{self, Event, Saved};
 use crate::diagnostic::visible_on_a_line;
 
@@ -24,31 +25,43 @@ pub(super) struct ServeArguments {
     port: u16,
 }
 
-pub(super) fn run(arguments: &ServeArguments) -> Result<(), Failure> {
-    dev::serve(&arguments.site, (arguments.host, arguments.port).into(), &|event| match event {
-        Event::Listening(address) => say(format_args!("listening on http://{address}/, press Ctrl-C to stop")),
-        Event::Read { report, pages, elapsed } => {
-            say_report(report);
-            if !report.has_errors() {
-                say(format_args!("read the site in {} ms: {}", elapsed.as_millis(), counted(pages, "page")));
-            }
-        }
-        Event::Saved(saved) => {
-            say_problems(&saved.found);
-            say(line(saved));
-        }
-        Event::PageFailed(report) => {
-            say("a page cannot be made:");
-            say_problems(report);
-        }
-        Event::Noted(message) => say(message),
-        Event::Failed(message) => say_error(message),
-    })?;
+pub(super) fn run(arguments: &ServeArguments, console: &Console) -> Result<(), Failure> {
+    let line = Cell::new(console.show_progress(true));
+    let tell = |event: Event<'_>| {
+        // How far it has come is shown while the site is read for the first time.
+        drop(line.take());
+        tell(&event, console);
+    };
+    dev::serve(&arguments.site, (arguments.host, arguments.port).into(), console.progress(), &tell)?;
     Ok(())
 }
 
+fn tell(event: &Event<'_>, console: &Console) {
+    match event {
+        Event::Listening(address) => console.say(format_args!("listening on http://{address}/, press Ctrl-C to stop")),
+        Event::Read { report, pages, elapsed } => {
+            console.say_report(report);
+            if !report.has_errors() {
+                let pages = counted(*pages, "page");
+                console.say(format_args!("read the site in {} ms: {pages}", elapsed.as_millis()));
+            }
+            console.say_costs();
+        }
+        Event::Saved(saved) => {
+            console.say_problems(&saved.found);
+            console.say(told_of(saved));
+        }
+        Event::PageFailed(report) => {
+            console.say("a page cannot be made:");
+            console.say_problems(report);
+        }
+        Event::Noted(message) => console.say(message),
+        Event::Failed(message) => say_error(message),
+    }
+}
+
 /// A change in one line: what was changed, how long it took, and what became of the problems.
-fn line(saved: &Saved) -> String {
+fn told_of(saved: &Saved) -> String {
     let Saved { changed, told, stands, found, mended, left } = saved;
     let new = found.diagnostics.len();
     let what = match changed.len() {

@@ -73,6 +73,7 @@ pub use supersession::StaleCitation;
 pub use synonyms::SynonymGroup;
 pub use value::{Date, Located};
 
+use self::article::ArticleReader;
 use self::category::CATEGORIES;
 use self::conventions::{Conventions, Requirement, SITE};
 use self::glossary::{DICTIONARY, GLOSSARY};
@@ -81,6 +82,7 @@ use self::redirect::REDIRECTS;
 use self::synonyms::SYNONYMS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::SectionId;
+use crate::progress::{RunningStage, Stage};
 use crate::source::SourceFiles;
 
 /// The languages of a site. `None` if it does not tell them; the diagnostics then say why.
@@ -91,11 +93,17 @@ pub fn languages(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option
 
 /// Reads all content, and checks that what it refers to is there. `None` if nothing can be made of it; the diagnostics then say why.
 pub fn load(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Content> {
-    load_again(sources, &mut ContentCache::default(), diagnostics)
+    let stage = RunningStage::unobserved(Stage::Parsing);
+    load_again(sources, &mut ContentCache::default(), diagnostics, &stage)
 }
 
-/// The same, but for what was made of files that are as they were.
-pub fn load_again(sources: &SourceFiles, known: &mut ContentCache, diagnostics: &mut Diagnostics) -> Option<Content> {
+/// The same, but for what was made of files that are as they were. `stage` counts the articles.
+pub fn load_again(
+    sources: &SourceFiles,
+    known: &mut ContentCache,
+    diagnostics: &mut Diagnostics,
+    stage: &RunningStage,
+) -> Option<Content> {
     let languages = languages(sources, diagnostics)?;
     let file_at = |path: &str| sources.get(path);
     let (conventions, site) = site::load(file_at(SITE)?, languages.locales(), diagnostics);
@@ -114,7 +122,7 @@ pub fn load_again(sources: &SourceFiles, known: &mut ContentCache, diagnostics: 
     let guides = guide::load(sources, conventions, diagnostics);
     let checklists = checklist::load(sources, conventions, diagnostics);
     let decisions = decision::load(sources, &tables, conventions, diagnostics);
-    let found = article::load(sources, conventions, &mut known.articles, diagnostics);
+    let found = ArticleReader { sources, conventions, stage }.read(&mut known.articles, diagnostics);
     if !conventions.requires(Requirement::Categories) {
         category::add_folders(&mut categories, &found.articles, &languages, sources);
     }

@@ -33,6 +33,7 @@ use self::served::{GoodSite, ServedSite};
 use self::told::{ProblemChanges, ToldProblems};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{Loaded, Report, Session};
+use crate::progress::Progress;
 use crate::report::{self, Grouping};
 use crate::source::{SourceError, SourceFiles};
 
@@ -117,11 +118,17 @@ enum Notice {
     Ended,
 }
 
-/// Serves the site in `folder` at `address` until the process ends; `tell` hears what happens.
+/// Serves the site in `folder` at `address` until the process ends; `tell` hears what happens, and `progress` tells how far reading
+/// has come.
 ///
 /// # Errors
 /// If there is no site in the folder, the address cannot be listened at, or the folder cannot be watched.
-pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
+pub fn serve(
+    folder: &Path,
+    address: SocketAddr,
+    progress: &Progress,
+    tell: &dyn Fn(Event<'_>),
+) -> Result<(), ServeError> {
     let listener = TcpListener::bind(address).map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr()?;
     let run = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -131,7 +138,7 @@ pub fn serve(folder: &Path, address: SocketAddr, tell: &dyn Fn(Event<'_>)) -> Re
     let mut changes = watch::SiteWatcher::of(folder)?;
     let snapshots = Arc::new(snapshots);
     let mut author = Author {
-        session: Session::new(folder).keeping_texts(),
+        session: Session::new(folder).keeping_texts().reporting_to(progress),
         base_url: format!("http://{address}/"),
         searches: search_thread::follow(Arc::clone(&snapshots), inbox.clone())?,
         snapshots,

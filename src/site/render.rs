@@ -13,6 +13,7 @@ use super::plan::{PlannedPage, SitePlan};
 use super::theme::Theme;
 use super::{assets, generated};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::progress::RunningStage;
 use crate::source::SourceFiles;
 
 /// So many pages are held in memory at once.
@@ -25,6 +26,8 @@ pub struct Rendering<'c> {
     plan: &'c SitePlan<'c>,
     theme: Theme,
     offline: PrecacheManifest,
+    /// Counts the pages.
+    stage: RunningStage,
     next: Batch<'c>,
 }
 
@@ -37,11 +40,17 @@ enum Batch<'c> {
 }
 
 impl<'c> Rendering<'c> {
-    /// Loads the theme. `None` if that is unsound, which is reported.
-    pub fn new(plan: &'c SitePlan<'c>, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Self> {
+    /// Loads the theme. `None` if that is unsound, which is reported. `stage` counts the pages.
+    pub fn new(
+        plan: &'c SitePlan<'c>,
+        sources: &SourceFiles,
+        stage: RunningStage,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let (theme, assets) = theme_of(plan, sources, diagnostics)?;
         let offline = PrecacheManifest::of(plan, &assets);
-        Some(Self { plan, theme, offline, next: Batch::Pages(plan.pages.chunks(BATCH)) })
+        stage.set_total(plan.pages.len());
+        Some(Self { plan, theme, offline, stage, next: Batch::Pages(plan.pages.chunks(BATCH)) })
     }
 }
 
@@ -55,7 +64,7 @@ impl<'c> Iterator for Rendering<'c> {
                     self.next = Batch::Copies;
                     return self.next();
                 };
-                let files = render_batch(self.plan, &self.theme, batch);
+                let files = render_batch(self.plan, &self.theme, &self.stage, batch);
                 match &files {
                     Ok(files) => files.iter().for_each(|file| self.offline.see(file)),
                     Err(_) => self.next = Batch::None,
@@ -98,6 +107,7 @@ pub(super) fn theme_of(
 fn render_batch<'c>(
     plan: &'c SitePlan<'c>,
     theme: &Theme,
+    stage: &RunningStage,
     batch: &[PlannedPage<'c>],
 ) -> Result<Vec<OutputFile<'c>>, Box<Diagnostic>> {
     let first_failed = AtomicUsize::new(usize::MAX);
@@ -106,6 +116,7 @@ fn render_batch<'c>(
             return None;
         }
         let file = render_page(plan, theme, page);
+        stage.advance(1);
         if file.is_err() {
             first_failed.fetch_min(place, Ordering::Relaxed);
         }

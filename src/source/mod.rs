@@ -30,6 +30,7 @@ pub(crate) use self::list::is_hidden_name;
 use self::list::{FileFault, KnownFolders, list};
 use self::origin::Origin;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::progress::{RunningStage, Stage};
 
 /// The files that every site has.
 const REQUIRED: [&str; 1] = ["content/site.yaml"];
@@ -49,16 +50,25 @@ impl SourceFiles {
     ///
     /// Files that cannot be used become diagnostics. Fails only if there is no site, or its folders cannot be listed.
     pub fn read(folder: &Path) -> Result<(Self, Diagnostics), SourceError> {
-        Self::read_again(folder, &mut KnownFiles::default())
+        Self::read_again(folder, &mut KnownFiles::default(), &RunningStage::unobserved(Stage::Reading))
     }
 
-    /// The same, but for files that are known to be as they were.
-    pub fn read_again(folder: &Path, known: &mut KnownFiles) -> Result<(Self, Diagnostics), SourceError> {
+    /// The same, but for files that are known to be as they were. `stage` counts the files.
+    pub fn read_again(
+        folder: &Path,
+        known: &mut KnownFiles,
+        stage: &RunningStage,
+    ) -> Result<(Self, Diagnostics), SourceError> {
         // What is changed from now on is newer than this.
-        Self::read_at(folder, known, SystemTime::now())
+        Self::read_at(folder, known, stage, SystemTime::now())
     }
 
-    fn read_at(folder: &Path, known: &mut KnownFiles, moment: SystemTime) -> Result<(Self, Diagnostics), SourceError> {
+    fn read_at(
+        folder: &Path,
+        known: &mut KnownFiles,
+        stage: &RunningStage,
+        moment: SystemTime,
+    ) -> Result<(Self, Diagnostics), SourceError> {
         if !folder.join("content").is_dir() {
             return Err(SourceError::NoSite(folder.to_owned()));
         }
@@ -77,7 +87,13 @@ impl SourceFiles {
         all.extend(missing.into_iter().map(|path| (path.to_owned(), Origin::Refused(FileFault::Missing))));
         all.sort_by(|a, b| a.0.cmp(&b.0));
         let found = known.take(all);
-        let read: Vec<KnownFile> = found.into_par_iter().map(|found| known.read(found, moment)).collect();
+        stage.set_total(found.len());
+        let read = found.into_par_iter().map(|found| {
+            let read = known.read(found, moment);
+            stage.advance(1);
+            read
+        });
+        let read: Vec<KnownFile> = read.collect();
         Ok(known.know(read, replaced, folders))
     }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 use super::{FileBody, KnownFiles, SourceFile, SourceFiles};
+use crate::progress::{RunningStage, Stage};
 
 const ARTICLE: &str = "content/faq/a.md";
 const TABLE: &str = "content/rules/a.yaml";
@@ -26,10 +27,14 @@ fn write(site: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+fn reading() -> RunningStage {
+    RunningStage::unobserved(Stage::Reading)
+}
+
 /// Reads a site as long after its last change as a file needs to settle.
 fn read_later(site: &Path, known: &mut KnownFiles) -> (SourceFiles, Vec<String>) {
     let moment = SystemTime::now() + Duration::from_secs(3);
-    let (sources, diagnostics) = SourceFiles::read_at(site, known, moment).unwrap();
+    let (sources, diagnostics) = SourceFiles::read_at(site, known, &reading(), moment).unwrap();
     (sources, diagnostics.into_sorted().into_iter().map(|told| told.message).collect())
 }
 
@@ -79,7 +84,7 @@ fn what_was_just_written_is_read_again() {
     for number in 0..200 {
         let text = format!("title: {number:03}");
         write(site.path(), TABLE, &text);
-        let (sources, _) = SourceFiles::read_again(site.path(), &mut known).unwrap();
+        let (sources, _) = SourceFiles::read_again(site.path(), &mut known, &reading()).unwrap();
         assert_eq!(file(&sources, TABLE).text(), text);
     }
     // Nor does it come into the list.
@@ -142,7 +147,7 @@ fn files_that_come_and_go_are_seen() {
     }
     // What changed a moment ago may change again within the same moment.
     write(site.path(), "content/c.yaml", "c");
-    SourceFiles::read_again(site.path(), &mut known).unwrap();
+    SourceFiles::read_again(site.path(), &mut known, &reading()).unwrap();
     assert!(!known.has_same_names(site.path()));
 }
 

@@ -27,6 +27,7 @@ mod out_of_scope;
 mod output;
 mod outside;
 mod pages;
+mod progress;
 mod queries;
 mod reloading;
 mod searching;

@@ -8,13 +8,13 @@ use std::path::PathBuf;
 
 use self::show::show;
 use self::terminal::Terminal;
+use super::console::Console;
 use super::failure::Failure;
 use super::locale::{environment_locale, known_locale};
-use super::output::{print_json, print_not_covered, say_not_kept, say_report, say_wait};
+use super::output::{print_json, print_not_covered};
 use crate::advice::{Advisor, AnswerError, Consultation};
 use crate::content::OUT_OF_SCOPE;
 use crate::name::Locale;
-use crate::pipeline::Session;
 use crate::search::query::NotCovered;
 
 #[derive(Debug, clap::Args)]
@@ -36,11 +36,13 @@ pub(super) struct AskArguments {
     site: PathBuf,
 }
 
-pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
-    let loaded = Session::new(&arguments.site).load()?;
+pub(super) fn run(arguments: &AskArguments, console: &Console) -> Result<(), Failure> {
+    let line = console.show_progress(!arguments.json);
+    let loaded = console.session(&arguments.site).load()?;
     let run = loaded.report();
+    drop(line);
     let Some(advisor) = loaded.advisor().filter(|_| !run.has_errors()) else {
-        say_report(&run);
+        console.say_report(&run);
         return Err(Failure::Content);
     };
     let languages = advisor.languages();
@@ -70,7 +72,7 @@ pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
     };
     if advisor.decision(name).is_none()
         && run.sources.get(OUT_OF_SCOPE).is_some()
-        && let Some(topic) = not_covered(arguments, locale)?
+        && let Some(topic) = not_covered(arguments, locale, console)?
     {
         return if arguments.json {
             print_json(&serde_json::json!({ "not_covered": topic }).to_string())
@@ -98,10 +100,12 @@ pub(super) fn run(arguments: &AskArguments) -> Result<(), Failure> {
 }
 
 /// What is told of words that name no decision, if they ask about something that the help center does not cover.
-fn not_covered(arguments: &AskArguments, locale: Locale) -> Result<Option<NotCovered>, Failure> {
-    let search = Session::new(&arguments.site).search(&say_wait)?;
+fn not_covered(arguments: &AskArguments, locale: Locale, console: &Console) -> Result<Option<NotCovered>, Failure> {
+    let line = console.show_progress(!arguments.json);
+    let search = console.session(&arguments.site).search(&|| console.say_wait())?;
+    drop(line);
     if let Some(error) = &search.not_kept {
-        say_not_kept(error);
+        console.say_not_kept(error);
     }
     Ok(search.finder.and_then(|finder| finder.not_covered(&arguments.words.join(" "), locale)))
 }

@@ -7,4 +7,4 @@ mod read;
 pub(crate) use model::FOLDER;
 pub use model::{Article, ArticleText, OpenText};
 pub(super) use model::{GENERAL, is_of_article};
-pub(super) use read::{ReadArticle, load};
+pub(super) use read::{ArticleReader, ReadArticle};

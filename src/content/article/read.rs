@@ -14,6 +14,7 @@ use super::model::{Article, ArticleText, FOLDER, GENERAL, tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::{self, Block, can_be_read};
 use crate::name::{ArticleId, ByLocale, CategoryId, Locale, Locales};
+use crate::progress::RunningStage;
 use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
 
 /// What the folder of articles holds.
@@ -48,34 +49,46 @@ pub(in crate::content) struct ReadArticle {
 /// The texts of an article while it is read, in the order of the languages, whatever that of the files is.
 type Opened = ByLocale<Arc<SourceFile>>;
 
-/// Reads all articles, but for those whose files are as they were. Those in no folder of a category are in [`GENERAL`], unless the
-/// site requires that folders be listed.
-pub(in crate::content) fn load(
-    sources: &SourceFiles,
-    conventions: &Conventions,
-    known: &mut Memo<ReadArticle>,
-    diagnostics: &mut Diagnostics,
-) -> ArticleFolder {
-    let (mut found, groups) = find(sources, conventions, diagnostics);
-    let groups = groups.into_iter().map(|files| {
-        let of = files.all();
-        let read = known.take(&of);
-        (of, files, read)
-    });
-    let groups: Vec<_> = groups.collect();
-    let read: Vec<Made<ReadArticle>> = groups
-        .into_par_iter()
-        .map(|(of, files, read)| (of, read.unwrap_or_else(|| ReadArticle::of(&files, conventions))))
-        .collect();
-    for (_, read) in &read {
-        diagnostics.append(read.diagnostics.clone());
-        found.articles.extend(read.article.clone());
+/// Reads articles.
+pub(in crate::content) struct ArticleReader<'s> {
+    pub(in crate::content) sources: &'s SourceFiles,
+    pub(in crate::content) conventions: &'s Conventions,
+    /// Counts them.
+    pub(in crate::content) stage: &'s RunningStage,
+}
+
+impl ArticleReader<'_> {
+    /// Reads all articles, but for those whose files are as they were. Those in no folder of a category are in [`GENERAL`], unless
+    /// the site requires that folders be listed.
+    pub(in crate::content) fn read(
+        &self,
+        known: &mut Memo<ReadArticle>,
+        diagnostics: &mut Diagnostics,
+    ) -> ArticleFolder {
+        let (mut found, groups) = find(self.sources, self.conventions, diagnostics);
+        let groups = groups.into_iter().map(|files| {
+            let of = files.all();
+            let read = known.take(&of);
+            (of, files, read)
+        });
+        let groups: Vec<_> = groups.collect();
+        self.stage.set_total(groups.len());
+        let read = groups.into_par_iter().map(|(of, files, read)| {
+            let read = read.unwrap_or_else(|| ReadArticle::of(&files, self.conventions));
+            self.stage.advance(1);
+            (of, read)
+        });
+        let read: Vec<Made<ReadArticle>> = read.collect();
+        for (_, read) in &read {
+            diagnostics.append(read.diagnostics.clone());
+            found.articles.extend(read.article.clone());
+        }
+        known.keep(read);
+        found.articles.sort_by(|a, b| a.id.cmp(&b.id));
+        report_duplicates(&found.articles, diagnostics);
+        found.articles.dedup_by(|a, b| a.id == b.id);
+        found
     }
-    known.keep(read);
-    found.articles.sort_by(|a, b| a.id.cmp(&b.id));
-    report_duplicates(&found.articles, diagnostics);
-    found.articles.dedup_by(|a, b| a.id == b.id);
-    found
 }
 
 /// Finds the files of each article, in the order of the ids, and those beside them.

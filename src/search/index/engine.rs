@@ -14,6 +14,7 @@ use super::schema::{Columns, IndexableDocument, SearchSettings, identity, other_
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
 use super::{IndexError, Snapshot};
 use crate::analysis::{Dictionary, Folded, Segmenter};
+use crate::progress::RunningStage;
 use crate::search::{Corpus, Document};
 
 /// Memory that a writer fills before it begins another segment, in bytes.
@@ -36,13 +37,13 @@ pub(super) struct TantivyIndex {
 }
 
 impl TantivyIndex {
-    /// The index of a corpus.
-    pub(super) fn new(corpus: &Corpus) -> Result<Self, IndexError> {
+    /// The index of a corpus. `stage` counts the documents.
+    pub(super) fn new(corpus: &Corpus, stage: &RunningStage) -> Result<Self, IndexError> {
         let directory = RamDirectory::create();
         let index = Index::create(directory.clone(), Columns::new().0, IndexSettings::default())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         let mut engine = Self { index, directory, settings: SearchSettings::default(), loaded: Vec::new() };
-        engine.write(corpus, &IndexChanges::all(corpus), None)?;
+        engine.write(corpus, &IndexChanges::all(corpus), None, stage)?;
         Ok(engine)
     }
 
@@ -106,13 +107,13 @@ impl TantivyIndex {
     }
 
     /// Brings the index up to a corpus. `false` if it is better made anew: most of it is other than it was.
-    pub(super) fn change(&mut self, corpus: &Corpus) -> Result<bool, IndexError> {
+    pub(super) fn change(&mut self, corpus: &Corpus, stage: &RunningStage) -> Result<bool, IndexError> {
         let changes = IndexChanges::between(&self.searcher()?, corpus)?;
         if changes.len() > corpus.documents.len() / 2 {
             return Ok(false);
         }
         let known = Dictionary::parse(&self.settings.dictionary);
-        self.write(corpus, &changes, known)?;
+        self.write(corpus, &changes, known, stage)?;
         Ok(true)
     }
 
@@ -122,7 +123,9 @@ impl TantivyIndex {
         corpus: &Corpus,
         changes: &IndexChanges<'_>,
         known: Option<Dictionary>,
+        stage: &RunningStage,
     ) -> Result<(), IndexError> {
+        stage.set_total(changes.written.len());
         let (_, columns) = Columns::new();
         let (segmenter, whole) = Segmenter::with_words(corpus.dictionary.iter().map(String::as_str));
         let is_new = known.is_none();
@@ -151,6 +154,7 @@ impl TantivyIndex {
                     writer.add_document(columns.entry(document))?;
                 }
             }
+            stage.advance(batch.len());
         }
         writer.commit()?;
         let needed = whole.pruned(&words);

@@ -14,6 +14,7 @@ use super::IndexError;
 use super::schema::{Columns, SearchSettings, StoredDocument, translation_group};
 use crate::analysis::{Dictionary, Folded, Token, is_latin};
 use crate::name::{ByLocale, Locale};
+use crate::progress::{RunningStage, Stage};
 use crate::search::Corpus;
 use crate::search::query::{
     Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields, SynonymEntry, TopicPhrase,
@@ -80,7 +81,8 @@ impl Snapshot {
     /// # Errors
     /// If memory fails.
     pub fn in_memory(corpus: &Corpus) -> Result<Self, IndexError> {
-        super::engine::TantivyIndex::new(corpus)?.snapshot("")
+        let stage = RunningStage::unobserved(Stage::SearchIndex);
+        super::engine::TantivyIndex::new(corpus, &stage)?.snapshot("")
     }
 
     /// The same, made of content that a fingerprint names.

@@ -11,6 +11,7 @@ use super::schema::SearchSettings;
 use super::{CacheKey, IndexError, Snapshot};
 use crate::folder;
 use crate::folder::cache::{CacheFolder, at};
+use crate::progress::RunningStage;
 use crate::search::Corpus;
 
 /// Keeps the index of a site on disk.
@@ -47,11 +48,18 @@ impl Store {
     }
 
     /// Brings the index up to a corpus, of which the key tells what it is made of: what did not change is not written again,
-    /// and an index that does not fit is made anew. `wait` is called if another process is writing.
+    /// and an index that does not fit is made anew. `stage` counts the documents that are written; `wait` is called if another
+    /// process is writing.
     ///
     /// # Errors
     /// If the folder cannot be written, or a link stands in it.
-    pub fn update(&self, corpus: &Corpus, cache_key: &CacheKey, wait: &dyn Fn()) -> Result<Snapshot, IndexError> {
+    pub fn update(
+        &self,
+        corpus: &Corpus,
+        cache_key: &CacheKey,
+        stage: &RunningStage,
+        wait: &dyn Fn(),
+    ) -> Result<Snapshot, IndexError> {
         let folder = CacheFolder::of_site(&self.site)?;
         let _lock = folder.lock(wait)?;
         let index = folder.within(INDEX)?;
@@ -63,13 +71,13 @@ impl Store {
             if metadata.cache_key == *cache_key {
                 return old.snapshot(&cache_key.content);
             }
-            if metadata.words == words && old.change(corpus)? {
+            if metadata.words == words && old.change(corpus, stage)? {
                 engine = Some(old);
             }
         }
         let engine = match engine {
             Some(engine) => engine,
-            None => TantivyIndex::new(corpus)?,
+            None => TantivyIndex::new(corpus, stage)?,
         };
         let (account, mut files) = engine.files()?;
         let bytes = serde_json::to_vec(engine.settings()).map_err(|error| IndexError::Engine(error.to_string()))?;
