@@ -143,7 +143,10 @@ impl TantivyIndex {
             // A few documents at a time, which have most words in common.
             let parts = batch.par_chunks(BATCH / 64).map(|documents| {
                 let mut words = HashSet::new();
-                let cut = |document: &&Document| IndexableDocument::new(document, &segmenter, &mut words);
+                let cut = |document: &&Document| {
+                    stage.advance(1);
+                    IndexableDocument::new(document, &segmenter, &mut words)
+                };
                 let documents: Result<Vec<IndexableDocument>, IndexError> = documents.iter().map(cut).collect();
                 documents.map(|documents| (documents, words))
             });
@@ -154,7 +157,6 @@ impl TantivyIndex {
                     writer.add_document(columns.entry(document))?;
                 }
             }
-            stage.advance(batch.len());
         }
         writer.commit()?;
         let needed = whole.pruned(&words);
