@@ -63,6 +63,17 @@ impl Folded {
         &self.text
     }
 
+    /// Where in the folded text what stands at some offsets of the original begins; these must be in order.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn offsets(&self, originals: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let mut pieces = self.pieces.iter().peekable();
+        let offset = |original| {
+            while pieces.next_if(|(_, source)| source.start < original).is_some() {}
+            pieces.peek().map_or(self.text.len(), |(start, _)| *start)
+        };
+        originals.into_iter().map(offset).collect()
+    }
+
     /// The piece of the original that a piece of the folded text stands for.
     ///
     /// A range that ends within a character counts it whole; an empty one stands for nothing.
@@ -183,6 +194,9 @@ mod tests {
         assert_eq!(at("域"), "網域名稱", "a word of another length is known as a whole only");
         assert_eq!(at("查"), "查");
         assert!(folded.source(0..0).is_empty());
+        let starts = ["簡", "查", "稱"].map(|piece| written.find(piece).unwrap());
+        let rests: Vec<&str> = folded.offsets(starts).into_iter().map(|offset| &folded.text()[offset..]).collect();
+        assert_eq!(rests, ["短信,查域名。", "查域名。", "。"]);
     }
 
     proptest! {

@@ -13,6 +13,8 @@ mod stop_words;
 mod traditional;
 
 pub use dictionary::Dictionary;
+#[cfg(not(target_arch = "wasm32"))]
+pub use dictionary::Neighbours;
 pub use fold::Folded;
 #[cfg(not(target_arch = "wasm32"))]
 pub use number::{SaidNumbers, numbers};

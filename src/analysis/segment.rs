@@ -1,16 +1,13 @@
 //! From text to the words that are searched for: Chinese words and their parts, identifiers whole and in parts, English stems.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
-#[cfg(not(target_arch = "wasm32"))]
-use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
 use jieba_rs::Jieba;
 
 use super::dictionary::Dictionary;
-#[cfg(not(target_arch = "wasm32"))]
-use super::dictionary::words_within;
 use super::fold::Folded;
 use super::run::{Run, RunKind, is_joint, runs};
 use super::stem::stem;
@@ -27,13 +24,13 @@ pub struct Segmenter {
     jieba: Jieba,
 }
 
-/// A word, and where it stands.
+/// A word of a folded text, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct Token<'f> {
     /// The word as it is compared.
-    pub text: String,
-    /// The bytes of the original text that it stands for.
-    pub source: Range<usize>,
+    pub text: Cow<'f, str>,
+    /// The bytes of the folded text that it stands for, which [knows](Folded::source) where these came from.
+    pub bytes: Range<usize>,
     /// The positions in the text that it covers. A Chinese character has one, and so has a run of other letters and digits; a mark
     /// between words has one, too, so that at positions that follow each other stand words that do.
     pub positions: Range<u32>,
@@ -58,29 +55,18 @@ impl Segmenter {
         (Self { jieba }, dictionary)
     }
 
-    /// Adds the words that occur in a text to those that are known to: with [these alone](Dictionary::pruned) the text is cut as by
-    /// the whole dictionary.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn add_occurring(&self, folded: &Folded, to: &mut HashSet<String>) {
-        for word in words_within(folded.text(), &self.jieba) {
-            if !to.contains(word) {
-                to.insert(word.to_owned());
-            }
-        }
-    }
-
     /// The words of a text, in the order in which they begin; of those that begin together the longer first,
     /// and a word before its stem.
-    pub fn tokens(&self, folded: &Folded) -> Vec<Token> {
+    pub fn tokens<'f>(&self, folded: &'f Folded) -> Vec<Token<'f>> {
         self.cut(folded, true)
     }
 
     /// The same of a text in a language whose words have no English stems.
-    pub fn tokens_without_stems(&self, folded: &Folded) -> Vec<Token> {
+    pub fn tokens_without_stems<'f>(&self, folded: &'f Folded) -> Vec<Token<'f>> {
         self.cut(folded, false)
     }
 
-    fn cut(&self, folded: &Folded, stems: bool) -> Vec<Token> {
+    fn cut<'f>(&self, folded: &'f Folded, stems: bool) -> Vec<Token<'f>> {
         let mut tokens = Vec::new();
         for run in runs(folded.text()) {
             match run.kind {
@@ -93,25 +79,21 @@ impl Segmenter {
         tokens
     }
 
-    fn chinese(&self, folded: &Folded, run: &Run, tokens: &mut Vec<Token>) {
+    fn chinese<'f>(&self, folded: &'f Folded, run: &Run, tokens: &mut Vec<Token<'f>>) {
         let text = &folded.text()[run.bytes.clone()];
         for word in self.jieba.cut_for_search(text, false) {
-            // The word is a slice of the run; its own offsets count characters.
-            let before = word.word.as_ptr() as usize - text.as_ptr() as usize;
-            let position = run.position + count(&text[..before]);
-            let bytes = run.bytes.start + before..run.bytes.start + before + word.word.len();
             tokens.push(Token {
-                text: word.word.to_owned(),
-                source: folded.source(bytes),
-                positions: position..position + count(word.word),
+                text: Cow::Borrowed(word.word),
+                bytes: run.bytes.start + word.byte_start..run.bytes.start + word.byte_end,
+                positions: run.position + position(word.start)..run.position + position(word.end),
             });
         }
     }
 }
 
-fn sort(tokens: &mut Vec<Token>) {
-    let longer_first = |token: &Token| {
-        (token.positions.start, Reverse(token.positions.end), token.source.start, Reverse(token.source.end))
+fn sort(tokens: &mut Vec<Token<'_>>) {
+    let longer_first = |token: &Token<'_>| {
+        (token.positions.start, Reverse(token.positions.end), token.bytes.start, Reverse(token.bytes.end))
     };
     // The order stays otherwise: a word comes before its stem.
     sort_almost(tokens, longer_first);
@@ -119,31 +101,31 @@ fn sort(tokens: &mut Vec<Token>) {
 }
 
 /// A word of letters and digits: as it is, each part between its marks, and, if words have stems, its stem.
-fn identifier(folded: &Folded, run: &Run, stems: bool, tokens: &mut Vec<Token>) {
+fn identifier<'f>(folded: &'f Folded, run: &Run, stems: bool, tokens: &mut Vec<Token<'f>>) {
     let text = &folded.text()[run.bytes.clone()];
     let whole = text.strip_suffix("'s").unwrap_or(text);
     let positions = run.position..run.position + 1;
-    let mut push = |text: &str, bytes: Range<usize>| {
+    let mut push = |text: Cow<'f, str>, bytes: Range<usize>| {
         let bytes = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
-        tokens.push(Token { text: text.to_owned(), source: folded.source(bytes), positions: positions.clone() });
+        tokens.push(Token { text, bytes, positions: positions.clone() });
     };
-    push(whole, 0..whole.len());
+    push(Cow::Borrowed(whole), 0..whole.len());
     let mut start = 0;
     for part in whole.split_inclusive(is_joint) {
         let end = start + part.len();
         let part = part.trim_end_matches(is_joint);
         if !part.is_empty() && part.len() < whole.len() {
-            push(part, start..start + part.len());
+            push(Cow::Borrowed(part), start..start + part.len());
         }
         if stems && is_latin(part) && !part.is_empty() {
-            push(&stem(part), start..start + part.len());
+            push(Cow::Owned(stem(part)), start..start + part.len());
         }
         start = end;
     }
 }
 
 /// The lengths of the Chinese words of a text, in characters, one after the other: what its tokens say of where words end.
-pub fn word_lengths(tokens: &[Token]) -> Vec<u8> {
+pub fn word_lengths(tokens: &[Token<'_>]) -> Vec<u8> {
     let mut lengths = Vec::new();
     let mut end = 0;
     for token in tokens.iter().filter(|token| token.text.chars().all(is_han)) {
@@ -158,7 +140,7 @@ pub fn word_lengths(tokens: &[Token]) -> Vec<u8> {
 
 /// Those tokens of a text that are wanted, which are given in their order: as [`Segmenter::tokens`] finds them, but without a
 /// dictionary, for a text of which the [lengths](word_lengths) of the words are known.
-pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token> {
+pub fn tokens_of<'f>(folded: &'f Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token<'f>> {
     let mut tokens = Vec::new();
     let mut lengths = lengths.iter().map(|length| usize::from(*length));
     // A word of letters may have another ending than its stem.
@@ -190,7 +172,7 @@ pub fn tokens_of(folded: &Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token>
             if begins & bit(word) != 0 && wanted.binary_search(&word).is_ok() {
                 let bytes = run.bytes.start + starts[from]..run.bytes.start + starts[to];
                 let positions = run.position + position(from)..run.position + position(to);
-                tokens.push(Token { text: word.to_owned(), source: folded.source(bytes), positions });
+                tokens.push(Token { text: Cow::Borrowed(word), bytes, positions });
             }
         };
         let mut from = 0;
@@ -215,12 +197,12 @@ fn position(place: usize) -> u32 {
 /// Every two characters of Chinese, kana or hangul that stand together, and every one that stands alone.
 ///
 /// Whatever a dictionary makes of a text, what a reader copied from it is found by these.
-pub fn bigrams(folded: &Folded) -> Vec<Token> {
+pub fn bigrams(folded: &Folded) -> Vec<Token<'_>> {
     bigrams_of(folded, &|_| true)
 }
 
 /// Those [`bigrams`] of a text that are wanted.
-pub fn bigrams_of(folded: &Folded, wanted: &dyn Fn(&str) -> bool) -> Vec<Token> {
+pub fn bigrams_of<'f>(folded: &'f Folded, wanted: &dyn Fn(&str) -> bool) -> Vec<Token<'f>> {
     let mut joined: Vec<Run> = Vec::new();
     for run in runs(folded.text()).into_iter().filter(|run| run.kind != RunKind::Letters) {
         match joined.last_mut() {
@@ -234,24 +216,21 @@ pub fn bigrams_of(folded: &Folded, wanted: &dyn Fn(&str) -> bool) -> Vec<Token> 
 }
 
 /// The wanted among every two characters of a run, or its one character.
-fn pairs(folded: &Folded, run: &Run, wanted: &dyn Fn(&str) -> bool, tokens: &mut Vec<Token>) {
+fn pairs<'f>(folded: &'f Folded, run: &Run, wanted: &dyn Fn(&str) -> bool, tokens: &mut Vec<Token<'f>>) {
     let text = &folded.text()[run.bytes.clone()];
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let width = 2.min(starts.len() - 1);
     for (place, ends) in starts.windows(width + 1).enumerate() {
-        let bytes = ends[0]..ends[width];
-        if !wanted(&text[bytes.clone()]) {
-            continue;
+        let pair = &text[ends[0]..ends[width]];
+        if wanted(pair) {
+            let first = run.position + position(place);
+            tokens.push(Token {
+                text: Cow::Borrowed(pair),
+                bytes: run.bytes.start + ends[0]..run.bytes.start + ends[width],
+                positions: first..first + position(width),
+            });
         }
-        let first = run.position + position(place);
-        let shifted = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
-        let positions = first..first + position(width);
-        tokens.push(Token { text: text[bytes].to_owned(), source: folded.source(shifted), positions });
     }
-}
-
-fn count(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -269,7 +248,7 @@ mod tests {
     }
 
     fn words(text: &str) -> Vec<String> {
-        segmenter().tokens(&Folded::new(text)).into_iter().map(|token| token.text).collect()
+        segmenter().tokens(&Folded::new(text)).into_iter().map(|token| token.text.into_owned()).collect()
     }
 
     #[test]
@@ -305,8 +284,9 @@ mod tests {
 
     #[test]
     fn words_of_other_languages_have_no_english_stems() {
-        let tokens = segmenter().tokens_without_stems(&Folded::new("les informations"));
-        assert_eq!(tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>(), ["les", "informations"]);
+        let folded = Folded::new("les informations");
+        let tokens = segmenter().tokens_without_stems(&folded);
+        assert_eq!(tokens.iter().map(|token| &*token.text).collect::<Vec<_>>(), ["les", "informations"]);
     }
 
     #[test]
@@ -322,12 +302,16 @@ mod tests {
 
     #[test]
     fn every_two_characters_are_found() {
-        let texts = |text: &str| bigrams(&Folded::new(text)).into_iter().map(|token| token.text).collect::<Vec<_>>();
+        let texts = |text: &str| {
+            bigrams(&Folded::new(text)).into_iter().map(|token| token.text.into_owned()).collect::<Vec<_>>()
+        };
         assert_eq!(texts("備案服務 号 A备"), ["备案", "案服", "服务", "号", "备"]);
         assert_eq!(texts("申請する"), ["申请", "请す", "する"]);
         assert!(texts("ECS 3").is_empty());
-        let tokens = bigrams(&Folded::new("查網域"));
-        assert_eq!((&tokens[1].text[..], tokens[1].source.clone(), tokens[1].positions.clone()), ("域名", 3..9, 1..3));
+        let folded = Folded::new("查網域");
+        let tokens = bigrams(&folded);
+        let source = folded.source(tokens[1].bytes.clone());
+        assert_eq!((&tokens[1].text[..], source, tokens[1].positions.clone()), ("域名", 3..9, 1..3));
     }
 
     proptest! {
@@ -340,11 +324,12 @@ mod tests {
         ) {
             let folded = Folded::new(&text);
             let all = segmenter().tokens(&folded);
-            let query = segmenter().tokens(&Folded::new(&query));
+            let query = Folded::new(&query);
+            let query = segmenter().tokens(&query);
             let mut wanted: Vec<&str> = Vec::new();
             query.iter().for_each(|token| insert_sorted(&mut wanted, &token.text));
             let known = tokens_of(&folded, &word_lengths(&all), &wanted);
-            let is_wanted = |token: &&Token| wanted.binary_search(&token.text.as_str()).is_ok();
+            let is_wanted = |token: &&Token<'_>| wanted.binary_search(&&*token.text).is_ok();
             prop_assert_eq!(
                 known.iter().filter(is_wanted).collect::<Vec<_>>(),
                 all.iter().filter(is_wanted).collect::<Vec<_>>()
@@ -356,11 +341,11 @@ mod tests {
             let folded = Folded::new(&text);
             let all = [segmenter().tokens(&folded), bigrams(&folded)].concat();
             for token in all {
-                let slice = text.get(token.source.clone());
+                let slice = text.get(folded.source(token.bytes.clone()));
                 prop_assert!(slice.is_some_and(|slice| !slice.is_empty()), "{token:?}");
                 prop_assert!(token.positions.start < token.positions.end);
                 let again = Folded::new(slice.unwrap());
-                let stem_or_piece = again.text().contains(&token.text)
+                let stem_or_piece = again.text().contains(&*token.text)
                     || token.text.len() < again.text().len()
                     || segmenter().tokens(&again).iter().any(|other| other.text == token.text);
                 prop_assert!(stem_or_piece, "{token:?} is not {:?}", again.text());

@@ -1,19 +1,22 @@
 //! What a segmenter makes of a document: its terms, by field, and what is shown of it.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 
 use super::document::Document;
-use super::query::{Field, Fragment, PositionedTerm, SegmentedPassage, SegmentedText, exact};
+use super::query::{Field, Fragment, SegmentedPassage, SegmentedText, exact};
 use crate::analysis::{
     Folded, STEMMED_LANGUAGE, Segmenter, Token, bigrams, is_han, readings, traditional_words, word_lengths,
 };
 use crate::name::Script;
 use crate::search::shard::wire::fnv1a;
 
+/// A term, and the position in its field at which it stands.
+pub(super) type StandingTerm<'f> = (Cow<'f, str>, u32);
+
 /// What a segmenter makes of a document.
-pub(super) struct AnalyzedDocument {
+pub(super) struct AnalyzedDocument<'f> {
     /// The terms by field; those of each field in the order in which they stand.
-    pub(super) terms: Vec<(Field, Vec<PositionedTerm>)>,
+    pub(super) terms: Vec<(Field, Vec<StandingTerm<'f>>)>,
     /// What is shown of it where it is found.
     pub(super) fragment: Fragment,
 }
@@ -30,49 +33,64 @@ const MIN_SLOTS: usize = 256;
 /// So many characters say where a sentence begins.
 const CHARACTERS_IN_KEY: usize = 4;
 
-/// Cuts the texts of a document into words, once for all that is made of them. The words that occur in them are added to `words`.
-pub(super) fn analyze(document: &Document, segmenter: &Segmenter, words: &mut HashSet<String>) -> AnalyzedDocument {
-    let question = [Folded::new(&document.title)];
-    let aliases: Vec<Folded> = document.aliases.iter().map(|alias| Folded::new(alias)).collect();
-    let headings: Vec<Folded> = document.passages.iter().map(|passage| Folded::new(&passage.heading)).collect();
-    let texts: Vec<Folded> = document.passages.iter().map(|passage| Folded::new(&passage.text)).collect();
-    for folded in question.iter().chain(&aliases).chain(&headings).chain(&texts) {
-        segmenter.add_occurring(folded, words);
+/// A document whose texts are folded, once for all that is made of them.
+pub(super) struct FoldedDocument<'d> {
+    document: &'d Document,
+    title: Folded,
+    aliases: Vec<Folded>,
+    headings: Vec<Folded>,
+    texts: Vec<Folded>,
+}
+
+impl<'d> FoldedDocument<'d> {
+    pub(super) fn new(document: &'d Document) -> Self {
+        let passages = || document.passages.iter();
+        Self {
+            document,
+            title: Folded::new(&document.title),
+            aliases: document.aliases.iter().map(|alias| Folded::new(alias)).collect(),
+            headings: passages().map(|passage| Folded::new(&passage.heading)).collect(),
+            texts: passages().map(|passage| Folded::new(&passage.text)).collect(),
+        }
     }
-    // Letters within Chinese, Japanese or Korean are English more often than not.
-    let has_stems = document.locale.script() != Script::Spaced || document.locale.language() == STEMMED_LANGUAGE;
-    let cut =
-        |folded: &Folded| if has_stems { segmenter.tokens(folded) } else { segmenter.tokens_without_stems(folded) };
-    let tokens = |folded: &[Folded]| folded.iter().map(cut).collect::<Vec<_>>();
-    let [heading_words, text_words] = [tokens(&headings), tokens(&texts)];
-    let asked = || question.iter().chain(&aliases);
-    let sounding = |part: fn(&'static str) -> &'static str| {
-        with_position_gaps(asked().chain(&headings).map(|folded| sounds(folded, part)))
-    };
-    let titles = asked().chain(&headings).map(|folded| standing(bigrams(folded)));
-    let said = || document.passages.iter().map(|passage| passage.text.as_str());
-    let pairs = by_sentence(texts.iter().map(bigrams).zip(said()));
-    let fragment = fragment(document, &heading_words, &text_words);
-    let body = by_sentence(text_words.into_iter().zip(said()));
-    AnalyzedDocument {
-        fragment,
-        terms: vec![
-            (Field::Question, with_position_gaps(tokens(&question).into_iter().map(standing))),
-            (Field::Alias, with_position_gaps(tokens(&aliases).into_iter().map(standing))),
-            (Field::Heading, with_position_gaps(heading_words.into_iter().map(standing))),
-            (Field::Body, body),
-            (Field::Syllables, sounding(|reading| reading)),
-            (Field::Initials, sounding(|reading| &reading[..1])),
-            (Field::Bigrams, with_position_gaps(titles.chain([pairs]))),
-            (Field::Exact, asked().flat_map(exact_forms).map(|form| (form, 0)).collect()),
-            (Field::Facet, document.facets.iter().map(|facet| (facet.clone(), 0)).collect()),
-        ],
+
+    /// Cuts the texts into words.
+    pub(super) fn analyze(&self, segmenter: &Segmenter) -> AnalyzedDocument<'_> {
+        let document = self.document;
+        // Letters within Chinese, Japanese or Korean are English more often than not.
+        let has_stems = document.locale.script() != Script::Spaced || document.locale.language() == STEMMED_LANGUAGE;
+        let cut = |folded| if has_stems { segmenter.tokens(folded) } else { segmenter.tokens_without_stems(folded) };
+        let [heading_words, text_words] =
+            [&self.headings, &self.texts].map(|texts| texts.iter().map(cut).collect::<Vec<_>>());
+        let asked = || [&self.title].into_iter().chain(&self.aliases);
+        let sounding = |part: fn(&'static str) -> &'static str| {
+            with_position_gaps(asked().chain(&self.headings).map(|folded| sounds(folded, part)))
+        };
+        let titles = asked().chain(&self.headings).map(|folded| standing(bigrams(folded)));
+        let said = || self.texts.iter().zip(document.passages.iter().map(|passage| passage.text.as_str()));
+        let pairs = by_sentence(said().map(|(folded, text)| sentences(bigrams(folded), folded, text)));
+        let fragment = fragment(document, &heading_words, &text_words);
+        let body = said().zip(text_words).map(|((folded, text), words)| sentences(words, folded, text));
+        AnalyzedDocument {
+            fragment,
+            terms: vec![
+                (Field::Question, standing(cut(&self.title))),
+                (Field::Alias, with_position_gaps(self.aliases.iter().map(|alias| standing(cut(alias))))),
+                (Field::Heading, with_position_gaps(heading_words.into_iter().map(standing))),
+                (Field::Body, by_sentence(body)),
+                (Field::Syllables, sounding(|reading| reading)),
+                (Field::Initials, sounding(|reading| &reading[..1])),
+                (Field::Bigrams, with_position_gaps(titles.chain([pairs]))),
+                (Field::Exact, asked().flat_map(exact_forms).map(|form| (form.into(), 0)).collect()),
+                (Field::Facet, document.facets.iter().map(|facet| (facet.into(), 0)).collect()),
+            ],
+        }
     }
 }
 
 /// What is shown of a document. Words of headings and texts are those of its passages, one after the other.
-fn fragment(document: &Document, heading_words: &[Vec<Token>], text_words: &[Vec<Token>]) -> Fragment {
-    let shown = |text: &String, words: &[Token]| SegmentedText { text: text.clone(), words: word_lengths(words) };
+fn fragment(document: &Document, heading_words: &[Vec<Token<'_>>], text_words: &[Vec<Token<'_>>]) -> Fragment {
+    let shown = |text: &String, words: &[Token<'_>]| SegmentedText { text: text.clone(), words: word_lengths(words) };
     let passages = document.passages.iter().zip(heading_words.iter().zip(text_words));
     let passages = passages.map(|(passage, (heading, text))| SegmentedPassage {
         anchor: passage.anchor.clone(),
@@ -107,7 +125,7 @@ fn exact_forms(folded: &Folded) -> Vec<String> {
     forms
 }
 
-fn standing(tokens: Vec<Token>) -> Vec<PositionedTerm> {
+fn standing(tokens: Vec<Token<'_>>) -> Vec<StandingTerm<'_>> {
     tokens.into_iter().map(|token| (token.text, token.positions.start)).collect()
 }
 
@@ -133,12 +151,12 @@ fn sentence_starts(text: &str) -> Vec<usize> {
 ///
 /// Where a sentence begins depends on its first characters alone, as far as that place is free: so after a change the words of all
 /// other sentences stand where they stood, and few files of the index change.
-fn by_sentence<'t>(texts: impl Iterator<Item = (Vec<Token>, &'t str)>) -> Vec<PositionedTerm> {
-    let mut sentences: Vec<Sentence> = texts.flat_map(|(tokens, text)| sentences(tokens, text)).collect();
+fn by_sentence<'f>(texts: impl Iterator<Item = Vec<Sentence<'f>>>) -> Vec<StandingTerm<'f>> {
+    let mut sentences: Vec<Sentence<'_>> = texts.flatten().collect();
     sentences.sort_by(|one, other| (one.key, &one.terms).cmp(&(other.key, &other.terms)));
     let slots = sentences.iter().map(Sentence::slots).sum::<usize>();
     let mut is_taken = vec![false; (SLOTS_PER_SENTENCE * slots).next_power_of_two().max(MIN_SLOTS)];
-    let mut all = Vec::new();
+    let mut placed: Vec<(usize, Sentence<'_>)> = Vec::with_capacity(sentences.len());
     for sentence in sentences {
         let mut slot = sentence.key as usize % is_taken.len();
         let mut run = slot..slot + sentence.slots();
@@ -150,41 +168,54 @@ fn by_sentence<'t>(texts: impl Iterator<Item = (Vec<Token>, &'t str)>) -> Vec<Po
             is_taken.resize(run.end, false);
         }
         is_taken[run].fill(true);
-        all.extend(sentence.terms.into_iter().map(|(term, position)| (term, slot as u32 * SLOT + position)));
+        placed.push((slot, sentence));
     }
-    all.sort_by_key(|(_, position)| *position);
-    all
+    placed.sort_unstable_by_key(|(slot, _)| *slot);
+    let terms = placed.into_iter().flat_map(|(slot, sentence)| {
+        sentence.terms.into_iter().map(move |(term, position)| (term, slot as u32 * SLOT + position))
+    });
+    terms.collect()
 }
 
 /// A sentence.
-struct Sentence {
+struct Sentence<'f> {
     /// A hash of its first characters.
     key: u64,
-    /// Their positions are counted from its beginning.
-    terms: Vec<PositionedTerm>,
+    /// Their positions are counted from its beginning, and rise.
+    terms: Vec<StandingTerm<'f>>,
 }
 
-impl Sentence {
+impl Sentence<'_> {
     /// How many slots it takes. Between its last word and the next sentence is room.
     fn slots(&self) -> usize {
-        let last = self.terms.iter().map(|(_, position)| *position).max().unwrap_or_default();
+        let last = self.terms.last().map_or(0, |(_, position)| *position);
         ((last + 1) / SLOT + 1) as usize
     }
 }
 
-/// The sentences of a text that have terms.
-fn sentences(tokens: Vec<Token>, text: &str) -> Vec<Sentence> {
+/// The sentences of a text that have terms. `tokens` are those of the text, which was folded.
+fn sentences<'f>(tokens: Vec<Token<'f>>, folded: &Folded, text: &str) -> Vec<Sentence<'f>> {
     let starts = sentence_starts(text);
-    let mut sentences: Vec<Sentence> = Vec::new();
-    let mut before = None;
+    let begin = |start: usize| -> u64 {
+        let mut bytes = [0; 4 * CHARACTERS_IN_KEY];
+        let mut length = 0;
+        for character in text[start..].trim_start().chars().take(CHARACTERS_IN_KEY) {
+            length += character.encode_utf8(&mut bytes[length..]).len();
+        }
+        fnv1a(None, &bytes[..length])
+    };
+    let mut next = folded.offsets(starts.iter().copied()).into_iter().zip(starts).peekable();
+    let mut start = 0;
+    let mut sentences: Vec<Sentence<'_>> = Vec::new();
     let mut first = 0;
+    let mut is_new = true;
     for token in tokens {
-        let number = starts.partition_point(|start| *start <= token.source.start);
-        if before != Some(number) {
-            (before, first) = (Some(number), token.positions.start);
-            let start = number.checked_sub(1).map_or(0, |number| starts[number]);
-            let begins: String = text[start..].trim_start().chars().take(CHARACTERS_IN_KEY).collect();
-            sentences.push(Sentence { key: fnv1a(None, begins.as_bytes()), terms: Vec::new() });
+        while let Some((_, original)) = next.next_if(|(offset, _)| *offset <= token.bytes.start) {
+            (start, is_new) = (original, true);
+        }
+        if is_new {
+            (first, is_new) = (token.positions.start, false);
+            sentences.push(Sentence { key: begin(start), terms: Vec::new() });
         }
         if let Some(sentence) = sentences.last_mut() {
             sentence.terms.push((token.text, token.positions.start.saturating_sub(first)));
@@ -194,7 +225,7 @@ fn sentences(tokens: Vec<Token>, text: &str) -> Vec<Sentence> {
 }
 
 /// The terms of several texts, each apart from the one before.
-fn with_position_gaps(texts: impl Iterator<Item = Vec<PositionedTerm>>) -> Vec<PositionedTerm> {
+fn with_position_gaps<'f>(texts: impl Iterator<Item = Vec<StandingTerm<'f>>>) -> Vec<StandingTerm<'f>> {
     let mut all = Vec::new();
     let mut begin = 0;
     for terms in texts {
@@ -206,14 +237,14 @@ fn with_position_gaps(texts: impl Iterator<Item = Vec<PositionedTerm>>) -> Vec<P
 }
 
 /// How Chinese is read, character by character, with every reading of each; `part` is what is taken of a reading.
-fn sounds(folded: &Folded, part: fn(&'static str) -> &'static str) -> Vec<PositionedTerm> {
-    let mut terms: Vec<PositionedTerm> = Vec::new();
+fn sounds(folded: &Folded, part: fn(&'static str) -> &'static str) -> Vec<StandingTerm<'static>> {
+    let mut terms: Vec<StandingTerm<'_>> = Vec::new();
     for (position, character) in (0..).zip(folded.text().chars()).filter(|(_, character)| is_han(*character)) {
         let first = terms.len();
         for reading in readings(character) {
             let sound = part(reading);
             if terms[first..].iter().all(|(known, _)| known != sound) {
-                terms.push((sound.to_owned(), position));
+                terms.push((sound.into(), position));
             }
         }
     }
@@ -227,24 +258,30 @@ mod tests {
     #[test]
     fn no_phrase_runs_from_one_text_into_the_next() {
         let texts = ["备案", &"好".repeat(5000), "接入"];
-        let terms = with_position_gaps(texts.iter().map(|text| standing(bigrams(&Folded::new(text)))));
-        assert_eq!(terms[0], ("备案".to_owned(), 0));
+        let texts = texts.map(Folded::new);
+        let terms = with_position_gaps(texts.iter().map(|text| standing(bigrams(text))));
+        assert_eq!(terms[0], ("备案".into(), 0));
         assert_eq!(terms[1].1, POSITION_GAP);
-        assert_eq!(terms.last().unwrap(), &("接入".to_owned(), 3 * POSITION_GAP));
+        assert_eq!(terms.last().unwrap(), &("接入".into(), 3 * POSITION_GAP));
+    }
+
+    /// The pairs of a text, sentence by sentence.
+    fn pairs(text: &str) -> Vec<(String, u32)> {
+        let folded = Folded::new(text);
+        let terms = by_sentence([sentences(bigrams(&folded), &folded, text)].into_iter());
+        terms.into_iter().map(|(term, position)| (term.into_owned(), position)).collect()
     }
 
     #[test]
     fn a_changed_sentence_leaves_the_others_where_they_are() {
-        let terms = |text: &str| by_sentence([(bigrams(&Folded::new(text)), text)].into_iter());
-        let position =
-            |terms: &[PositionedTerm], wanted: &str| terms.iter().find(|(term, _)| term == wanted).unwrap().1;
-        let before = terms("备案要二十天。接入不要。\n完成。");
+        let position = |terms: &[(String, u32)], wanted: &str| terms.iter().find(|(term, _)| term == wanted).unwrap().1;
+        let before = pairs("备案要二十天。接入不要。\n完成。");
         for after in [
             "备案要二十个工作日。接入不要。\n完成。",
             "备案要二十天。新的一句。接入不要。\n\n完成。",
             "接入不要。备案要二周吗？\n完成。",
         ] {
-            let after = terms(after);
+            let after = pairs(after);
             for wanted in ["备案", "接入", "不要", "完成"] {
                 assert_eq!(position(&before, wanted), position(&after, wanted), "{wanted} in {after:?}");
             }
@@ -256,7 +293,7 @@ mod tests {
     fn no_phrase_runs_from_one_sentence_into_another() {
         // Many that begin alike want the same place, and some are long.
         let text: String = (0..200).map(|number| format!("备案要多久{}。", "好的".repeat(number % 40))).collect();
-        let terms = by_sentence([(bigrams(&Folded::new(&text)), text.as_str())].into_iter());
+        let terms = pairs(&text);
         assert!(terms.is_sorted_by_key(|(_, position)| *position));
         let positions: std::collections::BTreeSet<u32> = terms.iter().map(|(_, position)| *position).collect();
         assert_eq!(positions.len(), terms.len(), "no two stand at one place");
@@ -269,9 +306,9 @@ mod tests {
     fn a_character_is_found_by_every_sound_it_has() {
         let syllables = sounds(&Folded::new("重A行"), |reading| reading);
         for expected in [("chong", 0), ("zhong", 0), ("hang", 2), ("xing", 2)] {
-            assert!(syllables.contains(&(expected.0.to_owned(), expected.1)), "{expected:?}");
+            assert!(syllables.contains(&(expected.0.into(), expected.1)), "{expected:?}");
         }
         let initials = sounds(&Folded::new("的"), |reading| &reading[..1]);
-        assert_eq!(initials, [("d".to_owned(), 0)]);
+        assert_eq!(initials, [("d".into(), 0)]);
     }
 }

@@ -73,7 +73,7 @@ impl Lexicon for Counted<'_> {
         self.index.fold(text)
     }
 
-    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self> {
+    fn tokens<'f>(&self, folded: &'f Folded) -> Lookup<Vec<Token<'f>>, Self> {
         self.all(self.index.tokens(folded))
     }
 

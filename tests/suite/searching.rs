@@ -116,7 +116,7 @@ fn every_piece_of_a_text_finds_it() {
             let folded = Folded::new(text);
             let pairs = bigrams(&folded);
             for (place, pair) in pairs.iter().enumerate().filter(|(_, pair)| pair.text.chars().count() == 2) {
-                holding.entry(pair.text.clone()).or_default().insert((document.locale, number));
+                holding.entry(pair.text.to_string()).or_default().insert((document.locale, number));
                 // A piece of some length now and then, by no pattern that the texts have.
                 if (place * 31 + text.len()) % 61 == 0 {
                     let next = pairs[place..].iter().zip(pair.positions.start..).skip(1);

@@ -8,7 +8,7 @@ use super::cut::{cut, quantized};
 use super::packs::{RawPiece, Unpacked};
 use super::{IndexedTerm, Order};
 use crate::search::index::Snapshot;
-use crate::search::query::{Field, Postings as _};
+use crate::search::query::Field;
 use crate::search::shard::piece::{
     Entry, IndexPiece, Positions, PostingsList, Storage, TermBlock, encode_positions, encode_postings,
 };
@@ -72,15 +72,12 @@ fn encode(term: IndexedTerm, snapshot: &Snapshot, order: &Order) -> Encoded {
     let mut apart = [None, None];
     let mut lists = Vec::new();
     for field in fields {
-        let Ok(found) = snapshot.frequencies(field, &entry.term, 0..snapshot.max_doc());
-        let mut postings: Vec<(u32, u32)> =
-            found.iter().map(|(document, times)| (order.place(*document), *times)).collect();
+        let (mut postings, mut positions) = snapshot.occurrences(field, &entry.term);
+        postings.iter_mut().for_each(|(document, _)| *document = order.place(*document));
         postings.sort_unstable();
         let documents = postings.len() as u32;
         let mut bytes = encode_postings(postings);
         if field.has_positions() {
-            let candidates: Vec<u32> = found.iter().map(|(document, _)| *document).collect();
-            let Ok(mut positions) = snapshot.positions(field, &entry.term, &candidates);
             positions.iter_mut().for_each(|(document, _)| *document = order.place(*document));
             positions.sort_unstable();
             let positions = encode_positions(&positions);

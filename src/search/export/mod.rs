@@ -9,7 +9,7 @@ mod compression;
 mod cut;
 mod packs;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ pub use self::compression::compress;
 pub use self::packs::PackFile;
 use self::packs::{PackSize, Packs, Unpacked};
 use super::index::{Snapshot, StoredDocument, other_texts};
-use crate::analysis::{Dictionary, Folded, UNIFIED, is_han, readings, traditional};
+use crate::analysis::{Dictionary, Folded, Neighbours, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
     DocumentRanges, Expansion, Field, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry, TopicPhrase,
     language_of_facet, matching_documents,
@@ -96,7 +96,7 @@ impl Order {
 /// Writes an index as files.
 pub fn export(snapshot: &Snapshot) -> Export {
     let order = Order::of(snapshot);
-    let dictionary = dictionary_of(snapshot, &order.stored);
+    let dictionary = dictionary_of(snapshot);
     let mut packs = Packs::new(order.languages.iter().map(|(_, documents)| documents.clone()).collect());
     let (block_starts, blocks) = blocks(entries(snapshot, &order, &dictionary), snapshot, &order);
     packs.add(IndexPiece::BLOCK, &PackSize::BLOCKS, vec![blocks]);
@@ -129,23 +129,15 @@ pub fn export(snapshot: &Snapshot) -> Export {
     Export { head: IndexHeader { lengths_starts, directory, ..head }.write(), packs, whole }
 }
 
-/// The words of the dictionary that occur in what is there. The index may still know words of what was removed.
-fn dictionary_of(snapshot: &Snapshot, documents: &[StoredDocument]) -> Dictionary {
+/// The words of the dictionary that may occur in what is there. The index may still know words of what was removed.
+fn dictionary_of(snapshot: &Snapshot) -> Dictionary {
     let vocabulary = snapshot.vocabulary();
-    if snapshot.has_exact_dictionary() {
-        return vocabulary.dictionary().clone();
+    let mut neighbours = Neighbours::default();
+    answer(snapshot.terms(Field::Bigrams, "", usize::MAX)).iter().for_each(|pair| neighbours.add(pair));
+    for text in other_texts(vocabulary.synonym_rules(), vocabulary.topics().topics()) {
+        neighbours.add(Folded::new(text).text());
     }
-    let texts = documents.iter().flat_map(|StoredDocument { aliases, fragment, .. }| {
-        let passages = fragment.passages.iter().flat_map(|passage| [&passage.heading.text, &passage.text.text]);
-        [&fragment.title].into_iter().chain(aliases).chain(passages).map(String::as_str)
-    });
-    let others = other_texts(vocabulary.synonym_rules(), vocabulary.topics().topics());
-    let texts: Vec<&str> = texts.chain(others).collect();
-    let words = texts.par_iter().fold(HashSet::new, |mut words, text| {
-        vocabulary.segmenter().add_occurring(&Folded::new(text), &mut words);
-        words
-    });
-    vocabulary.dictionary().pruned(&words.reduce(HashSet::new, |one, other| &one | &other))
+    vocabulary.dictionary().pruned(&neighbours)
 }
 
 /// A term of the index, before its postings are read.

@@ -7,18 +7,22 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use tantivy::directory::{Directory, OwnedBytes, RamDirectory};
 use tantivy::indexer::NoMergePolicy;
+use tantivy::schema::Field as Column;
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::kept::NamedFile;
 use super::schema::{Columns, IndexableDocument, SearchSettings, identity, other_texts, version};
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
 use super::{IndexError, Snapshot};
-use crate::analysis::{Dictionary, Folded, Segmenter};
+use crate::analysis::{Folded, Neighbours, Segmenter};
 use crate::progress::RunningStage;
+use crate::search::query::Field;
 use crate::search::{Corpus, Document};
 
 /// Memory that a writer fills before it begins another segment, in bytes.
 const WRITER_MEMORY: usize = 256 << 20;
+/// Memory of one that only merges segments; the engine wants no less, in bytes.
+const MERGER_MEMORY: usize = 16 << 20;
 /// So many documents are cut into terms before they are written: memory holds the terms of no more.
 const BATCH: usize = 512;
 /// So many segments are merged into one.
@@ -43,7 +47,8 @@ impl TantivyIndex {
         let index = Index::create(directory.clone(), Columns::new().0, IndexSettings::default())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         let mut engine = Self { index, directory, settings: SearchSettings::default(), loaded: Vec::new() };
-        engine.write(corpus, &IndexChanges::all(corpus), None, stage)?;
+        engine.write(corpus, &IndexChanges::all(corpus), stage)?;
+        engine.merge(1)?;
         Ok(engine)
     }
 
@@ -112,60 +117,65 @@ impl TantivyIndex {
         if changes.len() > corpus.documents.len() / 2 {
             return Ok(false);
         }
-        let known = Dictionary::parse(&self.settings.dictionary);
-        self.write(corpus, &changes, known, stage)?;
+        self.write(corpus, &changes, stage)?;
+        self.merge(MAX_SEGMENTS)?;
         Ok(true)
     }
 
-    /// Writes changes and commits them. `known` are the words that the documents already written need.
-    fn write(
-        &mut self,
-        corpus: &Corpus,
-        changes: &IndexChanges<'_>,
-        known: Option<Dictionary>,
-        stage: &RunningStage,
-    ) -> Result<(), IndexError> {
+    /// Writes changes and commits them.
+    fn write(&mut self, corpus: &Corpus, changes: &IndexChanges<'_>, stage: &RunningStage) -> Result<(), IndexError> {
         stage.set_total(changes.written.len());
         let (_, columns) = Columns::new();
         let (segmenter, whole) = Segmenter::with_words(corpus.dictionary.iter().map(String::as_str));
-        let is_new = known.is_none();
         // One thread, so that documents lie in the index as in the corpus.
         let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for identity in &changes.removed {
             writer.delete_term(Term::from_field_u64(columns.identity, *identity));
         }
-        let mut words = HashSet::new();
-        for text in other_texts(&corpus.synonyms, &corpus.topics) {
-            segmenter.add_occurring(&Folded::new(text), &mut words);
-        }
         for batch in changes.written.chunks(BATCH) {
-            // A few documents at a time, which have most words in common.
-            let parts = batch.par_chunks(BATCH / 64).map(|documents| {
-                let mut words = HashSet::new();
-                let cut = |document: &&Document| {
-                    stage.advance(1);
-                    IndexableDocument::new(document, &segmenter, &mut words)
-                };
-                let documents: Result<Vec<IndexableDocument>, IndexError> = documents.iter().map(cut).collect();
-                documents.map(|documents| (documents, words))
-            });
-            for part in parts.collect::<Vec<_>>() {
-                let (documents, found) = part?;
-                words.extend(found);
-                for document in documents {
-                    writer.add_document(columns.entry(document))?;
-                }
+            let cut = |document: &&Document| {
+                stage.advance(1);
+                IndexableDocument::new(document, &segmenter)
+            };
+            let documents: Vec<_> = batch.par_iter().map(cut).collect();
+            for document in documents {
+                writer.add_document(columns.entry(document?))?;
             }
         }
         writer.commit()?;
-        let needed = whole.pruned(&words);
-        let dictionary = known.map_or_else(|| needed.clone(), |known| known.joined(&needed));
-        self.settings = SearchSettings { has_exact_dictionary: is_new, ..SearchSettings::new(&dictionary, corpus) };
-        let segments = self.index.searchable_segment_ids()?;
-        if segments.len() > MAX_SEGMENTS || (is_new && segments.len() > 1) {
-            writer.merge(&segments).wait()?;
+        writer.garbage_collect_files().wait()?;
+        writer.wait_merging_threads()?;
+        // Words of what was removed may stay until the index is made anew.
+        let mut neighbours = self.neighbours(columns.of(Field::Bigrams))?;
+        for text in other_texts(&corpus.synonyms, &corpus.topics) {
+            neighbours.add(Folded::new(text).text());
         }
+        self.settings = SearchSettings::new(&whole.pruned(&neighbours), corpus);
+        Ok(())
+    }
+
+    /// The characters of all documents, also of those that were removed.
+    fn neighbours(&self, pairs: Column) -> Result<Neighbours, IndexError> {
+        let mut neighbours = Neighbours::default();
+        for segment in self.searcher()?.segment_readers() {
+            let index = segment.inverted_index(pairs)?;
+            let mut terms = index.terms().stream().map_err(|error| IndexError::Engine(error.to_string()))?;
+            while terms.advance() {
+                neighbours.add(&String::from_utf8_lossy(terms.key()));
+            }
+        }
+        Ok(neighbours)
+    }
+
+    /// Makes one segment of all, if they are more than so many.
+    fn merge(&self, most: usize) -> Result<(), IndexError> {
+        let segments = self.index.searchable_segment_ids()?;
+        if segments.len() <= most {
+            return Ok(());
+        }
+        let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, MERGER_MEMORY)?;
+        writer.merge(&segments).wait()?;
         writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
         Ok(())

@@ -1,7 +1,5 @@
 //! How documents lie in the index.
 
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -12,7 +10,7 @@ use crate::analysis::{Dictionary, Segmenter};
 use crate::name::{ByLocale, Locale};
 use crate::search::query::{Field, Fragment, SynonymRule, Topic};
 use crate::search::shard::wire;
-use crate::search::terms::{AnalyzedDocument, analyze};
+use crate::search::terms::{AnalyzedDocument, FoldedDocument};
 use crate::search::{Corpus, Document};
 
 /// Where tantivy keeps what of a document.
@@ -76,13 +74,10 @@ pub(super) struct IndexableDocument {
 }
 
 impl IndexableDocument {
-    /// Cuts a document into terms. The words that occur in it are added to `words`.
-    pub(super) fn new(
-        document: &Document,
-        segmenter: &Segmenter,
-        words: &mut HashSet<String>,
-    ) -> Result<Self, IndexError> {
-        let AnalyzedDocument { terms, fragment } = analyze(document, segmenter, words);
+    /// Cuts a document into terms.
+    pub(super) fn new(document: &Document, segmenter: &Segmenter) -> Result<Self, IndexError> {
+        let folded = FoldedDocument::new(document);
+        let AnalyzedDocument { terms, fragment } = folded.analyze(segmenter);
         Ok(Self {
             identity: identity(document),
             version: version(document)?,
@@ -115,8 +110,6 @@ pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
 pub(in crate::search) struct StoredDocument {
     /// The sections of the source that it states.
     pub(in crate::search) sources: Vec<String>,
-    /// Other ways to ask for it.
-    pub(in crate::search) aliases: Vec<String>,
     /// What is shown of it.
     pub(in crate::search) fragment: Fragment,
 }
@@ -124,10 +117,8 @@ pub(in crate::search) struct StoredDocument {
 impl StoredDocument {
     fn write(document: &Document, fragment: &Fragment) -> Vec<u8> {
         let mut writer = wire::Writer::default();
-        for texts in [&document.sources, &document.aliases] {
-            writer.count(texts.len());
-            texts.iter().for_each(|text| writer.text(text));
-        }
+        writer.count(document.sources.len());
+        document.sources.iter().for_each(|section| writer.text(section));
         writer.raw(&fragment.write());
         writer.finish()
     }
@@ -135,9 +126,8 @@ impl StoredDocument {
     /// Reads what was written. `None` if it is something else.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = wire::Reader::new(bytes);
-        let mut texts = || (0..reader.count()?).map(|_| Some(reader.text()?.to_owned())).collect::<Option<Vec<_>>>();
-        let (sources, aliases) = (texts()?, texts()?);
-        Some(Self { sources, aliases, fragment: Fragment::read(reader.rest())? })
+        let sources = (0..reader.count()?).map(|_| Some(reader.text()?.to_owned())).collect::<Option<Vec<_>>>()?;
+        Some(Self { sources, fragment: Fragment::read(reader.rest())? })
     }
 }
 
@@ -149,10 +139,8 @@ fn hash(bytes: &[u8]) -> u64 {
 /// What queries need beside the index: what it was made with, and how the site is set up.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct SearchSettings {
-    /// The words that occur, as [`Dictionary`] writes them.
+    /// The words that may occur, as [`Dictionary`] writes them.
     pub(super) dictionary: String,
-    /// Whether all of them do: words of what was removed stay until the index is made anew.
-    pub(super) has_exact_dictionary: bool,
     /// The synonym rules.
     pub(super) synonyms: Vec<SynonymRule>,
     /// What readers ask and no document answers.
@@ -170,7 +158,6 @@ impl SearchSettings {
     pub(super) fn new(dictionary: &Dictionary, corpus: &Corpus) -> Self {
         Self {
             dictionary: dictionary.to_string(),
-            has_exact_dictionary: false,
             synonyms: corpus.synonyms.clone(),
             topics: corpus.topics.clone(),
             base_url: corpus.base_url.clone(),

@@ -29,7 +29,6 @@ pub struct Snapshot {
     /// By field, how many terms documents have on average.
     averages: [f32; Field::ALL.len()],
     vocabulary: Vocabulary,
-    has_exact_dictionary: bool,
     fingerprint: Arc<str>,
     base_url: Option<String>,
     confirm_with: ByLocale<String>,
@@ -108,18 +107,7 @@ impl Snapshot {
         let averages = averages(&segments);
         let (fingerprint, base_url) = (fingerprint.into(), settings.base_url.clone());
         let (confirm_with, locales) = (settings.confirm_with.clone(), settings.locales.clone());
-        Ok(Self {
-            searcher,
-            columns,
-            segments,
-            averages,
-            vocabulary,
-            has_exact_dictionary: settings.has_exact_dictionary,
-            fingerprint,
-            base_url,
-            confirm_with,
-            locales,
-        })
+        Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url, confirm_with, locales })
     }
 
     /// Names the version of the site that the index holds.
@@ -140,11 +128,6 @@ impl Snapshot {
     /// The languages of the site, in their order.
     pub fn locales(&self) -> &[Locale] {
         &self.locales
-    }
-
-    /// Whether all words of its dictionary occur in a document that is there.
-    pub(in crate::search) fn has_exact_dictionary(&self) -> bool {
-        self.has_exact_dictionary
     }
 
     /// The words that the documents were cut into.
@@ -169,6 +152,33 @@ impl Snapshot {
         let (place, id) = self.place(document);
         let stored: TantivyDocument = self.searcher.doc(DocAddress::new(place, id)).ok()?;
         StoredDocument::read(stored.get_first(self.columns.stored)?.as_bytes()?)
+    }
+
+    /// All postings of a term in a field: how often it stands in which document; and if the field has positions, where.
+    pub(in crate::search) fn occurrences(&self, field: Field, term: &str) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
+        let (mut postings, mut positions, mut places) = <(Vec<_>, Vec<_>, Vec<_>)>::default();
+        let column = self.columns.of(field);
+        let term = tantivy::Term::from_field_text(column, term);
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        for segment in &self.segments {
+            let index = segment.reader.inverted_index(column);
+            let Ok(Some(mut found)) = index.and_then(|index| Ok(index.read_postings(&term, option)?)) else {
+                continue;
+            };
+            let alive = segment.reader.alive_bitset();
+            let mut id = found.doc();
+            while id != TERMINATED {
+                if alive.is_none_or(|alive| alive.is_alive(id)) {
+                    postings.push((segment.first + id, found.term_freq()));
+                    if field.has_positions() {
+                        found.positions(&mut places);
+                        positions.extend(places.iter().map(|place| (segment.first + id, *place)));
+                    }
+                }
+                id = found.advance();
+            }
+        }
+        (postings, positions)
     }
 
     /// The segment of a document, and its number there.
@@ -331,7 +341,7 @@ impl Lexicon for Snapshot {
         self.vocabulary.fold(text)
     }
 
-    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self> {
+    fn tokens<'f>(&self, folded: &'f Folded) -> Lookup<Vec<Token<'f>>, Self> {
         self.vocabulary.tokens(folded)
     }
 

@@ -58,7 +58,7 @@ impl<'i, I: Lexicon> AsLoaded<'i, I> {
         })
     }
 
-    pub(super) fn tokens(&self, folded: &Folded) -> Vec<Token> {
+    pub(super) fn tokens<'f>(&self, folded: &'f Folded) -> Vec<Token<'f>> {
         self.loaded(self.index.tokens(folded)).unwrap_or_default()
     }
 

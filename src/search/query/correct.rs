@@ -14,7 +14,7 @@ pub(super) fn corrections<I: Lexicon + Postings>(query: &str, index: &I) -> Look
     let folded = index.fold(query);
     // From the end, so that what was found before stays where it is.
     for token in index.tokens(&folded).iter().rev() {
-        let text = token.text.as_str();
+        let text = &*token.text;
         let Some(letter) = text.chars().next().filter(|_| text.len() > 2 && is_latin(text)) else {
             continue;
         };
@@ -24,9 +24,10 @@ pub(super) fn corrections<I: Lexicon + Postings>(query: &str, index: &I) -> Look
         let distances = index.words(letter).into_iter().map(|term| (strsim::osa_distance(&term, text), term));
         let closest = distances.filter(|(distance, _)| *distance <= text.len() / 2).min();
         if let Some((_, term)) = closest
-            && corrected.get(token.source.clone()).is_some()
+            && let place = folded.source(token.bytes.clone())
+            && corrected.get(place.clone()).is_some()
         {
-            corrected.replace_range(token.source.clone(), &term);
+            corrected.replace_range(place, &term);
         }
     }
     let corrections = if corrected == query { Vec::new() } else { vec![corrected] };

@@ -87,7 +87,8 @@ impl<'p> Highlighter<'p> {
         self.find_sounds(&folded, lexicon, &mut found);
         if found.is_empty() && !self.bigrams.is_empty() {
             let pairs = bigrams_of(&folded, &|pair| self.bigrams.binary_search(&pair).is_ok());
-            found.extend(pairs.into_iter().map(|pair| Occurrence { bytes: pair.source, clause: 0, weight: 1.0 }));
+            let places = pairs.into_iter().map(|pair| folded.source(pair.bytes));
+            found.extend(places.map(|bytes| Occurrence { bytes, clause: 0, weight: 1.0 }));
         }
         sort_almost(&mut found, |found| (found.bytes.start, found.bytes.end));
         found
@@ -104,16 +105,17 @@ impl<'p> Highlighter<'p> {
                 if *first != token.text {
                     continue;
                 }
-                let mut end = token.source.end;
+                let mut end = token.bytes.end;
                 let whole = rest.iter().all(|(term, offset)| {
                     let at = token.positions.start + offset;
                     let next = tokens[place..].iter().take_while(|next| next.positions.start <= at);
                     let next = next.filter(|next| next.positions.start == at && next.text == *term).last();
-                    end = next.map_or(end, |next| next.source.end);
+                    end = next.map_or(end, |next| next.bytes.end);
                     next.is_some()
                 });
                 if whole {
-                    found.push(Occurrence { bytes: token.source.start..end, clause: *clause, weight: *weight });
+                    let bytes = folded.source(token.bytes.start..end);
+                    found.push(Occurrence { bytes, clause: *clause, weight: *weight });
                 }
             }
         }

@@ -13,7 +13,7 @@ pub fn is_chinese<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<bool,
     let mut sounds = 0;
     let mut words = 0;
     for token in index.tokens(&folded)? {
-        let text = token.text.as_str();
+        let text = &*token.text;
         if !is_latin(text) {
             continue;
         }

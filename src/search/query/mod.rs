@@ -85,7 +85,7 @@ pub trait Lexicon: Index {
     /// A text, folded; where traditional words are not loaded, by the others.
     fn fold(&self, text: &str) -> Result<Folded, Partial<Folded, Self::NotLoaded>>;
     /// The words of a folded text.
-    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self>;
+    fn tokens<'f>(&self, folded: &'f Folded) -> Lookup<Vec<Token<'f>>, Self>;
     /// How a Chinese character is usually read.
     fn reading(&self, character: char) -> Lookup<Option<&str>, Self>;
     /// Whether a Chinese character of a document may be read so; in [`Field::Initials`], whether a reading begins so.

@@ -67,8 +67,8 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     synonyms(&tokens, index, &places, &mut plan);
     word_bigrams(&tokens, &mut plan);
     pinyin_phrases(&tokens, index, &mut plan);
-    let known = |token: &&Token| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
-    let known: Vec<&Token> = tokens.iter().filter(known).collect();
+    let known = |token: &&Token<'_>| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
+    let known: Vec<&Token<'_>> = tokens.iter().filter(known).collect();
     for pair in bigrams(&folded) {
         plan.clauses.push(two_characters(&pair, &known, index));
     }
@@ -85,17 +85,17 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
 fn literal(text: &str, lexicon: &AsLoaded<'_, impl Lexicon>) -> Vec<Alternative> {
     let folded = lexicon.fold(text);
     let mut parts: Vec<Alternative> = Vec::new();
-    let mut add = |matched: Match, token: &Token| {
+    let mut add = |matched: Match, token: &Token<'_>| {
         if let Some(part) = parts.last_mut().filter(|part| part.matched == matched)
             && let Some((_, last)) = part.terms.last()
         {
             match token.positions.start.checked_sub(*last) {
                 Some(0) => return,
-                Some(1) => return part.terms.push((token.text.clone(), token.positions.start)),
+                Some(1) => return part.terms.push((token.text.to_string(), token.positions.start)),
                 _ => {}
             }
         }
-        parts.push(Alternative::new(matched, vec![(token.text.clone(), token.positions.start)]));
+        parts.push(Alternative::new(matched, vec![(token.text.to_string(), token.positions.start)]));
     };
     bigrams(&folded).iter().for_each(|pair| add(Match::Bigram, pair));
     let others = lexicon.tokens(&folded);
@@ -115,7 +115,7 @@ fn literal(text: &str, lexicon: &AsLoaded<'_, impl Lexicon>) -> Vec<Alternative>
 }
 
 /// A clause for each word; what stands at one place, a word and its stem, is one.
-fn words(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) -> Vec<Range<u32>> {
+fn words(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) -> Vec<Range<u32>> {
     let mut places = Vec::new();
     let last = tokens.iter().map(|token| token.positions.end).max().unwrap_or_default();
     let mut tokens = tokens.iter().peekable();
@@ -125,10 +125,10 @@ fn words(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan)
         while let Some(variant) = tokens.next_if(|next| next.positions == token.positions) {
             variants.push(variant);
         }
-        let mut alternatives = vec![Alternative::term(Match::Word, token.text.clone())];
+        let mut alternatives = vec![Alternative::term(Match::Word, token.text.to_string())];
         for variant in variants {
             let matched = if is_latin(&token.text) { Match::Stem } else { Match::Part };
-            alternatives.push(Alternative::term(matched, variant.text.clone()));
+            alternatives.push(Alternative::term(matched, variant.text.to_string()));
         }
         let known = is_known(&alternatives, index);
         let within = around.as_ref().is_some_and(|around| token.positions.end <= around.end);
@@ -238,7 +238,7 @@ fn pinyin_prefix(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<Alterna
 }
 
 /// Adds what readers may mean by the words that they say.
-fn synonyms(tokens: &[Token], lexicon: &AsLoaded<'_, impl Lexicon>, places: &[Range<u32>], plan: &mut Plan) {
+fn synonyms(tokens: &[Token<'_>], lexicon: &AsLoaded<'_, impl Lexicon>, places: &[Range<u32>], plan: &mut Plan) {
     for found in synonym_matches(tokens, lexicon) {
         for (clause, positions) in plan.clauses.iter_mut().zip(places) {
             if found.positions.start <= positions.start && positions.end <= found.positions.end {
@@ -253,25 +253,25 @@ fn synonyms(tokens: &[Token], lexicon: &AsLoaded<'_, impl Lexicon>, places: &[Ra
         });
         // Where what was said is one word, that is an alternative to what it means.
         let words = tokens.iter().filter(|token| token.positions == found.positions);
-        let words = words.map(|token| Alternative::term(Match::Word, token.text.clone()));
+        let words = words.map(|token| Alternative::term(Match::Word, token.text.to_string()));
         plan.clauses.push(clause(ClauseKind::Synonym, synonyms.chain(words).collect()));
     }
 }
 
 /// Words of letters that follow each other should do so in a document.
-fn word_bigrams(tokens: &[Token], plan: &mut Plan) {
-    let mut words: Vec<&Token> = tokens.iter().filter(|token| !token.text.chars().all(is_han)).collect();
+fn word_bigrams(tokens: &[Token<'_>], plan: &mut Plan) {
+    let mut words: Vec<&Token<'_>> = tokens.iter().filter(|token| !token.text.chars().all(is_han)).collect();
     words.dedup_by_key(|token| token.positions.clone());
     for pair in words.windows(2).filter(|pair| pair[0].positions.end == pair[1].positions.start) {
         if pair.iter().any(|token| !is_stop_word(&token.text)) {
-            let terms = pair.iter().map(|token| token.text.clone());
+            let terms = pair.iter().map(|token| token.text.to_string());
             plan.clauses.push(clause(ClauseKind::WordBigram, vec![Alternative::row(Match::WordBigram, terms)]));
         }
     }
 }
 
 /// Words of letters that follow each other may spell out Chinese: `yuming bu zai wo mingxia`.
-fn pinyin_phrases(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) {
+fn pinyin_phrases(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) {
     let mut run: Vec<String> = Vec::new();
     let mut words = 0;
     let mut end = None;
@@ -302,10 +302,10 @@ fn pinyin_phrases(tokens: &[Token], index: &AsLoaded<'_, impl Postings>, plan: &
 }
 
 /// Two characters as they stand; and if nobody writes them so, as they sound, unless each belongs to a word that is known.
-fn two_characters(pair: &Token, known: &[&Token], index: &AsLoaded<'_, impl Lexicon + Postings>) -> Clause {
+fn two_characters(pair: &Token<'_>, known: &[&Token<'_>], index: &AsLoaded<'_, impl Lexicon + Postings>) -> Clause {
     let Range { start, end } = pair.positions;
     let within = known.iter().any(|word| word.positions.start <= start && end <= word.positions.end);
-    let written = Alternative::term(Match::Bigram, pair.text.clone());
+    let written = Alternative::term(Match::Bigram, pair.text.to_string());
     let ends = known.iter().any(|word| word.positions.start < start && word.positions.end == start + 1);
     let begins = known.iter().any(|word| word.positions.start + 1 == end && end < word.positions.end);
     if pair.text.chars().count() == 2 && !(ends && begins) && !index.holds(Field::Bigrams, &pair.text) {

@@ -208,7 +208,8 @@ mod tests {
 
     fn fragment(passages: &[(&str, &str)]) -> Fragment {
         let text = |text: &str| {
-            let Ok(tokens) = lexicon().tokens(&Folded::new(text));
+            let folded = Folded::new(text);
+            let Ok(tokens) = lexicon().tokens(&folded);
             SegmentedText { text: text.to_owned(), words: word_lengths(&tokens) }
         };
         Fragment {

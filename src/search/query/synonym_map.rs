@@ -7,6 +7,8 @@ use super::as_loaded::AsLoaded;
 use super::token_positions::{TokenPositions, is_stem};
 use super::{DocumentRanges, Lexicon, PositionedTerm};
 use crate::analysis::Token;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::analysis::{Folded, Segmenter};
 
 /// Words, and those that are looked for where one of them is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,14 +53,19 @@ pub(super) struct SynonymMatch<'t> {
 }
 
 impl SynonymMap {
-    /// Of rules. `tokens` cuts a text into words.
-    pub fn new(rules: &[SynonymRule], tokens: &dyn Fn(&str) -> Vec<Token>) -> Self {
+    /// Of rules. `segmenter` cuts their texts into words.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn new(rules: &[SynonymRule], segmenter: &Segmenter) -> Self {
         let mut map = Self::default();
         for rule in rules {
-            let to = rule.to.iter().map(|text| phrase(&tokens(text))).filter(|terms| !terms.is_empty());
+            let to = rule
+                .to
+                .iter()
+                .map(|text| phrase(&segmenter.tokens(&Folded::new(text))))
+                .filter(|terms| !terms.is_empty());
             let to: Vec<_> = to.map(|terms| Expansion { terms, documents: DocumentRanges::ALL }).collect();
             for text in &rule.from {
-                let from = TokenPositions::of(&tokens(text)).into_phrase();
+                let from = TokenPositions::of(&segmenter.tokens(&Folded::new(text))).into_phrase();
                 if let Some(first) = from.first() {
                     map.entries.entry(first.clone()).or_default().push(SynonymEntry { from, to: to.clone() });
                 }
@@ -79,7 +86,7 @@ impl SynonymMap {
 }
 
 /// What in a query has synonyms; of what lies within each other the longest.
-pub(super) fn synonym_matches<'t>(tokens: &[Token], lexicon: &AsLoaded<'t, impl Lexicon>) -> Vec<SynonymMatch<'t>> {
+pub(super) fn synonym_matches<'t>(tokens: &[Token<'_>], lexicon: &AsLoaded<'t, impl Lexicon>) -> Vec<SynonymMatch<'t>> {
     let query = TokenPositions::of(tokens);
     let mut found: Vec<(Range<u32>, &SynonymEntry)> = Vec::new();
     for (place, text) in query.texts() {
@@ -103,18 +110,19 @@ pub(super) fn synonym_matches<'t>(tokens: &[Token], lexicon: &AsLoaded<'t, impl 
 }
 
 /// The longest words of a text, one after the other, each with its position from the first; words of letters by their stems.
-fn phrase(tokens: &[Token]) -> Vec<(String, u32)> {
+#[cfg(not(target_arch = "wasm32"))]
+fn phrase(tokens: &[Token<'_>]) -> Vec<(String, u32)> {
     let mut terms: Vec<(String, u32)> = Vec::new();
     let mut end = 0;
     for token in tokens {
         if token.positions.start >= end {
             end = token.positions.end;
-            terms.push((token.text.clone(), token.positions.start));
+            terms.push((token.text.to_string(), token.positions.start));
         } else if let Some((last, position)) = terms.last_mut()
             && *position == token.positions.start
             && is_stem(last, &token.text)
         {
-            last.clone_from(&token.text);
+            last.replace_range(.., &token.text);
         }
     }
     let first = terms.first().map_or(0, |(_, position)| *position);
@@ -141,7 +149,8 @@ mod tests {
         ];
         let vocabulary = Vocabulary::new(Dictionary::with_words(["备案服务号"]), rules.to_vec(), Vec::new());
         let found = |query: &str| -> Vec<String> {
-            let Ok(tokens) = vocabulary.tokens(&Folded::new(query));
+            let folded = Folded::new(query);
+            let Ok(tokens) = vocabulary.tokens(&folded);
             let matches = synonym_matches(&tokens, &AsLoaded::new(&vocabulary));
             let expansions = matches.iter().flat_map(|one| &one.expansions);
             expansions

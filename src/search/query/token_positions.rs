@@ -7,7 +7,7 @@ use crate::analysis::{Token, is_han};
 
 /// What stands at each position of a text.
 pub(super) struct TokenPositions<'t> {
-    tokens: &'t [Token],
+    tokens: &'t [Token<'t>],
     /// In their order: the position, with a Chinese character, or a word of letters with its stem and parts. What comes first is
     /// what a word is compared by.
     positions: Vec<(u32, Vec<String>)>,
@@ -15,14 +15,14 @@ pub(super) struct TokenPositions<'t> {
 
 impl<'t> TokenPositions<'t> {
     /// Of the words of a text.
-    pub(super) fn of(tokens: &'t [Token]) -> Self {
+    pub(super) fn of(tokens: &'t [Token<'t>]) -> Self {
         let mut positions: Vec<(u32, Vec<String>)> = Vec::new();
         for token in tokens {
             let chinese = token.text.chars().all(is_han);
             let pieces: Vec<(u32, String)> = if chinese {
                 (token.positions.start..).zip(token.text.chars().map(String::from)).collect()
             } else {
-                vec![(token.positions.start, token.text.clone())]
+                vec![(token.positions.start, token.text.to_string())]
             };
             for (position, text) in pieces {
                 let place = match positions.binary_search_by_key(&position, |(known, _)| *known) {

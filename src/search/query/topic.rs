@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use super::Lexicon;
 use super::as_loaded::AsLoaded;
 use super::token_positions::TokenPositions;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::analysis::{Folded, Segmenter};
 use crate::analysis::{Token, insert_sorted};
 
 /// What people ask and no document answers.
@@ -65,10 +67,11 @@ pub struct Topics {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Topics {
-    /// Reads topics; what is earlier counts before what is later. `tokens` cuts a text into words.
-    pub fn new(topics: Vec<Topic>, tokens: &dyn Fn(&str) -> Vec<Token>) -> Self {
+    /// Reads topics; what is earlier counts before what is later. `segmenter` cuts texts into words.
+    pub fn new(topics: Vec<Topic>, segmenter: &Segmenter) -> Self {
         let said = |phrase: &str| -> Vec<Vec<String>> {
-            let pieces = phrase.split_whitespace().map(|piece| TokenPositions::of(&tokens(piece)).into_phrase());
+            let tokens = |folded: Folded| TokenPositions::of(&segmenter.tokens(&folded)).into_phrase();
+            let pieces = phrase.split_whitespace().map(|piece| tokens(Folded::new(piece)));
             pieces.filter(|piece| !piece.is_empty()).collect()
         };
         let mut all: Vec<TopicPhrase> = Vec::new();
@@ -121,7 +124,7 @@ impl Topics {
 }
 
 /// The topic that a query asks about: the one of which it says the phrase of the most pieces; of several, the first.
-pub(super) fn asked_about(tokens: &[Token], lexicon: &AsLoaded<'_, impl Lexicon>) -> Option<u32> {
+pub(super) fn asked_about(tokens: &[Token<'_>], lexicon: &AsLoaded<'_, impl Lexicon>) -> Option<u32> {
     let query = TokenPositions::of(tokens);
     let mut known_by: Vec<&str> = Vec::new();
     query.texts().for_each(|(_, text)| insert_sorted(&mut known_by, text));
@@ -183,7 +186,8 @@ mod tests {
             ("？", None),
             ("", None),
         ] {
-            let Ok(tokens) = vocabulary.tokens(&Folded::new(query));
+            let folded = Folded::new(query);
+            let Ok(tokens) = vocabulary.tokens(&folded);
             let asked = asked_about(&tokens, &AsLoaded::new(&vocabulary));
             let id = asked.map(|topic| topics()[topic as usize].id.clone());
             assert_eq!(id.as_deref(), topic, "{query}");

@@ -21,9 +21,8 @@ impl Vocabulary {
     /// With words, with synonyms, and with what readers ask and no document answers.
     pub fn new(dictionary: Dictionary, synonym_rules: Vec<SynonymRule>, topics: Vec<Topic>) -> Self {
         let segmenter = Segmenter::new(&dictionary);
-        let tokens = |text: &str| segmenter.tokens(&Folded::new(text));
-        let synonym_map = SynonymMap::new(&synonym_rules, &tokens);
-        let topics = Topics::new(topics, &tokens);
+        let synonym_map = SynonymMap::new(&synonym_rules, &segmenter);
+        let topics = Topics::new(topics, &segmenter);
         Self { dictionary, segmenter, synonym_rules, synonym_map, topics }
     }
 
@@ -62,7 +61,7 @@ impl Lexicon for Vocabulary {
         Ok(Folded::new(text))
     }
 
-    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self> {
+    fn tokens<'f>(&self, folded: &'f Folded) -> Lookup<Vec<Token<'f>>, Self> {
         Ok(self.segmenter.tokens(folded))
     }
 

@@ -76,7 +76,7 @@ impl Lexicon for Shards {
         entries.lookups.finish(made)
     }
 
-    fn tokens(&self, folded: &Folded) -> Lookup<Vec<Token>, Self> {
+    fn tokens<'f>(&self, folded: &'f Folded) -> Lookup<Vec<Token<'f>>, Self> {
         let entries = Entries::of(self);
         let tokens = Segmenter::new(&entries.words(folded.text())).tokens(folded);
         // What ranking looks up, too: even cut by some of its words, most of a text is cut right.

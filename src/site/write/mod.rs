@@ -20,7 +20,7 @@ mod manifest;
 mod swap;
 mod workspace;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -187,13 +187,20 @@ impl Staging {
     }
 
     fn create(&self, files: &[OutputFile<'_>]) -> Result<(), WriteError> {
-        let folders: BTreeSet<&Path> = files.iter().filter_map(|file| Path::new(&file.path).parent()).collect();
-        folders.into_par_iter().try_for_each(|folder| {
-            self.workspace.site.create_dir_all(folder).map_err(at(&self.place.path.join(folder)))
-        })?;
-        files.par_iter().try_for_each(|file| {
-            let write = || self.workspace.site.create(&file.path)?.write_all(&file.bytes);
-            write().map_err(at(&self.place.path.join(&file.path)))
+        let mut folders: BTreeMap<&str, Vec<(&str, &[u8])>> = BTreeMap::new();
+        for file in files {
+            let (folder, name) = file.path.rsplit_once('/').unwrap_or((".", &file.path));
+            folders.entry(folder).or_default().push((name, &file.bytes));
+        }
+        // Threads that write into one folder would wait for each other.
+        folders.into_par_iter().try_for_each(|(path, files)| {
+            let site = &self.workspace.site;
+            let folder = site.create_dir_all(path).and_then(|()| site.open_dir(path));
+            let folder = folder.map_err(at(&self.place.path.join(path)))?;
+            files.into_iter().try_for_each(|(name, bytes)| {
+                let write = || folder.create(name)?.write_all(bytes);
+                write().map_err(at(&self.place.path.join(path).join(name)))
+            })
         })
     }
 
