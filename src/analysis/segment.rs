@@ -48,13 +48,6 @@ impl Segmenter {
         Self { jieba: dictionary.to_jieba() }
     }
 
-    /// With the general dictionary, to which the words of a site are added; and that dictionary.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn with_words<'w>(words: impl IntoIterator<Item = &'w str>) -> (Self, Dictionary) {
-        let (dictionary, jieba) = Dictionary::with_jieba(words);
-        (Self { jieba }, dictionary)
-    }
-
     /// The words of a text, in the order in which they begin; of those that begin together the longer first,
     /// and a word before its stem.
     pub fn tokens<'f>(&self, folded: &'f Folded) -> Vec<Token<'f>> {

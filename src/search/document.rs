@@ -34,6 +34,14 @@ pub struct Document {
     pub facets: Vec<String>,
 }
 
+impl Document {
+    /// All texts of it that are cut into words.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let passages = self.passages.iter().flat_map(|passage| [&passage.heading, &passage.text]);
+        [&self.title].into_iter().chain(&self.aliases).chain(passages).map(String::as_str)
+    }
+}
+
 /// A section of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
-use wenda::analysis::{Folded, Segmenter, bigrams};
+use wenda::analysis::{Dictionary, Folded, Segmenter, bigrams};
 use wenda::content::{self};
 use wenda::name::Locale;
 use wenda::search::index::Snapshot;
@@ -151,10 +151,10 @@ fn texts_are_cut_alike_by_the_words_that_occur() {
     let (sources, mut diagnostics) = SourceFiles::read(Path::new(ROOT)).unwrap();
     let content = content::load(&sources, &mut diagnostics).unwrap();
     let words = content.dictionary.iter().map(String::as_str);
-    let whole = Segmenter::with_words(words).0;
+    let whole = Segmenter::new(&Dictionary::with_words(words));
     let pruned = shipped().snapshot().vocabulary().segmenter();
     for document in documents().into_values() {
-        for text in document.passages.iter().map(|passage| &passage.text).chain([&document.title]) {
+        for text in document.texts() {
             let folded = Folded::new(text);
             assert_eq!(whole.tokens(&folded), pruned.tokens(&folded), "{text}");
         }

@@ -153,26 +153,20 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<I
     // Characters that stand alone are words, too; those that do not are in pairs.
     let terms = [Field::Bigrams, Field::Alias].map(|field| answer(snapshot.terms(field, "", usize::MAX))).concat();
     let characters: BTreeSet<char> = terms.iter().flat_map(|term| term.chars()).filter(|term| is_han(*term)).collect();
-    let mut entries: BTreeMap<String, IndexedTerm> = BTreeMap::new();
-    let mut entry = |term: &str, know: &dyn Fn(&mut IndexedTerm)| {
-        let unknown = || IndexedTerm { entry: Entry { term: term.to_owned(), ..Entry::default() }, fields: Vec::new() };
+    let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+    let mut entry = |term: &str, know: &dyn Fn(&mut Entry)| {
+        let unknown = || Entry { term: term.to_owned(), ..Entry::default() };
         know(entries.entry(term.to_owned()).or_insert_with(unknown));
     };
-    for field in Field::ALL.into_iter().filter(|field| *field != Field::Exact) {
-        // What all documents of a language hold is known by their numbers.
-        let Ok(terms) = snapshot.terms(field, "", usize::MAX);
-        let terms = terms.into_iter().filter(|term| field != Field::Facet || language_of_facet(term).is_none());
-        terms.for_each(|term| entry(&term, &|known| known.fields.push(field)));
-    }
     for (word, frequency) in dictionary.words() {
-        entry(word, &|known| known.entry.frequency = Some(frequency as u64));
+        entry(word, &|known| known.frequency = Some(frequency as u64));
     }
     let topics = snapshot.vocabulary().topics();
     let asked: BTreeSet<char> = topics.all().flat_map(|(_, phrases)| phrases).flat_map(characters_of).collect();
     for (word, simplified) in traditional().words() {
         // What the site never writes, and no query is compared with, may stay as it is.
         if simplified.chars().all(|character| characters.contains(&character) || asked.contains(&character)) {
-            entry(word, &|known| known.entry.simplified = Some(simplified.to_owned()));
+            entry(word, &|known| known.simplified = Some(simplified.to_owned()));
         }
     }
     let expansions = expansions(snapshot, order);
@@ -181,23 +175,55 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<I
             from: from.clone(),
             to: to.iter().filter_map(|expansion| expansions.get(&expansion.terms).cloned()).collect(),
         };
-        entry(first, &|known| known.entry.synonyms = synonyms.iter().map(placed).collect());
+        entry(first, &|known| known.synonyms = synonyms.iter().map(placed).collect());
     }
     for (first, phrases) in topics.all() {
-        entry(first, &|known| known.entry.topics = phrases.to_vec());
+        entry(first, &|known| known.topics = phrases.to_vec());
     }
     for character in &characters {
         let usual = readings(*character).first().filter(|_| UNIFIED.contains(character)).copied();
-        entry(character.encode_utf8(&mut [0; 4]), &|known| known.entry.reading = usual.map(str::to_owned));
+        entry(character.encode_utf8(&mut [0; 4]), &|known| known.reading = usual.map(str::to_owned));
         let sounds: BTreeSet<String> = readings(*character)
             .into_iter()
             .flat_map(|reading| [sound_key(reading, true), sound_key(&reading[..1], false)])
             .collect();
         for sound in sounds {
-            entry(&sound, &|known| known.entry.sounds.push(*character));
+            entry(&sound, &|known| known.sounds.push(*character));
         }
     }
-    entries.into_values().collect()
+    with_fields(entries, snapshot)
+}
+
+/// Entries, and those of all terms of which nothing is known but where they stand, each with the fields that hold it.
+fn with_fields(entries: BTreeMap<String, Entry>, snapshot: &Snapshot) -> Vec<IndexedTerm> {
+    let fields = Field::ALL.into_iter().filter(|field| *field != Field::Exact);
+    let mut standing: Vec<(String, Field)> = fields
+        .flat_map(|field| {
+            // What all documents of a language hold is known by their numbers.
+            let terms = answer(snapshot.terms(field, "", usize::MAX)).into_iter();
+            let terms = terms.filter(move |term| field != Field::Facet || language_of_facet(term).is_none());
+            terms.map(move |term| (term, field))
+        })
+        .collect();
+    standing.par_sort_unstable();
+    let mut known = entries.into_values().peekable();
+    let mut all: Vec<IndexedTerm> = Vec::with_capacity(standing.len());
+    let bare = |entry| IndexedTerm { entry, fields: Vec::new() };
+    for (term, field) in standing {
+        if all.last().is_none_or(|last| last.entry.term != term) {
+            while let Some(entry) = known.next_if(|entry| entry.term <= term) {
+                all.push(bare(entry));
+            }
+            if all.last().is_none_or(|last| last.entry.term != term) {
+                all.push(bare(Entry { term, ..Entry::default() }));
+            }
+        }
+        if let Some(last) = all.last_mut() {
+            last.fields.push(field);
+        }
+    }
+    all.extend(known.map(bare));
+    all
 }
 
 /// The characters of a phrase.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::compression::compress;
+use super::compression::{Compressor, compress};
 use super::cut::{cut, quantized};
 use crate::search::shard::piece::{Directory, IndexPiece, Pack, Seal, TermBlock, checksum};
 use crate::search::shard::wire::fnv1a;
@@ -109,16 +109,20 @@ struct SealedPack {
     pieces: Vec<(IndexPiece, Vec<u8>)>,
 }
 
+/// A pack on its way into its file.
+struct Sealing<'c> {
+    compressor: &'c mut Compressor,
+    pack: SealedPack,
+}
+
 impl RawPack {
     /// Ties all pieces to the name of the pack, and puts them one after the other; before blocks what belongs to them, so that
     /// these can tell where it is.
-    fn seal(self, name: u32, languages: &[Range<u32>]) -> SealedPack {
+    fn seal(self, name: u32, languages: &[Range<u32>], compressor: &mut Compressor) -> SealedPack {
         let (letter, first) = (self.letter, self.first);
-        let mut sealed = SealedPack {
-            file: PackFile { name, bytes: Vec::new() },
-            entry: Pack { name, letter, numbers: first..first + self.pieces.len() as u32, offsets: Vec::new() },
-            pieces: Vec::new(),
-        };
+        let entry = Pack { name, letter, numbers: first..first + self.pieces.len() as u32, offsets: Vec::new() };
+        let pack = SealedPack { file: PackFile { name, bytes: Vec::new() }, entry, pieces: Vec::new() };
+        let mut sealing = Sealing { compressor, pack };
         let mut last = Vec::new();
         for (place, piece) in (0..).zip(self.pieces) {
             last.push(match piece {
@@ -127,33 +131,39 @@ impl RawPack {
                     for ((kind, bytes), range) in
                         IndexPiece::of_block(first + place).into_iter().zip(apart).zip(&mut block.apart)
                     {
-                        let start = sealed.file.bytes.len() as u32;
+                        let start = sealing.bytes();
                         if !bytes.is_empty() {
-                            sealed.add(kind, place, bytes);
+                            sealing.add(kind, place, bytes);
                         }
-                        *range = start..sealed.file.bytes.len() as u32;
+                        *range = start..sealing.bytes();
                     }
                     block.write(languages)
                 }
             });
         }
-        sealed.entry.offsets.push(sealed.file.bytes.len() as u32);
+        let mut offsets = vec![sealing.bytes()];
         for (place, bytes) in (0..).zip(last) {
             if let Some(piece) = IndexPiece::of(letter, first + place) {
-                sealed.add(piece, place, bytes);
+                sealing.add(piece, place, bytes);
             }
-            sealed.entry.offsets.push(sealed.file.bytes.len() as u32);
+            offsets.push(sealing.bytes());
         }
-        sealed
+        sealing.pack.entry.offsets = offsets;
+        sealing.pack
     }
 }
 
-impl SealedPack {
+impl Sealing<'_> {
+    /// How many bytes the file has so far.
+    fn bytes(&self) -> u32 {
+        self.pack.file.bytes.len() as u32
+    }
+
     /// Adds a piece, whose place is the one among those of its letter in the pack.
     fn add(&mut self, piece: IndexPiece, place: u32, mut bytes: Vec<u8>) {
-        bytes.extend(checksum(Seal { pack: self.file.name, letter: piece.name().0, place }, &bytes));
-        self.file.bytes.extend(compress(&bytes));
-        self.pieces.push((piece, bytes));
+        bytes.extend(checksum(Seal { pack: self.pack.file.name, letter: piece.name().0, place }, &bytes));
+        self.pack.file.bytes.extend(self.compressor.compress(&bytes));
+        self.pack.pieces.push((piece, bytes));
     }
 }
 
@@ -192,8 +202,10 @@ impl Packs {
         let hashes: Vec<u32> = packs.par_iter().map(|pack| hash(pack, &self.languages)).collect();
         let names: Vec<u32> = hashes.into_iter().map(|hash| self.name(hash)).collect();
         let languages = &self.languages;
-        let sealed: Vec<SealedPack> =
-            names.into_par_iter().zip(packs).map(|(name, pack)| pack.seal(name, languages)).collect();
+        let named = names.into_par_iter().zip(packs);
+        let sealed: Vec<SealedPack> = named
+            .map_init(Compressor::new, |compressor, (name, pack)| pack.seal(name, languages, compressor))
+            .collect();
         let mut lengths = Vec::new();
         for SealedPack { file, entry, pieces } in sealed {
             lengths.extend(entry.offsets.windows(2).map(|piece| piece[1] - piece[0]));

@@ -14,7 +14,7 @@ use super::kept::NamedFile;
 use super::schema::{Columns, IndexableDocument, SearchSettings, identity, other_texts, version};
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
 use super::{IndexError, Snapshot};
-use crate::analysis::{Folded, Neighbours, Segmenter};
+use crate::analysis::{Dictionary, Folded, Neighbours, Segmenter};
 use crate::progress::RunningStage;
 use crate::search::query::Field;
 use crate::search::{Corpus, Document};
@@ -126,7 +126,9 @@ impl TantivyIndex {
     fn write(&mut self, corpus: &Corpus, changes: &IndexChanges<'_>, stage: &RunningStage) -> Result<(), IndexError> {
         stage.set_total(changes.written.len());
         let (_, columns) = Columns::new();
-        let (segmenter, whole) = Segmenter::with_words(corpus.dictionary.iter().map(String::as_str));
+        let words = || corpus.dictionary.iter().map(String::as_str);
+        let dictionary = Dictionary::of_texts(words(), &changes.neighbours());
+        let segmenter = Segmenter::new(&dictionary);
         // One thread, so that documents lie in the index as in the corpus.
         let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -151,7 +153,7 @@ impl TantivyIndex {
         for text in other_texts(&corpus.synonyms, &corpus.topics) {
             neighbours.add(Folded::new(text).text());
         }
-        self.settings = SearchSettings::new(&whole.pruned(&neighbours), corpus);
+        self.settings = SearchSettings::new(&Dictionary::of_texts(words(), &neighbours), corpus);
         Ok(())
     }
 
@@ -218,6 +220,15 @@ impl<'c> IndexChanges<'c> {
         }
         changes.removed.extend(known.keys().filter(|identity| !there.contains(identity)));
         Ok(changes)
+    }
+
+    /// The characters of what is written.
+    fn neighbours(&self) -> Neighbours {
+        let parts = self.written.par_iter().fold(Neighbours::default, |mut neighbours, document| {
+            document.texts().for_each(|text| neighbours.add(Folded::new(text).text()));
+            neighbours
+        });
+        parts.reduce(Neighbours::default, Neighbours::and)
     }
 
     fn len(&self) -> usize {
