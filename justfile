@@ -22,6 +22,10 @@ kill:
 reload:
     cargo test --profile suite --test suite -- reloading::after_any_edits --ignored
 
+# Sites that are built again after random edits, from what is kept and from nothing: 500 sequences of them.
+rebuild:
+    cargo test --profile suite --test suite -- rebuilding::after_any_edits --ignored --nocapture
+
 # Formatting and lints.
 lint:
     cargo fmt --check

@@ -5,12 +5,14 @@
 //! everything.
 
 mod report;
+mod search_files;
 mod site_search;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub use self::report::Report;
+pub use self::search_files::{Indexed, SearchFiles};
 pub use self::site_search::{SearchError, SiteSearch};
 use crate::advice::Advisor;
 use crate::check;
@@ -19,7 +21,7 @@ use crate::diagnostic::Diagnostics;
 use crate::progress::{Progress, RunningStage, Stage};
 use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
 use crate::search::{Corpus, Finder, corpus, export};
-use crate::site::{Address, OutputFile, Rendering, SiteFiles, SitePlan, shards};
+use crate::site::{Address, BuildKey, BuildRecord, OutputFile, Rendering, SiteFiles, SitePlan, shards};
 use crate::source::{KnownFiles, SourceError, SourceFiles};
 
 /// The folder of a site, which may be read again and again: what did not change since the last time is not read, and what was
@@ -64,12 +66,17 @@ impl Session {
     /// # Errors
     /// If the folder holds no site, or cannot be listed.
     pub fn load(&self) -> Result<Loaded, SourceError> {
+        self.read_files()?.load()
+    }
+
+    /// Reads the files of the site, and makes nothing of them yet.
+    ///
+    /// # Errors
+    /// If the folder holds no site, or cannot be listed.
+    pub fn read_files(&self) -> Result<ReadFiles<'_>, SourceError> {
         let mut memory = self.memory();
         let (sources, diagnostics) = self.read(&mut memory.files)?;
-        if self.keeps_texts {
-            sources.keep_texts();
-        }
-        self.load_of(sources, diagnostics, &mut memory)
+        Ok(ReadFiles { session: self, memory, sources, diagnostics })
     }
 
     /// Opens the search of the site, and brings its index up to the content. `wait` is called if another process is doing that.
@@ -137,6 +144,38 @@ impl Session {
     fn memory(&self) -> MutexGuard<'_, Memory> {
         // What is known is put in place whole.
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The files of a site as they were read. Until this is dropped, nobody else works with the session.
+#[derive(Debug)]
+pub struct ReadFiles<'s> {
+    session: &'s Session,
+    memory: MutexGuard<'s, Memory>,
+    sources: SourceFiles,
+    diagnostics: Diagnostics,
+}
+
+impl ReadFiles<'_> {
+    /// Makes the content of them.
+    ///
+    /// # Errors
+    /// If they were changed meanwhile, and can no longer be listed.
+    pub fn load(mut self) -> Result<Loaded, SourceError> {
+        if self.session.keeps_texts {
+            self.sources.keep_texts();
+        }
+        self.session.load_of(self.sources, self.diagnostics, &mut self.memory)
+    }
+
+    /// What is told of the site if it is that of a build before, which is proved by reading it. `base_url` takes the place of the one
+    /// in `site.yaml`.
+    pub fn told_by(&mut self, record: &BuildRecord, base_url: Option<&str>) -> Option<Report> {
+        let is_same = BuildKey::of(&self.sources, base_url) == Some(record.key) && self.sources.are_as_known();
+        is_same.then(|| {
+            self.memory.files.keep(&self.session.folder);
+            Report::of_told(&self.sources, record.told.clone())
+        })
     }
 }
 
@@ -307,24 +346,6 @@ impl<'l> Planned<'l> {
     pub fn report(&self) -> Report {
         Report::new(&self.loaded.sources, self.diagnostics.clone())
     }
-}
-
-/// The files of search.
-#[derive(Debug, Default)]
-pub struct SearchFiles<'l> {
-    /// The files, in a defined order.
-    pub files: Vec<OutputFile<'l>>,
-    /// Why the index could not be kept for the next time: they are as good for this once.
-    pub not_kept: Option<IndexError>,
-}
-
-/// The index of a site's content.
-#[derive(Debug)]
-pub struct Indexed {
-    /// The index.
-    pub snapshot: Snapshot,
-    /// Why it could not be kept for the next time: it is as good for this once.
-    pub not_kept: Option<IndexError>,
 }
 
 /// Where the index of a site is kept, and the key that it must have.

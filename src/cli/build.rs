@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use super::console::Console;
 use super::failure::Failure;
 use super::output::print_json;
+use crate::diagnostic::Diagnostic;
 use crate::name;
-use crate::pipeline::Loaded;
+use crate::pipeline::{Loaded, Session};
 use crate::progress::Stage;
-use crate::site::{Changes, ChangesFile, Published, Staging, WriteError};
+use crate::site::{BuildKey, BuildRecord, Changes, ChangesFile, Published, Staging, WriteError};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct BuildArguments {
@@ -38,12 +39,13 @@ pub(super) fn run(arguments: &BuildArguments, console: &Console) -> Result<(), F
     let line = console.show_progress(arguments.changes.as_deref() != Some(Path::new("-")));
     let staging = Staging::new(&arguments.out, &arguments.site)?;
     let teller = arguments.changes.as_deref().map(|file| Teller::new(file, arguments)).transpose()?;
-    let loaded = console.session(&arguments.site).load()?;
-    let build = Build { arguments, console, loaded };
-    let published = match build.publish(build.fill(staging, Round::First)?) {
+    let session = console.session(&arguments.site);
+    let build = Build { arguments, console };
+    let published = match build.publish(build.begin(&session, staging)?) {
         // Somebody changed what was to stay, or another build came first: this time nothing is to stay.
         Err(WriteError::Changed(_)) => {
-            build.publish(build.fill(Staging::anew(&arguments.out, &arguments.site)?, Round::Second)?)?
+            let staging = Staging::anew(&arguments.out, &arguments.site)?;
+            build.publish(build.fill(&session.load()?, staging, Round::Second)?)?
         }
         published => published?,
     };
@@ -62,17 +64,43 @@ enum Round {
     Second,
 }
 
-/// A site that was read, and is to be written.
+/// A site that is not yet in its place.
+struct Filled {
+    staging: Staging,
+    /// What it was made of; `None` if no record of it is to be kept.
+    key: Option<BuildKey>,
+    told: Vec<Diagnostic>,
+}
+
+/// A site that is to be written.
 struct Build<'a> {
     arguments: &'a BuildArguments,
     console: &'a Console,
-    loaded: Loaded,
 }
 
 impl Build<'_> {
+    /// Writes all files of the site, unless those stand there that a build before made of the same.
+    fn begin(&self, session: &Session, mut staging: Staging) -> Result<Filled, Failure> {
+        let mut files = session.read_files()?;
+        if let Some(record) = BuildRecord::read(&self.arguments.site)
+            && let Some(report) = files.told_by(&record, self.arguments.base_url.as_deref())
+            && self.keep_all(&mut staging, &record)
+        {
+            self.console.say_report(&report);
+            // The record is there.
+            return Ok(Filled { staging, key: None, told: Vec::new() });
+        }
+        self.fill(&files.load()?, staging, Round::First)
+    }
+
+    fn keep_all(&self, staging: &mut Staging, record: &BuildRecord) -> bool {
+        let _stage = self.console.progress().begin(Stage::Publishing);
+        staging.keep_all(&record.files)
+    }
+
     /// Writes all files of the site, and tells what is wrong with it, but only once.
-    fn fill(&self, mut staging: Staging, round: Round) -> Result<Staging, Failure> {
-        let Self { arguments, console, loaded } = self;
+    fn fill(&self, loaded: &Loaded, mut staging: Staging, round: Round) -> Result<Filled, Failure> {
+        let Self { arguments, console } = self;
         let mut planned = loaded.plan(arguments.base_url.as_deref());
         for files in planned.pages() {
             staging.write(files)?;
@@ -91,12 +119,23 @@ impl Build<'_> {
         }
         let _stage = console.progress().begin(Stage::SearchFiles);
         staging.write(search.files)?;
-        Ok(staging)
+        let key = BuildKey::of(loaded.sources(), arguments.base_url.as_deref());
+        // That the index is not kept is told each time.
+        let key = key.filter(|_| search.not_kept.is_none());
+        Ok(Filled { staging, key, told: report.diagnostics })
     }
 
-    fn publish(&self, staging: Staging) -> Result<Published, WriteError> {
+    /// Puts a site in its place, and keeps a record of it.
+    fn publish(&self, filled: Filled) -> Result<Published, WriteError> {
         let _stage = self.console.progress().begin(Stage::Publishing);
-        staging.publish()
+        let Filled { staging, key, told } = filled;
+        let published = staging.publish()?;
+        let Some(key) = key else {
+            return Ok(published);
+        };
+        let record = BuildRecord { key, told, files: published.files };
+        record.keep(&self.arguments.site);
+        Ok(Published { files: record.files, ..published })
     }
 }
 
@@ -108,7 +147,7 @@ fn summary(published: &Published, out: &Path, elapsed: Duration) -> String {
         (added.len(), "added"),
         (changed.len(), "changed"),
         (removed.len(), "removed"),
-        (published.files - written, "kept"),
+        (published.files.count() - written, "kept"),
     ];
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, done)| format!("{count} {done}"));
     let counts: Vec<_> = counts.collect();

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Whether a problem stops a build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is written until it is mended.
     Error,
@@ -23,7 +25,7 @@ impl fmt::Display for Severity {
 macro_rules! codes {
     ($($variant:ident, $name:literal, $severity:ident, $explanation:literal;)+) => {
         /// What kind of problem a diagnostic reports. Its name is stable: scripts and comments that allow it may rely on it.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code { $(#[doc = $explanation] $variant,)+ }
 
         impl Code {

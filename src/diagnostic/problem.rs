@@ -1,11 +1,13 @@
 //! One problem: what is wrong, where, and what to do.
 
+use serde::{Deserialize, Serialize};
+
 use super::closest::{Candidates, closest};
 use super::code::{Code, Severity};
 use super::place::Place;
 
 /// One problem, for its author to mend.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Whether it stops a build.
     pub severity: Severity,

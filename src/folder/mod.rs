@@ -2,5 +2,6 @@
 
 pub(crate) mod cache;
 mod entry;
+pub(crate) mod sealed;
 
 pub(crate) use entry::{absent, identity, look, read, remove, write};

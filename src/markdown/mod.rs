@@ -16,8 +16,8 @@ mod tree;
 mod visit;
 
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
-pub use parse::parse;
 pub(crate) use parse::{cell_path, front_matter};
+pub use parse::{parse, parse_again};
 pub(crate) use plain::AsWritten;
 pub use plain::{Referents, plain_text};
 pub use tree::{

@@ -18,7 +18,11 @@ impl Report {
     pub(super) fn new(sources: &SourceFiles, mut diagnostics: Diagnostics) -> Self {
         sources.changed().for_each(|changed| diagnostics.push(changed));
         diagnostics.remove_consequences(|file| sources.file(file).path.clone());
-        let diagnostics = diagnostics.into_sorted_by(|file| sources.place(file));
+        Self::of_told(sources, diagnostics.into_sorted_by(|file| sources.place(file)))
+    }
+
+    /// What was told of the same files before.
+    pub(super) fn of_told(sources: &SourceFiles, diagnostics: Vec<Diagnostic>) -> Self {
         // Excerpts hold the texts of their files, no longer than the report is held.
         let shown = diagnostics.iter().flat_map(|told| {
             let related = told.related.iter().map(|(place, _)| place.file());

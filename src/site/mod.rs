@@ -24,4 +24,6 @@ pub use plan::SitePlan;
 pub use render::Rendering;
 pub use shards::shards;
 pub use theme::Theme;
-pub use write::{Changes, ChangesFile, FolderOverlap, Published, Staging, WriteError};
+pub use write::{
+    BuildKey, BuildRecord, Changes, ChangesFile, FolderOverlap, Published, Staging, WriteError, WrittenFiles,
+};

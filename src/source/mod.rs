@@ -163,6 +163,31 @@ impl SourceFiles {
         changed
     }
 
+    /// Names all files by their ids, their paths and what they hold: whoever tells of files of the same name tells the same. `None`
+    /// if one of them could not be used as it is.
+    pub(crate) fn name(&self) -> Option<[u8; 32]> {
+        let mut held = Vec::new();
+        for file in self.files.iter().chain(self.replaced.iter()) {
+            if file.refused || file.has_pictures {
+                return None;
+            }
+            held.extend(file.id.0.to_le_bytes());
+            held.push(file.built_in.into());
+            held.extend((file.path.len() as u64).to_le_bytes());
+            held.extend(file.path.as_bytes());
+            held.extend(&file.hash);
+        }
+        Some(*blake3::hash(&held).as_bytes())
+    }
+
+    /// Reads what was not read because it is known, and holds none of it: whether all is what it is known to be.
+    pub(crate) fn are_as_known(&self) -> bool {
+        self.files.par_iter().all(|file| {
+            file.open();
+            !file.was_changed()
+        })
+    }
+
     /// Names what the files below a folder hold: the same for the same names and bytes only.
     pub fn fingerprint(&self, folder: &str) -> String {
         let mut held = Vec::new();

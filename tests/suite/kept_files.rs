@@ -133,3 +133,26 @@ fn a_check_keeps_nothing() {
     assert!(site.wenda(&["check"]).status.success());
     assert!(!site.path().join(".wenda").exists());
 }
+
+/// What a search takes from the list, a build proves by reading it: nothing of the site before stays that is not to.
+#[test]
+fn a_build_reads_what_a_list_says_did_not_change() {
+    let site = listed();
+    let hash_in = |list: &[u8]| {
+        let path = list.windows(PRICE.len()).position(|text| text == PRICE.as_bytes()).unwrap();
+        path + PRICE.len() + 40..path + PRICE.len() + 72
+    };
+    site.build();
+    let before = fs::read(list(&site)).unwrap();
+    site.edit(PRICE, |text| text + "\nOr ten.\n");
+    std::thread::sleep(Duration::from_millis(2_100));
+    found(&site, "cost");
+    let mut forged = fs::read(list(&site)).unwrap();
+    let (old, new) = (hash_in(&before), hash_in(&forged));
+    assert!(before[old.clone()] != forged[new.clone()]);
+    forged[new].copy_from_slice(&before[old]);
+    let seal = *blake3::hash(&forged[32..]).as_bytes();
+    forged[..32].copy_from_slice(&seal);
+    fs::write(list(&site), &forged).unwrap();
+    assert!(site.build().read("en/faq/price/index.html").contains("Or ten."));
+}

@@ -92,7 +92,7 @@ pub struct OpenText {
 impl OpenText {
     /// The answer: what follows the question.
     pub fn answer(&self) -> SyntaxTree<'_> {
-        let mut answer = tree(&self.source, self.locale, &mut Diagnostics::default());
+        let mut answer = tree_again(&self.source, self.locale);
         // A text without a question is none.
         answer.blocks.drain(..1.min(answer.blocks.len()));
         answer
@@ -102,6 +102,11 @@ impl OpenText {
 /// A text as a tree, by the format that the name of its file ends in.
 pub(super) fn tree<'s>(source: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> SyntaxTree<'s> {
     markdown::parse(source, locale, diagnostics)
+}
+
+/// The same tree, of a text that was read before.
+fn tree_again(source: &SourceFile, locale: Locale) -> SyntaxTree<'_> {
+    markdown::parse_again(source, locale)
 }
 
 impl Article {

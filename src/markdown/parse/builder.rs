@@ -25,6 +25,8 @@ pub(super) struct TreeBuilder<'a, 'd> {
     pub(super) locale: Locale,
     pub(super) events: Peekable<Events<'a>>,
     pub(super) diagnostics: &'d mut Diagnostics,
+    /// Whether slips that leave the tree as it is are looked for.
+    pub(super) lints: bool,
     pub(super) depth: usize,
     too_deep: bool,
     /// The box that the item being read begins with.
@@ -46,12 +48,18 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
             locale,
             events: events.peekable(),
             diagnostics,
+            lints: true,
             depth: 0,
             too_deep: false,
             task: None,
             anchors: Anchors::default(),
             footnotes: Footnotes::default(),
         }
+    }
+
+    /// The same, of a file whose problems were told.
+    pub(super) fn without_lints(self) -> Self {
+        Self { lints: false, ..self }
     }
 
     /// The tree of the whole file.

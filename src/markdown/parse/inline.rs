@@ -228,7 +228,9 @@ impl<'a> TreeBuilder<'a, '_> {
         if let Cow::Owned(text) = &run.text {
             self.examine_references(text, &run.range);
         }
-        self.lint(&run, setting, inlines);
+        if self.lints {
+            self.lint(&run, setting, inlines);
+        }
         if !run.text.contains("{{") || is_table_quote(&run.text) {
             inlines.push(Inline::Text(run.text));
             return;

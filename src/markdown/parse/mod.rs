@@ -31,6 +31,15 @@ use crate::source::SourceFile;
 ///
 /// What is refused or malformed becomes a diagnostic and is left out of the tree.
 pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> SyntaxTree<'s> {
+    begin(file, locale, diagnostics).tree()
+}
+
+/// The same tree, of a file that was parsed before: what is wrong with it was told then.
+pub fn parse_again(file: &SourceFile, locale: Locale) -> SyntaxTree<'_> {
+    begin(file, locale, &mut Diagnostics::default()).without_lints().tree()
+}
+
+fn begin<'s, 'd>(file: &'s SourceFile, locale: Locale, diagnostics: &'d mut Diagnostics) -> TreeBuilder<'s, 'd> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -38,7 +47,7 @@ pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnos
         | Options::ENABLE_GFM;
     let (text, start) = (file.text(), front_matter(file.text()));
     let events = Events::new(Parser::new_ext(&text[start..], options).into_offset_iter(), text, start);
-    TreeBuilder::new(file, locale, events, diagnostics).tree()
+    TreeBuilder::new(file, locale, events, diagnostics)
 }
 
 /// How many bytes the front matter takes that a text begins with: YAML from a line `---` to the next.

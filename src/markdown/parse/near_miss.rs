@@ -44,9 +44,12 @@ pub(super) fn near_misses(
     begins_block: bool,
 ) -> Vec<NearMiss> {
     let mut found = Vec::new();
-    links(run, &mut found);
-    pairs(run, &mut found);
-    quotes(run, &mut found);
+    // Most runs hold none of the marks, and there is much to look for.
+    if run.text.contains(is_mark) {
+        links(run, &mut found);
+        pairs(run, &mut found);
+        quotes(run, &mut found);
+    }
     if begins_line && setting.has_lines() && run.is_typed(0) {
         found.extend(line(&run.text, begins_block));
         if begins_block && setting == InlineContext::Paragraph {
@@ -54,6 +57,11 @@ pub(super) fn near_misses(
         }
     }
     found
+}
+
+/// Whether a slip within a line may have the character: each has one of these.
+fn is_mark(character: char) -> bool {
+    matches!(character, ']' | '］' | '】' | '〕' | '」' | '』' | '＊' | '｀' | '^' | '＾' | '｛' | '}')
 }
 
 /// Text in brackets, and after it an address in brackets, that are no link.

@@ -6,7 +6,7 @@
 //! this takes its place, so a build that changes nothing links nothing; where links cannot be, it is copied with its time. No
 //! file of the site before is ever written to: other names that somebody gave it keep what they name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::access::Access;
 use super::destination::ReplaceableFolder;
-use super::manifest::{self, Manifest, Survey};
+use super::manifest::{self, Manifest, Survey, WrittenFiles};
 use super::{WriteError, at};
 use crate::folder::absent;
 
@@ -74,16 +74,31 @@ impl Before {
             return Found::Nothing;
         }
         // What cannot be read is not known to hold the same.
-        self.compare(path, bytes).unwrap_or(Found::Other)
+        self.compare(path, |file, length| Ok(length == bytes.len() as u64 && holds(file, bytes)?))
+            .unwrap_or(Found::Other)
     }
 
-    fn compare(&self, path: &str, bytes: &[u8]) -> io::Result<Found> {
+    /// Looks for all files that a build before wrote, by their hashes. `None` if one of them is not there as it was written.
+    pub(super) fn look_for_all(&self, written: &WrittenFiles) -> Option<Vec<FileStamp>> {
+        let files: Vec<_> = written.iter().collect();
+        let found = files.into_par_iter().map(|(path, hash)| {
+            let has_hash = |file: File, _| Ok(blake3::Hasher::new().update_reader(file)?.finalize() == *hash);
+            match self.compare(path, has_hash) {
+                Ok(Found::Same(stamp)) if self.listed.has(path) => Some(stamp),
+                _ => None,
+            }
+        });
+        found.collect()
+    }
+
+    /// What stands at a path; `is_same` tells whether a file, and its length, are what is looked for.
+    fn compare(&self, path: &str, is_same: impl FnOnce(File, u64) -> io::Result<bool>) -> io::Result<Found> {
         let mut options = OpenOptions::new();
         let Some(file) = absent(self.folder.open_with(path, options.read(true).follow(FollowSymlinks::No)))? else {
             return Ok(Found::Nothing);
         };
         let metadata = file.metadata()?;
-        if !metadata.is_file() || metadata.len() != bytes.len() as u64 || !holds(file, bytes)? {
+        if !metadata.is_file() || !is_same(file, metadata.len())? {
             return Ok(Found::Other);
         }
         if Access::of(&metadata) != self.access {
@@ -109,8 +124,8 @@ impl Before {
     }
 
     /// Whether all files of the new site stay, and the list.
-    pub(super) fn keeps_all(&self, written: &BTreeSet<String>) -> bool {
-        self.keeps(manifest::NAME) && self.kept.keys().filter(|path| *path != manifest::NAME).eq(written)
+    pub(super) fn keeps_all(&self, written: &WrittenFiles) -> bool {
+        self.keeps(manifest::NAME) && self.kept.keys().filter(|path| *path != manifest::NAME).eq(written.paths())
     }
 
     /// Whether it has no folders but those of its files, each with the owner and the mode that one has that is made now.
@@ -166,7 +181,7 @@ impl Before {
     }
 
     /// The files that stand here, and not in the new site.
-    pub(super) fn removed(&self, written: &BTreeSet<String>) -> Vec<String> {
+    pub(super) fn removed(&self, written: &WrittenFiles) -> Vec<String> {
         let is_there = |name: &&String| self.folder.symlink_metadata(name).is_ok_and(|found| found.is_file());
         self.listed.missing_from(written).filter(is_there).cloned().collect()
     }

@@ -1,7 +1,7 @@
 //! The list of the files of a site that Wenda wrote, which is one of them. What it does not name is somebody else's.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::access::Access;
+use crate::site::output::OutputFile;
 
 /// The file that holds the list.
 pub(super) const NAME: &str = ".wenda-site";
@@ -26,10 +27,44 @@ pub(super) fn create(site: &Dir) -> io::Result<File> {
     Ok(manifest)
 }
 
-/// The list of so many names, in a defined order, so that two builds write the same bytes.
-pub(super) fn text(names: &BTreeSet<String>) -> String {
+/// The files of a site without the list, by their paths with `/`, each with the hash of what it holds (BLAKE3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WrittenFiles(BTreeMap<String, [u8; 32]>);
+
+impl WrittenFiles {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn add(&mut self, path: String, hash: [u8; 32]) {
+        self.0.insert(path, hash);
+    }
+
+    pub(super) fn add_all(&mut self, files: &[OutputFile<'_>]) {
+        let hashed = files.par_iter().map(|file| (file.path.clone(), *blake3::hash(&file.bytes).as_bytes()));
+        self.0.extend(hashed.collect::<Vec<_>>());
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// In the order of their paths.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &[u8; 32])> {
+        self.0.iter()
+    }
+
+    /// In their order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+}
+
+/// The list of so many files, in a defined order, so that two builds write the same bytes.
+pub(super) fn text(files: &WrittenFiles) -> String {
     let mut text = HEAD.to_owned();
-    for name in names {
+    for name in files.paths() {
         text.push_str(name);
         text.push('\n');
     }
@@ -90,10 +125,10 @@ impl Manifest {
         self.0.range(start.clone()..).next().is_some_and(|name| name.starts_with(&start))
     }
 
-    /// Those that are not in `names`, without the list itself. A path that leads anywhere but down is nobody's.
-    pub(super) fn missing_from<'m>(&'m self, names: &'m BTreeSet<String>) -> impl Iterator<Item = &'m String> {
+    /// Those that are not among some `files`, without the list itself. A path that leads anywhere but down is nobody's.
+    pub(super) fn missing_from<'m>(&'m self, files: &'m WrittenFiles) -> impl Iterator<Item = &'m String> {
         let leads_down = |name: &str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-        self.0.difference(names).filter(move |name| *name != NAME && leads_down(name))
+        self.0.iter().filter(move |name| !files.has(name) && *name != NAME && leads_down(name))
     }
 
     /// Looks at everything in `folder`. Wenda makes files and folders, so anything else is somebody's, and a folder without files

@@ -17,6 +17,7 @@ mod changes;
 mod changes_file;
 mod destination;
 mod manifest;
+mod record;
 mod swap;
 mod workspace;
 
@@ -36,6 +37,8 @@ use super::output::OutputFile;
 
 pub use self::changes::Changes;
 pub use self::changes_file::ChangesFile;
+pub use self::manifest::WrittenFiles;
+pub use self::record::{BuildKey, BuildRecord};
 
 /// The site could not be written. The output folder is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -129,7 +132,7 @@ pub struct Staging {
     workspace: Workspace,
     /// Of a file that is made now.
     access: Access,
-    written: BTreeSet<String>,
+    written: WrittenFiles,
     before: Option<Before>,
     changes: Changes,
 }
@@ -137,8 +140,8 @@ pub struct Staging {
 /// A site that took its place.
 #[derive(Debug)]
 pub struct Published {
-    /// How many files it has.
-    pub files: usize,
+    /// Its files.
+    pub files: WrittenFiles,
     /// Which of them are not what the site before had.
     pub changes: Changes,
     /// Why the site before could not be removed; the next build tries again.
@@ -178,12 +181,25 @@ impl Staging {
 
     /// Writes files below the site that is being made, and the folders that they stand in.
     pub fn write(&mut self, files: Vec<OutputFile<'_>>) -> Result<(), WriteError> {
-        self.written.extend(files.iter().map(|file| file.path.clone()));
+        self.written.add_all(&files);
         let new = match &mut self.before {
             Some(before) => keep_same(before, files, &mut self.changes),
             None => files,
         };
         self.create(&new)
+    }
+
+    /// Lets the whole site before stay, if it is what a build before wrote. `false` if it is not, and then nothing is done.
+    pub fn keep_all(&mut self, files: &WrittenFiles) -> bool {
+        let Some(before) = &mut self.before else {
+            return false;
+        };
+        let Some(stamps) = before.look_for_all(files) else {
+            return false;
+        };
+        files.paths().zip(stamps).for_each(|(path, stamp)| before.keep(path.clone(), stamp));
+        self.written = files.clone();
+        true
     }
 
     fn create(&self, files: &[OutputFile<'_>]) -> Result<(), WriteError> {
@@ -217,7 +233,7 @@ impl Staging {
             return Err(WriteError::Changed(out));
         }
         let changes = if self.is_in_place().map_err(at(&out))? { Changes::default() } else { self.replace(&out)? };
-        Ok(Published { files: self.written.len(), changes, left: self.workspace.discard().err() })
+        Ok(Published { files: self.written, changes, left: self.workspace.discard().err() })
     }
 
     /// Completes the list, or keeps that of the site before if it is the same.
@@ -254,7 +270,7 @@ impl Staging {
             before.put_into(&self.workspace.site, out)?;
         }
         let is_new = |path: &&String| !self.before.as_ref().is_some_and(|before| before.keeps(path));
-        swap::to_disk(&self.workspace.site, self.written.iter().filter(is_new)).map_err(at(out))?;
+        swap::to_disk(&self.workspace.site, self.written.paths().filter(is_new)).map_err(at(out))?;
         match swap::publish(&self.place, &self.workspace)? {
             Some(replaced) => self.changes_since(&replaced).map_err(at(out)),
             None => Ok(Changes::all_of(&self.written)),

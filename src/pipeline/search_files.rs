@@ -1,0 +1,22 @@
+//! What is made of an index.
+
+use crate::search::index::{IndexError, Snapshot};
+use crate::site::OutputFile;
+
+/// The files of search.
+#[derive(Debug, Default)]
+pub struct SearchFiles<'l> {
+    /// The files, in a defined order.
+    pub files: Vec<OutputFile<'l>>,
+    /// Why the index could not be kept for the next time: they are as good for this once.
+    pub not_kept: Option<IndexError>,
+}
+
+/// The index of a site's content.
+#[derive(Debug)]
+pub struct Indexed {
+    /// The index.
+    pub snapshot: Snapshot,
+    /// Why it could not be kept for the next time: it is as good for this once.
+    pub not_kept: Option<IndexError>,
+}
