@@ -329,22 +329,35 @@ impl<'l> Planned<'l> {
         diagnostics
     }
 
-    /// The files of search, after the pages. There are none if something is wrong. `wait` is called if another process is writing
-    /// the index.
-    ///
-    /// # Errors
-    /// If memory fails.
-    pub fn search(&self, wait: &dyn Fn()) -> Result<SearchFiles<'l>, IndexError> {
-        let index = if self.diagnostics.has_errors() { None } else { self.loaded.index(wait)? };
-        Ok(index.map_or_else(SearchFiles::default, |index| {
-            let _stage = self.loaded.begin(Stage::SearchFiles);
-            SearchFiles { files: shards(export(&index.snapshot)), not_kept: index.not_kept }
-        }))
+    /// The work on the search of the site, which needs nothing of the pages. There is none if something is wrong.
+    pub fn search(&self) -> SearchWork<'l> {
+        SearchWork(Some(self.loaded).filter(|_| !self.diagnostics.has_errors()))
     }
 
     /// What was found wrong up to now.
     pub fn report(&self) -> Report {
         Report::new(&self.loaded.sources, self.diagnostics.clone())
+    }
+}
+
+/// The work on the search of a site: its index, and the files that browsers search by.
+#[derive(Debug)]
+pub struct SearchWork<'l>(Option<&'l Loaded>);
+
+impl<'l> SearchWork<'l> {
+    /// Does it. `wait` is called if another process is writing the index.
+    ///
+    /// # Errors
+    /// If memory fails.
+    pub fn files(&self, wait: &dyn Fn()) -> Result<SearchFiles<'l>, IndexError> {
+        let Some(loaded) = self.0 else {
+            return Ok(SearchFiles::default());
+        };
+        let index = loaded.index(wait)?;
+        Ok(index.map_or_else(SearchFiles::default, |index| {
+            let _stage = loaded.begin(Stage::SearchFiles);
+            SearchFiles { files: shards(export(&index.snapshot)), not_kept: index.not_kept }
+        }))
     }
 }
 

@@ -1,6 +1,8 @@
 //! `wenda build`
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::console::Console;
@@ -102,10 +104,15 @@ impl Build<'_> {
     fn fill(&self, loaded: &Loaded, mut staging: Staging, round: Round) -> Result<Filled, Failure> {
         let Self { arguments, console } = self;
         let mut planned = loaded.plan(arguments.base_url.as_deref());
-        for files in planned.pages() {
-            staging.write(files)?;
-        }
-        let search = planned.search(&|| console.say_wait())?;
+        let work = planned.search();
+        // Search needs nothing of the pages: both are made at once.
+        let search = thread::scope(|scope| -> Result<_, Failure> {
+            let search = scope.spawn(|| work.files(&|| console.say_wait()));
+            for files in planned.pages() {
+                staging.write(files)?;
+            }
+            Ok(search.join().unwrap_or_else(|panic| resume_unwind(panic))?)
+        })?;
         let report = planned.report();
         if round == Round::First || report.has_errors() {
             console.say_report(&report);

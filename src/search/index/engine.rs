@@ -19,10 +19,8 @@ use crate::progress::RunningStage;
 use crate::search::query::Field;
 use crate::search::{Corpus, Document};
 
-/// Memory that a writer fills before it begins another segment, in bytes.
+/// Memory that the threads of a writer fill together before they begin other segments, in bytes.
 const WRITER_MEMORY: usize = 256 << 20;
-/// Memory of one that only merges segments; the engine wants no less, in bytes.
-const MERGER_MEMORY: usize = 16 << 20;
 /// So many documents are cut into terms before they are written: memory holds the terms of no more.
 const BATCH: usize = 512;
 /// So many segments are merged into one.
@@ -48,7 +46,6 @@ impl TantivyIndex {
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         let mut engine = Self { index, directory, settings: SearchSettings::default(), loaded: Vec::new() };
         engine.write(corpus, &IndexChanges::all(corpus), stage)?;
-        engine.merge(1)?;
         Ok(engine)
     }
 
@@ -118,7 +115,6 @@ impl TantivyIndex {
             return Ok(false);
         }
         self.write(corpus, &changes, stage)?;
-        self.merge(MAX_SEGMENTS)?;
         Ok(true)
     }
 
@@ -129,8 +125,10 @@ impl TantivyIndex {
         let words = || corpus.dictionary.iter().map(String::as_str);
         let dictionary = Dictionary::of_texts(words(), &changes.neighbours());
         let segmenter = Segmenter::new(&dictionary);
-        // One thread, so that documents lie in the index as in the corpus.
-        let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        // Each makes segments of its own: which documents lie together, no reply depends on.
+        let threads =
+            changes.written.len().div_ceil(BATCH).clamp(1, rayon::current_num_threads().min(MAX_SEGMENTS / 2));
+        let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(threads, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for identity in &changes.removed {
             writer.delete_term(Term::from_field_u64(columns.identity, *identity));
@@ -146,6 +144,10 @@ impl TantivyIndex {
             }
         }
         writer.commit()?;
+        let segments = self.index.searchable_segment_ids()?;
+        if segments.len() > MAX_SEGMENTS {
+            writer.merge(&segments).wait()?;
+        }
         writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
         // Words of what was removed may stay until the index is made anew.
@@ -168,19 +170,6 @@ impl TantivyIndex {
             }
         }
         Ok(neighbours)
-    }
-
-    /// Makes one segment of all, if they are more than so many.
-    fn merge(&self, most: usize) -> Result<(), IndexError> {
-        let segments = self.index.searchable_segment_ids()?;
-        if segments.len() <= most {
-            return Ok(());
-        }
-        let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(1, MERGER_MEMORY)?;
-        writer.merge(&segments).wait()?;
-        writer.garbage_collect_files().wait()?;
-        writer.wait_merging_threads()?;
-        Ok(())
     }
 }
 
