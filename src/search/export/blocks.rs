@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::cut::{cut, quantized};
 use super::packs::{RawPiece, Unpacked};
 use super::{IndexedTerm, Order};
-use crate::search::index::Snapshot;
+use crate::search::index::{Occurrences, Snapshot};
 use crate::search::query::Field;
 use crate::search::shard::piece::{
     Entry, IndexPiece, Positions, PostingsList, Storage, TermBlock, encode_positions, encode_postings,
@@ -72,7 +72,7 @@ fn encode(term: IndexedTerm, snapshot: &Snapshot, order: &Order) -> Encoded {
     let mut apart = [None, None];
     let mut lists = Vec::new();
     for field in fields {
-        let (mut postings, mut positions) = snapshot.occurrences(field, &entry.term);
+        let Occurrences { mut postings, mut positions } = snapshot.occurrences(field, &entry.term);
         postings.iter_mut().for_each(|(document, _)| *document = order.place(*document));
         postings.sort_unstable();
         let documents = postings.len() as u32;

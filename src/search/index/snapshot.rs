@@ -35,6 +35,15 @@ pub struct Snapshot {
     locales: Vec<Locale>,
 }
 
+/// All that is known of where a term stands in a field, by document.
+#[derive(Debug, Default)]
+pub(in crate::search) struct Occurrences {
+    /// How often it stands in each.
+    pub(in crate::search) postings: Vec<(u32, u32)>,
+    /// Where, if the field has positions.
+    pub(in crate::search) positions: Vec<(u32, u32)>,
+}
+
 /// A part of the index; documents are numbered through all of them.
 struct Segment {
     reader: SegmentReader,
@@ -154,9 +163,10 @@ impl Snapshot {
         StoredDocument::read(stored.get_first(self.columns.stored)?.as_bytes()?)
     }
 
-    /// All postings of a term in a field: how often it stands in which document; and if the field has positions, where.
-    pub(in crate::search) fn occurrences(&self, field: Field, term: &str) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
-        let (mut postings, mut positions, mut places) = <(Vec<_>, Vec<_>, Vec<_>)>::default();
+    /// Where a term stands in a field.
+    pub(in crate::search) fn occurrences(&self, field: Field, term: &str) -> Occurrences {
+        let mut all = Occurrences::default();
+        let mut places = Vec::new();
         let column = self.columns.of(field);
         let term = tantivy::Term::from_field_text(column, term);
         let option = IndexRecordOption::WithFreqsAndPositions;
@@ -169,16 +179,16 @@ impl Snapshot {
             let mut id = found.doc();
             while id != TERMINATED {
                 if alive.is_none_or(|alive| alive.is_alive(id)) {
-                    postings.push((segment.first + id, found.term_freq()));
+                    all.postings.push((segment.first + id, found.term_freq()));
                     if field.has_positions() {
                         found.positions(&mut places);
-                        positions.extend(places.iter().map(|place| (segment.first + id, *place)));
+                        all.positions.extend(places.iter().map(|place| (segment.first + id, *place)));
                     }
                 }
                 id = found.advance();
             }
         }
-        (postings, positions)
+        all
     }
 
     /// The segment of a document, and its number there.

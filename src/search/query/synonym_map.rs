@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::as_loaded::AsLoaded;
-use super::token_positions::{TokenPositions, is_stem};
+use super::token_positions::TokenPositions;
+#[cfg(not(target_arch = "wasm32"))]
+use super::token_positions::is_stem;
 use super::{DocumentRanges, Lexicon, PositionedTerm};
 use crate::analysis::Token;
 #[cfg(not(target_arch = "wasm32"))]

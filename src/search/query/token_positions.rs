@@ -43,6 +43,7 @@ impl<'t> TokenPositions<'t> {
     }
 
     /// What stands at each position, as it is compared.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn into_phrase(self) -> Vec<String> {
         self.positions.into_iter().map(|(_, mut texts)| texts.swap_remove(0)).collect()
     }
