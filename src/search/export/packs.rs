@@ -28,7 +28,7 @@ pub(super) struct PackSize {
 
 impl PackSize {
     /// Of blocks.
-    pub(super) const BLOCKS: Self = Self { by_documents: 24.0, least: 16 << 10 };
+    pub(super) const BLOCKS: Self = Self { by_documents: 22.0, least: 16 << 10 };
     /// Of fragments.
     pub(super) const FRAGMENTS: Self = Self { by_documents: 12.0, least: 12 << 10 };
     /// Of all else, of which there is little.
