@@ -150,7 +150,7 @@ impl TantivyIndex {
         }
         writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
-        // Words of what was removed may stay until the index is made anew.
+        // Words of what was removed stay as long as its segment.
         let mut neighbours = self.neighbours(columns.of(Field::Bigrams))?;
         for text in other_texts(&corpus.synonyms, &corpus.topics) {
             neighbours.add(Folded::new(text).text());

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::Postings as _;
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
@@ -58,6 +58,13 @@ impl Segment {
     fn within(&self, documents: &Range<u32>) -> Range<u32> {
         let end = self.first + self.reader.max_doc();
         documents.start.clamp(self.first, end) - self.first..documents.end.clamp(self.first, end) - self.first
+    }
+
+    /// Where a term stands, also in documents that are no more.
+    fn postings(&self, column: Column, term: &tantivy::Term) -> Option<SegmentPostings> {
+        let index = self.reader.inverted_index(column).ok()?;
+        // A part of the index that cannot be read holds nothing.
+        index.read_postings(term, IndexRecordOption::WithFreqsAndPositions).ok()?
     }
 
     /// Whether a document that is still there holds a term.
@@ -169,10 +176,8 @@ impl Snapshot {
         let mut places = Vec::new();
         let column = self.columns.of(field);
         let term = tantivy::Term::from_field_text(column, term);
-        let option = IndexRecordOption::WithFreqsAndPositions;
         for segment in &self.segments {
-            let index = segment.reader.inverted_index(column);
-            let Ok(Some(mut found)) = index.and_then(|index| Ok(index.read_postings(&term, option)?)) else {
+            let Some(mut found) = segment.postings(column, &term) else {
                 continue;
             };
             let alive = segment.reader.alive_bitset();
@@ -284,10 +289,8 @@ impl Postings for Snapshot {
         let mut places = Vec::new();
         let column = self.columns.of(field);
         let term = tantivy::Term::from_field_text(column, term);
-        let option = IndexRecordOption::WithFreqsAndPositions;
         for segment in &self.segments {
-            let index = segment.reader.inverted_index(column);
-            let Ok(Some(mut postings)) = index.and_then(|index| Ok(index.read_postings(&term, option)?)) else {
+            let Some(mut postings) = segment.postings(column, &term) else {
                 continue;
             };
             let end = segment.first + segment.reader.max_doc();
