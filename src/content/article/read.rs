@@ -6,8 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::super::conventions::{Conventions, Requirement};
-use super::super::memo::ArticleMemo;
-use super::super::memo::{Made, Memo};
+use super::super::memo::{ArticleMemo, Made, Memo};
 use super::super::outline::Outline;
 use super::super::yaml::{self, Node, read_mapping};
 use super::model::{Article, ArticleText, FOLDER, GENERAL, tree};
