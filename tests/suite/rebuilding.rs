@@ -24,7 +24,7 @@ fn a_cached_build_is_a_clean_one() {
 }
 
 #[test]
-#[ignore = "takes minutes"]
+#[ignore = "takes most of an hour"]
 fn after_any_edits_a_cached_build_is_a_clean_one() {
     for done in 1..=500 {
         edit_and_compare(SEQUENCES + done);
