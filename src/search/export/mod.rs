@@ -19,11 +19,11 @@ use self::blocks::blocks;
 pub use self::compression::compress;
 pub use self::packs::PackFile;
 use self::packs::{PackSize, Packs, Unpacked};
-use super::index::{Snapshot, StoredDocument, other_texts};
+use super::index::{Snapshot, other_texts};
 use crate::analysis::{Dictionary, Folded, Neighbours, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
-    DocumentRanges, Expansion, Field, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry, TopicPhrase,
-    language_of_facet, matching_documents,
+    DocumentRanges, Expansion, Field, Fragment, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry,
+    TopicPhrase, language_of_facet, matching_documents,
 };
 use crate::search::shard::piece::{
     CHARACTERS_PER_PIECE, DOCUMENTS_PER_PIECE, Entry, IndexHeader, IndexPiece, Lengths, Questions, Readings,
@@ -56,36 +56,33 @@ struct Order {
     documents: Vec<u32>,
     /// By number in the index, the number in browsers.
     places: Vec<u32>,
-    stored: Vec<StoredDocument>,
     languages: Vec<(String, Range<u32>)>,
 }
 
 impl Order {
-    fn of(snapshot: &Snapshot) -> Self {
+    /// The order, and in it what is shown of the documents.
+    fn of(snapshot: &Snapshot) -> (Self, Vec<Fragment>) {
         let numbers: Vec<u32> = snapshot.numbers().collect();
-        let mut stored: Vec<(u32, StoredDocument)> =
-            numbers.par_iter().filter_map(|document| Some((*document, snapshot.stored(*document)?))).collect();
-        stored.sort_by_cached_key(|(document, stored)| {
+        let mut shown: Vec<(u32, Fragment)> =
+            numbers.par_iter().filter_map(|document| Some((*document, snapshot.stored(*document)?.fragment))).collect();
+        shown.sort_by_cached_key(|(document, fragment)| {
             let mut locales = snapshot.locales().iter();
-            (locales.position(|locale| locale.code() == stored.fragment.language), snapshot.tie_breaker(*document))
+            (locales.position(|locale| locale.code() == fragment.language), snapshot.tie_breaker(*document))
         });
-        let mut order = Self {
-            documents: Vec::new(),
-            places: vec![0; snapshot.max_doc() as usize],
-            stored: Vec::new(),
-            languages: Vec::new(),
-        };
-        for (place, (document, stored)) in (0..).zip(stored) {
-            let language = stored.fragment.language.clone();
+        let mut order =
+            Self { documents: Vec::new(), places: vec![0; snapshot.max_doc() as usize], languages: Vec::new() };
+        let mut fragments = Vec::with_capacity(shown.len());
+        for (place, (document, fragment)) in (0..).zip(shown) {
+            let language = fragment.language.clone();
             match order.languages.last_mut() {
                 Some((known, documents)) if *known == language => documents.end = place + 1,
                 _ => order.languages.push((language, place..place + 1)),
             }
             order.places[document as usize] = place;
             order.documents.push(document);
-            order.stored.push(stored);
+            fragments.push(fragment);
         }
-        order
+        (order, fragments)
     }
 
     fn place(&self, document: u32) -> u32 {
@@ -95,13 +92,14 @@ impl Order {
 
 /// Writes an index as files.
 pub fn export(snapshot: &Snapshot) -> Export {
-    let order = Order::of(snapshot);
-    let dictionary = dictionary_of(snapshot);
+    let (order, shown) = Order::of(snapshot);
     let mut packs = Packs::new(order.languages.iter().map(|(_, documents)| documents.clone()).collect());
+    let lengths_starts = lengths_starts(&order);
+    // First, so that the texts of all documents need not be held beside all terms.
+    let fragments = packs.add(IndexPiece::FRAGMENT, &PackSize::FRAGMENTS, fragments(shown, &lengths_starts));
+    let dictionary = dictionary_of(snapshot);
     let (block_starts, blocks) = blocks(entries(snapshot, &order, &dictionary), snapshot, &order);
     packs.add(IndexPiece::BLOCK, &PackSize::BLOCKS, vec![blocks]);
-    let lengths_starts = lengths_starts(&order);
-    let fragments = packs.add(IndexPiece::FRAGMENT, &PackSize::FRAGMENTS, fragments(&order, &lengths_starts));
     let questions = questions(snapshot, &order);
     let head = IndexHeader {
         languages: order.languages.clone(),
@@ -254,10 +252,10 @@ fn expansions(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<PositionedTerm
 }
 
 /// What is shown of documents, apart where their lengths are in another piece.
-fn fragments(order: &Order, lengths_starts: &[u32]) -> Vec<Vec<Unpacked>> {
+fn fragments(shown: Vec<Fragment>, lengths_starts: &[u32]) -> Vec<Vec<Unpacked>> {
     let mut runs: Vec<Vec<Unpacked>> = Vec::new();
-    for (place, stored) in (0..).zip(&order.stored) {
-        let fragment = Unpacked::new(stored.fragment.write(), &stored.fragment.id);
+    for (place, fragment) in (0..).zip(shown) {
+        let fragment = Unpacked::new(fragment.write(), &fragment.id);
         match runs.last_mut() {
             Some(run) if lengths_starts.binary_search(&place).is_err() => run.push(fragment),
             _ => runs.push(vec![fragment]),

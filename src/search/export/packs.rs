@@ -190,7 +190,11 @@ impl Packs {
 
     /// Adds all pieces of a letter, in runs that share no pack. How many bytes each piece has then, compressed.
     pub(super) fn add(&mut self, letter: char, size: &PackSize, runs: Vec<Vec<Unpacked>>) -> Vec<u32> {
-        let target = size.target(runs.iter().flatten().map(|piece| piece.bytes).sum(), self.documents);
+        let bytes = runs.iter().flatten().map(|piece| piece.bytes).sum();
+        // What is too much for one file anyway, memory need not hold twice.
+        self.whole = self.whole.take().filter(|_| bytes <= 2 * MAX_SMALL);
+        let is_kept = self.whole.is_some();
+        let target = size.target(bytes, self.documents);
         let mut first = 0;
         let groups = runs.into_iter().flat_map(|run| cut(run, target, |piece| piece.bytes, |_, piece| piece.key));
         let packs = groups.map(|pieces| {
@@ -204,7 +208,10 @@ impl Packs {
         let languages = &self.languages;
         let named = names.into_par_iter().zip(packs);
         let sealed: Vec<SealedPack> = named
-            .map_init(Compressor::new, |compressor, (name, pack)| pack.seal(name, languages, compressor))
+            .map_init(Compressor::new, |compressor, (name, pack)| {
+                let sealed = pack.seal(name, languages, compressor);
+                SealedPack { pieces: if is_kept { sealed.pieces } else { Vec::new() }, ..sealed }
+            })
             .collect();
         let mut lengths = Vec::new();
         for SealedPack { file, entry, pieces } in sealed {

@@ -15,7 +15,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use cache_key::CacheKey;
-pub(super) use schema::{StoredDocument, other_texts};
+pub(super) use schema::other_texts;
 pub(in crate::search) use snapshot::Occurrences;
 pub use snapshot::Snapshot;
 pub use store::Store;
