@@ -40,5 +40,8 @@ pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut 
     content.guides.iter().for_each(|guide| check_guide(guide, &index, diagnostics));
     content.checklists.iter().for_each(|checklist| check_checklist(checklist, &index, diagnostics));
     content.decisions.iter().for_each(|decision| check_decision(decision, &index, diagnostics));
+    for judged in &content.evals {
+        index.check_articles(judged.answer.articles(), "an answer", diagnostics);
+    }
     index.report_unused_attachments(diagnostics);
 }
