@@ -55,7 +55,8 @@ pub(super) fn run(arguments: &EvalArguments, console: &Console) -> Result<(), Fa
     let judged: Vec<&JudgedQuery> =
         loaded.judged_queries().iter().filter(|judged| lang.is_none() || judged.language == lang).collect();
     if judged.is_empty() {
-        let message = "there is nothing to evaluate: write queries and the articles that answer them to content/evals.yaml";
+        let message =
+            "there is nothing to evaluate: write queries and the articles that answer them to content/evals.yaml";
         return Err(Failure::Usage(message.to_owned()));
     }
     let stage = console.progress().begin(Stage::Queries);

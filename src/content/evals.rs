@@ -30,7 +30,7 @@ keyed! {
         /// The language of the site that it is written in; left out where it mixes several.
         pub language: Option<Locale> = None,
         /// A word for the way it is written, such as `question`, `fragment` or `typo`: there are figures for each.
-        pub style: String as style = "query".to_owned(),
+        pub style: String = "query".to_owned(),
         /// The ids of the articles that answer it, the best first; `none` if nothing here does.
         pub answer: ExpectedAnswer,
         /// Whether nobody looks at it while search is tuned: it counts, and is not listed among those that are missed.
@@ -111,19 +111,5 @@ pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &m
 }
 
 fn query(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
-    word(node, "a query", diagnostics).map(|value| Located { value, span: node.span })
-}
-
-fn style(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
-    word(node, "a style", diagnostics)
-}
-
-fn word(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Option<String> {
-    let text = node.text(diagnostics)?.trim();
-    if text.is_empty() {
-        let message = format!("{what} has a character at least");
-        diagnostics.push(Diagnostic::new(Code::InvalidValue, node.span, message).hint("write it, or remove the key"));
-        return None;
-    }
-    Some(text.to_owned())
+    Some(Located { value: node.text(diagnostics)?.trim().to_owned(), span: node.span })
 }

@@ -71,8 +71,7 @@ fn row<'r>(
     results: impl IntoIterator<Item = &'r JudgedResult<'r>>,
     past: &PastRun,
 ) {
-    let answerable: Vec<&JudgedResult<'_>> =
-        results.into_iter().filter(|result| result.is_answerable()).collect();
+    let answerable: Vec<&JudgedResult<'_>> = results.into_iter().filter(|result| result.is_answerable()).collect();
     let Figures { queries, mrr_at_10, first, in_3 } = Figures::of(answerable.iter().copied());
     let change = past.change(answerable.iter().copied());
     let change = change.map_or_else(String::new, |change| format!("{:+.3}", change.mrr_at_10));
@@ -115,10 +114,8 @@ fn wrongly_refused(results: &[JudgedResult<'_>]) -> usize {
 
 /// What is missed, worst first, and how many more there are than may be listed.
 fn missed<'r>(results: &'r [JudgedResult<'r>], shown: MissesShown) -> (Vec<&'r JudgedResult<'r>>, usize) {
-    let mut missed: Vec<&JudgedResult<'_>> = results
-        .iter()
-        .filter(|result| !result.is_right() && (shown.held_out || !result.judged.held_out))
-        .collect();
+    let mut missed: Vec<&JudgedResult<'_>> =
+        results.iter().filter(|result| !result.is_right() && (shown.held_out || !result.judged.held_out)).collect();
     missed.sort_by(|a, b| a.reciprocal_rank().total_cmp(&b.reciprocal_rank()));
     let unlisted = missed.len().saturating_sub(shown.most);
     missed.truncate(shown.most);

@@ -13,6 +13,7 @@ mod decisions;
 mod diagnostics;
 mod documentation;
 mod edits;
+mod evaluating;
 mod explaining;
 mod fetching;
 mod hostile_input;

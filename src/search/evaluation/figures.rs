@@ -19,8 +19,7 @@ pub struct Figures {
 impl Figures {
     /// Of those results that something answers.
     pub fn of<'r>(results: impl IntoIterator<Item = &'r JudgedResult<'r>>) -> Self {
-        let results: Vec<&JudgedResult<'_>> =
-            results.into_iter().filter(|result| result.is_answerable()).collect();
+        let results: Vec<&JudgedResult<'_>> = results.into_iter().filter(|result| result.is_answerable()).collect();
         let mean = |value: &dyn Fn(&JudgedResult<'_>) -> f64| {
             results.iter().map(|result| value(result)).sum::<f64>() / results.len().max(1) as f64
         };

@@ -50,8 +50,7 @@ impl PastRun {
     pub fn keep(mut self, results: &[JudgedResult<'_>], queries: &[JudgedQuery], site: &Path) {
         self.0.retain(|query, _| queries.iter().any(|judged| judged.query.value == *query));
         self.0.extend(results.iter().map(|result| {
-            let found =
-                PastResult { answer: answer(result.judged), place: result.place, refused: result.is_refused };
+            let found = PastResult { answer: answer(result.judged), place: result.place, refused: result.is_refused };
             (result.judged.query.value.clone(), found)
         }));
         if let Ok(kept) = serde_json::to_vec(&self.0) {
