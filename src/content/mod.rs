@@ -33,6 +33,7 @@ mod referents;
 mod resolve;
 mod rule;
 mod site;
+mod stated_facts;
 mod supersession;
 mod surroundings;
 mod synonyms;
@@ -51,11 +52,11 @@ pub use cache::ContentCache;
 pub use catalogue::{Fact, Note, Section, Source, deduplicated};
 pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
-pub use claims::{StatedFact, stated_facts};
+pub use claims::{ClaimedOutcome, claimed_outcomes};
 pub use decimal::{Decimal, InvalidDecimal};
 pub(crate) use decision::NoNumber;
 pub use decision::{
-    Bound, Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
+    Bound, Case, Claim, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
     Outcome, OutcomeStep, UNKNOWN, Usual, Verdict,
 };
 pub use evals::{ExpectedAnswer, JudgedQuery};
@@ -71,6 +72,7 @@ pub use reference::key_reference;
 pub use referents::TextReferents;
 pub use rule::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site};
+pub use stated_facts::{StatedFact, stated_facts};
 pub use supersession::StaleCitation;
 pub use synonyms::SynonymGroup;
 pub use value::{Date, Located};

@@ -6,6 +6,7 @@ mod age;
 mod any_query;
 mod article_files;
 mod asking;
+mod claiming;
 mod command_line;
 mod decision_files;
 mod decision_limits;

@@ -16,11 +16,13 @@ use self::tables::check_tables;
 use super::Content;
 use super::claims;
 use super::memo::CheckedReferences;
+use super::stated_facts;
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceFiles;
 
 /// Checks all references of `content`.
 pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
+    stated_facts::check(content, diagnostics);
     claims::check(content, diagnostics);
     check_tables(content, diagnostics);
     let names = OnceLock::new();
