@@ -7,7 +7,7 @@
 //!
 //! First the same documents are searched in three ways: by Wenda, by tantivy's `QueryParser` with its default tokenizer, and
 //! by the same with tantivy-jieba, both over the same fields with the same weights. Judged are the queries of
-//! `tests/suite/relevance.yaml`: the mean of one through the place of the first right article (MRR@10).
+//! `content/evals.yaml` that something answers: the mean of one through the place of the first right article (MRR@10).
 //!
 //! Then articles are generated from the sentences of the help center and from rare words, in both languages, and written to
 //! an index on the disk. A second is all that a change of one article may take. Queries are those same ones and pieces of the
@@ -24,7 +24,8 @@ use tantivy::query::QueryParser;
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::tokenizer::{LowerCaser, TextAnalyzer};
 use tantivy::{Index, TantivyDocument, doc};
-use wenda::content::{self};
+use wenda::content::{self, JudgedQuery};
+use wenda::name::Locale;
 use wenda::progress::{RunningStage, Stage};
 use wenda::search::index::{CacheKey, Snapshot, Store};
 use wenda::search::query::DocumentKind;
@@ -36,22 +37,13 @@ use wenda::source::SourceFiles;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// A query with the articles that answer it.
-#[derive(serde::Deserialize)]
-struct Judged {
-    query: String,
-    articles: Vec<String>,
-}
-
 fn main() {
     let articles = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
     let (sources, mut diagnostics) = SourceFiles::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
     let content = content::load(&sources, &mut diagnostics).expect("the site has content");
     let corpus = corpus(&content, &wenda::site::Address::of_subject);
-    let judged: BTreeMap<String, Vec<Judged>> =
-        serde_yaml::from_str(include_str!("../tests/suite/relevance.yaml")).expect("the queries are sound");
-    compare(&corpus, &judged);
-    let queries = judged.into_values().flatten().map(|judged| judged.query).collect();
+    compare(&corpus, &content.evals);
+    let queries = content.evals.iter().map(|judged| judged.query.value.clone()).collect();
     scale(corpus, articles, queries);
 }
 
@@ -59,7 +51,7 @@ fn main() {
 type Way<'w> = dyn Fn(&str) -> Vec<String> + 'w;
 
 /// Relevance and time of three ways to search the same documents.
-fn compare(corpus: &Corpus, judged: &BTreeMap<String, Vec<Judged>>) {
+fn compare(corpus: &Corpus, judged: &[JudgedQuery]) {
     let finder = Finder::new(Snapshot::in_memory(corpus).expect("memory suffices"));
     let wenda = |query: &str| -> Vec<String> {
         let hits = finder.find(query, None, 20).hits;
@@ -72,20 +64,25 @@ fn compare(corpus: &Corpus, judged: &BTreeMap<String, Vec<Judged>>) {
     println!("{:<12} {:>7} {:>9} {:>14} {:>13}", "MRR@10", "queries", "wenda", "QueryParser", "with jieba");
     let mut times = [Duration::ZERO; 3];
     let mut all = 0;
-    for (kind, queries) in judged {
+    let mut by_language: BTreeMap<&str, Vec<&JudgedQuery>> = BTreeMap::new();
+    for judged in judged.iter().filter(|judged| !judged.answer.articles().is_empty()) {
+        by_language.entry(judged.language.as_ref().map_or("mixed", Locale::code)).or_default().push(judged);
+    }
+    for (language, queries) in by_language {
         let ways: [&Way<'_>; 3] = [&wenda, &|query| plain.find(query), &|query| jieba.find(query)];
         let mut means = [0.0; 3];
         for ((mean, way), time) in means.iter_mut().zip(ways).zip(&mut times) {
-            for Judged { query, articles } in queries {
+            for judged in &queries {
                 let start = Instant::now();
-                let found = way(query);
+                let found = way(&judged.query.value);
                 *time += start.elapsed();
-                let place = found.iter().take(10).position(|id| articles.contains(id));
+                let is_right = |id: &String| judged.answer.articles().iter().any(|right| right.value.as_str() == id);
+                let place = found.iter().take(10).position(is_right);
                 *mean += place.map_or(0.0, |place| 1.0 / (place + 1) as f64) / queries.len() as f64;
             }
         }
         all += queries.len();
-        println!("{kind:<12} {:>7} {:>9.3} {:>14.3} {:>13.3}", queries.len(), means[0], means[1], means[2]);
+        println!("{language:<12} {:>7} {:>9.3} {:>14.3} {:>13.3}", queries.len(), means[0], means[1], means[2]);
     }
     let [a, b, c] = times.map(|time| time.as_micros() as f64 / all as f64);
     println!("{:<12} {all:>7} {a:>9.0} {b:>14.0} {c:>13.0}\n", "mean µs");

@@ -23,6 +23,8 @@ pub enum Stage {
     Pages,
     /// The search index is opened, or brought up to the content.
     SearchIndex,
+    /// Judged queries are searched for.
+    Queries,
     /// The files that browsers search by are made, and written.
     SearchFiles,
     /// The site is brought to the disk, and takes the place of the one before.
@@ -39,6 +41,7 @@ impl Stage {
             Self::Checking => "checking",
             Self::Pages => "pages",
             Self::SearchIndex => "search index",
+            Self::Queries => "queries",
             Self::SearchFiles => "search files",
             Self::Publishing => "publishing",
         }
@@ -51,6 +54,7 @@ impl Stage {
             Self::Parsing => Some("articles"),
             Self::Pages => Some("pages"),
             Self::SearchIndex => Some("documents"),
+            Self::Queries => Some("queries"),
             Self::Planning | Self::Checking | Self::SearchFiles | Self::Publishing => None,
         }
     }

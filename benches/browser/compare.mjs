@@ -124,12 +124,11 @@ function pieces(pages) {
 
 function judged() {
   const queries = [];
-  let kind;
-  for (const line of readFileSync(join(root, "tests/suite/relevance.yaml"), "utf8").split("\n")) {
-    kind = line.match(/^(\w+):$/)?.[1] ?? kind;
-    const [, text, ids] = line.match(/^- \{query: (.+), articles: \[(.+)\]\}$/) ?? [];
-    const lang = kind === "en" ? "en" : "zh";
-    if (text) queries.push({ kind: "judged", lang, text, right: ids.split(", ").map((id) => `/${lang}/faq/${id}/`) });
+  for (const line of readFileSync(join(root, "content/evals.yaml"), "utf8").split("\n")) {
+    const [, text, language, ids] = line.match(/^- \{query: (.+?)(?:, language: (\w+))?, style: .+, answer: \[(.+?)\]/) ?? [];
+    const lang = language === "en" ? "en" : "zh";
+    const right = ids?.split(", ").map((id) => `/${lang}/faq/${id}/`);
+    if (text) queries.push({ kind: "judged", lang, text: text.startsWith('"') ? JSON.parse(text) : text, right });
   }
   return queries;
 }

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::output::{Line, print, print_json, print_report};
 use crate::content::StatedFact;
 use crate::diagnostic::{Diagnostic, visible};
-use crate::pipeline::Report;
+use crate::pipeline::{Loaded, Report};
 use crate::report::{self, Base, Grouping};
 
 #[derive(Debug, clap::Args)]
@@ -29,6 +29,9 @@ pub(super) struct CheckArguments {
     /// List every fact of the source catalogue with the articles and rule rows that state it, instead of problems
     #[arg(long)]
     facts: bool,
+    /// List every outcome of the decisions with the articles that claim it, instead of problems
+    #[arg(long, conflicts_with = "facts")]
+    claims: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -52,6 +55,9 @@ impl CheckArguments {
 pub(super) fn run(arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {
     if arguments.facts {
         return facts(arguments, console);
+    }
+    if arguments.claims {
+        return claims(arguments, console);
     }
     let run = look(arguments, console)?;
     show(&run, arguments, console)?;
@@ -101,6 +107,22 @@ fn base(site: &Path) -> Result<Base, Failure> {
 
 /// Lists who states what. A fact that nobody states, or a superseded one that something rests on, fails a strict check only.
 fn facts(arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {
+    let loaded = sound(arguments, console)?;
+    let facts = loaded.facts();
+    list(arguments, &report::facts_human(&facts, loaded.sources()), &report::facts_json(&facts, loaded.sources()))?;
+    if arguments.strict && !facts.iter().all(StatedFact::is_settled) { Err(Failure::Content) } else { Ok(()) }
+}
+
+/// Lists who claims what. An outcome that nobody claims fails a strict check only.
+fn claims(arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {
+    let outcomes = sound(arguments, console)?.claimed_outcomes();
+    list(arguments, &report::claims_human(&outcomes), &report::claims_json(&outcomes))?;
+    let is_open = outcomes.iter().any(|outcome| outcome.claimed_by.is_empty());
+    if arguments.strict && is_open { Err(Failure::Content) } else { Ok(()) }
+}
+
+/// The site, in which nothing is wrong that would keep it from being built.
+fn sound(arguments: &CheckArguments, console: &Console) -> Result<Loaded, Failure> {
     let line = console.show_progress(arguments.is_for_people());
     let loaded = console.session(&arguments.site).load()?;
     let run = loaded.report();
@@ -109,14 +131,16 @@ fn facts(arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {
         show(&run, arguments, console)?;
         return Err(Failure::Content);
     }
-    let facts = loaded.facts();
+    Ok(loaded)
+}
+
+/// Prints a list that is no list of problems.
+fn list(arguments: &CheckArguments, human: &str, json: &str) -> Result<(), Failure> {
     match arguments.format {
-        ReportFormat::Human => print_report(&visible(&report::facts_human(&facts, &run.sources)))?,
-        ReportFormat::Json => print_json(&report::facts_json(&facts, &run.sources))?,
+        ReportFormat::Human => print_report(&visible(human)),
+        ReportFormat::Json => print_json(json),
         ReportFormat::Sarif | ReportFormat::Github => {
-            let message = "this format holds problems, not facts: use `--format json`";
-            return Err(Failure::Usage(message.to_owned()));
+            Err(Failure::Usage("this format holds problems and nothing else: use `--format json`".to_owned()))
         }
     }
-    if arguments.strict && !facts.iter().all(StatedFact::is_settled) { Err(Failure::Content) } else { Ok(()) }
 }

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod console;
 mod diff;
+mod eval;
 mod explanation;
 mod failure;
 mod locale;
@@ -66,6 +67,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Tell how the answers of the decisions changed since another version of the site
     Diff(diff::DiffArguments),
+    /// Tell how well search answers the queries of content/evals.yaml
+    Eval(eval::EvalArguments),
     /// Find articles, rules and decisions
     Search(search::SearchArguments),
     /// Show the site while it is written: open pages follow what is saved
@@ -109,6 +112,7 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Build(arguments) => build::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Diff(arguments) => diff::run(&arguments, console),
+        Command::Eval(arguments) => eval::run(&arguments, console),
         Command::Search(arguments) => search::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, console),
     }

@@ -1,133 +1,69 @@
-//! Claims: which facts of the source catalogue an article or a rule row says that it states.
+//! Claims of articles about decisions: each is proved, and outcomes that no article tells are found.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::rc::Rc;
+use std::collections::BTreeMap;
 
-use super::catalogue;
-use super::citation::check_section;
-use super::known_facts::{KnownFacts, check_facts_once, unknown_fact};
-use super::supersession::{self, StaleCitation, Supersession};
-use super::{Content, Located};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::{FactId, SectionId, Target};
+use super::Content;
+use super::decision;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::{ArticleId, DecisionId, OutcomeId};
 
-/// A fact of the catalogue, and who states it.
+/// An outcome, and who tells when it follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatedFact {
-    /// By its id in the catalogue.
-    pub fact: FactId,
-    /// The section that it is of.
-    pub section: SectionId,
-    /// The articles, rule rows and checklists that claim it.
-    pub stated_by: Vec<Target>,
-    /// The facts of newer sources that hold in its place; none if it still holds.
-    pub superseded_by: Vec<FactId>,
-    /// If it is superseded, who has not followed yet besides those who claim it.
-    pub lagging: Rc<[StaleCitation]>,
+pub struct ClaimedOutcome {
+    /// The decision that it is of.
+    pub decision: DecisionId,
+    /// Its id in the decision.
+    pub outcome: OutcomeId,
+    /// The articles with a claim from which this outcome follows, and no other.
+    pub claimed_by: Vec<ArticleId>,
 }
 
-impl StatedFact {
-    /// Whether nothing is left to do about it: somebody states it, or, if it is superseded, nothing rests on it any more.
-    pub fn is_settled(&self) -> bool {
-        if self.superseded_by.is_empty() {
-            !self.stated_by.is_empty()
-        } else {
-            self.stated_by.is_empty() && self.lagging.is_empty()
-        }
-    }
-}
-
-/// Every fact of the catalogue, in its order, with all who claim it: articles first, then rule rows, then checklists.
-pub fn stated_facts(content: &Content) -> Vec<StatedFact> {
-    let mut claims: BTreeMap<&FactId, Vec<Target>> = BTreeMap::new();
+/// Every outcome of every decision, in their order. Claims that do not hold claim nothing.
+pub fn claimed_outcomes(content: &Content) -> Vec<ClaimedOutcome> {
+    let mut claimed: BTreeMap<(&DecisionId, usize), Vec<ArticleId>> = BTreeMap::new();
     for article in &content.articles {
-        for fact in &article.facts {
-            claims.entry(&fact.value).or_default().push(Target::Article(article.id.clone(), None));
-        }
-    }
-    for table in content.tables.iter() {
-        for row in &table.rows {
-            for fact in &row.facts {
-                claims.entry(&fact.value).or_default().push(Target::Row(table.id.clone(), row.id.value.clone()));
+        for claim in &article.claims {
+            let Some(decision) = content.decision(&claim.decision.value) else {
+                continue;
+            };
+            if let Some([only]) = decision.prove(claim, &mut Diagnostics::default()).as_deref() {
+                let by = claimed.entry((&decision.id, *only)).or_default();
+                if by.last() != Some(&article.id) {
+                    by.push(article.id.clone());
+                }
             }
         }
     }
-    for checklist in &content.checklists {
-        for fact in checklist.groups.iter().flat_map(|group| &group.items).flat_map(|item| &item.facts) {
-            claims.entry(&fact.value).or_default().push(Target::Checklist(checklist.id.clone()));
-        }
-    }
-    let mut supersession = Supersession::of(content);
-    let sections = content.catalogue.iter().flat_map(|source| &source.sections);
-    sections
-        .flat_map(|section| section.facts.iter().map(move |fact| (section, &fact.id.value)))
-        .map(|(section, fact)| StatedFact {
-            fact: fact.clone(),
-            section: section.id.clone(),
-            stated_by: claims.remove(fact).unwrap_or_default(),
-            superseded_by: supersession.newer(fact),
-            lagging: supersession.lagging(fact, &section.id),
+    let outcomes = content.decisions.iter().flat_map(|decision| {
+        decision.outcomes.iter().enumerate().map(move |(place, outcome)| (decision, place, outcome))
+    });
+    outcomes
+        .map(|(decision, place, outcome)| ClaimedOutcome {
+            decision: decision.id.clone(),
+            outcome: outcome.id.value.clone(),
+            claimed_by: claimed.remove(&(&decision.id, place)).unwrap_or_default(),
         })
         .collect()
 }
 
-/// The catalogue is sound, and every claim is of a fact in a section that its claimant cites.
+/// Proves every claim.
 pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
-    check_catalogue(content, diagnostics);
-    let known = KnownFacts::of(content);
-    supersession::check(content, &known, diagnostics);
-    for article in &content.articles {
-        check_claims(&article.facts, &article.sources, &known, diagnostics);
-    }
-    for row in content.tables.iter().flat_map(|table| &table.rows) {
-        check_claims(&row.facts, &row.sources, &known, diagnostics);
-    }
-    let items = content.checklists.iter().flat_map(|checklist| &checklist.groups).flat_map(|group| &group.items);
-    for item in items {
-        check_claims(&item.facts, &item.sources, &known, diagnostics);
-    }
-}
-
-fn check_claims(
-    claimed: &[Located<FactId>],
-    cited: &[Located<SectionId>],
-    known: &KnownFacts<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let cited: HashSet<&SectionId> = cited.iter().map(|cited| &cited.value).collect();
-    check_facts_once(claimed, diagnostics);
-    for fact in claimed {
-        let Some(section) = known.sections.get(&fact.value) else {
-            diagnostics.push(unknown_fact(fact, known).expected_in(catalogue::FOLDER));
-            continue;
-        };
-        if !cited.contains(section) {
-            let message = format!("the fact `{}` is of the section `{section}`, which is not cited", fact.value);
-            diagnostics.push(
-                Diagnostic::new(Code::UncitedFact, fact.span, message)
-                    .hint(format!("add `{section}` to `sources:`, or remove the fact")),
-            );
-        }
-    }
-}
-
-/// Ids of facts and notes are unique in the whole catalogue, and notes bear on sections that exist.
-fn check_catalogue(content: &Content, diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<&FactId, Span> = HashMap::new();
-    for source in &content.catalogue {
-        let facts = source.sections.iter().flat_map(|section| &section.facts).map(|fact| &fact.id);
-        let notes = || source.notes.iter().chain(source.sections.iter().flat_map(|section| &section.notes));
-        for id in facts.chain(notes().map(|note| &note.id)) {
-            if let Some(first) = seen.insert(&id.value, id.span) {
+    for claim in content.articles.iter().flat_map(|article| &article.claims) {
+        let id = &claim.decision;
+        match content.decision(&id.value) {
+            Some(decision) => {
+                // What follows is of interest to the report alone.
+                let _proved = decision.prove(claim, diagnostics);
+            }
+            None => {
+                let known = content.decisions.iter().map(|decision| decision.id.as_str());
+                let unknown = format!("there is no decision `{}`", id.value);
                 diagnostics.push(
-                    Diagnostic::new(Code::DuplicateId, id.span, format!("the id `{}` is given twice", id.value))
-                        .related(first, "the first stands here")
-                        .hint("give one of them another id"),
+                    Diagnostic::new(Code::UnknownDecision, id.span, unknown)
+                        .suggest(id.value.as_str(), known)
+                        .expected_in(format!("{}{}.", decision::FOLDER, id.value)),
                 );
             }
-        }
-        for also in notes().flat_map(|note| &note.also) {
-            check_section(content, &also.value, also.span, diagnostics);
         }
     }
 }

@@ -9,6 +9,7 @@ use super::catalogue::{Section, Source};
 use super::category::Category;
 use super::checklist::Checklist;
 use super::decision::Decision;
+use super::evals::JudgedQuery;
 use super::glossary::Term;
 use super::guide::Guide;
 use super::language::Languages;
@@ -47,6 +48,8 @@ pub struct Content {
     pub synonyms: Vec<SynonymGroup>,
     /// What people ask and the help center does not cover.
     pub out_of_scope: Vec<OutOfScopeTopic>,
+    /// The queries by which search is judged.
+    pub evals: Vec<JudgedQuery>,
     /// The words that the segmenter is to keep whole.
     pub dictionary: Vec<String>,
     /// The source catalogue, by id.

@@ -15,6 +15,7 @@ mod collection;
 mod conventions;
 mod decimal;
 mod decision;
+mod evals;
 mod glossary;
 mod guide;
 mod help_center;
@@ -32,6 +33,7 @@ mod referents;
 mod resolve;
 mod rule;
 mod site;
+mod stated_facts;
 mod supersession;
 mod surroundings;
 mod synonyms;
@@ -50,13 +52,14 @@ pub use cache::ContentCache;
 pub use catalogue::{Fact, Note, Section, Source, deduplicated};
 pub use category::Category;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
-pub use claims::{StatedFact, stated_facts};
+pub use claims::{ClaimedOutcome, claimed_outcomes};
 pub use decimal::{Decimal, InvalidDecimal};
 pub(crate) use decision::NoNumber;
 pub use decision::{
-    Bound, Case, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
+    Bound, Case, Claim, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
     Outcome, OutcomeStep, UNKNOWN, Usual, Verdict,
 };
+pub use evals::{ExpectedAnswer, JudgedQuery};
 pub use glossary::Term;
 pub use guide::Guide;
 pub use help_center::Content;
@@ -69,6 +72,7 @@ pub use reference::key_reference;
 pub use referents::TextReferents;
 pub use rule::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
 pub use site::{NavigationLink, Site};
+pub use stated_facts::{StatedFact, stated_facts};
 pub use supersession::StaleCitation;
 pub use synonyms::SynonymGroup;
 pub use value::{Date, Located};
@@ -76,6 +80,7 @@ pub use value::{Date, Located};
 use self::article::ArticleReader;
 use self::category::CATEGORIES;
 use self::conventions::{Conventions, Requirement, SITE};
+use self::evals::EVALS;
 use self::glossary::{DICTIONARY, GLOSSARY};
 use self::help_center::IdIndex;
 use self::redirect::REDIRECTS;
@@ -116,6 +121,7 @@ pub fn load_again(
     let synonyms = file_at(SYNONYMS).map(|file| synonyms::load(file, conventions, diagnostics)).unwrap_or_default();
     let out_of_scope =
         file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, conventions, diagnostics)).unwrap_or_default();
+    let evals = file_at(EVALS).map(|file| evals::load(file, conventions, diagnostics)).unwrap_or_default();
     let redirects = file_at(REDIRECTS).map(|file| redirect::load(file, conventions, diagnostics)).unwrap_or_default();
     let catalogue = catalogue::load(sources, conventions, diagnostics);
     let tables = rule::load(sources, &languages, conventions, diagnostics);
@@ -149,6 +155,7 @@ pub fn load_again(
         glossary,
         synonyms,
         out_of_scope,
+        evals,
         dictionary,
         catalogue,
         redirects,
@@ -173,7 +180,7 @@ fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)
 
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
-    const FILES: [&str; 6] = [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, DICTIONARY, REDIRECTS];
+    const FILES: [&str; 7] = [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, REDIRECTS];
     const FOLDERS: [&str; 6] =
         [article::FOLDER, rule::FOLDER, guide::FOLDER, checklist::FOLDER, decision::FOLDER, catalogue::FOLDER];
     for file in sources.below("content/") {

@@ -8,6 +8,7 @@ use super::category::{CATEGORIES, Category};
 use super::checklist::Checklist;
 use super::conventions::SITE;
 use super::decision::TitleKeys;
+use super::evals::{EVALS, JudgedQuery};
 use super::glossary::{GLOSSARY, Term};
 use super::guide::Guide;
 use super::out_of_scope::{OUT_OF_SCOPE, OutOfScopeTopic};
@@ -18,7 +19,7 @@ use super::synonyms::{EquivalentKeys, MappingKeys, SYNONYMS};
 use super::yaml::{Alternatives, Form, HasForm, Required};
 
 /// Each kind of file, with what stands in it.
-const FILES: [(&str, Form); 12] = [
+const FILES: [(&str, Form); 13] = [
     (SITE, Site::FORM),
     (CATEGORIES, Vec::<Category>::FORM),
     ("content/faq/<category>/<id>.yaml", Article::FORM),
@@ -31,6 +32,7 @@ const FILES: [(&str, Form); 12] = [
     (SYNONYMS, Form::List(&Form::Keys(&[Alternatives(&[EquivalentKeys::KEYS, MappingKeys::KEYS])]))),
     (REDIRECTS, Vec::<Redirect>::FORM),
     (OUT_OF_SCOPE, Vec::<OutOfScopeTopic>::FORM),
+    (EVALS, Vec::<JudgedQuery>::FORM),
 ];
 
 const INTRODUCTION: &str = "# Keys of every file

@@ -154,11 +154,17 @@ impl CompiledDecision {
         changes
     }
 
+    /// The first combination of facts that agrees with answers and has an outcome that is wanted: the place of the value of each
+    /// fact.
+    pub fn first_combination(&self, answers: &Answers, is_wanted: impl Fn(u32) -> bool) -> Option<Vec<usize>> {
+        let can_be = |outcome| outcome != Self::IMPOSSIBLE && is_wanted(outcome);
+        self.diagram.first_assignment(self.outcome, &self.cube(answers), can_be)
+    }
+
     /// The rules that are hit, each with its table, in the order in which the tables are evaluated; none if the answers
     /// contradict each other. A fact that may have several values has the first that can be.
     pub fn hits(&self, answers: &Answers) -> Vec<(TableRef, usize)> {
-        let can_be = |outcome| outcome != Self::IMPOSSIBLE;
-        let facts = self.diagram.first_assignment(self.outcome, &self.cube(answers), can_be);
+        let facts = self.first_combination(answers, |_| true);
         facts.map(|facts| self.tables.hits(&facts)).unwrap_or_default()
     }
 

@@ -91,7 +91,7 @@ codes! {
     UnknownLocale, "unknown-locale", Error, "A language is named that the site does not have, or that is none.";
     UnknownSource, "unknown-source", Error, "A section of the source catalogue is named that does not exist.";
     UnknownFact, "unknown-fact", Error, "A fact is named that the source catalogue does not hold.";
-    UncitedFact, "uncited-fact", Error, "A fact is claimed whose section is not among the sources.";
+    UncitedFact, "uncited-fact", Error, "A fact is stated whose section is not among the sources.";
     NotVerbatim, "not-verbatim", Warning, "A text states a fact without the words that the fact has word for word.";
     UnknownTerm, "unknown-term", Error, "A glossary term is named that does not exist.";
     UnknownFile, "unknown-file", Error, "An image or file is linked to that does not exist.";
@@ -110,6 +110,7 @@ codes! {
     DecisionTooLarge, "decision-too-large", Error, "A decision's diagram grows past a limit.";
     LargeDecision, "large-decision", Warning, "The ways through the questions of a decision are so many that they share pages.";
     FailedCase, "failed-case", Error, "A decision answers one of its cases otherwise than the case says.";
+    FalseClaim, "false-claim", Error, "An article claims what a decision does not answer for all that the claim leaves open.";
     MissingTranslation, "missing-translation", Warning, "An article is not written in every language of the site.";
     MissingWords, "missing-words", Warning, "The theme lacks words in a language of the site.";
     OldForm, "old-form", Warning, "A file is in a form that Wenda still reads and will not always.";

@@ -1,23 +1,24 @@
-//! Files of `.wenda/` that nobody trusts: each holds a hash of itself, the program that wrote it and the identity of its folder.
-//! One that is damaged, that another program wrote, or that came along with a site is not used.
+//! Files of `.wenda/` that nobody trusts: each holds a hash of itself, who made it and the identity of its folder. One that is
+//! damaged, that somebody else made, or that came along with a site is not used. Who makes is the program, or, for what another
+//! version of it may read, a name of the form.
 
 use std::path::Path;
 
-use super::cache::{CacheError, CacheFolder, PROGRAM, at};
+use super::cache::{CacheError, CacheFolder, at};
 use super::entry;
 
 /// A longer file is nobody's, in bytes.
 const LONGEST: u64 = 256 << 20;
 
 /// What a file in the folder beside a site holds; `None` if there is none that can be used.
-pub(crate) fn read(site: &Path, name: &str) -> Option<Vec<u8>> {
+pub(crate) fn read(site: &Path, name: &str, maker: &str) -> Option<Vec<u8>> {
     let folder = CacheFolder::open(site).ok()?;
     let bytes = entry::read(&folder, name, LONGEST).ok()?;
     let (seal, mut rest) = bytes.split_first_chunk()?;
     if blake3::hash(rest) != blake3::Hash::from_bytes(*seal) {
         return None;
     }
-    if take_text(&mut rest)? != PROGRAM || take_text(&mut rest)? != entry::identity(&folder).ok()? {
+    if take_text(&mut rest)? != maker || take_text(&mut rest)? != entry::identity(&folder).ok()? {
         return None;
     }
     Some(rest.to_vec())
@@ -28,13 +29,13 @@ pub(crate) fn read(site: &Path, name: &str) -> Option<Vec<u8>> {
 ///
 /// # Errors
 /// If the folder cannot be written, or a link stands in it.
-pub(crate) fn write(site: &Path, name: &str, content: &[u8]) -> Result<bool, CacheError> {
+pub(crate) fn write(site: &Path, name: &str, maker: &str, content: &[u8]) -> Result<bool, CacheError> {
     let folder = CacheFolder::of_site(site)?;
     let Some(_lock) = folder.try_lock()? else {
         return Ok(false);
     };
     let mut bytes = vec![0; blake3::OUT_LEN];
-    push_text(PROGRAM, &mut bytes);
+    push_text(maker, &mut bytes);
     push_text(&at(&folder.path, entry::identity(&folder.dir))?, &mut bytes);
     bytes.extend(content);
     let seal = blake3::hash(&bytes[blake3::OUT_LEN..]);

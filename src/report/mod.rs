@@ -1,6 +1,8 @@
 //! What a check found, as people and machines read it: one file for each format.
 
 mod base;
+mod claims;
+mod evaluation;
 mod facts;
 mod github;
 mod human;
@@ -12,6 +14,8 @@ mod sarif;
 mod summary;
 
 pub use base::Base;
+pub use claims::{claims_human, claims_json};
+pub use evaluation::{MissesShown, evaluation_human, evaluation_json};
 pub use facts::{facts_human, facts_json};
 pub use github::github;
 pub use human::human;

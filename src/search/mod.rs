@@ -18,6 +18,8 @@ mod corpus;
 #[cfg(not(target_arch = "wasm32"))]
 mod document;
 #[cfg(not(target_arch = "wasm32"))]
+mod evaluation;
+#[cfg(not(target_arch = "wasm32"))]
 mod export;
 #[cfg(not(target_arch = "wasm32"))]
 mod finder;
@@ -32,6 +34,7 @@ mod tests;
 pub use self::{
     corpus::{Corpus, Subject, corpus},
     document::{Document, Passage},
+    evaluation::{EvaluationGroup, Figures, JudgedResult, PastRun, ScoreChange, evaluate, groups},
     export::{Export, PackFile, compress, export},
     finder::{Finder, HitReply, SearchReply},
 };

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::stamp::Stamp;
-use crate::folder::cache::CacheError;
+use crate::folder::cache::{CacheError, PROGRAM};
 use crate::folder::sealed::{self, push_text, take_text};
 
 /// The name of the list.
@@ -26,7 +26,7 @@ pub(super) type ListedFiles = HashMap<String, ListedFile>;
 
 /// Reads the list of a site. Empty if there is none that can be used.
 pub(super) fn read(site: &Path) -> ListedFiles {
-    sealed::read(site, LIST).and_then(|list| parse(&list)).unwrap_or_default()
+    sealed::read(site, LIST, PROGRAM).and_then(|list| parse(&list)).unwrap_or_default()
 }
 
 fn parse(mut list: &[u8]) -> Option<ListedFiles> {
@@ -52,5 +52,5 @@ pub(super) fn write<'f>(site: &Path, files: impl Iterator<Item = (&'f str, Liste
         list.extend(stamp.to_bytes());
         list.extend(hash);
     }
-    sealed::write(site, LIST, &list)
+    sealed::write(site, LIST, PROGRAM, &list)
 }

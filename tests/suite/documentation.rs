@@ -23,6 +23,7 @@ fn the_examples_of_the_content_reference_make_a_sound_site() {
         "glossary.yaml",
         "synonyms.yaml",
         "out_of_scope.yaml",
+        "evals.yaml",
         "dictionary.txt",
         "redirects.yaml",
         "decisions/",

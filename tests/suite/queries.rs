@@ -1,6 +1,6 @@
 //! Queries for which terminal and browsers must find the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use wenda::analysis::is_han;
@@ -12,8 +12,8 @@ pub(crate) fn queries(corpus: &Corpus) -> Vec<String> {
     struct Judged {
         query: String,
     }
-    let judged: BTreeMap<String, Vec<Judged>> = serde_yaml::from_str(include_str!("relevance.yaml")).unwrap();
-    let mut queries: Vec<String> = judged.into_values().flatten().map(|judged| judged.query).collect();
+    let judged: Vec<Judged> = serde_yaml::from_str(include_str!("../../content/evals.yaml")).unwrap();
+    let mut queries: Vec<String> = judged.into_iter().map(|judged| judged.query).collect();
     for (number, document) in corpus.documents.iter().enumerate() {
         queries.push(document.title.clone());
         queries.extend(document.aliases.iter().take(2).cloned());

@@ -267,6 +267,7 @@ fn a_file_that_holds_nothing_is_a_list_or_a_mapping_of_nothing() {
         "glossary.yaml",
         "redirects.yaml",
         "out_of_scope.yaml",
+        "evals.yaml",
         "dictionary.txt",
     ] {
         site.write(&format!("content/{file}"), ["", "# Later.\n", "\n"][file.len() % 3]);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::decision::Claim;
 use super::super::keyed::keyed;
 use super::super::memo::ArticleMemo;
 use super::super::outline::Outline;
@@ -52,6 +53,8 @@ keyed! {
         pub volatile: Option<Localized<String>> = None,
         /// The rows of rule tables that it is about.
         pub about: Vec<(TableId, Located<RowId>)> as about = Vec::new(),
+        /// What it says that decisions answer, which is proved.
+        pub claims: Vec<Claim> = Vec::new(),
         /// Articles that a reader may want next.
         pub related: Vec<Located<ArticleId>> = Vec::new(),
         /// Other ways to ask the question.

@@ -53,7 +53,7 @@ impl Inputs<'_> {
     }
 
     /// The values that a condition allows: one, several, or all but some.
-    fn values(&self, input: usize, node: &Node, diagnostics: &mut Diagnostics) -> Option<ValueSet> {
+    pub(super) fn values(&self, input: usize, node: &Node, diagnostics: &mut Diagnostics) -> Option<ValueSet> {
         if let Some(fact) = self.facts.get(input)
             && let FactKind::Number(number) = &fact.kind
         {

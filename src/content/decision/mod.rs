@@ -1,6 +1,7 @@
 //! Decisions, `content/decisions/<decision>.yaml`: questions whose answers lead to an outcome, as tables that are proved
 //! complete and free of contradiction.
 
+mod claim;
 mod condition;
 mod example;
 mod fact;
@@ -13,6 +14,7 @@ mod rule;
 mod value;
 mod verify;
 
+pub use claim::Claim;
 pub use example::{Case, Matrix};
 pub(crate) use fact::NoNumber;
 pub use fact::{DecisionFact, FactKind, UNKNOWN, Usual};

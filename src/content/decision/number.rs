@@ -211,8 +211,14 @@ impl NumberFact {
     /// The ranges that comparisons allow.
     pub(super) fn values_in(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<ValueSet> {
         let comparisons = comparisons(node, self.whole, diagnostics);
+        let start = Bound { number: Decimal::zero(), above: false };
         let holds = |value: usize| {
-            comparisons.iter().all(|UnaryTest { after, bound }| (value >= self.range_after(bound)) == *after)
+            comparisons.iter().all(|UnaryTest { after, bound }| {
+                let place = self.range_after(bound);
+                // Where no row cuts, a part of a range is meant, for which holds what holds for the whole.
+                let is_part = *bound > start && !self.bounds.contains(bound);
+                if *after { value >= place } else { value < place || is_part && value == place }
+            })
         };
         (!comparisons.is_empty()).then(|| (0..=self.bounds.len()).filter(|value| holds(*value)).collect())
     }

@@ -167,11 +167,15 @@ impl Verifier<'_> {
 
     /// A cube as the conditions of a row.
     fn conditions(&self, cube: &Cube) -> String {
-        let conditions = self.decision.facts.iter().zip(cube).filter(|(fact, set)| set.len() < fact.values.len());
-        let conditions: Vec<String> =
-            conditions.map(|(fact, set)| format!("{}: {}", fact.id.value, condition(fact, *set))).collect();
-        conditions.join(", ")
+        let narrowed = self.decision.facts.iter().zip(cube.iter().copied());
+        conditions(narrowed.filter(|(fact, set)| set.len() < fact.values.len()))
     }
+}
+
+/// Sets of values as the conditions of a row.
+pub(super) fn conditions<'f>(of: impl Iterator<Item = (&'f DecisionFact, ValueSet)>) -> String {
+    let conditions: Vec<String> = of.map(|(fact, set)| format!("{}: {}", fact.id.value, condition(fact, set))).collect();
+    conditions.join(", ")
 }
 
 /// A set of values as the condition of a row.

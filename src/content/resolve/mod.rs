@@ -16,11 +16,13 @@ use self::tables::check_tables;
 use super::Content;
 use super::claims;
 use super::memo::CheckedReferences;
+use super::stated_facts;
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceFiles;
 
 /// Checks all references of `content`.
 pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
+    stated_facts::check(content, diagnostics);
     claims::check(content, diagnostics);
     check_tables(content, diagnostics);
     let names = OnceLock::new();
@@ -40,5 +42,8 @@ pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut 
     content.guides.iter().for_each(|guide| check_guide(guide, &index, diagnostics));
     content.checklists.iter().for_each(|checklist| check_checklist(checklist, &index, diagnostics));
     content.decisions.iter().for_each(|decision| check_decision(decision, &index, diagnostics));
+    for judged in &content.evals {
+        index.check_articles(judged.answer.articles(), "an answer", diagnostics);
+    }
     index.report_unused_attachments(diagnostics);
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::manifest::WrittenFiles;
 use crate::diagnostic::Diagnostic;
+use crate::folder::cache::PROGRAM;
 use crate::folder::sealed::{self, push_text, take_text};
 use crate::source::SourceFiles;
 
@@ -45,7 +46,7 @@ impl BuildKey {
 impl BuildRecord {
     /// The record beside a site; `None` if there is none that can be used.
     pub fn read(site: &Path) -> Option<Self> {
-        parse(&sealed::read(site, RECORD)?)
+        parse(&sealed::read(site, RECORD, PROGRAM)?)
     }
 
     /// Keeps the record beside a site, unless another process is writing there. Where it cannot be written, the next build does more,
@@ -59,7 +60,7 @@ impl BuildRecord {
                 push_text(path, &mut record);
                 record.extend(hash);
             }
-            drop(sealed::write(site, RECORD, &record));
+            drop(sealed::write(site, RECORD, PROGRAM, &record));
         }
     }
 }
