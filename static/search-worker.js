@@ -10,6 +10,12 @@ const MOST_BYTES = 64 << 20; // nothing that is fetched is larger, decompressed
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** The compatibility form of a text in lower case, without the accents of Latin letters: nobody types them. */
+function normalized(piece) {
+  const decomposed = piece.normalize("NFKC").toLowerCase().normalize("NFD");
+  return decomposed.replace(/([a-z\u00df-\u024f])[\u0300-\u036f]+/g, "$1").normalize("NFKC");
+}
+
 /** Something that the reader is told. */
 class Failure extends Error {
   constructor(reason) {
@@ -80,7 +86,7 @@ class Engine {
       normalize: (at, length, to, room) => {
         const memory = new Uint8Array(engine.memory.buffer);
         const piece = decoder.decode(memory.subarray(at, at + length));
-        const normal = encoder.encode(piece.normalize("NFKC").toLowerCase().normalize("NFKC"));
+        const normal = encoder.encode(normalized(piece));
         if (normal.length > room) return 0;
         memory.set(normal, to);
         return normal.length;

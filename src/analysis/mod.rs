@@ -2,6 +2,7 @@
 
 mod dictionary;
 mod fold;
+mod identifier;
 mod normal;
 #[cfg(not(target_arch = "wasm32"))]
 mod number;
@@ -10,6 +11,7 @@ mod run;
 mod segment;
 mod stem;
 mod stop_words;
+mod token;
 mod traditional;
 
 pub use dictionary::Dictionary;
@@ -21,10 +23,12 @@ pub use number::{SaidNumbers, numbers};
 pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};
-pub use segment::{STEMMED_LANGUAGE, Segmenter, Token, bigrams, bigrams_of, tokens_of, word_lengths};
+pub use segment::{STEMMED_LANGUAGE, Segmenter, bigrams, bigrams_of, tokens_of, word_lengths};
+pub use stem::stem;
 #[cfg(not(target_arch = "wasm32"))]
 pub use stop_words::has_content_words;
 pub use stop_words::is_stop_word;
+pub use token::{Token, TokenKind};
 pub use traditional::Traditional;
 #[cfg(not(target_arch = "wasm32"))]
 pub use traditional::{general as traditional, traditional_words};
@@ -95,15 +99,22 @@ pub fn is_full_width(character: char) -> bool {
     is_han(character) || matches!(u32::from(character), 0x2018..=0x201D | 0x2026 | 0x3001..=0x303F | 0xFF01..=0xFF60)
 }
 
+/// Whether a character has no width and stands for nothing: it hints at where lines may end, which way text runs, or how the
+/// character before it is drawn.
+pub fn is_ignorable(character: char) -> bool {
+    matches!(u32::from(character),
+        0xAD | 0x34F | 0x61C | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F
+        | 0xFE00..=0xFE0F | 0xFEFF | 0xE_0000..=0xE_0FFF)
+}
+
 /// Whether a text holds anything that can be seen: not only spaces, controls and characters without width.
 pub fn is_visible(text: &str) -> bool {
     let is_invisible = |character: char| {
         character.is_whitespace()
             || character.is_control()
+            || is_ignorable(character)
             || matches!(u32::from(character),
-                0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
-                | 0x202A..=0x202E | 0x2060..=0x206F | 0x2800 | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
-                | 0xFFF0..=0xFFFB | 0x1_D173..=0x1_D17A | 0xE_0000..=0xE_0FFF)
+                0x115F..=0x1160 | 0x2800 | 0x3164 | 0xFFA0 | 0xFFF0..=0xFFFB | 0x1_D173..=0x1_D17A)
     };
     !text.chars().all(is_invisible)
 }

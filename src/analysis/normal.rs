@@ -1,4 +1,4 @@
-//! Compatibility forms and case: NFKC, lower case, NFKC again.
+//! Compatibility forms and case, without the accents of Latin letters: NFKC, lower case, NFD, without marks, NFKC again.
 //!
 //! The browser brings the tables for this with it; they would be half of the engine.
 
@@ -8,7 +8,16 @@ mod tables {
     use unicode_normalization::char::is_combining_mark;
 
     pub(in crate::analysis) fn normal(piece: &str) -> String {
-        piece.nfkc().flat_map(char::to_lowercase).nfkc().collect()
+        let lower = piece.nfkc().flat_map(char::to_lowercase);
+        let mut follows_latin = false;
+        let without_accents = lower.nfd().filter(|character| {
+            let is_accent = follows_latin && matches!(character, '\u{300}'..='\u{36F}');
+            if !is_accent {
+                follows_latin = matches!(character, 'a'..='z' | '\u{DF}'..='\u{24F}');
+            }
+            !is_accent
+        });
+        without_accents.nfkc().collect()
     }
 
     pub(in crate::analysis) fn combines(character: char) -> bool {

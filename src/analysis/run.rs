@@ -41,27 +41,33 @@ impl RunKind {
 pub(super) fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut position = 0;
+    let mut before = None;
     let mut characters = text.char_indices().peekable();
     while let Some((start, character)) = characters.next() {
-        let Some(kind) = RunKind::of(character) else {
-            position += u32::from(!character.is_whitespace());
-            continue;
+        let next = characters.peek().map(|(_, next)| *next);
+        let kind = match RunKind::of(character) {
+            None if begins_name(before, character, next) => RunKind::Letters,
+            None => {
+                position += u32::from(!character.is_whitespace());
+                before = Some(character);
+                continue;
+            }
+            Some(kind) => kind,
         };
         let first = position;
         let mut end = start + character.len_utf8();
         if kind == RunKind::Letters {
             // A mark belongs to the word only if the word goes on after it.
-            let mut open = None;
+            let mut reached = end;
             let goes_on = |next: char| is_joint(next) || RunKind::of(next) == Some(kind);
             while let Some((at, next)) = characters.next_if(|(_, next)| goes_on(*next)) {
-                if is_joint(next) {
-                    open = Some(at + next.len_utf8());
-                } else {
-                    end = at + next.len_utf8();
-                    open = None;
+                reached = at + next.len_utf8();
+                if !is_joint(next) {
+                    end = reached;
                 }
             }
-            position += 1 + u32::from(open.is_some());
+            end += symbols(&text[start..reached], end - start);
+            position += 1 + u32::from(end < reached);
         } else {
             position += 1;
             while let Some((at, next)) = characters.next_if(|(_, next)| RunKind::of(*next) == Some(kind)) {
@@ -69,12 +75,25 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
                 position += 1;
             }
         }
+        before = text[..end].chars().next_back();
         runs.push(Run { bytes: start..end, position: first, kind });
     }
     runs
 }
 
-/// What may stand within an identifier: `v7.5.0`, `E-1024`, `node.js`, `c++`, `don't`.
+/// Whether a mark begins a name: `.net`, `@scope/pkg`. One that stands behind another is an ellipsis, or none.
+fn begins_name(before: Option<char>, mark: char, next: Option<char>) -> bool {
+    matches!(mark, '.' | '@') && before != Some(mark) && next.is_some_and(|next| next.is_ascii_alphabetic())
+}
+
+/// How many bytes of symbols belong to the name before them, which ends at a place: those of `c++` and `f#`.
+pub(super) fn symbols(text: &str, end: usize) -> usize {
+    let after = text[end..].bytes().take_while(|mark| matches!(mark, b'+' | b'#')).count();
+    let follows_letter = text[..end].chars().next_back().is_some_and(char::is_alphabetic);
+    if follows_letter && after <= 2 { after } else { 0 }
+}
+
+/// What may stand within an identifier: `v7.5.0`, `E-1024`, `node.js`, `c/c++`, `don't`.
 pub(super) fn is_joint(character: char) -> bool {
     matches!(character, '.' | '-' | '_' | '/' | '+' | '#' | '&' | '\'' | '@')
 }

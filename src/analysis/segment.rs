@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt;
-use std::ops::Range;
 
 use jieba_rs::Jieba;
 
 use super::dictionary::Dictionary;
 use super::fold::Folded;
-use super::run::{Run, RunKind, is_joint, runs};
-use super::stem::stem;
-use super::{is_han, is_latin, sort_almost};
+use super::identifier::{identifier, measure};
+use super::run::{Run, RunKind, runs};
+use super::token::{Token, TokenKind};
+use super::{is_han, sort_almost};
 
 /// The language whose words have stems.
 pub const STEMMED_LANGUAGE: &str = "en";
@@ -22,18 +22,6 @@ pub const STEMMED_LANGUAGE: &str = "en";
 /// used, because it would cut the same words differently in a text and in a query.
 pub struct Segmenter {
     jieba: Jieba,
-}
-
-/// A word of a folded text, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token<'f> {
-    /// The word as it is compared.
-    pub text: Cow<'f, str>,
-    /// The bytes of the folded text that it stands for, which [knows](Folded::source) where these came from.
-    pub bytes: Range<usize>,
-    /// The positions in the text that it covers. A Chinese character has one, and so has a run of other letters and digits; a mark
-    /// between words has one, too, so that at positions that follow each other stand words that do.
-    pub positions: Range<u32>,
 }
 
 impl fmt::Debug for Segmenter {
@@ -61,11 +49,15 @@ impl Segmenter {
 
     fn cut<'f>(&self, folded: &'f Folded, stems: bool) -> Vec<Token<'f>> {
         let mut tokens = Vec::new();
-        for run in runs(folded.text()) {
+        let runs = runs(folded.text());
+        for (place, run) in runs.iter().enumerate() {
             match run.kind {
-                RunKind::Han => self.chinese(folded, &run, &mut tokens),
-                RunKind::Syllables => pairs(folded, &run, &|_| true, &mut tokens),
-                RunKind::Letters => identifier(folded, &run, stems, &mut tokens),
+                RunKind::Han => self.chinese(folded, run, &mut tokens),
+                RunKind::Syllables => pairs(folded, run, &|_| true, &mut tokens),
+                RunKind::Letters => {
+                    identifier(folded, run, stems, &mut tokens);
+                    tokens.extend(runs[..place].last().and_then(|before| measure(folded, before, run)));
+                }
             }
         }
         sort(&mut tokens);
@@ -76,6 +68,7 @@ impl Segmenter {
         let text = &folded.text()[run.bytes.clone()];
         for word in self.jieba.cut_for_search(text, false) {
             tokens.push(Token {
+                kind: TokenKind::Word,
                 text: Cow::Borrowed(word.word),
                 bytes: run.bytes.start + word.byte_start..run.bytes.start + word.byte_end,
                 positions: run.position + position(word.start)..run.position + position(word.end),
@@ -91,30 +84,6 @@ fn sort(tokens: &mut Vec<Token<'_>>) {
     // The order stays otherwise: a word comes before its stem.
     sort_almost(tokens, longer_first);
     tokens.dedup_by(|a, b| a.text == b.text && a.positions == b.positions);
-}
-
-/// A word of letters and digits: as it is, each part between its marks, and, if words have stems, its stem.
-fn identifier<'f>(folded: &'f Folded, run: &Run, stems: bool, tokens: &mut Vec<Token<'f>>) {
-    let text = &folded.text()[run.bytes.clone()];
-    let whole = text.strip_suffix("'s").unwrap_or(text);
-    let positions = run.position..run.position + 1;
-    let mut push = |text: Cow<'f, str>, bytes: Range<usize>| {
-        let bytes = run.bytes.start + bytes.start..run.bytes.start + bytes.end;
-        tokens.push(Token { text, bytes, positions: positions.clone() });
-    };
-    push(Cow::Borrowed(whole), 0..whole.len());
-    let mut start = 0;
-    for part in whole.split_inclusive(is_joint) {
-        let end = start + part.len();
-        let part = part.trim_end_matches(is_joint);
-        if !part.is_empty() && part.len() < whole.len() {
-            push(Cow::Borrowed(part), start..start + part.len());
-        }
-        if stems && is_latin(part) && !part.is_empty() {
-            push(Cow::Owned(stem(part)), start..start + part.len());
-        }
-        start = end;
-    }
 }
 
 /// The lengths of the Chinese words of a text, in characters, one after the other: what its tokens say of where words end.
@@ -145,17 +114,21 @@ pub fn tokens_of<'f>(folded: &'f Folded, lengths: &[u8], wanted: &[&str]) -> Vec
     // A bit for some characters each: most words begin with none that a wanted one begins with.
     let bit = |word: &str| 1_u64 << (word.chars().next().map_or(0, u32::from) % u64::BITS);
     let begins = wanted.iter().fold(0, |bits, word| bits | bit(word));
-    for run in runs(folded.text()) {
+    let runs = runs(folded.text());
+    for (place, run) in runs.iter().enumerate() {
         let text = &folded.text()[run.bytes.clone()];
         if run.kind == RunKind::Syllables {
-            pairs(folded, &run, &|pair| wanted.binary_search(&pair).is_ok(), &mut tokens);
+            pairs(folded, run, &|pair| wanted.binary_search(&pair).is_ok(), &mut tokens);
             continue;
         }
         if run.kind == RunKind::Letters {
             let contains = |piece: &[u8]| text.as_bytes().windows(piece.len().max(1)).any(|part| part == piece);
-            if beginnings.iter().any(|beginning| contains(beginning.as_bytes())) {
-                identifier(folded, &run, true, &mut tokens);
+            // What is written with a hyphen is one word, too.
+            if text.contains('-') || beginnings.iter().any(|beginning| contains(beginning.as_bytes())) {
+                identifier(folded, run, true, &mut tokens);
             }
+            let measure = runs[..place].last().and_then(|before| measure(folded, before, run));
+            tokens.extend(measure.filter(|measure| wanted.binary_search(&&*measure.text).is_ok()));
             continue;
         }
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
@@ -165,7 +138,7 @@ pub fn tokens_of<'f>(folded: &'f Folded, lengths: &[u8], wanted: &[&str]) -> Vec
             if begins & bit(word) != 0 && wanted.binary_search(&word).is_ok() {
                 let bytes = run.bytes.start + starts[from]..run.bytes.start + starts[to];
                 let positions = run.position + position(from)..run.position + position(to);
-                tokens.push(Token { text: Cow::Borrowed(word), bytes, positions });
+                tokens.push(Token { kind: TokenKind::Word, text: Cow::Borrowed(word), bytes, positions });
             }
         };
         let mut from = 0;
@@ -218,6 +191,7 @@ fn pairs<'f>(folded: &'f Folded, run: &Run, wanted: &dyn Fn(&str) -> bool, token
         if wanted(pair) {
             let first = run.position + position(place);
             tokens.push(Token {
+                kind: TokenKind::Word,
                 text: Cow::Borrowed(pair),
                 bytes: run.bytes.start + ends[0]..run.bytes.start + ends[width],
                 positions: first..first + position(width),
@@ -251,7 +225,7 @@ mod tests {
             ("接入備案", vec!["接入备案", "接入", "备案"]),
             ("备案号ICP备案", vec!["备案号", "备案", "icp", "备案"]),
             ("3个月", vec!["3", "个", "月"]),
-            ("v7.5.0", vec!["v7.5.0", "v7", "5", "0"]),
+            ("v7.5.0", vec!["v7.5.0", "7.5.0", "v7", "5", "0"]),
             ("报错 E-1024。", vec!["报错", "e-1024", "e", "1024"]),
             ("node.js", vec!["node.js", "node", "js"]),
             ("the server's filings", vec!["the", "server", "filings", "file"]),
@@ -259,7 +233,19 @@ mod tests {
                 "beian@service.alibaba.com",
                 vec!["beian@service.alibaba.com", "alibaba", "beian", "com", "servic", "service"],
             ),
-            ("c++ & end-", vec!["c", "end"]),
+            ("c++ & end-", vec!["c++", "c", "end"]),
+            ("C/C++、C# 和 F#", vec!["c/c++", "c++", "c#", "f#", "c", "f"]),
+            ("用.NET 开发", vec!["用", ".net", "net", "开发"]),
+            ("@scope/pkg", vec!["@scope/pkg", "scope", "pkg"]),
+            ("setTimeout、XMLHttpRequest", vec!["settimeout", "set", "timeout", "xml", "http", "request"]),
+            ("getElementById", vec!["getelementbyid", "get", "element", "by", "id"]),
+            ("0x80070057", vec!["0x80070057", "80070057"]),
+            ("16GB", vec!["16gb", "16", "gb"]),
+            ("16 GB", vec!["16gb", "16", "gb"]),
+            ("Windows10", vec!["windows10", "windows", "window", "10"]),
+            ("Sub-domains", vec!["sub-domains", "subdomains", "subdomain", "sub", "domains", "domain"]),
+            ("ISO-9001", vec!["iso-9001", "iso9001", "iso", "9001"]),
+            ("10.0.0.1/24", vec!["10.0.0.1/24", "10.0.0.1", "10", "24"]),
             ("申請する", vec!["申请", "する"]),
             ("サーバー", vec!["サー", "ーバ", "バー"]),
             ("도메인 이전", vec!["도메", "메인", "이전"]),
@@ -272,7 +258,10 @@ mod tests {
                 assert!(found.contains(&(*word).to_owned()), "{text}: {found:?} lacks {word}");
             }
         }
-        assert_eq!(words("v7.5.0"), ["v7.5.0", "v7", "5", "0"].map(str::to_owned));
+        assert_eq!(words("v7.5.0"), ["v7.5.0", "v7", "7.5.0", "5", "0"].map(str::to_owned));
+        assert_eq!(words("IPv6 URLs"), ["ipv6", "ipv", "urls", "url"].map(str::to_owned), "no words begin within them");
+        assert_eq!(words("3 of 5"), ["3", "of", "5"].map(str::to_owned), "no measure");
+        assert_eq!(words("end...of"), words("END...OF"));
     }
 
     #[test]

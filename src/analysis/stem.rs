@@ -92,7 +92,7 @@ const STEP_4: &[(&str, &str)] = &[
 ];
 
 /// The stem of a word of the letters `a` to `z`.
-pub(super) fn stem(word: &str) -> String {
+pub fn stem(word: &str) -> String {
     if let Some((_, stem)) = EXCEPTIONS.iter().find(|(whole, _)| *whole == word) {
         return (*stem).to_owned();
     }

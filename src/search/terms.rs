@@ -1,11 +1,13 @@
 //! What a segmenter makes of a document: its terms, by field, and what is shown of it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::document::Document;
 use super::query::{Field, Fragment, SegmentedPassage, SegmentedText, exact};
 use crate::analysis::{
-    Folded, STEMMED_LANGUAGE, Segmenter, Token, bigrams, is_han, readings, traditional_words, word_lengths,
+    Folded, STEMMED_LANGUAGE, Segmenter, Token, TokenKind, bigrams, is_han, is_latin, readings, traditional_words,
+    word_lengths,
 };
 use crate::name::Script;
 use crate::search::shard::wire::fnv1a;
@@ -15,6 +17,8 @@ pub(super) type StandingTerm<'f> = (Cow<'f, str>, u32);
 
 /// What a segmenter makes of a document.
 pub(super) struct AnalyzedDocument<'f> {
+    /// The words of letters that stand in it: no stems.
+    pub(super) spellings: Vec<String>,
     /// The terms by field; those of each field in the order in which they stand.
     pub(super) terms: Vec<(Field, Vec<StandingTerm<'f>>)>,
     /// What is shown of it where it is found.
@@ -63,6 +67,8 @@ impl<'d> FoldedDocument<'d> {
         let [heading_words, text_words] =
             [&self.headings, &self.texts].map(|texts| texts.iter().map(cut).collect::<Vec<_>>());
         let asked = || [&self.title].into_iter().chain(&self.aliases);
+        let asked_words: Vec<Vec<Token<'_>>> = asked().map(cut).collect();
+        let spellings = spellings(asked_words.iter().chain(&heading_words).chain(&text_words).flatten());
         let sounding = |part: fn(&'static str) -> &'static str| {
             with_position_gaps(asked().chain(&self.headings).map(|folded| sounds(folded, part)))
         };
@@ -71,11 +77,13 @@ impl<'d> FoldedDocument<'d> {
         let pairs = by_sentence(said().map(|(folded, text)| sentences(bigrams(folded), folded, text)));
         let fragment = fragment(document, &heading_words, &text_words);
         let body = said().zip(text_words).map(|((folded, text), words)| sentences(words, folded, text));
+        let mut asked_words = asked_words.into_iter().map(standing);
         AnalyzedDocument {
+            spellings,
             fragment,
             terms: vec![
-                (Field::Question, standing(cut(&self.title))),
-                (Field::Alias, with_position_gaps(self.aliases.iter().map(|alias| standing(cut(alias))))),
+                (Field::Question, asked_words.next().unwrap_or_default()),
+                (Field::Alias, with_position_gaps(asked_words)),
                 (Field::Heading, with_position_gaps(heading_words.into_iter().map(standing))),
                 (Field::Body, by_sentence(body)),
                 (Field::Syllables, sounding(|reading| reading)),
@@ -109,6 +117,13 @@ fn fragment(document: &Document, heading_words: &[Vec<Token<'_>>], text_words: &
         traditional: traditional_words(texts),
         passages: passages.collect(),
     }
+}
+
+/// The words of letters, `a` to `z`, among tokens, each once.
+fn spellings<'t>(tokens: impl Iterator<Item = &'t Token<'t>>) -> Vec<String> {
+    let words = tokens.filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Part));
+    let words = words.filter(|token| token.text.len() > 1 && is_latin(&token.text)).map(|token| &*token.text);
+    words.collect::<BTreeSet<&str>>().into_iter().map(str::to_owned).collect()
 }
 
 /// The ways to type a whole question: as it is, and where it is all Chinese, by its sound and by first letters.

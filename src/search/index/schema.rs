@@ -18,6 +18,8 @@ use crate::search::{Corpus, Document};
 pub(super) struct Columns {
     /// The terms, by field in the order of [`Field::ALL`].
     pub(super) terms: [Column; Field::ALL.len()],
+    /// The words of letters that stand in a document, no stems.
+    pub(super) spellings: Column,
     /// What identifies a document in every version of the site.
     pub(super) identity: Column,
     /// What tells one version of a document from the next.
@@ -40,10 +42,13 @@ impl Columns {
                 TextFieldIndexing::default().set_tokenizer(WRITTEN_TERMS).set_index_option(option).set_fieldnorms(true);
             schema.add_text_field(field.name(), TextOptions::default().set_indexing_options(indexing))
         });
+        let indexing = TextFieldIndexing::default().set_tokenizer(WRITTEN_TERMS);
+        let indexing = indexing.set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
+        let spellings = schema.add_text_field("spellings", TextOptions::default().set_indexing_options(indexing));
         let identity = schema.add_u64_field("identity", INDEXED | FAST);
         let version = schema.add_u64_field("version", FAST);
         let stored = schema.add_bytes_field("document", tantivy::schema::STORED);
-        (schema.build(), Self { terms, identity, version, stored })
+        (schema.build(), Self { terms, spellings, identity, version, stored })
     }
 
     pub(super) fn of(&self, field: Field) -> Column {
@@ -57,6 +62,7 @@ impl Columns {
         for (field, terms) in &document.terms {
             entry.add_text(self.of(*field), terms);
         }
+        entry.add_text(self.spellings, &document.spellings);
         entry.add_u64(self.identity, document.identity);
         entry.add_u64(self.version, document.version);
         entry.add_bytes(self.stored, &document.stored);
@@ -71,18 +77,22 @@ pub(super) struct IndexableDocument {
     stored: Vec<u8>,
     /// The terms by field, as [`written_terms::write`] writes them.
     terms: Vec<(Field, String)>,
+    /// The words of letters, in the same way.
+    spellings: String,
 }
 
 impl IndexableDocument {
     /// Cuts a document into terms.
     pub(super) fn new(document: &Document, segmenter: &Segmenter) -> Result<Self, IndexError> {
         let folded = FoldedDocument::new(document);
-        let AnalyzedDocument { terms, fragment } = folded.analyze(segmenter);
+        let AnalyzedDocument { spellings, terms, fragment } = folded.analyze(segmenter);
+        let spellings: Vec<_> = spellings.into_iter().map(|word| (word.into(), 0)).collect();
         Ok(Self {
             identity: identity(document),
             version: version(document)?,
             stored: StoredDocument::write(document, &fragment),
             terms: terms.into_iter().map(|(field, terms)| (field, written_terms::write(&terms))).collect(),
+            spellings: written_terms::write(&spellings),
         })
     }
 }

@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDo
 
 use super::IndexError;
 use super::schema::{Columns, SearchSettings, StoredDocument, translation_group};
-use crate::analysis::{Dictionary, Folded, Token, is_latin};
+use crate::analysis::{Dictionary, Folded, Token};
 use crate::name::{ByLocale, Locale};
 use crate::progress::{RunningStage, Stage};
 use crate::search::Corpus;
@@ -201,6 +201,42 @@ impl Snapshot {
         let place = self.segments.partition_point(|segment| segment.first <= document).saturating_sub(1);
         (place as u32, document - self.segments.get(place).map_or(0, |segment| segment.first))
     }
+
+    /// Terms of a column that begin so, in their order; at most so many.
+    fn terms_in(&self, column: Column, prefix: &str, most: usize) -> Vec<String> {
+        let mut terms = Vec::new();
+        for segment in &self.segments {
+            let Ok(index) = segment.reader.inverted_index(column) else {
+                continue;
+            };
+            let Ok(mut stream) = index.terms().range().ge(prefix.as_bytes()).into_stream() else {
+                continue;
+            };
+            let mut taken = 0;
+            while taken < most
+                && let Some((term, _)) = stream.next()
+                && let Ok(term) = std::str::from_utf8(term)
+                && term.starts_with(prefix)
+            {
+                let term = term.to_owned();
+                // What only removed documents held is no term any more.
+                if segment.reader.alive_bitset().is_none() || self.holds_in(column, &term) {
+                    terms.push(term);
+                    taken += 1;
+                }
+            }
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        terms.truncate(most);
+        terms
+    }
+
+    /// Whether any document holds a term in a column.
+    fn holds_in(&self, column: Column, term: &str) -> bool {
+        let term = tantivy::Term::from_field_text(column, term);
+        self.segments.iter().any(|segment| segment.holds(column, &term).unwrap_or_default())
+    }
 }
 
 /// How many terms documents that are still there have, by field.
@@ -248,8 +284,7 @@ impl Postings for Snapshot {
     }
 
     fn holds(&self, field: Field, term: &str) -> Lookup<bool, Self> {
-        let term = tantivy::Term::from_field_text(self.columns.of(field), term);
-        Ok(self.segments.iter().any(|segment| segment.holds(self.columns.of(field), &term).unwrap_or_default()))
+        Ok(self.holds_in(self.columns.of(field), term))
     }
 
     fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
@@ -310,42 +345,11 @@ impl Postings for Snapshot {
     }
 
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {
-        let mut terms = Vec::new();
-        for segment in &self.segments {
-            let Ok(index) = segment.reader.inverted_index(self.columns.of(field)) else {
-                continue;
-            };
-            let Ok(mut stream) = index.terms().range().ge(prefix.as_bytes()).into_stream() else {
-                continue;
-            };
-            let mut taken = 0;
-            while taken < most
-                && let Some((term, _)) = stream.next()
-                && let Ok(term) = std::str::from_utf8(term)
-                && term.starts_with(prefix)
-            {
-                let term = term.to_owned();
-                // What only removed documents held is no term any more.
-                if segment.reader.alive_bitset().is_none() || self.holds(field, &term)? {
-                    terms.push(term);
-                    taken += 1;
-                }
-            }
-        }
-        terms.sort_unstable();
-        terms.dedup();
-        terms.truncate(most);
-        Ok(terms)
+        Ok(self.terms_in(self.columns.of(field), prefix, most))
     }
 
     fn words(&self, letter: char) -> Lookup<Vec<String>, Self> {
-        let mut words = Vec::new();
-        for prefix in ('a'..='z').map(|next| String::from_iter([letter, next])) {
-            for field in Field::WORDS {
-                words.extend(self.terms(field, &prefix, usize::MAX)?.into_iter().filter(|term| is_latin(term)));
-            }
-        }
-        Ok(words)
+        Ok(self.terms_in(self.columns.spellings, letter.encode_utf8(&mut [0; 4]), usize::MAX))
     }
 }
 

@@ -21,8 +21,12 @@ pub struct Clause {
 pub enum ClauseKind {
     /// A word.
     Word,
+    /// A word that is told from others by digits or symbols: a version, a code, a size, `c++`.
+    Identifier,
     /// A word within a longer one that is known.
     InnerWord,
+    /// A part of an identifier that is known as a whole.
+    Part,
     /// A Chinese character that is no word of its own.
     Character,
     /// A word that stands in every question.
@@ -45,9 +49,11 @@ pub enum ClauseKind {
 
 impl ClauseKind {
     /// All kinds.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Word,
+        Self::Identifier,
         Self::InnerWord,
+        Self::Part,
         Self::Character,
         Self::StopWord,
         Self::Synonym,
@@ -64,7 +70,9 @@ impl ClauseKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Word => "word",
+            Self::Identifier => "identifier",
             Self::InnerWord => "inner_word",
+            Self::Part => "part",
             Self::Character => "character",
             Self::StopWord => "stop_word",
             Self::Synonym => "meaning",

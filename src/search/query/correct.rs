@@ -1,35 +1,73 @@
 //! What may have been meant where nothing was found.
 
-use super::as_loaded::AsLoaded;
-use super::parse::searched;
-use super::{Field, Lexicon, Lookup, Postings};
-use crate::analysis::is_latin;
+use std::ops::Range;
 
-/// The query with words that are written nowhere replaced by the closest that are. None if there are no such words, or
-/// none that is close.
+use super::as_loaded::AsLoaded;
+use super::parse::{parse, searched};
+use super::{Field, Lexicon, Lookup, Postings};
+use crate::analysis::{Token, TokenKind, is_latin, syllables};
+
+/// The query with words that stand nowhere replaced by the closest that do, if these are near. None if there are no such words.
+/// What filters, what excludes, and what is found as it stands, is left.
 pub(super) fn corrections<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<Vec<String>, I> {
     let index = AsLoaded::new(index);
     let query = searched(query);
+    let operators = operators(query);
     let mut corrected = query.to_owned();
     let folded = index.fold(query);
+    let tokens = index.tokens(&folded);
     // From the end, so that what was found before stays where it is.
-    for token in index.tokens(&folded).iter().rev() {
+    for token in tokens.iter().rev() {
         let text = &*token.text;
-        let Some(letter) = text.chars().next().filter(|_| text.len() > 2 && is_latin(text)) else {
+        let is_word = matches!(token.kind, TokenKind::Word | TokenKind::Part) && is_latin(text);
+        let Some(letter) = text.chars().next().filter(|_| is_word && distance(text) > 0) else {
             continue;
         };
-        if Field::WORDS.iter().any(|field| index.holds(*field, text)) {
+        let place = folded.source(token.bytes.clone());
+        let is_operator = operators.iter().any(|range| range.start < place.end && place.start < range.end);
+        if is_operator || stands(token, &tokens, &index) {
             continue;
         }
-        let distances = index.words(letter).into_iter().map(|term| (strsim::osa_distance(&term, text), term));
-        let closest = distances.filter(|(distance, _)| *distance <= text.len() / 2).min();
-        if let Some((_, term)) = closest
-            && let place = folded.source(token.bytes.clone())
+        let distances = index.words(letter).into_iter().map(|word| (strsim::osa_distance(&word, text), word));
+        let closest = distances.filter(|(near, _)| *near <= distance(text)).min();
+        if let Some((_, word)) = closest
             && corrected.get(place.clone()).is_some()
         {
-            corrected.replace_range(place, &term);
+            corrected.replace_range(place, &word);
         }
     }
     let corrections = if corrected == query { Vec::new() } else { vec![corrected] };
     index.finish(corrections).map_err(|partial| partial.not_loaded)
+}
+
+/// In how many letters a word may differ from what was meant: in short ones, other words are as near.
+fn distance(word: &str) -> usize {
+    match word.len() {
+        0..4 => 0,
+        4..7 => 1,
+        7..11 => 2,
+        _ => 3,
+    }
+}
+
+/// Where the operators of a query stand.
+fn operators(query: &str) -> Vec<Range<usize>> {
+    let parts = parse(query);
+    let filters = parts.filters.into_iter().map(|(_, _, typed)| typed);
+    let typed: Vec<String> = filters.chain(parts.excluded).filter(|text| !text.is_empty()).collect();
+    let places = |text: &String| -> Vec<Range<usize>> {
+        query.match_indices(text.as_str()).map(|(start, found)| start..start + found.len()).collect()
+    };
+    typed.iter().flat_map(places).collect()
+}
+
+/// Whether a word is found as it is, by its stem, or by its sound.
+fn stands(word: &Token<'_>, tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>) -> bool {
+    let mut variants = tokens.iter().filter(|token| token.bytes == word.bytes);
+    let is_held = |token: &Token<'_>| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
+    variants.any(is_held)
+        || syllables(&word.text).iter().any(|reading| {
+            let terms: Vec<_> = reading.iter().map(|syllable| (*syllable).to_owned()).zip(0..).collect();
+            index.has_anywhere(&terms, &[Field::Syllables])
+        })
 }

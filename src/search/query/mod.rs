@@ -7,6 +7,7 @@
 
 mod as_loaded;
 mod clause;
+mod compound;
 mod correct;
 #[cfg(not(target_arch = "wasm32"))]
 mod explain;
@@ -15,6 +16,7 @@ mod find;
 mod fragment;
 mod highlighter;
 mod language;
+mod latin_word;
 mod matching;
 mod observer;
 mod parse;
@@ -32,6 +34,7 @@ mod vocabulary;
 pub(super) use as_loaded::AsLoaded;
 pub use as_loaded::Partial;
 pub use clause::{Alternative, Clause, ClauseKind, DocumentRanges, Match};
+pub(super) use compound::compounds;
 #[cfg(not(target_arch = "wasm32"))]
 pub use explain::{Contribution, Explanation, explain};
 pub use field::Field;
@@ -115,7 +118,7 @@ pub trait Postings: Index {
     fn positions(&self, field: Field, term: &str, candidates: &[u32]) -> Lookup<Vec<(u32, u32)>, Self>;
     /// Terms of a field that begin so, in their order; at most so many.
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self>;
-    /// The terms of the fields of words that begin with a letter and are words of letters, `a` to `z`, of two at least; in any
+    /// The words that stand in documents, no stems, that begin with a letter and are of letters, `a` to `z`, of two at least; in any
     /// order. What begins with a letter and is no word, `e-1024`, may be far more.
     fn words(&self, letter: char) -> Lookup<Vec<String>, Self>;
     /// Asks for what tells which of some documents hold all of some terms in a field; or if they are a phrase, where they stand in

@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use super::as_loaded::{AsLoaded, Partial};
 use super::clause::{Alternative, Clause, ClauseKind, Match};
+use super::compound::with_compounds;
 use super::field::{exact, facet_of};
+use super::latin_word::LatinWord;
 use super::parse::{parse, searched};
 use super::ranking::RANKING;
 use super::synonym_map::synonym_matches;
 use super::topic;
 use super::{Expansion, Field, Lexicon, Postings};
-use crate::analysis::{Token, bigrams, insert_sorted, is_han, is_latin, is_stop_word, syllables};
+use crate::analysis::{Token, TokenKind, bigrams, is_han, is_latin, is_stop_word, syllables};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +52,7 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     let excluded = parts.excluded.iter().map(|text| literal(text, index));
     plan.excluded.extend(excluded.filter(|all| !all.is_empty()));
     let folded = index.fold(text.trim());
-    let tokens = index.tokens(&folded);
+    let tokens = with_compounds(index.tokens(&folded), index);
     let whole = exact(&folded);
     let is_question = index.holds(Field::Exact, &whole);
     if !index.is_whole() {
@@ -85,16 +87,21 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
 fn literal(text: &str, lexicon: &AsLoaded<'_, impl Lexicon>) -> Vec<Alternative> {
     let folded = lexicon.fold(text);
     let mut parts: Vec<Alternative> = Vec::new();
+    // Of what is a word in several ways, the first is what stands there: it is the longest.
+    let mut end = 0;
     let mut add = |matched: Match, token: &Token<'_>| {
         if let Some(part) = parts.last_mut().filter(|part| part.matched == matched)
             && let Some((_, last)) = part.terms.last()
         {
-            match token.positions.start.checked_sub(*last) {
-                Some(0) => return,
-                Some(1) => return part.terms.push((token.text.to_string(), token.positions.start)),
-                _ => {}
+            if matched == Match::Word && token.positions.start < end {
+                return;
+            }
+            if token.positions.start == *last + 1 {
+                end = token.positions.end;
+                return part.terms.push((token.text.to_string(), token.positions.start));
             }
         }
+        end = token.positions.end;
         parts.push(Alternative::new(matched, vec![(token.text.to_string(), token.positions.start)]));
     };
     bigrams(&folded).iter().for_each(|pair| add(Match::Bigram, pair));
@@ -114,24 +121,31 @@ fn literal(text: &str, lexicon: &AsLoaded<'_, impl Lexicon>) -> Vec<Alternative>
     parts
 }
 
-/// A clause for each word; what stands at one place, a word and its stem, is one.
+/// A clause for each word; what stands at one place, a word and its stem, is one. The parts of an identifier have clauses of their
+/// own: they count little beside the whole, and if that stands nowhere, in its place.
 fn words(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) -> Vec<Range<u32>> {
     let mut places = Vec::new();
     let last = tokens.iter().map(|token| token.positions.end).max().unwrap_or_default();
     let mut tokens = tokens.iter().peekable();
-    let mut around: Option<Range<u32>> = None;
+    let mut around: Option<(Range<u32>, ClauseKind)> = None;
     while let Some(token) = tokens.next() {
-        let mut variants = Vec::new();
-        while let Some(variant) = tokens.next_if(|next| next.positions == token.positions) {
-            variants.push(variant);
-        }
         let mut alternatives = vec![Alternative::term(Match::Word, token.text.to_string())];
-        for variant in variants {
-            let matched = if is_latin(&token.text) { Match::Stem } else { Match::Part };
-            alternatives.push(Alternative::term(matched, variant.text.to_string()));
+        let mut parts: Vec<Vec<Alternative>> = Vec::new();
+        while let Some(variant) = tokens.next_if(|next| next.positions == token.positions) {
+            let alternative = |matched: Match| Alternative::term(matched, variant.text.to_string());
+            match (variant.kind, parts.last_mut()) {
+                (TokenKind::Word | TokenKind::Variant, _) => alternatives.push(alternative(Match::Word)),
+                (TokenKind::PartStem, Some(part)) => part.push(alternative(Match::Part)),
+                (TokenKind::Part, _) => parts.push(vec![alternative(Match::Part)]),
+                (TokenKind::Stem | TokenKind::PartStem, _) => alternatives.push(alternative(Match::Stem)),
+            }
+        }
+        if token.text.contains('\'') {
+            // What is shortened has no parts that say anything.
+            alternatives.extend(parts.drain(..).flatten());
         }
         let known = is_known(&alternatives, index);
-        let within = around.as_ref().is_some_and(|around| token.positions.end <= around.end);
+        let within = around.as_ref().filter(|(around, _)| token.positions.end <= around.end).map(|(_, kind)| *kind);
         if is_latin(&token.text) {
             let begun = LatinWord { text: &token.text, is_known: known, is_last: token.positions.end == last };
             begun.add_alternatives(index, &mut alternatives);
@@ -141,100 +155,60 @@ fn words(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut P
             ClauseKind::StopWord
         } else if is_character {
             ClauseKind::Character
-        } else if within {
+        } else if let Some(around) = within {
+            if around == ClauseKind::Identifier { ClauseKind::Part } else { ClauseKind::InnerWord }
+        } else if is_identifier(&token.text) {
+            ClauseKind::Identifier
+        } else {
+            ClauseKind::Word
+        };
+        if known && within.is_none() {
+            around = Some((token.positions.clone(), kind));
+        }
+        let parts = part_clauses(&token.text, kind, known, parts);
+        if known || parts.is_empty() || is_latin(&token.text) {
+            plan.clauses.push(clause(kind, alternatives));
+        }
+        plan.clauses.extend(parts);
+        places.resize(plan.clauses.len(), token.positions.clone());
+    }
+    places
+}
+/// Whether a word is told from others by more than letters: a version, a code, a size, a name with symbols.
+fn is_identifier(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    digits > 0 && digits < word.len() || word.starts_with(['.', '@']) || word.ends_with(['+', '#'])
+}
+
+/// The clauses for the parts of a word, of which the whole is known or not.
+fn part_clauses(whole: &str, kind: ClauseKind, is_known: bool, parts: Vec<Vec<Alternative>>) -> Vec<Clause> {
+    let mut clauses: Vec<Clause> = Vec::new();
+    for alternatives in parts {
+        let terms = &alternatives[0].terms;
+        if clauses.iter().any(|known| known.alternatives[0].terms == *terms) {
+            continue;
+        }
+        let kind = if terms.iter().all(|(part, _)| is_stop_word(part)) {
+            ClauseKind::StopWord
+        } else if is_known && kind == ClauseKind::Identifier {
+            ClauseKind::Part
+        } else if is_known || whole.contains(['.', '/', '@']) {
             ClauseKind::InnerWord
         } else {
             ClauseKind::Word
         };
-        if known && !within {
-            around = Some(token.positions.clone());
-        }
-        places.push(token.positions.clone());
-        plan.clauses.push(clause(kind, alternatives));
+        clauses.push(clause(kind, alternatives));
     }
-    places
+    if !is_known {
+        let share = (RANKING.clause.parts / clauses.len() as f32).min(1.0);
+        clauses.iter_mut().for_each(|clause| clause.weight *= share);
+    }
+    clauses
 }
 
 fn is_known(alternatives: &[Alternative], index: &AsLoaded<'_, impl Postings>) -> bool {
     let mut terms = alternatives.iter().flat_map(|alternative| &alternative.terms);
     terms.any(|(term, _)| Field::WORDS.iter().any(|field| index.holds(*field, term)))
-}
-
-/// A word of letters, which may stand for itself mistyped, for what it begins, or for Chinese by its sound.
-struct LatinWord<'w> {
-    text: &'w str,
-    is_known: bool,
-    is_last: bool,
-}
-
-impl LatinWord<'_> {
-    fn add_alternatives(&self, index: &AsLoaded<'_, impl Postings>, alternatives: &mut Vec<Alternative>) {
-        let Self { text, is_known, is_last } = *self;
-        let mut add = |alternative: Alternative| {
-            let is_there = |known: &Alternative| {
-                known.terms == alternative.terms
-                    && known.matched.fields() == alternative.matched.fields()
-                    && RANKING.match_boost(known.matched) >= RANKING.match_boost(alternative.matched)
-            };
-            if !alternatives.iter().any(is_there) {
-                alternatives.push(alternative);
-            }
-        };
-        if !is_known && text.len() > 3 {
-            fuzzy(text, index).into_iter().for_each(|term| add(Alternative::term(Match::Fuzzy, term)));
-        }
-        if is_last && text.len() > 2 {
-            for field in Field::WORDS {
-                let begun = index.terms(field, text, 16);
-                begun.into_iter().for_each(|term| add(Alternative::term(Match::Prefix, term)));
-            }
-        }
-        let readings = syllables(text);
-        for reading in &readings {
-            if reading.len() > 1 || !is_known {
-                add(Alternative::row(Match::Pinyin, reading.iter().map(|syllable| (*syllable).to_owned())));
-            }
-        }
-        if readings.is_empty() && !is_known && is_last {
-            pinyin_prefix(text, index).into_iter().for_each(&mut add);
-        }
-        if !is_known && (2..=8).contains(&text.len()) {
-            add(Alternative::row(Match::Initials, text.chars().map(String::from)));
-        }
-    }
-}
-
-/// Words of the index that a word may be a misspelling of: one letter for short words, two for long ones may be missing,
-/// too many, wrong or exchanged. Few misspell a word's beginning: one of its first two letters begins the right one.
-fn fuzzy(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<String> {
-    let distance = if text.len() < 8 { 1 } else { 2 };
-    let near =
-        |term: &String| term.len().abs_diff(text.len()) <= distance && strsim::osa_distance(term, text) <= distance;
-    let mut found: Vec<String> = Vec::new();
-    for letter in text.chars().take(2) {
-        for word in index.words(letter).into_iter().filter(near) {
-            insert_sorted(&mut found, word);
-        }
-    }
-    found
-}
-
-/// Syllables of which the last is not finished, gone on with: `jushit`.
-fn pinyin_prefix(text: &str, index: &AsLoaded<'_, impl Postings>) -> Vec<Alternative> {
-    let mut alternatives = Vec::new();
-    for at in (1..text.len()).rev() {
-        let (begun, rest) = text.split_at(at);
-        for reading in syllables(begun) {
-            for next in index.terms(Field::Syllables, rest, 8) {
-                let terms = reading.iter().map(|syllable| (*syllable).to_owned()).chain([next]);
-                alternatives.push(Alternative::row(Match::PinyinPrefix, terms));
-            }
-        }
-        if !alternatives.is_empty() {
-            break;
-        }
-    }
-    alternatives
 }
 
 /// Adds what readers may mean by the words that they say.
@@ -282,10 +256,7 @@ fn pinyin_phrases(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, pla
         }
         *words = 0;
     };
-    for token in tokens.iter().filter(|token| is_latin(&token.text)) {
-        if end == Some(token.positions.end) {
-            continue;
-        }
+    for token in tokens.iter().filter(|token| token.kind == TokenKind::Word && is_latin(&token.text)) {
         if end.is_some_and(|end| end != token.positions.start) {
             finish(&mut run, &mut words);
         }

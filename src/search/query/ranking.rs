@@ -80,13 +80,20 @@ pub struct MatchBoosts {
     pub synonym: f32,
 }
 
-/// What a part of the query counts beside a word; above 0, up to 1, but for the whole question.
+/// What a part of the query counts beside a word; above 0, up to 1, but for identifiers, their parts together and the whole
+/// question.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClauseWeights {
     /// A word, or what it may mean, or a row of syllables.
     pub word: f32,
+    /// A version, a code, a size, a name with symbols: above 1, so that who asks for one finds what has it, and not its parts.
+    pub identifier: f32,
     /// A word within a longer one that is known.
     pub inner_word: f32,
+    /// A part of an identifier that is known as a whole.
+    pub part: f32,
+    /// All parts of a word together that stands nowhere as a whole: above 1; each counts no more than a word.
+    pub parts: f32,
     /// A Chinese character that is no word of its own.
     pub character: f32,
     /// A word that stands in every question.
@@ -144,7 +151,10 @@ pub const RANKING: RankingWeights = RankingWeights {
     },
     clause: ClauseWeights {
         word: 1.0,
+        identifier: 2.5,
         inner_word: 0.6,
+        part: 0.1,
+        parts: 1.5,
         character: 0.2,
         stop_word: 0.06,
         also_synonym: 0.4,
@@ -196,7 +206,9 @@ impl RankingWeights {
         let weights = &self.clause;
         match kind {
             ClauseKind::Word | ClauseKind::Synonym | ClauseKind::PinyinPhrase => weights.word,
+            ClauseKind::Identifier => weights.identifier,
             ClauseKind::InnerWord => weights.inner_word,
+            ClauseKind::Part => weights.part,
             ClauseKind::Character => weights.character,
             ClauseKind::StopWord => weights.stop_word,
             ClauseKind::WordBigram => weights.word_bigram,
@@ -227,7 +239,8 @@ mod tests {
         }
         for kind in ClauseKind::ALL {
             let weight = RANKING.clause_weight(kind);
-            assert!(weight > 0.0 && (weight <= 1.0) != (kind == ClauseKind::Question), "{kind:?}: {weight}");
+            let is_above = matches!(kind, ClauseKind::Identifier | ClauseKind::Question);
+            assert!(weight > 0.0 && (weight > 1.0) == is_above, "{kind:?}: {weight}");
         }
     }
 }

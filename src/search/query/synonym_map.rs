@@ -5,12 +5,10 @@ use std::ops::Range;
 
 use super::as_loaded::AsLoaded;
 use super::token_positions::TokenPositions;
-#[cfg(not(target_arch = "wasm32"))]
-use super::token_positions::is_stem;
 use super::{DocumentRanges, Lexicon, PositionedTerm};
 use crate::analysis::Token;
 #[cfg(not(target_arch = "wasm32"))]
-use crate::analysis::{Folded, Segmenter};
+use crate::analysis::{Folded, Segmenter, TokenKind};
 
 /// Words, and those that are looked for where one of them is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,7 +120,7 @@ fn phrase(tokens: &[Token<'_>]) -> Vec<(String, u32)> {
             terms.push((token.text.to_string(), token.positions.start));
         } else if let Some((last, position)) = terms.last_mut()
             && *position == token.positions.start
-            && is_stem(last, &token.text)
+            && token.kind == TokenKind::Stem
         {
             last.replace_range(.., &token.text);
         }

@@ -1,9 +1,9 @@
 //! What stands at the positions of a text, by which what people say is compared: Chinese characters, and words of letters with
-//! their stems.
+//! their stems; what is written with hyphens also without them.
 
 use std::ops::Range;
 
-use crate::analysis::{Token, is_han};
+use crate::analysis::{Token, TokenKind, is_han};
 
 /// What stands at each position of a text.
 pub(super) struct TokenPositions<'t> {
@@ -19,6 +19,8 @@ impl<'t> TokenPositions<'t> {
         let mut positions: Vec<(u32, Vec<String>)> = Vec::new();
         for token in tokens {
             let chinese = token.text.chars().all(is_han);
+            // By its stem, and without hyphens.
+            let comes_first = !chinese && matches!(token.kind, TokenKind::Stem | TokenKind::Variant);
             let pieces: Vec<(u32, String)> = if chinese {
                 (token.positions.start..).zip(token.text.chars().map(String::from)).collect()
             } else {
@@ -33,9 +35,12 @@ impl<'t> TokenPositions<'t> {
                     }
                 };
                 let texts = &mut positions[place].1;
+                let place = if comes_first { 0 } else { texts.len() };
                 if !texts.contains(&text) {
-                    let is_stem = texts.first().is_some_and(|first| is_stem(first, &text));
-                    texts.insert(if is_stem { 0 } else { texts.len() }, text);
+                    texts.insert(place, text);
+                } else if comes_first {
+                    texts.retain(|known| *known != text);
+                    texts.insert(0, text);
                 }
             }
         }
@@ -64,7 +69,10 @@ impl<'t> TokenPositions<'t> {
                 .zip(rest)
                 .zip(*first..)
                 .all(|((wanted, (at, texts)), expected)| *at == expected && texts.contains(wanted));
-        let positions = *first..first + u32::try_from(phrase.len()).unwrap_or(u32::MAX);
+        // What is one word may be written as several.
+        let is_whole = |token: &&Token<'_>| token.positions.start == *first && phrase == [&*token.text];
+        let whole = self.tokens.iter().find(is_whole).map(|token| token.positions.clone());
+        let positions = whole.unwrap_or(*first..first + u32::try_from(phrase.len()).unwrap_or(u32::MAX));
         let are_words = follows
             && self.tokens.iter().any(|token| token.positions.start == positions.start)
             && self.tokens.iter().any(|token| token.positions.end == positions.end);
@@ -75,9 +83,4 @@ impl<'t> TokenPositions<'t> {
     pub(super) fn contains_phrase(&self, phrase: &[String]) -> bool {
         (0..self.positions.len()).any(|place| self.phrase_at(place, phrase).is_some())
     }
-}
-
-/// Whether, of two tokens at one place, the later is the stem of the one before.
-pub(super) fn is_stem(word: &str, later: &str) -> bool {
-    [word, later].iter().all(|text| text.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }

@@ -3,7 +3,7 @@
 use super::piece::{CHARACTERS_PER_PIECE, Entry, IndexPiece, Readings, sound_key};
 use super::shards::{NotLoaded, Shards};
 use crate::analysis::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
-use crate::search::query::{AsLoaded, Field, Lexicon, Lookup, Partial, SynonymEntry, TopicPhrase};
+use crate::search::query::{AsLoaded, Field, Lexicon, Lookup, Partial, SynonymEntry, TopicPhrase, compounds};
 
 /// The entries that folding and cutting a text asks for: all of them, even after the first that is not loaded, so that few
 /// rounds of fetching have them all. What is made of them is partial unless all were loaded.
@@ -80,7 +80,7 @@ impl Lexicon for Shards {
         let entries = Entries::of(self);
         let tokens = Segmenter::new(&entries.words(folded.text())).tokens(folded);
         // What ranking looks up, too: even cut by some of its words, most of a text is cut right.
-        for token in tokens.iter().chain(&bigrams(folded)) {
+        for token in tokens.iter().chain(&bigrams(folded)).chain(&compounds(&tokens)) {
             entries.get(&token.text);
         }
         entries.lookups.finish(tokens).map_err(|partial| partial.not_loaded)
