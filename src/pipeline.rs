@@ -193,7 +193,7 @@ impl Loaded {
         self.index.session.progress.begin(stage)
     }
 
-    fn content(&self) -> Option<&Content> {
+    pub(crate) fn content(&self) -> Option<&Content> {
         self.content.as_deref()
     }
 

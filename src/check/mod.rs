@@ -8,14 +8,15 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use crate::content::{ARTICLE_FOLDER, Article, Content};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::name::{ArticleId, Target};
+use crate::site::unused_templates;
 use crate::source::SourceFiles;
 
 /// Looks at the content as a whole, and at what else the site brings.
 pub fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     categories_without_articles(content, diagnostics);
-    unused_templates(sources, diagnostics);
+    unread_templates(sources, diagnostics);
     verbatim::check(content, sources, diagnostics);
     // What is refused in an article is not in its tree: compared now, its languages would differ for reasons already told.
     if !diagnostics.has_errors() {
@@ -96,8 +97,8 @@ fn categories_without_articles(content: &Content, diagnostics: &mut Diagnostics)
     }
 }
 
-/// Files in `templates/` that nothing reads: most often a misspelt override.
-fn unused_templates(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
+/// Files in `templates/` that nothing reads or uses: most often a misspelt override.
+fn unread_templates(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     for file in sources.below("templates/") {
         let name = file.below("templates/").unwrap_or_default();
         let is_of_words = name.starts_with("strings.") && name.ends_with(".yaml");
@@ -107,5 +108,19 @@ fn unused_templates(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
                     .hint("templates end in `.html`; their words are in `strings.<language>.yaml`"),
             );
         }
+    }
+    for file in unused_templates(sources) {
+        let name = file.below("templates/").unwrap_or_default();
+        let known: Vec<&str> = sources
+            .below("templates/")
+            .filter(|file| file.built_in && file.path.ends_with(".html"))
+            .filter_map(|file| file.below("templates/"))
+            .collect();
+        let hint = match closest(name, &known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "give it the name of the template that it takes the place of (`wenda eject` lists them), or include it in one".to_owned(),
+        };
+        let message = format!("no page is made with `{}`", file.path);
+        diagnostics.push(Diagnostic::new(Code::StrayFile, file.id, message).hint(hint));
     }
 }

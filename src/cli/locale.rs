@@ -15,13 +15,17 @@ pub(super) fn known_locale(asked: Locale, locales: &[Locale]) -> Result<Locale, 
     Err(Failure::Usage(AnswerError::unknown_locale(asked.code(), locales).to_string()))
 }
 
-/// The language of a site that is nearest to that of the environment; that of the Latin script if the environment has none.
-pub(super) fn environment_locale(locales: &Locales) -> Locale {
+/// The language of the environment, as in `zh_TW.UTF-8`; that of the Latin script if it has none.
+pub(super) fn spoken_locale() -> Option<Locale> {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
     let set = set.into_iter().find(|value| !value.is_empty());
-    // As in `zh_TW.UTF-8`.
     let named = set.and_then(|value| value.split(['.', '@']).next()?.replace('_', "-").parse::<Locale>().ok());
-    let Some(spoken) = named.or_else(|| Locale::usual_of(Script::Spaced)) else {
+    named.or_else(|| Locale::usual_of(Script::Spaced))
+}
+
+/// The language of a site that is nearest to that of the environment.
+pub(super) fn environment_locale(locales: &Locales) -> Locale {
+    let Some(spoken) = spoken_locale() else {
         return locales.first();
     };
     let nearest = std::iter::once(spoken).chain(spoken.ancestors()).find(|locale| locales.contains(*locale));

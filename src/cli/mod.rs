@@ -5,20 +5,27 @@ mod build;
 mod check;
 mod console;
 mod diff;
+mod eject;
 mod eval;
 mod explanation;
 mod failure;
+mod generated;
+mod help;
+mod init;
 mod locale;
+mod new;
 mod output;
 mod progress_line;
 mod search;
 mod serve;
+mod starter;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use anstream::ColorChoice;
+use clap::{Parser, Subcommand, ValueEnum};
 
 use self::console::{Console, Verbosity, say_error};
 use self::failure::Failure;
@@ -26,7 +33,7 @@ use crate::diagnostic::visible_on_a_line;
 
 /// Publishes a help center.
 #[derive(Debug, Parser)]
-#[command(name = "wenda", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "wenda", version, about, max_term_width = 100, after_help = EXIT_CODES, disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -36,6 +43,40 @@ struct Cli {
     /// Tell at the end what each stage took: its time, and the peak of memory
     #[arg(long, global = true)]
     verbose: bool,
+    /// When to use colors; `auto`: on a terminal
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// What is asked for by arguments that are not understood as a whole.
+    fn of(arguments: &[OsString]) -> Self {
+        let words = arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
+        let mut asked = None;
+        let mut before = "";
+        for word in words {
+            asked = if before == "--color" { Some(word) } else { word.strip_prefix("--color=").or(asked) };
+            before = word;
+        }
+        asked.and_then(|word| Self::from_str(word, false).ok()).unwrap_or(Self::Auto)
+    }
+
+    /// Has all that is printed from now on colored so.
+    fn apply(self) {
+        let choice = match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        };
+        choice.write_global();
+    }
 }
 
 impl Cli {
@@ -65,10 +106,22 @@ enum Command {
     Build(build::BuildArguments),
     /// Report what is wrong with the content, and write nothing
     Check(check::CheckArguments),
+    /// Print what makes a shell complete the command line
+    Completions(generated::CompletionsArguments),
     /// Tell how the answers of the decisions changed since another version of the site
     Diff(diff::DiffArguments),
+    /// Copy a template, a string file or a style of the theme into the site, to change it
+    Eject(eject::EjectArguments),
     /// Tell how well search answers the queries of content/evals.yaml
     Eval(eval::EvalArguments),
+    /// Explain a command, or all that a site holds: `wenda help content`, `wenda help keys`
+    Help(help::HelpArguments),
+    /// Write a small complete site to begin with
+    Init(init::InitArguments),
+    /// Print the page of the manual
+    Man,
+    /// Begin an article, a rule table, a decision or a guide
+    New(new::NewArguments),
     /// Find articles, rules and decisions
     Search(search::SearchArguments),
     /// Show the site while it is written: open pages follow what is saved
@@ -100,6 +153,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn execute(parsed: Cli) -> Result<(), Failure> {
+    parsed.color.apply();
     let console = Console::new(parsed.verbosity()?);
     let done = command(parsed.command, &console).and_then(|()| io::stdout().flush().map_err(Failure::Output));
     console.say_costs();
@@ -111,8 +165,14 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Ask(arguments) => ask::run(&arguments, console),
         Command::Build(arguments) => build::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
+        Command::Completions(arguments) => generated::completions::<Cli>(&arguments),
         Command::Diff(arguments) => diff::run(&arguments, console),
+        Command::Eject(arguments) => eject::run(&arguments, console),
         Command::Eval(arguments) => eval::run(&arguments, console),
+        Command::Help(arguments) => help::run::<Cli>(&arguments),
+        Command::Init(arguments) => init::run(&arguments, console),
+        Command::Man => generated::man::<Cli>(),
+        Command::New(arguments) => new::run(&arguments, console),
         Command::Search(arguments) => search::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, console),
     }
@@ -120,6 +180,7 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
 
 /// Prints help, or what is wrong with the command line.
 fn explain(error: clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
+    Color::of(arguments).apply();
     if !error.use_stderr() {
         return error.print().map_err(Failure::Output);
     }

@@ -292,7 +292,7 @@ impl LanguageLoader<'_> {
             named.join(", ")
         );
         Diagnostic::new(Code::MissingWords, place, message)
-            .hint(format!("write them in `{path}`, as `templates/strings.en.yaml` of the theme has them"))
+            .hint(format!("write them in `{path}`, as those of the theme are: `wenda eject strings.en.yaml`"))
             .expected_in(path)
     }
 }

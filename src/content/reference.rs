@@ -37,7 +37,7 @@ const FILES: [(&str, Form); 13] = [
 
 const INTRODUCTION: &str = "# Keys of every file
 
-`docs/content.md` shows them by example. A key that stands after another and a dot is one of the mapping, or of each mapping
+`docs/content.md` (`wenda help content`) shows them by example. A key that stands after another and a dot is one of the mapping, or of each mapping
 in the list, under that. What is `required in this form` belongs to one of several forms of a mapping: to the type of a column,
 to the kind of a fact, which has `number`, `table` or `values`, to synonyms of both directions or of one.
 

@@ -14,6 +14,7 @@ mod plan;
 mod relations;
 mod render;
 mod shards;
+mod templates;
 mod theme;
 mod write;
 
@@ -23,6 +24,7 @@ pub use output::OutputFile;
 pub use plan::SitePlan;
 pub use render::Rendering;
 pub use shards::shards;
+pub use templates::unused_templates;
 pub use theme::Theme;
 pub use write::{
     BuildKey, BuildRecord, Changes, ChangesFile, FolderOverlap, Published, Staging, WriteError, WrittenFiles,

@@ -1,18 +1,18 @@
 //! The templates, ready to render in each language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::templates::{FOLDER, unused_templates};
 use crate::content::{Language, Languages};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Locale, Localized};
 use crate::source::{SourceFile, SourceFiles};
 
-const FOLDER: &str = "templates/";
 /// A page holds so many bytes at most: 64 MiB.
 const MAX_PAGE: usize = 64 << 20;
 /// A page is made of so many pieces at most: a loop may write next to nothing.
@@ -58,8 +58,9 @@ impl Body {
 impl Theme {
     /// Reads the templates. `None` if they cannot be used; the diagnostics then say why.
     pub fn load(sources: &SourceFiles, languages: &Languages, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let templates: Vec<&Arc<SourceFile>> =
-            sources.below(FOLDER).filter(|file| file.path.ends_with(".html")).collect();
+        let unused: BTreeSet<&str> = unused_templates(sources).into_iter().map(|file| file.path.as_str()).collect();
+        let is_used = |file: &&Arc<SourceFile>| file.path.ends_with(".html") && !unused.contains(file.path.as_str());
+        let templates: Vec<&Arc<SourceFile>> = sources.below(FOLDER).filter(is_used).collect();
         let named = |file: &'_ SourceFile| file.path[FOLDER.len()..].to_owned();
         let files = templates.iter().map(|file| (named(file), file.id)).collect();
         let mut engine = Tera::new();

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
     /// There is no such folder, or it is no Wenda site.
-    #[error("`{}` holds no `content` folder: name the site with --site, or start one with its `content/site.yaml`", .0.display())]
+    #[error("`{}` holds no `content` folder: name the site with --site, or start one by `wenda init DIR`", .0.display())]
     NoSite(PathBuf),
     /// The machine failed.
     #[error("cannot read `{}`: {error}", path.display())]

@@ -233,7 +233,7 @@ impl SourceFiles {
 }
 
 /// The theme that comes with Wenda; a site's own files take the place of its files one by one.
-fn built_in_files() -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
+pub(crate) fn built_in_files() -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
     let templates = BuiltInTemplates::iter().map(|name| (format!("templates/{name}"), BuiltInTemplates::get(&name)));
     let assets = BuiltInStatic::iter().map(|name| (format!("static/{name}"), BuiltInStatic::get(&name)));
     templates.chain(assets).filter_map(|(path, file)| Some((path, file?.data)))

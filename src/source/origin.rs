@@ -62,7 +62,7 @@ impl FileFault {
     fn report(self, id: FileId, path: &str) -> (Diagnostic, FileBody) {
         let diagnostic = match &self {
             Self::Missing => Diagnostic::new(Code::MissingFile, id, format!("the site has no `{path}`"))
-                .hint("docs/content.md shows what belongs in it"),
+                .hint("`wenda help content` shows what belongs in it"),
 
             Self::Unreadable(reason) => {
                 Diagnostic::new(Code::Unreadable, id, format!("`{path}` cannot be read: {reason}"))

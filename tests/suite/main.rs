@@ -40,6 +40,7 @@ mod shards;
 mod shipped_content;
 mod shipped_decisions;
 mod smallest;
+mod starting;
 mod support;
 mod terminal;
 mod yaml;

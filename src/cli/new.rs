@@ -1,0 +1,124 @@
+//! `wenda new`
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::output::{Line, print};
+use super::starter::{self, Files, Wording, with_value};
+use crate::content::{ARTICLE_FOLDER, Content};
+use crate::name::{ArticleId, CategoryId};
+
+/// A new guide leads through so many articles.
+const STEPS: usize = 3;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArguments {
+    /// What to begin
+    #[arg(value_enum, value_name = "KIND")]
+    kind: NewKind,
+    /// Its id, which is also the name of its file: small letters, digits and `-`
+    #[arg(value_name = "ID")]
+    id: ArticleId,
+    /// The site: the folder that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+    /// The category of an article, or of the articles of a guide
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<CategoryId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum NewKind {
+    /// A question with its answer
+    Article,
+    /// A rule table
+    Rule,
+    /// Questions that lead to an outcome
+    Decision,
+    /// Articles to read one after the other
+    Guide,
+}
+
+pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Failure> {
+    let loaded = console.session(&arguments.site).load()?;
+    let Some(content) = loaded.content() else {
+        console.say_report(&loaded.report());
+        return Err(Failure::Content);
+    };
+    let files = arguments.files(content)?;
+    starter::write(&arguments.site, &files)?;
+    for path in files.keys() {
+        print(&Line::new().text(arguments.site.join(path).display()))?;
+    }
+    // What the site asks of such a file, only its author can tell.
+    let mut report = console.session(&arguments.site).load()?.plan(None).report();
+    let sources = &report.sources;
+    report.diagnostics.retain(|diagnostic| files.contains_key(&sources.file(diagnostic.place.file()).path));
+    if !report.diagnostics.is_empty() {
+        console.say("to be filled in:");
+        console.say_problems(&report);
+    }
+    Ok(())
+}
+
+impl NewArguments {
+    /// The files that are to be written.
+    fn files(&self, content: &Content) -> Result<Files, Failure> {
+        if self.category.is_some() && !matches!(self.kind, NewKind::Article | NewKind::Guide) {
+            return Err(Failure::Usage("`--category` is for articles and guides".to_owned()));
+        }
+        let wording = Wording::of(content.languages.locales().as_slice());
+        let of_kind = |kind, folder: &str| starter::of_kind(kind, folder, self.id.as_str(), &wording);
+        Ok(match self.kind {
+            NewKind::Article => {
+                let mut files = of_kind("article", &self.article_folder(content)?);
+                if content.articles.is_empty() {
+                    // Nothing has to lead to the first one.
+                    files.retain(|path, _| path.ends_with(".md"));
+                }
+                files
+            }
+            NewKind::Rule => of_kind("rule", "content/rules/"),
+            NewKind::Decision => of_kind("decision", "content/decisions/"),
+            NewKind::Guide => {
+                let steps = format!("[{}]", self.steps(content)?.join(", "));
+                let mut files = of_kind("guide", "content/guides/");
+                files.values_mut().for_each(|text| *text = with_value(text, "steps", &steps));
+                files
+            }
+        })
+    }
+
+    /// The folder of a category: the one that was named, or the only one.
+    fn article_folder(&self, content: &Content) -> Result<String, Failure> {
+        if let Some(article) = content.article(&self.id) {
+            let folder = format!("{ARTICLE_FOLDER}{}/", article.category);
+            return Err(Failure::Usage(format!("there is an article `{}` already, in `{folder}`", self.id)));
+        }
+        let known: Vec<&str> = content.categories.iter().map(|category| category.id.value.as_str()).collect();
+        match (&self.category, &*known) {
+            (Some(category), _) => Ok(format!("{ARTICLE_FOLDER}{category}/")),
+            (None, []) => Ok(ARTICLE_FOLDER.to_owned()),
+            (None, [only]) => Ok(format!("{ARTICLE_FOLDER}{only}/")),
+            (None, known) => {
+                let known = known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+                Err(Failure::Usage(format!("name the category of the article by `--category`: {known}, or a new one")))
+            }
+        }
+    }
+
+    /// The first articles, of the category that was named or of all.
+    fn steps<'c>(&self, content: &'c Content) -> Result<Vec<&'c str>, Failure> {
+        let of_category = |category: &CategoryId| self.category.as_ref().is_none_or(|named| named == category);
+        let articles = content.articles.iter().filter(|article| of_category(&article.category));
+        let steps: Vec<&str> = articles.map(|article| article.id.as_str()).take(STEPS).collect();
+        if steps.is_empty() {
+            let message = "there is no article for a guide to lead through: begin with `wenda new article`";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        Ok(steps)
+    }
+}

@@ -1,0 +1,242 @@
+//! From nothing to a site, by the program alone.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{Site, files, stderr, stdout, wenda};
+
+/// Starts a site in a new folder, in some languages.
+fn started(languages: &str) -> Site {
+    let site = Site::empty();
+    let output = site.wenda(&["init", "help", "--lang", languages]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    for entry in fs::read_dir(site.path().join("help")).unwrap() {
+        let entry = entry.unwrap();
+        fs::rename(entry.path(), site.path().join(entry.file_name())).unwrap();
+    }
+    fs::remove_dir(site.path().join("help")).unwrap();
+    site
+}
+
+fn assert_sound(site: &Site) {
+    let output = site.wenda(&["check", "--strict"]);
+    assert_eq!(stdout(&output), "no problems found\n", "{}", stderr(&output));
+}
+
+/// Languages, a query with the article that it finds, and the outcome's words in the first language.
+const STARTS: [(&str, &str, &str, &str); 7] = [
+    ("en", "postage", "What does delivery cost?", "Press \"Return\" in your order"),
+    ("zh", "邮费", "运费是多少？", "在订单里点“退货”"),
+    ("zh-Hant", "退書", "書可以退嗎？", "在訂單裡點「退貨」"),
+    ("zh,en", "退书", "书可以退吗？", "在订单里点“退货”"),
+    ("en,zh-Hant,zh", "tracking", "Where is my parcel?", "Press \"Return\" in your order"),
+    ("de", "postage", "What does delivery cost?", "Press \"Return\" in your order"),
+    ("ja,zh-TW", "退書", "書可以退嗎？", "Press \"Return\" in your order"),
+];
+
+#[test]
+fn a_started_site_checks_builds_searches_and_decides() {
+    for (languages, query, found, action) in STARTS {
+        let site = started(languages);
+        assert_sound(&site);
+        site.build();
+        let first = languages.split(',').next().unwrap();
+        for language in languages.split(',') {
+            let page = site.read(&format!("{language}/faq/return-book/index.html"));
+            assert!(page.contains("/ask/return/"), "{languages}: {page}");
+        }
+        let hits = stdout(&site.wenda(&["search", query]));
+        assert!(hits.contains(found), "{languages}: {hits}");
+        let answer = site.wenda(&["ask", "return", "kind=paper", "--usual", "--lang", first]);
+        assert!(stdout(&answer).contains(action), "{languages}: {}{}", stdout(&answer), stderr(&answer));
+    }
+}
+
+/// Each language has a text of its own, and nobody sees those of others.
+#[test]
+fn a_started_site_is_in_the_languages_that_were_asked_for() {
+    let site = started("en");
+    let all = files(&site.path().join("content"));
+    assert!(all.contains_key("faq/returns/return-book.md"), "{:?}", all.keys());
+    for (path, bytes) in &all {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(text.is_ascii(), "{path}: {text}");
+        assert!(!path.contains(".en.") && !text.contains("en: ") && !text.contains("zh: "), "{path}: {text}");
+    }
+    let both = files(&started("zh-Hant,en").path().join("content"));
+    let settings = String::from_utf8_lossy(&both["site.yaml"]);
+    assert!(settings.starts_with("# 整個網站") && settings.contains("locales: [zh-Hant, en]\n"), "{settings}");
+    assert!(both.contains_key("faq/returns/return-book.zh-Hant.md") && !settings.contains("zh: "), "{settings}");
+}
+
+#[test]
+fn the_language_of_a_started_site_is_that_of_the_environment() {
+    for (environment, written) in
+        [("zh_CN.UTF-8", "zh"), ("zh_TW.UTF-8", "zh-Hant"), ("en_GB.UTF-8", "en"), ("C", "en")]
+    {
+        let site = Site::empty();
+        let output = wenda().current_dir(site.path()).args(["init", "help"]).env("LC_ALL", environment).output();
+        assert!(output.unwrap().status.success());
+        let settings = fs::read_to_string(site.path().join("help/content/site.yaml")).unwrap();
+        assert!(settings.contains(&format!("locales: [{written}]\n")), "{environment}: {settings}");
+    }
+}
+
+#[test]
+fn a_folder_that_holds_something_is_left_alone() {
+    let site = Site::empty();
+    site.write("used/.keep", "").write("file", "mine");
+    for folder in ["used", "file", "."] {
+        let output = site.wenda(&["init", folder]);
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).contains("nothing was written"), "{}", stderr(&output));
+    }
+    assert_eq!(files(site.path()).len(), 2);
+    assert!(site.wenda(&["init", "a/b/c", "--lang", "en"]).status.success());
+    let again = site.wenda(&["init", "a/b/c", "--lang", "zh"]);
+    assert_eq!(again.status.code(), Some(2));
+    for wrong in ["english", "", "en,"] {
+        let output = site.wenda(&["init", "new", "--lang", wrong]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}: {}", stderr(&output));
+        assert!(!site.path().join("new").exists());
+    }
+}
+
+/// What is written by `wenda new` passes a strict check as it is.
+#[test]
+fn a_new_file_of_each_kind_is_sound() {
+    for languages in ["en", "zh,en", "zh-Hant,zh,en"] {
+        let site = started(languages);
+        for arguments in [
+            &["article", "gift-wrap", "--category", "orders"][..],
+            &["article", "who-we-are", "--category", "about"],
+            &["rule", "prices"],
+            &["decision", "discount"],
+            &["guide", "return-it", "--category", "returns"],
+            &["guide", "all"],
+        ] {
+            let output = site.wenda(&[&["new"], arguments].concat());
+            assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{arguments:?}");
+            for path in stdout(&output).lines() {
+                assert!(site.path().join(path).is_file(), "{path}");
+            }
+            assert_sound(&site);
+        }
+        site.build();
+        let guide = fs::read_to_string(site.path().join("content/guides/return-it.yaml")).unwrap();
+        assert!(guide.contains("steps: [refund-time, return-book]\n"), "{guide}");
+    }
+}
+
+#[test]
+fn a_site_that_asks_for_more_names_what_a_new_file_lacks() {
+    let site = Site::small();
+    let output = site.wenda(&["new", "article", "cancel"]);
+    assert_eq!(output.status.code(), Some(0));
+    let wanted = stderr(&output);
+    assert!(wanted.contains("to be filled in:") && wanted.contains("missing-key"), "{wanted}");
+    assert!(wanted.contains("content/faq/basics/cancel.yaml") && !wanted.contains("price"), "{wanted}");
+}
+
+#[test]
+fn a_new_file_takes_the_place_of_none() {
+    let site = started("zh,en");
+    let before = files(site.path());
+    for (arguments, told) in [
+        (&["article", "return-book", "--category", "orders"][..], "there is an article `return-book` already"),
+        (&["article", "gift-wrap"], "`orders`, `returns`"),
+        (&["rule", "shipping"], "is there already"),
+        (&["rule", "prices", "--category", "orders"], "`--category`"),
+        (&["decision", "return"], "is there already"),
+        (&["guide", "first-order"], "is there already"),
+        (&["guide", "empty", "--category", "nothing"], "no article"),
+        (&["article", "../out", "--category", "orders"], "ids are lower-case letters"),
+        (&["article", "out", "--category", "../.."], "ids are lower-case letters"),
+        (&["page", "out"], "article"),
+    ] {
+        let output = site.wenda(&[&["new"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(told), "{arguments:?}: {}", stderr(&output));
+    }
+    assert_eq!(files(site.path()), before);
+    let elsewhere = site.wenda(&["new", "rule", "prices", "--site", "nowhere"]);
+    assert_eq!(elsewhere.status.code(), Some(2));
+    assert!(stderr(&elsewhere).contains("wenda init"), "{}", stderr(&elsewhere));
+}
+
+#[test]
+fn the_first_article_needs_nothing_that_leads_to_it() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: Help\n");
+    assert!(site.wenda(&["new", "article", "hours"]).status.success());
+    assert_eq!(files(&site.path().join("content/faq")).into_keys().collect::<Vec<_>>(), ["hours.md"]);
+    assert_sound(&site);
+    assert!(site.wenda(&["new", "article", "address"]).status.success());
+    let output = site.wenda(&["check", "--strict"]);
+    // Now something has to lead to the first one.
+    assert!(stdout(&output).contains("`hours`") && stdout(&output).ends_with("1 warning\n"), "{}", stdout(&output));
+}
+
+#[test]
+fn the_reference_is_within_the_program() {
+    let read = |path: &str| fs::read_to_string(Path::new(crate::support::ROOT).join(path)).unwrap();
+    let help = |topic: &[&str]| wenda().arg("help").args(topic).output().unwrap();
+    assert_eq!(stdout(&help(&["content"])), read("docs/content.md"));
+    assert_eq!(stdout(&help(&["keys"])), read("docs/keys.md"));
+    assert_eq!(stdout(&help(&["build"])), stdout(&wenda().args(["build", "--help"]).output().unwrap()));
+    assert!(stdout(&help(&[])).contains("Usage: wenda"));
+    let unknown = help(&["contents"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("did you mean `wenda help content`?"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn shells_and_the_manual_know_the_command_line() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = stdout(&wenda().args(["completions", shell]).output().unwrap());
+        assert!(script.contains("init") && script.contains("--strict"), "{shell}: {script}");
+    }
+    let manual = stdout(&wenda().arg("man").output().unwrap());
+    assert!(
+        manual.contains(".TH wenda 1") && manual.contains("WENDA INIT") && manual.contains("\\-\\-strict"),
+        "{manual}"
+    );
+}
+
+#[test]
+fn colors_are_used_when_they_are_asked_for() {
+    let site = Site::small();
+    site.remove("content/faq/basics/price.en.md");
+    let is_colored = |arguments: &[&str]| {
+        let output = site.wenda(arguments);
+        (stdout(&output) + &stderr(&output)).contains('\u{1b}')
+    };
+    assert!(is_colored(&["--color", "always", "check"]) && is_colored(&["check", "--color=always"]));
+    assert!(is_colored(&["chekc", "--color", "always"]) && is_colored(&["--color=always", "--help"]));
+    assert!(!is_colored(&["check"]) && !is_colored(&["check", "--color", "never"]));
+    assert_eq!(site.wenda(&["check", "--color", "green"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_file_of_the_theme_is_copied_to_be_changed() {
+    let site = started("en");
+    let names = stdout(&site.wenda(&["eject"]));
+    for name in ["templates/base.html", "templates/strings.zh.yaml", "static/site.css"] {
+        assert!(names.lines().any(|line| line == name), "{names}");
+        let output = site.wenda(&["eject", name.split_once('/').unwrap().1]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let copied = fs::read(site.path().join(name)).unwrap();
+        assert_eq!(copied, fs::read(Path::new(crate::support::ROOT).join(name)).unwrap());
+    }
+    assert_sound(&site);
+    site.edit("templates/base.html", |text| text.replace("<body", "<body data-mine"));
+    let again = site.wenda(&["eject", "templates/base.html"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(stderr(&again).contains("is there already"), "{}", stderr(&again));
+    site.build();
+    assert!(site.read("en/index.html").contains("<body data-mine"));
+    let unknown = site.wenda(&["eject", "artcle.html"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("did you mean `article.html`?"), "{}", stderr(&unknown));
+    assert!(!names.contains(".wasm"));
+}
