@@ -154,6 +154,8 @@ class Page {
 
   listen() {
     addEventListener("popstate", () => this.follow());
+    // On paper nothing can be unfolded.
+    addEventListener("beforeprint", () => this.root.querySelectorAll("details.answers").forEach((folded) => (folded.open = true)));
     this.root.addEventListener("click", (event) => {
       const link = event.target.closest("a[href^='?']");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -236,7 +238,28 @@ class Page {
     forgetAddress();
     document.querySelector("[data-restart]").hidden = !location.search;
     document.querySelectorAll("a.language").forEach((link) => (link.search = location.search));
-    if (moved) step.querySelector("h2")?.focus();
+    this.announce(step, moved);
+  }
+
+  /** Names the state in the title; what it asks or answers stands at the top of the screen, and is heard. */
+  announce(step, moved) {
+    const begun = this.given.size > 0;
+    const head = document.querySelector("[data-part=asked]");
+    head?.classList.toggle("begun", begun);
+    const heading = step.querySelector("h2");
+    const action = step.querySelector(".action");
+    if (action) {
+      action.id = "_action";
+      heading.setAttribute("aria-describedby", action.id);
+    }
+    const name = document.querySelector("h1").textContent;
+    this.title ??= document.title;
+    document.title = begun ? this.title.replace(name, () => `${name} · ${heading.textContent}`) : this.title;
+    if (!moved) return;
+    // At the start again, the page begins where it begins.
+    if (begun) step.scrollIntoView({ block: "start", behavior: "instant" });
+    else scrollTo({ top: 0, behavior: "instant" });
+    heading.focus({ preventScroll: true });
   }
 
   /** Tells how old the outcome is; before there is one, the oldest of all. */
@@ -273,7 +296,11 @@ class Page {
       if (idle.includes(fact)) change.before(element("small", { textContent: this.words.idle }));
       return element("div", {}, element("dt", { textContent: this.label(fact) }), value);
     });
-    return [element("h2", { textContent: this.words.answers }), element("dl", { className: "cells" }, ...rows)];
+    const count = element("span", { textContent: rows.length });
+    // What the reader has opened stays open.
+    const { open = matchMedia("(min-width: 60rem)").matches } = this.part("answers").querySelector("details") ?? {};
+    const told = element("summary", {}, `${this.words.answers} `, count);
+    return [element("details", { className: "answers", open }, told, element("dl", { className: "cells" }, ...rows))];
   }
 
   question({ fact }) {

@@ -197,6 +197,8 @@ fn a_decision_is_walked_in_place() {
     let query = "?product=slb&region=mainland&ip_only=no&domain_status=filed_elsewhere&subdomain=no";
     assert_eq!(browser.value_of("location.search"), json!(query));
     assert_eq!(browser.value_of("document.activeElement === document.querySelector('.outcome h2')"), json!(true));
+    assert_eq!(browser.value_of("document.querySelector('.answers').open"), json!(false), "on a phone they are folded");
+    browser.click(".answers summary");
     assert!(browser.text(".cells").contains("Load balancer"), "the reader's own product is named");
     let because = browser.text(".outcome section:nth-last-of-type(2)");
     assert!(because.starts_with("Because of these answers") && because.contains("Product: Load balancer"), "{because}");
@@ -207,6 +209,8 @@ fn a_decision_is_walked_in_place() {
     browser.click(".options a[data-value='oss']");
     assert_eq!(browser.text(OUTCOME), "The domain is filed, and no access is needed.");
     assert!(browser.text(".cells").contains("makes no difference"), "{}", browser.text(".cells"));
+
+    assert_eq!(browser.value_of("document.querySelector('.answers').open"), json!(true), "what was unfolded stays so");
 
     // Back and forth, and the same after a reload.
     browser.back();

@@ -8,6 +8,7 @@ mod decisions;
 mod devtools;
 mod host;
 mod hostile;
+mod layout;
 mod live;
 mod offline;
 mod parity;

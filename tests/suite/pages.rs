@@ -356,6 +356,26 @@ fn a_guide_leads_from_step_to_step() {
 }
 
 #[test]
+fn an_article_stands_among_those_of_its_category() {
+    let site = Site::small();
+    for number in 10..50 {
+        site.write(&format!("content/faq/basics/q{number}.yaml"), "sources: [manual/price]\n");
+        for locale in ["zh", "en"] {
+            site.write(&format!("content/faq/basics/q{number}.{locale}.md"), format!("# Q{number}\n\nYes.\n"));
+        }
+    }
+    site.build();
+    assert_links_lead_somewhere(&site);
+    let pages = pages(&site);
+    let page = &pages["en/faq/q30/index.html"];
+    assert_eq!(text(page, ".turn [rel=prev]"), "Previous question Q29");
+    assert_eq!(text(page, ".turn [rel=next]"), "Next question Q31");
+    assert_eq!(text(page, ".beside [aria-current=page]"), "Q30");
+    let beside: Vec<String> = select(page, ".beside li").iter().map(|item| item.text().collect()).collect();
+    assert_eq!((beside.len(), &*beside[1], &*beside[24]), (24, "Q19", "Q41"));
+}
+
+#[test]
 fn a_checklist_holds_what_its_reader_has_to_do() {
     let site = site_with_lists();
     let pages = pages(&site);
@@ -419,7 +439,15 @@ fn a_decision_has_a_page_for_every_state_and_every_cell() {
     assert_eq!(text(cell, "h1"), "小套餐，不满 2 公斤？");
     assert_eq!(text(cell, ".outcome h2"), "免费。");
     assert!(!select(&pages["en/rules/plans/small/index.html"], "a[href$='answers/delivery/small/from-2/']").is_empty());
-    assert_eq!(text(&pages["en/index.html"], ".decisions a"), "What does delivery cost?");
+    assert_eq!(text(&pages["en/index.html"], ".start h2 a"), "What does delivery cost?");
+    let asked: Vec<_> = select(&pages["en/index.html"], ".start select").iter().map(|list| list.attr("name")).collect();
+    assert_eq!(asked, [Some("way"), Some("weight")], "the facts of the table are asked where the site begins");
+    let weights: Vec<_> = select(&pages["en/index.html"], ".start [name=weight] option")
+        .iter()
+        .map(|choice| choice.attr("value").unwrap())
+        .collect();
+    assert_eq!(weights, ["", "under-2", "from-2", "unknown"]);
+    assert!(select(&pages["en/index.html"], ".rows").is_empty(), "what is chosen from is not listed again");
 
     // States are ways through the questions; what is to be found is where they begin, and the cells.
     let map = site.read("sitemap.xml");

@@ -6,11 +6,14 @@ use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{CitationView, LinkView, answer_html, shorten};
-use crate::content::{Article, ArticleText, Content, Date, Guide, TextReferents};
+use crate::content::{Article, ArticleText, Category, Content, Date, Guide, TextReferents};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::plain_text;
 use crate::name::Locale;
 use crate::site::address::Address;
+
+/// So many articles of its category stand beside an article: those around it.
+const MAX_BESIDE: usize = 24;
 
 /// An article, in the language of its readers or for want of a translation in another.
 #[derive(Debug)]
@@ -31,6 +34,7 @@ struct ArticleView {
     related: Vec<LinkView>,
     /// The guides that lead through it.
     steps: Vec<GuideStepView>,
+    category: Option<CategoryPlaceView>,
     citations: Vec<CitationView>,
 }
 
@@ -50,6 +54,17 @@ struct GuideStepView {
     number: usize,
     /// How many steps there are.
     count: usize,
+    previous: Option<LinkView>,
+    next: Option<LinkView>,
+}
+
+/// The category that the article stands in, and what stands around it there.
+#[derive(Debug, Serialize)]
+struct CategoryPlaceView {
+    #[serde(flatten)]
+    category: LinkView,
+    /// The article among those around it, in their order.
+    articles: Vec<LinkView>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
 }
@@ -88,10 +103,9 @@ impl Page for ArticlePage<'_> {
         let text = self.article.text(context.locale);
         let title = text.map(|text| text.title(content)).unwrap_or_default();
         let description = text.map(|text| shorten(&text.summary(content))).unwrap_or_default();
-        let category =
-            content.category(&self.article.category).map(|category| LinkView::to_category(category, context));
+        let category = content.category(&self.article.category);
         let head = Head::new(title, description)
-            .below(category, context)
+            .below(category.map(|category| LinkView::to_category(category, context)), context)
             .dated(content.article_as_of(self.article, context.locale), context)
             .warning(self.article.volatile.as_ref(), context);
         let html = text.map(|text| answer_html(text, &self.address(context.locale), context)).transpose()?;
@@ -113,6 +127,7 @@ impl Page for ArticlePage<'_> {
             about: about.collect(),
             related: related.filter_map(|article| LinkView::to_article(article, context)).collect(),
             steps: guides.map(|&(guide, position)| GuideStepView::of(guide, position, context)).collect(),
+            category: category.map(|category| CategoryPlaceView::of(self.article, category, context)),
             citations: CitationView::all(self.article.sources.iter().map(|section| &section.value), context),
         }))
     }
@@ -127,6 +142,22 @@ impl HeadingView {
             title: plain_text(&heading.content, &referents),
         });
         headings.collect()
+    }
+}
+
+impl CategoryPlaceView {
+    fn of(article: &Article, category: &Category, context: Context<'_>) -> Self {
+        let of_category = context.relations.articles_in(&category.id.value);
+        let place = of_category.iter().position(|other| other.id == article.id).unwrap_or_default();
+        // Of many, as many before it as after it.
+        let first = place.saturating_sub(MAX_BESIDE / 2).min(of_category.len().saturating_sub(MAX_BESIDE));
+        let link = |other: &&Article| LinkView::to_article(other, context);
+        Self {
+            category: LinkView::to_category(category, context),
+            articles: of_category.iter().skip(first).take(MAX_BESIDE).filter_map(link).collect(),
+            previous: of_category[..place].iter().rev().find_map(link),
+            next: of_category.iter().skip(place + 1).find_map(link),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::link::LinkView;
+use crate::content::RuleTable;
 use crate::site::page::context::Context;
 
 /// A rule table in a list.
@@ -16,13 +17,16 @@ pub(crate) struct TableLinkView {
 }
 
 impl TableLinkView {
-    /// In the order of their ids.
-    pub(crate) fn all(context: Context<'_>) -> Vec<Self> {
-        let tables = context.content.tables.iter().map(|table| Self {
+    pub(crate) fn of(table: &RuleTable, context: Context<'_>) -> Self {
+        Self {
             link: LinkView::to_table(table, context),
             summary: context.optional_text(table.summary.as_ref()),
             rows: LinkView::to_rows(table, context),
-        });
-        tables.collect()
+        }
+    }
+
+    /// In the order of their ids.
+    pub(crate) fn all(context: Context<'_>) -> Vec<Self> {
+        context.content.tables.iter().map(|table| Self::of(table, context)).collect()
     }
 }

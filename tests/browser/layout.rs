@@ -1,0 +1,214 @@
+//! Where things stand on the screen and on paper: what is promised of the frame, the first page, the guide and tables.
+
+use serde_json::{Value, json};
+
+use crate::Served;
+use crate::browser::Browser;
+
+/// A phone of today, in CSS pixels.
+const PHONE: (u32, u32) = (360, 740);
+/// Whatever is asked or answered begins at most so far from the top of the screen.
+const HIGH: f64 = 300.0;
+
+fn phone() -> Browser {
+    Browser::open(PHONE.0, PHONE.1, true)
+}
+
+impl Browser {
+    fn number(&self, expression: &str) -> f64 {
+        self.value_of(expression).as_f64().unwrap_or_else(|| panic!("{expression} is no number"))
+    }
+
+    /// How far from the top of the screen what a selector finds begins.
+    fn top(&self, selector: &str) -> f64 {
+        self.number(&format!("document.querySelector({selector:?}).getBoundingClientRect().top"))
+    }
+
+    fn height(&self, selector: &str) -> f64 {
+        self.number(&format!("document.querySelector({selector:?}).getBoundingClientRect().height"))
+    }
+
+    fn emulate(&self, parameters: &Value) {
+        self.devtools("Emulation.setEmulatedMedia", parameters);
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_header_is_one_row() {
+    let site = Served::shipped();
+    let browser = phone();
+    for path in ["zh/", "en/", "zh/faq/cdn/", "en/faq/cdn/", "en/ask/filing/", "en/rules/provinces/", "en/search/"] {
+        browser.go(&site.page(path));
+        let height = browser.height("header.site");
+        assert!(height <= 56.0, "/{path}: {height}");
+    }
+    let wide = Browser::open(1280, 900, true);
+    for locale in ["zh", "en"] {
+        wide.go(&site.page(&format!("{locale}/faq/cdn/")));
+        assert!(wide.height("header.site") <= 72.0, "{locale}");
+        let shown = |list: &str| {
+            let links = format!("[...document.querySelectorAll({list:?})].filter((link) => link.checkVisibility())");
+            wide.value_of(&format!("{links}.map((link) => link.pathname)"))
+        };
+        let row = shown("header.site .row a");
+        assert!((1..=5).contains(&row.as_array().unwrap().len()), "{row}");
+        wide.click("header.site .menu summary");
+        let all = wide
+            .value_of("new Set([...document.querySelectorAll('header.site nav a')].map((link) => link.pathname)).size");
+        let menu = shown("header.site .menu a");
+        let together = row.as_array().unwrap().len() + menu.as_array().unwrap().len();
+        assert_eq!(json!(together), all, "each link stands in the row or in the menu: {row} {menu}");
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_menu_opens_and_closes_by_keys_and_works_without_scripts() {
+    const ENTER: &str = "\u{E007}";
+    const ESCAPE: &str = "\u{E00C}";
+    let site = Served::shipped();
+    let browser = phone();
+    browser.go(&site.page("en/faq/cdn/"));
+    let is_open = || browser.value_of("document.querySelector('.menu').open");
+    browser.value_of("document.querySelector('.menu summary').focus()");
+    browser.press(ENTER);
+    assert_eq!(is_open(), json!(true));
+    browser.press(ESCAPE);
+    assert_eq!(is_open(), json!(false));
+    assert_eq!(browser.value_of("document.activeElement.localName"), json!("summary"), "the focus is where it was");
+    browser.press(ENTER);
+    browser.value_of("document.querySelector('main a').focus()");
+    assert_eq!(is_open(), json!(false), "whoever goes on reading needs no menu");
+
+    let plain = Browser::open(PHONE.0, PHONE.1, false);
+    plain.go(&site.page("en/faq/cdn/"));
+    plain.click(".menu summary");
+    assert_eq!(plain.value_of("document.querySelector('.menu a').checkVisibility()"), json!(true));
+    assert_eq!(plain.value_of("document.querySelector('.scheme').checkVisibility()"), json!(false));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_chosen_colours_are_those_of_the_system_and_are_remembered() {
+    const COLOURS: &str = "((style) => [...document.styleSheets[0].cssRules].length && ['--paper', '--raised', '--ink', '--quiet', '--line', \
+         '--edge', '--link', '--link-visited', '--accent', '--wash', '--free', '--ask', '--duty', '--warn', '--found', '--shade']\
+         .map((name) => style.getPropertyValue(name)))(getComputedStyle(document.documentElement))";
+    let site = Served::shipped();
+    let browser = phone();
+    let system = |scheme: &str| {
+        browser.emulate(&json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
+    };
+    browser.go(&site.page("en/"));
+    system("light");
+    let light = browser.value_of(COLOURS);
+    system("dark");
+    let dark = browser.value_of(COLOURS);
+    assert_ne!(light, dark);
+    browser.click(".scheme [value=light]");
+    assert_eq!(browser.value_of(COLOURS), light);
+    system("light");
+    browser.click(".scheme [value=dark]");
+    assert_eq!(browser.value_of(COLOURS), dark);
+    browser.go(&site.page("zh/faq/cdn/"));
+    assert_eq!(browser.value_of(COLOURS), dark, "on the next page, too");
+    assert_eq!(browser.value_of("document.querySelector('.scheme :checked').value"), json!("dark"));
+    browser.click(".scheme [value='']");
+    assert_eq!(browser.value_of(COLOURS), light);
+    assert_eq!(browser.value_of("localStorage.length"), json!(0));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_first_page_is_short_and_begins_the_guide() {
+    let site = Served::shipped();
+    let browser = phone();
+    for locale in ["zh", "en"] {
+        browser.go(&site.page(&format!("{locale}/")));
+        let height = browser.number("document.documentElement.scrollHeight");
+        assert!(height <= 2500.0, "{locale}: {height}");
+        assert!(browser.top(".start") < HIGH, "{locale}: what to do first is seen first");
+        browser.value_of("(document.querySelector('.start [name=product]').value = 'ecs')");
+        browser.value_of("(document.querySelector('.start [name=region]').value = 'hong_kong')");
+        browser.click(".start button");
+        browser.wait_until("document.querySelector('.outcome') !== null");
+        assert_eq!(browser.value_of("location.search"), json!("?product=ecs&region=hong_kong"));
+    }
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+
+    let plain = Browser::open(PHONE.0, PHONE.1, false);
+    plain.go(&site.page("en/"));
+    assert_eq!(plain.value_of("document.querySelector('.start .button').checkVisibility()"), json!(true));
+    assert_eq!(plain.value_of("document.querySelector('.start form').checkVisibility()"), json!(false));
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_next_question_and_the_answer_are_on_the_screen() {
+    let site = Served::shipped();
+    let browser = phone();
+    for locale in ["zh", "en"] {
+        browser.go(&site.page(&format!("{locale}/ask/filing/")));
+        browser.wait_until("document.querySelector('[data-value=unknown]') !== null");
+        let first = browser.value_of("document.title");
+        for value in ["ecs", "mainland", "no", "none"] {
+            browser.click(&format!(".options a[data-value='{value}']"));
+            let top = browser.top("[data-part='step'] h2");
+            assert!((0.0..HIGH).contains(&top), "{locale}, after {value}: {top}");
+            let asked = browser.text("[data-part='step'] h2");
+            assert_eq!(browser.value_of("document.activeElement.textContent"), json!(asked));
+            assert!(browser.value_of("document.title").as_str().unwrap().contains(&asked), "a state has a title");
+        }
+        browser.click("[data-restart]");
+        assert_eq!(browser.value_of("[document.title, scrollY]"), json!([first, 0]));
+        for path in ["ask/filing/?product=ecs&region=hong_kong", "ask/filing/ecs/hong_kong/"] {
+            browser.go("about:blank");
+            browser.go(&site.page(&format!("{locale}/{path}")));
+            browser.wait_until("document.querySelector('.outcome') !== null");
+            let top = browser.top(".outcome h2");
+            assert!((0.0..HIGH).contains(&top), "{locale}/{path}: {top}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn an_article_stands_beside_its_category_where_there_is_room() {
+    let site = Served::shipped();
+    let shown = |browser: &Browser, selector: &str| {
+        browser.value_of(&format!("document.querySelector({selector:?}).checkVisibility()"))
+    };
+    for (width, beside, contents, summary) in
+        [(1280, true, true, false), (1024, false, true, false), (360, false, false, true)]
+    {
+        let browser = Browser::open(width, 900, true);
+        browser.go(&site.page("en/faq/cancel-others-filing/"));
+        assert_eq!(shown(&browser, ".beside"), json!(beside), "{width}");
+        assert_eq!(shown(&browser, ".contents"), json!(contents), "{width}");
+        assert_eq!(shown(&browser, ".contents-summary"), json!(summary), "{width}");
+    }
+}
+
+/// The names of the columns are said in each card.
+#[test]
+#[ignore = "needs Chromium"]
+fn no_column_is_lost_on_paper_or_in_a_card() {
+    let site = Served::shipped();
+    let browser = Browser::open(720, 1000, true);
+    for path in ["zh/rules/provinces/", "en/rules/provinces/", "en/rules/products/", "en/answers/filing/"] {
+        browser.go(&site.page(path));
+        browser.emulate(&json!({ "media": "print" }));
+        let cut = "[...document.querySelectorAll('.table')].filter((table) => table.scrollWidth > table.clientWidth + 1).length";
+        assert_eq!(browser.value_of(cut), json!(0), "/{path} is cut");
+        let wide = "document.documentElement.scrollWidth";
+        assert!(browser.number(wide) <= 720.0, "/{path}: {}", browser.value_of(wide));
+        browser.emulate(&json!({ "media": "" }));
+    }
+    let phone = phone();
+    phone.go(&site.page("en/rules/products/ecs/"));
+    let labels = "[...document.querySelectorAll('.few td')].map((cell) => getComputedStyle(cell, '::before').content)";
+    let labels = phone.value_of(labels);
+    assert!(labels.as_array().unwrap().iter().all(|label| label.as_str().unwrap().len() > 4), "{labels}");
+    assert_eq!(phone.value_of("document.querySelector('.few').scrollWidth <= 360"), json!(true));
+}
