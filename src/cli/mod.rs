@@ -7,6 +7,7 @@ mod console;
 mod diff;
 mod explanation;
 mod failure;
+mod import;
 mod locale;
 mod output;
 mod progress_line;
@@ -66,6 +67,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Tell how the answers of the decisions changed since another version of the site
     Diff(diff::DiffArguments),
+    /// Make a site of another tool's project: Markdown folders, mdBook, Docusaurus, VitePress, Hugo, MkDocs
+    Import(import::ImportArguments),
     /// Find articles, rules and decisions
     Search(search::SearchArguments),
     /// Show the site while it is written: open pages follow what is saved
@@ -109,6 +112,7 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Build(arguments) => build::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
         Command::Diff(arguments) => diff::run(&arguments, console),
+        Command::Import(arguments) => import::run(&arguments, console),
         Command::Search(arguments) => search::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, console),
     }
