@@ -11,6 +11,7 @@ mod explanation;
 mod failure;
 mod generated;
 mod help;
+mod import;
 mod init;
 mod locale;
 mod new;
@@ -116,6 +117,8 @@ enum Command {
     Eval(eval::EvalArguments),
     /// Explain a command, or all that a site holds: `wenda help content`, `wenda help keys`
     Help(help::HelpArguments),
+    /// Make a site of another tool's project: Markdown folders, mdBook, Docusaurus, VitePress, Hugo, MkDocs
+    Import(import::ImportArguments),
     /// Write a small complete site to begin with
     Init(init::InitArguments),
     /// Print the page of the manual
@@ -170,6 +173,7 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Eject(arguments) => eject::run(&arguments, console),
         Command::Eval(arguments) => eval::run(&arguments, console),
         Command::Help(arguments) => help::run::<Cli>(&arguments),
+        Command::Import(arguments) => import::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),
         Command::Man => generated::man::<Cli>(),
         Command::New(arguments) => new::run(&arguments, console),

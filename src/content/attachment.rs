@@ -104,7 +104,7 @@ impl ReadAttachment {
 }
 
 /// Why a file could run; `None` if it cannot.
-fn danger(path: &str, bytes: &[u8]) -> Option<String> {
+pub(crate) fn danger(path: &str, bytes: &[u8]) -> Option<String> {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     if SETTINGS.contains(&name.as_str()) {
         return Some("servers read it as their settings".to_owned());

@@ -48,6 +48,7 @@ use std::sync::OnceLock;
 pub(crate) use article::FOLDER as ARTICLE_FOLDER;
 pub use article::{Article, ArticleText, OpenText};
 pub use attachment::Attachment;
+pub(crate) use attachment::danger;
 pub use cache::ContentCache;
 pub use catalogue::{Fact, Note, Section, Source, deduplicated};
 pub use category::Category;

@@ -196,7 +196,6 @@ impl SourceFile {
     }
 
     /// A text file that nobody has written.
-    #[cfg(test)]
     pub(crate) fn in_memory(path: &str, text: &str) -> Self {
         Self::new(FileId(0), path.to_owned(), FileBody::Text(text.to_owned()))
     }

@@ -1,0 +1,116 @@
+//! `wenda import`
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::output::{BOLD, Line, print};
+use crate::import::{Import, ImportError, Remark, RemarkKind, Tool, import};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArguments {
+    /// The project: the folder with the other tool's settings, or one of Markdown files
+    #[arg(value_name = "DIR")]
+    project: PathBuf,
+    /// Which tool the project is of
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = ProjectKind::Auto)]
+    from: ProjectKind,
+    /// The new site: a folder that is not there, or is empty [default: the name of DIR with `-site` at its end]
+    #[arg(long, value_name = "SITE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ProjectKind {
+    /// Told by the files of settings
+    Auto,
+    /// A folder of Markdown files
+    Markdown,
+    /// `book.toml`
+    Mdbook,
+    /// `docusaurus.config.*`
+    Docusaurus,
+    /// `.vitepress/config.*`, and VuePress
+    Vitepress,
+    /// `hugo.*` or `config.*`, and `content/`
+    Hugo,
+    /// `mkdocs.yml`
+    Mkdocs,
+}
+
+impl ProjectKind {
+    fn tool(self) -> Option<Tool> {
+        match self {
+            Self::Auto => None,
+            Self::Markdown => Some(Tool::Markdown),
+            Self::Mdbook => Some(Tool::Mdbook),
+            Self::Docusaurus => Some(Tool::Docusaurus),
+            Self::Vitepress => Some(Tool::Vitepress),
+            Self::Hugo => Some(Tool::Hugo),
+            Self::Mkdocs => Some(Tool::Mkdocs),
+        }
+    }
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Write(..) => Self::Machine(error.to_string()),
+            _ => Self::Usage(error.to_string()),
+        }
+    }
+}
+
+pub(super) fn run(arguments: &ImportArguments, console: &Console) -> Result<(), Failure> {
+    let out = match &arguments.out {
+        Some(out) => out.clone(),
+        None => beside(arguments)?,
+    };
+    let done = import(&arguments.project, arguments.from.tool(), &out)?;
+    for remark in done.remarks.iter().filter(|remark| remark.message.starts_with("it was not imported")) {
+        console.say(format_args!("{}: {}", remark.path, remark.message));
+    }
+    tell(&done, &out)?;
+    if done.unread > 0 || done.errors > 0 { Err(Failure::Content) } else { Ok(()) }
+}
+
+/// The folder beside the current one's files that is named after the project.
+fn beside(arguments: &ImportArguments) -> Result<PathBuf, Failure> {
+    let project = arguments.project.canonicalize();
+    let project =
+        project.map_err(|error| Failure::Usage(format!("cannot read `{}`: {error}", arguments.project.display())))?;
+    let name = project.file_name().map_or_else(|| "wenda".into(), |name| name.to_string_lossy());
+    Ok(PathBuf::from(format!("{name}-site")))
+}
+
+fn tell(done: &Import, out: &std::path::Path) -> Result<(), Failure> {
+    let Import { tool, texts, articles, categories, languages, remarks, .. } = done;
+    let of = |kind: RemarkKind| remarks.iter().filter(move |remark| remark.kind == kind);
+    let files = |remarks: &mut dyn Iterator<Item = &Remark>| {
+        let mut paths: Vec<&str> = remarks.map(|remark| remark.path.as_str()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths.len()
+    };
+    let summary = format!(
+        "{texts} files of {} became {articles} articles in {categories} categories ({})",
+        tool.name(),
+        languages.join(", ")
+    );
+    print(&Line::new().styled(BOLD, summary))?;
+    for kind in [RemarkKind::Lost, RemarkKind::Look] {
+        let (count, files) = (of(kind).count(), files(&mut of(kind)));
+        print(&Line::new().text(format_args!("{}: {count} remarks on {files} files", kind.heading().to_lowercase())))?;
+    }
+    if done.errors > 0 {
+        print(
+            &Line::new()
+                .text(format_args!("{} files of the new site have errors: `wenda check` shows them", done.errors)),
+        )?;
+    }
+    let report = out.join("import-report.md");
+    print(&Line::new().text(format_args!("the report: {}", report.display())))?;
+    print(&Line::new().text(format_args!("look at it: wenda serve --site {}", out.display())))
+}

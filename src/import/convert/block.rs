@@ -1,0 +1,233 @@
+//! Blocks that CommonMark does not know, line by line: containers, callouts, tabs, components, inclusions, attributes of code.
+//!
+//! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
+
+use super::PageContext;
+use super::container::Container;
+use super::fence::{Fence, continuation};
+use super::include::Inclusion;
+use super::tag::MarkupTag;
+use crate::import::tool::Tool;
+
+/// Blocks may stand in blocks this deep; what is deeper stays as it is.
+pub(super) const MAX_NESTING: usize = 24;
+/// Inclusions may include this much, in lines.
+const MAX_LINES: usize = 50_000;
+
+impl PageContext<'_> {
+    /// Lines with blocks of other tools rewritten.
+    pub(super) fn rewrite(&mut self, lines: &[String], depth: usize) -> Vec<String> {
+        let mut written: Vec<String> = Vec::with_capacity(lines.len());
+        let mut at = 0;
+        while at < lines.len() {
+            let line = lines[at].as_str();
+            if let Some(fence) = Fence::open(line) {
+                at = self.code(&fence, lines, at, &mut written);
+                continue;
+            }
+            let block = if depth < MAX_NESTING { self.block(&lines[at..], depth) } else { None };
+            match block {
+                Some((taken, block)) => {
+                    written.extend(block);
+                    at += taken.max(1);
+                }
+                None => {
+                    written.push(self.line(line));
+                    at += 1;
+                }
+            }
+        }
+        written
+    }
+
+    /// The block that begins with the first of some lines: how many it takes, and what is written instead.
+    fn block(&mut self, lines: &[String], depth: usize) -> Option<(usize, Vec<String>)> {
+        let line = lines[0].as_str();
+        let trimmed = line.trim();
+        let indent = &line[..line.len() - line.trim_start().len()];
+        if let Some(inclusion) = Inclusion::of(line) {
+            return Some((1, self.include(&inclusion, indent, trimmed, depth)));
+        }
+        if matches!(trimmed.to_lowercase().as_str(), "[toc]" | "[[toc]]" | "[[_toc_]]" | "{:toc}" | "${toc}") {
+            self.remarks.converted("the table of contents was left out: pages show their own", trimmed);
+            return Some((1, Vec::new()));
+        }
+        if is_attribute_list(trimmed) {
+            self.remarks.lost("attributes in braces are left out", trimmed);
+            return Some((1, Vec::new()));
+        }
+        if let Some(block) = Container::at(lines) {
+            return Some((block.taken, self.container(&block, depth)));
+        }
+        if self.is_mdx()
+            && indent.is_empty()
+            && let Some(taken) = statement(lines)
+        {
+            return Some((taken, self.statement(&lines[..taken])));
+        }
+        if trimmed.starts_with("{/*") {
+            let end = lines.iter().position(|line| line.contains("*/}"))?;
+            self.remarks.lost("comments are left out", trimmed);
+            return lines[end].trim_end().ends_with("*/}").then_some((end + 1, Vec::new()));
+        }
+        if trimmed.starts_with('<') {
+            return self.markup(lines, depth);
+        }
+        None
+    }
+
+    pub(super) fn is_mdx(&self) -> bool {
+        self.project.tool == Tool::Docusaurus || self.page.path.ends_with(".mdx")
+    }
+
+    /// A block of code: what stands after its marks is cut down to the language. Returns the place after it.
+    fn code(&mut self, fence: &Fence<'_>, lines: &[String], at: usize, written: &mut Vec<String>) -> usize {
+        let info = fence.info();
+        let rest = continuation(fence.lead);
+        let mut lead = fence.lead;
+        if let Some(title) = &info.title {
+            let title = title.replace(['*', '`', '\\', '<'], "");
+            written.push(format!("{lead}**{}**", title.trim()));
+            written.push(rest.trim_end().to_owned());
+            self.remarks.converted("titles of code blocks stand above them", &lines[at]);
+            lead = &rest;
+        }
+        if info.says_more {
+            self.remarks.lost("attributes of code blocks, such as marked lines, are left out", &lines[at]);
+        }
+        written.push(format!("{lead}{}{}", fence.marks(), info.language));
+        let mut next = at + 1;
+        while next < lines.len() {
+            let line = &lines[next];
+            if fence.is_left_by(line) {
+                break;
+            }
+            next += 1;
+            if fence.is_closed_by(line) {
+                written.push(line.clone());
+                return next;
+            }
+            let included = Inclusion::of(line).and_then(|inclusion| inclusion.lines(self));
+            match included {
+                Some((path, inner)) if self.included + inner.len() < MAX_LINES => {
+                    self.included += inner.len();
+                    self.remarks.converted(format!("`{path}` was included"), line);
+                    let indent = &line[..line.len() - line.trim_start().len()];
+                    written.extend(inner.into_iter().map(|inner| format!("{indent}{inner}")));
+                }
+                _ => {
+                    if Inclusion::of(line).is_some() {
+                        self.remarks.lost("what it includes is not in the project: the line is kept", line);
+                    }
+                    written.push(line.clone());
+                }
+            }
+        }
+        written.push(format!("{rest}{}", fence.marks()));
+        next
+    }
+
+    fn include(&mut self, inclusion: &Inclusion, indent: &str, line: &str, depth: usize) -> Vec<String> {
+        let found = inclusion.lines(self).filter(|(_, lines)| self.included + lines.len() < MAX_LINES);
+        let Some((path, lines)) = found else {
+            self.remarks.lost("what it includes is not in the project: the line is kept as code", line);
+            return vec![format!("{indent}`{}`", line.replace('`', "'"))];
+        };
+        self.included += lines.len();
+        self.remarks.converted(format!("`{path}` was included"), line);
+        let lines = if inclusion.is_code {
+            let language = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+            let inner = std::iter::once(format!("````{language}")).chain(lines);
+            inner.chain(["````".to_owned()]).collect()
+        } else {
+            self.rewrite(&lines, depth + 1)
+        };
+        lines.into_iter().map(|line| format!("{indent}{line}")).collect()
+    }
+
+    /// A line of running text: tags that hold programs become tags of HTML.
+    fn line(&mut self, line: &str) -> String {
+        if !line.contains('<') || !self.project.tool.has_components() {
+            return line.to_owned();
+        }
+        let mut written = String::new();
+        let mut rest = line;
+        while let Some(next) = rest.find(['<', '`']) {
+            written.push_str(&rest[..next]);
+            rest = &rest[next..];
+            if rest.starts_with('`') {
+                let marks = rest.len() - rest.trim_start_matches('`').len();
+                let end = rest[marks..].find(&rest[..marks]).map_or(marks, |end| end + 2 * marks);
+                written.push_str(&rest[..end]);
+                rest = &rest[end..];
+                continue;
+            }
+            match MarkupTag::at(rest) {
+                Some(tag)
+                    if rest[..tag.length].contains('{')
+                        || tag.attributes.iter().any(|(name, _)| name.starts_with(['@', '#', '['])) =>
+                {
+                    written.push_str(&tag.as_html());
+                    rest = &rest[tag.length..];
+                }
+                _ => {
+                    written.push('<');
+                    rest = &rest[1..];
+                }
+            }
+        }
+        written.push_str(rest);
+        written
+    }
+
+    /// Imports and exports of MDX. Of what is imported, texts are kept in mind: they are shown by a tag of that name.
+    fn statement(&mut self, lines: &[String]) -> Vec<String> {
+        let whole = lines.join(" ");
+        if let Some((names, path)) = whole.strip_prefix("import ").and_then(|rest| rest.rsplit_once(" from ")) {
+            let path = path.trim().trim_end_matches(';').trim_matches(['"', '\'']);
+            if crate::import::files::without_ending(path).is_some() {
+                self.partials.insert(names.trim().to_owned(), path.to_owned());
+                return Vec::new();
+            }
+        }
+        self.remarks.lost("imports and exports of MDX are left out", &lines[0]);
+        Vec::new()
+    }
+}
+
+/// `{: .class }` or `{ .class }` alone on its line.
+fn is_attribute_list(line: &str) -> bool {
+    let inner = line.strip_prefix('{').and_then(|line| line.strip_suffix('}'));
+    inner.is_some_and(|inner| {
+        let inner = inner.strip_prefix(':').unwrap_or(inner).trim_start();
+        !inner.contains(['{', '}']) && (line.starts_with("{:") || inner.starts_with(['.', '#'])) && inner.len() > 1
+    })
+}
+
+/// How many lines an import or an export takes that begins with the first.
+fn statement(lines: &[String]) -> Option<usize> {
+    let first = &lines[0];
+    let is_import = first.starts_with("import ")
+        && (first.contains('{') || first.contains(" from ") || first.contains(['"', '\'']));
+    let is_export = ["export const ", "export default ", "export function ", "export let ", "export {"]
+        .iter()
+        .any(|begin| first.starts_with(begin));
+    if !is_import && !is_export {
+        return None;
+    }
+    let mut open = 0_i64;
+    for (at, line) in lines.iter().enumerate() {
+        for character in line.chars() {
+            match character {
+                '{' | '[' | '(' => open += 1,
+                '}' | ']' | ')' => open -= 1,
+                _ => {}
+            }
+        }
+        let is_last = open <= 0 && (is_export || line.trim_end().ends_with([';', '"', '\'']));
+        if is_last || line.trim().is_empty() && open <= 0 {
+            return Some(at + 1);
+        }
+    }
+    Some(1)
+}

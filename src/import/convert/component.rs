@@ -1,0 +1,264 @@
+//! Components of MDX and Vue, and Hugo's shortcodes as tags: what is known becomes Markdown, of the rest the text is kept.
+
+use super::PageContext;
+use super::container::{ContainerForm, dedented, form_of, framed};
+use super::tag::MarkupTag;
+use crate::import::files::name_of;
+
+/// A tag is looked for in so many lines.
+const MAX_LINES: usize = 60;
+/// Attributes that hold what readers see.
+const LABELS: [&str; 8] = ["label", "title", "header", "name", "summary", "text", "heading", "_0"];
+/// Components that only arrange what they hold.
+const ARRANGING: &str = " tabs tabpane tabgroup tabbed codegroup codetabs steps step cards card cardgrid columns column col row grid \
+    blocks block div section clientonly fragment suspense teleport template center details-group content body main p span \
+    browseronly layout container wrapper ";
+/// Elements of HTML that only arrange what they hold.
+const WRAPPERS: &str = " div section article main aside header footer figure center nav p span details template ";
+
+fn is_among(list: &str, name: &str) -> bool {
+    list.contains(&format!(" {name} "))
+}
+
+/// The name of a component in lower case, without marks and what stands before it.
+fn plain_name(name: &str) -> String {
+    let name = name.strip_prefix("hugo-").unwrap_or(name);
+    let name = name.rsplit(['.', ':', '/']).next().unwrap_or(name);
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+impl PageContext<'_> {
+    /// The block that a tag at the beginning of a line makes. `None` for what is running text, or plain HTML.
+    pub(super) fn markup(&mut self, lines: &[String], depth: usize) -> Option<(usize, Vec<String>)> {
+        let first = lines[0].trim_start();
+        let indent = &lines[0][..lines[0].len() - first.len()];
+        let whole = lines[..lines.len().min(MAX_LINES)].join("\n");
+        let whole = whole.trim_start();
+        let tag = MarkupTag::at(whole)?;
+        let name = tag.name.to_ascii_lowercase();
+        if matches!(name.as_str(), "script" | "style") && !tag.is_closing {
+            return Some((self.program(&name, lines), Vec::new()));
+        }
+        let wraps =
+            is_among(WRAPPERS, &name) && (self.is_mdx() || tag.attributes.iter().any(|(name, _)| name == "markdown"));
+        if !wraps && !tag.is_component() {
+            return None;
+        }
+        let rest_of_line = whole[tag.length..].lines().next().unwrap_or_default().trim().to_owned();
+        let taken = whole[..tag.length].matches('\n').count() + 1;
+        if tag.is_closing {
+            return rest_of_line.is_empty().then(|| (taken, vec![String::new()]));
+        }
+        if tag.is_self_closing {
+            let written = rest_of_line.is_empty().then(|| self.component(&tag, None, depth))?;
+            return Some((taken, indented(indent, written)));
+        }
+        let closing = format!("</{}>", tag.name);
+        let (inner, taken) = if rest_of_line.is_empty() {
+            match closing_line(&lines[taken..], &tag.name) {
+                Some(end) => (lines[taken..taken + end].to_vec(), taken + end + 1),
+                None if wraps => return None,
+                None => {
+                    let written = self.component(&tag, None, depth);
+                    return Some((taken, indented(indent, written)));
+                }
+            }
+        } else {
+            let inner = rest_of_line.strip_suffix(&closing)?;
+            (vec![inner.to_owned()], taken)
+        };
+        let written = self.component(&tag, Some(&dedented(&inner)), depth);
+        Some((taken, indented(indent, written)))
+    }
+
+    /// Passes a program or a style sheet, and returns how many lines it takes.
+    fn program(&mut self, name: &str, lines: &[String]) -> usize {
+        self.remarks.lost(format!("`<{name}>` is left out"), &lines[0]);
+        let closing = format!("</{name}");
+        lines.iter().position(|line| line.to_ascii_lowercase().contains(&closing)).map_or(1, |end| end + 1)
+    }
+
+    /// A component that stands alone, with what it holds.
+    fn component(&mut self, tag: &MarkupTag, inner: Option<&[String]>, depth: usize) -> Vec<String> {
+        let name = plain_name(&tag.name);
+        if inner.is_none_or(|inner| inner.iter().all(|line| line.trim().is_empty())) {
+            if let Some(lines) = self.partial(tag, depth) {
+                return lines;
+            }
+            let line = self.component_in_text(tag);
+            return vec![String::new(), line, String::new()];
+        }
+        let inner = inner.unwrap_or_default();
+        if matches!(name.as_str(), "highlight" | "codeblock" | "code" | "mermaid" | "prism") {
+            let language = if name == "mermaid" {
+                Some("mermaid")
+            } else {
+                tag.attribute(&["language", "lang", "_0", "className"])
+            };
+            let language = language
+                .unwrap_or_default()
+                .trim_start_matches("language-")
+                .split_whitespace()
+                .next()
+                .unwrap_or_default();
+            let fence = "`".repeat(if inner.iter().any(|line| line.contains("```")) { 6 } else { 3 });
+            let begin = [String::new(), format!("{fence}{language}")];
+            return begin.into_iter().chain(inner.iter().cloned()).chain([fence, String::new()]).collect();
+        }
+        let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
+        let form = match form_of(&name) {
+            Some(ContainerForm::Alert(own)) => match kind.and_then(form_of) {
+                Some(form @ ContainerForm::Alert(_)) => form,
+                _ => ContainerForm::Alert(own),
+            },
+            Some(ContainerForm::Quote) => ContainerForm::Quote,
+            _ => ContainerForm::Open,
+        };
+        let title = self.title_of(tag, kind.filter(|_| form_of(&name).is_some()));
+        let is_tab = name.starts_with("tab") || name.contains("codegroup");
+        if is_tab {
+            self.remarks.look("tabs are shown one below the other", &tag.name);
+        } else if form == ContainerForm::Open && !is_among(ARRANGING, &name) && !is_among(WRAPPERS, &name) {
+            self.remarks.look(
+                format!("of the component `{}` what it holds was kept, without its looks", shown(&tag.name)),
+                &format!("<{}", tag.name),
+            );
+        } else {
+            self.remarks.converted(format!("`{}` was rewritten", shown(&tag.name)), &tag.name);
+        }
+        let (title, inner) = match summary(inner) {
+            Some((summary, rest)) => (summary, rest),
+            None => (title, inner.to_vec()),
+        };
+        let inner = self.rewrite(&inner, depth + 1);
+        framed(form, &title, inner)
+    }
+
+    /// What a component is called, for readers.
+    fn title_of(&self, tag: &MarkupTag, kind: Option<&str>) -> String {
+        let value = tag.attribute(&LABELS).filter(|label| Some(*label) != kind);
+        let of_tab = || tag.attribute(&["value"]).filter(|_| plain_name(&tag.name).starts_with("tab"));
+        value.or_else(of_tab).unwrap_or_default().replace(['*', '<', '>'], "")
+    }
+
+    /// The file that was imported under the name of a component.
+    fn partial(&mut self, tag: &MarkupTag, depth: usize) -> Option<Vec<String>> {
+        let path = self.partials.get(&tag.name)?.clone();
+        let path = self.file_named(&path)?;
+        let (text, _) = self.files.text(&path).ok()?;
+        let lines: Vec<String> =
+            crate::import::front_matter::FrontMatter::of(&text).body.lines().map(str::to_owned).collect();
+        if depth >= super::block::MAX_NESTING || self.included + lines.len() > 50_000 {
+            return None;
+        }
+        self.included += lines.len();
+        self.remarks.converted(format!("`{path}` was included"), &format!("<{}", tag.name));
+        let mut written = vec![String::new()];
+        written.extend(self.rewrite(&lines, depth + 1));
+        written.push(String::new());
+        Some(written)
+    }
+
+    /// A component that holds nothing, as running text.
+    pub(super) fn component_in_text(&mut self, tag: &MarkupTag) -> String {
+        let name = plain_name(&tag.name);
+        let label = tag.attribute(&["alt", "caption", "label", "title", "text", "name"]);
+        let label = label.map(|label| label.replace(['[', ']', '<', '>', '`', '\n'], " "));
+        let source = tag.attribute(&["src", "srclight", "light", "url", "image", "link", "file"]);
+        let target = tag.attribute(&["href", "to", "link", "url"]);
+        let converted = format!("`{}` was rewritten", shown(&tag.name));
+        if matches!(name.as_str(), "youtube" | "youtubeembed" | "bilibili" | "vimeo" | "liteyoutube") {
+            let id = tag.attribute(&["id", "videoid", "video", "bvid", "_0", "src", "url"]).unwrap_or_default();
+            let address = match name.as_str() {
+                _ if id.starts_with("http") => id.to_owned(),
+                "bilibili" => format!("https://www.bilibili.com/video/{id}"),
+                "vimeo" => format!("https://vimeo.com/{id}"),
+                _ => format!("https://www.youtube.com/watch?v={id}"),
+            };
+            self.remarks.look("a film became a link to it", &tag.name);
+            return format!("[{}]({address})", label.unwrap_or(address.clone()));
+        }
+        let is_image =
+            source.is_some_and(|source| has_ending(source, &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"]));
+        if let Some(source) = source.filter(|_| is_image || matches!(name.as_str(), "figure" | "img" | "image")) {
+            self.remarks.converted(converted, &tag.name);
+            let label = label.unwrap_or_else(|| name_of(source).to_owned());
+            return format!("![{label}](<{source}>)");
+        }
+        if let Some(target) = target.filter(|target| target.starts_with(['/', '.', '#']) || target.contains("://")) {
+            self.remarks.converted(converted, &tag.name);
+            return format!("[{}](<{target}>)", label.unwrap_or_else(|| target.to_owned()));
+        }
+        if let Some(text) =
+            label.filter(|_| matches!(name.as_str(), "badge" | "tag" | "label" | "chip" | "kbd" | "highlight"))
+        {
+            self.remarks.converted(converted, &tag.name);
+            return format!("`{text}`");
+        }
+        let written = tag.as_html().replace('`', "'");
+        self.remarks.lost(
+            format!("the component `{}` does nothing here: its tag is kept as code", shown(&tag.name)),
+            &format!("<{}", tag.name),
+        );
+        format!("`{}`", written.strip_prefix("<hugo-").map_or(written.clone(), |rest| format!("<{rest}")))
+    }
+}
+
+pub(super) fn has_ending(path: &str, endings: &[&str]) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    endings.contains(&ending.as_str())
+}
+
+/// The name of a component as its author knows it.
+pub(super) fn shown(name: &str) -> &str {
+    name.strip_prefix("hugo-").unwrap_or(name)
+}
+
+/// Where the element ends that lines stand in: the line that is its closing tag.
+fn closing_line(lines: &[String], name: &str) -> Option<usize> {
+    let closing = format!("</{name}>");
+    let mut open = 1_usize;
+    for (at, line) in lines.iter().enumerate() {
+        let line = line.trim();
+        if line.starts_with(&closing) {
+            open -= 1;
+            if open == 0 {
+                return Some(at);
+            }
+        } else if line.starts_with(&format!("<{name}")) && line[name.len() + 1..].starts_with([' ', '>', '/'])
+            || line == format!("<{name}")
+        {
+            let is_whole = line.ends_with(&closing) || MarkupTag::at(line).is_some_and(|tag| tag.is_self_closing);
+            open += usize::from(!is_whole);
+        }
+    }
+    None
+}
+
+/// The summary that the lines of an element of details begin with, and the rest.
+fn summary(lines: &[String]) -> Option<(String, Vec<String>)> {
+    let at = lines.iter().position(|line| !line.trim().is_empty())?;
+    let inner = lines[at].trim().strip_prefix("<summary")?;
+    let inner = inner.split_once('>')?.1;
+    if let Some((title, rest)) = inner.split_once("</summary>") {
+        let rest = std::iter::once(rest.to_owned()).chain(lines[at + 1..].iter().cloned());
+        return Some((plain(title), rest.collect()));
+    }
+    let end = lines.iter().position(|line| line.contains("</summary>"))?;
+    let title =
+        std::iter::once(inner).chain(lines[at + 1..end].iter().map(|line| line.trim())).collect::<Vec<_>>().join(" ");
+    let last = lines[end].split("</summary>").next().unwrap_or_default();
+    Some((plain(&format!("{title} {last}")), lines[end + 1..].to_vec()))
+}
+
+/// A text without tags.
+fn plain(text: &str) -> String {
+    let pieces = super::tag::pieces(text);
+    let texts = pieces.iter().map(|piece| if let super::tag::MarkupPiece::Text(text) = piece { *text } else { "" });
+    texts.collect::<String>().trim().to_owned()
+}
+
+fn indented(indent: &str, lines: Vec<String>) -> Vec<String> {
+    lines.into_iter().map(|line| if line.is_empty() { line } else { format!("{indent}{line}") }).collect()
+}

@@ -1,0 +1,267 @@
+//! Containers of other tools: `:::`, `!!!`, `???`, `===`, `///`, `> [!…]`. They become alerts, or are shown one below the other.
+
+use super::PageContext;
+
+/// A block with a kind, a title and what it holds.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Container {
+    pub(super) kind: String,
+    pub(super) title: String,
+    pub(super) indent: String,
+    /// What it holds, without its own indentation.
+    pub(super) lines: Vec<String>,
+    /// How many lines it takes.
+    pub(super) taken: usize,
+}
+
+/// What a kind of container becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ContainerForm {
+    /// An alert: `NOTE`.
+    Alert(&'static str),
+    /// A quote, with its title.
+    Quote,
+    /// What it holds, after its title.
+    Open,
+}
+
+/// What a kind becomes; `None` for one that is not known.
+pub(super) fn form_of(kind: &str) -> Option<ContainerForm> {
+    Some(match kind.to_ascii_lowercase().as_str() {
+        "note" | "info" | "abstract" | "summary" | "tldr" | "seealso" | "example" | "todo" | "secondary"
+        | "primary" | "plain" | "admonition" | "callout" | "alert" | "notice" | "hint" | "message" | "pageinfo" => {
+            ContainerForm::Alert("NOTE")
+        }
+        "tip" | "success" | "check" | "done" | "good" => ContainerForm::Alert("TIP"),
+        "important" => ContainerForm::Alert("IMPORTANT"),
+        "warning" | "warn" | "attention" | "question" | "help" | "faq" => ContainerForm::Alert("WARNING"),
+        "danger" | "error" | "bug" | "failure" | "fail" | "missing" | "caution" => ContainerForm::Alert("CAUTION"),
+        "details" | "collapse" | "spoiler" | "expand" | "accordion" | "quote" | "cite" | "detail" => {
+            ContainerForm::Quote
+        }
+        "code-group" | "codegroup" | "code-tabs" | "tabs" | "tab" | "tabset" | "raw" | "v-pre" | "steps" | "cards"
+        | "card" | "center" | "left" | "right" | "block" | "details-group" | "code-group-item" | "div" | "html" => {
+            ContainerForm::Open
+        }
+        _ => return None,
+    })
+}
+
+impl Container {
+    /// The container that begins with the first of some lines.
+    pub(super) fn at(lines: &[String]) -> Option<Self> {
+        let line = lines[0].as_str();
+        let trimmed = line.trim();
+        let indent = line[..line.len() - line.trim_start().len()].to_owned();
+        let found = match trimmed.as_bytes() {
+            [b':', b':', b':', ..] => Self::fenced(lines, ':', trimmed),
+            [b'/', b'/', b'/', ..] => Self::fenced(lines, '/', trimmed),
+            [b'!', b'!', b'!', b' ', ..] | [b'?', b'?', b'?', ..] => Self::indented(lines, trimmed, indent.len()),
+            [b'=', b'=', b'=', ..] if trimmed.contains('"') => Self::indented(lines, trimmed, indent.len()),
+            [b'>', ..] => Self::callout(lines),
+            _ => None,
+        }?;
+        Some(Self { indent, ..found })
+    }
+
+    /// `:::kind title` up to `:::`.
+    fn fenced(lines: &[String], mark: char, first: &str) -> Option<Self> {
+        let head = first.trim_start_matches(mark);
+        let length = first.len() - head.len();
+        let head = head.trim();
+        if head.is_empty() || mark == '/' && !head.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            return None;
+        }
+        let end = head.find(|next: char| next.is_whitespace() || "[{|\"".contains(next)).unwrap_or(head.len());
+        let (kind, title) = head.split_at(end);
+        let title = title.trim().trim_start_matches('|').trim();
+        let title = match title.strip_prefix('[').and_then(|title| title.split_once(']')) {
+            Some((title, _)) => title,
+            None => title.split(" {").next().filter(|title| !title.starts_with('{')).unwrap_or_default(),
+        };
+        let mut open = vec![length];
+        let mut fence = None;
+        let mut end = lines.len();
+        for (at, line) in lines.iter().enumerate().skip(1) {
+            if in_code(line, &mut fence) {
+                continue;
+            }
+            let line = line.trim();
+            let marks = line.len() - line.trim_start_matches(mark).len();
+            if marks < 3 {
+                continue;
+            }
+            if marks < line.len() {
+                open.push(marks);
+            } else if open.last().is_some_and(|length| marks >= *length) || open.len() > 1 {
+                open.pop();
+            }
+            if open.is_empty() {
+                end = at;
+                break;
+            }
+        }
+        let inner = lines[1.min(end)..end].to_vec();
+        let title = title.trim().trim_matches('"').to_owned();
+        Some(Self {
+            kind: kind.to_owned(),
+            title,
+            lines: dedented(&inner),
+            taken: (end + 1).min(lines.len()),
+            ..Self::default()
+        })
+    }
+
+    /// `!!! kind "title"`, and below it what is indented.
+    fn indented(lines: &[String], first: &str, indent: usize) -> Option<Self> {
+        let mark = first.chars().next()?;
+        let head = first.trim_start_matches([mark, '+', '!']).trim();
+        let (kind, title) = head
+            .split_once('"')
+            .map_or((head, ""), |(kind, title)| (kind, title.rsplit_once('"').map_or(title, |(title, _)| title)));
+        let kind = kind.split_whitespace().next().unwrap_or(if mark == '=' { "tab" } else { "note" });
+        if mark != '=' && !kind.chars().all(|next| next.is_alphanumeric() || matches!(next, '-' | '_')) {
+            return None;
+        }
+        let is_inside = |line: &String| line.trim().is_empty() || line.len() - line.trim_start().len() > indent;
+        let mut taken = 1 + lines[1..].iter().take_while(|line| is_inside(line)).count();
+        while taken > 1 && lines[taken - 1].trim().is_empty() {
+            taken -= 1;
+        }
+        let kind = match mark {
+            '=' => "tab",
+            '?' if form_of(kind).is_none_or(|form| form == ContainerForm::Alert("NOTE")) => "details",
+            _ => kind,
+        };
+        let (kind, title) = (kind.to_owned(), title.to_owned());
+        Some(Self { kind, title, lines: dedented(&lines[1..taken]), taken, ..Self::default() })
+    }
+
+    /// `> [!kind] title`, and the rest of the quote.
+    fn callout(lines: &[String]) -> Option<Self> {
+        let inner = |line: &str| {
+            let line = line.trim_start().strip_prefix('>')?;
+            Some(line.strip_prefix(' ').unwrap_or(line).to_owned())
+        };
+        let first = inner(&lines[0])?;
+        let (kind, title) = first.trim().strip_prefix("[!")?.split_once(']')?;
+        let taken = lines.iter().take_while(|line| line.trim_start().starts_with('>')).count();
+        let lines: Vec<String> = lines[1..taken].iter().filter_map(|line| inner(line)).collect();
+        let title = title.trim_start_matches(['+', '-']).trim().to_owned();
+        Some(Self { kind: kind.split('|').next()?.trim().to_owned(), title, lines, taken, ..Self::default() })
+    }
+}
+
+/// Whether a line is part of a block of code, which `fence` tells of from line to line.
+fn in_code(line: &str, fence: &mut Option<(char, usize)>) -> bool {
+    let trimmed = line.trim();
+    let mark = trimmed.chars().next().unwrap_or(' ');
+    let length = trimmed.chars().take_while(|next| *next == mark).count();
+    match fence {
+        Some((open, least)) => {
+            if mark == *open && length >= *least && length == trimmed.chars().count() {
+                *fence = None;
+            }
+            true
+        }
+        None if matches!(mark, '`' | '~') && length >= 3 && !(mark == '`' && trimmed[length..].contains('`')) => {
+            *fence = Some((mark, length));
+            true
+        }
+        None => false,
+    }
+}
+
+/// Lines without the indentation that all have.
+pub(super) fn dedented(lines: &[String]) -> Vec<String> {
+    let spaces = |line: &String| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let least = lines.iter().filter(|line| !line.trim().is_empty()).map(spaces).min().unwrap_or(0);
+    lines.iter().map(|line| line.get(least..).unwrap_or_default().to_owned()).collect()
+}
+
+impl PageContext<'_> {
+    /// A container as what Wenda has for it.
+    pub(super) fn container(&mut self, block: &Container, depth: usize) -> Vec<String> {
+        let Container { kind, title, indent, .. } = block;
+        let mut form = form_of(kind);
+        if form.is_none() {
+            self.remarks.look(format!("the kind of block `{kind}` is not known, and became a note"), kind);
+            form = Some(ContainerForm::Alert("NOTE"));
+        } else {
+            self.remarks.converted(format!("blocks of the kind `{kind}` were rewritten"), kind);
+        }
+        let lines =
+            if matches!(kind.as_str(), "tabs" | "code-tabs") { tab_labels(&block.lines) } else { block.lines.clone() };
+        if kind == "tab" || kind == "tabs" || kind.starts_with("code-") {
+            self.remarks.look("tabs are shown one below the other", kind);
+        }
+        let inner = self.rewrite(&lines, depth + 1);
+        let written = framed(form.unwrap_or(ContainerForm::Open), title, inner);
+        written.into_iter().map(|line| if line.is_empty() { line } else { format!("{indent}{line}") }).collect()
+    }
+}
+
+/// `@tab label` as a title.
+fn tab_labels(lines: &[String]) -> Vec<String> {
+    let label = |line: &String| match line.trim().strip_prefix("@tab") {
+        Some(label) => {
+            let label = label.trim_start_matches(":active").split('#').next().unwrap_or_default().trim();
+            format!("\n**{label}**\n")
+        }
+        None => line.clone(),
+    };
+    lines.iter().map(label).flat_map(|line| line.split('\n').map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// Lines in the form of a container, set apart from what stands around it.
+pub(super) fn framed(form: ContainerForm, title: &str, inner: Vec<String>) -> Vec<String> {
+    let title = title.trim().trim_matches('*').trim();
+    let mut lines = vec![String::new()];
+    if let ContainerForm::Alert(kind) = form {
+        lines.push(format!("> [!{kind}]"));
+    }
+    let quote = form != ContainerForm::Open;
+    let begin = if quote { "> " } else { "" };
+    if !title.is_empty() {
+        lines.push(format!("{begin}**{title}**"));
+        lines.push(begin.trim_end().to_owned());
+    }
+    let from = inner.iter().position(|line| !line.trim().is_empty()).unwrap_or(inner.len());
+    let to = inner.iter().rposition(|line| !line.trim().is_empty()).map_or(from, |last| last + 1);
+    lines.extend(inner[from..to].iter().map(|line| format!("{begin}{line}").trim_end().to_owned()));
+    if from == to && title.is_empty() {
+        return vec![String::new()];
+    }
+    lines.push(String::new());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<Container> {
+        Container::at(&text.lines().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn containers_of_all_tools_are_known() {
+        for (text, kind, title, lines, taken) in [
+            (":::tip[A b]\nx\n:::\ny", "tip", "A b", vec!["x"], 3),
+            ("::: details A {open}\n:::: x\n::::\n:::\n", "details", "A", vec![":::: x", "::::"], 4),
+            ("!!! note \"T\"\n    a\n\n    b\nc", "note", "T", vec!["a", "", "b"], 4),
+            ("???+ info\n    a", "details", "", vec!["a"], 2),
+            ("=== \"One\"\n    a", "tab", "One", vec!["a"], 2),
+            ("> [!abstract]- T\n> a\nb", "abstract", "T", vec!["a"], 2),
+            ("/// note | T\na\n///", "note", "T", vec!["a"], 3),
+            (":::note\n```\n:::\n```\n:::", "note", "", vec!["```", ":::", "```"], 5),
+        ] {
+            let found = read(text).unwrap();
+            assert_eq!((found.kind.as_str(), found.title.as_str(), found.taken), (kind, title, taken), "{text}");
+            assert_eq!(found.lines, lines, "{text}");
+        }
+        for none in ["===", "text", ":::", "> a", "!!!", "//// "] {
+            assert_eq!(read(none), None, "{none}");
+        }
+    }
+}

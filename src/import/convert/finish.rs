@@ -1,0 +1,246 @@
+//! The last step of a text: where its links and images lead, and what Wenda would read otherwise than it was meant.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::PageContext;
+use super::edit::{Edits, OPTIONS, prefix_of};
+
+/// Where a link or an image leads, once it is known.
+#[derive(Debug, PartialEq)]
+pub(in crate::import) enum LinkFate {
+    /// As it is written now.
+    To(String),
+    /// Nowhere: its text stays. The reason is told by who found it.
+    Text,
+    /// An image that becomes a link to it.
+    Linked(String),
+}
+
+/// A link or an image that is being read.
+struct OpenLink {
+    range: Range<usize>,
+    kind: LinkType,
+    destination: String,
+    is_image: bool,
+    has_title: bool,
+    /// What stands in its brackets.
+    inner: Option<Range<usize>>,
+}
+
+impl PageContext<'_> {
+    /// A text as Wenda reads it. `lead` tells where links and images lead.
+    pub(in crate::import) fn finished(
+        &mut self,
+        text: &str,
+        lead: &mut dyn FnMut(&mut Self, &str, bool) -> LinkFate,
+    ) -> String {
+        let text = if self.project.has_math { self.without_math(text) } else { text.to_owned() };
+        let parser = Parser::new_ext(&text, OPTIONS);
+        let mut edits = Edits::of(&text);
+        for (_, definition) in parser.reference_definitions().iter() {
+            let end = definition.span.end + usize::from(text[definition.span.end..].starts_with('\n'));
+            edits.replace(definition.span.start..end, "\n");
+        }
+        let mut links: Vec<OpenLink> = Vec::new();
+        let mut run: Vec<(Range<usize>, String)> = Vec::new();
+        let mut notes = BTreeSet::new();
+        let mut in_code = false;
+        for (event, range) in parser.into_offset_iter() {
+            if !matches!(event, Event::Text(_)) {
+                self.check_run(&std::mem::take(&mut run), &mut edits);
+            }
+            if !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
+                && let Some(link) = links.last_mut()
+            {
+                link.extend(&range);
+            }
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                Event::Text(piece) if !in_code => run.push((range, piece.into_string())),
+                Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                    links.push(OpenLink::new(range, (link_type, dest_url.into_string(), !title.is_empty()), false));
+                }
+                Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                    links.push(OpenLink::new(range, (link_type, dest_url.into_string(), !title.is_empty()), true));
+                }
+                Event::End(TagEnd::Link | TagEnd::Image) => {
+                    let Some(link) = links.pop() else {
+                        continue;
+                    };
+                    self.without_attributes(&link.range, &mut edits);
+                    let within_link = links.iter().any(|outer| !outer.is_image);
+                    let fate = lead(self, &link.destination, link.is_image);
+                    self.redirect(&link, fate, within_link, &mut edits);
+                }
+                Event::Start(Tag::FootnoteDefinition(label)) if !notes.insert(label.to_string()) => {
+                    self.remarks.look(
+                        format!("the footnote `{label}` is defined twice: the second is shown as text"),
+                        &text[range.clone()],
+                    );
+                    edits.replace(range.start..range.start, "\\");
+                }
+                Event::FootnoteReference(label) if !links.is_empty() => {
+                    self.remarks.look(
+                        format!("the mark of the footnote `{label}` stood in a link, and was left out"),
+                        &text[range.clone()],
+                    );
+                    edits.replace(range, "");
+                }
+                _ => {}
+            }
+        }
+        self.check_run(&run, &mut edits);
+        edits.applied().unwrap_or(text)
+    }
+
+    /// `{: .class }` after a link or an image.
+    fn without_attributes(&mut self, range: &Range<usize>, edits: &mut Edits<'_>) {
+        let rest = &edits.text()[range.end..];
+        let Some(inner) = rest.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(inner, _)| inner) else {
+            return;
+        };
+        let is_list = !inner.contains('\n')
+            && inner
+                .trim_start_matches(':')
+                .split_whitespace()
+                .all(|word| word.starts_with(['.', '#']) || word.contains('=') || word.contains('"'));
+        if is_list {
+            self.remarks.lost("attributes of links and images are left out", &rest[..inner.len() + 2]);
+            edits.replace(range.end..range.end + inner.len() + 2, "");
+        }
+    }
+
+    fn redirect(&mut self, link: &OpenLink, fate: LinkFate, within_link: bool, edits: &mut Edits<'_>) {
+        let text = edits.text();
+        let range = link.range.clone();
+        if link.has_title {
+            self.remarks.lost("titles of links and images, shown when pointed at, are left out", &text[range.clone()]);
+        }
+        if matches!(link.kind, LinkType::Autolink | LinkType::Email) {
+            match fate {
+                LinkFate::To(_) if link.kind == LinkType::Email => {}
+                LinkFate::To(target) if target == link.destination => {}
+                LinkFate::To(target) => edits.replace(range, &format!("[{}]({})", link.destination, written(&target))),
+                _ => edits.replace(range, &format!("`{}`", link.destination)),
+            }
+            return;
+        }
+        let begin = range.start..range.start + 1 + usize::from(link.is_image);
+        let inner = link.inner.clone().unwrap_or(begin.end..begin.end);
+        let tail = inner.end.max(begin.end)..range.end;
+        let name = crate::import::files::name_of(&link.destination).split(['?', '#']).next().unwrap_or_default();
+        let name =
+            if name.is_empty() { link.destination.as_str() } else { name }.replace(['[', ']', '`', '<', '\\'], "");
+        let label = if text[inner].trim().is_empty() { name } else { String::new() };
+        match fate {
+            LinkFate::To(target) => {
+                let label = if !link.is_image && target.starts_with("article:") { String::new() } else { label };
+                edits.replace(tail, &format!("{label}]({})", written(&target)));
+            }
+            LinkFate::Linked(target) if !within_link => {
+                edits.replace(begin, "[");
+                edits.replace(tail, &format!("{label}]({})", written(&target)));
+            }
+            LinkFate::Linked(_) => {
+                edits.replace(begin, "");
+                edits.replace(tail, &label);
+            }
+            LinkFate::Text => {
+                edits.replace(begin, "");
+                edits.replace(tail, &if label.is_empty() { String::new() } else { format!("`{label}`") });
+            }
+        }
+    }
+
+    /// What Wenda takes for a quote of a table, or misses as a footnote, in a run of text.
+    fn check_run(&mut self, run: &[(Range<usize>, String)], edits: &mut Edits<'_>) {
+        let whole: String = run.iter().map(|(_, text)| text.as_str()).collect();
+        let place = |at: usize| {
+            let mut before = 0;
+            run.iter().find_map(|(range, text)| {
+                let inside = at.checked_sub(before).filter(|inside| *inside <= text.len());
+                before += text.len();
+                inside
+                    .filter(|inside| *inside < text.len() || before == whole.len())
+                    .map(|inside| (range.start + inside).min(range.end))
+            })
+        };
+        let mut from = 0;
+        while let Some(open) = whole[from..].find("{{").map(|open| from + open) {
+            let Some(length) = whole[open..].find("}}").map(|length| length + 2) else {
+                break;
+            };
+            let quoted = &whole[open..open + length];
+            if let (Some(begin), Some(end)) = (place(open), place(open + length)) {
+                let begin = begin - usize::from(edits.text()[..begin].ends_with('\\'));
+                self.remarks.look("braces that stand for a value are kept as code", quoted);
+                edits.replace(begin..end, &format!("`{}`", quoted.replace('`', "'")));
+            }
+            from = open + length;
+        }
+        for (at, _) in whole.match_indices("[^") {
+            let label = whole[at + 2..].split([']', '[', ' ', '^']).next().unwrap_or_default();
+            let closes = whole[at + 2 + label.len()..].starts_with(']') && !label.is_empty();
+            if closes
+                && let Some(begin) = place(at)
+                && edits.text()[begin..].starts_with("[^")
+                && !edits.text()[..begin].ends_with('\\')
+            {
+                self.remarks
+                    .look(format!("the footnote `{label}` is not defined: its mark is shown as text"), &whole[at..]);
+                edits.replace(begin..begin, "\\");
+            }
+        }
+    }
+
+    /// Formulas as code: what they hold would be read as Markdown.
+    fn without_math(&mut self, text: &str) -> String {
+        let mut edits = Edits::of(text);
+        for (event, range) in Parser::new_ext(text, OPTIONS | Options::ENABLE_MATH).into_offset_iter() {
+            match event {
+                Event::DisplayMath(formula) => {
+                    let prefix = prefix_of(text, range.start);
+                    let formula: Vec<String> =
+                        formula.trim().lines().map(|line| format!("{prefix}{}", line.trim())).collect();
+                    self.remarks.look("formulas are kept as code", &text[range.clone()]);
+                    edits.replace(
+                        range,
+                        &format!(
+                            "\n{prefix}\n{prefix}```latex\n{}\n{prefix}```\n{prefix}\n{prefix}",
+                            formula.join("\n")
+                        ),
+                    );
+                }
+                Event::InlineMath(formula) => {
+                    self.remarks.look("formulas are kept as code", &text[range.clone()]);
+                    let marks = if formula.contains('`') { "``" } else { "`" };
+                    edits.replace(range, &format!("{marks}${formula}${marks}"));
+                }
+                _ => {}
+            }
+        }
+        edits.applied().unwrap_or_else(|| text.to_owned())
+    }
+}
+
+impl OpenLink {
+    fn new(range: Range<usize>, (kind, destination, has_title): (LinkType, String, bool), is_image: bool) -> Self {
+        Self { range, kind, destination, is_image, has_title, inner: None }
+    }
+
+    fn extend(&mut self, range: &Range<usize>) {
+        let inner = self.inner.get_or_insert_with(|| range.clone());
+        inner.end = inner.end.max(range.end);
+    }
+}
+
+/// A destination as Markdown takes it.
+fn written(target: &str) -> String {
+    let needs_marks = target.is_empty() || target.contains([' ', '(', ')', '\t']) || target.starts_with('<');
+    let target = target.replace('<', "%3C").replace('>', "%3E").replace('\n', "%20");
+    if needs_marks { format!("<{target}>") } else { target }
+}

@@ -1,0 +1,180 @@
+//! Texts that a page takes from other files: `{{#include …}}`, `--8<-- "…"`, `{! … !}`, `<<< …`, `<!--@include: …-->`.
+
+use super::PageContext;
+use crate::import::files::{folder_of, join};
+use crate::import::front_matter::FrontMatter;
+
+/// What a page includes.
+#[derive(Debug, PartialEq)]
+pub(super) struct Inclusion {
+    /// As it is written.
+    pub(super) path: String,
+    part: IncludedPart,
+    /// Whether it is shown as code.
+    pub(super) is_code: bool,
+}
+
+#[derive(Debug, PartialEq)]
+enum IncludedPart {
+    Whole,
+    /// Lines, counted from 1.
+    Lines(usize, usize),
+    /// What stands between two marks.
+    Named(String),
+}
+
+impl Inclusion {
+    /// What a line includes, if that is all that it does.
+    pub(super) fn of(line: &str) -> Option<Self> {
+        let line = line.trim();
+        let inside =
+            |open: &str, close: &str| line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(str::trim);
+        let new = |target: &str, is_code: bool| {
+            let (path, part) = part_of(target);
+            Some(Self { path, part, is_code })
+        };
+        if let Some(inner) = inside("{{", "}}") {
+            let (kind, target) = inner.split_once(char::is_whitespace)?;
+            return match kind {
+                "#include" | "#rustdoc_include" => new(target, false),
+                "#playground" | "#playpen" => new(target.split_whitespace().next()?, true),
+                _ => None,
+            };
+        }
+        if let Some(target) = line.strip_prefix("--8<--").or_else(|| line.strip_prefix("-8<-")) {
+            let target = target.trim();
+            return new(target.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?, false);
+        }
+        if let Some(target) = inside("{!", "!}") {
+            return new(target.trim_start_matches(['>', ' ']), false);
+        }
+        if let Some(target) = inside("{*", "*}") {
+            return new(target.split_whitespace().next()?, true);
+        }
+        if let Some(target) = line.strip_prefix("<<<") {
+            let target = target.trim().split(['{', '[']).next()?.trim();
+            return if target.is_empty() { None } else { new(target, true) };
+        }
+        let comment = inside("<!--", "-->")?;
+        new(
+            comment
+                .strip_prefix("@include:")
+                .or_else(|| comment.strip_prefix("@include"))?
+                .trim_start_matches(':')
+                .trim(),
+            false,
+        )
+    }
+
+    /// The lines that it stands for, and the path of their file; `None` if there is no such file within the project.
+    pub(super) fn lines(&self, context: &PageContext<'_>) -> Option<(String, Vec<String>)> {
+        let path = context.file_named(&self.path)?;
+        let (text, _) = context.files.text(&path).ok()?;
+        let text = if self.is_code { &*text } else { FrontMatter::of(&text).body };
+        let lines: Vec<&str> = text.lines().collect();
+        let chosen: Vec<&str> = match &self.part {
+            IncludedPart::Whole => lines,
+            IncludedPart::Lines(from, to) => {
+                lines.into_iter().skip(from.saturating_sub(1)).take((to + 1).saturating_sub((*from).max(1))).collect()
+            }
+            IncludedPart::Named(name) => named(&lines, name)?,
+        };
+        let chosen = chosen.into_iter().filter(|line| !is_mark(line)).map(str::to_owned);
+        Some((path, chosen.collect()))
+    }
+}
+
+impl PageContext<'_> {
+    /// The file that an alias of the tool names: `@site/…`.
+    pub(in crate::import) fn file_by_alias(&self, target: &str) -> Option<String> {
+        if target.starts_with(['@', '~']) { self.file_named(target) } else { None }
+    }
+
+    /// The file that a page names, from its own folder, the folder of its language, the tool's or the project's.
+    pub(super) fn file_named(&self, target: &str) -> Option<String> {
+        let target = target.trim();
+        let (aliased, path) = match target.strip_prefix("@site/").or_else(|| target.strip_prefix("~/")) {
+            Some(path) => (true, path),
+            None => target.strip_prefix("@/").map_or((false, target), |path| (true, path)),
+        };
+        let own = folder_of(&self.page.path);
+        let folders = [own, &self.page.root, &self.project.home, folder_of(&self.page.root), ""];
+        let folders = folders.into_iter().skip(usize::from(aliased));
+        let found = folders.filter_map(|folder| join(folder, path.trim_start_matches('/')));
+        let mut found = found.filter(|path| self.files.has(path));
+        found.next()
+    }
+}
+
+/// A path, and which part of the file is meant: `a.rs:2:10`, `a.rs:name`, `a.md{2,10}`, `a.ts#name`.
+fn part_of(target: &str) -> (String, IncludedPart) {
+    let number = |text: &str| text.trim().parse::<usize>().ok();
+    if let Some((path, lines)) = target.strip_suffix('}').and_then(|target| target.rsplit_once('{')) {
+        let (from, to) = lines.split_once([',', '-']).unwrap_or((lines, lines));
+        return (
+            path.trim().to_owned(),
+            IncludedPart::Lines(number(from).unwrap_or(1), number(to).unwrap_or(usize::MAX - 1)),
+        );
+    }
+    if let Some((path, name)) = target.rsplit_once('#') {
+        return (path.to_owned(), IncludedPart::Named(name.to_owned()));
+    }
+    let mut parts = target.split(':');
+    let path = parts.next().unwrap_or(target).to_owned();
+    let part = match (parts.next(), parts.next()) {
+        (None, _) => IncludedPart::Whole,
+        (Some(from), to) if from.is_empty() || number(from).is_some() => {
+            let from = number(from).unwrap_or(1);
+            let to = to.map_or(from, |to| number(to).unwrap_or(usize::MAX - 1));
+            IncludedPart::Lines(from, to)
+        }
+        (Some(name), _) => IncludedPart::Named(name.to_owned()),
+    };
+    (path, part)
+}
+
+fn named<'l>(lines: &[&'l str], name: &str) -> Option<Vec<&'l str>> {
+    let begins =
+        [format!("ANCHOR: {name}"), format!("#region {name}"), format!("[start:{name}]"), format!("region {name}")];
+    let ends = [
+        format!("ANCHOR_END: {name}"),
+        format!("#endregion {name}"),
+        format!("[end:{name}]"),
+        "#endregion".to_owned(),
+        "endregion".to_owned(),
+    ];
+    let ends_with = |line: &str, marks: &[String]| {
+        marks.iter().any(|mark| line.trim_end_matches(['-', '>', ' ', '*', '/', ';']).ends_with(mark))
+    };
+    let from = lines.iter().position(|line| ends_with(line, &begins))? + 1;
+    let length = lines[from..].iter().position(|line| ends_with(line, &ends)).unwrap_or(lines.len() - from);
+    Some(lines[from..from + length].to_vec())
+}
+
+fn is_mark(line: &str) -> bool {
+    ["ANCHOR: ", "ANCHOR_END: ", "--8<-- [start:", "--8<-- [end:"].iter().any(|mark| line.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inclusions_of_all_tools_are_known() {
+        for (line, path, part, is_code) in [
+            ("{{#include ../a.rs:2:10}}", "../a.rs", IncludedPart::Lines(2, 10), false),
+            ("{{#include a.rs:main}}", "a.rs", IncludedPart::Named("main".to_owned()), false),
+            ("{{#playground a.rs editable}}", "a.rs", IncludedPart::Whole, true),
+            ("--8<-- \"docs/a.md\"", "docs/a.md", IncludedPart::Whole, false),
+            ("{!> ../../src/a.py!}", "../../src/a.py", IncludedPart::Whole, false),
+            ("{* ../../src/a.py hl[1:2] *}", "../../src/a.py", IncludedPart::Whole, true),
+            ("<<< @/snippets/a.ts#part{1,2}", "@/snippets/a.ts", IncludedPart::Named("part".to_owned()), true),
+            ("<!--@include: ./a.md{3,}-->", "./a.md", IncludedPart::Lines(3, usize::MAX - 1), false),
+        ] {
+            assert_eq!(Inclusion::of(line), Some(Inclusion { path: path.to_owned(), part, is_code }), "{line}");
+        }
+        for none in ["{{ name }}", "<!-- a -->", "{{#title A}}", "a --8<-- \"b\""] {
+            assert_eq!(Inclusion::of(none), None, "{none}");
+        }
+    }
+}

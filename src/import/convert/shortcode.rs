@@ -1,0 +1,127 @@
+//! Hugo's shortcodes: each becomes the tag of a component, and is treated as those are.
+
+use super::fence::Fence;
+use crate::import::remark::Remarks;
+
+/// Whether a shortcode can hold a text is told by the closing one.
+fn has_closing(text: &str, name: &str) -> bool {
+    let closes = |rest: &str| {
+        let rest = rest.trim_start_matches(['<', '%', ' ']);
+        rest.strip_prefix('/').is_some_and(|rest| rest.trim_start().split([' ', '>', '%']).next() == Some(name))
+    };
+    text.split("{{").any(closes)
+}
+
+/// A text with tags in place of shortcodes, outside of blocks of code.
+pub(super) fn shortcodes_as_tags(text: &str, remarks: &mut Remarks) -> String {
+    let mut converted = String::with_capacity(text.len());
+    let mut prose = String::new();
+    let mut fence: Option<Fence<'_>> = None;
+    for line in text.split_inclusive('\n') {
+        let inside = fence.is_some();
+        match &fence {
+            Some(open) if open.is_closed_by(line) => fence = None,
+            Some(_) => {}
+            None => fence = Fence::open(line.trim_end()),
+        }
+        if inside || fence.is_some() {
+            converted.push_str(&in_prose(&std::mem::take(&mut prose), text, remarks));
+            converted.push_str(
+                &line.replace("{{</*", "{{<").replace("*/>}}", ">}}").replace("{{%/*", "{{%").replace("*/%}}", "%}}"),
+            );
+        } else {
+            prose.push_str(line);
+        }
+    }
+    converted.push_str(&in_prose(&prose, text, remarks));
+    converted
+}
+
+fn in_prose(prose: &str, whole: &str, remarks: &mut Remarks) -> String {
+    let mut converted = String::with_capacity(prose.len());
+    let mut rest = prose;
+    while let Some(open) = rest.find("{{<").into_iter().chain(rest.find("{{%")).min() {
+        let percent = rest[open..].starts_with("{{%");
+        let ending = if percent { "%}}" } else { ">}}" };
+        let Some(length) = rest[open..].find(ending) else {
+            break;
+        };
+        converted.push_str(&rest[..open]);
+        let written = &rest[open..open + length + 3];
+        let inner = rest[open + 3..open + length].trim();
+        rest = &rest[open + length + 3..];
+        if let Some(shown) = inner.strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/")) {
+            converted.push_str(&format!("`{} {} {ending}`", &written[..3], shown.trim()));
+        } else if let Some(name) = inner.strip_prefix('/') {
+            converted.push_str(&format!("</hugo-{}>", tag_name(name.trim())));
+        } else {
+            let in_destination = converted.ends_with("](") || converted.ends_with("](<") || converted.ends_with("=\"");
+            converted.push_str(&opening(inner, in_destination, whole));
+        }
+        if !inner.starts_with('/') {
+            let name = inner.split_whitespace().next().unwrap_or_default();
+            remarks.converted(format!("the shortcode `{name}` was read"), written);
+        }
+    }
+    converted.push_str(rest);
+    converted
+}
+
+fn tag_name(name: &str) -> String {
+    name.chars()
+        .map(|next| if next.is_ascii_alphanumeric() || next == '-' || next == '_' { next } else { '-' })
+        .collect()
+}
+
+fn opening(inner: &str, in_destination: bool, whole: &str) -> String {
+    let (name, parameters) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    let (name, parameters) = (name.trim_end_matches('/'), parameters.trim().trim_end_matches('/'));
+    let given = parameters_of(parameters);
+    if in_destination || matches!(name, "ref" | "relref") {
+        return given.into_iter().next().map(|(_, value)| value).unwrap_or_default();
+    }
+    let escape =
+        |value: &str| value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('\n', " ");
+    let attributes: String = given.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value))).collect();
+    let end = if has_closing(whole, name) && !inner.ends_with('/') { "" } else { " /" };
+    format!("<hugo-{}{attributes}{end}>", tag_name(name))
+}
+
+/// Named and unnamed parameters; the latter are called `_0`, `_1` and so on.
+fn parameters_of(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let end = rest.find(|next: char| next.is_whitespace() || "=\"`".contains(next)).unwrap_or(rest.len());
+        let (name, value) = match rest[end..].strip_prefix('=') {
+            Some(value) => (tag_name(&rest[..end]), value),
+            None => (format!("_{}", found.len()), rest),
+        };
+        let (value, after) = match value.chars().next() {
+            Some(quote @ ('"' | '`')) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+            _ => value.split_once(char::is_whitespace).unwrap_or((value, "")),
+        };
+        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+        found.push((if is_name { name } else { format!("_{name}") }, value.to_owned()));
+        rest = after.trim_start();
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shortcodes_become_tags() {
+        let convert = |text: &str| shortcodes_as_tags(text, &mut Remarks::default());
+        assert_eq!(
+            convert("{{< alert title=\"a & b\" >}}\nText\n{{< /alert >}}\n"),
+            "<hugo-alert title=\"a &amp; b\">\nText\n</hugo-alert>\n"
+        );
+        assert_eq!(convert("{{% youtube abc %}}"), "<hugo-youtube _0=\"abc\" />");
+        assert_eq!(convert("[x]({{< ref \"a.md#b\" >}})"), "[x](a.md#b)");
+        assert_eq!(convert("```\n{{</* a */>}}\n```\n"), "```\n{{< a >}}\n```\n");
+        assert_eq!(convert("{{< open"), "{{< open");
+    }
+}

@@ -1,0 +1,232 @@
+//! Tags of HTML, Vue and JSX, as they stand in Markdown.
+
+/// A longer tag is none.
+const LONGEST: usize = 16 << 10;
+
+/// A tag at the beginning of a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct MarkupTag {
+    pub(super) name: String,
+    pub(super) is_closing: bool,
+    pub(super) is_self_closing: bool,
+    /// Names and values; what a program computes keeps its braces.
+    pub(super) attributes: Vec<(String, String)>,
+    /// In bytes.
+    pub(super) length: usize,
+}
+
+/// A piece of HTML.
+#[derive(Debug)]
+pub(super) enum MarkupPiece<'h> {
+    Text(&'h str),
+    Comment(&'h str),
+    Tag(MarkupTag),
+}
+
+const ELEMENTS: &str = " a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption \
+    center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font \
+    footer form frame h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map \
+    mark math menu meta meter nav nobr noscript object ol optgroup option output p param picture pre progress q rp rt ruby s \
+    samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template \
+    textarea tfoot th thead time title tr track tt u ul var video wbr path g circle rect line polygon polyline ellipse defs \
+    use symbol stop text ";
+const VOID: &str = " area base br col embed hr img input link meta param source track wbr ";
+
+impl MarkupTag {
+    /// The tag that a text begins with.
+    pub(super) fn at(text: &str) -> Option<Self> {
+        let is_of_name = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_' | '.' | ':');
+        let mut rest = text.strip_prefix('<')?;
+        let is_closing = rest.starts_with('/');
+        rest = rest.strip_prefix('/').unwrap_or(rest);
+        let end = rest.find(|next| !is_of_name(next)).unwrap_or(rest.len());
+        let name = &rest[..end];
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            return None;
+        }
+        let mut tag = Self { name: name.to_owned(), is_closing, ..Self::default() };
+        rest = &rest[end..];
+        loop {
+            let before = rest.len();
+            rest = rest.trim_start();
+            if let Some(after) = rest.strip_prefix('>') {
+                tag.length = text.len() - after.len();
+                return Some(tag);
+            }
+            if let Some(after) = rest.strip_prefix("/>") {
+                (tag.is_self_closing, tag.length) = (true, text.len() - after.len());
+                return Some(tag);
+            }
+            // Attributes stand apart from each other.
+            if rest.is_empty() || rest.len() == before || text.len() - rest.len() > LONGEST {
+                return None;
+            }
+            if rest.starts_with('{') {
+                rest = &rest[braces(rest)?..];
+                continue;
+            }
+            rest = tag.take_attribute(rest)?;
+        }
+    }
+
+    /// Takes an attribute off the beginning of a text, and returns the rest.
+    fn take_attribute<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
+        let end = rest
+            .find(|next: char| next.is_whitespace() || "=>\"'<`".contains(next) || next == '/')
+            .unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        if name.is_empty() {
+            return None;
+        }
+        let Some(value) = after.trim_start().strip_prefix('=').map(str::trim_start) else {
+            self.attributes.push((name.to_owned(), String::new()));
+            return Some(after);
+        };
+        let length = match value.chars().next()? {
+            quote @ ('"' | '\'') => value[1..].find(quote)? + 2,
+            '{' => braces(value)?,
+            _ => value.find(|next: char| next.is_whitespace() || next == '>').unwrap_or(value.len()),
+        };
+        let (value, after) = value.split_at(length);
+        let plain = match value.chars().next() {
+            Some('"' | '\'') => &value[1..value.len() - 1],
+            // A text within braces is a text.
+            Some('{') => {
+                let inner = value[1..value.len() - 1].trim();
+                let is_text = inner.len() >= 2
+                    && ["\"", "'", "`"].iter().any(|quote| inner.starts_with(quote) && inner.ends_with(quote));
+                if is_text { &inner[1..inner.len() - 1] } else { value }
+            }
+            _ => value,
+        };
+        self.attributes.push((name.to_owned(), unescaped(plain)));
+        Some(after)
+    }
+
+    /// The value of the first of some attributes that is given, unless a program computes it.
+    pub(super) fn attribute(&self, names: &[&str]) -> Option<&str> {
+        let given = names.iter().filter_map(|name| {
+            self.attributes.iter().find(|(given, _)| given.trim_start_matches([':', '@']).eq_ignore_ascii_case(name))
+        });
+        let mut texts =
+            given.map(|(_, value)| value.trim()).filter(|value| !value.is_empty() && !value.starts_with('{'));
+        texts.next()
+    }
+
+    pub(super) fn is_of_html(&self) -> bool {
+        ELEMENTS.contains(&format!(" {} ", self.name.to_ascii_lowercase())) && !self.is_component()
+    }
+
+    /// Whether it has no closing tag.
+    pub(super) fn is_void(&self) -> bool {
+        self.is_self_closing || VOID.contains(&format!(" {} ", self.name.to_ascii_lowercase()))
+    }
+
+    /// Whether its name is one that components have.
+    pub(super) fn is_component(&self) -> bool {
+        self.name.starts_with(|first: char| first.is_ascii_uppercase())
+            && self.name.chars().any(|next| next.is_ascii_lowercase())
+            || self.name.contains(['-', '.', ':'])
+    }
+
+    /// The tag as HTML has it, which CommonMark knows for a tag.
+    pub(super) fn as_html(&self) -> String {
+        let attributes = self.attributes.iter().map(|(name, value)| {
+            let name: String =
+                name.chars().filter(|next| next.is_ascii_alphanumeric() || "-_:.".contains(*next)).collect();
+            let name = if name.starts_with(|first: char| first.is_ascii_alphabetic() || first == ':' || first == '_') {
+                name
+            } else {
+                format!("_{name}")
+            };
+            format!(" {name}=\"{}\"", value.replace('&', "&amp;").replace('"', "&quot;").replace('\n', " "))
+        });
+        let attributes: String = attributes.collect();
+        let (slash, end) = (if self.is_closing { "/" } else { "" }, if self.is_self_closing { " /" } else { "" });
+        format!("<{slash}{}{attributes}{end}>", self.name)
+    }
+}
+
+fn unescaped(value: &str) -> String {
+    value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// How long the braces are that a text begins with.
+fn braces(text: &str) -> Option<usize> {
+    let (mut open, mut quote) = (0_usize, None);
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        if at > LONGEST {
+            return None;
+        }
+        match (quote, character) {
+            (_, '\\') => drop(characters.next()),
+            (Some(ends), character) if ends == character => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'' | '`') => quote = Some(character),
+            (None, '{') => open += 1,
+            (None, '}') => {
+                open -= 1;
+                if open == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// HTML, taken apart.
+pub(super) fn pieces(html: &str) -> Vec<MarkupPiece<'_>> {
+    let mut found = Vec::new();
+    let (mut begin, mut at) = (0, 0);
+    while let Some(open) = html[at..].find('<').map(|open| at + open) {
+        let rest = &html[open..];
+        let comment = rest.strip_prefix("<!--").map(|comment| comment.find("-->").map_or(rest.len(), |end| end + 7));
+        let declaration = rest.starts_with("<!") || rest.starts_with("<?");
+        let comment = comment.or_else(|| declaration.then(|| rest.find('>').map_or(rest.len(), |end| end + 1)));
+        let (piece, length) = match comment {
+            Some(length) => (MarkupPiece::Comment(&rest[..length]), length),
+            None => match MarkupTag::at(rest) {
+                Some(tag) => {
+                    let length = tag.length;
+                    (MarkupPiece::Tag(tag), length)
+                }
+                None => {
+                    at = open + 1;
+                    continue;
+                }
+            },
+        };
+        if open > begin {
+            found.push(MarkupPiece::Text(&html[begin..open]));
+        }
+        found.push(piece);
+        at = open + length;
+        begin = at;
+    }
+    if begin < html.len() {
+        found.push(MarkupPiece::Text(&html[begin..]));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_all_kinds_are_read() {
+        let tag = MarkupTag::at("<Tabs groupId=\"os\" values={[{label: 'a > b'}]} {...props} lazy>x").unwrap();
+        assert_eq!((tag.name.as_str(), tag.length, tag.is_component()), ("Tabs", 62, true));
+        assert_eq!(tag.attribute(&["groupid"]), Some("os"));
+        assert_eq!(tag.attribute(&["values"]), None);
+        let tag = MarkupTag::at("<img :src='a.png' alt=x/>").unwrap();
+        assert!(tag.is_void() && tag.is_of_html());
+        assert_eq!(tag.attribute(&["src"]), Some("a.png"));
+        for none in ["<", "< a>", "<1>", "<a", "<a\"b>", "<https://example.com>", "<a {>"] {
+            assert_eq!(MarkupTag::at(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The files of a project that is imported: read one by one, within bounds, and never through a link that leads out of its folder.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization as _;
+use walkdir::{DirEntry, WalkDir};
+
+use super::remark::{Remark, RemarkKind};
+use crate::diagnostic::is_control;
+use crate::source::{MAX_ASSET_BYTES, MAX_TEXT_BYTES};
+
+/// A project with more files is none.
+const MAX_FILES: usize = 200_000;
+/// Folders that hold what other tools made, and hidden ones that hold settings.
+const PASSED_OVER: [&str; 4] = ["node_modules", "bower_components", "__pycache__", "venv"];
+const HIDDEN_SETTINGS: [&str; 2] = [".vitepress", ".vuepress"];
+
+/// The files of a project, by their paths from its folder.
+#[derive(Debug, Default)]
+pub(super) struct ProjectFiles {
+    locations: BTreeMap<String, PathBuf>,
+    /// What could not be taken.
+    pub(super) remarks: Vec<Remark>,
+}
+
+impl ProjectFiles {
+    /// Lists the files below a folder.
+    ///
+    /// # Errors
+    /// If there is no such folder.
+    pub(super) fn list(folder: &Path) -> io::Result<Self> {
+        let home = folder.canonicalize()?;
+        let mut files = Self::default();
+        let entries = WalkDir::new(&home).follow_links(false).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry)) {
+            match entry {
+                Ok(entry) => files.add(&entry, &home),
+                Err(error) => {
+                    let path = error.path().and_then(|path| path.strip_prefix(&home).ok()).unwrap_or(Path::new("."));
+                    files.refuse(&path.to_string_lossy(), format!("it cannot be read: {error}"));
+                }
+            }
+            if files.locations.len() > MAX_FILES {
+                files.refuse(".", format!("the project holds more than {MAX_FILES} files; the rest was passed over"));
+                break;
+            }
+        }
+        Ok(files)
+    }
+
+    fn add(&mut self, entry: &DirEntry, home: &Path) {
+        let Some(path) = entry.path().strip_prefix(home).ok().and_then(Path::to_str) else {
+            let path = entry.path().to_string_lossy();
+            return self.refuse(&path, "its name is not UTF-8: rename it".to_owned());
+        };
+        let path: String = path.replace(std::path::MAIN_SEPARATOR, "/");
+        if !entry.path_is_symlink() {
+            if entry.file_type().is_file() {
+                self.locations.insert(path.nfc().collect(), entry.path().to_owned());
+            }
+            return;
+        }
+        match entry.path().canonicalize() {
+            Ok(target) if !target.starts_with(home) => {
+                self.refuse(&path, format!("the link leads out of the project, to `{}`", target.display()));
+            }
+            Ok(target) if target.is_file() => {
+                self.locations.insert(path.nfc().collect(), target);
+            }
+            Ok(_) => self.refuse(&path, "it is a link to a folder, whose files are taken where they stand".to_owned()),
+            Err(_) => self.refuse(&path, "the link leads nowhere".to_owned()),
+        }
+    }
+
+    fn refuse(&mut self, path: &str, reason: String) {
+        self.remarks.push(Remark::of_file(RemarkKind::Lost, path, reason));
+    }
+
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.locations.contains_key(path)
+    }
+
+    /// The paths of all, in their order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.locations.keys().map(String::as_str)
+    }
+
+    /// The paths below a folder; all, if it is empty.
+    pub(super) fn below<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = &'f str> {
+        self.paths().filter(move |path| {
+            folder.is_empty() || path.strip_prefix(folder).is_some_and(|below| below.starts_with('/'))
+        })
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is longer than Wenda reads: the message says so.
+    pub(super) fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, String> {
+        let location = self.locations.get(path).ok_or_else(|| "there is no such file".to_owned())?;
+        let unreadable = |error: io::Error| format!("it cannot be read: {error}");
+        let file = File::open(location).map_err(unreadable)?;
+        let length = file.metadata().map_err(unreadable)?.len();
+        if length > limit {
+            return Err(format!("it holds {length} bytes; at most {limit} are read"));
+        }
+        let mut bytes = Vec::new();
+        file.take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
+        Ok(bytes)
+    }
+
+    /// The bytes of a file that is copied.
+    pub(super) fn asset(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.bytes(path, MAX_ASSET_BYTES)
+    }
+
+    /// The text of a file, with `\n` at the end of its lines, and whether it held control characters, which are left out.
+    pub(super) fn text(&self, path: &str) -> Result<(String, bool), String> {
+        let bytes = self.bytes(path, MAX_TEXT_BYTES)?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            format!("it is not UTF-8 from byte {at} on: save it in that encoding")
+        })?;
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let refused = |character: char| character == '\u{FEFF}' || is_control(character);
+        let had_control = text.trim_start_matches('\u{FEFF}').contains(refused);
+        Ok((text.replace(refused, ""), had_control))
+    }
+
+    /// The text of a file of settings, if there is one that can be read.
+    pub(super) fn settings(&self, path: &str) -> Option<String> {
+        if self.has(path) { self.text(path).ok().map(|(text, _)| text) } else { None }
+    }
+
+    /// The first of some files that is there.
+    pub(super) fn first<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> Option<&'p str> {
+        paths.into_iter().find(|path| self.has(path))
+    }
+}
+
+fn is_passed_over(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_hidden = name.starts_with('.') && !HIDDEN_SETTINGS.contains(&&*name);
+    is_hidden || entry.file_type().is_dir() && PASSED_OVER.contains(&&*name)
+}
+
+/// A path within the project, named from a folder of it: `..` leads up, and not out. `None` if it leads out.
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The folder that a file stands in; empty for the project's own.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The name of a file without its folder.
+pub(super) fn name_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// A path without the ending of a Markdown file, if it has one.
+pub(super) fn without_ending(path: &str) -> Option<&str> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    matches!(ending.to_ascii_lowercase().as_str(), "md" | "mdx" | "markdown").then_some(stem)
+}

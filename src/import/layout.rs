@@ -1,0 +1,303 @@
+//! Where the pages of a project go: ids of articles, categories and the order in them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::convert::Draft;
+use super::files::{folder_of, name_of};
+use super::project::{Project, name_as_title};
+use crate::analysis::{is_han, readings};
+use crate::name::Locale;
+
+/// Ids may be 80 bytes long; numbers may come after this.
+const LONGEST: usize = 64;
+/// Names that Windows keeps for devices.
+const DEVICES: [&str; 7] = ["con", "prn", "aux", "nul", "com1", "lpt1", "categories"];
+
+/// An article that pages become.
+#[derive(Debug)]
+pub(super) struct PlannedArticle {
+    pub(super) id: String,
+    /// The place of its category.
+    pub(super) category: usize,
+    /// Counted from 1 in its category.
+    pub(super) order: usize,
+    /// The key that its pages share.
+    pub(super) key: String,
+    /// The places of its pages in the project, by language.
+    pub(super) pages: Vec<(Locale, usize)>,
+}
+
+/// A category that a group of pages becomes.
+#[derive(Debug)]
+pub(super) struct PlannedCategory {
+    pub(super) id: String,
+    pub(super) titles: BTreeMap<String, String>,
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// The first is the language of the originals.
+    pub(super) locales: Vec<Locale>,
+    pub(super) articles: Vec<PlannedArticle>,
+    pub(super) categories: Vec<PlannedCategory>,
+    /// The places of the articles by their keys.
+    pub(super) of_key: HashMap<String, usize>,
+    /// Categories of pages that hold nothing but a title, by their keys.
+    pub(super) of_empty: HashMap<String, usize>,
+}
+
+/// What makes pages belong together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Grouping {
+    Titles(Vec<String>),
+    Folder(String),
+}
+
+impl Layout {
+    /// Plans the articles of drafts, one for each page of the project; `None` for what could not be read.
+    pub(super) fn of(project: &Project, drafts: &[Option<Draft>]) -> Self {
+        let mut layout = Self { locales: locales(project, drafts), ..Self::default() };
+        let mut groups: Vec<(Grouping, Vec<usize>)> = Vec::new();
+        for (place, page) in project.pages.iter().enumerate() {
+            let Some(draft) = drafts[place].as_ref().filter(|draft| !draft.is_empty) else {
+                continue;
+            };
+            let _read = draft;
+            let locale = page.locale.or(project.default);
+            let Some(locale) = locale else {
+                continue;
+            };
+            if let Some(article) = layout.of_key.get(&page.key) {
+                layout.articles[*article].pages.push((locale, place));
+                continue;
+            }
+            let grouping = grouping_of(project, place);
+            let category = groups.iter().position(|(known, _)| *known == grouping).unwrap_or_else(|| {
+                groups.push((grouping, Vec::new()));
+                groups.len() - 1
+            });
+            layout.of_key.insert(page.key.clone(), layout.articles.len());
+            groups[category].1.push(layout.articles.len());
+            let (order, key) = (groups[category].1.len(), page.key.clone());
+            layout.articles.push(PlannedArticle {
+                id: String::new(),
+                category,
+                order,
+                key,
+                pages: vec![(locale, place)],
+            });
+        }
+        layout.name_articles();
+        layout.name_categories(&groups, project, drafts);
+        for (place, page) in project.pages.iter().enumerate() {
+            if !layout.of_key.contains_key(&page.key) {
+                let folder = page.key.trim_end_matches('/');
+                let inside =
+                    |article: &&PlannedArticle| article.key.starts_with(&format!("{folder}/")) && !folder.is_empty();
+                let category = layout.articles.iter().find(inside).map(|article| article.category);
+                let own = groups.iter().position(|(known, _)| *known == grouping_of(project, place));
+                layout.of_empty.extend(category.or(own).map(|category| (page.key.clone(), category)));
+            }
+        }
+        layout
+    }
+
+    /// The path of a text of an article.
+    pub(super) fn path(&self, article: &PlannedArticle, locale: Locale) -> String {
+        let folder = &self.categories[article.category].id;
+        if self.locales.len() > 1 {
+            format!("content/faq/{folder}/{}.{}.md", article.id, locale.code())
+        } else {
+            format!("content/faq/{folder}/{}.md", article.id)
+        }
+    }
+
+    fn name_articles(&mut self) {
+        let mut taken = BTreeSet::new();
+        for (number, article) in self.articles.iter_mut().enumerate() {
+            let parts: Vec<&str> = article.key.split('/').filter(|part| !part.is_empty()).collect();
+            let longer = (1..=parts.len())
+                .map(|count| slug(&parts[parts.len() - count..].join("-")))
+                .filter(|id| !id.is_empty());
+            let base = longer.clone().next().unwrap_or_else(|| {
+                if article.key.is_empty() { "home".to_owned() } else { format!("page-{}", number + 1) }
+            });
+            let numbered = (2..).map(|count| format!("{base}-{count}"));
+            let mut ids = std::iter::once(base.clone()).chain(longer).chain(numbered);
+            article.id = ids.find(|id| taken.insert(id.clone())).unwrap_or_default();
+        }
+    }
+
+    fn name_categories(&mut self, groups: &[(Grouping, Vec<usize>)], project: &Project, drafts: &[Option<Draft>]) {
+        let mut taken = BTreeSet::new();
+        let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+        let folder = |place: &usize| folder_of(self.articles[*place].key.trim_end_matches('/'));
+        let only_folder = |articles: &[usize]| {
+            let found: BTreeSet<&str> = articles.iter().map(folder).collect();
+            found.first().copied().filter(|_| found.len() == 1)
+        };
+        for (_, articles) in groups {
+            if let Some(folder) = only_folder(articles) {
+                *folders.entry(folder).or_default() += 1;
+            }
+        }
+        let mut planned = Vec::new();
+        for (number, (grouping, articles)) in groups.iter().enumerate() {
+            let own = only_folder(articles).filter(|folder| folders.get(folder) == Some(&1)).map(slug);
+            let by_title = match grouping {
+                Grouping::Titles(titles) => slug(&titles.join("-")),
+                Grouping::Folder(folder) => slug(folder),
+            };
+            let base = own.filter(|id| !id.is_empty()).unwrap_or(by_title);
+            let base = if base.is_empty() && number == 0 {
+                "general".to_owned()
+            } else if base.is_empty() {
+                format!("category-{}", number + 1)
+            } else {
+                base
+            };
+            let numbered = (2..).map(|count| format!("{base}-{count}"));
+            let id = std::iter::once(base.clone()).chain(numbered).find(|id| taken.insert(id.clone()));
+            let titles = self.locales.iter().map(|locale| {
+                let title = self.title_of(grouping, articles, *locale, project, drafts);
+                (locale.code().to_owned(), title)
+            });
+            planned.push(PlannedCategory { id: id.unwrap_or_default(), titles: titles.collect() });
+        }
+        self.categories = planned;
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a title may come from")]
+    fn title_of(
+        &self,
+        grouping: &Grouping,
+        articles: &[usize],
+        locale: Locale,
+        project: &Project,
+        drafts: &[Option<Draft>],
+    ) -> String {
+        match grouping {
+            Grouping::Titles(titles) => {
+                let pages = articles.iter().flat_map(|place| &self.articles[*place].pages);
+                let own = pages.filter(|(of, _)| *of == locale).map(|(_, place)| &project.pages[*place].group);
+                own.filter(|group| group.len() == titles.len()).next().unwrap_or(titles).join(" · ")
+            }
+            Grouping::Folder(folder) if folder.is_empty() => site_title(project, locale),
+            Grouping::Folder(folder) => {
+                let parts = folder.split('/').scan(String::new(), |path, part| {
+                    path.push_str(part);
+                    path.push('/');
+                    let index = project.pages.iter().position(|page| page.key == *path && page.locale == Some(locale));
+                    let title = index.and_then(|place| drafts[place].as_ref()).map(|draft| plain(&draft.title));
+                    Some(title.unwrap_or_else(|| name_as_title(part)))
+                });
+                parts.collect::<Vec<_>>().join(" · ")
+            }
+        }
+    }
+}
+
+/// A title without escapes.
+fn plain(title: &str) -> String {
+    title.replace(['\\', '`'], "")
+}
+
+/// The name of the site in a language.
+pub(super) fn site_title(project: &Project, locale: Locale) -> String {
+    let own = project.titles.iter().find(|(of, _)| *of == Some(locale));
+    let any = own.or_else(|| project.titles.iter().find(|(of, _)| of.is_none())).or(project.titles.first());
+    let fallback = if locale.language() == "zh" { "帮助中心" } else { "Help" };
+    any.map_or_else(|| fallback.to_owned(), |(_, title)| title.clone())
+}
+
+fn grouping_of(project: &Project, place: usize) -> Grouping {
+    let page = &project.pages[place];
+    if page.group.iter().any(|title| !title.trim().is_empty()) {
+        return Grouping::Titles(page.group.clone());
+    }
+    let folder = folder_of(page.key.trim_end_matches('/'));
+    // What stands for its folder belongs to it.
+    let folder = if page.key.ends_with('/') { page.key.trim_end_matches('/') } else { folder };
+    Grouping::Folder(folder.to_owned())
+}
+
+/// The languages of what is there, the default first.
+fn locales(project: &Project, drafts: &[Option<Draft>]) -> Vec<Locale> {
+    let mut counts: BTreeMap<&str, (usize, Locale)> = BTreeMap::new();
+    for (page, draft) in project.pages.iter().zip(drafts) {
+        if let (Some(locale), Some(draft)) = (&page.locale, draft)
+            && !draft.is_empty
+        {
+            counts.entry(locale.code()).or_insert((0, *locale)).0 += 1;
+        }
+    }
+    let mut found: Vec<(usize, Locale)> = counts.into_values().collect();
+    found.sort_by_key(|(count, locale)| (Some(*locale) != project.default, std::cmp::Reverse(*count)));
+    found.into_iter().map(|(_, locale)| locale).collect()
+}
+
+/// An id made of a text: Latin letters and digits, Chinese by its sound.
+pub(super) fn slug(text: &str) -> String {
+    let mut id = String::new();
+    for character in text.nfkd().flat_map(char::to_lowercase) {
+        if character.is_ascii_alphanumeric() {
+            id.push(character);
+        } else if is_han(character) {
+            if !id.is_empty() && !id.ends_with('-') {
+                id.push('-');
+            }
+            id.push_str(readings(character).first().copied().unwrap_or_default());
+            id.push('-');
+        } else if !unicode_normalization::char::is_combining_mark(character) && !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+        if id.len() > LONGEST {
+            break;
+        }
+    }
+    id.truncate(LONGEST);
+    let id = id.trim_matches('-').replace("--", "-");
+    let id: String =
+        id.chars().map(|next| if next == 'ü' { 'v' } else { next }).filter(|next| next.is_ascii()).collect();
+    if DEVICES.contains(&id.as_str()) { format!("{id}-page") } else { id }
+}
+
+/// The name that a file gets beside articles.
+pub(super) fn file_name(path: &str) -> String {
+    let name: String = name_of(path).nfc().collect();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let keep = |next: char| if next.is_alphanumeric() || matches!(next, '-' | '_') { next } else { '-' };
+    let stem: String = stem.chars().map(keep).take(LONGEST).collect();
+    let stem = stem.trim_matches('-');
+    let stem = if stem.is_empty() || DEVICES.contains(&stem.to_lowercase().as_str()) {
+        format!("file-{stem}")
+    } else {
+        stem.to_owned()
+    };
+    let ending: String =
+        ending.chars().filter(char::is_ascii_alphanumeric).map(|next| next.to_ascii_lowercase()).collect();
+    if ending.is_empty() { stem } else { format!("{stem}.{ending}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_made_of_any_script() {
+        for (text, id) in [
+            ("Getting Started", "getting-started"),
+            ("分词/概述", "fen-ci-gai-shu"),
+            ("Café v1.2", "cafe-v1-2"),
+            ("どこ", ""),
+            ("con", "con-page"),
+        ] {
+            assert_eq!(slug(text), id, "{text}");
+        }
+        assert_eq!(file_name("a/图 1@2x.PNG"), "图-1-2x.png");
+        assert_eq!(file_name("a/.png"), "file-.png");
+    }
+}

@@ -1,0 +1,116 @@
+//! Other tools' projects as sites of Wenda.
+//!
+//! ```text
+//! folder -> ProjectFiles -> Project (pages, order, languages) -> Draft… -> Layout -> ImportedSite -> a new folder, checked
+//! ```
+//!
+//! Each tool has one file in `tool/`, which knows its settings and nothing of Markdown. Markdown is converted in one way for all
+//! (`convert/`), and what does not come along is told by a [`Remark`].
+
+mod convert;
+mod files;
+mod front_matter;
+mod language;
+mod layout;
+mod link;
+mod project;
+mod remark;
+mod report;
+mod script;
+mod setting;
+mod site;
+mod tool;
+mod write;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use self::convert::{Draft, PageContext};
+use self::files::ProjectFiles;
+use self::project::Project;
+use self::remark::Remarks;
+pub use self::remark::{Remark, RemarkKind};
+use self::setting::Setting;
+pub use self::tool::Tool;
+pub use self::write::ImportError;
+
+/// What an import did.
+#[derive(Debug)]
+pub struct Import {
+    /// The tool whose project it was.
+    pub tool: Tool,
+    /// How many files of Markdown were taken.
+    pub texts: usize,
+    /// How many articles they became.
+    pub articles: usize,
+    /// In how many categories.
+    pub categories: usize,
+    /// The codes of the languages, that of the originals first.
+    pub languages: Vec<String>,
+    /// The paths of the texts in the new site, by those of the files that they were.
+    pub became: BTreeMap<String, String>,
+    /// What is told, in the order of the files.
+    pub remarks: Vec<Remark>,
+    /// Files that could not be read.
+    pub unread: usize,
+    /// Problems that the new site has: none, but for a defect.
+    pub errors: usize,
+}
+
+/// Reads the project in a folder and writes a new site, with its report, to `out`.
+///
+/// # Errors
+/// If there is nothing to import, `out` is there and not empty, or the machine fails.
+pub fn import(folder: &Path, tool: Option<Tool>, out: &Path) -> Result<Import, ImportError> {
+    write::check_free(out)?;
+    let files = ProjectFiles::list(folder).map_err(|error| ImportError::Read(folder.to_owned(), error))?;
+    let tool = tool.unwrap_or_else(|| Tool::of(&files));
+    let project = tool.read(&files);
+    let drafts: Vec<_> = project.pages.par_iter().map(|page| draft(&files, &project, page)).collect();
+    let unread = drafts.iter().filter(|(draft, _, is_read)| draft.is_none() && !is_read).count();
+    let drafts: Vec<_> = drafts.into_iter().map(|(draft, remarks, _)| (draft, remarks)).collect();
+    if drafts.iter().all(|(draft, _)| draft.as_ref().is_none_or(|draft| draft.is_empty)) {
+        return Err(ImportError::Nothing { folder: folder.to_owned(), tool });
+    }
+    let (mut site, layout) = site::assemble(&files, &project, drafts);
+    site.remarks.extend(files.remarks.iter().cloned());
+    site.remarks.extend(project.remarks.iter().cloned());
+    let became = site.origins.iter().map(|(path, origin)| (origin.clone(), path.clone())).collect();
+    let mut import = Import {
+        tool,
+        texts: site.origins.len(),
+        articles: layout.articles.len(),
+        categories: layout.categories.len(),
+        languages: layout.locales.iter().map(|locale| locale.code().to_owned()).collect(),
+        became,
+        remarks: Vec::new(),
+        unread,
+        errors: 0,
+    };
+    write::write(site, &mut import, out)?;
+    Ok(import)
+}
+
+/// A page as a draft, what is told of it, and whether its file could be read.
+fn draft(files: &ProjectFiles, project: &Project, page: &project::ProjectPage) -> (Option<Draft>, Remarks, bool) {
+    let (source, had_control) = match files.text(&page.path) {
+        Ok(read) => read,
+        Err(reason) => {
+            let mut remarks = Remarks::on(&page.path, "");
+            remarks.lost(format!("it was not imported: {reason}"), "");
+            return (None, remarks, false);
+        }
+    };
+    let mut context = PageContext::of(files, project, page, &source);
+    if had_control {
+        context.remarks.lost("control characters are left out", "");
+    }
+    let draft = context.draft(&source);
+    let is_draft = draft.front.get("draft").is_some_and(Setting::is_true);
+    if is_draft {
+        context.remarks.lost("it is a draft, and was left out", "");
+    }
+    (Some(draft).filter(|_| !is_draft), context.into_remarks(), true)
+}

@@ -1,0 +1,223 @@
+//! A project of another tool, as far as its own rules are needed to read it: which pages it has, in which order and languages.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::files::{ProjectFiles, folder_of, name_of, without_ending};
+use super::front_matter::FrontMatter;
+use super::language::{language_in_stem, language_named, language_of_text};
+use super::remark::{Remark, RemarkKind};
+use super::tool::Tool;
+use crate::name::Locale;
+
+/// What a tool's reader found.
+#[derive(Debug)]
+pub(super) struct Project {
+    pub(super) tool: Tool,
+    /// The folder with the tool's settings, from which aliases such as `@site/` lead.
+    pub(super) home: String,
+    /// The name of the site, by language if the settings say so.
+    pub(super) titles: Vec<(Option<Locale>, String)>,
+    /// The language of pages that do not say theirs.
+    pub(super) default: Option<Locale>,
+    /// In reading order once they are [arranged](Self::arrange).
+    pub(super) pages: Vec<ProjectPage>,
+    /// How the pages are listed, in each language that has a list of its own.
+    pub(super) navigation: Vec<NavigationEntry>,
+    /// Folders whose files stand at the root of the published site.
+    pub(super) public: Vec<String>,
+    /// The path that the site is published below, with `/` at both ends.
+    pub(super) base: String,
+    /// Old addresses, and the path of the page or the address that they lead to.
+    pub(super) redirects: Vec<(String, String)>,
+    /// Whether `$…$` is a formula.
+    pub(super) has_math: bool,
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// A page in one language.
+#[derive(Clone, Debug)]
+pub(super) struct ProjectPage {
+    /// The path of its file from the project.
+    pub(super) path: String,
+    /// `None` until the default language is known.
+    pub(super) locale: Option<Locale>,
+    /// The same for its translations: the path without language and ending, of an index that of its folder.
+    pub(super) key: String,
+    /// The folder that the key leads from.
+    pub(super) root: String,
+    /// Its old address below the site's, without the language.
+    pub(super) address: String,
+    /// Further old addresses.
+    pub(super) aliases: Vec<String>,
+    /// The titles of the groups that it stands in, outermost first.
+    pub(super) group: Vec<String>,
+    /// What the navigation calls it.
+    pub(super) label: Option<String>,
+}
+
+/// A page in a list of pages.
+#[derive(Clone, Debug)]
+pub(super) struct NavigationEntry {
+    /// The key of the page.
+    pub(super) key: String,
+    /// The language of the list; `None` for all.
+    pub(super) locale: Option<Locale>,
+    pub(super) group: Vec<String>,
+    pub(super) label: Option<String>,
+}
+
+impl Project {
+    pub(super) fn new(tool: Tool) -> Self {
+        Self {
+            tool,
+            home: String::new(),
+            titles: Vec::new(),
+            default: None,
+            pages: Vec::new(),
+            navigation: Vec::new(),
+            public: Vec::new(),
+            base: "/".to_owned(),
+            redirects: Vec::new(),
+            has_math: false,
+            remarks: Vec::new(),
+        }
+    }
+
+    pub(super) fn title(&mut self, title: Option<String>) {
+        self.titles.extend(title.map(|title| (None, title)));
+    }
+
+    /// Sets the path that the site is published below.
+    pub(super) fn set_base(&mut self, path: &str) {
+        let path = path.split_once("://").map_or(path, |(_, after)| after.find('/').map_or("", |at| &after[at..]));
+        let path = path.trim_matches('/');
+        self.base = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+    }
+
+    pub(super) fn look(&mut self, path: &str, message: impl Into<String>) {
+        self.remarks.push(Remark::of_file(RemarkKind::Look, path, message));
+    }
+
+    pub(super) fn lost(&mut self, path: &str, message: impl Into<String>) {
+        self.remarks.push(Remark::of_file(RemarkKind::Lost, path, message));
+    }
+
+    /// Gives each page a language and its place: in the order of the navigation, what that does not list after it, by path.
+    pub(super) fn arrange(&mut self, files: &ProjectFiles) {
+        let default = self.default.or_else(|| self.guess(files)).or_else(|| "en".parse().ok());
+        self.default = default;
+        let original = default;
+        let (mut places, mut entries) = (HashMap::new(), HashMap::new());
+        let own_first = self.navigation.iter().filter(|entry| entry.locale.is_none() || entry.locale == original);
+        let others = self.navigation.iter().filter(|entry| entry.locale.is_some() && entry.locale != original);
+        for (place, entry) in own_first.chain(others).enumerate() {
+            places.entry(entry.key.clone()).or_insert(place);
+            entries.entry((entry.locale, entry.key.clone())).or_insert(entry);
+        }
+        for page in &mut self.pages {
+            page.locale = page.locale.or(default);
+            let entry =
+                [page.locale, None, original].into_iter().find_map(|locale| entries.get(&(locale, page.key.clone())));
+            if let Some(entry) = entry {
+                page.group.clone_from(&entry.group);
+                page.label = entry.label.clone().filter(|_| entry.locale.is_none() || entry.locale == page.locale);
+            }
+        }
+        let place = |page: &ProjectPage| places.get(&page.key).copied().unwrap_or(usize::MAX);
+        self.pages.sort_by_key(place);
+        let mut seen = HashMap::new();
+        let mut doubled = Vec::new();
+        self.pages.retain(|page| match seen.insert((page.locale, page.key.clone()), page.path.clone()) {
+            None => true,
+            Some(first) => {
+                doubled.push((page.path.clone(), first));
+                false
+            }
+        });
+        for (path, first) in doubled {
+            self.lost(&path, format!("it is the same page in the same language as `{first}`, and was left out"));
+        }
+    }
+
+    /// The language that most pages without one seem to be in.
+    fn guess(&self, files: &ProjectFiles) -> Option<Locale> {
+        const SAMPLE: usize = 24;
+        let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+        let unnamed: Vec<&ProjectPage> = self.pages.iter().filter(|page| page.locale.is_none()).collect();
+        let texts = unnamed.iter().step_by(unnamed.len() / SAMPLE + 1).filter_map(|page| files.text(&page.path).ok());
+        let guesses: Vec<Locale> =
+            texts.filter_map(|(text, _)| language_of_text(FrontMatter::of(&text).body)).collect();
+        for locale in &guesses {
+            *found.entry(locale.code()).or_default() += 1;
+        }
+        let most = found.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code.to_owned());
+        most.and_then(|code| code.parse().ok()).or_else(|| self.pages.iter().find_map(|page| page.locale))
+    }
+}
+
+/// The pages below a folder, by their paths. What says its language by the name of its file or of one of the first two folders
+/// has that; else they have `locale`.
+pub(super) fn pages_below(files: &ProjectFiles, root: &str, locale: Option<Locale>) -> Vec<ProjectPage> {
+    let paths = files.below(root).filter(|path| without_ending(path).is_some());
+    let mut pages: Vec<ProjectPage> = paths.map(|path| page_at(path, root, locale)).collect();
+    pages.sort_by_cached_key(|page| reading_order(&page.key, &page.path));
+    pages
+}
+
+/// A page by the path of its file.
+pub(super) fn page_at(path: &str, root: &str, locale: Option<Locale>) -> ProjectPage {
+    let below = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/');
+    let stem = without_ending(below).unwrap_or(below);
+    let (mut stem, mut named) = (stem.to_owned(), locale);
+    if let Some((before, found)) = language_in_stem(name_of(&stem)) {
+        let folder = folder_of(&stem).to_owned();
+        stem = if folder.is_empty() { before.to_owned() } else { format!("{folder}/{before}") };
+        named = Some(found);
+    } else if locale.is_none() {
+        let parts: Vec<&str> = stem.split('/').collect();
+        let place = parts.iter().take((parts.len() - 1).min(2)).position(|part| language_named(part).is_some());
+        if let Some(place) = place {
+            named = language_named(parts[place]);
+            stem = [&parts[..place], &parts[place + 1..]].concat().join("/");
+        }
+    }
+    let key = key_of(&stem);
+    ProjectPage {
+        path: path.to_owned(),
+        locale: named,
+        address: key.clone(),
+        key,
+        root: root.to_owned(),
+        aliases: Vec::new(),
+        group: Vec::new(),
+        label: None,
+    }
+}
+
+/// A path without its ending; of an index the path of its folder, with a `/` at its end.
+pub(super) fn key_of(stem: &str) -> String {
+    let is_index = matches!(name_of(stem).to_ascii_lowercase().as_str(), "index" | "_index" | "readme");
+    if is_index { format!("{}/", folder_of(stem)).trim_start_matches('/').to_owned() } else { stem.to_owned() }
+}
+
+/// Indexes first, numbers by their value.
+fn reading_order(key: &str, path: &str) -> (Vec<(u64, String)>, String) {
+    let part = |part: &str| {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        (part[..digits].parse().unwrap_or(u64::MAX), part.to_owned())
+    };
+    let folders = folder_of(key).split('/').filter(|folder| !folder.is_empty()).map(part);
+    let mut order: Vec<_> = folders.collect();
+    if !name_of(key).is_empty() {
+        order.push(part(name_of(key)));
+    }
+    (order, path.to_owned())
+}
+
+/// What a folder or a file is called, of which nothing else is known: `getting-started` as `Getting started`.
+pub(super) fn name_as_title(name: &str) -> String {
+    let words = name.trim_start_matches(|first: char| first.is_ascii_digit() || matches!(first, '-' | '_' | '.'));
+    let words = if words.is_empty() { name } else { words }.replace(['-', '_'], " ");
+    let first = words.chars().next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(words.chars().skip(1)).collect()
+}

@@ -1,0 +1,81 @@
+//! What an import has to tell of a file.
+
+use std::collections::BTreeMap;
+
+/// What became of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RemarkKind {
+    /// It did not come along.
+    Lost,
+    /// It came along, and a person should look whether it reads as it was meant.
+    Look,
+    /// It has another form and says the same.
+    Converted,
+}
+
+/// Something that is told of a file of the project.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remark {
+    /// The path of the file from the folder of the project.
+    pub path: String,
+    /// What became of it.
+    pub kind: RemarkKind,
+    /// In one sentence without a full stop.
+    pub message: String,
+    /// The lines that it concerns, counted from 1; none if it is the file as a whole.
+    pub lines: Vec<usize>,
+}
+
+impl Remark {
+    /// A remark on a file as a whole.
+    pub(super) fn of_file(kind: RemarkKind, path: &str, message: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), kind, message: message.into(), lines: Vec::new() }
+    }
+}
+
+/// The remarks on one file while it is converted: the same is told once, with all its lines.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    path: String,
+    source: String,
+    found: BTreeMap<(RemarkKind, String), Vec<usize>>,
+}
+
+impl Remarks {
+    /// None yet on a file that holds a text.
+    pub(super) fn on(path: &str, source: &str) -> Self {
+        Self { path: path.to_owned(), source: source.to_owned(), found: BTreeMap::new() }
+    }
+
+    /// Tells what became of an excerpt, which is looked for in the file to tell the line. Of the same excerpts the next is taken.
+    pub(super) fn add(&mut self, kind: RemarkKind, message: impl Into<String>, excerpt: &str) {
+        let lines = self.found.entry((kind, message.into())).or_default();
+        let excerpt = excerpt.trim().lines().next().unwrap_or_default().trim();
+        if excerpt.is_empty() {
+            return;
+        }
+        let last = lines.last().copied().unwrap_or(0);
+        let places = self.source.lines().enumerate().filter(|(_, line)| line.contains(excerpt));
+        let mut places = places.map(|(place, _)| place + 1);
+        if let Some(line) = places.find(|line| *line > last) {
+            lines.push(line);
+        }
+    }
+
+    pub(super) fn lost(&mut self, message: impl Into<String>, excerpt: &str) {
+        self.add(RemarkKind::Lost, message, excerpt);
+    }
+
+    pub(super) fn look(&mut self, message: impl Into<String>, excerpt: &str) {
+        self.add(RemarkKind::Look, message, excerpt);
+    }
+
+    pub(super) fn converted(&mut self, message: impl Into<String>, excerpt: &str) {
+        self.add(RemarkKind::Converted, message, excerpt);
+    }
+
+    pub(super) fn into_list(self) -> Vec<Remark> {
+        let Self { path, found, .. } = self;
+        found.into_iter().map(|((kind, message), lines)| Remark { path: path.clone(), kind, message, lines }).collect()
+    }
+}

@@ -1,0 +1,319 @@
+//! Docusaurus: `docusaurus.config.*`, side bars or positions, `_category_` files, and translations in `i18n/`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Tool, nearest};
+use crate::import::files::{ProjectFiles, folder_of, join, name_of, without_ending};
+use crate::import::front_matter::FrontMatter;
+use crate::import::language::language_named;
+use crate::import::project::{NavigationEntry, Project, ProjectPage, name_as_title, pages_below};
+use crate::import::script::Script;
+use crate::import::setting::Setting;
+use crate::name::Locale;
+
+const ENDINGS: [&str; 5] = ["js", "ts", "mjs", "cjs", "mts"];
+
+pub(super) fn is_of(files: &ProjectFiles) -> bool {
+    settings_path(files).is_some()
+}
+
+fn settings_path(files: &ProjectFiles) -> Option<&str> {
+    nearest(files, |path| {
+        name_of(path).starts_with("docusaurus.config.") && ENDINGS.iter().any(|ending| path.ends_with(ending))
+    })
+}
+
+pub(super) fn read(files: &ProjectFiles) -> Project {
+    let mut project = Project::new(Tool::Docusaurus);
+    let path = settings_path(files).unwrap_or_default().to_owned();
+    let code = files.settings(&path).unwrap_or_default();
+    let script = Script::read(&code);
+    let root = script.root();
+    let root = if root.get("title").is_some() { root } else { largest(&script) };
+    let home = folder_of(&path).to_owned();
+    project.title(root.text_of("title"));
+    if let Some(base) = root.text_of("baseUrl") {
+        project.set_base(&base);
+    }
+    project.has_math = code.contains("katex") || code.contains("remark-math");
+    let default = root.at(&["i18n", "defaultLocale"]).and_then(Setting::text);
+    project.default = default.and_then(|code| language_named(&code));
+    project.public = vec![join(&home, "static").unwrap_or_default()];
+    let mut docs = docs_folders(&root);
+    docs.sort();
+    docs.dedup();
+    for Docs { id, path, route } in docs {
+        let plugin =
+            format!("docusaurus-plugin-content-docs{}", if id.is_empty() { String::new() } else { format!("-{id}") });
+        add(files, &home, (&path, &format!("{plugin}/current"), &route), &mut project);
+    }
+    add(files, &home, ("blog", "docusaurus-plugin-content-blog", "blog/"), &mut project);
+    add(files, &home, ("src/pages", "docusaurus-plugin-content-pages", ""), &mut project);
+    let versions: Vec<&str> =
+        files.below(&home).filter(|path| path.contains("versioned_docs/") && without_ending(path).is_some()).collect();
+    if let Some(first) = versions.first() {
+        let place = first.split_inclusive('/').take_while(|part| !part.starts_with("version-")).collect::<String>();
+        project.lost(
+            place.trim_end_matches('/'),
+            format!("{} pages of older versions were left out: the current one is imported", versions.len()),
+        );
+    }
+    project.home = home;
+    sidebars(files, &mut project);
+    project
+}
+
+/// The settings are the definition with the most keys, where the export cannot be read.
+fn largest(script: &Script) -> Setting {
+    let found = script.defined.values().filter(|value| value.get("title").is_some());
+    found.max_by_key(|value| value.entries().len()).map(|value| script.resolve(value)).unwrap_or_default()
+}
+
+/// A folder of documents.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Docs {
+    id: String,
+    path: String,
+    /// What their addresses begin with.
+    route: String,
+}
+
+fn docs_folders(root: &Setting) -> Vec<Docs> {
+    let mut found = Vec::new();
+    collect_docs(root, &mut found, 0);
+    if !found.iter().any(|docs| docs.id.is_empty()) {
+        found.push(Docs { id: String::new(), path: "docs".to_owned(), route: "docs/".to_owned() });
+    }
+    found
+}
+
+/// Options of the plugin for documents stand in presets and plugins, in several forms: a map with `docs`, or with `path` and an id.
+fn collect_docs(value: &Setting, found: &mut Vec<Docs>, depth: usize) {
+    const MAX_NESTING: usize = 12;
+    if depth > MAX_NESTING {
+        return;
+    }
+    let mut take = |options: &Setting, id: String| {
+        let path = options.text_of("path").unwrap_or_else(|| "docs".to_owned());
+        let route = options.text_of("routeBasePath").unwrap_or_else(|| "docs".to_owned());
+        let route = route.trim_matches('/');
+        let route = if route.is_empty() { String::new() } else { format!("{route}/") };
+        found.push(Docs { id, path: path.trim_start_matches("./").trim_end_matches('/').to_owned(), route });
+    };
+    if let [Setting::Text(plugin), options] = value.list()
+        && plugin.ends_with("plugin-content-docs")
+    {
+        let id = options.text_of("id").filter(|id| id != "default").unwrap_or_default();
+        return take(options, id);
+    }
+    if let Some(options @ Setting::Map(_)) = value.get("docs") {
+        let is_of_theme = options.get("sidebar").is_some() && options.get("sidebarPath").is_none();
+        if !is_of_theme {
+            take(options, String::new());
+        }
+    }
+    value.list().iter().for_each(|item| collect_docs(item, found, depth + 1));
+    value.entries().iter().for_each(|(_, inner)| collect_docs(inner, found, depth + 1));
+}
+
+/// Adds the pages of a plugin's folder, and their translations.
+fn add(files: &ProjectFiles, home: &str, (path, plugin, route): (&str, &str, &str), project: &mut Project) {
+    let own = join(home, path).unwrap_or_default();
+    let translations = join(home, "i18n").unwrap_or_default();
+    let mut folders = vec![(own, project.default)];
+    let codes = files.below(&translations).filter_map(|path| path[translations.len() + 1..].split('/').next());
+    let mut codes: Vec<&str> = codes.collect();
+    codes.dedup();
+    folders.extend(
+        codes
+            .into_iter()
+            .filter_map(|code| Some((join(&translations, &format!("{code}/{plugin}"))?, Some(language_named(code)?)))),
+    );
+    for (folder, locale) in folders {
+        let mut pages = pages_below(files, &folder, locale);
+        // What begins with a mark is included by others.
+        pages.retain(|page| !page.path[folder.len()..].split('/').any(|part| part.starts_with('_')));
+        let is_blog = path == "blog";
+        let labels = category_labels(files, &folder);
+        let mut keyed: Vec<_> = pages.into_iter().map(|page| placed(files, page, &folder, &labels)).collect();
+        if is_blog {
+            keyed.sort_by(|a, b| b.1.path.cmp(&a.1.path));
+        } else {
+            keyed.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        for (_, mut page) in keyed {
+            if is_blog {
+                page.group = vec!["Blog".to_owned()];
+            }
+            page.locale = locale;
+            page.address = if page.address.starts_with('/') {
+                format!("{route}{}", &page.address[1..])
+            } else {
+                format!("{route}{}", page.address)
+            };
+            page.key = format!("{}/{}", name_of(path), page.key);
+            project.pages.push(page);
+        }
+    }
+}
+
+/// The label and the position of the folders that have a `_category_` file.
+fn category_labels(files: &ProjectFiles, root: &str) -> BTreeMap<String, (Option<f64>, Option<String>)> {
+    let is_category = |path: &&str| name_of(path).starts_with("_category_.");
+    let read = files.below(root).filter(is_category).filter_map(|path| {
+        let text = files.settings(path)?;
+        let value = if path.ends_with(".json") { Script::read(&text).root() } else { Setting::of_yaml(&text)? };
+        let place = value.get("position").and_then(Setting::number);
+        Some((folder_of(path).to_owned(), (place, value.text_of("label"))))
+    });
+    read.collect()
+}
+
+/// Numbers before bare names; a name for what has no number.
+type PathPlace = Vec<(bool, u64, String)>;
+
+fn place_of(position: Option<f64>, name: &str) -> (bool, u64, String) {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let number = position.or_else(|| name[..digits].parse().ok());
+    // Positive numbers are ordered as their bits are.
+    (number.is_none(), number.unwrap_or(0.0).max(0.0).to_bits(), name.to_owned())
+}
+
+/// A name without the number that orders it: `01-intro`, `2. Setup`.
+fn without_number(name: &str) -> &str {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = name[digits..].trim_start_matches([' ', '-', '_', '.']);
+    if digits == 0
+        || rest.is_empty()
+        || rest.len() == name[digits..].len()
+        || rest.starts_with(|first: char| first.is_ascii_digit())
+    {
+        name
+    } else {
+        rest
+    }
+}
+
+fn placed(
+    files: &ProjectFiles,
+    mut page: ProjectPage,
+    root: &str,
+    labels: &BTreeMap<String, (Option<f64>, Option<String>)>,
+) -> (PathPlace, ProjectPage) {
+    let text = files.text(&page.path).map(|(text, _)| text).unwrap_or_default();
+    let front = FrontMatter::of(&text).settings;
+    let mut place = Vec::new();
+    let mut folder = root.to_owned();
+    let below = page.path[root.len()..].trim_start_matches('/').to_owned();
+    for part in folder_of(&below).split('/').filter(|part| !part.is_empty()) {
+        folder = join(&folder, part).unwrap_or_default();
+        let (position, label) = labels.get(&folder).cloned().unwrap_or_default();
+        place.push(place_of(position, part));
+        page.group.push(label.unwrap_or_else(|| name_as_title(part)));
+    }
+    let position = front.get("sidebar_position").and_then(Setting::number);
+    let is_index = page.key.is_empty() || page.key.ends_with('/');
+    place.push(place_of(position.or(is_index.then_some(0.0)), name_of(&below)));
+    page.label = front.text_of("sidebar_label");
+    let parts: Vec<&str> = page.key.split('/').map(without_number).collect();
+    page.key = parts.join("/");
+    let slug = front.text_of("slug");
+    page.address = match (slug, front.text_of("id")) {
+        (Some(slug), _) if slug.starts_with('/') => slug,
+        (Some(name), _) | (None, Some(name)) => join(folder_of(&page.key), &name).unwrap_or_default(),
+        _ => page.key.clone(),
+    };
+    (place, page)
+}
+
+/// The order of explicit side bars, which name documents by their ids.
+fn sidebars(files: &ProjectFiles, project: &mut Project) {
+    let is_sidebar =
+        |path: &&str| folder_of(path) == project.home && name_of(path).to_lowercase().starts_with("sidebar");
+    let paths: Vec<&str> = files.below(&project.home).filter(is_sidebar).collect();
+    let mut ids: HashMap<String, Vec<String>> = HashMap::new();
+    for page in &project.pages {
+        let id = page.key.split_once('/').map_or("", |(_, id)| id).trim_end_matches('/');
+        ids.entry(id.to_owned()).or_default().push(page.key.clone());
+        if let Some(address) = page.address.split_once('/').map(|(_, address)| address) {
+            ids.entry(address.trim_end_matches('/').to_owned()).or_default().push(page.key.clone());
+        }
+    }
+    let mut walk = SidebarReader { ids: &ids, found: Vec::new(), locale: project.default };
+    for path in paths {
+        let script = Script::read(&files.settings(path).unwrap_or_default());
+        let root = script.root();
+        for (_, items) in root.entries() {
+            walk.items(items, &mut Vec::new());
+        }
+    }
+    project.navigation = walk.found;
+}
+
+struct SidebarReader<'i> {
+    ids: &'i HashMap<String, Vec<String>>,
+    found: Vec<NavigationEntry>,
+    locale: Option<Locale>,
+}
+
+impl SidebarReader<'_> {
+    fn items(&mut self, value: &Setting, group: &mut Vec<String>) {
+        const MAX_NESTING: usize = 16;
+        if group.len() > MAX_NESTING {
+            return;
+        }
+        match value {
+            Setting::Text(id) => self.document(id, None, group),
+            Setting::List(items) => items.iter().for_each(|item| self.items(item, group)),
+            Setting::Map(_) => match value.text_of("type").as_deref() {
+                Some("doc" | "ref") => {
+                    self.document(&value.text_of("id").unwrap_or_default(), value.text_of("label"), group);
+                }
+                Some("category") => {
+                    group.push(value.text_of("label").unwrap_or_default());
+                    if let Some(id) = value.at(&["link", "id"]).and_then(Setting::text) {
+                        self.document(&id, None, group);
+                    }
+                    value.get("items").into_iter().for_each(|items| self.items(items, group));
+                    group.pop();
+                }
+                Some("autogenerated") => self.folder(&value.text_of("dirName").unwrap_or_default(), group),
+                Some(_) => {}
+                None => {
+                    for (label, inner) in value.entries() {
+                        group.push(label.clone());
+                        self.items(inner, group);
+                        group.pop();
+                    }
+                }
+            },
+            _ => {}
+        }
+    }
+
+    fn document(&mut self, id: &str, label: Option<String>, group: &[String]) {
+        let id = id.split('/').map(without_number).collect::<Vec<_>>().join("/");
+        let id = id.strip_suffix("/index").unwrap_or(&id);
+        for key in self.ids.get(id).into_iter().flatten() {
+            let (locale, group) = (self.locale, group.to_vec());
+            self.found.push(NavigationEntry { key: key.clone(), locale, group, label: label.clone() });
+        }
+    }
+
+    /// All documents of a folder, in the order that they have already.
+    fn folder(&mut self, folder: &str, group: &[String]) {
+        // Without groups of its own, the list is that of the folders.
+        if group.is_empty() {
+            return;
+        }
+        let folder = if folder == "." { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
+        let mut inside: Vec<&String> =
+            self.ids.iter().filter(|(id, _)| id.starts_with(&folder)).flat_map(|(_, keys)| keys).collect();
+        inside.sort();
+        inside.dedup();
+        for key in inside.into_iter().cloned().collect::<Vec<_>>() {
+            let (locale, group) = (self.locale, group.to_vec());
+            self.found.push(NavigationEntry { key, locale, group, label: None });
+        }
+    }
+}

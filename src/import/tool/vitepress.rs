@@ -1,0 +1,172 @@
+//! VitePress and VuePress: the literals of `.vitepress/config.*`, of which the side bars give the order.
+
+use super::{Tool, nearest};
+use crate::import::files::{ProjectFiles, folder_of, join, name_of};
+use crate::import::language::language_named;
+use crate::import::project::{NavigationEntry, Project, key_of, page_at, pages_below};
+use crate::import::script::Script;
+use crate::import::setting::Setting;
+
+/// Items may stand in items this deep.
+const MAX_NESTING: usize = 16;
+
+pub(super) fn is_of(files: &ProjectFiles) -> bool {
+    settings_folder(files).is_some()
+}
+
+/// The folder `.vitepress`.
+fn settings_folder(files: &ProjectFiles) -> Option<String> {
+    let is_config = |path: &str| {
+        let mut parts = path.split('/').skip_while(|part| !matches!(*part, ".vitepress" | ".vuepress"));
+        parts.next().is_some() && parts.next().is_some_and(|name| name.starts_with("config")) && is_script(path)
+    };
+    let path = nearest(files, is_config)?;
+    let folder = path.split('/').take_while(|part| !part.starts_with("config")).collect::<Vec<_>>();
+    Some(folder.join("/"))
+}
+
+fn is_script(path: &str) -> bool {
+    matches!(path.rsplit('.').next(), Some("ts" | "js" | "mts" | "mjs" | "cjs" | "json"))
+}
+
+pub(super) fn read(files: &ProjectFiles) -> Project {
+    let mut project = Project::new(Tool::Vitepress);
+    let settings = settings_folder(files).unwrap_or_default();
+    let home = folder_of(&settings).to_owned();
+    let mut root = home.clone();
+    let is_theme = |path: &str| {
+        path[settings.len()..].split('/').any(|part| matches!(part, "theme" | "cache" | "dist" | "components"))
+    };
+    let paths: Vec<&str> = files.below(&settings).filter(|path| is_script(path) && !is_theme(path)).collect();
+    let mut all = Script::default();
+    let mut exported = Vec::new();
+    for path in &paths {
+        let script = Script::read(&files.settings(path).unwrap_or_default());
+        all.defined.extend(script.defined);
+        exported.push(script.exported);
+    }
+    let exported: Vec<Setting> = exported.iter().map(|value| all.resolve(value)).collect();
+    for value in &exported {
+        if let Some(source) = value.text_of("srcDir") {
+            root = join(&home, &source).unwrap_or_default();
+        }
+        if let Some(base) = value.text_of("base") {
+            project.set_base(&base);
+        }
+        project.title(value.text_of("title"));
+        let root_lang = value.at(&["locales", "root", "lang"]).and_then(Setting::text);
+        let lang = root_lang.or_else(|| value.text_of("lang"));
+        project.default = project.default.or_else(|| lang.and_then(|code| language_named(&code)));
+        project.has_math |= value.at(&["markdown", "math"]).is_some_and(Setting::is_true);
+    }
+    project.home.clone_from(&home);
+    project.public = [join(&root, "public"), join(&settings, "public")].into_iter().flatten().collect();
+    let below_home = |path: &str| home.is_empty() || path.starts_with(&format!("{home}/"));
+    project.pages = pages_below(files, &root, None);
+    project.pages.retain(|page| below_home(&page.path) && !page.path.starts_with(&settings));
+    for page in &mut project.pages {
+        // A side bar may name what stands in a folder of a language.
+        page.address = if page.key.is_empty() || page.key.ends_with('/') {
+            page.key.clone()
+        } else {
+            format!("{}.html", page.key)
+        };
+    }
+    let mut sidebars: Vec<Setting> = exported;
+    sidebars.extend(
+        all.defined
+            .iter()
+            .filter(|(name, _)| name.to_lowercase().contains("sidebar"))
+            .map(|(_, value)| all.resolve(value)),
+    );
+    let mut walk = SidebarWalk { root: &root, found: Vec::new() };
+    for value in &sidebars {
+        walk.sidebars(value, 0);
+    }
+    project.navigation = walk.found;
+    if project.navigation.is_empty() {
+        let place = paths.first().copied().unwrap_or_default();
+        project.look(place, "no side bar could be read out of the settings: pages are in the order of their paths");
+    }
+    project
+}
+
+struct SidebarWalk<'r> {
+    root: &'r str,
+    found: Vec<NavigationEntry>,
+}
+
+impl SidebarWalk<'_> {
+    /// Finds the side bars in the settings: what `sidebar` holds, at the top or for a language.
+    fn sidebars(&mut self, value: &Setting, depth: usize) {
+        if depth > MAX_NESTING {
+            return;
+        }
+        if value.get("text").is_some() || !value.list().is_empty() {
+            return self.items(value, "", &[]);
+        }
+        for (key, inner) in value.entries() {
+            match key.as_str() {
+                "sidebar" => self.sidebar(inner),
+                key if key.starts_with('/') => self.sidebar(value),
+                _ => self.sidebars(inner, depth + 1),
+            }
+        }
+    }
+
+    /// A side bar: items, or items for each of some folders.
+    fn sidebar(&mut self, value: &Setting) {
+        match value {
+            Setting::Map(entries) if value.get("items").is_none() => {
+                for (folder, inner) in entries.iter().filter(|(folder, _)| folder.starts_with('/')) {
+                    let base = inner.text_of("base").unwrap_or_default();
+                    match inner.get("items") {
+                        Some(items) => self.items(items, &base, &[]),
+                        None => self.items(inner, if matches!(inner, Setting::List(_)) { "" } else { folder }, &[]),
+                    }
+                }
+            }
+            value => self.items(value, "", &[]),
+        }
+    }
+
+    fn items(&mut self, value: &Setting, base: &str, group: &[String]) {
+        if group.len() > MAX_NESTING {
+            return;
+        }
+        for item in value.list() {
+            self.items(item, base, group);
+        }
+        if let Setting::Text(link) = value {
+            self.entry(link, base, group, None);
+        }
+        let Setting::Map(_) = value else {
+            return;
+        };
+        let label = value.text_of("text").or_else(|| value.text_of("title"));
+        let link = value.text_of("link").or_else(|| value.text_of("path"));
+        let items = value.get("items").or_else(|| value.get("children"));
+        let inner: Vec<String> = group.iter().cloned().chain(label.clone().filter(|_| items.is_some())).collect();
+        if let Some(link) = link {
+            self.entry(&link, base, if items.is_some() { &inner } else { group }, label);
+        }
+        let own = value.text_of("base");
+        if let Some(items) = items {
+            self.items(items, own.as_deref().unwrap_or(base), &inner);
+        }
+    }
+
+    fn entry(&mut self, link: &str, base: &str, group: &[String], label: Option<String>) {
+        if link.contains("://") {
+            return;
+        }
+        let link = link.split(['#', '?']).next().unwrap_or(link);
+        let path = format!("{}/{}", base.trim_end_matches('/'), link.trim_start_matches('/'));
+        let path = path.trim_start_matches('/').trim_end_matches(".md").trim_end_matches(".html");
+        let stem = if path.is_empty() || path.ends_with('/') { format!("{path}index") } else { path.to_owned() };
+        let page = page_at(&format!("{}/{stem}.md", self.root), self.root, None);
+        let key = key_of(if name_of(&page.key).is_empty() { &stem } else { &page.key });
+        let key = if page.key.ends_with('/') || page.key.is_empty() { page.key } else { key };
+        self.found.push(NavigationEntry { key, locale: page.locale, group: group.to_vec(), label });
+    }
+}

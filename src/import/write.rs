@@ -1,0 +1,217 @@
+//! Writes the new site: whole or not at all, into a folder that is not there or is empty; and checks it before anybody sees it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::remark::{Remark, RemarkKind};
+use super::site::ImportedSite;
+use super::{Import, Tool, report};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::pipeline::Session;
+use crate::source::SourceFiles;
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The project cannot be read.
+    #[error("cannot read `{}`: {}", .0.display(), .1)]
+    Read(PathBuf, io::Error),
+    /// There are no pages.
+    #[error("`{}` holds no pages of {}: name the folder with the tool's settings, or the kind by --from", folder.display(), tool.name())]
+    Nothing {
+        /// The project.
+        folder: PathBuf,
+        /// The tool it was read as.
+        tool: Tool,
+    },
+    /// Something stands where the site is to be.
+    #[error("`{}` is there already and not empty: name a new folder with --out", .0.display())]
+    Taken(PathBuf),
+    /// The site cannot be written.
+    #[error("cannot write `{}`: {}", .0.display(), .1)]
+    Write(PathBuf, io::Error),
+}
+
+/// What is found wrong is mended so often.
+const ROUNDS: usize = 6;
+
+/// Makes sure that nothing stands where the site is to be.
+pub(super) fn check_free(out: &Path) -> Result<(), ImportError> {
+    match out.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(ImportError::Write(out.to_owned(), error)),
+        Ok(found) if found.is_dir() && fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none()) => Ok(()),
+        Ok(_) => Err(ImportError::Taken(out.to_owned())),
+    }
+}
+
+/// Writes a site beside its place, checks and mends it there, and puts it into its place.
+pub(super) fn write(mut site: ImportedSite, import: &mut Import, out: &Path) -> Result<(), ImportError> {
+    let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.ok_or_else(|| ImportError::Taken(out.to_owned()))?;
+    let above = out.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error| ImportError::Write(path, error)
+    };
+    fs::create_dir_all(above).map_err(failed(above))?;
+    let begun = above.join(format!(".{name}.import-{}", std::process::id()));
+    fs::create_dir(&begun).map_err(failed(&begun))?;
+    let written = write_into(&begun, &mut site, import).and_then(|()| {
+        if out.is_dir() {
+            // It is empty, or this fails.
+            fs::remove_dir(out).map_err(failed(out))?;
+        }
+        fs::rename(&begun, out).map_err(failed(out))
+    });
+    if written.is_err() {
+        // What is left of a failed import is in nobody's way.
+        let _left = fs::remove_dir_all(&begun);
+    }
+    written
+}
+
+fn write_into(folder: &Path, site: &mut ImportedSite, import: &mut Import) -> Result<(), ImportError> {
+    for (path, bytes) in &site.files {
+        put(folder, path, bytes)?;
+    }
+    for _ in 0..ROUNDS {
+        let found = problems(folder)?;
+        import.errors = found.len();
+        if found.is_empty() {
+            break;
+        }
+        for (path, problems) in found {
+            mend(site, &path, &problems);
+            match site.files.get(&path) {
+                Some(bytes) => put(folder, &path, bytes)?,
+                None => fs::remove_file(folder.join(&path))
+                    .map_err(|error| ImportError::Write(folder.join(&path), error))?,
+            }
+        }
+    }
+    import.errors = problems(folder)?.len();
+    import.remarks = std::mem::take(&mut site.remarks);
+    import.remarks.sort();
+    import.remarks.dedup();
+    put(folder, "import-report.md", report::written(import).as_bytes())
+}
+
+fn put(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), ImportError> {
+    let target = folder.join(path);
+    let failed = |error| ImportError::Write(target.clone(), error);
+    if let Some(above) = target.parent() {
+        fs::create_dir_all(above).map_err(failed)?;
+    }
+    fs::write(&target, bytes).map_err(failed)
+}
+
+/// A problem by the bytes of its file.
+#[derive(Debug)]
+struct FoundProblem {
+    code: Code,
+    message: String,
+    range: Option<(usize, usize)>,
+}
+
+/// The errors of a site, by the paths of the files.
+fn problems(folder: &Path) -> Result<BTreeMap<String, Vec<FoundProblem>>, ImportError> {
+    let unreadable =
+        |error: crate::source::SourceError| ImportError::Read(folder.to_owned(), io::Error::other(error.to_string()));
+    let loaded = Session::new(folder).load().map_err(unreadable)?;
+    let mut planned = loaded.plan(None);
+    planned.pages().for_each(drop);
+    let report = planned.report();
+    let mut found: BTreeMap<String, Vec<FoundProblem>> = BTreeMap::new();
+    for diagnostic in report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
+        let (path, problem) = located(diagnostic, &report.sources);
+        found.entry(path).or_default().push(problem);
+    }
+    Ok(found)
+}
+
+fn located(diagnostic: &Diagnostic, sources: &SourceFiles) -> (String, FoundProblem) {
+    let path = sources.file(diagnostic.place.file()).path.clone();
+    let range = match diagnostic.place {
+        Place::Text(span) => Some((span.start as usize, span.end as usize)),
+        Place::File(_) => None,
+    };
+    (path, FoundProblem { code: diagnostic.code, message: diagnostic.message.clone(), range })
+}
+
+/// Changes a file so that it has not these problems: what cannot be said is shown as code.
+fn mend(site: &mut ImportedSite, path: &str, problems: &[FoundProblem]) {
+    let origin = site.origins.get(path).cloned().unwrap_or_else(|| path.to_owned());
+    let Some(text) = site.files.get(path).and_then(|bytes| String::from_utf8(bytes.clone()).ok()) else {
+        site.files.remove(path);
+        site.remarks.push(Remark::of_file(
+            RemarkKind::Lost,
+            &origin,
+            format!("it was left out: {}", problems[0].message),
+        ));
+        return;
+    };
+    if path == "content/redirects.yaml" {
+        site.files.insert(path.to_owned(), without_entries(&text, problems).into_bytes());
+        site.remarks.push(Remark::of_file(
+            RemarkKind::Lost,
+            ".",
+            format!("{} old addresses have no redirect: {}", problems.len(), problems[0].message),
+        ));
+        return;
+    }
+    let start = text.find("\n# ").map_or(0, |at| at + 1);
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut changed: Vec<usize> = Vec::new();
+    for problem in problems {
+        let at = problem.range.map_or(start, |(from, _)| from.min(text.len()));
+        let line = text[..text.floor_char_boundary(at)].matches('\n').count();
+        if changed.contains(&line) {
+            continue;
+        }
+        changed.push(line);
+        let message = format!("a line is shown as code: {} ({})", problem.message, problem.code.name());
+        let remark = Remark { path: origin.clone(), kind: RemarkKind::Look, message, lines: Vec::new() };
+        site.remarks.push(remark);
+        if let Some(line) = lines.get_mut(line) {
+            *line = as_code(line, problem);
+        }
+    }
+    site.files.insert(path.to_owned(), (lines.join("\n") + "\n").into_bytes());
+}
+
+/// A line that says the same and is nothing but text.
+fn as_code(line: &str, problem: &FoundProblem) -> String {
+    match problem.code {
+        Code::EmptyArticle => format!("{line}\n\n…"),
+        Code::MissingQuestion if !line.starts_with("# ") => format!("#{line}"),
+        Code::DuplicateId | Code::InvalidId if line.starts_with('#') => match line.rsplit_once(" {#") {
+            Some((before, _)) => before.to_owned(),
+            None => line.replace('{', "("),
+        },
+        _ => {
+            let lead = line.len() - line.trim_start_matches([' ', '>', '-', '*', '#', '|']).len();
+            let (lead, rest) = line.split_at(lead);
+            format!("{lead}`` {} ``", rest.replace("``", "`").trim())
+        }
+    }
+}
+
+/// A list without the entries that problems lie in.
+fn without_entries(text: &str, problems: &[FoundProblem]) -> String {
+    let mut kept = String::new();
+    let mut at = 0;
+    for entry in
+        text.split_inclusive("\n- ").flat_map(|entry| entry.split("- from")).filter(|entry| !entry.trim().is_empty())
+    {
+        let begin = text[at..].find(entry).map_or(at, |place| at + place);
+        at = begin + entry.len();
+        let is_bad = problems.iter().any(|problem| problem.range.is_some_and(|(from, _)| (begin..=at).contains(&from)));
+        if !is_bad {
+            kept.push_str(&format!("- from{}\n", entry.trim_end_matches("\n- ").trim_end()));
+        }
+    }
+    kept
+}
