@@ -57,8 +57,8 @@ pub use claims::{ClaimedOutcome, claimed_outcomes};
 pub use decimal::{Decimal, InvalidDecimal};
 pub(crate) use decision::NoNumber;
 pub use decision::{
-    Bound, Case, Claim, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix, NumberFact,
-    Outcome, OutcomeStep, UNKNOWN, Usual, Verdict,
+    Bound, Case, Claim, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix,
+    NumberFact, Outcome, OutcomeStep, UNKNOWN, Usual, Verdict,
 };
 pub use evals::{ExpectedAnswer, JudgedQuery};
 pub use glossary::Term;

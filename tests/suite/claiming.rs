@@ -43,7 +43,10 @@ fn a_row_that_says_otherwise_is_named() {
     let site = site("- {decision: delivery, given: {way: courier}, then: paid}\n");
     site.build();
     site.edit("content/decisions/delivery.yaml", |text| {
-        text.replace("- {way: courier, then: paid}", "- {way: courier, weight: \"< 1\", then: free}\n- {way: courier, weight: \">= 1\", then: paid}")
+        text.replace(
+            "- {way: courier, then: paid}",
+            "- {way: courier, weight: \"< 1\", then: free}\n- {way: courier, weight: \">= 1\", then: paid}",
+        )
     });
     let output = site.wenda(&["build"]);
     assert_eq!(output.status.code(), Some(1));
@@ -53,7 +56,7 @@ fn a_row_that_says_otherwise_is_named() {
         "content/faq/basics/trial.yaml:",
         "for `{way: courier, weight: \"< 1\"}` it answers `free`",
         "this row says otherwise",
-        "content/decisions/delivery.yaml:19:",
+        "content/decisions/delivery.yaml:20:",
     ] {
         assert!(told.contains(part), "{part} in {told}");
     }

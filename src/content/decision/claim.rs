@@ -37,8 +37,8 @@ impl HasForm for GivenFacts {
 }
 
 impl<'n> FromYaml<'n> for GivenFacts {
-    fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
-        node.fields(diagnostics).map(|_| Self(node.clone()))
+    fn read(node: &'n Node, _: &mut Diagnostics) -> Option<Self> {
+        Some(Self(node.clone()))
     }
 }
 
@@ -101,7 +101,8 @@ impl Decision {
         };
         let witness = Answers::all(&facts);
         let reason = self.compiled.sufficient_reason(&witness).unwrap_or_default();
-        let shown = reason.iter().map(|fact| (&self.facts[*fact], ValueSet::one(facts[*fact])));
+        let is_shown = |fact: &usize| given.get(*fact).values().is_some() || reason.contains(fact);
+        let shown = (0..facts.len()).filter(is_shown).map(|fact| (&self.facts[fact], ValueSet::one(facts[fact])));
         let outcome = self.outcome_of(&self.compiled.evaluate(&witness));
         let name = outcome.map_or("", |outcome| outcome.id.value.as_str());
         let diagnostic = diagnostic.hint(format!("for `{{{}}}` it answers `{name}`", conditions(shown)));
@@ -182,7 +183,8 @@ impl Decision {
             };
             let names = verdict.values.iter().map(|value| value.id.as_str()).collect();
             let choices = Choices { kind: "value", names, unknown: Code::UnknownValue };
-            let named = if let Value::List(named) = &node.value { named.as_slice() } else { std::slice::from_ref(node) };
+            let named =
+                if let Value::List(named) = &node.value { named.as_slice() } else { std::slice::from_ref(node) };
             let allowed: Option<Vec<usize>> = named.iter().map(|node| choices.place(node, diagnostics)).collect();
             match allowed {
                 Some(allowed) => outcomes.retain(|outcome| allowed.contains(&said[*outcome])),

@@ -174,7 +174,8 @@ impl Verifier<'_> {
 
 /// Sets of values as the conditions of a row.
 pub(super) fn conditions<'f>(of: impl Iterator<Item = (&'f DecisionFact, ValueSet)>) -> String {
-    let conditions: Vec<String> = of.map(|(fact, set)| format!("{}: {}", fact.id.value, condition(fact, set))).collect();
+    let conditions: Vec<String> =
+        of.map(|(fact, set)| format!("{}: {}", fact.id.value, condition(fact, set))).collect();
     conditions.join(", ")
 }
 
