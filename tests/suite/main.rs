@@ -16,6 +16,7 @@ mod edits;
 mod explaining;
 mod fetching;
 mod hostile_input;
+mod importing;
 mod incremental;
 mod index_files;
 mod indexing;
