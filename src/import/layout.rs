@@ -176,8 +176,8 @@ impl SiteLayout {
         match grouping {
             CategoryKey::Titles(titles) => {
                 let pages = articles.iter().flat_map(|place| &self.articles[*place].pages);
-                let own = pages.filter(|(of, _)| *of == locale).map(|(_, place)| &project.pages[*place].group);
-                own.filter(|group| group.len() == titles.len()).next().unwrap_or(titles).join(" · ")
+                let mut own = pages.filter(|(of, _)| *of == locale).map(|(_, place)| &project.pages[*place].group);
+                own.find(|group| group.len() == titles.len()).unwrap_or(titles).join(" · ")
             }
             CategoryKey::Folder(folder) if folder.is_empty() => site_title(project, locale),
             CategoryKey::Folder(folder) => {

@@ -13,6 +13,9 @@ use crate::content::danger;
 use crate::name::{Locale, is_web_address};
 use crate::source::MAX_TEXT_BYTES;
 
+/// The ids of the headings of each text, by the key of its page and its language.
+pub(super) type HeadingIds = HashMap<(String, Locale), Vec<String>>;
+
 /// Knows all that links can lead to.
 pub(super) struct LinkResolver<'p> {
     files: &'p ProjectFiles,
@@ -23,7 +26,7 @@ pub(super) struct LinkResolver<'p> {
     addresses: HashMap<String, &'p str>,
     keys: BTreeSet<&'p str>,
     /// The ids of the headings of each text.
-    anchors: &'p HashMap<(String, Locale), Vec<String>>,
+    anchors: &'p HeadingIds,
     /// The title of each text, and the id that it had.
     titles: HashMap<(String, Locale), Vec<String>>,
     /// Pages by what their titles and names have in common with addresses; `None` for those of several.
@@ -54,7 +57,7 @@ impl<'p> LinkResolver<'p> {
         files: &'p ProjectFiles,
         project: &'p Project,
         layout: &'p SiteLayout,
-        (anchors, drafts): (&'p HashMap<(String, Locale), Vec<String>>, &[Option<Draft>]),
+        (anchors, drafts): (&'p HeadingIds, &[Option<Draft>]),
     ) -> Self {
         let mut paths = HashMap::new();
         let mut addresses: HashMap<String, &str> = HashMap::new();
@@ -124,10 +127,10 @@ impl<'p> LinkResolver<'p> {
         if !is_image {
             let key = if decoded.is_empty() { Some(context.page.key.as_str()) } else { self.page(context, &decoded) };
             if let Some(key) = key {
-                return self.to_page(context, key, anchor.as_deref(), destination);
+                return self.page_fate(context, key, anchor.as_deref(), destination);
             }
         }
-        self.to_file(context, category, &decoded, (destination, is_image))
+        self.file_fate(context, category, &decoded, (destination, is_image))
     }
 
     fn external(&self, context: &mut PageContext<'_>, address: &str, is_image: bool) -> LinkFate {
@@ -220,7 +223,7 @@ impl<'p> LinkResolver<'p> {
         self.named.get(&loose(name)).copied().flatten().filter(|_| is_dated)
     }
 
-    fn to_page(&self, context: &mut PageContext<'_>, key: &str, anchor: Option<&str>, destination: &str) -> LinkFate {
+    fn page_fate(&self, context: &mut PageContext<'_>, key: &str, anchor: Option<&str>, destination: &str) -> LinkFate {
         let Some(place) = self.layout.of_key.get(key) else {
             return match self.layout.of_empty.get(key) {
                 Some(category) => LinkFate::To(format!("category:{}", self.layout.categories[*category].id)),
@@ -280,7 +283,7 @@ impl<'p> LinkResolver<'p> {
     }
 
     /// A file beside the article: copied, once.
-    fn to_file(
+    fn file_fate(
         &mut self,
         context: &mut PageContext<'_>,
         category: usize,

@@ -1,12 +1,12 @@
 //! The files of the new site.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::convert::{Draft, PageContext};
 use super::files::ProjectFiles;
 use super::layout::{PlannedArticle, SiteLayout, site_title};
-use super::link::LinkResolver;
+use super::link::{HeadingIds, LinkResolver};
 use super::project::Project;
 use super::remark::{Remark, RemarkKind};
 use super::setting::Setting;
@@ -84,8 +84,8 @@ pub(super) fn assemble(
 }
 
 /// The ids of the headings of all texts.
-fn anchors(project: &Project, layout: &SiteLayout, drafts: &[Option<Draft>]) -> HashMap<(String, Locale), Vec<String>> {
-    let mut found = HashMap::new();
+fn anchors(project: &Project, layout: &SiteLayout, drafts: &[Option<Draft>]) -> HeadingIds {
+    let mut found = HeadingIds::new();
     for article in &layout.articles {
         for (locale, place) in &article.pages {
             let Some(draft) = &drafts[*place] else {
