@@ -135,6 +135,11 @@ impl ProjectFiles {
         if self.has(path) { self.text(path).ok().map(|(text, _)| text) } else { None }
     }
 
+    /// The shortest of the paths that `is_it` tells of, then the first.
+    pub(super) fn nearest(&self, is_it: impl Fn(&str) -> bool) -> Option<&str> {
+        self.paths().filter(|path| is_it(path)).min_by_key(|path| (path.matches('/').count(), path.len()))
+    }
+
     /// The first of some files that is there.
     pub(super) fn first<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> Option<&'p str> {
         paths.into_iter().find(|path| self.has(path))

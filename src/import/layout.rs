@@ -38,7 +38,7 @@ pub(super) struct PlannedCategory {
 
 /// All of them.
 #[derive(Debug, Default)]
-pub(super) struct Layout {
+pub(super) struct SiteLayout {
     /// The first is the language of the originals.
     pub(super) locales: Vec<Locale>,
     pub(super) articles: Vec<PlannedArticle>,
@@ -51,23 +51,19 @@ pub(super) struct Layout {
 
 /// What makes pages belong together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Grouping {
+enum CategoryKey {
     Titles(Vec<String>),
     Folder(String),
 }
 
-impl Layout {
+impl SiteLayout {
     /// Plans the articles of drafts, one for each page of the project; `None` for what could not be read.
     pub(super) fn of(project: &Project, drafts: &[Option<Draft>]) -> Self {
         let mut layout = Self { locales: locales(project, drafts), ..Self::default() };
-        let mut groups: Vec<(Grouping, Vec<usize>)> = Vec::new();
+        let mut groups: Vec<(CategoryKey, Vec<usize>)> = Vec::new();
         for (place, page) in project.pages.iter().enumerate() {
-            let Some(draft) = drafts[place].as_ref().filter(|draft| !draft.is_empty) else {
-                continue;
-            };
-            let _read = draft;
-            let locale = page.locale.or(project.default);
-            let Some(locale) = locale else {
+            let is_read = drafts[place].as_ref().is_some_and(|draft| !draft.is_empty);
+            let Some(locale) = page.locale.filter(|_| is_read) else {
                 continue;
             };
             if let Some(article) = layout.of_key.get(&page.key) {
@@ -131,7 +127,7 @@ impl Layout {
         }
     }
 
-    fn name_categories(&mut self, groups: &[(Grouping, Vec<usize>)], project: &Project, drafts: &[Option<Draft>]) {
+    fn name_categories(&mut self, groups: &[(CategoryKey, Vec<usize>)], project: &Project, drafts: &[Option<Draft>]) {
         let mut taken = BTreeSet::new();
         let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
         let folder = |place: &usize| folder_of(self.articles[*place].key.trim_end_matches('/'));
@@ -145,11 +141,12 @@ impl Layout {
             }
         }
         let mut planned = Vec::new();
-        for (number, (grouping, articles)) in groups.iter().enumerate() {
+        for (number, group) in groups.iter().enumerate() {
+            let (grouping, articles) = group;
             let own = only_folder(articles).filter(|folder| folders.get(folder) == Some(&1)).map(slug);
             let by_title = match grouping {
-                Grouping::Titles(titles) => slug(&titles.join("-")),
-                Grouping::Folder(folder) => slug(folder),
+                CategoryKey::Titles(titles) => slug(&titles.join("-")),
+                CategoryKey::Folder(folder) => slug(folder),
             };
             let base = own.filter(|id| !id.is_empty()).unwrap_or(by_title);
             let base = if base.is_empty() && number == 0 {
@@ -162,7 +159,7 @@ impl Layout {
             let numbered = (2..).map(|count| format!("{base}-{count}"));
             let id = std::iter::once(base.clone()).chain(numbered).find(|id| taken.insert(id.clone()));
             let titles = self.locales.iter().map(|locale| {
-                let title = self.title_of(grouping, articles, *locale, project, drafts);
+                let title = self.title_of(group, *locale, (project, drafts));
                 (locale.code().to_owned(), title)
             });
             planned.push(PlannedCategory { id: id.unwrap_or_default(), titles: titles.collect() });
@@ -170,23 +167,20 @@ impl Layout {
         self.categories = planned;
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a title may come from")]
     fn title_of(
         &self,
-        grouping: &Grouping,
-        articles: &[usize],
+        (grouping, articles): &(CategoryKey, Vec<usize>),
         locale: Locale,
-        project: &Project,
-        drafts: &[Option<Draft>],
+        (project, drafts): (&Project, &[Option<Draft>]),
     ) -> String {
         match grouping {
-            Grouping::Titles(titles) => {
+            CategoryKey::Titles(titles) => {
                 let pages = articles.iter().flat_map(|place| &self.articles[*place].pages);
-                let own = pages.filter(|(of, _)| *of == locale).map(|(_, place)| &project.pages[*place].group);
-                own.filter(|group| group.len() == titles.len()).next().unwrap_or(titles).join(" · ")
+                let mut own = pages.filter(|(of, _)| *of == locale).map(|(_, place)| &project.pages[*place].group);
+                own.find(|group| group.len() == titles.len()).unwrap_or(titles).join(" · ")
             }
-            Grouping::Folder(folder) if folder.is_empty() => site_title(project, locale),
-            Grouping::Folder(folder) => {
+            CategoryKey::Folder(folder) if folder.is_empty() => site_title(project, locale),
+            CategoryKey::Folder(folder) => {
                 let parts = folder.split('/').scan(String::new(), |path, part| {
                     path.push_str(part);
                     path.push('/');
@@ -213,15 +207,15 @@ pub(super) fn site_title(project: &Project, locale: Locale) -> String {
     any.map_or_else(|| fallback.to_owned(), |(_, title)| title.clone())
 }
 
-fn grouping_of(project: &Project, place: usize) -> Grouping {
+fn grouping_of(project: &Project, place: usize) -> CategoryKey {
     let page = &project.pages[place];
     if page.group.iter().any(|title| !title.trim().is_empty()) {
-        return Grouping::Titles(page.group.clone());
+        return CategoryKey::Titles(page.group.clone());
     }
     let folder = folder_of(page.key.trim_end_matches('/'));
     // What stands for its folder belongs to it.
     let folder = if page.key.ends_with('/') { page.key.trim_end_matches('/') } else { folder };
-    Grouping::Folder(folder.to_owned())
+    CategoryKey::Folder(folder.to_owned())
 }
 
 /// The languages of what is there, the default first.

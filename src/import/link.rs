@@ -4,26 +4,33 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use percent_encoding::percent_decode_str;
 
-use super::convert::{LinkFate, PageContext};
+use super::convert::{Draft, LinkFate, PageContext};
 use super::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use super::language::{language_in_stem, language_named};
-use super::layout::{Layout, file_name};
+use super::layout::{SiteLayout, file_name};
 use super::project::{Project, key_of};
 use crate::content::danger;
 use crate::name::{Locale, is_web_address};
 use crate::source::MAX_TEXT_BYTES;
 
+/// The ids of the headings of each text, by the key of its page and its language.
+pub(super) type HeadingIds = HashMap<(String, Locale), Vec<String>>;
+
 /// Knows all that links can lead to.
 pub(super) struct LinkResolver<'p> {
     files: &'p ProjectFiles,
     project: &'p Project,
-    layout: &'p Layout,
+    layout: &'p SiteLayout,
     /// The keys of pages, by their paths and by their addresses.
     paths: HashMap<&'p str, &'p str>,
     addresses: HashMap<String, &'p str>,
     keys: BTreeSet<&'p str>,
     /// The ids of the headings of each text.
-    anchors: &'p HashMap<(String, Locale), Vec<String>>,
+    anchors: &'p HeadingIds,
+    /// The title of each text, and the id that it had.
+    titles: HashMap<(String, Locale), Vec<String>>,
+    /// Pages by what their titles and names have in common with addresses; `None` for those of several.
+    named: HashMap<String, Option<&'p str>>,
     /// What is copied: paths from the site, by paths from the project; the reason why not.
     copied: BTreeMap<String, Result<String, String>>,
     names: BTreeSet<String>,
@@ -49,8 +56,8 @@ impl<'p> LinkResolver<'p> {
     pub(super) fn new(
         files: &'p ProjectFiles,
         project: &'p Project,
-        layout: &'p Layout,
-        anchors: &'p HashMap<(String, Locale), Vec<String>>,
+        layout: &'p SiteLayout,
+        (anchors, drafts): (&'p HeadingIds, &[Option<Draft>]),
     ) -> Self {
         let mut paths = HashMap::new();
         let mut addresses: HashMap<String, &str> = HashMap::new();
@@ -61,9 +68,22 @@ impl<'p> LinkResolver<'p> {
                 addresses.entry(address_key(spelling)).or_insert(&page.key);
             }
         }
+        let (mut titles, mut named) = (HashMap::new(), HashMap::new());
+        for (page, draft) in project.pages.iter().zip(drafts) {
+            let (Some(draft), Some(locale)) = (draft, page.locale) else {
+                continue;
+            };
+            let names = [draft.title.clone(), name_of(page.key.trim_end_matches('/')).to_owned()];
+            for name in names.iter().map(|name| loose(name)).filter(|name| name.len() >= 8) {
+                let known = named.entry(name).or_insert(Some(page.key.as_str()));
+                *known = known.filter(|known| *known == page.key);
+            }
+            let own = std::iter::once(draft.title.clone()).chain(draft.title_id.clone());
+            titles.insert((page.key.clone(), locale), own.collect());
+        }
         let keys = project.pages.iter().map(|page| page.key.as_str()).collect();
         let (copied, names, assets) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
-        Self { files, project, layout, paths, addresses, keys, anchors, copied, names, assets }
+        Self { files, project, layout, paths, addresses, keys, anchors, titles, named, copied, names, assets }
     }
 
     /// Where a destination leads from the page that is converted, which becomes a text in a category.
@@ -107,10 +127,10 @@ impl<'p> LinkResolver<'p> {
         if !is_image {
             let key = if decoded.is_empty() { Some(context.page.key.as_str()) } else { self.page(context, &decoded) };
             if let Some(key) = key {
-                return self.to_page(context, key, anchor.as_deref(), destination);
+                return self.page_fate(context, key, anchor.as_deref(), destination);
             }
         }
-        self.to_file(context, category, &decoded, (destination, is_image))
+        self.file_fate(context, category, &decoded, (destination, is_image))
     }
 
     fn external(&self, context: &mut PageContext<'_>, address: &str, is_image: bool) -> LinkFate {
@@ -192,11 +212,18 @@ impl<'p> LinkResolver<'p> {
         let mut spellings = std::iter::once(path).chain(plain);
         spellings.find_map(|path| {
             let by_file = folders.iter().find_map(|folder| self.file(folder, path));
-            by_file.or_else(|| self.address(path)).or_else(|| self.key(path))
+            by_file.or_else(|| self.address(path)).or_else(|| self.key(path)).or_else(|| self.by_name(path))
         })
     }
 
-    fn to_page(&self, context: &mut PageContext<'_>, key: &str, anchor: Option<&str>, destination: &str) -> LinkFate {
+    /// A page by the last part of an address whose rest is not known, such as a date.
+    fn by_name(&self, path: &str) -> Option<&'p str> {
+        let (above, name) = path.trim_end_matches('/').rsplit_once('/')?;
+        let is_dated = above.split('/').any(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
+        self.named.get(&loose(name)).copied().flatten().filter(|_| is_dated)
+    }
+
+    fn page_fate(&self, context: &mut PageContext<'_>, key: &str, anchor: Option<&str>, destination: &str) -> LinkFate {
         let Some(place) = self.layout.of_key.get(key) else {
             return match self.layout.of_empty.get(key) {
                 Some(category) => LinkFate::To(format!("category:{}", self.layout.categories[*category].id)),
@@ -212,6 +239,7 @@ impl<'p> LinkResolver<'p> {
         };
         let is_own = context.page.key == key;
         match self.anchor(context, key, anchor) {
+            Some(anchor) if anchor.is_empty() => LinkFate::To(format!("article:{}", article.id)),
             Some(anchor) if is_own => LinkFate::To(format!("#{anchor}")),
             Some(anchor) => LinkFate::To(format!("article:{}#{anchor}", article.id)),
             None => {
@@ -221,7 +249,7 @@ impl<'p> LinkResolver<'p> {
         }
     }
 
-    /// The id of the heading that another tool calls by an id.
+    /// The id of the heading that another tool calls by an id; nothing, if that is the title.
     fn anchor(&self, context: &PageContext<'_>, key: &str, anchor: &str) -> Option<String> {
         let article = &self.layout.articles[*self.layout.of_key.get(key)?];
         let own = context.page.locale?;
@@ -239,14 +267,23 @@ impl<'p> LinkResolver<'p> {
             return Some(same.clone());
         }
         // The second of the same headings is called `-1` by most, and `-2` here.
-        let (stem, number) = anchor.rsplit_once(['-', '_'])?;
-        let number: usize = number.parse().ok()?;
-        let stem = loose(stem);
-        anchors.iter().find(|known| loose(known) == format!("{stem}{}", number + 1)).cloned()
+        if let Some((stem, number)) = anchor.rsplit_once(['-', '_'])
+            && let Ok(number) = number.parse::<usize>()
+            && let Some(found) = anchors.iter().find(|known| loose(known) == format!("{}{}", loose(stem), number + 1))
+        {
+            return Some(found.clone());
+        }
+        let titles = self.titles.get(&(key.to_owned(), shown))?;
+        if titles.iter().any(|title| loose(title) == wanted) {
+            return Some(String::new());
+        }
+        // What stood in a heading and was no text of it is text now: a badge.
+        let mut longer = anchors.iter().filter(|known| loose(known).starts_with(&wanted));
+        longer.next().filter(|_| longer.next().is_none() && wanted.chars().count() >= 2).cloned()
     }
 
     /// A file beside the article: copied, once.
-    fn to_file(
+    fn file_fate(
         &mut self,
         context: &mut PageContext<'_>,
         category: usize,

@@ -1,7 +1,7 @@
 //! Other tools' projects as sites of Wenda.
 //!
 //! ```text
-//! folder -> ProjectFiles -> Project (pages, order, languages) -> Draft… -> Layout -> ImportedSite -> a new folder, checked
+//! folder -> ProjectFiles -> Project (pages, order, languages) -> Draft… -> SiteLayout -> ImportedSite -> a new folder, checked
 //! ```
 //!
 //! Each tool has one file in `tool/`, which knows its settings and nothing of Markdown. Markdown is converted in one way for all
@@ -22,7 +22,6 @@ mod site;
 mod tool;
 mod write;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -32,32 +31,10 @@ use self::files::ProjectFiles;
 use self::project::Project;
 use self::remark::Remarks;
 pub use self::remark::{Remark, RemarkKind};
+pub use self::report::Import;
 use self::setting::Setting;
 pub use self::tool::Tool;
 pub use self::write::ImportError;
-
-/// What an import did.
-#[derive(Debug)]
-pub struct Import {
-    /// The tool whose project it was.
-    pub tool: Tool,
-    /// How many files of Markdown were taken.
-    pub texts: usize,
-    /// How many articles they became.
-    pub articles: usize,
-    /// In how many categories.
-    pub categories: usize,
-    /// The codes of the languages, that of the originals first.
-    pub languages: Vec<String>,
-    /// The paths of the texts in the new site, by those of the files that they were.
-    pub became: BTreeMap<String, String>,
-    /// What is told, in the order of the files.
-    pub remarks: Vec<Remark>,
-    /// Files that could not be read.
-    pub unread: usize,
-    /// Problems that the new site has: none, but for a defect.
-    pub errors: usize,
-}
 
 /// Reads the project in a folder and writes a new site, with its report, to `out`.
 ///

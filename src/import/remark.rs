@@ -55,11 +55,13 @@ impl Remarks {
             return;
         }
         let last = lines.last().copied().unwrap_or(0);
-        let places = self.source.lines().enumerate().filter(|(_, line)| line.contains(excerpt));
-        let mut places = places.map(|(place, _)| place + 1);
-        if let Some(line) = places.find(|line| *line > last) {
-            lines.push(line);
-        }
+        let in_brackets = [format!("({excerpt}"), format!("\"{excerpt}"), format!("<{excerpt}"), excerpt.to_owned()];
+        let place = |excerpt: &String| {
+            let places = self.source.lines().enumerate().filter(|(_, line)| line.contains(excerpt.as_str()));
+            let mut lines = places.map(|(place, _)| place + 1);
+            lines.find(|line| *line > last)
+        };
+        lines.extend(in_brackets.iter().find_map(place));
     }
 
     pub(super) fn lost(&mut self, message: impl Into<String>, excerpt: &str) {

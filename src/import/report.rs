@@ -1,13 +1,36 @@
 //! What an import tells: `import-report.md`, file by file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::Import;
 use super::remark::{Remark, RemarkKind};
+use super::tool::Tool;
 
 /// So many lines are named of one remark.
 const MAX_LINES: usize = 12;
+
+/// What an import did.
+#[derive(Debug)]
+pub struct Import {
+    /// The tool whose project it was.
+    pub tool: Tool,
+    /// How many files of Markdown were taken.
+    pub texts: usize,
+    /// How many articles they became.
+    pub articles: usize,
+    /// In how many categories.
+    pub categories: usize,
+    /// The codes of the languages, that of the originals first.
+    pub languages: Vec<String>,
+    /// The paths of the texts in the new site, by those of the files that they were.
+    pub became: BTreeMap<String, String>,
+    /// What is told, in the order of the files.
+    pub remarks: Vec<Remark>,
+    /// Files that could not be read.
+    pub unread: usize,
+    /// Problems that the new site has: none, but for a defect.
+    pub errors: usize,
+}
 
 impl RemarkKind {
     /// What stands before what is told.
@@ -62,11 +85,11 @@ pub(super) fn written(import: &Import) -> String {
     for remark in &import.remarks {
         by_file.entry(&remark.path).or_default().push(remark);
     }
+    let told: BTreeSet<&str> = by_file.keys().copied().collect();
     report.push_str("\n## File by file\n");
-    for (path, became) in &import.became {
-        by_file.entry(path).or_default();
-        let _kept = became;
-    }
+    by_file.extend(
+        import.became.keys().filter(|path| !told.contains(path.as_str())).map(|path| (path.as_str(), Vec::new())),
+    );
     for (path, remarks) in by_file {
         let _infallible = write!(report, "\n### {path}\n\n");
         if let Some(became) = import.became.get(path) {

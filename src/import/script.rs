@@ -11,14 +11,14 @@ const MAX_NAMES: usize = 8;
 
 /// The literals of a program.
 #[derive(Debug, Default)]
-pub(super) struct Script {
+pub(super) struct ConfigScript {
     /// What it exports.
     pub(super) exported: Setting,
     /// What its constants hold and its functions return, by name.
     pub(super) defined: BTreeMap<String, Setting>,
 }
 
-impl Script {
+impl ConfigScript {
     /// Reads a program, or a file of JSON.
     pub(super) fn read(code: &str) -> Self {
         let mut reader = ScriptReader { code, at: 0, depth: 0 };
@@ -314,7 +314,7 @@ mod tests {
 
     #[test]
     fn literals_are_read_and_nothing_is_run() {
-        let script = Script::read(
+        let script = ConfigScript::read(
             "import x from 'y'\n// it's a comment\nconst nav: Theme['nav'] = [{ text: 'A', link: `/a` }, ...more]\n\
              function guide(): Item[] {\n  return [{ text: '开始', collapsed: false, items: [{ text: \"B\" }] }]\n}\n\
              export default defineConfig({ title: 'T', head: f(1), ...shared, themeConfig: { nav, sidebar: { '/g/': { base: '/g/', items: guide() } } }, run() { return 1 } })",
@@ -330,9 +330,9 @@ mod tests {
     #[test]
     fn what_is_malformed_ends() {
         for code in ["{[(", "const a = [[[[", "export default {a: {b: ", "'", "module.exports = }", "return return"] {
-            let _read = Script::read(code);
+            let _read = ConfigScript::read(code);
         }
         let deep = "[".repeat(100_000);
-        let _read = Script::read(&format!("export default {deep}"));
+        let _read = ConfigScript::read(&format!("export default {deep}"));
     }
 }

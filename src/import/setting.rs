@@ -35,9 +35,9 @@ impl Setting {
         serde_json::from_str(text).ok()
     }
 
-    /// The value of a key.
+    /// The value of a key, in upper or lower case, as tools take those of front matter.
     pub(super) fn get(&self, key: &str) -> Option<&Self> {
-        self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.entries().iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
     }
 
     /// The value at the end of a path of keys.

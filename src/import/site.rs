@@ -1,12 +1,12 @@
 //! The files of the new site.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::convert::{Draft, PageContext};
 use super::files::ProjectFiles;
-use super::layout::{Layout, PlannedArticle, site_title};
-use super::link::LinkResolver;
+use super::layout::{PlannedArticle, SiteLayout, site_title};
+use super::link::{HeadingIds, LinkResolver};
 use super::project::Project;
 use super::remark::{Remark, RemarkKind};
 use super::setting::Setting;
@@ -30,12 +30,12 @@ pub(super) fn assemble(
     files: &ProjectFiles,
     project: &Project,
     drafts: Vec<(Option<Draft>, super::remark::Remarks)>,
-) -> (ImportedSite, Layout) {
+) -> (ImportedSite, SiteLayout) {
     let (drafts, mut remarks): (Vec<_>, Vec<_>) =
         drafts.into_iter().map(|(draft, remarks)| (draft, Some(remarks))).unzip();
-    let layout = Layout::of(project, &drafts);
+    let layout = SiteLayout::of(project, &drafts);
     let anchors = anchors(project, &layout, &drafts);
-    let mut links = LinkResolver::new(files, project, &layout, &anchors);
+    let mut links = LinkResolver::new(files, project, &layout, (&anchors, &drafts));
     let mut site = ImportedSite::default();
     for article in &layout.articles {
         for (number, (locale, place)) in article.pages.iter().enumerate() {
@@ -84,8 +84,8 @@ pub(super) fn assemble(
 }
 
 /// The ids of the headings of all texts.
-fn anchors(project: &Project, layout: &Layout, drafts: &[Option<Draft>]) -> HashMap<(String, Locale), Vec<String>> {
-    let mut found = HashMap::new();
+fn anchors(project: &Project, layout: &SiteLayout, drafts: &[Option<Draft>]) -> HeadingIds {
+    let mut found = HeadingIds::new();
     for article in &layout.articles {
         for (locale, place) in &article.pages {
             let Some(draft) = &drafts[*place] else {
@@ -123,7 +123,7 @@ fn front_matter(article: &PlannedArticle, draft: &Draft, locale: Locale) -> Stri
 }
 
 /// A text in each language, or alone in a site of one.
-fn localized(layout: &Layout, text: impl Fn(Locale) -> String) -> String {
+fn localized(layout: &SiteLayout, text: impl Fn(Locale) -> String) -> String {
     match layout.locales[..] {
         [only] => quoted(&text(only)),
         _ => {
@@ -133,7 +133,7 @@ fn localized(layout: &Layout, text: impl Fn(Locale) -> String) -> String {
     }
 }
 
-fn site_file(project: &Project, layout: &Layout) -> String {
+fn site_file(project: &Project, layout: &SiteLayout) -> String {
     let codes: Vec<&str> = layout.locales.iter().map(Locale::code).collect();
     let title = localized(layout, |locale| site_title(project, locale));
     let mut site = format!("title: {title}\nlocales: [{}]\nnavigation:\n- page:questions\n", codes.join(", "));
@@ -143,7 +143,7 @@ fn site_file(project: &Project, layout: &Layout) -> String {
     site
 }
 
-fn categories_file(layout: &Layout) -> String {
+fn categories_file(layout: &SiteLayout) -> String {
     let mut file = String::new();
     for category in &layout.categories {
         let title = localized(layout, |locale| category.titles.get(locale.code()).cloned().unwrap_or_default());
@@ -153,7 +153,7 @@ fn categories_file(layout: &Layout) -> String {
 }
 
 /// The old addresses, each with where it leads now.
-fn redirects_file(project: &Project, layout: &Layout, remarks: &mut Vec<Remark>) -> Option<String> {
+fn redirects_file(project: &Project, layout: &SiteLayout, remarks: &mut Vec<Remark>) -> Option<String> {
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     let mut left = 0_usize;
     let article_of = |key: &str| layout.of_key.get(key).map(|place| format!("article:{}", layout.articles[*place].id));

@@ -6,8 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::remark::{Remark, RemarkKind};
+use super::report::{self, Import};
 use super::site::ImportedSite;
-use super::{Import, Tool, report};
+use super::tool::Tool;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::pipeline::Session;
 use crate::source::SourceFiles;
@@ -185,6 +186,7 @@ fn mend(site: &mut ImportedSite, path: &str, problems: &[FoundProblem]) {
 /// A line that says the same and is nothing but text.
 fn as_code(line: &str, problem: &FoundProblem) -> String {
     match problem.code {
+        Code::MarkdownNesting => format!("`` {} ``", line.replace("``", "`").trim()),
         Code::EmptyArticle => format!("{line}\n\n…"),
         Code::MissingQuestion if !line.starts_with("# ") => format!("#{line}"),
         Code::DuplicateId | Code::InvalidId if line.starts_with('#') => match line.rsplit_once(" {#") {
@@ -199,19 +201,11 @@ fn as_code(line: &str, problem: &FoundProblem) -> String {
     }
 }
 
-/// A list without the entries that problems lie in.
+/// A list of entries of two lines without those that problems lie in.
 fn without_entries(text: &str, problems: &[FoundProblem]) -> String {
-    let mut kept = String::new();
-    let mut at = 0;
-    for entry in
-        text.split_inclusive("\n- ").flat_map(|entry| entry.split("- from")).filter(|entry| !entry.trim().is_empty())
-    {
-        let begin = text[at..].find(entry).map_or(at, |place| at + place);
-        at = begin + entry.len();
-        let is_bad = problems.iter().any(|problem| problem.range.is_some_and(|(from, _)| (begin..=at).contains(&from)));
-        if !is_bad {
-            kept.push_str(&format!("- from{}\n", entry.trim_end_matches("\n- ").trim_end()));
-        }
-    }
-    kept
+    let line = |at: usize| text[..text.floor_char_boundary(at.min(text.len()))].matches('\n').count();
+    let bad: Vec<usize> = problems.iter().map(|problem| problem.range.map_or(0, |(from, _)| line(from) / 2)).collect();
+    let lines: Vec<&str> = text.lines().collect();
+    let kept = lines.chunks(2).enumerate().filter(|(entry, _)| !bad.contains(entry));
+    kept.map(|(_, entry)| entry.join("\n") + "\n").collect()
 }

@@ -18,6 +18,7 @@ mod evaluating;
 mod explaining;
 mod fetching;
 mod hostile_input;
+mod importing;
 mod incremental;
 mod index_files;
 mod indexing;

@@ -2,10 +2,10 @@
 //!
 //! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
 
-use super::PageContext;
 use super::container::Container;
 use super::fence::{Fence, continuation};
 use super::include::Inclusion;
+use super::page::PageContext;
 use super::tag::MarkupTag;
 use crate::import::tool::Tool;
 
@@ -86,8 +86,10 @@ impl PageContext<'_> {
         let rest = continuation(fence.lead);
         let mut lead = fence.lead;
         if let Some(title) = &info.title {
-            let title = title.replace(['*', '`', '\\', '<'], "");
-            written.push(format!("{lead}**{}**", title.trim()));
+            let title = title.replace('`', "'");
+            let is_name = title.contains(['_', '*', '<', '[', '\\', '/', '.', '$', '{', '~']);
+            let mark = if is_name { "`" } else { "**" };
+            written.push(format!("{lead}{mark}{}{mark}", title.trim()));
             written.push(rest.trim_end().to_owned());
             self.remarks.converted("titles of code blocks stand above them", &lines[at]);
             lead = &rest;
@@ -147,6 +149,9 @@ impl PageContext<'_> {
 
     /// A line of running text: tags that hold programs become tags of HTML.
     fn line(&mut self, line: &str) -> String {
+        if self.project.tool == Tool::Mkdocs && line.trim_start().starts_with('|') {
+            return with_bars_in_code(line);
+        }
         if !line.contains('<') || !self.project.tool.has_components() {
             return line.to_owned();
         }
@@ -193,6 +198,19 @@ impl PageContext<'_> {
         self.remarks.lost("imports and exports of MDX are left out", &lines[0]);
         Vec::new()
     }
+}
+
+/// A row of a table whose code holds bars: some tools take them for text, and others for the borders of cells.
+fn with_bars_in_code(row: &str) -> String {
+    let mut written = String::new();
+    for (place, piece) in row.split('`').enumerate() {
+        if place > 0 {
+            written.push('`');
+        }
+        let is_code = place % 2 == 1 && row.matches('`').count() > place;
+        written.push_str(&if is_code { piece.replace("\\|", "|").replace('|', "\\|") } else { piece.to_owned() });
+    }
+    written
 }
 
 /// `{: .class }` or `{ .class }` alone on its line.

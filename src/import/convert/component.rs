@@ -1,7 +1,7 @@
 //! Components of MDX and Vue, and Hugo's shortcodes as tags: what is known becomes Markdown, of the rest the text is kept.
 
-use super::PageContext;
 use super::container::{ContainerForm, dedented, form_of, framed};
+use super::page::PageContext;
 use super::tag::MarkupTag;
 use crate::import::files::name_of;
 

@@ -1,6 +1,6 @@
 //! Containers of other tools: `:::`, `!!!`, `???`, `===`, `///`, `> [!…]`. They become alerts, or are shown one below the other.
 
-use super::PageContext;
+use super::page::PageContext;
 
 /// A block with a kind, a title and what it holds.
 #[derive(Debug, Default, PartialEq)]
@@ -72,7 +72,7 @@ impl Container {
         if head.is_empty() || mark == '/' && !head.starts_with(|first: char| first.is_ascii_alphabetic()) {
             return None;
         }
-        let end = head.find(|next: char| next.is_whitespace() || "[{|\"".contains(next)).unwrap_or(head.len());
+        let end = head.find(|next: char| next.is_whitespace() || "[{|#\"".contains(next)).unwrap_or(head.len());
         let (kind, title) = head.split_at(end);
         let title = title.trim().trim_start_matches('|').trim();
         let title = match title.strip_prefix('[').and_then(|title| title.split_once(']')) {

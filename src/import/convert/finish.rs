@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::PageContext;
 use super::edit::{Edits, OPTIONS, prefix_of};
+use super::page::PageContext;
 
 /// Where a link or an image leads, once it is known.
 #[derive(Debug, PartialEq)]
@@ -40,10 +40,7 @@ impl PageContext<'_> {
         let text = if self.project.has_math { self.without_math(text) } else { text.to_owned() };
         let parser = Parser::new_ext(&text, OPTIONS);
         let mut edits = Edits::of(&text);
-        for (_, definition) in parser.reference_definitions().iter() {
-            let end = definition.span.end + usize::from(text[definition.span.end..].starts_with('\n'));
-            edits.replace(definition.span.start..end, "\n");
-        }
+        edits.remove_definitions(&parser);
         let mut links: Vec<OpenLink> = Vec::new();
         let mut run: Vec<(Range<usize>, String)> = Vec::new();
         let mut notes = BTreeSet::new();
@@ -57,15 +54,16 @@ impl PageContext<'_> {
             {
                 link.extend(&range);
             }
+            let is_image = matches!(event, Event::Start(Tag::Image { .. }));
             match event {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 Event::Text(piece) if !in_code => run.push((range, piece.into_string())),
-                Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
-                    links.push(OpenLink::new(range, (link_type, dest_url.into_string(), !title.is_empty()), false));
-                }
-                Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
-                    links.push(OpenLink::new(range, (link_type, dest_url.into_string(), !title.is_empty()), true));
+                Event::Start(
+                    Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. },
+                ) => {
+                    let said = (link_type, dest_url.into_string(), !title.is_empty());
+                    links.push(OpenLink::new(range, said, is_image));
                 }
                 Event::End(TagEnd::Link | TagEnd::Image) => {
                     let Some(link) = links.pop() else {
@@ -77,10 +75,8 @@ impl PageContext<'_> {
                     self.redirect(&link, fate, within_link, &mut edits);
                 }
                 Event::Start(Tag::FootnoteDefinition(label)) if !notes.insert(label.to_string()) => {
-                    self.remarks.look(
-                        format!("the footnote `{label}` is defined twice: the second is shown as text"),
-                        &text[range.clone()],
-                    );
+                    let message = format!("the footnote `{label}` is defined twice: the second is shown as text");
+                    self.remarks.look(message, &text[range.clone()]);
                     edits.replace(range.start..range.start, "\\");
                 }
                 Event::FootnoteReference(label) if !links.is_empty() => {
@@ -224,6 +220,16 @@ impl PageContext<'_> {
             }
         }
         edits.applied().unwrap_or_else(|| text.to_owned())
+    }
+}
+
+impl Edits<'_> {
+    /// Removes what links by reference name: they lead to a place of their own.
+    fn remove_definitions(&mut self, parser: &Parser<'_>) {
+        for (_, definition) in parser.reference_definitions().iter() {
+            let end = definition.span.end + usize::from(self.text()[definition.span.end..].starts_with('\n'));
+            self.replace(definition.span.start..end, "\n");
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::PageContext;
 use super::edit::{Edits, OPTIONS};
+use super::page::PageContext;
 
 /// A heading as it stands in a text.
 struct FoundHeading {
@@ -22,7 +22,7 @@ struct FoundHeading {
 
 impl PageContext<'_> {
     /// Takes the title off a text, and puts all other headings below it. `given` is the title in the front matter.
-    pub(super) fn titled(&mut self, text: &str, given: Option<&str>) -> (Option<String>, String) {
+    pub(super) fn titled(&mut self, text: &str, given: Option<&str>) -> (Option<String>, Option<String>, String) {
         let headings = headings(text);
         let title = headings.iter().position(|heading| heading.level == 1 && !heading.plain.trim().is_empty());
         let title = title.filter(|place| headings[*place].is_first || given.is_none());
@@ -47,13 +47,14 @@ impl PageContext<'_> {
         let title = title.map(|place| {
             let heading = &headings[place];
             edits.replace(heading.range.clone(), if text[heading.range.clone()].ends_with('\n') { "\n" } else { "" });
-            let (title, _) = self.heading_text(heading.plain.trim(), &mut BTreeSet::new());
+            let (title, id) = self.heading_text(heading.plain.trim(), &mut BTreeSet::new());
             if let Some(given) = given.filter(|given| given.trim() != title.trim()) {
-                self.remarks.lost(format!("the title `{given}` in the front matter gives way to the heading"), given);
+                self.remarks.lost("the title in the front matter gives way to the heading of the page", given);
             }
-            title
+            (title, id)
         });
-        (title, edits.applied().unwrap_or_else(|| text.to_owned()))
+        let (title, id) = title.map_or((None, None), |(title, id)| (Some(title), id));
+        (title, id, edits.applied().unwrap_or_else(|| text.to_owned()))
     }
 
     /// A heading without what stands in braces at its end, and the id in them.

@@ -1,6 +1,6 @@
 //! Texts that a page takes from other files: `{{#include …}}`, `--8<-- "…"`, `{! … !}`, `<<< …`, `<!--@include: …-->`.
 
-use super::PageContext;
+use super::page::PageContext;
 use crate::import::files::{folder_of, join};
 use crate::import::front_matter::FrontMatter;
 

@@ -106,10 +106,9 @@ impl MarkupTag {
     /// The value of the first of some attributes that is given, unless a program computes it.
     pub(super) fn attribute(&self, names: &[&str]) -> Option<&str> {
         let given = names.iter().filter_map(|name| {
-            self.attributes.iter().find(|(given, _)| given.trim_start_matches([':', '@']).eq_ignore_ascii_case(name))
+            self.attributes.iter().find(|(given, _)| given.trim_start_matches(':').eq_ignore_ascii_case(name))
         });
-        let mut texts =
-            given.map(|(_, value)| value.trim()).filter(|value| !value.is_empty() && !value.starts_with('{'));
+        let mut texts = given.filter_map(static_value).filter(|value| !value.is_empty() && !value.starts_with('{'));
         texts.next()
     }
 
@@ -144,6 +143,14 @@ impl MarkupTag {
         let attributes: String = attributes.collect();
         let (slash, end) = (if self.is_closing { "/" } else { "" }, if self.is_self_closing { " /" } else { "" });
         format!("<{slash}{}{attributes}{end}>", self.name)
+    }
+}
+
+/// The value of an attribute; of one that Vue computes the text that stands there, if it is one.
+fn static_value((name, value): &(String, String)) -> Option<&str> {
+    match name.strip_prefix(':') {
+        None => Some(value.trim()),
+        Some(_) => value.trim().strip_prefix('\'')?.strip_suffix('\''),
     }
 }
 
@@ -222,7 +229,7 @@ mod tests {
         assert_eq!((tag.name.as_str(), tag.length, tag.is_component()), ("Tabs", 62, true));
         assert_eq!(tag.attribute(&["groupid"]), Some("os"));
         assert_eq!(tag.attribute(&["values"]), None);
-        let tag = MarkupTag::at("<img :src='a.png' alt=x/>").unwrap();
+        let tag = MarkupTag::at("<img :src=\"'a.png'\" :alt=name />").unwrap();
         assert!(tag.is_void() && tag.is_of_html());
         assert_eq!(tag.attribute(&["src"]), Some("a.png"));
         for none in ["<", "< a>", "<1>", "<a", "<a\"b>", "<https://example.com>", "<a {>"] {

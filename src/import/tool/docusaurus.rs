@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Tool, nearest};
+use super::kind::Tool;
 use crate::import::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use crate::import::front_matter::FrontMatter;
 use crate::import::language::language_named;
 use crate::import::project::{NavigationEntry, Project, ProjectPage, name_as_title, pages_below};
-use crate::import::script::Script;
+use crate::import::script::ConfigScript;
 use crate::import::setting::Setting;
 use crate::name::Locale;
 
@@ -18,7 +18,7 @@ pub(super) fn is_of(files: &ProjectFiles) -> bool {
 }
 
 fn settings_path(files: &ProjectFiles) -> Option<&str> {
-    nearest(files, |path| {
+    files.nearest(|path| {
         name_of(path).starts_with("docusaurus.config.") && ENDINGS.iter().any(|ending| path.ends_with(ending))
     })
 }
@@ -27,7 +27,7 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     let mut project = Project::new(Tool::Docusaurus);
     let path = settings_path(files).unwrap_or_default().to_owned();
     let code = files.settings(&path).unwrap_or_default();
-    let script = Script::read(&code);
+    let script = ConfigScript::read(&code);
     let root = script.root();
     let root = if root.get("title").is_some() { root } else { largest(&script) };
     let home = folder_of(&path).to_owned();
@@ -64,7 +64,7 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
 }
 
 /// The settings are the definition with the most keys, where the export cannot be read.
-fn largest(script: &Script) -> Setting {
+fn largest(script: &ConfigScript) -> Setting {
     let found = script.defined.values().filter(|value| value.get("title").is_some());
     found.max_by_key(|value| value.entries().len()).map(|value| script.resolve(value)).unwrap_or_default()
 }
@@ -162,7 +162,7 @@ fn category_labels(files: &ProjectFiles, root: &str) -> BTreeMap<String, (Option
     let is_category = |path: &&str| name_of(path).starts_with("_category_.");
     let read = files.below(root).filter(is_category).filter_map(|path| {
         let text = files.settings(path)?;
-        let value = if path.ends_with(".json") { Script::read(&text).root() } else { Setting::of_yaml(&text)? };
+        let value = if path.ends_with(".json") { ConfigScript::read(&text).root() } else { Setting::of_yaml(&text)? };
         let place = value.get("position").and_then(Setting::number);
         Some((folder_of(path).to_owned(), (place, value.text_of("label"))))
     });
@@ -241,7 +241,7 @@ fn sidebars(files: &ProjectFiles, project: &mut Project) {
     }
     let mut walk = SidebarReader { ids: &ids, found: Vec::new(), locale: project.default };
     for path in paths {
-        let script = Script::read(&files.settings(path).unwrap_or_default());
+        let script = ConfigScript::read(&files.settings(path).unwrap_or_default());
         let root = script.root();
         for (_, items) in root.entries() {
             walk.items(items, &mut Vec::new());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Tool;
+use super::kind::Tool;
 use crate::import::files::{ProjectFiles, folder_of, join, name_of};
 use crate::import::front_matter::FrontMatter;
 use crate::import::language::language_named;

@@ -1,6 +1,6 @@
 //! A folder of Markdown files. Languages are told by folders (`zh/`, `docs/en/`) or by the names of files (`a.zh.md`).
 
-use super::Tool;
+use super::kind::Tool;
 use crate::import::files::ProjectFiles;
 use crate::import::project::{Project, pages_below};
 

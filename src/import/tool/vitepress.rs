@@ -1,10 +1,10 @@
 //! VitePress and VuePress: the literals of `.vitepress/config.*`, of which the side bars give the order.
 
-use super::{Tool, nearest};
+use super::kind::Tool;
 use crate::import::files::{ProjectFiles, folder_of, join, name_of};
 use crate::import::language::language_named;
 use crate::import::project::{NavigationEntry, Project, key_of, page_at, pages_below};
-use crate::import::script::Script;
+use crate::import::script::ConfigScript;
 use crate::import::setting::Setting;
 
 /// Items may stand in items this deep.
@@ -20,7 +20,7 @@ fn settings_folder(files: &ProjectFiles) -> Option<String> {
         let mut parts = path.split('/').skip_while(|part| !matches!(*part, ".vitepress" | ".vuepress"));
         parts.next().is_some() && parts.next().is_some_and(|name| name.starts_with("config")) && is_script(path)
     };
-    let path = nearest(files, is_config)?;
+    let path = files.nearest(is_config)?;
     let folder = path.split('/').take_while(|part| !part.starts_with("config")).collect::<Vec<_>>();
     Some(folder.join("/"))
 }
@@ -37,11 +37,16 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     let is_theme = |path: &str| {
         path[settings.len()..].split('/').any(|part| matches!(part, "theme" | "cache" | "dist" | "components"))
     };
-    let paths: Vec<&str> = files.below(&settings).filter(|path| is_script(path) && !is_theme(path)).collect();
-    let mut all = Script::default();
+    // Settings may be imported from beside the pages.
+    let is_settings = |path: &str| {
+        let stem = name_of(path).split('.').next().unwrap_or_default();
+        path.starts_with(&format!("{settings}/")) && !is_theme(path) || matches!(stem, "config" | "sidebar")
+    };
+    let paths: Vec<&str> = files.below(&home).filter(|path| is_script(path) && is_settings(path)).collect();
+    let mut all = ConfigScript::default();
     let mut exported = Vec::new();
     for path in &paths {
-        let script = Script::read(&files.settings(path).unwrap_or_default());
+        let script = ConfigScript::read(&files.settings(path).unwrap_or_default());
         all.defined.extend(script.defined);
         exported.push(script.exported);
     }
@@ -72,23 +77,28 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
             format!("{}.html", page.key)
         };
     }
-    let mut sidebars: Vec<Setting> = exported;
-    sidebars.extend(
-        all.defined
-            .iter()
-            .filter(|(name, _)| name.to_lowercase().contains("sidebar"))
-            .map(|(_, value)| all.resolve(value)),
-    );
-    let mut walk = SidebarWalk { root: &root, found: Vec::new() };
-    for value in &sidebars {
-        walk.sidebars(value, 0);
-    }
-    project.navigation = walk.found;
+    project.navigation = navigation(exported, &all, &root);
     if project.navigation.is_empty() {
         let place = paths.first().copied().unwrap_or_default();
         project.look(place, "no side bar could be read out of the settings: pages are in the order of their paths");
     }
     project
+}
+
+/// The pages that the side bars list.
+fn navigation(exported: Vec<Setting>, all: &ConfigScript, root: &str) -> Vec<NavigationEntry> {
+    let mut sidebars: Vec<Setting> = exported;
+    sidebars.extend(
+        all.defined.values().filter(|value| value.get("themeConfig").is_some()).map(|value| all.resolve(value)),
+    );
+    let named = all.defined.iter().filter(|(name, _)| name.to_lowercase().contains("sidebar"));
+    let named: Vec<Setting> = named.map(|(_, value)| all.resolve(value)).collect();
+    let mut walk = SidebarWalk { root, found: Vec::new() };
+    sidebars.iter().for_each(|value| walk.sidebars(value, 0));
+    if walk.found.is_empty() {
+        named.iter().for_each(|value| walk.sidebar(value));
+    }
+    walk.found
 }
 
 struct SidebarWalk<'r> {
@@ -101,9 +111,6 @@ impl SidebarWalk<'_> {
     fn sidebars(&mut self, value: &Setting, depth: usize) {
         if depth > MAX_NESTING {
             return;
-        }
-        if value.get("text").is_some() || !value.list().is_empty() {
-            return self.items(value, "", &[]);
         }
         for (key, inner) in value.entries() {
             match key.as_str() {

@@ -1,0 +1,174 @@
+//! A page while it is converted, and as a draft.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::edit::OPTIONS;
+use super::fence::Fence;
+use super::heading::as_title;
+use super::shortcode::shortcodes_as_tags;
+use crate::import::files::{ProjectFiles, name_of};
+use crate::import::front_matter::FrontMatter;
+use crate::import::project::{Project, ProjectPage, name_as_title};
+use crate::import::remark::Remarks;
+use crate::import::setting::Setting;
+use crate::import::tool::Tool;
+
+/// What is known while a page is converted.
+pub(in crate::import) struct PageContext<'p> {
+    pub(in crate::import) files: &'p ProjectFiles,
+    pub(in crate::import) project: &'p Project,
+    pub(in crate::import) page: &'p ProjectPage,
+    pub(in crate::import) remarks: Remarks,
+    /// Files that MDX imports, by the names of their components.
+    pub(super) partials: BTreeMap<String, String>,
+    /// How many lines were included.
+    pub(super) included: usize,
+}
+
+/// A page whose links are as they were.
+#[derive(Debug)]
+pub(in crate::import) struct Draft {
+    /// The title, as Markdown.
+    pub(in crate::import) title: String,
+    /// The id that the title had.
+    pub(in crate::import) title_id: Option<String>,
+    /// What follows the title.
+    pub(in crate::import) body: String,
+    pub(in crate::import) front: Setting,
+    /// Whether there is nothing to read but the title.
+    pub(in crate::import) is_empty: bool,
+}
+
+/// Keys of front matter that are read, or that only steer the other tool.
+const READ_KEYS: [&str; 27] = [
+    "title",
+    "linkTitle",
+    "linktitle",
+    "weight",
+    "sidebar_position",
+    "sidebar_label",
+    "slug",
+    "url",
+    "aliases",
+    "id",
+    "keywords",
+    "tags",
+    "draft",
+    "unlisted",
+    "layout",
+    "type",
+    "outline",
+    "toc",
+    "sidebar",
+    "hide",
+    "hide_title",
+    "hide_table_of_contents",
+    "pagination_next",
+    "pagination_prev",
+    "displayed_sidebar",
+    "math",
+    "katex",
+];
+
+impl<'p> PageContext<'p> {
+    pub(in crate::import) fn of(
+        files: &'p ProjectFiles,
+        project: &'p Project,
+        page: &'p ProjectPage,
+        source: &str,
+    ) -> Self {
+        let remarks = Remarks::on(&page.path, source);
+        Self { files, project, page, remarks, partials: BTreeMap::new(), included: 0 }
+    }
+
+    /// The same page once more, with what was told of it.
+    pub(in crate::import) fn continued(
+        files: &'p ProjectFiles,
+        project: &'p Project,
+        page: &'p ProjectPage,
+        remarks: Remarks,
+    ) -> Self {
+        Self { files, project, page, remarks, partials: BTreeMap::new(), included: 0 }
+    }
+
+    pub(in crate::import) fn into_remarks(self) -> Remarks {
+        self.remarks
+    }
+
+    /// The page of a source text, with all but its links converted.
+    pub(in crate::import) fn draft(&mut self, source: &str) -> Draft {
+        let FrontMatter { settings: front, body, malformed } = FrontMatter::of(source);
+        if let Some(above) = malformed {
+            self.remarks.look("the front matter is malformed, and was read line by line", above);
+        }
+        self.report_keys(&front);
+        let body = match self.project.tool {
+            Tool::Hugo => shortcodes_as_tags(body, &mut self.remarks),
+            _ => body.to_owned(),
+        };
+        let lines: Vec<String> = body.lines().map(str::to_owned).collect();
+        let text = self.rewrite(&lines, 0).join("\n") + "\n";
+        let text = self.without_html(text);
+        let given = front.text_of("title").map(|title| title.replace("{{", "{ {"));
+        let (found, title_id, text) = self.titled(&text, given.as_deref());
+        let title = found.filter(|title| !title.trim().is_empty());
+        let title = title.or_else(|| given.as_deref().map(as_title)).unwrap_or_else(|| self.title_by_name());
+        let is_empty = !has_content(&text);
+        Draft { title: title.replace("{{", "{ {"), title_id, body: tidy(&text), front, is_empty }
+    }
+
+    /// The title of a page that has none: what the navigation calls it, or the name of its file.
+    fn title_by_name(&mut self) -> String {
+        if let Some(label) = self.page.label.clone() {
+            self.remarks.converted("the page has no title: it is called as the navigation calls it", "");
+            return as_title(&label);
+        }
+        self.remarks.look("the page has no title: it is called as its file is", "");
+        let key = self.page.key.trim_end_matches('/');
+        as_title(&if key.is_empty() { name_as_title("home") } else { name_as_title(name_of(key)) })
+    }
+
+    fn report_keys(&mut self, front: &Setting) {
+        let is_read = |key: &str| READ_KEYS.iter().any(|read| read.eq_ignore_ascii_case(key));
+        let left = front.entries().iter().filter(|(key, value)| !is_read(key) && *value != Setting::Nothing);
+        for (key, _) in left {
+            self.remarks.lost(format!("`{key}` in the front matter is left out"), key);
+        }
+        let tags = front.get("tags").or_else(|| front.get("tag")).map(Setting::texts).unwrap_or_default();
+        if !tags.is_empty() {
+            self.remarks.lost("tags in the front matter are left out", "tag");
+        }
+    }
+}
+
+/// Whether there is anything to read or to see.
+fn has_content(text: &str) -> bool {
+    Parser::new_ext(text, OPTIONS).any(|event| match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        Event::Code(_) | Event::Start(Tag::Image { .. }) => true,
+        _ => false,
+    })
+}
+
+/// A text without blank lines that follow blank lines, outside of code.
+fn tidy(text: &str) -> String {
+    let mut tidied = String::with_capacity(text.len());
+    let mut fence: Option<Fence<'_>> = None;
+    let mut blank = true;
+    for line in text.lines() {
+        match &fence {
+            Some(open) if open.is_closed_by(line) => fence = None,
+            Some(_) => {}
+            None => fence = Fence::open(line),
+        }
+        let is_blank = line.trim().is_empty();
+        if fence.is_some() || !(is_blank && blank) {
+            tidied.push_str(line);
+            tidied.push('\n');
+        }
+        blank = is_blank;
+    }
+    tidied
+}

@@ -1,0 +1,332 @@
+//! `wenda import`: projects of other tools, what they become, and what is told of it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use crate::support::{PIXEL, Site, stderr, stdout};
+
+/// A project, and the site that it becomes in the folder `site`.
+struct Project(Site);
+
+impl Project {
+    fn of(files: &[(&str, &str)]) -> Self {
+        let project = Self(Site::empty());
+        for (path, text) in files {
+            project.0.write(&format!("project/{path}"), text);
+        }
+        project
+    }
+
+    fn import(&self, arguments: &[&str]) -> Output {
+        self.0.wenda(&[&["import", "project", "--out", "site"], arguments].concat())
+    }
+
+    /// Imports it, and checks the site.
+    fn imported(&self) -> &Self {
+        let output = self.import(&[]);
+        assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+        let output = self.0.wenda(&["check", "--site", "site"]);
+        assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+        self
+    }
+
+    fn read(&self, path: &str) -> String {
+        let file = self.0.path().join("site").join(path);
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    }
+
+    #[track_caller]
+    fn has(&self, path: &str, parts: &[&str]) -> &Self {
+        let text = self.read(path);
+        for part in parts {
+            assert!(text.contains(part), "{path} lacks {part:?}:\n{text}");
+        }
+        self
+    }
+}
+
+#[test]
+fn a_book_keeps_its_order_its_links_and_what_it_includes() {
+    let project = Project::of(&[
+        (
+            "book.toml",
+            "[book]\ntitle = \"手册\"\nlanguage = \"zh-CN\"\n[output.html.redirect]\n\"/old.html\" = \"intro.html\"\n",
+        ),
+        (
+            "src/SUMMARY.md",
+            "# 目录\n\n[前言](README.md)\n\n# 入门\n\n- [安装](安装.md)\n  - [细节](deep/detail.md)\n- [介绍](intro.md)\n",
+        ),
+        ("src/README.md", "# 前言\n\n先看[安装](./安装.md#第一-步)，再看[细节](deep/detail.html)。\n"),
+        (
+            "src/安装.md",
+            "# 安装\n\n## 第一 步\n\n```rust,editable\n{{#include code.rs:main}}\n```\n\n![图](图%201.gif)\n",
+        ),
+        ("src/deep/detail.md", "没有标题的一页，回到[前言](../README.md)。\n"),
+        ("src/intro.md", "# 介绍\n\n文字。[不在](nowhere.md)\n"),
+        ("src/code.rs", "// ANCHOR: main\nfn main() {}\n// ANCHOR_END: main\nrest\n"),
+        ("src/unlisted.md", "# 没列出\n\n文字。\n"),
+    ]);
+    project.0.write("project/src/图 1.gif", PIXEL);
+    project.imported();
+    project.has("content/site.yaml", &["title: \"手册\"", "locales: [zh]"]);
+    project.has("content/faq/general/home.md", &["# 前言", "(article:an-zhuang#第一-步)", "(article:detail)"]);
+    let titles = project.read("content/faq/categories.yaml");
+    assert!(titles.contains("\"入门 · 安装\"") && titles.contains("\"入门\""), "{titles}");
+    project.has("content/redirects.yaml", &["\"old.html\"\n  to: article:intro", "\"intro.html\""]);
+    project
+        .has("import-report.md", &["### src/unlisted.md", "`SUMMARY.md` does not list it", "links that lead nowhere"]);
+    let text = files_of(&project, "an-zhuang.md");
+    assert!(text.contains("```rust\nfn main() {}\n```"), "{text}");
+    assert!(text.contains("files/图-1.gif"), "{text}");
+    assert!(files_of(&project, "detail.md").contains("# 细节\n"));
+}
+
+/// The text of an article, in whichever category it stands.
+fn files_of(project: &Project, name: &str) -> String {
+    let below = walkdir::WalkDir::new(project.0.path().join("site/content/faq"));
+    let found = below.into_iter().map(Result::unwrap).find(|entry| entry.file_name() == Path::new(name).as_os_str());
+    fs::read_to_string(found.unwrap_or_else(|| panic!("there is no {name}")).path()).unwrap()
+}
+
+#[test]
+fn components_and_translations_of_docusaurus_come_along() {
+    let page = "---\nsidebar_position: 2\nkeywords: [start, begin]\nauthor: me\n---\nimport Part from './_part.mdx';\nimport Tabs from '@theme/Tabs';\n\n# Start\n\n\
+                :::caution[Mind]\nText with **marks**.\n:::\n\n<Tabs>\n  <TabItem value=\"a\" label=\"First\">\n\n    ```js title=\"a.js\" {1}\n    run()\n    ```\n\n  </TabItem>\n</Tabs>\n\n\
+                <Part />\n\nSee [more](./more.md#second-part) and <Unknown name={x} />.\n\n{/* hidden */}\n\n<div style={{color: 'red'}}>\n\nRed *text*.\n\n</div>\n";
+    let project = Project::of(&[
+        (
+            "docusaurus.config.js",
+            "module.exports = { title: 'Docs', i18n: { defaultLocale: 'en', locales: ['en', 'zh-CN'] }, presets: [['classic', { docs: { routeBasePath: '/' } }]] };",
+        ),
+        ("sidebars.js", "module.exports = { main: [{ type: 'category', label: 'Guide', items: ['more', 'start'] }] };"),
+        ("docs/start.mdx", page),
+        ("docs/_part.mdx", "A part that is shared.\n"),
+        ("docs/more.md", "# More\n\nText.\n\n## Second part\n\nText.\n"),
+        ("i18n/zh-CN/docusaurus-plugin-content-docs/current/start.mdx", "# 开始\n\n见[更多](./more.md)。\n"),
+    ]);
+    project.imported();
+    project.has("content/site.yaml", &["locales: [en, zh]"]);
+    let start = files_of(&project, "start.en.md");
+    for part in [
+        "order: 20",
+        "aliases: {en: [\"begin\", \"start\"]}",
+        "# Start",
+        "> [!CAUTION]\n> **Mind**\n>\n> Text with **marks**.",
+        "**First**",
+        "`a.js`",
+        "```js\nrun()\n```",
+        "A part that is shared.",
+        "[more](article:more#second-part)",
+        "`<Unknown",
+        "Red *text*.",
+    ] {
+        assert!(start.contains(part), "{part:?} is missing:\n{start}");
+    }
+    assert!(files_of(&project, "start.zh.md").contains("[更多](article:more)"));
+    let report = project.read("import-report.md");
+    for part in [
+        "imports and exports of MDX",
+        "`author` in the front matter",
+        "the component `Unknown`",
+        "comments are left out",
+        "marked lines",
+    ] {
+        assert!(report.contains(part), "{part:?} is missing:\n{report}");
+    }
+}
+
+#[test]
+fn side_bars_and_containers_of_vitepress_are_read() {
+    let config = "import { defineConfig } from 'vitepress'\nexport default defineConfig({\n  title: '文档', lang: 'zh-CN',\n  themeConfig: { nav: [{ text: 'X', link: '/b' }], sidebar: sidebar() },\n})\n\
+                  function sidebar() {\n  return [{ text: '指南', items: [{ text: 'B', link: '/b' }, { text: 'A', link: '/a' }] }]\n}\n";
+    let project = Project::of(&[
+        (".vitepress/config.ts", config),
+        (
+            "a.md",
+            "<script setup>\nconst x = 1\n</script>\n\n# A\n\n::: details 更多\n\n::: tip\n里面 {{ x }}\n:::\n\n:::\n\n::: code-group\n\n```sh [npm]\nnpm i\n```\n\n:::\n\n[到 B](/b.html#标题)，[到外](../../../etc/passwd)\n",
+        ),
+        (
+            "b.md",
+            "# B\n\n## 标题 <Badge type=\"tip\" text=\"新\" />\n\n| 名 | 值 |\n|---|---|\n| `a` | <br>二行 |\n\n<table><tr><th>甲</th></tr><tr><td>乙</td></tr></table>\n\nVec<T> 与 <b>粗</b>。\n",
+        ),
+        ("en/a.md", "# A\n\nText in English.\n"),
+    ]);
+    project.imported();
+    let a = files_of(&project, "a.zh.md");
+    for part in ["order: 20", "> **更多**", "> > [!TIP]", "`{{ x }}`", "**npm**", "```sh\nnpm i", "(article:b#标题"]
+    {
+        assert!(a.contains(part), "{part:?} is missing:\n{a}");
+    }
+    let b = files_of(&project, "b.zh.md");
+    for part in ["order: 10", "`新`", "| 甲", "| 乙", "Vec\\<T>", "**粗**"] {
+        assert!(b.contains(part), "{part:?} is missing:\n{b}");
+    }
+    assert!(files_of(&project, "a.en.md").contains("Text in English."));
+    project.has("content/faq/categories.yaml", &["指南"]);
+    project
+        .has("import-report.md", &["`<script>` is left out", "links that lead nowhere became text", "shown as text"]);
+}
+
+#[test]
+fn weights_shortcodes_and_bundles_of_hugo_come_along() {
+    let project = Project::of(&[
+        (
+            "hugo.toml",
+            "title = \"Site\"\ndefaultContentLanguage = \"en\"\n[languages.en]\ncontentDir = \"content/en\"\n[languages.zh]\ncontentDir = \"content/zh\"\ntitle = \"站点\"\n",
+        ),
+        ("content/en/docs/_index.md", "+++\ntitle = \"Manual\"\nweight = 1\n+++\n"),
+        (
+            "content/en/docs/last.md",
+            "---\ntitle: \"Last: one\"\nweight: 9\naliases: [/older/]\n---\n{{% alert title=\"Mind\" color=\"warning\" %}}\nText **bold**.\n{{% /alert %}}\n\n{{< figure src=\"a.gif\" alt=\"A dot\" >}}\n\n{{< unknown x=\"1\" >}}\n\nSee [first]({{< relref \"first/index.md#part\" >}}) and [manual](/docs/).\n",
+        ),
+        (
+            "content/en/docs/first/index.md",
+            "---\ntitle: First\nweight: 2\ndate: 2024-01-01\n---\nText.\n\n### Part\n\nMore.\n",
+        ),
+        ("content/zh/docs/last.md", "---\ntitle: 最后\nweight: 9\n---\n文字。\n"),
+        ("content/en/docs/draft.md", "---\ntitle: Draft\ndraft: true\n---\nText.\n"),
+    ]);
+    project.0.write("project/content/en/docs/a.gif", PIXEL);
+    project.imported();
+    project.has("content/site.yaml", &["{en: \"Site\", zh: \"站点\"}"]);
+    let last = files_of(&project, "last.en.md");
+    for part in [
+        "# Last: one",
+        "> [!WARNING]\n> **Mind**",
+        "![A dot](files/a.gif)",
+        "`<unknown",
+        "(article:first#part)",
+        "(category:docs)",
+    ] {
+        assert!(last.contains(part), "{part:?} is missing:\n{last}");
+    }
+    assert!(last.contains("order: 20") && files_of(&project, "first.en.md").contains("order: 10"));
+    project.has("content/redirects.yaml", &["\"older\"\n  to: article:last"]);
+    project.has(
+        "import-report.md",
+        &["it is a draft", "the component `unknown`", "`date` in the front matter", "nothing but a title"],
+    );
+}
+
+#[test]
+fn admonitions_tabs_and_snippets_of_mkdocs_are_rewritten() {
+    let project = Project::of(&[
+        (
+            "mkdocs.yml",
+            "site_name: Docs\nmarkdown_extensions:\n- pymdownx.arithmatex\n- x: !!python/name:a.b\nnav:\n- Home: index.md\n- Guide:\n  - Use it: guide/use.md\n",
+        ),
+        ("docs/index.md", "# Docs\n\nSee [use](guide/use.md){: .button }.\n"),
+        (
+            "docs/guide/use.md",
+            "# Use { #use .x }\n\n!!! danger \"Hot\"\n    Do not touch.\n\n    - a list\n\n??? question\n    Why?\n\n=== \"Linux\"\n    ```sh hl_lines=\"1\"\n    ls\n    ```\n\n=== \"Mac\"\n    Text.\n\n--8<-- \"docs/part.txt\"\n\nA formula $a_1 * b_1 * c$ and a note[^1], and none[^2].\n\n| a |\n|---|\n| `x|y` |\n\n[^1]: The note.\n",
+        ),
+        ("docs/part.txt", "Shared words.\n"),
+    ]);
+    project.imported();
+    project.has("content/faq/general/home.md", &["[use](article:use)."]);
+    project.has(
+        "content/faq/guide/use.md",
+        &[
+            "# Use\n",
+            "> [!CAUTION]\n> **Hot**\n>\n> Do not touch.\n>\n> - a list",
+            "**Linux**",
+            "```sh\nls\n```",
+            "Shared words.",
+            "`$a_1 * b_1 * c$`",
+            "note[^1]",
+            "none\\[^2]",
+            "`x\\|y`",
+            "[^1]: The note.",
+        ],
+    );
+}
+
+#[test]
+fn a_folder_of_files_is_a_site_whatever_they_hold() {
+    let deep = "> ".repeat(60) + "deep\n";
+    let project = Project::of(&[
+        (
+            "README.md",
+            "\u{feff}Words before the title.\r\n\r\nTitle\r\n=====\r\n\r\n# Second title\r\n\r\n## Part {#part}\r\n\r\n## Part {#part}\r\n\r\n[a][ref] [b](mailto:a@b.c) <weird@> [c](javascript:x) [d](#part)\r\n\r\n[ref]: 子/页.md \"tip\"\r\n",
+        ),
+        (
+            "子/页.md",
+            "---\ntitle: a: b\n---\n文字 {{ raw }} {{ open \u{1f600} [x]( ) ![](missing.png) ![](https://example.com/a.png) [![i](https://example.com/b.png)](https://example.com)\n\n<p align=\"center\">\n<img src=\"missing2.png\">\n\n*marks*\n\n</p>\n",
+        ),
+        ("a/readme.md", "# Same\n\nText.\n"),
+        ("b/page.md", "# Same\n\n<details><summary>S</summary>\n\ninner\n\n</details>\n"),
+        ("a/page.md", "# Same\n\nText[^x].\n\n[^x]: 1\n\n[^x]: 2\n"),
+        ("con.md", "# Con\n\nText.\n"),
+        ("deep.md", &deep),
+        ("empty.md", "\n"),
+        ("notes.txt", "no page\n"),
+    ]);
+    project.imported();
+    let home = project.read("content/faq/general/home.md");
+    for part in
+        ["# Title", "Words before the title.", "## Second title", "### Part {#part}", "[a](article:ye)", "mailto:a@b.c"]
+    {
+        assert!(home.contains(part), "{part:?} is missing:\n{home}");
+    }
+    let report = project.read("import-report.md");
+    for part in
+        ["images that are not there", "links of the kind `javascript:`", "images of other sites", "### empty.md"]
+    {
+        assert!(report.contains(part), "{part:?} is missing:\n{report}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_taken_is_told_and_nothing_outside_is_read() {
+    let project = Project::of(&[
+        ("a.md", "# A\n\n![secret](out.png) [b](b.md) [page](danger.html)\n"),
+        ("danger.html", "<script>1</script>"),
+    ]);
+    project.0.write("secret.png", PIXEL).write("secret.md", "# Secret\n\nText.\n");
+    project.0.write("project/b.md", b"# \xff\xfe\n").write("project/huge.md", vec![b'a'; 2 << 20]);
+    std::os::unix::fs::symlink("../secret.png", project.0.path().join("project/out.png")).unwrap();
+    std::os::unix::fs::symlink("../secret.md", project.0.path().join("project/out.md")).unwrap();
+    std::os::unix::fs::symlink("..", project.0.path().join("project/up")).unwrap();
+
+    let output = project.import(&["--from", "markdown"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(told.contains("b.md: it was not imported: it is not UTF-8 from byte 2 on"), "{told}");
+    assert!(told.contains("huge.md: it was not imported: it holds 2097152 bytes"), "{told}");
+    assert_eq!(project.0.wenda(&["check", "--site", "site"]).status.code(), Some(0));
+    project.has(
+        "import-report.md",
+        &["the link leads out of the project", "`danger.html` was not copied", "### out.md", "### up"],
+    );
+    assert!(!project.0.path().join("site/content/faq/general/files").exists());
+    assert!(!project.read("import-report.md").contains("Secret"));
+}
+
+#[test]
+fn a_folder_that_holds_something_is_left_alone() {
+    let project = Project::of(&[("a.md", "# A\n\nText.\n")]);
+    project.0.write("site/mine.txt", "mine");
+    let output = project.import(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("is there already and not empty"), "{}", stderr(&output));
+    assert_eq!(fs::read_dir(project.0.path().join("site")).unwrap().count(), 1);
+    assert_eq!(project.0.wenda(&["import", "nowhere"]).status.code(), Some(2));
+    let empty = Project::of(&[("a.txt", "")]);
+    let output = empty.import(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("holds no pages"), "{}", stderr(&output));
+    assert!(!empty.0.path().join("site").exists());
+}
+
+#[test]
+fn the_same_project_makes_the_same_site() {
+    let files = [("zh/a.md", "# 甲\n\n[乙](b.md)\n"), ("zh/b.md", "# 乙\n\n文字。\n"), ("en/a.md", "# A\n\nText.\n")];
+    let [first, second] = [Project::of(&files), Project::of(&files)];
+    first.imported();
+    second.imported();
+    let files = |project: &Project| crate::support::files(&project.0.path().join("site"));
+    assert_eq!(files(&first), files(&second));
+    assert!(files(&first).contains_key("content/faq/general/a.zh.md"));
+}
