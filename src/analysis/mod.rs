@@ -5,6 +5,8 @@ mod fold;
 mod normal;
 #[cfg(not(target_arch = "wasm32"))]
 mod number;
+#[cfg(not(target_arch = "wasm32"))]
+mod phrase;
 mod pinyin;
 mod run;
 mod segment;
