@@ -4,12 +4,12 @@ use super::fold::Folded;
 use super::segment::Segmenter;
 use super::{Script, is_han, script_of};
 
-/// Characters that stand at the end of what they belong to: no line begins with them.
-const PARTICLES: &str = "的地得了着过吗呢吧啊么们後后前里上下中号";
+/// Characters that end what they belong to: no line begins with them.
+const PARTICLES: &str = "的地得了着过吗呢吧啊么们后前里上下中";
 
 impl Segmenter {
-    /// The pieces of a text between which a line may break, where it is Chinese; joined they are the text. A single character
-    /// stays with its neighbour.
+    /// The pieces of a text between which a line may break, where it is Chinese; joined they are the text. A word of a single
+    /// character stays with what follows it, a particle with what it follows.
     ///
     /// A text of another script is one piece: its lines break as its letters say.
     pub fn phrases<'t>(&self, text: &'t str) -> Vec<&'t str> {
@@ -19,6 +19,7 @@ impl Segmenter {
         let folded = Folded::new(text);
         let mut phrases = Vec::new();
         let (mut begin, mut end) = (0, 0);
+        let mut before = "";
         for token in self.tokens_without_stems(&folded) {
             // Of the words that begin together the longest comes first; those within it are no place to break.
             if token.bytes.start < end {
@@ -26,26 +27,33 @@ impl Segmenter {
             }
             end = token.bytes.end;
             let word = folded.source(token.bytes);
-            if word.start > begin && may_break(&text[begin..word.start], &text[word.clone()]) {
+            let is_last = !text[word.end..].starts_with(char::is_alphanumeric);
+            if !before.is_empty()
+                && word.start > begin
+                && text[..word.start].ends_with(before)
+                && may_break(before, &text[word.clone()], is_last)
+            {
                 phrases.push(&text[begin..word.start]);
                 begin = word.start;
             }
+            before = &text[word];
         }
         phrases.push(&text[begin..]);
         phrases
     }
 }
 
-/// Whether a line may end before a word. Marks and spaces between words say so themselves.
-fn may_break(before: &str, word: &str) -> bool {
-    let is_single = |text: &str| text.chars().count() == 1;
-    let (Some(last), Some(first)) = (before.chars().next_back(), word.chars().next()) else {
-        return false;
+/// Whether a line may end between two words that stand together. Marks and spaces between words say so themselves.
+fn may_break(before: &str, word: &str, is_last: bool) -> bool {
+    let single = |text: &str| {
+        let mut characters = text.chars();
+        characters.next().filter(|_| characters.next().is_none())
     };
-    last.is_alphanumeric()
-        && (is_han(last) || is_han(first))
-        && !is_single(before)
-        && !(is_single(word) && PARTICLES.contains(first))
+    let is_particle = |character: char| PARTICLES.contains(character);
+    let is_chinese = before.ends_with(is_han) || word.starts_with(is_han);
+    let stays_with_next = single(before).is_some_and(|character| !is_particle(character));
+    let stays_with_last = single(word).is_some_and(|character| is_last || is_particle(character));
+    is_chinese && !stays_with_next && !stays_with_last
 }
 
 #[cfg(test)]
@@ -57,9 +65,10 @@ mod tests {
     fn lines_break_between_words() {
         let segmenter = Segmenter::new(&Dictionary::with_words(["备案服务号"]));
         for (text, phrases) in [
-            ("服务器与备案服务号", "服务器|与|备案服务号"),
-            ("服务器在香港，要不要备案？", "服务器|在|香港，要不要|备案？"),
-            ("http 和 https 的备案要求", "http 和 https 的备案|要求"),
+            ("服务器与备案服务号", "服务器|与备案服务号"),
+            ("服务器在香港，要不要备案？", "服务器|在香港，要不要|备案？"),
+            ("http 和 https 的备案要求", "http 和 https 的|备案|要求"),
+            ("用 CDN 要不要接入？", "用 CDN 要不要|接入？"),
             ("Plain words, and 2", "Plain words, and 2"),
             ("サーバーの備案", "サーバーの備案"),
             ("", ""),
