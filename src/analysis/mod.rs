@@ -6,6 +6,8 @@ mod identifier;
 mod normal;
 #[cfg(not(target_arch = "wasm32"))]
 mod number;
+#[cfg(not(target_arch = "wasm32"))]
+mod phrase;
 mod pinyin;
 mod run;
 mod segment;

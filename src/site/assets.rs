@@ -24,10 +24,27 @@ pub(crate) fn bytes(file: &SourceFile) -> Cow<'_, [u8]> {
     if file.path == ENGINE.0 {
         return if file.is_of_theme() { COMPRESSED.into() } else { compress(file.bytes()).into() };
     }
-    if file.path.ends_with(".js") && file.is_of_theme() {
-        return without_comments(&String::from_utf8_lossy(file.bytes())).into_bytes().into();
+    let ending = file.path.rsplit('.').next().filter(|_| file.is_of_theme());
+    let plain = match ending {
+        Some("js") => without_comments(&String::from_utf8_lossy(file.bytes())),
+        Some("css") => compact_style(&String::from_utf8_lossy(file.bytes())),
+        _ => return file.bytes().into(),
+    };
+    plain.into_bytes().into()
+}
+
+/// A style sheet of the theme without its comments and indentation. No text in it goes over several lines, or holds `/*`.
+fn compact_style(sheet: &str) -> String {
+    let mut compact = String::with_capacity(sheet.len());
+    let mut pieces = sheet.split("/*");
+    let code = pieces.next().into_iter().chain(pieces.map(|piece| piece.split_once("*/").map_or("", |(_, code)| code)));
+    for line in code.flat_map(str::lines).map(str::trim).filter(|line| !line.is_empty()) {
+        compact.push_str(line);
+        if !line.ends_with(['{', '}', ';', ',']) {
+            compact.push('\n');
+        }
     }
-    file.bytes().into()
+    compact
 }
 
 /// What templates call a file, if it is one that they name: its path with `_` for what is no letter or digit,
@@ -95,6 +112,12 @@ mod tests {
     fn comments_are_left_out() {
         let script = "// What it does.\n\nconst A = 5; // five\n/** A sum. */\nfunction sum() {\n  /** Of\n   * all. */\n  return \"https://a\"; \n}\n";
         assert_eq!(without_comments(script), "const A = 5;\nfunction sum() {\nreturn \"https://a\";\n}\n");
+    }
+
+    #[test]
+    fn a_style_sheet_is_compact() {
+        let sheet = "/* What it\n does. */\n@layer a {\n  b,\n  c d {\n    /* Why. */\n    content: \": \";\n    e: f\n      g;\n  }\n}\n";
+        assert_eq!(compact_style(sheet), "@layer a {b,c d {content: \": \";e: f\ng;}}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod on_demand;
 mod output;
 mod page;
 mod paths;
+mod phrases;
 mod plan;
 mod relations;
 mod render;

@@ -92,7 +92,7 @@ pub(super) fn theme_of(
     sources: &SourceFiles,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Theme, BTreeMap<String, String>)> {
-    let mut theme = Theme::load(sources, &plan.content.languages, diagnostics)?;
+    let mut theme = Theme::load(sources, plan.content, diagnostics)?;
     let assets = generated::fingerprints(plan);
     for locale in plan.content.languages.locales().iter() {
         let site = SiteView::new(plan.context(&theme, locale));

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::phrases::Phrases;
 use super::templates::{FOLDER, unused_templates};
-use crate::content::{Language, Languages};
+use crate::content::{Content, Language};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Locale, Localized};
 use crate::source::{SourceFile, SourceFiles};
@@ -57,13 +58,15 @@ impl Body {
 
 impl Theme {
     /// Reads the templates. `None` if they cannot be used; the diagnostics then say why.
-    pub fn load(sources: &SourceFiles, languages: &Languages, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn load(sources: &SourceFiles, content: &Content, diagnostics: &mut Diagnostics) -> Option<Self> {
         let unused: BTreeSet<&str> = unused_templates(sources).into_iter().map(|file| file.path.as_str()).collect();
         let is_used = |file: &&Arc<SourceFile>| file.path.ends_with(".html") && !unused.contains(file.path.as_str());
         let templates: Vec<&Arc<SourceFile>> = sources.below(FOLDER).filter(is_used).collect();
         let named = |file: &'_ SourceFile| file.path[FOLDER.len()..].to_owned();
         let files = templates.iter().map(|file| (named(file), file.id)).collect();
         let mut engine = Tera::new();
+        engine.register_filter::<_, &str, _>("phrases", Phrases::of(content));
+        let languages = &content.languages;
         let read = engine.add_raw_templates(templates.iter().map(|file| (named(file), file.text())));
         let engines =
             Localized::from_fn(languages.locales(), |locale| with_words(engine.clone(), languages.get(locale)));

@@ -12,6 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
 use crate::site::address::Address;
 
+/// So many articles of each category are shown, where the site does not say which are popular.
+const MAX_ARTICLES: usize = 6;
+
 #[derive(Debug)]
 struct HomePage;
 
@@ -90,8 +93,7 @@ impl Page for HomePage {
         Ok(head.with_body(&HomeView {
             start: start.map(|decision| StartView::of(decision, &asked, context)),
             guides: GuideLinkView::all(context),
-            // They are told by their summaries.
-            categories: CategoryView::all(0, context),
+            categories: CategoryView::all(if content.site.popular.is_empty() { MAX_ARTICLES } else { 0 }, context),
             tables: tables.map(|table| TableLinkView::of(table, context)).collect(),
         }))
     }
