@@ -9,6 +9,7 @@ mod eject;
 mod explanation;
 mod failure;
 mod generated;
+mod gone;
 mod help;
 mod init;
 mod locale;

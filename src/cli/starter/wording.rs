@@ -56,14 +56,11 @@ impl Wording {
         match (ending, of_language) {
             ("md", Some((stem, code))) => files.extend(self.texts(stem, code, text)),
             (_, Some((stem, code))) if self.texts.iter().any(|(_, written)| *written == code) => {
-                let list = files.entry(format!("{stem}.{ending}")).or_default();
-                // The comment at its beginning is said once.
-                let items = if list.is_empty() { text } else { text.split_once('\n').map_or("", |(_, items)| items) };
-                list.push_str(items);
+                files.entry(format!("{stem}.{ending}")).or_default().push_str(text);
             }
             (_, Some(_)) => {}
             (_, None) => {
-                files.insert(path.to_owned(), self.yaml(text));
+                files.entry(path.to_owned()).or_default().insert_str(0, &self.yaml(text));
             }
         }
     }
