@@ -61,7 +61,8 @@ fn a_started_site_is_in_the_languages_that_were_asked_for() {
     for (path, bytes) in &all {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.chars().any(wenda::analysis::is_han), "{path}: {text}");
-        let is_named = |line: &str| ["en: ", "zh: "].iter().any(|code| line.trim_start_matches([' ', '#']).starts_with(code));
+        let is_named =
+            |line: &str| ["en: ", "zh: "].iter().any(|code| line.trim_start_matches([' ', '#']).starts_with(code));
         assert!(!path.contains(".en.") && !text.lines().any(is_named), "{path}: {text}");
     }
     let both = files(&started("zh-Hant,en").path().join("content"));
