@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::console::Console;
 use super::failure::Failure;
+use super::gone;
 use super::output::print_json;
 use crate::diagnostic::Diagnostic;
 use crate::name;
@@ -72,6 +73,8 @@ struct Filled {
     /// What it was made of; `None` if no record of it is to be kept.
     key: Option<BuildKey>,
     told: Vec<Diagnostic>,
+    /// The codes of its languages.
+    languages: Vec<String>,
 }
 
 /// A site that is to be written.
@@ -90,7 +93,7 @@ impl Build<'_> {
         {
             self.console.say_report(&report);
             // The record is there.
-            return Ok(Filled { staging, key: None, told: Vec::new() });
+            return Ok(Filled { staging, key: None, told: Vec::new(), languages: Vec::new() });
         }
         self.fill(&files.load()?, staging, Round::First)
     }
@@ -129,14 +132,19 @@ impl Build<'_> {
         let key = BuildKey::of(loaded.sources(), arguments.base_url.as_deref());
         // That the index is not kept is told each time.
         let key = key.filter(|_| search.not_kept.is_none());
-        Ok(Filled { staging, key, told: report.diagnostics })
+        let locales = loaded.content().map(|content| content.languages.locales());
+        let languages = locales.iter().flat_map(|locales| locales.codes()).map(str::to_owned).collect();
+        Ok(Filled { staging, key, told: report.diagnostics, languages })
     }
 
     /// Puts a site in its place, and keeps a record of it.
     fn publish(&self, filled: Filled) -> Result<Published, WriteError> {
         let _stage = self.console.progress().begin(Stage::Publishing);
-        let Filled { staging, key, told } = filled;
+        let Filled { staging, key, told, languages } = filled;
         let published = staging.publish()?;
+        if let Some(gone) = gone::told(&published.changes, &languages) {
+            self.console.say(gone);
+        }
         let Some(key) = key else {
             return Ok(published);
         };

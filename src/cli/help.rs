@@ -19,17 +19,15 @@ pub(super) struct HelpArguments {
 
 /// Prints help of the command line that `C` is.
 pub(super) fn run<C: CommandFactory>(arguments: &HelpArguments) -> Result<(), Failure> {
-    let mut command = C::command();
+    let command = C::command();
     let Some(topic) = &arguments.topic else {
-        return command.print_long_help().map_err(Failure::Output);
+        return print(command, &["wenda", "--help"]);
     };
     if let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == topic) {
         return print_report(text);
     }
-    // What all commands take is known to each of them only then.
-    command.build();
-    if let Some(named) = command.find_subcommand_mut(topic) {
-        return named.print_long_help().map_err(Failure::Output);
+    if command.find_subcommand(topic).is_some() {
+        return print(command, &["wenda", topic, "--help"]);
     }
     let known = command.get_subcommands().map(clap::Command::get_name).chain(TOPICS.iter().map(|(name, _)| *name));
     let known: Vec<&str> = known.collect();
@@ -38,4 +36,9 @@ pub(super) fn run<C: CommandFactory>(arguments: &HelpArguments) -> Result<(), Fa
         None => format!("known here: {}", known.join(", ")),
     };
     Err(Failure::Usage(format!("there is no help on `{}`; {hint}", visible_on_a_line(topic))))
+}
+
+/// Prints what a command line that asks for help is answered.
+fn print(command: clap::Command, words: &[&str]) -> Result<(), Failure> {
+    command.try_get_matches_from(words).err().map_or(Ok(()), |help| help.print().map_err(Failure::Output))
 }

@@ -10,6 +10,7 @@ mod eval;
 mod explanation;
 mod failure;
 mod generated;
+mod gone;
 mod help;
 mod import;
 mod init;

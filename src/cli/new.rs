@@ -8,7 +8,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
 use super::starter::{self, Files, Wording, with_value};
-use crate::content::{ARTICLE_FOLDER, Content};
+use crate::content::{ARTICLE_FOLDER, Article, Content};
 use crate::name::{ArticleId, CategoryId};
 
 /// A new guide leads through so many articles.
@@ -110,11 +110,20 @@ impl NewArguments {
         }
     }
 
-    /// The first articles, of the category that was named or of all.
+    /// The articles that readers meet first, of the category that was named or of all.
     fn steps<'c>(&self, content: &'c Content) -> Result<Vec<&'c str>, Failure> {
         let of_category = |category: &CategoryId| self.category.as_ref().is_none_or(|named| named == category);
-        let articles = content.articles.iter().filter(|article| of_category(&article.category));
-        let steps: Vec<&str> = articles.map(|article| article.id.as_str()).take(STEPS).collect();
+        let place =
+            |article: &Article| content.categories.iter().position(|category| category.id.value == article.category);
+        let mut articles: Vec<&Article> = content
+            .articles
+            .iter()
+            .map(|article| &**article)
+            .filter(|article| of_category(&article.category))
+            .collect();
+        let order = |article: &Article| article.order.unwrap_or(f64::INFINITY);
+        articles.sort_by(|a, b| place(a).cmp(&place(b)).then(order(a).total_cmp(&order(b))));
+        let steps: Vec<&str> = articles.iter().map(|article| article.id.as_str()).take(STEPS).collect();
         if steps.is_empty() {
             let message = "there is no article for a guide to lead through: begin with `wenda new article`";
             return Err(Failure::Usage(message.to_owned()));

@@ -68,7 +68,7 @@ pub use language::{Language, Languages, PluralForms};
 pub use out_of_scope::{OUT_OF_SCOPE, OutOfScopeTopic};
 pub use outline::{Outline, OutlineLink};
 pub use piece::Piece;
-pub use redirect::Redirect;
+pub use redirect::{OldPath, Redirect};
 pub use reference::key_reference;
 pub use referents::TextReferents;
 pub use rule::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};

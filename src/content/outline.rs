@@ -47,10 +47,10 @@ pub struct OutlineLink {
 }
 
 impl Outline {
-    pub(super) fn of(question: &Heading<'_>, answer: &SyntaxTree<'_>) -> Self {
+    pub(super) fn of(question: &[Inline<'_>], answer: &SyntaxTree<'_>) -> Self {
         let mut outline = Self {
-            question: question.content.iter().map(Inline::to_static).collect(),
-            summary: summary(answer).unwrap_or(&question.content).iter().map(Inline::to_static).collect(),
+            question: question.iter().map(Inline::to_static).collect(),
+            summary: summary(answer).unwrap_or(question).iter().map(Inline::to_static).collect(),
             headings: answer.headings().map(Heading::to_static).collect(),
             anchors: answer.headings().map(|heading| heading.anchor.clone()).collect(),
             links: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::article::Article;
+use super::article::{Article, TextKeys};
 use super::catalogue::SourceKeys;
 use super::category::{CATEGORIES, Category};
 use super::checklist::Checklist;
@@ -23,6 +23,7 @@ const FILES: [(&str, Form); 13] = [
     (SITE, Site::FORM),
     (CATEGORIES, Vec::<Category>::FORM),
     ("content/faq/<category>/<id>.yaml", Article::FORM),
+    ("content/faq/<category>/<id>.<language>.md", TextKeys::FORM),
     ("content/rules/<table>.yaml", RuleTable::FORM),
     ("content/sources/<source>.yaml", SourceKeys::FORM),
     ("content/guides/<guide>.yaml", Guide::FORM),

@@ -179,6 +179,11 @@ impl Address {
         Self(format!("{locale}/{path}"))
     }
 
+    /// A place that moved, by its whole path from the root: `zh/faq/old/`, `old.html`.
+    pub fn moved_from_root(path: &str) -> Self {
+        Self(path.to_owned())
+    }
+
     /// A term, on the page of the glossary.
     pub fn term(locale: Locale, id: &TermId) -> String {
         format!("{}#{id}", Self::standard(locale, StandardPage::Glossary))

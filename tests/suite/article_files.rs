@@ -97,3 +97,39 @@ fn ends_of_lines_are_all_the_same() {
     let page = site.read("zh/faq/x/index.html");
     assert!(page.contains("代码\n更多") && !page.contains('\r'), "{page}");
 }
+
+/// As other tools write it: a title instead of a heading, and tags.
+#[test]
+fn front_matter_tells_the_question_and_words_to_find_it_by() {
+    let site = Site::small();
+    let answer = "At nine.\n";
+    site.write("content/faq/basics/hours.yaml", "sources: [manual/price]\nverified: 2020-02-29\nrelated: [price]\n");
+    site.write(
+        "content/faq/basics/hours.en.md",
+        format!("---\ntitle: When do you open?\ntags: [timetable]\n---\n\n{answer}"),
+    );
+    site.write("content/faq/basics/hours.zh.md", "---\ntitle: 营业时间\n---\n\n# 几点开门？\n\n九点。\n");
+    site.edit("content/faq/basics/trial.en.md", |text| text + "\nWe have [hours](article:hours).\n");
+    site.edit("content/faq/basics/trial.zh.md", |text| text + "\n[营业时间](article:hours)。\n");
+    let checked = site.wenda(&["check", "--strict"]);
+    assert_eq!(stdout(&checked), "no problems found\n");
+    site.build();
+    let page = site.read("en/faq/hours/index.html");
+    assert!(page.contains("<h1>When do you open?</h1>") && page.contains("<p>At nine."), "{page}");
+    let page = site.read("zh/faq/hours/index.html");
+    assert!(page.contains("<h1>几点开门？</h1>") && !page.contains("营业时间"), "{page}");
+    for query in ["timetable", "when do you open", "营业时间"] {
+        let found = stdout(&site.wenda(&["search", query]));
+        assert!(found.contains("faq/hours/"), "{query}: {found}");
+    }
+    // What the languages share stands in one place.
+    site.edit("content/faq/basics/hours.en.md", |text| {
+        text.replace("tags: [timetable]", "tags: [timetable]\norder: 2")
+    });
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("hours.en.md:4:1") && told.contains("share stands in two files"), "{told}");
+    // Without a title or a heading, there is no question.
+    site.write("content/faq/basics/hours.en.md", format!("---\ntags: [timetable]\n---\n\n{answer}"));
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("missing-question"), "{told}");
+}

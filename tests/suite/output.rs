@@ -128,3 +128,28 @@ fn a_build_after_an_edit_writes_what_a_first_one_does() {
     site.write(price, &written).build();
     assert!(files(&site.public()) == files(&Site::small().build().public()));
 }
+
+#[test]
+fn an_address_that_is_gone_is_told_with_the_redirect_to_paste() {
+    let site = Site::small();
+    let first = site.wenda(&["build"]);
+    assert!(!stderr(&first).contains("gone"), "{}", stderr(&first));
+    for ending in ["yaml", "zh.md", "en.md"] {
+        let text = std::fs::read(site.path().join(format!("content/faq/basics/trial.{ending}"))).unwrap();
+        site.write(&format!("content/faq/basics/trying.{ending}"), text);
+        site.remove(&format!("content/faq/basics/trial.{ending}"));
+    }
+    for file in ["content/faq/basics/price.yaml", "content/faq/basics/price.zh.md", "content/faq/basics/price.en.md"] {
+        let text = std::fs::read_to_string(site.path().join(file)).unwrap();
+        site.write(file, text.replace("article:trial", "article:trying").replace("[trial]", "[trying]"));
+    }
+    let renamed = site.wenda(&["build"]);
+    let told = stderr(&renamed);
+    assert!(renamed.status.success() && told.contains("1 address is gone"), "{told}");
+    let redirect = told.lines().find(|line| line.starts_with("- {")).unwrap();
+    assert_eq!(redirect, "- {from: faq/trial/, to: 'article:trying'}");
+    // What is pasted leads readers on.
+    site.write("content/redirects.yaml", redirect);
+    site.build();
+    assert!(site.read("en/faq/trial/index.html").contains("../../../en/faq/trying/"));
+}

@@ -704,3 +704,50 @@ fn pages_come_a_batch_at_a_time() {
     let (most, all) = (batches.iter().max().unwrap(), batches.iter().sum::<usize>());
     assert!(all > 2_000 && most * 3 < all, "{batches:?}");
 }
+
+#[test]
+fn any_old_path_leads_on_or_is_refused_with_the_form_to_write() {
+    let site = Site::small();
+    let redirect =
+        |from: &str| site.write("content/redirects.yaml", format!("- {{from: '{from}', to: 'article:price'}}\n"));
+    for (from, files) in [
+        ("faq/old/", &["zh/faq/old/index.html", "en/faq/old/index.html"][..]),
+        ("/en/faq/old/", &["en/faq/old/index.html"]),
+        ("en/faq/old", &["en/faq/old/index.html"]),
+        ("/old.html", &["old.html"]),
+        ("/en/guide/old.html", &["en/guide/old.html"]),
+        ("/about", &["about/index.html"]),
+        ("/about/index.html", &["about/index.html"]),
+        ("/%E6%97%A7/", &["旧/index.html"]),
+    ] {
+        redirect(from);
+        site.build();
+        for file in files {
+            let page = site.read(file);
+            let language = if from.contains("en/") { "en" } else { file.get(..2).unwrap_or_default() };
+            let language = if ["zh", "en"].contains(&language) { language } else { "zh" };
+            let depth = "../".repeat(file.matches('/').count());
+            let depth = if depth.is_empty() { "./" } else { &depth };
+            assert!(page.contains(&format!("{depth}{language}/faq/price/")), "{from}: {page}");
+        }
+        assert!(!site.public().join("zh/zh").exists() && !site.public().join("zh/en").exists(), "{from}");
+    }
+    for (from, hint) in [
+        ("old.html", "`/old.html` from the root, or `/zh/old.html`"),
+        ("https://old.example.com/a/b", "`/a/b`"),
+        ("/show?id=1", "write `/show`"),
+        ("/a#b", "write `/a`"),
+        ("/", "`/zh/faq/old-id/`"),
+        ("/a//b", "`/zh/faq/old-id/`"),
+        ("/%FF/", "`/zh/faq/old-id/`"),
+    ] {
+        redirect(from);
+        let output = site.wenda(&["check"]);
+        assert_eq!(output.status.code(), Some(1), "{from}");
+        assert!(
+            stdout(&output).contains("invalid-value") && stdout(&output).contains(hint),
+            "{from}: {}",
+            stdout(&output)
+        );
+    }
+}

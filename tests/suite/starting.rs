@@ -30,7 +30,7 @@ const STARTS: [(&str, &str, &str, &str); 7] = [
     ("zh-Hant", "退書", "書可以退嗎？", "在訂單裡點「退貨」"),
     ("zh,en", "退书", "书可以退吗？", "在订单里点“退货”"),
     ("en,zh-Hant,zh", "tracking", "Where is my parcel?", "Press \"Return\" in your order"),
-    ("de", "postage", "What does delivery cost?", "Press \"Return\" in your order"),
+    ("de", "parcel", "Where is my parcel?", "Press \"Return\" in your order"),
     ("ja,zh-TW", "退書", "書可以退嗎？", "Press \"Return\" in your order"),
 ];
 
@@ -60,8 +60,10 @@ fn a_started_site_is_in_the_languages_that_were_asked_for() {
     assert!(all.contains_key("faq/returns/return-book.md"), "{:?}", all.keys());
     for (path, bytes) in &all {
         let text = String::from_utf8_lossy(bytes);
-        assert!(text.is_ascii(), "{path}: {text}");
-        assert!(!path.contains(".en.") && !text.contains("en: ") && !text.contains("zh: "), "{path}: {text}");
+        assert!(!text.chars().any(wenda::analysis::is_han), "{path}: {text}");
+        let is_named =
+            |line: &str| ["en: ", "zh: "].iter().any(|code| line.trim_start_matches([' ', '#']).starts_with(code));
+        assert!(!path.contains(".en.") && !text.lines().any(is_named), "{path}: {text}");
     }
     let both = files(&started("zh-Hant,en").path().join("content"));
     let settings = String::from_utf8_lossy(&both["site.yaml"]);
@@ -124,7 +126,7 @@ fn a_new_file_of_each_kind_is_sound() {
         }
         site.build();
         let guide = fs::read_to_string(site.path().join("content/guides/return-it.yaml")).unwrap();
-        assert!(guide.contains("steps: [refund-time, return-book]\n"), "{guide}");
+        assert!(guide.contains("steps: [return-book, refund-time]\n"), "{guide}");
     }
 }
 
@@ -194,7 +196,7 @@ fn the_reference_is_within_the_program() {
 fn shells_and_the_manual_know_the_command_line() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = stdout(&wenda().args(["completions", shell]).output().unwrap());
-        assert!(script.contains("init") && script.contains("--strict"), "{shell}: {script}");
+        assert!(script.contains("init") && script.contains("strict"), "{shell}: {script}");
     }
     let manual = stdout(&wenda().arg("man").output().unwrap());
     assert!(

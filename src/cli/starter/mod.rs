@@ -24,7 +24,7 @@ pub(super) fn site(wording: &Wording, today: &str) -> Files {
     let mut files = Files::new();
     for path in SiteTemplates::iter() {
         let text = SiteTemplates::get(&path).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-        files.extend(wording.of_file(&path, &text.unwrap_or_default()));
+        wording.add_file(&path, &text.unwrap_or_default(), &mut files);
     }
     for text in files.values_mut() {
         *text = with_value(text, "date", today);
@@ -44,7 +44,7 @@ pub(super) fn of_kind(kind: &str, folder: &str, id: &str, wording: &Wording) -> 
             continue;
         };
         let text = FileTemplates::get(&name).map(|file| String::from_utf8_lossy(&file.data).into_owned());
-        files.extend(wording.of_file(&format!("{folder}{id}.{endings}"), &text.unwrap_or_default()));
+        wording.add_file(&format!("{folder}{id}.{endings}"), &text.unwrap_or_default(), &mut files);
     }
     files
 }

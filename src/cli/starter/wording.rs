@@ -48,11 +48,25 @@ impl Wording {
         other.map(|(locale, _)| *locale)
     }
 
-    /// What is written of a file: a Markdown file for each language, or YAML in all of them.
-    pub(super) fn of_file(&self, path: &str, text: &str) -> Files {
-        let Some((stem, code)) = path.strip_suffix(".md").and_then(|stem| stem.rsplit_once('.')) else {
-            return Files::from([(path.to_owned(), self.yaml(text))]);
-        };
+    /// Adds what is written of a file: a Markdown file for each language, or YAML in all of them. A list of YAML that is called
+    /// after a language is a part of one that is not.
+    pub(super) fn add_file(&self, path: &str, text: &str, files: &mut Files) {
+        let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+        let of_language = stem.rsplit_once('.').filter(|(_, code)| WRITTEN.contains(code));
+        match (ending, of_language) {
+            ("md", Some((stem, code))) => files.extend(self.texts(stem, code, text)),
+            (_, Some((stem, code))) if self.texts.iter().any(|(_, written)| *written == code) => {
+                files.entry(format!("{stem}.{ending}")).or_default().push_str(text);
+            }
+            (_, Some(_)) => {}
+            (_, None) => {
+                files.entry(path.to_owned()).or_default().insert_str(0, &self.yaml(text));
+            }
+        }
+    }
+
+    /// A text for each language that gets it.
+    fn texts(&self, stem: &str, code: &str, text: &str) -> Files {
         let asking = self.texts.iter().filter(|(_, written)| *written == code);
         let is_alone = self.texts.len() == 1;
         asking

@@ -1,9 +1,12 @@
 //! Articles: `content/faq/<category>/<id>.<locale>.md`, or `<id>.md` in the first language of the site, with what the languages
 //! share in `<id>.yaml` beside it, or in the front matter of a text.
 
+mod front_matter;
 mod model;
+mod question;
 mod read;
 
+pub(super) use front_matter::TextKeys;
 pub(crate) use model::FOLDER;
 pub use model::{Article, ArticleText, OpenText};
 pub(super) use model::{GENERAL, is_of_article};

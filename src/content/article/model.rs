@@ -9,7 +9,7 @@ use super::super::outline::Outline;
 use super::super::value::{Date, Located, id, ids};
 use super::super::yaml::{Form, HasForm, Node};
 use crate::diagnostic::{Diagnostics, FileId};
-use crate::markdown::{self, SyntaxTree};
+use crate::markdown::{self, Block, Heading, SyntaxTree};
 use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Localized, RowId, SectionId, TableId};
 use crate::source::{ARTICLE_FORMATS, SourceFile};
 
@@ -96,9 +96,18 @@ impl OpenText {
     /// The answer: what follows the question.
     pub fn answer(&self) -> SyntaxTree<'_> {
         let mut answer = tree_again(&self.source, self.locale);
-        // A text without a question is none.
-        answer.blocks.drain(..1.min(answer.blocks.len()));
+        // Its question may be the title in its front matter.
+        take_question(&mut answer);
         answer
+    }
+}
+
+/// Takes the question from before the answer, if the text begins with it.
+pub(super) fn take_question<'s>(text: &mut SyntaxTree<'s>) -> Option<Heading<'s>> {
+    let begins = matches!(text.blocks.first(), Some(Block::Heading(heading)) if heading.level == 1);
+    match begins.then(|| text.blocks.remove(0)) {
+        Some(Block::Heading(heading)) => Some(*heading),
+        _ => None,
     }
 }
 

@@ -7,11 +7,11 @@ use rayon::prelude::*;
 
 use super::super::conventions::{Conventions, Requirement};
 use super::super::memo::{ArticleMemo, Made, Memo};
-use super::super::outline::Outline;
-use super::super::yaml::{self, Node, read_mapping};
-use super::model::{Article, ArticleText, FOLDER, GENERAL, tree};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::markdown::{self, Block, can_be_read};
+use super::super::yaml::{self, MappingReader, Node, read_mapping};
+use super::front_matter::FrontMatter;
+use super::model::{Article, ArticleText, FOLDER, GENERAL};
+use super::question::{first_line, outline};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, ByLocale, CategoryId, Locale, Locales};
 use crate::progress::RunningStage;
 use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
@@ -45,8 +45,14 @@ pub(in crate::content) struct ReadArticle {
     diagnostics: Diagnostics,
 }
 
-/// The texts of an article while it is read, in the order of the languages, whatever that of the files is.
-type Opened = ByLocale<Arc<SourceFile>>;
+/// A text of an article while it is read.
+struct OpenedText {
+    file: Arc<SourceFile>,
+    matter: Option<FrontMatter>,
+}
+
+/// All of them, in the order of the languages, whatever that of the files is.
+type Opened = ByLocale<OpenedText>;
 
 /// Reads articles.
 pub(in crate::content) struct ArticleReader<'s> {
@@ -193,16 +199,19 @@ fn names_of_texts(stem: &str, locales: &Locales, joined_by: &str) -> String {
 
 fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Option<Article> {
     let locales = conventions.locales();
-    let opened: Opened = locales.iter().filter_map(|locale| Some((locale, files.texts.get(locale)?.open()))).collect();
+    let opened = locales.iter().filter_map(|locale| Some((locale, files.texts.get(locale)?.open())));
+    let opened: Vec<(Locale, Arc<SourceFile>)> = opened.collect();
     // What was changed since it was read is reported for all files at once.
     if files.texts.values().any(|file| file.was_changed()) {
         return None;
     }
-    let some_file = files.shared.or_else(|| opened.values().next())?;
-    let category = folder_id::<CategoryId>(files.category, some_file, diagnostics);
-    let id = folder_id::<ArticleId>(files.stem, some_file, diagnostics);
-    let read = opened.iter().filter_map(|(locale, file)| {
-        let outline = outline(file, locale, diagnostics)?;
+    let some_file = files.shared.or_else(|| opened.first().map(|(_, file)| file))?.clone();
+    let opened = with_front_matter(opened, conventions, diagnostics)?;
+    let category = folder_id::<CategoryId>(files.category, &some_file, diagnostics);
+    let id = folder_id::<ArticleId>(files.stem, &some_file, diagnostics);
+    let read = opened.iter().filter_map(|(locale, text)| {
+        let title = text.matter.as_ref().and_then(|matter| matter.keys.title.as_ref());
+        let outline = outline(&text.file, locale, title, diagnostics)?;
         Some((locale, ArticleText { source: Arc::clone(files.texts.get(locale)?), locale, outline }))
     });
     let texts: ByLocale<ArticleText> = read.collect();
@@ -210,7 +219,28 @@ fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mu
     let (file, root) = shared(files, &opened, conventions, diagnostics)?;
     let given = id.zip(category).filter(|_| !texts.is_empty());
     let given = given.map(|(id, category)| (id, file, category, texts, ArticleMemo::default()));
-    read_mapping(&root, |fields, diagnostics| Article::take(fields, given, diagnostics), diagnostics)
+    let take =
+        |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| Article::take(fields, given, diagnostics);
+    let mut article = read_mapping(&root, take, diagnostics)?;
+    for (locale, text) in opened.iter() {
+        article.add_words(locale, text.matter.as_ref());
+    }
+    Some(article)
+}
+
+/// Reads the front matter of texts. `None` if nothing can be made of that of one, which is reported.
+fn with_front_matter(
+    opened: Vec<(Locale, Arc<SourceFile>)>,
+    conventions: &Conventions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Opened> {
+    let read = opened.into_iter().map(|(locale, file)| {
+        let matter = FrontMatter::read(&file, conventions, diagnostics).ok()?;
+        Some((locale, OpenedText { file, matter }))
+    });
+    // Of each, before one stops it.
+    let read: Vec<_> = read.collect();
+    read.into_iter().collect()
 }
 
 /// The file with what the languages share, and that: a file of its own, or the front matter of a text. Without either, a text,
@@ -221,32 +251,39 @@ fn shared(
     conventions: &Conventions,
     diagnostics: &mut Diagnostics,
 ) -> Option<(FileId, Node)> {
-    let texts = || opened.values();
-    let front_matter = |file: &&Arc<SourceFile>| markdown::front_matter(file.text()) > 0;
-    let mut holders = files.shared.into_iter().chain(texts().filter(front_matter));
-    let Some(file) = holders.next() else {
-        let file = texts().next()?;
-        if let Some(missing) = shared_missing(files, file, conventions) {
-            diagnostics.push(missing);
+    let in_text = |text: &OpenedText| text.matter.as_ref().is_some_and(FrontMatter::is_shared);
+    let mut holders = opened.values().filter(|text| in_text(text));
+    let (file, root) = match (files.shared, holders.next()) {
+        (Some(file), None) => (file, yaml::parse(file, conventions, diagnostics)?),
+        (Some(file), Some(other)) => {
+            diagnostics.push(shared_twice(files, file, other));
+            (file, yaml::parse(file, conventions, diagnostics)?)
         }
-        let nothing = yaml::Value::Map(Vec::new());
-        let conventions = Conventions::of(conventions.locales());
-        return Some((file.id, Node { value: nothing, span: first_line(file), conventions }));
+        (None, Some(text)) => (&text.file, text.matter.as_ref()?.rest.clone()),
+        (None, None) => {
+            let OpenedText { file, .. } = opened.values().next()?;
+            if let Some(missing) = shared_missing(files, file, conventions) {
+                diagnostics.push(missing);
+            }
+            let nothing = yaml::Value::Map(Vec::new());
+            let conventions = Conventions::of(conventions.locales());
+            return Some((file.id, Node { value: nothing, span: first_line(file), conventions }));
+        }
     };
-    let start = |file: &SourceFile| file.span(0..file.text().lines().next().map_or(0, str::len));
     for other in holders {
-        let message = format!("what the languages of `{}` share stands in two files", files.stem);
-        diagnostics.push(
-            Diagnostic::new(Code::DuplicateId, start(other), message)
-                .related(start(file), "it is read from here")
-                .hint(format!("move it to `{}`", file.path)),
-        );
+        diagnostics.push(shared_twice(files, file, other));
     }
-    let text = file.text();
-    // The line that ends front matter begins no second document.
-    let front_matter = || text[..markdown::front_matter(text)].trim_end().trim_end_matches('-');
-    let end = if files.shared.is_some() { text.len() } else { front_matter().len() };
-    Some((file.id, yaml::parse_start(file, end, conventions, diagnostics)?))
+    Some((file.id, root))
+}
+
+/// A text holds what the languages share, and so does a file before it.
+fn shared_twice(files: &ArticleFiles<'_>, first: &SourceFile, other: &OpenedText) -> Diagnostic {
+    let start = |file: &SourceFile| file.span(0..file.text().lines().next().map_or(0, str::len));
+    let place = other.matter.as_ref().and_then(FrontMatter::first_key).unwrap_or(start(&other.file));
+    let message = format!("what the languages of `{}` share stands in two files", files.stem);
+    Diagnostic::new(Code::DuplicateId, place, message)
+        .related(start(first), "it is read from here")
+        .hint(format!("move it to `{}`", first.path))
 }
 
 /// There is no file for what the site requires of an article.
@@ -300,7 +337,7 @@ impl<'s> ArticleFiles<'s> {
 
 /// Reports that there is no text, or none in a language, whose readers are shown another.
 fn report_missing(files: &ArticleFiles<'_>, texts: &Opened, locales: &Locales, diagnostics: &mut Diagnostics) {
-    let Some(some_file) = files.shared.or_else(|| texts.values().next()) else {
+    let Some(some_file) = files.shared.or_else(|| texts.values().next().map(|text| &text.file)) else {
         return;
     };
     let ArticleFiles { beside, stem, .. } = files;
@@ -333,56 +370,4 @@ fn folder_id<T: std::str::FromStr>(name: &str, file: &SourceFile, diagnostics: &
         );
     }
     parsed
-}
-
-/// Reads the text in one language: the question, and after it the answer.
-fn outline(file: &SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> Option<Outline> {
-    let mut found = Diagnostics::default();
-    let mut answer = tree(file, locale, &mut found);
-    // What was refused may be all that the text holds.
-    let is_told = found.has_errors();
-    diagnostics.append(found);
-    if answer.blocks.is_empty() {
-        if !is_told {
-            diagnostics.push(
-                Diagnostic::new(Code::EmptyArticle, file.id, format!("`{}` is empty", file.path))
-                    .hint("begin with the question as a first-level heading: `# …`"),
-            );
-        }
-        return None;
-    }
-    let question = match answer.blocks.remove(0) {
-        Block::Heading(heading) if heading.level == 1 => Some(*heading),
-        _ => None,
-    };
-    let Some(question) = question.filter(|heading| can_be_read(&heading.content)) else {
-        let is_open = file.text().starts_with("---\n") && markdown::front_matter(file.text()) == 0;
-        let hint =
-            if is_open { "end the front matter by a line `---`" } else { "make the question the first line: `# …`" };
-        let message = "the article does not begin with its question";
-        diagnostics.push(Diagnostic::new(Code::MissingQuestion, first_line(file), message).hint(hint));
-        return None;
-    };
-    for heading in answer.headings().filter(|heading| heading.level == 1) {
-        diagnostics.push(
-            Diagnostic::new(Code::MissingQuestion, heading.span, "an article answers one question")
-                .hint("write `##` for a part of the answer, or move the question into an article of its own"),
-        );
-    }
-    if answer.blocks.is_empty() {
-        diagnostics.push(
-            Diagnostic::new(Code::EmptyArticle, question.span, "the question has no answer")
-                .hint("answer it in the first sentence of the first paragraph"),
-        );
-        return None;
-    }
-    Some(Outline::of(&question, &answer))
-}
-
-/// The span of a file's first line, to point at what a whole file lacks; after the front matter, if there is one.
-fn first_line(file: &SourceFile) -> Span {
-    let text = file.text();
-    let start = if file.path.ends_with(".yaml") { 0 } else { markdown::front_matter(text) };
-    let line = text[start..].lines().next().unwrap_or_default();
-    file.span(start..start + line.len())
 }

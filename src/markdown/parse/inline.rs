@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::builder::{MAX_NESTING, TreeBuilder};
+use super::dialect::foreign;
 use super::event::is_inline_event;
 use super::footnote;
 use super::inline_context::InlineContext;
@@ -273,7 +274,8 @@ impl<'a> TreeBuilder<'a, '_> {
                 .hint("marks stand in pairs, without spaces between them and what they emphasize; what begins or ends with punctuation may need a space around the marks"),
             );
         }
-        for miss in near_misses(run, setting, begins_line, before.is_empty()) {
+        let slips = near_misses(run, setting, begins_line, before.is_empty());
+        for miss in slips.into_iter().chain(foreign(run, setting, begins_line, before.is_empty())) {
             self.diagnostics.push(
                 Diagnostic::new(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
             );

@@ -3,6 +3,7 @@
 mod anchor;
 mod builder;
 mod comment;
+mod dialect;
 mod emphasis;
 mod event;
 mod flanking;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
-use crate::content::{Content, Redirect};
+use crate::content::{Content, OldPath, Redirect};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, Target};
 use crate::site::address::Address;
@@ -26,7 +26,17 @@ pub(super) fn pages(content: &Content) -> Pages<'_> {
 
 impl Page for RedirectPage<'_> {
     fn address(&self, locale: Locale) -> Address {
-        Address::moved(locale, &self.redirect.from.value)
+        match &self.redirect.from.value {
+            OldPath::InEach(path) => Address::moved(locale, path),
+            OldPath::FromRoot(_, path) => Address::moved_from_root(path),
+        }
+    }
+
+    fn written_in(&self, locale: Locale) -> Option<Locale> {
+        match &self.redirect.from.value {
+            OldPath::FromRoot(of, _) if *of != locale => None,
+            _ => Some(locale),
+        }
     }
 
     fn template(&self) -> &'static str {

@@ -1,0 +1,70 @@
+//! The question of an article, and the answer after it.
+
+use std::borrow::Cow;
+
+use super::super::outline::Outline;
+use super::super::value::Located;
+use super::model::{take_question, tree};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::markdown::{self, Inline, can_be_read};
+use crate::name::Locale;
+use crate::source::SourceFile;
+
+/// Reads the text in one language: the question, and after it the answer.
+///
+/// A text that does not begin with its question has it in its front matter, as its title.
+pub(super) fn outline(
+    file: &SourceFile,
+    locale: Locale,
+    title: Option<&Located<String>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Outline> {
+    let mut found = Diagnostics::default();
+    let mut answer = tree(file, locale, &mut found);
+    // What was refused may be all that the text holds.
+    let is_told = found.has_errors();
+    diagnostics.append(found);
+    if answer.blocks.is_empty() {
+        if !is_told {
+            diagnostics.push(
+                Diagnostic::new(Code::EmptyArticle, file.id, format!("`{}` is empty", file.path))
+                    .hint("begin with the question as a first-level heading: `# …`"),
+            );
+        }
+        return None;
+    }
+    let question = match (take_question(&mut answer), title) {
+        (Some(heading), _) => Some((heading.content, heading.span)),
+        (None, title) => title.map(|title| (vec![Inline::Text(Cow::Owned(title.value.clone()))], title.span)),
+    };
+    let Some((question, span)) = question.filter(|(question, _)| can_be_read(question)) else {
+        let is_open = file.text().starts_with("---\n") && markdown::front_matter(file.text()) == 0;
+        let hint =
+            if is_open { "end the front matter by a line `---`" } else { "make the question the first line: `# …`" };
+        let message = "the article does not begin with its question";
+        diagnostics.push(Diagnostic::new(Code::MissingQuestion, first_line(file), message).hint(hint));
+        return None;
+    };
+    for heading in answer.headings().filter(|heading| heading.level == 1) {
+        diagnostics.push(
+            Diagnostic::new(Code::MissingQuestion, heading.span, "an article answers one question")
+                .hint("write `##` for a part of the answer, or move the question into an article of its own"),
+        );
+    }
+    if answer.blocks.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(Code::EmptyArticle, span, "the question has no answer")
+                .hint("answer it in the first sentence of the first paragraph"),
+        );
+        return None;
+    }
+    Some(Outline::of(&question, &answer))
+}
+
+/// The span of a file's first line, to point at what a whole file lacks; after the front matter, if there is one.
+pub(super) fn first_line(file: &SourceFile) -> Span {
+    let text = file.text();
+    let start = if file.path.ends_with(".yaml") { 0 } else { markdown::front_matter(text) };
+    let line = text[start..].lines().next().unwrap_or_default();
+    file.span(start..start + line.len())
+}

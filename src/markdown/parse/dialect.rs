@@ -1,0 +1,199 @@
+//! What other tools make something of, and is shown as it is here.
+
+use std::ops::Range;
+
+use super::inline_context::InlineContext;
+use super::near_miss::NearMiss;
+use super::run::TextRun;
+
+/// What a construct is, for a message, and what to write instead.
+type Advice = (&'static str, &'static str);
+
+/// The constructs of other tools in a run. `begins_line` tells whether a line of the source begins with it, `begins_block` whether
+/// a block does.
+pub(super) fn foreign(
+    run: &TextRun<'_>,
+    setting: InlineContext,
+    begins_line: bool,
+    begins_block: bool,
+) -> Vec<NearMiss> {
+    let mut found = Vec::new();
+    let mut add = |(part, (message, instead)): (Range<usize>, Advice)| {
+        if run.is_typed(part.start) {
+            found.push(NearMiss { part, message: message.to_owned(), hint: instead.to_owned() });
+        }
+    };
+    if begins_line && setting.has_lines() {
+        line(&run.text, begins_block).into_iter().for_each(&mut add);
+    }
+    for (open, close, advice) in PAIRS {
+        within(&run.text, open, close).map(|part| (part, advice)).into_iter().for_each(&mut add);
+    }
+    if run.text.contains('$') {
+        formula(&run.text).into_iter().for_each(&mut add);
+    }
+    emoji(&run.text).into_iter().for_each(&mut add);
+    // The text of a link may be an address.
+    if setting != InlineContext::Element {
+        address(&run.text).into_iter().for_each(&mut add);
+    }
+    found
+}
+
+/// What stands between two marks.
+const PAIRS: [(&str, &str, Advice); 3] = [
+    (
+        "[[",
+        "]]",
+        ("a link in double brackets is shown as it is", "link to an article by its id: `[text](article:the-id)`"),
+    ),
+    ("{%", "%}", ("a tag of a template is shown as it is", "write what it stands for, or put it into `code`")),
+    ("{{<", ">}}", ("a shortcode is not known", "write what it stands for, or put it into `code`")),
+];
+
+const ALERT: &str = "write `> [!NOTE]` (or `TIP`, `IMPORTANT`, `WARNING`, `CAUTION`) on a line, and `> …` below it";
+const DIRECTIVES: [(&str, Advice); 6] = [
+    ("!!! ", ("a note of this kind is shown as it is", ALERT)),
+    ("??? ", ("a note of this kind is shown as it is", ALERT)),
+    ("???+ ", ("a note of this kind is shown as it is", ALERT)),
+    ("=== \"", ("there are no tabs", "write a heading for each: `### …`")),
+    (
+        "--8<--",
+        (
+            "files are not included in others",
+            "write what it holds; a number or a table can be quoted: `{{table.row.column}}`",
+        ),
+    ),
+    ("[TOC]", ("a page lists its headings by itself", "remove the line")),
+];
+
+/// What a line begins with.
+fn line(line: &str, begins_block: bool) -> Option<(Range<usize>, Advice)> {
+    let directive = DIRECTIVES.into_iter().find(|(mark, _)| line.starts_with(mark));
+    if let Some((mark, advice)) = directive {
+        return Some((0..mark.trim_end_matches([' ', '"']).len(), advice));
+    }
+    // After the line with the term.
+    let defines = !begins_block && line.strip_prefix(": ").is_some_and(|text| !text.trim().is_empty());
+    defines.then_some((
+        0..1,
+        ("a list of definitions is shown as it is", "write `**term**: definition`, or add the term to the glossary"),
+    ))
+}
+
+/// So many bytes are searched for the mark that ends a construct.
+const REACH: usize = 256;
+
+fn reach(text: &str) -> &str {
+    &text[..text.floor_char_boundary(REACH)]
+}
+
+/// The first part of a text from one mark to another.
+fn within(text: &str, open: &str, close: &str) -> Option<Range<usize>> {
+    let start = text.find(open)?;
+    let inner = reach(&text[start + open.len()..]);
+    let length = inner.find(close).filter(|length| !inner[..*length].trim().is_empty())?;
+    Some(start..start + open.len() + length + close.len())
+}
+
+/// `$a^2$`, `$$…$$`; not `$5 and $10`.
+fn formula(text: &str) -> Option<(Range<usize>, Advice)> {
+    let mut from = 0;
+    while let Some(open) = text[from..].find('$').map(|at| from + at) {
+        let marks = if text[open..].starts_with("$$") { "$$" } else { "$" };
+        let inner = reach(&text[open + marks.len()..]);
+        from = open + marks.len();
+        let Some(length) = inner.find(marks) else {
+            continue;
+        };
+        let (written, after) = (&inner[..length], inner[length + marks.len()..].chars().next());
+        let ends = |character: char| character.is_whitespace();
+        let is_formula = written.contains(['\\', '^', '_', '{', '='])
+            && !written.starts_with(ends)
+            && !written.ends_with(ends)
+            && !after.is_some_and(|after| after.is_ascii_alphanumeric());
+        if is_formula {
+            let advice = ("a formula is shown as it is", "write its characters, as in `a²`, or put it into `code`");
+            return Some((open..from + length + marks.len(), advice));
+        }
+    }
+    None
+}
+
+/// `:smile:`; not `10:30:15`, `a:b:c`.
+fn emoji(text: &str) -> Option<(Range<usize>, Advice)> {
+    let mut from = 0;
+    while let Some(open) = text[from..].find(':').map(|at| from + at) {
+        from = open + 1;
+        let name = text[from..].bytes().take_while(|byte| byte.is_ascii_lowercase() || *byte == b'_').count();
+        let after = &text[from + name..];
+        let stands_alone =
+            |character: Option<char>| !character.is_some_and(|next| next.is_ascii_alphanumeric() || next == ':');
+        let ended = after.strip_prefix(':').is_some_and(|after| stands_alone(after.chars().next()));
+        if name > 1 && ended && stands_alone(text[..open].chars().next_back()) {
+            return Some((
+                open..from + name + 1,
+                ("an emoji is named here, and not shown", "write the character itself"),
+            ));
+        }
+    }
+    None
+}
+
+/// `https://…` that is no link.
+fn address(text: &str) -> Option<(Range<usize>, Advice)> {
+    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let is_part = |character: char| character.is_ascii_graphic() && !"<>\"`".contains(character);
+    let length = text[start..].find(|character| !is_part(character)).unwrap_or(text.len() - start);
+    let length = text[start..start + length].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']).len();
+    let advice =
+        ("an address that is only written is no link", "put it into angle brackets, `<https://…>`, or into `code`");
+    (length > "https://".len()).then_some((start..start + length, advice))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str, begins_block: bool) -> Vec<String> {
+        let run = TextRun::new(text.into(), 0..text.len(), text);
+        let found = foreign(&run, InlineContext::Paragraph, true, begins_block);
+        found.into_iter().map(|miss| text[miss.part].to_owned()).collect()
+    }
+
+    #[test]
+    fn what_other_tools_know_is_told() {
+        for (text, part) in [
+            ("!!! note \"注意\"", "!!!"),
+            ("???+ tip", "???+"),
+            ("=== \"Linux\"", "==="),
+            ("--8<-- \"inc.md\"", "--8<--"),
+            ("[TOC]", "[TOC]"),
+            ("公式 $a^2$ 。", "$a^2$"),
+            ("$$x = 1$$", "$$x = 1$$"),
+            ("见 https://example.com，再说", "https://example.com"),
+            ("(see http://a.example/b?c=d).", "http://a.example/b?c=d"),
+            ("好 :smile: 的", ":smile:"),
+            ("[[hello]]", "[[hello]]"),
+            ("{% tabs %}", "{% tabs %}"),
+        ] {
+            assert_eq!(told(text, true), [part], "{text}");
+        }
+        assert_eq!(told(": 定义", false), [":"]);
+    }
+
+    #[test]
+    fn prose_is_left_alone() {
+        for text in [
+            "It costs $5 and $10, or $HOME and $PATH.",
+            "At 10:30:15, a:b:c, std::vec::Vec, note: see: this",
+            "[a][b] [x] {a} 100% [[]] == ==",
+            "什么？！！！ !!!",
+            ": 冒号",
+            "https://",
+            "C:\\x $a",
+        ] {
+            assert_eq!(told(text, true), [""; 0], "{text}");
+        }
+    }
+}
