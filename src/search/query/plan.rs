@@ -137,12 +137,12 @@ fn words(all: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan
     let mut tokens = all.iter().peekable();
     let mut around: Option<(Range<u32>, ClauseKind)> = None;
     while let Some(token) = tokens.next() {
-        let mut alternatives = vec![Alternative::term(Match::Word, token.text.to_string())];
+        let mut alternatives = vec![Alternative::term(whole(token), token.text.to_string())];
         let mut parts: Vec<Vec<Alternative>> = Vec::new();
         while let Some(variant) = tokens.next_if(|next| next.positions == token.positions) {
             let alternative = |matched: Match| Alternative::term(matched, variant.text.to_string());
             match (variant.kind, parts.last_mut()) {
-                (TokenKind::Word | TokenKind::Variant, _) => alternatives.push(alternative(Match::Word)),
+                (TokenKind::Word | TokenKind::Variant, _) => alternatives.push(alternative(whole(variant))),
                 (TokenKind::PartStem, Some(part)) => part.push(alternative(Match::Part)),
                 (TokenKind::Part, _) => parts.push(vec![alternative(Match::Part)]),
                 (TokenKind::Stem | TokenKind::PartStem, _) => alternatives.push(alternative(Match::Stem)),
@@ -185,6 +185,12 @@ fn words(all: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan
     }
     places
 }
+/// How a word answers to what was typed: what the mainland says instead of it means the same.
+fn whole(token: &Token<'_>) -> Match {
+    let is_instead = token.kind == TokenKind::Variant && token.text.chars().all(is_han);
+    if is_instead { Match::Synonym } else { Match::Word }
+}
+
 /// The longest words between two positions, one after the other.
 fn as_written(positions: &Range<u32>, tokens: &[Token<'_>]) -> Alternative {
     let mut terms = Vec::new();

@@ -154,7 +154,7 @@ pub const RANKING: RankingWeights = RankingWeights {
     },
     clause: ClauseWeights {
         word: 1.0,
-        identifier: 4.0,
+        identifier: 6.0,
         inner_word: 0.6,
         part: 0.1,
         parts: 1.5,
