@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::normal::{combines, normal};
-use super::traditional::Traditional;
+use super::traditional::{Conversion, Traditional};
 use super::{is_han, is_ignorable};
 
 /// Text in the one form in which it is compared: compatibility forms resolved (NFKC), lower case, Latin letters without accents,
-/// nothing that has no width, traditional Chinese simplified. It knows which piece of the original each of its pieces came from.
+/// nothing that has no width, traditional characters simplified. Beside them stand the words that the mainland says instead. It knows which piece of the original each of its pieces came from.
 ///
 /// Folding what is folded changes nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Folded {
     pieces: Vec<(usize, Range<usize>)>,
     /// Where a word begins within another by a capital: before the `T` of `setTimeout`; in rising order.
     humps: Vec<usize>,
+    /// Words that the mainland says otherwise: each with where it stands, and what is said, as words that spaces part.
+    otherwise: Vec<(Range<usize>, String)>,
 }
 
 /// Words that become others more often than that are not followed further.
@@ -32,6 +34,8 @@ impl Folded {
     /// Folds a text by some traditional words.
     pub fn by(text: &str, words: &dyn Traditional) -> Self {
         let (folded, same) = compatible(text);
+        // Found before characters are simplified, which may be what tells these words.
+        let otherwise = said_otherwise(&folded, words);
         let (mut folded, same) = simplified(folded, same, words);
         // What one pass left as it was, another leaves as it is.
         for _ in 1..if same { 1 } else { MAX_PASSES } {
@@ -42,6 +46,12 @@ impl Folded {
             }
             folded = folded.then(&again);
         }
+        let place = |original: usize| {
+            let piece = folded.pieces.get(folded.pieces.partition_point(|(_, source)| source.start < original));
+            piece.map_or(folded.text.len(), |(start, _)| *start)
+        };
+        let placed = otherwise.into_iter().map(|(source, words)| (place(source.start)..place(source.end), words));
+        folded.otherwise = placed.filter(|(range, _)| !range.is_empty()).collect();
         folded.humps = folded.humps_in(text.as_bytes());
         folded
     }
@@ -75,6 +85,19 @@ impl Folded {
             is_capital(*place) && (is_small(before) || is_capital(before) && is_small(place + 1) && is_small(place + 2))
         };
         (1..self.pieces.len()).filter(begins).map(|place| self.pieces[place].0).collect()
+    }
+
+    /// The words that the mainland says otherwise, within a range: each with where it stands, and one of the words that are said.
+    pub(super) fn otherwise(&self, range: &Range<usize>) -> impl Iterator<Item = (&Range<usize>, &str)> {
+        let first = self.otherwise.partition_point(|(place, _)| place.start < range.start);
+        let within = self.otherwise[first..].iter().take_while(|(place, _)| place.end <= range.end);
+        within.flat_map(|(place, words)| words.split(' ').map(move |word| (place, word)))
+    }
+
+    /// The folded text, and what else stands for words of it: all that is cut into words.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let others = self.otherwise.iter().flat_map(|(_, words)| words.split(' '));
+        [self.text.as_str()].into_iter().chain(others)
     }
 
     /// Where words begin by a capital within a range of the folded text.
@@ -177,6 +200,25 @@ fn letters(character: char) -> &'static str {
     }
 }
 
+/// The words of a text that the mainland says otherwise, each with the piece of the original that it is, and what is said.
+fn said_otherwise(folded: &Folded, words: &dyn Traditional) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    if words.knows_none() {
+        return found;
+    }
+    let mut end = 0;
+    for (start, first) in folded.text.char_indices() {
+        if start >= end
+            && is_han(first)
+            && let Some((bytes, to)) = words.longest(&folded.text[start..], Conversion::Words)
+        {
+            end = start + bytes;
+            found.push((folded.source(start..end), to.to_owned()));
+        }
+    }
+    found
+}
+
 /// Traditional words and characters simplified: at each place the longest that is known. And whether nothing changed, if
 /// nothing had before.
 fn simplified(folded: Folded, mut same: bool, words: &dyn Traditional) -> (Folded, bool) {
@@ -188,7 +230,7 @@ fn simplified(folded: Folded, mut same: bool, words: &dyn Traditional) -> (Folde
     let mut pieces = folded.pieces.iter().map(|(_, source)| source);
     while let Some(first) = rest.chars().next() {
         // No traditional word begins otherwise.
-        let known = if is_han(first) { words.longest(rest) } else { None };
+        let known = if is_han(first) { words.longest(rest, Conversion::Characters) } else { None };
         let Some((bytes, to)) = known else {
             rest = &rest[first.len_utf8()..];
             pieces.by_ref().take(1).for_each(|source| simple.push(first, source.clone()));
@@ -218,11 +260,13 @@ mod tests {
         for (written, folded) in [
             ("ＥＣＳ　云服务器", "ecs 云服务器"),
             ("備案這段時間網站可以先開嗎", "备案这段时间网站可以先开吗"),
-            ("網域、簡訊與伺服器", "域名、短信与服务器"),
+            ("網域、簡訊與伺服器", "网域、简讯与伺服器"),
             ("舊萬網的帳號密碼", "旧万网的账号密码"),
             ("註銷申請表", "注销申请表"),
-            ("討論區", "论坛"),
-            ("怎麼乾燥，怎么乾隆", "怎么乾燥,怎么乾隆"),
+            ("討論區", "讨论区"),
+            ("怎麼乾燥，怎么乾隆", "怎么干燥,怎么乾隆"),
+            ("徵收、回覆、甚麼、藉口", "征收、回复、什么、借口"),
+            ("覆蓋、顛覆、甚至、顯著、魏徵", "复盖、颠复、甚至、显著、魏徵"),
             ("Cafe\u{301} ﬁling №1, naïveté", "cafe filing no1, naivete"),
             ("Straße SØREN Łódź œuvre Ðór þing", "strasse soren lodz oeuvre dor thing"),
             ("для йода, ガギ, 한글", "для йода, ガギ, 한글"),
@@ -239,22 +283,35 @@ mod tests {
 
     #[test]
     fn folded_text_knows_where_it_came_from() {
-        let written = "請收簡訊，查網域名稱。";
+        let written = "請收簡訊，查\u{200B}網域名稱。";
         let folded = Folded::new(written);
-        assert_eq!(folded.text(), "请收短信,查域名。");
+        assert_eq!(folded.text(), "请收简讯,查网域名称。");
         let at = |piece: &str| {
             let start = folded.text().find(piece).unwrap();
             &written[folded.source(start..start + piece.len())]
         };
-        assert_eq!(at("短信"), "簡訊");
-        assert_eq!(at("短"), "簡");
-        assert_eq!(at("域名"), "網域名稱");
-        assert_eq!(at("域"), "網域名稱", "a word of another length is known as a whole only");
-        assert_eq!(at("查"), "查");
+        assert_eq!(at("简讯"), "簡訊");
+        assert_eq!(at("简"), "簡");
+        assert_eq!(at("网域名称"), "網域名稱");
+        assert_eq!(at("查"), "查\u{200B}");
         assert!(folded.source(0..0).is_empty());
         let starts = ["簡", "查", "稱"].map(|piece| written.find(piece).unwrap());
         let rests: Vec<&str> = folded.offsets(starts).into_iter().map(|offset| &folded.text()[offset..]).collect();
-        assert_eq!(rests, ["短信,查域名。", "查域名。", "。"]);
+        assert_eq!(rests, ["简讯,查网域名称。", "查网域名称。", "称。"]);
+    }
+
+    #[test]
+    fn what_the_mainland_says_instead_stands_beside_a_word() {
+        for (written, others) in [
+            ("請收簡訊，查網域名稱", &["短信", "域名"][..]),
+            ("啟用預設的滑鼠", &["激活", "默认", "缺省", "鼠标"]),
+            ("启用默认的鼠标", &[]),
+        ] {
+            let folded = Folded::new(written);
+            assert_eq!(folded.texts().skip(1).collect::<Vec<_>>(), others, "{written}");
+        }
+        let folded = Folded::new("請收簡訊。");
+        assert_eq!(folded.otherwise(&(0..12)).collect::<Vec<_>>(), [(&(6..12), "短信")]);
     }
 
     proptest! {

@@ -31,7 +31,7 @@ pub use stem::stem;
 pub use stop_words::has_content_words;
 pub use stop_words::is_stop_word;
 pub use token::{Token, TokenKind};
-pub use traditional::Traditional;
+pub use traditional::{Conversion, Traditional};
 #[cfg(not(target_arch = "wasm32"))]
 pub use traditional::{general as traditional, traditional_words};
 

@@ -74,7 +74,26 @@ impl Segmenter {
                 positions: run.position + position(word.start)..run.position + position(word.end),
             });
         }
+        for token in otherwise(folded, run) {
+            let words = self.jieba.cut_for_search(&token.text, false).into_iter();
+            let within = words.filter(|word| word.end > word.start + 1 && word.word.len() < token.text.len());
+            let within: Vec<String> = within.map(|word| word.word.to_owned()).collect();
+            let within = within.into_iter().map(|word| Token { text: Cow::Owned(word), ..token.clone() });
+            tokens.extend(within.collect::<Vec<_>>());
+            tokens.push(token);
+        }
     }
+}
+
+/// What the mainland says instead of words of a run, each where the word stands.
+fn otherwise<'f>(folded: &'f Folded, run: &Run) -> impl Iterator<Item = Token<'f>> {
+    let place = |at: usize| run.position + position(folded.text()[run.bytes.start..at].chars().count());
+    folded.otherwise(&run.bytes).map(move |(bytes, word)| Token {
+        kind: TokenKind::Variant,
+        text: Cow::Borrowed(word),
+        bytes: bytes.clone(),
+        positions: place(bytes.start)..place(bytes.end),
+    })
 }
 
 fn sort(tokens: &mut Vec<Token<'_>>) {
@@ -90,7 +109,7 @@ fn sort(tokens: &mut Vec<Token<'_>>) {
 pub fn word_lengths(tokens: &[Token<'_>]) -> Vec<u8> {
     let mut lengths = Vec::new();
     let mut end = 0;
-    for token in tokens.iter().filter(|token| token.text.chars().all(is_han)) {
+    for token in tokens.iter().filter(|token| token.kind == TokenKind::Word && token.text.chars().all(is_han)) {
         // What begins within a word is a word within it.
         if token.positions.start >= end {
             end = token.positions.end;
@@ -151,6 +170,7 @@ pub fn tokens_of<'f>(folded: &'f Folded, lengths: &[u8], wanted: &[&str]) -> Vec
             }
             from += length;
         }
+        tokens.extend(otherwise(folded, run).filter(|token| wanted.binary_search(&&*token.text).is_ok()));
     }
     sort(&mut tokens);
     tokens
@@ -160,7 +180,8 @@ fn position(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-/// Every two characters of Chinese, kana or hangul that stand together, and every one that stands alone.
+/// Every two characters of Chinese, kana or hangul that stand together, and every one that stands alone; also of what the mainland
+/// says instead.
 ///
 /// Whatever a dictionary makes of a text, what a reader copied from it is found by these.
 pub fn bigrams(folded: &Folded) -> Vec<Token<'_>> {
@@ -177,7 +198,21 @@ pub fn bigrams_of<'f>(folded: &'f Folded, wanted: &dyn Fn(&str) -> bool) -> Vec<
         }
     }
     let mut tokens = Vec::new();
-    joined.iter().for_each(|run| pairs(folded, run, wanted, &mut tokens));
+    for run in &joined {
+        pairs(folded, run, wanted, &mut tokens);
+        for Token { text, bytes, positions, .. } in otherwise(folded, run) {
+            let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            for (place, ends) in ends.windows(3).enumerate().filter(|(_, ends)| wanted(&text[ends[0]..ends[2]])) {
+                tokens.push(Token {
+                    kind: TokenKind::Variant,
+                    text: Cow::Owned(text[ends[0]..ends[2]].to_owned()),
+                    bytes: bytes.clone(),
+                    positions: positions.start + position(place)..positions.start + position(place) + 2,
+                });
+            }
+        }
+    }
+    sort(&mut tokens);
     tokens
 }
 
@@ -292,8 +327,10 @@ mod tests {
         assert!(texts("ECS 3").is_empty());
         let folded = Folded::new("查網域");
         let tokens = bigrams(&folded);
-        let source = folded.source(tokens[1].bytes.clone());
-        assert_eq!((&tokens[1].text[..], source, tokens[1].positions.clone()), ("域名", 3..9, 1..3));
+        for (place, pair) in [(1, "网域"), (2, "域名")] {
+            let source = folded.source(tokens[place].bytes.clone());
+            assert_eq!((&tokens[place].text[..], source, tokens[place].positions.clone()), (pair, 3..9, 1..3));
+        }
     }
 
     proptest! {

@@ -1,20 +1,44 @@
 //! Traditional Chinese, and what it is in simplified.
 
+/// Stands before the words that the mainland says instead of one. What it writes in other characters has no mark.
+const INSTEAD: char = '+';
+
+/// What is told of a traditional word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conversion {
+    /// The same word in simplified characters, which takes its place.
+    Characters,
+    /// The words that the mainland says instead, which are looked for beside it; spaces part them.
+    Words,
+}
+
+impl Conversion {
+    /// What is told in this way, of what tables say of a word.
+    pub fn of(self, to: &str) -> Option<&str> {
+        match self {
+            Self::Characters => (!to.starts_with(INSTEAD)).then_some(to),
+            Self::Words => to.strip_prefix(INSTEAD),
+        }
+    }
+}
+
 /// Knows traditional words and characters.
 pub trait Traditional {
-    /// The longest traditional word that a text begins with: its length in bytes, and what it is in simplified Chinese.
-    fn longest(&self, text: &str) -> Option<(usize, &str)>;
+    /// The longest traditional word that a text begins with, of those of which something of a kind is told: its length in bytes,
+    /// and this.
+    fn longest(&self, text: &str, kind: Conversion) -> Option<(usize, &str)>;
     /// Whether it knows none at all.
     fn knows_none(&self) -> bool {
         false
     }
 }
 
-/// A few words, each with what it is in simplified Chinese.
+/// A few words, each with what tables say of it.
 impl Traditional for Vec<(String, String)> {
-    fn longest(&self, text: &str) -> Option<(usize, &str)> {
+    fn longest(&self, text: &str, kind: Conversion) -> Option<(usize, &str)> {
         let begins = self.iter().filter(|(word, _)| text.starts_with(word.as_str()));
-        begins.map(|(word, to)| (word.len(), to.as_str())).max_by_key(|(length, _)| *length)
+        let told = begins.filter_map(|(word, to)| Some((word.len(), kind.of(to)?)));
+        told.max_by_key(|(length, _)| *length)
     }
 
     fn knows_none(&self) -> bool {
@@ -31,7 +55,7 @@ mod general {
     use std::collections::{BTreeMap, HashMap};
     use std::sync::OnceLock;
 
-    use super::Traditional;
+    use super::{Conversion, INSTEAD, Traditional};
     use crate::analysis::Folded;
 
     /// All words that there are.
@@ -45,21 +69,21 @@ mod general {
     }
 
     impl General {
-        /// Every word, with what it is in simplified Chinese.
+        /// Every word, with what the table says of it.
         pub fn words(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
             self.words.iter().map(|(word, to)| (*word, *to))
         }
     }
 
     impl Traditional for General {
-        fn longest(&self, text: &str) -> Option<(usize, &str)> {
+        fn longest(&self, text: &str, kind: Conversion) -> Option<(usize, &str)> {
             let first = text.chars().next()?;
             let code = u32::from(first);
             let begins = self.first.get((code / 64) as usize).is_none_or(|bits| bits >> (code % 64) & 1 == 1);
             let longest = begins.then(|| self.longest.get(&first)).flatten()?;
             let ends = text.char_indices().map(|(at, character)| at + character.len_utf8()).take(*longest);
             let ends: Vec<usize> = ends.collect();
-            ends.into_iter().rev().find_map(|end| Some((end, *self.words.get(&text[..end])?)))
+            ends.into_iter().rev().find_map(|end| Some((end, kind.of(self.words.get(&text[..end])?)?)))
         }
     }
 
@@ -90,14 +114,18 @@ mod general {
     struct Noting(RefCell<BTreeMap<String, String>>);
 
     impl Traditional for Noting {
-        fn longest(&self, text: &str) -> Option<(usize, &str)> {
-            let (length, to) = general().longest(text)?;
-            self.0.borrow_mut().insert(text[..length].to_owned(), to.to_owned());
+        fn longest(&self, text: &str, kind: Conversion) -> Option<(usize, &str)> {
+            let (length, to) = general().longest(text, kind)?;
+            let told = match kind {
+                Conversion::Characters => to.to_owned(),
+                Conversion::Words => format!("{INSTEAD}{to}"),
+            };
+            self.0.borrow_mut().insert(text[..length].to_owned(), told);
             Some((length, to))
         }
     }
 
-    /// The traditional words of some texts: these alone fold them as all words do.
+    /// The traditional words of some texts, each with what the table says of it: these alone fold them as all words do.
     pub fn traditional_words<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<(String, String)> {
         let noting = Noting(RefCell::default());
         texts.into_iter().for_each(|text| drop(Folded::by(text, &noting)));

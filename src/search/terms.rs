@@ -73,6 +73,7 @@ impl<'d> FoldedDocument<'d> {
             with_position_gaps(asked().chain(&self.headings).map(|folded| sounds(folded, part)))
         };
         let titles = asked().chain(&self.headings).map(|folded| standing(bigrams(folded)));
+        let titles = titles.chain([characters(&self.title)]);
         let said = || self.texts.iter().zip(document.passages.iter().map(|passage| passage.text.as_str()));
         let pairs = by_sentence(said().map(|(folded, text)| sentences(bigrams(folded), folded, text)));
         let fragment = fragment(document, &heading_words, &text_words);
@@ -142,6 +143,12 @@ fn exact_forms(folded: &Folded) -> Vec<String> {
 
 fn standing(tokens: Vec<Token<'_>>) -> Vec<StandingTerm<'_>> {
     tokens.into_iter().map(|token| (token.text, token.positions.start)).collect()
+}
+
+/// The Chinese characters of a text, each once: so who types one of them finds it.
+fn characters(folded: &Folded) -> Vec<StandingTerm<'_>> {
+    let characters: BTreeSet<char> = folded.text().chars().filter(|character| is_han(*character)).collect();
+    characters.into_iter().zip(0..).map(|(character, place)| (character.to_string().into(), place)).collect()
 }
 
 /// Where each sentence of a text begins, but for the first. No phrase runs over a mark.

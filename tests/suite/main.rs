@@ -26,6 +26,7 @@ mod kept_files;
 mod killed_builds;
 mod languages;
 mod limits;
+mod matching;
 mod oldest_browsers;
 mod out_of_scope;
 mod output;

@@ -20,7 +20,7 @@ pub use self::compression::compress;
 pub use self::packs::PackFile;
 use self::packs::{PackSize, Packs, Unpacked};
 use super::index::{Snapshot, other_texts};
-use crate::analysis::{Dictionary, Folded, Neighbours, UNIFIED, is_han, readings, traditional};
+use crate::analysis::{Conversion, Dictionary, Folded, Neighbours, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
     DocumentRanges, Expansion, Field, Fragment, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry,
     TopicPhrase, language_of_facet, matching_documents,
@@ -133,7 +133,7 @@ fn dictionary_of(snapshot: &Snapshot) -> Dictionary {
     let mut neighbours = Neighbours::default();
     answer(snapshot.terms(Field::Bigrams, "", usize::MAX)).iter().for_each(|pair| neighbours.add(pair));
     for text in other_texts(vocabulary.synonym_rules(), vocabulary.topics().topics()) {
-        neighbours.add(Folded::new(text).text());
+        Folded::new(text).texts().for_each(|text| neighbours.add(text));
     }
     vocabulary.dictionary().pruned(&neighbours)
 }
@@ -163,7 +163,10 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<I
     let asked: BTreeSet<char> = topics.all().flat_map(|(_, phrases)| phrases).flat_map(characters_of).collect();
     for (word, simplified) in traditional().words() {
         // What the site never writes, and no query is compared with, may stay as it is.
-        if simplified.chars().all(|character| characters.contains(&character) || asked.contains(&character)) {
+        let is_written = |character: char| characters.contains(&character) || asked.contains(&character);
+        let kinds = [Conversion::Characters, Conversion::Words].into_iter();
+        let mut words = kinds.filter_map(|kind| kind.of(simplified)).flat_map(|words| words.split(' '));
+        if words.any(|word| word.chars().all(is_written)) {
             entry(word, &|known| known.simplified = Some(simplified.to_owned()));
         }
     }

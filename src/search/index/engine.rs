@@ -153,7 +153,7 @@ impl TantivyIndex {
         // Words of what was removed stay as long as its segment.
         let mut neighbours = self.neighbours(columns.of(Field::Bigrams))?;
         for text in other_texts(&corpus.synonyms, &corpus.topics) {
-            neighbours.add(Folded::new(text).text());
+            Folded::new(text).texts().for_each(|text| neighbours.add(text));
         }
         self.settings = SearchSettings::new(&Dictionary::of_texts(words(), &neighbours), corpus);
         Ok(())
@@ -214,7 +214,7 @@ impl<'c> IndexChanges<'c> {
     /// The characters of what is written.
     fn neighbours(&self) -> Neighbours {
         let parts = self.written.par_iter().fold(Neighbours::default, |mut neighbours, document| {
-            document.texts().for_each(|text| neighbours.add(Folded::new(text).text()));
+            document.texts().for_each(|text| Folded::new(text).texts().for_each(|text| neighbours.add(text)));
             neighbours
         });
         parts.reduce(Neighbours::default, Neighbours::and)

@@ -133,6 +133,8 @@ pub enum Match {
     WordBigram,
     /// Two Chinese characters as they stand together, or more of them in a row.
     Bigram,
+    /// Two Chinese characters of which the first was typed alone.
+    BegunBigram,
     /// The whole question.
     Question,
     /// What a filter goes by.
@@ -141,7 +143,7 @@ pub enum Match {
 
 impl Match {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Word,
         Self::Stem,
         Self::Part,
@@ -153,6 +155,7 @@ impl Match {
         Self::Synonym,
         Self::WordBigram,
         Self::Bigram,
+        Self::BegunBigram,
         Self::Question,
         Self::Filter,
     ];
@@ -172,6 +175,7 @@ impl Match {
             Self::Synonym => "synonym",
             Self::WordBigram => "word_pair",
             Self::Bigram => "pair",
+            Self::BegunBigram => "begun_pair",
             Self::Question => "question",
             Self::Filter => "filter",
         }
@@ -184,7 +188,7 @@ impl Match {
             Self::WordBigram => &Field::TITLES,
             Self::Pinyin | Self::PinyinPrefix => &[Field::Syllables],
             Self::Initials => &[Field::Initials],
-            Self::Bigram => &[Field::Bigrams],
+            Self::Bigram | Self::BegunBigram => &[Field::Bigrams],
             Self::Question => &[Field::Exact],
             Self::Filter => &[Field::Facet],
         }

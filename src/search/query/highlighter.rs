@@ -54,7 +54,7 @@ impl<'p> Highlighter<'p> {
             for alternative in &clause.alternatives {
                 let weight = clause.weight * RANKING.match_boost(alternative.matched);
                 match alternative.matched {
-                    Match::Bigram => {
+                    Match::Bigram | Match::BegunBigram => {
                         let pairs = alternative.terms.iter();
                         pairs.for_each(|(pair, _)| insert_sorted(&mut highlighter.bigrams, pair.as_str()));
                     }

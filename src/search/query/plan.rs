@@ -14,6 +14,9 @@ use super::topic;
 use super::{Expansion, Field, Lexicon, Postings};
 use crate::analysis::{Token, TokenKind, bigrams, is_han, is_latin, is_stop_word, syllables};
 
+/// So many pairs that begin with a character are looked for.
+const MOST_BEGUN: usize = 24;
+
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
@@ -71,8 +74,13 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     pinyin_phrases(&tokens, index, &mut plan);
     let known = |token: &&Token<'_>| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
     let known: Vec<&Token<'_>> = tokens.iter().filter(known).collect();
-    for pair in bigrams(&folded) {
-        plan.clauses.push(two_characters(&pair, &known, index));
+    let pairs = bigrams(&folded);
+    for pair in pairs.iter().filter(|pair| pair.kind == TokenKind::Word) {
+        let mut clause = two_characters(pair, &known, index);
+        let instead =
+            pairs.iter().filter(|other| other.kind == TokenKind::Variant && other.positions == pair.positions);
+        clause.alternatives.extend(instead.map(|other| Alternative::term(Match::Bigram, other.text.to_string())));
+        plan.clauses.push(clause);
     }
     if is_question {
         let question = Alternative::term(Match::Question, whole);
@@ -104,7 +112,7 @@ fn literal(text: &str, lexicon: &AsLoaded<'_, impl Lexicon>) -> Vec<Alternative>
         end = token.positions.end;
         parts.push(Alternative::new(matched, vec![(token.text.to_string(), token.positions.start)]));
     };
-    bigrams(&folded).iter().for_each(|pair| add(Match::Bigram, pair));
+    bigrams(&folded).iter().filter(|pair| pair.kind == TokenKind::Word).for_each(|pair| add(Match::Bigram, pair));
     let others = lexicon.tokens(&folded);
     others.iter().filter(|token| !token.text.chars().all(is_han)).for_each(|token| add(Match::Word, token));
     for part in &mut parts {
@@ -123,22 +131,25 @@ fn literal(text: &str, lexicon: &AsLoaded<'_, impl Lexicon>) -> Vec<Alternative>
 
 /// A clause for each word; what stands at one place, a word and its stem, is one. The parts of an identifier have clauses of their
 /// own: they count little beside the whole, and if that stands nowhere, in its place.
-fn words(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) -> Vec<Range<u32>> {
+fn words(all: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan) -> Vec<Range<u32>> {
     let mut places = Vec::new();
-    let last = tokens.iter().map(|token| token.positions.end).max().unwrap_or_default();
-    let mut tokens = tokens.iter().peekable();
+    let last = all.iter().map(|token| token.positions.end).max().unwrap_or_default();
+    let mut tokens = all.iter().peekable();
     let mut around: Option<(Range<u32>, ClauseKind)> = None;
     while let Some(token) = tokens.next() {
-        let mut alternatives = vec![Alternative::term(Match::Word, token.text.to_string())];
+        let mut alternatives = vec![Alternative::term(whole(token), token.text.to_string())];
         let mut parts: Vec<Vec<Alternative>> = Vec::new();
         while let Some(variant) = tokens.next_if(|next| next.positions == token.positions) {
             let alternative = |matched: Match| Alternative::term(matched, variant.text.to_string());
             match (variant.kind, parts.last_mut()) {
-                (TokenKind::Word | TokenKind::Variant, _) => alternatives.push(alternative(Match::Word)),
+                (TokenKind::Word | TokenKind::Variant, _) => alternatives.push(alternative(whole(variant))),
                 (TokenKind::PartStem, Some(part)) => part.push(alternative(Match::Part)),
                 (TokenKind::Part, _) => parts.push(vec![alternative(Match::Part)]),
                 (TokenKind::Stem | TokenKind::PartStem, _) => alternatives.push(alternative(Match::Stem)),
             }
+        }
+        if token.kind == TokenKind::Variant && !is_identifier(&token.text) {
+            alternatives.push(as_written(&token.positions, all));
         }
         if token.text.contains('\'') {
             // What is shortened has no parts that say anything.
@@ -174,6 +185,25 @@ fn words(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut P
     }
     places
 }
+/// How a word answers to what was typed: what the mainland says instead of it means the same.
+fn whole(token: &Token<'_>) -> Match {
+    let is_instead = token.kind == TokenKind::Variant && token.text.chars().all(is_han);
+    if is_instead { Match::Synonym } else { Match::Word }
+}
+
+/// The longest words between two positions, one after the other.
+fn as_written(positions: &Range<u32>, tokens: &[Token<'_>]) -> Alternative {
+    let mut terms = Vec::new();
+    let mut end = positions.start;
+    for token in tokens.iter().filter(|token| token.kind == TokenKind::Word && token.positions.end <= positions.end) {
+        if token.positions.start >= end {
+            terms.push((token.text.to_string(), token.positions.start - positions.start));
+            end = token.positions.end;
+        }
+    }
+    Alternative::new(Match::Word, terms)
+}
+
 /// Whether a word is told from others by more than letters: a version, a code, a size, a name with symbols.
 fn is_identifier(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
@@ -277,6 +307,12 @@ fn two_characters(pair: &Token<'_>, known: &[&Token<'_>], index: &AsLoaded<'_, i
     let Range { start, end } = pair.positions;
     let within = known.iter().any(|word| word.positions.start <= start && end <= word.positions.end);
     let written = Alternative::term(Match::Bigram, pair.text.to_string());
+    if pair.text.chars().eq(pair.text.chars().filter(|character| is_han(*character)).take(1)) {
+        // A character alone is in the titles that have it, and begins words of answers.
+        let begun = index.terms(Field::Bigrams, &pair.text, MOST_BEGUN).into_iter().filter(|begun| *begun != pair.text);
+        let begun = begun.map(|begun| Alternative::term(Match::BegunBigram, begun));
+        return clause(ClauseKind::Bigram, [written].into_iter().chain(begun).collect());
+    }
     let ends = known.iter().any(|word| word.positions.start < start && word.positions.end == start + 1);
     let begins = known.iter().any(|word| word.positions.start + 1 == end && end < word.positions.end);
     if pair.text.chars().count() == 2 && !(ends && begins) && !index.holds(Field::Bigrams, &pair.text) {

@@ -78,6 +78,8 @@ pub struct MatchBoosts {
     pub pinyin_prefix: f32,
     /// Words that mean the same.
     pub synonym: f32,
+    /// Two Chinese characters of which the first was typed alone: little, so that titles which have it come first.
+    pub begun_bigram: f32,
 }
 
 /// What a part of the query counts beside a word; above 0, up to 1, but for identifiers, their parts together and the whole
@@ -148,10 +150,11 @@ pub const RANKING: RankingWeights = RankingWeights {
         pinyin: 0.8,
         pinyin_prefix: 0.5,
         synonym: 0.85,
+        begun_bigram: 0.1,
     },
     clause: ClauseWeights {
         word: 1.0,
-        identifier: 2.5,
+        identifier: 6.0,
         inner_word: 0.6,
         part: 0.1,
         parts: 1.5,
@@ -198,6 +201,7 @@ impl RankingWeights {
             Match::Pinyin | Match::Initials => boosts.pinyin,
             Match::PinyinPrefix => boosts.pinyin_prefix,
             Match::Synonym => boosts.synonym,
+            Match::BegunBigram => boosts.begun_bigram,
         }
     }
 

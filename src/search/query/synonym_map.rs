@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::as_loaded::AsLoaded;
 use super::token_positions::TokenPositions;
 use super::{DocumentRanges, Lexicon, PositionedTerm};
-use crate::analysis::Token;
 #[cfg(not(target_arch = "wasm32"))]
-use crate::analysis::{Folded, Segmenter, TokenKind};
+use crate::analysis::{Folded, Segmenter};
+use crate::analysis::{Token, TokenKind, is_han};
 
 /// Words, and those that are looked for where one of them is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +93,12 @@ pub(super) fn synonym_matches<'t>(tokens: &[Token<'_>], lexicon: &AsLoaded<'t, i
         for entry in lexicon.synonyms(text) {
             found.extend(query.phrase_at(place, &entry.from).map(|positions| (positions, entry)));
         }
+    }
+    // What is said instead of a traditional word, and is longer or shorter.
+    for token in tokens.iter().filter(|token| token.kind == TokenKind::Variant && token.text.chars().all(is_han)) {
+        let first: String = token.text.chars().take(1).collect();
+        let entries = lexicon.synonyms(&first).iter().filter(|entry| entry.from.concat() == token.text);
+        found.extend(entries.map(|entry| (token.positions.clone(), entry)));
     }
     let within =
         |inner: &Range<u32>, outer: &Range<u32>| inner != outer && outer.start <= inner.start && inner.end <= outer.end;

@@ -21,6 +21,10 @@ impl<'t> TokenPositions<'t> {
             let chinese = token.text.chars().all(is_han);
             // By its stem, and without hyphens.
             let comes_first = !chinese && matches!(token.kind, TokenKind::Stem | TokenKind::Variant);
+            // What is said instead of a word, and is longer or shorter, has no characters of its own there.
+            if chinese && token.text.chars().count() != token.positions.len() {
+                continue;
+            }
             let pieces: Vec<(u32, String)> = if chinese {
                 (token.positions.start..).zip(token.text.chars().map(String::from)).collect()
             } else {

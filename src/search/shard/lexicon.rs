@@ -2,7 +2,9 @@
 
 use super::piece::{CHARACTERS_PER_PIECE, Entry, IndexPiece, Readings, sound_key};
 use super::shards::{NotLoaded, Shards};
-use crate::analysis::{Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han};
+use crate::analysis::{
+    Conversion, Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han,
+};
 use crate::search::query::{AsLoaded, Field, Lexicon, Lookup, Partial, SynonymEntry, TopicPhrase, compounds};
 
 /// The entries that folding and cutting a text asks for: all of them, even after the first that is not loaded, so that few
@@ -32,10 +34,10 @@ impl<'s> Entries<'s> {
         next.is_some_and(|next| next.starts_with(prefix))
     }
 
-    /// The words of the dictionary that a text may be cut into.
-    fn words(&self, text: &str) -> Dictionary {
+    /// The words of the dictionary that a text, and what else stands for words of it, may be cut into.
+    fn words(&self, folded: &Folded) -> Dictionary {
         let mut words = Vec::new();
-        for run in text.split(|character| !is_han(character)) {
+        for run in folded.texts().flat_map(|text| text.split(|character| !is_han(character))) {
             for (start, _) in run.char_indices() {
                 let ends = run[start..].char_indices().map(|(at, character)| start + at + character.len_utf8());
                 for end in ends {
@@ -54,11 +56,12 @@ impl<'s> Entries<'s> {
 }
 
 impl Traditional for Entries<'_> {
-    fn longest(&self, text: &str) -> Option<(usize, &str)> {
+    fn longest(&self, text: &str, kind: Conversion) -> Option<(usize, &str)> {
         let mut longest = None;
         for (at, character) in text.char_indices() {
             let word = &text[..at + character.len_utf8()];
-            if let Some(simplified) = self.get(word).and_then(|entry| entry.simplified.as_deref()) {
+            let told = self.get(word).and_then(|entry| entry.simplified.as_deref());
+            if let Some(simplified) = told.and_then(|told| kind.of(told)) {
                 longest = Some((word.len(), simplified));
             }
             if !self.may_go_on(word) {
@@ -78,7 +81,7 @@ impl Lexicon for Shards {
 
     fn tokens<'f>(&self, folded: &'f Folded) -> Lookup<Vec<Token<'f>>, Self> {
         let entries = Entries::of(self);
-        let tokens = Segmenter::new(&entries.words(folded.text())).tokens(folded);
+        let tokens = Segmenter::new(&entries.words(folded)).tokens(folded);
         // What ranking looks up, too: even cut by some of its words, most of a text is cut right.
         for token in tokens.iter().chain(&bigrams(folded)).chain(&compounds(&tokens)) {
             entries.get(&token.text);

@@ -101,7 +101,30 @@ fn letters_may_spell_out_chinese() {
 
 #[test]
 fn an_identifier_is_asked_for_whole_and_in_parts() {
-    assert_eq!(clauses("E-1024"), ["word 1.00: word e-1024 | part e | part 1024",]);
+    assert_eq!(
+        clauses("E-1024"),
+        ["identifier 6.00: word e-1024 | word e1024", "part 0.10: part e", "part 0.10: part 1024"]
+    );
+    assert_eq!(clauses("E-4711"), ["word 0.75: part e", "word 0.75: part 4711"], "what stands nowhere is its parts");
+}
+
+#[test]
+fn what_the_mainland_says_instead_is_an_alternative() {
+    assert_eq!(
+        clauses("網域"),
+        [
+            "word 1.00: synonym 域名 | word 网 域",
+            "character 0.20: word 网",
+            "character 0.20: word 域",
+            "misheard_pair 0.80: pair 网域 | sound wang yu | pair 域名"
+        ]
+    );
+    assert_eq!(clauses("域名"), ["word 1.00: word 域名", "inner_pair 0.03: pair 域名"], "not the other way around");
+}
+
+#[test]
+fn a_character_alone_is_found_in_titles_and_at_the_beginning_of_pairs() {
+    assert_eq!(clauses("认"), ["character 0.20: word 认", "pair 0.30: pair 认 | begun_pair 认证"]);
 }
 
 #[test]

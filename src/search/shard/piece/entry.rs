@@ -18,7 +18,7 @@ pub struct Entry {
     pub frequency: Option<u64>,
     /// If it is a character of the site, how it is usually read.
     pub reading: Option<String>,
-    /// If it is a traditional word, what it is in simplified Chinese.
+    /// If it is a traditional word, what a [`Conversion`](crate::analysis::Conversion) tells of it.
     pub simplified: Option<String>,
     /// If it is a sound, the characters of the site that have it: as a syllable, or as a first letter.
     pub sounds: String,
