@@ -6,6 +6,7 @@ mod normal;
 #[cfg(not(target_arch = "wasm32"))]
 mod number;
 mod pinyin;
+mod question_kinds;
 mod run;
 mod segment;
 mod stem;
@@ -21,6 +22,7 @@ pub use number::{SaidNumbers, numbers};
 pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};
+pub use question_kinds::{is_negation, question_kinds};
 pub use segment::{STEMMED_LANGUAGE, Segmenter, Token, bigrams, bigrams_of, tokens_of, word_lengths};
 #[cfg(not(target_arch = "wasm32"))]
 pub use stop_words::has_content_words;

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::document::Document;
-use super::query::{Field, Fragment, SegmentedPassage, SegmentedText, exact};
+use super::query::{Field, Fragment, SegmentedPassage, SegmentedText, exact, question_kind_facet};
 use crate::analysis::{
-    Folded, STEMMED_LANGUAGE, Segmenter, Token, bigrams, is_han, readings, traditional_words, word_lengths,
+    Folded, STEMMED_LANGUAGE, Segmenter, Token, bigrams, is_han, question_kinds, readings, traditional_words,
+    word_lengths,
 };
 use crate::name::Script;
 use crate::search::shard::wire::fnv1a;
@@ -71,6 +72,7 @@ impl<'d> FoldedDocument<'d> {
         let pairs = by_sentence(said().map(|(folded, text)| sentences(bigrams(folded), folded, text)));
         let fragment = fragment(document, &heading_words, &text_words);
         let body = said().zip(text_words).map(|((folded, text), words)| sentences(words, folded, text));
+        let kinds = question_kinds(self.title.text()).into_iter().map(|kind| (question_kind_facet(kind).into(), 0));
         AnalyzedDocument {
             fragment,
             terms: vec![
@@ -82,7 +84,7 @@ impl<'d> FoldedDocument<'d> {
                 (Field::Initials, sounding(|reading| &reading[..1])),
                 (Field::Bigrams, with_position_gaps(titles.chain([pairs]))),
                 (Field::Exact, asked().flat_map(exact_forms).map(|form| (form.into(), 0)).collect()),
-                (Field::Facet, document.facets.iter().map(|facet| (facet.into(), 0)).collect()),
+                (Field::Facet, document.facets.iter().map(|facet| (facet.into(), 0)).chain(kinds).collect()),
             ],
         }
     }

@@ -40,4 +40,5 @@ mod shipped_decisions;
 mod smallest;
 mod support;
 mod terminal;
+mod unanswered;
 mod yaml;

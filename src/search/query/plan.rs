@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use super::as_loaded::{AsLoaded, Partial};
 use super::clause::{Alternative, Clause, ClauseKind, Match};
-use super::field::{exact, facet_of};
+use super::field::{exact, facet_of, question_kind_facet};
 use super::parse::{parse, searched};
-use super::ranking::RANKING;
+use super::repeated::merge_repeated;
 use super::synonym_map::synonym_matches;
 use super::topic;
 use super::{Expansion, Field, Lexicon, Postings};
-use crate::analysis::{Token, bigrams, insert_sorted, is_han, is_latin, is_stop_word, syllables};
+use crate::analysis::{
+    Token, bigrams, insert_sorted, is_han, is_latin, is_negation, is_stop_word, question_kinds, syllables,
+};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,6 +25,13 @@ pub struct Plan {
     pub excluded: Vec<Vec<Alternative>>,
     /// The topic that was asked about and that no document covers, by its number.
     pub not_covered: Option<u32>,
+}
+
+impl Plan {
+    /// Whether anything is asked that may have no answer: more than filters, and no question that an author asks.
+    pub(super) fn asks(&self) -> bool {
+        !self.clauses.is_empty() && self.clauses.iter().all(|clause| clause.kind != ClauseKind::Question)
+    }
 }
 
 /// Plans a query. What is not loaded leaves a plan that is partial: good for asking for what it will need, too.
@@ -70,7 +79,7 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     let known = |token: &&Token<'_>| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
     let known: Vec<&Token<'_>> = tokens.iter().filter(known).collect();
     for pair in bigrams(&folded) {
-        plan.clauses.push(two_characters(&pair, &known, index));
+        plan.clauses.push(two_characters(&pair, &tokens, &known, index));
     }
     if is_question {
         let question = Alternative::term(Match::Question, whole);
@@ -78,6 +87,13 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     } else {
         plan.not_covered = topic::asked_about(&tokens, index);
     }
+    for kind in question_kinds(folded.text()) {
+        let asking = Alternative::facet(question_kind_facet(kind));
+        plan.clauses.push(clause(ClauseKind::QuestionKind, vec![asking]));
+    }
+    merge_repeated(&mut plan.clauses);
+    let weights = index.weights();
+    plan.clauses.iter_mut().for_each(|clause| clause.weight *= weights.clause_weight(clause.kind));
     plan
 }
 
@@ -119,7 +135,8 @@ fn words(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut P
     let mut places = Vec::new();
     let last = tokens.iter().map(|token| token.positions.end).max().unwrap_or_default();
     let mut tokens = tokens.iter().peekable();
-    let mut around: Option<Range<u32>> = None;
+    // The known word that others stand within, and whether it stands in every question.
+    let mut around: Option<(Range<u32>, bool)> = None;
     while let Some(token) = tokens.next() {
         let mut variants = Vec::new();
         while let Some(variant) = tokens.next_if(|next| next.positions == token.positions) {
@@ -131,13 +148,15 @@ fn words(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut P
             alternatives.push(Alternative::term(matched, variant.text.to_string()));
         }
         let known = is_known(&alternatives, index);
-        let within = around.as_ref().is_some_and(|around| token.positions.end <= around.end);
+        let within = around.as_ref().filter(|(around, _)| token.positions.end <= around.end);
+        let (within, is_in_stop_word) = (within.is_some(), within.is_some_and(|(_, is_stop)| *is_stop));
         if is_latin(&token.text) {
             let begun = LatinWord { text: &token.text, is_known: known, is_last: token.positions.end == last };
             begun.add_alternatives(index, &mut alternatives);
         }
         let is_character = token.positions.end - token.positions.start == 1 && token.text.chars().all(is_han);
-        let kind = if is_stop_word(&token.text) {
+        let is_stop = is_stop_word(&token.text) || is_in_stop_word;
+        let kind = if is_stop {
             ClauseKind::StopWord
         } else if is_character {
             ClauseKind::Character
@@ -147,7 +166,7 @@ fn words(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut P
             ClauseKind::Word
         };
         if known && !within {
-            around = Some(token.positions.clone());
+            around = Some((token.positions.clone(), is_stop));
         }
         places.push(token.positions.clone());
         plan.clauses.push(clause(kind, alternatives));
@@ -174,7 +193,7 @@ impl LatinWord<'_> {
             let is_there = |known: &Alternative| {
                 known.terms == alternative.terms
                     && known.matched.fields() == alternative.matched.fields()
-                    && RANKING.match_boost(known.matched) >= RANKING.match_boost(alternative.matched)
+                    && index.weights().match_boost(known.matched) >= index.weights().match_boost(alternative.matched)
             };
             if !alternatives.iter().any(is_there) {
                 alternatives.push(alternative);
@@ -242,7 +261,7 @@ fn synonyms(tokens: &[Token<'_>], lexicon: &AsLoaded<'_, impl Lexicon>, places: 
     for found in synonym_matches(tokens, lexicon) {
         for (clause, positions) in plan.clauses.iter_mut().zip(places) {
             if found.positions.start <= positions.start && positions.end <= found.positions.end {
-                clause.weight *= RANKING.clause.also_synonym;
+                clause.weight *= lexicon.weights().clause.also_synonym;
             }
         }
         let expansions = found.expansions.iter();
@@ -302,12 +321,19 @@ fn pinyin_phrases(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, pla
 }
 
 /// Two characters as they stand; and if nobody writes them so, as they sound, unless each belongs to a word that is known.
-fn two_characters(pair: &Token<'_>, known: &[&Token<'_>], index: &AsLoaded<'_, impl Lexicon + Postings>) -> Clause {
+fn two_characters(
+    pair: &Token<'_>,
+    tokens: &[Token<'_>],
+    known: &[&Token<'_>],
+    index: &AsLoaded<'_, impl Lexicon + Postings>,
+) -> Clause {
     let Range { start, end } = pair.positions;
     let within = known.iter().any(|word| word.positions.start <= start && end <= word.positions.end);
     let written = Alternative::term(Match::Bigram, pair.text.to_string());
     let ends = known.iter().any(|word| word.positions.start < start && word.positions.end == start + 1);
     let begins = known.iter().any(|word| word.positions.start + 1 == end && end < word.positions.end);
+    // A character that is a word of every question by itself.
+    let is_stop = |at: u32| tokens.iter().any(|token| token.positions == (at..at + 1) && is_stop_word(&token.text));
     if pair.text.chars().count() == 2 && !(ends && begins) && !index.holds(Field::Bigrams, &pair.text) {
         let mut characters = pair.text.chars().map(|character| index.reading(character));
         // Both are asked for, so that both are fetched at once.
@@ -316,10 +342,19 @@ fn two_characters(pair: &Token<'_>, known: &[&Token<'_>], index: &AsLoaded<'_, i
             return clause(ClauseKind::HomophoneBigram, vec![written, Alternative::row(Match::Pinyin, sound)]);
         }
     }
-    clause(if within { ClauseKind::InnerBigram } else { ClauseKind::Bigram }, vec![written])
+    let kind = if within {
+        ClauseKind::InnerBigram
+    } else if pair.text.chars().next().is_some_and(|first| is_negation(first.encode_utf8(&mut [0; 4]))) {
+        ClauseKind::NegatedBigram
+    } else if (ends || is_stop(start)) && (begins || is_stop(start + 1)) {
+        ClauseKind::BorderBigram
+    } else {
+        ClauseKind::Bigram
+    };
+    clause(kind, vec![written])
 }
 
-/// A clause that counts as its kind does.
+/// A clause that counts as its kind does, as soon as all are there.
 fn clause(kind: ClauseKind, alternatives: Vec<Alternative>) -> Clause {
-    Clause { kind, weight: RANKING.clause_weight(kind), alternatives }
+    Clause { kind, weight: 1.0, alternatives }
 }
