@@ -49,7 +49,7 @@ fn an_explanation_names_the_kinds_of_match() {
         ("网址", "meaning", "synonym", "body"),
         ("实名认证", "inner_pair", "pair", "bigrams"),
         ("实名认证", "all_pairs", "pair", "bigrams"),
-        ("没有域名 怎么备案", "negated_pair", "pair", "bigrams"),
+        ("没买服务器", "negated_pair", "pair", "bigrams"),
         ("要备案多久", "kind_of_question", "filter", "facet"),
     ] {
         let reply = shipped().explain(query, None, 50);

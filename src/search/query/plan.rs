@@ -78,8 +78,15 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     pinyin_phrases(&tokens, index, &mut plan);
     let known = |token: &&Token<'_>| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
     let known: Vec<&Token<'_>> = tokens.iter().filter(known).collect();
+    let mut before = None;
     for pair in bigrams(&folded) {
-        plan.clauses.push(two_characters(&pair, &tokens, &known, index));
+        let mut asked = two_characters(&pair, &tokens, &known, index);
+        // Who asks whether or not denies nothing.
+        if asked.kind == ClauseKind::NegatedBigram && before == pair.text.chars().last() {
+            asked.kind = ClauseKind::BorderBigram;
+        }
+        before = pair.text.chars().next();
+        plan.clauses.push(asked);
     }
     if is_question {
         let question = Alternative::term(Match::Question, whole);
