@@ -134,7 +134,7 @@ class Box {
     else if (type === "reply") this.show(reply);
   }
 
-  show({ hits, total, lang, not_covered: notCovered, corrections = [], suggestions = [] }) {
+  show({ hits, total, lang, not_covered: notCovered, no_answer: isUnanswered, corrections = [], suggestions = [] }) {
     // Fewer are all that there are.
     const partial = hits.length === FIRST && FIRST < this.limit && this.shown !== this.asked;
     this.shown = this.asked;
@@ -144,7 +144,7 @@ class Box {
     for (const [place, hit] of found.entries()) {
       // What the reader sees already stays where it is: what is found after it opens groups of its own.
       if (place === FIRST) open = groups.length - 1;
-      const name = !hits.length ? "suggestions" : hit.lang === lang ? hit.kind : "other";
+      const name = !hits.length ? "suggestions" : isUnanswered ? "nearest" : hit.lang === lang ? hit.kind : "other";
       const group = groups.find((known, at) => at >= open && known.name === name) ?? { name, hits: [] };
       if (group.hits.push(hit) === 1) groups.push(group);
     }
@@ -159,10 +159,14 @@ class Box {
     const counts = JSON.parse(this.words.count);
     const form = new Intl.PluralRules(document.documentElement.lang).select(total);
     const count = total > hits.length ? this.words.first : counts[form] ?? counts.other;
-    const told = hits.length ? count.replace("{count}", total).replace("{shown}", hits.length) : this.words.none;
+    const told = !hits.length
+      ? this.words.none
+      : isUnanswered
+        ? this.words.unanswered
+        : count.replace("{count}", total).replace("{shown}", hits.length);
     const isCut = [...this.asked].length > MOST_CHARACTERS;
     this.say(isCut ? `${this.words.long.replace("{most}", MOST_CHARACTERS)} ${told}` : told, notCovered);
-    if (!hits.length) this.ways.replaceChildren(...this.meant(corrections), this.index());
+    if (!hits.length || isUnanswered) this.ways.replaceChildren(...this.meant(corrections), this.index());
   }
 
   /** Tells how old the oldest of what is shown is. */

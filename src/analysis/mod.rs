@@ -9,6 +9,7 @@ mod number;
 #[cfg(not(target_arch = "wasm32"))]
 mod phrase;
 mod pinyin;
+mod question_kinds;
 mod run;
 mod segment;
 mod stem;
@@ -25,6 +26,7 @@ pub use number::{SaidNumbers, numbers};
 pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};
+pub use question_kinds::{is_negation, question_kinds};
 pub use segment::{STEMMED_LANGUAGE, Segmenter, bigrams, bigrams_of, tokens_of, word_lengths};
 pub use stem::stem;
 #[cfg(not(target_arch = "wasm32"))]

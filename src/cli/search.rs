@@ -105,6 +105,9 @@ impl ResultsPrinter<'_> {
         if reply.hits.is_empty() {
             return self.print_nothing(reply);
         }
+        if reply.no_answer {
+            self.print_no_answer(reply)?;
+        }
         if let Some(as_of) = reply.as_of {
             print_age(as_of, self.finder.snapshot().confirm_with(self.language.locale), self.language)?;
         }
@@ -125,15 +128,27 @@ impl ResultsPrinter<'_> {
         }
     }
 
+    /// That what follows are the nearest questions, and none of them that which was asked.
+    fn print_no_answer(&self, reply: &SearchReply) -> Result<(), Failure> {
+        print(&Line::new().styled(BOLD, self.language.message("search_unanswered")))?;
+        self.print_corrections(reply)?;
+        let colon = self.language.message("colon");
+        print(&Line::new().text(format_args!("\n{}{}\n", self.language.message("search_nearest"), colon.trim_end())))
+    }
+
+    fn print_corrections(&self, reply: &SearchReply) -> Result<(), Failure> {
+        let (meant, colon) = (self.language.message("search_meant"), self.language.message("colon"));
+        let mut corrections = reply.corrections.iter();
+        corrections
+            .try_for_each(|meaning| print(&Line::new().text(format_args!("{meant}{colon}")).styled(BOLD, meaning)))
+    }
+
     /// That nothing was found, and what may help instead.
     fn print_nothing(&self, reply: &SearchReply) -> Result<(), Failure> {
         let quoted = self.language.format_message("quotation", &[("text", &reply.query)]);
         print(&Line::new().text(format_args!("{} {quoted}", self.language.message("terminal_nothing"))))?;
         let colon = self.language.message("colon");
-        for correction in &reply.corrections {
-            let meant = self.language.message("search_meant");
-            print(&Line::new().text(format_args!("{meant}{colon}")).styled(BOLD, correction))?;
-        }
+        self.print_corrections(reply)?;
         if !reply.suggestions.is_empty() {
             let instead = self.language.message("terminal_suggestions");
             print(&Line::new().text(format_args!("\n{instead}{}\n", colon.trim_end())))?;

@@ -38,9 +38,11 @@ pub struct SearchReply {
     /// What was asked about, if the help center does not cover it: whatever is found answers another question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_covered: Option<NotCovered>,
+    /// Whether nothing of what was found answers the query: hits are the nearest questions then.
+    pub no_answer: bool,
     /// The best of them: those in the language first; where these are few, what only other languages have.
     pub hits: Vec<HitReply>,
-    /// If nothing was found, what may have been meant.
+    /// If nothing answers, what may have been meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<String>,
     /// If nothing was found, what a reader may want instead.
@@ -151,7 +153,7 @@ impl Finder {
         let others = self.snapshot.locales().iter().filter(|locale| lang != Some(**locale));
         let languages: Vec<&str> = lang.iter().chain(others).map(Locale::code).collect();
         let (answer, mut explanations) = search(&languages);
-        let SearchResults { total, not_covered, hits, corrections, suggestions } = answer;
+        let SearchResults { total, not_covered, hits, no_answer, corrections, suggestions } = answer;
         let mut shown = |found: Vec<Hit>| -> Vec<HitReply> {
             let hits = found.into_iter().filter_map(|found| {
                 let explain = explanations.remove(&found.document);
@@ -169,6 +171,7 @@ impl Finder {
             took_us,
             as_of,
             not_covered,
+            no_answer,
             hits,
             corrections,
             suggestions,

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::document::Document;
-use super::query::{Field, Fragment, SegmentedPassage, SegmentedText, exact};
+use super::query::{Field, Fragment, SegmentedPassage, SegmentedText, exact, question_kind_facet};
 use crate::analysis::{
-    Folded, STEMMED_LANGUAGE, Segmenter, Token, TokenKind, bigrams, is_han, is_latin, readings, traditional_words,
-    word_lengths,
+    Folded, STEMMED_LANGUAGE, Segmenter, Token, TokenKind, bigrams, is_han, is_latin, question_kinds, readings,
+    traditional_words, word_lengths,
 };
 use crate::name::Script;
 use crate::search::shard::wire::fnv1a;
@@ -79,6 +79,7 @@ impl<'d> FoldedDocument<'d> {
         let fragment = fragment(document, &heading_words, &text_words);
         let body = said().zip(text_words).map(|((folded, text), words)| sentences(words, folded, text));
         let mut asked_words = asked_words.into_iter().map(standing);
+        let kinds = question_kinds(self.title.text()).into_iter().map(|kind| (question_kind_facet(kind).into(), 0));
         AnalyzedDocument {
             spellings,
             fragment,
@@ -91,7 +92,7 @@ impl<'d> FoldedDocument<'d> {
                 (Field::Initials, sounding(|reading| &reading[..1])),
                 (Field::Bigrams, with_position_gaps(titles.chain([pairs]))),
                 (Field::Exact, asked().flat_map(exact_forms).map(|form| (form.into(), 0)).collect()),
-                (Field::Facet, document.facets.iter().map(|facet| (facet.into(), 0)).collect()),
+                (Field::Facet, document.facets.iter().map(|facet| (facet.into(), 0)).chain(kinds).collect()),
             ],
         }
     }

@@ -46,7 +46,14 @@ fn shown(reply: &Value) -> Value {
         };
         hits.map(|hit| json!(seen(hit))).collect()
     };
-    json!([reply["total"], reply["not_covered"], hits("hits"), hits("suggestions"), reply["corrections"]])
+    json!([
+        reply["total"],
+        reply["not_covered"],
+        reply["no_answer"],
+        hits("hits"),
+        hits("suggestions"),
+        reply["corrections"]
+    ])
 }
 
 /// Queries in one language or the other, each with what the terminal finds.

@@ -48,6 +48,9 @@ fn an_explanation_names_the_kinds_of_match() {
         ("被案 多久", "misheard_pair", "sound", "syllables"),
         ("网址", "meaning", "synonym", "body"),
         ("实名认证", "inner_pair", "pair", "bigrams"),
+        ("实名认证", "all_pairs", "pair", "bigrams"),
+        ("没买服务器", "negated_pair", "pair", "bigrams"),
+        ("要备案多久", "kind_of_question", "filter", "facet"),
     ] {
         let reply = shipped().explain(query, None, 50);
         let parts = reply.hits.iter().filter_map(|hit| hit.explain.as_ref()).flat_map(|hit| &hit.contributions);

@@ -92,12 +92,13 @@ pub(crate) fn pieces(export: &Export) -> Vec<(IndexPiece, Vec<u8>)> {
 /// A kind, an id, a language, an anchor, a snippet.
 type Shown = (&'static str, String, String, Option<String>, String);
 
-/// What a reader sees of an answer: how many hits there are, what is not covered, some of the hits and the suggestions, the corrections.
-pub(crate) fn shown(answer: &SearchResults) -> (usize, Option<NotCovered>, Vec<Shown>, Vec<String>) {
+/// What a reader sees of an answer: how many hits there are, whether none answers, what is not covered, some of the hits and the
+/// suggestions, the corrections.
+pub(crate) fn shown(answer: &SearchResults) -> (usize, bool, Option<NotCovered>, Vec<Shown>, Vec<String>) {
     let hits = answer.hits.iter().chain(&answer.suggestions).map(|found| {
         let fragment = &found.fragment;
         let anchor = found.anchor().map(str::to_owned);
         (fragment.kind.name(), fragment.id.clone(), fragment.language.clone(), anchor, found.snippet.to_html())
     });
-    (answer.total, answer.not_covered.clone(), hits.collect(), answer.corrections.clone())
+    (answer.total, answer.no_answer, answer.not_covered.clone(), hits.collect(), answer.corrections.clone())
 }

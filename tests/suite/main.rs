@@ -45,4 +45,5 @@ mod smallest;
 mod starting;
 mod support;
 mod terminal;
+mod unanswered;
 mod yaml;

@@ -18,6 +18,7 @@ pub(super) fn answer(query: &str, language: &str, answer: &SearchResults) -> Str
         member("text", Some(text), &mut json);
         json.push('}');
     }
+    json.push_str(if answer.no_answer { ",\"no_answer\":true" } else { ",\"no_answer\":false" });
     list("hits", &answer.hits, &mut json, hit);
     if !answer.corrections.is_empty() {
         list("corrections", &answer.corrections, &mut json, |correction, json| text(correction, json));
@@ -148,7 +149,7 @@ mod tests {
         assert_eq!(
             parsed,
             serde_json::json!({
-                "query": "q\"", "lang": "zh", "total": 7, "corrections": ["x"],
+                "query": "q\"", "lang": "zh", "total": 7, "no_answer": false, "corrections": ["x"],
                 "not_covered": { "id": "fees", "title": "费用", "text": "\"请问\"别处。" },
                 "hits": [{
                     "kind": "rule", "id": "a/b", "lang": "zh", "url": "zh/a/b/", "as_of": "2018-11-19", "title": "\"备案\" \\ \u{1}\n",

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::matching::match_phrase;
 use super::{
-    Field, Fragment, Index, Lexicon, Lookup, PositionedTerm, Postings, StoredFields, SynonymEntry, TopicPhrase,
+    Field, Fragment, Index, Lexicon, Lookup, PositionedTerm, Postings, RankingWeights, StoredFields, SynonymEntry,
+    TopicPhrase,
 };
 use crate::analysis::{Folded, Token};
 
@@ -29,6 +30,10 @@ pub(in crate::search) struct AsLoaded<'i, I: Index> {
 impl<'i, I: Index> AsLoaded<'i, I> {
     pub(in crate::search) fn new(index: &'i I) -> Self {
         Self { index, not_loaded: Cell::default() }
+    }
+
+    pub(super) fn weights(&self) -> &'i RankingWeights {
+        self.index.weights()
     }
 
     /// Whether all that was asked for so far was loaded.

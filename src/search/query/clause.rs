@@ -39,17 +39,25 @@ pub enum ClauseKind {
     PinyinPhrase,
     /// Two Chinese characters within a word that is known.
     InnerBigram,
-    /// Two Chinese characters across words.
+    /// Two Chinese characters across words, of which one at least is not known.
     Bigram,
+    /// Two Chinese characters where one word that is known ends and another begins.
+    BorderBigram,
+    /// Two Chinese characters of which the first says no to the second.
+    NegatedBigram,
+    /// Every two Chinese characters of the query.
+    Contiguous,
     /// Two Chinese characters that nobody writes together: they may be meant by their sound.
     HomophoneBigram,
     /// All of the query, as a question.
     Question,
+    /// The kind of question that it is.
+    QuestionKind,
 }
 
 impl ClauseKind {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Word,
         Self::Identifier,
         Self::InnerWord,
@@ -61,8 +69,12 @@ impl ClauseKind {
         Self::PinyinPhrase,
         Self::InnerBigram,
         Self::Bigram,
+        Self::BorderBigram,
+        Self::NegatedBigram,
+        Self::Contiguous,
         Self::HomophoneBigram,
         Self::Question,
+        Self::QuestionKind,
     ];
 
     /// The name in explanations.
@@ -80,20 +92,27 @@ impl ClauseKind {
             Self::PinyinPhrase => "spelled_out",
             Self::InnerBigram => "inner_pair",
             Self::Bigram => "pair",
+            Self::BorderBigram => "pair_across_words",
+            Self::NegatedBigram => "negated_pair",
+            Self::Contiguous => "all_pairs",
             Self::HomophoneBigram => "misheard_pair",
             Self::Question => "question",
+            Self::QuestionKind => "kind_of_question",
         }
     }
 
     /// Whether it is two Chinese characters that stand together in the query.
     pub fn is_bigram(self) -> bool {
-        matches!(self, Self::InnerBigram | Self::Bigram | Self::HomophoneBigram)
+        matches!(
+            self,
+            Self::InnerBigram | Self::Bigram | Self::BorderBigram | Self::NegatedBigram | Self::HomophoneBigram
+        )
     }
 
     /// Whether it tells what the query is about. What stands in every question does not, and two characters within a word say
     /// nothing that the word does not.
     pub fn is_content(self) -> bool {
-        !matches!(self, Self::StopWord | Self::InnerBigram)
+        !matches!(self, Self::StopWord | Self::InnerBigram | Self::QuestionKind)
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::clause::{Alternative, Clause, ClauseKind, Match};
 use super::find::{IndexSearcher, SearchResults};
 use super::observer::Observer;
-use super::ranking::RANKING;
+use super::ranking::RankingWeights;
 use super::{Field, Lexicon, Lookup, Postings, StoredFields};
 
 /// What a hit got for what.
@@ -70,14 +70,14 @@ pub fn explain<I>(
 where
     I: Lexicon + Postings + StoredFields,
 {
-    let mut explainer = Explainer::default();
+    let mut explainer = Explainer::of(index.weights());
     let answer = IndexSearcher { index, observer: &mut explainer }.answer(query, languages, limit)?;
     Ok((answer, explainer.explanations))
 }
 
 /// Writes down what ranking tells, document by document.
-#[derive(Default)]
-struct Explainer {
+struct Explainer<'w> {
+    weights: &'w RankingWeights,
     /// The fields that have the alternative at hand.
     fields: BTreeMap<u32, Vec<InField>>,
     /// The best alternative of the clause at hand, so far.
@@ -103,7 +103,19 @@ struct Matched {
     fields: Vec<InField>,
 }
 
-impl Observer for Explainer {
+impl<'w> Explainer<'w> {
+    fn of(weights: &'w RankingWeights) -> Self {
+        Self {
+            weights,
+            fields: BTreeMap::new(),
+            best: BTreeMap::new(),
+            contributions: BTreeMap::new(),
+            explanations: BTreeMap::new(),
+        }
+    }
+}
+
+impl Observer for Explainer<'_> {
     fn on_plan(&mut self) {
         // What no hit came of is not told.
         self.contributions.clear();
@@ -132,7 +144,7 @@ impl Observer for Explainer {
             terms: terms.clone(),
             field,
             times,
-            weight: clause.weight * RANKING.match_boost(matched) * RANKING.field_boost(field),
+            weight: clause.weight * self.weights.match_boost(matched) * self.weights.field_boost(field),
             idf,
             score: clause.weight * idf * strength * frequency / all,
         });

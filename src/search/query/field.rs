@@ -87,6 +87,11 @@ pub(super) fn facet_of(key: &Folded, value: &Folded) -> String {
     [stem, ending, ":", &exact(value)].concat()
 }
 
+/// The facet of documents that ask a kind of question.
+pub(in crate::search) fn question_kind_facet(kind: &str) -> String {
+    ["asks:", kind].concat()
+}
+
 /// What stands before the code of a language in the facet that all its documents have.
 const LANGUAGE: &str = "lang:";
 

@@ -11,9 +11,8 @@ use super::observer::Observer;
 use super::plan::{Plan, plan};
 use super::prefetch::prefetch;
 use super::rank::{ScoredDocument, rank, select_top};
-use super::ranking::RANKING;
 use super::snippet::{Snippet, snippet};
-use super::{Fragment, Lexicon, Lookup, NotCovered, Postings, StoredFields};
+use super::{Fragment, Index, Lexicon, Lookup, NotCovered, Postings, StoredFields};
 
 /// What answers a query.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +23,9 @@ pub struct SearchResults {
     pub not_covered: Option<NotCovered>,
     /// The best of them: those in the language first; where these are few, what only other languages have.
     pub hits: Vec<Hit>,
-    /// If nothing was found, what may have been meant.
+    /// Whether nothing of what was found answers the query: hits are the nearest questions then.
+    pub no_answer: bool,
+    /// If nothing answers, what may have been meant.
     pub corrections: Vec<String>,
     /// If nothing was found, what a reader may want instead.
     pub suggestions: Vec<Hit>,
@@ -103,16 +104,14 @@ where
         }
         let total = hits.len();
         hits.truncate(limit);
+        let no_answer = plan.asks() && !is_answered(&hits, index);
         // All that is shown is asked for before any of it is waited for.
         let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, own));
         let hits = show(hits, &plan, index);
-        let mut answer = SearchResults { total, not_covered: not_covered?, hits: hits?, ..SearchResults::default() };
-        if total == 0 {
-            let corrections = corrections(query, index);
-            answer.suggestions = self.suggestions(plan, own)?;
-            answer.corrections = corrections?;
-        }
-        Ok(answer)
+        let corrections = if total == 0 || no_answer { corrections(query, index) } else { Ok(Vec::new()) };
+        let (not_covered, hits) = (not_covered?, hits?);
+        let suggestions = if total == 0 { self.suggestions(plan, own)? } else { Vec::new() };
+        Ok(SearchResults { total, not_covered, hits, no_answer, corrections: corrections?, suggestions })
     }
 
     fn rank_in(&mut self, plan: &mut Plan, language: &str, best: usize) -> Lookup<Vec<ScoredDocument>, I> {
@@ -144,6 +143,12 @@ where
     }
 }
 
+/// Whether any of some hits has so much of the query that it may answer it.
+fn is_answered(hits: &[ScoredDocument], index: &impl Index) -> bool {
+    let least = &index.weights().answer;
+    hits.iter().any(|hit| hit.covered >= least.covered || hit.confidence >= least.confidence)
+}
+
 fn in_language(language: &str) -> Alternative {
     Alternative::facet(language_facet(language))
 }
@@ -161,7 +166,9 @@ fn only_there<I: StoredFields>(
     }
     let mut kept = Vec::new();
     for hit in others {
-        if hit.score >= RANKING.other_language * best && !known.contains(&index.translation_group(hit.document)?) {
+        if hit.score >= index.weights().other_language * best
+            && !known.contains(&index.translation_group(hit.document)?)
+        {
             kept.push(hit);
         }
     }
@@ -175,7 +182,7 @@ where
     let index = AsLoaded::new(index);
     let highlighter = Highlighter::of(plan);
     let mut shown = Vec::new();
-    for ScoredDocument { document, score } in hits {
+    for ScoredDocument { document, score, .. } in hits {
         if let Some(fragment) = index.fragment(document) {
             let snippet = snippet(&highlighter, &fragment, &index);
             shown.push(Hit { document, score, fragment, snippet });

@@ -2,7 +2,6 @@
 
 use super::as_loaded::AsLoaded;
 use super::clause::{Alternative, Match};
-use super::ranking::RANKING;
 use super::{Field, Postings};
 use crate::analysis::{insert_sorted, stem, syllables};
 
@@ -26,7 +25,7 @@ impl LatinWord<'_> {
             let is_there = |known: &Alternative| {
                 known.terms == alternative.terms
                     && known.matched.fields() == alternative.matched.fields()
-                    && RANKING.match_boost(known.matched) >= RANKING.match_boost(alternative.matched)
+                    && index.weights().match_boost(known.matched) >= index.weights().match_boost(alternative.matched)
             };
             if !alternatives.iter().any(is_there) {
                 alternatives.push(alternative);

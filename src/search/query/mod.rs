@@ -24,6 +24,7 @@ mod plan;
 mod prefetch;
 mod rank;
 mod ranking;
+mod repeated;
 mod snippet;
 mod synonym_map;
 mod token_positions;
@@ -43,6 +44,8 @@ pub use field::facet;
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) use field::language_facet;
 pub(super) use field::language_of_facet;
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) use field::question_kind_facet;
 pub use find::{Hit, SearchResults, find};
 pub use fragment::{DocumentKind, Fragment, SegmentedPassage, SegmentedText};
 pub use language::is_chinese;
@@ -53,7 +56,9 @@ pub use observer::Observer;
 pub use parse::MAX_CHARACTERS;
 pub use plan::{Plan, plan};
 pub use rank::{ScoredDocument, rank};
-pub use ranking::{ClauseWeights, Coverage, FieldBoosts, MatchBoosts, RANKING, RankingWeights};
+pub use ranking::{
+    AnswerThresholds, ClauseWeights, Coverage, FieldBoosts, LengthNormalization, MatchBoosts, RANKING, RankingWeights,
+};
 pub use snippet::Snippet;
 pub use synonym_map::{Expansion, SynonymEntry, SynonymMap, SynonymRule};
 pub use topic::{NotCovered, TopicPhrase};
@@ -78,6 +83,11 @@ pub trait Index {
     /// What a lookup tells where that which would answer it is not loaded yet, so that nobody takes this for nothing found. An index
     /// that has all at hand has no such value ([`Infallible`](std::convert::Infallible)).
     type NotLoaded: Copy;
+
+    /// The weights by which its documents are ranked: [`RANKING`], unless somebody tries others.
+    fn weights(&self) -> &RankingWeights {
+        &RANKING
+    }
 }
 
 /// What an index answers, if what it would be answered from is loaded.

@@ -5,14 +5,16 @@ use std::ops::Range;
 use super::as_loaded::{AsLoaded, Partial};
 use super::clause::{Alternative, Clause, ClauseKind, Match};
 use super::compound::with_compounds;
-use super::field::{exact, facet_of};
+use super::field::{exact, facet_of, question_kind_facet};
 use super::latin_word::LatinWord;
 use super::parse::{parse, searched};
-use super::ranking::RANKING;
+use super::repeated::merge_repeated;
 use super::synonym_map::synonym_matches;
 use super::topic;
 use super::{Expansion, Field, Lexicon, Postings};
-use crate::analysis::{Token, TokenKind, bigrams, is_han, is_latin, is_stop_word, syllables};
+use crate::analysis::{
+    Token, TokenKind, bigrams, is_han, is_latin, is_negation, is_stop_word, question_kinds, syllables,
+};
 
 /// So many pairs that begin with a character are looked for.
 const MOST_BEGUN: usize = 24;
@@ -28,6 +30,13 @@ pub struct Plan {
     pub excluded: Vec<Vec<Alternative>>,
     /// The topic that was asked about and that no document covers, by its number.
     pub not_covered: Option<u32>,
+}
+
+impl Plan {
+    /// Whether anything is asked that may have no answer: more than filters, and no question that an author asks.
+    pub(super) fn asks(&self) -> bool {
+        !self.clauses.is_empty() && self.clauses.iter().all(|clause| clause.kind != ClauseKind::Question)
+    }
 }
 
 /// Plans a query. What is not loaded leaves a plan that is partial: good for asking for what it will need, too.
@@ -75,12 +84,18 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     let known = |token: &&Token<'_>| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
     let known: Vec<&Token<'_>> = tokens.iter().filter(known).collect();
     let pairs = bigrams(&folded);
+    let mut before = None;
     for pair in pairs.iter().filter(|pair| pair.kind == TokenKind::Word) {
-        let mut clause = two_characters(pair, &known, index);
+        let mut asked = two_characters(pair, &tokens, &known, index);
         let instead =
             pairs.iter().filter(|other| other.kind == TokenKind::Variant && other.positions == pair.positions);
-        clause.alternatives.extend(instead.map(|other| Alternative::term(Match::Bigram, other.text.to_string())));
-        plan.clauses.push(clause);
+        asked.alternatives.extend(instead.map(|other| Alternative::term(Match::Bigram, other.text.to_string())));
+        // Who asks whether or not denies nothing.
+        if asked.kind == ClauseKind::NegatedBigram && before == pair.text.chars().last() {
+            asked.kind = ClauseKind::BorderBigram;
+        }
+        before = pair.text.chars().next();
+        plan.clauses.push(asked);
     }
     if is_question {
         let question = Alternative::term(Match::Question, whole);
@@ -88,6 +103,13 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     } else {
         plan.not_covered = topic::asked_about(&tokens, index);
     }
+    for kind in question_kinds(folded.text()) {
+        let asking = Alternative::facet(question_kind_facet(kind));
+        plan.clauses.push(clause(ClauseKind::QuestionKind, vec![asking]));
+    }
+    merge_repeated(&mut plan.clauses);
+    let weights = index.weights();
+    plan.clauses.iter_mut().for_each(|clause| clause.weight *= weights.clause_weight(clause.kind));
     plan
 }
 
@@ -135,6 +157,7 @@ fn words(all: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan
     let mut places = Vec::new();
     let last = all.iter().map(|token| token.positions.end).max().unwrap_or_default();
     let mut tokens = all.iter().peekable();
+    // The known word that others stand within.
     let mut around: Option<(Range<u32>, ClauseKind)> = None;
     while let Some(token) = tokens.next() {
         let mut alternatives = vec![Alternative::term(whole(token), token.text.to_string())];
@@ -162,7 +185,7 @@ fn words(all: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan
             begun.add_alternatives(index, &mut alternatives);
         }
         let is_character = token.positions.end - token.positions.start == 1 && token.text.chars().all(is_han);
-        let kind = if is_stop_word(&token.text) {
+        let kind = if is_stop_word(&token.text) || within == Some(ClauseKind::StopWord) {
             ClauseKind::StopWord
         } else if is_character {
             ClauseKind::Character
@@ -176,7 +199,11 @@ fn words(all: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan
         if known && within.is_none() {
             around = Some((token.positions.clone(), kind));
         }
-        let parts = part_clauses(&token.text, kind, known, parts);
+        let mut parts = part_clauses(&token.text, kind, known, parts);
+        if !known {
+            let share = (index.weights().clause.parts / parts.len() as f32).min(1.0);
+            parts.iter_mut().for_each(|clause| clause.weight *= share);
+        }
         if known || parts.is_empty() || is_latin(&token.text) {
             plan.clauses.push(clause(kind, alternatives));
         }
@@ -185,6 +212,7 @@ fn words(all: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan
     }
     places
 }
+
 /// How a word answers to what was typed: what the mainland says instead of it means the same.
 fn whole(token: &Token<'_>) -> Match {
     let is_instead = token.kind == TokenKind::Variant && token.text.chars().all(is_han);
@@ -229,10 +257,6 @@ fn part_clauses(whole: &str, kind: ClauseKind, is_known: bool, parts: Vec<Vec<Al
         };
         clauses.push(clause(kind, alternatives));
     }
-    if !is_known {
-        let share = (RANKING.clause.parts / clauses.len() as f32).min(1.0);
-        clauses.iter_mut().for_each(|clause| clause.weight *= share);
-    }
     clauses
 }
 
@@ -246,7 +270,7 @@ fn synonyms(tokens: &[Token<'_>], lexicon: &AsLoaded<'_, impl Lexicon>, places: 
     for found in synonym_matches(tokens, lexicon) {
         for (clause, positions) in plan.clauses.iter_mut().zip(places) {
             if found.positions.start <= positions.start && positions.end <= found.positions.end {
-                clause.weight *= RANKING.clause.also_synonym;
+                clause.weight *= lexicon.weights().clause.also_synonym;
             }
         }
         let expansions = found.expansions.iter();
@@ -303,7 +327,12 @@ fn pinyin_phrases(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, pla
 }
 
 /// Two characters as they stand; and if nobody writes them so, as they sound, unless each belongs to a word that is known.
-fn two_characters(pair: &Token<'_>, known: &[&Token<'_>], index: &AsLoaded<'_, impl Lexicon + Postings>) -> Clause {
+fn two_characters(
+    pair: &Token<'_>,
+    tokens: &[Token<'_>],
+    known: &[&Token<'_>],
+    index: &AsLoaded<'_, impl Lexicon + Postings>,
+) -> Clause {
     let Range { start, end } = pair.positions;
     let within = known.iter().any(|word| word.positions.start <= start && end <= word.positions.end);
     let written = Alternative::term(Match::Bigram, pair.text.to_string());
@@ -315,6 +344,8 @@ fn two_characters(pair: &Token<'_>, known: &[&Token<'_>], index: &AsLoaded<'_, i
     }
     let ends = known.iter().any(|word| word.positions.start < start && word.positions.end == start + 1);
     let begins = known.iter().any(|word| word.positions.start + 1 == end && end < word.positions.end);
+    // A character that is a word of every question by itself.
+    let is_stop = |at: u32| tokens.iter().any(|token| token.positions == (at..at + 1) && is_stop_word(&token.text));
     if pair.text.chars().count() == 2 && !(ends && begins) && !index.holds(Field::Bigrams, &pair.text) {
         let mut characters = pair.text.chars().map(|character| index.reading(character));
         // Both are asked for, so that both are fetched at once.
@@ -323,10 +354,19 @@ fn two_characters(pair: &Token<'_>, known: &[&Token<'_>], index: &AsLoaded<'_, i
             return clause(ClauseKind::HomophoneBigram, vec![written, Alternative::row(Match::Pinyin, sound)]);
         }
     }
-    clause(if within { ClauseKind::InnerBigram } else { ClauseKind::Bigram }, vec![written])
+    let kind = if within {
+        ClauseKind::InnerBigram
+    } else if pair.text.chars().next().is_some_and(|first| is_negation(first.encode_utf8(&mut [0; 4]))) {
+        ClauseKind::NegatedBigram
+    } else if (ends || is_stop(start)) && (begins || is_stop(start + 1)) {
+        ClauseKind::BorderBigram
+    } else {
+        ClauseKind::Bigram
+    };
+    clause(kind, vec![written])
 }
 
-/// A clause that counts as its kind does.
+/// A clause that counts as its kind does, as soon as all are there.
 fn clause(kind: ClauseKind, alternatives: Vec<Alternative>) -> Clause {
-    Clause { kind, weight: RANKING.clause_weight(kind), alternatives }
+    Clause { kind, weight: 1.0, alternatives }
 }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::clause::{Alternative, Clause};
+use super::clause::{Alternative, Clause, ClauseKind, Match};
 use super::matching::{match_phrase, matching_documents};
 use super::observer::Observer;
 use super::plan::Plan;
-use super::ranking::RANKING;
+use super::ranking::RankingWeights;
 use super::{Field, Lookup, PositionedTerm, Postings};
 
 /// A document that answers a query.
@@ -16,6 +16,10 @@ pub struct ScoredDocument {
     pub document: u32,
     /// How well it answers; only the order means something.
     pub score: f32,
+    /// How much of the query it has: from 0 to 1.
+    pub covered: f32,
+    /// The score beside the idf of what no document has, so that large indexes and small ones tell the same.
+    pub confidence: f32,
 }
 
 /// The documents that answer a plan; the best of them, so many, come first and in their order: those that answer equally well
@@ -29,53 +33,74 @@ pub fn rank<I: Postings>(
     index: &I,
     observer: &mut impl Observer,
 ) -> Lookup<Vec<ScoredDocument>, I> {
+    let weights = index.weights();
     observer.on_plan();
     let (allowed, candidates) = allowed(plan, index)?;
     let documents = allowed.iter().filter(|allowed| **allowed).count();
-    let accumulator = || Accumulator::new(index.max_doc());
-    let mut scoring = Scoring {
-        index,
-        norms: Default::default(),
-        candidates,
-        allowed: &allowed,
-        strengths: accumulator(),
-        best: accumulator(),
-        cache: Vec::new(),
-    };
+    let idf = |found| idf(found, documents, weights.idf_smoothing);
+    let mut scoring = Scoring::new(index, candidates, &allowed);
     let mut scores = vec![Score::default(); allowed.len()];
     let mut all = 0.0;
     for clause in &plan.clauses {
         let found = scoring.documents_of(clause, observer)?;
-        let idf = idf(found.len(), documents);
+        let idf = idf(found.len());
         let weight = clause.weight * idf;
         all += weight;
         let bigram = u32::from(clause.kind.is_bigram());
-        for (document, strength) in found {
+        for (document, strength, presence) in found {
             let score = &mut scores[document as usize];
             score.sum += weight * strength;
-            score.covered += weight * strength.clamp(0.0, 1.0);
+            score.covered += weight * presence;
             score.bigrams += bigram;
             observer.on_clause(document, clause, idf, strength);
         }
     }
-    let bigrams = plan.clauses.iter().filter(|clause| clause.kind.is_bigram()).count() as u32;
+    let bigrams: Vec<&Clause> = plan.clauses.iter().filter(|clause| clause.kind.is_bigram()).collect();
+    if bigrams.len() > 1 {
+        score_contiguous(&contiguous(&bigrams, weights), &mut scores, idf, observer);
+    }
+    let bigrams = bigrams.len() as u32;
     let most = scores.iter().map(|score| score.covered).fold(0.0, higher);
     let listed = plan.clauses.is_empty() && !plan.required.is_empty();
     let mut hits: Vec<ScoredDocument> = (0..)
         .zip(scores)
         .filter(|(document, score)| {
             let has_all_bigrams = bigrams > 0 && score.bigrams == bigrams;
-            let about = score.covered > 0.0 && (score.covered >= RANKING.coverage.least * most || has_all_bigrams);
+            let about = score.covered > 0.0 && (score.covered >= weights.coverage.least * most || has_all_bigrams);
             allowed[*document as usize] && (about || listed)
         })
         .map(|(document, score)| {
-            let coverage = score.coverage(all);
+            let coverage = score.coverage(all, weights);
             observer.on_hit(document, coverage);
-            ScoredDocument { document, score: score.sum * coverage }
+            let covered = score.covered / all.max(f32::MIN_POSITIVE);
+            let score = score.sum * coverage;
+            ScoredDocument { document, score, covered, confidence: score / idf(0) }
         })
         .collect();
     select_top(&mut hits, best, index);
     Ok(hits)
+}
+
+/// What asks for all of every two characters of a query.
+fn contiguous(bigrams: &[&Clause], weights: &RankingWeights) -> Clause {
+    let pairs = bigrams.iter().filter_map(|clause| clause.alternatives.first()).flat_map(|pair| &pair.terms);
+    let all = Alternative::row(Match::Bigram, pairs.map(|(pair, _)| pair.clone()));
+    let kind = ClauseKind::Contiguous;
+    Clause { kind, weight: weights.clause_weight(kind), alternatives: vec![all] }
+}
+
+/// Adds to the scores of documents that have every two characters of a query: the fewer do, the more.
+fn score_contiguous(clause: &Clause, scores: &mut [Score], idf: impl Fn(usize) -> f32, observer: &mut impl Observer) {
+    for all in &clause.alternatives {
+        let has_all = |score: &Score| score.bigrams as usize == all.terms.len();
+        let idf = idf(scores.iter().filter(|score| has_all(score)).count());
+        for (document, score) in (0..).zip(scores.iter_mut()).filter(|(_, score)| has_all(score)) {
+            score.sum += clause.weight * idf;
+            observer.on_field(document, Field::Bigrams, 1, 1.0);
+            observer.on_alternative(document, all, 1.0);
+            observer.on_clause(document, clause, idf, 1.0);
+        }
+    }
 }
 
 /// Brings the best documents, so many, to the front, in their order. Of thousands that are found a page shows a few: each is
@@ -137,16 +162,16 @@ struct Score {
 
 impl Score {
     /// What the sum is multiplied by: a document that has more of the query is better than one that repeats a part of it.
-    fn coverage(self, all: f32) -> f32 {
-        RANKING.coverage.base + RANKING.coverage.growth * self.covered / all.max(f32::MIN_POSITIVE)
+    fn coverage(self, all: f32, weights: &RankingWeights) -> f32 {
+        weights.coverage.base + weights.coverage.growth * self.covered / all.max(f32::MIN_POSITIVE)
     }
 }
 
-/// Inverse document frequency: `ln(1 + (N − n + ½) / (n + ½))`, where `found` is n and `all` is N.
-fn idf(found: usize, all: usize) -> f32 {
+/// Inverse document frequency: `ln(1 + (N − n + s) / (n + s))`, where `found` is n, `all` is N and `smoothing` is s.
+fn idf(found: usize, all: usize, smoothing: f32) -> f32 {
     let (found, all) = (found as f32, all as f32);
     // Not the machine's own logarithm: the last bit may be another on another machine, and in a browser.
-    libm::log1pf((all - found + 0.5) / (found + 0.5))
+    libm::log1pf((all - found + smoothing) / (found + smoothing))
 }
 
 /// The higher of two numbers that are some. WebAssembly has no instruction for what [`f32::max`] makes of those that are not.
@@ -200,13 +225,23 @@ struct Scoring<'i, I> {
     allowed: &'i [bool],
     strengths: Accumulator,
     best: Accumulator,
+    /// What a document has of a clause, however often and in however long a text: from 0 to 1.
+    presences: Accumulator,
+    best_presence: Accumulator,
     /// What was looked up already: clauses share words.
     cache: PostingsCache<'i>,
 }
 
 impl<'i, I: Postings> Scoring<'i, I> {
-    /// The documents that have what was asked for, with how strongly: by the best of its alternatives.
-    fn documents_of(&mut self, clause: &'i Clause, observer: &mut impl Observer) -> Lookup<Vec<(u32, f32)>, I> {
+    fn new(index: &'i I, candidates: Range<u32>, allowed: &'i [bool]) -> Self {
+        let [strengths, best, presences, best_presence] = [(); 4].map(|()| Accumulator::new(index.max_doc()));
+        let (norms, cache) = (Default::default(), Vec::new());
+        Self { index, norms, candidates, allowed, strengths, best, presences, best_presence, cache }
+    }
+
+    /// The documents that have what was asked for, each with how strongly, and how much of it: by the best of its alternatives.
+    fn documents_of(&mut self, clause: &'i Clause, observer: &mut impl Observer) -> Lookup<Vec<(u32, f32, f32)>, I> {
+        let weights = self.index.weights();
         for alternative in &clause.alternatives {
             let candidates = self.candidates.clone();
             for field in alternative.fields_in(&candidates) {
@@ -232,19 +267,22 @@ impl<'i, I: Postings> Scoring<'i, I> {
                 };
                 for (document, times) in found.iter() {
                     let norm = norms[(*document - self.candidates.start) as usize];
-                    let frequency = RANKING.field_boost(*field) * *times as f32 / norm;
+                    let frequency = weights.field_boost(*field) * *times as f32 / norm;
                     observer.on_field(*document, *field, *times, frequency);
                     self.strengths.add(*document, frequency);
+                    self.presences.raise(*document, weights.coverage_of(*field));
                 }
             }
-            for (document, frequency) in self.strengths.take() {
-                let boost = RANKING.match_boost(alternative.matched);
-                let strength = boost * frequency * (RANKING.k1 + 1.0) / (RANKING.k1 + frequency);
+            let boost = weights.match_boost(alternative.matched);
+            for ((document, frequency), (_, presence)) in self.strengths.take().into_iter().zip(self.presences.take()) {
+                let strength = boost * frequency * (weights.k1 + 1.0) / (weights.k1 + frequency);
                 observer.on_alternative(document, alternative, strength);
                 self.best.raise(document, strength);
+                self.best_presence.raise(document, boost * presence);
             }
         }
-        Ok(self.best.take())
+        let found = self.best.take().into_iter().zip(self.best_presence.take());
+        Ok(found.map(|((document, strength), (_, presence))| (document, strength, presence)).collect())
     }
 }
 
@@ -262,6 +300,7 @@ fn norms<I: Postings>(field: Field, documents: Range<u32>, index: &I) -> Lookup<
     for field in words {
         lengths.iter_mut().zip(index.lengths(*field, documents.clone())?).for_each(|(sum, length)| *sum += length);
     }
-    let norm = |length: u32| if words.is_empty() { 1.0 } else { 1.0 - RANKING.b + RANKING.b * length as f32 / average };
+    let b = index.weights().length_normalization(field);
+    let norm = |length: u32| if words.is_empty() { 1.0 } else { 1.0 - b + b * length as f32 / average };
     Ok(lengths.into_iter().map(norm).collect())
 }

@@ -2,14 +2,15 @@
 //!
 //! A document gets, for each clause of a plan, `clause weight × idf × strength`:
 //!
-//! - The **idf** of a clause is its inverse document frequency, `ln(1 + (N − n + ½) / (n + ½))`, where `n` of `N` documents have
-//!   it. Explanations call it `rarity`.
+//! - The **idf** of a clause is its inverse document frequency, `ln(1 + (N − n + s) / (n + s))`, where `n` of `N` documents have
+//!   it and `s` smooths. Explanations call it `rarity`.
 //! - The **strength** of a document is that of its best alternative: `boost of the match × f × (k1 + 1) / (k1 + f)`, where `f` is
 //!   the sum over fields of `boost of the field × times / norm`, and a field's norm is `1 − b + b × length / average length`
 //!   (BM25F: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3.5).
 //!
 //! The sum is multiplied by the **coverage** of the query: `base + growth × part`, where the part is what the document has of all
-//! that was asked for, by weight and idf. `wenda search --explain` shows all of this for each hit.
+//! that was asked for, by weight and idf: in full, however often and in however long a text it stands. `wenda search --explain`
+//! shows all of this for each hit. `benches/ranking.rs` tells what each weight is worth.
 
 use super::Field;
 use super::clause::{ClauseKind, Match};
@@ -17,10 +18,13 @@ use super::clause::{ClauseKind, Match};
 /// Every weight of ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RankingWeights {
-    /// How soon repetitions stop counting: the higher, the later. 0 or more (at 0, once is as good as often), usually 1.2 to 2.
+    /// How soon repetitions stop counting: the higher, the later. 0 or more (at 0, once is as good as often), usually 1.2 to 3.
     pub k1: f32,
-    /// How much the length of a field counts against it: from 0 (not at all) to 1 (in full proportion).
-    pub b: f32,
+    /// How much the length of a field counts against it.
+    pub b: LengthNormalization,
+    /// What is added to the numbers of documents that have a clause and that have it not, before its idf is taken: above 0, usually ½.
+    /// The higher, the less what one document alone has outweighs what a few have.
+    pub idf_smoothing: f32,
     /// What a term counts in a field.
     pub field: FieldBoosts,
     /// What a match counts beside the word itself.
@@ -29,11 +33,28 @@ pub struct RankingWeights {
     pub clause: ClauseWeights,
     /// What having much of the query counts.
     pub coverage: Coverage,
+    /// From when on what was found may answer the query.
+    pub answer: AnswerThresholds,
     /// What only another language has is shown if its score is at least this part of the best one in the reader's own: from 0
     /// (always) to 1 (only what is better).
     pub other_language: f32,
     /// What an occurrence in a heading counts beside one in the text below it, where a passage is chosen to be shown: 1 or more.
     pub heading_of_passage: f32,
+}
+
+/// How much the length of a field counts against it: from 0 (not at all) to 1 (in full proportion).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LengthNormalization {
+    /// Of the question.
+    pub question: f32,
+    /// Of all other ways to ask it.
+    pub alias: f32,
+    /// Of the headings.
+    pub heading: f32,
+    /// Of the answer.
+    pub body: f32,
+    /// Of all of these together, for syllables and for pairs of Chinese characters.
+    pub all: f32,
 }
 
 /// What a term counts in a field; above 0.
@@ -106,10 +127,18 @@ pub struct ClauseWeights {
     pub word_bigram: f32,
     /// Two characters within a word, which says the same already.
     pub inner_bigram: f32,
-    /// Two characters across words.
+    /// Two characters across words, of which one at least is not known.
     pub bigram: f32,
+    /// Two characters where one word that is known ends and another begins.
+    pub border_bigram: f32,
+    /// Two characters of which the first says no to the second.
+    pub negated_bigram: f32,
+    /// Every two characters of the query, of three at least: above 1, so that what holds all of it comes before what holds its words.
+    pub contiguous: f32,
     /// Two characters that nobody writes together, but that sound like some that somebody does.
     pub homophone_bigram: f32,
+    /// The kind of question that it is.
+    pub question_kind: f32,
     /// The whole question: above 1, so that who asks exactly this comes first.
     pub question: f32,
 }
@@ -121,15 +150,28 @@ pub struct Coverage {
     pub base: f32,
     /// The part that grows with coverage: what is left to 1.
     pub growth: f32,
+    /// What the answer alone has of a part of the query that stands there, however long it is: from 0 (nothing) to 1 (as much as the
+    /// question would).
+    pub body: f32,
     /// A document that has less than this part of what the best one has is not about the query, unless it has every two characters
     /// of it: however a dictionary cuts them, it is found by what stands in it. From 0 (all are) to 1 (only the best is).
     pub least: f32,
 }
 
+/// From when on a document may answer a query: if it has as much of either. Where none does, the reader is told that nothing answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AnswerThresholds {
+    /// The part of the query that it has, by weight and idf: from 0 to 1.
+    pub covered: f32,
+    /// Its score, beside the idf of what no document has: a word that says much counts about so much in an answer; above 0.
+    pub confidence: f32,
+}
+
 /// The weights of all searches.
 pub const RANKING: RankingWeights = RankingWeights {
-    k1: 2.0,
-    b: 0.75,
+    k1: 3.0,
+    b: LengthNormalization { question: 0.75, alias: 0.75, heading: 0.75, body: 0.5, all: 0.75 },
+    idf_smoothing: 0.5,
     field: FieldBoosts {
         question: 4.0,
         alias: 3.0,
@@ -161,18 +203,40 @@ pub const RANKING: RankingWeights = RankingWeights {
         character: 0.2,
         stop_word: 0.06,
         also_synonym: 0.4,
-        word_bigram: 0.3,
+        word_bigram: 0.15,
         inner_bigram: 0.03,
         bigram: 0.3,
-        homophone_bigram: 0.8,
+        border_bigram: 0.2,
+        negated_bigram: 0.8,
+        contiguous: 1.5,
+        homophone_bigram: 0.5,
+        question_kind: 0.25,
         question: 2.0,
     },
-    coverage: Coverage { base: 0.4, growth: 0.6, least: 0.15 },
+    coverage: Coverage { base: 0.3, growth: 0.7, body: 0.85, least: 0.15 },
+    answer: AnswerThresholds { covered: 0.33, confidence: 0.41 },
     other_language: 0.6,
     heading_of_passage: 1.5,
 };
 
 impl RankingWeights {
+    /// How much the length of a field counts against it.
+    pub fn length_normalization(&self, field: Field) -> f32 {
+        let b = &self.b;
+        match field {
+            Field::Question => b.question,
+            Field::Alias => b.alias,
+            Field::Heading => b.heading,
+            Field::Body => b.body,
+            _ => b.all,
+        }
+    }
+
+    /// What a document has of a part of the query that stands in a field.
+    pub fn coverage_of(&self, field: Field) -> f32 {
+        if field == Field::Body { self.coverage.body } else { 1.0 }
+    }
+
     /// What a term counts in a field.
     pub fn field_boost(&self, field: Field) -> f32 {
         let boosts = &self.field;
@@ -218,8 +282,12 @@ impl RankingWeights {
             ClauseKind::WordBigram => weights.word_bigram,
             ClauseKind::InnerBigram => weights.inner_bigram,
             ClauseKind::Bigram => weights.bigram,
+            ClauseKind::BorderBigram => weights.border_bigram,
+            ClauseKind::NegatedBigram => weights.negated_bigram,
+            ClauseKind::Contiguous => weights.contiguous,
             ClauseKind::HomophoneBigram => weights.homophone_bigram,
             ClauseKind::Question => weights.question,
+            ClauseKind::QuestionKind => weights.question_kind,
         }
     }
 }
@@ -230,9 +298,12 @@ mod tests {
 
     #[test]
     fn every_weight_is_in_its_range() {
-        let RankingWeights { k1, b, coverage, other_language, heading_of_passage, .. } = RANKING;
+        let RankingWeights { k1, idf_smoothing, coverage, answer, other_language, heading_of_passage, .. } = RANKING;
         assert!(k1 >= 0.0 && heading_of_passage >= 1.0);
-        for part in [b, coverage.base, coverage.growth, coverage.least, other_language] {
+        assert!(answer.confidence > 0.0 && idf_smoothing > 0.0);
+        let b = Field::ALL.map(|field| RANKING.length_normalization(field));
+        assert!(b.iter().all(|b| (0.0..=1.0).contains(b)), "{b:?}");
+        for part in [coverage.base, coverage.growth, coverage.body, coverage.least, answer.covered, other_language] {
             assert!((0.0..=1.0).contains(&part), "{part}");
         }
         assert!((coverage.base + coverage.growth - 1.0).abs() < 1e-6);
@@ -243,7 +314,7 @@ mod tests {
         }
         for kind in ClauseKind::ALL {
             let weight = RANKING.clause_weight(kind);
-            let is_above = matches!(kind, ClauseKind::Identifier | ClauseKind::Question);
+            let is_above = matches!(kind, ClauseKind::Identifier | ClauseKind::Question | ClauseKind::Contiguous);
             assert!(weight > 0.0 && (weight > 1.0) == is_above, "{kind:?}: {weight}");
         }
     }

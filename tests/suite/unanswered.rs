@@ -1,0 +1,75 @@
+//! What nothing answers is said before what is nearest to it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::searching::shipped;
+use crate::support::{ROOT, Site, stderr, stdout, wenda};
+
+/// What people ask beside the subject of the help center.
+const UNANSWERED: [&str; 10] = [
+    "怎么给网站加评论功能 用什么插件",
+    "可以用比特币付款吗",
+    "防止网站被爬虫抓取",
+    "直播平台需要文网文吗",
+    "nginx 伪静态规则怎么写",
+    "怎么安装宝塔面板",
+    "best javascript framework for landing page",
+    "how to write a privacy policy for gdpr",
+    "how do I invite a teammate to my console",
+    "how do I install docker on my instance",
+];
+
+#[test]
+fn what_nothing_answers_is_told() {
+    for query in UNANSWERED {
+        let reply = shipped().find(query, None, 10);
+        assert!(
+            reply.no_answer || reply.not_covered.is_some(),
+            "{query}: {:?}",
+            reply.hits.first().map(|hit| &hit.title)
+        );
+    }
+    assert!(shipped().find("zzzzqqqq", None, 10).no_answer, "so is what nothing has");
+}
+
+#[test]
+fn what_is_answered_is_told_as_such() {
+    #[derive(Deserialize)]
+    struct Judged {
+        query: String,
+    }
+    let judged: BTreeMap<String, Vec<Judged>> = serde_yaml::from_str(include_str!("relevance.yaml")).unwrap();
+    let judged: Vec<String> = judged.into_values().flatten().map(|judged| judged.query).collect();
+    let unanswered = |query: &&String| shipped().find(query, None, 10).no_answer;
+    let wrong: Vec<&String> = judged.iter().filter(unanswered).collect();
+    assert!(100 * wrong.len() <= judged.len(), "{wrong:?}");
+    for query in ["备案", "beian", "E", "", "category:domain", "-备案", "我要备案吗"] {
+        assert!(!shipped().find(query, None, 10).no_answer, "{query}");
+    }
+}
+
+#[test]
+fn a_small_site_answers_what_all_its_articles_are_about() {
+    let site = Site::small();
+    let reply = |query: &str| -> Value {
+        let output = site.wenda(&["search", "--json", "--", query]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        serde_json::from_str(&stdout(&output)).unwrap()
+    };
+    assert_eq!(reply("what does it cost")["no_answer"], false);
+    assert_eq!(reply("cost")["no_answer"], false);
+    assert_eq!(reply("price")["no_answer"], false);
+}
+
+#[test]
+fn a_terminal_names_the_nearest_questions_as_such() {
+    let output = wenda().args(["search", "--site", ROOT, "防止网站被爬虫抓取"]).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.starts_with("这里没有这个问题的答案。\n\n最接近的问题：\n\n"), "{text}");
+    let answered = wenda().args(["search", "--site", ROOT, "备案要多久"]).output().unwrap();
+    assert!(!stdout(&answered).contains("没有这个问题的答案"));
+}
