@@ -24,6 +24,8 @@ mod finder;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod index;
 #[cfg(not(target_arch = "wasm32"))]
+mod named_decisions;
+#[cfg(not(target_arch = "wasm32"))]
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -33,5 +35,5 @@ pub use self::{
     corpus::{Corpus, Subject, corpus},
     document::{Document, Passage},
     export::{Export, PackFile, compress, export},
-    finder::{Finder, HitReply, SearchReply},
+    finder::{Finder, GivenAnswer, GuideReply, HitReply, SearchReply},
 };

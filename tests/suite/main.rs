@@ -7,6 +7,7 @@ mod any_query;
 mod article_files;
 mod asking;
 mod command_line;
+mod decision_cards;
 mod decision_files;
 mod decision_limits;
 mod decisions;

@@ -13,7 +13,7 @@ use super::prefetch::prefetch;
 use super::rank::{ScoredDocument, rank, select_top};
 use super::ranking::RANKING;
 use super::snippet::{Snippet, snippet};
-use super::{Fragment, Lexicon, Lookup, NotCovered, Postings, StoredFields};
+use super::{DecisionCard, Fragment, Lexicon, Lookup, NotCovered, Postings, StoredFields};
 
 /// What answers a query.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,8 @@ pub struct SearchResults {
     pub total: usize,
     /// What was asked about, if no document covers it: whatever is found answers another question.
     pub not_covered: Option<NotCovered>,
+    /// The decision that was asked, with the answers that the query gives.
+    pub decision: Option<DecisionCard>,
     /// The best of them: those in the language first; where these are few, what only other languages have.
     pub hits: Vec<Hit>,
     /// If nothing was found, what may have been meant.
@@ -105,8 +107,11 @@ where
         hits.truncate(limit);
         // All that is shown is asked for before any of it is waited for.
         let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, own));
+        let asked = plan.decision.as_ref().map_or(Ok(None), |asked| index.decision(asked.decision, own));
         let hits = show(hits, &plan, index);
-        let mut answer = SearchResults { total, not_covered: not_covered?, hits: hits?, ..SearchResults::default() };
+        let decision = asked?.zip(plan.decision.as_ref()).map(|(told, mention)| told.card(mention));
+        let mut answer =
+            SearchResults { total, not_covered: not_covered?, decision, hits: hits?, ..SearchResults::default() };
         if total == 0 {
             let corrections = corrections(query, index);
             answer.suggestions = self.suggestions(plan, own)?;

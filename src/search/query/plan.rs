@@ -9,7 +9,7 @@ use super::parse::{parse, searched};
 use super::ranking::RANKING;
 use super::synonym_map::synonym_matches;
 use super::topic;
-use super::{Expansion, Field, Lexicon, Postings};
+use super::{DecisionMention, Expansion, Field, Lexicon, Postings, decision_card};
 use crate::analysis::{Token, bigrams, insert_sorted, is_han, is_latin, is_stop_word, syllables};
 
 /// What is looked for.
@@ -23,6 +23,8 @@ pub struct Plan {
     pub excluded: Vec<Vec<Alternative>>,
     /// The topic that was asked about and that no document covers, by its number.
     pub not_covered: Option<u32>,
+    /// The decision that was asked.
+    pub decision: Option<DecisionMention>,
 }
 
 /// Plans a query. What is not loaded leaves a plan that is partial: good for asking for what it will need, too.
@@ -77,6 +79,9 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
         plan.clauses.push(clause(ClauseKind::Question, vec![question]));
     } else {
         plan.not_covered = topic::asked_about(&tokens, index);
+    }
+    if plan.not_covered.is_none() {
+        plan.decision = decision_card::asked(&tokens, index);
     }
     plan
 }

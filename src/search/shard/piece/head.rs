@@ -11,7 +11,7 @@ use crate::search::query::Field;
 use crate::search::shard::wire::{Reader, Writer};
 
 /// Counts the changes of how an index is written.
-const FORMAT: u64 = 6;
+const FORMAT: u64 = 7;
 
 /// An index has at most so many documents: who says more has not the files for them.
 const MAX_DOCUMENTS: u32 = 1 << 22;
