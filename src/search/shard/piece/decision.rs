@@ -5,7 +5,6 @@ use crate::search::shard::wire::{Reader, Writer};
 
 impl DecisionText {
     /// Without the checksum, which the export adds.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn write(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         [&self.id, &self.address, &self.title].into_iter().for_each(|text| writer.text(text));
