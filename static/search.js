@@ -70,6 +70,7 @@ class Box {
     this.ways = form.querySelector("[data-part=ways]");
     this.age = form.querySelector("[data-part=age]");
     this.notice = form.querySelector("[data-part=notice]");
+    this.guide = form.querySelector("[data-part=guide]");
     this.popular = [...this.list.children];
     // The tag of each language, by its code.
     this.tags = Object.fromEntries(form.dataset.languages.split(" ").map((language) => language.split(":")));
@@ -104,6 +105,7 @@ class Box {
       this.engine.forget();
       this.say("");
       this.tell(undefined);
+      this.showGuide(undefined);
       this.offer(this.popular);
       return;
     }
@@ -134,7 +136,7 @@ class Box {
     else if (type === "reply") this.show(reply);
   }
 
-  show({ hits, total, lang, not_covered: notCovered, no_answer: isUnanswered, corrections = [], suggestions = [] }) {
+  show({ hits, total, lang, not_covered: notCovered, no_answer: isUnanswered, guide, corrections = [], suggestions = [] }) {
     // Fewer are all that there are.
     const partial = hits.length === FIRST && FIRST < this.limit && this.shown !== this.asked;
     this.shown = this.asked;
@@ -153,6 +155,7 @@ class Box {
     this.tellAge(hits);
     describe(this.list, { "aria-busy": partial });
     this.tell(notCovered);
+    this.showGuide(guide);
     const first = this.eager && hits.length ? this.options[0] : undefined;
     this.choose(this.options.find((option) => option.href === chosen) ?? first);
     if (partial) return this.goOn();
@@ -193,6 +196,7 @@ class Box {
     // What was found stays, if only its rest failed.
     if (this.shown !== this.asked) {
       this.tell(undefined);
+      this.showGuide(undefined);
       this.offer([]);
     }
     describe(this.list, { "aria-busy": false });
@@ -214,6 +218,21 @@ class Box {
   tell(notCovered) {
     const lines = notCovered ? [element("b", { textContent: notCovered.title }), element("p", { textContent: notCovered.text })] : [];
     this.notice?.replaceChildren(...lines);
+  }
+
+  /** Shows the decision that was asked, with the answers that the query gives and what follows from them. */
+  showGuide(guide) {
+    // A theme may leave it out.
+    if (!this.guide) return;
+    this.guide.hidden = !guide;
+    if (!guide) return this.guide.replaceChildren();
+    const { title, given, action, url } = guide;
+    const link = element("a", { href: new URL(url, ROOT).href, textContent: title });
+    const answers = given.map(({ label, value }) =>
+      element("div", {}, element("dt", { textContent: label }), element("dd", { textContent: value })),
+    );
+    const told = action ? [element("b", { textContent: action })] : [];
+    this.guide.replaceChildren(link, ...(answers.length ? [element("dl", { className: "cells" }, ...answers)] : []), ...told);
   }
 
   /** Fills the list. */

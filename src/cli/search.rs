@@ -11,7 +11,7 @@ use crate::content::{Language, Languages};
 use crate::name::Locale;
 use crate::search::query::DocumentKind;
 use crate::search::query::{MAX_CHARACTERS, Snippet};
-use crate::search::{Finder, HitReply, SearchReply};
+use crate::search::{Finder, GivenAnswer, GuideReply, HitReply, SearchReply};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct SearchArguments {
@@ -102,6 +102,9 @@ impl ResultsPrinter<'_> {
             print_not_covered(topic)?;
             print(&Line::new())?;
         }
+        if let Some(guide) = &reply.guide {
+            self.print_guide(guide)?;
+        }
         if reply.hits.is_empty() {
             return self.print_nothing(reply);
         }
@@ -141,6 +144,23 @@ impl ResultsPrinter<'_> {
         let mut corrections = reply.corrections.iter();
         corrections
             .try_for_each(|meaning| print(&Line::new().text(format_args!("{meant}{colon}")).styled(BOLD, meaning)))
+    }
+
+    /// The decision that was asked, with the answers that the query gives and what follows from them.
+    fn print_guide(&self, guide: &GuideReply) -> Result<(), Failure> {
+        let address = self.finder.snapshot().base_url().map(|base| format!("{base}{}", guide.url));
+        let title = match &address {
+            Some(address) => Line::new().link(BOLD, &guide.title, address),
+            None => Line::new().styled(BOLD, &guide.title),
+        };
+        print(&title.text("  ").styled(DIM, self.language.message("terminal_decision")))?;
+        for GivenAnswer { label, value } in &guide.given {
+            print(&Line::new().text(format_args!("  {label}{}{value}", self.language.message("colon"))))?;
+        }
+        if let Some(action) = &guide.action {
+            print(&Line::new().text("  ").styled(BOLD, action))?;
+        }
+        print(&Line::new().text("  ").styled(DIM, address.as_deref().unwrap_or(&guide.url)).text("\n"))
     }
 
     /// That nothing was found, and what may help instead.

@@ -39,7 +39,7 @@ pub(crate) fn load(
 }
 
 /// The phrases of each language, any of which may be left out, but not all.
-fn phrases(node: &Node, diagnostics: &mut Diagnostics) -> Option<ByLocale<Vec<String>>> {
+pub(super) fn phrases(node: &Node, diagnostics: &mut Diagnostics) -> Option<ByLocale<Vec<String>>> {
     let mut any = false;
     let lists = in_some_languages(node, diagnostics, |node, diagnostics| {
         let items = node.list(diagnostics)?;

@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::document::{Document, Passage};
-use super::query::{DocumentKind, SynonymRule, Topic, facet, language_facet};
+use super::named_decisions::named_decisions;
+use super::query::{DocumentKind, NamedDecision, SynonymRule, Topic, facet, language_facet};
 use crate::content::{Article, ArticleText, Cell, CellValue, Content, Date, Decision, Row, RuleTable, TextReferents};
 use crate::markdown::{Block, Inline, plain_text};
 use crate::name::{ByLocale, Locale, Localized};
@@ -19,6 +20,8 @@ pub struct Corpus {
     pub synonyms: Vec<SynonymRule>,
     /// What readers ask and no document answers.
     pub topics: Vec<Topic>,
+    /// The decisions that readers ask.
+    pub decisions: Vec<NamedDecision>,
     /// The address that the site is published at, ending in `/`.
     pub base_url: Option<String>,
     /// Whom readers ask whether what they found still holds.
@@ -68,6 +71,7 @@ pub fn corpus(content: &Content, address: AddressOf<'_>) -> Corpus {
         dictionary: content.dictionary.clone(),
         synonyms: terms.chain(groups).collect(),
         topics: topics.collect(),
+        decisions: named_decisions(content, address),
         base_url: content.site.base_url.clone(),
         confirm_with: confirm_with.map(|(locale, whom)| (locale, whom.clone())).collect(),
         locales: content.languages.locales().iter().collect(),

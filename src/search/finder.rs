@@ -13,7 +13,9 @@ use crate::analysis::script_of;
 use crate::content::Date;
 use crate::name::{Locale, Script};
 use crate::search::index::Snapshot;
-use crate::search::query::{self, DocumentKind, Explanation, Fragment, Hit, NotCovered, SearchResults, Snippet};
+use crate::search::query::{
+    self, DecisionCard, DocumentKind, Explanation, Fragment, Hit, NotCovered, SearchResults, Snippet,
+};
 
 /// Answers queries over the index of a site.
 #[derive(Debug)]
@@ -33,13 +35,13 @@ pub struct SearchReply {
     /// How long it took, in microseconds.
     pub took_us: u64,
     /// The day of the oldest source that any of the hits rests on; `None` if there are none, or nobody knows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Date>,
     /// What was asked about, if the help center does not cover it: whatever is found answers another question.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub not_covered: Option<NotCovered>,
     /// Whether nothing of what was found answers the query: hits are the nearest questions then.
     pub no_answer: bool,
+    /// The decision that was asked, with the answers that the query gives; no hit.
+    pub guide: Option<GuideReply>,
     /// The best of them: those in the language first; where these are few, what only other languages have.
     pub hits: Vec<HitReply>,
     /// If nothing answers, what may have been meant.
@@ -48,6 +50,41 @@ pub struct SearchReply {
     /// If nothing was found, what a reader may want instead.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<HitReply>,
+}
+
+/// A decision that was asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct GuideReply {
+    /// Its id.
+    pub decision: String,
+    /// The question that it answers.
+    pub title: String,
+    /// The ids of the facts that the query answers, each with that of the value.
+    pub answers: BTreeMap<String, String>,
+    /// The same in words.
+    pub given: Vec<GivenAnswer>,
+    /// What to do, if that suffices for it.
+    pub action: Option<String>,
+    /// The path of its page with these answers, from the root of the site.
+    pub url: String,
+}
+
+/// An answer that a query gives, in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct GivenAnswer {
+    /// What the fact is called.
+    pub label: String,
+    /// What the value is called.
+    pub value: String,
+}
+
+impl From<DecisionCard> for GuideReply {
+    fn from(card: DecisionCard) -> Self {
+        let DecisionCard { decision, title, answers, action, url } = card;
+        let ids = answers.iter().map(|answer| (answer.fact.clone(), answer.value.clone())).collect();
+        let given = answers.into_iter().map(|answer| GivenAnswer { label: answer.label, value: answer.text });
+        Self { decision, title, answers: ids, given: given.collect(), action, url }
+    }
 }
 
 /// A document that was found.
@@ -75,7 +112,7 @@ pub struct HitReply {
     pub snippet: Snippet,
     /// How well it answers; only the order means something.
     pub score: f32,
-    /// The sections of the source that it states.
+    /// The sections of the source that it states; of a decision at most six of those that the outcomes cite which are still possible.
     pub sources: Vec<String>,
     /// What it got for what, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,6 +132,9 @@ impl HitReply {
         }
     }
 }
+
+/// A hit of a decision names so many of the sections that it cites.
+const MAX_SOURCES: usize = 6;
 
 /// An answer, with what documents got for what, if that was asked for.
 type ExplainedResults = (SearchResults, BTreeMap<u32, Explanation>);
@@ -153,11 +193,11 @@ impl Finder {
         let others = self.snapshot.locales().iter().filter(|locale| lang != Some(**locale));
         let languages: Vec<&str> = lang.iter().chain(others).map(Locale::code).collect();
         let (answer, mut explanations) = search(&languages);
-        let SearchResults { total, not_covered, hits, no_answer, corrections, suggestions } = answer;
+        let SearchResults { total, not_covered, decision, hits, no_answer, corrections, suggestions } = answer;
         let mut shown = |found: Vec<Hit>| -> Vec<HitReply> {
             let hits = found.into_iter().filter_map(|found| {
                 let explain = explanations.remove(&found.document);
-                self.hit(found, explain)
+                self.hit(found, explain, decision.as_ref())
             });
             hits.collect()
         };
@@ -172,6 +212,7 @@ impl Finder {
             as_of,
             not_covered,
             no_answer,
+            guide: decision.map(GuideReply::from),
             hits,
             corrections,
             suggestions,
@@ -183,13 +224,16 @@ impl Finder {
         self.find(text, Some(lang), 1).not_covered
     }
 
-    fn hit(&self, found: Hit, explain: Option<Explanation>) -> Option<HitReply> {
+    fn hit(&self, found: Hit, explain: Option<Explanation>, asked: Option<&DecisionCard>) -> Option<HitReply> {
         let anchor = found.anchor().map(str::to_owned);
         let Hit { document, score, fragment, snippet } = found;
         let Fragment { kind, id, language, address: url, as_of, group: category, title, .. } =
             Rc::unwrap_or_clone(fragment);
         let (lang, as_of) = (language.parse().ok()?, as_of.and_then(|day| day.parse().ok()));
-        let sources = self.snapshot.sources(document);
+        let sources = match kind {
+            DocumentKind::Decision => self.snapshot.vocabulary().decisions().sources(&id, asked, MAX_SOURCES),
+            _ => self.snapshot.sources(document),
+        };
         Some(HitReply { kind, id, lang, url, as_of, title, category, anchor, snippet, score, sources, explain })
     }
 }

@@ -26,6 +26,8 @@ mod finder;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod index;
 #[cfg(not(target_arch = "wasm32"))]
+mod named_decisions;
+#[cfg(not(target_arch = "wasm32"))]
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -36,5 +38,5 @@ pub use self::{
     document::{Document, Passage},
     evaluation::{EvaluationGroup, Figures, JudgedResult, PastRun, ScoreChange, evaluate, groups},
     export::{Export, PackFile, compress, export},
-    finder::{Finder, HitReply, SearchReply},
+    finder::{Finder, GivenAnswer, GuideReply, HitReply, SearchReply},
 };

@@ -15,8 +15,8 @@ use wenda::content;
 use wenda::search::corpus;
 use wenda::search::index::Snapshot;
 use wenda::search::query::{
-    Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields, SynonymEntry, TopicPhrase,
-    find,
+    DecisionPhrase, DecisionText, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields,
+    SynonymEntry, TopicPhrase, find,
 };
 use wenda::search::{Corpus, export};
 use wenda::source::SourceFiles;
@@ -96,6 +96,12 @@ impl Lexicon for Counted<'_> {
         self.work.set(self.work.get() + 1 + topics.len());
         Ok(topics)
     }
+
+    fn decisions(&self, first: &str) -> Lookup<&[DecisionPhrase], Self> {
+        let Ok(decisions) = self.index.decisions(first);
+        self.work.set(self.work.get() + 1 + decisions.len());
+        Ok(decisions)
+    }
 }
 
 impl Postings for Counted<'_> {
@@ -147,6 +153,10 @@ impl StoredFields for Counted<'_> {
 
     fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self> {
         self.one(self.index.topic(topic, language))
+    }
+
+    fn decision(&self, decision: u32, language: &str) -> Lookup<Option<Rc<DecisionText>>, Self> {
+        self.one(self.index.decision(decision, language))
     }
 }
 

@@ -330,7 +330,7 @@ const ALONE: [(&str, &[&str]); 7] = [
     ("decision", &["decision"]),
     ("name", &["name"]),
     ("diagnostic", &["diagnostic"]),
-    ("search/query", &["analysis", "search::query"]),
+    ("search/query", &["analysis", "decision", "search::query"]),
     ("search/shard", &["analysis", "search::query", "search::shard"]),
     ("search/browser", &["search::query", "search::shard"]),
 ];

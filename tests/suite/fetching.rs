@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use flate2::read::ZlibDecoder;
 use wenda::search::Export;
-use wenda::search::query::{NotCovered, SearchResults, find};
+use wenda::search::query::{DecisionCard, NotCovered, SearchResults, find};
 use wenda::search::shard::{IndexPiece, Location, Shards};
 
 /// No query waits for pieces more often.
@@ -92,13 +92,16 @@ pub(crate) fn pieces(export: &Export) -> Vec<(IndexPiece, Vec<u8>)> {
 /// A kind, an id, a language, an anchor, a snippet.
 type Shown = (&'static str, String, String, Option<String>, String);
 
-/// What a reader sees of an answer: how many hits there are, whether none answers, what is not covered, some of the hits and the
-/// suggestions, the corrections.
-pub(crate) fn shown(answer: &SearchResults) -> (usize, bool, Option<NotCovered>, Vec<Shown>, Vec<String>) {
+/// What is shown above the hits: what is not covered, the decision that was asked, and whether no hit answers.
+type Above = (Option<NotCovered>, Option<DecisionCard>, bool);
+
+/// What a reader sees of an answer: how many hits there are, what is above them, some of the hits and the suggestions, the corrections.
+pub(crate) fn shown(answer: &SearchResults) -> (usize, Above, Vec<Shown>, Vec<String>) {
     let hits = answer.hits.iter().chain(&answer.suggestions).map(|found| {
         let fragment = &found.fragment;
         let anchor = found.anchor().map(str::to_owned);
         (fragment.kind.name(), fragment.id.clone(), fragment.language.clone(), anchor, found.snippet.to_html())
     });
-    (answer.total, answer.no_answer, answer.not_covered.clone(), hits.collect(), answer.corrections.clone())
+    let above = (answer.not_covered.clone(), answer.decision.clone(), answer.no_answer);
+    (answer.total, above, hits.collect(), answer.corrections.clone())
 }

@@ -36,7 +36,7 @@ fn reply(site: &Site, query: &[&str]) -> Value {
 
 /// The topic that is told.
 fn told(site: &Site, query: &str) -> Option<String> {
-    reply(site, &[query]).get("not_covered").map(|topic| topic["id"].as_str().unwrap().to_owned())
+    reply(site, &[query])["not_covered"]["id"].as_str().map(str::to_owned)
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn a_browser_finds_what_the_terminal_finds() {
         let found = browser.find(query, &languages, 10).unwrap();
         assert_eq!(shown(&found), shown(&expected), "`{query}` in {}", languages[0]);
     }
-    assert_eq!(browser.kinds(), "bdglnrtwx", "every kind of piece is of use");
+    assert_eq!(browser.kinds(), "bcdglnrtwx", "every kind of piece is of use");
 }
 
 /// What readers are told of a topic is fetched with the hits, and only where it is told.
@@ -198,7 +198,7 @@ fn a_file_that_is_not_the_one_that_was_written_is_refused() {
         assert!(of_other.is_none_or(|(_, bytes)| !shards.provide(*piece, bytes)), "{piece} of another index");
         assert!(shards.provide(*piece, bytes), "{piece}");
     }
-    assert_eq!(seen.into_iter().collect::<String>(), "bdglnrtwx");
+    assert_eq!(seen.into_iter().collect::<String>(), "bcdglnrtwx");
 }
 
 /// Reads any bytes with their checksum as a file: what a checksum fits is still not believed.

@@ -7,7 +7,7 @@ use super::outcome::{Outcome, Verdict};
 use super::row::{DecisionRow, DerivedFact, Impossible};
 use crate::decision::{Answer, Answers, CompiledDecision, Evaluation, TableRef, Walk};
 use crate::diagnostic::FileId;
-use crate::name::{DecisionId, Localized, SectionId};
+use crate::name::{ByLocale, DecisionId, Localized, SectionId};
 
 /// A question with many answers, `content/decisions/<id>.yaml`.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Decision {
     pub summary: Option<Localized<String>>,
     /// Its place among the decisions of the site; those without one come last.
     pub order: Option<f64>,
+    /// Phrases of which a search about it says one, in the form of [`OutOfScopeTopic::asked`](crate::content::OutOfScopeTopic).
+    pub asked: ByLocale<Vec<String>>,
     /// What it asks for, in the order in which it asks.
     pub facts: Vec<DecisionFact>,
     /// What its outcomes decide.

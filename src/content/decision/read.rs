@@ -3,6 +3,7 @@
 use super::super::Conventions;
 use super::super::collection::Collection;
 use super::super::keyed::keyed;
+use super::super::out_of_scope::phrases;
 use super::super::rule::RuleTables;
 use super::super::value::unique;
 use super::super::yaml::{Deferred, FromYaml as _, MappingReader, Node};
@@ -14,7 +15,7 @@ use super::rule::{DecisionTableKeys, TablesWithRows};
 use super::verify::{too_large, verify};
 use crate::decision::{CompiledDecision, Walk, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{DecisionId, Localized};
+use crate::name::{ByLocale, DecisionId, Localized};
 use crate::source::SourceFiles;
 
 /// The folder of the decisions.
@@ -49,6 +50,9 @@ keyed! {
         summary: Option<Localized<String>> = None,
         /// Its place among the decisions of the site; those without one come last.
         order: Option<f64> = None,
+        /// Phrases: sets of words, which spaces part. A search that says all words of one is about the decision, as one for its
+        /// title is.
+        asked: ByLocale<Vec<String>> as phrases = ByLocale::default(),
     } and
         FactListKeys<'static>,
         VerdictListKeys,
@@ -111,7 +115,7 @@ fn decision(
     }
     let compiled = compile(tables).map_err(|error| too_large(&error, &facts, fact_keys.facts.node.span));
     let (compiled, problems) = compiled.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()?;
-    let TitleKeys { title, summary, order } = title_keys?;
+    let TitleKeys { title, summary, order, asked } = title_keys?;
     let VerdictListKeys { verdicts, properties } = verdict_keys;
     let walk = Walk::of(&compiled);
     let decision = Decision {
@@ -120,6 +124,7 @@ fn decision(
         title,
         summary,
         order,
+        asked,
         facts,
         verdicts,
         properties,

@@ -162,6 +162,43 @@ impl Diagram {
         self.reachable(root, |_, _| true)
     }
 
+    /// A function as rows of numbers, for [`Diagram::of_rows`] to read: a row for each node, children before those that lead to
+    /// them. A row of one number is a terminal; a longer one the variable that is tested, then the row of each child.
+    pub fn rows_of(&self, root: NodeId) -> Vec<Vec<u32>> {
+        let mut nodes = self.nodes_of(root);
+        nodes.sort_unstable();
+        let place = |node: &NodeId| nodes.partition_point(|known| known < node) as u32;
+        let row = |node: &NodeId| match self.node(*node) {
+            DiagramNode::Terminal(number) => vec![*number],
+            DiagramNode::Branch { variable, children } => {
+                [*variable as u32].into_iter().chain(children.iter().map(place)).collect()
+            }
+        };
+        nodes.iter().map(row).collect()
+    }
+
+    /// A function of so many variables, with the diagram that holds it. `None` if the rows are none of a function.
+    pub fn of_rows(variables: usize, rows: &[Vec<u32>]) -> Option<(Self, NodeId)> {
+        let mut diagram = Self { sizes: vec![0; variables], nodes: Vec::new() };
+        for (place, row) in (0..).zip(rows) {
+            let node = match row.as_slice() {
+                [] => return None,
+                [number] => DiagramNode::Terminal(*number),
+                [variable, children @ ..] => {
+                    let variable = *variable as usize;
+                    *diagram.sizes.get_mut(variable)? = children.len();
+                    if children.iter().any(|child| *child >= place) {
+                        return None;
+                    }
+                    DiagramNode::Branch { variable, children: children.iter().map(|child| NodeId(*child)).collect() }
+                }
+            };
+            diagram.nodes.push(node);
+        }
+        let root = rows.len().checked_sub(1)?;
+        Some((diagram, NodeId(u32::try_from(root).ok()?)))
+    }
+
     /// Functions as a list of nodes, each function's breadth first.
     pub(crate) fn flatten(&self, roots: &[NodeId]) -> FlatDiagram {
         let mut places: HashMap<NodeId, usize> = HashMap::new();

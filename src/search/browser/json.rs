@@ -1,6 +1,6 @@
 //! Answers as JSON, in the form that the development server gives them too.
 
-use crate::search::query::{Hit, NotCovered, SearchResults};
+use crate::search::query::{DecisionCard, Hit, NotCovered, SearchResults};
 use crate::search::shard::{IndexPiece, Location};
 
 /// What a query found.
@@ -19,6 +19,9 @@ pub(super) fn answer(query: &str, language: &str, answer: &SearchResults) -> Str
         json.push('}');
     }
     json.push_str(if answer.no_answer { ",\"no_answer\":true" } else { ",\"no_answer\":false" });
+    if let Some(card) = &answer.decision {
+        decision(card, &mut json);
+    }
     list("hits", &answer.hits, &mut json, hit);
     if !answer.corrections.is_empty() {
         list("corrections", &answer.corrections, &mut json, |correction, json| text(correction, json));
@@ -28,6 +31,29 @@ pub(super) fn answer(query: &str, language: &str, answer: &SearchResults) -> Str
     }
     json.push('}');
     json
+}
+
+fn decision(card: &DecisionCard, json: &mut String) {
+    json.push_str(",\"guide\":{\"decision\":");
+    text(&card.decision, json);
+    member("title", Some(&card.title), json);
+    json.push_str(",\"answers\":{");
+    for (place, answer) in card.answers.iter().enumerate() {
+        json.push_str(if place > 0 { "," } else { "" });
+        text(&answer.fact, json);
+        json.push(':');
+        text(&answer.value, json);
+    }
+    json.push('}');
+    list("given", &card.answers, json, |answer, json| {
+        json.push_str("{\"label\":");
+        text(&answer.label, json);
+        member("value", Some(&answer.text), json);
+        json.push('}');
+    });
+    member("action", card.action.as_deref(), json);
+    member("url", Some(&card.url), json);
+    json.push('}');
 }
 
 /// The pieces that a query needs first: of each its name, that of its pack, its first byte there and the one after its last.

@@ -22,8 +22,8 @@ use self::packs::{PackSize, Packs, Unpacked};
 use super::index::{Snapshot, other_texts};
 use crate::analysis::{Conversion, Dictionary, Folded, Neighbours, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
-    DocumentRanges, Expansion, Field, Fragment, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry,
-    TopicPhrase, language_of_facet, matching_documents,
+    DecisionText, DocumentRanges, Expansion, Field, Fragment, PositionedTerm, Postings as _, StoredFields as _,
+    SynonymEntry, language_of_facet, matching_documents,
 };
 use crate::search::shard::piece::{
     CHARACTERS_PER_PIECE, DOCUMENTS_PER_PIECE, Entry, IndexHeader, IndexPiece, Lengths, Questions, Readings,
@@ -115,6 +115,7 @@ pub fn export(snapshot: &Snapshot) -> Export {
     for (kind, pieces) in [
         (IndexPiece::Lengths(0), lengths),
         (IndexPiece::Topics(0), topics),
+        (IndexPiece::Decision(0), decisions(snapshot, &order)),
         (IndexPiece::Readings(0), usual_readings()),
         (IndexPiece::Words(0), words(snapshot)),
         (IndexPiece::Exact(0), questions),
@@ -132,7 +133,8 @@ fn dictionary_of(snapshot: &Snapshot) -> Dictionary {
     let vocabulary = snapshot.vocabulary();
     let mut neighbours = Neighbours::default();
     answer(snapshot.terms(Field::Bigrams, "", usize::MAX)).iter().for_each(|pair| neighbours.add(pair));
-    for text in other_texts(vocabulary.synonym_rules(), vocabulary.topics().topics()) {
+    let decisions = vocabulary.decisions().decisions();
+    for text in other_texts(vocabulary.synonym_rules(), vocabulary.topics().topics(), decisions) {
         Folded::new(text).texts().for_each(|text| neighbours.add(text));
     }
     vocabulary.dictionary().pruned(&neighbours)
@@ -160,7 +162,10 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<I
         entry(word, &|known| known.frequency = Some(frequency as u64));
     }
     let topics = snapshot.vocabulary().topics();
-    let asked: BTreeSet<char> = topics.all().flat_map(|(_, phrases)| phrases).flat_map(characters_of).collect();
+    let decisions = snapshot.vocabulary().decisions();
+    let pieces = topics.all().flat_map(|(_, phrases)| phrases).flat_map(|phrase| &phrase.pieces);
+    let pieces = pieces.chain(decisions.all().flat_map(|(_, phrases)| phrases).flat_map(|phrase| &phrase.pieces));
+    let asked: BTreeSet<char> = pieces.flatten().flat_map(|text| text.chars()).collect();
     for (word, simplified) in traditional().words() {
         // What the site never writes, and no query is compared with, may stay as it is.
         let is_written = |character: char| characters.contains(&character) || asked.contains(&character);
@@ -180,6 +185,9 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<I
     }
     for (first, phrases) in topics.all() {
         entry(first, &|known| known.topics = phrases.to_vec());
+    }
+    for (first, phrases) in decisions.all() {
+        entry(first, &|known| known.decisions = phrases.to_vec());
     }
     for character in &characters {
         let usual = readings(*character).first().filter(|_| UNIFIED.contains(character)).copied();
@@ -227,11 +235,6 @@ fn with_fields(entries: BTreeMap<String, Entry>, snapshot: &Snapshot) -> Vec<Ind
     all
 }
 
-/// The characters of a phrase.
-fn characters_of(phrase: &TopicPhrase) -> impl Iterator<Item = char> {
-    phrase.pieces.iter().flatten().flat_map(|text| text.chars())
-}
-
 /// What queries are expanded by, by its terms, with where it stands. What stands nowhere, no query finds.
 fn expansions(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<PositionedTerm>, Expansion> {
     let synonyms = snapshot.vocabulary().synonym_map().all().flat_map(|(_, synonyms)| synonyms);
@@ -274,6 +277,17 @@ fn words(snapshot: &Snapshot) -> Vec<Vec<u8>> {
         Words { words: words.into_iter().collect() }.write()
     };
     ('a'..='z').map(of_letter).collect()
+}
+
+/// What is said of each decision, language by language.
+fn decisions(snapshot: &Snapshot, order: &Order) -> Vec<Vec<u8>> {
+    let decisions = snapshot.vocabulary().decisions();
+    let numbers = (0..).zip(decisions.decisions()).map(|(number, _)| number);
+    let in_language = |number| {
+        let languages = order.languages.iter();
+        languages.map(move |(code, _)| decisions.told(number, code).map(DecisionText::write).unwrap_or_default())
+    };
+    numbers.flat_map(in_language).collect()
 }
 
 /// Whole questions.

@@ -152,7 +152,7 @@ impl TantivyIndex {
         writer.wait_merging_threads()?;
         // Words of what was removed stay as long as its segment.
         let mut neighbours = self.neighbours(columns.of(Field::Bigrams))?;
-        for text in other_texts(&corpus.synonyms, &corpus.topics) {
+        for text in other_texts(&corpus.synonyms, &corpus.topics, &corpus.decisions) {
             Folded::new(text).texts().for_each(|text| neighbours.add(text));
         }
         self.settings = SearchSettings::new(&Dictionary::of_texts(words(), &neighbours), corpus);

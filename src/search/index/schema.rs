@@ -8,7 +8,7 @@ use super::IndexError;
 use super::written_terms::{self, WRITTEN_TERMS};
 use crate::analysis::{Dictionary, Segmenter};
 use crate::name::{ByLocale, Locale};
-use crate::search::query::{Field, Fragment, SynonymRule, Topic};
+use crate::search::query::{Field, Fragment, NamedDecision, SynonymRule, Topic};
 use crate::search::shard::wire;
 use crate::search::terms::{AnalyzedDocument, FoldedDocument};
 use crate::search::{Corpus, Document};
@@ -155,6 +155,8 @@ pub(super) struct SearchSettings {
     pub(super) synonyms: Vec<SynonymRule>,
     /// What readers ask and no document answers.
     pub(super) topics: Vec<Topic>,
+    /// The decisions that queries may ask.
+    pub(super) decisions: Vec<NamedDecision>,
     /// The address that the site is published at.
     pub(super) base_url: Option<String>,
     /// Whom readers ask whether what they found still holds.
@@ -170,6 +172,7 @@ impl SearchSettings {
             dictionary: dictionary.to_string(),
             synonyms: corpus.synonyms.clone(),
             topics: corpus.topics.clone(),
+            decisions: corpus.decisions.clone(),
             base_url: corpus.base_url.clone(),
             confirm_with: corpus.confirm_with.clone(),
             locales: corpus.locales.clone(),
@@ -177,11 +180,14 @@ impl SearchSettings {
     }
 }
 
-/// The texts beside those of documents whose words queries have to know: synonyms, and the phrases of topics.
+/// The texts beside those of documents whose words queries have to know: synonyms, the phrases of topics, and what decisions and
+/// the values of their facts are called.
 pub(in crate::search) fn other_texts<'t>(
     synonyms: &'t [SynonymRule],
     topics: &'t [Topic],
+    decisions: &'t [NamedDecision],
 ) -> impl Iterator<Item = &'t str> {
     let synonyms = synonyms.iter().flat_map(|rule| rule.from.iter().chain(&rule.to)).map(String::as_str);
-    synonyms.chain(topics.iter().flat_map(Topic::phrases))
+    let named = decisions.iter().flat_map(NamedDecision::texts);
+    synonyms.chain(topics.iter().flat_map(Topic::phrases)).chain(named)
 }

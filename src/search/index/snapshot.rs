@@ -17,8 +17,8 @@ use crate::name::{ByLocale, Locale};
 use crate::progress::{RunningStage, Stage};
 use crate::search::Corpus;
 use crate::search::query::{
-    Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields, SynonymEntry, TopicPhrase,
-    Vocabulary,
+    DecisionPhrase, DecisionText, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields,
+    SynonymEntry, TopicPhrase, Vocabulary,
 };
 
 /// The index as it is at one moment: what queries are ranked over.
@@ -110,7 +110,8 @@ impl Snapshot {
         let (_, columns) = Columns::new();
         let dictionary = Dictionary::parse(&settings.dictionary)
             .ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?;
-        let vocabulary = Vocabulary::new(dictionary, settings.synonyms.clone(), settings.topics.clone());
+        let vocabulary = Vocabulary::new(dictionary, settings.synonyms.clone(), settings.topics.clone())
+            .with_decisions(settings.decisions.clone());
         let mut segments = Vec::new();
         let mut first = 0;
         for reader in searcher.segment_readers() {
@@ -377,6 +378,10 @@ impl Lexicon for Snapshot {
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
         Lexicon::topics(&self.vocabulary, first)
     }
+
+    fn decisions(&self, first: &str) -> Lookup<&[DecisionPhrase], Self> {
+        Lexicon::decisions(&self.vocabulary, first)
+    }
 }
 
 impl StoredFields for Snapshot {
@@ -390,5 +395,9 @@ impl StoredFields for Snapshot {
 
     fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self> {
         Ok(self.vocabulary.topics().told(topic, language))
+    }
+
+    fn decision(&self, decision: u32, language: &str) -> Lookup<Option<Rc<DecisionText>>, Self> {
+        Ok(self.vocabulary.decisions().told(decision, language).cloned().map(Rc::new))
     }
 }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::matching::match_phrase;
 use super::{
-    Field, Fragment, Index, Lexicon, Lookup, PositionedTerm, Postings, RankingWeights, StoredFields, SynonymEntry,
-    TopicPhrase,
+    DecisionPhrase, Field, Fragment, Index, Lexicon, Lookup, PositionedTerm, Postings, RankingWeights, StoredFields,
+    SynonymEntry, TopicPhrase,
 };
 use crate::analysis::{Folded, Token};
 
@@ -81,6 +81,10 @@ impl<'i, I: Lexicon> AsLoaded<'i, I> {
 
     pub(super) fn topics(&self, first: &str) -> &'i [TopicPhrase] {
         self.loaded(self.index.topics(first)).unwrap_or_default()
+    }
+
+    pub(super) fn decisions(&self, first: &str) -> &'i [DecisionPhrase] {
+        self.loaded(self.index.decisions(first)).unwrap_or_default()
     }
 }
 

@@ -12,7 +12,7 @@ use super::plan::{Plan, plan};
 use super::prefetch::prefetch;
 use super::rank::{ScoredDocument, rank, select_top};
 use super::snippet::{Snippet, snippet};
-use super::{Fragment, Index, Lexicon, Lookup, NotCovered, Postings, StoredFields};
+use super::{DecisionCard, Fragment, Index, Lexicon, Lookup, NotCovered, Postings, StoredFields};
 
 /// What answers a query.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,8 @@ pub struct SearchResults {
     pub total: usize,
     /// What was asked about, if no document covers it: whatever is found answers another question.
     pub not_covered: Option<NotCovered>,
+    /// The decision that was asked, with the answers that the query gives.
+    pub decision: Option<DecisionCard>,
     /// The best of them: those in the language first; where these are few, what only other languages have.
     pub hits: Vec<Hit>,
     /// Whether nothing of what was found answers the query: hits are the nearest questions then.
@@ -104,14 +106,16 @@ where
         }
         let total = hits.len();
         hits.truncate(limit);
-        let no_answer = plan.asks() && !is_answered(&hits, index);
+        let no_answer = plan.decision.is_none() && plan.asks() && !is_answered(&hits, index);
         // All that is shown is asked for before any of it is waited for.
         let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, own));
+        let asked = plan.decision.as_ref().map_or(Ok(None), |asked| index.decision(asked.decision, own));
         let hits = show(hits, &plan, index);
         let corrections = if total == 0 || no_answer { corrections(query, index) } else { Ok(Vec::new()) };
+        let decision = asked?.zip(plan.decision.as_ref()).map(|(told, mention)| told.card(mention));
         let (not_covered, hits) = (not_covered?, hits?);
         let suggestions = if total == 0 { self.suggestions(plan, own)? } else { Vec::new() };
-        Ok(SearchResults { total, not_covered, hits, no_answer, corrections: corrections?, suggestions })
+        Ok(SearchResults { total, not_covered, decision, hits, no_answer, corrections: corrections?, suggestions })
     }
 
     fn rank_in(&mut self, plan: &mut Plan, language: &str, best: usize) -> Lookup<Vec<ScoredDocument>, I> {

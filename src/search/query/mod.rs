@@ -9,6 +9,7 @@ mod as_loaded;
 mod clause;
 mod compound;
 mod correct;
+mod decision_card;
 #[cfg(not(target_arch = "wasm32"))]
 mod explain;
 mod field;
@@ -18,6 +19,8 @@ mod highlighter;
 mod language;
 mod latin_word;
 mod matching;
+#[cfg(not(target_arch = "wasm32"))]
+mod named_decision;
 mod observer;
 mod parse;
 mod plan;
@@ -36,6 +39,7 @@ pub(super) use as_loaded::AsLoaded;
 pub use as_loaded::Partial;
 pub use clause::{Alternative, Clause, ClauseKind, DocumentRanges, Match};
 pub(super) use compound::compounds;
+pub use decision_card::{CardAnswer, DecisionCard, DecisionMention, DecisionPhrase, DecisionText, FactText};
 #[cfg(not(target_arch = "wasm32"))]
 pub use explain::{Contribution, Explanation, explain};
 pub use field::Field;
@@ -52,6 +56,8 @@ pub use language::is_chinese;
 pub(super) use matching::intersect;
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) use matching::matching_documents;
+#[cfg(not(target_arch = "wasm32"))]
+pub use named_decision::{NamedDecision, NamedDecisions, NamedFact};
 pub use observer::Observer;
 pub use parse::MAX_CHARACTERS;
 pub use plan::{Plan, plan};
@@ -107,6 +113,8 @@ pub trait Lexicon: Index {
     fn synonyms(&self, first: &str) -> Lookup<&[SynonymEntry], Self>;
     /// The phrases that are known by a text, of topics that no document covers.
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self>;
+    /// The phrases that are known by a text, of decisions and the values of their facts.
+    fn decisions(&self, first: &str) -> Lookup<&[DecisionPhrase], Self>;
 }
 
 /// What ranking needs to know of an index.
@@ -144,4 +152,6 @@ pub trait StoredFields: Index {
     fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self>;
     /// What readers of a language are told of a topic that no document covers.
     fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self>;
+    /// What is said of a decision in a language.
+    fn decision(&self, decision: u32, language: &str) -> Lookup<Option<Rc<DecisionText>>, Self>;
 }

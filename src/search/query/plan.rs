@@ -11,7 +11,7 @@ use super::parse::{parse, searched};
 use super::repeated::merge_repeated;
 use super::synonym_map::synonym_matches;
 use super::topic;
-use super::{Expansion, Field, Lexicon, Postings};
+use super::{DecisionMention, Expansion, Field, Lexicon, Postings, decision_card};
 use crate::analysis::{
     Token, TokenKind, bigrams, is_han, is_latin, is_negation, is_stop_word, question_kinds, syllables,
 };
@@ -30,6 +30,8 @@ pub struct Plan {
     pub excluded: Vec<Vec<Alternative>>,
     /// The topic that was asked about and that no document covers, by its number.
     pub not_covered: Option<u32>,
+    /// The decision that was asked.
+    pub decision: Option<DecisionMention>,
 }
 
 impl Plan {
@@ -102,6 +104,9 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
         plan.clauses.push(clause(ClauseKind::Question, vec![question]));
     } else {
         plan.not_covered = topic::asked_about(&tokens, index);
+    }
+    if plan.not_covered.is_none() {
+        plan.decision = decision_card::asked(&tokens, index);
     }
     for kind in question_kinds(folded.text()) {
         let asking = Alternative::facet(question_kind_facet(kind));

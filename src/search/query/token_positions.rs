@@ -83,6 +83,15 @@ impl<'t> TokenPositions<'t> {
         are_words.then_some(positions)
     }
 
+    /// Whether a phrase stands anywhere, and not only within a word: 服务 is not said by 服务器.
+    pub(super) fn says_phrase(&self, phrase: &[String]) -> bool {
+        let holds = |outer: &Range<u32>, inner: &Range<u32>| {
+            outer != inner && outer.start <= inner.start && inner.end <= outer.end
+        };
+        let mut said = (0..self.positions.len()).filter_map(|place| self.phrase_at(place, phrase));
+        said.any(|inner| !self.tokens.iter().any(|token| holds(&token.positions, &inner)))
+    }
+
     /// Whether a phrase stands anywhere, from where a word begins to where one ends.
     pub(super) fn contains_phrase(&self, phrase: &[String]) -> bool {
         (0..self.positions.len()).any(|place| self.phrase_at(place, phrase).is_some())

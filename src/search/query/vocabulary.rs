@@ -3,7 +3,8 @@
 use std::convert::Infallible;
 
 use super::{
-    Field, Index, Lexicon, Lookup, Partial, SynonymEntry, SynonymMap, SynonymRule, Topic, TopicPhrase, Topics,
+    DecisionPhrase, Field, Index, Lexicon, Lookup, NamedDecision, NamedDecisions, Partial, SynonymEntry, SynonymMap,
+    SynonymRule, Topic, TopicPhrase, Topics,
 };
 use crate::analysis::{Dictionary, Folded, Segmenter, Token, UNIFIED, is_read, readings};
 
@@ -15,6 +16,7 @@ pub struct Vocabulary {
     synonym_rules: Vec<SynonymRule>,
     synonym_map: SynonymMap,
     topics: Topics,
+    decisions: NamedDecisions,
 }
 
 impl Vocabulary {
@@ -23,7 +25,13 @@ impl Vocabulary {
         let segmenter = Segmenter::new(&dictionary);
         let synonym_map = SynonymMap::new(&synonym_rules, &segmenter);
         let topics = Topics::new(topics, &segmenter);
-        Self { dictionary, segmenter, synonym_rules, synonym_map, topics }
+        Self { dictionary, segmenter, synonym_rules, synonym_map, topics, decisions: NamedDecisions::default() }
+    }
+
+    /// The same with decisions that queries may ask.
+    pub fn with_decisions(mut self, decisions: Vec<NamedDecision>) -> Self {
+        self.decisions = NamedDecisions::new(decisions, &self.synonym_rules, &self.segmenter);
+        self
     }
 
     /// The words that texts and queries are cut into, each with how often it is used.
@@ -49,6 +57,11 @@ impl Vocabulary {
     /// What readers ask and no document answers.
     pub fn topics(&self) -> &Topics {
         &self.topics
+    }
+
+    /// The decisions that queries may ask.
+    pub fn decisions(&self) -> &NamedDecisions {
+        &self.decisions
     }
 }
 
@@ -82,5 +95,9 @@ impl Lexicon for Vocabulary {
 
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
         Ok(self.topics.phrases(first))
+    }
+
+    fn decisions(&self, first: &str) -> Lookup<&[DecisionPhrase], Self> {
+        Ok(self.decisions.phrases(first))
     }
 }

@@ -5,7 +5,9 @@ use super::shards::{NotLoaded, Shards};
 use crate::analysis::{
     Conversion, Dictionary, Folded, Segmenter, Token, Traditional, UNIFIED, bigrams, insert_sorted, is_han,
 };
-use crate::search::query::{AsLoaded, Field, Lexicon, Lookup, Partial, SynonymEntry, TopicPhrase, compounds};
+use crate::search::query::{
+    AsLoaded, DecisionPhrase, Field, Lexicon, Lookup, Partial, SynonymEntry, TopicPhrase, compounds,
+};
 
 /// The entries that folding and cutting a text asks for: all of them, even after the first that is not loaded, so that few
 /// rounds of fetching have them all. What is made of them is partial unless all were loaded.
@@ -113,5 +115,9 @@ impl Lexicon for Shards {
 
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
         Ok(self.entry(first)?.map(|entry| entry.topics.as_slice()).unwrap_or_default())
+    }
+
+    fn decisions(&self, first: &str) -> Lookup<&[DecisionPhrase], Self> {
+        Ok(self.entry(first)?.map(|entry| entry.decisions.as_slice()).unwrap_or_default())
     }
 }

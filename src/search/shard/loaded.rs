@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::piece::{IndexHeader, IndexPiece, Lengths, Positions, TermBlock, Words};
-use crate::search::query::Fragment;
+use crate::search::query::{DecisionText, Fragment};
 
 #[derive(Debug)]
 pub(super) enum LoadedPiece {
@@ -12,6 +12,7 @@ pub(super) enum LoadedPiece {
     Words(Words),
     Lengths(Lengths),
     Fragment(Rc<Fragment>),
+    Decision(Rc<DecisionText>),
     /// What is read where it is needed: of such a piece a query needs little.
     Bytes(Vec<u8>),
 }
@@ -27,6 +28,7 @@ impl LoadedPiece {
                 Self::Lengths(Lengths::read(bytes, head.documents_of_lengths(number)?.len())?)
             }
             IndexPiece::Fragment(_) => Self::Fragment(Rc::new(Fragment::read(bytes)?)),
+            IndexPiece::Decision(_) => Self::Decision(Rc::new(DecisionText::read(bytes)?)),
             IndexPiece::Postings(_) | IndexPiece::Exact(_) | IndexPiece::Readings(_) | IndexPiece::Topics(_) => {
                 Self::Bytes(bytes.to_vec())
             }

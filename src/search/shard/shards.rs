@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::loaded::LoadedPiece;
 use super::piece::{Entry, IndexHeader, IndexPiece, Lengths, Location, TermBlock, TopicTexts, verified};
 use crate::analysis::insert_sorted;
-use crate::search::query::{Fragment, Index, Lookup, NotCovered, StoredFields};
+use crate::search::query::{DecisionText, Fragment, Index, Lookup, NotCovered, StoredFields};
 
 /// An index of which some pieces are loaded. Those that are asked for and are not are listed, to be fetched.
 #[derive(Debug, Default)]
@@ -166,5 +166,17 @@ impl StoredFields for Shards {
 
     fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self> {
         Ok(TopicTexts::read(self.bytes(IndexPiece::Topics(0))?).get(topic, language))
+    }
+
+    fn decision(&self, decision: u32, language: &str) -> Lookup<Option<Rc<DecisionText>>, Self> {
+        let languages = &self.head.languages;
+        let Some(place) = languages.iter().position(|(code, _)| code == language) else {
+            return Ok(None);
+        };
+        let number = u64::from(decision) * languages.len() as u64 + place as u64;
+        match self.load(IndexPiece::Decision(u32::try_from(number).unwrap_or(u32::MAX)))? {
+            LoadedPiece::Decision(text) => Ok(Some(Rc::clone(text))),
+            _ => Ok(None),
+        }
     }
 }

@@ -32,6 +32,8 @@ struct ArticleView {
     headings: Vec<HeadingView>,
     about: Vec<LinkView>,
     related: Vec<LinkView>,
+    /// The decisions that ask for what it is about, with that answered.
+    decisions: Vec<LinkView>,
     /// The guides that lead through it.
     steps: Vec<GuideStepView>,
     category: Option<CategoryPlaceView>,
@@ -126,6 +128,11 @@ impl Page for ArticlePage<'_> {
             headings: text.map(|text| HeadingView::all(text, content)).unwrap_or_default(),
             about: about.collect(),
             related: related.filter_map(|article| LinkView::to_article(article, context)).collect(),
+            decisions: content
+                .decisions
+                .iter()
+                .filter_map(|decision| LinkView::to_decision_about(&self.article.about, decision, context))
+                .collect(),
             steps: guides.map(|&(guide, position)| GuideStepView::of(guide, position, context)).collect(),
             category: category.map(|category| CategoryPlaceView::of(self.article, category, context)),
             citations: CitationView::all(self.article.sources.iter().map(|section| &section.value), context),

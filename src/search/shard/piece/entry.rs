@@ -6,7 +6,9 @@ use super::IndexPiece;
 use super::positions::skip_positions;
 use super::postings::skip_postings;
 use super::terms::MAX_TERM_BYTES;
-use crate::search::query::{DocumentRanges, Expansion, Field, PositionedTerm, SynonymEntry, TopicPhrase};
+use crate::search::query::{
+    DecisionPhrase, DocumentRanges, Expansion, Field, PositionedTerm, SynonymEntry, TopicPhrase,
+};
 use crate::search::shard::wire::{Reader, Writer};
 
 /// All that is known of a term.
@@ -26,6 +28,8 @@ pub struct Entry {
     pub synonyms: Vec<SynonymEntry>,
     /// The phrases that are known by it, of topics that no document covers.
     pub topics: Vec<TopicPhrase>,
+    /// The phrases that are known by it, of decisions and the values of their facts.
+    pub decisions: Vec<DecisionPhrase>,
     /// Its postings lists, at most one a field, in the order of [`Field::ALL`].
     pub postings: Vec<PostingsList>,
 }
@@ -64,6 +68,7 @@ const TRADITIONAL: u64 = 1 << 7;
 const SOUND: u64 = 1 << 8;
 const SYNONYM: u64 = 1 << 9;
 const TOPIC: u64 = 1 << 14;
+const DECISION: u64 = 1 << 15;
 
 /// The bit of a field that holds a term.
 fn bit(field: Field) -> u64 {
@@ -109,6 +114,7 @@ impl Entry {
         known |= if self.sounds.is_empty() { 0 } else { SOUND };
         known |= if self.synonyms.is_empty() { 0 } else { SYNONYM };
         known |= if self.topics.is_empty() { 0 } else { TOPIC };
+        known |= if self.decisions.is_empty() { 0 } else { DECISION };
         known |= if self.reading.is_some() { READING } else { 0 };
         writer.varint(known);
         self.frequency.iter().for_each(|frequency| writer.varint(*frequency));
@@ -123,6 +129,10 @@ impl Entry {
         if !self.topics.is_empty() {
             writer.count(self.topics.len());
             self.topics.iter().for_each(|phrase| write_topic_phrase(phrase, writer));
+        }
+        if !self.decisions.is_empty() {
+            writer.count(self.decisions.len());
+            self.decisions.iter().for_each(|phrase| write_decision_phrase(phrase, writer));
         }
         for list in &self.postings {
             let documents = u64::from(list.documents) << 1;
@@ -181,6 +191,11 @@ impl<'l> EntryReader<'l> {
                 entry.topics.push(read_topic_phrase(term, reader)?);
             }
         }
+        if known & DECISION != 0 {
+            for _ in 0..read_repeats(term, reader)? {
+                entry.decisions.push(read_decision_phrase(term, reader)?);
+            }
+        }
         for field in Field::ALL.into_iter().filter(|field| known & bit(*field) != 0) {
             entry.postings.push(self.read_postings(field, reader)?);
         }
@@ -230,7 +245,33 @@ fn read_phrase(first: &str, reader: &mut Reader<'_>) -> Option<Vec<String>> {
 
 fn write_topic_phrase(phrase: &TopicPhrase, writer: &mut Writer) {
     writer.varint(u64::from(phrase.topic) << 1 | u64::from(phrase.is_covered));
-    let (first, others) = phrase.pieces.split_first().unzip();
+    write_pieces(&phrase.pieces, writer);
+}
+
+fn read_topic_phrase(first: &str, reader: &mut Reader<'_>) -> Option<TopicPhrase> {
+    let code = reader.varint()?;
+    let pieces = read_pieces(first, reader)?;
+    Some(TopicPhrase { topic: u32::try_from(code >> 1).ok()?, is_covered: code & 1 == 1, pieces })
+}
+
+fn write_decision_phrase(phrase: &DecisionPhrase, writer: &mut Writer) {
+    writer.varint(u64::from(phrase.decision) << 1 | u64::from(phrase.value.is_some()));
+    if let Some((fact, value)) = phrase.value {
+        writer.varint(fact.into());
+        writer.varint(value.into());
+    }
+    write_pieces(&phrase.pieces, writer);
+}
+
+fn read_decision_phrase(first: &str, reader: &mut Reader<'_>) -> Option<DecisionPhrase> {
+    let code = reader.varint32()?;
+    let value = if code & 1 == 1 { Some((reader.varint32()?, reader.varint32()?)) } else { None };
+    Some(DecisionPhrase { decision: code >> 1, value, pieces: read_pieces(first, reader)? })
+}
+
+/// The pieces of a phrase, without the text that the first begins with, which its reader knows.
+fn write_pieces(pieces: &[Vec<String>], writer: &mut Writer) {
+    let (first, others) = pieces.split_first().unzip();
     write_phrase(first.map(Vec::as_slice).unwrap_or_default(), writer);
     let others = others.unwrap_or_default();
     writer.count(others.len());
@@ -240,14 +281,13 @@ fn write_topic_phrase(phrase: &TopicPhrase, writer: &mut Writer) {
     }
 }
 
-fn read_topic_phrase(first: &str, reader: &mut Reader<'_>) -> Option<TopicPhrase> {
-    let code = reader.varint()?;
+fn read_pieces(first: &str, reader: &mut Reader<'_>) -> Option<Vec<Vec<String>>> {
     let mut pieces = vec![read_phrase(first, reader)?];
     for _ in 0..reader.count()? {
         let first = reader.text()?;
         pieces.push(read_phrase(first, reader)?);
     }
-    Some(TopicPhrase { topic: u32::try_from(code >> 1).ok()?, is_covered: code & 1 == 1, pieces })
+    Some(pieces)
 }
 
 fn write_synonym(synonym: &SynonymEntry, languages: &[Range<u32>], writer: &mut Writer) {

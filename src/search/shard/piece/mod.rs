@@ -12,11 +12,13 @@
 //! | `r` | `readings` | how characters are usually read |
 //! | `d` | `fragment` | what is shown of a document |
 //! | `n` | `topics` | what readers are told of topics that no document covers |
+//! | `c` | `decision` | what is said of a decision in a language, and where its answers lead |
 //!
 //! All are written in [`wire`](super::wire), sorted terms in `terms`. Each but the head ends with its [`checksum()`].
 
 mod block;
 mod checksum;
+mod decision;
 mod entry;
 mod fragment;
 mod head;
@@ -69,6 +71,8 @@ pub enum IndexPiece {
     Fragment(u32),
     /// What readers are [told of topics](TopicTexts) that no document covers. There is one such piece, if any.
     Topics(u32),
+    /// What is [said of a decision](crate::search::query::DecisionText) in a language: in all languages of the first, then of the next.
+    Decision(u32),
 }
 
 impl IndexPiece {
@@ -109,6 +113,7 @@ impl IndexPiece {
             'l' => Self::Lengths,
             Self::FRAGMENT => Self::Fragment,
             'n' => Self::Topics,
+            'c' => Self::Decision,
             _ => return None,
         };
         Some(kind(number))
@@ -127,6 +132,7 @@ impl IndexPiece {
             Self::Lengths(number) => ('l', number),
             Self::Fragment(number) => (Self::FRAGMENT, number),
             Self::Topics(number) => ('n', number),
+            Self::Decision(number) => ('c', number),
         }
     }
 }
@@ -154,7 +160,7 @@ mod tests {
 
     #[test]
     fn pieces_have_names() {
-        for name in ["b0", "p1", "w25", "t3", "g4", "x5", "r6", "l7", "d4294967295", "n0"] {
+        for name in ["b0", "p1", "w25", "t3", "g4", "x5", "r6", "l7", "d4294967295", "n0", "c1"] {
             assert_eq!(name.parse::<IndexPiece>().unwrap().to_string(), name);
         }
         for wrong in ["", "b", "z1", "b-1", "12", "bb"] {

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::content::{Article, Category, Checklist, Decision, Guide, Matrix, Row, RuleTable};
+use crate::content::{Article, Category, Checklist, Decision, FactKind, Guide, Located, Matrix, Row, RuleTable};
 use crate::decision::WalkState;
-use crate::name::StandardPage;
+use crate::name::{RowId, StandardPage, TableId};
 use crate::site::address::Address;
 use crate::site::page::context::Context;
 
@@ -77,6 +77,33 @@ impl LinkView {
     /// To where a decision begins.
     pub(crate) fn to_decision(decision: &Decision, context: Context<'_>) -> Self {
         Self::new(context.text(&decision.title), Address::decision(context.locale, &decision.id))
+    }
+
+    /// To a decision with the answers that follow from what something is about, if it begins by asking for that. A fact for which
+    /// several values do is asked.
+    pub(crate) fn to_decision_about(
+        about: &[(TableId, Located<RowId>)],
+        decision: &Decision,
+        context: Context<'_>,
+    ) -> Option<Self> {
+        let mut link = Self::to_decision(decision, context);
+        for (place, fact) in decision.facts.iter().enumerate() {
+            let FactKind::Rows(table) = &fact.kind else {
+                continue;
+            };
+            let named = about.iter().filter(|(known, _)| *known == table.value);
+            let named: Vec<&str> =
+                named.map(|(_, row)| row.value.as_str()).filter(|row| fact.value(row).is_some()).collect();
+            if place == 0 && named.is_empty() {
+                return None;
+            }
+            if let [row] = named[..] {
+                link.path.push(if link.path.contains('?') { '&' } else { '?' });
+                link.path.extend([fact.id.value.as_str(), "=", row]);
+            }
+        }
+        let begins = decision.facts.first().is_some_and(|fact| matches!(fact.kind, FactKind::Rows(_)));
+        begins.then_some(link)
     }
 
     /// To a state of a decision; `title` is the answer that leads there.

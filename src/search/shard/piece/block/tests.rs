@@ -6,7 +6,7 @@ use proptest::sample::{select, subsequence};
 
 use super::super::{IndexPiece, PostingsList, Storage, encode_positions, encode_postings};
 use super::*;
-use crate::search::query::{DocumentRanges, Expansion, Field, SynonymEntry, TopicPhrase};
+use crate::search::query::{DecisionPhrase, DocumentRanges, Expansion, Field, SynonymEntry, TopicPhrase};
 
 #[test]
 fn terms_are_found_in_their_block() {
@@ -50,6 +50,15 @@ fn topic_phrases() -> impl Strategy<Value = TopicPhrase> {
     })
 }
 
+fn decision_phrases() -> impl Strategy<Value = DecisionPhrase> {
+    let value = prop::option::of((0..300_u32, 0..64_u32));
+    (0..300_u32, value, topic_phrases()).prop_map(|(decision, value, TopicPhrase { pieces, .. })| DecisionPhrase {
+        decision,
+        value,
+        pieces,
+    })
+}
+
 /// A postings list in a field; where long ones are, and the places of positions, is put right later.
 fn list(field: Field) -> impl Strategy<Value = PostingsList> {
     let documents = btree_map(0..9_u32, vec(1..9_u32, 1..3), 1..4);
@@ -72,14 +81,16 @@ fn entries() -> impl Strategy<Value = Entry> {
     let words = (prop::option::of(any::<u64>()), prop::option::of("[a-z]{1,3}"), prop::option::of("[備案]{1,2}"));
     let fields = subsequence(&Field::ALL[..], 0..=Field::ALL.len());
     let postings = fields.prop_flat_map(|fields| fields.into_iter().map(list).collect::<Vec<_>>());
-    (words, "[备案]{0,2}", vec(synonyms(), 0..2), vec(topic_phrases(), 0..2), postings).prop_map(
-        |((frequency, reading, simplified), sounds, synonyms, topics, postings)| Entry {
+    let asked = (vec(topic_phrases(), 0..2), vec(decision_phrases(), 0..2));
+    (words, "[备案]{0,2}", vec(synonyms(), 0..2), asked, postings).prop_map(
+        |((frequency, reading, simplified), sounds, synonyms, (topics, decisions), postings)| Entry {
             frequency,
             reading,
             simplified,
             sounds,
             synonyms,
             topics,
+            decisions,
             postings,
             ..Entry::default()
         },
@@ -94,6 +105,7 @@ fn blocks() -> impl Strategy<Value = TermBlock> {
         let entries = entries.into_iter().map(|(term, mut entry)| {
             entry.synonyms.iter_mut().for_each(|synonym| synonym.from.insert(0, term.clone()));
             entry.topics.iter_mut().for_each(|phrase| phrase.pieces[0].insert(0, term.clone()));
+            entry.decisions.iter_mut().for_each(|phrase| phrase.pieces[0].insert(0, term.clone()));
             for list in &mut entry.postings {
                 if let Storage::Long { offset, length } = &mut list.storage {
                     *offset = next;
