@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Scored is the mean of one through the place of the first right document (MRR@10), of
-//! - the judged queries of `tests/suite/relevance.yaml`, which name articles, and of files that are given, which name sections of the
+//! - the judged queries of `content/evals.yaml`, which name articles, and of files that are given, which name sections of the
 //!   source catalogue;
 //! - what authors list as other ways to ask: each is asked of an index that lacks it, and should find its article;
 //! - known items: titles, and pieces of three and of five Chinese characters that one document alone holds.
@@ -248,17 +248,27 @@ impl Query {
     }
 }
 
-/// The judged queries of the help center.
+/// The judged queries of the help center, but for those that are held out.
 fn judged_by_article(index: usize, indexes: &[Searched], queries: &mut Vec<Query>) {
     #[derive(serde::Deserialize)]
     struct Judged {
         query: String,
-        articles: BTreeSet<String>,
+        answer: Answer,
+        #[serde(default)]
+        held_out: bool,
     }
-    let judged: BTreeMap<String, Vec<Judged>> =
-        serde_yaml::from_str(include_str!("../tests/suite/relevance.yaml")).expect("the queries are sound");
-    for Judged { query, articles } in judged.into_values().flatten() {
-        queries.push(Query::new("relevance", query, Right::Documents(articles), index, indexes));
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Answer {
+        Articles(BTreeSet<String>),
+        Nothing(String),
+    }
+    let judged: Vec<Judged> =
+        serde_yaml::from_str(include_str!("../content/evals.yaml")).expect("the queries are sound");
+    for Judged { query, answer, .. } in judged.into_iter().filter(|judged| !judged.held_out) {
+        if let Answer::Articles(articles) = answer {
+            queries.push(Query::new("evals", query, Right::Documents(articles), index, indexes));
+        }
     }
 }
 

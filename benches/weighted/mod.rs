@@ -6,7 +6,7 @@ use std::ops::Range;
 use wenda::analysis::{Folded, Token};
 use wenda::search::index::Snapshot;
 use wenda::search::query::{
-    Field, Index, Lexicon, Lookup, Partial, Postings, RankingWeights, SynonymEntry, TopicPhrase,
+    DecisionPhrase, Field, Index, Lexicon, Lookup, Partial, Postings, RankingWeights, SynonymEntry, TopicPhrase,
 };
 
 /// An index, with the weights by which it is ranked.
@@ -46,6 +46,10 @@ impl Lexicon for Weighted<'_> {
 
     fn topics(&self, first: &str) -> Lookup<&[TopicPhrase], Self> {
         Lexicon::topics(self.index, first)
+    }
+
+    fn decisions(&self, first: &str) -> Lookup<&[DecisionPhrase], Self> {
+        self.index.decisions(first)
     }
 }
 

@@ -35,7 +35,7 @@ pub fn evaluate<'q>(
 
 fn result<'q>(judged: &'q JudgedQuery, finder: &Finder) -> JudgedResult<'q> {
     let reply = finder.find(&judged.query.value, None, HITS);
-    let is_refused = reply.not_covered.is_some() || reply.hits.is_empty();
+    let is_refused = reply.not_covered.is_some() || reply.no_answer || reply.hits.is_empty();
     let mut found: Vec<String> = Vec::new();
     for hit in reply.hits.into_iter().filter(|hit| hit.kind == DocumentKind::Article) {
         // An article is found once, in whatever languages.
