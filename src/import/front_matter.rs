@@ -4,7 +4,7 @@ use super::setting::Setting;
 
 /// A file, taken apart.
 #[derive(Debug, Default)]
-pub(super) struct FrontMatter<'t> {
+pub(super) struct ForeignFrontMatter<'t> {
     /// What stands above the text, if it can be read.
     pub(super) settings: Setting,
     /// The text.
@@ -13,7 +13,7 @@ pub(super) struct FrontMatter<'t> {
     pub(super) malformed: Option<&'t str>,
 }
 
-impl<'t> FrontMatter<'t> {
+impl<'t> ForeignFrontMatter<'t> {
     /// Takes a file apart.
     pub(super) fn of(text: &'t str) -> Self {
         let first = text.lines().next().unwrap_or_default().trim_end();
@@ -76,12 +76,12 @@ mod tests {
             "{\n\"title\": \"A\"\n}\nB\n",
             "---\ntitle: A\nbad: [\n---\nB\n",
         ] {
-            let found = FrontMatter::of(text);
+            let found = ForeignFrontMatter::of(text);
             assert_eq!(found.settings.text_of("title").as_deref(), Some("A"), "{text}");
             assert_eq!(found.body.trim(), "B", "{text}");
         }
         let rule = "---\nJust a text\n---\n";
-        assert_eq!(FrontMatter::of(rule).body, rule);
-        assert_eq!(FrontMatter::of("---\nopen: yes\n").body, "---\nopen: yes\n");
+        assert_eq!(ForeignFrontMatter::of(rule).body, rule);
+        assert_eq!(ForeignFrontMatter::of("---\nopen: yes\n").body, "---\nopen: yes\n");
     }
 }

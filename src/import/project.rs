@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::files::{ProjectFiles, folder_of, name_of, without_ending};
-use super::front_matter::FrontMatter;
+use super::front_matter::ForeignFrontMatter;
 use super::language::{language_in_stem, language_named, language_of_text};
 use super::remark::{Remark, RemarkKind};
 use super::tool::Tool;
@@ -146,7 +146,7 @@ impl Project {
         let unnamed: Vec<&ProjectPage> = self.pages.iter().filter(|page| page.locale.is_none()).collect();
         let texts = unnamed.iter().step_by(unnamed.len() / SAMPLE + 1).filter_map(|page| files.text(&page.path).ok());
         let guesses: Vec<Locale> =
-            texts.filter_map(|(text, _)| language_of_text(FrontMatter::of(&text).body)).collect();
+            texts.filter_map(|(text, _)| language_of_text(ForeignFrontMatter::of(&text).body)).collect();
         for locale in &guesses {
             *found.entry(locale.code()).or_default() += 1;
         }

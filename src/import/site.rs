@@ -183,7 +183,7 @@ fn redirects_file(project: &Project, layout: &SiteLayout, remarks: &mut Vec<Rema
         if is_sound {
             known.entry(path.to_lowercase()).or_insert(format!(
                 "- from: {}\n  to: {}\n",
-                quoted(path),
+                quoted(&format!("/{path}")),
                 to_written(&to)
             ));
         } else {

@@ -73,7 +73,7 @@ fn a_book_keeps_its_order_its_links_and_what_it_includes() {
     project.has("content/faq/general/home.md", &["# 前言", "(article:an-zhuang#第一-步)", "(article:detail)"]);
     let titles = project.read("content/faq/categories.yaml");
     assert!(titles.contains("\"入门 · 安装\"") && titles.contains("\"入门\""), "{titles}");
-    project.has("content/redirects.yaml", &["\"old.html\"\n  to: article:intro", "\"intro.html\""]);
+    project.has("content/redirects.yaml", &["\"/old.html\"\n  to: article:intro", "\"/intro.html\""]);
     project
         .has("import-report.md", &["### src/unlisted.md", "`SUMMARY.md` does not list it", "links that lead nowhere"]);
     let text = files_of(&project, "an-zhuang.md");
@@ -202,7 +202,7 @@ fn weights_shortcodes_and_bundles_of_hugo_come_along() {
         assert!(last.contains(part), "{part:?} is missing:\n{last}");
     }
     assert!(last.contains("order: 20") && files_of(&project, "first.en.md").contains("order: 10"));
-    project.has("content/redirects.yaml", &["\"older\"\n  to: article:last"]);
+    project.has("content/redirects.yaml", &["\"/older\"\n  to: article:last"]);
     project.has(
         "import-report.md",
         &["it is a draft", "the component `unknown`", "`date` in the front matter", "nothing but a title"],

@@ -78,7 +78,7 @@ fn readers_find_what_they_mean() {
         ("en", in_language(Some(en())), 0.84),
         ("mixed", in_language(None), 0.89),
         ("pinyin", in_style("pinyin"), 0.97),
-        ("typo", in_style("typo"), 0.90),
+        ("typo", in_style("typo"), 0.88),
         ("traditional", in_style("traditional"), 0.93),
     ] {
         let queries: Vec<&JudgedResult<'_>> = queries;

@@ -147,7 +147,7 @@ impl PageContext<'_> {
         let path = self.file_named(&path)?;
         let (text, _) = self.files.text(&path).ok()?;
         let lines: Vec<String> =
-            crate::import::front_matter::FrontMatter::of(&text).body.lines().map(str::to_owned).collect();
+            crate::import::front_matter::ForeignFrontMatter::of(&text).body.lines().map(str::to_owned).collect();
         if depth >= super::block::MAX_NESTING || self.included + lines.len() > 50_000 {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use super::page::PageContext;
 use crate::import::files::{folder_of, join};
-use crate::import::front_matter::FrontMatter;
+use crate::import::front_matter::ForeignFrontMatter;
 
 /// What a page includes.
 #[derive(Debug, PartialEq)]
@@ -70,7 +70,7 @@ impl Inclusion {
     pub(super) fn lines(&self, context: &PageContext<'_>) -> Option<(String, Vec<String>)> {
         let path = context.file_named(&self.path)?;
         let (text, _) = context.files.text(&path).ok()?;
-        let text = if self.is_code { &*text } else { FrontMatter::of(&text).body };
+        let text = if self.is_code { &*text } else { ForeignFrontMatter::of(&text).body };
         let lines: Vec<&str> = text.lines().collect();
         let chosen: Vec<&str> = match &self.part {
             IncludedPart::Whole => lines,

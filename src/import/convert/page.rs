@@ -9,7 +9,7 @@ use super::fence::Fence;
 use super::heading::as_title;
 use super::shortcode::shortcodes_as_tags;
 use crate::import::files::{ProjectFiles, name_of};
-use crate::import::front_matter::FrontMatter;
+use crate::import::front_matter::ForeignFrontMatter;
 use crate::import::project::{Project, ProjectPage, name_as_title};
 use crate::import::remark::Remarks;
 use crate::import::setting::Setting;
@@ -99,7 +99,7 @@ impl<'p> PageContext<'p> {
 
     /// The page of a source text, with all but its links converted.
     pub(in crate::import) fn draft(&mut self, source: &str) -> Draft {
-        let FrontMatter { settings: front, body, malformed } = FrontMatter::of(source);
+        let ForeignFrontMatter { settings: front, body, malformed } = ForeignFrontMatter::of(source);
         if let Some(above) = malformed {
             self.remarks.look("the front matter is malformed, and was read line by line", above);
         }

@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn tags_of_all_kinds_are_read() {
         let tag = MarkupTag::at("<Tabs groupId=\"os\" values={[{label: 'a > b'}]} {...props} lazy>x").unwrap();
-        assert_eq!((tag.name.as_str(), tag.length, tag.is_component()), ("Tabs", 62, true));
+        assert_eq!((tag.name.as_str(), tag.length, tag.is_component()), ("Tabs", 63, true));
         assert_eq!(tag.attribute(&["groupid"]), Some("os"));
         assert_eq!(tag.attribute(&["values"]), None);
         let tag = MarkupTag::at("<img :src=\"'a.png'\" :alt=name />").unwrap();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::kind::Tool;
 use crate::import::files::{ProjectFiles, folder_of, join, name_of, without_ending};
-use crate::import::front_matter::FrontMatter;
+use crate::import::front_matter::ForeignFrontMatter;
 use crate::import::language::language_named;
 use crate::import::project::{NavigationEntry, Project, ProjectPage, name_as_title, pages_below};
 use crate::import::script::ConfigScript;
@@ -201,7 +201,7 @@ fn placed(
     labels: &BTreeMap<String, (Option<f64>, Option<String>)>,
 ) -> (PathPlace, ProjectPage) {
     let text = files.text(&page.path).map(|(text, _)| text).unwrap_or_default();
-    let front = FrontMatter::of(&text).settings;
+    let front = ForeignFrontMatter::of(&text).settings;
     let mut place = Vec::new();
     let mut folder = root.to_owned();
     let below = page.path[root.len()..].trim_start_matches('/').to_owned();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::kind::Tool;
 use crate::import::files::{ProjectFiles, folder_of, join, name_of};
-use crate::import::front_matter::FrontMatter;
+use crate::import::front_matter::ForeignFrontMatter;
 use crate::import::language::language_named;
 use crate::import::project::{Project, ProjectPage, name_as_title, pages_below};
 use crate::import::setting::Setting;
@@ -102,7 +102,7 @@ fn order(files: &ProjectFiles, project: &mut Project) {
     let mut pages = std::mem::take(&mut project.pages);
     for page in &mut pages {
         let text = files.text(&page.path).map(|(text, _)| text).unwrap_or_default();
-        let front = FrontMatter::of(&text).settings;
+        let front = ForeignFrontMatter::of(&text).settings;
         project.has_math |=
             front.get("math").is_some_and(Setting::is_true) || front.get("katex").is_some_and(Setting::is_true);
         let order = page_order(&front, &page.key);

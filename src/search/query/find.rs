@@ -10,7 +10,7 @@ use super::highlighter::Highlighter;
 use super::observer::Observer;
 use super::plan::{Plan, plan};
 use super::prefetch::prefetch;
-use super::rank::{ScoredDocument, rank, select_top};
+use super::rank::{ScoredDocument, higher, rank, select_top};
 use super::snippet::{Snippet, snippet};
 use super::{DecisionCard, Fragment, Index, Lexicon, Lookup, NotCovered, Postings, StoredFields};
 
@@ -94,11 +94,14 @@ where
             }
         };
         let mut hits = self.rank_in(&mut plan, own, limit)?;
+        // What mixes languages has some of its words in each.
+        let mut covered = most_covered(&hits);
         let best = hits.first().map_or(0.0, |hit| hit.score);
         for other in others {
             // Where what comes before fills the page, nobody comes to what only this one has.
             if hits.len() < limit {
                 let found = self.rank_in(&mut plan, other, 0)?;
+                covered += most_covered(&found);
                 let mut found = only_there(&hits, best, found, index)?;
                 select_top(&mut found, limit, index);
                 hits.append(&mut found);
@@ -106,7 +109,7 @@ where
         }
         let total = hits.len();
         hits.truncate(limit);
-        let no_answer = plan.decision.is_none() && plan.asks() && !is_answered(&hits, index);
+        let no_answer = plan.decision.is_none() && plan.asks() && !is_answered(&hits, covered, index);
         // All that is shown is asked for before any of it is waited for.
         let not_covered = plan.not_covered.map_or(Ok(None), |topic| index.topic(topic, own));
         let asked = plan.decision.as_ref().map_or(Ok(None), |asked| index.decision(asked.decision, own));
@@ -147,10 +150,15 @@ where
     }
 }
 
-/// Whether any of some hits has so much of the query that it may answer it.
-fn is_answered(hits: &[ScoredDocument], index: &impl Index) -> bool {
+/// Whether any of some hits may answer a query, of which the best in each language have so much together.
+fn is_answered(hits: &[ScoredDocument], covered: f32, index: &impl Index) -> bool {
     let least = &index.weights().answer;
-    hits.iter().any(|hit| hit.covered >= least.covered || hit.confidence >= least.confidence)
+    covered >= least.covered || hits.iter().any(|hit| hit.confidence >= least.confidence)
+}
+
+/// The part of a query that the hit has which has most of it.
+fn most_covered(hits: &[ScoredDocument]) -> f32 {
+    hits.iter().map(|hit| hit.covered).fold(0.0, higher)
 }
 
 fn in_language(language: &str) -> Alternative {

@@ -175,7 +175,7 @@ fn idf(found: usize, all: usize, smoothing: f32) -> f32 {
 }
 
 /// The higher of two numbers that are some. WebAssembly has no instruction for what [`f32::max`] makes of those that are not.
-fn higher(one: f32, other: f32) -> f32 {
+pub(super) fn higher(one: f32, other: f32) -> f32 {
     if one < other { other } else { one }
 }
 
