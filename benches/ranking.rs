@@ -253,20 +253,15 @@ fn judged_by_article(index: usize, indexes: &[Searched], queries: &mut Vec<Query
     #[derive(serde::Deserialize)]
     struct Judged {
         query: String,
-        answer: Answer,
+        answer: serde_json::Value,
         #[serde(default)]
         held_out: bool,
-    }
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum Answer {
-        Articles(BTreeSet<String>),
-        Nothing(String),
     }
     let judged: Vec<Judged> =
         serde_yaml::from_str(include_str!("../content/evals.yaml")).expect("the queries are sound");
     for Judged { query, answer, .. } in judged.into_iter().filter(|judged| !judged.held_out) {
-        if let Answer::Articles(articles) = answer {
+        if let Some(articles) = answer.as_array() {
+            let articles = articles.iter().filter_map(|article| article.as_str().map(str::to_owned)).collect();
             queries.push(Query::new("evals", query, Right::Documents(articles), index, indexes));
         }
     }

@@ -83,22 +83,7 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     synonyms(&tokens, index, &places, &mut plan);
     word_bigrams(&tokens, &mut plan);
     pinyin_phrases(&tokens, index, &mut plan);
-    let known = |token: &&Token<'_>| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
-    let known: Vec<&Token<'_>> = tokens.iter().filter(known).collect();
-    let pairs = bigrams(&folded);
-    let mut before = None;
-    for pair in pairs.iter().filter(|pair| pair.kind == TokenKind::Word) {
-        let mut asked = two_characters(pair, &tokens, &known, index);
-        let instead =
-            pairs.iter().filter(|other| other.kind == TokenKind::Variant && other.positions == pair.positions);
-        asked.alternatives.extend(instead.map(|other| Alternative::term(Match::Bigram, other.text.to_string())));
-        // Who asks whether or not denies nothing.
-        if asked.kind == ClauseKind::NegatedBigram && before == pair.text.chars().last() {
-            asked.kind = ClauseKind::BorderBigram;
-        }
-        before = pair.text.chars().next();
-        plan.clauses.push(asked);
-    }
+    character_pairs(&bigrams(&folded), &tokens, index, &mut plan);
     if is_question {
         let question = Alternative::term(Match::Question, whole);
         plan.clauses.push(clause(ClauseKind::Question, vec![question]));
@@ -329,6 +314,30 @@ fn pinyin_phrases(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, pla
         }
     }
     finish(&mut run, &mut words);
+}
+
+/// A clause for every two characters that stand together.
+fn character_pairs(
+    pairs: &[Token<'_>],
+    tokens: &[Token<'_>],
+    index: &AsLoaded<'_, impl Lexicon + Postings>,
+    plan: &mut Plan,
+) {
+    let known = |token: &&Token<'_>| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
+    let known: Vec<&Token<'_>> = tokens.iter().filter(known).collect();
+    let mut before = None;
+    for pair in pairs.iter().filter(|pair| pair.kind == TokenKind::Word) {
+        let mut asked = two_characters(pair, tokens, &known, index);
+        let instead =
+            pairs.iter().filter(|other| other.kind == TokenKind::Variant && other.positions == pair.positions);
+        asked.alternatives.extend(instead.map(|other| Alternative::term(Match::Bigram, other.text.to_string())));
+        // Who asks whether or not denies nothing.
+        if asked.kind == ClauseKind::NegatedBigram && before == pair.text.chars().last() {
+            asked.kind = ClauseKind::BorderBigram;
+        }
+        before = pair.text.chars().next();
+        plan.clauses.push(asked);
+    }
 }
 
 /// Two characters as they stand; and if nobody writes them so, as they sound, unless each belongs to a word that is known.

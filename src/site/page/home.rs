@@ -87,7 +87,7 @@ impl Page for HomePage {
         let asked = start.map(asked_first).unwrap_or_default();
         let chosen_from = |table: &&RuleTable| {
             let of_table = |fact: &&DecisionFact| matches!(&fact.kind, FactKind::Rows(of) if of.value == table.id);
-            asked.iter().any(|fact| of_table(fact))
+            asked.iter().any(of_table)
         };
         let tables = content.tables.iter().filter(|table| table.pages && !chosen_from(table));
         Ok(head.with_body(&HomeView {
