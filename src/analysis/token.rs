@@ -10,7 +10,7 @@ pub struct Token<'f> {
     pub kind: TokenKind,
     /// The word as it is compared.
     pub text: Cow<'f, str>,
-    /// The bytes of the folded text that it stands for, which [knows](Folded::source) where these came from.
+    /// The bytes of the folded text that it stands for, which [knows](super::Folded::source) where these came from.
     pub bytes: Range<usize>,
     /// The positions in the text that it covers. A Chinese character has one, and so has a run of other letters and digits; a mark
     /// between words has one, too, so that at positions that follow each other stand words that do.
