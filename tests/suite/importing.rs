@@ -277,6 +277,23 @@ fn a_folder_of_files_is_a_site_whatever_they_hold() {
     }
 }
 
+#[test]
+fn what_includes_without_end_is_cut_and_told() {
+    let project = Project::of(&[("a.md", "# A\n\n{{#include a.md}}\n\n{{#include b.md}}\n")]);
+    project.0.write("project/b.md", "# B\n\n{{#include a.md}}\n");
+    for level in 0..8 {
+        let next = format!("{{{{#include l{}.md}}}}\n\n", level + 1).repeat(10);
+        project.0.write(&format!("project/l{level}.md"), format!("# L{level}\n\n{next}"));
+    }
+    project.0.write("project/l8.md", format!("# L8\n\n{}\n", "many words ".repeat(1_000)));
+    let output = project.import(&["--from", "markdown"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let parts = ["it includes what it stands in", "what it includes would make the page too large"];
+    project.has("import-report.md", &parts);
+    assert!(project.read("content/faq/general/l0.md").len() < 2 << 20);
+    assert_eq!(project.0.wenda(&["check", "--site", "site"]).status.code(), Some(0));
+}
+
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_taken_is_told_and_nothing_outside_is_read() {

@@ -11,8 +11,6 @@ use crate::import::tool::Tool;
 
 /// Blocks may stand in blocks this deep; what is deeper stays as it is.
 pub(super) const MAX_NESTING: usize = 24;
-/// Inclusions may include this much, in lines.
-const MAX_LINES: usize = 50_000;
 
 impl PageContext<'_> {
     /// Lines with blocks of other tools rewritten.
@@ -109,20 +107,18 @@ impl PageContext<'_> {
                 written.push(line.clone());
                 return next;
             }
-            let included = Inclusion::of(line).and_then(|inclusion| inclusion.lines(self));
+            let included = Inclusion::of(line).map(|inclusion| self.included_lines(&inclusion));
             match included {
-                Some((path, inner)) if self.included + inner.len() < MAX_LINES => {
-                    self.included += inner.len();
+                Some(Ok((path, inner))) => {
                     self.remarks.converted(format!("`{path}` was included"), line);
                     let indent = &line[..line.len() - line.trim_start().len()];
                     written.extend(inner.into_iter().map(|inner| format!("{indent}{inner}")));
                 }
-                _ => {
-                    if Inclusion::of(line).is_some() {
-                        self.remarks.lost("what it includes is not in the project: the line is kept", line);
-                    }
+                Some(Err(why)) => {
+                    self.remarks.lost(format!("{why}: the line is kept"), line);
                     written.push(line.clone());
                 }
+                None => written.push(line.clone()),
             }
         }
         written.push(format!("{rest}{}", fence.marks()));
@@ -130,19 +126,23 @@ impl PageContext<'_> {
     }
 
     fn include(&mut self, inclusion: &Inclusion, indent: &str, line: &str, depth: usize) -> Vec<String> {
-        let found = inclusion.lines(self).filter(|(_, lines)| self.included + lines.len() < MAX_LINES);
-        let Some((path, lines)) = found else {
-            self.remarks.lost("what it includes is not in the project: the line is kept as code", line);
-            return vec![format!("{indent}`{}`", line.replace('`', "'"))];
+        let (path, lines) = match self.included_lines(inclusion) {
+            Ok(found) => found,
+            Err(why) => {
+                self.remarks.lost(format!("{why}: the line is kept as code"), line);
+                return vec![format!("{indent}`{}`", line.replace('`', "'"))];
+            }
         };
-        self.included += lines.len();
         self.remarks.converted(format!("`{path}` was included"), line);
         let lines = if inclusion.is_code {
             let language = path.rsplit_once('.').map_or("", |(_, ending)| ending);
             let inner = std::iter::once(format!("````{language}")).chain(lines);
             inner.chain(["````".to_owned()]).collect()
         } else {
-            self.rewrite(&lines, depth + 1)
+            self.including.push(path);
+            let written = self.rewrite(&lines, depth + 1);
+            self.including.pop();
+            written
         };
         lines.into_iter().map(|line| format!("{indent}{line}")).collect()
     }

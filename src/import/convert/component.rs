@@ -148,13 +148,14 @@ impl PageContext<'_> {
         let (text, _) = self.files.text(&path).ok()?;
         let lines: Vec<String> =
             crate::import::front_matter::ForeignFrontMatter::of(&text).body.lines().map(str::to_owned).collect();
-        if depth >= super::block::MAX_NESTING || self.included + lines.len() > 50_000 {
+        if depth >= super::block::MAX_NESTING || self.take_in(&path, &lines).is_err() {
             return None;
         }
-        self.included += lines.len();
         self.remarks.converted(format!("`{path}` was included"), &format!("<{}", tag.name));
         let mut written = vec![String::new()];
+        self.including.push(path);
         written.extend(self.rewrite(&lines, depth + 1));
+        self.including.pop();
         written.push(String::new());
         Some(written)
     }

@@ -4,6 +4,9 @@ use super::page::PageContext;
 use crate::import::files::{folder_of, join};
 use crate::import::front_matter::ForeignFrontMatter;
 
+/// A page may include this much, in bytes: a site reads no larger texts.
+const MAX_INCLUDED: usize = 1 << 20;
+
 /// What a page includes.
 #[derive(Debug, PartialEq)]
 pub(super) struct Inclusion {
@@ -85,6 +88,26 @@ impl Inclusion {
 }
 
 impl PageContext<'_> {
+    /// The lines that an inclusion stands for, and the path of their file; or why there are none.
+    pub(super) fn included_lines(&mut self, inclusion: &Inclusion) -> Result<(String, Vec<String>), &'static str> {
+        let (path, lines) = inclusion.lines(self).ok_or("what it includes is not in the project")?;
+        self.take_in(&path, &lines)?;
+        Ok((path, lines))
+    }
+
+    /// Counts what is included of a file; fails if that would have no end.
+    pub(super) fn take_in(&mut self, path: &str, lines: &[String]) -> Result<(), &'static str> {
+        if self.including.iter().any(|open| open == path) {
+            return Err("it includes what it stands in");
+        }
+        let bytes = lines.iter().map(|line| line.len() + 1).sum::<usize>();
+        if self.included + bytes > MAX_INCLUDED {
+            return Err("what it includes would make the page too large");
+        }
+        self.included += bytes;
+        Ok(())
+    }
+
     /// The file that an alias of the tool names: `@site/…`.
     pub(in crate::import) fn file_by_alias(&self, target: &str) -> Option<String> {
         if target.starts_with(['@', '~']) { self.file_named(target) } else { None }

@@ -23,7 +23,9 @@ pub(in crate::import) struct PageContext<'p> {
     pub(in crate::import) remarks: Remarks,
     /// Files that MDX imports, by the names of their components.
     pub(super) partials: BTreeMap<String, String>,
-    /// How many lines were included.
+    /// The files that are being included, from the page on.
+    pub(super) including: Vec<String>,
+    /// How many bytes were included.
     pub(super) included: usize,
 }
 
@@ -79,8 +81,7 @@ impl<'p> PageContext<'p> {
         page: &'p ProjectPage,
         source: &str,
     ) -> Self {
-        let remarks = Remarks::on(&page.path, source);
-        Self { files, project, page, remarks, partials: BTreeMap::new(), included: 0 }
+        Self::continued(files, project, page, Remarks::on(&page.path, source))
     }
 
     /// The same page once more, with what was told of it.
@@ -90,7 +91,8 @@ impl<'p> PageContext<'p> {
         page: &'p ProjectPage,
         remarks: Remarks,
     ) -> Self {
-        Self { files, project, page, remarks, partials: BTreeMap::new(), included: 0 }
+        let including = vec![page.path.clone()];
+        Self { files, project, page, remarks, partials: BTreeMap::new(), including, included: 0 }
     }
 
     pub(in crate::import) fn into_remarks(self) -> Remarks {
