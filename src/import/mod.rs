@@ -10,6 +10,7 @@
 mod convert;
 mod files;
 mod front_matter;
+mod kind;
 mod language;
 mod layout;
 mod link;
@@ -28,12 +29,12 @@ use rayon::prelude::*;
 
 use self::convert::{Draft, PageContext};
 use self::files::ProjectFiles;
+pub use self::kind::Tool;
 use self::project::Project;
 use self::remark::Remarks;
 pub use self::remark::{Remark, RemarkKind};
 pub use self::report::Import;
 use self::setting::Setting;
-pub use self::tool::Tool;
 pub use self::write::ImportError;
 
 /// Reads the project in a folder and writes a new site, with its report, to `out`.

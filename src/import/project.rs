@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::files::{ProjectFiles, folder_of, name_of, without_ending};
 use super::front_matter::ForeignFrontMatter;
+use super::kind::Tool;
 use super::language::{language_in_stem, language_named, language_of_text};
 use super::remark::{Remark, RemarkKind};
-use super::tool::Tool;
 use crate::name::Locale;
 
 /// What a tool's reader found.

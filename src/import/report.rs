@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::kind::Tool;
 use super::remark::{Remark, RemarkKind};
-use super::tool::Tool;
 
 /// So many lines are named of one remark.
 const MAX_LINES: usize = 12;

@@ -5,10 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::kind::Tool;
 use super::remark::{Remark, RemarkKind};
 use super::report::{self, Import};
 use super::site::ImportedSite;
-use super::tool::Tool;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::pipeline::Session;
 use crate::source::SourceFiles;

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::document::{Document, Passage};
 use super::named_decisions::named_decisions;
 use super::query::{DocumentKind, NamedDecision, SynonymRule, Topic, facet, language_facet};
+use super::subject::{AddressOf, Subject};
 use crate::content::{Article, ArticleText, Cell, CellValue, Content, Date, Decision, Row, RuleTable, TextReferents};
 use crate::markdown::{Block, Inline, plain_text};
 use crate::name::{ByLocale, Locale, Localized};
@@ -29,20 +30,6 @@ pub struct Corpus {
     /// The languages of the site, in their order.
     pub locales: Vec<Locale>,
 }
-
-/// What of the content a document is about.
-#[derive(Clone, Copy, Debug)]
-pub enum Subject<'c> {
-    /// An article.
-    Article(&'c Article),
-    /// A row of a rule table.
-    Row(&'c RuleTable, &'c Row),
-    /// A decision.
-    Decision(&'c Decision),
-}
-
-/// Tells where the page of what is found is, from the root of the site.
-pub(super) type AddressOf<'a> = &'a (dyn Fn(Subject<'_>, Locale) -> String + Sync);
 
 /// What can be found of a site.
 pub fn corpus(content: &Content, address: AddressOf<'_>) -> Corpus {

@@ -28,15 +28,18 @@ pub mod index;
 #[cfg(not(target_arch = "wasm32"))]
 mod named_decisions;
 #[cfg(not(target_arch = "wasm32"))]
+mod subject;
+#[cfg(not(target_arch = "wasm32"))]
 mod terms;
 #[cfg(test)]
 mod tests;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::{
-    corpus::{Corpus, Subject, corpus},
+    corpus::{Corpus, corpus},
     document::{Document, Passage},
     evaluation::{EvaluationGroup, Figures, JudgedResult, PastRun, ScoreChange, evaluate, groups},
     export::{Export, PackFile, compress, export},
     finder::{Finder, GivenAnswer, GuideReply, HitReply, SearchReply},
+    subject::Subject,
 };

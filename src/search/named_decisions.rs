@@ -1,7 +1,7 @@
 //! What queries know the decisions of a site by.
 
-use super::corpus::{AddressOf, Subject};
 use super::query::{DecisionText, FactText, NamedDecision, NamedFact};
+use super::subject::{AddressOf, Subject};
 use crate::content::{Content, Decision, DecisionFact, FactKind, Outcome};
 use crate::name::Locale;
 

@@ -7,7 +7,7 @@ use super::fence::{Fence, continuation};
 use super::include::Inclusion;
 use super::page::PageContext;
 use super::tag::MarkupTag;
-use crate::import::tool::Tool;
+use crate::import::kind::Tool;
 
 /// Blocks may stand in blocks this deep; what is deeper stays as it is.
 pub(super) const MAX_NESTING: usize = 24;

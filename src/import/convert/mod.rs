@@ -16,6 +16,7 @@ mod page;
 mod shortcode;
 mod structure;
 mod tag;
+mod title;
 
 pub(super) use self::finish::LinkFate;
 pub(super) use self::page::{Draft, PageContext};

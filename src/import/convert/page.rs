@@ -6,14 +6,14 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::edit::OPTIONS;
 use super::fence::Fence;
-use super::heading::as_title;
 use super::shortcode::shortcodes_as_tags;
+use super::title::as_title;
 use crate::import::files::{ProjectFiles, name_of};
 use crate::import::front_matter::ForeignFrontMatter;
+use crate::import::kind::Tool;
 use crate::import::project::{Project, ProjectPage, name_as_title};
 use crate::import::remark::Remarks;
 use crate::import::setting::Setting;
-use crate::import::tool::Tool;
 
 /// What is known while a page is converted.
 pub(in crate::import) struct PageContext<'p> {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::kind::Tool;
 use crate::import::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use crate::import::front_matter::ForeignFrontMatter;
+use crate::import::kind::Tool;
 use crate::import::language::language_named;
 use crate::import::project::{NavigationEntry, Project, ProjectPage, name_as_title, pages_below};
 use crate::import::script::ConfigScript;

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::kind::Tool;
 use crate::import::files::{ProjectFiles, folder_of, join, without_ending};
+use crate::import::kind::Tool;
 use crate::import::language::language_named;
 use crate::import::project::{NavigationEntry, Project, page_at, pages_below};
 use crate::import::setting::Setting;

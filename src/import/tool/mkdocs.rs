@@ -1,7 +1,7 @@
 //! MkDocs: `mkdocs.yml` and its `nav`; one for each language, too, as in `docs/en/mkdocs.yml`.
 
-use super::kind::Tool;
 use crate::import::files::{ProjectFiles, folder_of, join};
+use crate::import::kind::Tool;
 use crate::import::language::language_named;
 use crate::import::project::{NavigationEntry, Project, page_at, pages_below};
 use crate::import::setting::Setting;

@@ -2,15 +2,14 @@
 
 mod docusaurus;
 mod hugo;
-mod kind;
 mod mdbook;
 mod mkdocs;
 mod plain;
 mod vitepress;
 
-pub use self::kind::Tool;
 use super::files::ProjectFiles;
 use super::project::Project;
+use crate::import::kind::Tool;
 
 impl Tool {
     /// The tool that a project is of, by its files of settings.

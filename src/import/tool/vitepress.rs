@@ -1,7 +1,7 @@
 //! VitePress and VuePress: the literals of `.vitepress/config.*`, of which the side bars give the order.
 
-use super::kind::Tool;
 use crate::import::files::{ProjectFiles, folder_of, join, name_of};
+use crate::import::kind::Tool;
 use crate::import::language::language_named;
 use crate::import::project::{NavigationEntry, Project, key_of, page_at, pages_below};
 use crate::import::script::ConfigScript;
