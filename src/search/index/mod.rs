@@ -7,6 +7,7 @@ mod cache_key;
 mod engine;
 mod kept;
 mod schema;
+mod segment;
 mod snapshot;
 mod store;
 mod written_terms;

@@ -5,13 +5,13 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::postings::Postings as _;
 use tantivy::schema::{Field as Column, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument};
 
 use super::IndexError;
 use super::schema::{Columns, SearchSettings, StoredDocument, translation_group};
+use super::segment::{Segment, averages};
 use crate::analysis::{Dictionary, Folded, Token};
 use crate::name::{ByLocale, Locale};
 use crate::progress::{RunningStage, Stage};
@@ -44,46 +44,6 @@ pub(in crate::search) struct Occurrences {
     pub(in crate::search) positions: Vec<(u32, u32)>,
 }
 
-/// A part of the index; documents are numbered through all of them.
-struct Segment {
-    reader: SegmentReader,
-    /// The number of its first document.
-    first: u32,
-    lengths: [Option<FieldNormReader>; Field::ALL.len()],
-    identities: Vec<u64>,
-}
-
-impl Segment {
-    /// Its own numbers of those of some documents that are here.
-    fn within(&self, documents: &Range<u32>) -> Range<u32> {
-        let end = self.first + self.reader.max_doc();
-        documents.start.clamp(self.first, end) - self.first..documents.end.clamp(self.first, end) - self.first
-    }
-
-    /// Where a term stands, also in documents that are no more.
-    fn postings(&self, column: Column, term: &tantivy::Term) -> Option<SegmentPostings> {
-        let index = self.reader.inverted_index(column).ok()?;
-        // A part of the index that cannot be read holds nothing.
-        index.read_postings(term, IndexRecordOption::WithFreqsAndPositions).ok()?
-    }
-
-    /// Whether a document that is still there holds a term.
-    fn holds(&self, column: Column, term: &tantivy::Term) -> tantivy::Result<bool> {
-        let index = self.reader.inverted_index(column)?;
-        let Some(alive) = self.reader.alive_bitset() else {
-            return Ok(index.get_term_info(term)?.is_some());
-        };
-        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
-            return Ok(false);
-        };
-        let mut id = postings.doc();
-        while id != TERMINATED && !alive.is_alive(id) {
-            id = postings.advance();
-        }
-        Ok(id != TERMINATED)
-    }
-}
-
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Snapshot").field("fingerprint", &self.fingerprint).finish_non_exhaustive()
@@ -112,14 +72,10 @@ impl Snapshot {
             .ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?;
         let vocabulary = Vocabulary::new(dictionary, settings.synonyms.clone(), settings.topics.clone())
             .with_decisions(settings.decisions.clone());
-        let mut segments = Vec::new();
-        let mut first = 0;
+        let mut segments: Vec<Segment> = Vec::new();
         for reader in searcher.segment_readers() {
-            let lengths = columns.terms.map(|column| reader.get_fieldnorms_reader(column).ok());
-            let identities = reader.fast_fields().u64("identity")?;
-            let identities = (0..reader.max_doc()).map(|document| identities.first(document).unwrap_or_default());
-            segments.push(Segment { reader: reader.clone(), first, lengths, identities: identities.collect() });
-            first += reader.max_doc();
+            let first = segments.last().map_or(0, Segment::end);
+            segments.push(Segment::new(reader, first, &columns)?);
         }
         let averages = averages(&segments);
         let (fingerprint, base_url) = (fingerprint.into(), settings.base_url.clone());
@@ -240,28 +196,13 @@ impl Snapshot {
     }
 }
 
-/// How many terms documents that are still there have, by field.
-fn averages(segments: &[Segment]) -> [f32; Field::ALL.len()] {
-    let mut totals = [0_u64; Field::ALL.len()];
-    let mut documents = 0_u64;
-    for segment in segments {
-        for id in segment.reader.doc_ids_alive() {
-            documents += 1;
-            for (total, lengths) in totals.iter_mut().zip(&segment.lengths) {
-                *total += lengths.as_ref().map_or(0, |lengths| u64::from(lengths.fieldnorm(id)));
-            }
-        }
-    }
-    totals.map(|total| total as f32 / documents.max(1) as f32)
-}
-
 impl Index for Snapshot {
     type NotLoaded = Infallible;
 }
 
 impl Postings for Snapshot {
     fn max_doc(&self) -> u32 {
-        self.segments.last().map_or(0, |segment| segment.first + segment.reader.max_doc())
+        self.segments.last().map_or(0, Segment::end)
     }
 
     fn tie_breaker(&self, document: u32) -> u64 {
@@ -329,7 +270,7 @@ impl Postings for Snapshot {
             let Some(mut postings) = segment.postings(column, &term) else {
                 continue;
             };
-            let end = segment.first + segment.reader.max_doc();
+            let end = segment.end();
             let from = candidates.partition_point(|document| *document < segment.first);
             for document in candidates[from..].iter().take_while(|document| **document < end) {
                 let id = document - segment.first;
