@@ -16,7 +16,7 @@ pub use self::search_files::{Indexed, SearchFiles};
 pub use self::site_search::{SearchError, SiteSearch};
 use crate::advice::Advisor;
 use crate::check;
-use crate::content::{self, ClaimedOutcome, Content, ContentCache, JudgedQuery, StatedFact};
+use crate::content::{self, Content, ContentCache};
 use crate::diagnostic::Diagnostics;
 use crate::progress::{Progress, RunningStage, Stage};
 use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
@@ -193,7 +193,8 @@ impl Loaded {
         self.index.session.progress.begin(stage)
     }
 
-    pub(crate) fn content(&self) -> Option<&Content> {
+    /// What the site says; `None` if nothing can be made of it.
+    pub fn content(&self) -> Option<&Content> {
         self.content.as_deref()
     }
 
@@ -205,21 +206,6 @@ impl Loaded {
     /// What answers the decisions of the site.
     pub fn advisor(&self) -> Option<Advisor> {
         self.content.as_ref().map(|content| Advisor::new(Arc::clone(content), self.sources.clone()))
-    }
-
-    /// Who states which fact of the source catalogue.
-    pub fn facts(&self) -> Vec<StatedFact> {
-        self.content().map(content::stated_facts).unwrap_or_default()
-    }
-
-    /// Which article claims which outcome of the decisions.
-    pub fn claimed_outcomes(&self) -> Vec<ClaimedOutcome> {
-        self.content().map(content::claimed_outcomes).unwrap_or_default()
-    }
-
-    /// The queries by which the search of the site is judged.
-    pub fn judged_queries(&self) -> &[JudgedQuery] {
-        self.content().map(|content| content.evals.as_slice()).unwrap_or_default()
     }
 
     /// What was found wrong.

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print, print_json, print_report};
-use crate::content::StatedFact;
+use crate::content::{StatedFact, claimed_outcomes, stated_facts};
 use crate::diagnostic::{Diagnostic, visible};
 use crate::pipeline::{Loaded, Report};
 use crate::report::{self, Base, Grouping};
@@ -108,14 +108,15 @@ fn base(site: &Path) -> Result<Base, Failure> {
 /// Lists who states what. A fact that nobody states, or a superseded one that something rests on, fails a strict check only.
 fn facts(arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {
     let loaded = sound(arguments, console)?;
-    let facts = loaded.facts();
+    let facts = loaded.content().map(stated_facts).unwrap_or_default();
     list(arguments, &report::facts_human(&facts, loaded.sources()), &report::facts_json(&facts, loaded.sources()))?;
     if arguments.strict && !facts.iter().all(StatedFact::is_settled) { Err(Failure::Content) } else { Ok(()) }
 }
 
 /// Lists who claims what. An outcome that nobody claims fails a strict check only.
 fn claims(arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {
-    let outcomes = sound(arguments, console)?.claimed_outcomes();
+    let loaded = sound(arguments, console)?;
+    let outcomes = loaded.content().map(claimed_outcomes).unwrap_or_default();
     list(arguments, &report::claims_human(&outcomes), &report::claims_json(&outcomes))?;
     let is_open = outcomes.iter().any(|outcome| outcome.claimed_by.is_empty());
     if arguments.strict && is_open { Err(Failure::Content) } else { Ok(()) }

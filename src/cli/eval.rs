@@ -52,8 +52,8 @@ pub(super) fn run(arguments: &EvalArguments, console: &Console) -> Result<(), Fa
     let index = loaded.index(&|| console.say_wait())?.ok_or(Failure::Content)?;
     let finder = Finder::new(index.snapshot);
     let lang = arguments.lang.map(|asked| known_locale(asked, finder.snapshot().locales())).transpose()?;
-    let judged: Vec<&JudgedQuery> =
-        loaded.judged_queries().iter().filter(|judged| lang.is_none() || judged.language == lang).collect();
+    let queries = loaded.content().map(|content| content.evals.as_slice()).unwrap_or_default();
+    let judged: Vec<&JudgedQuery> = queries.iter().filter(|judged| lang.is_none() || judged.language == lang).collect();
     if judged.is_empty() {
         let message =
             "there is nothing to evaluate: write queries and the articles that answer them to content/evals.yaml";
@@ -73,8 +73,13 @@ pub(super) fn run(arguments: &EvalArguments, console: &Console) -> Result<(), Fa
     } else {
         print_report(&visible(&evaluation_human(&results, &past, shown(20))))?;
     }
-    past.keep(&results, loaded.judged_queries(), &arguments.site);
-    let reached = Figures::of(&results).mrr_at_10;
+    past.keep(&results, queries, &arguments.site);
+    let Figures { queries, mrr_at_10: reached, .. } = Figures::of(&results);
+    if arguments.min.is_some() && queries == 0 {
+        return Err(Failure::Usage(
+            "nothing answers any of these queries, so that there is no mean for --min".to_owned(),
+        ));
+    }
     match arguments.min.filter(|min| reached < *min) {
         Some(min) => {
             console.say(format_args!("MRR@10 is {reached:.4}, less than {min}"));

@@ -30,7 +30,7 @@ pub fn evaluation_human(results: &[JudgedResult<'_>], past: &PastRun, shown: Mis
         row(&mut out, [name(&language), style.unwrap_or("all")], results, past);
     }
     row(&mut out, ["all", "all"], results, past);
-    if results.iter().any(|result| result.judged.held_out) {
+    if results.iter().any(|result| result.judged.held_out && result.is_answerable()) {
         row(&mut out, ["held out", "all"], results.iter().filter(|result| result.judged.held_out), past);
     }
     let (refused, unanswerable) = refusals(results);

@@ -95,6 +95,20 @@ fn a_mean_below_the_least_fails() {
 }
 
 #[test]
+fn queries_that_nothing_answers_have_no_mean() {
+    let site = Site::small();
+    site.write("content/evals.yaml", "- {query: umbrella zebra, language: en, answer: none, held_out: true}\n");
+    let output = site.wenda(&["eval"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stdout(&output);
+    assert!(told.contains("all       all                    0    0.000   0.000   0.000\n"), "{told}");
+    assert!(!told.contains("held out") && told.contains("Nothing answers 1: readers are told so of 1."), "{told}");
+    let output = site.wenda(&["eval", "--min", "0.5"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("there is no mean for --min"), "{}", stderr(&output));
+}
+
+#[test]
 fn a_run_is_compared_with_the_one_before() {
     let site = site();
     evaluated(&site, &[]);

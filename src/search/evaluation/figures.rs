@@ -21,7 +21,7 @@ impl Figures {
     pub fn of<'r>(results: impl IntoIterator<Item = &'r JudgedResult<'r>>) -> Self {
         let results: Vec<&JudgedResult<'_>> = results.into_iter().filter(|result| result.is_answerable()).collect();
         let mean = |value: &dyn Fn(&JudgedResult<'_>) -> f64| {
-            results.iter().map(|result| value(result)).sum::<f64>() / results.len().max(1) as f64
+            results.iter().map(|result| value(result)).fold(0.0, std::ops::Add::add) / results.len().max(1) as f64
         };
         let within = |most| mean(&|result| f64::from(u8::from(result.place.is_some_and(|place| place <= most))));
         Self {
