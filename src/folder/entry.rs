@@ -53,8 +53,16 @@ pub(crate) fn read(folder: &Dir, name: &str, most: u64) -> io::Result<Vec<u8>> {
 /// Writes a file in the place of whatever is there.
 pub(crate) fn write(folder: &Dir, name: &str, bytes: &[u8]) -> io::Result<()> {
     remove(folder, name)?;
+    create(folder, name, bytes)
+}
+
+/// Writes a file that is not there, and the folders that it stands in.
+pub(crate) fn create(folder: &Dir, path: &str, bytes: &[u8]) -> io::Result<()> {
+    if let Some((above, _)) = path.rsplit_once('/') {
+        folder.create_dir_all(above)?;
+    }
     let mut options = OpenOptions::new();
-    folder.open_with(name, options.write(true).create_new(true).follow(FollowSymlinks::No))?.write_all(bytes)
+    folder.open_with(path, options.write(true).create_new(true).follow(FollowSymlinks::No))?.write_all(bytes)
 }
 
 /// Removes what stands under a name, with all that is in it; of a link the link alone.

@@ -1,15 +1,14 @@
 //! Writing files that are not there yet.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
-use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, OpenOptions};
+use cap_std::fs::Dir;
 
 use crate::cli::failure::Failure;
-use crate::folder::look;
+use crate::folder::{create, look};
 
 /// What files hold, by their paths from a folder.
 pub(in crate::cli) type Files = BTreeMap<String, String>;
@@ -35,16 +34,7 @@ pub(in crate::cli) fn write(folder: &Path, files: &Files) -> Result<(), Failure>
         }
     }
     for (path, text) in files {
-        write_file(&opened, path, text.as_bytes()).map_err(|error| failed(path, error))?;
+        create(&opened, path, text.as_bytes()).map_err(|error| failed(path, error))?;
     }
     Ok(())
-}
-
-/// Writes a file that is not there, and the folders that it stands in.
-fn write_file(folder: &Dir, path: &str, bytes: &[u8]) -> io::Result<()> {
-    if let Some((above, _)) = path.rsplit_once('/') {
-        folder.create_dir_all(above)?;
-    }
-    let mut options = OpenOptions::new();
-    folder.open_with(path, options.write(true).create_new(true).follow(FollowSymlinks::No))?.write_all(bytes)
 }
