@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
 use super::failure::Failure;
@@ -15,43 +15,21 @@ pub(super) struct ImportArguments {
     #[arg(value_name = "DIR")]
     project: PathBuf,
     /// Which tool the project is of
-    #[arg(long, value_enum, value_name = "KIND", default_value_t = ProjectKind::Auto)]
+    #[arg(long, value_parser = project_kind(), value_name = "KIND", default_value = "auto")]
     from: ProjectKind,
     /// The new site: a folder that is not there, or is empty [default: the name of DIR with `-site` at its end]
     #[arg(long, value_name = "SITE")]
     out: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ProjectKind {
-    /// Told by the files of settings
-    Auto,
-    /// A folder of Markdown files
-    Markdown,
-    /// `book.toml`
-    Mdbook,
-    /// `docusaurus.config.*`
-    Docusaurus,
-    /// `.vitepress/config.*`, and VuePress
-    Vitepress,
-    /// `hugo.*` or `config.*`, and `content/`
-    Hugo,
-    /// `mkdocs.yml`
-    Mkdocs,
-}
+/// Which tool a project is of; `None` if its files of settings tell.
+#[derive(Clone, Copy, Debug)]
+struct ProjectKind(Option<Tool>);
 
-impl ProjectKind {
-    fn tool(self) -> Option<Tool> {
-        match self {
-            Self::Auto => None,
-            Self::Markdown => Some(Tool::Markdown),
-            Self::Mdbook => Some(Tool::Mdbook),
-            Self::Docusaurus => Some(Tool::Docusaurus),
-            Self::Vitepress => Some(Tool::Vitepress),
-            Self::Hugo => Some(Tool::Hugo),
-            Self::Mkdocs => Some(Tool::Mkdocs),
-        }
-    }
+fn project_kind() -> impl TypedValueParser<Value = ProjectKind> {
+    let tools = Tool::ALL.map(|tool| PossibleValue::new(tool.code()).help(tool.settings()));
+    let kinds = [PossibleValue::new("auto").help("Told by the files of settings")].into_iter().chain(tools);
+    PossibleValuesParser::new(kinds).map(|code| ProjectKind(Tool::ALL.into_iter().find(|tool| tool.code() == code)))
 }
 
 impl From<ImportError> for Failure {
@@ -68,7 +46,7 @@ pub(super) fn run(arguments: &ImportArguments, console: &Console) -> Result<(), 
         Some(out) => out.clone(),
         None => beside(arguments)?,
     };
-    let done = import(&arguments.project, arguments.from.tool(), &out)?;
+    let done = import(&arguments.project, arguments.from.0, &out)?;
     for remark in done.remarks.iter().filter(|remark| remark.message.starts_with("it was not imported")) {
         console.say(format_args!("{}: {}", remark.path, remark.message));
     }

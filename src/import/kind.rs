@@ -18,6 +18,34 @@ pub enum Tool {
 }
 
 impl Tool {
+    /// All tools.
+    pub const ALL: [Self; 6] =
+        [Self::Markdown, Self::Mdbook, Self::Docusaurus, Self::Vitepress, Self::Hugo, Self::Mkdocs];
+
+    /// Its name on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Mdbook => "mdbook",
+            Self::Docusaurus => "docusaurus",
+            Self::Vitepress => "vitepress",
+            Self::Hugo => "hugo",
+            Self::Mkdocs => "mkdocs",
+        }
+    }
+
+    /// What it is known by.
+    pub fn settings(self) -> &'static str {
+        match self {
+            Self::Markdown => "A folder of Markdown files",
+            Self::Mdbook => "`book.toml`",
+            Self::Docusaurus => "`docusaurus.config.*`",
+            Self::Vitepress => "`.vitepress/config.*`, and VuePress",
+            Self::Hugo => "`hugo.*` or `config.*`, and `content/`",
+            Self::Mkdocs => "`mkdocs.yml`",
+        }
+    }
+
     /// What people call it.
     pub fn name(self) -> &'static str {
         match self {
