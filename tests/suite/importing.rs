@@ -55,7 +55,7 @@ fn a_book_keeps_its_order_its_links_and_what_it_includes() {
         ),
         (
             "src/SUMMARY.md",
-            "# 目录\n\n[前言](README.md)\n\n# 入门\n\n- [安装](安装.md)\n  - [细节](deep/detail.md)\n- [介绍](intro.md)\n",
+            "# 目录\n\n[前言](README.md)\n\n# 入门\n\n- [安装](安装.md)\n  - [细节](deep/detail.md)\n- [介绍](intro.md)\n- [以后写]()\n",
         ),
         ("src/README.md", "# 前言\n\n先看[安装](./安装.md#第一-步)，再看[细节](deep/detail.html)。\n"),
         (
@@ -74,8 +74,10 @@ fn a_book_keeps_its_order_its_links_and_what_it_includes() {
     let titles = project.read("content/faq/categories.yaml");
     assert!(titles.contains("\"入门 · 安装\"") && titles.contains("\"入门\""), "{titles}");
     project.has("content/redirects.yaml", &["\"/old.html\"\n  to: article:intro", "\"/intro.html\""]);
-    project
-        .has("import-report.md", &["### src/unlisted.md", "`SUMMARY.md` does not list it", "links that lead nowhere"]);
+    project.has(
+        "import-report.md",
+        &["### src/unlisted.md", "`SUMMARY.md` does not list it", "links that lead nowhere", "`以后写` is a draft"],
+    );
     let text = files_of(&project, "an-zhuang.md");
     assert!(text.contains("```rust\nfn main() {}\n```"), "{text}");
     assert!(text.contains("files/图-1.gif"), "{text}");

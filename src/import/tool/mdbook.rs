@@ -67,6 +67,10 @@ fn read_book(files: &ProjectFiles, root: &str, locale: Option<Locale>, project: 
     let text = files.settings(&summary).unwrap_or_default();
     let mut listed = Vec::new();
     for (path, group, label) in chapters(&text) {
+        if path.is_empty() {
+            project.lost(&summary, format!("the chapter `{label}` is a draft without a file"));
+            continue;
+        }
         let Some(path) = join(root, &path).filter(|path| files.has(path)) else {
             project.lost(&summary, format!("the chapter `{label}` has no file `{path}`"));
             continue;
@@ -91,7 +95,7 @@ fn read_book(files: &ProjectFiles, root: &str, locale: Option<Locale>, project: 
     }
 }
 
-/// The path, the groups and the title of each chapter.
+/// The path (empty of a draft), the groups and the title of each chapter.
 fn chapters(summary: &str) -> Vec<(String, Vec<String>, String)> {
     let mut found: Vec<(String, Vec<String>, String)> = Vec::new();
     let (mut part, mut above) = (None, Vec::<String>::new());
@@ -124,9 +128,7 @@ fn chapters(summary: &str) -> Vec<(String, Vec<String>, String)> {
                 let path = link.take().unwrap_or_default();
                 let path = percent_encoding::percent_decode_str(&path).decode_utf8_lossy().into_owned();
                 let group = part.iter().chain(above.iter().skip(1)).cloned().collect();
-                if !path.is_empty() {
-                    found.push((path, group, text.trim().to_owned()));
-                }
+                found.push((path, group, text.trim().to_owned()));
             }
             _ => {}
         }
