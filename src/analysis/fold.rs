@@ -19,6 +19,8 @@ pub struct Folded {
     humps: Vec<usize>,
     /// Words that the mainland says otherwise: each with where it stands, and what is said, as words that spaces part.
     otherwise: Vec<(Range<usize>, String)>,
+    /// Whether it is as it was but for the case of ASCII letters and the width of what is in ASCII.
+    is_as_written: bool,
 }
 
 /// Words that become others more often than that are not followed further.
@@ -53,11 +55,14 @@ impl Folded {
         let placed = otherwise.into_iter().map(|(source, words)| (place(source.start)..place(source.end), words));
         folded.otherwise = placed.filter(|(range, _)| !range.is_empty()).collect();
         folded.humps = folded.humps_in(text.as_bytes());
+        folded.is_as_written = same && folded.otherwise.is_empty();
         folded
     }
 
-    fn with_room_for(length: usize) -> Self {
-        Self { text: String::with_capacity(length), pieces: Vec::with_capacity(length), ..Self::default() }
+    /// With room for a text that is about as long as this one.
+    fn with_room_for(text: &str) -> Self {
+        let pieces = Vec::with_capacity(text.chars().count());
+        Self { text: String::with_capacity(text.len()), pieces, ..Self::default() }
     }
 
     fn push(&mut self, character: char, source: Range<usize>) {
@@ -107,6 +112,12 @@ impl Folded {
         self.humps.get(first..end).unwrap_or_default()
     }
 
+    /// Whether no traditional word is in it, and nothing else that is written in many ways but case and width.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn is_as_written(&self) -> bool {
+        self.is_as_written
+    }
+
     /// The folded text.
     pub fn text(&self) -> &str {
         &self.text
@@ -144,7 +155,7 @@ fn is_plain(character: char) -> bool {
 /// A text in its compatible form and in lower case, without accents and what has no width. A character and what follows it so is
 /// one piece. And whether nothing changed but the case of ASCII letters and the width of what is in ASCII.
 fn compatible(text: &str) -> (Folded, bool) {
-    let mut folded = Folded::with_room_for(text.len());
+    let mut folded = Folded::with_room_for(text);
     let mut same = true;
     let mut characters = text.char_indices().peekable();
     // What has no width belongs to what stands before it; at the beginning of a text, to what comes after.
@@ -222,10 +233,13 @@ fn said_otherwise(folded: &Folded, words: &dyn Traditional) -> Vec<(Range<usize>
 /// Traditional words and characters simplified: at each place the longest that is known. And whether nothing changed, if
 /// nothing had before.
 fn simplified(folded: Folded, mut same: bool, words: &dyn Traditional) -> (Folded, bool) {
-    if words.knows_none() {
+    let is_simplified = |(at, first): (usize, char)| {
+        is_han(first) && words.longest(&folded.text[at..], Conversion::Characters).is_some()
+    };
+    if words.knows_none() || !folded.text.char_indices().any(is_simplified) {
         return (folded, same);
     }
-    let mut simple = Folded::with_room_for(folded.text.len());
+    let mut simple = Folded::with_room_for(&folded.text);
     let mut rest = folded.text.as_str();
     let mut pieces = folded.pieces.iter().map(|(_, source)| source);
     while let Some(first) = rest.chars().next() {

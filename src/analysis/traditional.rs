@@ -52,8 +52,10 @@ pub use general::{general, traditional_words};
 #[cfg(not(target_arch = "wasm32"))]
 mod general {
     use std::cell::RefCell;
-    use std::collections::{BTreeMap, HashMap};
+    use std::collections::BTreeMap;
     use std::sync::OnceLock;
+
+    use rustc_hash::FxHashMap;
 
     use super::{Conversion, INSTEAD, Traditional};
     use crate::analysis::Folded;
@@ -61,11 +63,41 @@ mod general {
     /// All words that there are.
     #[derive(Debug)]
     pub struct General {
-        words: HashMap<&'static str, &'static str>,
+        words: FxHashMap<&'static str, &'static str>,
+        /// The words of which characters are told, and those of which other words are.
+        beginnings: [Beginnings; 2],
+    }
+
+    /// How words begin.
+    #[derive(Debug)]
+    struct Beginnings {
         /// The length of the longest word that begins with a character.
-        longest: HashMap<char, usize>,
+        longest: FxHashMap<char, usize>,
         /// A bit for each character of the basic plane: whether a word begins with it. Most do not, and are not looked up.
         first: Vec<u64>,
+    }
+
+    impl Beginnings {
+        fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+            let mut beginnings = Self { longest: FxHashMap::default(), first: vec![0; (1 << 16) / 64] };
+            for word in words {
+                let Some(first) = word.chars().next() else { continue };
+                let length = beginnings.longest.entry(first).or_default();
+                *length = word.chars().count().max(*length);
+                let code = u32::from(first);
+                if let Some(bits) = beginnings.first.get_mut((code / 64) as usize) {
+                    *bits |= 1 << (code % 64);
+                }
+            }
+            beginnings
+        }
+
+        /// How many characters the longest word has that begins with one.
+        fn longest(&self, first: char) -> Option<usize> {
+            let code = u32::from(first);
+            let begins = self.first.get((code / 64) as usize).is_none_or(|bits| bits >> (code % 64) & 1 == 1);
+            begins.then(|| self.longest.get(&first)).flatten().copied()
+        }
     }
 
     impl General {
@@ -77,13 +109,10 @@ mod general {
 
     impl Traditional for General {
         fn longest(&self, text: &str, kind: Conversion) -> Option<(usize, &str)> {
-            let first = text.chars().next()?;
-            let code = u32::from(first);
-            let begins = self.first.get((code / 64) as usize).is_none_or(|bits| bits >> (code % 64) & 1 == 1);
-            let longest = begins.then(|| self.longest.get(&first)).flatten()?;
-            let ends = text.char_indices().map(|(at, character)| at + character.len_utf8()).take(*longest);
-            let ends: Vec<usize> = ends.collect();
-            ends.into_iter().rev().find_map(|end| Some((end, kind.of(self.words.get(&text[..end])?)?)))
+            let longest = self.beginnings[kind as usize].longest(text.chars().next()?)?;
+            let end = text.char_indices().nth(longest).map_or(text.len(), |(end, _)| end);
+            let ends = [end].into_iter().chain(text[..end].char_indices().rev().map(|(end, _)| end));
+            ends.take_while(|end| *end > 0).find_map(|end| Some((end, kind.of(self.words.get(&text[..end])?)?)))
         }
     }
 
@@ -92,21 +121,12 @@ mod general {
         static GENERAL: OnceLock<General> = OnceLock::new();
         GENERAL.get_or_init(|| {
             let lines = include_str!("traditional.txt").lines();
-            let words: HashMap<_, _> = lines.filter_map(|line| line.split_once('\t')).collect();
-            let mut longest = HashMap::new();
-            for word in words.keys() {
-                if let Some(first) = word.chars().next() {
-                    let length = longest.entry(first).or_default();
-                    *length = word.chars().count().max(*length);
-                }
-            }
-            let mut first = vec![0; (1 << 16) / 64];
-            for code in longest.keys().map(|character| u32::from(*character)) {
-                if let Some(bits) = first.get_mut((code / 64) as usize) {
-                    *bits |= 1 << (code % 64);
-                }
-            }
-            General { words, longest, first }
+            let words: FxHashMap<_, _> = lines.filter_map(|line| line.split_once('\t')).collect();
+            let beginnings = [Conversion::Characters, Conversion::Words].map(|kind| {
+                let told = words.iter().filter(|(_, to)| kind.of(to).is_some());
+                Beginnings::of(told.map(|(word, _)| *word))
+            });
+            General { words, beginnings }
         })
     }
 

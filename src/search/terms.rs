@@ -76,7 +76,7 @@ impl<'d> FoldedDocument<'d> {
         let titles = titles.chain([characters(&self.title)]);
         let said = || self.texts.iter().zip(document.passages.iter().map(|passage| passage.text.as_str()));
         let pairs = by_sentence(said().map(|(folded, text)| sentences(bigrams(folded), folded, text)));
-        let fragment = fragment(document, &heading_words, &text_words);
+        let fragment = self.fragment(&heading_words, &text_words);
         let body = said().zip(text_words).map(|((folded, text), words)| sentences(words, folded, text));
         let mut asked_words = asked_words.into_iter().map(standing);
         let kinds = question_kinds(self.title.text()).into_iter().map(|kind| (question_kind_facet(kind).into(), 0));
@@ -96,28 +96,31 @@ impl<'d> FoldedDocument<'d> {
             ],
         }
     }
-}
 
-/// What is shown of a document. Words of headings and texts are those of its passages, one after the other.
-fn fragment(document: &Document, heading_words: &[Vec<Token<'_>>], text_words: &[Vec<Token<'_>>]) -> Fragment {
-    let shown = |text: &String, words: &[Token<'_>]| SegmentedText { text: text.clone(), words: word_lengths(words) };
-    let passages = document.passages.iter().zip(heading_words.iter().zip(text_words));
-    let passages = passages.map(|(passage, (heading, text))| SegmentedPassage {
-        anchor: passage.anchor.clone(),
-        heading: shown(&passage.heading, heading),
-        text: shown(&passage.text, text),
-    });
-    let texts = document.passages.iter().flat_map(|passage| [passage.heading.as_str(), passage.text.as_str()]);
-    Fragment {
-        kind: document.kind,
-        id: document.id.clone(),
-        language: document.locale.to_string(),
-        address: document.address.clone(),
-        as_of: document.as_of.clone(),
-        group: document.group.clone(),
-        title: document.title.clone(),
-        traditional: traditional_words(texts),
-        passages: passages.collect(),
+    /// What is shown of it. Words of headings and texts are those of its passages, one after the other.
+    fn fragment(&self, heading_words: &[Vec<Token<'_>>], text_words: &[Vec<Token<'_>>]) -> Fragment {
+        let document = self.document;
+        let shown = |text: &String, words: &[Token<'_>]| SegmentedText { text: text.clone(), words: word_lengths(words) };
+        let passages = document.passages.iter().zip(heading_words.iter().zip(text_words));
+        let passages = passages.map(|(passage, (heading, text))| SegmentedPassage {
+            anchor: passage.anchor.clone(),
+            heading: shown(&passage.heading, heading),
+            text: shown(&passage.text, text),
+        });
+        let headings = self.headings.iter().zip(document.passages.iter().map(|passage| passage.heading.as_str()));
+        let texts = self.texts.iter().zip(document.passages.iter().map(|passage| passage.text.as_str()));
+        let may_be_traditional = headings.chain(texts).filter(|(folded, _)| !folded.is_as_written());
+        Fragment {
+            kind: document.kind,
+            id: document.id.clone(),
+            language: document.locale.to_string(),
+            address: document.address.clone(),
+            as_of: document.as_of.clone(),
+            group: document.group.clone(),
+            title: document.title.clone(),
+            traditional: traditional_words(may_be_traditional.map(|(_, text)| text)),
+            passages: passages.collect(),
+        }
     }
 }
 

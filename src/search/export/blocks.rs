@@ -1,18 +1,18 @@
 //! Blocks: terms with all that is known of them, cut where a query fetches least in vain.
 
-use std::ops::RangeInclusive;
+use std::ops::{Bound, Range, RangeInclusive};
 
 use rayon::prelude::*;
 
+use super::Order;
 use super::cut::{cut, quantized};
 use super::packs::{RawPiece, Unpacked};
-use super::{IndexedTerm, Order};
-use crate::search::index::{Occurrences, Snapshot};
-use crate::search::query::Field;
+use crate::search::index::{Occurrences, Snapshot, TermCursor};
+use crate::search::query::{Field, language_of_facet};
 use crate::search::shard::piece::{
-    Entry, IndexPiece, Positions, PostingsList, Storage, TermBlock, encode_positions, encode_postings,
+    Entry, IndexPiece, PostingsList, Storage, encode_positions, encode_postings, write_block,
 };
-use crate::search::shard::wire::fnv1a;
+use crate::search::shard::wire::{Writer, fnv1a};
 
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
 const BLOCK: RangeInclusive<usize> = 256..=16_384;
@@ -23,78 +23,225 @@ const LONG: u32 = 400;
 /// What lies beside a block is worth so many times as much of the block, where blocks are cut: fewer queries fetch it.
 const APART: usize = 4;
 
-/// A term with all that belongs to it, before it is known which block it is in.
-struct Encoded {
-    /// What is known of it beside where it stands.
-    entry: Entry,
-    lists: Vec<EncodedList>,
-    /// The positions that do not lie with the postings: those in answers, and those of pairs; as bytes.
-    positions: [Option<Vec<u8>>; 2],
+/// The fields whose terms lie in blocks, in the order of [`Field::ALL`]; whole questions have pieces of their own.
+const FIELDS: [Field; 8] = [
+    Field::Question,
+    Field::Alias,
+    Field::Heading,
+    Field::Body,
+    Field::Syllables,
+    Field::Initials,
+    Field::Bigrams,
+    Field::Facet,
+];
+/// So many runs of terms are encoded for each thread: some take longer than others.
+const PARTS_PER_THREAD: usize = 8;
+
+/// A run of terms, each with all that belongs to it as bytes: they are written once, before it is known which block they are in.
+#[derive(Default)]
+pub(super) struct EncodedTerms {
+    bytes: Vec<u8>,
+    terms: Vec<EncodedTerm>,
 }
 
-/// The postings of a term in a field.
-struct EncodedList {
-    field: Field,
-    documents: u32,
-    /// The list, and after it the positions, if these lie with it.
-    bytes: Vec<u8>,
+/// Where the bytes of a term are.
+struct EncodedTerm {
+    start: usize,
+    /// How many bytes the term, its entry and what lies beside its block have, one after the other; the last in the order of
+    /// [`IndexPiece::of_block`].
+    lengths: [u32; 2 + APART_PIECES],
+    /// About how many bytes it takes in its block.
+    size: u32,
+}
+
+/// How many pieces may belong to a block.
+const APART_PIECES: usize = 3;
+
+/// A term in its run.
+#[derive(Clone, Copy)]
+pub(super) struct TermBytes<'t> {
+    bytes: &'t [u8],
+    known: &'t EncodedTerm,
+}
+
+impl<'t> TermBytes<'t> {
+    fn part(self, place: usize) -> &'t [u8] {
+        let start: u32 = self.known.lengths[..place].iter().sum();
+        &self.bytes[start as usize..][..self.known.lengths[place] as usize]
+    }
+
+    fn term(self) -> &'t str {
+        std::str::from_utf8(self.part(0)).unwrap_or_default()
+    }
+
+    fn entry(self) -> &'t [u8] {
+        self.part(1)
+    }
+
+    /// What of it lies beside its block, in one of the pieces that belong to it.
+    fn apart(self, piece: usize) -> &'t [u8] {
+        self.part(2 + piece)
+    }
+
+    fn size(self) -> usize {
+        self.known.size as usize
+    }
+}
+
+/// Terms as bytes, of a block as its pieces: what belongs to it, and how it is written once it is known where this is.
+pub(super) struct BlockBytes<'t>(pub(super) Vec<TermBytes<'t>>);
+
+impl BlockBytes<'_> {
+    /// What lies beside the block, in the order of [`IndexPiece::of_block`].
+    pub(super) fn apart(&self) -> [Vec<u8>; APART_PIECES] {
+        std::array::from_fn(|piece| self.0.iter().flat_map(|term| term.apart(piece)).copied().collect())
+    }
+
+    /// The block, where what lies beside it is in these ranges of its pack.
+    pub(super) fn write(&self, apart: &[Range<u32>; APART_PIECES]) -> Vec<u8> {
+        write_block(apart, self.0.iter().map(|term| (term.term(), term.entry())))
+    }
+}
+
+/// Encodes all terms, in their order. `known` is what is known of some beside where they stand, in their order, too.
+pub(super) fn encode(known: Vec<Entry>, snapshot: &Snapshot, order: &Order) -> Vec<EncodedTerms> {
+    let languages: Vec<Range<u32>> = order.languages.iter().map(|(_, documents)| documents.clone()).collect();
+    let ends = snapshot.term_quantiles(PARTS_PER_THREAD * rayon::current_num_threads());
+    let mut rest = known;
+    let mut parts = Vec::new();
+    // From the last part on, so that no entry is moved twice.
+    for place in (0..=ends.len()).rev() {
+        let start = place.checked_sub(1).and_then(|before| ends.get(before)).map(String::as_str);
+        let known = rest.split_off(start.map_or(0, |start| rest.partition_point(|entry| entry.term.as_str() < start)));
+        let end = ends.get(place).map_or(Bound::Unbounded, |end| Bound::Excluded(end.as_str()));
+        parts.push(((start.map_or(Bound::Unbounded, Bound::Included), end), known));
+    }
+    let encode = |(range, known)| {
+        let terms = snapshot.term_cursor(&FIELDS, range);
+        TermEncoder { order, languages: &languages, encoded: EncodedTerms::default() }.encode(terms, known)
+    };
+    parts.into_par_iter().rev().map(encode).collect()
+}
+
+/// Encodes terms one after the other.
+struct TermEncoder<'e> {
+    order: &'e Order,
+    languages: &'e [Range<u32>],
+    encoded: EncodedTerms,
+}
+
+impl TermEncoder<'_> {
+    /// Encodes a run of terms, and what is known of some of them, maybe of others.
+    fn encode(mut self, mut terms: TermCursor<'_>, known: Vec<Entry>) -> EncodedTerms {
+        let mut known = known.into_iter().peekable();
+        while terms.advance() {
+            while let Some(entry) = known.next_if(|entry| entry.term.as_str() < terms.term()) {
+                self.add(&entry, &Beside::default());
+            }
+            let entry = known.next_if(|entry| entry.term == terms.term());
+            let is_known = entry.is_some();
+            let mut entry = entry.unwrap_or_else(|| Entry { term: terms.term().to_owned(), ..Entry::default() });
+            let mut beside = Beside::default();
+            for (field, occurrences) in terms.occurrences() {
+                // What all documents of a language hold is known by their numbers.
+                if field != Field::Facet || language_of_facet(&entry.term).is_none() {
+                    entry.postings.push(self.list(field, occurrences, &mut beside));
+                }
+            }
+            if is_known || !entry.postings.is_empty() {
+                self.add(&entry, &beside);
+            }
+        }
+        known.for_each(|entry| self.add(&entry, &Beside::default()));
+        self.encoded
+    }
+
+    /// The postings of a term in a field; what does not lie in its block goes beside it.
+    fn list(&self, field: Field, occurrences: Occurrences, beside: &mut Beside) -> PostingsList {
+        let Occurrences { mut postings, mut positions } = occurrences;
+        postings.iter_mut().for_each(|(document, _)| *document = self.order.place(*document));
+        // In each segment they are in this order already.
+        postings.sort();
+        let documents = postings.len() as u32;
+        let mut bytes = encode_postings(postings);
+        if field.has_positions() {
+            positions.iter_mut().for_each(|(document, _)| *document = self.order.place(*document));
+            positions.sort();
+            let positions = encode_positions(&positions);
+            match IndexPiece::positions(field, 0) {
+                Some(IndexPiece::Body(_)) => beside.body.bytes(&positions),
+                Some(_) => beside.pairs.bytes(&positions),
+                None => bytes.extend(positions),
+            }
+        }
+        let storage = if documents > LONG {
+            beside.long.raw(&bytes);
+            Storage::Long { offset: 0, length: bytes.len() }
+        } else {
+            Storage::Block(bytes)
+        };
+        PostingsList { field, documents, storage, place: 0 }
+    }
+
+    fn add(&mut self, entry: &Entry, Beside { long, body, pairs }: &Beside) {
+        let mut written = Writer::default();
+        entry.write(self.languages, &mut written);
+        let EncodedTerms { bytes, terms } = &mut self.encoded;
+        let start = bytes.len();
+        let parts = [entry.term.as_bytes(), written.written(), long.written(), body.written(), pairs.written()];
+        parts.iter().for_each(|part| bytes.extend_from_slice(part));
+        terms.push(EncodedTerm { start, lengths: parts.map(|part| part.len() as u32), size: size(entry) as u32 });
+    }
+}
+
+/// What of a term lies beside its block.
+#[derive(Default)]
+struct Beside {
+    /// Postings of many documents.
+    long: Writer,
+    /// The positions in answers.
+    body: Writer,
+    /// The positions of pairs.
+    pairs: Writer,
 }
 
 /// Terms as blocks: with what each begins, and the pieces.
-///
-/// The terms, in their order, come with the fields that hold them; here they get their postings.
-pub(super) fn blocks(terms: Vec<IndexedTerm>, snapshot: &Snapshot, order: &Order) -> (Vec<String>, Vec<Unpacked>) {
-    let terms: Vec<Encoded> = terms.into_par_iter().map(|term| encode(term, snapshot, order)).collect();
-    let all: usize = terms.iter().map(size).sum();
+pub(super) fn blocks(runs: &[EncodedTerms]) -> (Vec<String>, Vec<Unpacked<'_>>) {
+    let terms = runs.iter().flat_map(|run| run.terms.iter().map(|known| (&run.bytes[known.start..], known)));
+    let terms: Vec<TermBytes<'_>> = terms.map(|(bytes, known)| TermBytes { bytes, known }).collect();
+    let all: usize = terms.iter().map(|term| term.size()).sum();
     // Of large indexes the blocks are large, so that the list of them, which every reader fetches, is not.
     let block = quantized(BLOCK_FACTOR * (all as f64).sqrt()).clamp(*BLOCK.start(), *BLOCK.end());
     // At the last character that differs, and then where a hash says: that is where most blocks begin whatever others hold.
-    let priority = |before: &Encoded, first: &Encoded| {
-        let term = &first.entry.term;
-        (beginning(&before.entry.term, term).len(), fnv1a(None, term.as_bytes()))
+    let priority = |before: &TermBytes<'_>, first: &TermBytes<'_>| {
+        let term = first.term();
+        (beginning(before.term(), term).len(), fnv1a(None, term.as_bytes()))
     };
     let mut starts = Vec::new();
-    let mut before = String::new();
+    let mut before = "";
     let mut blocks = Vec::new();
-    for terms in cut(terms, block, |term| size(term) + long(term) / APART, priority) {
-        if let (Some(first), Some(last)) = (terms.first(), terms.last()) {
-            starts.push(beginning(&before, &first.entry.term).to_owned());
-            before.clone_from(&last.entry.term);
+    for terms in cut(terms, block, |term| term.size() + term.apart(0).len() / APART, priority) {
+        let mut key = 0;
+        if let [first, ..] = terms[..]
+            && let Some(last) = terms.last()
+        {
+            starts.push(beginning(before, first.term()).to_owned());
+            before = last.term();
+            key = fnv1a(None, first.term().as_bytes());
         }
-        blocks.push(unpacked(terms));
+        let apart = |term: &TermBytes<'_>| (0..APART_PIECES).map(|piece| term.apart(piece).len()).sum::<usize>();
+        let bytes = terms.iter().map(|term| term.size() + apart(term)).sum();
+        blocks.push(Unpacked { piece: RawPiece::Block(BlockBytes(terms)), bytes, key });
     }
     (starts, blocks)
 }
 
-/// Adds to a term its postings and positions in each of its fields.
-fn encode(term: IndexedTerm, snapshot: &Snapshot, order: &Order) -> Encoded {
-    let IndexedTerm { entry, fields } = term;
-    let mut apart = [None, None];
-    let mut lists = Vec::new();
-    for field in fields {
-        let Occurrences { mut postings, mut positions } = snapshot.occurrences(field, &entry.term);
-        postings.iter_mut().for_each(|(document, _)| *document = order.place(*document));
-        postings.sort_unstable();
-        let documents = postings.len() as u32;
-        let mut bytes = encode_postings(postings);
-        if field.has_positions() {
-            positions.iter_mut().for_each(|(document, _)| *document = order.place(*document));
-            positions.sort_unstable();
-            let positions = encode_positions(&positions);
-            match IndexPiece::positions(field, 0) {
-                Some(IndexPiece::Body(_)) => apart[0] = Some(positions),
-                Some(_) => apart[1] = Some(positions),
-                None => bytes.extend(positions),
-            }
-        }
-        lists.push(EncodedList { field, documents, bytes });
-    }
-    Encoded { entry, lists, positions: apart }
-}
-
 /// About how many bytes a term takes in its block.
-fn size(Encoded { entry, lists, .. }: &Encoded) -> usize {
-    let lists = lists.iter().map(|list| 2 + if is_long(list) { 1 } else { list.bytes.len() });
+fn size(entry: &Entry) -> usize {
+    let lists = entry.postings.iter().map(|list| match &list.storage {
+        Storage::Block(bytes) => 2 + bytes.len(),
+        Storage::Long { .. } => 3,
+    });
     let to = entry.synonyms.iter().flat_map(|synonym| &synonym.to).flat_map(|expansion| &expansion.terms);
     let from = entry.synonyms.iter().flat_map(|synonym| synonym.from.iter().skip(1));
     let topics = entry.topics.iter().flat_map(|phrase| phrase.pieces.iter().flatten().skip(1));
@@ -102,48 +249,8 @@ fn size(Encoded { entry, lists, .. }: &Encoded) -> usize {
     entry.term.len() / 2 + 2 + lists.sum::<usize>() + others.sum::<usize>()
 }
 
-fn is_long(list: &EncodedList) -> bool {
-    list.documents > LONG
-}
-
-/// How many bytes of a term lie beside its block, but for positions.
-fn long(term: &Encoded) -> usize {
-    term.lists.iter().filter(|list| is_long(list)).map(|list| list.bytes.len()).sum()
-}
-
 /// As much of a term as tells it from the one before.
 fn beginning<'t>(before: &str, term: &'t str) -> &'t str {
     let mut ends = term.char_indices().map(|(at, character)| at + character.len_utf8());
     ends.find(|end| term[..*end] > *before).map_or(term, |end| &term[..end])
-}
-
-/// A block, with the postings that are too long for it beside it, and the positions.
-fn unpacked(mut terms: Vec<Encoded>) -> Unpacked {
-    let mut bytes: usize = terms.iter().map(|term| size(term) + long(term)).sum();
-    let key = terms.first().map_or(0, |first| fnv1a(None, first.entry.term.as_bytes()));
-    let [body, pairs] = [0, 1].map(|kind| {
-        let lists: Vec<Vec<u8>> = terms.iter_mut().filter_map(|term| term.positions[kind].take()).collect();
-        if lists.is_empty() { Vec::new() } else { Positions { lists }.write() }
-    });
-    bytes += body.len() + pairs.len();
-    let mut long: Vec<u8> = Vec::new();
-    // By piece of positions, how many terms so far have any there.
-    let mut places = [0, 0];
-    let mut block = TermBlock::default();
-    for Encoded { mut entry, lists, .. } in terms {
-        for list in lists {
-            let (is_long, EncodedList { field, documents, bytes }) = (is_long(&list), list);
-            let storage = if is_long {
-                let (offset, length) = (long.len(), bytes.len());
-                long.extend(bytes);
-                Storage::Long { offset, length }
-            } else {
-                Storage::Block(bytes)
-            };
-            let place = PostingsList::next_place(field, &mut places);
-            entry.postings.push(PostingsList { field, documents, storage, place });
-        }
-        block.entries.push(entry);
-    }
-    Unpacked { piece: RawPiece::Block(block, [long, body, pairs]), bytes, key }
 }

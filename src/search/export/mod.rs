@@ -11,11 +11,11 @@ mod packs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
-use std::ops::Range;
+use std::ops::{Bound, Range};
 
 use rayon::prelude::*;
 
-use self::blocks::blocks;
+use self::blocks::{blocks, encode};
 pub use self::compression::compress;
 pub use self::packs::PackFile;
 use self::packs::{PackSize, Packs, Unpacked};
@@ -23,7 +23,7 @@ use super::index::{Snapshot, other_texts};
 use crate::analysis::{Conversion, Dictionary, Folded, Neighbours, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
     DecisionText, DocumentRanges, Expansion, Field, Fragment, PositionedTerm, Postings as _, StoredFields as _,
-    SynonymEntry, language_of_facet, matching_documents,
+    SynonymEntry, matching_documents,
 };
 use crate::search::shard::piece::{
     CHARACTERS_PER_PIECE, DOCUMENTS_PER_PIECE, Entry, IndexHeader, IndexPiece, Lengths, Questions, Readings,
@@ -93,13 +93,17 @@ impl Order {
 /// Writes an index as files.
 pub fn export(snapshot: &Snapshot) -> Export {
     let (order, shown) = Order::of(snapshot);
-    let mut packs = Packs::new(order.languages.iter().map(|(_, documents)| documents.clone()).collect());
+    let mut packs = Packs::new(order.documents.len() as u32);
     let lengths_starts = lengths_starts(&order);
     // First, so that the texts of all documents need not be held beside all terms.
     let fragments = packs.add(IndexPiece::FRAGMENT, &PackSize::FRAGMENTS, fragments(shown, &lengths_starts));
     let dictionary = dictionary_of(snapshot);
-    let (block_starts, blocks) = blocks(entries(snapshot, &order, &dictionary), snapshot, &order);
-    packs.add(IndexPiece::BLOCK, &PackSize::BLOCKS, vec![blocks]);
+    let block_starts = {
+        let terms = encode(entries(snapshot, &order, &dictionary), snapshot, &order);
+        let (starts, blocks) = blocks(&terms);
+        packs.add(IndexPiece::BLOCK, &PackSize::BLOCKS, vec![blocks]);
+        starts
+    };
     let questions = questions(snapshot, &order);
     let head = IndexHeader {
         languages: order.languages.clone(),
@@ -132,7 +136,12 @@ pub fn export(snapshot: &Snapshot) -> Export {
 fn dictionary_of(snapshot: &Snapshot) -> Dictionary {
     let vocabulary = snapshot.vocabulary();
     let mut neighbours = Neighbours::default();
-    answer(snapshot.terms(Field::Bigrams, "", usize::MAX)).iter().for_each(|pair| neighbours.add(pair));
+    let mut pairs = snapshot.term_cursor(&[Field::Bigrams], (Bound::Unbounded, Bound::Unbounded));
+    while pairs.advance() {
+        if pairs.stands() {
+            neighbours.add(pairs.term());
+        }
+    }
     let decisions = vocabulary.decisions().decisions();
     for text in other_texts(vocabulary.synonym_rules(), vocabulary.topics().topics(), decisions) {
         Folded::new(text).texts().for_each(|text| neighbours.add(text));
@@ -140,19 +149,16 @@ fn dictionary_of(snapshot: &Snapshot) -> Dictionary {
     vocabulary.dictionary().pruned(&neighbours)
 }
 
-/// A term of the index, before its postings are read.
-struct IndexedTerm {
-    /// What is known of it beside where it stands.
-    entry: Entry,
-    /// The fields that hold it, in the order of [`Field::ALL`].
-    fields: Vec<Field>,
-}
-
-/// All terms, with what is known of them beside where they stand, and the fields that hold them; in their order.
-fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<IndexedTerm> {
+/// What is known of terms beside where they stand; in their order.
+fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<Entry> {
     // Characters that stand alone are words, too; those that do not are in pairs.
-    let terms = [Field::Bigrams, Field::Alias].map(|field| answer(snapshot.terms(field, "", usize::MAX))).concat();
-    let characters: BTreeSet<char> = terms.iter().flat_map(|term| term.chars()).filter(|term| is_han(*term)).collect();
+    let mut characters = BTreeSet::new();
+    let mut terms = snapshot.term_cursor(&[Field::Alias, Field::Bigrams], (Bound::Unbounded, Bound::Unbounded));
+    while terms.advance() {
+        if terms.term().chars().any(|character| is_han(character) && !characters.contains(&character)) && terms.stands() {
+            characters.extend(terms.term().chars().filter(|character| is_han(*character)));
+        }
+    }
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     let mut entry = |term: &str, know: &dyn Fn(&mut Entry)| {
         let unknown = || Entry { term: term.to_owned(), ..Entry::default() };
@@ -200,39 +206,7 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<I
             entry(&sound, &|known| known.sounds.push(*character));
         }
     }
-    with_fields(entries, snapshot)
-}
-
-/// Entries, and those of all terms of which nothing is known but where they stand, each with the fields that hold it.
-fn with_fields(entries: BTreeMap<String, Entry>, snapshot: &Snapshot) -> Vec<IndexedTerm> {
-    let fields = Field::ALL.into_iter().filter(|field| *field != Field::Exact);
-    let mut standing: Vec<(String, Field)> = fields
-        .flat_map(|field| {
-            // What all documents of a language hold is known by their numbers.
-            let terms = answer(snapshot.terms(field, "", usize::MAX)).into_iter();
-            let terms = terms.filter(move |term| field != Field::Facet || language_of_facet(term).is_none());
-            terms.map(move |term| (term, field))
-        })
-        .collect();
-    standing.par_sort_unstable();
-    let mut known = entries.into_values().peekable();
-    let mut all: Vec<IndexedTerm> = Vec::with_capacity(standing.len());
-    let bare = |entry| IndexedTerm { entry, fields: Vec::new() };
-    for (term, field) in standing {
-        if all.last().is_none_or(|last| last.entry.term != term) {
-            while let Some(entry) = known.next_if(|entry| entry.term <= term) {
-                all.push(bare(entry));
-            }
-            if all.last().is_none_or(|last| last.entry.term != term) {
-                all.push(bare(Entry { term, ..Entry::default() }));
-            }
-        }
-        if let Some(last) = all.last_mut() {
-            last.fields.push(field);
-        }
-    }
-    all.extend(known.map(bare));
-    all
+    entries.into_values().collect()
 }
 
 /// What queries are expanded by, by its terms, with where it stands. What stands nowhere, no query finds.
@@ -258,8 +232,8 @@ fn expansions(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<PositionedTerm
 }
 
 /// What is shown of documents, apart where their lengths are in another piece.
-fn fragments(shown: Vec<Fragment>, lengths_starts: &[u32]) -> Vec<Vec<Unpacked>> {
-    let mut runs: Vec<Vec<Unpacked>> = Vec::new();
+fn fragments(shown: Vec<Fragment>, lengths_starts: &[u32]) -> Vec<Vec<Unpacked<'static>>> {
+    let mut runs: Vec<Vec<Unpacked<'_>>> = Vec::new();
     for (place, fragment) in (0..).zip(shown) {
         let fragment = Unpacked::new(fragment.write(), &fragment.id);
         match runs.last_mut() {

@@ -4,13 +4,13 @@
 //! grows with the square root of that of the documents: between hosts, who pay by the file, and readers, who pay by the byte.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::blocks::BlockBytes;
 use super::compression::{Compressor, compress};
 use super::cut::{cut, quantized};
-use crate::search::shard::piece::{Directory, IndexPiece, Pack, Seal, TermBlock, checksum};
+use crate::search::shard::piece::{Directory, IndexPiece, Pack, Seal, checksum};
 use crate::search::shard::wire::fnv1a;
 
 /// An index that is no larger, compressed, is also written as one file, which readers fetch for times without network.
@@ -42,22 +42,22 @@ impl PackSize {
 }
 
 /// What a piece holds, before its checksum.
-pub(super) enum RawPiece {
+pub(super) enum RawPiece<'t> {
     Bytes(Vec<u8>),
     /// A block, with what [belongs](IndexPiece::of_block) to it.
-    Block(TermBlock, [Vec<u8>; 3]),
+    Block(BlockBytes<'t>),
 }
 
 /// A piece on its way into a pack.
-pub(super) struct Unpacked {
-    pub(super) piece: RawPiece,
+pub(super) struct Unpacked<'t> {
+    pub(super) piece: RawPiece<'t>,
     /// About how many bytes it has.
     pub(super) bytes: usize,
     /// A hash of what it is known by in every version of the site: where packs are cut depends on it.
     pub(super) key: u64,
 }
 
-impl Unpacked {
+impl Unpacked<'_> {
     /// A piece of bytes that is known by a text.
     pub(super) fn new(bytes: Vec<u8>, known_by: &str) -> Self {
         Self { bytes: bytes.len(), piece: RawPiece::Bytes(bytes), key: fnv1a(None, known_by.as_bytes()) }
@@ -65,12 +65,12 @@ impl Unpacked {
 }
 
 /// Pieces that are going to be one file.
-struct RawPack {
+struct RawPack<'t> {
     /// The letter of the pieces.
     letter: char,
     /// The number of the first one.
     first: u32,
-    pieces: Vec<RawPiece>,
+    pieces: Vec<RawPiece<'t>>,
 }
 
 /// A file of an index.
@@ -82,7 +82,7 @@ pub struct PackFile {
     pub bytes: Vec<u8>,
 }
 
-fn hash(pack: &RawPack, languages: &[Range<u32>]) -> u32 {
+fn hash(pack: &RawPack<'_>) -> u32 {
     let mut hasher = blake3::Hasher::new();
     let mut part = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_be_bytes());
@@ -92,9 +92,9 @@ fn hash(pack: &RawPack, languages: &[Range<u32>]) -> u32 {
     for piece in &pack.pieces {
         match piece {
             RawPiece::Bytes(bytes) => part(bytes),
-            RawPiece::Block(block, apart) => {
-                part(&block.write(languages));
-                apart.iter().for_each(|bytes| part(bytes));
+            RawPiece::Block(block) => {
+                part(&block.write(&Default::default()));
+                block.apart().iter().for_each(|bytes| part(bytes));
             }
         }
     }
@@ -115,10 +115,10 @@ struct Sealing<'c> {
     pack: SealedPack,
 }
 
-impl RawPack {
+impl RawPack<'_> {
     /// Ties all pieces to the name of the pack, and puts them one after the other; before blocks what belongs to them, so that
     /// these can tell where it is.
-    fn seal(self, name: u32, languages: &[Range<u32>], compressor: &mut Compressor) -> SealedPack {
+    fn seal(self, name: u32, compressor: &mut Compressor) -> SealedPack {
         let (letter, first) = (self.letter, self.first);
         let entry = Pack { name, letter, numbers: first..first + self.pieces.len() as u32, offsets: Vec::new() };
         let pack = SealedPack { file: PackFile { name, bytes: Vec::new() }, entry, pieces: Vec::new() };
@@ -127,9 +127,10 @@ impl RawPack {
         for (place, piece) in (0..).zip(self.pieces) {
             last.push(match piece {
                 RawPiece::Bytes(bytes) => bytes,
-                RawPiece::Block(mut block, apart) => {
+                RawPiece::Block(block) => {
+                    let mut apart = [const { 0..0 }; 3];
                     for ((kind, bytes), range) in
-                        IndexPiece::of_block(first + place).into_iter().zip(apart).zip(&mut block.apart)
+                        IndexPiece::of_block(first + place).into_iter().zip(block.apart()).zip(&mut apart)
                     {
                         let start = sealing.bytes();
                         if !bytes.is_empty() {
@@ -137,7 +138,7 @@ impl RawPack {
                         }
                         *range = start..sealing.bytes();
                     }
-                    block.write(languages)
+                    block.write(&apart)
                 }
             });
         }
@@ -169,7 +170,6 @@ impl Sealing<'_> {
 
 /// All packs of an index so far.
 pub(super) struct Packs {
-    languages: Vec<Range<u32>>,
     documents: u32,
     names: BTreeSet<u32>,
     entries: Vec<Pack>,
@@ -179,17 +179,16 @@ pub(super) struct Packs {
 }
 
 impl Packs {
-    /// No packs yet. `languages` are the documents of each.
-    pub(super) fn new(languages: Vec<Range<u32>>) -> Self {
-        let documents = languages.last().map_or(0, |last| last.end);
+    /// No packs yet, of an index of so many documents.
+    pub(super) fn new(documents: u32) -> Self {
         let whole = Some(Vec::new());
         // No pack is called what stands for none.
         let names = BTreeSet::from([0]);
-        Self { languages, documents, names, entries: Vec::new(), files: Vec::new(), whole }
+        Self { documents, names, entries: Vec::new(), files: Vec::new(), whole }
     }
 
     /// Adds all pieces of a letter, in runs that share no pack. How many bytes each piece has then, compressed.
-    pub(super) fn add(&mut self, letter: char, size: &PackSize, runs: Vec<Vec<Unpacked>>) -> Vec<u32> {
+    pub(super) fn add(&mut self, letter: char, size: &PackSize, runs: Vec<Vec<Unpacked<'_>>>) -> Vec<u32> {
         let bytes = runs.iter().flatten().map(|piece| piece.bytes).sum();
         // What is too much for one file anyway, memory need not hold twice.
         self.whole = self.whole.take().filter(|_| bytes <= 2 * MAX_SMALL);
@@ -202,14 +201,13 @@ impl Packs {
             first += pack.pieces.len() as u32;
             pack
         });
-        let packs: Vec<RawPack> = packs.collect();
-        let hashes: Vec<u32> = packs.par_iter().map(|pack| hash(pack, &self.languages)).collect();
+        let packs: Vec<RawPack<'_>> = packs.collect();
+        let hashes: Vec<u32> = packs.par_iter().map(hash).collect();
         let names: Vec<u32> = hashes.into_iter().map(|hash| self.name(hash)).collect();
-        let languages = &self.languages;
         let named = names.into_par_iter().zip(packs);
         let sealed: Vec<SealedPack> = named
             .map_init(Compressor::new, |compressor, (name, pack)| {
-                let sealed = pack.seal(name, languages, compressor);
+                let sealed = pack.seal(name, compressor);
                 SealedPack { pieces: if is_kept { sealed.pieces } else { Vec::new() }, ..sealed }
             })
             .collect();

@@ -22,7 +22,9 @@ use crate::search::{Corpus, Document};
 /// Memory that the threads of a writer fill together before they begin other segments, in bytes.
 const WRITER_MEMORY: usize = 256 << 20;
 /// So many documents are cut into terms before they are written: memory holds the terms of no more.
-const BATCH: usize = 512;
+const BATCH: usize = 128;
+/// Fewer documents than these are not worth a segment of their own.
+const DOCUMENTS_PER_THREAD: usize = 512;
 /// So many segments are merged into one.
 const MAX_SEGMENTS: usize = 8;
 /// The engine's account of its files, and its list of those that it may remove.
@@ -127,7 +129,7 @@ impl TantivyIndex {
         let segmenter = Segmenter::new(&dictionary);
         // Each makes segments of its own: which documents lie together, no reply depends on.
         let threads =
-            changes.written.len().div_ceil(BATCH).clamp(1, rayon::current_num_threads().min(MAX_SEGMENTS / 2));
+            changes.written.len().div_ceil(DOCUMENTS_PER_THREAD).clamp(1, rayon::current_num_threads().min(MAX_SEGMENTS / 2));
         let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(threads, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for identity in &changes.removed {
@@ -181,7 +183,13 @@ struct IndexChanges<'c> {
 
 impl<'c> IndexChanges<'c> {
     fn all(corpus: &'c Corpus) -> Self {
-        Self { written: corpus.documents.iter().collect(), removed: Vec::new() }
+        Self { written: corpus.documents.iter().collect(), removed: Vec::new() }.sorted()
+    }
+
+    /// In the order in which browsers number them: so they need not be sorted again in every postings list.
+    fn sorted(mut self) -> Self {
+        self.written.sort_by_cached_key(|document| (document.language, identity(document)));
+        self
     }
 
     fn between(searcher: &Searcher, corpus: &'c Corpus) -> Result<Self, IndexError> {
@@ -208,7 +216,7 @@ impl<'c> IndexChanges<'c> {
             }
         }
         changes.removed.extend(known.keys().filter(|identity| !there.contains(identity)));
-        Ok(changes)
+        Ok(changes.sorted())
     }
 
     /// The characters of what is written.

@@ -10,6 +10,7 @@ mod schema;
 mod segment;
 mod snapshot;
 mod store;
+mod term_cursor;
 mod written_terms;
 
 use std::io;
@@ -17,9 +18,9 @@ use std::path::PathBuf;
 
 pub use cache_key::CacheKey;
 pub(super) use schema::other_texts;
-pub(in crate::search) use snapshot::Occurrences;
 pub use snapshot::Snapshot;
 pub use store::Store;
+pub(in crate::search) use term_cursor::{Occurrences, TermCursor};
 
 use crate::folder::cache::CacheError;
 

@@ -1,17 +1,18 @@
 //! The index as it is at one moment.
 
 use std::convert::Infallible;
-use std::ops::Range;
+use std::ops::{Bound, Range};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use tantivy::postings::Postings as _;
 use tantivy::schema::{Field as Column, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocSet, InvertedIndexReader, Searcher, TantivyDocument};
 
 use super::IndexError;
 use super::schema::{Columns, SearchSettings, StoredDocument, translation_group};
 use super::segment::{Segment, averages};
+use super::term_cursor::TermCursor;
 use crate::analysis::{Dictionary, Folded, Token};
 use crate::name::{ByLocale, Locale};
 use crate::progress::{RunningStage, Stage};
@@ -33,15 +34,6 @@ pub struct Snapshot {
     base_url: Option<String>,
     confirm_with: ByLocale<String>,
     locales: Vec<Locale>,
-}
-
-/// All that is known of where a term stands in a field, by document.
-#[derive(Debug, Default)]
-pub(in crate::search) struct Occurrences {
-    /// How often it stands in each.
-    pub(in crate::search) postings: Vec<(u32, u32)>,
-    /// Where, if the field has positions.
-    pub(in crate::search) positions: Vec<(u32, u32)>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -127,30 +119,26 @@ impl Snapshot {
         StoredDocument::read(stored.get_first(self.columns.stored)?.as_bytes()?)
     }
 
-    /// Where a term stands in a field.
-    pub(in crate::search) fn occurrences(&self, field: Field, term: &str) -> Occurrences {
-        let mut all = Occurrences::default();
-        let mut places = Vec::new();
-        let column = self.columns.of(field);
-        let term = tantivy::Term::from_field_text(column, term);
-        for segment in &self.segments {
-            let Some(mut found) = segment.postings(column, &term) else {
-                continue;
-            };
-            let alive = segment.reader.alive_bitset();
-            let mut id = found.doc();
-            while id != TERMINATED {
-                if alive.is_none_or(|alive| alive.is_alive(id)) {
-                    all.postings.push((segment.first + id, found.term_freq()));
-                    if field.has_positions() {
-                        found.positions(&mut places);
-                        all.positions.extend(places.iter().map(|place| (segment.first + id, *place)));
-                    }
-                }
-                id = found.advance();
-            }
-        }
-        all
+    /// The terms of some fields between two others, each with where it stands.
+    pub(in crate::search) fn term_cursor(&self, fields: &[Field], range: (Bound<&str>, Bound<&str>)) -> TermCursor<'_> {
+        TermCursor::new(&self.segments, fields, range)
+    }
+
+    /// Terms that part all terms into about so many equal parts, in their order.
+    pub(in crate::search) fn term_quantiles(&self, parts: usize) -> Vec<String> {
+        let dictionaries = self.segments.iter().map(|segment| segment.terms(Field::Bigrams).terms());
+        let Some(largest) = dictionaries.max_by_key(|terms| terms.num_terms()) else {
+            return Vec::new();
+        };
+        let mut term = Vec::new();
+        let quantiles = (1..parts).filter_map(|part| {
+            let place = (largest.num_terms() * part / parts) as u64;
+            largest.ord_to_term(place, &mut term).ok().filter(|found| *found)?;
+            String::from_utf8(term.clone()).ok()
+        });
+        let mut quantiles: Vec<String> = quantiles.collect();
+        quantiles.dedup();
+        quantiles
     }
 
     /// The segment of a document, and its number there.
@@ -159,14 +147,11 @@ impl Snapshot {
         (place as u32, document - self.segments.get(place).map_or(0, |segment| segment.first))
     }
 
-    /// Terms of a column that begin so, in their order; at most so many.
-    fn terms_in(&self, column: Column, prefix: &str, most: usize) -> Vec<String> {
+    /// Terms of a field, or of what else has terms, that begin so, in their order; at most so many.
+    fn terms_in(&self, of: impl Fn(&Segment) -> &InvertedIndexReader, prefix: &str, most: usize) -> Vec<String> {
         let mut terms = Vec::new();
         for segment in &self.segments {
-            let Ok(index) = segment.reader.inverted_index(column) else {
-                continue;
-            };
-            let Ok(mut stream) = index.terms().range().ge(prefix.as_bytes()).into_stream() else {
+            let Ok(mut stream) = of(segment).terms().range().ge(prefix.as_bytes()).into_stream() else {
                 continue;
             };
             let mut taken = 0;
@@ -177,7 +162,7 @@ impl Snapshot {
             {
                 let term = term.to_owned();
                 // What only removed documents held is no term any more.
-                if segment.reader.alive_bitset().is_none() || self.holds_in(column, &term) {
+                if segment.reader.alive_bitset().is_none() || self.holds_in(&of, &term) {
                     terms.push(term);
                     taken += 1;
                 }
@@ -189,11 +174,16 @@ impl Snapshot {
         terms
     }
 
-    /// Whether any document holds a term in a column.
-    fn holds_in(&self, column: Column, term: &str) -> bool {
-        let term = tantivy::Term::from_field_text(column, term);
-        self.segments.iter().any(|segment| segment.holds(column, &term).unwrap_or_default())
+    /// Whether any document holds a term in a field, or in what else has terms.
+    fn holds_in(&self, of: impl Fn(&Segment) -> &InvertedIndexReader, term: &str) -> bool {
+        let term = term_of(term);
+        self.segments.iter().any(|segment| segment.holds(of(segment), &term).unwrap_or_default())
     }
+}
+
+/// A term as tantivy asks for it; readers know their own column.
+fn term_of(text: &str) -> tantivy::Term {
+    tantivy::Term::from_field_text(Column::from_field_id(0), text)
 }
 
 impl Index for Snapshot {
@@ -226,31 +216,28 @@ impl Postings for Snapshot {
     }
 
     fn holds(&self, field: Field, term: &str) -> Lookup<bool, Self> {
-        Ok(self.holds_in(self.columns.of(field), term))
+        Ok(self.holds_in(|segment| segment.terms(field), term))
     }
 
     fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
         let mut found = Vec::new();
-        let column = self.columns.of(field);
-        let term = tantivy::Term::from_field_text(column, term);
+        let term = term_of(term);
         for segment in &self.segments {
             let within = segment.within(&candidates);
             if within.is_empty() {
                 continue;
             }
-            let index = segment.reader.inverted_index(column);
-            let postings = index.and_then(|index| Ok(index.read_block_postings(&term, IndexRecordOption::WithFreqs)?));
+            let postings = segment.terms(field).read_block_postings(&term, IndexRecordOption::WithFreqs);
             let Ok(Some(mut postings)) = postings else {
                 continue;
             };
-            let alive = segment.reader.alive_bitset();
             postings.seek(within.start);
             loop {
                 let (documents, times) = (postings.docs(), postings.freqs());
                 let start = documents.partition_point(|id| *id < within.start);
                 let end = documents.partition_point(|id| *id < within.end);
                 let block = documents[start..end].iter().zip(&times[start..end]);
-                let block = block.filter(|(id, _)| alive.is_none_or(|alive| alive.is_alive(**id)));
+                let block = block.filter(|(id, _)| segment.is_alive(**id));
                 found.extend(block.map(|(id, times)| (segment.first + id, *times)));
                 if end < documents.len() || documents.is_empty() {
                     break;
@@ -264,10 +251,9 @@ impl Postings for Snapshot {
     fn positions(&self, field: Field, term: &str, candidates: &[u32]) -> Lookup<Vec<(u32, u32)>, Self> {
         let mut found = Vec::new();
         let mut places = Vec::new();
-        let column = self.columns.of(field);
-        let term = tantivy::Term::from_field_text(column, term);
+        let term = term_of(term);
         for segment in &self.segments {
-            let Some(mut postings) = segment.postings(column, &term) else {
+            let Some(mut postings) = segment.postings(field, &term) else {
                 continue;
             };
             let end = segment.end();
@@ -287,11 +273,11 @@ impl Postings for Snapshot {
     }
 
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {
-        Ok(self.terms_in(self.columns.of(field), prefix, most))
+        Ok(self.terms_in(|segment| segment.terms(field), prefix, most))
     }
 
     fn words(&self, letter: char) -> Lookup<Vec<String>, Self> {
-        Ok(self.terms_in(self.columns.spellings, letter.encode_utf8(&mut [0; 4]), usize::MAX))
+        Ok(self.terms_in(|segment| &segment.spellings, letter.encode_utf8(&mut [0; 4]), usize::MAX))
     }
 }
 

@@ -38,6 +38,11 @@ impl Writer {
         self.bytes(text.as_bytes());
     }
 
+    /// What was written so far.
+    pub fn written(&self) -> &[u8] {
+        &self.0
+    }
+
     /// What was written.
     pub fn finish(self) -> Vec<u8> {
         self.0

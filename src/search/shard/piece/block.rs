@@ -16,20 +16,21 @@ pub struct TermBlock {
     pub entries: Vec<Entry>,
 }
 
-impl TermBlock {
-    /// Without the checksum, which the export adds. `languages` are the documents of each.
-    pub fn write(&self, languages: &[Range<u32>]) -> Vec<u8> {
-        let mut writer = Writer::default();
-        writer.varint(self.apart[0].start.into());
-        self.apart.iter().for_each(|range| writer.varint((range.end - range.start).into()));
-        let mut terms = TermWriter::default();
-        for entry in &self.entries {
-            terms.write(&entry.term, &mut writer);
-            entry.write(languages, &mut writer);
-        }
-        writer.finish()
+/// Writes a block, without the checksum, which the export adds: where what lies beside it is, and its terms in their order, each with
+/// its entry as [`Entry::write`] writes it.
+pub fn write_block<'t>(apart: &[Range<u32>; 3], terms: impl IntoIterator<Item = (&'t str, &'t [u8])>) -> Vec<u8> {
+    let mut writer = Writer::default();
+    writer.varint(apart[0].start.into());
+    apart.iter().for_each(|range| writer.varint((range.end - range.start).into()));
+    let mut written = TermWriter::default();
+    for (term, entry) in terms {
+        written.write(term, &mut writer);
+        writer.raw(entry);
     }
+    writer.finish()
+}
 
+impl TermBlock {
     /// Reads what was written, with the same languages. `None` if it is something else.
     pub fn read(bytes: &[u8], languages: &[Range<u32>]) -> Option<Self> {
         let mut reader = Reader::new(bytes);

@@ -106,8 +106,8 @@ impl Entry {
         self.postings.iter().find(|list| list.field == field)
     }
 
-    /// `languages` are the documents of each.
-    pub(super) fn write(&self, languages: &[Range<u32>], writer: &mut Writer) {
+    /// Without the term. `languages` are the documents of each.
+    pub fn write(&self, languages: &[Range<u32>], writer: &mut Writer) {
         let mut known = self.postings.iter().map(|list| bit(list.field)).sum::<u64>();
         known |= if self.frequency.is_some() { WORD } else { 0 };
         known |= if self.simplified.is_some() { TRADITIONAL } else { 0 };

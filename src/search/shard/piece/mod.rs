@@ -31,7 +31,7 @@ mod terms;
 mod topics;
 mod words;
 
-pub use block::TermBlock;
+pub use block::{TermBlock, write_block};
 pub use checksum::{checksum, verified};
 pub use entry::{Entry, PostingsList, Storage, sound_key};
 pub use head::{Directory, IndexHeader, Location, Pack, Seal};
