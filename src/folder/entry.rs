@@ -46,7 +46,8 @@ pub(crate) fn read(folder: &Dir, name: &str, most: u64) -> io::Result<Vec<u8>> {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than it can be"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-    file.take(most).read_to_end(&mut bytes)?;
+    // Those of the standard library read into memory that was not zeroed before.
+    file.into_std().take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

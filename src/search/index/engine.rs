@@ -1,15 +1,16 @@
-//! The engine of the index, tantivy, over files in memory: nothing that happens to a file on disk happens to a query.
+//! The engine of the index, tantivy, over files in memory.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use tantivy::directory::{Directory, OwnedBytes, RamDirectory};
+use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::Field as Column;
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
+use super::directory::MemoryDirectory;
 use super::kept::NamedFile;
 use super::schema::{Columns, IndexableDocument, SearchSettings, identity, other_texts, version};
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
@@ -34,7 +35,7 @@ const MANAGED: &str = ".managed.json";
 /// An index in memory, with what queries need beside it.
 pub(super) struct TantivyIndex {
     index: Index,
-    directory: RamDirectory,
+    directory: MemoryDirectory,
     settings: SearchSettings,
     /// The names of the files that it was loaded from.
     loaded: Vec<String>,
@@ -43,7 +44,7 @@ pub(super) struct TantivyIndex {
 impl TantivyIndex {
     /// The index of a corpus. `stage` counts the documents.
     pub(super) fn new(corpus: &Corpus, stage: &RunningStage) -> Result<Self, IndexError> {
-        let directory = RamDirectory::create();
+        let directory = MemoryDirectory::new(Vec::new());
         let index = Index::create(directory.clone(), Columns::new().0, IndexSettings::default())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         let mut engine = Self { index, directory, settings: SearchSettings::default(), loaded: Vec::new() };
@@ -58,15 +59,11 @@ impl TantivyIndex {
         settings: SearchSettings,
     ) -> Result<Self, IndexError> {
         let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
-        let directory = RamDirectory::create();
         let loaded: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let names: Vec<&str> = loaded.iter().map(String::as_str).chain([META]).collect();
         let managed = serde_json::to_vec(&names).map_err(|error| failed(&error))?;
         let others = [(META.to_owned(), meta.into_bytes()), (MANAGED.to_owned(), managed)];
-        // One after the other, so that memory holds few of them twice.
-        for (name, bytes) in files.into_iter().chain(others) {
-            directory.atomic_write(Path::new(&name), &bytes).map_err(|error| failed(&error))?;
-        }
+        let directory = MemoryDirectory::new(files.into_iter().chain(others).collect());
         let index = Index::open(directory.clone())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         Ok(Self { index, directory, settings, loaded })

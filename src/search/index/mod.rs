@@ -4,6 +4,7 @@
 //! moment, and what queries are ranked over.
 
 mod cache_key;
+mod directory;
 mod engine;
 mod kept;
 mod schema;
