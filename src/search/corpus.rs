@@ -85,7 +85,10 @@ fn documents(content: &Content, address: AddressOf<'_>) -> Vec<Document> {
         };
         Some(finish(Document { language, address: address(subject, locale), ..document }))
     });
-    documents.collect()
+    let mut documents: Vec<Document> = documents.collect();
+    // As browsers number them: so no postings list of the index need be sorted again for them.
+    documents.sort_by_cached_key(|document| (document.language, document.identity()));
+    documents
 }
 
 /// Adds what all documents have.

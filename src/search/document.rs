@@ -35,11 +35,32 @@ pub struct Document {
 }
 
 impl Document {
+    /// Names it in every version of the site; the last bits are the place of its language, so that what goes before is the same in
+    /// all.
+    pub fn identity(&self) -> u64 {
+        let key = format!("{}/{}", self.kind.name(), self.id);
+        hash(key.as_bytes()) << 1 & !LANGUAGE | u64::from(self.language)
+    }
+
     /// All texts of it that are cut into words.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let passages = self.passages.iter().flat_map(|passage| [&passage.heading, &passage.text]);
         [&self.title].into_iter().chain(&self.aliases).chain(passages).map(String::as_str)
     }
+}
+
+/// The bits of an identity that name the language.
+const LANGUAGE: u64 = 0xFF;
+
+/// What is the same in the identities of a document in all languages.
+pub(super) fn translation_group(identity: u64) -> u64 {
+    identity & !LANGUAGE
+}
+
+/// The first bytes of a hash.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    let hash = blake3::hash(bytes);
+    hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// A section of a document.

@@ -12,7 +12,7 @@ use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Tantivy
 
 use super::directory::MemoryDirectory;
 use super::kept::NamedFile;
-use super::schema::{Columns, IndexableDocument, SearchSettings, identity, other_texts, version};
+use super::schema::{Columns, IndexableDocument, SearchSettings, other_texts, version};
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
 use super::{IndexError, Snapshot};
 use crate::analysis::{Dictionary, Folded, Neighbours, Segmenter};
@@ -180,13 +180,7 @@ struct IndexChanges<'c> {
 
 impl<'c> IndexChanges<'c> {
     fn all(corpus: &'c Corpus) -> Self {
-        Self { written: corpus.documents.iter().collect(), removed: Vec::new() }.sorted()
-    }
-
-    /// In the order in which browsers number them: so they need not be sorted again in every postings list.
-    fn sorted(mut self) -> Self {
-        self.written.sort_by_cached_key(|document| (document.language, identity(document)));
-        self
+        Self { written: corpus.documents.iter().collect(), removed: Vec::new() }
     }
 
     fn between(searcher: &Searcher, corpus: &'c Corpus) -> Result<Self, IndexError> {
@@ -201,7 +195,7 @@ impl<'c> IndexChanges<'c> {
         let mut changes = Self { written: Vec::new(), removed: Vec::new() };
         let mut there = HashSet::new();
         for document in &corpus.documents {
-            let identity = identity(document);
+            let identity = document.identity();
             there.insert(identity);
             match known.get(&identity) {
                 Some(known) if *known == version(document)? => {}
@@ -213,7 +207,7 @@ impl<'c> IndexChanges<'c> {
             }
         }
         changes.removed.extend(known.keys().filter(|identity| !there.contains(identity)));
-        Ok(changes.sorted())
+        Ok(changes)
     }
 
     /// The characters of what is written.

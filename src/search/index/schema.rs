@@ -11,6 +11,7 @@ use crate::name::{ByLocale, Locale};
 use crate::search::query::{Field, Fragment, NamedDecision, SynonymRule, Topic};
 use crate::search::shard::wire;
 use crate::search::terms::{AnalyzedDocument, FoldedDocument};
+use crate::search::document::hash;
 use crate::search::{Corpus, Document};
 
 /// Where tantivy keeps what of a document.
@@ -88,27 +89,13 @@ impl IndexableDocument {
         let AnalyzedDocument { spellings, terms, fragment } = folded.analyze(segmenter);
         let spellings: Vec<_> = spellings.into_iter().map(|word| (word.into(), 0)).collect();
         Ok(Self {
-            identity: identity(document),
+            identity: document.identity(),
             version: version(document)?,
             stored: StoredDocument::write(document, &fragment),
             terms: terms.into_iter().map(|(field, terms)| (field, written_terms::write(&terms))).collect(),
             spellings: written_terms::write(&spellings),
         })
     }
-}
-
-/// Names a document; the last bits are the place of its language, so that what goes before is the same in all.
-pub(super) fn identity(document: &Document) -> u64 {
-    let key = format!("{}/{}", document.kind.name(), document.id);
-    hash(key.as_bytes()) << 1 & !LANGUAGE | u64::from(document.language)
-}
-
-/// The bits of an identity that name the language.
-const LANGUAGE: u64 = 0xFF;
-
-/// What is the same in the identities of a document in all languages.
-pub(super) fn translation_group(identity: u64) -> u64 {
-    identity & !LANGUAGE
 }
 
 pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
@@ -139,11 +126,6 @@ impl StoredDocument {
         let sources = (0..reader.count()?).map(|_| Some(reader.text()?.to_owned())).collect::<Option<Vec<_>>>()?;
         Some(Self { sources, fragment: Fragment::read(reader.rest())? })
     }
-}
-
-fn hash(bytes: &[u8]) -> u64 {
-    let hash = blake3::hash(bytes);
-    hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// What queries need beside the index: what it was made with, and how the site is set up.

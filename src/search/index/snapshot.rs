@@ -10,13 +10,14 @@ use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, InvertedIndexReader, Searcher, TantivyDocument};
 
 use super::IndexError;
-use super::schema::{Columns, SearchSettings, StoredDocument, translation_group};
+use super::schema::{Columns, SearchSettings, StoredDocument};
 use super::segment::{Segment, averages};
 use super::term_cursor::TermCursor;
 use crate::analysis::{Dictionary, Folded, Token};
 use crate::name::{ByLocale, Locale};
 use crate::progress::{RunningStage, Stage};
 use crate::search::Corpus;
+use crate::search::document::translation_group;
 use crate::search::query::{
     DecisionPhrase, DecisionText, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields,
     SynonymEntry, TopicPhrase, Vocabulary,
