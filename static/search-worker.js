@@ -91,7 +91,10 @@ class Engine {
         memory.set(normal, to);
         return normal.length;
       },
-      combines_with: (character) => Number(/\p{M}/u.test(String.fromCodePoint(character))),
+      character_class: (code) => {
+        const character = String.fromCodePoint(code);
+        return /\p{M}/u.test(character) + 2 * /\p{Alphabetic}/u.test(character) + 4 * /\p{N}/u.test(character);
+      },
     };
     const bytes = await inflated((await fetched(address, { cache })).body);
     const { instance } = await WebAssembly.instantiate(bytes, { text }).catch((error) => {

@@ -1,5 +1,6 @@
 //! The words that Chinese text is cut into, with how often they are used.
 
+#[cfg(not(target_arch = "wasm32"))]
 use jieba_rs::Jieba;
 #[cfg(not(target_arch = "wasm32"))]
 use rustc_hash::FxHashSet;
@@ -55,7 +56,14 @@ impl Dictionary {
         words.filter(|(word, _)| *word != LEFT_OUT)
     }
 
+    /// The words, and one that stands for those that were left out, in their order; each with how often it is used.
+    #[cfg(any(target_arch = "wasm32", test))]
+    pub(super) fn all(&self) -> &[(String, usize)] {
+        &self.words
+    }
+
     /// A segmenter that knows these words.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn to_jieba(&self) -> Jieba {
         let mut jieba = Jieba::empty();
         for (word, uses) in &self.words {
@@ -93,7 +101,7 @@ impl Dictionary {
         }
         let mut jieba = self.to_jieba();
         // Text is folded before it is cut, and cut into runs of Chinese characters before that.
-        for word in words.iter().map(Folded::text).filter(|word| !word.is_empty() && word.chars().all(is_han)) {
+        for word in words.iter().map(Folded::text).filter(|word| !word.is_empty() && word.chars().all(is_joined)) {
             let uses = jieba.add_word(word, None, None);
             self.set(word, uses);
         }
@@ -127,6 +135,12 @@ impl std::fmt::Display for Dictionary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.words.iter().try_for_each(|(word, uses)| writeln!(f, "{word} {uses}"))
     }
+}
+
+/// Whether a Chinese character may stand in a word: to jieba, 〇 and the latest characters of Unicode part words.
+#[cfg(not(target_arch = "wasm32"))]
+fn is_joined(character: char) -> bool {
+    is_han(character) && !matches!(u32::from(character), 0x3007 | 0x2_EBF0..=0x2_F7FF | 0x2_FA20..)
 }
 
 /// The Chinese characters that stand in texts, and every two of them that stand together.

@@ -93,10 +93,13 @@ impl Folded {
     }
 
     /// The words that the mainland says otherwise, within a range: each with where it stands, and one of the words that are said.
-    pub(super) fn otherwise(&self, range: &Range<usize>) -> impl Iterator<Item = (&Range<usize>, &str)> {
+    pub(super) fn otherwise(&self, range: &Range<usize>) -> Vec<(&Range<usize>, &str)> {
         let first = self.otherwise.partition_point(|(place, _)| place.start < range.start);
-        let within = self.otherwise[first..].iter().take_while(|(place, _)| place.end <= range.end);
-        within.flat_map(|(place, words)| words.split(' ').map(move |word| (place, word)))
+        let mut within = Vec::new();
+        for (place, words) in self.otherwise[first..].iter().take_while(|(place, _)| place.end <= range.end) {
+            within.extend(words.split(' ').map(|word| (place, word)));
+        }
+        within
     }
 
     /// The folded text, and what else stands for words of it: all that is cut into words.
@@ -325,7 +328,7 @@ mod tests {
             assert_eq!(folded.texts().skip(1).collect::<Vec<_>>(), others, "{written}");
         }
         let folded = Folded::new("請收簡訊。");
-        assert_eq!(folded.otherwise(&(0..12)).collect::<Vec<_>>(), [(&(6..12), "短信")]);
+        assert_eq!(folded.otherwise(&(0..12)), [(&(6..12), "短信")]);
     }
 
     proptest! {

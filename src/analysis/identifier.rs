@@ -7,7 +7,7 @@ use super::fold::Folded;
 use super::run::{Run, RunKind, is_joint, symbols};
 use super::stem::stem;
 use super::token::{Token, TokenKind};
-use super::{is_latin, is_stop_word};
+use super::{insert_sorted, is_alphanumeric, is_latin, is_stop_word};
 
 /// What is joined by hyphens and is longer is a sentence, or a key, and not a word.
 const LONGEST_JOINED: usize = 24;
@@ -117,9 +117,7 @@ impl<'f> Identifier<'_, 'f> {
         let meetings = (part.start + 1..).zip(bytes.windows(2)).filter(|(_, pair)| meet(pair)).map(|(at, _)| at);
         let meetings: Vec<usize> = meetings.take(MOST_BORDERS + 1).collect();
         if meetings.len() <= MOST_BORDERS {
-            borders.extend(meetings);
-            borders.sort_unstable();
-            borders.dedup();
+            meetings.into_iter().for_each(|meeting| insert_sorted(&mut borders, meeting));
         }
         borders
     }
@@ -129,8 +127,8 @@ impl<'f> Identifier<'_, 'f> {
 fn joined(name: &str) -> Option<String> {
     let has_letter = || name.bytes().any(|byte| byte.is_ascii_lowercase());
     let are_joined = name.contains('-') && name.len() <= LONGEST_JOINED && has_letter();
-    let is_word = are_joined && name.chars().all(|character| character == '-' || character.is_alphanumeric());
-    is_word.then(|| name.replace('-', ""))
+    let is_word = are_joined && name.chars().all(|character| character == '-' || is_alphanumeric(character));
+    is_word.then(|| name.split('-').collect())
 }
 
 /// A number and the unit after it as one word, as who writes no space between them has it: `16 GB`.

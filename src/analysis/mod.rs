@@ -1,5 +1,7 @@
 //! What Wenda knows of scripts and characters.
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod cutter;
 mod dictionary;
 mod fold;
 mod identifier;
@@ -21,6 +23,7 @@ pub use dictionary::Dictionary;
 #[cfg(not(target_arch = "wasm32"))]
 pub use dictionary::Neighbours;
 pub use fold::Folded;
+pub use normal::{is_alphabetic, is_alphanumeric};
 #[cfg(not(target_arch = "wasm32"))]
 pub use number::{SaidNumbers, numbers};
 pub use pinyin::syllables;

@@ -1,4 +1,5 @@
-//! Compatibility forms and case, without the accents of Latin letters: NFKC, lower case, NFD, without marks, NFKC again.
+//! What Unicode says of characters: which are letters, digits and marks; and of texts their compatibility forms in lower case,
+//! without the accents of Latin letters (NFKC, lower case, NFD, without marks, NFKC again).
 //!
 //! The browser brings the tables for this with it; they would be half of the engine.
 
@@ -23,6 +24,16 @@ mod tables {
     pub(in crate::analysis) fn combines(character: char) -> bool {
         is_combining_mark(character)
     }
+
+    /// Whether a character is a letter, in any script.
+    pub fn is_alphabetic(character: char) -> bool {
+        character.is_alphabetic()
+    }
+
+    /// Whether a character is a letter, a digit or another number.
+    pub fn is_alphanumeric(character: char) -> bool {
+        character.is_alphanumeric()
+    }
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -32,9 +43,12 @@ mod tables {
     unsafe extern "C" {
         /// Writes the normal form of a text to `out` and returns its length; 0 if it does not fit.
         fn normalize(text: *const u8, length: usize, out: *mut u8, room: usize) -> usize;
-        /// Whether a character is a combining mark.
-        fn combines_with(character: u32) -> u32;
+        /// What a character is: the sum of 1 for a combining mark, 2 for a letter, 4 for a number.
+        fn character_class(character: u32) -> u32;
     }
+    const MARK: u32 = 1;
+    const LETTER: u32 = 2;
+    const NUMBER: u32 = 4;
 
     /// No character becomes longer than that in bytes: U+FDFA, of 3, becomes 33.
     const LONGEST: usize = 18;
@@ -47,10 +61,25 @@ mod tables {
         String::from_utf8(out).unwrap_or_default()
     }
 
-    pub(in crate::analysis) fn combines(character: char) -> bool {
+    fn is_any(character: char, classes: u32) -> bool {
         // SAFETY: a number goes out, a number comes back.
-        (unsafe { combines_with(u32::from(character)) }) != 0
+        (unsafe { character_class(u32::from(character)) }) & classes != 0
+    }
+
+    pub(in crate::analysis) fn combines(character: char) -> bool {
+        is_any(character, MARK)
+    }
+
+    /// Whether a character is a letter, in any script.
+    pub fn is_alphabetic(character: char) -> bool {
+        if character.is_ascii() { character.is_ascii_alphabetic() } else { is_any(character, LETTER) }
+    }
+
+    /// Whether a character is a letter, a digit or another number.
+    pub fn is_alphanumeric(character: char) -> bool {
+        if character.is_ascii() { character.is_ascii_alphanumeric() } else { is_any(character, LETTER | NUMBER) }
     }
 }
 
 pub(super) use tables::{combines, normal};
+pub use tables::{is_alphabetic, is_alphanumeric};

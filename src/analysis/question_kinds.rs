@@ -1,12 +1,14 @@
 //! Kinds of questions: what a text asks, whatever it asks about.
 
+use super::is_alphanumeric;
+
 /// The kinds, by language: one a line, with the phrases by which a text asks so. A phrase of letters stands between spaces and
 /// has `_` for one; `*` stands for anything. What is said by one line is not looked at by the lines below it.
 const QUESTION_KINDS: [&str; 2] = [include_str!("question_kinds/zh.txt"), include_str!("question_kinds/en.txt")];
 
 /// The kinds of question that a folded text asks: `how`, `where`.
 pub fn question_kinds(text: &str) -> Vec<&'static str> {
-    let spaced = |character: char| if character.is_alphanumeric() { character } else { ' ' };
+    let spaced = |character: char| if is_alphanumeric(character) { character } else { ' ' };
     let mut rest: String = [' '].into_iter().chain(text.chars().map(spaced)).chain([' ']).collect();
     let mut kinds = Vec::new();
     for line in QUESTION_KINDS.iter().flat_map(|language| language.lines()) {
@@ -32,23 +34,27 @@ pub fn is_negation(word: &str) -> bool {
 /// Takes a phrase out of a text, wherever it stands; whether it does.
 fn take(phrase: &str, text: &mut String) -> bool {
     let is_spaced = phrase.is_ascii();
-    let phrase = if is_spaced { [" ", &phrase.replace('_', " "), " "].concat() } else { phrase.to_owned() };
+    let spaces = if is_spaced { " " } else { "" };
+    let words = phrase.chars().map(|character| if character == '_' { ' ' } else { character });
+    let phrase: String = spaces.chars().chain(words).chain(spaces.chars()).collect();
     let (first, last) = phrase.split_once('*').unwrap_or((&phrase, ""));
     let mut from = 0;
     let mut found = false;
-    while let Some(start) = text[from..].find(first) {
-        let start = from + start;
-        let Some(end) = text[start + first.len()..].find(last) else {
-            break;
-        };
+    while let Some((before, rest)) = split_at_text(text, from, first)
+        && let Some((between, after)) = split_at_text(rest, 0, last)
+    {
         found = true;
         // What stands between the two is left: it asks on.
-        let end = start + first.len() + end;
-        text.replace_range(end..end + last.len(), "");
-        text.replace_range(start..start + first.len(), " ");
-        from = start;
+        from = before.len();
+        *text = [before, " ", between, after].concat();
     }
     found
+}
+
+/// What stands before and after a piece of a text, the first from a place on.
+fn split_at_text<'t>(text: &'t str, from: usize, piece: &str) -> Option<(&'t str, &'t str)> {
+    let (at, _) = text.char_indices().find(|(at, _)| *at >= from && text[*at..].starts_with(piece))?;
+    Some((&text[..at], &text[at + piece.len()..]))
 }
 
 #[cfg(test)]

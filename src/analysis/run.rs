@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{is_han, is_hangul, is_kana};
+use super::{is_alphabetic, is_alphanumeric, is_han, is_hangul, is_kana};
 
 /// A run of one kind of character in folded text.
 pub(super) struct Run {
@@ -32,7 +32,7 @@ impl RunKind {
         } else if is_kana(character) || is_hangul(character) {
             Some(Self::Syllables)
         } else {
-            character.is_alphanumeric().then_some(Self::Letters)
+            is_alphanumeric(character).then_some(Self::Letters)
         }
     }
 }
@@ -89,7 +89,7 @@ fn begins_name(before: Option<char>, mark: char, next: Option<char>) -> bool {
 /// How many bytes of symbols belong to the name before them, which ends at a place: those of `c++` and `f#`.
 pub(super) fn symbols(text: &str, end: usize) -> usize {
     let after = text[end..].bytes().take_while(|mark| matches!(mark, b'+' | b'#')).count();
-    let follows_letter = text[..end].chars().next_back().is_some_and(char::is_alphabetic);
+    let follows_letter = text[..end].chars().next_back().is_some_and(is_alphabetic);
     if follows_letter && after <= 2 { after } else { 0 }
 }
 

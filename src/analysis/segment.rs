@@ -4,8 +4,11 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt;
 
-use jieba_rs::Jieba;
+#[cfg(not(target_arch = "wasm32"))]
+use jieba_rs::{Jieba, Token as Word};
 
+#[cfg(target_arch = "wasm32")]
+use super::cutter::{Cutter, Word};
 use super::dictionary::Dictionary;
 use super::fold::Folded;
 use super::identifier::{identifier, measure};
@@ -19,9 +22,12 @@ pub const STEMMED_LANGUAGE: &str = "en";
 /// Cuts text into the words that are searched for.
 ///
 /// Chinese is cut by jieba in its search mode: words, and the shorter words within them. Its model for unknown words is not
-/// used, because it would cut the same words differently in a text and in a query.
+/// used, because it would cut the same words differently in a text and in a query. In browsers a small `Cutter` does the same.
 pub struct Segmenter {
+    #[cfg(not(target_arch = "wasm32"))]
     jieba: Jieba,
+    #[cfg(target_arch = "wasm32")]
+    cutter: Cutter,
 }
 
 impl fmt::Debug for Segmenter {
@@ -33,7 +39,12 @@ impl fmt::Debug for Segmenter {
 impl Segmenter {
     /// With the words of a dictionary.
     pub fn new(dictionary: &Dictionary) -> Self {
-        Self { jieba: dictionary.to_jieba() }
+        Self {
+            #[cfg(not(target_arch = "wasm32"))]
+            jieba: dictionary.to_jieba(),
+            #[cfg(target_arch = "wasm32")]
+            cutter: Cutter::new(dictionary),
+        }
     }
 
     /// The words of a text, in the order in which they begin; of those that begin together the longer first,
@@ -64,9 +75,17 @@ impl Segmenter {
         tokens
     }
 
+    /// The words of a text of Chinese characters, each after the shorter ones within it.
+    fn words<'t>(&self, text: &'t str) -> Vec<Word<'t>> {
+        #[cfg(not(target_arch = "wasm32"))]
+        return self.jieba.cut_for_search(text, false);
+        #[cfg(target_arch = "wasm32")]
+        self.cutter.cut_for_search(text)
+    }
+
     fn chinese<'f>(&self, folded: &'f Folded, run: &Run, tokens: &mut Vec<Token<'f>>) {
         let text = &folded.text()[run.bytes.clone()];
-        for word in self.jieba.cut_for_search(text, false) {
+        for word in self.words(text) {
             tokens.push(Token {
                 kind: TokenKind::Word,
                 text: Cow::Borrowed(word.word),
@@ -75,7 +94,7 @@ impl Segmenter {
             });
         }
         for token in otherwise(folded, run) {
-            let words = self.jieba.cut_for_search(&token.text, false).into_iter();
+            let words = self.words(&token.text).into_iter();
             let within = words.filter(|word| word.end > word.start + 1 && word.word.len() < token.text.len());
             let within: Vec<String> = within.map(|word| word.word.to_owned()).collect();
             let within = within.into_iter().map(|word| Token { text: Cow::Owned(word), ..token.clone() });
@@ -88,7 +107,7 @@ impl Segmenter {
 /// What the mainland says instead of words of a run, each where the word stands.
 fn otherwise<'f>(folded: &'f Folded, run: &Run) -> impl Iterator<Item = Token<'f>> {
     let place = |at: usize| run.position + position(folded.text()[run.bytes.start..at].chars().count());
-    folded.otherwise(&run.bytes).map(move |(bytes, word)| Token {
+    folded.otherwise(&run.bytes).into_iter().map(move |(bytes, word)| Token {
         kind: TokenKind::Variant,
         text: Cow::Borrowed(word),
         bytes: bytes.clone(),

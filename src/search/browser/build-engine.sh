@@ -2,9 +2,8 @@
 # Builds static/engine.wasm, the engine of search in the browser; with --check, tells whether it is what its sources make.
 #
 # The tools are always the same ones, so that everybody gets the same bytes. The standard library is built along, for size,
-# and without the texts of panics; that is what RUSTC_BOOTSTRAP allows. Small functions are inlined although that takes room:
-# what the optimizer saves after that pays for it, and queries take a third less time. The optimizer may count on nothing being
-# in the first kilobyte of memory: there the stack would end.
+# and without the texts of panics; that is what RUSTC_BOOTSTRAP allows. The optimizer may count on nothing being in the first
+# kilobyte of memory: there the stack would end. It finds more of what can go in code that is flat.
 set -eu
 cd "$(dirname "$0")/../../.."
 
@@ -39,14 +38,13 @@ is_the_one || {
 sysroot=$(rustc "+$toolchain" --print sysroot)
 # Where things lie on this machine is no part of the engine.
 flags="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$sysroot=/rust --remap-path-prefix=$PWD=/wenda"
-flags="$flags -Cllvm-args=-inline-threshold=48"
 RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags" \
     cargo "+$toolchain" rustc --quiet --locked --lib --crate-type cdylib --target "$triple" --profile engine \
     -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size \
     -Zpanic-immediate-abort --config 'profile.engine.panic="immediate-abort"'
 folder="${CARGO_TARGET_DIR:-target}/$triple/engine"
 built="$folder/engine.wasm"
-"$optimizer" -Os --low-memory-unused --enable-bulk-memory --enable-mutable-globals --enable-multivalue \
+"$optimizer" --flatten --rereloop -Os -Os --low-memory-unused --enable-bulk-memory --enable-mutable-globals --enable-multivalue \
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-simd "$folder/wenda.wasm" -o "$built"
 
 if [ "${1:-}" = --check ]; then

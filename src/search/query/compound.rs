@@ -47,7 +47,7 @@ pub(super) fn with_compounds<'f>(
         if compound.iter().filter(|token| is_known(token)).count() > 0 {
             let start = compound[0].positions.start;
             let place = tokens.partition_point(|token| token.positions.start < start);
-            tokens.splice(place..place, compound.iter().cloned());
+            compound.iter().rev().for_each(|token| tokens.insert(place, token.clone()));
         }
     }
     tokens

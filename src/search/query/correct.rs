@@ -31,9 +31,9 @@ pub(super) fn corrections<I: Lexicon + Postings>(query: &str, index: &I) -> Look
         let distances = index.words(letter).into_iter().map(|word| (strsim::osa_distance(&word, text), word));
         let closest = distances.filter(|(near, _)| *near <= distance(text)).min();
         if let Some((_, word)) = closest
-            && corrected.get(place.clone()).is_some()
+            && let (Some(before), Some(after)) = (corrected.get(..place.start), corrected.get(place.end..))
         {
-            corrected.replace_range(place, &word);
+            corrected = [before, &word, after].concat();
         }
     }
     let corrections = if corrected == query { Vec::new() } else { vec![corrected] };
@@ -53,12 +53,14 @@ fn distance(word: &str) -> usize {
 /// Where the operators of a query stand.
 fn operators(query: &str) -> Vec<Range<usize>> {
     let parts = parse(query);
-    let filters = parts.filters.into_iter().map(|(_, _, typed)| typed);
-    let typed: Vec<String> = filters.chain(parts.excluded).filter(|text| !text.is_empty()).collect();
-    let places = |text: &String| -> Vec<Range<usize>> {
-        query.match_indices(text.as_str()).map(|(start, found)| start..start + found.len()).collect()
-    };
-    typed.iter().flat_map(places).collect()
+    let mut typed = parts.excluded;
+    typed.extend(parts.filters.into_iter().map(|(_, _, typed)| typed));
+    let mut places = Vec::new();
+    for text in typed.iter().filter(|text| !text.is_empty()) {
+        let stands = query.as_bytes().windows(text.len()).enumerate().filter(|(_, part)| *part == text.as_bytes());
+        places.extend(stands.map(|(start, _)| start..start + text.len()));
+    }
+    places
 }
 
 /// Whether a word is found as it is, by its stem, or by its sound.

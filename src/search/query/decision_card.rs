@@ -3,7 +3,7 @@
 use super::Lexicon;
 use super::as_loaded::AsLoaded;
 use super::token_positions::TokenPositions;
-use crate::analysis::{Token, insert_sorted};
+use crate::analysis::insert_sorted;
 use crate::decision::{CompiledDecision, Cube, Diagram, NodeId, ValueSet};
 
 /// A phrase that a decision is known by in queries.
@@ -89,13 +89,12 @@ const TELLING_VALUES: usize = 2;
 
 /// The decision that a query asks: one of whose phrases it says, or of which it names several values. Of many the one of which it
 /// says most; of several the first.
-pub(super) fn asked(tokens: &[Token<'_>], lexicon: &AsLoaded<'_, impl Lexicon>) -> Option<DecisionMention> {
-    let query = TokenPositions::of(tokens);
-    let mut known_by: Vec<&str> = Vec::new();
-    query.texts().for_each(|(_, text)| insert_sorted(&mut known_by, text));
-    let phrases = known_by.into_iter().flat_map(|first| lexicon.decisions(first));
-    let said: Vec<&DecisionPhrase> =
-        phrases.filter(|phrase| phrase.pieces.iter().all(|piece| query.says_phrase(piece))).collect();
+pub(super) fn asked(query: &TokenPositions<'_>, lexicon: &AsLoaded<'_, impl Lexicon>) -> Option<DecisionMention> {
+    let mut said: Vec<&DecisionPhrase> = Vec::new();
+    for first in query.distinct_texts() {
+        let phrases = lexicon.decisions(first).iter();
+        said.extend(phrases.filter(|phrase| phrase.pieces.iter().all(|piece| query.says_phrase(piece))));
+    }
     let mut best: Option<(usize, DecisionMention)> = None;
     let last = said.iter().map(|phrase| phrase.decision + 1).max().unwrap_or_default();
     for decision in 0..last {

@@ -1,6 +1,6 @@
 //! The fields of a document, and the terms that they hold.
 
-use crate::analysis::Folded;
+use crate::analysis::{Folded, is_alphanumeric};
 
 /// A part of a document that is searched by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,7 +68,7 @@ impl Field {
 
 /// A text without what stands between its words: what makes two questions the same.
 pub(crate) fn exact(folded: &Folded) -> String {
-    folded.text().chars().filter(|character| character.is_alphanumeric()).collect()
+    folded.text().chars().filter(|character| is_alphanumeric(*character)).collect()
 }
 
 /// What a filter goes by: `product:hongkong` for `products` and `Hong Kong`.

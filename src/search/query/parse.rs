@@ -59,7 +59,10 @@ pub(super) fn parse(query: &str) -> Parts {
         rest = after.trim_start();
     }
     if parts.text.trim().is_empty() && parts.filters.is_empty() {
-        parts.text = std::mem::take(&mut parts.excluded).join(" ");
+        for text in std::mem::take(&mut parts.excluded) {
+            parts.text.push_str(&text);
+            parts.text.push(' ');
+        }
     }
     parts
 }

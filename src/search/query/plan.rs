@@ -10,6 +10,7 @@ use super::latin_word::LatinWord;
 use super::parse::{parse, searched};
 use super::repeated::merge_repeated;
 use super::synonym_map::synonym_matches;
+use super::token_positions::TokenPositions;
 use super::topic;
 use super::{DecisionMention, Expansion, Field, Lexicon, Postings, decision_card};
 use crate::analysis::{
@@ -80,7 +81,8 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
         }
     }
     let places = words(&tokens, index, &mut plan);
-    synonyms(&tokens, index, &places, &mut plan);
+    let said = TokenPositions::of(&tokens);
+    synonyms(&said, index, &places, &mut plan);
     word_bigrams(&tokens, &mut plan);
     pinyin_phrases(&tokens, index, &mut plan);
     character_pairs(&bigrams(&folded), &tokens, index, &mut plan);
@@ -88,10 +90,10 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
         let question = Alternative::term(Match::Question, whole);
         plan.clauses.push(clause(ClauseKind::Question, vec![question]));
     } else {
-        plan.not_covered = topic::asked_about(&tokens, index);
+        plan.not_covered = topic::asked_about(&said, index);
     }
     if plan.not_covered.is_none() {
-        plan.decision = decision_card::asked(&tokens, index);
+        plan.decision = decision_card::asked(&said, index);
     }
     for kind in question_kinds(folded.text()) {
         let asking = Alternative::facet(question_kind_facet(kind));
@@ -256,23 +258,23 @@ fn is_known(alternatives: &[Alternative], index: &AsLoaded<'_, impl Postings>) -
 }
 
 /// Adds what readers may mean by the words that they say.
-fn synonyms(tokens: &[Token<'_>], lexicon: &AsLoaded<'_, impl Lexicon>, places: &[Range<u32>], plan: &mut Plan) {
-    for found in synonym_matches(tokens, lexicon) {
+fn synonyms(query: &TokenPositions<'_>, lexicon: &AsLoaded<'_, impl Lexicon>, places: &[Range<u32>], plan: &mut Plan) {
+    for found in synonym_matches(query, lexicon) {
         for (clause, positions) in plan.clauses.iter_mut().zip(places) {
             if found.positions.start <= positions.start && positions.end <= found.positions.end {
                 clause.weight *= lexicon.weights().clause.also_synonym;
             }
         }
-        let expansions = found.expansions.iter();
-        let synonyms = expansions.map(|Expansion { terms, documents }| Alternative {
-            matched: Match::Synonym,
-            terms: terms.clone(),
-            documents: documents.clone(),
-        });
+        let mut alternatives = Vec::new();
+        for Expansion { terms, documents } in found.expansions {
+            let (terms, documents) = (terms.clone(), documents.clone());
+            alternatives.push(Alternative { matched: Match::Synonym, terms, documents });
+        }
         // Where what was said is one word, that is an alternative to what it means.
-        let words = tokens.iter().filter(|token| token.positions == found.positions);
-        let words = words.map(|token| Alternative::term(Match::Word, token.text.to_string()));
-        plan.clauses.push(clause(ClauseKind::Synonym, synonyms.chain(words).collect()));
+        for token in query.tokens().iter().filter(|token| token.positions == found.positions) {
+            alternatives.push(Alternative::term(Match::Word, token.text.to_string()));
+        }
+        plan.clauses.push(clause(ClauseKind::Synonym, alternatives));
     }
 }
 
@@ -328,9 +330,11 @@ fn character_pairs(
     let mut before = None;
     for pair in pairs.iter().filter(|pair| pair.kind == TokenKind::Word) {
         let mut asked = two_characters(pair, tokens, &known, index);
-        let instead =
-            pairs.iter().filter(|other| other.kind == TokenKind::Variant && other.positions == pair.positions);
-        asked.alternatives.extend(instead.map(|other| Alternative::term(Match::Bigram, other.text.to_string())));
+        for instead in pairs.iter().filter(|other| other.kind == TokenKind::Variant) {
+            if instead.positions == pair.positions {
+                asked.alternatives.push(Alternative::term(Match::Bigram, instead.text.to_string()));
+            }
+        }
         // Who asks whether or not denies nothing.
         if asked.kind == ClauseKind::NegatedBigram && before == pair.text.chars().last() {
             asked.kind = ClauseKind::BorderBigram;
@@ -352,20 +356,26 @@ fn two_characters(
     let written = Alternative::term(Match::Bigram, pair.text.to_string());
     if pair.text.chars().eq(pair.text.chars().filter(|character| is_han(*character)).take(1)) {
         // A character alone is in the titles that have it, and begins words of answers.
-        let begun = index.terms(Field::Bigrams, &pair.text, MOST_BEGUN).into_iter().filter(|begun| *begun != pair.text);
-        let begun = begun.map(|begun| Alternative::term(Match::BegunBigram, begun));
-        return clause(ClauseKind::Bigram, [written].into_iter().chain(begun).collect());
+        let mut alternatives = vec![written];
+        for begun in index.terms(Field::Bigrams, &pair.text, MOST_BEGUN) {
+            if begun != pair.text {
+                alternatives.push(Alternative::term(Match::BegunBigram, begun));
+            }
+        }
+        return clause(ClauseKind::Bigram, alternatives);
     }
     let ends = known.iter().any(|word| word.positions.start < start && word.positions.end == start + 1);
     let begins = known.iter().any(|word| word.positions.start + 1 == end && end < word.positions.end);
     // A character that is a word of every question by itself.
     let is_stop = |at: u32| tokens.iter().any(|token| token.positions == (at..at + 1) && is_stop_word(&token.text));
     if pair.text.chars().count() == 2 && !(ends && begins) && !index.holds(Field::Bigrams, &pair.text) {
-        let mut characters = pair.text.chars().map(|character| index.reading(character));
         // Both are asked for, so that both are fetched at once.
-        if let [Some(Some(first)), Some(Some(second))] = [characters.next(), characters.next()] {
-            let sound = [first, second].map(str::to_owned);
-            return clause(ClauseKind::HomophoneBigram, vec![written, Alternative::row(Match::Pinyin, sound)]);
+        let mut sounds = Vec::new();
+        for character in pair.text.chars() {
+            sounds.extend(index.reading(character).map(str::to_owned));
+        }
+        if sounds.len() == 2 {
+            return clause(ClauseKind::HomophoneBigram, vec![written, Alternative::row(Match::Pinyin, sounds)]);
         }
     }
     let kind = if within {

@@ -83,8 +83,11 @@ pub fn rank<I: Postings>(
 
 /// What asks for all of every two characters of a query.
 fn contiguous(bigrams: &[&Clause], weights: &RankingWeights) -> Clause {
-    let pairs = bigrams.iter().filter_map(|clause| clause.alternatives.first()).flat_map(|pair| &pair.terms);
-    let all = Alternative::row(Match::Bigram, pairs.map(|(pair, _)| pair.clone()));
+    let mut pairs = Vec::new();
+    for pair in bigrams.iter().filter_map(|clause| clause.alternatives.first()) {
+        pairs.extend(pair.terms.iter().map(|(text, _)| text.clone()));
+    }
+    let all = Alternative::row(Match::Bigram, pairs);
     let kind = ClauseKind::Contiguous;
     Clause { kind, weight: weights.clause_weight(kind), alternatives: vec![all] }
 }

@@ -6,7 +6,7 @@ use super::as_loaded::AsLoaded;
 use super::highlighter::{Highlighter, Occurrence, weight_of};
 use super::ranking::RANKING;
 use super::{Fragment, Lexicon};
-use crate::analysis::{is_full_width, is_han};
+use crate::analysis::{is_alphanumeric, is_full_width, is_han};
 
 /// A piece of a text, with what was asked for marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -170,7 +170,7 @@ fn sentence_start(text: &str, at: usize) -> usize {
         if used > WIDTH / 4 {
             return word;
         }
-        if !character.is_alphanumeric() || is_han(character) {
+        if is_han(character) || !is_alphanumeric(character) {
             word = if is_han(character) { place } else { after };
         }
     }
@@ -181,10 +181,10 @@ fn sentence_start(text: &str, at: usize) -> usize {
 fn word_end(text: &str, range: &Range<usize>) -> usize {
     let inner = &text[range.clone()];
     let next = text[range.end..].chars().next();
-    if next.is_none_or(|next| !next.is_alphanumeric() || is_han(next)) {
+    if next.is_none_or(|next| is_han(next) || !is_alphanumeric(next)) {
         return range.end;
     }
-    let end = inner.char_indices().rev().find(|(_, character)| !character.is_alphanumeric() || is_han(*character));
+    let end = inner.char_indices().rev().find(|(_, character)| is_han(*character) || !is_alphanumeric(*character));
     // A word that fills the whole piece is cut all the same.
     end.map_or(range.end, |(at, character)| range.start + at + character.len_utf8())
 }

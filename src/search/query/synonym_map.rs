@@ -7,8 +7,8 @@ use super::as_loaded::AsLoaded;
 use super::token_positions::TokenPositions;
 use super::{DocumentRanges, Lexicon, PositionedTerm};
 #[cfg(not(target_arch = "wasm32"))]
-use crate::analysis::{Folded, Segmenter};
-use crate::analysis::{Token, TokenKind, is_han};
+use crate::analysis::{Folded, Segmenter, Token};
+use crate::analysis::{TokenKind, is_han};
 
 /// Words, and those that are looked for where one of them is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,8 +86,10 @@ impl SynonymMap {
 }
 
 /// What in a query has synonyms; of what lies within each other the longest.
-pub(super) fn synonym_matches<'t>(tokens: &[Token<'_>], lexicon: &AsLoaded<'t, impl Lexicon>) -> Vec<SynonymMatch<'t>> {
-    let query = TokenPositions::of(tokens);
+pub(super) fn synonym_matches<'t>(
+    query: &TokenPositions<'_>,
+    lexicon: &AsLoaded<'t, impl Lexicon>,
+) -> Vec<SynonymMatch<'t>> {
     let mut found: Vec<(Range<u32>, &SynonymEntry)> = Vec::new();
     for (place, text) in query.texts() {
         for entry in lexicon.synonyms(text) {
@@ -95,7 +97,9 @@ pub(super) fn synonym_matches<'t>(tokens: &[Token<'_>], lexicon: &AsLoaded<'t, i
         }
     }
     // What is said instead of a traditional word, and is longer or shorter.
-    for token in tokens.iter().filter(|token| token.kind == TokenKind::Variant && token.text.chars().all(is_han)) {
+    for token in
+        query.tokens().iter().filter(|token| token.kind == TokenKind::Variant && token.text.chars().all(is_han))
+    {
         let first: String = token.text.chars().take(1).collect();
         let entries = lexicon.synonyms(&first).iter().filter(|entry| entry.from.concat() == token.text);
         found.extend(entries.map(|entry| (token.positions.clone(), entry)));
@@ -157,7 +161,7 @@ mod tests {
         let found = |query: &str| -> Vec<String> {
             let folded = Folded::new(query);
             let Ok(tokens) = vocabulary.tokens(&folded);
-            let matches = synonym_matches(&tokens, &AsLoaded::new(&vocabulary));
+            let matches = synonym_matches(&TokenPositions::of(&tokens), &AsLoaded::new(&vocabulary));
             let expansions = matches.iter().flat_map(|one| &one.expansions);
             expansions
                 .map(|expansion| expansion.terms.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>().join(" "))

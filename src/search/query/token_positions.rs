@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Token, TokenKind, is_han};
+use crate::analysis::{Token, TokenKind, insert_sorted, is_han};
 
 /// What stands at each position of a text.
 pub(super) struct TokenPositions<'t> {
@@ -61,6 +61,18 @@ impl<'t> TokenPositions<'t> {
     pub(super) fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
         let positions = self.positions.iter().enumerate();
         positions.flat_map(|(place, (_, texts))| texts.iter().map(move |text| (place, text.as_str())))
+    }
+
+    /// The words of the text.
+    pub(super) fn tokens(&self) -> &'t [Token<'t>] {
+        self.tokens
+    }
+
+    /// What stands anywhere, in its order.
+    pub(super) fn distinct_texts(&self) -> Vec<&str> {
+        let mut texts: Vec<&str> = Vec::new();
+        self.texts().for_each(|(_, text)| insert_sorted(&mut texts, text));
+        texts
     }
 
     /// The positions of a phrase that stands from a place of the list on, if it begins and ends where words do.

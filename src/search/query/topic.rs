@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use super::Lexicon;
 use super::as_loaded::AsLoaded;
 use super::token_positions::TokenPositions;
+use crate::analysis::insert_sorted;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::analysis::{Folded, Segmenter};
-use crate::analysis::{Token, insert_sorted};
 
 /// What people ask and no document answers.
 #[cfg(not(target_arch = "wasm32"))]
@@ -124,13 +124,12 @@ impl Topics {
 }
 
 /// The topic that a query asks about: the one of which it says the phrase of the most pieces; of several, the first.
-pub(super) fn asked_about(tokens: &[Token<'_>], lexicon: &AsLoaded<'_, impl Lexicon>) -> Option<u32> {
-    let query = TokenPositions::of(tokens);
-    let mut known_by: Vec<&str> = Vec::new();
-    query.texts().for_each(|(_, text)| insert_sorted(&mut known_by, text));
-    let phrases = known_by.into_iter().flat_map(|first| lexicon.topics(first));
-    let said: Vec<&TopicPhrase> =
-        phrases.filter(|phrase| phrase.pieces.iter().all(|piece| query.contains_phrase(piece))).collect();
+pub(super) fn asked_about(query: &TokenPositions<'_>, lexicon: &AsLoaded<'_, impl Lexicon>) -> Option<u32> {
+    let mut said: Vec<&TopicPhrase> = Vec::new();
+    for first in query.distinct_texts() {
+        let phrases = lexicon.topics(first).iter();
+        said.extend(phrases.filter(|phrase| phrase.pieces.iter().all(|piece| query.contains_phrase(piece))));
+    }
     let mut covered: Vec<u32> = Vec::new();
     said.iter().filter(|phrase| phrase.is_covered).for_each(|phrase| insert_sorted(&mut covered, phrase.topic));
     let asked = said.iter().filter(|phrase| !phrase.is_covered && covered.binary_search(&phrase.topic).is_err());
@@ -188,7 +187,7 @@ mod tests {
         ] {
             let folded = Folded::new(query);
             let Ok(tokens) = vocabulary.tokens(&folded);
-            let asked = asked_about(&tokens, &AsLoaded::new(&vocabulary));
+            let asked = asked_about(&TokenPositions::of(&tokens), &AsLoaded::new(&vocabulary));
             let id = asked.map(|topic| topics()[topic as usize].id.clone());
             assert_eq!(id.as_deref(), topic, "{query}");
         }

@@ -106,7 +106,7 @@ impl Lexicon for Shards {
 
     fn sounds(&self, character: char, sound: &str, field: Field) -> Lookup<bool, Self> {
         let entry = self.entry(&sound_key(sound, field == Field::Syllables))?;
-        Ok(entry.is_some_and(|entry| entry.sounds.contains(character)))
+        Ok(entry.is_some_and(|entry| entry.sounds.chars().any(|known| known == character)))
     }
 
     fn synonyms(&self, first: &str) -> Lookup<&[SynonymEntry], Self> {

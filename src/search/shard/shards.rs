@@ -41,7 +41,10 @@ impl Shards {
                 missing.extend(self.missing.take());
             }
         }
-        let located = missing.into_iter().filter_map(|piece| Some((piece, self.location(piece)?))).collect();
+        let mut located = Vec::new();
+        for piece in missing {
+            located.extend(self.location(piece).map(|location| (piece, location)));
+        }
         // What was asked for to know that is among them.
         self.missing.take();
         located
@@ -104,8 +107,9 @@ impl Shards {
 
     /// The codes of all languages, that of the reader first.
     pub fn languages_for<'s>(&'s self, reader: &'s str) -> Vec<&'s str> {
-        let others = self.head.languages.iter().map(|(code, _)| code.as_str()).filter(|code| *code != reader);
-        [reader].into_iter().chain(others).collect()
+        let mut languages = vec![reader];
+        languages.extend(self.head.languages.iter().map(|(code, _)| code.as_str()).filter(|code| *code != reader));
+        languages
     }
 
     /// Asks for a piece that will be needed.
