@@ -1,5 +1,6 @@
 //! The command line: one file a command, and the only place that prints or sets an exit code.
 
+mod accept;
 mod ask;
 mod build;
 mod check;
@@ -15,12 +16,14 @@ mod help;
 mod import;
 mod init;
 mod locale;
+mod lock_file;
 mod new;
 mod output;
 mod progress_line;
 mod search;
 mod serve;
 mod starter;
+mod status;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -102,6 +105,8 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Remember that translations say what their originals say now, in content/translations.lock
+    Accept(accept::AcceptArguments),
     /// Answer a decision: from what is given, or question by question
     Ask(ask::AskArguments),
     /// Write the site to a folder, whole or not at all
@@ -130,6 +135,8 @@ enum Command {
     Search(search::SearchArguments),
     /// Show the site while it is written: open pages follow what is saved
     Serve(serve::ServeArguments),
+    /// Tell how the translations stand to their originals: what is stale, section by section, and what is missing
+    Status(status::StatusArguments),
 }
 
 /// Runs a command line, prints what it has to say, and returns the exit code of the process.
@@ -166,6 +173,7 @@ fn execute(parsed: Cli) -> Result<(), Failure> {
 
 fn command(command: Command, console: &Console) -> Result<(), Failure> {
     match command {
+        Command::Accept(arguments) => accept::run(&arguments, console),
         Command::Ask(arguments) => ask::run(&arguments, console),
         Command::Build(arguments) => build::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
@@ -180,6 +188,7 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::New(arguments) => new::run(&arguments, console),
         Command::Search(arguments) => search::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, console),
+        Command::Status(arguments) => status::run(&arguments, console),
     }
 }
 

@@ -19,6 +19,7 @@ use super::redirect::Redirect;
 use super::rule::RuleTables;
 use super::site::Site;
 use super::synonyms::SynonymGroup;
+use super::translation::TranslationLock;
 use super::value::{Date, Located};
 use crate::diagnostic::Candidates;
 use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, StandardPage, TermId};
@@ -56,6 +57,8 @@ pub struct Content {
     pub catalogue: Vec<Source>,
     /// In the order of `redirects.yaml`.
     pub redirects: Vec<Redirect>,
+    /// What the translations of articles were made from.
+    pub translation_lock: TranslationLock,
     /// Images and other files that articles refer to, by their path from the content folder.
     pub attachments: BTreeMap<String, Attachment>,
     pub(super) places: IdIndex,

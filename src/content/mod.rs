@@ -37,6 +37,7 @@ mod stated_facts;
 mod supersession;
 mod surroundings;
 mod synonyms;
+mod translation;
 mod value;
 mod written;
 pub(crate) mod yaml;
@@ -76,6 +77,7 @@ pub use site::{NavigationLink, Site};
 pub use stated_facts::{StatedFact, stated_facts};
 pub use supersession::StaleCitation;
 pub use synonyms::SynonymGroup;
+pub use translation::{AcceptedText, SectionChange, SectionChangeKind, Translation, TranslationLock, TranslationState};
 pub use value::{Date, Located};
 
 use self::article::ArticleReader;
@@ -86,6 +88,7 @@ use self::glossary::{DICTIONARY, GLOSSARY};
 use self::help_center::IdIndex;
 use self::redirect::REDIRECTS;
 use self::synonyms::SYNONYMS;
+use self::translation::TRANSLATIONS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::SectionId;
 use crate::progress::{RunningStage, Stage};
@@ -124,6 +127,7 @@ pub fn load_again(
         file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, conventions, diagnostics)).unwrap_or_default();
     let evals = file_at(EVALS).map(|file| evals::load(file, conventions, diagnostics)).unwrap_or_default();
     let redirects = file_at(REDIRECTS).map(|file| redirect::load(file, conventions, diagnostics)).unwrap_or_default();
+    let translation_lock = file_at(TRANSLATIONS).map(|file| translation::load(file, diagnostics)).unwrap_or_default();
     let catalogue = catalogue::load(sources, conventions, diagnostics);
     let tables = rule::load(sources, &languages, conventions, diagnostics);
     let guides = guide::load(sources, conventions, diagnostics);
@@ -160,6 +164,7 @@ pub fn load_again(
         dictionary,
         catalogue,
         redirects,
+        translation_lock,
         attachments,
         places,
         surroundings: OnceLock::new(),
@@ -181,7 +186,7 @@ fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)
 
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
-    const FILES: [&str; 7] = [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, REDIRECTS];
+    const FILES: [&str; 8] = [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, REDIRECTS, TRANSLATIONS];
     const FOLDERS: [&str; 6] =
         [article::FOLDER, rule::FOLDER, guide::FOLDER, checklist::FOLDER, decision::FOLDER, catalogue::FOLDER];
     for file in sources.below("content/") {

@@ -112,6 +112,9 @@ codes! {
     FailedCase, "failed-case", Error, "A decision answers one of its cases otherwise than the case says.";
     FalseClaim, "false-claim", Error, "An article claims what a decision does not answer for all that the claim leaves open.";
     MissingTranslation, "missing-translation", Warning, "An article is not written in every language of the site.";
+    StaleTranslation, "stale-translation", Warning, "The original of a translation was changed since the translation was accepted.";
+    UnacceptedTranslation, "unaccepted-translation", Warning, "The site remembers what its translations were made from, but not of one of them.";
+    BadLock, "bad-lock", Error, "A line of a file that `wenda accept` writes is not one that it wrote.";
     MissingWords, "missing-words", Warning, "The theme lacks words in a language of the site.";
     OldForm, "old-form", Warning, "A file is in a form that Wenda still reads and will not always.";
     EmptyArticle, "empty-article", Error, "An article has no text.";

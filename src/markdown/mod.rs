@@ -10,6 +10,7 @@
 mod html;
 mod parse;
 mod plain;
+mod section;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -20,6 +21,8 @@ pub(crate) use parse::{cell_path, front_matter};
 pub use parse::{parse, parse_again};
 pub(crate) use plain::AsWritten;
 pub use plain::{Referents, plain_text};
+pub(crate) use section::sections;
+pub use section::{SectionShape, TextSection};
 pub use tree::{
     Alert, Alignment, Block, CellQuote, Footnote, Heading, Image, Inline, Item, Link, SyntaxTree, Table, TableQuote,
 };

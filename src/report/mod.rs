@@ -12,6 +12,7 @@ mod region;
 mod repeated;
 mod sarif;
 mod summary;
+mod translations;
 
 pub use base::Base;
 pub use claims::{claims_human, claims_json};
@@ -23,3 +24,4 @@ pub use json::json;
 pub use repeated::Grouping;
 pub use sarif::sarif;
 pub use summary::summary;
+pub use translations::{translations_human, translations_json};

@@ -46,5 +46,6 @@ mod smallest;
 mod starting;
 mod support;
 mod terminal;
+mod translating;
 mod unanswered;
 mod yaml;

@@ -1,0 +1,82 @@
+//! `wenda accept`
+
+use std::path::PathBuf;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::lock_file;
+use super::output::{Line, print};
+use crate::content::{Content, TranslationLock, TranslationState};
+use crate::diagnostic::{closest, visible_on_a_line};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AcceptArguments {
+    /// The articles whose translations say what their originals say; without one, all of them
+    #[arg(value_name = "ARTICLE")]
+    articles: Vec<String>,
+    /// The language of the translations; all, if left out
+    #[arg(long, value_name = "CODE")]
+    lang: Option<String>,
+    /// The site: the folder that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+}
+
+pub(super) fn run(arguments: &AcceptArguments, console: &Console) -> Result<(), Failure> {
+    let loaded = console.sound_site(&arguments.site)?;
+    let Some(content) = loaded.content() else {
+        return Err(Failure::Content);
+    };
+    translations(content, arguments)
+}
+
+fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Failure> {
+    let AcceptArguments { articles, lang, site } = arguments;
+    check_names(content, arguments)?;
+    let mut lock = content.translation_lock.clone();
+    let mut accepted = 0_usize;
+    for translation in content.translations() {
+        let (id, locale) = (&translation.article.id, translation.locale);
+        let is_meant = (articles.is_empty() || articles.iter().any(|named| named == id.as_str()))
+            && lang.as_ref().is_none_or(|code| code == locale.code());
+        if !is_meant {
+            continue;
+        }
+        match translation.state {
+            TranslationState::Missing => {}
+            TranslationState::Current => lock.accept(id, locale, translation.original),
+            TranslationState::Unaccepted | TranslationState::Stale(_) => {
+                accepted += 1;
+                lock.accept(id, locale, translation.original);
+                let path = translation.article.texts.get(locale).map(|text| &text.source.path);
+                print(&Line::new().text(path.map_or(id.as_str(), |path| path)))?;
+            }
+        }
+    }
+    let forgotten = lock.retain(|id, code| {
+        let article = id.parse().ok().and_then(|id| content.article(&id));
+        let is_there = |of: &crate::content::Article| of.texts.iter().any(|(locale, _)| locale.code() == code);
+        article.is_some_and(is_there)
+    });
+    lock_file::write(site, TranslationLock::PATH, &lock.text())?;
+    let plural = |count: usize| if count == 1 { "translation" } else { "translations" };
+    let gone = if forgotten > 0 { format!(", {forgotten} forgotten that are there no more") } else { String::new() };
+    print(&Line::new().text(format_args!("{accepted} {} accepted{gone}", plural(accepted))))
+}
+
+/// An article or a language that is not there is a slip.
+fn check_names(content: &Content, arguments: &AcceptArguments) -> Result<(), Failure> {
+    let unknown = |what: &str, name: &str, known: &[&str]| {
+        let hint = closest(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        Failure::Usage(format!("the site has no {what} `{}`{hint}", visible_on_a_line(name)))
+    };
+    let ids: Vec<&str> = content.articles.iter().map(|article| article.id.as_str()).collect();
+    if let Some(name) = arguments.articles.iter().find(|name| !ids.contains(&name.as_str())) {
+        return Err(unknown("article", name, &ids));
+    }
+    let codes = content.languages.locales().codes();
+    match arguments.lang.as_ref().filter(|code| !codes.contains(&code.as_str())) {
+        Some(code) => Err(unknown("language", code, &codes)),
+        None => Ok(()),
+    }
+}
