@@ -301,6 +301,11 @@ impl<'l> Planned<'l> {
         SiteFiles::new(plan, &self.loaded.sources, found)
     }
 
+    /// The addresses that readers may keep.
+    pub fn lasting_addresses(&self) -> impl Iterator<Item = &str> {
+        self.plan.iter().flat_map(SitePlan::lasting_addresses)
+    }
+
     /// Whether the site makes errors of what are warnings elsewhere: what nobody has looked for yet may keep it from standing.
     pub fn raises_warnings(&self) -> bool {
         self.diagnostics.raises_warnings()

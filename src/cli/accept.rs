@@ -1,12 +1,13 @@
 //! `wenda accept`
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::console::Console;
 use super::failure::Failure;
 use super::lock_file;
 use super::output::{Line, print};
-use crate::content::{Content, TranslationLock, TranslationState};
+use crate::content::{AddressLock, Content, TranslationLock, TranslationState};
 use crate::diagnostic::{closest, visible_on_a_line};
 
 #[derive(Debug, clap::Args)]
@@ -14,6 +15,9 @@ pub(super) struct AcceptArguments {
     /// The articles whose translations say what their originals say; without one, all of them
     #[arg(value_name = "ARTICLE")]
     articles: Vec<String>,
+    /// Keep the addresses that the site has now, instead, in content/addresses.lock: one that is gone is an error from then on
+    #[arg(long, conflicts_with_all = ["articles", "lang"])]
+    addresses: bool,
     /// The language of the translations; all, if left out
     #[arg(long, value_name = "CODE")]
     lang: Option<String>,
@@ -27,11 +31,30 @@ pub(super) fn run(arguments: &AcceptArguments, console: &Console) -> Result<(), 
     let Some(content) = loaded.content() else {
         return Err(Failure::Content);
     };
+    if arguments.addresses {
+        return addresses(content, loaded.plan(None).lasting_addresses(), arguments);
+    }
     translations(content, arguments)
 }
 
+fn addresses<'a>(
+    content: &Content,
+    there: impl Iterator<Item = &'a str>,
+    arguments: &AcceptArguments,
+) -> Result<(), Failure> {
+    let kept: BTreeSet<&str> = content.address_lock.addresses.iter().map(|(address, _)| address.as_str()).collect();
+    let there: BTreeSet<&str> = there.filter(|address| !address.is_empty()).collect();
+    for gone in kept.difference(&there) {
+        print(&Line::new().text(format_args!("no longer kept: /{gone}")))?;
+    }
+    lock_file::write(&arguments.site, AddressLock::PATH, &AddressLock::text(there.iter().copied()))?;
+    let new = there.difference(&kept).count();
+    let plural = if there.len() == 1 { "address" } else { "addresses" };
+    print(&Line::new().text(format_args!("{} {plural} kept, {new} of them new", there.len())))
+}
+
 fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Failure> {
-    let AcceptArguments { articles, lang, site } = arguments;
+    let AcceptArguments { articles, lang, site, .. } = arguments;
     check_names(content, arguments)?;
     let mut lock = content.translation_lock.clone();
     let mut accepted = 0_usize;

@@ -105,7 +105,7 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Remember that translations say what their originals say now, in content/translations.lock
+    /// Remember that translations say what their originals say now, or which addresses the site has
     Accept(accept::AcceptArguments),
     /// Answer a decision: from what is given, or question by question
     Ask(ask::AskArguments),
@@ -115,7 +115,7 @@ enum Command {
     Check(check::CheckArguments),
     /// Print what makes a shell complete the command line
     Completions(generated::CompletionsArguments),
-    /// Tell how the answers of the decisions changed since another version of the site
+    /// Tell what changed since another version of the site: texts, rules, decisions and addresses
     Diff(diff::DiffArguments),
     /// Copy a template, a string file or a style of the theme into the site, to change it
     Eject(eject::EjectArguments),

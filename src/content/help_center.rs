@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use super::address_lock::AddressLock;
 use super::article::Article;
 use super::attachment::Attachment;
 use super::catalogue::{Section, Source};
@@ -59,6 +60,8 @@ pub struct Content {
     pub redirects: Vec<Redirect>,
     /// What the translations of articles were made from.
     pub translation_lock: TranslationLock,
+    /// The addresses that are not to be lost.
+    pub address_lock: AddressLock,
     /// Images and other files that articles refer to, by their path from the content folder.
     pub attachments: BTreeMap<String, Attachment>,
     pub(super) places: IdIndex,

@@ -3,6 +3,7 @@
 //! After [`load`], an id is an id, a date is a date, and a link points somewhere; what an author got wrong has become a
 //! diagnostic. Everything remembers where it was written.
 
+mod address_lock;
 mod article;
 mod attachment;
 mod cache;
@@ -46,6 +47,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::OnceLock;
 
+pub use address_lock::AddressLock;
 pub(crate) use article::FOLDER as ARTICLE_FOLDER;
 pub use article::{Article, ArticleText, OpenText};
 pub use attachment::Attachment;
@@ -80,6 +82,7 @@ pub use synonyms::SynonymGroup;
 pub use translation::{AcceptedText, SectionChange, SectionChangeKind, Translation, TranslationLock, TranslationState};
 pub use value::{Date, Located};
 
+use self::address_lock::ADDRESSES;
 use self::article::ArticleReader;
 use self::category::CATEGORIES;
 use self::conventions::{Conventions, Requirement, SITE};
@@ -128,6 +131,7 @@ pub fn load_again(
     let evals = file_at(EVALS).map(|file| evals::load(file, conventions, diagnostics)).unwrap_or_default();
     let redirects = file_at(REDIRECTS).map(|file| redirect::load(file, conventions, diagnostics)).unwrap_or_default();
     let translation_lock = file_at(TRANSLATIONS).map(|file| translation::load(file, diagnostics)).unwrap_or_default();
+    let address_lock = file_at(ADDRESSES).map(|file| address_lock::load(file, diagnostics)).unwrap_or_default();
     let catalogue = catalogue::load(sources, conventions, diagnostics);
     let tables = rule::load(sources, &languages, conventions, diagnostics);
     let guides = guide::load(sources, conventions, diagnostics);
@@ -165,6 +169,7 @@ pub fn load_again(
         catalogue,
         redirects,
         translation_lock,
+        address_lock,
         attachments,
         places,
         surroundings: OnceLock::new(),
@@ -186,7 +191,8 @@ fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)
 
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
-    const FILES: [&str; 8] = [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, REDIRECTS, TRANSLATIONS];
+    const FILES: [&str; 9] =
+        [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, REDIRECTS, TRANSLATIONS, ADDRESSES];
     const FOLDERS: [&str; 6] =
         [article::FOLDER, rule::FOLDER, guide::FOLDER, checklist::FOLDER, decision::FOLDER, catalogue::FOLDER];
     for file in sources.below("content/") {

@@ -132,6 +132,7 @@ codes! {
     OrphanArticle, "orphan-article", Warning, "Nothing but the lists of all articles leads to an article.";
     EmptyCategory, "empty-category", Warning, "A category has no articles.";
     DuplicateUrl, "duplicate-url", Error, "Two pages would have the same address.";
+    LostAddress, "lost-address", Error, "An address that the site keeps is gone, and nothing leads on from it.";
     BadAllow, "bad-allow", Warning, "A comment is to allow a problem, and does not name one that can be allowed, or gives no reason.";
     UnusedAllow, "unused-allow", Warning, "A comment allows a problem that is not there.";
     Template, "template", Error, "A template is malformed or failed on a page.";

@@ -2,6 +2,7 @@
 
 mod base;
 mod claims;
+mod comparison;
 mod evaluation;
 mod facts;
 mod github;
@@ -16,6 +17,7 @@ mod translations;
 
 pub use base::Base;
 pub use claims::{claims_human, claims_json};
+pub use comparison::{comparison_human, comparison_markdown};
 pub use evaluation::{MissesShown, evaluation_human, evaluation_json};
 pub use facts::{facts_human, facts_json};
 pub use github::github;

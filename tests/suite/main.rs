@@ -8,6 +8,7 @@ mod article_files;
 mod asking;
 mod claiming;
 mod command_line;
+mod comparing;
 mod decision_cards;
 mod decision_files;
 mod decision_limits;
