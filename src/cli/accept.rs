@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use super::console::Console;
 use super::failure::Failure;
-use super::lock_file;
 use super::output::{Line, print};
+use super::site_file;
 use crate::content::{AddressLock, Content, TranslationLock, TranslationState};
 use crate::diagnostic::{closest, visible_on_a_line};
 
@@ -47,7 +47,7 @@ fn addresses<'a>(
     for gone in kept.difference(&there) {
         print(&Line::new().text(format_args!("no longer kept: /{gone}")))?;
     }
-    lock_file::write(&arguments.site, AddressLock::PATH, &AddressLock::text(there.iter().copied()))?;
+    site_file::write(&arguments.site, AddressLock::PATH, &AddressLock::text(there.iter().copied()))?;
     let new = there.difference(&kept).count();
     let plural = if there.len() == 1 { "address" } else { "addresses" };
     print(&Line::new().text(format_args!("{} {plural} kept, {new} of them new", there.len())))
@@ -81,7 +81,7 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
         let is_there = |of: &crate::content::Article| of.texts.iter().any(|(locale, _)| locale.code() == code);
         article.is_some_and(is_there)
     });
-    lock_file::write(site, TranslationLock::PATH, &lock.text())?;
+    site_file::write(site, TranslationLock::PATH, &lock.text())?;
     let plural = |count: usize| if count == 1 { "translation" } else { "translations" };
     let gone = if forgotten > 0 { format!(", {forgotten} forgotten that are there no more") } else { String::new() };
     print(&Line::new().text(format_args!("{accepted} {} accepted{gone}", plural(accepted))))

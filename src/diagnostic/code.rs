@@ -128,6 +128,15 @@ codes! {
     BadQuote, "bad-quote", Error, "A quote of a rule table is malformed.";
     ImageSize, "image-size", Error, "The size of an image cannot be told.";
     HalfWidthPunctuation, "half-width-punctuation", Warning, "Chinese text holds half-width punctuation.";
+    FullWidthPunctuation, "full-width-punctuation", Warning, "Text of another script than Chinese holds full-width punctuation.";
+    FullWidthCharacter, "full-width-character", Warning, "A letter or digit is full-width.";
+    StraightQuotes, "straight-quotes", Warning, "Quotation marks are straight in Chinese, or among curved ones.";
+    Ellipsis, "ellipsis", Warning, "An ellipsis in Chinese text is not `……`.";
+    Dash, "dash", Warning, "A dash between Chinese characters is not `——`.";
+    RepeatedPunctuation, "repeated-punctuation", Warning, "The same mark of punctuation stands several times in a row.";
+    MissingSpace, "missing-space", Warning, "No space stands between Chinese characters and letters or digits.";
+    StraySpace, "stray-space", Warning, "A space stands beside a full-width mark of punctuation.";
+    DoubleSpace, "double-space", Warning, "Several spaces stand in a row within a text.";
     LanguageMismatch, "language-mismatch", Warning, "The texts of an article say or link to different things in two languages.";
     OrphanArticle, "orphan-article", Warning, "Nothing but the lists of all articles leads to an article.";
     EmptyCategory, "empty-category", Warning, "A category has no articles.";

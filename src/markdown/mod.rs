@@ -14,6 +14,7 @@ mod section;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod typography;
 mod visit;
 
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
@@ -26,4 +27,5 @@ pub use section::{SectionShape, TextSection};
 pub use tree::{
     Alert, Alignment, Block, CellQuote, Footnote, Heading, Image, Inline, Item, Link, SyntaxTree, Table, TableQuote,
 };
+pub(crate) use typography::typography;
 pub(crate) use visit::{can_be_read, inlines_within};

@@ -29,6 +29,7 @@ mod killed_builds;
 mod languages;
 mod limits;
 mod matching;
+mod mending;
 mod oldest_browsers;
 mod out_of_scope;
 mod output;

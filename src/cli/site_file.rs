@@ -1,4 +1,4 @@
-//! Writing a file that a site commits and the program maintains.
+//! Writing a file of a site in the place of what was there.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use cap_std::fs::Dir;
 use super::failure::Failure;
 use crate::folder;
 
-/// Writes such a file of a site, whole, in the place of what was there. `false` if it holds the same already.
+/// Writes a file of a site, whole, in the place of what was there. `false` if it holds the same already.
 pub(super) fn write(site: &Path, path: &str, text: &str) -> Result<bool, Failure> {
     let failed = |error| Failure::Machine(format!("cannot write `{}`: {error}", site.join(path).display()));
     let opened = Dir::open_ambient_dir(site, ambient_authority()).map_err(failed)?;
