@@ -17,9 +17,11 @@ mod help;
 mod import;
 mod init;
 mod locale;
+mod lsp;
 mod new;
 mod output;
 mod progress_line;
+mod schema;
 mod search;
 mod serve;
 mod site_file;
@@ -128,10 +130,14 @@ enum Command {
     Import(import::ImportArguments),
     /// Write a small complete site to begin with
     Init(init::InitArguments),
+    /// Answer an editor while a site is written (Language Server Protocol)
+    Lsp(lsp::LspArguments),
     /// Print the page of the manual
     Man,
     /// Begin an article, a rule table, a decision or a guide
     New(new::NewArguments),
+    /// Print the JSON Schema of a kind of file, or write those of all, for editors
+    Schema(schema::SchemaArguments),
     /// Find articles, rules and decisions
     Search(search::SearchArguments),
     /// Show the site while it is written: open pages follow what is saved
@@ -185,8 +191,10 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Help(arguments) => help::run::<Cli>(&arguments),
         Command::Import(arguments) => import::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),
+        Command::Lsp(arguments) => lsp::run(&arguments, console),
         Command::Man => generated::man::<Cli>(),
         Command::New(arguments) => new::run(&arguments, console),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, console),
         Command::Status(arguments) => status::run(&arguments, console),

@@ -41,7 +41,7 @@ fn what_is_safe_is_mended_after_it_was_shown() {
     let site = Site::small();
     site.write(PRICE, BEFORE);
     site.edit("content/rules/plans.yaml", |text| {
-        text.replace("各套餐的价格。", "各套餐的价格,按月算。").replace("月价", "'月价(元)'")
+        text.replace("各套餐的价格。", "各套餐的价格;按月算。").replace("月价", "'月价(元)'")
     });
     let before = fs::read(site.path().join("content/rules/plans.yaml")).unwrap();
     let told = stdout(&site.wenda(&["check", "--fix", "--dry-run"]));
@@ -59,7 +59,7 @@ fn what_is_safe_is_mended_after_it_was_shown() {
     assert!(told.contains(" mended in 2 files\n"), "{told}");
     assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), AFTER);
     let rules = fs::read_to_string(site.path().join("content/rules/plans.yaml")).unwrap();
-    assert!(rules.contains("zh: 各套餐的价格，按月算。") && rules.contains("'月价（元）'"), "{rules}");
+    assert!(rules.contains("zh: 各套餐的价格；按月算。") && rules.contains("'月价（元）'"), "{rules}");
     assert!(stdout(&site.wenda(&["check", "--fix"])).starts_with("0 problems mended in 0 files\n"));
     assert_eq!(site.wenda(&["check", "--fix", "--format", "json"]).status.code(), Some(2));
 }
