@@ -8,6 +8,7 @@ mod report;
 mod search_files;
 mod site_search;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -31,6 +32,8 @@ pub struct Session {
     folder: PathBuf,
     memory: Arc<Mutex<Memory>>,
     keeps_texts: bool,
+    /// What files hold in an editor, in place of what is on the disk, by their paths.
+    unsaved: Arc<Mutex<BTreeMap<String, String>>>,
     progress: Progress,
 }
 
@@ -46,7 +49,7 @@ impl Session {
     pub fn new(folder: &Path) -> Self {
         let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
         let (memory, progress) = (Arc::new(Mutex::new(memory)), Progress::default());
-        Self { folder: folder.to_owned(), memory, keeps_texts: false, progress }
+        Self { folder: folder.to_owned(), memory, keeps_texts: false, unsaved: Arc::default(), progress }
     }
 
     /// Tells how far it has come, and so does all that is made of what it reads.
@@ -103,8 +106,21 @@ impl Session {
         Ok(SiteSearch { finder, report: Some(loaded.report()), not_kept, sources: loaded.sources })
     }
 
+    /// Has a file hold what it holds in an editor, until that is `None`: then what is on the disk. The path is that from the folder of
+    /// the site.
+    pub fn set_unsaved(&self, path: &str, text: Option<&str>) {
+        let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+        match text {
+            Some(text) => unsaved.insert(path.to_owned(), text.to_owned()),
+            None => unsaved.remove(path),
+        };
+    }
+
     fn read(&self, known: &mut KnownFiles) -> Result<(SourceFiles, Diagnostics), SourceError> {
-        SourceFiles::read_again(&self.folder, known, &self.progress.begin(Stage::Reading))
+        let (sources, diagnostics) =
+            SourceFiles::read_again(&self.folder, known, &self.progress.begin(Stage::Reading))?;
+        let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok((unsaved.iter().fold(sources, |sources, (path, text)| sources.with_text(path, text)), diagnostics))
     }
 
     /// The content of files that were read.
@@ -299,6 +315,11 @@ impl<'l> Planned<'l> {
     pub fn on_demand(&self, found: &mut Diagnostics) -> Option<SiteFiles<'_>> {
         let plan = self.plan.as_ref().filter(|_| !self.diagnostics.has_errors())?;
         SiteFiles::new(plan, &self.loaded.sources, found)
+    }
+
+    /// The addresses that readers may keep.
+    pub fn lasting_addresses(&self) -> impl Iterator<Item = &str> {
+        self.plan.iter().flat_map(SitePlan::lasting_addresses)
     }
 
     /// Whether the site makes errors of what are warnings elsewhere: what nobody has looked for yet may keep it from standing.

@@ -131,32 +131,6 @@ pub fn joins_lines(before: Option<char>, after: Option<char>) -> bool {
     before.is_some_and(is_full_width) && after.is_some_and(is_full_width)
 }
 
-/// The first half-width punctuation mark that stands beside a Chinese character, with its byte offset and the mark that
-/// belongs there.
-pub fn half_width_punctuation(text: &str) -> Option<(usize, char, char)> {
-    let mut before = None;
-    let mut characters = text.char_indices().peekable();
-    while let Some((offset, character)) = characters.next() {
-        let full = match character {
-            ',' => '\u{FF0C}',
-            ';' => '\u{FF1B}',
-            ':' => '\u{FF1A}',
-            '?' => '\u{FF1F}',
-            '!' => '\u{FF01}',
-            _ => {
-                before = Some(character);
-                continue;
-            }
-        };
-        let after = characters.peek().map(|(_, next)| *next);
-        if before.is_some_and(is_full_width) || after.is_some_and(is_full_width) {
-            return Some((offset, character, full));
-        }
-        before = Some(character);
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,13 +140,5 @@ mod tests {
         assert!("备案〇𠀀".chars().all(is_han));
         assert!(!"aé1、\u{FF0C}あ한".chars().any(is_han));
         assert!("\u{FF0C}。“”《》（）".chars().all(is_full_width));
-    }
-
-    #[test]
-    fn half_width_punctuation_beside_chinese_is_found() {
-        assert_eq!(half_width_punctuation("要备案,也要接入"), Some((9, ',', '\u{FF0C}')));
-        assert_eq!(half_width_punctuation("ECS:要备案"), Some((3, ':', '\u{FF1A}')));
-        assert_eq!(half_width_punctuation("12:30 之前，http://a.example 之后"), None);
-        assert_eq!(half_width_punctuation("plain, English"), None);
     }
 }

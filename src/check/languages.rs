@@ -26,6 +26,7 @@ pub(super) fn check(article: &Article, content: &Content) -> Diagnostics {
             report_missing(&from.quotes, &to.quotes, to, &mut diagnostics);
         }
         report_headings(original, translation, &mut diagnostics);
+        report_shapes(original, translation, &mut diagnostics);
     }
     diagnostics
 }
@@ -134,6 +135,33 @@ fn report_headings(original: &Said<'_>, translation: &Said<'_>, diagnostics: &mu
     if let Some(heading) = longer.text.outline.headings.get(shorter.text.outline.headings.len()) {
         let message = format!("the text in `{}` has no heading for this", shorter.text.locale);
         diagnostics.push(mismatch(message, heading.span, shorter));
+    }
+}
+
+/// Sections that have more or fewer paragraphs, items or blocks of code, where both texts have the same number of sections.
+fn report_shapes(original: &Said<'_>, translation: &Said<'_>, diagnostics: &mut Diagnostics) {
+    let (own, theirs) = (&original.text.outline, &translation.text.outline);
+    if own.sections.len() != theirs.sections.len() {
+        return;
+    }
+    for (place, (section, other)) in own.sections.iter().zip(&theirs.sections).enumerate() {
+        let (shape, there) = (section.shape, other.shape);
+        let counts = [
+            ("paragraph", shape.paragraphs, there.paragraphs),
+            ("item", shape.items, there.items),
+            ("block of code", shape.code, there.code),
+        ];
+        for (what, count, found) in counts.into_iter().filter(|(_, count, found)| count != found) {
+            let plural = if what == "block of code" { "blocks of code".to_owned() } else { format!("{what}s") };
+            let counted = |count: usize| if count == 1 { format!("1 {what}") } else { format!("{count} {plural}") };
+            let (locale, of) = (translation.text.locale, original.text.locale);
+            let message = format!("this has {} in `{locale}`, and {} in `{of}`", counted(found), counted(count));
+            diagnostics.push(
+                Diagnostic::new(Code::LanguageMismatch, theirs.section_span(place), message)
+                    .related(own.section_span(place), "the same place")
+                    .hint("say the same in both, in as many pieces"),
+            );
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lints that need the whole site: what a reader could not find.
 
 mod languages;
+mod translations;
 mod verbatim;
 
 use std::collections::HashSet;
@@ -20,6 +21,7 @@ pub fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnos
     verbatim::check(content, sources, diagnostics);
     // What is refused in an article is not in its tree: compared now, its languages would differ for reasons already told.
     if !diagnostics.has_errors() {
+        translations::check(content, diagnostics);
         articles(content, sources, diagnostics);
     }
 }

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::fix::{self, Mended};
 use super::output::{Line, print, print_json, print_report};
 use crate::content::{StatedFact, claimed_outcomes, stated_facts};
 use crate::diagnostic::{Diagnostic, visible};
@@ -26,6 +27,12 @@ pub(super) struct CheckArguments {
     /// Show every problem, those too that are like others in many files; else these are counted
     #[arg(long)]
     all: bool,
+    /// Mend what is safe to mend, and show each line as it was and as it is
+    #[arg(long, conflicts_with_all = ["facts", "claims"])]
+    fix: bool,
+    /// Show what `--fix` would mend, and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// List every fact of the source catalogue with the articles and rule rows that state it, instead of problems
     #[arg(long)]
     facts: bool,
@@ -59,10 +66,41 @@ pub(super) fn run(arguments: &CheckArguments, console: &Console) -> Result<(), F
     if arguments.claims {
         return claims(arguments, console);
     }
-    let run = look(arguments, console)?;
+    let mut run = look(arguments, console)?;
+    if arguments.fix {
+        run = mended(run, arguments, console)?;
+    }
     show(&run, arguments, console)?;
     let failed = if arguments.strict { !run.diagnostics.is_empty() } else { run.has_errors() };
     if failed { Err(Failure::Content) } else { Ok(()) }
+}
+
+/// So often what was mended is looked at again: a space may belong beside a mark that was put in its place.
+const MAX_ROUNDS: usize = 4;
+
+/// Mends what is safe to mend, and looks at the rest.
+fn mended(mut run: Report, arguments: &CheckArguments, console: &Console) -> Result<Report, Failure> {
+    if !arguments.is_for_people() {
+        return Err(Failure::Usage("`--fix` shows what it mends as text: leave `--format` out".to_owned()));
+    }
+    let writes = !arguments.dry_run;
+    let mut all = Mended::default();
+    for _ in 0..if writes { MAX_ROUNDS } else { 1 } {
+        let mended = fix::mend(&run, &arguments.site, writes, console)?;
+        all = Mended { problems: all.problems + mended.problems, files: all.files.max(mended.files) };
+        if mended.problems == 0 || !writes {
+            break;
+        }
+        run = look(arguments, console)?;
+    }
+    let done = if writes { "mended" } else { "can be mended" };
+    let plural = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    print(&Line::new().text(format_args!(
+        "{} {done} in {}",
+        plural(all.problems, "problem"),
+        plural(all.files, "file")
+    )))?;
+    Ok(run)
 }
 
 fn look(arguments: &CheckArguments, console: &Console) -> Result<Report, Failure> {

@@ -10,10 +10,11 @@ use std::{fs, iter};
 
 use clap::builder::styling::{AnsiColor, Style};
 
+use super::failure::Failure;
 use super::output::Line;
 use super::progress_line::{ProgressLine, StatusLine};
 use crate::diagnostic::visible_on_a_line;
-use crate::pipeline::{Report, Session};
+use crate::pipeline::{Loaded, Report, Session};
 use crate::progress::{Progress, Stage, StageCost};
 use crate::report::{self, Grouping};
 use crate::search::index::IndexError;
@@ -55,6 +56,17 @@ impl Console {
     /// Works on the site in a folder, and knows how far that has come.
     pub(super) fn session(&self, site: &Path) -> Session {
         Session::new(site).reporting_to(&self.progress)
+    }
+
+    /// The site in a folder, in which nothing is wrong that would keep it from being built; else that is told.
+    pub(super) fn sound_site(&self, site: &Path) -> Result<Loaded, Failure> {
+        let loaded = self.session(site).load()?;
+        let run = loaded.report();
+        if run.has_errors() {
+            self.say_report(&run);
+            return Err(Failure::Content);
+        }
+        Ok(loaded)
     }
 
     /// How far the command has come.

@@ -10,6 +10,7 @@ use jiff::tz::Offset;
 use super::console::Console;
 use super::failure::Failure;
 use super::locale::spoken_locale;
+use super::schema;
 use super::starter::{self, Wording};
 use crate::name::{Locale, Locales};
 use crate::source::built_in_files;
@@ -33,6 +34,8 @@ pub(super) fn run(arguments: &InitArguments, console: &Console) -> Result<(), Fa
     let wording = Wording::of(locales.as_slice());
     let today = Offset::UTC.to_datetime(Timestamp::now()).date();
     let mut files = starter::site(&wording, &today.to_string());
+    schema::link(&mut files);
+    files.extend(schema::files());
     files.extend(wording.untranslated().filter_map(words_of));
     make_folder(site)?;
     starter::write(site, &files)?;

@@ -1,5 +1,6 @@
 //! The command line: one file a command, and the only place that prints or sets an exit code.
 
+mod accept;
 mod ask;
 mod build;
 mod check;
@@ -9,18 +10,23 @@ mod eject;
 mod eval;
 mod explanation;
 mod failure;
+mod fix;
 mod generated;
 mod gone;
 mod help;
 mod import;
 mod init;
 mod locale;
+mod lsp;
 mod new;
 mod output;
 mod progress_line;
+mod schema;
 mod search;
 mod serve;
+mod site_file;
 mod starter;
+mod status;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -102,6 +108,8 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Remember that translations say what their originals say now, or which addresses the site has
+    Accept(accept::AcceptArguments),
     /// Answer a decision: from what is given, or question by question
     Ask(ask::AskArguments),
     /// Write the site to a folder, whole or not at all
@@ -110,7 +118,7 @@ enum Command {
     Check(check::CheckArguments),
     /// Print what makes a shell complete the command line
     Completions(generated::CompletionsArguments),
-    /// Tell how the answers of the decisions changed since another version of the site
+    /// Tell what changed since another version of the site: texts, rules, decisions and addresses
     Diff(diff::DiffArguments),
     /// Copy a template, a string file or a style of the theme into the site, to change it
     Eject(eject::EjectArguments),
@@ -122,14 +130,20 @@ enum Command {
     Import(import::ImportArguments),
     /// Write a small complete site to begin with
     Init(init::InitArguments),
+    /// Answer an editor while a site is written (Language Server Protocol)
+    Lsp(lsp::LspArguments),
     /// Print the page of the manual
     Man,
     /// Begin an article, a rule table, a decision or a guide
     New(new::NewArguments),
+    /// Print the JSON Schema of a kind of file, or write those of all, for editors
+    Schema(schema::SchemaArguments),
     /// Find articles, rules and decisions
     Search(search::SearchArguments),
     /// Show the site while it is written: open pages follow what is saved
     Serve(serve::ServeArguments),
+    /// Tell how the translations stand to their originals: what is stale, section by section, and what is missing
+    Status(status::StatusArguments),
 }
 
 /// Runs a command line, prints what it has to say, and returns the exit code of the process.
@@ -166,6 +180,7 @@ fn execute(parsed: Cli) -> Result<(), Failure> {
 
 fn command(command: Command, console: &Console) -> Result<(), Failure> {
     match command {
+        Command::Accept(arguments) => accept::run(&arguments, console),
         Command::Ask(arguments) => ask::run(&arguments, console),
         Command::Build(arguments) => build::run(&arguments, console),
         Command::Check(arguments) => check::run(&arguments, console),
@@ -176,10 +191,13 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Help(arguments) => help::run::<Cli>(&arguments),
         Command::Import(arguments) => import::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),
+        Command::Lsp(arguments) => lsp::run(&arguments, console),
         Command::Man => generated::man::<Cli>(),
         Command::New(arguments) => new::run(&arguments, console),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, console),
+        Command::Status(arguments) => status::run(&arguments, console),
     }
 }
 

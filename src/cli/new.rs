@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
+use super::schema;
 use super::starter::{self, Files, Wording, with_value};
 use crate::content::{ARTICLE_FOLDER, Article, Content};
 use crate::name::{ArticleId, CategoryId};
@@ -48,7 +49,10 @@ pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Fai
         console.say_report(&loaded.report());
         return Err(Failure::Content);
     };
-    let files = arguments.files(content)?;
+    let mut files = arguments.files(content)?;
+    if schema::is_in(&arguments.site) {
+        schema::link(&mut files);
+    }
     starter::write(&arguments.site, &files)?;
     for path in files.keys() {
         print(&Line::new().text(arguments.site.join(path).display()))?;

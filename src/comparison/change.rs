@@ -1,6 +1,131 @@
-//! How decisions changed, as it is told.
+//! How a site changed, as it is told.
 
 use serde::Serialize;
+
+/// How a site changed: its decisions, articles, rule tables and addresses.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SiteComparison {
+    /// How the decisions changed.
+    #[serde(flatten)]
+    pub decisions: Comparison,
+    /// How the articles changed.
+    pub articles: ArticlesComparison,
+    /// How the rule tables changed.
+    pub tables: Vec<TableChange>,
+    /// Which addresses came and went.
+    pub addresses: AddressesComparison,
+}
+
+impl SiteComparison {
+    /// Whether both versions say the same.
+    pub fn is_empty(&self) -> bool {
+        let Self { decisions, articles, tables, addresses } = self;
+        let Comparison { added, removed, changed, not_compared } = decisions;
+        added.is_empty()
+            && removed.is_empty()
+            && changed.is_empty()
+            && not_compared.is_empty()
+            && articles.added.is_empty()
+            && articles.removed.is_empty()
+            && articles.changed.is_empty()
+            && tables.is_empty()
+            && addresses.lost.is_empty()
+            && addresses.gained.is_empty()
+    }
+}
+
+/// How the articles of a site changed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ArticlesComparison {
+    /// The ids of those that only the new version has.
+    pub added: Vec<String>,
+    /// The ids of those that only the old version has.
+    pub removed: Vec<String>,
+    /// The texts of both that changed, by article and language.
+    pub changed: Vec<ArticleChange>,
+}
+
+/// How a text of an article changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleChange {
+    /// The id of the article.
+    pub article: String,
+    /// The code of the language.
+    pub lang: String,
+    /// The sections that changed, in the order of the new version; those that are there no more come last.
+    pub sections: Vec<SectionTextChange>,
+}
+
+/// How a section of a text changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionTextChange {
+    /// `question`, or the anchor of its heading after `#`.
+    pub section: String,
+    /// The sentences that only the old version has.
+    pub removed: Vec<String>,
+    /// The sentences that only the new version has.
+    pub added: Vec<String>,
+}
+
+/// How a rule table changed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TableChange {
+    /// By its id.
+    pub table: String,
+    /// Whether only the new version has it.
+    #[serde(rename = "new")]
+    pub is_new: bool,
+    /// Whether only the old version has it.
+    #[serde(rename = "gone")]
+    pub is_gone: bool,
+    /// The rows that only the new version has.
+    pub added: Vec<String>,
+    /// The rows that only the old version has.
+    pub removed: Vec<String>,
+    /// The cells of the rows of both that changed.
+    pub cells: Vec<CellChange>,
+}
+
+impl TableChange {
+    pub(super) fn of(table: &str) -> Self {
+        Self { table: table.to_owned(), ..Self::default() }
+    }
+}
+
+/// How a cell changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellChange {
+    /// The id of the row.
+    pub row: String,
+    /// The id of the column.
+    pub column: String,
+    /// What it said and says; once for languages in which that is the same.
+    pub told: Vec<CellTexts>,
+    /// The ids of the articles that quote it, by itself or with its table.
+    pub quoted_by: Vec<String>,
+}
+
+/// What a cell said and says in a language.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellTexts {
+    /// The code of the language, or of the first of those in which it is the same.
+    pub lang: String,
+    /// What it said; `None` if nothing.
+    pub from: Option<String>,
+    /// What it says; `None` if nothing.
+    pub to: Option<String>,
+}
+
+/// Which addresses came and went.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AddressesComparison {
+    /// Those that only the old version has.
+    pub lost: Vec<String>,
+    /// Those that only the new version has.
+    pub gained: Vec<String>,
+    /// The entries of `content/redirects.yaml` that lead on from those that are lost.
+    pub redirects: Vec<String>,
+}
 
 /// How the decisions of a site changed.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -1,17 +1,57 @@
-//! What changed between two versions of a site's decisions: which combinations of facts lead elsewhere, from what to what.
+//! What changed between two versions of a site: its articles by section and sentence, the cells of its rule tables, its addresses,
+//! and which combinations of facts its decisions lead elsewhere, from what to what.
 //!
-//! Both versions are put over the same facts, those of either, and compared as diagrams: nothing is enumerated.
+//! Both versions of a decision are put over the same facts, those of either, and compared as diagrams: nothing is enumerated.
 
+mod article;
+mod cells;
 mod change;
 mod fact;
+mod section;
 mod versions;
 
-pub use self::change::{Comparison, DecisionChange, NotCompared, OutcomeChange};
+use std::collections::BTreeSet;
+
+pub use self::change::{
+    AddressesComparison, ArticleChange, ArticlesComparison, CellChange, CellTexts, Comparison, DecisionChange,
+    NotCompared, OutcomeChange, SectionTextChange, SiteComparison, TableChange,
+};
 use self::versions::Versions;
 use crate::advice::Advisor;
+use crate::content::Content;
+use crate::site::lost_pages;
+
+/// A version of a site.
+#[derive(Clone, Debug)]
+pub struct SiteVersion<'v> {
+    /// What it says.
+    pub content: &'v Content,
+    /// What answers its decisions.
+    pub advisor: &'v Advisor,
+    /// The addresses that its readers may keep.
+    pub addresses: BTreeSet<&'v str>,
+}
 
 /// Compares two versions.
-pub fn compare(old: &Advisor, new: &Advisor) -> Comparison {
+pub fn compare(old: &SiteVersion<'_>, new: &SiteVersion<'_>) -> SiteComparison {
+    let (added, removed, changed) = article::compare(old.content, new.content);
+    let lost: Vec<&str> = old.addresses.difference(&new.addresses).copied().collect();
+    let gained: Vec<&str> = new.addresses.difference(&old.addresses).copied().collect();
+    let pages = lost_pages(&lost, &gained, &new.content.languages.locales().codes());
+    let owned = |addresses: &[&str]| addresses.iter().map(ToString::to_string).collect();
+    SiteComparison {
+        decisions: compare_decisions(old.advisor, new.advisor),
+        articles: ArticlesComparison { added, removed, changed },
+        tables: cells::compare(old.content, new.content),
+        addresses: AddressesComparison {
+            lost: owned(&lost),
+            gained: owned(&gained),
+            redirects: pages.into_iter().flat_map(|page| page.redirects).collect(),
+        },
+    }
+}
+
+fn compare_decisions(old: &Advisor, new: &Advisor) -> Comparison {
     let mut comparison = Comparison::default();
     for decision in old.decisions() {
         if new.decision(decision.id.as_str()).is_none() {

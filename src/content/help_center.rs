@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use super::address_lock::AddressLock;
 use super::article::Article;
 use super::attachment::Attachment;
 use super::catalogue::{Section, Source};
@@ -19,6 +20,7 @@ use super::redirect::Redirect;
 use super::rule::RuleTables;
 use super::site::Site;
 use super::synonyms::SynonymGroup;
+use super::translation::TranslationLock;
 use super::value::{Date, Located};
 use crate::diagnostic::Candidates;
 use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, StandardPage, TermId};
@@ -56,6 +58,10 @@ pub struct Content {
     pub catalogue: Vec<Source>,
     /// In the order of `redirects.yaml`.
     pub redirects: Vec<Redirect>,
+    /// What the translations of articles were made from.
+    pub translation_lock: TranslationLock,
+    /// The addresses that are not to be lost.
+    pub address_lock: AddressLock,
     /// Images and other files that articles refer to, by their path from the content folder.
     pub attachments: BTreeMap<String, Attachment>,
     pub(super) places: IdIndex,

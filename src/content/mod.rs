@@ -3,6 +3,7 @@
 //! After [`load`], an id is an id, a date is a date, and a link points somewhere; what an author got wrong has become a
 //! diagnostic. Everything remembers where it was written.
 
+mod address_lock;
 mod article;
 mod attachment;
 mod cache;
@@ -32,11 +33,13 @@ mod reference;
 mod referents;
 mod resolve;
 mod rule;
+mod schema;
 mod site;
 mod stated_facts;
 mod supersession;
 mod surroundings;
 mod synonyms;
+mod translation;
 mod value;
 mod written;
 pub(crate) mod yaml;
@@ -45,6 +48,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::OnceLock;
 
+pub use address_lock::AddressLock;
 pub(crate) use article::FOLDER as ARTICLE_FOLDER;
 pub use article::{Article, ArticleText, OpenText};
 pub use attachment::Attachment;
@@ -72,12 +76,15 @@ pub use redirect::{OldPath, Redirect};
 pub use reference::key_reference;
 pub use referents::TextReferents;
 pub use rule::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
+pub use schema::{schema_of, schemas};
 pub use site::{NavigationLink, Site};
 pub use stated_facts::{StatedFact, stated_facts};
 pub use supersession::StaleCitation;
 pub use synonyms::SynonymGroup;
+pub use translation::{AcceptedText, SectionChange, SectionChangeKind, Translation, TranslationLock, TranslationState};
 pub use value::{Date, Located};
 
+use self::address_lock::ADDRESSES;
 use self::article::ArticleReader;
 use self::category::CATEGORIES;
 use self::conventions::{Conventions, Requirement, SITE};
@@ -86,6 +93,7 @@ use self::glossary::{DICTIONARY, GLOSSARY};
 use self::help_center::IdIndex;
 use self::redirect::REDIRECTS;
 use self::synonyms::SYNONYMS;
+use self::translation::TRANSLATIONS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::SectionId;
 use crate::progress::{RunningStage, Stage};
@@ -124,6 +132,8 @@ pub fn load_again(
         file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, conventions, diagnostics)).unwrap_or_default();
     let evals = file_at(EVALS).map(|file| evals::load(file, conventions, diagnostics)).unwrap_or_default();
     let redirects = file_at(REDIRECTS).map(|file| redirect::load(file, conventions, diagnostics)).unwrap_or_default();
+    let translation_lock = file_at(TRANSLATIONS).map(|file| translation::load(file, diagnostics)).unwrap_or_default();
+    let address_lock = file_at(ADDRESSES).map(|file| address_lock::load(file, diagnostics)).unwrap_or_default();
     let catalogue = catalogue::load(sources, conventions, diagnostics);
     let tables = rule::load(sources, &languages, conventions, diagnostics);
     let guides = guide::load(sources, conventions, diagnostics);
@@ -160,6 +170,8 @@ pub fn load_again(
         dictionary,
         catalogue,
         redirects,
+        translation_lock,
+        address_lock,
         attachments,
         places,
         surroundings: OnceLock::new(),
@@ -181,7 +193,8 @@ fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)
 
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
-    const FILES: [&str; 7] = [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, REDIRECTS];
+    const FILES: [&str; 9] =
+        [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, REDIRECTS, TRANSLATIONS, ADDRESSES];
     const FOLDERS: [&str; 6] =
         [article::FOLDER, rule::FOLDER, guide::FOLDER, checklist::FOLDER, decision::FOLDER, catalogue::FOLDER];
     for file in sources.below("content/") {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::{SaidNumbers, numbers};
 use crate::diagnostic::Span;
-use crate::markdown::{Block, CellQuote, Heading, Image, Inline, SyntaxTree, TableQuote, can_be_read};
+use crate::markdown::{Block, CellQuote, Heading, Image, Inline, SyntaxTree, TableQuote, TextSection, can_be_read};
 use crate::name::Target;
 
 /// What is known of a text.
@@ -14,6 +14,8 @@ use crate::name::Target;
 pub struct Outline {
     /// The question: the first-level heading.
     pub question: Vec<Inline<'static>>,
+    /// Where the question stands.
+    pub question_span: Span,
     /// The first paragraph of the answer; what stands in a list, a quote or a table where there is none, and the question where
     /// nothing of it can be read.
     pub summary: Vec<Inline<'static>>,
@@ -21,6 +23,8 @@ pub struct Outline {
     pub headings: Vec<Heading<'static>>,
     /// The anchors of these headings, which links name.
     pub anchors: BTreeSet<String>,
+    /// What the question, and each heading with what follows it, says; nothing of an article in one language.
+    pub sections: Vec<TextSection>,
     /// The links, in order.
     pub links: Vec<OutlineLink>,
     /// The images, in order.
@@ -47,12 +51,14 @@ pub struct OutlineLink {
 }
 
 impl Outline {
-    pub(super) fn of(question: &[Inline<'_>], answer: &SyntaxTree<'_>) -> Self {
+    pub(super) fn of(question: &[Inline<'_>], question_span: Span, answer: &SyntaxTree<'_>) -> Self {
         let mut outline = Self {
             question: question.iter().map(Inline::to_static).collect(),
+            question_span,
             summary: summary(answer).unwrap_or(question).iter().map(Inline::to_static).collect(),
             headings: answer.headings().map(Heading::to_static).collect(),
             anchors: answer.headings().map(|heading| heading.anchor.clone()).collect(),
+            sections: Vec::new(),
             links: Vec::new(),
             images: Vec::new(),
             cells: Vec::new(),
@@ -82,6 +88,12 @@ impl Outline {
         outline.digits.extend(digits.filter(|number| seen.insert(*number)).map(str::to_owned));
         outline.numbers.add(&written);
         outline
+    }
+
+    /// Where a section begins, counted from that of the question.
+    pub fn section_span(&self, place: usize) -> Span {
+        let heading = place.checked_sub(1).and_then(|before| self.headings.get(before));
+        heading.map_or(self.question_span, |heading| heading.span)
     }
 }
 

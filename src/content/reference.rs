@@ -19,7 +19,7 @@ use super::synonyms::{EquivalentKeys, MappingKeys, SYNONYMS};
 use super::yaml::{Alternatives, Form, HasForm, Required};
 
 /// Each kind of file, with what stands in it.
-const FILES: [(&str, Form); 14] = [
+pub(super) const FILES: [(&str, Form); 14] = [
     (SITE, Site::FORM),
     (CATEGORIES, Vec::<Category>::FORM),
     ("content/faq/<category>/<id>.yaml", Article::FORM),

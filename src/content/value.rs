@@ -7,9 +7,9 @@ use std::str::FromStr;
 
 use super::decimal::{Decimal, InvalidDecimal, other_base};
 use super::yaml::{EACH_LANGUAGE, Node, ONE_OR_EACH, Value, wrong_type};
-use crate::analysis::half_width_punctuation;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::{ByLocale, Locale, Localized, Script, is_web_address};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix, Span};
+use crate::markdown::typography;
+use crate::name::{ByLocale, Locale, Localized, is_web_address};
 
 /// A value and where its author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,9 +203,7 @@ pub(crate) fn web_address(node: &Node, diagnostics: &mut Diagnostics) -> Option<
 pub(crate) fn localized(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
     in_each_language(node, diagnostics, |node, locale, diagnostics| {
         let text = node.text(diagnostics)?;
-        if locale.script() == Script::Han {
-            lint_chinese(text, node.span, diagnostics);
-        }
+        lint_typography(text, locale, node.span, diagnostics);
         Some(text.trim().to_owned())
     })
 }
@@ -281,11 +279,10 @@ fn only_language(node: &Node) -> Option<Locale> {
     (!is_by_language).then_some(only)
 }
 
-fn lint_chinese(text: &str, span: Span, diagnostics: &mut Diagnostics) {
-    if let Some((_, half, full)) = half_width_punctuation(text) {
-        diagnostics.push(
-            Diagnostic::new(Code::HalfWidthPunctuation, span, format!("`{half}` is half-width in Chinese text"))
-                .hint(format!("write `{full}`")),
-        );
+fn lint_typography(text: &str, locale: Locale, span: Span, diagnostics: &mut Diagnostics) {
+    for slip in typography(text, None, locale) {
+        let message = slip.message(&text[slip.part.clone()]);
+        let fix = Fix::within(span, text, slip.part.clone(), slip.instead.clone());
+        diagnostics.push(Diagnostic::new(slip.code, span, message).hint(slip.hint()).fix(fix));
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::closest::{Candidates, closest};
 use super::code::{Code, Severity};
+use super::fix::Fix;
 use super::place::Place;
 
 /// One problem, for its author to mend.
@@ -21,6 +22,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do, most likely remedy first.
     pub hints: Vec<String>,
+    /// What mends it, if that is safe to do without a person.
+    pub fix: Option<Fix>,
     /// The beginning of the paths of the files that should have held what is missing. If such a file has errors itself,
     /// they are the cause.
     pub(crate) expected_in: Option<String>,
@@ -36,6 +39,7 @@ impl Diagnostic {
             place: place.into(),
             related: Vec::new(),
             hints: Vec::new(),
+            fix: None,
             expected_in: None,
         }
     }
@@ -44,6 +48,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds what mends it.
+    #[must_use]
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

@@ -10,9 +10,11 @@
 mod html;
 mod parse;
 mod plain;
+mod section;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod typography;
 mod visit;
 
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
@@ -20,7 +22,10 @@ pub(crate) use parse::{cell_path, front_matter};
 pub use parse::{parse, parse_again};
 pub(crate) use plain::AsWritten;
 pub use plain::{Referents, plain_text};
+pub(crate) use section::sections;
+pub use section::{SectionShape, TextSection};
 pub use tree::{
     Alert, Alignment, Block, CellQuote, Footnote, Heading, Image, Inline, Item, Link, SyntaxTree, Table, TableQuote,
 };
+pub(crate) use typography::typography;
 pub(crate) use visit::{can_be_read, inlines_within};

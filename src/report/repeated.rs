@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// What stands in so many files or more is shown once.
-const MANY_FILES: usize = 5;
+fn many_files(code: Code) -> usize {
+    // It is known to whoever translates, and `wenda status` lists it.
+    if code == Code::MissingTranslation { 2 } else { 5 }
+}
 
 /// What is done about problems that are alike in many files: of the same kind, with the same remedy or the same message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +59,7 @@ fn fold<'d, T: Eq + Hash>(
     }
     for group in groups.into_values() {
         let files = group.chunk_by(|a, b| diagnostics[*a].place.file() == diagnostics[*b].place.file()).count();
-        if files < MANY_FILES {
+        if files < many_files(diagnostics[group[0]].code) {
             rest.extend(group);
         } else {
             others.insert(group[0], group[1..].iter().map(|index| &diagnostics[*index]).collect());

@@ -5,6 +5,7 @@ mod assets;
 mod diagram;
 mod generated;
 mod layout;
+mod lost;
 mod offline;
 mod on_demand;
 mod output;
@@ -20,6 +21,7 @@ mod theme;
 mod write;
 
 pub use address::Address;
+pub use lost::{LostPage, has_id, lost_pages};
 pub use on_demand::SiteFiles;
 pub use output::OutputFile;
 pub use plan::SitePlan;

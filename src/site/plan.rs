@@ -1,15 +1,17 @@
 //! The plan: every page and file of the site, each with its address.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::address::Address;
 use super::assets;
+use super::lost::lost_pages;
 use super::page::{self, Context, Page};
 use super::paths::Paths;
 use super::relations::Relations;
 use super::theme::Theme;
 use crate::content::{Attachment, Content};
-use crate::diagnostic::{Diagnostics, FileId, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
 use crate::name::Locale;
 use crate::source::{SourceFile, SourceFiles, characters};
 
@@ -67,6 +69,7 @@ impl<'c> SitePlan<'c> {
         }
         plan.copies_of(sources);
         plan.keep_one_page_an_address(sources, diagnostics);
+        plan.report_lost_addresses(diagnostics);
         plan
     }
 
@@ -95,6 +98,38 @@ impl<'c> SitePlan<'c> {
             characters::hidden_in(&file.path).is_none() && paths.take(path, file.id.into(), diagnostics)
         });
         assets::check_keys(&self.copies, diagnostics);
+    }
+
+    /// The addresses that readers may keep, in the order of the pages.
+    pub fn lasting_addresses(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().filter(|planned| planned.page.is_lasting()).map(|planned| planned.address.as_str())
+    }
+
+    /// Reports addresses that the site keeps, and at which nothing stands.
+    fn report_lost_addresses(&self, diagnostics: &mut Diagnostics) {
+        let kept = &self.content.address_lock.addresses;
+        if kept.is_empty() {
+            return;
+        }
+        let pages = self.pages.iter().map(|planned| planned.address.as_str());
+        let there: HashSet<&str> = pages.chain(self.copies.iter().map(|(path, _)| path.as_str())).collect();
+        let places: HashMap<&str, Span> = kept.iter().map(|(address, span)| (address.as_str(), *span)).collect();
+        let gone: Vec<&str> =
+            kept.iter().map(|(address, _)| address.as_str()).filter(|kept| !there.contains(kept)).collect();
+        let new: Vec<&str> = self.lasting_addresses().filter(|address| !places.contains_key(address)).collect();
+        for lost in lost_pages(&gone, &new, &self.content.languages.locales().codes()) {
+            let mut spans = lost.addresses.iter().filter_map(|address| places.get(address));
+            let Some(first) = spans.next() else {
+                continue;
+            };
+            let named: Vec<String> = lost.addresses.iter().map(|address| format!("`/{address}`")).collect();
+            let message =
+                format!("nothing stands at {} any more, and no redirect leads on from there", named.join(", "));
+            let problem = Diagnostic::new(Code::LostAddress, *first, message)
+                .hint(format!("add to `content/redirects.yaml`: {}", lost.redirects.join("\n")))
+                .hint("or let the addresses go by `wenda accept --addresses`");
+            diagnostics.push(spans.fold(problem, |problem, span| problem.related(*span, "and this")));
+        }
     }
 
     /// The paths of the files for machines, except those that the site brings itself, and what each is made of.

@@ -216,7 +216,7 @@ pub const ARTICLE_FORMATS: [&str; 1] = ["md"];
 
 fn is_text(path: &str) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_known = ARTICLE_FORMATS.contains(&ending) || matches!(ending, "txt" | "yaml" | "yml");
+    let is_known = ARTICLE_FORMATS.contains(&ending) || matches!(ending, "txt" | "yaml" | "yml" | "lock");
     path.starts_with("templates/") || (path.starts_with("content/") && is_known)
 }
 
@@ -228,7 +228,9 @@ pub(super) fn is_of_article(path: &str) -> bool {
 
 /// Reads a file, and tells what it was known by before the first byte was read.
 pub(super) fn read_body(path: &str, location: &Path) -> Result<(FileBody, Option<Stamp>), FileFault> {
-    let limit = if is_text(path) { MAX_TEXT_BYTES } else { MAX_ASSET_BYTES };
+    // Nobody writes a lock by hand, and it grows with the site.
+    let is_short = is_text(path) && !path.ends_with(".lock");
+    let limit = if is_short { MAX_TEXT_BYTES } else { MAX_ASSET_BYTES };
     let unreadable = |error: io::Error| FileFault::Unreadable(error.to_string());
     let file = File::open(location).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;

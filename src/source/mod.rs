@@ -97,6 +97,21 @@ impl SourceFiles {
         Ok(known.know(read, replaced, folders))
     }
 
+    /// The same files, of which one holds another text than on the disk. A file that is not there, or that is refused, stays away.
+    #[must_use]
+    pub(crate) fn with_text(mut self, path: &str, text: &str) -> Self {
+        let place = self.files.iter().position(|file| file.path == path && !file.refused);
+        if let Some(place) = place
+            && let Ok(body) = file::as_body(path, text.as_bytes().to_vec())
+        {
+            let file = SourceFile::new(self.files[place].id, path.to_owned(), body);
+            if file.hash != self.files[place].hash {
+                self.replace(place, Arc::new(file));
+            }
+        }
+        self
+    }
+
     /// Puts a file in the place of another of the same name.
     fn replace(&mut self, place: usize, file: Arc<SourceFile>) {
         Arc::make_mut(&mut self.files)[place] = file;

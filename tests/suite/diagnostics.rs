@@ -236,7 +236,7 @@ fn what_looks_like_a_comment_within_a_text_is_text() {
     let site = Site::small();
     let comment = "wenda-allow: near-miss shown";
     site.edit("content/glossary.yaml", |text| {
-        text.replace("en: Services sold together.", &format!("en: \"Services #  {comment}\""))
+        text.replace("en: Services sold together.", &format!("en: \"Services # {comment}\""))
             .replace("  definition:", "  definition: # wenda-allow: nothing\n   ")
     });
     site.edit("content/sources/manual.yaml", |text| {
@@ -248,7 +248,7 @@ fn what_looks_like_a_comment_within_a_text_is_text() {
     site.edit("content/faq/basics/price.en.md", |text| {
         text + &format!("\n```html\n<!-- {comment} -->\n```\n\nIn `<!-- {comment} -->` as well.\n")
     });
-    site.edit("content/faq/basics/price.zh.md", |text| text + "\n代码如上。\n");
+    site.edit("content/faq/basics/price.zh.md", |text| text + "\n```html\n代码\n```\n\n如上。\n");
     let told = stdout(&site.wenda(&["check"]));
     assert!(told.contains("warning[bad-allow]: `nothing` is not a kind of problem"), "{told}");
     assert!(told.ends_with("\n1 warning\n"), "{told}");

@@ -126,7 +126,7 @@ fn what_a_language_lacks_is_shown_in_another_and_said() {
     let output = site.wenda(&["build"]);
     let told = stderr(&output);
     assert!(output.status.success(), "{told}");
-    assert!(told.contains("the article `fuel` has no text in `en`; readers are shown the one in `ja`"), "{told}");
+    assert!(told.contains("there is no text in `en`; readers are shown the one in `ja`"), "{told}");
     assert!(told.contains("warning[missing-words]: the theme has no words in `ja`"), "{told}");
     let page = site.read("ja/faq/toll/index.html");
     assert!(page.contains("<div class=\"other-languages\">"), "several other languages stand together: {page}");
@@ -188,7 +188,7 @@ fn traditional_chinese_stands_beside_simplified() {
     let page = site.read("zh-Hant/faq/price/index.html");
     assert!(page.contains("<html lang=\"zh-Hant\">") && page.contains("搜尋") && page.contains(">中文</a>"), "{page}");
     let told = stdout(&site.wenda(&["check"]));
-    assert!(told.contains("has no text in `zh-Hant`; readers are shown the one in `zh`"), "{told}");
+    assert!(told.contains("there is no text in `zh-Hant`; readers are shown the one in `zh`"), "{told}");
     // A variety is shown what it narrows down, and named by its own name elsewhere.
     assert!(site.read("zh-Hant/faq/trial/index.html").contains("還沒有繁體中文版"));
     assert!(site.read("zh/faq/price/index.html").contains(">繁體中文</a>"));

@@ -228,7 +228,7 @@ fn a_text_that_names_no_language_is_in_the_first() {
     let site = smallest("# 几点开门？\n\n九点开门。\n");
     site.write("content/site.yaml", "title: {zh: 问答, en: Answers}\n");
     let told = stdout(&site.wenda(&["check"]));
-    assert!(told.ends_with("1 warning\n") && told.contains("has no text in `en`"), "{told}");
+    assert!(told.ends_with("1 warning\n") && told.contains("there is no text in `en`"), "{told}");
     site.build();
     let home = site.read("zh/index.html").replace("<wbr>", "");
     assert!(home.contains("几点开门？") && home.contains("class=\"language\""), "{home}");

@@ -67,7 +67,7 @@ fn a_started_site_is_in_the_languages_that_were_asked_for() {
     }
     let both = files(&started("zh-Hant,en").path().join("content"));
     let settings = String::from_utf8_lossy(&both["site.yaml"]);
-    assert!(settings.starts_with("# 整個網站") && settings.contains("locales: [zh-Hant, en]\n"), "{settings}");
+    assert!(settings.contains("\n# 整個網站") && settings.contains("locales: [zh-Hant, en]\n"), "{settings}");
     assert!(both.contains_key("faq/returns/return-book.zh-Hant.md") && !settings.contains("zh: "), "{settings}");
 }
 

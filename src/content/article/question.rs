@@ -10,15 +10,19 @@ use crate::markdown::{self, Inline, can_be_read};
 use crate::name::Locale;
 use crate::source::SourceFile;
 
-/// Reads the text in one language: the question, and after it the answer.
-///
-/// A text that does not begin with its question has it in its front matter, as its title.
-pub(super) fn outline(
-    file: &SourceFile,
-    locale: Locale,
-    title: Option<&Located<String>>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Outline> {
+/// The text of an article in one language.
+pub(super) struct WrittenText<'t> {
+    pub(super) file: &'t SourceFile,
+    pub(super) locale: Locale,
+    /// That of its front matter, which is the question of a text that does not begin with one.
+    pub(super) title: Option<&'t Located<String>>,
+    /// Whether there is one in another language, too.
+    pub(super) is_translated: bool,
+}
+
+/// Reads a text: the question, and after it the answer.
+pub(super) fn outline(text: &WrittenText<'_>, diagnostics: &mut Diagnostics) -> Option<Outline> {
+    let WrittenText { file, locale, title, is_translated } = *text;
     let mut found = Diagnostics::default();
     let mut answer = tree(file, locale, &mut found);
     // What was refused may be all that the text holds.
@@ -58,7 +62,11 @@ pub(super) fn outline(
         );
         return None;
     }
-    Some(Outline::of(&question, &answer))
+    let mut outline = Outline::of(&question, span, &answer);
+    if is_translated {
+        outline.sections = markdown::sections(&question, &answer);
+    }
+    Some(outline)
 }
 
 /// The span of a file's first line, to point at what a whole file lacks; after the front matter, if there is one.

@@ -10,7 +10,7 @@ use super::super::memo::{ArticleMemo, Made, Memo};
 use super::super::yaml::{self, MappingReader, Node, read_mapping};
 use super::front_matter::FrontMatter;
 use super::model::{Article, ArticleText, FOLDER, GENERAL};
-use super::question::{first_line, outline};
+use super::question::{WrittenText, first_line, outline};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, ByLocale, CategoryId, Locale, Locales};
 use crate::progress::RunningStage;
@@ -211,7 +211,8 @@ fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mu
     let id = folder_id::<ArticleId>(files.stem, &some_file, diagnostics);
     let read = opened.iter().filter_map(|(locale, text)| {
         let title = text.matter.as_ref().and_then(|matter| matter.keys.title.as_ref());
-        let outline = outline(&text.file, locale, title, diagnostics)?;
+        let is_translated = opened.values().nth(1).is_some();
+        let outline = outline(&WrittenText { file: &text.file, locale, title, is_translated }, diagnostics)?;
         Some((locale, ArticleText { source: Arc::clone(files.texts.get(locale)?), locale, outline }))
     });
     let texts: ByLocale<ArticleText> = read.collect();
@@ -350,10 +351,10 @@ fn report_missing(files: &ArticleFiles<'_>, texts: &Opened, locales: &Locales, d
     }
     let lacking = locales.iter().filter(|locale| texts.get(*locale).is_none());
     for (locale, shown) in lacking.filter_map(|locale| Some((locale, texts.nearest(locale)?.0))) {
-        let message = format!("the article `{stem}` has no text in `{locale}`; readers are shown the one in `{shown}`");
+        let message = format!("there is no text in `{locale}`; readers are shown the one in `{shown}`");
         diagnostics.push(
             Diagnostic::new(Code::MissingTranslation, some_file.id, message)
-                .hint(format!("write `{stem}.{locale}.md`"))
+                .hint(format!("write it beside, in `<id>.{locale}.md`; `wenda status` lists what is missing"))
                 .expected_in(format!("{beside}.{locale}.md")),
         );
     }

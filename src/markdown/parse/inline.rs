@@ -14,10 +14,10 @@ use super::near_miss::near_misses;
 use super::place::first_line;
 use super::quote::{cell_path, is_table_quote};
 use super::run::TextRun;
-use crate::analysis::half_width_punctuation;
-use crate::diagnostic::{Code, Diagnostic, is_control};
-use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, can_be_read, plain_text};
-use crate::name::{InvalidTarget, Script, Target};
+use crate::analysis::is_full_width;
+use crate::diagnostic::{Code, Diagnostic, Fix, is_control};
+use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, can_be_read, plain_text, typography};
+use crate::name::{InvalidTarget, Target};
 use crate::source::characters;
 
 impl<'a> TreeBuilder<'a, '_> {
@@ -280,19 +280,20 @@ impl<'a> TreeBuilder<'a, '_> {
                 Diagnostic::new(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
             );
         }
-        if self.locale.script() != Script::Han {
+        // The text of `<https://example.com>` is an address.
+        if self.file.text()[..run.range.start].ends_with('<') {
             return;
         }
-        if let Some((offset, half, full)) = half_width_punctuation(&run.text) {
-            let span = run.place(offset..offset + half.len_utf8());
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::HalfWidthPunctuation,
-                    self.file.span(span),
-                    format!("`{half}` is half-width in Chinese text"),
-                )
-                .hint(format!("write `{full}`")),
-            );
+        let seen =
+            before.last().and_then(|inline| plain_text(std::slice::from_ref(inline), &AsWritten).chars().next_back());
+        for slip in typography(&run.text, seen.filter(|seen| is_full_width(*seen)), self.locale) {
+            // What was written as an escape or an entity is meant.
+            if run.is_typed(slip.part.start) {
+                let span = self.file.span(run.place(slip.part.clone()));
+                let message = slip.message(&run.text[slip.part.clone()]);
+                let fix = Fix::new(span, slip.instead.clone());
+                self.diagnostics.push(Diagnostic::new(slip.code, span, message).hint(slip.hint()).fix(fix));
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{CitationView, LinkView, answer_html, shorten};
-use crate::content::{Article, ArticleText, Category, Content, Date, Guide, TextReferents};
+use crate::content::{Article, ArticleText, Category, Content, Date, Guide, TextReferents, TranslationState};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::plain_text;
 use crate::name::Locale;
@@ -29,6 +29,8 @@ struct ArticleView {
     lang: String,
     /// That it is shown in another language for want of a translation; `None` if it is not.
     fallback: Option<String>,
+    /// That the original says something else by now.
+    stale: Option<StaleView>,
     headings: Vec<HeadingView>,
     about: Vec<LinkView>,
     related: Vec<LinkView>,
@@ -38,6 +40,17 @@ struct ArticleView {
     steps: Vec<GuideStepView>,
     category: Option<CategoryPlaceView>,
     citations: Vec<CitationView>,
+}
+
+/// What is told of a translation whose original was changed since.
+#[derive(Debug, Serialize)]
+struct StaleView {
+    text: String,
+    /// The original.
+    path: String,
+    lang: String,
+    /// What the link to it is called.
+    link: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -125,6 +138,7 @@ impl Page for ArticlePage<'_> {
                 let original = context.content.languages.get(locale).name();
                 context.language().format_message("fallback", &[("original", &original)])
             }),
+            stale: StaleView::of(self.article, context),
             headings: text.map(|text| HeadingView::all(text, content)).unwrap_or_default(),
             about: about.collect(),
             related: related.filter_map(|article| LinkView::to_article(article, context)).collect(),
@@ -137,6 +151,19 @@ impl Page for ArticlePage<'_> {
             category: category.map(|category| CategoryPlaceView::of(self.article, category, context)),
             citations: CitationView::all(self.article.sources.iter().map(|section| &section.value), context),
         }))
+    }
+}
+
+impl StaleView {
+    fn of(article: &Article, context: Context<'_>) -> Option<Self> {
+        let state = context.content.translation_state(article, context.locale);
+        let original = article.original().filter(|_| matches!(state, TranslationState::Stale(_)))?;
+        Some(Self {
+            text: context.message("stale"),
+            path: Address::article(original.locale, &article.id).to_string(),
+            lang: context.content.languages.get(original.locale).tag(),
+            link: context.content.languages.get(original.locale).name().to_owned(),
+        })
     }
 }
 

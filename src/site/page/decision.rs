@@ -78,6 +78,10 @@ impl Page for DecisionPage<'_> {
         Some(self.decision.file.into())
     }
 
+    fn is_lasting(&self) -> bool {
+        self.is_start()
+    }
+
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let Self { decision, state } = *self;
         let known = self.answers();

@@ -68,6 +68,11 @@ pub(crate) trait Page: fmt::Debug + Send + Sync {
         false
     }
 
+    /// Whether readers may keep its address for good: it does not come and go with the answers of a decision.
+    fn is_lasting(&self) -> bool {
+        !self.is_shown_anywhere()
+    }
+
     /// The page as the plan holds it.
     fn shared<'c>(self) -> Arc<dyn Page + 'c>
     where

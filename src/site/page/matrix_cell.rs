@@ -62,6 +62,10 @@ impl Page for MatrixCellPage<'_> {
         Some(self.cell.decision.file.into())
     }
 
+    fn is_lasting(&self) -> bool {
+        false
+    }
+
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let UsualAnswer { decision, matrix, row, column } = self.cell;
         let above = [LinkView::to_decision(decision, context), LinkView::to_matrix(decision, matrix, context)];

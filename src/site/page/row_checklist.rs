@@ -62,6 +62,10 @@ impl Page for RowChecklistPage<'_> {
     }
 
     /// It is called `Guangdong · Individuals · Filing checklist`.
+    fn is_lasting(&self) -> bool {
+        false
+    }
+
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let row = LinkView::to_row(self.table, self.row, context);
         let checklist = LinkView::to_checklist(self.checklist, context);

@@ -1,0 +1,105 @@
+//! `wenda accept`
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::console::Console;
+use super::failure::Failure;
+use super::output::{Line, print};
+use super::site_file;
+use crate::content::{AddressLock, Content, TranslationLock, TranslationState};
+use crate::diagnostic::{closest, visible_on_a_line};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AcceptArguments {
+    /// The articles whose translations say what their originals say; without one, all of them
+    #[arg(value_name = "ARTICLE")]
+    articles: Vec<String>,
+    /// Keep the addresses that the site has now, instead, in content/addresses.lock: one that is gone is an error from then on
+    #[arg(long, conflicts_with_all = ["articles", "lang"])]
+    addresses: bool,
+    /// The language of the translations; all, if left out
+    #[arg(long, value_name = "CODE")]
+    lang: Option<String>,
+    /// The site: the folder that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+}
+
+pub(super) fn run(arguments: &AcceptArguments, console: &Console) -> Result<(), Failure> {
+    let loaded = console.sound_site(&arguments.site)?;
+    let Some(content) = loaded.content() else {
+        return Err(Failure::Content);
+    };
+    if arguments.addresses {
+        return addresses(content, loaded.plan(None).lasting_addresses(), arguments);
+    }
+    translations(content, arguments)
+}
+
+fn addresses<'a>(
+    content: &Content,
+    there: impl Iterator<Item = &'a str>,
+    arguments: &AcceptArguments,
+) -> Result<(), Failure> {
+    let kept: BTreeSet<&str> = content.address_lock.addresses.iter().map(|(address, _)| address.as_str()).collect();
+    let there: BTreeSet<&str> = there.filter(|address| !address.is_empty()).collect();
+    for gone in kept.difference(&there) {
+        print(&Line::new().text(format_args!("no longer kept: /{gone}")))?;
+    }
+    site_file::write(&arguments.site, AddressLock::PATH, &AddressLock::text(there.iter().copied()))?;
+    let new = there.difference(&kept).count();
+    let plural = if there.len() == 1 { "address" } else { "addresses" };
+    print(&Line::new().text(format_args!("{} {plural} kept, {new} of them new", there.len())))
+}
+
+fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Failure> {
+    let AcceptArguments { articles, lang, site, .. } = arguments;
+    check_names(content, arguments)?;
+    let mut lock = content.translation_lock.clone();
+    let mut accepted = 0_usize;
+    for translation in content.translations() {
+        let (id, locale) = (&translation.article.id, translation.locale);
+        let is_meant = (articles.is_empty() || articles.iter().any(|named| named == id.as_str()))
+            && lang.as_ref().is_none_or(|code| code == locale.code());
+        if !is_meant {
+            continue;
+        }
+        match translation.state {
+            TranslationState::Missing => {}
+            TranslationState::Current => lock.accept(id, locale, translation.original),
+            TranslationState::Unaccepted | TranslationState::Stale(_) => {
+                accepted += 1;
+                lock.accept(id, locale, translation.original);
+                let path = translation.article.texts.get(locale).map(|text| &text.source.path);
+                print(&Line::new().text(path.map_or(id.as_str(), |path| path)))?;
+            }
+        }
+    }
+    let forgotten = lock.retain(|id, code| {
+        let article = id.parse().ok().and_then(|id| content.article(&id));
+        let is_there = |of: &crate::content::Article| of.texts.iter().any(|(locale, _)| locale.code() == code);
+        article.is_some_and(is_there)
+    });
+    site_file::write(site, TranslationLock::PATH, &lock.text())?;
+    let plural = |count: usize| if count == 1 { "translation" } else { "translations" };
+    let gone = if forgotten > 0 { format!(", {forgotten} forgotten that are there no more") } else { String::new() };
+    print(&Line::new().text(format_args!("{accepted} {} accepted{gone}", plural(accepted))))
+}
+
+/// An article or a language that is not there is a slip.
+fn check_names(content: &Content, arguments: &AcceptArguments) -> Result<(), Failure> {
+    let unknown = |what: &str, name: &str, known: &[&str]| {
+        let hint = closest(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        Failure::Usage(format!("the site has no {what} `{}`{hint}", visible_on_a_line(name)))
+    };
+    let ids: Vec<&str> = content.articles.iter().map(|article| article.id.as_str()).collect();
+    if let Some(name) = arguments.articles.iter().find(|name| !ids.contains(&name.as_str())) {
+        return Err(unknown("article", name, &ids));
+    }
+    let codes = content.languages.locales().codes();
+    match arguments.lang.as_ref().filter(|code| !codes.contains(&code.as_str())) {
+        Some(code) => Err(unknown("language", code, &codes)),
+        None => Ok(()),
+    }
+}

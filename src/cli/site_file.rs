@@ -1,0 +1,26 @@
+//! Writing a file of a site in the place of what was there.
+
+use std::path::Path;
+
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+
+use super::failure::Failure;
+use crate::folder;
+
+/// Writes a file of a site, whole, in the place of what was there. `false` if it holds the same already.
+pub(super) fn write(site: &Path, path: &str, text: &str) -> Result<bool, Failure> {
+    let failed = |error| Failure::Machine(format!("cannot write `{}`: {error}", site.join(path).display()));
+    let opened = Dir::open_ambient_dir(site, ambient_authority()).map_err(failed)?;
+    if opened.read_to_string(path).is_ok_and(|known| known == text) {
+        return Ok(false);
+    }
+    // Its name is hidden to whoever reads the site meanwhile.
+    let new = match path.rsplit_once('/') {
+        Some((folder, name)) => format!("{folder}/.{name}.new"),
+        None => format!(".{path}.new"),
+    };
+    folder::write(&opened, &new, text.as_bytes()).map_err(failed)?;
+    opened.rename(&new, &opened, path).map_err(failed)?;
+    Ok(true)
+}

@@ -1,0 +1,114 @@
+//! JSON Schemas of the YAML files, for editors: of the same tables of keys that read them.
+
+use serde_json::{Map, Value, json};
+
+use super::reference::FILES;
+use super::yaml::{Alternatives, Form, Required};
+
+/// The kinds of files, each by the name of its schema, in the order of the reference.
+const NAMES: [&str; 14] = [
+    "site",
+    "categories",
+    "article",
+    "",
+    "rule",
+    "source",
+    "guide",
+    "checklist",
+    "decision",
+    "glossary",
+    "synonyms",
+    "redirects",
+    "out_of_scope",
+    "evals",
+];
+
+/// The keys below which authors give names to keys of their own: columns, facts, verdicts.
+const OPEN: [&str; 4] = ["rows", "cases", "impossible", "outcomes"];
+
+/// The schema of each kind of YAML file, by its name.
+pub fn schemas() -> Vec<(&'static str, Value)> {
+    let kinds = NAMES.into_iter().zip(FILES).filter(|(name, _)| !name.is_empty());
+    let schemas = kinds.map(|(name, (path, form))| {
+        let mut schema = of_form(form, name == "synonyms");
+        schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
+        schema["title"] = path.into();
+        (name, schema)
+    });
+    schemas.collect()
+}
+
+/// The name of the schema of a file, by its path from the folder of the site.
+pub fn schema_of(path: &str) -> Option<&'static str> {
+    let path = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))?;
+    let (folder, name) = path.strip_prefix("content/")?.split_once('/').unwrap_or(("", path));
+    Some(match folder {
+        "" => NAMES.into_iter().find(|known| !known.is_empty() && path.strip_prefix("content/") == Some(*known))?,
+        "faq" if name == "categories" => "categories",
+        "faq" => "article",
+        "rules" => "rule",
+        "sources" => "source",
+        "guides" => "guide",
+        "checklists" => "checklist",
+        "decisions" => "decision",
+        _ => return None,
+    })
+}
+
+fn of_form(form: Form, is_open: bool) -> Value {
+    match form {
+        Form::Plain(name) => of_plain(name),
+        Form::List(item) => json!({ "type": ["array", "null"], "items": of_form(*item, is_open) }),
+        Form::Keys(tables) => of_keys(tables, is_open),
+        Form::Or(_, form) => json!({ "anyOf": [{ "type": ["string", "number", "boolean"] }, of_form(*form, is_open)] }),
+    }
+}
+
+/// What authors write is more than a schema can tell apart: what is unknown here may be anything.
+fn of_plain(name: &str) -> Value {
+    let scalar = json!({ "type": ["string", "number", "boolean"] });
+    match name {
+        "text" | "an id" | "a link" | "a path" => scalar,
+        "`yes` or `no`" => json!({ "enum": [true, false, "yes", "no"] }),
+        "a number" => json!({ "type": ["number", "string"] }),
+        "a date" => json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" }),
+        "text in each language" => json!({
+            "anyOf": [scalar, { "type": "object", "propertyNames": language(), "additionalProperties": scalar }],
+        }),
+        "a list in each language" => json!({
+            "anyOf": [
+                { "type": "array", "items": scalar },
+                { "type": "object", "propertyNames": language(), "additionalProperties": { "type": "array", "items": scalar } },
+            ],
+        }),
+        _ => json!({}),
+    }
+}
+
+fn language() -> Value {
+    json!({ "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]+)*$" })
+}
+
+fn of_keys(tables: &[Alternatives], is_open: bool) -> Value {
+    let mut properties = Map::new();
+    let mut required: Vec<Value> = Vec::new();
+    let mut takes_languages = false;
+    for (alternatives, key) in tables.iter().flat_map(Alternatives::each_key) {
+        if key.name.starts_with('(') {
+            takes_languages = true;
+            continue;
+        }
+        let mut schema = of_form(key.form, OPEN.contains(&key.name));
+        schema["description"] = key.help.trim().into();
+        properties.insert(key.name.to_owned(), schema);
+        if matches!(key.required, Required::Always) && alternatives == 1 {
+            required.push(key.name.into());
+        }
+    }
+    let mut schema = json!({ "type": "object", "properties": properties, "required": required });
+    if takes_languages {
+        schema["patternProperties"] = json!({ "^([a-z]{2,3}(-[A-Za-z0-9]+)*|text)$": {} });
+    }
+    schema["additionalProperties"] = (is_open || takes_languages).into();
+    schema
+}

@@ -1,0 +1,138 @@
+//! What changed between two versions of a site, and addresses that are not to be lost.
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::asking::DELIVERY;
+use crate::support::{Site, stderr, stdout};
+
+/// A site whose articles, rules, decisions and addresses are other ones than those of [`Site::small`] with [`DELIVERY`].
+fn change(site: &Site) {
+    site.edit("content/faq/basics/price.zh.md", |text| text.replace("再付款。", "不用付款。付完再说。"));
+    site.edit("content/faq/basics/trial.en.md", |text| text.replace("## How long {#length}", "## Length {#length}"));
+    site.edit("content/rules/plans.yaml", |text| text.replace("price: 90", "price: 95"));
+    site.edit("content/decisions/delivery.yaml", |text| text.replace("< 2", "< 3").replace(">= 2", ">= 3"));
+    site.write("content/faq/basics/refund.zh.md", "# 能退吗？\n\n能，见[价格](article:price)。\n");
+    site.write("content/faq/basics/refund.yaml", "sources: [manual/price]\nverified: 2024-01-01\n");
+    site.write("content/faq/basics/refund.en.md", "# Refunds?\n\nYes; see the [price](article:price).\n");
+}
+
+fn sites() -> [Site; 2] {
+    let [old, new] = [Site::small(), Site::small()];
+    for site in [&old, &new] {
+        site.write("content/decisions/delivery.yaml", DELIVERY);
+    }
+    change(&new);
+    [old, new]
+}
+
+#[test]
+fn all_that_changed_is_told_for_people_and_programs() {
+    let [old, new] = sites();
+    let folder = old.path().to_str().unwrap();
+    let output = new.wenda(&["diff", folder, "--exit-code"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    insta::assert_snapshot!(stdout(&output));
+    insta::assert_snapshot!(stdout(&new.wenda(&["diff", folder, "--format", "markdown"])));
+
+    let output = new.wenda(&["diff", folder, "--format", "json"]);
+    assert!(output.status.success(), "without --exit-code a difference is no failure");
+    let comparison: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let section = &comparison["articles"]["changed"][0]["sections"][0];
+    assert_eq!(section["section"], "#pay");
+    assert_eq!(section["added"][1], "付完再说。");
+    let cell = &comparison["tables"][0]["cells"][0];
+    assert_eq!((&cell["row"], &cell["column"]), (&json!("large"), &json!("price")));
+    assert_eq!(cell["told"], json!([{ "lang": "zh", "from": "90", "to": "95" }]));
+    assert_eq!(comparison["addresses"]["gained"], json!(["en/faq/refund/", "zh/faq/refund/"]));
+
+    let back = new.wenda(&["diff", folder, "--site", folder, "--exit-code"]);
+    assert_eq!((stdout(&back).as_str(), back.status.code()), ("the two versions say the same\n", Some(0)));
+}
+
+#[test]
+fn who_quotes_a_changed_cell_and_what_replaces_a_lost_address_are_named() {
+    let [old, new] = [Site::small(), Site::small()];
+    new.edit("content/rules/plans.yaml", |text| text.replace("price: 9\n", "price: 8\n"));
+    old.write("content/faq/basics/refunds.zh.md", "# 能退吗？\n\n能，见[价格](article:price)。\n");
+    old.write("content/faq/basics/refunds.yaml", "sources: [manual/price]\nverified: 2024-01-01\n");
+    new.write("content/faq/basics/refund.zh.md", "# 能退吗？\n\n能，见[价格](article:price)。\n");
+    new.write("content/faq/basics/refund.yaml", "sources: [manual/price]\nverified: 2024-01-01\n");
+    let told = stdout(&new.wenda(&["diff", old.path().to_str().unwrap()]));
+    assert!(told.contains("small.price: 9 -> 8; quoted by price\n"), "{told}");
+    assert!(told.ends_with("- {from: faq/refunds/, to: 'article:refund'}\n"), "{told}");
+}
+
+fn git(site: &Site, arguments: &[&str]) {
+    let mut git = Command::new("git");
+    git.current_dir(site.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(arguments);
+    let output = git.output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+}
+
+#[test]
+fn a_revision_of_git_is_a_version() {
+    let repository = Site::empty();
+    crate::support::copy(Site::small().path(), &repository.path().join("docs/help center"));
+    git(&repository, &["init", "--quiet"]);
+    git(&repository, &["add", "."]);
+    git(&repository, &["commit", "--quiet", "--message", "one"]);
+    git(&repository, &["tag", "v1"]);
+    let price = "docs/help center/content/faq/basics/price.en.md";
+    repository.edit(price, |text| text.replace("then pay", "then pay us"));
+    let diff = |old: &str| repository.wenda(&["diff", old, "--site", "docs/help center"]);
+    for revision in ["HEAD", "v1"] {
+        let told = stdout(&diff(revision));
+        assert_eq!(told.lines().next(), Some("article:price (en)"), "{told}");
+        assert!(told.contains("+ [Try it](article:trial#length) first, then pay us.\n"), "{told}");
+    }
+    git(&repository, &["commit", "--all", "--quiet", "--message", "two"]);
+    assert_eq!(stdout(&diff("HEAD")), "the two versions say the same\n");
+    for unknown in ["HEAD~7", "--output=x", "nowhere"] {
+        let output = repository.wenda(&["diff", "--site", "docs/help center", "--", unknown]);
+        assert_eq!(output.status.code(), Some(2), "{unknown}: {}", stderr(&output));
+    }
+    git(&repository, &["rm", "-r", "--quiet", "docs/help center/content/site.yaml"]);
+    git(&repository, &["commit", "--all", "--quiet", "--message", "three"]);
+    crate::support::copy(Site::small().path(), &repository.path().join("docs/help center"));
+    assert!(stderr(&diff("HEAD")).contains("there is no `content/site.yaml` of this site in `HEAD`"));
+}
+
+#[test]
+fn an_address_that_is_kept_is_not_lost() {
+    let site = Site::small();
+    let told = stdout(&site.wenda(&["accept", "--addresses"]));
+    assert!(told.ends_with(" of them new\n"), "{told}");
+    let lock = std::fs::read_to_string(site.path().join("content/addresses.lock")).unwrap();
+    assert!(lock.contains("\nen/faq/price/\n") && lock.contains("\nzh/rules/plans/small/\n"), "{lock}");
+    assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
+
+    for ending in ["yaml", "zh.md", "en.md"] {
+        let text = std::fs::read(site.path().join(format!("content/faq/basics/trial.{ending}"))).unwrap();
+        site.write(&format!("content/faq/basics/trying.{ending}"), text);
+        site.remove(&format!("content/faq/basics/trial.{ending}"));
+    }
+    for file in ["content/faq/basics/price.yaml", "content/faq/basics/price.zh.md", "content/faq/basics/price.en.md"] {
+        let text = std::fs::read_to_string(site.path().join(file)).unwrap();
+        site.write(file, text.replace("article:trial", "article:trying").replace("[trial]", "[trying]"));
+    }
+    let output = site.wenda(&["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(
+        told.contains("error[lost-address]: nothing stands at `/en/faq/trial/`, `/zh/faq/trial/` any more"),
+        "{told}"
+    );
+    let redirect = "- {from: faq/trial/, to: 'article:trying'}";
+    assert!(told.contains(redirect), "{told}");
+    site.write("content/redirects.yaml", redirect);
+    assert_eq!(stdout(&site.wenda(&["check"])), "no problems found\n");
+    // A redirect is kept from then on, too.
+    assert!(stdout(&site.wenda(&["accept", "--addresses"])).contains("2 of them new"));
+    site.remove("content/redirects.yaml");
+    assert_eq!(site.wenda(&["check"]).status.code(), Some(1));
+    let let_go = stdout(&site.wenda(&["accept", "--addresses"]));
+    assert!(let_go.starts_with("no longer kept: /en/faq/trial/\nno longer kept: /zh/faq/trial/\n"), "{let_go}");
+    assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
+}

@@ -1,0 +1,188 @@
+//! `wenda lsp`, driven as an editor drives it: framed messages on the standard input and output.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::support::{Site, wenda};
+
+const PRICE: &str = "content/faq/basics/price.en.md";
+
+/// An editor with the program at the other end of its pipes.
+struct Editor {
+    child: Child,
+    to: Option<ChildStdin>,
+    from: BufReader<ChildStdout>,
+    ids: i64,
+    /// What was told last of each file, by its address.
+    told: std::collections::BTreeMap<String, Value>,
+    site: String,
+}
+
+impl Editor {
+    fn open(site: &Site) -> Self {
+        let mut command = wenda();
+        let mut child = command
+            .arg("lsp")
+            .arg("--site")
+            .arg(site.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (to, from) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
+        let root = site.path().canonicalize().unwrap().display().to_string();
+        let mut editor = Self { child, to, from, ids: 0, told: Default::default(), site: format!("file://{root}/") };
+        let answer = editor.ask("initialize", json!({ "capabilities": {}, "rootUri": editor.site }));
+        assert_eq!(answer["capabilities"]["hoverProvider"], true);
+        editor.say("initialized", json!({}));
+        editor
+    }
+
+    fn send(&mut self, message: &Value) {
+        let text = message.to_string();
+        let to = self.to.as_mut().unwrap();
+        write!(to, "Content-Length: {}\r\n\r\n{text}", text.len()).unwrap();
+        to.flush().unwrap();
+    }
+
+    fn say(&mut self, method: &str, params: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.ids += 1;
+        let id = self.ids;
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        loop {
+            let message = self.receive();
+            if message["id"] == id {
+                assert_eq!(message["error"], Value::Null);
+                return message["result"].clone();
+            }
+        }
+    }
+
+    fn receive(&mut self) -> Value {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            assert!(self.from.read_line(&mut line).unwrap() > 0, "the program ended");
+            if line == "\r\n" {
+                break;
+            }
+            if let Some(told) = line.strip_prefix("Content-Length: ") {
+                length = told.trim().parse().unwrap();
+            }
+        }
+        let mut text = vec![0; length];
+        self.from.read_exact(&mut text).unwrap();
+        let message: Value = serde_json::from_slice(&text).unwrap();
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let params = &message["params"];
+            self.told.insert(params["uri"].as_str().unwrap().to_owned(), params["diagnostics"].clone());
+        }
+        message
+    }
+
+    /// What is told of a file, once all that was said was taken in.
+    fn problems(&mut self, path: &str) -> Value {
+        // What is asked is answered after what was said before.
+        self.say("textDocument/didSave", json!({ "textDocument": { "uri": format!("{}{path}", self.site) } }));
+        let uri = format!("{}{path}", self.site);
+        self.told.remove(&uri);
+        while !self.told.contains_key(&uri) {
+            self.receive();
+        }
+        self.told[&uri].clone()
+    }
+
+    fn write(&mut self, path: &str, text: &str, version: i64) {
+        let uri = format!("{}{path}", self.site);
+        if version == 1 {
+            let document = json!({ "uri": uri, "languageId": "markdown", "version": 1, "text": text });
+            self.say("textDocument/didOpen", json!({ "textDocument": document }));
+        } else {
+            let params =
+                json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": [{ "text": text }] });
+            self.say("textDocument/didChange", params);
+        }
+    }
+
+    /// What is answered at the place of `|` in a text.
+    fn at(&mut self, method: &str, path: &str, text: &str, version: i64) -> Value {
+        let at = text.find('|').unwrap();
+        self.write(path, &text.replace('|', ""), version);
+        let before = &text[..at];
+        let line = before.matches('\n').count();
+        let character = before.rsplit('\n').next().unwrap().encode_utf16().count();
+        let place = json!({
+            "textDocument": { "uri": format!("{}{path}", self.site) },
+            "position": { "line": line, "character": character },
+        });
+        self.ask(method, place)
+    }
+
+    fn offered(&mut self, path: &str, text: &str, version: i64) -> Vec<String> {
+        let answer = self.at("textDocument/completion", path, text, version);
+        answer.as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect()
+    }
+
+    fn close(mut self) {
+        self.ask("shutdown", Value::Null);
+        self.say("exit", Value::Null);
+        drop(self.to.take());
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told_while_it_is_written() {
+    let site = Site::small();
+    let on_disk = std::fs::read_to_string(site.path().join(PRICE)).unwrap();
+    let mut editor = Editor::open(&site);
+    editor.write(PRICE, &on_disk, 1);
+    editor.write(PRICE, &on_disk.replace("article:trial#length", "article:trail"), 2);
+    let problems = editor.problems(PRICE);
+    assert_eq!(problems[0]["code"], "unknown-article", "{problems}");
+    assert_eq!(problems[0]["severity"], 1);
+    assert_eq!(problems[0]["range"]["start"], json!({ "line": 6, "character": 0 }));
+    assert!(problems[0]["message"].as_str().unwrap().ends_with("did you mean `trial`?"), "{problems}");
+    assert_eq!(std::fs::read_to_string(site.path().join(PRICE)).unwrap(), on_disk, "nothing is written");
+    editor.write(PRICE, &on_disk, 3);
+    while editor.told.get(&format!("{}{PRICE}", editor.site)).is_none_or(|told| !told.as_array().unwrap().is_empty()) {
+        editor.receive();
+    }
+    editor.close();
+}
+
+#[test]
+fn names_are_offered_shown_and_followed() {
+    let site = Site::small();
+    let on_disk = std::fs::read_to_string(site.path().join(PRICE)).unwrap();
+    let mut editor = Editor::open(&site);
+    let text = |link: &str| format!("{on_disk}\nSee {link}\n");
+    assert!(editor.offered(PRICE, &text("[it](ar|"), 1).contains(&"article:".to_owned()));
+    assert_eq!(editor.offered(PRICE, &text("[it](article:|)"), 2), ["article:price", "article:trial"]);
+    assert_eq!(editor.offered(PRICE, &text("[it](article:trial#|)"), 3), ["article:trial#length"]);
+    assert_eq!(editor.offered(PRICE, &text("{{plans.|"), 4), ["plans.small", "plans.large"]);
+    assert_eq!(editor.offered(PRICE, &text("{{plans.small.|}}"), 5), ["plans.small.name", "plans.small.price"]);
+    assert_eq!(editor.offered(PRICE, &text("no | name"), 6), [""; 0]);
+
+    let hover = editor.at("textDocument/hover", PRICE, &text("{{plans.sm|all.price}} yuan"), 7);
+    assert_eq!(hover["contents"]["value"], "9");
+    let hover = editor.at("textDocument/hover", PRICE, &text("[it](article:tri|al)"), 8);
+    assert_eq!(hover["contents"]["value"], "**Is there a trial?**\n\nThere is; see the price first.");
+    let place = editor.at("textDocument/definition", PRICE, &text("[it](article:trial#le|ngth)"), 9);
+    assert!(place["uri"].as_str().unwrap().ends_with("/content/faq/basics/trial.en.md"), "{place}");
+    assert_eq!(place["range"]["start"], json!({ "line": 4, "character": 0 }));
+    let place = editor.at("textDocument/definition", PRICE, &text("{{plans.large.pr|ice}}"), 10);
+    assert!(place["uri"].as_str().unwrap().ends_with("/content/rules/plans.yaml"), "{place}");
+    assert_eq!(place["range"]["start"]["line"], 16);
+
+    let yaml = "content/faq/basics/price.yaml";
+    assert_eq!(editor.offered(yaml, "sources: [manual/pr|]\nverified: 2020-01-01\n", 1), ["manual/price"]);
+    assert_eq!(editor.offered(yaml, "sources: [manual/price]\nrelated:\n- t|\nverified: 2020-01-01\n", 2), ["trial"]);
+    editor.close();
+}

@@ -1,0 +1,98 @@
+//! `wenda check --fix`: what is set against the rules is put in its place, and nothing else is touched.
+
+use std::fs;
+
+use crate::support::{Site, stderr, stdout};
+
+const PRICE: &str = "content/faq/basics/price.zh.md";
+const BEFORE: &str = "\
+# 要多少钱？
+
+小套餐每月 {{plans.small.price}} 元,见[套餐](rule:plans),`wenda(套餐),x`在ECS上。
+
+选\"续费\"...见<https://example.com/套餐,a>  \\\"原样\\\"
+
+```
+代码,不改...
+```
+
+## 怎么付 {#pay}
+
+先[试用](article:trial#length),再付款。
+";
+const AFTER: &str = "\
+# 要多少钱？
+
+小套餐每月 {{plans.small.price}} 元，见[套餐](rule:plans)，`wenda(套餐),x`在 ECS 上。
+
+选“续费”……见<https://example.com/套餐,a>  \\\"原样\\\"
+
+```
+代码,不改...
+```
+
+## 怎么付 {#pay}
+
+先[试用](article:trial#length)，再付款。
+";
+
+#[test]
+fn what_is_safe_is_mended_after_it_was_shown() {
+    let site = Site::small();
+    site.write(PRICE, BEFORE);
+    site.edit("content/rules/plans.yaml", |text| {
+        text.replace("各套餐的价格。", "各套餐的价格;按月算。").replace("月价", "'月价(元)'")
+    });
+    let before = fs::read(site.path().join("content/rules/plans.yaml")).unwrap();
+    let told = stdout(&site.wenda(&["check", "--fix", "--dry-run"]));
+    assert!(
+        told.contains(&format!(
+            "{PRICE}:13\n- 先[试用](article:trial#length),再付款。\n+ 先[试用](article:trial#length)，再付款。\n"
+        )),
+        "{told}"
+    );
+    assert!(told.contains(" can be mended in 2 files\n"), "{told}");
+    assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), BEFORE, "nothing was written");
+    assert_eq!(fs::read(site.path().join("content/rules/plans.yaml")).unwrap(), before);
+
+    let told = stdout(&site.wenda(&["check", "--fix"]));
+    assert!(told.contains(" mended in 2 files\n"), "{told}");
+    assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), AFTER);
+    let rules = fs::read_to_string(site.path().join("content/rules/plans.yaml")).unwrap();
+    assert!(rules.contains("zh: 各套餐的价格；按月算。") && rules.contains("'月价（元）'"), "{rules}");
+    assert!(stdout(&site.wenda(&["check", "--fix"])).starts_with("0 problems mended in 0 files\n"));
+    assert_eq!(site.wenda(&["check", "--fix", "--format", "json"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_file_keeps_its_line_ends_and_what_the_site_allows_or_turns_off() {
+    let site = Site::small();
+    let text = |marks: &str| {
+        format!(
+            "\u{feff}# 要多少钱？\r\n\r\n小套餐每月 {{{{plans.small.price}}}} 元{marks}见[](rule:plans)。\r\n\r\n## 怎么付 {{#pay}}\r\n\r\n先[试用](article:trial#length)，再付款。\r\n"
+        )
+    };
+    site.write(PRICE, text(","));
+    site.wenda(&["check", "--fix"]);
+    assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), text("，"));
+
+    site.write(PRICE, text(","));
+    site.edit("content/site.yaml", |site| site + "diagnostics: {half-width-punctuation: off}\n");
+    assert_eq!(stdout(&site.wenda(&["check", "--fix"])), "0 problems mended in 0 files\nno problems found\n");
+    assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), text(","));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_not_written_through() {
+    let site = Site::small();
+    site.write(
+        "content/faq/basics/real.txt",
+        "# 要多少钱？\n\n九元,见[](rule:plans)和[试用](article:trial#length)。\n",
+    );
+    site.remove(PRICE);
+    std::os::unix::fs::symlink("real.txt", site.path().join(PRICE)).unwrap();
+    let output = site.wenda(&["check", "--fix"]);
+    assert!(stderr(&output).contains("is a link"), "{}", stderr(&output));
+    assert!(site.path().join(PRICE).is_symlink());
+}
