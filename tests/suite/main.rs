@@ -17,6 +17,7 @@ mod documentation;
 mod edits;
 mod evaluating;
 mod explaining;
+mod exporting;
 mod fetching;
 mod hostile_input;
 mod importing;

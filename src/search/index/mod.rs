@@ -16,7 +16,9 @@ use std::io;
 use std::path::PathBuf;
 
 pub use cache_key::CacheKey;
-pub(super) use schema::other_texts;
+pub(super) use schema::{
+    SearchSettings, StoredDocument, identity, other_texts, stored_length, translation_group, version,
+};
 pub(in crate::search) use snapshot::Occurrences;
 pub use snapshot::Snapshot;
 pub use store::Store;

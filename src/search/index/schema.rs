@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 use super::IndexError;
@@ -98,7 +99,7 @@ impl IndexableDocument {
 }
 
 /// Names a document; the last bits are the place of its language, so that what goes before is the same in all.
-pub(super) fn identity(document: &Document) -> u64 {
+pub(in crate::search) fn identity(document: &Document) -> u64 {
     let key = format!("{}/{}", document.kind.name(), document.id);
     hash(key.as_bytes()) << 1 & !LANGUAGE | u64::from(document.language)
 }
@@ -107,11 +108,11 @@ pub(super) fn identity(document: &Document) -> u64 {
 const LANGUAGE: u64 = 0xFF;
 
 /// What is the same in the identities of a document in all languages.
-pub(super) fn translation_group(identity: u64) -> u64 {
+pub(in crate::search) fn translation_group(identity: u64) -> u64 {
     identity & !LANGUAGE
 }
 
-pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
+pub(in crate::search) fn version(document: &Document) -> Result<u64, IndexError> {
     let text = serde_json::to_vec(document).map_err(|error| IndexError::Engine(error.to_string()))?;
     Ok(hash(&text))
 }
@@ -125,7 +126,7 @@ pub(in crate::search) struct StoredDocument {
 }
 
 impl StoredDocument {
-    fn write(document: &Document, fragment: &Fragment) -> Vec<u8> {
+    pub(in crate::search) fn write(document: &Document, fragment: &Fragment) -> Vec<u8> {
         let mut writer = wire::Writer::default();
         writer.count(document.sources.len());
         document.sources.iter().for_each(|section| writer.text(section));
@@ -134,11 +135,17 @@ impl StoredDocument {
     }
 
     /// Reads what was written. `None` if it is something else.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+    pub(in crate::search) fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = wire::Reader::new(bytes);
         let sources = (0..reader.count()?).map(|_| Some(reader.text()?.to_owned())).collect::<Option<Vec<_>>>()?;
         Some(Self { sources, fragment: Fragment::read(reader.rest())? })
     }
+}
+
+/// How many terms a field is said to have that has so many: long ones are told less exactly, as tantivy keeps them.
+pub(in crate::search) fn stored_length(terms: usize) -> u32 {
+    let terms = u32::try_from(terms).unwrap_or(u32::MAX);
+    FieldNormReader::id_to_fieldnorm(FieldNormReader::fieldnorm_to_id(terms))
 }
 
 fn hash(bytes: &[u8]) -> u64 {
@@ -148,26 +155,26 @@ fn hash(bytes: &[u8]) -> u64 {
 
 /// What queries need beside the index: what it was made with, and how the site is set up.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct SearchSettings {
+pub(in crate::search) struct SearchSettings {
     /// The words that may occur, as [`Dictionary`] writes them.
-    pub(super) dictionary: String,
+    pub(in crate::search) dictionary: String,
     /// The synonym rules.
-    pub(super) synonyms: Vec<SynonymRule>,
+    pub(in crate::search) synonyms: Vec<SynonymRule>,
     /// What readers ask and no document answers.
-    pub(super) topics: Vec<Topic>,
+    pub(in crate::search) topics: Vec<Topic>,
     /// The decisions that queries may ask.
-    pub(super) decisions: Vec<NamedDecision>,
+    pub(in crate::search) decisions: Vec<NamedDecision>,
     /// The address that the site is published at.
-    pub(super) base_url: Option<String>,
+    pub(in crate::search) base_url: Option<String>,
     /// Whom readers ask whether what they found still holds.
-    pub(super) confirm_with: ByLocale<String>,
+    pub(in crate::search) confirm_with: ByLocale<String>,
     /// The languages of the site, in their order.
-    pub(super) locales: Vec<Locale>,
+    pub(in crate::search) locales: Vec<Locale>,
 }
 
 impl SearchSettings {
     /// Those of a corpus, with a dictionary that has at least the words that it needs.
-    pub(super) fn new(dictionary: &Dictionary, corpus: &Corpus) -> Self {
+    pub(in crate::search) fn new(dictionary: &Dictionary, corpus: &Corpus) -> Self {
         Self {
             dictionary: dictionary.to_string(),
             synonyms: corpus.synonyms.clone(),

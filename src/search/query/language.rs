@@ -19,7 +19,7 @@ pub fn is_chinese<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<bool,
         }
         let mut written = 0;
         for field in Field::WORDS {
-            written += index.frequencies(field, text, 0..index.max_doc())?.len();
+            written += index.document_frequency(field, &[(text.to_owned(), 0)])?;
         }
         // What is written somewhere is no row of initials, as in a plan.
         let mut by_sound = 0;
@@ -43,5 +43,5 @@ pub fn is_chinese<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<bool,
 /// How many documents have something that sounds so.
 fn documents_with<I: Postings>(sounds: &[&str], field: Field, index: &I) -> Lookup<usize, I> {
     let terms: Vec<(String, u32)> = sounds.iter().map(|sound| (*sound).to_owned()).zip(0..).collect();
-    Ok(super::matching::match_phrase(&terms, field, 0..index.max_doc(), index)?.len())
+    index.document_frequency(field, &terms)
 }
