@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
-use crate::export::{ExportError, ExportKind, ExportSummary, Manifest, export, version_of};
+use crate::export::{ExportError, ExportKind, ExportManifest, ExportSummary, export, version_of};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArguments {
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), 
     let folder = &arguments.out;
     fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
     let mut summary = ExportSummary::default();
-    let mut manifest = Manifest::default();
+    let mut manifest = ExportManifest::default();
     let kind = arguments.to;
     write_file(&folder.join(kind.main_file()), &mut |output| {
         (manifest, summary) = export(&corpus, &version, past.as_ref(), kind.target(output).as_mut())?;
@@ -76,10 +76,10 @@ pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), 
     )))
 }
 
-fn read_manifest(path: &Path) -> Result<Manifest, Failure> {
+fn read_manifest(path: &Path) -> Result<ExportManifest, Failure> {
     let unread = |message: String| Failure::Usage(format!("cannot read `{}`: {message}", path.display()));
     let file = File::open(path).map_err(|error| unread(error.to_string()))?;
-    Manifest::read(BufReader::new(file)).map_err(|damaged| unread(damaged.to_string()))
+    ExportManifest::read(BufReader::new(file)).map_err(|damaged| unread(damaged.to_string()))
 }
 
 fn unwritten(path: &Path, error: &dyn std::fmt::Display) -> Failure {

@@ -10,6 +10,7 @@ mod eval;
 mod explanation;
 mod export;
 mod failure;
+mod gateway;
 mod generated;
 mod gone;
 mod help;
@@ -119,6 +120,8 @@ enum Command {
     Eval(eval::EvalArguments),
     /// Write the search of the site for an engine beyond one machine
     Export(export::ExportArguments),
+    /// Answer searches from an engine that an export was loaded into, as `/api/search`
+    Gateway(gateway::GatewayArguments),
     /// Explain a command, or all that a site holds: `wenda help content`, `wenda help keys`
     Help(help::HelpArguments),
     /// Make a site of another tool's project: Markdown folders, mdBook, Docusaurus, VitePress, Hugo, MkDocs
@@ -177,6 +180,7 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Eject(arguments) => eject::run(&arguments, console),
         Command::Eval(arguments) => eval::run(&arguments, console),
         Command::Export(arguments) => export::run(&arguments, console),
+        Command::Gateway(arguments) => gateway::run(&arguments, console),
         Command::Help(arguments) => help::run::<Cli>(&arguments),
         Command::Import(arguments) => import::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::manifest::Manifest;
+use super::manifest::ExportManifest;
 use super::target::{ExportTarget, ExportVersion, ListedTerm};
 use crate::search::Corpus;
 use crate::search::external::{EngineDocument, EngineSettings, TermStatistics, analysis_name};
@@ -34,7 +34,7 @@ pub struct ExportSummary {
 }
 
 /// The version that an export of content has. `content` names that.
-pub fn version_of(corpus: &Corpus, content: &str, past: Option<&Manifest>) -> ExportVersion {
+pub fn version_of(corpus: &Corpus, content: &str, past: Option<&ExportManifest>) -> ExportVersion {
     let named = format!("{}\n{content}", analysis_name(corpus));
     let name = blake3::hash(named.as_bytes()).to_hex()[..16].to_owned();
     let base = past.map_or_else(|| name.clone(), |past| past.base.clone());
@@ -48,9 +48,9 @@ pub fn version_of(corpus: &Corpus, content: &str, past: Option<&Manifest>) -> Ex
 pub fn export(
     corpus: &Corpus,
     version: &ExportVersion,
-    past: Option<&Manifest>,
+    past: Option<&ExportManifest>,
     target: &mut dyn ExportTarget,
-) -> Result<(Manifest, ExportSummary), ExportError> {
+) -> Result<(ExportManifest, ExportSummary), ExportError> {
     let analysis = analysis_name(corpus);
     let languages: Vec<String> = corpus.locales.iter().map(|locale| locale.code().to_owned()).collect();
     target.begin(version, &languages)?;
@@ -75,13 +75,13 @@ pub fn export(
     summary.terms = write_terms(&statistics, past, target)?;
     target.finish(&settings)?;
     let (version, base) = (version.name.clone(), version.base.clone());
-    Ok((Manifest { version, base, analysis, documents, terms: statistics.terms }, summary))
+    Ok((ExportManifest { version, base, analysis, documents, terms: statistics.terms }, summary))
 }
 
 /// Writes the terms that differ from those of `past`, and tells how many.
 fn write_terms(
     statistics: &TermStatistics,
-    past: Option<&Manifest>,
+    past: Option<&ExportManifest>,
     target: &mut dyn ExportTarget,
 ) -> Result<usize, ExportError> {
     let mut written = 0;

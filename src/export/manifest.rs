@@ -12,7 +12,7 @@ const FORMAT: u32 = 1;
 
 /// What an export held.
 #[derive(Clone, Debug, Default)]
-pub struct Manifest {
+pub struct ExportManifest {
     /// Names the content, and the program that cut it into terms.
     pub version: String,
     /// The version of the last export that was written whole.
@@ -55,7 +55,7 @@ enum ManifestLine {
     Term(u8, String, TermFrequencies),
 }
 
-impl Manifest {
+impl ExportManifest {
     /// Writes it, a JSON document on each line.
     ///
     /// # Errors
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_manifest_is_read_as_it_was_written_or_not_at_all() {
-        let manifest = Manifest {
+        let manifest = ExportManifest {
             version: "v".to_owned(),
             base: "b".to_owned(),
             analysis: "a".to_owned(),
@@ -143,7 +143,7 @@ mod tests {
         };
         let mut written = Vec::new();
         manifest.write(&mut written).unwrap();
-        let read = Manifest::read(written.as_slice()).unwrap();
+        let read = ExportManifest::read(written.as_slice()).unwrap();
         assert_eq!(
             (&read.version, &read.base, &read.analysis),
             (&manifest.version, &manifest.base, &manifest.analysis)
@@ -152,13 +152,13 @@ mod tests {
         let text = String::from_utf8(written).unwrap();
         let cut = text.trim_end().rsplit_once('\n').unwrap().0;
         assert_eq!(
-            Manifest::read(cut.as_bytes()).unwrap_err().to_string(),
+            ExportManifest::read(cut.as_bytes()).unwrap_err().to_string(),
             "line 4: the manifest is not whole: its end is missing"
         );
         for (damaged, line) in
             [("", 1), ("{}", 1), ("[1]", 1), (&*text.replace("[8,", "[88,").replace("[9,", "[99,"), 5)]
         {
-            assert_eq!(Manifest::read(damaged.as_bytes()).unwrap_err().line, line, "{damaged}");
+            assert_eq!(ExportManifest::read(damaged.as_bytes()).unwrap_err().line, line, "{damaged}");
         }
     }
 }

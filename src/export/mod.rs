@@ -13,5 +13,5 @@ mod target;
 
 pub use changes::{ExportError, ExportSummary, export, version_of};
 pub use kind::ExportKind;
-pub use manifest::{DamagedManifest, Manifest};
+pub use manifest::{DamagedManifest, ExportManifest};
 pub use target::{ExportTarget, ExportVersion, ListedTerm};

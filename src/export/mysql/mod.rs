@@ -5,3 +5,4 @@ mod script;
 mod tables;
 
 pub(super) use script::MysqlScript;
+pub(crate) use tables::{CURRENT, VersionTables};

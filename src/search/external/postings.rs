@@ -116,11 +116,14 @@ impl Postings for EngineIndex<'_> {
 
     fn gather(&self, plan: &Plan) -> Lookup<(), Self> {
         let language = self.language(plan);
-        let (has_filters, lists) = (plan.required.len() > 1, plan.clauses.is_empty());
-        // What filters leave may be few enough to have all of it.
-        if (has_filters || lists) && self.gathered(TokenQuery::allowed(plan, language), self.most)? || lists {
-            self.scope.set(PlanScope::Allowed);
-            return Ok(());
+        let lists = plan.clauses.is_empty();
+        if lists || plan.required.len() > 1 {
+            let is_all = self.gathered(TokenQuery::allowed(plan, language), self.most)?;
+            // What filters leave may be few enough to have all of it.
+            if lists || is_all {
+                self.scope.set(PlanScope::Allowed);
+                return Ok(());
+            }
         }
         let asked = self.gathered(TokenQuery::candidates(plan, language), self.most);
         let scope = if asked == Ok(true) { PlanScope::Answering } else { PlanScope::Best };

@@ -54,7 +54,9 @@ impl TokenQuery {
         let asked = plan.clauses.iter().filter(|clause| !has_content || telling(clause.kind));
         let alternatives: Vec<&Alternative> = asked.flat_map(|clause| &clause.alternatives).collect();
         let any = alternatives.iter().map(|alternative| tokens(alternative, language));
-        let titles = alternatives.iter().filter(|alternative| alternative.matched.fields() == Field::WORDS);
+        let is_word =
+            |alternative: &&&Alternative| alternative.matched.fields() == Field::WORDS && alternative.terms.len() == 1;
+        let titles = alternatives.iter().filter(is_word);
         let titles = titles.flat_map(|alternative| all_of(language, TokenField::Titles, &alternative.terms, false));
         let mut query = Self { any: any.collect(), better: titles.collect(), ..Self::filters(plan, language) };
         query.any.sort_unstable();
