@@ -43,7 +43,13 @@ pub mod dev;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod diagnostic;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod export;
+#[cfg(not(target_arch = "wasm32"))]
 mod folder;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod gateway;
+#[cfg(not(target_arch = "wasm32"))]
+mod http;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod import;
 #[cfg(not(target_arch = "wasm32"))]

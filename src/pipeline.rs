@@ -244,6 +244,18 @@ impl Loaded {
         Planned { loaded: self, plan, diagnostics }
     }
 
+    /// What can be found of the site. `None` if nothing can be made of the content, or a text of it was changed since it was read,
+    /// which the report tells.
+    pub fn corpus(&self) -> Option<Corpus> {
+        let corpus = corpus(self.content()?, &Address::of_subject);
+        self.sources.changed().next().is_none().then_some(corpus)
+    }
+
+    /// Names the content that is searched.
+    pub fn fingerprint(&self) -> &str {
+        self.index.cache_key().content()
+    }
+
     /// The index of the content, as it was kept or made anew; `None` if nothing can be made of the content, or a text of it was
     /// changed since it was read, which the report tells. `wait` is called if another process is writing it.
     ///
@@ -266,15 +278,11 @@ impl Loaded {
 
     /// The index of the content, where none was kept that fits.
     fn index_anew(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
-        let Some(content) = &self.content else {
+        let stage = self.begin(Stage::SearchIndex);
+        // It would lack the texts that were changed since they were read.
+        let Some(corpus) = self.corpus() else {
             return Ok(None);
         };
-        let stage = self.begin(Stage::SearchIndex);
-        let corpus = corpus(content, &Address::of_subject);
-        // It lacks the texts that were changed since they were read.
-        if self.sources.changed().next().is_some() {
-            return Ok(None);
-        }
         let index = if self.diagnostics.has_errors() {
             self.index.in_memory(&corpus).map(|snapshot| Indexed { snapshot, not_kept: None })
         } else {

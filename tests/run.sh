@@ -20,6 +20,14 @@ if missing chromedriver || missing chromium || missing firefox-esr || missing no
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $packages >/dev/null
 fi
 
+# The gateway is tried on MariaDB, alone and as a cluster.
+if missing mariadbd || missing rsync || [ ! -e /usr/lib/galera/libgalera_smm.so ]; then
+    as_root=""
+    [ "$(id -u)" = 0 ] || as_root="sudo"
+    $as_root apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends mariadb-server galera-4 rsync iproute2 >/dev/null
+fi
+
 # What Debian has not: the Chromium that phones in China have in their messengers, and the driver of Firefox.
 browsers=target/browsers
 old="$browsers/chromium-107"

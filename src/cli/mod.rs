@@ -9,8 +9,10 @@ mod diff;
 mod eject;
 mod eval;
 mod explanation;
+mod export;
 mod failure;
 mod fix;
+mod gateway;
 mod generated;
 mod gone;
 mod help;
@@ -124,6 +126,10 @@ enum Command {
     Eject(eject::EjectArguments),
     /// Tell how well search answers the queries of content/evals.yaml
     Eval(eval::EvalArguments),
+    /// Write the search of the site for an engine beyond one machine
+    Export(export::ExportArguments),
+    /// Answer searches from an engine that an export was loaded into, as `/api/search`
+    Gateway(gateway::GatewayArguments),
     /// Explain a command, or all that a site holds: `wenda help content`, `wenda help keys`
     Help(help::HelpArguments),
     /// Make a site of another tool's project: Markdown folders, mdBook, Docusaurus, VitePress, Hugo, MkDocs
@@ -188,6 +194,8 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Diff(arguments) => diff::run(&arguments, console),
         Command::Eject(arguments) => eject::run(&arguments, console),
         Command::Eval(arguments) => eval::run(&arguments, console),
+        Command::Export(arguments) => export::run(&arguments, console),
+        Command::Gateway(arguments) => gateway::run(&arguments, console),
         Command::Help(arguments) => help::run::<Cli>(&arguments),
         Command::Import(arguments) => import::run(&arguments, console),
         Command::Init(arguments) => init::run(&arguments, console),

@@ -6,10 +6,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::edition::{Edition, FileAnswer};
-use super::responses::{asset, busy, is_known, refusal};
 use super::served::{GoodSite, Latest, ServedSite, open_search, wait_for_search};
-use super::work::{Desk, Unanswered};
 use crate::diagnostic::Diagnostic;
+use crate::http::{Desk, Unanswered, asset, busy, is_known, refusal};
 use crate::report::{self, Grouping};
 use crate::site::Address;
 

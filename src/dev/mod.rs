@@ -5,17 +5,14 @@
 //! pages that are made of what was saved are tried, the terminal is told, and the search is brought up in the background. Where
 //! a template or a setting of the site was saved, all pages are tried in the background, too.
 
-mod connection;
 mod edition;
 mod files;
-mod responses;
 mod search;
 mod search_thread;
 mod served;
 mod server;
 mod told;
 mod watch;
-mod work;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};

@@ -9,8 +9,8 @@ use tokio::sync::watch;
 
 use super::edition::Edition;
 use super::search::{OpenSearch, Search};
-use super::work::Desk;
 use crate::advice::Advisor;
+use crate::http::Desk;
 
 /// Of so many states it is known what changed; a page that has seen none of them loads itself anew.
 const REMEMBERED: usize = 64;

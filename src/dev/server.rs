@@ -13,14 +13,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::connection;
 use super::files::file;
-use super::responses::{asset, busy, is_known, json, refusal};
 use super::served::{Latest, open_search};
-use super::work::{Desk, Unanswered};
 use crate::advice::{Advisor, AnswerError};
-use crate::name::Locale;
-use crate::search::query::MAX_CHARACTERS;
+use crate::http::{Desk, SearchParameters, Unanswered, accept, asset, busy, is_known, json, refusal};
 
 /// A page that waits for news asks again after so long, before anything between gives the connection up.
 const POLL: Duration = Duration::from_secs(25);
@@ -66,7 +62,7 @@ pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
     thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            connection::accept(listener, routes).await;
+            accept(listener, routes, &mut std::future::pending()).await;
             io::Result::Ok(())
         })
     })?;
@@ -138,50 +134,6 @@ async fn live(
     match serde_json::to_string(&news) {
         Ok(body) => json(StatusCode::OK, body),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
-}
-
-/// A query may ask for so many results.
-const MAX_RESULTS: usize = 50;
-
-/// What is searched for.
-struct SearchParameters {
-    query: String,
-    lang: Option<Locale>,
-    limit: usize,
-}
-
-impl SearchParameters {
-    fn parse(parameters: &[(String, String)]) -> Result<Self, String> {
-        let mut asked = Self { query: String::new(), lang: None, limit: 10 };
-        for (name, value) in parameters {
-            match name.as_str() {
-                "q" => asked.query.clone_from(value),
-                "lang" => {
-                    let unknown = |_| format!("there is no language `{value}`");
-                    asked.lang = Some(value.parse().map_err(unknown)?);
-                }
-                "limit" => {
-                    let limit = value.parse().ok().filter(|limit| (1..=MAX_RESULTS).contains(limit));
-                    asked.limit = limit.ok_or(format!("`limit` is a number from 1 to {MAX_RESULTS}"))?;
-                }
-                _ => {}
-            }
-        }
-        match asked.query.chars().count() {
-            0 => Err("what is searched for is missing: `/api/search?q=…`".to_owned()),
-            characters if characters > MAX_CHARACTERS => {
-                Err(format!("a query has at most {MAX_CHARACTERS} characters; this one has {characters}"))
-            }
-            _ => Ok(asked),
-        }
-    }
-
-    /// Names the answer: by the question, and by the version of the site. Weak, because an answer says how long it took.
-    fn tag(&self, fingerprint: &str) -> String {
-        let lang = self.lang.as_ref().map_or("", Locale::code);
-        let named = format!("{fingerprint}\n{lang}\n{}\n{}", self.limit, self.query);
-        format!("W/\"{}\"", &blake3::hash(named.as_bytes()).to_hex()[..32])
     }
 }
 

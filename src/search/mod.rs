@@ -22,11 +22,15 @@ mod evaluation;
 #[cfg(not(target_arch = "wasm32"))]
 mod export;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod external;
+#[cfg(not(target_arch = "wasm32"))]
 mod finder;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod index;
 #[cfg(not(target_arch = "wasm32"))]
 mod named_decisions;
+#[cfg(not(target_arch = "wasm32"))]
+mod reply;
 #[cfg(not(target_arch = "wasm32"))]
 mod subject;
 #[cfg(not(target_arch = "wasm32"))]
@@ -40,6 +44,7 @@ pub use self::{
     document::{Document, Passage},
     evaluation::{EvaluationGroup, Figures, JudgedResult, PastRun, ScoreChange, evaluate, groups},
     export::{Export, PackFile, compress, export},
-    finder::{Finder, GivenAnswer, GuideReply, HitReply, SearchReply},
+    finder::Finder,
+    reply::{GivenAnswer, GuideReply, HitReply, IndexedSite, SearchReply, reply},
     subject::Subject,
 };

@@ -100,7 +100,8 @@ impl<'d> FoldedDocument<'d> {
     /// What is shown of it. Words of headings and texts are those of its passages, one after the other.
     fn fragment(&self, heading_words: &[Vec<Token<'_>>], text_words: &[Vec<Token<'_>>]) -> Fragment {
         let document = self.document;
-        let shown = |text: &String, words: &[Token<'_>]| SegmentedText { text: text.clone(), words: word_lengths(words) };
+        let shown =
+            |text: &String, words: &[Token<'_>]| SegmentedText { text: text.clone(), words: word_lengths(words) };
         let passages = document.passages.iter().zip(heading_words.iter().zip(text_words));
         let passages = passages.map(|(passage, (heading, text))| SegmentedPassage {
             anchor: passage.anchor.clone(),

@@ -79,13 +79,16 @@ fn the_documents_name_files_that_are_there() {
 }
 
 /// The layers of `src`, from the top down. Whoever adds a folder or a file there says where it belongs.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 25] = [
     "main.rs",
     "lib.rs",
     "cli",
+    "gateway",
     "dev",
     "lsp",
+    "http",
     "import",
+    "export",
     "report",
     "pipeline.rs",
     "comparison",
@@ -303,7 +306,7 @@ fn the_architecture_fits_two_pages() {
 }
 
 /// What reaches the disk and the network.
-const IO: [&str; 6] = ["std::fs", "std::net", "tokio", "cap_std", "rustix", "walkdir"];
+const IO: [&str; 7] = ["std::fs", "std::net", "tokio", "cap_std", "mysql::Conn", "rustix", "walkdir"];
 
 #[test]
 fn only_what_says_so_does_io() {
@@ -316,7 +319,7 @@ fn only_what_says_so_does_io() {
             if io == "yes" { Some(place) } else { Some(io.trim_matches('`')).filter(|place| !place.is_empty()) }
         })
         .collect();
-    assert_eq!(allowed.len(), 7, "{allowed:?}");
+    assert_eq!(allowed.len(), 9, "{allowed:?}");
     for (path, code) in code_of(&["src"]) {
         let code = without_comments(&code);
         if let Some(word) = IO.into_iter().find(|word| code.contains(word)) {

@@ -155,7 +155,8 @@ fn entries(snapshot: &Snapshot, order: &Order, dictionary: &Dictionary) -> Vec<E
     let mut characters = BTreeSet::new();
     let mut terms = snapshot.term_cursor(&[Field::Alias, Field::Bigrams], (Bound::Unbounded, Bound::Unbounded));
     while terms.advance() {
-        if terms.term().chars().any(|character| is_han(character) && !characters.contains(&character)) && terms.stands() {
+        if terms.term().chars().any(|character| is_han(character) && !characters.contains(&character)) && terms.stands()
+        {
             characters.extend(terms.term().chars().filter(|character| is_han(*character)));
         }
     }

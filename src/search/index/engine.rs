@@ -125,8 +125,11 @@ impl TantivyIndex {
         let dictionary = Dictionary::of_texts(words(), &changes.neighbours());
         let segmenter = Segmenter::new(&dictionary);
         // Each makes segments of its own: which documents lie together, no reply depends on.
-        let threads =
-            changes.written.len().div_ceil(DOCUMENTS_PER_THREAD).clamp(1, rayon::current_num_threads().min(MAX_SEGMENTS / 2));
+        let threads = changes
+            .written
+            .len()
+            .div_ceil(DOCUMENTS_PER_THREAD)
+            .clamp(1, rayon::current_num_threads().min(MAX_SEGMENTS / 2));
         let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(threads, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for identity in &changes.removed {

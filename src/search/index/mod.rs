@@ -18,7 +18,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use cache_key::CacheKey;
-pub(super) use schema::other_texts;
+pub(super) use schema::{SearchSettings, StoredDocument, other_texts, stored_length, version};
 pub use snapshot::Snapshot;
 pub use store::Store;
 pub(in crate::search) use term_cursor::{Occurrences, TermCursor};

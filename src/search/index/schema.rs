@@ -2,16 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 use super::IndexError;
 use super::written_terms::{self, WRITTEN_TERMS};
 use crate::analysis::{Dictionary, Segmenter};
 use crate::name::{ByLocale, Locale};
+use crate::search::document::hash;
 use crate::search::query::{Field, Fragment, NamedDecision, SynonymRule, Topic};
 use crate::search::shard::wire;
 use crate::search::terms::{AnalyzedDocument, FoldedDocument};
-use crate::search::document::hash;
 use crate::search::{Corpus, Document};
 
 /// Where tantivy keeps what of a document.
@@ -98,7 +99,7 @@ impl IndexableDocument {
     }
 }
 
-pub(super) fn version(document: &Document) -> Result<u64, IndexError> {
+pub(in crate::search) fn version(document: &Document) -> Result<u64, IndexError> {
     let text = serde_json::to_vec(document).map_err(|error| IndexError::Engine(error.to_string()))?;
     Ok(hash(&text))
 }
@@ -112,7 +113,7 @@ pub(in crate::search) struct StoredDocument {
 }
 
 impl StoredDocument {
-    fn write(document: &Document, fragment: &Fragment) -> Vec<u8> {
+    pub(in crate::search) fn write(document: &Document, fragment: &Fragment) -> Vec<u8> {
         let mut writer = wire::Writer::default();
         writer.count(document.sources.len());
         document.sources.iter().for_each(|section| writer.text(section));
@@ -121,35 +122,41 @@ impl StoredDocument {
     }
 
     /// Reads what was written. `None` if it is something else.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+    pub(in crate::search) fn read(bytes: &[u8]) -> Option<Self> {
         let mut reader = wire::Reader::new(bytes);
         let sources = (0..reader.count()?).map(|_| Some(reader.text()?.to_owned())).collect::<Option<Vec<_>>>()?;
         Some(Self { sources, fragment: Fragment::read(reader.rest())? })
     }
 }
 
+/// How many terms a field is said to have that has so many: long ones are told less exactly, as tantivy keeps them.
+pub(in crate::search) fn stored_length(terms: usize) -> u32 {
+    let terms = u32::try_from(terms).unwrap_or(u32::MAX);
+    FieldNormReader::id_to_fieldnorm(FieldNormReader::fieldnorm_to_id(terms))
+}
+
 /// What queries need beside the index: what it was made with, and how the site is set up.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct SearchSettings {
+pub(in crate::search) struct SearchSettings {
     /// The words that may occur, as [`Dictionary`] writes them.
-    pub(super) dictionary: String,
+    pub(in crate::search) dictionary: String,
     /// The synonym rules.
-    pub(super) synonyms: Vec<SynonymRule>,
+    pub(in crate::search) synonyms: Vec<SynonymRule>,
     /// What readers ask and no document answers.
-    pub(super) topics: Vec<Topic>,
+    pub(in crate::search) topics: Vec<Topic>,
     /// The decisions that queries may ask.
-    pub(super) decisions: Vec<NamedDecision>,
+    pub(in crate::search) decisions: Vec<NamedDecision>,
     /// The address that the site is published at.
-    pub(super) base_url: Option<String>,
+    pub(in crate::search) base_url: Option<String>,
     /// Whom readers ask whether what they found still holds.
-    pub(super) confirm_with: ByLocale<String>,
+    pub(in crate::search) confirm_with: ByLocale<String>,
     /// The languages of the site, in their order.
-    pub(super) locales: Vec<Locale>,
+    pub(in crate::search) locales: Vec<Locale>,
 }
 
 impl SearchSettings {
     /// Those of a corpus, with a dictionary that has at least the words that it needs.
-    pub(super) fn new(dictionary: &Dictionary, corpus: &Corpus) -> Self {
+    pub(in crate::search) fn new(dictionary: &Dictionary, corpus: &Corpus) -> Self {
         Self {
             dictionary: dictionary.to_string(),
             synonyms: corpus.synonyms.clone(),

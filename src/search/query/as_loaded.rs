@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::matching::match_phrase;
 use super::{
     DecisionPhrase, Field, Fragment, Index, Lexicon, Lookup, PositionedTerm, Postings, RankingWeights, StoredFields,
     SynonymEntry, TopicPhrase,
@@ -111,11 +110,11 @@ impl<I: Postings> AsLoaded<'_, I> {
     pub(super) fn has_anywhere(&self, terms: &[PositionedTerm], fields: &[Field]) -> bool {
         let all = 0..self.index.max_doc();
         fields.iter().any(|field| {
-            let found = match_phrase(terms, *field, all.clone(), self.index);
+            let found = self.index.document_frequency(*field, terms);
             if found.is_err() {
                 self.index.prefetch(*field, terms, all.clone(), true);
             }
-            self.loaded(found).is_some_and(|found| !found.is_empty())
+            self.loaded(found).is_some_and(|found| found > 0)
         })
     }
 }

@@ -10,38 +10,45 @@ pub fn is_chinese<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<bool,
     if folded.text().chars().any(is_han) {
         return Ok(true);
     }
-    let mut sounds = 0;
-    let mut words = 0;
-    for token in index.tokens(&folded)? {
-        let text = &*token.text;
-        if !is_latin(text) {
-            continue;
-        }
-        let mut written = 0;
-        for field in Field::WORDS {
-            written += index.frequencies(field, text, 0..index.max_doc())?.len();
-        }
-        // What is written somewhere is no row of initials, as in a plan.
-        let mut by_sound = 0;
-        if written == 0 && (2..=8).contains(&text.len()) {
-            let letters: Vec<&str> = (0..text.len()).map(|at| &text[at..=at]).collect();
-            by_sound = documents_with(&letters, Field::Initials, index)?;
-        }
-        for reading in syllables(text) {
-            by_sound = by_sound.max(documents_with(&reading, Field::Syllables, index)?);
-        }
-        // One syllable alone is a word as often as not; it counts for a sound only if it is no word.
-        if by_sound > written {
-            sounds += 1;
-        } else if written > 0 {
-            words += 1;
-        }
-    }
+    let tokens = index.tokens(&folded)?;
+    let words: Vec<&str> = tokens.iter().map(|token| &*token.text).filter(|text| is_latin(text)).collect();
+    // All words are asked for at once, then all sounds.
+    let written = of_each(words.iter(), index, |text, index| {
+        Field::WORDS.map(|field| index.document_frequency(field, &[((*text).to_owned(), 0)])).into_iter().sum()
+    })?;
+    let words = words.into_iter().zip(written);
+    let counted = of_each(words, index, |(text, written), index| Ok((written, most_by_sound(text, written, index)?)))?;
+    // One syllable alone is a word as often as not; it counts for a sound only if it is no word.
+    let sounds = counted.iter().filter(|(written, by_sound)| by_sound > written).count();
+    let words = counted.iter().filter(|(written, by_sound)| by_sound <= written && *written > 0).count();
     Ok(sounds > words)
+}
+
+/// What is told of each of some, where all of it is loaded; what is not is asked for at once.
+fn of_each<T, R, I: Postings>(
+    all: impl Iterator<Item = T>,
+    index: &I,
+    tell: impl Fn(T, &I) -> Lookup<R, I>,
+) -> Lookup<Vec<R>, I> {
+    let told: Vec<_> = all.map(|one| tell(one, index)).collect();
+    told.into_iter().collect()
+}
+
+/// In how many documents a word of letters stands by its sound, in that of its readings which has most. `written` hold it as it is.
+fn most_by_sound<I: Postings>(text: &str, written: usize, index: &I) -> Lookup<usize, I> {
+    // What is written somewhere is no row of initials, as in a plan.
+    let mut by_sound = Ok(0);
+    if written == 0 && (2..=8).contains(&text.len()) {
+        let letters: Vec<&str> = (0..text.len()).map(|at| &text[at..=at]).collect();
+        by_sound = documents_with(&letters, Field::Initials, index);
+    }
+    let readings = syllables(text);
+    let readings: Vec<_> = readings.iter().map(|reading| documents_with(reading, Field::Syllables, index)).collect();
+    readings.into_iter().chain([by_sound]).try_fold(0, |most: usize, found| Ok(most.max(found?)))
 }
 
 /// How many documents have something that sounds so.
 fn documents_with<I: Postings>(sounds: &[&str], field: Field, index: &I) -> Lookup<usize, I> {
     let terms: Vec<(String, u32)> = sounds.iter().map(|sound| (*sound).to_owned()).zip(0..).collect();
-    Ok(super::matching::match_phrase(&terms, field, 0..index.max_doc(), index)?.len())
+    index.document_frequency(field, &terms)
 }

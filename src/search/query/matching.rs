@@ -45,7 +45,7 @@ pub(in crate::search) fn intersect<I: Postings>(
 }
 
 /// Those of some documents where terms stand one after the other in a field, in the order of their numbers, each with how often.
-pub(super) fn match_phrase<I: Postings>(
+pub(in crate::search) fn match_phrase<I: Postings>(
     terms: &[PositionedTerm],
     field: Field,
     candidates: Range<u32>,

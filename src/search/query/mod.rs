@@ -53,14 +53,16 @@ pub(super) use field::question_kind_facet;
 pub use find::{Hit, SearchResults, find};
 pub use fragment::{DocumentKind, Fragment, SegmentedPassage, SegmentedText};
 pub use language::is_chinese;
-pub(super) use matching::intersect;
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) use matching::matching_documents;
+pub(super) use matching::{intersect, match_phrase};
 #[cfg(not(target_arch = "wasm32"))]
 pub use named_decision::{NamedDecision, NamedDecisions, NamedFact};
 pub use observer::Observer;
 pub use parse::MAX_CHARACTERS;
 pub use plan::{Plan, plan};
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) use rank::idf;
 pub use rank::{ScoredDocument, rank};
 pub use ranking::{
     AnswerThresholds, ClauseWeights, Coverage, FieldBoosts, LengthNormalization, MatchBoosts, RANKING, RankingWeights,
@@ -139,6 +141,22 @@ pub trait Postings: Index {
     /// The words that stand in documents, no stems, that begin with a letter and are of letters, `a` to `z`, of two at least; in any
     /// order. What begins with a letter and is no word, `e-1024`, may be far more.
     fn words(&self, letter: char) -> Lookup<Vec<String>, Self>;
+    /// How many documents of all hold terms in a field, one after the other.
+    fn document_frequency(&self, field: Field, terms: &[PositionedTerm]) -> Lookup<usize, Self>
+    where
+        Self: Sized,
+    {
+        Ok(match_phrase(terms, field, 0..self.max_doc(), self)?.len())
+    }
+    /// Is told of a plan before its documents are ranked. An index that holds only some documents of a larger one gathers those that
+    /// may answer it.
+    fn gather(&self, _plan: &Plan) -> Lookup<(), Self> {
+        Ok(())
+    }
+    /// How many documents a plan allows; of these, how many have a clause of it. `counted` are here, which may be some of them.
+    fn count(&self, _plan: &Plan, _clause: Option<&Clause>, counted: usize) -> Lookup<usize, Self> {
+        Ok(counted)
+    }
     /// Asks for what tells which of some documents hold all of some terms in a field; or if they are a phrase, where they stand in
     /// it one after the other.
     fn prefetch(&self, _field: Field, _terms: &[PositionedTerm], _among: Range<u32>, _is_phrase: bool) {}

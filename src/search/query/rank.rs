@@ -35,15 +35,16 @@ pub fn rank<I: Postings>(
 ) -> Lookup<Vec<ScoredDocument>, I> {
     let weights = index.weights();
     observer.on_plan();
+    index.gather(plan)?;
     let (allowed, candidates) = allowed(plan, index)?;
-    let documents = allowed.iter().filter(|allowed| **allowed).count();
+    let documents = index.count(plan, None, allowed.iter().filter(|allowed| **allowed).count())?;
     let idf = |found| idf(found, documents, weights.idf_smoothing);
     let mut scoring = Scoring::new(index, candidates, &allowed);
     let mut scores = vec![Score::default(); allowed.len()];
     let mut all = 0.0;
     for clause in &plan.clauses {
         let found = scoring.documents_of(clause, observer)?;
-        let idf = idf(found.len());
+        let idf = idf(index.count(plan, Some(clause), found.len())?);
         let weight = clause.weight * idf;
         all += weight;
         let bigram = u32::from(clause.kind.is_bigram());
@@ -57,7 +58,10 @@ pub fn rank<I: Postings>(
     }
     let bigrams: Vec<&Clause> = plan.clauses.iter().filter(|clause| clause.kind.is_bigram()).collect();
     if bigrams.len() > 1 {
-        score_contiguous(&contiguous(&bigrams, weights), &mut scores, idf, observer);
+        let clause = contiguous(&bigrams, weights);
+        let has_all = |score: &&Score| score.bigrams as usize == bigrams.len();
+        let idf = idf(index.count(plan, Some(&clause), scores.iter().filter(has_all).count())?);
+        score_contiguous(&clause, &mut scores, idf, observer);
     }
     let bigrams = bigrams.len() as u32;
     let most = scores.iter().map(|score| score.covered).fold(0.0, higher);
@@ -93,10 +97,9 @@ fn contiguous(bigrams: &[&Clause], weights: &RankingWeights) -> Clause {
 }
 
 /// Adds to the scores of documents that have every two characters of a query: the fewer do, the more.
-fn score_contiguous(clause: &Clause, scores: &mut [Score], idf: impl Fn(usize) -> f32, observer: &mut impl Observer) {
+fn score_contiguous(clause: &Clause, scores: &mut [Score], idf: f32, observer: &mut impl Observer) {
     for all in &clause.alternatives {
         let has_all = |score: &Score| score.bigrams as usize == all.terms.len();
-        let idf = idf(scores.iter().filter(|score| has_all(score)).count());
         for (document, score) in (0..).zip(scores.iter_mut()).filter(|(_, score)| has_all(score)) {
             score.sum += clause.weight * idf;
             observer.on_field(document, Field::Bigrams, 1, 1.0);
@@ -171,7 +174,7 @@ impl Score {
 }
 
 /// Inverse document frequency: `ln(1 + (N − n + s) / (n + s))`, where `found` is n, `all` is N and `smoothing` is s.
-fn idf(found: usize, all: usize, smoothing: f32) -> f32 {
+pub(in crate::search) fn idf(found: usize, all: usize, smoothing: f32) -> f32 {
     let (found, all) = (found as f32, all as f32);
     // Not the machine's own logarithm: the last bit may be another on another machine, and in a browser.
     libm::log1pf((all - found + smoothing) / (found + smoothing))

@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Runs as many pieces of work at once as the machine has cores; others wait, as far as the queue goes.
 #[derive(Clone, Debug)]
-pub(super) struct Desk {
+pub(crate) struct Desk {
     /// Those who wait and those who are served.
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
@@ -21,7 +21,7 @@ pub(super) struct Desk {
 
 /// Why there is no result.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unanswered {
+pub(crate) enum Unanswered {
     /// Too many others wait.
     Busy,
     /// The work failed.
@@ -29,14 +29,19 @@ pub(super) enum Unanswered {
 }
 
 impl Desk {
-    pub(super) fn new() -> Self {
-        let turns = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+    pub(crate) fn new() -> Self {
+        Self::of_turns(1)
+    }
+
+    /// As many turns on each core: more than one for work that waits for others.
+    pub(crate) fn of_turns(on_each_core: usize) -> Self {
+        let turns = on_each_core * thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
         Self { places: Arc::new(Semaphore::new(turns + MAX_QUEUE)), turns: Arc::new(Semaphore::new(turns)) }
     }
 
     /// Does a piece of work when its turn has come. It is not begun for a client that has gone by then; once begun it keeps its
     /// turn until it ends, whoever still waits for it.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Unanswered> {

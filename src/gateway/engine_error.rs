@@ -1,0 +1,34 @@
+//! Why an engine did not answer.
+
+/// Why an engine did not answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum EngineError {
+    /// A node failed; another may answer.
+    #[error("{node}: {message}")]
+    Node {
+        /// Host and port.
+        node: String,
+        /// What it said, or what became of the connection.
+        message: String,
+    },
+    /// The version that was asked is gone: another took its place.
+    #[error("the version that is read was replaced")]
+    Replaced,
+    /// There is nothing to read, or nothing that this program can.
+    #[error("{0}")]
+    NoContent(String),
+    /// The time for an answer is over.
+    #[error("no node answered in time; the last said: {0}")]
+    Late(String),
+}
+
+impl EngineError {
+    /// Of what a node did.
+    pub(super) fn of(node: &str, error: &mysql::Error) -> Self {
+        const NO_SUCH_TABLE: u16 = 1146;
+        match error {
+            mysql::Error::MySqlError(error) if error.code == NO_SUCH_TABLE => Self::Replaced,
+            _ => Self::Node { node: node.to_owned(), message: error.to_string() },
+        }
+    }
+}

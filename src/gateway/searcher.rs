@@ -1,0 +1,192 @@
+//! Answers queries, from whichever node answers.
+
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::content_version::ContentVersion;
+use super::engine_error::EngineError;
+use super::event::GatewayEvent;
+use super::nodes::Nodes;
+use super::session::EngineSession;
+use crate::export::mysql::VersionTables;
+use crate::http::SearchParameters;
+use crate::name::Locale;
+use crate::search::external::{EngineCatalog, EngineIndex};
+use crate::search::reply;
+
+/// So many documents of a language are ranked at most: those that the full-text index likes best.
+const CANDIDATES: usize = 320;
+/// A search asks the engine so often at most.
+const MAX_ROUNDS: usize = 40;
+/// Which version is to be read is asked so often.
+const CHECKED: Duration = Duration::from_millis(500);
+/// Where all nodes failed, they are tried again after so long at least.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Answers queries.
+pub(super) struct Searcher {
+    pub(super) nodes: Nodes,
+    current: RwLock<Option<Arc<ContentVersion>>>,
+    /// Whether the engine told which version is to be read, when it was asked last.
+    checked: Mutex<Result<(), String>>,
+    /// What is remembered of a version, in bytes.
+    memory: usize,
+    /// A search takes so long at most.
+    patience: Duration,
+    tell: Arc<dyn Fn(&GatewayEvent) + Send + Sync>,
+}
+
+/// An answer to a query.
+#[derive(Debug)]
+pub(super) struct Answered {
+    /// As JSON.
+    pub(super) body: Arc<str>,
+    /// How often the engine was asked.
+    pub(super) rounds: usize,
+    /// How often it was begun anew.
+    pub(super) retries: usize,
+    /// Whether the answer was known.
+    pub(super) cached: bool,
+}
+
+impl Searcher {
+    pub(super) fn new(
+        nodes: Nodes,
+        memory: usize,
+        patience: Duration,
+        tell: Arc<dyn Fn(&GatewayEvent) + Send + Sync>,
+    ) -> Self {
+        let checked = Mutex::new(Err("the engine was not asked yet".to_owned()));
+        Self { nodes, current: RwLock::default(), checked, memory, patience, tell }
+    }
+
+    /// The version that is answered from, as far as is known.
+    pub(super) fn known(&self) -> Option<Arc<ContentVersion>> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Why nothing can be answered, if so.
+    pub(super) fn unready(&self) -> Option<String> {
+        self.checked.lock().unwrap_or_else(PoisonError::into_inner).clone().err()
+    }
+
+    /// Keeps to the version that is to be read, for as long as there is a gateway: searches go on with the one before while the next
+    /// is opened.
+    pub(super) fn follow(gateway: &Weak<Self>) {
+        while let Some(searcher) = gateway.upgrade() {
+            let checked = searcher.check().map_err(|error| error.to_string());
+            *searcher.checked.lock().unwrap_or_else(PoisonError::into_inner) = checked;
+            drop(searcher);
+            thread::sleep(CHECKED);
+        }
+    }
+
+    /// Opens the version that is to be read, if that is another.
+    fn check(&self) -> Result<(), EngineError> {
+        let known = self.known();
+        let (opened, _) = self.retrying(&mut |_| {
+            self.with_session(|session| {
+                let name = session.current()?;
+                let is_known = known.as_ref().is_some_and(|known| known.catalog.version() == name);
+                if is_known { Ok(None) } else { self.open(&name, session).map(Some) }
+            })
+        })?;
+        if let Some(version) = opened {
+            let (name, documents) = (version.catalog.version().to_owned(), version.catalog.documents());
+            *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(version));
+            (self.tell)(&GatewayEvent::Version { version: name, documents });
+        }
+        Ok(())
+    }
+
+    /// What answers a query.
+    pub(super) fn answer(
+        &self,
+        asked: &SearchParameters,
+        version: &Arc<ContentVersion>,
+    ) -> Result<Answered, EngineError> {
+        let key = format!("{}\n{}\n{}", asked.lang.as_ref().map_or("", Locale::code), asked.limit, asked.query);
+        let mut version = Arc::clone(version);
+        if let Some(body) = version.replies.get(&key) {
+            return Ok(Answered { body, rounds: 0, retries: 0, cached: true });
+        }
+        let ((body, rounds), retries) = self.retrying(&mut |error| {
+            // Who follows the engine knows the next one soon.
+            if matches!(error, Some(EngineError::Replaced))
+                && let Some(current) = self.known()
+            {
+                version = current;
+            }
+            self.attempt(asked, &version)
+        })?;
+        let body: Arc<str> = body.into();
+        version.replies.put(key.clone(), Arc::clone(&body), body.len() + key.len());
+        Ok(Answered { body, rounds, retries, cached: false })
+    }
+
+    /// Tries again what failed, on other nodes, as long as there is time. It is told how it failed before.
+    fn retrying<T>(
+        &self,
+        work: &mut dyn FnMut(Option<&EngineError>) -> Result<T, EngineError>,
+    ) -> Result<(T, usize), EngineError> {
+        let end = Instant::now() + self.patience;
+        let mut failed = None;
+        for retries in 0.. {
+            match work(failed.as_ref()) {
+                Ok(done) => return Ok((done, retries)),
+                Err(error @ EngineError::NoContent(_)) => return Err(error),
+                Err(error) => failed = Some(error),
+            }
+            let pause = match failed {
+                Some(EngineError::Replaced) => PAUSE,
+                _ => self.nodes.next_try(),
+            };
+            // As long as a node is left that did not fail, it is asked at once.
+            let pause = if pause.is_zero() { pause } else { pause.max(PAUSE) };
+            if Instant::now() + pause >= end {
+                break;
+            }
+            thread::sleep(pause);
+        }
+        Err(EngineError::Late(failed.map(|error| error.to_string()).unwrap_or_default()))
+    }
+
+    /// Works with a connection to a node, which is left alone if that fails.
+    fn with_session<T>(
+        &self,
+        work: impl FnOnce(&mut EngineSession<'_>) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let mut node = self.nodes.connect()?;
+        let done = work(&mut EngineSession { node: &mut node });
+        match &done {
+            Err(error @ EngineError::Node { .. }) => self.nodes.drop_failed(node, error),
+            _ => self.nodes.release(node),
+        }
+        done
+    }
+
+    /// Tries once, on one node.
+    fn attempt(&self, asked: &SearchParameters, version: &ContentVersion) -> Result<(String, usize), EngineError> {
+        self.with_session(|session| {
+            let mut index = EngineIndex::new(&version.catalog, CANDIDATES);
+            let mut rounds = 0;
+            for _ in 0..MAX_ROUNDS {
+                if let Ok(reply) = reply(&asked.query, asked.lang, asked.limit, &index) {
+                    // A reply is made of texts, which can always be written.
+                    return Ok((serde_json::to_string(&reply).unwrap_or_default(), rounds));
+                }
+                let missing = index.take_missing();
+                rounds += usize::from(session.provide(missing, version, &mut index)?);
+            }
+            Err(EngineError::NoContent(format!("the engine was asked {MAX_ROUNDS} times for one query")))
+        })
+    }
+
+    fn open(&self, name: &str, session: &mut EngineSession<'_>) -> Result<ContentVersion, EngineError> {
+        let damaged = || EngineError::NoContent("the settings of the export are damaged".to_owned());
+        let tables = VersionTables::of(name).ok_or_else(damaged)?;
+        let catalog = EngineCatalog::new(session.settings(&tables)?).ok_or_else(damaged)?;
+        Ok(ContentVersion::new(catalog, tables, self.memory))
+    }
+}

@@ -1,0 +1,195 @@
+//! What a gateway answers over HTTP.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::net::TcpListener;
+
+use super::address::EngineAddress;
+use super::content_version::ContentVersion;
+use super::engine_error::EngineError;
+use super::event::GatewayEvent;
+use super::metrics::Metrics;
+use super::nodes::Nodes;
+use super::searcher::{Answered, Searcher};
+use crate::http::{Desk, SearchParameters, Unanswered, accept, busy, is_known, json, refusal};
+use crate::name::Locale;
+
+/// Searches wait for the engine as often as not: so many have their turn on each core.
+const TURNS: usize = 8;
+
+/// How a gateway is set up.
+#[derive(Clone, Debug)]
+pub struct GatewaySettings {
+    /// The engine.
+    pub engine: EngineAddress,
+    /// Where requests are answered.
+    pub listen: SocketAddr,
+    /// A node of the engine answers within this time, or another is asked.
+    pub node_timeout: Duration,
+    /// A search is answered within this time, or refused.
+    pub timeout: Duration,
+    /// What is remembered of a version of the content, in bytes.
+    pub memory: usize,
+}
+
+/// What requests are answered from.
+#[derive(Clone)]
+struct Gateway {
+    searcher: Arc<Searcher>,
+    metrics: Arc<Metrics>,
+    desk: Desk,
+    tell: Arc<dyn Fn(&GatewayEvent) + Send + Sync>,
+}
+
+/// Answers requests until the process is told to end.
+///
+/// # Errors
+/// If the address is taken, or the system gives no threads.
+pub fn serve(settings: &GatewaySettings, tell: Arc<dyn Fn(&GatewayEvent) + Send + Sync>) -> io::Result<()> {
+    let told = Arc::clone(&tell);
+    let nodes = Nodes::new(&settings.engine, settings.node_timeout, Box::new(move |event| told(event)));
+    let searcher = Arc::new(Searcher::new(nodes, settings.memory, settings.timeout, Arc::clone(&tell)));
+    let followed = Arc::downgrade(&searcher);
+    let gateway = Gateway { searcher, metrics: Arc::default(), desk: Desk::of_turns(TURNS), tell: Arc::clone(&tell) };
+    let routes = Router::new()
+        .route("/api/search", get(search))
+        .route("/health", get(|| async { "ok\n" }))
+        .route("/ready", get(ready))
+        .route("/metrics", get(metrics))
+        .with_state(gateway);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(settings.listen).await?;
+        tell(&GatewayEvent::Listening { address: listener.local_addr()? });
+        thread::Builder::new().name("version".to_owned()).spawn(move || Searcher::follow(&followed))?;
+        let mut stop = Box::pin(stopped());
+        accept(listener, routes, &mut stop).await;
+        io::Result::Ok(())
+    })?;
+    tell(&GatewayEvent::Stopping);
+    Ok(())
+}
+
+/// Is done when the process is told to end.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut ended) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = ended.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _interrupted = tokio::signal::ctrl_c().await;
+}
+
+/// Whether there is anything to answer from.
+async fn ready(State(gateway): State<Gateway>) -> Response {
+    let unready = match gateway.searcher.unready() {
+        None => return "ready\n".into_response(),
+        Some(unready) => unready,
+    };
+    refusal(StatusCode::SERVICE_UNAVAILABLE, &unready)
+}
+
+async fn metrics(State(gateway): State<Gateway>) -> Response {
+    let version = gateway.searcher.known();
+    let known = version.as_ref().map(|version| (version.catalog.version(), version.catalog.documents()));
+    let text = gateway.metrics.write(&gateway.searcher.nodes, known);
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}
+
+/// What answers a query: `/api/search?q=备案&lang=zh&limit=10`, as the development server does it.
+async fn search(
+    State(gateway): State<Gateway>,
+    headers: HeaderMap,
+    Query(parameters): Query<Vec<(String, String)>>,
+) -> Response {
+    let begun = Instant::now();
+    let answering = gateway.clone();
+    let (mut response, answered, error) = match SearchParameters::parse(&parameters) {
+        Err(message) => (refusal(StatusCode::BAD_REQUEST, &message), None, None),
+        Ok(asked) => match gateway.desk.run(move || answering.answer(&asked, &headers)).await {
+            Ok(answer) => answer,
+            Err(Unanswered::Busy) => (busy(), None, Some("too many requests at once".to_owned())),
+            Err(Unanswered::Failed) => {
+                let message = "the search failed";
+                (refusal(StatusCode::INTERNAL_SERVER_ERROR, message), None, Some(message.to_owned()))
+            }
+        },
+    };
+    // Any page may ask: there is nothing to be seen that is not on pages.
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    gateway.note(begun, response.status(), answered.as_ref(), error);
+    response
+}
+
+/// A response, what it was made by, and why there is none.
+type AnsweredRequest = (Response, Option<Answered>, Option<String>);
+
+impl Gateway {
+    fn answer(&self, asked: &SearchParameters, headers: &HeaderMap) -> AnsweredRequest {
+        let unavailable = |error: &EngineError| {
+            let message = error.to_string();
+            let later = [(header::RETRY_AFTER, "1")];
+            let response = (later, refusal(StatusCode::SERVICE_UNAVAILABLE, "the engine does not answer: ask again"));
+            (response.into_response(), None, Some(message))
+        };
+        let Some(version) = self.searcher.known() else {
+            return unavailable(&EngineError::NoContent(self.searcher.unready().unwrap_or_default()));
+        };
+        if let Some(refused) = unknown_language(asked, &version) {
+            return (refused, None, None);
+        }
+        let tag = asked.tag(version.catalog.version());
+        let validators = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
+        if is_known(headers, &tag) {
+            return ((StatusCode::NOT_MODIFIED, validators).into_response(), None, None);
+        }
+        match self.searcher.answer(asked, &version) {
+            Ok(answered) => {
+                let body = answered.body.to_string();
+                let response = (validators, [(header::CONTENT_TYPE, "application/json")], body).into_response();
+                (response, Some(answered), None)
+            }
+            Err(error) => unavailable(&error),
+        }
+    }
+
+    /// Counts and tells what became of a search.
+    fn note(&self, begun: Instant, status: StatusCode, answered: Option<&Answered>, error: Option<String>) {
+        let took = begun.elapsed();
+        let (rounds, retries) = answered.map_or((0, 0), |answered| (answered.rounds, answered.retries));
+        let cached = answered.is_some_and(|answered| answered.cached);
+        let metrics = &self.metrics;
+        metrics.searches.observe(took);
+        metrics.count(status.as_u16());
+        metrics.cached.fetch_add(u64::from(cached), Ordering::Relaxed);
+        metrics.retries.fetch_add(retries as u64, Ordering::Relaxed);
+        metrics.rounds.fetch_add(rounds as u64, Ordering::Relaxed);
+        let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        (self.tell)(&GatewayEvent::Search { status: status.as_u16(), took_us, rounds, retries, cached, error });
+    }
+}
+
+/// That a site has not the language that is asked for.
+fn unknown_language(asked: &SearchParameters, version: &ContentVersion) -> Option<Response> {
+    let locales = version.catalog.locales();
+    let lang = asked.lang.filter(|lang| !locales.contains(lang))?;
+    let known: Vec<&str> = locales.iter().map(Locale::code).collect();
+    let message = format!("there is no language `{}`: the site has {}", lang.code(), known.join(", "));
+    Some(json(StatusCode::BAD_REQUEST, serde_json::json!({ "error": message }).to_string()))
+}

@@ -1,0 +1,88 @@
+//! What queries need beside documents and terms, and the whole of what an engine gets of a corpus.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::document::EngineDocument;
+use super::statistics::{TermFrequencies, TermStatistics};
+use crate::analysis::{Dictionary, Folded, Neighbours, Segmenter};
+use crate::folder::cache::PROGRAM;
+use crate::name::Locale;
+use crate::search::Corpus;
+use crate::search::index::{IndexError, SearchSettings, other_texts};
+use crate::search::query::Field;
+
+/// Counts the changes of what an engine gets.
+const FORMAT: u32 = 1;
+/// So many documents are cut into terms at once: memory holds the terms of no more.
+const BATCH: usize = 256;
+
+/// What queries need beside documents and terms.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EngineSettings {
+    /// How all is written.
+    format: u32,
+    /// The program that cut it into terms: queries must be cut alike.
+    program: String,
+    /// Names the content.
+    pub version: String,
+    /// How many documents there are in each language, by its place.
+    pub documents: TermFrequencies,
+    /// How many terms all documents have together, by field of words.
+    pub(super) lengths: [u64; Field::WORDS.len()],
+    pub(super) search: SearchSettings,
+}
+
+impl EngineSettings {
+    /// Hands on the documents of a corpus, as an engine gets them, in an order that depends on nothing else; then tells what queries
+    /// need beside them. `version` names the content.
+    ///
+    /// # Errors
+    /// If a document cannot be told from others, or what takes them fails.
+    pub fn export<E: From<IndexError>>(
+        corpus: &Corpus,
+        version: &str,
+        take: &mut dyn FnMut(&EngineDocument<'_>) -> Result<(), E>,
+    ) -> Result<(Self, TermStatistics), E> {
+        let dictionary = dictionary(corpus);
+        let segmenter = Segmenter::new(&dictionary);
+        let mut statistics = TermStatistics::new(corpus.locales.len());
+        for batch in corpus.documents.chunks(BATCH) {
+            let cut: Vec<_> = batch.par_iter().map(|document| EngineDocument::new(document, &segmenter)).collect();
+            for document in cut {
+                let document = document?;
+                statistics.add(&document);
+                take(&document)?;
+            }
+        }
+        let search = SearchSettings::new(&dictionary, corpus);
+        let (documents, lengths) = (statistics.documents.clone(), statistics.lengths);
+        let (program, version) = (PROGRAM.to_owned(), version.to_owned());
+        Ok((Self { format: FORMAT, program, version, documents, lengths, search }, statistics))
+    }
+
+    /// Whether this program wrote it: else queries may be cut otherwise than documents were.
+    pub fn is_of_this_program(&self) -> bool {
+        self.format == FORMAT && self.program == PROGRAM
+    }
+
+    /// The languages of the site, in their order.
+    pub fn locales(&self) -> &[Locale] {
+        &self.search.locales
+    }
+}
+
+/// Names what the terms of all documents depend on: the program, and the words that the site adds to its dictionary.
+pub fn analysis_name(corpus: &Corpus) -> String {
+    let named = format!("{FORMAT}\n{PROGRAM}\n{}", corpus.dictionary.join("\n"));
+    blake3::hash(named.as_bytes()).to_hex()[..32].to_owned()
+}
+
+/// The words that documents and queries are cut into: those that may occur.
+fn dictionary(corpus: &Corpus) -> Dictionary {
+    let mut neighbours = Neighbours::default();
+    let mut add = |text: &str| Folded::new(text).texts().for_each(|text| neighbours.add(text));
+    corpus.documents.iter().flat_map(|document| document.texts()).for_each(&mut add);
+    other_texts(&corpus.synonyms, &corpus.topics, &corpus.decisions).for_each(&mut add);
+    Dictionary::of_texts(corpus.dictionary.iter().map(String::as_str), &neighbours)
+}

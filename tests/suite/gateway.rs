@@ -1,0 +1,350 @@
+//! `wenda gateway`, on MariaDB: what it answers, what it does when nodes fail, and how one version takes the place of another.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use wenda::content;
+use wenda::source::SourceFiles;
+
+use crate::mariadb::{Cluster, has_mariadb};
+use crate::searching::shipped;
+use crate::support::{ROOT, Site, stderr, stdout, wenda};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A gateway, killed when dropped.
+struct GatewayProcess {
+    process: Child,
+    address: String,
+}
+
+/// An answer over HTTP.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl GatewayProcess {
+    fn start(engine: &str, arguments: &[&str]) -> Self {
+        let mut process = wenda()
+            .args(["gateway", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .env("WENDA_ENGINE", engine)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let line: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        assert_eq!(line["event"], "listening");
+        // The log must be read on, or the gateway waits for who reads it.
+        thread::spawn(move || lines.for_each(drop));
+        Self { process, address: line["address"].as_str().unwrap().to_owned() }
+    }
+
+    /// Waits until it is ready.
+    fn ready(self) -> Self {
+        let begun = Instant::now();
+        while self.get("/ready").status != 200 {
+            assert!(begun.elapsed() < PATIENCE, "{}", self.get("/ready").body);
+            thread::sleep(Duration::from_millis(50));
+        }
+        self
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.get_with(path, "")
+    }
+
+    fn get_with(&self, path: &str, header: &str) -> Answer {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: gateway\r\n{header}Connection: close\r\n\r\n").unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        let (head, body) = response.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    fn search(&self, query: &str, more: &str) -> Answer {
+        let encoded: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        self.get(&format!("/api/search?q={encoded}{more}"))
+    }
+}
+
+impl Drop for GatewayProcess {
+    fn drop(&mut self) {
+        let _ended = self.process.kill();
+        let _waited = self.process.wait();
+    }
+}
+
+/// An export for MySQL of a site in a folder.
+fn exported(site: &std::path::Path, arguments: &[&str]) -> (TempDir, PathBuf) {
+    let out = tempfile::tempdir().unwrap();
+    let output = wenda()
+        .args(["export", "--to", "mysql", "--site"])
+        .arg(site)
+        .arg("--out")
+        .arg(out.path())
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let script = out.path().join("wenda.sql");
+    (out, script)
+}
+
+/// A reply without how long it took.
+fn timeless(body: &str) -> Value {
+    let mut reply: Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{body}"));
+    reply.as_object_mut().unwrap().remove("took_us");
+    reply
+}
+
+/// The judged queries of the help center.
+fn judged() -> Vec<String> {
+    let (sources, mut diagnostics) = SourceFiles::read(std::path::Path::new(ROOT)).unwrap();
+    let content = content::load(&sources, &mut diagnostics).unwrap();
+    content.evals.iter().map(|judged| judged.query.value.clone()).collect()
+}
+
+#[test]
+fn a_gateway_finds_what_the_terminal_finds() {
+    if !has_mariadb() {
+        return;
+    }
+    let engine = Cluster::alone();
+    let gateway = GatewayProcess::start(&engine.address(), &[]);
+    let early = gateway.get("/ready");
+    assert_eq!(early.status, 503, "there is nothing to answer from: {}", early.body);
+    assert_eq!(gateway.get("/health").status, 200, "it runs all the same");
+    assert_eq!(gateway.search("备案", "").status, 503);
+    let (_out, script) = exported(ROOT.as_ref(), &[]);
+    engine.load(&script);
+    let gateway = gateway.ready();
+    let (mut same, mut first_five) = (0, 0);
+    let queries = judged();
+    for query in &queries {
+        let answer = gateway.search(query, "&limit=10");
+        assert_eq!(answer.status, 200, "{query}: {}", answer.body);
+        let (found, expected) = (timeless(&answer.body), shipped().find(query, None, 10));
+        let expected = timeless(&serde_json::to_string(&expected).unwrap());
+        let five = |reply: &Value| -> Vec<String> {
+            let hits = reply["hits"].as_array().unwrap().iter().take(5);
+            hits.map(|hit| format!("{}/{}/{}", hit["kind"], hit["id"], hit["lang"])).collect()
+        };
+        same += usize::from(found == expected);
+        if five(&found) == five(&expected) {
+            first_five += 1;
+        } else {
+            eprintln!("{query}: {:?} instead of {:?}", five(&found), five(&expected));
+        }
+    }
+    eprintln!("of {} judged queries {first_five} have the same first five, {same} the same answer", queries.len());
+    assert!(first_five * 100 >= queries.len() * 99, "{first_five} of {}", queries.len());
+    answers_as_the_development_server(&gateway);
+    stops_gracefully(gateway);
+}
+
+fn answers_as_the_development_server(gateway: &GatewayProcess) {
+    for (path, told) in [
+        ("/api/search", "what is searched for is missing"),
+        ("/api/search?q=a&limit=0", "`limit` is a number from 1 to 50"),
+        ("/api/search?q=a&lang=fr", "there is no language `fr`: the site has zh, en"),
+    ] {
+        let answer = gateway.get(path);
+        assert_eq!(answer.status, 400, "{path}");
+        assert!(answer.body.contains(told), "{path}: {}", answer.body);
+    }
+    let answer = gateway.search("备案", "&lang=en");
+    assert_eq!(timeless(&answer.body)["lang"], "en");
+    assert!(answer.head.contains("access-control-allow-origin: *"), "{}", answer.head);
+    let known = answer.head.lines().find_map(|line| line.strip_prefix("etag: w/")).unwrap();
+    let encoded = "%E5%A4%87%E6%A1%88";
+    let again = gateway.get_with(&format!("/api/search?q={encoded}&lang=en"), &format!("If-None-Match: W/{known}\r\n"));
+    assert_eq!(again.status, 304);
+    let metrics = gateway.get("/metrics").body;
+    for line in ["wenda_gateway_searches_total{outcome=\"refused\"} 3", "# TYPE wenda_gateway_search_seconds histogram"]
+    {
+        assert!(metrics.lines().any(|known| known == line), "{line} in {metrics}");
+    }
+    // Prometheus's text format: a comment, or a name with labels and a number.
+    for line in metrics.lines().filter(|line| !line.starts_with("# ")) {
+        let (name, value) = line.rsplit_once(' ').unwrap();
+        assert!(name.starts_with("wenda_gateway_") && value.parse::<f64>().is_ok(), "{line}");
+    }
+    let cached = gateway.search("备案", "&lang=en");
+    assert_eq!(timeless(&cached.body), timeless(&answer.body), "what is remembered is the same");
+}
+
+/// Who is being answered gets the answer, and the process ends well.
+fn stops_gracefully(mut gateway: GatewayProcess) {
+    let ended = Command::new("kill").args(["-TERM", &gateway.process.id().to_string()]).status().unwrap();
+    assert!(ended.success());
+    assert!(gateway.process.wait().unwrap().success());
+}
+
+/// One version takes the place of the other for all at once: no answer is of both.
+#[test]
+fn a_version_takes_the_place_of_another_whole() {
+    if !has_mariadb() {
+        return;
+    }
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: Help\n");
+    for number in 0..60 {
+        site.write(
+            &format!("content/faq/basics/old{number}.md"),
+            format!("# Old zebra {number}?\n\nIt is an old zebra.\n"),
+        );
+    }
+    let engine = Cluster::alone();
+    let (before, script) = exported(site.path(), &[]);
+    engine.load(&script);
+    let gateway = GatewayProcess::start(&engine.address(), &["--memory", "0"]).ready();
+    for number in 0..60 {
+        site.remove(&format!("content/faq/basics/old{number}.md"));
+        site.write(
+            &format!("content/faq/basics/new{number}.md"),
+            format!("# New zebra {number}?\n\nIt is a new zebra.\n"),
+        );
+    }
+    let manifest = before.path().join("manifest.jsonl");
+    let (_after, next) = exported(site.path(), &["--since", manifest.to_str().unwrap()]);
+    let is_loaded = AtomicBool::new(false);
+    let seen: Mutex<BTreeMap<String, usize>> = Mutex::default();
+    let ask = || {
+        let answer = gateway.search("zebra", "&lang=en&limit=50");
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let reply = timeless(&answer.body);
+        let ids = reply["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap()[..3].to_owned());
+        let kinds: std::collections::BTreeSet<String> = ids.collect();
+        assert_eq!((kinds.len(), reply["total"].as_u64()), (1, Some(60)), "{kinds:?}");
+        let kind = kinds.into_iter().next().unwrap();
+        *seen.lock().unwrap().entry(kind.clone()).or_default() += 1;
+        kind
+    };
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let begun = Instant::now();
+                while !(is_loaded.load(Ordering::SeqCst) && ask() == "new") {
+                    assert!(begun.elapsed() < PATIENCE, "the next version is never answered from");
+                }
+                (0..20).for_each(|_| assert_eq!(ask(), "new", "what was replaced does not come back"));
+            });
+        }
+        while seen.lock().unwrap().get("old").is_none_or(|times| *times < 20) {
+            ask();
+        }
+        engine.load(&next);
+        is_loaded.store(true, Ordering::SeqCst);
+    });
+    the_next_one_drops_the_first(&site, &engine, &gateway);
+}
+
+fn the_next_one_drops_the_first(site: &Site, engine: &Cluster, gateway: &GatewayProcess) {
+    site.write("content/faq/basics/quagga.md", "# What is a quagga?\n\nA kind of zebra.\n");
+    let (_whole, third) = exported(site.path(), &[]);
+    engine.load(&third);
+    let tables = engine.ask(0, "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'wenda'");
+    assert_eq!(tables, "7", "two versions of three tables each, and the row that points");
+    let begun = Instant::now();
+    while timeless(&gateway.search("quagga", "&lang=en").body)["total"] != 1 {
+        assert!(begun.elapsed() < PATIENCE);
+    }
+}
+
+/// How long nodes are killed and brought back, in seconds: `WENDA_FAULT_SECONDS`, or a minute.
+fn fault_seconds() -> u64 {
+    std::env::var("WENDA_FAULT_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(60)
+}
+
+/// A node is killed every ten seconds, and brought back: nobody who asks sees it.
+#[test]
+fn a_cluster_that_loses_a_node_answers_on() {
+    if !has_mariadb() {
+        return;
+    }
+    let (_out, script) = exported(ROOT.as_ref(), &[]);
+    let mut engine = Cluster::of_three(&script);
+    let queries: Vec<String> = judged().into_iter().step_by(7).collect();
+    // Nothing is remembered, so that each answer needs a node.
+    let gateways = [(); 2].map(|()| GatewayProcess::start(&engine.address(), &["--memory", "0"]).ready());
+    let expected: BTreeMap<&String, Value> =
+        queries.iter().map(|query| (query, timeless(&gateways[0].search(query, "").body))).collect();
+    let is_over = AtomicBool::new(false);
+    let taken: Mutex<Vec<Duration>> = Mutex::default();
+    thread::scope(|scope| {
+        for asker in 0..4 {
+            let (gateway, queries, expected) = (&gateways[asker % 2], &queries, &expected);
+            let (is_over, taken) = (&is_over, &taken);
+            scope.spawn(move || {
+                for query in queries.iter().cycle().skip(asker * 3) {
+                    if is_over.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    let begun = Instant::now();
+                    let answer = gateway.search(query, "");
+                    taken.lock().unwrap().push(begun.elapsed());
+                    assert_eq!(answer.status, 200, "{query}: {}", answer.body);
+                    assert_eq!(timeless(&answer.body), expected[query], "{query}");
+                }
+            });
+        }
+        let end = Instant::now() + Duration::from_secs(fault_seconds());
+        for node in (0..3).cycle() {
+            thread::sleep(Duration::from_secs(3));
+            engine.kill(node);
+            thread::sleep(Duration::from_secs(4));
+            engine.bring_back(node);
+            if Instant::now() > end {
+                break;
+            }
+        }
+        is_over.store(true, Ordering::SeqCst);
+    });
+    let mut taken = taken.into_inner().unwrap();
+    taken.sort_unstable();
+    let at = |part: f64| taken[((taken.len() - 1) as f64 * part) as usize].as_millis();
+    eprintln!("{} answers: p50 {} ms, p99 {} ms, longest {} ms", taken.len(), at(0.5), at(0.99), at(1.0));
+    let retries: u64 = gateways.iter().map(retries).sum();
+    assert!(retries > 0, "nobody met a node that was killed");
+    let counts: Vec<String> = (0..3)
+        .map(|node| {
+            let version = engine.ask(node, "SELECT version FROM wenda.wenda_current");
+            engine.ask(node, &format!("SELECT COUNT(*), SUM(CRC32(shown)) FROM wenda.wenda_documents_{version}"))
+        })
+        .collect();
+    assert!(counts.iter().all(|count| *count == counts[0]), "nothing is lost: {counts:?}");
+}
+
+fn retries(gateway: &GatewayProcess) -> u64 {
+    let metrics = gateway.get("/metrics").body;
+    let line = metrics.lines().find_map(|line| line.strip_prefix("wenda_gateway_retries_total "));
+    line.unwrap().parse().unwrap()
+}
+
+#[test]
+fn what_is_no_engine_is_told() {
+    for (address, told) in
+        [("postgres://a@b/c", "it does not begin with mysql://"), ("mysql://a@b:x/c", "a host is wrong")]
+    {
+        let output = wenda().args(["gateway", "--engine", address]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    }
+    let output = wenda().args(["gateway"]).output().unwrap();
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));
+}
