@@ -172,7 +172,7 @@ impl Passages<'_> {
                     for (table, row) in
                         table.into_iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)))
                     {
-                        self.write_text(&cells(table, row, self.content, self.locale));
+                        self.write_text(&self.content.tables.row_text(table, row, self.locale));
                     }
                 }
                 Block::Break => {}
@@ -206,7 +206,7 @@ fn of_row(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> Do
         group: Some(table.title.get(locale).clone()),
         title: format!("{name} · {}", table.title.get(locale)),
         aliases: Vec::new(),
-        passages: vec![Passage { text: cells(table, row, content, locale), ..Passage::default() }],
+        passages: vec![Passage { text: content.tables.row_text(table, row, locale), ..Passage::default() }],
         sources: row.sources.iter().map(|section| section.value.to_string()).collect(),
         facets,
     }
@@ -226,14 +226,6 @@ fn refer(cell: &Cell, content: &Content, facets: &mut Vec<String>) {
 
 fn day_text(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
-}
-
-/// What a row says: the head and the text of each cell.
-fn cells(table: &RuleTable, row: &Row, content: &Content, locale: Locale) -> String {
-    let filled = table.columns.iter().zip(&row.cells).filter_map(|(column, cell)| Some((column, cell.as_ref()?)));
-    let lines =
-        filled.map(|(column, cell)| format!("{} {}", column.label.get(locale), content.tables.cell_text(cell, locale)));
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn of_decision(decision: &Decision, content: &Content, locale: Locale) -> Document {

@@ -73,3 +73,21 @@ fn a_terminal_names_the_nearest_questions_as_such() {
     let answered = wenda().args(["search", "--site", ROOT, "备案要多久"]).output().unwrap();
     assert!(!stdout(&answered).contains("没有这个问题的答案"));
 }
+
+#[test]
+fn a_new_site_answers_what_only_a_synonym_explains() {
+    let site = Site::empty();
+    assert!(site.wenda(&["init", "shop", "--lang", "en"]).status.success());
+    let reply = |query: &str| -> Value {
+        let output = site.wenda(&["search", "--site", "shop", "--json", "--", query]);
+        serde_json::from_str(&stdout(&output)).unwrap()
+    };
+    // What only synonyms know is no word that nothing has; and where articles are few, a word that several have is no common one.
+    for query in ["how much is postage", "postage", "refund quickly"] {
+        assert_eq!(reply(query)["no_answer"], false, "{query}");
+    }
+    assert_eq!(reply("how much is postage")["hits"][0]["id"], "delivery-cost");
+    for query in ["do you sell cars", "how do I install docker", "what is the weather tomorrow"] {
+        assert_eq!(reply(query)["no_answer"], true, "{query}");
+    }
+}

@@ -121,6 +121,23 @@ impl RuleTables {
         }
     }
 
+    /// What a row says: `短信验证码发出：至多 5 分钟；从什么时候算：转交管局之后`.
+    pub fn row_text(&self, table: &RuleTable, row: &Row, locale: Locale) -> String {
+        let language = self.languages.get(locale);
+        let cells = table.columns.iter().zip(&row.cells).skip(1).filter_map(|(column, cell)| {
+            let label = column.label.get(locale);
+            Some(match cell.as_ref()? {
+                Cell::One(CellValue::Number(number, unit)) => {
+                    let unit = unit.as_ref().map(|unit| unit.forms(locale));
+                    format!("{label} {}", language.quantity(number, unit))
+                }
+                cell => language.labelled(label, &self.cell_text(cell, locale)),
+            })
+        });
+        let cells: Vec<String> = cells.collect();
+        language.labelled(&self.row_name(row, locale), &cells.join(language.message("semicolon")))
+    }
+
     /// What a cell says, without the units of numbers.
     pub fn cell_text(&self, cell: &Cell, locale: Locale) -> String {
         self.text_of_cell(cell, locale, Self::DEPTH)

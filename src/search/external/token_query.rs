@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_plan_asks_an_engine_for_what_may_answer() {
-        let clause = |kind, alternatives| Clause { kind, weight: 1.0, alternatives };
+        let clause = |kind, alternatives| Clause { kind, weight: 1.0, alternatives, is_explained: false };
         let mut initials = term(Match::Initials, "b");
         initials.terms.extend([("a".to_owned(), 1), ("x".to_owned(), 2)]);
         let plan = Plan {

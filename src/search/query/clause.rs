@@ -14,6 +14,18 @@ pub struct Clause {
     pub weight: f32,
     /// The alternatives; the best that a document has counts.
     pub alternatives: Vec<Alternative>,
+    /// Whether a synonym says what it means: where it stands in no document, nothing lacks.
+    pub is_explained: bool,
+}
+
+/// A clause that counts as its kind does, as soon as all are there.
+pub(super) fn clause(kind: ClauseKind, alternatives: Vec<Alternative>) -> Clause {
+    Clause { kind, weight: 1.0, alternatives, is_explained: false }
+}
+
+/// Whether some positions are all among others.
+pub(super) fn is_within(inner: &Range<u32>, outer: &Range<u32>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// What of a query is asked for.

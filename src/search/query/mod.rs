@@ -6,6 +6,7 @@
 //! come from: tantivy's index, or shards in a browser.
 
 mod as_loaded;
+mod character_pairs;
 mod clause;
 mod compound;
 mod correct;

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::as_loaded::{AsLoaded, Partial};
-use super::clause::{Alternative, Clause, ClauseKind, Match};
+use super::character_pairs::character_pairs;
+use super::clause::{Alternative, Clause, ClauseKind, Match, clause, is_within};
 use super::compound::with_compounds;
 use super::field::{exact, facet_of, question_kind_facet};
 use super::latin_word::LatinWord;
@@ -13,12 +14,7 @@ use super::synonym_map::synonym_matches;
 use super::token_positions::TokenPositions;
 use super::topic;
 use super::{DecisionMention, Expansion, Field, Lexicon, Postings, decision_card};
-use crate::analysis::{
-    Token, TokenKind, bigrams, is_han, is_latin, is_negation, is_stop_word, question_kinds, syllables,
-};
-
-/// So many pairs that begin with a character are looked for.
-const MOST_BEGUN: usize = 24;
+use crate::analysis::{Token, TokenKind, bigrams, is_han, is_latin, is_stop_word, question_kinds, syllables};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,10 +78,10 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     }
     let places = words(&tokens, index, &mut plan);
     let said = TokenPositions::of(&tokens);
-    synonyms(&said, index, &places, &mut plan);
+    let explained = synonyms(&said, index, &places, &mut plan);
     word_bigrams(&tokens, &mut plan);
     pinyin_phrases(&tokens, index, &mut plan);
-    character_pairs(&bigrams(&folded), &tokens, index, &mut plan);
+    plan.clauses.extend(character_pairs(&bigrams(&folded), &tokens, &explained, index));
     if is_question {
         let question = Alternative::term(Match::Question, whole);
         plan.clauses.push(clause(ClauseKind::Question, vec![question]));
@@ -257,11 +253,18 @@ fn is_known(alternatives: &[Alternative], index: &AsLoaded<'_, impl Postings>) -
     terms.any(|(term, _)| Field::WORDS.iter().any(|field| index.holds(*field, term)))
 }
 
-/// Adds what readers may mean by the words that they say.
-fn synonyms(query: &TokenPositions<'_>, lexicon: &AsLoaded<'_, impl Lexicon>, places: &[Range<u32>], plan: &mut Plan) {
+/// Adds what readers may mean by the words that they say, and tells where these stand.
+fn synonyms(
+    query: &TokenPositions<'_>,
+    lexicon: &AsLoaded<'_, impl Lexicon>,
+    places: &[Range<u32>],
+    plan: &mut Plan,
+) -> Vec<Range<u32>> {
+    let mut explained = Vec::new();
     for found in synonym_matches(query, lexicon) {
         for (clause, positions) in plan.clauses.iter_mut().zip(places) {
-            if found.positions.start <= positions.start && positions.end <= found.positions.end {
+            if is_within(positions, &found.positions) {
+                clause.is_explained = true;
                 clause.weight *= lexicon.weights().clause.also_synonym;
             }
         }
@@ -275,7 +278,9 @@ fn synonyms(query: &TokenPositions<'_>, lexicon: &AsLoaded<'_, impl Lexicon>, pl
             alternatives.push(Alternative::term(Match::Word, token.text.to_string()));
         }
         plan.clauses.push(clause(ClauseKind::Synonym, alternatives));
+        explained.push(found.positions);
     }
+    explained
 }
 
 /// Words of letters that follow each other should do so in a document.
@@ -316,81 +321,4 @@ fn pinyin_phrases(tokens: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, pla
         }
     }
     finish(&mut run, &mut words);
-}
-
-/// A clause for every two characters that stand together.
-fn character_pairs(
-    pairs: &[Token<'_>],
-    tokens: &[Token<'_>],
-    index: &AsLoaded<'_, impl Lexicon + Postings>,
-    plan: &mut Plan,
-) {
-    let known = |token: &&Token<'_>| Field::WORDS.iter().any(|field| index.holds(*field, &token.text));
-    let known: Vec<&Token<'_>> = tokens.iter().filter(known).collect();
-    let mut before = None;
-    for pair in pairs.iter().filter(|pair| pair.kind == TokenKind::Word) {
-        let mut asked = two_characters(pair, tokens, &known, index);
-        for instead in pairs.iter().filter(|other| other.kind == TokenKind::Variant) {
-            if instead.positions == pair.positions {
-                asked.alternatives.push(Alternative::term(Match::Bigram, instead.text.to_string()));
-            }
-        }
-        // Who asks whether or not denies nothing.
-        if asked.kind == ClauseKind::NegatedBigram && before == pair.text.chars().last() {
-            asked.kind = ClauseKind::BorderBigram;
-        }
-        before = pair.text.chars().next();
-        plan.clauses.push(asked);
-    }
-}
-
-/// Two characters as they stand; and if nobody writes them so, as they sound, unless each belongs to a word that is known.
-fn two_characters(
-    pair: &Token<'_>,
-    tokens: &[Token<'_>],
-    known: &[&Token<'_>],
-    index: &AsLoaded<'_, impl Lexicon + Postings>,
-) -> Clause {
-    let Range { start, end } = pair.positions;
-    let within = known.iter().any(|word| word.positions.start <= start && end <= word.positions.end);
-    let written = Alternative::term(Match::Bigram, pair.text.to_string());
-    if pair.text.chars().eq(pair.text.chars().filter(|character| is_han(*character)).take(1)) {
-        // A character alone is in the titles that have it, and begins words of answers.
-        let mut alternatives = vec![written];
-        for begun in index.terms(Field::Bigrams, &pair.text, MOST_BEGUN) {
-            if begun != pair.text {
-                alternatives.push(Alternative::term(Match::BegunBigram, begun));
-            }
-        }
-        return clause(ClauseKind::Bigram, alternatives);
-    }
-    let ends = known.iter().any(|word| word.positions.start < start && word.positions.end == start + 1);
-    let begins = known.iter().any(|word| word.positions.start + 1 == end && end < word.positions.end);
-    // A character that is a word of every question by itself.
-    let is_stop = |at: u32| tokens.iter().any(|token| token.positions == (at..at + 1) && is_stop_word(&token.text));
-    if pair.text.chars().count() == 2 && !(ends && begins) && !index.holds(Field::Bigrams, &pair.text) {
-        // Both are asked for, so that both are fetched at once.
-        let mut sounds = Vec::new();
-        for character in pair.text.chars() {
-            sounds.extend(index.reading(character).map(str::to_owned));
-        }
-        if sounds.len() == 2 {
-            return clause(ClauseKind::HomophoneBigram, vec![written, Alternative::row(Match::Pinyin, sounds)]);
-        }
-    }
-    let kind = if within {
-        ClauseKind::InnerBigram
-    } else if pair.text.chars().next().is_some_and(|first| is_negation(first.encode_utf8(&mut [0; 4]))) {
-        ClauseKind::NegatedBigram
-    } else if (ends || is_stop(start)) && (begins || is_stop(start + 1)) {
-        ClauseKind::BorderBigram
-    } else {
-        ClauseKind::Bigram
-    };
-    clause(kind, vec![written])
-}
-
-/// A clause that counts as its kind does, as soon as all are there.
-fn clause(kind: ClauseKind, alternatives: Vec<Alternative>) -> Clause {
-    Clause { kind, weight: 1.0, alternatives }
 }

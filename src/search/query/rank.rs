@@ -16,7 +16,7 @@ pub struct ScoredDocument {
     pub document: u32,
     /// How well it answers; only the order means something.
     pub score: f32,
-    /// How much of the query it has: from 0 to 1.
+    /// How much of the query it has, as it is judged whether it answers: from 0 to 1.
     pub covered: f32,
     /// The score beside the idf of what no document has, so that large indexes and small ones tell the same.
     pub confidence: f32,
@@ -38,20 +38,26 @@ pub fn rank<I: Postings>(
     index.gather(plan)?;
     let (allowed, candidates) = allowed(plan, index)?;
     let documents = index.count(plan, None, allowed.iter().filter(|allowed| **allowed).count())?;
+    let judged_idf = |found| idf(found, documents.max(weights.answer.least_documents), weights.idf_smoothing);
     let idf = |found| idf(found, documents, weights.idf_smoothing);
     let mut scoring = Scoring::new(index, candidates, &allowed);
     let mut scores = vec![Score::default(); allowed.len()];
-    let mut all = 0.0;
+    let [mut all, mut all_judged] = [0.0; 2];
     for clause in &plan.clauses {
         let found = scoring.documents_of(clause, observer)?;
-        let idf = idf(index.count(plan, Some(clause), found.len())?);
+        let holding = index.count(plan, Some(clause), found.len())?;
+        let (idf, judged) = (idf(holding), clause.weight * judged_idf(holding));
         let weight = clause.weight * idf;
         all += weight;
+        if !(holding == 0 && clause.is_explained) {
+            all_judged += judged;
+        }
         let bigram = u32::from(clause.kind.is_bigram());
         for (document, strength, presence) in found {
             let score = &mut scores[document as usize];
             score.sum += weight * strength;
             score.covered += weight * presence;
+            score.judged += judged * presence;
             score.bigrams += bigram;
             observer.on_clause(document, clause, idf, strength);
         }
@@ -76,7 +82,7 @@ pub fn rank<I: Postings>(
         .map(|(document, score)| {
             let coverage = score.coverage(all, weights);
             observer.on_hit(document, coverage);
-            let covered = score.covered / all.max(f32::MIN_POSITIVE);
+            let covered = score.judged / all_judged.max(f32::MIN_POSITIVE);
             let score = score.sum * coverage;
             ScoredDocument { document, score, covered, confidence: score / idf(0) }
         })
@@ -93,7 +99,7 @@ fn contiguous(bigrams: &[&Clause], weights: &RankingWeights) -> Clause {
     }
     let all = Alternative::row(Match::Bigram, pairs);
     let kind = ClauseKind::Contiguous;
-    Clause { kind, weight: weights.clause_weight(kind), alternatives: vec![all] }
+    Clause { kind, weight: weights.clause_weight(kind), alternatives: vec![all], is_explained: false }
 }
 
 /// Adds to the scores of documents that have every two characters of a query: the fewer do, the more.
@@ -162,6 +168,8 @@ struct Score {
     sum: f32,
     /// How much of the query it has.
     covered: f32,
+    /// The same, as it is judged whether it answers.
+    judged: f32,
     /// How many of every two characters of the query it has, as they stand or sound.
     bigrams: u32,
 }

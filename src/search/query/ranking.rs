@@ -165,6 +165,9 @@ pub struct AnswerThresholds {
     pub covered: f32,
     /// Its score, beside the idf of what no document has: a word that says much counts about so much in an answer; above 0.
     pub confidence: f32,
+    /// What is rare is measured as among so many documents at least: where there are few, all words that they are about stand in
+    /// many of them, and would say as little as if they stood in every text.
+    pub least_documents: usize,
 }
 
 /// The weights of all searches.
@@ -214,7 +217,7 @@ pub const RANKING: RankingWeights = RankingWeights {
         question: 2.0,
     },
     coverage: Coverage { base: 0.3, growth: 0.7, body: 0.85, least: 0.15 },
-    answer: AnswerThresholds { covered: 0.33, confidence: 0.41 },
+    answer: AnswerThresholds { covered: 0.33, confidence: 0.41, least_documents: 150 },
     other_language: 0.6,
     heading_of_passage: 1.5,
 };

@@ -134,9 +134,13 @@ fn cut(passage: usize, text: &str, found: &[Occurrence]) -> Snippet {
         if open.is_none() && marks.peek().is_some_and(|mark| mark.start == at) {
             open = Some(snippet.text.len());
         }
-        // Blocks are lines; a snippet is one.
-        let character = if character == '\n' { ' ' } else { character };
-        snippet.text.push(character);
+        // Blocks are lines; a snippet is one. Beside a full-width mark, nothing else parts them.
+        let next = || text[at + 1..range.end].chars().next();
+        if character != '\n' {
+            snippet.text.push(character);
+        } else if !snippet.text.ends_with(is_full_width_mark) && !next().is_some_and(is_full_width_mark) {
+            snippet.text.push(' ');
+        }
         if let Some(from) = open
             && marks.next_if(|mark| mark.end <= at + character.len_utf8()).is_some()
         {
@@ -150,6 +154,11 @@ fn cut(passage: usize, text: &str, found: &[Occurrence]) -> Snippet {
         snippet.text.push('…');
     }
     snippet
+}
+
+/// Whether a character is a mark of Chinese that has its space within it.
+fn is_full_width_mark(character: char) -> bool {
+    matches!(character, '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}') && !is_han(character)
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -235,6 +244,7 @@ mod tests {
             kind: ClauseKind::Word,
             weight: 1.0,
             alternatives: vec![Alternative::new(matched, terms(wanted))],
+            is_explained: false,
         };
         let words = words.iter().map(|word| clause(Match::Word, &word.split(' ').collect::<Vec<_>>()));
         let pairs = pairs.iter().map(|pair| clause(Match::Bigram, &[pair]));
@@ -285,6 +295,13 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_parted_by_a_space_where_no_full_width_mark_parts_them() {
+        let shown = |text: &str| html(&asking(&["备案"], &[], &[]), &[("", text)]).1;
+        assert_eq!(shown("备案\n域名\n要看：\n多久。\n（一）"), "<mark>备案</mark> 域名 要看：多久。（一）");
+        assert_eq!(shown("域名 备案。\nFile “it”\n“now”."), "域名 <mark>备案</mark>。File “it” “now”.");
+    }
+
+    #[test]
     fn a_long_text_is_cut_between_sentences_and_words() {
         let filler = "这一句什么也不说。".repeat(40);
         let text = format!("{filler}域名要实名。{filler}");
@@ -303,9 +320,8 @@ mod tests {
         fn a_snippet_is_a_piece_of_the_text(text in r"(\PC|[备案服务号域名a-z <&。\n.]){0,400}") {
             let plan = asking(&["备案", "域名", "a", "ab"], &["服务"], &[&["bei", "an"]]);
             let snippet = snippet(&Highlighter::of(&plan), &fragment(&[("", &text)]), &AsLoaded::new(lexicon()));
-            let inner = snippet.text.trim_matches('…').replace('…', "");
-            let flat = text.replace('\n', " ").replace('…', "");
-            prop_assert!(flat.contains(inner.trim()), "{:?} is not in {:?}", inner, flat);
+            let joined = |text: &str| text.replace([' ', '\n', '…'], "");
+            prop_assert!(joined(&text).contains(&joined(&snippet.text)), "{:?} is not in {:?}", snippet.text, text);
             let mut end = 0;
             for mark in &snippet.marks {
                 prop_assert!(mark.start >= end && snippet.text.get(mark.clone()).is_some_and(|marked| !marked.is_empty()));
