@@ -6,22 +6,25 @@
 
 mod report;
 mod search_files;
+mod site_index;
 mod site_search;
+mod unsaved;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 pub use self::report::Report;
 pub use self::search_files::{Indexed, SearchFiles};
+use self::site_index::SiteIndex;
 pub use self::site_search::{SearchError, SiteSearch};
+use self::unsaved::UnsavedTexts;
 use crate::advice::Advisor;
 use crate::check;
 use crate::content::{self, Content, ContentCache};
 use crate::diagnostic::Diagnostics;
 use crate::progress::{Progress, RunningStage, Stage};
-use crate::search::index::{CacheKey, IndexError, Snapshot, Store};
-use crate::search::{Corpus, Finder, corpus, export};
+use crate::search::index::{IndexError, Snapshot, Store};
+use crate::search::{Finder, corpus, export};
 use crate::site::{Address, BuildKey, BuildRecord, OutputFile, Rendering, SiteFiles, SitePlan, shards};
 use crate::source::{KnownFiles, SourceError, SourceFiles};
 
@@ -32,8 +35,7 @@ pub struct Session {
     folder: PathBuf,
     memory: Arc<Mutex<Memory>>,
     keeps_texts: bool,
-    /// What files hold in an editor, in place of what is on the disk, by their paths.
-    unsaved: Arc<Mutex<BTreeMap<String, String>>>,
+    unsaved: UnsavedTexts,
     progress: Progress,
 }
 
@@ -49,7 +51,7 @@ impl Session {
     pub fn new(folder: &Path) -> Self {
         let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
         let (memory, progress) = (Arc::new(Mutex::new(memory)), Progress::default());
-        Self { folder: folder.to_owned(), memory, keeps_texts: false, unsaved: Arc::default(), progress }
+        Self { folder: folder.to_owned(), memory, keeps_texts: false, unsaved: UnsavedTexts::default(), progress }
     }
 
     /// Tells how far it has come, and so does all that is made of what it reads.
@@ -109,18 +111,13 @@ impl Session {
     /// Has a file hold what it holds in an editor, until that is `None`: then what is on the disk. The path is that from the folder of
     /// the site.
     pub fn set_unsaved(&self, path: &str, text: Option<&str>) {
-        let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
-        match text {
-            Some(text) => unsaved.insert(path.to_owned(), text.to_owned()),
-            None => unsaved.remove(path),
-        };
+        self.unsaved.set(path, text);
     }
 
     fn read(&self, known: &mut KnownFiles) -> Result<(SourceFiles, Diagnostics), SourceError> {
         let (sources, diagnostics) =
             SourceFiles::read_again(&self.folder, known, &self.progress.begin(Stage::Reading))?;
-        let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok((unsaved.iter().fold(sources, |sources, (path, text)| sources.with_text(path, text)), diagnostics))
+        Ok((self.unsaved.over(sources), diagnostics))
     }
 
     /// The content of files that were read.
@@ -383,42 +380,5 @@ impl<'l> SearchWork<'l> {
             let _stage = loaded.begin(Stage::SearchFiles);
             SearchFiles { files: shards(export(&index.snapshot)), not_kept: index.not_kept }
         }))
-    }
-}
-
-/// Where the index of a site is kept, and the key that it must have.
-#[derive(Debug)]
-struct SiteIndex {
-    store: Store,
-    sources: SourceFiles,
-    /// Made when it is asked for: not everybody searches.
-    cache_key: OnceLock<CacheKey>,
-    session: Session,
-}
-
-impl SiteIndex {
-    /// The index as it was kept, if it fits.
-    fn kept(&self) -> Option<Snapshot> {
-        let _stage = self.session.progress.begin(Stage::SearchIndex);
-        self.store.open(self.cache_key())
-    }
-
-    fn cache_key(&self) -> &CacheKey {
-        self.cache_key.get_or_init(|| CacheKey::of(&self.sources))
-    }
-
-    /// The index of the content, brought up on disk.
-    fn bring_up_to(&self, corpus: &Corpus, stage: &RunningStage, wait: &dyn Fn()) -> Result<Indexed, IndexError> {
-        match self.store.update(corpus, self.cache_key(), stage, wait) {
-            Ok(snapshot) => {
-                self.session.keep_files();
-                Ok(Indexed { snapshot, not_kept: None })
-            }
-            Err(error) => Ok(Indexed { snapshot: self.in_memory(corpus)?, not_kept: Some(error) }),
-        }
-    }
-
-    fn in_memory(&self, corpus: &Corpus) -> Result<Snapshot, IndexError> {
-        Ok(Snapshot::in_memory(corpus)?.with_fingerprint(self.cache_key().content()))
     }
 }

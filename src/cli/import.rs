@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
 use super::failure::Failure;
-use super::output::{BOLD, Line, print};
+use super::output::{BOLD, Line, as_argument, counted, print};
 use crate::import::{Import, ImportError, Remark, RemarkKind, Tool, import};
 
 #[derive(Debug, clap::Args)]
@@ -73,22 +73,23 @@ fn tell(done: &Import, out: &std::path::Path) -> Result<(), Failure> {
         paths.len()
     };
     let summary = format!(
-        "{texts} files of {} became {articles} articles in {categories} categories ({})",
+        "{} of {} became {} in {} ({})",
+        counted(*texts, "file", "files"),
         tool.name(),
+        counted(*articles, "article", "articles"),
+        counted(*categories, "category", "categories"),
         languages.join(", ")
     );
     print(&Line::new().styled(BOLD, summary))?;
     for kind in [RemarkKind::Lost, RemarkKind::Look] {
         let (count, files) = (of(kind).count(), files(&mut of(kind)));
-        print(&Line::new().text(format_args!("{}: {count} remarks on {files} files", kind.heading().to_lowercase())))?;
+        let (count, files) = (counted(count, "remark", "remarks"), counted(files, "file", "files"));
+        print(&Line::new().text(format_args!("{}: {count} on {files}", kind.heading().to_lowercase())))?;
     }
     if done.errors > 0 {
-        print(
-            &Line::new()
-                .text(format_args!("{} files of the new site have errors: `wenda check` shows them", done.errors)),
-        )?;
+        print(&Line::new().text(format_args!("errors in the new site: {}; `wenda check` shows them", done.errors)))?;
     }
     let report = out.join("import-report.md");
     print(&Line::new().text(format_args!("the report: {}", report.display())))?;
-    print(&Line::new().text(format_args!("look at it: wenda serve --site {}", out.display())))
+    print(&Line::new().text(format_args!("look at it: wenda serve --site {}", as_argument(out))))
 }

@@ -10,6 +10,7 @@ use jiff::tz::Offset;
 use super::console::Console;
 use super::failure::Failure;
 use super::locale::spoken_locale;
+use super::output::as_argument;
 use super::schema;
 use super::starter::{self, Wording};
 use crate::name::{Locale, Locales};
@@ -39,8 +40,8 @@ pub(super) fn run(arguments: &InitArguments, console: &Console) -> Result<(), Fa
     files.extend(wording.untranslated().filter_map(words_of));
     make_folder(site)?;
     starter::write(site, &files)?;
-    let shown = site.display();
-    console.say(format_args!("wrote a site of {} files to `{shown}`", files.len()));
+    console.say(format_args!("wrote a site of {} files to `{}`", files.len(), site.display()));
+    let shown = as_argument(site);
     for locale in wording.untranslated() {
         console.say(format_args!(
             "its texts in `{locale}` are English: translate them, and the words of the theme in `{}`",

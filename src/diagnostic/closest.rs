@@ -2,7 +2,8 @@
 
 /// The name in `known` that a reader would take `wanted` for, if one is close enough.
 ///
-/// Similarity is Damerau-Levenshtein, normalized to 0..=1; a name counts as close from 0.6 on, or if one is a part of the other.
+/// Similarity is Damerau-Levenshtein, normalized to 0..=1; a name counts as close from 0.6 on, or if one is half of the other or more,
+/// and a part of it.
 pub fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
     const CLOSE_ENOUGH: f64 = 0.6;
     /// So many names are compared in full; of more, those that have the longest beginning and end in common.
@@ -16,7 +17,8 @@ pub fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
     }
     near.iter()
         .map(|(_, name)| {
-            let contained = wanted.len() >= 3 && (name.contains(wanted) || (name.len() >= 3 && wanted.contains(name)));
+            let (shorter, longer) = if wanted.len() < name.len() { (wanted, *name) } else { (*name, wanted) };
+            let contained = shorter.len() >= 3 && 2 * shorter.len() >= longer.len() && longer.contains(shorter);
             let similarity = strsim::normalized_damerau_levenshtein(wanted, name);
             (if contained { similarity.max(CLOSE_ENOUGH) } else { similarity }, *name)
         })
@@ -115,6 +117,7 @@ mod tests {
         assert_eq!(closest("hongkong-server", &known), Some("hong-kong-server"));
         assert_eq!(closest("ip-only", &known), Some("ip-only-site"));
         assert_eq!(closest("forum", &known), None);
+        assert_eq!(closest("site", &known), None, "a small part of a name is another name");
         assert_eq!(closest("", &known), None);
         let many: Vec<String> = (0..5_000).map(|number| format!("fact-{number}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();

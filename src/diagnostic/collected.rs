@@ -66,7 +66,7 @@ impl Diagnostics {
         let errors = self.found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let broken: BTreeSet<String> = errors.map(|diagnostic| path_of(diagnostic.place.file())).collect();
         self.found.retain(|diagnostic| {
-            !diagnostic.expected_in.as_ref().is_some_and(|path| broken.iter().any(|file| file.starts_with(path)))
+            !diagnostic.expected_in.as_ref().is_some_and(|path| broken.iter().any(|file| file.starts_with(&**path)))
         });
     }
 

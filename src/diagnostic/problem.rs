@@ -23,10 +23,10 @@ pub struct Diagnostic {
     /// What to do, most likely remedy first.
     pub hints: Vec<String>,
     /// What mends it, if that is safe to do without a person.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// The beginning of the paths of the files that should have held what is missing. If such a file has errors itself,
     /// they are the cause.
-    pub(crate) expected_in: Option<String>,
+    pub(crate) expected_in: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -54,7 +54,7 @@ impl Diagnostic {
     /// Adds what mends it.
     #[must_use]
     pub(crate) fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fix = Some(Box::new(fix));
         self
     }
 
@@ -68,7 +68,7 @@ impl Diagnostic {
     /// Says which file should have held what is missing, by its path or the beginning of it.
     #[must_use]
     pub(crate) fn expected_in(mut self, path: impl Into<String>) -> Self {
-        self.expected_in = Some(path.into());
+        self.expected_in = Some(path.into().into_boxed_str());
         self
     }
 

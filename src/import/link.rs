@@ -291,8 +291,12 @@ impl<'p> LinkResolver<'p> {
         (destination, is_image): (&str, bool),
     ) -> LinkFate {
         let Some(found) = self.file_at(context, path) else {
-            let what =
-                if is_image { "images that are not there became text" } else { "links that lead nowhere became text" };
+            let shown = destination.replace('`', "'");
+            let what = if is_image {
+                format!("the image `{shown}` is not there: it became text")
+            } else {
+                format!("the link to `{shown}` leads nowhere: it became text")
+            };
             context.remarks.lost(what, destination);
             return LinkFate::Text;
         };

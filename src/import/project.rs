@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::files::{ProjectFiles, folder_of, name_of, without_ending};
+use super::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use super::front_matter::ForeignFrontMatter;
 use super::kind::Tool;
 use super::language::{language_in_stem, language_named, language_of_text};
@@ -92,6 +92,17 @@ impl Project {
         let path = path.split_once("://").map_or(path, |(_, after)| after.find('/').map_or("", |at| &after[at..]));
         let path = path.trim_matches('/');
         self.base = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+    }
+
+    /// A folder that a file of settings names from its own; a folder outside of the project is told, and gives way to what is usual.
+    pub(super) fn folder(&mut self, settings: &str, named: &str, usual: &str) -> String {
+        join(folder_of(settings), named).unwrap_or_else(|| {
+            self.lost(
+                settings,
+                format!("the settings lead out of the project, to `{named}`: `{usual}` was read instead"),
+            );
+            join(folder_of(settings), usual).unwrap_or_default()
+        })
     }
 
     pub(super) fn look(&mut self, path: &str, message: impl Into<String>) {

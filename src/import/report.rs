@@ -57,14 +57,18 @@ impl Remark {
     }
 }
 
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// The report as Markdown.
 pub(super) fn written(import: &Import) -> String {
     let mut report = format!(
-        "# Import of {}\n\n{} files of Markdown became {} articles in {} categories; languages: {}.\n\n",
+        "# Import of {}\n\n{} of Markdown became {} in {}; languages: {}.\n\n",
         import.tool.name(),
-        import.texts,
-        import.articles,
-        import.categories,
+        counted(import.texts, "file", "files"),
+        counted(import.articles, "article", "articles"),
+        counted(import.categories, "category", "categories"),
         import.languages.join(", ")
     );
     report.push_str(

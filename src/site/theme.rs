@@ -120,12 +120,29 @@ impl Theme {
                 let span = crate::diagnostic::Span::new(file, report.span().range.clone());
                 Diagnostic::new(Code::Template, span, report.message().trim_end_matches('.'))
             }
+            ErrorKind::CircularInclude { tpl, include_chain: chain }
+            | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => self.circle(tpl, chain),
             _ => Diagnostic::new(Code::Template, self.fallback, error.to_string().trim_end_matches('.')),
         };
         match page {
             Some(page) => diagnostic.hint(format!("this happened on the page `/{page}`")),
             None => diagnostic,
         }
+    }
+}
+
+impl Theme {
+    /// Templates that lead back to themselves, at the first of them that is the site's own.
+    fn circle(&self, template: &str, chain: &[String]) -> Diagnostic {
+        let file = self.files.get(template).copied().unwrap_or(self.fallback);
+        let mut names: Vec<&str> = chain.iter().map(String::as_str).collect();
+        if names.last() != Some(&template) {
+            names.push(template);
+        }
+        let named: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let message = format!("templates lead back to themselves: {}", named.join(", then "));
+        Diagnostic::new(Code::Template, file, message)
+            .hint("take out one of the tags by which they include or extend each other")
     }
 }
 

@@ -76,7 +76,12 @@ fn a_book_keeps_its_order_its_links_and_what_it_includes() {
     project.has("content/redirects.yaml", &["\"/old.html\"\n  to: article:intro", "\"/intro.html\""]);
     project.has(
         "import-report.md",
-        &["### src/unlisted.md", "`SUMMARY.md` does not list it", "links that lead nowhere", "`以后写` is a draft"],
+        &[
+            "### src/unlisted.md",
+            "`SUMMARY.md` does not list it",
+            "leads nowhere: it became text",
+            "`以后写` is a draft",
+        ],
     );
     let text = files_of(&project, "an-zhuang.md");
     assert!(text.contains("```rust\nfn main() {}\n```"), "{text}");
@@ -166,8 +171,7 @@ fn side_bars_and_containers_of_vitepress_are_read() {
     }
     assert!(files_of(&project, "a.en.md").contains("Text in English."));
     project.has("content/faq/categories.yaml", &["指南"]);
-    project
-        .has("import-report.md", &["`<script>` is left out", "links that lead nowhere became text", "shown as text"]);
+    project.has("import-report.md", &["`<script>` is left out", "leads nowhere: it became text", "shown as text"]);
 }
 
 #[test]
@@ -273,7 +277,7 @@ fn a_folder_of_files_is_a_site_whatever_they_hold() {
     }
     let report = project.read("import-report.md");
     for part in
-        ["images that are not there", "links of the kind `javascript:`", "images of other sites", "### empty.md"]
+        ["is not there: it became text", "links of the kind `javascript:`", "images of other sites", "### empty.md"]
     {
         assert!(report.contains(part), "{part:?} is missing:\n{report}");
     }
@@ -348,4 +352,45 @@ fn the_same_project_makes_the_same_site() {
     let files = |project: &Project| crate::support::files(&project.0.path().join("site"));
     assert_eq!(files(&first), files(&second));
     assert!(files(&first).contains_key("content/faq/general/a.zh.md"));
+}
+
+#[test]
+fn what_settings_and_front_matter_cannot_say_is_told() {
+    let page = "---\ntitle: [one, two]\nweight: heavy\ntags: {a: 1}\n---\n# Page\n\n[There](there.md)\n\n![Map](map.png)\n\n\
+                <div class=\"warning\">\n\n**Mind** the gap.\n\n</div>\n";
+    let book = Project::of(&[
+        ("book.toml", "[book]\ntitle = \"A\"\nsrc = \"../elsewhere\"\n"),
+        ("src/SUMMARY.md", "# Summary\n\n- [Page](page.md)\n"),
+        ("src/page.md", page),
+    ]);
+    book.imported().has(
+        "import-report.md",
+        &[
+            "the settings lead out of the project, to `../elsewhere`: `src` was read instead",
+            "`title` in the front matter is not what it should be",
+            "`weight` in the front matter is not what it should be",
+            "`tags` in the front matter is not what it should be",
+            "the link to `there.md` leads nowhere",
+            "the image `map.png` is not there",
+            "1 file of Markdown became 1 article in 1 category",
+        ],
+    );
+    let became = book.read("content/faq/general/page.md");
+    assert!(became.contains("> [!WARNING]\n> **Mind** the gap."), "{became}");
+
+    let malformed = Project::of(&[
+        ("book.toml", "[book\ntitle ="),
+        ("src/SUMMARY.md", "- [A](a.md)\n"),
+        ("src/a.md", "# A\n\nText.\n"),
+    ]);
+    malformed.imported().has("import-report.md", &["### book.toml", "the settings are malformed, and were not read"]);
+}
+
+#[test]
+fn the_command_that_is_proposed_can_be_pasted() {
+    let project = Project::of(&[("a.md", "# A\n\nText.\n")]);
+    let output = project.0.wenda(&["import", "project", "--out", "my site"]);
+    let told = stdout(&output);
+    assert!(told.contains("wenda serve --site 'my site'\n"), "{told}");
+    assert!(told.starts_with("1 file of ") && told.contains("became 1 article in 1 category"), "{told}");
 }

@@ -319,7 +319,7 @@ fn the_terminal_is_told_what_is_new() {
     let price = "content/faq/basics/price.en.md";
     let text = std::fs::read_to_string(site.path().join(price)).unwrap();
     let save = |more: &str| {
-        site.write(price, format!("{text}\n{more}\n"));
+        site.write(price, format!("{text}{more}\n"));
     };
     let problems =
         |told: &[String]| told.iter().filter(|line| line.contains("error[") || line.contains("warning[")).count();

@@ -152,6 +152,18 @@ impl Decision {
     /// The places of the outcomes that a claim allows.
     fn claimed(&self, then: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<usize>> {
         let outcomes = Choices::outcomes(&self.outcomes);
+        let is_nothing = match &then.value {
+            Value::List(named) => named.is_empty(),
+            Value::Map(said) => said.is_empty(),
+            value => matches!(value, Value::Empty),
+        };
+        if is_nothing {
+            diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, then.span, "the claim says nothing, so it holds whatever is true")
+                    .hint("name the outcome that follows, or what it says: `then: {…}`"),
+            );
+            return None;
+        }
         match &then.value {
             Value::List(named) => named.iter().map(|node| outcomes.place(node, diagnostics)).collect(),
             Value::Map(_) => self.saying(then, diagnostics),

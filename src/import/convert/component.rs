@@ -27,6 +27,13 @@ fn plain_name(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
+/// The alert that an element of HTML is by its class: `<div class="warning">`.
+fn alert_by_class(tag: &MarkupTag) -> Option<ContainerForm> {
+    let classes = tag.attribute(&["class", "className"])?.split_whitespace();
+    let named = classes.flat_map(|class| [class, class.rsplit('-').next().unwrap_or(class)]);
+    named.filter_map(form_of).find(|form| matches!(form, ContainerForm::Alert(_)))
+}
+
 impl PageContext<'_> {
     /// The block that a tag at the beginning of a line makes. `None` for what is running text, or plain HTML.
     pub(super) fn markup(&mut self, lines: &[String], depth: usize) -> Option<(usize, Vec<String>)> {
@@ -39,8 +46,10 @@ impl PageContext<'_> {
         if matches!(name.as_str(), "script" | "style") && !tag.is_closing {
             return Some((self.program(&name, lines), Vec::new()));
         }
-        let wraps =
-            is_among(WRAPPERS, &name) && (self.is_mdx() || tag.attributes.iter().any(|(name, _)| name == "markdown"));
+        let holds_markdown = self.is_mdx()
+            || tag.attributes.iter().any(|(name, _)| name == "markdown")
+            || alert_by_class(&tag).is_some();
+        let wraps = is_among(WRAPPERS, &name) && holds_markdown;
         if !wraps && !tag.is_component() {
             return None;
         }
@@ -112,7 +121,7 @@ impl PageContext<'_> {
                 _ => ContainerForm::Alert(own),
             },
             Some(ContainerForm::Quote) => ContainerForm::Quote,
-            _ => ContainerForm::Open,
+            _ => alert_by_class(tag).filter(|_| is_among(WRAPPERS, &name)).unwrap_or(ContainerForm::Open),
         };
         let title = self.title_of(tag, kind.filter(|_| form_of(&name).is_some()));
         let is_tab = name.starts_with("tab") || name.contains("codegroup");

@@ -138,10 +138,27 @@ impl<'p> PageContext<'p> {
         for (key, _) in left {
             self.remarks.lost(format!("`{key}` in the front matter is left out"), key);
         }
+        let is_wrong = |(key, value): &&(String, Setting)| is_read(key) && !is_of_its_type(key, value);
+        for (key, _) in front.entries().iter().filter(is_wrong) {
+            self.remarks.lost(format!("`{key}` in the front matter is not what it should be, and was left out"), key);
+        }
         let tags = front.get("tags").or_else(|| front.get("tag")).map(Setting::texts).unwrap_or_default();
         if !tags.is_empty() {
             self.remarks.lost("tags in the front matter are left out", "tag");
         }
+    }
+}
+
+/// Whether a key of front matter has a value of the type that its tool reads there.
+fn is_of_its_type(key: &str, value: &Setting) -> bool {
+    let is_text = value.text().is_some();
+    match key.to_ascii_lowercase().as_str() {
+        _ if *value == Setting::Nothing || *value == Setting::Text(String::new()) => true,
+        "title" | "linktitle" | "sidebar_label" | "slug" | "url" | "id" | "description" => is_text,
+        "weight" | "sidebar_position" => value.number().is_some(),
+        "draft" | "unlisted" => matches!(value, Setting::Flag(_)),
+        "aliases" | "keywords" | "tags" => is_text || !value.list().is_empty() || matches!(value, Setting::List(_)),
+        _ => true,
     }
 }
 

@@ -65,7 +65,8 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     let default = text(&["defaultContentLanguage"]).or_else(|| text(&["languageCode"]));
     project.default = default.and_then(|code| language_named(&code));
     project.public = vec![text(&["staticDir"]).unwrap_or_else(|| "static".to_owned()), "assets".to_owned()];
-    let content = text(&["contentDir"]).unwrap_or_else(|| "content".to_owned());
+    let named = text(&["contentDir"]).unwrap_or_else(|| "content".to_owned());
+    let content = project.folder(files.first(CONFIGS).unwrap_or_default(), &named, "content");
     let mut of_languages = Vec::new();
     for (code, language) in first(&["languages"]).map(Setting::entries).unwrap_or_default() {
         let Some(locale) = language_named(code) else {

@@ -50,7 +50,7 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
             project.redirects.extend(to.text().map(|to| (from.clone(), to)));
         }
         let source = settings.at(&["book", "src"]).and_then(Setting::text).unwrap_or_else(|| "src".to_owned());
-        let root = join(folder_of(&path), &source).unwrap_or_default();
+        let root = project.folder(&path, &source, "src");
         read_book(files, &root, locale, &mut project);
     }
     project

@@ -66,8 +66,8 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         project.titles.extend(text(&["site_name"]).map(|title| (locale, title)));
         let extensions = format!("{:?}", first(&["markdown_extensions"])).to_lowercase();
         project.has_math |= ["arithmatex", "math", "katex"].iter().any(|name| extensions.contains(name));
-        let root =
-            join(folder_of(&path), &text(&["docs_dir"]).unwrap_or_else(|| "docs".to_owned())).unwrap_or_default();
+        let named = text(&["docs_dir"]).unwrap_or_else(|| "docs".to_owned());
+        let root = project.folder(&path, &named, "docs");
         project.public.push(root.clone());
         let flat = first(&["use_directory_urls"]).is_some_and(|value| *value == Setting::Flag(false));
         let mut pages = pages_below(files, &root, locale);

@@ -51,9 +51,13 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         exported.push(script.exported);
     }
     let exported: Vec<Setting> = exported.iter().map(|value| all.resolve(value)).collect();
-    for value in &exported {
+    for (value, path) in exported.iter().zip(&paths) {
         if let Some(source) = value.text_of("srcDir") {
-            root = join(&home, &source).unwrap_or_default();
+            root = join(&home, &source).unwrap_or_else(|| {
+                project
+                    .lost(path, format!("the settings lead out of the project, to `{source}`: this was passed over"));
+                home.clone()
+            });
         }
         if let Some(base) = value.text_of("base") {
             project.set_base(&base);
