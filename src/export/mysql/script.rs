@@ -101,8 +101,8 @@ impl ExportTarget for MysqlScript<'_> {
         self.statement(&format!(
             "CREATE TABLE IF NOT EXISTS {CURRENT} (
   id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
-  version VARCHAR(32) CHARACTER SET ascii NOT NULL,
-  previous VARCHAR(32) CHARACTER SET ascii
+  version VARCHAR(32) NOT NULL,
+  previous VARCHAR(32)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"
         ))?;
         for create in tables.create() {

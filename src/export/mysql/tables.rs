@@ -49,7 +49,7 @@ impl VersionTables {
   lengths VARBINARY(64) NOT NULL,
   terms LONGBLOB NOT NULL,
   shown LONGBLOB NOT NULL,
-  tokens LONGTEXT CHARACTER SET ascii NOT NULL,
+  tokens LONGTEXT NOT NULL,
   FULLTEXT KEY tokens (tokens)
 ) {options}"
             ),
@@ -57,7 +57,7 @@ impl VersionTables {
                 "CREATE TABLE IF NOT EXISTS {terms} (
   field TINYINT UNSIGNED NOT NULL,
   term VARBINARY(255) NOT NULL,
-  documents VARCHAR(1024) CHARACTER SET ascii NOT NULL,
+  documents VARCHAR(1024) NOT NULL,
   PRIMARY KEY (field, term)
 ) {options}"
             ),
