@@ -50,14 +50,16 @@ impl<K: Eq + Hash, V> Halves<K, V> {
         if value.1 > most {
             return;
         }
+        // It takes the place of what was there before.
+        if let Some((_, weight)) = self.newer.remove(&key) {
+            self.weight -= weight;
+        }
         if self.weight + value.1 > most {
             self.older = std::mem::take(&mut self.newer);
             self.weight = 0;
         }
         self.weight += value.1;
-        if let Some((_, weight)) = self.newer.insert(key, value) {
-            self.weight -= weight;
-        }
+        self.newer.insert(key, value);
     }
 }
 
@@ -76,6 +78,7 @@ mod tests {
         assert!((10..=20).contains(&known), "{known}");
         cache.put(1, 1, 100 * ENTRY);
         assert_eq!(cache.get(&1), None, "what is too heavy is not kept");
+        cache.put(0, 0, 4);
         for _ in 0..1_000 {
             cache.put(2, 2, 4);
         }

@@ -541,7 +541,7 @@ fn templates_without_end_end_in_a_diagnostic() {
         ("grows past", &[("citations.html", looping)]),
         ("recursion", &[("citations.html", calling)]),
         (
-            "ircular",
+            "lead back to themselves",
             &[("citations.html", "{% include \"circle.html\" %}"), ("circle.html", "{% include \"citations.html\" %}")],
         ),
         ("range", &[("citations.html", "{% for a in range(end=1000000000) %}{% endfor %}")]),
