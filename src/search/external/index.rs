@@ -20,7 +20,7 @@ use crate::search::query::{
 };
 
 /// An index that holds, for one query, what was asked of an engine. What is lacking is listed, to be asked for and
-/// [provided](Self::provide); then the query is answered anew.
+/// provided; then the query is answered anew.
 #[derive(Debug)]
 pub struct EngineIndex<'c> {
     pub(super) catalog: &'c EngineCatalog,
