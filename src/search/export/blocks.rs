@@ -1,214 +1,22 @@
 //! Blocks: terms with all that is known of them, cut where a query fetches least in vain.
 
-use std::ops::{Bound, Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
-use rayon::prelude::*;
-
-use super::Order;
 use super::cut::{cut, quantized};
 use super::packs::{RawPiece, Unpacked};
-use crate::search::index::{Occurrences, Snapshot, TermCursor};
-use crate::search::query::{Field, language_of_facet};
-use crate::search::shard::piece::{
-    Entry, IndexPiece, PostingsList, Storage, encode_positions, encode_postings, write_block,
-};
-use crate::search::shard::wire::{Writer, fnv1a};
+use super::terms::{BlockBytes, EncodedTerms, TermBytes};
+use crate::search::shard::wire::fnv1a;
 
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
 const BLOCK: RangeInclusive<usize> = 256..=16_384;
 /// How large a block may be beside the square root of all of them.
 const BLOCK_FACTOR: f64 = 1.3;
-/// Postings of more documents than these do not lie in their block: many a query needs what else is known of their term.
-const LONG: u32 = 400;
 /// What lies beside a block is worth so many times as much of the block, where blocks are cut: fewer queries fetch it.
 const APART: usize = 4;
 
-/// The fields whose terms lie in blocks, in the order of [`Field::ALL`]; whole questions have pieces of their own.
-const FIELDS: [Field; 8] = [
-    Field::Question,
-    Field::Alias,
-    Field::Heading,
-    Field::Body,
-    Field::Syllables,
-    Field::Initials,
-    Field::Bigrams,
-    Field::Facet,
-];
-/// So many runs of terms are encoded for each thread: some take longer than others.
-const PARTS_PER_THREAD: usize = 8;
-
-/// A run of terms, each with all that belongs to it as bytes: they are written once, before it is known which block they are in.
-#[derive(Default)]
-pub(super) struct EncodedTerms {
-    bytes: Vec<u8>,
-    terms: Vec<EncodedTerm>,
-}
-
-/// Where the bytes of a term are.
-struct EncodedTerm {
-    start: usize,
-    /// How many bytes the term, its entry and what lies beside its block have, one after the other; the last in the order of
-    /// [`IndexPiece::of_block`].
-    lengths: [u32; 2 + APART_PIECES],
-    /// About how many bytes it takes in its block.
-    size: u32,
-}
-
-/// How many pieces may belong to a block.
-const APART_PIECES: usize = 3;
-
-/// A term in its run.
-#[derive(Clone, Copy)]
-pub(super) struct TermBytes<'t> {
-    bytes: &'t [u8],
-    known: &'t EncodedTerm,
-}
-
-impl<'t> TermBytes<'t> {
-    fn part(self, place: usize) -> &'t [u8] {
-        let start: u32 = self.known.lengths[..place].iter().sum();
-        &self.bytes[start as usize..][..self.known.lengths[place] as usize]
-    }
-
-    fn term(self) -> &'t str {
-        std::str::from_utf8(self.part(0)).unwrap_or_default()
-    }
-
-    fn entry(self) -> &'t [u8] {
-        self.part(1)
-    }
-
-    /// What of it lies beside its block, in one of the pieces that belong to it.
-    fn apart(self, piece: usize) -> &'t [u8] {
-        self.part(2 + piece)
-    }
-
-    fn size(self) -> usize {
-        self.known.size as usize
-    }
-}
-
-/// Terms as bytes, of a block as its pieces: what belongs to it, and how it is written once it is known where this is.
-pub(super) struct BlockBytes<'t>(pub(super) Vec<TermBytes<'t>>);
-
-impl BlockBytes<'_> {
-    /// What lies beside the block, in the order of [`IndexPiece::of_block`].
-    pub(super) fn apart(&self) -> [Vec<u8>; APART_PIECES] {
-        std::array::from_fn(|piece| self.0.iter().flat_map(|term| term.apart(piece)).copied().collect())
-    }
-
-    /// The block, where what lies beside it is in these ranges of its pack.
-    pub(super) fn write(&self, apart: &[Range<u32>; APART_PIECES]) -> Vec<u8> {
-        write_block(apart, self.0.iter().map(|term| (term.term(), term.entry())))
-    }
-}
-
-/// Encodes all terms, in their order. `known` is what is known of some beside where they stand, in their order, too.
-pub(super) fn encode(known: Vec<Entry>, snapshot: &Snapshot, order: &Order) -> Vec<EncodedTerms> {
-    let languages: Vec<Range<u32>> = order.languages.iter().map(|(_, documents)| documents.clone()).collect();
-    let ends = snapshot.term_quantiles(PARTS_PER_THREAD * rayon::current_num_threads());
-    let mut rest = known;
-    let mut parts = Vec::new();
-    // From the last part on, so that no entry is moved twice.
-    for place in (0..=ends.len()).rev() {
-        let start = place.checked_sub(1).and_then(|before| ends.get(before)).map(String::as_str);
-        let known = rest.split_off(start.map_or(0, |start| rest.partition_point(|entry| entry.term.as_str() < start)));
-        let end = ends.get(place).map_or(Bound::Unbounded, |end| Bound::Excluded(end.as_str()));
-        parts.push(((start.map_or(Bound::Unbounded, Bound::Included), end), known));
-    }
-    let encode = |(range, known)| {
-        let terms = snapshot.term_cursor(&FIELDS, range);
-        TermEncoder { order, languages: &languages, encoded: EncodedTerms::default() }.encode(terms, known)
-    };
-    parts.into_par_iter().rev().map(encode).collect()
-}
-
-/// Encodes terms one after the other.
-struct TermEncoder<'e> {
-    order: &'e Order,
-    languages: &'e [Range<u32>],
-    encoded: EncodedTerms,
-}
-
-impl TermEncoder<'_> {
-    /// Encodes a run of terms, and what is known of some of them, maybe of others.
-    fn encode(mut self, mut terms: TermCursor<'_>, known: Vec<Entry>) -> EncodedTerms {
-        let mut known = known.into_iter().peekable();
-        while terms.advance() {
-            while let Some(entry) = known.next_if(|entry| entry.term.as_str() < terms.term()) {
-                self.add(&entry, &Beside::default());
-            }
-            let entry = known.next_if(|entry| entry.term == terms.term());
-            let is_known = entry.is_some();
-            let mut entry = entry.unwrap_or_else(|| Entry { term: terms.term().to_owned(), ..Entry::default() });
-            let mut beside = Beside::default();
-            for (field, occurrences) in terms.occurrences() {
-                // What all documents of a language hold is known by their numbers.
-                if field != Field::Facet || language_of_facet(&entry.term).is_none() {
-                    entry.postings.push(self.list(field, occurrences, &mut beside));
-                }
-            }
-            if is_known || !entry.postings.is_empty() {
-                self.add(&entry, &beside);
-            }
-        }
-        known.for_each(|entry| self.add(&entry, &Beside::default()));
-        self.encoded
-    }
-
-    /// The postings of a term in a field; what does not lie in its block goes beside it.
-    fn list(&self, field: Field, occurrences: Occurrences, beside: &mut Beside) -> PostingsList {
-        let Occurrences { mut postings, mut positions } = occurrences;
-        postings.iter_mut().for_each(|(document, _)| *document = self.order.place(*document));
-        // In each segment they are in this order already.
-        postings.sort();
-        let documents = postings.len() as u32;
-        let mut bytes = encode_postings(postings);
-        if field.has_positions() {
-            positions.iter_mut().for_each(|(document, _)| *document = self.order.place(*document));
-            positions.sort();
-            let positions = encode_positions(&positions);
-            match IndexPiece::positions(field, 0) {
-                Some(IndexPiece::Body(_)) => beside.body.bytes(&positions),
-                Some(_) => beside.pairs.bytes(&positions),
-                None => bytes.extend(positions),
-            }
-        }
-        let storage = if documents > LONG {
-            beside.long.raw(&bytes);
-            Storage::Long { offset: 0, length: bytes.len() }
-        } else {
-            Storage::Block(bytes)
-        };
-        PostingsList { field, documents, storage, place: 0 }
-    }
-
-    fn add(&mut self, entry: &Entry, Beside { long, body, pairs }: &Beside) {
-        let mut written = Writer::default();
-        entry.write(self.languages, &mut written);
-        let EncodedTerms { bytes, terms } = &mut self.encoded;
-        let start = bytes.len();
-        let parts = [entry.term.as_bytes(), written.written(), long.written(), body.written(), pairs.written()];
-        parts.iter().for_each(|part| bytes.extend_from_slice(part));
-        terms.push(EncodedTerm { start, lengths: parts.map(|part| part.len() as u32), size: size(entry) as u32 });
-    }
-}
-
-/// What of a term lies beside its block.
-#[derive(Default)]
-struct Beside {
-    /// Postings of many documents.
-    long: Writer,
-    /// The positions in answers.
-    body: Writer,
-    /// The positions of pairs.
-    pairs: Writer,
-}
-
 /// Terms as blocks: with what each begins, and the pieces.
 pub(super) fn blocks(runs: &[EncodedTerms]) -> (Vec<String>, Vec<Unpacked<'_>>) {
-    let terms = runs.iter().flat_map(|run| run.terms.iter().map(|known| (&run.bytes[known.start..], known)));
-    let terms: Vec<TermBytes<'_>> = terms.map(|(bytes, known)| TermBytes { bytes, known }).collect();
+    let terms: Vec<TermBytes<'_>> = runs.iter().flat_map(EncodedTerms::iter).collect();
     let all: usize = terms.iter().map(|term| term.size()).sum();
     // Of large indexes the blocks are large, so that the list of them, which every reader fetches, is not.
     let block = quantized(BLOCK_FACTOR * (all as f64).sqrt()).clamp(*BLOCK.start(), *BLOCK.end());
@@ -220,7 +28,7 @@ pub(super) fn blocks(runs: &[EncodedTerms]) -> (Vec<String>, Vec<Unpacked<'_>>) 
     let mut starts = Vec::new();
     let mut before = "";
     let mut blocks = Vec::new();
-    for terms in cut(terms, block, |term| term.size() + term.apart(0).len() / APART, priority) {
+    for terms in cut(terms, block, |term| term.size() + term.long() / APART, priority) {
         let mut key = 0;
         if let [first, ..] = terms[..]
             && let Some(last) = terms.last()
@@ -229,24 +37,10 @@ pub(super) fn blocks(runs: &[EncodedTerms]) -> (Vec<String>, Vec<Unpacked<'_>>) 
             before = last.term();
             key = fnv1a(None, first.term().as_bytes());
         }
-        let apart = |term: &TermBytes<'_>| (0..APART_PIECES).map(|piece| term.apart(piece).len()).sum::<usize>();
-        let bytes = terms.iter().map(|term| term.size() + apart(term)).sum();
+        let bytes = terms.iter().map(|term| term.size_of_all()).sum();
         blocks.push(Unpacked { piece: RawPiece::Block(BlockBytes(terms)), bytes, key });
     }
     (starts, blocks)
-}
-
-/// About how many bytes a term takes in its block.
-fn size(entry: &Entry) -> usize {
-    let lists = entry.postings.iter().map(|list| match &list.storage {
-        Storage::Block(bytes) => 2 + bytes.len(),
-        Storage::Long { .. } => 3,
-    });
-    let to = entry.synonyms.iter().flat_map(|synonym| &synonym.to).flat_map(|expansion| &expansion.terms);
-    let from = entry.synonyms.iter().flat_map(|synonym| synonym.from.iter().skip(1));
-    let topics = entry.topics.iter().flat_map(|phrase| phrase.pieces.iter().flatten().skip(1));
-    let others = to.map(|(term, _)| term).chain(from).chain(topics).map(|text| text.len() + 2);
-    entry.term.len() / 2 + 2 + lists.sum::<usize>() + others.sum::<usize>()
 }
 
 /// As much of a term as tells it from the one before.

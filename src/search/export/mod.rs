@@ -8,6 +8,7 @@ mod blocks;
 mod compression;
 mod cut;
 mod packs;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -15,10 +16,11 @@ use std::ops::{Bound, Range};
 
 use rayon::prelude::*;
 
-use self::blocks::{blocks, encode};
+use self::blocks::blocks;
 pub use self::compression::compress;
 pub use self::packs::PackFile;
 use self::packs::{PackSize, Packs, Unpacked};
+use self::terms::encode;
 use super::index::{Snapshot, other_texts};
 use crate::analysis::{Conversion, Dictionary, Folded, Neighbours, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{

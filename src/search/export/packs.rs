@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::blocks::BlockBytes;
 use super::compression::{Compressor, compress};
 use super::cut::{cut, quantized};
+use super::terms::BlockBytes;
 use crate::search::shard::piece::{Directory, IndexPiece, Pack, Seal, checksum};
 use crate::search::shard::wire::fnv1a;
 

@@ -57,11 +57,9 @@ impl Positions {
         self.lists.get(place).map(Vec::as_slice)
     }
 
-    /// Without the checksum, which the export adds.
-    pub fn write(&self) -> Vec<u8> {
-        let mut writer = Writer::default();
-        self.lists.iter().for_each(|list| writer.bytes(list));
-        writer.finish()
+    /// Adds the positions of the next term to what becomes a piece, together with the checksum, which the export adds.
+    pub fn add(list: &[u8], piece: &mut Writer) {
+        piece.bytes(list);
     }
 
     /// Reads what was written. `None` if it is something else.
@@ -112,7 +110,9 @@ mod tests {
         #[test]
         fn a_piece_is_read_as_it_was_written(lists in vec(vec(any::<u8>(), 0..5), 0..9)) {
             let positions = Positions { lists };
-            prop_assert_eq!(Positions::read(&positions.write()), Some(positions));
+            let mut piece = Writer::default();
+            positions.lists.iter().for_each(|list| Positions::add(list, &mut piece));
+            prop_assert_eq!(Positions::read(&piece.finish()), Some(positions));
         }
 
         #[test]
