@@ -42,13 +42,7 @@ fn mean(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(arguments: &EvalArguments, console: &Console) -> Result<(), Failure> {
     let line = console.show_progress(!arguments.json);
-    let loaded = console.session(&arguments.site).load()?;
-    let report = loaded.report();
-    if report.has_errors() {
-        drop(line);
-        console.say_report(&report);
-        return Err(Failure::Content);
-    }
+    let loaded = console.sound_site(&arguments.site)?;
     let index = loaded.index(&|| console.say_wait())?.ok_or(Failure::Content)?;
     let finder = Finder::new(index.snapshot);
     let lang = arguments.lang.map(|asked| known_locale(asked, finder.snapshot().locales())).transpose()?;

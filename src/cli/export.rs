@@ -44,13 +44,7 @@ impl From<ExportError> for Failure {
 pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), Failure> {
     let past = arguments.since.as_deref().map(read_manifest).transpose()?;
     let line = console.show_progress(true);
-    let loaded = console.session(&arguments.site).load()?;
-    let report = loaded.report();
-    if report.has_errors() {
-        drop(line);
-        console.say_report(&report);
-        return Err(Failure::Content);
-    }
+    let loaded = console.sound_site(&arguments.site)?;
     let corpus = loaded.corpus().ok_or(Failure::Content)?;
     let version = version_of(&corpus, loaded.fingerprint(), past.as_ref());
     let folder = &arguments.out;
