@@ -52,6 +52,8 @@ export WENDA_TESTS_COMPLETE=1
 cargo test --profile suite
 # Marked as ignored for those who run `cargo test` without a browser. Each test has a browser and a server of its own.
 cargo test --profile suite --test browser -- --ignored --test-threads 2
+# A minute in which nodes of a cluster are killed; beside other tests they would be late for another reason.
+cargo test --profile suite --test suite -- --ignored gateway::
 
 # The oldest Rust that Cargo.toml promises to be enough.
 oldest=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml)
