@@ -108,15 +108,7 @@ fn an_address_that_is_kept_is_not_lost() {
     assert!(lock.contains("\nen/faq/price/\n") && lock.contains("\nzh/rules/plans/small/\n"), "{lock}");
     assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
 
-    for ending in ["yaml", "zh.md", "en.md"] {
-        let text = std::fs::read(site.path().join(format!("content/faq/basics/trial.{ending}"))).unwrap();
-        site.write(&format!("content/faq/basics/trying.{ending}"), text);
-        site.remove(&format!("content/faq/basics/trial.{ending}"));
-    }
-    for file in ["content/faq/basics/price.yaml", "content/faq/basics/price.zh.md", "content/faq/basics/price.en.md"] {
-        let text = std::fs::read_to_string(site.path().join(file)).unwrap();
-        site.write(file, text.replace("article:trial", "article:trying").replace("[trial]", "[trying]"));
-    }
+    site.rename_trial();
     let output = site.wenda(&["build"]);
     assert_eq!(output.status.code(), Some(1));
     let told = stderr(&output);

@@ -134,15 +134,7 @@ fn an_address_that_is_gone_is_told_with_the_redirect_to_paste() {
     let site = Site::small();
     let first = site.wenda(&["build"]);
     assert!(!stderr(&first).contains("gone"), "{}", stderr(&first));
-    for ending in ["yaml", "zh.md", "en.md"] {
-        let text = std::fs::read(site.path().join(format!("content/faq/basics/trial.{ending}"))).unwrap();
-        site.write(&format!("content/faq/basics/trying.{ending}"), text);
-        site.remove(&format!("content/faq/basics/trial.{ending}"));
-    }
-    for file in ["content/faq/basics/price.yaml", "content/faq/basics/price.zh.md", "content/faq/basics/price.en.md"] {
-        let text = std::fs::read_to_string(site.path().join(file)).unwrap();
-        site.write(file, text.replace("article:trial", "article:trying").replace("[trial]", "[trying]"));
-    }
+    site.rename_trial();
     let renamed = site.wenda(&["build"]);
     let told = stderr(&renamed);
     assert!(renamed.status.success() && told.contains("1 address is gone"), "{told}");

@@ -67,6 +67,19 @@ impl Site {
         self
     }
 
+    /// Calls the article `trial` of the small site `trying`, also where others link to it.
+    pub(crate) fn rename_trial(&self) {
+        let folder = self.path().join("content/faq/basics");
+        for ending in ["yaml", "zh.md", "en.md"] {
+            fs::rename(folder.join(format!("trial.{ending}")), folder.join(format!("trying.{ending}"))).unwrap();
+        }
+        for file in ["price.yaml", "price.zh.md", "price.en.md"].map(|name| folder.join(name)) {
+            let text = fs::read_to_string(&file).unwrap();
+            let text = text.replace("article:trial", "article:trying").replace("[trial]", "[trying]");
+            fs::write(file, text).unwrap();
+        }
+    }
+
     /// Reads a page or another file of the output.
     pub(crate) fn read(&self, path: &str) -> String {
         let file = self.public().join(path);
