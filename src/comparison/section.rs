@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::content::{ArticleText, Content};
-use crate::markdown::{Block, Inline, SyntaxTree};
+use crate::markdown::{Block, BlockPart, Inline, SyntaxTree};
 
 /// A section: what names it, and its sentences in order.
 #[derive(Debug)]
@@ -42,26 +42,21 @@ fn push_footnotes(answer: &SyntaxTree<'_>, sections: &mut [SectionText]) {
 }
 
 fn push_block(block: &Block<'_>, out: &mut Vec<String>) {
-    let mut push = |inlines: &[Inline<'_>]| {
-        let mut written = String::new();
-        write(inlines, &mut written);
-        push_sentences(&written, out);
-    };
     match block {
-        Block::Heading(heading) => push(&heading.content),
-        Block::Paragraph(content) | Block::Plain(content) => push(content),
-        Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| push(cell)),
-        Block::Code { text, .. } => out.extend(text.lines().map(str::to_owned)),
-        Block::Quote { blocks, .. } => blocks.iter().for_each(|block| push_block(block, out)),
-        Block::List { items, .. } => {
-            items.iter().flat_map(|item| &item.blocks).for_each(|block| push_block(block, out));
-        }
         Block::RuleTable(quote) => {
             let columns: Vec<&str> = quote.columns.iter().map(|column| column.as_str()).collect();
             let columns = if columns.is_empty() { String::new() } else { format!(": {}", columns.join(", ")) };
             out.push(format!("{{{{{}{columns}}}}}", quote.table));
         }
-        Block::Break => {}
+        _ => block.parts().into_iter().for_each(|part| match part {
+            BlockPart::Text(inlines) => {
+                let mut written = String::new();
+                write(inlines, &mut written);
+                push_sentences(&written, out);
+            }
+            BlockPart::Code(text) => out.extend(text.lines().map(str::to_owned)),
+            BlockPart::Blocks(blocks) => blocks.iter().for_each(|block| push_block(block, out)),
+        }),
     }
 }
 
@@ -74,6 +69,11 @@ fn write(inlines: &[Inline<'_>], out: &mut String) {
             Inline::Emphasis(content) => marked("*", content, out),
             Inline::Strong(content) => marked("**", content, out),
             Inline::Strikethrough(content) => marked("~~", content, out),
+            Inline::Element(element, content) => {
+                *out += &format!("<{}>", element.name());
+                write(content, out);
+                *out += &format!("</{}>", element.name());
+            }
             Inline::Link(link) => {
                 out.push('[');
                 write(&link.content, out);

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use crate::analysis::{SaidNumbers, numbers};
 use crate::diagnostic::Span;
-use crate::markdown::{Block, CellQuote, Heading, Image, Inline, SyntaxTree, TableQuote, TextSection, can_be_read};
+use crate::markdown::{
+    Block, BlockPart, CellQuote, Heading, Image, Inline, SyntaxTree, TableQuote, TextSection, can_be_read,
+};
 use crate::name::Target;
 
 /// What is known of a text.
@@ -107,11 +109,12 @@ fn summary<'d, 's>(answer: &'d SyntaxTree<'s>) -> Option<&'d [Inline<'s>]> {
 
 /// The first text within a block that can be read.
 fn first_text<'d, 's>(block: &'d Block<'s>) -> Option<&'d [Inline<'s>]> {
-    match block {
-        Block::Paragraph(content) | Block::Plain(content) => Some(content.as_slice()).filter(|text| can_be_read(text)),
-        Block::Quote { blocks, .. } => blocks.iter().find_map(first_text),
-        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).find_map(first_text),
-        Block::Table(table) => table.head.iter().map(Vec::as_slice).find(|cell| can_be_read(cell)),
-        _ => None,
+    if let Block::Heading(_) = block {
+        return None;
     }
+    block.parts().into_iter().find_map(|part| match part {
+        BlockPart::Text(content) => Some(content).filter(|text| can_be_read(text)),
+        BlockPart::Blocks(blocks) => blocks.iter().find_map(first_text),
+        BlockPart::Code(_) => None,
+    })
 }

@@ -119,7 +119,7 @@ codes! {
     OldForm, "old-form", Warning, "A file is in a form that Wenda still reads and will not always.";
     EmptyArticle, "empty-article", Error, "An article has no text.";
     MissingQuestion, "missing-question", Error, "An article does not begin with its question as the one first-level heading.";
-    RawHtml, "raw-html", Error, "Markdown holds HTML.";
+    RawHtml, "raw-html", Error, "Markdown holds HTML that articles may not, or an element that is not closed.";
     UnmatchedEmphasis, "unmatched-emphasis", Warning, "Emphasis marks were left standing as text.";
     NearMiss, "near-miss", Warning, "What was meant as Markdown is shown as it is, or not at all, because of a slip.";
     Footnote, "footnote", Error, "A footnote is referred to that is not defined, or defined twice.";

@@ -4,8 +4,12 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::highlight::write_code;
 use super::plain::{Referents, joins, title};
-use super::tree::{Alert, Alignment, Block, Image, Inline, Item, Link, SyntaxTree, Table, TableQuote};
+use super::tree::{
+    Alert, AlertKind, Alignment, Block, CodeBlock, Definition, Details, Image, Inline, Item, Link, SyntaxTree, Table,
+    TableQuote,
+};
 use crate::name::Target;
 
 /// What a document needs to know of the site it is shown in.
@@ -17,7 +21,9 @@ pub trait Resolve: Referents {
     /// A rule table as HTML, which is written as it is.
     fn table(&self, quote: &TableQuote) -> String;
     /// The title of an alert, in the language of the document.
-    fn alert(&self, alert: Alert) -> String;
+    fn alert(&self, kind: AlertKind) -> String;
+    /// What details are called that have no title, in the language of the document.
+    fn details(&self) -> String;
     /// The label of a link that leads back from a footnote to the text.
     fn footnote_back(&self) -> String;
 }
@@ -44,8 +50,8 @@ pub struct ResolvedImage {
 
 /// The document as HTML. All text is escaped; the result is safe to insert into a page.
 pub fn html(document: &SyntaxTree<'_>, site: &dyn Resolve) -> String {
-    let mut writer =
-        HtmlWriter { out: String::new(), last: None, site, footnotes_seen: vec![0; document.footnotes.len()] };
+    let footnotes_seen = vec![0; document.footnotes.len()];
+    let mut writer = HtmlWriter { out: String::new(), last: None, site, footnotes_seen, tabs_seen: 0 };
     writer.blocks(&document.blocks);
     writer.footnotes(document);
     writer.out
@@ -58,6 +64,8 @@ struct HtmlWriter<'a> {
     site: &'a dyn Resolve,
     /// How often each footnote was referred to.
     footnotes_seen: Vec<usize>,
+    /// How many groups of tabs were written.
+    tabs_seen: usize,
 }
 
 impl HtmlWriter<'_> {
@@ -87,36 +95,107 @@ impl HtmlWriter<'_> {
                 self.out.push_str("</p>");
             }
             Block::Plain(content) => self.inlines(content),
-            Block::Code { language, text } => {
-                self.out.push_str("<pre><code");
-                if let Some(language) = language {
-                    self.out.push_str(" class=\"language-");
-                    self.attribute(language);
-                    self.out.push('"');
-                }
-                self.out.push('>');
-                self.text(text);
-                self.out.push_str("</code></pre>");
-            }
-            Block::Quote { alert: None, blocks } => {
+            Block::Code(code) => self.code(code),
+            Block::Quote(blocks) => {
                 self.out.push_str("<blockquote>\n");
                 self.blocks(blocks);
                 self.out.push_str("</blockquote>");
             }
-            Block::Quote { alert: Some(alert), blocks } => {
-                let name = alert.name();
-                let title = self.site.alert(*alert);
-                self.out
-                    .push_str(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">"));
-                self.text(&title);
-                self.out.push_str("</p>\n");
-                self.blocks(blocks);
-                self.out.push_str("</div>");
-            }
+            Block::Alert(alert) => self.alert(alert),
+            Block::Details(details) => self.details("<details>", details),
+            Block::Tabs(tabs) => self.tabs(tabs),
+            Block::Definitions(definitions) => self.definitions(definitions),
             Block::List { start, items } => self.list(*start, items),
             Block::Table(table) => self.table(table),
             Block::Break => self.out.push_str("<hr>"),
             Block::RuleTable(quote) => self.out.push_str(&self.site.table(quote)),
+        }
+    }
+
+    fn code(&mut self, code: &CodeBlock) {
+        if let Some(title) = &code.title {
+            self.out.push_str("<figure class=\"code\">\n<figcaption>");
+            self.text(title);
+            self.out.push_str("</figcaption>\n");
+        }
+        self.out.push_str("<pre><code");
+        if let Some(language) = &code.language {
+            self.out.push_str(" class=\"language-");
+            self.attribute(language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        write_code(code, &mut self.out);
+        self.last = code.text.chars().next_back();
+        self.out.push_str("</code></pre>");
+        if code.title.is_some() {
+            self.out.push_str("\n</figure>");
+        }
+    }
+
+    fn alert(&mut self, alert: &Alert<'_>) {
+        let name = alert.kind.name();
+        self.out.push_str(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">"));
+        if alert.title.is_empty() {
+            let title = self.site.alert(alert.kind);
+            self.text(&title);
+        } else {
+            self.inlines(&alert.title);
+        }
+        self.out.push_str("</p>\n");
+        self.blocks(&alert.blocks);
+        self.out.push_str("</div>");
+    }
+
+    fn details(&mut self, open: &str, details: &Details<'_>) {
+        self.out.push_str(open);
+        self.out.push_str("<summary>");
+        if details.title.is_empty() {
+            let title = self.site.details();
+            self.text(&title);
+        } else {
+            self.inlines(&details.title);
+        }
+        self.out.push_str("</summary>\n");
+        self.blocks(&details.blocks);
+        self.out.push_str("</details>");
+    }
+
+    /// Details of which one is open.
+    fn tabs(&mut self, tabs: &[Details<'_>]) {
+        self.tabs_seen += 1;
+        let group = format!("name=\"tabs-{}\"", self.tabs_seen);
+        self.out.push_str("<div class=\"tabs\">\n");
+        for (place, tab) in tabs.iter().enumerate() {
+            let open = if place == 0 { " open" } else { "" };
+            self.details(&format!("<details {group}{open}>"), tab);
+            self.out.push('\n');
+        }
+        self.out.push_str("</div>");
+    }
+
+    fn definitions(&mut self, definitions: &[Definition<'_>]) {
+        self.out.push_str("<dl>\n");
+        for definition in definitions {
+            for term in &definition.terms {
+                self.wrapped("dt", term);
+                self.out.push('\n');
+            }
+            for meaning in &definition.meanings {
+                self.out.push_str("<dd>");
+                self.content(meaning);
+                self.out.push_str("</dd>\n");
+            }
+        }
+        self.out.push_str("</dl>");
+    }
+
+    /// What an item holds: text alone stands without line ends around it.
+    fn content(&mut self, blocks: &[Block<'_>]) {
+        if let [Block::Plain(content)] = blocks {
+            self.inlines(content);
+        } else {
+            self.blocks(blocks);
         }
     }
 
@@ -136,11 +215,7 @@ impl HtmlWriter<'_> {
                 self.out.push_str("<input type=\"checkbox\" disabled");
                 self.out.push_str(if checked { " checked> " } else { "> " });
             }
-            if let [Block::Plain(content)] = item.blocks.as_slice() {
-                self.inlines(content);
-            } else {
-                self.blocks(&item.blocks);
-            }
+            self.content(&item.blocks);
             self.out.push_str("</li>\n");
         }
         self.out.push_str(&format!("</{element}>"));
@@ -186,6 +261,7 @@ impl HtmlWriter<'_> {
                 Inline::Emphasis(content) => self.wrapped("em", content),
                 Inline::Strong(content) => self.wrapped("strong", content),
                 Inline::Strikethrough(content) => self.wrapped("del", content),
+                Inline::Element(element, content) => self.wrapped(element.name(), content),
                 Inline::Link(link) => self.link(link),
                 Inline::Image(image) => self.image(image),
                 Inline::SoftBreak => {

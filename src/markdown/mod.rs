@@ -4,9 +4,12 @@
 //! A tree depends on its file alone and is never changed. What other files say, such as the cells that it quotes and the
 //! titles of what it links to, is handed in as [`Referents`] when it is shown.
 //!
-//! The dialect is CommonMark with tables, footnotes, strikethrough, task lists and alerts, and with quotes of rule tables:
-//! `{{table.row.column}}` stands for a cell, and `{{table}}` in a paragraph of its own for a whole table. HTML is refused.
+//! The dialect is CommonMark with tables, footnotes, strikethrough, task lists, definition lists, alerts, addresses that are links,
+//! containers (`::: tip`), and with quotes of rule tables: `{{table.row.column}}` stands for a cell, and `{{table}}` in a paragraph
+//! of its own for a whole table. Of HTML, elements without attributes are taken that can do no harm; all else is refused.
 
+pub(crate) mod fence;
+mod highlight;
 mod html;
 mod parse;
 mod plain;
@@ -25,7 +28,8 @@ pub use plain::{Referents, plain_text};
 pub(crate) use section::sections;
 pub use section::{SectionShape, TextSection};
 pub use tree::{
-    Alert, Alignment, Block, CellQuote, Footnote, Heading, Image, Inline, Item, Link, SyntaxTree, Table, TableQuote,
+    Alert, AlertKind, Alignment, Block, CellQuote, CodeBlock, Definition, Details, Footnote, Heading, Image, Inline,
+    InlineElement, Item, Link, SyntaxTree, Table, TableQuote,
 };
 pub(crate) use typography::typography;
-pub(crate) use visit::{can_be_read, inlines_within};
+pub(crate) use visit::{BlockPart, can_be_read, inlines_within};

@@ -38,7 +38,10 @@ fn write_plain(inlines: &[Inline<'_>], referents: &dyn Referents, out: &mut Stri
     for (index, inline) in inlines.iter().enumerate() {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Element(_, content) => {
                 write_plain(content, referents, out);
             }
             Inline::Link(link) => match title(link, referents) {
@@ -74,9 +77,10 @@ const LOOK_AHEAD: usize = 16;
 fn first_character(inlines: &[Inline<'_>], referents: &dyn Referents) -> Option<char> {
     inlines.iter().take(LOOK_AHEAD).find_map(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.chars().next(),
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
-            first_character(content, referents)
-        }
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Element(_, content) => first_character(content, referents),
         Inline::Link(link) => match title(link, referents) {
             Some(title) => title.chars().next(),
             None => first_character(&link.content, referents),

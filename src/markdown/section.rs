@@ -87,6 +87,16 @@ impl SectionWriter<'_, '_> {
         blocks.iter().for_each(|block| self.block(block));
     }
 
+    /// Blocks within a block, which may have a title.
+    fn titled(&mut self, kind: &str, title: &[Inline<'_>], blocks: &[Block<'_>]) {
+        self.begin(kind);
+        if !title.is_empty() {
+            self.running("title", title);
+        }
+        self.blocks(blocks);
+        self.begin("end");
+    }
+
     fn block(&mut self, block: &Block<'_>) {
         match block {
             Block::Heading(heading) => {
@@ -98,18 +108,23 @@ impl SectionWriter<'_, '_> {
                 self.shape.paragraphs += usize::from(!self.in_list);
                 self.running("p", content);
             }
-            Block::Code { language, text } => {
+            Block::Code(code) => {
                 self.shape.code += 1;
-                self.begin(&format!("code {}", language.as_deref().unwrap_or_default()));
-                text.lines().for_each(|line| {
+                self.begin(&format!("code {}", code.language.as_deref().unwrap_or_default()));
+                code.title.iter().chain([&code.text]).flat_map(|text| text.lines()).for_each(|line| {
                     self.text.push_str(line.trim_end());
                     self.text.push('\n');
                 });
             }
-            Block::Quote { alert, blocks } => {
-                self.begin(&format!("quote {}", alert.map_or("", |alert| alert.name())));
-                self.blocks(blocks);
-                self.begin("end");
+            Block::Quote(blocks) => self.titled("quote ", &[], blocks),
+            Block::Alert(alert) => self.titled(&format!("quote {}", alert.kind.name()), &alert.title, &alert.blocks),
+            Block::Details(details) => self.titled("details", &details.title, &details.blocks),
+            Block::Tabs(tabs) => tabs.iter().for_each(|tab| self.titled("tab", &tab.title, &tab.blocks)),
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    definition.terms.iter().for_each(|term| self.running("dt", term));
+                    definition.meanings.iter().for_each(|meaning| self.titled("dd", &[], meaning));
+                }
             }
             Block::List { start, items } => {
                 self.begin(&start.map_or_else(|| "list".to_owned(), |start| format!("list {start}")));
@@ -161,6 +176,11 @@ impl SectionWriter<'_, '_> {
                     name(out, "~", "");
                     self.write(content, out);
                     name(out, "~", "end");
+                }
+                Inline::Element(element, content) => {
+                    name(out, "<", element.name());
+                    self.write(content, out);
+                    name(out, ">", "");
                 }
                 Inline::Link(link) => {
                     name(out, "[", &link.target.to_string());

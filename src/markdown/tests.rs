@@ -34,8 +34,12 @@ impl Resolve for Anywhere {
         format!("<b>{}</b>", quote.table)
     }
 
-    fn alert(&self, alert: Alert) -> String {
-        alert.name().to_owned()
+    fn alert(&self, kind: AlertKind) -> String {
+        kind.name().to_owned()
+    }
+
+    fn details(&self) -> String {
+        "details".to_owned()
     }
 
     fn footnote_back(&self) -> String {
@@ -77,7 +81,7 @@ fn assert_sound(text: &str) {
 
 /// Pieces of Markdown and of what looks like it.
 const PIECES: &str = "([*_~`#>|\\[\\](){}!<&\\\\: \n-]{1,4}|[甲。，（）【】「“”：！＊＃｀｜＞｛｝、é한e\u{301}]{1,3}|\
-                      \\]\\(article:x\\)|\\]（article:x）|\\{\\{a\\.b\\.c\\}\\}|\\{#id\\}|\\[\\^1\\]|\\[\\^1\\]: |\\[!NOTE\\]|1[.、]|<b>|&amp;|\n\n|\n\\|-\\|-\\|\n|    )";
+                      \\]\\(article:x\\)|\\]（article:x）|\\{\\{a\\.b\\.c\\}\\}|\\{#id\\}|\\[\\^1\\]|\\[\\^1\\]: |\\[!NOTE\\]|1[.、]|<b>|</?kbd>|<br>|</?del>|</?details>\n|<details><summary>|</summary>|:::|\n:::+ ?(tip|details|tabs|tab|x)?( a)?\n|<!-- a -->|https://a\\.b/c|\n: |&amp;|\n\n|\n\\|-\\|-\\|\n|    )";
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]

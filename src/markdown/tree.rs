@@ -1,6 +1,7 @@
 //! What a document is: blocks, which hold blocks or running text.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use crate::diagnostic::Span;
 use crate::name::{ColumnId, RowId, TableId, Target};
@@ -23,20 +24,18 @@ pub enum Block<'s> {
     Paragraph(Vec<Inline<'s>>),
     /// Text of a list item that is not set as a paragraph.
     Plain(Vec<Inline<'s>>),
-    /// A block of code, with the language its author named.
-    Code {
-        /// The first word after the fence.
-        language: Option<String>,
-        /// The code, with its line ends.
-        text: String,
-    },
-    /// A block quote or an alert.
-    Quote {
-        /// The kind of alert, if it is one.
-        alert: Option<Alert>,
-        /// What is quoted.
-        blocks: Vec<Block<'s>>,
-    },
+    /// A block of code.
+    Code(Box<CodeBlock>),
+    /// A block quote.
+    Quote(Vec<Block<'s>>),
+    /// What readers are alerted to: `> [!NOTE]`, or `::: note`.
+    Alert(Box<Alert<'s>>),
+    /// What is shown when it is asked for: `::: details`, or `<details>`.
+    Details(Box<Details<'s>>),
+    /// Texts of which a reader needs one: `::: tabs`.
+    Tabs(Vec<Details<'s>>),
+    /// Terms, each with what it means.
+    Definitions(Vec<Definition<'s>>),
     /// Items after `-`, `*`, `+` or a number.
     List {
         /// The first number, if the items are numbered.
@@ -100,9 +99,51 @@ pub enum Alignment {
     Right,
 }
 
+/// A block of code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeBlock {
+    /// The language that its author named.
+    pub language: Option<String>,
+    /// What it is called, such as the name of a file.
+    pub title: Option<String>,
+    /// The lines that are marked, from 1 on.
+    pub marked: Vec<RangeInclusive<u32>>,
+    /// The code, with its line ends.
+    pub text: String,
+}
+
+/// What readers are alerted to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert<'s> {
+    /// How much it matters.
+    pub kind: AlertKind,
+    /// What it is called; empty if it is called as its kind is.
+    pub title: Vec<Inline<'s>>,
+    /// What it holds.
+    pub blocks: Vec<Block<'s>>,
+}
+
+/// A text that is shown when it is asked for by what it is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Details<'s> {
+    /// What it is called; empty if its author gave it no name.
+    pub title: Vec<Inline<'s>>,
+    /// What it holds.
+    pub blocks: Vec<Block<'s>>,
+}
+
+/// Terms, and what they mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Definition<'s> {
+    /// The terms.
+    pub terms: Vec<Vec<Inline<'s>>>,
+    /// What they mean.
+    pub meanings: Vec<Vec<Block<'s>>>,
+}
+
 /// The kinds of alert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alert {
+pub enum AlertKind {
     /// Worth knowing.
     Note,
     /// Makes it easier.
@@ -115,7 +156,10 @@ pub enum Alert {
     Caution,
 }
 
-impl Alert {
+impl AlertKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Note, Self::Tip, Self::Important, Self::Warning, Self::Caution];
+
     /// The name in lower case, for class names and strings of the theme.
     pub fn name(self) -> &'static str {
         match self {
@@ -150,6 +194,8 @@ pub enum Inline<'s> {
     Strong(Vec<Inline<'s>>),
     /// `~~…~~`.
     Strikethrough(Vec<Inline<'s>>),
+    /// An element of HTML that has no mark in Markdown: `<kbd>…</kbd>`.
+    Element(InlineElement, Vec<Inline<'s>>),
     /// `[text](destination)`.
     Link(Box<Link<'s>>),
     /// `![alternative](path)`.
@@ -162,6 +208,50 @@ pub enum Inline<'s> {
     Footnote(usize),
     /// A cell of a rule table, quoted.
     Quote(Box<CellQuote>),
+}
+
+/// The elements of HTML that running text may hold, without attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InlineElement {
+    /// An abbreviation.
+    Abbr,
+    /// What was added.
+    Ins,
+    /// A key.
+    Kbd,
+    /// What is marked.
+    Mark,
+    /// How a ruby annotation is read.
+    Rt,
+    /// Characters with how they are read.
+    Ruby,
+    /// Small print.
+    Small,
+    /// Below the line.
+    Sub,
+    /// Above the line.
+    Sup,
+}
+
+impl InlineElement {
+    /// All of them.
+    pub const ALL: [Self; 9] =
+        [Self::Abbr, Self::Ins, Self::Kbd, Self::Mark, Self::Rt, Self::Ruby, Self::Small, Self::Sub, Self::Sup];
+
+    /// The name of the element.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Abbr => "abbr",
+            Self::Ins => "ins",
+            Self::Kbd => "kbd",
+            Self::Mark => "mark",
+            Self::Rt => "rt",
+            Self::Ruby => "ruby",
+            Self::Small => "small",
+            Self::Sub => "sub",
+            Self::Sup => "sup",
+        }
+    }
 }
 
 /// A link as an author wrote it; whoever shows it finds its address.

@@ -3,8 +3,53 @@
 use std::borrow::Cow;
 
 use super::plain::{AsWritten, Referents, plain_text};
-use super::tree::{Block, Heading, Inline, Link, SyntaxTree, TableQuote};
+use super::tree::{Block, Details, Heading, Inline, Link, SyntaxTree, TableQuote};
 use crate::analysis::is_visible;
+
+/// A part of a block.
+pub(crate) enum BlockPart<'d, 's> {
+    /// Running text.
+    Text(&'d [Inline<'s>]),
+    /// Code, or the name of a block of it.
+    Code(&'d str),
+    /// Blocks within it.
+    Blocks(&'d [Block<'s>]),
+}
+
+impl<'s> Block<'s> {
+    /// What it holds, in the order in which it is read. Rule tables that are quoted are not written here.
+    pub(crate) fn parts(&self) -> Vec<BlockPart<'_, 's>> {
+        match self {
+            Self::Heading(heading) => vec![BlockPart::Text(&heading.content)],
+            Self::Paragraph(content) | Self::Plain(content) => vec![BlockPart::Text(content)],
+            Self::Code(code) => {
+                code.title.as_deref().into_iter().chain([code.text.as_str()]).map(BlockPart::Code).collect()
+            }
+            Self::Quote(blocks) => vec![BlockPart::Blocks(blocks)],
+            Self::Alert(alert) => vec![BlockPart::Text(&alert.title), BlockPart::Blocks(&alert.blocks)],
+            Self::Details(details) => details.parts().into(),
+            Self::Tabs(tabs) => tabs.iter().flat_map(Details::parts).collect(),
+            Self::Definitions(definitions) => definitions
+                .iter()
+                .flat_map(|definition| {
+                    let terms = definition.terms.iter().map(|term| BlockPart::Text(term));
+                    terms.chain(definition.meanings.iter().map(|meaning| BlockPart::Blocks(meaning)))
+                })
+                .collect(),
+            Self::List { items, .. } => items.iter().map(|item| BlockPart::Blocks(&item.blocks)).collect(),
+            Self::Table(table) => {
+                table.head.iter().chain(table.rows.iter().flatten()).map(|cell| BlockPart::Text(cell)).collect()
+            }
+            Self::Break | Self::RuleTable(_) => Vec::new(),
+        }
+    }
+}
+
+impl<'s> Details<'s> {
+    fn parts(&self) -> [BlockPart<'_, 's>; 2] {
+        [BlockPart::Text(&self.title), BlockPart::Blocks(&self.blocks)]
+    }
+}
 
 impl<'s> SyntaxTree<'s> {
     /// All blocks, outer ones first, footnotes last.
@@ -12,10 +57,10 @@ impl<'s> SyntaxTree<'s> {
         fn collect<'d, 's>(blocks: &'d [Block<'s>], all: &mut Vec<&'d Block<'s>>) {
             for block in blocks {
                 all.push(block);
-                match block {
-                    Block::Quote { blocks, .. } => collect(blocks, all),
-                    Block::List { items, .. } => items.iter().for_each(|item| collect(&item.blocks, all)),
-                    _ => {}
+                for part in block.parts() {
+                    if let BlockPart::Blocks(blocks) = part {
+                        collect(blocks, all);
+                    }
                 }
             }
         }
@@ -29,14 +74,10 @@ impl<'s> SyntaxTree<'s> {
     pub(crate) fn inlines(&self) -> Vec<&Inline<'s>> {
         let mut all = Vec::new();
         for block in self.blocks() {
-            match block {
-                Block::Heading(heading) => collect_inlines(&heading.content, &mut all),
-                Block::Paragraph(content) | Block::Plain(content) => collect_inlines(content, &mut all),
-                Block::Table(table) => {
-                    let cells = table.head.iter().chain(table.rows.iter().flatten());
-                    cells.for_each(|cell| collect_inlines(cell, &mut all));
+            for part in block.parts() {
+                if let BlockPart::Text(content) = part {
+                    collect_inlines(content, &mut all);
                 }
-                _ => {}
             }
         }
         all
@@ -46,15 +87,12 @@ impl<'s> SyntaxTree<'s> {
     pub(crate) fn lines(&self, referents: &dyn Referents) -> Vec<String> {
         let mut lines = Vec::new();
         for block in self.blocks() {
-            match block {
-                Block::Heading(heading) => lines.push(plain_text(&heading.content, referents)),
-                Block::Paragraph(content) | Block::Plain(content) => lines.push(plain_text(content, referents)),
-                Block::Table(table) => {
-                    let cells = table.head.iter().chain(table.rows.iter().flatten());
-                    lines.extend(cells.map(|cell| plain_text(cell, referents)));
+            for part in block.parts() {
+                match part {
+                    BlockPart::Text(content) => lines.push(plain_text(content, referents)),
+                    BlockPart::Code(code) => lines.push(code.to_owned()),
+                    BlockPart::Blocks(_) => {}
                 }
-                Block::Code { text, .. } => lines.push(text.clone()),
-                _ => {}
             }
         }
         lines
@@ -94,7 +132,10 @@ fn collect_inlines<'d, 's>(inlines: &'d [Inline<'s>], all: &mut Vec<&'d Inline<'
     for inline in inlines {
         all.push(inline);
         match inline {
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Element(_, content) => {
                 collect_inlines(content, all);
             }
             Inline::Link(link) => collect_inlines(&link.content, all),
@@ -113,6 +154,7 @@ impl Inline<'_> {
             Self::Emphasis(content) => Inline::Emphasis(all(content)),
             Self::Strong(content) => Inline::Strong(all(content)),
             Self::Strikethrough(content) => Inline::Strikethrough(all(content)),
+            Self::Element(element, content) => Inline::Element(*element, all(content)),
             Self::Link(link) => Inline::Link(Box::new(Link {
                 target: link.target.clone(),
                 content: all(&link.content),

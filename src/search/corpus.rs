@@ -7,7 +7,7 @@ use super::named_decisions::named_decisions;
 use super::query::{DocumentKind, NamedDecision, SynonymRule, Topic, facet, language_facet};
 use super::subject::{AddressOf, Subject};
 use crate::content::{Article, ArticleText, Cell, CellValue, Content, Date, Decision, Row, RuleTable, TextReferents};
-use crate::markdown::{Block, Inline, plain_text};
+use crate::markdown::{Block, BlockPart, Inline, plain_text};
 use crate::name::{ByLocale, Locale, Localized};
 
 /// Everything that an index is made of.
@@ -159,14 +159,6 @@ impl Passages<'_> {
                     heading: plain_text(&heading.content, &self.referents),
                     text: String::new(),
                 }),
-                Block::Paragraph(inlines) | Block::Plain(inlines) => self.write_line(inlines),
-                Block::Quote { blocks, .. } => self.write_blocks(blocks),
-                Block::List { items, .. } => items.iter().for_each(|item| self.write_blocks(&item.blocks)),
-                Block::Table(table) => {
-                    let cells = table.head.iter().chain(table.rows.iter().flatten());
-                    cells.for_each(|cell| self.write_line(cell));
-                }
-                Block::Code { text, .. } => self.write_text(text),
                 Block::RuleTable(quote) => {
                     let table = self.content.tables.get(&quote.table);
                     for (table, row) in
@@ -175,7 +167,11 @@ impl Passages<'_> {
                         self.write_text(&self.content.tables.row_text(table, row, self.locale));
                     }
                 }
-                Block::Break => {}
+                _ => block.parts().into_iter().for_each(|part| match part {
+                    BlockPart::Text(inlines) => self.write_line(inlines),
+                    BlockPart::Code(text) => self.write_text(text),
+                    BlockPart::Blocks(blocks) => self.write_blocks(blocks),
+                }),
             }
         }
     }

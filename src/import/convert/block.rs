@@ -3,11 +3,11 @@
 //! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
 
 use super::container::Container;
-use super::fence::{Fence, continuation};
 use super::include::Inclusion;
 use super::page::PageContext;
 use super::tag::MarkupTag;
 use crate::import::kind::Tool;
+use crate::markdown::fence::{Fence, continuation};
 
 /// Blocks may stand in blocks this deep; what is deeper stays as it is.
 pub(super) const MAX_NESTING: usize = 24;
@@ -78,24 +78,14 @@ impl PageContext<'_> {
         self.project.tool == Tool::Docusaurus || self.page.path.ends_with(".mdx")
     }
 
-    /// A block of code: what stands after its marks is cut down to the language. Returns the place after it.
+    /// A block of code: what stands after its marks is written as Wenda reads it. Returns the place after it.
     fn code(&mut self, fence: &Fence<'_>, lines: &[String], at: usize, written: &mut Vec<String>) -> usize {
         let info = fence.info();
+        if info.more.is_some() {
+            self.remarks.lost("attributes of code blocks, such as line numbers, are left out", &lines[at]);
+        }
         let rest = continuation(fence.lead);
-        let mut lead = fence.lead;
-        if let Some(title) = &info.title {
-            let title = title.replace('`', "'");
-            let is_name = title.contains(['_', '*', '<', '[', '\\', '/', '.', '$', '{', '~']);
-            let mark = if is_name { "`" } else { "**" };
-            written.push(format!("{lead}{mark}{}{mark}", title.trim()));
-            written.push(rest.trim_end().to_owned());
-            self.remarks.converted("titles of code blocks stand above them", &lines[at]);
-            lead = &rest;
-        }
-        if info.says_more {
-            self.remarks.lost("attributes of code blocks, such as marked lines, are left out", &lines[at]);
-        }
-        written.push(format!("{lead}{}{}", fence.marks(), info.language));
+        written.push(format!("{}{}{}", fence.lead, fence.marks(), info.written()));
         let mut next = at + 1;
         while next < lines.len() {
             let line = &lines[next];

@@ -120,7 +120,7 @@ impl PageContext<'_> {
                 Some(form @ ContainerForm::Alert(_)) => form,
                 _ => ContainerForm::Alert(own),
             },
-            Some(ContainerForm::Quote) => ContainerForm::Quote,
+            Some(ContainerForm::Details) => ContainerForm::Details,
             _ => alert_by_class(tag).filter(|_| is_among(WRAPPERS, &name)).unwrap_or(ContainerForm::Open),
         };
         let title = self.title_of(tag, kind.filter(|_| form_of(&name).is_some()));

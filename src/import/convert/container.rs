@@ -1,4 +1,4 @@
-//! Containers of other tools: `:::`, `!!!`, `???`, `===`, `///`, `> [!…]`. They become alerts, or are shown one below the other.
+//! Containers of other tools: `:::`, `!!!`, `???`, `===`, `///`, `> [!…]`. They become alerts and details, or are shown one below the other.
 
 use super::page::PageContext;
 
@@ -19,8 +19,8 @@ pub(super) struct Container {
 pub(super) enum ContainerForm {
     /// An alert: `NOTE`.
     Alert(&'static str),
-    /// A quote, with its title.
-    Quote,
+    /// What is shown when it is asked for.
+    Details,
     /// What it holds, after its title.
     Open,
 }
@@ -37,7 +37,7 @@ pub(super) fn form_of(kind: &str) -> Option<ContainerForm> {
         "warning" | "warn" | "attention" | "question" | "help" | "faq" => ContainerForm::Alert("WARNING"),
         "danger" | "error" | "bug" | "failure" | "fail" | "missing" | "caution" => ContainerForm::Alert("CAUTION"),
         "details" | "collapse" | "spoiler" | "expand" | "accordion" | "quote" | "cite" | "detail" => {
-            ContainerForm::Quote
+            ContainerForm::Details
         }
         "code-group" | "codegroup" | "code-tabs" | "tabs" | "tab" | "tabset" | "raw" | "v-pre" | "steps" | "cards"
         | "card" | "center" | "left" | "right" | "block" | "details-group" | "code-group-item" | "div" | "html" => {
@@ -216,21 +216,31 @@ fn tab_labels(lines: &[String]) -> Vec<String> {
 /// Lines in the form of a container, set apart from what stands around it.
 pub(super) fn framed(form: ContainerForm, title: &str, inner: Vec<String>) -> Vec<String> {
     let title = title.trim().trim_matches('*').trim();
-    let mut lines = vec![String::new()];
-    if let ContainerForm::Alert(kind) = form {
-        lines.push(format!("> [!{kind}]"));
-    }
-    let quote = form != ContainerForm::Open;
-    let begin = if quote { "> " } else { "" };
-    if !title.is_empty() {
-        lines.push(format!("{begin}**{title}**"));
-        lines.push(begin.trim_end().to_owned());
-    }
     let from = inner.iter().position(|line| !line.trim().is_empty()).unwrap_or(inner.len());
     let to = inner.iter().rposition(|line| !line.trim().is_empty()).map_or(from, |last| last + 1);
-    lines.extend(inner[from..to].iter().map(|line| format!("{begin}{line}").trim_end().to_owned()));
-    if from == to && title.is_empty() {
+    let inner = &inner[from..to];
+    if inner.is_empty() && title.is_empty() {
         return vec![String::new()];
+    }
+    let mut lines = vec![String::new()];
+    match form {
+        ContainerForm::Alert(kind) => {
+            lines.push(format!("> [!{kind}] {title}").trim_end().to_owned());
+            lines.extend(inner.iter().map(|line| format!("> {line}").trim_end().to_owned()));
+        }
+        ContainerForm::Details => {
+            let colons = |line: &String| line.trim().chars().take_while(|next| *next == ':').count();
+            let colons = ":".repeat(inner.iter().map(colons).max().map_or(3, |most| 3.max(most + 1)));
+            lines.push(format!("{colons} details {title}").trim_end().to_owned());
+            lines.extend(inner.iter().cloned());
+            lines.push(colons);
+        }
+        ContainerForm::Open => {
+            if !title.is_empty() {
+                lines.extend([format!("**{title}**"), String::new()]);
+            }
+            lines.extend(inner.iter().cloned());
+        }
     }
     lines.push(String::new());
     lines

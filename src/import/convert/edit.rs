@@ -88,6 +88,6 @@ fn line_before(text: &str, at: usize) -> &str {
 /// What a line after that of a place begins with, to stand in the same quote and list.
 pub(super) fn prefix_of(text: &str, at: usize) -> String {
     let before = line_before(text, at);
-    let lead = super::fence::lead(before);
-    super::fence::continuation(lead)
+    let lead = crate::markdown::fence::lead(before);
+    crate::markdown::fence::continuation(lead)
 }

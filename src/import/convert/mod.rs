@@ -7,7 +7,6 @@ mod block;
 mod component;
 mod container;
 mod edit;
-mod fence;
 mod finish;
 mod heading;
 mod html;

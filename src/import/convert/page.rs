@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::edit::OPTIONS;
-use super::fence::Fence;
 use super::shortcode::shortcodes_as_tags;
 use super::title::as_title;
 use crate::import::files::{ProjectFiles, name_of};
@@ -14,6 +13,7 @@ use crate::import::kind::Tool;
 use crate::import::project::{Project, ProjectPage, name_as_title};
 use crate::import::remark::Remarks;
 use crate::import::setting::Setting;
+use crate::markdown::fence::Fence;
 
 /// What is known while a page is converted.
 pub(in crate::import) struct PageContext<'p> {

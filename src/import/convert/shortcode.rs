@@ -1,7 +1,7 @@
 //! Hugo's shortcodes: each becomes the tag of a component, and is treated as those are.
 
-use super::fence::Fence;
 use crate::import::remark::Remarks;
+use crate::markdown::fence::Fence;
 
 /// Whether a shortcode can hold a text is told by the closing one.
 fn has_closing(text: &str, name: &str) -> bool {

@@ -1,18 +1,21 @@
 //! Blocks, from the events of the parser. What each kind of block holds is read by the file that is named after it.
 
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
+use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 
 use super::anchor::Anchors;
+use super::container::OpenContainer;
 use super::emphasis::Events;
 use super::event::is_inline;
 use super::footnote::Footnotes;
 use super::inline_context::InlineContext;
 use super::place::first_line;
+use super::reader::events;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::markdown::{Alert, Block, Inline, Item, SyntaxTree, TableQuote};
+use crate::markdown::{Alert, AlertKind, Block, Definition, Inline, Item, SyntaxTree, TableQuote};
 use crate::name::Locale;
 use crate::source::SourceFile;
 
@@ -31,6 +34,10 @@ pub(super) struct TreeBuilder<'a, 'd> {
     too_deep: bool,
     /// The box that the item being read begins with.
     pub(super) task: Option<bool>,
+    /// What holds the blocks that are read, within the element that is.
+    pub(super) open: Vec<OpenContainer>,
+    /// The mark of the alert that the next quote begins with: `[!NOTE] `.
+    pub(super) alert_mark: Option<Range<usize>>,
     pub(super) anchors: Anchors,
     pub(super) footnotes: Footnotes<'a>,
 }
@@ -52,6 +59,8 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
             depth: 0,
             too_deep: false,
             task: None,
+            open: Vec::new(),
+            alert_mark: None,
             anchors: Anchors::default(),
             footnotes: Footnotes::default(),
         }
@@ -70,15 +79,26 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
 
     /// The blocks up to the end of the element that holds them.
     fn blocks(&mut self) -> Vec<Block<'a>> {
+        let outer = std::mem::take(&mut self.open);
+        let blocks = self.container_blocks();
+        self.open = outer;
+        blocks
+    }
+
+    /// The blocks up to the end of the element or the container that holds them.
+    fn container_blocks(&mut self) -> Vec<Block<'a>> {
+        let level = self.open.len();
         let mut blocks = Vec::new();
-        while let Some((event, range)) = self.events.peek().cloned() {
+        while self.open.len() == level
+            && let Some((event, range)) = self.events.peek().cloned()
+        {
             match event {
                 Event::End(_) => break,
                 Event::Start(tag) if is_inline(&tag) => blocks.push(self.plain()),
                 Event::Start(Tag::HtmlBlock) => {
                     self.events.next();
                     self.skip_element();
-                    self.html_block(range, blocks.last());
+                    self.html_block(range, &mut blocks);
                 }
                 Event::Start(tag) => {
                     self.events.next();
@@ -92,12 +112,42 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
                 }
                 Event::Html(_) => {
                     self.events.next();
-                    self.html_block(range, blocks.last());
+                    self.html_block(range, &mut blocks);
                 }
                 _ => blocks.push(self.plain()),
             }
         }
         blocks.shrink_to_fit();
+        blocks
+    }
+
+    /// The blocks of a container, or nothing if it stands too deep.
+    pub(super) fn nested_blocks(&mut self) -> Vec<Block<'a>> {
+        self.depth += 1;
+        let blocks = self.container_blocks();
+        self.depth -= 1;
+        blocks
+    }
+
+    /// A part of the file as running text.
+    pub(super) fn inlines_of(&mut self, part: Range<usize>) -> Vec<Inline<'a>> {
+        let text = self.file.text();
+        let outer = std::mem::replace(&mut self.events, events(text, part.clone()).peekable());
+        let inlines = match self.events.next() {
+            None => Vec::new(),
+            Some((Event::Start(Tag::Paragraph), _)) => self.inlines(InlineContext::Line),
+            Some(_) => vec![Inline::Text(Cow::Borrowed(&text[part]))],
+        };
+        self.events = outer;
+        inlines
+    }
+
+    /// A part of the file as blocks.
+    pub(super) fn blocks_of(&mut self, part: Range<usize>) -> Vec<Block<'a>> {
+        let events = events(self.file.text(), part).peekable();
+        let outer = std::mem::replace(&mut self.events, events);
+        let blocks = self.blocks();
+        self.events = outer;
         blocks
     }
 
@@ -121,27 +171,12 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
                 Some(self.paragraph(content, range))
             }
             Tag::Heading { level, .. } => Some(self.heading(level as u8, range)),
-            Tag::BlockQuote(kind) => {
-                let blocks = self.blocks();
+            Tag::BlockQuote(kind) => Some(self.quote(kind, range)),
+            Tag::CodeBlock(kind) => Some(self.code(&kind, range)),
+            Tag::DefinitionList => {
+                let definitions = self.definitions();
                 self.end();
-                Some(Block::Quote { alert: kind.map(alert), blocks })
-            }
-            Tag::CodeBlock(kind) => {
-                let mut text = String::new();
-                while let Some((Event::Text(piece), _)) =
-                    self.events.next_if(|(event, _)| matches!(event, Event::Text(_)))
-                {
-                    text.push_str(&piece);
-                }
-                self.end();
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => {
-                        self.examine_references(&info, &first_line(range, self.file.text()));
-                        info.split_whitespace().next().map(str::to_owned)
-                    }
-                    CodeBlockKind::Indented => None,
-                };
-                Some(Block::Code { language, text })
+                Some(Block::Definitions(definitions))
             }
             Tag::List(start) => {
                 let items = self.items();
@@ -164,6 +199,38 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
                 None
             }
         }
+    }
+
+    /// A quote, or an alert.
+    fn quote(&mut self, kind: Option<BlockQuoteKind>, range: Range<usize>) -> Block<'a> {
+        let titled = if kind.is_none() { titled_alert(self.file.text(), &range) } else { None };
+        self.alert_mark = titled.as_ref().map(|(_, mark)| mark.clone());
+        let mut blocks = self.blocks();
+        self.end();
+        let (kind, title) = match (kind.map(alert), titled) {
+            (None, None) => return Block::Quote(blocks),
+            (Some(kind), _) => (kind, Vec::new()),
+            (None, Some((kind, _))) => (kind, take_title(&mut blocks)),
+        };
+        Block::Alert(Box::new(Alert { kind, title, blocks }))
+    }
+
+    fn definitions(&mut self) -> Vec<Definition<'a>> {
+        let mut definitions: Vec<Definition<'a>> = Vec::new();
+        while let Some((Event::Start(tag), _)) = self.events.next_if(|(event, _)| matches!(event, Event::Start(_))) {
+            let is_term = matches!(tag, Tag::DefinitionListTitle);
+            if definitions.last().is_none_or(|last| is_term && !last.meanings.is_empty()) {
+                definitions.push(Definition::default());
+            }
+            let (term, meaning) =
+                if is_term { (Some(self.inlines(InlineContext::Line)), None) } else { (None, Some(self.blocks())) };
+            self.end();
+            if let Some(definition) = definitions.last_mut() {
+                definition.terms.extend(term);
+                definition.meanings.extend(meaning);
+            }
+        }
+        definitions
     }
 
     fn items(&mut self) -> Vec<Item<'a>> {
@@ -211,9 +278,22 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
         }
     }
 
+    /// Whether a container would stand too deep, which is said once.
+    pub(super) fn is_too_deep(&mut self, range: Range<usize>) -> bool {
+        let is_too_deep = self.depth >= MAX_NESTING;
+        if is_too_deep {
+            self.report_depth(range);
+        }
+        is_too_deep
+    }
+
     /// Passes over an element that stands too deep, and says so once.
     pub(super) fn refuse_depth(&mut self, range: Range<usize>) {
         self.skip_element();
+        self.report_depth(range);
+    }
+
+    pub(super) fn report_depth(&mut self, range: Range<usize>) {
         if !std::mem::replace(&mut self.too_deep, true) {
             let range = first_line(range, self.file.text());
             let message = format!("blocks or marks are nested more than {MAX_NESTING} deep");
@@ -258,12 +338,38 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
     }
 }
 
-fn alert(kind: BlockQuoteKind) -> Alert {
+/// The alert that a quote is by `[!NOTE] Title`, and where that mark stands with the space after it.
+fn titled_alert(text: &str, quote: &Range<usize>) -> Option<(AlertKind, Range<usize>)> {
+    let line = first_line(quote.clone(), text);
+    let written = &text[line.clone()];
+    let rest = written.trim_start().strip_prefix('>')?.trim_start();
+    let (name, title) = rest.strip_prefix("[!")?.split_once(']')?;
+    let kind = AlertKind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))?;
+    let begins = title.len() - title.trim_start().len();
+    let start = line.start + written.len() - rest.len();
+    (begins > 0 && !title.trim().is_empty()).then(|| (kind, start..start + rest.len() - title.len() + begins))
+}
+
+/// Takes the first line out of blocks.
+fn take_title<'a>(blocks: &mut Vec<Block<'a>>) -> Vec<Inline<'a>> {
+    let Some(Block::Paragraph(content)) = blocks.first_mut() else {
+        return Vec::new();
+    };
+    let end = content.iter().position(|inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak));
+    let rest = content.split_off(end.unwrap_or(content.len()));
+    let title = std::mem::replace(content, rest.into_iter().skip(1).collect());
+    if content.is_empty() {
+        blocks.remove(0);
+    }
+    title
+}
+
+fn alert(kind: BlockQuoteKind) -> AlertKind {
     match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
     }
 }

@@ -9,14 +9,8 @@ use super::run::TextRun;
 /// What a construct is, for a message, and what to write instead.
 type Advice = (&'static str, &'static str);
 
-/// The constructs of other tools in a run. `begins_line` tells whether a line of the source begins with it, `begins_block` whether
-/// a block does.
-pub(super) fn foreign(
-    run: &TextRun<'_>,
-    setting: InlineContext,
-    begins_line: bool,
-    begins_block: bool,
-) -> Vec<NearMiss> {
+/// The constructs of other tools in a run. `begins_line` tells whether a line of the source begins with it.
+pub(super) fn foreign(run: &TextRun<'_>, setting: InlineContext, begins_line: bool) -> Vec<NearMiss> {
     let mut found = Vec::new();
     let mut add = |(part, (message, instead)): (Range<usize>, Advice)| {
         if run.is_typed(part.start) {
@@ -24,7 +18,7 @@ pub(super) fn foreign(
         }
     };
     if begins_line && setting.has_lines() {
-        line(&run.text, begins_block).into_iter().for_each(&mut add);
+        line(&run.text).into_iter().for_each(&mut add);
     }
     for (open, close, advice) in PAIRS {
         within(&run.text, open, close).map(|part| (part, advice)).into_iter().for_each(&mut add);
@@ -33,10 +27,6 @@ pub(super) fn foreign(
         formula(&run.text).into_iter().for_each(&mut add);
     }
     emoji(&run.text).into_iter().for_each(&mut add);
-    // The text of a link may be an address.
-    if setting != InlineContext::Element {
-        address(&run.text).into_iter().for_each(&mut add);
-    }
     found
 }
 
@@ -56,7 +46,13 @@ const DIRECTIVES: [(&str, Advice); 6] = [
     ("!!! ", ("a note of this kind is shown as it is", ALERT)),
     ("??? ", ("a note of this kind is shown as it is", ALERT)),
     ("???+ ", ("a note of this kind is shown as it is", ALERT)),
-    ("=== \"", ("there are no tabs", "write a heading for each: `### …`")),
+    (
+        "=== \"",
+        (
+            "tabs of this kind are shown as they are",
+            "write `::: tab Name` before each and `:::` after it, `:::: tabs` and `::::` around all",
+        ),
+    ),
     (
         "--8<--",
         (
@@ -68,17 +64,9 @@ const DIRECTIVES: [(&str, Advice); 6] = [
 ];
 
 /// What a line begins with.
-fn line(line: &str, begins_block: bool) -> Option<(Range<usize>, Advice)> {
-    let directive = DIRECTIVES.into_iter().find(|(mark, _)| line.starts_with(mark));
-    if let Some((mark, advice)) = directive {
-        return Some((0..mark.trim_end_matches([' ', '"']).len(), advice));
-    }
-    // After the line with the term.
-    let defines = !begins_block && line.strip_prefix(": ").is_some_and(|text| !text.trim().is_empty());
-    defines.then_some((
-        0..1,
-        ("a list of definitions is shown as it is", "write `**term**: definition`, or add the term to the glossary"),
-    ))
+fn line(line: &str) -> Option<(Range<usize>, Advice)> {
+    let (mark, advice) = DIRECTIVES.into_iter().find(|(mark, _)| line.starts_with(mark))?;
+    Some((0..mark.trim_end_matches([' ', '"']).len(), advice))
 }
 
 /// So many bytes are searched for the mark that ends a construct.
@@ -140,24 +128,13 @@ fn emoji(text: &str) -> Option<(Range<usize>, Advice)> {
     None
 }
 
-/// `https://…` that is no link.
-fn address(text: &str) -> Option<(Range<usize>, Advice)> {
-    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
-    let is_part = |character: char| character.is_ascii_graphic() && !"<>\"`".contains(character);
-    let length = text[start..].find(|character| !is_part(character)).unwrap_or(text.len() - start);
-    let length = text[start..start + length].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']).len();
-    let advice =
-        ("an address that is only written is no link", "put it into angle brackets, `<https://…>`, or into `code`");
-    (length > "https://".len()).then_some((start..start + length, advice))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(text: &str, begins_block: bool) -> Vec<String> {
+    fn told(text: &str) -> Vec<String> {
         let run = TextRun::new(text.into(), 0..text.len(), text);
-        let found = foreign(&run, InlineContext::Paragraph, true, begins_block);
+        let found = foreign(&run, InlineContext::Paragraph, true);
         found.into_iter().map(|miss| text[miss.part].to_owned()).collect()
     }
 
@@ -171,15 +148,12 @@ mod tests {
             ("[TOC]", "[TOC]"),
             ("公式 $a^2$ 。", "$a^2$"),
             ("$$x = 1$$", "$$x = 1$$"),
-            ("见 https://example.com，再说", "https://example.com"),
-            ("(see http://a.example/b?c=d).", "http://a.example/b?c=d"),
             ("好 :smile: 的", ":smile:"),
             ("[[hello]]", "[[hello]]"),
             ("{% tabs %}", "{% tabs %}"),
         ] {
-            assert_eq!(told(text, true), [part], "{text}");
+            assert_eq!(told(text), [part], "{text}");
         }
-        assert_eq!(told(": 定义", false), [":"]);
     }
 
     #[test]
@@ -189,11 +163,10 @@ mod tests {
             "At 10:30:15, a:b:c, std::vec::Vec, note: see: this",
             "[a][b] [x] {a} 100% [[]] == ==",
             "什么？！！！ !!!",
-            ": 冒号",
-            "https://",
+            "https://example.com",
             "C:\\x $a",
         ] {
-            assert_eq!(told(text, true), [""; 0], "{text}");
+            assert_eq!(told(text), [""; 0], "{text}");
         }
     }
 }

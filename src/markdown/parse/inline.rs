@@ -23,6 +23,12 @@ use crate::source::characters;
 impl<'a> TreeBuilder<'a, '_> {
     /// Inlines up to the end of the element that holds them, or up to the next block.
     pub(super) fn inlines(&mut self, setting: InlineContext) -> Vec<Inline<'a>> {
+        self.inlines_within(setting, None).0
+    }
+
+    /// The same, up to the end tag of an element of HTML, and whether that was there.
+    pub(super) fn inlines_within(&mut self, setting: InlineContext, element: Option<&str>) -> (Vec<Inline<'a>>, bool) {
+        let mut is_closed = false;
         let mut inlines = Vec::new();
         let mut text: Option<TextRun<'a>> = None;
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline_event(event)) {
@@ -43,14 +49,17 @@ impl<'a> TreeBuilder<'a, '_> {
                 Event::SoftBreak => inlines.push(Inline::SoftBreak),
                 Event::HardBreak => inlines.push(Inline::HardBreak),
                 Event::FootnoteReference(label) => inlines.push(self.footnotes.refer(&label, range)),
-                Event::InlineHtml(_) => self.html_inline(range, &mut inlines),
+                Event::InlineHtml(_) => is_closed = self.html_inline(range, element, &mut inlines),
                 Event::Start(tag) => inlines.extend(self.span_element(tag, range)),
                 _ => {}
+            }
+            if is_closed {
+                break;
             }
         }
         self.flush(text.take(), setting, &mut inlines);
         inlines.shrink_to_fit();
-        inlines
+        (inlines, is_closed)
     }
 
     /// An element of running text, or nothing if it stands too deep.
@@ -60,7 +69,8 @@ impl<'a> TreeBuilder<'a, '_> {
             return Vec::new();
         }
         self.depth += 1;
-        let content = self.inlines(InlineContext::Element);
+        let is_label = matches!(tag, Tag::Link { .. } | Tag::Image { .. });
+        let content = self.inlines(if is_label { InlineContext::Label } else { InlineContext::Element });
         self.depth -= 1;
         self.end();
         self.report_doubled(&tag, &content, &range);
@@ -223,9 +233,12 @@ impl<'a> TreeBuilder<'a, '_> {
 
     /// Ends a run of text: takes the quotes out of it, and looks at what a typist may have missed.
     fn flush(&mut self, run: Option<TextRun<'a>>, setting: InlineContext, inlines: &mut Vec<Inline<'a>>) {
-        let Some(run) = run else {
+        let Some(mut run) = run else {
             return;
         };
+        if let Some(mark) = self.alert_mark.take_if(|mark| mark.start == run.range.start) {
+            run = run.after(mark.len());
+        }
         if let Cow::Owned(text) = &run.text {
             self.examine_references(text, &run.range);
         }
@@ -233,7 +246,7 @@ impl<'a> TreeBuilder<'a, '_> {
             self.lint(&run, setting, inlines);
         }
         if !run.text.contains("{{") || is_table_quote(&run.text) {
-            inlines.push(Inline::Text(run.text));
+            self.linked(&run, 0..run.text.len(), setting, inlines);
             return;
         }
         let mut from = 0;
@@ -243,7 +256,7 @@ impl<'a> TreeBuilder<'a, '_> {
                 break;
             };
             if open > from {
-                inlines.push(Inline::Text(run.part(from..open)));
+                self.linked(&run, from..open, setting, inlines);
             }
             let quoted = &run.text[open + 2..open + length];
             from = open + length + 2;
@@ -256,7 +269,7 @@ impl<'a> TreeBuilder<'a, '_> {
             }
         }
         if from < run.text.len() {
-            inlines.push(Inline::Text(run.part(from..run.text.len())));
+            self.linked(&run, from..run.text.len(), setting, inlines);
         }
     }
 
@@ -275,7 +288,7 @@ impl<'a> TreeBuilder<'a, '_> {
             );
         }
         let slips = near_misses(run, setting, begins_line, before.is_empty());
-        for miss in slips.into_iter().chain(foreign(run, setting, begins_line, before.is_empty())) {
+        for miss in slips.into_iter().chain(foreign(run, setting, begins_line)) {
             self.diagnostics.push(
                 Diagnostic::new(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
             );
@@ -344,7 +357,10 @@ fn take_links_out(inlines: &mut Vec<Inline<'_>>) -> bool {
     let mut found = false;
     for mut inline in std::mem::take(inlines) {
         match &mut inline {
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Element(_, content) => {
                 found |= take_links_out(content);
                 inlines.push(inline);
             }

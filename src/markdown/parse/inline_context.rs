@@ -9,6 +9,8 @@ pub(super) enum InlineContext {
     Line,
     /// An element of running text.
     Element,
+    /// The text of a link.
+    Label,
 }
 
 impl InlineContext {

@@ -1,9 +1,12 @@
 //! From Markdown to a [`SyntaxTree`].
 
+mod address;
 mod anchor;
 mod builder;
-mod comment;
+mod code;
+mod container;
 mod dialect;
+mod element;
 mod emphasis;
 mod event;
 mod flanking;
@@ -11,18 +14,18 @@ mod footnote;
 mod heading;
 mod inline;
 mod inline_context;
+mod markup;
 mod near_miss;
 mod place;
 mod quote;
+mod reader;
 mod reference;
 mod run;
 mod table;
 
-use pulldown_cmark::{Options, Parser};
-
 use self::builder::TreeBuilder;
-use self::emphasis::Events;
 pub(crate) use self::quote::cell_path;
+use self::reader::events;
 use super::SyntaxTree;
 use crate::diagnostic::Diagnostics;
 use crate::name::Locale;
@@ -41,14 +44,8 @@ pub fn parse_again(file: &SourceFile, locale: Locale) -> SyntaxTree<'_> {
 }
 
 fn begin<'s, 'd>(file: &'s SourceFile, locale: Locale, diagnostics: &'d mut Diagnostics) -> TreeBuilder<'s, 'd> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM;
     let (text, start) = (file.text(), front_matter(file.text()));
-    let events = Events::new(Parser::new_ext(&text[start..], options).into_offset_iter(), text, start);
-    TreeBuilder::new(file, locale, events, diagnostics)
+    TreeBuilder::new(file, locale, events(text, start..text.len()), diagnostics)
 }
 
 /// How many bytes the front matter takes that a text begins with: YAML from a line `---` to the next.

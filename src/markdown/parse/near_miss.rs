@@ -241,7 +241,7 @@ fn line(line: &str, begins_block: bool) -> Option<NearMiss> {
             let colons = line.len() - line.trim_start_matches(['：', ':']).len();
             let named = !line[colons..].trim().is_empty();
             (named && line[..colons].chars().count() >= 3)
-                .then(|| NearMiss::new(0..colons, "a container of this kind is not known", "> [!NOTE]"))
+                .then(|| NearMiss::new(0..colons, "a container has half-width colons", "::: tip"))
         }
         '＞' => miss(first.len_utf8(), "a quote begins with a half-width mark", "> …"),
         '｜' if line.trim_end().ends_with(['｜', '|']) => {

@@ -45,6 +45,15 @@ impl<'s> TextRun<'s> {
         self
     }
 
+    /// The run without so many bytes at its beginning, which stand in the source as they are.
+    pub(super) fn after(self, length: usize) -> Self {
+        let pieces =
+            self.pieces.iter().filter(|(text, _)| *text > length).map(|(text, source)| (text - length, *source));
+        let pieces = std::iter::once((0, self.source_of(length))).chain(pieces).collect();
+        let text = part(&self.text, length..self.text.len());
+        Self { text, pieces, range: self.range.start + length..self.range.end, source: self.source }
+    }
+
     /// Where a part of the text stands in the source.
     pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
         let start = self.source_of(part.start);

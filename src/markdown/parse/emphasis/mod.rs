@@ -10,6 +10,7 @@ mod tests;
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::vec;
 
 use pulldown_cmark::{Event, OffsetIter, Tag, TagEnd};
 
@@ -19,11 +20,19 @@ use super::flanking::{DelimiterRun, Flanking, cjk_friendly, commonmark};
 use super::place::is_escaped;
 
 /// An event of the parser, with where it stands.
-type OffsetEvent<'a> = (Event<'a>, Range<usize>);
+pub(super) type OffsetEvent<'a> = (Event<'a>, Range<usize>);
+
+/// Where events come from.
+pub(super) enum EventSource<'a> {
+    /// As they are asked for.
+    Parser(Box<OffsetIter<'a>>),
+    /// Read before.
+    Read(vec::IntoIter<OffsetEvent<'a>>),
+}
 
 /// The events of a text, with emphasis paired in the CJK-friendly way.
 pub(super) struct Events<'a> {
-    parser: OffsetIter<'a>,
+    events: EventSource<'a>,
     /// Where in the source the parser began.
     start: usize,
     source: &'a str,
@@ -36,13 +45,16 @@ pub(super) struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    /// The events of `parser`, which reads `source` from `start` on.
-    pub(super) fn new(parser: OffsetIter<'a>, source: &'a str, start: usize) -> Self {
-        Self { parser, start, source, ready: VecDeque::new(), following: None, in_cell: false, in_code: false }
+    /// The events of what the parser reads of `source` from `start` on.
+    pub(super) fn new(events: EventSource<'a>, source: &'a str, start: usize) -> Self {
+        Self { events, start, source, ready: VecDeque::new(), following: None, in_cell: false, in_code: false }
     }
 
     fn parsed(&mut self) -> Option<OffsetEvent<'a>> {
-        let (event, range) = self.parser.next()?;
+        let (event, range) = match &mut self.events {
+            EventSource::Parser(parser) => parser.next(),
+            EventSource::Read(events) => events.next(),
+        }?;
         Some((event, self.start + range.start..self.start + range.end))
     }
 

@@ -1,7 +1,11 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Events, InlineTokens, OffsetEvent};
+use super::{EventSource, Events, InlineTokens, OffsetEvent};
+
+fn parsed(text: &str) -> EventSource<'_> {
+    EventSource::Parser(Box::new(Parser::new_ext(text, options()).into_offset_iter()))
+}
 
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM
@@ -30,7 +34,7 @@ fn line<'a>(events: impl Iterator<Item = OffsetEvent<'a>>) -> String {
 }
 
 fn paired(text: &str) -> String {
-    line(Events::new(Parser::new_ext(text, options()).into_offset_iter(), text, 0))
+    line(Events::new(parsed(text), text, 0))
 }
 
 #[test]
@@ -125,7 +129,7 @@ proptest! {
     #[test]
     fn elements_are_balanced(text in "([*_~]{1,3}|[甲。（）“”a(. ]|\\\\|`|\\[|\\]\\(x\\)|\n|\\||-){1,24}") {
         let mut open = Vec::new();
-        for (event, range) in Events::new(Parser::new_ext(&text, options()).into_offset_iter(), &text, 0) {
+        for (event, range) in Events::new(parsed(&text), &text, 0) {
             prop_assert!(text.get(range).is_some());
             match event {
                 Event::Start(tag) => open.push(tag.to_end()),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::rule_table::TableView;
 use crate::content::{ArticleText, TextReferents};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, Alert, CellQuote, Referents, Resolve, ResolvedImage, ResolvedLink, TableQuote};
+use crate::markdown::{self, AlertKind, CellQuote, Referents, Resolve, ResolvedImage, ResolvedLink, TableQuote};
 use crate::name::Target;
 use crate::site::address::Address;
 use crate::site::page::context::Context;
@@ -95,8 +95,12 @@ impl Resolve for Resolver<'_> {
         })
     }
 
-    fn alert(&self, alert: Alert) -> String {
-        self.written.message(alert.name())
+    fn alert(&self, kind: AlertKind) -> String {
+        self.written.message(kind.name())
+    }
+
+    fn details(&self) -> String {
+        self.written.message("details")
     }
 
     fn footnote_back(&self) -> String {
