@@ -119,10 +119,9 @@ fn components_and_translations_of_docusaurus_come_along() {
         "order: 20",
         "aliases: {en: [\"begin\", \"start\"]}",
         "# Start",
-        "> [!CAUTION]\n> **Mind**\n>\n> Text with **marks**.",
+        "> [!CAUTION] Mind\n> Text with **marks**.",
         "**First**",
-        "`a.js`",
-        "```js\nrun()\n```",
+        "```js {1} title=\"a.js\"\nrun()\n```",
         "A part that is shared.",
         "[more](article:more#second-part)",
         "`<Unknown",
@@ -161,7 +160,8 @@ fn side_bars_and_containers_of_vitepress_are_read() {
     ]);
     project.imported();
     let a = files_of(&project, "a.zh.md");
-    for part in ["order: 20", "> **更多**", "> > [!TIP]", "`{{ x }}`", "**npm**", "```sh\nnpm i", "(article:b#标题"]
+    for part in
+        ["order: 20", "::: details 更多\n> [!TIP]", "`{{ x }}`", "```sh title=\"npm\"\nnpm i", "(article:b#标题"]
     {
         assert!(a.contains(part), "{part:?} is missing:\n{a}");
     }
@@ -199,7 +199,7 @@ fn weights_shortcodes_and_bundles_of_hugo_come_along() {
     let last = files_of(&project, "last.en.md");
     for part in [
         "# Last: one",
-        "> [!WARNING]\n> **Mind**",
+        "> [!WARNING] Mind",
         "![A dot](files/a.gif)",
         "`<unknown",
         "(article:first#part)",
@@ -235,7 +235,7 @@ fn admonitions_tabs_and_snippets_of_mkdocs_are_rewritten() {
         "content/faq/guide/use.md",
         &[
             "# Use\n",
-            "> [!CAUTION]\n> **Hot**\n>\n> Do not touch.\n>\n> - a list",
+            "> [!CAUTION] Hot\n> Do not touch.\n>\n> - a list",
             "**Linux**",
             "```sh\nls\n```",
             "Shared words.",

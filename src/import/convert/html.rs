@@ -10,6 +10,7 @@ use super::page::PageContext;
 use super::structure::is_balanced;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use crate::import::files::name_of;
+use crate::markdown::InlineElement;
 
 /// What a rewriting brings forth may hold HTML again.
 const ROUNDS: usize = 4;
@@ -249,6 +250,9 @@ impl PageContext<'_> {
             "b" | "strong" if fits => Some(("**".to_owned(), "**".to_owned())),
             "i" | "em" | "cite" | "dfn" if fits => Some(("*".to_owned(), "*".to_owned())),
             "s" | "del" | "strike" if fits => Some(("~~".to_owned(), "~~".to_owned())),
+            _ if fits && is_plain && !inner.contains(['*', '_', '~']) && element(&name).is_some() => {
+                Some((format!("<{name}>"), format!("</{name}>")))
+            }
             "code" | "kbd" | "samp" | "tt" | "var" if fits && is_plain => Some(("`".to_owned(), "`".to_owned())),
             "q" => Some(("“".to_owned(), "”".to_owned())),
             "summary" => Some(("**".to_owned(), "**".to_owned())),
@@ -265,29 +269,38 @@ impl PageContext<'_> {
         let target = tag.attribute(&["to", "href", "link"]).filter(|_| tag.is_component() && !inner.trim().is_empty());
         let marks = marks.or_else(|| target.map(|target| ("[".to_owned(), format!("](<{target}>)"))));
         if marks.is_none() {
-            let element = &text[begin.clone()];
+            let written = &text[begin.clone()];
             match name.as_str() {
                 "sub" | "sup" | "mark" | "u" | "ins" | "small" | "ruby" | "rt" | "abbr" => {
-                    self.remarks.lost(format!("of `<{name}>` the text is kept, without its form"), element);
+                    self.remarks.lost(format!("of `<{name}>` the text is kept, without its form"), written);
                 }
-                "a" => self.remarks.lost("a place to link to is left out: only headings are such", element),
+                "a" => self.remarks.lost("a place to link to is left out: only headings are such", written),
                 _ if tag.is_component() => {
                     let message = format!(
                         "of the component `{}` what it holds was kept, without its looks",
                         component::shown(&tag.name)
                     );
-                    self.remarks.look(message, element);
+                    self.remarks.look(message, written);
                 }
                 _ if tag.attributes.is_empty() => {}
-                _ => self.remarks.lost(format!("of `<{name}>` the text is kept, without its looks"), element),
+                _ => self.remarks.lost(format!("of `<{name}>` the text is kept, without its looks"), written),
             }
-        } else {
+        } else if element(&name).is_none() {
             self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
         }
         let (before, after) = marks.unwrap_or_default();
-        edits.replace(begin, &before);
-        edits.replace(end, &after);
+        for (place, mark) in [(begin, before), (end, after)] {
+            // What stays is no HTML that is left to rewrite.
+            if edits.text()[place.clone()] != mark {
+                edits.replace(place, &mark);
+            }
+        }
     }
+}
+
+/// The element of running text of a name, if articles may hold it.
+fn element(name: &str) -> Option<InlineElement> {
+    InlineElement::ALL.into_iter().find(|element| element.name() == name)
 }
 
 /// What a place stands in.
@@ -313,7 +326,8 @@ fn escaped_html(text: &str) -> String {
     for _ in 0..ROUNDS {
         let mut edits = Edits::of(&text);
         for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
-            if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+            let name = text[range.clone()].trim_matches(['<', '/', '>']);
+            if matches!(event, Event::Html(_)) || matches!(event, Event::InlineHtml(_)) && element(name).is_none() {
                 let marks: Vec<usize> =
                     text[range.clone()].match_indices('<').map(|(at, _)| range.start + at).collect();
                 marks.into_iter().for_each(|at| edits.replace(at..at, "\\"));
