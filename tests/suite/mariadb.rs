@@ -35,6 +35,14 @@ pub(crate) enum Fault {
     Held,
 }
 
+/// Shows the end of a log if the test fails.
+#[expect(clippy::print_stderr, reason = "what failed is read there")]
+pub(crate) fn show_log(name: &str, lines: &[String]) {
+    if thread::panicking() {
+        eprintln!("{name}:\n{}", lines.join("\n"));
+    }
+}
+
 /// A server, killed when dropped.
 struct MariaDb {
     process: Option<Child>,
@@ -160,11 +168,9 @@ impl MariaDb {
 impl Drop for MariaDb {
     fn drop(&mut self) {
         self.kill();
-        if thread::panicking() {
-            let log = fs::read(&self.log).unwrap_or_default();
-            let lines: Vec<String> = String::from_utf8_lossy(&log).lines().map(str::to_owned).collect();
-            eprintln!("{}:\n{}", self.log.display(), lines[lines.len().saturating_sub(LOGGED)..].join("\n"));
-        }
+        let log = fs::read(&self.log).unwrap_or_default();
+        let lines: Vec<String> = String::from_utf8_lossy(&log).lines().map(str::to_owned).collect();
+        show_log(&self.log.display().to_string(), &lines[lines.len().saturating_sub(LOGGED)..]);
     }
 }
 
