@@ -1,5 +1,7 @@
 //! Why an engine did not answer.
 
+const NO_SUCH_TABLE: u16 = 1146;
+
 /// Why an engine did not answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EngineError {
@@ -11,9 +13,9 @@ pub(super) enum EngineError {
         /// What it said, or what became of the connection.
         message: String,
     },
-    /// The version that was asked is gone: another took its place.
-    #[error("the version that is read was replaced")]
-    Replaced,
+    /// A node has not, or not yet all of, the version that was asked: another took its place, or the node is behind.
+    #[error("a node holds another version than the one that is read")]
+    OtherVersion,
     /// There is nothing to read, or nothing that this program can.
     #[error("{0}")]
     NoContent(String),
@@ -25,9 +27,8 @@ pub(super) enum EngineError {
 impl EngineError {
     /// Of what a node did.
     pub(super) fn of(node: &str, error: &mysql::Error) -> Self {
-        const NO_SUCH_TABLE: u16 = 1146;
         match error {
-            mysql::Error::MySqlError(error) if error.code == NO_SUCH_TABLE => Self::Replaced,
+            mysql::Error::MySqlError(error) if error.code == NO_SUCH_TABLE => Self::OtherVersion,
             _ => Self::Node { node: node.to_owned(), message: error.to_string() },
         }
     }

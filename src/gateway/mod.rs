@@ -18,6 +18,7 @@ mod engine_error;
 mod event;
 mod histogram;
 mod metrics;
+mod node_state;
 mod nodes;
 mod searcher;
 mod server;

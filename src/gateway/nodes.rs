@@ -15,6 +15,8 @@ const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LAST_PAUSE: Duration = Duration::from_secs(2);
 /// So many connections to a node wait for work.
 const MAX_IDLE: usize = 32;
+/// What is asked has so many bytes at most. It is said here, because a node that lost sight of the others is not to be asked for it.
+const MAX_PACKET: usize = 16 << 20;
 
 /// The nodes of an engine.
 pub(super) struct Nodes {
@@ -39,7 +41,7 @@ struct EngineNode {
 
 #[derive(Default)]
 struct NodeState {
-    idle: Vec<Conn>,
+    idle: Vec<NodeConnection>,
     /// How often it did not answer, one time after the other.
     failures: u32,
     /// Until when it is left alone.
@@ -51,11 +53,23 @@ pub(super) struct NodeConnection {
     pub(super) connection: Conn,
     place: usize,
     pub(super) name: String,
+    /// The version that the node has all of, as far as it was asked.
+    pub(super) holds: Option<String>,
+    /// Whether the node lost sight of most of the others, and is read all the same.
+    pub(super) is_cut_off: bool,
+    /// Whether it was set up for one question, and is not kept.
+    pub(super) is_special: bool,
 }
 
 impl EngineNode {
     fn state(&self) -> MutexGuard<'_, NodeState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn connect(&self, place: usize) -> Result<NodeConnection, EngineError> {
+        let connection = Conn::new(self.options.clone()).map_err(|error| EngineError::of(&self.name, &error))?;
+        let name = self.name.clone();
+        Ok(NodeConnection { connection, place, name, holds: None, is_cut_off: false, is_special: false })
     }
 
     /// Until when it is left alone, if it is.
@@ -83,6 +97,7 @@ impl Nodes {
                 .tcp_connect_timeout(Some(timeout.min(Duration::from_secs(1))))
                 .read_timeout(Some(timeout))
                 .write_timeout(Some(timeout))
+                .max_allowed_packet(Some(MAX_PACKET))
                 .stmt_cache_size(0),
             state: Mutex::default(),
         });
@@ -104,10 +119,9 @@ impl Nodes {
                 continue;
             }
             let idle = node.state().idle.pop();
-            match idle.map_or_else(|| Conn::new(node.options.clone()), Ok) {
-                Ok(connection) => return Ok(NodeConnection { connection, place, name: node.name.clone() }),
+            match idle.map_or_else(|| node.connect(place), Ok) {
+                Ok(connection) => return Ok(connection),
                 Err(failed) => {
-                    let failed = EngineError::of(&node.name, &failed);
                     self.fail(place, &failed);
                     error = Some(failed);
                 }
@@ -130,8 +144,8 @@ impl Nodes {
         let mut state = node.state();
         let was_failing = std::mem::take(&mut state.failures) > 0;
         state.paused = None;
-        if state.idle.len() < MAX_IDLE {
-            state.idle.push(connection.connection);
+        if state.idle.len() < MAX_IDLE && !connection.is_special {
+            state.idle.push(connection);
         }
         drop(state);
         if was_failing {

@@ -87,9 +87,9 @@ impl Searcher {
         let known = self.known();
         let (opened, _) = self.retrying(&mut |_| {
             self.with_session(|session| {
-                let name = session.current()?;
-                let is_known = known.as_ref().is_some_and(|known| known.catalog.version() == name);
-                if is_known { Ok(None) } else { self.open(&name, session).map(Some) }
+                let known = known.as_ref().map(|known| known.catalog.version());
+                let name = session.current(known)?;
+                if known == Some(&name) { Ok(None) } else { self.open(&name, session).map(Some) }
             })
         })?;
         if let Some(version) = opened {
@@ -113,7 +113,7 @@ impl Searcher {
         }
         let ((body, rounds), retries) = self.retrying(&mut |error| {
             // Who follows the engine knows the next one soon.
-            if matches!(error, Some(EngineError::Replaced))
+            if matches!(error, Some(EngineError::OtherVersion))
                 && let Some(current) = self.known()
             {
                 version = current;
@@ -139,7 +139,7 @@ impl Searcher {
                 Err(error) => failed = Some(error),
             }
             let pause = match failed {
-                Some(EngineError::Replaced) => PAUSE,
+                Some(EngineError::OtherVersion) => PAUSE,
                 _ => self.nodes.next_try(),
             };
             // As long as a node is left that did not fail, it is asked at once.
@@ -169,6 +169,7 @@ impl Searcher {
     /// Tries once, on one node.
     fn attempt(&self, asked: &SearchParameters, version: &ContentVersion) -> Result<(String, usize), EngineError> {
         self.with_session(|session| {
+            session.require(version.catalog.version())?;
             let mut index = EngineIndex::new(&version.catalog, CANDIDATES);
             let mut rounds = 0;
             for _ in 0..MAX_ROUNDS {

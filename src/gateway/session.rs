@@ -8,8 +8,9 @@ use mysql::prelude::Queryable;
 use super::boolean_query::boolean_query;
 use super::content_version::{ContentVersion, FoundIdentities};
 use super::engine_error::EngineError;
+use super::node_state::NOT_READY;
 use super::nodes::NodeConnection;
-use crate::export::mysql::{CURRENT, VersionTables};
+use crate::export::mysql::VersionTables;
 use crate::search::external::{
     EngineIndex, EngineLookup, EngineSettings, FoundDocuments, GatheredDocument, ShownDocument, TermField, TokenQuery,
 };
@@ -20,25 +21,20 @@ pub(super) struct EngineSession<'s> {
 }
 
 impl EngineSession<'_> {
-    fn rows(&mut self, query: &str) -> Result<Vec<Row>, EngineError> {
-        self.node.connection.query(query).map_err(|error| EngineError::of(&self.node.name, &error))
+    pub(super) fn rows(&mut self, query: &str) -> Result<Vec<Row>, EngineError> {
+        match self.node.connection.query(query) {
+            Err(mysql::Error::MySqlError(error)) if error.code == NOT_READY && !self.node.is_cut_off => {
+                self.read_cut_off()?;
+                self.rows(query)
+            }
+            done => done.map_err(|error| EngineError::of(&self.node.name, &error)),
+        }
     }
 
     /// A value of a row.
-    fn value<T: mysql::prelude::FromValue>(&self, row: &mut Row, place: usize) -> Result<T, EngineError> {
+    pub(super) fn value<T: mysql::prelude::FromValue>(&self, row: &mut Row, place: usize) -> Result<T, EngineError> {
         let damaged = || EngineError::Node { node: self.node.name.clone(), message: "an answer is damaged".to_owned() };
         row.take_opt(place).and_then(Result::ok).ok_or_else(damaged)
-    }
-
-    /// The version that is to be read.
-    pub(super) fn current(&mut self) -> Result<String, EngineError> {
-        let none = || EngineError::NoContent("no export was loaded into the engine".to_owned());
-        let rows = match self.rows(&format!("SELECT version FROM {CURRENT} WHERE id = 1")) {
-            Err(EngineError::Replaced) => return Err(none()),
-            rows => rows?,
-        };
-        let mut row = rows.into_iter().next().ok_or_else(none)?;
-        self.value(&mut row, 0)
     }
 
     /// What queries need beside documents and terms.

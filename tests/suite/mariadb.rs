@@ -13,6 +13,8 @@ use crate::support::{is_there, stderr, stdout};
 
 const GALERA: [&str; 2] = ["/usr/lib/galera/libgalera_smm.so", "/usr/lib/libgalera_smm.so"];
 const PATIENCE: Duration = Duration::from_secs(90);
+/// So many lines of its log are shown when a test fails.
+const LOGGED: usize = 400;
 
 /// Whether MariaDB is there, with Galera.
 pub(crate) fn has_mariadb() -> bool {
@@ -22,6 +24,23 @@ pub(crate) fn has_mariadb() -> bool {
         "MariaDB with Galera",
         galera && ["mariadbd", "mariadb", "mariadb-install-db", "rsync"].map(starts) == [true; 4],
     )
+}
+
+/// What becomes of a server.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fault {
+    /// It ends at once, and is started again.
+    Killed,
+    /// It says nothing, and its connections stay: as one that the network is cut off from.
+    Held,
+}
+
+/// Shows the end of a log if the test fails.
+#[expect(clippy::print_stderr, reason = "what failed is read there")]
+pub(crate) fn show_log(name: &str, lines: &[String]) {
+    if thread::panicking() {
+        eprintln!("{name}:\n{}", lines.join("\n"));
+    }
 }
 
 /// A server, killed when dropped.
@@ -91,10 +110,10 @@ impl MariaDb {
                 .args(["--binlog_format=ROW", "--innodb_autoinc_lock_mode=2", "--wsrep_on=ON"])
                 .arg(format!("--wsrep_provider={library}"))
                 .arg(format!("--wsrep_cluster_address={address}"))
+                // How long nodes wait for each other is left as it is set for machines that are busy.
                 .arg(format!(
                     "--wsrep_provider_options=gmcast.listen_addr=tcp://{group};ist.recv_addr={changes};\
-                     ist.recv_bind={changes};evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;\
-                     evs.keepalive_period=PT0.3S"
+                     ist.recv_bind={changes}"
                 ))
                 .args([format!("--wsrep_node_address={group}"), format!("--wsrep_sst_receive_address={whole}")])
                 .arg("--wsrep_sst_method=rsync");
@@ -133,6 +152,11 @@ impl MariaDb {
         self.process.take().unwrap().wait().unwrap();
     }
 
+    fn signal(&self, signal: &str) {
+        let process = self.process.as_ref().unwrap().id().to_string();
+        succeed(Command::new("kill").args([&format!("-{signal}"), &process]).output().unwrap(), "kill");
+    }
+
     fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
             process.kill().unwrap();
@@ -144,6 +168,9 @@ impl MariaDb {
 impl Drop for MariaDb {
     fn drop(&mut self) {
         self.kill();
+        let log = fs::read(&self.log).unwrap_or_default();
+        let lines: Vec<String> = String::from_utf8_lossy(&log).lines().map(str::to_owned).collect();
+        show_log(&self.log.display().to_string(), &lines[lines.len().saturating_sub(LOGGED)..]);
     }
 }
 
@@ -234,8 +261,33 @@ impl Cluster {
         self.nodes[node].kill();
     }
 
+    /// Waits until a server has lost sight of the others.
+    pub(crate) fn wait_until_alone(&self, node: usize) {
+        let status = "SHOW STATUS LIKE 'wsrep_cluster_status'";
+        self.nodes[node].wait_for(status, "wsrep_cluster_status\tnon-Primary");
+    }
+
+    /// Loses a server for a while; then it is one of the cluster again.
+    pub(crate) fn lose(&mut self, node: usize, fault: Fault, time: Duration) {
+        match fault {
+            Fault::Killed => {
+                self.kill(node);
+                thread::sleep(time);
+                self.bring_back(node);
+            }
+            Fault::Held => {
+                self.nodes[node].signal("STOP");
+                thread::sleep(time);
+                self.nodes[node].signal("CONT");
+                // It has not noticed yet that the others went on without it.
+                thread::sleep(Duration::from_secs(2));
+                self.nodes[node].wait_for(READY, "Synced");
+            }
+        }
+    }
+
     /// Brings a server back that was killed: it finds out how far it had come, and is sent what it missed.
-    pub(crate) fn bring_back(&mut self, node: usize) {
+    fn bring_back(&mut self, node: usize) {
         let address = self.cluster_address();
         let node = &mut self.nodes[node];
         let length = fs::read_to_string(&node.log).unwrap().len();
