@@ -27,6 +27,7 @@ mod kept_files;
 mod killed_builds;
 mod languages;
 mod limits;
+mod machine;
 mod matching;
 mod oldest_browsers;
 mod out_of_scope;

@@ -69,6 +69,14 @@ impl TableView {
     }
 }
 
+impl TableView {
+    /// The texts of its cells, row by row, the heads of the columns first.
+    pub(crate) fn texts(&self) -> Vec<Vec<String>> {
+        let rows = self.rows.iter().map(|row| row.cells.iter().map(CellView::text).collect());
+        std::iter::once(self.columns.clone()).chain(rows).collect()
+    }
+}
+
 impl TableRowView {
     fn of(table: &RuleTable, row: &Row, columns: &[usize], context: Context<'_>) -> Self {
         let cells = columns.iter().map(|&index| {
