@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::escaped;
+use super::xml::escaped;
 use crate::content::{Change, Row, RuleTable};
 use crate::name::StandardPage;
 use crate::site::address::Address;

@@ -8,6 +8,7 @@ mod headers;
 mod llms;
 mod manifest;
 mod site_map;
+mod xml;
 
 use super::address::Address;
 use super::diagram;
@@ -123,9 +124,4 @@ impl<'c> MachineFile<'c> {
 fn robots(plan: &SitePlan<'_>) -> String {
     let site_map = plan.base_url.as_ref().map(|base_url| format!("Sitemap: {base_url}{}\n", Address::SITE_MAP));
     format!("User-agent: *\nAllow: /\n{}", site_map.unwrap_or_default())
-}
-
-/// A text as XML has it.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::escaped;
+use super::xml::escaped;
 use crate::site::address::Address;
 use crate::site::plan::{PlannedPage, SitePlan};
 use crate::site::theme::Theme;

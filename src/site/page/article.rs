@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
-use super::part::{Answer, CitationView, LinkView, shorten};
+use super::part::{CitationView, LinkView, ShownAnswer, shorten};
 use crate::content::{Article, ArticleText, Category, Content, Date, Guide, TextReferents};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::{as_commonmark, plain_text};
@@ -126,7 +126,7 @@ impl Page for ArticlePage<'_> {
             .changed(context.relations.changes_of_article(&self.article.id), context)
             .telling(told);
         let address = self.address(context.locale);
-        let written = text.map(|text| Answer::of(text, &address, context).written(self.has_twin(context.locale)));
+        let written = text.map(|text| ShownAnswer::of(text, &address, context).written(self.has_twin(context.locale)));
         let (html, twin) = written.transpose()?.unwrap_or_default();
         let twin = twin.map(|answer| self.twin(&head, &answer, context));
         let locale = text.map_or(context.locale, |text| text.locale);

@@ -14,13 +14,13 @@ use crate::site::address::Address;
 use crate::site::page::context::Context;
 
 /// The answer of an article, for the page at an address. A fallback shows readers of one language a text in another.
-pub(crate) struct Answer<'t> {
+pub(crate) struct ShownAnswer<'t> {
     text: &'t ArticleText,
     address: &'t Address,
     context: Context<'t>,
 }
 
-impl<'t> Answer<'t> {
+impl<'t> ShownAnswer<'t> {
     pub(crate) fn of(text: &'t ArticleText, address: &'t Address, context: Context<'t>) -> Self {
         Self { text, address, context }
     }

@@ -18,7 +18,7 @@ mod usual_answer;
 
 pub(super) use self::age::AgeView;
 pub(crate) use self::age::age_message;
-pub(super) use self::answer::Answer;
+pub(super) use self::answer::ShownAnswer;
 pub(super) use self::article_link::ArticleLinkView;
 pub(super) use self::category::CategoryView;
 pub(super) use self::change::ChangeView;
@@ -27,6 +27,7 @@ pub(super) use self::citation::CitationView;
 pub(crate) use self::link::LinkView;
 pub(super) use self::outcome::{OutcomeView, ReachedOutcome, VerdictView};
 pub(super) use self::question::QuestionView;
+pub(crate) use self::rule_table::value_text;
 pub(super) use self::rule_table::{CellView, TableView};
 pub(super) use self::summary::shorten;
 pub(super) use self::table_link::TableLinkView;
