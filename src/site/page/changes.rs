@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::context::Context;
 use super::kind::Pages;
 use super::list;
-use super::part::ChangeView;
+use super::part::DatedChangeView;
 use crate::content::Content;
 use crate::name::StandardPage;
 use crate::site::theme::Body;
 
 #[derive(Debug, Serialize)]
 struct ChangesView {
-    changes: Vec<ChangeView>,
+    changes: Vec<DatedChangeView>,
 }
 
 pub(super) fn pages(content: &Content) -> Pages<'_> {
@@ -20,5 +20,5 @@ pub(super) fn pages(content: &Content) -> Pages<'_> {
 }
 
 fn all(context: Context<'_>) -> Body {
-    Body::of(&ChangesView { changes: ChangeView::all(&context.content.changes, context) })
+    Body::of(&ChangesView { changes: DatedChangeView::all(&context.content.changes, context) })
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::context::Context;
-use super::part::{AgeView, ChangeView, LinkView};
+use super::part::{AgeView, DatedChangeView, LinkView};
 use crate::content::{Change, Date};
 use crate::name::{Localized, StandardPage};
 use crate::site::structured_data;
@@ -23,7 +23,7 @@ pub(crate) struct Head {
     /// What in it may have changed since.
     volatile: Option<String>,
     /// What its authors tell of changes in it, the latest first.
-    changes: Vec<ChangeView>,
+    changes: Vec<DatedChangeView>,
     /// The feed of these.
     feed: Option<String>,
     /// What it tells search engines of itself, beside where it stands.
@@ -88,7 +88,7 @@ impl Head {
 
     /// With what changed.
     pub(crate) fn changed(mut self, changes: &[&Change], context: Context<'_>) -> Self {
-        self.changes = ChangeView::all(changes.iter().copied(), context);
+        self.changes = DatedChangeView::all(changes.iter().copied(), context);
         self
     }
 

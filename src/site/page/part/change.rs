@@ -10,7 +10,7 @@ use crate::site::page::context::Context;
 
 /// What changed on a day, and where.
 #[derive(Debug, Serialize)]
-pub(crate) struct ChangeView {
+pub(crate) struct DatedChangeView {
     id: String,
     day: AgeView,
     title: String,
@@ -20,7 +20,7 @@ pub(crate) struct ChangeView {
     touched: Vec<LinkView>,
 }
 
-impl ChangeView {
+impl DatedChangeView {
     /// Changes in their order.
     pub(crate) fn all<'c>(changes: impl IntoIterator<Item = &'c Change>, context: Context<'_>) -> Vec<Self> {
         let views = changes.into_iter().map(|change| Self {

@@ -21,7 +21,7 @@ pub(crate) use self::age::age_message;
 pub(super) use self::answer::ShownAnswer;
 pub(super) use self::article_link::ArticleLinkView;
 pub(super) use self::category::CategoryView;
-pub(super) use self::change::ChangeView;
+pub(super) use self::change::DatedChangeView;
 pub(crate) use self::change::touched_by;
 pub(super) use self::citation::CitationView;
 pub(crate) use self::link::LinkView;
