@@ -24,7 +24,7 @@ use crate::content::{self, Content, ContentCache};
 use crate::diagnostic::Diagnostics;
 use crate::progress::{Progress, RunningStage, Stage};
 use crate::search::index::{IndexError, Snapshot, Store};
-use crate::search::{Finder, corpus, export};
+use crate::search::{Corpus, Finder, corpus, export};
 use crate::site::{Address, BuildKey, BuildRecord, OutputFile, Rendering, SiteFiles, SitePlan, shards};
 use crate::source::{KnownFiles, SourceError, SourceFiles};
 

@@ -25,7 +25,7 @@ impl SiteIndex {
         self.store.open(self.cache_key())
     }
 
-    fn cache_key(&self) -> &CacheKey {
+    pub(super) fn cache_key(&self) -> &CacheKey {
         self.cache_key.get_or_init(|| CacheKey::of(&self.sources))
     }
 
