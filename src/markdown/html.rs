@@ -16,6 +16,8 @@ pub trait Resolve: Referents {
     fn image(&self, path: &str) -> Option<ResolvedImage>;
     /// A rule table as HTML, which is written as it is.
     fn table(&self, quote: &TableQuote) -> String;
+    /// The texts of its cells, row by row, the heads of the columns first.
+    fn table_cells(&self, quote: &TableQuote) -> Vec<Vec<String>>;
     /// The title of an alert, in the language of the document.
     fn alert(&self, alert: Alert) -> String;
     /// The label of a link that leads back from a footnote to the text.

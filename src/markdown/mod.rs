@@ -7,6 +7,7 @@
 //! The dialect is CommonMark with tables, footnotes, strikethrough, task lists and alerts, and with quotes of rule tables:
 //! `{{table.row.column}}` stands for a cell, and `{{table}}` in a paragraph of its own for a whole table. HTML is refused.
 
+mod commonmark;
 mod html;
 mod parse;
 mod plain;
@@ -17,6 +18,8 @@ mod tree;
 mod typography;
 mod visit;
 
+pub(crate) use commonmark::as_commonmark;
+pub use commonmark::commonmark;
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub(crate) use parse::{cell_path, front_matter};
 pub use parse::{parse, parse_again};

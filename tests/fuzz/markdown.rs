@@ -48,6 +48,10 @@ impl Resolve for Everything {
         String::new()
     }
 
+    fn table_cells(&self, _: &TableQuote) -> Vec<Vec<String>> {
+        Vec::new()
+    }
+
     fn alert(&self, alert: Alert) -> String {
         alert.name().to_owned()
     }

@@ -31,6 +31,7 @@ mod kept_files;
 mod killed_builds;
 mod languages;
 mod limits;
+mod machine;
 mod mariadb;
 mod matching;
 mod mending;
