@@ -92,6 +92,7 @@ impl<'c> SitePlan<'c> {
     fn keep_one_page_an_address(&mut self, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
         let mut paths = Paths::with_room(self.pages.len());
         let site = sources.get("content/site.yaml").map_or(FileId(0), |file| file.id);
+        paths.take_folder(Address::SEARCH, site.into());
         self.pages.retain(|planned| {
             let origin = planned.page.origin().unwrap_or(site.into());
             let is_free = paths.take(&planned.address.file(), origin, diagnostics);

@@ -12,7 +12,7 @@ pub(crate) struct QuestionAndAnswer<'q> {
     pub(crate) answer: &'q str,
     /// The tag of the language that both are in.
     pub(crate) lang: &'q str,
-    /// The day on which it was checked last, or changed.
+    /// The day on which the answer changed last, if that is told.
     pub(crate) modified: Option<Date>,
 }
 

@@ -14,9 +14,9 @@ use crate::site::theme::Theme;
 pub(super) const SCHEMA: &str = include_str!("schema.json");
 
 /// The site, for readers of each of its languages.
-struct Languages<'p>(Vec<Context<'p>>);
+struct EachLanguage<'p>(Vec<Context<'p>>);
 
-impl<'p> Languages<'p> {
+impl<'p> EachLanguage<'p> {
     fn of(plan: &'p SitePlan<'_>, theme: &'p Theme) -> Self {
         Self(plan.content.languages.locales().iter().map(|locale| plan.context(theme, locale)).collect())
     }
@@ -42,11 +42,11 @@ fn sections<'s>(sections: impl IntoIterator<Item = &'s SectionId>) -> Value {
 }
 
 pub(super) fn articles(plan: &SitePlan<'_>, theme: &Theme) -> String {
-    let languages = Languages::of(plan, theme);
+    let languages = EachLanguage::of(plan, theme);
     file("articles", plan.content.articles.iter().map(|article| article_data(article, &languages)).collect())
 }
 
-fn article_data(article: &Article, languages: &Languages<'_>) -> Value {
+fn article_data(article: &Article, languages: &EachLanguage<'_>) -> Value {
     let texts = languages.each(|context| {
         let text = article.texts.get(context.locale)?;
         let root = context.base_url.unwrap_or_default();
@@ -72,11 +72,11 @@ fn article_data(article: &Article, languages: &Languages<'_>) -> Value {
 }
 
 pub(super) fn decisions(plan: &SitePlan<'_>, theme: &Theme) -> String {
-    let languages = Languages::of(plan, theme);
+    let languages = EachLanguage::of(plan, theme);
     file("decisions", plan.content.decisions.iter().map(|decision| decision_data(decision, &languages)).collect())
 }
 
-fn decision_data(decision: &Decision, languages: &Languages<'_>) -> Value {
+fn decision_data(decision: &Decision, languages: &EachLanguage<'_>) -> Value {
     let said = |outcome: &Outcome| -> Value {
         let verdicts = decision.verdicts.iter().zip(&outcome.verdicts);
         let properties = decision.properties.iter().zip(&outcome.properties);
@@ -110,7 +110,7 @@ fn decision_data(decision: &Decision, languages: &Languages<'_>) -> Value {
     })
 }
 
-fn fact_data(fact: &DecisionFact, languages: &Languages<'_>) -> Value {
+fn fact_data(fact: &DecisionFact, languages: &EachLanguage<'_>) -> Value {
     let values = fact.values.iter().map(
         |value| json!({"id": value.id.as_str(), "label": languages.each(|context| Some(context.text(&value.label)))}),
     );
@@ -122,7 +122,7 @@ fn fact_data(fact: &DecisionFact, languages: &Languages<'_>) -> Value {
     })
 }
 
-fn verdict_data(verdict: &Verdict, languages: &Languages<'_>) -> Value {
+fn verdict_data(verdict: &Verdict, languages: &EachLanguage<'_>) -> Value {
     let values = verdict.values.iter().map(
         |value| json!({"id": value.id.as_str(), "label": languages.each(|context| Some(context.text(&value.label)))}),
     );
@@ -134,11 +134,11 @@ fn verdict_data(verdict: &Verdict, languages: &Languages<'_>) -> Value {
 }
 
 pub(super) fn rules(plan: &SitePlan<'_>, theme: &Theme) -> String {
-    let languages = Languages::of(plan, theme);
+    let languages = EachLanguage::of(plan, theme);
     file("rules", plan.content.tables.iter().map(|table| table_data(table, &languages)).collect())
 }
 
-fn table_data(table: &RuleTable, languages: &Languages<'_>) -> Value {
+fn table_data(table: &RuleTable, languages: &EachLanguage<'_>) -> Value {
     let columns = table.columns.iter().map(|column| {
         json!({
             "id": column.id.value.as_str(),
@@ -174,7 +174,7 @@ fn table_data(table: &RuleTable, languages: &Languages<'_>) -> Value {
 }
 
 /// The text of a cell, and the id of its value where it is one of a list.
-fn cell_data(cell: &Cell, languages: &Languages<'_>) -> Value {
+fn cell_data(cell: &Cell, languages: &EachLanguage<'_>) -> Value {
     let text = languages.each(|context| {
         let texts: Vec<String> = cell.values().iter().map(|value| value_text(value, context)).collect();
         Some(texts.join(" "))

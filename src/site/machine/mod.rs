@@ -51,7 +51,7 @@ pub(crate) enum MachineFile<'c> {
 }
 
 impl<'c> MachineFile<'c> {
-    /// All of them, except those that the site brings itself.
+    /// All of them, except those that the site brings itself. A part of the site map is of no use but beside the others.
     pub(crate) fn all(plan: &SitePlan<'c>) -> Vec<Self> {
         let content = plan.content;
         let locales = || content.languages.locales().iter();
@@ -72,7 +72,7 @@ impl<'c> MachineFile<'c> {
                 locales().flat_map(|locale| rows.iter().map(move |(table, row)| Self::RowFeed(locale, table, row))),
             );
         }
-        all.retain(|file| !plan.brings(&file.path()));
+        all.retain(|file| matches!(file, Self::SiteMapPart(_)) || !plan.brings(&file.path()));
         all
     }
 

@@ -111,8 +111,7 @@ impl Page for ArticlePage<'_> {
     }
 
     fn last_change(&self, context: Context<'_>) -> Option<Date> {
-        let changed = context.relations.changes_of_article(&self.article.id).first().map(|change| change.date);
-        self.article.verified.max(changed)
+        self.article.verified.max(self.day_of_change(context))
     }
 
     fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
@@ -129,7 +128,7 @@ impl Page for ArticlePage<'_> {
             question: &title,
             answer: &summary,
             lang: &context.language().tag(),
-            modified: self.last_change(context),
+            modified: self.day_of_change(context),
         };
         let told = structured_data::question_page(&told);
         let head = Head::new(title, shorten(&summary))
@@ -174,6 +173,11 @@ impl Page for ArticlePage<'_> {
 }
 
 impl ArticlePage<'_> {
+    /// The day of the latest change that is told of it.
+    fn day_of_change(&self, context: Context<'_>) -> Option<Date> {
+        context.relations.changes_of_article(&self.article.id).first().map(|change| change.date)
+    }
+
     fn citations(&self, context: Context<'_>) -> Vec<CitationView> {
         CitationView::all(self.article.sources.iter().map(|section| &section.value), context)
     }
