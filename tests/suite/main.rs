@@ -23,6 +23,7 @@ mod exporting;
 mod fetching;
 mod gateway;
 mod hostile_input;
+mod hosts;
 mod importing;
 mod incremental;
 mod index_files;
