@@ -151,7 +151,7 @@ fn nginx_sends_what_the_guide_says() {
         (&search, 200, "application/octet-stream", true),
         (&format!("/{style}"), 200, "text/css; charset=utf-8", true),
         ("/site.css", 200, "text/css; charset=utf-8", false),
-        ("/zh/faq/", 404, "text/html; charset=utf-8", false),
+        ("/api/", 404, "text/html; charset=utf-8", false),
         (&missing, 404, "text/html; charset=utf-8", false),
         ("/gone.css?v=0a", 404, "text/html; charset=utf-8", false),
     ] {
