@@ -37,7 +37,7 @@ class Engine {
     };
     // A script that could not be fetched is a plain event; one that failed says where.
     this.worker.onerror = (event) => this.receive({ type: "failed", reason: event instanceof ErrorEvent ? "broken" : "offline" });
-    const manifest = new URL("search/manifest.bin", ROOT).href;
+    const manifest = new URL("search.bin", ROOT).href;
     this.worker.postMessage({ type: "open", root: ROOT.href, engine: absolute(this.paths.engine), manifest, cache: this.cache });
   }
 

@@ -28,6 +28,15 @@ if missing mariadbd || missing rsync || [ ! -e /usr/lib/galera/libgalera_smm.so 
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends mariadb-server galera-4 rsync iproute2 >/dev/null
 fi
 
+# What is said of hosts in docs/deploy.md is tried with nginx, which is not installed: that would start it.
+nginx=target/nginx
+if missing nginx && [ ! -x "$nginx/usr/sbin/nginx" ]; then
+    mkdir -p "$nginx"
+    (cd "$nginx" && apt-get download -qq nginx nginx-common)
+    for package in "$nginx"/*.deb; do dpkg -x "$package" "$nginx"; done
+    rm "$nginx"/*.deb
+fi
+
 # What Debian has not: the Chromium that phones in China have in their messengers, and the driver of Firefox.
 browsers=target/browsers
 old="$browsers/chromium-107"

@@ -8,6 +8,7 @@ use super::article::Article;
 use super::attachment::Attachment;
 use super::catalogue::{Section, Source};
 use super::category::Category;
+use super::changes::Change;
 use super::checklist::Checklist;
 use super::decision::Decision;
 use super::evals::JudgedQuery;
@@ -56,6 +57,8 @@ pub struct Content {
     pub dictionary: Vec<String>,
     /// The source catalogue, by id.
     pub catalogue: Vec<Source>,
+    /// What changed when, the latest first.
+    pub changes: Vec<Change>,
     /// In the order of `redirects.yaml`.
     pub redirects: Vec<Redirect>,
     /// What the translations of articles were made from.
@@ -162,6 +165,7 @@ impl Content {
             StandardPage::Rules => self.tables.iter().next().is_some(),
             StandardPage::Glossary => !self.glossary.is_empty(),
             StandardPage::Sources => self.cites_sources(),
+            StandardPage::Changes => !self.changes.is_empty(),
         }
     }
 

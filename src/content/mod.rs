@@ -9,6 +9,7 @@ mod attachment;
 mod cache;
 mod catalogue;
 mod category;
+mod changes;
 mod checklist;
 mod citation;
 mod claims;
@@ -56,6 +57,7 @@ pub(crate) use attachment::danger;
 pub use cache::ContentCache;
 pub use catalogue::{Fact, Note, Section, Source, deduplicated};
 pub use category::Category;
+pub use changes::Change;
 pub use checklist::{Checklist, ChecklistItem, Group, Variant};
 pub use claims::{ClaimedOutcome, claimed_outcomes};
 pub use decimal::{Decimal, InvalidDecimal};
@@ -87,6 +89,7 @@ pub use value::{Date, Located};
 use self::address_lock::ADDRESSES;
 use self::article::ArticleReader;
 use self::category::CATEGORIES;
+use self::changes::CHANGES;
 use self::conventions::{Conventions, Requirement, SITE};
 use self::evals::EVALS;
 use self::glossary::{DICTIONARY, GLOSSARY};
@@ -131,6 +134,7 @@ pub fn load_again(
     let out_of_scope =
         file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, conventions, diagnostics)).unwrap_or_default();
     let evals = file_at(EVALS).map(|file| evals::load(file, conventions, diagnostics)).unwrap_or_default();
+    let changes = file_at(CHANGES).map(|file| changes::load(file, conventions, diagnostics)).unwrap_or_default();
     let redirects = file_at(REDIRECTS).map(|file| redirect::load(file, conventions, diagnostics)).unwrap_or_default();
     let translation_lock = file_at(TRANSLATIONS).map(|file| translation::load(file, diagnostics)).unwrap_or_default();
     let address_lock = file_at(ADDRESSES).map(|file| address_lock::load(file, diagnostics)).unwrap_or_default();
@@ -169,6 +173,7 @@ pub fn load_again(
         evals,
         dictionary,
         catalogue,
+        changes,
         redirects,
         translation_lock,
         address_lock,
@@ -193,8 +198,8 @@ fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)
 
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
-    const FILES: [&str; 9] =
-        [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, REDIRECTS, TRANSLATIONS, ADDRESSES];
+    const FILES: [&str; 10] =
+        [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, CHANGES, REDIRECTS, TRANSLATIONS, ADDRESSES];
     const FOLDERS: [&str; 6] =
         [article::FOLDER, rule::FOLDER, guide::FOLDER, checklist::FOLDER, decision::FOLDER, catalogue::FOLDER];
     for file in sources.below("content/") {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::article::{Article, TextKeys};
 use super::catalogue::SourceKeys;
 use super::category::{CATEGORIES, Category};
+use super::changes::{CHANGES, Change};
 use super::checklist::Checklist;
 use super::conventions::SITE;
 use super::decision::TitleKeys;
@@ -19,7 +20,7 @@ use super::synonyms::{EquivalentKeys, MappingKeys, SYNONYMS};
 use super::yaml::{Alternatives, Form, HasForm, Required};
 
 /// Each kind of file, with what stands in it.
-pub(super) const FILES: [(&str, Form); 14] = [
+pub(super) const FILES: [(&str, Form); 15] = [
     (SITE, Site::FORM),
     (CATEGORIES, Vec::<Category>::FORM),
     ("content/faq/<category>/<id>.yaml", Article::FORM),
@@ -31,6 +32,7 @@ pub(super) const FILES: [(&str, Form); 14] = [
     ("content/decisions/<id>.yaml", TitleKeys::FORM),
     (GLOSSARY, Vec::<Term>::FORM),
     (SYNONYMS, Form::List(&Form::Keys(&[Alternatives(&[EquivalentKeys::KEYS, MappingKeys::KEYS])]))),
+    (CHANGES, Vec::<Change>::FORM),
     (REDIRECTS, Vec::<Redirect>::FORM),
     (OUT_OF_SCOPE, Vec::<OutOfScopeTopic>::FORM),
     (EVALS, Vec::<JudgedQuery>::FORM),

@@ -6,7 +6,7 @@ use super::reference::FILES;
 use super::yaml::{Alternatives, Form, Required};
 
 /// The kinds of files, each by the name of its schema, in the order of the reference.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; FILES.len()] = [
     "site",
     "categories",
     "article",
@@ -18,6 +18,7 @@ const NAMES: [&str; 14] = [
     "decision",
     "glossary",
     "synonyms",
+    "changes",
     "redirects",
     "out_of_scope",
     "evals",

@@ -67,8 +67,7 @@ async fn missing(good: &GoodSite, headers: &HeaderMap, site: &ServedSite) -> Res
 
 /// Whether a file may be one that browsers search by.
 fn is_of_search(name: &str) -> bool {
-    let folder = Address::SEARCH_MANIFEST.split_inclusive('/').next().unwrap_or_default();
-    name.starts_with(folder)
+    name == Address::SEARCH_MANIFEST || name.starts_with(Address::SEARCH)
 }
 
 /// A file that browsers search by, once there is an index.

@@ -20,6 +20,8 @@ pub trait Resolve: Referents {
     fn image(&self, path: &str) -> Option<ResolvedImage>;
     /// A rule table as HTML, which is written as it is.
     fn table(&self, quote: &TableQuote) -> String;
+    /// The texts of its cells, row by row, the heads of the columns first.
+    fn table_cells(&self, quote: &TableQuote) -> Vec<Vec<String>>;
     /// The title of an alert, in the language of the document.
     fn alert(&self, kind: AlertKind) -> String;
     /// What details are called that have no title, in the language of the document.

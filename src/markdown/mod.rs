@@ -8,6 +8,7 @@
 //! containers (`::: tip`), and with quotes of rule tables: `{{table.row.column}}` stands for a cell, and `{{table}}` in a paragraph
 //! of its own for a whole table. Of HTML, elements without attributes are taken that can do no harm; all else is refused.
 
+mod commonmark;
 pub(crate) mod fence;
 mod highlight;
 mod html;
@@ -20,6 +21,8 @@ mod tree;
 mod typography;
 mod visit;
 
+pub(crate) use commonmark::as_commonmark;
+pub use commonmark::commonmark;
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub(crate) use parse::{cell_path, front_matter};
 pub use parse::{parse, parse_again};

@@ -34,6 +34,10 @@ impl Resolve for Anywhere {
         format!("<b>{}</b>", quote.table)
     }
 
+    fn table_cells(&self, quote: &TableQuote) -> Vec<Vec<String>> {
+        vec![vec![quote.table.to_string()]]
+    }
+
     fn alert(&self, kind: AlertKind) -> String {
         kind.name().to_owned()
     }
@@ -76,6 +80,50 @@ fn assert_sound(text: &str) {
         if let Place::Text(span) = diagnostic.place {
             assert!(file.text().get(span.range()).is_some(), "{text:?}: {diagnostic:?}");
         }
+    }
+}
+
+/// The document as HTML, and as HTML of what is written of it as CommonMark.
+fn twice(text: &str) -> (String, String) {
+    let shown = |text: &str| {
+        let file = SourceFile::in_memory("content/faq/a/b.zh.md", text);
+        let document = parse(&file, "zh".parse().unwrap(), &mut Diagnostics::default());
+        (html(&document, &Anywhere), commonmark(&document, &Anywhere))
+    };
+    let (first, written) = shown(text);
+    (first, shown(&written).0)
+}
+
+#[test]
+fn what_is_written_as_commonmark_is_read_as_the_same() {
+    for text in [
+        "# 问？ {#why}\n\n甲\n乙 **丙（丁）**戊，*a* ~~b~~ `c|d` ``e`f``\\\n新行。\n",
+        "1. a\n2. b\n   - c\n   - d\n\n   e\n\n- [x] f\n- [ ] g\n\n* h\n",
+        "> [!NOTE]\n> a\n>\n> - b\n\n> c\n",
+        "| a | b |\n|:--|--:|\n| `x\\|y` | z\\|w |\n",
+        "a[^1] b[^2].\n\n[^1]: One.\n\n    More.\n[^2]: Two.\n",
+        "````sh\n```\na\n```\n````\n\n---\n",
+        "\\# no heading\n\n\\- none\n\n2018\\. none\n\n\\*a\\* \\_b\\_ a_b 1 < 2 \\[c\\](d) \\![e] &amp;amp; C# &#33;[f](article:x)\n",
+        "> [!TIP] 甲 **乙**\n> a\n\n> [!NOTE]\n\n<details>\n<summary>a *b*</summary>\n\n- c\n\n</details>\n",
+        "```js {1,3-4} title=\"a b\"\na\n```\n\n甲\n: 乙\n: 丙\n\n丁\n: 戊\n\nA<sub>1</sub> <kbd>*b*</kbd>~~c~~\n",
+        "https\\://example.com 和 https://example.com/a_b_c。\n\n\\::: tip\n\n\\: a\n",
+        "{{a.b.c}} 和 [](article:x)，[y](https://example.com/a_(b)?c=d)\n",
+    ] {
+        let (first, second) = twice(text);
+        assert_eq!(first, second, "{text}");
+    }
+}
+
+#[test]
+fn articles_are_written_as_they_are_read() {
+    for text in [
+        include_str!("../../content/faq/need-to-file/cdn.en.md"),
+        include_str!("../../content/faq/prepare/how-long.zh.md"),
+    ] {
+        // A rule table becomes a table of texts.
+        let text: String = text.split_inclusive('\n').filter(|line| !line.starts_with("{{")).collect();
+        let (first, second) = twice(&text);
+        assert_eq!(first, second);
     }
 }
 

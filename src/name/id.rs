@@ -65,6 +65,8 @@ ids! {
     TermId: is_id;
     /// Names what people ask and the help center does not cover.
     TopicId: is_id;
+    /// Names what changed on a day: a part of addresses, and of the identities that feeds give.
+    ChangeId: is_id;
     /// Names a guide: the stem of its file.
     GuideId: is_id;
     /// Names a checklist: the stem of its file.

@@ -49,6 +49,12 @@ impl Locale {
         self.script
     }
 
+    /// The language, and the region in which most speak it (CLDR, likely subtags): `zh_CN`; the language alone where none is known.
+    pub fn with_region(self) -> String {
+        let region = expanded(self.code()).and_then(|language| language.region);
+        region.map_or_else(|| self.language().to_owned(), |region| format!("{}_{region}", self.language()))
+    }
+
     /// The language in which most is written in a script (CLDR, likely subtags).
     pub fn usual_of(script: Script) -> Option<Self> {
         expanded(&format!("und-{}", script.code()))?.language.as_str().parse().ok()

@@ -8,7 +8,7 @@ mod target;
 mod web;
 
 pub use id::{
-    ArticleId, CategoryId, ChecklistId, ColumnId, DecisionFactId, DecisionId, FactId, GuideId, Id, InvalidId,
+    ArticleId, CategoryId, ChangeId, ChecklistId, ColumnId, DecisionFactId, DecisionId, FactId, GuideId, Id, InvalidId,
     OutcomeId, RowId, SectionId, SourceId, TableId, TermId, TopicId, ValueId, VariantId, VerdictId,
 };
 pub use language::{ByLocale, InvalidLocale, Locale, Locales, Localized, Script};

@@ -56,11 +56,14 @@ pub enum StandardPage {
     Glossary,
     /// All sections that something states, each with what states it.
     Sources,
+    /// What changed when.
+    Changes,
 }
 
 impl StandardPage {
     /// All of them, in the order of their declaration.
-    pub const ALL: [Self; 6] = [Self::Home, Self::Questions, Self::Search, Self::Rules, Self::Glossary, Self::Sources];
+    pub const ALL: [Self; 7] =
+        [Self::Home, Self::Questions, Self::Search, Self::Rules, Self::Glossary, Self::Sources, Self::Changes];
 
     /// What follows `page:` in links, and the key of its title among the words of the theme.
     pub fn name(self) -> &'static str {
@@ -71,6 +74,7 @@ impl StandardPage {
             Self::Rules => "rules",
             Self::Glossary => "glossary",
             Self::Sources => "sources",
+            Self::Changes => "changes",
         }
     }
 }

@@ -6,8 +6,8 @@ use std::fmt;
 use crate::content::{Decision, Matrix, RuleTable, RuleTables};
 use crate::decision::WalkState;
 use crate::name::{
-    ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, RowId, SectionId, StandardPage, TableId, Target,
-    TermId, VariantId, percent_encoded,
+    ArticleId, CategoryId, ChangeId, ChecklistId, DecisionId, GuideId, Locale, RowId, SectionId, StandardPage, TableId,
+    Target, TermId, VariantId, percent_encoded,
 };
 use crate::search::Subject;
 
@@ -40,6 +40,7 @@ impl Address {
             StandardPage::Rules => format!("{locale}/rules/"),
             StandardPage::Glossary => format!("{locale}/glossary/"),
             StandardPage::Sources => format!("{locale}/sources/"),
+            StandardPage::Changes => format!("{locale}/changes/"),
         })
     }
 
@@ -152,21 +153,44 @@ impl Address {
     /// At the root, so that it may serve all pages.
     pub const SERVICE_WORKER: &str = "sw.js";
 
-    /// A site map may name this many addresses (sitemaps.org, version 0.9).
-    pub(crate) const MAX_IN_SITE_MAP: usize = 50_000;
+    /// A part of it, from 0.
+    pub(crate) fn site_map_part(part: usize) -> String {
+        format!("sitemap-{}.xml", part + 1)
+    }
 
-    /// The parts of a site map that names so many addresses; none if it holds them itself.
-    pub(crate) fn site_map_parts(addresses: usize) -> Vec<String> {
-        let parts = addresses.div_ceil(Self::MAX_IN_SITE_MAP);
-        if parts < 2 { Vec::new() } else { (1..=parts).map(|number| format!("sitemap-{number}.xml")).collect() }
+    /// What the site holds, for language models.
+    pub(crate) const LLMS: &str = "llms.txt";
+
+    /// What hosts send along with files.
+    pub(crate) const HEADERS: &str = "_headers";
+
+    /// The mark of the site, the picture that is shown where a page is shared, and the icon of home screens: files of `static/`.
+    pub(crate) const MARK: &str = "favicon.svg";
+    pub(crate) const PICTURE: &str = "og.png";
+    pub(crate) const ICON: &str = "icon.png";
+
+    /// The folders whose files are named by what they hold.
+    pub(crate) const IMMUTABLE: [&str; 1] = [Self::SEARCH];
+
+    /// The content as data: `api/articles.json`.
+    pub(crate) fn data(name: &str) -> String {
+        format!("api/{name}.json")
+    }
+
+    /// `zh/site.webmanifest`, beside the first page.
+    pub(crate) fn web_manifest(locale: Locale) -> String {
+        format!("{locale}/site.webmanifest")
     }
 
     /// What tells which files of search are today's: the only one that keeps its name.
-    pub const SEARCH_MANIFEST: &str = "search/manifest.bin";
+    pub const SEARCH_MANIFEST: &str = "search.bin";
+
+    /// The folder of the files of search.
+    pub(crate) const SEARCH: &str = "search/";
 
     /// A file of search; its name is a hash of what it holds.
     pub fn search_file(name: u32) -> String {
-        format!("search/{name:08x}.bin")
+        format!("{}{name:08x}.bin", Self::SEARCH)
     }
 
     /// The file of the diagram of a decision, for scripts: the same in all languages.
@@ -183,6 +207,29 @@ impl Address {
     pub fn moved_from_root(path: &str) -> Self {
         Self(path.to_owned())
     }
+
+    /// What changed on a day, on the page of all changes.
+    pub(crate) fn change(locale: Locale, id: &ChangeId) -> String {
+        format!("{}#{id}", Self::standard(locale, StandardPage::Changes))
+    }
+
+    /// The feed of all that changed.
+    pub(crate) fn feed(locale: Locale) -> String {
+        Self::standard(locale, StandardPage::Changes).feed_beside()
+    }
+
+    /// The feed of what changed on the page.
+    pub(crate) fn feed_beside(&self) -> String {
+        format!("{self}feed.xml")
+    }
+
+    /// What the page says as Markdown.
+    pub(crate) fn twin(&self) -> String {
+        format!("{self}{}", Self::TWIN)
+    }
+
+    /// The file of that, beside the page.
+    pub(crate) const TWIN: &str = "index.md";
 
     /// A term, on the page of the glossary.
     pub fn term(locale: Locale, id: &TermId) -> String {
@@ -240,6 +287,13 @@ impl Address {
     }
 }
 
+/// The path of an address on its host: `/help/` of `https://example.com/help/`. Without an address, the root.
+pub(super) fn host_path(base_url: Option<&str>) -> String {
+    let base_url = base_url.unwrap_or_default();
+    let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    after_scheme.find('/').map_or_else(|| "/".to_owned(), |slash| after_scheme[slash..].to_owned())
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&Self::of_file(&self.0))
@@ -274,10 +328,10 @@ mod tests {
     }
 
     #[test]
-    fn a_site_map_has_parts_where_it_would_be_too_long() {
-        assert_eq!(Address::site_map_parts(50_000), [""; 0]);
-        assert_eq!(Address::site_map_parts(50_001), ["sitemap-1.xml", "sitemap-2.xml"]);
-        assert_eq!(Address::site_map_parts(100_001).len(), 3);
+    fn the_path_on_a_host_is_found() {
+        assert_eq!(host_path(Some("https://example.com/")), "/");
+        assert_eq!(host_path(Some("https://example.com/a/b/")), "/a/b/");
+        assert_eq!(host_path(None), "/");
     }
 
     #[test]

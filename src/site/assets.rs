@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::search::compress;
 use crate::source::SourceFile;
@@ -55,7 +56,7 @@ fn key(path: &str) -> Option<String> {
 }
 
 /// The files that templates name, by what they call them: of several, the one that the theme brings, or else the first.
-pub(crate) fn by_key<'a>(copies: &'a [(String, &SourceFile)]) -> BTreeMap<String, (&'a str, &'a SourceFile)> {
+fn by_key<'a>(copies: &'a [(String, &SourceFile)]) -> BTreeMap<String, (&'a str, &'a SourceFile)> {
     let mut named: BTreeMap<String, (&str, &SourceFile)> = BTreeMap::new();
     for (path, file) in copies {
         let Some(key) = key(path) else {
@@ -67,6 +68,12 @@ pub(crate) fn by_key<'a>(copies: &'a [(String, &SourceFile)]) -> BTreeMap<String
         }
     }
     named
+}
+
+/// The addresses of the files that templates name, each with a fingerprint of what it holds.
+pub(crate) fn fingerprints(copies: &[(String, &SourceFile)]) -> BTreeMap<String, String> {
+    let named = by_key(copies).into_iter();
+    named.map(|(key, (path, file))| (key, Address::of_fingerprinted(path, &bytes(file)))).collect()
 }
 
 /// Reports files that templates cannot tell apart.

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::address::Address;
-use super::output::OutputFile;
 use crate::content::{Decision, DecisionFact, FactKind};
 use crate::decision::{CompiledDecision, Edge};
 
@@ -31,18 +30,13 @@ struct ScriptFact<'c> {
     whole: bool,
 }
 
-/// The file that holds a decision's diagram.
-pub(super) fn file<'c>(decision: &Decision) -> OutputFile<'c> {
-    OutputFile::text(Address::diagram(&decision.id), text(decision))
-}
-
 /// Where a decision's diagram is, with a fingerprint.
 pub(super) fn address(decision: &Decision) -> String {
     Address::of_fingerprinted(&Address::diagram(&decision.id), text(decision).as_bytes())
 }
 
-/// A diagram is made of texts and numbers, which can always be written.
-fn text(decision: &Decision) -> String {
+/// A decision's diagram, as its file holds it: texts and numbers, which can always be written.
+pub(super) fn text(decision: &Decision) -> String {
     serde_json::to_string(&of(decision)).unwrap_or_default()
 }
 

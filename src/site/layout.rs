@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::address::Address;
-use super::page::{Context, Head, LinkView, Page, PageParts};
+use super::address::{Address, host_path};
+use super::page::{Context, Head, LinkView, Page, PageParts, age_message};
 use super::plan::{PlannedPage, SitePlan};
+use super::policy::content_policy;
+use super::structured_data;
 use super::theme::{Body, Theme, View};
 use crate::content::{Language, Languages};
-use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
 
 /// What holds for all pages in a language.
@@ -29,7 +30,30 @@ pub(crate) struct SiteView {
     navigation: Vec<LinkView>,
     /// The questions that are offered before anything is searched for.
     popular: Vec<LinkView>,
+    /// What changed, if anything is told of that.
+    changes: Option<String>,
+    /// The feed of that, where addresses in full are known.
+    feed: Option<String>,
+    manifest: String,
+    /// What is shown where a page is shared.
+    picture: Option<PictureView>,
+    /// The icon of home screens.
+    icon: Option<&'static str>,
+    /// The language and a region in which it is spoken: `zh_CN`.
+    region: String,
+    /// The regions of the other languages.
+    other_regions: Vec<String>,
+    /// What pages may load and run.
+    policy: String,
     generator: &'static str,
+}
+
+/// The picture of the site, by its address in full.
+#[derive(Debug, Serialize)]
+struct PictureView {
+    href: String,
+    width: usize,
+    height: usize,
 }
 
 /// All that a page's template sees: `body`, and around it what `LayoutView` has.
@@ -53,6 +77,10 @@ struct LayoutView {
     /// Whether search engines may know it: it is to be found, or names the page that is in its stead.
     indexed: bool,
     alternates: Vec<AlternateView>,
+    /// What it says as Markdown, from the root of the site.
+    markdown: Option<String>,
+    /// What it tells search engines of itself, as JSON.
+    data: Option<String>,
     /// The page in each other language.
     others: Vec<OtherLanguageView>,
 }
@@ -75,7 +103,7 @@ struct OtherLanguageView {
 }
 
 impl SiteView {
-    pub(crate) fn new(context: Context<'_>) -> Self {
+    pub(crate) fn new(plan: &SitePlan<'_>, context: Context<'_>) -> Self {
         let Context { content, locale, .. } = context;
         let site = &content.site;
         let navigation = site.navigation.iter().filter_map(|link| {
@@ -89,10 +117,7 @@ impl SiteView {
         Self {
             title: context.text(&site.title),
             as_of: site.as_of.map(|day| day.to_string()),
-            age: match &confirm_with {
-                Some(whom) => context.language().format_message("age", &[("whom", whom)]),
-                None => context.message("age_alone"),
-            },
+            age: age_message(context),
             confirm_with,
             feedback: site.feedback.clone(),
             languages: tags(&content.languages),
@@ -100,6 +125,14 @@ impl SiteView {
             questions: standard(StandardPage::Questions),
             search: standard(StandardPage::Search),
             sources: content.has_page(StandardPage::Sources).then(|| standard(StandardPage::Sources)),
+            changes: content.has_page(StandardPage::Changes).then(|| standard(StandardPage::Changes)),
+            feed: (content.has_page(StandardPage::Changes) && plan.base_url.is_some()).then(|| Address::feed(locale)),
+            manifest: Address::web_manifest(locale),
+            picture: PictureView::of(plan),
+            icon: plan.icon().map(|_| Address::ICON),
+            region: locale.with_region(),
+            other_regions: content.languages.locales().beside(locale).map(Locale::with_region).collect(),
+            policy: content_policy(),
             navigation: navigation.collect(),
             popular: popular.filter_map(|article| LinkView::to_article(article, context)).collect(),
             generator: concat!("Wenda ", env!("CARGO_PKG_VERSION")),
@@ -107,12 +140,26 @@ impl SiteView {
     }
 }
 
+impl PictureView {
+    /// None, unless there is a picture, and an address to name in full.
+    fn of(plan: &SitePlan<'_>) -> Option<Self> {
+        let href = format!("{}{}", plan.base_url.as_ref()?, Address::PICTURE);
+        let size = imagesize::blob_size(plan.picture()?.bytes()).ok()?;
+        Some(Self { href, width: size.width, height: size.height })
+    }
+}
+
 impl PageView {
-    /// Fails if a template of something within the body does.
-    pub(crate) fn of(planned: &PlannedPage<'_>, plan: &SitePlan<'_>, theme: &Theme) -> Result<Self, Box<Diagnostic>> {
+    /// The page around its parts.
+    pub(crate) fn of(
+        PageParts { mut head, body, .. }: PageParts,
+        planned: &PlannedPage<'_>,
+        plan: &SitePlan<'_>,
+        theme: &Theme,
+    ) -> Self {
         let PlannedPage { address, locale, page } = planned;
         let context = plan.context(theme, *locale);
-        let PageParts { head, body } = page.parts(context)?;
+        let data = if planned.is_original() && page.is_indexed() { head.take_data(context) } else { Vec::new() };
         let alternates = if planned.is_original() { plan.alternates(&**page) } else { Vec::new() };
         let canonical = page.canonical(context);
         let around = LayoutView {
@@ -125,9 +172,11 @@ impl PageView {
             indexed: page.is_indexed() && (planned.is_original() || canonical.is_some()),
             canonical,
             alternates: alternates.into_iter().map(|(lang, href)| AlternateView { lang, href }).collect(),
+            markdown: planned.has_twin().then(|| address.twin()),
+            data: structured_data::script(data),
             others: OtherLanguageView::all(&**page, context),
         };
-        Ok(Self { around, body })
+        Self { around, body }
     }
 }
 
@@ -160,23 +209,4 @@ fn tags(languages: &Languages) -> String {
     let tags: Vec<String> =
         languages.iter().map(|language| format!("{}:{}", language.locale, language.tag())).collect();
     tags.join(" ")
-}
-
-/// The path of an address on its host: `/help/` of `https://example.com/help/`. Without an address, the root.
-fn host_path(base_url: Option<&str>) -> String {
-    let base_url = base_url.unwrap_or_default();
-    let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
-    after_scheme.find('/').map_or_else(|| "/".to_owned(), |slash| after_scheme[slash..].to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_path_on_a_host_is_found() {
-        assert_eq!(host_path(Some("https://example.com/")), "/");
-        assert_eq!(host_path(Some("https://example.com/a/b/")), "/a/b/");
-        assert_eq!(host_path(None), "/");
-    }
 }

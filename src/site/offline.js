@@ -8,7 +8,7 @@
 const ROOT = new URL("./", location).href;
 const PREFIX = `wenda ${ROOT} `;
 const CACHE = `${PREFIX}pages`;
-const MANIFEST = `${ROOT}search/manifest.bin`;
+const MANIFEST = `${ROOT}search.bin`;
 const PAGES = 100; // so many are kept: those that were read last
 
 addEventListener("install", (event) => event.waitUntil(prepare()));

@@ -1,7 +1,8 @@
 //! The files of a site, each made when somebody asks for it.
 
+use super::address::Address;
 use super::assets;
-use super::generated::generated_file;
+use super::machine::MachineFile;
 use super::output::OutputFile;
 use super::plan::{PlannedPage, SitePlan};
 use super::render::{render_page, theme_of};
@@ -27,11 +28,15 @@ impl<'c> SiteFiles<'c> {
     /// A file by its path; `None` if there is none. Fails if a template does.
     pub fn get(&self, path: &str) -> Option<Result<OutputFile<'c>, Box<Diagnostic>>> {
         if let Some(page) = self.page(path) {
-            return Some(render_page(self.plan, &self.theme, page));
+            return Some(render_page(self.plan, &self.theme, page).map(|rendered| rendered.page));
+        }
+        if let Some(page) = self.page_of_twin(path) {
+            return render_page(self.plan, &self.theme, page).map(|rendered| rendered.twin).transpose();
         }
         let copy = self.plan.copies.iter().find(|(copy, _)| copy == path);
         let copy = copy.map(|(path, file)| OutputFile { path: path.clone(), bytes: assets::bytes(file) });
-        copy.or_else(|| generated_file(self.plan, path)).map(Ok)
+        let mut machine = MachineFile::all(self.plan).into_iter().filter(|file| file.path() == path);
+        copy.or_else(|| Some(machine.next()?.file(self.plan, &self.theme))).map(Ok)
     }
 
     /// Whether there is a page at a path, which need not be made for that.
@@ -46,6 +51,12 @@ impl<'c> SiteFiles<'c> {
         let is_page = |address: &str| address.is_empty() || address.ends_with('/');
         let mut pages = self.plan.pages.iter();
         pages.find(|page| page.address.as_str() == address && is_page(address) == folder.is_some())
+    }
+
+    /// The page beside which a file of Markdown stands.
+    fn page_of_twin(&self, path: &str) -> Option<&PlannedPage<'c>> {
+        let address = path.strip_suffix(Address::TWIN)?;
+        self.plan.pages.iter().find(|page| page.address.as_str() == address && page.has_twin())
     }
 
     /// How many pages there are.

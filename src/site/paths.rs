@@ -79,6 +79,11 @@ impl Paths {
         self.taken.insert(folded, Taken { place, is_folder: false });
         true
     }
+
+    /// Takes a path for a folder, before anything else, whose files are not known yet.
+    pub(super) fn take_folder(&mut self, path: &str, place: Place) {
+        self.taken.insert(fold(path.trim_end_matches('/')), Taken { place, is_folder: true });
+    }
 }
 
 fn collision(path: &str, place: Place, first: Taken) -> Diagnostic {

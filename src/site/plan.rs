@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::address::Address;
 use super::assets;
 use super::lost::lost_pages;
+use super::machine::MachineFile;
 use super::page::{self, Context, Page};
 use super::paths::Paths;
 use super::relations::Relations;
 use super::theme::Theme;
-use crate::content::{Attachment, Content};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
+use crate::content::{Attachment, Content, Row, RuleTable};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::name::Locale;
 use crate::source::{SourceFile, SourceFiles, characters};
 
@@ -42,6 +43,11 @@ impl PlannedPage<'_> {
     /// Whether it is written in the language of its readers.
     pub(crate) fn is_original(&self) -> bool {
         self.page.written_in(self.locale) == Some(self.locale)
+    }
+
+    /// Whether a file of Markdown beside it says the same.
+    pub(crate) fn has_twin(&self) -> bool {
+        self.page.has_twin(self.locale)
     }
 }
 
@@ -86,12 +92,21 @@ impl<'c> SitePlan<'c> {
     fn keep_one_page_an_address(&mut self, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
         let mut paths = Paths::with_room(self.pages.len());
         let site = sources.get("content/site.yaml").map_or(FileId(0), |file| file.id);
+        paths.take_folder(Address::SEARCH, site.into());
         self.pages.retain(|planned| {
             let origin = planned.page.origin().unwrap_or(site.into());
-            paths.take(&planned.address.file(), origin, diagnostics)
+            let is_free = paths.take(&planned.address.file(), origin, diagnostics);
+            if is_free && planned.has_twin() {
+                paths.take(&planned.address.twin(), origin, diagnostics);
+            }
+            is_free
         });
-        for (path, place) in self.files_for_machines(site) {
-            paths.take(&path, place, diagnostics);
+        for file in MachineFile::all(self) {
+            paths.take(&file.path(), file.origin(site), diagnostics);
+        }
+        let own = [Address::SERVICE_WORKER, Address::SEARCH_MANIFEST];
+        for path in own.into_iter().filter(|path| *path != Address::SERVICE_WORKER || !self.brings(path)) {
+            paths.take(path, site.into(), diagnostics);
         }
         // What cannot be seen in a name was told when the file was read.
         self.copies.retain(|(path, file)| {
@@ -132,26 +147,36 @@ impl<'c> SitePlan<'c> {
         }
     }
 
-    /// The paths of the files for machines, except those that the site brings itself, and what each is made of.
-    fn files_for_machines(&self, site: FileId) -> Vec<(String, Place)> {
-        let site_map = self.base_url.as_ref().map(|_| Address::SITE_MAP);
-        let named = site_map.into_iter().chain([Address::ROBOTS, Address::SERVICE_WORKER]);
-        let named = named.map(|path| (path.to_owned(), site.into()));
-        let decisions = self.content.decisions.iter();
-        let diagrams = decisions.map(|decision| (Address::diagram(&decision.id), decision.file.into()));
-        let mut paths: Vec<_> = named.chain(diagrams).collect();
-        paths.retain(|(path, _)| !self.brings(path));
-        paths.push((Address::SEARCH_MANIFEST.to_owned(), site.into()));
-        if self.base_url.is_some() && !self.brings(Address::SITE_MAP) {
-            let parts = Address::site_map_parts(self.indexable_pages().count());
-            paths.extend(parts.into_iter().map(|path| (path, site.into())));
-        }
-        paths
-    }
-
     /// Whether the site has a file of its own that is copied to a path.
     pub(super) fn brings(&self, path: &str) -> bool {
         self.copies.iter().any(|(copy, _)| copy == path)
+    }
+
+    /// What is shown where a page is shared, a file of `static/`.
+    pub(crate) fn picture(&self) -> Option<&'c SourceFile> {
+        self.drawn_of_mark(Address::PICTURE)
+    }
+
+    /// The icon of home screens, a file of `static/`.
+    pub(crate) fn icon(&self) -> Option<&'c SourceFile> {
+        self.drawn_of_mark(Address::ICON)
+    }
+
+    /// A picture that shows the mark: none if the site has a mark of its own, and the picture is the theme's.
+    fn drawn_of_mark(&self, path: &str) -> Option<&'c SourceFile> {
+        let copy = |path: &str| self.copies.iter().find(|(copy, _)| copy == path).map(|(_, file)| *file);
+        let is_marked_by_theme = copy(Address::MARK).is_some_and(SourceFile::is_of_theme);
+        copy(path).filter(|file| is_marked_by_theme || !file.is_of_theme())
+    }
+
+    /// The rows that have pages, and in which something changed.
+    pub(super) fn changed_rows(&self) -> Vec<(&'c RuleTable, &'c Row)> {
+        let rows = self.relations.changed_rows();
+        let rows = rows.filter_map(|(table, row)| {
+            let table = self.content.tables.get(table).filter(|table| table.pages)?;
+            Some((table, table.row(row)?))
+        });
+        rows.collect()
     }
 
     /// The pages that search engines are to know. A fallback shows what another page is the original of.

@@ -1,10 +1,12 @@
 //! What belongs together: which articles stand in a category, which rules and articles are about a row, who cites a
 //! section, how old the outcomes of decisions are and where their diagrams. Computed once, so that no page has to search the whole site.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::diagram;
-use crate::content::{Article, Cell, CellValue, Checklist, Content, Date, Decision, Guide, Outcome, Row, RuleTable};
+use crate::content::{
+    Article, Cell, CellValue, Change, Checklist, Content, Date, Decision, Guide, Outcome, Row, RuleTable,
+};
 use crate::name::{ArticleId, CategoryId, DecisionId, RowId, SectionId, TableId};
 
 /// A row with its table.
@@ -23,6 +25,8 @@ pub(crate) struct Relations<'c> {
     /// The checklists and the decisions that rest on a section.
     resting: HashMap<&'c SectionId, (Vec<&'c Checklist>, Vec<&'c Decision>)>,
     decisions: HashMap<&'c DecisionId, DecisionRelations>,
+    changed_articles: HashMap<&'c ArticleId, Vec<&'c Change>>,
+    changed_rows: BTreeMap<&'c TableId, BTreeMap<&'c RowId, Vec<&'c Change>>>,
     /// The day of what rests on no source, if it is known.
     as_of: Option<Date>,
 }
@@ -46,6 +50,8 @@ impl<'c> Relations<'c> {
             stating: HashMap::new(),
             resting: HashMap::new(),
             decisions: HashMap::new(),
+            changed_articles: HashMap::new(),
+            changed_rows: BTreeMap::new(),
             as_of: content.site.as_of,
         };
         for article in &content.articles {
@@ -63,6 +69,14 @@ impl<'c> Relations<'c> {
                 for section in &row.sources {
                     relations.stating.entry(&section.value).or_default().1.push((table, row));
                 }
+            }
+        }
+        for change in &content.changes {
+            for article in &change.articles {
+                relations.changed_articles.entry(&article.value).or_default().push(change);
+            }
+            for (table, row) in &change.rows {
+                relations.changed_rows.entry(table).or_default().entry(&row.value).or_default().push(change);
             }
         }
         for guide in &content.guides {
@@ -133,6 +147,21 @@ impl<'c> Relations<'c> {
     /// The guides that lead through an article, each with the place of the article in it.
     pub(crate) fn guides_through(&self, article: &ArticleId) -> &[(&'c Guide, usize)] {
         self.guides.get(article).map_or(&[], Vec::as_slice)
+    }
+
+    /// What changed in an article, the latest first.
+    pub(crate) fn changes_of_article(&self, article: &ArticleId) -> &[&'c Change] {
+        self.changed_articles.get(article).map_or(&[], Vec::as_slice)
+    }
+
+    /// What changed in a row, the latest first.
+    pub(crate) fn changes_of_row(&self, table: &TableId, row: &RowId) -> &[&'c Change] {
+        self.changed_rows.get(table).and_then(|rows| rows.get(row)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows in which something changed, by table and id.
+    pub(crate) fn changed_rows(&self) -> impl Iterator<Item = (&'c TableId, &'c RowId)> {
+        self.changed_rows.iter().flat_map(|(table, rows)| rows.keys().map(move |row| (*table, *row)))
     }
 
     /// The rows of other tables that refer to a row, in the order of the tables.

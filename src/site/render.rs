@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::assets;
 use super::layout::{PageView, SiteView};
+use super::machine::MachineFile;
 use super::offline::PrecacheManifest;
 use super::output::OutputFile;
 use super::plan::{PlannedPage, SitePlan};
 use super::theme::Theme;
-use super::{assets, generated};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::progress::RunningStage;
 use crate::source::SourceFiles;
@@ -79,7 +80,11 @@ impl<'c> Iterator for Rendering<'c> {
             }
             Batch::ForMachines => {
                 self.next = Batch::None;
-                Some(Ok(generated::generated_files(self.plan, &self.offline)))
+                let all = MachineFile::all(self.plan).into_par_iter();
+                let mut files: Vec<_> = all.map(|file| file.file(self.plan, &self.theme)).collect();
+                files.push(self.offline.worker());
+                files.retain(|file| !self.plan.brings(&file.path));
+                Some(Ok(files))
             }
             Batch::None => None,
         }
@@ -93,9 +98,9 @@ pub(super) fn theme_of(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Theme, BTreeMap<String, String>)> {
     let mut theme = Theme::load(sources, plan.content, diagnostics)?;
-    let assets = generated::fingerprints(plan);
+    let assets = assets::fingerprints(&plan.copies);
     for locale in plan.content.languages.locales().iter() {
-        let site = SiteView::new(plan.context(&theme, locale));
+        let site = SiteView::new(plan, plan.context(&theme, locale));
         theme.insert(locale, "site", &site);
         theme.insert(locale, "assets", &assets);
     }
@@ -123,16 +128,25 @@ fn render_batch<'c>(
         Some(file)
     });
     // In the order of the pages, and all before the first failure are there: so it is the same one each time.
-    rendered.collect::<Vec<_>>().into_iter().flatten().collect()
+    let pages: Vec<RenderedPage<'_>> = rendered.collect::<Vec<_>>().into_iter().flatten().collect::<Result<_, _>>()?;
+    Ok(pages.into_iter().flat_map(|RenderedPage { page, twin }| std::iter::once(page).chain(twin)).collect())
+}
+
+/// A page, and the file of Markdown beside it.
+pub(super) struct RenderedPage<'c> {
+    pub(super) page: OutputFile<'c>,
+    pub(super) twin: Option<OutputFile<'c>>,
 }
 
 pub(super) fn render_page<'c>(
     plan: &SitePlan<'_>,
     theme: &Theme,
     planned: &PlannedPage<'c>,
-) -> Result<OutputFile<'c>, Box<Diagnostic>> {
-    let view = PageView::of(planned, plan, theme)?;
+) -> Result<RenderedPage<'c>, Box<Diagnostic>> {
     let PlannedPage { address, locale, page } = planned;
+    let mut parts = page.parts(plan.context(theme, *locale))?;
+    let twin = parts.twin.take().map(|text| OutputFile::text(address.twin(), text));
+    let view = PageView::of(parts, planned, plan, theme);
     let text = theme.render(page.template(), *locale, view, address.as_str())?;
-    Ok(OutputFile::text(address.file(), text))
+    Ok(RenderedPage { page: OutputFile::text(address.file(), text), twin })
 }

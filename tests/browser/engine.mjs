@@ -24,7 +24,7 @@ for (const [name, value] of Object.entries(browser)) {
 
 let receive;
 await import(absolute("search-worker.js"));
-onmessage({ data: { type: "open", root: root.href, engine: absolute("engine.bin"), manifest: absolute("search/manifest.bin") } });
+onmessage({ data: { type: "open", root: root.href, engine: absolute("engine.bin"), manifest: absolute("search.bin") } });
 const replies = [];
 for (const [number, query] of JSON.parse(await text(process.stdin)).entries()) {
   const reply = new Promise((resolve) => (receive = resolve));

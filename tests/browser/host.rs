@@ -85,7 +85,7 @@ impl Host {
 
     /// The end of the address of the file with all that search needs.
     pub(crate) fn whole_index(&self) -> String {
-        let manifest = fs::read(self.public().join("search/manifest.bin")).unwrap();
+        let manifest = fs::read(self.public().join("search.bin")).unwrap();
         format!("/{:08x}.bin", u32::from_be_bytes(*manifest.first_chunk().unwrap()))
     }
 

@@ -148,7 +148,7 @@ fn only_the_index_that_is_searched_is_kept() {
     browser.wait_until_kept(&host.whole_index());
     let files = |browser: &Browser| {
         let kept = kept(browser).into_iter();
-        kept.filter(|address| address.starts_with("search/") && !address.contains("manifest")).collect::<BTreeSet<_>>()
+        kept.filter(|address| address.starts_with("search/")).collect::<BTreeSet<_>>()
     };
     let published = || {
         let names = fs::read_dir(host.public().join("search")).unwrap();

@@ -22,7 +22,7 @@ const ASK: &str = r#"
       const absolute = (path) => new URL(path, document.baseURI).href;
       const started = new Worker(absolute(worker));
       const root = new URL("/", location).href;
-      started.postMessage({ type: "open", root, engine: absolute(engine), manifest: `${root}search/manifest.bin` });
+      started.postMessage({ type: "open", root, engine: absolute(engine), manifest: `${root}search.bin` });
       resolve(started);
     });
     const replies = [];

@@ -67,7 +67,7 @@ const TARGETS: &[&str] = &[
     "/en/",
     "/en/faq/price/",
     "/site.css",
-    "/search/manifest.bin",
+    "/search.bin",
     "/sw.js",
     "/api/search?q=price",
     "/api/search?q=%E5%A5%97&lang=zh&limit=3",

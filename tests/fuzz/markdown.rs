@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use wenda::diagnostic::{Diagnostics, Place};
 use wenda::markdown::{
-    Alert, CellQuote, Referents, Resolve, ResolvedImage, ResolvedLink, TableQuote, html, parse, parse_again, plain_text,
+    AlertKind, CellQuote, Referents, Resolve, ResolvedImage, ResolvedLink, TableQuote, html, parse, parse_again, plain_text,
 };
 use wenda::name::Target;
 use wenda::source::{FileBody, SourceFile, SourceFiles};
@@ -48,8 +48,16 @@ impl Resolve for Everything {
         String::new()
     }
 
-    fn alert(&self, alert: Alert) -> String {
-        alert.name().to_owned()
+    fn table_cells(&self, _: &TableQuote) -> Vec<Vec<String>> {
+        Vec::new()
+    }
+
+    fn alert(&self, kind: AlertKind) -> String {
+        kind.name().to_owned()
+    }
+
+    fn details(&self) -> String {
+        "details".to_owned()
     }
 
     fn footnote_back(&self) -> String {

@@ -99,7 +99,7 @@ const NAMES: &[&str] = &[
     "sitemap.xml",
     "404.html",
     "sw.js",
-    "manifest.bin",
+    "search.bin",
     "-x.yaml",
     "constructor.yaml",
     "__proto__.yaml",

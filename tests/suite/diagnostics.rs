@@ -131,7 +131,7 @@ fn problems_are_printed_as_workflow_commands_of_github() {
     };
     assert_eq!(check(), ("no problems found\n".to_owned(), Some(0)));
 
-    site.write(&inside("faq/basics/price.en.md"), "# What does it cost?\n\n::error::[50%](article:trail)<br>!\n");
+    site.write(&inside("faq/basics/price.en.md"), "# What does it cost?\n\n::error::[50%](article:trail)<u>!\n");
     site.write(&inside("faq/basics/price.yaml"), "sources:\n- manual/prices\nverified: 2020-02-30\nkey:\n- a\n");
     site.write(&inside("faq/basics/spare.gif"), crate::support::PIXEL);
     site.write(&inside("dictionary.txt"), "套餐\n套餐\n");

@@ -136,7 +136,7 @@ fn components_and_translations_of_docusaurus_come_along() {
         "`author` in the front matter",
         "the component `Unknown`",
         "comments are left out",
-        "marked lines",
+        "tabs are shown one below the other",
     ] {
         assert!(report.contains(part), "{part:?} is missing:\n{report}");
     }

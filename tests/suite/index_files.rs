@@ -193,9 +193,7 @@ fn an_index_that_comes_with_a_site_is_not_believed() {
     site.build();
     for (path, bytes) in files(&site.public()) {
         let plain = match path.as_str() {
-            "search/manifest.bin" => {
-                inflate(&bytes[8 + 4 * u32::from_be_bytes(*bytes[4..].first_chunk().unwrap()) as usize..])
-            }
+            "search.bin" => inflate(&bytes[8 + 4 * u32::from_be_bytes(*bytes[4..].first_chunk().unwrap()) as usize..]),
             path if path.ends_with(".bin") => inflate(&bytes),
             _ => bytes,
         };

@@ -142,7 +142,7 @@ fn what_a_language_lacks_is_shown_in_another_and_said() {
     }
     assert!(!page.contains("rel=\"alternate\""), "what is no translation is none for search engines");
     let page = site.read("zh/faq/licence/index.html");
-    assert_eq!(page.matches("rel=\"alternate\"").count(), 4, "three languages, and the default");
+    assert_eq!(page.matches("rel=\"alternate\" hreflang=").count(), 4, "three languages, and the default");
     assert!(site.read("index.html").contains("レンタカーのヘルプ"));
     assert!(site.read("404.html").contains("<div lang=\"ja\">"));
 }

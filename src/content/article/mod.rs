@@ -9,5 +9,5 @@ mod read;
 pub(super) use front_matter::TextKeys;
 pub(crate) use model::FOLDER;
 pub use model::{Article, ArticleText, OpenText};
-pub(super) use model::{GENERAL, is_of_article};
+pub(super) use model::{GENERAL, is_of_article, rows_by_table};
 pub(super) use read::{ArticleReader, ReadArticle};

@@ -52,7 +52,7 @@ keyed! {
         /// What in it may have changed since, and what to do about that: shown above the text.
         pub volatile: Option<Localized<String>> = None,
         /// The rows of rule tables that it is about.
-        pub about: Vec<(TableId, Located<RowId>)> as about = Vec::new(),
+        pub about: Vec<(TableId, Located<RowId>)> as rows_by_table = Vec::new(),
         /// What it says that decisions answer, which is proved.
         pub claims: Vec<Claim> = Vec::new(),
         /// Articles that a reader may want next.
@@ -136,15 +136,19 @@ impl Article {
     }
 }
 
-fn about(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(TableId, Located<RowId>)>> {
-    let mut about = Vec::new();
+/// Lists of rows, by rule table.
+pub(in crate::content) fn rows_by_table(
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<(TableId, Located<RowId>)>> {
+    let mut rows = Vec::new();
     let mut fields = node.fields(diagnostics)?;
     for (key, node) in fields.rest() {
         let name = node.of_key(key);
         let Some(table) = id::<TableId>(&name, diagnostics) else {
             continue;
         };
-        about.extend(ids(node, diagnostics).into_iter().map(|row| (table.value.clone(), row)));
+        rows.extend(ids(node, diagnostics).into_iter().map(|row| (table.value.clone(), row)));
     }
-    Some(about)
+    Some(rows)
 }

@@ -15,7 +15,7 @@ use crate::content::value::check_unique;
 use crate::content::{Article, ArticleText, Content, Located, OutlineLink, TextReferents};
 use crate::content::{article, checklist, decision, guide};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::name::{ArticleId, Locale, StandardPage, Target};
+use crate::name::{ArticleId, Locale, RowId, StandardPage, TableId, Target};
 use crate::source::SourceFiles;
 
 /// After so many links of a text that lead nowhere, the others are not checked: each is compared with all that is known.
@@ -64,7 +64,15 @@ impl<'a> ReferenceChecker<'a> {
                 self.check_article_exists(&related.value, related.span, diagnostics);
             }
         }
-        for (table, row) in &article.about {
+        self.check_rows(&article.about, diagnostics);
+        for text in article.texts.values() {
+            self.check_text(text, diagnostics);
+        }
+    }
+
+    /// Rows that are named exist.
+    pub(super) fn check_rows(&self, rows: &[(TableId, Located<RowId>)], diagnostics: &mut Diagnostics) {
+        for (table, row) in rows {
             match self.content.tables.get(table) {
                 None => diagnostics.push(unknown_table(&self.content.tables, table, row.span)),
                 Some(table) if table.row(&row.value).is_none() => {
@@ -72,9 +80,6 @@ impl<'a> ReferenceChecker<'a> {
                 }
                 Some(_) => {}
             }
-        }
-        for text in article.texts.values() {
-            self.check_text(text, diagnostics);
         }
     }
 
@@ -216,6 +221,9 @@ fn empty_page(page: StandardPage, span: Span) -> Diagnostic {
         StandardPage::Rules => ("write a rule table, `content/rules/<id>.yaml`, or remove the link", "content/rules/"),
         StandardPage::Glossary => {
             ("write terms, in `content/glossary.yaml`, or remove the link", "content/glossary.yaml")
+        }
+        StandardPage::Changes => {
+            ("write what changed, in `content/changes.yaml`, or remove the link", "content/changes.yaml")
         }
         _ => (
             "name what is stated, in `sources:` of an article or of a row of a rule table, or remove the link",

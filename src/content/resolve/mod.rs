@@ -45,5 +45,9 @@ pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut 
     for judged in &content.evals {
         index.check_articles(judged.answer.articles(), "an answer", diagnostics);
     }
+    for change in &content.changes {
+        index.check_articles(&change.articles, "named", diagnostics);
+        index.check_rows(&change.rows, diagnostics);
+    }
     index.report_unused_attachments(diagnostics);
 }

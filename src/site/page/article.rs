@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
-use super::part::{CitationView, LinkView, answer_html, shorten};
+use super::part::{CitationView, LinkView, ShownAnswer, shorten};
 use crate::content::{Article, ArticleText, Category, Content, Date, Guide, TextReferents, TranslationState};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::markdown::plain_text;
+use crate::markdown::{as_commonmark, plain_text};
 use crate::name::Locale;
 use crate::site::address::Address;
+use crate::site::structured_data::{self, QuestionAndAnswer};
 
 /// So many articles of its category stand beside an article: those around it.
 const MAX_BESIDE: usize = 24;
@@ -105,8 +106,12 @@ impl Page for ArticlePage<'_> {
         Some(self.article.file.into())
     }
 
-    fn last_change(&self) -> Option<Date> {
-        self.article.verified
+    fn has_twin(&self, locale: Locale) -> bool {
+        self.written_in(locale) == Some(locale)
+    }
+
+    fn last_change(&self, context: Context<'_>) -> Option<Date> {
+        self.article.verified.max(self.day_of_change(context))
     }
 
     fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
@@ -117,13 +122,25 @@ impl Page for ArticlePage<'_> {
         let content = context.content;
         let text = self.article.text(context.locale);
         let title = text.map(|text| text.title(content)).unwrap_or_default();
-        let description = text.map(|text| shorten(&text.summary(content))).unwrap_or_default();
+        let summary = text.map(|text| text.summary(content)).unwrap_or_default();
         let category = content.category(&self.article.category);
-        let head = Head::new(title, description)
+        let told = QuestionAndAnswer {
+            question: &title,
+            answer: &summary,
+            lang: &context.language().tag(),
+            modified: self.day_of_change(context),
+        };
+        let told = structured_data::question_page(&told);
+        let head = Head::new(title, shorten(&summary))
             .below(category.map(|category| LinkView::to_category(category, context)), context)
             .dated(content.article_as_of(self.article, context.locale), context)
-            .warning(self.article.volatile.as_ref(), context);
-        let html = text.map(|text| answer_html(text, &self.address(context.locale), context)).transpose()?;
+            .warning(self.article.volatile.as_ref(), context)
+            .changed(context.relations.changes_of_article(&self.article.id), context)
+            .telling(told);
+        let address = self.address(context.locale);
+        let written = text.map(|text| ShownAnswer::of(text, &address, context).written(self.has_twin(context.locale)));
+        let (html, twin) = written.transpose()?.unwrap_or_default();
+        let twin = twin.map(|answer| self.twin(&head, &answer, context));
         let locale = text.map_or(context.locale, |text| text.locale);
         let about = self.article.about.iter().filter_map(|(table, row)| {
             let table = content.tables.get(table)?;
@@ -131,8 +148,8 @@ impl Page for ArticlePage<'_> {
         });
         let related = self.article.related.iter().filter_map(|id| content.article(&id.value));
         let guides = context.relations.guides_through(&self.article.id).iter();
-        Ok(head.with_body(&ArticleView {
-            html: html.unwrap_or_default(),
+        let parts = head.with_body(&ArticleView {
+            html,
             lang: context.content.languages.get(locale).tag(),
             fallback: (locale != context.locale).then(|| {
                 let original = context.content.languages.get(locale).name();
@@ -149,8 +166,38 @@ impl Page for ArticlePage<'_> {
                 .collect(),
             steps: guides.map(|&(guide, position)| GuideStepView::of(guide, position, context)).collect(),
             category: category.map(|category| CategoryPlaceView::of(self.article, category, context)),
-            citations: CitationView::all(self.article.sources.iter().map(|section| &section.value), context),
-        }))
+            citations: self.citations(context),
+        });
+        Ok(PageParts { twin, ..parts })
+    }
+}
+
+impl ArticlePage<'_> {
+    /// The day of the latest change that is told of it.
+    fn day_of_change(&self, context: Context<'_>) -> Option<Date> {
+        context.relations.changes_of_article(&self.article.id).first().map(|change| change.date)
+    }
+
+    fn citations(&self, context: Context<'_>) -> Vec<CitationView> {
+        CitationView::all(self.article.sources.iter().map(|section| &section.value), context)
+    }
+
+    /// All that a reader of Markdown needs to know: the question, how old the answer is, the answer, what it rests on.
+    fn twin(&self, head: &Head, answer: &str, context: Context<'_>) -> String {
+        let mut text = format!("# {}\n", as_commonmark(head.title()));
+        for notice in head.notices(context) {
+            text.push_str(&format!("\n> {}\n", as_commonmark(&notice)));
+        }
+        text.push_str(&format!("\n{answer}\n"));
+        let root = context.base_url.map_or_else(|| self.address(context.locale).to_root(), str::to_owned);
+        let citations = self.citations(context);
+        if !citations.is_empty() {
+            text.push_str(&format!("\n## {}\n\n", as_commonmark(&context.message("sources"))));
+        }
+        for citation in citations {
+            text.push_str(&format!("- {}\n", citation.as_commonmark(&root)));
+        }
+        text
     }
 }
 

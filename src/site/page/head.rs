@@ -1,11 +1,13 @@
 //! What stands around the body of a page.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::context::Context;
-use super::part::{AgeView, LinkView};
-use crate::content::Date;
+use super::part::{AgeView, DatedChangeView, LinkView};
+use crate::content::{Change, Date};
 use crate::name::{Localized, StandardPage};
+use crate::site::structured_data;
 use crate::site::theme::Body;
 
 /// What stands around the body of a page.
@@ -20,6 +22,13 @@ pub(crate) struct Head {
     age: Option<AgeView>,
     /// What in it may have changed since.
     volatile: Option<String>,
+    /// What its authors tell of changes in it, the latest first.
+    changes: Vec<DatedChangeView>,
+    /// The feed of these.
+    feed: Option<String>,
+    /// What it tells search engines of itself, beside where it stands.
+    #[serde(skip)]
+    data: Vec<Value>,
 }
 
 /// A page as its template sees it.
@@ -27,12 +36,23 @@ pub(crate) struct PageParts {
     pub(crate) head: Head,
     /// What is particular to the page.
     pub(crate) body: Body,
+    /// What it says as Markdown.
+    pub(crate) twin: Option<String>,
 }
 
 impl Head {
     /// The head of a page that only leads to others.
     pub(crate) fn new(title: String, description: impl Into<Option<String>>) -> Self {
-        Self { title, description: description.into(), breadcrumbs: Vec::new(), age: None, volatile: None }
+        Self {
+            title,
+            description: description.into(),
+            breadcrumbs: Vec::new(),
+            age: None,
+            volatile: None,
+            changes: Vec::new(),
+            feed: None,
+            data: Vec::new(),
+        }
     }
 
     /// The head of a page that stands for the whole site.
@@ -66,8 +86,48 @@ impl Head {
         self
     }
 
+    /// With what changed.
+    pub(crate) fn changed(mut self, changes: &[&Change], context: Context<'_>) -> Self {
+        self.changes = DatedChangeView::all(changes.iter().copied(), context);
+        self
+    }
+
+    /// With a feed of what changed, if anything did and addresses in full are known.
+    pub(crate) fn with_feed(mut self, feed: String, context: Context<'_>) -> Self {
+        self.feed = (context.base_url.is_some() && !self.changes.is_empty()).then_some(feed);
+        self
+    }
+
+    /// Telling search engines something of itself.
+    pub(crate) fn telling(mut self, data: Value) -> Self {
+        self.data.push(data);
+        self
+    }
+
+    /// What the page is called.
+    pub(crate) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What stands above the text: how old it is, and what in it may have changed.
+    pub(crate) fn notices(&self, context: Context<'_>) -> Vec<String> {
+        let age = self.age.as_ref().map(|age| age.told(context));
+        let volatile =
+            self.volatile.as_ref().map(|text| context.language().labelled(&context.message("volatile"), text));
+        age.into_iter().chain(volatile).collect()
+    }
+
+    /// Takes what it tells search engines, where the page stands among others, too.
+    pub(crate) fn take_data(&mut self, context: Context<'_>) -> Vec<Value> {
+        let mut data = std::mem::take(&mut self.data);
+        if let Some(base_url) = context.base_url.filter(|_| !self.breadcrumbs.is_empty()) {
+            data.push(structured_data::breadcrumbs(&self.breadcrumbs, &self.title, base_url));
+        }
+        data
+    }
+
     /// The page that it is the head of; `body` is what is particular to it.
     pub(crate) fn with_body(self, body: &impl Serialize) -> PageParts {
-        PageParts { head: self, body: Body::of(body) }
+        PageParts { head: self, body: Body::of(body), twin: None }
     }
 }

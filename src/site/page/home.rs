@@ -1,6 +1,7 @@
 //! The first page in a language: where readers go from.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::context::Context;
 use super::head::{Head, PageParts};
@@ -11,6 +12,7 @@ use crate::decision::Next;
 use crate::diagnostic::Diagnostic;
 use crate::name::{Locale, StandardPage};
 use crate::site::address::Address;
+use crate::site::structured_data;
 
 /// So many articles of each category are shown, where the site does not say which are popular.
 const MAX_ARTICLES: usize = 6;
@@ -82,6 +84,10 @@ impl Page for HomePage {
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let head = Head::of_site(context);
+        let head = match context.base_url {
+            Some(base_url) => head.telling(web_site(base_url, context)),
+            None => head,
+        };
         let content = context.content;
         let start = content.decisions.first();
         let asked = start.map(asked_first).unwrap_or_default();
@@ -97,6 +103,13 @@ impl Page for HomePage {
             tables: tables.map(|table| TableLinkView::of(table, context)).collect(),
         }))
     }
+}
+
+/// What search engines are told of the site.
+fn web_site(base_url: &str, context: Context<'_>) -> Value {
+    let full = |page| format!("{base_url}{}", Address::standard(context.locale, page));
+    let name = context.text(&context.content.site.title);
+    structured_data::web_site(&name, &full(StandardPage::Home), &full(StandardPage::Search), &context.language().tag())
 }
 
 /// The facts that a decision is begun with: those of its table of all answers, or else the one that it asks first.

@@ -34,8 +34,13 @@ pub(crate) trait Page: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether there is a file of Markdown beside it that says the same to readers of a language.
+    fn has_twin(&self, _locale: Locale) -> bool {
+        false
+    }
+
     /// The day on which what it says changed, for the site map.
-    fn last_change(&self) -> Option<Date> {
+    fn last_change(&self, _context: Context<'_>) -> Option<Date> {
         None
     }
 

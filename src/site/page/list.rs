@@ -38,6 +38,6 @@ impl Page for ListPage {
     }
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
-        Ok(PageParts { head: Head::standard(self.page, context), body: (self.list)(context) })
+        Ok(PageParts { head: Head::standard(self.page, context), body: (self.list)(context), twin: None })
     }
 }

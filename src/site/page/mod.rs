@@ -6,6 +6,7 @@
 
 mod article;
 mod category;
+mod changes;
 mod checklist;
 mod context;
 mod decision;
@@ -33,7 +34,7 @@ pub(crate) use self::context::Context;
 pub(crate) use self::head::{Head, PageParts};
 pub(crate) use self::kind::Page;
 use self::kind::Pages;
-pub(crate) use self::part::LinkView;
+pub(crate) use self::part::{LinkView, age_message, touched_by, value_text};
 use crate::content::Content;
 
 /// All pages, in the order in which they are written and stand in the site map.
@@ -47,6 +48,7 @@ pub(crate) fn all(content: &Content) -> Pages<'_> {
         rules::pages,
         glossary::pages,
         sources::pages,
+        changes::pages,
         category::pages,
         article::pages,
         // Each table is followed by its rows, each checklist by those for a row, each decision by its matrix and the cells.

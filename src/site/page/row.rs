@@ -6,7 +6,7 @@ use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{ArticleLinkView, CellView, CitationView, LinkView, TableView, UsualAnswer, shorten};
-use crate::content::{FactKind, Row, RuleTable};
+use crate::content::{Date, FactKind, Row, RuleTable};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, StandardPage};
 use crate::site::address::Address;
@@ -73,6 +73,11 @@ impl Page for RowPage<'_> {
         Some(self.row.id.span.into())
     }
 
+    fn last_change(&self, context: Context<'_>) -> Option<Date> {
+        let changes = context.relations.changes_of_row(&self.table.id, &self.row.id.value);
+        changes.first().map(|change| change.date)
+    }
+
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let Self { table, row } = *self;
         let referring = context.relations.rows_referring_to(&table.id, &row.id.value);
@@ -83,7 +88,9 @@ impl Page for RowPage<'_> {
         let head = Head::new(name, shorten(&self.summary(context)))
             .below([LinkView::to_standard(StandardPage::Rules, context), of.clone()], context)
             .dated(context.content.as_of(cited), context)
-            .warning(row.volatile.as_ref(), context);
+            .warning(row.volatile.as_ref(), context)
+            .changed(context.relations.changes_of_row(&table.id, &row.id.value), context)
+            .with_feed(self.address(context.locale).feed_beside(), context);
         let articles = context.relations.articles_about(&table.id, &row.id.value);
         Ok(head.with_body(&RowView {
             cells: self.cells(context),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::content::{Date, Language};
+use crate::site::page::context::Context;
 
 /// The day of the oldest source that an answer rests on.
 #[derive(Debug, Serialize)]
@@ -14,7 +15,20 @@ pub(crate) struct AgeView {
 }
 
 impl AgeView {
+    /// What readers are told of it.
+    pub(crate) fn told(&self, context: Context<'_>) -> String {
+        age_message(context).replace("{date}", &self.date)
+    }
+
     pub(crate) fn new(date: Date, language: &Language) -> Self {
         Self { datetime: date.to_string(), date: language.date(date) }
+    }
+}
+
+/// What is told of the age of an answer, with `{date}` for the day.
+pub(crate) fn age_message(context: Context<'_>) -> String {
+    match context.content.site.whom_to_ask() {
+        Some(whom) => context.language().format_message("age", &[("whom", whom.get(context.locale))]),
+        None => context.message("age_alone"),
     }
 }

@@ -1,4 +1,4 @@
-//! The answer of an article as HTML.
+//! The answer of an article, as HTML and as Markdown.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -13,27 +13,44 @@ use crate::name::Target;
 use crate::site::address::Address;
 use crate::site::page::context::Context;
 
-/// The answer as HTML, for the page at an address. A fallback shows readers of one language a text in another.
-///
-/// Fails if a template of something that it quotes does.
-pub(crate) fn answer_html(
-    text: &ArticleText,
-    address: &Address,
-    context: Context<'_>,
-) -> Result<String, Box<Diagnostic>> {
-    let failure = Cell::new(None);
-    let referents = TextReferents::of(text, context.content);
-    let written = context.in_locale(text.locale);
-    let resolver = Resolver { address, readers: context, written, referents, failure: &failure };
-    let html = markdown::html(&text.open().answer(), &resolver);
-    match failure.take() {
-        Some(diagnostic) => Err(diagnostic),
-        None => Ok(html),
+/// The answer of an article, for the page at an address. A fallback shows readers of one language a text in another.
+pub(crate) struct ShownAnswer<'t> {
+    text: &'t ArticleText,
+    address: &'t Address,
+    context: Context<'t>,
+}
+
+impl<'t> ShownAnswer<'t> {
+    pub(crate) fn of(text: &'t ArticleText, address: &'t Address, context: Context<'t>) -> Self {
+        Self { text, address, context }
+    }
+
+    /// It as HTML, and as Markdown if `with_twin`. Fails if a template of something that it quotes does.
+    pub(crate) fn written(&self, with_twin: bool) -> Result<(String, Option<String>), Box<Diagnostic>> {
+        let failure = Cell::new(None);
+        let open = self.text.open();
+        let document = open.answer();
+        let html = markdown::html(&document, &self.resolver(self.address.to_root(), &failure));
+        // Who reads Markdown alone does not know where it stood.
+        let root = self.context.base_url.map_or_else(|| self.address.to_root(), str::to_owned);
+        let twin = with_twin.then(|| markdown::commonmark(&document, &self.resolver(root, &failure)));
+        match failure.take() {
+            Some(diagnostic) => Err(diagnostic),
+            None => Ok((html, twin)),
+        }
+    }
+
+    fn resolver<'r>(&'r self, root: String, failure: &'r Cell<Option<Box<Diagnostic>>>) -> Resolver<'r> {
+        let Self { text, address, context } = *self;
+        let referents = TextReferents::of(text, context.content);
+        Resolver { root, address, readers: context, written: context.in_locale(text.locale), referents, failure }
     }
 }
 
 /// What a document needs to know of its page.
 struct Resolver<'r> {
+    /// What leads to the root of the site.
+    root: String,
     address: &'r Address,
     /// In the language of the page.
     readers: Context<'r>,
@@ -48,6 +65,14 @@ struct Resolver<'r> {
 struct QuotedTableView {
     root: String,
     table: TableView,
+}
+
+impl Resolver<'_> {
+    fn table_view(&self, quote: &TableQuote) -> Option<TableView> {
+        let table = self.written.content.tables.get(&quote.table)?;
+        let rows: Vec<_> = table.rows.iter().collect();
+        Some(TableView::of(table, &rows, &quote.columns, self.written))
+    }
 }
 
 impl Referents for Resolver<'_> {
@@ -69,7 +94,7 @@ impl Resolve for Resolver<'_> {
                 return Some(ResolvedLink { href: address.clone(), external: true });
             }
             Target::Anchor(anchor) => format!("#{anchor}"),
-            target => format!("{}{}", self.address.to_root(), self.readers.path_to(target)?),
+            target => format!("{}{}", self.root, self.readers.path_to(target)?),
         };
         Some(ResolvedLink { href, external: false })
     }
@@ -77,22 +102,24 @@ impl Resolve for Resolver<'_> {
     fn image(&self, path: &str) -> Option<ResolvedImage> {
         let path = self.referents.image(path);
         let (width, height) = self.readers.content.attachments.get(&*path)?.size?;
-        let src = format!("{}{}", self.address.to_root(), Address::of_file(&Address::attachment(&path)));
+        let src = format!("{}{}", self.root, Address::of_file(&Address::attachment(&path)));
         Some(ResolvedImage { src, width, height })
     }
 
     fn table(&self, quote: &TableQuote) -> String {
-        let Some(table) = self.written.content.tables.get(&quote.table) else {
+        let Some(table) = self.table_view(quote) else {
             return String::new();
         };
-        let rows: Vec<_> = table.rows.iter().collect();
-        let table = TableView::of(table, &rows, &quote.columns, self.written);
-        let view = QuotedTableView { root: self.address.to_root(), table };
+        let view = QuotedTableView { root: self.root.clone(), table };
         let rendered = self.written.theme.render("rule-table.html", self.written.locale, &view, self.address.as_str());
         rendered.unwrap_or_else(|diagnostic| {
             self.failure.set(Some(diagnostic));
             String::new()
         })
+    }
+
+    fn table_cells(&self, quote: &TableQuote) -> Vec<Vec<String>> {
+        self.table_view(quote).map(|table| table.texts()).unwrap_or_default()
     }
 
     fn alert(&self, kind: AlertKind) -> String {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::markdown::as_commonmark;
 use crate::name::SectionId;
 use crate::site::address::Address;
 use crate::site::page::context::Context;
@@ -16,6 +17,12 @@ pub(crate) struct CitationView {
 }
 
 impl CitationView {
+    /// It as a link of Markdown; `root` leads to the root of the site.
+    pub(crate) fn as_commonmark(&self, root: &str) -> String {
+        let title = as_commonmark(&format!("{} · {}", self.source, self.title));
+        format!("[{title}]({root}{}) {}", self.path, self.date)
+    }
+
     /// Sections in their order.
     pub(crate) fn all<'s>(sections: impl IntoIterator<Item = &'s SectionId>, context: Context<'_>) -> Vec<Self> {
         let citations = sections.into_iter().filter_map(|id| {

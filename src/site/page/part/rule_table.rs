@@ -69,6 +69,14 @@ impl TableView {
     }
 }
 
+impl TableView {
+    /// The texts of its cells, row by row, the heads of the columns first.
+    pub(crate) fn texts(&self) -> Vec<Vec<String>> {
+        let rows = self.rows.iter().map(|row| row.cells.iter().map(CellView::text).collect());
+        std::iter::once(self.columns.clone()).chain(rows).collect()
+    }
+}
+
 impl TableRowView {
     fn of(table: &RuleTable, row: &Row, columns: &[usize], context: Context<'_>) -> Self {
         let cells = columns.iter().map(|&index| {
@@ -109,12 +117,7 @@ impl CellView {
 impl CellItemView {
     fn of(value: &CellValue, context: Context<'_>) -> Self {
         let mut view = Self { text: String::new(), path: None, href: None };
-        view.text = match value {
-            CellValue::Number(number, unit) => {
-                context.language().quantity(number, unit.as_ref().map(|unit| unit.forms(context.locale)))
-            }
-            _ => context.content.tables.value_text(value, context.locale),
-        };
+        view.text = value_text(value, context);
         match value {
             CellValue::Reference(table, row) => {
                 view.path = context.path_to(&Target::Row(table.clone(), row.value.clone()));
@@ -123,5 +126,15 @@ impl CellItemView {
             _ => {}
         }
         view
+    }
+}
+
+/// What a value says, a number with its unit.
+pub(crate) fn value_text(value: &CellValue, context: Context<'_>) -> String {
+    match value {
+        CellValue::Number(number, unit) => {
+            context.language().quantity(number, unit.as_ref().map(|unit| unit.forms(context.locale)))
+        }
+        _ => context.content.tables.value_text(value, context.locale),
     }
 }

@@ -1,0 +1,173 @@
+//! What `docs/deploy.md` tells of hosts: it says what a build says, and nginx sends it.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::support::{Site, is_there};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The examples in a language, in their order.
+fn examples(lang: &str) -> Vec<String> {
+    let guide = fs::read_to_string(Path::new(ROOT).join("docs/deploy.md")).unwrap();
+    let begin = format!("```{lang}\n");
+    let examples = guide.split(&begin).skip(1);
+    examples.map(|rest| rest.split_once("```").unwrap().0.to_owned()).collect()
+}
+
+/// What a build tells hosts to send: for all files, and for those that are kept for ever; and the folder of these.
+fn told(site: &Site) -> (Vec<(String, String)>, String, String) {
+    let text = site.read("_headers");
+    let (all, kept) = text.strip_prefix("/*\n").unwrap().split_once("/search/*\n").unwrap();
+    let headers = all.lines().map(|line| line.trim().split_once(": ").unwrap());
+    let kept = kept.trim().strip_prefix("Cache-Control: ").unwrap();
+    (headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(), kept.to_owned(), "search/".to_owned())
+}
+
+#[test]
+fn examples_say_what_a_build_says() {
+    let site = Site::small();
+    site.build();
+    let (headers, kept, folder) = told(&site);
+    let nginx = examples("nginx").concat();
+    for (name, value) in &headers {
+        let line = nginx.lines().find_map(|line| line.trim().strip_prefix(&format!("add_header {name} ")));
+        assert_eq!(
+            line.map(|line| line.trim_end_matches(" always;").trim_matches('"')),
+            Some(value.as_str()),
+            "{name}"
+        );
+    }
+    assert_eq!(nginx.matches("add_header ").count(), headers.len() + 1, "and how long it is kept");
+    assert_eq!(nginx.matches(&format!("\"{kept}\"")).count(), 2);
+    let uploads: Vec<String> = examples("sh").into_iter().filter(|example| example.contains("sync")).collect();
+    assert_eq!(uploads.len(), 2);
+    for upload in uploads {
+        let [first, others, gone] = upload.lines().collect::<Vec<_>>()[..] else { panic!("{upload}") };
+        assert!(
+            first.contains(&format!("public/{folder} ")) && first.ends_with(&format!("--cache-control \"{kept}\""))
+        );
+        assert!(others.contains(&format!("--exclude \"{folder}*\"")) && others.ends_with("--cache-control no-cache"));
+        assert!(gone.contains("--delete") && gone.contains("--size-only"));
+    }
+}
+
+/// nginx and its types of files: installed, or unpacked by `tests/run.sh`.
+fn nginx() -> Option<(PathBuf, PathBuf)> {
+    let unpacked = Path::new(ROOT).join("target/nginx");
+    let places = ["/".into(), unpacked].map(|root| (root.join("usr/sbin/nginx"), root.join("etc/nginx/mime.types")));
+    places.into_iter().find(|(program, types)| program.exists() && types.exists())
+}
+
+/// nginx with the configuration of the guide, killed when dropped.
+struct Nginx {
+    process: Child,
+    address: String,
+    _folder: TempDir,
+}
+
+impl Nginx {
+    fn start(site: &Site, (program, types): (PathBuf, PathBuf)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::copy(types, folder.path().join("mime.types")).unwrap();
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let [server, map] = &examples("nginx")[..] else { panic!("a server, and a map beside it") };
+        let root = format!("listen {address};\n  root {};", site.public().display());
+        let server = server.replace("root /srv/help;", &root);
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map(|kind| format!("{kind}_temp_path {};\n", folder.path().join(kind).display()));
+        let text = format!(
+            "daemon off;\nmaster_process off;\npid {};\nevents {{}}\nhttp {{\naccess_log off;\n{}{map}{server}}}\n",
+            folder.path().join("pid").display(),
+            temporary.concat(),
+        );
+        let configuration = folder.path().join("nginx.conf");
+        fs::write(&configuration, text).unwrap();
+        let process = Command::new(program)
+            .args(["-e", "stderr", "-p"])
+            .arg(folder.path())
+            .arg("-c")
+            .arg(configuration)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let start = Instant::now();
+        while TcpStream::connect(&address).is_err() {
+            assert!(start.elapsed() < PATIENCE, "nginx does not answer");
+            thread::sleep(Duration::from_millis(20));
+        }
+        Self { process, address, _folder: folder }
+    }
+
+    /// The first line and the headers of an answer, and its text.
+    fn get(&self, path: &str) -> (String, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (format!("{head}\r\n"), body.to_owned())
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+#[test]
+fn nginx_sends_what_the_guide_says() {
+    let found = nginx();
+    if !is_there("nginx", found.is_some()) {
+        return;
+    }
+    let site = Site::small();
+    site.build();
+    let nginx = Nginx::start(&site, found.unwrap());
+    let (headers, kept, folder) = told(&site);
+    let page = site.read("zh/faq/price/index.html");
+    let style = page.split('"').find(|text| text.contains("site.css?v=")).unwrap().trim_start_matches("../");
+    let search = fs::read_dir(site.public().join(&folder)).unwrap().next().unwrap().unwrap().file_name();
+    let search = format!("/{folder}{}", search.to_str().unwrap());
+    let missing = format!("/{folder}00000000.bin");
+    for (path, status, kind, is_kept) in [
+        ("/zh/faq/price/", 200, "text/html; charset=utf-8", false),
+        ("/zh/faq/price/index.md", 200, "text/markdown; charset=utf-8", false),
+        ("/zh/site.webmanifest", 200, "application/manifest+json", false),
+        ("/llms.txt", 200, "text/plain; charset=utf-8", false),
+        ("/sw.js", 200, "application/javascript; charset=utf-8", false),
+        (&search, 200, "application/octet-stream", true),
+        (&format!("/{style}"), 200, "text/css; charset=utf-8", true),
+        ("/site.css", 200, "text/css; charset=utf-8", false),
+        ("/api/", 404, "text/html; charset=utf-8", false),
+        (&missing, 404, "text/html; charset=utf-8", false),
+        ("/gone.css?v=0a", 404, "text/html; charset=utf-8", false),
+    ] {
+        let (head, _) = nginx.get(path);
+        assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{path}: {head}");
+        assert!(head.contains(&format!("\r\nContent-Type: {kind}\r\n")), "{path}: {head}");
+        let cached = if is_kept { kept.as_str() } else { "no-cache" };
+        assert!(head.contains(&format!("\r\nCache-Control: {cached}\r\n")), "{path}: {head}");
+        for (name, value) in &headers {
+            assert_eq!(head.matches(&format!("\r\n{name}: {value}\r\n")).count(), 1, "{path}: {name} in {head}");
+        }
+    }
+    assert_eq!(nginx.get("/zh/gone/").1, site.read("404.html"));
+    let (head, _) = nginx.get("/zh/faq/price");
+    assert!(
+        head.contains(" 301 ") && head.contains("/zh/faq/price/\r\n"),
+        "links of a page start at its folder: {head}"
+    );
+}
