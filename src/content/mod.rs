@@ -126,18 +126,16 @@ pub fn load_again(
     let (conventions, site) = site::load(file_at(SITE)?, languages.locales(), diagnostics);
     let conventions = &conventions;
     known.prepare(conventions);
-    let mut categories =
-        file_at(CATEGORIES).map(|file| category::load(file, conventions, diagnostics)).unwrap_or_default();
-    let glossary = file_at(GLOSSARY).map(|file| glossary::load(file, conventions, diagnostics)).unwrap_or_default();
-    let dictionary = file_at(DICTIONARY).map(|file| glossary::words(file, diagnostics)).unwrap_or_default();
-    let synonyms = file_at(SYNONYMS).map(|file| synonyms::load(file, conventions, diagnostics)).unwrap_or_default();
-    let out_of_scope =
-        file_at(OUT_OF_SCOPE).map(|file| out_of_scope::load(file, conventions, diagnostics)).unwrap_or_default();
-    let evals = file_at(EVALS).map(|file| evals::load(file, conventions, diagnostics)).unwrap_or_default();
-    let changes = file_at(CHANGES).map(|file| changes::load(file, conventions, diagnostics)).unwrap_or_default();
-    let redirects = file_at(REDIRECTS).map(|file| redirect::load(file, conventions, diagnostics)).unwrap_or_default();
-    let translation_lock = file_at(TRANSLATIONS).map(|file| translation::load(file, diagnostics)).unwrap_or_default();
-    let address_lock = file_at(ADDRESSES).map(|file| address_lock::load(file, diagnostics)).unwrap_or_default();
+    let mut categories = from_file(file_at(CATEGORIES), |file| category::load(file, conventions, diagnostics));
+    let glossary = from_file(file_at(GLOSSARY), |file| glossary::load(file, conventions, diagnostics));
+    let dictionary = from_file(file_at(DICTIONARY), |file| glossary::words(file, diagnostics));
+    let synonyms = from_file(file_at(SYNONYMS), |file| synonyms::load(file, conventions, diagnostics));
+    let out_of_scope = from_file(file_at(OUT_OF_SCOPE), |file| out_of_scope::load(file, conventions, diagnostics));
+    let evals = from_file(file_at(EVALS), |file| evals::load(file, conventions, diagnostics));
+    let changes = from_file(file_at(CHANGES), |file| changes::load(file, conventions, diagnostics));
+    let redirects = from_file(file_at(REDIRECTS), |file| redirect::load(file, conventions, diagnostics));
+    let translation_lock = from_file(file_at(TRANSLATIONS), |file| translation::load(file, diagnostics));
+    let address_lock = from_file(file_at(ADDRESSES), |file| address_lock::load(file, diagnostics));
     let catalogue = catalogue::load(sources, conventions, diagnostics);
     let tables = rule::load(sources, &languages, conventions, diagnostics);
     let guides = guide::load(sources, conventions, diagnostics);
@@ -183,6 +181,11 @@ pub fn load_again(
     };
     resolve::check(&content, sources, diagnostics);
     Some(content)
+}
+
+/// What a file holds; nothing if there is none.
+fn from_file<F, T: Default>(file: Option<F>, load: impl FnOnce(F) -> T) -> T {
+    file.map(load).unwrap_or_default()
 }
 
 fn places<I: Clone + Eq + Hash, T>(things: &[T], id: impl Fn(&T) -> &I) -> HashMap<I, usize> {

@@ -17,7 +17,7 @@ pub(super) fn text(plan: &SitePlan<'_>, theme: &Theme) -> String {
     for locale in locales.iter() {
         push_language(&mut text, context(locale));
     }
-    let data = ["articles", "decisions", "rules"].map(|name| Address::data(name));
+    let data = ["articles", "decisions", "rules"].map(Address::data);
     let _infallible = write!(text, "\n## JSON\n\n");
     for path in data {
         let _infallible = writeln!(text, "- [{path}]({}{path})", root(context(locales.first())));
