@@ -21,6 +21,8 @@ const MAX_PACKET: usize = 16 << 20;
 /// The nodes of an engine.
 pub(super) struct Nodes {
     nodes: Vec<EngineNode>,
+    /// An answer may take so long at first.
+    pub(super) timeout: Duration,
     /// Whose turn it is.
     turn: AtomicUsize,
     tell: Box<dyn Fn(&GatewayEvent) + Send + Sync>,
@@ -66,10 +68,10 @@ impl EngineNode {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn connect(&self, place: usize) -> Result<NodeConnection, EngineError> {
-        let connection = Conn::new(self.options.clone()).map_err(|error| EngineError::of(&self.name, &error))?;
-        let name = self.name.clone();
-        Ok(NodeConnection { connection, place, name, holds: None, is_cut_off: false, is_special: false })
+    /// A new connection, on which each answer may take so long.
+    fn connect(&self, timeout: Duration) -> Result<Conn, EngineError> {
+        let options = self.options.clone().read_timeout(Some(timeout)).write_timeout(Some(timeout));
+        Conn::new(options).map_err(|error| EngineError::of(&self.name, &error))
     }
 
     /// Until when it is left alone, if it is.
@@ -79,7 +81,7 @@ impl EngineNode {
 }
 
 impl Nodes {
-    /// `timeout` is for each answer; `tell` is told which nodes fail.
+    /// `timeout` is for each answer, at first; `tell` is told which nodes fail.
     pub(super) fn new(
         address: &EngineAddress,
         timeout: Duration,
@@ -95,13 +97,11 @@ impl Nodes {
                 .db_name(Some(address.database.clone()))
                 .prefer_socket(false)
                 .tcp_connect_timeout(Some(timeout.min(Duration::from_secs(1))))
-                .read_timeout(Some(timeout))
-                .write_timeout(Some(timeout))
                 .max_allowed_packet(Some(MAX_PACKET))
                 .stmt_cache_size(0),
             state: Mutex::default(),
         });
-        Self { nodes: nodes.collect(), turn: AtomicUsize::new(0), tell }
+        Self { nodes: nodes.collect(), timeout, turn: AtomicUsize::new(0), tell }
     }
 
     /// Each node with whether it answers, as far as is known.
@@ -109,8 +109,8 @@ impl Nodes {
         self.nodes.iter().map(|node| (node.name.as_str(), node.state().failures == 0))
     }
 
-    /// A connection to a node that is not left alone; the nodes take turns.
-    pub(super) fn connect(&self) -> Result<NodeConnection, EngineError> {
+    /// A connection to a node that is not left alone, on which each answer may take so long; the nodes take turns.
+    pub(super) fn connect(&self, timeout: Duration) -> Result<NodeConnection, EngineError> {
         let first = self.turn.fetch_add(1, Ordering::Relaxed);
         let mut error = None;
         for place in (0..self.nodes.len()).map(|step| (first + step) % self.nodes.len()) {
@@ -118,9 +118,16 @@ impl Nodes {
             if node.paused_until().is_some() {
                 continue;
             }
-            let idle = node.state().idle.pop();
-            match idle.map_or_else(|| node.connect(place), Ok) {
-                Ok(connection) => return Ok(connection),
+            let is_special = timeout != self.timeout;
+            let idle = if is_special { None } else { node.state().idle.pop() };
+            if let Some(connection) = idle {
+                return Ok(connection);
+            }
+            match node.connect(timeout) {
+                Ok(connection) => {
+                    let name = node.name.clone();
+                    return Ok(NodeConnection { connection, place, name, holds: None, is_cut_off: false, is_special });
+                }
                 Err(failed) => {
                     self.fail(place, &failed);
                     error = Some(failed);

@@ -50,6 +50,14 @@ pub(super) struct Answered {
     pub(super) cached: bool,
 }
 
+/// What is tried again, or for the first time.
+struct Attempt {
+    /// Each answer of a node may take so long: twice as long as before, so that what is slow on all nodes ends, too.
+    timeout: Duration,
+    /// How it failed before.
+    failed: Option<EngineError>,
+}
+
 impl Searcher {
     pub(super) fn new(
         nodes: Nodes,
@@ -85,8 +93,8 @@ impl Searcher {
     /// Opens the version that is to be read, if that is another.
     fn check(&self) -> Result<(), EngineError> {
         let known = self.known();
-        let (opened, _) = self.retrying(&mut |_| {
-            self.with_session(|session| {
+        let (opened, _) = self.retrying(&mut |attempt| {
+            self.with_session(attempt.timeout, |session| {
                 let known = known.as_ref().map(|known| known.catalog.version());
                 let name = session.current(known)?;
                 if known == Some(&name) { Ok(None) } else { self.open(&name, session).map(Some) }
@@ -111,53 +119,56 @@ impl Searcher {
         if let Some(body) = version.replies.get(&key) {
             return Ok(Answered { body, rounds: 0, retries: 0, cached: true });
         }
-        let ((body, rounds), retries) = self.retrying(&mut |error| {
+        let ((body, rounds), retries) = self.retrying(&mut |attempt| {
             // Who follows the engine knows the next one soon.
-            if matches!(error, Some(EngineError::OtherVersion))
+            if matches!(attempt.failed, Some(EngineError::OtherVersion))
                 && let Some(current) = self.known()
             {
                 version = current;
             }
-            self.attempt(asked, &version)
+            self.attempt(asked, &version, attempt.timeout)
         })?;
         let body: Arc<str> = body.into();
         version.replies.put(key.clone(), Arc::clone(&body), body.len() + key.len());
         Ok(Answered { body, rounds, retries, cached: false })
     }
 
-    /// Tries again what failed, on other nodes, as long as there is time. It is told how it failed before.
-    fn retrying<T>(
-        &self,
-        work: &mut dyn FnMut(Option<&EngineError>) -> Result<T, EngineError>,
-    ) -> Result<(T, usize), EngineError> {
+    /// Tries again what failed, on other nodes, as long as there is time.
+    fn retrying<T>(&self, work: &mut dyn FnMut(&Attempt) -> Result<T, EngineError>) -> Result<(T, usize), EngineError> {
         let end = Instant::now() + self.patience;
-        let mut failed = None;
+        let mut attempt = Attempt { timeout: self.nodes.timeout, failed: None };
         for retries in 0.. {
-            match work(failed.as_ref()) {
+            match work(&attempt) {
                 Ok(done) => return Ok((done, retries)),
                 Err(error @ EngineError::NoContent(_)) => return Err(error),
-                Err(error) => failed = Some(error),
+                Err(error) => attempt.failed = Some(error),
             }
-            let pause = match failed {
+            let pause = match attempt.failed {
                 Some(EngineError::OtherVersion) => PAUSE,
                 _ => self.nodes.next_try(),
             };
             // As long as a node is left that did not fail, it is asked at once.
             let pause = if pause.is_zero() { pause } else { pause.max(PAUSE) };
-            if Instant::now() + pause >= end {
+            let now = Instant::now();
+            if now + pause >= end {
                 break;
             }
             thread::sleep(pause);
+            if let Some(EngineError::Node { .. }) = attempt.failed {
+                let longer = attempt.timeout.saturating_mul(2).min(end - now - pause);
+                attempt.timeout = longer.max(self.nodes.timeout);
+            }
         }
-        Err(EngineError::Late(failed.map(|error| error.to_string()).unwrap_or_default()))
+        Err(EngineError::Late(attempt.failed.map(|error| error.to_string()).unwrap_or_default()))
     }
 
     /// Works with a connection to a node, which is left alone if that fails.
     fn with_session<T>(
         &self,
+        timeout: Duration,
         work: impl FnOnce(&mut EngineSession<'_>) -> Result<T, EngineError>,
     ) -> Result<T, EngineError> {
-        let mut node = self.nodes.connect()?;
+        let mut node = self.nodes.connect(timeout)?;
         let done = work(&mut EngineSession { node: &mut node });
         match &done {
             Err(error @ EngineError::Node { .. }) => self.nodes.drop_failed(node, error),
@@ -167,8 +178,13 @@ impl Searcher {
     }
 
     /// Tries once, on one node.
-    fn attempt(&self, asked: &SearchParameters, version: &ContentVersion) -> Result<(String, usize), EngineError> {
-        self.with_session(|session| {
+    fn attempt(
+        &self,
+        asked: &SearchParameters,
+        version: &ContentVersion,
+        timeout: Duration,
+    ) -> Result<(String, usize), EngineError> {
+        self.with_session(timeout, |session| {
             session.require(version.catalog.version())?;
             let mut index = EngineIndex::new(&version.catalog, CANDIDATES);
             let mut rounds = 0;

@@ -310,8 +310,7 @@ fn a_cluster_that_loses_a_node_answers_on() {
     let queries: Vec<String> = judged().into_iter().step_by(7).collect();
     // Nothing is remembered, so that each answer needs a node.
     let gateways = [(); 2].map(|()| GatewayProcess::start(&engine.address(), &["--memory", "0"]).ready());
-    let expected: BTreeMap<&String, Value> =
-        queries.iter().map(|query| (query, timeless(&gateways[0].search(query, "").body))).collect();
+    let expected = answers(&gateways[0], &queries);
     let is_over = AtomicBool::new(false);
     let taken: Mutex<Vec<Duration>> = Mutex::default();
     thread::scope(|scope| {
@@ -359,6 +358,16 @@ fn a_cluster_that_loses_a_node_answers_on() {
         .collect();
     assert!(counts.iter().all(|count| *count == counts[0]), "nothing is lost: {counts:?}");
     the_last_node_is_read(&mut engine, &gateways[0], &expected);
+}
+
+/// What is answered to each query.
+fn answers<'q>(gateway: &GatewayProcess, queries: &'q [String]) -> BTreeMap<&'q String, Value> {
+    let answered = queries.iter().map(|query| {
+        let answer = gateway.search(query, "");
+        assert_eq!(answer.status, 200, "{query}: {}", answer.body);
+        (query, timeless(&answer.body))
+    });
+    answered.collect()
 }
 
 /// It knows that it may have missed something; what it has is right all the same.

@@ -177,6 +177,9 @@ impl Drop for MariaDb {
 const READY: &str =
     "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_local_state_comment'";
 
+/// How many servers one of them sees.
+const SIZE: &str = "SHOW STATUS LIKE 'wsrep_cluster_size'";
+
 impl Cluster {
     /// A server alone.
     pub(crate) fn alone() -> Self {
@@ -276,11 +279,13 @@ impl Cluster {
                 self.bring_back(node);
             }
             Fault::Held => {
+                let other = &self.nodes[(node + 1) % self.nodes.len()];
                 self.nodes[node].signal("STOP");
                 thread::sleep(time);
+                other.wait_for(SIZE, "wsrep_cluster_size\t2");
                 self.nodes[node].signal("CONT");
-                // It has not noticed yet that the others went on without it.
-                thread::sleep(Duration::from_secs(2));
+                // It notices that the others went on without it, and comes to them.
+                other.wait_for(SIZE, "wsrep_cluster_size\t3");
                 self.nodes[node].wait_for(READY, "Synced");
             }
         }
