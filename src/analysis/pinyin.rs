@@ -38,7 +38,7 @@ pub fn is_read(character: char, way: impl Fn(&str) -> bool) -> bool {
 pub fn syllables(letters: &str) -> Vec<Vec<&str>> {
     let mut ways = Vec::new();
     if is_latin(letters) && (1..=MAX_SYLLABLES * LONGEST).contains(&letters.len()) {
-        let known: Vec<&str> = SYLLABLES.lines().collect();
+        let known: Vec<&str> = SYLLABLES.split_terminator('\n').collect();
         let reader = SyllableReader { known: &known, fewest: fewest(letters, &known) };
         reader.read(letters, &mut Vec::new(), &mut ways);
     }

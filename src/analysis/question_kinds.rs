@@ -11,7 +11,7 @@ pub fn question_kinds(text: &str) -> Vec<&'static str> {
     let spaced = |character: char| if is_alphanumeric(character) { character } else { ' ' };
     let mut rest: String = [' '].into_iter().chain(text.chars().map(spaced)).chain([' ']).collect();
     let mut kinds = Vec::new();
-    for line in QUESTION_KINDS.iter().flat_map(|language| language.lines()) {
+    for line in QUESTION_KINDS.iter().flat_map(|language| language.split_terminator('\n')) {
         let mut words = line.split(' ');
         let kind = words.next().unwrap_or_default();
         let mut asks = false;
@@ -27,7 +27,7 @@ pub fn question_kinds(text: &str) -> Vec<&'static str> {
 
 /// Whether a word says no to what follows it.
 pub fn is_negation(word: &str) -> bool {
-    let mut lines = QUESTION_KINDS.iter().flat_map(|language| language.lines());
+    let mut lines = QUESTION_KINDS.iter().flat_map(|language| language.split_terminator('\n'));
     lines.any(|line| line.strip_prefix("without ").is_some_and(|words| words.split(' ').any(|known| known == word)))
 }
 

@@ -5,7 +5,7 @@ const STOP_WORDS: [&str; 2] = [include_str!("stop_words/zh.txt"), include_str!("
 
 /// Whether a word, as it is compared, stands in every question: such words are looked for, and count for little.
 pub fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.iter().any(|words| words.lines().any(|stop| stop == word))
+    STOP_WORDS.iter().any(|words| words.split_terminator('\n').any(|stop| stop == word))
 }
 
 /// Whether a text, as it is compared, holds a letter or digit beside words that stand in every question.

@@ -108,9 +108,10 @@ impl<'d> FoldedDocument<'d> {
             heading: shown(&passage.heading, heading),
             text: shown(&passage.text, text),
         });
+        let title = [(&self.title, document.title.as_str())].into_iter();
         let headings = self.headings.iter().zip(document.passages.iter().map(|passage| passage.heading.as_str()));
         let texts = self.texts.iter().zip(document.passages.iter().map(|passage| passage.text.as_str()));
-        let may_be_traditional = headings.chain(texts).filter(|(folded, _)| !folded.is_as_written());
+        let may_be_traditional = title.chain(headings).chain(texts).filter(|(folded, _)| !folded.is_as_written());
         Fragment {
             kind: document.kind,
             id: document.id.clone(),

@@ -39,6 +39,20 @@ pub(super) fn character_pairs(
     clauses
 }
 
+/// The pieces of a text that pairs of it overlap in, of its pairs in their order.
+pub(super) fn runs(text: &str, pairs: &[Token<'_>]) -> Vec<String> {
+    let mut runs: Vec<String> = Vec::new();
+    let mut end = 0;
+    for pair in pairs.iter().filter(|pair| pair.kind == TokenKind::Word) {
+        match runs.last_mut().filter(|_| pair.bytes.start < end) {
+            Some(run) => run.push_str(&text[end..pair.bytes.end]),
+            None => runs.push(pair.text.to_string()),
+        }
+        end = pair.bytes.end;
+    }
+    runs
+}
+
 /// Two characters as they stand; and if nobody writes them so, as they sound, unless each belongs to a word that is known.
 fn two_characters(
     pair: &Token<'_>,

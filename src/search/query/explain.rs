@@ -156,4 +156,10 @@ impl Observer for Explainer<'_> {
         contributions.iter_mut().for_each(|contribution| contribution.score *= coverage);
         self.explanations.insert(document, Explanation { coverage, contributions });
     }
+
+    fn on_scattered(&mut self, document: u32) {
+        if let Some(explanation) = self.explanations.get_mut(&document) {
+            explanation.contributions.retain(|contribution| contribution.clause != ClauseKind::Contiguous);
+        }
+    }
 }

@@ -11,6 +11,7 @@ use super::observer::Observer;
 use super::plan::{Plan, plan};
 use super::prefetch::prefetch;
 use super::rank::{ScoredDocument, higher, rank, select_top};
+use super::rerank::{RERANKED, rerank};
 use super::snippet::{Snippet, snippet};
 use super::{DecisionCard, Fragment, Index, Lexicon, Lookup, NotCovered, Postings, StoredFields};
 
@@ -93,7 +94,8 @@ where
                 return Err(not_loaded);
             }
         };
-        let mut hits = self.rank_in(&mut plan, own, limit)?;
+        let mut hits = self.rank_in(&mut plan, own, limit.max(RERANKED))?;
+        let reread = hits.len().min(RERANKED);
         // What mixes languages has some of its words in each.
         let mut covered = most_covered(&hits);
         let best = hits.first().map_or(0.0, |hit| hit.score);
@@ -108,6 +110,7 @@ where
             }
         }
         let total = hits.len();
+        let reranked = rerank(&mut hits[..reread], &plan, index, self.observer);
         hits.truncate(limit);
         let no_answer = plan.decision.is_none() && plan.asks() && !is_answered(&hits, covered, index);
         // All that is shown is asked for before any of it is waited for.
@@ -117,6 +120,7 @@ where
         let corrections = if total == 0 || no_answer { corrections(query, index) } else { Ok(Vec::new()) };
         let decision = asked?.zip(plan.decision.as_ref()).map(|(told, mention)| told.card(mention));
         let (not_covered, hits) = (not_covered?, hits?);
+        reranked?;
         let suggestions = if total == 0 { self.suggestions(plan, own)? } else { Vec::new() };
         Ok(SearchResults { total, not_covered, decision, hits, no_answer, corrections: corrections?, suggestions })
     }

@@ -45,7 +45,7 @@ pub struct Fragment {
     pub title: String,
     /// What it says, by section.
     pub passages: Vec<SegmentedPassage>,
-    /// The traditional words of the passages, each with what it is simplified; they are folded by these.
+    /// The traditional words of the title and the passages, each with what it is simplified; they are folded by these.
     pub traditional: Vec<(String, String)>,
 }
 

@@ -29,6 +29,7 @@ mod prefetch;
 mod rank;
 mod ranking;
 mod repeated;
+mod rerank;
 mod snippet;
 mod synonym_map;
 mod token_positions;

@@ -16,6 +16,8 @@ pub trait Observer {
     fn on_clause(&mut self, _document: u32, _clause: &Clause, _idf: f32, _strength: f32) {}
     /// All clauses were looked at: a document is a hit, and its sum is multiplied by so much because of what it covers.
     fn on_hit(&mut self, _document: u32, _coverage: f32) {}
+    /// A document has every two characters of the query, but not in a row: it gets nothing for having all.
+    fn on_scattered(&mut self, _document: u32) {}
 }
 
 /// Ranking that nobody explains: this compiles to nothing.

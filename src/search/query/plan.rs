@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::as_loaded::{AsLoaded, Partial};
-use super::character_pairs::character_pairs;
+use super::character_pairs::{character_pairs, runs};
 use super::clause::{Alternative, Clause, ClauseKind, Match, clause, is_within};
 use super::compound::with_compounds;
 use super::field::{exact, facet_of, question_kind_facet};
@@ -25,6 +25,8 @@ pub struct Plan {
     pub required: Vec<Alternative>,
     /// What a document must not have, all of one at once.
     pub excluded: Vec<Vec<Alternative>>,
+    /// The texts of three Chinese characters or more that stand in a row.
+    pub runs: Vec<String>,
     /// The topic that was asked about and that no document covers, by its number.
     pub not_covered: Option<u32>,
     /// The decision that was asked.
@@ -81,7 +83,9 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     let explained = synonyms(&said, index, &places, &mut plan);
     word_bigrams(&tokens, &mut plan);
     pinyin_phrases(&tokens, index, &mut plan);
-    plan.clauses.extend(character_pairs(&bigrams(&folded), &tokens, &explained, index));
+    let pairs = bigrams(&folded);
+    plan.clauses.extend(character_pairs(&pairs, &tokens, &explained, index));
+    plan.runs = runs(folded.text(), &pairs);
     if is_question {
         let question = Alternative::term(Match::Question, whole);
         plan.clauses.push(clause(ClauseKind::Question, vec![question]));

@@ -20,6 +20,8 @@ pub struct ScoredDocument {
     pub covered: f32,
     /// The score beside the idf of what no document has, so that large indexes and small ones tell the same.
     pub confidence: f32,
+    /// The part of the score for having every two Chinese characters of the query.
+    pub(super) contiguous: f32,
 }
 
 /// The documents that answer a plan; the best of them, so many, come first and in their order: those that answer equally well
@@ -83,8 +85,8 @@ pub fn rank<I: Postings>(
             let coverage = score.coverage(all, weights);
             observer.on_hit(document, coverage);
             let covered = score.judged / all_judged.max(f32::MIN_POSITIVE);
-            let score = score.sum * coverage;
-            ScoredDocument { document, score, covered, confidence: score / idf(0) }
+            let (contiguous, score) = (score.contiguous * coverage, score.sum * coverage);
+            ScoredDocument { document, score, covered, confidence: score / idf(0), contiguous }
         })
         .collect();
     select_top(&mut hits, best, index);
@@ -93,10 +95,7 @@ pub fn rank<I: Postings>(
 
 /// What asks for all of every two characters of a query.
 fn contiguous(bigrams: &[&Clause], weights: &RankingWeights) -> Clause {
-    let mut pairs = Vec::new();
-    for pair in bigrams.iter().filter_map(|clause| clause.alternatives.first()) {
-        pairs.extend(pair.terms.iter().map(|(text, _)| text.clone()));
-    }
+    let pairs: Vec<String> = bigrams.iter().map(|clause| clause.alternatives[0].terms[0].0.clone()).collect();
     let all = Alternative::row(Match::Bigram, pairs);
     let kind = ClauseKind::Contiguous;
     Clause { kind, weight: weights.clause_weight(kind), alternatives: vec![all], is_explained: false }
@@ -107,7 +106,8 @@ fn score_contiguous(clause: &Clause, scores: &mut [Score], idf: f32, observer: &
     for all in &clause.alternatives {
         let has_all = |score: &Score| score.bigrams as usize == all.terms.len();
         for (document, score) in (0..).zip(scores.iter_mut()).filter(|(_, score)| has_all(score)) {
-            score.sum += clause.weight * idf;
+            score.contiguous = clause.weight * idf;
+            score.sum += score.contiguous;
             observer.on_field(document, Field::Bigrams, 1, 1.0);
             observer.on_alternative(document, all, 1.0);
             observer.on_clause(document, clause, idf, 1.0);
@@ -172,6 +172,8 @@ struct Score {
     judged: f32,
     /// How many of every two characters of the query it has, as they stand or sound.
     bigrams: u32,
+    /// What having all of these adds to the sum.
+    contiguous: f32,
 }
 
 impl Score {

@@ -1,7 +1,16 @@
 //! The whole of a search.
 
-use super::{help_center, index_of};
-use crate::search::query::{Hit, SearchResults, explain, find};
+use super::{HELP_CENTER, help_center, index_of};
+use crate::search::query::{ClauseKind, Hit, SearchResults, explain, find};
+
+/// Two documents that have every two characters of `快照校验失败`: the first has them scattered, the second in a row.
+const LOGS: [(&str, &[&str], &str); 5] = [
+    ("截图怎么存", &[], "快照。校验。失败。拍照校对，体验失常。"),
+    ("日志怎么看", &[], "先看时间，再看最后一行：快照校验失败。其他的都不要紧，可以不看，以后再看也来得及。"),
+    ("打印", &[], "校对之后再印。"),
+    ("备份怎么停", &[], "等一等。"),
+    ("还原怎么停", &[], "等一等。"),
+];
 
 fn titles(hits: &[Hit]) -> Vec<&str> {
     hits.iter().map(|hit| hit.fragment.title.as_str()).collect()
@@ -66,8 +75,12 @@ fn a_hit_got_its_score_for_what_its_explanation_names() {
 
 #[test]
 fn an_explained_search_is_the_same_search() {
-    let index = help_center();
-    for query in ["备案 多久", "beian", "transfr", "E-1024 备案", "category:filing", "-备案 域名", "zzzz"] {
+    let mut documents = HELP_CENTER.to_vec();
+    documents.extend(LOGS);
+    let index = index_of(&documents);
+    for query in
+        ["快照校验失败", "备案 多久", "beian", "transfr", "E-1024 备案", "category:filing", "-备案 域名", "zzzz"]
+    {
         for languages in [["zh", "en"], ["en", "zh"]] {
             let plain = find(query, &languages, 10, &index).unwrap();
             let (explained, explanations) = explain(query, &languages, 10, &index).unwrap();
@@ -78,5 +91,57 @@ fn an_explained_search_is_the_same_search() {
                 assert!((parts.sum::<f32>() - other.score).abs() <= 1e-5 * other.score, "{query}");
             }
         }
+    }
+}
+
+/// What is found for `快照校验失败`, best first, each with whether it gets something for having every two characters of it.
+fn found_in_logs(documents: &[(&str, &[&str], &str)]) -> Vec<(String, bool)> {
+    let (answer, explanations) = explain("快照校验失败", &["zh"], 10, &index_of(documents)).unwrap();
+    let has_all = |hit: &Hit| {
+        let contributions = &explanations[&hit.document].contributions;
+        contributions.iter().any(|part| part.clause == ClauseKind::Contiguous)
+    };
+    answer.hits.iter().map(|hit| (hit.fragment.title.clone(), has_all(hit))).collect()
+}
+
+#[test]
+fn what_has_a_query_in_a_row_comes_before_what_has_its_characters_scattered() {
+    let [scattered, in_a_row] = ["截图怎么存", "日志怎么看"].map(str::to_owned);
+    assert_eq!(found_in_logs(&LOGS), [(in_a_row, true), (scattered.clone(), false)]);
+    // Where none has it in a row, having every two characters of it still tells.
+    let mut none = LOGS;
+    none[1].2 = "校验。";
+    assert_eq!(found_in_logs(&none)[0], (scattered, true));
+}
+
+#[test]
+fn another_way_to_ask_and_a_title_in_traditional_characters_have_it_in_a_row_too() {
+    let mut documents = LOGS;
+    documents[3].1 = &["提示快照校验失败"];
+    let found = found_in_logs(&documents);
+    assert_eq!(found[0], ("备份怎么停".to_owned(), true));
+    assert_eq!(found[1..].iter().map(|(_, has_all)| *has_all).collect::<Vec<_>>(), [true, false]);
+    let mut documents = LOGS;
+    documents[1] = ("提示快照校驗失敗", &[], "等一等。");
+    let found = found_in_logs(&documents);
+    assert_eq!(found.iter().map(|(_, has_all)| *has_all).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn a_longer_page_begins_as_a_shorter_one() {
+    let mut documents: Vec<(String, String)> = Vec::new();
+    for number in 0..12 {
+        let text =
+            if number % 3 == 0 { "先看时间：快照校验失败。" } else { "拍照校对，体验失常。" };
+        documents.push((format!("快照、校验与失败{}", "之".repeat(number)), text.to_owned()));
+    }
+    let documents: Vec<_> =
+        documents.iter().map(|(title, text)| (title.as_str(), [].as_slice(), text.as_str())).collect();
+    let index = index_of(&documents);
+    let all = find("快照校验失败", &["zh"], 20, &index).unwrap();
+    assert!(titles(&all.hits).len() == 12 && !all.hits.is_sorted_by(|one, next| one.document < next.document));
+    for limit in 1..12 {
+        let page = find("快照校验失败", &["zh"], limit, &index).unwrap();
+        assert_eq!(titles(&page.hits), titles(&all.hits)[..limit]);
     }
 }
