@@ -24,6 +24,10 @@ pub(crate) struct SiteView {
     home: String,
     questions: String,
     search: String,
+    /// Where searches are answered first, as part of a question in an address.
+    search_engine: Option<String>,
+    /// The host of that, if it is another.
+    search_origin: Option<String>,
     /// None, if nothing cites a source.
     sources: Option<String>,
     navigation: Vec<LinkView>,
@@ -78,6 +82,7 @@ impl SiteView {
     pub(crate) fn new(context: Context<'_>) -> Self {
         let Context { content, locale, .. } = context;
         let site = &content.site;
+        let engine = site.search.as_ref().map(|search| &search.engine);
         let navigation = site.navigation.iter().filter_map(|link| {
             let label = context.optional_text(link.label.as_ref());
             let target = &link.to.value;
@@ -99,6 +104,10 @@ impl SiteView {
             home: standard(StandardPage::Home),
             questions: standard(StandardPage::Questions),
             search: standard(StandardPage::Search),
+            search_engine: engine.map(|engine| {
+                percent_encoding::utf8_percent_encode(&engine.address, percent_encoding::NON_ALPHANUMERIC).to_string()
+            }),
+            search_origin: engine.and_then(|engine| engine.origin.clone()),
             sources: content.has_page(StandardPage::Sources).then(|| standard(StandardPage::Sources)),
             navigation: navigation.collect(),
             popular: popular.filter_map(|article| LinkView::to_article(article, context)).collect(),
