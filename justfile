@@ -26,6 +26,10 @@ reload:
 rebuild:
     cargo test --profile suite --test suite -- rebuilding::after_any_edits --ignored --nocapture
 
+# Searches while nodes of a cluster are killed and held, for so many seconds (needs MariaDB with Galera).
+faults seconds="600":
+    WENDA_FAULT_SECONDS={{seconds}} cargo test --profile suite --test suite -- --ignored --nocapture gateway::
+
 # Formatting and lints.
 lint:
     cargo fmt --check

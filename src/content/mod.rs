@@ -17,6 +17,7 @@ mod collection;
 mod conventions;
 mod decimal;
 mod decision;
+mod engine;
 mod evals;
 mod glossary;
 mod guide;
@@ -66,6 +67,7 @@ pub use decision::{
     Bound, Case, Claim, Decision, DecisionFact, DecisionRow, DerivedFact, FactKind, FactValue, Impossible, Matrix,
     NumberFact, Outcome, OutcomeStep, UNKNOWN, Usual, Verdict,
 };
+pub use engine::SearchEngine;
 pub use evals::{ExpectedAnswer, JudgedQuery};
 pub use glossary::Term;
 pub use guide::Guide;
@@ -79,7 +81,7 @@ pub use reference::key_reference;
 pub use referents::TextReferents;
 pub use rule::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
 pub use schema::{schema_of, schemas};
-pub use site::{NavigationLink, Site};
+pub use site::{NavigationLink, SearchKeys, Site};
 pub use stated_facts::{StatedFact, stated_facts};
 pub use supersession::StaleCitation;
 pub use synonyms::SynonymGroup;

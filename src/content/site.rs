@@ -1,6 +1,7 @@
 //! `content/site.yaml`: what holds for the whole site.
 
 use super::conventions::{Conventions, Requirement, SITE};
+use super::engine::SearchEngine;
 use super::keyed::keyed;
 use super::level::levels;
 use super::value::{Date, Located, web_address};
@@ -31,6 +32,8 @@ keyed! {
         pub navigation: Vec<NavigationLink> = Vec::new(),
         /// What is asked most: offered before a reader has typed anything.
         pub popular: Vec<Located<ArticleId>> = Vec::new(),
+        /// How readers' searches are answered, where that is not by the index in files alone.
+        pub search: Option<SearchKeys> = None,
     } and ConventionKeys<'static>
 
     /// What holds for the reading of all files, that of the site too.
@@ -41,6 +44,13 @@ keyed! {
         require: Vec<Requirement> = Vec::new(),
         /// How severe a kind of problem is here: `off`, `warning` or `error`, by its code.
         diagnostics: Vec<(Code, Level)> as levels = Vec::new(),
+    }
+
+    /// How readers' searches are answered.
+    pub struct SearchKeys {
+        /// Where `wenda gateway` answers: a path on the host of the site, or an address of `https:`; the index in files answers
+        /// where it does not.
+        pub engine: SearchEngine,
     }
 
     /// A link that every page shows.

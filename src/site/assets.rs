@@ -11,6 +11,9 @@ use crate::source::SourceFile;
 /// The engine of search, and what is fetched of it: compressed here, because many hosts compress no engines.
 const ENGINE: (&str, &str) = ("static/engine.wasm", "engine.bin");
 
+/// Asks the engine of a site that has one beyond the index in files.
+const GATEWAY: &str = "static/search-gateway.js";
+
 /// The engine of the theme, compressed as small as it goes by `build.rs`.
 const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.bin"));
 
@@ -18,6 +21,11 @@ const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.bin")
 pub(crate) fn path(file: &SourceFile) -> String {
     let path = if file.path == ENGINE.0 { ENGINE.1 } else { file.below("static/").unwrap_or(&file.path) };
     path.to_owned()
+}
+
+/// Whether it is the script of the theme that only sites with an engine need.
+pub(crate) fn asks_engine(file: &SourceFile) -> bool {
+    file.is_of_theme() && file.path == GATEWAY
 }
 
 /// What is written of a file.

@@ -25,6 +25,8 @@ pub(crate) struct SiteView {
     home: String,
     questions: String,
     search: String,
+    /// Where searches are answered first, as part of a question in an address.
+    search_engine: Option<String>,
     /// None, if nothing cites a source.
     sources: Option<String>,
     navigation: Vec<LinkView>,
@@ -106,6 +108,7 @@ impl SiteView {
     pub(crate) fn new(plan: &SitePlan<'_>, context: Context<'_>) -> Self {
         let Context { content, locale, .. } = context;
         let site = &content.site;
+        let engine = site.search.as_ref().map(|search| &search.engine);
         let navigation = site.navigation.iter().filter_map(|link| {
             let label = context.optional_text(link.label.as_ref());
             let target = &link.to.value;
@@ -124,6 +127,9 @@ impl SiteView {
             home: standard(StandardPage::Home),
             questions: standard(StandardPage::Questions),
             search: standard(StandardPage::Search),
+            search_engine: engine.map(|engine| {
+                percent_encoding::utf8_percent_encode(&engine.address, percent_encoding::NON_ALPHANUMERIC).to_string()
+            }),
             sources: content.has_page(StandardPage::Sources).then(|| standard(StandardPage::Sources)),
             changes: content.has_page(StandardPage::Changes).then(|| standard(StandardPage::Changes)),
             feed: (content.has_page(StandardPage::Changes) && plan.base_url.is_some()).then(|| Address::feed(locale)),
@@ -132,7 +138,7 @@ impl SiteView {
             icon: plan.icon().map(|_| Address::ICON),
             region: locale.with_region(),
             other_regions: content.languages.locales().beside(locale).map(Locale::with_region).collect(),
-            policy: content_policy(),
+            policy: content_policy(engine.and_then(|engine| engine.origin.as_deref())),
             navigation: navigation.collect(),
             popular: popular.filter_map(|article| LinkView::to_article(article, context)).collect(),
             generator: concat!("Wenda ", env!("CARGO_PKG_VERSION")),

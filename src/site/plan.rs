@@ -80,7 +80,9 @@ impl<'c> SitePlan<'c> {
     }
 
     fn copies_of(&mut self, sources: &'c SourceFiles) {
-        for file in sources.below("static/") {
+        let has_engine = self.content.site.search.is_some();
+        let is_wanted = |file: &&Arc<SourceFile>| has_engine || !assets::asks_engine(file);
+        for file in sources.below("static/").filter(is_wanted) {
             self.copies.push((assets::path(file), file));
         }
         for (path, Attachment { file, .. }) in &self.content.attachments {

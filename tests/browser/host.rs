@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -17,10 +18,34 @@ pub(crate) struct Host {
     /// Where a copy of the site lies, and in `public` what is published of it.
     site: TempDir,
     port: u16,
+    manner: Arc<Manner>,
+}
+
+/// How a host answers.
+#[derive(Debug, Default)]
+struct Manner {
     /// What begins the paths that get no answer.
-    down: Arc<Mutex<Option<String>>>,
-    /// Whether it sends parts of files.
-    ranges: Arc<AtomicBool>,
+    down: Mutex<Option<String>>,
+    /// Whether it sends files whole, whatever part is asked for.
+    is_without_ranges: AtomicBool,
+    /// What answers at `/api/search`.
+    engine: Mutex<StandIn>,
+    /// The paths that were asked for.
+    asked: Mutex<Vec<String>>,
+}
+
+/// What answers where the engine of a site is to be.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum StandIn {
+    /// Nothing is there.
+    #[default]
+    Nothing,
+    /// A gateway, by its address.
+    Gateway(String),
+    /// Whoever asks waits.
+    Silent,
+    /// A status and a body.
+    Says(&'static str, &'static str),
 }
 
 impl Host {
@@ -39,17 +64,16 @@ impl Host {
         let port = listener.local_addr().unwrap().port();
         let site = tempfile::tempdir().unwrap();
         copy(content, &site.path().join("content"));
-        let down = Arc::new(Mutex::new(None));
-        let ranges = Arc::new(AtomicBool::new(true));
-        let host = Self { site, port, down: Arc::clone(&down), ranges: Arc::clone(&ranges) };
+        let host = Self { site, port, manner: Arc::default() };
+        let manner = Arc::clone(&host.manner);
         host.publish();
         let public = host.public();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let public = public.clone();
-                let (down, ranges) = (Arc::clone(&down), ranges.load(Ordering::SeqCst));
+                let manner = Arc::clone(&manner);
                 // A browser that goes away in the middle of an answer is no reason to fail.
-                std::thread::spawn(move || drop(answer(stream, &public, &down, ranges)));
+                std::thread::spawn(move || drop(answer(stream, &public, &manner)));
             }
         });
         host
@@ -91,21 +115,57 @@ impl Host {
 
     /// Makes it one of those hosts that send no parts of files, but all of them.
     pub(crate) fn set_without_ranges(&self) {
-        self.ranges.store(false, Ordering::SeqCst);
+        self.manner.is_without_ranges.store(true, Ordering::SeqCst);
     }
 
     /// Takes the host from the network, or gives it back.
     pub(crate) fn set_down(&self, down: bool) {
-        *self.down.lock().unwrap() = down.then(String::new);
+        *self.manner.down.lock().unwrap() = down.then(String::new);
     }
 
     /// Takes what lies below a path from the network.
     pub(crate) fn set_down_below(&self, path: &str) {
-        *self.down.lock().unwrap() = Some(path.to_owned());
+        *self.manner.down.lock().unwrap() = Some(path.to_owned());
+    }
+
+    /// Has something answer at `/api/search`.
+    pub(crate) fn set_engine(&self, engine: StandIn) {
+        *self.manner.engine.lock().unwrap() = engine;
+    }
+
+    /// The paths that were asked for since this was last asked.
+    pub(crate) fn take_asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.manner.asked.lock().unwrap())
+    }
+
+    /// The folder that the site is made of.
+    pub(crate) fn site(&self) -> &Path {
+        self.site.path()
     }
 }
 
-fn answer(mut stream: TcpStream, public: &Path, down: &Mutex<Option<String>>, ranges: bool) -> std::io::Result<()> {
+impl StandIn {
+    fn answer(&self, mut stream: TcpStream, path: &str) -> std::io::Result<()> {
+        let (status, body) = match self {
+            Self::Nothing => ("404 Not Found", ""),
+            Self::Says(status, body) => (*status, *body),
+            Self::Silent => {
+                std::thread::sleep(Duration::from_secs(10));
+                return Ok(());
+            }
+            Self::Gateway(address) => {
+                let mut gateway = TcpStream::connect(address)?;
+                write!(gateway, "GET {path} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n")?;
+                return std::io::copy(&mut gateway, &mut stream).map(drop);
+            }
+        };
+        let length = body.len();
+        write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
+    }
+}
+
+fn answer(mut stream: TcpStream, public: &Path, manner: &Manner) -> std::io::Result<()> {
+    let ranges = !manner.is_without_ranges.load(Ordering::SeqCst);
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     let mut range = None;
@@ -117,10 +177,15 @@ fn answer(mut stream: TcpStream, public: &Path, down: &Mutex<Option<String>>, ra
         let asked = line.strip_prefix("range: bytes=").filter(|_| ranges).and_then(|range| range.split_once('-'));
         range = range.or(asked.and_then(|(from, to)| Some((from.parse::<usize>().ok()?, to.parse::<usize>().ok()?))));
     }
-    let path = first.split(' ').nth(1).and_then(|path| path.split('?').next()).unwrap_or_default();
-    let path = path.strip_prefix("/help/");
+    let address = first.split(' ').nth(1).unwrap_or_default();
+    manner.asked.lock().unwrap().push(address.to_owned());
+    if address.starts_with("/api/search?") {
+        let engine = manner.engine.lock().unwrap().clone();
+        return engine.answer(stream, address);
+    }
+    let path = address.split('?').next().unwrap_or_default().strip_prefix("/help/");
     // No answer at all is what a browser gets of a host that is not there.
-    if down.lock().unwrap().as_deref().is_some_and(|below| path.is_none_or(|path| path.starts_with(below))) {
+    if manner.down.lock().unwrap().as_deref().is_some_and(|below| path.is_none_or(|path| path.starts_with(below))) {
         return Ok(());
     }
     let file = path.map(|path| {

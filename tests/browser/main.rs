@@ -10,12 +10,16 @@ mod host;
 mod hostile;
 mod layout;
 mod live;
+#[path = "../suite/mariadb.rs"]
+#[expect(dead_code, reason = "the tests of the suite use more of it")]
+mod mariadb;
 mod offline;
 mod parity;
 mod paths;
 #[path = "../suite/queries.rs"]
 mod queries;
 mod search;
+mod search_engine;
 #[path = "../suite/support.rs"]
 #[expect(dead_code, reason = "the tests of the suite use more of it")]
 mod support;

@@ -46,6 +46,7 @@ mod queries;
 mod rebuilding;
 mod reloading;
 mod schemas;
+mod search_engine;
 mod searching;
 mod serving;
 mod shards;
