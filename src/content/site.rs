@@ -1,5 +1,6 @@
 //! `content/site.yaml`: what holds for the whole site.
 
+use super::branding::{AllowedHosts, Branding};
 use super::conventions::{Conventions, Requirement, SITE};
 use super::engine::SearchEngine;
 use super::keyed::keyed;
@@ -30,6 +31,12 @@ keyed! {
         pub feedback: Option<String> as feedback = None,
         /// The links that every page shows, in order.
         pub navigation: Vec<NavigationLink> = Vec::new(),
+        /// Further links at the foot of every page, in order.
+        pub footer: Vec<NavigationLink> = Vec::new(),
+        /// Its look, where that is its own.
+        pub theme: Option<Branding> = None,
+        /// What pages may ask of other hosts; nothing without it.
+        pub allow: Option<AllowedHosts> = None,
         /// What is asked most: offered before a reader has typed anything.
         pub popular: Vec<Located<ArticleId>> = Vec::new(),
         /// How readers' searches are answered, where that is not by the index in files alone.
@@ -55,9 +62,9 @@ keyed! {
 
     /// A link that every page shows.
     pub struct NavigationLink or "a link" {
-        /// Where it leads.
-        pub to: Located<Target> as page,
-        /// What it says instead of the title of its target, which may be long.
+        /// Where it leads: a page of the site, or an address of the web, `https://example.com/`.
+        pub to: Located<Target> as destination,
+        /// What it says instead of the title of its target, which may be long; an address of the web needs it.
         pub label: Option<Localized<String>> = None,
     }
 }
@@ -205,22 +212,36 @@ impl<'n> FromYaml<'n> for NavigationLink {
     /// A link as it is, `rule:products`, or with a label, `{to: rule:products, label: …}`.
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Self> {
         match node.value {
-            Value::Text(_) => Some(Self { to: page(node, diagnostics)?, label: None }),
-            _ => read_mapping(node, Self::take, diagnostics),
+            Value::Text(_) => Self { to: destination(node, diagnostics)?, label: None }.said(diagnostics),
+            _ => read_mapping(node, Self::take, diagnostics)?.said(diagnostics),
         }
     }
 }
 
-fn page(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {
+impl NavigationLink {
+    /// It, if there is something that it says.
+    fn said(self, diagnostics: &mut Diagnostics) -> Option<Self> {
+        if let (Target::External(address), None) = (&self.to.value, &self.label) {
+            let message = format!("nothing tells what the link to `{address}` says");
+            diagnostics.push(
+                Diagnostic::new(Code::MissingKey, self.to.span, message)
+                    .hint(format!("write `{{to: \"{address}\", label: …}}`")),
+            );
+            return None;
+        }
+        Some(self)
+    }
+}
+
+fn destination(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<Target>> {
     let text = node.text(diagnostics)?;
     match Target::parse(text, SITE) {
-        Ok(value) if !matches!(value, Target::External(_) | Target::Anchor(_) | Target::File(_)) => {
-            Some(Located { value, span: node.span })
-        }
+        Ok(value) if !matches!(value, Target::Anchor(_) | Target::File(_)) => Some(Located { value, span: node.span }),
         _ => {
             diagnostics.push(
-                Diagnostic::new(Code::UnknownLink, node.span, format!("`{text}` is not a page of the site"))
-                    .hint("write `page:questions`, `category:id`, `article:id`, `rule:table` or `term:id`"),
+                Diagnostic::new(Code::UnknownLink, node.span, format!("`{text}` is not a page of the site")).hint(
+                    "write `page:questions`, `category:id`, `article:id`, `rule:table`, `term:id` or `https://…`",
+                ),
             );
             None
         }

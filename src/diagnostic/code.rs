@@ -80,6 +80,7 @@ codes! {
     DuplicateId, "duplicate-id", Error, "Two things have the same id.";
     DuplicateWord, "duplicate-word", Warning, "A word stands in the dictionary twice.";
     DuplicateAsset, "duplicate-asset", Warning, "Two files of `static/` have the same name in templates.";
+    LowContrast, "low-contrast", Warning, "A colour of the site is hard to read on the grounds of the theme.";
     BadDate, "bad-date", Error, "A date does not exist or is not written as year-month-day.";
     UnknownCategory, "unknown-category", Error, "A category is named that does not exist, or is not listed where the site requires it.";
     UnknownArticle, "unknown-article", Error, "An article is named that does not exist.";

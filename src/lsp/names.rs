@@ -30,7 +30,7 @@ impl<'c> Names<'c> {
     pub(super) fn offered(&self, slot: &Slot<'_>) -> Vec<OfferedName> {
         match slot.kind {
             SlotKind::Cell => self.cells(slot.typed),
-            SlotKind::Link | SlotKind::Value("to" | "navigation" | "page") => self.targets(slot.typed),
+            SlotKind::Link | SlotKind::Value("to" | "navigation" | "footer" | "page") => self.targets(slot.typed),
             SlotKind::Value("related" | "articles" | "steps" | "popular" | "answer" | "see") => self.articles(""),
             SlotKind::Value("sources" | "also") => self.sections(""),
             SlotKind::Value("facts" | "supersedes") => self.facts(),
@@ -43,7 +43,7 @@ impl<'c> Names<'c> {
     pub(super) fn named(&self, slot: &Slot<'_>) -> Option<Named> {
         match slot.kind {
             SlotKind::Cell => self.cell(slot.word),
-            SlotKind::Link | SlotKind::Value("to" | "navigation" | "page") => {
+            SlotKind::Link | SlotKind::Value("to" | "navigation" | "footer" | "page") => {
                 self.target(&Target::parse(slot.word, "content/").ok()?)
             }
             SlotKind::Value("sources" | "also") => self.target(&Target::Source(slot.word.parse().ok()?)),

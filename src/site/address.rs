@@ -169,6 +169,9 @@ impl Address {
     pub(crate) const PICTURE: &str = "og.png";
     pub(crate) const ICON: &str = "icon.png";
 
+    /// The style sheet of what in the look of the site is its own.
+    pub(crate) const LOOK: &str = "theme.css";
+
     /// The folders whose files are named by what they hold.
     pub(crate) const IMMUTABLE: [&str; 1] = [Self::SEARCH];
 

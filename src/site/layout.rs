@@ -8,8 +8,8 @@ use super::plan::{PlannedPage, SitePlan};
 use super::policy::content_policy;
 use super::structured_data;
 use super::theme::{Body, Theme, View};
-use crate::content::{Language, Languages};
-use crate::name::{Locale, StandardPage};
+use crate::content::{Language, Languages, NavigationLink};
+use crate::name::{Locale, StandardPage, Target};
 
 /// What holds for all pages in a language.
 #[derive(Debug, Serialize)]
@@ -29,7 +29,9 @@ pub(crate) struct SiteView {
     search_engine: Option<String>,
     /// None, if nothing cites a source.
     sources: Option<String>,
-    navigation: Vec<LinkView>,
+    navigation: Vec<SiteLinkView>,
+    /// Further links at the foot.
+    footer: Vec<SiteLinkView>,
     /// The questions that are offered before anything is searched for.
     popular: Vec<LinkView>,
     /// What changed, if anything is told of that.
@@ -48,6 +50,15 @@ pub(crate) struct SiteView {
     /// What pages may load and run.
     policy: String,
     generator: &'static str,
+}
+
+/// A link that every page shows.
+#[derive(Debug, Serialize)]
+struct SiteLinkView {
+    title: String,
+    /// From the root of the site, or in full.
+    path: String,
+    is_outside: bool,
 }
 
 /// The picture of the site, by its address in full.
@@ -109,11 +120,6 @@ impl SiteView {
         let Context { content, locale, .. } = context;
         let site = &content.site;
         let engine = site.search.as_ref().map(|search| &search.engine);
-        let navigation = site.navigation.iter().filter_map(|link| {
-            let label = context.optional_text(link.label.as_ref());
-            let target = &link.to.value;
-            Some(LinkView::new(label.or_else(|| context.title(target))?, context.path_to(target)?))
-        });
         let popular = site.popular.iter().filter_map(|id| content.article(&id.value));
         let confirm_with = site.whom_to_ask().map(|whom| context.text(whom));
         let standard = |page| Address::standard(locale, page).to_string();
@@ -138,11 +144,29 @@ impl SiteView {
             icon: plan.icon().map(|_| Address::ICON),
             region: locale.with_region(),
             other_regions: content.languages.locales().beside(locale).map(Locale::with_region).collect(),
-            policy: content_policy(engine.and_then(|engine| engine.origin.as_deref())),
-            navigation: navigation.collect(),
+            policy: content_policy(site.allow.as_ref(), engine.and_then(|engine| engine.origin.as_deref())),
+            navigation: SiteLinkView::all(&site.navigation, context),
+            footer: SiteLinkView::all(&site.footer, context),
             popular: popular.filter_map(|article| LinkView::to_article(article, context)).collect(),
             generator: concat!("Wenda ", env!("CARGO_PKG_VERSION")),
         }
+    }
+}
+
+impl SiteLinkView {
+    fn all(links: &[NavigationLink], context: Context<'_>) -> Vec<Self> {
+        let views = links.iter().filter_map(|NavigationLink { to, label }| {
+            let label = context.optional_text(label.as_ref());
+            Some(match &to.value {
+                Target::External(address) => Self { title: label?, path: address.clone(), is_outside: true },
+                target => Self {
+                    title: label.or_else(|| context.title(target))?,
+                    path: context.path_to(target)?,
+                    is_outside: false,
+                },
+            })
+        });
+        views.collect()
     }
 }
 

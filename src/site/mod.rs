@@ -4,6 +4,7 @@ pub(crate) mod address;
 mod assets;
 mod diagram;
 mod layout;
+mod look;
 mod lost;
 mod machine;
 mod offline;

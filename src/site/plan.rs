@@ -1,10 +1,11 @@
 //! The plan: every page and file of the site, each with its address.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::address::Address;
 use super::assets;
+use super::look;
 use super::lost::lost_pages;
 use super::machine::MachineFile;
 use super::page::{self, Context, Page};
@@ -76,6 +77,9 @@ impl<'c> SitePlan<'c> {
         plan.copies_of(sources);
         plan.keep_one_page_an_address(sources, diagnostics);
         plan.report_lost_addresses(diagnostics);
+        if let Some(theme) = &content.site.theme {
+            look::check(theme, diagnostics);
+        }
         plan
     }
 
@@ -152,6 +156,17 @@ impl<'c> SitePlan<'c> {
     /// Whether the site has a file of its own that is copied to a path.
     pub(super) fn brings(&self, path: &str) -> bool {
         self.copies.iter().any(|(copy, _)| copy == path)
+    }
+
+    /// The addresses of the files that templates name, each with a fingerprint of what it holds.
+    pub(super) fn assets(&self) -> BTreeMap<String, String> {
+        let mut assets = assets::fingerprints(&self.copies);
+        if let Some(theme) = &self.content.site.theme {
+            let sheet = look::style_sheet(theme);
+            let address = || Address::of_fingerprinted(Address::LOOK, sheet.as_bytes());
+            assets.entry("theme_css".to_owned()).or_insert_with(address);
+        }
+        assets
     }
 
     /// What is shown where a page is shared, a file of `static/`.

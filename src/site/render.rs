@@ -98,7 +98,7 @@ pub(super) fn theme_of(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Theme, BTreeMap<String, String>)> {
     let mut theme = Theme::load(sources, plan.content, diagnostics)?;
-    let assets = assets::fingerprints(&plan.copies);
+    let assets = plan.assets();
     for locale in plan.content.languages.locales().iter() {
         let site = SiteView::new(plan, plan.context(&theme, locale));
         theme.insert(locale, "site", &site);

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use wenda::diagnostic::{Diagnostics, Place};
 use wenda::markdown::{
-    AlertKind, CellQuote, Referents, Resolve, ResolvedImage, ResolvedLink, TableQuote, html, parse, parse_again, plain_text,
+    AlertKind, CellQuote, Referents, Resolve, ResolvedImage, ResolvedLink, TableQuote, html, parse, parse_again,
+    plain_text,
 };
 use wenda::name::Target;
 use wenda::source::{FileBody, SourceFile, SourceFiles};

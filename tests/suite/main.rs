@@ -6,6 +6,7 @@ mod age;
 mod any_query;
 mod article_files;
 mod asking;
+mod branding;
 mod claiming;
 mod command_line;
 mod comparing;

@@ -166,7 +166,8 @@ impl<'a> ReferenceChecker<'a> {
     pub(super) fn check_site(&self, diagnostics: &mut Diagnostics) {
         self.check_articles(&self.content.site.popular, "popular", diagnostics);
         let nothing = BTreeSet::new();
-        let navigation = self.content.site.navigation.iter().map(|link| (&link.to.value, link.to.span));
+        let navigation = self.content.site.navigation.iter().chain(&self.content.site.footer);
+        let navigation = navigation.map(|link| (&link.to.value, link.to.span));
         let redirects = self.content.redirects.iter().map(|redirect| (&redirect.to.value, redirect.to.span));
         for (target, span) in navigation.chain(redirects) {
             for locale in self.content.languages.locales().iter() {

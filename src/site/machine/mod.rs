@@ -12,10 +12,11 @@ mod xml;
 
 use super::address::Address;
 use super::diagram;
+use super::look;
 use super::output::OutputFile;
 use super::plan::SitePlan;
 use super::theme::Theme;
-use crate::content::{Decision, Row, RuleTable};
+use crate::content::{Branding, Decision, Row, RuleTable};
 use crate::diagnostic::{FileId, Place};
 use crate::name::Locale;
 
@@ -42,6 +43,8 @@ pub(crate) enum MachineFile<'c> {
     Schema,
     /// The diagram of a decision, which scripts walk.
     Diagram(&'c Decision),
+    /// The style sheet of what in the look of the site is its own.
+    Look(&'c Branding),
     /// What browsers know the site by that install it.
     WebManifest(Locale),
     /// What changed.
@@ -58,6 +61,7 @@ impl<'c> MachineFile<'c> {
         let mut all = vec![Self::Robots, Self::Llms, Self::Headers];
         all.extend([Self::Articles, Self::Decisions, Self::Rules, Self::Schema]);
         all.extend(content.decisions.iter().map(Self::Diagram));
+        all.extend(content.site.theme.as_ref().map(Self::Look));
         all.extend(locales().map(Self::WebManifest));
         // Site maps and feeds name addresses in full.
         if plan.base_url.is_some() {
@@ -89,6 +93,7 @@ impl<'c> MachineFile<'c> {
             Self::Rules => Address::data("rules"),
             Self::Schema => Address::data("schema"),
             Self::Diagram(decision) => Address::diagram(&decision.id),
+            Self::Look(_) => Address::LOOK.to_owned(),
             Self::WebManifest(locale) => Address::web_manifest(locale),
             Self::Feed(locale) => Address::feed(locale),
             Self::RowFeed(locale, table, row) => Address::row(locale, &table.id, &row.id.value).feed_beside(),
@@ -113,6 +118,7 @@ impl<'c> MachineFile<'c> {
             Self::Rules => api::rules(plan, theme),
             Self::Schema => api::SCHEMA.to_owned(),
             Self::Diagram(decision) => diagram::text(decision),
+            Self::Look(look) => look::style_sheet(look),
             Self::WebManifest(locale) => manifest::text(plan, plan.context(theme, locale)),
             Self::Feed(locale) => feed::of_site(plan.context(theme, locale)),
             Self::RowFeed(locale, table, row) => feed::of_row((table, row), plan.context(theme, locale)),
