@@ -12,8 +12,8 @@ use crate::analysis::Folded;
 /// A browser shows as many at first: it needs their texts anyway.
 pub(super) const RERANKED: usize = 5;
 
-/// Puts the best documents in order again: if any has the runs of the query as they stand, those that have every two characters
-/// of them scattered lose what they got for having all.
+/// Puts the best documents in order again: those that have every two characters of the query scattered, and not its runs as they
+/// stand, lose what they got for having all.
 pub(super) fn rerank<I>(
     best: &mut [ScoredDocument],
     plan: &Plan,
@@ -29,19 +29,16 @@ where
     // All texts are asked for before any of them is waited for.
     let loaded = AsLoaded::new(index);
     let mut scattered = Vec::new();
-    let mut any = false;
     for (place, hit) in best.iter().enumerate().filter(|(_, hit)| hit.contiguous > 0.0) {
         if let Some(fragment) = loaded.fragment(hit.document) {
             let text = folded_text(&fragment);
-            if plan.runs.iter().all(|run| holds(&text, run)) {
-                any = true;
-            } else if holds_pairs(&text, plan) {
+            if holds_pairs(&text, plan) && !plan.runs.iter().all(|run| holds(&text, run)) {
                 scattered.push(place);
             }
         }
     }
     loaded.finish(()).map_err(|partial| partial.not_loaded)?;
-    if any && !scattered.is_empty() {
+    if !scattered.is_empty() {
         for place in scattered {
             best[place].score -= best[place].contiguous;
             observer.on_scattered(best[place].document);
