@@ -14,7 +14,7 @@ use crate::analysis::{Folded, Token};
 #[derive(Clone, Debug)]
 pub struct Partial<T, N> {
     /// What was made; no caller of a search comes to it.
-    pub(in crate::search) made: T,
+    pub(in crate::search) made: Box<T>,
     /// What was lacking.
     pub not_loaded: N,
 }
@@ -44,7 +44,7 @@ impl<'i, I: Index> AsLoaded<'i, I> {
     pub(in crate::search) fn finish<T>(self, made: T) -> Result<T, Partial<T, I::NotLoaded>> {
         match self.not_loaded.get() {
             None => Ok(made),
-            Some(not_loaded) => Err(Partial { made, not_loaded }),
+            Some(not_loaded) => Err(Partial { made: Box::new(made), not_loaded }),
         }
     }
 
@@ -58,7 +58,7 @@ impl<'i, I: Lexicon> AsLoaded<'i, I> {
     pub(super) fn fold(&self, text: &str) -> Folded {
         self.index.fold(text).unwrap_or_else(|Partial { made, not_loaded }| {
             self.not_loaded.set(Some(not_loaded));
-            made
+            *made
         })
     }
 
