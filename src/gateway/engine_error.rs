@@ -25,6 +25,9 @@ pub(super) enum EngineError {
 }
 
 impl EngineError {
+    /// What a node answers that lost sight of most of its cluster, or is still on its way into it.
+    pub(super) const NOT_READY: u16 = 1047;
+
     /// Of what a node did.
     pub(super) fn of(node: &str, error: &mysql::Error) -> Self {
         match error {

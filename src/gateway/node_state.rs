@@ -6,8 +6,6 @@ use super::engine_error::EngineError;
 use super::session::EngineSession;
 use crate::export::mysql::CURRENT;
 
-/// What a node answers that lost sight of most of its cluster, or is still on its way into it.
-pub(super) const NOT_READY: u16 = 1047;
 const UNKNOWN_VARIABLE: u16 = 1193;
 
 impl EngineSession<'_> {

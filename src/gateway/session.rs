@@ -8,7 +8,6 @@ use mysql::prelude::Queryable;
 use super::boolean_query::boolean_query;
 use super::content_version::{ContentVersion, FoundIdentities};
 use super::engine_error::EngineError;
-use super::node_state::NOT_READY;
 use super::nodes::NodeConnection;
 use crate::export::mysql::VersionTables;
 use crate::search::external::{
@@ -23,7 +22,7 @@ pub(super) struct EngineSession<'s> {
 impl EngineSession<'_> {
     pub(super) fn rows(&mut self, query: &str) -> Result<Vec<Row>, EngineError> {
         match self.node.connection.query(query) {
-            Err(mysql::Error::MySqlError(error)) if error.code == NOT_READY && !self.node.is_cut_off => {
+            Err(mysql::Error::MySqlError(error)) if error.code == EngineError::NOT_READY && !self.node.is_cut_off => {
                 self.read_cut_off()?;
                 self.rows(query)
             }

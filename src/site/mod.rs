@@ -7,6 +7,7 @@ mod layout;
 mod look;
 mod lost;
 mod machine;
+mod machine_file;
 mod offline;
 mod on_demand;
 mod output;

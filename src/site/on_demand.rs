@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use super::assets;
-use super::machine::MachineFile;
+use super::machine;
 use super::output::OutputFile;
 use super::plan::{PlannedPage, SitePlan};
 use super::render::{render_page, theme_of};
@@ -35,8 +35,8 @@ impl<'c> SiteFiles<'c> {
         }
         let copy = self.plan.copies.iter().find(|(copy, _)| copy == path);
         let copy = copy.map(|(path, file)| OutputFile { path: path.clone(), bytes: assets::bytes(file) });
-        let mut machine = MachineFile::all(self.plan).into_iter().filter(|file| file.path() == path);
-        copy.or_else(|| Some(machine.next()?.file(self.plan, &self.theme))).map(Ok)
+        let mut files = self.plan.machine_files().into_iter().filter(|file| file.path() == path);
+        copy.or_else(|| Some(machine::written(files.next()?, self.plan, &self.theme))).map(Ok)
     }
 
     /// Whether there is a page at a path, which need not be made for that.

@@ -7,7 +7,7 @@ use super::address::Address;
 use super::assets;
 use super::look;
 use super::lost::lost_pages;
-use super::machine::MachineFile;
+use super::machine_file::MachineFile;
 use super::page::{self, Context, Page};
 use super::paths::Paths;
 use super::relations::Relations;
@@ -50,6 +50,14 @@ impl PlannedPage<'_> {
     pub(crate) fn has_twin(&self) -> bool {
         self.page.has_twin(self.locale)
     }
+}
+
+/// A site map may name this many addresses (sitemaps.org, version 0.9).
+pub(super) const MAX_SITE_MAP: usize = 50_000;
+
+fn parts_of(addresses: usize) -> usize {
+    let parts = addresses.div_ceil(MAX_SITE_MAP);
+    if parts < 2 { 0 } else { parts }
 }
 
 impl<'c> SitePlan<'c> {
@@ -107,7 +115,7 @@ impl<'c> SitePlan<'c> {
             }
             is_free
         });
-        for file in MachineFile::all(self) {
+        for file in self.machine_files() {
             paths.take(&file.path(), file.origin(site), diagnostics);
         }
         let own = [Address::SERVICE_WORKER, Address::SEARCH_MANIFEST];
@@ -201,6 +209,36 @@ impl<'c> SitePlan<'c> {
         self.pages.iter().filter(|planned| planned.page.is_indexed() && planned.is_original())
     }
 
+    /// The files for machines, except those that the site brings itself. A part of the site map is of no use but beside the others.
+    pub(super) fn machine_files(&self) -> Vec<MachineFile<'c>> {
+        let content = self.content;
+        let locales = || content.languages.locales().iter();
+        let mut all = vec![MachineFile::Robots, MachineFile::Llms, MachineFile::Headers];
+        all.extend([MachineFile::Articles, MachineFile::Decisions, MachineFile::Rules, MachineFile::Schema]);
+        all.extend(content.decisions.iter().map(MachineFile::Diagram));
+        all.extend(content.site.theme.as_ref().map(MachineFile::Look));
+        all.extend(locales().map(MachineFile::WebManifest));
+        // Site maps and feeds name addresses in full.
+        if self.base_url.is_some() {
+            all.push(MachineFile::SiteMap);
+            let parts = if self.brings(Address::SITE_MAP) { 0 } else { self.site_map_parts() };
+            all.extend((0..parts).map(MachineFile::SiteMapPart));
+            if !content.changes.is_empty() {
+                all.extend(locales().map(MachineFile::Feed));
+            }
+            let rows = self.changed_rows();
+            let in_rows = |locale| rows.iter().map(move |(table, row)| MachineFile::RowFeed(locale, table, row));
+            all.extend(locales().flat_map(in_rows));
+        }
+        all.retain(|file| matches!(file, MachineFile::SiteMapPart(_)) || !self.brings(&file.path()));
+        all
+    }
+
+    /// How many parts the site map has; none if it holds all addresses itself.
+    pub(super) fn site_map_parts(&self) -> usize {
+        parts_of(self.indexable_pages().count())
+    }
+
     /// What pages are made from, for readers of a language.
     pub(crate) fn context<'p>(&'p self, theme: &'p Theme, locale: Locale) -> Context<'p> {
         Context { content: self.content, relations: &self.relations, base_url: self.base_url.as_deref(), theme, locale }
@@ -221,5 +259,18 @@ impl<'c> SitePlan<'c> {
         let default = page.default_alternate().map_or_else(|| alternates[0].1.clone(), published);
         alternates.push(("x-default".to_owned(), default));
         alternates
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_map_has_parts_where_it_would_be_too_long() {
+        assert_eq!(parts_of(50_000), 0);
+        assert_eq!(parts_of(50_001), 2);
+        assert_eq!(parts_of(100_001), 3);
+        assert_eq!(Address::site_map_part(0), "sitemap-1.xml");
     }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::assets;
 use super::layout::{PageView, SiteView};
-use super::machine::MachineFile;
+use super::machine;
 use super::offline::PrecacheManifest;
 use super::output::OutputFile;
 use super::plan::{PlannedPage, SitePlan};
@@ -80,8 +80,8 @@ impl<'c> Iterator for Rendering<'c> {
             }
             Batch::ForMachines => {
                 self.next = Batch::None;
-                let all = MachineFile::all(self.plan).into_par_iter();
-                let mut files: Vec<_> = all.map(|file| file.file(self.plan, &self.theme)).collect();
+                let all = self.plan.machine_files().into_par_iter();
+                let mut files: Vec<_> = all.map(|file| machine::written(file, self.plan, &self.theme)).collect();
                 files.push(self.offline.worker());
                 files.retain(|file| !self.plan.brings(&file.path));
                 Some(Ok(files))

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::page::LinkView;
 use crate::content::Date;
 
 /// A question with its answer.
@@ -43,13 +42,12 @@ pub(crate) fn web_site(name: &str, home: &str, search: &str, lang: &str) -> Valu
     })
 }
 
-/// The pages above one, and the page itself at the end; their addresses are in full.
-pub(crate) fn breadcrumbs(above: &[LinkView], title: &str, base_url: &str) -> Value {
-    let links = (1..).zip(above).map(
-        |(place, link)| json!({"@type": "ListItem", "position": place, "name": link.title, "item": format!("{base_url}{}", link.path)}),
-    );
-    let last = json!({"@type": "ListItem", "position": above.len() + 1, "name": title});
-    json!({"@type": "BreadcrumbList", "itemListElement": links.chain([last]).collect::<Vec<_>>()})
+/// The pages above one, each with its title and its address in full, and the page itself at the end.
+pub(crate) fn breadcrumbs<'l>(above: impl Iterator<Item = (&'l str, String)>, title: &str) -> Value {
+    let item = |(place, (name, item))| json!({"@type": "ListItem", "position": place, "name": name, "item": item});
+    let mut items: Vec<Value> = (1..).zip(above).map(item).collect();
+    items.push(json!({"@type": "ListItem", "position": items.len() + 1, "name": title}));
+    json!({"@type": "BreadcrumbList", "itemListElement": items})
 }
 
 /// What a page tells, as the text of a `<script>` that no browser runs; `None` if it tells nothing. Whatever texts hold, nothing

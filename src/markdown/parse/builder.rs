@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 
 use super::anchor::Anchors;
-use super::container::OpenContainer;
+use super::container_line::OpenContainer;
 use super::emphasis::Events;
 use super::event::is_inline;
 use super::footnote::Footnotes;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::builder::TreeBuilder;
-use super::container::OpenContainer;
+use super::container_line::OpenContainer;
 use super::element::instead;
 use super::event::is_inline;
 use super::place::first_line;

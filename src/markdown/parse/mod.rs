@@ -5,6 +5,7 @@ mod anchor;
 mod builder;
 mod code;
 mod container;
+mod container_line;
 mod dialect;
 mod element;
 mod emphasis;

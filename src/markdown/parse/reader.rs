@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Options, Parser};
 
-use super::container::{read, without_containers};
+use super::container_line::{read, without_containers};
 use super::emphasis::{EventSource, Events};
 
 const OPTIONS: Options = Options::ENABLE_TABLES

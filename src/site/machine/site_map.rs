@@ -4,25 +4,12 @@ use std::fmt::Write as _;
 
 use super::xml::escaped;
 use crate::site::address::Address;
-use crate::site::plan::{PlannedPage, SitePlan};
+use crate::site::plan::{MAX_SITE_MAP, PlannedPage, SitePlan};
 use crate::site::theme::Theme;
-
-/// A site map may name this many addresses (sitemaps.org, version 0.9).
-const MAX_ADDRESSES: usize = 50_000;
-
-/// How many parts it has; none if it holds all addresses itself.
-pub(super) fn parts(plan: &SitePlan<'_>) -> usize {
-    parts_of(plan.indexable_pages().count())
-}
-
-fn parts_of(addresses: usize) -> usize {
-    let parts = addresses.div_ceil(MAX_ADDRESSES);
-    if parts < 2 { 0 } else { parts }
-}
 
 /// The site map itself, or the list of its parts.
 pub(super) fn text(plan: &SitePlan<'_>, theme: &Theme) -> String {
-    let parts = parts(plan);
+    let parts = plan.site_map_parts();
     if parts == 0 {
         return part(0, plan, theme);
     }
@@ -39,7 +26,7 @@ pub(super) fn text(plan: &SitePlan<'_>, theme: &Theme) -> String {
 /// A part of it, from 0.
 pub(super) fn part(part: usize, plan: &SitePlan<'_>, theme: &Theme) -> String {
     let mut entries = String::new();
-    for planned in plan.indexable_pages().skip(part * MAX_ADDRESSES).take(MAX_ADDRESSES) {
+    for planned in plan.indexable_pages().skip(part * MAX_SITE_MAP).take(MAX_SITE_MAP) {
         push_entry(&mut entries, planned, plan, theme);
     }
     format!(
@@ -59,17 +46,4 @@ fn push_entry(entries: &mut String, planned: &PlannedPage<'_>, plan: &SitePlan<'
         let _infallible = write!(entries, "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{href}\"/>");
     }
     entries.push_str("</url>\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn it_has_parts_where_it_would_be_too_long() {
-        assert_eq!(parts_of(50_000), 0);
-        assert_eq!(parts_of(50_001), 2);
-        assert_eq!(parts_of(100_001), 3);
-        assert_eq!(Address::site_map_part(0), "sitemap-1.xml");
-    }
 }

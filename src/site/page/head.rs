@@ -121,7 +121,8 @@ impl Head {
     pub(crate) fn take_data(&mut self, context: Context<'_>) -> Vec<Value> {
         let mut data = std::mem::take(&mut self.data);
         if let Some(base_url) = context.base_url.filter(|_| !self.breadcrumbs.is_empty()) {
-            data.push(structured_data::breadcrumbs(&self.breadcrumbs, &self.title, base_url));
+            let above = self.breadcrumbs.iter().map(|link| (link.title.as_str(), format!("{base_url}{}", link.path)));
+            data.push(structured_data::breadcrumbs(above, &self.title));
         }
         data
     }
