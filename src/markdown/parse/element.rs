@@ -79,6 +79,10 @@ impl<'a> TreeBuilder<'a, '_> {
         }
         match HtmlTag::of(&text[range.clone()]) {
             Some(tag) if tag.is_end && within == Some(tag.name.as_str()) => return true,
+            Some(tag) if tag.name == "rt" && within != Some("ruby") => {
+                let hint = "write `<ruby>备<rt>bèi</rt></ruby>`";
+                self.error(Code::RawHtml, range, "`<rt>` stands in no `<ruby>`", hint);
+            }
             Some(tag) if !tag.is_end => before.extend(self.element(&tag.name, range)),
             _ => self.refuse_html(range),
         }
