@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::content::{Article, Cell, Decision, DecisionFact, Outcome, RuleTable, Verdict};
-use crate::name::SectionId;
+use crate::name::{Localized, SectionId};
 use crate::site::address::Address;
 use crate::site::page::{Context, value_text};
 use crate::site::plan::SitePlan;
@@ -111,9 +111,7 @@ fn decision_data(decision: &Decision, languages: &EachLanguage<'_>) -> Value {
 }
 
 fn fact_data(fact: &DecisionFact, languages: &EachLanguage<'_>) -> Value {
-    let values = fact.values.iter().map(
-        |value| json!({"id": value.id.as_str(), "label": languages.each(|context| Some(context.text(&value.label)))}),
-    );
+    let values = fact.values.iter().map(|value| value_data(value.id.as_str(), &value.label, languages));
     json!({
         "id": fact.id.value.as_str(),
         "label": languages.each(|context| Some(context.text(&fact.label))),
@@ -123,14 +121,17 @@ fn fact_data(fact: &DecisionFact, languages: &EachLanguage<'_>) -> Value {
 }
 
 fn verdict_data(verdict: &Verdict, languages: &EachLanguage<'_>) -> Value {
-    let values = verdict.values.iter().map(
-        |value| json!({"id": value.id.as_str(), "label": languages.each(|context| Some(context.text(&value.label)))}),
-    );
+    let values = verdict.values.iter().map(|value| value_data(value.id.as_str(), &value.label, languages));
     json!({
         "id": verdict.id.value.as_str(),
         "label": languages.each(|context| Some(context.text(&verdict.label))),
         "values": values.collect::<Vec<_>>(),
     })
+}
+
+/// What a fact or a verdict may be.
+fn value_data(id: &str, label: &Localized<String>, languages: &EachLanguage<'_>) -> Value {
+    json!({"id": id, "label": languages.each(|context| Some(context.text(label)))})
 }
 
 pub(super) fn rules(plan: &SitePlan<'_>, theme: &Theme) -> String {
