@@ -219,13 +219,10 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
         let mut definitions: Vec<Definition<'a>> = Vec::new();
         while let Some((Event::Start(tag), _)) = self.events.next_if(|(event, _)| matches!(event, Event::Start(_))) {
             let is_term = matches!(tag, Tag::DefinitionListTitle);
-            if definitions.last().is_none_or(|last| is_term && !last.meanings.is_empty()) {
-                definitions.push(Definition::default());
-            }
             let (term, meaning) =
                 if is_term { (Some(self.inlines(InlineContext::Line)), None) } else { (None, Some(self.blocks())) };
             self.end();
-            if let Some(definition) = definitions.last_mut() {
+            if let Some(definition) = definition_of(&mut definitions, is_term) {
                 definition.terms.extend(term);
                 definition.meanings.extend(meaning);
             }
@@ -336,6 +333,17 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
     pub(super) fn error(&mut self, code: Code, range: Range<usize>, message: impl Into<String>, hint: &str) {
         self.diagnostics.push(Diagnostic::new(code, self.file.span(range), message).hint(hint));
     }
+}
+
+/// The definition that the next term or meaning belongs to: a term after meanings begins another.
+pub(super) fn definition_of<'d, 'a>(
+    definitions: &'d mut Vec<Definition<'a>>,
+    is_term: bool,
+) -> Option<&'d mut Definition<'a>> {
+    if definitions.last().is_none_or(|last| is_term && !last.meanings.is_empty()) {
+        definitions.push(Definition::default());
+    }
+    definitions.last_mut()
 }
 
 /// The alert that a quote is by `[!NOTE] Title`, and where that mark stands with the space after it.

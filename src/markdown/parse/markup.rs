@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::builder::TreeBuilder;
+use super::builder::{TreeBuilder, definition_of};
 use super::container_line::OpenContainer;
 use super::element::instead;
 use super::event::is_inline;
@@ -57,11 +57,8 @@ impl<'a> TreeBuilder<'a, '_> {
     fn definition_list(&mut self, parts: Vec<(bool, Range<usize>)>, start: usize) -> Vec<Definition<'a>> {
         let mut definitions: Vec<Definition<'a>> = Vec::new();
         for (is_term, part) in parts {
-            if definitions.last().is_none_or(|last| is_term && !last.meanings.is_empty()) {
-                definitions.push(Definition::default());
-            }
             let text = self.inlines_of(start + part.start..start + part.end);
-            match definitions.last_mut() {
+            match definition_of(&mut definitions, is_term) {
                 Some(definition) if is_term => definition.terms.push(text),
                 Some(definition) => definition.meanings.push(vec![Block::Plain(text)]),
                 None => {}
