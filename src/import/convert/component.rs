@@ -2,11 +2,20 @@
 
 use super::container::{ContainerForm, dedented, form_of, framed};
 use super::page::PageContext;
-use super::tag::MarkupTag;
+use super::tag::{MarkupTag, plain};
+use super::title::as_title;
 use crate::import::files::name_of;
 
 /// A tag is looked for in so many lines.
 const MAX_LINES: usize = 60;
+/// Attributes that readers see before what a component holds, and after it.
+const INTRODUCTIONS: [&str; 2] = ["description", "subtitle"];
+const CAPTIONS: [&str; 2] = ["caption", "attr"];
+/// Attributes of all components that only steer how they look and what they do, or that are read.
+const STEERING: &str = " class classname id style key ref slot is width height align size color colour variant theme icon open \
+    default defaultvalue value values groupid querystring lazy cols columns gap lang language linenos hl_lines hl_lines \
+    linenostart src alt href to link url image file type kind name label title header heading summary text markdown \
+    target rel loading light srclight dark srcdark ";
 /// Attributes that hold what readers see.
 const LABELS: [&str; 8] = ["label", "title", "header", "name", "summary", "text", "heading", "_0"];
 /// Components that only arrange what they hold.
@@ -95,24 +104,21 @@ impl PageContext<'_> {
                 return lines;
             }
             let line = self.component_in_text(tag);
-            return vec![String::new(), line, String::new()];
+            let mut written = vec![String::new(), line];
+            if !written[1].starts_with('`') {
+                let texts = ["title"].iter().chain(&INTRODUCTIONS).chain(&CAPTIONS);
+                for text in texts.filter_map(|name| tag.attribute(&[name])) {
+                    if !written[1].contains(text) {
+                        written.extend([String::new(), as_title(text)]);
+                    }
+                }
+            }
+            written.push(String::new());
+            return written;
         }
         let inner = inner.unwrap_or_default();
-        if matches!(name.as_str(), "highlight" | "codeblock" | "code" | "mermaid" | "prism") {
-            let language = if name == "mermaid" {
-                Some("mermaid")
-            } else {
-                tag.attribute(&["language", "lang", "_0", "className"])
-            };
-            let language = language
-                .unwrap_or_default()
-                .trim_start_matches("language-")
-                .split_whitespace()
-                .next()
-                .unwrap_or_default();
-            let fence = "`".repeat(if inner.iter().any(|line| line.contains("```")) { 6 } else { 3 });
-            let begin = [String::new(), format!("{fence}{language}")];
-            return begin.into_iter().chain(inner.iter().cloned()).chain([fence, String::new()]).collect();
+        if holds_code(tag, &name) {
+            return code_block(tag, &name, inner);
         }
         let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
         let form = match form_of(&name) {
@@ -139,8 +145,29 @@ impl PageContext<'_> {
             Some((summary, rest)) => (summary, rest),
             None => (title, inner.to_vec()),
         };
-        let inner = self.rewrite(&inner, depth + 1);
+        self.report_attributes(tag);
+        let paragraphs = |names: &[&str]| -> Vec<String> {
+            let given = names.iter().filter_map(|name| tag.attribute(&[name]));
+            given.flat_map(|text| [String::new(), as_title(text), String::new()]).collect()
+        };
+        let inner = [paragraphs(&INTRODUCTIONS), self.rewrite(&inner, depth + 1), paragraphs(&CAPTIONS)].concat();
         framed(form, &title, inner)
+    }
+
+    /// Tells which attributes of a component do not come along though they hold texts.
+    fn report_attributes(&mut self, tag: &MarkupTag) {
+        let is_known = |name: &str| {
+            INTRODUCTIONS.contains(&name) || CAPTIONS.contains(&name) || is_among(STEERING, name) || name.starts_with('_')
+        };
+        let is_program = |name: &str| name.starts_with([':', '@', '#', '[', '(', '*']) || name.starts_with("v-");
+        for (name, value) in &tag.attributes {
+            let is_text = value.chars().any(char::is_alphabetic) && !matches!(value.as_str(), "true" | "false");
+            let is_text = is_text && !value.starts_with('{');
+            if is_text && !is_known(&name.to_ascii_lowercase()) && !is_program(name) {
+                let message = format!("of the component `{}` the attribute `{name}` is left out", shown(&tag.name));
+                self.remarks.lost(message, value);
+            }
+        }
     }
 
     /// What a component is called, for readers.
@@ -214,6 +241,26 @@ impl PageContext<'_> {
     }
 }
 
+/// Whether what a component holds is no Markdown but code.
+fn holds_code(tag: &MarkupTag, name: &str) -> bool {
+    let is_named_so = name.contains("code") && !name.contains("group") && !name.contains("tabs");
+    let is_of_hugo = tag.name.starts_with("hugo-");
+    let names_language = is_of_hugo && tag.attribute(&["lang", "language"]).is_some();
+    is_named_so || names_language || matches!(name, "highlight" | "mermaid" | "prism")
+}
+
+/// What a component holds as a block of code.
+fn code_block(tag: &MarkupTag, name: &str, inner: &[String]) -> Vec<String> {
+    let given = tag.attribute(&["language", "lang", "_0", "className"]).unwrap_or_default();
+    let given = given.trim_start_matches("language-").split_whitespace().next().unwrap_or_default();
+    let language = if name == "mermaid" { "mermaid" } else { given };
+    let title = tag.attribute(&["title", "filename", "file"]).filter(|title| !title.contains(['"', '`', '\n']));
+    let title = title.map(|title| format!(" title=\"{title}\"")).unwrap_or_default();
+    let fence = "`".repeat(if inner.iter().any(|line| line.contains("```")) { 6 } else { 3 });
+    let begin = [String::new(), format!("{fence}{language}{title}")];
+    begin.into_iter().chain(inner.iter().cloned()).chain([fence, String::new()]).collect()
+}
+
 pub(super) fn has_ending(path: &str, endings: &[&str]) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
@@ -260,13 +307,6 @@ fn summary(lines: &[String]) -> Option<(String, Vec<String>)> {
         std::iter::once(inner).chain(lines[at + 1..end].iter().map(|line| line.trim())).collect::<Vec<_>>().join(" ");
     let last = lines[end].split("</summary>").next().unwrap_or_default();
     Some((plain(&format!("{title} {last}")), lines[end + 1..].to_vec()))
-}
-
-/// A text without tags.
-fn plain(text: &str) -> String {
-    let pieces = super::tag::pieces(text);
-    let texts = pieces.iter().map(|piece| if let super::tag::MarkupPiece::Text(text) = piece { *text } else { "" });
-    texts.collect::<String>().trim().to_owned()
 }
 
 fn indented(indent: &str, lines: Vec<String>) -> Vec<String> {

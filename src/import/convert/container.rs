@@ -75,9 +75,10 @@ impl Container {
         let end = head.find(|next: char| next.is_whitespace() || "[{|#\"".contains(next)).unwrap_or(head.len());
         let (kind, title) = head.split_at(end);
         let title = title.trim().trim_start_matches('|').trim();
-        let title = match title.strip_prefix('[').and_then(|title| title.split_once(']')) {
-            Some((title, _)) => title,
-            None => title.split(" {").next().filter(|title| !title.starts_with('{')).unwrap_or_default(),
+        let title = match title.strip_prefix('[').and_then(|title| title.rsplit_once(']')) {
+            Some((title, rest)) if !rest.starts_with('(') && !title.contains("](") => title,
+            _ if title.starts_with('{') => title_in_braces(title),
+            _ => title.split(" {").next().unwrap_or_default(),
         };
         let mut open = vec![length];
         let mut fence = None;
@@ -145,11 +146,48 @@ impl Container {
         };
         let first = inner(&lines[0])?;
         let (kind, title) = first.trim().strip_prefix("[!")?.split_once(']')?;
-        let taken = lines.iter().take_while(|line| line.trim_start().starts_with('>')).count();
-        let lines: Vec<String> = lines[1..taken].iter().filter_map(|line| inner(line)).collect();
+        if !kind.starts_with(|first: char| first.is_alphanumeric()) || kind.contains(['[', '(']) {
+            return None;
+        }
+        let mut taken = 1;
+        let mut quoted = Vec::new();
+        for line in &lines[1..] {
+            let continues = || quoted.last().is_some_and(|last: &String| continues_text(last, line));
+            match inner(line) {
+                Some(inner) => quoted.push(inner),
+                None if continues() => quoted.push(line.trim_start().to_owned()),
+                None => break,
+            }
+            taken += 1;
+        }
+        let lines = quoted;
         let title = title.trim_start_matches(['+', '-']).trim().to_owned();
         Some(Self { kind: kind.split('|').next()?.trim().to_owned(), title, lines, taken, ..Self::default() })
     }
+}
+
+/// The title among attributes: `{title="…"}`.
+fn title_in_braces(attributes: &str) -> &str {
+    attributes.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(title, _)| title)
+}
+
+/// Whether a line without a mark of a quote goes on with the text of the line before it.
+fn continues_text(before: &str, line: &str) -> bool {
+    let is_text = |line: &str| {
+        let line = line.trim_start();
+        let marks = ["#", "- ", "* ", "+ ", "```", "~~~", ":::", "|", "<", "---", "***", "!!!", "???", "===", ">"];
+        let number = line.trim_start_matches(|next: char| next.is_ascii_digit());
+        let is_numbered = number.len() < line.len() && number.starts_with(['.', ')']);
+        !line.is_empty() && !is_numbered && !marks.iter().any(|mark| line.starts_with(mark))
+    };
+    is_text(line) && is_text(before.trim_start_matches(['-', '*', '+', ' ']))
+}
+
+/// A title without the marks that make all of it strong.
+fn without_marks(title: &str) -> &str {
+    let title = title.trim();
+    let inner = title.strip_prefix("**").and_then(|title| title.strip_suffix("**"));
+    inner.filter(|inner| !inner.contains("**")).map_or(title, str::trim)
 }
 
 /// Whether a line is part of a block of code, which `fence` tells of from line to line.
@@ -215,7 +253,7 @@ fn tab_labels(lines: &[String]) -> Vec<String> {
 
 /// Lines in the form of a container, set apart from what stands around it.
 pub(super) fn framed(form: ContainerForm, title: &str, inner: Vec<String>) -> Vec<String> {
-    let title = title.trim().trim_matches('*').trim();
+    let title = without_marks(title);
     let from = inner.iter().position(|line| !line.trim().is_empty()).unwrap_or(inner.len());
     let to = inner.iter().rposition(|line| !line.trim().is_empty()).map_or(from, |last| last + 1);
     let inner = &inner[from..to];
@@ -237,7 +275,8 @@ pub(super) fn framed(form: ContainerForm, title: &str, inner: Vec<String>) -> Ve
         }
         ContainerForm::Open => {
             if !title.is_empty() {
-                lines.extend([format!("**{title}**"), String::new()]);
+                let is_strong = title.contains("**");
+                lines.extend([if is_strong { title.to_owned() } else { format!("**{title}**") }, String::new()]);
             }
             lines.extend(inner.iter().cloned());
         }
@@ -265,12 +304,16 @@ mod tests {
             ("> [!abstract]- T\n> a\nb", "abstract", "T", vec!["a"], 2),
             ("/// note | T\na\n///", "note", "T", vec!["a"], 3),
             (":::note\n```\n:::\n```\n:::", "note", "", vec!["```", ":::", "```"], 5),
+            (":::note [a](b) c\n:::", "note", "[a](b) c", vec![], 2),
+            (":::tip{title=\"T t\"}\nx\n:::", "tip", "T t", vec!["x"], 3),
+            ("> [!tip]\n> a\nb\n- c", "tip", "", vec!["a", "b"], 3),
+            ("> [!tip]\n> a\n\nb", "tip", "", vec!["a"], 2),
         ] {
             let found = read(text).unwrap();
             assert_eq!((found.kind.as_str(), found.title.as_str(), found.taken), (kind, title, taken), "{text}");
             assert_eq!(found.lines, lines, "{text}");
         }
-        for none in ["===", "text", ":::", "> a", "!!!", "//// "] {
+        for none in ["===", "text", ":::", "> a", "!!!", "//// ", "> [![badge](a.png)](b)"] {
             assert_eq!(read(none), None, "{none}");
         }
     }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
+use crate::markdown::fence::Fence;
+
 /// The Markdown that Wenda reads.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -36,8 +38,7 @@ impl<'t> Edits<'t> {
     pub(super) fn replace_block(&mut self, range: Range<usize>, with: &str) {
         let first = prefix_of(self.text, range.start);
         let own = line_before(self.text, range.start);
-        let mut lines: Vec<&str> = with.trim_matches('\n').lines().map(str::trim_end).collect();
-        lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
+        let lines = single_blank_lines(with.trim_matches('\n'));
         let mut written = String::new();
         // The block before it ends here; not so in an item, which begins with it.
         if own.trim_matches(['>', ' ', '\t']).is_empty() {
@@ -78,6 +79,26 @@ impl<'t> Edits<'t> {
         changed.push_str(&self.text[at..]);
         Some(changed)
     }
+}
+
+/// Lines of a text without blank lines that follow blank lines, outside of code.
+pub(super) fn single_blank_lines(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut fence: Option<Fence<'_>> = None;
+    let mut blank = true;
+    for line in text.lines() {
+        match &fence {
+            Some(open) if open.is_closed_by(line) => fence = None,
+            Some(_) => {}
+            None => fence = Fence::open(line),
+        }
+        let is_blank = line.trim().is_empty();
+        if fence.is_some() || !(is_blank && blank) {
+            lines.push(line);
+        }
+        blank = is_blank;
+    }
+    lines
 }
 
 /// What stands on the line before a place.

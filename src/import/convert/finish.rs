@@ -1,11 +1,12 @@
 //! The last step of a text: where its links and images lead, and what Wenda would read otherwise than it was meant.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
 
-use super::edit::{Edits, OPTIONS, prefix_of};
+use super::edit::{Edits, OPTIONS};
 use super::page::PageContext;
 
 /// Where a link or an image leads, once it is known.
@@ -38,9 +39,16 @@ impl PageContext<'_> {
         lead: &mut dyn FnMut(&mut Self, &str, bool) -> LinkFate,
     ) -> String {
         let text = if self.project.has_math { self.without_math(text) } else { text.to_owned() };
-        let parser = Parser::new_ext(&text, OPTIONS);
+        let undefined = RefCell::new(BTreeSet::new());
+        let note = |link: BrokenLink<'_>| {
+            if matches!(link.link_type, LinkType::ReferenceUnknown | LinkType::Reference | LinkType::CollapsedUnknown) {
+                undefined.borrow_mut().insert((link.span.start, link.span.end));
+            }
+            None
+        };
+        let parser = Parser::new_with_broken_link_callback(&text, OPTIONS, Some(note));
         let mut edits = Edits::of(&text);
-        edits.remove_definitions(&parser);
+        edits.remove_definitions(parser.reference_definitions());
         let mut links: Vec<OpenLink> = Vec::new();
         let mut run: Vec<(Range<usize>, String)> = Vec::new();
         let mut notes = BTreeSet::new();
@@ -90,6 +98,9 @@ impl PageContext<'_> {
             }
         }
         self.check_run(&run, &mut edits);
+        for (start, end) in undefined.take() {
+            self.remarks.look("a link by a name that nothing defines is shown as text", &text[start..end]);
+        }
         edits.applied().unwrap_or(text)
     }
 
@@ -127,7 +138,9 @@ impl PageContext<'_> {
         }
         let begin = range.start..range.start + 1 + usize::from(link.is_image);
         let inner = link.inner.clone().unwrap_or(begin.end..begin.end);
-        let tail = inner.end.max(begin.end)..range.end;
+        // The parser leaves out the brackets of a link that is named by its text.
+        let is_collapsed = link.kind == LinkType::Collapsed && text[range.end..].starts_with("[]");
+        let tail = inner.end.max(begin.end)..range.end + if is_collapsed { 2 } else { 0 };
         let name = crate::import::files::name_of(&link.destination).split(['?', '#']).next().unwrap_or_default();
         let name =
             if name.is_empty() { link.destination.as_str() } else { name }.replace(['[', ']', '`', '<', '\\'], "");
@@ -192,41 +205,12 @@ impl PageContext<'_> {
             }
         }
     }
-
-    /// Formulas as code: what they hold would be read as Markdown.
-    fn without_math(&mut self, text: &str) -> String {
-        let mut edits = Edits::of(text);
-        for (event, range) in Parser::new_ext(text, OPTIONS | Options::ENABLE_MATH).into_offset_iter() {
-            match event {
-                Event::DisplayMath(formula) => {
-                    let prefix = prefix_of(text, range.start);
-                    let formula: Vec<String> =
-                        formula.trim().lines().map(|line| format!("{prefix}{}", line.trim())).collect();
-                    self.remarks.look("formulas are kept as code", &text[range.clone()]);
-                    edits.replace(
-                        range,
-                        &format!(
-                            "\n{prefix}\n{prefix}```latex\n{}\n{prefix}```\n{prefix}\n{prefix}",
-                            formula.join("\n")
-                        ),
-                    );
-                }
-                Event::InlineMath(formula) => {
-                    self.remarks.look("formulas are kept as code", &text[range.clone()]);
-                    let marks = if formula.contains('`') { "``" } else { "`" };
-                    edits.replace(range, &format!("{marks}${formula}${marks}"));
-                }
-                _ => {}
-            }
-        }
-        edits.applied().unwrap_or_else(|| text.to_owned())
-    }
 }
 
 impl Edits<'_> {
     /// Removes what links by reference name: they lead to a place of their own.
-    fn remove_definitions(&mut self, parser: &Parser<'_>) {
-        for (_, definition) in parser.reference_definitions().iter() {
+    fn remove_definitions(&mut self, definitions: &RefDefs<'_>) {
+        for (_, definition) in definitions.iter() {
             let end = definition.span.end + usize::from(self.text()[definition.span.end..].starts_with('\n'));
             self.replace(definition.span.start..end, "\n");
         }

@@ -66,7 +66,7 @@ impl PageContext<'_> {
         let is_escaped = inner[..open].ends_with('\\');
         let braces = inner[open + 1..inner.len() - 1].trim();
         let braces = braces.strip_prefix("/*").and_then(|braces| braces.strip_suffix("*/")).unwrap_or(braces);
-        let words: Vec<&str> = braces.trim_start_matches(':').split_whitespace().collect();
+        let words = words_of(braces.trim_start_matches(':'));
         let is_list =
             !words.is_empty() && words.iter().all(|word| word.starts_with(['#', '.', '-']) || word.contains('='));
         if is_escaped || !is_list || inner[..open].ends_with('{') {
@@ -84,6 +84,16 @@ impl PageContext<'_> {
         }
         (before, id)
     }
+}
+
+/// The words of a list of attributes; what is quoted is part of its word.
+fn words_of(attributes: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let apart = |next: char| {
+        quoted ^= next == '"';
+        next.is_whitespace() && !quoted
+    };
+    attributes.split(apart).filter(|word| !word.is_empty()).collect()
 }
 
 fn headings(text: &str) -> Vec<FoundHeading> {
@@ -104,13 +114,14 @@ fn headings(text: &str) -> Vec<FoundHeading> {
             })),
             _ => {
                 if let Some(heading) = &mut open {
-                    heading.inner.start = heading.inner.start.min(range.start);
+                    // An escape is no part of the text that it makes.
+                    let escapes = matches!(event, Event::Text(_)) && text[..range.start].ends_with('\\');
+                    heading.inner.start = heading.inner.start.min(range.start - usize::from(escapes));
                     heading.inner.end = heading.inner.end.max(range.end);
                     match &event {
                         // As it is written, with its escapes.
                         Event::Text(_) | Event::Code(_) => {
-                            let escaped = text[..range.start].ends_with('\\');
-                            heading.plain.push_str(&text[range.start - usize::from(escaped)..range.end]);
+                            heading.plain.push_str(&text[range.start - usize::from(escapes)..range.end]);
                         }
                         Event::SoftBreak | Event::HardBreak => heading.plain.push(' '),
                         _ => {}

@@ -8,7 +8,7 @@ use super::component;
 use super::edit::{Edits, OPTIONS, prefix_of};
 use super::page::PageContext;
 use super::structure::is_balanced;
-use super::tag::{MarkupPiece, MarkupTag, pieces};
+use super::tag::{MarkupPiece, MarkupTag, pieces, plain, unescaped};
 use crate::import::files::name_of;
 use crate::markdown::InlineElement;
 
@@ -50,12 +50,11 @@ impl PageContext<'_> {
                     }
                 }
                 Event::InlineHtml(piece) => self.inline(&piece, range, (&mut open, &inside), &mut edits),
-                Event::Start(tag) => inside.enter(&tag),
+                Event::Start(tag) => inside.enter(&tag, range.start),
                 Event::End(tag) => {
                     inside.leave(tag);
                     if matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item) {
-                        // What was opened and not closed leaves no mark.
-                        open.drain(..).for_each(|(_, range)| edits.replace(range, ""));
+                        open.drain(..).for_each(|(tag, range)| self.unclosed(&tag, range, &mut edits));
                     }
                 }
                 _ => {}
@@ -68,8 +67,16 @@ impl PageContext<'_> {
     fn html_block(&mut self, html: &str) -> String {
         let found = pieces(html);
         let tags = || found.iter().filter_map(|piece| if let MarkupPiece::Tag(tag) = piece { Some(tag) } else { None });
-        let has_structure = tags().any(|tag| STRUCTURE.contains(&tag.name.to_ascii_lowercase().as_str()));
-        if has_structure && is_balanced(tags()) {
+        let has_structure = tags().any(|tag| is_structure(&tag.name.to_ascii_lowercase()));
+        // A reader of HTML knows what browsers make of the rest.
+        if has_structure && is_balanced(tags(), is_structure) {
+            if !is_balanced(tags(), |_| true) {
+                self.remarks.look("malformed HTML was read as browsers read it", html);
+            }
+            return self.converted(html);
+        }
+        let is_plain = tags().all(|tag| tag.is_of_html() && !matches!(tag.name.as_str(), "details" | "summary"));
+        if is_plain && !self.is_mdx() && is_balanced(tags(), |_| true) {
             return self.converted(html);
         }
         let mut markdown = String::new();
@@ -81,9 +88,7 @@ impl PageContext<'_> {
                     skipped = None
                 }
                 _ if skipped.is_some() => {}
-                MarkupPiece::Text(text) => {
-                    markdown.push_str(&text.lines().map(str::trim_start).collect::<Vec<_>>().join("\n"))
-                }
+                MarkupPiece::Text(text) => push_lines(text, &mut markdown),
                 MarkupPiece::Comment(comment) => self.comment(comment),
                 MarkupPiece::Tag(tag)
                     if matches!(tag.name.to_ascii_lowercase().as_str(), "script" | "style" | "svg") =>
@@ -169,19 +174,22 @@ impl PageContext<'_> {
                 String::new()
             }
             "img" => {
-                if tag
-                    .attributes
-                    .iter()
-                    .any(|(name, _)| matches!(name.as_str(), "width" | "height" | "style" | "align" | "class"))
-                {
-                    self.remarks.lost("sizes and places of images are left out", &source);
-                }
+                self.report_looks(tag);
                 format!("![{shown}](<{source}>)")
             }
             name => {
                 self.remarks.look(format!("`<{name}>` became a link to what it shows"), &source);
                 format!("\n\n[{shown}](<{source}>)\n\n")
             }
+        }
+    }
+
+    /// Tells what of an image does not come along.
+    pub(super) fn report_looks(&mut self, tag: &MarkupTag) {
+        let is_look = |name: &str| matches!(name, "width" | "height" | "style" | "align" | "class");
+        if tag.attributes.iter().any(|(name, _)| is_look(name)) {
+            let source = tag.attribute(&["src", "data-src"]).unwrap_or_default();
+            self.remarks.lost("sizes and places of images are left out", source);
         }
     }
 
@@ -200,13 +208,22 @@ impl PageContext<'_> {
             return edits.replace(range, "");
         };
         let name = tag.name.to_ascii_lowercase();
+        if inside.cell.is_some() && matches!(name.as_str(), "br" | "p" | "li" | "div" | "ul" | "ol") {
+            let ends_line = name == "br" || matches!(name.as_str(), "p" | "li" | "div") && !tag.is_closing;
+            let before = inside.cell.map_or("", |start| &edits.text()[start..range.start]);
+            let written = if ends_line && !plain(before).is_empty() { "<br>" } else { "" };
+            if edits.text()[range.clone()] != *written {
+                edits.replace(range, written);
+            }
+            return;
+        }
         if name == "br" {
             let after = &edits.text()[range.end..];
             let ends_line = after.trim_start_matches([' ', '\t']).starts_with('\n');
             let ends_block = after.trim_start_matches([' ', '\t', '\n', '>']).is_empty()
                 || after.trim_start_matches([' ', '\t']).starts_with("\n\n");
             let written = match () {
-                () if inside.line => " ".to_owned(),
+                () if inside.heading => " ".to_owned(),
                 () if ends_block => String::new(),
                 () if ends_line => "\\".to_owned(),
                 () => format!("\\\n{}", prefix_of(edits.text(), range.start)),
@@ -239,6 +256,16 @@ impl PageContext<'_> {
         self.pair(&begun, begin, range, edits);
     }
 
+    /// A tag that nothing closes: where HTML has no such element, it stands for what readers are to fill in.
+    fn unclosed(&mut self, tag: &MarkupTag, range: Range<usize>, edits: &mut Edits<'_>) {
+        if tag.is_component() && !tag.name.starts_with("hugo-") {
+            self.remarks.look("what looks like a tag is shown as text", &edits.text()[range.clone()]);
+            edits.replace(range.start..range.start + 1, "\\<");
+        } else {
+            edits.replace(range, "");
+        }
+    }
+
     /// An element of running text, by the places of its two tags.
     fn pair(&mut self, tag: &MarkupTag, begin: Range<usize>, end: Range<usize>, edits: &mut Edits<'_>) {
         let text = edits.text();
@@ -266,6 +293,16 @@ impl PageContext<'_> {
             }
             _ => None,
         };
+        if matches!(name.as_str(), "code" | "kbd" | "samp" | "tt" | "var")
+            && fits
+            && inner.contains('&')
+            && !inner.contains(['`', '<', '\\', '\n', '['])
+        {
+            self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
+            return edits.replace(begin.start..end.end, &format!("`{}`", unescaped(inner)));
+        }
+        let aside = tag.attribute(&["title"]).filter(|_| name == "abbr" && fits);
+        let marks = aside.map(|aside| (String::new(), format!(" ({aside})"))).or(marks);
         let target = tag.attribute(&["to", "href", "link"]).filter(|_| tag.is_component() && !inner.trim().is_empty());
         let marks = marks.or_else(|| target.map(|target| ("[".to_owned(), format!("](<{target}>)"))));
         if marks.is_none() {
@@ -298,6 +335,21 @@ impl PageContext<'_> {
     }
 }
 
+fn is_structure(name: &str) -> bool {
+    STRUCTURE.contains(&name)
+}
+
+/// Adds a text whose lines are not indented.
+fn push_lines(text: &str, markdown: &mut String) {
+    for (place, line) in text.split('\n').enumerate() {
+        if place > 0 {
+            markdown.push('\n');
+        }
+        let begins = markdown.is_empty() || markdown.ends_with('\n');
+        markdown.push_str(if begins { line.trim_start() } else { line });
+    }
+}
+
 /// The element of running text of a name, if articles may hold it.
 fn element(name: &str) -> Option<InlineElement> {
     InlineElement::ALL.into_iter().find(|element| element.name() == name)
@@ -306,17 +358,25 @@ fn element(name: &str) -> Option<InlineElement> {
 /// What a place stands in.
 #[derive(Default)]
 struct Inside {
-    /// A heading or a cell, which has one line.
-    line: bool,
+    /// A heading, which has one line.
+    heading: bool,
+    /// A cell, which has one line, and where it begins.
+    cell: Option<usize>,
 }
 
 impl Inside {
-    fn enter(&mut self, tag: &Tag<'_>) {
-        self.line |= matches!(tag, Tag::Heading { .. } | Tag::TableCell);
+    fn enter(&mut self, tag: &Tag<'_>, start: usize) {
+        self.heading |= matches!(tag, Tag::Heading { .. });
+        if *tag == Tag::TableCell {
+            self.cell = Some(start);
+        }
     }
 
     fn leave(&mut self, tag: TagEnd) {
-        self.line &= !matches!(tag, TagEnd::Heading(_) | TagEnd::TableCell);
+        self.heading &= !matches!(tag, TagEnd::Heading(_));
+        if tag == TagEnd::TableCell {
+            self.cell = None;
+        }
     }
 }
 
@@ -327,7 +387,8 @@ fn escaped_html(text: &str) -> String {
         let mut edits = Edits::of(&text);
         for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
             let name = text[range.clone()].trim_matches(['<', '/', '>']);
-            if matches!(event, Event::Html(_)) || matches!(event, Event::InlineHtml(_)) && element(name).is_none() {
+            if matches!(event, Event::Html(_)) || matches!(event, Event::InlineHtml(_)) && name != "br" && element(name).is_none()
+            {
                 let marks: Vec<usize> =
                     text[range.clone()].match_indices('<').map(|(at, _)| range.start + at).collect();
                 marks.into_iter().for_each(|at| edits.replace(at..at, "\\"));

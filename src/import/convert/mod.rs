@@ -11,10 +11,13 @@ mod finish;
 mod heading;
 mod html;
 mod include;
+mod mark;
+mod math;
 mod page;
 mod shortcode;
 mod structure;
 mod tag;
+mod tag_lines;
 mod title;
 
 pub(super) use self::finish::LinkFate;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::edit::OPTIONS;
+use super::edit::{OPTIONS, single_blank_lines};
 use super::shortcode::shortcodes_as_tags;
+use super::tag_lines::tags_apart;
 use super::title::as_title;
 use crate::import::files::{ProjectFiles, name_of};
 use crate::import::front_matter::ForeignFrontMatter;
@@ -13,7 +14,6 @@ use crate::import::kind::Tool;
 use crate::import::project::{Project, ProjectPage, name_as_title};
 use crate::import::remark::Remarks;
 use crate::import::setting::Setting;
-use crate::markdown::fence::Fence;
 
 /// What is known while a page is converted.
 pub(in crate::import) struct PageContext<'p> {
@@ -110,15 +110,17 @@ impl<'p> PageContext<'p> {
             Tool::Hugo => shortcodes_as_tags(body, &mut self.remarks),
             _ => body.to_owned(),
         };
-        let lines: Vec<String> = body.lines().map(str::to_owned).collect();
+        let lines = tags_apart(&body.lines().collect::<Vec<_>>());
         let text = self.rewrite(&lines, 0).join("\n") + "\n";
+        let text = if self.project.tool == Tool::Mkdocs { self.without_marks(&text) } else { text };
         let text = self.without_html(text);
         let given = front.text_of("title").map(|title| title.replace("{{", "{ {"));
         let (found, title_id, text) = self.titled(&text, given.as_deref());
         let title = found.filter(|title| !title.trim().is_empty());
         let title = title.or_else(|| given.as_deref().map(as_title)).unwrap_or_else(|| self.title_by_name());
         let is_empty = !has_content(&text);
-        Draft { title: title.replace("{{", "{ {"), title_id, body: tidy(&text), front, is_empty }
+        let body = single_blank_lines(&text).iter().flat_map(|line| [line, "\n"]).collect();
+        Draft { title: title.replace("{{", "{ {"), title_id, body, front, is_empty }
     }
 
     /// The title of a page that has none: what the navigation calls it, or the name of its file.
@@ -169,25 +171,4 @@ fn has_content(text: &str) -> bool {
         Event::Code(_) | Event::Start(Tag::Image { .. }) => true,
         _ => false,
     })
-}
-
-/// A text without blank lines that follow blank lines, outside of code.
-fn tidy(text: &str) -> String {
-    let mut tidied = String::with_capacity(text.len());
-    let mut fence: Option<Fence<'_>> = None;
-    let mut blank = true;
-    for line in text.lines() {
-        match &fence {
-            Some(open) if open.is_closed_by(line) => fence = None,
-            Some(_) => {}
-            None => fence = Fence::open(line),
-        }
-        let is_blank = line.trim().is_empty();
-        if fence.is_some() || !(is_blank && blank) {
-            tidied.push_str(line);
-            tidied.push('\n');
-        }
-        blank = is_blank;
-    }
-    tidied
 }

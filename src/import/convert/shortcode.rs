@@ -50,12 +50,20 @@ fn in_prose(prose: &str, whole: &str, remarks: &mut Remarks) -> String {
         let written = &rest[open..open + length + 3];
         let inner = rest[open + 3..open + length].trim();
         rest = &rest[open + length + 3..];
+        if !inner.starts_with("/*") && is_in_code(&converted, rest) {
+            remarks.lost("a shortcode in code is shown as it is written", written);
+            converted.push_str(written);
+            continue;
+        }
         if let Some(shown) = inner.strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/")) {
             converted.push_str(&format!("`{} {} {ending}`", &written[..3], shown.trim()));
         } else if let Some(name) = inner.strip_prefix('/') {
             converted.push_str(&format!("</hugo-{}>", tag_name(name.trim())));
         } else {
-            let in_destination = converted.ends_with("](") || converted.ends_with("](<") || converted.ends_with("=\"");
+            let in_destination = is_in_destination(&converted);
+            if in_destination && !matches!(inner.split_whitespace().next(), Some("ref" | "relref")) {
+                remarks.look("a shortcode makes an address, which is not known here", written);
+            }
             converted.push_str(&opening(inner, in_destination, whole));
         }
         if !inner.starts_with('/') {
@@ -67,10 +75,47 @@ fn in_prose(prose: &str, whole: &str, remarks: &mut Remarks) -> String {
     converted
 }
 
+/// Whether a place in running text stands in a span of code, by what is before and after it.
+fn is_in_code(before: &str, after: &str) -> bool {
+    let paragraph = before.rsplit_once("\n\n").map_or(before, |(_, last)| last);
+    let mut open = None;
+    for length in runs_of_backticks(paragraph) {
+        open = match open {
+            None => Some(length),
+            Some(opened) if opened == length => None,
+            still => still,
+        };
+    }
+    let after = after.split_once("\n\n").map_or(after, |(first, _)| first);
+    open.is_some_and(|length| runs_of_backticks(after).any(|closes| closes == length))
+}
+
+/// How long the runs of backticks are, in their order.
+fn runs_of_backticks(text: &str) -> impl Iterator<Item = usize> {
+    text.split(|next| next != '`').map(str::len).filter(|length| *length > 0)
+}
+
+/// Whether what follows a text is part of an address: of a link, of a definition, or in an attribute.
+fn is_in_destination(before: &str) -> bool {
+    let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
+    let is_open = |rest: &str| match rest.strip_prefix('<') {
+        Some(rest) => !rest.contains('>'),
+        None => !rest.contains([')', ' ']),
+    };
+    let of_link = line.rfind("](").is_some_and(|at| is_open(&line[at + 2..]));
+    let of_attribute = line.rfind("=\"").is_some_and(|at| !line[at + 2..].contains('"'));
+    let definition = line.trim_start().strip_prefix('[').and_then(|line| line.split_once("]:"));
+    of_link || of_attribute || definition.is_some_and(|(_, rest)| is_open(rest.trim_start()))
+}
+
+/// The name of the tag that stands for a shortcode, as CommonMark knows tags.
 fn tag_name(name: &str) -> String {
-    name.chars()
-        .map(|next| if next.is_ascii_alphanumeric() || next == '-' || next == '_' { next } else { '-' })
-        .collect()
+    name.chars().map(|next| if next.is_ascii_alphanumeric() { next } else { '-' }).collect()
+}
+
+fn attribute_name(name: &str) -> String {
+    let fits = |next: &char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_');
+    name.chars().map(|next| if fits(&next) { next } else { '-' }).collect()
 }
 
 fn opening(inner: &str, in_destination: bool, whole: &str) -> String {
@@ -94,7 +139,7 @@ fn parameters_of(text: &str) -> Vec<(String, String)> {
     while !rest.is_empty() {
         let end = rest.find(|next: char| next.is_whitespace() || "=\"`".contains(next)).unwrap_or(rest.len());
         let (name, value) = match rest[end..].strip_prefix('=') {
-            Some(value) => (tag_name(&rest[..end]), value),
+            Some(value) => (attribute_name(&rest[..end]), value),
             None => (format!("_{}", found.len()), rest),
         };
         let (value, after) = match value.chars().next() {
@@ -123,5 +168,7 @@ mod tests {
         assert_eq!(convert("[x]({{< ref \"a.md#b\" >}})"), "[x](a.md#b)");
         assert_eq!(convert("```\n{{</* a */>}}\n```\n"), "```\n{{< a >}}\n```\n");
         assert_eq!(convert("{{< open"), "{{< open");
+        assert_eq!(convert("`a@{{< version >}}` and {{< my_tip a_b=\"c\" >}}"), "`a@{{< version >}}` and <hugo-my-tip a_b=\"c\" />");
+        assert_eq!(convert("[a]: <{{% param repo %}}/x>\n"), "[a]: <repo/x>\n");
     }
 }

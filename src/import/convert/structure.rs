@@ -8,49 +8,30 @@ use super::edit::{Edits, OPTIONS};
 use super::page::PageContext;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use crate::import::files::name_of;
+use crate::markdown::InlineElement;
+
+/// What stands for the break of a line in a cell while HTML is read: no text holds it.
+const BREAK: char = '\u{e00a}';
+/// The first of those that stand for tags of elements that articles may hold.
+const FIRST_MARK: u32 = 0xe010;
+/// Elements that are blocks, so that no link of Markdown can hold them.
+const BLOCKS: [&str; 17] = [
+    "p", "div", "ul", "ol", "li", "dl", "table", "section", "article", "figure", "figcaption", "h1", "h2", "h3", "h4",
+    "h5", "h6",
+];
 
 impl PageContext<'_> {
     /// HTML as Markdown, by a reader of HTML.
     pub(super) fn converted(&mut self, html: &str) -> String {
-        let mut clean = String::new();
-        let mut skipped: Option<String> = None;
-        for piece in pieces(html) {
-            match &piece {
-                MarkupPiece::Tag(tag) if skipped.as_deref() == Some(tag.name.as_str()) && tag.is_closing => {
-                    skipped = None
-                }
-                _ if skipped.is_some() => {}
-                MarkupPiece::Text(text) => clean.push_str(text),
+        let pieces = pieces(html);
+        let mut reading = Reading::default();
+        for (place, piece) in pieces.iter().enumerate() {
+            match piece {
+                MarkupPiece::Tag(tag) if reading.skips(tag) => reading.skipped = None,
+                _ if reading.skipped.is_some() => {}
+                MarkupPiece::Text(text) => reading.text(text),
                 MarkupPiece::Comment(comment) => self.comment(comment),
-                MarkupPiece::Tag(tag) => match tag.name.to_ascii_lowercase().as_str() {
-                    "script" | "style" | "svg" => {
-                        self.remarks.lost(format!("`<{}>` is left out", tag.name), &format!("<{}", tag.name));
-                        skipped = (!tag.is_self_closing && !tag.is_closing).then(|| tag.name.clone());
-                    }
-                    "iframe" | "video" | "audio" | "source" | "embed" | "object" | "input" if !tag.is_closing => {
-                        if let Some(source) = tag.attribute(&["src", "data"]) {
-                            self.remarks.look(format!("`<{}>` became a link to what it shows", tag.name), source);
-                            clean.push_str(&format!("<a href=\"{source}\">{}</a>", name_of(source)));
-                        } else if tag.name == "input" {
-                            self.remarks.lost("`<input>` is left out", "<input");
-                        }
-                    }
-                    "td" | "th" if tag.attribute(&["rowspan", "colspan"]).is_some_and(|span| span != "1") => {
-                        self.remarks.look("cells of a table that span others stand in one place", &tag.name);
-                        clean.push_str(&tag.as_html());
-                    }
-                    "sub" | "sup" | "mark" | "u" | "ins" | "small" => {
-                        self.remarks.lost(
-                            format!("of `<{}>` the text is kept, without its form", tag.name),
-                            &format!("<{}", tag.name),
-                        );
-                    }
-                    _ if tag.is_component() && tag.is_self_closing => {
-                        let written = self.component_in_text(tag);
-                        clean.push_str(&format!("<code>{}</code>", written.trim_matches('`').replace('<', "&lt;")));
-                    }
-                    _ => clean.push_str(&tag.as_html()),
-                },
+                MarkupPiece::Tag(tag) => self.read_tag(tag, &pieces[place + 1..], &mut reading),
             }
         }
         let options = HtmlOptions {
@@ -63,7 +44,109 @@ impl PageContext<'_> {
         };
         self.remarks.converted("blocks of HTML were rewritten", html);
         let converter = HtmlToMarkdown::builder().options(options).build();
-        converter.convert(&clean).unwrap_or_else(|_| html.replace('<', "\\<"))
+        let markdown = converter.convert(&reading.clean).unwrap_or_else(|_| html.replace('<', "\\<"));
+        with_tags(&markdown)
+    }
+
+    /// Writes a tag as a reader of HTML is to see it. `after` is what follows it.
+    fn read_tag(&mut self, tag: &MarkupTag, after: &[MarkupPiece<'_>], reading: &mut Reading) {
+        let name = tag.name.to_ascii_lowercase();
+        match name.as_str() {
+            "script" | "style" | "svg" => {
+                self.remarks.lost(format!("`<{name}>` is left out"), &format!("<{}", tag.name));
+                reading.skipped = (!tag.is_self_closing && !tag.is_closing).then(|| tag.name.clone());
+            }
+            "iframe" | "video" | "audio" | "source" | "embed" | "object" | "input" if !tag.is_closing => {
+                if let Some(source) = tag.attribute(&["src", "data"]) {
+                    self.remarks.look(format!("`<{name}>` became a link to what it shows"), source);
+                    reading.clean.push_str(&format!("<a href=\"{source}\">{}</a>", name_of(source)));
+                } else if name == "input" {
+                    self.remarks.lost("`<input>` is left out", "<input");
+                }
+            }
+            "u" => self.remarks.lost("of `<u>` the text is kept, without its form", &format!("<{}", tag.name)),
+            "abbr" if !tag.is_closing => reading.aside = tag.attribute(&["title"]).map(str::to_owned),
+            "abbr" => {
+                if let Some(aside) = reading.aside.take() {
+                    reading.text(&format!(" ({})", aside.replace('<', "&lt;")));
+                }
+            }
+            "code" | "samp" | "tt" | "var" => reading.code(tag.is_closing),
+            _ if InlineElement::ALL.iter().any(|element| element.name() == name) => {
+                if !reading.in_code {
+                    reading.clean.extend(mark_of(&name, tag.is_closing));
+                }
+            }
+            "a" if !tag.is_closing && holds_blocks(after) => {
+                self.remarks.look("a link around blocks stands below them", &format!("<{}", tag.name));
+                reading.links.push(tag.attribute(&["href"]).map(|target| (target.to_owned(), label_of(after))));
+            }
+            "a" if !tag.is_closing => {
+                reading.links.push(None);
+                reading.clean.push_str(&tag.as_html());
+            }
+            "a" => match reading.links.pop().flatten() {
+                Some((target, label)) => {
+                    let target = MarkupTag { attributes: vec![("href".to_owned(), target)], ..tag.opened() };
+                    reading.clean.push_str(&format!("<p>{}{label}</a></p>", target.as_html()));
+                }
+                None => reading.clean.push_str("</a>"),
+            },
+            "img" => {
+                self.report_looks(tag);
+                reading.clean.push_str(&tag.as_html());
+            }
+            "td" | "th" | "tr" | "table" => self.read_tag_of_table(tag, after, reading),
+            "br" | "p" | "li" | "div" | "ul" | "ol" if reading.in_cell => {
+                let begins = !tag.is_closing && !matches!(name.as_str(), "ul" | "ol");
+                if begins && !reading.clean.trim_end().ends_with(['>', BREAK]) {
+                    reading.clean.push(BREAK);
+                }
+            }
+            "pre" => {
+                let is_code = matches!(
+                    after.iter().find(|piece| !matches!(piece, MarkupPiece::Text(text) if text.trim().is_empty())),
+                    Some(MarkupPiece::Tag(next)) if next.name.eq_ignore_ascii_case("code")
+                );
+                if !tag.is_closing {
+                    reading.bare_code = !is_code;
+                    reading.clean.push_str("<pre>");
+                }
+                if reading.bare_code {
+                    reading.code(tag.is_closing);
+                }
+                if tag.is_closing {
+                    reading.clean.push_str("</pre>");
+                }
+            }
+            _ if tag.is_component() && tag.is_self_closing => {
+                let written = self.component_in_text(tag);
+                reading.clean.push_str(&format!("<code>{}</code>", written.trim_matches('`').replace('<', "&lt;")));
+            }
+            _ => reading.clean.push_str(&tag.as_html()),
+        }
+    }
+
+    /// A tag of a table: Markdown has none without a row of headers, and no cell that spans others.
+    fn read_tag_of_table(&mut self, tag: &MarkupTag, after: &[MarkupPiece<'_>], reading: &mut Reading) {
+        let name = tag.name.to_ascii_lowercase();
+        if tag.attribute(&["rowspan", "colspan"]).is_some_and(|span| span != "1") {
+            self.remarks.look("cells of a table that span others stand in one place", &format!("<{}", tag.name));
+        }
+        match (name.as_str(), tag.is_closing) {
+            ("table", false) => {
+                let own = after.iter().take_while(|piece| !is_tag(piece, "table"));
+                reading.lacks_headers = !own.into_iter().any(|piece| is_tag(piece, "th"));
+                if reading.lacks_headers {
+                    self.remarks.look("a table had no headers: its first row became them", "<table");
+                }
+            }
+            ("tr", true) => reading.lacks_headers = false,
+            ("td" | "th", closes) => reading.in_cell = !closes,
+            _ => {}
+        }
+        let name = if reading.lacks_headers && name == "td" { "th".to_owned() } else { name };
+        reading.clean.push_str(&MarkupTag { name, ..tag.clone() }.as_html());
     }
 
     /// Tables and lists of HTML that blank lines part in several blocks: what stands between is Markdown, and becomes HTML first.
@@ -71,7 +154,11 @@ impl PageContext<'_> {
         let mut edits = Edits::of(&text);
         let mut begun: Option<(String, usize, i64)> = None;
         let mut depth = 0_usize;
-        for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
+        let parser = Parser::new_ext(&text, OPTIONS);
+        let definitions = parser.reference_definitions().iter();
+        let definitions: String =
+            definitions.map(|(_, definition)| format!("\n{}\n", &text[definition.span.clone()])).collect();
+        for (event, range) in parser.into_offset_iter() {
             match event {
                 Event::Start(Tag::HtmlBlock) if depth == 0 => {
                     let html = &text[range.clone()];
@@ -88,7 +175,7 @@ impl PageContext<'_> {
                                     let region = *start..range.end;
                                     begun = None;
                                     if region.start < range.start {
-                                        let written = as_html(&text[region.clone()]);
+                                        let written = as_html(&format!("{}\n{definitions}", &text[region.clone()]));
                                         edits.replace_block(region, &self.converted(&written));
                                     }
                                 }
@@ -116,11 +203,14 @@ fn as_html(markdown: &str) -> String {
     html
 }
 
-/// Whether each tag that is opened is closed.
-pub(super) fn is_balanced<'t>(tags: impl Iterator<Item = &'t MarkupTag>) -> bool {
+/// Whether each tag that is opened is closed, of those that are `asked` for.
+pub(super) fn is_balanced<'t>(tags: impl Iterator<Item = &'t MarkupTag>, asked: impl Fn(&str) -> bool) -> bool {
     let mut open: Vec<String> = Vec::new();
     for tag in tags.filter(|tag| !tag.is_void()) {
         let name = tag.name.to_ascii_lowercase();
+        if !asked(&name) {
+            continue;
+        }
         if !tag.is_closing {
             open.push(name);
         } else if let Some(place) = open.iter().rposition(|begun| *begun == name) {
@@ -133,4 +223,89 @@ pub(super) fn is_balanced<'t>(tags: impl Iterator<Item = &'t MarkupTag>) -> bool
     open.iter().all(|name| {
         matches!(name.as_str(), "p" | "li" | "td" | "th" | "tr" | "dd" | "dt" | "option" | "tbody" | "thead")
     })
+}
+
+/// HTML on its way to a reader of HTML.
+#[derive(Default)]
+struct Reading {
+    clean: String,
+    /// The element that is left out with all that it holds.
+    skipped: Option<String>,
+    /// Of the links that are open, where those lead that hold blocks, and what they are called.
+    links: Vec<Option<(String, String)>>,
+    in_cell: bool,
+    /// Whether the table that is open has its headers still to come, though none is marked as such.
+    lacks_headers: bool,
+    in_code: bool,
+    /// Whether the block of code that is open is not marked as code.
+    bare_code: bool,
+    /// What an abbreviation stands for that is open.
+    aside: Option<String>,
+}
+
+impl Reading {
+    fn skips(&self, tag: &MarkupTag) -> bool {
+        tag.is_closing && self.skipped.as_deref() == Some(tag.name.as_str())
+    }
+
+    fn text(&mut self, text: &str) {
+        self.clean.push_str(text);
+    }
+
+    fn code(&mut self, closes: bool) {
+        self.in_code = !closes;
+        self.clean.push_str(if closes { "</code>" } else { "<code>" });
+    }
+}
+
+/// What stands for a tag of an element that articles may hold.
+fn mark_of(name: &str, closes: bool) -> Option<char> {
+    let place = InlineElement::ALL.iter().position(|element| element.name() == name)? as u32;
+    char::from_u32(FIRST_MARK + 2 * place + u32::from(closes))
+}
+
+/// A text with tags in place of what stands for them.
+fn with_tags(markdown: &str) -> String {
+    let mut written = String::with_capacity(markdown.len());
+    for character in markdown.chars() {
+        let mark = (character as u32).checked_sub(FIRST_MARK);
+        let element = mark.and_then(|mark| InlineElement::ALL.get(mark as usize / 2).map(|element| (mark, element)));
+        match element {
+            _ if character == BREAK => written.push_str("<br>"),
+            Some((mark, element)) => {
+                let slash = if mark % 2 == 1 { "/" } else { "" };
+                written.push_str(&format!("<{slash}{}>", element.name()));
+            }
+            None => written.push(character),
+        }
+    }
+    written
+}
+
+fn is_tag(piece: &MarkupPiece<'_>, name: &str) -> bool {
+    matches!(piece, MarkupPiece::Tag(tag) if tag.name.eq_ignore_ascii_case(name))
+}
+
+/// What stands before the end of the link that pieces are in.
+fn in_link<'p, 'h>(after: &'p [MarkupPiece<'h>]) -> impl Iterator<Item = &'p MarkupPiece<'h>> {
+    after.iter().take_while(|piece| !is_tag(piece, "a"))
+}
+
+fn holds_blocks(after: &[MarkupPiece<'_>]) -> bool {
+    in_link(after).any(|piece| BLOCKS.iter().any(|block| is_tag(piece, block)))
+}
+
+/// The first text of a link, or what describes its image.
+fn label_of(after: &[MarkupPiece<'_>]) -> String {
+    let text = in_link(after).find_map(|piece| match piece {
+        MarkupPiece::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        _ => None,
+    });
+    let described = || {
+        in_link(after).find_map(|piece| match piece {
+            MarkupPiece::Tag(tag) => tag.attribute(&["alt", "title"]),
+            _ => None,
+        })
+    };
+    text.or_else(described).unwrap_or_default().to_owned()
 }

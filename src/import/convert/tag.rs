@@ -112,6 +112,11 @@ impl MarkupTag {
         texts.next()
     }
 
+    /// The tag that opens what this one closes.
+    pub(super) fn opened(&self) -> Self {
+        Self { name: self.name.clone(), ..Self::default() }
+    }
+
     pub(super) fn is_of_html(&self) -> bool {
         ELEMENTS.contains(&format!(" {} ", self.name.to_ascii_lowercase())) && !self.is_component()
     }
@@ -154,7 +159,8 @@ fn static_value((name, value): &(String, String)) -> Option<&str> {
     }
 }
 
-fn unescaped(value: &str) -> String {
+/// A text with the characters that its entities stand for.
+pub(super) fn unescaped(value: &str) -> String {
     value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
@@ -217,6 +223,13 @@ pub(super) fn pieces(html: &str) -> Vec<MarkupPiece<'_>> {
         found.push(MarkupPiece::Text(&html[begin..]));
     }
     found
+}
+
+/// A text without tags.
+pub(super) fn plain(html: &str) -> String {
+    let pieces = pieces(html);
+    let texts = pieces.iter().map(|piece| if let MarkupPiece::Text(text) = piece { *text } else { "" });
+    texts.collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]
