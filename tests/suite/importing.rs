@@ -394,3 +394,131 @@ fn the_command_that_is_proposed_can_be_pasted() {
     assert!(told.contains("wenda serve --site 'my site'\n"), "{told}");
     assert!(told.starts_with("1 file of ") && told.contains("became 1 article in 1 category"), "{told}");
 }
+
+/// Pages of each tool, and what stands in the article of `a.md`.
+#[test]
+fn what_pages_say_is_kept_in_whatever_form_it_is_written() {
+    let settings = [
+        ("markdown", "other.txt", ""),
+        ("hugo", "hugo.toml", "title = \"T\"\n"),
+        ("docusaurus", "docusaurus.config.js", "module.exports = { title: 'T' };\n"),
+        ("mkdocs", "mkdocs.yml", "site_name: T\n"),
+        ("mdbook", "book.toml", "[book]\ntitle = \"T\"\n[output.html]\nmathjax-support = true\n"),
+    ];
+    for (tool, text, kept) in [
+        (
+            "markdown",
+            "[b][] and ![c][].\n\n[b]: https://example.com\n[c]: https://example.com/c.png",
+            "[b](https://example.com) and [c](https://example.com/c.png).",
+        ),
+        (
+            "markdown",
+            "<p>The <b>key</b> is <em>a</em> <em>b</em>\nnext\n<code>x</code> end.</p>",
+            "The **key** is *a* *b* next `x` end.",
+        ),
+        ("markdown", "| a | b |\n|---|---|\n| <ul><li>x</li><li>y</li></ul> | 一<br>二 |", "| x<br>y | 一<br>二 |"),
+        (
+            "markdown",
+            "<table><tr><td>n</td></tr><tr><td>x<br>y</td></tr></table>",
+            "| n      |\n| ------ |\n| x<br>y |",
+        ),
+        ("markdown", "<table><tr><th>n</td></tr><tr><td>x</td></tr></table>", "| n   |\n| --- |\n| x   |"),
+        ("markdown", "<pre>\na\n\n\n  *b* __c__\n</pre>", "```\na\n\n\n  *b* __c__\n```"),
+        ("markdown", "Run `x` on <pod-name>, of List<String>.", "Run `x` on \\<pod-name>, of List\\<String>."),
+        (
+            "markdown",
+            "<p><abbr title=\"Style Sheets\">CSS</abbr>, H<sub>2</sub>O, __x__</p>",
+            "CSS (Style Sheets), H<sub>2</sub>O, \\_\\_x\\_\\_",
+        ),
+        ("markdown", "<code>&lt;div&gt;</code> in <code>a</code> line", "`<div>` in `a` line"),
+        (
+            "markdown",
+            "<div><a href=\"https://example.com\"><p>Camp</p></a></div>",
+            "Camp\n\n[Camp](https://example.com)",
+        ),
+        (
+            "markdown",
+            "<table><tr><td>\n\n[r][s]\n\n</td></tr></table>\n\n[s]: https://example.com",
+            "[r](https://example.com)",
+        ),
+        ("markdown", "> [![Watch](w.png)](https://example.com)", "> [Watch](https://example.com)"),
+        ("markdown", "> [!NOTE] **T** - low\n> first\ngoes on", "> [!NOTE] **T** - low\n> first\n> goes on"),
+        ("markdown", "<!-- old:\n:::tip\n-->\n\nrest", "# A\n\nrest"),
+        ("markdown", "## \\<X> usage", "## \\<X> usage"),
+        ("mkdocs", "## With pip { #pip data-toc-label=\"a b\" }", "## With pip {#pip}"),
+        (
+            "mkdocs",
+            "==m== H~2~O x^2^ ++ctrl+a++ **b**{ .red } :material-check:.",
+            "<mark>m</mark> H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd>+<kbd>A</kbd> **b** .",
+        ),
+        ("mkdocs", "--8<--\ninc.txt\n--8<--", "included"),
+        ("mdbook", "In \\\\( a_1 \\\\) it.", "In `$a_1$` it."),
+        ("hugo", "`k@{{< version >}}` {{< my_tip text=\"Pods\" >}}", "`k@{{< version >}}` `<my-tip text=\"Pods\" />`"),
+        ("hugo", "[a]\n\n[a]: <{{% param repo %}}/x>\n[b]: https://example.com\n\n[b]", "[b](https://example.com)"),
+        ("hugo", "{{< codeFrom lang=\"yaml\" >}}\n# a_b_c\n{{< /codeFrom >}}", "```yaml\n# a_b_c\n```"),
+        (
+            "hugo",
+            "{{< figure src=\"https://example.com/p.png\" alt=\"Alt\" caption=\"Below\" >}}",
+            "[Alt](https://example.com/p.png)\n\nBelow",
+        ),
+        ("hugo", "{{% tab \"x\" %}}\n1\n{{% /tab %}} {{% tab \"y\" %}}\n2\n{{% /tab %}}", "**x**\n\n1\n\n**y**\n\n2"),
+        ("docusaurus", "<Foo>\nin\n</Foo> tail", "in\n\ntail"),
+        ("docusaurus", "<Card title=\"T\" description=\"Told\">\nin\n</Card>", "**T**\n\nTold\n\nin"),
+        (
+            "docusaurus",
+            ":::note [See](https://example.com) for more\nx\n:::",
+            "> [!NOTE] [See](https://example.com) for more\n> x",
+        ),
+        ("docusaurus", "a {/* hidden */}b\n\n```js\nx\n// highlight-next-line\ny\n```", "a b\n\n```js {2}\nx\ny\n```"),
+    ] {
+        let (_, path, config) = settings.iter().find(|(name, _, _)| *name == tool).unwrap();
+        let folder = match tool {
+            "hugo" => "content/",
+            "mdbook" => "src/",
+            "markdown" => "",
+            _ => "docs/",
+        };
+        let project = Project::of(&[
+            (path, config),
+            (&format!("{folder}a.md"), &format!("# A\n\n{text}\n")),
+            ("src/SUMMARY.md", "- [A](a.md)\n"),
+            ("inc.txt", "included\n"),
+        ]);
+        let output = project.import(&["--from", tool]);
+        assert_eq!(output.status.code(), Some(0), "{text}: {}", stderr(&output));
+        let article = walkdir::WalkDir::new(project.0.path().join("site/content")).into_iter().flatten();
+        let article = article.map(walkdir::DirEntry::into_path).find(|path| path.ends_with("a.md")).unwrap();
+        let article = fs::read_to_string(article).unwrap();
+        assert!(article.contains(kept), "{tool}: {text}\n---\n{article}");
+    }
+}
+
+#[test]
+fn what_is_no_markdown_is_named_and_categories_are_called_as_in_each_language() {
+    let project = Project::of(&[
+        ("docusaurus.config.js", "module.exports = { title: 'T', i18n: { defaultLocale: 'en' } };\n"),
+        ("sidebars.js", "module.exports = { docs: [{ type: 'category', label: 'Core', items: ['c/b'] }] };\n"),
+        ("docs/c/_category_.json", "{\"label\": \"Cat\", \"link\": {\"description\": \"What it tells.\"}}"),
+        ("docs/c/b.md", "# B\n\n[x][nowhere]\n"),
+        ("docs/c/n.ipynb", "{}"),
+        ("src/pages/index.js", "export default 1"),
+        ("i18n/zh/docusaurus-plugin-content-docs/current/c/b.md", "# 乙\n\n文字\n"),
+        (
+            "i18n/zh/docusaurus-plugin-content-docs/current.json",
+            "{\"sidebar.docs.category.Core\": {\"message\": \"核心\"}}",
+        ),
+    ]);
+    project.imported();
+    let report = project.read("import-report.md");
+    for told in [
+        "docs/c/n.ipynb",
+        "src/pages/index.js",
+        "the description of the category is left out",
+        "a link by a name that nothing defines is shown as text (line 3)",
+    ] {
+        assert!(report.contains(told), "{told}\n{report}");
+    }
+    let named = walkdir::WalkDir::new(project.0.path().join("site/content")).into_iter().flatten();
+    let mut named = named.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "yaml"));
+    assert!(named.any(|entry| fs::read_to_string(entry.path()).is_ok_and(|text| text.contains("核心"))));
+}

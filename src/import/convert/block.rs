@@ -2,6 +2,8 @@
 //!
 //! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
 
+use std::ops::RangeInclusive;
+
 use super::container::Container;
 use super::include::Inclusion;
 use super::page::PageContext;
@@ -63,6 +65,12 @@ impl PageContext<'_> {
         {
             return Some((taken, self.statement(&lines[..taken])));
         }
+        if let Some(taken) = comment(lines) {
+            return Some((taken, lines[..taken].to_vec()));
+        }
+        if trimmed == "--8<--" {
+            return self.snippets(lines, indent, depth);
+        }
         if trimmed.starts_with("{/*") {
             let end = lines.iter().position(|line| line.contains("*/}"))?;
             self.remarks.lost("comments are left out", trimmed);
@@ -80,38 +88,36 @@ impl PageContext<'_> {
 
     /// A block of code: what stands after its marks is written as Wenda reads it. Returns the place after it.
     fn code(&mut self, fence: &Fence<'_>, lines: &[String], at: usize, written: &mut Vec<String>) -> usize {
-        let info = fence.info();
+        let mut info = fence.info();
         if info.more.is_some() {
             self.remarks.lost("attributes of code blocks, such as line numbers, are left out", &lines[at]);
         }
-        let rest = continuation(fence.lead);
-        written.push(format!("{}{}{}", fence.lead, fence.marks(), info.written()));
+        let mut inner = Vec::new();
+        let mut closing = None;
         let mut next = at + 1;
-        while next < lines.len() {
+        while next < lines.len() && closing.is_none() && !fence.is_left_by(&lines[next]) {
             let line = &lines[next];
-            if fence.is_left_by(line) {
-                break;
-            }
             next += 1;
-            if fence.is_closed_by(line) {
-                written.push(line.clone());
-                return next;
-            }
-            let included = Inclusion::of(line).map(|inclusion| self.included_lines(&inclusion));
-            match included {
-                Some(Ok((path, inner))) => {
+            match Inclusion::of(line).map(|inclusion| self.included_lines(&inclusion)) {
+                _ if fence.is_closed_by(line) => closing = Some(line.clone()),
+                Some(Ok((path, included))) => {
                     self.remarks.converted(format!("`{path}` was included"), line);
                     let indent = &line[..line.len() - line.trim_start().len()];
-                    written.extend(inner.into_iter().map(|inner| format!("{indent}{inner}")));
+                    inner.extend(included.into_iter().map(|included| format!("{indent}{included}")));
                 }
                 Some(Err(why)) => {
                     self.remarks.lost(format!("{why}: the line is kept"), line);
-                    written.push(line.clone());
+                    inner.push(line.clone());
                 }
-                None => written.push(line.clone()),
+                None => inner.push(line.clone()),
             }
         }
-        written.push(format!("{rest}{}", fence.marks()));
+        if self.is_mdx() {
+            take_marks(&mut inner, &mut info.marked);
+        }
+        written.push(format!("{}{}{}", fence.lead, fence.marks(), info.written()));
+        written.extend(inner);
+        written.push(closing.unwrap_or_else(|| format!("{}{}", continuation(fence.lead), fence.marks())));
         next
     }
 
@@ -137,8 +143,59 @@ impl PageContext<'_> {
         lines.into_iter().map(|line| format!("{indent}{line}")).collect()
     }
 
+    /// The files that lines between two marks name, in a project of MkDocs.
+    fn snippets(&mut self, lines: &[String], indent: &str, depth: usize) -> Option<(usize, Vec<String>)> {
+        let end = 1 + lines[1..].iter().position(|line| line.trim() == "--8<--")?;
+        let named = lines[1..end].iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+        let mut written = Vec::new();
+        for path in named {
+            let line = format!("--8<-- \"{path}\"");
+            match Inclusion::of(&line) {
+                Some(inclusion) => written.extend(self.include(&inclusion, indent, &line, depth)),
+                None => written.push(format!("{indent}{path}")),
+            }
+        }
+        Some((end + 1, written))
+    }
+
     /// A line of running text: tags that hold programs become tags of HTML.
     fn line(&mut self, line: &str) -> String {
+        if self.is_mdx() && line.contains('{') {
+            let line = self.without_expressions(line);
+            return self.line_of_tags(&line);
+        }
+        self.line_of_tags(line)
+    }
+
+    /// A line of MDX without comments; what else a program computes there is told.
+    fn without_expressions(&mut self, line: &str) -> String {
+        let mut written = String::with_capacity(line.len());
+        for (place, piece) in line.split_inclusive('`').enumerate() {
+            // Every other piece is code; the rest of the line after a single mark is none.
+            let is_code = place % 2 == 1 && piece.ends_with('`');
+            let mut rest = piece;
+            while let Some((before, after)) = rest.split_once('{').filter(|_| !is_code) {
+                let Some((inner, after)) = after.split_once('}') else {
+                    break;
+                };
+                written.push_str(before);
+                rest = after;
+                if inner.starts_with("/*") && inner.ends_with("*/") {
+                    self.remarks.lost("comments are left out", inner);
+                    continue;
+                }
+                let is_name = |next: char| next.is_ascii_alphanumeric() || matches!(next, '.' | '_' | '$' | '(' | ')');
+                if inner.contains('.') && inner.chars().all(is_name) && !before.ends_with(['=', '\\', '{']) {
+                    self.remarks.look("what a program computes in braces is shown as it is written", inner);
+                }
+                written.push_str(&format!("{{{inner}}}"));
+            }
+            written.push_str(rest);
+        }
+        written
+    }
+
+    fn line_of_tags(&mut self, line: &str) -> String {
         if self.project.tool == Tool::Mkdocs && line.trim_start().starts_with('|') {
             return with_bars_in_code(line);
         }
@@ -201,6 +258,35 @@ fn with_bars_in_code(row: &str) -> String {
         written.push_str(&if is_code { piece.replace("\\|", "|").replace('|', "\\|") } else { piece.to_owned() });
     }
     written
+}
+
+/// Takes the comments off lines of code that say which of them are marked.
+fn take_marks(lines: &mut Vec<String>, marked: &mut Vec<RangeInclusive<u32>>) {
+    let (mut line, mut next, mut begun) = (0, false, None);
+    lines.retain(|text| {
+        let comment = text.trim().trim_matches(['/', '*', '#', '<', '!', '-', '>', '{', '}', ' ', ';']);
+        match comment {
+            "highlight-next-line" => next = true,
+            "highlight-start" => begun = Some(line + 1),
+            "highlight-end" => marked.extend(begun.take().map(|first| first..=line)),
+            _ => {
+                line += 1;
+                if std::mem::take(&mut next) {
+                    marked.push(line..=line);
+                }
+                return true;
+            }
+        }
+        false
+    });
+}
+
+/// How many lines a comment of HTML takes that begins with the first and does not end on it.
+fn comment(lines: &[String]) -> Option<usize> {
+    if lines[0].trim_start().strip_prefix("<!--")?.contains("-->") {
+        return None;
+    }
+    lines.iter().position(|line| line.contains("-->")).map(|end| end + 1)
 }
 
 /// `{: .class }` or `{ .class }` alone on its line.

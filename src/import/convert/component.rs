@@ -157,7 +157,10 @@ impl PageContext<'_> {
     /// Tells which attributes of a component do not come along though they hold texts.
     fn report_attributes(&mut self, tag: &MarkupTag) {
         let is_known = |name: &str| {
-            INTRODUCTIONS.contains(&name) || CAPTIONS.contains(&name) || is_among(STEERING, name) || name.starts_with('_')
+            INTRODUCTIONS.contains(&name)
+                || CAPTIONS.contains(&name)
+                || is_among(STEERING, name)
+                || name.starts_with('_')
         };
         let is_program = |name: &str| name.starts_with([':', '@', '#', '[', '(', '*']) || name.starts_with("v-");
         for (name, value) in &tag.attributes {
@@ -172,7 +175,8 @@ impl PageContext<'_> {
 
     /// What a component is called, for readers.
     fn title_of(&self, tag: &MarkupTag, kind: Option<&str>) -> String {
-        let value = tag.attribute(&LABELS).filter(|label| Some(*label) != kind);
+        let is_title = |label: &&str| Some(*label) != kind && !matches!(*label, "true" | "false");
+        let value = LABELS.iter().filter_map(|name| tag.attribute(&[name])).find(is_title);
         let of_tab = || tag.attribute(&["value"]).filter(|_| plain_name(&tag.name).starts_with("tab"));
         value.or_else(of_tab).unwrap_or_default().replace(['*', '<', '>'], "")
     }

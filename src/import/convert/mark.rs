@@ -8,7 +8,7 @@ use super::edit::{Edits, OPTIONS};
 use super::page::PageContext;
 
 /// What stands between two marks, and the element that it becomes; longer marks first.
-const PAIRS: [(&str, &str, &str); 7] = [
+const PAIRS: [(&str, &str, &str); 8] = [
     ("{++", "++}", "ins"),
     ("{--", "--}", "del"),
     ("{==", "==}", "mark"),
@@ -16,6 +16,7 @@ const PAIRS: [(&str, &str, &str); 7] = [
     ("^^", "^^", "ins"),
     ("++", "++", "kbd"),
     ("^", "^", "sup"),
+    ("~", "~", "sub"),
 ];
 /// What the names of icons begin with.
 const ICONS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
@@ -84,11 +85,13 @@ fn element(text: &str) -> Option<(usize, String)> {
     let inner = text[open.len()..].split_once(close)?.0;
     let is_word = !inner.contains(char::is_whitespace);
     let fits = !inner.is_empty() && inner.trim() == inner && !inner.contains(['<', '`', '\n']);
-    if !fits || matches!(name, "sup" | "kbd") && !is_word {
+    if !fits || matches!(name, "sup" | "sub" | "kbd") && !is_word {
         return None;
     }
     let written = match name {
-        "kbd" if open == "++" => inner.split('+').map(|key| format!("<kbd>{}</kbd>", key_name(key))).collect::<Vec<_>>().join("+"),
+        "kbd" if open == "++" => {
+            inner.split('+').map(|key| format!("<kbd>{}</kbd>", key_name(key))).collect::<Vec<_>>().join("+")
+        }
         _ => format!("<{name}>{inner}</{name}>"),
     };
     Some((open.len() + inner.len() + close.len(), written))
@@ -133,6 +136,8 @@ mod tests {
     fn marks_become_elements() {
         for (text, written) in [
             ("==a b== c", Some((7, "<mark>a b</mark>"))),
+            ("~2~", Some((3, "<sub>2</sub>"))),
+            ("~~out~~", None),
             ("^2^", Some((3, "<sup>2</sup>"))),
             ("^^in^^", Some((6, "<ins>in</ins>"))),
             ("++ctrl+a++", Some((10, "<kbd>Ctrl</kbd>+<kbd>A</kbd>"))),

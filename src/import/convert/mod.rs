@@ -11,6 +11,7 @@ mod finish;
 mod heading;
 mod html;
 mod include;
+mod inline;
 mod mark;
 mod math;
 mod page;

@@ -168,7 +168,10 @@ mod tests {
         assert_eq!(convert("[x]({{< ref \"a.md#b\" >}})"), "[x](a.md#b)");
         assert_eq!(convert("```\n{{</* a */>}}\n```\n"), "```\n{{< a >}}\n```\n");
         assert_eq!(convert("{{< open"), "{{< open");
-        assert_eq!(convert("`a@{{< version >}}` and {{< my_tip a_b=\"c\" >}}"), "`a@{{< version >}}` and <hugo-my-tip a_b=\"c\" />");
+        assert_eq!(
+            convert("`a@{{< version >}}` and {{< my_tip a_b=\"c\" >}}"),
+            "`a@{{< version >}}` and <hugo-my-tip a_b=\"c\" />"
+        );
         assert_eq!(convert("[a]: <{{% param repo %}}/x>\n"), "[a]: <repo/x>\n");
     }
 }

@@ -16,8 +16,23 @@ const BREAK: char = '\u{e00a}';
 const FIRST_MARK: u32 = 0xe010;
 /// Elements that are blocks, so that no link of Markdown can hold them.
 const BLOCKS: [&str; 17] = [
-    "p", "div", "ul", "ol", "li", "dl", "table", "section", "article", "figure", "figcaption", "h1", "h2", "h3", "h4",
-    "h5", "h6",
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "table",
+    "section",
+    "article",
+    "figure",
+    "figcaption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
 ];
 
 impl PageContext<'_> {

@@ -39,13 +39,14 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     let default = root.at(&["i18n", "defaultLocale"]).and_then(Setting::text);
     project.default = default.and_then(|code| language_named(&code));
     project.public = vec![join(&home, "static").unwrap_or_default()];
+    let mut labels = Vec::new();
     let mut docs = docs_folders(&root);
     docs.sort();
     docs.dedup();
     for Docs { id, path, route } in docs {
         let plugin =
             format!("docusaurus-plugin-content-docs{}", if id.is_empty() { String::new() } else { format!("-{id}") });
-        add(files, &home, (&path, &format!("{plugin}/current"), &route), &mut project);
+        labels.extend(add(files, &home, (&path, &format!("{plugin}/current"), &route), &mut project));
     }
     add(files, &home, ("blog", "docusaurus-plugin-content-blog", "blog/"), &mut project);
     add(files, &home, ("src/pages", "docusaurus-plugin-content-pages", ""), &mut project);
@@ -60,6 +61,15 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     }
     project.home = home;
     sidebars(files, &mut project);
+    for (locale, labels) in labels {
+        let mut entries: Vec<NavigationEntry> =
+            project.navigation.iter().filter(|entry| entry.locale == project.default).cloned().collect();
+        for entry in &mut entries {
+            (entry.locale, entry.label) = (Some(locale), None);
+            translate(&mut entry.group, &labels);
+        }
+        project.navigation.extend(entries);
+    }
     project
 }
 
@@ -116,8 +126,17 @@ fn collect_docs(value: &Setting, found: &mut Vec<Docs>, depth: usize) {
     value.entries().iter().for_each(|(_, inner)| collect_docs(inner, found, depth + 1));
 }
 
-/// Adds the pages of a plugin's folder, and their translations.
-fn add(files: &ProjectFiles, home: &str, (path, plugin, route): (&str, &str, &str), project: &mut Project) {
+/// What categories are called in a language, by what the original calls them.
+type CategoryLabels = (Locale, BTreeMap<String, String>);
+
+/// Adds the pages of a plugin's folder, and their translations. Returns what these call the categories.
+fn add(
+    files: &ProjectFiles,
+    home: &str,
+    (path, plugin, route): (&str, &str, &str),
+    project: &mut Project,
+) -> Vec<CategoryLabels> {
+    let mut found = Vec::new();
     let own = join(home, path).unwrap_or_default();
     let translations = join(home, "i18n").unwrap_or_default();
     let mut folders = vec![(own, project.default)];
@@ -134,7 +153,8 @@ fn add(files: &ProjectFiles, home: &str, (path, plugin, route): (&str, &str, &st
         // What begins with a mark is included by others.
         pages.retain(|page| !page.path[folder.len()..].split('/').any(|part| part.starts_with('_')));
         let is_blog = path == "blog";
-        let labels = category_labels(files, &folder);
+        let labels = category_labels(files, &folder, project);
+        let translated = translated_labels(files, &folder);
         let mut keyed: Vec<_> = pages.into_iter().map(|page| placed(files, page, &folder, &labels)).collect();
         if is_blog {
             keyed.sort_by(|a, b| b.1.path.cmp(&a.1.path));
@@ -146,6 +166,7 @@ fn add(files: &ProjectFiles, home: &str, (path, plugin, route): (&str, &str, &st
                 page.group = vec!["Blog".to_owned()];
             }
             page.locale = locale;
+            translate(&mut page.group, &translated);
             page.address = if page.address.starts_with('/') {
                 format!("{route}{}", &page.address[1..])
             } else {
@@ -154,19 +175,47 @@ fn add(files: &ProjectFiles, home: &str, (path, plugin, route): (&str, &str, &st
             page.key = format!("{}/{}", name_of(path), page.key);
             project.pages.push(page);
         }
+        found.extend(locale.filter(|_| !translated.is_empty()).map(|locale| (locale, translated)));
     }
+    found
 }
 
 /// The label and the position of the folders that have a `_category_` file.
-fn category_labels(files: &ProjectFiles, root: &str) -> BTreeMap<String, (Option<f64>, Option<String>)> {
+fn category_labels(
+    files: &ProjectFiles,
+    root: &str,
+    project: &mut Project,
+) -> BTreeMap<String, (Option<f64>, Option<String>)> {
     let is_category = |path: &&str| name_of(path).starts_with("_category_.");
     let read = files.below(root).filter(is_category).filter_map(|path| {
         let text = files.settings(path)?;
         let value = if path.ends_with(".json") { ConfigScript::read(&text).root() } else { Setting::of_yaml(&text)? };
+        if value.at(&["link", "description"]).or_else(|| value.get("description")).is_some() {
+            project.lost(path, "the description of the category is left out");
+        }
         let place = value.get("position").and_then(Setting::number);
         Some((folder_of(path).to_owned(), (place, value.text_of("label"))))
     });
     read.collect()
+}
+
+/// The labels of categories in the language of a folder of translations, by those of the original.
+fn translated_labels(files: &ProjectFiles, folder: &str) -> BTreeMap<String, String> {
+    let messages = files.settings(&format!("{folder}.json")).and_then(|text| Setting::of_json(&text));
+    let messages = messages.iter().flat_map(Setting::entries);
+    let labels = messages.filter_map(|(id, message)| {
+        let (_, label) = id.strip_prefix("sidebar.")?.split_once(".category.")?;
+        Some((label.to_owned(), message.text_of("message")?))
+    });
+    labels.collect()
+}
+
+fn translate(group: &mut [String], labels: &BTreeMap<String, String>) {
+    for label in group {
+        if let Some(translated) = labels.get(label) {
+            label.clone_from(translated);
+        }
+    }
 }
 
 /// Numbers before bare names; a name for what has no number.

@@ -7,7 +7,7 @@ mod mkdocs;
 mod plain;
 mod vitepress;
 
-use super::files::{ProjectFiles, folder_of, name_of};
+use super::files::{ProjectFiles, folder_of, join, name_of};
 use super::project::Project;
 use super::setting::Setting;
 use crate::import::kind::Tool;
@@ -40,6 +40,37 @@ fn report_settings(files: &ProjectFiles, project: &mut Project) {
     }
 }
 
+/// Tells which files are pages for the tool and none here.
+fn report_other_pages(files: &ProjectFiles, project: &mut Project) {
+    let mut endings = vec!["adoc", "asciidoc", "rst", "org", "ipynb"];
+    if project.tool != Tool::Markdown {
+        endings.extend(["html", "htm"]);
+    }
+    let mut roots: Vec<String> = project.pages.iter().map(|page| page.root.clone()).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    let is_public = |path: &str| project.public.iter().any(|public| is_below(path, public));
+    let below = roots.iter().flat_map(|root| files.below(root)).filter(|path| !is_public(path));
+    let mut others: Vec<&str> = below.filter(|path| has_one_of(path, &endings)).collect();
+    let programs = join(&project.home, "src/pages").unwrap_or_default();
+    if project.tool == Tool::Docusaurus {
+        others.extend(files.below(&programs).filter(|path| has_one_of(path, &["js", "jsx", "ts", "tsx"])));
+    }
+    others.sort_unstable();
+    others.dedup();
+    for path in others.into_iter().map(str::to_owned).collect::<Vec<_>>() {
+        project.lost(&path, "it is a page, but not of Markdown, and was left out");
+    }
+}
+
+fn has_one_of(path: &str, endings: &[&str]) -> bool {
+    name_of(path).rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
 impl Tool {
     /// The tool that a project is of, by its files of settings.
     pub(super) fn of(files: &ProjectFiles) -> Self {
@@ -64,6 +95,7 @@ impl Tool {
             Self::Mkdocs => mkdocs::read(files),
         };
         report_settings(files, &mut project);
+        report_other_pages(files, &mut project);
         project.arrange(files);
         project
     }

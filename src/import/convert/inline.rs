@@ -1,0 +1,184 @@
+//! HTML in running text: pairs of tags become marks, and what is no tag for anybody is text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Tag, TagEnd};
+
+use super::component;
+use super::edit::{Edits, prefix_of};
+use super::page::PageContext;
+use super::tag::{MarkupTag, plain, unescaped};
+use crate::markdown::InlineElement;
+
+impl PageContext<'_> {
+    /// A tag in running text.
+    pub(super) fn inline(
+        &mut self,
+        html: &str,
+        range: Range<usize>,
+        (open, inside): (&mut Vec<(MarkupTag, Range<usize>)>, &Inside),
+        edits: &mut Edits<'_>,
+    ) {
+        let Some(tag) = MarkupTag::at(html) else {
+            if html.starts_with("<!--") {
+                self.comment(html);
+            }
+            return edits.replace(range, "");
+        };
+        let name = tag.name.to_ascii_lowercase();
+        if inside.cell.is_some() && matches!(name.as_str(), "br" | "p" | "li" | "div" | "ul" | "ol") {
+            let ends_line = name == "br" || matches!(name.as_str(), "p" | "li" | "div") && !tag.is_closing;
+            let before = inside.cell.map_or("", |start| &edits.text()[start..range.start]);
+            let written = if ends_line && !plain(before).is_empty() { "<br>" } else { "" };
+            if edits.text()[range.clone()] != *written {
+                edits.replace(range, written);
+            }
+            return;
+        }
+        if name == "br" {
+            let after = &edits.text()[range.end..];
+            let ends_line = after.trim_start_matches([' ', '\t']).starts_with('\n');
+            let ends_block = after.trim_start_matches([' ', '\t', '\n', '>']).is_empty()
+                || after.trim_start_matches([' ', '\t']).starts_with("\n\n");
+            let written = match () {
+                () if inside.heading => " ".to_owned(),
+                () if ends_block => String::new(),
+                () if ends_line => "\\".to_owned(),
+                () => format!("\\\n{}", prefix_of(edits.text(), range.start)),
+            };
+            return edits.replace(range, &written);
+        }
+        if matches!(name.as_str(), "img" | "iframe" | "video" | "audio" | "source" | "embed" | "object" | "input") {
+            let written = self.embedded(&tag);
+            return edits.replace(range, written.trim());
+        }
+        if !tag.is_of_html() && !tag.is_component() {
+            self.remarks.look("what looks like a tag is shown as text", html);
+            let first = range.start..range.start + 1;
+            return edits.replace(first, "\\<");
+        }
+        if tag.is_self_closing && tag.is_component() {
+            let written = self.component_in_text(&tag);
+            return edits.replace(range, &written);
+        }
+        if tag.is_void() {
+            return edits.replace(range, "");
+        }
+        if !tag.is_closing {
+            return open.push((tag, range));
+        }
+        let Some(place) = open.iter().rposition(|(begun, _)| begun.name == tag.name) else {
+            return edits.replace(range, "");
+        };
+        let (begun, begin) = open.remove(place);
+        self.pair(&begun, begin, range, edits);
+    }
+
+    /// A tag that nothing closes: where HTML has no such element, it stands for what readers are to fill in.
+    pub(super) fn unclosed(&mut self, tag: &MarkupTag, range: Range<usize>, edits: &mut Edits<'_>) {
+        if tag.is_component() && !tag.name.starts_with("hugo-") {
+            self.remarks.look("what looks like a tag is shown as text", &edits.text()[range.clone()]);
+            edits.replace(range.start..range.start + 1, "\\<");
+        } else {
+            edits.replace(range, "");
+        }
+    }
+
+    /// An element of running text, by the places of its two tags.
+    fn pair(&mut self, tag: &MarkupTag, begin: Range<usize>, end: Range<usize>, edits: &mut Edits<'_>) {
+        let text = edits.text();
+        let inner = &text[begin.end..end.start];
+        let name = tag.name.to_ascii_lowercase();
+        let fits = !inner.is_empty() && inner.trim() == inner;
+        let is_plain = !inner.contains(['`', '<', '&', '\\', '\n', '[']);
+        let marks = match name.as_str() {
+            "b" | "strong" if fits => Some(("**".to_owned(), "**".to_owned())),
+            "i" | "em" | "cite" | "dfn" if fits => Some(("*".to_owned(), "*".to_owned())),
+            "s" | "del" | "strike" if fits => Some(("~~".to_owned(), "~~".to_owned())),
+            _ if fits && is_plain && !inner.contains(['*', '_', '~']) && element(&name).is_some() => {
+                Some((format!("<{name}>"), format!("</{name}>")))
+            }
+            "code" | "kbd" | "samp" | "tt" | "var" if fits && is_plain => Some(("`".to_owned(), "`".to_owned())),
+            "q" => Some(("“".to_owned(), "”".to_owned())),
+            "summary" => Some(("**".to_owned(), "**".to_owned())),
+            "a" => tag
+                .attribute(&["href"])
+                .filter(|_| !inner.trim().is_empty())
+                .map(|target| ("[".to_owned(), format!("](<{target}>)"))),
+            "script" | "style" => {
+                self.remarks.lost(format!("`<{name}>` is left out"), &text[begin.clone()]);
+                return edits.replace(begin.start..end.end, "");
+            }
+            _ => None,
+        };
+        if matches!(name.as_str(), "code" | "kbd" | "samp" | "tt" | "var")
+            && fits
+            && inner.contains('&')
+            && !inner.contains(['`', '<', '\\', '\n', '['])
+        {
+            self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
+            return edits.replace(begin.start..end.end, &format!("`{}`", unescaped(inner)));
+        }
+        let aside = tag.attribute(&["title"]).filter(|_| name == "abbr" && fits);
+        let marks = aside.map(|aside| (String::new(), format!(" ({aside})"))).or(marks);
+        let target = tag.attribute(&["to", "href", "link"]).filter(|_| tag.is_component() && !inner.trim().is_empty());
+        let marks = marks.or_else(|| target.map(|target| ("[".to_owned(), format!("](<{target}>)"))));
+        if marks.is_none() {
+            let written = &text[begin.clone()];
+            match name.as_str() {
+                "sub" | "sup" | "mark" | "u" | "ins" | "small" | "ruby" | "rt" | "abbr" => {
+                    self.remarks.lost(format!("of `<{name}>` the text is kept, without its form"), written);
+                }
+                "a" => self.remarks.lost("a place to link to is left out: only headings are such", written),
+                _ if tag.is_component() => {
+                    let message = format!(
+                        "of the component `{}` what it holds was kept, without its looks",
+                        component::shown(&tag.name)
+                    );
+                    self.remarks.look(message, written);
+                }
+                _ if tag.attributes.is_empty() => {}
+                _ => self.remarks.lost(format!("of `<{name}>` the text is kept, without its looks"), written),
+            }
+        } else if element(&name).is_none() {
+            self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
+        }
+        let (before, after) = marks.unwrap_or_default();
+        for (place, mark) in [(begin, before), (end, after)] {
+            // What stays is no HTML that is left to rewrite.
+            if edits.text()[place.clone()] != mark {
+                edits.replace(place, &mark);
+            }
+        }
+    }
+}
+
+/// The element of running text of a name, if articles may hold it.
+pub(super) fn element(name: &str) -> Option<InlineElement> {
+    InlineElement::ALL.into_iter().find(|element| element.name() == name)
+}
+
+/// What a place stands in.
+#[derive(Default)]
+pub(super) struct Inside {
+    /// A heading, which has one line.
+    heading: bool,
+    /// A cell, which has one line, and where it begins.
+    cell: Option<usize>,
+}
+
+impl Inside {
+    pub(super) fn enter(&mut self, tag: &Tag<'_>, start: usize) {
+        self.heading |= matches!(tag, Tag::Heading { .. });
+        if *tag == Tag::TableCell {
+            self.cell = Some(start);
+        }
+    }
+
+    pub(super) fn leave(&mut self, tag: TagEnd) {
+        self.heading &= !matches!(tag, TagEnd::Heading(_));
+        if tag == TagEnd::TableCell {
+            self.cell = None;
+        }
+    }
+}
