@@ -264,7 +264,9 @@ impl Reading {
     }
 
     fn text(&mut self, text: &str) {
-        self.clean.push_str(text);
+        // A line that ends with the tag is no line of the code.
+        let begins_code = self.clean.ends_with("<pre><code>");
+        self.clean.push_str(text.strip_prefix('\n').filter(|_| begins_code).unwrap_or(text));
     }
 
     fn code(&mut self, closes: bool) {
