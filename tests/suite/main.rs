@@ -21,6 +21,7 @@ mod edits;
 mod evaluating;
 mod explaining;
 mod exporting;
+mod feedback;
 mod fetching;
 mod gateway;
 mod hostile_input;
