@@ -249,7 +249,8 @@ class Box {
   }
 
   group({ name, hits }, place) {
-    const title = element("h2", { id: `_hits-${place}`, textContent: this.words[name] });
+    // A list box holds options and groups of them, no headings: the title names its group, and is nothing else.
+    const title = describe(element("p", { id: `_hits-${place}`, textContent: this.words[name] }), { role: "presentation" });
     const group = element("div", {}, title, ...hits.map((hit) => this.option(hit)));
     return describe(group, { role: "group", "aria-labelledby": title.id });
   }
