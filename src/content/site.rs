@@ -38,6 +38,8 @@ keyed! {
         pub theme: Option<Branding> = None,
         /// What pages may ask of other hosts; nothing without it.
         pub allow: Option<AllowedHosts> = None,
+        /// Whether texts stand beside themselves compressed, `.br` and `.gz`, for hosts that do not compress.
+        pub compress: bool = false,
         /// What is asked most: offered before a reader has typed anything.
         pub popular: Vec<Located<ArticleId>> = Vec::new(),
         /// How readers' searches are answered, where that is not by the index in files alone.

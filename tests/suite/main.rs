@@ -10,6 +10,7 @@ mod branding;
 mod claiming;
 mod command_line;
 mod comparing;
+mod compressing;
 mod decision_cards;
 mod decision_files;
 mod decision_limits;
