@@ -115,7 +115,8 @@ class Box {
     clearTimeout(this.late);
     this.late = setTimeout(() => {
       this.say(this.words.loading);
-      this.list.classList.add("stale");
+      // The first hits may be there already, and are none of an earlier query.
+      this.list.classList.toggle("stale", this.stale);
     }, 400);
     this.engine.find(query, this.words.lang, Math.min(FIRST, this.limit));
   }
