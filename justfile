@@ -66,3 +66,8 @@ bench-peers *articles:
 # From a save to the screen, with `wenda serve` (needs Linux, Node 20 and Chromium).
 bench-save *options:
     sh benches/save/run.sh {{options}}
+
+# Every kind of page as PNGs: phone and desktop, light and dark, both languages, on paper (needs Python 3 and chromedriver).
+screenshots:
+    cargo build --release
+    python3 tests/screenshots.py target/release/wenda target/screenshots

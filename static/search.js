@@ -115,7 +115,8 @@ class Box {
     clearTimeout(this.late);
     this.late = setTimeout(() => {
       this.say(this.words.loading);
-      this.list.classList.add("stale");
+      // The first hits may be there already, and are none of an earlier query.
+      this.list.classList.toggle("stale", this.stale);
     }, 400);
     this.engine.find(query, this.words.lang, Math.min(FIRST, this.limit));
   }
@@ -249,7 +250,8 @@ class Box {
   }
 
   group({ name, hits }, place) {
-    const title = element("h2", { id: `_hits-${place}`, textContent: this.words[name] });
+    // A list box holds options and groups of them, no headings: the title names its group, and is nothing else.
+    const title = describe(element("p", { id: `_hits-${place}`, textContent: this.words[name] }), { role: "presentation" });
     const group = element("div", {}, title, ...hits.map((hit) => this.option(hit)));
     return describe(group, { role: "group", "aria-labelledby": title.id });
   }

@@ -107,6 +107,9 @@ impl Build<'_> {
     fn fill(&self, loaded: &Loaded, mut staging: Staging, round: Round) -> Result<Filled, Failure> {
         let Self { arguments, console } = self;
         let mut planned = loaded.plan(arguments.base_url.as_deref());
+        if loaded.content().is_some_and(|content| content.site.compress) {
+            staging.compress_texts();
+        }
         let work = planned.search();
         // Search needs nothing of the pages: both are made at once.
         let search = thread::scope(|scope| -> Result<_, Failure> {

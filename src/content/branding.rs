@@ -129,7 +129,9 @@ impl<'n> FromYaml<'n> for CssLength {
             number.parse::<f64>().is_ok()
                 && number.chars().all(|character| character.is_ascii_digit() || character == '.')
         };
-        if text == "0" || number.is_some_and(is_number) {
+        // Styles compute with it, and take a number alone for no length.
+        let text = if text == "0" { "0px" } else { text };
+        if text == "0px" || number.is_some_and(is_number) {
             return Some(Self(text.to_owned()));
         }
         diagnostics.push(invalid(node, format!("`{text}` is not a length"), "write `4px`, `0.5rem`, or `0`"));

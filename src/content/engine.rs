@@ -16,7 +16,7 @@ pub struct SearchEngine {
 
 impl SearchEngine {
     /// What an author wrote. `None` if browsers could not ask that from any page of the site.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         // It stands for that of the site, whichever this is.
         let host = Url::parse("https://site.invalid/").ok()?;
         let is_path = text.starts_with('/');

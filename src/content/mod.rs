@@ -20,6 +20,7 @@ mod decimal;
 mod decision;
 mod engine;
 mod evals;
+mod feedback;
 mod glossary;
 mod guide;
 mod help_center;
@@ -72,6 +73,7 @@ pub use decision::{
 };
 pub use engine::SearchEngine;
 pub use evals::{ExpectedAnswer, JudgedQuery};
+pub use feedback::{Feedback, HelpfulPath, ReportLink};
 pub use glossary::Term;
 pub use guide::Guide;
 pub use help_center::Content;

@@ -3,9 +3,10 @@
 use super::branding::{AllowedHosts, Branding};
 use super::conventions::{Conventions, Requirement, SITE};
 use super::engine::SearchEngine;
+use super::feedback::Feedback;
 use super::keyed::keyed;
 use super::level::levels;
-use super::value::{Date, Located, web_address};
+use super::value::{Date, Located};
 use super::yaml::{self, Deferred, Form, FromYaml, HasForm, MappingReader, Node, Value, read_mapping};
 use crate::analysis::script_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
@@ -27,8 +28,8 @@ keyed! {
         pub provider: Option<Localized<String>> = None,
         /// Whom readers ask whether what it says still holds, as it follows "ask": `the authority or the provider`.
         pub confirm_with: Option<Localized<String>> = None,
-        /// Where readers report what is wrong: an address of the web or of mail.
-        pub feedback: Option<String> as feedback = None,
+        /// What readers may tell of a page: where they report what is wrong, and whether an answer helped.
+        pub feedback: Option<Feedback> = None,
         /// The links that every page shows, in order.
         pub navigation: Vec<NavigationLink> = Vec::new(),
         /// Further links at the foot of every page, in order.
@@ -37,6 +38,8 @@ keyed! {
         pub theme: Option<Branding> = None,
         /// What pages may ask of other hosts; nothing without it.
         pub allow: Option<AllowedHosts> = None,
+        /// Whether texts stand beside themselves compressed, `.br` and `.gz`, for hosts that do not compress.
+        pub compress: bool = false,
         /// What is asked most: offered before a reader has typed anything.
         pub popular: Vec<Located<ArticleId>> = Vec::new(),
         /// How readers' searches are answered, where that is not by the index in files alone.
@@ -177,14 +180,6 @@ fn locale(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locale> {
             None
         }
     }
-}
-
-fn feedback(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
-    let text = node.text(diagnostics)?;
-    if text.strip_prefix("mailto:").is_some_and(|address| address.contains('@')) {
-        return Some(text.to_owned());
-    }
-    web_address(node, diagnostics)
 }
 
 impl HasForm for Requirement {

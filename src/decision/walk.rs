@@ -1,6 +1,6 @@
 //! A decision as pages: the paths through its questions, with values that lead on alike put together.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::answers::Answers;
 use super::compiled::CompiledDecision;
@@ -66,6 +66,25 @@ impl Walk {
     /// The states; the first is where nothing is answered yet.
     pub fn states(&self) -> &[WalkState] {
         &self.states
+    }
+
+    /// The outcomes that a state may still lead to, in ascending order.
+    pub fn outcomes_from(&self, state: &WalkState) -> BTreeSet<u32> {
+        let mut outcomes = BTreeSet::new();
+        let mut seen = vec![false; self.states.len()];
+        let mut open = vec![state];
+        while let Some(state) = open.pop() {
+            match &state.next {
+                Next::Outcome(outcome) => drop(outcomes.insert(*outcome)),
+                Next::Question { classes, .. } => {
+                    let next = classes.iter().map(|(_, next)| *next);
+                    open.extend(
+                        next.filter(|next| !std::mem::replace(&mut seen[*next], true)).map(|next| &self.states[next]),
+                    );
+                }
+            }
+        }
+        outcomes
     }
 
     /// How far answers lead: the state after all questions that they answer, none if there are no states.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::address::Address;
+use crate::content::Site;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::search::compress;
 use crate::source::SourceFile;
@@ -14,6 +15,9 @@ const ENGINE: (&str, &str) = ("static/engine.wasm", "engine.bin");
 /// Asks the engine of a site that has one beyond the index in files.
 const GATEWAY: &str = "static/search-gateway.js";
 
+/// The look of what readers are asked below an answer, and what sends what they say.
+const FEEDBACK: (&str, &str) = ("static/feedback.css", "static/feedback.js");
+
 /// The engine of the theme, compressed as small as it goes by `build.rs`.
 const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.bin"));
 
@@ -23,9 +27,16 @@ pub(crate) fn path(file: &SourceFile) -> String {
     path.to_owned()
 }
 
-/// Whether it is the script of the theme that only sites with an engine need.
-pub(crate) fn asks_engine(file: &SourceFile) -> bool {
-    file.is_of_theme() && file.path == GATEWAY
+/// Whether a site has use for a file: some of the theme's serve only what a site may ask for.
+pub(crate) fn is_wanted(file: &SourceFile, site: &Site) -> bool {
+    let feedback = site.feedback.as_ref();
+    match file.path.as_str() {
+        _ if !file.is_of_theme() => true,
+        GATEWAY => site.search.is_some(),
+        path if path == FEEDBACK.0 => feedback.is_some(),
+        path if path == FEEDBACK.1 => feedback.is_some_and(|feedback| feedback.helpful.is_some()),
+        _ => true,
+    }
 }
 
 /// What is written of a file.

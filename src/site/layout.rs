@@ -19,7 +19,8 @@ pub(crate) struct SiteView {
     confirm_with: Option<String>,
     /// What is told of the age of an answer, with `{date}` for the day.
     age: String,
-    feedback: Option<String>,
+    /// Where a form goes that asks whether an answer helped.
+    helpful: Option<String>,
     /// The languages, each with its code and its tag: `zh:zh-Hans en:en`.
     languages: String,
     home: String,
@@ -94,6 +95,8 @@ struct LayoutView {
     markdown: Option<String>,
     /// What it tells search engines of itself, as JSON.
     data: Option<String>,
+    /// Where readers report what is wrong with it.
+    report: Option<String>,
     /// The page in each other language.
     others: Vec<OtherLanguageView>,
 }
@@ -128,7 +131,7 @@ impl SiteView {
             as_of: site.as_of.map(|day| day.to_string()),
             age: age_message(context),
             confirm_with,
-            feedback: site.feedback.clone(),
+            helpful: site.feedback.as_ref().and_then(|feedback| Some(feedback.helpful.as_ref()?.as_str().to_owned())),
             languages: tags(&content.languages),
             home: standard(StandardPage::Home),
             questions: standard(StandardPage::Questions),
@@ -192,12 +195,18 @@ impl PageView {
         let data = if planned.is_original() && page.is_indexed() { head.take_data(context) } else { Vec::new() };
         let alternates = if planned.is_original() { plan.alternates(&**page) } else { Vec::new() };
         let canonical = page.canonical(context);
+        let report = plan.content.site.feedback.as_ref().and_then(|feedback| feedback.report.as_ref());
+        let report = report.map(|link| {
+            let place = format!("{}{address}", plan.base_url.as_deref().unwrap_or("/"));
+            link.of(&place, head.title())
+        });
         let around = LayoutView {
             lang: context.language().tag(),
             locale: locale.to_string(),
             path: address.to_string(),
             // What is shown at any address names the root in full.
             root: if page.is_shown_anywhere() { host_path(plan.base_url.as_deref()) } else { address.to_root() },
+            report,
             head,
             indexed: page.is_indexed() && (planned.is_original() || canonical.is_some()),
             canonical,

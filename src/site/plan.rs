@@ -92,8 +92,7 @@ impl<'c> SitePlan<'c> {
     }
 
     fn copies_of(&mut self, sources: &'c SourceFiles) {
-        let has_engine = self.content.site.search.is_some();
-        let is_wanted = |file: &&Arc<SourceFile>| has_engine || !assets::asks_engine(file);
+        let is_wanted = |file: &&Arc<SourceFile>| assets::is_wanted(file, &self.content.site);
         for file in sources.below("static/").filter(is_wanted) {
             self.copies.push((assets::path(file), file));
         }

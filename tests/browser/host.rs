@@ -1,7 +1,7 @@
 //! A host of files, as a site is published on, under `/help/`.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -32,6 +32,8 @@ struct Manner {
     engine: Mutex<StandIn>,
     /// The paths that were asked for.
     asked: Mutex<Vec<String>>,
+    /// The forms that were sent.
+    told: Mutex<Vec<String>>,
 }
 
 /// What answers where the engine of a site is to be.
@@ -138,6 +140,11 @@ impl Host {
         std::mem::take(&mut *self.manner.asked.lock().unwrap())
     }
 
+    /// The forms that were sent since this was last asked.
+    pub(crate) fn take_told(&self) -> Vec<String> {
+        std::mem::take(&mut *self.manner.told.lock().unwrap())
+    }
+
     /// The folder that the site is made of.
     pub(crate) fn site(&self) -> &Path {
         self.site.path()
@@ -166,14 +173,17 @@ impl StandIn {
 
 fn answer(mut stream: TcpStream, public: &Path, manner: &Manner) -> std::io::Result<()> {
     let ranges = !manner.is_without_ranges.load(Ordering::SeqCst);
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let mut request = BufReader::new(stream.try_clone()?);
+    let mut lines = request.by_ref().lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     let mut range = None;
+    let mut sent = 0;
     for line in lines {
         let line = line?.to_ascii_lowercase();
         if line.is_empty() {
             break;
         }
+        sent = line.strip_prefix("content-length: ").and_then(|length| length.parse().ok()).unwrap_or(sent);
         let asked = line.strip_prefix("range: bytes=").filter(|_| ranges).and_then(|range| range.split_once('-'));
         range = range.or(asked.and_then(|(from, to)| Some((from.parse::<usize>().ok()?, to.parse::<usize>().ok()?))));
     }
@@ -187,6 +197,12 @@ fn answer(mut stream: TcpStream, public: &Path, manner: &Manner) -> std::io::Res
     // No answer at all is what a browser gets of a host that is not there.
     if manner.down.lock().unwrap().as_deref().is_some_and(|below| path.is_none_or(|path| path.starts_with(below))) {
         return Ok(());
+    }
+    if first.starts_with("POST ") {
+        let mut form = vec![0; sent];
+        request.read_exact(&mut form)?;
+        manner.told.lock().unwrap().push(String::from_utf8_lossy(&form).into_owned());
+        return StandIn::Says("200 OK", "noted").answer(stream, address);
     }
     let file = path.map(|path| {
         let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };

@@ -221,3 +221,78 @@ fn no_column_is_lost_on_paper_or_in_a_card() {
     assert!(labels.as_array().unwrap().iter().all(|label| label.as_str().unwrap().len() > 4), "{labels}");
     assert_eq!(phone.value_of("document.querySelector('.few').scrollWidth <= 360"), json!(true));
 }
+
+/// What a row says stands below what it is about, and takes the width that there is.
+#[test]
+#[ignore = "needs Chromium"]
+fn the_cells_of_a_row_are_read_on_a_phone() {
+    let site = Served::shipped();
+    let browser = phone();
+    for path in [
+        "zh/rules/products/ecs/",
+        "en/rules/products/ecs/",
+        "en/rules/provinces/sichuan/",
+        "zh/rules/provinces/beijing/",
+    ] {
+        browser.go(&site.page(path));
+        let places = browser.value_of(
+            "[...document.querySelectorAll('main > .cells > div')].map((cell) => [...cell.children].map((part) => {\
+             const { left, right, top, bottom } = part.getBoundingClientRect(); return [left, right, top, bottom]; }))",
+        );
+        let cells: Vec<[[f64; 4]; 2]> = serde_json::from_value(places).unwrap();
+        assert!(cells.len() > 2, "/{path}");
+        for [[label_left, _, _, label_bottom], [left, right, top, bottom]] in cells {
+            assert!(
+                top >= label_bottom - 1.0 && (left - label_left).abs() < 1.0,
+                "/{path}: {top} after {label_bottom}"
+            );
+            assert!(right - left > 240.0 && right <= 360.0 && bottom - top > 20.0, "/{path}: {left} to {right}");
+        }
+    }
+}
+
+/// What is still possible is told to those who do not know; the script asks on instead.
+#[test]
+#[ignore = "needs Chromium"]
+fn who_does_not_know_an_answer_is_told_what_is_possible_without_scripts() {
+    let site = Served::shipped();
+    let plain = Browser::open(PHONE.0, PHONE.1, false);
+    let possible = |browser: &Browser| browser.number("document.querySelectorAll('.possible li').length");
+    plain.go(&site.page("en/ask/filing/"));
+    let first = possible(&plain);
+    plain.go(&site.page("en/ask/filing/ecs/mainland/"));
+    let later = possible(&plain);
+    assert!(1.0 < later && later < first, "{later} of {first}");
+    assert_eq!(plain.text(".possible summary"), "I don't know");
+    plain.click(".possible summary");
+    assert_eq!(plain.value_of("document.querySelector('.possible li').checkVisibility()"), json!(true));
+
+    let browser = phone();
+    browser.go(&site.page("en/ask/filing/"));
+    browser.wait_until("document.querySelector('[data-value=unknown]') !== null");
+    assert_eq!(possible(&browser), 0.0);
+}
+
+/// A list box has groups of options, and groups have nothing else that is known to those who hear the page.
+#[test]
+#[ignore = "needs Chromium"]
+fn the_list_of_hits_holds_options_alone() {
+    const OTHERS: &str = "[...document.querySelectorAll('[role=listbox] > *, [role=listbox] [role=group] > *')]\
+        .filter((part) => !['group', 'option', 'presentation'].includes(part.getAttribute('role'))).length";
+    let site = Served::shipped();
+    let browser = phone();
+    for (locale, query) in [("zh", "备案"), ("en", "filing")] {
+        browser.go(&site.page(&format!("{locale}/search/")));
+        assert_eq!(browser.value_of(OTHERS), json!(0));
+        browser.go(&site.page(&format!("{locale}/search/?q={query}")));
+        browser.wait_until("document.querySelectorAll('[role=option] .snippet').length > 3");
+        assert_eq!(browser.value_of(OTHERS), json!(0));
+        let unnamed = "[...document.querySelectorAll('[role=group]')].filter((group) => \
+            !document.getElementById(group.getAttribute('aria-labelledby'))?.textContent).length";
+        assert_eq!(browser.value_of(unnamed), json!(0));
+        assert_eq!(
+            browser.value_of("document.querySelector('[role=combobox]').getAttribute('aria-expanded')"),
+            json!("true")
+        );
+    }
+}

@@ -4,8 +4,10 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod browser;
+mod code;
 mod decisions;
 mod devtools;
+mod feedback;
 mod host;
 mod hostile;
 mod layout;

@@ -60,7 +60,9 @@ impl Browser {
     }
 
     pub(crate) fn groups(&self) -> Value {
-        self.value_of("[...document.querySelectorAll('[role=listbox] h2')].map((title) => title.textContent)")
+        self.value_of(
+            "[...document.querySelectorAll('[role=listbox] [role=presentation]')].map((title) => title.textContent)",
+        )
     }
 
     pub(crate) fn status(&self) -> String {
@@ -364,7 +366,7 @@ fn before_anything_is_typed_popular_questions_are_offered() {
     browser.wait_until(SETTLED);
     assert_ne!(browser.groups(), json!(["大家常问"]));
     browser.press("\u{E003}\u{E003}");
-    browser.wait_until("document.querySelector('[role=listbox] h2')?.textContent === '大家常问'");
+    browser.wait_until("document.querySelector('[role=listbox] [role=presentation]')?.textContent === '大家常问'");
     assert_eq!(browser.status(), "");
     browser.press(DOWN);
     browser.press(ENTER);

@@ -26,6 +26,8 @@ struct ArticlePage<'c> {
 struct ArticleView {
     /// The answer as HTML.
     html: String,
+    /// Whether blocks of code are in it.
+    has_code: bool,
     /// The language that the answer is in.
     lang: String,
     /// That it is shown in another language for want of a translation; `None` if it is not.
@@ -149,6 +151,7 @@ impl Page for ArticlePage<'_> {
         let related = self.article.related.iter().filter_map(|id| content.article(&id.value));
         let guides = context.relations.guides_through(&self.article.id).iter();
         let parts = head.with_body(&ArticleView {
+            has_code: html.contains("<pre>"),
             html,
             lang: context.content.languages.get(locale).tag(),
             fallback: (locale != context.locale).then(|| {

@@ -35,6 +35,8 @@ struct DecisionView {
     /// What was answered on the path here.
     answers: Vec<AnsweredView>,
     question: Option<QuestionView>,
+    /// What it can still come to for those who do not know the answer.
+    possible: Vec<PossibleView>,
     outcome: Option<OutcomeView>,
     /// The facts that suffice for the outcome.
     because: Vec<String>,
@@ -49,6 +51,13 @@ struct AnsweredView {
     label: String,
     value: String,
     others: Vec<LinkView>,
+}
+
+/// An outcome that is still possible.
+#[derive(Debug, Serialize)]
+struct PossibleView {
+    title: String,
+    action: Option<String>,
 }
 
 /// The states of each decision, followed by the table of all its answers.
@@ -105,6 +114,7 @@ impl Page for DecisionPage<'_> {
                 Next::Question { fact, classes } => Some(QuestionView::of(decision, *fact, classes, context)),
                 Next::Outcome(_) => None,
             },
+            possible: self.possible(context),
             outcome: reached.map(|reached| OutcomeView::of(&reached, context)),
             because: because.into_iter().map(|fact| context.text(&decision.facts[fact].label)).collect(),
             questions,
@@ -138,6 +148,20 @@ impl<'c> DecisionPage<'c> {
         } else {
             ReachedOutcome::by_answers(answers, self.decision, outcome)
         })
+    }
+
+    /// What a question can still lead to.
+    fn possible(&self, context: Context<'_>) -> Vec<PossibleView> {
+        let Next::Question { .. } = self.state.next else {
+            return Vec::new();
+        };
+        let outcomes = self.decision.walk.outcomes_from(self.state).into_iter();
+        let outcomes = outcomes.filter_map(|outcome| self.decision.outcome(outcome));
+        let views = outcomes.map(|outcome| PossibleView {
+            title: context.text(&outcome.title),
+            action: context.optional_text(outcome.action.as_ref()),
+        });
+        views.collect()
     }
 
     /// All questions and all outcomes.

@@ -74,8 +74,18 @@ impl Before {
             return Found::Nothing;
         }
         // What cannot be read is not known to hold the same.
-        self.compare(path, |file, length| Ok(length == bytes.len() as u64 && holds(file, bytes)?))
+        self.compare(path, |mut file, length| Ok(length == bytes.len() as u64 && holds(&mut file, bytes)?))
             .unwrap_or(Found::Other)
+    }
+
+    /// What a file holds that a build before wrote; `None` if it is not there, or has so many bytes or more.
+    pub(super) fn read(&self, path: &str, limit: usize) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let read = |file: File, length| {
+            Ok(length < limit as u64 && file.take(length).read_to_end(&mut bytes)? as u64 == length)
+        };
+        let found = if self.listed.has(path) { self.compare(path, read).ok()? } else { Found::Nothing };
+        matches!(found, Found::Same(_) | Found::Equal).then_some(bytes)
     }
 
     /// Looks for all files that a build before wrote, by their hashes. `None` if one of them is not there as it was written.
@@ -216,8 +226,8 @@ impl FileStamp {
     }
 }
 
-/// Whether a file that has as many bytes holds these.
-fn holds(mut file: File, bytes: &[u8]) -> io::Result<bool> {
+/// Whether what is read begins with bytes.
+pub(super) fn holds(file: &mut impl Read, bytes: &[u8]) -> io::Result<bool> {
     let mut block = [0; BLOCK];
     let mut rest = bytes;
     while !rest.is_empty() {

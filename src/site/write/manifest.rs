@@ -46,7 +46,7 @@ impl WrittenFiles {
         self.0.extend(hashed.collect::<Vec<_>>());
     }
 
-    fn has(&self, path: &str) -> bool {
+    pub(super) fn has(&self, path: &str) -> bool {
         self.0.contains_key(path)
     }
 

@@ -15,13 +15,14 @@ mod attributes;
 mod before;
 mod changes;
 mod changes_file;
+mod compressed;
 mod destination;
 mod manifest;
 mod record;
 mod swap;
 mod workspace;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -133,6 +134,8 @@ pub struct Staging {
     /// Of a file that is made now.
     access: Access,
     written: WrittenFiles,
+    /// The paths of texts that are compressed; `None` if they are not.
+    compressed: Option<HashSet<String>>,
     before: Option<Before>,
     changes: Changes,
 }
@@ -176,11 +179,24 @@ impl Staging {
         let list = manifest::create(&workspace.site).map_err(at(out))?;
         let access = Access::of(&list.metadata().map_err(at(out))?);
         let (written, changes) = Default::default();
-        Ok((Self { place, workspace, access, written, before: None, changes }, found))
+        Ok((Self { place, workspace, access, written, compressed: None, before: None, changes }, found))
+    }
+
+    /// Has texts that are written from now on stand there compressed, too.
+    pub fn compress_texts(&mut self) {
+        self.compressed = Some(HashSet::new());
     }
 
     /// Writes files below the site that is being made, and the folders that they stand in.
-    pub fn write(&mut self, files: Vec<OutputFile<'_>>) -> Result<(), WriteError> {
+    pub fn write(&mut self, mut files: Vec<OutputFile<'_>>) -> Result<(), WriteError> {
+        if let Some(paths) = &mut self.compressed {
+            let made = files.par_iter().flat_map_iter(|file| compressed::beside(file, self.before.as_ref()));
+            // The site may have brought one, before the text or after it.
+            let made: Vec<_> = made.filter(|file| !self.written.has(&file.path)).collect();
+            paths.extend(made.iter().map(|file| file.path.clone()));
+            files.retain(|file| !paths.contains(&file.path));
+            files.extend(made);
+        }
         self.written.add_all(&files);
         let new = match &mut self.before {
             Some(before) => keep_same(before, files, &mut self.changes),
