@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
+/// So many bytes of a file are searched for the lines of its remarks, in all.
+const MAX_SEARCHED: usize = 1 << 28;
+
 /// What became of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RemarkKind {
+    /// The file could not be read.
+    Unread,
     /// It did not come along.
     Lost,
     /// It came along, and a person should look whether it reads as it was meant.
@@ -38,30 +43,47 @@ impl Remark {
 pub(super) struct Remarks {
     path: String,
     source: String,
-    found: BTreeMap<(RemarkKind, String), Vec<usize>>,
+    found: BTreeMap<(RemarkKind, String), FoundLines>,
+    /// How many bytes were searched.
+    searched: usize,
+}
+
+/// The lines that a remark concerns, and where the last of them ends in the file.
+#[derive(Debug, Default)]
+struct FoundLines {
+    lines: Vec<usize>,
+    end: usize,
 }
 
 impl Remarks {
     /// None yet on a file that holds a text.
     pub(super) fn on(path: &str, source: &str) -> Self {
-        Self { path: path.to_owned(), source: source.to_owned(), found: BTreeMap::new() }
+        Self { path: path.to_owned(), source: source.to_owned(), ..Self::default() }
     }
 
     /// Tells what became of an excerpt, which is looked for in the file to tell the line. Of the same excerpts the next is taken.
     pub(super) fn add(&mut self, kind: RemarkKind, message: impl Into<String>, excerpt: &str) {
-        let lines = self.found.entry((kind, message.into())).or_default();
+        let found = self.found.entry((kind, message.into())).or_default();
         let excerpt = excerpt.trim().lines().next().unwrap_or_default().trim();
         if excerpt.is_empty() {
             return;
         }
-        let last = lines.last().copied().unwrap_or(0);
+        let rest = &self.source[found.end..];
         let in_brackets = [format!("({excerpt}"), format!("\"{excerpt}"), format!("<{excerpt}"), excerpt.to_owned()];
-        let place = |excerpt: &String| {
-            let places = self.source.lines().enumerate().filter(|(_, line)| line.contains(excerpt.as_str()));
-            let mut lines = places.map(|(place, _)| place + 1);
-            lines.find(|line| *line > last)
-        };
-        lines.extend(in_brackets.iter().find_map(place));
+        let place = in_brackets.iter().find_map(|excerpt| {
+            if self.searched > MAX_SEARCHED {
+                return None;
+            }
+            let place = rest.find(excerpt);
+            self.searched += place.unwrap_or(rest.len());
+            place
+        });
+        if let Some(place) = place {
+            let before = rest[..place].matches('\n').count();
+            let last = found.lines.last().copied().unwrap_or(0);
+            found.lines.push(last + before + 1);
+            found.end += place + rest[place..].find('\n').map_or(rest.len() - place, |end| end + 1);
+        }
     }
 
     pub(super) fn lost(&mut self, message: impl Into<String>, excerpt: &str) {
@@ -78,6 +100,10 @@ impl Remarks {
 
     pub(super) fn into_list(self) -> Vec<Remark> {
         let Self { path, found, .. } = self;
-        found.into_iter().map(|((kind, message), lines)| Remark { path: path.clone(), kind, message, lines }).collect()
+        let remarks = found.into_iter().map(|((kind, message), found)| {
+            let FoundLines { lines, .. } = found;
+            Remark { path: path.clone(), kind, message, lines }
+        });
+        remarks.collect()
     }
 }

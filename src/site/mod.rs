@@ -28,6 +28,7 @@ pub use address::Address;
 pub use lost::{LostPage, has_id, lost_pages};
 pub use on_demand::SiteFiles;
 pub use output::OutputFile;
+pub(crate) use paths::is_reserved;
 pub use plan::SitePlan;
 pub use render::Rendering;
 pub use shards::shards;

@@ -316,6 +316,7 @@ fn what_cannot_be_taken_is_told_and_nothing_outside_is_read() {
     let output = project.import(&["--from", "markdown"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let told = stderr(&output);
+    assert!(stdout(&output).contains("\nnot read: 2 remarks on 2 files\n"), "{}", stdout(&output));
     assert!(told.contains("b.md: it was not imported: it is not UTF-8 from byte 2 on"), "{told}");
     assert!(told.contains("huge.md: it was not imported: it holds 2097152 bytes"), "{told}");
     assert_eq!(project.0.wenda(&["check", "--site", "site"]).status.code(), Some(0));
@@ -393,4 +394,24 @@ fn the_command_that_is_proposed_can_be_pasted() {
     let told = stdout(&output);
     assert!(told.contains("wenda serve --site 'my site'\n"), "{told}");
     assert!(told.starts_with("1 file of ") && told.contains("became 1 article in 1 category"), "{told}");
+}
+
+#[test]
+fn ordinary_names_and_headings_that_stand_as_high_as_the_title_do_no_harm() {
+    // The sixth byte of such a name lies within a character: that was once the end of the import.
+    let names = ["MySQL配置", "1分钟入门", "2-快速开始", "v2版本说明", "com2", "categories"];
+    let pages: Vec<(String, String)> =
+        names.iter().map(|name| (format!("{name}.md"), format!("# {name}\n\n文字。\n"))).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    Project::of(&pages).imported();
+
+    let book = Project::of(&[
+        ("book.toml", "[book]\ntitle = \"\u{fffe}\"\n[preprocessor.katex]\n"),
+        ("src/SUMMARY.md", "# Summary\n\n[A](a.md)\n\n# \u{fffe}\n\n- [B](b.md)\n"),
+        ("src/a.md", "$$\na\n$$ # Docs\n# Docs\n\nText.\n"),
+        ("src/b.md", "# B\n\nTerm\n\n:   It is this.\n\n    See [that](a.md).\n"),
+    ]);
+    book.imported();
+    // What stands under a term is no block of code.
+    assert!(files_of(&book, "b.md").contains("See [that](article:a)."), "{}", files_of(&book, "b.md"));
 }

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::edit::{Edits, OPTIONS, prefix_of};
+use super::edit::{Edits, prefix_of};
 use super::page::PageContext;
+use crate::markdown::OPTIONS;
 
 /// Where a link or an image leads, once it is known.
 #[derive(Debug, PartialEq)]

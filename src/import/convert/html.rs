@@ -5,12 +5,12 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::component;
-use super::edit::{Edits, OPTIONS, prefix_of};
+use super::edit::{Edits, prefix_of};
 use super::page::PageContext;
 use super::structure::is_balanced;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use crate::import::files::name_of;
-use crate::markdown::InlineElement;
+use crate::markdown::{InlineElement, OPTIONS};
 
 /// What a rewriting brings forth may hold HTML again.
 const ROUNDS: usize = 4;

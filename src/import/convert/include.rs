@@ -77,9 +77,11 @@ impl Inclusion {
         let lines: Vec<&str> = text.lines().collect();
         let chosen: Vec<&str> = match &self.part {
             IncludedPart::Whole => lines,
-            IncludedPart::Lines(from, to) => {
-                lines.into_iter().skip(from.saturating_sub(1)).take((to + 1).saturating_sub((*from).max(1))).collect()
-            }
+            IncludedPart::Lines(from, to) => lines
+                .into_iter()
+                .skip(from.saturating_sub(1))
+                .take(to.saturating_add(1).saturating_sub((*from).max(1)))
+                .collect(),
             IncludedPart::Named(name) => named(&lines, name)?,
         };
         let chosen = chosen.into_iter().filter(|line| !is_mark(line)).map(str::to_owned);
@@ -136,7 +138,7 @@ fn part_of(target: &str) -> (String, IncludedPart) {
         let (from, to) = lines.split_once([',', '-']).unwrap_or((lines, lines));
         return (
             path.trim().to_owned(),
-            IncludedPart::Lines(number(from).unwrap_or(1), number(to).unwrap_or(usize::MAX - 1)),
+            IncludedPart::Lines(number(from).unwrap_or(1), number(to).unwrap_or(usize::MAX)),
         );
     }
     if let Some((path, name)) = target.rsplit_once('#') {
@@ -148,7 +150,7 @@ fn part_of(target: &str) -> (String, IncludedPart) {
         (None, _) => IncludedPart::Whole,
         (Some(from), to) if from.is_empty() || number(from).is_some() => {
             let from = number(from).unwrap_or(1);
-            let to = to.map_or(from, |to| number(to).unwrap_or(usize::MAX - 1));
+            let to = to.map_or(from, |to| number(to).unwrap_or(usize::MAX));
             IncludedPart::Lines(from, to)
         }
         (Some(name), _) => IncludedPart::Named(name.to_owned()),
@@ -192,7 +194,7 @@ mod tests {
             ("{!> ../../src/a.py!}", "../../src/a.py", IncludedPart::Whole, false),
             ("{* ../../src/a.py hl[1:2] *}", "../../src/a.py", IncludedPart::Whole, true),
             ("<<< @/snippets/a.ts#part{1,2}", "@/snippets/a.ts", IncludedPart::Named("part".to_owned()), true),
-            ("<!--@include: ./a.md{3,}-->", "./a.md", IncludedPart::Lines(3, usize::MAX - 1), false),
+            ("<!--@include: ./a.md{3,}-->", "./a.md", IncludedPart::Lines(3, usize::MAX), false),
         ] {
             assert_eq!(Inclusion::of(line), Some(Inclusion { path: path.to_owned(), part, is_code }), "{line}");
         }

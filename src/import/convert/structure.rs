@@ -4,10 +4,11 @@ use htmd::HtmlToMarkdown;
 use htmd::options::{BrStyle, BulletListMarker, HrStyle, Options as HtmlOptions};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::edit::{Edits, OPTIONS};
+use super::edit::Edits;
 use super::page::PageContext;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use crate::import::files::name_of;
+use crate::markdown::OPTIONS;
 
 impl PageContext<'_> {
     /// HTML as Markdown, by a reader of HTML.
