@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::output::{Line, print};
 use super::starter::{self, Files};
 use crate::diagnostic::{closest, visible_on_a_line};
-use crate::source::{SourceError, built_in_files};
+use crate::source::{built_in_files, check_site};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct EjectArguments {
@@ -31,9 +31,7 @@ pub(super) fn run(arguments: &EjectArguments, console: &Console) -> Result<(), F
     let Some((path, text)) = texts().find(|(path, _)| is_named(path)) else {
         return Err(unknown(name, texts().map(|(path, _)| path)));
     };
-    if !site.join("content").is_dir() {
-        return Err(SourceError::NoSite(site.clone()).into());
-    }
+    check_site(site)?;
     starter::write(site, &Files::from([(path.clone(), text)]))?;
     print(&Line::new().text(site.join(&path).display()))?;
     if path.contains("strings.") {

@@ -24,6 +24,9 @@ const NAMES: [&str; FILES.len()] = [
     "evals",
 ];
 
+/// The version of JSON Schema that they are written in, as each says first.
+pub const SCHEMA_DRAFT: &str = "http://json-schema.org/draft-07/schema#";
+
 /// The keys below which authors give names to keys of their own: columns, facts, verdicts.
 const OPEN: [&str; 4] = ["rows", "cases", "impossible", "outcomes"];
 
@@ -32,7 +35,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
     let kinds = NAMES.into_iter().zip(FILES).filter(|(name, _)| !name.is_empty());
     let schemas = kinds.map(|(name, (path, form))| {
         let mut schema = of_form(form, name == "synonyms");
-        schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
+        schema["$schema"] = SCHEMA_DRAFT.into();
         schema["title"] = path.into();
         (name, schema)
     });
