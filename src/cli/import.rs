@@ -7,7 +7,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
 use super::failure::Failure;
-use super::output::{BOLD, Line, as_argument, counted, print};
+use super::output::{BOLD, Line, as_argument, print};
+use crate::diagnostic::counted;
 use crate::import::{Import, ImportError, RemarkKind, Tool, import};
 
 #[derive(Debug, clap::Args)]

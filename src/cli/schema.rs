@@ -11,7 +11,7 @@ use super::output::{Line, print, print_json};
 use super::site_file;
 use super::starter::Files;
 use crate::content::{SCHEMA_DRAFT, schema_of, schemas};
-use crate::diagnostic::{closest, visible_on_a_line};
+use crate::diagnostic::{meant, visible_on_a_line};
 use crate::source::check_site;
 
 /// The folder of the schemas in a site.
@@ -35,12 +35,8 @@ pub(super) fn run(arguments: &SchemaArguments, console: &Console) -> Result<(), 
     if let Some((_, schema)) = schemas.iter().find(|(name, _)| name == kind) {
         return print_json(&format!("{schema:#}"));
     }
-    let names: Vec<&str> = schemas.iter().map(|(name, _)| *name).collect();
-    let hint = match closest(kind, &names) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known here: {}", names.join(", ")),
-    };
-    Err(Failure::Usage(format!("there is no schema `{}`; {hint}", visible_on_a_line(kind))))
+    let hint = meant(kind, schemas.iter().map(|(name, _)| *name));
+    Err(Failure::Usage(format!("there is no schema `{}`{hint}", visible_on_a_line(kind))))
 }
 
 /// Writes all schemas into a site. A file of another maker is left as it is.

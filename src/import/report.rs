@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::kind::Tool;
 use super::remark::{Remark, RemarkKind};
+use crate::diagnostic::counted;
 
 /// So many lines are named of one remark.
 const MAX_LINES: usize = 12;
@@ -61,10 +62,6 @@ impl Remark {
             _ => format!(" (lines {}{more})", named.join(", ")),
         }
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The report as Markdown.
