@@ -70,11 +70,14 @@ impl Remarks {
         }
         let rest = &self.source[found.end..];
         let in_brackets = [format!("({excerpt}"), format!("\"{excerpt}"), format!("<{excerpt}"), excerpt.to_owned()];
-        let place = in_brackets.iter().find_map(|excerpt| {
+        // A shortcode is told of by its tag.
+        let shortcode = excerpt.trim_start_matches('<').strip_prefix("hugo-");
+        let forms = if shortcode.is_some() { &in_brackets[..1] } else { &in_brackets[..] };
+        let place = forms.iter().find_map(|excerpt| {
             if self.searched > MAX_SEARCHED {
                 return None;
             }
-            let place = rest.find(excerpt);
+            let place = shortcode.map_or_else(|| rest.find(excerpt), |tag| shortcode_in(rest, tag));
             self.searched += place.unwrap_or(rest.len());
             place
         });
@@ -105,5 +108,34 @@ impl Remarks {
             Remark { path: path.clone(), kind, message, lines }
         });
         remarks.collect()
+    }
+}
+
+/// Where the next shortcode of Hugo stands that a tag was made of.
+fn shortcode_in(text: &str, tag: &str) -> Option<usize> {
+    // Names of tags have no other marks than `-`.
+    let letters = |name: &str| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let name = letters(tag.split([' ', '>', '/']).next().unwrap_or_default());
+    let is_named = |at: &usize| {
+        let written = text[at + 2..].strip_prefix(['<', '%']).map(str::trim_start);
+        let written = written.and_then(|rest| rest.split([' ', '>', '%', '\n']).next());
+        written.is_some_and(|written| !written.starts_with('/') && letters(written) == name)
+    };
+    text.match_indices("{{").map(|(at, _)| at).find(is_named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_remark_has_the_lines_of_all_its_places() {
+        let mut remarks = Remarks::on("a.md", "x tip\n:::tip\n{{< /a_b >}}\n{{< a_b c >}}\n:::tip\n{{% a_b %}}\n");
+        for _ in 0..3 {
+            remarks.look("kind", ":::tip");
+            remarks.lost("shortcode", "<hugo-a-b");
+        }
+        let lines: Vec<Vec<usize>> = remarks.into_list().into_iter().map(|remark| remark.lines).collect();
+        assert_eq!(lines, [[4, 6], [2, 5]]);
     }
 }

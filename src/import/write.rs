@@ -9,7 +9,7 @@ use super::kind::Tool;
 use super::remark::{Remark, RemarkKind};
 use super::report::{self, Import};
 use super::site::ImportedSite;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, counted};
 use crate::pipeline::Session;
 use crate::source::SourceFiles;
 
@@ -164,7 +164,11 @@ fn mend(site: &mut ImportedSite, path: &str, problems: &[FoundProblem]) {
         site.remarks.push(Remark::of_file(
             RemarkKind::Lost,
             ".",
-            format!("{} old addresses have no redirect: {}", problems.len(), problems[0].message),
+            format!(
+                "{} without a redirect: {}",
+                counted(problems.len(), "old address", "old addresses"),
+                problems[0].message
+            ),
         ));
         return;
     }
@@ -178,9 +182,13 @@ fn mend(site: &mut ImportedSite, path: &str, problems: &[FoundProblem]) {
             continue;
         }
         changed.push(line);
-        let message = format!("a line is shown as code: {} ({})", problem.message, problem.code.name());
-        let remark = Remark { path: origin.clone(), kind: RemarkKind::Look, message, lines: Vec::new() };
-        site.remarks.push(remark);
+        let message = format!(
+            "line {} of `{path}` was changed so that the site can be built: {} ({})",
+            line + 1,
+            problem.message,
+            problem.code.name()
+        );
+        site.remarks.push(Remark::of_file(RemarkKind::Look, &origin, message));
         let is_title = problem.range.is_none_or(|(from, _)| from <= start);
         if let Some(line) = lines.get_mut(line) {
             *line = as_code(line, problem, is_title);

@@ -2,12 +2,13 @@
 //!
 //! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
 
+use super::code::shown_directive;
 use super::container::Container;
 use super::include::Inclusion;
 use super::page::PageContext;
 use super::tag::MarkupTag;
 use crate::import::kind::Tool;
-use crate::markdown::fence::{Fence, continuation};
+use crate::markdown::fence::{Fence, FenceInfo};
 
 /// Blocks may stand in blocks this deep; what is deeper stays as it is.
 pub(super) const MAX_NESTING: usize = 24;
@@ -21,6 +22,13 @@ impl PageContext<'_> {
             let line = lines[at].as_str();
             if let Some(fence) = Fence::open(line) {
                 at = self.code(&fence, lines, at, &mut written);
+                continue;
+            }
+            if depth == MAX_NESTING && line.trim_start().starts_with(":::") {
+                self.remarks.lost("blocks in blocks that are nested too deep are shown as text", line);
+                let (indent, marks) = line.split_at(line.len() - line.trim_start().len());
+                written.push(format!("{indent}\\{marks}"));
+                at += 1;
                 continue;
             }
             let block = if depth < MAX_NESTING { self.block(&lines[at..], depth) } else { None };
@@ -78,43 +86,6 @@ impl PageContext<'_> {
         self.project.tool == Tool::Docusaurus || self.page.path.ends_with(".mdx")
     }
 
-    /// A block of code: what stands after its marks is written as Wenda reads it. Returns the place after it.
-    fn code(&mut self, fence: &Fence<'_>, lines: &[String], at: usize, written: &mut Vec<String>) -> usize {
-        let info = fence.info();
-        if info.more.is_some() {
-            self.remarks.lost("attributes of code blocks, such as line numbers, are left out", &lines[at]);
-        }
-        let rest = continuation(fence.lead);
-        written.push(format!("{}{}{}", fence.lead, fence.marks(), info.written()));
-        let mut next = at + 1;
-        while next < lines.len() {
-            let line = &lines[next];
-            if fence.is_left_by(line) {
-                break;
-            }
-            next += 1;
-            if fence.is_closed_by(line) {
-                written.push(line.clone());
-                return next;
-            }
-            let included = Inclusion::of(line).map(|inclusion| self.included_lines(&inclusion));
-            match included {
-                Some(Ok((path, inner))) => {
-                    self.remarks.converted(format!("`{path}` was included"), line);
-                    let indent = &line[..line.len() - line.trim_start().len()];
-                    written.extend(inner.into_iter().map(|inner| format!("{indent}{inner}")));
-                }
-                Some(Err(why)) => {
-                    self.remarks.lost(format!("{why}: the line is kept"), line);
-                    written.push(line.clone());
-                }
-                None => written.push(line.clone()),
-            }
-        }
-        written.push(format!("{rest}{}", fence.marks()));
-        next
-    }
-
     fn include(&mut self, inclusion: &Inclusion, indent: &str, line: &str, depth: usize) -> Vec<String> {
         let (path, lines) = match self.included_lines(inclusion) {
             Ok(found) => found,
@@ -125,8 +96,9 @@ impl PageContext<'_> {
         };
         self.remarks.converted(format!("`{path}` was included"), line);
         let lines = if inclusion.is_code {
-            let language = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-            let inner = std::iter::once(format!("````{language}")).chain(lines);
+            let language = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_owned();
+            let info = FenceInfo { language, ..inclusion.info.clone() };
+            let inner = std::iter::once(format!("````{}", info.written())).chain(lines);
             inner.chain(["````".to_owned()]).collect()
         } else {
             self.including.push(path);
@@ -139,6 +111,16 @@ impl PageContext<'_> {
 
     /// A line of running text: tags that hold programs become tags of HTML.
     fn line(&mut self, line: &str) -> String {
+        if self.project.tool == Tool::Mdbook {
+            return shown_directive(line);
+        }
+        if let Some((open, close)) = &self.project.attribute_marks
+            && line.starts_with('#')
+            && let Some((heading, attributes)) =
+                line.trim_end().strip_suffix(close.as_str()).and_then(|line| line.rsplit_once(open.as_str()))
+        {
+            return format!("{heading}{{{attributes}}}");
+        }
         if self.project.tool == Tool::Mkdocs && line.trim_start().starts_with('|') {
             return with_bars_in_code(line);
         }
@@ -215,8 +197,16 @@ fn is_attribute_list(line: &str) -> bool {
 /// How many lines an import or an export takes that begins with the first.
 fn statement(lines: &[String]) -> Option<usize> {
     let first = &lines[0];
-    let is_import = first.starts_with("import ")
-        && (first.contains('{') || first.contains(" from ") || first.contains(['"', '\'']));
+    // A sentence may begin so, too: `import "x" is …`, `import data from …`.
+    let is_quoted = |text: &str| {
+        let text = text.trim().trim_end_matches(';').trim_end();
+        let inner = text.strip_prefix(['"', '\'']).and_then(|text| text.strip_suffix(['"', '\'']));
+        inner.is_some_and(|inner| !inner.contains(['"', '\'']))
+    };
+    let is_import = first.strip_prefix("import ").is_some_and(|rest| {
+        let is_list = rest.contains('{') && (!rest.contains('}') || rest.contains(" from "));
+        is_list || is_quoted(rest.rsplit_once(" from ").map_or(rest, |(_, path)| path))
+    });
     let is_export = ["export const ", "export default ", "export function ", "export let ", "export {"]
         .iter()
         .any(|begin| first.starts_with(begin));
