@@ -1,7 +1,7 @@
 //! Why answers are not taken, and what may have been meant.
 
 use crate::content::{DecisionFact, NoNumber, UNKNOWN};
-use crate::diagnostic::closest;
+use crate::diagnostic::meant;
 use crate::name::{DecisionId, Locale};
 
 /// Why an answer cannot be taken.
@@ -51,15 +51,15 @@ pub enum AnswerError {
 impl AnswerError {
     /// A language is named that the site does not have.
     pub fn unknown_locale(name: &str, locales: &[Locale]) -> Self {
-        Self::UnknownLocale { name: name.to_owned(), hint: hint(name, locales.iter().map(Locale::code)) }
+        Self::UnknownLocale { name: name.to_owned(), hint: meant(name, locales.iter().map(Locale::code)) }
     }
 
     pub(super) fn unknown_decision<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Self {
-        Self::UnknownDecision { name: name.to_owned(), hint: hint(name, known) }
+        Self::UnknownDecision { name: name.to_owned(), hint: meant(name, known) }
     }
 
     pub(super) fn unknown_fact(decision: &DecisionId, name: &str, facts: &[DecisionFact]) -> Self {
-        let hint = hint(name, facts.iter().map(|fact| fact.id.value.as_str()));
+        let hint = meant(name, facts.iter().map(|fact| fact.id.value.as_str()));
         Self::UnknownFact { decision: decision.clone(), name: name.to_owned(), hint }
     }
 
@@ -67,18 +67,8 @@ impl AnswerError {
         let hint = match fact.why_no_number(value) {
             Some(NoNumber { expected, meant: Some(meant) }) => format!("; it is {expected}: `{meant}`?"),
             Some(NoNumber { expected, meant: None }) => format!("; it is {expected}"),
-            None => hint(value, fact.values.iter().map(|value| value.id.as_str()).chain([UNKNOWN])),
+            None => meant(value, fact.values.iter().map(|value| value.id.as_str()).chain([UNKNOWN])),
         };
         Self::UnknownValue { fact: fact.id.value.to_string(), value: value.to_owned(), hint }
-    }
-}
-
-/// What may have been meant by `wanted`, as the end of a message.
-fn hint<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let known: Vec<&str> = known.collect();
-    match closest(wanted, &known) {
-        Some(best) => format!(", did you mean `{best}`?"),
-        None if known.is_empty() => String::new(),
-        None => format!("; known here: {}", known.join(", ")),
     }
 }

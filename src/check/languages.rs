@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::analysis::{SaidNumbers, numbers};
 use crate::content::{Article, ArticleText, Content, TextReferents};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, counted};
 use crate::markdown::{Heading, front_matter};
 use crate::name::Target;
 use crate::source::SourceFile;
@@ -147,15 +147,14 @@ fn report_shapes(original: &Said<'_>, translation: &Said<'_>, diagnostics: &mut 
     for (place, (section, other)) in own.sections.iter().zip(&theirs.sections).enumerate() {
         let (shape, there) = (section.shape, other.shape);
         let counts = [
-            ("paragraph", shape.paragraphs, there.paragraphs),
-            ("item", shape.items, there.items),
-            ("block of code", shape.code, there.code),
+            (["paragraph", "paragraphs"], shape.paragraphs, there.paragraphs),
+            (["item", "items"], shape.items, there.items),
+            (["block of code", "blocks of code"], shape.code, there.code),
         ];
-        for (what, count, found) in counts.into_iter().filter(|(_, count, found)| count != found) {
-            let plural = if what == "block of code" { "blocks of code".to_owned() } else { format!("{what}s") };
-            let counted = |count: usize| if count == 1 { format!("1 {what}") } else { format!("{count} {plural}") };
+        for ([one, many], count, found) in counts.into_iter().filter(|(_, count, found)| count != found) {
+            let [found, count] = [found, count].map(|count| counted(count, one, many));
             let (locale, of) = (translation.text.locale, original.text.locale);
-            let message = format!("this has {} in `{locale}`, and {} in `{of}`", counted(found), counted(count));
+            let message = format!("this has {found} in `{locale}`, and {count} in `{of}`");
             diagnostics.push(
                 Diagnostic::new(Code::LanguageMismatch, theirs.section_span(place), message)
                     .related(own.section_span(place), "the same place")

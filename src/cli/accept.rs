@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::output::{Line, print};
 use super::site_file;
 use crate::content::{AddressLock, Content, TranslationLock, TranslationState};
-use crate::diagnostic::{closest, visible_on_a_line};
+use crate::diagnostic::{counted, meant, visible_on_a_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct AcceptArguments {
@@ -49,8 +49,8 @@ fn addresses<'a>(
     }
     site_file::write(&arguments.site, AddressLock::PATH, &AddressLock::text(there.iter().copied()))?;
     let new = there.difference(&kept).count();
-    let plural = if there.len() == 1 { "address" } else { "addresses" };
-    print(&Line::new().text(format_args!("{} {plural} kept, {new} of them new", there.len())))
+    let kept = counted(there.len(), "address", "addresses");
+    print(&Line::new().text(format_args!("{kept} kept, {new} of them new")))
 }
 
 fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Failure> {
@@ -82,15 +82,15 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
         article.is_some_and(is_there)
     });
     site_file::write(site, TranslationLock::PATH, &lock.text())?;
-    let plural = |count: usize| if count == 1 { "translation" } else { "translations" };
     let gone = if forgotten > 0 { format!(", {forgotten} forgotten that are there no more") } else { String::new() };
-    print(&Line::new().text(format_args!("{accepted} {} accepted{gone}", plural(accepted))))
+    let accepted = counted(accepted, "translation", "translations");
+    print(&Line::new().text(format_args!("{accepted} accepted{gone}")))
 }
 
 /// An article or a language that is not there is a slip.
 fn check_names(content: &Content, arguments: &AcceptArguments) -> Result<(), Failure> {
     let unknown = |what: &str, name: &str, known: &[&str]| {
-        let hint = closest(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let hint = meant(name, known.iter().copied());
         Failure::Usage(format!("the site has no {what} `{}`{hint}", visible_on_a_line(name)))
     };
     let ids: Vec<&str> = content.articles.iter().map(|article| article.id.as_str()).collect();

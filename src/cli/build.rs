@@ -9,7 +9,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::gone;
 use super::output::print_json;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, counted};
 use crate::name;
 use crate::pipeline::{Loaded, Session};
 use crate::progress::Stage;
@@ -169,9 +169,9 @@ fn summary(published: &Published, out: &Path, elapsed: Duration) -> String {
     ];
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, done)| format!("{count} {done}"));
     let counts: Vec<_> = counts.collect();
-    let noun = if written == 1 { "file" } else { "files" };
+    let written = counted(written, "file", "files");
     let seconds = elapsed.as_secs_f64();
-    format!("wrote {written} {noun} to `{}` in {seconds:.2} s: {}", out.display(), counts.join(", "))
+    format!("wrote {written} to `{}` in {seconds:.2} s: {}", out.display(), counts.join(", "))
 }
 
 impl Teller {

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::fix::{self, Mended};
 use super::output::{Line, print, print_json, print_report};
 use crate::content::{StatedFact, claimed_outcomes, stated_facts};
-use crate::diagnostic::{Diagnostic, visible};
+use crate::diagnostic::{Diagnostic, counted, visible};
 use crate::pipeline::{Loaded, Report};
 use crate::report::{self, Base, Grouping};
 
@@ -94,11 +94,10 @@ fn mended(mut run: Report, arguments: &CheckArguments, console: &Console) -> Res
         run = look(arguments, console)?;
     }
     let done = if writes { "mended" } else { "can be mended" };
-    let plural = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     print(&Line::new().text(format_args!(
         "{} {done} in {}",
-        plural(all.problems, "problem"),
-        plural(all.files, "file")
+        counted(all.problems, "problem", "problems"),
+        counted(all.files, "file", "files")
     )))?;
     Ok(run)
 }

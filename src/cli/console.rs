@@ -61,12 +61,13 @@ impl Console {
     /// The site in a folder, in which nothing is wrong that would keep it from being built; else that is told.
     pub(super) fn sound_site(&self, site: &Path) -> Result<Loaded, Failure> {
         let loaded = self.session(site).load()?;
-        let run = loaded.report();
-        if run.has_errors() {
-            self.say_report(&run);
-            return Err(Failure::Content);
-        }
-        Ok(loaded)
+        if loaded.report().has_errors() { Err(self.unsound(&loaded)) } else { Ok(loaded) }
+    }
+
+    /// Why nothing is made of a site, which is told: its content has errors, or was changed since it was read.
+    pub(super) fn unsound(&self, loaded: &Loaded) -> Failure {
+        self.say_report(&loaded.report());
+        Failure::Content
     }
 
     /// How far the command has come.

@@ -6,8 +6,8 @@ use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
 use super::starter::{self, Files};
-use crate::diagnostic::{closest, visible_on_a_line};
-use crate::source::{SourceError, built_in_files};
+use crate::diagnostic::{meant, visible_on_a_line};
+use crate::source::{built_in_files, check_site};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct EjectArguments {
@@ -31,9 +31,7 @@ pub(super) fn run(arguments: &EjectArguments, console: &Console) -> Result<(), F
     let Some((path, text)) = texts().find(|(path, _)| is_named(path)) else {
         return Err(unknown(name, texts().map(|(path, _)| path)));
     };
-    if !site.join("content").is_dir() {
-        return Err(SourceError::NoSite(site.clone()).into());
-    }
+    check_site(site)?;
     starter::write(site, &Files::from([(path.clone(), text)]))?;
     print(&Line::new().text(site.join(&path).display()))?;
     if path.contains("strings.") {
@@ -44,10 +42,7 @@ pub(super) fn run(arguments: &EjectArguments, console: &Console) -> Result<(), F
 
 fn unknown(name: &str, paths: impl Iterator<Item = String>) -> Failure {
     let names: Vec<String> = paths.filter_map(|path| Some(path.split_once('/')?.1.to_owned())).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let hint = match closest(name, &names) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`wenda eject` lists all".to_owned(),
-    };
-    Failure::Usage(format!("the theme has no file `{}`; {hint}", visible_on_a_line(name)))
+    let hint = meant(name, names.iter().map(String::as_str));
+    let hint = if hint.is_empty() { "; `wenda eject` lists all" } else { &hint };
+    Failure::Usage(format!("the theme has no file `{}`{hint}", visible_on_a_line(name)))
 }

@@ -43,7 +43,7 @@ fn mean(text: &str) -> Result<f64, String> {
 pub(super) fn run(arguments: &EvalArguments, console: &Console) -> Result<(), Failure> {
     let line = console.show_progress(!arguments.json);
     let loaded = console.sound_site(&arguments.site)?;
-    let index = loaded.index(&|| console.say_wait())?.ok_or(Failure::Content)?;
+    let index = loaded.index(&|| console.say_wait())?.ok_or_else(|| console.unsound(&loaded))?;
     let finder = Finder::new(index.snapshot);
     let lang = arguments.lang.map(|asked| known_locale(asked, finder.snapshot().locales())).transpose()?;
     let queries = loaded.content().map(|content| content.evals.as_slice()).unwrap_or_default();

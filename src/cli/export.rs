@@ -1,15 +1,18 @@
 //! `wenda export`
 
-use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write};
+use std::fs::File;
+use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
+use cap_std::fs::Dir;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
 use crate::export::{ExportError, ExportKind, ExportManifest, ExportSummary, export, version_of};
+use crate::folder::replace;
+use crate::site::open_folder;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArguments {
@@ -45,28 +48,27 @@ pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), 
     let past = arguments.since.as_deref().map(read_manifest).transpose()?;
     let line = console.show_progress(true);
     let loaded = console.sound_site(&arguments.site)?;
-    let corpus = loaded.corpus().ok_or(Failure::Content)?;
+    let corpus = loaded.corpus().ok_or_else(|| console.unsound(&loaded))?;
     let version = version_of(&corpus, loaded.fingerprint(), past.as_ref());
-    let folder = &arguments.out;
-    fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
+    let folder = ExportFolder { path: &arguments.out, opened: open_folder(&arguments.out, &arguments.site)? };
     let mut summary = ExportSummary::default();
     let mut manifest = ExportManifest::default();
     let kind = arguments.to;
-    write_file(&folder.join(kind.main_file()), &mut |output| {
+    folder.write(kind.main_file(), |output| {
         (manifest, summary) = export(&corpus, &version, past.as_ref(), kind.target(output).as_mut())?;
         Ok(())
     })?;
     for (name, text) in kind.other_files(&version) {
-        write_file(&folder.join(name), &mut |output| Ok(output.write_all(text.as_bytes())?))?;
+        folder.write(name, |output| Ok(output.write_all(text.as_bytes())?))?;
     }
     // Last: who finds it finds all that it tells of.
-    write_file(&folder.join(MANIFEST), &mut |output| Ok(manifest.write(output)?))?;
+    folder.write(MANIFEST, |output| Ok(manifest.write(output)?))?;
     drop(line);
     let ExportSummary { documents, written, removed, terms } = summary;
     print(&Line::new().text(format_args!(
         "version {}: {written} of {documents} documents written, {removed} removed, {terms} terms, to {}",
         version.name,
-        folder.display()
+        folder.path.display()
     )))
 }
 
@@ -76,19 +78,17 @@ fn read_manifest(path: &Path) -> Result<ExportManifest, Failure> {
     ExportManifest::read(BufReader::new(file)).map_err(|damaged| unread(damaged.to_string()))
 }
 
-fn unwritten(path: &Path, error: &dyn std::fmt::Display) -> Failure {
-    Failure::Machine(format!("cannot write `{}`: {error}", path.display()))
+/// The folder that an export is written to.
+struct ExportFolder<'a> {
+    /// As it was named, for messages.
+    path: &'a Path,
+    opened: Dir,
 }
 
-/// Writes a file beside its place, and puts it there when it is whole.
-fn write_file(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> Result<(), ExportError>) -> Result<(), Failure> {
-    let begun = path.with_added_extension("part");
-    let mut written = || -> Result<(), ExportError> {
-        let mut output = BufWriter::new(File::create(&begun)?);
-        write(&mut output)?;
-        let file = output.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        Ok(fs::rename(&begun, path)?)
-    };
-    written().map_err(|error| unwritten(path, &error))
+impl ExportFolder<'_> {
+    /// Writes a file of it, whole or not at all.
+    fn write(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>) -> Result<(), Failure> {
+        replace(&self.opened, name, write)
+            .map_err(|error| Failure::Machine(format!("cannot write `{}`: {error}", self.path.join(name).display())))
+    }
 }

@@ -61,6 +61,9 @@ impl From<IndexError> for Failure {
 
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
-        Self::Machine(error.to_string())
+        match error {
+            ServeError::Source(error) => error.into(),
+            _ => Self::Machine(error.to_string()),
+        }
     }
 }

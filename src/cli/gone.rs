@@ -1,6 +1,6 @@
 //! Addresses that a build leaves nothing at.
 
-use crate::site::{Changes, has_id, lost_pages};
+use crate::site::{Changes, NewPages, has_id, lost_pages};
 
 /// So many redirects are written out; more addresses are counted.
 const MAX_NAMED: usize = 10;
@@ -9,17 +9,19 @@ const MAX_NAMED: usize = 10;
 /// are there.
 pub(super) fn told(changes: &Changes, languages: &[String]) -> Option<String> {
     let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
-    let lost = lost_pages(&pages(&changes.removed), &pages(&changes.added), &languages);
-    let redirects: Vec<&str> = lost.iter().flat_map(|page| &page.redirects).map(String::as_str).collect();
-    if redirects.is_empty() {
+    let lost = lost_pages(&pages(&changes.removed), &languages);
+    let count: usize = lost.iter().map(|page| page.paths.len()).sum();
+    if count == 0 {
         return None;
     }
-    let (count, named) = (redirects.len(), redirects.len().min(MAX_NAMED));
-    let rest = if count > named { format!("\n({} more)", count - named) } else { String::new() };
+    let new = NewPages::of(&pages(&changes.added));
+    // Where pages may be now is looked up for those alone that are shown.
+    let redirects: Vec<String> = lost.iter().flat_map(|page| page.redirects(&new)).take(MAX_NAMED).collect();
+    let rest = if count > MAX_NAMED { format!("\n({} more)", count - MAX_NAMED) } else { String::new() };
     let what = if count == 1 { "address is" } else { "addresses are" };
     Some(format!(
         "{count} {what} gone that readers may have kept; to lead them on, add to `content/redirects.yaml`:\n{}{rest}",
-        redirects[..named].join("\n")
+        redirects.join("\n")
     ))
 }
 

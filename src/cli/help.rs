@@ -4,7 +4,7 @@ use clap::CommandFactory;
 
 use super::failure::Failure;
 use super::output::print_report;
-use crate::diagnostic::{closest, visible_on_a_line};
+use crate::diagnostic::{meant, visible_on_a_line};
 
 /// What is told of besides commands, each with its text.
 const TOPICS: [(&str, &str); 2] =
@@ -30,12 +30,8 @@ pub(super) fn run<C: CommandFactory>(arguments: &HelpArguments) -> Result<(), Fa
         return print(command, &["wenda", topic, "--help"]);
     }
     let known = command.get_subcommands().map(clap::Command::get_name).chain(TOPICS.iter().map(|(name, _)| *name));
-    let known: Vec<&str> = known.collect();
-    let hint = match closest(topic, &known) {
-        Some(near) => format!("did you mean `wenda help {near}`?"),
-        None => format!("known here: {}", known.join(", ")),
-    };
-    Err(Failure::Usage(format!("there is no help on `{}`; {hint}", visible_on_a_line(topic))))
+    let hint = meant(topic, known);
+    Err(Failure::Usage(format!("there is no help on `{}`{hint}", visible_on_a_line(topic))))
 }
 
 /// Prints what a command line that asks for help is answered.

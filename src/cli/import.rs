@@ -1,13 +1,15 @@
 //! `wenda import`
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
 use super::failure::Failure;
-use super::output::{BOLD, Line, as_argument, counted, print};
-use crate::import::{Import, ImportError, Remark, RemarkKind, Tool, import};
+use super::output::{BOLD, Line, as_argument, print};
+use crate::diagnostic::counted;
+use crate::import::{Import, ImportError, RemarkKind, Tool, import};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportArguments {
@@ -47,11 +49,12 @@ pub(super) fn run(arguments: &ImportArguments, console: &Console) -> Result<(), 
         None => beside(arguments)?,
     };
     let done = import(&arguments.project, arguments.from.0, &out)?;
-    for remark in done.remarks.iter().filter(|remark| remark.message.starts_with("it was not imported")) {
+    for remark in done.remarks_of(RemarkKind::Unread) {
         console.say(format_args!("{}: {}", remark.path, remark.message));
     }
     tell(&done, &out)?;
-    if done.unread > 0 || done.errors > 0 { Err(Failure::Content) } else { Ok(()) }
+    let is_whole = done.remarks_of(RemarkKind::Unread).next().is_none() && done.errors == 0;
+    if is_whole { Ok(()) } else { Err(Failure::Content) }
 }
 
 /// The folder beside the current one's files that is named after the project.
@@ -64,14 +67,7 @@ fn beside(arguments: &ImportArguments) -> Result<PathBuf, Failure> {
 }
 
 fn tell(done: &Import, out: &std::path::Path) -> Result<(), Failure> {
-    let Import { tool, texts, articles, categories, languages, remarks, .. } = done;
-    let of = |kind: RemarkKind| remarks.iter().filter(move |remark| remark.kind == kind);
-    let files = |remarks: &mut dyn Iterator<Item = &Remark>| {
-        let mut paths: Vec<&str> = remarks.map(|remark| remark.path.as_str()).collect();
-        paths.sort_unstable();
-        paths.dedup();
-        paths.len()
-    };
+    let Import { tool, texts, articles, categories, languages, .. } = done;
     let summary = format!(
         "{} of {} became {} in {} ({})",
         counted(*texts, "file", "files"),
@@ -81,10 +77,13 @@ fn tell(done: &Import, out: &std::path::Path) -> Result<(), Failure> {
         languages.join(", ")
     );
     print(&Line::new().styled(BOLD, summary))?;
-    for kind in [RemarkKind::Lost, RemarkKind::Look] {
-        let (count, files) = (of(kind).count(), files(&mut of(kind)));
-        let (count, files) = (counted(count, "remark", "remarks"), counted(files, "file", "files"));
-        print(&Line::new().text(format_args!("{}: {count} on {files}", kind.heading().to_lowercase())))?;
+    for kind in [RemarkKind::Unread, RemarkKind::Lost, RemarkKind::Look] {
+        let paths: Vec<&str> = done.remarks_of(kind).map(|remark| remark.path.as_str()).collect();
+        let files: BTreeSet<&str> = paths.iter().copied().collect();
+        if kind != RemarkKind::Unread || !paths.is_empty() {
+            let (count, files) = (counted(paths.len(), "remark", "remarks"), counted(files.len(), "file", "files"));
+            print(&Line::new().text(format_args!("{}: {count} on {files}", kind.heading().to_lowercase())))?;
+        }
     }
     if done.errors > 0 {
         print(&Line::new().text(format_args!("errors in the new site: {}; `wenda check` shows them", done.errors)))?;

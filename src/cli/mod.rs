@@ -202,7 +202,7 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Lsp(arguments) => lsp::run(&arguments, console),
         Command::Man => generated::man::<Cli>(),
         Command::New(arguments) => new::run(&arguments, console),
-        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments, console),
         Command::Search(arguments) => search::run(&arguments, console),
         Command::Serve(arguments) => serve::run(&arguments, console),
         Command::Status(arguments) => status::run(&arguments, console),

@@ -79,11 +79,6 @@ pub(super) fn as_argument(path: &Path) -> String {
     format!("'{}'", path.replace('\'', r"'\''"))
 }
 
-/// A number of things: `1 file`, `2 files`.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 /// Prints a line as the result of a command.
 ///
 /// # Errors
@@ -170,10 +165,6 @@ mod tests {
         ] {
             assert_eq!(as_argument(Path::new(path)), expected);
         }
-        assert_eq!(
-            (counted(1, "file", "files"), counted(0, "file", "files")),
-            ("1 file".to_owned(), "0 files".to_owned())
-        );
     }
 
     #[test]

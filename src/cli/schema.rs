@@ -1,13 +1,18 @@
 //! `wenda schema`
 
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
+use serde_json::Value;
+
+use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print, print_json};
 use super::site_file;
 use super::starter::Files;
-use crate::content::{schema_of, schemas};
-use crate::diagnostic::{closest, visible_on_a_line};
+use crate::content::{SCHEMA_DRAFT, schema_of, schemas};
+use crate::diagnostic::{meant, visible_on_a_line};
+use crate::source::check_site;
 
 /// The folder of the schemas in a site.
 const FOLDER: &str = "schemas/";
@@ -22,24 +27,42 @@ pub(super) struct SchemaArguments {
     site: PathBuf,
 }
 
-pub(super) fn run(arguments: &SchemaArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &SchemaArguments, console: &Console) -> Result<(), Failure> {
     let Some(kind) = &arguments.kind else {
-        for (path, text) in files() {
-            site_file::write(&arguments.site, &path, &text)?;
-            print(&Line::new().text(arguments.site.join(path).display()))?;
-        }
-        return Ok(());
+        return write_all(&arguments.site, console);
     };
     let schemas = schemas();
     if let Some((_, schema)) = schemas.iter().find(|(name, _)| name == kind) {
         return print_json(&format!("{schema:#}"));
     }
-    let names: Vec<&str> = schemas.iter().map(|(name, _)| *name).collect();
-    let hint = match closest(kind, &names) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known here: {}", names.join(", ")),
+    let hint = meant(kind, schemas.iter().map(|(name, _)| *name));
+    Err(Failure::Usage(format!("there is no schema `{}`{hint}", visible_on_a_line(kind))))
+}
+
+/// Writes all schemas into a site. A file of another maker is left as it is.
+fn write_all(site: &Path, console: &Console) -> Result<(), Failure> {
+    check_site(site)?;
+    for (path, text) in files() {
+        let shown = site.join(&path);
+        if is_of_others(&shown) {
+            console.say(format_args!("`{}` is no schema of Wenda: it is left as it is", shown.display()));
+            continue;
+        }
+        site_file::write(site, &path, &text)?;
+        print(&Line::new().text(shown.display()))?;
+    }
+    Ok(())
+}
+
+/// Whether something stands under a path that Wenda did not make, in any version.
+fn is_of_others(path: &Path) -> bool {
+    let found = match path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return false,
+        Ok(found) if found.is_file() => fs::read_to_string(path).unwrap_or_default(),
+        _ => return true,
     };
-    Err(Failure::Usage(format!("there is no schema `{}`; {hint}", visible_on_a_line(kind))))
+    let schema: Value = serde_json::from_str(&found).unwrap_or_default();
+    schema["$schema"] != SCHEMA_DRAFT || !schema["title"].as_str().is_some_and(|title| title.starts_with("content/"))
 }
 
 /// The files of all schemas, by their paths in a site.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::console::{Console, say_error};
 use super::failure::Failure;
 use crate::dev::{self, Event, Saved};
-use crate::diagnostic::visible_on_a_line;
+use crate::diagnostic::{counted, visible_on_a_line};
 
 /// So many files that were changed are named; more are counted.
 const MAX_NAMED: usize = 2;
@@ -42,7 +42,7 @@ fn tell(event: &Event<'_>, console: &Console) {
         Event::Read { report, pages, elapsed } => {
             console.say_report(report);
             if !report.has_errors() {
-                let pages = counted(*pages, "page");
+                let pages = counted(*pages, "page", "pages");
                 console.say(format_args!("read the site in {} ms: {pages}", elapsed.as_millis()));
             }
             console.say_costs();
@@ -67,12 +67,12 @@ fn told_of(saved: &Saved) -> String {
     let what = match changed.len() {
         0 => "the site".to_owned(),
         1..=MAX_NAMED => visible_on_a_line(&changed.join(", ")).into_owned(),
-        count => counted(count, "file"),
+        count => counted(count, "file", "files"),
     };
     let mut line = format!("{what}: {} ms", told.as_millis());
     let mut add = |count: usize, of: &str| {
         if count > 0 {
-            line += &format!(", {}{of}", counted(count, "problem"));
+            line += &format!(", {}{of}", counted(count, "problem", "problems"));
         }
     };
     add(new, " new");
@@ -82,8 +82,4 @@ fn told_of(saved: &Saved) -> String {
         line += "; the last good site stays up";
     }
     line
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

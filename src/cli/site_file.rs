@@ -6,7 +6,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 
 use super::failure::Failure;
-use crate::folder;
+use crate::folder::replace;
 
 /// Writes a file of a site, whole, in the place of what was there. `false` if it holds the same already.
 pub(super) fn write(site: &Path, path: &str, text: &str) -> Result<bool, Failure> {
@@ -15,12 +15,6 @@ pub(super) fn write(site: &Path, path: &str, text: &str) -> Result<bool, Failure
     if opened.read_to_string(path).is_ok_and(|known| known == text) {
         return Ok(false);
     }
-    // Its name is hidden to whoever reads the site meanwhile.
-    let new = match path.rsplit_once('/') {
-        Some((folder, name)) => format!("{folder}/.{name}.new"),
-        None => format!(".{path}.new"),
-    };
-    folder::write(&opened, &new, text.as_bytes()).map_err(failed)?;
-    opened.rename(&new, &opened, path).map_err(failed)?;
+    replace(&opened, path, |output| output.write_all(text.as_bytes())).map_err(failed)?;
     Ok(true)
 }

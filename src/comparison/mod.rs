@@ -19,7 +19,7 @@ pub use self::change::{
 use self::versions::Versions;
 use crate::advice::Advisor;
 use crate::content::Content;
-use crate::site::lost_pages;
+use crate::site::{NewPages, lost_pages};
 
 /// A version of a site.
 #[derive(Clone, Debug)]
@@ -37,7 +37,8 @@ pub fn compare(old: &SiteVersion<'_>, new: &SiteVersion<'_>) -> SiteComparison {
     let (added, removed, changed) = article::compare(old.content, new.content);
     let lost: Vec<&str> = old.addresses.difference(&new.addresses).copied().collect();
     let gained: Vec<&str> = new.addresses.difference(&old.addresses).copied().collect();
-    let pages = lost_pages(&lost, &gained, &new.content.languages.locales().codes());
+    let pages = lost_pages(&lost, &new.content.languages.locales().codes());
+    let new_pages = NewPages::of(&gained);
     let owned = |addresses: &[&str]| addresses.iter().map(ToString::to_string).collect();
     SiteComparison {
         decisions: compare_decisions(old.advisor, new.advisor),
@@ -46,7 +47,7 @@ pub fn compare(old: &SiteVersion<'_>, new: &SiteVersion<'_>) -> SiteComparison {
         addresses: AddressesComparison {
             lost: owned(&lost),
             gained: owned(&gained),
-            redirects: pages.into_iter().flat_map(|page| page.redirects).collect(),
+            redirects: pages.iter().flat_map(|page| page.redirects(&new_pages)).collect(),
         },
     }
 }

@@ -61,16 +61,16 @@ impl Decimal {
     /// The whole number after this one, which is whole and zero or more.
     #[must_use]
     pub fn next_whole(&self) -> Self {
-        Self::read_mapping(self.integer.saturating_add(1))
+        Self::whole(self.integer.saturating_add(1))
     }
 
     /// The whole number before this one, which is whole; zero before zero.
     #[must_use]
     pub fn previous_whole(&self) -> Self {
-        Self::read_mapping(self.integer.saturating_sub(1))
+        Self::whole(self.integer.saturating_sub(1))
     }
 
-    fn read_mapping(integer: u128) -> Self {
+    fn whole(integer: u128) -> Self {
         Self { text: integer.to_string().into(), negative: false, integer, fraction: 0 }
     }
 

@@ -86,7 +86,7 @@ pub use reference::key_reference;
 pub use referents::TextReferents;
 pub use rgb::Rgb;
 pub use rule::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
-pub use schema::{schema_of, schemas};
+pub use schema::{SCHEMA_DRAFT, schema_of, schemas};
 pub use site::{NavigationLink, SearchKeys, Site};
 pub use stated_facts::{StatedFact, stated_facts};
 pub use supersession::StaleCitation;

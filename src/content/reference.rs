@@ -19,23 +19,38 @@ use super::site::Site;
 use super::synonyms::{EquivalentKeys, MappingKeys, SYNONYMS};
 use super::yaml::{Alternatives, Form, HasForm, Required};
 
-/// Each kind of file, with what stands in it.
-pub(super) const FILES: [(&str, Form); 15] = [
-    (SITE, Site::FORM),
-    (CATEGORIES, Vec::<Category>::FORM),
-    ("content/faq/<category>/<id>.yaml", Article::FORM),
-    ("content/faq/<category>/<id>.<language>.md", TextKeys::FORM),
-    ("content/rules/<table>.yaml", RuleTable::FORM),
-    ("content/sources/<source>.yaml", SourceKeys::FORM),
-    ("content/guides/<guide>.yaml", Guide::FORM),
-    ("content/checklists/<list>.yaml", Checklist::FORM),
-    ("content/decisions/<id>.yaml", TitleKeys::FORM),
-    (GLOSSARY, Vec::<Term>::FORM),
-    (SYNONYMS, Form::List(&Form::Keys(&[Alternatives(&[EquivalentKeys::KEYS, MappingKeys::KEYS])]))),
-    (CHANGES, Vec::<Change>::FORM),
-    (REDIRECTS, Vec::<Redirect>::FORM),
-    (OUT_OF_SCOPE, Vec::<OutOfScopeTopic>::FORM),
-    (EVALS, Vec::<JudgedQuery>::FORM),
+/// A kind of file of a site.
+#[derive(Debug)]
+pub(super) struct FileKind {
+    /// The name of its schema; `None` of what is no file of YAML.
+    pub(super) schema: Option<&'static str>,
+    /// Its path from the folder of the site; what authors name stands in `<…>`.
+    pub(super) path: &'static str,
+    /// What stands in it.
+    pub(super) form: Form,
+}
+
+/// Every kind of file, in the order of the reference.
+pub(super) const FILES: [FileKind; 15] = [
+    FileKind { schema: Some("site"), path: SITE, form: Site::FORM },
+    FileKind { schema: Some("categories"), path: CATEGORIES, form: Vec::<Category>::FORM },
+    FileKind { schema: Some("article"), path: "content/faq/<category>/<id>.yaml", form: Article::FORM },
+    FileKind { schema: None, path: "content/faq/<category>/<id>.<language>.md", form: TextKeys::FORM },
+    FileKind { schema: Some("rule"), path: "content/rules/<table>.yaml", form: RuleTable::FORM },
+    FileKind { schema: Some("source"), path: "content/sources/<source>.yaml", form: SourceKeys::FORM },
+    FileKind { schema: Some("guide"), path: "content/guides/<guide>.yaml", form: Guide::FORM },
+    FileKind { schema: Some("checklist"), path: "content/checklists/<list>.yaml", form: Checklist::FORM },
+    FileKind { schema: Some("decision"), path: "content/decisions/<id>.yaml", form: TitleKeys::FORM },
+    FileKind { schema: Some("glossary"), path: GLOSSARY, form: Vec::<Term>::FORM },
+    FileKind {
+        schema: Some("synonyms"),
+        path: SYNONYMS,
+        form: Form::List(&Form::Keys(&[Alternatives(&[EquivalentKeys::KEYS, MappingKeys::KEYS])])),
+    },
+    FileKind { schema: Some("changes"), path: CHANGES, form: Vec::<Change>::FORM },
+    FileKind { schema: Some("redirects"), path: REDIRECTS, form: Vec::<Redirect>::FORM },
+    FileKind { schema: Some("out_of_scope"), path: OUT_OF_SCOPE, form: Vec::<OutOfScopeTopic>::FORM },
+    FileKind { schema: Some("evals"), path: EVALS, form: Vec::<JudgedQuery>::FORM },
 ];
 
 const INTRODUCTION: &str = "# Keys of every file
@@ -60,7 +75,7 @@ decisions one for each fact that they name; outcomes one for each verdict and pr
 /// The reference of keys, as Markdown.
 pub fn key_reference() -> String {
     let mut text = INTRODUCTION.to_owned();
-    for (path, form) in FILES {
+    for FileKind { path, form, .. } in FILES {
         let list = if let Form::List(_) = form { "\nA list, each item with these keys:\n" } else { "" };
         let _infallible =
             write!(text, "\n## `{path}`\n{list}\n| key | value | | what it is for |\n|---|---|---|---|\n");

@@ -2,58 +2,35 @@
 
 use serde_json::{Map, Value, json};
 
-use super::reference::FILES;
+use super::reference::{FILES, FileKind};
+use super::synonyms::SYNONYMS;
 use super::yaml::{Alternatives, Form, Required};
 
-/// The kinds of files, each by the name of its schema, in the order of the reference.
-const NAMES: [&str; FILES.len()] = [
-    "site",
-    "categories",
-    "article",
-    "",
-    "rule",
-    "source",
-    "guide",
-    "checklist",
-    "decision",
-    "glossary",
-    "synonyms",
-    "changes",
-    "redirects",
-    "out_of_scope",
-    "evals",
-];
+/// The version of JSON Schema that they are written in, as each says first.
+pub const SCHEMA_DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// The keys below which authors give names to keys of their own: columns, facts, verdicts.
 const OPEN: [&str; 4] = ["rows", "cases", "impossible", "outcomes"];
 
 /// The schema of each kind of YAML file, by its name.
 pub fn schemas() -> Vec<(&'static str, Value)> {
-    let kinds = NAMES.into_iter().zip(FILES).filter(|(name, _)| !name.is_empty());
-    let schemas = kinds.map(|(name, (path, form))| {
-        let mut schema = of_form(form, name == "synonyms");
-        schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
+    let schemas = FILES.into_iter().filter_map(|FileKind { schema: name, path, form }| {
+        let mut schema = of_form(form, path == SYNONYMS);
+        schema["$schema"] = SCHEMA_DRAFT.into();
         schema["title"] = path.into();
-        (name, schema)
+        Some((name?, schema))
     });
     schemas.collect()
 }
 
 /// The name of the schema of a file, by its path from the folder of the site.
 pub fn schema_of(path: &str) -> Option<&'static str> {
-    let path = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))?;
-    let (folder, name) = path.strip_prefix("content/")?.split_once('/').unwrap_or(("", path));
-    Some(match folder {
-        "" => NAMES.into_iter().find(|known| !known.is_empty() && path.strip_prefix("content/") == Some(*known))?,
-        "faq" if name == "categories" => "categories",
-        "faq" => "article",
-        "rules" => "rule",
-        "sources" => "source",
-        "guides" => "guide",
-        "checklists" => "checklist",
-        "decisions" => "decision",
-        _ => return None,
-    })
+    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))?;
+    let is_of = |kind: &FileKind| match kind.path.split_once('<') {
+        Some((folder, _)) => stem.starts_with(folder),
+        None => kind.path.strip_suffix(".yaml") == Some(stem),
+    };
+    FILES.into_iter().filter(|kind| kind.schema.is_some()).find(is_of)?.schema
 }
 
 fn of_form(form: Form, is_open: bool) -> Value {

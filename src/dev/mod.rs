@@ -32,7 +32,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{Loaded, Report, Session};
 use crate::progress::Progress;
 use crate::report::{self, Grouping};
-use crate::source::{SourceError, SourceFiles};
+use crate::source::{SourceError, SourceFiles, check_site};
 
 /// So many pages that are made of what was saved are tried before the terminal is told.
 const MAX_TRIED: usize = 64;
@@ -126,6 +126,7 @@ pub fn serve(
     progress: &Progress,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), ServeError> {
+    check_site(folder)?;
     let listener = TcpListener::bind(address).map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr()?;
     let run = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();

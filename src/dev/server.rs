@@ -152,9 +152,8 @@ async fn search(
         return refusal(StatusCode::SERVICE_UNAVAILABLE, "the search index is not ready, or the site has errors");
     };
     let finder = &search.finder;
-    let locales = finder.snapshot().locales();
-    if let Some(lang) = asked.lang.filter(|lang| !locales.contains(lang)) {
-        return refusal(StatusCode::BAD_REQUEST, &AnswerError::unknown_locale(lang.code(), locales).to_string());
+    if let Err(message) = asked.check_language(finder.snapshot().locales()) {
+        return refusal(StatusCode::BAD_REQUEST, &message);
     }
     let tag = asked.tag(finder.snapshot().fingerprint());
     let validators = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")];

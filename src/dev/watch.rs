@@ -1,4 +1,4 @@
-//! FolderChanges of the site folder.
+//! Changes of the site folder: what happened, and when it is whole.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -11,6 +11,7 @@ mod level;
 mod place;
 mod problem;
 mod visible;
+mod wording;
 
 pub(crate) use allow::MARK as ALLOW;
 pub(crate) use closest::Candidates;
@@ -22,3 +23,4 @@ pub use level::Level;
 pub use place::{FileId, Place, Span};
 pub use problem::Diagnostic;
 pub use visible::{is_control, is_invisible, visible, visible_on_a_line};
+pub use wording::{counted, meant};

@@ -1,11 +1,14 @@
 //! What stands in a folder that was opened without following a link: it is found, read, written and removed.
 
-use std::io::{self, Read, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use cap_fs_ext::{DirExt, FollowSymlinks, MetadataExt, OpenOptionsFollowExt};
 use cap_std::fs::{Dir, File, Metadata, OpenOptions};
+
+/// So many names are tried for a file that is going to take the place of another.
+const ATTEMPTS: u32 = 1000;
 
 /// Names a folder on its disk: the number of its inode and the moment in which it was made, where the system knows it.
 ///
@@ -66,6 +69,72 @@ pub(crate) fn create(folder: &Dir, path: &str, bytes: &[u8]) -> io::Result<()> {
     folder.open_with(path, options.write(true).create_new(true).follow(FollowSymlinks::No))?.write_all(bytes)
 }
 
+/// Puts what `write` writes in the place of a file, whole or not at all, and on the disk before it stands there. It has the mode
+/// of the file that was there, and its owner and group as far as the system lets it. A link is replaced, not followed.
+pub(crate) fn replace<E: From<io::Error>>(
+    folder: &Dir,
+    path: impl AsRef<Path>,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    let path = path.as_ref();
+    let before = look(folder, path)?.filter(Metadata::is_file);
+    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
+        folder.create_dir_all(above)?;
+    }
+    let (new, file) = begin(folder, path)?;
+    let replaced = fill(file, before.as_ref(), write).and_then(|()| Ok(folder.rename(&new, folder, path)?));
+    if replaced.is_err() {
+        // That it failed is told already.
+        let _left = folder.remove_file(&new);
+    }
+    replaced
+}
+
+/// A new file beside the place of another, hidden to whoever reads the folder meanwhile.
+fn begin(folder: &Dir, path: &Path) -> io::Result<(PathBuf, File)> {
+    for attempt in 0..ATTEMPTS {
+        let new = path.with_file_name(format!(".wenda-{}-{attempt}", std::process::id()));
+        match folder.open_with(&new, OpenOptions::new().write(true).create_new(true).follow(FollowSymlinks::No)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            opened => return Ok((new, opened?)),
+        }
+    }
+    Err(io::Error::other("others write it again and again"))
+}
+
+fn fill<E: From<io::Error>>(
+    file: File,
+    before: Option<&Metadata>,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    if let Some(before) = before {
+        copy_access(before, &file)?;
+    }
+    let mut output = BufWriter::new(file);
+    write(&mut output)?;
+    let file = output.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok(file.sync_all()?)
+}
+
+#[cfg(unix)]
+fn copy_access(before: &Metadata, file: &File) -> io::Result<()> {
+    use cap_std::fs::MetadataExt as _;
+    use rustix::fs::{Gid, Mode, Uid, fchmod, fchown};
+
+    let now = file.metadata()?;
+    if (before.uid(), before.gid()) != (now.uid(), now.gid()) {
+        // Not everybody may give files away.
+        let _kept = fchown(file, Some(Uid::from_raw(before.uid())), Some(Gid::from_raw(before.gid())));
+    }
+    Ok(fchmod(file, Mode::from_raw_mode(before.mode()))?)
+}
+
+/// Files have no owner and no mode here.
+#[cfg(not(unix))]
+fn copy_access(_: &Metadata, _: &File) -> io::Result<()> {
+    Ok(())
+}
+
 /// Removes what stands under a name, with all that is in it; of a link the link alone.
 pub(crate) fn remove(folder: &Dir, name: impl AsRef<Path>) -> io::Result<()> {
     let name = name.as_ref();
@@ -73,5 +142,41 @@ pub(crate) fn remove(folder: &Dir, name: impl AsRef<Path>) -> io::Result<()> {
         Some(found) if found.is_dir() => folder.remove_dir_all(name),
         Some(_) => folder.remove_file_or_symlink(name),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cap_std::ambient_authority;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_written_leaves_the_one_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
+        let names = || dir.entries().unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+        replace(&dir, "a.txt", |output| output.write_all(b"old")).unwrap();
+        let failed = replace(&dir, "a.txt", |output| {
+            output.write_all(b"new")?;
+            Err(io::Error::other("full"))
+        });
+        assert_eq!(failed.unwrap_err().to_string(), "full");
+        assert_eq!(read(&dir, "a.txt", 9).unwrap(), b"old");
+        assert_eq!(names(), ["a.txt"], "nothing is left over");
+        replace(&dir, "b/c.txt", |output| output.write_all(b"new")).unwrap();
+        assert_eq!(dir.read("b/c.txt").unwrap(), b"new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_replaced_and_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("other.txt"), "other").unwrap();
+        std::os::unix::fs::symlink("other.txt", folder.path().join("a.txt")).unwrap();
+        let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
+        replace(&dir, "a.txt", |output| output.write_all(b"new")).unwrap();
+        assert_eq!(read(&dir, "a.txt", 9).unwrap(), b"new");
+        assert_eq!(read(&dir, "other.txt", 9).unwrap(), b"other");
     }
 }

@@ -15,14 +15,12 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 
 use super::address::EngineAddress;
-use super::content_version::ContentVersion;
 use super::engine_error::EngineError;
 use super::event::GatewayEvent;
 use super::metrics::Metrics;
 use super::nodes::Nodes;
 use super::searcher::{Answered, Searcher};
-use crate::http::{Desk, SearchParameters, Unanswered, accept, busy, is_known, json, refusal};
-use crate::name::Locale;
+use crate::http::{Desk, SearchParameters, Unanswered, accept, busy, is_known, refusal};
 
 /// Searches wait for the engine as often as not: so many have their turn on each core.
 const TURNS: usize = 8;
@@ -151,8 +149,8 @@ impl Gateway {
         let Some(version) = self.searcher.known() else {
             return unavailable(&EngineError::NoContent(self.searcher.unready().unwrap_or_default()));
         };
-        if let Some(refused) = unknown_language(asked, &version) {
-            return (refused, None, None);
+        if let Err(message) = asked.check_language(version.catalog.locales()) {
+            return (refusal(StatusCode::BAD_REQUEST, &message), None, None);
         }
         let tag = asked.tag(version.catalog.version());
         let validators = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
@@ -183,13 +181,4 @@ impl Gateway {
         let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         (self.tell)(&GatewayEvent::Search { status: status.as_u16(), took_us, rounds, retries, cached, error });
     }
-}
-
-/// That a site has not the language that is asked for.
-fn unknown_language(asked: &SearchParameters, version: &ContentVersion) -> Option<Response> {
-    let locales = version.catalog.locales();
-    let lang = asked.lang.filter(|lang| !locales.contains(lang))?;
-    let known: Vec<&str> = locales.iter().map(Locale::code).collect();
-    let message = format!("there is no language `{}`: the site has {}", lang.code(), known.join(", "));
-    Some(json(StatusCode::BAD_REQUEST, serde_json::json!({ "error": message }).to_string()))
 }

@@ -1,5 +1,6 @@
 //! What a search is asked by: `/api/search?q=备案&lang=zh&limit=10`.
 
+use crate::advice::AnswerError;
 use crate::name::Locale;
 use crate::search::query::MAX_CHARACTERS;
 
@@ -37,6 +38,14 @@ impl SearchParameters {
                 Err(format!("a query has at most {MAX_CHARACTERS} characters; this one has {characters}"))
             }
             _ => Ok(asked),
+        }
+    }
+
+    /// Makes sure that the site has the language that is asked for. What is wrong is said in a sentence.
+    pub(crate) fn check_language(&self, locales: &[Locale]) -> Result<(), String> {
+        match self.lang.filter(|lang| !locales.contains(lang)) {
+            Some(lang) => Err(AnswerError::unknown_locale(lang.code(), locales).to_string()),
+            None => Ok(()),
         }
     }
 

@@ -125,7 +125,9 @@ impl ProjectFiles {
             format!("it is not UTF-8 from byte {at} on: save it in that encoding")
         })?;
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let refused = |character: char| character == '\u{FEFF}' || is_control(character);
+        // No YAML holds the last two, which are no characters.
+        let refused =
+            |character: char| matches!(character, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}') || is_control(character);
         let had_control = text.trim_start_matches('\u{FEFF}').contains(refused);
         Ok((text.replace(refused, ""), had_control))
     }

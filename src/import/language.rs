@@ -57,9 +57,9 @@ pub(super) fn language_in_stem(stem: &str) -> Option<(&str, Locale)> {
     if let Some((before, code)) = stem.rsplit_once('.') {
         return language_named(code).map(|locale| (before, locale));
     }
-    let is_readme = stem.len() > 6 && stem[..6].eq_ignore_ascii_case("readme");
-    let code = if is_readme { stem[6..].strip_prefix(['-', '_'])? } else { return None };
-    language_named(code).map(|locale| (&stem[..6], locale))
+    let (readme, code) = stem.split_at_checked("readme".len())?;
+    let code = code.strip_prefix(['-', '_']).filter(|_| readme.eq_ignore_ascii_case("readme"))?;
+    language_named(code).map(|locale| (readme, locale))
 }
 
 #[cfg(test)]
@@ -80,7 +80,10 @@ mod tests {
             Some(("guide", "zh".to_owned()))
         );
         assert_eq!(language_in_stem("README_en").map(|(stem, _)| stem), Some("README"));
-        assert_eq!(language_in_stem("node.js"), None);
+        // The sixth byte of these lies within a character.
+        for stem in ["node.js", "MySQL配置", "1分钟入门", "2-快速开始", "v2版本说明"] {
+            assert_eq!(language_in_stem(stem), None, "{stem}");
+        }
     }
 
     #[test]

@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use super::convert::Draft;
 use super::files::{folder_of, name_of};
 use super::project::{Project, name_as_title};
-use crate::analysis::{is_han, readings};
+use crate::analysis::{is_han, is_visible, readings};
 use crate::name::Locale;
+use crate::site::is_reserved;
 
 /// Ids may be 80 bytes long; numbers may come after this.
 const LONGEST: usize = 64;
-/// Names that Windows keeps for devices.
-const DEVICES: [&str; 7] = ["con", "prn", "aux", "nul", "com1", "lpt1", "categories"];
+/// The list of the categories stands beside them under this name.
+const CATEGORIES: &str = "categories";
 
 /// An article that pages become.
 #[derive(Debug)]
@@ -61,6 +63,8 @@ impl SiteLayout {
     pub(super) fn of(project: &Project, drafts: &[Option<Draft>]) -> Self {
         let mut layout = Self { locales: locales(project, drafts), ..Self::default() };
         let mut groups: Vec<(CategoryKey, Vec<usize>)> = Vec::new();
+        // Of each group the place.
+        let mut places: HashMap<CategoryKey, usize> = HashMap::new();
         for (place, page) in project.pages.iter().enumerate() {
             let is_read = drafts[place].as_ref().is_some_and(|draft| !draft.is_empty);
             let Some(locale) = page.locale.filter(|_| is_read) else {
@@ -71,8 +75,8 @@ impl SiteLayout {
                 continue;
             }
             let grouping = grouping_of(project, place);
-            let category = groups.iter().position(|(known, _)| *known == grouping).unwrap_or_else(|| {
-                groups.push((grouping, Vec::new()));
+            let category = *places.entry(grouping).or_insert_with_key(|grouping| {
+                groups.push((grouping.clone(), Vec::new()));
                 groups.len() - 1
             });
             layout.of_key.insert(page.key.clone(), layout.articles.len());
@@ -88,13 +92,13 @@ impl SiteLayout {
         }
         layout.name_articles();
         layout.name_categories(&groups, project, drafts);
+        let sorted: BTreeMap<&str, usize> = layout.of_key.iter().map(|(key, place)| (key.as_str(), *place)).collect();
         for (place, page) in project.pages.iter().enumerate() {
             if !layout.of_key.contains_key(&page.key) {
-                let folder = page.key.trim_end_matches('/');
-                let inside =
-                    |article: &&PlannedArticle| article.key.starts_with(&format!("{folder}/")) && !folder.is_empty();
-                let category = layout.articles.iter().find(inside).map(|article| article.category);
-                let own = groups.iter().position(|(known, _)| *known == grouping_of(project, place));
+                let inside = format!("{}/", page.key.trim_end_matches('/'));
+                let below = sorted.range(&*inside..).take_while(|(key, _)| inside != "/" && key.starts_with(&inside));
+                let category = below.map(|(_, article)| *article).min().map(|first| layout.articles[first].category);
+                let own = places.get(&grouping_of(project, place)).copied();
                 layout.of_empty.extend(category.or(own).map(|category| (page.key.clone(), category)));
             }
         }
@@ -157,12 +161,14 @@ impl SiteLayout {
                 base
             };
             let numbered = (2..).map(|count| format!("{base}-{count}"));
-            let id = std::iter::once(base.clone()).chain(numbered).find(|id| taken.insert(id.clone()));
+            let mut ids = std::iter::once(base.clone()).chain(numbered);
+            let id = ids.find(|id| taken.insert(id.clone())).unwrap_or_default();
             let titles = self.locales.iter().map(|locale| {
                 let title = self.title_of(group, *locale, (project, drafts));
-                (locale.code().to_owned(), title)
+                (locale.code().to_owned(), if is_visible(&title) { title } else { id.clone() })
             });
-            planned.push(PlannedCategory { id: id.unwrap_or_default(), titles: titles.collect() });
+            let titles = titles.collect();
+            planned.push(PlannedCategory { id, titles });
         }
         self.categories = planned;
     }
@@ -201,8 +207,9 @@ fn plain(title: &str) -> String {
 
 /// The name of the site in a language.
 pub(super) fn site_title(project: &Project, locale: Locale) -> String {
-    let own = project.titles.iter().find(|(of, _)| *of == Some(locale));
-    let any = own.or_else(|| project.titles.iter().find(|(of, _)| of.is_none())).or(project.titles.first());
+    let titles = || project.titles.iter().filter(|(_, title)| is_visible(title));
+    let own = titles().find(|(of, _)| *of == Some(locale));
+    let any = own.or_else(|| titles().find(|(of, _)| of.is_none())).or(titles().next());
     let fallback = if locale.language() == "zh" { "帮助中心" } else { "Help" };
     any.map_or_else(|| fallback.to_owned(), |(_, title)| title.clone())
 }
@@ -239,24 +246,24 @@ pub(super) fn slug(text: &str) -> String {
     for character in text.nfkd().flat_map(char::to_lowercase) {
         if character.is_ascii_alphanumeric() {
             id.push(character);
-        } else if is_han(character) {
+        } else if !is_combining_mark(character) {
             if !id.is_empty() && !id.ends_with('-') {
                 id.push('-');
             }
-            id.push_str(readings(character).first().copied().unwrap_or_default());
-            id.push('-');
-        } else if !unicode_normalization::char::is_combining_mark(character) && !id.is_empty() && !id.ends_with('-') {
-            id.push('-');
+            if let Some(reading) = readings(character).first().filter(|_| is_han(character)) {
+                // `ü` is typed as `v`.
+                let letters = reading.chars().map(|letter| if letter == 'ü' { 'v' } else { letter });
+                id.extend(letters.filter(char::is_ascii));
+                id.push('-');
+            }
         }
         if id.len() > LONGEST {
             break;
         }
     }
     id.truncate(LONGEST);
-    let id = id.trim_matches('-').replace("--", "-");
-    let id: String =
-        id.chars().map(|next| if next == 'ü' { 'v' } else { next }).filter(|next| next.is_ascii()).collect();
-    if DEVICES.contains(&id.as_str()) { format!("{id}-page") } else { id }
+    let id = id.trim_matches('-');
+    if id == CATEGORIES || is_reserved(id) { format!("{id}-page") } else { id.to_owned() }
 }
 
 /// The name that a file gets beside articles.
@@ -266,11 +273,7 @@ pub(super) fn file_name(path: &str) -> String {
     let keep = |next: char| if next.is_alphanumeric() || matches!(next, '-' | '_') { next } else { '-' };
     let stem: String = stem.chars().map(keep).take(LONGEST).collect();
     let stem = stem.trim_matches('-');
-    let stem = if stem.is_empty() || DEVICES.contains(&stem.to_lowercase().as_str()) {
-        format!("file-{stem}")
-    } else {
-        stem.to_owned()
-    };
+    let stem = if stem.is_empty() || is_reserved(stem) { format!("file-{stem}") } else { stem.to_owned() };
     let ending: String =
         ending.chars().filter(char::is_ascii_alphanumeric).map(|next| next.to_ascii_lowercase()).collect();
     if ending.is_empty() { stem } else { format!("{stem}.{ending}") }
@@ -288,10 +291,18 @@ mod tests {
             ("Café v1.2", "cafe-v1-2"),
             ("どこ", ""),
             ("con", "con-page"),
+            ("Com2", "com2-page"),
+            ("LPT9", "lpt9-page"),
+            ("categories", "categories-page"),
+            ("绿女", "lv-nv"),
+            // The name is cut where `ü` stands.
+            (&format!("{}绿", "a".repeat(61)), &format!("{}-lv", "a".repeat(61))),
+            (&format!("{}女", "a".repeat(62)), &format!("{}-n", "a".repeat(62))),
         ] {
             assert_eq!(slug(text), id, "{text}");
         }
         assert_eq!(file_name("a/图 1@2x.PNG"), "图-1-2x.png");
         assert_eq!(file_name("a/.png"), "file-.png");
+        assert_eq!(file_name("a/com3.txt"), "file-com3.txt");
     }
 }

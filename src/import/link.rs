@@ -8,7 +8,7 @@ use super::convert::{Draft, LinkFate, PageContext};
 use super::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use super::language::{language_in_stem, language_named};
 use super::layout::{SiteLayout, file_name};
-use super::project::{Project, key_of};
+use super::project::{Project, ProjectPage, key_of};
 use crate::content::danger;
 use crate::name::{Locale, is_web_address};
 use crate::source::MAX_TEXT_BYTES;
@@ -25,6 +25,8 @@ pub(super) struct LinkResolver<'p> {
     paths: HashMap<&'p str, &'p str>,
     addresses: HashMap<String, &'p str>,
     keys: BTreeSet<&'p str>,
+    /// The pages of each key: translations of one another.
+    translations: HashMap<&'p str, Vec<&'p ProjectPage>>,
     /// The ids of the headings of each text.
     anchors: &'p HeadingIds,
     /// The title of each text, and the id that it had.
@@ -61,8 +63,10 @@ impl<'p> LinkResolver<'p> {
     ) -> Self {
         let mut paths = HashMap::new();
         let mut addresses: HashMap<String, &str> = HashMap::new();
+        let mut translations: HashMap<&str, Vec<&ProjectPage>> = HashMap::new();
         for page in &project.pages {
             paths.insert(page.path.as_str(), page.key.as_str());
+            translations.entry(&page.key).or_default().push(page);
             let spellings = page.aliases.iter().map(String::as_str).chain([page.address.as_str(), page.key.as_str()]);
             for spelling in spellings {
                 addresses.entry(address_key(spelling)).or_insert(&page.key);
@@ -83,7 +87,21 @@ impl<'p> LinkResolver<'p> {
         }
         let keys = project.pages.iter().map(|page| page.key.as_str()).collect();
         let (copied, names, assets) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
-        Self { files, project, layout, paths, addresses, keys, anchors, titles, named, copied, names, assets }
+        Self {
+            files,
+            project,
+            layout,
+            paths,
+            addresses,
+            keys,
+            translations,
+            anchors,
+            titles,
+            named,
+            copied,
+            names,
+            assets,
+        }
     }
 
     /// Where a destination leads from the page that is converted, which becomes a text in a category.
@@ -332,7 +350,8 @@ impl<'p> LinkResolver<'p> {
         if !path.starts_with('/') {
             found.extend(join(folder_of(&page.path), path));
             // Of a translation whose files stand beside the original.
-            let others = self.project.pages.iter().filter(|other| other.key == page.key && other.path != page.path);
+            let same = self.translations.get(page.key.as_str()).into_iter().flatten();
+            let others = same.filter(|other| other.path != page.path);
             found.extend(others.filter_map(|other| join(folder_of(&other.path), path)));
             found.extend(join(&page.root, &format!("{}/{path}", folder_of(&page.key))));
             found.extend(join(&page.root, &format!("{}/{path}", page.key)));

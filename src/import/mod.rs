@@ -47,8 +47,6 @@ pub fn import(folder: &Path, tool: Option<Tool>, out: &Path) -> Result<Import, I
     let tool = tool.unwrap_or_else(|| Tool::of(&files));
     let project = tool.read(&files);
     let drafts: Vec<_> = project.pages.par_iter().map(|page| draft(&files, &project, page)).collect();
-    let unread = drafts.iter().filter(|(draft, _, is_read)| draft.is_none() && !is_read).count();
-    let drafts: Vec<_> = drafts.into_iter().map(|(draft, remarks, _)| (draft, remarks)).collect();
     if drafts.iter().all(|(draft, _)| draft.as_ref().is_none_or(|draft| draft.is_empty)) {
         return Err(ImportError::Nothing { folder: folder.to_owned(), tool });
     }
@@ -64,21 +62,20 @@ pub fn import(folder: &Path, tool: Option<Tool>, out: &Path) -> Result<Import, I
         languages: layout.locales.iter().map(|locale| locale.code().to_owned()).collect(),
         became,
         remarks: Vec::new(),
-        unread,
         errors: 0,
     };
     write::write(site, &mut import, out)?;
     Ok(import)
 }
 
-/// A page as a draft, what is told of it, and whether its file could be read.
-fn draft(files: &ProjectFiles, project: &Project, page: &project::ProjectPage) -> (Option<Draft>, Remarks, bool) {
+/// A page as a draft, and what is told of it.
+fn draft(files: &ProjectFiles, project: &Project, page: &project::ProjectPage) -> (Option<Draft>, Remarks) {
     let (source, had_control) = match files.text(&page.path) {
         Ok(read) => read,
         Err(reason) => {
             let mut remarks = Remarks::on(&page.path, "");
-            remarks.lost(format!("it was not imported: {reason}"), "");
-            return (None, remarks, false);
+            remarks.add(RemarkKind::Unread, format!("it was not imported: {reason}"), "");
+            return (None, remarks);
         }
     };
     let mut context = PageContext::of(files, project, page, &source);
@@ -90,5 +87,5 @@ fn draft(files: &ProjectFiles, project: &Project, page: &project::ProjectPage) -
     if is_draft {
         context.remarks.lost("it is a draft, and was left out", "");
     }
-    (Some(draft).filter(|_| !is_draft), context.into_remarks(), true)
+    (Some(draft).filter(|_| !is_draft), context.into_remarks())
 }

@@ -29,6 +29,8 @@ pub(super) struct Project {
     pub(super) base: String,
     /// Old addresses, and the path of the page or the address that they lead to.
     pub(super) redirects: Vec<(String, String)>,
+    /// What attributes of headings stand in, where that is not `{…}`.
+    pub(super) attribute_marks: Option<(String, String)>,
     /// Whether `$…$` is a formula.
     pub(super) has_math: bool,
     pub(super) remarks: Vec<Remark>,
@@ -78,6 +80,7 @@ impl Project {
             public: Vec::new(),
             base: "/".to_owned(),
             redirects: Vec::new(),
+            attribute_marks: None,
             has_math: false,
             remarks: Vec::new(),
         }

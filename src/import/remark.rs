@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
+/// So many bytes of a file are searched for the lines of its remarks, in all.
+const MAX_SEARCHED: usize = 1 << 28;
+
 /// What became of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RemarkKind {
+    /// The file could not be read.
+    Unread,
     /// It did not come along.
     Lost,
     /// It came along, and a person should look whether it reads as it was meant.
@@ -38,30 +43,50 @@ impl Remark {
 pub(super) struct Remarks {
     path: String,
     source: String,
-    found: BTreeMap<(RemarkKind, String), Vec<usize>>,
+    found: BTreeMap<(RemarkKind, String), FoundLines>,
+    /// How many bytes were searched.
+    searched: usize,
+}
+
+/// The lines that a remark concerns, and where the last of them ends in the file.
+#[derive(Debug, Default)]
+struct FoundLines {
+    lines: Vec<usize>,
+    end: usize,
 }
 
 impl Remarks {
     /// None yet on a file that holds a text.
     pub(super) fn on(path: &str, source: &str) -> Self {
-        Self { path: path.to_owned(), source: source.to_owned(), found: BTreeMap::new() }
+        Self { path: path.to_owned(), source: source.to_owned(), ..Self::default() }
     }
 
     /// Tells what became of an excerpt, which is looked for in the file to tell the line. Of the same excerpts the next is taken.
     pub(super) fn add(&mut self, kind: RemarkKind, message: impl Into<String>, excerpt: &str) {
-        let lines = self.found.entry((kind, message.into())).or_default();
+        let found = self.found.entry((kind, message.into())).or_default();
         let excerpt = excerpt.trim().lines().next().unwrap_or_default().trim();
         if excerpt.is_empty() {
             return;
         }
-        let last = lines.last().copied().unwrap_or(0);
+        let rest = &self.source[found.end..];
         let in_brackets = [format!("({excerpt}"), format!("\"{excerpt}"), format!("<{excerpt}"), excerpt.to_owned()];
-        let place = |excerpt: &String| {
-            let places = self.source.lines().enumerate().filter(|(_, line)| line.contains(excerpt.as_str()));
-            let mut lines = places.map(|(place, _)| place + 1);
-            lines.find(|line| *line > last)
-        };
-        lines.extend(in_brackets.iter().find_map(place));
+        // A shortcode is told of by its tag.
+        let shortcode = excerpt.trim_start_matches('<').strip_prefix("hugo-");
+        let forms = if shortcode.is_some() { &in_brackets[..1] } else { &in_brackets[..] };
+        let place = forms.iter().find_map(|excerpt| {
+            if self.searched > MAX_SEARCHED {
+                return None;
+            }
+            let place = shortcode.map_or_else(|| rest.find(excerpt), |tag| shortcode_in(rest, tag));
+            self.searched += place.unwrap_or(rest.len());
+            place
+        });
+        if let Some(place) = place {
+            let before = rest[..place].matches('\n').count();
+            let last = found.lines.last().copied().unwrap_or(0);
+            found.lines.push(last + before + 1);
+            found.end += place + rest[place..].find('\n').map_or(rest.len() - place, |end| end + 1);
+        }
     }
 
     pub(super) fn lost(&mut self, message: impl Into<String>, excerpt: &str) {
@@ -78,6 +103,39 @@ impl Remarks {
 
     pub(super) fn into_list(self) -> Vec<Remark> {
         let Self { path, found, .. } = self;
-        found.into_iter().map(|((kind, message), lines)| Remark { path: path.clone(), kind, message, lines }).collect()
+        let remarks = found.into_iter().map(|((kind, message), found)| {
+            let FoundLines { lines, .. } = found;
+            Remark { path: path.clone(), kind, message, lines }
+        });
+        remarks.collect()
+    }
+}
+
+/// Where the next shortcode of Hugo stands that a tag was made of.
+fn shortcode_in(text: &str, tag: &str) -> Option<usize> {
+    // Names of tags have no other marks than `-`.
+    let letters = |name: &str| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let name = letters(tag.split([' ', '>', '/']).next().unwrap_or_default());
+    let is_named = |at: &usize| {
+        let written = text[at + 2..].strip_prefix(['<', '%']).map(str::trim_start);
+        let written = written.and_then(|rest| rest.split([' ', '>', '%', '\n']).next());
+        written.is_some_and(|written| !written.starts_with('/') && letters(written) == name)
+    };
+    text.match_indices("{{").map(|(at, _)| at).find(is_named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_remark_has_the_lines_of_all_its_places() {
+        let mut remarks = Remarks::on("a.md", "x tip\n:::tip\n{{< /a_b >}}\n{{< a_b c >}}\n:::tip\n{{% a_b %}}\n");
+        for _ in 0..3 {
+            remarks.look("kind", ":::tip");
+            remarks.lost("shortcode", "<hugo-a-b");
+        }
+        let lines: Vec<Vec<usize>> = remarks.into_list().into_iter().map(|remark| remark.lines).collect();
+        assert_eq!(lines, [[4, 6], [2, 5]]);
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::kind::Tool;
 use super::remark::{Remark, RemarkKind};
+use crate::diagnostic::counted;
 
 /// So many lines are named of one remark.
 const MAX_LINES: usize = 12;
@@ -26,16 +27,22 @@ pub struct Import {
     pub became: BTreeMap<String, String>,
     /// What is told, in the order of the files.
     pub remarks: Vec<Remark>,
-    /// Files that could not be read.
-    pub unread: usize,
     /// Problems that the new site has: none, but for a defect.
     pub errors: usize,
+}
+
+impl Import {
+    /// The remarks of a kind.
+    pub fn remarks_of(&self, kind: RemarkKind) -> impl Iterator<Item = &Remark> {
+        self.remarks.iter().filter(move |remark| remark.kind == kind)
+    }
 }
 
 impl RemarkKind {
     /// What stands before what is told.
     pub fn heading(self) -> &'static str {
         match self {
+            Self::Unread => "Not read",
             Self::Lost => "Lost",
             Self::Look => "Look at",
             Self::Converted => "Converted",
@@ -57,10 +64,6 @@ impl Remark {
     }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 /// The report as Markdown.
 pub(super) fn written(import: &Import) -> String {
     let mut report = format!(
@@ -72,7 +75,7 @@ pub(super) fn written(import: &Import) -> String {
         import.languages.join(", ")
     );
     report.push_str(
-        "What is listed under Lost did not come along; Look at is what a person should read; Converted says the same in another form.\n\n",
+        "What is listed under Not read or Lost did not come along; Look at is what a person should read; Converted says the same in another form.\n\n",
     );
     report.push_str("## In short\n\n| what | how often | files |\n|---|--:|--:|\n");
     let mut counts: BTreeMap<(RemarkKind, &str), (usize, usize)> = BTreeMap::new();

@@ -8,6 +8,8 @@ use super::setting::Setting;
 const MAX_NESTING: usize = 64;
 /// So often a name may stand for a name.
 const MAX_NAMES: usize = 8;
+/// A value may hold so many values once its names are resolved: each use of a name copies what it stands for.
+const MAX_RESOLVED: usize = 100_000;
 
 /// The literals of a program.
 #[derive(Debug, Default)]
@@ -59,18 +61,30 @@ impl ConfigScript {
 
     /// A value, with what its names stand for in place of them.
     pub(super) fn resolve(&self, value: &Setting) -> Setting {
-        self.resolved(value, MAX_NAMES)
+        self.resolved(value, MAX_NAMES, &mut 0)
     }
 
-    fn resolved(&self, value: &Setting, names: usize) -> Setting {
+    /// `taken` counts the values.
+    fn resolved(&self, value: &Setting, names: usize, taken: &mut usize) -> Setting {
+        *taken += 1;
+        if *taken > MAX_RESOLVED {
+            return Setting::Nothing;
+        }
         match value {
             Setting::Name(name) => match self.defined.get(name) {
-                Some(value) if names > 0 => self.resolved(value, names - 1),
+                Some(value) if names > 0 => self.resolved(value, names - 1, taken),
                 _ => Setting::Nothing,
             },
-            Setting::List(items) => Setting::List(items.iter().map(|item| self.resolved(item, names)).collect()),
+            Setting::List(items) => {
+                let items =
+                    items.iter().map_while(|item| (*taken < MAX_RESOLVED).then(|| self.resolved(item, names, taken)));
+                Setting::List(items.collect())
+            }
             Setting::Map(entries) => {
-                Setting::Map(entries.iter().map(|(key, value)| (key.clone(), self.resolved(value, names))).collect())
+                let entries = entries.iter().map_while(|(key, value)| {
+                    (*taken < MAX_RESOLVED).then(|| (key.clone(), self.resolved(value, names, taken)))
+                });
+                Setting::Map(entries.collect())
             }
             value => value.clone(),
         }
@@ -334,5 +348,16 @@ mod tests {
         }
         let deep = "[".repeat(100_000);
         let _read = ConfigScript::read(&format!("export default {deep}"));
+    }
+    /// The copies of copies would fill any memory.
+    #[test]
+    fn names_that_stand_for_names_do_not_multiply() {
+        let names = "abcdefgh".chars().zip("bcdefgh0".chars());
+        let lists = names.map(|(name, next)| format!("const {name} = [{}]\n", format!("{next},").repeat(60)));
+        let root = ConfigScript::read(&format!("{}export default a", lists.collect::<String>())).root();
+        fn count(value: &Setting) -> usize {
+            1 + value.list().iter().map(count).sum::<usize>()
+        }
+        assert!((60..=MAX_RESOLVED).contains(&count(&root)), "{}", count(&root));
     }
 }

@@ -9,7 +9,7 @@ use super::kind::Tool;
 use super::remark::{Remark, RemarkKind};
 use super::report::{self, Import};
 use super::site::ImportedSite;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, counted};
 use crate::pipeline::Session;
 use crate::source::SourceFiles;
 
@@ -78,9 +78,17 @@ fn write_into(folder: &Path, site: &mut ImportedSite, import: &mut Import) -> Re
     for (path, bytes) in &site.files {
         put(folder, path, bytes)?;
     }
+    import.errors = mend_all(folder, site, &Session::new(folder))?;
+    import.remarks = std::mem::take(&mut site.remarks);
+    import.remarks.sort();
+    import.remarks.dedup();
+    put(folder, "import-report.md", report::written(import).as_bytes())
+}
+
+/// Mends what is found wrong with a site, and tells how many errors are left.
+fn mend_all(folder: &Path, site: &mut ImportedSite, session: &Session) -> Result<usize, ImportError> {
+    let mut found = problems(folder, session)?;
     for _ in 0..ROUNDS {
-        let found = problems(folder)?;
-        import.errors = found.len();
         if found.is_empty() {
             break;
         }
@@ -92,12 +100,9 @@ fn write_into(folder: &Path, site: &mut ImportedSite, import: &mut Import) -> Re
                     .map_err(|error| ImportError::Write(folder.join(&path), error))?,
             }
         }
+        found = problems(folder, session)?;
     }
-    import.errors = problems(folder)?.len();
-    import.remarks = std::mem::take(&mut site.remarks);
-    import.remarks.sort();
-    import.remarks.dedup();
-    put(folder, "import-report.md", report::written(import).as_bytes())
+    Ok(found.values().map(Vec::len).sum())
 }
 
 fn put(folder: &Path, path: &str, bytes: &[u8]) -> Result<(), ImportError> {
@@ -117,11 +122,11 @@ struct FoundProblem {
     range: Option<(usize, usize)>,
 }
 
-/// The errors of a site, by the paths of the files.
-fn problems(folder: &Path) -> Result<BTreeMap<String, Vec<FoundProblem>>, ImportError> {
+/// The errors of a site, by the paths of the files. The session reads what was changed since it was asked last.
+fn problems(folder: &Path, session: &Session) -> Result<BTreeMap<String, Vec<FoundProblem>>, ImportError> {
     let unreadable =
         |error: crate::source::SourceError| ImportError::Read(folder.to_owned(), io::Error::other(error.to_string()));
-    let loaded = Session::new(folder).load().map_err(unreadable)?;
+    let loaded = session.load().map_err(unreadable)?;
     let mut planned = loaded.plan(None);
     planned.pages().for_each(drop);
     let report = planned.report();
@@ -159,7 +164,11 @@ fn mend(site: &mut ImportedSite, path: &str, problems: &[FoundProblem]) {
         site.remarks.push(Remark::of_file(
             RemarkKind::Lost,
             ".",
-            format!("{} old addresses have no redirect: {}", problems.len(), problems[0].message),
+            format!(
+                "{} without a redirect: {}",
+                counted(problems.len(), "old address", "old addresses"),
+                problems[0].message
+            ),
         ));
         return;
     }
@@ -173,22 +182,28 @@ fn mend(site: &mut ImportedSite, path: &str, problems: &[FoundProblem]) {
             continue;
         }
         changed.push(line);
-        let message = format!("a line is shown as code: {} ({})", problem.message, problem.code.name());
-        let remark = Remark { path: origin.clone(), kind: RemarkKind::Look, message, lines: Vec::new() };
-        site.remarks.push(remark);
+        let message = format!(
+            "line {} of `{path}` was changed so that the site can be built: {} ({})",
+            line + 1,
+            problem.message,
+            problem.code.name()
+        );
+        site.remarks.push(Remark::of_file(RemarkKind::Look, &origin, message));
+        let is_title = problem.range.is_none_or(|(from, _)| from <= start);
         if let Some(line) = lines.get_mut(line) {
-            *line = as_code(line, problem);
+            *line = as_code(line, problem, is_title);
         }
     }
     site.files.insert(path.to_owned(), (lines.join("\n") + "\n").into_bytes());
 }
 
 /// A line that says the same and is nothing but text.
-fn as_code(line: &str, problem: &FoundProblem) -> String {
+fn as_code(line: &str, problem: &FoundProblem, is_title: bool) -> String {
     match problem.code {
         Code::MarkdownNesting => format!("`` {} ``", line.replace("``", "`").trim()),
         Code::EmptyArticle => format!("{line}\n\n…"),
-        Code::MissingQuestion if !line.starts_with("# ") => format!("#{line}"),
+        // The heading of a part, which stands as high as the title.
+        Code::MissingQuestion if !is_title => format!("#{line}"),
         Code::DuplicateId | Code::InvalidId if line.starts_with('#') => match line.rsplit_once(" {#") {
             Some((before, _)) => before.to_owned(),
             None => line.replace('{', "("),
@@ -208,4 +223,46 @@ fn without_entries(text: &str, problems: &[FoundProblem]) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let kept = lines.chunks(2).enumerate().filter(|(entry, _)| !bad.contains(entry));
     kept.map(|(_, entry)| entry.join("\n") + "\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::{Progress, Stage};
+
+    fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, ImportedSite) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut site = ImportedSite::default();
+        for (path, text) in files {
+            put(folder.path(), path, text.as_bytes()).unwrap();
+            site.files.insert((*path).to_owned(), text.as_bytes().to_vec());
+        }
+        (folder, site)
+    }
+
+    #[test]
+    fn a_site_without_errors_is_read_once() {
+        let (folder, mut site) =
+            site(&[("content/site.yaml", "title: A\nlocales: [en]\n"), ("content/faq/a/b.md", "# A\n\nText.\n")]);
+        let pages = |work: &mut dyn FnMut(&Session)| {
+            let progress = Progress::default();
+            work(&Session::new(folder.path()).reporting_to(&progress));
+            progress.ended()[&Stage::Pages].done
+        };
+        let once = pages(&mut |session| assert!(problems(folder.path(), session).unwrap().is_empty()));
+        let mended = pages(&mut |session| assert_eq!(mend_all(folder.path(), &mut site, session).unwrap(), 0));
+        assert!(once > 0);
+        assert_eq!(mended, once, "pages that were made");
+    }
+
+    #[test]
+    fn errors_that_are_left_are_counted_one_by_one() {
+        let (folder, mut site) = site(&[
+            ("content/site.yaml", "title: A\nlocales: [en]\n"),
+            ("content/faq/a/b.md", "# A\n\nText.\n"),
+            // What mends Markdown mends no lock.
+            ("content/translations.lock", "first\nsecond\n"),
+        ]);
+        assert_eq!(mend_all(folder.path(), &mut site, &Session::new(folder.path())).unwrap(), 2);
+    }
 }

@@ -13,7 +13,7 @@ pub(crate) struct Fence<'l> {
 }
 
 /// What stands after the marks, taken apart.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct FenceInfo {
     /// The language, or nothing.
     pub(crate) language: String,

@@ -24,7 +24,7 @@ mod visit;
 pub(crate) use commonmark::as_commonmark;
 pub use commonmark::commonmark;
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
-pub(crate) use parse::{cell_path, front_matter};
+pub(crate) use parse::{OPTIONS, cell_path, front_matter};
 pub use parse::{parse, parse_again};
 pub(crate) use plain::AsWritten;
 pub use plain::{Referents, plain_text};

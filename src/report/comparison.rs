@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::comparison::{
     ArticleChange, CellChange, DecisionChange, NotCompared, OutcomeChange, SiteComparison, TableChange,
 };
+use crate::diagnostic::counted;
 
 /// So many addresses are named; more are counted.
 const MAX_ADDRESSES: usize = 20;
@@ -136,8 +137,8 @@ fn addresses(comparison: &SiteComparison, marks: &Marks, out: &mut String) {
         if addresses.is_empty() {
             continue;
         }
-        let plural = if addresses.len() == 1 { "address" } else { "addresses" };
-        let _infallible = writeln!(out, "{}{} {plural} {what}{}", marks.heading, addresses.len(), end(marks));
+        let count = counted(addresses.len(), "address", "addresses");
+        let _infallible = writeln!(out, "{}{count} {what}{}", marks.heading, end(marks));
         for address in addresses.iter().take(MAX_ADDRESSES) {
             let _infallible = writeln!(out, "{}{}/{address}{}", marks.item, marks.name, marks.name);
         }

@@ -1,15 +1,16 @@
 //! How many problems there are.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, counted};
 
 /// One line that counts errors and warnings.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let errors = |count| counted(count, "error", "errors");
+    let warnings = |count| counted(count, "warning", "warnings");
     match (count(diagnostics, Severity::Error), count(diagnostics, Severity::Warning)) {
         (0, 0) => "no problems found".to_owned(),
-        (errors, 0) => plural(errors, "error"),
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        (count, 0) => errors(count),
+        (0, count) => warnings(count),
+        (wrong, warned) => format!("{}, {}", errors(wrong), warnings(warned)),
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::machine::pretty;
 use super::region::Region;
 use crate::content::{Content, SectionChange, Translation, TranslationState};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, counted};
 use crate::source::SourceFiles;
 
 /// What stands to do, and what all come to.
@@ -87,8 +87,8 @@ pub fn translations_human(content: &Content, sources: &SourceFiles) -> String {
     }
     let counts = STATES.map(|state| format!("{} {state}", status.count(state))).join(", ");
     let all = status.current + status.open.len();
-    let translations = if all == 1 { "translation" } else { "translations" };
-    let _infallible = writeln!(out, "{all} {translations}: {} up to date, {counts}", status.current);
+    let translations = counted(all, "translation", "translations");
+    let _infallible = writeln!(out, "{translations}: {} up to date, {counts}", status.current);
     if content.translation_lock.file().is_none() && all > status.count("missing") {
         out.push_str(
             "nothing is remembered of what they were made from: `wenda accept` begins with what stands there\n",

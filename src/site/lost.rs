@@ -1,8 +1,8 @@
 //! Pages that were there and are no more, and the redirects that lead their readers on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::diagnostic::closest;
+use crate::diagnostic::{Candidates, closest};
 
 /// The folders of pages that have an id, and how a redirect names what is there.
 const KINDS: [(&str, &str); 6] = [
@@ -19,21 +19,25 @@ const KINDS: [(&str, &str); 6] = [
 pub struct LostPage<'p> {
     /// Its addresses, in the order of their languages' codes.
     pub addresses: Vec<&'p str>,
-    /// The entries of `content/redirects.yaml` that lead on from it: one, or one for each language where it is there in others.
-    pub redirects: Vec<String>,
+    /// What redirects lead on from: one path for all languages, or one for each if the page is there in others.
+    pub paths: Vec<String>,
+    key: PageKey<'p>,
 }
 
 /// A page in any language: the folder of its kind, empty for what has none, and what follows.
 type PageKey<'p> = (&'static str, &'p str);
 
-/// The pages at addresses that are `gone`, each with its redirect: to the nearest of those that are new. `languages` are the codes
-/// of the site's.
-pub fn lost_pages<'p>(gone: &[&'p str], new: &[&'p str], languages: &[&str]) -> Vec<LostPage<'p>> {
-    let new = pages(new);
+/// The pages that were not there before, to which redirects may lead.
+#[derive(Debug)]
+pub struct NewPages {
+    /// Their ids, by the folders of their kinds.
+    ids: BTreeMap<&'static str, Candidates>,
+}
+
+/// The pages at addresses that are `gone`. `languages` are the codes of the site's.
+pub fn lost_pages<'p>(gone: &[&'p str], languages: &[&str]) -> Vec<LostPage<'p>> {
     let lost = pages(gone).into_iter().map(|(key, in_languages)| {
-        let to = target(key, &new);
         let addresses: Vec<&str> = in_languages.values().copied().collect();
-        let entry = |from: &str| format!("- {{from: {}, to: '{to}'}}", quoted(from));
         let path = match key {
             ("", path) => path.to_owned(),
             (folder, id) => format!("{folder}/{id}/"),
@@ -41,14 +45,44 @@ pub fn lost_pages<'p>(gone: &[&'p str], new: &[&'p str], languages: &[&str]) -> 
         // Elsewhere there is a page still; a language that went takes its pages with it.
         let is_gone_everywhere =
             !path.is_empty() && languages.iter().all(|language| in_languages.contains_key(language));
-        let redirects = if is_gone_everywhere {
-            vec![entry(&path)]
+        let paths = if is_gone_everywhere {
+            vec![path]
         } else {
-            addresses.iter().map(|address| entry(&format!("/{address}"))).collect()
+            addresses.iter().map(|address| format!("/{address}")).collect()
         };
-        LostPage { addresses, redirects }
+        LostPage { addresses, paths, key }
     });
     lost.collect()
+}
+
+impl LostPage<'_> {
+    /// The entries of `content/redirects.yaml` that lead on from it: to the nearest of the pages that are new.
+    pub fn redirects(&self, new: &NewPages) -> Vec<String> {
+        let to = new.nearest(self.key);
+        self.paths.iter().map(|from| format!("- {{from: {}, to: '{to}'}}", quoted(from))).collect()
+    }
+}
+
+impl NewPages {
+    /// Those at some addresses.
+    pub fn of(addresses: &[&str]) -> Self {
+        let mut ids: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (folder, id) in pages(addresses).into_keys().filter(|(folder, _)| !folder.is_empty()) {
+            ids.entry(folder).or_default().push(id);
+        }
+        Self { ids: ids.into_iter().map(|(folder, ids)| (folder, Candidates::of(ids))).collect() }
+    }
+
+    /// Where a page may be now: under the nearest new id of its kind, or the only one.
+    fn nearest(&self, (folder, id): PageKey<'_>) -> String {
+        let near = self.ids.get(folder).map(|ids| ids.near(id)).unwrap_or_default();
+        let now = closest(id, &near).or(if let [only] = near[..] { Some(only) } else { None });
+        let kind = KINDS.into_iter().find(|(known, _)| *known == folder).map(|(_, kind)| kind);
+        match (kind, now) {
+            (Some(kind), Some(now)) => format!("{kind}:{now}"),
+            _ => "page:questions".to_owned(),
+        }
+    }
 }
 
 /// Whether an address is that of a page that has an id, which others link to.
@@ -72,22 +106,29 @@ fn key_of(path: &str) -> Option<PageKey<'_>> {
     KINDS.into_iter().find(|(known, _)| *known == folder).map(|(folder, _)| (folder, id))
 }
 
-/// Where a page may be now: under the nearest new id of its kind, or the only one.
-fn target(key: PageKey<'_>, new: &BTreeMap<PageKey<'_>, BTreeMap<&str, &str>>) -> String {
-    let (folder, id) = key;
-    let ids: BTreeSet<&str> =
-        new.keys().filter(|(of, _)| *of == folder && !folder.is_empty()).map(|(_, id)| *id).collect();
-    let ids: Vec<&str> = ids.into_iter().collect();
-    let now = closest(id, &ids).or(if let [only] = ids[..] { Some(only) } else { None });
-    let kind = KINDS.into_iter().find(|(known, _)| *known == folder).map(|(_, kind)| kind);
-    match (kind, now) {
-        (Some(kind), Some(now)) => format!("{kind}:{now}"),
-        _ => "page:questions".to_owned(),
-    }
-}
-
 /// A path as YAML has it between braces.
 fn quoted(path: &str) -> String {
     let is_plain = path.chars().all(|character| character.is_alphanumeric() || "/-_.".contains(character));
     if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each lost page was once compared with all new ones: of so many, that took most of an hour.
+    #[test]
+    fn many_pages_that_are_renamed_find_theirs() {
+        let addresses =
+            |stem: &str| -> Vec<String> { (0..30_000).map(|id| format!("en/faq/{stem}{id:05}/")).collect() };
+        let (old, new) = (addresses("a-"), addresses("b-"));
+        let [old, new] = [&old, &new].map(|addresses| addresses.iter().map(String::as_str).collect::<Vec<_>>());
+        let (new, lost) = (NewPages::of(&new), lost_pages(&old, &["en"]));
+        assert_eq!(lost.len(), 30_000);
+        let step = 1_000;
+        for (number, page) in lost.iter().enumerate().step_by(step) {
+            let expected = format!("- {{from: faq/a-{number:05}/, to: 'article:b-{number:05}'}}");
+            assert_eq!(page.redirects(&new), [expected]);
+        }
+    }
 }

@@ -25,14 +25,16 @@ mod theme;
 mod write;
 
 pub use address::Address;
-pub use lost::{LostPage, has_id, lost_pages};
+pub use lost::{LostPage, NewPages, has_id, lost_pages};
 pub use on_demand::SiteFiles;
 pub use output::OutputFile;
+pub(crate) use paths::is_reserved;
 pub use plan::SitePlan;
 pub use render::Rendering;
 pub use shards::shards;
 pub use templates::unused_templates;
 pub use theme::Theme;
+pub(crate) use write::open_folder;
 pub use write::{
     BuildKey, BuildRecord, Changes, ChangesFile, FolderOverlap, Published, Staging, WriteError, WrittenFiles,
 };

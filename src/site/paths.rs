@@ -146,7 +146,8 @@ fn is_unseen(character: char) -> bool {
     character.is_control() || is_invisible(character)
 }
 
-fn is_reserved(name: &str) -> bool {
+/// Whether some system takes no file or folder of a name, whatever ending it has.
+pub(crate) fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end();
     name.ends_with(['.', ' ']) || stem.len() <= LONGEST_DEVICE && is_device(&stem.to_lowercase())
 }

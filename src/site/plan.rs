@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::assets;
 use super::look;
-use super::lost::lost_pages;
+use super::lost::{NewPages, lost_pages};
 use super::machine_file::MachineFile;
 use super::page::{self, Context, Page};
 use super::paths::Paths;
@@ -145,7 +145,8 @@ impl<'c> SitePlan<'c> {
         let gone: Vec<&str> =
             kept.iter().map(|(address, _)| address.as_str()).filter(|kept| !there.contains(kept)).collect();
         let new: Vec<&str> = self.lasting_addresses().filter(|address| !places.contains_key(address)).collect();
-        for lost in lost_pages(&gone, &new, &self.content.languages.locales().codes()) {
+        let new = NewPages::of(&new);
+        for lost in lost_pages(&gone, &self.content.languages.locales().codes()) {
             let mut spans = lost.addresses.iter().filter_map(|address| places.get(address));
             let Some(first) = spans.next() else {
                 continue;
@@ -154,7 +155,7 @@ impl<'c> SitePlan<'c> {
             let message =
                 format!("nothing stands at {} any more, and no redirect leads on from there", named.join(", "));
             let problem = Diagnostic::new(Code::LostAddress, *first, message)
-                .hint(format!("add to `content/redirects.yaml`: {}", lost.redirects.join("\n")))
+                .hint(format!("add to `content/redirects.yaml`: {}", lost.redirects(&new).join("\n")))
                 .hint("or let the addresses go by `wenda accept --addresses`");
             diagnostics.push(spans.fold(problem, |problem, span| problem.related(*span, "and this")));
         }

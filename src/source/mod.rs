@@ -45,6 +45,14 @@ pub struct SourceFiles {
     places: Arc<Vec<u32>>,
 }
 
+/// Makes sure that there is a site in a folder.
+///
+/// # Errors
+/// If it holds no content.
+pub fn check_site(folder: &Path) -> Result<(), SourceError> {
+    if folder.join("content").is_dir() { Ok(()) } else { Err(SourceError::NoSite(folder.to_owned())) }
+}
+
 impl SourceFiles {
     /// Reads the site in `folder`.
     ///
@@ -69,9 +77,7 @@ impl SourceFiles {
         stage: &RunningStage,
         moment: SystemTime,
     ) -> Result<(Self, Diagnostics), SourceError> {
-        if !folder.join("content").is_dir() {
-            return Err(SourceError::NoSite(folder.to_owned()));
-        }
+        check_site(folder)?;
         if known.has_same_names(folder) {
             return Ok(known.read_changed(moment));
         }

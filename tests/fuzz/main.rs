@@ -14,6 +14,7 @@ mod fetching;
 mod hostile;
 mod html;
 mod http;
+mod import;
 mod index;
 mod markdown;
 mod memory;

@@ -1,6 +1,6 @@
 //! The contract with scripts: options, exit codes, where things are printed.
 
-use crate::support::{Site, stderr, stdout, wenda};
+use crate::support::{Files, Site, files, stderr, stdout, wenda};
 
 #[test]
 fn exit_codes_tell_what_went_wrong() {
@@ -32,6 +32,14 @@ fn a_folder_without_a_site_is_told_what_is_missing() {
     let output = Site::empty().wenda(&["check"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("holds no `content` folder"), "{}", stderr(&output));
+    // Commands that write nothing where there is no site, or that wait for changes of it.
+    let site = Site::empty();
+    for arguments in [&["serve", "--port", "0"][..], &["serve", "--port", "0", "--site", "nowhere"], &["schema"]] {
+        let output = site.wenda(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("holds no `content` folder"), "{}", stderr(&output));
+    }
+    assert_eq!(files(site.path()), Files::new());
 }
 
 #[test]

@@ -202,3 +202,20 @@ fn a_script_of_sql_is_statements_in_their_order() {
     assert!(next.contains(&copy) && next.contains("It''s free."), "{next}");
     assert!(next.find(&copy) < next.find("REPLACE INTO wenda_documents_"));
 }
+
+/// It had none in the search, and values of a list stood side by side in descriptions.
+#[test]
+fn a_list_of_numbers_has_its_unit_wherever_it_is_told() {
+    let site = Site::small();
+    site.edit("content/rules/plans.yaml", |table| {
+        let column = "- id: terms\n  type: list\n  of: number\n  optional: yes\n  unit: {zh: 天, en: days}\n  \
+                      label: {zh: 期限, en: Terms}\nrows:";
+        table.replace("rows:", column).replace("  price: 9\n", "  price: 9\n  terms: [7, 30]\n")
+    });
+    site.build();
+    export(&site, &["--to", "jsonl"]);
+    let exported = fs::read_to_string(site.path().join("export/wenda.jsonl")).unwrap();
+    for text in [site.read("en/rules/plans/small/index.html"), site.read("api/rules.json"), exported] {
+        assert!(text.contains("7 days, 30 days"), "{text:.3000}");
+    }
+}

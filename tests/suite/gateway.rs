@@ -179,7 +179,7 @@ fn answers_as_the_development_server(gateway: &GatewayProcess) {
     for (path, told) in [
         ("/api/search", "what is searched for is missing"),
         ("/api/search?q=a&limit=0", "`limit` is a number from 1 to 50"),
-        ("/api/search?q=a&lang=fr", "there is no language `fr`: the site has zh, en"),
+        ("/api/search?q=a&lang=fr", "the site has no language `fr`; known here: zh, en"),
     ] {
         let answer = gateway.get(path);
         assert_eq!(answer.status, 400, "{path}");

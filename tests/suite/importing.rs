@@ -316,6 +316,7 @@ fn what_cannot_be_taken_is_told_and_nothing_outside_is_read() {
     let output = project.import(&["--from", "markdown"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let told = stderr(&output);
+    assert!(stdout(&output).contains("\nnot read: 2 remarks on 2 files\n"), "{}", stdout(&output));
     assert!(told.contains("b.md: it was not imported: it is not UTF-8 from byte 2 on"), "{told}");
     assert!(told.contains("huge.md: it was not imported: it holds 2097152 bytes"), "{told}");
     assert_eq!(project.0.wenda(&["check", "--site", "site"]).status.code(), Some(0));
@@ -517,4 +518,103 @@ fn what_is_no_markdown_is_named_and_categories_are_called_as_in_each_language() 
     let named = walkdir::WalkDir::new(project.0.path().join("site/content")).into_iter().flatten();
     let mut named = named.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "yaml"));
     assert!(named.any(|entry| fs::read_to_string(entry.path()).is_ok_and(|text| text.contains("核心"))));
+}
+
+#[test]
+fn ordinary_names_and_headings_that_stand_as_high_as_the_title_do_no_harm() {
+    // The sixth byte of such a name lies within a character: that was once the end of the import.
+    let names = ["MySQL配置", "1分钟入门", "2-快速开始", "v2版本说明", "com2", "categories"];
+    let pages: Vec<(String, String)> =
+        names.iter().map(|name| (format!("{name}.md"), format!("# {name}\n\n文字。\n"))).collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    Project::of(&pages).imported();
+
+    let book = Project::of(&[
+        ("book.toml", "[book]\ntitle = \"\u{fffe}\"\n[preprocessor.katex]\n"),
+        ("src/SUMMARY.md", "# Summary\n\n[A](a.md)\n\n# \u{fffe}\n\n- [B](b.md)\n"),
+        ("src/a.md", "$$\na\n$$ # Docs\n# Docs\n\nText.\n"),
+        ("src/b.md", "# B\n\nTerm\n\n:   It is this.\n\n    See [that](a.md).\n"),
+    ]);
+    book.imported();
+    // What stands under a term is no block of code.
+    assert!(files_of(&book, "b.md").contains("See [that](article:a)."), "{}", files_of(&book, "b.md"));
+}
+
+#[test]
+fn code_of_vitepress_keeps_its_titles_and_marks() {
+    let config = "export default { title: 'X', markdown: { attrs: { leftDelimiter: '%{', rightDelimiter: '}%' } } }";
+    let page = "# A\n\n## Head %{#top}%\n\nSee [there](#top).\n\n::: code-group\n\n<<< @/s.js [first.js]\n\n<<< @/s.js{1} [second.js]\n\n:::\n\n\
+                ```js\na // [!code ++]\nb // [!code --]\nc\n```\n\n```js\na\n// [!code focus]\nb\n```\n\n\
+                :::: tabs key:x\n=== One\ntext 1\n=== Two\ntext 2\n::::\n\n\
+                ```sh\n<<< \"here string\"\n<<<<<<< HEAD\n```\n\n```md\n<<< @/s.js\n```\n";
+    let project = Project::of(&[(".vitepress/config.mts", config), ("a.md", page), ("s.js", "const a = 1\n")]);
+    project.imported();
+    let text = project.read("content/faq/general/a.md");
+    for part in [
+        "## Head {#top}",
+        "[there](#top)",
+        "````js title=\"first.js\"\nconst a = 1\n````",
+        "````js {1} title=\"second.js\"",
+        "```diff\n+a\n-b\n c\n```",
+        "```js {2}\na\nb\n```",
+        "**One**\n\ntext 1\n\n**Two**",
+        "<<< \"here string\"\n<<<<<<< HEAD",
+        "```md\n<<< @/s.js\n```",
+    ] {
+        assert!(text.contains(part), "{part:?} is missing:\n{text}");
+    }
+    assert!(!text.contains("key:x"), "{text}");
+    let report = project.read("import-report.md");
+    assert!(!report.contains("what it includes is not in the project"), "{report}");
+    assert!(report.contains("blocks of the kind `tabs` were rewritten (line 27)"), "{report}");
+}
+
+#[test]
+fn what_a_book_hides_and_shows_of_code_is_as_in_the_book() {
+    let page = "# A\n\n```rust\n# use hidden;\n#\n#[test]\nfn main() {}\n## shown\n```\n\n```sh\n# shown\n```\n\nWrite `\\{{#include x.rs}}`.\n";
+    let project = Project::of(&[
+        ("book.toml", "[book]\ntitle = \"X\"\n"),
+        ("src/SUMMARY.md", "# Summary\n\n- [A](a.md)\n"),
+        ("src/a.md", page),
+    ]);
+    project.imported().has(
+        "content/faq/general/a.md",
+        &["```rust\n#[test]\nfn main() {}\n# shown\n```", "```sh\n# shown\n```", "Write `{{#include x.rs}}`."],
+    );
+    project.has("import-report.md", &["lines of code that the book hides are left out (lines 4, 5)"]);
+}
+
+#[test]
+fn remarks_name_lines_and_no_sentence_is_taken_for_an_import() {
+    let hugo = Project::of(&[
+        ("hugo.toml", "title = \"X\"\n"),
+        ("content/a.md", "---\ntitle: A\n---\nText.\n\n{{< my_thing x=\"1\" >}}\n"),
+    ]);
+    hugo.imported();
+    let report = hugo.read("import-report.md");
+    assert!(report.lines().any(|line| line.contains("the component `my") && line.ends_with("(line 6)")), "{report}");
+    let mdx = Project::of(&[
+        ("docusaurus.config.js", "module.exports = { title: 'X' };"),
+        (
+            "docs/a.mdx",
+            "import A from './a';\nimport './b.css';\nimport {\n  C,\n} from 'c';\n\n# A\n\nText.\n\nimport \"x\" is what is written.\n\nimport data from elsewhere, too.\n",
+        ),
+    ]);
+    mdx.imported();
+    let text = files_of(&mdx, "a.md");
+    assert!(text.contains("import \"x\" is what") && text.contains("import data from elsewhere"), "{text}");
+    assert!(!text.contains("b.css") && !text.contains("'c'"), "{text}");
+}
+
+/// A hundred are more than a page of Wenda takes; each component, division and dead link was once looked for from the beginning.
+#[test]
+fn a_page_of_nothing_but_open_blocks_is_imported() {
+    let repeated = |count: usize, line: &dyn Fn(usize) -> String| -> String { (0..count).map(line).collect() };
+    let tips = format!("# A\n\n{}", repeated(100, &|_| ":::tip\nx\n\n".to_owned()));
+    let foos = format!("# B\n\n{}", repeated(20_000, &|at| format!("text <Foo a=\"{at}\" /> x\n")));
+    let open = format!("# C\n\n{}", repeated(20_000, &|_| "<Foo>\n".to_owned()));
+    let links = format!("# D\n\n{}", repeated(20_000, &|at| format!("[x](nope{at}.md)\n")));
+    let project = Project::of(&[("a.md", &tips), ("b.mdx", &foos), ("c.mdx", &open), ("d.md", &links)]);
+    project.imported();
+    project.has("import-report.md", &["blocks in blocks that are nested too deep are shown as text"]);
 }

@@ -96,3 +96,23 @@ fn a_link_is_not_written_through() {
     assert!(stderr(&output).contains("is a link"), "{}", stderr(&output));
     assert!(site.path().join(PRICE).is_symlink());
 }
+
+/// It was once written anew, as whoever ran Wenda would make it.
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_mended_keeps_its_mode() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let site = Site::small();
+    site.write(PRICE, BEFORE);
+    let path = site.path().join(PRICE);
+    // Only root can give files to others.
+    let is_given = chown(&path, Some(12_345), Some(54_321)).is_ok();
+    fs::set_permissions(&path, PermissionsExt::from_mode(0o640)).unwrap();
+    site.wenda(&["check", "--fix"]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), AFTER);
+    let found = fs::metadata(&path).unwrap();
+    assert_eq!(found.permissions().mode() & 0o7777, 0o640);
+    if is_given {
+        assert_eq!((found.uid(), found.gid()), (12_345, 54_321));
+    }
+}

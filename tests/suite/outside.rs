@@ -54,7 +54,8 @@ fn cloned(site: &Site) -> Site {
 
 /// Runs every command that reads or writes the site.
 fn run_all(site: &Site) {
-    for arguments in [&["build"][..], &["check"], &["search", "plan"], &["build"], &["ask"], &["diff", "."]] {
+    let export = &["export", "--to", "jsonl"];
+    for arguments in [&["build"][..], &["check"], &["search", "plan"], &["build"], &["ask"], &["diff", "."], export] {
         let output = site.wenda(arguments);
         assert!(output.status.code().is_some(), "{arguments:?}: {}", stderr(&output));
     }
@@ -133,6 +134,31 @@ fn an_output_folder_that_is_a_link_is_refused() {
     let output = home.wenda(&["build", "--site", "site", "--out", "out/public"]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(home.path().join("real/public/index.html").exists());
+}
+
+#[test]
+fn links_where_an_export_is_written_are_not_followed() {
+    // A folder that leads out of the site is refused.
+    let victim = Victim::new();
+    let site = Site::small();
+    symlink(victim.path(), site.path().join("export")).unwrap();
+    let site = cloned(&site);
+    let output = site.wenda(&["export", "--to", "jsonl"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("leads out of the site"), "{}", stderr(&output));
+    victim.is_as_it_was();
+    // In a folder, links under the names of its files give way.
+    let site = Site::small();
+    fs::create_dir(site.path().join("export")).unwrap();
+    for name in ["wenda.jsonl", "wenda.jsonl.part", "manifest.jsonl", "manifest.jsonl.part"] {
+        symlink(victim.path().join("secret.txt"), site.path().join("export").join(name)).unwrap();
+    }
+    let site = cloned(&site);
+    let output = site.wenda(&["export", "--to", "jsonl"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    victim.is_as_it_was();
+    let written = site.path().join("export/wenda.jsonl").symlink_metadata().unwrap();
+    assert!(written.is_file() && written.len() > 1_000);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 use wenda::content::{schema_of, schemas};
 
-use crate::support::{ROOT, Site, files, reference, stdout};
+use crate::support::{ROOT, Site, files, reference, stderr, stdout};
 
 /// What of a document a schema does not allow, as far as the schemas of Wenda go.
 fn invalid(schema: &Value, value: &Value, place: &str) -> Vec<String> {
@@ -119,4 +119,23 @@ fn a_slip_is_not_valid_and_keys_are_described() {
     let unknown = site.wenda(&["schema", "guid"]);
     assert_eq!(unknown.status.code(), Some(2));
     assert!(crate::support::stderr(&unknown).contains("did you mean `guide`?"));
+}
+
+#[test]
+fn files_of_others_are_left_alone() {
+    let site = Site::small();
+    site.write("schemas/site.json", "{\"mine\": true}").write("schemas/article.json", "no JSON");
+    let output = site.wenda(&["schema"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stderr(&output).contains("site.json` is no schema of Wenda: it is left as it is"), "{}", stderr(&output));
+    let read = |name: &str| String::from_utf8(files(site.path())[name].clone()).unwrap();
+    assert_eq!(
+        (read("schemas/site.json"), read("schemas/article.json")),
+        ("{\"mine\": true}".into(), "no JSON".into())
+    );
+    // Those of another version of it are written anew.
+    let rule = read("schemas/rule.json");
+    site.edit("schemas/rule.json", |text| text.replace("properties", "before"));
+    assert!(!stderr(&site.wenda(&["schema"])).contains("rule.json"));
+    assert_eq!(read("schemas/rule.json"), rule);
 }

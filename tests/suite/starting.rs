@@ -189,7 +189,7 @@ fn the_reference_is_within_the_program() {
     assert!(stdout(&help(&[])).contains("Usage: wenda"));
     let unknown = help(&["contents"]);
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(stderr(&unknown).contains("did you mean `wenda help content`?"), "{}", stderr(&unknown));
+    assert!(stderr(&unknown).contains("did you mean `content`?"), "{}", stderr(&unknown));
 }
 
 #[test]

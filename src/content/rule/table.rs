@@ -125,27 +125,36 @@ impl RuleTables {
     pub fn row_text(&self, table: &RuleTable, row: &Row, locale: Locale) -> String {
         let language = self.languages.get(locale);
         let cells = table.columns.iter().zip(&row.cells).skip(1).filter_map(|(column, cell)| {
-            let label = column.label.get(locale);
-            Some(match cell.as_ref()? {
-                Cell::One(CellValue::Number(number, unit)) => {
-                    let unit = unit.as_ref().map(|unit| unit.forms(locale));
-                    format!("{label} {}", language.quantity(number, unit))
-                }
-                cell => language.labelled(label, &self.cell_text(cell, locale)),
+            let (label, cell) = (column.label.get(locale), cell.as_ref()?);
+            let says = self.shown_text(cell, locale);
+            Some(match cell {
+                Cell::One(CellValue::Number(..)) => format!("{label} {says}"),
+                _ => language.labelled(label, &says),
             })
         });
         let cells: Vec<String> = cells.collect();
         language.labelled(&self.row_name(row, locale), &cells.join(language.message("semicolon")))
     }
 
+    /// What a cell says, its numbers with their units.
+    pub fn shown_text(&self, cell: &Cell, locale: Locale) -> String {
+        let texts: Vec<String> = cell.values().iter().map(|value| self.shown_value(value, locale)).collect();
+        self.languages.get(locale).list(&texts)
+    }
+
+    /// What a value says, a number with its unit.
+    pub(crate) fn shown_value(&self, value: &CellValue, locale: Locale) -> String {
+        match value {
+            CellValue::Number(number, unit) => {
+                self.languages.get(locale).quantity(number, unit.as_ref().map(|unit| unit.forms(locale)))
+            }
+            _ => self.text_of(value, locale, Self::DEPTH),
+        }
+    }
+
     /// What a cell says, without the units of numbers.
     pub fn cell_text(&self, cell: &Cell, locale: Locale) -> String {
         self.text_of_cell(cell, locale, Self::DEPTH)
-    }
-
-    /// What a value says, without the unit of a number.
-    pub(crate) fn value_text(&self, value: &CellValue, locale: Locale) -> String {
-        self.text_of(value, locale, Self::DEPTH)
     }
 
     /// Names of rows may be names of rows of other tables, at most this often.

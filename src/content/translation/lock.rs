@@ -26,7 +26,8 @@ pub type AcceptedText = BTreeMap<Box<str>, u64>;
 pub struct TranslationLock {
     /// Where it stands; `None` if the site remembers nothing.
     file: Option<FileId>,
-    accepted: BTreeMap<(Box<str>, Box<str>), AcceptedText>,
+    /// By article, then by the code of the language.
+    accepted: BTreeMap<Box<str>, BTreeMap<Box<str>, AcceptedText>>,
 }
 
 impl TranslationLock {
@@ -40,31 +41,38 @@ impl TranslationLock {
 
     /// What a translation was made from, if it was accepted.
     pub fn get(&self, article: &ArticleId, locale: Locale) -> Option<&AcceptedText> {
-        self.accepted.get(&(article.as_str().into(), locale.code().into()))
+        self.accepted.get(article.as_str())?.get(locale.code())
     }
 
     /// Remembers that a translation says what its original says now.
     pub fn accept(&mut self, article: &ArticleId, locale: Locale, original: &ArticleText) {
         let said = original.named_sections().map(|(name, section)| (name.into(), section.fingerprint)).collect();
-        self.accepted.insert((article.as_str().into(), locale.code().into()), said);
+        self.accepted.entry(article.as_str().into()).or_default().insert(locale.code().into(), said);
     }
 
     /// Forgets the translations that are not kept, and tells how many these are.
     pub fn retain(&mut self, is_kept: impl Fn(&str, &str) -> bool) -> usize {
-        let before = self.accepted.len();
-        self.accepted.retain(|(article, locale), _| is_kept(article, locale));
-        before - self.accepted.len()
+        let before = self.translations().count();
+        for (article, by_locale) in &mut self.accepted {
+            by_locale.retain(|locale, _| is_kept(article, locale));
+        }
+        before - self.translations().count()
     }
 
     /// The translations that it remembers, by article and language.
     pub fn translations(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.accepted.keys().map(|(article, locale)| (&**article, &**locale))
+        self.texts().map(|(article, locale, _)| (article, locale))
+    }
+
+    fn texts(&self) -> impl Iterator<Item = (&str, &str, &AcceptedText)> {
+        let each = self.accepted.iter();
+        each.flat_map(|(article, texts)| texts.iter().map(move |(locale, text)| (&**article, &**locale, text)))
     }
 
     /// The file as it is written.
     pub fn text(&self) -> String {
         let mut text = HEAD.to_owned();
-        for ((article, locale), sections) in &self.accepted {
+        for (article, locale, sections) in self.texts() {
             for (name, fingerprint) in sections {
                 let _infallible = writeln!(text, "{article} {locale} {name} {fingerprint:016x}");
             }
@@ -100,7 +108,7 @@ pub(in crate::content) fn load(file: &SourceFile, diagnostics: &mut Diagnostics)
             );
             continue;
         };
-        let sections = lock.accepted.entry((article.into(), locale.into())).or_default();
+        let sections = lock.accepted.entry(article.into()).or_default().entry(locale.into()).or_default();
         if sections.insert(section.into(), fingerprint).is_some() {
             let message = format!("`{section}` of `{article}` in `{locale}` stands here twice");
             diagnostics.push(Diagnostic::new(Code::BadLock, span, message).hint(format!(

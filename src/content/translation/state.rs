@@ -1,5 +1,7 @@
 //! How translations stand to their originals.
 
+use std::collections::HashSet;
+
 use super::super::{Article, ArticleText, Content};
 use crate::diagnostic::Span;
 use crate::name::Locale;
@@ -97,17 +99,20 @@ impl Content {
         let Some(accepted) = self.translation_lock.get(&article.id, locale) else {
             return TranslationState::Unaccepted;
         };
-        let mut changes = Vec::new();
+        let (mut changes, mut names) = (Vec::new(), HashSet::new());
         for (place, (name, section)) in original.named_sections().enumerate() {
             let kind = match accepted.get(name.as_str()) {
-                Some(fingerprint) if *fingerprint == section.fingerprint => continue,
-                Some(_) => SectionChangeKind::Changed,
-                None => SectionChangeKind::Added,
+                Some(fingerprint) if *fingerprint == section.fingerprint => None,
+                Some(_) => Some(SectionChangeKind::Changed),
+                None => Some(SectionChangeKind::Added),
             };
-            let (original, translation) = (place_of(original, &name, place), place_of(text, &name, place));
-            changes.push(SectionChange { section: name, kind, original, translation });
+            if let Some(kind) = kind {
+                let (original, translation) = (place_of(original, &name, place), place_of(text, &name, place));
+                changes.push(SectionChange { section: name.clone(), kind, original, translation });
+            }
+            names.insert(name);
         }
-        for name in accepted.keys().filter(|name| original.named_sections().all(|(known, _)| known != ***name)) {
+        for name in accepted.keys().filter(|name| !names.contains(&***name)) {
             let (original, translation) = (original.outline.question_span, place_of(text, name, 0));
             let kind = SectionChangeKind::Removed;
             changes.push(SectionChange { section: name.to_string(), kind, original, translation });

@@ -2,14 +2,13 @@
 //!
 //! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
 
-use std::ops::RangeInclusive;
-
+use super::code::shown_directive;
 use super::container::Container;
 use super::include::Inclusion;
 use super::page::PageContext;
 use super::tag::MarkupTag;
 use crate::import::kind::Tool;
-use crate::markdown::fence::{Fence, continuation};
+use crate::markdown::fence::{Fence, FenceInfo};
 
 /// Blocks may stand in blocks this deep; what is deeper stays as it is.
 pub(super) const MAX_NESTING: usize = 24;
@@ -23,6 +22,13 @@ impl PageContext<'_> {
             let line = lines[at].as_str();
             if let Some(fence) = Fence::open(line) {
                 at = self.code(&fence, lines, at, &mut written);
+                continue;
+            }
+            if depth == MAX_NESTING && line.trim_start().starts_with(":::") {
+                self.remarks.lost("blocks in blocks that are nested too deep are shown as text", line);
+                let (indent, marks) = line.split_at(line.len() - line.trim_start().len());
+                written.push(format!("{indent}\\{marks}"));
+                at += 1;
                 continue;
             }
             let block = if depth < MAX_NESTING { self.block(&lines[at..], depth) } else { None };
@@ -86,41 +92,6 @@ impl PageContext<'_> {
         self.project.tool == Tool::Docusaurus || self.page.path.ends_with(".mdx")
     }
 
-    /// A block of code: what stands after its marks is written as Wenda reads it. Returns the place after it.
-    fn code(&mut self, fence: &Fence<'_>, lines: &[String], at: usize, written: &mut Vec<String>) -> usize {
-        let mut info = fence.info();
-        if info.more.is_some() {
-            self.remarks.lost("attributes of code blocks, such as line numbers, are left out", &lines[at]);
-        }
-        let mut inner = Vec::new();
-        let mut closing = None;
-        let mut next = at + 1;
-        while next < lines.len() && closing.is_none() && !fence.is_left_by(&lines[next]) {
-            let line = &lines[next];
-            next += 1;
-            match Inclusion::of(line).map(|inclusion| self.included_lines(&inclusion)) {
-                _ if fence.is_closed_by(line) => closing = Some(line.clone()),
-                Some(Ok((path, included))) => {
-                    self.remarks.converted(format!("`{path}` was included"), line);
-                    let indent = &line[..line.len() - line.trim_start().len()];
-                    inner.extend(included.into_iter().map(|included| format!("{indent}{included}")));
-                }
-                Some(Err(why)) => {
-                    self.remarks.lost(format!("{why}: the line is kept"), line);
-                    inner.push(line.clone());
-                }
-                None => inner.push(line.clone()),
-            }
-        }
-        if self.is_mdx() {
-            take_marks(&mut inner, &mut info.marked);
-        }
-        written.push(format!("{}{}{}", fence.lead, fence.marks(), info.written()));
-        written.extend(inner);
-        written.push(closing.unwrap_or_else(|| format!("{}{}", continuation(fence.lead), fence.marks())));
-        next
-    }
-
     fn include(&mut self, inclusion: &Inclusion, indent: &str, line: &str, depth: usize) -> Vec<String> {
         let (path, lines) = match self.included_lines(inclusion) {
             Ok(found) => found,
@@ -131,8 +102,9 @@ impl PageContext<'_> {
         };
         self.remarks.converted(format!("`{path}` was included"), line);
         let lines = if inclusion.is_code {
-            let language = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-            let inner = std::iter::once(format!("````{language}")).chain(lines);
+            let language = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_owned();
+            let info = FenceInfo { language, ..inclusion.info.clone() };
+            let inner = std::iter::once(format!("````{}", info.written())).chain(lines);
             inner.chain(["````".to_owned()]).collect()
         } else {
             self.including.push(path);
@@ -196,6 +168,16 @@ impl PageContext<'_> {
     }
 
     fn line_of_tags(&mut self, line: &str) -> String {
+        if self.project.tool == Tool::Mdbook {
+            return shown_directive(line);
+        }
+        if let Some((open, close)) = &self.project.attribute_marks
+            && line.starts_with('#')
+            && let Some((heading, attributes)) =
+                line.trim_end().strip_suffix(close.as_str()).and_then(|line| line.rsplit_once(open.as_str()))
+        {
+            return format!("{heading}{{{attributes}}}");
+        }
         if self.project.tool == Tool::Mkdocs && line.trim_start().starts_with('|') {
             return with_bars_in_code(line);
         }
@@ -260,27 +242,6 @@ fn with_bars_in_code(row: &str) -> String {
     written
 }
 
-/// Takes the comments off lines of code that say which of them are marked.
-fn take_marks(lines: &mut Vec<String>, marked: &mut Vec<RangeInclusive<u32>>) {
-    let (mut line, mut next, mut begun) = (0, false, None);
-    lines.retain(|text| {
-        let comment = text.trim().trim_matches(['/', '*', '#', '<', '!', '-', '>', '{', '}', ' ', ';']);
-        match comment {
-            "highlight-next-line" => next = true,
-            "highlight-start" => begun = Some(line + 1),
-            "highlight-end" => marked.extend(begun.take().map(|first| first..=line)),
-            _ => {
-                line += 1;
-                if std::mem::take(&mut next) {
-                    marked.push(line..=line);
-                }
-                return true;
-            }
-        }
-        false
-    });
-}
-
 /// How many lines a comment of HTML takes that begins with the first and does not end on it.
 fn comment(lines: &[String]) -> Option<usize> {
     if lines[0].trim_start().strip_prefix("<!--")?.contains("-->") {
@@ -301,8 +262,16 @@ fn is_attribute_list(line: &str) -> bool {
 /// How many lines an import or an export takes that begins with the first.
 fn statement(lines: &[String]) -> Option<usize> {
     let first = &lines[0];
-    let is_import = first.starts_with("import ")
-        && (first.contains('{') || first.contains(" from ") || first.contains(['"', '\'']));
+    // A sentence may begin so, too: `import "x" is …`, `import data from …`.
+    let is_quoted = |text: &str| {
+        let text = text.trim().trim_end_matches(';').trim_end();
+        let inner = text.strip_prefix(['"', '\'']).and_then(|text| text.strip_suffix(['"', '\'']));
+        inner.is_some_and(|inner| !inner.contains(['"', '\'']))
+    };
+    let is_import = first.strip_prefix("import ").is_some_and(|rest| {
+        let is_list = rest.contains('{') && (!rest.contains('}') || rest.contains(" from "));
+        is_list || is_quoted(rest.rsplit_once(" from ").map_or(rest, |(_, path)| path))
+    });
     let is_export = ["export const ", "export default ", "export function ", "export let ", "export {"]
         .iter()
         .any(|begin| first.starts_with(begin));

@@ -16,6 +16,8 @@ const STEERING: &str = " class classname id style key ref slot is width height a
     default defaultvalue value values groupid querystring lazy cols columns gap lang language linenos hl_lines hl_lines \
     linenostart src alt href to link url image file type kind name label title header heading summary text markdown \
     target rel loading light srclight dark srcdark ";
+/// So many lines of a page are looked through for closing tags, in all.
+const MAX_FOLLOWED: usize = 4_000_000;
 /// Attributes that hold what readers see.
 const LABELS: [&str; 8] = ["label", "title", "header", "name", "summary", "text", "heading", "_0"];
 /// Components that only arrange what they hold.
@@ -73,7 +75,7 @@ impl PageContext<'_> {
         }
         let closing = format!("</{}>", tag.name);
         let (inner, taken) = if rest_of_line.is_empty() {
-            match closing_line(&lines[taken..], &tag.name) {
+            match self.closing_line(&lines[taken..], &tag.name) {
                 Some(end) => (lines[taken..taken + end].to_vec(), taken + end + 1),
                 None if wraps => return None,
                 None => {
@@ -87,6 +89,32 @@ impl PageContext<'_> {
         };
         let written = self.component(&tag, Some(&dedented(&inner)), depth);
         Some((taken, indented(indent, written)))
+    }
+
+    /// Where the element ends that lines stand in: the line that is its closing tag.
+    fn closing_line(&mut self, lines: &[String], name: &str) -> Option<usize> {
+        let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
+        let mut open = 1_usize;
+        for (at, line) in lines.iter().enumerate() {
+            // Of tags that nobody closes, each is followed to the end.
+            self.followed += 1;
+            if self.followed > MAX_FOLLOWED {
+                return None;
+            }
+            let line = line.trim();
+            if line.starts_with(&closing) {
+                open -= 1;
+                if open == 0 {
+                    return Some(at);
+                }
+            } else if let Some(rest) = line.strip_prefix(&opening)
+                && (rest.is_empty() || rest.starts_with([' ', '>', '/']))
+            {
+                let is_whole = line.ends_with(&closing) || MarkupTag::at(line).is_some_and(|tag| tag.is_self_closing);
+                open += usize::from(!is_whole);
+            }
+        }
+        None
     }
 
     /// Passes a program or a style sheet, and returns how many lines it takes.
@@ -274,27 +302,6 @@ pub(super) fn has_ending(path: &str, endings: &[&str]) -> bool {
 /// The name of a component as its author knows it.
 pub(super) fn shown(name: &str) -> &str {
     name.strip_prefix("hugo-").unwrap_or(name)
-}
-
-/// Where the element ends that lines stand in: the line that is its closing tag.
-fn closing_line(lines: &[String], name: &str) -> Option<usize> {
-    let closing = format!("</{name}>");
-    let mut open = 1_usize;
-    for (at, line) in lines.iter().enumerate() {
-        let line = line.trim();
-        if line.starts_with(&closing) {
-            open -= 1;
-            if open == 0 {
-                return Some(at);
-            }
-        } else if line.starts_with(&format!("<{name}")) && line[name.len() + 1..].starts_with([' ', '>', '/'])
-            || line == format!("<{name}")
-        {
-            let is_whole = line.ends_with(&closing) || MarkupTag::at(line).is_some_and(|tag| tag.is_self_closing);
-            open += usize::from(!is_whole);
-        }
-    }
-    None
 }
 
 /// The summary that the lines of an element of details begin with, and the rest.

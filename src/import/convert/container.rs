@@ -8,6 +8,8 @@ pub(super) struct Container {
     pub(super) kind: String,
     pub(super) title: String,
     pub(super) indent: String,
+    /// Its first line.
+    pub(super) first: String,
     /// What it holds, without its own indentation.
     pub(super) lines: Vec<String>,
     /// How many lines it takes.
@@ -61,7 +63,7 @@ impl Container {
             [b'>', ..] => Self::callout(lines),
             _ => None,
         }?;
-        Some(Self { indent, ..found })
+        Some(Self { indent, first: trimmed.to_owned(), ..found })
     }
 
     /// `:::kind title` up to `:::`.
@@ -220,28 +222,33 @@ pub(super) fn dedented(lines: &[String]) -> Vec<String> {
 impl PageContext<'_> {
     /// A container as what Wenda has for it.
     pub(super) fn container(&mut self, block: &Container, depth: usize) -> Vec<String> {
-        let Container { kind, title, indent, .. } = block;
+        let Container { kind, title, indent, first, .. } = block;
         let mut form = form_of(kind);
         if form.is_none() {
-            self.remarks.look(format!("the kind of block `{kind}` is not known, and became a note"), kind);
+            self.remarks.look(format!("the kind of block `{kind}` is not known, and became a note"), first);
             form = Some(ContainerForm::Alert("NOTE"));
         } else {
-            self.remarks.converted(format!("blocks of the kind `{kind}` were rewritten"), kind);
+            self.remarks.converted(format!("blocks of the kind `{kind}` were rewritten"), first);
         }
         let lines =
             if matches!(kind.as_str(), "tabs" | "code-tabs") { tab_labels(&block.lines) } else { block.lines.clone() };
         if kind == "tab" || kind == "tabs" || kind.starts_with("code-") {
-            self.remarks.look("tabs are shown one below the other", kind);
+            self.remarks.look("tabs are shown one below the other", first);
         }
+        // What tabs share over a page is no title.
+        let title = if kind == "tabs" && title.starts_with("key:") { "" } else { title };
         let inner = self.rewrite(&lines, depth + 1);
         let written = framed(form.unwrap_or(ContainerForm::Open), title, inner);
         written.into_iter().map(|line| if line.is_empty() { line } else { format!("{indent}{line}") }).collect()
     }
 }
 
-/// `@tab label` as a title.
+/// `@tab label` or `=== label` as a title.
 fn tab_labels(lines: &[String]) -> Vec<String> {
-    let label = |line: &String| match line.trim().strip_prefix("@tab") {
+    let named = |line: &String| {
+        line.trim().strip_prefix("@tab").or_else(|| line.trim().strip_prefix("=== ")).map(str::to_owned)
+    };
+    let label = |line: &String| match named(line) {
         Some(label) => {
             let label = label.trim_start_matches(":active").split('#').next().unwrap_or_default().trim();
             format!("\n**{label}**\n")

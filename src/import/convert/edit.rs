@@ -2,16 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Options;
-
 use crate::markdown::fence::Fence;
-
-/// The Markdown that Wenda reads.
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_GFM);
 
 /// Changes of a text, none within another.
 #[derive(Debug)]

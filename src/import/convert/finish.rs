@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
 
-use super::edit::{Edits, OPTIONS};
+use super::edit::Edits;
 use super::page::PageContext;
+use crate::markdown::OPTIONS;
 
 /// Where a link or an image leads, once it is known.
 #[derive(Debug, PartialEq)]

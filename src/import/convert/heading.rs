@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::edit::{Edits, OPTIONS};
+use super::edit::Edits;
 use super::page::PageContext;
+use crate::markdown::OPTIONS;
 
 /// A heading as it stands in a text.
 struct FoundHeading {

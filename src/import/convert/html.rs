@@ -5,12 +5,13 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::component;
-use super::edit::{Edits, OPTIONS};
+use super::edit::Edits;
 use super::inline::{Inside, element};
 use super::page::PageContext;
 use super::structure::is_balanced;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use crate::import::files::name_of;
+use crate::markdown::OPTIONS;
 
 /// What a rewriting brings forth may hold HTML again.
 const ROUNDS: usize = 4;

@@ -3,6 +3,7 @@
 use super::page::PageContext;
 use crate::import::files::{folder_of, join};
 use crate::import::front_matter::ForeignFrontMatter;
+use crate::markdown::fence::FenceInfo;
 
 /// A page may include this much, in bytes: a site reads no larger texts.
 const MAX_INCLUDED: usize = 1 << 20;
@@ -15,6 +16,8 @@ pub(super) struct Inclusion {
     part: IncludedPart,
     /// Whether it is shown as code.
     pub(super) is_code: bool,
+    /// How that code is shown: its title, and the lines that are marked.
+    pub(super) info: FenceInfo,
 }
 
 #[derive(Debug, PartialEq)]
@@ -34,7 +37,7 @@ impl Inclusion {
             |open: &str, close: &str| line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(str::trim);
         let new = |target: &str, is_code: bool| {
             let (path, part) = part_of(target);
-            Some(Self { path, part, is_code })
+            Some(Self { path, part, is_code, info: FenceInfo::default() })
         };
         if let Some(inner) = inside("{{", "}}") {
             let (kind, target) = inner.split_once(char::is_whitespace)?;
@@ -55,8 +58,13 @@ impl Inclusion {
             return new(target.split_whitespace().next()?, true);
         }
         if let Some(target) = line.strip_prefix("<<<") {
-            let target = target.trim().split(['{', '[']).next()?.trim();
-            return if target.is_empty() { None } else { new(target, true) };
+            let end = target.find(['{', '[']).unwrap_or(target.len());
+            let (target, info) = (target[..end].trim(), FenceInfo::of(&target[end..]));
+            // Shells have such a mark, too, and conflicts that nobody solved.
+            if !target.starts_with(|first: char| first.is_alphanumeric() || matches!(first, '@' | '.' | '/' | '_')) {
+                return None;
+            }
+            return new(target, true).map(|inclusion| Self { info, ..inclusion });
         }
         let comment = inside("<!--", "-->")?;
         new(
@@ -77,9 +85,11 @@ impl Inclusion {
         let lines: Vec<&str> = text.lines().collect();
         let chosen: Vec<&str> = match &self.part {
             IncludedPart::Whole => lines,
-            IncludedPart::Lines(from, to) => {
-                lines.into_iter().skip(from.saturating_sub(1)).take((to + 1).saturating_sub((*from).max(1))).collect()
-            }
+            IncludedPart::Lines(from, to) => lines
+                .into_iter()
+                .skip(from.saturating_sub(1))
+                .take(to.saturating_add(1).saturating_sub((*from).max(1)))
+                .collect(),
             IncludedPart::Named(name) => named(&lines, name)?,
         };
         let chosen = chosen.into_iter().filter(|line| !is_mark(line)).map(str::to_owned);
@@ -136,7 +146,7 @@ fn part_of(target: &str) -> (String, IncludedPart) {
         let (from, to) = lines.split_once([',', '-']).unwrap_or((lines, lines));
         return (
             path.trim().to_owned(),
-            IncludedPart::Lines(number(from).unwrap_or(1), number(to).unwrap_or(usize::MAX - 1)),
+            IncludedPart::Lines(number(from).unwrap_or(1), number(to).unwrap_or(usize::MAX)),
         );
     }
     if let Some((path, name)) = target.rsplit_once('#') {
@@ -148,7 +158,7 @@ fn part_of(target: &str) -> (String, IncludedPart) {
         (None, _) => IncludedPart::Whole,
         (Some(from), to) if from.is_empty() || number(from).is_some() => {
             let from = number(from).unwrap_or(1);
-            let to = to.map_or(from, |to| number(to).unwrap_or(usize::MAX - 1));
+            let to = to.map_or(from, |to| number(to).unwrap_or(usize::MAX));
             IncludedPart::Lines(from, to)
         }
         (Some(name), _) => IncludedPart::Named(name.to_owned()),
@@ -192,11 +202,14 @@ mod tests {
             ("{!> ../../src/a.py!}", "../../src/a.py", IncludedPart::Whole, false),
             ("{* ../../src/a.py hl[1:2] *}", "../../src/a.py", IncludedPart::Whole, true),
             ("<<< @/snippets/a.ts#part{1,2}", "@/snippets/a.ts", IncludedPart::Named("part".to_owned()), true),
-            ("<!--@include: ./a.md{3,}-->", "./a.md", IncludedPart::Lines(3, usize::MAX - 1), false),
+            ("<!--@include: ./a.md{3,}-->", "./a.md", IncludedPart::Lines(3, usize::MAX), false),
         ] {
-            assert_eq!(Inclusion::of(line), Some(Inclusion { path: path.to_owned(), part, is_code }), "{line}");
+            let found = Inclusion::of(line).map(|found| (found.path, found.part, found.is_code));
+            assert_eq!(found, Some((path.to_owned(), part, is_code)), "{line}");
         }
-        for none in ["{{ name }}", "<!-- a -->", "{{#title A}}", "a --8<-- \"b\""] {
+        let info = Inclusion::of("<<< @/a.ts{1,3} [A]").map(|found| found.info.written());
+        assert_eq!(info.as_deref(), Some(" {1,3} title=\"A\""));
+        for none in ["{{ name }}", "<!-- a -->", "{{#title A}}", "a --8<-- \"b\"", "<<< \"here\"", "<<<<<<< HEAD"] {
             assert_eq!(Inclusion::of(none), None, "{none}");
         }
     }

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::edit::{Edits, OPTIONS};
+use super::edit::Edits;
 use super::page::PageContext;
+use crate::markdown::OPTIONS;
 
 /// What stands between two marks, and the element that it becomes; longer marks first.
 const PAIRS: [(&str, &str, &str); 8] = [

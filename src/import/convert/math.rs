@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Event, Options, Parser};
 
-use super::edit::{Edits, OPTIONS, prefix_of};
+use super::edit::{Edits, prefix_of};
 use super::page::PageContext;
+use crate::markdown::OPTIONS;
 use crate::markdown::fence::Fence;
 
 /// How formulas are marked beside `$`, in running text and as blocks; longer marks first.

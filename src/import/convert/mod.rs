@@ -4,6 +4,7 @@
 //! the tool (line by line), HTML, the title and the headings, and at last links and what Wenda would read otherwise.
 
 mod block;
+mod code;
 mod component;
 mod container;
 mod edit;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::edit::{OPTIONS, single_blank_lines};
+use super::edit::single_blank_lines;
 use super::shortcode::shortcodes_as_tags;
 use super::tag_lines::tags_apart;
 use super::title::as_title;
@@ -14,6 +14,7 @@ use crate::import::kind::Tool;
 use crate::import::project::{Project, ProjectPage, name_as_title};
 use crate::import::remark::Remarks;
 use crate::import::setting::Setting;
+use crate::markdown::OPTIONS;
 
 /// What is known while a page is converted.
 pub(in crate::import) struct PageContext<'p> {
@@ -27,6 +28,8 @@ pub(in crate::import) struct PageContext<'p> {
     pub(super) including: Vec<String>,
     /// How many bytes were included.
     pub(super) included: usize,
+    /// How many lines were looked through for closing tags.
+    pub(super) followed: usize,
 }
 
 /// A page whose links are as they were.
@@ -92,7 +95,7 @@ impl<'p> PageContext<'p> {
         remarks: Remarks,
     ) -> Self {
         let including = vec![page.path.clone()];
-        Self { files, project, page, remarks, partials: BTreeMap::new(), including, included: 0 }
+        Self { files, project, page, remarks, partials: BTreeMap::new(), including, included: 0, followed: 0 }
     }
 
     pub(in crate::import) fn into_remarks(self) -> Remarks {

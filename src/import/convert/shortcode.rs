@@ -1,19 +1,26 @@
 //! Hugo's shortcodes: each becomes the tag of a component, and is treated as those are.
 
+use std::collections::HashSet;
+
 use crate::import::remark::Remarks;
 use crate::markdown::fence::Fence;
 
-/// Whether a shortcode can hold a text is told by the closing one.
-fn has_closing(text: &str, name: &str) -> bool {
-    let closes = |rest: &str| {
-        let rest = rest.trim_start_matches(['<', '%', ' ']);
-        rest.strip_prefix('/').is_some_and(|rest| rest.trim_start().split([' ', '>', '%']).next() == Some(name))
-    };
-    text.split("{{").any(closes)
+/// The names of shortcodes that are closed: those can hold a text.
+fn closed_names(text: &str) -> HashSet<&str> {
+    let closing = text.split("{{").filter_map(|rest| rest.trim_start_matches(['<', '%', ' ']).strip_prefix('/'));
+    closing.filter_map(|rest| rest.trim_start().split([' ', '>', '%']).next()).collect()
+}
+
+/// Where the next shortcode begins.
+fn next_shortcode(text: &str) -> Option<usize> {
+    let braces = text.match_indices('{').map(|(at, _)| at);
+    let mut begins = braces.filter(|at| text[*at..].starts_with("{{<") || text[*at..].starts_with("{{%"));
+    begins.next()
 }
 
 /// A text with tags in place of shortcodes, outside of blocks of code.
 pub(super) fn shortcodes_as_tags(text: &str, remarks: &mut Remarks) -> String {
+    let closed = closed_names(text);
     let mut converted = String::with_capacity(text.len());
     let mut prose = String::new();
     let mut fence: Option<Fence<'_>> = None;
@@ -25,7 +32,7 @@ pub(super) fn shortcodes_as_tags(text: &str, remarks: &mut Remarks) -> String {
             None => fence = Fence::open(line.trim_end()),
         }
         if inside || fence.is_some() {
-            converted.push_str(&in_prose(&std::mem::take(&mut prose), text, remarks));
+            converted.push_str(&in_prose(&std::mem::take(&mut prose), &closed, remarks));
             converted.push_str(
                 &line.replace("{{</*", "{{<").replace("*/>}}", ">}}").replace("{{%/*", "{{%").replace("*/%}}", "%}}"),
             );
@@ -33,14 +40,14 @@ pub(super) fn shortcodes_as_tags(text: &str, remarks: &mut Remarks) -> String {
             prose.push_str(line);
         }
     }
-    converted.push_str(&in_prose(&prose, text, remarks));
+    converted.push_str(&in_prose(&prose, &closed, remarks));
     converted
 }
 
-fn in_prose(prose: &str, whole: &str, remarks: &mut Remarks) -> String {
+fn in_prose(prose: &str, closed: &HashSet<&str>, remarks: &mut Remarks) -> String {
     let mut converted = String::with_capacity(prose.len());
     let mut rest = prose;
-    while let Some(open) = rest.find("{{<").into_iter().chain(rest.find("{{%")).min() {
+    while let Some(open) = next_shortcode(rest) {
         let percent = rest[open..].starts_with("{{%");
         let ending = if percent { "%}}" } else { ">}}" };
         let Some(length) = rest[open..].find(ending) else {
@@ -64,7 +71,7 @@ fn in_prose(prose: &str, whole: &str, remarks: &mut Remarks) -> String {
             if in_destination && !matches!(inner.split_whitespace().next(), Some("ref" | "relref")) {
                 remarks.look("a shortcode makes an address, which is not known here", written);
             }
-            converted.push_str(&opening(inner, in_destination, whole));
+            converted.push_str(&opening(inner, in_destination, closed));
         }
         if !inner.starts_with('/') {
             let name = inner.split_whitespace().next().unwrap_or_default();
@@ -118,7 +125,7 @@ fn attribute_name(name: &str) -> String {
     name.chars().map(|next| if fits(&next) { next } else { '-' }).collect()
 }
 
-fn opening(inner: &str, in_destination: bool, whole: &str) -> String {
+fn opening(inner: &str, in_destination: bool, closed: &HashSet<&str>) -> String {
     let (name, parameters) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
     let (name, parameters) = (name.trim_end_matches('/'), parameters.trim().trim_end_matches('/'));
     let given = parameters_of(parameters);
@@ -128,7 +135,7 @@ fn opening(inner: &str, in_destination: bool, whole: &str) -> String {
     let escape =
         |value: &str| value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('\n', " ");
     let attributes: String = given.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value))).collect();
-    let end = if has_closing(whole, name) && !inner.ends_with('/') { "" } else { " /" };
+    let end = if closed.contains(name) && !inner.ends_with('/') { "" } else { " /" };
     format!("<hugo-{}{attributes}{end}>", tag_name(name))
 }
 

@@ -4,11 +4,11 @@ use htmd::HtmlToMarkdown;
 use htmd::options::{BrStyle, BulletListMarker, HrStyle, Options as HtmlOptions};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::edit::{Edits, OPTIONS};
+use super::edit::Edits;
 use super::page::PageContext;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use crate::import::files::name_of;
-use crate::markdown::InlineElement;
+use crate::markdown::{InlineElement, OPTIONS};
 
 /// What stands for the break of a line in a cell while HTML is read: no text holds it.
 const BREAK: char = '\u{e00a}';

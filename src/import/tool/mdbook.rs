@@ -1,5 +1,7 @@
 //! mdBook: `book.toml`, and the order of the chapters in `SUMMARY.md`.
 
+use std::collections::HashSet;
+
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use crate::import::files::{ProjectFiles, folder_of, join, without_ending};
@@ -65,7 +67,7 @@ fn read_book(files: &ProjectFiles, root: &str, locale: Option<Locale>, project: 
         return;
     };
     let text = files.settings(&summary).unwrap_or_default();
-    let mut listed = Vec::new();
+    let mut listed = HashSet::new();
     for (path, group, label) in chapters(&text) {
         if path.is_empty() {
             project.lost(&summary, format!("the chapter `{label}` is a draft without a file"));
@@ -85,12 +87,12 @@ fn read_book(files: &ProjectFiles, root: &str, locale: Option<Locale>, project: 
         } else {
             format!("{}.html", page.key)
         };
-        listed.push(path);
+        listed.insert(path);
         project.navigation.push(NavigationEntry { key: page.key.clone(), locale, group, label: Some(label) });
         project.pages.push(page);
     }
     let left: Vec<_> = files.below(root).filter(|path| without_ending(path).is_some() && **path != summary).collect();
-    for path in left.into_iter().filter(|path| !listed.iter().any(|listed| listed == path)) {
+    for path in left.into_iter().filter(|path| !listed.contains(*path)) {
         project.lost(path, "`SUMMARY.md` does not list it, so it is no chapter, and was left out");
     }
 }

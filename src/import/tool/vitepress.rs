@@ -66,6 +66,9 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         let root_lang = value.at(&["locales", "root", "lang"]).and_then(Setting::text);
         let lang = root_lang.or_else(|| value.text_of("lang"));
         project.default = project.default.or_else(|| lang.and_then(|code| language_named(&code)));
+        let delimiter = |name: &str| value.at(&["markdown", "attrs", name]).and_then(Setting::text);
+        let marks = delimiter("leftDelimiter").zip(delimiter("rightDelimiter"));
+        project.attribute_marks = project.attribute_marks.take().or(marks);
         project.has_math |= value.at(&["markdown", "math"]).is_some_and(Setting::is_true);
     }
     project.home.clone_from(&home);

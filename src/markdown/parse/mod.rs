@@ -26,6 +26,7 @@ mod table;
 
 use self::builder::TreeBuilder;
 pub(crate) use self::quote::cell_path;
+pub(crate) use self::reader::OPTIONS;
 use self::reader::events;
 use super::SyntaxTree;
 use crate::diagnostic::Diagnostics;

@@ -7,7 +7,8 @@ use pulldown_cmark::{Options, Parser};
 use super::container_line::{read, without_containers};
 use super::emphasis::{EventSource, Events};
 
-const OPTIONS: Options = Options::ENABLE_TABLES
+/// The Markdown that is read.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)

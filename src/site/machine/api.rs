@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::content::{Article, Cell, Decision, DecisionFact, Outcome, RuleTable, Verdict};
 use crate::name::{Localized, SectionId};
 use crate::site::address::Address;
-use crate::site::page::{Context, value_text};
+use crate::site::page::Context;
 use crate::site::plan::SitePlan;
 use crate::site::theme::Theme;
 
@@ -176,9 +176,6 @@ fn table_data(table: &RuleTable, languages: &EachLanguage<'_>) -> Value {
 
 /// The text of a cell, and the id of its value where it is one of a list.
 fn cell_data(cell: &Cell, languages: &EachLanguage<'_>) -> Value {
-    let text = languages.each(|context| {
-        let texts: Vec<String> = cell.values().iter().map(|value| value_text(value, context)).collect();
-        Some(texts.join(" "))
-    });
+    let text = languages.each(|context| Some(context.content.tables.shown_text(cell, context.locale)));
     json!({"text": text, "value": cell.id()})
 }

@@ -110,7 +110,7 @@ impl RowPage<'_> {
     fn summary(&self, context: Context<'_>) -> String {
         let language = context.language();
         let cells = self.table.columns.iter().zip(&self.row.cells).skip(1).filter_map(|(column, cell)| {
-            let text = CellView::of(column, Some(cell.as_ref()?), context).text();
+            let text = context.content.tables.shown_text(cell.as_ref()?, context.locale);
             Some(language.labelled(column.label.get(context.locale), &text))
         });
         let name = context.content.tables.row_name(self.row, context.locale);

@@ -1,18 +1,14 @@
 //! The file that tells tools what a build changed.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, OpenOptions};
+use cap_std::fs::Dir;
 
 use super::destination::{lies_in, read_above, resolve};
 use super::{WriteError, at};
-use crate::folder::look;
-
-/// So many names are tried for the file that takes its place.
-const ATTEMPTS: u32 = 1000;
+use crate::folder::{look, replace};
 
 /// A file, by its name and the open folder that it stands in.
 #[derive(Debug)]
@@ -50,24 +46,7 @@ impl ChangesFile {
 
     /// Writes the file, whole or not at all, in the place of one that is there.
     pub fn write(&self, text: &str) -> Result<(), WriteError> {
-        self.replace(text.as_bytes()).map_err(at(&self.path))
-    }
-
-    fn replace(&self, bytes: &[u8]) -> io::Result<()> {
-        for attempt in 0..ATTEMPTS {
-            let name = format!(".wenda-changes-{}-{attempt}", std::process::id());
-            let mut file = match self.parent.open_with(&name, OpenOptions::new().write(true).create_new(true)) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-                opened => opened?,
-            };
-            let written = file.write_all(bytes).and_then(|()| file.sync_all());
-            let replaced = written.and_then(|()| self.parent.rename(&name, &self.parent, &self.name));
-            if replaced.is_err() {
-                self.parent.remove_file(&name)?;
-            }
-            return replaced;
-        }
-        Err(io::Error::other("other builds write it again and again"))
+        replace(&self.parent, &self.name, |output| output.write_all(text.as_bytes())).map_err(at(&self.path))
     }
 }
 

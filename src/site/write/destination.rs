@@ -44,8 +44,7 @@ impl Destination {
         let above = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let resolved = resolve(above, site)?;
         check_apart(out, &resolved, &name, site)?;
-        fs::create_dir_all(resolved.path()).map_err(at(above))?;
-        let parent = Dir::open_ambient_dir(resolved.path(), ambient_authority()).map_err(at(above))?;
+        let parent = resolved.open(above)?;
         Ok(Self { parent, name, path: out.to_owned() })
     }
 
@@ -137,6 +136,18 @@ impl Resolved {
     pub(super) fn path(&self) -> PathBuf {
         self.existing.join(&self.missing)
     }
+
+    /// Opens the folder, which was `named`. Makes it if it is not there.
+    fn open(&self, named: &Path) -> Result<Dir, WriteError> {
+        fs::create_dir_all(self.path()).map_err(at(named))?;
+        Dir::open_ambient_dir(self.path(), ambient_authority()).map_err(at(named))
+    }
+}
+
+/// Opens a folder that something of the site in the folder `site` is written to, beside its pages. Makes it if it is not there.
+/// No link that came with the site is followed out of it.
+pub(crate) fn open_folder(folder: &Path, site: &Path) -> Result<Dir, WriteError> {
+    resolve(folder, site)?.open(folder)
 }
 
 /// Follows a path link by link. Links are the business of whoever names the path, but for those that came with the site:

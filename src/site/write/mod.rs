@@ -38,6 +38,7 @@ use super::output::OutputFile;
 
 pub use self::changes::Changes;
 pub use self::changes_file::ChangesFile;
+pub(crate) use self::destination::open_folder;
 pub use self::manifest::WrittenFiles;
 pub use self::record::{BuildKey, BuildRecord};
 

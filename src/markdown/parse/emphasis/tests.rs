@@ -1,14 +1,11 @@
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::super::reader::OPTIONS;
 use super::{EventSource, Events, InlineTokens, OffsetEvent};
 
 fn parsed(text: &str) -> EventSource<'_> {
-    EventSource::Parser(Box::new(Parser::new_ext(text, options()).into_offset_iter()))
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM
+    EventSource::Parser(Box::new(Parser::new_ext(text, OPTIONS).into_offset_iter()))
 }
 
 /// Events as one line: `<strong>` for the beginning of an element, `</>` for its end.
@@ -93,7 +90,7 @@ fn what_is_no_emphasis_stays_text() {
 
 /// The text of one paragraph, if that is all there is.
 fn paragraph<'a>(text: &'a str) -> Option<Vec<OffsetEvent<'a>>> {
-    let mut events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+    let mut events: Vec<_> = Parser::new_ext(text, OPTIONS).into_offset_iter().collect();
     let is_paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
         && matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)))
         && events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count() == 1;

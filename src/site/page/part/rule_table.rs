@@ -116,8 +116,8 @@ impl CellView {
 
 impl CellItemView {
     fn of(value: &CellValue, context: Context<'_>) -> Self {
-        let mut view = Self { text: String::new(), path: None, href: None };
-        view.text = value_text(value, context);
+        let text = context.content.tables.shown_value(value, context.locale);
+        let mut view = Self { text, path: None, href: None };
         match value {
             CellValue::Reference(table, row) => {
                 view.path = context.path_to(&Target::Row(table.clone(), row.value.clone()));
@@ -126,15 +126,5 @@ impl CellItemView {
             _ => {}
         }
         view
-    }
-}
-
-/// What a value says, a number with its unit.
-pub(crate) fn value_text(value: &CellValue, context: Context<'_>) -> String {
-    match value {
-        CellValue::Number(number, unit) => {
-            context.language().quantity(number, unit.as_ref().map(|unit| unit.forms(context.locale)))
-        }
-        _ => context.content.tables.value_text(value, context.locale),
     }
 }

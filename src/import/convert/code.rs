@@ -1,0 +1,199 @@
+//! Blocks of code: what stands after their marks, and what tools act on in them, as Wenda has it.
+
+use std::ops::RangeInclusive;
+
+use super::include::Inclusion;
+use super::page::PageContext;
+use crate::import::kind::Tool;
+use crate::markdown::fence::{Fence, FenceInfo, continuation};
+
+/// What comments begin and end with that hold nothing but a mark.
+const COMMENT_BEGINS: [&str; 9] = ["//", "#", "<!--", "{/*", "/*", "--", "%", ";", "*"];
+const COMMENT_ENDS: [&str; 3] = ["*/}", "-->", "*/"];
+
+/// A mark in code: `// [!code ++]`.
+#[derive(Debug, PartialEq)]
+struct CodeMark {
+    /// `++`, `--`, `focus`, `highlight`, …
+    kind: String,
+    /// How many lines it is about.
+    count: usize,
+    /// The line without it.
+    rest: String,
+}
+
+impl CodeMark {
+    fn of(line: &str) -> Option<Self> {
+        let (before, after) = line.split_once("[!code ")?;
+        let (kind, after) = after.split_once(']')?;
+        let before = before.trim_end();
+        let before = COMMENT_BEGINS.iter().find_map(|begin| before.strip_suffix(begin))?;
+        let after = after.trim();
+        let after = COMMENT_ENDS.iter().find_map(|end| after.strip_prefix(end)).unwrap_or(after);
+        let (kind, count) = match kind.split_once(':') {
+            Some((kind, count)) => (kind, count.parse().unwrap_or(1)),
+            None => (kind, 1),
+        };
+        Some(Self { kind: kind.trim().to_owned(), count, rest: format!("{}{after}", before.trim_end()) })
+    }
+}
+
+impl PageContext<'_> {
+    /// A block of code, which begins at a place. Returns the place after it.
+    pub(super) fn code(&mut self, fence: &Fence<'_>, lines: &[String], at: usize, written: &mut Vec<String>) -> usize {
+        let mut info = fence.info();
+        if info.more.is_some() {
+            self.remarks.lost("attributes of code blocks, such as line numbers, are left out", &lines[at]);
+        }
+        let lead = continuation(fence.lead);
+        let mut closing = format!("{lead}{}", fence.marks());
+        let mut held: Vec<String> = Vec::new();
+        let mut next = at + 1;
+        while next < lines.len() && !fence.is_left_by(&lines[next]) {
+            let line = &lines[next];
+            next += 1;
+            if fence.is_closed_by(line) {
+                closing.clone_from(line);
+                break;
+            }
+            self.code_line(line, &mut held);
+        }
+        match self.project.tool {
+            Tool::Mdbook => self.without_hidden(&info, &mut held),
+            Tool::Vitepress => self.without_marks_in_code(&mut info, &lead, &mut held),
+            _ if self.is_mdx() => take_marks(&mut held, &mut info.marked),
+            _ => {}
+        }
+        written.push(format!("{}{}{}", fence.lead, fence.marks(), info.written()));
+        written.append(&mut held);
+        written.push(closing);
+        next
+    }
+
+    /// A line of code, or what it includes. Tools that include code by `<<<` show it as it is where it stands in code.
+    fn code_line(&mut self, line: &str, held: &mut Vec<String>) {
+        let inclusion = Inclusion::of(line).filter(|_| !line.trim_start().starts_with("<<<"));
+        match inclusion.map(|inclusion| self.included_lines(&inclusion)) {
+            Some(Ok((path, inner))) => {
+                self.remarks.converted(format!("`{path}` was included"), line);
+                let indent = &line[..line.len() - line.trim_start().len()];
+                held.extend(inner.into_iter().map(|inner| format!("{indent}{inner}")));
+            }
+            Some(Err(why)) => {
+                self.remarks.lost(format!("{why}: the line is kept"), line);
+                held.push(line.to_owned());
+            }
+            None => held.push(line.to_owned()),
+        }
+    }
+
+    /// Leaves out what a book hides of its Rust: lines that begin with `# `.
+    fn without_hidden(&mut self, info: &FenceInfo, held: &mut Vec<String>) {
+        if info.language == "rust" {
+            held.retain_mut(|line| {
+                let code = line.trim_start_matches(['>', ' ', '\t']);
+                let is_hidden = code == "#" || code.starts_with("# ");
+                if is_hidden {
+                    self.remarks.lost("lines of code that the book hides are left out", line);
+                } else if code.starts_with("##") {
+                    line.remove(line.len() - code.len());
+                }
+                !is_hidden
+            });
+        }
+        held.iter_mut().for_each(|line| *line = shown_directive(line));
+    }
+
+    /// Marks in comments become marked lines; lines that came and went a block of differences.
+    fn without_marks_in_code(&mut self, info: &mut FenceInfo, lead: &str, held: &mut Vec<String>) {
+        let mut kept: Vec<String> = Vec::with_capacity(held.len());
+        let mut marks: Vec<(usize, CodeMark)> = Vec::new();
+        for line in held.iter() {
+            let Some(mark) = CodeMark::of(line) else {
+                kept.push(line.clone());
+                continue;
+            };
+            self.remarks.converted("marks in comments became marked lines of code", line);
+            let place = kept.len();
+            // One that stands alone is about the lines that follow.
+            if !mark.rest.trim_start_matches(['>', ' ', '\t']).is_empty() {
+                kept.push(mark.rest.clone());
+            }
+            marks.push((place, mark));
+        }
+        if marks.is_empty() {
+            return;
+        }
+        let kind_of = |place: usize| {
+            let about =
+                marks.iter().filter(move |(from, mark)| (*from..from.saturating_add(mark.count)).contains(&place));
+            about.map(|(_, mark)| mark.kind.as_str())
+        };
+        let is_difference = marks.iter().any(|(_, mark)| matches!(mark.kind.as_str(), "++" | "--"));
+        for (place, line) in kept.iter_mut().enumerate() {
+            let is = |wanted: &str| kind_of(place).any(|kind| kind == wanted);
+            if is_difference {
+                let sign = if is("++") {
+                    '+'
+                } else if is("--") {
+                    '-'
+                } else {
+                    ' '
+                };
+                let at = if line.starts_with(lead) { lead.len() } else { 0 };
+                line.insert(at, sign);
+            } else if ["focus", "highlight", "hl", "warning", "error"].into_iter().any(is) {
+                let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
+                info.marked.push(number..=number);
+            }
+        }
+        if is_difference {
+            "diff".clone_into(&mut info.language);
+        }
+        *held = kept;
+    }
+}
+
+/// Takes the comments off lines of code that say which of them are marked.
+fn take_marks(lines: &mut Vec<String>, marked: &mut Vec<RangeInclusive<u32>>) {
+    let (mut line, mut next, mut begun) = (0, false, None);
+    lines.retain(|text| {
+        let comment = text.trim().trim_matches(['/', '*', '#', '<', '!', '-', '>', '{', '}', ' ', ';']);
+        match comment {
+            "highlight-next-line" => next = true,
+            "highlight-start" => begun = Some(line + 1),
+            "highlight-end" => marked.extend(begun.take().map(|first| first..=line)),
+            _ => {
+                line += 1;
+                if std::mem::take(&mut next) {
+                    marked.push(line..=line);
+                }
+                return true;
+            }
+        }
+        false
+    });
+}
+
+/// A line of a book in which a directive is shown, and does nothing.
+pub(super) fn shown_directive(line: &str) -> String {
+    line.replace("\\{{#", "{{#")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_in_comments_are_known() {
+        for (line, kind, count, rest) in [
+            ("a // [!code ++]", "++", 1, "a"),
+            ("  <b> <!-- [!code focus:3] -->", "focus", 3, "  <b>"),
+            ("# [!code --]", "--", 1, ""),
+            ("a /* [!code hl] */ }", "hl", 1, "a }"),
+        ] {
+            assert_eq!(CodeMark::of(line), Some(CodeMark { kind: kind.into(), count, rest: rest.into() }), "{line}");
+        }
+        assert_eq!(CodeMark::of("a [!code ++]"), None, "no comment");
+    }
+}
