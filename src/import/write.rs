@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::kind::Tool;
 use super::remark::{Remark, RemarkKind};
 use super::report::{self, Import};
-use super::site::ImportedSite;
+use super::site::{ImportedSite, old_addresses};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::pipeline::Session;
 use crate::source::SourceFiles;
@@ -159,7 +159,7 @@ fn mend(site: &mut ImportedSite, path: &str, problems: &[FoundProblem]) {
         site.remarks.push(Remark::of_file(
             RemarkKind::Lost,
             ".",
-            format!("{} old addresses have no redirect: {}", problems.len(), problems[0].message),
+            format!("{} no redirect: {}", old_addresses(problems.len()), problems[0].message),
         ));
         return;
     }

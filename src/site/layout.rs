@@ -20,6 +20,8 @@ pub(crate) struct SiteView {
     /// What is told of the age of an answer, with `{date}` for the day.
     age: String,
     feedback: Option<String>,
+    /// That what nobody has written in the language is made of another.
+    derived: Option<String>,
     /// The languages, each with its code and its tag: `zh:zh-Hans en:en`.
     languages: String,
     home: String,
@@ -129,6 +131,7 @@ impl SiteView {
             age: age_message(context),
             confirm_with,
             feedback: site.feedback.clone(),
+            derived: content.derivation.source(locale).map(|_| context.message("derived_site")),
             languages: tags(&content.languages),
             home: standard(StandardPage::Home),
             questions: standard(StandardPage::Questions),
