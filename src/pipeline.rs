@@ -351,6 +351,15 @@ impl<'l> Planned<'l> {
         diagnostics
     }
 
+    /// Asks other hosts for what the site links to.
+    pub fn check_links(&mut self) {
+        if let Some(content) = self.loaded.content().filter(|_| !self.diagnostics.has_errors()) {
+            let stage = self.loaded.begin(Stage::Links);
+            let folder = &self.loaded.index.session.folder;
+            self.diagnostics.append(check::links(content, &self.loaded.sources, folder, &stage));
+        }
+    }
+
     /// The work on the search of the site, which needs nothing of the pages. There is none if something is wrong.
     pub fn search(&self) -> SearchWork<'l> {
         SearchWork(Some(self.loaded).filter(|_| !self.diagnostics.has_errors()))

@@ -19,6 +19,8 @@ pub enum Stage {
     Planning,
     /// The site is looked at as a whole.
     Checking,
+    /// Hosts are asked for the addresses of other sites.
+    Links,
     /// Pages are rendered, and written if the site is.
     Pages,
     /// The search index is opened, or brought up to the content.
@@ -39,6 +41,7 @@ impl Stage {
             Self::Parsing => "parsing",
             Self::Planning => "planning",
             Self::Checking => "checking",
+            Self::Links => "links",
             Self::Pages => "pages",
             Self::SearchIndex => "search index",
             Self::Queries => "queries",
@@ -52,6 +55,7 @@ impl Stage {
         match self {
             Self::Reading => Some("files"),
             Self::Parsing => Some("articles"),
+            Self::Links => Some("addresses"),
             Self::Pages => Some("pages"),
             Self::SearchIndex => Some("documents"),
             Self::Queries => Some("queries"),

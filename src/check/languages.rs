@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::analysis::{SaidNumbers, numbers};
-use crate::content::{Article, ArticleText, Content, TextReferents};
+use crate::content::{ArticleText, Content, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, counted};
 use crate::markdown::{Heading, front_matter};
-use crate::name::Target;
+use crate::name::{ByLocale, Target};
 use crate::source::SourceFile;
 
-/// Compares the texts of one article.
-pub(super) fn check(article: &Article, content: &Content) -> Diagnostics {
+/// Compares the texts of one article, or of a snippet.
+pub(super) fn check(texts: &ByLocale<ArticleText>, content: &Content) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     // Most sites have one language.
-    let several = article.texts.values().nth(1).is_some();
-    let texts = article.texts.values().filter(|_| several);
+    let written = || texts.values().filter(|text| !text.is_derived());
+    let several = written().nth(1).is_some();
+    let texts = written().filter(|_| several);
     let said: Vec<Said<'_>> = texts.map(|text| Said::in_text(text, content)).collect();
     let Some((original, translations)) = said.split_first() else {
         return diagnostics;
@@ -49,7 +50,7 @@ impl<'a> Said<'a> {
         let referents = TextReferents::of(text, content);
         let mut titles = text.title(content);
         let mut links = BTreeMap::new();
-        for link in &outline.links {
+        for link in outline.links.iter().filter(|link| outline.is_own(link.span)) {
             let target = referents.target(&link.target);
             if link.titled {
                 titles.push('\n');
@@ -61,14 +62,17 @@ impl<'a> Said<'a> {
             }
         }
         let mut quotes = BTreeMap::new();
-        for quote in &outline.cells {
+        for quote in outline.cells.iter().filter(|quote| outline.is_own(quote.span)) {
             let path = format!("quote `{{{{{}.{}.{}}}}}`", quote.table, quote.row, quote.column);
             quotes.entry(path).or_insert(quote.span);
         }
-        for quote in &outline.tables {
+        for quote in outline.tables.iter().filter(|quote| outline.is_own(quote.span)) {
             let columns: Vec<&str> = quote.columns.iter().map(|column| column.as_str()).collect();
             let columns = if columns.is_empty() { String::new() } else { format!(": {}", columns.join(", ")) };
             quotes.entry(format!("quote `{{{{{}{columns}}}}}`", quote.table)).or_insert(quote.span);
+        }
+        for quote in &outline.snippets {
+            quotes.entry(format!("quote `{{{{snippets/{}}}}}`", quote.snippet)).or_insert(quote.span);
         }
         let mut numbers = outline.numbers.clone();
         numbers.add(&titles);
@@ -119,8 +123,9 @@ fn report_missing(
 
 fn report_headings(original: &Said<'_>, translation: &Said<'_>, diagnostics: &mut Diagnostics) {
     let id = |heading: &Heading<'_>| heading.named.then(|| heading.anchor.clone());
-    let (own, theirs) = (&original.text.outline.headings, &translation.text.outline.headings);
-    for (heading, other) in own.iter().zip(theirs) {
+    let headings = |said: &Said<'_>| said.text.outline.own_headings().cloned().collect::<Vec<_>>();
+    let (own, theirs) = (headings(original), headings(translation));
+    for (heading, other) in own.iter().zip(&theirs) {
         if heading.level != other.level || id(heading) != id(other) {
             let message = "the headings of the two languages differ from here on";
             diagnostics.push(
@@ -131,10 +136,11 @@ fn report_headings(original: &Said<'_>, translation: &Said<'_>, diagnostics: &mu
             return;
         }
     }
-    let (longer, shorter) = if own.len() > theirs.len() { (original, translation) } else { (translation, original) };
-    if let Some(heading) = longer.text.outline.headings.get(shorter.text.outline.headings.len()) {
-        let message = format!("the text in `{}` has no heading for this", shorter.text.locale);
-        diagnostics.push(mismatch(message, heading.span, shorter));
+    let is_longer = own.len() > theirs.len();
+    let (longer, shorter, lacking) = if is_longer { (own, theirs, translation) } else { (theirs, own, original) };
+    if let Some(heading) = longer.get(shorter.len()) {
+        let message = format!("the text in `{}` has no heading for this", lacking.text.locale);
+        diagnostics.push(mismatch(message, heading.span, lacking));
     }
 }
 

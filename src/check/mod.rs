@@ -1,8 +1,11 @@
 //! Lints that need the whole site: what a reader could not find.
 
 mod languages;
+mod links;
 mod translations;
 mod verbatim;
+
+pub use links::check as links;
 
 use std::collections::HashSet;
 
@@ -10,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::content::{ARTICLE_FOLDER, Article, Content};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
-use crate::name::{ArticleId, Target};
+use crate::name::{ArticleId, SnippetId, Target};
 use crate::site::unused_templates;
 use crate::source::SourceFiles;
 
@@ -18,6 +21,7 @@ use crate::source::SourceFiles;
 pub fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     categories_without_articles(content, diagnostics);
     unread_templates(sources, diagnostics);
+    unused_snippets(content, diagnostics);
     verbatim::check(content, sources, diagnostics);
     // What is refused in an article is not in its tree: compared now, its languages would differ for reasons already told.
     if !diagnostics.has_errors() {
@@ -33,7 +37,7 @@ fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnost
         .articles
         .par_iter()
         .map(|article| {
-            let found = article.memo.languages.get_or(surroundings, || languages::check(article, content));
+            let found = article.memo.languages.get_or(surroundings, || languages::check(&article.texts, content));
             (found, leads_to(article))
         })
         .collect();
@@ -59,7 +63,25 @@ fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnost
                 .map(|led| &led.value),
         );
     }
+    for snippet in content.snippets.iter() {
+        diagnostics.append(languages::check(&snippet.texts, content));
+    }
     orphan_articles(content, &led_to, diagnostics);
+}
+
+/// Snippets that nothing quotes.
+fn unused_snippets(content: &Content, diagnostics: &mut Diagnostics) {
+    let in_articles = content.articles.iter().flat_map(|article| article.texts.values());
+    let in_snippets = content.snippets.iter().flat_map(|snippet| snippet.texts.values());
+    let quotes = in_articles.chain(in_snippets).flat_map(|text| &text.outline.snippets);
+    let used: HashSet<&SnippetId> = quotes.map(|quote| &quote.snippet).collect();
+    for snippet in content.snippets.iter().filter(|snippet| !used.contains(&snippet.id)) {
+        if let Some(text) = snippet.texts.values().next() {
+            let message = format!("nothing quotes the snippet `{}`", snippet.id);
+            let hint = format!("quote it, as `{{{{{}}}}}`, or remove its files", snippet.path());
+            diagnostics.push(Diagnostic::new(Code::StrayFile, text.source.id, message).hint(hint));
+        }
+    }
 }
 
 /// The articles that an article leads its reader to.

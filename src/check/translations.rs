@@ -17,7 +17,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
             TranslationState::Stale(changes) => {
                 changes.iter().for_each(|change| diagnostics.push(stale(&translation, change)));
             }
-            TranslationState::Unaccepted => unaccepted.push(format!("`{}`", translation.article.id)),
+            TranslationState::Unaccepted => unaccepted.push(format!("`{}`", translation.name)),
             TranslationState::Missing | TranslationState::Current => {}
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
 }
 
 fn stale(translation: &Translation<'_>, change: &SectionChange) -> Diagnostic {
-    let Translation { article, locale, original, .. } = translation;
+    let Translation { name, locale, original, .. } = translation;
     let path = &original.source.path;
     let (message, shows) = match change.kind {
         SectionChangeKind::Changed => ("the original of this was changed since it was translated", "what it says now"),
@@ -50,5 +50,5 @@ fn stale(translation: &Translation<'_>, change: &SectionChange) -> Diagnostic {
     };
     Diagnostic::new(Code::StaleTranslation, change.translation, message)
         .related(change.original, shows)
-        .hint(format!("bring it up to `{path}`, then run `wenda accept {} --lang {locale}`", article.id))
+        .hint(format!("bring it up to `{path}`, then run `wenda accept {name} --lang {locale}`"))
 }

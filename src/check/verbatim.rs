@@ -20,8 +20,8 @@ pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut 
     let found = articles.map(|article| {
         article.memo.verbatim.get_or(surroundings, || {
             let mut found = Diagnostics::default();
-            for (locale, text) in article.texts.iter() {
-                let lines = text.open().answer().lines(&TextReferents::of(text, content));
+            for (locale, text) in article.texts.iter().filter(|(_, text)| !text.is_derived()) {
+                let lines = text.open().answer(content).lines(&TextReferents::of(text, content));
                 let written = format!("{}\n{}", text.title(content), lines.join("\n"));
                 verbatim.check_text(&article.facts, locale, &written, &mut found);
             }

@@ -7,12 +7,12 @@ use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
 use super::site_file;
-use crate::content::{AddressLock, Content, TranslationLock, TranslationState};
+use crate::content::{AddressLock, Content, ContentSnippet, TranslationLock, TranslationState};
 use crate::diagnostic::{counted, meant, visible_on_a_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct AcceptArguments {
-    /// The articles whose translations say what their originals say; without one, all of them
+    /// The articles, or snippets (`snippets/<id>`), whose translations say what their originals say; without one, all of them
     #[arg(value_name = "ARTICLE")]
     articles: Vec<String>,
     /// Keep the addresses that the site has now, instead, in content/addresses.lock: one that is gone is an error from then on
@@ -59,28 +59,24 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
     let mut lock = content.translation_lock.clone();
     let mut accepted = 0_usize;
     for translation in content.translations() {
-        let (id, locale) = (&translation.article.id, translation.locale);
-        let is_meant = (articles.is_empty() || articles.iter().any(|named| named == id.as_str()))
+        let (name, locale) = (translation.name.as_str(), translation.locale);
+        let is_meant = (articles.is_empty() || articles.iter().any(|named| named == name))
             && lang.as_ref().is_none_or(|code| code == locale.code());
         if !is_meant {
             continue;
         }
         match translation.state {
             TranslationState::Missing => {}
-            TranslationState::Current => lock.accept(id, locale, translation.original),
+            TranslationState::Current => lock.accept(name, locale, translation.original),
             TranslationState::Unaccepted | TranslationState::Stale(_) => {
                 accepted += 1;
-                lock.accept(id, locale, translation.original);
-                let path = translation.article.texts.get(locale).map(|text| &text.source.path);
-                print(&Line::new().text(path.map_or(id.as_str(), |path| path)))?;
+                lock.accept(name, locale, translation.original);
+                let path = translation.text.map_or(name, |text| &text.source.path);
+                print(&Line::new().text(path))?;
             }
         }
     }
-    let forgotten = lock.retain(|id, code| {
-        let article = id.parse().ok().and_then(|id| content.article(&id));
-        let is_there = |of: &crate::content::Article| of.texts.iter().any(|(locale, _)| locale.code() == code);
-        article.is_some_and(is_there)
-    });
+    let forgotten = lock.retain(|name, code| content.has_translation(name, code));
     site_file::write(site, TranslationLock::PATH, &lock.text())?;
     let gone = if forgotten > 0 { format!(", {forgotten} forgotten that are there no more") } else { String::new() };
     let accepted = counted(accepted, "translation", "translations");
@@ -93,7 +89,9 @@ fn check_names(content: &Content, arguments: &AcceptArguments) -> Result<(), Fai
         let hint = meant(name, known.iter().copied());
         Failure::Usage(format!("the site has no {what} `{}`{hint}", visible_on_a_line(name)))
     };
-    let ids: Vec<&str> = content.articles.iter().map(|article| article.id.as_str()).collect();
+    let snippets: Vec<String> = content.snippets.iter().map(ContentSnippet::path).collect();
+    let ids = content.articles.iter().map(|article| article.id.as_str());
+    let ids: Vec<&str> = ids.chain(snippets.iter().map(String::as_str)).collect();
     if let Some(name) = arguments.articles.iter().find(|name| !ids.contains(&name.as_str())) {
         return Err(unknown("article", name, &ids));
     }

@@ -33,6 +33,10 @@ pub(super) struct CheckArguments {
     /// Show what `--fix` would mend, and write nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
+    /// Ask other hosts, too, whether there is something at the addresses that the site links to; what answers is asked again after a
+    /// week
+    #[arg(long, conflicts_with_all = ["facts", "claims"])]
+    links: bool,
     /// List every fact of the source catalogue with the articles and rule rows that state it, instead of problems
     #[arg(long)]
     facts: bool,
@@ -108,6 +112,9 @@ fn look(arguments: &CheckArguments, console: &Console) -> Result<Report, Failure
     let mut planned = loaded.plan(None);
     // Pages are rendered too, for what only a template can find, and thrown away.
     planned.pages().for_each(drop);
+    if arguments.links {
+        planned.check_links();
+    }
     Ok(planned.report())
 }
 

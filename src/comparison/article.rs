@@ -28,14 +28,15 @@ fn compare_texts(
 ) -> impl Iterator<Item = ArticleChange> {
     let locales: BTreeSet<Locale> = was.texts.iter().chain(is.texts.iter()).map(|(locale, _)| locale).collect();
     let changes = locales.into_iter().filter_map(|locale| {
-        let (before, after) = (was.texts.get(locale), is.texts.get(locale));
-        if let (Some(before), Some(after)) = (before, after)
+        let written = |article: &'_ Article| article.texts.get(locale).filter(|text| !text.is_derived()).cloned();
+        let (before, after) = (written(was), written(is));
+        if let (Some(before), Some(after)) = (&before, &after)
             && before.source.hash == after.source.hash
         {
             return None;
         }
-        let before = before.map(|text| sections_of(text, old)).unwrap_or_default();
-        let after = after.map(|text| sections_of(text, new)).unwrap_or_default();
+        let before = before.map(|text| sections_of(&text, old)).unwrap_or_default();
+        let after = after.map(|text| sections_of(&text, new)).unwrap_or_default();
         let sections = compare_sections(&before, &after);
         let change = ArticleChange { article: is.id.to_string(), lang: locale.to_string(), sections };
         (!change.sections.is_empty()).then_some(change)

@@ -16,7 +16,7 @@ pub(super) struct SectionText {
 /// The sections of a text.
 pub(super) fn sections_of(text: &ArticleText, content: &Content) -> Vec<SectionText> {
     let opened = text.open();
-    let answer = opened.answer();
+    let answer = opened.answer(content);
     let mut sections = vec![SectionText { name: "question".to_owned(), sentences: Vec::new() }];
     push_sentences(&text.title(content), &mut sections[0].sentences);
     for block in &answer.blocks {
@@ -79,9 +79,11 @@ fn write(inlines: &[Inline<'_>], out: &mut String) {
                 write(&link.content, out);
                 *out += &format!("]({})", link.target);
             }
-            Inline::Image(image) => *out += &format!("![{}]({})", image.alternative, image.path),
+            Inline::Image(image) => *out += &format!("![{}]({})", image.alternative, image.source.as_str()),
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
             Inline::Footnote(index) => *out += &format!("[^{}]", index + 1),
+            Inline::Formula(formula) => *out += &format!("${}$", formula.tex),
+            Inline::Snippet(quote) => *out += &format!("{{{{snippets/{}}}}}", quote.snippet),
             Inline::Quote(quote) => *out += &format!("{{{{{}.{}.{}}}}}", quote.table, quote.row, quote.column),
         }
     }

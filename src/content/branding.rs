@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use url::Url;
+
 use super::keyed::keyed;
 use super::rgb::Rgb;
 use super::value::Located;
@@ -64,6 +66,22 @@ pub struct CssLength(String);
 /// A host as policies name it: `https://stats.example.com`, `https://*.example.com:8443`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostName(String);
+
+impl HostName {
+    /// Whether an address is one of the host.
+    pub(super) fn holds(&self, address: &str) -> bool {
+        let (Ok(url), Some(named)) = (Url::parse(address), self.0.strip_prefix("https://")) else {
+            return false;
+        };
+        let (name, port) = named.split_once(':').unwrap_or((named, "443"));
+        let host = url.host_str().unwrap_or_default();
+        let is_host = match name.strip_prefix("*.") {
+            Some(above) => host.strip_suffix(above).is_some_and(|below| below.ends_with('.')),
+            None => host == name,
+        };
+        is_host && url.scheme() == "https" && url.port_or_known_default().is_some_and(|at| port.parse() == Ok(at))
+    }
+}
 
 impl fmt::Display for FontName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

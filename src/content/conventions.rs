@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::name::Locales;
+use super::derivation::Derivation;
+use crate::markdown::Dialect;
+use crate::name::{Locale, Locales};
 
 /// The file that lays it down, with what else holds for the whole site.
 pub(crate) const SITE: &str = "content/site.yaml";
@@ -16,22 +18,45 @@ pub(crate) struct Conventions(Arc<SharedConventions>);
 struct SharedConventions {
     locales: Locales,
     required: Vec<Requirement>,
+    derivation: Derivation,
+    has_formulas: bool,
 }
 
 impl Conventions {
     /// Those of a site in some languages that requires nothing.
     pub(crate) fn of(locales: &Locales) -> Self {
-        Self::new(locales, Vec::new())
+        Self::new(locales, Vec::new(), Derivation::default(), false)
     }
 
-    /// Those of a site in some languages that requires something.
-    pub(crate) fn new(locales: &Locales, required: Vec<Requirement>) -> Self {
-        Self(Arc::new(SharedConventions { locales: locales.clone(), required }))
+    /// Those of a site in some languages that requires something, has languages that are made of another, and formulas in texts.
+    pub(crate) fn new(
+        locales: &Locales,
+        required: Vec<Requirement>,
+        derivation: Derivation,
+        has_formulas: bool,
+    ) -> Self {
+        Self(Arc::new(SharedConventions { locales: locales.clone(), required, derivation, has_formulas }))
+    }
+
+    /// How a text in a language is written.
+    pub(crate) fn dialect(&self, locale: Locale) -> Dialect {
+        Dialect { locale, has_formulas: self.0.has_formulas }
     }
 
     /// The languages, in which texts are written.
     pub(crate) fn locales(&self) -> &Locales {
         &self.0.locales
+    }
+
+    /// The only language in which texts are written, if the others are made of it.
+    pub(crate) fn only_written(&self) -> Option<Locale> {
+        let mut written = self.locales().iter().filter(|locale| self.derivation().source(*locale).is_none());
+        written.next().filter(|_| written.next().is_none())
+    }
+
+    /// How languages are made of others.
+    pub(crate) fn derivation(&self) -> &Derivation {
+        &self.0.derivation
     }
 
     /// Whether files may not lack something.

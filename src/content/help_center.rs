@@ -1,6 +1,7 @@
 //! All content of a help center, and where everything stands in it that is referred to by its id.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
 use super::address_lock::AddressLock;
@@ -11,6 +12,7 @@ use super::category::Category;
 use super::changes::Change;
 use super::checklist::Checklist;
 use super::decision::Decision;
+use super::derivation::Derivation;
 use super::evals::JudgedQuery;
 use super::glossary::Term;
 use super::guide::Guide;
@@ -20,6 +22,7 @@ use super::out_of_scope::OutOfScopeTopic;
 use super::redirect::Redirect;
 use super::rule::RuleTables;
 use super::site::Site;
+use super::snippet::Snippets;
 use super::synonyms::SynonymGroup;
 use super::translation::TranslationLock;
 use super::value::{Date, Located};
@@ -37,6 +40,8 @@ pub struct Content {
     pub categories: Vec<Category>,
     /// The articles, by id.
     pub articles: Vec<Arc<Article>>,
+    /// Texts that articles quote.
+    pub snippets: Snippets,
     /// The rule tables, by id.
     pub tables: RuleTables,
     /// The guides, by id.
@@ -67,6 +72,8 @@ pub struct Content {
     pub address_lock: AddressLock,
     /// Images and other files that articles refer to, by their path from the content folder.
     pub attachments: BTreeMap<String, Attachment>,
+    /// How languages are made of others.
+    pub(crate) derivation: Derivation,
     pub(super) places: IdIndex,
     pub(super) surroundings: OnceLock<Surroundings>,
 }
@@ -83,6 +90,37 @@ pub(super) struct IdIndex {
     pub(super) sections: HashMap<SectionId, (usize, usize)>,
     /// The ids of the sections, for whoever names one that is not there.
     pub(super) section_ids: OnceLock<Candidates>,
+}
+
+impl IdIndex {
+    /// The places of all of these; last the guides, checklists and decisions.
+    pub(super) fn of(
+        categories: &[Category],
+        terms: &[Term],
+        catalogue: &[Source],
+        (guides, checklists, decisions): (&[Guide], &[Checklist], &[Decision]),
+    ) -> Self {
+        Self {
+            categories: places(categories, |category| &category.id.value),
+            terms: places(terms, |term| &term.id.value),
+            guides: places(guides, |guide| &guide.id),
+            checklists: places(checklists, |checklist| &checklist.id),
+            decisions: places(decisions, |decision| &decision.id),
+            sections: places_of_sections(catalogue),
+            section_ids: OnceLock::new(),
+        }
+    }
+}
+
+fn places<I: Clone + Eq + Hash, T>(things: &[T], id: impl Fn(&T) -> &I) -> HashMap<I, usize> {
+    things.iter().enumerate().map(|(place, thing)| (id(thing).clone(), place)).collect()
+}
+
+fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)> {
+    let sources = catalogue.iter().enumerate();
+    let sections =
+        sources.flat_map(|(source, of)| of.sections.iter().enumerate().map(move |(at, of)| (source, at, of)));
+    sections.map(|(source, at, section)| (section.id.clone(), (source, at))).collect()
 }
 
 impl Content {

@@ -18,6 +18,7 @@ mod collection;
 mod conventions;
 mod decimal;
 mod decision;
+mod derivation;
 mod engine;
 mod evals;
 mod feedback;
@@ -40,6 +41,7 @@ mod rgb;
 mod rule;
 mod schema;
 mod site;
+mod snippet;
 mod stated_facts;
 mod supersession;
 mod surroundings;
@@ -49,8 +51,6 @@ mod value;
 mod written;
 pub(crate) mod yaml;
 
-use std::collections::HashMap;
-use std::hash::Hash;
 use std::sync::OnceLock;
 
 pub use address_lock::AddressLock;
@@ -87,7 +87,8 @@ pub use referents::TextReferents;
 pub use rgb::Rgb;
 pub use rule::{Cell, CellValue, Column, ColumnKind, EnumValue, EnumValues, Row, RuleTable, RuleTables, Unit};
 pub use schema::{SCHEMA_DRAFT, schema_of, schemas};
-pub use site::{NavigationLink, SearchKeys, Site};
+pub use site::{LinkKeys, NavigationLink, SearchKeys, Site};
+pub use snippet::{ContentSnippet, Snippets};
 pub use stated_facts::{StatedFact, stated_facts};
 pub use supersession::StaleCitation;
 pub use synonyms::SynonymGroup;
@@ -99,6 +100,7 @@ use self::article::ArticleReader;
 use self::category::CATEGORIES;
 use self::changes::CHANGES;
 use self::conventions::{Conventions, Requirement, SITE};
+use self::derivation::TRADITIONAL;
 use self::evals::EVALS;
 use self::glossary::{DICTIONARY, GLOSSARY};
 use self::help_center::IdIndex;
@@ -106,7 +108,6 @@ use self::redirect::REDIRECTS;
 use self::synonyms::SYNONYMS;
 use self::translation::TRANSLATIONS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::SectionId;
 use crate::progress::{RunningStage, Stage};
 use crate::source::SourceFiles;
 
@@ -131,7 +132,8 @@ pub fn load_again(
 ) -> Option<Content> {
     let languages = languages(sources, diagnostics)?;
     let file_at = |path: &str| sources.get(path);
-    let (conventions, site) = site::load(file_at(SITE)?, languages.locales(), diagnostics);
+    let (conventions, site) =
+        site::load(file_at(SITE)?, languages.locales(), file_at(TRADITIONAL).map(|file| &**file), diagnostics);
     let conventions = &conventions;
     known.prepare(conventions);
     let mut categories = from_file(file_at(CATEGORIES), |file| category::load(file, conventions, diagnostics));
@@ -149,26 +151,23 @@ pub fn load_again(
     let guides = guide::load(sources, conventions, diagnostics);
     let checklists = checklist::load(sources, conventions, diagnostics);
     let decisions = decision::load(sources, &tables, conventions, diagnostics);
-    let found = ArticleReader { sources, conventions, stage }.read(&mut known.articles, diagnostics);
+    let (snippets, beside_snippets) = snippet::load(sources, conventions, diagnostics);
+    let are_snippets_known = known.knows_snippets(&snippets);
+    let reader = ArticleReader { sources, conventions, snippets: &snippets, are_snippets_known, stage };
+    let mut found = reader.read(&mut known.articles, diagnostics);
+    found.attachments.extend(beside_snippets);
     if !conventions.requires(Requirement::Categories) {
         category::add_folders(&mut categories, &found.articles, &languages, sources);
     }
     let attachments = attachment::read(&found.attachments, sources, &mut known.attachments, diagnostics);
     report_stray_files(sources, diagnostics);
-    let places = IdIndex {
-        categories: places(&categories, |category| &category.id.value),
-        terms: places(&glossary, |term| &term.id.value),
-        guides: places(&guides, |guide| &guide.id),
-        checklists: places(&checklists, |checklist| &checklist.id),
-        decisions: places(&decisions, |decision| &decision.id),
-        sections: places_of_sections(&catalogue),
-        section_ids: OnceLock::new(),
-    };
+    let places = IdIndex::of(&categories, &glossary, &catalogue, (&guides, &checklists, &decisions));
     let content = Content {
         site: site?,
         languages,
         categories,
         articles: found.articles,
+        snippets,
         tables,
         guides,
         checklists,
@@ -184,6 +183,7 @@ pub fn load_again(
         translation_lock,
         address_lock,
         attachments,
+        derivation: conventions.derivation().clone(),
         places,
         surroundings: OnceLock::new(),
     };
@@ -196,29 +196,36 @@ fn from_file<F, T: Default>(file: Option<F>, load: impl FnOnce(F) -> T) -> T {
     file.map(load).unwrap_or_default()
 }
 
-fn places<I: Clone + Eq + Hash, T>(things: &[T], id: impl Fn(&T) -> &I) -> HashMap<I, usize> {
-    things.iter().enumerate().map(|(place, thing)| (id(thing).clone(), place)).collect()
-}
-
-fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)> {
-    let sources = catalogue.iter().enumerate();
-    let sections =
-        sources.flat_map(|(source, of)| of.sections.iter().enumerate().map(move |(at, of)| (source, at, of)));
-    sections.map(|(source, at, section)| (section.id.clone(), (source, at))).collect()
-}
-
 /// Reports files in places that nothing is read from.
 fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
-    const FILES: [&str; 10] =
-        [SITE, GLOSSARY, SYNONYMS, OUT_OF_SCOPE, EVALS, DICTIONARY, CHANGES, REDIRECTS, TRANSLATIONS, ADDRESSES];
-    const FOLDERS: [&str; 6] =
-        [article::FOLDER, rule::FOLDER, guide::FOLDER, checklist::FOLDER, decision::FOLDER, catalogue::FOLDER];
+    const FILES: [&str; 11] = [
+        SITE,
+        GLOSSARY,
+        SYNONYMS,
+        OUT_OF_SCOPE,
+        EVALS,
+        DICTIONARY,
+        TRADITIONAL,
+        CHANGES,
+        REDIRECTS,
+        TRANSLATIONS,
+        ADDRESSES,
+    ];
+    const FOLDERS: [&str; 7] = [
+        article::FOLDER,
+        snippet::FOLDER,
+        rule::FOLDER,
+        guide::FOLDER,
+        checklist::FOLDER,
+        decision::FOLDER,
+        catalogue::FOLDER,
+    ];
     for file in sources.below("content/") {
         let known = FILES.contains(&file.path.as_str()) || FOLDERS.iter().any(|folder| file.path.starts_with(folder));
         if !known {
             diagnostics.push(
                 Diagnostic::new(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
-                    .suggest(&file.path, FILES)
+                    .suggest(&file.path, FILES.into_iter().filter(|known| *known != TRADITIONAL))
                     .hint(format!(
                         "articles stand in `{}`, rule tables in `{}`, sources in `{}`",
                         article::FOLDER,

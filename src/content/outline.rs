@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use crate::analysis::{SaidNumbers, numbers};
 use crate::diagnostic::Span;
 use crate::markdown::{
-    Block, BlockPart, CellQuote, Heading, Image, Inline, SyntaxTree, TableQuote, TextSection, can_be_read,
+    Block, BlockPart, CellQuote, Heading, Image, Inline, SnippetQuote, SyntaxTree, TableQuote, TextSection,
+    can_be_read, inlines_within, sections,
 };
 use crate::name::Target;
 
@@ -21,13 +22,13 @@ pub struct Outline {
     /// The first paragraph of the answer; what stands in a list, a quote or a table where there is none, and the question where
     /// nothing of it can be read.
     pub summary: Vec<Inline<'static>>,
-    /// The headings of the answer, in order.
+    /// The headings of the answer, in order, those of snippets that it quotes among them.
     pub headings: Vec<Heading<'static>>,
-    /// The anchors of these headings, which links name.
+    /// The anchors of all headings, which links name: of those, too, that stand within other blocks, and in no list of contents.
     pub anchors: BTreeSet<String>,
     /// What the question, and each heading with what follows it, says; nothing of an article in one language.
     pub sections: Vec<TextSection>,
-    /// The links, in order.
+    /// The links, in order, and in what follows, too, those of snippets that the answer quotes.
     pub links: Vec<OutlineLink>,
     /// The images, in order.
     pub images: Vec<Image>,
@@ -35,7 +36,11 @@ pub struct Outline {
     pub cells: Vec<CellQuote>,
     /// The rule tables that it quotes whole, in order.
     pub tables: Vec<TableQuote>,
-    /// The numbers that it says in digits, each once, in the order in which they first stand there.
+    /// The snippets that question and answer quote themselves, in order.
+    pub snippets: Vec<SnippetQuote>,
+    /// Whether it holds formulas.
+    pub has_formulas: bool,
+    /// The numbers that it says in digits, but for those of snippets, each once, in the order in which they first stand there.
     pub digits: Vec<String>,
     /// Those that it says in digits or in words.
     pub numbers: SaidNumbers,
@@ -52,29 +57,54 @@ pub struct OutlineLink {
     pub span: Span,
 }
 
+/// A text as it is written, with snippets quoted.
+pub(super) struct WrittenTree<'w, 's> {
+    pub(super) question: &'w [Inline<'s>],
+    /// Where the question stands, or else the first line.
+    pub(super) begins: Span,
+    pub(super) answer: &'w SyntaxTree<'s>,
+    /// Whether there is a text in another language, too.
+    pub(super) is_translated: bool,
+}
+
 impl Outline {
-    pub(super) fn of(question: &[Inline<'_>], question_span: Span, answer: &SyntaxTree<'_>) -> Self {
+    /// That of a text, of which question and answer are `filled` in.
+    pub(super) fn of(written: &WrittenTree<'_, '_>, question: &[Inline<'_>], answer: &SyntaxTree<'_>) -> Self {
+        let sections = if written.is_translated { sections(written.question, written.answer) } else { Vec::new() };
+        let asked = inlines_within(written.question);
+        let asked = asked.into_iter().filter_map(|inline| match inline {
+            Inline::Snippet(quote) => Some((**quote).clone()),
+            _ => None,
+        });
         let mut outline = Self {
             question: question.iter().map(Inline::to_static).collect(),
-            question_span,
+            question_span: written.begins,
             summary: summary(answer).unwrap_or(question).iter().map(Inline::to_static).collect(),
             headings: answer.headings().map(Heading::to_static).collect(),
-            anchors: answer.headings().map(|heading| heading.anchor.clone()).collect(),
-            sections: Vec::new(),
+            anchors: answer.anchors().map(str::to_owned).collect(),
+            sections,
             links: Vec::new(),
             images: Vec::new(),
             cells: Vec::new(),
             tables: answer.quoted_tables().cloned().collect(),
+            snippets: asked.chain(written.answer.snippet_quotes().cloned()).collect(),
+            has_formulas: false,
             digits: Vec::new(),
             numbers: SaidNumbers::default(),
         };
-        let mut written = String::new();
-        for inline in answer.inlines() {
+        let mut said = String::new();
+        for inline in written.answer.inlines() {
             match inline {
                 Inline::Text(piece) | Inline::Code(piece) => {
-                    written.push_str(piece);
-                    written.push('\n');
+                    said.push_str(piece);
+                    said.push('\n');
                 }
+                Inline::Formula(_) => outline.has_formulas = true,
+                _ => {}
+            }
+        }
+        for inline in answer.inlines() {
+            match inline {
                 Inline::Link(link) => outline.links.push(OutlineLink {
                     target: link.target.clone(),
                     titled: link.content.is_empty(),
@@ -86,15 +116,25 @@ impl Outline {
             }
         }
         let mut seen = BTreeSet::new();
-        let digits = numbers(&written).into_iter().map(|(_, number)| number);
+        let digits = numbers(&said).into_iter().map(|(_, number)| number);
         outline.digits.extend(digits.filter(|number| seen.insert(*number)).map(str::to_owned));
-        outline.numbers.add(&written);
+        outline.numbers.add(&said);
         outline
+    }
+
+    /// Whether something stands in the text itself, and not in a snippet that it quotes.
+    pub(crate) fn is_own(&self, place: Span) -> bool {
+        place.file == self.question_span.file
+    }
+
+    /// The headings that stand in the text itself, of which its sections are made.
+    pub(crate) fn own_headings(&self) -> impl Iterator<Item = &Heading<'static>> {
+        self.headings.iter().filter(|heading| self.is_own(heading.span))
     }
 
     /// Where a section begins, counted from that of the question.
     pub fn section_span(&self, place: usize) -> Span {
-        let heading = place.checked_sub(1).and_then(|before| self.headings.get(before));
+        let heading = place.checked_sub(1).and_then(|before| self.own_headings().nth(before));
         heading.map_or(self.question_span, |heading| heading.span)
     }
 }

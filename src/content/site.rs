@@ -2,11 +2,12 @@
 
 use super::branding::{AllowedHosts, Branding};
 use super::conventions::{Conventions, Requirement, SITE};
+use super::derivation::Derivation;
 use super::engine::SearchEngine;
 use super::feedback::Feedback;
 use super::keyed::keyed;
 use super::level::levels;
-use super::value::{Date, Located};
+use super::value::{Date, Located, web_address};
 use super::yaml::{self, Deferred, Form, FromYaml, HasForm, MappingReader, Node, Value, read_mapping};
 use crate::analysis::script_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
@@ -44,12 +45,18 @@ keyed! {
         pub popular: Vec<Located<ArticleId>> = Vec::new(),
         /// How readers' searches are answered, where that is not by the index in files alone.
         pub search: Option<SearchKeys> = None,
+        /// How its links to other sites are checked.
+        pub links: Option<LinkKeys> = None,
     } and ConventionKeys<'static>
 
     /// What holds for the reading of all files, that of the site too.
     pub(super) struct ConventionKeys<'n> {
         /// The languages, by their codes; readers who speak none of them get the first. Without it they are those of the title.
         locales: Option<Deferred<'n, Locales>> = None,
+        /// Those of them that are made of simplified Chinese where nobody has written them: `zh-Hant`, `zh-TW`, `zh-HK`.
+        derived: DerivedLocales as languages = DerivedLocales::default(),
+        /// Whether what stands between dollars in Markdown is a formula, in LaTeX: `$a^2$`, and `$$…$$` on lines of its own.
+        math: bool = false,
         /// What articles and rows may not lack: `categories` (each folder listed), `sources`, `facts`, `verified`.
         require: Vec<Requirement> = Vec::new(),
         /// How severe a kind of problem is here: `off`, `warning` or `error`, by its code.
@@ -61,6 +68,12 @@ keyed! {
         /// Where `wenda gateway` answers: a path on the host of the site, or an address of `https:`; the index in files answers
         /// where it does not.
         pub engine: SearchEngine,
+    }
+
+    /// How links to other sites are checked.
+    pub struct LinkKeys {
+        /// What the addresses begin with that `wenda check --links` does not ask for, in full: `https://intranet.example.com/`.
+        pub unchecked: Vec<String> as addresses = Vec::new(),
     }
 
     /// A link that every page shows.
@@ -80,17 +93,46 @@ impl Site {
 }
 
 /// Reads `site.yaml`, and has the site's say on diagnostics from then on.
-pub(crate) fn load(file: &SourceFile, locales: &Locales, diagnostics: &mut Diagnostics) -> (Conventions, Option<Site>) {
-    let mut conventions = Conventions::of(locales);
+///
+/// `words` is the file of those that the site has its own way with where languages are made of others.
+pub(crate) fn load(
+    file: &SourceFile,
+    locales: &Locales,
+    words: Option<&SourceFile>,
+    diagnostics: &mut Diagnostics,
+) -> (Conventions, Option<Site>) {
+    let derivation = derivation(file, locales, words, diagnostics);
+    let mut conventions = Conventions::new(locales, Vec::new(), derivation.clone(), false);
     let root = yaml::parse(file, &conventions, diagnostics);
     let take = |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| {
-        let ConventionKeys { require, diagnostics: levels, .. } = ConventionKeys::take(fields, diagnostics)?;
-        conventions = Conventions::new(locales, require);
+        let ConventionKeys { require, math, diagnostics: levels, .. } = ConventionKeys::take(fields, diagnostics)?;
+        conventions = Conventions::new(locales, require, derivation, math);
         levels.into_iter().for_each(|(code, level)| diagnostics.set_level(code, level));
         Site::take(fields, diagnostics)
     };
     let site = root.and_then(|root| read_mapping(&root, take, diagnostics));
     (conventions, site)
+}
+
+/// How languages are made of others, which has to be known before any text is read.
+fn derivation(
+    file: &SourceFile,
+    locales: &Locales,
+    words: Option<&SourceFile>,
+    diagnostics: &mut Diagnostics,
+) -> Derivation {
+    // What is wrong elsewhere is told when the file is read.
+    let mut untold = Diagnostics::default();
+    let root = yaml::parse(file, &Conventions::of(locales), &mut untold);
+    let keys = root.as_ref().and_then(|root| ConventionKeys::take(&mut root.fields(&mut untold)?, &mut untold));
+    let DerivedLocales(listed) = keys.map(|keys| keys.derived).unwrap_or_default();
+    Derivation::load(&listed, locales, words.filter(|_| !listed.is_empty()), diagnostics)
+}
+
+fn languages(node: &Node, diagnostics: &mut Diagnostics) -> Option<DerivedLocales> {
+    let items = node.list(diagnostics)?.iter();
+    let named = items.map(|item| Some(Located { value: locale(item, diagnostics)?, span: item.span }));
+    named.collect::<Option<_>>().map(DerivedLocales)
 }
 
 fn published_at(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -118,7 +160,7 @@ pub(crate) fn locales(file: &SourceFile, diagnostics: &mut Diagnostics) -> Optio
         None => {
             let locales = root.and_then(|root| of_title(root.get("title")?, diagnostics));
             if locales.is_none() {
-                load(file, &unknown, diagnostics);
+                load(file, &unknown, None, diagnostics);
             }
             locales
         }
@@ -182,6 +224,10 @@ fn locale(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locale> {
     }
 }
 
+fn addresses(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    Some(node.list(diagnostics)?.iter().filter_map(|item| web_address(item, diagnostics)).collect())
+}
+
 impl HasForm for Requirement {
     const FORM: Form = Form::Plain("one of `categories`, `sources`, `facts`, `verified`");
 }
@@ -197,6 +243,14 @@ impl<'n> FromYaml<'n> for Requirement {
         }
         found
     }
+}
+
+/// The languages that are made of another.
+#[derive(Clone, Debug, Default)]
+struct DerivedLocales(Vec<Located<Locale>>);
+
+impl HasForm for DerivedLocales {
+    const FORM: Form = Form::Plain("a list of languages");
 }
 
 impl HasForm for Locales {

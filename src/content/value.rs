@@ -212,7 +212,8 @@ pub(crate) fn localized(node: &Node, diagnostics: &mut Diagnostics) -> Option<Lo
 pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
     if let Value::Text(_) = node.value {
         let text = node.text(diagnostics)?.trim();
-        return Some(Localized::from_fn(node.conventions.locales(), |_| text.to_owned()));
+        let derivation = node.conventions.derivation();
+        return Some(Localized::from_fn(node.conventions.locales(), |locale| derivation.text(text, locale)));
     }
     if !matches!(node.value, Value::Map(_)) {
         diagnostics.push(wrong_type(node, ONE_OR_EACH));
@@ -237,14 +238,24 @@ pub(crate) fn in_some_languages<T>(
     mut read: impl FnMut(&Node, &mut Diagnostics) -> Option<T>,
 ) -> ByLocale<T> {
     if let Some(only) = only_language(node) {
-        return read(node, diagnostics).into_iter().map(|value| (only, value)).collect();
+        let derived = node.conventions.locales().beside(only).filter_map(|locale| {
+            let derived = node.conventions.derivation().node(node, locale)?;
+            Some((locale, read(&derived, &mut Diagnostics::default())?))
+        });
+        let derived: Vec<(Locale, T)> = derived.collect();
+        return read(node, diagnostics).into_iter().map(|value| (only, value)).chain(derived).collect();
     }
     let mut by_locale = ByLocale::default();
     let Some(mut fields) = node.fields(diagnostics) else {
         return by_locale;
     };
     for locale in node.conventions.locales().iter() {
-        if let Some(value) = fields.entry(locale.code()).and_then(|node| read(node, diagnostics)) {
+        let value = match (fields.entry(locale.code()), derived(node, locale)) {
+            (Some(node), _) => read(node, diagnostics),
+            (None, Some(derived)) => read(&derived, &mut Diagnostics::default()),
+            (None, None) => None,
+        };
+        if let Some(value) = value {
             by_locale.insert(locale, value);
         }
     }
@@ -259,22 +270,34 @@ pub(crate) fn in_each_language<T>(
     mut read: impl FnMut(&Node, Locale, &mut Diagnostics) -> Option<T>,
 ) -> Option<Localized<T>> {
     if let Some(only) = only_language(node) {
-        let value = read(node, only, diagnostics)?;
-        let mut value = Some(value);
-        return Localized::try_from_fn(node.conventions.locales(), |_| value.take());
+        return Localized::try_from_fn(node.conventions.locales(), |locale| {
+            if locale == only {
+                return read(node, locale, diagnostics);
+            }
+            read(&node.conventions.derivation().node(node, locale)?, locale, &mut Diagnostics::default())
+        });
     }
     let mut fields = node.fields_of(EACH_LANGUAGE, diagnostics)?;
     let each = Localized::try_from_fn(node.conventions.locales(), |locale| {
-        let node = fields.required_entry(locale.code(), diagnostics)?;
-        read(node, locale, diagnostics)
+        match derived(node, locale).filter(|_| !fields.has(locale.code())) {
+            // What is wrong with it is told of what it is made of.
+            Some(derived) => read(&derived, locale, &mut Diagnostics::default()),
+            None => read(fields.required_entry(locale.code(), diagnostics)?, locale, diagnostics),
+        }
     });
     fields.finish_locales(diagnostics);
     each
 }
 
+/// What is made of a value in another language, for a language that is.
+fn derived(node: &Node, locale: Locale) -> Option<Node> {
+    let derivation = node.conventions.derivation();
+    derivation.node(node.get(derivation.source(locale)?.code())?, locale)
+}
+
 /// The language of a value that is not written by languages, in a site that has only one.
 fn only_language(node: &Node) -> Option<Locale> {
-    let only = node.conventions.locales().only()?;
+    let only = node.conventions.only_written()?;
     let is_by_language = matches!(&node.value, Value::Map(_)) && node.get(only.code()).is_some();
     (!is_by_language).then_some(only)
 }

@@ -52,12 +52,16 @@ impl HasForm for Located<Target> {
 
 /// Text in each language, whose codes are keys beside others; in a site of one language also `text`.
 pub(super) fn statement(fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
-    let plain = fields.locales().only().and_then(|_| fields.entry("text"));
-    Localized::try_from_fn(fields.locales(), |locale| {
+    let conventions = fields.conventions();
+    let derivation = conventions.derivation();
+    let plain = conventions.only_written().and_then(|_| fields.entry("text"));
+    Localized::try_from_fn(conventions.locales(), |locale| {
+        let from = derivation.source(locale).filter(|_| !fields.has(locale.code()));
         let node = match plain {
             Some(node) => node,
-            None => fields.required_entry(locale.code(), diagnostics)?,
+            None => fields.required_entry(from.unwrap_or(locale).code(), diagnostics)?,
         };
-        Some(node.text(diagnostics)?.to_owned())
+        let text = node.text(diagnostics)?;
+        Some(if from.is_some() { derivation.text(text, locale) } else { text.to_owned() })
     })
 }

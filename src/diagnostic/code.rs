@@ -95,6 +95,7 @@ codes! {
     UncitedFact, "uncited-fact", Error, "A fact is stated whose section is not among the sources.";
     NotVerbatim, "not-verbatim", Warning, "A text states a fact without the words that the fact has word for word.";
     UnknownTerm, "unknown-term", Error, "A glossary term is named that does not exist.";
+    UnknownSnippet, "unknown-snippet", Error, "A snippet is quoted that does not exist, or not in the language of the text.";
     UnknownFile, "unknown-file", Error, "An image or file is linked to that does not exist.";
     UnknownLink, "unknown-link", Error, "A link is of a kind that Wenda does not know, or to a page that would list nothing.";
     LinkOutsideSite, "link-outside-site", Error, "A link leads out of the site folder.";
@@ -118,7 +119,7 @@ codes! {
     BadLock, "bad-lock", Error, "A line of a file that `wenda accept` writes is not one that it wrote.";
     MissingWords, "missing-words", Warning, "The theme lacks words in a language of the site.";
     OldForm, "old-form", Warning, "A file is in a form that Wenda still reads and will not always.";
-    EmptyArticle, "empty-article", Error, "An article has no text.";
+    EmptyArticle, "empty-article", Error, "An article or a snippet has no text.";
     MissingQuestion, "missing-question", Error, "An article does not begin with its question as the one first-level heading.";
     RawHtml, "raw-html", Error, "Markdown holds HTML that articles may not, or an element that is not closed.";
     UnmatchedEmphasis, "unmatched-emphasis", Warning, "Emphasis marks were left standing as text.";
@@ -126,7 +127,8 @@ codes! {
     Footnote, "footnote", Error, "A footnote is referred to that is not defined, or defined twice.";
     UnusedFootnote, "unused-footnote", Warning, "A footnote is defined and not referred to.";
     MarkdownNesting, "markdown-nesting", Error, "Markdown is nested too deeply, or the rows of a table leave out too many cells.";
-    BadQuote, "bad-quote", Error, "A quote of a rule table is malformed.";
+    BadQuote, "bad-quote", Error, "A quote of a rule table or a snippet is malformed, stands where it cannot, or leads back to itself.";
+    BadFormula, "bad-formula", Error, "A formula is malformed.";
     ImageSize, "image-size", Error, "The size of an image cannot be told.";
     HalfWidthPunctuation, "half-width-punctuation", Warning, "Chinese text holds half-width punctuation.";
     FullWidthPunctuation, "full-width-punctuation", Warning, "Text of another script than Chinese holds full-width punctuation.";
@@ -139,6 +141,8 @@ codes! {
     StraySpace, "stray-space", Warning, "A space stands beside a full-width mark of punctuation.";
     DoubleSpace, "double-space", Warning, "Several spaces stand in a row within a text.";
     LanguageMismatch, "language-mismatch", Warning, "The texts of an article say or link to different things in two languages.";
+    DeadLink, "dead-link", Warning, "Nothing is at an address that the site links to: told by `wenda check --links`.";
+    MovedLink, "moved-link", Warning, "What the site links to has moved for good: told by `wenda check --links`.";
     OrphanArticle, "orphan-article", Warning, "Nothing but the lists of all articles leads to an article.";
     EmptyCategory, "empty-category", Warning, "A category has no articles.";
     DuplicateUrl, "duplicate-url", Error, "Two pages would have the same address.";
@@ -146,6 +150,13 @@ codes! {
     BadAllow, "bad-allow", Warning, "A comment is to allow a problem, and does not name one that can be allowed, or gives no reason.";
     UnusedAllow, "unused-allow", Warning, "A comment allows a problem that is not there.";
     Template, "template", Error, "A template is malformed or failed on a page.";
+}
+
+impl Code {
+    /// Whether such a problem is looked for only when it is asked for.
+    pub(super) fn is_on_request(self) -> bool {
+        matches!(self, Self::DeadLink | Self::MovedLink)
+    }
 }
 
 impl fmt::Display for Code {

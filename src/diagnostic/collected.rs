@@ -52,7 +52,7 @@ impl Diagnostics {
     pub(crate) fn report_unused_allows(&mut self) {
         let used: BTreeSet<Span> =
             self.found.iter().filter_map(|found| self.allows.of(found)).map(|allow| allow.comment).collect();
-        let unused = self.allows.iter().filter(|allow| !used.contains(&allow.comment));
+        let unused = self.allows.iter().filter(|allow| !used.contains(&allow.comment) && !allow.code.is_on_request());
         self.found.extend(unused.map(|allow| {
             Diagnostic::new(Code::UnusedAllow, allow.comment, format!("there is no `{}` here to allow", allow.code))
                 .hint(

@@ -194,10 +194,15 @@ fn redirects_file(project: &Project, layout: &SiteLayout, remarks: &mut Vec<Rema
         remarks.push(Remark::of_file(
             RemarkKind::Lost,
             ".",
-            format!("{left} old addresses have no redirect: Wenda has no such paths"),
+            format!("{} no redirect: Wenda has no such paths", old_addresses(left)),
         ));
     }
     (!known.is_empty()).then(|| known.into_values().collect())
+}
+
+/// So many addresses, of which something is said that they have.
+pub(super) fn old_addresses(count: usize) -> String {
+    if count == 1 { "1 old address has".to_owned() } else { format!("{count} old addresses have") }
 }
 
 fn to_written(to: &str) -> String {

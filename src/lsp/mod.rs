@@ -21,7 +21,7 @@ use serde_json::Value;
 
 use self::names::{Named, Names};
 use self::position::{offset, range};
-use self::slot::slot_at;
+use self::slot::{decision_at, slot_at};
 use crate::content::Content;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::name::Locale;
@@ -247,7 +247,9 @@ struct Asker<'a> {
 
 impl Asker<'_> {
     fn names(&self) -> Names<'_> {
-        Names { content: self.content, locale: self.locale() }
+        let decision = decision_at(self.path, self.text, self.at).and_then(|id| id.parse().ok());
+        let decision = decision.and_then(|id| self.content.decision(&id));
+        Names { content: self.content, locale: self.locale(), decision }
     }
 
     /// The language of the file, by its name; else the first of the site.

@@ -1,8 +1,9 @@
 //! The names that may stand at a place, and what those that stand there are the names of.
 
 use super::slot::{Slot, SlotKind};
-use crate::content::{Article, Content, RuleTable};
+use crate::content::{Article, Content, ContentSnippet, Decision, FactKind, RuleTable};
 use crate::diagnostic::Place;
+use crate::markdown::snippet_path;
 use crate::name::{Locale, SCHEMES, StandardPage, Target};
 
 /// A name that may stand at a place, with what it is the name of.
@@ -23,6 +24,8 @@ pub(super) struct Named {
 pub(super) struct Names<'c> {
     pub(super) content: &'c Content,
     pub(super) locale: Locale,
+    /// The decision that the place is about.
+    pub(super) decision: Option<&'c Decision>,
 }
 
 impl<'c> Names<'c> {
@@ -35,7 +38,10 @@ impl<'c> Names<'c> {
             SlotKind::Value("sources" | "also") => self.sections(""),
             SlotKind::Value("facts" | "supersedes") => self.facts(),
             SlotKind::Value("table") => self.tables(""),
-            SlotKind::Value(_) => Vec::new(),
+            SlotKind::Value("decision") => self.decisions(""),
+            SlotKind::Value("then") => self.outcomes(),
+            SlotKind::Value(key) => self.values(key),
+            SlotKind::Key => self.decision_facts(),
         }
     }
 
@@ -49,6 +55,12 @@ impl<'c> Names<'c> {
             SlotKind::Value("sources" | "also") => self.target(&Target::Source(slot.word.parse().ok()?)),
             SlotKind::Value("facts" | "supersedes") => self.fact(slot.word),
             SlotKind::Value("table") => self.target(&Target::Table(slot.word.parse().ok()?)),
+            SlotKind::Value("decision") => self.target(&Target::Decision(slot.word.parse().ok()?)),
+            SlotKind::Value("then") => self.outcome(slot.word),
+            SlotKind::Key => self.decision_fact(slot.word),
+            SlotKind::Value(key) if self.decision.is_some_and(|decision| decision.fact(key).is_some()) => {
+                self.decision_fact(key)
+            }
             SlotKind::Value(_) => self.target(&Target::Article(slot.word.parse().ok()?, None)),
         }
     }
@@ -76,6 +88,45 @@ impl<'c> Names<'c> {
         offered.collect()
     }
 
+    fn decisions(&self, scheme: &str) -> Vec<OfferedName> {
+        let decisions = self.content.decisions.iter();
+        let offered = decisions
+            .map(|decision| Self::offer(format!("{scheme}{}", decision.id), decision.title.get(self.locale).as_str()));
+        offered.collect()
+    }
+
+    /// The facts that the decision asks for.
+    fn decision_facts(&self) -> Vec<OfferedName> {
+        let facts = self.decision.into_iter().flat_map(|decision| &decision.facts);
+        facts.map(|fact| Self::offer(fact.id.value.to_string(), fact.question.get(self.locale).as_str())).collect()
+    }
+
+    /// What a fact of the decision may be; of numbers it depends on the rows.
+    fn values(&self, fact: &str) -> Vec<OfferedName> {
+        let fact = self.decision.and_then(|decision| decision.fact(fact));
+        let fact = fact.map(|(_, fact)| fact).filter(|fact| !matches!(fact.kind, FactKind::Number(_)));
+        let values = fact.into_iter().flat_map(|fact| &fact.values);
+        values.map(|value| Self::offer(value.id.to_string(), value.label.get(self.locale).as_str())).collect()
+    }
+
+    fn outcomes(&self) -> Vec<OfferedName> {
+        let outcomes = self.decision.into_iter().flat_map(|decision| &decision.outcomes);
+        outcomes.map(|of| Self::offer(of.id.value.to_string(), of.title.get(self.locale).as_str())).collect()
+    }
+
+    fn outcome(&self, word: &str) -> Option<Named> {
+        let outcome = self.decision?.outcome_named(word)?;
+        Some(Named { told: outcome.title.get(self.locale).clone(), place: Some(outcome.id.span.into()) })
+    }
+
+    fn decision_fact(&self, word: &str) -> Option<Named> {
+        let (_, fact) = self.decision?.fact(word)?;
+        let labels: Vec<String> =
+            fact.values.iter().map(|value| format!("- `{}`: {}", value.id, value.label.get(self.locale))).collect();
+        let told = format!("**{}**\n\n{}", fact.question.get(self.locale), labels.join("\n"));
+        Some(Named { told: told.trim_end().to_owned(), place: Some(fact.id.span.into()) })
+    }
+
     fn facts(&self) -> Vec<OfferedName> {
         let sections = self.content.catalogue.iter().flat_map(|source| &source.sections);
         let facts = sections.flat_map(|section| &section.facts);
@@ -87,12 +138,17 @@ impl<'c> Names<'c> {
         tables.map(|table| Self::offer(format!("{scheme}{}", table.id), table.title.get(self.locale))).collect()
     }
 
-    /// Tables, then the rows of one, then the cells of a row.
+    /// Tables, then the rows of one, then the cells of a row; and snippets.
     fn cells(&self, typed: &str) -> Vec<OfferedName> {
+        if typed.starts_with("snippets/") {
+            let snippets = self.content.snippets.iter();
+            return snippets.map(|snippet| Self::offer(snippet.path(), self.snippet_text(snippet))).collect();
+        }
         let mut parts = typed.split('.');
         let (table, row, column) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
         let Some(row) = row else {
-            return self.tables("");
+            let snippets = self.content.snippets.iter().next().map(|_| Self::offer("snippets/".to_owned(), ""));
+            return self.tables("").into_iter().chain(snippets).collect();
         };
         let Some(of) = table.parse().ok().and_then(|id| self.content.tables.get(&id)) else {
             return Vec::new();
@@ -153,9 +209,7 @@ impl<'c> Names<'c> {
                 .collect(),
             ("guide", _) => content.guides.iter().map(|guide| of(&guide.id, guide.title.get(in_locale))).collect(),
             ("checklist", _) => content.checklists.iter().map(|list| of(&list.id, list.title.get(in_locale))).collect(),
-            ("decision", _) => {
-                content.decisions.iter().map(|decision| of(&decision.id, decision.title.get(in_locale))).collect()
-            }
+            ("decision", _) => self.decisions("decision:"),
             ("term", _) => content.glossary.iter().map(|term| of(&term.id.value, term.term.get(in_locale))).collect(),
             ("source", _) => self.sections("source:"),
             ("page", _) => StandardPage::ALL.map(|page| of(&page.name(), "")).into_iter().collect(),
@@ -163,7 +217,17 @@ impl<'c> Names<'c> {
         }
     }
 
+    /// What a snippet begins with.
+    fn snippet_text(&self, snippet: &ContentSnippet) -> String {
+        snippet.texts.nearest(self.locale).map(|(_, text)| text.summary(self.content)).unwrap_or_default()
+    }
+
     fn cell(&self, word: &str) -> Option<Named> {
+        if let Some(id) = snippet_path(word) {
+            let snippet = self.content.snippets.get(&id)?;
+            let (_, text) = snippet.texts.nearest(self.locale)?;
+            return Some(Named { told: self.snippet_text(snippet), place: Some(text.source.id.into()) });
+        }
         let mut parts = word.split('.');
         let table = self.content.tables.get(&parts.next()?.parse().ok()?)?;
         let (Some(row), Some(column)) = (parts.next(), parts.next()) else {

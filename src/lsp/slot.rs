@@ -25,6 +25,17 @@ pub(super) enum SlotKind<'t> {
     Cell,
     /// A value of YAML, with its key.
     Value(&'t str),
+    /// A key of a mapping in braces.
+    Key,
+}
+
+/// The decision that a place of a YAML file is about: that of the file, or the nearest that is named before it.
+pub(super) fn decision_at<'t>(path: &'t str, text: &'t str, at: usize) -> Option<&'t str> {
+    if let Some(name) = path.strip_prefix("content/decisions/") {
+        return name.strip_suffix(".yaml");
+    }
+    let (_, rest) = text[..at].rsplit_once("decision:")?;
+    rest.trim_start().split([',', '}', '\n', ' ']).next().filter(|id| !id.is_empty())
 }
 
 /// What stands at a byte of a file.
@@ -44,6 +55,11 @@ pub(super) fn slot_at<'t>(path: &str, text: &'t str, at: usize) -> Option<Slot<'
     if path.ends_with(".md") && at >= front_matter(text) {
         return between(line, column, "](", ")").map(|bytes| slot(SlotKind::Link, bytes));
     }
+    if is_key(&line[..column]) {
+        let bytes = word_at(line, column);
+        let end = line[column..bytes.end].find(':').map_or(bytes.end, |colon| column + colon);
+        return Some(slot(SlotKind::Key, bytes.start..end));
+    }
     let key = key_at(&text[..start], line, column)?;
     Some(slot(SlotKind::Value(key), word_at(line, column)))
 }
@@ -56,6 +72,15 @@ fn between(line: &str, column: usize, open: &str, close: &str) -> Option<Range<u
     let end = begin + rest.find(|character: char| !is_name(character)).unwrap_or(rest.len());
     let is_over = line[begin..column].contains(close) || end < column;
     (!is_over).then_some(begin..end)
+}
+
+/// Whether a key of a mapping in braces stands at the end of the beginning of a line: after its brace or a comma in it.
+fn is_key(line: &str) -> bool {
+    let word = line.trim_end_matches(|character: char| character.is_alphanumeric() || "-_.".contains(character));
+    let before = word.trim_end();
+    let opened = line.matches('{').count() > line.matches('}').count();
+    let in_list = line.rfind('[').is_some_and(|open| !line[open..].contains(']'));
+    opened && !in_list && before.ends_with(['{', ','])
 }
 
 /// The key that a value of YAML stands under.

@@ -4,7 +4,9 @@
 use super::fence::FenceInfo;
 use super::html::Resolve;
 use super::plain::{joins, title};
-use super::tree::{Alignment, Block, CodeBlock, Definition, Details, Inline, Item, Link, SyntaxTree, Table};
+use super::tree::{
+    Alignment, Block, CodeBlock, Definition, Details, ImageSource, Inline, Item, Link, SyntaxTree, Table,
+};
 
 /// The document as CommonMark, with tables, footnotes, strikethrough, task lists and alerts.
 pub fn commonmark(document: &SyntaxTree<'_>, site: &dyn Resolve) -> String {
@@ -172,13 +174,22 @@ impl CommonMarkWriter<'_> {
                 }
                 Inline::Link(link) => self.push_link(out, link),
                 Inline::Image(image) => {
-                    let source = self.site.image(&image.path).map(|image| image.src).unwrap_or_default();
+                    let source = match &image.source {
+                        ImageSource::File(path) => self.site.image(path).map(|image| image.src).unwrap_or_default(),
+                        ImageSource::Web(address) => address.clone(),
+                    };
                     out.push_str(&format!("![{}]({source})", as_commonmark(&image.alternative)));
                 }
                 Inline::SoftBreak if joins(out.chars().next_back(), &inlines[index + 1..], self.site) => {}
                 Inline::SoftBreak => out.push('\n'),
                 Inline::HardBreak => out.push_str("\\\n"),
                 Inline::Footnote(footnote) => out.push_str(&format!("[^{}]", footnote + 1)),
+                Inline::Formula(formula) => {
+                    let marks = if formula.is_block { "$$" } else { "$" };
+                    out.push_str(&format!("{marks}{}{marks}", formula.tex));
+                }
+                // One that is not there was told of.
+                Inline::Snippet(_) => {}
                 Inline::Quote(quote) => push_text(out, &self.site.cell(quote).unwrap_or_default()),
             }
         }

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::formula::mathml;
 use super::highlight::write_code;
 use super::plain::{Referents, joins, title};
 use super::tree::{
-    Alert, AlertKind, Alignment, Block, CodeBlock, Definition, Details, Image, Inline, Item, Link, SyntaxTree, Table,
-    TableQuote,
+    Alert, AlertKind, Alignment, Block, CodeBlock, Definition, Details, Formula, Image, ImageSource, Inline, Item,
+    Link, SyntaxTree, Table, TableQuote,
 };
 use crate::name::Target;
 
@@ -274,6 +275,9 @@ impl HtmlWriter<'_> {
                 Inline::HardBreak => self.out.push_str("<br>\n"),
                 Inline::Footnote(footnote) => self.footnote_mark(*footnote),
                 Inline::Quote(quote) => self.text(&self.site.cell(quote).unwrap_or_default()),
+                Inline::Formula(formula) => self.formula(formula),
+                // One that is not there was told of.
+                Inline::Snippet(_) => {}
             }
         }
     }
@@ -304,7 +308,11 @@ impl HtmlWriter<'_> {
     }
 
     fn image(&mut self, image: &Image) {
-        let Some(resolved) = self.site.image(&image.path) else {
+        let resolved = match &image.source {
+            ImageSource::Web(address) => return self.web_image(address, &image.alternative),
+            ImageSource::File(path) => self.site.image(path),
+        };
+        let Some(resolved) = resolved else {
             self.text(&image.alternative);
             return;
         };
@@ -315,6 +323,23 @@ impl HtmlWriter<'_> {
         let (width, height) = (resolved.width, resolved.height);
         let _infallible =
             write!(self.out, "\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        match mathml(&formula.tex, formula.is_block) {
+            Ok(mathml) => self.out.push_str(&mathml),
+            Err(_) => self.text(&formula.tex),
+        }
+        self.last = formula.tex.chars().next_back();
+    }
+
+    /// An image of another host, which is not told who reads what.
+    fn web_image(&mut self, address: &str, alternative: &str) {
+        self.out.push_str("<img src=\"");
+        self.attribute(address);
+        self.out.push_str("\" alt=\"");
+        self.attribute(alternative);
+        self.out.push_str("\" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\">");
     }
 
     fn footnote_mark(&mut self, footnote: usize) {

@@ -6,10 +6,14 @@
 //!
 //! The dialect is CommonMark with tables, footnotes, strikethrough, task lists, definition lists, alerts, addresses that are links,
 //! containers (`::: tip`), and with quotes of rule tables: `{{table.row.column}}` stands for a cell, and `{{table}}` in a paragraph
-//! of its own for a whole table. Of HTML, elements without attributes are taken that can do no harm; all else is refused.
+//! of its own for a whole table; `{{snippets/id}}` stands for a text that several share, which is filled in where a tree is shown.
+//! Of HTML, elements without attributes are taken that can do no harm; all else is refused.
 
 mod commonmark;
+mod convert;
 pub(crate) mod fence;
+mod fill;
+mod formula;
 mod highlight;
 mod html;
 mod parse;
@@ -23,16 +27,17 @@ mod visit;
 
 pub(crate) use commonmark::as_commonmark;
 pub use commonmark::commonmark;
+pub use fill::{FilledTree, Unfilled, UnfilledReason};
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
-pub(crate) use parse::{OPTIONS, cell_path, front_matter};
-pub use parse::{parse, parse_again};
+pub use parse::{Dialect, parse, parse_again};
+pub(crate) use parse::{OPTIONS, cell_path, front_matter, snippet_path};
 pub(crate) use plain::AsWritten;
 pub use plain::{Referents, plain_text};
 pub(crate) use section::sections;
 pub use section::{SectionShape, TextSection};
 pub use tree::{
-    Alert, AlertKind, Alignment, Block, CellQuote, CodeBlock, Definition, Details, Footnote, Heading, Image, Inline,
-    InlineElement, Item, Link, SyntaxTree, Table, TableQuote,
+    Alert, AlertKind, Alignment, Block, CellQuote, CodeBlock, Definition, Details, Footnote, Formula, Heading, Image,
+    ImageSource, Inline, InlineElement, Item, Link, SnippetQuote, SyntaxTree, Table, TableQuote,
 };
 pub(crate) use typography::typography;
 pub(crate) use visit::{BlockPart, can_be_read, inlines_within};

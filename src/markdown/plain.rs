@@ -48,6 +48,7 @@ fn write_plain(inlines: &[Inline<'_>], referents: &dyn Referents, out: &mut Stri
                 Some(title) => out.push_str(&title),
                 None => write_plain(&link.content, referents, out),
             },
+            Inline::Formula(formula) => out.push_str(&formula.tex),
             Inline::Image(image) => out.push_str(&image.alternative),
             Inline::SoftBreak => {
                 if !joins(out.chars().next_back(), &inlines[index + 1..], referents) {
@@ -55,7 +56,7 @@ fn write_plain(inlines: &[Inline<'_>], referents: &dyn Referents, out: &mut Stri
                 }
             }
             Inline::HardBreak => out.push(' '),
-            Inline::Footnote(_) => {}
+            Inline::Footnote(_) | Inline::Snippet(_) => {}
             Inline::Quote(quote) => out.push_str(&referents.cell(quote).unwrap_or_default()),
         }
     }
@@ -85,7 +86,8 @@ fn first_character(inlines: &[Inline<'_>], referents: &dyn Referents) -> Option<
             Some(title) => title.chars().next(),
             None => first_character(&link.content, referents),
         },
+        Inline::Formula(formula) => formula.tex.chars().next(),
         Inline::Quote(quote) => referents.cell(quote)?.chars().next(),
-        Inline::Image(_) | Inline::SoftBreak | Inline::HardBreak | Inline::Footnote(_) => None,
+        Inline::Image(_) | Inline::SoftBreak | Inline::HardBreak | Inline::Footnote(_) | Inline::Snippet(_) => None,
     })
 }

@@ -188,12 +188,14 @@ impl SectionWriter<'_, '_> {
                     name(out, "]", "");
                 }
                 Inline::Image(image) => {
-                    name(out, "!", &image.path);
+                    name(out, "!", image.source.as_str());
                     out.push_str(&image.alternative);
                     name(out, "!", "");
                 }
                 Inline::SoftBreak | Inline::HardBreak => out.push(' '),
                 Inline::Quote(quote) => name(out, "{", &format!("{}.{}.{}", quote.table, quote.row, quote.column)),
+                Inline::Formula(formula) => name(out, "$", &formula.tex),
+                Inline::Snippet(quote) => name(out, "{", &format!("snippets/{}", quote.snippet)),
                 Inline::Footnote(index) => {
                     name(out, "^", "");
                     if let Some(footnote) = self.answer.footnotes.get(*index).filter(|_| !self.in_footnote) {

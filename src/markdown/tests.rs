@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::name::Target;
+use crate::name::{Locale, Target};
 use crate::source::SourceFile;
 
 struct Anywhere;
@@ -73,7 +73,7 @@ fn open_elements(html: &str) -> Result<Vec<&str>, &str> {
 fn assert_sound(text: &str) {
     let file = SourceFile::in_memory("content/faq/a/b.zh.md", text);
     let mut diagnostics = Diagnostics::default();
-    let document = parse(&file, "zh".parse().unwrap(), &mut diagnostics);
+    let document = parse(&file, "zh".parse::<Locale>().unwrap(), &mut diagnostics);
     let html = html(&document, &Anywhere);
     assert_eq!(open_elements(&html), Ok(Vec::new()), "{text:?}: {html}");
     for diagnostic in diagnostics.into_sorted() {
@@ -87,7 +87,7 @@ fn assert_sound(text: &str) {
 fn twice(text: &str) -> (String, String) {
     let shown = |text: &str| {
         let file = SourceFile::in_memory("content/faq/a/b.zh.md", text);
-        let document = parse(&file, "zh".parse().unwrap(), &mut Diagnostics::default());
+        let document = parse(&file, "zh".parse::<Locale>().unwrap(), &mut Diagnostics::default());
         (html(&document, &Anywhere), commonmark(&document, &Anywhere))
     };
     let (first, written) = shown(text);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::Span;
-use crate::name::{ColumnId, RowId, TableId, Target};
+use crate::name::{ColumnId, RowId, SnippetId, TableId, Target};
 
 /// A file of Markdown as a tree. Text is borrowed from the file wherever it stands there as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -208,6 +208,10 @@ pub enum Inline<'s> {
     Footnote(usize),
     /// A cell of a rule table, quoted.
     Quote(Box<CellQuote>),
+    /// `$…$`, or `$$…$$`.
+    Formula(Box<Formula>),
+    /// A snippet, quoted: it stands in its place once the tree is [filled in](SyntaxTree::filled).
+    Snippet(Box<SnippetQuote>),
 }
 
 /// The elements of HTML that running text may hold, without attributes.
@@ -265,11 +269,30 @@ pub struct Link<'s> {
     pub span: Span,
 }
 
-/// An image beside the article.
+/// Where an image is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImageSource {
+    /// Beside the article, by its path from the content folder.
+    File(String),
+    /// On another host, by its address.
+    Web(String),
+}
+
+impl ImageSource {
+    /// The path or the address.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::File(path) => path,
+            Self::Web(address) => address,
+        }
+    }
+}
+
+/// An image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Image {
-    /// The path from the content folder.
-    pub path: String,
+    /// Where it is.
+    pub source: ImageSource,
     /// What it shows, in words.
     pub alternative: String,
     /// Where it stands.
@@ -285,6 +308,24 @@ pub struct CellQuote {
     pub row: RowId,
     /// The column.
     pub column: ColumnId,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A formula, of which there is MathML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// As it is written, in LaTeX.
+    pub tex: String,
+    /// Whether it stands on lines of its own.
+    pub is_block: bool,
+}
+
+/// `{{snippets/id}}`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SnippetQuote {
+    /// The snippet.
+    pub snippet: SnippetId,
     /// Where it stands.
     pub span: Span,
 }

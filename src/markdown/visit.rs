@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::plain::{AsWritten, Referents, plain_text};
-use super::tree::{Block, Details, Heading, Inline, Link, SyntaxTree, TableQuote};
+use super::tree::{Block, Details, Heading, Inline, Link, SnippetQuote, SyntaxTree, TableQuote};
 use crate::analysis::is_visible;
 
 /// A part of a block.
@@ -105,7 +105,21 @@ impl<'s> SyntaxTree<'s> {
             .filter_map(|block| if let Block::RuleTable(quote) = block { Some(&**quote) } else { None })
     }
 
-    /// The headings of all levels, in order.
+    /// The snippets that it quotes.
+    pub(crate) fn snippet_quotes(&self) -> impl Iterator<Item = &SnippetQuote> {
+        self.inlines()
+            .into_iter()
+            .filter_map(|inline| if let Inline::Snippet(quote) = inline { Some(&**quote) } else { None })
+    }
+
+    /// The anchors of all headings, those within other blocks too.
+    pub(crate) fn anchors(&self) -> impl Iterator<Item = &str> {
+        let blocks = self.blocks().into_iter();
+        blocks
+            .filter_map(|block| if let Block::Heading(heading) = block { Some(heading.anchor.as_str()) } else { None })
+    }
+
+    /// The headings of all levels, in order, but for those within other blocks.
     pub fn headings(&self) -> impl Iterator<Item = &Heading<'s>> {
         self.blocks.iter().filter_map(|block| if let Block::Heading(heading) = block { Some(&**heading) } else { None })
     }
@@ -121,7 +135,7 @@ pub(crate) fn inlines_within<'d, 's>(inlines: &'d [Inline<'s>]) -> Vec<&'d Inlin
 /// Whether anything of inlines can be read: a quote and the title of a target can, whatever they are.
 pub(crate) fn can_be_read(inlines: &[Inline<'_>]) -> bool {
     let refers = |inline: &Inline<'_>| match inline {
-        Inline::Quote(_) => true,
+        Inline::Quote(_) | Inline::Snippet(_) => true,
         Inline::Link(link) => link.content.is_empty(),
         _ => false,
     };
@@ -165,6 +179,8 @@ impl Inline<'_> {
             Self::HardBreak => Inline::HardBreak,
             Self::Footnote(footnote) => Inline::Footnote(*footnote),
             Self::Quote(quote) => Inline::Quote(quote.clone()),
+            Self::Formula(formula) => Inline::Formula(formula.clone()),
+            Self::Snippet(quote) => Inline::Snippet(quote.clone()),
         }
     }
 }

@@ -71,6 +71,8 @@ ids! {
     GuideId: is_id;
     /// Names a checklist: the stem of its file.
     ChecklistId: is_id;
+    /// Names a snippet: the stem of its files.
+    SnippetId: is_id;
     /// Names one of the kinds of reader that a checklist is for.
     VariantId: is_id;
     /// Names a decision: the stem of its file.

@@ -9,7 +9,7 @@ mod web;
 
 pub use id::{
     ArticleId, CategoryId, ChangeId, ChecklistId, ColumnId, DecisionFactId, DecisionId, FactId, GuideId, Id, InvalidId,
-    OutcomeId, RowId, SectionId, SourceId, TableId, TermId, TopicId, ValueId, VariantId, VerdictId,
+    OutcomeId, RowId, SectionId, SnippetId, SourceId, TableId, TermId, TopicId, ValueId, VariantId, VerdictId,
 };
 pub use language::{ByLocale, InvalidLocale, Locale, Locales, Localized, Script};
 pub use target::{InvalidTarget, StandardPage, Target};

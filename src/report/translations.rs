@@ -23,11 +23,7 @@ impl<'c> TranslationStatus<'c> {
     fn of(content: &'c Content) -> Self {
         let (current, open): (Vec<_>, Vec<_>) =
             content.translations().partition(|translation| translation.state == TranslationState::Current);
-        let is_orphan = |(id, code): &(&str, &str)| {
-            let article = id.parse().ok().and_then(|id| content.article(&id));
-            let text = article.and_then(|article| article.texts.iter().find(|(locale, _)| locale.code() == *code));
-            text.is_none()
-        };
+        let is_orphan = |(name, code): &(&str, &str)| !content.has_translation(name, code);
         Self {
             open,
             current: current.len(),
@@ -58,8 +54,8 @@ fn changes<'t>(translation: &'t Translation<'_>) -> &'t [SectionChange] {
 
 /// The file of a translation, or where it is to be written.
 fn path(translation: &Translation<'_>) -> String {
-    let Translation { article, locale, original, .. } = translation;
-    match article.texts.get(*locale) {
+    let Translation { text, locale, original, .. } = translation;
+    match text {
         Some(text) => text.source.path.clone(),
         None => {
             let path = original.source.path.strip_suffix(".md").unwrap_or(&original.source.path);
@@ -119,7 +115,7 @@ pub fn translations_json(content: &Content, sources: &SourceFiles) -> String {
             })
         });
         json!({
-            "article": translation.article.id.as_str(),
+            "article": translation.name,
             "lang": translation.locale.code(),
             "file": path(translation),
             "original": translation.original.source.path,

@@ -110,7 +110,7 @@ fn row_facets(table: &RuleTable, row: &Row, content: &Content) -> Vec<String> {
 fn of_article(article: &Article, text: &ArticleText, content: &Content) -> Document {
     let locale = text.locale;
     let opened = text.open();
-    let answer = opened.answer();
+    let answer = opened.answer(content);
     let mut passages =
         Passages { all: vec![Passage::default()], content, locale, referents: TextReferents::of(text, content) };
     passages.write_blocks(&answer.blocks);

@@ -21,6 +21,8 @@ pub(crate) struct SiteView {
     age: String,
     /// Where a form goes that asks whether an answer helped.
     helpful: Option<String>,
+    /// That what nobody has written in the language is made of another.
+    derived: Option<String>,
     /// The languages, each with its code and its tag: `zh:zh-Hans en:en`.
     languages: String,
     home: String,
@@ -132,6 +134,7 @@ impl SiteView {
             age: age_message(context),
             confirm_with,
             helpful: site.feedback.as_ref().and_then(|feedback| Some(feedback.helpful.as_ref()?.as_str().to_owned())),
+            derived: content.derivation.source(locale).map(|_| context.message("derived_site")),
             languages: tags(&content.languages),
             home: standard(StandardPage::Home),
             questions: standard(StandardPage::Questions),

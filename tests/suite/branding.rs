@@ -93,3 +93,24 @@ fn what_a_site_does_not_say_is_as_the_theme_has_it() {
     site.write("static/theme.css", "a{}").build();
     assert_eq!(site.read("theme.css"), "a{}");
 }
+
+#[test]
+fn images_of_hosts_that_the_site_names_are_shown() {
+    let site = Site::small();
+    for language in ["zh", "en"] {
+        let path = format!("content/faq/basics/price.{language}.md");
+        site.edit(&path, |text| text + "\n![Icon](https://img.example.com/a.png?b=1&c=2)\n");
+    }
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("error[unknown-link]: pages show no images of `https://img.example.com`"), "{told}");
+    assert!(told.contains("help: or let pages show those of the host, in `content/site.yaml`: `allow: {image: [\"https://img.example.com\"]}`"), "{told}");
+    site.edit("content/site.yaml", |text| text + "allow: {image: [\"https://*.example.com\"]}\n");
+    site.build();
+    let page = site.read("zh/faq/price/index.html");
+    let image = "<img src=\"https://img.example.com/a.png?b=1&amp;c=2\" alt=\"Icon\" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\">";
+    assert!(page.contains(image) && page.contains("img-src 'self' https://*.example.com"), "{page}");
+    site.edit("content/site.yaml", |text| text.replace("https://*.example.com", "https://example.com"));
+    assert!(stdout(&site.wenda(&["check"])).contains("pages show no images of"), "another host");
+    site.edit("content/faq/basics/price.zh.md", |text| text.replace("https://img", "http://img"));
+    assert!(stdout(&site.wenda(&["check"])).contains("is not an image of this site"), "what is not encrypted");
+}

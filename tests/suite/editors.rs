@@ -160,6 +160,7 @@ fn what_is_wrong_is_told_while_it_is_written() {
 #[test]
 fn names_are_offered_shown_and_followed() {
     let site = Site::small();
+    site.write("content/snippets/contact.en.md", "Write to support.\n");
     let on_disk = std::fs::read_to_string(site.path().join(PRICE)).unwrap();
     let mut editor = Editor::open(&site);
     let text = |link: &str| format!("{on_disk}\nSee {link}\n");
@@ -169,20 +170,50 @@ fn names_are_offered_shown_and_followed() {
     assert_eq!(editor.offered(PRICE, &text("{{plans.|"), 4), ["plans.small", "plans.large"]);
     assert_eq!(editor.offered(PRICE, &text("{{plans.small.|}}"), 5), ["plans.small.name", "plans.small.price"]);
     assert_eq!(editor.offered(PRICE, &text("no | name"), 6), [""; 0]);
+    assert_eq!(editor.offered(PRICE, &text("{{|"), 7), ["plans", "snippets/"]);
+    assert_eq!(editor.offered(PRICE, &text("{{snippets/|}}"), 8), ["snippets/contact"]);
+    let hover = editor.at("textDocument/hover", PRICE, &text("{{snippets/con|tact}}"), 9);
+    assert_eq!(hover["contents"]["value"], "Write to support.");
+    let place = editor.at("textDocument/definition", PRICE, &text("{{snippets/con|tact}}"), 10);
+    assert!(place["uri"].as_str().unwrap().ends_with("/content/snippets/contact.en.md"), "{place}");
 
-    let hover = editor.at("textDocument/hover", PRICE, &text("{{plans.sm|all.price}} yuan"), 7);
+    let hover = editor.at("textDocument/hover", PRICE, &text("{{plans.sm|all.price}} yuan"), 11);
     assert_eq!(hover["contents"]["value"], "9");
-    let hover = editor.at("textDocument/hover", PRICE, &text("[it](article:tri|al)"), 8);
+    let hover = editor.at("textDocument/hover", PRICE, &text("[it](article:tri|al)"), 12);
     assert_eq!(hover["contents"]["value"], "**Is there a trial?**\n\nThere is; see the price first.");
-    let place = editor.at("textDocument/definition", PRICE, &text("[it](article:trial#le|ngth)"), 9);
+    let place = editor.at("textDocument/definition", PRICE, &text("[it](article:trial#le|ngth)"), 13);
     assert!(place["uri"].as_str().unwrap().ends_with("/content/faq/basics/trial.en.md"), "{place}");
     assert_eq!(place["range"]["start"], json!({ "line": 4, "character": 0 }));
-    let place = editor.at("textDocument/definition", PRICE, &text("{{plans.large.pr|ice}}"), 10);
+    let place = editor.at("textDocument/definition", PRICE, &text("{{plans.large.pr|ice}}"), 14);
     assert!(place["uri"].as_str().unwrap().ends_with("/content/rules/plans.yaml"), "{place}");
     assert_eq!(place["range"]["start"]["line"], 16);
 
     let yaml = "content/faq/basics/price.yaml";
     assert_eq!(editor.offered(yaml, "sources: [manual/pr|]\nverified: 2020-01-01\n", 1), ["manual/price"]);
     assert_eq!(editor.offered(yaml, "sources: [manual/price]\nrelated:\n- t|\nverified: 2020-01-01\n", 2), ["trial"]);
+    editor.close();
+}
+
+#[test]
+fn facts_and_values_of_decisions_are_offered() {
+    let site = Site::empty();
+    crate::support::write(site.path(), &crate::support::reference());
+    let mut editor = Editor::open(&site);
+    let yaml = "content/faq/billing/refund.yaml";
+    let text = |claim: &str| format!("sources: [handbook/prices]\nclaims:\n- {{{claim}\n");
+    assert_eq!(editor.offered(yaml, &text("decision: re|"), 1), ["refund"]);
+    let facts = editor.offered(yaml, &text("decision: refund, given: {|"), 2);
+    assert!(facts.contains(&"used".to_owned()) && facts.contains(&"days".to_owned()), "{facts:?}");
+    assert_eq!(editor.offered(yaml, &text("decision: refund, given: {used: |}"), 3), ["yes", "no"]);
+    let facts = editor.offered(yaml, &text("decision: refund, given: {used: no, pl|}"), 4);
+    assert_eq!(facts, ["plan"]);
+    assert!(
+        editor.offered(yaml, &text("decision: refund, given: {used: no}, then: f|"), 5).contains(&"full".to_owned())
+    );
+    let told = editor.at("textDocument/hover", yaml, &text("decision: refund, given: {us|ed: no}}"), 6);
+    assert!(told["contents"]["value"].as_str().unwrap().contains("- `no`"), "{told}");
+    let place =
+        editor.at("textDocument/definition", yaml, &text("decision: refund, given: {used: no}, then: fu|ll"), 7);
+    assert!(place["uri"].as_str().unwrap().ends_with("/content/decisions/refund.yaml"), "{place}");
     editor.close();
 }

@@ -754,3 +754,27 @@ fn any_old_path_leads_on_or_is_refused_with_the_form_to_write() {
         );
     }
 }
+
+#[test]
+fn formulas_are_set_by_browsers() {
+    let site = Site::small();
+    site.edit("content/site.yaml", |text| text + "math: yes\n");
+    for language in ["zh", "en"] {
+        let path = format!("content/faq/basics/price.{language}.md");
+        site.edit(&path, |text| text + "\n$a_1 < b_2$, \\$9 $5$\n\n$$\n\\frac{1}{2} * x * y\n$$\n");
+    }
+    assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
+    site.build();
+    let page = site.read("en/faq/price/index.html");
+    let inline = "<math><msub><mi>a</mi><mn>1</mn></msub><mo>&lt;</mo><msub><mi>b</mi><mn>2</mn></msub></math>, $9 <math><mn>5</mn></math>";
+    assert!(page.contains(inline), "{page}");
+    assert!(page.contains("<p><math display=\"block\"><mfrac><mn>1</mn><mn>2</mn></mfrac><mo lspace=\"0.2222em\" rspace=\"0.2222em\">∗</mo>"), "{page}");
+    assert!(
+        site.read("en/faq/price/index.md").contains("$a_1 < b_2$, $9 $5$"),
+        "{}",
+        site.read("en/faq/price/index.md")
+    );
+    site.edit("content/site.yaml", |text| text.replace("math: yes\n", ""));
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("a formula is shown as it is") && told.contains("write `math: yes`"), "{told}");
+}

@@ -1,10 +1,11 @@
 //! The YAML before the text of an article: what it says of that text, and what all languages share, if no file of its own does.
 
 use super::super::conventions::Conventions;
+use super::super::derivation::Derivation;
 use super::super::keyed::keyed;
 use super::super::value::Located;
 use super::super::yaml::{self, Node, Value};
-use super::model::Article;
+use super::model::{Article, ArticleText};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::markdown;
 use crate::name::Locale;
@@ -71,14 +72,20 @@ pub(super) struct Unsound;
 
 impl Article {
     /// Adds what front matter says of a text: other ways to ask for it.
-    pub(super) fn add_words(&mut self, locale: Locale, matter: Option<&FrontMatter>) {
+    pub(super) fn add_words(&mut self, locale: Locale, matter: Option<&FrontMatter>, derivation: &Derivation) {
         let Some(FrontMatter { keys: TextKeys { title, tags }, .. }) = matter else {
             return;
         };
         let words: Vec<&String> = title.iter().map(|title| &title.value).chain(tags).collect();
-        if !words.is_empty() {
-            let aliases = self.aliases.get(locale).into_iter().flatten();
-            self.aliases.insert(locale, aliases.chain(words).cloned().collect());
+        if words.is_empty() {
+            return;
+        }
+        let is_of = |text: &&ArticleText| text.locale == locale || derivation.source(text.locale) == Some(locale);
+        let texts: Vec<Locale> = self.texts.values().filter(is_of).map(|text| text.locale).collect();
+        for of in texts {
+            let aliases = self.aliases.get(of).into_iter().flatten().cloned();
+            let words = words.iter().map(|word| derivation.text(word, of));
+            self.aliases.insert(of, aliases.chain(words).collect());
         }
     }
 }

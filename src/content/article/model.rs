@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use super::super::Content;
 use super::super::decision::Claim;
+use super::super::derivation::Derivation;
 use super::super::keyed::keyed;
 use super::super::memo::ArticleMemo;
 use super::super::outline::Outline;
 use super::super::value::{Date, Located, id, ids};
 use super::super::yaml::{Form, HasForm, Node};
 use crate::diagnostic::{Diagnostics, FileId};
-use crate::markdown::{self, Block, Heading, SyntaxTree};
+use crate::markdown::{self, Block, Dialect, Heading, SyntaxTree};
 use crate::name::{ArticleId, ByLocale, CategoryId, FactId, Locale, Localized, RowId, SectionId, TableId};
 use crate::source::{ARTICLE_FORMATS, SourceFile};
 
@@ -76,12 +78,30 @@ pub struct ArticleText {
     pub locale: Locale,
     /// What is known of it without reading it again.
     pub outline: Outline,
+    /// How it is made of the source, which is in another language; `None` of a text that somebody wrote.
+    pub(crate) derivation: Option<Derivation>,
 }
 
 impl ArticleText {
+    /// Whether it is made of a text in another language.
+    pub fn is_derived(&self) -> bool {
+        self.derivation.is_some()
+    }
+
+    /// The language of the text that it is made of.
+    pub fn derived_from(&self) -> Option<Locale> {
+        self.derivation.as_ref()?.source(self.locale)
+    }
+
     /// The text itself, read again, so that nobody has to hold it.
     pub fn open(&self) -> OpenText {
-        OpenText { source: self.source.open(), locale: self.locale }
+        OpenText {
+            source: self.source.open(),
+            locale: self.locale,
+            derivation: self.derivation.clone(),
+            quotes_snippets: !self.outline.snippets.is_empty(),
+            has_formulas: self.outline.has_formulas,
+        }
     }
 }
 
@@ -90,15 +110,22 @@ impl ArticleText {
 pub struct OpenText {
     source: Arc<SourceFile>,
     locale: Locale,
+    derivation: Option<Derivation>,
+    quotes_snippets: bool,
+    has_formulas: bool,
 }
 
 impl OpenText {
-    /// The answer: what follows the question.
-    pub fn answer(&self) -> SyntaxTree<'_> {
-        let mut answer = tree_again(&self.source, self.locale);
+    /// The answer: what follows the question, with the snippets that it quotes.
+    pub fn answer(&self, content: &Content) -> SyntaxTree<'_> {
+        let dialect = Dialect { locale: self.locale, has_formulas: self.has_formulas };
+        let mut answer = match &self.derivation {
+            Some(derivation) => derived_tree(&self.source, dialect, derivation),
+            None => markdown::parse_again(&self.source, dialect),
+        };
         // Its question may be the title in its front matter.
         take_question(&mut answer);
-        answer
+        if self.quotes_snippets { content.snippets.fill(&answer, self.locale).tree } else { answer }
     }
 }
 
@@ -111,14 +138,17 @@ pub(super) fn take_question<'s>(text: &mut SyntaxTree<'s>) -> Option<Heading<'s>
     }
 }
 
-/// A text as a tree, by the format that the name of its file ends in.
-pub(super) fn tree<'s>(source: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> SyntaxTree<'s> {
-    markdown::parse(source, locale, diagnostics)
-}
-
-/// The same tree, of a text that was read before.
-fn tree_again(source: &SourceFile, locale: Locale) -> SyntaxTree<'_> {
-    markdown::parse_again(source, locale)
+/// The tree of a text that is made of one in another language.
+pub(in crate::content) fn derived_tree<'s>(
+    source: &'s SourceFile,
+    dialect: Dialect,
+    derivation: &Derivation,
+) -> SyntaxTree<'s> {
+    let locale = dialect.locale;
+    let written = Dialect { locale: derivation.source(locale).unwrap_or(locale), ..dialect };
+    let mut tree = markdown::parse_again(source, written);
+    tree.convert_texts(&|text| derivation.text(text, locale));
+    tree
 }
 
 impl Article {

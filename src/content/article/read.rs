@@ -7,12 +7,14 @@ use rayon::prelude::*;
 
 use super::super::conventions::{Conventions, Requirement};
 use super::super::memo::{ArticleMemo, Made, Memo};
+use super::super::snippet::Snippets;
 use super::super::yaml::{self, MappingReader, Node, read_mapping};
+use super::file_name::{language_of, names_of_texts, unknown_locale};
 use super::front_matter::FrontMatter;
 use super::model::{Article, ArticleText, FOLDER, GENERAL};
 use super::question::{WrittenText, first_line, outline};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{ArticleId, ByLocale, CategoryId, Locale, Locales};
+use crate::name::{ArticleId, ByLocale, CategoryId, Locale};
 use crate::progress::RunningStage;
 use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
 
@@ -58,6 +60,10 @@ type Opened = ByLocale<OpenedText>;
 pub(in crate::content) struct ArticleReader<'s> {
     pub(in crate::content) sources: &'s SourceFiles,
     pub(in crate::content) conventions: &'s Conventions,
+    /// Those that texts may quote.
+    pub(in crate::content) snippets: &'s Snippets,
+    /// Whether these are as they were when texts were read before.
+    pub(in crate::content) are_snippets_known: bool,
     /// Counts them.
     pub(in crate::content) stage: &'s RunningStage,
 }
@@ -73,13 +79,13 @@ impl ArticleReader<'_> {
         let (mut found, groups) = find(self.sources, self.conventions, diagnostics);
         let groups = groups.into_iter().map(|files| {
             let of = files.all();
-            let read = known.take(&of);
+            let read = known.take(&of).filter(|read| self.are_snippets_known || !read.may_quote_snippets());
             (of, files, read)
         });
         let groups: Vec<_> = groups.collect();
         self.stage.set_total(groups.len());
         let read = groups.into_par_iter().map(|(of, files, read)| {
-            let read = read.unwrap_or_else(|| ReadArticle::of(&files, self.conventions));
+            let read = read.unwrap_or_else(|| ReadArticle::of(&files, self));
             self.stage.advance(1);
             (of, read)
         });
@@ -163,41 +169,8 @@ fn report_duplicates(articles: &[Arc<Article>], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The id and the language of a text, by the stem of its file: the language whose code it ends in, or else the first of the site.
-fn language_of<'n>(stem: &'n str, locales: &Locales) -> Option<(&'n str, Locale)> {
-    let Some((id, code)) = stem.rsplit_once('.') else {
-        return Some((stem, locales.first()));
-    };
-    if let Some(locale) = locales.iter().find(|locale| locale.code() == code) {
-        return Some((id, locale));
-    }
-    match code.parse::<Locale>() {
-        // Codes of the same language may differ in how they are written.
-        Ok(locale) => locales.contains(locale).then_some((id, locale)),
-        // An id may hold a dot: `16.1`. What looks like a code is one that is misspelt.
-        Err(_) if locales.only().is_some() || code.contains(|part: char| part.is_ascii_digit()) => {
-            Some((stem, locales.first()))
-        }
-        Err(_) => None,
-    }
-}
-
-fn unknown_locale(file: &SourceFile, locales: &Locales) -> Diagnostic {
-    let code = file.path.rsplit('.').nth(1).unwrap_or_default();
-    let message = format!("`{}` names no language of the site", file.path);
-    Diagnostic::new(Code::UnknownLocale, file.id, message).suggest(code, locales.codes()).hint(format!(
-        "articles are named {}, or `<id>.md` in the first language of the site",
-        names_of_texts("<id>", locales, " and ")
-    ))
-}
-
-/// The names of the files of an article, one for each language.
-fn names_of_texts(stem: &str, locales: &Locales, joined_by: &str) -> String {
-    let names: Vec<String> = locales.iter().map(|locale| format!("`{stem}.{locale}.md`")).collect();
-    names.join(joined_by)
-}
-
-fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mut Diagnostics) -> Option<Article> {
+fn article(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>, diagnostics: &mut Diagnostics) -> Option<Article> {
+    let conventions = reader.conventions;
     let locales = conventions.locales();
     let opened = locales.iter().filter_map(|locale| Some((locale, files.texts.get(locale)?.open())));
     let opened: Vec<(Locale, Arc<SourceFile>)> = opened.collect();
@@ -209,14 +182,8 @@ fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mu
     let opened = with_front_matter(opened, conventions, diagnostics)?;
     let category = folder_id::<CategoryId>(files.category, &some_file, diagnostics);
     let id = folder_id::<ArticleId>(files.stem, &some_file, diagnostics);
-    let read = opened.iter().filter_map(|(locale, text)| {
-        let title = text.matter.as_ref().and_then(|matter| matter.keys.title.as_ref());
-        let is_translated = opened.values().nth(1).is_some();
-        let outline = outline(&WrittenText { file: &text.file, locale, title, is_translated }, diagnostics)?;
-        Some((locale, ArticleText { source: Arc::clone(files.texts.get(locale)?), locale, outline }))
-    });
-    let texts: ByLocale<ArticleText> = read.collect();
-    report_missing(files, &opened, locales, diagnostics);
+    let texts = read_texts(files, &opened, reader, diagnostics);
+    report_missing(files, &opened, conventions, diagnostics);
     let (file, root) = shared(files, &opened, conventions, diagnostics)?;
     let given = id.zip(category).filter(|_| !texts.is_empty());
     let given = given.map(|(id, category)| (id, file, category, texts, ArticleMemo::default()));
@@ -224,9 +191,41 @@ fn article(files: &ArticleFiles<'_>, conventions: &Conventions, diagnostics: &mu
         |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| Article::take(fields, given, diagnostics);
     let mut article = read_mapping(&root, take, diagnostics)?;
     for (locale, text) in opened.iter() {
-        article.add_words(locale, text.matter.as_ref());
+        article.add_words(locale, text.matter.as_ref(), conventions.derivation());
     }
     Some(article)
+}
+
+/// The texts, those too that are made of one in another language.
+fn read_texts(
+    files: &ArticleFiles<'_>,
+    opened: &Opened,
+    reader: &ArticleReader<'_>,
+    diagnostics: &mut Diagnostics,
+) -> ByLocale<ArticleText> {
+    let is_translated = opened.values().nth(1).is_some();
+    let derivation = reader.conventions.derivation();
+    let read = reader.conventions.locales().iter().filter_map(|locale| {
+        let from = if opened.get(locale).is_some() { locale } else { derivation.source(locale)? };
+        let text = opened.get(from)?;
+        let title = text.matter.as_ref().and_then(|matter| matter.keys.title.as_ref());
+        let derivation = Some(derivation).filter(|_| from != locale);
+        let snippets = reader.snippets;
+        let written = WrittenText {
+            file: &text.file,
+            dialect: reader.conventions.dialect(locale),
+            title,
+            is_translated,
+            snippets,
+            derivation,
+        };
+        // What is wrong with a text is not told again of what is made of it.
+        let mut untold = Diagnostics::default();
+        let outline = outline(&written, if from == locale { &mut *diagnostics } else { &mut untold })?;
+        let source = Arc::clone(files.texts.get(from)?);
+        Some((locale, ArticleText { source, locale, outline, derivation: derivation.cloned() }))
+    });
+    read.collect()
 }
 
 /// Reads the front matter of texts. `None` if nothing can be made of that of one, which is reported.
@@ -303,10 +302,14 @@ fn shared_missing(files: &ArticleFiles<'_>, text: &SourceFile, conventions: &Con
 }
 
 impl ReadArticle {
-    fn of(files: &ArticleFiles<'_>, conventions: &Conventions) -> Self {
+    fn of(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>) -> Self {
         let mut diagnostics = Diagnostics::default();
-        let article = article(files, conventions, &mut diagnostics).map(Arc::new);
+        let article = article(files, reader, &mut diagnostics).map(Arc::new);
         Self { article, diagnostics }
+    }
+
+    fn may_quote_snippets(&self) -> bool {
+        self.article.as_ref().is_none_or(|article| article.texts.values().any(|text| !text.outline.snippets.is_empty()))
     }
 }
 
@@ -337,7 +340,8 @@ impl<'s> ArticleFiles<'s> {
 }
 
 /// Reports that there is no text, or none in a language, whose readers are shown another.
-fn report_missing(files: &ArticleFiles<'_>, texts: &Opened, locales: &Locales, diagnostics: &mut Diagnostics) {
+fn report_missing(files: &ArticleFiles<'_>, texts: &Opened, conventions: &Conventions, diagnostics: &mut Diagnostics) {
+    let locales = conventions.locales();
     let Some(some_file) = files.shared.or_else(|| texts.values().next().map(|text| &text.file)) else {
         return;
     };
@@ -349,7 +353,9 @@ fn report_missing(files: &ArticleFiles<'_>, texts: &Opened, locales: &Locales, d
                 .hint(format!("write {} beside it", names_of_texts(stem, locales, " or "))),
         );
     }
-    let lacking = locales.iter().filter(|locale| texts.get(*locale).is_none());
+    let is_derived =
+        |locale: Locale| conventions.derivation().source(locale).is_some_and(|from| texts.get(from).is_some());
+    let lacking = locales.iter().filter(|locale| texts.get(*locale).is_none() && !is_derived(*locale));
     for (locale, shown) in lacking.filter_map(|locale| Some((locale, texts.nearest(locale)?.0))) {
         let message = format!("there is no text in `{locale}`; readers are shown the one in `{shown}`");
         diagnostics.push(

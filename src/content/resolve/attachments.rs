@@ -1,5 +1,7 @@
 //! Files beside articles: what shows them or links to them, and those that nothing refers to.
 
+use url::Url;
+
 use super::checker::ReferenceChecker;
 use super::names::{KnownNames, relative};
 use crate::content::{Attachment, article};
@@ -15,6 +17,23 @@ impl ReferenceChecker<'_> {
             ),
             Some(_) => {}
         }
+    }
+
+    /// An image of another host is shown if the site names the host.
+    pub(super) fn check_host(&self, address: &str, span: Span, diagnostics: &mut Diagnostics) {
+        let named = self.content.site.allow.iter().flat_map(|allow| &allow.image);
+        if named.into_iter().any(|host| host.holds(address)) {
+            return;
+        }
+        let url = Url::parse(address).ok();
+        let host = url.map_or_else(|| "https://…".to_owned(), |url| url.origin().ascii_serialization());
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownLink, span, format!("pages show no images of `{host}`"))
+                .hint("put the image beside the article and name it by its path")
+                .hint(format!(
+                    "or let pages show those of the host, in `content/site.yaml`: `allow: {{image: [\"{host}\"]}}`"
+                )),
+        );
     }
 
     /// A file beside an article, which is used from now on.

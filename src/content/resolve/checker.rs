@@ -15,6 +15,7 @@ use crate::content::value::check_unique;
 use crate::content::{Article, ArticleText, Content, Located, OutlineLink, TextReferents};
 use crate::content::{article, checklist, decision, guide};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::markdown::ImageSource;
 use crate::name::{ArticleId, Locale, RowId, StandardPage, TableId, Target};
 use crate::source::SourceFiles;
 
@@ -65,7 +66,7 @@ impl<'a> ReferenceChecker<'a> {
             }
         }
         self.check_rows(&article.about, diagnostics);
-        for text in article.texts.values() {
+        for text in article.texts.values().filter(|text| !text.is_derived()) {
             self.check_text(text, diagnostics);
         }
     }
@@ -84,14 +85,16 @@ impl<'a> ReferenceChecker<'a> {
     }
 
     /// What a text refers to is there, and does not make it too long.
-    fn check_text(&self, text: &ArticleText, diagnostics: &mut Diagnostics) {
+    ///
+    /// What stands in a snippet is looked at there.
+    pub(super) fn check_text(&self, text: &ArticleText, diagnostics: &mut Diagnostics) {
         check_quotes(text, &self.content.tables, diagnostics);
         check_room(text, self.content, diagnostics);
         let referents = TextReferents::of(text, self.content);
         let mut faults = 0;
         for link in &text.outline.links {
             let target = referents.target(&link.target);
-            if faults >= MAX_FAULTS {
+            if faults >= MAX_FAULTS || !text.outline.is_own(link.span) {
                 if let Target::File(path) = &*target {
                     self.attachment(path);
                 }
@@ -108,8 +111,11 @@ impl<'a> ReferenceChecker<'a> {
                 }
             }
         }
-        for image in &text.outline.images {
-            self.check_image(&referents.image(&image.path), image.span, diagnostics);
+        for image in text.outline.images.iter().filter(|image| text.outline.is_own(image.span)) {
+            match &image.source {
+                ImageSource::File(path) => self.check_image(&referents.image(path), image.span, diagnostics),
+                ImageSource::Web(address) => self.check_host(address, image.span, diagnostics),
+            }
         }
     }
 

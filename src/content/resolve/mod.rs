@@ -39,6 +39,8 @@ pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut 
         index.used.borrow_mut().extend(used);
     }
     index.check_site(diagnostics);
+    let snippets = content.snippets.iter().flat_map(|snippet| snippet.texts.values());
+    snippets.filter(|text| !text.is_derived()).for_each(|text| index.check_text(text, diagnostics));
     content.guides.iter().for_each(|guide| check_guide(guide, &index, diagnostics));
     content.checklists.iter().for_each(|checklist| check_checklist(checklist, &index, diagnostics));
     content.decisions.iter().for_each(|decision| check_decision(decision, &index, diagnostics));

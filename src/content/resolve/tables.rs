@@ -43,12 +43,12 @@ fn check_references(cell: &Cell, target: &RuleTable, diagnostics: &mut Diagnosti
 
 /// The cells and tables that a text quotes are there.
 pub(super) fn check_quotes(text: &ArticleText, tables: &RuleTables, diagnostics: &mut Diagnostics) {
-    for quote in text.quoted_cells() {
+    for quote in text.quoted_cells().into_iter().filter(|quote| text.outline.is_own(quote.span)) {
         if let Err(diagnostic) = check_quote(quote, tables) {
             diagnostics.push(*diagnostic);
         }
     }
-    for quote in &text.outline.tables {
+    for quote in text.outline.tables.iter().filter(|quote| text.outline.is_own(quote.span)) {
         let Some(table) = tables.get(&quote.table) else {
             diagnostics.push(unknown_table(tables, &quote.table, quote.span));
             continue;

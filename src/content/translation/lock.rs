@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::super::ArticleText;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{ArticleId, Locale};
+use crate::name::{ArticleId, Locale, SnippetId};
 use crate::source::SourceFile;
 
 /// The file that remembers it.
@@ -39,15 +39,15 @@ impl TranslationLock {
         self.file
     }
 
-    /// What a translation was made from, if it was accepted.
-    pub fn get(&self, article: &ArticleId, locale: Locale) -> Option<&AcceptedText> {
-        self.accepted.get(article.as_str())?.get(locale.code())
+    /// What the translation of an article, or of `snippets/<id>`, was made from, if it was accepted.
+    pub fn get(&self, name: &str, locale: Locale) -> Option<&AcceptedText> {
+        self.accepted.get(name)?.get(locale.code())
     }
 
     /// Remembers that a translation says what its original says now.
-    pub fn accept(&mut self, article: &ArticleId, locale: Locale, original: &ArticleText) {
+    pub fn accept(&mut self, name: &str, locale: Locale, original: &ArticleText) {
         let said = original.named_sections().map(|(name, section)| (name.into(), section.fingerprint)).collect();
-        self.accepted.entry(article.as_str().into()).or_default().insert(locale.code().into(), said);
+        self.accepted.entry(name.into()).or_default().insert(locale.code().into(), said);
     }
 
     /// Forgets the translations that are not kept, and tells how many these are.
@@ -84,7 +84,7 @@ impl TranslationLock {
 impl ArticleText {
     /// Its sections, each by the name that the lock has for it: `question`, then the anchors of the headings.
     pub(super) fn named_sections(&self) -> impl Iterator<Item = (String, &crate::markdown::TextSection)> {
-        let anchors = self.outline.headings.iter().map(|heading| format!("#{}", heading.anchor));
+        let anchors = self.outline.own_headings().map(|heading| format!("#{}", heading.anchor));
         std::iter::once("question".to_owned()).chain(anchors).zip(&self.outline.sections)
     }
 }
@@ -124,7 +124,9 @@ fn parsed(line: &str) -> Option<(&str, &str, &str, u64)> {
     let (article, locale, rest) = (parts.next()?, parts.next()?, parts.next()?);
     // An anchor may be anything.
     let (section, fingerprint) = rest.rsplit_once(' ')?;
-    let is_sound = article.parse::<ArticleId>().is_ok() && (section == "question" || section.starts_with('#'));
+    let is_snippet = article.strip_prefix("snippets/").is_some_and(|id| id.parse::<SnippetId>().is_ok());
+    let is_sound =
+        (is_snippet || article.parse::<ArticleId>().is_ok()) && (section == "question" || section.starts_with('#'));
     let fingerprint = u64::from_str_radix(fingerprint, 16).ok().filter(|_| fingerprint.len() == 16)?;
     is_sound.then_some((article, locale, section, fingerprint))
 }

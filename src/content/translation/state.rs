@@ -4,13 +4,15 @@ use std::collections::HashSet;
 
 use super::super::{Article, ArticleText, Content};
 use crate::diagnostic::Span;
-use crate::name::Locale;
+use crate::name::{ByLocale, Locale};
 
 /// A text that an article has, or lacks, in a language that is not that of its original.
 #[derive(Clone, Debug)]
 pub struct Translation<'c> {
-    /// The article.
-    pub article: &'c Article,
+    /// The id of the article, or `snippets/<id>`.
+    pub name: String,
+    /// The text in the language; `None` if there is none.
+    pub text: Option<&'c ArticleText>,
     /// The language.
     pub locale: Locale,
     /// What it is translated from.
@@ -68,35 +70,52 @@ impl SectionChangeKind {
 }
 
 impl Article {
-    /// The text that the others are translated from: the first, in the order of the languages of the site.
+    /// The text that the others are translated from: the first that somebody wrote, in the order of the languages of the site.
     pub fn original(&self) -> Option<&ArticleText> {
-        self.texts.values().next()
+        self.texts.values().find(|text| !text.is_derived())
     }
 }
 
 impl Content {
-    /// All translations, those that are missing too, in the order of the articles and of the languages.
+    /// All translations, those that are missing too, in the order of the articles, then of the snippets, and of the languages.
     pub fn translations(&self) -> impl Iterator<Item = Translation<'_>> {
-        self.articles.iter().flat_map(move |article| {
-            let original = article.original();
+        let articles = self.articles.iter().map(|article| (article.id.to_string(), &article.texts));
+        let snippets = self.snippets.iter().map(|snippet| (snippet.path(), &snippet.texts));
+        articles.chain(snippets).flat_map(move |(name, texts)| {
+            let original = texts.values().find(|text| !text.is_derived());
             let locales = self.languages.locales().iter();
-            locales.filter_map(move |locale| {
+            let is_derived = |locale: &Locale| texts.get(*locale).is_some_and(ArticleText::is_derived);
+            locales.filter(move |locale| !is_derived(locale)).filter_map(move |locale| {
                 let original = original.filter(|original| original.locale != locale)?;
-                let state = self.translation_state(article, locale);
-                Some(Translation { article, locale, original, state })
+                let state = self.state(&name, texts, locale);
+                Some(Translation { name: name.clone(), text: texts.get(locale), locale, original, state })
             })
         })
     }
 
+    /// Whether the article, or the snippet, that a translation is of has a text in a language.
+    pub fn has_translation(&self, name: &str, code: &str) -> bool {
+        let texts = match name.strip_prefix("snippets/") {
+            Some(id) => id.parse().ok().and_then(|id| self.snippets.get(&id)).map(|snippet| &snippet.texts),
+            None => name.parse().ok().and_then(|id| self.article(&id)).map(|article| &article.texts),
+        };
+        texts.is_some_and(|texts| texts.iter().any(|(locale, _)| locale.code() == code))
+    }
+
     /// How the text of an article in a language that is not that of its original stands to that.
     pub fn translation_state(&self, article: &Article, locale: Locale) -> TranslationState {
-        let (Some(original), Some(text)) = (article.original(), article.texts.get(locale)) else {
+        self.state(article.id.as_str(), &article.texts, locale)
+    }
+
+    fn state(&self, name: &str, texts: &ByLocale<ArticleText>, locale: Locale) -> TranslationState {
+        let original = texts.values().find(|text| !text.is_derived());
+        let (Some(original), Some(text)) = (original, texts.get(locale)) else {
             return TranslationState::Missing;
         };
-        if original.locale == locale {
+        if original.locale == locale || text.is_derived() {
             return TranslationState::Current;
         }
-        let Some(accepted) = self.translation_lock.get(&article.id, locale) else {
+        let Some(accepted) = self.translation_lock.get(name, locale) else {
             return TranslationState::Unaccepted;
         };
         let (mut changes, mut names) = (Vec::new(), HashSet::new());
@@ -123,7 +142,7 @@ impl Content {
 
 /// Where a section stands in a text: under the heading of its name, else of its place, else at the last heading before.
 fn place_of(text: &ArticleText, name: &str, place: usize) -> Span {
-    let headings = &text.outline.headings;
+    let headings: Vec<_> = text.outline.own_headings().collect();
     let named = headings.iter().find(|heading| name.strip_prefix('#') == Some(heading.anchor.as_str()));
     let there = || headings.get(..place.min(headings.len())).and_then(<[_]>::last);
     named.or_else(there).map_or(text.outline.question_span, |heading| heading.span)

@@ -1,6 +1,6 @@
 //! The keys of a mapping, as a content type takes them.
 
-use super::super::{Requirement, SITE};
+use super::super::{Conventions, Requirement, SITE};
 use super::node::{Key, Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::name::Locales;
@@ -40,6 +40,11 @@ impl<'n> MappingReader<'n> {
     /// The first line of the mapping, to point at when something in it is missing.
     pub(crate) fn span(&self) -> Span {
         self.entries.first().map_or(self.mapping.span, |(key, _)| key.span)
+    }
+
+    /// What the site lays down for its files.
+    pub(crate) fn conventions(&self) -> &'n Conventions {
+        &self.mapping.conventions
     }
 
     /// The languages of the site.

@@ -75,7 +75,14 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         let title = language.text_of("title").or_else(|| language.at(&["params", "title"]).and_then(Setting::text));
         project.titles.extend(title.map(|title| (Some(locale), title)));
         let folder = language.text_of("contentDir").or_else(|| language.text_of("contentdir"));
-        of_languages.extend(folder.and_then(|folder| join("", &folder)).map(|folder| (folder, locale)));
+        match folder.as_deref().map(|folder| (folder, join("", folder))) {
+            Some((_, Some(inside))) => of_languages.push((inside, locale)),
+            Some((outside, None)) => project.lost(
+                files.first(CONFIGS).unwrap_or("."),
+                format!("the folder of `{code}`, `{outside}`, leads out of the project: import the folder above both"),
+            ),
+            None => {}
+        }
     }
     // `content.zh/` beside `content/` needs no settings.
     for path in files.paths() {

@@ -53,6 +53,9 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         if all.is_empty() {
             project.look(&path, "the settings could not be read: pages are in the order of their paths");
         }
+        if let Some(parent) = all.last().and_then(|last| last.text_of("INHERIT")) {
+            project.look(&path, format!("`INHERIT: {parent}` is not read: import the folder that holds both files"));
+        }
         let first = |keys: &[&str]| all.iter().find_map(|settings| settings.at(keys));
         let text = |keys: &[&str]| first(keys).and_then(Setting::text);
         let language = locale.or_else(|| text(&["theme", "language"]).and_then(|code| language_named(&code)));

@@ -13,7 +13,7 @@ use super::event::is_inline;
 use super::footnote::Footnotes;
 use super::inline_context::InlineContext;
 use super::place::first_line;
-use super::reader::events;
+use super::reader::{Dialect, events};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{Alert, AlertKind, Block, Definition, Inline, Item, SyntaxTree, TableQuote};
 use crate::name::Locale;
@@ -26,6 +26,7 @@ pub(super) const MAX_NESTING: usize = 32;
 pub(super) struct TreeBuilder<'a, 'd> {
     pub(super) file: &'a SourceFile,
     pub(super) locale: Locale,
+    pub(super) has_formulas: bool,
     pub(super) events: Peekable<Events<'a>>,
     pub(super) diagnostics: &'d mut Diagnostics,
     /// Whether slips that leave the tree as it is are looked for.
@@ -46,13 +47,14 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
     /// A builder of what `events` of a file are.
     pub(super) fn new(
         file: &'a SourceFile,
-        locale: Locale,
+        dialect: Dialect,
         events: Events<'a>,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         Self {
             file,
-            locale,
+            locale: dialect.locale,
+            has_formulas: dialect.has_formulas,
             events: events.peekable(),
             diagnostics,
             lints: true,
@@ -132,7 +134,7 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
     /// A part of the file as running text.
     pub(super) fn inlines_of(&mut self, part: Range<usize>) -> Vec<Inline<'a>> {
         let text = self.file.text();
-        let outer = std::mem::replace(&mut self.events, events(text, part.clone()).peekable());
+        let outer = std::mem::replace(&mut self.events, events(text, part.clone(), self.has_formulas).peekable());
         let inlines = match self.events.next() {
             None => Vec::new(),
             Some((Event::Start(Tag::Paragraph), _)) => self.inlines(InlineContext::Line),
@@ -144,7 +146,7 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
 
     /// A part of the file as blocks.
     pub(super) fn blocks_of(&mut self, part: Range<usize>) -> Vec<Block<'a>> {
-        let events = events(self.file.text(), part).peekable();
+        let events = events(self.file.text(), part, self.has_formulas).peekable();
         let outer = std::mem::replace(&mut self.events, events);
         let blocks = self.blocks();
         self.events = outer;
@@ -325,8 +327,8 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
     }
 
     pub(super) fn bad_quote(&mut self, quoted: &str, range: Range<usize>) {
-        let message = format!("`{{{{{quoted}}}}}` is not a quote of a rule table");
-        let hint = "a cell is quoted as `{{table.row.column}}`, a table, in a paragraph of its own, as `{{table}}` or `{{table: column, column}}`";
+        let message = format!("`{{{{{quoted}}}}}` is no quote of a rule table or a snippet");
+        let hint = "a cell is quoted as `{{table.row.column}}`, a table, in a paragraph of its own, as `{{table}}` or `{{table: column, column}}`, a snippet as `{{snippets/id}}`";
         self.error(Code::BadQuote, range, message, hint);
     }
 

@@ -101,7 +101,10 @@ fn formula(text: &str) -> Option<(Range<usize>, Advice)> {
             && !written.ends_with(ends)
             && !after.is_some_and(|after| after.is_ascii_alphanumeric());
         if is_formula {
-            let advice = ("a formula is shown as it is", "write its characters, as in `a²`, or put it into `code`");
+            let advice = (
+                "a formula is shown as it is",
+                "write `math: yes` in `content/site.yaml` to have formulas, or write its characters, as in `a²`",
+            );
             return Some((open..from + length + marks.len(), advice));
         }
     }

@@ -12,11 +12,13 @@ use super::footnote;
 use super::inline_context::InlineContext;
 use super::near_miss::near_misses;
 use super::place::first_line;
-use super::quote::{cell_path, is_table_quote};
+use super::quote::{cell_path, is_table_quote, snippet_path};
 use super::run::TextRun;
 use crate::analysis::is_full_width;
 use crate::diagnostic::{Code, Diagnostic, Fix, is_control};
-use crate::markdown::{AsWritten, CellQuote, Image, Inline, Link, can_be_read, plain_text, typography};
+use crate::markdown::{
+    AsWritten, CellQuote, Image, ImageSource, Inline, Link, SnippetQuote, can_be_read, plain_text, typography,
+};
 use crate::name::{InvalidTarget, Target};
 use crate::source::characters;
 
@@ -45,6 +47,8 @@ impl<'a> TreeBuilder<'a, '_> {
             self.flush(text.take(), setting, &mut inlines);
             match event {
                 Event::Code(code) => inlines.push(Inline::Code(borrowed(code))),
+                Event::InlineMath(tex) => inlines.push(self.formula(&tex, false, range)),
+                Event::DisplayMath(tex) => inlines.push(self.formula(&tex, true, range)),
                 Event::TaskListMarker(checked) => self.task = Some(checked),
                 Event::SoftBreak => inlines.push(Inline::SoftBreak),
                 Event::HardBreak => inlines.push(Inline::HardBreak),
@@ -159,30 +163,26 @@ impl<'a> TreeBuilder<'a, '_> {
         if self.holds_control(destination, &range) {
             return Vec::new();
         }
-        match Target::parse(destination, &self.file.path) {
-            Ok(Target::File(path)) => {
-                if alternative.trim().is_empty() {
-                    let message = "the image has no description";
-                    let hint = "say in the brackets what it shows, for readers who do not see it";
-                    self.error(Code::InvalidValue, range, message, hint);
-                }
-                vec![Inline::Image(Box::new(Image { path, alternative, span }))]
-            }
+        let source = match Target::parse(destination, &self.file.path) {
+            Ok(Target::File(path)) => ImageSource::File(path),
+            Ok(Target::External(address)) if address.starts_with("https://") => ImageSource::Web(address),
             Ok(_) => {
                 let message = format!("`{destination}` is not an image of this site");
-                self.error(
-                    Code::UnknownLink,
-                    range,
-                    message,
-                    "put the image beside the article and name it by its path",
-                );
-                Vec::new()
+                let hint = "put the image beside the article and name it by its path";
+                self.error(Code::UnknownLink, range, message, hint);
+                return Vec::new();
             }
             Err(fault) => {
                 self.link_fault(fault, destination, range);
-                Vec::new()
+                return Vec::new();
             }
+        };
+        if alternative.trim().is_empty() {
+            let message = "the image has no description";
+            let hint = "say in the brackets what it shows, for readers who do not see it";
+            self.error(Code::InvalidValue, range, message, hint);
         }
+        vec![Inline::Image(Box::new(Image { source, alternative, span }))]
     }
 
     /// Whether a destination holds a control character. That is told, here or with the file, and nothing else of it: there is
@@ -261,11 +261,14 @@ impl<'a> TreeBuilder<'a, '_> {
             let quoted = &run.text[open + 2..open + length];
             from = open + length + 2;
             let span = run.place(open..from);
-            match cell_path(quoted) {
-                Some((table, row, column)) => {
+            match (cell_path(quoted), snippet_path(quoted)) {
+                (Some((table, row, column)), _) => {
                     inlines.push(Inline::Quote(Box::new(CellQuote { table, row, column, span: self.file.span(span) })))
                 }
-                None => self.bad_quote(quoted, span),
+                (None, Some(snippet)) => {
+                    inlines.push(Inline::Snippet(Box::new(SnippetQuote { snippet, span: self.file.span(span) })))
+                }
+                (None, None) => self.bad_quote(quoted, span),
             }
         }
         if from < run.text.len() {
@@ -291,6 +294,13 @@ impl<'a> TreeBuilder<'a, '_> {
         for miss in slips.into_iter().chain(foreign(run, setting, begins_line)) {
             self.diagnostics.push(
                 Diagnostic::new(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
+            );
+        }
+        if let Some(at) = run.text.find("$$").filter(|at| self.has_formulas && run.is_typed(*at)) {
+            let span = self.file.span(run.place(at..at + 2));
+            self.diagnostics.push(
+                Diagnostic::new(Code::NearMiss, span, "the dollars are no marks of a formula and shown as they are")
+                    .hint("a formula stands between `$$` and `$$`, without blank lines, and has as many `{` as `}`"),
             );
         }
         // The text of `<https://example.com>` is an address.

@@ -12,6 +12,7 @@ mod emphasis;
 mod event;
 mod flanking;
 mod footnote;
+mod formula;
 mod heading;
 mod inline;
 mod inline_context;
@@ -25,29 +26,30 @@ mod run;
 mod table;
 
 use self::builder::TreeBuilder;
-pub(crate) use self::quote::cell_path;
+pub(crate) use self::quote::{cell_path, snippet_path};
+pub use self::reader::Dialect;
 pub(crate) use self::reader::OPTIONS;
 use self::reader::events;
 use super::SyntaxTree;
 use crate::diagnostic::Diagnostics;
-use crate::name::Locale;
 use crate::source::SourceFile;
 
-/// Parses a Markdown file written in `locale`.
+/// Parses a Markdown file.
 ///
 /// What is refused or malformed becomes a diagnostic and is left out of the tree.
-pub fn parse<'s>(file: &'s SourceFile, locale: Locale, diagnostics: &mut Diagnostics) -> SyntaxTree<'s> {
-    begin(file, locale, diagnostics).tree()
+pub fn parse<'s>(file: &'s SourceFile, dialect: impl Into<Dialect>, diagnostics: &mut Diagnostics) -> SyntaxTree<'s> {
+    begin(file, dialect.into(), diagnostics).tree()
 }
 
 /// The same tree, of a file that was parsed before: what is wrong with it was told then.
-pub fn parse_again(file: &SourceFile, locale: Locale) -> SyntaxTree<'_> {
-    begin(file, locale, &mut Diagnostics::default()).without_lints().tree()
+pub fn parse_again(file: &SourceFile, dialect: impl Into<Dialect>) -> SyntaxTree<'_> {
+    begin(file, dialect.into(), &mut Diagnostics::default()).without_lints().tree()
 }
 
-fn begin<'s, 'd>(file: &'s SourceFile, locale: Locale, diagnostics: &'d mut Diagnostics) -> TreeBuilder<'s, 'd> {
+fn begin<'s, 'd>(file: &'s SourceFile, dialect: Dialect, diagnostics: &'d mut Diagnostics) -> TreeBuilder<'s, 'd> {
     let (text, start) = (file.text(), front_matter(file.text()));
-    TreeBuilder::new(file, locale, events(text, start..text.len()), diagnostics)
+    let events = events(text, start..text.len(), dialect.has_formulas);
+    TreeBuilder::new(file, dialect, events, diagnostics)
 }
 
 /// How many bytes the front matter takes that a text begins with: YAML from a line `---` to the next.

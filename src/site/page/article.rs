@@ -32,8 +32,8 @@ struct ArticleView {
     lang: String,
     /// That it is shown in another language for want of a translation; `None` if it is not.
     fallback: Option<String>,
-    /// That the original says something else by now.
-    stale: Option<StaleView>,
+    /// That the original says something else by now, or that nobody wrote the text in this language.
+    original: Option<OriginalView>,
     headings: Vec<HeadingView>,
     about: Vec<LinkView>,
     related: Vec<LinkView>,
@@ -45,9 +45,9 @@ struct ArticleView {
     citations: Vec<CitationView>,
 }
 
-/// What is told of a translation whose original was changed since.
+/// What is told of a text whose original was changed since it was translated, or that is made of another by tables.
 #[derive(Debug, Serialize)]
-struct StaleView {
+struct OriginalView {
     text: String,
     /// The original.
     path: String,
@@ -158,7 +158,7 @@ impl Page for ArticlePage<'_> {
                 let original = context.content.languages.get(locale).name();
                 context.language().format_message("fallback", &[("original", &original)])
             }),
-            stale: StaleView::of(self.article, context),
+            original: OriginalView::of(self.article, context),
             headings: text.map(|text| HeadingView::all(text, content)).unwrap_or_default(),
             about: about.collect(),
             related: related.filter_map(|article| LinkView::to_article(article, context)).collect(),
@@ -204,12 +204,18 @@ impl ArticlePage<'_> {
     }
 }
 
-impl StaleView {
+impl OriginalView {
     fn of(article: &Article, context: Context<'_>) -> Option<Self> {
-        let state = context.content.translation_state(article, context.locale);
-        let original = article.original().filter(|_| matches!(state, TranslationState::Stale(_)))?;
+        let derived = article.texts.get(context.locale).and_then(|text| text.derived_from());
+        let (told, original) = match derived.and_then(|from| article.texts.get(from)) {
+            Some(original) => ("derived", original),
+            None => {
+                let state = context.content.translation_state(article, context.locale);
+                ("stale", article.original().filter(|_| matches!(state, TranslationState::Stale(_)))?)
+            }
+        };
         Some(Self {
-            text: context.message("stale"),
+            text: context.message(told),
             path: Address::article(original.locale, &article.id).to_string(),
             lang: context.content.languages.get(original.locale).tag(),
             link: context.content.languages.get(original.locale).name().to_owned(),

@@ -29,7 +29,7 @@ impl<'t> ShownAnswer<'t> {
     pub(crate) fn written(&self, with_twin: bool) -> Result<(String, Option<String>), Box<Diagnostic>> {
         let failure = Cell::new(None);
         let open = self.text.open();
-        let document = open.answer();
+        let document = open.answer(self.context.content);
         let html = markdown::html(&document, &self.resolver(self.address.to_root(), &failure));
         // Who reads Markdown alone does not know where it stood.
         let root = self.context.base_url.map_or_else(|| self.address.to_root(), str::to_owned);

@@ -1,0 +1,29 @@
+//! Formulas, between dollars.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::builder::TreeBuilder;
+use super::place::first_line;
+use crate::diagnostic::Code;
+use crate::markdown::formula::mathml;
+use crate::markdown::{Formula, Inline};
+
+impl<'a> TreeBuilder<'a, '_> {
+    /// A formula; what is none is told, and shown as code.
+    pub(super) fn formula(&mut self, tex: &str, is_block: bool, range: Range<usize>) -> Inline<'a> {
+        let Err(fault) = mathml(tex, is_block) else {
+            return Inline::Formula(Box::new(Formula { tex: tex.to_owned(), is_block }));
+        };
+        let begin = range.start + if is_block { 2 } else { 1 };
+        // In a quotation or a container its lines are written otherwise.
+        let is_as_written = self.file.text().get(begin..begin + tex.len()) == Some(tex);
+        let place = match fault.range {
+            part if is_as_written && !part.is_empty() => begin + part.start..begin + part.end,
+            _ => first_line(range, self.file.text()),
+        };
+        let hint = "mend it; a dollar that is text is written `\\$`";
+        self.error(Code::BadFormula, place, format!("this is no formula: {}", fault.message), hint);
+        Inline::Code(Cow::Owned(tex.to_owned()))
+    }
+}
