@@ -10,7 +10,7 @@ use super::link::{HeadingIds, LinkResolver};
 use super::project::Project;
 use super::remark::{Remark, RemarkKind};
 use super::setting::Setting;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, counted};
 use crate::markdown;
 use crate::name::Locale;
 use crate::source::SourceFile;
@@ -194,15 +194,10 @@ fn redirects_file(project: &Project, layout: &SiteLayout, remarks: &mut Vec<Rema
         remarks.push(Remark::of_file(
             RemarkKind::Lost,
             ".",
-            format!("{} no redirect: Wenda has no such paths", old_addresses(left)),
+            format!("{} without a redirect: Wenda has no such paths", counted(left, "old address", "old addresses")),
         ));
     }
     (!known.is_empty()).then(|| known.into_values().collect())
-}
-
-/// So many addresses, of which something is said that they have.
-pub(super) fn old_addresses(count: usize) -> String {
-    if count == 1 { "1 old address has".to_owned() } else { format!("{count} old addresses have") }
 }
 
 fn to_written(to: &str) -> String {
