@@ -1,4 +1,4 @@
-// A button on each block of code, which copies it.
+// A button on each block of code, which copies it; and keys scroll what is too wide.
 
 const words = document.getElementById("_code").dataset;
 
@@ -31,5 +31,8 @@ async function copy(pre, button, status) {
   }
 }
 
-// Without encryption, browsers let no page copy.
-if (navigator.clipboard) document.querySelectorAll(".answer pre").forEach(withButton);
+for (const pre of document.querySelectorAll(".answer pre")) {
+  // Without encryption, browsers let no page copy.
+  if (navigator.clipboard) withButton(pre);
+  if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+}

@@ -296,7 +296,7 @@ fn markdown_becomes_what_readers_expect() {
     site.build();
     let page = site.read("zh/faq/price/index.html");
     let start = page.find("<div class=\"answer\">").unwrap();
-    let end = page.find("<footer>").unwrap();
+    let end = page.find("<link rel=\"stylesheet\" href=\"../../../feedback.css").unwrap();
     insta::assert_snapshot!(&page[start..end]);
 }
 
