@@ -20,7 +20,7 @@ pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut 
     let found = articles.map(|article| {
         article.memo.verbatim.get_or(surroundings, || {
             let mut found = Diagnostics::default();
-            for (locale, text) in article.texts.iter().filter(|(_, text)| !text.is_derived()) {
+            for (locale, text) in article.texts.iter() {
                 let lines = text.open().answer(content).lines(&TextReferents::of(text, content));
                 let written = format!("{}\n{}", text.title(content), lines.join("\n"));
                 verbatim.check_text(&article.facts, locale, &written, &mut found);
@@ -56,13 +56,14 @@ pub(super) fn check(content: &Content, sources: &SourceFiles, diagnostics: &mut 
 struct VerbatimFacts<'c> {
     /// By the id of the fact; none of them is empty.
     words: HashMap<&'c FactId, &'c [String]>,
+    content: &'c Content,
 }
 
 impl<'c> VerbatimFacts<'c> {
     fn of(content: &'c Content) -> Self {
         let facts = content.catalogue.iter().flat_map(|source| &source.sections).flat_map(|section| &section.facts);
         let facts = facts.filter(|fact| !fact.verbatim.is_empty());
-        Self { words: facts.map(|fact| (&fact.id.value, fact.verbatim.as_slice())).collect() }
+        Self { words: facts.map(|fact| (&fact.id.value, fact.verbatim.as_slice())).collect(), content }
     }
 
     fn is_claimed(&self, claimed: &[Located<FactId>]) -> bool {
@@ -77,10 +78,16 @@ impl<'c> VerbatimFacts<'c> {
             if let Some(words) = words.iter().find(|words| !text.contains(words.as_str())) {
                 let message =
                     format!("the text in `{locale}` does not hold `{words}`, which `{}` has word for word", fact.value);
-                diagnostics.push(
-                    Diagnostic::new(Code::NotVerbatim, fact.span, message)
-                        .hint("quote these words as they are, or remove the fact if the text does not state it"),
-                );
+                let told = Diagnostic::new(Code::NotVerbatim, fact.span, message);
+                diagnostics.push(match self.content.derivation.source(locale) {
+                    // Where the text is made of another, so are they.
+                    Some(_) => {
+                        told.hint(format!("keep them as they are, in `content/traditional.txt`: `{words} {words}`"))
+                    }
+                    None => {
+                        told.hint("quote these words as they are, or remove the fact if the text does not state it")
+                    }
+                });
             }
         }
     }

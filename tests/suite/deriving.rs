@@ -73,3 +73,23 @@ fn the_words_of_a_region_are_those_of_its_tables() {
         site.read("zh-HK/faq/network/index.html")
     );
 }
+
+#[test]
+fn words_that_stand_on_a_screen_are_kept_by_the_list_of_the_site() {
+    let site = site();
+    site.edit("content/sources/manual.yaml", |text| {
+        text.replacen("  - id: M-1\n", "  - id: M-1\n    verbatim: [小套餐每月]\n", 1)
+    });
+    site.edit("content/faq/basics/price.yaml", |text| text + "facts: [M-1]\n");
+    site.edit("content/faq/basics/price.en.md", |text| text + "\nThe button says 小套餐每月.\n");
+    site.edit("content/faq/basics/price.zh.md", |text| text + "\n按钮写着“小套餐每月”。\n");
+    site.write("content/traditional.txt", "小套餐每月 小方案每月\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("[not-verbatim]: the text in `zh-Hant`"), "{told}");
+    assert!(
+        told.contains("help: keep them as they are, in `content/traditional.txt`: `小套餐每月 小套餐每月`"),
+        "{told}"
+    );
+    site.write("content/traditional.txt", "小套餐每月 小套餐每月\n");
+    assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
+}
