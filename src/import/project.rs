@@ -7,6 +7,8 @@ use super::front_matter::ForeignFrontMatter;
 use super::kind::Tool;
 use super::language::{language_in_stem, language_named, language_of_text};
 use super::remark::{Remark, RemarkKind};
+use crate::analysis::is_visible;
+use crate::diagnostic::is_control;
 use crate::name::Locale;
 
 /// What a tool's reader found.
@@ -232,6 +234,29 @@ fn reading_order(key: &str, path: &str) -> (Vec<(u64, String)>, String) {
 pub(super) fn name_as_title(name: &str) -> String {
     let words = name.trim_start_matches(|first: char| first.is_ascii_digit() || matches!(first, '-' | '_' | '.'));
     let words = if words.is_empty() { name } else { words }.replace(['-', '_'], " ");
+    // Names may hold what no title may.
+    let words = words.replace(|next: char| is_control(next) || matches!(next, '\u{FFFE}' | '\u{FFFF}'), "");
+    if !is_visible(&words) {
+        return "…".to_owned();
+    }
     let first = words.chars().next().map(char::to_uppercase);
     first.into_iter().flatten().chain(words.chars().skip(1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_any_characters_is_a_title() {
+        for (name, title) in [
+            ("getting-started", "Getting started"),
+            ("01-安装", "安装"),
+            ("a\u{1}b", "Ab"),
+            ("\u{1}", "…"),
+            ("2024", "2024"),
+        ] {
+            assert_eq!(name_as_title(name), title, "{name:?}");
+        }
+    }
 }
