@@ -44,12 +44,11 @@ pub(super) struct LinkResolver<'p> {
 fn address_key(address: &str) -> String {
     let address = address.split(['#', '?']).next().unwrap_or(address).trim_matches('/');
     let address = address.strip_suffix(".html").or_else(|| address.strip_suffix(".htm")).unwrap_or(address);
-    let address =
-        address.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(address);
-    address.trim_matches('/').to_lowercase()
+    let folder = address.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/'));
+    folder.unwrap_or(address).trim_matches('/').to_lowercase()
 }
 
-/// What is alike in the ids that tools make of the same heading.
+/// What is alike in the ids that tools make of a heading.
 fn loose(anchor: &str) -> String {
     anchor.chars().filter(|next| next.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -58,6 +58,26 @@ impl<'l> Fence<'l> {
     }
 }
 
+/// Tells, line by line, which lines of a text belong to blocks of code.
+#[derive(Debug, Default)]
+pub(crate) struct CodeLines<'l>(Option<Fence<'l>>);
+
+impl<'l> CodeLines<'l> {
+    /// Whether the next line is code, or begins or ends a block of it.
+    pub(crate) fn holds(&mut self, line: &'l str) -> bool {
+        match self.0.take().filter(|open| !open.is_left_by(line)) {
+            Some(open) => {
+                self.0 = Some(open).filter(|open| !open.is_closed_by(line));
+                true
+            }
+            None => {
+                self.0 = Fence::open(line);
+                self.0.is_some()
+            }
+        }
+    }
+}
+
 impl FenceInfo {
     /// What stands after the marks of a fence, as this and other tools have it.
     pub(crate) fn of(info: &str) -> Self {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::fence::Fence;
+use crate::markdown::fence::CodeLines;
 
 /// Changes of a text, none within another.
 #[derive(Debug)]
@@ -75,16 +75,11 @@ impl<'t> Edits<'t> {
 /// Lines of a text without blank lines that follow blank lines, outside of code.
 pub(super) fn single_blank_lines(text: &str) -> Vec<&str> {
     let mut lines = Vec::new();
-    let mut fence: Option<Fence<'_>> = None;
+    let mut code = CodeLines::default();
     let mut blank = true;
     for line in text.lines() {
-        match &fence {
-            Some(open) if open.is_closed_by(line) => fence = None,
-            Some(_) => {}
-            None => fence = Fence::open(line),
-        }
         let is_blank = line.trim().is_empty();
-        if fence.is_some() || !(is_blank && blank) {
+        if code.holds(line) || !(is_blank && blank) {
             lines.push(line);
         }
         blank = is_blank;

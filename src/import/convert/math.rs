@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser};
 use super::edit::{Edits, prefix_of};
 use super::page::PageContext;
 use crate::markdown::OPTIONS;
-use crate::markdown::fence::Fence;
+use crate::markdown::fence::CodeLines;
 
 /// How formulas are marked beside `$`, in running text and as blocks; longer marks first.
 const MARKS: [(&str, &str, &str); 4] =
@@ -45,15 +45,9 @@ impl PageContext<'_> {
 fn with_dollars(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut prose = String::new();
-    let mut fence: Option<Fence<'_>> = None;
+    let mut code = CodeLines::default();
     for line in text.split_inclusive('\n') {
-        let inside = fence.is_some();
-        match &fence {
-            Some(open) if open.is_closed_by(line.trim_end()) => fence = None,
-            Some(_) => {}
-            None => fence = Fence::open(line.trim_end()),
-        }
-        if inside || fence.is_some() || line.trim().is_empty() {
+        if code.holds(line) || line.trim().is_empty() {
             push_with_dollars(&std::mem::take(&mut prose), &mut written);
             written.push_str(line);
         } else {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::import::remark::Remarks;
-use crate::markdown::fence::Fence;
+use crate::markdown::fence::CodeLines;
 
 /// The names of shortcodes that are closed: those can hold a text.
 fn closed_names(text: &str) -> HashSet<&str> {
@@ -23,15 +23,9 @@ pub(super) fn shortcodes_as_tags(text: &str, remarks: &mut Remarks) -> String {
     let closed = closed_names(text);
     let mut converted = String::with_capacity(text.len());
     let mut prose = String::new();
-    let mut fence: Option<Fence<'_>> = None;
+    let mut code = CodeLines::default();
     for line in text.split_inclusive('\n') {
-        let inside = fence.is_some();
-        match &fence {
-            Some(open) if open.is_closed_by(line) => fence = None,
-            Some(_) => {}
-            None => fence = Fence::open(line.trim_end()),
-        }
-        if inside || fence.is_some() {
+        if code.holds(line) {
             converted.push_str(&in_prose(&std::mem::take(&mut prose), &closed, remarks));
             converted.push_str(
                 &line.replace("{{</*", "{{<").replace("*/>}}", ">}}").replace("{{%/*", "{{%").replace("*/%}}", "%}}"),

@@ -3,20 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::tag::{MarkupPiece, MarkupTag, pieces};
-use crate::markdown::fence::Fence;
+use crate::markdown::fence::CodeLines;
 
 /// Lines on which the tags of components stand alone where these hold what is on other lines, outside of code.
 pub(super) fn tags_apart(lines: &[&str]) -> Vec<String> {
     let closed = closed(lines);
     let mut apart = Vec::with_capacity(lines.len());
-    let mut fence: Option<Fence<'_>> = None;
+    let mut code = CodeLines::default();
     for line in lines {
-        match &fence {
-            Some(open) if open.is_closed_by(line) => fence = None,
-            Some(_) => {}
-            None => fence = Fence::open(line),
-        }
-        if fence.is_some() || !line.contains('<') {
+        if code.holds(line) || !line.contains('<') {
             apart.push((*line).to_owned());
         } else {
             apart.extend(parts(line, &closed).into_iter().map(str::to_owned));
