@@ -403,7 +403,7 @@ fn what_pages_say_is_kept_in_whatever_form_it_is_written() {
         ("markdown", "other.txt", ""),
         ("hugo", "hugo.toml", "title = \"T\"\n"),
         ("docusaurus", "docusaurus.config.js", "module.exports = { title: 'T' };\n"),
-        ("mkdocs", "mkdocs.yml", "site_name: T\n"),
+        ("mkdocs", "mkdocs.yml", "site_name: T\nmarkdown_extensions: [pymdownx.arithmatex]\n"),
         ("mdbook", "book.toml", "[book]\ntitle = \"T\"\n[output.html]\nmathjax-support = true\n"),
     ];
     for (tool, text, kept) in [
@@ -448,6 +448,7 @@ fn what_pages_say_is_kept_in_whatever_form_it_is_written() {
             "==m== H~2~O x^2^ ++ctrl+a++ **b**{ .red } :material-check:.",
             "<mark>m</mark> H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd>+<kbd>A</kbd> **b** .",
         ),
+        ("mkdocs", "A $x^2+y^2$ and ^3^.", "A `$x^2+y^2$` and <sup>3</sup>."),
         ("mkdocs", "--8<--\ninc.txt\n--8<--", "included"),
         ("mdbook", "In \\\\( a_1 \\\\) it.", "In `$a_1$` it."),
         ("hugo", "`k@{{< version >}}` {{< my_tip text=\"Pods\" >}}", "`k@{{< version >}}` `<my-tip text=\"Pods\" />`"),

@@ -39,7 +39,6 @@ impl PageContext<'_> {
         text: &str,
         lead: &mut dyn FnMut(&mut Self, &str, bool) -> LinkFate,
     ) -> String {
-        let text = if self.project.has_math { self.without_math(text) } else { text.to_owned() };
         let undefined = RefCell::new(BTreeSet::new());
         let note = |link: BrokenLink<'_>| {
             if matches!(link.link_type, LinkType::ReferenceUnknown | LinkType::Reference | LinkType::CollapsedUnknown) {
@@ -47,8 +46,8 @@ impl PageContext<'_> {
             }
             None
         };
-        let parser = Parser::new_with_broken_link_callback(&text, OPTIONS, Some(note));
-        let mut edits = Edits::of(&text);
+        let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(note));
+        let mut edits = Edits::of(text);
         edits.remove_definitions(parser.reference_definitions());
         let mut links: Vec<OpenLink> = Vec::new();
         let mut run: Vec<(Range<usize>, String)> = Vec::new();
@@ -102,7 +101,7 @@ impl PageContext<'_> {
         for (start, end) in undefined.take() {
             self.remarks.look("a link by a name that nothing defines is shown as text", &text[start..end]);
         }
-        edits.applied().unwrap_or(text)
+        edits.applied().unwrap_or_else(|| text.to_owned())
     }
 
     /// `{: .class }` after a link or an image.

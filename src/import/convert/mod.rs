@@ -1,7 +1,7 @@
 //! One page of another tool as Markdown that Wenda reads.
 //!
 //! Each step takes a text and makes a text, so that what one brings forth is read by the next as if it had stood there: blocks of
-//! the tool (line by line), HTML, the title and the headings, and at last links and what Wenda would read otherwise.
+//! the tool (line by line), formulas and marks, HTML, the title and the headings, and at last links and what Wenda would read otherwise.
 
 mod block;
 mod code;

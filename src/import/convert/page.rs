@@ -115,6 +115,7 @@ impl<'p> PageContext<'p> {
         };
         let lines = tags_apart(&body.lines().collect::<Vec<_>>());
         let text = self.rewrite(&lines, 0).join("\n") + "\n";
+        let text = if self.project.has_math { self.without_math(&text) } else { text };
         let text = if self.project.tool == Tool::Mkdocs { self.without_marks(&text) } else { text };
         let text = self.without_html(text);
         let given = front.text_of("title").map(|title| title.replace("{{", "{ {"));
