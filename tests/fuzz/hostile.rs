@@ -66,6 +66,10 @@ impl Hostile {
             let text = str::from_utf8(bytes).unwrap_or_default();
             let bytes = match path.rsplit('.').next() {
                 Some("yaml") => hostile.yaml(text).into_bytes(),
+                // It is quoted within a text: one paragraph.
+                Some("md") if path.starts_with("content/snippets/") => {
+                    format!("{} {}\n", text.trim(), escaped(&hostile.marker())).into_bytes()
+                }
                 Some("md") => hostile.markdown(text).into_bytes(),
                 Some("txt") => format!("{}\n{text}", hostile.word()).into_bytes(),
                 _ => bytes.clone(),

@@ -240,7 +240,11 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut one_language = REFERENCE.clone();
     one_language.remove("content/faq/billing/price.en.md");
     one_language.remove("content/faq/billing/refund.zh.md");
-    for files in [&SMALL, &*REFERENCE, &SHIPPED, &one_language] {
+    let mut with_code = SMALL.clone();
+    for (_, text) in with_code.iter_mut().filter(|(path, _)| path.ends_with(".md")) {
+        text.extend(b"\n\n```js\ncode\n```\n");
+    }
+    for files in [&SMALL, &*REFERENCE, &SHIPPED, &one_language, &with_code] {
         let scratch = Scratch::new(files);
         for (path, bytes) in scratch.build().0 {
             if path.ends_with(".html") {

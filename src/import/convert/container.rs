@@ -308,7 +308,7 @@ mod tests {
             ("!!! note \"T\"\n    a\n\n    b\nc", "note", "T", vec!["a", "", "b"], 4),
             ("???+ info\n    a", "details", "", vec!["a"], 2),
             ("=== \"One\"\n    a", "tab", "One", vec!["a"], 2),
-            ("> [!abstract]- T\n> a\nb", "abstract", "T", vec!["a"], 2),
+            ("> [!abstract]- T\n> a\nb", "abstract", "T", vec!["a", "b"], 3),
             ("/// note | T\na\n///", "note", "T", vec!["a"], 3),
             (":::note\n```\n:::\n```\n:::", "note", "", vec!["```", ":::", "```"], 5),
             (":::note [a](b) c\n:::", "note", "[a](b) c", vec![], 2),
