@@ -30,6 +30,10 @@ impl SearchEngine {
         if !is_path {
             return Some(Self { origin: Some(url.origin().ascii_serialization()), address: url.into() });
         }
+        // As a link, it would lead to another host.
+        if url.path().starts_with("//") {
+            return None;
+        }
         let question = url.query().map(|question| format!("?{question}")).unwrap_or_default();
         Some(Self { address: format!("{}{question}", url.path()), origin: None })
     }
@@ -72,6 +76,7 @@ mod tests {
             "http://a.example/",
             "//a.example/",
             "/\\a.example/",
+            "/a/..//b.example/",
             "https:///",
             "https://a:b@a.example/",
             "https://a.example/#a",

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
+use crate::analysis::is_han;
+
 /// What is wrong with a formula.
 pub(super) struct FormulaFault {
     /// The bytes of the formula that it is about.
@@ -11,9 +13,23 @@ pub(super) struct FormulaFault {
     pub(super) message: String,
 }
 
+/// So many commands, groups and marks may a formula have: each may stand within the one before it, and the converter's stack ends
+/// at twice as many.
+const MAX_PARTS: usize = 500;
+
+/// The elements and attributes of MathML that formulas are made of.
+const ELEMENTS: &str = " math mrow mi mo mn ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr \
+    mtd mstyle mpadded mphantom menclose mmultiscripts mprescripts mlabeledtr merror none semantics ";
+const ATTRIBUTES: &str = " display class accent accentunder columnalign rowspacing columnspacing columnlines rowlines depth \
+    displaystyle fence form height largeop linebreak linethickness lspace mathvariant maxsize minsize movablelimits notation \
+    rspace scriptlevel separator stretchy symmetric voffset width mathcolor mathbackground mathsize xmlns ";
+
 /// A formula as MathML; `is_block` if it stands on lines of its own.
 pub(super) fn mathml(tex: &str, is_block: bool) -> Result<String, FormulaFault> {
     let whole = |message: String| FormulaFault { range: 0..tex.len(), message };
+    if tex.bytes().filter(|byte| matches!(byte, b'\\' | b'{' | b'^' | b'_')).count() > MAX_PARTS {
+        return Err(whole(format!("it has more than {MAX_PARTS} commands and groups")));
+    }
     let converter = LatexToMathML::new(MathCoreConfig::default()).map_err(|_| whole("it cannot be read".to_owned()))?;
     let display = if is_block { MathDisplay::Block } else { MathDisplay::Inline };
     let converted = converter.convert_with_local_state(tex, display).map_err(|error| {
@@ -21,11 +37,64 @@ pub(super) fn mathml(tex: &str, is_block: bool) -> Result<String, FormulaFault> 
         let end = tex.ceil_char_boundary(error.0.end.min(tex.len()));
         FormulaFault { range: start..end.max(start), message: error.error_message().trim_end_matches('.').to_owned() }
     })?;
-    // Links are those of Markdown, which are checked.
-    if converted.mathml.contains("<a ") {
-        return Err(whole("a formula holds no links".to_owned()));
+    let mathml = without_styles(&converted.mathml);
+    // Links are those of Markdown, which are checked; and no text of an author is markup.
+    if !is_mathml(&mathml) {
+        return Err(whole("a formula holds no links and no HTML".to_owned()));
     }
-    Ok(without_styles(&converted.mathml))
+    Ok(mathml)
+}
+
+/// Whether a text is elements of MathML in each other, with text between them.
+fn is_mathml(text: &str) -> bool {
+    let is_among = |list: &str, name: &str| !name.contains(' ') && list.contains(&format!(" {name} "));
+    let mut open: Vec<&str> = Vec::new();
+    let mut pieces = text.split('<');
+    if pieces.next() != Some("") {
+        return false;
+    }
+    for piece in pieces {
+        let Some((tag, _)) = piece.split_once('>') else {
+            return false;
+        };
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return false;
+            }
+            continue;
+        }
+        let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
+        let (name, mut rest) = tag.split_once(' ').unwrap_or((tag, ""));
+        if !is_among(ELEMENTS, name) || (name == "math") != open.is_empty() {
+            return false;
+        }
+        while !rest.trim_start().is_empty() {
+            let attribute = rest.trim_start().split_once("=\"");
+            let Some((name, (_, after))) = attribute.and_then(|(name, rest)| Some((name, rest.split_once('"')?)))
+            else {
+                return false;
+            };
+            if !is_among(ATTRIBUTES, name) {
+                return false;
+            }
+            rest = after;
+        }
+        if !is_empty {
+            open.push(name);
+        }
+    }
+    open.is_empty()
+}
+
+/// Whether what stands between two dollars in running text is rather text: a price after it, a word before it, Chinese between them.
+pub(super) fn is_text(before: &str, tex: &str, after: &str) -> bool {
+    after.starts_with(|next: char| next.is_ascii_alphanumeric())
+        || before.ends_with(|last: char| last.is_ascii_alphanumeric())
+        || tex.starts_with(|first: char| first.is_ascii_digit()) && tex.chars().any(is_chinese)
+}
+
+fn is_chinese(character: char) -> bool {
+    is_han(character) || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}')
 }
 
 /// Classes in the place of styles, which pages do not allow in elements: only how the columns of a table are set has one.
@@ -52,6 +121,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn prices_are_no_formulas() {
+        for (before, tex, after) in
+            [("", "5/", "10"), ("US", "5,US", "6"), ("价格", "5至", "6"), ("", "5、", " 起"), ("costs ", "5 and ", "6")]
+        {
+            assert!(is_text(before, tex, after), "{tex}");
+        }
+        for (before, tex, after) in
+            [("", "x^2", "."), ("设 ", "a_1", "，"), ("", "5", " m"), ("得", "\\text{税}", "元")]
+        {
+            assert!(!is_text(before, tex, after), "{tex}");
+        }
+    }
+
+    #[test]
     fn formulas_are_set_and_faults_have_places() {
         let shown = mathml("\\frac{a}{b} < 2", false).ok().unwrap();
         assert_eq!(shown, "<math><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>&lt;</mo><mn>2</mn></math>");
@@ -60,6 +143,18 @@ mod tests {
         assert!(aligned.contains("<mtd class=\"right\"><mi>a</mi></mtd><mtd class=\"left\">"), "{aligned}");
         let fault = mathml("税 = \\foo", false).err().unwrap();
         assert_eq!((&"税 = \\foo"[fault.range], fault.message.as_str()), ("\\foo", "Unknown command \"\\foo\""));
+        for hostile in [
+            "\\operatorname{<script\\ src=a.js></script>}",
+            "\\operatorname{</mo></math><h1>x</h1>}",
+            "\\operatorname{<mi\\ onclick=\"a\">x</mi>}",
+            "\\operatorname{x<y}",
+        ] {
+            assert!(mathml(hostile, false).is_err(), "{hostile}");
+        }
+        assert!(mathml(&format!("{}x{}", "{".repeat(2_000), "}".repeat(2_000)), true).is_err());
+        assert!(mathml(&"\\sqrt ".repeat(2_000), true).is_err());
+        let sum = "\\sum_{i=1}^{n} \\left( \\begin{matrix} a & b \\\\ c & d \\end{matrix} \\right) \\cdot \\overline{x} \\text{ if } \\mathbf{y}";
+        assert!(mathml(sum, true).is_ok());
         let escaped = mathml("\\text{<script>}", false).ok().unwrap();
         assert!(escaped.contains("&lt;script&gt;"), "{escaped}");
     }

@@ -420,6 +420,11 @@ fn what_pages_say_is_kept_in_whatever_form_it_is_written() {
         ("markdown", "| a | b |\n|---|---|\n| <ul><li>x</li><li>y</li></ul> | 一<br>二 |", "| x<br>y | 一<br>二 |"),
         ("markdown", "<table><tr><td>n</td></tr><tr><td>x<br>y</td></tr></table>", "| n   |\n| --- |\n| x<br>y |"),
         ("markdown", "<table><tr><th>n</td></tr><tr><td>x</td></tr></table>", "| n |\n| - |\n| x |"),
+        (
+            "markdown",
+            "<table><tr><th>P</th><th>Q</th></tr><tr><th>r1</th><td>v1</td></tr></table>",
+            "| P  | Q  |\n| -- | -- |\n| r1 | v1 |",
+        ),
         ("markdown", "<pre>\na\n\n\n  *b* __c__\n</pre>", "```\na\n\n\n  *b* __c__\n```"),
         ("markdown", "Run `x` on <pod-name>, of List<String>.", "Run `x` on \\<pod-name>, of List\\<String>."),
         (

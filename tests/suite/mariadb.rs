@@ -86,7 +86,14 @@ impl MariaDb {
     fn new(data: &Path, sockets: &Path, number: usize) -> Self {
         let [port, cluster_ports @ ..] = free_ports::<4>();
         let (data, log) = (data.join(format!("data{number}")), data.join(format!("log{number}.err")));
-        Self { process: None, port, cluster_ports, data, socket: sockets.join(format!("s{number}")), log }
+        let server = Self { process: None, port, cluster_ports, data, socket: sockets.join(format!("s{number}")), log };
+        fs::create_dir(server.scratch()).unwrap();
+        server
+    }
+
+    /// Where it has its temporary tables: a server that starts removes those of others.
+    fn scratch(&self) -> PathBuf {
+        self.data.with_extension("tmp")
     }
 
     fn command(&self, cluster: Option<&str>) -> Command {
@@ -97,6 +104,7 @@ impl MariaDb {
         }
         let path = |name: &str, path: &Path| format!("--{name}={}", path.display());
         command
+            .arg(path("tmpdir", &self.scratch()))
             .args([path("datadir", &self.data), path("socket", &self.socket), path("log-error", &self.log)])
             .args([path("pid-file", &self.log.with_extension("pid")), format!("--port={}", self.port)])
             .args(["--bind-address=127.0.0.1", "--innodb-buffer-pool-size=64M", "--skip-name-resolve"])
@@ -221,6 +229,7 @@ impl Cluster {
         let install = Command::new("mariadb-install-db")
             .args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"])
             .arg(format!("--datadir={}", nodes[0].data.display()))
+            .env("TMPDIR", nodes[0].scratch())
             .output()
             .unwrap();
         succeed(install, "mariadb-install-db");

@@ -52,8 +52,28 @@ fn next<T>(queue: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
     queue.lock().unwrap_or_else(PoisonError::into_inner).next()
 }
 
-/// Nobody answers.
-struct Silence(String);
+/// Nothing that can be understood was answered.
+struct Failure {
+    reason: String,
+    /// Whether nobody answered at all.
+    is_silence: bool,
+}
+
+impl From<ureq::Error> for Failure {
+    fn from(error: ureq::Error) -> Self {
+        use ureq::Error;
+        let is_silence =
+            matches!(error, Error::Io(_) | Error::Timeout(_) | Error::HostNotFound | Error::ConnectionFailed);
+        let reason = match &error {
+            Error::Timeout(_) => format!("no answer within {} seconds", TIMEOUT.as_secs()),
+            Error::HostNotFound => "there is no such host".to_owned(),
+            Error::Io(error) => format!("nobody answers: {error}"),
+            Error::ConnectionFailed => "nobody answers".to_owned(),
+            error => format!("the answer cannot be read: {error}"),
+        };
+        Self { reason, is_silence }
+    }
+}
 
 /// Asks one host after the other.
 struct HostVisitor {
@@ -75,7 +95,6 @@ impl HostVisitor {
     fn ask_host<'a>(&mut self, addresses: &[(&'a str, Url)], stage: &RunningStage) -> HostAnswers<'a> {
         let mut answers = HostAnswers::new();
         let mut silent = 0;
-        let mut last = String::new();
         for (address, url) in addresses {
             let answer = if silent < MAX_SILENT {
                 match self.ask(url) {
@@ -83,14 +102,13 @@ impl HostVisitor {
                         silent = 0;
                         answer
                     }
-                    Err(Silence(why)) => {
-                        silent += 1;
-                        last.clone_from(&why);
-                        HostAnswer::Missing(why)
+                    Err(Failure { reason, is_silence }) => {
+                        silent = if is_silence { silent + 1 } else { 0 };
+                        HostAnswer::Missing(reason)
                     }
                 }
             } else {
-                HostAnswer::Missing(last.clone())
+                HostAnswer::Unasked
             };
             answers.insert(*address, answer);
             stage.advance(1);
@@ -99,7 +117,7 @@ impl HostVisitor {
     }
 
     /// Asks for an address, and for those that it leads on to.
-    fn ask(&mut self, url: &Url) -> Result<HostAnswer, Silence> {
+    fn ask(&mut self, url: &Url) -> Result<HostAnswer, Failure> {
         let mut at = url.clone();
         // Where it leads for good: up to the first that is only for now.
         let mut moved = None;
@@ -112,6 +130,9 @@ impl HostVisitor {
                 answer => answer,
             };
             let next = location.filter(|_| status.is_redirection()).and_then(|to| at.join(&to).ok());
+            if let Some(next) = next.as_ref().filter(|next| !matches!(next.scheme(), "http" | "https")) {
+                return Ok(HostAnswer::Missing(format!("it leads to `{}:`, which is no page", next.scheme())));
+            }
             let Some(next) = next else {
                 return Ok(judged(status, moved));
             };
@@ -125,7 +146,7 @@ impl HostVisitor {
     }
 
     /// The status, and where the address leads.
-    fn request(&mut self, url: &Url, method: &str) -> Result<(StatusCode, Option<String>), Silence> {
+    fn request(&mut self, url: &Url, method: &str) -> Result<(StatusCode, Option<String>), Failure> {
         if std::mem::replace(&mut self.has_asked, true) {
             std::thread::sleep(PAUSE);
         }
@@ -133,7 +154,7 @@ impl HostVisitor {
             "HEAD" => self.agent.head(url.as_str()),
             _ => self.agent.get(url.as_str()),
         };
-        let answer = request.call().map_err(|error| Silence(error.to_string()))?;
+        let answer = request.call()?;
         let location = answer.headers().get("location").and_then(|to| to.to_str().ok()).map(str::to_owned);
         Ok((answer.status(), location))
     }

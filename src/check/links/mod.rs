@@ -46,6 +46,10 @@ fn report(linked: &LinkedAddress, answer: &HostAnswer, diagnostics: &mut Diagnos
     };
     let told = match answer {
         HostAnswer::There => Vec::new(),
+        HostAnswer::Unasked => {
+            let message = format!("`{address}` was not asked for: its host did not answer for other addresses");
+            told(Code::DeadLink, message, "look whether the page is there, and check the links again later".to_owned())
+        }
         HostAnswer::Moved(to) => {
             let message = format!("`{address}` has moved for good");
             told(Code::MovedLink, message, format!("link to `{to}`"))

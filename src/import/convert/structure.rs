@@ -150,17 +150,21 @@ impl PageContext<'_> {
         }
         match (name.as_str(), tag.is_closing) {
             ("table", false) => {
-                let own = after.iter().take_while(|piece| !is_tag(piece, "table"));
-                reading.lacks_headers = !own.into_iter().any(|piece| is_tag(piece, "th"));
-                if reading.lacks_headers {
+                reading.row = 0;
+                let mut own = after.iter().take_while(|piece| !is_tag(piece, "table"));
+                if !own.any(|piece| is_tag(piece, "th")) {
                     self.remarks.look("a table had no headers: its first row became them", "<table");
                 }
             }
-            ("tr", true) => reading.lacks_headers = false,
+            ("tr", false) => reading.row += 1,
             ("td" | "th", closes) => reading.in_cell = !closes,
             _ => {}
         }
-        let name = if reading.lacks_headers && name == "td" { "th".to_owned() } else { name };
+        // The first row is that of the headers, and no other row has any.
+        let name = match name.as_str() {
+            "td" | "th" => if reading.row <= 1 { "th" } else { "td" }.to_owned(),
+            _ => name,
+        };
         reading.clean.push_str(&MarkupTag { name, ..tag.clone() }.as_html());
     }
 
@@ -249,8 +253,8 @@ struct Reading {
     /// Of the links that are open, where those lead that hold blocks, and what they are called.
     links: Vec<Option<(String, String)>>,
     in_cell: bool,
-    /// Whether the table that is open has its headers still to come, though none is marked as such.
-    lacks_headers: bool,
+    /// The row of the table that is open, counted from 1.
+    row: usize,
     in_code: bool,
     /// Whether the block of code that is open is not marked as code.
     bare_code: bool,
