@@ -53,13 +53,13 @@ fn next<T>(queue: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
 }
 
 /// Nothing that can be understood was answered.
-struct Failure {
+struct HostFailure {
     reason: String,
     /// Whether nobody answered at all.
     is_silence: bool,
 }
 
-impl From<ureq::Error> for Failure {
+impl From<ureq::Error> for HostFailure {
     fn from(error: ureq::Error) -> Self {
         use ureq::Error;
         let is_silence =
@@ -102,7 +102,7 @@ impl HostVisitor {
                         silent = 0;
                         answer
                     }
-                    Err(Failure { reason, is_silence }) => {
+                    Err(HostFailure { reason, is_silence }) => {
                         silent = if is_silence { silent + 1 } else { 0 };
                         HostAnswer::Missing(reason)
                     }
@@ -117,7 +117,7 @@ impl HostVisitor {
     }
 
     /// Asks for an address, and for those that it leads on to.
-    fn ask(&mut self, url: &Url) -> Result<HostAnswer, Failure> {
+    fn ask(&mut self, url: &Url) -> Result<HostAnswer, HostFailure> {
         let mut at = url.clone();
         // Where it leads for good: up to the first that is only for now.
         let mut moved = None;
@@ -146,7 +146,7 @@ impl HostVisitor {
     }
 
     /// The status, and where the address leads.
-    fn request(&mut self, url: &Url, method: &str) -> Result<(StatusCode, Option<String>), Failure> {
+    fn request(&mut self, url: &Url, method: &str) -> Result<(StatusCode, Option<String>), HostFailure> {
         if std::mem::replace(&mut self.has_asked, true) {
             std::thread::sleep(PAUSE);
         }
