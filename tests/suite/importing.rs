@@ -397,6 +397,71 @@ fn the_command_that_is_proposed_can_be_pasted() {
 }
 
 /// Pages of each tool, and what stands in the article of `a.md`.
+const KEPT: &[(&str, &str, &str)] = &[
+    (
+        "markdown",
+        "[b][] and ![c][].\n\n[b]: https://example.com\n[c]: https://example.com/c.png",
+        "[b](https://example.com) and [c](https://example.com/c.png).",
+    ),
+    (
+        "markdown",
+        "<p>The <b>key</b> is <em>a</em> <em>b</em>\nnext\n<code>x</code> end.</p>",
+        "The **key** is *a* *b* next `x` end.",
+    ),
+    ("markdown", "| a | b |\n|---|---|\n| <ul><li>x</li><li>y</li></ul> | 一<br>二 |", "| x<br>y | 一<br>二 |"),
+    ("markdown", "<table><tr><td>n</td></tr><tr><td>x<br>y</td></tr></table>", "| n   |\n| --- |\n| x<br>y |"),
+    ("markdown", "<table><tr><th>n</td></tr><tr><td>x</td></tr></table>", "| n |\n| - |\n| x |"),
+    (
+        "markdown",
+        "<table><tr><th>P</th><th>Q</th></tr><tr><th>r1</th><td>v1</td></tr></table>",
+        "| P  | Q  |\n| -- | -- |\n| r1 | v1 |",
+    ),
+    ("markdown", "<pre>\na\n\n\n  *b* __c__\n</pre>", "```\na\n\n\n  *b* __c__\n```"),
+    ("markdown", "Run `x` on <pod-name>, of List<String>.", "Run `x` on \\<pod-name>, of List\\<String>."),
+    (
+        "markdown",
+        "<p><abbr title=\"Style Sheets\">CSS</abbr>, H<sub>2</sub>O, __x__</p>",
+        "CSS (Style Sheets), H<sub>2</sub>O, \\_\\_x\\_\\_",
+    ),
+    ("markdown", "<code>&lt;div&gt;</code> in <code>a</code> line", "`<div>` in `a` line"),
+    ("markdown", "<div><a href=\"https://example.com\"><p>Camp</p></a></div>", "Camp\n\n[Camp](https://example.com)"),
+    (
+        "markdown",
+        "<table><tr><td>\n\n[r][s]\n\n</td></tr></table>\n\n[s]: https://example.com",
+        "[r](https://example.com)",
+    ),
+    ("markdown", "> [![Watch](w.png)](https://example.com)", "> [Watch](https://example.com)"),
+    ("markdown", "> [!NOTE] **T** - low\n> first\ngoes on", "> [!NOTE] **T** - low\n> first\n> goes on"),
+    ("markdown", "<!-- old:\n:::tip\n-->\n\nrest", "# A\n\nrest"),
+    ("markdown", "## \\<X> usage", "## \\<X> usage"),
+    ("mkdocs", "## With pip { #pip data-toc-label=\"a b\" }", "## With pip {#pip}"),
+    (
+        "mkdocs",
+        "==m== H~2~O x^2^ ++ctrl+a++ **b**{ .red } :material-check:.",
+        "<mark>m</mark> H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd>+<kbd>A</kbd> **b** .",
+    ),
+    ("mkdocs", "A $x^2+y^2$ and ^3^.", "A `$x^2+y^2$` and <sup>3</sup>."),
+    ("mkdocs", "--8<--\ninc.txt\n--8<--", "included"),
+    ("mdbook", "In \\\\( a_1 \\\\) it.", "In `$a_1$` it."),
+    ("hugo", "`k@{{< version >}}` {{< my_tip text=\"Pods\" >}}", "`k@{{< version >}}` `<my-tip text=\"Pods\" />`"),
+    ("hugo", "[a]\n\n[a]: <{{% param repo %}}/x>\n[b]: https://example.com\n\n[b]", "[b](https://example.com)"),
+    ("hugo", "{{< codeFrom lang=\"yaml\" >}}\n# a_b_c\n{{< /codeFrom >}}", "```yaml\n# a_b_c\n```"),
+    (
+        "hugo",
+        "{{< figure src=\"https://example.com/p.png\" alt=\"Alt\" caption=\"Below\" >}}",
+        "[Alt](https://example.com/p.png)\n\nBelow",
+    ),
+    ("hugo", "{{% tab \"x\" %}}\n1\n{{% /tab %}} {{% tab \"y\" %}}\n2\n{{% /tab %}}", "**x**\n\n1\n\n**y**\n\n2"),
+    ("docusaurus", "<Foo>\nin\n</Foo> tail", "in\n\ntail"),
+    ("docusaurus", "<Card title=\"T\" description=\"Told\">\nin\n</Card>", "**T**\n\nTold\n\nin"),
+    (
+        "docusaurus",
+        ":::note [See](https://example.com) for more\nx\n:::",
+        "> [!NOTE] [See](https://example.com) for more\n> x",
+    ),
+    ("docusaurus", "a {/* hidden */}b\n\n```js\nx\n// highlight-next-line\ny\n```", "a b\n\n```js {2}\nx\ny\n```"),
+];
+
 #[test]
 fn what_pages_say_is_kept_in_whatever_form_it_is_written() {
     let settings = [
@@ -406,76 +471,9 @@ fn what_pages_say_is_kept_in_whatever_form_it_is_written() {
         ("mkdocs", "mkdocs.yml", "site_name: T\nmarkdown_extensions: [pymdownx.arithmatex]\n"),
         ("mdbook", "book.toml", "[book]\ntitle = \"T\"\n[output.html]\nmathjax-support = true\n"),
     ];
-    for (tool, text, kept) in [
-        (
-            "markdown",
-            "[b][] and ![c][].\n\n[b]: https://example.com\n[c]: https://example.com/c.png",
-            "[b](https://example.com) and [c](https://example.com/c.png).",
-        ),
-        (
-            "markdown",
-            "<p>The <b>key</b> is <em>a</em> <em>b</em>\nnext\n<code>x</code> end.</p>",
-            "The **key** is *a* *b* next `x` end.",
-        ),
-        ("markdown", "| a | b |\n|---|---|\n| <ul><li>x</li><li>y</li></ul> | 一<br>二 |", "| x<br>y | 一<br>二 |"),
-        ("markdown", "<table><tr><td>n</td></tr><tr><td>x<br>y</td></tr></table>", "| n   |\n| --- |\n| x<br>y |"),
-        ("markdown", "<table><tr><th>n</td></tr><tr><td>x</td></tr></table>", "| n |\n| - |\n| x |"),
-        (
-            "markdown",
-            "<table><tr><th>P</th><th>Q</th></tr><tr><th>r1</th><td>v1</td></tr></table>",
-            "| P  | Q  |\n| -- | -- |\n| r1 | v1 |",
-        ),
-        ("markdown", "<pre>\na\n\n\n  *b* __c__\n</pre>", "```\na\n\n\n  *b* __c__\n```"),
-        ("markdown", "Run `x` on <pod-name>, of List<String>.", "Run `x` on \\<pod-name>, of List\\<String>."),
-        (
-            "markdown",
-            "<p><abbr title=\"Style Sheets\">CSS</abbr>, H<sub>2</sub>O, __x__</p>",
-            "CSS (Style Sheets), H<sub>2</sub>O, \\_\\_x\\_\\_",
-        ),
-        ("markdown", "<code>&lt;div&gt;</code> in <code>a</code> line", "`<div>` in `a` line"),
-        (
-            "markdown",
-            "<div><a href=\"https://example.com\"><p>Camp</p></a></div>",
-            "Camp\n\n[Camp](https://example.com)",
-        ),
-        (
-            "markdown",
-            "<table><tr><td>\n\n[r][s]\n\n</td></tr></table>\n\n[s]: https://example.com",
-            "[r](https://example.com)",
-        ),
-        ("markdown", "> [![Watch](w.png)](https://example.com)", "> [Watch](https://example.com)"),
-        ("markdown", "> [!NOTE] **T** - low\n> first\ngoes on", "> [!NOTE] **T** - low\n> first\n> goes on"),
-        ("markdown", "<!-- old:\n:::tip\n-->\n\nrest", "# A\n\nrest"),
-        ("markdown", "## \\<X> usage", "## \\<X> usage"),
-        ("mkdocs", "## With pip { #pip data-toc-label=\"a b\" }", "## With pip {#pip}"),
-        (
-            "mkdocs",
-            "==m== H~2~O x^2^ ++ctrl+a++ **b**{ .red } :material-check:.",
-            "<mark>m</mark> H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd>+<kbd>A</kbd> **b** .",
-        ),
-        ("mkdocs", "A $x^2+y^2$ and ^3^.", "A `$x^2+y^2$` and <sup>3</sup>."),
-        ("mkdocs", "--8<--\ninc.txt\n--8<--", "included"),
-        ("mdbook", "In \\\\( a_1 \\\\) it.", "In `$a_1$` it."),
-        ("hugo", "`k@{{< version >}}` {{< my_tip text=\"Pods\" >}}", "`k@{{< version >}}` `<my-tip text=\"Pods\" />`"),
-        ("hugo", "[a]\n\n[a]: <{{% param repo %}}/x>\n[b]: https://example.com\n\n[b]", "[b](https://example.com)"),
-        ("hugo", "{{< codeFrom lang=\"yaml\" >}}\n# a_b_c\n{{< /codeFrom >}}", "```yaml\n# a_b_c\n```"),
-        (
-            "hugo",
-            "{{< figure src=\"https://example.com/p.png\" alt=\"Alt\" caption=\"Below\" >}}",
-            "[Alt](https://example.com/p.png)\n\nBelow",
-        ),
-        ("hugo", "{{% tab \"x\" %}}\n1\n{{% /tab %}} {{% tab \"y\" %}}\n2\n{{% /tab %}}", "**x**\n\n1\n\n**y**\n\n2"),
-        ("docusaurus", "<Foo>\nin\n</Foo> tail", "in\n\ntail"),
-        ("docusaurus", "<Card title=\"T\" description=\"Told\">\nin\n</Card>", "**T**\n\nTold\n\nin"),
-        (
-            "docusaurus",
-            ":::note [See](https://example.com) for more\nx\n:::",
-            "> [!NOTE] [See](https://example.com) for more\n> x",
-        ),
-        ("docusaurus", "a {/* hidden */}b\n\n```js\nx\n// highlight-next-line\ny\n```", "a b\n\n```js {2}\nx\ny\n```"),
-    ] {
-        let (_, path, config) = settings.iter().find(|(name, _, _)| *name == tool).unwrap();
-        let folder = match tool {
+    for (tool, text, kept) in KEPT {
+        let (_, path, config) = settings.iter().find(|(name, _, _)| name == tool).unwrap();
+        let folder = match *tool {
             "hugo" => "content/",
             "mdbook" => "src/",
             "markdown" => "",

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
 
 use super::edit::Edits;
 use super::page::PageContext;
@@ -40,12 +40,7 @@ impl PageContext<'_> {
         lead: &mut dyn FnMut(&mut Self, &str, bool) -> LinkFate,
     ) -> String {
         let undefined = RefCell::new(BTreeSet::new());
-        let note = |link: BrokenLink<'_>| {
-            if matches!(link.link_type, LinkType::ReferenceUnknown | LinkType::Reference | LinkType::CollapsedUnknown) {
-                undefined.borrow_mut().insert((link.span.start, link.span.end));
-            }
-            None
-        };
+        let note = |link: BrokenLink<'_>| note_undefined(&link, &undefined);
         let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(note));
         let mut edits = Edits::of(text);
         edits.remove_definitions(parser.reference_definitions());
@@ -205,6 +200,17 @@ impl PageContext<'_> {
             }
         }
     }
+}
+
+/// Keeps in mind where a link stands that is named by what nothing defines.
+fn note_undefined<'t>(
+    link: &BrokenLink<'_>,
+    undefined: &RefCell<BTreeSet<(usize, usize)>>,
+) -> Option<(CowStr<'t>, CowStr<'t>)> {
+    if matches!(link.link_type, LinkType::ReferenceUnknown | LinkType::Reference | LinkType::CollapsedUnknown) {
+        undefined.borrow_mut().insert((link.span.start, link.span.end));
+    }
+    None
 }
 
 impl Edits<'_> {

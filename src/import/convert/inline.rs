@@ -111,11 +111,7 @@ impl PageContext<'_> {
             }
             _ => None,
         };
-        if matches!(name.as_str(), "code" | "kbd" | "samp" | "tt" | "var")
-            && fits
-            && inner.contains('&')
-            && !inner.contains(['`', '<', '\\', '\n', '['])
-        {
+        if fits && is_code_with_entities(&name, inner) {
             self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
             return edits.replace(begin.start..end.end, &format!("`{}`", unescaped(inner)));
         }
@@ -151,6 +147,12 @@ impl PageContext<'_> {
             }
         }
     }
+}
+
+/// Whether what an element holds is code in which entities stand for characters.
+fn is_code_with_entities(name: &str, inner: &str) -> bool {
+    let is_code = matches!(name, "code" | "kbd" | "samp" | "tt" | "var");
+    is_code && inner.contains('&') && !inner.contains(['`', '<', '\\', '\n', '['])
 }
 
 /// The element of running text of a name, if articles may hold it.

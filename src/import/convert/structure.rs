@@ -92,21 +92,7 @@ impl PageContext<'_> {
                     reading.clean.extend(mark_of(&name, tag.is_closing));
                 }
             }
-            "a" if !tag.is_closing && holds_blocks(after) => {
-                self.remarks.look("a link around blocks stands below them", &format!("<{}", tag.name));
-                reading.links.push(tag.attribute(&["href"]).map(|target| (target.to_owned(), label_of(after))));
-            }
-            "a" if !tag.is_closing => {
-                reading.links.push(None);
-                reading.clean.push_str(&tag.as_html());
-            }
-            "a" => match reading.links.pop().flatten() {
-                Some((target, label)) => {
-                    let target = MarkupTag { attributes: vec![("href".to_owned(), target)], ..tag.opened() };
-                    reading.clean.push_str(&format!("<p>{}{label}</a></p>", target.as_html()));
-                }
-                None => reading.clean.push_str("</a>"),
-            },
+            "a" => self.read_link(tag, after, reading),
             "img" => {
                 self.report_looks(tag);
                 reading.clean.push_str(&tag.as_html());
@@ -118,27 +104,31 @@ impl PageContext<'_> {
                     reading.clean.push(BREAK);
                 }
             }
-            "pre" => {
-                let is_code = matches!(
-                    after.iter().find(|piece| !matches!(piece, MarkupPiece::Text(text) if text.trim().is_empty())),
-                    Some(MarkupPiece::Tag(next)) if next.name.eq_ignore_ascii_case("code")
-                );
-                if !tag.is_closing {
-                    reading.bare_code = !is_code;
-                    reading.clean.push_str("<pre>");
-                }
-                if reading.bare_code {
-                    reading.code(tag.is_closing);
-                }
-                if tag.is_closing {
-                    reading.clean.push_str("</pre>");
-                }
-            }
+            "pre" => reading.code_block(tag.is_closing, after),
             _ if tag.is_component() && tag.is_self_closing => {
                 let written = self.component_in_text(tag);
                 reading.clean.push_str(&format!("<code>{}</code>", written.trim_matches('`').replace('<', "&lt;")));
             }
             _ => reading.clean.push_str(&tag.as_html()),
+        }
+    }
+
+    /// A tag of a link: one that holds blocks stands below them.
+    fn read_link(&mut self, tag: &MarkupTag, after: &[MarkupPiece<'_>], reading: &mut Reading) {
+        if tag.is_closing {
+            match reading.links.pop().flatten() {
+                Some((target, label)) => {
+                    let target = MarkupTag { attributes: vec![("href".to_owned(), target)], ..tag.opened() };
+                    reading.clean.push_str(&format!("<p>{}{label}</a></p>", target.as_html()));
+                }
+                None => reading.clean.push_str("</a>"),
+            }
+        } else if holds_blocks(after) {
+            self.remarks.look("a link around blocks stands below them", &format!("<{}", tag.name));
+            reading.links.push(tag.attribute(&["href"]).map(|target| (target.to_owned(), label_of(after))));
+        } else {
+            reading.links.push(None);
+            reading.clean.push_str(&tag.as_html());
         }
     }
 
@@ -271,6 +261,22 @@ impl Reading {
         // A line that ends with the tag is no line of the code.
         let begins_code = self.clean.ends_with("<pre><code>");
         self.clean.push_str(text.strip_prefix('\n').filter(|_| begins_code).unwrap_or(text));
+    }
+
+    /// A tag of a block of code, which need not be marked as code. `after` is what follows it.
+    fn code_block(&mut self, closes: bool, after: &[MarkupPiece<'_>]) {
+        if !closes {
+            let mut pieces = after.iter();
+            let first = pieces.find(|piece| !matches!(piece, MarkupPiece::Text(text) if text.trim().is_empty()));
+            self.bare_code = !first.is_some_and(|piece| is_tag(piece, "code"));
+            self.clean.push_str("<pre>");
+        }
+        if self.bare_code {
+            self.code(closes);
+        }
+        if closes {
+            self.clean.push_str("</pre>");
+        }
     }
 
     fn code(&mut self, closes: bool) {
