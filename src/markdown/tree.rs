@@ -210,7 +210,7 @@ pub enum Inline<'s> {
     Quote(Box<CellQuote>),
     /// `$…$`, or `$$…$$`.
     Formula(Box<Formula>),
-    /// A snippet, quoted: it stands in its place once the tree is [filled in](SyntaxTree::filled).
+    /// A snippet, quoted: it stands in its place once the tree is filled in.
     Snippet(Box<SnippetQuote>),
 }
 
