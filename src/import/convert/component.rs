@@ -13,7 +13,7 @@ const INTRODUCTIONS: [&str; 2] = ["description", "subtitle"];
 const CAPTIONS: [&str; 2] = ["caption", "attr"];
 /// Attributes of all components that only steer how they look and what they do, or that are read.
 const STEERING: &str = " class classname id style key ref slot is width height align size color colour variant theme icon open \
-    default defaultvalue value values groupid querystring lazy cols columns gap lang language linenos hl_lines hl_lines \
+    default defaultvalue value values groupid querystring lazy cols columns gap lang language linenos hl_lines \
     linenostart src alt href to link url image file type kind name label title header heading summary text markdown \
     target rel loading light srclight dark srcdark ";
 /// So many lines of a page are looked through for closing tags, in all.

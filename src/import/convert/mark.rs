@@ -19,6 +19,8 @@ const PAIRS: [(&str, &str, &str); 8] = [
     ("^", "^", "sup"),
     ("~", "~", "sub"),
 ];
+/// What is marked is no longer, in bytes.
+const LONGEST: usize = 4 << 10;
 /// What the names of icons begin with.
 const ICONS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
 
@@ -65,7 +67,7 @@ impl PageContext<'_> {
                 self.remarks.lost("icons are left out", &rest[..length]);
                 edits.replace(at..at + length, "");
                 at += length;
-            } else if let Some(length) = attributes(&text[run.start.saturating_sub(1)..at], rest) {
+            } else if let Some(length) = attributes(&text[..at], rest) {
                 self.remarks.lost("attributes in braces are left out", &rest[..length]);
                 edits.replace(at..at + length, "");
                 at += length;
@@ -83,7 +85,7 @@ impl PageContext<'_> {
 /// The element that a text begins with: how long its marks and what is between them are, and what is written instead.
 fn element(text: &str) -> Option<(usize, String)> {
     let (open, close, name) = PAIRS.into_iter().find(|(open, _, _)| text.starts_with(open))?;
-    let inner = text[open.len()..].split_once(close)?.0;
+    let inner = beginning(&text[open.len()..]).split_once(close)?.0;
     let is_word = !inner.contains(char::is_whitespace);
     let fits = !inner.is_empty() && inner.trim() == inner && !inner.contains(['<', '`', '\n']);
     if !fits || matches!(name, "sup" | "sub" | "kbd") && !is_word {
@@ -98,6 +100,11 @@ fn element(text: &str) -> Option<(usize, String)> {
     Some((open.len() + inner.len() + close.len(), written))
 }
 
+/// As much of a text as is looked through for the end of a mark.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
 /// A key as it is printed on keyboards.
 fn key_name(key: &str) -> String {
     let key = key.trim_matches('"');
@@ -107,14 +114,14 @@ fn key_name(key: &str) -> String {
 
 /// How long the icon is that a text begins with: `:material-check:`.
 fn icon(text: &str) -> Option<usize> {
-    let name = text.strip_prefix(':')?.split_once(':')?.0;
+    let name = beginning(text.strip_prefix(':')?).split_once(':')?.0;
     let fits = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_');
     (ICONS.iter().any(|icons| name.starts_with(icons)) && name.chars().all(fits)).then_some(name.len() + 2)
 }
 
 /// How long the attributes are that a text begins with, behind what they belong to: `{ .class }`.
 fn attributes(before: &str, text: &str) -> Option<usize> {
-    let inner = text.strip_prefix('{')?.split_once('}')?.0;
+    let inner = beginning(text.strip_prefix('{')?).split_once('}')?.0;
     let words = inner.strip_prefix(':').unwrap_or(inner);
     let is_list = words.split_whitespace().all(|word| word.starts_with(['.', '#']) || word.contains('='));
     let belongs = before.ends_with(['*', '_', ')', '`', ']', '>']);
@@ -123,9 +130,9 @@ fn attributes(before: &str, text: &str) -> Option<usize> {
 
 /// How long the definition of an abbreviation is that stands at a place: `*[HTML]: Hypertext`.
 fn abbreviation(text: &str, at: usize) -> Option<usize> {
+    let inner = beginning(text[at..].strip_prefix("*[")?).split_once("]:")?.0;
     let begins_line = text[..at].rsplit('\n').next().unwrap_or_default().trim().is_empty();
     let line = text[at..].lines().next().filter(|_| begins_line)?;
-    let inner = line.strip_prefix("*[")?.split_once("]:")?.0;
     (!inner.is_empty() && !inner.contains(['[', ']'])).then_some(line.len())
 }
 
@@ -153,6 +160,7 @@ mod tests {
         assert_eq!(icon(":smile: x"), None);
         assert_eq!(attributes("**", "{ .red } x"), Some(8));
         assert_eq!(attributes("a ", "{ .red }"), None);
+        assert_eq!(attributes("中", "{ .red }"), None);
         assert_eq!(abbreviation("*[CSS]: Style\nx", 0), Some(13));
     }
 }
