@@ -409,7 +409,11 @@ const KEPT: &[(&str, &str, &str)] = &[
         "The **key** is *a* *b* next `x` end.",
     ),
     ("markdown", "| a | b |\n|---|---|\n| <ul><li>x</li><li>y</li></ul> | 一<br>二 |", "| x<br>y | 一<br>二 |"),
-    ("markdown", "<table><tr><td>n</td></tr><tr><td>x<br>y</td></tr></table>", "| n   |\n| --- |\n| x<br>y |"),
+    (
+        "markdown",
+        "<table><tr><td>n</td></tr><tr><td><b>x</b><br>y</td></tr></table>",
+        "| n         |\n| --------- |\n| **x**<br>y |",
+    ),
     ("markdown", "<table><tr><th>n</td></tr><tr><td>x</td></tr></table>", "| n |\n| - |\n| x |"),
     (
         "markdown",

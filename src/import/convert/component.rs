@@ -2,7 +2,7 @@
 
 use super::container::{ContainerForm, dedented, form_of, framed};
 use super::page::PageContext;
-use super::tag::{MarkupTag, plain};
+use super::tag::{MarkupPiece, MarkupTag, pieces};
 use super::title::as_title;
 use crate::import::files::name_of;
 
@@ -318,6 +318,13 @@ fn summary(lines: &[String]) -> Option<(String, Vec<String>)> {
         std::iter::once(inner).chain(lines[at + 1..end].iter().map(|line| line.trim())).collect::<Vec<_>>().join(" ");
     let last = lines[end].split("</summary>").next().unwrap_or_default();
     Some((plain(&format!("{title} {last}")), lines[end + 1..].to_vec()))
+}
+
+/// A text without tags.
+fn plain(html: &str) -> String {
+    let pieces = pieces(html);
+    let texts = pieces.iter().map(|piece| if let MarkupPiece::Text(text) = piece { *text } else { "" });
+    texts.collect::<String>().trim().to_owned()
 }
 
 fn indented(indent: &str, lines: Vec<String>) -> Vec<String> {

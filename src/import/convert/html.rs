@@ -51,7 +51,8 @@ impl PageContext<'_> {
                     }
                 }
                 Event::InlineHtml(piece) => self.inline(&piece, range, (&mut open, &inside), &mut edits),
-                Event::Start(tag) => inside.enter(&tag, range.start),
+                Event::Text(text) | Event::Code(text) => inside.pass(&text),
+                Event::Start(tag) => inside.enter(&tag),
                 Event::End(tag) => {
                     inside.leave(tag);
                     if matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item) {

@@ -7,7 +7,7 @@ use pulldown_cmark::{Tag, TagEnd};
 use super::component;
 use super::edit::{Edits, prefix_of};
 use super::page::PageContext;
-use super::tag::{MarkupTag, plain, unescaped};
+use super::tag::{MarkupTag, unescaped};
 use crate::markdown::InlineElement;
 
 impl PageContext<'_> {
@@ -26,10 +26,9 @@ impl PageContext<'_> {
             return edits.replace(range, "");
         };
         let name = tag.name.to_ascii_lowercase();
-        if inside.cell.is_some() && matches!(name.as_str(), "br" | "p" | "li" | "div" | "ul" | "ol") {
+        if inside.cell && matches!(name.as_str(), "br" | "p" | "li" | "div" | "ul" | "ol") {
             let ends_line = name == "br" || matches!(name.as_str(), "p" | "li" | "div") && !tag.is_closing;
-            let before = inside.cell.map_or("", |start| &edits.text()[start..range.start]);
-            let written = if ends_line && !plain(before).is_empty() { "<br>" } else { "" };
+            let written = if ends_line && inside.cell_has_text { "<br>" } else { "" };
             if edits.text()[range.clone()] != *written {
                 edits.replace(range, written);
             }
@@ -165,22 +164,26 @@ pub(super) fn element(name: &str) -> Option<InlineElement> {
 pub(super) struct Inside {
     /// A heading, which has one line.
     heading: bool,
-    /// A cell, which has one line, and where it begins.
-    cell: Option<usize>,
+    /// A cell, which has one line, too.
+    cell: bool,
+    /// Whether there is text before the place in its cell.
+    cell_has_text: bool,
 }
 
 impl Inside {
-    pub(super) fn enter(&mut self, tag: &Tag<'_>, start: usize) {
+    pub(super) fn enter(&mut self, tag: &Tag<'_>) {
         self.heading |= matches!(tag, Tag::Heading { .. });
         if *tag == Tag::TableCell {
-            self.cell = Some(start);
+            (self.cell, self.cell_has_text) = (true, false);
         }
+    }
+
+    pub(super) fn pass(&mut self, text: &str) {
+        self.cell_has_text |= !text.trim().is_empty();
     }
 
     pub(super) fn leave(&mut self, tag: TagEnd) {
         self.heading &= !matches!(tag, TagEnd::Heading(_));
-        if tag == TagEnd::TableCell {
-            self.cell = None;
-        }
+        self.cell &= tag != TagEnd::TableCell;
     }
 }

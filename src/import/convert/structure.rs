@@ -100,7 +100,7 @@ impl PageContext<'_> {
             "td" | "th" | "tr" | "table" => self.read_tag_of_table(tag, after, reading),
             "br" | "p" | "li" | "div" | "ul" | "ol" if reading.in_cell => {
                 let begins = !tag.is_closing && !matches!(name.as_str(), "ul" | "ol");
-                if begins && !reading.clean.trim_end().ends_with(['>', BREAK]) {
+                if begins && reading.cell_has_text && !reading.clean.ends_with(BREAK) {
                     reading.clean.push(BREAK);
                 }
             }
@@ -147,7 +147,7 @@ impl PageContext<'_> {
                 }
             }
             ("tr", false) => reading.row += 1,
-            ("td" | "th", closes) => reading.in_cell = !closes,
+            ("td" | "th", closes) => (reading.in_cell, reading.cell_has_text) = (!closes, false),
             _ => {}
         }
         // The first row is that of the headers, and no other row has any.
@@ -243,6 +243,8 @@ struct Reading {
     /// Of the links that are open, where those lead that hold blocks, and what they are called.
     links: Vec<Option<(String, String)>>,
     in_cell: bool,
+    /// Whether the cell that is open has text already.
+    cell_has_text: bool,
     /// The row of the table that is open, counted from 1.
     row: usize,
     in_code: bool,
@@ -260,6 +262,7 @@ impl Reading {
     fn text(&mut self, text: &str) {
         // A line that ends with the tag is no line of the code.
         let begins_code = self.clean.ends_with("<pre><code>");
+        self.cell_has_text |= !text.trim().is_empty();
         self.clean.push_str(text.strip_prefix('\n').filter(|_| begins_code).unwrap_or(text));
     }
 

@@ -225,13 +225,6 @@ pub(super) fn pieces(html: &str) -> Vec<MarkupPiece<'_>> {
     found
 }
 
-/// A text without tags.
-pub(super) fn plain(html: &str) -> String {
-    let pieces = pieces(html);
-    let texts = pieces.iter().map(|piece| if let MarkupPiece::Text(text) = piece { *text } else { "" });
-    texts.collect::<String>().trim().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
