@@ -5,6 +5,9 @@ use std::collections::HashSet;
 use crate::import::remark::Remarks;
 use crate::markdown::fence::CodeLines;
 
+/// An address is no longer, in bytes.
+const LONGEST_ADDRESS: usize = 4 << 10;
+
 /// The names of shortcodes that are closed: those can hold a text.
 fn closed_names(text: &str) -> HashSet<&str> {
     let closing = text.split("{{").filter_map(|rest| rest.trim_start_matches(['<', '%', ' ']).strip_prefix('/'));
@@ -41,6 +44,7 @@ pub(super) fn shortcodes_as_tags(text: &str, remarks: &mut Remarks) -> String {
 fn in_prose(prose: &str, closed: &HashSet<&str>, remarks: &mut Remarks) -> String {
     let mut converted = String::with_capacity(prose.len());
     let mut rest = prose;
+    let mut span = CodeSpan::default();
     while let Some(open) = next_shortcode(rest) {
         let percent = rest[open..].starts_with("{{%");
         let ending = if percent { "%}}" } else { ">}}" };
@@ -48,10 +52,11 @@ fn in_prose(prose: &str, closed: &HashSet<&str>, remarks: &mut Remarks) -> Strin
             break;
         };
         converted.push_str(&rest[..open]);
+        span.pass(&rest[..open]);
         let written = &rest[open..open + length + 3];
         let inner = rest[open + 3..open + length].trim();
         rest = &rest[open + length + 3..];
-        if !inner.starts_with("/*") && is_in_code(&converted, rest) {
+        if !inner.starts_with("/*") && span.holds(rest) {
             remarks.lost("a shortcode in code is shown as it is written", written);
             converted.push_str(written);
             continue;
@@ -76,19 +81,33 @@ fn in_prose(prose: &str, closed: &HashSet<&str>, remarks: &mut Remarks) -> Strin
     converted
 }
 
-/// Whether a place in running text stands in a span of code, by what is before and after it.
-fn is_in_code(before: &str, after: &str) -> bool {
-    let paragraph = before.rsplit_once("\n\n").map_or(before, |(_, last)| last);
-    let mut open = None;
-    for length in runs_of_backticks(paragraph) {
-        open = match open {
-            None => Some(length),
-            Some(opened) if opened == length => None,
-            still => still,
-        };
+/// The span of code that a place in running text may stand in: how many backticks began it.
+#[derive(Default)]
+struct CodeSpan(Option<usize>);
+
+impl CodeSpan {
+    /// Goes on past a text.
+    fn pass(&mut self, text: &str) {
+        let paragraph = text.rsplit_once("\n\n").map(|(_, last)| last);
+        if paragraph.is_some() {
+            self.0 = None;
+        }
+        for length in runs_of_backticks(paragraph.unwrap_or(text)) {
+            match self.0 {
+                None => self.0 = Some(length),
+                Some(begun) if begun == length => self.0 = None,
+                Some(_) => {}
+            }
+        }
     }
-    let after = after.split_once("\n\n").map_or(after, |(first, _)| first);
-    open.is_some_and(|length| runs_of_backticks(after).any(|closes| closes == length))
+
+    /// Whether the place stands in one, which what follows ends.
+    fn holds(&self, after: &str) -> bool {
+        self.0.is_some_and(|begun| {
+            let paragraph = after.split_once("\n\n").map_or(after, |(first, _)| first);
+            runs_of_backticks(paragraph).any(|length| length == begun)
+        })
+    }
 }
 
 /// How long the runs of backticks are, in their order.
@@ -98,7 +117,8 @@ fn runs_of_backticks(text: &str) -> impl Iterator<Item = usize> {
 
 /// Whether what follows a text is part of an address: of a link, of a definition, or in an attribute.
 fn is_in_destination(before: &str) -> bool {
-    let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_ADDRESS))..];
+    let line = near.rsplit_once('\n').map_or(near, |(_, line)| line);
     let is_open = |rest: &str| match rest.strip_prefix('<') {
         Some(rest) => !rest.contains('>'),
         None => !rest.contains([')', ' ']),

@@ -48,20 +48,18 @@ fn parts<'l>(line: &'l str, closed: &BTreeSet<String>) -> Vec<&'l str> {
         rest = after.trim_start();
     }
     match closing_at_end(rest) {
-        Some(at) if closed.iter().any(|name| rest[at..] == format!("</{name}>")) => {
-            parts.extend([rest[..at].trim_end(), &rest[at..]]);
-        }
+        Some((at, name)) if closed.contains(name) => parts.extend([rest[..at].trim_end(), &rest[at..]]),
         _ => parts.push(rest),
     }
     parts
 }
 
-/// Where the closing tag begins that ends a text and closes what begins before it.
-fn closing_at_end(text: &str) -> Option<usize> {
+/// Where the closing tag begins that ends a text and closes what begins before it, and its name.
+fn closing_at_end(text: &str) -> Option<(usize, &str)> {
     let text = text.trim_end();
     let at = text.rfind("</").filter(|_| text.ends_with('>'))?;
     let name = text[at + 2..].strip_suffix('>')?;
-    (!text[..at].trim().is_empty() && !text[..at].contains(&format!("<{name}"))).then_some(at)
+    (!text[..at].trim().is_empty() && !text[..at].contains(&format!("<{name}"))).then_some((at, name))
 }
 
 #[cfg(test)]
