@@ -412,7 +412,7 @@ const KEPT: &[(&str, &str, &str)] = &[
     (
         "markdown",
         "<table><tr><td>n</td></tr><tr><td><b>x</b><br>y</td></tr></table>",
-        "| n         |\n| --------- |\n| **x**<br>y |",
+        "| n       |\n| ------- |\n| **x**<br>y |",
     ),
     ("markdown", "<table><tr><th>n</td></tr><tr><td>x</td></tr></table>", "| n |\n| - |\n| x |"),
     (
