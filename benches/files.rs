@@ -24,7 +24,7 @@ fn main() {
     let loaded = Session::new(Path::new(&folder)).load().expect("there is a site");
     let index = loaded.index(&|| ()).expect("memory suffices").expect("the site has content");
     let snapshot = index.snapshot;
-    let export = export(&snapshot);
+    let export = export(&snapshot).and_then(Export::held).expect("memory suffices");
     let names: Vec<u32> = export.packs.iter().map(|pack| pack.name).collect();
     let head = IndexHeader::read(&export.head, &names).expect("it was just written");
     let manifest = compress(&export.head).len() + 4 * names.len();

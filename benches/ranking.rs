@@ -63,7 +63,7 @@ fn main() {
     for (number, site) in [root].into_iter().chain(arguments.sites.iter().map(PathBuf::as_path)).enumerate() {
         let (sources, mut diagnostics) = SourceFiles::read(site).expect("there is a site");
         let content = content::load(&sources, &mut diagnostics).expect("the site has content");
-        let corpus = corpus(&content, &wenda::site::Address::of_subject);
+        let corpus = corpus(&content, &wenda::site::Address::of_subject).held();
         let whole = indexes.len();
         indexes.push(Searched::new(&corpus));
         if number == 0 {

@@ -41,7 +41,7 @@ fn main() {
     let articles = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
     let (sources, mut diagnostics) = SourceFiles::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
     let content = content::load(&sources, &mut diagnostics).expect("the site has content");
-    let corpus = corpus(&content, &wenda::site::Address::of_subject);
+    let corpus = corpus(&content, &wenda::site::Address::of_subject).held();
     compare(&corpus, &content.evals);
     let queries = content.evals.iter().map(|judged| judged.query.value.clone()).collect();
     scale(corpus, articles, queries);

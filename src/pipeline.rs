@@ -24,7 +24,7 @@ use crate::content::{self, Content, ContentCache};
 use crate::diagnostic::Diagnostics;
 use crate::progress::{Progress, RunningStage, Stage};
 use crate::search::index::{IndexError, Snapshot, Store};
-use crate::search::{Corpus, Finder, corpus, export};
+use crate::search::{Corpus, Finder, SiteDocuments, corpus, export};
 use crate::site::{Address, BuildKey, BuildRecord, OutputFile, Rendering, SiteFiles, SitePlan, shards};
 use crate::source::{KnownFiles, SourceError, SourceFiles};
 
@@ -241,11 +241,9 @@ impl Loaded {
         Planned { loaded: self, plan, diagnostics }
     }
 
-    /// What can be found of the site. `None` if nothing can be made of the content, or a text of it was changed since it was read,
-    /// which the report tells.
-    pub fn corpus(&self) -> Option<Corpus> {
-        let corpus = corpus(self.content()?, &Address::of_subject);
-        self.sources.changed().next().is_none().then_some(corpus)
+    /// What can be found of the site. `None` if nothing can be made of the content.
+    pub fn corpus(&self) -> Option<Corpus<SiteDocuments<'_>>> {
+        Some(corpus(self.content()?, &Address::of_subject))
     }
 
     /// Names the content that is searched.
@@ -270,22 +268,20 @@ impl Loaded {
 
     /// The index of the content, if it was kept.
     pub fn kept_index(&self) -> Option<Snapshot> {
-        self.content.as_ref().and_then(|_| self.index.kept())
+        self.content.as_ref().and_then(|_| self.index.kept_on_disk())
     }
 
     /// The index of the content, where none was kept that fits.
     fn index_anew(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
         let stage = self.begin(Stage::SearchIndex);
-        // It would lack the texts that were changed since they were read.
         let Some(corpus) = self.corpus() else {
             return Ok(None);
         };
-        let index = if self.diagnostics.has_errors() {
-            self.index.in_memory(&corpus).map(|snapshot| Indexed { snapshot, not_kept: None })
-        } else {
-            self.index.bring_up_to(&corpus, &stage, wait)
-        };
-        index.map(Some)
+        if self.diagnostics.has_errors() {
+            let snapshot = self.index.in_memory(&corpus)?;
+            return Ok(snapshot.map(|snapshot| Indexed { snapshot, not_kept: None }));
+        }
+        self.index.bring_up_to(&corpus, &stage, wait)
     }
 }
 
@@ -380,14 +376,15 @@ impl<'l> SearchWork<'l> {
     ///
     /// # Errors
     /// If memory fails.
-    pub fn files(&self, wait: &dyn Fn()) -> Result<SearchFiles<'l>, IndexError> {
+    pub fn files(&self, wait: &dyn Fn()) -> Result<SearchFiles, IndexError> {
         let Some(loaded) = self.0 else {
             return Ok(SearchFiles::default());
         };
         let index = loaded.index(wait)?;
-        Ok(index.map_or_else(SearchFiles::default, |index| {
-            let _stage = loaded.begin(Stage::SearchFiles);
-            SearchFiles { files: shards(export(&index.snapshot)), not_kept: index.not_kept }
-        }))
+        let Some(Indexed { snapshot, not_kept }) = index else {
+            return Ok(SearchFiles::default());
+        };
+        let _stage = loaded.begin(Stage::SearchFiles);
+        Ok(SearchFiles { files: shards(export(&snapshot)?), not_kept })
     }
 }

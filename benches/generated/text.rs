@@ -101,7 +101,7 @@ fn count_words(sentences: &[String]) -> Vec<(String, usize)> {
 fn shipped_sentences(locale: &str) -> Vec<String> {
     let (sources, mut diagnostics) = SourceFiles::read(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("there is a site");
     let content = content::load(&sources, &mut diagnostics).expect("the site has content");
-    let documents = corpus(&content, &wenda::site::Address::of_subject).documents.into_iter();
+    let documents = corpus(&content, &wenda::site::Address::of_subject).held().documents.into_iter();
     let articles =
         documents.filter(|document| document.kind == DocumentKind::Article && document.locale.code() == locale);
     let lines: Vec<String> = articles

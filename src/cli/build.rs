@@ -13,7 +13,8 @@ use crate::diagnostic::{Diagnostic, counted};
 use crate::name;
 use crate::pipeline::{Loaded, Session};
 use crate::progress::Stage;
-use crate::site::{BuildKey, BuildRecord, Changes, ChangesFile, Published, Staging, WriteError};
+use crate::search::index::IndexError;
+use crate::site::{BuildKey, BuildRecord, Changes, ChangesFile, Published, SearchFile, Staging, WriteError};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct BuildArguments {
@@ -131,7 +132,9 @@ impl Build<'_> {
             return Err(Failure::Content);
         }
         let _stage = console.progress().begin(Stage::SearchFiles);
-        staging.write(search.files)?;
+        for files in SearchFile::batches(&search.files) {
+            staging.write(files.map_err(IndexError::from)?)?;
+        }
         let key = BuildKey::of(loaded.sources(), arguments.base_url.as_deref());
         // That the index is not kept is told each time.
         let key = key.filter(|_| search.not_kept.is_none());

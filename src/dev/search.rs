@@ -9,7 +9,7 @@ use axum::body::Bytes;
 
 use super::Notice;
 use crate::pipeline::Loaded;
-use crate::search::index::{IndexError, Snapshot};
+use crate::search::index::{IndexError, Snapshot, SpooledBytes};
 use crate::search::{Finder, export};
 use crate::site::shards;
 
@@ -37,7 +37,7 @@ pub(super) struct Search {
 pub(super) struct OpenSearch {
     pub(super) finder: Finder,
     /// The files that browsers search by, once somebody has asked for one.
-    files: OnceLock<HashMap<String, Bytes>>,
+    files: OnceLock<HashMap<String, SpooledBytes>>,
 }
 
 impl Search {
@@ -94,9 +94,10 @@ impl OpenSearch {
     /// A file that browsers search by. The first that is asked for takes as long as all.
     pub(super) fn file(&self, path: &str) -> Option<Bytes> {
         let files = || {
-            let files = shards(export(self.finder.snapshot())).into_iter();
-            files.map(|file| (file.path, file.bytes.into_owned().into())).collect()
+            // Where the disk fails, there are none.
+            let files = export(self.finder.snapshot()).map(shards).unwrap_or_default();
+            files.into_iter().map(|file| (file.path, file.bytes)).collect()
         };
-        self.files.get_or_init(files).get(path).cloned()
+        Some(self.files.get_or_init(files).get(path)?.read().ok()?.into())
     }
 }

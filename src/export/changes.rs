@@ -5,13 +5,16 @@ use std::io;
 
 use super::manifest::ExportManifest;
 use super::target::{ExportTarget, ExportVersion, ListedTerm};
-use crate::search::Corpus;
 use crate::search::external::{EngineDocument, EngineSettings, TermStatistics, analysis_name};
 use crate::search::index::IndexError;
+use crate::search::{Corpus, Documents};
 
 /// An export was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
+    /// A text was changed since the site was read.
+    #[error("a text of the site was changed while it was read: begin again, once it has been saved")]
+    Changed,
     /// Documents could not be told apart.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -34,7 +37,7 @@ pub struct ExportSummary {
 }
 
 /// The version that an export of content has. `content` names that.
-pub fn version_of(corpus: &Corpus, content: &str, past: Option<&ExportManifest>) -> ExportVersion {
+pub fn version_of<D>(corpus: &Corpus<D>, content: &str, past: Option<&ExportManifest>) -> ExportVersion {
     let named = format!("{}\n{content}", analysis_name(corpus));
     let name = blake3::hash(named.as_bytes()).to_hex()[..16].to_owned();
     let base = past.map_or_else(|| name.clone(), |past| past.base.clone());
@@ -45,8 +48,8 @@ pub fn version_of(corpus: &Corpus, content: &str, past: Option<&ExportManifest>)
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn export(
-    corpus: &Corpus,
+pub fn export<D: Documents>(
+    corpus: &Corpus<D>,
     version: &ExportVersion,
     past: Option<&ExportManifest>,
     target: &mut dyn ExportTarget,
@@ -67,6 +70,9 @@ pub fn export(
         Ok(())
     };
     let (settings, statistics) = EngineSettings::export(corpus, &version.name, &mut take)?;
+    if !corpus.documents.are_whole() {
+        return Err(ExportError::Changed);
+    }
     summary.documents = documents.len();
     for identity in past.iter().flat_map(|past| past.documents.keys()).filter(|known| !documents.contains_key(known)) {
         summary.removed += 1;

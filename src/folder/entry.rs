@@ -56,8 +56,14 @@ pub(crate) fn read(folder: &Dir, name: &str, most: u64) -> io::Result<Vec<u8>> {
 
 /// Writes a file in the place of whatever is there.
 pub(crate) fn write(folder: &Dir, name: &str, bytes: &[u8]) -> io::Result<()> {
+    open_new(folder, name)?.write_all(bytes)
+}
+
+/// Begins a file in the place of whatever is there.
+pub(crate) fn open_new(folder: &Dir, name: &str) -> io::Result<File> {
     remove(folder, name)?;
-    create(folder, name, bytes)
+    let mut options = OpenOptions::new();
+    folder.open_with(name, options.read(true).write(true).create_new(true).follow(FollowSymlinks::No))
 }
 
 /// Writes a file that is not there, and the folders that it stands in.

@@ -1,13 +1,13 @@
 //! What is made of an index.
 
 use crate::search::index::{IndexError, Snapshot};
-use crate::site::OutputFile;
+use crate::site::SearchFile;
 
 /// The files of search.
 #[derive(Debug, Default)]
-pub struct SearchFiles<'l> {
+pub struct SearchFiles {
     /// The files, in a defined order.
-    pub files: Vec<OutputFile<'l>>,
+    pub files: Vec<SearchFile>,
     /// Why the index could not be kept for the next time: they are as good for this once.
     pub not_kept: Option<IndexError>,
 }

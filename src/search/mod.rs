@@ -41,7 +41,7 @@ mod tests;
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::{
     corpus::{Corpus, corpus},
-    document::{Document, Passage},
+    document::{Document, Documents, Passage, SiteDocuments},
     evaluation::{EvaluationGroup, Figures, JudgedResult, PastRun, ScoreChange, evaluate, groups},
     export::{Export, PackFile, compress, export},
     finder::Finder,

@@ -31,7 +31,7 @@ pub use output::OutputFile;
 pub(crate) use paths::is_reserved;
 pub use plan::SitePlan;
 pub use render::Rendering;
-pub use shards::shards;
+pub use shards::{SearchFile, shards};
 pub use templates::unused_templates;
 pub use theme::Theme;
 pub(crate) use write::open_folder;

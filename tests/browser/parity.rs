@@ -60,7 +60,7 @@ fn shown(reply: &Value) -> Value {
 fn expected() -> Vec<(Value, Value)> {
     let (sources, mut diagnostics) = SourceFiles::read(Path::new(ROOT)).unwrap();
     let content = content::load(&sources, &mut diagnostics).unwrap();
-    let corpus = corpus(&content, &wenda::site::Address::of_subject);
+    let corpus = corpus(&content, &wenda::site::Address::of_subject).held();
     let finder = Finder::new(Snapshot::in_memory(&corpus).unwrap());
     let queries = queries(&corpus);
     assert!(queries.len() > 2_500);

@@ -12,17 +12,17 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use wenda::analysis::{Folded, Token};
 use wenda::content;
+use wenda::search::Corpus;
 use wenda::search::corpus;
 use wenda::search::index::Snapshot;
 use wenda::search::query::{
     DecisionPhrase, DecisionText, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields,
     SynonymEntry, TopicPhrase, find,
 };
-use wenda::search::{Corpus, export};
 use wenda::source::SourceFiles;
 
 use crate::campaign::campaign;
-use crate::fetching::{Browser, shown};
+use crate::fetching::{Browser, export, shown};
 use crate::hostile::MARKERS;
 use crate::mutation::{QUERY, TROUBLE, mutate, mutations};
 use crate::seeds::SMALL;
@@ -31,7 +31,7 @@ use crate::support::{ROOT, write};
 /// What can be found of a site.
 fn corpus_of(folder: &Path) -> Corpus {
     let (sources, mut diagnostics) = SourceFiles::read(folder).unwrap();
-    corpus(&content::load(&sources, &mut diagnostics).unwrap(), &wenda::site::Address::of_subject)
+    corpus(&content::load(&sources, &mut diagnostics).unwrap(), &wenda::site::Address::of_subject).held()
 }
 
 /// What can be found of the small site.

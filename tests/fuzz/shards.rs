@@ -7,10 +7,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use wenda::search::index::Snapshot;
 use wenda::search::shard::{IndexHeader, IndexPiece, checksum};
-use wenda::search::{Corpus, Document, Export, export};
+use wenda::search::{Corpus, Document, Export};
 
 use crate::campaign::campaign;
-use crate::fetching::{Browser, pieces};
+use crate::fetching::{Browser, export, pieces};
 use crate::memory::measured;
 use crate::mutation::{Damage, damage, damages};
 use crate::queries::small;

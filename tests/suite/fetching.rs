@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use flate2::read::ZlibDecoder;
 use wenda::search::Export;
+use wenda::search::index::Snapshot;
 use wenda::search::query::{DecisionCard, NotCovered, SearchResults, find};
 use wenda::search::shard::{IndexPiece, Location, Shards};
 
@@ -72,6 +73,11 @@ impl Browser {
         drop(ZlibDecoder::new(compressed).read_to_end(&mut bytes));
         Ok(bytes)
     }
+}
+
+/// An index as files, in memory.
+pub(crate) fn export(snapshot: &Snapshot) -> Export {
+    wenda::search::export(snapshot).unwrap().held().unwrap()
 }
 
 /// All pieces of a small index, with their checksums.

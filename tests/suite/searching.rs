@@ -21,7 +21,7 @@ pub(crate) fn help_center() -> &'static (Corpus, Finder) {
     HELP_CENTER.get_or_init(|| {
         let (sources, mut diagnostics) = SourceFiles::read(Path::new(ROOT)).unwrap();
         let content = content::load(&sources, &mut diagnostics).unwrap();
-        let corpus = corpus(&content, &wenda::site::Address::of_subject);
+        let corpus = corpus(&content, &wenda::site::Address::of_subject).held();
         let finder = Finder::new(Snapshot::in_memory(&corpus).unwrap());
         (corpus, finder)
     })

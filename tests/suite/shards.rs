@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use wenda::search::index::Snapshot;
 use wenda::search::query::{Topic, find};
 use wenda::search::shard::{IndexHeader, IndexPiece, Shards, checksum};
-use wenda::search::{Corpus, Document, Export, export};
+use wenda::search::{Corpus, Document, Export};
 
-use crate::fetching::{Browser, pieces, shown};
+use crate::fetching::{Browser, export, pieces, shown};
 use crate::queries::queries;
 use crate::searching::{help_center, shipped};
 

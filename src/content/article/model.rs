@@ -93,6 +93,11 @@ impl ArticleText {
         self.derivation.as_ref()?.source(self.locale)
     }
 
+    /// Whether it was something else when it was read again.
+    pub fn was_changed(&self) -> bool {
+        self.source.was_changed()
+    }
+
     /// The text itself, read again, so that nobody has to hold it.
     pub fn open(&self) -> OpenText {
         OpenText {

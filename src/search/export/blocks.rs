@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::cut::{cut, quantized};
 use super::packs::{RawPiece, Unpacked};
-use super::terms::{BlockBytes, EncodedTerms, TermBytes};
+use super::terms::{BlockTerms, EncodedTerms, TermBytes};
 use crate::search::shard::wire::fnv1a;
 
 /// A block is no smaller, and no larger if its terms can help it, in bytes.
@@ -38,7 +38,7 @@ pub(super) fn blocks(runs: &[EncodedTerms]) -> (Vec<String>, Vec<Unpacked<'_>>) 
             key = fnv1a(None, first.term().as_bytes());
         }
         let bytes = terms.iter().map(|term| term.size_of_all()).sum();
-        blocks.push(Unpacked { piece: RawPiece::Block(BlockBytes(terms)), bytes, key });
+        blocks.push(Unpacked { piece: RawPiece::Block(BlockTerms(terms)), bytes, key });
     }
     (starts, blocks)
 }

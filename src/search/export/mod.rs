@@ -12,6 +12,7 @@ mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
+use std::io::{self, Write};
 use std::ops::{Bound, Range};
 
 use rayon::prelude::*;
@@ -21,28 +22,43 @@ pub use self::compression::compress;
 pub use self::packs::PackFile;
 use self::packs::{PackSize, Packs, Unpacked};
 use self::terms::encode;
-use super::index::{Snapshot, other_texts};
+use super::document::language;
+use super::index::{Snapshot, SpooledBytes, other_texts};
 use crate::analysis::{Conversion, Dictionary, Folded, Neighbours, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
-    DecisionText, DocumentRanges, Expansion, Field, Fragment, PositionedTerm, Postings as _, StoredFields as _,
-    SynonymEntry, matching_documents,
+    DecisionText, DocumentRanges, Expansion, Field, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry,
+    matching_documents,
 };
 use crate::search::shard::piece::{
     CHARACTERS_PER_PIECE, DOCUMENTS_PER_PIECE, Entry, IndexHeader, IndexPiece, Lengths, Questions, Readings,
     TopicTexts, Words, sound_key,
 };
+use crate::search::shard::wire::fnv1a;
 
 /// An index as files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Export {
+pub struct Export<B = Vec<u8>> {
     /// What is known of all of it, but for the names of its packs. Not compressed.
     pub head: Vec<u8>,
     /// Its packs, in the order of the head.
-    pub packs: Vec<PackFile>,
+    pub packs: Vec<PackFile<B>>,
     /// All pieces in one file, if they are few.
-    pub whole: Option<PackFile>,
+    pub whole: Option<PackFile<B>>,
 }
 
+impl Export<SpooledBytes> {
+    /// The same, in memory.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub fn held(self) -> io::Result<Export> {
+        let packs = self.packs.into_iter().map(PackFile::held).collect::<io::Result<_>>()?;
+        Ok(Export { head: self.head, packs, whole: self.whole.map(PackFile::held).transpose()? })
+    }
+}
+
+/// So much of what is shown is in memory at once, in documents.
+const FRAGMENTS_AT_ONCE: usize = 1024;
 /// So many whole questions lie in one piece.
 const QUESTIONS: usize = 32;
 
@@ -62,29 +78,28 @@ struct Order {
 }
 
 impl Order {
-    /// The order, and in it what is shown of the documents.
-    fn of(snapshot: &Snapshot) -> (Self, Vec<Fragment>) {
+    fn of(snapshot: &Snapshot) -> Self {
         let numbers: Vec<u32> = snapshot.numbers().collect();
-        let mut shown: Vec<(u32, Fragment)> =
-            numbers.par_iter().filter_map(|document| Some((*document, snapshot.stored(*document)?.fragment))).collect();
-        shown.sort_by_cached_key(|(document, fragment)| {
-            let mut locales = snapshot.locales().iter();
-            (locales.position(|locale| locale.code() == fragment.language), snapshot.tie_breaker(*document))
-        });
+        let languages = numbers.par_iter().map(|document| language(snapshot.tie_breaker(*document)));
+        let mut numbered: Vec<(u8, u32)> =
+            languages.zip(&numbers).map(|(language, document)| (language, *document)).collect();
+        numbered.par_sort_by_cached_key(|(language, document)| (*language, snapshot.tie_breaker(*document)));
         let mut order =
             Self { documents: Vec::new(), places: vec![0; snapshot.max_doc() as usize], languages: Vec::new() };
-        let mut fragments = Vec::with_capacity(shown.len());
-        for (place, (document, fragment)) in (0..).zip(shown) {
-            let language = fragment.language.clone();
+        let mut last = None;
+        for (place, (language, document)) in (0..).zip(numbered) {
             match order.languages.last_mut() {
-                Some((known, documents)) if *known == language => documents.end = place + 1,
-                _ => order.languages.push((language, place..place + 1)),
+                Some((_, documents)) if last == Some(language) => documents.end = place + 1,
+                _ => {
+                    let code = snapshot.stored(document).map(|stored| stored.fragment.language);
+                    order.languages.push((code.unwrap_or_default(), place..place + 1));
+                }
             }
+            last = Some(language);
             order.places[document as usize] = place;
             order.documents.push(document);
-            fragments.push(fragment);
         }
-        (order, fragments)
+        order
     }
 
     fn place(&self, document: u32) -> u32 {
@@ -93,17 +108,20 @@ impl Order {
 }
 
 /// Writes an index as files.
-pub fn export(snapshot: &Snapshot) -> Export {
-    let (order, shown) = Order::of(snapshot);
-    let mut packs = Packs::new(order.documents.len() as u32);
+///
+/// # Errors
+/// If the disk fails.
+pub fn export(snapshot: &Snapshot) -> io::Result<Export<SpooledBytes>> {
+    let order = Order::of(snapshot);
+    let mut packs = Packs::new(order.documents.len() as u32, snapshot.spools());
     let lengths_starts = lengths_starts(&order);
-    // First, so that the texts of all documents need not be held beside all terms.
-    let fragments = packs.add(IndexPiece::FRAGMENT, &PackSize::FRAGMENTS, fragments(shown, &lengths_starts));
+    let fragments = fragments(snapshot, &order, &lengths_starts)?;
+    let fragments = packs.add(IndexPiece::FRAGMENT, &PackSize::FRAGMENTS, fragments)?;
     let dictionary = dictionary_of(snapshot);
     let block_starts = {
-        let terms = encode(entries(snapshot, &order, &dictionary), snapshot, &order);
+        let terms = encode(entries(snapshot, &order, &dictionary), snapshot, &order)?;
         let (starts, blocks) = blocks(&terms);
-        packs.add(IndexPiece::BLOCK, &PackSize::BLOCKS, vec![blocks]);
+        packs.add(IndexPiece::BLOCK, &PackSize::BLOCKS, vec![blocks])?;
         starts
     };
     let questions = questions(snapshot, &order);
@@ -128,10 +146,10 @@ pub fn export(snapshot: &Snapshot) -> Export {
     ] {
         let numbered = (0..).zip(pieces);
         let pieces = numbered.map(|(number, bytes): (u32, _)| Unpacked::new(bytes, &number.to_string())).collect();
-        packs.add(kind.name().0, &PackSize::OTHERS, vec![pieces]);
+        packs.add(kind.name().0, &PackSize::OTHERS, vec![pieces])?;
     }
-    let (directory, packs, whole) = packs.finish();
-    Export { head: IndexHeader { lengths_starts, directory, ..head }.write(), packs, whole }
+    let (directory, packs, whole) = packs.finish()?;
+    Ok(Export { head: IndexHeader { lengths_starts, directory, ..head }.write(), packs, whole })
 }
 
 /// The words of the dictionary that may occur in what is there. The index may still know words of what was removed.
@@ -235,16 +253,31 @@ fn expansions(snapshot: &Snapshot, order: &Order) -> BTreeMap<Vec<PositionedTerm
 }
 
 /// What is shown of documents, apart where their lengths are in another piece.
-fn fragments(shown: Vec<Fragment>, lengths_starts: &[u32]) -> Vec<Vec<Unpacked<'static>>> {
+fn fragments(snapshot: &Snapshot, order: &Order, starts: &[u32]) -> io::Result<Vec<Vec<Unpacked<'static>>>> {
+    let mut spool = snapshot.spools().begin();
+    let (mut spooled, mut written) = (0, Vec::with_capacity(order.documents.len()));
+    for documents in order.documents.chunks(FRAGMENTS_AT_ONCE) {
+        let write = |document: &u32| {
+            let shown = snapshot.stored(*document).map(|stored| stored.fragment);
+            shown.map_or_else(Default::default, |shown| (shown.write(), fnv1a(None, shown.id.as_bytes())))
+        };
+        let shown: Vec<(Vec<u8>, u64)> = documents.par_iter().map(write).collect();
+        for (bytes, key) in shown {
+            spool.write_all(&bytes)?;
+            written.push((spooled..spooled + bytes.len(), key));
+            spooled += bytes.len();
+        }
+    }
+    let bytes = spool.finish()?;
     let mut runs: Vec<Vec<Unpacked<'_>>> = Vec::new();
-    for (place, fragment) in (0..).zip(shown) {
-        let fragment = Unpacked::new(fragment.write(), &fragment.id);
+    for (place, (range, key)) in (0..).zip(written) {
+        let fragment = Unpacked::spooled(bytes.slice(range), key);
         match runs.last_mut() {
-            Some(run) if lengths_starts.binary_search(&place).is_err() => run.push(fragment),
+            Some(run) if starts.binary_search(&place).is_err() => run.push(fragment),
             _ => runs.push(vec![fragment]),
         }
     }
-    runs
+    Ok(runs)
 }
 
 /// The words that begin with each letter.

@@ -4,12 +4,15 @@
 //! grows with the square root of that of the documents: between hosts, who pay by the file, and readers, who pay by the byte.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::compression::{Compressor, compress};
 use super::cut::{cut, quantized};
-use super::terms::BlockBytes;
+use super::terms::BlockTerms;
+use crate::search::index::{Spool, SpoolFolder, SpooledBytes};
 use crate::search::shard::piece::{Directory, IndexPiece, Pack, Seal, checksum};
 use crate::search::shard::wire::fnv1a;
 
@@ -17,6 +20,8 @@ use crate::search::shard::wire::fnv1a;
 const SMALL: usize = 1 << 20;
 /// One whose pieces have more bytes never is that small.
 const MAX_SMALL: usize = 8 << 20;
+/// So many packs are in memory at once.
+const BATCH: usize = 128;
 
 /// How large packs are, before they are compressed.
 pub(super) struct PackSize {
@@ -43,9 +48,9 @@ impl PackSize {
 
 /// What a piece holds, before its checksum.
 pub(super) enum RawPiece<'t> {
-    Bytes(Vec<u8>),
+    Bytes(SpooledBytes),
     /// A block, with what [belongs](IndexPiece::of_block) to it.
-    Block(BlockBytes<'t>),
+    Block(BlockTerms<'t>),
 }
 
 /// A piece on its way into a pack.
@@ -60,7 +65,12 @@ pub(super) struct Unpacked<'t> {
 impl Unpacked<'_> {
     /// A piece of bytes that is known by a text.
     pub(super) fn new(bytes: Vec<u8>, known_by: &str) -> Self {
-        Self { bytes: bytes.len(), piece: RawPiece::Bytes(bytes), key: fnv1a(None, known_by.as_bytes()) }
+        Self::spooled(SpooledBytes::from(bytes), fnv1a(None, known_by.as_bytes()))
+    }
+
+    /// A piece of bytes that is known by what has this hash.
+    pub(super) fn spooled(bytes: SpooledBytes, key: u64) -> Self {
+        Self { bytes: bytes.count(), piece: RawPiece::Bytes(bytes), key }
     }
 }
 
@@ -75,14 +85,24 @@ struct RawPack<'t> {
 
 /// A file of an index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackFile {
+pub struct PackFile<B = Vec<u8>> {
     /// As the directory names it.
     pub name: u32,
     /// Its pieces, each compressed.
-    pub bytes: Vec<u8>,
+    pub bytes: B,
 }
 
-fn hash(pack: &RawPack<'_>) -> u32 {
+impl PackFile<SpooledBytes> {
+    /// The same, in memory.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub fn held(self) -> io::Result<PackFile> {
+        Ok(PackFile { name: self.name, bytes: self.bytes.read()? })
+    }
+}
+
+fn hash(pack: &RawPack<'_>) -> io::Result<u32> {
     let mut hasher = blake3::Hasher::new();
     let mut part = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_be_bytes());
@@ -91,15 +111,16 @@ fn hash(pack: &RawPack<'_>) -> u32 {
     part(pack.letter.encode_utf8(&mut [0; 4]).as_bytes());
     for piece in &pack.pieces {
         match piece {
-            RawPiece::Bytes(bytes) => part(bytes),
+            RawPiece::Bytes(bytes) => part(&bytes.read()?),
             RawPiece::Block(block) => {
+                let block = block.read()?;
                 part(&block.write(&Default::default()));
                 block.apart().iter().for_each(|bytes| part(bytes));
             }
         }
     }
     let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
-    u32::from_be_bytes([a, b, c, d])
+    Ok(u32::from_be_bytes([a, b, c, d]))
 }
 
 /// A pack as a file, as the directory knows it, and its pieces with their checksums.
@@ -118,7 +139,7 @@ struct Sealing<'c> {
 impl RawPack<'_> {
     /// Ties all pieces to the name of the pack, and puts them one after the other; before blocks what belongs to them, so that
     /// these can tell where it is.
-    fn seal(self, name: u32, compressor: &mut Compressor) -> SealedPack {
+    fn seal(self, name: u32, compressor: &mut Compressor) -> io::Result<SealedPack> {
         let (letter, first) = (self.letter, self.first);
         let entry = Pack { name, letter, numbers: first..first + self.pieces.len() as u32, offsets: Vec::new() };
         let pack = SealedPack { file: PackFile { name, bytes: Vec::new() }, entry, pieces: Vec::new() };
@@ -126,8 +147,9 @@ impl RawPack<'_> {
         let mut last = Vec::new();
         for (place, piece) in (0..).zip(self.pieces) {
             last.push(match piece {
-                RawPiece::Bytes(bytes) => bytes,
+                RawPiece::Bytes(bytes) => bytes.read()?,
                 RawPiece::Block(block) => {
+                    let block = block.read()?;
                     let mut apart = [const { 0..0 }; 3];
                     for ((kind, bytes), range) in
                         IndexPiece::of_block(first + place).into_iter().zip(block.apart()).zip(&mut apart)
@@ -150,7 +172,7 @@ impl RawPack<'_> {
             offsets.push(sealing.bytes());
         }
         sealing.pack.entry.offsets = offsets;
-        sealing.pack
+        Ok(sealing.pack)
     }
 }
 
@@ -168,31 +190,38 @@ impl Sealing<'_> {
     }
 }
 
+/// A file that is read when it is asked for.
+type SpooledPack = PackFile<SpooledBytes>;
+
 /// All packs of an index so far.
 pub(super) struct Packs {
     documents: u32,
     names: BTreeSet<u32>,
     entries: Vec<Pack>,
-    files: Vec<PackFile>,
+    /// The names of files, and where their bytes are in the spool.
+    files: Vec<(u32, Range<usize>)>,
+    spool: Spool,
+    /// How many bytes were written to it.
+    spooled: usize,
     /// All pieces one after the other, unless they are too many to be one file.
     whole: Option<Vec<u8>>,
 }
 
 impl Packs {
     /// No packs yet, of an index of so many documents.
-    pub(super) fn new(documents: u32) -> Self {
+    pub(super) fn new(documents: u32, spools: &SpoolFolder) -> Self {
         let whole = Some(Vec::new());
         // No pack is called what stands for none.
         let names = BTreeSet::from([0]);
-        Self { documents, names, entries: Vec::new(), files: Vec::new(), whole }
+        let spool = spools.begin();
+        Self { documents, names, entries: Vec::new(), files: Vec::new(), spool, spooled: 0, whole }
     }
 
     /// Adds all pieces of a letter, in runs that share no pack. How many bytes each piece has then, compressed.
-    pub(super) fn add(&mut self, letter: char, size: &PackSize, runs: Vec<Vec<Unpacked<'_>>>) -> Vec<u32> {
+    pub(super) fn add(&mut self, letter: char, size: &PackSize, runs: Vec<Vec<Unpacked<'_>>>) -> io::Result<Vec<u32>> {
         let bytes = runs.iter().flatten().map(|piece| piece.bytes).sum();
         // What is too much for one file anyway, memory need not hold twice.
         self.whole = self.whole.take().filter(|_| bytes <= 2 * MAX_SMALL);
-        let is_kept = self.whole.is_some();
         let target = size.target(bytes, self.documents);
         let mut first = 0;
         let groups = runs.into_iter().flat_map(|run| cut(run, target, |piece| piece.bytes, |_, piece| piece.key));
@@ -201,24 +230,33 @@ impl Packs {
             first += pack.pieces.len() as u32;
             pack
         });
-        let packs: Vec<RawPack<'_>> = packs.collect();
-        let hashes: Vec<u32> = packs.par_iter().map(hash).collect();
-        let names: Vec<u32> = hashes.into_iter().map(|hash| self.name(hash)).collect();
-        let named = names.into_par_iter().zip(packs);
-        let sealed: Vec<SealedPack> = named
-            .map_init(Compressor::new, |compressor, (name, pack)| {
-                let sealed = pack.seal(name, compressor);
-                SealedPack { pieces: if is_kept { sealed.pieces } else { Vec::new() }, ..sealed }
-            })
-            .collect();
+        let mut packs: Vec<RawPack<'_>> = packs.collect();
         let mut lengths = Vec::new();
-        for SealedPack { file, entry, pieces } in sealed {
-            lengths.extend(entry.offsets.windows(2).map(|piece| piece[1] - piece[0]));
-            self.entries.push(entry);
-            self.files.push(file);
-            self.keep(&pieces);
+        while !packs.is_empty() {
+            let rest = packs.split_off(packs.len().min(BATCH));
+            let hashes: Vec<u32> = packs.par_iter().map(hash).collect::<io::Result<_>>()?;
+            let names: Vec<u32> = hashes.into_iter().map(|hash| self.name(hash)).collect();
+            let named = names.into_par_iter().zip(packs);
+            let sealed = named.map_init(Compressor::new, |compressor, (name, pack)| pack.seal(name, compressor));
+            let sealed: Vec<SealedPack> = sealed.collect::<io::Result<_>>()?;
+            for SealedPack { file, entry, pieces } in sealed {
+                lengths.extend(entry.offsets.windows(2).map(|piece| piece[1] - piece[0]));
+                self.entries.push(entry);
+                self.lay(file)?;
+                self.keep(&pieces);
+            }
+            packs = rest;
         }
-        lengths
+        Ok(lengths)
+    }
+
+    /// Lays a file where memory need not hold it.
+    fn lay(&mut self, file: PackFile) -> io::Result<()> {
+        let start = self.spooled;
+        self.spooled += file.bytes.len();
+        self.spool.write_all(&file.bytes)?;
+        self.files.push((file.name, start..self.spooled));
+        Ok(())
     }
 
     /// A name that no other pack has: a hash, or the next one that is free.
@@ -244,17 +282,20 @@ impl Packs {
     }
 
     /// The directory of all packs, these, and the one file with all pieces if it is small.
-    pub(super) fn finish(mut self) -> (Directory, Vec<PackFile>, Option<PackFile>) {
-        let mut packs: Vec<(Pack, PackFile)> = self.entries.drain(..).zip(self.files.drain(..)).collect();
-        packs.sort_by_key(|(entry, _)| (entry.letter, entry.numbers.start));
-        let (mut entries, files): (Vec<Pack>, Vec<PackFile>) = packs.into_iter().unzip();
-        // Where fragments are, the lengths of their documents tell.
-        entries.iter_mut().filter(|entry| entry.letter == IndexPiece::FRAGMENT).for_each(|entry| entry.offsets.clear());
+    pub(super) fn finish(mut self) -> io::Result<(Directory, Vec<SpooledPack>, Option<SpooledPack>)> {
         let whole = self.whole.take().filter(|whole| whole.len() <= MAX_SMALL).map(|whole| {
             let [a, b, c, d, ..] = *blake3::hash(&whole).as_bytes();
             PackFile { name: self.name(u32::from_be_bytes([a, b, c, d])), bytes: compress(&whole) }
         });
         let whole = whole.filter(|whole| whole.bytes.len() <= SMALL);
-        (Directory { packs: entries }, files, whole)
+        let whole = whole.map(|PackFile { name, bytes }| PackFile { name, bytes: SpooledBytes::from(bytes) });
+        let bytes = self.spool.finish()?;
+        let files = self.files.into_iter().map(|(name, range)| PackFile { name, bytes: bytes.slice(range) });
+        let mut packs: Vec<(Pack, SpooledPack)> = self.entries.into_iter().zip(files).collect();
+        packs.sort_by_key(|(entry, _)| (entry.letter, entry.numbers.start));
+        let (mut entries, files): (Vec<Pack>, Vec<SpooledPack>) = packs.into_iter().unzip();
+        // Where fragments are, the lengths of their documents tell.
+        entries.iter_mut().filter(|entry| entry.letter == IndexPiece::FRAGMENT).for_each(|entry| entry.offsets.clear());
+        Ok((Directory { packs: entries }, files, whole))
     }
 }

@@ -1,11 +1,12 @@
 //! All terms of an index as bytes, each with all that is known of it.
 
+use std::io::{self, Write};
 use std::ops::{Bound, Range};
 
 use rayon::prelude::*;
 
 use super::Order;
-use crate::search::index::{Occurrences, Snapshot, TermCursor};
+use crate::search::index::{Occurrences, Snapshot, Spool, SpooledBytes, TermCursor};
 use crate::search::query::{Field, language_of_facet};
 use crate::search::shard::piece::{
     Entry, IndexPiece, Positions, PostingsList, Storage, encode_positions, encode_postings, write_block,
@@ -18,27 +19,34 @@ const LONG: u32 = 400;
 const PARTS_PER_THREAD: usize = 8;
 
 /// A run of terms, each with all that belongs to it as bytes: they are written once, before it is known which block they are in.
-#[derive(Default)]
 pub(super) struct EncodedTerms {
-    bytes: Vec<u8>,
+    texts: String,
+    bytes: SpooledBytes,
     terms: Vec<EncodedTerm>,
 }
 
 impl EncodedTerms {
     /// The terms, in their order.
     pub(super) fn iter(&self) -> impl Iterator<Item = TermBytes<'_>> {
-        self.terms.iter().map(|known| TermBytes { bytes: &self.bytes[known.start..], known })
+        self.terms.iter().map(|known| TermBytes { run: self, known })
     }
 }
 
-/// Where the bytes of a term are.
+/// Where a term and its bytes are.
 struct EncodedTerm {
+    text: Range<usize>,
     start: usize,
-    /// How many bytes the term, its entry and what lies beside its block have, one after the other; the last in the order of
+    /// How many bytes its entry and what lies beside its block have, one after the other; the last in the order of
     /// [`IndexPiece::of_block`].
-    lengths: [u32; 2 + APART_PIECES],
+    lengths: [u32; 1 + APART_PIECES],
     /// About how many bytes it takes in its block.
     size: u32,
+}
+
+impl EncodedTerm {
+    fn end(&self) -> usize {
+        self.start + self.lengths.iter().sum::<u32>() as usize
+    }
 }
 
 /// How many pieces may belong to a block.
@@ -47,27 +55,13 @@ const APART_PIECES: usize = 3;
 /// A term in its run.
 #[derive(Clone, Copy)]
 pub(super) struct TermBytes<'t> {
-    bytes: &'t [u8],
+    run: &'t EncodedTerms,
     known: &'t EncodedTerm,
 }
 
 impl<'t> TermBytes<'t> {
-    fn part(self, place: usize) -> &'t [u8] {
-        let start: u32 = self.known.lengths[..place].iter().sum();
-        &self.bytes[start as usize..][..self.known.lengths[place] as usize]
-    }
-
     pub(super) fn term(self) -> &'t str {
-        std::str::from_utf8(self.part(0)).unwrap_or_default()
-    }
-
-    fn entry(self) -> &'t [u8] {
-        self.part(1)
-    }
-
-    /// What of it lies beside its block, in one of the pieces that belong to it.
-    fn apart(self, piece: usize) -> &'t [u8] {
-        self.part(2 + piece)
+        &self.run.texts[self.known.text.clone()]
     }
 
     /// About how many bytes it takes in its block.
@@ -77,32 +71,63 @@ impl<'t> TermBytes<'t> {
 
     /// How many bytes its postings have that are too long for its block.
     pub(super) fn long(self) -> usize {
-        self.apart(0).len()
+        self.known.lengths[1] as usize
     }
 
     /// About how many bytes it takes in its block and beside it.
     pub(super) fn size_of_all(self) -> usize {
-        self.size() + self.known.lengths[2..].iter().sum::<u32>() as usize
+        self.size() + self.known.lengths[1..].iter().sum::<u32>() as usize
     }
 }
 
-/// Terms as bytes, of a block as its pieces: what belongs to it, and how it is written once it is known where this is.
-pub(super) struct BlockBytes<'t>(pub(super) Vec<TermBytes<'t>>);
+/// The terms of a block.
+pub(super) struct BlockTerms<'t>(pub(super) Vec<TermBytes<'t>>);
+
+impl<'t> BlockTerms<'t> {
+    /// Reads what belongs to them.
+    pub(super) fn read(&self) -> io::Result<BlockBytes<'t>> {
+        let mut block = BlockBytes { terms: Vec::new(), runs: Vec::new() };
+        for terms in self.0.chunk_by(|one, next| std::ptr::eq(one.run, next.run)) {
+            let (Some(first), Some(last)) = (terms.first(), terms.last()) else { continue };
+            block
+                .terms
+                .extend(terms.iter().map(|term| (*term, block.runs.len(), term.known.start - first.known.start)));
+            block.runs.push(first.run.bytes.slice(first.known.start..last.known.end()).read()?);
+        }
+        Ok(block)
+    }
+}
+
+/// The terms of a block as its pieces: what belongs to it, and how it is written once it is known where this is.
+pub(super) struct BlockBytes<'t> {
+    /// Each with the run that its bytes are in, and where in it.
+    terms: Vec<(TermBytes<'t>, usize, usize)>,
+    runs: Vec<Vec<u8>>,
+}
 
 impl BlockBytes<'_> {
+    /// A part of all terms.
+    fn parts(&self, part: usize) -> impl Iterator<Item = (&str, &[u8])> {
+        self.terms.iter().map(move |(term, run, start)| {
+            let before: u32 = term.known.lengths[..part].iter().sum();
+            let bytes = &self.runs[*run][start + before as usize..];
+            (term.term(), &bytes[..term.known.lengths[part] as usize])
+        })
+    }
+
     /// What lies beside the block, in the order of [`IndexPiece::of_block`].
     pub(super) fn apart(&self) -> [Vec<u8>; APART_PIECES] {
-        std::array::from_fn(|piece| self.0.iter().flat_map(|term| term.apart(piece)).copied().collect())
+        std::array::from_fn(|piece| self.parts(1 + piece).flat_map(|(_, bytes)| bytes).copied().collect())
     }
 
     /// The block, where what lies beside it is in these ranges of its pack.
     pub(super) fn write(&self, apart: &[Range<u32>; APART_PIECES]) -> Vec<u8> {
-        write_block(apart, self.0.iter().map(|term| (term.term(), term.entry())))
+        write_block(apart, self.parts(0))
     }
 }
 
 /// Encodes all terms, in their order. `known` is what is known of some beside where they stand, in their order, too.
-pub(super) fn encode(known: Vec<Entry>, snapshot: &Snapshot, order: &Order) -> Vec<EncodedTerms> {
+pub(super) fn encode(known: Vec<Entry>, snapshot: &Snapshot, order: &Order) -> io::Result<Vec<EncodedTerms>> {
     let languages: Vec<Range<u32>> = order.languages.iter().map(|(_, documents)| documents.clone()).collect();
     let ends = snapshot.term_quantiles(PARTS_PER_THREAD * rayon::current_num_threads());
     let mut rest = known;
@@ -118,7 +143,15 @@ pub(super) fn encode(known: Vec<Entry>, snapshot: &Snapshot, order: &Order) -> V
     let fields: Vec<Field> = Field::ALL.into_iter().filter(|field| *field != Field::Exact).collect();
     let encode = |(range, known)| {
         let terms = snapshot.term_cursor(&fields, range);
-        TermEncoder { order, languages: &languages, encoded: EncodedTerms::default() }.encode(terms, known)
+        TermEncoder {
+            order,
+            languages: &languages,
+            texts: String::new(),
+            terms: Vec::new(),
+            spool: snapshot.spools().begin(),
+            spooled: 0,
+        }
+        .encode(terms, known)
     };
     parts.into_par_iter().rev().map(encode).collect()
 }
@@ -127,16 +160,20 @@ pub(super) fn encode(known: Vec<Entry>, snapshot: &Snapshot, order: &Order) -> V
 struct TermEncoder<'e> {
     order: &'e Order,
     languages: &'e [Range<u32>],
-    encoded: EncodedTerms,
+    texts: String,
+    terms: Vec<EncodedTerm>,
+    spool: Spool,
+    /// How many bytes were written to it.
+    spooled: usize,
 }
 
 impl TermEncoder<'_> {
     /// Encodes a run of terms, and what is known of some of them, maybe of others.
-    fn encode(mut self, mut terms: TermCursor<'_>, known: Vec<Entry>) -> EncodedTerms {
+    fn encode(mut self, mut terms: TermCursor<'_>, known: Vec<Entry>) -> io::Result<EncodedTerms> {
         let mut known = known.into_iter().peekable();
         while terms.advance() {
             while let Some(entry) = known.next_if(|entry| entry.term.as_str() < terms.term()) {
-                self.add(&entry, &Beside::default());
+                self.add(&entry, &Beside::default())?;
             }
             let entry = known.next_if(|entry| entry.term == terms.term());
             let is_known = entry.is_some();
@@ -149,11 +186,13 @@ impl TermEncoder<'_> {
                 }
             }
             if is_known || !entry.postings.is_empty() {
-                self.add(&entry, &beside);
+                self.add(&entry, &beside)?;
             }
         }
-        known.for_each(|entry| self.add(&entry, &Beside::default()));
-        self.encoded
+        for entry in known {
+            self.add(&entry, &Beside::default())?;
+        }
+        Ok(EncodedTerms { texts: self.texts, bytes: self.spool.finish()?, terms: self.terms })
     }
 
     /// The postings of a term in a field; what does not lie in its block goes beside it.
@@ -183,14 +222,19 @@ impl TermEncoder<'_> {
         PostingsList { field, documents, storage, place: 0 }
     }
 
-    fn add(&mut self, entry: &Entry, Beside { long, body, pairs }: &Beside) {
+    fn add(&mut self, entry: &Entry, Beside { long, body, pairs }: &Beside) -> io::Result<()> {
         let mut written = Writer::default();
         entry.write(self.languages, &mut written);
-        let EncodedTerms { bytes, terms } = &mut self.encoded;
-        let start = bytes.len();
-        let parts = [entry.term.as_bytes(), written.written(), long.written(), body.written(), pairs.written()];
-        parts.iter().for_each(|part| bytes.extend_from_slice(part));
-        terms.push(EncodedTerm { start, lengths: parts.map(|part| part.len() as u32), size: size(entry) as u32 });
+        let (text, start) = (self.texts.len(), self.spooled);
+        self.texts.push_str(&entry.term);
+        let parts = [written.written(), long.written(), body.written(), pairs.written()];
+        for part in parts {
+            self.spool.write_all(part)?;
+            self.spooled += part.len();
+        }
+        let lengths = parts.map(|part| part.len() as u32);
+        self.terms.push(EncodedTerm { text: text..self.texts.len(), start, lengths, size: size(entry) as u32 });
+        Ok(())
     }
 }
 

@@ -5,17 +5,20 @@ use serde::{Deserialize, Serialize};
 
 use super::document::EngineDocument;
 use super::statistics::{TermFrequencies, TermStatistics};
-use crate::analysis::{Dictionary, Folded, Neighbours, Segmenter};
+use crate::analysis::{Folded, Neighbours, Segmenter};
 use crate::folder::cache::PROGRAM;
 use crate::name::Locale;
-use crate::search::Corpus;
+use crate::search::document::neighbours;
 use crate::search::index::{IndexError, SearchSettings, other_texts};
 use crate::search::query::Field;
+use crate::search::{Corpus, Documents};
 
 /// Counts the changes of what an engine gets.
 const FORMAT: u32 = 1;
 /// So many documents are cut into terms at once: memory holds the terms of no more.
 const BATCH: usize = 256;
+/// The texts of so many documents are in memory at once.
+const DOCUMENTS_AT_ONCE: usize = 16 * BATCH;
 
 /// What queries need beside documents and terms.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,23 +42,32 @@ impl EngineSettings {
     ///
     /// # Errors
     /// If a document cannot be told from others, or what takes them fails.
-    pub fn export<E: From<IndexError>>(
-        corpus: &Corpus,
+    pub fn export<E: From<IndexError>, D: Documents>(
+        corpus: &Corpus<D>,
         version: &str,
         take: &mut dyn FnMut(&EngineDocument<'_>) -> Result<(), E>,
     ) -> Result<(Self, TermStatistics), E> {
-        let dictionary = dictionary(corpus);
-        let segmenter = Segmenter::new(&dictionary);
         let mut statistics = TermStatistics::new(corpus.locales.len());
-        for batch in corpus.documents.chunks(BATCH) {
-            let cut: Vec<_> = batch.par_iter().map(|document| EngineDocument::new(document, &segmenter)).collect();
-            for document in cut {
-                let document = document?;
-                statistics.add(&document);
-                take(&document)?;
+        let mut all = Neighbours::default();
+        let places: Vec<usize> = (0..corpus.documents.count()).collect();
+        for places in places.chunks(DOCUMENTS_AT_ONCE) {
+            let documents = corpus.documents.at(places);
+            let here = neighbours(&documents);
+            let segmenter = Segmenter::new(&corpus.words_in(&here));
+            all = all.and(here);
+            for batch in documents.chunks(BATCH) {
+                let cut: Vec<_> = batch.par_iter().map(|document| EngineDocument::new(document, &segmenter)).collect();
+                for document in cut {
+                    let document = document?;
+                    statistics.add(&document);
+                    take(&document)?;
+                }
             }
         }
-        let search = SearchSettings::new(&dictionary, corpus);
+        for text in other_texts(&corpus.synonyms, &corpus.topics, &corpus.decisions) {
+            Folded::new(text).texts().for_each(|text| all.add(text));
+        }
+        let search = SearchSettings::new(&corpus.words_in(&all), corpus);
         let (documents, lengths) = (statistics.documents.clone(), statistics.lengths);
         let (program, version) = (PROGRAM.to_owned(), version.to_owned());
         Ok((Self { format: FORMAT, program, version, documents, lengths, search }, statistics))
@@ -73,16 +85,7 @@ impl EngineSettings {
 }
 
 /// Names what the terms of all documents depend on: the program, and the words that the site adds to its dictionary.
-pub fn analysis_name(corpus: &Corpus) -> String {
+pub fn analysis_name<D>(corpus: &Corpus<D>) -> String {
     let named = format!("{FORMAT}\n{PROGRAM}\n{}", corpus.dictionary.join("\n"));
     blake3::hash(named.as_bytes()).to_hex()[..32].to_owned()
-}
-
-/// The words that documents and queries are cut into: those that may occur.
-fn dictionary(corpus: &Corpus) -> Dictionary {
-    let mut neighbours = Neighbours::default();
-    let mut add = |text: &str| Folded::new(text).texts().for_each(|text| neighbours.add(text));
-    corpus.documents.iter().flat_map(|document| document.texts()).for_each(&mut add);
-    other_texts(&corpus.synonyms, &corpus.topics, &corpus.decisions).for_each(&mut add);
-    Dictionary::of_texts(corpus.dictionary.iter().map(String::as_str), &neighbours)
 }

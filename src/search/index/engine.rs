@@ -1,29 +1,34 @@
-//! The engine of the index, tantivy, over files in memory.
+//! The engine of the index, tantivy, over files that nobody else can reach.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use tantivy::directory::{Directory, OwnedBytes};
+use tantivy::directory::{Directory, FileSlice};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::Field as Column;
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::directory::MemoryDirectory;
+use super::directory::PrivateDirectory;
 use super::kept::NamedFile;
 use super::schema::{Columns, IndexableDocument, SearchSettings, other_texts, version};
+use super::spool::SpoolFolder;
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
 use super::{IndexError, Snapshot};
-use crate::analysis::{Dictionary, Folded, Neighbours, Segmenter};
+use crate::analysis::{Folded, Neighbours, Segmenter};
 use crate::progress::RunningStage;
+use crate::search::document::neighbours;
 use crate::search::query::Field;
-use crate::search::{Corpus, Document};
+use crate::search::{Corpus, Document, Documents};
 
 /// Memory that the threads of a writer fill together before they begin other segments, in bytes.
-const WRITER_MEMORY: usize = 256 << 20;
+const WRITER_MEMORY: usize = 128 << 20;
 /// So many documents are cut into terms before they are written: memory holds the terms of no more.
 const BATCH: usize = 128;
+/// The texts of so many documents are in memory at once: for each such lot a dictionary is made of the words that may occur.
+const DOCUMENTS_AT_ONCE: usize = 16 * BATCH;
 /// Fewer documents than these are not worth a segment of their own.
 const DOCUMENTS_PER_THREAD: usize = 512;
 /// So many segments are merged into one.
@@ -32,38 +37,44 @@ const MAX_SEGMENTS: usize = 8;
 const META: &str = "meta.json";
 const MANAGED: &str = ".managed.json";
 
-/// An index in memory, with what queries need beside it.
+/// An index that nobody else can reach, with what queries need beside it.
 pub(super) struct TantivyIndex {
     index: Index,
-    directory: MemoryDirectory,
+    directory: PrivateDirectory,
     settings: SearchSettings,
     /// The names of the files that it was loaded from.
     loaded: Vec<String>,
 }
 
 impl TantivyIndex {
-    /// The index of a corpus. `stage` counts the documents.
-    pub(super) fn new(corpus: &Corpus, stage: &RunningStage) -> Result<Self, IndexError> {
-        let directory = MemoryDirectory::new(Vec::new());
+    /// The index of a corpus. What is large of it is laid into `spools`. `stage` counts the documents.
+    pub(super) fn new<D: Documents>(
+        corpus: &Corpus<D>,
+        spools: SpoolFolder,
+        stage: &RunningStage,
+    ) -> Result<Self, IndexError> {
+        let directory = PrivateDirectory::new(Vec::new(), spools);
         let index = Index::create(directory.clone(), Columns::new().0, IndexSettings::default())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         let mut engine = Self { index, directory, settings: SearchSettings::default(), loaded: Vec::new() };
-        engine.write(corpus, &IndexChanges::all(corpus), stage)?;
+        engine.write(corpus, &IndexChanges::all(&corpus.documents), stage)?;
         Ok(engine)
     }
 
     /// An index that was made before, of its files and the engine's account of them.
     pub(super) fn load(
         meta: String,
-        files: Vec<NamedFile<Vec<u8>>>,
+        files: Vec<NamedFile<FileSlice>>,
         settings: SearchSettings,
+        spools: SpoolFolder,
     ) -> Result<Self, IndexError> {
         let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
         let loaded: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let names: Vec<&str> = loaded.iter().map(String::as_str).chain([META]).collect();
         let managed = serde_json::to_vec(&names).map_err(|error| failed(&error))?;
         let others = [(META.to_owned(), meta.into_bytes()), (MANAGED.to_owned(), managed)];
-        let directory = MemoryDirectory::new(files.into_iter().chain(others).collect());
+        let others = others.into_iter().map(|(name, bytes)| (name, FileSlice::from(bytes)));
+        let directory = PrivateDirectory::new(files.into_iter().chain(others).collect(), spools);
         let index = Index::open(directory.clone())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         Ok(Self { index, directory, settings, loaded })
@@ -81,7 +92,7 @@ impl TantivyIndex {
 
     /// The index as queries see it. `content` names the content that it is made of.
     pub(super) fn snapshot(&self, content: &str) -> Result<Snapshot, IndexError> {
-        Snapshot::new(self.searcher()?, &self.settings, content)
+        Snapshot::new(self.searcher()?, &self.settings, content, self.directory.spools())
     }
 
     fn searcher(&self) -> Result<Searcher, IndexError> {
@@ -90,7 +101,7 @@ impl TantivyIndex {
     }
 
     /// The files of the index, and the engine's account of them.
-    pub(super) fn files(&self) -> Result<(String, Vec<NamedFile<OwnedBytes>>), IndexError> {
+    pub(super) fn files(&self) -> Result<(String, Vec<NamedFile<FileSlice>>), IndexError> {
         let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
         let account = self.directory.atomic_read(Path::new(META)).map_err(|error| failed(&error))?;
         let account = String::from_utf8(account).map_err(|error| failed(&error))?;
@@ -100,17 +111,20 @@ impl TantivyIndex {
         for path in paths.iter().filter(|path| path.as_path() != Path::new(META)) {
             if self.directory.exists(path).map_err(|error| failed(&error))? {
                 let file = self.directory.open_read(path).map_err(|error| failed(&error))?;
-                let bytes = file.read_bytes().map_err(|error| failed(&error))?;
-                files.push((path.to_string_lossy().into_owned(), bytes));
+                files.push((path.to_string_lossy().into_owned(), file));
             }
         }
         Ok((account, files))
     }
 
     /// Brings the index up to a corpus. `false` if it is better made anew: most of it is other than it was.
-    pub(super) fn change(&mut self, corpus: &Corpus, stage: &RunningStage) -> Result<bool, IndexError> {
-        let changes = IndexChanges::between(&self.searcher()?, corpus)?;
-        if changes.len() > corpus.documents.len() / 2 {
+    pub(super) fn change<D: Documents>(
+        &mut self,
+        corpus: &Corpus<D>,
+        stage: &RunningStage,
+    ) -> Result<bool, IndexError> {
+        let changes = IndexChanges::between(&self.searcher()?, &corpus.documents)?;
+        if changes.len() > corpus.documents.count() / 2 {
             return Ok(false);
         }
         self.write(corpus, &changes, stage)?;
@@ -118,12 +132,14 @@ impl TantivyIndex {
     }
 
     /// Writes changes and commits them.
-    fn write(&mut self, corpus: &Corpus, changes: &IndexChanges<'_>, stage: &RunningStage) -> Result<(), IndexError> {
+    fn write<D: Documents>(
+        &mut self,
+        corpus: &Corpus<D>,
+        changes: &IndexChanges,
+        stage: &RunningStage,
+    ) -> Result<(), IndexError> {
         stage.set_total(changes.written.len());
         let (_, columns) = Columns::new();
-        let words = || corpus.dictionary.iter().map(String::as_str);
-        let dictionary = Dictionary::of_texts(words(), &changes.neighbours());
-        let segmenter = Segmenter::new(&dictionary);
         // Each makes segments of its own: which documents lie together, no reply depends on.
         let threads = changes
             .written
@@ -135,14 +151,18 @@ impl TantivyIndex {
         for identity in &changes.removed {
             writer.delete_term(Term::from_field_u64(columns.identity, *identity));
         }
-        for batch in changes.written.chunks(BATCH) {
-            let cut = |document: &&Document| {
-                stage.advance(1);
-                IndexableDocument::new(document, &segmenter)
-            };
-            let documents: Vec<_> = batch.par_iter().map(cut).collect();
-            for document in documents {
-                writer.add_document(columns.entry(document?))?;
+        for places in changes.written.chunks(DOCUMENTS_AT_ONCE) {
+            let documents = corpus.documents.at(places);
+            let segmenter = Segmenter::new(&corpus.words_in(&neighbours(&documents)));
+            for batch in documents.chunks(BATCH) {
+                let cut = |document: &Cow<'_, Document>| {
+                    stage.advance(1);
+                    IndexableDocument::new(document, &segmenter)
+                };
+                let cut: Vec<_> = batch.par_iter().map(cut).collect();
+                for document in cut {
+                    writer.add_document(columns.entry(document?))?;
+                }
             }
         }
         writer.commit()?;
@@ -157,7 +177,7 @@ impl TantivyIndex {
         for text in other_texts(&corpus.synonyms, &corpus.topics, &corpus.decisions) {
             Folded::new(text).texts().for_each(|text| neighbours.add(text));
         }
-        self.settings = SearchSettings::new(&Dictionary::of_texts(words(), &neighbours), corpus);
+        self.settings = SearchSettings::new(&corpus.words_in(&neighbours), corpus);
         Ok(())
     }
 
@@ -175,18 +195,20 @@ impl TantivyIndex {
     }
 }
 
-/// What a corpus has that an index has not, and the other way around.
-struct IndexChanges<'c> {
-    written: Vec<&'c Document>,
+/// What documents an index has not, and the other way around.
+struct IndexChanges {
+    /// The places of those that are to be written.
+    written: Vec<usize>,
+    /// The identities of those that are to be removed.
     removed: Vec<u64>,
 }
 
-impl<'c> IndexChanges<'c> {
-    fn all(corpus: &'c Corpus) -> Self {
-        Self { written: corpus.documents.iter().collect(), removed: Vec::new() }
+impl IndexChanges {
+    fn all(documents: &impl Documents) -> Self {
+        Self { written: (0..documents.count()).collect(), removed: Vec::new() }
     }
 
-    fn between(searcher: &Searcher, corpus: &'c Corpus) -> Result<Self, IndexError> {
+    fn between(searcher: &Searcher, documents: &impl Documents) -> Result<Self, IndexError> {
         let mut known: HashMap<u64, u64> = HashMap::new();
         for segment in searcher.segment_readers() {
             let columns = [segment.fast_fields().u64("identity")?, segment.fast_fields().u64("version")?];
@@ -195,31 +217,22 @@ impl<'c> IndexChanges<'c> {
                 known.insert(identity, version);
             }
         }
-        let mut changes = Self { written: Vec::new(), removed: Vec::new() };
-        let mut there = HashSet::new();
-        for document in &corpus.documents {
-            let identity = document.identity();
-            there.insert(identity);
-            match known.get(&identity) {
-                Some(known) if *known == version(document)? => {}
-                Some(_) => {
-                    changes.removed.push(identity);
-                    changes.written.push(document);
-                }
-                None => changes.written.push(document),
-            }
-        }
-        changes.removed.extend(known.keys().filter(|identity| !there.contains(identity)));
-        Ok(changes)
-    }
-
-    /// The characters of what is written.
-    fn neighbours(&self) -> Neighbours {
-        let parts = self.written.par_iter().fold(Neighbours::default, |mut neighbours, document| {
-            document.texts().for_each(|text| Folded::new(text).texts().for_each(|text| neighbours.add(text)));
-            neighbours
-        });
-        parts.reduce(Neighbours::default, Neighbours::and)
+        let identities: Vec<u64> = (0..documents.count()).filter_map(|place| documents.identity(place)).collect();
+        let is_changed = |(place, identity): (usize, &u64)| -> Result<Option<usize>, IndexError> {
+            let is_same = match (known.get(identity), documents.get(place)) {
+                (Some(known), Some(document)) => *known == version(&document)?,
+                _ => false,
+            };
+            Ok((!is_same).then_some(place))
+        };
+        let changed: Vec<Option<usize>> =
+            identities.par_iter().enumerate().map(is_changed).collect::<Result<_, IndexError>>()?;
+        let written: Vec<usize> = changed.into_iter().flatten().collect();
+        let there: HashSet<&u64> = identities.iter().collect();
+        let of_written = written.iter().filter_map(|place| identities.get(*place)).filter(|id| known.contains_key(id));
+        let gone = known.keys().filter(|identity| !there.contains(identity));
+        let removed = of_written.chain(gone).copied().collect();
+        Ok(Self { written, removed })
     }
 
     fn len(&self) -> usize {

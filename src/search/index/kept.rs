@@ -9,13 +9,16 @@
 //! The list is replaced in one step, after all files that it names are there.
 
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, Read, Write};
 
-use cap_std::fs::Dir;
+use cap_std::fs::{Dir, OpenOptions};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use tantivy::HasLen;
+use tantivy::directory::FileSlice;
 
 use super::CacheKey;
+use super::spool::SpoolFolder;
 use crate::folder;
 
 /// The name of the list, and of one that is being written.
@@ -23,6 +26,9 @@ const LIST: &str = "meta.json";
 const NEW_LIST: &str = "meta.json.new";
 /// A list has at most so many bytes.
 const LONGEST_LIST: u64 = 16 << 20;
+
+/// Files are copied in parts of so many bytes.
+const PART: usize = 1 << 20;
 
 /// What is known of an index beside its files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +45,7 @@ pub(super) struct IndexMetadata {
 /// A file by its name.
 pub(super) type NamedFile<B> = (String, B);
 /// An index as it was read.
-pub(super) type KeptIndex = (IndexMetadata, Vec<NamedFile<Vec<u8>>>);
+pub(super) type KeptIndex = (IndexMetadata, Vec<NamedFile<FileSlice>>);
 
 #[derive(Serialize, Deserialize)]
 struct IndexManifest {
@@ -63,11 +69,16 @@ struct SealedManifest {
     list: IndexManifest,
 }
 
-impl ManifestEntry {
-    fn of(name: &str, bytes: &[u8]) -> Self {
-        let hash = blake3::hash(bytes).to_hex().to_string();
-        Self { name: name.to_owned(), bytes: bytes.len() as u64, hash }
+/// Writes a file in the place of whatever is there, part by part, unless it is there already.
+fn write_file(dir: &Dir, name: &str, bytes: &FileSlice, is_there: bool) -> io::Result<ManifestEntry> {
+    let mut file = if is_there { None } else { Some(folder::open_new(dir, name)?) };
+    let mut hasher = blake3::Hasher::new();
+    for start in (0..bytes.len()).step_by(PART) {
+        let part = bytes.slice(start..bytes.len().min(start + PART)).read_bytes()?;
+        hasher.update(&part);
+        file.as_mut().map_or(Ok(()), |file| file.write_all(&part))?;
     }
+    Ok(ManifestEntry { name: name.to_owned(), bytes: bytes.len() as u64, hash: hasher.finalize().to_hex().to_string() })
 }
 
 fn hash_of(list: &IndexManifest) -> io::Result<String> {
@@ -76,8 +87,10 @@ fn hash_of(list: &IndexManifest) -> io::Result<String> {
 
 /// Reads the index in a folder, if its cache key fits. `None` if there is none, or it is not as it was written.
 ///
+/// What is large of it is laid into `spools`.
+///
 /// Fails if a file of it cannot be read, maybe because another process replaced the index meanwhile.
-pub(super) fn read(dir: &Dir, fits: impl Fn(&CacheKey) -> bool) -> io::Result<Option<KeptIndex>> {
+pub(super) fn read(dir: &Dir, spools: &SpoolFolder, fits: impl Fn(&CacheKey) -> bool) -> io::Result<Option<KeptIndex>> {
     if folder::look(dir, LIST)?.is_none() {
         return Ok(None);
     }
@@ -87,29 +100,48 @@ pub(super) fn read(dir: &Dir, fits: impl Fn(&CacheKey) -> bool) -> io::Result<Op
     if !fits(&list.metadata.cache_key) || list.folder != folder::identity(dir)? || hash != hash_of(&list)? {
         return Ok(None);
     }
-    let files: Vec<NamedFile<Vec<u8>>> = list
-        .files
-        .par_iter()
-        .map(|listed| Ok((listed.name.clone(), folder::read(dir, &listed.name, listed.bytes)?)))
-        .collect::<io::Result<_>>()?;
-    let is_whole =
-        files.par_iter().zip(&list.files).all(|((name, bytes), listed)| ManifestEntry::of(name, bytes) == *listed);
-    Ok(is_whole.then_some((list.metadata, files)))
+    let files =
+        list.files.par_iter().map(|listed| Ok(read_file(dir, listed, spools)?.map(|file| (listed.name.clone(), file))));
+    let files: Option<Vec<NamedFile<FileSlice>>> = files.collect::<io::Result<_>>()?;
+    Ok(files.map(|files| (list.metadata, files)))
+}
+
+/// Reads a file that is listed. `None` if it is another.
+fn read_file(dir: &Dir, listed: &ManifestEntry, spools: &SpoolFolder) -> io::Result<Option<FileSlice>> {
+    let (bytes, hash) = if spools.holds(listed.bytes) {
+        let bytes = folder::read(dir, &listed.name, listed.bytes)?;
+        let hash = blake3::hash(&bytes);
+        (FileSlice::from(bytes), hash)
+    } else {
+        let mut file = folder::open(dir, &listed.name, OpenOptions::new().read(true))?.into_std().take(listed.bytes);
+        let (mut spool, mut hasher) = (spools.begin(), blake3::Hasher::new());
+        let mut part = vec![0; PART];
+        loop {
+            let read = file.read(&mut part)?;
+            if read == 0 {
+                break;
+            }
+            hasher.update(&part[..read]);
+            spool.write_all(&part[..read])?;
+        }
+        (spool.finish()?.into_file(), hasher.finalize())
+    };
+    let is_it = bytes.len() as u64 == listed.bytes && hash.to_hex().as_str() == listed.hash;
+    Ok(is_it.then_some(bytes))
 }
 
 /// Writes an index into a folder, in the place of the one that is there. Files that are `known` to be there already are not
 /// written again, and what belongs to no index is removed.
-pub(super) fn write<B: AsRef<[u8]> + Sync>(
+pub(super) fn write(
     dir: &Dir,
     metadata: IndexMetadata,
-    files: &[NamedFile<B>],
+    files: &[NamedFile<FileSlice>],
     known: &[String],
 ) -> io::Result<()> {
-    for (name, bytes) in files.iter().filter(|(name, _)| !known.contains(name)) {
-        folder::write(dir, name, bytes.as_ref())?;
-    }
-    let files: Vec<ManifestEntry> =
-        files.par_iter().map(|(name, bytes)| ManifestEntry::of(name, bytes.as_ref())).collect();
+    let files: Vec<ManifestEntry> = files
+        .par_iter()
+        .map(|(name, bytes)| write_file(dir, name, bytes, known.contains(name)))
+        .collect::<io::Result<_>>()?;
     let list = IndexManifest { metadata, folder: folder::identity(dir)?, files };
     let sealed = SealedManifest { hash: hash_of(&list)?, list };
     folder::write(dir, NEW_LIST, &serde_json::to_vec(&sealed)?)?;

@@ -10,6 +10,7 @@ mod kept;
 mod schema;
 mod segment;
 mod snapshot;
+mod spool;
 mod store;
 mod term_cursor;
 mod written_terms;
@@ -20,6 +21,8 @@ use std::path::PathBuf;
 pub use cache_key::CacheKey;
 pub(super) use schema::{SearchSettings, StoredDocument, other_texts, stored_length, version};
 pub use snapshot::Snapshot;
+pub use spool::SpooledBytes;
+pub(in crate::search) use spool::{Spool, SpoolFolder};
 pub use store::Store;
 pub(in crate::search) use term_cursor::{Occurrences, TermCursor};
 
@@ -39,6 +42,9 @@ pub enum IndexError {
     /// A link stands where the index is kept.
     #[error("`{}` is a link, and the search index is kept in the site itself: remove the link", .0.display())]
     Link(PathBuf),
+    /// What of it memory need not hold.
+    #[error("cannot write to `.wenda/search` what the search index is made of: {0}")]
+    Spool(#[from] io::Error),
     /// The index engine.
     #[error("the search index failed: {0}")]
     Engine(String),

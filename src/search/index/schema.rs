@@ -156,7 +156,7 @@ pub(in crate::search) struct SearchSettings {
 
 impl SearchSettings {
     /// Those of a corpus, with a dictionary that has at least the words that it needs.
-    pub(in crate::search) fn new(dictionary: &Dictionary, corpus: &Corpus) -> Self {
+    pub(in crate::search) fn new<D>(dictionary: &Dictionary, corpus: &Corpus<D>) -> Self {
         Self {
             dictionary: dictionary.to_string(),
             synonyms: corpus.synonyms.clone(),

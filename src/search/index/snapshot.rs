@@ -12,16 +12,17 @@ use tantivy::{DocAddress, DocSet, InvertedIndexReader, Searcher, TantivyDocument
 use super::IndexError;
 use super::schema::{Columns, SearchSettings, StoredDocument};
 use super::segment::{Segment, averages};
+use super::spool::SpoolFolder;
 use super::term_cursor::TermCursor;
 use crate::analysis::{Dictionary, Folded, Token};
 use crate::name::{ByLocale, Locale};
 use crate::progress::{RunningStage, Stage};
-use crate::search::Corpus;
 use crate::search::document::translation_group;
 use crate::search::query::{
     DecisionPhrase, DecisionText, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields,
     SynonymEntry, TopicPhrase, Vocabulary,
 };
+use crate::search::{Corpus, Documents};
 
 /// The index as it is at one moment: what queries are ranked over.
 pub struct Snapshot {
@@ -35,6 +36,7 @@ pub struct Snapshot {
     base_url: Option<String>,
     confirm_with: ByLocale<String>,
     locales: Vec<Locale>,
+    spools: SpoolFolder,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -48,9 +50,9 @@ impl Snapshot {
     ///
     /// # Errors
     /// If memory fails.
-    pub fn in_memory(corpus: &Corpus) -> Result<Self, IndexError> {
+    pub fn in_memory<D: Documents>(corpus: &Corpus<D>) -> Result<Self, IndexError> {
         let stage = RunningStage::unobserved(Stage::SearchIndex);
-        super::engine::TantivyIndex::new(corpus, &stage)?.snapshot("")
+        super::engine::TantivyIndex::new(corpus, SpoolFolder::default(), &stage)?.snapshot("")
     }
 
     /// The same, made of content that a fingerprint names.
@@ -59,7 +61,12 @@ impl Snapshot {
     }
 
     /// `fingerprint` names the version of the site that the index holds.
-    pub(super) fn new(searcher: Searcher, settings: &SearchSettings, fingerprint: &str) -> Result<Self, IndexError> {
+    pub(super) fn new(
+        searcher: Searcher,
+        settings: &SearchSettings,
+        fingerprint: &str,
+        spools: SpoolFolder,
+    ) -> Result<Self, IndexError> {
         let (_, columns) = Columns::new();
         let dictionary = Dictionary::parse(&settings.dictionary)
             .ok_or_else(|| IndexError::Engine("the dictionary of the index is damaged".to_owned()))?;
@@ -73,7 +80,18 @@ impl Snapshot {
         let averages = averages(&segments);
         let (fingerprint, base_url) = (fingerprint.into(), settings.base_url.clone());
         let (confirm_with, locales) = (settings.confirm_with.clone(), settings.locales.clone());
-        Ok(Self { searcher, columns, segments, averages, vocabulary, fingerprint, base_url, confirm_with, locales })
+        Ok(Self {
+            searcher,
+            columns,
+            segments,
+            averages,
+            vocabulary,
+            fingerprint,
+            base_url,
+            confirm_with,
+            locales,
+            spools,
+        })
     }
 
     /// Names the version of the site that the index holds.
@@ -89,6 +107,11 @@ impl Snapshot {
     /// Whom readers ask whether what they found still holds.
     pub fn confirm_with(&self, locale: Locale) -> Option<&str> {
         self.confirm_with.get(locale).map(String::as_str)
+    }
+
+    /// Where that of it is laid which memory need not hold.
+    pub(in crate::search) fn spools(&self) -> &SpoolFolder {
+        &self.spools
     }
 
     /// The languages of the site, in their order.

@@ -3,16 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use cap_fs_ext::DirExt;
-use tantivy::directory::OwnedBytes;
+use cap_std::fs::Dir;
+use tantivy::directory::FileSlice;
 
 use super::engine::TantivyIndex;
 use super::kept::{self, IndexMetadata};
 use super::schema::SearchSettings;
+use super::spool::SpoolFolder;
 use super::{CacheKey, IndexError, Snapshot};
 use crate::folder;
 use crate::folder::cache::{CacheFolder, at};
 use crate::progress::RunningStage;
-use crate::search::Corpus;
+use crate::search::{Corpus, Documents};
 
 /// Keeps the index of a site on disk.
 ///
@@ -38,38 +40,49 @@ impl Store {
         Self { site: site.to_owned() }
     }
 
-    /// The index that was kept, if it was made with this key.
+    /// The index that was kept, if it was made with this key: in memory, for who asks at once.
     pub fn open(&self, cache_key: &CacheKey) -> Option<Snapshot> {
+        self.read(cache_key, |_| Some(SpoolFolder::default()))
+    }
+
+    /// The same, and what is large of it stays on the disk: for who asks now and then.
+    pub fn open_on_disk(&self, cache_key: &CacheKey) -> Option<Snapshot> {
+        self.read(cache_key, |index| Some(SpoolFolder::new(index.try_clone().ok()?)))
+    }
+
+    fn read(&self, cache_key: &CacheKey, spools: impl Fn(&Dir) -> Option<SpoolFolder>) -> Option<Snapshot> {
         // Without a message: what stands in the way is told when the index is to be written.
         let index = CacheFolder::open(&self.site).and_then(|folder| folder.open_dir_nofollow(INDEX)).ok()?;
+        let spools = spools(&index)?;
         // A file that vanishes while the index is read was replaced.
-        let read = (0..ATTEMPTS).find_map(|_| kept::read(&index, |known| known == cache_key).ok())?;
-        load(read?)?.0.snapshot(&cache_key.content).ok()
+        let read = (0..ATTEMPTS).find_map(|_| kept::read(&index, &spools, |known| known == cache_key).ok())?;
+        load(read?, spools)?.0.snapshot(&cache_key.content).ok()
     }
 
     /// Brings the index up to a corpus, of which the key tells what it is made of: what did not change is not written again,
     /// and an index that does not fit is made anew. `stage` counts the documents that are written; `wait` is called if another
-    /// process is writing.
+    /// process is writing. `None` if a text was changed since the site was read.
     ///
     /// # Errors
     /// If the folder cannot be written, or a link stands in it.
-    pub fn update(
+    pub fn update<D: Documents>(
         &self,
-        corpus: &Corpus,
+        corpus: &Corpus<D>,
         cache_key: &CacheKey,
         stage: &RunningStage,
         wait: &dyn Fn(),
-    ) -> Result<Snapshot, IndexError> {
+    ) -> Result<Option<Snapshot>, IndexError> {
         let folder = CacheFolder::of_site(&self.site)?;
         let _lock = folder.lock(wait)?;
         let index = folder.within(INDEX)?;
+        let spools = SpoolFolder::new(at(&index.path, index.dir.try_clone())?);
         // Nobody but this process writes: what cannot be read now never can.
-        let read = kept::read(&index.dir, |known| known.is_of_same_program(cache_key)).unwrap_or_default();
+        let read = kept::read(&index.dir, &spools, |known| known.is_of_same_program(cache_key)).unwrap_or_default();
         let mut engine = None;
         let words = words_of(corpus);
-        if let Some((mut old, metadata)) = read.and_then(load) {
+        if let Some((mut old, metadata)) = read.and_then(|read| load(read, spools.clone())) {
             if metadata.cache_key == *cache_key {
-                return old.snapshot(&cache_key.content);
+                return old.snapshot(&cache_key.content).map(Some);
             }
             if metadata.words == words && old.change(corpus, stage)? {
                 engine = Some(old);
@@ -77,30 +90,33 @@ impl Store {
         }
         let engine = match engine {
             Some(engine) => engine,
-            None => TantivyIndex::new(corpus, stage)?,
+            None => TantivyIndex::new(corpus, spools, stage)?,
         };
+        if !corpus.documents.are_whole() {
+            return Ok(None);
+        }
         let (account, mut files) = engine.files()?;
         let bytes = serde_json::to_vec(engine.settings()).map_err(|error| IndexError::Engine(error.to_string()))?;
         let analysis = format!("analysis-{}.json", &blake3::hash(&bytes).to_hex()[..16]);
-        files.push((analysis.clone(), OwnedBytes::new(bytes)));
+        files.push((analysis.clone(), FileSlice::from(bytes)));
         let metadata = IndexMetadata { cache_key: cache_key.clone(), words, engine: account, analysis };
         at(&index.path, kept::write(&index.dir, metadata, &files, engine.loaded()))?;
         for name in LEFTOVERS {
             at(&folder.path, folder::remove(&folder.dir, name))?;
         }
-        engine.snapshot(&cache_key.content)
+        engine.snapshot(&cache_key.content).map(Some)
     }
 }
 
 /// The engine of an index that was read.
-fn load((metadata, mut files): kept::KeptIndex) -> Option<(TantivyIndex, IndexMetadata)> {
+fn load((metadata, mut files): kept::KeptIndex, spools: SpoolFolder) -> Option<(TantivyIndex, IndexMetadata)> {
     let place = files.iter().position(|(name, _)| *name == metadata.analysis)?;
-    let settings: SearchSettings = serde_json::from_slice(&files.swap_remove(place).1).ok()?;
-    Some((TantivyIndex::load(metadata.engine.clone(), files, settings).ok()?, metadata))
+    let settings: SearchSettings = serde_json::from_slice(&files.swap_remove(place).1.read_bytes().ok()?).ok()?;
+    Some((TantivyIndex::load(metadata.engine.clone(), files, settings, spools).ok()?, metadata))
 }
 
 /// Names the words that a site adds to the dictionary.
-fn words_of(corpus: &Corpus) -> String {
+fn words_of<D>(corpus: &Corpus<D>) -> String {
     let mut hasher = blake3::Hasher::new();
     for word in &corpus.dictionary {
         hasher.update(word.as_bytes());

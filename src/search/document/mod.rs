@@ -1,9 +1,64 @@
 //! Documents: what a search can find, as text.
 
+mod site;
+mod text;
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use self::site::SiteDocuments;
+use crate::analysis::{Folded, Neighbours};
 use crate::name::Locale;
 use crate::search::query::DocumentKind;
+
+/// Documents by their places, held or made when they are asked for.
+pub trait Documents: Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// What names the document at a place in every version of the site; `None` past the last.
+    fn identity(&self, place: usize) -> Option<u64>;
+
+    /// The document at a place; `None` past the last.
+    fn get(&self, place: usize) -> Option<Cow<'_, Document>>;
+
+    /// Whether none that was asked for lacks a text, as one does that was changed since the site was read.
+    fn are_whole(&self) -> bool;
+
+    /// The documents at some places, in their order. They are made on all cores.
+    fn at(&self, places: &[usize]) -> Vec<Cow<'_, Document>> {
+        places.par_iter().filter_map(|place| self.get(*place)).collect()
+    }
+}
+
+impl Documents for Vec<Document> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn identity(&self, place: usize) -> Option<u64> {
+        <[Document]>::get(self, place).map(Document::identity)
+    }
+
+    fn get(&self, place: usize) -> Option<Cow<'_, Document>> {
+        <[Document]>::get(self, place).map(Cow::Borrowed)
+    }
+
+    fn are_whole(&self) -> bool {
+        true
+    }
+}
+
+/// The characters of documents, as neighbours.
+pub(super) fn neighbours(documents: &[Cow<'_, Document>]) -> Neighbours {
+    let parts = documents.par_iter().fold(Neighbours::default, |mut neighbours, document| {
+        document.texts().for_each(|text| Folded::new(text).texts().for_each(|text| neighbours.add(text)));
+        neighbours
+    });
+    parts.reduce(Neighbours::default, Neighbours::and)
+}
 
 /// Something that can be found, in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,11 +90,9 @@ pub struct Document {
 }
 
 impl Document {
-    /// Names it in every version of the site; the last bits are the place of its language, so that what goes before is the same in
-    /// all.
+    /// Names it in every version of the site.
     pub fn identity(&self) -> u64 {
-        let key = format!("{}/{}", self.kind.name(), self.id);
-        hash(key.as_bytes()) << 1 & !LANGUAGE | u64::from(self.language)
+        identity(self.kind, &self.id, self.language)
     }
 
     /// All texts of it that are cut into words.
@@ -52,9 +105,20 @@ impl Document {
 /// The bits of an identity that name the language.
 const LANGUAGE: u64 = 0xFF;
 
+/// Names a document in every version of the site. The last bits are the place of its language: what goes before is the same in all.
+fn identity(kind: DocumentKind, id: &str, language: u8) -> u64 {
+    let key = format!("{}/{id}", kind.name());
+    hash(key.as_bytes()) << 1 & !LANGUAGE | u64::from(language)
+}
+
 /// What is the same in the identities of a document in all languages.
 pub(super) fn translation_group(identity: u64) -> u64 {
     identity & !LANGUAGE
+}
+
+/// The place of the language of a document among those of the site, by its identity.
+pub(super) fn language(identity: u64) -> u8 {
+    (identity & LANGUAGE) as u8
 }
 
 /// The first bytes of a hash.
