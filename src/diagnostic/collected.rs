@@ -1,6 +1,7 @@
 //! What a run found, and what of it is told.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::allow::{Allow, Allows};
 use super::code::{Code, Severity};
@@ -14,7 +15,8 @@ use super::problem::Diagnostic;
 /// content whole.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
-    found: Vec<Diagnostic>,
+    /// Shared: what is known of a text is kept with it, and told again with all that is found later.
+    found: Vec<Arc<Diagnostic>>,
     allows: Allows,
     levels: Levels,
 }
@@ -22,7 +24,7 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Adds a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        self.found.push(Arc::new(diagnostic));
     }
 
     /// Adds all of another collection.
@@ -54,10 +56,13 @@ impl Diagnostics {
             self.found.iter().filter_map(|found| self.allows.of(found)).map(|allow| allow.comment).collect();
         let unused = self.allows.iter().filter(|allow| !used.contains(&allow.comment) && !allow.code.is_on_request());
         self.found.extend(unused.map(|allow| {
-            Diagnostic::new(Code::UnusedAllow, allow.comment, format!("there is no `{}` here to allow", allow.code))
-                .hint(
-                    "remove the comment; it allows what is told of its own line, or of the next one if it stands alone",
-                )
+            let diagnostic = Diagnostic::new(
+                Code::UnusedAllow,
+                allow.comment,
+                format!("there is no `{}` here to allow", allow.code),
+            )
+            .hint("remove the comment; it allows what is told of its own line, or of the next one if it stands alone");
+            Arc::new(diagnostic)
         }));
     }
 
@@ -95,7 +100,7 @@ impl Diagnostics {
     pub(crate) fn into_sorted_by<O: Ord>(self, order: impl Fn(FileId) -> O) -> Vec<Diagnostic> {
         let Self { found, allows, levels } = self;
         let told = found.into_iter().filter(|found| allows.of(found).is_none());
-        let mut told: Vec<Diagnostic> = told.filter_map(|found| levels.apply(found)).collect();
+        let mut told: Vec<Diagnostic> = told.filter_map(|found| levels.apply(Arc::unwrap_or_clone(found))).collect();
         told.sort_by(|a, b| {
             let key = |d: &Diagnostic| {
                 let start = if let Place::Text(span) = d.place { span.start } else { 0 };

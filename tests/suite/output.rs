@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use wenda::diagnostic::Code;
+use wenda::export::{ExportError, ExportKind, export, version_of};
 use wenda::pipeline::Session;
 
 use crate::support::{Site, files, stderr, stdout};
@@ -108,6 +109,11 @@ fn a_text_that_changes_while_the_site_is_read_is_reported() {
     assert!(!loaded.report().has_errors());
     site.write(price, "# What does it cost?\n\nA quokka.\n");
     assert!(loaded.index(&|| ()).unwrap().is_none(), "an index would lack the text");
+    let corpus = loaded.corpus().unwrap();
+    let mut output = Vec::new();
+    let mut target = ExportKind::Jsonl.target(&mut output);
+    let exported = export(&corpus, &version_of(&corpus, "now", None), None, target.as_mut());
+    assert!(matches!(exported, Err(ExportError::Changed)), "an export would lack it, too");
     let mut planned = loaded.plan(None);
     assert!(planned.pages().flatten().count() > 0);
     let told: Vec<_> = planned.report().diagnostics.into_iter().map(|told| (told.code, told.message)).collect();

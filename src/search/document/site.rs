@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::list::Documents;
+use super::model::{Document, identity};
 use super::text::document_of;
-use super::{Document, Documents, identity};
 use crate::content::Content;
 use crate::name::Locale;
 use crate::search::subject::{AddressOf, Subject};

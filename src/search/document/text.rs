@@ -1,6 +1,6 @@
 //! What of a subject is found as text.
 
-use super::{Document, Passage};
+use super::model::{Document, Passage};
 use crate::content::{Article, ArticleText, Cell, CellValue, Content, Date, Decision, Row, RuleTable, TextReferents};
 use crate::markdown::{Block, BlockPart, Inline, plain_text};
 use crate::name::Locale;

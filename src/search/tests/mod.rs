@@ -43,7 +43,8 @@ fn index_of(documents: &[(&str, &[&str], &str)]) -> Snapshot {
     });
     let synonyms = SynonymRule { from: vec!["网址".to_owned()], to: vec!["域名".to_owned()] };
     let dictionary = vec!["实名认证".to_owned()];
-    let corpus: Corpus = Corpus { documents: documents.collect(), dictionary, synonyms: vec![synonyms], ..Corpus::default() };
+    let corpus: Corpus =
+        Corpus { documents: documents.collect(), dictionary, synonyms: vec![synonyms], ..Corpus::default() };
     Snapshot::in_memory(&corpus).unwrap()
 }
 
