@@ -1,6 +1,8 @@
 //! The content as data (`schema.json` tells what stands in it): one file each for articles, decisions and rule tables. A text is a
 //! mapping by language; addresses are in full if the site knows its own.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use crate::content::{Article, Cell, Decision, DecisionFact, Outcome, RuleTable, Verdict};
@@ -32,9 +34,14 @@ impl<'p> EachLanguage<'p> {
     }
 }
 
-/// A list of something, with what schema it follows.
-fn file(name: &str, items: Vec<Value>) -> String {
-    json!({"$schema": format!("schema.json#/$defs/{name}"), name: items}).to_string()
+/// A list of something, with what schema it follows. Each is written before the next is made: as values all take many times as
+/// much memory as the text.
+fn file(name: &str, items: impl Iterator<Item = Value>) -> String {
+    let mut text = format!(r#"{{"$schema":"schema.json#/$defs/{name}","{name}":["#);
+    for (place, item) in items.enumerate() {
+        let _infallible = write!(text, "{}{item}", if place > 0 { "," } else { "" });
+    }
+    text + "]}"
 }
 
 fn sections<'s>(sections: impl IntoIterator<Item = &'s SectionId>) -> Value {
@@ -43,7 +50,7 @@ fn sections<'s>(sections: impl IntoIterator<Item = &'s SectionId>) -> Value {
 
 pub(super) fn articles(plan: &SitePlan<'_>, theme: &Theme) -> String {
     let languages = EachLanguage::of(plan, theme);
-    file("articles", plan.content.articles.iter().map(|article| article_data(article, &languages)).collect())
+    file("articles", plan.content.articles.iter().map(|article| article_data(article, &languages)))
 }
 
 fn article_data(article: &Article, languages: &EachLanguage<'_>) -> Value {
@@ -73,7 +80,7 @@ fn article_data(article: &Article, languages: &EachLanguage<'_>) -> Value {
 
 pub(super) fn decisions(plan: &SitePlan<'_>, theme: &Theme) -> String {
     let languages = EachLanguage::of(plan, theme);
-    file("decisions", plan.content.decisions.iter().map(|decision| decision_data(decision, &languages)).collect())
+    file("decisions", plan.content.decisions.iter().map(|decision| decision_data(decision, &languages)))
 }
 
 fn decision_data(decision: &Decision, languages: &EachLanguage<'_>) -> Value {
@@ -136,7 +143,7 @@ fn value_data(id: &str, label: &Localized<String>, languages: &EachLanguage<'_>)
 
 pub(super) fn rules(plan: &SitePlan<'_>, theme: &Theme) -> String {
     let languages = EachLanguage::of(plan, theme);
-    file("rules", plan.content.tables.iter().map(|table| table_data(table, &languages)).collect())
+    file("rules", plan.content.tables.iter().map(|table| table_data(table, &languages)))
 }
 
 fn table_data(table: &RuleTable, languages: &EachLanguage<'_>) -> Value {
