@@ -542,6 +542,24 @@ fn no_service_worker_is_registered_and_an_older_one_leaves() {
 }
 
 #[test]
+fn what_a_page_asks_is_told_while_it_is_written() {
+    let site = Site::small();
+    let feedback = "feedback: {helpful: /api/helpful}\n";
+    site.edit("content/site.yaml", |text| text.replace("feedback: mailto:help@example.com\n", feedback));
+    let server = Server::start(&site);
+    let post = |path: &str| {
+        let form = "page=en%2Ffaq%2Fprice%2F&helpful=yes";
+        let head = format!("POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", server.address);
+        let kind = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}", form.len());
+        let answer = send(&server.address, format!("{head}{kind}\r\n\r\n{form}").as_bytes());
+        String::from_utf8(answer).unwrap().split(' ').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(post("/api/helpful"), "204");
+    server.wait_for("page=en/faq/price/, helpful=yes");
+    assert_eq!((post("/en/"), post("/api/helpful/"), post("/api/search")), ("405".into(), "405".into(), "405".into()));
+}
+
+#[test]
 fn decisions_and_queries_of_many_clients_wait_for_each_other_and_pages_do_not() {
     let site = Site::small();
     site.write("content/decisions/delivery.yaml", DELIVERY);
