@@ -671,3 +671,21 @@ fn only_the_latest_reply_counts() {
     reply("latest");
     assert_eq!(browser.hits(), Vec::<String>::new());
 }
+
+/// What is asked stands in the address, also where there is no other language to take it along to.
+#[test]
+#[ignore = "needs Chromium"]
+fn a_site_of_one_language_remembers_what_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("content/faq")).unwrap();
+    fs::write(folder.path().join("content/site.yaml"), "title: Library\nlocales: [en]\n").unwrap();
+    fs::write(folder.path().join("content/faq/hours.md"), "# When is it open?\n\nFrom nine to five.\n").unwrap();
+    let site = crate::Served::start(folder);
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("en/search/"));
+    browser.value_of("document.querySelector('main input[type=search]').focus()");
+    browser.type_slowly("open");
+    browser.wait_until("location.search === '?q=open'");
+    browser.wait_until("document.querySelectorAll('[role=option]').length === 1");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
