@@ -318,6 +318,11 @@ impl<'l> Planned<'l> {
         SiteFiles::new(plan, &self.loaded.sources, found)
     }
 
+    /// The paths of what the site itself brings compressed.
+    pub fn compressed_paths(&self) -> impl Iterator<Item = String> {
+        self.plan.iter().flat_map(SitePlan::compressed_paths)
+    }
+
     /// The addresses that readers may keep.
     pub fn lasting_addresses(&self) -> impl Iterator<Item = &str> {
         self.plan.iter().flat_map(SitePlan::lasting_addresses)

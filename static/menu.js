@@ -1,12 +1,9 @@
-// Closes the menu when the reader is done with it: by Escape, or by going elsewhere.
+// Closes a menu when the reader is done with it: by Escape, or by going elsewhere.
 
-const menu = document.querySelector("details.menu");
-
-function leave({ target }) {
-  if (menu.open && !menu.contains(target)) menu.open = false;
-}
-
-if (menu) {
+for (const menu of document.querySelectorAll("details.menu")) {
+  const leave = ({ target }) => {
+    if (menu.open && !menu.contains(target)) menu.open = false;
+  };
   addEventListener("pointerdown", leave);
   addEventListener("focusin", leave);
   menu.addEventListener("keydown", (event) => {

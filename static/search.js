@@ -397,7 +397,7 @@ function markPage() {
 /** The search page: what is asked stands in its address. */
 function onPage(form) {
   const box = new Box(form, { limit: 50, eager: false });
-  const language = document.querySelector("a.language");
+  const languages = document.querySelectorAll("a.language");
   const parameters = new URLSearchParams(location.search);
   box.input.value = parameters.get("q") ?? "";
   box.filters.forEach((filter) => {
@@ -409,7 +409,7 @@ function onPage(form) {
     clearTimeout(soon);
     const asked = [...new FormData(form)].filter(([, value]) => value.trim());
     const search = new URLSearchParams(asked).toString();
-    language.search = search;
+    languages.forEach((language) => (language.search = search));
     // Browsers refuse an address that changes with every key.
     soon = setTimeout(() => history.replaceState(null, "", search ? `?${search}` : location.pathname), 200);
   };

@@ -54,6 +54,13 @@ if [ ! -x "$old" ]; then
     mv "$old.part" "$old"
     rm -r "$browsers/node_modules"
 fi
+# What looks for barriers in pages.
+axe="$browsers/axe.min.js"
+if [ ! -f "$axe" ]; then
+    npm install --silent --no-save --no-audit --no-fund --prefix "$browsers" axe-core@4.14.1
+    mv "$browsers/node_modules/axe-core/axe.min.js" "$axe"
+    rm -r "$browsers/node_modules"
+fi
 [ -x "$browsers/bin/geckodriver" ] || cargo install --quiet --locked --root "$browsers" geckodriver@0.37.1
 
 # Nothing of what these tests need is missing now; so they say where something is, instead of leaving it out.

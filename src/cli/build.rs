@@ -109,7 +109,7 @@ impl Build<'_> {
         let Self { arguments, console } = self;
         let mut planned = loaded.plan(arguments.base_url.as_deref());
         if loaded.content().is_some_and(|content| content.site.compress) {
-            staging.compress_texts();
+            staging.compress_texts(planned.compressed_paths());
         }
         let work = planned.search();
         // Search needs nothing of the pages: both are made at once.

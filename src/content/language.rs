@@ -35,6 +35,8 @@ pub struct Language {
     pub locale: Locale,
     words: BTreeMap<String, PluralForms>,
     months: Vec<String>,
+    /// Whether the site has another variety of it.
+    is_one_of_several: bool,
 }
 
 /// A text in the forms that its language has for numbers; most have one for all.
@@ -91,9 +93,11 @@ impl Language {
         self.words.get("language_tag").map_or_else(|| self.locale.to_string(), |tag| tag.other.clone())
     }
 
-    /// As the language calls itself: `中文`; its code where the theme does not say.
+    /// As the language calls itself: `中文`, beside traditional Chinese `简体中文`; its code where the theme does not say.
     pub fn name(&self) -> String {
-        self.words.get("language_name").map_or_else(|| self.locale.to_string(), |name| name.other.clone())
+        let in_full = self.words.get("language_name_in_full").filter(|_| self.is_one_of_several);
+        let name = in_full.or_else(|| self.words.get("language_name"));
+        name.map_or_else(|| self.locale.to_string(), |name| name.other.clone())
     }
 
     /// A word of the theme; the key itself if nobody has one.
@@ -123,17 +127,20 @@ impl Language {
         format!("{label}{}{text}", self.message("colon"))
     }
 
-    /// A number with its unit: `18 years`.
+    /// A number with its unit: `18 years`, `9%`.
     pub fn quantity(&self, number: &Decimal, unit: Option<&PluralForms>) -> String {
         match unit {
-            Some(unit) => self.format_message("quantity", &[("number", number.as_str()), ("unit", unit.of(number))]),
+            Some(unit) => {
+                let unit = unit.of(number);
+                self.format_message(quantity_of(unit), &[("number", number.as_str()), ("unit", unit)])
+            }
             None => number.to_string(),
         }
     }
 
     /// How a number is written with its unit, by the form that it has: `{number} year`, as JSON for scripts.
     pub fn quantities(&self, unit: &PluralForms) -> String {
-        let forms = unit.forms().map(|(form, unit)| (form, self.format_message("quantity", &[("unit", unit)])));
+        let forms = unit.forms().map(|(form, unit)| (form, self.format_message(quantity_of(unit), &[("unit", unit)])));
         serde_json::to_string(&forms.collect::<BTreeMap<_, _>>()).unwrap_or_default()
     }
 
@@ -181,6 +188,11 @@ impl PluralForms {
         fields.finish(diagnostics);
         Some(Self { locale, forms, other: other? })
     }
+}
+
+/// The word for how a number is written with a unit: a sign may stand closer to it than a word.
+fn quantity_of(unit: &str) -> &'static str {
+    if unit.starts_with(['%', '‰', '°', '℃', '℉']) { "quantity_sign" } else { "quantity" }
 }
 
 /// The names that CLDR has for forms of numbers, but for `other`.
@@ -251,7 +263,9 @@ impl LanguageLoader<'_> {
         if !lacking.is_empty() {
             diagnostics.push(self.words_missing(locale, own, &lacking));
         }
-        Language { locale, words, months }
+        let family = |locale: Locale| locale.code().split('-').next().unwrap_or_default().to_owned();
+        let is_one_of_several = self.locales.beside(locale).any(|other| family(other) == family(locale));
+        Language { locale, words, months, is_one_of_several }
     }
 
     /// The languages that stand in for one, the nearest first.

@@ -29,6 +29,8 @@ pub(super) struct Edition {
     pub(super) pages: usize,
     /// The files that are copied, by path, each with the hash of what it holds.
     pub(super) copies: BTreeMap<String, [u8; 32]>,
+    /// Where pages send whether they helped.
+    pub(super) helpful: Option<String>,
 }
 
 /// What is asked of an edition.
@@ -103,6 +105,8 @@ impl Edition {
         inbox: Sender<Notice>,
     ) -> io::Result<OpenedEdition> {
         let sources = loaded.sources().clone();
+        let feedback = loaded.content().and_then(|content| content.site.feedback.as_ref());
+        let helpful = feedback.and_then(|feedback| Some(feedback.helpful.as_ref()?.as_str().to_owned()));
         let (requests, asked) = mpsc::channel();
         let (opened, contents) = mpsc::channel();
         let (looked, report) = mpsc::channel();
@@ -110,7 +114,7 @@ impl Edition {
         let work = move || lay_out(&loaded, &base_url, (opened, looked), &workers);
         thread::Builder::new().name(format!("edition {build}")).stack_size(STACK).spawn(work)?;
         let contents: Option<Contents> = contents.recv().map_err(|_| broken())?;
-        let edition = contents.map(|Contents { pages, copies }| Self { requests, sources, pages, copies });
+        let edition = contents.map(|Contents { pages, copies }| Self { requests, sources, pages, copies, helpful });
         Ok(OpenedEdition { edition, report })
     }
 

@@ -24,7 +24,8 @@ pub(super) async fn file(
     headers: HeaderMap,
     Path(path): Path<String>,
 ) -> Response {
-    if let Some((_, script)) = [WORKER, REGISTRATION].into_iter().find(|(name, _)| *name == path) {
+    let asked = Address::unhashed(&path);
+    if let Some((_, script)) = [WORKER, REGISTRATION].into_iter().find(|(name, _)| *name == asked) {
         return asset("text/javascript; charset=utf-8", script);
     }
     let site = latest.borrow().clone();

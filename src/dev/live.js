@@ -5,6 +5,7 @@
   const PANEL = "wenda-problems";
   const LIVE = 'script[src="/__wenda/live.js"]';
   const RETRY_MS = 1000;
+  const HASHED = /\.[0-9a-f]{10}\.\w+/; // a file that is named by what it holds
   const inert = document.implementation.createHTMLDocument();
   const live = new WeakMap(); // what is shown, by its place in the page as it was sent
   const sent = inert.importNode(document.documentElement, true);
@@ -110,7 +111,7 @@
   function scripted(root) {
     const scripts = root.querySelectorAll('script:not([type="application/ld+json"]), template');
     const attributes = [...root.querySelectorAll("*")].flatMap((element) => [...element.attributes]);
-    const named = attributes.filter(({ name, value }) => name.startsWith("data-") && value.includes("?v="));
+    const named = attributes.filter(({ name, value }) => name.startsWith("data-") && HASHED.test(value));
     return [...scripts].map((script) => script.outerHTML).concat(named.map(({ value }) => value)).join("\n");
   }
 
@@ -213,7 +214,7 @@
     }
   }
 
-  /** Loads the files anew that changed and that the page names without a fingerprint, or its styles and scripts do. */
+  /** Loads the files anew that changed and that the page names by the same name as before, or its styles and scripts do. */
   function refreshFiles() {
     const files = new Set(changed);
     const isLost = changed === null;
@@ -226,10 +227,9 @@
       const path = pathOf(image.src);
       if (files.has(path)) image.src = `${image.src.split("?")[0]}?build=${build}`;
     }
-    // Attachments are named by pages, and styles by fingerprints; what else changed may be named by a style.
+    // Attachments are named by pages, and styles by what they hold; what else changed may be named by a style.
     const styles = [...sent.querySelectorAll("link[rel=stylesheet]")];
-    const named = new Set(styles.map((style) => pathOf(style.getAttribute("href"))));
-    if (![...files].some((file) => !file.startsWith("files/") && !named.has(file))) return;
+    if (![...files].some((file) => !file.startsWith("files/") && !HASHED.test(file))) return;
     for (const style of styles) {
       const address = style.getAttribute("href");
       replaceStyle(style, `${address}${address.includes("?") ? "&" : "?"}build=${build}`);

@@ -7,6 +7,7 @@
 
 mod edition;
 mod files;
+mod opinion;
 mod search;
 mod search_thread;
 mod served;
@@ -25,6 +26,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::watch as channel;
 
 use self::edition::{Edition, FileAnswer, PagesOf};
+use self::opinion::OpinionBox;
 use self::search::GoodState;
 use self::served::{GoodSite, ServedSite};
 use self::told::{ProblemChanges, ToldProblems};
@@ -144,6 +146,7 @@ pub fn serve(
         read: None,
         told: ToldProblems::default(),
     };
+    let opinions = OpinionBox(inbox.clone());
     author.begin(tell)?;
     thread::Builder::new().name("watcher".to_owned()).spawn(move || {
         while let Some(began) = changes.wait()
@@ -151,7 +154,7 @@ pub fn serve(
         {}
         let _ended = inbox.send(Notice::Ended);
     })?;
-    server::start(listener, latest)?;
+    server::start(listener, latest, opinions)?;
     tell(Event::Listening(address));
     author.follow(&notices, tell)
 }

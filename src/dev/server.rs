@@ -14,6 +14,7 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use super::files::file;
+use super::opinion::{OpinionBox, opinion};
 use super::served::{Latest, open_search};
 use crate::advice::{Advisor, AnswerError};
 use crate::http::{Desk, SearchParameters, Unanswered, accept, asset, busy, is_known, json, refusal};
@@ -29,6 +30,13 @@ const LIVE_STYLE: &str = include_str!("live.css");
 struct Shared {
     latest: Latest,
     desk: Desk,
+    opinions: OpinionBox,
+}
+
+impl FromRef<Shared> for OpinionBox {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.opinions.clone()
+    }
 }
 
 impl FromRef<Shared> for Latest {
@@ -44,7 +52,7 @@ impl FromRef<Shared> for Desk {
 }
 
 /// Answers requests on a thread of its own.
-pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
+pub(super) fn start(listener: TcpListener, latest: Latest, opinions: OpinionBox) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let routes = Router::new()
@@ -55,10 +63,10 @@ pub(super) fn start(listener: TcpListener, latest: Latest) -> io::Result<()> {
         .route("/api/ask/{decision}", get(ask))
         .route("/api/search", get(search))
         .route("/", get(|latest, desk, headers| file(latest, desk, headers, Path(String::new()))))
-        .route("/{*path}", get(file))
+        .route("/{*path}", get(file).post(opinion))
         .layer(middleware::from_fn(refuse_foreign_hosts))
         .layer(middleware::from_fn(with_policies))
-        .with_state(Shared { latest, desk: Desk::new() });
+        .with_state(Shared { latest, desk: Desk::new(), opinions });
     thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener)?;

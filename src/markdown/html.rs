@@ -214,11 +214,17 @@ impl HtmlWriter<'_> {
         self.out.push_str(">\n");
         for item in items {
             self.out.push_str("<li>");
+            let mut rest = item.blocks.as_slice();
             if let Some(checked) = item.checked {
-                self.out.push_str("<input type=\"checkbox\" disabled");
+                self.out.push_str("<label><input type=\"checkbox\" disabled");
                 self.out.push_str(if checked { " checked> " } else { "> " });
+                if let [Block::Plain(text) | Block::Paragraph(text), after @ ..] = rest {
+                    self.inlines(text);
+                    rest = after;
+                }
+                self.out.push_str("</label>");
             }
-            self.content(&item.blocks);
+            self.content(rest);
             self.out.push_str("</li>\n");
         }
         self.out.push_str(&format!("</{element}>"));
@@ -327,7 +333,8 @@ impl HtmlWriter<'_> {
 
     fn formula(&mut self, formula: &Formula) {
         match mathml(&formula.tex, formula.is_block) {
-            Ok(mathml) => self.out.push_str(&mathml),
+            Ok(mathml) if formula.is_block => self.out.push_str(&mathml),
+            Ok(mathml) => self.out.push_str(&format!("<span class=\"formula\">{mathml}</span>")),
             Err(_) => self.text(&formula.tex),
         }
         self.last = formula.tex.chars().next_back();
@@ -365,9 +372,14 @@ impl HtmlWriter<'_> {
             let number = index + 1;
             let _infallible = writeln!(self.out, "<li id=\"_fn-{number}\">");
             self.blocks(&footnote.blocks);
-            let _infallible = write!(self.out, "<a href=\"#_fnref-{number}\" role=\"doc-backlink\" aria-label=\"");
+            // It stands at the end of the last line, if that is one of text.
+            let end = if self.out.ends_with("</p>\n") { "</p>\n" } else { "" };
+            self.out.truncate(self.out.len() - end.len());
+            let space = if end.is_empty() { "" } else { " " };
+            let link = format!("{space}<a href=\"#_fnref-{number}\" role=\"doc-backlink\" aria-label=\"");
+            self.out.push_str(&link);
             self.attribute(&back);
-            self.out.push_str("\">↩</a></li>\n");
+            self.out.push_str(&format!("\">↩</a>{end}</li>\n"));
         }
         self.out.push_str("</ol>\n</section>\n");
     }

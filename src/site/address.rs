@@ -172,8 +172,11 @@ impl Address {
     /// The style sheet of what in the look of the site is its own.
     pub(crate) const LOOK: &str = "theme.css";
 
-    /// The folders whose files are named by what they hold.
-    pub(crate) const IMMUTABLE: [&str; 1] = [Self::SEARCH];
+    /// The folders in which a build names files by what they hold.
+    pub(crate) const IMMUTABLE: [&str; 2] = [Self::DIAGRAMS, Self::SEARCH];
+
+    /// The folder of the diagrams of decisions.
+    const DIAGRAMS: &str = "ask/";
 
     /// The content as data: `api/articles.json`.
     pub(crate) fn data(name: &str) -> String {
@@ -196,9 +199,9 @@ impl Address {
         format!("{}{name:08x}.bin", Self::SEARCH)
     }
 
-    /// The file of the diagram of a decision, for scripts: the same in all languages.
-    pub fn diagram(id: &DecisionId) -> String {
-        format!("ask/{id}.json")
+    /// The file of the diagram of a decision, for scripts: the same in all languages, and named by what it holds.
+    pub(crate) fn diagram(id: &DecisionId, text: &str) -> String {
+        Self::hashed(&format!("{}{id}.json", Self::DIAGRAMS), text.as_bytes())
     }
 
     /// A place that moved; `path` is what followed the language.
@@ -267,11 +270,27 @@ impl Address {
         percent_encoded(path, |byte| b"\"#%'<>?[\\]^`{|}".contains(&byte))
     }
 
-    /// The address of a file of the site with a fingerprint of what it holds, so that no page gets that of another build from
-    /// a cache.
-    pub(crate) fn of_fingerprinted(path: &str, bytes: &[u8]) -> String {
-        format!("{}?v={}", Self::of_file(path), &blake3::hash(bytes).to_hex()[..8])
+    /// The path of a file of the site that is named by what it holds, so that no page gets that of another build from a cache:
+    /// `site.0a1b2c3d4e.css`. Ten digits, which no day or moment in a name has together with such an ending.
+    pub(crate) fn hashed(path: &str, bytes: &[u8]) -> String {
+        let hash = blake3::hash(bytes).to_hex();
+        let (name, ending) = path.rsplit_once('.').unwrap_or((path, "bin"));
+        format!("{name}.{}.{ending}", &hash[..Self::HASH_DIGITS])
     }
+
+    /// The path without what names it by what it holds: `site.css`. One that is not so named stays as it is.
+    pub(crate) fn unhashed(path: &str) -> Cow<'_, str> {
+        let is_hash = |hash: &str| {
+            hash.len() == Self::HASH_DIGITS && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+        };
+        let parts = path.rsplit_once('.').and_then(|(rest, ending)| Some((rest.rsplit_once('.')?, ending)));
+        match parts {
+            Some(((name, hash), ending)) if is_hash(hash) => format!("{name}.{ending}").into(),
+            _ => path.into(),
+        }
+    }
+
+    const HASH_DIGITS: usize = 10;
 
     /// The path as text, as the files are named. Displayed, it is encoded as links need it.
     pub fn as_str(&self) -> &str {

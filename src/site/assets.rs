@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::address::Address;
+use super::output::OutputFile;
 use crate::content::Site;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::search::compress;
@@ -21,10 +22,44 @@ const FEEDBACK: (&str, &str) = ("static/feedback.css", "static/feedback.js");
 /// The engine of the theme, compressed as small as it goes by `build.rs`.
 const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.bin"));
 
-/// Where a file of the folder `static/` goes.
-pub(crate) fn path(file: &SourceFile) -> String {
-    let path = if file.path == ENGINE.0 { ENGINE.1 } else { file.below("static/").unwrap_or(&file.path) };
-    path.to_owned()
+/// Of what the theme links beside its own files, by their names: styles that a site has.
+const LINKED: [&str; 2] = [Address::LOOK, "custom.css"];
+
+/// A file as it is published. The name that it has below `static/` stands for it in templates; where it stands is up to this
+/// mapping alone.
+#[derive(Clone, Debug)]
+pub(crate) struct PublishedFile<'c> {
+    /// What it is called: `site.css`.
+    pub(crate) name: String,
+    /// Its path in the output: `site.0a1b2c3d4e.css`.
+    pub(crate) path: String,
+    pub(crate) file: &'c SourceFile,
+}
+
+impl<'c> PublishedFile<'c> {
+    /// One of the folder `static/`. What the theme links is named by what it holds; all else keeps its name, by which others may
+    /// know it.
+    pub(crate) fn of_static(file: &'c SourceFile) -> Self {
+        let name = if file.path == ENGINE.0 { ENGINE.1 } else { file.below("static/").unwrap_or(&file.path) };
+        let is_linked = key(name).is_some() && (file.is_named_by_theme() || LINKED.contains(&name));
+        let path = if is_linked { Address::hashed(name, &bytes(file)) } else { name.to_owned() };
+        Self { name: name.to_owned(), path, file }
+    }
+
+    /// One that keeps its name.
+    pub(crate) fn plain(path: String, file: &'c SourceFile) -> Self {
+        Self { name: path.clone(), path, file }
+    }
+
+    /// Whether it is named by what it holds.
+    pub(crate) fn is_hashed(&self) -> bool {
+        self.path != self.name
+    }
+
+    /// It as it is written.
+    pub(crate) fn written(&self) -> OutputFile<'c> {
+        OutputFile { path: self.path.clone(), bytes: bytes(self.file) }
+    }
 }
 
 /// Whether a site has use for a file: some of the theme's serve only what a site may ask for.
@@ -40,7 +75,7 @@ pub(crate) fn is_wanted(file: &SourceFile, site: &Site) -> bool {
 }
 
 /// What is written of a file.
-pub(crate) fn bytes(file: &SourceFile) -> Cow<'_, [u8]> {
+fn bytes(file: &SourceFile) -> Cow<'_, [u8]> {
     if file.path == ENGINE.0 {
         return if file.is_of_theme() { COMPRESSED.into() } else { compress(file.bytes()).into() };
     }
@@ -75,38 +110,37 @@ fn key(path: &str) -> Option<String> {
 }
 
 /// The files that templates name, by what they call them: of several, the one that the theme brings, or else the first.
-fn by_key<'a>(copies: &'a [(String, &SourceFile)]) -> BTreeMap<String, (&'a str, &'a SourceFile)> {
-    let mut named: BTreeMap<String, (&str, &SourceFile)> = BTreeMap::new();
-    for (path, file) in copies {
-        let Some(key) = key(path) else {
+fn by_key<'a>(copies: &'a [PublishedFile<'_>]) -> BTreeMap<String, &'a PublishedFile<'a>> {
+    let mut named: BTreeMap<String, &PublishedFile<'_>> = BTreeMap::new();
+    for copy in copies {
+        let Some(key) = key(&copy.name) else {
             continue;
         };
-        let taken = named.get(&key).is_some_and(|(_, first)| first.is_of_theme() || !file.is_of_theme());
+        let taken = named.get(&key).is_some_and(|first| first.file.is_of_theme() || !copy.file.is_of_theme());
         if !taken {
-            named.insert(key, (path, file));
+            named.insert(key, copy);
         }
     }
     named
 }
 
-/// The addresses of the files that templates name, each with a fingerprint of what it holds.
-pub(crate) fn fingerprints(copies: &[(String, &SourceFile)]) -> BTreeMap<String, String> {
-    let named = by_key(copies).into_iter();
-    named.map(|(key, (path, file))| (key, Address::of_fingerprinted(path, &bytes(file)))).collect()
+/// The addresses of the files that templates name, by what they call them.
+pub(crate) fn addresses(copies: &[PublishedFile<'_>]) -> BTreeMap<String, String> {
+    by_key(copies).into_iter().map(|(key, copy)| (key, Address::of_file(&copy.path).into_owned())).collect()
 }
 
 /// Reports files that templates cannot tell apart.
-pub(super) fn check_keys(copies: &[(String, &SourceFile)], diagnostics: &mut Diagnostics) {
+pub(super) fn check_keys(copies: &[PublishedFile<'_>], diagnostics: &mut Diagnostics) {
     let named = by_key(copies);
-    for (path, file) in copies {
-        if let Some(key) = key(path)
-            && let Some((first, of)) = named.get(&key)
-            && *first != path
+    for PublishedFile { name, file, .. } in copies {
+        if let Some(key) = key(name)
+            && let Some(first) = named.get(&key)
+            && first.name != *name
         {
-            let message = format!("`{path}` is called `assets.{key}` in templates, which is `{first}`");
+            let message = format!("`{name}` is called `assets.{key}` in templates, which is `{}`", first.name);
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateAsset, file.id, message)
-                    .related(of.id, "this file has the name")
+                    .related(first.file.id, "this file has the name")
                     .hint("rename one of them: in names of `assets`, `_` stands for all that is no letter or digit"),
             );
         }

@@ -30,9 +30,9 @@ struct ScriptFact<'c> {
     whole: bool,
 }
 
-/// Where a decision's diagram is, with a fingerprint.
-pub(super) fn address(decision: &Decision) -> String {
-    Address::of_fingerprinted(&Address::diagram(&decision.id), text(decision).as_bytes())
+/// The path of the file of a decision's diagram.
+pub(super) fn path(decision: &Decision) -> String {
+    Address::diagram(&decision.id, &text(decision))
 }
 
 /// A decision's diagram, as its file holds it: texts and numbers, which can always be written.

@@ -99,6 +99,8 @@ struct LayoutView {
     data: Option<String>,
     /// Where readers report what is wrong with it.
     report: Option<String>,
+    /// What its language is called.
+    language: String,
     /// The page in each other language.
     others: Vec<OtherLanguageView>,
 }
@@ -216,6 +218,7 @@ impl PageView {
             alternates: alternates.into_iter().map(|(lang, href)| AlternateView { lang, href }).collect(),
             markdown: planned.has_twin().then(|| address.twin()),
             data: structured_data::script(data),
+            language: context.language().name(),
             others: OtherLanguageView::all(&**page, context),
         };
         Self { around, body }

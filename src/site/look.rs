@@ -2,6 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 
+use super::address::Address;
 use crate::content::{Accent, Branding, Rgb};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -42,6 +43,11 @@ pub(super) fn style_sheet(look: &Branding) -> String {
         }
     }
     sheet
+}
+
+/// The path of its file.
+pub(super) fn path(look: &Branding) -> String {
+    Address::hashed(Address::LOOK, style_sheet(look).as_bytes())
 }
 
 fn colors(accent: Rgb, ground: &Ground) -> String {

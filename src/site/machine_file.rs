@@ -3,6 +3,7 @@
 //! The service worker is none of them: its version is made of all pages.
 
 use super::address::Address;
+use super::look;
 use crate::content::{Branding, Decision, Row, RuleTable};
 use crate::diagnostic::{FileId, Place};
 use crate::name::Locale;
@@ -28,8 +29,8 @@ pub(crate) enum MachineFile<'c> {
     Rules,
     /// The schema of these.
     Schema,
-    /// The diagram of a decision, which scripts walk.
-    Diagram(&'c Decision),
+    /// The diagram of a decision, which scripts walk, and its path.
+    Diagram(&'c Decision, &'c str),
     /// The style sheet of what in the look of the site is its own.
     Look(&'c Branding),
     /// What browsers know the site by that install it.
@@ -53,8 +54,8 @@ impl MachineFile<'_> {
             Self::Decisions => Address::data("decisions"),
             Self::Rules => Address::data("rules"),
             Self::Schema => Address::data("schema"),
-            Self::Diagram(decision) => Address::diagram(&decision.id),
-            Self::Look(_) => Address::LOOK.to_owned(),
+            Self::Diagram(_, path) => path.to_owned(),
+            Self::Look(look) => look::path(look),
             Self::WebManifest(locale) => Address::web_manifest(locale),
             Self::Feed(locale) => Address::feed(locale),
             Self::RowFeed(locale, table, row) => Address::row(locale, &table.id, &row.id.value).feed_beside(),
@@ -63,6 +64,6 @@ impl MachineFile<'_> {
 
     /// What it is made of, for diagnostics.
     pub(crate) fn origin(self, site: FileId) -> Place {
-        if let Self::Diagram(decision) = self { decision.file.into() } else { site.into() }
+        if let Self::Diagram(decision, _) = self { decision.file.into() } else { site.into() }
     }
 }

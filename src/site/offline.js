@@ -1,7 +1,7 @@
 // The service worker, after VERSION (by which browsers tell that there is a new one), KEPT (addresses from the root of the
 // site) and OFFLINE, which the build writes above.
 //
-// What was read stays: a page names its scripts and styles by fingerprint, and these are kept as long as a page that is kept
+// What was read stays: a page names its scripts and styles by what they hold, and these are kept as long as a page that is kept
 // names them. So pages and their scripts belong together, of whatever version they are. A new version fetches anew what was
 // read; it takes over when no page of the one before is open, and then removes what no page names any more.
 
@@ -105,7 +105,8 @@ function answerTo(request) {
   if (withoutQuestion(url) === MANIFEST) return manifest;
   const path = url.href.slice(ROOT.length);
   if (request.destination === "image") return newest;
-  return url.searchParams.has("v") || path.startsWith("search/") ? immutable : undefined;
+  if (isHashed(url) || path.startsWith("search/")) return immutable;
+  return KEPT.includes(path) ? newest : undefined;
 }
 
 /** A page from the network, or as it was last seen, or that there is no network. */
@@ -155,11 +156,14 @@ async function immutable(event) {
   return response;
 }
 
-/** The address of what is kept: a page is the same whatever it is asked; only a fingerprint tells files apart. */
+/** Whether a file is named by what it holds. */
+const isHashed = ({ pathname }) => /\.[0-9a-f]{10}\.(css|js|bin|json)$/.test(pathname);
+
+/** The address of what is kept: a page is the same whatever it is asked; a script that never changes may read its question. */
 function withoutQuestion(address) {
   const url = new URL(address);
   url.hash = "";
-  if (!url.searchParams.has("v")) url.search = "";
+  if (!isHashed(url)) url.search = "";
   return url.href;
 }
 

@@ -10,26 +10,25 @@ use crate::name::StandardPage;
 
 const SCRIPT: &str = include_str!("offline.js");
 
-/// The files that readers have before they need them, each by its address from the root of the site, with its fingerprint.
+/// The files that readers have before they need them, each by its address from the root of the site.
 pub(crate) struct PrecacheManifest {
     /// By the path of the file in the output.
     kept: BTreeMap<String, (String, Option<blake3::Hash>)>,
 }
 
 impl PrecacheManifest {
-    /// What every page needs, and the pages from which all others are found. `assets` are the fingerprinted addresses.
+    /// What every page needs, and the pages from which all others are found. `assets` are the addresses of what templates name.
     pub(crate) fn of(plan: &SitePlan<'_>, assets: &BTreeMap<String, String>) -> Self {
         let mut kept = BTreeMap::new();
         for address in assets.values() {
-            let path = address.split('?').next().unwrap_or(address);
-            let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+            let path = percent_encoding::percent_decode_str(address).decode_utf8_lossy();
             // An engine is large, and fetched when the reader searches.
             if !path.ends_with(".bin") {
                 kept.insert(path.into_owned(), (address.clone(), None));
             }
         }
-        let icon = plan.copies.iter().find(|(path, _)| path == "favicon.svg");
-        kept.extend(icon.map(|(path, file)| (path.clone(), (path.clone(), Some(blake3::hash(file.bytes()))))));
+        let icon = plan.copies.iter().find(|copy| copy.path == Address::MARK);
+        kept.extend(icon.map(|icon| (icon.path.clone(), (icon.path.clone(), Some(blake3::hash(icon.file.bytes()))))));
         let pages = [StandardPage::Home, StandardPage::Search];
         let pages = plan
             .content

@@ -1,7 +1,7 @@
 //! The files of a site, each made when somebody asks for it.
 
 use super::address::Address;
-use super::assets;
+use super::assets::PublishedFile;
 use super::machine;
 use super::output::OutputFile;
 use super::plan::{PlannedPage, SitePlan};
@@ -33,8 +33,7 @@ impl<'c> SiteFiles<'c> {
         if let Some(page) = self.page_of_twin(path) {
             return render_page(self.plan, &self.theme, page).map(|rendered| rendered.twin).transpose();
         }
-        let copy = self.plan.copies.iter().find(|(copy, _)| copy == path);
-        let copy = copy.map(|(path, file)| OutputFile { path: path.clone(), bytes: assets::bytes(file) });
+        let copy = self.plan.copies.iter().find(|copy| copy.path == path).map(PublishedFile::written);
         let mut files = self.plan.machine_files().into_iter().filter(|file| file.path() == path);
         copy.or_else(|| Some(machine::written(files.next()?, self.plan, &self.theme))).map(Ok)
     }
@@ -80,7 +79,7 @@ impl<'c> SiteFiles<'c> {
 
     /// The files that are copied, each with its path in the output.
     pub fn copies(&self) -> impl Iterator<Item = (&str, &SourceFile)> {
-        self.plan.copies.iter().map(|(path, file)| (path.as_str(), *file))
+        self.plan.copies.iter().map(|copy| (copy.path.as_str(), copy.file))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::address::Address;
-use super::assets;
+use super::assets::{self, PublishedFile};
 use super::look;
 use super::lost::{NewPages, lost_pages};
 use super::machine_file::MachineFile;
@@ -26,8 +26,8 @@ pub struct SitePlan<'c> {
     pub base_url: Option<String>,
     /// In the order of the site map; no two at one address.
     pub(crate) pages: Vec<PlannedPage<'c>>,
-    /// The files that are copied, with their paths in the output.
-    pub copies: Vec<(String, &'c SourceFile)>,
+    /// The files that are copied.
+    pub(crate) copies: Vec<PublishedFile<'c>>,
     relations: Relations<'c>,
 }
 
@@ -94,10 +94,10 @@ impl<'c> SitePlan<'c> {
     fn copies_of(&mut self, sources: &'c SourceFiles) {
         let is_wanted = |file: &&Arc<SourceFile>| assets::is_wanted(file, &self.content.site);
         for file in sources.below("static/").filter(is_wanted) {
-            self.copies.push((assets::path(file), file));
+            self.copies.push(PublishedFile::of_static(file));
         }
         for (path, Attachment { file, .. }) in &self.content.attachments {
-            self.copies.push((Address::attachment(path), sources.file(*file)));
+            self.copies.push(PublishedFile::plain(Address::attachment(path), sources.file(*file)));
         }
     }
 
@@ -122,7 +122,7 @@ impl<'c> SitePlan<'c> {
             paths.take(path, site.into(), diagnostics);
         }
         // What cannot be seen in a name was told when the file was read.
-        self.copies.retain(|(path, file)| {
+        self.copies.retain(|PublishedFile { path, file, .. }| {
             characters::hidden_in(&file.path).is_none() && paths.take(path, file.id.into(), diagnostics)
         });
         assets::check_keys(&self.copies, diagnostics);
@@ -140,7 +140,7 @@ impl<'c> SitePlan<'c> {
             return;
         }
         let pages = self.pages.iter().map(|planned| planned.address.as_str());
-        let there: HashSet<&str> = pages.chain(self.copies.iter().map(|(path, _)| path.as_str())).collect();
+        let there: HashSet<&str> = pages.chain(self.copies.iter().map(|copy| copy.path.as_str())).collect();
         let places: HashMap<&str, Span> = kept.iter().map(|(address, span)| (address.as_str(), *span)).collect();
         let gone: Vec<&str> =
             kept.iter().map(|(address, _)| address.as_str()).filter(|kept| !there.contains(kept)).collect();
@@ -161,20 +161,32 @@ impl<'c> SitePlan<'c> {
         }
     }
 
-    /// Whether the site has a file of its own that is copied to a path.
-    pub(super) fn brings(&self, path: &str) -> bool {
-        self.copies.iter().any(|(copy, _)| copy == path)
+    /// The paths of what the site itself brings compressed.
+    pub(crate) fn compressed_paths(&self) -> impl Iterator<Item = String> {
+        let paths = self.pages.iter().map(|planned| planned.address.file());
+        let paths = paths.chain(self.copies.iter().map(|copy| copy.path.clone()));
+        paths.filter(|path| path.ends_with(".br") || path.ends_with(".gz"))
     }
 
-    /// The addresses of the files that templates name, each with a fingerprint of what it holds.
+    /// Whether the site has a file of its own of a name.
+    pub(super) fn brings(&self, name: &str) -> bool {
+        self.copies.iter().any(|copy| copy.name == name)
+    }
+
+    /// The addresses of the files that templates name, by what they call them.
     pub(super) fn assets(&self) -> BTreeMap<String, String> {
-        let mut assets = assets::fingerprints(&self.copies);
+        let mut assets = assets::addresses(&self.copies);
         if let Some(theme) = &self.content.site.theme {
-            let sheet = look::style_sheet(theme);
-            let address = || Address::of_fingerprinted(Address::LOOK, sheet.as_bytes());
-            assets.entry("theme_css".to_owned()).or_insert_with(address);
+            assets.entry("theme_css".to_owned()).or_insert_with(|| look::path(theme));
         }
         assets
+    }
+
+    /// The paths at the root of the site that name files by what they hold.
+    pub(super) fn hashed_paths(&self) -> impl Iterator<Item = String> {
+        let look = self.content.site.theme.as_ref().filter(|_| !self.brings(Address::LOOK));
+        let copies = self.copies.iter().filter(|copy| copy.is_hashed()).map(|copy| copy.path.clone());
+        copies.chain(look.map(look::path))
     }
 
     /// What is shown where a page is shared, a file of `static/`.
@@ -189,7 +201,7 @@ impl<'c> SitePlan<'c> {
 
     /// A picture that shows the mark: none if the site has a mark of its own, and the picture is the theme's.
     fn drawn_of_mark(&self, path: &str) -> Option<&'c SourceFile> {
-        let copy = |path: &str| self.copies.iter().find(|(copy, _)| copy == path).map(|(_, file)| *file);
+        let copy = |path: &str| self.copies.iter().find(|copy| copy.path == path).map(|copy| copy.file);
         let is_marked_by_theme = copy(Address::MARK).is_some_and(SourceFile::is_of_theme);
         copy(path).filter(|file| is_marked_by_theme || !file.is_of_theme())
     }
@@ -210,13 +222,14 @@ impl<'c> SitePlan<'c> {
     }
 
     /// The files for machines, except those that the site brings itself. A part of the site map is of no use but beside the others.
-    pub(super) fn machine_files(&self) -> Vec<MachineFile<'c>> {
+    pub(super) fn machine_files(&self) -> Vec<MachineFile<'_>> {
         let content = self.content;
         let locales = || content.languages.locales().iter();
         let mut all = vec![MachineFile::Robots, MachineFile::Llms, MachineFile::Headers];
         all.extend([MachineFile::Articles, MachineFile::Decisions, MachineFile::Rules, MachineFile::Schema]);
-        all.extend(content.decisions.iter().map(MachineFile::Diagram));
-        all.extend(content.site.theme.as_ref().map(MachineFile::Look));
+        let diagrams = content.decisions.iter();
+        all.extend(diagrams.filter_map(|of| Some(MachineFile::Diagram(of, self.relations.diagram(of)?))));
+        all.extend(content.site.theme.as_ref().filter(|_| !self.brings(Address::LOOK)).map(MachineFile::Look));
         all.extend(locales().map(MachineFile::WebManifest));
         // Site maps and feeds name addresses in full.
         if self.base_url.is_some() {

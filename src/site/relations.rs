@@ -36,7 +36,7 @@ pub(crate) struct Relations<'c> {
 struct DecisionRelations {
     /// The day of the oldest source that each of its outcomes may rest on, if it is known.
     days: Vec<Option<Date>>,
-    /// The address of its diagram, with a fingerprint.
+    /// The path of its diagram.
     diagram: String,
 }
 
@@ -90,7 +90,7 @@ impl<'c> Relations<'c> {
         }
         for decision in &content.decisions {
             decision.sections().into_iter().for_each(|id| relations.resting.entry(id).or_default().1.push(decision));
-            let of = DecisionRelations { days: content.outcomes_as_of(decision), diagram: diagram::address(decision) };
+            let of = DecisionRelations { days: content.outcomes_as_of(decision), diagram: diagram::path(decision) };
             relations.decisions.insert(&decision.id, of);
         }
         for articles in
@@ -129,7 +129,7 @@ impl<'c> Relations<'c> {
         self.decisions.get(&decision.id).map_or(&[], |of| of.days.as_slice())
     }
 
-    /// The address of a decision's diagram, with a fingerprint.
+    /// The path of a decision's diagram.
     pub(crate) fn diagram(&self, decision: &Decision) -> Option<&str> {
         Some(&self.decisions.get(&decision.id)?.diagram)
     }

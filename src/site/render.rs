@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::assets;
+use super::assets::PublishedFile;
 use super::layout::{PageView, SiteView};
 use super::machine;
 use super::offline::PrecacheManifest;
@@ -74,9 +74,7 @@ impl<'c> Iterator for Rendering<'c> {
             }
             Batch::Copies => {
                 self.next = Batch::ForMachines;
-                let copies = self.plan.copies.iter();
-                let copies = copies.map(|(path, file)| OutputFile { path: path.clone(), bytes: assets::bytes(file) });
-                Some(Ok(copies.collect()))
+                Some(Ok(self.plan.copies.iter().map(PublishedFile::written).collect()))
             }
             Batch::ForMachines => {
                 self.next = Batch::None;
@@ -91,7 +89,7 @@ impl<'c> Iterator for Rendering<'c> {
     }
 }
 
-/// The theme with what all pages show, and the fingerprinted addresses of its files. `None` if it is unsound, which is reported.
+/// The theme with what all pages show, and the addresses of its files. `None` if it is unsound, which is reported.
 pub(super) fn theme_of(
     plan: &SitePlan<'_>,
     sources: &SourceFiles,

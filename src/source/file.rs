@@ -167,6 +167,11 @@ impl SourceFile {
         self.built_in || known.is_some_and(|known| *known.data == *self.bytes())
     }
 
+    /// Whether it is the theme's, or the site's in its place.
+    pub(crate) fn is_named_by_theme(&self) -> bool {
+        self.built_in || self.below("static/").is_some_and(|name| BuiltInStatic::iter().any(|known| known == name))
+    }
+
     /// Line and column (both from 1, columns in characters) of a byte offset; past the end: the last position.
     pub fn position(&self, byte: usize) -> (usize, usize) {
         let text = self.text();

@@ -18,6 +18,12 @@ fn shipped() -> Advisor {
     Session::new(Path::new(ROOT)).load().unwrap().advisor().unwrap()
 }
 
+/// In a page of a decision: its script, and the address of its diagram.
+const LOADED: &str = r#"
+const { Decision } = await import(document.querySelector("script[src*='/ask.']").src);
+const { diagram } = document.querySelector("[data-diagram]").dataset;
+"#;
+
 /// FNV-1a over 32-bit numbers, which the script computes alike.
 fn hash(numbers: impl Iterator<Item = u32>) -> u32 {
     numbers.fold(0x811c_9dc5, |hash, number| (hash ^ number).wrapping_mul(0x0100_0193))
@@ -39,17 +45,16 @@ fn combinations(sizes: &[usize]) -> impl Iterator<Item = Vec<usize>> {
 fn the_script_answers_every_combination_alike() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
-    browser.go(&site.page("zh/"));
     for decision in shipped().decisions() {
+        browser.go(&site.page(&format!("zh/ask/{}/", decision.id)));
         let compiled = &decision.compiled;
         let wanted = hash(
             combinations(&compiled.tables().facts)
                 .map(|facts| compiled.evaluate(&Answers::all(&facts)).outcome().unwrap_or(9999)),
         );
-        let got = browser.promised(
-            r#"
-            const { Decision } = await import("/ask.js");
-            const decision = new Decision(await (await fetch(argument)).json());
+        let script = LOADED.to_owned()
+            + r#"
+            const decision = new Decision(await (await fetch(diagram)).json());
             const sizes = decision.facts.map((fact) => fact.values.length);
             const facts = sizes.map(() => 0);
             let hash = 0x811c9dc5;
@@ -58,9 +63,8 @@ fn the_script_answers_every_combination_alike() {
               let at = sizes.length - 1;
               while (at >= 0 && ++facts[at] === sizes[at]) facts[at--] = 0;
               if (at < 0) return hash;
-            }"#,
-            &json!(format!("/ask/{}.json", decision.id)),
-        );
+            }"#;
+        let got = browser.promised(&script, &Value::Null);
         assert_eq!(got, json!(wanted), "{}", decision.id);
     }
 }
@@ -108,8 +112,8 @@ fn expected(decision: &Decision, answers: &Answers) -> Value {
 fn the_script_explains_alike() {
     let site = Served::shipped();
     let browser = Browser::open(1280, 900, true);
-    browser.go(&site.page("en/"));
     for decision in shipped().decisions() {
+        browser.go(&site.page(&format!("en/ask/{}/", decision.id)));
         let samples = samples(decision);
         let given: Vec<Vec<Option<i64>>> = samples
             .iter()
@@ -122,11 +126,10 @@ fn the_script_explains_alike() {
                 answers.iter().map(number).collect()
             })
             .collect();
-        let got = browser.promised(
-            r#"
-            const { Decision } = await import("/ask.js");
-            const decision = new Decision(await (await fetch(argument.diagram)).json());
-            return argument.given.map((given) => {
+        let script = LOADED.to_owned()
+            + r#"
+            const decision = new Decision(await (await fetch(diagram)).json());
+            return argument.map((given) => {
               const answers = given.map((answer) => answer ?? undefined);
               const state = decision.state(answers);
               if (state.status !== "answered") return state;
@@ -134,9 +137,8 @@ fn the_script_explains_alike() {
               const each = changes.flatMap(({ fact, values, outcome }) => values.map((value) => [fact, value, outcome]));
               const order = (a, b) => a[0] - b[0] || a[1] - b[1];
               return { ...state, because: decision.because(answers), changes: each.sort(order) };
-            });"#,
-            &json!({ "diagram": format!("/ask/{}.json", decision.id), "given": given }),
-        );
+            });"#;
+        let got = browser.promised(&script, &json!(given));
         let got = got.as_array().unwrap_or_else(|| panic!("{got}"));
         assert_eq!(got.len(), samples.len());
         for (answers, got) in samples.iter().zip(got) {
@@ -458,12 +460,10 @@ fn names_are_names_and_numbers_are_exact() {
     let report = Session::new(small.path()).load().unwrap().advisor().unwrap();
     let decision = &report.decisions()[0];
     let wanted: Vec<Option<usize>> = NUMBERS.iter().map(|text| decision.facts[1].value(text)).collect();
-    let got = browser.promised(
-        r#"
-        const { Decision } = await import("/ask.js");
-        const decision = new Decision(await (await fetch("/ask/odd.json")).json());
-        return argument.map((text) => decision.value(1, text) ?? null);"#,
-        &json!(NUMBERS),
-    );
+    let script = LOADED.to_owned()
+        + r#"
+        const decision = new Decision(await (await fetch(diagram)).json());
+        return argument.map((text) => decision.value(1, text) ?? null);"#;
+    let got = browser.promised(&script, &json!(NUMBERS));
     assert_eq!(got, json!(wanted));
 }

@@ -2,7 +2,7 @@
 //
 //   node tests/browser/engine.mjs SITE <queries.json >replies.json        SITE is a built site
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
@@ -22,9 +22,13 @@ for (const [name, value] of Object.entries(browser)) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
 
+// What the theme links is named by what it holds.
+const names = await readdir(root);
+const hashed = (name) => absolute(names.find((each) => each.replace(/\.[0-9a-f]{10}\./, ".") === name));
+
 let receive;
-await import(absolute("search-worker.js"));
-onmessage({ data: { type: "open", root: root.href, engine: absolute("engine.bin"), manifest: absolute("search.bin") } });
+await import(hashed("search-worker.js"));
+onmessage({ data: { type: "open", root: root.href, engine: hashed("engine.bin"), manifest: absolute("search.bin") } });
 const replies = [];
 for (const [number, query] of JSON.parse(await text(process.stdin)).entries()) {
   const reply = new Promise((resolve) => (receive = resolve));

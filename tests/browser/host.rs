@@ -109,6 +109,19 @@ impl Host {
         self.site.path().join("public")
     }
 
+    /// A published file that is named by what it holds.
+    pub(crate) fn hashed(&self, name: &str) -> PathBuf {
+        let (stem, ending) = name.rsplit_once('.').unwrap();
+        let path = self.public().join(stem);
+        let stem = format!("{}.", path.file_name().unwrap().to_str().unwrap());
+        let entries = fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+        let is_it = |path: &PathBuf| {
+            let hash = path.file_name().unwrap().to_str().unwrap().strip_prefix(&stem);
+            hash.and_then(|rest| rest.strip_suffix(&format!(".{ending}"))).is_some_and(|hash| hash.len() == 10)
+        };
+        entries.into_iter().find(is_it).unwrap_or_else(|| panic!("no {name}"))
+    }
+
     /// The end of the address of the file with all that search needs.
     pub(crate) fn whole_index(&self) -> String {
         let manifest = fs::read(self.public().join("search.bin")).unwrap();

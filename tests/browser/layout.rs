@@ -296,3 +296,102 @@ fn the_list_of_hits_holds_options_alone() {
         );
     }
 }
+
+/// What authors write may be wide: it scrolls by itself, and the page does not.
+#[test]
+#[ignore = "needs Chromium"]
+fn formulas_scroll_and_tabs_stand_in_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::copy(&std::path::Path::new(crate::ROOT).join("tests/suite/site"), folder.path());
+    let settings = std::fs::read_to_string(folder.path().join("content/site.yaml")).unwrap();
+    std::fs::write(folder.path().join("content/site.yaml"), settings + "math: yes\n").unwrap();
+    let long = (1..30).map(|number| format!("a_{{{number}}}")).collect::<Vec<_>>().join(" + ");
+    let tabs = ":::: tabs\n::: tab One\nfirst\n:::\n::: tab Two\nsecond\n:::\n::::";
+    let text = format!(
+        "# What does it cost?\n\nSee ${long}$ here, $x$ too.[^a]\n\n$$\n\\begin{{aligned}}a &= b \\\\ f(x) &= c\\end{{aligned}}\n$$\n\n{tabs}\n\n[^a]: A note.\n"
+    );
+    std::fs::write(folder.path().join("content/faq/basics/price.en.md"), text).unwrap();
+    let site = Served::start(folder);
+    let browser = phone();
+    browser.go(&site.page("en/faq/price/"));
+    assert_eq!(
+        browser.value_of("document.documentElement.scrollWidth <= innerWidth"),
+        json!(true),
+        "the page is as wide as the screen"
+    );
+    assert_eq!(
+        browser.value_of(
+            "(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('.formula'))"
+        ),
+        json!(true)
+    );
+    // On the line of the text around it.
+    let bottoms = browser.value_of(
+        "[...document.querySelectorAll('.formula')].map((formula) => formula.scrollHeight <= formula.clientHeight)",
+    );
+    assert_eq!(bottoms, json!([true, true]), "nothing of a formula is cut");
+    let edges = browser.value_of("[...document.querySelectorAll('mtd.right > :last-child')].map((cell) => Math.round(cell.getBoundingClientRect().right))");
+    let edges = edges.as_array().unwrap();
+    assert!(edges.len() == 2 && edges[0] == edges[1], "right cells end together: {edges:?}");
+    let note = browser.value_of("document.querySelector('.footnotes [role=doc-backlink]').getBoundingClientRect().top < document.querySelector('.footnotes p').getBoundingClientRect().bottom");
+    assert_eq!(note, json!(true), "the way back stands behind the note");
+
+    let tops = browser
+        .value_of("[...document.querySelectorAll('.tabs summary')].map((title) => title.getBoundingClientRect().top)");
+    assert_eq!(tops[0], tops[1], "titles stand in a row");
+    let shown = "[...document.querySelectorAll('.tabs details > p')].map((text) => text.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }))";
+    assert_eq!(browser.value_of(shown), json!([true, false]));
+    browser.click(".tabs details:last-child summary");
+    assert_eq!(browser.value_of(shown), json!([false, true]), "one is open at a time");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn of_several_languages_the_one_that_is_read_stands_in_the_row() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::copy(&std::path::Path::new(crate::ROOT).join("tests/suite/site"), folder.path());
+    let settings = std::fs::read_to_string(folder.path().join("content/site.yaml")).unwrap();
+    let languages = "locales: [zh, zh-Hant, en]\nderived: [zh-Hant]\n";
+    std::fs::write(folder.path().join("content/site.yaml"), settings + languages).unwrap();
+    let site = Served::start(folder);
+    let name = "(({ width }) => width > 20)(document.querySelector('.language-menu > summary > span').getBoundingClientRect())";
+    for (width, is_named) in [(360, false), (1024, true), (1280, true)] {
+        let browser = Browser::open(width, 740, true);
+        browser.go(&site.page("zh/faq/price/"));
+        assert_eq!(browser.value_of(name), json!(is_named), "{width}");
+        assert!(browser.height("header.site") <= if width < 1120 { 56.0 } else { 72.0 }, "{width}");
+        browser.click(".language-menu > summary");
+        let links = "[...document.querySelectorAll('.language-menu li')].filter((item) => item.checkVisibility()).map((item) => item.textContent)";
+        assert_eq!(browser.value_of(links), json!(["简体中文", "繁體中文", "English"]));
+        assert_eq!(browser.text(".language-menu [aria-current]").trim(), "简体中文");
+        browser.click(".language-menu a[hreflang=en]");
+        browser.wait_until("location.pathname === '/en/faq/price/'");
+    }
+    // What is searched for goes along to each of them.
+    let browser = Browser::open(1280, 900, true);
+    browser.go(&site.page("zh/search/?q=套餐"));
+    browser.wait_until("[...document.querySelectorAll('a.language')].every((link) => new URL(link.href).searchParams.get('q') === '套餐')");
+}
+
+/// A table with more columns than fit comes in parts, each with the names of its rows; none scrolls sideways on a desktop.
+#[test]
+#[ignore = "needs Chromium"]
+fn the_provinces_fit_a_desktop() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    browser.devtools("Emulation.setScrollbarsHidden", &json!({ "hidden": true }));
+    for locale in ["zh", "en"] {
+        browser.go(&site.page(&format!("{locale}/rules/provinces/#sichuan")));
+        let widths =
+            "[...document.querySelectorAll('.table')].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)";
+        assert_eq!(browser.value_of(widths), json!([0, 0]), "{locale}");
+        let columns = "[...document.querySelectorAll('thead tr')].map((row) => row.children.length)";
+        assert_eq!(
+            browser.value_of(columns),
+            json!([9, 7]),
+            "{locale}: with the names of rows twice, and their sources once"
+        );
+        assert_eq!(browser.value_of("document.querySelectorAll('tbody tr').length"), json!(62));
+        assert_eq!(browser.value_of("document.querySelector(':target').id"), json!("sichuan"));
+    }
+}

@@ -120,7 +120,7 @@ fn a_style_is_put_in_its_place() {
         site.write("static/site.css", &format!("{style}\nbody {{ border-top: {width}px solid }}\n"));
         browser.wait_until(&format!("getComputedStyle(document.body).borderTopWidth === '{width}px'"));
     }
-    browser.wait_until("document.querySelectorAll('link[href*=\"site.css\"]').length === 1");
+    browser.wait_until("document.querySelectorAll('link[rel=stylesheet][href*=\"/site.\"]').length === 1");
     assert!(browser.is_marked(), "the page was loaded anew");
     assert_eq!(browser.complaints(), Vec::<String>::new());
 

@@ -93,8 +93,12 @@ fn a_new_version_refreshes_what_was_read() {
     publish_anew(&host);
     update(&host, &browser);
     let after = kept(&browser);
-    let styles =
-        |kept: &[String]| kept.iter().filter(|address| address.starts_with("site.css?v=")).cloned().collect::<Vec<_>>();
+    let styles = |kept: &[String]| {
+        kept.iter()
+            .filter(|address| address.starts_with("site.") && address.ends_with(".css"))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     assert_eq!(styles(&after).len(), 1, "what no page names any more is gone: {after:?}");
     assert_ne!(styles(&after), styles(&before));
     let caches = browser.promised("return await caches.keys()", &Value::Null);

@@ -229,14 +229,14 @@ fn nothing_is_used_that_older_browsers_lack() {
 #[ignore = "needs Chromium"]
 fn a_browser_that_cannot_decompress_is_told_so() {
     let host = Host::shipped();
-    let worker = fs::read_to_string(host.public().join("search-worker.js")).unwrap();
+    let worker = fs::read_to_string(host.hashed("search-worker.js")).unwrap();
     let lacking = [
         "self.DecompressionStream = class { constructor(format) { throw new TypeError(format) } };",
         "delete self.DecompressionStream;",
         "WebAssembly.instantiate = async () => { throw new WebAssembly.CompileError('simd') };",
     ];
     for lack in lacking {
-        fs::write(host.public().join("search-worker.js"), format!("{lack}\n{worker}")).unwrap();
+        fs::write(host.hashed("search-worker.js"), format!("{lack}\n{worker}")).unwrap();
         let browser = Browser::open(1280, 900, true);
         browser.go(&host.page("en/faq/cdn/"));
         browser.open_dialog();
@@ -264,7 +264,7 @@ fn without_dialogs_the_link_to_search_leads_to_its_page() {
 #[ignore = "needs Chromium"]
 fn without_style_a_page_stays_readable() {
     let host = Host::shipped();
-    fs::write(host.public().join("site.css"), "").unwrap();
+    fs::write(host.hashed("site.css"), "").unwrap();
     let browser = Browser::open(360, 740, true);
     browser.go(&host.page("en/faq/cdn/"));
     assert_eq!(browser.value_of("document.querySelector('a.search svg').getBoundingClientRect().width"), json!(16));
@@ -286,9 +286,9 @@ fn where_the_guides_script_fails_its_page_says_so_and_its_links_stand() {
     assert_eq!(browser.value_of(told), json!(true), "without scripts");
     plain(&browser);
 
-    let script = host.public().join("ask.js");
+    let script = host.hashed("ask.js");
     let whole = fs::read_to_string(&script).unwrap();
-    let diagram = host.public().join("ask/filing.json");
+    let diagram = host.hashed("ask/filing.json");
     let aside = host.public().join("aside.json");
     let breaks: [(&str, &dyn Fn()); 4] = [
         ("not there", &|| fs::remove_file(&script).unwrap()),

@@ -69,7 +69,7 @@ fn an_engine_answers_and_where_it_does_not_the_index_in_files() {
     let browser = Browser::open(1280, 900, true);
     let query = "套餐价格";
     let (list, status, asked) = found(&host, &browser, query);
-    let is_of_files = |path: &String| path.contains("engine.bin") || path.starts_with("/help/search/");
+    let is_of_files = |path: &String| path.contains("/engine.") || path.starts_with("/help/search/");
     assert!(asked.iter().any(|path| path.starts_with("/api/search?")), "{asked:?}");
     assert!(!asked.iter().any(is_of_files), "the index in files is not fetched: {asked:?}");
     assert!(!browser.hits().is_empty(), "{status}");

@@ -66,7 +66,7 @@ const TARGETS: &[&str] = &[
     "/",
     "/en/",
     "/en/faq/price/",
-    "/site.css",
+    "/favicon.svg",
     "/search.bin",
     "/sw.js",
     "/api/search?q=price",

@@ -44,7 +44,7 @@ fn the_guide_gives_a_site_its_own_look() {
     assert!(checked.status.success(), "{}", stdout(&checked));
     site.build();
     assert_eq!(
-        site.read("theme.css"),
+        site.read(&site.hashed("theme.css")),
         ":root{--accent:#0b6b4f;--link:#0b6b4f;--wash:#e7f0ed}\n\
          @media (prefers-color-scheme:dark){:root:not([data-scheme=\"light\"]){--accent:#5fd3a6;--link:#5fd3a6;--wash:#1d3030}}\n\
          :root[data-scheme=\"dark\"]{--accent:#5fd3a6;--link:#5fd3a6;--wash:#1d3030}\n\
@@ -57,11 +57,19 @@ fn the_guide_gives_a_site_its_own_look() {
     let styles: Vec<&str> = head
         .split("<link rel=\"stylesheet\" href=\"../../../")
         .skip(1)
-        .map(|rest| rest.split("?v=").next().unwrap())
+        .map(|rest| rest.split('"').next().unwrap())
         .collect();
-    assert_eq!(styles, ["site.css", "theme.css", "custom.css"]);
+    let [main, theme, custom] = ["site.css", "theme.css", "custom.css"].map(|name| site.hashed(name));
+    assert_eq!(styles, [main.as_str(), &theme, &custom]);
     let worker = site.read("sw.js");
-    assert!(worker.contains("theme.css?v=") && worker.contains("custom.css?v="), "both are there without network");
+    assert!(worker.contains(&theme) && worker.contains(&custom), "both are there without network");
+    let headers = site.read("_headers");
+    for path in styles {
+        assert!(
+            headers.contains(&format!("/{path}\n  Cache-Control: public, max-age=31536000, immutable\n")),
+            "{headers}"
+        );
+    }
     for part in [
         "<a href=\"https://example.com/\" rel=\"external noopener\">Our site</a>",
         "<a href=\"https://example.com/privacy\" rel=\"external noopener\">Privacy</a>",
@@ -80,9 +88,8 @@ fn the_guide_gives_a_site_its_own_look() {
 fn what_a_site_does_not_say_is_as_the_theme_has_it() {
     let site = Site::small();
     site.build();
-    assert!(!site.public().join("theme.css").exists());
     let page = site.read("en/faq/price/index.html");
-    assert!(!page.contains("theme.css") && !page.contains("custom.css") && !page.contains("-src 'self' "), "{page}");
+    assert!(!page.contains("theme.") && !page.contains("custom.") && !page.contains("-src 'self' "), "{page}");
     // The foot of every page is there whatever else is.
     site.write("templates/slots/footer.html", "<p>{{ site.title }}</p>\n").build();
     assert!(site.read("zh/index.html").contains("<p>小帮助中心</p>"));
@@ -91,7 +98,7 @@ fn what_a_site_does_not_say_is_as_the_theme_has_it() {
     // A style sheet of that name is the site's own.
     site.remove("templates/slots/hed.html").edit("content/site.yaml", |text| text + "theme: {radius: 0}\n");
     site.write("static/theme.css", "a{}").build();
-    assert_eq!(site.read("theme.css"), "a{}");
+    assert_eq!(site.read(&site.hashed("theme.css")), "a{}");
 }
 
 #[test]

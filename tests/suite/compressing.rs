@@ -39,13 +39,14 @@ fn texts_stand_beside_themselves_compressed() {
     let site = compressing();
     let all = files(&site.public());
     assert!(checked(&all) > 40);
-    for text in ["en/faq/price/index.html", "site.css", "search.js", "sw.js", "sitemap.xml", "api/articles.json"] {
+    let [style, script, engine] = ["site.css", "search.js", "engine.bin"].map(|name| site.hashed(name));
+    for text in ["en/faq/price/index.html", &style, &script, "sw.js", "sitemap.xml", "api/articles.json"] {
         let is_long = all[text].len() >= 1_024;
         for ending in ["br", "gz"] {
             assert_eq!(all.contains_key(&format!("{text}.{ending}")), is_long, "{text}.{ending}");
         }
     }
-    for other in ["icon.png", "engine.bin", "search.bin", "_headers", "robots.txt"] {
+    for other in ["icon.png", &engine, "search.bin", "_headers", "robots.txt"] {
         assert!(all.contains_key(other) && !all.contains_key(&format!("{other}.gz")), "{other}");
     }
     let again = compressing();
@@ -78,19 +79,25 @@ fn what_did_not_change_is_not_compressed_again() {
 }
 
 #[test]
-fn what_a_site_brings_compressed_does_no_harm() {
+fn what_a_site_brings_compressed_stays() {
+    // Beside a page, files that are copied, one for machines.
+    const BROUGHT: [&str; 4] = ["en/faq/price/index.html.gz", "data.txt.gz", "api/articles.json.br", "0.txt.br"];
+    let bring = |site: &Site| {
+        site.write("static/data.txt", "a line\n".repeat(500)).write("static/0.txt", "a line\n".repeat(500));
+        for path in BROUGHT {
+            site.write(&format!("static/{path}"), "brought");
+        }
+    };
     let site = compressing();
-    for path in ["static/site.css.br", "static/en/faq/price/index.html.gz", "static/api/articles.json.br"] {
-        site.write(path, "brought");
-    }
+    bring(&site);
     site.build();
+    assert!(BROUGHT.iter().all(|path| site.read(path) == "brought"));
+    assert!(site.public().join("data.txt.br").exists() && site.public().join("0.txt.gz").exists());
     let first = files(&site.public());
     site.edit("content/faq/basics/price.en.md", |text| text + "\nIt is paid in advance.\n").build();
     let second = files(&site.public());
     let other = compressing();
-    for path in ["static/site.css.br", "static/en/faq/price/index.html.gz", "static/api/articles.json.br"] {
-        other.write(path, "brought");
-    }
+    bring(&other);
     other.build();
     assert_eq!(first, files(&other.public()));
     assert_eq!(first.len(), second.len());

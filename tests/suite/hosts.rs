@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::asking::DELIVERY;
 use crate::support::{Site, is_there};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -26,9 +27,9 @@ fn examples(lang: &str) -> Vec<String> {
 /// What a build tells hosts to send: for all files, and for those that are kept for ever; and the folder of these.
 fn told(site: &Site) -> (Vec<(String, String)>, String, String) {
     let text = site.read("_headers");
-    let (all, kept) = text.strip_prefix("/*\n").unwrap().split_once("/search/*\n").unwrap();
+    let (all, kept) = text.strip_prefix("/*\n").unwrap().split_once("/ask/*\n").unwrap();
     let headers = all.lines().map(|line| line.trim().split_once(": ").unwrap());
-    let kept = kept.trim().strip_prefix("Cache-Control: ").unwrap();
+    let kept = kept.lines().next().unwrap().trim().strip_prefix("Cache-Control: ").unwrap();
     (headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(), kept.to_owned(), "search/".to_owned())
 }
 
@@ -75,13 +76,14 @@ struct Nginx {
 }
 
 impl Nginx {
-    fn start(site: &Site, (program, types): (PathBuf, PathBuf)) -> Self {
+    /// `also` is added to what the guide says.
+    fn start(site: &Site, (program, types): (PathBuf, PathBuf), also: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::copy(types, folder.path().join("mime.types")).unwrap();
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
         let [server, map] = &examples("nginx")[..] else { panic!("a server, and a map beside it") };
         let root = format!("listen {address};\n  root {};", site.public().display());
-        let server = server.replace("root /srv/help;", &root);
+        let server = server.replace("root /srv/help;", &format!("{root}\n  {also}"));
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|kind| format!("{kind}_temp_path {};\n", folder.path().join(kind).display()));
         let text = format!(
@@ -109,9 +111,14 @@ impl Nginx {
 
     /// The first line and the headers of an answer, and its text.
     fn get(&self, path: &str) -> (String, String) {
+        self.get_with(path, "")
+    }
+
+    /// The same, of a request with more headers, each with its end of line.
+    fn get_with(&self, path: &str, headers: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\n{headers}Connection: close\r\n\r\n", self.address).unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         let answer = String::from_utf8_lossy(&answer).into_owned();
@@ -134,11 +141,13 @@ fn nginx_sends_what_the_guide_says() {
         return;
     }
     let site = Site::small();
-    site.build();
-    let nginx = Nginx::start(&site, found.unwrap());
+    site.write("content/decisions/delivery.yaml", DELIVERY).write("static/own.css", "a { color: red }\n").build();
+    let nginx = Nginx::start(&site, found.unwrap(), "");
     let (headers, kept, folder) = told(&site);
     let page = site.read("zh/faq/price/index.html");
-    let style = page.split('"').find(|text| text.contains("site.css?v=")).unwrap().trim_start_matches("../");
+    let style = format!("/{}", site.hashed("site.css"));
+    assert!(page.contains(&style));
+    let diagram = format!("/{}", site.hashed("ask/delivery.json"));
     let search = fs::read_dir(site.public().join(&folder)).unwrap().next().unwrap().unwrap().file_name();
     let search = format!("/{folder}{}", search.to_str().unwrap());
     let missing = format!("/{folder}00000000.bin");
@@ -149,11 +158,12 @@ fn nginx_sends_what_the_guide_says() {
         ("/llms.txt", 200, "text/plain; charset=utf-8", false),
         ("/sw.js", 200, "application/javascript; charset=utf-8", false),
         (&search, 200, "application/octet-stream", true),
-        (&format!("/{style}"), 200, "text/css; charset=utf-8", true),
-        ("/site.css", 200, "text/css; charset=utf-8", false),
+        (&style, 200, "text/css; charset=utf-8", true),
+        (&diagram, 200, "application/json", true),
+        ("/own.css", 200, "text/css; charset=utf-8", false),
         ("/api/", 404, "text/html; charset=utf-8", false),
         (&missing, 404, "text/html; charset=utf-8", false),
-        ("/gone.css?v=0a", 404, "text/html; charset=utf-8", false),
+        ("/site.0a0b0c0d0e.css", 404, "text/html; charset=utf-8", false),
     ] {
         let (head, _) = nginx.get(path);
         assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{path}: {head}");
@@ -170,4 +180,28 @@ fn nginx_sends_what_the_guide_says() {
         head.contains(" 301 ") && head.contains("/zh/faq/price/\r\n"),
         "links of a page start at its folder: {head}"
     );
+}
+
+#[test]
+fn nginx_sends_what_stands_there_compressed() {
+    let found = nginx();
+    if !is_there("nginx", found.is_some()) {
+        return;
+    }
+    let guide = fs::read_to_string(Path::new(ROOT).join("docs/deploy.md")).unwrap();
+    assert!(guide.contains("`gzip_static on;`"));
+    let site = Site::small();
+    site.edit("content/site.yaml", |text| text + "compress: yes\n").build();
+    let nginx = Nginx::start(&site, found.unwrap(), "gzip_static on;");
+    let style = site.hashed("site.css");
+    for (path, file) in [("en/faq/price/", "en/faq/price/index.html"), (&*style, &*style)] {
+        let ready = site.public().join(format!("{file}.gz"));
+        let (head, _) = nginx.get_with(&format!("/{path}"), "Accept-Encoding: gzip\r\n");
+        assert!(head.contains("\r\nContent-Encoding: gzip\r\n"), "{head}");
+        // What is compressed meanwhile has no length.
+        let length = format!("\r\nContent-Length: {}\r\n", fs::metadata(ready).unwrap().len());
+        assert!(head.contains(&length) && head.contains("\r\nContent-Type: text/"), "{path}: {head}");
+        let (head, _) = nginx.get(&format!("/{path}"));
+        assert!(head.starts_with("HTTP/1.1 200 ") && !head.contains("Content-Encoding"), "{head}");
+    }
 }

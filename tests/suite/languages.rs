@@ -129,7 +129,13 @@ fn what_a_language_lacks_is_shown_in_another_and_said() {
     assert!(told.contains("there is no text in `en`; readers are shown the one in `ja`"), "{told}");
     assert!(told.contains("warning[missing-words]: the theme has no words in `ja`"), "{told}");
     let page = site.read("ja/faq/toll/index.html");
-    assert!(page.contains("<div class=\"other-languages\">"), "several other languages stand together: {page}");
+    let (_, switch) = page.split_once("<details class=\"menu language-menu\">").unwrap();
+    let (switch, _) = switch.split_once("</details>").unwrap();
+    assert!(
+        switch.contains("<li><span aria-current=\"true\">日本語</span></li>"),
+        "which one is read is told: {switch}"
+    );
+    assert_eq!(switch.matches("<li><a class=\"language\"").count(), 2, "several others stand together: {switch}");
     for part in [
         "<html lang=\"ja\">",
         "<link rel=\"canonical\" href=\"https://rental.example.com/en/faq/toll/\">",
@@ -167,6 +173,24 @@ fn each_language_is_searched_first_by_its_script() {
     assert_eq!(hits, [("ja".to_owned(), "fuel".to_owned())], "a language that lacks it shows it from another");
 }
 
+/// A page of the small site, which is in Chinese and English.
+fn site_in_english_too() -> String {
+    let site = Site::small();
+    site.build();
+    site.read("en/faq/price/index.html")
+}
+
+#[test]
+fn a_sign_stands_at_its_number_and_a_word_apart_from_it() {
+    let site = Site::small();
+    let percent = "{zh: \"%\", en: \"%\"}\n  label";
+    site.edit("content/rules/plans.yaml", |text| text.replace("{zh: 元, en: yuan}\n  label", percent)).build();
+    for language in ["zh", "en"] {
+        let page = site.read(&format!("{language}/rules/plans/small/index.html"));
+        assert!(page.contains("9%") && !page.contains("9 %"), "{page}");
+    }
+}
+
 #[test]
 fn traditional_chinese_stands_beside_simplified() {
     let site = Site::small();
@@ -186,7 +210,12 @@ fn traditional_chinese_stands_beside_simplified() {
     site.write("content/faq/basics/price.zh-Hant.md", "# 每月多少錢？\n\n小套餐每月 {{plans.small.price}} 元。\n");
     site.build();
     let page = site.read("zh-Hant/faq/price/index.html");
-    assert!(page.contains("<html lang=\"zh-Hant\">") && page.contains("搜尋") && page.contains(">中文</a>"), "{page}");
+    assert!(
+        page.contains("<html lang=\"zh-Hant\">") && page.contains("搜尋") && page.contains(">简体中文</a>"),
+        "{page}"
+    );
+    // Beside English alone, it is called what it always was.
+    assert!(site_in_english_too().contains(">中文</a>"));
     let told = stdout(&site.wenda(&["check"]));
     assert!(told.contains("there is no text in `zh-Hant`; readers are shown the one in `zh`"), "{told}");
     // A variety is shown what it narrows down, and named by its own name elsewhere.

@@ -144,6 +144,15 @@ fn hosts_are_told_what_to_send() {
     let headers = site.read("_headers");
     assert!(headers.starts_with("/help/*\n  X-Content-Type-Options: nosniff\n"), "{headers}");
     assert!(headers.contains("/help/search/*\n  Cache-Control: public, max-age=31536000, immutable\n"), "{headers}");
+    let style = site.hashed("site.css");
+    assert!(
+        headers.contains(&format!("/help/{style}\n  Cache-Control: public, max-age=31536000, immutable\n")),
+        "{headers}"
+    );
+    assert!(headers.contains("/help/ask/*\n") && !headers.contains("favicon"), "{headers}");
+    // A folder that holds files of the site, too, has names that stay.
+    site.write("static/ask/own.txt", "x").build();
+    assert!(!site.read("_headers").contains("/ask/"));
     site.write("static/_headers", "/*\n  X-Own: 1\n").build();
     assert_eq!(site.read("_headers"), "/*\n  X-Own: 1\n");
 }

@@ -88,7 +88,8 @@ fn the_site_is_served() {
     assert_eq!(status, 200);
     assert!(page.contains("content-type: text/html; charset=utf-8"), "{page}");
     assert!(page.contains("What does it cost?") && page.contains("/__wenda/live.js"));
-    assert!(server.get("/site.css").1.contains("content-type: text/css"));
+    let style = page.split("stylesheet\" href=\"../../..").nth(1).unwrap().split('"').next().unwrap();
+    assert!(server.get(style).1.contains("content-type: text/css"), "{style}");
     let (status, moved) = server.get("/en/faq/price");
     assert_eq!(status, 308);
     assert!(moved.contains("location: /en/faq/price/"), "{moved}");
@@ -244,7 +245,7 @@ fn tag(server: &Server, path: &str) -> String {
 fn a_page_that_did_not_change_is_known_by_its_tag() {
     let site = Site::small();
     let server = Server::start(&site);
-    let pages = ["/en/faq/price/", "/en/faq/trial/", "/site.css"].map(|path| (path, tag(&server, path)));
+    let pages = ["/en/faq/price/", "/en/faq/trial/", "/favicon.svg"].map(|path| (path, tag(&server, path)));
     assert!(pages.iter().all(|(path, tag)| ask_again(&server, path, tag) == 304));
     site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
     server.get("/__wenda/live?seen=1");
@@ -510,7 +511,7 @@ fn answers_state_what_a_browser_may_do_with_them() {
     let site = Site::small();
     let server = Server::start(&site);
     for path in
-        ["/en/", "/nowhere", "/en/faq/price", "/site.css", "/api/search?q=", "/api/ask/x", "/sw.js", "/favicon.svg"]
+        ["/en/", "/nowhere", "/en/faq/price", "/search.bin", "/api/search?q=", "/api/ask/x", "/sw.js", "/favicon.svg"]
     {
         let (_, response) = server.get(path);
         for header in
@@ -532,11 +533,30 @@ fn no_service_worker_is_registered_and_an_older_one_leaves() {
     assert!(worker.contains("content-type: text/javascript") && worker.contains("cache-control: no-store"), "{worker}");
     assert!(worker.contains("registration.unregister()") && worker.contains("caches.delete("), "{worker}");
     assert!(!worker.contains("\"fetch\""), "it answers nothing itself");
-    let (status, script) = server.get("/offline.js?v=0");
+    site.build();
+    let registration = site.hashed("offline.js");
+    let (status, script) = server.get(&format!("/{registration}"));
     assert_eq!(status, 200);
     assert!(!script.contains(".register("), "{script}");
-    site.build();
-    assert!(site.read("offline.js").contains(".register(") && site.read("sw.js").contains("\"fetch\""));
+    assert!(site.read(&registration).contains(".register(") && site.read("sw.js").contains("\"fetch\""));
+}
+
+#[test]
+fn what_a_page_asks_is_told_while_it_is_written() {
+    let site = Site::small();
+    let feedback = "feedback: {helpful: /api/helpful}\n";
+    site.edit("content/site.yaml", |text| text.replace("feedback: mailto:help@example.com\n", feedback));
+    let server = Server::start(&site);
+    let post = |path: &str| {
+        let form = "page=en%2Ffaq%2Fprice%2F&helpful=yes";
+        let head = format!("POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", server.address);
+        let kind = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}", form.len());
+        let answer = send(&server.address, format!("{head}{kind}\r\n\r\n{form}").as_bytes());
+        String::from_utf8(answer).unwrap().split(' ').nth(1).unwrap().to_owned()
+    };
+    assert_eq!(post("/api/helpful"), "204");
+    server.wait_for("page=en/faq/price/, helpful=yes");
+    assert_eq!((post("/en/"), post("/api/helpful/"), post("/api/search")), ("405".into(), "405".into(), "405".into()));
 }
 
 #[test]
@@ -603,7 +623,8 @@ fn a_build_is_served() {
     };
     let built = files(&site.public());
     // The service worker is not served, and those who publish the site read its list, not browsers.
-    let own = |path: &str| ["sw.js", "offline.js"].contains(&path) || path.starts_with('.');
+    let own =
+        |path: &str| path == "sw.js" || path.starts_with("offline.") && path.ends_with(".js") || path.starts_with('.');
     for (path, bytes) in built.iter().filter(|(path, _)| !own(path)) {
         let request = format!("GET /{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address);
         let response = send(&server.address, request.as_bytes());

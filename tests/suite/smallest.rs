@@ -50,7 +50,7 @@ fn a_title_and_one_text_are_a_site_in_one_language() {
     assert!(!site.public().join("zh").exists());
     assert!(!site.public().join("sitemap.xml").exists());
     assert_eq!(site.read("robots.txt"), "User-agent: *\nAllow: /\n");
-    assert!(site.read("404.html").contains("href=\"/site.css"));
+    assert!(site.read("404.html").contains("href=\"/site."));
     // Where addresses in full are not known, search engines are told which pages are not for them all the same.
     assert!(site.read("404.html").contains("noindex"));
 }

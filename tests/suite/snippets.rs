@@ -45,7 +45,7 @@ fn a_snippet_stands_where_it_is_quoted() {
         "{page}"
     );
     assert!(
-        page.contains("<li id=\"_fn-1\">\n<p>自己的。</p>") && page.contains("<li id=\"_fn-2\">\n<p>注释。</p>"),
+        page.contains("<li id=\"_fn-1\">\n<p>自己的。 <a ") && page.contains("<li id=\"_fn-2\">\n<p>注释。 <a "),
         "{page}"
     );
     let twin = site.read("zh/faq/trial/index.md");

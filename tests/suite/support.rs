@@ -86,6 +86,19 @@ impl Site {
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
     }
 
+    /// The path in the output of a file that is named by what it holds.
+    pub(crate) fn hashed(&self, name: &str) -> String {
+        let (stem, ending) = name.rsplit_once('.').unwrap();
+        let paths = files(&self.public()).into_keys();
+        let mut named = paths.filter(|path| {
+            let hash = path.strip_prefix(&format!("{stem}.")).and_then(|rest| rest.strip_suffix(&format!(".{ending}")));
+            hash.is_some_and(|hash| hash.len() == 10 && hash.bytes().all(|digit| digit.is_ascii_hexdigit()))
+        });
+        let path = named.next().unwrap_or_else(|| panic!("no {name}"));
+        assert_eq!(named.next(), None, "{name} stands there once");
+        path
+    }
+
     /// Runs the program in the folder of the site.
     pub(crate) fn wenda(&self, arguments: &[&str]) -> Output {
         let output = wenda().current_dir(self.path()).args(arguments).output().unwrap();

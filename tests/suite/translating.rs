@@ -37,7 +37,7 @@ fn a_translation_goes_stale_section_by_section_and_is_accepted_again() {
     assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
     assert_eq!(stdout(&site.wenda(&["accept"])), "0 translations accepted\n");
     site.build();
-    assert!(!site.read("en/faq/price/index.html").contains("was changed since"));
+    assert!(!site.read("en/faq/price/index.html").contains("has changed since"));
 
     site.edit(ORIGINAL, |text| text.replace("再付款", "不用付款"));
     let output = site.wenda(&["check", "--strict"]);
@@ -46,7 +46,7 @@ fn a_translation_goes_stale_section_by_section_and_is_accepted_again() {
     insta::assert_snapshot!(stdout(&site.wenda(&["status"])));
     site.build();
     let page = site.read("en/faq/price/index.html");
-    assert!(page.contains("The original of this translation was changed since"), "{page}");
+    assert!(page.contains("The original of this translation has changed since"), "{page}");
     assert!(page.contains("the original holds: <a href=\"../../../zh/faq/price/\" lang=\"zh-Hans\""), "{page}");
     assert!(!site.read("zh/faq/price/index.html").contains("此后有改动"), "the original is not stale");
 

@@ -28,7 +28,7 @@ pub(crate) fn written<'f>(file: MachineFile<'_>, plan: &SitePlan<'_>, theme: &Th
         MachineFile::Decisions => api::decisions(plan, theme),
         MachineFile::Rules => api::rules(plan, theme),
         MachineFile::Schema => api::SCHEMA.to_owned(),
-        MachineFile::Diagram(decision) => diagram::text(decision),
+        MachineFile::Diagram(decision, _) => diagram::text(decision),
         MachineFile::Look(look) => look::style_sheet(look),
         MachineFile::WebManifest(locale) => manifest::text(plan, plan.context(theme, locale)),
         MachineFile::Feed(locale) => feed::of_site(plan.context(theme, locale)),

@@ -46,7 +46,7 @@ impl<'p> Context<'p> {
         self.language().message(key).to_owned()
     }
 
-    /// The address of a decision's diagram, with a fingerprint.
+    /// The path of a decision's diagram.
     pub(crate) fn diagram(self, decision: &Decision) -> Option<String> {
         self.relations.diagram(decision).map(str::to_owned)
     }

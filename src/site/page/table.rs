@@ -7,7 +7,7 @@ use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{LinkView, TableView};
 use super::row;
-use crate::content::{Content, Row, RuleTable};
+use crate::content::{Content, RuleTable};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, StandardPage};
 use crate::site::address::Address;
@@ -20,7 +20,7 @@ struct TablePage<'c> {
 #[derive(Debug, Serialize)]
 struct TablePageView {
     summary: Option<String>,
-    table: TableView,
+    tables: Vec<TableView>,
 }
 
 /// The rule tables, each followed by its rows.
@@ -47,10 +47,9 @@ impl Page for TablePage<'_> {
         let head = Head::new(context.text(&self.table.title), context.optional_text(self.table.summary.as_ref()))
             .below([LinkView::to_standard(StandardPage::Rules, context)], context)
             .dated(context.content.as_of(cited), context);
-        let rows: Vec<&Row> = self.table.rows.iter().collect();
         Ok(head.with_body(&TablePageView {
             summary: context.optional_text(self.table.summary.as_ref()),
-            table: TableView::of(self.table, &rows, &[], context),
+            tables: TableView::parts(self.table, context),
         }))
     }
 }

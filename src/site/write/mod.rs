@@ -135,8 +135,8 @@ pub struct Staging {
     /// Of a file that is made now.
     access: Access,
     written: WrittenFiles,
-    /// The paths of texts that are compressed; `None` if they are not.
-    compressed: Option<HashSet<String>>,
+    /// Where texts do not stand compressed, as something else does; `None` if no text is compressed.
+    uncompressed: Option<HashSet<String>>,
     before: Option<Before>,
     changes: Changes,
 }
@@ -180,22 +180,19 @@ impl Staging {
         let list = manifest::create(&workspace.site).map_err(at(out))?;
         let access = Access::of(&list.metadata().map_err(at(out))?);
         let (written, changes) = Default::default();
-        Ok((Self { place, workspace, access, written, compressed: None, before: None, changes }, found))
+        Ok((Self { place, workspace, access, written, uncompressed: None, before: None, changes }, found))
     }
 
-    /// Has texts that are written from now on stand there compressed, too.
-    pub fn compress_texts(&mut self) {
-        self.compressed = Some(HashSet::new());
+    /// Has texts that are written from now on stand there compressed, too, but where the site itself brings a file.
+    pub fn compress_texts(&mut self, brought: impl IntoIterator<Item = String>) {
+        self.uncompressed = Some(brought.into_iter().collect());
     }
 
     /// Writes files below the site that is being made, and the folders that they stand in.
     pub fn write(&mut self, mut files: Vec<OutputFile<'_>>) -> Result<(), WriteError> {
-        if let Some(paths) = &mut self.compressed {
+        if let Some(taken) = &self.uncompressed {
             let made = files.par_iter().flat_map_iter(|file| compressed::beside(file, self.before.as_ref()));
-            // The site may have brought one, before the text or after it.
-            let made: Vec<_> = made.filter(|file| !self.written.has(&file.path)).collect();
-            paths.extend(made.iter().map(|file| file.path.clone()));
-            files.retain(|file| !paths.contains(&file.path));
+            let made: Vec<_> = made.filter(|file| !taken.contains(&file.path)).collect();
             files.extend(made);
         }
         self.written.add_all(&files);

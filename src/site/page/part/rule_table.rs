@@ -8,10 +8,15 @@ use crate::name::{ColumnId, Target};
 use crate::site::address::Address;
 use crate::site::page::context::Context;
 
+/// So many columns can be read beside each other on a screen of 1,280 pixels.
+const MOST_COLUMNS: usize = 9;
+
 /// A rule table, or some of its columns or rows.
 #[derive(Debug, Serialize)]
 pub(crate) struct TableView {
     caption: String,
+    /// Tells it from the other parts of its table.
+    label: String,
     path: String,
     columns: Vec<String>,
     rows: Vec<TableRowView>,
@@ -21,7 +26,8 @@ pub(crate) struct TableView {
 
 #[derive(Debug, Serialize)]
 struct TableRowView {
-    id: String,
+    /// None in what goes on with a table.
+    id: Option<String>,
     cells: Vec<CellView>,
     citations: Vec<CitationView>,
     /// What in it may have changed since.
@@ -53,20 +59,55 @@ impl TableView {
     /// The given rows of a table, and the given columns, or else those in which the rows say something.
     pub(crate) fn of(table: &RuleTable, rows: &[&Row], columns: &[ColumnId], context: Context<'_>) -> Self {
         let shown: Vec<usize> = if columns.is_empty() {
-            // A column in which these rows say nothing is of no use to a reader.
-            let says = |index: &usize| *index == 0 || rows.iter().any(|row| row.cells[*index].is_some());
-            (0..table.columns.len()).filter(says).collect()
+            telling(table, rows)
         } else {
             columns.iter().filter_map(|column| table.column(column)).collect()
         };
+        Self::with(table, rows, &shown, context)
+    }
+
+    /// All of a table. One with more columns than fit a screen comes in several parts, each with the names of the rows: first
+    /// what is said in a word, and then what takes sentences.
+    pub(crate) fn parts(table: &RuleTable, context: Context<'_>) -> Vec<Self> {
+        let rows: Vec<&Row> = table.rows.iter().collect();
+        let shown = telling(table, &rows);
+        if shown.len() <= MOST_COLUMNS {
+            return vec![Self::with(table, &rows, &shown, context)];
+        }
+        let (long, short): (Vec<usize>, Vec<usize>) = shown[1..].iter().partition(|index| {
+            let column = &table.columns[**index];
+            column.is_list || column.kind.name() == "text"
+        });
+        let groups = short.chunks(MOST_COLUMNS - 1).chain(long.chunks(MOST_COLUMNS - 1));
+        let parts = groups.enumerate().map(|(place, group)| {
+            let columns: Vec<usize> = shown[..1].iter().chain(group).copied().collect();
+            let mut part = Self::with(table, &rows, &columns, context);
+            part.label = context.language().labelled(&part.caption, &context.language().list(&part.columns[1..]));
+            if place > 0 {
+                part.cited = false;
+                part.rows.iter_mut().for_each(|row| (row.id, row.volatile) = (None, None));
+            }
+            part
+        });
+        parts.collect()
+    }
+
+    fn with(table: &RuleTable, rows: &[&Row], shown: &[usize], context: Context<'_>) -> Self {
         Self {
             caption: context.text(&table.title),
+            label: context.text(&table.title),
             path: Address::table(context.locale, &table.id).to_string(),
             columns: shown.iter().map(|&index| context.text(&table.columns[index].label)).collect(),
-            rows: rows.iter().map(|row| TableRowView::of(table, row, &shown, context)).collect(),
+            rows: rows.iter().map(|row| TableRowView::of(table, row, shown, context)).collect(),
             cited: rows.iter().any(|row| !row.sources.is_empty()),
         }
     }
+}
+
+/// The columns in which some rows say something: any other is of no use to a reader.
+fn telling(table: &RuleTable, rows: &[&Row]) -> Vec<usize> {
+    let says = |index: &usize| *index == 0 || rows.iter().any(|row| row.cells[*index].is_some());
+    (0..table.columns.len()).filter(says).collect()
 }
 
 impl TableView {
@@ -88,7 +129,7 @@ impl TableRowView {
             cell
         });
         Self {
-            id: row.id.value.to_string(),
+            id: Some(row.id.value.to_string()),
             cells: cells.collect(),
             citations: CitationView::all(row.sources.iter().map(|section| &section.value), context),
             volatile: context.optional_text(row.volatile.as_ref()),

@@ -1,0 +1,53 @@
+//! What readers of the published site would tell of a page: while it is written, whoever writes it.
+
+use std::sync::mpsc::Sender;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+
+use super::Notice;
+use super::served::Latest;
+
+/// So much of what was sent is shown, in characters.
+const SHOWN: usize = 200;
+
+/// Where whoever writes the site is told of it.
+#[derive(Clone)]
+pub(super) struct OpinionBox(pub(super) Sender<Notice>);
+
+/// Takes note of whether a page helped, at the address that the site has for that, and nowhere else.
+pub(super) async fn opinion(
+    State(latest): State<Latest>,
+    State(opinions): State<OpinionBox>,
+    address: Uri,
+    said: Bytes,
+) -> Response {
+    let helpful = latest.borrow().good.as_ref().and_then(|good| good.edition.helpful.clone());
+    if helpful.as_deref() != Some(address.path_and_query().map_or("", |address| address.as_str())) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    // The server ends with who listens.
+    let _sent = opinions.0.send(Notice::Noted(told(&said)));
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// What was sent, in one line: fields of a form.
+fn told(said: &[u8]) -> String {
+    let fields = url::form_urlencoded::parse(said).map(|(name, value)| format!("{name}={value}"));
+    let line: String = fields.collect::<Vec<_>>().join(", ").chars().take(SHOWN).collect();
+    format!("a page sent (kept nowhere): {}", line.escape_debug())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sent_is_a_line() {
+        assert_eq!(told(b"page=zh%2Ffaq%2F&helpful=yes"), "a page sent (kept nowhere): page=zh/faq/, helpful=yes");
+        assert_eq!(told(b"a=%1B%5B2J%0A"), "a page sent (kept nowhere): a=\\u{1b}[2J\\n");
+        assert!(told(&[b'a'; 9999]).len() < 300);
+    }
+}
