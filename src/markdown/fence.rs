@@ -52,6 +52,11 @@ impl<'l> Fence<'l> {
         self.mark.to_string().repeat(self.length)
     }
 
+    /// What stands after the marks, as it is written.
+    pub(crate) fn info_string(&self) -> &'l str {
+        self.info
+    }
+
     /// What stands after the marks.
     pub(crate) fn info(&self) -> FenceInfo {
         FenceInfo::of(self.info)

@@ -28,6 +28,7 @@ mod visit;
 pub(crate) use commonmark::as_commonmark;
 pub use commonmark::commonmark;
 pub use fill::{FilledTree, Unfilled, UnfilledReason};
+pub(crate) use formula::{is_formula, is_text as is_text_between_dollars};
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub use parse::{Dialect, parse, parse_again};
 pub(crate) use parse::{OPTIONS, cell_path, front_matter, snippet_path};

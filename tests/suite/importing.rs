@@ -120,7 +120,7 @@ fn components_and_translations_of_docusaurus_come_along() {
         "aliases: {en: [\"begin\", \"start\"]}",
         "# Start",
         "> [!CAUTION] Mind\n> Text with **marks**.",
-        "**First**",
+        ":::: tabs\n\n::: tab First\n\n```js",
         "```js {1} title=\"a.js\"\nrun()\n```",
         "A part that is shared.",
         "[more](article:more#second-part)",
@@ -136,7 +136,7 @@ fn components_and_translations_of_docusaurus_come_along() {
         "`author` in the front matter",
         "the component `Unknown`",
         "comments are left out",
-        "tabs are shown one below the other",
+        "Converted: `Tabs` was rewritten",
     ] {
         assert!(report.contains(part), "{part:?} is missing:\n{report}");
     }
@@ -161,7 +161,7 @@ fn side_bars_and_containers_of_vitepress_are_read() {
     project.imported();
     let a = files_of(&project, "a.zh.md");
     for part in
-        ["order: 20", "::: details 更多\n> [!TIP]", "`{{ x }}`", "```sh title=\"npm\"\nnpm i", "(article:b#标题"]
+        ["order: 20", "::: details 更多\n\n> [!TIP]", "`{{ x }}`", "```sh title=\"npm\"\nnpm i", "(article:b#标题"]
     {
         assert!(a.contains(part), "{part:?} is missing:\n{a}");
     }
@@ -236,10 +236,9 @@ fn admonitions_tabs_and_snippets_of_mkdocs_are_rewritten() {
         &[
             "# Use\n",
             "> [!CAUTION] Hot\n> Do not touch.\n>\n> - a list",
-            "**Linux**",
-            "```sh\nls\n```",
+            ":::: tabs\n\n::: tab Linux\n\n```sh {1}\nls\n```\n\n:::\n\n::: tab Mac\n\nText.\n\n:::\n\n::::",
             "Shared words.",
-            "`$a_1 * b_1 * c$`",
+            "$a_1 * b_1 * c$",
             "note[^1]",
             "none\\[^2]",
             "`x\\|y`",
@@ -444,9 +443,12 @@ const KEPT: &[(&str, &str, &str)] = &[
         "==m== H~2~O x^2^ ++ctrl+a++ **b**{ .red } :material-check:.",
         "<mark>m</mark> H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd>+<kbd>A</kbd> **b** .",
     ),
-    ("mkdocs", "A $x^2+y^2$ and ^3^.", "A `$x^2+y^2$` and <sup>3</sup>."),
+    ("mkdocs", "A $x^2+y^2$ and ^3^.", "A $x^2+y^2$ and <sup>3</sup>."),
+    ("mkdocs", "$a<b>c$ `$x$` $[a](b){{c}}$, $\\nope$.", "$a<b>c$ `$x$` $[a](b){{c}}$, `$\\nope$`."),
+    ("mkdocs", "It is $5/$10 or \\(a_1\\).", "It is \\$5/\\$10 or $a_1$."),
+    ("mkdocs", "> $$\n> a\n> = b\n> $$", "> $$\n> a\n> = b\n> $$"),
     ("mkdocs", "--8<--\ninc.txt\n--8<--", "included"),
-    ("mdbook", "In \\\\( a_1 \\\\) it.", "In `$a_1$` it."),
+    ("mdbook", "In \\\\( a_1 \\\\) it.", "In $a_1$ it."),
     ("hugo", "`k@{{< version >}}` {{< my_tip text=\"Pods\" >}}", "`k@{{< version >}}` `<my-tip text=\"Pods\" />`"),
     ("hugo", "[a]\n\n[a]: <{{% param repo %}}/x>\n[b]: https://example.com\n\n[b]", "[b](https://example.com)"),
     ("hugo", "{{< codeFrom lang=\"yaml\" >}}\n# a_b_c\n{{< /codeFrom >}}", "```yaml\n# a_b_c\n```"),
@@ -455,7 +457,25 @@ const KEPT: &[(&str, &str, &str)] = &[
         "{{< figure src=\"https://example.com/p.png\" alt=\"Alt\" caption=\"Below\" >}}",
         "[Alt](https://example.com/p.png)\n\nBelow",
     ),
-    ("hugo", "{{% tab \"x\" %}}\n1\n{{% /tab %}} {{% tab \"y\" %}}\n2\n{{% /tab %}}", "**x**\n\n1\n\n**y**\n\n2"),
+    (
+        "hugo",
+        "{{% tab \"x\" %}}\n1\n{{% /tab %}} {{% tab \"y\" %}}\n2\n{{% /tab %}}",
+        ":::: tabs\n\n::: tab x\n\n1\n\n:::\n\n::: tab y\n\n2\n\n:::\n\n::::",
+    ),
+    (
+        "hugo",
+        "{{< tabs >}}{{< tab \"x\" >}}1{{< /tab >}}{{< tab \"y\" >}}2{{< /tab >}}{{< /tabs >}}",
+        ":::: tabs\n\n::: tab x\n\n1\n\n:::\n\n::: tab y\n\n2\n\n:::\n\n::::",
+    ),
+    ("hugo", "{{% notice tip \"My Title\" %}}\nin\n{{% /notice %}}", "> [!TIP] My Title\n> in"),
+    ("hugo", "```go {hl_lines=[2,\"3-4\"]}\na\n```", "```go {2,3-4}\na\n```"),
+    ("hugo", "{{< highlight go \"hl_lines=2,linenos=table\" >}}\na\n{{< /highlight >}}", "```go {2}\na\n```"),
+    (
+        "docusaurus",
+        "At <Tabs><TabItem label=\"La\" value=\"a\">Ta</TabItem><TabItem value=\"b\">Tb</TabItem></Tabs>",
+        "At\n\n:::: tabs\n\n::: tab La\n\nTa\n\n:::\n\n::: tab b\n\nTb\n\n:::\n\n::::",
+    ),
+    ("markdown", "<details>\n<summary>S</summary>\n\n<p>x</p>\n</details>", "::: details S\n\nx\n\n:::"),
     ("docusaurus", "<Foo>\nin\n</Foo> tail", "in\n\ntail"),
     ("docusaurus", "<Card title=\"T\" description=\"Told\">\nin\n</Card>", "**T**\n\nTold\n\nin"),
     (
@@ -553,6 +573,7 @@ fn code_of_vitepress_keeps_its_titles_and_marks() {
     let config = "export default { title: 'X', markdown: { attrs: { leftDelimiter: '%{', rightDelimiter: '}%' } } }";
     let page = "# A\n\n## Head %{#top}%\n\nSee [there](#top).\n\n::: code-group\n\n<<< @/s.js [first.js]\n\n<<< @/s.js{1} [second.js]\n\n:::\n\n\
                 ```js\na // [!code ++]\nb // [!code --]\nc\n```\n\n```js\na\n// [!code focus]\nb\n```\n\n\
+                ```js {2}\nd // [!code --]\ne // [!code ++] // [!code highlight]\n```\n\n\
                 :::: tabs key:x\n=== One\ntext 1\n=== Two\ntext 2\n::::\n\n\
                 ```sh\n<<< \"here string\"\n<<<<<<< HEAD\n```\n\n```md\n<<< @/s.js\n```\n";
     let project = Project::of(&[(".vitepress/config.mts", config), ("a.md", page), ("s.js", "const a = 1\n")]);
@@ -561,11 +582,12 @@ fn code_of_vitepress_keeps_its_titles_and_marks() {
     for part in [
         "## Head {#top}",
         "[there](#top)",
-        "````js title=\"first.js\"\nconst a = 1\n````",
+        "::: code-group\n\n````js title=\"first.js\"\nconst a = 1\n````",
         "````js {1} title=\"second.js\"",
         "```diff\n+a\n-b\n c\n```",
         "```js {2}\na\nb\n```",
-        "**One**\n\ntext 1\n\n**Two**",
+        ":::: tabs\n\n::: tab One\n\ntext 1\n\n:::\n\n::: tab Two",
+        "```diff {2}\n-d\n+e\n```",
         "<<< \"here string\"\n<<<<<<< HEAD",
         "```md\n<<< @/s.js\n```",
     ] {
@@ -574,7 +596,7 @@ fn code_of_vitepress_keeps_its_titles_and_marks() {
     assert!(!text.contains("key:x"), "{text}");
     let report = project.read("import-report.md");
     assert!(!report.contains("what it includes is not in the project"), "{report}");
-    assert!(report.contains("blocks of the kind `tabs` were rewritten (line 27)"), "{report}");
+    assert!(report.contains("blocks of the kind `tabs` were rewritten (line 32)"), "{report}");
 }
 
 #[test]

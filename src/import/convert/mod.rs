@@ -18,9 +18,11 @@ mod math;
 mod page;
 mod shortcode;
 mod structure;
+mod tabs;
 mod tag;
 mod tag_lines;
 mod title;
 
 pub(super) use self::finish::LinkFate;
+pub(super) use self::math::shown;
 pub(super) use self::page::{Draft, PageContext};
