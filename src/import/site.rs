@@ -139,8 +139,19 @@ fn localized(layout: &SiteLayout, text: impl Fn(Locale) -> String) -> String {
 fn site_file(project: &Project, layout: &SiteLayout) -> String {
     let codes: Vec<&str> = layout.locales.iter().map(Locale::code).collect();
     let title = localized(layout, |locale| site_title(project, locale));
+    let description = |locale: Locale| {
+        let is_own = |of: &Option<Locale>| *of == Some(locale) || of.is_none() && project.default == Some(locale);
+        project.descriptions.iter().find(|(of, _)| is_own(of)).map(|(_, text)| text.clone())
+    };
+    let is_described = layout.locales.iter().all(|locale| description(*locale).is_some());
+    let description = if is_described {
+        format!("description: {}\n", localized(layout, |locale| description(locale).unwrap_or_default()))
+    } else {
+        String::new()
+    };
     let math = if project.has_math { "math: yes\n" } else { "" };
-    let mut site = format!("title: {title}\nlocales: [{}]\n{math}navigation:\n- page:questions\n", codes.join(", "));
+    let mut site =
+        format!("title: {title}\n{description}locales: [{}]\n{math}navigation:\n- page:questions\n", codes.join(", "));
     for category in layout.categories.iter().take(6) {
         let _infallible = writeln!(site, "- category:{}", category.id);
     }

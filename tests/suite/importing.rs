@@ -420,6 +420,18 @@ const KEPT: &[(&str, &str, &str)] = &[
         "| P  | Q  |\n| -- | -- |\n| r1 | v1 |",
     ),
     ("markdown", "<pre>\na\n\n\n  *b* __c__\n</pre>", "```\na\n\n\n  *b* __c__\n```"),
+    (
+        "markdown",
+        "<pre><code class=\"language-py\">\n``` fence\nx &lt; 1\n</code></pre>\n\nafter",
+        "````py\n``` fence\nx < 1\n````\n\nafter",
+    ),
+    ("markdown", "<ul><li>one<pre>a\n  b</pre></li></ul>", "- one\n\n  ```\n  a\n    b\n  ```"),
+    ("markdown", "<table><tr><th>h</th></tr><tr><td><code>a|b</code></td></tr></table>", "`a\\|b`"),
+    (
+        "markdown",
+        "<table><tr><th>h</th></tr><tr><td><h3>Head</h3><p>p1</p><pre>l1\nl2 | x</pre></td></tr></table>",
+        "**Head**<br>p1<br>`l1`<br>`l2 \\| x`",
+    ),
     ("markdown", "Run `x` on <pod-name>, of List<String>.", "Run `x` on \\<pod-name>, of List\\<String>."),
     (
         "markdown",
@@ -477,6 +489,8 @@ const KEPT: &[(&str, &str, &str)] = &[
     ),
     ("markdown", "<details>\n<summary>S</summary>\n\n<p>x</p>\n</details>", "::: details S\n\nx\n\n:::"),
     ("docusaurus", "<Foo>\nin\n</Foo> tail", "in\n\ntail"),
+    ("docusaurus", "<Card title=\"T\" description=\"Told\">in</Card> tail", "in (T; Told) tail"),
+    ("hugo", "At {{% notice tip \"My Title\" %}}in{{% /notice %}}.", "At in (My Title)."),
     ("docusaurus", "<Card title=\"T\" description=\"Told\">\nin\n</Card>", "**T**\n\nTold\n\nin"),
     (
         "docusaurus",
@@ -597,6 +611,31 @@ fn code_of_vitepress_keeps_its_titles_and_marks() {
     let report = project.read("import-report.md");
     assert!(!report.contains("what it includes is not in the project"), "{report}");
     assert!(report.contains("blocks of the kind `tabs` were rewritten (line 32)"), "{report}");
+}
+
+#[test]
+fn languages_of_vitepress_keep_their_titles_and_addresses() {
+    let config = "export default { title: '云', description: '云的帮助', locales: { root: { title: '云帮助', lang: 'zh-CN' },\n\
+                  en: { lang: 'en-US', title: 'Cloud Help', description: 'Help for clouds' } },\n\
+                  themeConfig: { nav: [{ text: '指南', link: '/a' }, { text: 'GitHub', link: 'https://example.com' }] } }";
+    let project = Project::of(&[
+        (".vitepress/config.mts", config),
+        ("en/a.md", "# A\n\nText.\n\n![x](x)\n"),
+        ("a.md", "# 甲\n\n文字。\n"),
+    ]);
+    project.imported();
+    project.has(
+        "content/site.yaml",
+        &["title: {zh: \"云帮助\", en: \"Cloud Help\"}", "description: {zh: \"云的帮助\", en: \"Help for clouds\"}"],
+    );
+    project.has("content/redirects.yaml", &["- from: \"/a.html\"", "- from: \"/en/a.html\""]);
+    project.has(
+        "import-report.md",
+        &["the menu at the top is left out: 指南, GitHub", "is not there: it became text (line 5)"],
+    );
+    // What its languages share stands in the original.
+    assert!(files_of(&project, "a.zh.md").starts_with("---\norder: 10\n"));
+    assert!(files_of(&project, "a.en.md").starts_with("# A\n"));
 }
 
 #[test]

@@ -72,7 +72,7 @@ impl PageContext<'_> {
         {
             return Some((taken, self.statement(&lines[..taken])));
         }
-        if let Some(taken) = comment(lines) {
+        if let Some(taken) = comment(lines).or_else(|| preformatted(lines)) {
             return Some((taken, lines[..taken].to_vec()));
         }
         if trimmed == "--8<--" {
@@ -249,6 +249,15 @@ fn comment(lines: &[String]) -> Option<usize> {
         return None;
     }
     lines.iter().position(|line| line.contains("-->")).map(|end| end + 1)
+}
+
+/// How many lines a block `<pre>` takes that begins with the first.
+fn preformatted(lines: &[String]) -> Option<usize> {
+    let first = lines[0].trim_start();
+    let is_tag = first.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("<pre"))
+        && first[4..].chars().next().is_none_or(|next| next == '>' || next.is_whitespace());
+    let end = is_tag.then(|| lines.iter().position(|line| line.to_ascii_lowercase().contains("</pre>")))?;
+    end.map(|end| end + 1)
 }
 
 /// `{: .class }` or `{ .class }` alone on its line.

@@ -175,7 +175,7 @@ impl PageContext<'_> {
             Some((summary, rest)) => (summary, rest),
             None => (title, inner.to_vec()),
         };
-        self.report_attributes(tag);
+        self.report_attributes(tag, &title);
         let paragraphs = |names: &[&str]| -> Vec<String> {
             let given = names.iter().filter_map(|name| tag.attribute(&[name]));
             given.flat_map(|text| [String::new(), as_title(text), String::new()]).collect()
@@ -185,8 +185,19 @@ impl PageContext<'_> {
         framed(if is_group { ContainerForm::CodeGroup } else { form }, &title, inner)
     }
 
+    /// What a component in running text says in its attributes, to stand behind what it holds.
+    pub(super) fn aside_of(&mut self, tag: &MarkupTag) -> String {
+        let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
+        let title = self.title_of(tag, kind);
+        self.report_attributes(tag, &title);
+        let others = INTRODUCTIONS.iter().chain(&CAPTIONS).filter_map(|name| tag.attribute(&[name]));
+        let texts: Vec<String> =
+            [title.as_str()].into_iter().chain(others).filter(|text| !text.is_empty()).map(as_title).collect();
+        if texts.is_empty() { String::new() } else { format!(" ({})", texts.join("; ")) }
+    }
+
     /// Tells which attributes of a component do not come along though they hold texts.
-    fn report_attributes(&mut self, tag: &MarkupTag) {
+    fn report_attributes(&mut self, tag: &MarkupTag, title: &str) {
         let is_known = |name: &str| {
             INTRODUCTIONS.contains(&name)
                 || CAPTIONS.contains(&name)
@@ -195,9 +206,10 @@ impl PageContext<'_> {
         };
         let is_program = |name: &str| name.starts_with([':', '@', '#', '[', '(', '*']) || name.starts_with("v-");
         for (name, value) in &tag.attributes {
+            let is_unnamed = name.starts_with('_') && value.contains(' ') && value != title;
             let is_text = value.chars().any(char::is_alphabetic) && !matches!(value.as_str(), "true" | "false");
             let is_text = is_text && !value.starts_with('{');
-            if is_text && !is_known(&name.to_ascii_lowercase()) && !is_program(name) {
+            if is_text && (is_unnamed || !is_known(&name.to_ascii_lowercase()) && !is_program(name)) {
                 let message = format!("of the component `{}` the attribute `{name}` is left out", shown(&tag.name));
                 self.remarks.lost(message, value);
             }

@@ -138,7 +138,10 @@ impl PageContext<'_> {
         } else if element(&name).is_none() {
             self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
         }
-        let (before, after) = marks.unwrap_or_default();
+        let (before, mut after) = marks.unwrap_or_default();
+        if tag.is_component() && !inner.trim().is_empty() {
+            after.push_str(&self.aside_of(tag));
+        }
         for (place, mark) in [(begin, before), (end, after)] {
             // What stays is no HTML that is left to rewrite.
             if edits.text()[place.clone()] != mark {

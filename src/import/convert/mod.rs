@@ -16,6 +16,7 @@ mod inline;
 mod mark;
 mod math;
 mod page;
+mod reading;
 mod shortcode;
 mod structure;
 mod tabs;

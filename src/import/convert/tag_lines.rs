@@ -45,6 +45,10 @@ fn holds_lines(tag: &MarkupTag) -> bool {
 
 /// The pieces of a line between and of the tags of tabs, which stand alone wherever they are.
 fn tabs_apart<'l>(line: &'l str, closed: &BTreeSet<String>) -> Vec<&'l str> {
+    // In a quotation or a list each line would need its marks.
+    if !lead(line).trim().is_empty() {
+        return vec![line];
+    }
     let mut apart = Vec::new();
     let (mut begin, mut at) = (0, 0);
     while let Some(open) = line[at..].find('<').map(|open| at + open) {
