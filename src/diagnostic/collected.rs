@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::allow::{Allow, Allows};
 use super::code::{Code, Severity};
+use super::fix::Fix;
 use super::level::{Level, Levels};
 use super::place::{FileId, Place, Span};
 use super::problem::Diagnostic;
@@ -58,6 +59,7 @@ impl Diagnostics {
                 .hint(
                     "remove the comment; it allows what is told of its own line, or of the next one if it stands alone",
                 )
+                .fix(Fix::without_comment(allow.comment))
         }));
     }
 

@@ -31,7 +31,7 @@ pub use fill::{FilledTree, Unfilled, UnfilledReason};
 pub(crate) use formula::{is_formula, is_text as is_text_between_dollars};
 pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
 pub use parse::{Dialect, parse, parse_again};
-pub(crate) use parse::{OPTIONS, cell_path, front_matter, snippet_path};
+pub(crate) use parse::{OPTIONS, cell_path, front_matter, heading_slug, snippet_path};
 pub(crate) use plain::AsWritten;
 pub use plain::{Referents, plain_text};
 pub(crate) use section::sections;
