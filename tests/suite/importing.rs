@@ -392,6 +392,8 @@ fn the_command_that_is_proposed_can_be_pasted() {
     let output = project.0.wenda(&["import", "project", "--out", "my site"]);
     let told = stdout(&output);
     assert!(told.contains("wenda serve --site 'my site'\n"), "{told}");
+    let quiet = project.0.wenda(&["import", "project", "--out", "quiet", "--quiet"]);
+    assert_eq!((stdout(&quiet), stderr(&quiet)), (String::new(), String::new()));
     assert!(told.starts_with("1 file of ") && told.contains("became 1 article in 1 category"), "{told}");
 }
 
