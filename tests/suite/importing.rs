@@ -459,6 +459,7 @@ const KEPT: &[(&str, &str, &str)] = &[
     ),
     ("mkdocs", "A $x^2+y^2$ and ^3^.", "A $x^2+y^2$ and <sup>3</sup>."),
     ("mkdocs", "$a<b>c$ `$x$` $[a](b){{c}}$, $\\nope$.", "$a<b>c$ `$x$` $[a](b){{c}}$, `$\\nope$`."),
+    ("mkdocs", "从 $5 到 $10，`$x$` 与 $y$。", "从 \\$5 到 \\$10，`$x$` 与 $y$。"),
     ("mkdocs", "It is $5/$10 or \\(a_1\\).", "It is \\$5/\\$10 or $a_1$."),
     ("mkdocs", "> $$\n> a\n> = b\n> $$", "> $$\n> a\n> = b\n> $$"),
     ("mkdocs", "--8<--\ninc.txt\n--8<--", "included"),

@@ -11,6 +11,8 @@ use crate::markdown::{OPTIONS, is_formula, is_text_between_dollars};
 
 /// What stands for the first character of ASCII in a formula; the others follow. No text holds them.
 const FIRST_HIDDEN: u32 = 0x10_ff00;
+/// So often a text is looked through: behind a dollar that begins no formula one may begin.
+const ROUNDS: usize = 64;
 
 /// How formulas are marked beside `$`, in running text and as blocks; longer marks first.
 const MARKS: [(&str, &str, &str); 4] =
@@ -19,7 +21,18 @@ const MARKS: [(&str, &str, &str); 4] =
 impl PageContext<'_> {
     /// A text whose formulas are [hidden](shown); those that are none here are code.
     pub(super) fn with_hidden_formulas(&mut self, text: &str) -> String {
-        let text = &with_dollars(text);
+        let mut text = with_dollars(text);
+        for _ in 0..ROUNDS {
+            match self.formulas_round(&text) {
+                Some(changed) => text = changed,
+                None => break,
+            }
+        }
+        text
+    }
+
+    /// Hides formulas, and escapes dollars of prices; what follows one may be read otherwise then. `None` if there are none.
+    fn formulas_round(&mut self, text: &str) -> Option<String> {
         let mut edits = Edits::of(text);
         for (event, range) in Parser::new_ext(text, OPTIONS | Options::ENABLE_MATH).into_offset_iter() {
             match event {
@@ -41,17 +54,21 @@ impl PageContext<'_> {
                 _ => {}
             }
         }
-        edits.applied().unwrap_or_else(|| text.to_owned())
+        edits.applied()
     }
 
     fn formula_in_text(&mut self, formula: &str, range: Range<usize>, edits: &mut Edits<'_>) {
         let text = edits.text();
         let is_text = is_text_between_dollars(&text[..range.start], formula, &text[range.end..]);
-        if is_text && !formula.contains(['\\', '^', '_', '{']) {
+        let is_formula = !is_text && is_formula(formula, false);
+        let holds_others = formula.contains(['$', '`']);
+        if !is_formula && holds_others || is_text && !formula.contains(['\\', '^', '_', '{']) {
             // Prices.
             edits.replace(range.start..range.start, "\\");
-            edits.replace(range.end - 1..range.end - 1, "\\");
-        } else if !is_text && is_formula(formula, false) {
+            if !holds_others {
+                edits.replace(range.end - 1..range.end - 1, "\\");
+            }
+        } else if is_formula {
             edits.replace(range.clone(), &hidden(&text[range]));
         } else {
             self.remarks.look("formulas that are none here are kept as code", &text[range.clone()]);
