@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::container::{ContainerForm, colons_around, framed};
 use super::page::PageContext;
-use crate::markdown::fence::Fence;
+use crate::markdown::fence::{CodeLines, Fence};
 
 /// Whether the component of a name is one of some tabs.
 pub(super) fn is_tab(name: &str) -> bool {
@@ -85,7 +85,7 @@ fn numbered(lines: &[String], number: usize) -> Vec<String> {
 impl PageContext<'_> {
     /// Tabs that begin with lines `@tab label`, `== label` or `=== label`; `None` if none does.
     pub(super) fn labelled_tabs(&mut self, lines: &[String], depth: usize) -> Option<Vec<String>> {
-        let begins: Vec<usize> = (0..lines.len()).filter(|at| label(&lines[*at]).is_some()).collect();
+        let begins = labels(lines);
         let mut written = WrittenLines { lines: self.rewrite(&lines[..*begins.first()?], depth), ..Default::default() };
         for (place, begin) in begins.iter().enumerate() {
             let end = begins.get(place + 1).copied().unwrap_or(lines.len());
@@ -94,6 +94,26 @@ impl PageContext<'_> {
         }
         Some(written.grouped())
     }
+}
+
+/// The lines that begin tabs, but for those of what the lines hold themselves.
+fn labels(lines: &[String]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut code = CodeLines::default();
+    let mut depth = 0_usize;
+    for (at, line) in lines.iter().enumerate() {
+        if code.holds(line) {
+            continue;
+        }
+        let trimmed = line.trim();
+        let name = trimmed.trim_start_matches(':');
+        if trimmed.len() - name.len() >= 3 {
+            depth = if name.is_empty() { depth.saturating_sub(1) } else { depth + 1 };
+        } else if depth == 0 && label(line).is_some() {
+            found.push(at);
+        }
+    }
+    found
 }
 
 /// The label of a tab that a line begins.
@@ -158,6 +178,8 @@ mod tests {
         ] {
             assert_eq!(label(line), found, "{line}");
         }
+        let nested = lines("== A\n::: tabs\n== B\n:::\n```\n== C\n```\n== D");
+        assert_eq!(labels(&nested), [0, 7]);
         for (text, is_named) in [
             ("\n```sh [npm]\nx\n```\n\n```js\n```", true),
             ("```\nx\n```", false),
