@@ -170,7 +170,7 @@ pub(super) fn marked_by_key(info: &str) -> (String, Vec<RangeInclusive<u32>>) {
     let length = match value.chars().next() {
         Some(quote @ ('"' | '\'')) => value[1..].find(quote).map(|end| end + 2),
         Some('[') => value.find(']').map(|end| end + 1),
-        _ => value.find(|next: char| next.is_whitespace() || matches!(next, ',' | '}')),
+        _ => value.find(|next: char| !next.is_ascii_digit() && !matches!(next, '-' | ' ')),
     };
     let (lines, rest) = value.split_at(length.unwrap_or(value.len()));
     let numbers = lines.split(|next: char| !next.is_ascii_digit() && next != '-').filter(|number| !number.is_empty());
@@ -216,7 +216,7 @@ mod tests {
         for (info, rest, lines) in [
             ("go {hl_lines=[2,\"3-4\"],linenos=true}", "go {linenos=true}", vec![2..=2, 3..=4]),
             ("sh hl_lines=\"2 3-4\" title=\"a\"", "sh title=\"a\"", vec![2..=2, 3..=4]),
-            ("linenos=table,hl_lines=8", "linenos=table,", vec![8..=8]),
+            ("hl_lines=8 15-17,linenos=table", "linenos=table", vec![8..=8, 15..=17]),
             ("js {1}", "js {1}", vec![]),
         ] {
             assert_eq!(marked_by_key(info), (rest.to_owned(), lines), "{info}");

@@ -49,7 +49,11 @@ impl WrittenLines {
             let mut end = first.end;
             let mut group = vec![first.clone()];
             next += 1;
-            while let Some(tab) = tabs.get(next).filter(|tab| is_blank(end..tab.start)) {
+            let indent = indent_of(&lines[first.clone()]);
+            while let Some(tab) = tabs.get(next)
+                && is_blank(end..tab.start)
+                && indent_of(&lines[tab.clone()]) == indent
+            {
                 group.push(tab.clone());
                 end = tab.end;
                 next += 1;
@@ -57,8 +61,6 @@ impl WrittenLines {
             grouped.extend_from_slice(&lines[at..first.start]);
             at = end;
             let inner = &lines[first.start..end];
-            let head = inner.iter().find(|line| !line.trim().is_empty()).map_or("", String::as_str);
-            let indent = &head[..head.len() - head.trim_start().len()];
             let colons = colons_around(inner);
             grouped.extend([String::new(), format!("{indent}{colons} tabs")]);
             for (number, tab) in group.into_iter().enumerate() {
@@ -69,6 +71,12 @@ impl WrittenLines {
         grouped.extend_from_slice(&lines[at..]);
         grouped
     }
+}
+
+/// The indentation of a block.
+fn indent_of(lines: &[String]) -> &str {
+    let head = lines.iter().find(|line| !line.trim().is_empty()).map_or("", String::as_str);
+    &head[..head.len() - head.trim_start().len()]
 }
 
 /// A tab, by its number if it has no name.
@@ -159,11 +167,19 @@ mod tests {
     #[test]
     fn tabs_that_follow_each_other_stand_together() {
         let mut written = WrittenLines::default();
-        for block in ["::: tab A\na\n:::", "", "  ", "::: tab\nb\n:::", "text", ":::: tab C\n::: x\n:::\n::::"] {
+        for block in [
+            "::: tab A\na\n:::",
+            "",
+            "  ",
+            "::: tab\nb\n:::",
+            "text",
+            ":::: tab C\n::: x\n:::\n::::",
+            "  ::: tab D\n  :::",
+        ] {
             written.push_block(lines(block));
         }
         let expected = "\n:::: tabs\n::: tab A\na\n:::\n::: tab 2\nb\n:::\n::::\n\ntext\n\n\
-                        ::::: tabs\n:::: tab C\n::: x\n:::\n::::\n:::::\n";
+                        ::::: tabs\n:::: tab C\n::: x\n:::\n::::\n:::::\n\n\n  :::: tabs\n  ::: tab D\n  :::\n  ::::\n";
         assert_eq!(written.grouped().join("\n"), expected);
     }
 
