@@ -48,7 +48,7 @@ pub(super) fn linked_addresses(content: &Content, sources: &SourceFiles) -> Vec<
 }
 
 /// Whether nobody is to ask for an address. Addresses are compared in their normal form, if they have one.
-pub(super) fn is_unchecked(url: &Url, content: &Content) -> bool {
+fn is_unchecked(url: &Url, content: &Content) -> bool {
     let unchecked = content.site.links.iter().flat_map(|links| &links.unchecked);
     let normal = |begin: &str| {
         let normal = Url::parse(begin).map_or_else(|_| begin.to_owned(), String::from);
