@@ -366,6 +366,11 @@ impl<'l> Planned<'l> {
         SearchWork(Some(self.loaded).filter(|_| !self.diagnostics.has_errors()))
     }
 
+    /// The entries of `content/redirects.yaml` that lead on from addresses that the site keeps and lost, where pages took their place.
+    pub fn missing_redirects(&self) -> Vec<String> {
+        self.plan.as_ref().map(SitePlan::missing_redirects).unwrap_or_default()
+    }
+
     /// What was found wrong up to now.
     pub fn report(&self) -> Report {
         Report::new(&self.loaded.sources, self.diagnostics.clone())

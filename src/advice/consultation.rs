@@ -44,8 +44,8 @@ impl<'a> Consultation<'a> {
     /// Takes an answer: the id of a value, a number, or [`UNKNOWN`](crate::content::UNKNOWN).
     ///
     /// # Errors
-    /// If there is no such fact or value, or the fact was answered before.
-    pub fn answer(&mut self, fact: &str, text: &str) -> Result<(), AnswerError> {
+    /// If there is no such fact or value, or the fact was answered before. A value has an id, and a label in each language.
+    pub fn answer(&mut self, fact: &str, given: &str) -> Result<(), AnswerError> {
         let decision = self.decision;
         let Some((place, known)) = decision.fact(fact) else {
             return Err(AnswerError::unknown_fact(&decision.id, fact, &decision.facts));
@@ -53,9 +53,13 @@ impl<'a> Consultation<'a> {
         if self.given[place].is_some() {
             return Err(AnswerError::Twice(fact.to_owned()));
         }
-        let answer = known.answer(text).ok_or_else(|| AnswerError::unknown_value(known, text))?;
+        let text = known.answer(given).map(|answer| (answer, given)).or_else(|| {
+            let id = known.value_called(given)?;
+            Some((known.answer(id)?, id))
+        });
+        let (answer, id) = text.ok_or_else(|| AnswerError::unknown_value(known, given))?;
         self.answers.set(place, answer);
-        self.given[place] = Some(text.to_owned());
+        self.given[place] = Some(id.to_owned());
         Ok(())
     }
 

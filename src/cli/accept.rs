@@ -23,7 +23,7 @@ pub(super) struct AcceptArguments {
     lang: Option<String>,
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
 }
 
 pub(super) fn run(arguments: &AcceptArguments, console: &Console) -> Result<(), Failure> {
@@ -93,6 +93,10 @@ fn check_names(content: &Content, arguments: &AcceptArguments) -> Result<(), Fai
     let ids = content.articles.iter().map(|article| article.id.as_str());
     let ids: Vec<&str> = ids.chain(snippets.iter().map(String::as_str)).collect();
     if let Some(name) = arguments.articles.iter().find(|name| !ids.contains(&name.as_str())) {
+        let path = format!("snippets/{name}");
+        if ids.contains(&path.as_str()) {
+            return Err(Failure::Usage(format!("`{}` is a snippet: name it as `{path}`", visible_on_a_line(name))));
+        }
         return Err(unknown("article", name, &ids));
     }
     let codes = content.languages.locales().codes();

@@ -8,6 +8,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::fix::{self, Mended};
 use super::output::{Line, print, print_json, print_report};
+use super::starter;
 use crate::content::{StatedFact, claimed_outcomes, stated_facts};
 use crate::diagnostic::{Diagnostic, counted, visible};
 use crate::pipeline::{Loaded, Report};
@@ -17,7 +18,7 @@ use crate::report::{self, Base, Grouping};
 pub(super) struct CheckArguments {
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
     format: ReportFormat,
@@ -27,7 +28,7 @@ pub(super) struct CheckArguments {
     /// Show every problem, those too that are like others in many files; else these are counted
     #[arg(long)]
     all: bool,
-    /// Mend what is safe to mend, and show each line as it was and as it is
+    /// Mend what is safe to mend, add redirects, and show each line as it was and as it is
     #[arg(long, conflicts_with_all = ["facts", "claims"])]
     fix: bool,
     /// Show what `--fix` would mend, and write nothing
@@ -70,9 +71,9 @@ pub(super) fn run(arguments: &CheckArguments, console: &Console) -> Result<(), F
     if arguments.claims {
         return claims(arguments, console);
     }
-    let mut run = look(arguments, console)?;
+    let (mut run, redirects) = look(arguments, console)?;
     if arguments.fix {
-        run = mended(run, arguments, console)?;
+        run = mended((run, redirects), arguments, console)?;
     }
     show(&run, arguments, console)?;
     let failed = if arguments.strict { !run.diagnostics.is_empty() } else { run.has_errors() };
@@ -83,7 +84,11 @@ pub(super) fn run(arguments: &CheckArguments, console: &Console) -> Result<(), F
 const MAX_ROUNDS: usize = 4;
 
 /// Mends what is safe to mend, and looks at the rest.
-fn mended(mut run: Report, arguments: &CheckArguments, console: &Console) -> Result<Report, Failure> {
+fn mended(
+    (mut run, mut redirects): (Report, Vec<String>),
+    arguments: &CheckArguments,
+    console: &Console,
+) -> Result<Report, Failure> {
     if !arguments.is_for_people() {
         return Err(Failure::Usage("`--fix` shows what it mends as text: leave `--format` out".to_owned()));
     }
@@ -91,11 +96,13 @@ fn mended(mut run: Report, arguments: &CheckArguments, console: &Console) -> Res
     let mut all = Mended::default();
     for _ in 0..if writes { MAX_ROUNDS } else { 1 } {
         let mended = fix::mend(&run, &arguments.site, writes, console)?;
-        all = Mended { problems: all.problems + mended.problems, files: all.files.max(mended.files) };
-        if mended.problems == 0 || !writes {
+        let added = fix::add_redirects(&run, &redirects, &arguments.site, writes)?;
+        let problems = mended.problems + added.problems;
+        all = Mended { problems: all.problems + problems, files: all.files.max(mended.files + added.files) };
+        if problems == 0 || !writes {
             break;
         }
-        run = look(arguments, console)?;
+        (run, redirects) = look(arguments, console)?;
     }
     let done = if writes { "mended" } else { "can be mended" };
     print(&Line::new().text(format_args!(
@@ -106,7 +113,8 @@ fn mended(mut run: Report, arguments: &CheckArguments, console: &Console) -> Res
     Ok(run)
 }
 
-fn look(arguments: &CheckArguments, console: &Console) -> Result<Report, Failure> {
+/// What is found, and the redirects that are missing.
+fn look(arguments: &CheckArguments, console: &Console) -> Result<(Report, Vec<String>), Failure> {
     let _line = console.show_progress(arguments.is_for_people());
     let loaded = console.session(&arguments.site).load()?;
     let mut planned = loaded.plan(None);
@@ -115,7 +123,12 @@ fn look(arguments: &CheckArguments, console: &Console) -> Result<Report, Failure
     if arguments.links {
         planned.check_links();
     }
-    Ok(planned.report())
+    if arguments.is_for_people() {
+        for path in loaded.content().map(starter::unwritten).unwrap_or_default() {
+            console.say(format_args!("still to be written: `{path}` says what `wenda new` wrote into it"));
+        }
+    }
+    Ok((planned.report(), planned.missing_redirects()))
 }
 
 fn show(run: &Report, arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {

@@ -32,7 +32,7 @@ pub(super) struct EvalArguments {
     json: bool,
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
 }
 
 fn mean(text: &str) -> Result<f64, String> {

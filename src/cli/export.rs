@@ -45,6 +45,7 @@ impl From<ExportError> for Failure {
 }
 
 pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), Failure> {
+    check_folder(&arguments.out, &arguments.site)?;
     let past = arguments.since.as_deref().map(read_manifest).transpose()?;
     let line = console.show_progress(true);
     let loaded = console.sound_site(&arguments.site)?;
@@ -70,6 +71,31 @@ pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), 
         version.name,
         folder.path.display()
     )))
+}
+
+/// Makes sure that an export is in nobody's way: not among the files of the site, nor over a manifest that is another's.
+fn check_folder(out: &Path, site: &Path) -> Result<(), Failure> {
+    let absolute = |path: &Path| {
+        let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+        there.map(|(above, found)| found.join(path.strip_prefix(above).unwrap_or(Path::new(""))))
+    };
+    let out_path = if out.is_absolute() { out.to_owned() } else { Path::new(".").join(out) };
+    let is_within = |folder: &str| Some(absolute(&out_path)?.starts_with(absolute(&site.join(folder))?));
+    if let Some(folder) = ["content", "templates", "static"].into_iter().find(|folder| is_within(folder) == Some(true))
+    {
+        return Err(Failure::Usage(format!(
+            "`{}` is among the files of the site, in `{folder}`: name another folder with --out",
+            out.display()
+        )));
+    }
+    let manifest = out.join(MANIFEST);
+    if manifest.exists() && File::open(&manifest).is_ok_and(|file| !ExportManifest::is_one(BufReader::new(file))) {
+        return Err(Failure::Usage(format!(
+            "`{}` is not of an export: name another folder with --out",
+            manifest.display()
+        )));
+    }
+    Ok(())
 }
 
 fn read_manifest(path: &Path) -> Result<ExportManifest, Failure> {

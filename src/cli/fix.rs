@@ -8,6 +8,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::output::{BOLD, Line, print};
 use super::site_file;
+use crate::content::REDIRECTS;
 use crate::diagnostic::FileId;
 use crate::pipeline::Report;
 use crate::source::SourceFile;
@@ -23,8 +24,8 @@ pub(super) struct Mended {
 struct MendedFile {
     text: String,
     problems: usize,
-    /// The lines that differ, from 1, each as it was and as it is.
-    lines: Vec<(usize, String, String)>,
+    /// The lines that differ, with the number of the first, from 1: as they were, and as they are.
+    hunks: Vec<(usize, String, String)>,
 }
 
 /// Mends what a report has a remedy for, shows each line as it was and as it is, and writes the files if `writes`.
@@ -44,8 +45,8 @@ pub(super) fn mend(report: &Report, site: &Path, writes: bool, console: &Console
             console.say(format_args!("`{}` is a link, or no plain text: it is left as it is", file.path));
             continue;
         }
-        for (line, was, is) in &changed.lines {
-            print(&Line::new().styled(BOLD, &file.path).text(format_args!(":{line}\n- {was}\n+ {is}")))?;
+        for (line, was, is) in &changed.hunks {
+            show(&file.path, *line, was, is)?;
         }
         mended.problems += changed.problems;
         mended.files += 1;
@@ -56,24 +57,72 @@ pub(super) fn mend(report: &Report, site: &Path, writes: bool, console: &Console
 fn mended_file(file: &SourceFile, mut edits: Vec<(Range<usize>, &str)>) -> Option<MendedFile> {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     edits.dedup();
-    let old = file.text();
-    let mut mended = MendedFile { text: String::with_capacity(old.len()), problems: 0, lines: Vec::new() };
     let mut end = 0;
-    for (range, replacement) in edits {
-        // What overlaps is found again.
-        if range.start < end {
-            continue;
-        }
-        mended.text.push_str(&old[end..range.start]);
-        mended.text.push_str(replacement);
-        end = range.end;
-        mended.problems += 1;
-    }
-    mended.text.push_str(&old[end..]);
-    // No fix begins or ends a line.
-    let pairs = old.lines().zip(mended.text.lines()).enumerate().filter(|(_, (was, is))| was != is);
-    mended.lines = pairs.map(|(line, (was, is))| (line + 1, was.to_owned(), is.to_owned())).collect();
+    // What overlaps is found again.
+    edits.retain(|(range, _)| {
+        let is_free = range.start >= end;
+        end = if is_free { range.end } else { end };
+        is_free
+    });
+    let old = file.text();
+    let hunks = whole_lines(old, &edits).into_iter().map(|lines| {
+        let number = old[..lines.start].matches('\n').count() + 1;
+        (number, old[lines.clone()].to_owned(), applied(old, lines, &edits))
+    });
+    let hunks = hunks.collect();
+    let mended = MendedFile { text: applied(old, 0..old.len(), &edits), problems: edits.len(), hunks };
     (mended.problems > 0).then_some(mended)
+}
+
+/// The lines that edits change, those that touch each other together.
+fn whole_lines(text: &str, edits: &[(Range<usize>, &str)]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (range, _) in edits {
+        let begin = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let takes_line_end = !range.is_empty() && text[..range.end].ends_with('\n');
+        let end = if takes_line_end { Some(0) } else { text[range.end..].find('\n').map(|at| at + 1) };
+        let end = end.map_or(text.len(), |at| range.end + at);
+        match found.last_mut() {
+            Some(last) if begin < last.end => last.end = last.end.max(end),
+            _ => found.push(begin..end),
+        }
+    }
+    found
+}
+
+/// A part of a text with the edits in it.
+fn applied(text: &str, part: Range<usize>, edits: &[(Range<usize>, &str)]) -> String {
+    let mut changed = String::with_capacity(part.len());
+    let mut at = part.start;
+    for (range, replacement) in edits.iter().filter(|(range, _)| range.start >= part.start && range.end <= part.end) {
+        changed.push_str(&text[at..range.start]);
+        changed.push_str(replacement);
+        at = range.end;
+    }
+    changed.push_str(&text[at..part.end]);
+    changed
+}
+
+/// Shows lines as they were and as they are.
+fn show(path: &str, line: usize, was: &str, is: &str) -> Result<(), Failure> {
+    let marked = |mark: char, lines: &str| lines.lines().map(|line| format!("\n{mark} {line}")).collect::<String>();
+    print(&Line::new().styled(BOLD, path).text(format_args!(":{line}{}{}", marked('-', was), marked('+', is))))
+}
+
+/// The file of redirects with further entries, which are shown. `None` if it is none that entries can be added to.
+pub(super) fn add_redirects(report: &Report, entries: &[String], site: &Path, writes: bool) -> Result<Mended, Failure> {
+    let old = report.sources.get(REDIRECTS).map_or("", |file| file.text());
+    let is_list = old.lines().any(|line| line.starts_with("- ")) || old.lines().all(|line| line.trim().is_empty());
+    if entries.is_empty() || !is_list {
+        return Ok(Mended::default());
+    }
+    let old = if old.is_empty() || old.ends_with('\n') { old.to_owned() } else { format!("{old}\n") };
+    let added: String = entries.iter().map(|entry| format!("{entry}\n")).collect();
+    if writes {
+        site_file::write(site, REDIRECTS, &format!("{old}{added}"))?;
+    }
+    show(REDIRECTS, old.lines().count() + 1, "", &added)?;
+    Ok(Mended { problems: entries.len(), files: 1 })
 }
 
 /// Writes a file of the site, with its mark of byte order and its line ends. `false` if it cannot be written as it was.

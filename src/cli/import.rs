@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::console::Console;
+use super::console::{Console, say_error};
 use super::failure::Failure;
 use super::output::{BOLD, Line, as_argument, print};
 use crate::diagnostic::counted;
@@ -50,9 +50,11 @@ pub(super) fn run(arguments: &ImportArguments, console: &Console) -> Result<(), 
     };
     let done = import(&arguments.project, arguments.from.0, &out)?;
     for remark in done.remarks_of(RemarkKind::Unread) {
-        console.say(format_args!("{}: {}", remark.path, remark.message));
+        say_error(&format!("{}: {}", remark.path, remark.message));
     }
-    tell(&done, &out)?;
+    if !console.is_quiet() {
+        tell(&done, &out)?;
+    }
     let is_whole = done.remarks_of(RemarkKind::Unread).next().is_none() && done.errors == 0;
     if is_whole { Ok(()) } else { Err(Failure::Content) }
 }

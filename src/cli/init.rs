@@ -37,6 +37,7 @@ pub(super) fn run(arguments: &InitArguments, console: &Console) -> Result<(), Fa
     let mut files = starter::site(&wording, &today.to_string());
     schema::link(&mut files);
     files.extend(schema::files());
+    files.insert(".gitignore".to_owned(), "/public/\n/.wenda/\n".to_owned());
     files.extend(wording.untranslated().filter_map(words_of));
     make_folder(site)?;
     starter::write(site, &files)?;

@@ -25,7 +25,7 @@ pub(super) struct NewArguments {
     id: ArticleId,
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
     /// The category of an article, or of the articles of a guide
     #[arg(long, value_name = "CATEGORY")]
     category: Option<CategoryId>,
@@ -41,6 +41,8 @@ enum NewKind {
     Decision,
     /// Articles to read one after the other
     Guide,
+    /// A text that several articles quote
+    Snippet,
 }
 
 pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Failure> {
@@ -87,6 +89,19 @@ impl NewArguments {
             }
             NewKind::Rule => of_kind("rule", "content/rules/"),
             NewKind::Decision => of_kind("decision", "content/decisions/"),
+            NewKind::Snippet => {
+                let mut files = of_kind("snippet", "content/snippets/");
+                let quote = format!("{{{{snippets/{}}}}}", self.id);
+                let first = format!(".{}.md", content.languages.locales().first());
+                for (path, text) in &mut files {
+                    *text = text.replace("{{snippets/…}}", &quote);
+                    // That nothing quotes it is told of the first text.
+                    if content.languages.locales().as_slice().len() > 1 && !path.ends_with(&first) {
+                        text.truncate(text.find("\n<!--").unwrap_or(text.len()));
+                    }
+                }
+                files
+            }
             NewKind::Guide => {
                 let steps = format!("[{}]", self.steps(content)?.join(", "));
                 let mut files = of_kind("guide", "content/guides/");

@@ -35,7 +35,7 @@ pub(super) struct SearchArguments {
     open: bool,
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
 }
 
 pub(super) fn run(arguments: &SearchArguments, console: &Console) -> Result<(), Failure> {

@@ -16,7 +16,7 @@ const MAX_NAMED: usize = 2;
 pub(super) struct ServeArguments {
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
     /// The address to listen at
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     host: IpAddr,

@@ -14,7 +14,7 @@ use crate::report;
 pub(super) struct StatusArguments {
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
     /// How to print it
     #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
     format: StatusFormat,

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::change::{ArticleChange, SectionTextChange};
 use super::section::{SectionText, differences, sections_of};
-use crate::content::{Article, Content};
-use crate::name::Locale;
+use crate::content::{ArticleText, Content};
+use crate::name::{ByLocale, Locale};
 
 /// The ids of the articles that only the new version has, of those that only the old one has, and how the others changed.
 pub(super) fn compare(old: &Content, new: &Content) -> (Vec<String>, Vec<String>, Vec<ArticleChange>) {
@@ -16,32 +16,38 @@ pub(super) fn compare(old: &Content, new: &Content) -> (Vec<String>, Vec<String>
     let mut changed = Vec::new();
     for is in &new.articles {
         if let Some(was) = old.article(&is.id) {
-            changed.extend(compare_texts((was, old), (is, new)));
+            let changes = compare_texts("question", (&was.texts, old), (&is.texts, new)).into_iter();
+            changed.extend(changes.map(|(lang, sections)| ArticleChange {
+                article: is.id.to_string(),
+                lang,
+                sections,
+            }));
         }
     }
     (only_in(new, old), only_in(old, new), changed)
 }
 
-fn compare_texts(
-    (was, old): (&Article, &Content),
-    (is, new): (&Article, &Content),
-) -> impl Iterator<Item = ArticleChange> {
-    let locales: BTreeSet<Locale> = was.texts.iter().chain(is.texts.iter()).map(|(locale, _)| locale).collect();
+/// The sections that changed in each language, by its code. `first` is what their first one is called.
+pub(super) fn compare_texts(
+    first: &str,
+    (was, old): (&ByLocale<ArticleText>, &Content),
+    (is, new): (&ByLocale<ArticleText>, &Content),
+) -> Vec<(String, Vec<SectionTextChange>)> {
+    let locales: BTreeSet<Locale> = was.iter().chain(is.iter()).map(|(locale, _)| locale).collect();
     let changes = locales.into_iter().filter_map(|locale| {
-        let written = |article: &'_ Article| article.texts.get(locale).filter(|text| !text.is_derived()).cloned();
+        let written = |texts: &ByLocale<ArticleText>| texts.get(locale).filter(|text| !text.is_derived()).cloned();
         let (before, after) = (written(was), written(is));
         if let (Some(before), Some(after)) = (&before, &after)
             && before.source.hash == after.source.hash
         {
             return None;
         }
-        let before = before.map(|text| sections_of(&text, old)).unwrap_or_default();
-        let after = after.map(|text| sections_of(&text, new)).unwrap_or_default();
+        let before = before.map(|text| sections_of(&text, first, old)).unwrap_or_default();
+        let after = after.map(|text| sections_of(&text, first, new)).unwrap_or_default();
         let sections = compare_sections(&before, &after);
-        let change = ArticleChange { article: is.id.to_string(), lang: locale.to_string(), sections };
-        (!change.sections.is_empty()).then_some(change)
+        (!sections.is_empty()).then(|| (locale.to_string(), sections))
     });
-    changes.collect::<Vec<_>>().into_iter()
+    changes.collect()
 }
 
 fn compare_sections(before: &[SectionText], after: &[SectionText]) -> Vec<SectionTextChange> {

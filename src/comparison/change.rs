@@ -10,6 +10,8 @@ pub struct SiteComparison {
     pub decisions: Comparison,
     /// How the articles changed.
     pub articles: ArticlesComparison,
+    /// How the snippets changed.
+    pub snippets: SnippetsComparison,
     /// How the rule tables changed.
     pub tables: Vec<TableChange>,
     /// Which addresses came and went.
@@ -19,7 +21,7 @@ pub struct SiteComparison {
 impl SiteComparison {
     /// Whether both versions say the same.
     pub fn is_empty(&self) -> bool {
-        let Self { decisions, articles, tables, addresses } = self;
+        let Self { decisions, articles, snippets, tables, addresses } = self;
         let Comparison { added, removed, changed, not_compared } = decisions;
         added.is_empty()
             && removed.is_empty()
@@ -28,6 +30,9 @@ impl SiteComparison {
             && articles.added.is_empty()
             && articles.removed.is_empty()
             && articles.changed.is_empty()
+            && snippets.added.is_empty()
+            && snippets.removed.is_empty()
+            && snippets.changed.is_empty()
             && tables.is_empty()
             && addresses.lost.is_empty()
             && addresses.gained.is_empty()
@@ -59,12 +64,36 @@ pub struct ArticleChange {
 /// How a section of a text changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct SectionTextChange {
-    /// `question`, or the anchor of its heading after `#`.
+    /// `question` (of a snippet `beginning`), or the anchor of its heading after `#`.
     pub section: String,
     /// The sentences that only the old version has.
     pub removed: Vec<String>,
     /// The sentences that only the new version has.
     pub added: Vec<String>,
+}
+
+/// How the snippets of a site changed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SnippetsComparison {
+    /// Those that only the new version has: `snippets/<id>`.
+    pub added: Vec<String>,
+    /// Those that only the old version has.
+    pub removed: Vec<String>,
+    /// The texts of both that changed, by snippet and language.
+    pub changed: Vec<SnippetChange>,
+}
+
+/// How a text of a snippet changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct SnippetChange {
+    /// `snippets/<id>`.
+    pub snippet: String,
+    /// The code of the language.
+    pub lang: String,
+    /// The sections that changed, as those of articles.
+    pub sections: Vec<SectionTextChange>,
+    /// The ids of the articles that show it.
+    pub quoted_by: Vec<String>,
 }
 
 /// How a rule table changed.

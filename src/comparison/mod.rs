@@ -1,4 +1,4 @@
-//! What changed between two versions of a site: its articles by section and sentence, the cells of its rule tables, its addresses,
+//! What changed between two versions of a site: its articles and snippets by section and sentence, the cells of its rule tables, its addresses,
 //! and which combinations of facts its decisions lead elsewhere, from what to what.
 //!
 //! Both versions of a decision are put over the same facts, those of either, and compared as diagrams: nothing is enumerated.
@@ -8,13 +8,14 @@ mod cells;
 mod change;
 mod fact;
 mod section;
+mod snippet;
 mod versions;
 
 use std::collections::BTreeSet;
 
 pub use self::change::{
     AddressesComparison, ArticleChange, ArticlesComparison, CellChange, CellTexts, Comparison, DecisionChange,
-    NotCompared, OutcomeChange, SectionTextChange, SiteComparison, TableChange,
+    NotCompared, OutcomeChange, SectionTextChange, SiteComparison, SnippetChange, SnippetsComparison, TableChange,
 };
 use self::versions::Versions;
 use crate::advice::Advisor;
@@ -43,6 +44,7 @@ pub fn compare(old: &SiteVersion<'_>, new: &SiteVersion<'_>) -> SiteComparison {
     SiteComparison {
         decisions: compare_decisions(old.advisor, new.advisor),
         articles: ArticlesComparison { added, removed, changed },
+        snippets: snippet::compare(old.content, new.content),
         tables: cells::compare(old.content, new.content),
         addresses: AddressesComparison {
             lost: owned(&lost),

@@ -8,16 +8,16 @@ use crate::markdown::{Block, BlockPart, Inline, SyntaxTree};
 /// A section: what names it, and its sentences in order.
 #[derive(Debug)]
 pub(super) struct SectionText {
-    /// `question`, or the anchor of its heading after `#`.
+    /// The anchor of its heading after `#`; what stands before all headings has a name of its own.
     pub(super) name: String,
     pub(super) sentences: Vec<String>,
 }
 
-/// The sections of a text.
-pub(super) fn sections_of(text: &ArticleText, content: &Content) -> Vec<SectionText> {
+/// The sections of a text, the first under a name. Snippets are texts of their own.
+pub(super) fn sections_of(text: &ArticleText, first: &str, content: &Content) -> Vec<SectionText> {
     let opened = text.open();
-    let answer = opened.answer(content);
-    let mut sections = vec![SectionText { name: "question".to_owned(), sentences: Vec::new() }];
+    let answer = opened.written();
+    let mut sections = vec![SectionText { name: first.to_owned(), sentences: Vec::new() }];
     push_sentences(&text.title(content), &mut sections[0].sentences);
     for block in &answer.blocks {
         if let Block::Heading(heading) = block {

@@ -62,7 +62,13 @@ impl Derivation {
         let made = listed.iter().filter_map(|derived| {
             let told = |code, message: String, hint: &str| Diagnostic::new(code, derived.span, message).hint(hint);
             let locale = derived.value;
+            let is_first =
+                listed.iter().find(|other| other.value == locale).is_some_and(|first| first.span == derived.span);
             let problem = match (tables(locale), from) {
+                _ if !is_first => {
+                    let message = format!("`{locale}` is listed twice");
+                    told(Code::InvalidValue, message, "remove one of the two")
+                }
                 _ if !locales.contains(locale) => {
                     let message = format!("`{locale}` is no language of the site");
                     told(Code::UnknownLocale, message, "add it to `locales`, or remove it here")

@@ -231,11 +231,11 @@ struct LanguageLoader<'s> {
 impl LanguageLoader<'_> {
     /// A language that was read, with what it lacks taken from others.
     fn language(&mut self, locale: Locale, diagnostics: &mut Diagnostics) -> Language {
-        let LanguageDefinition { mut words, mut months, fallback } =
+        let LanguageDefinition { mut words, mut months, fallback: named } =
             self.told.get(&locale).cloned().unwrap_or_default();
         let own = words.len();
         let mut lacking = Vec::new();
-        for fallback in self.fallbacks(locale, fallback) {
+        for fallback in self.fallbacks(locale, named) {
             if !self.told.contains_key(&fallback) {
                 // What is wrong in a file of the site is told of its languages.
                 let told = self.read(fallback, &mut Diagnostics::default());
@@ -248,7 +248,8 @@ impl LanguageLoader<'_> {
             if months.is_empty() && !words.contains_key("date") {
                 months.clone_from(&of.months);
             }
-            let is_variety = locale.ancestors().any(|ancestor| ancestor == fallback);
+            let is_variety = locale.ancestors().any(|ancestor| ancestor == fallback)
+                || named == Some(fallback) && fallback.language() == locale.language();
             for (key, word) in &of.words {
                 // What a language is called says nothing of another.
                 if words.contains_key(key) || key.starts_with("language_") {

@@ -104,7 +104,7 @@ use self::derivation::TRADITIONAL;
 use self::evals::EVALS;
 use self::glossary::{DICTIONARY, GLOSSARY};
 use self::help_center::IdIndex;
-use self::redirect::REDIRECTS;
+pub(crate) use self::redirect::REDIRECTS;
 use self::synonyms::SYNONYMS;
 use self::translation::TRANSLATIONS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -227,10 +227,16 @@ fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
                 Diagnostic::new(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
                     .suggest(&file.path, FILES.into_iter().filter(|known| *known != TRADITIONAL))
                     .hint(format!(
-                        "articles stand in `{}`, rule tables in `{}`, sources in `{}`",
+                        "articles stand in `{}`, snippets in `{}`, rule tables in `{}`, guides in `{}`, checklists in `{}`, \
+                         decisions in `{}`, sources in `{}`, words of traditional Chinese in `{}`",
                         article::FOLDER,
+                        snippet::FOLDER,
                         rule::FOLDER,
-                        catalogue::FOLDER
+                        guide::FOLDER,
+                        checklist::FOLDER,
+                        decision::FOLDER,
+                        catalogue::FOLDER,
+                        TRADITIONAL
                     )),
             );
         }

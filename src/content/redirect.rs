@@ -11,7 +11,7 @@ use crate::name::{Locale, Locales, Target};
 use crate::source::SourceFile;
 
 /// The file of the addresses that moved.
-pub(super) const REDIRECTS: &str = "content/redirects.yaml";
+pub(crate) const REDIRECTS: &str = "content/redirects.yaml";
 
 keyed! {
     /// An address that moved.

@@ -126,6 +126,11 @@ fn derivation(
     let root = yaml::parse(file, &Conventions::of(locales), &mut untold);
     let keys = root.as_ref().and_then(|root| ConventionKeys::take(&mut root.fields(&mut untold)?, &mut untold));
     let DerivedLocales(listed) = keys.map(|keys| keys.derived).unwrap_or_default();
+    if let Some(words) = words.filter(|_| listed.is_empty()) {
+        let message = format!("no language is derived, and nothing reads `{}`", words.path);
+        let hint = "list one under `derived` in `content/site.yaml`, or remove the file";
+        diagnostics.push(Diagnostic::new(Code::StrayFile, words.id, message).hint(hint));
+    }
     Derivation::load(&listed, locales, words.filter(|_| !listed.is_empty()), diagnostics)
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::allow::{Allow, Allows};
 use super::code::{Code, Severity};
+use super::fix::Fix;
 use super::level::{Level, Levels};
 use super::place::{FileId, Place, Span};
 use super::problem::Diagnostic;
@@ -56,13 +57,11 @@ impl Diagnostics {
             self.found.iter().filter_map(|found| self.allows.of(found)).map(|allow| allow.comment).collect();
         let unused = self.allows.iter().filter(|allow| !used.contains(&allow.comment) && !allow.code.is_on_request());
         self.found.extend(unused.map(|allow| {
-            let diagnostic = Diagnostic::new(
-                Code::UnusedAllow,
-                allow.comment,
-                format!("there is no `{}` here to allow", allow.code),
-            )
-            .hint("remove the comment; it allows what is told of its own line, or of the next one if it stands alone");
-            Arc::new(diagnostic)
+            let message = format!("there is no `{}` here to allow", allow.code);
+            let unused = Diagnostic::new(Code::UnusedAllow, allow.comment, message).hint(
+                "remove the comment; it allows what is told of its own line, or of the next one if it stands alone",
+            );
+            Arc::new(unused.fix(Fix::without_comment(allow.comment)))
         }));
     }
 

@@ -81,6 +81,12 @@ impl ExportManifest {
         Ok(())
     }
 
+    /// Whether a file begins as one does, of any version.
+    pub fn is_one(mut input: impl BufRead) -> bool {
+        let mut first = String::new();
+        input.read_line(&mut first).is_ok() && serde_json::from_str::<ManifestHead>(&first).is_ok()
+    }
+
     /// Reads what was written.
     ///
     /// # Errors

@@ -27,7 +27,7 @@ pub(super) struct PlannedArticle {
     pub(super) order: usize,
     /// The key that its pages share.
     pub(super) key: String,
-    /// The places of its pages in the project, by language.
+    /// The places of its pages in the project, by language: that of the original first.
     pub(super) pages: Vec<(Locale, usize)>,
 }
 
@@ -89,6 +89,10 @@ impl SiteLayout {
                 key,
                 pages: vec![(locale, place)],
             });
+        }
+        // The original first: it holds what its translations share.
+        for article in &mut layout.articles {
+            article.pages.sort_by_key(|(own, _)| layout.locales.iter().position(|locale| locale == own));
         }
         layout.name_articles();
         layout.name_categories(&groups, project, drafts);

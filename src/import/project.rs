@@ -19,6 +19,8 @@ pub(super) struct Project {
     pub(super) home: String,
     /// The name of the site, by language if the settings say so.
     pub(super) titles: Vec<(Option<Locale>, String)>,
+    /// What the site is about, likewise.
+    pub(super) descriptions: Vec<(Option<Locale>, String)>,
     /// The language of pages that do not say theirs.
     pub(super) default: Option<Locale>,
     /// In reading order once they are [arranged](Self::arrange).
@@ -76,6 +78,7 @@ impl Project {
             tool,
             home: String::new(),
             titles: Vec::new(),
+            descriptions: Vec::new(),
             default: None,
             pages: Vec::new(),
             navigation: Vec::new(),
@@ -132,6 +135,8 @@ impl Project {
         }
         for page in &mut self.pages {
             page.locale = page.locale.or(default);
+            let old = localized_address(page, default, self.tool);
+            page.aliases.extend(old.filter(|old| *old != page.address));
             let entry =
                 [page.locale, None, original].into_iter().find_map(|locale| entries.get(&(locale, page.key.clone())));
             if let Some(entry) = entry {
@@ -169,6 +174,16 @@ impl Project {
         let most = found.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code.to_owned());
         most.and_then(|code| code.parse().ok()).or_else(|| self.pages.iter().find_map(|page| page.locale))
     }
+}
+
+/// The old address of a page with its language, which most tools begin those with that are not in the first.
+fn localized_address(page: &ProjectPage, default: Option<Locale>, tool: Tool) -> Option<String> {
+    let locale = page.locale?;
+    let folder = page.path.split('/').rev().skip(1).find(|part| language_named(part) == Some(locale));
+    let is_first = Some(locale) == default && !(tool == Tool::Vitepress && folder.is_some());
+    let prefix = folder.unwrap_or(locale.code());
+    let address = page.address.trim_start_matches('/');
+    (!is_first && !address.starts_with(&format!("{prefix}/"))).then(|| format!("{prefix}/{address}"))
 }
 
 /// The pages below a folder, by their paths. What says its language by the name of its file or of one of the first two folders

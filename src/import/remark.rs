@@ -69,18 +69,22 @@ impl Remarks {
             return;
         }
         let rest = &self.source[found.end..];
-        let in_brackets = [format!("({excerpt}"), format!("\"{excerpt}"), format!("<{excerpt}"), excerpt.to_owned()];
         // A shortcode is told of by its tag.
         let shortcode = excerpt.trim_start_matches('<').strip_prefix("hugo-");
-        let forms = if shortcode.is_some() { &in_brackets[..1] } else { &in_brackets[..] };
-        let place = forms.iter().find_map(|excerpt| {
-            if self.searched > MAX_SEARCHED {
+        // What stands in brackets or quotation marks, then what is no part of a word, then any.
+        let forms = ["(", "(<", "\"", "'", "=", "<", ""].map(|before| (before, true)).into_iter().chain([("", false)]);
+        let forms = forms.take(if shortcode.is_some() { 1 } else { usize::MAX });
+        let mut searched = self.searched;
+        let place = forms.into_iter().find_map(|(before, is_whole)| {
+            if searched > MAX_SEARCHED {
                 return None;
             }
-            let place = shortcode.map_or_else(|| rest.find(excerpt), |tag| shortcode_in(rest, tag));
-            self.searched += place.unwrap_or(rest.len());
+            let place = shortcode
+                .map_or_else(|| place_of(&format!("{before}{excerpt}"), rest, is_whole), |tag| shortcode_in(rest, tag));
+            searched += place.unwrap_or(rest.len());
             place
         });
+        self.searched = searched;
         if let Some(place) = place {
             let before = rest[..place].matches('\n').count();
             let last = found.lines.last().copied().unwrap_or(0);
@@ -111,6 +115,17 @@ impl Remarks {
     }
 }
 
+/// Where an excerpt stands in a text; `is_whole` if it is not to begin or end within a word.
+fn place_of(excerpt: &str, text: &str, is_whole: bool) -> Option<usize> {
+    let is_of_word = |next: char| next.is_ascii_alphanumeric();
+    let cuts = |at: usize| {
+        let end = at + excerpt.len();
+        excerpt.starts_with(is_of_word) && text[..at].ends_with(is_of_word)
+            || excerpt.ends_with(is_of_word) && text[end..].starts_with(is_of_word)
+    };
+    text.match_indices(excerpt).map(|(at, _)| at).find(|at| !is_whole || !cuts(*at))
+}
+
 /// Where the next shortcode of Hugo stands that a tag was made of.
 fn shortcode_in(text: &str, tag: &str) -> Option<usize> {
     // Names of tags have no other marks than `-`.
@@ -127,6 +142,17 @@ fn shortcode_in(text: &str, tag: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_excerpt_is_no_part_of_a_word() {
+        let lines = |source: &str, excerpt: &str| {
+            let mut remarks = Remarks::on("a.md", source);
+            remarks.lost("image", excerpt);
+            remarks.into_list().remove(0).lines
+        };
+        assert_eq!(lines("text\n(xylophone)\n<img src=x>\n", "x"), [3]);
+        assert_eq!(lines("tags: [a]\n", "tag"), [1]);
+    }
 
     #[test]
     fn the_same_remark_has_the_lines_of_all_its_places() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::convert::{Draft, PageContext};
+use super::convert::{Draft, PageContext, shown};
 use super::files::ProjectFiles;
 use super::layout::{PlannedArticle, SiteLayout, site_title};
 use super::link::{HeadingIds, LinkResolver};
@@ -53,7 +53,10 @@ pub(super) fn assemble(
                     .remarks
                     .lost("the keywords of a translation are left out: those of the original are aliases", "");
             }
-            let text = format!("{above}# {}\n\n{}\n", draft.title.trim(), body.trim_matches('\n'));
+            let mut text = format!("{above}# {}\n\n{}\n", draft.title.trim(), body.trim_matches('\n'));
+            if let Some(shown) = shown(&text) {
+                text = shown;
+            }
             let path = layout.path(article, *locale);
             site.files.insert(path.clone(), text.into_bytes());
             site.origins.insert(path, page.path.clone());
@@ -91,7 +94,7 @@ fn anchors(project: &Project, layout: &SiteLayout, drafts: &[Option<Draft>]) -> 
             let Some(draft) = &drafts[*place] else {
                 continue;
             };
-            let text = format!("# {}\n\n{}", draft.title, draft.body);
+            let text = format!("# {}\n\n{}", draft.title, shown(&draft.body).as_ref().unwrap_or(&draft.body));
             let file = SourceFile::in_memory("content/faq/a/a.md", &text);
             let tree = markdown::parse(&file, *locale, &mut Diagnostics::default());
             let anchors = tree.headings().skip(1).map(|heading| heading.anchor.clone()).collect();
@@ -136,7 +139,19 @@ fn localized(layout: &SiteLayout, text: impl Fn(Locale) -> String) -> String {
 fn site_file(project: &Project, layout: &SiteLayout) -> String {
     let codes: Vec<&str> = layout.locales.iter().map(Locale::code).collect();
     let title = localized(layout, |locale| site_title(project, locale));
-    let mut site = format!("title: {title}\nlocales: [{}]\nnavigation:\n- page:questions\n", codes.join(", "));
+    let description = |locale: Locale| {
+        let is_own = |of: &Option<Locale>| *of == Some(locale) || of.is_none() && project.default == Some(locale);
+        project.descriptions.iter().find(|(of, _)| is_own(of)).map(|(_, text)| text.clone())
+    };
+    let is_described = layout.locales.iter().all(|locale| description(*locale).is_some());
+    let description = if is_described {
+        format!("description: {}\n", localized(layout, |locale| description(locale).unwrap_or_default()))
+    } else {
+        String::new()
+    };
+    let math = if project.has_math { "math: yes\n" } else { "" };
+    let mut site =
+        format!("title: {title}\n{description}locales: [{}]\n{math}navigation:\n- page:questions\n", codes.join(", "));
     for category in layout.categories.iter().take(6) {
         let _infallible = writeln!(site, "- category:{}", category.id);
     }

@@ -36,10 +36,12 @@ impl<'l> Fence<'l> {
         (length >= 3 && !(mark == '`' && info.contains('`'))).then(|| Self { lead, mark, length, info: info.trim() })
     }
 
-    /// Whether a line ends the block.
+    /// Whether a line ends the block: it is not indented as code is.
     pub(crate) fn is_closed_by(&self, line: &str) -> bool {
-        let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
-        line.len() >= self.length && line.chars().all(|mark| mark == self.mark)
+        let marks = line.trim_start_matches([' ', '\t', '>']);
+        let is_code = line.len() - marks.len() > self.lead.len() + 3;
+        let marks = marks.trim_end();
+        !is_code && marks.len() >= self.length && marks.chars().all(|mark| mark == self.mark)
     }
 
     /// Whether a line is outside of the quote that the block stands in.
@@ -50,6 +52,11 @@ impl<'l> Fence<'l> {
     /// The marks.
     pub(crate) fn marks(&self) -> String {
         self.mark.to_string().repeat(self.length)
+    }
+
+    /// What stands after the marks, as it is written.
+    pub(crate) fn info_string(&self) -> &'l str {
+        self.info
     }
 
     /// What stands after the marks.
@@ -227,5 +234,7 @@ mod tests {
         assert!(Fence::open("``a``").is_none());
         assert!(Fence::open("```a```").is_none());
         assert!(Fence::open("> ```").unwrap().is_closed_by("> ````"));
+        assert!(Fence::open("- ```").unwrap().is_closed_by("  ```"));
+        assert!(!Fence::open("```").unwrap().is_closed_by("    ```"));
     }
 }

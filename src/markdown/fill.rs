@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::tree::{
     Alert, Block, Definition, Details, Footnote, Heading, Inline, Item, Link, SnippetQuote, SyntaxTree, Table,
 };
-use crate::name::SnippetId;
+use crate::name::{SnippetId, Target};
 
 /// What snippets bring into one text, their characters and 32 for each block and each piece of running text, is at most 1 MiB.
 const MAX_FILLED: usize = 1 << 20;
@@ -54,6 +54,7 @@ impl SyntaxTree<'_> {
             tree: self,
             within: None,
             anchors: self.anchors().map(str::to_owned).collect(),
+            renamed: HashMap::new(),
             footnotes: Vec::new(),
             places: HashMap::new(),
             room: MAX_FILLED,
@@ -80,6 +81,8 @@ struct Filler<'t> {
     within: Option<&'t SnippetId>,
     /// The anchors of the headings so far. Those of the text itself are taken before any of a snippet.
     anchors: HashSet<String>,
+    /// The anchors of the snippet that is copied, each with the one that it has here.
+    renamed: HashMap<&'t str, String>,
     /// The footnotes that were referred to, each in its tree.
     footnotes: Vec<(&'t SyntaxTree<'t>, Option<&'t SnippetId>, &'t Footnote<'t>)>,
     places: HashMap<(Option<&'t SnippetId>, usize), usize>,
@@ -122,8 +125,11 @@ impl<'t> Filler<'t> {
             None => UnfilledReason::NotThere,
             Some(tree) => {
                 let outer = (std::mem::replace(&mut self.tree, tree), self.within.replace(&quote.snippet));
+                let renamed = tree.anchors().map(|anchor| (anchor, self.free_anchor(anchor))).collect();
+                let renamed = std::mem::replace(&mut self.renamed, renamed);
                 let copied = if self.room == 0 { None } else { copy(self, tree) };
                 (self.tree, self.within) = outer;
+                self.renamed = renamed;
                 match copied {
                     _ if self.room == 0 => UnfilledReason::TooLong,
                     Some(copied) => return Some(copied),
@@ -181,16 +187,20 @@ impl<'t> Filler<'t> {
         }
     }
 
-    /// A heading; one of a snippet whose anchor is taken gets another.
-    fn heading(&mut self, heading: &'t Heading<'t>) -> Heading<'static> {
-        let mut anchor = heading.anchor.clone();
-        if self.within.is_some() {
-            let mut number = 0_usize;
-            while !self.anchors.insert(anchor.clone()) {
-                number += 1;
-                anchor = format!("{}-{number}", heading.anchor);
-            }
+    /// The anchor of a heading of a snippet: if it is taken, with a number.
+    fn free_anchor(&mut self, anchor: &str) -> String {
+        let mut free = anchor.to_owned();
+        let mut number = 0_usize;
+        while !self.anchors.insert(free.clone()) {
+            number += 1;
+            free = format!("{anchor}-{number}");
         }
+        free
+    }
+
+    /// A heading; one of a snippet whose anchor is taken has another.
+    fn heading(&mut self, heading: &'t Heading<'t>) -> Heading<'static> {
+        let anchor = self.renamed.get(heading.anchor.as_str()).unwrap_or(&heading.anchor).clone();
         let (level, named, span) = (heading.level, heading.named, heading.span);
         Heading { level, anchor, named, content: self.inlines(&heading.content), span }
     }
@@ -228,7 +238,14 @@ impl<'t> Filler<'t> {
             Inline::Element(element, content) => Inline::Element(*element, self.inlines(content)),
             Inline::Link(link) => {
                 let content = without_links(self.inlines(&link.content));
-                Inline::Link(Box::new(Link { target: link.target.clone(), content, span: link.span }))
+                let target = match &link.target {
+                    // A snippet means its own headings.
+                    Target::Anchor(anchor) => {
+                        Target::Anchor(self.renamed.get(anchor.as_str()).unwrap_or(anchor).clone())
+                    }
+                    target => target.clone(),
+                };
+                Inline::Link(Box::new(Link { target, content, span: link.span }))
             }
             Inline::Footnote(index) => match self.tree.footnotes.get(*index) {
                 Some(footnote) => {

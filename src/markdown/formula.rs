@@ -86,8 +86,13 @@ fn is_mathml(text: &str) -> bool {
     open.is_empty()
 }
 
+/// Whether what stands between dollars can be set.
+pub(crate) fn is_formula(tex: &str, is_block: bool) -> bool {
+    mathml(tex, is_block).is_ok()
+}
+
 /// Whether what stands between two dollars in running text is rather text: a price after it, a word before it, Chinese between them.
-pub(super) fn is_text(before: &str, tex: &str, after: &str) -> bool {
+pub(crate) fn is_text(before: &str, tex: &str, after: &str) -> bool {
     after.starts_with(|next: char| next.is_ascii_alphanumeric())
         || before.ends_with(|last: char| last.is_ascii_alphanumeric())
         || tex.starts_with(|first: char| first.is_ascii_digit()) && tex.chars().any(is_chinese)

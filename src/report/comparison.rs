@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::comparison::{
-    ArticleChange, CellChange, DecisionChange, NotCompared, OutcomeChange, SiteComparison, TableChange,
+    CellChange, DecisionChange, NotCompared, OutcomeChange, SectionTextChange, SiteComparison, TableChange,
 };
 use crate::diagnostic::counted;
 
@@ -39,7 +39,7 @@ pub fn comparison_markdown(comparison: &SiteComparison) -> String {
 
 fn written(comparison: &SiteComparison, marks: &Marks) -> String {
     if comparison.is_empty() {
-        return "the two versions say the same\n".to_owned();
+        return "no article, snippet, rule, decision or address changed\n".to_owned();
     }
     let mut out = String::new();
     decisions(comparison, marks, &mut out);
@@ -51,7 +51,21 @@ fn written(comparison: &SiteComparison, marks: &Marks) -> String {
     }
     for change in &comparison.articles.changed {
         let _infallible = writeln!(out, "{} ({}){}", heading("article:", &change.article), change.lang, end(marks));
-        article(change, marks, &mut out);
+        sections(&change.sections, marks, &mut out);
+    }
+    for (paths, what) in [(&comparison.snippets.added, "new"), (&comparison.snippets.removed, "removed")] {
+        for path in paths {
+            let _infallible = writeln!(out, "{}: {what}{}", heading("", path), end(marks));
+        }
+    }
+    for change in &comparison.snippets.changed {
+        let quoted = match &change.quoted_by[..] {
+            [] => String::new(),
+            articles => format!(": quoted by {}", articles.join(", ")),
+        };
+        let heading = heading("", &change.snippet);
+        let _infallible = writeln!(out, "{heading} ({}){quoted}{}", change.lang, end(marks));
+        sections(&change.sections, marks, &mut out);
     }
     for change in &comparison.tables {
         table(change, &heading("rule:", &change.table), marks, &mut out);
@@ -65,8 +79,8 @@ fn end(marks: &Marks) -> &'static str {
     if marks.heading.is_empty() { "" } else { "\n" }
 }
 
-fn article(change: &ArticleChange, marks: &Marks, out: &mut String) {
-    for section in &change.sections {
+fn sections(changed: &[SectionTextChange], marks: &Marks, out: &mut String) {
+    for section in changed {
         let _infallible = writeln!(out, "{}{}{}{}", marks.item, marks.name, section.section, marks.name);
         sentences(&section.removed, marks.removed, marks, out);
         sentences(&section.added, marks.added, marks, out);

@@ -56,6 +56,11 @@ pub fn lost_pages<'p>(gone: &[&'p str], languages: &[&str]) -> Vec<LostPage<'p>>
 }
 
 impl LostPage<'_> {
+    /// Whether one of the pages that are new may have taken its place.
+    pub(crate) fn is_replaced(&self, new: &NewPages) -> bool {
+        new.near(self.key).is_some()
+    }
+
     /// The entries of `content/redirects.yaml` that lead on from it: to the nearest of the pages that are new.
     pub fn redirects(&self, new: &NewPages) -> Vec<String> {
         let to = new.nearest(self.key);
@@ -74,14 +79,15 @@ impl NewPages {
     }
 
     /// Where a page may be now: under the nearest new id of its kind, or the only one.
-    fn nearest(&self, (folder, id): PageKey<'_>) -> String {
+    fn nearest(&self, key: PageKey<'_>) -> String {
+        self.near(key).unwrap_or_else(|| "page:questions".to_owned())
+    }
+
+    fn near(&self, (folder, id): PageKey<'_>) -> Option<String> {
         let near = self.ids.get(folder).map(|ids| ids.near(id)).unwrap_or_default();
-        let now = closest(id, &near).or(if let [only] = near[..] { Some(only) } else { None });
-        let kind = KINDS.into_iter().find(|(known, _)| *known == folder).map(|(_, kind)| kind);
-        match (kind, now) {
-            (Some(kind), Some(now)) => format!("{kind}:{now}"),
-            _ => "page:questions".to_owned(),
-        }
+        let now = closest(id, &near).or(if let [only] = near[..] { Some(only) } else { None })?;
+        let (_, kind) = KINDS.into_iter().find(|(known, _)| *known == folder)?;
+        Some(format!("{kind}:{now}"))
     }
 }
 

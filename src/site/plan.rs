@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::assets::{self, PublishedFile};
 use super::look;
-use super::lost::{NewPages, lost_pages};
+use super::lost::{LostPage, NewPages, lost_pages};
 use super::machine_file::MachineFile;
 use super::page::{self, Context, Page};
 use super::paths::Paths;
@@ -133,20 +133,33 @@ impl<'c> SitePlan<'c> {
         self.pages.iter().filter(|planned| planned.page.is_lasting()).map(|planned| planned.address.as_str())
     }
 
-    /// Reports addresses that the site keeps, and at which nothing stands.
-    fn report_lost_addresses(&self, diagnostics: &mut Diagnostics) {
+    /// The pages at addresses that the site keeps, and at which nothing stands; and those at addresses that it does not keep yet.
+    fn lost(&self) -> (Vec<LostPage<'_>>, NewPages) {
         let kept = &self.content.address_lock.addresses;
         if kept.is_empty() {
-            return;
+            return (Vec::new(), NewPages::of(&[]));
         }
         let pages = self.pages.iter().map(|planned| planned.address.as_str());
         let there: HashSet<&str> = pages.chain(self.copies.iter().map(|copy| copy.path.as_str())).collect();
-        let places: HashMap<&str, Span> = kept.iter().map(|(address, span)| (address.as_str(), *span)).collect();
+        let known: HashSet<&str> = kept.iter().map(|(address, _)| address.as_str()).collect();
         let gone: Vec<&str> =
             kept.iter().map(|(address, _)| address.as_str()).filter(|kept| !there.contains(kept)).collect();
-        let new: Vec<&str> = self.lasting_addresses().filter(|address| !places.contains_key(address)).collect();
-        let new = NewPages::of(&new);
-        for lost in lost_pages(&gone, &self.content.languages.locales().codes()) {
+        let new: Vec<&str> = self.lasting_addresses().filter(|address| !known.contains(address)).collect();
+        (lost_pages(&gone, &self.content.languages.locales().codes()), NewPages::of(&new))
+    }
+
+    /// The entries of `content/redirects.yaml` that lead readers on from lost addresses to pages that took their place.
+    pub(crate) fn missing_redirects(&self) -> Vec<String> {
+        let (lost, new) = self.lost();
+        lost.iter().filter(|lost| lost.is_replaced(&new)).flat_map(|lost| lost.redirects(&new)).collect()
+    }
+
+    /// Reports addresses that the site keeps, and at which nothing stands.
+    fn report_lost_addresses(&self, diagnostics: &mut Diagnostics) {
+        let kept = &self.content.address_lock.addresses;
+        let places: HashMap<&str, Span> = kept.iter().map(|(address, span)| (address.as_str(), *span)).collect();
+        let (lost, new) = self.lost();
+        for lost in lost {
             let mut spans = lost.addresses.iter().filter_map(|address| places.get(address));
             let Some(first) = spans.next() else {
                 continue;

@@ -48,7 +48,10 @@ fn all_that_changed_is_told_for_people_and_programs() {
     assert_eq!(comparison["addresses"]["gained"], json!(["en/faq/refund/", "zh/faq/refund/"]));
 
     let back = new.wenda(&["diff", folder, "--site", folder, "--exit-code"]);
-    assert_eq!((stdout(&back).as_str(), back.status.code()), ("the two versions say the same\n", Some(0)));
+    assert_eq!(
+        (stdout(&back).as_str(), back.status.code()),
+        ("no article, snippet, rule, decision or address changed\n", Some(0))
+    );
 }
 
 #[test]
@@ -88,7 +91,7 @@ fn a_revision_of_git_is_a_version() {
         assert!(told.contains("+ [Try it](article:trial#length) first, then pay us.\n"), "{told}");
     }
     git(&repository, &["commit", "--all", "--quiet", "--message", "two"]);
-    assert_eq!(stdout(&diff("HEAD")), "the two versions say the same\n");
+    assert_eq!(stdout(&diff("HEAD")), "no article, snippet, rule, decision or address changed\n");
     for unknown in ["HEAD~7", "--output=x", "nowhere"] {
         let output = repository.wenda(&["diff", "--site", "docs/help center", "--", unknown]);
         assert_eq!(output.status.code(), Some(2), "{unknown}: {}", stderr(&output));
@@ -97,6 +100,31 @@ fn a_revision_of_git_is_a_version() {
     git(&repository, &["commit", "--all", "--quiet", "--message", "three"]);
     crate::support::copy(Site::small().path(), &repository.path().join("docs/help center"));
     assert!(stderr(&diff("HEAD")).contains("there is no `content/site.yaml` of this site in `HEAD`"));
+}
+
+#[test]
+fn a_snippet_that_changed_is_told_once_with_all_who_show_it() {
+    let [old, new] = [Site::small(), Site::small()];
+    for site in [&old, &new] {
+        site.write("content/snippets/tel.zh.md", "电话 123。\n").write("content/snippets/tel.en.md", "Call 123.\n");
+        site.write("content/snippets/us.zh.md", "找我们：\n\n{{snippets/tel}}\n");
+        site.write("content/snippets/us.en.md", "Find us:\n\n{{snippets/tel}}\n");
+        for code in ["zh", "en"] {
+            site.edit(&format!("content/faq/basics/trial.{code}.md"), |text| text + "\n{{snippets/us}}\n");
+            site.edit(&format!("content/faq/basics/price.{code}.md"), |text| text + "\n{{snippets/tel}}\n");
+        }
+    }
+    new.edit("content/snippets/tel.zh.md", |text| text.replace("123", "456"));
+    new.edit("content/faq/basics/price.zh.md", |text| text + "\n完。\n");
+    let output = new.wenda(&["diff", old.path().to_str().unwrap(), "--exit-code"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let told = stdout(&output);
+    let snippet = "snippets/tel (zh): quoted by price, trial\n  beginning\n    - 电话 123。\n    + 电话 456。\n";
+    assert!(told.contains(snippet), "{told}");
+    assert_eq!(told.matches("456").count(), 1, "{told}");
+    assert!(told.contains("article:price (zh)") && !told.contains("article:trial"), "{told}");
+    let unknown = new.wenda(&["diff", "v1.0"]);
+    assert!(stderr(&unknown).contains("`v1.0` is neither a folder nor a revision"), "{}", stderr(&unknown));
 }
 
 #[test]

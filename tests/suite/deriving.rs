@@ -93,3 +93,27 @@ fn words_that_stand_on_a_screen_are_kept_by_the_list_of_the_site() {
     site.write("content/traditional.txt", "小套餐每月 小套餐每月\n");
     assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
 }
+
+#[test]
+fn words_of_the_theme_are_those_of_the_script() {
+    let site = Site::small();
+    site.edit("content/site.yaml", |text| text + "locales: [zh, zh-TW, en]\nderived: [zh-TW]\n");
+    assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
+    site.build();
+    let page = site.read("zh-TW/faq/price/index.html");
+    assert!(page.contains("<html lang=\"zh-TW\"") && page.contains("本頁由簡體中文自動轉換而來"), "{page}");
+    assert!(site.read("en/faq/price/index.html").contains("繁體中文（台灣）"));
+}
+
+#[test]
+fn what_derives_nothing_is_told() {
+    let site = site();
+    site.edit("content/site.yaml", |text| text.replace("derived: [zh-Hant]", "derived: [zh-Hant, zh-Hant]"));
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("error[invalid-value]: `zh-Hant` is listed twice"), "{told}");
+    let site = Site::small();
+    site.write("content/traditional.txt", "软件 軟體\n");
+    let told = stdout(&site.wenda(&["check"]));
+    let expected = "warning[stray-file]: no language is derived, and nothing reads `content/traditional.txt`";
+    assert!(told.contains(expected), "{told}");
+}

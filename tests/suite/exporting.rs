@@ -219,3 +219,22 @@ fn a_list_of_numbers_has_its_unit_wherever_it_is_told() {
         assert!(text.contains("7 days, 30 days"), "{text:.3000}");
     }
 }
+
+#[test]
+fn an_export_is_in_nobodys_way() {
+    let site = Site::small();
+    for (folder, why) in [
+        ("content", "among the files of the site"),
+        ("content/faq/new", "among the files of the site"),
+        ("mine", "is not of an export"),
+    ] {
+        site.write("mine/manifest.jsonl", "mine\n");
+        let output = site.wenda(&["export", "--to", "jsonl", "--out", folder]);
+        assert_eq!(output.status.code(), Some(2), "{folder}");
+        assert!(stderr(&output).contains(why), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read_to_string(site.path().join("mine/manifest.jsonl")).unwrap(), "mine\n");
+    assert!(!site.path().join("content/manifest.jsonl").exists());
+    export(&site, &["--to", "jsonl", "--out", "out"]);
+    export(&site, &["--to", "jsonl", "--out", "out"]);
+}

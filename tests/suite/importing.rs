@@ -120,7 +120,7 @@ fn components_and_translations_of_docusaurus_come_along() {
         "aliases: {en: [\"begin\", \"start\"]}",
         "# Start",
         "> [!CAUTION] Mind\n> Text with **marks**.",
-        "**First**",
+        ":::: tabs\n\n::: tab First\n\n```js",
         "```js {1} title=\"a.js\"\nrun()\n```",
         "A part that is shared.",
         "[more](article:more#second-part)",
@@ -136,7 +136,7 @@ fn components_and_translations_of_docusaurus_come_along() {
         "`author` in the front matter",
         "the component `Unknown`",
         "comments are left out",
-        "tabs are shown one below the other",
+        "Converted: `Tabs` was rewritten",
     ] {
         assert!(report.contains(part), "{part:?} is missing:\n{report}");
     }
@@ -161,7 +161,7 @@ fn side_bars_and_containers_of_vitepress_are_read() {
     project.imported();
     let a = files_of(&project, "a.zh.md");
     for part in
-        ["order: 20", "::: details 更多\n> [!TIP]", "`{{ x }}`", "```sh title=\"npm\"\nnpm i", "(article:b#标题"]
+        ["order: 20", "::: details 更多\n\n> [!TIP]", "`{{ x }}`", "```sh title=\"npm\"\nnpm i", "(article:b#标题"]
     {
         assert!(a.contains(part), "{part:?} is missing:\n{a}");
     }
@@ -236,10 +236,9 @@ fn admonitions_tabs_and_snippets_of_mkdocs_are_rewritten() {
         &[
             "# Use\n",
             "> [!CAUTION] Hot\n> Do not touch.\n>\n> - a list",
-            "**Linux**",
-            "```sh\nls\n```",
+            ":::: tabs\n\n::: tab Linux\n\n```sh {1}\nls\n```\n\n:::\n\n::: tab Mac\n\nText.\n\n:::\n\n::::",
             "Shared words.",
-            "`$a_1 * b_1 * c$`",
+            "$a_1 * b_1 * c$",
             "note[^1]",
             "none\\[^2]",
             "`x\\|y`",
@@ -393,6 +392,8 @@ fn the_command_that_is_proposed_can_be_pasted() {
     let output = project.0.wenda(&["import", "project", "--out", "my site"]);
     let told = stdout(&output);
     assert!(told.contains("wenda serve --site 'my site'\n"), "{told}");
+    let quiet = project.0.wenda(&["import", "project", "--out", "quiet", "--quiet"]);
+    assert_eq!((stdout(&quiet), stderr(&quiet)), (String::new(), String::new()));
     assert!(told.starts_with("1 file of ") && told.contains("became 1 article in 1 category"), "{told}");
 }
 
@@ -421,6 +422,18 @@ const KEPT: &[(&str, &str, &str)] = &[
         "| P  | Q  |\n| -- | -- |\n| r1 | v1 |",
     ),
     ("markdown", "<pre>\na\n\n\n  *b* __c__\n</pre>", "```\na\n\n\n  *b* __c__\n```"),
+    (
+        "markdown",
+        "<pre><code class=\"language-py\">\n``` fence\nx &lt; 1\n</code></pre>\n\nafter",
+        "````py\n``` fence\nx < 1\n````\n\nafter",
+    ),
+    ("markdown", "<ul><li>one<pre>a\n  b</pre></li></ul>", "- one\n\n  ```\n  a\n    b\n  ```"),
+    ("markdown", "<table><tr><th>h</th></tr><tr><td><code>a|b</code></td></tr></table>", "`a\\|b`"),
+    (
+        "markdown",
+        "<table><tr><th>h</th></tr><tr><td><h3>Head</h3><p>p1</p><pre>l1\nl2 | x</pre></td></tr></table>",
+        "**Head**<br>p1<br>`l1`<br>`l2 \\| x`",
+    ),
     ("markdown", "Run `x` on <pod-name>, of List<String>.", "Run `x` on \\<pod-name>, of List\\<String>."),
     (
         "markdown",
@@ -444,9 +457,13 @@ const KEPT: &[(&str, &str, &str)] = &[
         "==m== H~2~O x^2^ ++ctrl+a++ **b**{ .red } :material-check:.",
         "<mark>m</mark> H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd>+<kbd>A</kbd> **b** .",
     ),
-    ("mkdocs", "A $x^2+y^2$ and ^3^.", "A `$x^2+y^2$` and <sup>3</sup>."),
+    ("mkdocs", "A $x^2+y^2$ and ^3^.", "A $x^2+y^2$ and <sup>3</sup>."),
+    ("mkdocs", "$a<b>c$ `$x$` $[a](b){{c}}$, $\\nope$.", "$a<b>c$ `$x$` $[a](b){{c}}$, `$\\nope$`."),
+    ("mkdocs", "从 $5 到 $10，`$x$` 与 $y$。", "从 \\$5 到 \\$10，`$x$` 与 $y$。"),
+    ("mkdocs", "It is $5/$10 or \\(a_1\\).", "It is \\$5/\\$10 or $a_1$."),
+    ("mkdocs", "> $$\n> a\n> = b\n> $$", "> $$\n> a\n> = b\n> $$"),
     ("mkdocs", "--8<--\ninc.txt\n--8<--", "included"),
-    ("mdbook", "In \\\\( a_1 \\\\) it.", "In `$a_1$` it."),
+    ("mdbook", "In \\\\( a_1 \\\\) it.", "In $a_1$ it."),
     ("hugo", "`k@{{< version >}}` {{< my_tip text=\"Pods\" >}}", "`k@{{< version >}}` `<my-tip text=\"Pods\" />`"),
     ("hugo", "[a]\n\n[a]: <{{% param repo %}}/x>\n[b]: https://example.com\n\n[b]", "[b](https://example.com)"),
     ("hugo", "{{< codeFrom lang=\"yaml\" >}}\n# a_b_c\n{{< /codeFrom >}}", "```yaml\n# a_b_c\n```"),
@@ -455,8 +472,28 @@ const KEPT: &[(&str, &str, &str)] = &[
         "{{< figure src=\"https://example.com/p.png\" alt=\"Alt\" caption=\"Below\" >}}",
         "[Alt](https://example.com/p.png)\n\nBelow",
     ),
-    ("hugo", "{{% tab \"x\" %}}\n1\n{{% /tab %}} {{% tab \"y\" %}}\n2\n{{% /tab %}}", "**x**\n\n1\n\n**y**\n\n2"),
+    (
+        "hugo",
+        "{{% tab \"x\" %}}\n1\n{{% /tab %}} {{% tab \"y\" %}}\n2\n{{% /tab %}}",
+        ":::: tabs\n\n::: tab x\n\n1\n\n:::\n\n::: tab y\n\n2\n\n:::\n\n::::",
+    ),
+    (
+        "hugo",
+        "{{< tabs >}}{{< tab \"x\" >}}1{{< /tab >}}{{< tab \"y\" >}}2{{< /tab >}}{{< /tabs >}}",
+        ":::: tabs\n\n::: tab x\n\n1\n\n:::\n\n::: tab y\n\n2\n\n:::\n\n::::",
+    ),
+    ("hugo", "{{% notice tip \"My Title\" %}}\nin\n{{% /notice %}}", "> [!TIP] My Title\n> in"),
+    ("hugo", "```go {hl_lines=[2,\"3-4\"]}\na\n```", "```go {2,3-4}\na\n```"),
+    ("hugo", "{{< highlight go \"hl_lines=2,linenos=table\" >}}\na\n{{< /highlight >}}", "```go {2}\na\n```"),
+    (
+        "docusaurus",
+        "At <Tabs><TabItem label=\"La\" value=\"a\">Ta</TabItem><TabItem value=\"b\">Tb</TabItem></Tabs>",
+        "At\n\n:::: tabs\n\n::: tab La\n\nTa\n\n:::\n\n::: tab b\n\nTb\n\n:::\n\n::::",
+    ),
+    ("markdown", "<details>\n<summary>S</summary>\n\n<p>x</p>\n</details>", "::: details S\n\nx\n\n:::"),
     ("docusaurus", "<Foo>\nin\n</Foo> tail", "in\n\ntail"),
+    ("docusaurus", "<Card title=\"T\" description=\"Told\">in</Card> tail", "in (T; Told) tail"),
+    ("hugo", "At {{% notice tip \"My Title\" %}}in{{% /notice %}}.", "At in (My Title)."),
     ("docusaurus", "<Card title=\"T\" description=\"Told\">\nin\n</Card>", "**T**\n\nTold\n\nin"),
     (
         "docusaurus",
@@ -553,6 +590,7 @@ fn code_of_vitepress_keeps_its_titles_and_marks() {
     let config = "export default { title: 'X', markdown: { attrs: { leftDelimiter: '%{', rightDelimiter: '}%' } } }";
     let page = "# A\n\n## Head %{#top}%\n\nSee [there](#top).\n\n::: code-group\n\n<<< @/s.js [first.js]\n\n<<< @/s.js{1} [second.js]\n\n:::\n\n\
                 ```js\na // [!code ++]\nb // [!code --]\nc\n```\n\n```js\na\n// [!code focus]\nb\n```\n\n\
+                ```js {2}\nd // [!code --]\ne // [!code ++] // [!code highlight]\n```\n\n\
                 :::: tabs key:x\n=== One\ntext 1\n=== Two\ntext 2\n::::\n\n\
                 ```sh\n<<< \"here string\"\n<<<<<<< HEAD\n```\n\n```md\n<<< @/s.js\n```\n";
     let project = Project::of(&[(".vitepress/config.mts", config), ("a.md", page), ("s.js", "const a = 1\n")]);
@@ -561,11 +599,12 @@ fn code_of_vitepress_keeps_its_titles_and_marks() {
     for part in [
         "## Head {#top}",
         "[there](#top)",
-        "````js title=\"first.js\"\nconst a = 1\n````",
+        "::: code-group\n\n````js title=\"first.js\"\nconst a = 1\n````",
         "````js {1} title=\"second.js\"",
         "```diff\n+a\n-b\n c\n```",
         "```js {2}\na\nb\n```",
-        "**One**\n\ntext 1\n\n**Two**",
+        ":::: tabs\n\n::: tab One\n\ntext 1\n\n:::\n\n::: tab Two",
+        "```diff {2}\n-d\n+e\n```",
         "<<< \"here string\"\n<<<<<<< HEAD",
         "```md\n<<< @/s.js\n```",
     ] {
@@ -574,7 +613,32 @@ fn code_of_vitepress_keeps_its_titles_and_marks() {
     assert!(!text.contains("key:x"), "{text}");
     let report = project.read("import-report.md");
     assert!(!report.contains("what it includes is not in the project"), "{report}");
-    assert!(report.contains("blocks of the kind `tabs` were rewritten (line 27)"), "{report}");
+    assert!(report.contains("blocks of the kind `tabs` were rewritten (line 32)"), "{report}");
+}
+
+#[test]
+fn languages_of_vitepress_keep_their_titles_and_addresses() {
+    let config = "export default { title: '云', description: '云的帮助', locales: { root: { title: '云帮助', lang: 'zh-CN' },\n\
+                  en: { lang: 'en-US', title: 'Cloud Help', description: 'Help for clouds' } },\n\
+                  themeConfig: { nav: [{ text: '指南', link: '/a' }, { text: 'GitHub', link: 'https://example.com' }] } }";
+    let project = Project::of(&[
+        (".vitepress/config.mts", config),
+        ("en/a.md", "# A\n\nText.\n\n![x](x)\n"),
+        ("a.md", "# 甲\n\n文字。\n"),
+    ]);
+    project.imported();
+    project.has(
+        "content/site.yaml",
+        &["title: {zh: \"云帮助\", en: \"Cloud Help\"}", "description: {zh: \"云的帮助\", en: \"Help for clouds\"}"],
+    );
+    project.has("content/redirects.yaml", &["- from: \"/a.html\"", "- from: \"/en/a.html\""]);
+    project.has(
+        "import-report.md",
+        &["the menu at the top is left out: 指南, GitHub", "is not there: it became text (line 5)"],
+    );
+    // What its languages share stands in the original.
+    assert!(files_of(&project, "a.zh.md").starts_with("---\norder: 10\n"));
+    assert!(files_of(&project, "a.en.md").starts_with("# A\n"));
 }
 
 #[test]

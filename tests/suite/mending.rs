@@ -116,3 +116,43 @@ fn a_file_that_is_mended_keeps_its_mode() {
         assert_eq!((found.uid(), found.gid()), (12_345, 54_321));
     }
 }
+
+#[test]
+fn comments_that_allow_nothing_go_and_links_name_the_heading_that_is_meant() {
+    let site = Site::small();
+    site.write(PRICE, "# 要多少钱？\n\n<!-- wenda-allow: half-width-punctuation as printed -->\n小套餐每月 {{plans.small.price}} 元，见[](rule:plans)与[下文](#怎么付)。 <!-- wenda-allow: ellipsis as printed -->\n\n## 怎么付 {#pay}\n\n先[试用](article:trial#Length)，再付款。\n");
+    site.edit("content/site.yaml", |text| text + "diagnostics: {language-mismatch: off}\n");
+    site.edit("content/faq/basics/trial.yaml", |text| format!("# wenda-allow: orphan-article it is new\n{text}"));
+    let told = stdout(&site.wenda(&["check", "--fix"]));
+    assert!(
+        told.contains(&format!("{PRICE}:3\n- <!-- wenda-allow: half-width-punctuation as printed -->\n")),
+        "{told}"
+    );
+    assert!(told.contains("5 problems mended in 2 files\nno problems found\n"), "{told}");
+    let text = fs::read_to_string(site.path().join(PRICE)).unwrap();
+    assert_eq!(
+        text,
+        "# 要多少钱？\n\n小套餐每月 {{plans.small.price}} 元，见[](rule:plans)与[下文](#pay)。\n\n## 怎么付 {#pay}\n\n先[试用](article:trial#length)，再付款。\n"
+    );
+    let yaml = fs::read_to_string(site.path().join("content/faq/basics/trial.yaml")).unwrap();
+    assert!(!yaml.contains("wenda-allow"), "{yaml}");
+}
+
+#[test]
+fn what_took_the_place_of_a_lost_page_gets_a_redirect() {
+    let site = Site::small();
+    site.wenda(&["accept", "--addresses"]);
+    site.rename_trial();
+    let dry = stdout(&site.wenda(&["check", "--fix", "--dry-run"]));
+    assert!(
+        dry.contains("content/redirects.yaml:1\n+ - {from: faq/trial/, to: 'article:")
+            && dry.contains("1 problem can be mended"),
+        "{dry}"
+    );
+    assert!(!site.path().join("content/redirects.yaml").exists());
+    let output = site.wenda(&["check", "--fix"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(
+        fs::read_to_string(site.path().join("content/redirects.yaml")).unwrap().starts_with("- {from: faq/trial/,")
+    );
+}

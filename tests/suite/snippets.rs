@@ -1,6 +1,6 @@
 //! Snippets: texts that several articles quote.
 
-use crate::support::{Site, stdout};
+use crate::support::{Site, stderr, stdout};
 
 const TRIAL: &str = "content/faq/basics/trial.zh.md";
 
@@ -73,10 +73,33 @@ fn the_translation_of_a_snippet_goes_stale_by_itself() {
     assert!(told.starts_with("stale       content/snippets/contact.en.md\n"), "{told}");
     assert!(told.contains("4 translations: 3 up to date, 1 stale"), "{told}");
     assert!(stdout(&site.wenda(&["check"])).contains("content/snippets/contact.en.md:1:1"));
+    let told = stdout(&site.wenda(&["status", "--format", "json"]));
+    assert!(told.contains("\"beginning\"") && !told.contains("\"question\""), "{told}");
+    site.build();
+    let notice = "The original of this translation was changed since";
+    assert!(site.read("en/faq/trial/index.html").contains(notice), "a page tells of what it shows");
+    assert!(!site.read("zh/faq/trial/index.html").contains("此后有改动"));
+    assert!(!site.read("en/faq/price/index.html").contains(notice));
+    let told = stderr(&site.wenda(&["accept", "contact"]));
+    assert!(told.contains("`contact` is a snippet: name it as `snippets/contact`"), "{told}");
     assert!(stdout(&site.wenda(&["accept", "snippets/contact"])).ends_with("1 translation accepted\n"));
     site.remove("content/snippets/contact.en.md");
     let output = site.wenda(&["check"]);
     assert!(stdout(&output).contains("the snippet `contact` has no text in `en`"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_snippet_means_its_own_headings_and_stands_in_no_description() {
+    let site = Site::small();
+    site.write("content/snippets/part.md", "## 同名\n\n见[本节](#同名)。\n");
+    site.write("content/snippets/word.md", "字\n");
+    site.edit(TRIAL, |text| text + "\n{{snippets/part}}\n\n## 同名\n\n见[这里](#同名)。\n");
+    site.build();
+    let page = site.read("zh/faq/trial/index.html");
+    assert!(page.contains("<a href=\"#同名-1\">本节</a>") && page.contains("<a href=\"#同名\">这里</a>"), "{page}");
+    site.edit(TRIAL, |text| text + "\n![图 {{snippets/word}}](a.png)\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("error[bad-quote]: no snippet stands in the description of an image"), "{told}");
 }
 
 #[test]

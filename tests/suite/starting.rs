@@ -242,3 +242,26 @@ fn a_file_of_the_theme_is_copied_to_be_changed() {
     assert!(stderr(&unknown).contains("did you mean `article.html`?"), "{}", stderr(&unknown));
     assert!(!names.contains(".wasm"));
 }
+
+#[test]
+fn a_snippet_is_begun_and_a_site_is_found_from_below() {
+    let site = started("zh,en");
+    let below =
+        |arguments: &[&str]| wenda().current_dir(site.path().join("content/faq")).args(arguments).output().unwrap();
+    let output = below(&["new", "snippet", "tel"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = fs::read_to_string(site.path().join("content/snippets/tel.en.md")).unwrap();
+    assert!(text.contains("`{{snippets/tel}}`"), "{text}");
+    let ignored = fs::read_to_string(site.path().join(".gitignore")).unwrap();
+    assert_eq!(ignored, "/public/\n/.wenda/\n");
+    assert!(site.wenda(&["new", "article", "gift", "--category", "orders"]).status.success());
+    let told = stderr(&site.wenda(&["check", "--strict"]));
+    for path in ["content/faq/orders/gift.en.md", "content/faq/orders/gift.zh.md", "content/snippets/tel.zh.md"] {
+        assert!(told.contains(&format!("still to be written: `{path}`")), "{told}");
+    }
+    assert_eq!(told.matches("still to be written").count(), 4, "{told}");
+    assert_sound(&site);
+    assert_eq!(stdout(&below(&["check", "--strict"])), "no problems found\n");
+    let elsewhere = wenda().current_dir(std::env::temp_dir()).arg("check").output().unwrap();
+    assert_eq!(elsewhere.status.code(), Some(2));
+}

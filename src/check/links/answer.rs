@@ -18,6 +18,8 @@ pub(super) enum HostAnswer {
     Refused(u16),
     /// Nothing is there, and why.
     Missing(String),
+    /// Nobody answers there, and why.
+    Silent(String),
     /// It was not asked for: its host did not answer for others.
     Unasked,
 }

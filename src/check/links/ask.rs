@@ -104,7 +104,7 @@ impl HostVisitor {
                     }
                     Err(HostFailure { reason, is_silence }) => {
                         silent = if is_silence { silent + 1 } else { 0 };
-                        HostAnswer::Missing(reason)
+                        if is_silence { HostAnswer::Silent(reason) } else { HostAnswer::Missing(reason) }
                     }
                 }
             } else {
@@ -134,6 +134,10 @@ impl HostVisitor {
                 return Ok(HostAnswer::Missing(format!("it leads to `{}:`, which is no page", next.scheme())));
             }
             let Some(next) = next else {
+                if status.is_redirection() {
+                    let why = format!("it answers {status} without telling where it leads", status = status.as_u16());
+                    return Ok(HostAnswer::Missing(why));
+                }
                 return Ok(judged(status, moved));
             };
             is_for_good &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);

@@ -47,6 +47,18 @@ pub(super) fn linked_addresses(content: &Content, sources: &SourceFiles) -> Vec<
     found.places.into_iter().map(|(address, places)| LinkedAddress { address, places }).collect()
 }
 
+/// Whether nobody is to ask for an address. Addresses are compared in their normal form, if they have one.
+fn is_unchecked(url: &Url, content: &Content) -> bool {
+    let unchecked = content.site.links.iter().flat_map(|links| &links.unchecked);
+    let normal = |begin: &str| {
+        let normal = Url::parse(begin).map_or_else(|_| begin.to_owned(), String::from);
+        // What ends within the name of a host gets no slash.
+        let has_path = begin.split_once("://").is_some_and(|(_, rest)| rest.contains(['/', '?']));
+        if has_path { normal } else { normal.trim_end_matches('/').to_owned() }
+    };
+    unchecked.into_iter().any(|begin| url.as_str().starts_with(&normal(begin)))
+}
+
 struct Addresses<'c> {
     content: &'c Content,
     sources: &'c SourceFiles,
@@ -74,10 +86,8 @@ impl Addresses<'_> {
 
     fn add(&mut self, address: &str, place: Place) {
         let is_own = self.content.site.base_url.as_ref().is_some_and(|base| address.starts_with(base.as_str()));
-        let unchecked = self.content.site.links.iter().flat_map(|links| &links.unchecked);
-        let is_unchecked = unchecked.into_iter().any(|begin| address.starts_with(begin.as_str()));
         let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-        if let Some(mut url) = url.filter(|_| !is_own && !is_unchecked) {
+        if let Some(mut url) = url.filter(|url| !is_own && !is_unchecked(url, self.content)) {
             url.set_fragment(None);
             self.places.entry(url.into()).or_default().push(place);
         }

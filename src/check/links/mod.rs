@@ -15,7 +15,7 @@ use self::ask::ask_all;
 use self::found::{LinkedAddress, linked_addresses};
 use self::kept::KeptAnswers;
 use crate::content::Content;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix, Place};
 use crate::progress::RunningStage;
 use crate::source::SourceFiles;
 
@@ -52,11 +52,21 @@ fn report(linked: &LinkedAddress, answer: &HostAnswer, diagnostics: &mut Diagnos
         }
         HostAnswer::Moved(to) => {
             let message = format!("`{address}` has moved for good");
-            told(Code::MovedLink, message, format!("link to `{to}`"))
+            let moved = told(Code::MovedLink, message, format!("link to `{to}`"));
+            let fixed = moved.into_iter().map(|diagnostic| match diagnostic.place {
+                Place::Text(span) => diagnostic.fix(Fix::within(span, address, 0..address.len(), to.clone())),
+                Place::File(_) => diagnostic,
+            });
+            fixed.collect()
         }
         HostAnswer::Refused(status) => {
             let message = format!("`{address}` refuses programs: it answers {status}");
             let hint = "look whether the page is there; if it is, name its address under `links: {unchecked: […]}` in `content/site.yaml`";
+            told(Code::DeadLink, message, hint.to_owned())
+        }
+        HostAnswer::Silent(why) => {
+            let message = format!("`{address}` could not be reached: {why}");
+            let hint = "check the links again later, or look whether the host is still there";
             told(Code::DeadLink, message, hint.to_owned())
         }
         HostAnswer::Missing(why) => {

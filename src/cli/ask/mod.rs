@@ -33,7 +33,7 @@ pub(super) struct AskArguments {
     lang: Option<Locale>,
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
 }
 
 pub(super) fn run(arguments: &AskArguments, console: &Console) -> Result<(), Failure> {

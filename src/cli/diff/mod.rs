@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::output::{print_json, print_report};
 use crate::advice::Advisor;
 use crate::comparison::{SiteComparison, SiteVersion, compare};
-use crate::diagnostic::visible;
+use crate::diagnostic::{visible, visible_on_a_line};
 use crate::pipeline::Loaded;
 use crate::report;
 
@@ -61,6 +61,12 @@ pub(super) fn run(arguments: &DiffArguments, console: &Console) -> Result<(), Fa
 fn compared(arguments: &DiffArguments, console: &Console) -> Result<SiteComparison, Failure> {
     let DiffArguments { old, site, .. } = arguments;
     let revision = if old.exists() { None } else { Revision::checked_out(&old.to_string_lossy(), site)? };
+    if revision.is_none() && !old.exists() {
+        let old = visible_on_a_line(&old.to_string_lossy()).to_string();
+        return Err(Failure::Usage(format!(
+            "`{old}` is neither a folder nor a revision of the repository of this site"
+        )));
+    }
     let folder = revision.as_ref().map_or(old.as_path(), Revision::folder);
     let (old, new) = (LoadedVersion::of(folder, console)?, LoadedVersion::of(site, console)?);
     Ok(compare(&old.version()?, &new.version()?))

@@ -8,6 +8,9 @@ mod write;
 
 use rust_embed::RustEmbed;
 
+use crate::content::Content;
+use crate::markdown::{AsWritten, plain_text};
+
 pub(super) use self::wording::Wording;
 pub(super) use self::write::{Files, write};
 
@@ -47,6 +50,25 @@ pub(super) fn of_kind(kind: &str, folder: &str, id: &str, wording: &Wording) -> 
         wording.add_file(&format!("{folder}{id}.{endings}"), &text.unwrap_or_default(), &mut files);
     }
     files
+}
+
+/// The texts of a site that say what `wenda new` wrote into them, by their paths.
+pub(super) fn unwritten(content: &Content) -> Vec<&str> {
+    let templates =
+        FileTemplates::iter().filter(|name| name.ends_with(".md")).filter_map(|name| FileTemplates::get(&name));
+    let first_line = |text: &str| {
+        let line = text.lines().next().unwrap_or_default().trim_start_matches("# ");
+        line.split('`').next().unwrap_or_default().trim().to_owned()
+    };
+    let begins: Vec<String> = templates.map(|file| first_line(&String::from_utf8_lossy(&file.data))).collect();
+    let articles = content.articles.iter().flat_map(|article| article.texts.values());
+    let articles = articles.map(|text| (text, text.title(content)));
+    let snippets = content.snippets.iter().flat_map(|snippet| snippet.texts.values());
+    let snippets = snippets.map(|text| (text, plain_text(&text.outline.summary, &AsWritten)));
+    let unwritten = articles
+        .chain(snippets)
+        .filter(|(text, says)| !text.is_derived() && begins.iter().any(|begin| says.starts_with(begin.as_str())));
+    unwritten.map(|(text, _)| text.source.path.as_str()).collect()
 }
 
 /// YAML with another value for a key of the whole file.

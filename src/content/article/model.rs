@@ -123,6 +123,12 @@ pub struct OpenText {
 impl OpenText {
     /// The answer: what follows the question, with the snippets that it quotes.
     pub fn answer(&self, content: &Content) -> SyntaxTree<'_> {
+        let answer = self.written();
+        if self.quotes_snippets { content.snippets.fill(&answer, self.locale).tree } else { answer }
+    }
+
+    /// The answer as it is written, with its quotes of snippets.
+    pub fn written(&self) -> SyntaxTree<'_> {
         let dialect = Dialect { locale: self.locale, has_formulas: self.has_formulas };
         let mut answer = match &self.derivation {
             Some(derivation) => derived_tree(&self.source, dialect, derivation),
@@ -130,7 +136,7 @@ impl OpenText {
         };
         // Its question may be the title in its front matter.
         take_question(&mut answer);
-        if self.quotes_snippets { content.snippets.fill(&answer, self.locale).tree } else { answer }
+        answer
     }
 }
 

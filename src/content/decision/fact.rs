@@ -115,6 +115,15 @@ impl DecisionFact {
         self.allowed().value(text)
     }
 
+    /// The id of the only value that is called so in any language.
+    pub fn value_called(&self, label: &str) -> Option<&str> {
+        let label = label.trim().to_lowercase();
+        let is_called = |value: &&FactValue| value.label.iter().any(|(_, own)| own.to_lowercase() == label);
+        let mut called = self.values.iter().filter(is_called);
+        let first = called.next()?;
+        called.next().is_none().then(|| first.id.as_str())
+    }
+
     /// What several values are called; ranges that touch as one.
     pub fn labels(&self, values: ValueSet, locale: Locale) -> Vec<String> {
         let FactKind::Number(number) = &self.kind else {

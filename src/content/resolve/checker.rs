@@ -105,9 +105,10 @@ impl<'a> ReferenceChecker<'a> {
                 Ok(()) => {}
                 Err(diagnostic) => {
                     faults += 1;
+                    let diagnostic = self.with_anchor(*diagnostic, &target, (text, link.span));
                     let last = faults == MAX_FAULTS;
                     let rest = format!("after {MAX_FAULTS} such links the others of this text were not checked");
-                    diagnostics.push(if last { (*diagnostic).hint(rest) } else { *diagnostic });
+                    diagnostics.push(if last { diagnostic.hint(rest) } else { diagnostic });
                 }
             }
         }

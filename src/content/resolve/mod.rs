@@ -1,5 +1,6 @@
 //! Checks that every reference points somewhere.
 
+mod anchors;
 mod attachments;
 mod checker;
 mod lists;

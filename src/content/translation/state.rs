@@ -37,7 +37,7 @@ pub enum TranslationState {
 /// A section of an original that was changed since it was translated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionChange {
-    /// `question`, or the anchor of a heading of the original, after `#`.
+    /// `question` (of a snippet `beginning`), or the anchor of a heading of the original, after `#`.
     pub section: String,
     /// What was done to it.
     pub kind: SectionChangeKind,
@@ -107,6 +107,29 @@ impl Content {
         self.state(article.id.as_str(), &article.texts, locale)
     }
 
+    /// The language of what a text of an article was translated from, if that was changed since, in the article or in a snippet
+    /// that it shows; and the article is there in that language.
+    pub fn stale_against(&self, article: &Article, locale: Locale) -> Option<Locale> {
+        if let TranslationState::Stale(_) = self.translation_state(article, locale) {
+            return article.original().map(|original| original.locale);
+        }
+        let quoted = |text: &ArticleText| {
+            text.outline.snippets.iter().filter_map(|quote| self.snippets.get(&quote.snippet)).collect::<Vec<_>>()
+        };
+        let (mut seen, mut open) = (HashSet::new(), quoted(article.texts.get(locale)?));
+        while let Some(snippet) = open.pop() {
+            let Some(text) = snippet.texts.get(locale).filter(|_| seen.insert(&snippet.id)) else {
+                continue;
+            };
+            if let TranslationState::Stale(_) = self.state(&snippet.path(), &snippet.texts, locale) {
+                let original = snippet.texts.values().find(|text| !text.is_derived()).map(|text| text.locale);
+                return original.filter(|original| article.texts.get(*original).is_some());
+            }
+            open.extend(quoted(text));
+        }
+        None
+    }
+
     fn state(&self, name: &str, texts: &ByLocale<ArticleText>, locale: Locale) -> TranslationState {
         let original = texts.values().find(|text| !text.is_derived());
         let (Some(original), Some(text)) = (original, texts.get(locale)) else {
@@ -118,6 +141,7 @@ impl Content {
         let Some(accepted) = self.translation_lock.get(name, locale) else {
             return TranslationState::Unaccepted;
         };
+        let is_snippet = name.starts_with("snippets/");
         let (mut changes, mut names) = (Vec::new(), HashSet::new());
         for (place, (name, section)) in original.named_sections().enumerate() {
             let kind = match accepted.get(name.as_str()) {
@@ -127,17 +151,23 @@ impl Content {
             };
             if let Some(kind) = kind {
                 let (original, translation) = (place_of(original, &name, place), place_of(text, &name, place));
-                changes.push(SectionChange { section: name.clone(), kind, original, translation });
+                let section = section_of(&name, is_snippet);
+                changes.push(SectionChange { section, kind, original, translation });
             }
             names.insert(name);
         }
         for name in accepted.keys().filter(|name| !names.contains(&***name)) {
             let (original, translation) = (original.outline.question_span, place_of(text, name, 0));
             let kind = SectionChangeKind::Removed;
-            changes.push(SectionChange { section: name.to_string(), kind, original, translation });
+            changes.push(SectionChange { section: section_of(name, is_snippet), kind, original, translation });
         }
         if changes.is_empty() { TranslationState::Current } else { TranslationState::Stale(changes) }
     }
+}
+
+/// What a section is called by whoever reads of it: a snippet has no question.
+fn section_of(name: &str, is_snippet: bool) -> String {
+    if is_snippet && name == "question" { "beginning" } else { name }.to_owned()
 }
 
 /// Where a section stands in a text: under the heading of its name, else of its place, else at the last heading before.

@@ -6,6 +6,7 @@ use super::code::shown_directive;
 use super::container::Container;
 use super::include::Inclusion;
 use super::page::PageContext;
+use super::tabs::WrittenLines;
 use super::tag::MarkupTag;
 use crate::import::kind::Tool;
 use crate::markdown::fence::{Fence, FenceInfo};
@@ -16,34 +17,34 @@ pub(super) const MAX_NESTING: usize = 24;
 impl PageContext<'_> {
     /// Lines with blocks of other tools rewritten.
     pub(super) fn rewrite(&mut self, lines: &[String], depth: usize) -> Vec<String> {
-        let mut written: Vec<String> = Vec::with_capacity(lines.len());
+        let mut blocks = WrittenLines::default();
         let mut at = 0;
         while at < lines.len() {
             let line = lines[at].as_str();
             if let Some(fence) = Fence::open(line) {
-                at = self.code(&fence, lines, at, &mut written);
+                at = self.code(&fence, lines, at, &mut blocks.lines);
                 continue;
             }
             if depth == MAX_NESTING && line.trim_start().starts_with(":::") {
                 self.remarks.lost("blocks in blocks that are nested too deep are shown as text", line);
                 let (indent, marks) = line.split_at(line.len() - line.trim_start().len());
-                written.push(format!("{indent}\\{marks}"));
+                blocks.lines.push(format!("{indent}\\{marks}"));
                 at += 1;
                 continue;
             }
             let block = if depth < MAX_NESTING { self.block(&lines[at..], depth) } else { None };
             match block {
                 Some((taken, block)) => {
-                    written.extend(block);
+                    blocks.push_block(block);
                     at += taken.max(1);
                 }
                 None => {
-                    written.push(self.line(line));
+                    blocks.lines.push(self.line(line));
                     at += 1;
                 }
             }
         }
-        written
+        blocks.grouped()
     }
 
     /// The block that begins with the first of some lines: how many it takes, and what is written instead.
@@ -71,7 +72,7 @@ impl PageContext<'_> {
         {
             return Some((taken, self.statement(&lines[..taken])));
         }
-        if let Some(taken) = comment(lines) {
+        if let Some(taken) = comment(lines).or_else(|| preformatted(lines)) {
             return Some((taken, lines[..taken].to_vec()));
         }
         if trimmed == "--8<--" {
@@ -248,6 +249,15 @@ fn comment(lines: &[String]) -> Option<usize> {
         return None;
     }
     lines.iter().position(|line| line.contains("-->")).map(|end| end + 1)
+}
+
+/// How many lines a block `<pre>` takes that begins with the first.
+fn preformatted(lines: &[String]) -> Option<usize> {
+    let first = lines[0].trim_start();
+    let is_tag = first.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("<pre"))
+        && first[4..].chars().next().is_none_or(|next| next == '>' || next.is_whitespace());
+    let end = is_tag.then(|| lines.iter().position(|line| line.to_ascii_lowercase().contains("</pre>")))?;
+    end.map(|end| end + 1)
 }
 
 /// `{: .class }` or `{ .class }` alone on its line.

@@ -41,7 +41,9 @@ impl CodeMark {
 impl PageContext<'_> {
     /// A block of code, which begins at a place. Returns the place after it.
     pub(super) fn code(&mut self, fence: &Fence<'_>, lines: &[String], at: usize, written: &mut Vec<String>) -> usize {
-        let mut info = fence.info();
+        let (rest, marked) = marked_by_key(fence.info_string());
+        let mut info = FenceInfo::of(&rest);
+        info.marked.extend(marked);
         if info.more.is_some() {
             self.remarks.lost("attributes of code blocks, such as line numbers, are left out", &lines[at]);
         }
@@ -109,17 +111,19 @@ impl PageContext<'_> {
         let mut kept: Vec<String> = Vec::with_capacity(held.len());
         let mut marks: Vec<(usize, CodeMark)> = Vec::new();
         for line in held.iter() {
-            let Some(mark) = CodeMark::of(line) else {
-                kept.push(line.clone());
-                continue;
-            };
-            self.remarks.converted("marks in comments became marked lines of code", line);
+            let mut rest = line.clone();
             let place = kept.len();
-            // One that stands alone is about the lines that follow.
-            if !mark.rest.trim_start_matches(['>', ' ', '\t']).is_empty() {
-                kept.push(mark.rest.clone());
+            let mut has_mark = false;
+            while let Some(mark) = CodeMark::of(&rest) {
+                self.remarks.converted("marks in comments became marked lines of code", line);
+                rest.clone_from(&mark.rest);
+                marks.push((place, mark));
+                has_mark = true;
             }
-            marks.push((place, mark));
+            // Marks that stand alone are about the lines that follow.
+            if !has_mark || !rest.trim_start_matches(['>', ' ', '\t']).is_empty() {
+                kept.push(rest);
+            }
         }
         if marks.is_empty() {
             return;
@@ -142,9 +146,12 @@ impl PageContext<'_> {
                 };
                 let at = if line.starts_with(lead) { lead.len() } else { 0 };
                 line.insert(at, sign);
-            } else if ["focus", "highlight", "hl", "warning", "error"].into_iter().any(is) {
+            }
+            if ["focus", "highlight", "hl", "warning", "error"].into_iter().any(is) {
                 let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
-                info.marked.push(number..=number);
+                if !info.marked.iter().any(|lines| lines.contains(&number)) {
+                    info.marked.push(number..=number);
+                }
             }
         }
         if is_difference {
@@ -152,6 +159,26 @@ impl PageContext<'_> {
         }
         *held = kept;
     }
+}
+
+/// What stands after the marks of a fence without its key `hl_lines`, and the lines that this names: `"2 3-4"`, `[2,"3-4"]`.
+pub(super) fn marked_by_key(info: &str) -> (String, Vec<RangeInclusive<u32>>) {
+    let Some((before, after)) = info.split_once("hl_lines") else {
+        return (info.to_owned(), Vec::new());
+    };
+    let value = after.trim_start().strip_prefix([':', '=']).unwrap_or(after).trim_start();
+    let length = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value[1..].find(quote).map(|end| end + 2),
+        Some('[') => value.find(']').map(|end| end + 1),
+        _ => value.find(|next: char| !next.is_ascii_digit() && !matches!(next, '-' | ' ')),
+    };
+    let (lines, rest) = value.split_at(length.unwrap_or(value.len()));
+    let numbers = lines.split(|next: char| !next.is_ascii_digit() && next != '-').filter(|number| !number.is_empty());
+    let ranges = numbers.filter_map(|lines| {
+        let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
+        Some(first.parse().ok()?..=last.parse().ok()?)
+    });
+    (format!("{before}{}", rest.trim_start_matches([',', ' '])), ranges.collect())
 }
 
 /// Takes the comments off lines of code that say which of them are marked.
@@ -183,6 +210,18 @@ pub(super) fn shown_directive(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marked_lines_are_named_in_all_forms() {
+        for (info, rest, lines) in [
+            ("go {hl_lines=[2,\"3-4\"],linenos=true}", "go {linenos=true}", vec![2..=2, 3..=4]),
+            ("sh hl_lines=\"2 3-4\" title=\"a\"", "sh title=\"a\"", vec![2..=2, 3..=4]),
+            ("hl_lines=8 15-17,linenos=table", "linenos=table", vec![8..=8, 15..=17]),
+            ("js {1}", "js {1}", vec![]),
+        ] {
+            assert_eq!(marked_by_key(info), (rest.to_owned(), lines), "{info}");
+        }
+    }
 
     #[test]
     fn marks_in_comments_are_known() {

@@ -1,10 +1,13 @@
 //! Components of MDX and Vue, and Hugo's shortcodes as tags: what is known becomes Markdown, of the rest the text is kept.
 
+use super::code::marked_by_key;
 use super::container::{ContainerForm, dedented, form_of, framed};
 use super::page::PageContext;
+use super::tabs::{are_named_code, is_tab};
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use super::title::as_title;
 use crate::import::files::name_of;
+use crate::markdown::fence::FenceInfo;
 
 /// A tag is looked for in so many lines.
 const MAX_LINES: usize = 60;
@@ -19,9 +22,9 @@ const STEERING: &str = " class classname id style key ref slot is width height a
 /// So many lines of a page are looked through for closing tags, in all.
 const MAX_FOLLOWED: usize = 4_000_000;
 /// Attributes that hold what readers see.
-const LABELS: [&str; 8] = ["label", "title", "header", "name", "summary", "text", "heading", "_0"];
+const LABELS: [&str; 9] = ["label", "title", "header", "name", "summary", "text", "heading", "_0", "_1"];
 /// Components that only arrange what they hold.
-const ARRANGING: &str = " tabs tabpane tabgroup tabbed codegroup codetabs steps step cards card cardgrid columns column col row grid \
+const ARRANGING: &str = " tabs tabpane tabgroup tabbed tabset codegroup codetabs steps step cards card cardgrid columns column col row grid \
     blocks block div section clientonly fragment suspense teleport template center details-group content body main p span \
     browseronly layout container wrapper ";
 /// Elements of HTML that only arrange what they hold.
@@ -32,7 +35,7 @@ fn is_among(list: &str, name: &str) -> bool {
 }
 
 /// The name of a component in lower case, without marks and what stands before it.
-fn plain_name(name: &str) -> String {
+pub(super) fn plain_name(name: &str) -> String {
     let name = name.strip_prefix("hugo-").unwrap_or(name);
     let name = name.rsplit(['.', ':', '/']).next().unwrap_or(name);
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
@@ -58,6 +61,7 @@ impl PageContext<'_> {
             return Some((self.program(&name, lines), Vec::new()));
         }
         let holds_markdown = self.is_mdx()
+            || name == "details"
             || tag.attributes.iter().any(|(name, _)| name == "markdown")
             || alert_by_class(&tag).is_some();
         let wraps = is_among(WRAPPERS, &name) && holds_markdown;
@@ -155,13 +159,11 @@ impl PageContext<'_> {
                 _ => ContainerForm::Alert(own),
             },
             Some(ContainerForm::Details) => ContainerForm::Details,
+            _ if is_tab(&name) => ContainerForm::Tab,
             _ => alert_by_class(tag).filter(|_| is_among(WRAPPERS, &name)).unwrap_or(ContainerForm::Open),
         };
         let title = self.title_of(tag, kind.filter(|_| form_of(&name).is_some()));
-        let is_tab = name.starts_with("tab") || name.contains("codegroup");
-        if is_tab {
-            self.remarks.look("tabs are shown one below the other", &tag.name);
-        } else if form == ContainerForm::Open && !is_among(ARRANGING, &name) && !is_among(WRAPPERS, &name) {
+        if form == ContainerForm::Open && !is_among(ARRANGING, &name) && !is_among(WRAPPERS, &name) {
             self.remarks.look(
                 format!("of the component `{}` what it holds was kept, without its looks", shown(&tag.name)),
                 &format!("<{}", tag.name),
@@ -173,17 +175,29 @@ impl PageContext<'_> {
             Some((summary, rest)) => (summary, rest),
             None => (title, inner.to_vec()),
         };
-        self.report_attributes(tag);
+        self.report_attributes(tag, &title);
         let paragraphs = |names: &[&str]| -> Vec<String> {
             let given = names.iter().filter_map(|name| tag.attribute(&[name]));
             given.flat_map(|text| [String::new(), as_title(text), String::new()]).collect()
         };
         let inner = [paragraphs(&INTRODUCTIONS), self.rewrite(&inner, depth + 1), paragraphs(&CAPTIONS)].concat();
-        framed(form, &title, inner)
+        let is_group = name.contains("codegroup") && form == ContainerForm::Open && are_named_code(&inner);
+        framed(if is_group { ContainerForm::CodeGroup } else { form }, &title, inner)
+    }
+
+    /// What a component in running text says in its attributes, to stand behind what it holds.
+    pub(super) fn aside_of(&mut self, tag: &MarkupTag) -> String {
+        let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
+        let title = self.title_of(tag, kind);
+        self.report_attributes(tag, &title);
+        let others = INTRODUCTIONS.iter().chain(&CAPTIONS).filter_map(|name| tag.attribute(&[name]));
+        let texts: Vec<String> =
+            [title.as_str()].into_iter().chain(others).filter(|text| !text.is_empty()).map(as_title).collect();
+        if texts.is_empty() { String::new() } else { format!(" ({})", texts.join("; ")) }
     }
 
     /// Tells which attributes of a component do not come along though they hold texts.
-    fn report_attributes(&mut self, tag: &MarkupTag) {
+    fn report_attributes(&mut self, tag: &MarkupTag, title: &str) {
         let is_known = |name: &str| {
             INTRODUCTIONS.contains(&name)
                 || CAPTIONS.contains(&name)
@@ -192,9 +206,10 @@ impl PageContext<'_> {
         };
         let is_program = |name: &str| name.starts_with([':', '@', '#', '[', '(', '*']) || name.starts_with("v-");
         for (name, value) in &tag.attributes {
+            let is_unnamed = name.starts_with('_') && value.contains(' ') && value != title;
             let is_text = value.chars().any(char::is_alphabetic) && !matches!(value.as_str(), "true" | "false");
             let is_text = is_text && !value.starts_with('{');
-            if is_text && !is_known(&name.to_ascii_lowercase()) && !is_program(name) {
+            if is_text && (is_unnamed || !is_known(&name.to_ascii_lowercase()) && !is_program(name)) {
                 let message = format!("of the component `{}` the attribute `{name}` is left out", shown(&tag.name));
                 self.remarks.lost(message, value);
             }
@@ -287,9 +302,12 @@ fn code_block(tag: &MarkupTag, name: &str, inner: &[String]) -> Vec<String> {
     let given = given.trim_start_matches("language-").split_whitespace().next().unwrap_or_default();
     let language = if name == "mermaid" { "mermaid" } else { given };
     let title = tag.attribute(&["title", "filename", "file"]).filter(|title| !title.contains(['"', '`', '\n']));
-    let title = title.map(|title| format!(" title=\"{title}\"")).unwrap_or_default();
+    let options = ["_1", "options"].iter().find_map(|name| tag.attribute(&[name])).unwrap_or_default();
+    let lines = tag.attribute(&["hl_lines"]).map(|lines| format!("hl_lines=\"{lines}\""));
+    let (_, marked) = marked_by_key(lines.as_deref().unwrap_or(options));
+    let info = FenceInfo { language: language.to_owned(), title: title.map(str::to_owned), marked, more: None };
     let fence = "`".repeat(if inner.iter().any(|line| line.contains("```")) { 6 } else { 3 });
-    let begin = [String::new(), format!("{fence}{language}{title}")];
+    let begin = [String::new(), format!("{fence}{}", info.written())];
     begin.into_iter().chain(inner.iter().cloned()).chain([fence, String::new()]).collect()
 }
 

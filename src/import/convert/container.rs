@@ -1,6 +1,8 @@
-//! Containers of other tools: `:::`, `!!!`, `???`, `===`, `///`, `> [!…]`. They become alerts and details, or are shown one below the other.
+//! Containers of other tools: `:::`, `!!!`, `???`, `===`, `///`, `> [!…]`. They become alerts, details and tabs, or what they hold.
 
 use super::page::PageContext;
+use super::tabs::are_named_code;
+use crate::markdown::fence::lead;
 
 /// A block with a kind, a title and what it holds.
 #[derive(Debug, Default, PartialEq)]
@@ -23,6 +25,10 @@ pub(super) enum ContainerForm {
     Alert(&'static str),
     /// What is shown when it is asked for.
     Details,
+    /// One of some texts of which one is open.
+    Tab,
+    /// Blocks of code of which one is open.
+    CodeGroup,
     /// What it holds, after its title.
     Open,
 }
@@ -41,10 +47,9 @@ pub(super) fn form_of(kind: &str) -> Option<ContainerForm> {
         "details" | "collapse" | "spoiler" | "expand" | "accordion" | "quote" | "cite" | "detail" => {
             ContainerForm::Details
         }
-        "code-group" | "codegroup" | "code-tabs" | "tabs" | "tab" | "tabset" | "raw" | "v-pre" | "steps" | "cards"
-        | "card" | "center" | "left" | "right" | "block" | "details-group" | "code-group-item" | "div" | "html" => {
-            ContainerForm::Open
-        }
+        "tab" | "code-group-item" => ContainerForm::Tab,
+        "code-group" | "codegroup" | "code-tabs" | "tabs" | "tabset" | "raw" | "v-pre" | "steps" | "cards" | "card"
+        | "center" | "left" | "right" | "block" | "details-group" | "div" | "html" => ContainerForm::Open,
         _ => return None,
     })
 }
@@ -230,32 +235,27 @@ impl PageContext<'_> {
         } else {
             self.remarks.converted(format!("blocks of the kind `{kind}` were rewritten"), first);
         }
-        let lines =
-            if matches!(kind.as_str(), "tabs" | "code-tabs") { tab_labels(&block.lines) } else { block.lines.clone() };
-        if kind == "tab" || kind == "tabs" || kind.starts_with("code-") {
-            self.remarks.look("tabs are shown one below the other", first);
-        }
+        let holds_tabs = matches!(kind.as_str(), "tabs" | "code-tabs");
         // What tabs share over a page is no title.
-        let title = if kind == "tabs" && title.starts_with("key:") { "" } else { title };
-        let inner = self.rewrite(&lines, depth + 1);
+        let title = if holds_tabs && (title.starts_with("key:") || title.starts_with('#')) { "" } else { title };
+        let tabs = if holds_tabs { self.labelled_tabs(&block.lines, depth + 1) } else { None };
+        let inner = tabs.unwrap_or_else(|| self.rewrite(&block.lines, depth + 1));
+        if matches!(kind.as_str(), "code-group" | "codegroup") && are_named_code(&inner) {
+            form = Some(ContainerForm::CodeGroup);
+        }
         let written = framed(form.unwrap_or(ContainerForm::Open), title, inner);
         written.into_iter().map(|line| if line.is_empty() { line } else { format!("{indent}{line}") }).collect()
     }
 }
 
-/// `@tab label` or `=== label` as a title.
-fn tab_labels(lines: &[String]) -> Vec<String> {
-    let named = |line: &String| {
-        line.trim().strip_prefix("@tab").or_else(|| line.trim().strip_prefix("=== ")).map(str::to_owned)
+/// The colons of a container around some lines: more than those of what they hold.
+pub(super) fn colons_around(inner: &[String]) -> String {
+    let colons = |line: &String| {
+        let rest = &line[lead(line).len()..];
+        rest.len() - rest.trim_start_matches(':').len()
     };
-    let label = |line: &String| match named(line) {
-        Some(label) => {
-            let label = label.trim_start_matches(":active").split('#').next().unwrap_or_default().trim();
-            format!("\n**{label}**\n")
-        }
-        None => line.clone(),
-    };
-    lines.iter().map(label).flat_map(|line| line.split('\n').map(str::to_owned).collect::<Vec<_>>()).collect()
+    let most = inner.iter().map(colons).max().filter(|most| *most >= 3);
+    ":".repeat(most.map_or(3, |most| most + 1))
 }
 
 /// Lines in the form of a container, set apart from what stands around it.
@@ -273,12 +273,18 @@ pub(super) fn framed(form: ContainerForm, title: &str, inner: Vec<String>) -> Ve
             lines.push(format!("> [!{kind}] {title}").trim_end().to_owned());
             lines.extend(inner.iter().map(|line| format!("> {line}").trim_end().to_owned()));
         }
-        ContainerForm::Details => {
-            let colons = |line: &String| line.trim().chars().take_while(|next| *next == ':').count();
-            let colons = ":".repeat(inner.iter().map(colons).max().map_or(3, |most| 3.max(most + 1)));
-            lines.push(format!("{colons} details {title}").trim_end().to_owned());
+        ContainerForm::Details | ContainerForm::Tab | ContainerForm::CodeGroup => {
+            let (kind, title) = match form {
+                ContainerForm::CodeGroup => ("code-group", ""),
+                ContainerForm::Tab => ("tab", title),
+                _ => ("details", title),
+            };
+            let colons = colons_around(inner);
+            lines.push(format!("{colons} {kind} {title}").trim_end().to_owned());
+            // Blocks of HTML end at blank lines.
+            lines.push(String::new());
             lines.extend(inner.iter().cloned());
-            lines.push(colons);
+            lines.extend([String::new(), colons]);
         }
         ContainerForm::Open => {
             if !title.is_empty() {

@@ -119,7 +119,10 @@ impl PageContext<'_> {
                 begin.to_owned()
             }
             "summary" if tag.is_closing => "**\n\n".to_owned(),
-            "summary" => "\n\n**".to_owned(),
+            "summary" => {
+                self.remarks.look("`<details>` that stands in other HTML is shown open, after its summary", "<summary");
+                "\n\n**".to_owned()
+            }
             "b" | "strong" => "**".to_owned(),
             "i" | "em" => "*".to_owned(),
             "code" | "kbd" | "samp" | "tt" => "`".to_owned(),

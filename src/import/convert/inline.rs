@@ -119,31 +119,38 @@ impl PageContext<'_> {
         let target = tag.attribute(&["to", "href", "link"]).filter(|_| tag.is_component() && !inner.trim().is_empty());
         let marks = marks.or_else(|| target.map(|target| ("[".to_owned(), format!("](<{target}>)"))));
         if marks.is_none() {
-            let written = &text[begin.clone()];
-            match name.as_str() {
-                "sub" | "sup" | "mark" | "u" | "ins" | "small" | "ruby" | "rt" | "abbr" => {
-                    self.remarks.lost(format!("of `<{name}>` the text is kept, without its form"), written);
-                }
-                "a" => self.remarks.lost("a place to link to is left out: only headings are such", written),
-                _ if tag.is_component() => {
-                    let message = format!(
-                        "of the component `{}` what it holds was kept, without its looks",
-                        component::shown(&tag.name)
-                    );
-                    self.remarks.look(message, written);
-                }
-                _ if tag.attributes.is_empty() => {}
-                _ => self.remarks.lost(format!("of `<{name}>` the text is kept, without its looks"), written),
-            }
+            self.report_lost_form(tag, &name, &text[begin.clone()]);
         } else if element(&name).is_none() {
             self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
         }
-        let (before, after) = marks.unwrap_or_default();
+        let (before, mut after) = marks.unwrap_or_default();
+        if tag.is_component() && !inner.trim().is_empty() {
+            after.push_str(&self.aside_of(tag));
+        }
         for (place, mark) in [(begin, before), (end, after)] {
             // What stays is no HTML that is left to rewrite.
             if edits.text()[place.clone()] != mark {
                 edits.replace(place, &mark);
             }
+        }
+    }
+
+    /// Tells that of an element of running text only what it holds is kept.
+    fn report_lost_form(&mut self, tag: &MarkupTag, name: &str, written: &str) {
+        match name {
+            "sub" | "sup" | "mark" | "u" | "ins" | "small" | "ruby" | "rt" | "abbr" => {
+                self.remarks.lost(format!("of `<{name}>` the text is kept, without its form"), written);
+            }
+            "a" => self.remarks.lost("a place to link to is left out: only headings are such", written),
+            _ if tag.is_component() => {
+                let message = format!(
+                    "of the component `{}` what it holds was kept, without its looks",
+                    component::shown(&tag.name)
+                );
+                self.remarks.look(message, written);
+            }
+            _ if tag.attributes.is_empty() => {}
+            _ => self.remarks.lost(format!("of `<{name}>` the text is kept, without its looks"), written),
         }
     }
 }

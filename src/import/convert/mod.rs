@@ -16,11 +16,14 @@ mod inline;
 mod mark;
 mod math;
 mod page;
+mod reading;
 mod shortcode;
 mod structure;
+mod tabs;
 mod tag;
 mod tag_lines;
 mod title;
 
 pub(super) use self::finish::LinkFate;
+pub(super) use self::math::shown;
 pub(super) use self::page::{Draft, PageContext};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::edit::single_blank_lines;
+use super::math::shown;
 use super::shortcode::shortcodes_as_tags;
 use super::tag_lines::tags_apart;
 use super::title::as_title;
@@ -115,7 +116,7 @@ impl<'p> PageContext<'p> {
         };
         let lines = tags_apart(&body.lines().collect::<Vec<_>>());
         let text = self.rewrite(&lines, 0).join("\n") + "\n";
-        let text = if self.project.has_math { self.without_math(&text) } else { text };
+        let text = if self.project.has_math { self.with_hidden_formulas(&text) } else { text };
         let text = if self.project.tool == Tool::Mkdocs { self.without_marks(&text) } else { text };
         let text = self.without_html(text);
         let given = front.text_of("title").map(|title| title.replace("{{", "{ {"));
@@ -124,7 +125,9 @@ impl<'p> PageContext<'p> {
         let title = title.or_else(|| given.as_deref().map(as_title)).unwrap_or_else(|| self.title_by_name());
         let is_empty = !has_content(&text);
         let body = single_blank_lines(&text).iter().flat_map(|line| [line, "\n"]).collect();
-        Draft { title: title.replace("{{", "{ {"), title_id, body, front, is_empty }
+        let title = title.replace("{{", "{ {");
+        let title = shown(&title).unwrap_or(title);
+        Draft { title, title_id, body, front, is_empty }
     }
 
     /// The title of a page that has none: what the navigation calls it, or the name of its file.

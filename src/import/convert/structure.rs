@@ -6,14 +6,11 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::edit::Edits;
 use super::page::PageContext;
+use super::reading::{Reading, mark_of};
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use crate::import::files::name_of;
 use crate::markdown::{InlineElement, OPTIONS};
 
-/// What stands for the break of a line in a cell while HTML is read: no text holds it.
-const BREAK: char = '\u{e00a}';
-/// The first of those that stand for tags of elements that articles may hold.
-const FIRST_MARK: u32 = 0xe010;
 /// Elements that are blocks, so that no link of Markdown can hold them.
 const BLOCKS: [&str; 17] = [
     "p",
@@ -44,6 +41,8 @@ impl PageContext<'_> {
             match piece {
                 MarkupPiece::Tag(tag) if reading.skips(tag) => reading.skipped = None,
                 _ if reading.skipped.is_some() => {}
+                MarkupPiece::Text(text) if reading.code.is_some() => reading.push_code(text),
+                MarkupPiece::Tag(tag) if reading.code.is_some() => self.read_tag_of_code(tag, &mut reading),
                 MarkupPiece::Text(text) => reading.text(text),
                 MarkupPiece::Comment(comment) => self.comment(comment),
                 MarkupPiece::Tag(tag) => self.read_tag(tag, &pieces[place + 1..], &mut reading),
@@ -60,7 +59,19 @@ impl PageContext<'_> {
         self.remarks.converted("blocks of HTML were rewritten", html);
         let converter = HtmlToMarkdown::builder().options(options).build();
         let markdown = converter.convert(&reading.clean).unwrap_or_else(|_| html.replace('<', "\\<"));
-        with_tags(&markdown)
+        reading.finished(&markdown)
+    }
+
+    /// A tag within a block of code: the end of it, or what only colours it.
+    fn read_tag_of_code(&mut self, tag: &MarkupTag, reading: &mut Reading) {
+        if tag.is_closing && tag.name.eq_ignore_ascii_case("pre") {
+            if reading.in_cell {
+                self.remarks.look("a block of code in a cell is shown line by line", "<pre");
+            }
+            reading.end_code();
+        } else {
+            reading.pass_tag_of_code(tag);
+        }
     }
 
     /// Writes a tag as a reader of HTML is to see it. `after` is what follows it.
@@ -100,11 +111,21 @@ impl PageContext<'_> {
             "td" | "th" | "tr" | "table" => self.read_tag_of_table(tag, after, reading),
             "br" | "p" | "li" | "div" | "ul" | "ol" if reading.in_cell => {
                 let begins = !tag.is_closing && !matches!(name.as_str(), "ul" | "ol");
-                if begins && reading.cell_has_text && !reading.clean.ends_with(BREAK) {
-                    reading.clean.push(BREAK);
+                if begins {
+                    reading.break_line();
                 }
             }
-            "pre" => reading.code_block(tag.is_closing, after),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if reading.in_cell => {
+                if tag.is_closing {
+                    reading.clean.push_str("</b>");
+                    reading.break_line();
+                } else {
+                    self.remarks.look("a heading in a cell is shown in bold", &format!("<{}", tag.name));
+                    reading.break_line();
+                    reading.clean.push_str("<b>");
+                }
+            }
+            "pre" if !tag.is_closing => reading.begin_code(tag),
             _ if tag.is_component() && tag.is_self_closing => {
                 let written = self.component_in_text(tag);
                 reading.clean.push_str(&format!("<code>{}</code>", written.trim_matches('`').replace('<', "&lt;")));
@@ -232,84 +253,6 @@ pub(super) fn is_balanced<'t>(tags: impl Iterator<Item = &'t MarkupTag>, asked: 
     open.iter().all(|name| {
         matches!(name.as_str(), "p" | "li" | "td" | "th" | "tr" | "dd" | "dt" | "option" | "tbody" | "thead")
     })
-}
-
-/// HTML on its way to a reader of HTML.
-#[derive(Default)]
-struct Reading {
-    clean: String,
-    /// The element that is left out with all that it holds.
-    skipped: Option<String>,
-    /// Of the links that are open, where those lead that hold blocks, and what they are called.
-    links: Vec<Option<(String, String)>>,
-    in_cell: bool,
-    /// Whether the cell that is open has text already.
-    cell_has_text: bool,
-    /// The row of the table that is open, counted from 1.
-    row: usize,
-    in_code: bool,
-    /// Whether the block of code that is open is not marked as code.
-    bare_code: bool,
-    /// What an abbreviation stands for that is open.
-    aside: Option<String>,
-}
-
-impl Reading {
-    fn skips(&self, tag: &MarkupTag) -> bool {
-        tag.is_closing && self.skipped.as_deref() == Some(tag.name.as_str())
-    }
-
-    fn text(&mut self, text: &str) {
-        // A line that ends with the tag is no line of the code.
-        let begins_code = self.clean.ends_with("<pre><code>");
-        self.cell_has_text |= !text.trim().is_empty();
-        self.clean.push_str(text.strip_prefix('\n').filter(|_| begins_code).unwrap_or(text));
-    }
-
-    /// A tag of a block of code, which need not be marked as code. `after` is what follows it.
-    fn code_block(&mut self, closes: bool, after: &[MarkupPiece<'_>]) {
-        if !closes {
-            let mut pieces = after.iter();
-            let first = pieces.find(|piece| !matches!(piece, MarkupPiece::Text(text) if text.trim().is_empty()));
-            self.bare_code = !first.is_some_and(|piece| is_tag(piece, "code"));
-            self.clean.push_str("<pre>");
-        }
-        if self.bare_code {
-            self.code(closes);
-        }
-        if closes {
-            self.clean.push_str("</pre>");
-        }
-    }
-
-    fn code(&mut self, closes: bool) {
-        self.in_code = !closes;
-        self.clean.push_str(if closes { "</code>" } else { "<code>" });
-    }
-}
-
-/// What stands for a tag of an element that articles may hold.
-fn mark_of(name: &str, closes: bool) -> Option<char> {
-    let place = InlineElement::ALL.iter().position(|element| element.name() == name)? as u32;
-    char::from_u32(FIRST_MARK + 2 * place + u32::from(closes))
-}
-
-/// A text with tags in place of what stands for them.
-fn with_tags(markdown: &str) -> String {
-    let mut written = String::with_capacity(markdown.len());
-    for character in markdown.chars() {
-        let mark = (character as u32).checked_sub(FIRST_MARK);
-        let element = mark.and_then(|mark| InlineElement::ALL.get(mark as usize / 2).map(|element| (mark, element)));
-        match element {
-            _ if character == BREAK => written.push_str("<br>"),
-            Some((mark, element)) => {
-                let slash = if mark % 2 == 1 { "/" } else { "" };
-                written.push_str(&format!("<{slash}{}>", element.name()));
-            }
-            None => written.push(character),
-        }
-    }
-    written
 }
 
 fn is_tag(piece: &MarkupPiece<'_>, name: &str) -> bool {

@@ -4,7 +4,7 @@
 pub(super) fn as_title(text: &str) -> String {
     let mut title = String::new();
     for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(character, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '#' | '~') {
+        if matches!(character, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '#' | '~' | '$') {
             title.push('\\');
         }
         title.push(character);

@@ -67,6 +67,7 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
             }
         }
         project.titles.extend(text(&["site_name"]).map(|title| (locale, title)));
+        project.descriptions.extend(text(&["site_description"]).map(|text| (locale, text)));
         let extensions = format!("{:?}", first(&["markdown_extensions"])).to_lowercase();
         project.has_math |= ["arithmatex", "math", "katex"].iter().any(|name| extensions.contains(name));
         let named = text(&["docs_dir"]).unwrap_or_else(|| "docs".to_owned());

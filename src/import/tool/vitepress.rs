@@ -62,7 +62,7 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         if let Some(base) = value.text_of("base") {
             project.set_base(&base);
         }
-        project.title(value.text_of("title"));
+        read_languages(value, path, &mut project);
         let root_lang = value.at(&["locales", "root", "lang"]).and_then(Setting::text);
         let lang = root_lang.or_else(|| value.text_of("lang"));
         project.default = project.default.or_else(|| lang.and_then(|code| language_named(&code)));
@@ -90,6 +90,27 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         project.look(place, "no side bar could be read out of the settings: pages are in the order of their paths");
     }
     project
+}
+
+/// What settings say in each language: how the site is called, what it is about, and its menu, which does not come along.
+fn read_languages(settings: &Setting, path: &str, project: &mut Project) {
+    let languages = settings.get("locales").map(Setting::entries).unwrap_or_default().iter();
+    let languages = languages.map(|(key, language)| {
+        let code = key.trim_matches('/');
+        let is_root = code.is_empty() || code == "root";
+        (if is_root { None } else { language_named(code) }, language)
+    });
+    // What is said of a language stands before what is said of all.
+    let mut menu = Vec::new();
+    for (locale, said) in languages.chain([(None, settings)]) {
+        project.titles.extend(said.text_of("title").map(|title| (locale, title)));
+        project.descriptions.extend(said.text_of("description").map(|text| (locale, text)));
+        let items = said.at(&["themeConfig", "nav"]).map(Setting::list).unwrap_or_default();
+        menu.extend(items.iter().filter_map(|item| item.text_of("text")));
+    }
+    if !menu.is_empty() {
+        project.lost(path, format!("the menu at the top is left out: {}", menu.join(", ")));
+    }
 }
 
 /// The pages that the side bars list.

@@ -36,7 +36,7 @@ impl Anchors {
 
 /// The id of a heading by its text, as GitHub makes it, so that links from elsewhere hold: in lower case, hyphens for spaces, and
 /// nothing of what is neither a letter, a digit, `-` nor `_`. It begins with no `_`: such ids are the theme's.
-pub(super) fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::new();
     for character in text.trim().nfc().flat_map(char::to_lowercase) {
         if character == ' ' {

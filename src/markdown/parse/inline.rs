@@ -17,7 +17,8 @@ use super::run::TextRun;
 use crate::analysis::is_full_width;
 use crate::diagnostic::{Code, Diagnostic, Fix, is_control};
 use crate::markdown::{
-    AsWritten, CellQuote, Image, ImageSource, Inline, Link, SnippetQuote, can_be_read, plain_text, typography,
+    AsWritten, CellQuote, Image, ImageSource, Inline, Link, SnippetQuote, can_be_read, inlines_within, plain_text,
+    typography,
 };
 use crate::name::{InvalidTarget, Target};
 use crate::source::characters;
@@ -160,6 +161,10 @@ impl<'a> TreeBuilder<'a, '_> {
     fn image(&mut self, destination: &str, content: &[Inline<'_>], range: Range<usize>) -> Vec<Inline<'a>> {
         let span = self.file.span(range.clone());
         let alternative = plain_text(content, &AsWritten);
+        if inlines_within(content).iter().any(|inline| matches!(inline, Inline::Snippet(_))) {
+            let message = "no snippet stands in the description of an image";
+            self.error(Code::BadQuote, range.clone(), message, "write there what the image shows");
+        }
         if self.holds_control(destination, &range) {
             return Vec::new();
         }

@@ -25,6 +25,7 @@ mod reference;
 mod run;
 mod table;
 
+pub(crate) use self::anchor::slug as heading_slug;
 use self::builder::TreeBuilder;
 pub(crate) use self::quote::{cell_path, snippet_path};
 pub use self::reader::Dialect;

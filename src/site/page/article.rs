@@ -6,7 +6,7 @@ use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{CitationView, LinkView, ShownAnswer, shorten};
-use crate::content::{Article, ArticleText, Category, Content, Date, Guide, TextReferents, TranslationState};
+use crate::content::{Article, ArticleText, Category, Content, Date, Guide, TextReferents};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::{as_commonmark, plain_text};
 use crate::name::Locale;
@@ -210,8 +210,8 @@ impl OriginalView {
         let (told, original) = match derived.and_then(|from| article.texts.get(from)) {
             Some(original) => ("derived", original),
             None => {
-                let state = context.content.translation_state(article, context.locale);
-                ("stale", article.original().filter(|_| matches!(state, TranslationState::Stale(_)))?)
+                let stale = context.content.stale_against(article, context.locale);
+                ("stale", article.texts.get(stale?)?)
             }
         };
         Some(Self {

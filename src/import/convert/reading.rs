@@ -1,0 +1,204 @@
+//! HTML on its way to a reader of HTML: what that would lose is put aside, or stands for itself by characters that no text holds.
+
+use super::tag::{MarkupTag, unescaped};
+use crate::import::convert::edit::prefix_of;
+use crate::markdown::InlineElement;
+use crate::markdown::fence::FenceInfo;
+
+/// What stands for the break of a line in a cell.
+const BREAK: char = '\u{e00a}';
+/// What stands for a bar in code in a cell.
+const BAR: char = '\u{e00b}';
+/// What stands for a block of code.
+const BLOCK: char = '\u{e00c}';
+/// The first of those that stand for tags of elements that articles may hold.
+const FIRST_MARK: u32 = 0xe010;
+
+/// HTML that is being read.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub(super) clean: String,
+    /// The element that is left out with all that it holds.
+    pub(super) skipped: Option<String>,
+    /// Of the links that are open, where those lead that hold blocks, and what they are called.
+    pub(super) links: Vec<Option<(String, String)>>,
+    pub(super) in_cell: bool,
+    /// Whether the cell that is open has text already.
+    pub(super) cell_has_text: bool,
+    /// The row of the table that is open, counted from 1.
+    pub(super) row: usize,
+    pub(super) in_code: bool,
+    /// What an abbreviation stands for that is open.
+    pub(super) aside: Option<String>,
+    /// The block of code that is open: its language, and its text so far.
+    pub(super) code: Option<(String, String)>,
+    /// Blocks of code, as Markdown.
+    blocks: Vec<String>,
+}
+
+impl Reading {
+    pub(super) fn skips(&self, tag: &MarkupTag) -> bool {
+        tag.is_closing && self.skipped.as_deref() == Some(tag.name.as_str())
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.cell_has_text |= !text.trim().is_empty();
+        if self.in_code && self.in_cell {
+            self.clean.push_str(&text.replace('|', &BAR.to_string()));
+        } else {
+            self.clean.push_str(text);
+        }
+    }
+
+    /// Begins a line in a cell that has text.
+    pub(super) fn break_line(&mut self) {
+        if self.cell_has_text && !self.clean.ends_with(BREAK) {
+            self.clean.push(BREAK);
+        }
+    }
+
+    pub(super) fn code(&mut self, closes: bool) {
+        self.in_code = !closes;
+        self.clean.push_str(if closes { "</code>" } else { "<code>" });
+    }
+
+    pub(super) fn begin_code(&mut self, tag: &MarkupTag) {
+        self.code = Some((language_of(tag).unwrap_or_default(), String::new()));
+    }
+
+    pub(super) fn push_code(&mut self, text: &str) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(&without_entities(text));
+        }
+    }
+
+    /// A tag in the block of code that is open: it may name the language, or end a line; what is no tag is text.
+    pub(super) fn pass_tag_of_code(&mut self, tag: &MarkupTag) {
+        let Some((language, code)) = &mut self.code else {
+            return;
+        };
+        if tag.name.eq_ignore_ascii_case("br") {
+            code.push('\n');
+        } else if !tag.is_of_html() {
+            code.push_str(&unescaped(&tag.as_html()));
+        } else if language.is_empty() && !tag.is_closing {
+            *language = language_of(tag).unwrap_or_default();
+        }
+    }
+
+    /// Ends the block of code: in a cell each line is code, elsewhere the block stands aside.
+    pub(super) fn end_code(&mut self) {
+        let Some((language, code)) = self.code.take() else {
+            return;
+        };
+        let code = code.strip_prefix('\n').unwrap_or(&code).trim_end();
+        if self.in_cell {
+            for line in code.lines().filter(|line| !line.trim().is_empty()) {
+                self.break_line();
+                self.clean.push_str("<code>");
+                self.text(&line.replace('|', &BAR.to_string()).replace('&', "&amp;").replace('<', "&lt;"));
+                self.clean.push_str("</code>");
+            }
+            return;
+        }
+        let longest = code.split(|next| next != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(3.max(longest + 1));
+        let info = FenceInfo { language, ..FenceInfo::default() };
+        self.clean.push_str(&format!("<p>{BLOCK}{}{BLOCK}</p>", self.blocks.len()));
+        self.blocks.push(format!("{fence}{}\n{code}\n{fence}", info.written()));
+    }
+
+    /// What a reader of HTML made of it, with what was put aside.
+    pub(super) fn finished(&self, markdown: &str) -> String {
+        let mut written = String::with_capacity(markdown.len());
+        for (place, piece) in markdown.split(BLOCK).enumerate() {
+            match piece.parse::<usize>().ok().and_then(|number| self.blocks.get(number)).filter(|_| place % 2 == 1) {
+                Some(block) => {
+                    let prefix = prefix_of(&written, written.len());
+                    for (place, line) in block.lines().enumerate() {
+                        if place > 0 {
+                            written.push('\n');
+                            written.push_str(if line.is_empty() { prefix.trim_end() } else { &prefix });
+                        }
+                        written.push_str(line);
+                    }
+                }
+                None => written.push_str(&with_tags(piece)),
+            }
+        }
+        written
+    }
+}
+
+/// The language that a class names: `language-js`, `lang-js`.
+fn language_of(tag: &MarkupTag) -> Option<String> {
+    let classes = tag.attribute(&["class", "className"]).unwrap_or_default().split_whitespace();
+    let named = classes.filter_map(|class| class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")));
+    let mut named = named.chain(tag.attribute(&["lang", "data-lang"]));
+    named.next().filter(|name| !name.contains(['`', ' '])).map(str::to_owned)
+}
+
+/// A text with the characters that its entities stand for.
+fn without_entities(text: &str) -> String {
+    let text = unescaped(&text.replace("&nbsp;", " "));
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("&#") {
+        written.push_str(before);
+        let digits = after.split_once(';').filter(|(digits, _)| digits.len() < 8);
+        let code = digits.and_then(|(digits, rest)| {
+            let code = match digits.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+                None => digits.parse().ok()?,
+            };
+            Some((char::from_u32(code).filter(|character| !character.is_control())?, rest))
+        });
+        match code {
+            Some((character, after)) => {
+                written.push(character);
+                rest = after;
+            }
+            None => {
+                written.push_str("&#");
+                rest = after;
+            }
+        }
+    }
+    written.push_str(rest);
+    written
+}
+
+/// What stands for a tag of an element that articles may hold.
+pub(super) fn mark_of(name: &str, closes: bool) -> Option<char> {
+    let place = InlineElement::ALL.iter().position(|element| element.name() == name)? as u32;
+    char::from_u32(FIRST_MARK + 2 * place + u32::from(closes))
+}
+
+/// A text with tags in place of what stands for them.
+fn with_tags(markdown: &str) -> String {
+    let mut written = String::with_capacity(markdown.len());
+    for character in markdown.chars() {
+        let mark = (character as u32).checked_sub(FIRST_MARK);
+        let element = mark.and_then(|mark| InlineElement::ALL.get(mark as usize / 2).map(|element| (mark, element)));
+        match element {
+            _ if character == BREAK => written.push_str("<br>"),
+            _ if character == BAR => written.push_str("\\|"),
+            Some((mark, element)) => {
+                let slash = if mark % 2 == 1 { "/" } else { "" };
+                written.push_str(&format!("<{slash}{}>", element.name()));
+            }
+            None => written.push(character),
+        }
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_characters_of_code() {
+        assert_eq!(without_entities("a&nbsp;&lt;&#98;&#x4e2d;&#0;&#bad;&amp;lt;"), "a <b中&#0;&#bad;&lt;");
+    }
+}
