@@ -1,7 +1,7 @@
 //! HTML on its way to a reader of HTML: what that would lose is put aside, or stands for itself by characters that no text holds.
 
+use super::edit::prefix_of;
 use super::tag::{MarkupTag, unescaped};
-use crate::import::convert::edit::prefix_of;
 use crate::markdown::InlineElement;
 use crate::markdown::fence::FenceInfo;
 
