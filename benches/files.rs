@@ -14,7 +14,7 @@ use flate2::read::ZlibDecoder;
 use wenda::pipeline::Session;
 use wenda::search::query::find;
 use wenda::search::shard::{IndexHeader, Location, Shards};
-use wenda::search::{Export, compress, export};
+use wenda::search::{Export, PackFile, compress, export};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -24,7 +24,7 @@ fn main() {
     let loaded = Session::new(Path::new(&folder)).load().expect("there is a site");
     let index = loaded.index(&|| ()).expect("memory suffices").expect("the site has content");
     let snapshot = index.snapshot;
-    let export = export(&snapshot).and_then(Export::held).expect("memory suffices");
+    let export = export(&snapshot).expect("memory suffices");
     let names: Vec<u32> = export.packs.iter().map(|pack| pack.name).collect();
     let head = IndexHeader::read(&export.head, &names).expect("it was just written");
     let manifest = compress(&export.head).len() + 4 * names.len();
@@ -42,7 +42,8 @@ fn main() {
     let mut by_kind: BTreeMap<char, (usize, usize)> = BTreeMap::new();
     let finder = wenda::search::Finder::new(snapshot);
     let documents: Vec<u32> = finder.snapshot().numbers().collect();
-    let packs: BTreeMap<u32, &[u8]> = export.packs.iter().map(|pack| (pack.name, pack.bytes.as_slice())).collect();
+    let read = |pack: &PackFile| (pack.name, pack.bytes.read().expect("the disk works").to_vec());
+    let packs: BTreeMap<u32, Vec<u8>> = export.packs.iter().map(read).collect();
     for _ in 0..200 {
         let document = documents[below(documents.len())];
         let Ok(Some(fragment)) = wenda::search::query::StoredFields::fragment(finder.snapshot(), document) else {
@@ -84,7 +85,7 @@ fn print_packs(export: &Export, head: &IndexHeader) {
     let mut kinds: BTreeMap<char, (usize, usize, usize)> = BTreeMap::new();
     for (pack, file) in head.directory.packs.iter().zip(&export.packs) {
         let kind = kinds.entry(pack.letter).or_default();
-        *kind = (kind.0 + 1, kind.1 + pack.numbers.len(), kind.2 + file.bytes.len());
+        *kind = (kind.0 + 1, kind.1 + pack.numbers.len(), kind.2 + file.bytes.count());
     }
     for (kind, (packs, pieces, bytes)) in &kinds {
         println!("{kind} {packs:>6} packs {pieces:>6} pieces {bytes:>9} bytes, {:>6} a pack", bytes / packs);
@@ -92,7 +93,7 @@ fn print_packs(export: &Export, head: &IndexHeader) {
     println!(
         "all {:>6} packs {:>9} bytes",
         export.packs.len(),
-        export.packs.iter().map(|pack| pack.bytes.len()).sum::<usize>()
+        export.packs.iter().map(|pack| pack.bytes.count()).sum::<usize>()
     );
 }
 

@@ -51,6 +51,15 @@ class Engine {
     this.number++;
   }
 
+  /** Takes the addresses that the page has by now: it may be older than the site. Whether they are others. */
+  async renew() {
+    const before = Object.values(this.paths).join();
+    const page = await fetch(location.href, { cache: "no-cache" }).then((response) => response.text(), () => "");
+    const form = new DOMParser().parseFromString(page, "text/html").querySelector("form.search");
+    if (form) this.paths = { worker: form.dataset.worker, engine: form.dataset.engine };
+    return Object.values(this.paths).join() !== before;
+  }
+
   /** Ends the worker, after a failure; the next question begins anew. */
   close() {
     this.worker?.terminate();
@@ -187,12 +196,16 @@ class Box {
       language === "iso" ? day : new Date(day).toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });
   }
 
-  fail(reason) {
+  async fail(reason) {
     this.engine.close();
     // What was fetched by half may be kept by half.
     this.engine.cache = reason === "incomplete" ? "reload" : "default";
     // If loading ahead failed, the reader has not asked yet, and is told when that fails, too.
     if (!this.asked) return;
+    if (reason !== "unsupported" && (await this.engine.renew())) {
+      this.engine.close();
+      return this.retry();
+    }
     this.failed = reason;
     // What was found stays, if only its rest failed.
     if (this.shown !== this.asked) {

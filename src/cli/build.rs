@@ -133,7 +133,7 @@ impl Build<'_> {
         }
         let _stage = console.progress().begin(Stage::SearchFiles);
         for files in SearchFile::batches(&search.files) {
-            staging.write(files.map_err(IndexError::from)?)?;
+            staging.write(files.map_err(IndexError::Disk)?)?;
         }
         let key = BuildKey::of(loaded.sources(), arguments.base_url.as_deref());
         // That the index is not kept is told each time.

@@ -12,6 +12,7 @@ use super::failure::Failure;
 use super::output::{Line, print};
 use crate::export::{ExportError, ExportKind, ExportManifest, ExportSummary, export, version_of};
 use crate::folder::replace;
+use crate::search::Documents;
 use crate::site::open_folder;
 
 #[derive(Debug, clap::Args)]
@@ -55,10 +56,14 @@ pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), 
     let mut summary = ExportSummary::default();
     let mut manifest = ExportManifest::default();
     let kind = arguments.to;
-    folder.write(kind.main_file(), |output| {
+    let written = folder.write(kind.main_file(), |output| {
         (manifest, summary) = export(&corpus, &version, past.as_ref(), kind.target(output).as_mut())?;
         Ok(())
-    })?;
+    });
+    if !corpus.documents.are_whole() {
+        return Err(console.unsound(&loaded));
+    }
+    written?;
     for (name, text) in kind.other_files(&version) {
         folder.write(name, |output| Ok(output.write_all(text.as_bytes())?))?;
     }
@@ -89,7 +94,9 @@ fn check_folder(out: &Path, site: &Path) -> Result<(), Failure> {
         )));
     }
     let manifest = out.join(MANIFEST);
-    if manifest.exists() && File::open(&manifest).is_ok_and(|file| !ExportManifest::is_one(BufReader::new(file))) {
+    // A link is replaced, whatever it leads to.
+    let is_file = manifest.symlink_metadata().is_ok_and(|found| found.is_file());
+    if is_file && File::open(&manifest).is_ok_and(|file| !ExportManifest::is_one(BufReader::new(file))) {
         return Err(Failure::Usage(format!(
             "`{}` is not of an export: name another folder with --out",
             manifest.display()

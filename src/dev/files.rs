@@ -79,8 +79,9 @@ async fn of_search(mut latest: Latest, desk: Desk, name: String) -> Response {
     };
     let path = name.clone();
     match desk.run(move || search.file(&path)).await {
-        Ok(Some(bytes)) => sent(StatusCode::OK, &name, bytes),
-        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Ok(Ok(Some(bytes))) => sent(StatusCode::OK, &name, bytes),
+        Ok(Ok(None)) => StatusCode::NOT_FOUND.into_response(),
+        Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(Unanswered::Busy) => busy(),
         Err(Unanswered::Failed) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the files of the search cannot be made"),
     }

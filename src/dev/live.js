@@ -5,7 +5,7 @@
   const PANEL = "wenda-problems";
   const LIVE = 'script[src="/__wenda/live.js"]';
   const RETRY_MS = 1000;
-  const HASHED = /\.[0-9a-f]{10}\.\w+/; // a file that is named by what it holds
+  const HASHED = /\.(?=[0-9]*[a-f])[0-9a-f]{10}\.\w+/; // a file that is named by what it holds
   const inert = document.implementation.createHTMLDocument();
   const live = new WeakMap(); // what is shown, by its place in the page as it was sent
   const sent = inert.importNode(document.documentElement, true);

@@ -91,13 +91,16 @@ impl OpenSearch {
         Self { finder: Finder::new(index), files: OnceLock::new() }
     }
 
-    /// A file that browsers search by. The first that is asked for takes as long as all.
-    pub(super) fn file(&self, path: &str) -> Option<Bytes> {
-        let files = || {
-            // Where the disk fails, there are none.
-            let files = export(self.finder.snapshot()).map(shards).unwrap_or_default();
-            files.into_iter().map(|file| (file.path, file.bytes)).collect()
+    /// A file that browsers search by; `None` if there is none of the name. The first that is asked for takes as long as all.
+    pub(super) fn file(&self, path: &str) -> Result<Option<Bytes>, IndexError> {
+        let files = match self.files.get() {
+            Some(files) => files,
+            None => {
+                let files = shards(export(self.finder.snapshot())?).into_iter();
+                self.files.get_or_init(|| files.map(|file| (file.path, file.bytes)).collect())
+            }
         };
-        Some(self.files.get_or_init(files).get(path)?.read().ok()?.into())
+        let bytes = files.get(path).map(|bytes| bytes.read().map_err(IndexError::Disk)).transpose()?;
+        Ok(bytes.map(|bytes| bytes.to_vec().into()))
     }
 }

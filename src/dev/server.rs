@@ -171,10 +171,11 @@ async fn search(
     // Ranking is work: other requests are not to wait for it. A reply is made of texts, which can always be written.
     let find = move || {
         let reply = search.finder.find(&asked.query, asked.lang, asked.limit);
-        serde_json::to_string(&reply).unwrap_or_default()
+        search.finder.snapshot().check().map(|()| serde_json::to_string(&reply).unwrap_or_default())
     };
     let body = match desk.run(find).await {
-        Ok(body) => body,
+        Ok(Ok(body)) => body,
+        Ok(Err(error)) => return refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(Unanswered::Busy) => return busy(),
         Err(Unanswered::Failed) => {
             return refusal(StatusCode::INTERNAL_SERVER_ERROR, "the search index cannot be read");

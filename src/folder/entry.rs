@@ -66,6 +66,21 @@ pub(crate) fn open_new(folder: &Dir, name: &str) -> io::Result<File> {
     folder.open_with(name, options.read(true).write(true).create_new(true).follow(FollowSymlinks::No))
 }
 
+/// A file in a folder that has no name: nobody else can open it, and it goes when it is closed. `None` if there can be none.
+#[cfg(target_os = "linux")]
+pub(crate) fn unnamed(folder: &Dir) -> Option<std::fs::File> {
+    use rustix::fs::{Mode, OFlags, openat};
+
+    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+    Some(openat(folder, ".", flags, Mode::RUSR | Mode::WUSR).ok()?.into())
+}
+
+/// Files have names here.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn unnamed(_: &Dir) -> Option<std::fs::File> {
+    None
+}
+
 /// Writes a file that is not there, and the folders that it stands in.
 pub(crate) fn create(folder: &Dir, path: &str, bytes: &[u8]) -> io::Result<()> {
     if let Some((above, _)) = path.rsplit_once('/') {

@@ -4,4 +4,4 @@ pub(crate) mod cache;
 mod entry;
 pub(crate) mod sealed;
 
-pub(crate) use entry::{absent, create, identity, look, open, open_new, read, remove, replace, write};
+pub(crate) use entry::{absent, create, identity, look, open, open_new, read, remove, replace, unnamed, write};

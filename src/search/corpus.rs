@@ -2,13 +2,18 @@
 
 use std::borrow::Cow;
 
-use super::document::{Document, Documents, SiteDocuments};
+use super::document::{Document, Documents, SiteDocuments, neighbours};
 use super::named_decisions::named_decisions;
 use super::query::{NamedDecision, SynonymRule, Topic};
 use super::subject::AddressOf;
-use crate::analysis::{Dictionary, Neighbours};
+use crate::analysis::{Dictionary, Neighbours, Segmenter};
 use crate::content::Content;
 use crate::name::{ByLocale, Locale, Localized};
+
+/// So many documents are handed on at once.
+const BATCH: usize = 128;
+/// The texts of so many documents are in memory at once: for each such lot a dictionary is made of the words that may occur.
+const TEXTS_AT_ONCE: usize = 16 * BATCH;
 
 /// Everything that an index is made of.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +77,27 @@ impl<D: Documents> Corpus<D> {
     /// as by all.
     pub(super) fn words_in(&self, neighbours: &Neighbours) -> Dictionary {
         Dictionary::of_texts(self.dictionary.iter().map(String::as_str), neighbours)
+    }
+
+    /// Hands on the documents at some places in their order, a batch at a time, with what cuts them into words. The texts of few
+    /// are in memory at once. The neighbours of all their characters.
+    ///
+    /// # Errors
+    /// If what takes them fails.
+    pub(super) fn cut<E>(
+        &self,
+        places: &[usize],
+        mut take: impl FnMut(&[Cow<'_, Document>], &Segmenter) -> Result<(), E>,
+    ) -> Result<Neighbours, E> {
+        let mut all = Neighbours::default();
+        for places in places.chunks(TEXTS_AT_ONCE) {
+            let documents = self.documents.at(places);
+            let here = neighbours(&documents);
+            let segmenter = Segmenter::new(&self.words_in(&here));
+            all = all.and(here);
+            documents.chunks(BATCH).try_for_each(|batch| take(batch, &segmenter))?;
+        }
+        Ok(all)
     }
 
     /// The same, with all documents at once.

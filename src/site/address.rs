@@ -271,17 +271,21 @@ impl Address {
     }
 
     /// The path of a file of the site that is named by what it holds, so that no page gets that of another build from a cache:
-    /// `site.0a1b2c3d4e.css`. Ten digits, which no day or moment in a name has together with such an ending.
+    /// `site.0a1b2c3d4e.css`. Ten hexadecimal digits, of which one is a letter at least: no day and no moment is written so.
     pub(crate) fn hashed(path: &str, bytes: &[u8]) -> String {
         let hash = blake3::hash(bytes).to_hex();
+        let parts = (0..=hash.len() - Self::HASH_DIGITS).map(|start| &hash[start..start + Self::HASH_DIGITS]);
+        let digits = parts.into_iter().find(|part| part.contains(|digit: char| digit.is_ascii_alphabetic()));
         let (name, ending) = path.rsplit_once('.').unwrap_or((path, "bin"));
-        format!("{name}.{}.{ending}", &hash[..Self::HASH_DIGITS])
+        format!("{name}.{}.{ending}", digits.unwrap_or(&hash[..Self::HASH_DIGITS]))
     }
 
     /// The path without what names it by what it holds: `site.css`. One that is not so named stays as it is.
     pub(crate) fn unhashed(path: &str) -> Cow<'_, str> {
         let is_hash = |hash: &str| {
-            hash.len() == Self::HASH_DIGITS && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+            hash.len() == Self::HASH_DIGITS
+                && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+                && hash.contains(|digit: char| digit.is_ascii_alphabetic())
         };
         let parts = path.rsplit_once('.').and_then(|(rest, ending)| Some((rest.rsplit_once('.')?, ending)));
         match parts {

@@ -157,7 +157,7 @@ async function immutable(event) {
 }
 
 /** Whether a file is named by what it holds. */
-const isHashed = ({ pathname }) => /\.[0-9a-f]{10}\.(css|js|bin|json)$/.test(pathname);
+const isHashed = ({ pathname }) => /\.(?=[0-9]*[a-f])[0-9a-f]{10}\.(css|js|bin|json)$/.test(pathname);
 
 /** The address of what is kept: a page is the same whatever it is asked; a script that never changes may read its question. */
 function withoutQuestion(address) {

@@ -176,8 +176,7 @@ impl<'c> SitePlan<'c> {
 
     /// The paths of what the site itself brings compressed.
     pub(crate) fn compressed_paths(&self) -> impl Iterator<Item = String> {
-        let paths = self.pages.iter().map(|planned| planned.address.file());
-        let paths = paths.chain(self.copies.iter().map(|copy| copy.path.clone()));
+        let paths = self.copies.iter().map(|copy| copy.path.clone());
         paths.filter(|path| path.ends_with(".br") || path.ends_with(".gz"))
     }
 

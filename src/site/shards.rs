@@ -21,7 +21,7 @@ pub struct SearchFile {
 
 impl SearchFile {
     fn read(&self) -> io::Result<OutputFile<'static>> {
-        Ok(OutputFile { path: self.path.clone(), bytes: self.bytes.read()?.into() })
+        Ok(OutputFile { path: self.path.clone(), bytes: self.bytes.read()?.to_vec().into() })
     }
 
     /// Reads files, a batch at a time.
@@ -35,7 +35,7 @@ impl SearchFile {
 ///
 /// The manifest is the name of the file that holds all others, or 0 if there is none, the number of packs, the names of these
 /// (each in four bytes, big-endian), and the head, compressed.
-pub fn shards(export: Export<SpooledBytes>) -> Vec<SearchFile> {
+pub fn shards(export: Export) -> Vec<SearchFile> {
     let Export { head, packs, whole } = export;
     let whole_name = whole.as_ref().map_or(0, |whole| whole.name);
     let numbers = [whole_name, packs.len() as u32].into_iter().chain(packs.iter().map(|pack| pack.name));

@@ -98,6 +98,8 @@ fn no_kind_of_page_has_a_barrier() {
             if path.contains("?q=") {
                 axe.browser.wait_until("document.querySelectorAll('[role=option] .snippet').length > 3");
             }
+            let status = axe.browser.value_of("performance.getEntriesByType('navigation')[0].responseStatus");
+            assert_eq!(status, 200, "{locale}/{path}");
             axe.look(&format!("{locale}/{path}"));
         }
     }

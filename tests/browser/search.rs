@@ -549,6 +549,34 @@ fn a_site_that_is_published_by_half_says_so() {
     assert!(!browser.hits().is_empty());
 }
 
+/// What a page fetches later is called otherwise once the site was published anew.
+#[test]
+#[ignore = "needs Chromium"]
+fn a_page_that_is_older_than_the_site_is_searched() {
+    let host = Host::shipped();
+    let browser = Browser::open(1280, 900, false);
+    browser.go(&host.page("en/faq/cdn/"));
+    browser.wait_until("document.readyState === 'complete'");
+    let files = walkdir::WalkDir::new(host.public()).into_iter().map(|entry| entry.unwrap().into_path());
+    let files: Vec<std::path::PathBuf> = files.collect();
+    let named = |name: &str| {
+        let stem = format!("{name}.");
+        let names = files.iter().filter_map(|path| path.file_name()?.to_str());
+        names.filter(|file| file.starts_with(&stem)).max().unwrap().to_owned()
+    };
+    for (name, ending) in [("search-worker", "js"), ("engine", "bin")] {
+        let (old, new) = (named(name), format!("{name}.0a0b0c0d0e.{ending}"));
+        assert!(old != new);
+        fs::rename(host.public().join(&old), host.public().join(&new)).unwrap();
+        for page in files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "html")) {
+            let text = fs::read_to_string(page).unwrap();
+            fs::write(page, text.replace(&old, &new)).unwrap();
+        }
+    }
+    browser.search("domain");
+    assert!(!browser.hits().is_empty());
+}
+
 #[test]
 #[ignore = "needs Chromium"]
 fn a_host_that_sends_no_parts_of_files_is_searched_alike() {

@@ -12,17 +12,17 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use wenda::analysis::{Folded, Token};
 use wenda::content;
-use wenda::search::Corpus;
 use wenda::search::corpus;
 use wenda::search::index::Snapshot;
 use wenda::search::query::{
     DecisionPhrase, DecisionText, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields,
     SynonymEntry, TopicPhrase, find,
 };
+use wenda::search::{Corpus, export};
 use wenda::source::SourceFiles;
 
 use crate::campaign::campaign;
-use crate::fetching::{Browser, export, shown};
+use crate::fetching::{Browser, shown};
 use crate::hostile::MARKERS;
 use crate::mutation::{QUERY, TROUBLE, mutate, mutations};
 use crate::seeds::SMALL;
@@ -183,7 +183,7 @@ fn most_work(query: &str, documents: u32) -> usize {
 
 fn run(target: &str, usual: u64, corpus: &Corpus) {
     let snapshot = Snapshot::in_memory(corpus).unwrap();
-    let browser = RefCell::new(Browser::open(export(&snapshot)).unwrap());
+    let browser = RefCell::new(Browser::open(export(&snapshot).unwrap()).unwrap());
     let inputs = (typed(corpus), select(&[["zh", "en"], ["en", "zh"]][..]), 0..12_usize);
     campaign(target, usual, &inputs, |(query, languages, limit)| {
         let counted = Counted { index: &snapshot, work: Cell::new(0) };

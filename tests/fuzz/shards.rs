@@ -7,10 +7,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use wenda::search::index::Snapshot;
 use wenda::search::shard::{IndexHeader, IndexPiece, checksum};
-use wenda::search::{Corpus, Document, Export};
+use wenda::search::{Corpus, Document, Export, export};
 
 use crate::campaign::campaign;
-use crate::fetching::{Browser, export, pieces};
+use crate::fetching::{Browser, pieces};
 use crate::memory::measured;
 use crate::mutation::{Damage, damage, damages};
 use crate::queries::small;
@@ -98,7 +98,7 @@ fn changed(
 }
 
 fn run(target: &str, usual: u64, corpus: &Corpus, kinds: &str) {
-    let whole = export(&Snapshot::in_memory(corpus).unwrap());
+    let whole = export(&Snapshot::in_memory(corpus).unwrap()).unwrap();
     let all: HashMap<IndexPiece, Vec<u8>> = pieces(&whole).into_iter().collect();
     let asked = QUERIES.map(|query| (query, fetched(&whole, query)));
     let known: BTreeSet<char> =

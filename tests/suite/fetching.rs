@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use flate2::read::ZlibDecoder;
 use wenda::search::Export;
-use wenda::search::index::Snapshot;
 use wenda::search::query::{DecisionCard, NotCovered, SearchResults, find};
 use wenda::search::shard::{IndexPiece, Location, Shards};
 
@@ -30,7 +29,7 @@ impl Browser {
     pub(crate) fn open(Export { head, packs, .. }: Export) -> Option<Self> {
         let names: Vec<u32> = packs.iter().map(|pack| pack.name).collect();
         let shards = Shards::open(&head, &names)?;
-        let packs = packs.into_iter().map(|pack| (pack.name, pack.bytes)).collect();
+        let packs = packs.into_iter().map(|pack| (pack.name, pack.bytes.read().unwrap().to_vec())).collect();
         Some(Self { packs, instead: HashMap::new(), shards, fetched: Vec::new(), rounds: 0 })
     }
 
@@ -75,15 +74,11 @@ impl Browser {
     }
 }
 
-/// An index as files, in memory.
-pub(crate) fn export(snapshot: &Snapshot) -> Export {
-    wenda::search::export(snapshot).unwrap().held().unwrap()
-}
-
 /// All pieces of a small index, with their checksums.
 pub(crate) fn pieces(export: &Export) -> Vec<(IndexPiece, Vec<u8>)> {
     let mut whole = Vec::new();
-    ZlibDecoder::new(export.whole.as_ref().unwrap().bytes.as_slice()).read_to_end(&mut whole).unwrap();
+    let packed = export.whole.as_ref().unwrap().bytes.read().unwrap();
+    ZlibDecoder::new(&packed[..]).read_to_end(&mut whole).unwrap();
     let mut rest = whole.as_slice();
     let mut pieces = Vec::new();
     while let [name_length, a, b, c, d, after @ ..] = rest {

@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use wenda::search::index::Snapshot;
 use wenda::search::query::{Topic, find};
 use wenda::search::shard::{IndexHeader, IndexPiece, Shards, checksum};
-use wenda::search::{Corpus, Document, Export};
+use wenda::search::{Corpus, Document, Export, export};
 
-use crate::fetching::{Browser, export, pieces, shown};
+use crate::fetching::{Browser, pieces, shown};
 use crate::queries::queries;
 use crate::searching::{help_center, shipped};
 
@@ -16,7 +16,7 @@ impl Browser {
     /// The shipped site, of which nothing was fetched yet.
     pub(crate) fn shipped() -> Self {
         static EXPORT: OnceLock<Export> = OnceLock::new();
-        Self::open(EXPORT.get_or_init(|| export(shipped().snapshot())).clone()).unwrap()
+        Self::open(EXPORT.get_or_init(|| export(shipped().snapshot()).unwrap()).clone()).unwrap()
     }
 
     /// How many bytes it fetched.
@@ -48,7 +48,7 @@ fn with_topics() -> &'static (Corpus, Snapshot) {
 #[test]
 fn a_browser_finds_what_the_terminal_finds() {
     let (corpus, snapshot) = with_topics();
-    let mut browser = Browser::open(export(snapshot)).unwrap();
+    let mut browser = Browser::open(export(snapshot).unwrap()).unwrap();
     let queries = queries(corpus);
     assert!(queries.len() > 2_500, "{}", queries.len());
     for (number, query) in queries.iter().enumerate() {
@@ -64,8 +64,8 @@ fn a_browser_finds_what_the_terminal_finds() {
 #[test]
 fn what_is_not_covered_is_told_in_a_browser() {
     let (_, snapshot) = with_topics();
-    let export = export(snapshot);
-    let without = self::export(shipped().snapshot());
+    let export = export(snapshot).unwrap();
+    let without = self::export(shipped().snapshot()).unwrap();
     for (query, topic) in [
         ("彗星要备案吗", Some("comets zh")),
         ("filing for comets", Some("comets zh")),
@@ -106,7 +106,7 @@ fn what_many_documents_hold_is_found() {
         many.documents.extend(corpus.documents.iter().map(numbered));
     }
     let snapshot = Snapshot::in_memory(&many).unwrap();
-    let mut browser = Browser::open(export(&snapshot)).unwrap();
+    let mut browser = Browser::open(export(&snapshot).unwrap()).unwrap();
     for query in ["备案", "bei an", "\"备案 服务器\"", "要备案吗", "filing", "for the filing"] {
         let expected = find(query, &["zh", "en"], 10, &snapshot).unwrap();
         assert_eq!(shown(&browser.find(query, &["zh", "en"], 10).unwrap()), shown(&expected), "`{query}`");
@@ -117,7 +117,7 @@ fn what_many_documents_hold_is_found() {
 /// What is fetched first decides what is fetched next; a query is answered after few rounds, and from few pieces.
 #[test]
 fn a_query_needs_few_pieces() {
-    let export = export(shipped().snapshot());
+    let export = export(shipped().snapshot()).unwrap();
     let typed = [
         "备案要多久",
         "how long does it take",
@@ -140,9 +140,12 @@ fn a_query_needs_few_pieces() {
 /// The same site gives the same files.
 #[test]
 fn files_are_the_same() {
-    let once = export(shipped().snapshot());
-    let again = export(shipped().snapshot());
-    assert_eq!(once, again);
+    let once = export(shipped().snapshot()).unwrap();
+    let again = export(shipped().snapshot()).unwrap();
+    let files = |export: &Export| -> Vec<(u32, Vec<u8>)> {
+        export.packs.iter().chain(&export.whole).map(|pack| (pack.name, pack.bytes.read().unwrap().to_vec())).collect()
+    };
+    assert_eq!((&once.head, files(&once)), (&again.head, files(&again)));
 }
 
 /// Who publishes anew need not send what did not change.
@@ -150,7 +153,7 @@ fn files_are_the_same() {
 fn an_edit_changes_few_files() {
     let corpus = &help_center().0;
     let names = |corpus: &Corpus| -> BTreeSet<u32> {
-        export(&Snapshot::in_memory(corpus).unwrap()).packs.iter().map(|pack| pack.name).collect()
+        export(&Snapshot::in_memory(corpus).unwrap()).unwrap().packs.iter().map(|pack| pack.name).collect()
     };
     let before = names(corpus);
     for document in [3, 40, 200] {
@@ -168,13 +171,13 @@ fn an_edit_changes_few_files() {
 #[test]
 fn a_file_that_is_not_the_one_that_was_written_is_refused() {
     let (corpus, snapshot) = with_topics();
-    let once = export(snapshot);
+    let once = export(snapshot).unwrap();
     let mut shards = Browser::open(once.clone()).unwrap().shards;
     let names: Vec<u32> = once.packs.iter().map(|pack| pack.name).collect();
     assert!(Shards::open(&once.head[1..], &names).is_none() && Shards::open(&once.head, &names[1..]).is_none());
     let mut fewer = corpus.clone();
     fewer.documents.pop();
-    let other = pieces(&export(&Snapshot::in_memory(&fewer).unwrap()));
+    let other = pieces(&export(&Snapshot::in_memory(&fewer).unwrap()).unwrap());
     let once = pieces(&once);
     let mut seen = BTreeSet::new();
     for (number, (piece, bytes)) in once.iter().enumerate() {
@@ -204,7 +207,7 @@ fn a_file_that_is_not_the_one_that_was_written_is_refused() {
 /// Reads any bytes with their checksum as a file: what a checksum fits is still not believed.
 #[test]
 fn nonsense_with_a_checksum_ends_in_an_answer() {
-    let export = export(&with_topics().1);
+    let export = export(&with_topics().1).unwrap();
     let names: Vec<u32> = export.packs.iter().map(|pack| pack.name).collect();
     let directory = IndexHeader::read(&export.head, &names).unwrap().directory;
     let known: HashMap<IndexPiece, Vec<u8>> = pieces(&export).into_iter().collect();

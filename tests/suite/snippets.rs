@@ -76,7 +76,7 @@ fn the_translation_of_a_snippet_goes_stale_by_itself() {
     let told = stdout(&site.wenda(&["status", "--format", "json"]));
     assert!(told.contains("\"beginning\"") && !told.contains("\"question\""), "{told}");
     site.build();
-    let notice = "The original of this translation was changed since";
+    let notice = "The original of this translation has changed since";
     assert!(site.read("en/faq/trial/index.html").contains(notice), "a page tells of what it shows");
     assert!(!site.read("zh/faq/trial/index.html").contains("此后有改动"));
     assert!(!site.read("en/faq/price/index.html").contains(notice));

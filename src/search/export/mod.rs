@@ -23,7 +23,7 @@ pub use self::packs::PackFile;
 use self::packs::{PackSize, Packs, Unpacked};
 use self::terms::encode;
 use super::document::language;
-use super::index::{Snapshot, SpooledBytes, other_texts};
+use super::index::{IndexError, Snapshot, other_texts};
 use crate::analysis::{Conversion, Dictionary, Folded, Neighbours, UNIFIED, is_han, readings, traditional};
 use crate::search::query::{
     DecisionText, DocumentRanges, Expansion, Field, PositionedTerm, Postings as _, StoredFields as _, SynonymEntry,
@@ -36,25 +36,14 @@ use crate::search::shard::piece::{
 use crate::search::shard::wire::fnv1a;
 
 /// An index as files.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Export<B = Vec<u8>> {
+#[derive(Clone, Debug)]
+pub struct Export {
     /// What is known of all of it, but for the names of its packs. Not compressed.
     pub head: Vec<u8>,
     /// Its packs, in the order of the head.
-    pub packs: Vec<PackFile<B>>,
+    pub packs: Vec<PackFile>,
     /// All pieces in one file, if they are few.
-    pub whole: Option<PackFile<B>>,
-}
-
-impl Export<SpooledBytes> {
-    /// The same, in memory.
-    ///
-    /// # Errors
-    /// If the disk fails.
-    pub fn held(self) -> io::Result<Export> {
-        let packs = self.packs.into_iter().map(PackFile::held).collect::<io::Result<_>>()?;
-        Ok(Export { head: self.head, packs, whole: self.whole.map(PackFile::held).transpose()? })
-    }
+    pub whole: Option<PackFile>,
 }
 
 /// So much of what is shown is in memory at once, in documents.
@@ -111,7 +100,13 @@ impl Order {
 ///
 /// # Errors
 /// If the disk fails.
-pub fn export(snapshot: &Snapshot) -> io::Result<Export<SpooledBytes>> {
+pub fn export(snapshot: &Snapshot) -> Result<Export, IndexError> {
+    let exported = written(snapshot).map_err(IndexError::Disk)?;
+    snapshot.check()?;
+    Ok(exported)
+}
+
+fn written(snapshot: &Snapshot) -> io::Result<Export> {
     let order = Order::of(snapshot);
     let mut packs = Packs::new(order.documents.len() as u32, snapshot.spools());
     let lengths_starts = lengths_starts(&order);

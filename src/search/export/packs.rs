@@ -84,22 +84,12 @@ struct RawPack<'t> {
 }
 
 /// A file of an index.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackFile<B = Vec<u8>> {
+#[derive(Clone, Debug)]
+pub struct PackFile {
     /// As the directory names it.
     pub name: u32,
     /// Its pieces, each compressed.
-    pub bytes: B,
-}
-
-impl PackFile<SpooledBytes> {
-    /// The same, in memory.
-    ///
-    /// # Errors
-    /// If the disk fails.
-    pub fn held(self) -> io::Result<PackFile> {
-        Ok(PackFile { name: self.name, bytes: self.bytes.read()? })
-    }
+    pub bytes: SpooledBytes,
 }
 
 fn hash(pack: &RawPack<'_>) -> io::Result<u32> {
@@ -125,7 +115,8 @@ fn hash(pack: &RawPack<'_>) -> io::Result<u32> {
 
 /// A pack as a file, as the directory knows it, and its pieces with their checksums.
 struct SealedPack {
-    file: PackFile,
+    /// Its pieces, each compressed.
+    file: Vec<u8>,
     entry: Pack,
     pieces: Vec<(IndexPiece, Vec<u8>)>,
 }
@@ -142,12 +133,12 @@ impl RawPack<'_> {
     fn seal(self, name: u32, compressor: &mut Compressor) -> io::Result<SealedPack> {
         let (letter, first) = (self.letter, self.first);
         let entry = Pack { name, letter, numbers: first..first + self.pieces.len() as u32, offsets: Vec::new() };
-        let pack = SealedPack { file: PackFile { name, bytes: Vec::new() }, entry, pieces: Vec::new() };
+        let pack = SealedPack { file: Vec::new(), entry, pieces: Vec::new() };
         let mut sealing = Sealing { compressor, pack };
         let mut last = Vec::new();
         for (place, piece) in (0..).zip(self.pieces) {
             last.push(match piece {
-                RawPiece::Bytes(bytes) => bytes.read()?,
+                RawPiece::Bytes(bytes) => bytes.read()?.to_vec(),
                 RawPiece::Block(block) => {
                     let block = block.read()?;
                     let mut apart = [const { 0..0 }; 3];
@@ -179,19 +170,16 @@ impl RawPack<'_> {
 impl Sealing<'_> {
     /// How many bytes the file has so far.
     fn bytes(&self) -> u32 {
-        self.pack.file.bytes.len() as u32
+        self.pack.file.len() as u32
     }
 
     /// Adds a piece, whose place is the one among those of its letter in the pack.
     fn add(&mut self, piece: IndexPiece, place: u32, mut bytes: Vec<u8>) {
-        bytes.extend(checksum(Seal { pack: self.pack.file.name, letter: piece.name().0, place }, &bytes));
-        self.pack.file.bytes.extend(self.compressor.compress(&bytes));
+        bytes.extend(checksum(Seal { pack: self.pack.entry.name, letter: piece.name().0, place }, &bytes));
+        self.pack.file.extend(self.compressor.compress(&bytes));
         self.pack.pieces.push((piece, bytes));
     }
 }
-
-/// A file that is read when it is asked for.
-type SpooledPack = PackFile<SpooledBytes>;
 
 /// All packs of an index so far.
 pub(super) struct Packs {
@@ -241,8 +229,8 @@ impl Packs {
             let sealed: Vec<SealedPack> = sealed.collect::<io::Result<_>>()?;
             for SealedPack { file, entry, pieces } in sealed {
                 lengths.extend(entry.offsets.windows(2).map(|piece| piece[1] - piece[0]));
+                self.lay(entry.name, &file)?;
                 self.entries.push(entry);
-                self.lay(file)?;
                 self.keep(&pieces);
             }
             packs = rest;
@@ -251,11 +239,11 @@ impl Packs {
     }
 
     /// Lays a file where memory need not hold it.
-    fn lay(&mut self, file: PackFile) -> io::Result<()> {
+    fn lay(&mut self, name: u32, bytes: &[u8]) -> io::Result<()> {
         let start = self.spooled;
-        self.spooled += file.bytes.len();
-        self.spool.write_all(&file.bytes)?;
-        self.files.push((file.name, start..self.spooled));
+        self.spooled += bytes.len();
+        self.spool.write_all(bytes)?;
+        self.files.push((name, start..self.spooled));
         Ok(())
     }
 
@@ -282,18 +270,17 @@ impl Packs {
     }
 
     /// The directory of all packs, these, and the one file with all pieces if it is small.
-    pub(super) fn finish(mut self) -> io::Result<(Directory, Vec<SpooledPack>, Option<SpooledPack>)> {
+    pub(super) fn finish(mut self) -> io::Result<(Directory, Vec<PackFile>, Option<PackFile>)> {
         let whole = self.whole.take().filter(|whole| whole.len() <= MAX_SMALL).map(|whole| {
             let [a, b, c, d, ..] = *blake3::hash(&whole).as_bytes();
-            PackFile { name: self.name(u32::from_be_bytes([a, b, c, d])), bytes: compress(&whole) }
+            PackFile { name: self.name(u32::from_be_bytes([a, b, c, d])), bytes: compress(&whole).into() }
         });
-        let whole = whole.filter(|whole| whole.bytes.len() <= SMALL);
-        let whole = whole.map(|PackFile { name, bytes }| PackFile { name, bytes: SpooledBytes::from(bytes) });
+        let whole = whole.filter(|whole| whole.bytes.count() <= SMALL);
         let bytes = self.spool.finish()?;
         let files = self.files.into_iter().map(|(name, range)| PackFile { name, bytes: bytes.slice(range) });
-        let mut packs: Vec<(Pack, SpooledPack)> = self.entries.into_iter().zip(files).collect();
+        let mut packs: Vec<(Pack, PackFile)> = self.entries.into_iter().zip(files).collect();
         packs.sort_by_key(|(entry, _)| (entry.letter, entry.numbers.start));
-        let (mut entries, files): (Vec<Pack>, Vec<SpooledPack>) = packs.into_iter().unzip();
+        let (mut entries, files): (Vec<Pack>, Vec<PackFile>) = packs.into_iter().unzip();
         // Where fragments are, the lengths of their documents tell.
         entries.iter_mut().filter(|entry| entry.letter == IndexPiece::FRAGMENT).for_each(|entry| entry.offsets.clear());
         Ok((Directory { packs: entries }, files, whole))

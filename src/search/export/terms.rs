@@ -92,7 +92,7 @@ impl<'t> BlockTerms<'t> {
             block
                 .terms
                 .extend(terms.iter().map(|term| (*term, block.runs.len(), term.known.start - first.known.start)));
-            block.runs.push(first.run.bytes.slice(first.known.start..last.known.end()).read()?);
+            block.runs.push(first.run.bytes.slice(first.known.start..last.known.end()).read()?.to_vec());
         }
         Ok(block)
     }

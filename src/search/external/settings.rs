@@ -5,21 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use super::document::EngineDocument;
 use super::statistics::{TermFrequencies, TermStatistics};
-use crate::analysis::{Folded, Neighbours, Segmenter};
+use crate::analysis::Folded;
 use crate::folder::cache::PROGRAM;
 use crate::name::Locale;
-use crate::search::document::neighbours;
 use crate::search::index::{IndexError, SearchSettings, other_texts};
 use crate::search::query::Field;
 use crate::search::{Corpus, Documents};
 
 /// Counts the changes of what an engine gets.
 const FORMAT: u32 = 1;
-/// So many documents are cut into terms at once: memory holds the terms of no more.
-const BATCH: usize = 256;
-/// The texts of so many documents are in memory at once.
-const DOCUMENTS_AT_ONCE: usize = 16 * BATCH;
-
 /// What queries need beside documents and terms.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EngineSettings {
@@ -48,22 +42,16 @@ impl EngineSettings {
         take: &mut dyn FnMut(&EngineDocument<'_>) -> Result<(), E>,
     ) -> Result<(Self, TermStatistics), E> {
         let mut statistics = TermStatistics::new(corpus.locales.len());
-        let mut all = Neighbours::default();
         let places: Vec<usize> = (0..corpus.documents.count()).collect();
-        for places in places.chunks(DOCUMENTS_AT_ONCE) {
-            let documents = corpus.documents.at(places);
-            let here = neighbours(&documents);
-            let segmenter = Segmenter::new(&corpus.words_in(&here));
-            all = all.and(here);
-            for batch in documents.chunks(BATCH) {
-                let cut: Vec<_> = batch.par_iter().map(|document| EngineDocument::new(document, &segmenter)).collect();
-                for document in cut {
-                    let document = document?;
-                    statistics.add(&document);
-                    take(&document)?;
-                }
+        let mut all = corpus.cut(&places, |batch, segmenter| {
+            let cut: Vec<_> = batch.par_iter().map(|document| EngineDocument::new(document, segmenter)).collect();
+            for document in cut {
+                let document = document?;
+                statistics.add(&document);
+                take(&document)?;
             }
-        }
+            Ok::<_, E>(())
+        })?;
         for text in other_texts(&corpus.synonyms, &corpus.topics, &corpus.decisions) {
             Folded::new(text).texts().for_each(|text| all.add(text));
         }

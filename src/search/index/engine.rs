@@ -17,18 +17,13 @@ use super::schema::{Columns, IndexableDocument, SearchSettings, other_texts, ver
 use super::spool::SpoolFolder;
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
 use super::{IndexError, Snapshot};
-use crate::analysis::{Folded, Neighbours, Segmenter};
+use crate::analysis::{Folded, Neighbours};
 use crate::progress::RunningStage;
-use crate::search::document::neighbours;
 use crate::search::query::Field;
 use crate::search::{Corpus, Document, Documents};
 
 /// Memory that the threads of a writer fill together before they begin other segments, in bytes.
 const WRITER_MEMORY: usize = 128 << 20;
-/// So many documents are cut into terms before they are written: memory holds the terms of no more.
-const BATCH: usize = 128;
-/// The texts of so many documents are in memory at once: for each such lot a dictionary is made of the words that may occur.
-const DOCUMENTS_AT_ONCE: usize = 16 * BATCH;
 /// Fewer documents than these are not worth a segment of their own.
 const DOCUMENTS_PER_THREAD: usize = 512;
 /// So many segments are merged into one.
@@ -78,6 +73,11 @@ impl TantivyIndex {
         let index = Index::open(directory.clone())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         Ok(Self { index, directory, settings, loaded })
+    }
+
+    /// Whether nothing is missing of what was read of it.
+    pub(super) fn check(&self) -> Result<(), IndexError> {
+        self.directory.spools().check()
     }
 
     /// The names of the files that it was loaded from: these never change.
@@ -151,20 +151,17 @@ impl TantivyIndex {
         for identity in &changes.removed {
             writer.delete_term(Term::from_field_u64(columns.identity, *identity));
         }
-        for places in changes.written.chunks(DOCUMENTS_AT_ONCE) {
-            let documents = corpus.documents.at(places);
-            let segmenter = Segmenter::new(&corpus.words_in(&neighbours(&documents)));
-            for batch in documents.chunks(BATCH) {
-                let cut = |document: &Cow<'_, Document>| {
-                    stage.advance(1);
-                    IndexableDocument::new(document, &segmenter)
-                };
-                let cut: Vec<_> = batch.par_iter().map(cut).collect();
-                for document in cut {
-                    writer.add_document(columns.entry(document?))?;
-                }
+        corpus.cut(&changes.written, |batch, segmenter| -> Result<(), IndexError> {
+            let cut = |document: &Cow<'_, Document>| {
+                stage.advance(1);
+                IndexableDocument::new(document, segmenter)
+            };
+            let cut: Vec<_> = batch.par_iter().map(cut).collect();
+            for document in cut {
+                writer.add_document(columns.entry(document?))?;
             }
-        }
+            Ok(())
+        })?;
         writer.commit()?;
         let segments = self.index.searchable_segment_ids()?;
         if segments.len() > MAX_SEGMENTS {

@@ -153,8 +153,7 @@ pub(super) fn write(
         let name = entry?.file_name();
         let is_listed = |listed: &ManifestEntry| OsStr::new(&listed.name) == name;
         if name != LIST && !sealed.list.files.iter().any(is_listed) {
-            // A file that another process lays down has its name for a moment only.
-            folder::absent(folder::remove(dir, &name))?;
+            folder::remove(dir, &name)?;
         }
     }
     Ok(())

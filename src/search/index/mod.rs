@@ -42,9 +42,9 @@ pub enum IndexError {
     /// A link stands where the index is kept.
     #[error("`{}` is a link, and the search index is kept in the site itself: remove the link", .0.display())]
     Link(PathBuf),
-    /// What of it memory need not hold.
-    #[error("cannot write to `.wenda/search` what the search index is made of: {0}")]
-    Spool(#[from] io::Error),
+    /// What of it lies on the disk while it is made or asked.
+    #[error("the disk failed where the search index lies while it is used: {0}")]
+    Disk(io::Error),
     /// The index engine.
     #[error("the search index failed: {0}")]
     Engine(String),

@@ -109,6 +109,14 @@ impl Snapshot {
         self.confirm_with.get(locale).map(String::as_str)
     }
 
+    /// Whether nothing is missing of what was read of it: else what was found may be wrong.
+    ///
+    /// # Errors
+    /// If the disk failed.
+    pub fn check(&self) -> Result<(), IndexError> {
+        self.spools.check()
+    }
+
     /// Where that of it is laid which memory need not hold.
     pub(in crate::search) fn spools(&self) -> &SpoolFolder {
         &self.spools

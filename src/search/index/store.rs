@@ -24,6 +24,8 @@ use crate::search::{Corpus, Documents};
 #[derive(Clone, Debug)]
 pub struct Store {
     site: PathBuf,
+    /// What memory holds of an index.
+    bounds: (usize, usize),
 }
 
 /// Its folder, in that beside the site.
@@ -37,7 +39,13 @@ const ATTEMPTS: usize = 3;
 impl Store {
     /// The store of the site in a folder.
     pub fn of_site(site: &Path) -> Self {
-        Self { site: site.to_owned() }
+        Self { site: site.to_owned(), bounds: SpoolFolder::BOUNDS }
+    }
+
+    /// The same, and all lies on the disk.
+    #[cfg(test)]
+    pub(in crate::search) fn on_disk(self) -> Self {
+        Self { bounds: (0, 1), ..self }
     }
 
     /// The index that was kept, if it was made with this key: in memory, for who asks at once.
@@ -47,7 +55,7 @@ impl Store {
 
     /// The same, and what is large of it stays on the disk: for who asks now and then.
     pub fn open_on_disk(&self, cache_key: &CacheKey) -> Option<Snapshot> {
-        self.read(cache_key, |index| Some(SpoolFolder::new(index.try_clone().ok()?)))
+        self.read(cache_key, |index| Some(SpoolFolder::bounded(index.try_clone().ok()?, self.bounds)))
     }
 
     fn read(&self, cache_key: &CacheKey, spools: impl Fn(&Dir) -> Option<SpoolFolder>) -> Option<Snapshot> {
@@ -75,7 +83,7 @@ impl Store {
         let folder = CacheFolder::of_site(&self.site)?;
         let _lock = folder.lock(wait)?;
         let index = folder.within(INDEX)?;
-        let spools = SpoolFolder::new(at(&index.path, index.dir.try_clone())?);
+        let spools = SpoolFolder::bounded(at(&index.path, index.dir.try_clone())?, self.bounds);
         // Nobody but this process writes: what cannot be read now never can.
         let read = kept::read(&index.dir, &spools, |known| known.is_of_same_program(cache_key)).unwrap_or_default();
         let mut engine = None;
@@ -95,6 +103,7 @@ impl Store {
         if !corpus.documents.are_whole() {
             return Ok(None);
         }
+        engine.check()?;
         let (account, mut files) = engine.files()?;
         let bytes = serde_json::to_vec(engine.settings()).map_err(|error| IndexError::Engine(error.to_string()))?;
         let analysis = format!("analysis-{}.json", &blake3::hash(&bytes).to_hex()[..16]);

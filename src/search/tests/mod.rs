@@ -4,6 +4,7 @@ mod find;
 mod matching;
 mod plan;
 mod rank;
+mod spooled;
 
 use crate::analysis::is_han;
 use crate::search::index::Snapshot;
@@ -24,6 +25,10 @@ const HELP_CENTER: [(&str, &[&str], &str); 7] = [
 
 /// An index of some documents, numbered in their order, where `网址` is said for `域名`, and `实名认证` is one word.
 fn index_of(documents: &[(&str, &[&str], &str)]) -> Snapshot {
+    Snapshot::in_memory(&corpus_of(documents)).unwrap()
+}
+
+fn corpus_of(documents: &[(&str, &[&str], &str)]) -> Corpus {
     let documents = documents.iter().enumerate().map(|(number, (title, aliases, text))| {
         let (language, code) = if title.contains(is_han) { (0, "zh") } else { (1, "en") };
         Document {
@@ -43,9 +48,7 @@ fn index_of(documents: &[(&str, &[&str], &str)]) -> Snapshot {
     });
     let synonyms = SynonymRule { from: vec!["网址".to_owned()], to: vec!["域名".to_owned()] };
     let dictionary = vec!["实名认证".to_owned()];
-    let corpus: Corpus =
-        Corpus { documents: documents.collect(), dictionary, synonyms: vec![synonyms], ..Corpus::default() };
-    Snapshot::in_memory(&corpus).unwrap()
+    Corpus { documents: documents.collect(), dictionary, synonyms: vec![synonyms], ..Corpus::default() }
 }
 
 /// The index of the help center.

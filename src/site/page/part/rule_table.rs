@@ -78,7 +78,11 @@ impl TableView {
             let column = &table.columns[**index];
             column.is_list || column.kind.name() == "text"
         });
-        let groups = short.chunks(MOST_COLUMNS - 1).chain(long.chunks(MOST_COLUMNS - 1));
+        let groups = [&short, &long].map(|columns| {
+            let parts = columns.len().div_ceil(MOST_COLUMNS - 1).max(1);
+            columns.chunks(columns.len().div_ceil(parts).max(1))
+        });
+        let groups = groups.into_iter().flatten();
         let parts = groups.enumerate().map(|(place, group)| {
             let columns: Vec<usize> = shown[..1].iter().chain(group).copied().collect();
             let mut part = Self::with(table, &rows, &columns, context);
