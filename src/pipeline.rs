@@ -89,7 +89,7 @@ impl Session {
     /// Content with errors is searched as far as it goes, and its index is not kept.
     ///
     /// # Errors
-    /// If the site cannot be read, or memory fails.
+    /// If the site cannot be read, or memory or the disk fails.
     pub fn search(&self, wait: &dyn Fn()) -> Result<SiteSearch, SearchError> {
         let mut memory = self.memory();
         let (sources, diagnostics) = self.read(&mut memory.files)?;
@@ -255,7 +255,7 @@ impl Loaded {
     /// changed since it was read, which the report tells. `wait` is called if another process is writing it.
     ///
     /// # Errors
-    /// If memory fails.
+    /// If memory or the disk fails.
     pub fn index(&self, wait: &dyn Fn()) -> Result<Option<Indexed>, IndexError> {
         match self.kept_index() {
             Some(snapshot) => {
@@ -385,7 +385,7 @@ impl<'l> SearchWork<'l> {
     /// Does it. `wait` is called if another process is writing the index.
     ///
     /// # Errors
-    /// If memory fails.
+    /// If memory or the disk fails.
     pub fn files(&self, wait: &dyn Fn()) -> Result<SearchFiles, IndexError> {
         let Some(loaded) = self.0 else {
             return Ok(SearchFiles::default());

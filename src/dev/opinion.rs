@@ -4,7 +4,7 @@ use std::sync::mpsc::Sender;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
 use super::Notice;
@@ -21,12 +21,17 @@ pub(super) struct OpinionBox(pub(super) Sender<Notice>);
 pub(super) async fn opinion(
     State(latest): State<Latest>,
     State(opinions): State<OpinionBox>,
+    headers: HeaderMap,
     address: Uri,
     said: Bytes,
 ) -> Response {
     let helpful = latest.borrow().good.as_ref().and_then(|good| good.edition.helpful.clone());
     if helpful.as_deref() != Some(address.path_and_query().map_or("", |address| address.as_str())) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    // Pages of other sites may send forms, too.
+    if headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin") {
+        return StatusCode::FORBIDDEN.into_response();
     }
     // The server ends with who listens.
     let _sent = opinions.0.send(Notice::Noted(told(&said)));
