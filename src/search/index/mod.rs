@@ -13,6 +13,8 @@ mod snapshot;
 mod spool;
 mod store;
 mod term_cursor;
+#[cfg(test)]
+mod tests;
 mod written_terms;
 
 use std::io;

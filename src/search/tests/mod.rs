@@ -4,7 +4,6 @@ mod find;
 mod matching;
 mod plan;
 mod rank;
-mod spooled;
 
 use crate::analysis::is_han;
 use crate::search::index::Snapshot;
@@ -13,7 +12,7 @@ use crate::search::query::{DocumentKind, Fragment, StoredFields as _, SynonymRul
 use crate::search::{Corpus, Document, Passage};
 
 /// Questions with other ways to ask them and with their answers. What is English is in the English help center.
-const HELP_CENTER: [(&str, &[&str], &str); 7] = [
+pub(super) const HELP_CENTER: [(&str, &[&str], &str); 7] = [
     ("备案要多久？", &["备案时间"], "通常二十天。"),
     ("域名怎么转让？", &[], "在控制台操作。转让的域名要先实名认证。"),
     ("备案号放在哪里？", &[], "放在网站底部。备案，备案，备案：每一页都要放。"),
@@ -28,7 +27,8 @@ fn index_of(documents: &[(&str, &[&str], &str)]) -> Snapshot {
     Snapshot::in_memory(&corpus_of(documents)).unwrap()
 }
 
-fn corpus_of(documents: &[(&str, &[&str], &str)]) -> Corpus {
+/// The documents of that index.
+pub(super) fn corpus_of(documents: &[(&str, &[&str], &str)]) -> Corpus {
     let documents = documents.iter().enumerate().map(|(number, (title, aliases, text))| {
         let (language, code) = if title.contains(is_han) { (0, "zh") } else { (1, "en") };
         Document {

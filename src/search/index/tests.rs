@@ -2,9 +2,8 @@
 
 use crate::progress::{RunningStage, Stage};
 use crate::search::index::{CacheKey, Snapshot, Store};
+use crate::search::tests::{HELP_CENTER, corpus_of};
 use crate::search::{Corpus, Export, export};
-
-use super::{HELP_CENTER, corpus_of};
 
 fn files(exported: &Export) -> (Vec<u8>, Vec<(u32, Vec<u8>)>) {
     let packs = exported.packs.iter().chain(&exported.whole);
