@@ -1,5 +1,5 @@
-//! The site in real browsers: most of it in Chromium, the main paths in an old Chromium and in Firefox, too. `tests/run.sh`
-//! installs them and their drivers.
+//! The site in real browsers: most of it in Chromium, the main paths in an old Chromium, in Firefox and in `WebKitGTK`, too.
+//! `tests/run.sh` installs them and their drivers.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -108,6 +108,24 @@ fn search_is_typed_and_opened_by_keys() {
 
 #[test]
 #[ignore = "needs browsers"]
+fn search_is_opened_and_its_hits_are_by_touch() {
+    let host = Host::shipped();
+    in_each(450, 740, |browser| {
+        browser.go(&host.page("zh/faq/cdn/"));
+        browser.wait_until("document.readyState === 'complete'");
+        browser.tap("header a.search");
+        browser.wait_until("document.querySelector('dialog.search')?.open === true");
+        browser.type_slowly("香港服务器");
+        browser.wait_until(SETTLED);
+        let first = browser.hits().remove(0);
+        browser.tap("[role=option]");
+        browser.wait_until(&format!("location.pathname === {first:?} && document.readyState === 'complete'"));
+        assert_eq!(browser.complaints(), Vec::<String>::new());
+    });
+}
+
+#[test]
+#[ignore = "needs browsers"]
 fn the_guide_is_walked_and_its_link_leads_to_the_answer() {
     let host = Host::shipped();
     in_each(1280, 900, |browser| {
