@@ -26,6 +26,7 @@ mod search_engine;
 #[path = "../suite/support.rs"]
 #[expect(dead_code, reason = "the tests of the suite use more of it")]
 mod support;
+mod tables;
 mod webdriver;
 
 use std::io::{BufRead, BufReader};
