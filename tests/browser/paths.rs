@@ -157,6 +157,34 @@ fn the_guide_is_walked_and_its_link_leads_to_the_answer() {
     });
 }
 
+#[test]
+#[ignore = "needs browsers"]
+fn a_long_table_is_filtered_and_sorted() {
+    let host = Host::shipped();
+    let names = "[...document.querySelector('table.rules').tBodies[0].rows].filter((row) => !row.hidden).map((row) => row.cells[0].textContent.trim().slice(0, 5))";
+    in_each(1280, 900, |browser| {
+        browser.go(&host.page("en/rules/provinces/"));
+        browser.wait_until("document.querySelector('.tools.ready') !== null");
+        browser.value_of("document.querySelector('.tools input').focus()");
+        browser.type_slowly("guang");
+        assert_eq!(browser.value_of(names), json!(["Guang", "Guang"]));
+        assert_eq!(browser.text(".tools [role=status]"), "Rows shown: 2 of 31");
+        browser.value_of("document.querySelector('.tools input').select()");
+        browser.type_slowly("an");
+        browser.value_of("document.querySelector('thead button').focus()");
+        browser.press(ENTER);
+        let first = format!("{names}[0]");
+        assert_eq!(browser.value_of(&first), json!("Anhui"));
+        browser.press(ENTER);
+        assert_eq!(
+            browser.value_of("document.querySelector('thead th').getAttribute('aria-sort')"),
+            json!("descending")
+        );
+        assert_ne!(browser.value_of(&first), json!("Anhui"));
+        assert_eq!(browser.complaints(), Vec::<String>::new());
+    });
+}
+
 /// Only pages that come by HTTPS may write to the clipboard in the way of today.
 #[test]
 #[ignore = "needs browsers"]
