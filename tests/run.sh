@@ -5,11 +5,12 @@ cd "$(dirname "$0")/.."
 
 missing() { ! command -v "$1" >/dev/null 2>&1; }
 
-# The browser tests drive Chromium and Firefox, and ask the engine of search under Node, too; strace kills builds at chosen
-# system calls; PyYAML reads the shipped content. Where these are missing, Debian's packages bring them.
-if missing chromedriver || missing chromium || missing firefox-esr || missing node || missing npm || missing strace ||
-    ! python3 -c "import yaml" 2>/dev/null; then
-    packages="chromium chromium-driver firefox-esr fonts-noto-cjk python3-yaml strace"
+# The browser tests drive Chromium, Firefox and WebKitGTK, which needs a screen that nobody sees, and ask the engine of search
+# under Node, too; strace kills builds at chosen system calls; PyYAML reads the shipped content. Where these are missing,
+# Debian's packages bring them.
+if missing chromedriver || missing chromium || missing firefox-esr || missing WebKitWebDriver || missing Xvfb ||
+    missing node || missing npm || missing strace || ! python3 -c "import yaml" 2>/dev/null; then
+    packages="chromium chromium-driver firefox-esr webkit2gtk-driver xvfb fonts-noto-cjk python3-yaml strace"
     # A Node from elsewhere brings its npm along.
     ! missing node || packages="$packages nodejs"
     ! missing npm || packages="$packages npm"

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::address::Address;
 use super::output::OutputFile;
-use crate::content::Site;
+use super::page::LONG_TABLE;
+use crate::content::Content;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::search::compress;
 use crate::source::SourceFile;
@@ -18,6 +19,9 @@ const GATEWAY: &str = "static/search-gateway.js";
 
 /// The look of what readers are asked below an answer, and what sends what they say.
 const FEEDBACK: (&str, &str) = ("static/feedback.css", "static/feedback.js");
+
+/// What long tables are filtered and sorted with.
+const TABLE: [&str; 2] = ["static/table.css", "static/table.js"];
 
 /// The engine of the theme, compressed as small as it goes by `build.rs`.
 const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.bin"));
@@ -63,11 +67,13 @@ impl<'c> PublishedFile<'c> {
 }
 
 /// Whether a site has use for a file: some of the theme's serve only what a site may ask for.
-pub(crate) fn is_wanted(file: &SourceFile, site: &Site) -> bool {
+pub(crate) fn is_wanted(file: &SourceFile, content: &Content) -> bool {
+    let site = &content.site;
     let feedback = site.feedback.as_ref();
     match file.path.as_str() {
         _ if !file.is_of_theme() => true,
         GATEWAY => site.search.is_some(),
+        path if TABLE.contains(&path) => content.tables.iter().any(|table| table.rows.len() > LONG_TABLE),
         path if path == FEEDBACK.0 => feedback.is_some(),
         path if path == FEEDBACK.1 => feedback.is_some_and(|feedback| feedback.helpful.is_some()),
         _ => true,

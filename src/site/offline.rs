@@ -10,6 +10,9 @@ use crate::name::StandardPage;
 
 const SCRIPT: &str = include_str!("offline.js");
 
+/// What few pages name, and is kept with these once they are read.
+const WITH_PAGES: [&str; 2] = ["table_css", "table_js"];
+
 /// The files that readers have before they need them, each by its address from the root of the site.
 pub(crate) struct PrecacheManifest {
     /// By the path of the file in the output.
@@ -20,7 +23,7 @@ impl PrecacheManifest {
     /// What every page needs, and the pages from which all others are found. `assets` are the addresses of what templates name.
     pub(crate) fn of(plan: &SitePlan<'_>, assets: &BTreeMap<String, String>) -> Self {
         let mut kept = BTreeMap::new();
-        for address in assets.values() {
+        for (_, address) in assets.iter().filter(|(key, _)| !WITH_PAGES.contains(&key.as_str())) {
             let path = percent_encoding::percent_decode_str(address).decode_utf8_lossy();
             // An engine is large, and fetched when the reader searches.
             if !path.ends_with(".bin") {

@@ -92,7 +92,7 @@ impl<'c> SitePlan<'c> {
     }
 
     fn copies_of(&mut self, sources: &'c SourceFiles) {
-        let is_wanted = |file: &&Arc<SourceFile>| assets::is_wanted(file, &self.content.site);
+        let is_wanted = |file: &&Arc<SourceFile>| assets::is_wanted(file, self.content);
         for file in sources.below("static/").filter(is_wanted) {
             self.copies.push(PublishedFile::of_static(file));
         }

@@ -17,10 +17,12 @@ pub(crate) enum Kind {
     /// The one that phones in China have in their messengers: 107.
     OldChromium,
     Firefox,
+    /// The engine of Safari, as Linux has it.
+    WebKit,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::OldChromium, Self::Firefox];
+    pub(crate) const ALL: [Self; 4] = [Self::Chromium, Self::OldChromium, Self::Firefox, Self::WebKit];
 }
 
 /// Where `tests/run.sh` puts what Debian has no package of.
@@ -40,12 +42,13 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Opens a window of a size in CSS pixels; Firefox makes none that is narrower than 450.
+    /// Opens a window of a size in CSS pixels; Firefox and `WebKitGTK` make none that is narrower than 450.
     pub(crate) fn of(kind: Kind, width: u32, height: u32) -> Self {
         let driver = match kind {
             Kind::Chromium => Driver::WebDriver(WebDriver::chromium(width, height, &[])),
             Kind::OldChromium => Driver::DevTools(DevTools::open(width, height)),
             Kind::Firefox => Driver::WebDriver(WebDriver::firefox(width, height)),
+            Kind::WebKit => Driver::WebDriver(WebDriver::webkit(width, height)),
         };
         Self { driver }
     }
@@ -167,7 +170,19 @@ impl Browser {
         }
     }
 
-    /// What the browser complained about: refused content, missing files. Firefox tells nobody.
+    /// Touches the middle of what a selector finds, as fingers do.
+    pub(crate) fn tap(&self, selector: &str) {
+        let middle = self.value_of(&format!(
+            "(({{ left, top, width, height }}) => [left + width / 2, top + height / 2])(document.querySelector({selector:?}).getBoundingClientRect())"
+        ));
+        let (x, y) = (middle[0].as_f64().unwrap(), middle[1].as_f64().unwrap());
+        match &self.driver {
+            Driver::WebDriver(driver) => driver.tap(x, y),
+            Driver::DevTools(driver) => driver.tap(x, y),
+        }
+    }
+
+    /// What the browser complained about: refused content, missing files. Firefox and `WebKitGTK` tell nobody.
     pub(crate) fn complaints(&self) -> Vec<String> {
         match &self.driver {
             Driver::WebDriver(driver) => driver.complaints(),

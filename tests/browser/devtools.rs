@@ -156,6 +156,13 @@ impl DevTools {
         key.chars().for_each(|key| self.key(key, CONTROL));
     }
 
+    /// Puts a finger on a place of the window, and lifts it.
+    pub(crate) fn tap(&self, x: f64, y: f64) {
+        for (kind, points) in [("touchStart", json!([{ "x": x, "y": y }])), ("touchEnd", json!([]))] {
+            self.call("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": points })).unwrap();
+        }
+    }
+
     fn key(&self, key: char, modifiers: u32) {
         let plain = key.to_string();
         let letter = if key.is_ascii_alphanumeric() { u32::from(key.to_ascii_uppercase()) } else { 0 };

@@ -1,5 +1,5 @@
-//! The site in real browsers: most of it in Chromium, the main paths in an old Chromium and in Firefox, too. `tests/run.sh`
-//! installs them and their drivers.
+//! The site in real browsers: most of it in Chromium, the main paths in an old Chromium, in Firefox and in `WebKitGTK`, too.
+//! `tests/run.sh` installs them and their drivers.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -26,6 +26,7 @@ mod search_engine;
 #[path = "../suite/support.rs"]
 #[expect(dead_code, reason = "the tests of the suite use more of it")]
 mod support;
+mod tables;
 mod webdriver;
 
 use std::io::{BufRead, BufReader};

@@ -108,6 +108,24 @@ fn search_is_typed_and_opened_by_keys() {
 
 #[test]
 #[ignore = "needs browsers"]
+fn search_is_opened_and_its_hits_are_by_touch() {
+    let host = Host::shipped();
+    in_each(450, 740, |browser| {
+        browser.go(&host.page("zh/faq/cdn/"));
+        browser.wait_until("document.readyState === 'complete'");
+        browser.tap("header a.search");
+        browser.wait_until("document.querySelector('dialog.search')?.open === true");
+        browser.type_slowly("香港服务器");
+        browser.wait_until(SETTLED);
+        let first = browser.hits().remove(0);
+        browser.tap("[role=option]");
+        browser.wait_until(&format!("location.pathname === {first:?} && document.readyState === 'complete'"));
+        assert_eq!(browser.complaints(), Vec::<String>::new());
+    });
+}
+
+#[test]
+#[ignore = "needs browsers"]
 fn the_guide_is_walked_and_its_link_leads_to_the_answer() {
     let host = Host::shipped();
     in_each(1280, 900, |browser| {
@@ -135,6 +153,34 @@ fn the_guide_is_walked_and_its_link_leads_to_the_answer() {
         browser.wait_until("location.search === '?product=oss&region=mainland&ip_only=no'");
         browser.wait_until(WALKS);
         assert!(browser.text(".cells").contains("Object Storage"), "the answers went along");
+        assert_eq!(browser.complaints(), Vec::<String>::new());
+    });
+}
+
+#[test]
+#[ignore = "needs browsers"]
+fn a_long_table_is_filtered_and_sorted() {
+    let host = Host::shipped();
+    let names = "[...document.querySelector('table.rules').tBodies[0].rows].filter((row) => !row.hidden).map((row) => row.cells[0].textContent.trim().slice(0, 5))";
+    in_each(1280, 900, |browser| {
+        browser.go(&host.page("en/rules/provinces/"));
+        browser.wait_until("document.querySelector('.tools.ready') !== null");
+        browser.value_of("document.querySelector('.tools input').focus()");
+        browser.type_slowly("guang");
+        assert_eq!(browser.value_of(names), json!(["Guang", "Guang"]));
+        assert_eq!(browser.text(".tools [role=status]"), "Rows shown: 2 of 31");
+        browser.value_of("document.querySelector('.tools input').select()");
+        browser.type_slowly("an");
+        browser.value_of("document.querySelector('thead button').focus()");
+        browser.press(ENTER);
+        let first = format!("{names}[0]");
+        assert_eq!(browser.value_of(&first), json!("Anhui"));
+        browser.press(ENTER);
+        assert_eq!(
+            browser.value_of("document.querySelector('thead th').getAttribute('aria-sort')"),
+            json!("descending")
+        );
+        assert_ne!(browser.value_of(&first), json!("Anhui"));
         assert_eq!(browser.complaints(), Vec::<String>::new());
     });
 }

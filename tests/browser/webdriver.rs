@@ -13,6 +13,8 @@ use crate::{PATIENCE, Process};
 
 pub(crate) struct WebDriver {
     _driver: Process,
+    /// What a browser shows itself on that does not go without.
+    _screen: Option<Process>,
     _profile: TempDir,
     port: u16,
     session: String,
@@ -21,6 +23,19 @@ pub(crate) struct WebDriver {
 
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A screen that nobody sees, and its name.
+fn screen() -> (Process, String) {
+    let mut server = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("Xvfb: {error}; `sh tests/run.sh` installs it"));
+    let mut number = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+    (Process(server), format!(":{}", number.trim()))
 }
 
 impl WebDriver {
@@ -69,6 +84,19 @@ impl WebDriver {
         Self::start(driver, tempfile::tempdir().unwrap(), &wanted)
     }
 
+    /// The small browser that comes with WebKitGTK; it has no mode without a screen.
+    pub(crate) fn webkit(width: u32, height: u32) -> Self {
+        let (screen, display) = screen();
+        let profile = tempfile::tempdir().unwrap();
+        let mut driver = Command::new("WebKitWebDriver");
+        driver.env("DISPLAY", display).env("GDK_BACKEND", "x11").env("HOME", profile.path());
+        let wanted = json!({ "browserName": "MiniBrowser" });
+        let mut browser = Self::start(driver, profile, &wanted);
+        browser._screen = Some(screen);
+        browser.command("POST", "/window/rect", &json!({ "x": 0, "y": 0, "width": width, "height": height }));
+        browser
+    }
+
     fn start(mut driver: Command, profile: TempDir, wanted: &Value) -> Self {
         let port = free_port();
         let child = driver
@@ -84,7 +112,8 @@ impl WebDriver {
             std::thread::sleep(Duration::from_millis(50));
         }
         let is_chromium = wanted["browserName"] == "chrome";
-        let mut browser = Self { _driver: process, _profile: profile, port, session: String::new(), is_chromium };
+        let mut browser =
+            Self { _driver: process, _screen: None, _profile: profile, port, session: String::new(), is_chromium };
         let opened = browser.call("POST", "/session", &json!({ "capabilities": { "alwaysMatch": wanted } })).unwrap();
         browser.session = format!("/session/{}", opened["sessionId"].as_str().unwrap());
         browser
@@ -157,6 +186,18 @@ impl WebDriver {
             "/actions",
             &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
         );
+    }
+
+    /// Puts a finger on a place of the window, and lifts it. WebKitGTK takes it for a mouse.
+    pub(crate) fn tap(&self, x: f64, y: f64) {
+        let actions = json!([
+            { "type": "pointerMove", "x": x.round(), "y": y.round() },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let finger =
+            json!({ "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" }, "actions": actions });
+        self.command("POST", "/actions", &json!({ "actions": [finger] }));
     }
 
     pub(crate) fn complaints(&self) -> Vec<String> {

@@ -28,6 +28,8 @@ struct ArticleView {
     html: String,
     /// Whether blocks of code are in it.
     has_code: bool,
+    /// Whether a long rule table is in it.
+    has_long_table: bool,
     /// The language that the answer is in.
     lang: String,
     /// That it is shown in another language for want of a translation; `None` if it is not.
@@ -152,6 +154,7 @@ impl Page for ArticlePage<'_> {
         let guides = context.relations.guides_through(&self.article.id).iter();
         let parts = head.with_body(&ArticleView {
             has_code: html.contains("<pre>"),
+            has_long_table: html.contains("<div class=\"tools\""),
             html,
             lang: context.content.languages.get(locale).tag(),
             fallback: (locale != context.locale).then(|| {

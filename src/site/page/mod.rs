@@ -34,7 +34,7 @@ pub(crate) use self::context::Context;
 pub(crate) use self::head::{Head, PageParts};
 pub(crate) use self::kind::Page;
 use self::kind::Pages;
-pub(crate) use self::part::{LinkView, age_message, touched_by};
+pub(crate) use self::part::{LONG_TABLE, LinkView, age_message, touched_by};
 use crate::content::Content;
 
 /// All pages, in the order in which they are written and stand in the site map.

@@ -23,6 +23,7 @@ struct RowView {
     cells: Vec<LabelledCellView>,
     citations: Vec<CitationView>,
     tables: Vec<RelatedTableView>,
+    has_long_table: bool,
     articles: Vec<ArticleLinkView>,
     /// Its cells in the tables of all answers: the questions of each.
     answers: Vec<LinkView>,
@@ -92,10 +93,12 @@ impl Page for RowPage<'_> {
             .changed(context.relations.changes_of_row(&table.id, &row.id.value), context)
             .with_feed(self.address(context.locale).feed_beside(), context);
         let articles = context.relations.articles_about(&table.id, &row.id.value);
+        let tables = self.related_tables(context);
         Ok(head.with_body(&RowView {
             cells: self.cells(context),
             citations: CitationView::all(row.sources.iter().map(|section| &section.value), context),
-            tables: self.related_tables(context),
+            has_long_table: tables.iter().any(|related| related.table.is_long()),
+            tables,
             articles: ArticleLinkView::all(articles, context),
             answers: self.answers(context),
             checklists: self.checklists(context),

@@ -21,6 +21,7 @@ struct TablePage<'c> {
 struct TablePageView {
     summary: Option<String>,
     tables: Vec<TableView>,
+    has_long_table: bool,
 }
 
 /// The rule tables, each followed by its rows.
@@ -47,9 +48,11 @@ impl Page for TablePage<'_> {
         let head = Head::new(context.text(&self.table.title), context.optional_text(self.table.summary.as_ref()))
             .below([LinkView::to_standard(StandardPage::Rules, context)], context)
             .dated(context.content.as_of(cited), context);
+        let tables = TableView::parts(self.table, context);
         Ok(head.with_body(&TablePageView {
             summary: context.optional_text(self.table.summary.as_ref()),
-            tables: TableView::parts(self.table, context),
+            has_long_table: tables.iter().any(TableView::is_long),
+            tables,
         }))
     }
 }

@@ -27,6 +27,7 @@ pub(super) use self::citation::CitationView;
 pub(crate) use self::link::LinkView;
 pub(super) use self::outcome::{OutcomeView, ReachedOutcome, VerdictView};
 pub(super) use self::question::QuestionView;
+pub(crate) use self::rule_table::LONG_TABLE;
 pub(super) use self::rule_table::{CellView, TableView};
 pub(super) use self::summary::shorten;
 pub(super) use self::table_link::TableLinkView;

@@ -11,6 +11,9 @@ use crate::site::page::context::Context;
 /// So many columns can be read beside each other on a screen of 1,280 pixels.
 const MOST_COLUMNS: usize = 9;
 
+/// A table with more rows than this can be filtered and sorted.
+pub(crate) const LONG_TABLE: usize = 12;
+
 /// A rule table, or some of its columns or rows.
 #[derive(Debug, Serialize)]
 pub(crate) struct TableView {
@@ -22,6 +25,8 @@ pub(crate) struct TableView {
     rows: Vec<TableRowView>,
     /// Whether a row cites something.
     cited: bool,
+    /// Of a long table, in how many parts it comes; none in parts that go on with it.
+    filtered_parts: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -39,7 +44,7 @@ struct TableRowView {
 pub(crate) struct CellView {
     /// `text`, `number`, `yes_no`, `enum`, `date`, `link`, `reference` or `list`.
     kind: &'static str,
-    /// The value that a style may depend on: of an enum or of yes and no.
+    /// The value that a style or an order may depend on: of an enum, of yes and no, or a number.
     value: Option<String>,
     /// Whether the cell was left out.
     empty: bool,
@@ -88,12 +93,17 @@ impl TableView {
             let mut part = Self::with(table, &rows, &columns, context);
             part.label = context.language().labelled(&part.caption, &context.language().list(&part.columns[1..]));
             if place > 0 {
-                part.cited = false;
+                (part.cited, part.filtered_parts) = (false, None);
                 part.rows.iter_mut().for_each(|row| (row.id, row.volatile) = (None, None));
             }
             part
         });
-        parts.collect()
+        let mut parts: Vec<Self> = parts.collect();
+        let count = parts.len();
+        if let Some(first) = parts.first_mut() {
+            first.filtered_parts = first.filtered_parts.map(|_| count);
+        }
+        parts
     }
 
     fn with(table: &RuleTable, rows: &[&Row], shown: &[usize], context: Context<'_>) -> Self {
@@ -104,6 +114,7 @@ impl TableView {
             columns: shown.iter().map(|&index| context.text(&table.columns[index].label)).collect(),
             rows: rows.iter().map(|row| TableRowView::of(table, row, shown, context)).collect(),
             cited: rows.iter().any(|row| !row.sources.is_empty()),
+            filtered_parts: (rows.len() > LONG_TABLE).then_some(1),
         }
     }
 }
@@ -115,6 +126,11 @@ fn telling(table: &RuleTable, rows: &[&Row]) -> Vec<usize> {
 }
 
 impl TableView {
+    /// Whether it begins a table that can be filtered and sorted.
+    pub(crate) fn is_long(&self) -> bool {
+        self.filtered_parts.is_some()
+    }
+
     /// The texts of its cells, row by row, the heads of the columns first.
     pub(crate) fn texts(&self) -> Vec<Vec<String>> {
         let rows = self.rows.iter().map(|row| row.cells.iter().map(CellView::text).collect());
@@ -150,7 +166,11 @@ impl CellView {
             return Self { kind, value: None, empty: true, items };
         };
         let items = cell.values().iter().map(|value| CellItemView::of(value, context)).collect();
-        Self { kind, value: cell.id().map(str::to_owned), empty: false, items }
+        let value = match cell {
+            Cell::One(CellValue::Number(number, _)) => Some(number.to_string()),
+            _ => cell.id().map(str::to_owned),
+        };
+        Self { kind, value, empty: false, items }
     }
 
     /// What it says, without links.
