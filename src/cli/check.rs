@@ -10,7 +10,7 @@ use super::fix::{self, Mended};
 use super::output::{Line, print, print_json, print_report};
 use super::starter;
 use crate::content::{StatedFact, claimed_outcomes, stated_facts};
-use crate::diagnostic::{Diagnostic, counted, visible};
+use crate::diagnostic::{Code, Diagnostic, counted, visible};
 use crate::pipeline::{Loaded, Report};
 use crate::report::{self, Base, Grouping};
 
@@ -71,10 +71,11 @@ pub(super) fn run(arguments: &CheckArguments, console: &Console) -> Result<(), F
     if arguments.claims {
         return claims(arguments, console);
     }
-    let (mut run, redirects) = look(arguments, console)?;
+    let mut found = look(arguments, console)?;
     if arguments.fix {
-        run = mended((run, redirects), arguments, console)?;
+        found = mended(found, arguments, console)?;
     }
+    let run = found.report;
     show(&run, arguments, console)?;
     let failed = if arguments.strict { !run.diagnostics.is_empty() } else { run.has_errors() };
     if failed { Err(Failure::Content) } else { Ok(()) }
@@ -83,26 +84,32 @@ pub(super) fn run(arguments: &CheckArguments, console: &Console) -> Result<(), F
 /// So often what was mended is looked at again: a space may belong beside a mark that was put in its place.
 const MAX_ROUNDS: usize = 4;
 
+/// What is found of a site.
+struct CheckedSite {
+    report: Report,
+    /// The redirects that are missing.
+    redirects: Vec<String>,
+    /// Words that stand as they are.
+    verbatim: Vec<String>,
+}
+
 /// Mends what is safe to mend, and looks at the rest.
-fn mended(
-    (mut run, mut redirects): (Report, Vec<String>),
-    arguments: &CheckArguments,
-    console: &Console,
-) -> Result<Report, Failure> {
+fn mended(mut found: CheckedSite, arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Failure> {
     if !arguments.is_for_people() {
         return Err(Failure::Usage("`--fix` shows what it mends as text: leave `--format` out".to_owned()));
     }
     let writes = !arguments.dry_run;
     let mut all = Mended::default();
     for _ in 0..if writes { MAX_ROUNDS } else { 1 } {
-        let mended = fix::mend(&run, &arguments.site, writes, console)?;
-        let added = fix::add_redirects(&run, &redirects, &arguments.site, writes)?;
+        let CheckedSite { report, redirects, verbatim } = &found;
+        let mended = fix::mend((report, verbatim), &arguments.site, writes, console)?;
+        let added = fix::add_redirects((report, redirects), &arguments.site, writes, console)?;
         let problems = mended.problems + added.problems;
         all = Mended { problems: all.problems + problems, files: all.files.max(mended.files + added.files) };
         if problems == 0 || !writes {
             break;
         }
-        (run, redirects) = look(arguments, console)?;
+        found = look(arguments, console)?;
     }
     let done = if writes { "mended" } else { "can be mended" };
     print(&Line::new().text(format_args!(
@@ -110,11 +117,10 @@ fn mended(
         counted(all.problems, "problem", "problems"),
         counted(all.files, "file", "files")
     )))?;
-    Ok(run)
+    Ok(found)
 }
 
-/// What is found, and the redirects that are missing.
-fn look(arguments: &CheckArguments, console: &Console) -> Result<(Report, Vec<String>), Failure> {
+fn look(arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Failure> {
     let _line = console.show_progress(arguments.is_for_people());
     let loaded = console.session(&arguments.site).load()?;
     let mut planned = loaded.plan(None);
@@ -128,7 +134,14 @@ fn look(arguments: &CheckArguments, console: &Console) -> Result<(Report, Vec<St
             console.say(format_args!("still to be written: `{path}` says what `wenda new` wrote into it"));
         }
     }
-    Ok((planned.report(), planned.missing_redirects()))
+    let report = planned.report();
+    // An address may be gone only because something else is broken.
+    let is_otherwise_sound = report.errors().iter().all(|error| error.code == Code::LostAddress);
+    let redirects = if is_otherwise_sound { planned.missing_redirects() } else { Vec::new() };
+    let sources = loaded.content().into_iter().flat_map(|content| &content.catalogue);
+    let facts = sources.flat_map(|source| &source.sections).flat_map(|section| &section.facts);
+    let verbatim = facts.flat_map(|fact| &fact.verbatim).cloned().collect();
+    Ok(CheckedSite { report, redirects, verbatim })
 }
 
 fn show(run: &Report, arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {

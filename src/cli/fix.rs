@@ -28,8 +28,14 @@ struct MendedFile {
     hunks: Vec<(usize, String, String)>,
 }
 
-/// Mends what a report has a remedy for, shows each line as it was and as it is, and writes the files if `writes`.
-pub(super) fn mend(report: &Report, site: &Path, writes: bool, console: &Console) -> Result<Mended, Failure> {
+/// Mends what a report has a remedy for, but for words that stand as they are, shows each line as it was and as it is, and writes
+/// the files if `writes`.
+pub(super) fn mend(
+    (report, verbatim): (&Report, &[String]),
+    site: &Path,
+    writes: bool,
+    console: &Console,
+) -> Result<Mended, Failure> {
     let mut fixes: BTreeMap<FileId, Vec<_>> = BTreeMap::new();
     for fix in report.diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
         fixes.entry(fix.file()).or_default().push(fix);
@@ -37,7 +43,9 @@ pub(super) fn mend(report: &Report, site: &Path, writes: bool, console: &Console
     let mut mended = Mended::default();
     for (file, fixes) in fixes {
         let file = report.sources.file(file);
-        let edits = fixes.iter().filter_map(|fix| fix.edit(file.text())).collect();
+        let edits = fixes.iter().filter_map(|fix| fix.edit(file.text()));
+        let edits = edits.filter(|(range, _)| !is_named(file, range) && !is_within(file.text(), range, verbatim));
+        let edits = edits.collect();
         let Some(changed) = mended_file(file, edits) else {
             continue;
         };
@@ -109,20 +117,72 @@ fn show(path: &str, line: usize, was: &str, is: &str) -> Result<(), Failure> {
     print(&Line::new().styled(BOLD, path).text(format_args!(":{line}{}{}", marked('-', was), marked('+', is))))
 }
 
-/// The file of redirects with further entries, which are shown. `None` if it is none that entries can be added to.
-pub(super) fn add_redirects(report: &Report, entries: &[String], site: &Path, writes: bool) -> Result<Mended, Failure> {
-    let old = report.sources.get(REDIRECTS).map_or("", |file| file.text());
-    let is_list = old.lines().any(|line| line.starts_with("- ")) || old.lines().all(|line| line.trim().is_empty());
-    if entries.is_empty() || !is_list {
+/// Adds entries to the file of redirects, and shows them. One that is written otherwise than as a list, an entry a line, is left.
+pub(super) fn add_redirects(
+    (report, entries): (&Report, &[String]),
+    site: &Path,
+    writes: bool,
+    console: &Console,
+) -> Result<Mended, Failure> {
+    if entries.is_empty() {
         return Ok(Mended::default());
     }
+    let file = report.sources.get(REDIRECTS);
+    let old = file.map_or("", |file| file.text());
     let old = if old.is_empty() || old.ends_with('\n') { old.to_owned() } else { format!("{old}\n") };
     let added: String = entries.iter().map(|entry| format!("{entry}\n")).collect();
-    if writes {
-        site_file::write(site, REDIRECTS, &format!("{old}{added}"))?;
+    let text = format!("{old}{added}");
+    let is_added = count_of(&text).is_some_and(|count| Some(count) == count_of(&old).map(|old| old + entries.len()));
+    let is_written = is_added
+        && match file {
+            _ if !writes => true,
+            Some(file) => write(file, &text, site)?,
+            None => {
+                site_file::write(site, REDIRECTS, &text)?;
+                true
+            }
+        };
+    if !is_written {
+        console.say(format_args!("`{REDIRECTS}` is left as it is: add to its list\n{}", added.trim_end()));
+        return Ok(Mended::default());
     }
     show(REDIRECTS, old.lines().count() + 1, "", &added)?;
     Ok(Mended { problems: entries.len(), files: 1 })
+}
+
+/// How many entries a list in YAML has; none if there is nothing but comments.
+fn count_of(text: &str) -> Option<usize> {
+    let has_content = text.lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    if !has_content {
+        return Some(0);
+    }
+    serde_yaml::from_str::<Vec<serde_json::Value>>(text).ok().map(|entries| entries.len())
+}
+
+/// Whether an edit would change some of these words.
+fn is_within(text: &str, edit: &Range<usize>, words: &[String]) -> bool {
+    words.iter().any(|words| {
+        let near = text.floor_char_boundary(edit.start.saturating_sub(words.len()));
+        let far = text.ceil_char_boundary(edit.end + words.len());
+        let mut found = text[near..far].match_indices(words.as_str());
+        found.any(|(at, _)| near + at < edit.end && near + at + words.len() > edit.start)
+    })
+}
+
+/// Whether an edit of Markdown would change what other texts name: an address that is made of a heading, or a label by which
+/// links find their definition.
+fn is_named(file: &SourceFile, edit: &Range<usize>) -> bool {
+    if !file.path.ends_with(".md") {
+        return false;
+    }
+    let text = file.text();
+    let begin = text[..edit.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[edit.end..].find('\n').map_or(text.len(), |at| edit.end + at);
+    let line = text[begin..end].trim_start_matches([' ', '>']);
+    let is_heading = line.starts_with("##") && !line.contains("{#");
+    let opens = text[begin..edit.start].rfind('[').filter(|at| !text[begin + at..edit.start].contains(']'));
+    let closes = text[edit.end..end].find(']').map(|at| &text[edit.end + at + 1..end]);
+    is_heading || (opens.is_some() && closes.is_some_and(|after| !after.starts_with('(')))
 }
 
 /// Writes a file of the site, with its mark of byte order and its line ends. `false` if it cannot be written as it was.

@@ -232,7 +232,10 @@ impl<'t> Typesetter<'t> {
         let is_word = |character: char| character.is_ascii_alphanumeric();
         let parts_of_dates = |number: char, unit: char| number.is_ascii_digit() && "年月日号时分秒".contains(unit);
         let meet = (is_han(before) && is_word(character)) || (is_word(before) && is_han(character));
-        if meet && !parts_of_dates(before, character) && !parts_of_dates(character, before) {
+        // `2019年5月`, but not `每月9元`.
+        let follows_number = || self.before(place - 1).is_some_and(|before| before.is_ascii_digit());
+        let is_date = parts_of_dates(before, character) || (parts_of_dates(character, before) && follows_number());
+        if meet && !is_date {
             self.report(place..place + 1, Code::MissingSpace, &format!(" {character}"));
         }
     }

@@ -56,9 +56,10 @@ pub fn lost_pages<'p>(gone: &[&'p str], languages: &[&str]) -> Vec<LostPage<'p>>
 }
 
 impl LostPage<'_> {
-    /// Whether one of the pages that are new may have taken its place.
-    pub(crate) fn is_replaced(&self, new: &NewPages) -> bool {
-        new.near(self.key).is_some()
+    /// Whether it is gone in all languages, and one of the pages that are new has nearly its id.
+    pub(crate) fn is_renamed(&self, new: &NewPages) -> bool {
+        let is_gone_everywhere = self.paths.iter().all(|path| !path.starts_with('/'));
+        is_gone_everywhere && new.named_alike(self.key).is_some()
     }
 
     /// The entries of `content/redirects.yaml` that lead on from it: to the nearest of the pages that are new.
@@ -83,12 +84,23 @@ impl NewPages {
         self.near(key).unwrap_or_else(|| "page:questions".to_owned())
     }
 
-    fn near(&self, (folder, id): PageKey<'_>) -> Option<String> {
-        let near = self.ids.get(folder).map(|ids| ids.near(id)).unwrap_or_default();
-        let now = closest(id, &near).or(if let [only] = near[..] { Some(only) } else { None })?;
-        let (_, kind) = KINDS.into_iter().find(|(known, _)| *known == folder)?;
-        Some(format!("{kind}:{now}"))
+    fn near(&self, key @ (folder, id): PageKey<'_>) -> Option<String> {
+        self.named_alike(key).or_else(|| match self.ids.get(folder)?.near(id)[..] {
+            [only] => target(folder, only),
+            _ => None,
+        })
     }
+
+    /// The page of the same kind whose id is nearly the same.
+    fn named_alike(&self, (folder, id): PageKey<'_>) -> Option<String> {
+        target(folder, closest(id, &self.ids.get(folder)?.near(id))?)
+    }
+}
+
+/// A page as redirects name it.
+fn target(folder: &str, id: &str) -> Option<String> {
+    let (_, kind) = KINDS.into_iter().find(|(known, _)| *known == folder)?;
+    Some(format!("{kind}:{id}"))
 }
 
 /// Whether an address is that of a page that has an id, which others link to.

@@ -144,14 +144,17 @@ impl<'c> SitePlan<'c> {
         let known: HashSet<&str> = kept.iter().map(|(address, _)| address.as_str()).collect();
         let gone: Vec<&str> =
             kept.iter().map(|(address, _)| address.as_str()).filter(|kept| !there.contains(kept)).collect();
-        let new: Vec<&str> = self.lasting_addresses().filter(|address| !known.contains(address)).collect();
+        // What only leads on is no place to lead to.
+        let pages = self.pages.iter().filter(|planned| planned.page.is_lasting() && planned.page.is_indexed());
+        let pages = pages.map(|planned| planned.address.as_str());
+        let new: Vec<&str> = pages.filter(|address| !known.contains(address)).collect();
         (lost_pages(&gone, &self.content.languages.locales().codes()), NewPages::of(&new))
     }
 
-    /// The entries of `content/redirects.yaml` that lead readers on from lost addresses to pages that took their place.
+    /// The entries of `content/redirects.yaml` that lead readers on from lost addresses to the pages that are called otherwise now.
     pub(crate) fn missing_redirects(&self) -> Vec<String> {
         let (lost, new) = self.lost();
-        lost.iter().filter(|lost| lost.is_replaced(&new)).flat_map(|lost| lost.redirects(&new)).collect()
+        lost.iter().filter(|lost| lost.is_renamed(&new)).flat_map(|lost| lost.redirects(&new)).collect()
     }
 
     /// Reports addresses that the site keeps, and at which nothing stands.

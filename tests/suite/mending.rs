@@ -138,21 +138,73 @@ fn comments_that_allow_nothing_go_and_links_name_the_heading_that_is_meant() {
     assert!(!yaml.contains("wenda-allow"), "{yaml}");
 }
 
+/// An article that is called otherwise.
+fn rename(site: &Site, to: &str) {
+    let folder = site.path().join("content/faq/basics");
+    for ending in ["yaml", "zh.md", "en.md"] {
+        fs::rename(folder.join(format!("trial.{ending}")), folder.join(format!("{to}.{ending}"))).unwrap();
+    }
+    for file in ["price.yaml", "price.zh.md", "price.en.md"].map(|name| folder.join(name)) {
+        let text = fs::read_to_string(&file).unwrap();
+        let text = text.replace("article:trial", &format!("article:{to}")).replace("[trial]", &format!("[{to}]"));
+        fs::write(file, text).unwrap();
+    }
+}
+
+const REDIRECTS: &str = "content/redirects.yaml";
+
 #[test]
-fn what_took_the_place_of_a_lost_page_gets_a_redirect() {
+fn a_page_that_is_called_otherwise_gets_a_redirect() {
     let site = Site::small();
     site.wenda(&["accept", "--addresses"]);
-    site.rename_trial();
+    rename(&site, "trials");
+    let redirect = "- {from: faq/trial/, to: 'article:trials'}\n";
     let dry = stdout(&site.wenda(&["check", "--fix", "--dry-run"]));
-    assert!(
-        dry.contains("content/redirects.yaml:1\n+ - {from: faq/trial/, to: 'article:")
-            && dry.contains("1 problem can be mended"),
-        "{dry}"
-    );
-    assert!(!site.path().join("content/redirects.yaml").exists());
+    assert!(dry.contains(&format!("{REDIRECTS}:1\n+ {redirect}")) && dry.contains("1 problem can be mended"), "{dry}");
+    assert!(!site.path().join(REDIRECTS).exists());
+    // A list that takes no line at its end is left, and so is one that is broken.
+    let other = "- {from: faq/old/, to: 'article:price'}\n...\n";
+    site.write(REDIRECTS, other);
+    let output = site.wenda(&["check", "--fix"]);
+    assert!(stderr(&output).contains(&format!("add to its list\n{}", redirect.trim_end())), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(site.path().join(REDIRECTS)).unwrap(), other);
+    let broken = "- {from: faq/old/, to: 'article:price'}\nbad\n";
+    site.write(REDIRECTS, broken).wenda(&["check", "--fix"]);
+    assert_eq!(fs::read_to_string(site.path().join(REDIRECTS)).unwrap(), broken);
+    // What only leads on is no page to lead to.
+    site.write(REDIRECTS, "- {from: faq/trial-x/, to: 'article:price'}\r\n");
     let output = site.wenda(&["check", "--fix"]);
     assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
-    assert!(
-        fs::read_to_string(site.path().join("content/redirects.yaml")).unwrap().starts_with("- {from: faq/trial/,")
-    );
+    let written = fs::read_to_string(site.path().join(REDIRECTS)).unwrap();
+    assert_eq!(written, format!("- {{from: faq/trial-x/, to: 'article:price'}}\r\n{}\r\n", redirect.trim_end()));
+}
+
+/// Nobody knows where readers of these should go.
+#[test]
+fn a_page_that_is_gone_or_broken_gets_no_redirect() {
+    let site = Site::small();
+    site.wenda(&["accept", "--addresses"]);
+    rename(&site, "zebra");
+    site.wenda(&["check", "--fix"]);
+    assert!(!site.path().join(REDIRECTS).exists(), "the only new page may be about something else");
+    let site = Site::small();
+    site.wenda(&["accept", "--addresses"]);
+    site.write("content/faq/basics/trials.zh.md", "# 新的？\n\n答。\n");
+    site.write("content/faq/basics/trials.en.md", "# New?\n\nYes.\n");
+    site.write("content/faq/basics/trial.yaml", "x: [");
+    site.wenda(&["check", "--fix"]);
+    assert!(!site.path().join(REDIRECTS).exists(), "the page is there again once it is mended");
+}
+
+#[test]
+fn what_other_texts_name_is_not_mended() {
+    let site = Site::small();
+    let text = "# 要多少钱？\n\n每月9元，见[甲,乙]与[步骤](#第9步)，点确认9付款。\n\n## 第9步\n\n先[试用](article:trial#length)，再付款。\n\n[甲,乙]: https://example.com/\n";
+    site.write(PRICE, text);
+    site.edit("content/sources/manual.yaml", |text| {
+        text.replacen("  - id: M-1\n", "  - id: M-1\n    verbatim: [确认9付款]\n", 1)
+    });
+    let told = stdout(&site.wenda(&["check", "--fix"]));
+    let mended = fs::read_to_string(site.path().join(PRICE)).unwrap();
+    assert_eq!(mended, text.replace("每月9元", "每月 9 元"), "{told}");
 }
