@@ -76,7 +76,10 @@ impl NewArguments {
         if self.category.is_some() && !matches!(self.kind, NewKind::Article | NewKind::Guide) {
             return Err(Failure::Usage("`--category` is for articles and guides".to_owned()));
         }
-        let wording = Wording::of(content.languages.locales().as_slice());
+        // Where a language is made of another, nobody has to write it.
+        let locales = content.languages.locales().iter();
+        let locales: Vec<_> = locales.filter(|locale| content.derivation.source(*locale).is_none()).collect();
+        let wording = Wording::of(&locales);
         let of_kind = |kind, folder: &str| starter::of_kind(kind, folder, self.id.as_str(), &wording);
         Ok(match self.kind {
             NewKind::Article => {
@@ -96,7 +99,7 @@ impl NewArguments {
                 for (path, text) in &mut files {
                     *text = text.replace("{{snippets/…}}", &quote);
                     // That nothing quotes it is told of the first text.
-                    if content.languages.locales().as_slice().len() > 1 && !path.ends_with(&first) {
+                    if locales.len() > 1 && !path.ends_with(&first) {
                         text.truncate(text.find("\n<!--").unwrap_or(text.len()));
                     }
                 }

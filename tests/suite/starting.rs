@@ -166,6 +166,23 @@ fn a_new_file_takes_the_place_of_none() {
     assert!(stderr(&elsewhere).contains("wenda init"), "{}", stderr(&elsewhere));
 }
 
+/// What is made of another language, a file of its own would take the place of.
+#[test]
+fn nothing_is_begun_in_a_language_that_is_derived() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: {zh: 帮助, en: Help}\nlocales: [zh, zh-TW, en]\nderived: [zh-TW]\n");
+    for kind in ["article", "snippet", "rule"] {
+        let output = site.wenda(&["new", kind, "later"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        for path in stdout(&output).lines() {
+            assert!(!path.contains("zh-TW") && !fs::read_to_string(site.path().join(path)).unwrap().contains("zh-TW"));
+        }
+    }
+    assert!(
+        site.path().join("content/faq/later.zh.md").exists() && site.path().join("content/faq/later.en.md").exists()
+    );
+}
+
 #[test]
 fn the_first_article_needs_nothing_that_leads_to_it() {
     let site = Site::empty();
