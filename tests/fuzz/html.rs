@@ -37,6 +37,7 @@ const OF_MARKDOWN: &[(&str, &[&str])] = &[
     ("input", &["checked", "disabled", "type"]),
     ("ins", &[]),
     ("kbd", &[]),
+    ("label", &[]),
     ("li", &["id"]),
     ("mark", &[]),
     ("ol", &["class", "start"]),
