@@ -8,6 +8,7 @@ mod code;
 mod component;
 mod container;
 mod edit;
+mod emoji;
 mod finish;
 mod heading;
 mod html;
