@@ -11,6 +11,29 @@ use crate::analysis::is_visible;
 use crate::diagnostic::is_control;
 use crate::name::Locale;
 
+/// Where `\[…\]` is a formula; elsewhere it stands for brackets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Brackets {
+    /// Where nothing else stands in the paragraph.
+    #[default]
+    Alone,
+    /// Within lines, too, if it holds what texts do not.
+    LikeFormulas,
+    /// Within lines, too.
+    Anywhere,
+}
+
+impl Brackets {
+    /// Whether what stands between two of them within a line is a formula.
+    pub(super) fn within_lines(self, formula: &str) -> bool {
+        match self {
+            Self::Alone => false,
+            Self::LikeFormulas => formula.contains(['\\', '^', '_', '=', '{', '<', '>']),
+            Self::Anywhere => true,
+        }
+    }
+}
+
 /// What a tool's reader found.
 #[derive(Debug)]
 pub(super) struct Project {
@@ -37,6 +60,7 @@ pub(super) struct Project {
     pub(super) attribute_marks: Option<(String, String)>,
     /// Whether `$…$` is a formula.
     pub(super) has_math: bool,
+    pub(super) brackets: Brackets,
     pub(super) remarks: Vec<Remark>,
 }
 
@@ -87,6 +111,7 @@ impl Project {
             redirects: Vec::new(),
             attribute_marks: None,
             has_math: false,
+            brackets: if tool == Tool::Hugo { Brackets::LikeFormulas } else { Brackets::Alone },
             remarks: Vec::new(),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::markdown::fence::CodeLines;
+
 /// So many bytes of a file are searched for the lines of its remarks, in all.
 const MAX_SEARCHED: usize = 1 << 28;
 
@@ -43,6 +45,8 @@ impl Remark {
 pub(super) struct Remarks {
     path: String,
     source: String,
+    /// The source with spaces in place of its code.
+    prose: String,
     found: BTreeMap<(RemarkKind, String), FoundLines>,
     /// How many bytes were searched.
     searched: usize,
@@ -58,7 +62,7 @@ struct FoundLines {
 impl Remarks {
     /// None yet on a file that holds a text.
     pub(super) fn on(path: &str, source: &str) -> Self {
-        Self { path: path.to_owned(), source: source.to_owned(), ..Self::default() }
+        Self { path: path.to_owned(), source: source.to_owned(), prose: without_code(source), ..Self::default() }
     }
 
     /// Tells what became of an excerpt, which is looked for in the file to tell the line. Of the same excerpts the next is taken.
@@ -68,14 +72,16 @@ impl Remarks {
         if excerpt.is_empty() {
             return;
         }
-        let rest = &self.source[found.end..];
         // A shortcode is told of by its tag.
         let shortcode = excerpt.trim_start_matches('<').strip_prefix("hugo-");
         // What stands in brackets or quotation marks, then what is no part of a word, then any.
         let forms = ["(", "(<", "\"", "'", "=", "<", ""].map(|before| (before, true)).into_iter().chain([("", false)]);
         let forms = forms.take(if shortcode.is_some() { 1 } else { usize::MAX });
         let mut searched = self.searched;
-        let place = forms.into_iter().find_map(|(before, is_whole)| {
+        // What also stands in code is meant where it does not.
+        let texts = [&self.prose, &self.source].into_iter().map(|text| &text[found.end..]);
+        let mut places = texts.flat_map(|rest| forms.clone().map(move |form| (rest, form)));
+        let place = places.find_map(|(rest, (before, is_whole))| {
             if searched > MAX_SEARCHED {
                 return None;
             }
@@ -84,6 +90,7 @@ impl Remarks {
             searched += place.unwrap_or(rest.len());
             place
         });
+        let rest = &self.source[found.end..];
         self.searched = searched;
         if let Some(place) = place {
             let before = rest[..place].matches('\n').count();
@@ -113,6 +120,34 @@ impl Remarks {
         });
         remarks.collect()
     }
+}
+
+/// A text with spaces in place of the bytes of its code. The lines that begin blocks of code stay.
+fn without_code(source: &str) -> String {
+    let mut prose = String::with_capacity(source.len());
+    let mut code = CodeLines::default();
+    let mut was_code = false;
+    for line in source.split_inclusive('\n') {
+        let is_code = code.holds(line.trim_end_matches('\n'));
+        if is_code && was_code {
+            push_blank(line, &mut prose);
+        } else if is_code {
+            prose.push_str(line);
+        } else {
+            let is_paired = line.matches('`').count() % 2 == 0;
+            for (place, piece) in line.split('`').enumerate() {
+                prose.push_str(if place > 0 { "`" } else { "" });
+                if place % 2 == 1 && is_paired { push_blank(piece, &mut prose) } else { prose.push_str(piece) }
+            }
+        }
+        was_code = is_code;
+    }
+    prose
+}
+
+/// As many bytes as a text has, which are spaces but for ends of lines.
+fn push_blank(text: &str, written: &mut String) {
+    written.extend(text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
 }
 
 /// Where an excerpt stands in a text; `is_whole` if it is not to begin or end within a word.
@@ -152,6 +187,8 @@ mod tests {
         };
         assert_eq!(lines("text\n(xylophone)\n<img src=x>\n", "x"), [3]);
         assert_eq!(lines("tags: [a]\n", "tag"), [1]);
+        assert_eq!(lines("`<s>` 中\n```\n<s>\n```\n`中` <s>\n", "<s>"), [5]);
+        assert_eq!(lines("```\n<s>\n```\n", "<s>"), [2]);
     }
 
     #[test]

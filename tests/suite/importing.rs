@@ -201,7 +201,7 @@ fn weights_shortcodes_and_bundles_of_hugo_come_along() {
         "# Last: one",
         "> [!WARNING] Mind",
         "![A dot](files/a.gif)",
-        "`<unknown",
+        "`{{< unknown",
         "(article:first#part)",
         "(category:docs)",
     ] {
@@ -464,7 +464,7 @@ const KEPT: &[(&str, &str, &str)] = &[
     ("mkdocs", "> $$\n> a\n> = b\n> $$", "> $$\n> a\n> = b\n> $$"),
     ("mkdocs", "--8<--\ninc.txt\n--8<--", "included"),
     ("mdbook", "In \\\\( a_1 \\\\) it.", "In $a_1$ it."),
-    ("hugo", "`k@{{< version >}}` {{< my_tip text=\"Pods\" >}}", "`k@{{< version >}}` `<my-tip text=\"Pods\" />`"),
+    ("hugo", "`k@{{< version >}}` {{< my_tip text=\"Pods\" >}}", "`k@{{< version >}}` `{{< my-tip text=\"Pods\" >}}`"),
     ("hugo", "[a]\n\n[a]: <{{% param repo %}}/x>\n[b]: https://example.com\n\n[b]", "[b](https://example.com)"),
     ("hugo", "{{< codeFrom lang=\"yaml\" >}}\n# a_b_c\n{{< /codeFrom >}}", "```yaml\n# a_b_c\n```"),
     (
@@ -500,6 +500,70 @@ const KEPT: &[(&str, &str, &str)] = &[
         ":::note [See](https://example.com) for more\nx\n:::",
         "> [!NOTE] [See](https://example.com) for more\n> x",
     ),
+    // Code by indentation is code.
+    (
+        "markdown",
+        "x:\n\n    <p>\n    <script>\n      a\n    </script>\n    <!-- c -->\n    </p>",
+        "x:\n\n```\n<p>\n<script>\n  a\n</script>\n<!-- c -->\n</p>\n```",
+    ),
+    ("hugo", "x:\n\n    {{< figure src=\"x.png\" >}}\n    ::: tip", "```\n{{< figure src=\"x.png\" >}}\n::: tip\n```"),
+    (
+        "mkdocs",
+        "!!! note\n    x\n\n        <script>a()</script>",
+        "> [!NOTE]\n> x\n>\n> ```\n> <script>a()</script>\n> ```",
+    ),
+    // No line of a formula is a heading.
+    ("mkdocs", "$$\na\n=\nb\n$$", "# A\n\n$$\na =\nb\n$$"),
+    ("mkdocs", "- [L \\[NOI #5\\] b](https://example.com)", "- [L \\[NOI #5\\] b](https://example.com)"),
+    (
+        "hugo",
+        "{{< tabs \"Out\" \"In\" >}}\n{{% codetab %}}\nText\n```sh\nx\n```\n{{% /codetab %}}\n{{% codetab %}}\ny\n{{% /codetab %}}\n{{< /tabs >}}",
+        ":::: tabs\n\n::: tab Out\n\nText\n```sh\nx\n```\n\n:::\n\n::: tab In\n\ny\n\n:::\n\n::::",
+    ),
+    ("markdown", "<span>`a`</span><span>`b`</span> <span>**c**</span><span>**d**</span>", "`a` `b` **c** **d**"),
+    ("markdown", "<p><code>a</code><code>b</code> <b>c</b><b>d</b></p>", "`a` `b` **c** **d**"),
+    (
+        "mkdocs",
+        "=== \"Py[^r]\"\n    x\n\n??? note \"E[^r]\"\n    y\n\n[^r]: Ref.",
+        "::: tab Py\n\nx\n\n[^r]\n\n:::\n\n::::\n\n::: details E\n\ny\n\n[^r]\n\n:::",
+    ),
+    (
+        "docusaurus",
+        "<Tabs values={[{label: \"On it\", value: \"a\"}]}>\n<TabItem value=\"a\">\n\nx\n\n</TabItem>\n</Tabs>",
+        "::: tab On it\n\nx",
+    ),
+    ("docusaurus", "````mdx-code-block\nimport A from \"a\";\n\n<Foo>\nin\n</Foo>\n````", "# A\n\nin\n"),
+    ("markdown", "在<ruby>型<rt>xing</rt></ruby>。**b**", "在<ruby>型<rt>xing</rt></ruby>。**b**"),
+    (
+        "markdown",
+        "<ruby>尾<rp>(</rp><rt>t</rt><rp>)</rp></ruby> <ruby>*x*<rt>y</rt></ruby>",
+        "<ruby>尾<rt>t</rt></ruby> *x* (y)",
+    ),
+    ("markdown", "<code><a href=\"https://example.com\">A</a>: <b>x</b></code>", "[`A`](https://example.com)`: x`"),
+    (
+        "markdown",
+        "<p>in <code><a href=\"https://example.com\">A</a>: <b>x</b></code></p>",
+        "in [`A`](https://example.com)`: x`",
+    ),
+    (
+        "markdown",
+        "<table><tr><th>a</th><th>b</th><th>c</th></tr><tr><td rowspan=2>d</td><td>e</td><td>f</td></tr>\
+         <tr><td>g</td><td>h</td></tr><tr><td colspan=2>i</td><td>j</td></tr></table>",
+        "| d | e | f |\n|   | g | h |\n| i |   | j |",
+    ),
+    (
+        "markdown",
+        "| P |\n|---|\n| in <table><tr><td>n</td><td>t</td></tr><tr><td>o</td><td>u</td></tr></table> |",
+        "in <br>n t <br>o u",
+    ),
+    ("markdown", "<span># a</span>\n\n<span>* b</span>", "\\# a\n\n\\* b"),
+    ("markdown", "<script>\nx\n</script> after", "# A\n\nafter"),
+    (
+        "markdown",
+        "[<http://e.com/a_1>](http://e.com/a_1) and [**https://e.com/x**](https://e.com/y)",
+        "[http://e.com/a_1](http://e.com/a_1) and [https://e.com/x](https://e.com/y)",
+    ),
+    ("docusaurus", "<Foo\n  a={[\"b\"]}\n/>", "`<Foo a={[\"b\"]} />`"),
     ("docusaurus", "a {/* hidden */}b\n\n```js\nx\n// highlight-next-line\ny\n```", "a b\n\n```js {2}\nx\ny\n```"),
 ];
 
@@ -679,6 +743,30 @@ fn remarks_name_lines_and_no_sentence_is_taken_for_an_import() {
 }
 
 /// A hundred are more than a page of Wenda takes; each component, division and dead link was once looked for from the beginning.
+#[test]
+fn what_style_sheets_templates_and_names_stand_for_is_told_with_its_line() {
+    let page = "# A\n\n:tada: and :not_known:\n\n`{%` is code, {% if a %} is none.\n\n\
+                ## B <sup class=\"badge\" data-text=\"3.5+\" />\n\n```html\n<script>\n```\n\n<script>\nx\n</script>\n";
+    let project = Project::of(&[
+        (
+            ".vitepress/config.mts",
+            "export default { title: 'T', themeConfig: { sidebar: [{ text: 'A', link: '/a' }] } }\n",
+        ),
+        ("a.md", page),
+    ]);
+    project.imported();
+    assert!(files_of(&project, "a.md").contains("🎉 and :not_known:"));
+    project.has(
+        "import-report.md",
+        &[
+            "an emoji is shown by its name (line 3)",
+            "marks of templates in braces are shown as text (line 5)",
+            "a text that a style sheet shows is left out: `3.5+` (line 7)",
+            "`<script>` is left out (line 13)",
+        ],
+    );
+}
+
 #[test]
 fn a_page_of_nothing_but_open_blocks_is_imported() {
     let repeated = |count: usize, line: &dyn Fn(usize) -> String| -> String { (0..count).map(line).collect() };

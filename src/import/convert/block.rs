@@ -2,9 +2,10 @@
 //!
 //! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
 
-use super::code::shown_directive;
+use super::code::{shown_directive, without_mdx_fences};
 use super::container::Container;
 use super::include::Inclusion;
+use super::indented::with_fences;
 use super::page::PageContext;
 use super::tabs::WrittenLines;
 use super::tag::MarkupTag;
@@ -17,12 +18,13 @@ pub(super) const MAX_NESTING: usize = 24;
 impl PageContext<'_> {
     /// Lines with blocks of other tools rewritten.
     pub(super) fn rewrite(&mut self, lines: &[String], depth: usize) -> Vec<String> {
+        let lines = self.with_code_in_fences(lines);
         let mut blocks = WrittenLines::default();
         let mut at = 0;
         while at < lines.len() {
             let line = lines[at].as_str();
             if let Some(fence) = Fence::open(line) {
-                at = self.code(&fence, lines, at, &mut blocks.lines);
+                at = self.code(&fence, &lines, at, &mut blocks.lines);
                 continue;
             }
             if depth == MAX_NESTING && line.trim_start().starts_with(":::") {
@@ -87,6 +89,11 @@ impl PageContext<'_> {
             return self.markup(lines, depth);
         }
         None
+    }
+
+    /// Lines with all their code in fences, and nothing else: code by indentation, which MDX has not, and MDX, which is no code there.
+    pub(super) fn with_code_in_fences(&self, lines: &[String]) -> Vec<String> {
+        if self.is_mdx() { without_mdx_fences(lines) } else { with_fences(lines) }
     }
 
     pub(super) fn is_mdx(&self) -> bool {

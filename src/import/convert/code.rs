@@ -202,6 +202,32 @@ fn take_marks(lines: &mut Vec<String>, marked: &mut Vec<RangeInclusive<u32>>) {
     });
 }
 
+/// Lines of MDX without the fences around what is MDX itself.
+pub(super) fn without_mdx_fences(lines: &[String]) -> Vec<String> {
+    let mut written = Vec::with_capacity(lines.len());
+    let mut open: Option<(Fence<'_>, bool)> = None;
+    for line in lines {
+        match open.take().filter(|(fence, _)| !fence.is_left_by(line)) {
+            Some((fence, is_mdx)) if fence.is_closed_by(line) => {
+                written.push(if is_mdx { String::new() } else { line.clone() })
+            }
+            Some((fence, is_mdx)) => {
+                written.push(line.clone());
+                open = Some((fence, is_mdx));
+            }
+            None => {
+                open = Fence::open(line).map(|fence| {
+                    let is_mdx = fence.info().language == "mdx-code-block";
+                    (fence, is_mdx)
+                });
+                let is_mdx = open.as_ref().is_some_and(|(_, is_mdx)| *is_mdx);
+                written.push(if is_mdx { String::new() } else { line.clone() });
+            }
+        }
+    }
+    written
+}
+
 /// A line of a book in which a directive is shown, and does nothing.
 pub(super) fn shown_directive(line: &str) -> String {
     line.replace("\\{{#", "{{#")
@@ -220,6 +246,17 @@ mod tests {
             ("js {1}", "js {1}", vec![]),
         ] {
             assert_eq!(marked_by_key(info), (rest.to_owned(), lines), "{info}");
+        }
+    }
+
+    #[test]
+    fn fences_around_mdx_are_left_out() {
+        for (text, written) in [
+            ("````mdx-code-block\n<Tabs>\n\n```xml\n<a/>\n```\n````\nb", "\n<Tabs>\n\n```xml\n<a/>\n```\n\nb"),
+            ("```js\n```mdx-code-block\n```", "```js\n```mdx-code-block\n```"),
+        ] {
+            let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            assert_eq!(without_mdx_fences(&lines).join("\n"), written);
         }
     }
 

@@ -2,12 +2,14 @@
 
 use super::code::marked_by_key;
 use super::container::{ContainerForm, dedented, form_of, framed};
+use super::labels::labelled;
 use super::page::PageContext;
+use super::shortcode::HOLDS_MARKDOWN;
 use super::tabs::{are_named_code, is_tab};
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use super::title::as_title;
 use crate::import::files::name_of;
-use crate::markdown::fence::FenceInfo;
+use crate::markdown::fence::{Fence, FenceInfo};
 
 /// A tag is looked for in so many lines.
 const MAX_LINES: usize = 60;
@@ -58,7 +60,7 @@ impl PageContext<'_> {
         let tag = MarkupTag::at(whole)?;
         let name = tag.name.to_ascii_lowercase();
         if matches!(name.as_str(), "script" | "style") && !tag.is_closing {
-            return Some((self.program(&name, lines), Vec::new()));
+            return Some(self.program(&name, lines));
         }
         let holds_markdown = self.is_mdx()
             || name == "details"
@@ -121,11 +123,16 @@ impl PageContext<'_> {
         None
     }
 
-    /// Passes a program or a style sheet, and returns how many lines it takes.
-    fn program(&mut self, name: &str, lines: &[String]) -> usize {
+    /// Passes a program or a style sheet: how many lines it takes, and what stands behind it on the last.
+    fn program(&mut self, name: &str, lines: &[String]) -> (usize, Vec<String>) {
         self.remarks.lost(format!("`<{name}>` is left out"), &lines[0]);
         let closing = format!("</{name}");
-        lines.iter().position(|line| line.to_ascii_lowercase().contains(&closing)).map_or(1, |end| end + 1)
+        let end = lines.iter().enumerate().find_map(|(at, line)| Some((at, line.to_ascii_lowercase().find(&closing)?)));
+        let Some((last, place)) = end else {
+            return (1, Vec::new());
+        };
+        let after = lines[last][place..].split_once('>').map_or("", |(_, after)| after.trim());
+        (last + 1, if after.is_empty() { Vec::new() } else { vec![after.to_owned()] })
     }
 
     /// A component that stands alone, with what it holds.
@@ -149,7 +156,11 @@ impl PageContext<'_> {
             return written;
         }
         let inner = inner.unwrap_or_default();
-        if holds_code(tag, &name) {
+        let labelled = labelled(tag, inner);
+        // What names the tabs is no title of what holds them.
+        let own = labelled.as_ref().map(|_| MarkupTag { attributes: Vec::new(), ..tag.clone() });
+        let (tag, inner) = (own.as_ref().unwrap_or(tag), labelled.as_deref().unwrap_or(inner));
+        if holds_code(tag, &name, inner) {
             return code_block(tag, &name, inner);
         }
         let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
@@ -279,18 +290,23 @@ impl PageContext<'_> {
             self.remarks.converted(converted, &tag.name);
             return format!("`{text}`");
         }
-        let written = tag.as_html().replace('`', "'");
+        let written = tag.as_written().replace('`', "'");
         self.remarks.lost(
             format!("the component `{}` does nothing here: its tag is kept as code", shown(&tag.name)),
             &format!("<{}", tag.name),
         );
-        format!("`{}`", written.strip_prefix("<hugo-").map_or(written.clone(), |rest| format!("<{rest}")))
+        format!("`{written}`")
     }
 }
 
 /// Whether what a component holds is no Markdown but code.
-fn holds_code(tag: &MarkupTag, name: &str) -> bool {
+fn holds_code(tag: &MarkupTag, name: &str, inner: &[String]) -> bool {
     let is_named_so = name.contains("code") && !name.contains("group") && !name.contains("tabs");
+    let holds_markdown = tag.attributes.iter().any(|(name, _)| name == HOLDS_MARKDOWN);
+    // Code that has fences is one block, or some, of Markdown.
+    if is_named_so && (holds_markdown && is_tab(name) || inner.iter().any(|line| Fence::open(line).is_some())) {
+        return false;
+    }
     let is_of_hugo = tag.name.starts_with("hugo-");
     let names_language = is_of_hugo && tag.attribute(&["lang", "language"]).is_some();
     is_named_so || names_language || matches!(name, "highlight" | "mermaid" | "prism")

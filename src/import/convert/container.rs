@@ -239,13 +239,36 @@ impl PageContext<'_> {
         // What tabs share over a page is no title.
         let title = if holds_tabs && (title.starts_with("key:") || title.starts_with('#')) { "" } else { title };
         let tabs = if holds_tabs { self.labelled_tabs(&block.lines, depth + 1) } else { None };
-        let inner = tabs.unwrap_or_else(|| self.rewrite(&block.lines, depth + 1));
+        let mut inner = tabs.unwrap_or_else(|| self.rewrite(&block.lines, depth + 1));
         if matches!(kind.as_str(), "code-group" | "codegroup") && are_named_code(&inner) {
             form = Some(ContainerForm::CodeGroup);
         }
-        let written = framed(form.unwrap_or(ContainerForm::Open), title, inner);
+        let form = form.unwrap_or(ContainerForm::Open);
+        let (plain, marks) = without_notes(title);
+        let moves = !marks.is_empty() && matches!(form, ContainerForm::Tab | ContainerForm::Details);
+        if moves {
+            let message = "the mark of a footnote in the title of a tab or of details stands below what that holds";
+            self.remarks.look(message, first);
+            inner.extend([String::new(), marks]);
+        }
+        let written = framed(form, if moves { &plain } else { title }, inner);
         written.into_iter().map(|line| if line.is_empty() { line } else { format!("{indent}{line}") }).collect()
     }
+}
+
+/// A title without the marks of footnotes in it, and those.
+fn without_notes(title: &str) -> (String, String) {
+    let (mut plain, mut marks) = (String::new(), String::new());
+    let mut rest = title;
+    while let Some(at) = rest.find("[^") {
+        let length = rest[at..].find(']').map_or(rest.len() - at, |end| end + 1);
+        let (mark, after) = rest[at..].split_at(length);
+        plain.push_str(&rest[..at]);
+        let is_mark = mark.len() > 3 && mark.ends_with(']') && !mark.contains(' ') && !after.starts_with('(');
+        if is_mark { &mut marks } else { &mut plain }.push_str(mark);
+        rest = after;
+    }
+    (plain + rest, marks)
 }
 
 /// The colons of a container around some lines: more than those of what they hold.
@@ -326,6 +349,7 @@ mod tests {
             assert_eq!((found.kind.as_str(), found.title.as_str(), found.taken), (kind, title, taken), "{text}");
             assert_eq!(found.lines, lines, "{text}");
         }
+        assert_eq!(without_notes("A[^b] c[^d][^e"), ("A c[^e".to_owned(), "[^b][^d]".to_owned()));
         for none in ["===", "text", ":::", "> a", "!!!", "//// ", "> [![badge](a.png)](b)"] {
             assert_eq!(read(none), None, "{none}");
         }

@@ -7,7 +7,9 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
 
 use super::edit::Edits;
+use super::emoji::{NamedEmoji, named_emoji};
 use super::page::PageContext;
+use crate::import::kind::Tool;
 use crate::markdown::OPTIONS;
 
 /// Where a link or an image leads, once it is known.
@@ -124,6 +126,8 @@ impl PageContext<'_> {
         }
         if matches!(link.kind, LinkType::Autolink | LinkType::Email) {
             match fate {
+                // The address is the text of the link around it.
+                _ if within_link => edits.replace(range, &link.destination),
                 LinkFate::To(_) if link.kind == LinkType::Email => {}
                 LinkFate::To(target) if target == link.destination => {}
                 LinkFate::To(target) => edits.replace(range, &format!("[{}]({})", link.destination, written(&target))),
@@ -139,6 +143,9 @@ impl PageContext<'_> {
         let name = crate::import::files::name_of(&link.destination).split(['?', '#']).next().unwrap_or_default();
         let name =
             if name.is_empty() { link.destination.as_str() } else { name }.replace(['[', ']', '`', '<', '\\'], "");
+        if let Some(address) = bare_address(&text[inner.clone()]) {
+            edits.replace(inner.clone(), address);
+        }
         let label = if text[inner].trim().is_empty() { name } else { String::new() };
         match fate {
             LinkFate::To(target) => {
@@ -156,6 +163,22 @@ impl PageContext<'_> {
             LinkFate::Text => {
                 edits.replace(begin, "");
                 edits.replace(tail, &if label.is_empty() { String::new() } else { format!("`{label}`") });
+            }
+        }
+    }
+
+    /// Marks of templates, and emoji by their names, in a run of text.
+    fn check_marks(&mut self, whole: &str, place: &dyn Fn(usize) -> Option<usize>, edits: &mut Edits<'_>) {
+        for mark in whole.matches("{%") {
+            self.remarks.look("marks of templates in braces are shown as text", mark);
+        }
+        if self.project.tool != Tool::Vitepress {
+            return;
+        }
+        for NamedEmoji { start, end, emoji } in named_emoji(whole) {
+            match (emoji, place(start), place(end)) {
+                (Some(emoji), Some(begin), Some(end)) => edits.replace(begin..end, emoji),
+                _ => self.remarks.look("an emoji is shown by its name", &whole[start..end]),
             }
         }
     }
@@ -186,6 +209,7 @@ impl PageContext<'_> {
             }
             from = open + length;
         }
+        self.check_marks(&whole, &place, edits);
         for (at, _) in whole.match_indices("[^") {
             let label = whole[at + 2..].split([']', '[', ' ', '^']).next().unwrap_or_default();
             let closes = whole[at + 2 + label.len()..].starts_with(']') && !label.is_empty();
@@ -200,6 +224,13 @@ impl PageContext<'_> {
             }
         }
     }
+}
+
+/// The address that is all the text of a link, and strong or emphasized: within marks it would be a link itself.
+fn bare_address(inner: &str) -> Option<&str> {
+    let address = inner.trim_matches(['*', '_']);
+    let is_address = address.starts_with("https://") || address.starts_with("http://");
+    (is_address && address.len() < inner.len() && !address.contains(char::is_whitespace)).then_some(address)
 }
 
 /// Keeps in mind where a link stands that is named by what nothing defines.

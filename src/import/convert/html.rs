@@ -62,7 +62,7 @@ impl PageContext<'_> {
                 _ => {}
             }
         }
-        edits.applied()
+        edits.applied_apart()
     }
 
     /// A block of HTML as Markdown.

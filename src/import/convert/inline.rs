@@ -7,8 +7,11 @@ use pulldown_cmark::{Tag, TagEnd};
 use super::component;
 use super::edit::{Edits, prefix_of};
 use super::page::PageContext;
-use super::tag::{MarkupTag, unescaped};
+use super::tag::{MarkupPiece, MarkupTag, pieces, unescaped};
 use crate::markdown::InlineElement;
+
+/// Attributes whose texts style sheets show.
+const SHOWN: [&str; 3] = ["data-text", "data-label", "data-content"];
 
 impl PageContext<'_> {
     /// A tag in running text.
@@ -26,6 +29,11 @@ impl PageContext<'_> {
             return edits.replace(range, "");
         };
         let name = tag.name.to_ascii_lowercase();
+        self.report_shown_attributes(&tag);
+        if inside.cell && matches!(name.as_str(), "table" | "tr" | "td" | "th" | "thead" | "tbody") {
+            let written = self.nested_table(&tag, &name, inside.cell_has_text);
+            return edits.replace(range, written);
+        }
         if inside.cell && matches!(name.as_str(), "br" | "p" | "li" | "div" | "ul" | "ol") {
             let ends_line = name == "br" || matches!(name.as_str(), "p" | "li" | "div") && !tag.is_closing;
             let written = if ends_line && inside.cell_has_text { "<br>" } else { "" };
@@ -35,16 +43,7 @@ impl PageContext<'_> {
             return;
         }
         if name == "br" {
-            let after = &edits.text()[range.end..];
-            let ends_line = after.trim_start_matches([' ', '\t']).starts_with('\n');
-            let ends_block = after.trim_start_matches([' ', '\t', '\n', '>']).is_empty()
-                || after.trim_start_matches([' ', '\t']).starts_with("\n\n");
-            let written = match () {
-                () if inside.heading => " ".to_owned(),
-                () if ends_block => String::new(),
-                () if ends_line => "\\".to_owned(),
-                () => format!("\\\n{}", prefix_of(edits.text(), range.start)),
-            };
+            let written = line_break(edits.text(), &range, inside.heading);
             return edits.replace(range, &written);
         }
         if matches!(name.as_str(), "img" | "iframe" | "video" | "audio" | "source" | "embed" | "object" | "input") {
@@ -73,6 +72,18 @@ impl PageContext<'_> {
         self.pair(&begun, begin, range, edits);
     }
 
+    /// A tag of a table within a cell: each of its rows is a line.
+    fn nested_table(&mut self, tag: &MarkupTag, name: &str, cell_has_text: bool) -> &'static str {
+        if name == "table" && !tag.is_closing {
+            self.remarks.look("a table within a cell is shown line by line", "<table");
+        }
+        match name {
+            "tr" if !tag.is_closing && cell_has_text => "<br>",
+            "td" | "th" if tag.is_closing => " ",
+            _ => "",
+        }
+    }
+
     /// A tag that nothing closes: where HTML has no such element, it stands for what readers are to fill in.
     pub(super) fn unclosed(&mut self, tag: &MarkupTag, range: Range<usize>, edits: &mut Edits<'_>) {
         if tag.is_component() && !tag.name.starts_with("hugo-") {
@@ -89,30 +100,25 @@ impl PageContext<'_> {
         let inner = &text[begin.end..end.start];
         let name = tag.name.to_ascii_lowercase();
         let fits = !inner.is_empty() && inner.trim() == inner;
-        let is_plain = !inner.contains(['`', '<', '&', '\\', '\n', '[']);
-        let marks = match name.as_str() {
-            "b" | "strong" if fits => Some(("**".to_owned(), "**".to_owned())),
-            "i" | "em" | "cite" | "dfn" if fits => Some(("*".to_owned(), "*".to_owned())),
-            "s" | "del" | "strike" if fits => Some(("~~".to_owned(), "~~".to_owned())),
-            _ if fits && is_plain && !inner.contains(['*', '_', '~']) && element(&name).is_some() => {
-                Some((format!("<{name}>"), format!("</{name}>")))
-            }
-            "code" | "kbd" | "samp" | "tt" | "var" if fits && is_plain => Some(("`".to_owned(), "`".to_owned())),
-            "q" => Some(("“".to_owned(), "”".to_owned())),
-            "summary" => Some(("**".to_owned(), "**".to_owned())),
-            "a" => tag
-                .attribute(&["href"])
-                .filter(|_| !inner.trim().is_empty())
-                .map(|target| ("[".to_owned(), format!("](<{target}>)"))),
-            "script" | "style" => {
-                self.remarks.lost(format!("`<{name}>` is left out"), &text[begin.clone()]);
-                return edits.replace(begin.start..end.end, "");
-            }
-            _ => None,
-        };
+        if matches!(name.as_str(), "script" | "style") {
+            self.remarks.lost(format!("`<{name}>` is left out"), &text[begin.clone()]);
+            return edits.replace(begin.start..end.end, "");
+        }
+        let marks = marks_of(tag, &name, inner);
         if fits && is_code_with_entities(&name, inner) {
             self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
             return edits.replace(begin.start..end.end, &format!("`{}`", unescaped(inner)));
+        }
+        if is_code_name(&name)
+            && inner.contains('<')
+            && let Some(code) = self.code_of_pieces(inner)
+        {
+            self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
+            return edits.replace(begin.start..end.end, &code);
+        }
+        if name == "ruby" && inner.contains("<rt") && marks.is_none() {
+            self.report_lost_form(tag, &name, &text[begin.clone()]);
+            return edits.replace(begin.start..end.end, &annotated(inner));
         }
         let aside = tag.attribute(&["title"]).filter(|_| name == "abbr" && fits);
         let marks = aside.map(|aside| (String::new(), format!(" ({aside})"))).or(marks);
@@ -132,6 +138,49 @@ impl PageContext<'_> {
             if edits.text()[place.clone()] != mark {
                 edits.replace(place, &mark);
             }
+        }
+    }
+
+    /// What an element for code holds, as code: links stand around their part of it, and other tags do not come along.
+    fn code_of_pieces(&mut self, inner: &str) -> Option<String> {
+        let (mut written, mut code, mut link) = (String::new(), String::new(), None);
+        let flush = |code: &mut String, written: &mut String| {
+            let text = unescaped(&std::mem::take(code));
+            if !text.is_empty() {
+                written.push_str(&format!("`{text}`"));
+            }
+        };
+        for piece in pieces(inner) {
+            match piece {
+                MarkupPiece::Text(text) if text.contains(['`', '\n']) => return None,
+                MarkupPiece::Text(text) => code.push_str(text),
+                MarkupPiece::Comment(_) => return None,
+                MarkupPiece::Tag(tag) if !tag.is_of_html() || tag.is_void() => return None,
+                MarkupPiece::Tag(tag) if !tag.name.eq_ignore_ascii_case("a") => {
+                    self.remarks.lost("marks in code are left out", &format!("<{}", tag.name));
+                }
+                MarkupPiece::Tag(tag) => {
+                    flush(&mut code, &mut written);
+                    match (tag.attribute(&["href"]), tag.is_closing) {
+                        (_, true) => written.extend(link.take().map(|target| format!("](<{target}>)"))),
+                        (Some(target), false) if link.is_none() => {
+                            link = Some(target.to_owned());
+                            written.push('[');
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        flush(&mut code, &mut written);
+        (link.is_none() && !written.contains("``")).then_some(written)
+    }
+
+    /// Tells what a tag shows of its attributes by a style sheet.
+    pub(super) fn report_shown_attributes(&mut self, tag: &MarkupTag) {
+        for (name, value) in tag.attributes.iter().filter(|(name, _)| SHOWN.contains(&name.as_str())) {
+            self.remarks
+                .lost(format!("a text that a style sheet shows is left out: `{}`", value.replace('`', "'")), name);
         }
     }
 
@@ -155,10 +204,80 @@ impl PageContext<'_> {
     }
 }
 
+/// The marks of Markdown before and after what an element holds.
+fn marks_of(tag: &MarkupTag, name: &str, inner: &str) -> Option<(String, String)> {
+    let fits = !inner.is_empty() && inner.trim() == inner;
+    let is_plain = !inner.contains(['`', '<', '&', '\\', '\n', '[']);
+    match name {
+        "b" | "strong" if fits => Some(("**".to_owned(), "**".to_owned())),
+        "i" | "em" | "cite" | "dfn" if fits => Some(("*".to_owned(), "*".to_owned())),
+        "s" | "del" | "strike" if fits => Some(("~~".to_owned(), "~~".to_owned())),
+        _ if fits && is_plain && !inner.contains(['*', '_', '~']) && element(name).is_some() => {
+            Some((format!("<{name}>"), format!("</{name}>")))
+        }
+        "ruby" if fits && is_annotated(inner) => Some(("<ruby>".to_owned(), "</ruby>".to_owned())),
+        "code" | "kbd" | "samp" | "tt" | "var" if fits && is_plain => Some(("`".to_owned(), "`".to_owned())),
+        "q" => Some(("“".to_owned(), "”".to_owned())),
+        "summary" => Some(("**".to_owned(), "**".to_owned())),
+        "a" => tag
+            .attribute(&["href"])
+            .filter(|_| !inner.trim().is_empty())
+            .map(|target| ("[".to_owned(), format!("](<{target}>)"))),
+        _ => None,
+    }
+}
+
+/// What stands for `<br>` at a place.
+fn line_break(text: &str, range: &Range<usize>, in_heading: bool) -> String {
+    let after = &text[range.end..];
+    let line = after.trim_start_matches([' ', '\t']);
+    let ends_block = after.trim_start_matches([' ', '\t', '\n', '>']).is_empty() || line.starts_with("\n\n");
+    match () {
+        () if in_heading => " ".to_owned(),
+        () if ends_block => String::new(),
+        () if line.starts_with('\n') => "\\".to_owned(),
+        () => format!("\\\n{}", prefix_of(text, range.start)),
+    }
+}
+
+/// Whether what `<ruby>` holds is text with how it is read.
+fn is_annotated(inner: &str) -> bool {
+    let found = pieces(inner);
+    let are_known = found.iter().all(|piece| match piece {
+        MarkupPiece::Tag(tag) => tag.name == "rt",
+        MarkupPiece::Text(text) => !text.contains(['`', '<', '\\', '\n', '[', '*', '_', '~']),
+        MarkupPiece::Comment(_) => false,
+    });
+    are_known && inner.contains("<rt>")
+}
+
+/// What `<ruby>` holds, with how it is read in brackets, or as `<ruby>` again if that is plain text.
+fn annotated(inner: &str) -> String {
+    let (mut plain, mut in_brackets, mut skips) = (String::new(), String::new(), false);
+    for piece in pieces(inner) {
+        match piece {
+            MarkupPiece::Tag(tag) if tag.name == "rp" => skips = !tag.is_closing,
+            MarkupPiece::Tag(tag) if tag.name == "rt" => {
+                plain.push_str(if tag.is_closing { "</rt>" } else { "<rt>" });
+                in_brackets.push_str(if tag.is_closing { ")" } else { " (" });
+            }
+            MarkupPiece::Text(text) if !skips => {
+                plain.push_str(text);
+                in_brackets.push_str(text);
+            }
+            _ => {}
+        }
+    }
+    if is_annotated(plain.trim()) { format!("<ruby>{}</ruby>", plain.trim()) } else { in_brackets }
+}
+
+fn is_code_name(name: &str) -> bool {
+    matches!(name, "code" | "kbd" | "samp" | "tt" | "var")
+}
+
 /// Whether what an element holds is code in which entities stand for characters.
 fn is_code_with_entities(name: &str, inner: &str) -> bool {
-    let is_code = matches!(name, "code" | "kbd" | "samp" | "tt" | "var");
-    is_code && inner.contains('&') && !inner.contains(['`', '<', '\\', '\n', '['])
+    is_code_name(name) && inner.contains('&') && !inner.contains(['`', '<', '\\', '\n', '['])
 }
 
 /// The element of running text of a name, if articles may hold it.

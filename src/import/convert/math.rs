@@ -6,7 +6,8 @@ use pulldown_cmark::{Event, Options, Parser};
 
 use super::edit::{Edits, prefix_of};
 use super::page::PageContext;
-use crate::markdown::fence::CodeLines;
+use crate::import::project::Brackets;
+use crate::markdown::fence::{CodeLines, lead};
 use crate::markdown::{OPTIONS, is_formula, is_text_between_dollars};
 
 /// What stands for the first character of ASCII in a formula; the others follow. No text holds them.
@@ -21,7 +22,7 @@ const MARKS: [(&str, &str, &str); 4] =
 impl PageContext<'_> {
     /// A text whose formulas are [hidden](shown); those that are none here are code.
     pub(super) fn with_hidden_formulas(&mut self, text: &str) -> String {
-        let mut text = with_dollars(text);
+        let mut text = with_whole_formulas(&with_dollars(text, self.project.brackets));
         for _ in 0..ROUNDS {
             match self.formulas_round(&text) {
                 Some(changed) => text = changed,
@@ -104,24 +105,80 @@ pub(in crate::import) fn shown(text: &str) -> Option<String> {
 }
 
 /// A text whose formulas are all marked by `$`.
-fn with_dollars(text: &str) -> String {
+fn with_dollars(text: &str, brackets: Brackets) -> String {
     let mut written = String::with_capacity(text.len());
     let mut prose = String::new();
     let mut code = CodeLines::default();
     for line in text.split_inclusive('\n') {
         if code.holds(line) || line.trim().is_empty() {
-            push_with_dollars(&std::mem::take(&mut prose), &mut written);
+            push_with_dollars(&std::mem::take(&mut prose), brackets, &mut written);
             written.push_str(line);
         } else {
             prose.push_str(line);
         }
     }
-    push_with_dollars(&prose, &mut written);
+    push_with_dollars(&prose, brackets, &mut written);
     written
 }
 
+/// A text in whose formulas between lines no line begins a heading, a list or a quotation: such a line goes on with the one before it.
+fn with_whole_formulas(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut written = String::with_capacity(text.len());
+    let mut code = CodeLines::default();
+    // Behind the last line of the formula that is open, and whether that stands in a quotation.
+    let (mut end, mut in_quote) = (0, false);
+    for (at, line) in lines.iter().enumerate() {
+        if at < end {
+            let inner = if in_quote { line.trim_start_matches([' ', '\t', '>']) } else { line.trim_start() };
+            let after_comment = lines[at - 1].replace("\\%", "").contains('%');
+            if begins_block(inner) && !after_comment {
+                written.pop();
+                written.push(' ');
+                written.push_str(inner);
+            } else {
+                written.push_str(line);
+            }
+        } else {
+            written.push_str(line);
+            if !code.holds(line) && opens_formula(line) {
+                let is_end = |line: &&str| line.contains("$$");
+                let is_blank = |line: &str| line.trim_matches([' ', '\t', '>']).is_empty();
+                let mut inside = lines[at + 1..].iter().take_while(|line| !is_blank(line));
+                end = inside.position(is_end).map_or(end, |length| at + 2 + length);
+                in_quote = lead(line).contains('>');
+            }
+        }
+        written.push('\n');
+    }
+    written
+}
+
+/// Whether a line begins a formula between `$$` that it does not end.
+fn opens_formula(line: &str) -> bool {
+    line.matches("$$").count() % 2 == 1 && !line.contains('`')
+}
+
+/// Whether a line of a formula would begin a block of Markdown, or be the rule below a heading.
+fn begins_block(line: &str) -> bool {
+    let line = line.trim_end();
+    let is_of = |mark: char| !line.is_empty() && line.chars().all(|next| next == mark || next == ' ');
+    let number = line.trim_start_matches(|next: char| next.is_ascii_digit());
+    let is_numbered = number.len() < line.len() && (number.starts_with(". ") || number.starts_with(") "));
+    let is_item = line.starts_with(['-', '+', '*']) && line[1..].chars().next().is_none_or(char::is_whitespace);
+    let is_heading =
+        line.trim_start_matches('#').chars().next().is_none_or(char::is_whitespace) && line.starts_with('#');
+    line.starts_with('>') || is_item || is_numbered || is_heading || ['=', '-', '*', '_'].into_iter().any(is_of)
+}
+
+/// Whether nothing but marks of lists and quotations stands before the rest of a paragraph.
+fn before_all_is_blank(paragraph: &str, rest: &str) -> bool {
+    let before = &paragraph[..paragraph.len() - rest.len()];
+    lead(before).len() == before.len()
+}
+
 /// Adds a paragraph.
-fn push_with_dollars(paragraph: &str, written: &mut String) {
+fn push_with_dollars(paragraph: &str, brackets: Brackets, written: &mut String) {
     let mut rest = paragraph;
     while let Some(at) = rest.find(['\\', '`']) {
         let (before, marked) = rest.split_at(at);
@@ -129,7 +186,9 @@ fn push_with_dollars(paragraph: &str, written: &mut String) {
         let code = marked.len() - marked.trim_start_matches('`').len();
         let formula = MARKS.iter().find_map(|(open, close, dollars)| {
             let (formula, after) = marked.strip_prefix(open)?.split_once(close)?;
-            Some((formula.trim(), *dollars, after))
+            let is_alone = before_all_is_blank(paragraph, marked) && after.trim().is_empty();
+            let fits = *open != "\\[" || is_alone || brackets.within_lines(formula);
+            fits.then_some((formula.trim(), *dollars, after))
         });
         rest = match formula {
             _ if code > 0 => {
@@ -165,16 +224,40 @@ mod tests {
     }
 
     #[test]
+    fn brackets_within_lines_are_formulas_where_the_tool_has_it_so() {
+        let text = "a \\[x_1\\] b \\[NOI\\]";
+        assert_eq!(with_dollars(text, Brackets::Alone), text);
+        assert_eq!(with_dollars(text, Brackets::Anywhere), "a $$x_1$$ b $$NOI$$");
+        assert_eq!(with_dollars(text, Brackets::LikeFormulas), "a $$x_1$$ b \\[NOI\\]");
+    }
+
+    #[test]
+    fn no_line_of_a_formula_begins_a_block() {
+        for (text, written) in [
+            ("$$\na\n=\nb\n$$\n", "$$\na =\nb\n$$\n"),
+            ("> $$\n> a\n> ---\n> - b\n> $$\n", "> $$\n> a --- - b\n> $$\n"),
+            ("$$\n# e\n> 0\n$$\n=\n", "$$ # e > 0\n$$\n=\n"),
+            ("$$a$$\n=\n", "$$a$$\n=\n"),
+            ("$$\na\n\n# b\n$$\n", "$$\na\n\n# b\n$$\n"),
+            ("```\n$$\na\n=\n$$\n```\n", "```\n$$\na\n=\n$$\n```\n"),
+        ] {
+            assert_eq!(with_whole_formulas(text), written);
+        }
+    }
+
+    #[test]
     fn formulas_are_marked_in_one_way() {
         for (text, written) in [
             ("a \\\\( x_1 \\\\) b", "a $x_1$ b"),
             ("\\[ y \\]\n", "$$y$$\n"),
             ("`\\(x\\)` and \\(y\\)", "`\\(x\\)` and $y$"),
             ("\\( open", "\\( open"),
+            ("- [\\[NOI #5\\] x](y)\n", "- [\\[NOI #5\\] x](y)\n"),
+            ("- \\[ a\nb \\]\n", "- $$a\nb$$\n"),
             ("```\n\\(x\\)\n```\n", "```\n\\(x\\)\n```\n"),
             ("an escaped \\* and \\", "an escaped \\* and \\"),
         ] {
-            assert_eq!(with_dollars(text), written);
+            assert_eq!(with_dollars(text, Brackets::Alone), written);
         }
     }
 }

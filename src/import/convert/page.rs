@@ -110,9 +110,10 @@ impl<'p> PageContext<'p> {
             self.remarks.look("the front matter is malformed, and was read line by line", above);
         }
         self.report_keys(&front);
+        let body = self.with_code_in_fences(&body.lines().map(str::to_owned).collect::<Vec<_>>()).join("\n");
         let body = match self.project.tool {
-            Tool::Hugo => shortcodes_as_tags(body, &mut self.remarks),
-            _ => body.to_owned(),
+            Tool::Hugo => shortcodes_as_tags(&body, &mut self.remarks),
+            _ => body,
         };
         let lines = tags_apart(&body.lines().collect::<Vec<_>>());
         let text = self.rewrite(&lines, 0).join("\n") + "\n";

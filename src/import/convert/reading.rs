@@ -14,6 +14,55 @@ const BLOCK: char = '\u{e00c}';
 /// The first of those that stand for tags of elements that articles may hold.
 const FIRST_MARK: u32 = 0xe010;
 
+/// A cell spans no more rows or columns.
+const MAX_SPAN: usize = 100;
+
+/// Where the next cell of a table stands.
+#[derive(Default)]
+pub(super) struct OpenTable {
+    /// The row, counted from 1.
+    pub(super) row: usize,
+    column: usize,
+    /// Of each column, how many rows a cell above still takes.
+    taken: Vec<usize>,
+    /// How many columns the cell that is open takes behind its own.
+    behind: usize,
+}
+
+impl OpenTable {
+    /// Begins a row.
+    pub(super) fn begin_row(&mut self) {
+        (self.row, self.column, self.behind) = (self.row + 1, 0, 0);
+    }
+
+    /// Begins a cell, and returns how many empty ones stand before it.
+    pub(super) fn begin_cell(&mut self, tag: &MarkupTag) -> usize {
+        let before = self.end_cell() + self.pass_taken();
+        let span = |name| tag.attribute(&[name]).and_then(|span| span.parse().ok()).unwrap_or(1).clamp(1, MAX_SPAN);
+        let (columns, rows) = (span("colspan"), span("rowspan"));
+        self.taken.resize(self.taken.len().max(self.column + columns), 0);
+        self.taken[self.column..self.column + columns].fill(rows - 1);
+        self.column += columns;
+        self.behind = columns - 1;
+        before
+    }
+
+    /// Ends a cell, and returns how many empty ones stand behind it.
+    pub(super) fn end_cell(&mut self) -> usize {
+        std::mem::take(&mut self.behind)
+    }
+
+    /// Passes the columns that cells above take, and returns how many they are.
+    pub(super) fn pass_taken(&mut self) -> usize {
+        let from = self.column;
+        while let Some(rows) = self.taken.get_mut(self.column).filter(|rows| **rows > 0) {
+            *rows -= 1;
+            self.column += 1;
+        }
+        self.column - from
+    }
+}
+
 /// HTML that is being read.
 #[derive(Default)]
 pub(super) struct Reading {
@@ -25,8 +74,10 @@ pub(super) struct Reading {
     pub(super) in_cell: bool,
     /// Whether the cell that is open has text already.
     pub(super) cell_has_text: bool,
-    /// The row of the table that is open, counted from 1.
-    pub(super) row: usize,
+    /// The table that is open.
+    pub(super) table: OpenTable,
+    /// How many tables are open in its cells.
+    pub(super) nested: usize,
     pub(super) in_code: bool,
     /// What an abbreviation stands for that is open.
     pub(super) aside: Option<String>,
@@ -59,7 +110,40 @@ impl Reading {
 
     pub(super) fn code(&mut self, closes: bool) {
         self.in_code = !closes;
-        self.clean.push_str(if closes { "</code>" } else { "<code>" });
+        if !closes {
+            self.clean.push_str(if self.clean.ends_with("</code>") { " <code>" } else { "<code>" });
+        } else if !self.clean.ends_with("<code>") {
+            self.clean.push_str("</code>");
+        } else {
+            self.clean.truncate(self.clean.len() - "<code>".len());
+        }
+    }
+
+    /// A tag of what is bold, in italics or crossed out: two that touch would be none.
+    pub(super) fn mark(&mut self, tag: &MarkupTag) {
+        let touches = |name: &str| self.clean.ends_with(&format!("</{name}>"));
+        if !tag.is_closing && ["b", "strong", "i", "em", "s", "del"].into_iter().any(touches) {
+            self.clean.push(' ');
+        }
+        self.clean.push_str(&tag.as_html());
+    }
+
+    /// A tag of a link: it stands around the code that it is in.
+    pub(super) fn link(&mut self, tag: &str) {
+        let in_code = self.in_code;
+        if in_code {
+            self.code(true);
+        }
+        self.clean.push_str(tag);
+        if in_code {
+            self.code(false);
+        }
+    }
+
+    /// Empty cells.
+    pub(super) fn push_cells(&mut self, count: usize) {
+        let name = if self.table.row > 1 { "td" } else { "th" };
+        (0..count).for_each(|_| self.clean.push_str(&format!("<{name}></{name}>")));
     }
 
     pub(super) fn begin_code(&mut self, tag: &MarkupTag) {

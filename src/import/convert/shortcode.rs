@@ -8,8 +8,11 @@ use crate::markdown::fence::CodeLines;
 /// An address is no longer, in bytes.
 const LONGEST_ADDRESS: usize = 4 << 10;
 
+/// The attribute of a shortcode of tabs that is written with `%`: what it holds is Markdown.
+pub(super) const HOLDS_MARKDOWN: &str = "_markdown";
+
 /// The names of shortcodes that are closed: those can hold a text.
-fn closed_names(text: &str) -> HashSet<&str> {
+pub(super) fn closed_names(text: &str) -> HashSet<&str> {
     let closing = text.split("{{").filter_map(|rest| rest.trim_start_matches(['<', '%', ' ']).strip_prefix('/'));
     closing.filter_map(|rest| rest.trim_start().split([' ', '>', '%']).next()).collect()
 }
@@ -70,7 +73,7 @@ fn in_prose(prose: &str, closed: &HashSet<&str>, remarks: &mut Remarks) -> Strin
             if in_destination && !matches!(inner.split_whitespace().next(), Some("ref" | "relref")) {
                 remarks.look("a shortcode makes an address, which is not known here", written);
             }
-            converted.push_str(&opening(inner, in_destination, closed));
+            converted.push_str(&opening(inner, (in_destination, percent), closed));
         }
         if !inner.starts_with('/') {
             let name = inner.split_whitespace().next().unwrap_or_default();
@@ -139,7 +142,7 @@ fn attribute_name(name: &str) -> String {
     name.chars().map(|next| if fits(&next) { next } else { '-' }).collect()
 }
 
-fn opening(inner: &str, in_destination: bool, closed: &HashSet<&str>) -> String {
+fn opening(inner: &str, (in_destination, percent): (bool, bool), closed: &HashSet<&str>) -> String {
     let (name, parameters) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
     let (name, parameters) = (name.trim_end_matches('/'), parameters.trim().trim_end_matches('/'));
     let given = parameters_of(parameters);
@@ -150,7 +153,12 @@ fn opening(inner: &str, in_destination: bool, closed: &HashSet<&str>) -> String 
         |value: &str| value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('\n', " ");
     let attributes: String = given.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value))).collect();
     let end = if closed.contains(name) && !inner.ends_with('/') { "" } else { " /" };
-    format!("<hugo-{}{attributes}{end}>", tag_name(name))
+    let mark = if percent && end.is_empty() && name.contains("code") {
+        format!(" {HOLDS_MARKDOWN}=\"\"")
+    } else {
+        String::new()
+    };
+    format!("<hugo-{}{attributes}{mark}{end}>", tag_name(name))
 }
 
 /// Named and unnamed parameters; the latter are called `_0`, `_1` and so on.

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::edit::Edits;
 use super::page::PageContext;
-use super::reading::{Reading, mark_of};
+use super::reading::{OpenTable, Reading, mark_of};
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use crate::import::files::name_of;
 use crate::markdown::{InlineElement, OPTIONS};
@@ -77,6 +77,7 @@ impl PageContext<'_> {
     /// Writes a tag as a reader of HTML is to see it. `after` is what follows it.
     fn read_tag(&mut self, tag: &MarkupTag, after: &[MarkupPiece<'_>], reading: &mut Reading) {
         let name = tag.name.to_ascii_lowercase();
+        self.report_shown_attributes(tag);
         match name.as_str() {
             "script" | "style" | "svg" => {
                 self.remarks.lost(format!("`<{name}>` is left out"), &format!("<{}", tag.name));
@@ -90,6 +91,12 @@ impl PageContext<'_> {
                     self.remarks.lost("`<input>` is left out", "<input");
                 }
             }
+            "rp" => reading.skipped = (!tag.is_closing).then(|| tag.name.clone()),
+            "b" | "strong" | "i" | "em" if reading.in_code => {
+                self.remarks.lost("marks in code are left out", &format!("<{}", tag.name));
+            }
+            "b" | "strong" | "i" | "em" | "s" | "del" => reading.mark(tag),
+            "thead" | "tbody" | "tfoot" if reading.nested > 0 => {}
             "u" => self.remarks.lost("of `<u>` the text is kept, without its form", &format!("<{}", tag.name)),
             "abbr" if !tag.is_closing => reading.aside = tag.attribute(&["title"]).map(str::to_owned),
             "abbr" => {
@@ -115,22 +122,24 @@ impl PageContext<'_> {
                     reading.break_line();
                 }
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if reading.in_cell => {
-                if tag.is_closing {
-                    reading.clean.push_str("</b>");
-                    reading.break_line();
-                } else {
-                    self.remarks.look("a heading in a cell is shown in bold", &format!("<{}", tag.name));
-                    reading.break_line();
-                    reading.clean.push_str("<b>");
-                }
-            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if reading.in_cell => self.read_heading_in_cell(tag, reading),
             "pre" if !tag.is_closing => reading.begin_code(tag),
             _ if tag.is_component() && tag.is_self_closing => {
                 let written = self.component_in_text(tag);
                 reading.clean.push_str(&format!("<code>{}</code>", written.trim_matches('`').replace('<', "&lt;")));
             }
             _ => reading.clean.push_str(&tag.as_html()),
+        }
+    }
+
+    fn read_heading_in_cell(&mut self, tag: &MarkupTag, reading: &mut Reading) {
+        if tag.is_closing {
+            reading.clean.push_str("</b>");
+            reading.break_line();
+        } else {
+            self.remarks.look("a heading in a cell is shown in bold", &format!("<{}", tag.name));
+            reading.break_line();
+            reading.clean.push_str("<b>");
         }
     }
 
@@ -142,41 +151,74 @@ impl PageContext<'_> {
                     let target = MarkupTag { attributes: vec![("href".to_owned(), target)], ..tag.opened() };
                     reading.clean.push_str(&format!("<p>{}{label}</a></p>", target.as_html()));
                 }
-                None => reading.clean.push_str("</a>"),
+                None => reading.link("</a>"),
             }
         } else if holds_blocks(after) {
             self.remarks.look("a link around blocks stands below them", &format!("<{}", tag.name));
             reading.links.push(tag.attribute(&["href"]).map(|target| (target.to_owned(), label_of(after))));
         } else {
             reading.links.push(None);
-            reading.clean.push_str(&tag.as_html());
+            reading.link(&tag.as_html());
         }
     }
 
-    /// A tag of a table: Markdown has none without a row of headers, and no cell that spans others.
+    /// A tag of a table: Markdown has none without a row of headers, no cell that spans others, and no table in a cell.
     fn read_tag_of_table(&mut self, tag: &MarkupTag, after: &[MarkupPiece<'_>], reading: &mut Reading) {
         let name = tag.name.to_ascii_lowercase();
-        if tag.attribute(&["rowspan", "colspan"]).is_some_and(|span| span != "1") {
-            self.remarks.look("cells of a table that span others stand in one place", &format!("<{}", tag.name));
+        for span in ["rowspan", "colspan"].into_iter().filter(|span| tag.attribute(&[span]).is_some_and(|of| of != "1"))
+        {
+            self.remarks
+                .look("of cells of a table that span others the first holds the text, and the others are empty", span);
+        }
+        let is_nested = reading.nested > 0 || name == "table" && !tag.is_closing && reading.in_cell;
+        if is_nested {
+            return self.read_tag_of_nested_table(tag, &name, reading);
         }
         match (name.as_str(), tag.is_closing) {
             ("table", false) => {
-                reading.row = 0;
+                reading.table = OpenTable::default();
                 let mut own = after.iter().take_while(|piece| !is_tag(piece, "table"));
                 if !own.any(|piece| is_tag(piece, "th")) {
                     self.remarks.look("a table had no headers: its first row became them", "<table");
                 }
             }
-            ("tr", false) => reading.row += 1,
-            ("td" | "th", closes) => (reading.in_cell, reading.cell_has_text) = (!closes, false),
+            ("tr", false) => reading.table.begin_row(),
+            ("tr", true) => {
+                let empty = reading.table.end_cell() + reading.table.pass_taken();
+                reading.push_cells(empty);
+            }
+            ("td" | "th", false) => {
+                let empty = reading.table.begin_cell(tag);
+                reading.push_cells(empty);
+                (reading.in_cell, reading.cell_has_text) = (true, false);
+            }
+            ("td" | "th", true) => (reading.in_cell, reading.cell_has_text) = (false, false),
             _ => {}
         }
         // The first row is that of the headers, and no other row has any.
         let name = match name.as_str() {
-            "td" | "th" => if reading.row <= 1 { "th" } else { "td" }.to_owned(),
+            "td" | "th" => if reading.table.row <= 1 { "th" } else { "td" }.to_owned(),
             _ => name,
         };
         reading.clean.push_str(&MarkupTag { name, ..tag.clone() }.as_html());
+        if tag.is_closing && matches!(tag.name.to_ascii_lowercase().as_str(), "td" | "th") {
+            let empty = reading.table.end_cell();
+            reading.push_cells(empty);
+        }
+    }
+
+    /// A tag of a table within a cell: each of its rows is a line.
+    fn read_tag_of_nested_table(&mut self, tag: &MarkupTag, name: &str, reading: &mut Reading) {
+        match (name, tag.is_closing) {
+            ("table", false) => {
+                self.remarks.look("a table within a cell is shown line by line", "<table");
+                reading.nested += 1;
+            }
+            ("table", true) => reading.nested -= 1,
+            ("tr", false) => reading.break_line(),
+            ("td" | "th", true) => reading.clean.push(' '),
+            _ => {}
+        }
     }
 
     /// Tables and lists of HTML that blank lines part in several blocks: what stands between is Markdown, and becomes HTML first.

@@ -151,6 +151,30 @@ impl MarkupTag {
     }
 }
 
+impl MarkupTag {
+    /// The tag on one line as its author knows it: what was a shortcode is one.
+    pub(super) fn as_written(&self) -> String {
+        let shortcode = self.name.strip_prefix("hugo-");
+        let attributes = self.attributes.iter().map(|(name, value)| {
+            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+            let quote = if value.contains('"') { '\'' } else { '"' };
+            let is_unnamed = shortcode.is_some() && name.starts_with('_');
+            match value.starts_with('{') || is_unnamed && !value.contains(' ') {
+                _ if value.is_empty() => format!(" {name}"),
+                true if is_unnamed => format!(" {value}"),
+                true => format!(" {name}={value}"),
+                false if is_unnamed => format!(" {quote}{value}{quote}"),
+                false => format!(" {name}={quote}{value}{quote}"),
+            }
+        });
+        let attributes: String = attributes.collect();
+        match shortcode {
+            Some(name) => format!("{{{{< {name}{attributes} >}}}}"),
+            None => format!("<{}{attributes}{}>", self.name, if self.is_self_closing { " /" } else { "" }),
+        }
+    }
+}
+
 /// The value of an attribute; of one that Vue computes the text that stands there, if it is one.
 fn static_value((name, value): &(String, String)) -> Option<&str> {
     match name.strip_prefix(':') {
@@ -228,6 +252,17 @@ pub(super) fn pieces(html: &str) -> Vec<MarkupPiece<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tags_are_shown_as_they_were_written() {
+        for (html, written) in [
+            ("<A\n  b={[\n {c: \"d\"}]}\n e='f' g/>", "<A b={[ {c: \"d\"}]} e=\"f\" g />"),
+            ("<hugo-param _0=\"x\" />", "{{< param x >}}"),
+            ("<hugo-cards _0=\"x y\" n=\"&quot;\">", "{{< cards \"x y\" n='\"' >}}"),
+        ] {
+            assert_eq!(MarkupTag::at(html).unwrap().as_written(), written);
+        }
+    }
 
     #[test]
     fn tags_of_all_kinds_are_read() {

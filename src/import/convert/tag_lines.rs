@@ -29,7 +29,7 @@ pub(super) fn tags_apart(lines: &[&str]) -> Vec<String> {
 }
 
 /// The names of components that any line closes.
-fn closed(lines: &[&str]) -> BTreeSet<String> {
+pub(super) fn closed(lines: &[&str]) -> BTreeSet<String> {
     let with_tags = lines.iter().filter(|line| line.contains("</"));
     let tags = with_tags.flat_map(|line| pieces(line)).filter_map(|piece| match piece {
         MarkupPiece::Tag(tag) if tag.is_closing && holds_lines(&tag) => Some(tag.name),

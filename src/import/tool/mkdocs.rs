@@ -3,7 +3,7 @@
 use crate::import::files::{ProjectFiles, folder_of, join};
 use crate::import::kind::Tool;
 use crate::import::language::language_named;
-use crate::import::project::{NavigationEntry, Project, page_at, pages_below};
+use crate::import::project::{Brackets, NavigationEntry, Project, page_at, pages_below};
 use crate::import::setting::Setting;
 use crate::name::Locale;
 
@@ -70,6 +70,10 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         project.descriptions.extend(text(&["site_description"]).map(|text| (locale, text)));
         let extensions = format!("{:?}", first(&["markdown_extensions"])).to_lowercase();
         project.has_math |= ["arithmatex", "math", "katex"].iter().any(|name| extensions.contains(name));
+        // `arithmatex` takes brackets for a formula only in a paragraph of their own.
+        if project.has_math && !extensions.contains("arithmatex") {
+            project.brackets = Brackets::Anywhere;
+        }
         let named = text(&["docs_dir"]).unwrap_or_else(|| "docs".to_owned());
         let root = project.folder(&path, &named, "docs");
         project.public.push(root.clone());
