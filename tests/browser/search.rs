@@ -554,7 +554,7 @@ fn a_site_that_is_published_by_half_says_so() {
 #[ignore = "needs Chromium"]
 fn a_page_that_is_older_than_the_site_is_searched() {
     let host = Host::shipped();
-    let browser = Browser::open(1280, 900, false);
+    let browser = Browser::open(1280, 900, true);
     browser.go(&host.page("en/faq/cdn/"));
     browser.wait_until("document.readyState === 'complete'");
     let files = walkdir::WalkDir::new(host.public()).into_iter().map(|entry| entry.unwrap().into_path());
