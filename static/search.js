@@ -55,7 +55,8 @@ class Engine {
   async renew() {
     const before = Object.values(this.paths).join();
     const page = await fetch(location.href, { cache: "no-cache" }).then((response) => response.text(), () => "");
-    const form = new DOMParser().parseFromString(page, "text/html").querySelector("form.search");
+    const now = new DOMParser().parseFromString(page, "text/html");
+    const form = (now.getElementById("_search")?.content ?? now).querySelector("form.search");
     if (form) this.paths = { worker: form.dataset.worker, engine: form.dataset.engine };
     return Object.values(this.paths).join() !== before;
   }
