@@ -233,6 +233,30 @@ pub(super) fn shown_directive(line: &str) -> String {
     line.replace("\\{{#", "{{#")
 }
 
+/// Whether lines are blocks of code that have names, and nothing else.
+pub(super) fn are_named_code(lines: &[String]) -> bool {
+    let mut open: Option<Fence<'_>> = None;
+    let mut count = 0;
+    for line in lines {
+        match open.take() {
+            Some(fence) => open = Some(fence).filter(|fence| !fence.is_closed_by(line)),
+            None if line.trim().is_empty() => {}
+            None => {
+                let fence = Fence::open(line);
+                let is_named = |fence: &Fence<'_>| {
+                    let info = fence.info();
+                    info.title.is_some() || !info.language.is_empty()
+                };
+                if !fence.as_ref().is_some_and(is_named) {
+                    return false;
+                }
+                (open, count) = (fence, count + 1);
+            }
+        }
+    }
+    count > 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,5 +295,16 @@ mod tests {
             assert_eq!(CodeMark::of(line), Some(CodeMark { kind: kind.into(), count, rest: rest.into() }), "{line}");
         }
         assert_eq!(CodeMark::of("a [!code ++]"), None, "no comment");
+    }
+    #[test]
+    fn blocks_that_have_names_are_known() {
+        for (text, is_named) in [
+            ("\n```sh [npm]\nx\n```\n\n```js\n```", true),
+            ("```\nx\n```", false),
+            ("```js\n```\ntext", false),
+            ("", false),
+        ] {
+            assert_eq!(are_named_code(&text.lines().map(str::to_owned).collect::<Vec<_>>()), is_named, "{text}");
+        }
     }
 }

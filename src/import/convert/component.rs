@@ -1,11 +1,11 @@
 //! Components of MDX and Vue, and Hugo's shortcodes as tags: what is known becomes Markdown, of the rest the text is kept.
 
-use super::code::marked_by_key;
+use super::code::{are_named_code, marked_by_key};
 use super::container::{ContainerForm, dedented, form_of, framed};
 use super::labels::labelled;
+use super::name::{is_tab, plain_name};
 use super::page::PageContext;
 use super::shortcode::HOLDS_MARKDOWN;
-use super::tabs::{are_named_code, is_tab};
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use super::title::as_title;
 use crate::import::files::name_of;
@@ -34,13 +34,6 @@ const WRAPPERS: &str = " div section article main aside header footer figure cen
 
 fn is_among(list: &str, name: &str) -> bool {
     list.contains(&format!(" {name} "))
-}
-
-/// The name of a component in lower case, without marks and what stands before it.
-pub(super) fn plain_name(name: &str) -> String {
-    let name = name.strip_prefix("hugo-").unwrap_or(name);
-    let name = name.rsplit(['.', ':', '/']).next().unwrap_or(name);
-    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 /// The alert that an element of HTML is by its class: `<div class="warning">`.

@@ -1,7 +1,7 @@
 //! Containers of other tools: `:::`, `!!!`, `???`, `===`, `///`, `> [!…]`. They become alerts, details and tabs, or what they hold.
 
+use super::code::are_named_code;
 use super::page::PageContext;
-use super::tabs::are_named_code;
 use crate::markdown::fence::lead;
 
 /// A block with a kind, a title and what it holds.

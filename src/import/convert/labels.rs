@@ -1,7 +1,6 @@
 //! Labels of tabs that stand at what holds them: in `values` of Docusaurus, or in their order in Hugo.
 
-use super::component::plain_name;
-use super::tabs::{is_of_tabs, is_tab};
+use super::name::{is_of_tabs, is_tab, plain_name};
 use super::tag::MarkupTag;
 use crate::markdown::fence::CodeLines;
 

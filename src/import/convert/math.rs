@@ -1,17 +1,16 @@
-//! Formulas. While a text is converted, other characters stand for theirs, so that nothing in them is read as Markdown or HTML.
+//! Formulas: marked in one way, and hidden while a text is converted.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
 
 use super::edit::{Edits, prefix_of};
+use super::hidden::hidden;
 use super::page::PageContext;
 use crate::import::project::Brackets;
 use crate::markdown::fence::{CodeLines, lead};
 use crate::markdown::{OPTIONS, is_formula, is_text_between_dollars};
 
-/// What stands for the first character of ASCII in a formula; the others follow. No text holds them.
-const FIRST_HIDDEN: u32 = 0x10_ff00;
 /// So often a text is looked through: behind a dollar that begins no formula one may begin.
 const ROUNDS: usize = 64;
 
@@ -20,7 +19,7 @@ const MARKS: [(&str, &str, &str); 4] =
     [("\\\\(", "\\\\)", "$"), ("\\\\[", "\\\\]", "$$"), ("\\(", "\\)", "$"), ("\\[", "\\]", "$$")];
 
 impl PageContext<'_> {
-    /// A text whose formulas are [hidden](shown); those that are none here are code.
+    /// A text whose formulas are [hidden]; those that are none here are code.
     pub(super) fn with_hidden_formulas(&mut self, text: &str) -> String {
         let mut text = with_whole_formulas(&with_dollars(text, self.project.brackets));
         for _ in 0..ROUNDS {
@@ -77,31 +76,6 @@ impl PageContext<'_> {
             edits.replace(range, &format!("{marks}${formula}${marks}"));
         }
     }
-}
-
-/// A formula in which other characters stand for those of ASCII. What its lines begin with stays.
-fn hidden(formula: &str) -> String {
-    let mut written = String::with_capacity(4 * formula.len());
-    for (place, line) in formula.split('\n').enumerate() {
-        let (before, line) = if place > 0 {
-            written.push('\n');
-            line.split_at(line.len() - line.trim_start_matches([' ', '\t', '>']).len())
-        } else {
-            ("", line)
-        };
-        written.push_str(before);
-        let hide = |next: char| char::from_u32(FIRST_HIDDEN + next as u32).filter(|_| next.is_ascii()).unwrap_or(next);
-        written.extend(line.chars().map(hide));
-    }
-    written
-}
-
-/// A text with its formulas as they are written; `None` if it has none.
-pub(in crate::import) fn shown(text: &str) -> Option<String> {
-    let ascii = |next: char| (next as u32).checked_sub(FIRST_HIDDEN).and_then(|code| u8::try_from(code).ok());
-    let show = |next: char| ascii(next).filter(u8::is_ascii).map_or(next, char::from);
-    let shown: String = text.chars().map(show).collect();
-    (shown != text).then_some(shown)
 }
 
 /// A text whose formulas are all marked by `$`.
@@ -213,15 +187,6 @@ fn push_with_dollars(paragraph: &str, brackets: Brackets, written: &mut String) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_are_hidden_and_shown() {
-        let formula = "$$\na < b\n>   = 税\n$$";
-        let hidden = hidden(formula);
-        assert!(!hidden.contains(['$', '<', '=']) && hidden.contains("\n>   ") && hidden.contains('税'), "{hidden}");
-        assert_eq!(shown(&hidden).as_deref(), Some(formula));
-        assert_eq!(shown("no formula: $"), None);
-    }
 
     #[test]
     fn brackets_within_lines_are_formulas_where_the_tool_has_it_so() {

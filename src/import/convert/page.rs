@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::edit::single_blank_lines;
-use super::math::shown;
+use super::hidden::shown;
 use super::shortcode::shortcodes_as_tags;
 use super::tag_lines::tags_apart;
 use super::title::as_title;

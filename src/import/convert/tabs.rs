@@ -4,17 +4,7 @@ use std::ops::Range;
 
 use super::container::{ContainerForm, colons_around, framed};
 use super::page::PageContext;
-use crate::markdown::fence::{CodeLines, Fence};
-
-/// Whether the component of a name is one of some tabs.
-pub(super) fn is_tab(name: &str) -> bool {
-    matches!(name, "tab" | "tabitem" | "codegroupitem" | "codetab" | "tabcontent")
-}
-
-/// Whether the component of a name is one of some tabs, or holds them.
-pub(super) fn is_of_tabs(name: &str) -> bool {
-    is_tab(name) || matches!(name, "tabs" | "tabpane" | "tabgroup" | "tabset" | "codegroup" | "codetabs")
-}
+use crate::markdown::fence::CodeLines;
 
 /// Lines that are written, some of which are tabs.
 #[derive(Default)]
@@ -132,30 +122,6 @@ fn label(line: &str) -> Option<&str> {
     Some(named.split('#').next().unwrap_or_default().trim().trim_matches('"')).filter(|label| !label.starts_with('='))
 }
 
-/// Whether lines are blocks of code that have names, and nothing else.
-pub(super) fn are_named_code(lines: &[String]) -> bool {
-    let mut open: Option<Fence<'_>> = None;
-    let mut count = 0;
-    for line in lines {
-        match open.take() {
-            Some(fence) => open = Some(fence).filter(|fence| !fence.is_closed_by(line)),
-            None if line.trim().is_empty() => {}
-            None => {
-                let fence = Fence::open(line);
-                let is_named = |fence: &Fence<'_>| {
-                    let info = fence.info();
-                    info.title.is_some() || !info.language.is_empty()
-                };
-                if !fence.as_ref().is_some_and(is_named) {
-                    return false;
-                }
-                (open, count) = (fence, count + 1);
-            }
-        }
-    }
-    count > 0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_and_named_code_are_known() {
+    fn labels_are_known() {
         for (line, found) in [
             ("@tab:active npm#x", Some("npm")),
             ("=== \"One\"", Some("One")),
@@ -196,13 +162,5 @@ mod tests {
         }
         let nested = lines("== A\n::: tabs\n== B\n:::\n```\n== C\n```\n== D");
         assert_eq!(labels(&nested), [0, 7]);
-        for (text, is_named) in [
-            ("\n```sh [npm]\nx\n```\n\n```js\n```", true),
-            ("```\nx\n```", false),
-            ("```js\n```\ntext", false),
-            ("", false),
-        ] {
-            assert_eq!(are_named_code(&lines(text)), is_named, "{text}");
-        }
     }
 }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::component::plain_name;
-use super::tabs::is_of_tabs;
+use super::name::{is_of_tabs, plain_name};
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use crate::markdown::fence::{CodeLines, lead};
 
