@@ -7,6 +7,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
 use super::site_file;
+use super::site_folder;
 use crate::content::{AddressLock, Content, ContentSnippet, TranslationLock, TranslationState};
 use crate::diagnostic::{counted, meant, visible_on_a_line};
 
@@ -22,8 +23,8 @@ pub(super) struct AcceptArguments {
     #[arg(long, value_name = "CODE")]
     lang: Option<String>,
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) site: PathBuf,
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
+    site: PathBuf,
 }
 
 pub(super) fn run(arguments: &AcceptArguments, console: &Console) -> Result<(), Failure> {

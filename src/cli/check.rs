@@ -8,6 +8,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::fix::{self, Mended};
 use super::output::{Line, print, print_json, print_report};
+use super::site_folder;
 use super::starter;
 use crate::content::{StatedFact, claimed_outcomes, stated_facts};
 use crate::diagnostic::{Code, Diagnostic, counted, visible};
@@ -17,8 +18,8 @@ use crate::report::{self, Base, Grouping};
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArguments {
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) site: PathBuf,
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
+    site: PathBuf,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
     format: ReportFormat,

@@ -6,6 +6,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::locale::known_locale;
 use super::output::{print_json, print_report};
+use super::site_folder;
 use crate::content::JudgedQuery;
 use crate::diagnostic::visible;
 use crate::name::Locale;
@@ -31,8 +32,8 @@ pub(super) struct EvalArguments {
     #[arg(long)]
     json: bool,
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) site: PathBuf,
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
+    site: PathBuf,
 }
 
 fn mean(text: &str) -> Result<f64, String> {

@@ -187,26 +187,14 @@ fn execute(parsed: Cli) -> Result<(), Failure> {
 
 fn command(command: Command, console: &Console) -> Result<(), Failure> {
     match command {
-        Command::Accept(mut arguments) => {
-            arguments.site = site_folder::found(arguments.site);
-            accept::run(&arguments, console)
-        }
-        Command::Ask(mut arguments) => {
-            arguments.site = site_folder::found(arguments.site);
-            ask::run(&arguments, console)
-        }
+        Command::Accept(arguments) => accept::run(&arguments, console),
+        Command::Ask(arguments) => ask::run(&arguments, console),
         Command::Build(arguments) => build::run(&arguments, console),
-        Command::Check(mut arguments) => {
-            arguments.site = site_folder::found(arguments.site);
-            check::run(&arguments, console)
-        }
+        Command::Check(arguments) => check::run(&arguments, console),
         Command::Completions(arguments) => generated::completions::<Cli>(&arguments),
         Command::Diff(arguments) => diff::run(&arguments, console),
         Command::Eject(arguments) => eject::run(&arguments, console),
-        Command::Eval(mut arguments) => {
-            arguments.site = site_folder::found(arguments.site);
-            eval::run(&arguments, console)
-        }
+        Command::Eval(arguments) => eval::run(&arguments, console),
         Command::Export(arguments) => export::run(&arguments, console),
         Command::Gateway(arguments) => gateway::run(&arguments, console),
         Command::Help(arguments) => help::run::<Cli>(&arguments),
@@ -214,23 +202,11 @@ fn command(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Init(arguments) => init::run(&arguments, console),
         Command::Lsp(arguments) => lsp::run(&arguments, console),
         Command::Man => generated::man::<Cli>(),
-        Command::New(mut arguments) => {
-            arguments.site = site_folder::found(arguments.site);
-            new::run(&arguments, console)
-        }
+        Command::New(arguments) => new::run(&arguments, console),
         Command::Schema(arguments) => schema::run(&arguments, console),
-        Command::Search(mut arguments) => {
-            arguments.site = site_folder::found(arguments.site);
-            search::run(&arguments, console)
-        }
-        Command::Serve(mut arguments) => {
-            arguments.site = site_folder::found(arguments.site);
-            serve::run(&arguments, console)
-        }
-        Command::Status(mut arguments) => {
-            arguments.site = site_folder::found(arguments.site);
-            status::run(&arguments, console)
-        }
+        Command::Search(arguments) => search::run(&arguments, console),
+        Command::Serve(arguments) => serve::run(&arguments, console),
+        Command::Status(arguments) => status::run(&arguments, console),
     }
 }
 

@@ -8,6 +8,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
 use super::schema;
+use super::site_folder;
 use super::starter::{self, Files, Wording, with_value};
 use crate::content::{ARTICLE_FOLDER, Article, Content};
 use crate::name::{ArticleId, CategoryId};
@@ -24,8 +25,8 @@ pub(super) struct NewArguments {
     #[arg(value_name = "ID")]
     id: ArticleId,
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) site: PathBuf,
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
+    site: PathBuf,
     /// The category of an article, or of the articles of a guide
     #[arg(long, value_name = "CATEGORY")]
     category: Option<CategoryId>,

@@ -7,6 +7,7 @@ use super::explanation;
 use super::failure::Failure;
 use super::locale::known_locale;
 use super::output::{BOLD, DIM, Line, MATCH, print, print_age, print_json, print_not_covered};
+use super::site_folder;
 use crate::content::{Language, Languages};
 use crate::name::Locale;
 use crate::search::query::DocumentKind;
@@ -34,8 +35,8 @@ pub(super) struct SearchArguments {
     #[arg(long, conflicts_with = "json")]
     open: bool,
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) site: PathBuf,
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
+    site: PathBuf,
 }
 
 pub(super) fn run(arguments: &SearchArguments, console: &Console) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::console::{Console, say_error};
 use super::failure::Failure;
+use super::site_folder;
 use crate::dev::{self, Event, Saved};
 use crate::diagnostic::{counted, visible_on_a_line};
 
@@ -15,8 +16,8 @@ const MAX_NAMED: usize = 2;
 #[derive(Debug, clap::Args)]
 pub(super) struct ServeArguments {
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) site: PathBuf,
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
+    site: PathBuf,
     /// The address to listen at
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     host: IpAddr,

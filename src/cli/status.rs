@@ -7,14 +7,15 @@ use clap::ValueEnum;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{print_json, print_report};
+use super::site_folder;
 use crate::diagnostic::visible;
 use crate::report;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct StatusArguments {
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) site: PathBuf,
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
+    site: PathBuf,
     /// How to print it
     #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
     format: StatusFormat,

@@ -12,7 +12,9 @@ use super::console::Console;
 use super::failure::Failure;
 use super::locale::{environment_locale, known_locale};
 use super::output::{print_json, print_not_covered};
+use super::site_folder;
 use crate::advice::{Advisor, AnswerError, Consultation};
+
 use crate::content::OUT_OF_SCOPE;
 use crate::name::Locale;
 use crate::search::query::NotCovered;
@@ -32,8 +34,8 @@ pub(super) struct AskArguments {
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<Locale>,
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) site: PathBuf,
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
+    site: PathBuf,
 }
 
 pub(super) fn run(arguments: &AskArguments, console: &Console) -> Result<(), Failure> {
