@@ -14,7 +14,6 @@ use super::locale::{environment_locale, known_locale};
 use super::output::{print_json, print_not_covered};
 use super::site_folder;
 use crate::advice::{Advisor, AnswerError, Consultation};
-
 use crate::content::OUT_OF_SCOPE;
 use crate::name::Locale;
 use crate::search::query::NotCovered;
