@@ -4,14 +4,14 @@ use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use cap_std::fs::Dir;
+use cap_std::fs::{Dir, OpenOptions};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
 use crate::export::{ExportError, ExportKind, ExportManifest, ExportSummary, export, version_of};
-use crate::folder::replace;
+use crate::folder::{open, replace};
 use crate::search::Documents;
 use crate::site::open_folder;
 
@@ -46,13 +46,13 @@ impl From<ExportError> for Failure {
 }
 
 pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), Failure> {
-    check_folder(&arguments.out, &arguments.site)?;
     let past = arguments.since.as_deref().map(read_manifest).transpose()?;
     let line = console.show_progress(true);
     let loaded = console.sound_site(&arguments.site)?;
     let corpus = loaded.corpus().ok_or_else(|| console.unsound(&loaded))?;
     let version = version_of(&corpus, loaded.fingerprint(), past.as_ref());
     let folder = ExportFolder { path: &arguments.out, opened: open_folder(&arguments.out, &arguments.site)? };
+    folder.check()?;
     let mut summary = ExportSummary::default();
     let mut manifest = ExportManifest::default();
     let kind = arguments.to;
@@ -78,33 +78,6 @@ pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), 
     )))
 }
 
-/// Makes sure that an export is in nobody's way: not among the files of the site, nor over a manifest that is another's.
-fn check_folder(out: &Path, site: &Path) -> Result<(), Failure> {
-    let absolute = |path: &Path| {
-        let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
-        there.map(|(above, found)| found.join(path.strip_prefix(above).unwrap_or(Path::new(""))))
-    };
-    let out_path = if out.is_absolute() { out.to_owned() } else { Path::new(".").join(out) };
-    let is_within = |folder: &str| Some(absolute(&out_path)?.starts_with(absolute(&site.join(folder))?));
-    if let Some(folder) = ["content", "templates", "static"].into_iter().find(|folder| is_within(folder) == Some(true))
-    {
-        return Err(Failure::Usage(format!(
-            "`{}` is among the files of the site, in `{folder}`: name another folder with --out",
-            out.display()
-        )));
-    }
-    let manifest = out.join(MANIFEST);
-    // A link is replaced, whatever it leads to.
-    let is_file = manifest.symlink_metadata().is_ok_and(|found| found.is_file());
-    if is_file && File::open(&manifest).is_ok_and(|file| !ExportManifest::is_one(BufReader::new(file))) {
-        return Err(Failure::Usage(format!(
-            "`{}` is not of an export: name another folder with --out",
-            manifest.display()
-        )));
-    }
-    Ok(())
-}
-
 fn read_manifest(path: &Path) -> Result<ExportManifest, Failure> {
     let unread = |message: String| Failure::Usage(format!("cannot read `{}`: {message}", path.display()));
     let file = File::open(path).map_err(|error| unread(error.to_string()))?;
@@ -119,6 +92,18 @@ struct ExportFolder<'a> {
 }
 
 impl ExportFolder<'_> {
+    /// Makes sure that a manifest in it is one of an export. A link is replaced, whatever it leads to.
+    fn check(&self) -> Result<(), Failure> {
+        let manifest = open(&self.opened, MANIFEST, OpenOptions::new().read(true));
+        if manifest.is_ok_and(|file| !ExportManifest::is_one(BufReader::new(file))) {
+            return Err(Failure::Usage(format!(
+                "`{}` is not of an export: name another folder with --out",
+                self.path.join(MANIFEST).display()
+            )));
+        }
+        Ok(())
+    }
+
     /// Writes a file of it, whole or not at all.
     fn write(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>) -> Result<(), Failure> {
         replace(&self.opened, name, write)

@@ -224,8 +224,8 @@ fn a_list_of_numbers_has_its_unit_wherever_it_is_told() {
 fn an_export_is_in_nobodys_way() {
     let site = Site::small();
     for (folder, why) in [
-        ("content", "among the files of the site"),
-        ("content/faq/new", "among the files of the site"),
+        ("content", "`content`, which the site is made of"),
+        ("content/faq/new", "`content`, which the site is made of"),
         ("mine", "is not of an export"),
     ] {
         site.write("mine/manifest.jsonl", "mine\n");

@@ -144,10 +144,15 @@ impl Resolved {
     }
 }
 
-/// Opens a folder that something of the site in the folder `site` is written to, beside its pages. Makes it if it is not there.
-/// No link that came with the site is followed out of it.
+/// Opens a folder that something of the site in the folder `site` is written to, beside its pages and apart from what it is made of.
+/// Makes it if it is not there. No link that came with the site is followed out of it.
 pub(crate) fn open_folder(folder: &Path, site: &Path) -> Result<Dir, WriteError> {
-    resolve(folder, site)?.open(folder)
+    let resolved = resolve(folder, site)?;
+    if let Some(read) = read_above(&resolved.path(), site) {
+        let (out, how, folder) = (folder.to_owned(), FolderOverlap::Inside, read.to_owned());
+        return Err(WriteError::FolderOverlap { out, how, folder });
+    }
+    resolved.open(folder)
 }
 
 /// Follows a path link by link. Links are the business of whoever names the path, but for those that came with the site:
