@@ -187,6 +187,14 @@ impl Neighbours {
         }
     }
 
+    /// The pairs, and the characters that are in none.
+    pub fn terms(&self) -> impl Iterator<Item = String> {
+        let paired: FxHashSet<char> = self.pairs.iter().flat_map(|(first, second)| [*first, *second]).collect();
+        let alone: Vec<char> = self.characters.difference(&paired).copied().collect();
+        let pairs = self.pairs.iter().map(|(first, second)| String::from_iter([*first, *second]));
+        pairs.chain(alone.into_iter().map(String::from))
+    }
+
     /// Whether a word may stand in the texts: all its characters stand there beside each other, if not in one place.
     fn may_form(&self, word: &str) -> bool {
         let mut pairs = word.chars().zip(word.chars().skip(1)).peekable();

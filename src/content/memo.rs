@@ -53,11 +53,24 @@ pub(crate) struct Surroundings(pub(super) [u8; 32]);
 /// What was found out of an article, as long as it and its surroundings are the same.
 #[derive(Debug, Default)]
 pub(crate) struct ArticleMemo {
+    /// Names the files that it was read from, if that is known.
+    pub(super) files: Option<[u8; 32]>,
     /// Names what other articles see of it.
     pub(super) face: OnceLock<[u8; 32]>,
     pub(super) references: Remembered<CheckedReferences>,
     pub(crate) languages: Remembered<Diagnostics>,
     pub(crate) verbatim: Remembered<Diagnostics>,
+}
+
+impl ArticleMemo {
+    /// Of an article that was read from some files.
+    pub(super) fn of(files: &[Arc<SourceFile>]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for file in files {
+            hasher.update(&file.hash);
+        }
+        Self { files: Some(*hasher.finalize().as_bytes()), ..Self::default() }
+    }
 }
 
 /// A copy has found out nothing.

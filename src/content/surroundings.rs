@@ -16,6 +16,14 @@ impl Content {
     pub(crate) fn surroundings(&self, sources: &SourceFiles) -> Surroundings {
         *self.surroundings.get_or_init(|| surroundings(self, sources))
     }
+
+    /// Names what is seen of an article by itself, or by what is no article if there is `None`: as long as that is the same, so is
+    /// what is made of it. `None` if it is not known.
+    pub(crate) fn origin(&self, article: Option<&Article>) -> Option<[u8; 32]> {
+        let Surroundings(surroundings) = self.surroundings.get()?;
+        let files = article.map_or(Some([0; 32]), |article| article.memo.files)?;
+        Some(*blake3::hash([*surroundings, files].as_flattened()).as_bytes())
+    }
 }
 
 fn surroundings(content: &Content, sources: &SourceFiles) -> Surroundings {

@@ -186,7 +186,7 @@ fn article(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>, diagnostics: &m
     report_missing(files, &opened, conventions, diagnostics);
     let (file, root) = shared(files, &opened, conventions, diagnostics)?;
     let given = id.zip(category).filter(|_| !texts.is_empty());
-    let given = given.map(|(id, category)| (id, file, category, texts, ArticleMemo::default()));
+    let given = given.map(|(id, category)| (id, file, category, texts, ArticleMemo::of(&files.all())));
     let take =
         |fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics| Article::take(fields, given, diagnostics);
     let mut article = read_mapping(&root, take, diagnostics)?;

@@ -15,6 +15,9 @@ pub trait Documents: Sync {
     /// What names the document at a place in every version of the site; `None` past the last.
     fn identity(&self, place: usize) -> Option<u64>;
 
+    /// Names what the document at a place is made of: as long as that is the same, so is the document. `None` if it is not known.
+    fn made_of(&self, place: usize) -> Option<u64>;
+
     /// The document at a place; `None` past the last.
     fn get(&self, place: usize) -> Option<Cow<'_, Document>>;
 
@@ -34,6 +37,10 @@ impl Documents for Vec<Document> {
 
     fn identity(&self, place: usize) -> Option<u64> {
         <[Document]>::get(self, place).map(Document::identity)
+    }
+
+    fn made_of(&self, _: usize) -> Option<u64> {
+        None
     }
 
     fn get(&self, place: usize) -> Option<Cow<'_, Document>> {

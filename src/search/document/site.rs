@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use super::list::Documents;
-use super::model::{Document, identity};
+use super::model::{Document, hash, identity};
 use super::text::document_of;
 use crate::content::Content;
 use crate::name::Locale;
@@ -57,6 +57,14 @@ impl Documents for SiteDocuments<'_> {
 
     fn identity(&self, place: usize) -> Option<u64> {
         Some(self.listed.get(place)?.identity)
+    }
+
+    fn made_of(&self, place: usize) -> Option<u64> {
+        let article = match self.listed.get(place)?.subject {
+            Subject::Article(article) => Some(article),
+            Subject::Row(..) | Subject::Decision(_) => None,
+        };
+        self.content.origin(article).map(|origin| hash(&origin))
     }
 
     fn get(&self, place: usize) -> Option<Cow<'_, Document>> {

@@ -55,7 +55,7 @@ impl EngineSettings {
         for text in other_texts(&corpus.synonyms, &corpus.topics, &corpus.decisions) {
             Folded::new(text).texts().for_each(|text| all.add(text));
         }
-        let search = SearchSettings::new(&corpus.words_in(&all), corpus);
+        let search = SearchSettings::new(corpus.words_in(&all).to_string(), corpus);
         let (documents, lengths) = (statistics.documents.clone(), statistics.lengths);
         let (program, version) = (PROGRAM.to_owned(), version.to_owned());
         Ok((Self { format: FORMAT, program, version, documents, lengths, search }, statistics))

@@ -6,7 +6,7 @@ use crate::folder::cache::PROGRAM;
 use crate::source::SourceFiles;
 
 /// Counts the changes of how an index is kept.
-const FORMAT: u32 = 10;
+const FORMAT: u32 = 11;
 
 /// What an index was made of, and with what. One with another key than today's is not used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,7 +13,8 @@ use tantivy::schema::Field as Column;
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::directory::PrivateDirectory;
-use super::kept::NamedFile;
+use super::kept::{ListedFile, ManifestEntry, NamedFile};
+use super::origins::Origins;
 use super::schema::{Columns, IndexableDocument, SearchSettings, other_texts, version};
 use super::spool::SpoolFolder;
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
@@ -37,8 +39,8 @@ pub(super) struct TantivyIndex {
     index: Index,
     directory: PrivateDirectory,
     settings: SearchSettings,
-    /// The names of the files that it was loaded from.
-    loaded: Vec<String>,
+    /// The files that it was loaded from.
+    loaded: Vec<ManifestEntry>,
 }
 
 impl TantivyIndex {
@@ -59,17 +61,18 @@ impl TantivyIndex {
     /// An index that was made before, of its files and the engine's account of them.
     pub(super) fn load(
         meta: String,
-        files: Vec<NamedFile<FileSlice>>,
+        files: Vec<ListedFile>,
         settings: SearchSettings,
         spools: SpoolFolder,
     ) -> Result<Self, IndexError> {
         let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
-        let loaded: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-        let names: Vec<&str> = loaded.iter().map(String::as_str).chain([META]).collect();
+        let (loaded, files): (Vec<ManifestEntry>, Vec<FileSlice>) = files.into_iter().unzip();
+        let names: Vec<&str> = loaded.iter().map(|listed| listed.name.as_str()).chain([META]).collect();
         let managed = serde_json::to_vec(&names).map_err(|error| failed(&error))?;
         let others = [(META.to_owned(), meta.into_bytes()), (MANAGED.to_owned(), managed)];
         let others = others.into_iter().map(|(name, bytes)| (name, FileSlice::from(bytes)));
-        let directory = PrivateDirectory::new(files.into_iter().chain(others).collect(), spools);
+        let files = loaded.iter().map(|listed| listed.name.clone()).zip(files);
+        let directory = PrivateDirectory::new(files.chain(others).collect(), spools);
         let index = Index::open(directory.clone())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
         Ok(Self { index, directory, settings, loaded })
@@ -80,8 +83,8 @@ impl TantivyIndex {
         self.directory.spools().check()
     }
 
-    /// The names of the files that it was loaded from: these never change.
-    pub(super) fn loaded(&self) -> &[String] {
+    /// The files that it was loaded from: these never change.
+    pub(super) fn loaded(&self) -> &[ManifestEntry] {
         &self.loaded
     }
 
@@ -117,13 +120,15 @@ impl TantivyIndex {
         Ok((account, files))
     }
 
-    /// Brings the index up to a corpus. `false` if it is better made anew: most of it is other than it was.
+    /// Brings the index, whose documents were made of the `origins`, up to a corpus. `false` if it is better made anew: most of it is
+    /// other than it was.
     pub(super) fn change<D: Documents>(
         &mut self,
         corpus: &Corpus<D>,
+        origins: &Origins,
         stage: &RunningStage,
     ) -> Result<bool, IndexError> {
-        let changes = IndexChanges::between(&self.searcher()?, &corpus.documents)?;
+        let changes = IndexChanges::between(&self.searcher()?, origins, &corpus.documents)?;
         if changes.len() > corpus.documents.count() / 2 {
             return Ok(false);
         }
@@ -151,7 +156,8 @@ impl TantivyIndex {
         for identity in &changes.removed {
             writer.delete_term(Term::from_field_u64(columns.identity, *identity));
         }
-        corpus.cut(&changes.written, |batch, segmenter| -> Result<(), IndexError> {
+        let before = self.searcher()?;
+        let written = corpus.cut(&changes.written, |batch, segmenter| -> Result<(), IndexError> {
             let cut = |document: &Cow<'_, Document>| {
                 stage.advance(1);
                 IndexableDocument::new(document, segmenter)
@@ -170,11 +176,17 @@ impl TantivyIndex {
         writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
         // Words of what was removed stay as long as its segment.
-        let mut neighbours = self.neighbours(columns.of(Field::Bigrams))?;
-        for text in other_texts(&corpus.synonyms, &corpus.topics, &corpus.decisions) {
-            Folded::new(text).texts().for_each(|text| neighbours.add(text));
-        }
-        self.settings = SearchSettings::new(&corpus.words_in(&neighbours), corpus);
+        let pairs = columns.of(Field::Bigrams);
+        let dictionary = if self.settings.knows_other_texts(corpus) && holds_all(&before, pairs, &written)? {
+            std::mem::take(&mut self.settings.dictionary)
+        } else {
+            let mut neighbours = self.neighbours(pairs)?;
+            for text in other_texts(&corpus.synonyms, &corpus.topics, &corpus.decisions) {
+                Folded::new(text).texts().for_each(|text| neighbours.add(text));
+            }
+            corpus.words_in(&neighbours).to_string()
+        };
+        self.settings = SearchSettings::new(dictionary, corpus);
         Ok(())
     }
 
@@ -192,6 +204,20 @@ impl TantivyIndex {
     }
 }
 
+/// Whether an index holds all neighbours already.
+fn holds_all(searcher: &Searcher, pairs: Column, neighbours: &Neighbours) -> Result<bool, IndexError> {
+    let segments = searcher.segment_readers().iter().map(|segment| segment.inverted_index(pairs));
+    let segments = segments.collect::<tantivy::Result<Vec<_>>>()?;
+    for pair in neighbours.terms() {
+        let term = Term::from_field_text(pairs, &pair);
+        let held = segments.iter().map(|segment| segment.get_term_info(&term)).collect::<io::Result<Vec<_>>>();
+        if held.map_err(IndexError::Disk)?.iter().all(Option::is_none) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// What documents an index has not, and the other way around.
 struct IndexChanges {
     /// The places of those that are to be written.
@@ -205,7 +231,7 @@ impl IndexChanges {
         Self { written: (0..documents.count()).collect(), removed: Vec::new() }
     }
 
-    fn between(searcher: &Searcher, documents: &impl Documents) -> Result<Self, IndexError> {
+    fn between(searcher: &Searcher, origins: &Origins, documents: &impl Documents) -> Result<Self, IndexError> {
         let mut known: HashMap<u64, u64> = HashMap::new();
         for segment in searcher.segment_readers() {
             let columns = [segment.fast_fields().u64("identity")?, segment.fast_fields().u64("version")?];
@@ -216,9 +242,14 @@ impl IndexChanges {
         }
         let identities: Vec<u64> = (0..documents.count()).filter_map(|place| documents.identity(place)).collect();
         let is_changed = |(place, identity): (usize, &u64)| -> Result<Option<usize>, IndexError> {
-            let is_same = match (known.get(identity), documents.get(place)) {
-                (Some(known), Some(document)) => *known == version(&document)?,
-                _ => false,
+            let is_same = match known.get(identity) {
+                // What is made of the same need not be made to know that.
+                Some(_) if origins.is_of_same(documents, place) => true,
+                Some(known) => match documents.get(place) {
+                    Some(document) => *known == version(&document)?,
+                    None => false,
+                },
+                None => false,
             };
             Ok((!is_same).then_some(place))
         };

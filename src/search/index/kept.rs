@@ -40,12 +40,16 @@ pub(super) struct IndexMetadata {
     pub(super) engine: String,
     /// The file with what queries need beside the engine's.
     pub(super) analysis: String,
+    /// The file that names what documents were made of.
+    pub(super) origins: String,
 }
 
 /// A file by its name.
 pub(super) type NamedFile<B> = (String, B);
+/// A file as it was listed, and what it holds.
+pub(super) type ListedFile = (ManifestEntry, FileSlice);
 /// An index as it was read.
-pub(super) type KeptIndex = (IndexMetadata, Vec<NamedFile<FileSlice>>);
+pub(super) type KeptIndex = (IndexMetadata, Vec<ListedFile>);
 
 #[derive(Serialize, Deserialize)]
 struct IndexManifest {
@@ -55,9 +59,10 @@ struct IndexManifest {
     files: Vec<ManifestEntry>,
 }
 
+/// What the list says of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct ManifestEntry {
-    name: String,
+pub(super) struct ManifestEntry {
+    pub(super) name: String,
     bytes: u64,
     hash: String,
 }
@@ -69,14 +74,14 @@ struct SealedManifest {
     list: IndexManifest,
 }
 
-/// Writes a file in the place of whatever is there, part by part, unless it is there already.
-fn write_file(dir: &Dir, name: &str, bytes: &FileSlice, is_there: bool) -> io::Result<ManifestEntry> {
-    let mut file = if is_there { None } else { Some(folder::open_new(dir, name)?) };
+/// Writes a file in the place of whatever is there, part by part.
+fn write_file(dir: &Dir, name: &str, bytes: &FileSlice) -> io::Result<ManifestEntry> {
+    let mut file = folder::open_new(dir, name)?;
     let mut hasher = blake3::Hasher::new();
     for start in (0..bytes.len()).step_by(PART) {
         let part = bytes.slice(start..bytes.len().min(start + PART)).read_bytes()?;
         hasher.update(&part);
-        file.as_mut().map_or(Ok(()), |file| file.write_all(&part))?;
+        file.write_all(&part)?;
     }
     Ok(ManifestEntry { name: name.to_owned(), bytes: bytes.len() as u64, hash: hasher.finalize().to_hex().to_string() })
 }
@@ -101,8 +106,8 @@ pub(super) fn read(dir: &Dir, spools: &SpoolFolder, fits: impl Fn(&CacheKey) -> 
         return Ok(None);
     }
     let files =
-        list.files.par_iter().map(|listed| Ok(read_file(dir, listed, spools)?.map(|file| (listed.name.clone(), file))));
-    let files: Option<Vec<NamedFile<FileSlice>>> = files.collect::<io::Result<_>>()?;
+        list.files.par_iter().map(|listed| Ok(read_file(dir, listed, spools)?.map(|file| (listed.clone(), file))));
+    let files: Option<Vec<ListedFile>> = files.collect::<io::Result<_>>()?;
     Ok(files.map(|files| (list.metadata, files)))
 }
 
@@ -136,12 +141,13 @@ pub(super) fn write(
     dir: &Dir,
     metadata: IndexMetadata,
     files: &[NamedFile<FileSlice>],
-    known: &[String],
+    known: &[ManifestEntry],
 ) -> io::Result<()> {
-    let files: Vec<ManifestEntry> = files
-        .par_iter()
-        .map(|(name, bytes)| write_file(dir, name, bytes, known.contains(name)))
-        .collect::<io::Result<_>>()?;
+    let written = files.par_iter().map(|(name, bytes)| match known.iter().find(|known| known.name == *name) {
+        Some(known) => Ok(known.clone()),
+        None => write_file(dir, name, bytes),
+    });
+    let files: Vec<ManifestEntry> = written.collect::<io::Result<_>>()?;
     let list = IndexManifest { metadata, folder: folder::identity(dir)?, files };
     let sealed = SealedManifest { hash: hash_of(&list)?, list };
     folder::write(dir, NEW_LIST, &serde_json::to_vec(&sealed)?)?;

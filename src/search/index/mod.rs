@@ -7,6 +7,7 @@ mod cache_key;
 mod directory;
 mod engine;
 mod kept;
+mod origins;
 mod schema;
 mod segment;
 mod snapshot;

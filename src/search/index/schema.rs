@@ -7,7 +7,7 @@ use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema,
 
 use super::IndexError;
 use super::written_terms::{self, WRITTEN_TERMS};
-use crate::analysis::{Dictionary, Segmenter};
+use crate::analysis::Segmenter;
 use crate::name::{ByLocale, Locale};
 use crate::search::document::hash;
 use crate::search::query::{Field, Fragment, NamedDecision, SynonymRule, Topic};
@@ -138,7 +138,7 @@ pub(in crate::search) fn stored_length(terms: usize) -> u32 {
 /// What queries need beside the index: what it was made with, and how the site is set up.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::search) struct SearchSettings {
-    /// The words that may occur, as [`Dictionary`] writes them.
+    /// The words that may occur, as a [`Dictionary`](crate::analysis::Dictionary) writes them.
     pub(in crate::search) dictionary: String,
     /// The synonym rules.
     pub(in crate::search) synonyms: Vec<SynonymRule>,
@@ -155,10 +155,16 @@ pub(in crate::search) struct SearchSettings {
 }
 
 impl SearchSettings {
+    /// Whether they have the texts of a corpus that are beside those of documents.
+    pub(super) fn knows_other_texts<D>(&self, corpus: &Corpus<D>) -> bool {
+        !self.dictionary.is_empty()
+            && (&self.synonyms, &self.topics, &self.decisions) == (&corpus.synonyms, &corpus.topics, &corpus.decisions)
+    }
+
     /// Those of a corpus, with a dictionary that has at least the words that it needs.
-    pub(in crate::search) fn new<D>(dictionary: &Dictionary, corpus: &Corpus<D>) -> Self {
+    pub(in crate::search) fn new<D>(dictionary: String, corpus: &Corpus<D>) -> Self {
         Self {
-            dictionary: dictionary.to_string(),
+            dictionary,
             synonyms: corpus.synonyms.clone(),
             topics: corpus.topics.clone(),
             decisions: corpus.decisions.clone(),

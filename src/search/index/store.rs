@@ -7,7 +7,8 @@ use cap_std::fs::Dir;
 use tantivy::directory::FileSlice;
 
 use super::engine::TantivyIndex;
-use super::kept::{self, IndexMetadata};
+use super::kept::{self, IndexMetadata, ListedFile};
+use super::origins::Origins;
 use super::schema::SearchSettings;
 use super::spool::SpoolFolder;
 use super::{CacheKey, IndexError, Snapshot};
@@ -64,7 +65,8 @@ impl Store {
         let spools = spools(&index)?;
         // A file that vanishes while the index is read was replaced.
         let read = (0..ATTEMPTS).find_map(|_| kept::read(&index, &spools, |known| known == cache_key).ok())?;
-        load(read?, spools)?.0.snapshot(&cache_key.content).ok()
+        let (metadata, files) = read?;
+        load(&metadata, files, spools)?.snapshot(&cache_key.content).ok()
     }
 
     /// Brings the index up to a corpus, of which the key tells what it is made of: what did not change is not written again,
@@ -88,12 +90,15 @@ impl Store {
         let read = kept::read(&index.dir, &spools, |known| known.is_of_same_program(cache_key)).unwrap_or_default();
         let mut engine = None;
         let words = words_of(corpus);
-        if let Some((mut old, metadata)) = read.and_then(|read| load(read, spools.clone())) {
-            if metadata.cache_key == *cache_key {
-                return old.snapshot(&cache_key.content).map(Some);
-            }
-            if metadata.words == words && old.change(corpus, stage)? {
-                engine = Some(old);
+        if let Some((metadata, files)) = read {
+            let origins = file(&files, &metadata.origins).map(Origins::read).unwrap_or_default();
+            if let Some(mut old) = load(&metadata, files, spools.clone()) {
+                if metadata.cache_key == *cache_key {
+                    return old.snapshot(&cache_key.content).map(Some);
+                }
+                if metadata.words == words && old.change(corpus, &origins, stage)? {
+                    engine = Some(old);
+                }
             }
         }
         let engine = match engine {
@@ -105,10 +110,15 @@ impl Store {
         }
         engine.check()?;
         let (account, mut files) = engine.files()?;
-        let bytes = serde_json::to_vec(engine.settings()).map_err(|error| IndexError::Engine(error.to_string()))?;
-        let analysis = format!("analysis-{}.json", &blake3::hash(&bytes).to_hex()[..16]);
-        files.push((analysis.clone(), FileSlice::from(bytes)));
-        let metadata = IndexMetadata { cache_key: cache_key.clone(), words, engine: account, analysis };
+        let mut add = |kind: &str, bytes: Vec<u8>| {
+            let name = format!("{kind}-{}", &blake3::hash(&bytes).to_hex()[..16]);
+            files.push((name.clone(), FileSlice::from(bytes)));
+            name
+        };
+        let settings = serde_json::to_vec(engine.settings()).map_err(|error| IndexError::Engine(error.to_string()))?;
+        let analysis = add("analysis", settings);
+        let origins = add("origins", Origins::write(&corpus.documents));
+        let metadata = IndexMetadata { cache_key: cache_key.clone(), words, engine: account, analysis, origins };
         at(&index.path, kept::write(&index.dir, metadata, &files, engine.loaded()))?;
         for name in LEFTOVERS {
             at(&folder.path, folder::remove(&folder.dir, name))?;
@@ -117,11 +127,17 @@ impl Store {
     }
 }
 
+/// A file of an index by its name.
+fn file<'f>(files: &'f [ListedFile], name: &str) -> Option<&'f FileSlice> {
+    files.iter().find(|(listed, _)| listed.name == name).map(|(_, bytes)| bytes)
+}
+
 /// The engine of an index that was read.
-fn load((metadata, mut files): kept::KeptIndex, spools: SpoolFolder) -> Option<(TantivyIndex, IndexMetadata)> {
-    let place = files.iter().position(|(name, _)| *name == metadata.analysis)?;
-    let settings: SearchSettings = serde_json::from_slice(&files.swap_remove(place).1.read_bytes().ok()?).ok()?;
-    Some((TantivyIndex::load(metadata.engine.clone(), files, settings, spools).ok()?, metadata))
+fn load(metadata: &IndexMetadata, mut files: Vec<ListedFile>, spools: SpoolFolder) -> Option<TantivyIndex> {
+    let settings: SearchSettings =
+        serde_json::from_slice(&file(&files, &metadata.analysis)?.read_bytes().ok()?).ok()?;
+    files.retain(|(listed, _)| ![&metadata.analysis, &metadata.origins].contains(&&listed.name));
+    TantivyIndex::load(metadata.engine.clone(), files, settings, spools).ok()
 }
 
 /// Names the words that a site adds to the dictionary.
