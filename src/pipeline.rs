@@ -34,6 +34,7 @@ use crate::source::{KnownFiles, SourceError, SourceFiles};
 pub struct Session {
     folder: PathBuf,
     memory: Arc<Mutex<Memory>>,
+    store: Store,
     keeps_texts: bool,
     unsaved: UnsavedTexts,
     progress: Progress,
@@ -51,7 +52,8 @@ impl Session {
     pub fn new(folder: &Path) -> Self {
         let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
         let (memory, progress) = (Arc::new(Mutex::new(memory)), Progress::default());
-        Self { folder: folder.to_owned(), memory, keeps_texts: false, unsaved: UnsavedTexts::default(), progress }
+        let (folder, store, unsaved) = (folder.to_owned(), Store::of_site(folder), UnsavedTexts::default());
+        Self { folder, memory, store, keeps_texts: false, unsaved, progress }
     }
 
     /// Tells how far it has come, and so does all that is made of what it reads.
@@ -64,6 +66,12 @@ impl Session {
     #[must_use]
     pub fn keeping_texts(self) -> Self {
         Self { keeps_texts: true, ..self }
+    }
+
+    /// It keeps the index of search open, to bring it up again and again.
+    #[must_use]
+    pub fn keeping_index(self) -> Self {
+        Self { store: self.store.staying_open(), ..self }
     }
 
     /// Reads the site, as far as its content.
@@ -145,8 +153,12 @@ impl Session {
     }
 
     fn index(&self, sources: &SourceFiles) -> SiteIndex {
-        let store = Store::of_site(&self.folder);
-        SiteIndex { store, sources: sources.clone(), cache_key: OnceLock::new(), session: self.clone() }
+        SiteIndex {
+            store: self.store.clone(),
+            sources: sources.clone(),
+            cache_key: OnceLock::new(),
+            session: self.clone(),
+        }
     }
 
     /// Keeps the list of the files beside the index, so that the next process need not read them to know that it is up to them.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
 use std::{io, thread};
 
 use tokio::sync::watch as channel;
@@ -10,6 +11,9 @@ use super::Notice;
 use super::edition::STACK;
 use super::search::{GoodState, IDLE, Search};
 use super::served::ServedSite;
+
+/// So long an author looks at the page that was saved while nothing else is made.
+const AFTER_PAGES: Duration = Duration::from_millis(150);
 
 /// Brings the search up to each state that is sent, after the pages: an author looks at them first. One that is sent before the
 /// work on another has begun takes its place.
@@ -42,7 +46,10 @@ pub(super) fn follow(
 fn next(sent: &Receiver<GoodState>, snapshots: &channel::Sender<ServedSite>) -> Option<GoodState> {
     loop {
         match sent.recv_timeout(IDLE) {
-            Ok(state) => return Some(sent.try_iter().last().unwrap_or(state)),
+            Ok(state) => {
+                thread::sleep(AFTER_PAGES);
+                return Some(sent.try_iter().last().unwrap_or(state));
+            }
             Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) => {
                 let search = snapshots.borrow().search.clone();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -39,8 +39,14 @@ pub(super) struct TantivyIndex {
     index: Index,
     directory: PrivateDirectory,
     settings: SearchSettings,
-    /// The files that it was loaded from.
-    loaded: Vec<ManifestEntry>,
+    /// Its files that are kept.
+    kept: Vec<ManifestEntry>,
+}
+
+impl fmt::Debug for TantivyIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TantivyIndex").field("kept", &self.kept).finish_non_exhaustive()
+    }
 }
 
 impl TantivyIndex {
@@ -53,7 +59,7 @@ impl TantivyIndex {
         let directory = PrivateDirectory::new(Vec::new(), spools);
         let index = Index::create(directory.clone(), Columns::new().0, IndexSettings::default())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
-        let mut engine = Self { index, directory, settings: SearchSettings::default(), loaded: Vec::new() };
+        let mut engine = Self { index, directory, settings: SearchSettings::default(), kept: Vec::new() };
         engine.write(corpus, &IndexChanges::all(&corpus.documents), stage)?;
         Ok(engine)
     }
@@ -66,16 +72,16 @@ impl TantivyIndex {
         spools: SpoolFolder,
     ) -> Result<Self, IndexError> {
         let failed = |error: &dyn Display| IndexError::Engine(error.to_string());
-        let (loaded, files): (Vec<ManifestEntry>, Vec<FileSlice>) = files.into_iter().unzip();
-        let names: Vec<&str> = loaded.iter().map(|listed| listed.name.as_str()).chain([META]).collect();
+        let (kept, files): (Vec<ManifestEntry>, Vec<FileSlice>) = files.into_iter().unzip();
+        let names: Vec<&str> = kept.iter().map(|listed| listed.name.as_str()).chain([META]).collect();
         let managed = serde_json::to_vec(&names).map_err(|error| failed(&error))?;
         let others = [(META.to_owned(), meta.into_bytes()), (MANAGED.to_owned(), managed)];
         let others = others.into_iter().map(|(name, bytes)| (name, FileSlice::from(bytes)));
-        let files = loaded.iter().map(|listed| listed.name.clone()).zip(files);
+        let files = kept.iter().map(|listed| listed.name.clone()).zip(files);
         let directory = PrivateDirectory::new(files.chain(others).collect(), spools);
         let index = Index::open(directory.clone())?;
         index.tokenizers().register(WRITTEN_TERMS, WrittenTerms);
-        Ok(Self { index, directory, settings, loaded })
+        Ok(Self { index, directory, settings, kept })
     }
 
     /// Whether nothing is missing of what was read of it.
@@ -83,9 +89,14 @@ impl TantivyIndex {
         self.directory.spools().check()
     }
 
-    /// The files that it was loaded from: these never change.
-    pub(super) fn loaded(&self) -> &[ManifestEntry] {
-        &self.loaded
+    /// Its files that are kept: these never change.
+    pub(super) fn kept(&self) -> &[ManifestEntry] {
+        &self.kept
+    }
+
+    /// Some files of it are kept now.
+    pub(super) fn keep(&mut self, files: Vec<ManifestEntry>) {
+        self.kept = files;
     }
 
     /// What queries need beside the index.

@@ -48,8 +48,8 @@ pub(super) struct IndexMetadata {
 pub(super) type NamedFile<B> = (String, B);
 /// A file as it was listed, and what it holds.
 pub(super) type ListedFile = (ManifestEntry, FileSlice);
-/// An index as it was read.
-pub(super) type KeptIndex = (IndexMetadata, Vec<ListedFile>);
+/// An index as it was read, with the hash of its list.
+pub(super) type KeptIndex = (String, IndexMetadata, Vec<ListedFile>);
 
 #[derive(Serialize, Deserialize)]
 struct IndexManifest {
@@ -108,7 +108,7 @@ pub(super) fn read(dir: &Dir, spools: &SpoolFolder, fits: impl Fn(&CacheKey) -> 
     let files =
         list.files.par_iter().map(|listed| Ok(read_file(dir, listed, spools)?.map(|file| (listed.clone(), file))));
     let files: Option<Vec<ListedFile>> = files.collect::<io::Result<_>>()?;
-    Ok(files.map(|files| (list.metadata, files)))
+    Ok(files.map(|files| (hash, list.metadata, files)))
 }
 
 /// Reads a file that is listed. `None` if it is another.
@@ -135,14 +135,23 @@ fn read_file(dir: &Dir, listed: &ManifestEntry, spools: &SpoolFolder) -> io::Res
     Ok(is_it.then_some(bytes))
 }
 
+/// The hash that the list in a folder gives itself; `None` if there is none. What it names was not looked at.
+pub(super) fn seal(dir: &Dir) -> io::Result<Option<String>> {
+    if folder::look(dir, LIST)?.is_none() {
+        return Ok(None);
+    }
+    let sealed = serde_json::from_slice(&folder::read(dir, LIST, LONGEST_LIST)?);
+    Ok(sealed.ok().map(|SealedManifest { hash, .. }| hash))
+}
+
 /// Writes an index into a folder, in the place of the one that is there. Files that are `known` to be there already are not
-/// written again, and what belongs to no index is removed.
+/// written again, and what belongs to no index is removed. The hash of the list, and what it says of the files.
 pub(super) fn write(
     dir: &Dir,
     metadata: IndexMetadata,
     files: &[NamedFile<FileSlice>],
     known: &[ManifestEntry],
-) -> io::Result<()> {
+) -> io::Result<(String, Vec<ManifestEntry>)> {
     let written = files.par_iter().map(|(name, bytes)| match known.iter().find(|known| known.name == *name) {
         Some(known) => Ok(known.clone()),
         None => write_file(dir, name, bytes),
@@ -162,5 +171,5 @@ pub(super) fn write(
             folder::remove(dir, &name)?;
         }
     }
-    Ok(())
+    Ok((sealed.hash, sealed.list.files))
 }

@@ -14,11 +14,18 @@ pub(super) struct Origins(HashMap<u64, u64>);
 const ENTRY: usize = 16;
 
 impl Origins {
-    /// Those of documents, as far as they are known, as a file.
-    pub(super) fn write(documents: &impl Documents) -> Vec<u8> {
-        let known = (0..documents.count())
-            .filter_map(|place| Some([documents.identity(place)?, documents.made_of(place)?].map(u64::to_be_bytes)));
-        known.collect::<Vec<_>>().as_flattened().as_flattened().to_vec()
+    /// Those of documents, as far as they are known.
+    pub(super) fn of(documents: &impl Documents) -> Self {
+        let known =
+            (0..documents.count()).filter_map(|place| Some((documents.identity(place)?, documents.made_of(place)?)));
+        Self(known.collect())
+    }
+
+    /// They as a file.
+    pub(super) fn write(&self) -> Vec<u8> {
+        let mut entries: Vec<[u64; 2]> = self.0.iter().map(|(identity, made_of)| [*identity, *made_of]).collect();
+        entries.sort_unstable();
+        entries.as_flattened().iter().flat_map(|number| number.to_be_bytes()).collect()
     }
 
     /// Reads what was written. Of a file that cannot be read nothing is known.

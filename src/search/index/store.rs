@@ -1,6 +1,7 @@
 //! The index on disk: `.wenda/` beside the site.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cap_fs_ext::DirExt;
 use cap_std::fs::Dir;
@@ -27,6 +28,19 @@ pub struct Store {
     site: PathBuf,
     /// What memory holds of an index.
     bounds: (usize, usize),
+    /// The index as it was last read or written, if it is to stay open.
+    open: Option<Arc<Mutex<Option<OpenIndex>>>>,
+}
+
+/// An index that this process read or wrote.
+#[derive(Debug)]
+struct OpenIndex {
+    /// The hash of its list.
+    seal: String,
+    metadata: IndexMetadata,
+    engine: TantivyIndex,
+    /// What its documents were made of.
+    origins: Origins,
 }
 
 /// Its folder, in that beside the site.
@@ -40,7 +54,14 @@ const ATTEMPTS: usize = 3;
 impl Store {
     /// The store of the site in a folder.
     pub fn of_site(site: &Path) -> Self {
-        Self { site: site.to_owned(), bounds: SpoolFolder::BOUNDS }
+        Self { site: site.to_owned(), bounds: SpoolFolder::BOUNDS, open: None }
+    }
+
+    /// The same, which keeps open what it read or wrote: for who brings the index up again and again. As it is seldom asked, what is
+    /// large of it lies on the disk.
+    #[must_use]
+    pub fn staying_open(self) -> Self {
+        Self { bounds: (0, SpoolFolder::BOUNDS.1), open: Some(Arc::default()), ..self }
     }
 
     /// The same, and all lies on the disk.
@@ -56,6 +77,12 @@ impl Store {
 
     /// The same, and what is large of it stays on the disk: for who asks now and then.
     pub fn open_on_disk(&self, cache_key: &CacheKey) -> Option<Snapshot> {
+        if let Some(open) = &self.open
+            && let Some(open) = &*open.lock().unwrap_or_else(PoisonError::into_inner)
+            && open.metadata.cache_key == *cache_key
+        {
+            return open.engine.snapshot(&cache_key.content).ok();
+        }
         self.read(cache_key, |index| Some(SpoolFolder::bounded(index.try_clone().ok()?, self.bounds)))
     }
 
@@ -65,7 +92,7 @@ impl Store {
         let spools = spools(&index)?;
         // A file that vanishes while the index is read was replaced.
         let read = (0..ATTEMPTS).find_map(|_| kept::read(&index, &spools, |known| known == cache_key).ok())?;
-        let (metadata, files) = read?;
+        let (_, metadata, files) = read?;
         load(&metadata, files, spools)?.snapshot(&cache_key.content).ok()
     }
 
@@ -86,22 +113,19 @@ impl Store {
         let _lock = folder.lock(wait)?;
         let index = folder.within(INDEX)?;
         let spools = SpoolFolder::bounded(at(&index.path, index.dir.try_clone())?, self.bounds);
-        // Nobody but this process writes: what cannot be read now never can.
-        let read = kept::read(&index.dir, &spools, |known| known.is_of_same_program(cache_key)).unwrap_or_default();
-        let mut engine = None;
         let words = words_of(corpus);
-        if let Some((metadata, files)) = read {
-            let origins = file(&files, &metadata.origins).map(Origins::read).unwrap_or_default();
-            if let Some(mut old) = load(&metadata, files, spools.clone()) {
-                if metadata.cache_key == *cache_key {
-                    return old.snapshot(&cache_key.content).map(Some);
-                }
-                if metadata.words == words && old.change(corpus, &origins, stage)? {
-                    engine = Some(old);
-                }
+        let mut engine = None;
+        if let Some(mut old) = self.take_open(&index.dir).or_else(|| read(&index.dir, cache_key, &spools)) {
+            if old.metadata.cache_key == *cache_key {
+                let snapshot = old.engine.snapshot(&cache_key.content);
+                self.stay_open(old);
+                return snapshot.map(Some);
+            }
+            if old.metadata.words == words && old.engine.change(corpus, &old.origins, stage)? {
+                engine = Some(old.engine);
             }
         }
-        let engine = match engine {
+        let mut engine = match engine {
             Some(engine) => engine,
             None => TantivyIndex::new(corpus, spools, stage)?,
         };
@@ -110,21 +134,48 @@ impl Store {
         }
         engine.check()?;
         let (account, mut files) = engine.files()?;
-        let mut add = |kind: &str, bytes: Vec<u8>| {
-            let name = format!("{kind}-{}", &blake3::hash(&bytes).to_hex()[..16]);
-            files.push((name.clone(), FileSlice::from(bytes)));
+        let mut add = |kind: &str, ending: &str, bytes: &[u8]| {
+            let name = format!("{kind}-{}.{ending}", &blake3::hash(bytes).to_hex()[..16]);
+            files.push((name.clone(), FileSlice::from(bytes.to_vec())));
             name
         };
         let settings = serde_json::to_vec(engine.settings()).map_err(|error| IndexError::Engine(error.to_string()))?;
-        let analysis = add("analysis", settings);
-        let origins = add("origins", Origins::write(&corpus.documents));
-        let metadata = IndexMetadata { cache_key: cache_key.clone(), words, engine: account, analysis, origins };
-        at(&index.path, kept::write(&index.dir, metadata, &files, engine.loaded()))?;
+        let origins = Origins::of(&corpus.documents);
+        let (analysis, named) = (add("analysis", "json", &settings), add("origins", "bin", &origins.write()));
+        let metadata = IndexMetadata { cache_key: cache_key.clone(), words, engine: account, analysis, origins: named };
+        let (seal, files) = at(&index.path, kept::write(&index.dir, metadata.clone(), &files, engine.kept()))?;
         for name in LEFTOVERS {
             at(&folder.path, folder::remove(&folder.dir, name))?;
         }
-        engine.snapshot(&cache_key.content).map(Some)
+        engine.keep(files);
+        let snapshot = engine.snapshot(&cache_key.content)?;
+        self.stay_open(OpenIndex { seal, metadata, engine, origins });
+        Ok(Some(snapshot))
     }
+
+    /// Takes the index that stays open, if it is the one in the folder.
+    fn take_open(&self, index: &Dir) -> Option<OpenIndex> {
+        let open = self.open.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let seal = kept::seal(index).ok()??;
+        (open.seal == seal).then_some(open)
+    }
+
+    /// Leaves an index open, if one is to stay so.
+    fn stay_open(&self, index: OpenIndex) {
+        if let Some(open) = &self.open {
+            *open.lock().unwrap_or_else(PoisonError::into_inner) = Some(index);
+        }
+    }
+}
+
+/// The index in a folder, if the program of the key made it.
+fn read(index: &Dir, cache_key: &CacheKey, spools: &SpoolFolder) -> Option<OpenIndex> {
+    // Nobody but this process writes: what cannot be read now never can.
+    let (seal, metadata, files) =
+        kept::read(index, spools, |known| known.is_of_same_program(cache_key)).unwrap_or_default()?;
+    let origins = file(&files, &metadata.origins).map(Origins::read).unwrap_or_default();
+    let engine = load(&metadata, files, spools.clone())?;
+    Some(OpenIndex { seal, metadata, engine, origins })
 }
 
 /// A file of an index by its name.

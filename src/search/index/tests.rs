@@ -1,9 +1,12 @@
-//! An index that lies on the disk answers, and is exported, as one in memory.
+//! An index that lies on the disk, or stays open, answers, and is exported, as one in memory.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::progress::{RunningStage, Stage};
 use crate::search::index::{CacheKey, Snapshot, Store};
 use crate::search::tests::{HELP_CENTER, corpus_of};
-use crate::search::{Corpus, Export, export};
+use crate::search::{Corpus, Document, Documents, Export, export};
 
 fn files(exported: &Export) -> (Vec<u8>, Vec<(u32, Vec<u8>)>) {
     let packs = exported.packs.iter().chain(&exported.whole);
@@ -37,4 +40,63 @@ fn an_index_on_the_disk_is_as_one_in_memory() {
     bytes[5] ^= 1;
     std::fs::write(&stored, bytes).unwrap();
     assert!(store.open_on_disk(&CacheKey::of_content("second")).is_none());
+}
+
+/// Documents that are made of their titles and texts, which count how many were made.
+struct CountedDocuments {
+    all: Vec<Document>,
+    made: AtomicUsize,
+}
+
+impl Documents for CountedDocuments {
+    fn count(&self) -> usize {
+        self.all.count()
+    }
+
+    fn identity(&self, place: usize) -> Option<u64> {
+        self.all.identity(place)
+    }
+
+    fn made_of(&self, place: usize) -> Option<u64> {
+        super::version(self.all.get(place).as_deref()?).ok()
+    }
+
+    fn get(&self, place: usize) -> Option<Cow<'_, Document>> {
+        self.made.fetch_add(1, Ordering::Relaxed);
+        self.all.get(place)
+    }
+
+    fn are_whole(&self) -> bool {
+        true
+    }
+}
+
+fn counted(corpus: &Corpus) -> Corpus<CountedDocuments> {
+    let Corpus { documents, dictionary, synonyms, topics, decisions, base_url, confirm_with, locales } = corpus.clone();
+    let documents = CountedDocuments { all: documents, made: AtomicUsize::new(0) };
+    Corpus { documents, dictionary, synonyms, topics, decisions, base_url, confirm_with, locales }
+}
+
+#[test]
+fn only_what_is_made_of_something_else_is_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let stage = RunningStage::unobserved(Stage::SearchIndex);
+    let [again, open] = [Store::of_site(folder.path()), Store::of_site(folder.path()).staying_open()];
+    let mut corpus = corpus_of(&HELP_CENTER);
+    open.update(&counted(&corpus), &CacheKey::of_content("first"), &stage, &|| ()).unwrap();
+    // Words that stood there already, then new ones; by who has the index open and by who reads it; and by the former, whose is
+    // an older one then.
+    let edits = [(&open, "备案。"), (&open, "鲲鹏展翅。"), (&again, "又一句。"), (&open, "再来一句。")];
+    for (number, (store, text)) in edits.into_iter().enumerate() {
+        corpus.documents[1].passages[0].text.push_str(text);
+        let counted = counted(&corpus);
+        let key = CacheKey::of_content(number.to_string());
+        let written = store.update(&counted, &key, &stage, &|| ()).unwrap().unwrap();
+        // Once to compare it, and once to write it.
+        assert_eq!(counted.documents.made.load(Ordering::Relaxed), 2, "{text}");
+        assert!(files(&export(&written).unwrap()) == in_memory(&corpus), "{text}");
+        for read in [store, &again] {
+            assert!(files(&export(&read.open_on_disk(&key).unwrap()).unwrap()) == in_memory(&corpus), "{text}, read");
+        }
+    }
 }
