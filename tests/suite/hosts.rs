@@ -83,8 +83,8 @@ fn uploads_keep_for_ever_what_is_named_by_what_it_holds() {
             let path = entry.path().strip_prefix(site.public()).unwrap().to_str().unwrap();
             // Of the filters that mean a file, the last one holds.
             let is_sent = |call: &[&str]| {
-                let filters = call.windows(2).filter(|pair| pair[0].ends_with("clude") && is_meant(path, pair[1]));
-                filters.last().is_none_or(|pair| pair[0] == "--include")
+                let mut filters = call.windows(2).filter(|pair| pair[0].ends_with("clude") && is_meant(path, pair[1]));
+                filters.next_back().is_none_or(|pair| pair[0] == "--include")
             };
             let is_named_so = path.starts_with("search/")
                 || path.starts_with("ask/")
