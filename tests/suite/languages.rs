@@ -164,7 +164,7 @@ fn how_a_language_writes_numbers_holds_for_signs_until_it_says_otherwise() {
          rows:\n- {id: all, who: {ja: 皆, zh: 人人, en: All}, tax: 9, days: 3}\n",
     );
     let shown = |words: &str| {
-        site.write("templates/strings.ja.yaml", &format!("language_name: 日本語\n{words}")).build();
+        site.write("templates/strings.ja.yaml", format!("language_name: 日本語\n{words}")).build();
         let page = site.read("ja/rules/fees/index.html");
         ["9%", "9 %", "9~%", "3日間", "3 日間", "3~日間"].map(|text| page.contains(&format!(">{text}<")))
     };
