@@ -67,6 +67,12 @@ bench-peers *articles:
 bench-save *options:
     sh benches/save/run.sh {{options}}
 
+# The speed of the main pages on a phone by Lighthouse, each the median of so many loads (after `just test`, which installs it).
+lighthouse loads="5":
+    cargo build --release
+    target/release/wenda build --out target/lighthouse
+    node tests/browser/lighthouse/lighthouse.mjs --performance {{loads}} target/lighthouse
+
 # Every kind of page as PNGs: phone and desktop, light and dark, both languages, on paper (needs Python 3 and chromedriver).
 screenshots:
     cargo build --release

@@ -436,6 +436,7 @@ async function walk(root) {
     const notice = document.getElementById("_unread");
     if (notice) notice.hidden = !location.search;
   }
+  document.documentElement.removeAttribute("data-asking");
 }
 
 enable();

@@ -6,11 +6,12 @@ cd "$(dirname "$0")/.."
 missing() { ! command -v "$1" >/dev/null 2>&1; }
 
 # The browser tests drive Chromium, Firefox and WebKitGTK, which needs a screen that nobody sees, and ask the engine of search
-# under Node, too; strace kills builds at chosen system calls; PyYAML reads the shipped content. Where these are missing,
+# under Node, too; strace kills builds at chosen system calls; PyYAML reads the shipped content; Java runs what
+# checks HTML. Where these are missing,
 # Debian's packages bring them.
 if missing chromedriver || missing chromium || missing firefox-esr || missing WebKitWebDriver || missing Xvfb ||
-    missing node || missing npm || missing strace || ! python3 -c "import yaml" 2>/dev/null; then
-    packages="chromium chromium-driver firefox-esr webkit2gtk-driver xvfb fonts-noto-cjk python3-yaml strace"
+    missing node || missing npm || missing java || missing strace || ! python3 -c "import yaml" 2>/dev/null; then
+    packages="chromium chromium-driver firefox-esr webkit2gtk-driver xvfb fonts-noto-cjk python3-yaml strace default-jre-headless"
     # A Node from elsewhere brings its npm along.
     ! missing node || packages="$packages nodejs"
     ! missing npm || packages="$packages npm"
@@ -61,6 +62,20 @@ if [ ! -f "$axe" ]; then
     npm install --silent --no-save --no-audit --no-fund --prefix "$browsers" axe-core@4.14.1
     mv "$browsers/node_modules/axe-core/axe.min.js" "$axe"
     rm -r "$browsers/node_modules"
+fi
+# What checks HTML, for which it needs Java.
+checker="$browsers/vnu.jar"
+if [ ! -f "$checker" ]; then
+    npm install --silent --no-save --no-audit --no-fund --prefix "$browsers" vnu-jar@26.9.27
+    mv "$browsers/node_modules/vnu-jar/build/dist/vnu.jar" "$checker"
+    rm -r "$browsers/node_modules"
+fi
+# What judges pages as a whole, with all that it needs as its lock file has it.
+lighthouse="$browsers/lighthouse"
+if ! cmp -s tests/browser/lighthouse/package-lock.json "$lighthouse/package-lock.json" || [ ! -d "$lighthouse/node_modules" ]; then
+    mkdir -p "$lighthouse"
+    cp tests/browser/lighthouse/package.json tests/browser/lighthouse/package-lock.json "$lighthouse"
+    npm ci --silent --no-audit --no-fund --prefix "$lighthouse"
 fi
 [ -x "$browsers/bin/geckodriver" ] || cargo install --quiet --locked --root "$browsers" geckodriver@0.37.1
 

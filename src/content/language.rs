@@ -233,6 +233,10 @@ impl LanguageLoader<'_> {
     fn language(&mut self, locale: Locale, diagnostics: &mut Diagnostics) -> Language {
         let LanguageDefinition { mut words, mut months, fallback: named } =
             self.told.get(&locale).cloned().unwrap_or_default();
+        // How a language writes numbers holds for signs, too, unless it says otherwise: another one does not know better.
+        if let (Some(quantity), false) = (words.get("quantity").cloned(), words.contains_key("quantity_sign")) {
+            words.insert("quantity_sign".to_owned(), quantity);
+        }
         let own = words.len();
         let mut lacking = Vec::new();
         for fallback in self.fallbacks(locale, named) {

@@ -18,6 +18,9 @@ use crate::source::SourceFiles;
 /// As much as the main thread of a program has, on which a site is laid out otherwise.
 pub(super) const STACK: usize = 8 << 20;
 
+/// What registers the service worker of a published site.
+const REGISTRATION: &str = "static/offline.js";
+
 /// A state of the site that stands good. Its files are made on threads of its own, which hold what they are made of: they end
 /// when nobody can ask any more.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub(super) struct Edition {
     pub(super) pages: usize,
     /// The files that are copied, by path, each with the hash of what it holds.
     pub(super) copies: BTreeMap<String, [u8; 32]>,
+    /// The path of the script by which pages register their service worker.
+    pub(super) registration: Option<String>,
     /// Where pages send whether they helped.
     pub(super) helpful: Option<String>,
 }
@@ -82,12 +87,15 @@ fn broken() -> io::Error {
 struct Contents {
     pages: usize,
     copies: BTreeMap<String, [u8; 32]>,
+    registration: Option<String>,
 }
 
 impl Contents {
     fn of(files: &SiteFiles<'_>) -> Self {
         let copies = files.copies().map(|(path, file)| (path.to_owned(), file.hash)).collect();
-        Self { pages: files.page_count(), copies }
+        let mut registrations = files.copies().filter(|(_, file)| file.path == REGISTRATION);
+        let registration = registrations.next().map(|(path, _)| path.to_owned());
+        Self { pages: files.page_count(), copies, registration }
     }
 }
 
@@ -114,7 +122,14 @@ impl Edition {
         let work = move || lay_out(&loaded, &base_url, (opened, looked), &workers);
         thread::Builder::new().name(format!("edition {build}")).stack_size(STACK).spawn(work)?;
         let contents: Option<Contents> = contents.recv().map_err(|_| broken())?;
-        let edition = contents.map(|Contents { pages, copies }| Self { requests, sources, pages, copies, helpful });
+        let edition = contents.map(|Contents { pages, copies, registration }| Self {
+            requests,
+            sources,
+            pages,
+            copies,
+            registration,
+            helpful,
+        });
         Ok(OpenedEdition { edition, report })
     }
 

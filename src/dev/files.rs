@@ -12,10 +12,10 @@ use crate::http::{Desk, Unanswered, asset, busy, is_known, refusal};
 use crate::report::{self, Grouping};
 use crate::site::Address;
 
-/// What pages of a published site load to register their service worker, and that worker. A server of a site that is being
-/// written registers none, and takes back the one that an earlier version of it may have left.
+/// In place of the service worker of a published site, and of what registers it: a server of a site that is being written has
+/// none, and takes back the one that an earlier version of it may have left.
 const WORKER: (&str, &str) = ("sw.js", include_str!("farewell.js"));
-const REGISTRATION: (&str, &str) = ("offline.js", include_str!("no-worker.js"));
+const NO_REGISTRATION: &str = include_str!("no-worker.js");
 
 /// A file of the site.
 pub(super) async fn file(
@@ -24,14 +24,17 @@ pub(super) async fn file(
     headers: HeaderMap,
     Path(path): Path<String>,
 ) -> Response {
-    let asked = Address::unhashed(&path);
-    if let Some((_, script)) = [WORKER, REGISTRATION].into_iter().find(|(name, _)| *name == asked) {
-        return asset("text/javascript; charset=utf-8", script);
+    const SCRIPT: &str = "text/javascript; charset=utf-8";
+    if path == WORKER.0 {
+        return asset(SCRIPT, WORKER.1);
     }
     let site = latest.borrow().clone();
     let Some(good) = &site.good else {
         return without_page("The site has errors", site.problems.as_deref().unwrap_or_default(), &site);
     };
+    if good.edition.registration.as_ref() == Some(&path) {
+        return asset(SCRIPT, NO_REGISTRATION);
+    }
     let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.clone() };
     match good.edition.ask(name.clone()).await {
         Some(FileAnswer::File(bytes)) => {

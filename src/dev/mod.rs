@@ -6,8 +6,8 @@
 //! a template or a setting of the site was saved, all pages are tried in the background, too.
 
 mod edition;
+mod feedback;
 mod files;
-mod opinion;
 mod search;
 mod search_thread;
 mod served;
@@ -26,7 +26,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::watch as channel;
 
 use self::edition::{Edition, FileAnswer, PagesOf};
-use self::opinion::OpinionBox;
+use self::feedback::FeedbackBox;
 use self::search::GoodState;
 use self::served::{GoodSite, ServedSite};
 use self::told::{ProblemChanges, ToldProblems};
@@ -146,7 +146,7 @@ pub fn serve(
         read: None,
         told: ToldProblems::default(),
     };
-    let opinions = OpinionBox(inbox.clone());
+    let feedback = FeedbackBox(inbox.clone());
     author.begin(tell)?;
     thread::Builder::new().name("watcher".to_owned()).spawn(move || {
         while let Some(began) = changes.wait()
@@ -154,7 +154,7 @@ pub fn serve(
         {}
         let _ended = inbox.send(Notice::Ended);
     })?;
-    server::start(listener, latest, opinions)?;
+    server::start(listener, latest, feedback)?;
     tell(Event::Listening(address));
     author.follow(&notices, tell)
 }

@@ -13,8 +13,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
+use super::feedback::{FeedbackBox, take_feedback};
 use super::files::file;
-use super::opinion::{OpinionBox, opinion};
 use super::served::{Latest, open_search};
 use crate::advice::{Advisor, AnswerError};
 use crate::http::{Desk, SearchParameters, Unanswered, accept, asset, busy, is_known, json, refusal};
@@ -30,12 +30,12 @@ const LIVE_STYLE: &str = include_str!("live.css");
 struct Shared {
     latest: Latest,
     desk: Desk,
-    opinions: OpinionBox,
+    feedback: FeedbackBox,
 }
 
-impl FromRef<Shared> for OpinionBox {
+impl FromRef<Shared> for FeedbackBox {
     fn from_ref(shared: &Shared) -> Self {
-        shared.opinions.clone()
+        shared.feedback.clone()
     }
 }
 
@@ -52,7 +52,7 @@ impl FromRef<Shared> for Desk {
 }
 
 /// Answers requests on a thread of its own.
-pub(super) fn start(listener: TcpListener, latest: Latest, opinions: OpinionBox) -> io::Result<()> {
+pub(super) fn start(listener: TcpListener, latest: Latest, feedback: FeedbackBox) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let routes = Router::new()
@@ -63,10 +63,10 @@ pub(super) fn start(listener: TcpListener, latest: Latest, opinions: OpinionBox)
         .route("/api/ask/{decision}", get(ask))
         .route("/api/search", get(search))
         .route("/", get(|latest, desk, headers| file(latest, desk, headers, Path(String::new()))))
-        .route("/{*path}", get(file).post(opinion))
+        .route("/{*path}", get(file).post(take_feedback))
         .layer(middleware::from_fn(refuse_foreign_hosts))
         .layer(middleware::from_fn(with_policies))
-        .with_state(Shared { latest, desk: Desk::new(), opinions });
+        .with_state(Shared { latest, desk: Desk::new(), feedback });
     thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener)?;

@@ -27,6 +27,8 @@ pub trait Resolve: Referents {
     fn alert(&self, kind: AlertKind) -> String;
     /// What details are called that have no title, in the language of the document.
     fn details(&self) -> String;
+    /// What the box of a task is called that has no text, in the language of the document.
+    fn task(&self) -> String;
     /// The label of a link that leads back from a footnote to the text.
     fn footnote_back(&self) -> String;
 }
@@ -216,18 +218,32 @@ impl HtmlWriter<'_> {
             self.out.push_str("<li>");
             let mut rest = item.blocks.as_slice();
             if let Some(checked) = item.checked {
-                self.out.push_str("<label><input type=\"checkbox\" disabled");
-                self.out.push_str(if checked { " checked> " } else { "> " });
-                if let [Block::Plain(text) | Block::Paragraph(text), after @ ..] = rest {
-                    self.inlines(text);
-                    rest = after;
-                }
-                self.out.push_str("</label>");
+                self.task(checked, &mut rest);
             }
             self.content(rest);
             self.out.push_str("</li>\n");
         }
         self.out.push_str(&format!("</{element}>"));
+    }
+
+    /// The box of a task, and the text that it begins with, if any: that is what the box is called.
+    fn task(&mut self, checked: bool, rest: &mut &[Block<'_>]) {
+        self.out.push_str("<label><input type=\"checkbox\" disabled");
+        self.out.push_str(if checked { " checked" } else { "" });
+        match *rest {
+            [Block::Plain(text) | Block::Paragraph(text), after @ ..] if !text.is_empty() => {
+                self.out.push_str("> ");
+                self.inlines(text);
+                *rest = after;
+            }
+            _ => {
+                self.out.push_str(" aria-label=\"");
+                let name = self.site.task();
+                self.attribute(&name);
+                self.out.push_str("\">");
+            }
+        }
+        self.out.push_str("</label>");
     }
 
     fn table(&mut self, table: &Table<'_>) {

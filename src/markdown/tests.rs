@@ -46,6 +46,10 @@ impl Resolve for Anywhere {
         "details".to_owned()
     }
 
+    fn task(&self) -> String {
+        "task".to_owned()
+    }
+
     fn footnote_back(&self) -> String {
         "back".to_owned()
     }

@@ -280,20 +280,6 @@ impl Address {
         format!("{name}.{}.{ending}", digits.unwrap_or(&hash[..Self::HASH_DIGITS]))
     }
 
-    /// The path without what names it by what it holds: `site.css`. One that is not so named stays as it is.
-    pub(crate) fn unhashed(path: &str) -> Cow<'_, str> {
-        let is_hash = |hash: &str| {
-            hash.len() == Self::HASH_DIGITS
-                && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
-                && hash.contains(|digit: char| digit.is_ascii_alphabetic())
-        };
-        let parts = path.rsplit_once('.').and_then(|(rest, ending)| Some((rest.rsplit_once('.')?, ending)));
-        match parts {
-            Some(((name, hash), ending)) if is_hash(hash) => format!("{name}.{ending}").into(),
-            _ => path.into(),
-        }
-    }
-
     const HASH_DIGITS: usize = 10;
 
     /// The path as text, as the files are named. Displayed, it is encoded as links need it.

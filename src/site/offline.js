@@ -1,5 +1,6 @@
-// The service worker, after VERSION (by which browsers tell that there is a new one), KEPT (addresses from the root of the
-// site) and OFFLINE, which the build writes above.
+// The service worker, after VERSION (by which browsers tell that there is a new one), OFFLINE, KEPT (addresses from the root of
+// the site) and LANGUAGES (by language, the pages that its readers get first, and those that they get then, once they go on),
+// which the build writes above.
 //
 // What was read stays: a page names its scripts and styles by what they hold, and these are kept as long as a page that is kept
 // names them. So pages and their scripts belong together, of whatever version they are. A new version fetches anew what was
@@ -18,27 +19,76 @@ addEventListener("fetch", (event) => {
   if (answer) event.respondWith(answer(event));
 });
 
-/** Fetches what every reader needs, wholly or not at all, and then anew what was read before. */
+/** Fetches what every reader of a language needs, wholly or not at all, and then anew what was read before. */
 async function prepare() {
   const cache = await caches.open(CACHE);
-  const needed = await Promise.all(KEPT.map((path) => fetched(ROOT + path)));
-  await Promise.all(needed.map((response, at) => keep(cache, withoutQuestion(ROOT + KEPT[at]), response)));
-  // The page that brought this worker was loaded before it; it is to open without network, too.
-  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  const open = windows.map((client) => withoutQuestion(client.url)).filter((address) => address.startsWith(ROOT));
+  const open = await openPages();
   const known = (await cache.keys()).map(({ url }) => url).filter(isPage);
+  const needed = [...KEPT, ...languagesOf([...open, ...known]).flatMap(({ first }) => first)].map((path) => ROOT + path);
+  await keepAll(cache, await gathered(cache, needed, "no-cache"));
+  // The page that brought this worker was loaded before it; it is to open without network, too. The browser has it at hand.
+  const isFirst = known.length === 0;
   const read = navigator.connection?.saveData ? [] : known.slice(-PAGES);
-  const kept = new Set(KEPT.map((path) => ROOT + path));
   // One after the other: the reader's own requests come first. What cannot be fetched stays as it was.
   for (const address of new Set([...open, ...read])) {
-    if (!kept.has(address)) await refresh(cache, address).catch(() => {});
+    if (!needed.includes(address)) await refresh(cache, address, isFirst ? "force-cache" : "no-cache").catch(() => {});
   }
 }
 
-async function refresh(cache, address) {
-  const response = await fetch(address, { cache: "no-cache" });
-  if (response.ok) await keep(cache, address, response);
-  else if (response.status === 404 || response.status === 410) await cache.delete(address);
+/** What is asked for next, of readers who go on: search, and the guide. */
+async function goOn(addresses) {
+  if (navigator.connection?.saveData) return;
+  const cache = await caches.open(CACHE);
+  const missing = [];
+  for (const path of languagesOf(addresses).flatMap(({ then }) => then)) {
+    if (!(await cache.match(ROOT + path))) missing.push(ROOT + path);
+  }
+  await keepAll(cache, await gathered(cache, missing, "no-cache"));
+}
+
+async function openPages() {
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  return windows.map(({ url }) => withoutQuestion(url)).filter((address) => address.startsWith(ROOT));
+}
+
+/** Those that pages are in; the first one of the site, if they are in none. */
+function languagesOf(addresses) {
+  const codes = new Set(addresses.map((address) => address.slice(ROOT.length).split("/")[0]));
+  const known = LANGUAGES.filter(([code]) => codes.has(code));
+  return (known.length ? known : LANGUAGES.slice(0, 1)).map(([, pages]) => pages);
+}
+
+/** Responses by their addresses, those of the scripts and styles that pages name among them. Fails if one cannot be had. */
+async function gathered(cache, addresses, mode) {
+  const found = new Map();
+  const fetched = async (address, mode) => {
+    const response = await fetch(address, { cache: mode });
+    if (!response.ok) throw Object.assign(new Error(`${address}: ${response.status}`), { status: response.status });
+    found.set(address, response);
+    return response;
+  };
+  for (const address of addresses) {
+    const response = await fetched(address, mode);
+    if (!isPage(address)) continue;
+    const named = namedBy(await response.clone().text(), address);
+    for (const file of named.filter((file) => file.startsWith(ROOT) && isHashed(new URL(file)) && !file.endsWith(".bin"))) {
+      if (!found.has(file) && !(await cache.match(file))) await fetched(file, "default");
+    }
+  }
+  return found;
+}
+
+async function keepAll(cache, responses) {
+  await Promise.all([...responses].map(([address, response]) => keep(cache, withoutQuestion(address), response)));
+}
+
+async function refresh(cache, address, mode) {
+  try {
+    await keepAll(cache, await gathered(cache, [address], mode));
+  } catch (error) {
+    if (error.status === 404 || error.status === 410) await cache.delete(address);
+    throw error;
+  }
 }
 
 /** Removes what no page that is kept names, and what other versions kept elsewhere. */
@@ -49,11 +99,10 @@ async function takeOver() {
   const cache = await caches.open(CACHE);
   const addresses = (await cache.keys()).map(({ url }) => url);
   const pages = addresses.filter(isPage).slice(-PAGES);
-  const needed = new Set([...KEPT.map((path) => ROOT + path), ...pages, MANIFEST]);
-  for (const page of pages) {
-    const text = await (await cache.match(page)).text();
-    const named = [...text.matchAll(/ (?:href|src|data-[a-z]+)="([^"]+)"/g)].map(([, address]) => absolute(address, page));
-    named.filter((address) => address && !isPage(address)).forEach((address) => needed.add(address));
+  const always = [...KEPT, ...LANGUAGES.flatMap(([, { first, then }]) => [...first, ...then])];
+  const needed = new Set([...always.map((path) => ROOT + path), ...pages, MANIFEST]);
+  for (const page of addresses.filter((address) => isPage(address) && needed.has(address))) {
+    namedBy(await (await cache.match(page)).text(), page).forEach((address) => needed.add(address));
   }
   const isOfIndex = await indexFiles(cache);
   const unneeded = addresses.filter((address) => !needed.has(address) && !isOfIndex(address));
@@ -62,6 +111,12 @@ async function takeOver() {
 }
 
 const isPage = (address) => /(\/|\.html)$/.test(address);
+
+/** What a page names, but for other pages. */
+function namedBy(text, page) {
+  const named = [...text.matchAll(/ (?:href|src|data-[a-z]+)="([^"]+)"/g)].map(([, address]) => absolute(address, page));
+  return named.filter((address) => address && !isPage(address));
+}
 
 function absolute(address, page) {
   try {
@@ -91,12 +146,6 @@ async function forgetIndexes(cache) {
   await Promise.all(old.map((request) => cache.delete(request)));
 }
 
-async function fetched(address) {
-  const response = await fetch(address, { cache: "no-cache" });
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response;
-}
-
 /** How a request is answered; undefined if that is left to the browser. */
 function answerTo(request) {
   const url = new URL(request.url);
@@ -112,7 +161,9 @@ function answerTo(request) {
 /** A page from the network, or as it was last seen, or that there is no network. */
 async function page(event) {
   try {
-    return await newest(event);
+    const response = await newest(event);
+    event.waitUntil(goOn([event.request.url]).catch(() => {}));
+    return response;
   } catch {
     return (await caches.match(ROOT + OFFLINE, { cacheName: CACHE })) ?? Response.error();
   }
@@ -120,6 +171,7 @@ async function page(event) {
 
 /** Which index there is: from the network, or as it was last seen. */
 async function manifest(event) {
+  event.waitUntil(openPages().then(goOn).catch(() => {}));
   return newest(event, forgetIndexes);
 }
 

@@ -1,6 +1,8 @@
-//! The service worker: a script, and before it the list of what it keeps ready and the version that it is.
+//! The service worker: a script, and before it the lists of what it keeps ready and the version that it is.
 
 use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use super::address::Address;
 use super::assets::without_comments;
@@ -10,44 +12,53 @@ use crate::name::StandardPage;
 
 const SCRIPT: &str = include_str!("offline.js");
 
-/// What few pages name, and is kept with these once they are read.
-const WITH_PAGES: [&str; 2] = ["table_css", "table_js"];
-
-/// The files that readers have before they need them, each by its address from the root of the site.
+/// The files that readers have before they need them, each by its address from the root of the site. With a page comes what it
+/// names of scripts and styles.
 pub(crate) struct PrecacheManifest {
-    /// By the path of the file in the output.
-    kept: BTreeMap<String, (String, Option<blake3::Hash>)>,
+    /// Of all of them, by the path of the file in the output: what it holds, once that is made.
+    hashes: BTreeMap<String, Option<blake3::Hash>>,
+    /// What readers of every language have.
+    kept: Vec<String>,
+    /// By their codes, in the order of the site.
+    languages: Vec<(String, LanguagePages)>,
+}
+
+/// What readers of a language have.
+#[derive(Serialize)]
+struct LanguagePages {
+    /// As soon as they have read a page.
+    first: Vec<String>,
+    /// Once they go on, to another page or to search.
+    then: Vec<String>,
 }
 
 impl PrecacheManifest {
-    /// What every page needs, and the pages from which all others are found. `assets` are the addresses of what templates name.
-    pub(crate) fn of(plan: &SitePlan<'_>, assets: &BTreeMap<String, String>) -> Self {
-        let mut kept = BTreeMap::new();
-        for (_, address) in assets.iter().filter(|(key, _)| !WITH_PAGES.contains(&key.as_str())) {
-            let path = percent_encoding::percent_decode_str(address).decode_utf8_lossy();
-            // An engine is large, and fetched when the reader searches.
-            if !path.ends_with(".bin") {
-                kept.insert(path.into_owned(), (address.clone(), None));
-            }
-        }
+    /// The pages from which all others are found, and the guide that the home begins with.
+    pub(crate) fn of(plan: &SitePlan<'_>) -> Self {
         let icon = plan.copies.iter().find(|copy| copy.path == Address::MARK);
-        kept.extend(icon.map(|icon| (icon.path.clone(), (icon.path.clone(), Some(blake3::hash(icon.file.bytes()))))));
-        let pages = [StandardPage::Home, StandardPage::Search];
-        let pages = plan
-            .content
-            .languages
-            .locales()
-            .iter()
-            .flat_map(|locale| pages.map(|page| Address::standard(locale, page)));
-        for address in pages.chain([Address::offline()]) {
-            kept.insert(address.file(), (address.to_string(), None));
-        }
-        Self { kept }
+        let mut hashes = BTreeMap::new();
+        hashes.extend(icon.map(|icon| (icon.path.clone(), Some(blake3::hash(icon.file.bytes())))));
+        let kept = [Address::offline().to_string()].into_iter().chain(icon.map(|icon| icon.path.clone()));
+        let kept = kept.collect();
+        let guide = plan.content.decisions.first();
+        let mut addresses = |pages: Vec<Address>| -> Vec<String> {
+            hashes.extend(pages.iter().map(|page| (page.file(), None)));
+            pages.iter().map(ToString::to_string).collect()
+        };
+        addresses(vec![Address::offline()]);
+        let languages = plan.content.languages.locales().iter().map(|locale| {
+            let guide = guide.map(|decision| Address::decision(locale, &decision.id));
+            let search = Address::standard(locale, StandardPage::Search);
+            let first = addresses(vec![Address::standard(locale, StandardPage::Home)]);
+            (locale.to_string(), LanguagePages { first, then: addresses([search].into_iter().chain(guide).collect()) })
+        });
+        let languages = languages.collect();
+        Self { hashes, kept, languages }
     }
 
     /// Takes note of a file that was made.
     pub(crate) fn see(&mut self, file: &OutputFile<'_>) {
-        if let Some((_, hash)) = self.kept.get_mut(&file.path) {
+        if let Some(hash) = self.hashes.get_mut(&file.path) {
             *hash = Some(blake3::hash(&file.bytes));
         }
     }
@@ -57,18 +68,20 @@ impl PrecacheManifest {
         let script = without_comments(SCRIPT);
         let mut version = blake3::Hasher::new();
         version.update(script.as_bytes());
-        for (address, hash) in self.kept.values() {
-            version.update(address.as_bytes());
+        for (path, hash) in &self.hashes {
+            version.update(path.as_bytes());
             version.update(hash.as_ref().map_or(&[], |hash| hash.as_bytes().as_slice()));
         }
         let version = &version.finalize().to_hex()[..16];
-        let addresses: Vec<&String> = self.kept.values().map(|(address, _)| address).collect();
-        // A list of texts can always be written.
-        let list = serde_json::to_string(&addresses).unwrap_or_default();
+        // Lists of texts can always be written.
+        let kept = serde_json::to_string(&self.kept).unwrap_or_default();
+        let languages = serde_json::to_string(&self.languages).unwrap_or_default();
         let offline = Address::offline();
         OutputFile::text(
             Address::SERVICE_WORKER,
-            format!("const VERSION = \"{version}\";\nconst KEPT = {list};\nconst OFFLINE = \"{offline}\";\n{script}"),
+            format!(
+                "const VERSION = \"{version}\";\nconst KEPT = {kept};\nconst LANGUAGES = {languages};\nconst OFFLINE = \"{offline}\";\n{script}"
+            ),
         )
     }
 }

@@ -48,8 +48,8 @@ impl<'c> Rendering<'c> {
         stage: RunningStage,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let (theme, assets) = theme_of(plan, sources, diagnostics)?;
-        let offline = PrecacheManifest::of(plan, &assets);
+        let (theme, _) = theme_of(plan, sources, diagnostics)?;
+        let offline = PrecacheManifest::of(plan);
         stage.set_total(plan.pages.len());
         Some(Self { plan, theme, offline, stage, next: Batch::Pages(plan.pages.chunks(BATCH)) })
     }

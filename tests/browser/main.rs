@@ -12,6 +12,7 @@ mod feedback;
 mod host;
 mod hostile;
 mod layout;
+mod lighthouse;
 mod live;
 #[path = "../suite/mariadb.rs"]
 #[expect(dead_code, reason = "the tests of the suite use more of it")]
@@ -19,6 +20,7 @@ mod mariadb;
 mod offline;
 mod parity;
 mod paths;
+mod preferences;
 #[path = "../suite/queries.rs"]
 mod queries;
 mod search;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -40,6 +41,56 @@ fn under_a_path_of_a_host_all_of_it_works_and_without_network_what_was_seen() {
     browser.wait_until(
         "document.querySelector('h1').textContent === 'Do I need a filing or access with Alibaba Cloud to use WAF?'",
     );
+}
+
+/// The sizes of files that were asked for, compressed as hosts do, each once: a browser keeps what it has.
+fn compressed(host: &Host, asked: &BTreeSet<String>) -> usize {
+    let size = |path: &String| {
+        let path = path.split('?').next().unwrap().strip_prefix("/help/").unwrap();
+        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let bytes = fs::read(host.public().join(file)).unwrap();
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        writer.write_all(&bytes).unwrap();
+        writer.finish().unwrap().len()
+    };
+    asked.iter().map(size).sum()
+}
+
+/// A first visit costs little, and brings the first page of the reader's language; who goes on gets search and the guide.
+#[test]
+#[ignore = "needs Chromium"]
+fn a_first_visit_is_small_and_a_second_brings_the_guide() {
+    const LOADED: &str =
+        "[location.pathname, ...performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)]";
+    let host = Host::shipped();
+    for (path, home, other) in [("zh/faq/sites-per-server/", "zh/", "en/"), ("en/faq/cdn/", "en/", "zh/")] {
+        let browser = Browser::open(360, 740, true);
+        host.set_down(false);
+        host.take_asked();
+        browser.go(&host.page(path));
+        let page: BTreeSet<String> = serde_json::from_value(browser.value_of(LOADED)).unwrap();
+        let size = compressed(&host, &page);
+        assert!(page.len() > 5 && size <= 20 * 1024, "{path}: {size} bytes: {page:?}");
+        browser.wait_until("navigator.serviceWorker.controller !== null");
+        let asked: BTreeSet<String> = host.take_asked().into_iter().collect();
+        let size = compressed(&host, &asked);
+        assert!(asked.is_superset(&page) && size <= 40 * 1024, "{path}: {size} bytes: {asked:?}");
+        let first = kept(&browser);
+        let has = |kept: &[String], address: &str| kept.iter().any(|each| each == address);
+        assert!(has(&first, home) && has(&first, path) && !has(&first, other), "{first:?}");
+
+        browser.go(&host.page(&format!("{home}faq/waf/")));
+        browser.wait_until_kept(&format!("/help/{home}ask/filing/"));
+        browser.wait_until_kept(&format!("/help/{home}search/"));
+        host.set_down(true);
+        browser.go(&host.page(&format!("{home}ask/filing/?product=ecs&region=hong_kong")));
+        browser.wait_until("document.querySelector('.outcome') !== null");
+        browser.go(&host.page(path));
+        assert_eq!(
+            browser.value_of("getComputedStyle(document.querySelector('header.site .inner')).display"),
+            json!("flex")
+        );
+    }
 }
 
 /// The addresses of what is kept, from the root of the site.

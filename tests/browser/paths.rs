@@ -261,7 +261,7 @@ fn nothing_is_used_that_older_browsers_lack() {
     browser.click(".options a[data-value='no']");
     assert_ne!(browser.text(QUESTION), "");
     browser.search("ECS cdn");
-    let told = "[...document.querySelectorAll('[role=group] [role=option][aria-selected]')].length";
+    let told = "[...document.querySelectorAll('[role=listbox] [role=option][aria-selected]')].length";
     assert_eq!(browser.value_of(told), json!(browser.hits().len()), "screen readers hear of the hits");
     assert_ne!(browser.chosen(), Value::Null);
     assert_eq!(browser.value_of("document.querySelectorAll('[role=option] mark').length > 0"), json!(true));

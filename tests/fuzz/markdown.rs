@@ -61,6 +61,10 @@ impl Resolve for Everything {
         "details".to_owned()
     }
 
+    fn task(&self) -> String {
+        "task".to_owned()
+    }
+
     fn footnote_back(&self) -> String {
         "back".to_owned()
     }

@@ -61,8 +61,6 @@ fn the_guide_gives_a_site_its_own_look() {
         .collect();
     let [main, theme, custom] = ["site.css", "theme.css", "custom.css"].map(|name| site.hashed(name));
     assert_eq!(styles, [main.as_str(), &theme, &custom]);
-    let worker = site.read("sw.js");
-    assert!(worker.contains(&theme) && worker.contains(&custom), "both are there without network");
     let headers = site.read("_headers");
     for path in styles {
         assert!(

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::asking::DELIVERY;
-use crate::support::{Site, is_there};
+use crate::support::{Site, is_there, stdout};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -37,7 +38,7 @@ fn told(site: &Site) -> (Vec<(String, String)>, String, String) {
 fn examples_say_what_a_build_says() {
     let site = Site::small();
     site.build();
-    let (headers, kept, folder) = told(&site);
+    let (headers, kept, _) = told(&site);
     let nginx = examples("nginx").concat();
     for (name, value) in &headers {
         let line = nginx.lines().find_map(|line| line.trim().strip_prefix(&format!("add_header {name} ")));
@@ -49,15 +50,50 @@ fn examples_say_what_a_build_says() {
     }
     assert_eq!(nginx.matches("add_header ").count(), headers.len() + 1, "and how long it is kept");
     assert_eq!(nginx.matches(&format!("\"{kept}\"")).count(), 2);
+}
+
+/// Whether a path is meant by a pattern in which `*` stands for anything.
+fn is_meant(path: &str, pattern: &str) -> bool {
+    pattern.strip_suffix('*').map_or(path == pattern, |begin| path.starts_with(begin))
+}
+
+#[test]
+fn uploads_keep_for_ever_what_is_named_by_what_it_holds() {
+    let site = Site::small();
+    site.write("content/decisions/delivery.yaml", DELIVERY).write("static/own.0123456789.css", "a {}\n").build();
+    let (_, kept, _) = told(&site);
+    // A stand-in for both programs tells how it was called, a line for each argument.
+    let programs = tempfile::tempdir().unwrap();
+    for name in ["aws", "ossutil"] {
+        let path = programs.path().join(name);
+        fs::write(&path, "#!/bin/sh\nprintf '%s\\n' \"$@\" .\n").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let path = format!("{}:{}", programs.path().display(), std::env::var("PATH").unwrap());
     let uploads: Vec<String> = examples("sh").into_iter().filter(|example| example.contains("sync")).collect();
     assert_eq!(uploads.len(), 2);
     for upload in uploads {
-        let [first, others, gone] = upload.lines().collect::<Vec<_>>()[..] else { panic!("{upload}") };
-        assert!(
-            first.contains(&format!("public/{folder} ")) && first.ends_with(&format!("--cache-control \"{kept}\""))
-        );
-        assert!(others.contains(&format!("--exclude \"{folder}*\"")) && others.ends_with("--cache-control no-cache"));
-        assert!(gone.contains("--delete") && gone.contains("--size-only"));
+        let run = Command::new("sh").args(["-c", &upload]).current_dir(site.path()).env("PATH", &path).output();
+        let told = stdout(&run.unwrap());
+        let calls: Vec<Vec<&str>> = told.split(".\n").map(|call| call.lines().collect()).collect();
+        let [first, others, gone, _] = &calls[..] else { panic!("{told}") };
+        assert_eq!((first.last().unwrap(), others.last().unwrap()), (&&*kept, &"no-cache"));
+        assert!(gone.contains(&"--delete") && gone.contains(&"--size-only"), "{gone:?}");
+        for entry in walkdir::WalkDir::new(site.public()).into_iter().map(Result::unwrap) {
+            let path = entry.path().strip_prefix(site.public()).unwrap().to_str().unwrap();
+            // Of the filters that mean a file, the last one holds.
+            let is_sent = |call: &[&str]| {
+                let mut filters = call.windows(2).filter(|pair| pair[0].ends_with("clude") && is_meant(path, pair[1]));
+                filters.next_back().is_none_or(|pair| pair[0] == "--include")
+            };
+            let is_named_so = path.starts_with("search/")
+                || path.starts_with("ask/")
+                || ["site.css", "search.js", "offline.js", "engine.bin"].iter().any(|name| site.hashed(name) == path);
+            assert!(!entry.file_type().is_file() || is_sent(first) != is_sent(others), "{path} is sent once");
+            assert!(!is_named_so || is_sent(first), "{path} is kept");
+            let is_page = path.ends_with(".html") || path == "sw.js" || path == "own.0123456789.css";
+            assert!(!is_page || is_sent(others), "{path} is asked for anew");
+        }
     }
 }
 

@@ -154,6 +154,27 @@ fn what_a_language_lacks_is_shown_in_another_and_said() {
 }
 
 #[test]
+fn how_a_language_writes_numbers_holds_for_signs_until_it_says_otherwise() {
+    let site = three_languages();
+    site.write(
+        "content/rules/fees.yaml",
+        "title: {ja: 料金, zh: 费用, en: Fees}\ncolumns:\n- {id: who, label: {ja: 誰, zh: 谁, en: Who}, type: text}\n\
+         - {id: tax, label: {ja: 税, zh: 税, en: Tax}, type: number, unit: {ja: '%', zh: '%', en: '%'}}\n\
+         - {id: days, label: {ja: 日, zh: 天, en: Days}, type: number, unit: {ja: 日間, zh: 天, en: days}}\n\
+         rows:\n- {id: all, who: {ja: 皆, zh: 人人, en: All}, tax: 9, days: 3}\n",
+    );
+    let shown = |words: &str| {
+        site.write("templates/strings.ja.yaml", format!("language_name: 日本語\n{words}")).build();
+        let page = site.read("ja/rules/fees/index.html");
+        ["9%", "9 %", "9~%", "3日間", "3 日間", "3~日間"].map(|text| page.contains(&format!(">{text}<")))
+    };
+    assert_eq!(shown(""), [true, false, false, false, true, false], "as the language that stands in for it");
+    assert_eq!(shown("quantity: '{number}~{unit}'\n"), [false, false, true, false, false, true]);
+    let both = "quantity: '{number}{unit}'\nquantity_sign: '{number} {unit}'\n";
+    assert_eq!(shown(both), [false, true, false, true, false, false]);
+}
+
+#[test]
 fn each_language_is_searched_first_by_its_script() {
     let site = three_languages();
     for (query, expected) in [

@@ -64,4 +64,5 @@ mod support;
 mod terminal;
 mod translating;
 mod unanswered;
+mod valid_html;
 mod yaml;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
-use super::part::{CitationView, LinkView, ShownAnswer, shorten};
+use super::part::{CitationView, LinkView, ShownAnswer, WrittenAnswer, shorten};
 use crate::content::{Article, ArticleText, Category, Content, Date, Guide, TextReferents};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::{as_commonmark, plain_text};
@@ -143,7 +143,7 @@ impl Page for ArticlePage<'_> {
             .telling(told);
         let address = self.address(context.locale);
         let written = text.map(|text| ShownAnswer::of(text, &address, context).written(self.has_twin(context.locale)));
-        let (html, twin) = written.transpose()?.unwrap_or_default();
+        let WrittenAnswer { html, twin, has_long_table } = written.transpose()?.unwrap_or_default();
         let twin = twin.map(|answer| self.twin(&head, &answer, context));
         let locale = text.map_or(context.locale, |text| text.locale);
         let about = self.article.about.iter().filter_map(|(table, row)| {
@@ -154,7 +154,7 @@ impl Page for ArticlePage<'_> {
         let guides = context.relations.guides_through(&self.article.id).iter();
         let parts = head.with_body(&ArticleView {
             has_code: html.contains("<pre>"),
-            has_long_table: html.contains("<div class=\"tools\""),
+            has_long_table,
             html,
             lang: context.content.languages.get(locale).tag(),
             fallback: (locale != context.locale).then(|| {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
-use super::part::{ArticleLinkView, CellView, CitationView, LinkView, TableView, UsualAnswer, shorten};
+use super::part::{
+    ArticleLinkView, CellView, CitationView, LinkView, TableView, UsualAnswer, difference_from_most, shorten,
+};
 use crate::content::{Date, FactKind, Row, RuleTable};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{Locale, StandardPage};
@@ -19,6 +21,8 @@ struct RowPage<'c> {
 
 #[derive(Debug, Serialize)]
 struct RowView {
+    /// Where it is unlike most rows of its table.
+    difference: Option<String>,
     /// Its own cells, but for the name.
     cells: Vec<LabelledCellView>,
     citations: Vec<CitationView>,
@@ -86,7 +90,9 @@ impl Page for RowPage<'_> {
         let cited = rows.flat_map(|row| &row.sources).map(|section| &section.value);
         let of = LinkView::to_table(table, context);
         let name = context.content.tables.row_name(row, context.locale);
-        let head = Head::new(name, shorten(&self.summary(context)))
+        let title = context.language().format_message("row_title", &[("row", &name)]);
+        let difference = difference_from_most(table, row, context);
+        let head = Head::new(title, shorten(&self.summary(difference.as_deref(), context)))
             .below([LinkView::to_standard(StandardPage::Rules, context), of.clone()], context)
             .dated(context.content.as_of(cited), context)
             .warning(row.volatile.as_ref(), context)
@@ -95,6 +101,7 @@ impl Page for RowPage<'_> {
         let articles = context.relations.articles_about(&table.id, &row.id.value);
         let tables = self.related_tables(context);
         Ok(head.with_body(&RowView {
+            difference,
             cells: self.cells(context),
             citations: CitationView::all(row.sources.iter().map(|section| &section.value), context),
             has_long_table: tables.iter().any(|related| related.table.is_long()),
@@ -109,8 +116,8 @@ impl Page for RowPage<'_> {
 }
 
 impl RowPage<'_> {
-    /// What the row says, cell by cell.
-    fn summary(&self, context: Context<'_>) -> String {
+    /// What is particular about the row, or else what it says, cell by cell.
+    fn summary(&self, difference: Option<&str>, context: Context<'_>) -> String {
         let language = context.language();
         let cells = self.table.columns.iter().zip(&self.row.cells).skip(1).filter_map(|(column, cell)| {
             let text = context.content.tables.shown_text(cell.as_ref()?, context.locale);
@@ -118,8 +125,8 @@ impl RowPage<'_> {
         });
         let name = context.content.tables.row_name(self.row, context.locale);
         let title = self.table.title.get(context.locale);
-        let cells = cells.collect::<Vec<_>>().join(language.message("semicolon"));
-        language.labelled(&format!("{name} · {title}"), &cells)
+        let cells = || cells.collect::<Vec<_>>().join(language.message("semicolon"));
+        language.labelled(&format!("{name} · {title}"), &difference.map_or_else(cells, str::to_owned))
     }
 
     fn cells(&self, context: Context<'_>) -> Vec<LabelledCellView> {

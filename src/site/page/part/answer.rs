@@ -26,25 +26,42 @@ impl<'t> ShownAnswer<'t> {
     }
 
     /// It as HTML, and as Markdown if `with_twin`. Fails if a template of something that it quotes does.
-    pub(crate) fn written(&self, with_twin: bool) -> Result<(String, Option<String>), Box<Diagnostic>> {
-        let failure = Cell::new(None);
+    pub(crate) fn written(&self, with_twin: bool) -> Result<WrittenAnswer, Box<Diagnostic>> {
+        let noted = Noted::default();
         let open = self.text.open();
         let document = open.answer(self.context.content);
-        let html = markdown::html(&document, &self.resolver(self.address.to_root(), &failure));
+        let html = markdown::html(&document, &self.resolver(self.address.to_root(), &noted));
         // Who reads Markdown alone does not know where it stood.
         let root = self.context.base_url.map_or_else(|| self.address.to_root(), str::to_owned);
-        let twin = with_twin.then(|| markdown::commonmark(&document, &self.resolver(root, &failure)));
-        match failure.take() {
+        let twin = with_twin.then(|| markdown::commonmark(&document, &self.resolver(root, &noted)));
+        match noted.failure.take() {
             Some(diagnostic) => Err(diagnostic),
-            None => Ok((html, twin)),
+            None => Ok(WrittenAnswer { html, twin, has_long_table: noted.has_long_table.get() }),
         }
     }
 
-    fn resolver<'r>(&'r self, root: String, failure: &'r Cell<Option<Box<Diagnostic>>>) -> Resolver<'r> {
+    fn resolver<'r>(&'r self, root: String, noted: &'r Noted) -> Resolver<'r> {
         let Self { text, address, context } = *self;
         let referents = TextReferents::of(text, context.content);
-        Resolver { root, address, readers: context, written: context.in_locale(text.locale), referents, failure }
+        Resolver { root, address, readers: context, written: context.in_locale(text.locale), referents, noted }
     }
+}
+
+/// An answer as readers get it.
+#[derive(Debug, Default)]
+pub(crate) struct WrittenAnswer {
+    pub(crate) html: String,
+    /// It as Markdown, if that was asked for.
+    pub(crate) twin: Option<String>,
+    /// Whether a rule table that it quotes can be filtered and sorted.
+    pub(crate) has_long_table: bool,
+}
+
+/// What turns up while an answer is written.
+#[derive(Default)]
+struct Noted {
+    failure: Cell<Option<Box<Diagnostic>>>,
+    has_long_table: Cell<bool>,
 }
 
 /// What a document needs to know of its page.
@@ -57,7 +74,7 @@ struct Resolver<'r> {
     /// In the language of the text.
     written: Context<'r>,
     referents: TextReferents<'r>,
-    failure: &'r Cell<Option<Box<Diagnostic>>>,
+    noted: &'r Noted,
 }
 
 /// A rule table as a template sees it, where it is quoted.
@@ -110,10 +127,13 @@ impl Resolve for Resolver<'_> {
         let Some(table) = self.table_view(quote) else {
             return String::new();
         };
+        if table.is_long() {
+            self.noted.has_long_table.set(true);
+        }
         let view = QuotedTableView { root: self.root.clone(), table };
         let rendered = self.written.theme.render("rule-table.html", self.written.locale, &view, self.address.as_str());
         rendered.unwrap_or_else(|diagnostic| {
-            self.failure.set(Some(diagnostic));
+            self.noted.failure.set(Some(diagnostic));
             String::new()
         })
     }
@@ -128,6 +148,10 @@ impl Resolve for Resolver<'_> {
 
     fn details(&self) -> String {
         self.written.message("details")
+    }
+
+    fn task(&self) -> String {
+        self.written.message("task")
     }
 
     fn footnote_back(&self) -> String {

@@ -1,5 +1,8 @@
 //! Rule tables, or some of their rows and columns, and their cells.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::citation::CitationView;
@@ -14,6 +17,14 @@ const MOST_COLUMNS: usize = 9;
 /// A table with more rows than this can be filtered and sorted.
 pub(crate) const LONG_TABLE: usize = 12;
 
+/// On phones, so many rows are cards if they do not fit beside each other, with more columns than the first number; and more
+/// rows, up to a long table, with more columns than the second.
+const FEW_ROWS: usize = 3;
+const CARD_COLUMNS: (usize, usize) = (2, 4);
+
+/// So many places in cards are told apart.
+const MOST_PLACES: usize = 9;
+
 /// A rule table, or some of its columns or rows.
 #[derive(Debug, Serialize)]
 pub(crate) struct TableView {
@@ -22,6 +33,10 @@ pub(crate) struct TableView {
     label: String,
     path: String,
     columns: Vec<String>,
+    /// Whether each row is a card where there is no room for its columns.
+    cards: bool,
+    /// Where each column stands in cards, from 1: the name of the row, and then those whose cells differ most.
+    places: Vec<usize>,
     rows: Vec<TableRowView>,
     /// Whether a row cites something.
     cited: bool,
@@ -79,10 +94,8 @@ impl TableView {
         if shown.len() <= MOST_COLUMNS {
             return vec![Self::with(table, &rows, &shown, context)];
         }
-        let (long, short): (Vec<usize>, Vec<usize>) = shown[1..].iter().partition(|index| {
-            let column = &table.columns[**index];
-            column.is_list || column.kind.name() == "text"
-        });
+        let (long, short): (Vec<usize>, Vec<usize>) =
+            shown[1..].iter().partition(|index| takes_sentences(&table.columns[**index]));
         let groups = [&short, &long].map(|columns| {
             let parts = columns.len().div_ceil(MOST_COLUMNS - 1).max(1);
             columns.chunks(columns.len().div_ceil(parts).max(1))
@@ -92,6 +105,8 @@ impl TableView {
             let columns: Vec<usize> = shown[..1].iter().chain(group).copied().collect();
             let mut part = Self::with(table, &rows, &columns, context);
             part.label = context.language().labelled(&part.caption, &context.language().list(&part.columns[1..]));
+            // What is told of a row would stand in several cards.
+            part.cards = false;
             if place > 0 {
                 (part.cited, part.filtered_parts) = (false, None);
                 part.rows.iter_mut().for_each(|row| (row.id, row.volatile) = (None, None));
@@ -107,16 +122,42 @@ impl TableView {
     }
 
     fn with(table: &RuleTable, rows: &[&Row], shown: &[usize], context: Context<'_>) -> Self {
+        let columns: Vec<String> = shown.iter().map(|&index| context.text(&table.columns[index].label)).collect();
+        let views: Vec<TableRowView> = rows.iter().map(|row| TableRowView::of(table, row, shown, context)).collect();
+        let least = if rows.len() <= FEW_ROWS { CARD_COLUMNS.0 } else { CARD_COLUMNS.1 };
         Self {
             caption: context.text(&table.title),
             label: context.text(&table.title),
             path: Address::table(context.locale, &table.id).to_string(),
-            columns: shown.iter().map(|&index| context.text(&table.columns[index].label)).collect(),
-            rows: rows.iter().map(|row| TableRowView::of(table, row, shown, context)).collect(),
+            cards: columns.len() > least && rows.len() <= LONG_TABLE,
+            places: places(table, shown, &views),
+            columns,
+            rows: views,
             cited: rows.iter().any(|row| !row.sources.is_empty()),
             filtered_parts: (rows.len() > LONG_TABLE).then_some(1),
         }
     }
+}
+
+/// Whether cells of a column hold more than a word.
+pub(super) fn takes_sentences(column: &Column) -> bool {
+    column.is_list || column.kind.name() == "text"
+}
+
+/// Where each column stands in cards, from 1, so that the cards of a table are all in one order: the first one, and then the
+/// others by how many different things their cells say, the most first, and in the order of the author where that is alike.
+/// Sentences hardly ever are the same: they come after words and numbers that differ, and before what all rows say alike.
+fn places(table: &RuleTable, shown: &[usize], rows: &[TableRowView]) -> Vec<usize> {
+    let columns = shown.len();
+    let order_of = |&column: &usize| {
+        let said = rows.iter().map(|row| row.cells[column].text()).collect::<BTreeSet<_>>().len();
+        (said < 2, takes_sentences(&table.columns[shown[column]]), Reverse(said))
+    };
+    let mut order: Vec<usize> = (0..columns).collect();
+    order[1.min(columns)..].sort_by_key(order_of);
+    let mut places = vec![1; columns];
+    order.iter().enumerate().for_each(|(place, &column)| places[column] = MOST_PLACES.min(place + 1));
+    places
 }
 
 /// The columns in which some rows say something: any other is of no use to a reader.

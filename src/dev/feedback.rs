@@ -15,12 +15,12 @@ const SHOWN: usize = 200;
 
 /// Where whoever writes the site is told of it.
 #[derive(Clone)]
-pub(super) struct OpinionBox(pub(super) Sender<Notice>);
+pub(super) struct FeedbackBox(pub(super) Sender<Notice>);
 
 /// Takes note of whether a page helped, at the address that the site has for that, and nowhere else.
-pub(super) async fn opinion(
+pub(super) async fn take_feedback(
     State(latest): State<Latest>,
-    State(opinions): State<OpinionBox>,
+    State(feedback): State<FeedbackBox>,
     headers: HeaderMap,
     address: Uri,
     said: Bytes,
@@ -34,7 +34,7 @@ pub(super) async fn opinion(
         return StatusCode::FORBIDDEN.into_response();
     }
     // The server ends with who listens.
-    let _sent = opinions.0.send(Notice::Noted(told(&said)));
+    let _sent = feedback.0.send(Notice::Noted(told(&said)));
     StatusCode::NO_CONTENT.into_response()
 }
 

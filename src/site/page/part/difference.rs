@@ -1,0 +1,77 @@
+//! What is particular about a row: where it differs from most of its table.
+
+use std::collections::BTreeMap;
+
+use super::rule_table::takes_sentences;
+use crate::content::{Row, RuleTable};
+use crate::site::page::context::Context;
+
+/// Of fewer rows, there are no most.
+const FEWEST_ROWS: usize = 4;
+
+/// In one or two sentences, where a row is unlike most rows of its table, and in how many points it is like them. Columns in which
+/// no cell is that of most rows are not compared; where that is all of them, there is nothing to tell.
+pub(crate) fn difference_from_most(table: &RuleTable, row: &Row, context: Context<'_>) -> Option<String> {
+    if table.rows.len() < FEWEST_ROWS {
+        return None;
+    }
+    let language = context.language();
+    let mut unlike = Vec::new();
+    let mut alike = 0;
+    for (index, column) in table.columns.iter().enumerate().skip(1) {
+        let empty = column.empty.as_ref().map_or("—", |text| text.get(context.locale));
+        let said = |row: &Row| match &row.cells[index] {
+            Some(cell) => context.content.tables.shown_text(cell, context.locale),
+            None => empty.to_owned(),
+        };
+        let Some(most) = said_by_most(table.rows.iter().map(said)) else {
+            continue;
+        };
+        let own = said(row);
+        if own == most {
+            alike += 1;
+            continue;
+        }
+        let label = context.text(&column.label);
+        // Sentences stand below, and are too long to be compared here.
+        unlike.push(if takes_sentences(column) {
+            label
+        } else if most == empty {
+            language.labelled(&label, &own)
+        } else {
+            language.labelled(&label, &language.format_message("row_most", &[("text", &own), ("most", &most)]))
+        });
+    }
+    let key = match (unlike.len(), alike) {
+        (0, 0) => return None,
+        (0, _) => "row_usual",
+        (_, 0) => "row_unlike",
+        _ => "row_partly_unlike",
+    };
+    let cells = unlike.join(language.message("semicolon"));
+    Some(language.format_message(key, &[("count", &alike.to_string()), ("cells", &cells)]))
+}
+
+/// The text that more than half of all are.
+fn said_by_most(texts: impl Iterator<Item = String>) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut all = 0;
+    for text in texts {
+        all += 1;
+        *counts.entry(text).or_default() += 1;
+    }
+    counts.into_iter().find(|(_, count)| count * 2 > all).map(|(text, _)| text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_are_more_than_half() {
+        let most = |texts: &[&str]| said_by_most(texts.iter().map(|text| (*text).to_owned()));
+        assert_eq!(most(&["a", "b", "a"]).as_deref(), Some("a"));
+        assert_eq!(most(&["a", "b", "a", "b"]), None);
+        assert_eq!(most(&["a", "b", "a", "c"]), None);
+    }
+}
