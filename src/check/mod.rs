@@ -38,7 +38,7 @@ fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnost
         .par_iter()
         .map(|article| {
             let found = article.memo.languages.get_or(surroundings, || languages::check(&article.texts, content));
-            (found, leads_to(article))
+            (translations::without_stale(found, article.id.as_str(), &article.texts, content), leads_to(article))
         })
         .collect();
     let mut led_to: HashSet<&ArticleId> = HashSet::with_capacity(2 * content.articles.len());
@@ -64,7 +64,8 @@ fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnost
         );
     }
     for snippet in content.snippets.iter() {
-        diagnostics.append(languages::check(&snippet.texts, content));
+        let found = languages::check(&snippet.texts, content);
+        diagnostics.append(translations::without_stale(found, &snippet.path(), &snippet.texts, content));
     }
     orphan_articles(content, &led_to, diagnostics);
 }

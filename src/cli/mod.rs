@@ -18,6 +18,7 @@ mod gone;
 mod help;
 mod import;
 mod init;
+mod interruption;
 mod locale;
 mod lsp;
 mod new;

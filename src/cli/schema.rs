@@ -9,6 +9,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print, print_json};
 use super::site_file;
+use super::site_folder;
 use super::starter::Files;
 use crate::content::{SCHEMA_DRAFT, schema_of, schemas};
 use crate::diagnostic::{meant, visible_on_a_line};
@@ -23,7 +24,7 @@ pub(super) struct SchemaArguments {
     #[arg(value_name = "KIND")]
     kind: Option<String>,
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
     site: PathBuf,
 }
 

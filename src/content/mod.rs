@@ -144,7 +144,8 @@ pub fn load_again(
     let evals = from_file(file_at(EVALS), |file| evals::load(file, conventions, diagnostics));
     let changes = from_file(file_at(CHANGES), |file| changes::load(file, conventions, diagnostics));
     let redirects = from_file(file_at(REDIRECTS), |file| redirect::load(file, conventions, diagnostics));
-    let translation_lock = from_file(file_at(TRANSLATIONS), |file| translation::load(file, diagnostics));
+    let mut translation_lock: TranslationLock =
+        from_file(file_at(TRANSLATIONS), |file| translation::load(file, diagnostics));
     let address_lock = from_file(file_at(ADDRESSES), |file| address_lock::load(file, diagnostics));
     let catalogue = catalogue::load(sources, conventions, diagnostics);
     let tables = rule::load(sources, &languages, conventions, diagnostics);
@@ -161,6 +162,7 @@ pub fn load_again(
     }
     let attachments = attachment::read(&found.attachments, sources, &mut known.attachments, diagnostics);
     report_stray_files(sources, diagnostics);
+    translation_lock.follow_renames(&found.articles);
     let places = IdIndex::of(&categories, &glossary, &catalogue, (&guides, &checklists, &decisions));
     let content = Content {
         site: site?,

@@ -148,7 +148,8 @@ impl<'c> SitePlan<'c> {
         let pages = self.pages.iter().filter(|planned| planned.page.is_lasting() && planned.page.is_indexed());
         let pages = pages.map(|planned| planned.address.as_str());
         let new: Vec<&str> = pages.filter(|address| !known.contains(address)).collect();
-        (lost_pages(&gone, &self.content.languages.locales().codes()), NewPages::of(&new))
+        let new = NewPages::of(&new).knowing(self.content.translation_lock.renamed());
+        (lost_pages(&gone, &self.content.languages.locales().codes()), new)
     }
 
     /// The entries of `content/redirects.yaml` that lead readers on from lost addresses to the pages that are called otherwise now.

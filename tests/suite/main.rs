@@ -47,6 +47,8 @@ mod output;
 mod outside;
 mod pages;
 mod progress;
+#[cfg(unix)]
+mod pseudo_terminal;
 mod queries;
 mod rebuilding;
 mod reloading;
@@ -54,6 +56,8 @@ mod schemas;
 mod search_engine;
 mod searching;
 mod serving;
+#[cfg(unix)]
+mod session;
 mod shards;
 mod shipped_content;
 mod shipped_decisions;

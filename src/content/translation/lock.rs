@@ -27,7 +27,9 @@ pub struct TranslationLock {
     /// Where it stands; `None` if the site remembers nothing.
     file: Option<FileId>,
     /// By article, then by the code of the language.
-    accepted: BTreeMap<Box<str>, BTreeMap<Box<str>, AcceptedText>>,
+    pub(super) accepted: BTreeMap<Box<str>, BTreeMap<Box<str>, AcceptedText>>,
+    /// The articles that it knows by the ids that they had.
+    pub(super) renamed: BTreeMap<Box<str>, ArticleId>,
 }
 
 impl TranslationLock {
@@ -46,8 +48,7 @@ impl TranslationLock {
 
     /// Remembers that a translation says what its original says now.
     pub fn accept(&mut self, name: &str, locale: Locale, original: &ArticleText) {
-        let said = original.named_sections().map(|(name, section)| (name.into(), section.fingerprint)).collect();
-        self.accepted.entry(name.into()).or_default().insert(locale.code().into(), said);
+        self.accepted.entry(name.into()).or_default().insert(locale.code().into(), original.fingerprints());
     }
 
     /// Forgets the translations that are not kept, and tells how many these are.
@@ -82,6 +83,11 @@ impl TranslationLock {
 }
 
 impl ArticleText {
+    /// What it says, as the lock has it.
+    pub(super) fn fingerprints(&self) -> AcceptedText {
+        self.named_sections().map(|(name, section)| (name.into(), section.fingerprint)).collect()
+    }
+
     /// Its sections, each by the name that the lock has for it: `question`, then the anchors of the headings.
     pub(super) fn named_sections(&self) -> impl Iterator<Item = (String, &crate::markdown::TextSection)> {
         let anchors = self.outline.own_headings().map(|heading| format!("#{}", heading.anchor));
