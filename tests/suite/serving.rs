@@ -400,6 +400,9 @@ fn a_site_that_is_broken_from_the_start_shows_why() {
     let (status, page) = server.get("/");
     assert_eq!(status, 500);
     assert!(page.contains("error[yaml-syntax]") && page.contains("/__wenda/live.js"), "{page}");
+    site.write("content/site.yaml", "title: [[\n");
+    let told = server.wait_for("content/site.yaml: ");
+    assert!(told.ends_with("; no page can be shown yet"), "nothing stays up: {told}");
 }
 
 #[test]

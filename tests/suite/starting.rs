@@ -279,6 +279,20 @@ fn a_snippet_is_begun_and_a_site_is_found_from_below() {
     assert_eq!(told.matches("still to be written").count(), 4, "{told}");
     assert_sound(&site);
     assert_eq!(stdout(&below(&["check", "--strict"])), "no problems found\n");
+    assert!(stdout(&below(&["eject", "article.html"])).contains("../../templates/article.html"));
+    assert!(site.path().join("templates/article.html").exists());
+    assert_eq!(below(&["schema"]).status.code(), Some(0));
+    assert!(stdout(&below(&["diff", site.path().to_str().unwrap()])).contains("no article, snippet, rule"));
+    // These write where they are called.
+    for arguments in [&["build"][..], &["export", "--to", "jsonl"]] {
+        let output = below(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).contains("`.` is a folder within a site: name that by `--site ../../`"),
+            "{}",
+            stderr(&output)
+        );
+    }
     let elsewhere = wenda().current_dir(std::env::temp_dir()).arg("check").output().unwrap();
     assert_eq!(elsewhere.status.code(), Some(2));
 }
