@@ -34,7 +34,7 @@ use crate::source::{KnownFiles, SourceError, SourceFiles};
 pub struct Session {
     folder: PathBuf,
     memory: Arc<Mutex<Memory>>,
-    keeps_texts: bool,
+    is_written: bool,
     unsaved: UnsavedTexts,
     progress: Progress,
 }
@@ -51,7 +51,7 @@ impl Session {
     pub fn new(folder: &Path) -> Self {
         let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
         let (memory, progress) = (Arc::new(Mutex::new(memory)), Progress::default());
-        Self { folder: folder.to_owned(), memory, keeps_texts: false, unsaved: UnsavedTexts::default(), progress }
+        Self { folder: folder.to_owned(), memory, is_written: false, unsaved: UnsavedTexts::default(), progress }
     }
 
     /// Tells how far it has come, and so does all that is made of what it reads.
@@ -60,10 +60,10 @@ impl Session {
         Self { progress: progress.clone(), ..self }
     }
 
-    /// What it reads of the site holds the texts of articles, so that all can be shown as it was after it was written over.
+    /// What it reads holds the texts of articles, as they were before they were written over, and drafts, which search never finds.
     #[must_use]
-    pub fn keeping_texts(self) -> Self {
-        Self { keeps_texts: true, ..self }
+    pub fn while_it_is_written(self) -> Self {
+        Self { is_written: true, ..self }
     }
 
     /// Reads the site, as far as its content.
@@ -130,9 +130,9 @@ impl Session {
         let read = |sources: SourceFiles, mut diagnostics: Diagnostics, known: &mut ContentCache| {
             let stage = self.progress.begin(Stage::Parsing);
             sources.hold();
+            known.shows_drafts = self.is_written;
             let content = content::load_again(&sources, known, &mut diagnostics, &stage).map(Arc::new);
-            let index = self.index(&sources);
-            Loaded { sources, content, diagnostics, index }
+            Loaded { index: self.index(&sources), sources, content, diagnostics }
         };
         let loaded = read(sources, diagnostics, &mut memory.content);
         if loaded.sources.changed().next().is_none() {
@@ -175,7 +175,7 @@ impl ReadFiles<'_> {
     /// # Errors
     /// If they were changed meanwhile, and can no longer be listed.
     pub fn load(mut self) -> Result<Loaded, SourceError> {
-        if self.session.keeps_texts {
+        if self.session.is_written {
             self.sources.keep_texts();
         }
         self.session.load_of(self.sources, self.diagnostics, &mut self.memory)

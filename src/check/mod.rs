@@ -101,7 +101,7 @@ fn orphan_articles(content: &Content, led_to: &HashSet<&ArticleId>, diagnostics:
     let navigation: HashSet<&ArticleId> =
         navigation.filter_map(|target| if let Target::Article(id, _) = target { Some(id) } else { None }).collect();
     // The first article of a site has none to be found from.
-    let articles = content.articles.iter().filter(|_| content.articles.len() > 1);
+    let articles = content.articles.iter().filter(|article| content.articles.len() > 1 && !article.is_page());
     for article in articles.filter(|article| !led_to.contains(&article.id) && !navigation.contains(&article.id)) {
         let message = format!("nothing but the lists of all articles leads to `{}`", article.id);
         diagnostics.push(
@@ -112,7 +112,7 @@ fn orphan_articles(content: &Content, led_to: &HashSet<&ArticleId>, diagnostics:
 }
 
 fn categories_without_articles(content: &Content, diagnostics: &mut Diagnostics) {
-    let used: HashSet<_> = content.articles.iter().map(|article| &article.category).collect();
+    let used: HashSet<_> = content.articles.iter().flat_map(|article| article.category.path()).collect();
     for category in content.categories.iter().filter(|category| !used.contains(&category.id.value)) {
         let folder = format!("{ARTICLE_FOLDER}{}/", category.id.value);
         let message = format!("the category `{}` has no articles", category.id.value);

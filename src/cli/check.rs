@@ -138,6 +138,9 @@ fn look(arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Fa
         for path in loaded.content().map(starter::unwritten).unwrap_or_default() {
             console.say(format_args!("still to be written: `{path}` says what `wenda new` wrote into it"));
         }
+        for draft in loaded.content().into_iter().flat_map(|content| &content.drafts) {
+            console.say(format_args!("left out, as it is a draft: `{draft}`"));
+        }
     }
     let report = planned.report();
     // An address may be gone only because something else is broken.

@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &EjectArguments, console: &Console) -> Result<(), F
     };
     check_site(site)?;
     starter::write(site, &Files::from([(path.clone(), text)]))?;
-    print(&Line::new().text(site.join(&path).display()))?;
+    print(&Line::new().text(site_folder::within(site, &path).display()))?;
     if path.contains("strings.") {
         console.say("remove the keys that you do not change: what a file of words lacks, it has from the theme");
     }

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &SchemaArguments, console: &Console) -> Result<(), 
 fn write_all(site: &Path, console: &Console) -> Result<(), Failure> {
     check_site(site)?;
     for (path, text) in files() {
-        let shown = site.join(&path);
+        let shown = site_folder::within(site, &path);
         if is_of_others(&shown) {
             console.say(format_args!("`{}` is no schema of Wenda: it is left as it is", shown.display()));
             continue;

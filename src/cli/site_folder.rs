@@ -19,3 +19,8 @@ pub(super) fn above(site: &Path) -> Option<PathBuf> {
     let above = env::current_dir().ok()?.ancestors().skip(1).position(is_site)?;
     Some(PathBuf::from("..").join("../".repeat(above)))
 }
+
+/// A file of a site, from the current folder.
+pub(super) fn within(site: &Path, path: &str) -> PathBuf {
+    if site == Path::new(".") { path.into() } else { site.join(path) }
+}

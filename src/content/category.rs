@@ -1,6 +1,6 @@
 //! `content/faq/categories.yaml`: the categories, in the order in which readers meet them. Folders that it does not list follow.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Conventions;
@@ -19,7 +19,7 @@ pub(super) const CATEGORIES: &str = "content/faq/categories.yaml";
 keyed! {
     /// A category of articles.
     pub struct Category {
-        /// Its id, which is also the name of its folder.
+        /// Its id, which is also the name of its folder; of a section the path, `guide/setup`.
         pub id: Located<CategoryId>,
         /// What readers call it.
         pub title: Localized<String>,
@@ -43,17 +43,29 @@ pub(crate) fn add_folders(
 ) {
     let listed: HashSet<CategoryId> = categories.iter().map(|category| category.id.value.clone()).collect();
     let mut folders = BTreeMap::new();
-    for article in articles.iter().filter(|article| !listed.contains(&article.category)) {
-        folders.entry(&article.category).or_insert_with(|| sources.file(article.file).span(0..0));
+    for article in articles.iter().filter(|article| !article.is_page()) {
+        for folder in article.category.path().filter(|folder| !listed.contains(folder)) {
+            folders.entry(folder).or_insert_with(|| sources.file(article.file).span(0..0));
+        }
     }
     categories.extend(folders.into_iter().map(|(id, span)| Category {
         id: Located { value: id.clone(), span },
         title: Localized::from_fn(languages.locales(), |locale| match id.as_str() {
             GENERAL => languages.get(locale).message("general").to_owned(),
-            folder => title_of_folder(folder),
+            path => title_of_folder(path.rsplit_once('/').map_or(path, |(_, folder)| folder)),
         }),
         summary: None,
     }));
+}
+
+/// Puts the sections of each category after it, in the order that they have among each other.
+pub(super) fn put_in_order(categories: &mut [Category]) {
+    let places = categories.iter().enumerate().map(|(place, category)| (category.id.value.clone(), place));
+    let places: HashMap<CategoryId, usize> = places.collect();
+    categories.sort_by_cached_key(|category| {
+        let path = category.id.value.path();
+        path.map(|folder| places.get(&folder).copied().unwrap_or(usize::MAX)).collect::<Vec<_>>()
+    });
 }
 
 /// `getting-started` as `Getting started`.

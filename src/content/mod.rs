@@ -154,12 +154,20 @@ pub fn load_again(
     let decisions = decision::load(sources, &tables, conventions, diagnostics);
     let (snippets, beside_snippets) = snippet::load(sources, conventions, diagnostics);
     let are_snippets_known = known.knows_snippets(&snippets);
-    let reader = ArticleReader { sources, conventions, snippets: &snippets, are_snippets_known, stage };
+    let reader = ArticleReader {
+        sources,
+        conventions,
+        snippets: &snippets,
+        are_snippets_known,
+        shows_drafts: known.shows_drafts,
+        stage,
+    };
     let mut found = reader.read(&mut known.articles, diagnostics);
     found.attachments.extend(beside_snippets);
     if !conventions.requires(Requirement::Categories) {
         category::add_folders(&mut categories, &found.articles, &languages, sources);
     }
+    category::put_in_order(&mut categories);
     let attachments = attachment::read(&found.attachments, sources, &mut known.attachments, diagnostics);
     report_stray_files(sources, diagnostics);
     translation_lock.follow_renames(&found.articles);
@@ -169,6 +177,7 @@ pub fn load_again(
         languages,
         categories,
         articles: found.articles,
+        drafts: found.drafts,
         snippets,
         tables,
         guides,
@@ -213,8 +222,9 @@ fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
         TRANSLATIONS,
         ADDRESSES,
     ];
-    const FOLDERS: [&str; 7] = [
+    const FOLDERS: [&str; 8] = [
         article::FOLDER,
+        article::PAGES,
         snippet::FOLDER,
         rule::FOLDER,
         guide::FOLDER,
@@ -229,9 +239,10 @@ fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
                 Diagnostic::new(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
                     .suggest(&file.path, FILES.into_iter().filter(|known| *known != TRADITIONAL))
                     .hint(format!(
-                        "articles stand in `{}`, snippets in `{}`, rule tables in `{}`, guides in `{}`, checklists in `{}`, \
+                        "articles stand in `{}`, other pages in `{}`, snippets in `{}`, rule tables in `{}`, guides in `{}`, checklists in `{}`, \
                          decisions in `{}`, sources in `{}`, words of traditional Chinese in `{}`",
                         article::FOLDER,
+                        article::PAGES,
                         snippet::FOLDER,
                         rule::FOLDER,
                         guide::FOLDER,

@@ -140,7 +140,7 @@ pub fn serve(
     let mut changes = watch::SiteWatcher::of(folder)?;
     let snapshots = Arc::new(snapshots);
     let mut author = Author {
-        session: Session::new(folder).keeping_texts().reporting_to(progress),
+        session: Session::new(folder).while_it_is_written().reporting_to(progress),
         base_url: format!("http://{address}/"),
         searches: search_thread::follow(Arc::clone(&snapshots), inbox.clone())?,
         snapshots,

@@ -6,8 +6,9 @@ use crate::diagnostic::{Candidates, closest};
 use crate::name::ArticleId;
 
 /// The folders of pages that have an id, and how a redirect names what is there.
-const KINDS: [(&str, &str); 6] = [
+const KINDS: [(&str, &str); 7] = [
     ("faq", "article"),
+    ("pages", "page"),
     ("category", "category"),
     ("rules", "rule"),
     ("guide", "guide"),

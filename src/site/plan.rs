@@ -278,7 +278,7 @@ impl<'c> SitePlan<'c> {
         let Some(base_url) = &self.base_url else {
             return Vec::new();
         };
-        let published = |address: Address| format!("{base_url}{address}");
+        let published = |address: Address| address.on(base_url);
         let languages = self.content.languages.iter();
         let written = languages.filter_map(|of| Some((of.tag(), published(page.alternate(of.locale)?))));
         let mut alternates: Vec<_> = written.collect();

@@ -127,3 +127,13 @@ fn a_derived_language_of_another_name_is_told_alone() {
     assert!(told.starts_with("error[unknown-locale]: `zh-HK` is no language of the site\n"), "{told}");
     assert!(told.contains("did you mean `zh-TW`?") && told.ends_with("\n1 error\n"), "{told}");
 }
+
+/// What a text is missing in that is made of another is missing in that.
+#[test]
+fn an_original_that_cannot_be_read_is_told_alone() {
+    let site = Site::small();
+    site.edit("content/site.yaml", |text| text + "locales: [zh, zh-TW, en]\nderived: [zh-TW]\n");
+    site.write("content/faq/basics/price.zh.md", b"\xff\xfe");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.starts_with("error[not-utf8]") && told.ends_with("\n1 error\n"), "{told}");
+}

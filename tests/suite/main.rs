@@ -25,6 +25,7 @@ mod explaining;
 mod exporting;
 mod feedback;
 mod fetching;
+mod folders;
 mod gateway;
 mod hostile_input;
 mod hosts;

@@ -70,7 +70,7 @@ fn without_time(row: &Row) -> String {
 
 /// The colours in which a terminal shows errors and warnings.
 const RED: Color = Color::Idx(9);
-const YELLOW: Color = Color::Idx(11);
+const YELLOW: Color = Color::Idx(3);
 
 const TRACK: &str = "content/faq/orders/track-parcel.en.md";
 const LATE_ZH: &str = "content/faq/orders/late.zh.md";

@@ -116,6 +116,7 @@ fn a_new_file_of_each_kind_is_sound() {
             &["decision", "discount"],
             &["guide", "return-it", "--category", "returns"],
             &["guide", "all"],
+            &["page", "about"],
         ] {
             let output = site.wenda(&[&["new"], arguments].concat());
             assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{arguments:?}");
@@ -154,7 +155,8 @@ fn a_new_file_takes_the_place_of_none() {
         (&["guide", "empty", "--category", "nothing"], "no article"),
         (&["article", "../out", "--category", "orders"], "ids are lower-case letters"),
         (&["article", "out", "--category", "../.."], "ids are lower-case letters"),
-        (&["page", "out"], "article"),
+        (&["leaf", "out"], "article"),
+        (&["page", "contact"], "is there already"),
     ] {
         let output = site.wenda(&[&["new"], arguments].concat());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
