@@ -148,7 +148,7 @@ fn an_article_is_written_translated_and_renamed() {
     assert_eq!(warning.color, YELLOW, "{told:?}");
     // That it says another number follows from this.
     assert_eq!(without_time(told.last().unwrap()), format!("{LATE_ZH}, 1 problem new, 1 problem in all"));
-    assert!(author.page("/en/faq/late/").contains("class=\"notice"));
+    assert!(author.page("/en/faq/late/").contains("has changed since"));
     let (_, screen) = author.wenda(&["status"]);
     assert!(
         screen.text().starts_with(&format!("stale       {LATE_EN}\n            changed #refund  {LATE_ZH}:5")),
@@ -160,7 +160,7 @@ fn an_article_is_written_translated_and_renamed() {
     assert_eq!(author.wenda(&["accept", "late"]).1.text(), format!("{LATE_EN}\n1 translation accepted"));
     let told = author.told_of("content/translations.lock");
     assert_eq!(without_time(told.last().unwrap()), "content/translations.lock, 1 problem mended");
-    assert!(!author.page("/en/faq/late/").contains("class=\"notice"));
+    assert!(!author.page("/en/faq/late/").contains("has changed since"));
 
     let folder = author.site.path().join("content/faq/orders");
     for ending in ["zh.md", "en.md", "yaml"] {
