@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Conventions;
 use super::article::{Article, GENERAL};
+use super::conventions::Requirement;
 use super::keyed::keyed;
 use super::language::Languages;
 use super::value::{Located, unique};
@@ -34,16 +35,18 @@ pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &m
     unique(categories, "categories", |category: &Category| &category.id, diagnostics)
 }
 
-/// Adds the folders that hold articles and are not listed, in the order of their names.
+/// Adds the folders that hold articles and are not listed, in the order of their names, unless all must be listed; and puts sections
+/// after what they are in.
 pub(crate) fn add_folders(
     categories: &mut Vec<Category>,
     articles: &[Arc<Article>],
-    languages: &Languages,
+    (languages, conventions): (&Languages, &Conventions),
     sources: &SourceFiles,
 ) {
     let listed: HashSet<CategoryId> = categories.iter().map(|category| category.id.value.clone()).collect();
     let mut folders = BTreeMap::new();
-    for article in articles.iter().filter(|article| !article.is_page()) {
+    let must_be_listed = conventions.requires(Requirement::Categories);
+    for article in articles.iter().filter(|article| !must_be_listed && !article.is_page()) {
         for folder in article.category.path().filter(|folder| !listed.contains(folder)) {
             folders.entry(folder).or_insert_with(|| sources.file(article.file).span(0..0));
         }
@@ -56,10 +59,11 @@ pub(crate) fn add_folders(
         }),
         summary: None,
     }));
+    put_in_order(categories);
 }
 
 /// Puts the sections of each category after it, in the order that they have among each other.
-pub(super) fn put_in_order(categories: &mut [Category]) {
+fn put_in_order(categories: &mut [Category]) {
     let places = categories.iter().enumerate().map(|(place, category)| (category.id.value.clone(), place));
     let places: HashMap<CategoryId, usize> = places.collect();
     categories.sort_by_cached_key(|category| {

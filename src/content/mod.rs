@@ -144,8 +144,6 @@ pub fn load_again(
     let evals = from_file(file_at(EVALS), |file| evals::load(file, conventions, diagnostics));
     let changes = from_file(file_at(CHANGES), |file| changes::load(file, conventions, diagnostics));
     let redirects = from_file(file_at(REDIRECTS), |file| redirect::load(file, conventions, diagnostics));
-    let mut translation_lock: TranslationLock =
-        from_file(file_at(TRANSLATIONS), |file| translation::load(file, diagnostics));
     let address_lock = from_file(file_at(ADDRESSES), |file| address_lock::load(file, diagnostics));
     let catalogue = catalogue::load(sources, conventions, diagnostics);
     let tables = rule::load(sources, &languages, conventions, diagnostics);
@@ -154,23 +152,15 @@ pub fn load_again(
     let decisions = decision::load(sources, &tables, conventions, diagnostics);
     let (snippets, beside_snippets) = snippet::load(sources, conventions, diagnostics);
     let are_snippets_known = known.knows_snippets(&snippets);
-    let reader = ArticleReader {
-        sources,
-        conventions,
-        snippets: &snippets,
-        are_snippets_known,
-        shows_drafts: known.shows_drafts,
-        stage,
-    };
+    let shows_drafts = known.shows_drafts;
+    let reader = ArticleReader { sources, conventions, snippets: &snippets, are_snippets_known, shows_drafts, stage };
     let mut found = reader.read(&mut known.articles, diagnostics);
     found.attachments.extend(beside_snippets);
-    if !conventions.requires(Requirement::Categories) {
-        category::add_folders(&mut categories, &found.articles, &languages, sources);
-    }
-    category::put_in_order(&mut categories);
+    category::add_folders(&mut categories, &found.articles, (&languages, conventions), sources);
     let attachments = attachment::read(&found.attachments, sources, &mut known.attachments, diagnostics);
     report_stray_files(sources, diagnostics);
-    translation_lock.follow_renames(&found.articles);
+    let translation_lock =
+        from_file(file_at(TRANSLATIONS), |file| translation::load(file, &found.articles, diagnostics));
     let places = IdIndex::of(&categories, &glossary, &catalogue, (&guides, &checklists, &decisions));
     let content = Content {
         site: site?,

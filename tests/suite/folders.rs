@@ -128,7 +128,7 @@ fn a_page_is_no_question() {
 fn a_draft_is_left_out_until_it_is_none() {
     let site = folder(&[
         ("faq/a.md", "# 问？\n\n答。\n"),
-        ("faq/b.md", "---\ndraft: true\n---\n# 还没想好？\n\n见[问](article:a)。\n"),
+        ("faq/b.md", "---\ndraft: true\n---\n# 还没想好？\n\n见[问](article:a),还没写完。\n"),
     ]);
     let output = site.wenda(&["check", "--strict"]);
     assert_eq!(stdout(&output), "no problems found\n");

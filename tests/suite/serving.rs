@@ -405,6 +405,18 @@ fn a_site_that_is_broken_from_the_start_shows_why() {
     assert!(told.ends_with("; no page can be shown yet"), "nothing stays up: {told}");
 }
 
+/// Whoever writes it sees it; search has one index for all who ask, and finds none.
+#[test]
+fn a_draft_is_shown_and_not_found() {
+    let site = Site::small();
+    site.write("content/faq/basics/quokka.en.md", "---\ndraft: true\n---\n# What is a quokka?\n\nNot yet.\n");
+    let server = Server::start(&site);
+    let (status, page) = server.get("/en/faq/quokka/");
+    assert!(status == 200 && page.contains("What is a quokka?"), "{page}");
+    let (_, found) = server.get("/api/search?q=quokka&lang=en");
+    assert!(found.contains("\"total\":0"), "{found}");
+}
+
 #[test]
 fn an_address_in_use_is_an_error_of_the_machine() {
     let site = Site::small();

@@ -110,7 +110,17 @@ fn an_article_is_written_translated_and_renamed() {
     }
     author.told_of("content/translations.lock");
     author.told_of("content/addresses.lock");
+    write_in_both_languages(&mut author);
+    let_a_translation_go_stale(&mut author);
+    rename_with_a_redirect(&mut author);
+    git(&author.site, &["add", "."]);
+    let (code, screen) = author.wenda(&["diff", "HEAD", "--exit-code"]);
+    assert_eq!(code, Some(1));
+    assert!(screen.text().contains("article:parcel-is-late: new"), "{}", screen.text());
+    assert_eq!(author.wenda(&["check", "--strict"]).1.text(), "no problems found");
+}
 
+fn write_in_both_languages(author: &mut Author) {
     let (code, screen) = author.wenda(&["new", "article", "late", "--category", "orders"]);
     assert_eq!(
         (code, screen.text().as_str()),
@@ -141,7 +151,9 @@ fn an_article_is_written_translated_and_renamed() {
         assert_eq!(author.wenda(arguments).0, Some(0));
     }
     author.told_of("content/addresses.lock");
+}
 
+fn let_a_translation_go_stale(author: &mut Author) {
     author.site.edit(LATE_ZH, |text| text.replace("3 天", "5 天"));
     let told = author.told_of(LATE_ZH);
     let warning = told.iter().find(|row| row.text.starts_with("warning[stale-translation]")).unwrap();
@@ -161,7 +173,9 @@ fn an_article_is_written_translated_and_renamed() {
     let told = author.told_of("content/translations.lock");
     assert_eq!(without_time(told.last().unwrap()), "content/translations.lock, 1 problem mended");
     assert!(!author.page("/en/faq/late/").contains("has changed since"));
+}
 
+fn rename_with_a_redirect(author: &mut Author) {
     let folder = author.site.path().join("content/faq/orders");
     for ending in ["zh.md", "en.md", "yaml"] {
         fs::rename(folder.join(format!("late.{ending}")), folder.join(format!("parcel-is-late.{ending}"))).unwrap();
@@ -182,10 +196,4 @@ fn an_article_is_written_translated_and_renamed() {
     assert!(screen.text().contains("renamed     late is parcel-is-late now"), "{}", screen.text());
     assert_eq!(author.wenda(&["accept"]).1.text(), "0 translations accepted, 1 kept under another id");
     assert!(author.wenda(&["status"]).1.text().starts_with("6 translations: 6 up to date"));
-
-    git(&author.site, &["add", "."]);
-    let (code, screen) = author.wenda(&["diff", "HEAD", "--exit-code"]);
-    assert_eq!(code, Some(1));
-    assert!(screen.text().contains("article:parcel-is-late: new"), "{}", screen.text());
-    assert_eq!(author.wenda(&["check", "--strict"]).1.text(), "no problems found");
 }

@@ -84,12 +84,14 @@ impl ArticleReader<'_> {
         });
         let read: Vec<Made<ReadArticle>> = read.collect();
         for (_, read) in &read {
-            diagnostics.append(read.diagnostics.clone());
-            found.articles.extend(read.article.clone());
-        }
-        if !self.shows_drafts {
-            let drafts = found.articles.extract_if(.., |article| article.draft);
-            found.drafts = drafts.map(|article| article.id.clone()).collect();
+            match &read.article {
+                // What is wrong with it is told once it is none.
+                Some(draft) if draft.draft && !self.shows_drafts => found.drafts.push(draft.id.clone()),
+                article => {
+                    diagnostics.append(read.diagnostics.clone());
+                    found.articles.extend(article.clone());
+                }
+            }
         }
         known.keep(read);
         found.articles.sort_by(|a, b| a.id.cmp(&b.id));

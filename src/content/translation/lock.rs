@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use super::super::ArticleText;
+use super::super::{Article, ArticleText};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, Locale, SnippetId};
 use crate::source::SourceFile;
@@ -95,8 +96,12 @@ impl ArticleText {
     }
 }
 
-/// Reads the file.
-pub(in crate::content) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> TranslationLock {
+/// Reads the file. `articles` are all that there are, by id.
+pub(in crate::content) fn load(
+    file: &SourceFile,
+    articles: &[Arc<Article>],
+    diagnostics: &mut Diagnostics,
+) -> TranslationLock {
     let mut lock = TranslationLock { file: Some(file.id), ..TranslationLock::default() };
     let mut start = 0;
     for line in file.text().split_inclusive('\n') {
@@ -122,6 +127,7 @@ pub(in crate::content) fn load(file: &SourceFile, diagnostics: &mut Diagnostics)
             )));
         }
     }
+    lock.follow_renames(articles);
     lock
 }
 
