@@ -409,7 +409,10 @@ fn a_site_that_is_broken_from_the_start_shows_why() {
 #[test]
 fn a_draft_is_shown_and_not_found() {
     let site = Site::small();
-    site.write("content/faq/basics/quokka.en.md", "---\ndraft: true\n---\n# What is a quokka?\n\nNot yet.\n");
+    site.write(
+        "content/faq/basics/quokka.en.md",
+        "---\ndraft: true\nsources: [manual/price]\nverified: 2020-02-29\n---\n# What is a quokka?\n\nNot yet.\n",
+    );
     let server = Server::start(&site);
     let (status, page) = server.get("/en/faq/quokka/");
     assert!(status == 200 && page.contains("What is a quokka?"), "{page}");
