@@ -35,7 +35,7 @@ pub struct Session {
     folder: PathBuf,
     memory: Arc<Mutex<Memory>>,
     store: Store,
-    keeps_texts: bool,
+    is_written: bool,
     unsaved: UnsavedTexts,
     progress: Progress,
 }
@@ -53,7 +53,7 @@ impl Session {
         let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
         let (memory, progress) = (Arc::new(Mutex::new(memory)), Progress::default());
         let (folder, store, unsaved) = (folder.to_owned(), Store::of_site(folder), UnsavedTexts::default());
-        Self { folder, memory, store, keeps_texts: false, unsaved, progress }
+        Self { folder, memory, store, is_written: false, unsaved, progress }
     }
 
     /// Tells how far it has come, and so does all that is made of what it reads.
@@ -62,16 +62,11 @@ impl Session {
         Self { progress: progress.clone(), ..self }
     }
 
-    /// What it reads of the site holds the texts of articles, so that all can be shown as it was after it was written over.
+    /// What it reads holds the texts of articles, as they were before they were written over, and drafts, which search never finds.
+    /// The index of search stays open, to be brought up again and again.
     #[must_use]
-    pub fn keeping_texts(self) -> Self {
-        Self { keeps_texts: true, ..self }
-    }
-
-    /// It keeps the index of search open, to bring it up again and again.
-    #[must_use]
-    pub fn keeping_index(self) -> Self {
-        Self { store: self.store.staying_open(), ..self }
+    pub fn while_it_is_written(self) -> Self {
+        Self { is_written: true, store: self.store.staying_open(), ..self }
     }
 
     /// Reads the site, as far as its content.
@@ -138,9 +133,9 @@ impl Session {
         let read = |sources: SourceFiles, mut diagnostics: Diagnostics, known: &mut ContentCache| {
             let stage = self.progress.begin(Stage::Parsing);
             sources.hold();
+            known.shows_drafts = self.is_written;
             let content = content::load_again(&sources, known, &mut diagnostics, &stage).map(Arc::new);
-            let index = self.index(&sources);
-            Loaded { sources, content, diagnostics, index }
+            Loaded { index: self.index(&sources), sources, content, diagnostics }
         };
         let loaded = read(sources, diagnostics, &mut memory.content);
         if loaded.sources.changed().next().is_none() {
@@ -187,7 +182,7 @@ impl ReadFiles<'_> {
     /// # Errors
     /// If they were changed meanwhile, and can no longer be listed.
     pub fn load(mut self) -> Result<Loaded, SourceError> {
-        if self.session.keeps_texts {
+        if self.session.is_written {
             self.sources.keep_texts();
         }
         self.session.load_of(self.sources, self.diagnostics, &mut self.memory)

@@ -41,13 +41,14 @@ impl<'a> Consultation<'a> {
         self.advisor.confirm_with(locale)
     }
 
-    /// Takes an answer: the id of a value, a number, or [`UNKNOWN`](crate::content::UNKNOWN).
+    /// Takes an answer: the id of a value, a number, or [`UNKNOWN`](crate::content::UNKNOWN). Facts and values have an id, and a label
+    /// in each language.
     ///
     /// # Errors
-    /// If there is no such fact or value, or the fact was answered before. A value has an id, and a label in each language.
+    /// If there is no such fact or value, or the fact was answered before.
     pub fn answer(&mut self, fact: &str, given: &str) -> Result<(), AnswerError> {
         let decision = self.decision;
-        let Some((place, known)) = decision.fact(fact) else {
+        let Some((place, known)) = decision.fact(fact).or_else(|| decision.fact_called(fact)) else {
             return Err(AnswerError::unknown_fact(&decision.id, fact, &decision.facts));
         };
         if self.given[place].is_some() {

@@ -38,7 +38,7 @@ fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnost
         .par_iter()
         .map(|article| {
             let found = article.memo.languages.get_or(surroundings, || languages::check(&article.texts, content));
-            (found, leads_to(article))
+            (translations::without_stale(found, article.id.as_str(), &article.texts, content), leads_to(article))
         })
         .collect();
     let mut led_to: HashSet<&ArticleId> = HashSet::with_capacity(2 * content.articles.len());
@@ -64,7 +64,8 @@ fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnost
         );
     }
     for snippet in content.snippets.iter() {
-        diagnostics.append(languages::check(&snippet.texts, content));
+        let found = languages::check(&snippet.texts, content);
+        diagnostics.append(translations::without_stale(found, &snippet.path(), &snippet.texts, content));
     }
     orphan_articles(content, &led_to, diagnostics);
 }
@@ -100,7 +101,7 @@ fn orphan_articles(content: &Content, led_to: &HashSet<&ArticleId>, diagnostics:
     let navigation: HashSet<&ArticleId> =
         navigation.filter_map(|target| if let Target::Article(id, _) = target { Some(id) } else { None }).collect();
     // The first article of a site has none to be found from.
-    let articles = content.articles.iter().filter(|_| content.articles.len() > 1);
+    let articles = content.articles.iter().filter(|article| content.articles.len() > 1 && !article.is_page());
     for article in articles.filter(|article| !led_to.contains(&article.id) && !navigation.contains(&article.id)) {
         let message = format!("nothing but the lists of all articles leads to `{}`", article.id);
         diagnostics.push(
@@ -111,7 +112,7 @@ fn orphan_articles(content: &Content, led_to: &HashSet<&ArticleId>, diagnostics:
 }
 
 fn categories_without_articles(content: &Content, diagnostics: &mut Diagnostics) {
-    let used: HashSet<_> = content.articles.iter().map(|article| &article.category).collect();
+    let used: HashSet<_> = content.articles.iter().flat_map(|article| article.category.path()).collect();
     for category in content.categories.iter().filter(|category| !used.contains(&category.id.value)) {
         let folder = format!("{ARTICLE_FOLDER}{}/", category.id.value);
         let message = format!("the category `{}` has no articles", category.id.value);

@@ -1,7 +1,8 @@
 //! Translations whose originals were changed, and those of which nobody has said what they were made from.
 
-use crate::content::{Content, SectionChange, SectionChangeKind, Translation, TranslationState};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::content::{ArticleText, Content, SectionChange, SectionChangeKind, Translation, TranslationState};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::name::{ByLocale, Locale};
 
 /// So many translations are named that were not accepted.
 const MAX_NAMED: usize = 5;
@@ -17,14 +18,19 @@ pub(super) fn check(content: &Content, diagnostics: &mut Diagnostics) {
             TranslationState::Stale(changes) => {
                 changes.iter().for_each(|change| diagnostics.push(stale(&translation, change)));
             }
-            TranslationState::Unaccepted => unaccepted.push(format!("`{}`", translation.name)),
+            TranslationState::Unaccepted => unaccepted.push((translation.name, translation.locale)),
             TranslationState::Missing | TranslationState::Current => {}
         }
     }
+    let are_several = content.languages.locales().codes().len() > 2;
+    let name = |(name, locale): &(String, Locale)| {
+        if are_several { format!("`{name}` in `{locale}`") } else { format!("`{name}`") }
+    };
     if let Some(first) = unaccepted.first() {
-        let named = unaccepted[..unaccepted.len().min(MAX_NAMED)].join(", ");
+        let named: Vec<String> = unaccepted.iter().take(MAX_NAMED).map(name).collect();
+        let named = named.join(", ");
         let message = match unaccepted.len() {
-            1 => format!("the translation of {first} was never accepted"),
+            1 => format!("the translation of {} was never accepted", name(first)),
             count if count <= MAX_NAMED => format!("{count} translations were never accepted: {named}"),
             count => format!("{count} translations were never accepted: {named} and {} more", count - MAX_NAMED),
         };
@@ -51,4 +57,36 @@ fn stale(translation: &Translation<'_>, change: &SectionChange) -> Diagnostic {
     Diagnostic::new(Code::StaleTranslation, change.translation, message)
         .related(change.original, shows)
         .hint(format!("bring it up to `{path}`, then run `wenda accept {name} --lang {locale}`"))
+}
+
+/// What is found where the languages of an article, or of a snippet, are compared, but for sections that are stale: what differs
+/// there follows from that.
+pub(super) fn without_stale(
+    mut found: Diagnostics,
+    name: &str,
+    texts: &ByLocale<ArticleText>,
+    content: &Content,
+) -> Diagnostics {
+    if found.is_empty() {
+        return found;
+    }
+    let states = texts.iter().map(|(locale, _)| content.state(name, texts, locale));
+    let stale =
+        states.flat_map(|state| if let TranslationState::Stale(changes) = state { changes } else { Vec::new() });
+    let stale: Vec<Span> = stale.flat_map(|change| [change.original, change.translation]).collect();
+    let is_stale = |place: Place| {
+        let Place::Text(place) = place else {
+            return false;
+        };
+        let text = texts.values().find(|text| text.source.id == place.file);
+        text.is_some_and(|text| stale.contains(&section_at(text, place)))
+    };
+    found.retain(|problem| !is_stale(problem.place));
+    found
+}
+
+/// Where the section begins that a piece of a text stands in.
+fn section_at(text: &ArticleText, place: Span) -> Span {
+    let headings = text.outline.own_headings().map(|heading| heading.span);
+    headings.take_while(|heading| heading.start <= place.start).last().unwrap_or(text.outline.question_span)
 }

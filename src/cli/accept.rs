@@ -81,7 +81,11 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
     site_file::write(site, TranslationLock::PATH, &lock.text())?;
     let gone = if forgotten > 0 { format!(", {forgotten} forgotten that are there no more") } else { String::new() };
     let accepted = counted(accepted, "translation", "translations");
-    print(&Line::new().text(format_args!("{accepted} accepted{gone}")))
+    let renamed = match lock.renamed().count() {
+        0 => String::new(),
+        count => format!(", {count} kept under another id"),
+    };
+    print(&Line::new().text(format_args!("{accepted} accepted{renamed}{gone}")))
 }
 
 /// An article or a language that is not there is a slip.

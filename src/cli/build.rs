@@ -2,12 +2,13 @@
 
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{process, thread};
 
 use super::console::Console;
 use super::failure::Failure;
 use super::gone;
+use super::interruption::Interruption;
 use super::output::print_json;
 use crate::diagnostic::{Diagnostic, counted};
 use crate::name;
@@ -21,7 +22,7 @@ pub(super) struct BuildArguments {
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
-    /// The folder to write; it is replaced whole if Wenda made it, and left alone if not. Files that stay the same keep their times
+    /// The folder to write, from the current one; it is replaced whole if Wenda made it, and left alone if not. Files that stay the same keep their times
     #[arg(long, value_name = "DIR", default_value = "public")]
     out: PathBuf,
     /// The address that the site is published at, instead of the one in `site.yaml`
@@ -31,6 +32,9 @@ pub(super) struct BuildArguments {
     #[arg(long, value_name = "FILE")]
     changes: Option<PathBuf>,
 }
+
+/// So long at most goes on what works beside the pages before somebody sees that it has ended.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// Where to tell what changed.
 enum Teller {
@@ -44,7 +48,7 @@ pub(super) fn run(arguments: &BuildArguments, console: &Console) -> Result<(), F
     let staging = Staging::new(&arguments.out, &arguments.site)?;
     let teller = arguments.changes.as_deref().map(|file| Teller::new(file, arguments)).transpose()?;
     let session = console.session(&arguments.site);
-    let build = Build { arguments, console };
+    let build = Build { arguments, console, interruption: Interruption::watch() };
     let published = match build.publish(build.begin(&session, staging)?) {
         // Somebody changed what was to stay, or another build came first: this time nothing is to stay.
         Err(WriteError::Changed(_)) => {
@@ -82,6 +86,7 @@ struct Filled {
 struct Build<'a> {
     arguments: &'a BuildArguments,
     console: &'a Console,
+    interruption: Interruption,
 }
 
 impl Build<'_> {
@@ -106,19 +111,24 @@ impl Build<'_> {
 
     /// Writes all files of the site, and tells what is wrong with it, but only once.
     fn fill(&self, loaded: &Loaded, mut staging: Staging, round: Round) -> Result<Filled, Failure> {
-        let Self { arguments, console } = self;
+        let Self { arguments, console, .. } = self;
         let mut planned = loaded.plan(arguments.base_url.as_deref());
         if loaded.content().is_some_and(|content| content.site.compress) {
             staging.compress_texts(planned.compressed_paths());
         }
         let work = planned.search();
         // Search needs nothing of the pages: both are made at once.
-        let search = thread::scope(|scope| -> Result<_, Failure> {
+        let (mut staging, search) = thread::scope(|scope| -> Result<_, Failure> {
             let search = scope.spawn(|| work.files(&|| console.say_wait()));
             for files in planned.pages() {
                 staging.write(files)?;
+                staging = self.unless_interrupted(staging);
             }
-            Ok(search.join().unwrap_or_else(|panic| resume_unwind(panic))?)
+            while !search.is_finished() {
+                thread::sleep(PATIENCE);
+                staging = self.unless_interrupted(staging);
+            }
+            Ok((staging, search.join().unwrap_or_else(|panic| resume_unwind(panic))?))
         })?;
         let report = planned.report();
         if round == Round::First || report.has_errors() {
@@ -134,6 +144,7 @@ impl Build<'_> {
         let _stage = console.progress().begin(Stage::SearchFiles);
         for files in SearchFile::batches(&search.files) {
             staging.write(files.map_err(IndexError::Disk)?)?;
+            staging = self.unless_interrupted(staging);
         }
         let key = BuildKey::of(loaded.sources(), arguments.base_url.as_deref());
         // That the index is not kept is told each time.
@@ -141,6 +152,17 @@ impl Build<'_> {
         let locales = loaded.content().map(|content| content.languages.locales());
         let languages = locales.iter().flat_map(|locales| locales.codes()).map(str::to_owned).collect();
         Ok(Filled { staging, key, told: report.diagnostics, languages })
+    }
+
+    /// Goes on, unless the process was asked to end: then what is half done goes before it.
+    fn unless_interrupted(&self, staging: Staging) -> Staging {
+        let Some(code) = self.interruption.code() else {
+            return staging;
+        };
+        drop(staging);
+        self.console.say(format_args!("interrupted: nothing was written to `{}`", self.arguments.out.display()));
+        // What works beside this one may take long to end.
+        process::exit(code)
     }
 
     /// Puts a site in its place, and keeps a record of it.

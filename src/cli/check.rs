@@ -76,8 +76,12 @@ pub(super) fn run(arguments: &CheckArguments, console: &Console) -> Result<(), F
     if arguments.fix {
         found = mended(found, arguments, console)?;
     }
+    let mendable = if arguments.fix { 0 } else { fix::mendable((&found.report, &found.verbatim)) };
     let run = found.report;
     show(&run, arguments, console)?;
+    if mendable > 0 && arguments.is_for_people() && !console.is_quiet() {
+        print(&Line::new().text(format_args!("`wenda check --fix` mends {mendable} of them")))?;
+    }
     let failed = if arguments.strict { !run.diagnostics.is_empty() } else { run.has_errors() };
     if failed { Err(Failure::Content) } else { Ok(()) }
 }
@@ -133,6 +137,9 @@ fn look(arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Fa
     if arguments.is_for_people() {
         for path in loaded.content().map(starter::unwritten).unwrap_or_default() {
             console.say(format_args!("still to be written: `{path}` says what `wenda new` wrote into it"));
+        }
+        for draft in loaded.content().into_iter().flat_map(|content| &content.drafts) {
+            console.say(format_args!("left out, as it is a draft: `{draft}`"));
         }
     }
     let report = planned.report();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print};
+use super::site_folder;
 use super::starter::{self, Files};
 use crate::diagnostic::{meant, visible_on_a_line};
 use crate::source::{built_in_files, check_site};
@@ -15,7 +16,7 @@ pub(super) struct EjectArguments {
     #[arg(value_name = "NAME")]
     name: Option<String>,
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
     site: PathBuf,
 }
 
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &EjectArguments, console: &Console) -> Result<(), F
     };
     check_site(site)?;
     starter::write(site, &Files::from([(path.clone(), text)]))?;
-    print(&Line::new().text(site.join(&path).display()))?;
+    print(&Line::new().text(site_folder::within(site, &path).display()))?;
     if path.contains("strings.") {
         console.say("remove the keys that you do not change: what a file of words lacks, it has from the theme");
     }

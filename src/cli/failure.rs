@@ -2,6 +2,8 @@
 
 use std::io;
 
+use super::output::as_argument;
+use super::site_folder;
 use crate::dev::ServeError;
 use crate::pipeline::SearchError;
 use crate::search::index::IndexError;
@@ -29,7 +31,13 @@ pub(super) enum Failure {
 impl From<SourceError> for Failure {
     fn from(error: SourceError) -> Self {
         match error {
-            SourceError::NoSite(_) => Self::Usage(error.to_string()),
+            SourceError::NoSite(ref folder) => Self::Usage(match site_folder::above(folder) {
+                Some(above) => {
+                    let above = as_argument(&above);
+                    format!("`{}` is a folder within a site: name that by `--site {above}`", folder.display())
+                }
+                None => error.to_string(),
+            }),
             SourceError::Io { .. } => Self::Machine(error.to_string()),
         }
     }

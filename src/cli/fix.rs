@@ -36,19 +36,8 @@ pub(super) fn mend(
     writes: bool,
     console: &Console,
 ) -> Result<Mended, Failure> {
-    let mut fixes: BTreeMap<FileId, Vec<_>> = BTreeMap::new();
-    for fix in report.diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
-        fixes.entry(fix.file()).or_default().push(fix);
-    }
     let mut mended = Mended::default();
-    for (file, fixes) in fixes {
-        let file = report.sources.file(file);
-        let edits = fixes.iter().filter_map(|fix| fix.edit(file.text()));
-        let edits = edits.filter(|(range, _)| !is_named(file, range) && !is_within(file.text(), range, verbatim));
-        let edits = edits.collect();
-        let Some(changed) = mended_file(file, edits) else {
-            continue;
-        };
+    for (file, changed) in mended_files((report, verbatim)) {
         if writes && !write(file, &changed.text, site)? {
             console.say(format_args!("`{}` is a link, or no plain text: it is left as it is", file.path));
             continue;
@@ -60,6 +49,28 @@ pub(super) fn mend(
         mended.files += 1;
     }
     Ok(mended)
+}
+
+/// How many problems can be mended at once.
+pub(super) fn mendable(found: (&Report, &[String])) -> usize {
+    mended_files(found).map(|(_, changed)| changed.problems).sum()
+}
+
+/// The files in which something can be mended, as they would be.
+fn mended_files<'r>(
+    (report, verbatim): (&'r Report, &'r [String]),
+) -> impl Iterator<Item = (&'r SourceFile, MendedFile)> {
+    let mut fixes: BTreeMap<FileId, Vec<_>> = BTreeMap::new();
+    for fix in report.diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
+        fixes.entry(fix.file()).or_default().push(fix);
+    }
+    fixes.into_iter().filter_map(move |(file, fixes)| {
+        let file = report.sources.file(file);
+        let edits = fixes.iter().filter_map(|fix| fix.edit(file.text()));
+        let edits = edits.filter(|(range, _)| !is_named(file, range) && !is_within(file.text(), range, verbatim));
+        let changed = mended_file(file, edits.collect())?;
+        Some((&**file, changed))
+    })
 }
 
 fn mended_file(file: &SourceFile, mut edits: Vec<(Range<usize>, &str)>) -> Option<MendedFile> {
@@ -130,7 +141,11 @@ pub(super) fn add_redirects(
     let file = report.sources.get(REDIRECTS);
     let old = file.map_or("", |file| file.text());
     let old = if old.is_empty() || old.ends_with('\n') { old.to_owned() } else { format!("{old}\n") };
-    let added: String = entries.iter().map(|entry| format!("{entry}\n")).collect();
+    // A list that is empty, and one that is set in.
+    let old = if old.lines().any(|line| line.trim() == "[]") { old.replacen("[]", "", 1) } else { old };
+    let indent = old.lines().find_map(|line| line.strip_suffix(line.trim_start()).filter(|_| line.contains("- ")));
+    let indent = indent.unwrap_or_default();
+    let added: String = entries.iter().map(|entry| format!("{indent}{entry}\n")).collect();
     let text = format!("{old}{added}");
     let is_added = count_of(&text).is_some_and(|count| Some(count) == count_of(&old).map(|old| old + entries.len()));
     let is_written = is_added

@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &InitArguments, console: &Console) -> Result<(), Fa
         ));
     }
     console.say(format_args!("next:\n  wenda serve --site {shown}"));
-    console.say(format_args!("  wenda new article ID --site {shown}    or rule, decision, guide"));
+    console.say(format_args!("  wenda new article ID --site {shown}    or page, rule, decision, guide, snippet"));
     console.say("  wenda help content    every file and key, by example");
     Ok(())
 }

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::site_folder;
 use crate::lsp::{LspError, serve};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct LspArguments {
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
     site: PathBuf,
     /// Speak by the standard input and output, which is the only way; some editors ask for it
     #[arg(long)]

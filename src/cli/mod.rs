@@ -18,6 +18,7 @@ mod gone;
 mod help;
 mod import;
 mod init;
+mod interruption;
 mod locale;
 mod lsp;
 mod new;
@@ -141,7 +142,7 @@ enum Command {
     Lsp(lsp::LspArguments),
     /// Print the page of the manual
     Man,
-    /// Begin an article, a rule table, a decision, a guide or a snippet
+    /// Begin an article, a page, a rule table, a decision, a guide or a snippet
     New(new::NewArguments),
     /// Print the JSON Schema of a kind of file, or write those of all, for editors
     Schema(schema::SchemaArguments),

@@ -36,6 +36,8 @@ pub(super) struct NewArguments {
 enum NewKind {
     /// A question with its answer
     Article,
+    /// A page that is no question
+    Page,
     /// A rule table
     Rule,
     /// Questions that lead to an outcome
@@ -58,7 +60,7 @@ pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Fai
     }
     starter::write(&arguments.site, &files)?;
     for path in files.keys() {
-        print(&Line::new().text(arguments.site.join(path).display()))?;
+        print(&Line::new().text(site_folder::within(&arguments.site, path).display()))?;
     }
     // What the site asks of such a file, only its author can tell.
     let mut report = console.session(&arguments.site).load()?.plan(None).report();
@@ -91,6 +93,7 @@ impl NewArguments {
                 }
                 files
             }
+            NewKind::Page => of_kind("page", "content/pages/"),
             NewKind::Rule => of_kind("rule", "content/rules/"),
             NewKind::Decision => of_kind("decision", "content/decisions/"),
             NewKind::Snippet => {
@@ -142,7 +145,7 @@ impl NewArguments {
             .articles
             .iter()
             .map(|article| &**article)
-            .filter(|article| of_category(&article.category))
+            .filter(|article| !article.is_page() && of_category(&article.category))
             .collect();
         let order = |article: &Article| article.order.unwrap_or(f64::INFINITY);
         articles.sort_by(|a, b| place(a).cmp(&place(b)).then(order(a).total_cmp(&order(b))));

@@ -9,6 +9,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::output::{Line, print, print_json};
 use super::site_file;
+use super::site_folder;
 use super::starter::Files;
 use crate::content::{SCHEMA_DRAFT, schema_of, schemas};
 use crate::diagnostic::{meant, visible_on_a_line};
@@ -23,7 +24,7 @@ pub(super) struct SchemaArguments {
     #[arg(value_name = "KIND")]
     kind: Option<String>,
     /// The site: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
     site: PathBuf,
 }
 
@@ -43,7 +44,7 @@ pub(super) fn run(arguments: &SchemaArguments, console: &Console) -> Result<(), 
 fn write_all(site: &Path, console: &Console) -> Result<(), Failure> {
     check_site(site)?;
     for (path, text) in files() {
-        let shown = site.join(&path);
+        let shown = site_folder::within(site, &path);
         if is_of_others(&shown) {
             console.say(format_args!("`{}` is no schema of Wenda: it is left as it is", shown.display()));
             continue;

@@ -63,7 +63,7 @@ fn tell(event: &Event<'_>, console: &Console) {
 
 /// A change in one line: what was changed, how long it took, and what became of the problems.
 fn told_of(saved: &Saved) -> String {
-    let Saved { changed, told, stands, found, mended, left } = saved;
+    let Saved { changed, told, stands, is_up, found, mended, left } = saved;
     let new = found.diagnostics.len();
     let what = match changed.len() {
         0 => "the site".to_owned(),
@@ -80,7 +80,7 @@ fn told_of(saved: &Saved) -> String {
     add(*mended, " mended");
     add(*left, " in all");
     if !stands {
-        line += "; the last good site stays up";
+        line += if *is_up { "; the last good site stays up" } else { "; no page can be shown yet" };
     }
     line
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{ArticleChange, SectionTextChange};
+use super::change::{ArticleChange, SectionTextChange, TextsComparison};
 use super::section::{SectionText, differences, sections_of};
 use crate::content::{ArticleText, Content};
 use crate::name::{ByLocale, Locale};
 
-/// The ids of the articles that only the new version has, of those that only the old one has, and how the others changed.
-pub(super) fn compare(old: &Content, new: &Content) -> (Vec<String>, Vec<String>, Vec<ArticleChange>) {
+/// How the articles of a site changed.
+pub(super) fn compare(old: &Content, new: &Content) -> TextsComparison<ArticleChange> {
     let only_in = |these: &Content, those: &Content| {
         let only = these.articles.iter().filter(|article| those.article(&article.id).is_none());
         only.map(|article| article.id.to_string()).collect()
@@ -24,7 +24,7 @@ pub(super) fn compare(old: &Content, new: &Content) -> (Vec<String>, Vec<String>
             }));
         }
     }
-    (only_in(new, old), only_in(old, new), changed)
+    TextsComparison { added: only_in(new, old), removed: only_in(old, new), changed }
 }
 
 /// The sections that changed in each language, by its code. `first` is what their first one is called.

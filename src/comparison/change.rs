@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 /// How a site changed: its decisions, articles, rule tables and addresses.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SiteComparison {
     /// How the decisions changed.
     #[serde(flatten)]
     pub decisions: Comparison,
     /// How the articles changed.
-    pub articles: ArticlesComparison,
+    pub articles: TextsComparison<ArticleChange>,
     /// How the snippets changed.
-    pub snippets: SnippetsComparison,
+    pub snippets: TextsComparison<SnippetChange>,
     /// How the rule tables changed.
     pub tables: Vec<TableChange>,
     /// Which addresses came and went.
@@ -27,27 +27,29 @@ impl SiteComparison {
             && removed.is_empty()
             && changed.is_empty()
             && not_compared.is_empty()
-            && articles.added.is_empty()
-            && articles.removed.is_empty()
-            && articles.changed.is_empty()
-            && snippets.added.is_empty()
-            && snippets.removed.is_empty()
-            && snippets.changed.is_empty()
+            && articles.is_empty()
+            && snippets.is_empty()
             && tables.is_empty()
             && addresses.lost.is_empty()
             && addresses.gained.is_empty()
     }
 }
 
-/// How the articles of a site changed.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct ArticlesComparison {
-    /// The ids of those that only the new version has.
+/// How the articles, or the snippets, of a site changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct TextsComparison<C> {
+    /// The names of those that only the new version has: ids of articles, `snippets/<id>`.
     pub added: Vec<String>,
-    /// The ids of those that only the old version has.
+    /// The names of those that only the old version has.
     pub removed: Vec<String>,
-    /// The texts of both that changed, by article and language.
-    pub changed: Vec<ArticleChange>,
+    /// The texts of both that changed, by name and language.
+    pub changed: Vec<C>,
+}
+
+impl<C> TextsComparison<C> {
+    fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+    }
 }
 
 /// How a text of an article changed.
@@ -70,17 +72,6 @@ pub struct SectionTextChange {
     pub removed: Vec<String>,
     /// The sentences that only the new version has.
     pub added: Vec<String>,
-}
-
-/// How the snippets of a site changed.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct SnippetsComparison {
-    /// Those that only the new version has: `snippets/<id>`.
-    pub added: Vec<String>,
-    /// Those that only the old version has.
-    pub removed: Vec<String>,
-    /// The texts of both that changed, by snippet and language.
-    pub changed: Vec<SnippetChange>,
 }
 
 /// How a text of a snippet changed.

@@ -14,8 +14,8 @@ mod versions;
 use std::collections::BTreeSet;
 
 pub use self::change::{
-    AddressesComparison, ArticleChange, ArticlesComparison, CellChange, CellTexts, Comparison, DecisionChange,
-    NotCompared, OutcomeChange, SectionTextChange, SiteComparison, SnippetChange, SnippetsComparison, TableChange,
+    AddressesComparison, ArticleChange, CellChange, CellTexts, Comparison, DecisionChange, NotCompared, OutcomeChange,
+    SectionTextChange, SiteComparison, SnippetChange, TableChange, TextsComparison,
 };
 use self::versions::Versions;
 use crate::advice::Advisor;
@@ -35,15 +35,14 @@ pub struct SiteVersion<'v> {
 
 /// Compares two versions.
 pub fn compare(old: &SiteVersion<'_>, new: &SiteVersion<'_>) -> SiteComparison {
-    let (added, removed, changed) = article::compare(old.content, new.content);
     let lost: Vec<&str> = old.addresses.difference(&new.addresses).copied().collect();
     let gained: Vec<&str> = new.addresses.difference(&old.addresses).copied().collect();
     let pages = lost_pages(&lost, &new.content.languages.locales().codes());
-    let new_pages = NewPages::of(&gained);
+    let new_pages = NewPages::of(&gained).knowing(new.content.translation_lock.renamed());
     let owned = |addresses: &[&str]| addresses.iter().map(ToString::to_string).collect();
     SiteComparison {
         decisions: compare_decisions(old.advisor, new.advisor),
-        articles: ArticlesComparison { added, removed, changed },
+        articles: article::compare(old.content, new.content),
         snippets: snippet::compare(old.content, new.content),
         tables: cells::compare(old.content, new.content),
         addresses: AddressesComparison {

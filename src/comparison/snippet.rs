@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::article::compare_texts;
-use super::change::{SnippetChange, SnippetsComparison};
+use super::change::{SnippetChange, TextsComparison};
 use crate::content::{ArticleText, Content, ContentSnippet};
 use crate::name::{ByLocale, SnippetId};
 
 /// How the snippets of a site changed.
-pub(super) fn compare(old: &Content, new: &Content) -> SnippetsComparison {
+pub(super) fn compare(old: &Content, new: &Content) -> TextsComparison<SnippetChange> {
     let only_in = |these: &Content, those: &Content| {
         let only = these.snippets.iter().filter(|snippet| those.snippets.get(&snippet.id).is_none());
         only.map(ContentSnippet::path).collect()
@@ -22,7 +22,7 @@ pub(super) fn compare(old: &Content, new: &Content) -> SnippetsComparison {
             }
         }
     }
-    SnippetsComparison { added: only_in(new, old), removed: only_in(old, new), changed }
+    TextsComparison { added: only_in(new, old), removed: only_in(old, new), changed }
 }
 
 /// The articles that quote a snippet, or one that it stands in.

@@ -19,6 +19,8 @@ pub struct ContentCache {
     conventions: Option<Conventions>,
     /// The files of the snippets.
     snippets: Vec<Arc<SourceFile>>,
+    /// Whether drafts are read as the rest is.
+    pub(crate) shows_drafts: bool,
     pub(super) articles: Memo<ReadArticle>,
     pub(super) attachments: Memo<ReadAttachment>,
 }
@@ -27,7 +29,8 @@ impl ContentCache {
     /// Drops what was made under other conventions.
     pub(super) fn prepare(&mut self, conventions: &Conventions) {
         if self.conventions.as_ref() != Some(conventions) {
-            *self = Self { conventions: Some(conventions.clone()), ..Self::default() };
+            let shows_drafts = self.shows_drafts;
+            *self = Self { conventions: Some(conventions.clone()), shows_drafts, ..Self::default() };
         }
     }
 

@@ -1,10 +1,11 @@
 //! `content/faq/categories.yaml`: the categories, in the order in which readers meet them. Folders that it does not list follow.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Conventions;
 use super::article::{Article, GENERAL};
+use super::conventions::Requirement;
 use super::keyed::keyed;
 use super::language::Languages;
 use super::value::{Located, unique};
@@ -19,7 +20,7 @@ pub(super) const CATEGORIES: &str = "content/faq/categories.yaml";
 keyed! {
     /// A category of articles.
     pub struct Category {
-        /// Its id, which is also the name of its folder.
+        /// Its id, which is also the name of its folder; of a section the path, `guide/setup`.
         pub id: Located<CategoryId>,
         /// What readers call it.
         pub title: Localized<String>,
@@ -34,26 +35,41 @@ pub(crate) fn load(file: &SourceFile, conventions: &Conventions, diagnostics: &m
     unique(categories, "categories", |category: &Category| &category.id, diagnostics)
 }
 
-/// Adds the folders that hold articles and are not listed, in the order of their names.
+/// Adds the folders that hold articles and are not listed, in the order of their names, unless all must be listed; and puts sections
+/// after what they are in.
 pub(crate) fn add_folders(
     categories: &mut Vec<Category>,
     articles: &[Arc<Article>],
-    languages: &Languages,
+    (languages, conventions): (&Languages, &Conventions),
     sources: &SourceFiles,
 ) {
     let listed: HashSet<CategoryId> = categories.iter().map(|category| category.id.value.clone()).collect();
     let mut folders = BTreeMap::new();
-    for article in articles.iter().filter(|article| !listed.contains(&article.category)) {
-        folders.entry(&article.category).or_insert_with(|| sources.file(article.file).span(0..0));
+    let must_be_listed = conventions.requires(Requirement::Categories);
+    for article in articles.iter().filter(|article| !must_be_listed && !article.is_page()) {
+        for folder in article.category.path().filter(|folder| !listed.contains(folder)) {
+            folders.entry(folder).or_insert_with(|| sources.file(article.file).span(0..0));
+        }
     }
     categories.extend(folders.into_iter().map(|(id, span)| Category {
         id: Located { value: id.clone(), span },
         title: Localized::from_fn(languages.locales(), |locale| match id.as_str() {
             GENERAL => languages.get(locale).message("general").to_owned(),
-            folder => title_of_folder(folder),
+            path => title_of_folder(path.rsplit_once('/').map_or(path, |(_, folder)| folder)),
         }),
         summary: None,
     }));
+    put_in_order(categories);
+}
+
+/// Puts the sections of each category after it, in the order that they have among each other.
+fn put_in_order(categories: &mut [Category]) {
+    let places = categories.iter().enumerate().map(|(place, category)| (category.id.value.clone(), place));
+    let places: HashMap<CategoryId, usize> = places.collect();
+    categories.sort_by_cached_key(|category| {
+        let path = category.id.value.path();
+        path.map(|folder| places.get(&folder).copied().unwrap_or(usize::MAX)).collect::<Vec<_>>()
+    });
 }
 
 /// `getting-started` as `Getting started`.

@@ -38,6 +38,11 @@ impl Conventions {
         Self(Arc::new(SharedConventions { locales: locales.clone(), required, derivation, has_formulas }))
     }
 
+    /// The same, but for a file that may lack what others may not.
+    pub(crate) fn requiring_nothing(&self) -> Self {
+        Self::new(self.locales(), Vec::new(), self.derivation().clone(), self.0.has_formulas)
+    }
+
     /// How a text in a language is written.
     pub(crate) fn dialect(&self, locale: Locale) -> Dialect {
         Dialect { locale, has_formulas: self.0.has_formulas }

@@ -59,34 +59,42 @@ impl Derivation {
         let is_listed = |locale: Locale| listed.iter().any(|derived| derived.value == locale);
         let from = locales.iter().find(|locale| locale.language() == "zh" && !is_listed(*locale));
         let words = Arc::new(words.map(|file| DerivedWords::load(file, diagnostics)).unwrap_or_default());
+        let of = |locale: Locale| -> Result<DerivedLanguage, Option<String>> {
+            let (tables, from) = (tables(locale).ok_or(None)?, from.ok_or(None)?);
+            let converter = OpenCC::from_config(tables).map_err(|error| Some(error.to_string()))?;
+            Ok(DerivedLanguage { locale, from, converter, words: Arc::clone(&words) })
+        };
         let made = listed.iter().filter_map(|derived| {
             let told = |code, message: String, hint: &str| Diagnostic::new(code, derived.span, message).hint(hint);
             let locale = derived.value;
             let is_first =
                 listed.iter().find(|other| other.value == locale).is_some_and(|first| first.span == derived.span);
-            let problem = match (tables(locale), from) {
+            let problem = match of(locale) {
                 _ if !is_first => {
                     let message = format!("`{locale}` is listed twice");
                     told(Code::InvalidValue, message, "remove one of the two")
                 }
                 _ if !locales.contains(locale) => {
                     let message = format!("`{locale}` is no language of the site");
-                    told(Code::UnknownLocale, message, "add it to `locales`, or remove it here")
+                    let meant = locales.iter().find(|locale| tables(*locale).is_some() && !is_listed(*locale));
+                    let hint = match meant {
+                        Some(meant) => format!("did you mean `{meant}`?"),
+                        None => "add it to `locales`, or remove it here".to_owned(),
+                    };
+                    diagnostics.push(told(Code::UnknownLocale, message, &hint));
+                    // That what was meant is written nowhere follows from this.
+                    return of(meant?).ok();
                 }
-                (None, _) => {
+                Ok(made) => return Some(made),
+                Err(Some(error)) => told(Code::InvalidValue, format!("`{locale}` cannot be made: {error}"), "write it"),
+                Err(None) if tables(locale).is_none() => {
                     let message = format!("`{locale}` cannot be made of another language");
                     told(Code::InvalidValue, message, "only traditional Chinese can: `zh-Hant`, `zh-TW`, `zh-HK`")
                 }
-                (_, None) => {
+                Err(None) => {
                     let message = format!("there is no language that `{locale}` could be made of");
                     told(Code::InvalidValue, message, "add simplified Chinese, `zh`, to `locales`")
                 }
-                (Some(tables), Some(from)) => match OpenCC::from_config(tables) {
-                    Ok(converter) => {
-                        return Some(DerivedLanguage { locale, from, converter, words: Arc::clone(&words) });
-                    }
-                    Err(error) => told(Code::InvalidValue, format!("`{locale}` cannot be made: {error}"), "write it"),
-                },
             };
             diagnostics.push(problem);
             None

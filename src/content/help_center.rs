@@ -38,8 +38,10 @@ pub struct Content {
     pub languages: Languages,
     /// The categories, in the order in which readers meet them.
     pub categories: Vec<Category>,
-    /// The articles, by id.
+    /// The articles, and the pages that are no questions, by id.
     pub articles: Vec<Arc<Article>>,
+    /// The ids of those that are left out.
+    pub drafts: Vec<ArticleId>,
     /// Texts that articles quote.
     pub snippets: Snippets,
     /// The rule tables, by id.

@@ -144,7 +144,6 @@ pub fn load_again(
     let evals = from_file(file_at(EVALS), |file| evals::load(file, conventions, diagnostics));
     let changes = from_file(file_at(CHANGES), |file| changes::load(file, conventions, diagnostics));
     let redirects = from_file(file_at(REDIRECTS), |file| redirect::load(file, conventions, diagnostics));
-    let translation_lock = from_file(file_at(TRANSLATIONS), |file| translation::load(file, diagnostics));
     let address_lock = from_file(file_at(ADDRESSES), |file| address_lock::load(file, diagnostics));
     let catalogue = catalogue::load(sources, conventions, diagnostics);
     let tables = rule::load(sources, &languages, conventions, diagnostics);
@@ -153,20 +152,22 @@ pub fn load_again(
     let decisions = decision::load(sources, &tables, conventions, diagnostics);
     let (snippets, beside_snippets) = snippet::load(sources, conventions, diagnostics);
     let are_snippets_known = known.knows_snippets(&snippets);
-    let reader = ArticleReader { sources, conventions, snippets: &snippets, are_snippets_known, stage };
+    let shows_drafts = known.shows_drafts;
+    let reader = ArticleReader { sources, conventions, snippets: &snippets, are_snippets_known, shows_drafts, stage };
     let mut found = reader.read(&mut known.articles, diagnostics);
     found.attachments.extend(beside_snippets);
-    if !conventions.requires(Requirement::Categories) {
-        category::add_folders(&mut categories, &found.articles, &languages, sources);
-    }
+    category::add_folders(&mut categories, &found.articles, (&languages, conventions), sources);
     let attachments = attachment::read(&found.attachments, sources, &mut known.attachments, diagnostics);
     report_stray_files(sources, diagnostics);
+    let translation_lock =
+        from_file(file_at(TRANSLATIONS), |file| translation::load(file, &found.articles, diagnostics));
     let places = IdIndex::of(&categories, &glossary, &catalogue, (&guides, &checklists, &decisions));
     let content = Content {
         site: site?,
         languages,
         categories,
         articles: found.articles,
+        drafts: found.drafts,
         snippets,
         tables,
         guides,
@@ -211,8 +212,9 @@ fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
         TRANSLATIONS,
         ADDRESSES,
     ];
-    const FOLDERS: [&str; 7] = [
+    const FOLDERS: [&str; 8] = [
         article::FOLDER,
+        article::PAGES,
         snippet::FOLDER,
         rule::FOLDER,
         guide::FOLDER,
@@ -227,9 +229,10 @@ fn report_stray_files(sources: &SourceFiles, diagnostics: &mut Diagnostics) {
                 Diagnostic::new(Code::StrayFile, file.id, format!("nothing reads `{}`", file.path))
                     .suggest(&file.path, FILES.into_iter().filter(|known| *known != TRADITIONAL))
                     .hint(format!(
-                        "articles stand in `{}`, snippets in `{}`, rule tables in `{}`, guides in `{}`, checklists in `{}`, \
+                        "articles stand in `{}`, other pages in `{}`, snippets in `{}`, rule tables in `{}`, guides in `{}`, checklists in `{}`, \
                          decisions in `{}`, sources in `{}`, words of traditional Chinese in `{}`",
                         article::FOLDER,
+                        article::PAGES,
                         snippet::FOLDER,
                         rule::FOLDER,
                         guide::FOLDER,

@@ -261,7 +261,7 @@ fn unfilled_quote<'i>(
         }
         UnfilledReason::TooLong => {
             let message = "what the text quotes of snippets up to here has more than 1 MiB";
-            Diagnostic::new(Code::InvalidValue, quote.span, message).hint("quote less, or split the article")
+            Diagnostic::new(Code::BadQuote, quote.span, message).hint("quote less, or split the article")
         }
     }
 }

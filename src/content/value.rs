@@ -211,8 +211,11 @@ pub(crate) fn localized(node: &Node, diagnostics: &mut Diagnostics) -> Option<Lo
 /// Text in each language, or one text for all.
 pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
     if let Value::Text(_) = node.value {
-        let text = node.text(diagnostics)?.trim();
-        let derivation = node.conventions.derivation();
+        let text = node.text(diagnostics)?;
+        if let Some(only) = node.conventions.only_written() {
+            lint_typography(text, only, node.span, diagnostics);
+        }
+        let (text, derivation) = (text.trim(), node.conventions.derivation());
         return Some(Localized::from_fn(node.conventions.locales(), |locale| derivation.text(text, locale)));
     }
     if !matches!(node.value, Value::Map(_)) {

@@ -70,8 +70,10 @@ pub struct Saved {
     pub changed: Vec<String>,
     /// How long it took from the first sign of it until open pages were told.
     pub told: Duration,
-    /// Whether the site stands; if not, the last good state stays up.
+    /// Whether the site stands.
     pub stands: bool,
+    /// Whether some state of it is up: if it does not stand, the last good one.
+    pub is_up: bool,
     /// The problems that are new.
     pub found: Report,
     /// How many problems are gone.
@@ -138,7 +140,7 @@ pub fn serve(
     let mut changes = watch::SiteWatcher::of(folder)?;
     let snapshots = Arc::new(snapshots);
     let mut author = Author {
-        session: Session::new(folder).keeping_texts().keeping_index().reporting_to(progress),
+        session: Session::new(folder).while_it_is_written().reporting_to(progress),
         base_url: format!("http://{address}/"),
         searches: search_thread::follow(Arc::clone(&snapshots), inbox.clone())?,
         snapshots,
@@ -251,7 +253,8 @@ impl Author {
         }
         let found = Report { sources: report.sources, diagnostics: found };
         let left = left + self.told.failing_problems();
-        tell(Event::Saved(&Saved { changed, told, stands, found, mended, left }));
+        let is_up = self.good().is_some();
+        tell(Event::Saved(&Saved { changed, told, stands, is_up, found, mended, left }));
         Ok(())
     }
 

@@ -35,6 +35,11 @@ impl Diagnostics {
         self.levels.append(other.levels);
     }
 
+    /// Keeps some of the problems.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Diagnostic) -> bool) {
+        self.found.retain(|problem| is_kept(problem));
+    }
+
     /// Takes a comment that allows a problem: what stands between its delimiters, and where it stands in `text`. `false` if it
     /// is a comment of another kind.
     pub(crate) fn allow(&mut self, comment: &str, span: Span, text: &str) -> bool {

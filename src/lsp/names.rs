@@ -212,7 +212,11 @@ impl<'c> Names<'c> {
             ("decision", _) => self.decisions("decision:"),
             ("term", _) => content.glossary.iter().map(|term| of(&term.id.value, term.term.get(in_locale))).collect(),
             ("source", _) => self.sections("source:"),
-            ("page", _) => StandardPage::ALL.map(|page| of(&page.name(), "")).into_iter().collect(),
+            ("page", _) => {
+                let pages = content.articles.iter().filter(|article| article.is_page());
+                let pages = pages.filter_map(|page| Some(of(&page.id.page()?, &page.text(in_locale)?.title(content))));
+                StandardPage::ALL.map(|page| of(&page.name(), "")).into_iter().chain(pages).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -1,7 +1,11 @@
 //! Ids: the names that authors give to things, and that addresses are made of.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory as _};
 
 /// Text that is no id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +18,20 @@ pub trait Id: FromStr {}
 fn is_id(text: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.');
     text.len() <= 80 && !text.starts_with(['-', '_', '.']) && !text.is_empty() && text.bytes().all(inner)
+}
+
+/// Whether a text is a name that a path may hold: letters of any script, none of them a capital.
+fn is_name(text: &str) -> bool {
+    let is_mark = |character: char| character.general_category_group() == GeneralCategoryGroup::Mark;
+    let is_letter = |character: char| character.is_alphanumeric() && !character.is_uppercase();
+    let inner = |character: char| is_letter(character) || is_mark(character) || matches!(character, '-' | '_' | '.');
+    // Systems have names of 255 bytes at most.
+    text.chars().count() <= 80 && text.len() <= 200 && text.starts_with(is_letter) && text.chars().all(inner)
+}
+
+/// Whether a text is a path of folders: at most eight, one in another.
+fn is_path(text: &str) -> bool {
+    text.split('/').count() <= 8 && text.len() <= 400 && text.split('/').all(is_name)
 }
 
 macro_rules! ids {
@@ -34,7 +52,9 @@ macro_rules! ids {
 
             fn from_str(text: &str) -> Result<Self, InvalidId> {
                 let check: fn(&str) -> bool = $check;
-                if check(text) { Ok(Self(text.into())) } else { Err(InvalidId) }
+                // Systems differ in how they compose the letters of names.
+                let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
+                if check(&text) { Ok(Self(text.into())) } else { Err(InvalidId) }
             }
         }
 
@@ -50,9 +70,9 @@ macro_rules! ids {
 
 ids! {
     /// Names an article, uniquely in its site.
-    ArticleId: is_id;
-    /// Names a category: the name of its folder.
-    CategoryId: is_id;
+    ArticleId: |text| is_name(text.strip_prefix(ArticleId::PAGE).unwrap_or(text));
+    /// Names a category, or a section of one: the path of its folder, as in `guide/setup`.
+    CategoryId: is_path;
     /// Names a rule table: the stem of its file.
     TableId: is_id;
     /// Names a row in its rule table.
@@ -91,6 +111,39 @@ ids! {
     FactId: |text| is_id(&text.to_ascii_lowercase());
 }
 
+impl ArticleId {
+    /// What the ids of pages begin with that are no questions.
+    pub const PAGE: &str = "pages/";
+
+    /// The name of a page that is no question.
+    pub fn page(&self) -> Option<&str> {
+        self.0.strip_prefix(Self::PAGE)
+    }
+}
+
+impl CategoryId {
+    /// That of pages that are no questions, which no category has.
+    pub(crate) fn none() -> Self {
+        Self(Box::default())
+    }
+
+    /// The folders that it stands in, the outermost first, and it itself.
+    pub(crate) fn path(&self) -> impl Iterator<Item = Self> {
+        let ends = self.0.match_indices('/').map(|(slash, _)| slash).chain([self.0.len()]);
+        ends.map(|end| Self(self.0[..end].into()))
+    }
+
+    /// How many folders it stands in.
+    pub(crate) fn depth(&self) -> usize {
+        self.0.matches('/').count()
+    }
+
+    /// Whether it stands in another, and in no folder between.
+    pub(crate) fn is_section_of(&self, other: &Self) -> bool {
+        self.0.rsplit_once('/').is_some_and(|(above, _)| above == &*other.0)
+    }
+}
+
 impl SectionId {
     /// The source that holds the section.
     pub fn source(&self) -> &str {
@@ -111,8 +164,22 @@ mod tests {
     fn ids_are_checked() {
         assert!("hong-kong-server".parse::<ArticleId>().is_ok());
         assert!("16.7".parse::<SourceId>().is_ok());
-        for bad in ["", "Upper", "-x", "a b", "备案", "a/b", "../x", &"x".repeat(81)] {
+        for good in ["备案", "pages/about", "कर", "cafe\u{301}"] {
+            assert!(good.parse::<ArticleId>().is_ok(), "{good}");
+        }
+        assert_eq!("cafe\u{301}".parse::<ArticleId>().unwrap().as_str(), "caf\u{e9}");
+        for bad in ["", "Upper", "-x", "a b", "备 案", "備，", "a/b", "../x", &"x".repeat(81)] {
             assert!(bad.parse::<ArticleId>().is_err(), "{bad}");
+        }
+        assert!("备案".parse::<SourceId>().is_err(), "names that stand in no path have no need of it");
+        let section: CategoryId = "guide/安装/linux".parse().unwrap();
+        assert_eq!(
+            section.path().map(|id| id.to_string()).collect::<Vec<_>>(),
+            ["guide", "guide/安装", "guide/安装/linux"]
+        );
+        assert!(section.is_section_of(&"guide/安装".parse().unwrap()) && section.depth() == 2);
+        for bad in ["guide/", "/guide", "guide//a", "guide/../a"] {
+            assert!(bad.parse::<CategoryId>().is_err(), "{bad}");
         }
         let section: SectionId = "16.7/flow-sms".parse().unwrap();
         assert_eq!((section.source(), section.section()), ("16.7", "flow-sms"));

@@ -139,7 +139,10 @@ fn target(destination: &str, from: &str) -> Result<Target, InvalidTarget> {
         "checklist" => Ok(Target::Checklist(rest.parse().map_err(|_| id)?)),
         "term" => Ok(Target::Term(rest.parse().map_err(|_| id)?)),
         "source" => Ok(Target::Source(rest.parse().map_err(|_| id)?)),
-        "page" => StandardPage::ALL.into_iter().find(|page| page.name() == rest).map(Target::Page).ok_or(id),
+        "page" => match StandardPage::ALL.into_iter().find(|page| page.name() == rest) {
+            Some(page) => Ok(Target::Page(page)),
+            None => target(&format!("article:{}{rest}", ArticleId::PAGE), from),
+        },
         "rule" => match rest.split_once('/') {
             Some((table, row)) => Ok(Target::Row(table.parse().map_err(|_| id)?, row.parse().map_err(|_| id)?)),
             None => Ok(Target::Table(rest.parse().map_err(|_| id)?)),
@@ -220,8 +223,13 @@ impl fmt::Display for Target {
     /// As an author writes it; a file by its path from the site folder.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Article(id, None) => write!(f, "article:{id}"),
-            Self::Article(id, Some(anchor)) => write!(f, "article:{id}#{anchor}"),
+            Self::Article(id, anchor) => {
+                match id.page() {
+                    Some(page) => write!(f, "page:{page}")?,
+                    None => write!(f, "article:{id}")?,
+                }
+                anchor.as_ref().map_or(Ok(()), |anchor| write!(f, "#{anchor}"))
+            }
             Self::Category(id) => write!(f, "category:{id}"),
             Self::Table(id) => write!(f, "rule:{id}"),
             Self::Row(table, row) => write!(f, "rule:{table}/{row}"),

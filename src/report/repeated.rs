@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// What stands in so many files or more is shown once.
 fn many_files(code: Code) -> usize {
@@ -11,7 +11,10 @@ fn many_files(code: Code) -> usize {
     if code == Code::MissingTranslation { 2 } else { 5 }
 }
 
-/// What is done about problems that are alike in many files: of the same kind, with the same remedy or the same message.
+/// So many warnings are shown once even if they stand in fewer files.
+const MANY_WARNINGS: usize = 20;
+
+/// What is done about problems that are alike in many files, or very often: of the same kind, with the same remedy or the same message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grouping {
     /// The first is shown, and the others are counted.
@@ -41,7 +44,7 @@ pub(super) fn group(diagnostics: &[Diagnostic], repeated: Grouping) -> Vec<Diagn
     open.into_iter().map(with_others).collect()
 }
 
-/// Puts those of a kind together that have the same trait and stand in many files. Returns the rest.
+/// Puts those of a kind together that have the same trait and stand in many files, or very often. Returns the rest.
 fn fold<'d, T: Eq + Hash>(
     diagnostics: &'d [Diagnostic],
     open: Vec<usize>,
@@ -59,7 +62,9 @@ fn fold<'d, T: Eq + Hash>(
     }
     for group in groups.into_values() {
         let files = group.chunk_by(|a, b| diagnostics[*a].place.file() == diagnostics[*b].place.file()).count();
-        if files < many_files(diagnostics[group[0]].code) {
+        let first = &diagnostics[group[0]];
+        let are_many_warnings = first.severity == Severity::Warning && group.len() >= MANY_WARNINGS;
+        if files < many_files(first.code) && !are_many_warnings {
             rest.extend(group);
         } else {
             others.insert(group[0], group[1..].iter().map(|index| &diagnostics[*index]).collect());

@@ -81,6 +81,10 @@ pub fn translations_human(content: &Content, sources: &SourceFiles) -> String {
     for (article, locale) in &status.orphans {
         let _infallible = writeln!(out, "{:<10}  {article} in {locale} is there no more", "orphan");
     }
+    for (old, new) in content.translation_lock.renamed() {
+        let _infallible =
+            writeln!(out, "{:<10}  {old} is {new} now: `wenda accept {new}` keeps what was accepted", "renamed");
+    }
     let counts = STATES.map(|state| format!("{} {state}", status.count(state))).join(", ");
     let all = status.current + status.open.len();
     let translations = counted(all, "translation", "translations");
@@ -100,7 +104,7 @@ fn place(change: &SectionChange, translation: &Translation<'_>, sources: &Source
 }
 
 /// The same as one JSON document: `{"current", "stale", "missing", "unaccepted", "translations": [{"article", "lang", "file",
-/// "original", "state", "sections": [{"section", "change", "line", "original_line"}]}], "orphans": [{"article", "lang"}]}`; those
+/// "original", "state", "sections": [{"section", "change", "line", "original_line"}]}], "orphans": [{"article", "lang"}], "renamed": [{"from", "to"}]}`; those
 /// that are up to date are counted only.
 pub fn translations_json(content: &Content, sources: &SourceFiles) -> String {
     let status = TranslationStatus::of(content);
@@ -124,8 +128,10 @@ pub fn translations_json(content: &Content, sources: &SourceFiles) -> String {
         })
     });
     let orphans = status.orphans.iter().map(|(article, locale)| json!({ "article": article, "lang": locale }));
+    let renamed = content.translation_lock.renamed().map(|(old, new)| json!({ "from": old, "to": new.as_str() }));
     let mut document = json!({
         "current": status.current,
+        "renamed": renamed.collect::<Vec<Value>>(),
         "translations": open.collect::<Vec<Value>>(),
         "orphans": orphans.collect::<Vec<Value>>(),
     });

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+
 use crate::content::{Decision, Matrix, RuleTable, RuleTables};
 use crate::decision::WalkState;
 use crate::name::{
@@ -10,6 +12,9 @@ use crate::name::{
     Target, TermId, VariantId, percent_encoded,
 };
 use crate::search::Subject;
+
+/// What is encoded in ASCII; all else always is.
+const NOTHING: &AsciiSet = &AsciiSet::EMPTY;
 
 /// The path of a page from the root of the site, without a slash before it: `zh/faq/hong-kong-server/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,9 +49,12 @@ impl Address {
         })
     }
 
-    /// `zh/faq/<id>/`. Its category is no part of it, so that an article can move.
+    /// `zh/faq/<id>/`; of a page that is no question, `zh/pages/<id>/`. Its category is no part of it, so that an article can move.
     pub fn article(locale: Locale, id: &ArticleId) -> Self {
-        Self(format!("{locale}/faq/{id}/"))
+        match id.page() {
+            Some(_) => Self(format!("{locale}/{id}/")),
+            None => Self(format!("{locale}/faq/{id}/")),
+        }
     }
 
     /// `zh/category/<id>/`.
@@ -262,12 +270,18 @@ impl Address {
 
     /// The path in the output of a file beside an article; `path` is the one in the sources.
     pub fn attachment(path: &str) -> String {
-        format!("files/{}", path.strip_prefix("content/faq/").unwrap_or(path))
+        let below = path.strip_prefix("content/faq/").or_else(|| path.strip_prefix("content/")).unwrap_or(path);
+        format!("files/{below}")
     }
 
     /// The address of a file of the site, from the root: its path, with what has a meaning in addresses encoded.
     pub(crate) fn of_file(path: &str) -> Cow<'_, str> {
         percent_encoded(path, |byte| b"\"#%'<>?[\\]^`{|}".contains(&byte))
+    }
+
+    /// The whole address on the host that the site is published at, in ASCII.
+    pub(crate) fn on(&self, base_url: &str) -> String {
+        format!("{base_url}{}", utf8_percent_encode(&self.to_string(), NOTHING))
     }
 
     /// The path of a file of the site that is named by what it holds, so that no page gets that of another build from a cache:

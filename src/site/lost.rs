@@ -1,12 +1,14 @@
 //! Pages that were there and are no more, and the redirects that lead their readers on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Candidates, closest};
+use crate::name::ArticleId;
 
 /// The folders of pages that have an id, and how a redirect names what is there.
-const KINDS: [(&str, &str); 6] = [
+const KINDS: [(&str, &str); 7] = [
     ("faq", "article"),
+    ("pages", "page"),
     ("category", "category"),
     ("rules", "rule"),
     ("guide", "guide"),
@@ -32,6 +34,8 @@ type PageKey<'p> = (&'static str, &'p str);
 pub struct NewPages {
     /// Their ids, by the folders of their kinds.
     ids: BTreeMap<&'static str, Candidates>,
+    /// The articles that are known to be called otherwise now, by the ids that they had.
+    renamed: HashMap<String, String>,
 }
 
 /// The pages at addresses that are `gone`. `languages` are the codes of the site's.
@@ -56,7 +60,7 @@ pub fn lost_pages<'p>(gone: &[&'p str], languages: &[&str]) -> Vec<LostPage<'p>>
 }
 
 impl LostPage<'_> {
-    /// Whether it is gone in all languages, and one of the pages that are new has nearly its id.
+    /// Whether it is gone in all languages, and is known to be one of the pages that are new, or one of these has nearly its id.
     pub(crate) fn is_renamed(&self, new: &NewPages) -> bool {
         let is_gone_everywhere = self.paths.iter().all(|path| !path.starts_with('/'));
         is_gone_everywhere && new.named_alike(self.key).is_some()
@@ -76,7 +80,14 @@ impl NewPages {
         for (folder, id) in pages(addresses).into_keys().filter(|(folder, _)| !folder.is_empty()) {
             ids.entry(folder).or_default().push(id);
         }
-        Self { ids: ids.into_iter().map(|(folder, ids)| (folder, Candidates::of(ids))).collect() }
+        let ids = ids.into_iter().map(|(folder, ids)| (folder, Candidates::of(ids))).collect();
+        Self { ids, renamed: HashMap::new() }
+    }
+
+    /// Takes note of articles that are known to be called otherwise now: the ids that they had and have.
+    pub fn knowing<'p>(mut self, renamed: impl Iterator<Item = (&'p str, &'p ArticleId)>) -> Self {
+        self.renamed = renamed.map(|(old, new)| (old.to_owned(), new.to_string())).collect();
+        self
     }
 
     /// Where a page may be now: under the nearest new id of its kind, or the only one.
@@ -91,8 +102,11 @@ impl NewPages {
         })
     }
 
-    /// The page of the same kind whose id is nearly the same.
+    /// The page that it is, or the one of the same kind whose id is nearly the same.
     fn named_alike(&self, (folder, id): PageKey<'_>) -> Option<String> {
+        if let Some(renamed) = self.renamed.get(id).filter(|_| folder == "faq") {
+            return target(folder, renamed);
+        }
         target(folder, closest(id, &self.ids.get(folder)?.near(id))?)
     }
 }

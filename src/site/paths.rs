@@ -87,15 +87,19 @@ impl Paths {
 }
 
 fn collision(path: &str, place: Place, first: Taken) -> Diagnostic {
-    let message = if first.is_folder {
-        format!("`/{path}` would be a file, and is a folder already")
+    let is_page = path.ends_with(".html");
+    let message = match first.is_folder {
+        true => format!("`/{path}` would be a file, and is a folder already"),
+        false if is_page => format!("two pages have the address `/{path}`"),
+        false => format!("two files would stand at `/{path}`"),
+    };
+    let hint = if is_page || first.is_folder {
+        "give one of them another id or name"
     } else {
-        format!("two pages have the address `/{path}`")
+        "give the file of the site another name; those of the theme and of search have theirs by what they hold"
     };
     let shows = if first.is_folder { "the folder is made for this" } else { "the other is made of this" };
-    Diagnostic::new(Code::DuplicateUrl, place, message)
-        .related(first.place, shows)
-        .hint("give one of them another id or name")
+    Diagnostic::new(Code::DuplicateUrl, place, message).related(first.place, shows).hint(hint)
 }
 
 /// As far as two paths stand in the same folders: the bytes up to the slash after the last of these.

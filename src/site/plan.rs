@@ -148,7 +148,8 @@ impl<'c> SitePlan<'c> {
         let pages = self.pages.iter().filter(|planned| planned.page.is_lasting() && planned.page.is_indexed());
         let pages = pages.map(|planned| planned.address.as_str());
         let new: Vec<&str> = pages.filter(|address| !known.contains(address)).collect();
-        (lost_pages(&gone, &self.content.languages.locales().codes()), NewPages::of(&new))
+        let new = NewPages::of(&new).knowing(self.content.translation_lock.renamed());
+        (lost_pages(&gone, &self.content.languages.locales().codes()), new)
     }
 
     /// The entries of `content/redirects.yaml` that lead readers on from lost addresses to the pages that are called otherwise now.
@@ -277,7 +278,7 @@ impl<'c> SitePlan<'c> {
         let Some(base_url) = &self.base_url else {
             return Vec::new();
         };
-        let published = |address: Address| format!("{base_url}{address}");
+        let published = |address: Address| address.on(base_url);
         let languages = self.content.languages.iter();
         let written = languages.filter_map(|of| Some((of.tag(), published(page.alternate(of.locale)?))));
         let mut alternates: Vec<_> = written.collect();

@@ -227,7 +227,7 @@ fn is_text(path: &str) -> bool {
 
 /// Whether a file holds the text of an article. There may be more of these than memory has room for.
 pub(super) fn is_of_article(path: &str) -> bool {
-    let name = path.strip_prefix("content/faq/").filter(|below| below.split('/').count() <= 2);
+    let name = path.strip_prefix("content/faq/").or_else(|| path.strip_prefix("content/pages/"));
     name.and_then(|name| name.rsplit_once('.')).is_some_and(|(_, ending)| ARTICLE_FORMATS.contains(&ending))
 }
 

@@ -46,6 +46,10 @@ fn only_what_still_matters_is_asked() {
     assert_eq!(asked(&["filing", "product=ecs", "region=Hong kong"])["answers"]["region"], "hong_kong");
     let reply = asked(&["filing", "product=ecs", "region=中国香港"]);
     assert_eq!((&reply["status"], &reply["outcome"]["id"]), (&json!("answered"), &json!("exempt")));
+    // Facts, too, by what pages call them.
+    let called = asked(&["filing", "产品=ecs", "region=hong_kong"]);
+    assert_eq!(called["answers"], reply["answers"]);
+    assert_eq!(ask(&["filing", "产品=ecs", "product=ecs"]).status.code(), Some(2), "that is the same fact");
 }
 
 #[test]

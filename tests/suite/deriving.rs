@@ -117,3 +117,23 @@ fn what_derives_nothing_is_told() {
     let expected = "warning[stray-file]: no language is derived, and nothing reads `content/traditional.txt`";
     assert!(told.contains(expected), "{told}");
 }
+
+/// That texts are missing in a language that was meant to be derived follows from its name.
+#[test]
+fn a_derived_language_of_another_name_is_told_alone() {
+    let site = Site::small();
+    site.edit("content/site.yaml", |text| text + "locales: [zh, zh-TW, en]\nderived: [zh-HK]\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.starts_with("error[unknown-locale]: `zh-HK` is no language of the site\n"), "{told}");
+    assert!(told.contains("did you mean `zh-TW`?") && told.ends_with("\n1 error\n"), "{told}");
+}
+
+/// What a text is missing in that is made of another is missing in that.
+#[test]
+fn an_original_that_cannot_be_read_is_told_alone() {
+    let site = Site::small();
+    site.edit("content/site.yaml", |text| text + "locales: [zh, zh-TW, en]\nderived: [zh-TW]\n");
+    site.write("content/faq/basics/price.zh.md", b"\xff\xfe");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.starts_with("error[not-utf8]") && told.ends_with("\n1 error\n"), "{told}");
+}

@@ -304,3 +304,37 @@ fn a_large_build_that_is_killed_leaves_a_whole_site() {
     assert!(build(ADDRESSES[0]).status().unwrap().success());
     assert_eq!(beside(site.path()), Vec::<String>::new());
 }
+
+/// What is asked to end, not killed, removes what is half done: here a build that waits for the index, which another writes.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_build_that_is_asked_to_end_leaves_nothing() {
+    use std::io::Read as _;
+
+    let site = Site::small();
+    site.build();
+    let whole = files(&site.public());
+    site.edit("content/faq/basics/price.en.md", |text| text + "\nA quokka costs nothing.\n");
+    for (signal, code) in [("TERM", 143), ("INT", 130)] {
+        let lock = fs::File::options().write(true).open(site.path().join(".wenda/lock")).unwrap();
+        lock.lock().unwrap();
+        let mut build = wenda();
+        let mut build = build.current_dir(site.path()).arg("build").stderr(Stdio::piped()).spawn().unwrap();
+        let mut told = String::new();
+        let mut output = build.stderr.take().unwrap();
+        while !told.contains("waiting for it") {
+            let mut byte = [0];
+            assert_eq!(output.read(&mut byte).unwrap(), 1, "it ended: {told}");
+            told.push(char::from(byte[0]));
+        }
+        assert!(!beside(site.path()).is_empty(), "it has begun");
+        assert!(Command::new("kill").args(["-s", signal, &build.id().to_string()]).status().unwrap().success());
+        output.read_to_string(&mut told).unwrap();
+        assert_eq!(build.wait().unwrap().code(), Some(code), "{told}");
+        assert!(told.ends_with("interrupted: nothing was written to `public`\n"), "{told}");
+        assert_eq!(beside(site.path()), Vec::<String>::new());
+        assert!(files(&site.public()) == whole);
+        lock.unlock().unwrap();
+    }
+    site.build();
+}

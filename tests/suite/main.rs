@@ -25,6 +25,7 @@ mod explaining;
 mod exporting;
 mod feedback;
 mod fetching;
+mod folders;
 mod gateway;
 mod hostile_input;
 mod hosts;
@@ -47,6 +48,8 @@ mod output;
 mod outside;
 mod pages;
 mod progress;
+#[cfg(unix)]
+mod pseudo_terminal;
 mod queries;
 mod rebuilding;
 mod reloading;
@@ -54,6 +57,8 @@ mod schemas;
 mod search_engine;
 mod searching;
 mod serving;
+#[cfg(unix)]
+mod session;
 mod shards;
 mod shipped_content;
 mod shipped_decisions;

@@ -179,6 +179,57 @@ fn a_page_that_is_called_otherwise_gets_a_redirect() {
     assert_eq!(written, format!("- {{from: faq/trial-x/, to: 'article:price'}}\r\n{}\r\n", redirect.trim_end()));
 }
 
+#[test]
+fn a_redirect_is_added_as_the_list_is_written() {
+    let entry = "- {from: faq/trial/, to: 'article:trials'}\n";
+    let price = "- {from: faq/old/, to: 'article:price'}\n";
+    for (before, after) in [
+        ("# None yet.\n".to_owned(), format!("# None yet.\n{entry}")),
+        ("[]\n".to_owned(), format!("\n{entry}")),
+        (format!("  {price}"), format!("  {price}  {entry}")),
+    ] {
+        let site = Site::small();
+        site.wenda(&["accept", "--addresses"]);
+        rename(&site, "trials");
+        site.write(REDIRECTS, &before);
+        let output = site.wenda(&["check", "--fix"]);
+        assert_eq!(output.status.code(), Some(0), "{before}: {}", stdout(&output));
+        assert_eq!(fs::read_to_string(site.path().join(REDIRECTS)).unwrap(), after);
+    }
+}
+
+/// In a site of one language each text is in that, wherever it stands.
+#[test]
+fn texts_of_rule_tables_in_one_language_are_mended() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: 帮助\n").write("content/faq/a.md", "# 问？\n\n见[表](rule:t)。\n");
+    let table = |text: &str, label: &str| {
+        format!(
+            "title: 表\ndescription: 表。\ncolumns:\n  - {{id: name, label: 名, type: text}}\n  \
+             - {{id: kind, label: 类, type: enum, values: {{a: '{label}'}}}}\nrows:\n  - {{id: x, name: {text}, kind: a}}\n"
+        )
+    };
+    site.write("content/rules/t.yaml", table("好9好", "甲,乙"));
+    let output = site.wenda(&["check", "--fix"]);
+    let mended = fs::read_to_string(site.path().join("content/rules/t.yaml")).unwrap();
+    assert_eq!(mended, table("好 9 好", "甲，乙"), "{}", stdout(&output));
+}
+
+#[test]
+fn what_a_fix_would_mend_is_counted() {
+    let site = Site::small();
+    site.edit("content/faq/basics/price.zh.md", |text| text + &"\n甲,乙\n".repeat(30) + "\n[](https://example.com)\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(
+        told.ends_with("\n30 warnings\n`wenda check --fix` mends 30 of them\n") || told.contains("mends 30 of them"),
+        "{told}"
+    );
+    assert!(told.contains("29 more like this; `wenda check --all` shows each:"), "one file with as many: {told}");
+    assert_eq!(told.matches("warning[half-width-punctuation]").count(), 1);
+    assert_eq!(stdout(&site.wenda(&["check", "--all"])).matches("warning[half-width-punctuation]").count(), 30);
+    assert!(!stdout(&site.wenda(&["check", "--fix"])).contains("`wenda check --fix`"));
+}
+
 /// Nobody knows where readers of these should go.
 #[test]
 fn a_page_that_is_gone_or_broken_gets_no_redirect() {

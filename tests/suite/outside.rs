@@ -220,6 +220,18 @@ fn links_to_links_do_not_multiply() {
     assert!(stdout(&output).contains("more than 16 times"), "{}", stdout(&output));
 }
 
+/// The next build of the site around it would find files that it did not write.
+#[test]
+fn an_output_folder_within_a_site_that_was_written_is_refused() {
+    let site = Site::small();
+    site.build();
+    let output = site.wenda(&["build", "--out", "public/zh/new"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("a site that Wenda wrote: choose a folder outside of it with --out"));
+    assert!(!site.public().join("zh/new").exists());
+    site.build();
+}
+
 #[test]
 fn an_output_folder_among_what_is_read_is_refused() {
     let site = Site::small();

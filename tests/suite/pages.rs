@@ -48,7 +48,7 @@ fn resolve(from: &str, href: &str) -> String {
 }
 
 /// Every link leads to a page that is there, and every fragment to an element that is there.
-fn assert_links_lead_somewhere(site: &Site) {
+pub(crate) fn assert_links_lead_somewhere(site: &Site) {
     let pages = pages(site);
     let all = files(&site.public());
     let mut checked = 0;
@@ -74,7 +74,7 @@ fn assert_links_lead_somewhere(site: &Site) {
 }
 
 /// The rules that hold for every page.
-fn assert_pages_are_sound(site: &Site) {
+pub(crate) fn assert_pages_are_sound(site: &Site) {
     for (path, page) in pages(site) {
         assert_eq!(select(&page, "h1").len(), 1, "{path}: one first-level heading");
         assert!(!text(&page, "title").trim().is_empty(), "{path}: a title");
@@ -246,7 +246,7 @@ fn no_file_takes_the_place_of_a_part_of_the_site_map() {
         site.write(&format!("content/rules/{name}.yaml"), &table);
     }
     let checked = stdout(&site.wenda(&["check"]));
-    assert!(checked.contains("error[duplicate-url]: two pages have the address `/sitemap-2.xml`"), "{checked:.2000}");
+    assert!(checked.contains("error[duplicate-url]: two files would stand at `/sitemap-2.xml`"), "{checked:.2000}");
     assert!(checked.contains("static/sitemap-2.xml") && checked.contains("content/site.yaml"), "{checked:.2000}");
     assert!(checked.contains("1 error\n"), "{checked:.2000}");
 

@@ -1,6 +1,6 @@
 //! What a run tells beside its result: how far it has come on a terminal, what its stages took, and nothing but errors.
 
-use std::process::Output;
+use std::process::{Output, Stdio};
 
 use wenda::pipeline::Session;
 use wenda::progress::{Progress, Stage};
@@ -150,54 +150,34 @@ fn nobody_is_quiet_and_verbose() {
 #[test]
 fn people_see_how_far_a_run_has_come() {
     use std::fs::File;
-    use std::io::Read;
-    use std::process::{Child, Command, Stdio};
 
-    use crate::support::{is_there, wenda};
+    use crate::pseudo_terminal::Terminal;
+    use crate::support::wenda;
 
-    let on_terminal = |site: &Site, arguments: &str, term: &str| {
-        let command = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_wenda"));
-        let mut script = Command::new("script");
-        script.args(["--quiet", "--flush", "--command", &command, "/dev/null"]).env("TERM", term);
-        script.current_dir(site.path()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
-    };
     let site = Site::small();
-    if !is_there("script", Command::new("script").arg("--version").stdout(Stdio::null()).status().is_ok()) {
-        return;
-    }
     site.wenda(&["search", "cost"]);
     site.edit("content/faq/basics/price.en.md", |text| text + "\nA quokka costs nothing.\n");
     let lock = File::options().write(true).open(site.path().join(".wenda/lock")).unwrap();
     lock.lock().unwrap();
-    let hidden = [("search quokka", "dumb"), ("search quokka --json", "xterm"), ("search quokka --quiet", "xterm")];
-    let hidden = hidden.map(|(arguments, term)| on_terminal(&site, arguments, term).unwrap());
+    let search: &[&str] = &["search", "quokka"];
+    let hidden =
+        [("dumb", search), ("xterm", &["search", "quokka", "--json"]), ("xterm", &["search", "quokka", "--quiet"])];
+    let hidden = hidden.map(|(kind, arguments)| Terminal::of_kind(kind, site.path(), arguments));
     let mut piped = wenda();
-    piped.current_dir(site.path()).args(["search", "quokka"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    piped.current_dir(site.path()).args(search).stdout(Stdio::piped()).stderr(Stdio::piped());
     let piped = piped.spawn().unwrap();
-    let mut shown = on_terminal(&site, "search quokka", "xterm").unwrap();
-    let mut seen = String::new();
-    let mut output = shown.stdout.take().unwrap();
-    while !seen.contains("\rsearch index: 2 s") {
-        let mut bytes = [0; 256];
-        let count = output.read(&mut bytes).unwrap();
-        assert!(count > 0, "it ended: {seen}");
-        seen += &String::from_utf8_lossy(&bytes[..count]);
-    }
+    let mut shown = Terminal::of_kind("xterm", site.path(), search);
+    shown.until("another wenda is writing the search index");
+    let row = shown.until("search index: ").pop().unwrap().text;
+    assert!(row.ends_with(" s"), "{row}");
     lock.unlock().unwrap();
-    output.read_to_string(&mut seen).unwrap();
-    shown.wait().unwrap();
-    let (_, after) = seen.rsplit_once("search index: ").unwrap();
-    let (line, result) = after.split_once('\r').unwrap();
-    // The last line that was drawn may tell of documents: how many were done in a second.
-    assert!(line.ends_with(" s") || line.ends_with("/s"), "{seen:?}");
-    let result =
-        result.trim_start_matches(' ').strip_prefix('\r').unwrap_or_else(|| panic!("it is left there: {seen:?}"));
-    assert!(result.contains("What does it cost?"), "{seen:?}");
-    let text = |child: Child| {
-        let output = child.wait_with_output().unwrap();
-        format!("{}{}", stdout(&output), stderr(&output)).replace("\r\n", "\n")
-    };
-    for told in hidden.into_iter().chain([piped]).map(text) {
+    let (code, shown) = shown.end();
+    assert_eq!(code, Some(0));
+    let text = shown.text();
+    assert!(text.contains("What does it cost?") && !text.contains("search index: "), "it is left there: {text}");
+    let output = piped.wait_with_output().unwrap();
+    let piped = format!("{}{}", stdout(&output), stderr(&output));
+    for told in hidden.map(|terminal| terminal.end().1.written().replace("\r\n", "\n")).into_iter().chain([piped]) {
         assert!(told.contains("quokka") && !told.contains('\r') && !told.contains("search index: "), "{told:?}");
     }
 }

@@ -400,6 +400,24 @@ fn a_site_that_is_broken_from_the_start_shows_why() {
     let (status, page) = server.get("/");
     assert_eq!(status, 500);
     assert!(page.contains("error[yaml-syntax]") && page.contains("/__wenda/live.js"), "{page}");
+    site.write("content/site.yaml", "title: [[\n");
+    let told = server.wait_for("content/site.yaml: ");
+    assert!(told.ends_with("; no page can be shown yet"), "nothing stays up: {told}");
+}
+
+/// Whoever writes it sees it; search has one index for all who ask, and finds none.
+#[test]
+fn a_draft_is_shown_and_not_found() {
+    let site = Site::small();
+    site.write(
+        "content/faq/basics/quokka.en.md",
+        "---\ndraft: true\nsources: [manual/price]\nverified: 2020-02-29\n---\n# What is a quokka?\n\nNot yet.\n",
+    );
+    let server = Server::start(&site);
+    let (status, page) = server.get("/en/faq/quokka/");
+    assert!(status == 200 && page.contains("What is a quokka?"), "{page}");
+    let (_, _, found) = server.search("/api/search?q=quokka&lang=en");
+    assert_eq!(found["total"], 0, "{found}");
 }
 
 #[test]

@@ -116,6 +116,7 @@ fn a_new_file_of_each_kind_is_sound() {
             &["decision", "discount"],
             &["guide", "return-it", "--category", "returns"],
             &["guide", "all"],
+            &["page", "about"],
         ] {
             let output = site.wenda(&[&["new"], arguments].concat());
             assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{arguments:?}");
@@ -154,7 +155,8 @@ fn a_new_file_takes_the_place_of_none() {
         (&["guide", "empty", "--category", "nothing"], "no article"),
         (&["article", "../out", "--category", "orders"], "ids are lower-case letters"),
         (&["article", "out", "--category", "../.."], "ids are lower-case letters"),
-        (&["page", "out"], "article"),
+        (&["leaf", "out"], "article"),
+        (&["page", "contact"], "is there already"),
     ] {
         let output = site.wenda(&[&["new"], arguments].concat());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
@@ -279,6 +281,20 @@ fn a_snippet_is_begun_and_a_site_is_found_from_below() {
     assert_eq!(told.matches("still to be written").count(), 4, "{told}");
     assert_sound(&site);
     assert_eq!(stdout(&below(&["check", "--strict"])), "no problems found\n");
+    assert!(stdout(&below(&["eject", "article.html"])).contains("../../templates/article.html"));
+    assert!(site.path().join("templates/article.html").exists());
+    assert_eq!(below(&["schema"]).status.code(), Some(0));
+    assert!(stdout(&below(&["diff", site.path().to_str().unwrap()])).contains("no article, snippet, rule"));
+    // These write where they are called.
+    for arguments in [&["build"][..], &["export", "--to", "jsonl"]] {
+        let output = below(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).contains("`.` is a folder within a site: name that by `--site ../../`"),
+            "{}",
+            stderr(&output)
+        );
+    }
     let elsewhere = wenda().current_dir(std::env::temp_dir()).arg("check").output().unwrap();
     assert_eq!(elsewhere.status.code(), Some(2));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Site, stderr, stdout};
 
@@ -256,4 +256,70 @@ fn what_is_said_otherwise_is_told_at_its_section_and_nothing_else() {
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Nobody translates a text anew because it is called otherwise.
+#[test]
+fn an_article_that_is_called_otherwise_keeps_what_was_accepted() {
+    let site = Site::small();
+    site.wenda(&["accept"]);
+    site.wenda(&["accept", "--addresses"]);
+    site.rename_trial();
+    let found = status(&site);
+    assert_eq!(found["renamed"], json!([{ "from": "trial", "to": "trying" }]), "{found}");
+    assert_eq!((&found["unaccepted"], &found["orphans"]), (&json!(0), &json!([])));
+    let told = stdout(&site.wenda(&["status"]));
+    assert!(
+        told.contains("\nrenamed     trial is trying now: `wenda accept trying` keeps what was accepted\n"),
+        "{told}"
+    );
+    // Who says the same is the same page, however different the ids are.
+    site.wenda(&["check", "--fix"]);
+    let redirects = std::fs::read_to_string(site.path().join("content/redirects.yaml")).unwrap();
+    assert_eq!(redirects, "- {from: faq/trial/, to: 'article:trying'}\n");
+    let told = stdout(&site.wenda(&["accept", "trying"]));
+    assert_eq!(told, "0 translations accepted, 1 kept under another id\n");
+    let lock = std::fs::read_to_string(site.path().join("content/translations.lock")).unwrap();
+    assert!(lock.contains("\ntrying en ") && !lock.contains("\ntrial en "), "{lock}");
+
+    // Two that say the same as one did are told of.
+    let site = Site::small();
+    site.wenda(&["accept"]);
+    site.rename_trial();
+    let folder = site.path().join("content/faq/basics");
+    for ending in ["yaml", "zh.md", "en.md"] {
+        std::fs::copy(folder.join(format!("trying.{ending}")), folder.join(format!("twice.{ending}"))).unwrap();
+    }
+    let found = status(&site);
+    assert_eq!((&found["renamed"], &found["unaccepted"]), (&json!([]), &json!(2)), "{found}");
+}
+
+/// What differs in a section whose original was changed follows from that; elsewhere it is told.
+#[test]
+fn what_differs_in_a_stale_section_is_told_once() {
+    let site = Site::small();
+    site.wenda(&["accept"]);
+    site.edit(ORIGINAL, |text| text.replace("再付款", "再在 7 天内付款"));
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("warning[stale-translation]") && !told.contains("language-mismatch"), "{told}");
+    site.edit("content/faq/basics/price.en.md", |text| text.replacen("\n\n", "\n\nIn 11 ways.\n\n", 1));
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("the text in `en` says 11, that in `zh` does not"), "{told}");
+    assert!(!told.contains("says 7"), "{told}");
+    site.wenda(&["accept"]);
+    assert!(stdout(&site.wenda(&["check"])).contains("the text in `zh` says 7, that in `en` does not"));
+}
+
+/// Each by its language, where a site has several that are translated into.
+#[test]
+fn translations_that_were_never_accepted_are_named_by_language() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: {zh: 帮助, en: Help, ja: ヘルプ}\nlocales: [zh, en, ja]\n");
+    site.write("content/translations.lock", "");
+    for (language, text) in [("zh", "# 怎么办？\n\n答。\n"), ("en", "# How?\n\nSo.\n"), ("ja", "# どう？\n\nこう。\n")]
+    {
+        site.write(&format!("content/faq/how.{language}.md"), text);
+    }
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("2 translations were never accepted: `how` in `en`, `how` in `ja`\n"), "{told}");
 }

@@ -10,6 +10,7 @@ use self::revision::Revision;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{print_json, print_report};
+use super::site_folder;
 use crate::advice::Advisor;
 use crate::comparison::{SiteComparison, SiteVersion, compare};
 use crate::diagnostic::{visible, visible_on_a_line};
@@ -22,7 +23,7 @@ pub(super) struct DiffArguments {
     #[arg(value_name = "OLD")]
     old: PathBuf,
     /// The site as it is: the folder that holds `content/`
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
     site: PathBuf,
     /// How to print what changed
     #[arg(long, value_enum, default_value_t = ComparisonFormat::Human)]

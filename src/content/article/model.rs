@@ -18,10 +18,14 @@ use crate::source::{ARTICLE_FORMATS, SourceFile};
 /// The folder of the articles, and of the files beside them.
 pub(crate) const FOLDER: &str = "content/faq/";
 
+/// The folder of pages that are no questions.
+pub(crate) const PAGES: &str = "content/pages/";
+
 /// Whether a file is one of an article, and not of what stands beside articles.
 pub(in crate::content) fn is_of_article(path: &str) -> bool {
-    let name = path.strip_prefix(FOLDER).filter(|below| below.split('/').count() <= 2 && *below != "categories.yaml");
-    name.and_then(|name| name.rsplit_once('.'))
+    let name = path.strip_prefix(FOLDER).filter(|below| *below != "categories.yaml");
+    name.or_else(|| path.strip_prefix(PAGES))
+        .and_then(|name| name.rsplit_once('.'))
         .is_some_and(|(_, ending)| matches!(ending, "yaml" | "yml") || ARTICLE_FORMATS.contains(&ending))
 }
 
@@ -29,14 +33,14 @@ pub(in crate::content) fn is_of_article(path: &str) -> bool {
 pub(in crate::content) const GENERAL: &str = "general";
 
 keyed! {
-    /// One question with its answer, in one language or more.
+    /// One question with its answer, in one language or more; or a page that is no question.
     pub struct Article {
         given {
-            /// Its id: the stem of its files.
+            /// Its id: the stem of its files, or the name of their folder if they are called `index`; of a page after `pages/`.
             pub id: ArticleId,
             /// The file with what all languages share; a text, if none has it.
             pub file: FileId,
-            /// The category, named by the folder.
+            /// The category, named by the folder; of a page [none](CategoryId::none).
             pub category: CategoryId,
             /// The text in each language in which there is one, in the order of the languages; at least one is there.
             pub texts: ByLocale<ArticleText>,
@@ -45,6 +49,12 @@ keyed! {
         }
         /// Where it stands among the articles of its category; those without a place come last, by id.
         pub order: Option<f64> = None,
+        /// Whether it is left out of what is built, checked and searched; `wenda serve` shows it.
+        pub draft: bool = false,
+        /// Who wrote it.
+        pub authors: Vec<String> = Vec::new(),
+        /// The day on which it was changed last, for readers and search engines.
+        pub updated: Option<Date> = None,
         /// The sections of the source catalogue that it states.
         pub sources: Vec<Located<SectionId>> [unless Sources] = Vec::new(),
         /// The facts that its text states, in every language it is written in.
@@ -163,6 +173,11 @@ pub(in crate::content) fn derived_tree<'s>(
 }
 
 impl Article {
+    /// Whether it is a page that is no question.
+    pub fn is_page(&self) -> bool {
+        self.id.page().is_some()
+    }
+
     /// The text that readers of a language are shown: in theirs, or else in the [nearest](ByLocale::nearest).
     pub fn text(&self, locale: Locale) -> Option<&ArticleText> {
         self.texts.nearest(locale).map(|(_, text)| text)

@@ -1,6 +1,5 @@
 //! From files to [`Article`]s.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,34 +8,25 @@ use super::super::conventions::{Conventions, Requirement};
 use super::super::memo::{ArticleMemo, Made, Memo};
 use super::super::snippet::Snippets;
 use super::super::yaml::{self, MappingReader, Node, read_mapping};
-use super::file_name::{language_of, names_of_texts, unknown_locale};
+use super::file_name::names_of_texts;
+use super::files::{ArticleFiles, find};
 use super::front_matter::FrontMatter;
-use super::model::{Article, ArticleText, FOLDER, GENERAL};
+use super::model::{Article, ArticleText};
 use super::question::{WrittenText, first_line, outline};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, ByLocale, CategoryId, Locale};
 use crate::progress::RunningStage;
-use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
+use crate::source::{SourceFile, SourceFiles};
 
 /// What the folder of articles holds.
 #[derive(Debug, Default)]
 pub(crate) struct ArticleFolder {
     /// The articles, by id.
     pub(crate) articles: Vec<Arc<Article>>,
+    /// Those that are left out, as nobody is to read them yet.
+    pub(crate) drafts: Vec<ArticleId>,
     /// Images and other files beside them.
     pub(crate) attachments: Vec<FileId>,
-}
-
-/// The files of one article.
-struct ArticleFiles<'s> {
-    category: &'s str,
-    /// The name that the files share.
-    stem: &'s str,
-    /// What the paths of its files begin with.
-    beside: &'s str,
-    shared: Option<&'s Arc<SourceFile>>,
-    /// The texts, as nobody holds them.
-    texts: ByLocale<&'s Arc<SourceFile>>,
 }
 
 /// An article as it was read of its files, whatever the others hold.
@@ -64,6 +54,8 @@ pub(in crate::content) struct ArticleReader<'s> {
     pub(in crate::content) snippets: &'s Snippets,
     /// Whether these are as they were when texts were read before.
     pub(in crate::content) are_snippets_known: bool,
+    /// Whether articles are read, too, that nobody is to read yet.
+    pub(in crate::content) shows_drafts: bool,
     /// Counts them.
     pub(in crate::content) stage: &'s RunningStage,
 }
@@ -76,7 +68,8 @@ impl ArticleReader<'_> {
         known: &mut Memo<ReadArticle>,
         diagnostics: &mut Diagnostics,
     ) -> ArticleFolder {
-        let (mut found, groups) = find(self.sources, self.conventions, diagnostics);
+        let (attachments, groups) = find(self.sources, self.conventions, diagnostics);
+        let mut found = ArticleFolder { attachments, ..ArticleFolder::default() };
         let groups = groups.into_iter().map(|files| {
             let of = files.all();
             let read = known.take(&of).filter(|read| self.are_snippets_known || !read.may_quote_snippets());
@@ -91,8 +84,14 @@ impl ArticleReader<'_> {
         });
         let read: Vec<Made<ReadArticle>> = read.collect();
         for (_, read) in &read {
-            diagnostics.append(read.diagnostics.clone());
-            found.articles.extend(read.article.clone());
+            match &read.article {
+                // What is wrong with it is told once it is none.
+                Some(draft) if draft.draft && !self.shows_drafts => found.drafts.push(draft.id.clone()),
+                article => {
+                    diagnostics.append(read.diagnostics.clone());
+                    found.articles.extend(article.clone());
+                }
+            }
         }
         known.keep(read);
         found.articles.sort_by(|a, b| a.id.cmp(&b.id));
@@ -100,58 +99,6 @@ impl ArticleReader<'_> {
         found.articles.dedup_by(|a, b| a.id == b.id);
         found
     }
-}
-
-/// Finds the files of each article, in the order of the ids, and those beside them.
-fn find<'s>(
-    sources: &'s SourceFiles,
-    conventions: &Conventions,
-    diagnostics: &mut Diagnostics,
-) -> (ArticleFolder, Vec<ArticleFiles<'s>>) {
-    let locales = conventions.locales();
-    let in_folders = conventions.requires(Requirement::Categories);
-    let mut found = ArticleFolder::default();
-    let mut groups = BTreeMap::new();
-    for file in sources.below(FOLDER) {
-        let path = file.below(FOLDER).unwrap_or_default();
-        let (category, name) = match path.split('/').collect::<Vec<_>>()[..] {
-            ["categories.yaml"] => continue,
-            [category, name] => (category, name),
-            [name] if !in_folders => (GENERAL, name),
-            [_] => {
-                diagnostics.push(
-                    Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` stands in no category", file.path))
-                        .hint("move it into the folder of its category"),
-                );
-                continue;
-            }
-            _ => {
-                found.attachments.push(file.id);
-                continue;
-            }
-        };
-        let (stem, locale) = match name.rsplit_once('.') {
-            Some((stem, "yaml" | "yml")) => (stem, None),
-            Some((stem, ending)) if ARTICLE_FORMATS.contains(&ending) => match language_of(stem, locales) {
-                Some((id, locale)) => (id, Some(locale)),
-                None => {
-                    diagnostics.push(unknown_locale(file, locales));
-                    continue;
-                }
-            },
-            _ => {
-                found.attachments.push(file.id);
-                continue;
-            }
-        };
-        let beside = &file.path[..file.path.len() - name.len() + stem.len()];
-        let files = groups.entry((stem, category)).or_insert_with(|| ArticleFiles::new(category, stem, beside));
-        match locale {
-            Some(locale) => files.add_text(file, locale, diagnostics),
-            None => files.add_shared(file, diagnostics),
-        }
-    }
-    (found, groups.into_values().collect())
 }
 
 /// Articles with the same id stand one after the other.
@@ -170,7 +117,11 @@ fn report_duplicates(articles: &[Arc<Article>], diagnostics: &mut Diagnostics) {
 }
 
 fn article(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>, diagnostics: &mut Diagnostics) -> Option<Article> {
-    let conventions = reader.conventions;
+    let conventions = &match files.category {
+        Some(_) => reader.conventions.clone(),
+        // What a site asks of its answers, a page about itself has not.
+        None => reader.conventions.requiring_nothing(),
+    };
     let locales = conventions.locales();
     let opened = locales.iter().filter_map(|locale| Some((locale, files.texts.get(locale)?.open())));
     let opened: Vec<(Locale, Arc<SourceFile>)> = opened.collect();
@@ -180,8 +131,11 @@ fn article(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>, diagnostics: &m
     }
     let some_file = files.shared.or_else(|| opened.first().map(|(_, file)| file))?.clone();
     let opened = with_front_matter(opened, conventions, diagnostics)?;
-    let category = folder_id::<CategoryId>(files.category, &some_file, diagnostics);
-    let id = folder_id::<ArticleId>(files.stem, &some_file, diagnostics);
+    let category = match files.category {
+        Some(folder) => folder_id::<CategoryId>(folder, &some_file, diagnostics),
+        None => Some(CategoryId::none()),
+    };
+    let id = folder_id::<ArticleId>(&files.id(), &some_file, diagnostics);
     let texts = read_texts(files, &opened, reader, diagnostics);
     report_missing(files, &opened, conventions, diagnostics);
     let (file, root) = shared(files, &opened, conventions, diagnostics)?;
@@ -192,6 +146,10 @@ fn article(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>, diagnostics: &m
     let mut article = read_mapping(&root, take, diagnostics)?;
     for (locale, text) in opened.iter() {
         article.add_words(locale, text.matter.as_ref(), conventions.derivation());
+    }
+    if files.is_of_folder() && article.order.is_none() {
+        // What a folder itself says stands before what is in it.
+        article.order = Some(f64::NEG_INFINITY);
     }
     Some(article)
 }
@@ -313,32 +271,6 @@ impl ReadArticle {
     }
 }
 
-impl<'s> ArticleFiles<'s> {
-    fn new(category: &'s str, stem: &'s str, beside: &'s str) -> Self {
-        Self { category, stem, beside, shared: None, texts: ByLocale::default() }
-    }
-
-    /// All of them. Their paths tell the rest.
-    fn all(&self) -> Vec<Arc<SourceFile>> {
-        self.shared.into_iter().chain(self.texts.values().copied()).cloned().collect()
-    }
-
-    fn add_shared(&mut self, file: &'s Arc<SourceFile>, diagnostics: &mut Diagnostics) {
-        if let Some(first) = self.shared.replace(file) {
-            let message = format!("`{}` and `{}` are of the same article", first.path, file.path);
-            diagnostics.push(Diagnostic::new(Code::DuplicateId, file.id, message).hint("remove one of the two"));
-        }
-    }
-
-    fn add_text(&mut self, file: &'s Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) {
-        if let Some(first) = self.texts.get(locale) {
-            let message = format!("`{}` and `{}` are the same article in the same language", first.path, file.path);
-            diagnostics.push(Diagnostic::new(Code::DuplicateId, file.id, message).hint("remove one of the two"));
-        }
-        self.texts.insert(locale, file);
-    }
-}
-
 /// Reports that there is no text, or none in a language, whose readers are shown another.
 fn report_missing(files: &ArticleFiles<'_>, texts: &Opened, conventions: &Conventions, diagnostics: &mut Diagnostics) {
     let locales = conventions.locales();
@@ -353,8 +285,8 @@ fn report_missing(files: &ArticleFiles<'_>, texts: &Opened, conventions: &Conven
                 .hint(format!("write {} beside it", names_of_texts(stem, locales, " or "))),
         );
     }
-    let is_derived =
-        |locale: Locale| conventions.derivation().source(locale).is_some_and(|from| texts.get(from).is_some());
+    // Where that is missing which it is made of, that is told.
+    let is_derived = |locale: Locale| conventions.derivation().source(locale).is_some();
     let lacking = locales.iter().filter(|locale| texts.get(*locale).is_none() && !is_derived(*locale));
     for (locale, shown) in lacking.filter_map(|locale| Some((locale, texts.nearest(locale)?.0))) {
         let message = format!("there is no text in `{locale}`; readers are shown the one in `{shown}`");

@@ -54,6 +54,15 @@ impl Decision {
         self.facts.iter().enumerate().find(|(_, fact)| fact.id.value.as_str() == id)
     }
 
+    /// The only fact that is called so in any language, and its place.
+    pub fn fact_called(&self, label: &str) -> Option<(usize, &DecisionFact)> {
+        let label = label.trim().to_lowercase();
+        let is_called = |fact: &DecisionFact| fact.label.iter().any(|(_, own)| own.to_lowercase() == label);
+        let mut called = self.facts.iter().enumerate().filter(|(_, fact)| is_called(fact));
+        let first = called.next()?;
+        called.next().is_none().then_some(first)
+    }
+
     /// The outcome of a number of the diagram.
     pub fn outcome(&self, number: u32) -> Option<&Outcome> {
         self.outcomes.get(usize::try_from(number).ok()?)

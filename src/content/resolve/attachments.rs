@@ -68,7 +68,7 @@ impl ReferenceChecker<'_> {
             Some(elsewhere) if self.content.attachments.contains_key(*elsewhere) => {
                 unknown.hint(format!("a file of that name is `{elsewhere}`: write `{}`", relative(folder, elsewhere)))
             }
-            Some(elsewhere) if !elsewhere.starts_with(article::FOLDER) => {
+            Some(elsewhere) if !elsewhere.starts_with(article::FOLDER) && !elsewhere.starts_with(article::PAGES) => {
                 let articles = article::FOLDER;
                 let message = format!("`{elsewhere}` does not stand in `{articles}`, where the files of articles are");
                 let hint = format!("move it beside the article, to `{folder}/{name}`, and write `{name}`");

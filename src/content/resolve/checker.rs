@@ -43,7 +43,7 @@ impl<'a> ReferenceChecker<'a> {
     }
 
     fn check_article(&self, article: &Article, diagnostics: &mut Diagnostics) {
-        if self.content.category(&article.category).is_none() {
+        if !article.is_page() && self.content.category(&article.category).is_none() {
             let message = format!("`categories.yaml` lists no category `{}`", article.category);
             let known = self.content.categories.iter().map(|category| category.id.value.as_str());
             diagnostics.push(
@@ -198,7 +198,15 @@ impl<'a> ReferenceChecker<'a> {
     }
 
     fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
-        let unknown = Diagnostic::new(Code::UnknownArticle, span, format!("there is no article `{id}`"));
+        if self.content.drafts.contains(id) {
+            return Diagnostic::new(Code::UnknownArticle, span, format!("`{id}` is a draft, which readers do not see"))
+                .hint("remove the link until it is published, or `draft: true` from it");
+        }
+        let message = match id.page() {
+            Some(page) => format!("there is no page `{page}`"),
+            None => format!("there is no article `{id}`"),
+        };
+        let unknown = Diagnostic::new(Code::UnknownArticle, span, message);
         let names = self
             .names
             .get_or_init(|| KnownNames::of(self.content.articles.iter().map(|article| &article.id), self.sources));

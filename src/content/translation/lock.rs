@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use super::super::ArticleText;
+use super::super::{Article, ArticleText};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{ArticleId, Locale, SnippetId};
 use crate::source::SourceFile;
@@ -27,7 +28,9 @@ pub struct TranslationLock {
     /// Where it stands; `None` if the site remembers nothing.
     file: Option<FileId>,
     /// By article, then by the code of the language.
-    accepted: BTreeMap<Box<str>, BTreeMap<Box<str>, AcceptedText>>,
+    pub(super) accepted: BTreeMap<Box<str>, BTreeMap<Box<str>, AcceptedText>>,
+    /// The articles that it knows by the ids that they had.
+    pub(super) renamed: BTreeMap<Box<str>, ArticleId>,
 }
 
 impl TranslationLock {
@@ -46,8 +49,7 @@ impl TranslationLock {
 
     /// Remembers that a translation says what its original says now.
     pub fn accept(&mut self, name: &str, locale: Locale, original: &ArticleText) {
-        let said = original.named_sections().map(|(name, section)| (name.into(), section.fingerprint)).collect();
-        self.accepted.entry(name.into()).or_default().insert(locale.code().into(), said);
+        self.accepted.entry(name.into()).or_default().insert(locale.code().into(), original.fingerprints());
     }
 
     /// Forgets the translations that are not kept, and tells how many these are.
@@ -82,6 +84,11 @@ impl TranslationLock {
 }
 
 impl ArticleText {
+    /// What it says, as the lock has it.
+    pub(super) fn fingerprints(&self) -> AcceptedText {
+        self.named_sections().map(|(name, section)| (name.into(), section.fingerprint)).collect()
+    }
+
     /// Its sections, each by the name that the lock has for it: `question`, then the anchors of the headings.
     pub(super) fn named_sections(&self) -> impl Iterator<Item = (String, &crate::markdown::TextSection)> {
         let anchors = self.outline.own_headings().map(|heading| format!("#{}", heading.anchor));
@@ -89,8 +96,12 @@ impl ArticleText {
     }
 }
 
-/// Reads the file.
-pub(in crate::content) fn load(file: &SourceFile, diagnostics: &mut Diagnostics) -> TranslationLock {
+/// Reads the file. `articles` are all that there are, by id.
+pub(in crate::content) fn load(
+    file: &SourceFile,
+    articles: &[Arc<Article>],
+    diagnostics: &mut Diagnostics,
+) -> TranslationLock {
     let mut lock = TranslationLock { file: Some(file.id), ..TranslationLock::default() };
     let mut start = 0;
     for line in file.text().split_inclusive('\n') {
@@ -116,6 +127,7 @@ pub(in crate::content) fn load(file: &SourceFile, diagnostics: &mut Diagnostics)
             )));
         }
     }
+    lock.follow_renames(articles);
     lock
 }
 

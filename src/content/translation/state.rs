@@ -130,7 +130,8 @@ impl Content {
         None
     }
 
-    fn state(&self, name: &str, texts: &ByLocale<ArticleText>, locale: Locale) -> TranslationState {
+    /// The same of the texts of an article, or of `snippets/<id>`.
+    pub(crate) fn state(&self, name: &str, texts: &ByLocale<ArticleText>, locale: Locale) -> TranslationState {
         let original = texts.values().find(|text| !text.is_derived());
         let (Some(original), Some(text)) = (original, texts.get(locale)) else {
             return TranslationState::Missing;

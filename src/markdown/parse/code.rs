@@ -10,6 +10,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::fence::FenceInfo;
 use crate::markdown::{Block, CodeBlock};
 
+/// Languages of texts that other tools make drawings of.
+const DRAWINGS: [&str; 3] = ["mermaid", "plantuml", "puml"];
+
 impl<'a> TreeBuilder<'a, '_> {
     /// A block of code, whose start was read.
     pub(super) fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Block<'a> {
@@ -23,6 +26,13 @@ impl<'a> TreeBuilder<'a, '_> {
             let line = first_line(range, self.file.text());
             self.examine_references(info, &line);
             let info = FenceInfo::of(info);
+            if self.lints && DRAWINGS.contains(&info.language.as_str()) {
+                let message = format!("nothing draws what stands here in `{}`: it is shown as text", info.language);
+                let hint =
+                    "show a picture of it, `![what it shows](drawing.svg)`; what is to be read as text is `text`";
+                self.diagnostics
+                    .push(Diagnostic::new(Code::NearMiss, self.file.span(line.clone()), message).hint(hint));
+            }
             if let Some(more) = info.more.filter(|_| self.lints) {
                 let message = format!("`{more}` after the fence is not known");
                 let hint = "known here: the language, `{1,3-5}` for lines that are marked, and `title=\"…\"`";

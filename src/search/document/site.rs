@@ -37,7 +37,8 @@ impl<'c> SiteDocuments<'c> {
         let in_locale = |(language, locale): (u8, Locale)| {
             let rows =
                 content.tables.iter().flat_map(|table| table.rows.iter().map(move |row| Subject::Row(table, row)));
-            let articles = content.articles.iter().filter(move |article| article.texts.get(locale).is_some());
+            let articles =
+                content.articles.iter().filter(move |article| !article.draft && article.texts.get(locale).is_some());
             let subjects = articles.map(|article| Subject::Article(article)).chain(rows);
             subjects.chain(content.decisions.iter().map(Subject::Decision)).map(move |subject| {
                 let identity = identity(subject.kind(), &subject.id(), language);

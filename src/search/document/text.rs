@@ -51,8 +51,10 @@ fn of_article(article: &Article, text: &ArticleText, content: &Content, blank: D
     passages.write_blocks(&answer.blocks);
     answer.footnotes.iter().for_each(|footnote| passages.write_blocks(&footnote.blocks));
     let category = content.category(&article.category);
-    let mut facets = vec![facet("category", article.category.as_str())];
-    let titles = category.into_iter().flat_map(|category| category.title.values());
+    // What is in a section is in what that stands in, too.
+    let above: Vec<_> = article.category.path().filter_map(|folder| content.category(&folder)).collect();
+    let mut facets: Vec<String> = above.iter().map(|folder| facet("category", folder.id.value.as_str())).collect();
+    let titles = above.iter().flat_map(|folder| folder.title.values());
     facets.extend(titles.map(|title| facet("category", title)));
     for (table, row) in &article.about {
         if let Some(table) = content.tables.get(table)

@@ -35,7 +35,7 @@ use crate::folder::cache::CacheError;
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// A file of it.
-    #[error("cannot write the search index at `{}`: {error}", path.display())]
+    #[error("cannot write the search index at `{}`: {}", path.display(), reason(error))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -51,6 +51,13 @@ pub enum IndexError {
     /// The index engine.
     #[error("the search index failed: {0}")]
     Engine(String),
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotADirectory => "it is no folder; remove it".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 impl From<CacheError> for IndexError {

@@ -69,7 +69,7 @@ fn article_data(article: &Article, languages: &EachLanguage<'_>) -> Value {
     let about = article.about.iter().map(|(table, row)| json!({"table": table.as_str(), "row": row.value.as_str()}));
     json!({
         "id": article.id.as_str(),
-        "category": article.category.as_str(),
+        "category": (!article.is_page()).then(|| article.category.as_str()),
         "verified": article.verified,
         "about": about.collect::<Vec<_>>(),
         "related": article.related.iter().map(|id| id.value.as_str()).collect::<Vec<_>>(),

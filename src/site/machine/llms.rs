@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::markdown::as_commonmark;
-use crate::name::Locale;
+use crate::name::{CategoryId, Locale};
 use crate::site::address::Address;
 use crate::site::page::{Context, LinkView};
 use crate::site::plan::SitePlan;
@@ -34,14 +34,18 @@ fn push_language(text: &mut String, context: Context<'_>) {
     if let Some(description) = context.optional_text(content.site.description.as_ref()) {
         let _infallible = writeln!(text, "\n> {}", as_commonmark(&description));
     }
-    for category in &content.categories {
-        let articles = context.relations.articles_in(&category.id.value).iter().filter_map(|article| {
+    let articles_in = |category: &CategoryId| {
+        let articles = context.relations.articles_in(category).iter().filter_map(|article| {
             let written = article.texts.get(context.locale)?;
             let address = Address::article(context.locale, &article.id).twin();
             Some((written.title(content), address, Some(written.summary(content))))
         });
-        push_section(text, &context.text(&category.title), articles, context);
+        articles.collect::<Vec<_>>()
+    };
+    for category in &content.categories {
+        push_section(text, &context.text(&category.title), articles_in(&category.id.value).into_iter(), context);
     }
+    push_section(text, &context.message("about"), articles_in(&CategoryId::none()).into_iter(), context);
     let decisions = content.decisions.iter().map(|decision| {
         let LinkView { title, path, .. } = LinkView::to_decision(decision, context);
         (title, path, context.optional_text(decision.summary.as_ref()))

@@ -37,7 +37,7 @@ pub(super) fn part(part: usize, plan: &SitePlan<'_>, theme: &Theme) -> String {
 fn push_entry(entries: &mut String, planned: &PlannedPage<'_>, plan: &SitePlan<'_>, theme: &Theme) {
     let PlannedPage { address, locale, page } = planned;
     let base_url = plan.base_url.as_deref().unwrap_or_default();
-    let _infallible = write!(entries, "<url><loc>{}{}</loc>", escaped(base_url), escaped(&address.to_string()));
+    let _infallible = write!(entries, "<url><loc>{}</loc>", escaped(&address.on(base_url)));
     if let Some(day) = page.last_change(plan.context(theme, *locale)) {
         let _infallible = write!(entries, "<lastmod>{day}</lastmod>");
     }

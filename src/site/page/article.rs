@@ -44,6 +44,8 @@ struct ArticleView {
     /// The guides that lead through it.
     steps: Vec<GuideStepView>,
     category: Option<CategoryPlaceView>,
+    /// Who wrote it and when, in words.
+    written: Option<String>,
     citations: Vec<CitationView>,
 }
 
@@ -83,8 +85,11 @@ struct GuideStepView {
 struct CategoryPlaceView {
     #[serde(flatten)]
     category: LinkView,
+    /// What the category stands in, the outermost first.
+    above: Vec<LinkView>,
     /// The article among those around it, in their order.
     articles: Vec<LinkView>,
+    sections: Vec<LinkView>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
 }
@@ -115,7 +120,7 @@ impl Page for ArticlePage<'_> {
     }
 
     fn last_change(&self, context: Context<'_>) -> Option<Date> {
-        self.article.verified.max(self.day_of_change(context))
+        self.article.verified.max(self.day_of_change(context)).max(self.article.updated)
     }
 
     fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
@@ -132,15 +137,18 @@ impl Page for ArticlePage<'_> {
             question: &title,
             answer: &summary,
             lang: &context.language().tag(),
-            modified: self.day_of_change(context),
+            modified: self.day_of_change(context).max(self.article.updated),
         };
-        let told = structured_data::question_page(&told);
+        let told = (!self.article.is_page()).then(|| structured_data::question_page(&told));
         let head = Head::new(title, shorten(&summary))
-            .below(category.map(|category| LinkView::to_category(category, context)), context)
+            .below(category.map(|category| breadcrumbs(category, context)).unwrap_or_default(), context)
             .dated(content.article_as_of(self.article, context.locale), context)
             .warning(self.article.volatile.as_ref(), context)
-            .changed(context.relations.changes_of_article(&self.article.id), context)
-            .telling(told);
+            .changed(context.relations.changes_of_article(&self.article.id), context);
+        let head = match told {
+            Some(told) => head.telling(told),
+            None => head,
+        };
         let address = self.address(context.locale);
         let written = text.map(|text| ShownAnswer::of(text, &address, context).written(self.has_twin(context.locale)));
         let WrittenAnswer { html, twin, has_long_table } = written.transpose()?.unwrap_or_default();
@@ -173,12 +181,24 @@ impl Page for ArticlePage<'_> {
             steps: guides.map(|&(guide, position)| GuideStepView::of(guide, position, context)).collect(),
             category: category.map(|category| CategoryPlaceView::of(self.article, category, context)),
             citations: self.citations(context),
+            written: self.written(context),
         });
         Ok(PageParts { twin, ..parts })
     }
 }
 
 impl ArticlePage<'_> {
+    /// Who wrote it, and when it was changed last, if it says so.
+    fn written(&self, context: Context<'_>) -> Option<String> {
+        let Article { authors, updated, .. } = self.article;
+        let language = context.language();
+        let by = (!authors.is_empty()).then(|| authors.join(&context.message("list_separator")));
+        let by = by.map(|names| language.format_message("written_by", &[("names", &names)]));
+        let on = updated.map(|day| language.format_message("updated_on", &[("date", &language.date(day))]));
+        let told: Vec<String> = by.into_iter().chain(on).collect();
+        (!told.is_empty()).then(|| told.join(&context.message("semicolon")))
+    }
+
     /// The day of the latest change that is told of it.
     fn day_of_change(&self, context: Context<'_>) -> Option<Date> {
         context.relations.changes_of_article(&self.article.id).first().map(|change| change.date)
@@ -238,6 +258,12 @@ impl HeadingView {
     }
 }
 
+fn breadcrumbs(category: &Category, context: Context<'_>) -> Vec<LinkView> {
+    let mut links = LinkView::above(category, context);
+    links.push(LinkView::to_category(category, context));
+    links
+}
+
 impl CategoryPlaceView {
     fn of(article: &Article, category: &Category, context: Context<'_>) -> Self {
         let of_category = context.relations.articles_in(&category.id.value);
@@ -247,6 +273,8 @@ impl CategoryPlaceView {
         let link = |other: &&Article| LinkView::to_article(other, context);
         Self {
             category: LinkView::to_category(category, context),
+            above: LinkView::above(category, context),
+            sections: LinkView::to_sections(category, context),
             articles: of_category.iter().skip(first).take(MAX_BESIDE).filter_map(link).collect(),
             previous: of_category[..place].iter().rev().find_map(link),
             next: of_category.iter().skip(place + 1).find_map(link),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
-use super::part::ArticleLinkView;
+use super::part::{ArticleLinkView, LinkView};
 use crate::content::{Category, Content};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::name::Locale;
@@ -20,6 +20,7 @@ struct CategoryPage<'c> {
 struct CategoryPageView {
     summary: Option<String>,
     articles: Vec<ArticleLinkView>,
+    sections: Vec<LinkView>,
 }
 
 pub(super) fn pages(content: &Content) -> Pages<'_> {
@@ -41,11 +42,12 @@ impl Page for CategoryPage<'_> {
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
         let head = Head::new(context.text(&self.category.title), context.optional_text(self.category.summary.as_ref()))
-            .below([], context);
+            .below(LinkView::above(self.category, context), context);
         let articles = context.relations.articles_in(&self.category.id.value);
         Ok(head.with_body(&CategoryPageView {
             summary: context.optional_text(self.category.summary.as_ref()),
             articles: ArticleLinkView::all(articles, context),
+            sections: LinkView::to_sections(self.category, context),
         }))
     }
 }

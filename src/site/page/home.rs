@@ -99,7 +99,10 @@ impl Page for HomePage {
         Ok(head.with_body(&HomeView {
             start: start.map(|decision| StartView::of(decision, &asked, context)),
             guides: GuideLinkView::all(context),
-            categories: CategoryView::all(if content.site.popular.is_empty() { MAX_ARTICLES } else { 0 }, context),
+            categories: CategoryView::without_sections(
+                if content.site.popular.is_empty() { MAX_ARTICLES } else { 0 },
+                context,
+            ),
             tables: tables.map(|table| TableLinkView::of(table, context)).collect(),
         }))
     }

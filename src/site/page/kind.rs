@@ -50,7 +50,7 @@ pub(crate) trait Page: fmt::Debug + Send + Sync {
     /// The one address, with the host, of what readers of a language are shown; `None` if the host is not known.
     fn canonical(&self, context: Context<'_>) -> Option<String> {
         let address = self.address(self.written_in(context.locale)?);
-        self.is_indexed().then_some(format!("{}{address}", context.base_url?))
+        self.is_indexed().then_some(address.on(context.base_url?))
     }
 
     /// Where search engines send readers of a language, if it is written in theirs.

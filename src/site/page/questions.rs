@@ -20,5 +20,5 @@ pub(super) fn pages(content: &Content) -> Pages<'_> {
 }
 
 fn all(context: Context<'_>) -> Body {
-    Body::of(&QuestionsView { categories: CategoryView::all(usize::MAX, context) })
+    Body::of(&QuestionsView { categories: CategoryView::all(context) })
 }

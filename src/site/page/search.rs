@@ -61,8 +61,7 @@ impl Page for SearchPage {
         let tables = context.content.tables.iter().filter(|table| table.pages);
         let filters = std::iter::once(FilterView::by_category(context))
             .chain(tables.map(|table| FilterView::by_row(table, context)));
-        Ok(head
-            .with_body(&SearchView { filters: filters.collect(), categories: CategoryView::all(usize::MAX, context) }))
+        Ok(head.with_body(&SearchView { filters: filters.collect(), categories: CategoryView::all(context) }))
     }
 }
 

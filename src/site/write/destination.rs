@@ -9,7 +9,7 @@ use cap_fs_ext::{DirExt, MetadataExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, Metadata};
 
-use super::manifest::{Manifest, Survey};
+use super::manifest::{self, Manifest, Survey};
 use super::{FolderOverlap, WriteError, at};
 use crate::folder::absent;
 
@@ -196,6 +196,9 @@ fn check_apart(out: &Path, above: &Resolved, name: &OsStr, site: &Path) -> Resul
     let own = above.path().join(name);
     if let Some(folder) = read_above(&own, site) {
         return overlap(FolderOverlap::Inside, folder);
+    }
+    if let Some(site) = above.path().ancestors().find(|folder| folder.join(manifest::NAME).is_file()) {
+        return Err(WriteError::WithinSite { out: out.to_owned(), site: site.to_owned() });
     }
     let Some(out_folder) = identity(&own) else {
         return Ok(());

@@ -75,6 +75,14 @@ pub enum WriteError {
         /// The folder that is read.
         folder: String,
     },
+    /// The output folder lies in a site that Wenda wrote, of which the next build would not know it.
+    #[error("`{}` lies in `{}`, a site that Wenda wrote: choose a folder outside of it with --out", out.display(), site.display())]
+    WithinSite {
+        /// The output folder.
+        out: PathBuf,
+        /// The folder of the site.
+        site: PathBuf,
+    },
     /// Another file system is mounted at the output folder, which therefore cannot be replaced.
     #[error("`{}` is a mount point, which no folder can take the place of: name a folder below it with --out, or mount the folder above it", .0.display())]
     MountPoint(PathBuf),

@@ -40,6 +40,20 @@ impl LinkView {
         Self::new(context.text(&category.title), Address::category(context.locale, &category.id.value))
     }
 
+    /// To the categories that one stands in, the outermost first.
+    pub(crate) fn above(category: &Category, context: Context<'_>) -> Vec<Self> {
+        let above = category.id.value.path().filter(|folder| *folder != category.id.value);
+        let above = above.filter_map(|folder| context.content.category(&folder));
+        above.map(|category| Self::to_category(category, context)).collect()
+    }
+
+    /// To the sections of a category.
+    pub(crate) fn to_sections(category: &Category, context: Context<'_>) -> Vec<Self> {
+        let all = context.content.categories.iter();
+        let sections = all.filter(|section| section.id.value.is_section_of(&category.id.value));
+        sections.map(|section| Self::to_category(section, context)).collect()
+    }
+
     pub(crate) fn to_table(table: &RuleTable, context: Context<'_>) -> Self {
         Self::new(context.text(&table.title), Address::table(context.locale, &table.id))
     }

@@ -1,0 +1,132 @@
+//! The files of articles and of pages: which belong together.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::conventions::{Conventions, Requirement};
+use super::file_name::{language_of, unknown_locale};
+use super::model::{FOLDER, GENERAL, PAGES};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::name::{ArticleId, ByLocale, Locale};
+use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
+
+/// The files of one article.
+pub(super) struct ArticleFiles<'s> {
+    /// The path of the folder; `None` of a page that is no question.
+    pub(super) category: Option<&'s str>,
+    /// The name that the files share, or that of their folder if they are called `index`.
+    pub(super) stem: &'s str,
+    /// What the paths of its files begin with.
+    pub(super) beside: &'s str,
+    pub(super) shared: Option<&'s Arc<SourceFile>>,
+    /// The texts, as nobody holds them.
+    pub(super) texts: ByLocale<&'s Arc<SourceFile>>,
+}
+
+/// Finds the files of each article, in the order of the ids, and those beside them.
+pub(super) fn find<'s>(
+    sources: &'s SourceFiles,
+    conventions: &Conventions,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<FileId>, Vec<ArticleFiles<'s>>) {
+    let locales = conventions.locales();
+    let in_folders = conventions.requires(Requirement::Categories);
+    let mut attachments = Vec::new();
+    let mut groups = BTreeMap::new();
+    for file in sources.below(FOLDER).chain(sources.below(PAGES)) {
+        let (path, is_page) = match file.below(FOLDER) {
+            Some(path) => (path, false),
+            None => (file.below(PAGES).unwrap_or_default(), true),
+        };
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if !is_page && path == "categories.yaml" {
+            continue;
+        }
+        if !is_page && folders.is_empty() && in_folders {
+            diagnostics.push(
+                Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` stands in no category", file.path))
+                    .hint("move it into the folder of its category"),
+            );
+            continue;
+        }
+        let (stem, locale) = match name.rsplit_once('.') {
+            Some((stem, "yaml" | "yml")) => (stem, None),
+            Some((stem, ending)) if ARTICLE_FORMATS.contains(&ending) => match language_of(stem, locales) {
+                Some((id, locale)) => (id, Some(locale)),
+                None => {
+                    diagnostics.push(unknown_locale(file, locales));
+                    continue;
+                }
+            },
+            _ => {
+                attachments.push(file.id);
+                continue;
+            }
+        };
+        let beside = &file.path[..file.path.len() - name.len() + stem.len()];
+        let category = if folders.is_empty() { GENERAL } else { folders };
+        let category = Some(category).filter(|_| !is_page);
+        let stem = if stem == INDEX && !folders.is_empty() { name_of(folders) } else { stem };
+        let files =
+            groups.entry((stem, category, folders)).or_insert_with(|| ArticleFiles::new(category, stem, beside));
+        match locale {
+            Some(locale) => files.add_text(file, locale, diagnostics),
+            None => files.add_shared(file, diagnostics),
+        }
+    }
+    // Deep down, a file of YAML without a text is one for readers, such as an example.
+    let is_beside = |files: &ArticleFiles<'_>| {
+        files.texts.is_empty() && files.category.is_some_and(|category| category.contains('/'))
+    };
+    let (beside, articles) = groups.into_values().partition::<Vec<_>, _>(is_beside);
+    attachments.extend(beside.into_iter().filter_map(|files| files.shared).map(|file| file.id));
+    attachments.sort_unstable();
+    (attachments, articles)
+}
+
+/// Files of this name hold what their folder itself says.
+const INDEX: &str = "index";
+
+fn name_of(folders: &str) -> &str {
+    folders.rsplit_once('/').map_or(folders, |(_, name)| name)
+}
+
+impl<'s> ArticleFiles<'s> {
+    fn new(category: Option<&'s str>, stem: &'s str, beside: &'s str) -> Self {
+        Self { category, stem, beside, shared: None, texts: ByLocale::default() }
+    }
+
+    /// The id of the article.
+    pub(super) fn id(&self) -> Cow<'s, str> {
+        match self.category {
+            Some(_) => self.stem.into(),
+            None => format!("{}{}", ArticleId::PAGE, self.stem).into(),
+        }
+    }
+
+    /// Whether they hold what their folder itself says.
+    pub(super) fn is_of_folder(&self) -> bool {
+        self.beside.ends_with("/index") && self.stem != INDEX
+    }
+
+    /// All of them. Their paths tell the rest.
+    pub(super) fn all(&self) -> Vec<Arc<SourceFile>> {
+        self.shared.into_iter().chain(self.texts.values().copied()).cloned().collect()
+    }
+
+    fn add_shared(&mut self, file: &'s Arc<SourceFile>, diagnostics: &mut Diagnostics) {
+        if let Some(first) = self.shared.replace(file) {
+            let message = format!("`{}` and `{}` are of the same article", first.path, file.path);
+            diagnostics.push(Diagnostic::new(Code::DuplicateId, file.id, message).hint("remove one of the two"));
+        }
+    }
+
+    fn add_text(&mut self, file: &'s Arc<SourceFile>, locale: Locale, diagnostics: &mut Diagnostics) {
+        if let Some(first) = self.texts.get(locale) {
+            let message = format!("`{}` and `{}` are the same article in the same language", first.path, file.path);
+            diagnostics.push(Diagnostic::new(Code::DuplicateId, file.id, message).hint("remove one of the two"));
+        }
+        self.texts.insert(locale, file);
+    }
+}

@@ -1,0 +1,158 @@
+//! A folder of Markdown is a site: folders in folders, names in any script, pages that are no questions, drafts.
+
+use crate::pages::{assert_links_lead_somewhere, assert_pages_are_sound};
+use crate::support::{Site, stderr, stdout};
+
+/// A folder of Markdown, as somebody has it who never heard of Wenda.
+fn folder(files: &[(&str, &str)]) -> Site {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: 帮助\nbase_url: https://example.com/\n");
+    for (path, text) in files {
+        site.write(&format!("content/{path}"), text);
+    }
+    site
+}
+
+/// The lines of a page as text, without markup.
+fn main_of(page: &str) -> &str {
+    page.split("<main").nth(1).unwrap().split("</main>").next().unwrap()
+}
+
+#[test]
+fn folders_in_folders_are_sections() {
+    let site = folder(&[
+        ("faq/guide/start.md", "# 怎么开始？\n\n见[安装](category:guide/setup)和 [Linux](article:linux)。\n"),
+        ("faq/guide/setup/index.md", "# 安装要什么？\n\n一台电脑，见[开始](article:start)。\n"),
+        ("faq/guide/setup/zebra.md", "# 斑马？\n\n见[安装](article:setup)。\n"),
+        ("faq/guide/setup/unix/linux.md", "# 在 Linux 上怎么装？\n\n见[斑马](article:zebra)。![图](a.gif)\n"),
+        ("faq/other/o.md", "# 别的？\n\n见[开始](article:start)。\n"),
+    ]);
+    site.write("content/faq/guide/setup/unix/a.gif", crate::support::PIXEL);
+    site.write("content/faq/categories.yaml", "- id: other\n  title: 其他\n- id: guide/setup\n  title: 安装\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(!told.contains("error"), "{told}");
+    site.build();
+    assert_links_lead_somewhere(&site);
+    assert_pages_are_sound(&site);
+
+    // Each has a page: what it stands in, its articles, that of the folder itself first, and its sections.
+    let page = site.read("zh/category/guide/setup/index.html");
+    assert!(page.contains(r#"<a href="../../../../zh/category/guide/">Guide</a>"#), "{page}");
+    let main = main_of(&page);
+    let places = ["安装要什么？", "斑马？", "zh/category/guide/setup/unix/"].map(|text| main.find(text).unwrap());
+    assert!(places.is_sorted(), "{places:?} {main}");
+    assert!(main_of(&site.read("zh/category/guide/index.html")).contains("zh/category/guide/setup/"));
+    // Beside an article are its section, what that stands in, and the sections of that.
+    let page = site.read("zh/faq/zebra/index.html");
+    let beside = page.split("<nav class=\"beside\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    for link in [
+        "zh/category/guide/\">Guide",
+        "zh/category/guide/setup/\">安装",
+        "zh/faq/setup/",
+        "guide/setup/unix/\"><strong>Unix",
+    ] {
+        assert!(beside.contains(link), "{link}: {beside}");
+    }
+    // Sections follow what they are in, wherever that stands; the first page shows categories alone.
+    let all = site.read("zh/faq/index.html");
+    let headings = ["<h2 id=\"other\"", "<h2 id=\"guide\"", "<h3 id=\"guide/setup\"", "<h4 id=\"guide/setup/unix\""];
+    let places = headings.map(|heading| all.find(heading).unwrap_or_else(|| panic!("{heading}: {all}")));
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(!main_of(&site.read("zh/index.html")).contains("category/guide/setup/"));
+    // A search within a category finds what is in its sections.
+    let found = stdout(&site.wenda(&["search", "category:guide Linux"]));
+    assert!(found.contains("在 Linux 上怎么装？"), "{found}");
+    // Two files that would be one page are told.
+    site.write("content/faq/other/zebra.md", "# 又一匹？\n\n见[开始](article:start)。\n");
+    assert!(stdout(&site.wenda(&["check"])).contains("error[duplicate-id]: two articles have the id `zebra`"));
+}
+
+#[test]
+fn names_may_be_of_any_script() {
+    let site = folder(&[
+        ("faq/账户/登录.md", "# 怎么登录？\n\n见[忘记密码](article:忘记密码#找回)。\n"),
+        ("faq/账户/忘记密码.md", "# 忘记密码怎么办？\n\n见[登录](article:登录)。\n\n## 找回\n\n用手机。\n"),
+    ]);
+    let told = stdout(&site.wenda(&["check", "--strict"]));
+    assert_eq!(told, "no problems found\n");
+    site.build();
+    assert_links_lead_somewhere(&site);
+    assert_pages_are_sound(&site);
+    let page = site.read("zh/faq/登录/index.html");
+    assert!(page.contains("../../../zh/faq/忘记密码/#找回"), "{page}");
+    // Addresses in full are in ASCII, as machines want them.
+    let encoded = "https://example.com/zh/faq/%E7%99%BB%E5%BD%95/";
+    assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{encoded}\">")), "{page}");
+    assert!(site.read("sitemap.xml").contains(&format!("<loc>{encoded}</loc>")));
+    assert!(site.read("zh/category/账户/index.html").contains("<h1>账户"));
+    let found = stdout(&site.wenda(&["search", "登录", "--json"]));
+    assert!(found.contains("\"id\": \"登录\""), "{found}");
+    site.write("content/faq/账户/A b.md", "# 问？\n\n答。\n");
+    assert!(stdout(&site.wenda(&["check"])).contains("error[invalid-id]: `A b` is not an id"));
+}
+
+#[test]
+fn a_page_is_no_question() {
+    let site = folder(&[
+        ("faq/a.md", "# 问？\n\n见[关于](page:about#team)、[全部](page:questions)和[再问](article:b)。\n"),
+        ("faq/b.md", "# 再问？\n\n见[前文](article:a)。\n"),
+        (
+            "pages/about.md",
+            "# 关于我们\n\n我们是谁。![图](logo.gif)\n\n## 团队 {#team}\n\n三个人，见[问](article:a)。\n",
+        ),
+        ("pages/legal/privacy.md", "# 隐私\n\n我们什么也不存。\n"),
+    ]);
+    site.write("content/pages/logo.gif", crate::support::PIXEL);
+    site.edit("content/site.yaml", |text| text + "footer: [page:about, page:privacy]\nrequire: [verified]\n");
+    for file in ["a", "b"] {
+        site.edit(&format!("content/faq/{file}.md"), |text| format!("---\nverified: 2024-02-03\n---\n{text}"));
+    }
+    let told = stdout(&site.wenda(&["check", "--strict"]));
+    assert_eq!(told, "no problems found\n", "nothing is asked of a page that is asked of answers");
+    site.build();
+    assert_links_lead_somewhere(&site);
+    assert_pages_are_sound(&site);
+    let page = site.read("zh/pages/about/index.html");
+    assert!(page.contains("<h1>关于") && page.contains("zh/pages/privacy/"), "{page}");
+    assert!(!page.contains("FAQPage") && !page.contains("class=\"beside\""), "{page}");
+    assert!(site.read("zh/faq/a/index.html").contains("zh/pages/about/#team"));
+    let questions = site.read("zh/faq/index.html");
+    assert!(!main_of(&questions).contains("关于我们"), "it is among no questions: {questions}");
+    assert!(site.read("sitemap.xml").contains("/zh/pages/privacy/"));
+    assert!(stdout(&site.wenda(&["search", "团队"])).contains("关于我们"));
+    site.edit("content/faq/a.md", |text| text.replace("page:about#team", "page:abuot"));
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("error[unknown-article]: there is no page `abuot`"), "{told}");
+}
+
+#[test]
+fn a_draft_is_left_out_until_it_is_none() {
+    let site = folder(&[
+        ("faq/a.md", "# 问？\n\n答。\n"),
+        ("faq/b.md", "---\ndraft: true\n---\n# 还没想好？\n\n见[问](article:a),还没写完。\n"),
+    ]);
+    let output = site.wenda(&["check", "--strict"]);
+    assert_eq!(stdout(&output), "no problems found\n");
+    assert!(stderr(&output).contains("left out, as it is a draft: `b`"), "{}", stderr(&output));
+    site.build();
+    assert!(!site.public().join("zh/faq/b").exists());
+    assert!(!site.read("zh/faq/index.html").contains("还没想好"));
+    assert!(!stdout(&site.wenda(&["search", "还没想好"])).contains("zh/faq/b/"));
+    site.edit("content/faq/a.md", |text| text + "\n见[草稿](article:b)。\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("error[unknown-article]: `b` is a draft, which readers do not see"), "{told}");
+    site.edit("content/faq/b.md", |text| text.replace("draft: true", "draft: false"));
+    site.build();
+    assert!(site.public().join("zh/faq/b/index.html").exists());
+}
+
+#[test]
+fn who_wrote_an_article_and_when_is_told() {
+    let site =
+        folder(&[("faq/a.md", "---\nauthors: [张三, 李四]\nupdated: 2024-02-03\ntags: [甲]\n---\n# 问？\n\n答。\n")]);
+    site.build();
+    let page = site.read("zh/faq/a/index.html");
+    assert!(page.contains("<p class=\"age\">作者：张三、李四；更新于 2024-02-03</p>"), "{page}");
+    assert!(site.read("sitemap.xml").contains("<lastmod>2024-02-03</lastmod>"));
+    assert!(page.contains("\"dateModified\":\"2024-02-03\""), "{page}");
+}
