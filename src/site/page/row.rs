@@ -1,12 +1,15 @@
 //! A row of a rule table, with all that is about it.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::part::{
-    ArticleLinkView, CellView, CitationView, LinkView, TableView, UsualAnswer, difference_from_most, shorten,
+    ArticleLinkView, CellView, CitationView, LinkView, TableView, UsualAnswer, UsualCells, difference_from_most,
+    shorten,
 };
 use crate::content::{Date, FactKind, Row, RuleTable};
 use crate::diagnostic::{Diagnostic, Place};
@@ -17,6 +20,8 @@ use crate::site::address::Address;
 struct RowPage<'c> {
     table: &'c RuleTable,
     row: &'c Row,
+    /// What most rows of the table say.
+    usual: Arc<UsualCells>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,7 +67,9 @@ struct RowChecklistsView {
 
 /// The rows of a table, if they have pages.
 pub(super) fn pages(table: &RuleTable) -> Pages<'_> {
-    table.rows.iter().filter(|_| table.pages).map(|row| RowPage { table, row }.shared()).collect()
+    let usual = Arc::new(UsualCells::default());
+    let rows = table.rows.iter().filter(|_| table.pages);
+    rows.map(|row| RowPage { table, row, usual: Arc::clone(&usual) }.shared()).collect()
 }
 
 impl Page for RowPage<'_> {
@@ -84,14 +91,14 @@ impl Page for RowPage<'_> {
     }
 
     fn parts(&self, context: Context<'_>) -> Result<PageParts, Box<Diagnostic>> {
-        let Self { table, row } = *self;
+        let Self { table, row, ref usual } = *self;
         let referring = context.relations.rows_referring_to(&table.id, &row.id.value);
         let rows = std::iter::once(row).chain(referring.iter().map(|(_, row)| *row));
         let cited = rows.flat_map(|row| &row.sources).map(|section| &section.value);
         let of = LinkView::to_table(table, context);
         let name = context.content.tables.row_name(row, context.locale);
         let title = context.language().format_message("row_title", &[("row", &name)]);
-        let difference = difference_from_most(table, row, context);
+        let difference = difference_from_most((table, row), usual, context);
         let head = Head::new(title, shorten(&self.summary(difference.as_deref(), context)))
             .below([LinkView::to_standard(StandardPage::Rules, context), of.clone()], context)
             .dated(context.content.as_of(cited), context)

@@ -1,34 +1,67 @@
 //! What is particular about a row: where it differs from most of its table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::rule_table::takes_sentences;
-use crate::content::{Row, RuleTable};
+use crate::content::{Cell, Column, Row, RuleTable};
+use crate::name::Locale;
 use crate::site::page::context::Context;
 
 /// Of fewer rows, there are no most.
 const FEWEST_ROWS: usize = 4;
 
+/// What most rows of a table say, in each language; found out once for all of them.
+#[derive(Debug, Default)]
+pub(crate) struct UsualCells(Mutex<HashMap<Locale, Arc<[Option<String>]>>>);
+
+impl UsualCells {
+    /// The text of most cells of each column, if there is one.
+    fn of(&self, table: &RuleTable, context: Context<'_>) -> Arc<[Option<String>]> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let usual = known.entry(context.locale).or_insert_with(|| {
+            let columns = table.columns.iter().enumerate();
+            let texts = columns.map(|(index, column)| {
+                said_by_most(table.rows.iter().map(|row| said(column, row.cells[index].as_ref(), context)))
+            });
+            texts.collect()
+        });
+        Arc::clone(usual)
+    }
+}
+
+/// What readers see in a cell.
+fn said(column: &Column, cell: Option<&Cell>, context: Context<'_>) -> String {
+    match cell {
+        Some(cell) => context.content.tables.shown_text(cell, context.locale),
+        None => said_of_empty(column, context).to_owned(),
+    }
+}
+
+fn said_of_empty<'c>(column: &'c Column, context: Context<'_>) -> &'c str {
+    column.empty.as_ref().map_or("—", |text| text.get(context.locale))
+}
+
 /// In one or two sentences, where a row is unlike most rows of its table, and in how many points it is like them. Columns in which
 /// no cell is that of most rows are not compared; where that is all of them, there is nothing to tell.
-pub(crate) fn difference_from_most(table: &RuleTable, row: &Row, context: Context<'_>) -> Option<String> {
+pub(crate) fn difference_from_most(
+    (table, row): (&RuleTable, &Row),
+    usual: &UsualCells,
+    context: Context<'_>,
+) -> Option<String> {
     if table.rows.len() < FEWEST_ROWS {
         return None;
     }
     let language = context.language();
     let mut unlike = Vec::new();
     let mut alike = 0;
-    for (index, column) in table.columns.iter().enumerate().skip(1) {
-        let empty = column.empty.as_ref().map_or("—", |text| text.get(context.locale));
-        let said = |row: &Row| match &row.cells[index] {
-            Some(cell) => context.content.tables.shown_text(cell, context.locale),
-            None => empty.to_owned(),
-        };
-        let Some(most) = said_by_most(table.rows.iter().map(said)) else {
+    let usual = usual.of(table, context);
+    for ((column, cell), most) in table.columns.iter().zip(&row.cells).zip(&*usual).skip(1) {
+        let Some(most) = most else {
             continue;
         };
-        let own = said(row);
-        if own == most {
+        let own = said(column, cell.as_ref(), context);
+        if own == *most {
             alike += 1;
             continue;
         }
@@ -36,10 +69,10 @@ pub(crate) fn difference_from_most(table: &RuleTable, row: &Row, context: Contex
         // Sentences stand below, and are too long to be compared here.
         unlike.push(if takes_sentences(column) {
             label
-        } else if most == empty {
+        } else if most == said_of_empty(column, context) {
             language.labelled(&label, &own)
         } else {
-            language.labelled(&label, &language.format_message("row_most", &[("text", &own), ("most", &most)]))
+            language.labelled(&label, &language.format_message("row_most", &[("text", &own), ("most", most)]))
         });
     }
     let key = match (unlike.len(), alike) {

@@ -25,7 +25,7 @@ pub(super) use self::category::CategoryView;
 pub(super) use self::change::DatedChangeView;
 pub(crate) use self::change::touched_by;
 pub(super) use self::citation::CitationView;
-pub(super) use self::difference::difference_from_most;
+pub(super) use self::difference::{UsualCells, difference_from_most};
 pub(crate) use self::link::LinkView;
 pub(super) use self::outcome::{OutcomeView, ReachedOutcome, VerdictView};
 pub(super) use self::question::QuestionView;
