@@ -25,6 +25,8 @@ const STEERING: &str = " class classname id style key ref slot is width height a
 const MAX_FOLLOWED: usize = 4_000_000;
 /// Attributes that hold what readers see.
 const LABELS: [&str; 9] = ["label", "title", "header", "name", "summary", "text", "heading", "_0", "_1"];
+/// Attributes that hold where a component leads.
+const LEADING: [&str; 4] = ["href", "to", "link", "url"];
 /// Components that only arrange what they hold.
 const ARRANGING: &str = " tabs tabpane tabgroup tabbed tabset codegroup codetabs steps step cards card cardgrid columns column col row grid \
     blocks block div section clientonly fragment suspense teleport template center details-group content body main p span \
@@ -180,11 +182,19 @@ impl PageContext<'_> {
             None => (title, inner.to_vec()),
         };
         self.report_attributes(tag, &title);
+        let target = tag.attribute(&LEADING).filter(|target| leads_somewhere(target));
+        let is_linked = form == ContainerForm::Open && !title.is_empty() && !title.contains("](");
+        let (title, link) = match target {
+            Some(target) if is_linked => (format!("[{title}](<{target}>)"), None),
+            Some(target) => (title, Some(format!("[](<{target}>)"))),
+            None => (title, None),
+        };
+        let link = link.into_iter().flat_map(|link| [String::new(), link, String::new()]).collect();
         let paragraphs = |names: &[&str]| -> Vec<String> {
             let given = names.iter().filter_map(|name| tag.attribute(&[name]));
             given.flat_map(|text| [String::new(), as_title(text), String::new()]).collect()
         };
-        let inner = [paragraphs(&INTRODUCTIONS), self.rewrite(&inner, depth + 1), paragraphs(&CAPTIONS)].concat();
+        let inner = [paragraphs(&INTRODUCTIONS), self.rewrite(&inner, depth + 1), paragraphs(&CAPTIONS), link].concat();
         let is_group = name.contains("codegroup") && form == ContainerForm::Open && are_named_code(&inner);
         framed(if is_group { ContainerForm::CodeGroup } else { form }, &title, inner)
     }
@@ -253,7 +263,7 @@ impl PageContext<'_> {
         let label = tag.attribute(&["alt", "caption", "label", "title", "text", "name"]);
         let label = label.map(|label| label.replace(['[', ']', '<', '>', '`', '\n'], " "));
         let source = tag.attribute(&["src", "srclight", "light", "url", "image", "link", "file"]);
-        let target = tag.attribute(&["href", "to", "link", "url"]);
+        let target = tag.attribute(&LEADING);
         let converted = format!("`{}` was rewritten", shown(&tag.name));
         if matches!(name.as_str(), "youtube" | "youtubeembed" | "bilibili" | "vimeo" | "liteyoutube") {
             let id = tag.attribute(&["id", "videoid", "video", "bvid", "_0", "src", "url"]).unwrap_or_default();
@@ -273,7 +283,7 @@ impl PageContext<'_> {
             let label = label.unwrap_or_else(|| name_of(source).to_owned());
             return format!("![{label}](<{source}>)");
         }
-        if let Some(target) = target.filter(|target| target.starts_with(['/', '.', '#']) || target.contains("://")) {
+        if let Some(target) = target.filter(|target| leads_somewhere(target)) {
             self.remarks.converted(converted, &tag.name);
             return format!("[{}](<{target}>)", label.unwrap_or_else(|| target.to_owned()));
         }
@@ -290,6 +300,10 @@ impl PageContext<'_> {
         );
         format!("`{written}`")
     }
+}
+
+fn leads_somewhere(target: &str) -> bool {
+    target.starts_with(['/', '.', '#']) || target.contains("://")
 }
 
 /// Whether what a component holds is no Markdown but code.

@@ -201,10 +201,16 @@ impl PageContext<'_> {
             let Some(length) = whole[open..].find("}}").map(|length| length + 2) else {
                 break;
             };
-            let quoted = &whole[open..open + length];
-            if let (Some(begin), Some(end)) = (place(open), place(open + length)) {
+            let formula = formula_around(&whole, open..open + length);
+            let message = match formula {
+                Some(_) => "a formula is kept as code: nothing says that the project has any",
+                None => "braces that stand for a value are kept as code",
+            };
+            let Range { start, end: behind } = formula.unwrap_or(open..open + length);
+            let (quoted, length) = (&whole[start..behind], behind - open);
+            if let (Some(begin), Some(end)) = (place(start), place(behind)) {
                 let begin = begin - usize::from(edits.text()[..begin].ends_with('\\'));
-                self.remarks.look("braces that stand for a value are kept as code", quoted);
+                self.remarks.look(message, quoted);
                 edits.replace(begin..end, &format!("`{}`", quoted.replace('`', "'")));
             }
             from = open + length;
@@ -224,6 +230,16 @@ impl PageContext<'_> {
             }
         }
     }
+}
+
+/// The formula between dollars that braces stand in.
+fn formula_around(text: &str, braces: Range<usize>) -> Option<Range<usize>> {
+    let before = &text[..braces.start];
+    let start = before.rfind('$').filter(|at| !before[at + 1..].contains(['\n', '`']))?;
+    let after = &text[braces.end..];
+    let end = after.find('$').filter(|at| !after[..*at].contains(['\n', '`']))?;
+    let inner = &text[start + 1..braces.end + end];
+    (inner.trim() == inner).then_some(start..braces.end + end + 1)
 }
 
 /// The address that is all the text of a link, and strong or emphasized: within marks it would be a link itself.

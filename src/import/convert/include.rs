@@ -10,7 +10,7 @@ const MAX_INCLUDED: usize = 1 << 20;
 
 /// What a page includes.
 #[derive(Debug, PartialEq)]
-pub(super) struct Inclusion {
+pub(in crate::import) struct Inclusion {
     /// As it is written.
     pub(super) path: String,
     part: IncludedPart,
@@ -31,7 +31,7 @@ enum IncludedPart {
 
 impl Inclusion {
     /// What a line includes, if that is all that it does.
-    pub(super) fn of(line: &str) -> Option<Self> {
+    pub(in crate::import) fn of(line: &str) -> Option<Self> {
         let line = line.trim();
         let inside =
             |open: &str, close: &str| line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(str::trim);

@@ -29,6 +29,9 @@ mod tag;
 mod tag_lines;
 mod title;
 
+pub(super) use self::block::statement;
 pub(super) use self::finish::LinkFate;
 pub(super) use self::hidden::shown;
+pub(super) use self::include::Inclusion;
 pub(super) use self::page::{Draft, PageContext};
+pub(super) use self::tag::MarkupTag;
