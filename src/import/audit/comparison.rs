@@ -131,11 +131,13 @@ impl<'p> WordComparison<'p> {
         };
         let own = joined(first, last);
         let letters = if own.len() >= MIN_LETTERS { own } else { joined(first.saturating_sub(1), last + 1) };
+        self.shows(&letters)
+    }
+
+    /// Whether letters follow each other where they are shown.
+    pub(super) fn shows(&self, letters: &str) -> bool {
         let searched = self.searched.get();
-        if searched > MAX_SEARCHED {
-            return false;
-        }
         self.searched.set(searched + self.letters.len());
-        self.letters.contains(&letters)
+        searched <= MAX_SEARCHED && self.letters.contains(letters)
     }
 }

@@ -64,6 +64,8 @@ pub(super) fn untold(files: &ProjectFiles, project: &Project, site: &ImportedSit
             let syntax = SourceSyntax {
                 is_mdx: project.tool == Tool::Docusaurus || origin.ends_with(".mdx"),
                 hides_lines: project.tool == Tool::Mdbook,
+                has_math: project.has_math,
+                has_definitions: !project.appended.is_empty(),
             };
             let page = SourcePage::of(&source, syntax);
             let pair = PagePair { path: origin, source: &source, page, shown: ShownPage::of(shown, dialect) };
@@ -100,10 +102,9 @@ impl PagePair<'_> {
         let mut found = FoundPlaces::default();
         let mut add = |fate: Fate, runs: Vec<WordRun>| {
             for (first, last) in runs {
-                let (start, end) = (words[first].start, words[last].end);
-                let excerpt = self.source.get(start..end).unwrap_or_default();
-                if !told.all.contains(&line(start)) {
-                    found.add(fate, excerpt, line(start));
+                let place = words[first].start;
+                if !told.all.contains(&line(place)) {
+                    found.add(fate, &self.excerpt((first, last)), line(place));
                 }
             }
         };
@@ -111,11 +112,27 @@ impl PagePair<'_> {
         add(INTO_CODE, comparison.of_other_kind(WordKind::Text, &ends_line));
         add(OUT_OF_CODE, comparison.of_other_kind(WordKind::Code, &ends_line));
         for (address, place) in &self.page.addresses {
-            if !self.shown.addresses.contains(&letters(address)) && !told.lost.contains(&line(*place)) {
+            let letters = letters(address);
+            let is_known = self.shown.addresses.contains(&letters) || comparison.shows(&letters);
+            if !is_known && !told.lost.contains(&line(*place)) {
                 found.add(LED_AWAY, address, line(*place));
             }
         }
         found.into_remarks(self.path)
+    }
+}
+
+impl PagePair<'_> {
+    /// Words as they stand in the source; those of an attribute by themselves.
+    fn excerpt(&self, (first, last): WordRun) -> String {
+        let words = &self.page.words.words[first..=last];
+        let (start, end) = (words[0].start, words[words.len() - 1].end);
+        let source = self.source.get(start..end).unwrap_or_default();
+        if source.is_empty() || source.starts_with(['<', '{', ']']) {
+            let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+            return texts.join(" ");
+        }
+        source.to_owned()
     }
 }
 
@@ -148,5 +165,75 @@ impl FoundPlaces {
             lines: lines.into_iter().collect(),
         });
         remarks.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(source: &str, shown: &str) -> Vec<String> {
+        let locale: Locale = "en".parse().unwrap();
+        let page = SourcePage::of(source, SourceSyntax::default());
+        let shown = ShownPage::of(shown, Dialect { locale, has_formulas: false });
+        let remarks = PagePair { path: "a.md", source, page, shown }.remarks(&ToldLines::default());
+        remarks.into_iter().map(|remark| format!("{} {:?}", remark.message, remark.lines)).collect()
+    }
+
+    #[test]
+    fn what_is_gone_is_told_with_its_line() {
+        for (source, shown, told_of) in [
+            (
+                "# A\n\nOne two three.\n\nFour five.\n",
+                "# A\n\nOne three.\n\nFour five.\n",
+                "`two` is not on the new page [3]",
+            ),
+            ("# A\n\n中文字。\n\n再写一行。\n", "# A\n\n中文字。\n", "`再写一行` is not on the new page [5]"),
+            ("# A\n\nA `b c` d.\n", "# A\n\nA b c d.\n", "`b c` was code, and is text on the new page [3]"),
+            ("# A\n\nA b c d.\n", "# A\n\n`A b c d.`\n", "`A b c d` stands in code on the new page, and did not [3]"),
+            ("# A\n\n<p title=\"More of it\">b</p>\n", "# A\n\nb\n", "`more of it` is not on the new page [3]"),
+            ("# A\n\n```js title=\"a.js\"\nb\n```\n", "# A\n\n```js\nb\n```\n", "`a js` is not on the new page [3]"),
+            (
+                "# A\n\n[b](https://example.com/c)\n",
+                "# A\n\nb\n",
+                "`https://example.com/c` is an address that the new page does not lead to [3]",
+            ),
+        ] {
+            assert_eq!(told(source, shown), [told_of], "{source}");
+        }
+        let many = (0..100).map(|line| format!("word{line}\n\n")).collect::<String>();
+        let messages = told(&many, "# A\n");
+        assert_eq!(messages.len(), MAX_NAMED + 1);
+        assert!(
+            messages.iter().any(|message| message.starts_with("other words are not on the new page")),
+            "{messages:?}"
+        );
+    }
+
+    #[test]
+    fn what_has_another_form_is_not_told() {
+        for (source, shown) in [
+            ("---\ntitle: A\n---\n# B\n\nRe**mark** <b>c</b>d\n", "# B\n\nRe**mark** **c** d\n"),
+            ("# A\n\n<!-- no\n\n```\ncode\n```\n-->\n\n<script>\nlet b\n</script>\n\nc\n", "# A\n\nc\n"),
+            (
+                "# A\n\n:::tip Title {open}\nb\n:::\n\n!!! note \"T\"\n    c\n",
+                "# A\n\n> [!TIP] Title\n> b\n\n> [!NOTE] T\n> c\n",
+            ),
+            (
+                "# A\n\n1.\tb[^n] [c][d] :tada: &eacute;\n\n[^n]: e\n\n[d]:\n  /f\n",
+                "# A\n\n- b[^n] [c](#a) 🎉 é\n\n[^n]: e\n",
+            ),
+            (
+                "# A\n\n```js\nlet b // [!code ++]\n```\n\n    code `x`\n",
+                "# A\n\n```js\nlet b\n```\n\n```\ncode `x`\n```\n",
+            ),
+            ("# A\n\n{{< tip title=\"B c\" >}}d{{< /tip >}} a[0][1]\n", "# A\n\n> [!TIP] B c\n> d a[0][1]\n"),
+            (
+                "# A\n\n<Card\n  title=\"B\"\n  href=\"https://example.com\">c</Card>\n",
+                "# A\n\n**[B](https://example.com)**\n\nc\n",
+            ),
+        ] {
+            assert_eq!(told(source, shown), [""; 0], "{source}");
+        }
     }
 }

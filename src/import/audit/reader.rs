@@ -16,6 +16,21 @@ pub(super) struct SourceSyntax {
     pub(super) is_mdx: bool,
     /// Whether lines of Rust that begin with `# ` are hidden.
     pub(super) hides_lines: bool,
+    /// Whether `$…$` is a formula.
+    pub(super) has_math: bool,
+    /// Whether definitions of other files hold for it.
+    pub(super) has_definitions: bool,
+}
+
+/// What of a page tells what its marks mean.
+#[derive(Debug, Default)]
+pub(super) struct KnownNames<'t> {
+    /// The names of tags that are closed somewhere.
+    pub(super) closed: HashSet<&'t str>,
+    /// The labels that links are named by, in lower case.
+    pub(super) labels: HashSet<String>,
+    pub(super) has_math: bool,
+    pub(super) has_definitions: bool,
 }
 
 /// A page of another tool.
@@ -41,8 +56,14 @@ impl SourcePage {
         let last = |mark: &str| lines.iter().rposition(|line| line.contains(mark)).unwrap_or(0);
         let last_closing = CLOSINGS.map(|(_, mark)| last(mark));
         let page = Self::default();
-        let closed = closed_names(body);
-        let mut reader = SourceReader { text, lines: &lines, starts, syntax, last_closing, closed, page };
+        let labels = lines.iter().filter_map(|line| definition(line)).map(str::to_lowercase).collect();
+        let names = KnownNames {
+            closed: closed_names(body),
+            labels,
+            has_math: syntax.has_math,
+            has_definitions: syntax.has_definitions,
+        };
+        let mut reader = SourceReader { text, lines: &lines, starts, syntax, last_closing, names, page };
         reader.read();
         reader.page.words.part();
         reader.page
@@ -68,8 +89,7 @@ struct SourceReader<'t> {
     syntax: SourceSyntax,
     /// The last lines that hold the marks of [`CLOSINGS`]: what is not closed is not looked for again and again.
     last_closing: [usize; CLOSINGS.len()],
-    /// The names of tags that are closed somewhere.
-    closed: HashSet<&'t str>,
+    names: KnownNames<'t>,
     page: SourcePage,
 }
 
@@ -112,7 +132,7 @@ impl SourceReader<'_> {
     fn running_text(&mut self, begun: &mut Option<usize>, end: usize) {
         if let Some(begun) = begun.take() {
             let range = self.starts[begun]..self.starts[end].min(self.text.len());
-            RunningText::new(self.text, range, &self.closed, &mut self.page).read();
+            RunningText::new(self.text, range, &self.names, &mut self.page).read();
         }
         self.page.words.part();
     }
@@ -134,9 +154,7 @@ impl SourceReader<'_> {
         }
         let is_table_of_contents =
             matches!(inner.trim().to_lowercase().as_str(), "[toc]" | "[[toc]]" | "[[_toc_]]" | "{:toc}" | "${toc}");
-        let is_definition = inner.starts_with(['[', '*'])
-            && !inner.starts_with("[^")
-            && inner.split_once("]:").is_some_and(|(label, _)| !label[1..].contains(']'));
+        let is_definition = definition(line).is_some() || inner.starts_with("*[") && inner.contains("]:");
         if is_definition && inner.trim_end().ends_with("]:") {
             return Some(2.min(self.lines.len() - at));
         }
@@ -181,6 +199,13 @@ impl SourceReader<'_> {
         }
         self.page.words.push_text(&line[at..], start + at, WordKind::Code);
     }
+}
+
+/// The label of a definition of what links by name lead to.
+fn definition(line: &str) -> Option<&str> {
+    let inner = line.trim_start_matches([' ', '\t', '>']).strip_prefix('[')?;
+    let (label, _) = inner.split_once("]:")?;
+    (!label.starts_with('^') && !label.contains(']')).then_some(label)
 }
 
 /// The names of tags that a text closes.

@@ -1,11 +1,10 @@
 //! The words of running text of another tool: what stands in tags, addresses and directives is passed over.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
-use super::reader::SourcePage;
+use super::reader::{KnownNames, SourcePage};
 use super::words::WordKind;
 use crate::import::convert::MarkupTag;
 use crate::markdown::fence::lead;
@@ -17,7 +16,7 @@ const VISIBLE: &str = " title label caption description subtitle summary header 
 /// Attributes that hold where a tag leads.
 const LEADING: &str = " href src to link url image ";
 /// Elements that part no words.
-const WITHIN_WORDS: &str = " a b strong em i code span kbd sub sup mark del ins s u small abbr q cite var samp tt font strike big dfn label \
+const WITHIN_WORDS: &str = " a b strong em i code span kbd sub sup mark del ins s u small q cite var samp tt font strike big dfn label \
     time nobr wbr bdi bdo ruby rt rb acronym ";
 /// Elements that hold what tools show as code, or do not.
 const OF_CODE: &str = " code pre samp tt kbd ";
@@ -33,31 +32,29 @@ pub(super) struct RunningText<'t, 'p> {
     text: &'t str,
     at: usize,
     end: usize,
-    closed: &'p HashSet<&'t str>,
+    names: &'p KnownNames<'t>,
     page: &'p mut SourcePage,
     /// How many elements of code are open.
     code: usize,
     in_formula: bool,
+    /// Whether the line is the first of a container.
+    is_container: bool,
     /// Whether the line may be code by indentation, and whether it begins with a tag: then some tools read no Markdown in it.
     is_indented: bool,
     is_html: bool,
 }
 
 impl<'t, 'p> RunningText<'t, 'p> {
-    pub(super) fn new(
-        text: &'t str,
-        range: Range<usize>,
-        closed: &'p HashSet<&'t str>,
-        page: &'p mut SourcePage,
-    ) -> Self {
+    pub(super) fn new(text: &'t str, range: Range<usize>, names: &'p KnownNames<'t>, page: &'p mut SourcePage) -> Self {
         Self {
             text,
             at: range.start,
             end: range.end,
-            closed,
+            names,
             page,
             code: 0,
             in_formula: false,
+            is_container: false,
             is_indented: false,
             is_html: false,
         }
@@ -71,6 +68,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
                 let inner = line.trim_start_matches([' ', '\t', '>']);
                 self.is_indented = line.starts_with("    ") || line.starts_with('\t');
                 self.is_html = inner.starts_with('<');
+                self.is_container = inner.starts_with(":::");
                 self.at += self.beginning_of_line(line);
                 begins_line = false;
                 continue;
@@ -89,6 +87,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
                 ':' => self.emoji(rest),
                 '&' => self.entity(rest),
                 '+' => keys(rest),
+                '$' if self.names.has_math => self.formula(rest),
                 '$' if rest.starts_with("$$") => {
                     self.in_formula = !self.in_formula;
                     Some(2)
@@ -136,6 +135,8 @@ impl<'t, 'p> RunningText<'t, 'p> {
             let kind = head[marks(':')..].trim_start();
             let name = &kind[..kind.find(|next| !is_of_name(next)).unwrap_or(kind.len())];
             if is_among(UNTITLED, name) { head.len() } else { head.len() - kind.len() + name.len() }
+        } else if head.starts_with("@tab") {
+            head.find(' ').unwrap_or(head.len())
         } else if head.starts_with("!!!") || head.starts_with("???") {
             head.find('"').unwrap_or(head.len())
         } else if marks('/') >= 3 {
@@ -171,6 +172,17 @@ impl<'t, 'p> RunningText<'t, 'p> {
         length
     }
 
+    /// A formula in running text; the marks of others are passed.
+    fn formula(&mut self, rest: &str) -> Option<usize> {
+        if rest.starts_with("$$") {
+            self.in_formula = !self.in_formula;
+            return Some(2);
+        }
+        let end = within_line(&rest[1..], '$').filter(|end| *end > 0 && !self.in_formula)?;
+        self.page.words.push_text(&rest[1..=end], self.at + 1, WordKind::Either);
+        Some(end + 2)
+    }
+
     fn escaped(&mut self, rest: &str) -> Option<usize> {
         let next = rest[1..].chars().next().filter(char::is_ascii_punctuation)?;
         self.page.words.push(next, self.at + 1, self.kind());
@@ -201,7 +213,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
             && !tag.is_closing
             && !tag.is_self_closing
             && !tag.is_of_html()
-            && !self.closed.contains(tag.name.as_str());
+            && !self.names.closed.contains(tag.name.as_str());
         if is_placeholder {
             self.page.words.push_apart(&tag.name, (self.at, self.at + tag.length));
         }
@@ -223,7 +235,8 @@ impl<'t, 'p> RunningText<'t, 'p> {
     }
 
     fn address(&mut self, address: &str) {
-        if address.starts_with("https://") || address.starts_with("http://") {
+        // What a shortcode makes of an address is told by itself.
+        if (address.starts_with("https://") || address.starts_with("http://")) && !address.contains("{{") {
             self.page.addresses.push((address.to_owned(), self.at));
         }
     }
@@ -231,7 +244,10 @@ impl<'t, 'p> RunningText<'t, 'p> {
     /// Where a link leads whose text ends here.
     fn target(&mut self, rest: &str) -> Option<usize> {
         if let Some(label) = rest.strip_prefix("][") {
-            return Some(3 + within_line(label, ']')?);
+            let end = within_line(label, ']')?;
+            let is_defined =
+                end == 0 || self.names.has_definitions || self.names.labels.contains(&label[..end].to_lowercase());
+            return is_defined.then_some(3 + end);
         }
         let inner = rest.strip_prefix("](")?.trim_start_matches(' ');
         let (address, after) = match inner.strip_prefix('<') {
@@ -284,11 +300,19 @@ impl<'t, 'p> RunningText<'t, 'p> {
         if rest.starts_with("{/*") {
             return length("*/}");
         }
+        if rest.starts_with("{{") {
+            let length = length("}}")?;
+            self.page.words.push_apart(&near[..length], (self.at, self.at + length));
+            return Some(length);
+        }
+        if rest.starts_with("{title=") {
+            return Some("{title=".len());
+        }
         let inner = &near[1..within_line(near, '}')?];
         let is_list = inner.starts_with(['#', '.', ':']) || inner.trim_start().starts_with(['#', '.']);
         let follows = self.before().is_some_and(|before| matches!(before, ')' | '`' | '*' | ']' | '>' | '$'));
         let is_known = inner.starts_with("frontMatter.");
-        (is_list || follows && inner.contains('=') || is_known).then_some(inner.len() + 2)
+        (is_list || self.is_container || follows && inner.contains('=') || is_known).then_some(inner.len() + 2)
     }
 
     /// `:tada:`.
@@ -318,7 +342,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
 /// `++ctrl+alt++`.
 fn keys(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix("++")?;
-    let is_of_name = |next: char| next.is_ascii_alphanumeric() || "-+\"".contains(next);
+    let is_of_name = |next: char| next.is_ascii_alphanumeric() || "-+\"&;".contains(next);
     let name = &inner[..inner.find(|next| !is_of_name(next)).unwrap_or(inner.len())];
     (name.len() > 2 && name.ends_with("++")).then_some(name.len() + 2)
 }

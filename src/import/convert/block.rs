@@ -193,7 +193,8 @@ impl PageContext<'_> {
         if self.project.tool == Tool::Mkdocs && line.trim_start().starts_with('|') {
             return with_bars_in_code(line);
         }
-        if !line.contains('<') || !self.project.tool.has_components() {
+        // Folders of Markdown may hold JSX, too.
+        if !line.contains('<') || !self.project.tool.has_components() && !line.contains("={") {
             return line.to_owned();
         }
         let mut written = String::new();

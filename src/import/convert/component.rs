@@ -88,8 +88,11 @@ impl PageContext<'_> {
             let inner = rest_of_line.strip_suffix(&closing)?;
             (vec![inner.to_owned()], taken)
         };
+        // What stands further to the left than its tag stands in no list.
+        let spaces = |line: &String| line.len() - line.trim_start().len();
+        let is_outside = inner.iter().any(|line| !line.trim().is_empty() && spaces(line) < indent.len());
         let written = self.component(&tag, Some(&dedented(&inner)), depth);
-        Some((taken, indented(indent, written)))
+        Some((taken, indented(if is_outside { "" } else { indent }, written)))
     }
 
     /// Where the element ends that lines stand in: the line that is its closing tag.

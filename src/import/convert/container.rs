@@ -85,7 +85,7 @@ impl Container {
         let title = match title.strip_prefix('[').and_then(|title| title.rsplit_once(']')) {
             Some((title, rest)) if !rest.starts_with('(') && !title.contains("](") => title,
             _ if title.starts_with('{') => title_in_braces(title),
-            _ => title.split(" {").next().unwrap_or_default(),
+            _ => without_attributes(title),
         };
         let mut open = vec![length];
         let mut fence = None;
@@ -171,6 +171,12 @@ impl Container {
         let title = title.trim_start_matches(['+', '-']).trim().to_owned();
         Some(Self { kind: kind.split('|').next()?.trim().to_owned(), title, lines, taken, ..Self::default() })
     }
+}
+
+/// A title without the attributes in braces behind it.
+fn without_attributes(title: &str) -> &str {
+    let mut places = title.match_indices(" {").map(|(at, _)| at);
+    places.find(|at| !title[*at..].starts_with(" {{")).map_or(title, |at| &title[..at])
 }
 
 /// The title among attributes: `{title="…"}`.

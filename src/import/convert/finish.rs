@@ -157,6 +157,10 @@ impl PageContext<'_> {
                 edits.replace(tail, &format!("{label}]({})", written(&target)));
             }
             LinkFate::Linked(_) => {
+                self.remarks.lost(
+                    "an image of another site within a link is left out: what it shows stands there",
+                    &link.destination,
+                );
                 edits.replace(begin, "");
                 edits.replace(tail, &label);
             }

@@ -21,6 +21,7 @@ mod mark;
 mod math;
 mod name;
 mod page;
+mod raw;
 mod reading;
 mod shortcode;
 mod structure;
