@@ -782,20 +782,21 @@ fn a_page_of_nothing_but_open_blocks_is_imported() {
 #[test]
 fn what_no_step_told_is_told_by_the_words_of_the_page() {
     let page = "# [A](https://example.com/title)\n\n<template v-if=\"x\">Only at times</template>\n\n\
-                <a href=\"https://example.com/kept\">\n  <i></i>\n\n</a>\n\n\
+                - x\n  <a href=\"https://example.com/kept\">\n    <i></i>\n  </a>\n\n\
                 <Deck>\n\t<Card\n\t\ttitle=\"Life\"\n\t\thref=\"https://example.com/card\"\n\t>\n\t\tOf events\n\t</Card>\n</Deck>\n\n\
                 [![b](https://example.com/badge.svg)](https://example.com/b)\n";
     let project = Project::of(&[(".vitepress/config.mts", "export default { title: 'T' }\n"), ("a.md", page)]);
     project.imported();
     let text = files_of(&project, "a.md");
-    for kept in ["](https://example.com/kept)", "**[Life](https://example.com/card)**", "\nOf events"] {
+    for kept in ["[kept](https://example.com/kept)", "**[Life](https://example.com/card)**", "\nOf events"] {
         assert!(text.contains(kept), "{kept}: {text}");
     }
     project.has(
         "import-report.md",
         &[
             "a title leads nowhere: its link or image is left out (line 1)",
-            "`https://example.com/badge.svg` is an address that the new page does not lead to (line 19)",
+            "an image of another site within a link is left out: what it shows stands there (line 19)",
+            "what a style sheet shows of a link is left out: it is called by its address (line 6)",
         ],
     );
     let report = project.read("import-report.md");

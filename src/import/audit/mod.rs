@@ -184,18 +184,18 @@ mod tests {
     fn what_is_gone_is_told_with_its_line() {
         for (source, shown, told_of) in [
             (
-                "# A\n\nOne two three.\n\nFour five.\n",
-                "# A\n\nOne three.\n\nFour five.\n",
+                "# Z\n\nOne two three.\n\nFour five.\n",
+                "# Z\n\nOne three.\n\nFour five.\n",
                 "`two` is not on the new page [3]",
             ),
-            ("# A\n\n中文字。\n\n再写一行。\n", "# A\n\n中文字。\n", "`再写一行` is not on the new page [5]"),
-            ("# A\n\nA `b c` d.\n", "# A\n\nA b c d.\n", "`b c` was code, and is text on the new page [3]"),
-            ("# A\n\nA b c d.\n", "# A\n\n`A b c d.`\n", "`A b c d` stands in code on the new page, and did not [3]"),
-            ("# A\n\n<p title=\"More of it\">b</p>\n", "# A\n\nb\n", "`more of it` is not on the new page [3]"),
-            ("# A\n\n```js title=\"a.js\"\nb\n```\n", "# A\n\n```js\nb\n```\n", "`a js` is not on the new page [3]"),
+            ("# Z\n\n中文字。\n\n再写一行。\n", "# Z\n\n中文字。\n", "`再写一行` is not on the new page [5]"),
+            ("# Z\n\nA `b c` d.\n", "# Z\n\nA b c d.\n", "`b c` was code, and is text on the new page [3]"),
+            ("# Z\n\nA b c d.\n", "# Z\n\n`A b c d.`\n", "`A b c d` stands in code on the new page, and did not [3]"),
+            ("# Z\n\n<p title=\"More of it\">b</p>\n", "# Z\n\nb\n", "`more of it` is not on the new page [3]"),
+            ("# Z\n\n```js title=\"x.js\"\nb\n```\n", "# Z\n\n```js\nb\n```\n", "`x js` is not on the new page [3]"),
             (
-                "# A\n\n[b](https://example.com/c)\n",
-                "# A\n\nb\n",
+                "# Z\n\n[b](https://example.com/c)\n",
+                "# Z\n\nb\n",
                 "`https://example.com/c` is an address that the new page does not lead to [3]",
             ),
         ] {

@@ -24,7 +24,7 @@ pub(super) struct SourceSyntax {
 
 /// What of a page tells what its marks mean.
 #[derive(Debug, Default)]
-pub(super) struct KnownNames<'t> {
+pub(super) struct PageNames<'t> {
     /// The names of tags that are closed somewhere.
     pub(super) closed: HashSet<&'t str>,
     /// The labels that links are named by, in lower case.
@@ -57,7 +57,7 @@ impl SourcePage {
         let last_closing = CLOSINGS.map(|(_, mark)| last(mark));
         let page = Self::default();
         let labels = lines.iter().filter_map(|line| definition(line)).map(str::to_lowercase).collect();
-        let names = KnownNames {
+        let names = PageNames {
             closed: closed_names(body),
             labels,
             has_math: syntax.has_math,
@@ -89,7 +89,7 @@ struct SourceReader<'t> {
     syntax: SourceSyntax,
     /// The last lines that hold the marks of [`CLOSINGS`]: what is not closed is not looked for again and again.
     last_closing: [usize; CLOSINGS.len()],
-    names: KnownNames<'t>,
+    names: PageNames<'t>,
     page: SourcePage,
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
-use super::reader::{KnownNames, SourcePage};
+use super::reader::{PageNames, SourcePage};
 use super::words::WordKind;
 use crate::import::convert::MarkupTag;
 use crate::markdown::fence::lead;
@@ -32,7 +32,7 @@ pub(super) struct RunningText<'t, 'p> {
     text: &'t str,
     at: usize,
     end: usize,
-    names: &'p KnownNames<'t>,
+    names: &'p PageNames<'t>,
     page: &'p mut SourcePage,
     /// How many elements of code are open.
     code: usize,
@@ -45,7 +45,7 @@ pub(super) struct RunningText<'t, 'p> {
 }
 
 impl<'t, 'p> RunningText<'t, 'p> {
-    pub(super) fn new(text: &'t str, range: Range<usize>, names: &'p KnownNames<'t>, page: &'p mut SourcePage) -> Self {
+    pub(super) fn new(text: &'t str, range: Range<usize>, names: &'p PageNames<'t>, page: &'p mut SourcePage) -> Self {
         Self {
             text,
             at: range.start,
@@ -157,7 +157,16 @@ impl<'t, 'p> RunningText<'t, 'p> {
     fn span_of_code(&mut self, rest: &str) -> usize {
         let length = rest.len() - rest.trim_start_matches('`').len();
         let near = &rest[length..rest.floor_char_boundary(rest.len().min(length + MAX_DISTANCE))];
-        let paragraph = near.find("\n\n").map_or(near, |end| &near[..end]);
+        // No span goes on in another item or row.
+        let begins_block = |line: &str| {
+            let line = line.trim_start_matches([' ', '\t', '>']);
+            line.is_empty()
+                || line.starts_with(['-', '*', '+', '|', '#'])
+                || line.starts_with(|next: char| next.is_ascii_digit())
+        };
+        let mut ends = near.match_indices('\n').map(|(at, _)| at);
+        let end = ends.find(|end| begins_block(near[end + 1..].lines().next().unwrap_or_default()));
+        let paragraph = end.map_or(near, |end| &near[..end]);
         let mut at = 0;
         while let Some(open) = paragraph[at..].find('`').map(|open| at + open) {
             let marks = paragraph[open..].len() - paragraph[open..].trim_start_matches('`').len();

@@ -162,15 +162,7 @@ impl PageContext<'_> {
             return code_block(tag, &name, inner);
         }
         let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
-        let form = match form_of(&name) {
-            Some(ContainerForm::Alert(own)) => match kind.and_then(form_of) {
-                Some(form @ ContainerForm::Alert(_)) => form,
-                _ => ContainerForm::Alert(own),
-            },
-            Some(ContainerForm::Details) => ContainerForm::Details,
-            _ if is_tab(&name) => ContainerForm::Tab,
-            _ => alert_by_class(tag).filter(|_| is_among(WRAPPERS, &name)).unwrap_or(ContainerForm::Open),
-        };
+        let form = form_of_component(tag, &name, kind);
         let title = self.title_of(tag, kind.filter(|_| form_of(&name).is_some()));
         if form == ContainerForm::Open && !is_among(ARRANGING, &name) && !is_among(WRAPPERS, &name) {
             self.remarks.look(
@@ -186,13 +178,7 @@ impl PageContext<'_> {
         };
         self.report_attributes(tag, &title);
         let target = tag.attribute(&LEADING).filter(|target| leads_somewhere(target));
-        let is_linked = form == ContainerForm::Open && !title.is_empty() && !title.contains("](");
-        let (title, link) = match target {
-            Some(target) if is_linked => (format!("[{title}](<{target}>)"), None),
-            Some(target) => (title, Some(format!("[](<{target}>)"))),
-            None => (title, None),
-        };
-        let link = link.into_iter().flat_map(|link| [String::new(), link, String::new()]).collect();
+        let (title, link) = linked(title, target, form);
         let paragraphs = |names: &[&str]| -> Vec<String> {
             let given = names.iter().filter_map(|name| tag.attribute(&[name]));
             given.flat_map(|text| [String::new(), as_title(text), String::new()]).collect()
@@ -302,6 +288,29 @@ impl PageContext<'_> {
             &format!("<{}", tag.name),
         );
         format!("`{written}`")
+    }
+}
+
+/// What a component becomes, of which an attribute may tell the kind.
+fn form_of_component(tag: &MarkupTag, name: &str, kind: Option<&str>) -> ContainerForm {
+    match form_of(name) {
+        Some(ContainerForm::Alert(own)) => match kind.and_then(form_of) {
+            Some(form @ ContainerForm::Alert(_)) => form,
+            _ => ContainerForm::Alert(own),
+        },
+        Some(ContainerForm::Details) => ContainerForm::Details,
+        _ if is_tab(name) => ContainerForm::Tab,
+        _ => alert_by_class(tag).filter(|_| is_among(WRAPPERS, name)).unwrap_or(ContainerForm::Open),
+    }
+}
+
+/// A title that leads where its component does; or what does so below it.
+fn linked(title: String, target: Option<&str>, form: ContainerForm) -> (String, Vec<String>) {
+    let is_linked = form == ContainerForm::Open && !title.is_empty() && !title.contains("](");
+    match target {
+        Some(target) if is_linked => (format!("[{title}](<{target}>)"), Vec::new()),
+        Some(target) => (title, vec![String::new(), format!("[](<{target}>)"), String::new()]),
+        None => (title, Vec::new()),
     }
 }
 

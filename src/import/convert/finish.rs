@@ -95,10 +95,29 @@ impl PageContext<'_> {
             }
         }
         self.check_run(&run, &mut edits);
-        for (start, end) in undefined.take() {
+        self.report_names(text, undefined.take());
+        edits.applied().unwrap_or_else(|| text.to_owned())
+    }
+
+    /// Tells of names that nothing defines, and of footnotes that nothing refers to: they are not shown.
+    fn report_names(&mut self, text: &str, undefined: BTreeSet<(usize, usize)>) {
+        for (start, end) in undefined {
             self.remarks.look("a link by a name that nothing defines is shown as text", &text[start..end]);
         }
-        edits.applied().unwrap_or_else(|| text.to_owned())
+        if !text.contains("[^") {
+            return;
+        }
+        let (mut defined, mut referred) = (Vec::new(), BTreeSet::new());
+        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => defined.push((label.to_string(), range)),
+                Event::FootnoteReference(label) => drop(referred.insert(label.to_string())),
+                _ => {}
+            }
+        }
+        for (_, range) in defined.into_iter().filter(|(label, _)| !referred.contains(label)) {
+            self.remarks.lost("a footnote that nothing refers to is not shown", &text[range]);
+        }
     }
 
     /// `{: .class }` after a link or an image.
