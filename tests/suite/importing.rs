@@ -809,15 +809,23 @@ fn what_no_step_told_is_told_by_the_words_of_the_page() {
 #[test]
 fn blocks_that_stand_in_others_are_no_code() {
     let mkdocs = Project::of(&[
-        ("mkdocs.yml", "site_name: A\n"),
+        ("mkdocs.yml", "site_name: A\nmarkdown_extensions:\n- pymdownx.snippets:\n    auto_append: [refs.md]\n"),
+        ("docs/.snippets/refs.md", "--8<--\nlinks.md\n--8<--\n"),
+        ("docs/.snippets/links.md", "[ext]: https://example.com/x \"T\"\n*[E]: an `e`\n"),
         (
             "docs/index.md",
-            "# A\n\n<div>\n    <p>B</p>\n\n    <p>\n        C d\n    </p>\n</div>\n\n/// html | div.result\nE\n///\n",
+            "# A\n\n<div>\n    <p>B</p>\n\n    <p>\n        C d\n    </p>\n</div>\n\n/// html | div.result\nE [f][ext]\n///\n\n*[GFM]: `code` and more\n",
         ),
     ]);
     mkdocs.imported();
     let text = files_of(&mkdocs, "home.md");
-    assert!(text.contains("\nC d") && !text.contains("```") && !text.contains("div.result"), "{text}");
+    assert!(
+        text.contains("\nC d")
+            && text.contains("[f](https://example.com/x)")
+            && !text.contains("```")
+            && !text.contains("div.result"),
+        "{text}"
+    );
     let mdx = Project::of(&[
         ("docusaurus.config.js", "module.exports = { title: 'X' };"),
         (

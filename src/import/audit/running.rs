@@ -160,9 +160,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
         // No span goes on in another item or row.
         let begins_block = |line: &str| {
             let line = line.trim_start_matches([' ', '\t', '>']);
-            line.is_empty()
-                || line.starts_with(['-', '*', '+', '|', '#'])
-                || line.starts_with(|next: char| next.is_ascii_digit())
+            line.is_empty() || line.starts_with(['|', '#']) || !lead(line).trim().is_empty()
         };
         let mut ends = near.match_indices('\n').map(|(at, _)| at);
         let end = ends.find(|end| begins_block(near[end + 1..].lines().next().unwrap_or_default()));
