@@ -16,7 +16,7 @@ use crate::source::{MAX_ASSET_BYTES, MAX_TEXT_BYTES};
 const MAX_FILES: usize = 200_000;
 /// Folders that hold what other tools made, and hidden ones that hold settings.
 const PASSED_OVER: [&str; 4] = ["node_modules", "bower_components", "__pycache__", "venv"];
-const HIDDEN_SETTINGS: [&str; 2] = [".vitepress", ".vuepress"];
+const HIDDEN_SETTINGS: [&str; 3] = [".vitepress", ".vuepress", ".snippets"];
 
 /// The files of a project, by their paths from its folder.
 #[derive(Debug, Default)]
@@ -175,6 +175,11 @@ pub(super) fn folder_of(path: &str) -> &str {
 /// The name of a file without its folder.
 pub(super) fn name_of(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// Whether a path is a name, or ends with it.
+pub(super) fn is_named(path: &str, name: &str) -> bool {
+    path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }
 
 /// A path without the ending of a Markdown file, if it has one.

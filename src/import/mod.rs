@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! folder -> ProjectFiles -> Project (pages, order, languages) -> Draft… -> SiteLayout -> ImportedSite -> a new folder, checked
+//!                                                                                 with what no step told (`audit/`)
 //! ```
 //!
 //! Each tool has one file in `tool/`, which knows its settings and nothing of Markdown. Markdown is converted in one way for all
 //! (`convert/`), and what does not come along is told by a [`Remark`].
 
+mod audit;
 mod convert;
 mod files;
 mod front_matter;
@@ -64,7 +66,10 @@ pub fn import(folder: &Path, tool: Option<Tool>, out: &Path) -> Result<Import, I
         remarks: Vec::new(),
         errors: 0,
     };
-    write::write(site, &mut import, out)?;
+    let original = layout.locales.first().copied();
+    write::write(site, &mut import, out, &|site| {
+        original.map_or_else(Vec::new, |locale| audit::untold(&files, &project, site, locale))
+    })?;
     Ok(import)
 }
 

@@ -61,6 +61,8 @@ pub(super) struct Project {
     /// Whether `$…$` is a formula.
     pub(super) has_math: bool,
     pub(super) brackets: Brackets,
+    /// The files of definitions that each page has at its end.
+    pub(super) appended: Vec<String>,
     pub(super) remarks: Vec<Remark>,
 }
 
@@ -112,6 +114,7 @@ impl Project {
             attribute_marks: None,
             has_math: false,
             brackets: if tool == Tool::Hugo { Brackets::LikeFormulas } else { Brackets::Alone },
+            appended: Vec::new(),
             remarks: Vec::new(),
         }
     }

@@ -35,6 +35,9 @@ pub enum ImportError {
     Write(PathBuf, io::Error),
 }
 
+/// Tells what pages lost that no remark names.
+type Untold<'a> = dyn Fn(&ImportedSite) -> Vec<Remark> + 'a;
+
 /// What is found wrong is mended so often.
 const ROUNDS: usize = 6;
 
@@ -49,7 +52,14 @@ pub(super) fn check_free(out: &Path) -> Result<(), ImportError> {
 }
 
 /// Writes a site beside its place, checks and mends it there, and puts it into its place.
-pub(super) fn write(mut site: ImportedSite, import: &mut Import, out: &Path) -> Result<(), ImportError> {
+///
+/// What no step told of the pages that came out is told by `untold`.
+pub(super) fn write(
+    mut site: ImportedSite,
+    import: &mut Import,
+    out: &Path,
+    untold: &Untold<'_>,
+) -> Result<(), ImportError> {
     let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.ok_or_else(|| ImportError::Taken(out.to_owned()))?;
     let above = out.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -60,7 +70,7 @@ pub(super) fn write(mut site: ImportedSite, import: &mut Import, out: &Path) -> 
     fs::create_dir_all(above).map_err(failed(above))?;
     let begun = above.join(format!(".{name}.import-{}", std::process::id()));
     fs::create_dir(&begun).map_err(failed(&begun))?;
-    let written = write_into(&begun, &mut site, import).and_then(|()| {
+    let written = write_into(&begun, (&mut site, import), untold).and_then(|()| {
         if out.is_dir() {
             // It is empty, or this fails.
             fs::remove_dir(out).map_err(failed(out))?;
@@ -74,12 +84,18 @@ pub(super) fn write(mut site: ImportedSite, import: &mut Import, out: &Path) -> 
     written
 }
 
-fn write_into(folder: &Path, site: &mut ImportedSite, import: &mut Import) -> Result<(), ImportError> {
+fn write_into(
+    folder: &Path,
+    (site, import): (&mut ImportedSite, &mut Import),
+    untold: &Untold<'_>,
+) -> Result<(), ImportError> {
     for (path, bytes) in &site.files {
         put(folder, path, bytes)?;
     }
     import.errors = mend_all(folder, site, &Session::new(folder))?;
+    let untold = untold(site);
     import.remarks = std::mem::take(&mut site.remarks);
+    import.remarks.extend(untold);
     import.remarks.sort();
     import.remarks.dedup();
     put(folder, "import-report.md", report::written(import).as_bytes())
@@ -200,6 +216,8 @@ fn mend(site: &mut ImportedSite, path: &str, problems: &[FoundProblem]) {
 /// A line that says the same and is nothing but text.
 fn as_code(line: &str, problem: &FoundProblem, is_title: bool) -> String {
     match problem.code {
+        // It is code already, and the space before it too deep.
+        Code::MarkdownNesting if line.trim().starts_with("`` ") => String::new(),
         Code::MarkdownNesting => format!("`` {} ``", line.replace("``", "`").trim()),
         Code::EmptyArticle => format!("{line}\n\n…"),
         // The heading of a part, which stands as high as the title.

@@ -778,3 +778,81 @@ fn a_page_of_nothing_but_open_blocks_is_imported() {
     project.imported();
     project.has("import-report.md", &["blocks in blocks that are nested too deep are shown as text"]);
 }
+
+#[test]
+fn what_no_step_told_is_told_by_the_words_of_the_page() {
+    let page = "# [A](https://example.com/title)\n\n<template v-if=\"x\">Only at times</template>\n\n\
+                - x\n  <a href=\"https://example.com/kept\">\n    <i></i>\n  </a>\n\n\
+                <Deck>\n\t<Card\n\t\ttitle=\"Life\"\n\t\thref=\"https://example.com/card\"\n\t>\n\t\tOf events\n\t</Card>\n</Deck>\n\n\
+                [![b](https://example.com/badge.svg)](https://example.com/b)\n";
+    let project = Project::of(&[(".vitepress/config.mts", "export default { title: 'T' }\n"), ("a.md", page)]);
+    project.imported();
+    let text = files_of(&project, "a.md");
+    for kept in ["[kept](https://example.com/kept)", "**[Life](https://example.com/card)**", "\nOf events"] {
+        assert!(text.contains(kept), "{kept}: {text}");
+    }
+    project.has(
+        "import-report.md",
+        &[
+            "a title leads nowhere: its link or image is left out (line 1)",
+            "an image of another site within a link is left out: what it shows stands there (line 19)",
+            "what a style sheet shows of a link is left out: it is called by its address (line 6)",
+        ],
+    );
+    let report = project.read("import-report.md");
+    assert!(
+        text.contains("Only at times") || report.contains("`Only at times` is not on the new page (line 3)"),
+        "{report}"
+    );
+}
+
+#[test]
+fn blocks_that_stand_in_others_are_no_code() {
+    let mkdocs = Project::of(&[
+        ("mkdocs.yml", "site_name: A\nmarkdown_extensions:\n- pymdownx.snippets:\n    auto_append: [refs.md]\n"),
+        ("docs/.snippets/refs.md", "--8<--\nlinks.md\n--8<--\n"),
+        ("docs/.snippets/links.md", "[ext]: https://example.com/x \"T\"\n*[E]: an `e`\n"),
+        (
+            "docs/index.md",
+            "# A\n\n<div>\n    <p>B</p>\n\n    <p>\n        C d\n    </p>\n</div>\n\n/// html | div.result\nE [f][ext]\n///\n\n*[GFM]: `code` and more\n",
+        ),
+    ]);
+    mkdocs.imported();
+    let text = files_of(&mkdocs, "home.md");
+    assert!(
+        text.contains("\nC d")
+            && text.contains("[f](https://example.com/x)")
+            && !text.contains("```")
+            && !text.contains("div.result"),
+        "{text}"
+    );
+    let mdx = Project::of(&[
+        ("docusaurus.config.js", "module.exports = { title: 'X' };"),
+        (
+            "docs/a.mdx",
+            "# A\n\n<Tabs>\n  <TabItem value=\"b\" label=\"B\">\n\n<Tabs>\n  <TabItem value=\"c\" label=\"C\">\n\nText.\n\n\
+             ```js\nd\n```\n\n</TabItem>\n</Tabs>\n\n</TabItem>\n</Tabs>\n",
+        ),
+    ]);
+    mdx.imported();
+    let text = files_of(&mdx, "a.md");
+    assert!(text.contains("\nText.") && text.contains("\n```js\nd\n```"), "{text}");
+}
+
+/// Each takes two containers; Wenda takes fewer than there are here.
+#[test]
+fn tabs_in_tabs_past_what_a_page_takes_become_text() {
+    let tabs = (0..20).map(|depth| format!("{0}=== \"T{depth}\"\n\n", "    ".repeat(depth))).collect::<String>();
+    let page = format!("# A\n\n{tabs}{}inner $x$\n", "    ".repeat(20));
+    let project = Project::of(&[("mkdocs.yml", "site_name: A\n"), ("docs/a.md", &page)]);
+    project.imported();
+    project.has("import-report.md", &["blocks in blocks that are nested too deep are shown as text"]);
+}
+
+#[test]
+fn a_formula_that_holds_braces_stays_whole() {
+    let project = Project::of(&[("a.md", "# A\n\nA $x_{{a}}$ b {{ c }}.\n")]);
+    project.imported();
+    assert!(files_of(&project, "a.md").contains("A `$x_{{a}}$` b `{{ c }}`."));
+    project.has("import-report.md", &["a formula is kept as code: nothing says that the project has any (line 3)"]);
+}

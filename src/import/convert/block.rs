@@ -14,6 +14,10 @@ use crate::markdown::fence::{Fence, FenceInfo};
 
 /// Blocks may stand in blocks this deep; what is deeper stays as it is.
 pub(super) const MAX_NESTING: usize = 24;
+/// What blocks begin with that CommonMark does not know.
+const MARKS_OF_BLOCKS: [&str; 4] = [":::", "!!! ", "???", "=== \""];
+/// A statement of MDX takes no more lines.
+const MAX_STATEMENT: usize = 2_000;
 
 impl PageContext<'_> {
     /// Lines with blocks of other tools rewritten.
@@ -27,7 +31,7 @@ impl PageContext<'_> {
                 at = self.code(&fence, &lines, at, &mut blocks.lines);
                 continue;
             }
-            if depth == MAX_NESTING && line.trim_start().starts_with(":::") {
+            if depth >= MAX_NESTING && MARKS_OF_BLOCKS.iter().any(|mark| line.trim_start().starts_with(mark)) {
                 self.remarks.lost("blocks in blocks that are nested too deep are shown as text", line);
                 let (indent, marks) = line.split_at(line.len() - line.trim_start().len());
                 blocks.lines.push(format!("{indent}\\{marks}"));
@@ -189,7 +193,8 @@ impl PageContext<'_> {
         if self.project.tool == Tool::Mkdocs && line.trim_start().starts_with('|') {
             return with_bars_in_code(line);
         }
-        if !line.contains('<') || !self.project.tool.has_components() {
+        // Folders of Markdown may hold JSX, too.
+        if !line.contains('<') || !self.project.tool.has_components() && !line.contains("={") {
             return line.to_owned();
         }
         let mut written = String::new();
@@ -277,7 +282,7 @@ fn is_attribute_list(line: &str) -> bool {
 }
 
 /// How many lines an import or an export takes that begins with the first.
-fn statement(lines: &[String]) -> Option<usize> {
+pub(in crate::import) fn statement(lines: &[String]) -> Option<usize> {
     let first = &lines[0];
     // A sentence may begin so, too: `import "x" is …`, `import data from …`.
     let is_quoted = |text: &str| {
@@ -296,7 +301,7 @@ fn statement(lines: &[String]) -> Option<usize> {
         return None;
     }
     let mut open = 0_i64;
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().take(MAX_STATEMENT).enumerate() {
         for character in line.chars() {
             match character {
                 '{' | '[' | '(' => open += 1,

@@ -25,6 +25,8 @@ const STEERING: &str = " class classname id style key ref slot is width height a
 const MAX_FOLLOWED: usize = 4_000_000;
 /// Attributes that hold what readers see.
 const LABELS: [&str; 9] = ["label", "title", "header", "name", "summary", "text", "heading", "_0", "_1"];
+/// Attributes that hold where a component leads.
+const LEADING: [&str; 4] = ["href", "to", "link", "url"];
 /// Components that only arrange what they hold.
 const ARRANGING: &str = " tabs tabpane tabgroup tabbed tabset codegroup codetabs steps step cards card cardgrid columns column col row grid \
     blocks block div section clientonly fragment suspense teleport template center details-group content body main p span \
@@ -86,8 +88,11 @@ impl PageContext<'_> {
             let inner = rest_of_line.strip_suffix(&closing)?;
             (vec![inner.to_owned()], taken)
         };
+        // What stands further to the left than its tag stands in no list.
+        let spaces = |line: &String| line.len() - line.trim_start().len();
+        let is_outside = inner.iter().any(|line| !line.trim().is_empty() && spaces(line) < indent.len());
         let written = self.component(&tag, Some(&dedented(&inner)), depth);
-        Some((taken, indented(indent, written)))
+        Some((taken, indented(if is_outside { "" } else { indent }, written)))
     }
 
     /// Where the element ends that lines stand in: the line that is its closing tag.
@@ -157,15 +162,7 @@ impl PageContext<'_> {
             return code_block(tag, &name, inner);
         }
         let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
-        let form = match form_of(&name) {
-            Some(ContainerForm::Alert(own)) => match kind.and_then(form_of) {
-                Some(form @ ContainerForm::Alert(_)) => form,
-                _ => ContainerForm::Alert(own),
-            },
-            Some(ContainerForm::Details) => ContainerForm::Details,
-            _ if is_tab(&name) => ContainerForm::Tab,
-            _ => alert_by_class(tag).filter(|_| is_among(WRAPPERS, &name)).unwrap_or(ContainerForm::Open),
-        };
+        let form = form_of_component(tag, &name, kind);
         let title = self.title_of(tag, kind.filter(|_| form_of(&name).is_some()));
         if form == ContainerForm::Open && !is_among(ARRANGING, &name) && !is_among(WRAPPERS, &name) {
             self.remarks.look(
@@ -180,11 +177,13 @@ impl PageContext<'_> {
             None => (title, inner.to_vec()),
         };
         self.report_attributes(tag, &title);
+        let target = tag.attribute(&LEADING).filter(|target| leads_somewhere(target));
+        let (title, link) = linked(title, target, form);
         let paragraphs = |names: &[&str]| -> Vec<String> {
             let given = names.iter().filter_map(|name| tag.attribute(&[name]));
             given.flat_map(|text| [String::new(), as_title(text), String::new()]).collect()
         };
-        let inner = [paragraphs(&INTRODUCTIONS), self.rewrite(&inner, depth + 1), paragraphs(&CAPTIONS)].concat();
+        let inner = [paragraphs(&INTRODUCTIONS), self.rewrite(&inner, depth + 1), paragraphs(&CAPTIONS), link].concat();
         let is_group = name.contains("codegroup") && form == ContainerForm::Open && are_named_code(&inner);
         framed(if is_group { ContainerForm::CodeGroup } else { form }, &title, inner)
     }
@@ -253,7 +252,7 @@ impl PageContext<'_> {
         let label = tag.attribute(&["alt", "caption", "label", "title", "text", "name"]);
         let label = label.map(|label| label.replace(['[', ']', '<', '>', '`', '\n'], " "));
         let source = tag.attribute(&["src", "srclight", "light", "url", "image", "link", "file"]);
-        let target = tag.attribute(&["href", "to", "link", "url"]);
+        let target = tag.attribute(&LEADING);
         let converted = format!("`{}` was rewritten", shown(&tag.name));
         if matches!(name.as_str(), "youtube" | "youtubeembed" | "bilibili" | "vimeo" | "liteyoutube") {
             let id = tag.attribute(&["id", "videoid", "video", "bvid", "_0", "src", "url"]).unwrap_or_default();
@@ -273,7 +272,7 @@ impl PageContext<'_> {
             let label = label.unwrap_or_else(|| name_of(source).to_owned());
             return format!("![{label}](<{source}>)");
         }
-        if let Some(target) = target.filter(|target| target.starts_with(['/', '.', '#']) || target.contains("://")) {
+        if let Some(target) = target.filter(|target| leads_somewhere(target)) {
             self.remarks.converted(converted, &tag.name);
             return format!("[{}](<{target}>)", label.unwrap_or_else(|| target.to_owned()));
         }
@@ -290,6 +289,33 @@ impl PageContext<'_> {
         );
         format!("`{written}`")
     }
+}
+
+/// What a component becomes, of which an attribute may tell the kind.
+fn form_of_component(tag: &MarkupTag, name: &str, kind: Option<&str>) -> ContainerForm {
+    match form_of(name) {
+        Some(ContainerForm::Alert(own)) => match kind.and_then(form_of) {
+            Some(form @ ContainerForm::Alert(_)) => form,
+            _ => ContainerForm::Alert(own),
+        },
+        Some(ContainerForm::Details) => ContainerForm::Details,
+        _ if is_tab(name) => ContainerForm::Tab,
+        _ => alert_by_class(tag).filter(|_| is_among(WRAPPERS, name)).unwrap_or(ContainerForm::Open),
+    }
+}
+
+/// A title that leads where its component does; or what does so below it.
+fn linked(title: String, target: Option<&str>, form: ContainerForm) -> (String, Vec<String>) {
+    let is_linked = form == ContainerForm::Open && !title.is_empty() && !title.contains("](");
+    match target {
+        Some(target) if is_linked => (format!("[{title}](<{target}>)"), Vec::new()),
+        Some(target) => (title, vec![String::new(), format!("[](<{target}>)"), String::new()]),
+        None => (title, Vec::new()),
+    }
+}
+
+fn leads_somewhere(target: &str) -> bool {
+    target.starts_with(['/', '.', '#']) || target.contains("://")
 }
 
 /// Whether what a component holds is no Markdown but code.

@@ -85,7 +85,7 @@ impl Container {
         let title = match title.strip_prefix('[').and_then(|title| title.rsplit_once(']')) {
             Some((title, rest)) if !rest.starts_with('(') && !title.contains("](") => title,
             _ if title.starts_with('{') => title_in_braces(title),
-            _ => title.split(" {").next().unwrap_or_default(),
+            _ => without_attributes(title),
         };
         let mut open = vec![length];
         let mut fence = None;
@@ -173,9 +173,19 @@ impl Container {
     }
 }
 
+/// A title without the attributes in braces behind it.
+fn without_attributes(title: &str) -> &str {
+    let mut places = title.match_indices(" {").map(|(at, _)| at);
+    places.find(|at| !title[*at..].starts_with(" {{")).map_or(title, |at| &title[..at])
+}
+
 /// The title among attributes: `{title="…"}`.
 fn title_in_braces(attributes: &str) -> &str {
-    attributes.split_once("title=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(title, _)| title)
+    let value = attributes.split_once("title=").map_or("", |(_, value)| value);
+    match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).map_or("", |(title, _)| title),
+        _ => value.split([' ', '}']).next().unwrap_or_default(),
+    }
 }
 
 /// Whether a line without a mark of a quote goes on with the text of the line before it.
@@ -236,10 +246,13 @@ impl PageContext<'_> {
             self.remarks.converted(format!("blocks of the kind `{kind}` were rewritten"), first);
         }
         let holds_tabs = matches!(kind.as_str(), "tabs" | "code-tabs");
-        // What tabs share over a page is no title.
-        let title = if holds_tabs && (title.starts_with("key:") || title.starts_with('#')) { "" } else { title };
+        // What tabs share over a page is no title, and neither is the element that a block becomes.
+        let is_no_title = holds_tabs && (title.starts_with("key:") || title.starts_with('#')) || kind == "html";
+        let title = if is_no_title { "" } else { title };
         let tabs = if holds_tabs { self.labelled_tabs(&block.lines, depth + 1) } else { None };
-        let mut inner = tabs.unwrap_or_else(|| self.rewrite(&block.lines, depth + 1));
+        // Tabs stand in a container of their own.
+        let below = depth + if form == Some(ContainerForm::Tab) { 2 } else { 1 };
+        let mut inner = tabs.unwrap_or_else(|| self.rewrite(&block.lines, below));
         if matches!(kind.as_str(), "code-group" | "codegroup") && are_named_code(&inner) {
             form = Some(ContainerForm::CodeGroup);
         }

@@ -95,10 +95,29 @@ impl PageContext<'_> {
             }
         }
         self.check_run(&run, &mut edits);
-        for (start, end) in undefined.take() {
+        self.report_names(text, undefined.take());
+        edits.applied().unwrap_or_else(|| text.to_owned())
+    }
+
+    /// Tells of names that nothing defines, and of footnotes that nothing refers to: they are not shown.
+    fn report_names(&mut self, text: &str, undefined: BTreeSet<(usize, usize)>) {
+        for (start, end) in undefined {
             self.remarks.look("a link by a name that nothing defines is shown as text", &text[start..end]);
         }
-        edits.applied().unwrap_or_else(|| text.to_owned())
+        if !text.contains("[^") {
+            return;
+        }
+        let (mut defined, mut referred) = (Vec::new(), BTreeSet::new());
+        for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => defined.push((label.to_string(), range)),
+                Event::FootnoteReference(label) => drop(referred.insert(label.to_string())),
+                _ => {}
+            }
+        }
+        for (_, range) in defined.into_iter().filter(|(label, _)| !referred.contains(label)) {
+            self.remarks.lost("a footnote that nothing refers to is not shown", &text[range]);
+        }
     }
 
     /// `{: .class }` after a link or an image.
@@ -157,6 +176,10 @@ impl PageContext<'_> {
                 edits.replace(tail, &format!("{label}]({})", written(&target)));
             }
             LinkFate::Linked(_) => {
+                self.remarks.lost(
+                    "an image of another site within a link is left out: what it shows stands there",
+                    &link.destination,
+                );
                 edits.replace(begin, "");
                 edits.replace(tail, &label);
             }
@@ -201,10 +224,16 @@ impl PageContext<'_> {
             let Some(length) = whole[open..].find("}}").map(|length| length + 2) else {
                 break;
             };
-            let quoted = &whole[open..open + length];
-            if let (Some(begin), Some(end)) = (place(open), place(open + length)) {
+            let formula = formula_around(&whole, open..open + length);
+            let message = match formula {
+                Some(_) => "a formula is kept as code: nothing says that the project has any",
+                None => "braces that stand for a value are kept as code",
+            };
+            let Range { start, end: behind } = formula.unwrap_or(open..open + length);
+            let (quoted, length) = (&whole[start..behind], behind - open);
+            if let (Some(begin), Some(end)) = (place(start), place(behind)) {
                 let begin = begin - usize::from(edits.text()[..begin].ends_with('\\'));
-                self.remarks.look("braces that stand for a value are kept as code", quoted);
+                self.remarks.look(message, quoted);
                 edits.replace(begin..end, &format!("`{}`", quoted.replace('`', "'")));
             }
             from = open + length;
@@ -224,6 +253,16 @@ impl PageContext<'_> {
             }
         }
     }
+}
+
+/// The formula between dollars that braces stand in.
+fn formula_around(text: &str, braces: Range<usize>) -> Option<Range<usize>> {
+    let before = &text[..braces.start];
+    let start = before.rfind('$').filter(|at| !before[at + 1..].contains(['\n', '`']))?;
+    let after = &text[braces.end..];
+    let end = after.find('$').filter(|at| !after[..*at].contains(['\n', '`']))?;
+    let inner = &text[start + 1..braces.end + end];
+    (inner.trim() == inner).then_some(start..braces.end + end + 1)
 }
 
 /// The address that is all the text of a link, and strong or emphasized: within marks it would be a link itself.

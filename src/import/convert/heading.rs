@@ -19,6 +19,8 @@ struct FoundHeading {
     is_first: bool,
     /// Text and code of it, without marks.
     plain: String,
+    /// Where its links and images lead.
+    targets: Vec<String>,
 }
 
 impl PageContext<'_> {
@@ -49,6 +51,9 @@ impl PageContext<'_> {
             let heading = &headings[place];
             edits.replace(heading.range.clone(), if text[heading.range.clone()].ends_with('\n') { "\n" } else { "" });
             let (title, id) = self.heading_text(heading.plain.trim(), &mut BTreeSet::new());
+            for target in &heading.targets {
+                self.remarks.lost("a title leads nowhere: its link or image is left out", target);
+            }
             if let Some(given) = given.filter(|given| given.trim() != title.trim()) {
                 self.remarks.lost("the title in the front matter gives way to the heading of the page", given);
             }
@@ -100,12 +105,14 @@ fn words_of(attributes: &str) -> Vec<&str> {
 fn headings(text: &str) -> Vec<FoundHeading> {
     let mut found: Vec<FoundHeading> = Vec::new();
     let mut open: Option<FoundHeading> = None;
+    // Where the text of a link begins.
+    let mut label = 0;
     let mut is_first = true;
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         match &event {
             Event::Start(Tag::Heading { level, .. }) => {
                 let (level, inner) = (level_of(*level), range.end..range.start);
-                open = Some(FoundHeading { level, range, inner, is_first, plain: String::new() });
+                open = Some(FoundHeading { level, range, inner, is_first, plain: String::new(), targets: Vec::new() });
             }
             Event::End(TagEnd::Heading(_)) => found.extend(open.take().map(|mut heading| {
                 if heading.inner.start > heading.inner.end {
@@ -125,6 +132,16 @@ fn headings(text: &str) -> Vec<FoundHeading> {
                             heading.plain.push_str(&text[range.start - usize::from(escapes)..range.end]);
                         }
                         Event::SoftBreak | Event::HardBreak => heading.plain.push(' '),
+                        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                            label = heading.plain.len();
+                            heading.targets.push(dest_url.to_string());
+                        }
+                        // An address is no title.
+                        Event::End(TagEnd::Link | TagEnd::Image)
+                            if heading.plain.get(label..) == heading.targets.last().map(String::as_str) =>
+                        {
+                            heading.plain.truncate(label);
+                        }
                         _ => {}
                     }
                 }

@@ -1,16 +1,18 @@
 //! Texts that a page takes from other files: `{{#include …}}`, `--8<-- "…"`, `{! … !}`, `<<< …`, `<!--@include: …-->`.
 
 use super::page::PageContext;
-use crate::import::files::{folder_of, join};
+use crate::import::files::{folder_of, is_named, join};
 use crate::import::front_matter::ForeignFrontMatter;
 use crate::markdown::fence::FenceInfo;
 
 /// A page may include this much, in bytes: a site reads no larger texts.
 const MAX_INCLUDED: usize = 1 << 20;
+/// So many files are appended to pages.
+const MAX_APPENDED: usize = 16;
 
 /// What a page includes.
 #[derive(Debug, PartialEq)]
-pub(super) struct Inclusion {
+pub(in crate::import) struct Inclusion {
     /// As it is written.
     pub(super) path: String,
     part: IncludedPart,
@@ -31,7 +33,7 @@ enum IncludedPart {
 
 impl Inclusion {
     /// What a line includes, if that is all that it does.
-    pub(super) fn of(line: &str) -> Option<Self> {
+    pub(in crate::import) fn of(line: &str) -> Option<Self> {
         let line = line.trim();
         let inside =
             |open: &str, close: &str| line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).map(str::trim);
@@ -103,6 +105,27 @@ impl PageContext<'_> {
         let (path, lines) = inclusion.lines(self).ok_or("what it includes is not in the project")?;
         self.take_in(&path, &lines)?;
         Ok((path, lines))
+    }
+
+    /// What links by name lead to that each page of the project has at its end.
+    pub(super) fn appended(&self) -> String {
+        let mut definitions = String::new();
+        let mut files: Vec<String> = self.project.appended.clone();
+        let mut next = 0;
+        while let Some(path) = files.get(next).cloned().filter(|_| next < MAX_APPENDED) {
+            next += 1;
+            for line in self.files.text(&path).map(|(text, _)| text).unwrap_or_default().lines() {
+                if line.starts_with('[') && !line.starts_with("[^") && line.contains("]: ") {
+                    definitions.push('\n');
+                    definitions.push_str(line);
+                } else if line.ends_with(".md") {
+                    let name = line.trim_start_matches(['-', '8', '<', ' ', '"']);
+                    let named = self.files.nearest(|path| is_named(path, name));
+                    files.extend(named.map(str::to_owned).filter(|named| !files.contains(named)));
+                }
+            }
+        }
+        definitions
     }
 
     /// Counts what is included of a file; fails if that would have no end.

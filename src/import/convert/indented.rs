@@ -7,10 +7,13 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::edit::prefix_of;
 use super::shortcode::closed_names;
-use super::tag::{MarkupPiece, pieces};
+use super::tag::{MarkupPiece, MarkupTag, pieces};
 use super::tag_lines::closed;
 use crate::markdown::OPTIONS;
 use crate::markdown::fence::{CodeLines, lead};
+
+/// A tag takes no more lines.
+const MAX_LINES: usize = 60;
 
 /// A block of code by its place among the lines: how many it takes, and what is written instead.
 type FoundCode = BTreeMap<usize, (usize, Vec<String>)>;
@@ -35,7 +38,8 @@ pub(super) fn with_fences(lines: &[String]) -> Vec<String> {
             continue;
         }
         if !code.holds(&lines[at]) {
-            open = (open + opened(&lines[at], &closed)).max(0);
+            let opened = opened(&lines[at], &closed) + i64::from(opens_over_lines(&lines[at..], &closed.0));
+            open = (open + opened).max(0);
         }
         fenced.push(lines[at].clone());
         at += 1;
@@ -62,6 +66,17 @@ fn opened(line: &str, (tags, shortcodes): &(BTreeSet<String>, HashSet<&str>)) ->
         i64::from(shortcodes.contains(name)) * if rest.starts_with('/') { -1 } else { 1 }
     });
     steps.sum::<i64>() + steps_of_shortcodes.sum::<i64>()
+}
+
+/// Whether the tag of a component begins on the first of some lines and ends on another.
+fn opens_over_lines(lines: &[String], closed: &BTreeSet<String>) -> bool {
+    let first = lines[0].trim_start();
+    if !first.starts_with('<') || MarkupTag::at(first).is_some() {
+        return false;
+    }
+    let whole = lines[..lines.len().min(MAX_LINES)].join("\n");
+    let tag = MarkupTag::at(whole.trim_start());
+    tag.is_some_and(|tag| !tag.is_closing && !tag.is_self_closing && closed.contains(&tag.name))
 }
 
 /// The blocks of code by indentation among lines of Markdown.
@@ -157,6 +172,7 @@ mod tests {
                 "{{< tab >}}\n\n    a\n\n    {{< /tab >}}\n\nb\n\n```\nc\n```",
             ),
             ("<Tab>\n\n    a\n</Tab>\n\n    ```", "<Tab>\n\n    a\n</Tab>\n\n````\n```\n````"),
+            ("<Tab\n  a=\"b\"\n>\n\tc\n</Tab>\n\n    d", "<Tab\n  a=\"b\"\n>\n\tc\n</Tab>\n\n```\nd\n```"),
             ("```\n\n    a\n```", "```\n\n    a\n```"),
         ] {
             let lines: Vec<String> = text.lines().map(str::to_owned).collect();

@@ -116,6 +116,16 @@ impl PageContext<'_> {
             self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
             return edits.replace(begin.start..end.end, &code);
         }
+        if name == "a"
+            && let Some(target) = tag.attribute(&["href"])
+            && is_without_text(inner)
+        {
+            self.remarks.lost(
+                "what a style sheet shows of a link is left out: it is called by its address",
+                &text[begin.clone()],
+            );
+            return edits.replace(begin.start..end.end, &format!("[](<{target}>)"));
+        }
         if name == "ruby" && inner.contains("<rt") && marks.is_none() {
             self.report_lost_form(tag, &name, &text[begin.clone()]);
             return edits.replace(begin.start..end.end, &annotated(inner));
@@ -225,6 +235,16 @@ fn marks_of(tag: &MarkupTag, name: &str, inner: &str) -> Option<(String, String)
             .map(|target| ("[".to_owned(), format!("](<{target}>)"))),
         _ => None,
     }
+}
+
+/// Whether HTML holds nothing but space and elements without a text, such as icons.
+fn is_without_text(html: &str) -> bool {
+    !html.trim().is_empty()
+        && pieces(html).iter().all(|piece| match piece {
+            MarkupPiece::Text(text) => text.trim().is_empty(),
+            MarkupPiece::Comment(_) => true,
+            MarkupPiece::Tag(tag) => tag.is_of_html() && !tag.is_void(),
+        })
 }
 
 /// What stands for `<br>` at a place.

@@ -72,8 +72,10 @@ impl PageContext<'_> {
                 edits.replace(at..at + length, "");
                 at += length;
             } else if let Some(length) = abbreviation(text, at) {
-                self.remarks.lost("what abbreviations stand for, shown when pointed at, is left out", &rest[..length]);
-                edits.replace(at..at + length, "");
+                // The line may hold more than the run.
+                let line = text.get(at..at + length).unwrap_or(rest);
+                self.remarks.lost("what abbreviations stand for, shown when pointed at, is left out", line);
+                edits.replace(at..at + line.len(), "");
                 at += length;
             } else {
                 at += first;

@@ -21,6 +21,7 @@ mod mark;
 mod math;
 mod name;
 mod page;
+mod raw;
 mod reading;
 mod shortcode;
 mod structure;
@@ -29,6 +30,9 @@ mod tag;
 mod tag_lines;
 mod title;
 
+pub(super) use self::block::statement;
 pub(super) use self::finish::LinkFate;
 pub(super) use self::hidden::shown;
+pub(super) use self::include::Inclusion;
 pub(super) use self::page::{Draft, PageContext};
+pub(super) use self::tag::MarkupTag;

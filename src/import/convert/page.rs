@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::edit::single_blank_lines;
 use super::hidden::shown;
+use super::raw::without_indentation;
 use super::shortcode::shortcodes_as_tags;
 use super::tag_lines::tags_apart;
 use super::title::as_title;
@@ -110,7 +111,11 @@ impl<'p> PageContext<'p> {
             self.remarks.look("the front matter is malformed, and was read line by line", above);
         }
         self.report_keys(&front);
-        let body = self.with_code_in_fences(&body.lines().map(str::to_owned).collect::<Vec<_>>()).join("\n");
+        let appended = self.appended();
+        let body = if appended.is_empty() { body.to_owned() } else { format!("{body}\n{appended}\n") };
+        let lines: Vec<String> = body.lines().map(str::to_owned).collect();
+        let lines = if self.project.tool == Tool::Mkdocs { without_indentation(lines) } else { lines };
+        let body = self.with_code_in_fences(&lines).join("\n");
         let body = match self.project.tool {
             Tool::Hugo => shortcodes_as_tags(&body, &mut self.remarks),
             _ => body,

@@ -5,14 +5,14 @@ const LONGEST: usize = 16 << 10;
 
 /// A tag at the beginning of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct MarkupTag {
-    pub(super) name: String,
-    pub(super) is_closing: bool,
-    pub(super) is_self_closing: bool,
+pub(in crate::import) struct MarkupTag {
+    pub(in crate::import) name: String,
+    pub(in crate::import) is_closing: bool,
+    pub(in crate::import) is_self_closing: bool,
     /// Names and values; what a program computes keeps its braces.
-    pub(super) attributes: Vec<(String, String)>,
+    pub(in crate::import) attributes: Vec<(String, String)>,
     /// In bytes.
-    pub(super) length: usize,
+    pub(in crate::import) length: usize,
 }
 
 /// A piece of HTML.
@@ -34,7 +34,7 @@ const VOID: &str = " area base br col embed hr img input link meta param source 
 
 impl MarkupTag {
     /// The tag that a text begins with.
-    pub(super) fn at(text: &str) -> Option<Self> {
+    pub(in crate::import) fn at(text: &str) -> Option<Self> {
         let is_of_name = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_' | '.' | ':');
         let mut rest = text.strip_prefix('<')?;
         let is_closing = rest.starts_with('/');
@@ -117,7 +117,7 @@ impl MarkupTag {
         Self { name: self.name.clone(), ..Self::default() }
     }
 
-    pub(super) fn is_of_html(&self) -> bool {
+    pub(in crate::import) fn is_of_html(&self) -> bool {
         ELEMENTS.contains(&format!(" {} ", self.name.to_ascii_lowercase())) && !self.is_component()
     }
 

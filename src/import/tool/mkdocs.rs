@@ -1,6 +1,6 @@
 //! MkDocs: `mkdocs.yml` and its `nav`; one for each language, too, as in `docs/en/mkdocs.yml`.
 
-use crate::import::files::{ProjectFiles, folder_of, join};
+use crate::import::files::{ProjectFiles, folder_of, is_named, join};
 use crate::import::kind::Tool;
 use crate::import::language::language_named;
 use crate::import::project::{Brackets, NavigationEntry, Project, page_at, pages_below};
@@ -70,6 +70,7 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         project.descriptions.extend(text(&["site_description"]).map(|text| (locale, text)));
         let extensions = format!("{:?}", first(&["markdown_extensions"])).to_lowercase();
         project.has_math |= ["arithmatex", "math", "katex"].iter().any(|name| extensions.contains(name));
+        project.appended.extend(appended(files, first(&["markdown_extensions"])));
         // `arithmatex` takes brackets for a formula only in a paragraph of their own.
         if project.has_math && !extensions.contains("arithmatex") {
             project.brackets = Brackets::Anywhere;
@@ -139,6 +140,13 @@ impl NavReader<'_> {
         let (locale, group) = (self.locale, self.group.clone());
         self.found.push(NavigationEntry { key: page.key, locale, group, label });
     }
+}
+
+/// The files that `pymdownx.snippets` puts at the end of each page.
+fn appended(files: &ProjectFiles, extensions: Option<&Setting>) -> Vec<String> {
+    let entries = extensions.map_or(&[][..], Setting::list).iter().chain(extensions);
+    let named = entries.filter_map(|entry| entry.at(&["pymdownx.snippets", "auto_append"])).flat_map(Setting::texts);
+    named.filter_map(|name| files.nearest(|path| is_named(path, &name)).map(str::to_owned)).collect()
 }
 
 /// What the plugin `redirects` is told.
