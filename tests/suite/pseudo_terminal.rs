@@ -48,7 +48,13 @@ impl Terminal {
     pub(crate) fn of_kind(kind: &str, folder: &Path, arguments: &[&str]) -> Self {
         let (terminal, program) = open().unwrap();
         terminal.resize(Size::new(ROWS.get(), COLUMNS.get())).unwrap();
-        let command = Command::new(env!("CARGO_BIN_EXE_wenda")).args(arguments).current_dir(folder).env("TERM", kind);
+        // Who runs the tests may pass over Ctrl-C, as shells do in the background; programs take that from their parents.
+        let command = if cfg!(target_os = "linux") {
+            Command::new("env").args(["--default-signal=INT", env!("CARGO_BIN_EXE_wenda")])
+        } else {
+            Command::new(env!("CARGO_BIN_EXE_wenda"))
+        };
+        let command = command.args(arguments).current_dir(folder).env("TERM", kind);
         let process = command.env_remove("NO_COLOR").env_remove("CLICOLOR").spawn(program).unwrap();
         let keyboard = File::from(OwnedFd::from(terminal));
         let mut shown = keyboard.try_clone().unwrap();

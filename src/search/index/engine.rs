@@ -13,7 +13,7 @@ use tantivy::schema::Field as Column;
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::directory::PrivateDirectory;
-use super::kept::{ListedFile, ManifestEntry, NamedFile};
+use super::kept::{KeptFile, ManifestEntry, NamedFile};
 use super::origins::Origins;
 use super::schema::{Columns, IndexableDocument, SearchSettings, other_texts, version};
 use super::spool::SpoolFolder;
@@ -67,7 +67,7 @@ impl TantivyIndex {
     /// An index that was made before, of its files and the engine's account of them.
     pub(super) fn load(
         meta: String,
-        files: Vec<ListedFile>,
+        files: Vec<KeptFile>,
         settings: SearchSettings,
         spools: SpoolFolder,
     ) -> Result<Self, IndexError> {

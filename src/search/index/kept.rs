@@ -47,9 +47,9 @@ pub(super) struct IndexMetadata {
 /// A file by its name.
 pub(super) type NamedFile<B> = (String, B);
 /// A file as it was listed, and what it holds.
-pub(super) type ListedFile = (ManifestEntry, FileSlice);
+pub(super) type KeptFile = (ManifestEntry, FileSlice);
 /// An index as it was read, with the hash of its list.
-pub(super) type KeptIndex = (String, IndexMetadata, Vec<ListedFile>);
+pub(super) type KeptIndex = (String, IndexMetadata, Vec<KeptFile>);
 
 #[derive(Serialize, Deserialize)]
 struct IndexManifest {
@@ -107,7 +107,7 @@ pub(super) fn read(dir: &Dir, spools: &SpoolFolder, fits: impl Fn(&CacheKey) -> 
     }
     let files =
         list.files.par_iter().map(|listed| Ok(read_file(dir, listed, spools)?.map(|file| (listed.clone(), file))));
-    let files: Option<Vec<ListedFile>> = files.collect::<io::Result<_>>()?;
+    let files: Option<Vec<KeptFile>> = files.collect::<io::Result<_>>()?;
     Ok(files.map(|files| (hash, list.metadata, files)))
 }
 

@@ -8,7 +8,7 @@ use cap_std::fs::Dir;
 use tantivy::directory::FileSlice;
 
 use super::engine::TantivyIndex;
-use super::kept::{self, IndexMetadata, ListedFile};
+use super::kept::{self, IndexMetadata, KeptFile};
 use super::origins::Origins;
 use super::schema::SearchSettings;
 use super::spool::SpoolFolder;
@@ -179,12 +179,12 @@ fn read(index: &Dir, cache_key: &CacheKey, spools: &SpoolFolder) -> Option<OpenI
 }
 
 /// A file of an index by its name.
-fn file<'f>(files: &'f [ListedFile], name: &str) -> Option<&'f FileSlice> {
+fn file<'f>(files: &'f [KeptFile], name: &str) -> Option<&'f FileSlice> {
     files.iter().find(|(listed, _)| listed.name == name).map(|(_, bytes)| bytes)
 }
 
 /// The engine of an index that was read.
-fn load(metadata: &IndexMetadata, mut files: Vec<ListedFile>, spools: SpoolFolder) -> Option<TantivyIndex> {
+fn load(metadata: &IndexMetadata, mut files: Vec<KeptFile>, spools: SpoolFolder) -> Option<TantivyIndex> {
     let settings: SearchSettings =
         serde_json::from_slice(&file(&files, &metadata.analysis)?.read_bytes().ok()?).ok()?;
     files.retain(|(listed, _)| ![&metadata.analysis, &metadata.origins].contains(&&listed.name));
