@@ -45,10 +45,11 @@ enum Teller {
 pub(super) fn run(arguments: &BuildArguments, console: &Console) -> Result<(), Failure> {
     let start = Instant::now();
     let line = console.show_progress(arguments.changes.as_deref() != Some(Path::new("-")));
+    let interruption = Interruption::watch();
     let staging = Staging::new(&arguments.out, &arguments.site)?;
     let teller = arguments.changes.as_deref().map(|file| Teller::new(file, arguments)).transpose()?;
     let session = console.session(&arguments.site);
-    let build = Build { arguments, console, interruption: Interruption::watch() };
+    let build = Build { arguments, console, interruption };
     let published = match build.publish(build.begin(&session, staging)?) {
         // Somebody changed what was to stay, or another build came first: this time nothing is to stay.
         Err(WriteError::Changed(_)) => {
@@ -93,6 +94,7 @@ impl Build<'_> {
     /// Writes all files of the site, unless those stand there that a build before made of the same.
     fn begin(&self, session: &Session, mut staging: Staging) -> Result<Filled, Failure> {
         let mut files = session.read_files()?;
+        staging = self.unless_interrupted(staging);
         if let Some(record) = BuildRecord::read(&self.arguments.site)
             && let Some(report) = files.told_by(&record, self.arguments.base_url.as_deref())
             && self.keep_all(&mut staging, &record)
@@ -112,7 +114,9 @@ impl Build<'_> {
     /// Writes all files of the site, and tells what is wrong with it, but only once.
     fn fill(&self, loaded: &Loaded, mut staging: Staging, round: Round) -> Result<Filled, Failure> {
         let Self { arguments, console, .. } = self;
+        staging = self.unless_interrupted(staging);
         let mut planned = loaded.plan(arguments.base_url.as_deref());
+        staging = self.unless_interrupted(staging);
         if loaded.content().is_some_and(|content| content.site.compress) {
             staging.compress_texts(planned.compressed_paths());
         }
@@ -169,7 +173,7 @@ impl Build<'_> {
     fn publish(&self, filled: Filled) -> Result<Published, WriteError> {
         let _stage = self.console.progress().begin(Stage::Publishing);
         let Filled { staging, key, told, languages } = filled;
-        let published = staging.publish()?;
+        let published = self.unless_interrupted(staging).publish()?;
         if let Some(gone) = gone::told(&published.changes, &languages) {
             self.console.say(gone);
         }

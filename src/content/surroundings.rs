@@ -19,7 +19,7 @@ impl Content {
 
     /// Names what is seen of an article by itself, or by what is no article if there is `None`: as long as that is the same, so is
     /// what is made of it. `None` if it is not known.
-    pub(crate) fn origin(&self, article: Option<&Article>) -> Option<[u8; 32]> {
+    pub(crate) fn made_of(&self, article: Option<&Article>) -> Option<[u8; 32]> {
         let Surroundings(surroundings) = self.surroundings.get()?;
         let files = article.map_or(Some([0; 32]), |article| article.memo.files)?;
         Some(*blake3::hash([*surroundings, files].as_flattened()).as_bytes())

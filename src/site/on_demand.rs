@@ -21,7 +21,7 @@ pub struct SiteFiles<'c> {
 impl<'c> SiteFiles<'c> {
     /// Loads the theme. `None` if that is unsound, which is reported.
     pub fn new(plan: &'c SitePlan<'c>, sources: &'c SourceFiles, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let (theme, _) = theme_of(plan, sources, diagnostics)?;
+        let theme = theme_of(plan, sources, diagnostics)?;
         Some(Self { plan, sources, theme })
     }
 

@@ -1,6 +1,5 @@
 //! From the plan to files: pages are rendered in parallel, a batch at a time, so that memory does not grow with the site.
 
-use std::collections::BTreeMap;
 use std::slice::Chunks;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -48,7 +47,7 @@ impl<'c> Rendering<'c> {
         stage: RunningStage,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let (theme, _) = theme_of(plan, sources, diagnostics)?;
+        let theme = theme_of(plan, sources, diagnostics)?;
         let offline = PrecacheManifest::of(plan);
         stage.set_total(plan.pages.len());
         Some(Self { plan, theme, offline, stage, next: Batch::Pages(plan.pages.chunks(BATCH)) })
@@ -89,12 +88,8 @@ impl<'c> Iterator for Rendering<'c> {
     }
 }
 
-/// The theme with what all pages show, and the addresses of its files. `None` if it is unsound, which is reported.
-pub(super) fn theme_of(
-    plan: &SitePlan<'_>,
-    sources: &SourceFiles,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Theme, BTreeMap<String, String>)> {
+/// The theme with what all pages show. `None` if it is unsound, which is reported.
+pub(super) fn theme_of(plan: &SitePlan<'_>, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Theme> {
     let mut theme = Theme::load(sources, plan.content, diagnostics)?;
     let assets = plan.assets();
     for locale in plan.content.languages.locales().iter() {
@@ -102,7 +97,7 @@ pub(super) fn theme_of(
         theme.insert(locale, "site", &site);
         theme.insert(locale, "assets", &assets);
     }
-    Some((theme, assets))
+    Some(theme)
 }
 
 /// The files of some pages, or why the first of those that fail does. What comes after a page that failed is left out: each may

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use wenda::pipeline::Session;
+use wenda::search::export;
+use wenda::search::index::Snapshot;
 
 use crate::support::{Site, stderr, stdout, wenda};
 
@@ -51,6 +53,47 @@ fn a_changed_article_alone_is_written_again() {
     site.edit("content/faq/basics/price.en.md", |text| text.replace("quokka", "wombat"));
     assert!(found(&site, "quokka").iter().all(|(title, _)| !title.contains("cost")));
     assert!(!found(&site, "wombat").is_empty());
+}
+
+/// What browsers search by.
+fn searched(index: &Snapshot) -> Vec<Vec<u8>> {
+    let exported = export(index).unwrap();
+    let packs = exported.packs.iter().chain(&exported.whole).map(|pack| pack.bytes.read().unwrap().to_vec());
+    std::iter::once(exported.head.clone()).chain(packs).collect()
+}
+
+#[test]
+fn an_index_that_stays_open_misses_no_change() {
+    let site = Site::small();
+    for (locale, text) in [
+        ("zh", "# 看哪里？\n\n见[](article:price)。{{snippets/note}}\n"),
+        ("en", "# Where?\n\nSee [](article:price).\n"),
+    ] {
+        site.write(&format!("content/faq/basics/where.{locale}.md"), text);
+    }
+    site.write("content/faq/basics/where.yaml", "sources: [manual/price]\nverified: 2020-02-29\n");
+    site.write("content/snippets/note.zh.md", "先看套餐。\n").write("content/snippets/note.en.md", "See the plans.\n");
+    let edits = [
+        ("content/faq/basics/price.en.md", "pay first", "pay later"),
+        // What another article is called, which the first links to.
+        ("content/faq/basics/price.en.md", "# What does it cost?", "# What do I pay?"),
+        ("content/faq/basics/price.yaml", "[how much]", "[how much, what price]"),
+        ("content/faq/categories.yaml", "en: Basics", "en: Beginnings"),
+        ("content/rules/plans.yaml", "price: 9\n", "price: 8\n"),
+        ("content/rules/plans.yaml", "en: Small", "en: Little"),
+        ("content/snippets/note.zh.md", "套餐", "价格"),
+        ("content/site.yaml", "as_of: 2020", "as_of: 2021"),
+    ];
+    let served = Session::new(site.path()).while_it_is_written();
+    for (path, before, after) in [("content/faq/basics/price.en.md", "then pay", "pay first")].into_iter().chain(edits)
+    {
+        site.edit(path, |text| text.replace(before, after));
+        let loaded = served.load().unwrap();
+        let followed = loaded.index(&|| ()).unwrap().expect("nothing is wrong with the site").snapshot;
+        let anew = Session::new(site.path()).load().unwrap();
+        let anew = Snapshot::in_memory(&anew.corpus().unwrap()).unwrap();
+        assert!(searched(&followed) == searched(&anew), "{path}: {after}");
+    }
 }
 
 #[test]

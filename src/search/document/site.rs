@@ -65,7 +65,7 @@ impl Documents for SiteDocuments<'_> {
             Subject::Article(article) => Some(article),
             Subject::Row(..) | Subject::Decision(_) => None,
         };
-        self.content.origin(article).map(|origin| hash(&origin))
+        self.content.made_of(article).map(|made_of| hash(&made_of))
     }
 
     fn get(&self, place: usize) -> Option<Cow<'_, Document>> {
