@@ -13,16 +13,26 @@ use super::{Folded, is_han};
 
 #[cfg(not(target_arch = "wasm32"))]
 const GENERAL: &str = include_str!("dictionary.txt");
-/// Its words, read once: a site that is served needs them with each change.
+/// Where the lines of its words begin, and how often these are used; read once: a site that is served needs them with each change.
 #[cfg(not(target_arch = "wasm32"))]
-static GENERAL_WORDS: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| {
-    let lines = GENERAL.lines().filter(|line| !line.starts_with('#'));
-    let word = |line: &'static str| {
-        let (word, uses) = line.split_once(' ')?;
-        Some((word, uses.parse().ok()?))
-    };
-    lines.filter_map(word).collect()
+static GENERAL_WORDS: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
+    let mut end = 0;
+    let lines = GENERAL.split_inclusive('\n').map(|line| {
+        let start = end;
+        end += line.len();
+        (start, line.trim_end())
+    });
+    let words = lines.filter(|(_, line)| !line.starts_with('#'));
+    words.filter_map(|(start, line)| Some((start as u32, line.split_once(' ')?.1.parse().ok()?))).collect()
 });
+
+#[cfg(not(target_arch = "wasm32"))]
+fn general() -> impl Iterator<Item = (&'static str, usize)> {
+    GENERAL_WORDS.iter().filter_map(|(start, uses)| {
+        let (word, _) = GENERAL[*start as usize..].split_once(' ')?;
+        Some((word, *uses as usize))
+    })
+}
 
 /// Stands for the words that were left out: of no script, so that no text has it.
 const LEFT_OUT: &str = "\u{E000}";
@@ -91,7 +101,7 @@ impl Dictionary {
     /// The general dictionary, with the words of a site, which are never cut apart.
     pub fn with_words<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let words: Vec<Folded> = words.into_iter().map(Folded::new).collect();
-        Self::sorted(GENERAL_WORDS.iter().map(|(word, uses)| ((*word).to_owned(), *uses)).collect()).and_words(&words)
+        Self::sorted(general().map(|(word, uses)| (word.to_owned(), uses)).collect()).and_words(&words)
     }
 
     /// Those of its words that may occur in texts of which all neighbours are known: with these alone they are cut as by all
@@ -101,9 +111,9 @@ impl Dictionary {
         // How often a word of the site is used is computed of what it is cut into without it.
         let mut known = neighbours.clone();
         words.iter().for_each(|word| known.add(word.text()));
-        let uses = GENERAL_WORDS.iter().map(|(_, uses)| uses).sum();
-        let kept = GENERAL_WORDS.iter().filter(|(word, _)| known.may_form(word));
-        let kept = Self::sorted(kept.map(|(word, uses)| ((*word).to_owned(), *uses)).collect());
+        let uses = GENERAL_WORDS.iter().map(|(_, uses)| *uses as usize).sum();
+        let kept = general().filter(|(word, _)| known.may_form(word));
+        let kept = Self::sorted(kept.map(|(word, uses)| (word.to_owned(), uses)).collect());
         Self::of_words(kept.words, uses).and_words(&words).pruned(neighbours)
     }
 
@@ -230,9 +240,9 @@ mod tests {
     #[test]
     fn every_line_of_the_general_dictionary_is_a_word() {
         let lines = GENERAL.lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(GENERAL_WORDS.len(), lines);
-        assert!(GENERAL_WORDS.iter().all(|(word, _)| !word.is_empty() && word.chars().all(is_han)));
-        let folded = GENERAL_WORDS.iter().step_by(97).all(|(word, _)| Folded::new(word).text() == *word);
+        assert_eq!(general().count(), lines);
+        assert!(general().all(|(word, _)| !word.is_empty() && word.chars().all(is_han)));
+        let folded = general().step_by(97).all(|(word, _)| Folded::new(word).text() == word);
         assert!(folded, "a word that folding changes is never found");
     }
 
