@@ -162,7 +162,7 @@ pub fn load_again(
     let translation_lock =
         from_file(file_at(TRANSLATIONS), |file| translation::load(file, &found.articles, diagnostics));
     let places = IdIndex::of(&categories, &glossary, &catalogue, (&guides, &checklists, &decisions));
-    let content = Content {
+    let mut content = Content {
         site: site?,
         languages,
         categories,
@@ -188,7 +188,9 @@ pub fn load_again(
         places,
         surroundings: OnceLock::new(),
     };
-    resolve::check(&content, sources, diagnostics);
+    // What nobody is to read yet is not published by what it shows.
+    let only_in_drafts = resolve::check(&content, sources, diagnostics);
+    content.attachments.retain(|_, attachment| !only_in_drafts.contains(&attachment.file));
     Some(content)
 }
 

@@ -1,7 +1,7 @@
 //! A folder of Markdown is a site: folders in folders, names in any script, pages that are no questions, drafts.
 
 use crate::pages::{assert_links_lead_somewhere, assert_pages_are_sound};
-use crate::support::{Site, stderr, stdout};
+use crate::support::{Site, files, stderr, stdout};
 
 /// A folder of Markdown, as somebody has it who never heard of Wenda.
 fn folder(files: &[(&str, &str)]) -> Site {
@@ -144,6 +144,38 @@ fn a_draft_is_left_out_until_it_is_none() {
     site.edit("content/faq/b.md", |text| text.replace("draft: true", "draft: false"));
     site.build();
     assert!(site.public().join("zh/faq/b/index.html").exists());
+}
+
+/// What stands beside a draft is left out with it, unless readers are shown it elsewhere.
+#[test]
+fn files_of_drafts_are_not_published() {
+    let site = folder(&[
+        ("faq/g/a.md", "# 问？\n\n答。![图](shared.gif)\n"),
+        (
+            "faq/g/d.md",
+            "---\ndraft: true\n---\n# 草稿？\n\n![图](shared.gif)![图](secret.gif)\n\n见[图](own.gif)。\n\n{{snippets/half}}\n",
+        ),
+        ("snippets/half.md", "没写完。![图](half.gif)\n"),
+    ]);
+    for file in ["faq/g/shared.gif", "faq/g/secret.gif", "faq/g/own.gif", "snippets/half.gif"] {
+        site.write(&format!("content/{file}"), crate::support::PIXEL);
+    }
+    let published = || {
+        let mut names: Vec<String> = files(&site.public()).into_keys().filter(|path| path.ends_with(".gif")).collect();
+        names.sort();
+        names.iter().map(|path| path.rsplit('/').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    site.build();
+    assert_eq!(published(), ["shared.gif"]);
+    for (path, bytes) in files(&site.public()) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!["secret.gif", "half.gif", "草稿？"].iter().any(|name| text.contains(name)), "{path}");
+    }
+    assert_links_lead_somewhere(&site);
+    site.edit("content/faq/g/d.md", |text| text.replace("draft: true", "draft: false"));
+    site.build();
+    assert_eq!(published(), ["own.gif", "secret.gif", "shared.gif", "half.gif"]);
+    assert_links_lead_somewhere(&site);
 }
 
 #[test]

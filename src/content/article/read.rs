@@ -23,8 +23,8 @@ use crate::source::{SourceFile, SourceFiles};
 pub(crate) struct ArticleFolder {
     /// The articles, by id.
     pub(crate) articles: Vec<Arc<Article>>,
-    /// Those that are left out, as nobody is to read them yet.
-    pub(crate) drafts: Vec<ArticleId>,
+    /// Those that are left out, as nobody is to read them yet, by id.
+    pub(crate) drafts: Vec<Arc<Article>>,
     /// Images and other files beside them.
     pub(crate) attachments: Vec<FileId>,
 }
@@ -86,7 +86,7 @@ impl ArticleReader<'_> {
         for (_, read) in &read {
             match &read.article {
                 // What is wrong with it is told once it is none.
-                Some(draft) if draft.draft && !self.shows_drafts => found.drafts.push(draft.id.clone()),
+                Some(draft) if draft.draft && !self.shows_drafts => found.drafts.push(Arc::clone(draft)),
                 article => {
                     diagnostics.append(read.diagnostics.clone());
                     found.articles.extend(article.clone());
@@ -95,6 +95,7 @@ impl ArticleReader<'_> {
         }
         known.keep(read);
         found.articles.sort_by(|a, b| a.id.cmp(&b.id));
+        found.drafts.sort_by(|a, b| a.id.cmp(&b.id));
         report_duplicates(&found.articles, diagnostics);
         found.articles.dedup_by(|a, b| a.id == b.id);
         found
