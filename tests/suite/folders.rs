@@ -178,6 +178,27 @@ fn files_of_drafts_are_not_published() {
     assert_links_lead_somewhere(&site);
 }
 
+/// What a draft needs is not told to be removed.
+#[test]
+fn what_a_draft_refers_to_is_in_use() {
+    let site = folder(&[
+        ("faq/a/a.md", "# 问？\n\n答。\n"),
+        ("faq/g/d.md", "---\ndraft: true\n---\n# 草稿？\n\n![图](secret.gif)\n\n{{snippets/half}}\n"),
+        ("faq/categories.yaml", "- id: a\n  title: 甲\n- id: g\n  title: 乙\n"),
+        ("snippets/half.md", "没写完。\n\n{{snippets/rest}}\n"),
+        ("snippets/rest.md", "其余。\n"),
+    ]);
+    site.write("content/faq/g/secret.gif", crate::support::PIXEL);
+    assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
+    site.remove("content/faq/g/d.md");
+    let told = stdout(&site.wenda(&["check"]));
+    for problem in
+        ["no article refers to `content/faq/g/secret.gif`", "nothing quotes the snippet `half`", "empty-category"]
+    {
+        assert!(told.contains(problem), "{problem}: {told}");
+    }
+}
+
 #[test]
 fn who_wrote_an_article_and_when_is_told() {
     let site =
