@@ -160,7 +160,7 @@ pub fn load_again(
     let attachments = attachment::read(&found.attachments, sources, &mut known.attachments, diagnostics);
     report_stray_files(sources, diagnostics);
     let translation_lock =
-        from_file(file_at(TRANSLATIONS), |file| translation::load(file, &found.articles, diagnostics));
+        from_file(file_at(TRANSLATIONS), |file| translation::load(file, (&found.articles, &found.drafts), diagnostics));
     let places = IdIndex::of(&categories, &glossary, &catalogue, (&guides, &checklists, &decisions));
     let mut content = Content {
         site: site?,

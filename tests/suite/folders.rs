@@ -199,6 +199,31 @@ fn what_a_draft_refers_to_is_in_use() {
     }
 }
 
+/// What was accepted of a text is true of it while it is a draft.
+#[test]
+fn translations_of_a_draft_stay_accepted() {
+    let site = folder(&[
+        ("faq/a.zh.md", "# 问？\n\n答。\n"),
+        ("faq/a.en.md", "# Asked?\n\nAnswered.\n"),
+        ("faq/b.zh.md", "# 还问？\n\n还答。\n"),
+        ("faq/b.en.md", "# Asked again?\n\nAnswered again.\n"),
+    ]);
+    site.edit("content/site.yaml", |_| "title: {zh: 帮助, en: Help}\nlocales: [zh, en]\n".to_owned());
+    let lock = || std::fs::read_to_string(site.path().join("content/translations.lock")).unwrap();
+    assert!(stdout(&site.wenda(&["accept"])).ends_with("2 translations accepted\n"));
+    let accepted = lock();
+    site.write("content/faq/b.yaml", "draft: true\n");
+    assert_eq!(stdout(&site.wenda(&["accept"])), "0 translations accepted\n");
+    assert_eq!(lock(), accepted);
+    let told = stdout(&site.wenda(&["status", "--format", "json"]));
+    assert!(told.contains("\"orphans\": []") || told.contains("\"orphans\":[]"), "{told}");
+    // An article that says what it says is none that was called so before.
+    site.write("content/faq/c.zh.md", "# 还问？\n\n还答。\n")
+        .write("content/faq/c.en.md", "# Asked again?\n\nAnswered again.\n");
+    assert_eq!(stdout(&site.wenda(&["accept"])), "content/faq/c.en.md\n1 translation accepted\n");
+    assert!(lock().contains("\nb en question "), "{}", lock());
+}
+
 #[test]
 fn who_wrote_an_article_and_when_is_told() {
     let site =
