@@ -224,6 +224,27 @@ fn translations_of_a_draft_stay_accepted() {
     assert!(lock().contains("\nb en question "), "{}", lock());
 }
 
+/// What is told of a link to a draft does not depend on what was read before.
+#[test]
+fn a_link_to_what_becomes_a_draft_is_told_anew() {
+    let site = folder(&[
+        ("faq/a.md", "# 问？\n\n见[草稿](article:b)。\n"),
+        ("faq/b.md", "---\ndraft: true\ntitle: [\n---\n# 还没想好？\n\n没写完。\n"),
+    ]);
+    let session = wenda::pipeline::Session::new(site.path());
+    let told = || {
+        let report = session.load().unwrap().report();
+        report.diagnostics.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>()
+    };
+    let is_draft = "`b` is a draft, which readers do not see".to_owned();
+    let broken = told();
+    assert!(!broken.is_empty() && !broken.contains(&is_draft), "{broken:?}");
+    site.edit("content/faq/b.md", |text| text.replace("title: [\n", ""));
+    assert!(told().contains(&is_draft), "{:?}", told());
+    site.edit("content/faq/b.md", |text| text.replace("draft: true\n", "draft: true\ntitle: [\n"));
+    assert_eq!(told(), broken);
+}
+
 #[test]
 fn who_wrote_an_article_and_when_is_told() {
     let site =
