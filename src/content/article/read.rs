@@ -88,7 +88,9 @@ impl ArticleReader<'_> {
                 // What is wrong with it is told once it is none.
                 Some(draft) if draft.draft && !self.shows_drafts => found.drafts.push(Arc::clone(draft)),
                 article => {
-                    diagnostics.append(read.diagnostics.clone());
+                    let mut told = read.diagnostics.clone();
+                    told.soften(|_| article.as_ref().is_some_and(|article| article.draft));
+                    diagnostics.append(told);
                     found.articles.extend(article.clone());
                 }
             }
