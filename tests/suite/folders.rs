@@ -245,6 +245,27 @@ fn a_link_to_what_becomes_a_draft_is_told_anew() {
     assert_eq!(told(), broken);
 }
 
+/// What somebody forgot to write a text for is not published.
+#[test]
+fn a_file_of_yaml_without_a_text_is_for_readers_if_a_text_links_to_it() {
+    let site = folder(&[
+        ("faq/g/a.md", "# 问？\n\n见[例子](deep/example.yaml)。\n"),
+        ("faq/g/deep/b.md", "# 还问？\n\n见[另一个](../other%2Dexample.yaml)。\n"),
+        ("faq/g/deep/example.yaml", "replicas: 3\n"),
+        ("faq/g/other-example.yaml", "replicas: 4\n"),
+    ]);
+    site.build();
+    assert_links_lead_somewhere(&site);
+    assert!(site.public().join("files/g/deep/example.yaml").exists());
+    assert!(site.public().join("files/g/other-example.yaml").exists());
+    for path in ["content/faq/g/deep/new.yaml", "content/faq/g/new.yaml", "content/pages/new.yaml"] {
+        site.write(path, "draft: true\n");
+        let told = stdout(&site.wenda(&["check"]));
+        assert!(told.contains("error[empty-article]: the article `new` has no text"), "{path}: {told}");
+        site.remove(path);
+    }
+}
+
 #[test]
 fn who_wrote_an_article_and_when_is_told() {
     let site =

@@ -14,8 +14,7 @@ impl TranslationLock {
     }
 
     /// Takes what was accepted of an article that is there no more for accepted of the one that says the same, section by section,
-    /// if that is the only one, and nothing was accepted of it yet. `articles` are all that
-    /// there are but `drafts`, both by id.
+    /// if that is the only one, and nothing was accepted of it yet. `articles` are all that there are but `drafts`, both by id.
     pub(super) fn follow_renames(&mut self, articles: &[Arc<Article>], drafts: &[Arc<Article>]) {
         let mut moved: BTreeMap<Box<str>, Vec<ArticleId>> = BTreeMap::new();
         let gone = self.originals_gone(&[articles, drafts]);
