@@ -70,9 +70,10 @@ fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnost
     orphan_articles(content, &led_to, diagnostics);
 }
 
-/// Snippets that nothing quotes.
+/// Snippets that nothing quotes, nor a draft.
 fn unused_snippets(content: &Content, diagnostics: &mut Diagnostics) {
-    let in_articles = content.articles.iter().flat_map(|article| article.texts.values());
+    let articles = content.articles.iter().chain(&content.drafts);
+    let in_articles = articles.flat_map(|article| article.texts.values());
     let in_snippets = content.snippets.iter().flat_map(|snippet| snippet.texts.values());
     let quotes = in_articles.chain(in_snippets).flat_map(|text| &text.outline.snippets);
     let used: HashSet<&SnippetId> = quotes.map(|quote| &quote.snippet).collect();
@@ -112,7 +113,8 @@ fn orphan_articles(content: &Content, led_to: &HashSet<&ArticleId>, diagnostics:
 }
 
 fn categories_without_articles(content: &Content, diagnostics: &mut Diagnostics) {
-    let used: HashSet<_> = content.articles.iter().flat_map(|article| article.category.path()).collect();
+    let articles = content.articles.iter().chain(&content.drafts);
+    let used: HashSet<_> = articles.flat_map(|article| article.category.path()).collect();
     for category in content.categories.iter().filter(|category| !used.contains(&category.id.value)) {
         let folder = format!("{ARTICLE_FOLDER}{}/", category.id.value);
         let message = format!("the category `{}` has no articles", category.id.value);

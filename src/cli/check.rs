@@ -139,7 +139,7 @@ fn look(arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Fa
             console.say(format_args!("still to be written: `{path}` says what `wenda new` wrote into it"));
         }
         for draft in loaded.content().into_iter().flat_map(|content| &content.drafts) {
-            console.say(format_args!("left out, as it is a draft: `{draft}`"));
+            console.say(format_args!("left out, as it is a draft: `{}`", draft.id));
         }
     }
     let report = planned.report();

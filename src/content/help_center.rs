@@ -1,6 +1,6 @@
 //! All content of a help center, and where everything stands in it that is referred to by its id.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
@@ -27,7 +27,9 @@ use super::synonyms::SynonymGroup;
 use super::translation::TranslationLock;
 use super::value::{Date, Located};
 use crate::diagnostic::Candidates;
-use crate::name::{ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, StandardPage, TermId};
+use crate::name::{
+    ArticleId, CategoryId, ChecklistId, DecisionId, GuideId, Locale, SectionId, SnippetId, StandardPage, TermId,
+};
 
 /// All that the files of `content/` say, checked: no reference in it dangles.
 #[derive(Clone, Debug)]
@@ -40,8 +42,8 @@ pub struct Content {
     pub categories: Vec<Category>,
     /// The articles, and the pages that are no questions, by id.
     pub articles: Vec<Arc<Article>>,
-    /// The ids of those that are left out.
-    pub drafts: Vec<ArticleId>,
+    /// Those that are left out, as nobody is to read them yet, by id: what they refer to is in use.
+    pub drafts: Vec<Arc<Article>>,
     /// Texts that articles quote.
     pub snippets: Snippets,
     /// The rule tables, by id.
@@ -72,7 +74,7 @@ pub struct Content {
     pub translation_lock: TranslationLock,
     /// The addresses that are not to be lost.
     pub address_lock: AddressLock,
-    /// Images and other files that articles refer to, by their path from the content folder.
+    /// Images and other files beside articles, but those that only drafts refer to, by their path from the content folder.
     pub attachments: BTreeMap<String, Attachment>,
     /// How languages are made of others.
     pub(crate) derivation: Derivation,
@@ -126,6 +128,26 @@ fn places_of_sections(catalogue: &[Source]) -> HashMap<SectionId, (usize, usize)
 }
 
 impl Content {
+    /// An article that is left out, by id.
+    pub fn draft(&self, id: &ArticleId) -> Option<&Article> {
+        self.drafts.binary_search_by(|draft| draft.id.cmp(id)).ok().map(|place| &*self.drafts[place])
+    }
+
+    /// The snippets that articles quote, and those that these quote.
+    pub(super) fn quoted_by<'c>(&'c self, articles: &'c [Arc<Article>]) -> HashSet<&'c SnippetId> {
+        let in_articles = articles.iter().flat_map(|article| article.texts.values());
+        let mut open: Vec<&SnippetId> =
+            in_articles.flat_map(|text| &text.outline.snippets).map(|quote| &quote.snippet).collect();
+        let mut quoted = HashSet::new();
+        while let Some(id) = open.pop() {
+            if quoted.insert(id) {
+                let texts = self.snippets.get(id).into_iter().flat_map(|snippet| snippet.texts.values());
+                open.extend(texts.flat_map(|text| &text.outline.snippets).map(|quote| &quote.snippet));
+            }
+        }
+        quoted
+    }
+
     /// An article, by id.
     pub fn article(&self, id: &ArticleId) -> Option<&Article> {
         let index = self.articles.binary_search_by(|article| article.id.cmp(id)).ok()?;

@@ -51,6 +51,7 @@ mod value;
 mod written;
 pub(crate) mod yaml;
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 pub use address_lock::AddressLock;
@@ -107,7 +108,7 @@ use self::help_center::IdIndex;
 pub(crate) use self::redirect::REDIRECTS;
 use self::synonyms::SYNONYMS;
 use self::translation::TRANSLATIONS;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::progress::{RunningStage, Stage};
 use crate::source::SourceFiles;
 
@@ -160,9 +161,9 @@ pub fn load_again(
     let attachments = attachment::read(&found.attachments, sources, &mut known.attachments, diagnostics);
     report_stray_files(sources, diagnostics);
     let translation_lock =
-        from_file(file_at(TRANSLATIONS), |file| translation::load(file, &found.articles, diagnostics));
+        from_file(file_at(TRANSLATIONS), |file| translation::load(file, (&found.articles, &found.drafts), diagnostics));
     let places = IdIndex::of(&categories, &glossary, &catalogue, (&guides, &checklists, &decisions));
-    let content = Content {
+    let mut content = Content {
         site: site?,
         languages,
         categories,
@@ -188,8 +189,18 @@ pub fn load_again(
         places,
         surroundings: OnceLock::new(),
     };
-    resolve::check(&content, sources, diagnostics);
+    check_references(&mut content, sources, diagnostics);
     Some(content)
+}
+
+/// Checks that what is referred to is there. What nobody is to read yet is not published by what it shows, and where it is shown,
+/// keeps nobody from the rest by what it lacks.
+fn check_references(content: &mut Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
+    let only_in_drafts = resolve::check(content, sources, diagnostics);
+    content.attachments.retain(|_, attachment| !only_in_drafts.contains(&attachment.file));
+    let drafts = content.articles.iter().filter(|article| article.draft);
+    let shown: HashSet<FileId> = drafts.flat_map(|draft| draft.files()).collect();
+    diagnostics.soften(|problem| shown.contains(&problem.place.file()));
 }
 
 /// What a file holds; nothing if there is none.

@@ -1,7 +1,7 @@
 //! What an article sees of everything else: as long as that is the same, so is what can be said of the article.
 //!
 //! Of the files that are no article's, an article may see all; of the other articles only that they are there, what they are
-//! called, and their headings. An edit of a text seldom changes that, so that no article but the edited one is looked at again.
+//! called, and their headings; of drafts that they are drafts. An edit of a text seldom changes that, so that no article but the edited one is looked at again.
 
 use std::borrow::Cow;
 
@@ -37,6 +37,12 @@ fn surroundings(content: &Content, sources: &SourceFiles) -> Surroundings {
         }
     }
     content.articles.iter().for_each(|article| seen.extend(face(article)));
+    // Of a draft they see that it is one.
+    seen.extend((content.drafts.len() as u64).to_le_bytes());
+    for draft in &content.drafts {
+        seen.extend((draft.id.as_str().len() as u64).to_le_bytes());
+        seen.extend(draft.id.as_str().as_bytes());
+    }
     seen.extend(StandardPage::ALL.map(|page| u8::from(content.has_page(page))));
     // In one piece, for which the hash is fastest.
     Surroundings(*blake3::hash(&seen).as_bytes())

@@ -40,6 +40,13 @@ impl Diagnostics {
         self.found.retain(|problem| is_kept(problem));
     }
 
+    /// Makes warnings of some of the problems.
+    pub(crate) fn soften(&mut self, is_meant: impl Fn(&Diagnostic) -> bool) {
+        for problem in self.found.iter_mut().filter(|problem| is_meant(problem)) {
+            Arc::make_mut(problem).severity = Severity::Warning;
+        }
+    }
+
     /// Takes a comment that allows a problem: what stands between its delimiters, and where it stands in `text`. `false` if it
     /// is a comment of another kind.
     pub(crate) fn allow(&mut self, comment: &str, span: Span, text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! A folder of Markdown is a site: folders in folders, names in any script, pages that are no questions, drafts.
 
 use crate::pages::{assert_links_lead_somewhere, assert_pages_are_sound};
-use crate::support::{Site, stderr, stdout};
+use crate::support::{Site, files, stderr, stdout};
 
 /// A folder of Markdown, as somebody has it who never heard of Wenda.
 fn folder(files: &[(&str, &str)]) -> Site {
@@ -144,6 +144,126 @@ fn a_draft_is_left_out_until_it_is_none() {
     site.edit("content/faq/b.md", |text| text.replace("draft: true", "draft: false"));
     site.build();
     assert!(site.public().join("zh/faq/b/index.html").exists());
+}
+
+/// What stands beside a draft is left out with it, unless readers are shown it elsewhere.
+#[test]
+fn files_of_drafts_are_not_published() {
+    let site = folder(&[
+        ("faq/g/a.md", "# 问？\n\n答。![图](shared.gif)\n"),
+        (
+            "faq/g/d.md",
+            "---\ndraft: true\n---\n# 草稿？\n\n![图](shared.gif)![图](secret.gif)\n\n见[图](own.gif)。\n\n{{snippets/half}}\n",
+        ),
+        ("snippets/half.md", "没写完。![图](half.gif)\n"),
+    ]);
+    for file in ["faq/g/shared.gif", "faq/g/secret.gif", "faq/g/own.gif", "snippets/half.gif"] {
+        site.write(&format!("content/{file}"), crate::support::PIXEL);
+    }
+    let published = || {
+        let mut names: Vec<String> = files(&site.public()).into_keys().filter(|path| path.ends_with(".gif")).collect();
+        names.sort();
+        names.iter().map(|path| path.rsplit('/').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    site.build();
+    assert_eq!(published(), ["shared.gif"]);
+    for (path, bytes) in files(&site.public()) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!["secret.gif", "half.gif", "草稿？"].iter().any(|name| text.contains(name)), "{path}");
+    }
+    assert_links_lead_somewhere(&site);
+    site.edit("content/faq/g/d.md", |text| text.replace("draft: true", "draft: false"));
+    site.build();
+    assert_eq!(published(), ["own.gif", "secret.gif", "shared.gif", "half.gif"]);
+    assert_links_lead_somewhere(&site);
+}
+
+/// What a draft needs is not told to be removed.
+#[test]
+fn what_a_draft_refers_to_is_in_use() {
+    let site = folder(&[
+        ("faq/a/a.md", "# 问？\n\n答。\n"),
+        ("faq/g/d.md", "---\ndraft: true\n---\n# 草稿？\n\n![图](secret.gif)\n\n{{snippets/half}}\n"),
+        ("faq/categories.yaml", "- id: a\n  title: 甲\n- id: g\n  title: 乙\n"),
+        ("snippets/half.md", "没写完。\n\n{{snippets/rest}}\n"),
+        ("snippets/rest.md", "其余。\n"),
+    ]);
+    site.write("content/faq/g/secret.gif", crate::support::PIXEL);
+    assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
+    site.remove("content/faq/g/d.md");
+    let told = stdout(&site.wenda(&["check"]));
+    for problem in
+        ["no article refers to `content/faq/g/secret.gif`", "nothing quotes the snippet `half`", "empty-category"]
+    {
+        assert!(told.contains(problem), "{problem}: {told}");
+    }
+}
+
+/// What was accepted of a text is true of it while it is a draft.
+#[test]
+fn translations_of_a_draft_stay_accepted() {
+    let site = folder(&[
+        ("faq/a.zh.md", "# 问？\n\n答。\n"),
+        ("faq/a.en.md", "# Asked?\n\nAnswered.\n"),
+        ("faq/b.zh.md", "# 还问？\n\n还答。\n"),
+        ("faq/b.en.md", "# Asked again?\n\nAnswered again.\n"),
+    ]);
+    site.edit("content/site.yaml", |_| "title: {zh: 帮助, en: Help}\nlocales: [zh, en]\n".to_owned());
+    let lock = || std::fs::read_to_string(site.path().join("content/translations.lock")).unwrap();
+    assert!(stdout(&site.wenda(&["accept"])).ends_with("2 translations accepted\n"));
+    let accepted = lock();
+    site.write("content/faq/b.yaml", "draft: true\n");
+    assert_eq!(stdout(&site.wenda(&["accept"])), "0 translations accepted\n");
+    assert_eq!(lock(), accepted);
+    let told = stdout(&site.wenda(&["status", "--format", "json"]));
+    assert!(told.contains("\"orphans\": []") || told.contains("\"orphans\":[]"), "{told}");
+    // An article that says what it says is none that was called so before.
+    site.write("content/faq/c.zh.md", "# 还问？\n\n还答。\n")
+        .write("content/faq/c.en.md", "# Asked again?\n\nAnswered again.\n");
+    assert_eq!(stdout(&site.wenda(&["accept"])), "content/faq/c.en.md\n1 translation accepted\n");
+    assert!(lock().contains("\nb en question "), "{}", lock());
+}
+
+/// What is told of a link to a draft does not depend on what was read before.
+#[test]
+fn a_link_to_what_becomes_a_draft_is_told_anew() {
+    let site = folder(&[
+        ("faq/a.md", "# 问？\n\n见[草稿](article:b)。\n"),
+        ("faq/b.md", "---\ndraft: true\ntitle: [\n---\n# 还没想好？\n\n没写完。\n"),
+    ]);
+    let session = wenda::pipeline::Session::new(site.path());
+    let told = || {
+        let report = session.load().unwrap().report();
+        report.diagnostics.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>()
+    };
+    let is_draft = "`b` is a draft, which readers do not see".to_owned();
+    let broken = told();
+    assert!(!broken.is_empty() && !broken.contains(&is_draft), "{broken:?}");
+    site.edit("content/faq/b.md", |text| text.replace("title: [\n", ""));
+    assert!(told().contains(&is_draft), "{:?}", told());
+    site.edit("content/faq/b.md", |text| text.replace("draft: true\n", "draft: true\ntitle: [\n"));
+    assert_eq!(told(), broken);
+}
+
+/// What somebody forgot to write a text for is not published.
+#[test]
+fn a_file_of_yaml_without_a_text_is_for_readers_if_a_text_links_to_it() {
+    let site = folder(&[
+        ("faq/g/a.md", "# 问？\n\n见[例子](deep/example.yaml)。\n"),
+        ("faq/g/deep/b.md", "# 还问？\n\n见[另一个](../other%2Dexample.yaml)。\n"),
+        ("faq/g/deep/example.yaml", "replicas: 3\n"),
+        ("faq/g/other-example.yaml", "replicas: 4\n"),
+    ]);
+    site.build();
+    assert_links_lead_somewhere(&site);
+    assert!(site.public().join("files/g/deep/example.yaml").exists());
+    assert!(site.public().join("files/g/other-example.yaml").exists());
+    for path in ["content/faq/g/deep/new.yaml", "content/faq/g/new.yaml", "content/pages/new.yaml"] {
+        site.write(path, "draft: true\n");
+        let told = stdout(&site.wenda(&["check"]));
+        assert!(told.contains("error[empty-article]: the article `new` has no text"), "{path}: {told}");
+        site.remove(path);
+    }
 }
 
 #[test]

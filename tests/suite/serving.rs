@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use crate::asking::DELIVERY;
-use crate::support::{Site, files, stderr, wenda};
+use crate::support::{Site, files, stderr, stdout, wenda};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -411,13 +411,16 @@ fn a_draft_is_shown_and_not_found() {
     let site = Site::small();
     site.write(
         "content/faq/basics/quokka.en.md",
-        "---\ndraft: true\nsources: [manual/price]\nverified: 2020-02-29\n---\n# What is a quokka?\n\nNot yet.\n",
+        "---\ndraft: true\n---\n# What is a quokka?\n\nNot yet: see [that](article:wombat), ![it](quokka.gif) and {{plans.huge.price}}.\n",
     );
     let server = Server::start(&site);
     let (status, page) = server.get("/en/faq/quokka/");
     assert!(status == 200 && page.contains("What is a quokka?"), "{page}");
     let (_, _, found) = server.search("/api/search?q=quokka&lang=en");
     assert_eq!(found["total"], 0, "{found}");
+    // What it lacks, and what the site requires, keeps nobody from the rest.
+    assert!(server.get("/en/faq/price/").0 == 200 && server.get("/en/faq/").0 == 200);
+    assert!(stdout(&site.wenda(&["check", "--strict"])).contains("no problems found"));
 }
 
 #[test]

@@ -75,14 +75,7 @@ pub(super) fn find<'s>(
             None => files.add_shared(file, diagnostics),
         }
     }
-    // Deep down, a file of YAML without a text is one for readers, such as an example.
-    let is_beside = |files: &ArticleFiles<'_>| {
-        files.texts.is_empty() && files.category.is_some_and(|category| category.contains('/'))
-    };
-    let (beside, articles) = groups.into_values().partition::<Vec<_>, _>(is_beside);
-    attachments.extend(beside.into_iter().filter_map(|files| files.shared).map(|file| file.id));
-    attachments.sort_unstable();
-    (attachments, articles)
+    (attachments, groups.into_values().collect())
 }
 
 /// Files of this name hold what their folder itself says.

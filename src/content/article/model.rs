@@ -178,6 +178,11 @@ impl Article {
         self.id.page().is_some()
     }
 
+    /// The files that it was made of.
+    pub(in crate::content) fn files(&self) -> impl Iterator<Item = FileId> {
+        std::iter::once(self.file).chain(self.texts.values().map(|text| text.source.id))
+    }
+
     /// The text that readers of a language are shown: in theirs, or else in the [nearest](ByLocale::nearest).
     pub fn text(&self, locale: Locale) -> Option<&ArticleText> {
         self.texts.nearest(locale).map(|(_, text)| text)

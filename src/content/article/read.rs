@@ -1,8 +1,10 @@
 //! From files to [`Article`]s.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::super::conventions::{Conventions, Requirement};
 use super::super::memo::{ArticleMemo, Made, Memo};
@@ -14,17 +16,17 @@ use super::front_matter::FrontMatter;
 use super::model::{Article, ArticleText};
 use super::question::{WrittenText, first_line, outline};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{ArticleId, ByLocale, CategoryId, Locale};
+use crate::name::{ArticleId, ByLocale, CategoryId, Locale, Target};
 use crate::progress::RunningStage;
-use crate::source::{SourceFile, SourceFiles};
+use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
 
 /// What the folder of articles holds.
 #[derive(Debug, Default)]
 pub(crate) struct ArticleFolder {
     /// The articles, by id.
     pub(crate) articles: Vec<Arc<Article>>,
-    /// Those that are left out, as nobody is to read them yet.
-    pub(crate) drafts: Vec<ArticleId>,
+    /// Those that are left out, as nobody is to read them yet, by id.
+    pub(crate) drafts: Vec<Arc<Article>>,
     /// Images and other files beside them.
     pub(crate) attachments: Vec<FileId>,
 }
@@ -83,22 +85,55 @@ impl ArticleReader<'_> {
             (of, read)
         });
         let read: Vec<Made<ReadArticle>> = read.collect();
-        for (_, read) in &read {
+        let linked = linked_files(&read, self.snippets);
+        for (of, read) in &read {
             match &read.article {
+                // A file of YAML without a text to which a text links is one for readers, such as an example.
+                None if matches!(&of[..], [file] if linked.contains(&file.id)) => {
+                    found.attachments.extend(of.iter().map(|file| file.id));
+                }
                 // What is wrong with it is told once it is none.
-                Some(draft) if draft.draft && !self.shows_drafts => found.drafts.push(draft.id.clone()),
+                Some(draft) if draft.draft && !self.shows_drafts => found.drafts.push(Arc::clone(draft)),
                 article => {
-                    diagnostics.append(read.diagnostics.clone());
+                    let mut told = read.diagnostics.clone();
+                    told.soften(|_| article.as_ref().is_some_and(|article| article.draft));
+                    diagnostics.append(told);
                     found.articles.extend(article.clone());
                 }
             }
         }
         known.keep(read);
+        found.attachments.sort_unstable();
         found.articles.sort_by(|a, b| a.id.cmp(&b.id));
+        found.drafts.sort_by(|a, b| a.id.cmp(&b.id));
         report_duplicates(&found.articles, diagnostics);
         found.articles.dedup_by(|a, b| a.id == b.id);
         found
     }
+}
+
+/// Those of the files of which no article was made, and that hold no text, to which texts link.
+fn linked_files(read: &[Made<ReadArticle>], snippets: &Snippets) -> HashSet<FileId> {
+    let is_text = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| ARTICLE_FORMATS.contains(&ending));
+    let without_text = read.iter().filter(|(_, read)| read.article.is_none()).filter_map(|(of, _)| match &of[..] {
+        [file] if !is_text(&file.path) => Some((file.path.nfc().collect(), file.id)),
+        _ => None,
+    });
+    let without_text: HashMap<String, FileId> = without_text.collect();
+    if without_text.is_empty() {
+        return HashSet::new();
+    }
+    let in_articles =
+        read.iter().filter_map(|(_, read)| read.article.as_ref()).flat_map(|article| article.texts.values());
+    let in_snippets = snippets.iter().flat_map(|snippet| snippet.texts.values());
+    let links = in_articles.chain(in_snippets).flat_map(|text| &text.outline.links);
+    let paths = links.filter_map(|link| if let Target::File(path) = &link.target { Some(path.as_str()) } else { None });
+    let meant = |path: &str| {
+        // As it is written, or as it may be encoded.
+        let decoded = || percent_encoding::percent_decode_str(path).decode_utf8_lossy().nfc().collect::<String>();
+        without_text.get(path).or_else(|| without_text.get(&decoded())).copied()
+    };
+    paths.filter_map(meant).collect()
 }
 
 /// Articles with the same id stand one after the other.

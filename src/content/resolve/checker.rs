@@ -198,7 +198,7 @@ impl<'a> ReferenceChecker<'a> {
     }
 
     fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
-        if self.content.drafts.contains(id) {
+        if self.content.draft(id).is_some() {
             return Diagnostic::new(Code::UnknownArticle, span, format!("`{id}` is a draft, which readers do not see"))
                 .hint("remove the link until it is published, or `draft: true` from it");
         }

@@ -96,10 +96,10 @@ impl ArticleText {
     }
 }
 
-/// Reads the file. `articles` are all that there are, by id.
+/// Reads the file. `articles` are all that there are but `drafts`, both by id.
 pub(in crate::content) fn load(
     file: &SourceFile,
-    articles: &[Arc<Article>],
+    (articles, drafts): (&[Arc<Article>], &[Arc<Article>]),
     diagnostics: &mut Diagnostics,
 ) -> TranslationLock {
     let mut lock = TranslationLock { file: Some(file.id), ..TranslationLock::default() };
@@ -127,7 +127,7 @@ pub(in crate::content) fn load(
             )));
         }
     }
-    lock.follow_renames(articles);
+    lock.follow_renames(articles, drafts);
     lock
 }
 

@@ -14,10 +14,10 @@ impl TranslationLock {
     }
 
     /// Takes what was accepted of an article that is there no more for accepted of the one that says the same, section by section,
-    /// if that is the only one, and nothing was accepted of it yet. `articles` are all that there are, by id.
-    pub(super) fn follow_renames(&mut self, articles: &[Arc<Article>]) {
+    /// if that is the only one, and nothing was accepted of it yet. `articles` are all that there are but `drafts`, both by id.
+    pub(super) fn follow_renames(&mut self, articles: &[Arc<Article>], drafts: &[Arc<Article>]) {
         let mut moved: BTreeMap<Box<str>, Vec<ArticleId>> = BTreeMap::new();
-        let gone = self.originals_gone(articles);
+        let gone = self.originals_gone(&[articles, drafts]);
         // Mostly there are none.
         for article in
             articles.iter().filter(|article| !gone.is_empty() && !self.accepted.contains_key(article.id.as_str()))
@@ -38,10 +38,13 @@ impl TranslationLock {
     }
 
     /// What the originals of articles said that are there no more, each with the id of its article; none where several said it.
-    fn originals_gone(&self, articles: &[Arc<Article>]) -> HashMap<&AcceptedText, Option<&str>> {
+    fn originals_gone(&self, there: &[&[Arc<Article>]]) -> HashMap<&AcceptedText, Option<&str>> {
         let is_gone = |name: &str| {
             let id = name.parse::<ArticleId>().ok();
-            id.is_some_and(|id| articles.binary_search_by(|article| article.id.cmp(&id)).is_err())
+            let is_among = |articles: &[Arc<Article>], id: &ArticleId| {
+                articles.binary_search_by(|article| article.id.cmp(id)).is_ok()
+            };
+            id.is_some_and(|id| !there.iter().any(|articles| is_among(articles, &id)))
         };
         let mut originals = HashMap::new();
         for (name, texts) in self.accepted.iter().filter(|(name, _)| is_gone(name)) {

@@ -93,11 +93,14 @@ impl Content {
         })
     }
 
-    /// Whether the article, or the snippet, that a translation is of has a text in a language.
+    /// Whether the article, or the snippet, that a translation is of has a text in a language; drafts are there, too.
     pub fn has_translation(&self, name: &str, code: &str) -> bool {
         let texts = match name.strip_prefix("snippets/") {
             Some(id) => id.parse().ok().and_then(|id| self.snippets.get(&id)).map(|snippet| &snippet.texts),
-            None => name.parse().ok().and_then(|id| self.article(&id)).map(|article| &article.texts),
+            None => {
+                let article = name.parse().ok().and_then(|id| self.article(&id).or_else(|| self.draft(&id)));
+                article.map(|article| &article.texts)
+            }
         };
         texts.is_some_and(|texts| texts.iter().any(|(locale, _)| locale.code() == code))
     }
