@@ -2,6 +2,8 @@
 
 /// A longer tag is none.
 const LONGEST: usize = 16 << 10;
+/// A value without quotes is no longer, in bytes.
+const LONGEST_PLAIN: usize = 4 << 10;
 
 /// A tag at the beginning of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,7 +87,11 @@ impl MarkupTag {
         let length = match value.chars().next()? {
             quote @ ('"' | '\'') => value[1..].find(quote)? + 2,
             '{' => braces(value)?,
-            _ => value.find(|next: char| next.is_whitespace() || next == '>').unwrap_or(value.len()),
+            _ => {
+                let near = &value[..value.floor_char_boundary(LONGEST_PLAIN)];
+                let end = near.find(|next: char| next.is_whitespace() || next == '>');
+                end.or_else(|| (near.len() == value.len()).then_some(value.len()))?
+            }
         };
         let (value, after) = value.split_at(length);
         let plain = match value.chars().next() {
