@@ -116,8 +116,8 @@ mod tests {
             "中](",
         ] {
             // The first and the last of them may be read in another way.
-            let few = words(&format!("a {} b", marks.repeat(20_000 / marks.len())));
-            let many = words(&format!("a {} b", marks.repeat(400_000 / marks.len())));
+            let few = words(&format!("a {} b", marks.repeat(5_000 / marks.len())));
+            let many = words(&format!("a {} b", marks.repeat(100_000 / marks.len())));
             assert!(few <= many && many <= 20 * few + 20, "{marks}: {few} and {many}");
         }
     }

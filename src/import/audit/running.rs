@@ -311,6 +311,9 @@ impl<'t, 'p> RunningText<'t, 'p> {
     /// A shortcode, a directive, a comment of MDX, or attributes.
     fn braces(&mut self, rest: &str) -> Option<usize> {
         let near = near(rest, MAX_DISTANCE);
+        if !near.contains('}') && !near.starts_with("{title=") {
+            return None;
+        }
         let length = |mark: &str| near.find(mark).map(|end| end + mark.len());
         if rest.starts_with("{{<") || rest.starts_with("{{%") {
             let length = length(if rest.starts_with("{{<") { ">}}" } else { "%}}" })?;
