@@ -2,6 +2,8 @@
 
 /// A longer tag is none.
 const LONGEST: usize = 16 << 10;
+/// A tag has no more attributes.
+const MAX_ATTRIBUTES: usize = 100;
 /// A value without quotes is no longer, in bytes.
 const LONGEST_PLAIN: usize = 4 << 10;
 
@@ -60,7 +62,11 @@ impl MarkupTag {
                 return Some(tag);
             }
             // Attributes stand apart from each other.
-            if rest.is_empty() || rest.len() == before || text.len() - rest.len() > LONGEST {
+            if rest.is_empty()
+                || rest.len() == before
+                || text.len() - rest.len() > LONGEST
+                || tag.attributes.len() > MAX_ATTRIBUTES
+            {
                 return None;
             }
             if rest.starts_with('{') {
