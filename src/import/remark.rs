@@ -7,6 +7,9 @@ use crate::markdown::fence::CodeLines;
 /// So many bytes of a file are searched for the lines of its remarks, in all.
 const MAX_SEARCHED: usize = 1 << 28;
 
+/// No more of an excerpt is looked for, in bytes.
+const MAX_EXCERPT: usize = 1 << 10;
+
 /// What became of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RemarkKind {
@@ -68,7 +71,8 @@ impl Remarks {
     /// Tells what became of an excerpt, which is looked for in the file to tell the line. Of the same excerpts the next is taken.
     pub(super) fn add(&mut self, kind: RemarkKind, message: impl Into<String>, excerpt: &str) {
         let found = self.found.entry((kind, message.into())).or_default();
-        let excerpt = excerpt.trim().lines().next().unwrap_or_default().trim();
+        let excerpt = excerpt.trim();
+        let excerpt = excerpt[..excerpt.floor_char_boundary(MAX_EXCERPT)].lines().next().unwrap_or_default().trim();
         if excerpt.is_empty() {
             return;
         }

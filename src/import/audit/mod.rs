@@ -2,6 +2,7 @@
 //! what readers of the new page see.
 
 mod comparison;
+mod nearby;
 mod reader;
 mod running;
 mod shown;

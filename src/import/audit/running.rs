@@ -1,16 +1,18 @@
 //! The words of running text of another tool: what stands in tags, addresses and directives is passed over.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
+use super::nearby::{MAX_DISTANCE, end_of_address, keys, near, within_line};
 use super::reader::{PageNames, SourcePage};
 use super::words::WordKind;
 use crate::import::convert::MarkupTag;
 use crate::markdown::fence::lead;
 
-/// What is looked for is no further away, in bytes.
-const MAX_DISTANCE: usize = 4 << 10;
+/// A reference to a character is no longer, in bytes.
+const MAX_ENTITY: usize = 32;
 /// Attributes that hold what readers see.
 const VISIBLE: &str = " title label caption description subtitle summary header heading text alt tooltip content message question answer ";
 /// Attributes that hold where a tag leads.
@@ -32,6 +34,10 @@ pub(super) struct RunningText<'t, 'p> {
     text: &'t str,
     at: usize,
     end: usize,
+    /// Where the line ends whose end was looked for last.
+    line_end: usize,
+    /// Closing tags that were not found: they are not behind any later place either.
+    unclosed: BTreeSet<String>,
     names: &'p PageNames<'t>,
     page: &'p mut SourcePage,
     /// How many elements of code are open.
@@ -50,6 +56,8 @@ impl<'t, 'p> RunningText<'t, 'p> {
             text,
             at: range.start,
             end: range.end,
+            line_end: range.start,
+            unclosed: BTreeSet::new(),
             names,
             page,
             code: 0,
@@ -64,7 +72,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
         let mut begins_line = true;
         while self.at < self.end {
             if begins_line {
-                let line = self.rest().lines().next().unwrap_or_default();
+                let line = self.line();
                 let inner = line.trim_start_matches([' ', '\t', '>']);
                 self.is_indented = line.starts_with("    ") || line.starts_with('\t');
                 self.is_html = inner.starts_with('<');
@@ -108,6 +116,14 @@ impl<'t, 'p> RunningText<'t, 'p> {
         &self.text[self.at..self.end]
     }
 
+    /// The line from here on.
+    fn line(&mut self) -> &'t str {
+        if self.at >= self.line_end {
+            self.line_end = self.rest().find('\n').map_or(self.end, |length| self.at + length);
+        }
+        &self.text[self.at..self.line_end]
+    }
+
     fn before(&self) -> Option<char> {
         self.text[..self.at].chars().next_back()
     }
@@ -144,9 +160,9 @@ impl<'t, 'p> RunningText<'t, 'p> {
                 .filter(|_| !head.trim_start_matches('/').trim_start().starts_with("html"))
                 .unwrap_or(head.len())
         } else if head.starts_with("[!") && !head.starts_with("[![") && line.contains('>') {
-            head.find(']').map_or(0, |end| end + 1)
+            near(head, MAX_DISTANCE).find(']').map_or(0, |end| end + 1)
         } else if head.starts_with("[^") {
-            head.find("]:").map_or(0, |end| end + 2)
+            near(head, MAX_DISTANCE).find("]:").map_or(0, |end| end + 2)
         } else {
             0
         };
@@ -156,7 +172,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
     /// A span of code, or backticks that begin none.
     fn span_of_code(&mut self, rest: &str) -> usize {
         let length = rest.len() - rest.trim_start_matches('`').len();
-        let near = &rest[length..rest.floor_char_boundary(rest.len().min(length + MAX_DISTANCE))];
+        let near = near(&rest[length..], MAX_DISTANCE);
         // No span goes on in another item or row.
         let begins_block = |line: &str| {
             let line = line.trim_start_matches([' ', '\t', '>']);
@@ -210,8 +226,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
             self.page.words.part();
         }
         if matches!(name.as_str(), "script" | "style") && !tag.is_closing {
-            let closing = format!("</{}", tag.name);
-            return Some(rest[tag.length..].find(&closing).map_or(tag.length, |end| tag.length + end));
+            return Some(tag.length + self.length_of_program(&rest[tag.length..], format!("</{}", tag.name)));
         }
         if is_among(OF_CODE, &name) && !tag.is_self_closing {
             self.code = if tag.is_closing { self.code.saturating_sub(1) } else { self.code + 1 };
@@ -228,6 +243,17 @@ impl<'t, 'p> RunningText<'t, 'p> {
             self.attribute(&name.to_ascii_lowercase(), value, tag.length);
         }
         Some(tag.length)
+    }
+
+    /// How long a program or a style is that ends with a closing tag; nothing, if none follows.
+    fn length_of_program(&mut self, rest: &str, closing: String) -> usize {
+        if self.unclosed.contains(&closing) {
+            return 0;
+        }
+        rest.find(&closing).unwrap_or_else(|| {
+            self.unclosed.insert(closing);
+            0
+        })
     }
 
     fn attribute(&mut self, name: &str, value: &str, length: usize) {
@@ -262,7 +288,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
                 let end = within_line(inner, '>')?;
                 (&inner[..end], &inner[end + 1..])
             }
-            None => inner.split_at(end_of_address(inner)),
+            None => inner.split_at(end_of_address(inner)?),
         };
         let title = after.trim_start();
         let end = match title.chars().next()? {
@@ -284,7 +310,10 @@ impl<'t, 'p> RunningText<'t, 'p> {
 
     /// A shortcode, a directive, a comment of MDX, or attributes.
     fn braces(&mut self, rest: &str) -> Option<usize> {
-        let near = &rest[..rest.floor_char_boundary(rest.len().min(MAX_DISTANCE))];
+        let near = near(rest, MAX_DISTANCE);
+        if !near.contains('}') && !near.starts_with("{title=") {
+            return None;
+        }
         let length = |mark: &str| near.find(mark).map(|end| end + mark.len());
         if rest.starts_with("{{<") || rest.starts_with("{{%") {
             let length = length(if rest.starts_with("{{<") { ">}}" } else { "%}}" })?;
@@ -334,7 +363,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
 
     /// `&eacute;`.
     fn entity(&mut self, rest: &str) -> Option<usize> {
-        let end = rest.find(';').filter(|end| *end < 32)?;
+        let end = near(rest, MAX_ENTITY).find(';')?;
         let name = &rest[1..end];
         if name.is_empty() || !name.chars().all(|next| next.is_ascii_alphanumeric() || next == '#') {
             return None;
@@ -344,37 +373,4 @@ impl<'t, 'p> RunningText<'t, 'p> {
         }
         Some(end + 1)
     }
-}
-
-/// `++ctrl+alt++`.
-fn keys(rest: &str) -> Option<usize> {
-    let inner = rest.strip_prefix("++")?;
-    let is_of_name = |next: char| next.is_ascii_alphanumeric() || "-+\"&;".contains(next);
-    let name = &inner[..inner.find(|next| !is_of_name(next)).unwrap_or(inner.len())];
-    (name.len() > 2 && name.ends_with("++")).then_some(name.len() + 2)
-}
-
-/// Where a character stands in the first line of a text.
-fn within_line(text: &str, mark: char) -> Option<usize> {
-    text.find([mark, '\n']).filter(|end| text[*end..].starts_with(mark))
-}
-
-/// How long an address is: up to a space, or the bracket that ends the link. A shortcode in it may hold both.
-fn end_of_address(text: &str) -> usize {
-    let mut open = 0_usize;
-    let mut braces = 0_usize;
-    for (at, character) in text.char_indices() {
-        match character {
-            '\n' => return at,
-            '{' => braces += 1,
-            '}' => braces = braces.saturating_sub(1),
-            _ if braces > 1 => {}
-            '(' => open += 1,
-            ')' if open == 0 => return at,
-            ')' => open -= 1,
-            _ if character.is_whitespace() => return at,
-            _ => {}
-        }
-    }
-    text.len()
 }

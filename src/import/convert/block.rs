@@ -245,11 +245,12 @@ impl PageContext<'_> {
 /// A row of a table whose code holds bars: some tools take them for text, and others for the borders of cells.
 fn with_bars_in_code(row: &str) -> String {
     let mut written = String::new();
+    let marks = row.matches('`').count();
     for (place, piece) in row.split('`').enumerate() {
         if place > 0 {
             written.push('`');
         }
-        let is_code = place % 2 == 1 && row.matches('`').count() > place;
+        let is_code = place % 2 == 1 && marks > place;
         written.push_str(&if is_code { piece.replace("\\|", "|").replace('|', "\\|") } else { piece.to_owned() });
     }
     written

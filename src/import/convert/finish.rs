@@ -209,15 +209,17 @@ impl PageContext<'_> {
     /// What Wenda takes for a quote of a table, or misses as a footnote, in a run of text.
     fn check_run(&mut self, run: &[(Range<usize>, String)], edits: &mut Edits<'_>) {
         let whole: String = run.iter().map(|(_, text)| text.as_str()).collect();
+        let mut end = 0;
+        let ends = run.iter().map(|(_, text)| {
+            end += text.len();
+            end
+        });
+        let ends: Vec<usize> = ends.collect();
         let place = |at: usize| {
-            let mut before = 0;
-            run.iter().find_map(|(range, text)| {
-                let inside = at.checked_sub(before).filter(|inside| *inside <= text.len());
-                before += text.len();
-                inside
-                    .filter(|inside| *inside < text.len() || before == whole.len())
-                    .map(|inside| (range.start + inside).min(range.end))
-            })
+            let found = ends.partition_point(|end| *end < at || *end == at && at < whole.len());
+            let (range, text) = run.get(found)?;
+            let inside = at - (ends[found] - text.len());
+            Some((range.start + inside).min(range.end))
         };
         let mut from = 0;
         while let Some(open) = whole[from..].find("{{").map(|open| from + open) {
@@ -255,11 +257,16 @@ impl PageContext<'_> {
     }
 }
 
+/// A formula reaches no further from braces that it holds, in bytes.
+const LONGEST_FORMULA: usize = 4 << 10;
+
 /// The formula between dollars that braces stand in.
 fn formula_around(text: &str, braces: Range<usize>) -> Option<Range<usize>> {
-    let before = &text[..braces.start];
-    let start = before.rfind('$').filter(|at| !before[at + 1..].contains(['\n', '`']))?;
+    let begin = text.ceil_char_boundary(braces.start.saturating_sub(LONGEST_FORMULA));
+    let before = &text[begin..braces.start];
+    let start = before.rfind('$').filter(|at| !before[at + 1..].contains(['\n', '`'])).map(|at| begin + at)?;
     let after = &text[braces.end..];
+    let after = &after[..after.floor_char_boundary(LONGEST_FORMULA)];
     let end = after.find('$').filter(|at| !after[..*at].contains(['\n', '`']))?;
     let inner = &text[start + 1..braces.end + end];
     (inner.trim() == inner).then_some(start..braces.end + end + 1)

@@ -9,6 +9,8 @@ use crate::markdown::fence::FenceInfo;
 const MAX_INCLUDED: usize = 1 << 20;
 /// So many files are appended to pages.
 const MAX_APPENDED: usize = 16;
+/// So many names of such files are looked for among all files.
+const MAX_LOOKED_FOR: usize = 64;
 
 /// What a page includes.
 #[derive(Debug, PartialEq)]
@@ -111,14 +113,15 @@ impl PageContext<'_> {
     pub(super) fn appended(&self) -> String {
         let mut definitions = String::new();
         let mut files: Vec<String> = self.project.appended.clone();
-        let mut next = 0;
+        let (mut next, mut looked_for) = (0, 0);
         while let Some(path) = files.get(next).cloned().filter(|_| next < MAX_APPENDED) {
             next += 1;
             for line in self.files.text(&path).map(|(text, _)| text).unwrap_or_default().lines() {
                 if line.starts_with('[') && !line.starts_with("[^") && line.contains("]: ") {
                     definitions.push('\n');
                     definitions.push_str(line);
-                } else if line.ends_with(".md") {
+                } else if line.ends_with(".md") && files.len() < MAX_APPENDED && looked_for < MAX_LOOKED_FOR {
+                    looked_for += 1;
                     let name = line.trim_start_matches(['-', '8', '<', ' ', '"']);
                     let named = self.files.nearest(|path| is_named(path, name));
                     files.extend(named.map(str::to_owned).filter(|named| !files.contains(named)));

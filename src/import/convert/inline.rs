@@ -10,6 +10,8 @@ use super::page::PageContext;
 use super::tag::{MarkupPiece, MarkupTag, pieces, unescaped};
 use crate::markdown::InlineElement;
 
+/// What shows nothing but icons is no longer, in bytes.
+const LONGEST: usize = 16 << 10;
 /// Attributes whose texts style sheets show.
 const SHOWN: [&str; 3] = ["data-text", "data-label", "data-content"];
 
@@ -239,7 +241,10 @@ fn marks_of(tag: &MarkupTag, name: &str, inner: &str) -> Option<(String, String)
 
 /// Whether HTML holds nothing but space and elements without a text, such as icons.
 fn is_without_text(html: &str) -> bool {
-    !html.trim().is_empty()
+    // Links within links would be looked through again and again.
+    let is_small = html.len() <= LONGEST && !html.contains("<a");
+    is_small
+        && !html.trim().is_empty()
         && pieces(html).iter().all(|piece| match piece {
             MarkupPiece::Text(text) => text.trim().is_empty(),
             MarkupPiece::Comment(_) => true,

@@ -133,7 +133,8 @@ fn attributes(before: &str, text: &str) -> Option<usize> {
 /// How long the definition of an abbreviation is that stands at a place: `*[HTML]: Hypertext`.
 fn abbreviation(text: &str, at: usize) -> Option<usize> {
     let inner = beginning(text[at..].strip_prefix("*[")?).split_once("]:")?.0;
-    let begins_line = text[..at].rsplit('\n').next().unwrap_or_default().trim().is_empty();
+    let before = text[..at].trim_end_matches(|space: char| space != '\n' && space.is_whitespace());
+    let begins_line = before.is_empty() || before.ends_with('\n');
     let line = text[at..].lines().next().filter(|_| begins_line)?;
     (!inner.is_empty() && !inner.contains(['[', ']'])).then_some(line.len())
 }

@@ -2,6 +2,10 @@
 
 /// A longer tag is none.
 const LONGEST: usize = 16 << 10;
+/// A tag has no more attributes.
+const MAX_ATTRIBUTES: usize = 100;
+/// A value without quotes is no longer, in bytes.
+const LONGEST_PLAIN: usize = 4 << 10;
 
 /// A tag at the beginning of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,7 +62,11 @@ impl MarkupTag {
                 return Some(tag);
             }
             // Attributes stand apart from each other.
-            if rest.is_empty() || rest.len() == before || text.len() - rest.len() > LONGEST {
+            if rest.is_empty()
+                || rest.len() == before
+                || text.len() - rest.len() > LONGEST
+                || tag.attributes.len() > MAX_ATTRIBUTES
+            {
                 return None;
             }
             if rest.starts_with('{') {
@@ -85,7 +93,11 @@ impl MarkupTag {
         let length = match value.chars().next()? {
             quote @ ('"' | '\'') => value[1..].find(quote)? + 2,
             '{' => braces(value)?,
-            _ => value.find(|next: char| next.is_whitespace() || next == '>').unwrap_or(value.len()),
+            _ => {
+                let near = &value[..value.floor_char_boundary(LONGEST_PLAIN)];
+                let end = near.find(|next: char| next.is_whitespace() || next == '>');
+                end.or_else(|| (near.len() == value.len()).then_some(value.len()))?
+            }
         };
         let (value, after) = value.split_at(length);
         let plain = match value.chars().next() {
