@@ -117,10 +117,10 @@ fn target(folder: &str, id: &str) -> Option<String> {
     Some(format!("{kind}:{id}"))
 }
 
-/// Whether an address is that of a page that has an id, which others link to.
+/// Whether an address is that of a page that has an id, which others link to. Sections of categories have paths for ids.
 pub fn has_id(address: &str) -> bool {
     let (_, path) = address.split_once('/').unwrap_or_default();
-    key_of(path).is_some_and(|(_, id)| !id.contains('/'))
+    key_of(path).is_some_and(|(folder, id)| folder == "category" || !id.contains('/'))
 }
 
 /// The pages at some addresses, each with the languages that it is in.

@@ -173,7 +173,8 @@ fn data_follows_its_schema() {
         assert_follows(&data, rule, &schema, name);
     }
     let articles: Value = serde_json::from_str(&site.read("api/articles.json")).unwrap();
-    let article = |id: &str| articles["articles"].as_array().unwrap().iter().find(|article| article["id"] == id).unwrap();
+    let article =
+        |id: &str| articles["articles"].as_array().unwrap().iter().find(|article| article["id"] == id).unwrap();
     assert_eq!(article("price")["texts"]["en"]["url"], "https://help.example.com/en/faq/price/");
     assert_eq!(article("pages/about")["category"], Value::Null);
     let rules: Value = serde_json::from_str(&site.read("api/rules.json")).unwrap();

@@ -151,3 +151,20 @@ fn an_address_that_is_gone_is_told_with_the_redirect_to_paste() {
     site.build();
     assert!(site.read("en/faq/trial/index.html").contains("../../../en/faq/trying/"));
 }
+
+/// The id of a section is the path of its folder.
+#[test]
+fn the_address_of_a_section_that_is_gone_is_told() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: 帮助\n");
+    site.write("content/faq/guide/start.md", "# 怎么开始？\n\n见[安装](article:linux)。\n");
+    site.write("content/faq/guide/setup/linux.md", "# 怎么安装？\n\n见[开始](article:start)。\n").build();
+    let folder = site.path().join("content/faq/guide");
+    fs::rename(folder.join("setup"), folder.join("install")).unwrap();
+    let told = stderr(&site.wenda(&["build"]));
+    assert!(told.contains("1 address is gone"), "{told}");
+    let redirect = told.lines().find(|line| line.starts_with("- {")).unwrap();
+    assert_eq!(redirect, "- {from: category/guide/setup/, to: 'category:guide/install'}");
+    site.write("content/redirects.yaml", redirect).build();
+    assert!(site.read("zh/category/guide/setup/index.html").contains("zh/category/guide/install/"));
+}
