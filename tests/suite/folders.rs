@@ -125,6 +125,36 @@ fn a_page_is_no_question() {
     assert!(told.contains("error[unknown-article]: there is no page `abuot`"), "{told}");
 }
 
+/// What is missing only because its file is broken is not told besides.
+#[test]
+fn a_broken_page_is_told_once() {
+    let site = folder(&[
+        ("faq/a.md", "# 问？\n\n见[关于](page:about)、[团队](page:team)和[安装](article:setup)。\n"),
+        ("faq/guide/setup/index.md", "# 怎么安装？\n\n见[问](article:a)。\n"),
+        ("pages/about.md", "# 关于我们\n\n我们是谁。\n"),
+        ("pages/team/index.md", "# 团队\n\n三个人。\n"),
+    ]);
+    site.edit("content/site.yaml", |text| text + "footer: [page:about]\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(!told.contains("error"), "{told}");
+    let broken = ["faq/guide/setup/index.md", "pages/about.md", "pages/team/index.md"];
+    for path in broken {
+        site.edit(&format!("content/{path}"), |text| format!("---\nsummary: [\n---\n{text}"));
+    }
+    let told = stdout(&site.wenda(&["check"]));
+    for path in broken {
+        assert!(told.contains(&format!("--> content/{path}:")), "{path}: {told}");
+    }
+    assert!(!told.contains("unknown-article"), "{told}");
+    // A slip is told with the name as it is written there.
+    for path in broken {
+        site.edit(&format!("content/{path}"), |text| text.replace("summary: [", "summary: 说明"));
+    }
+    site.edit("content/site.yaml", |text| text.replace("page:about", "page:abuot"));
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("there is no page `abuot`") && told.contains("did you mean `about`?"), "{told}");
+}
+
 /// `page:search` leads elsewhere.
 #[test]
 fn a_page_is_not_called_as_one_that_is_made() {
