@@ -124,7 +124,7 @@ impl NewArguments {
         let given = &self.id;
         let id = match self.kind {
             // With a slash, it would be one in a folder.
-            NewKind::Article | NewKind::Page if given.contains('/') => Err(InvalidId),
+            NewKind::Article | NewKind::Page if given.contains('/') => Err(InvalidId::Name),
             NewKind::Article | NewKind::Page => given.parse::<ArticleId>().map(|id| id.to_string()),
             NewKind::Rule => given.parse::<TableId>().map(|id| id.to_string()),
             NewKind::Decision => given.parse::<DecisionId>().map(|id| id.to_string()),

@@ -89,6 +89,9 @@ fn names_may_be_of_any_script() {
     assert!(found.contains("\"id\": \"登录\""), "{found}");
     site.write("content/faq/账户/A b.md", "# 问？\n\n答。\n");
     assert!(stdout(&site.wenda(&["check"])).contains("error[invalid-id]: `A b` is not an id"));
+    site.remove("content/faq/账户/A b.md").write("content/faq/a/b/c/d/e/f/g/h/i/deep.md", "# 问？\n\n答。\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("`a/b/c/d/e/f/g/h/i` is not an id") && told.contains("eight deep at most"), "{told}");
 }
 
 #[test]
