@@ -288,7 +288,7 @@ class Box {
     address.hash = anchor ?? fragment ?? "";
     // Questions, the most of all, are told apart by their category.
     const tag = this.words[kind] ? [element("span", { className: "kind", textContent: this.words[kind] }), " "] : [];
-    const place = title.endsWith(category) ? [] : [element("b", { textContent: category }), " "];
+    const place = !category || title.endsWith(category) ? [] : [element("b", { textContent: category }), " "];
     const option = element(
       "a",
       { tabIndex: -1, href: address.href, lang: this.tags[lang] ?? lang },

@@ -11,7 +11,7 @@ use super::gone;
 use super::interruption::Interruption;
 use super::output::print_json;
 use crate::diagnostic::{Diagnostic, counted};
-use crate::name;
+use crate::name::{self, ArticleId};
 use crate::pipeline::{Loaded, Session};
 use crate::progress::Stage;
 use crate::search::index::IndexError;
@@ -81,6 +81,8 @@ struct Filled {
     told: Vec<Diagnostic>,
     /// The codes of its languages.
     languages: Vec<String>,
+    /// The articles that are known to be called otherwise now: the ids that they had and have.
+    renamed: Vec<(String, ArticleId)>,
 }
 
 /// A site that is to be written.
@@ -101,7 +103,7 @@ impl Build<'_> {
         {
             self.console.say_report(&report);
             // The record is there.
-            return Ok(Filled { staging, key: None, told: Vec::new(), languages: Vec::new() });
+            return Ok(Filled { staging, key: None, told: Vec::new(), languages: Vec::new(), renamed: Vec::new() });
         }
         self.fill(&files.load()?, staging, Round::First)
     }
@@ -155,7 +157,9 @@ impl Build<'_> {
         let key = key.filter(|_| search.not_kept.is_none());
         let locales = loaded.content().map(|content| content.languages.locales());
         let languages = locales.iter().flat_map(|locales| locales.codes()).map(str::to_owned).collect();
-        Ok(Filled { staging, key, told: report.diagnostics, languages })
+        let renamed = loaded.content().into_iter().flat_map(|content| content.translation_lock.renamed());
+        let renamed = renamed.map(|(old, new)| (old.to_owned(), new.clone())).collect();
+        Ok(Filled { staging, key, told: report.diagnostics, languages, renamed })
     }
 
     /// Goes on, unless the process was asked to end: then what is half done goes before it.
@@ -172,9 +176,9 @@ impl Build<'_> {
     /// Puts a site in its place, and keeps a record of it.
     fn publish(&self, filled: Filled) -> Result<Published, WriteError> {
         let _stage = self.console.progress().begin(Stage::Publishing);
-        let Filled { staging, key, told, languages } = filled;
+        let Filled { staging, key, told, languages, renamed } = filled;
         let published = self.unless_interrupted(staging).publish()?;
-        if let Some(gone) = gone::told(&published.changes, &languages) {
+        if let Some(gone) = gone::told(&published.changes, &languages, &renamed) {
             self.console.say(gone);
         }
         let Some(key) = key else {

@@ -11,7 +11,7 @@ use super::schema;
 use super::site_folder;
 use super::starter::{self, Files, Wording, with_value};
 use crate::content::{ARTICLE_FOLDER, Article, Content};
-use crate::name::{ArticleId, CategoryId};
+use crate::name::{ArticleId, CategoryId, DecisionId, GuideId, InvalidId, SnippetId, TableId};
 
 /// A new guide leads through so many articles.
 const STEPS: usize = 3;
@@ -21,9 +21,9 @@ pub(super) struct NewArguments {
     /// What to begin
     #[arg(value_enum, value_name = "KIND")]
     kind: NewKind,
-    /// Its id, which is also the name of its file: small letters, digits and `-`
+    /// Its id, which is also the name of its file: small letters, digits and `-`; that of an article, a page or a category may be of any script
     #[arg(value_name = "ID")]
-    id: ArticleId,
+    id: String,
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_folder::parser())]
     site: PathBuf,
@@ -79,14 +79,15 @@ impl NewArguments {
         if self.category.is_some() && !matches!(self.kind, NewKind::Article | NewKind::Guide) {
             return Err(Failure::Usage("`--category` is for articles and guides".to_owned()));
         }
+        let id = self.checked_id()?;
         // Where a language is made of another, nobody has to write it.
         let locales = content.languages.locales().iter();
         let locales: Vec<_> = locales.filter(|locale| content.derivation.source(*locale).is_none()).collect();
         let wording = Wording::of(&locales);
-        let of_kind = |kind, folder: &str| starter::of_kind(kind, folder, self.id.as_str(), &wording);
+        let of_kind = |kind, folder: &str| starter::of_kind(kind, folder, &id, &wording);
         Ok(match self.kind {
             NewKind::Article => {
-                let mut files = of_kind("article", &self.article_folder(content)?);
+                let mut files = of_kind("article", &self.article_folder(content, &id)?);
                 if content.articles.is_empty() {
                     // Nothing has to lead to the first one.
                     files.retain(|path, _| path.ends_with(".md"));
@@ -98,7 +99,7 @@ impl NewArguments {
             NewKind::Decision => of_kind("decision", "content/decisions/"),
             NewKind::Snippet => {
                 let mut files = of_kind("snippet", "content/snippets/");
-                let quote = format!("{{{{snippets/{}}}}}", self.id);
+                let quote = format!("{{{{snippets/{id}}}}}");
                 let first = format!(".{}.md", content.languages.locales().first());
                 for (path, text) in &mut files {
                     *text = text.replace("{{snippets/…}}", &quote);
@@ -118,11 +119,26 @@ impl NewArguments {
         })
     }
 
+    /// The id, as things of the kind may have it.
+    fn checked_id(&self) -> Result<String, Failure> {
+        let given = &self.id;
+        let id = match self.kind {
+            // With a slash, it would be one in a folder.
+            NewKind::Article | NewKind::Page if given.contains('/') => Err(InvalidId::Name),
+            NewKind::Article | NewKind::Page => given.parse::<ArticleId>().map(|id| id.to_string()),
+            NewKind::Rule => given.parse::<TableId>().map(|id| id.to_string()),
+            NewKind::Decision => given.parse::<DecisionId>().map(|id| id.to_string()),
+            NewKind::Guide => given.parse::<GuideId>().map(|id| id.to_string()),
+            NewKind::Snippet => given.parse::<SnippetId>().map(|id| id.to_string()),
+        };
+        id.map_err(|invalid| Failure::Usage(format!("`{given}` is not an id: {invalid}")))
+    }
+
     /// The folder of a category: the one that was named, or the only one.
-    fn article_folder(&self, content: &Content) -> Result<String, Failure> {
-        if let Some(article) = content.article(&self.id) {
+    fn article_folder(&self, content: &Content, id: &str) -> Result<String, Failure> {
+        if let Some(article) = content.articles.iter().find(|article| article.id.as_str() == id) {
             let folder = format!("{ARTICLE_FOLDER}{}/", article.category);
-            return Err(Failure::Usage(format!("there is an article `{}` already, in `{folder}`", self.id)));
+            return Err(Failure::Usage(format!("there is an article `{id}` already, in `{folder}`")));
         }
         let known: Vec<&str> = content.categories.iter().map(|category| category.id.value.as_str()).collect();
         match (&self.category, &*known) {

@@ -133,11 +133,15 @@ fn find<'s>(sources: &'s SourceFiles, locales: &Locales, diagnostics: &mut Diagn
             diagnostics.push(unknown_locale(file, locales));
             continue;
         };
-        let Ok(id) = id.parse::<SnippetId>() else {
-            diagnostics.push(Diagnostic::new(Code::InvalidId, file.id, format!("`{id}` is not an id")).hint(
-                "rename it: ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit",
-            ));
-            continue;
+        let id = match id.parse::<SnippetId>() {
+            Ok(id) => id,
+            Err(invalid) => {
+                diagnostics.push(
+                    Diagnostic::new(Code::InvalidId, file.id, format!("`{id}` is not an id"))
+                        .hint(format!("rename it: {invalid}")),
+                );
+                continue;
+            }
         };
         let texts = found.texts.entry(id).or_default();
         if let Some(first) = texts.get(locale) {

@@ -9,7 +9,7 @@ use super::decimal::{Decimal, InvalidDecimal, other_base};
 use super::yaml::{EACH_LANGUAGE, Node, ONE_OR_EACH, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix, Span};
 use crate::markdown::typography;
-use crate::name::{ByLocale, Locale, Localized, is_web_address};
+use crate::name::{ByLocale, Id, InvalidId, Locale, Localized, is_web_address};
 
 /// A value and where its author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,18 +53,19 @@ impl fmt::Display for Date {
 }
 
 /// Reads an id, or reports `invalid-id`.
-pub(crate) fn id<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<T>> {
+pub(crate) fn id<T: Id>(node: &Node, diagnostics: &mut Diagnostics) -> Option<Located<T>> {
     let text = node.scalar(diagnostics)?;
-    match text.parse() {
+    match text.parse::<T>() {
         Ok(value) => Some(Located { value, span: node.span }),
-        Err(_) => {
+        Err(invalid) => {
             let message = format!("`{text}` is not an id");
             let hint = match text.chars().find(|character| "\u{FF0C}\u{3001}\u{FF0F}".contains(*character)) {
-                Some('\u{FF0F}') => "its slash is full-width: write `/`",
-                Some(_) => "its comma is full-width: write `, ` between two ids",
-                None => {
-                    "ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit; a section is named with its source: `05/ip-only-site`"
+                Some('\u{FF0F}') => "its slash is full-width: write `/`".to_owned(),
+                Some(_) => "its comma is full-width: write `, ` between two ids".to_owned(),
+                None if invalid == InvalidId::Characters => {
+                    format!("{invalid}; a section is named with its source: `05/ip-only-site`")
                 }
+                None => invalid.to_string(),
             };
             diagnostics.push(Diagnostic::new(Code::InvalidId, node.span, message).hint(hint));
             None
@@ -73,7 +74,7 @@ pub(crate) fn id<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Opti
 }
 
 /// Reads those items that are ids; what is no list has none.
-pub(crate) fn ids<T: FromStr>(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Located<T>> {
+pub(crate) fn ids<T: Id>(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Located<T>> {
     let items = node.list(diagnostics).unwrap_or_default();
     items.iter().filter_map(|item| id(item, diagnostics)).collect()
 }

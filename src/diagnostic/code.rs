@@ -76,7 +76,7 @@ codes! {
     UnknownKey, "unknown-key", Error, "A key is not known here.";
     MissingKey, "missing-key", Error, "A required key is missing.";
     InvalidValue, "invalid-value", Error, "A value is of the right type but not acceptable.";
-    InvalidId, "invalid-id", Error, "An id is not made of lower-case letters, digits, `-`, `_` and `.`.";
+    InvalidId, "invalid-id", Error, "An id is not made of lower-case letters, digits, `-`, `_` and `.`, or is too long.";
     DuplicateId, "duplicate-id", Error, "Two things have the same id.";
     DuplicateWord, "duplicate-word", Warning, "A word stands in the dictionary twice.";
     DuplicateAsset, "duplicate-asset", Warning, "Two files of `static/` have the same name in templates.";

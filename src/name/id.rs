@@ -7,31 +7,55 @@ use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory as _};
 
-/// Text that is no id.
+/// Text that is no id: the rule that it breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit")]
-pub struct InvalidId;
-
-/// The ids of one kind of thing.
-pub trait Id: FromStr {}
-
-fn is_id(text: &str) -> bool {
-    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.');
-    text.len() <= 80 && !text.starts_with(['-', '_', '.']) && !text.is_empty() && text.bytes().all(inner)
+pub enum InvalidId {
+    /// It holds what an id may not hold that stands in no path.
+    #[error("ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit")]
+    Characters,
+    /// It holds what a name may not hold.
+    #[error("ids are lower-case letters of any script, digits, `-`, `_` and `.`, and begin with a letter or digit")]
+    Name,
+    /// It is too long.
+    #[error("ids have 80 characters at most, and 200 bytes")]
+    Long,
+    /// It is a path of too many folders, or too long a one.
+    #[error("folders stand in one another eight deep at most, and their path has 400 bytes at most")]
+    Path,
 }
 
-/// Whether a text is a name that a path may hold: letters of any script, none of them a capital.
-fn is_name(text: &str) -> bool {
+/// The ids of one kind of thing.
+pub trait Id: FromStr<Err = InvalidId> {}
+
+fn id(text: &str) -> Result<(), InvalidId> {
+    let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.');
+    if text.starts_with(['-', '_', '.']) || text.is_empty() || !text.bytes().all(inner) {
+        return Err(InvalidId::Characters);
+    }
+    if text.len() <= 80 { Ok(()) } else { Err(InvalidId::Long) }
+}
+
+/// A name that a path may hold: letters of any script, none of them a capital.
+fn name(text: &str) -> Result<(), InvalidId> {
     let is_mark = |character: char| character.general_category_group() == GeneralCategoryGroup::Mark;
     let is_letter = |character: char| character.is_alphanumeric() && !character.is_uppercase();
     let inner = |character: char| is_letter(character) || is_mark(character) || matches!(character, '-' | '_' | '.');
+    if !text.starts_with(is_letter) || !text.chars().all(inner) {
+        return Err(InvalidId::Name);
+    }
     // Systems have names of 255 bytes at most.
-    text.chars().count() <= 80 && text.len() <= 200 && text.starts_with(is_letter) && text.chars().all(inner)
+    if text.chars().count() <= 80 && text.len() <= 200 { Ok(()) } else { Err(InvalidId::Long) }
 }
 
-/// Whether a text is a path of folders: at most eight, one in another.
-fn is_path(text: &str) -> bool {
-    text.split('/').count() <= 8 && text.len() <= 400 && text.split('/').all(is_name)
+/// A path of folders: at most eight, one in another.
+fn path(text: &str) -> Result<(), InvalidId> {
+    text.split('/').try_for_each(name)?;
+    if text.split('/').count() <= 8 && text.len() <= 400 { Ok(()) } else { Err(InvalidId::Path) }
+}
+
+fn section(text: &str) -> Result<(), InvalidId> {
+    let (source, section) = text.split_once('/').ok_or(InvalidId::Characters)?;
+    id(source).and(id(section))
 }
 
 macro_rules! ids {
@@ -51,10 +75,10 @@ macro_rules! ids {
             type Err = InvalidId;
 
             fn from_str(text: &str) -> Result<Self, InvalidId> {
-                let check: fn(&str) -> bool = $check;
+                let check: fn(&str) -> Result<(), InvalidId> = $check;
                 // Systems differ in how they compose the letters of names.
                 let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
-                if check(&text) { Ok(Self(text.into())) } else { Err(InvalidId) }
+                check(&text).map(|()| Self(text.into()))
             }
         }
 
@@ -70,45 +94,45 @@ macro_rules! ids {
 
 ids! {
     /// Names an article, uniquely in its site.
-    ArticleId: |text| is_name(text.strip_prefix(ArticleId::PAGE).unwrap_or(text));
+    ArticleId: |text| name(text.strip_prefix(ArticleId::PAGE).unwrap_or(text));
     /// Names a category, or a section of one: the path of its folder, as in `guide/setup`.
-    CategoryId: is_path;
+    CategoryId: path;
     /// Names a rule table: the stem of its file.
-    TableId: is_id;
+    TableId: id;
     /// Names a row in its rule table.
-    RowId: is_id;
+    RowId: id;
     /// Names a column in its rule table.
-    ColumnId: is_id;
+    ColumnId: id;
     /// Names a value of a closed list.
-    ValueId: is_id;
+    ValueId: id;
     /// Names a term of the glossary.
-    TermId: is_id;
+    TermId: id;
     /// Names what people ask and the help center does not cover.
-    TopicId: is_id;
+    TopicId: id;
     /// Names what changed on a day: a part of addresses, and of the identities that feeds give.
-    ChangeId: is_id;
+    ChangeId: id;
     /// Names a guide: the stem of its file.
-    GuideId: is_id;
+    GuideId: id;
     /// Names a checklist: the stem of its file.
-    ChecklistId: is_id;
+    ChecklistId: id;
     /// Names a snippet: the stem of its files.
-    SnippetId: is_id;
+    SnippetId: id;
     /// Names one of the kinds of reader that a checklist is for.
-    VariantId: is_id;
+    VariantId: id;
     /// Names a decision: the stem of its file.
-    DecisionId: is_id;
+    DecisionId: id;
     /// Names a fact that a decision asks for, or one that it derives.
-    DecisionFactId: is_id;
+    DecisionFactId: id;
     /// Names an outcome of a decision.
-    OutcomeId: is_id;
+    OutcomeId: id;
     /// Names a verdict or a property of a decision's outcomes.
-    VerdictId: is_id;
+    VerdictId: id;
     /// Names a source: the stem of its file.
-    SourceId: is_id;
+    SourceId: id;
     /// Names a section of a source, with the source: `05/ip-only-site`.
-    SectionId: |text| text.split_once('/').is_some_and(|(source, section)| is_id(source) && is_id(section));
+    SectionId: section;
     /// Names a fact, or an editor's note, uniquely in the source catalogue. Upper case is common here: `F-05-01`.
-    FactId: |text| is_id(&text.to_ascii_lowercase());
+    FactId: |text| id(&text.to_ascii_lowercase());
 }
 
 impl ArticleId {
@@ -171,6 +195,14 @@ mod tests {
         for bad in ["", "Upper", "-x", "a b", "备 案", "備，", "a/b", "../x", &"x".repeat(81)] {
             assert!(bad.parse::<ArticleId>().is_err(), "{bad}");
         }
+        // The rule that is told is the one that is broken.
+        let long = "x".repeat(81);
+        for (bad, rule) in [("a b", InvalidId::Name), (&*long, InvalidId::Long), ("a/b/c/d/e/f/g/h/i", InvalidId::Path)]
+        {
+            assert_eq!(bad.parse::<CategoryId>(), Err(rule), "{bad}");
+        }
+        assert_eq!("备案".parse::<TableId>(), Err(InvalidId::Characters));
+        assert_eq!(long.parse::<TableId>(), Err(InvalidId::Long));
         assert!("备案".parse::<SourceId>().is_err(), "names that stand in no path have no need of it");
         let section: CategoryId = "guide/安装/linux".parse().unwrap();
         assert_eq!(

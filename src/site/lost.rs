@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Candidates, closest};
-use crate::name::ArticleId;
+use crate::name::{ArticleId, Target};
 
 /// The folders of pages that have an id, and how a redirect names what is there.
 const KINDS: [(&str, &str); 7] = [
@@ -35,7 +35,7 @@ pub struct NewPages {
     /// Their ids, by the folders of their kinds.
     ids: BTreeMap<&'static str, Candidates>,
     /// The articles that are known to be called otherwise now, by the ids that they had.
-    renamed: HashMap<String, String>,
+    renamed: HashMap<String, ArticleId>,
 }
 
 /// The pages at addresses that are `gone`. `languages` are the codes of the site's.
@@ -86,7 +86,7 @@ impl NewPages {
 
     /// Takes note of articles that are known to be called otherwise now: the ids that they had and have.
     pub fn knowing<'p>(mut self, renamed: impl Iterator<Item = (&'p str, &'p ArticleId)>) -> Self {
-        self.renamed = renamed.map(|(old, new)| (old.to_owned(), new.to_string())).collect();
+        self.renamed = renamed.map(|(old, new)| (old.to_owned(), new.clone())).collect();
         self
     }
 
@@ -104,8 +104,13 @@ impl NewPages {
 
     /// The page that it is, or the one of the same kind whose id is nearly the same.
     fn named_alike(&self, (folder, id): PageKey<'_>) -> Option<String> {
-        if let Some(renamed) = self.renamed.get(id).filter(|_| folder == "faq") {
-            return target(folder, renamed);
+        let renamed = match folder {
+            "faq" => self.renamed.get(id),
+            "pages" => self.renamed.get(&format!("{}{id}", ArticleId::PAGE)),
+            _ => None,
+        };
+        if let Some(renamed) = renamed {
+            return Some(Target::Article(renamed.clone(), None).to_string());
         }
         target(folder, closest(id, &self.ids.get(folder)?.near(id))?)
     }
@@ -117,10 +122,10 @@ fn target(folder: &str, id: &str) -> Option<String> {
     Some(format!("{kind}:{id}"))
 }
 
-/// Whether an address is that of a page that has an id, which others link to.
+/// Whether an address is that of a page that has an id, which others link to. Sections of categories have paths for ids.
 pub fn has_id(address: &str) -> bool {
     let (_, path) = address.split_once('/').unwrap_or_default();
-    key_of(path).is_some_and(|(_, id)| !id.contains('/'))
+    key_of(path).is_some_and(|(folder, id)| folder == "category" || !id.contains('/'))
 }
 
 /// The pages at some addresses, each with the languages that it is in.

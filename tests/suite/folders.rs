@@ -89,6 +89,9 @@ fn names_may_be_of_any_script() {
     assert!(found.contains("\"id\": \"登录\""), "{found}");
     site.write("content/faq/账户/A b.md", "# 问？\n\n答。\n");
     assert!(stdout(&site.wenda(&["check"])).contains("error[invalid-id]: `A b` is not an id"));
+    site.remove("content/faq/账户/A b.md").write("content/faq/a/b/c/d/e/f/g/h/i/deep.md", "# 问？\n\n答。\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("`a/b/c/d/e/f/g/h/i` is not an id") && told.contains("eight deep at most"), "{told}");
 }
 
 #[test]
@@ -123,6 +126,56 @@ fn a_page_is_no_question() {
     site.edit("content/faq/a.md", |text| text.replace("page:about#team", "page:abuot"));
     let told = stdout(&site.wenda(&["check"]));
     assert!(told.contains("error[unknown-article]: there is no page `abuot`"), "{told}");
+}
+
+/// What is missing only because its file is broken is not told besides.
+#[test]
+fn a_broken_page_is_told_once() {
+    let site = folder(&[
+        ("faq/a.md", "# 问？\n\n见[关于](page:about)、[团队](page:team)和[安装](article:setup)。\n"),
+        ("faq/guide/setup/index.md", "# 怎么安装？\n\n见[问](article:a)。\n"),
+        ("pages/about.md", "# 关于我们\n\n我们是谁。\n"),
+        ("pages/team/index.md", "# 团队\n\n三个人。\n"),
+    ]);
+    site.edit("content/site.yaml", |text| text + "footer: [page:about]\n");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(!told.contains("error"), "{told}");
+    let broken = ["faq/guide/setup/index.md", "pages/about.md", "pages/team/index.md"];
+    for path in broken {
+        site.edit(&format!("content/{path}"), |text| format!("---\nsummary: [\n---\n{text}"));
+    }
+    let told = stdout(&site.wenda(&["check"]));
+    for path in broken {
+        assert!(told.contains(&format!("--> content/{path}:")), "{path}: {told}");
+    }
+    assert!(!told.contains("unknown-article"), "{told}");
+    // A slip is told with the name as it is written there.
+    for path in broken {
+        site.edit(&format!("content/{path}"), |text| text.replace("summary: [", "summary: 说明"));
+    }
+    site.edit("content/site.yaml", |text| text.replace("page:about", "page:abuot"));
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("there is no page `abuot`") && told.contains("did you mean `about`?"), "{told}");
+}
+
+/// `page:search` leads elsewhere.
+#[test]
+fn a_page_is_not_called_as_one_that_is_made() {
+    let site = folder(&[
+        ("faq/search.md", "# 怎么搜索？\n\n按 `/`。\n"),
+        ("pages/changes.md", "# 变化\n\n没有。\n"),
+        ("pages/home/index.md", "# 家\n\n在这里。\n"),
+        ("pages/about.md", "# 关于我们\n\n三个人。\n"),
+    ]);
+    let output = site.wenda(&["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stdout(&output);
+    assert!(told.contains("error[duplicate-id]: `page:changes` is a page that Wenda makes"), "{told}");
+    assert!(
+        told.contains("error[duplicate-id]: `page:home` is") && told.contains("content/pages/home/index.md"),
+        "{told}"
+    );
+    assert_eq!(told.matches("duplicate-id").count(), 2, "{told}");
 }
 
 #[test]

@@ -160,6 +160,9 @@ fn hosts_are_told_what_to_send() {
 #[test]
 fn data_follows_its_schema() {
     let site = Site::small();
+    for language in ["en", "zh"] {
+        site.write(&format!("content/pages/about.{language}.md"), "# About us\n\nA page that is no question.\n");
+    }
     site.write("content/decisions/delivery.yaml", DELIVERY).build();
     let schema: Value = serde_json::from_str(&site.read("api/schema.json")).unwrap();
     for name in ["articles", "decisions", "rules"] {
@@ -170,7 +173,10 @@ fn data_follows_its_schema() {
         assert_follows(&data, rule, &schema, name);
     }
     let articles: Value = serde_json::from_str(&site.read("api/articles.json")).unwrap();
-    assert_eq!(articles["articles"][0]["texts"]["en"]["url"], "https://help.example.com/en/faq/price/");
+    let article =
+        |id: &str| articles["articles"].as_array().unwrap().iter().find(|article| article["id"] == id).unwrap();
+    assert_eq!(article("price")["texts"]["en"]["url"], "https://help.example.com/en/faq/price/");
+    assert_eq!(article("pages/about")["category"], Value::Null);
     let rules: Value = serde_json::from_str(&site.read("api/rules.json")).unwrap();
     assert_eq!(rules["rules"][0]["rows"][0]["cells"]["price"]["text"]["en"], "9 yuan");
 }

@@ -151,3 +151,50 @@ fn an_address_that_is_gone_is_told_with_the_redirect_to_paste() {
     site.build();
     assert!(site.read("en/faq/trial/index.html").contains("../../../en/faq/trying/"));
 }
+
+/// The id of a section is the path of its folder.
+#[test]
+fn the_address_of_a_section_that_is_gone_is_told() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: 帮助\n");
+    site.write("content/faq/guide/start.md", "# 怎么开始？\n\n见[安装](article:linux)。\n");
+    site.write("content/faq/guide/setup/linux.md", "# 怎么安装？\n\n见[开始](article:start)。\n").build();
+    let folder = site.path().join("content/faq/guide");
+    fs::rename(folder.join("setup"), folder.join("install")).unwrap();
+    let told = stderr(&site.wenda(&["build"]));
+    assert!(told.contains("1 address is gone"), "{told}");
+    let redirect = told.lines().find(|line| line.starts_with("- {")).unwrap();
+    assert_eq!(redirect, "- {from: category/guide/setup/, to: 'category:guide/install'}");
+    site.write("content/redirects.yaml", redirect).build();
+    assert!(site.read("zh/category/guide/setup/index.html").contains("zh/category/guide/install/"));
+}
+
+/// However different its id is: what was accepted of it tells which it is.
+#[test]
+fn a_build_knows_what_is_called_otherwise() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: {zh: 帮助, en: Help}\nlocales: [zh, en]\n");
+    let write = |path: &str, zh: &str, en: &str| {
+        site.write(&format!("content/{path}.zh.md"), zh).write(&format!("content/{path}.en.md"), en);
+    };
+    write("faq/refund", "# 能退吗？\n\n七天内能。\n", "# Can I return it?\n\nWithin seven days.\n");
+    write("pages/about", "# 关于我们\n\n三个人。\n", "# About us\n\nThree people.\n");
+    assert!(site.wenda(&["accept"]).status.success());
+    site.build();
+    for (old, new) in [("faq/refund", "faq/money-back"), ("pages/about", "pages/who-we-are")] {
+        for language in ["zh", "en"] {
+            let [old, new] = [old, new].map(|path| site.path().join(format!("content/{path}.{language}.md")));
+            fs::rename(old, new).unwrap();
+        }
+    }
+    // Neither is the only one that is new.
+    write("faq/hours", "# 几点开门？\n\n八点。\n", "# When do you open?\n\nAt eight.\n");
+    write("pages/legal", "# 声明\n\n没有。\n", "# Legal notice\n\nNone.\n");
+    let told = stderr(&site.wenda(&["build"]));
+    let redirects: Vec<&str> = told.lines().filter(|line| line.starts_with("- {")).collect();
+    assert_eq!(
+        redirects,
+        ["- {from: faq/refund/, to: 'article:money-back'}", "- {from: pages/about/, to: 'page:who-we-are'}"],
+        "{told}"
+    );
+}

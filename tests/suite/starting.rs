@@ -117,6 +117,8 @@ fn a_new_file_of_each_kind_is_sound() {
             &["guide", "return-it", "--category", "returns"],
             &["guide", "all"],
             &["page", "about"],
+            &["page", "关于"],
+            &["article", "礼品", "--category", "礼品"],
         ] {
             let output = site.wenda(&[&["new"], arguments].concat());
             assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{arguments:?}");
@@ -155,6 +157,12 @@ fn a_new_file_takes_the_place_of_none() {
         (&["guide", "empty", "--category", "nothing"], "no article"),
         (&["article", "../out", "--category", "orders"], "ids are lower-case letters"),
         (&["article", "out", "--category", "../.."], "ids are lower-case letters"),
+        (&["article", "pages/out", "--category", "orders"], "ids are "),
+        (&["page", "pages/out"], "ids are "),
+        (&["rule", "备案"], "ids are lower-case letters"),
+        (&["decision", "备案"], "ids are lower-case letters"),
+        (&["guide", "备案"], "ids are lower-case letters"),
+        (&["snippet", "pages/out"], "ids are lower-case letters"),
         (&["leaf", "out"], "article"),
         (&["page", "contact"], "is there already"),
     ] {

@@ -8,7 +8,7 @@ use super::super::conventions::{Conventions, Requirement};
 use super::file_name::{language_of, unknown_locale};
 use super::model::{FOLDER, GENERAL, PAGES};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{ArticleId, ByLocale, Locale};
+use crate::name::{ArticleId, ByLocale, Locale, StandardPage};
 use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
 
 /// The files of one article.
@@ -75,7 +75,21 @@ pub(super) fn find<'s>(
             None => files.add_shared(file, diagnostics),
         }
     }
-    (attachments, groups.into_values().collect())
+    let articles: Vec<ArticleFiles<'s>> = groups.into_values().collect();
+    articles.iter().for_each(|files| report_standard(files, diagnostics));
+    (attachments, articles)
+}
+
+/// Reports a page that is called as one of those that every site has: no link would lead to it.
+fn report_standard(files: &ArticleFiles<'_>, diagnostics: &mut Diagnostics) {
+    let is_standard = files.category.is_none() && StandardPage::ALL.iter().any(|page| page.name() == files.stem);
+    let Some(file) = files.shared.or_else(|| files.texts.values().next().copied()).filter(|_| is_standard) else {
+        return;
+    };
+    let message = format!("`page:{}` is a page that Wenda makes", files.stem);
+    diagnostics.push(
+        Diagnostic::new(Code::DuplicateId, file.id, message).hint("give this one another name, or no link leads to it"),
+    );
 }
 
 /// Files of this name hold what their folder itself says.

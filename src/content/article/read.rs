@@ -16,7 +16,7 @@ use super::front_matter::FrontMatter;
 use super::model::{Article, ArticleText};
 use super::question::{WrittenText, first_line, outline};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{ArticleId, ByLocale, CategoryId, Locale, Target};
+use crate::name::{ArticleId, ByLocale, CategoryId, Id, Locale, Target};
 use crate::progress::RunningStage;
 use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
 
@@ -334,14 +334,12 @@ fn report_missing(files: &ArticleFiles<'_>, texts: &Opened, conventions: &Conven
 }
 
 /// An id that is the name of a folder or the stem of a file.
-fn folder_id<T: std::str::FromStr>(name: &str, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<T> {
-    let parsed = name.parse().ok();
-    if parsed.is_none() {
+fn folder_id<T: Id>(name: &str, file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<T> {
+    let parsed = name.parse::<T>().map_err(|invalid| {
         diagnostics.push(
-            Diagnostic::new(Code::InvalidId, file.id, format!("`{name}` is not an id")).hint(
-                "rename it: ids are lower-case letters, digits, `-`, `_` and `.`, and begin with a letter or digit",
-            ),
+            Diagnostic::new(Code::InvalidId, file.id, format!("`{name}` is not an id"))
+                .hint(format!("rename it: {invalid}")),
         );
-    }
-    parsed
+    });
+    parsed.ok()
 }

@@ -13,7 +13,7 @@ use crate::content::memo::CheckedReferences;
 use crate::content::rule::{unknown_row, unknown_table};
 use crate::content::value::check_unique;
 use crate::content::{Article, ArticleText, Content, Located, OutlineLink, TextReferents};
-use crate::content::{article, checklist, decision, guide};
+use crate::content::{checklist, decision, guide};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::ImageSource;
 use crate::name::{ArticleId, Locale, RowId, StandardPage, TableId, Target};
@@ -210,16 +210,13 @@ impl<'a> ReferenceChecker<'a> {
         let names = self
             .names
             .get_or_init(|| KnownNames::of(self.content.articles.iter().map(|article| &article.id), self.sources));
-        let unknown = unknown.suggest_of(id.as_str(), &names.articles);
+        let unknown = match id.page() {
+            Some(page) => unknown.suggest_of(page, &names.pages),
+            None => unknown.suggest_of(id.as_str(), &names.articles),
+        };
         // An article of which there are files was lost to what is wrong in them.
-        let texts = self.content.languages.locales().iter().map(|locale| format!("{id}.{locale}.md"));
-        let files = ["yaml", "yml", "md"].into_iter().map(|ending| format!("{id}.{ending}")).chain(texts);
-        let paths = files.filter_map(|name| Some((*names.files.get(name.as_str())?, name)));
-        let mut folders = paths
-            .filter_map(|(path, name)| path.strip_suffix(&name))
-            .filter(|folder| folder.starts_with(article::FOLDER));
-        match folders.next() {
-            Some(folder) => unknown.expected_in(format!("{folder}{id}.")),
+        match names.files_of(id, self.content.languages.locales()) {
+            Some(files) => unknown.expected_in(files),
             None => unknown,
         }
     }
