@@ -34,7 +34,7 @@ const OF_MARKDOWN: &[(&str, &[&str])] = &[
     ("h6", &["id"]),
     ("hr", &[]),
     ("img", &["alt", "decoding", "height", "loading", "src", "width"]),
-    ("input", &["checked", "disabled", "type"]),
+    ("input", &["aria-label", "checked", "disabled", "type"]),
     ("ins", &[]),
     ("kbd", &[]),
     ("label", &[]),
