@@ -40,7 +40,7 @@ keyed! {
             pub id: ArticleId,
             /// The file with what all languages share; a text, if none has it.
             pub file: FileId,
-            /// The category, named by the folder; of a page [none](CategoryId::none).
+            /// The category, named by the folder; of a page none.
             pub category: CategoryId,
             /// The text in each language in which there is one, in the order of the languages; at least one is there.
             pub texts: ByLocale<ArticleText>,

@@ -63,8 +63,8 @@ pub(in crate::content) struct ArticleReader<'s> {
 }
 
 impl ArticleReader<'_> {
-    /// Reads all articles, but for those whose files are as they were. Those in no folder of a category are in [`GENERAL`], unless
-    /// the site requires that folders be listed.
+    /// Reads all articles, but for those whose files are as they were. Those in no folder of a category are in
+    /// [`GENERAL`](super::model::GENERAL), unless the site requires that folders be listed.
     pub(in crate::content) fn read(
         &self,
         known: &mut Memo<ReadArticle>,
