@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::output::as_argument;
+use super::shell::as_argument;
 use super::site_folder;
 use crate::dev::ServeError;
 use crate::pipeline::SearchError;

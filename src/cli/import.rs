@@ -7,7 +7,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::{Console, say_error};
 use super::failure::Failure;
-use super::output::{BOLD, Line, as_argument, print};
+use super::output::{BOLD, Line, print};
+use super::shell::as_argument;
 use crate::diagnostic::counted;
 use crate::import::{Import, ImportError, RemarkKind, Tool, import};
 

@@ -27,6 +27,7 @@ mod progress_line;
 mod schema;
 mod search;
 mod serve;
+mod shell;
 mod site_file;
 mod site_folder;
 mod starter;

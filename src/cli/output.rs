@@ -5,7 +5,6 @@
 
 use std::fmt::{self, Display, Write as _};
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 
 use clap::builder::styling::{AnsiColor, Style};
 
@@ -66,17 +65,6 @@ impl Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// A path as shells read it in a command that is proposed.
-pub(super) fn as_argument(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    let is_plain = |character: char| character.is_alphanumeric() || "/._-+:@%,=".contains(character);
-    if path.chars().all(is_plain) && !path.starts_with('-') {
-        return path.into_owned();
-    }
-    let path = if path.starts_with('-') { format!("./{path}") } else { path.into_owned() };
-    format!("'{}'", path.replace('\'', r"'\''"))
 }
 
 /// Prints a line as the result of a command.
@@ -151,20 +139,6 @@ mod tests {
     fn only_styles_are_escape_sequences() {
         let line = Line::new().text("\u{1b}[8m").styled(BOLD, "标\u{202e}题\u{7}");
         assert_eq!(line.to_string(), "␛[8m\u{1b}[1m标\\u{202e}题␇\u{1b}[0m");
-    }
-
-    #[test]
-    fn a_proposed_command_can_be_pasted() {
-        for (path, expected) in [
-            ("my-site/docs", "my-site/docs"),
-            ("帮助", "帮助"),
-            ("my site", "'my site'"),
-            ("it's", r"'it'\''s'"),
-            ("a;b", "'a;b'"),
-            ("-x", "'./-x'"),
-        ] {
-            assert_eq!(as_argument(Path::new(path)), expected);
-        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod comparison;
 mod nearby;
+mod page;
 mod reader;
 mod running;
 mod shown;
@@ -13,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use self::comparison::{WordComparison, WordRun};
-use self::reader::{SourcePage, SourceSyntax};
+use self::page::SourcePage;
+use self::reader::SourceSyntax;
 use self::shown::{ShownPage, letters};
 use self::words::WordKind;
 use super::files::ProjectFiles;

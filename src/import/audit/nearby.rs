@@ -56,7 +56,8 @@ pub(super) fn end_of_address(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::audit::reader::{SourcePage, SourceSyntax};
+    use crate::import::audit::page::SourcePage;
+    use crate::import::audit::reader::SourceSyntax;
 
     #[test]
     fn marks_end_nearby() {

@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
+use super::page::{PageNames, SourcePage};
 use super::running::RunningText;
-use super::words::{PageWords, WordKind};
+use super::words::WordKind;
 use crate::import::convert::{Inclusion, statement};
 use crate::import::front_matter::ForeignFrontMatter;
 use crate::markdown::fence::Fence;
@@ -20,25 +21,6 @@ pub(super) struct SourceSyntax {
     pub(super) has_math: bool,
     /// Whether definitions of other files hold for it.
     pub(super) has_definitions: bool,
-}
-
-/// What of a page tells what its marks mean.
-#[derive(Debug, Default)]
-pub(super) struct PageNames<'t> {
-    /// The names of tags that are closed somewhere.
-    pub(super) closed: HashSet<&'t str>,
-    /// The labels that links are named by, in lower case.
-    pub(super) labels: HashSet<String>,
-    pub(super) has_math: bool,
-    pub(super) has_definitions: bool,
-}
-
-/// A page of another tool.
-#[derive(Debug, Default)]
-pub(super) struct SourcePage {
-    pub(super) words: PageWords,
-    /// Other sites' addresses that it leads to, and where.
-    pub(super) addresses: Vec<(String, usize)>,
 }
 
 impl SourcePage {

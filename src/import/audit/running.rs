@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser};
 
 use super::nearby::{MAX_DISTANCE, end_of_address, keys, near, within_line};
-use super::reader::{PageNames, SourcePage};
+use super::page::{PageNames, SourcePage};
 use super::words::WordKind;
 use crate::import::convert::MarkupTag;
 use crate::markdown::fence::lead;
