@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::interruption::asked_to_end;
 use crate::gateway::{EngineAddress, GatewayEvent, GatewaySettings, serve};
 
 #[derive(Debug, clap::Args)]
@@ -42,7 +43,10 @@ pub(super) fn run(arguments: &GatewayArguments, console: &Console) -> Result<(),
     let is_quiet = console.is_quiet();
     let tell = move |event: &GatewayEvent| log(event, is_quiet);
     let failed = |error| Failure::Machine(format!("cannot answer on {}: {error}", arguments.listen));
-    serve(&settings, Arc::new(tell)).map_err(failed)
+    let stopped = async {
+        asked_to_end().await;
+    };
+    serve(&settings, Arc::new(tell), stopped).map_err(failed)
 }
 
 /// Logs an event as a line of JSON on the standard output, with its time and how serious it is.

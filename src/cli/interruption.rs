@@ -1,4 +1,4 @@
-//! Being asked to end while something is half done.
+//! Being asked to end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -35,7 +35,7 @@ impl Interruption {
 }
 
 /// Waits until the process is asked to end. Returns the exit code that shells know such an end by.
-async fn asked_to_end() -> u8 {
+pub(super) async fn asked_to_end() -> u8 {
     const INTERRUPTED: u8 = 128 + 2;
     const TERMINATED: u8 = 128 + 15;
     #[cfg(unix)]

@@ -49,11 +49,15 @@ struct Gateway {
     tell: Arc<dyn Fn(&GatewayEvent) + Send + Sync>,
 }
 
-/// Answers requests until the process is told to end.
+/// Answers requests until `stopped` is done, which is polled within the runtime that answers.
 ///
 /// # Errors
 /// If the address is taken, or the system gives no threads.
-pub fn serve(settings: &GatewaySettings, tell: Arc<dyn Fn(&GatewayEvent) + Send + Sync>) -> io::Result<()> {
+pub fn serve(
+    settings: &GatewaySettings,
+    tell: Arc<dyn Fn(&GatewayEvent) + Send + Sync>,
+    stopped: impl Future<Output = ()>,
+) -> io::Result<()> {
     let told = Arc::clone(&tell);
     let nodes = Nodes::new(&settings.engine, settings.node_timeout, Box::new(move |event| told(event)));
     let searcher = Arc::new(Searcher::new(nodes, settings.memory, settings.timeout, Arc::clone(&tell)));
@@ -70,28 +74,12 @@ pub fn serve(settings: &GatewaySettings, tell: Arc<dyn Fn(&GatewayEvent) + Send 
         let listener = TcpListener::bind(settings.listen).await?;
         tell(&GatewayEvent::Listening { address: listener.local_addr()? });
         thread::Builder::new().name("version".to_owned()).spawn(move || Searcher::follow(&followed))?;
-        let mut stop = Box::pin(stopped());
+        let mut stop = Box::pin(stopped);
         accept(listener, routes, &mut stop).await;
         io::Result::Ok(())
     })?;
     tell(&GatewayEvent::Stopping);
     Ok(())
-}
-
-/// Is done when the process is told to end.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut ended) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = ended.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
-        }
-    }
-    let _interrupted = tokio::signal::ctrl_c().await;
 }
 
 /// Whether there is anything to answer from.
