@@ -2,8 +2,8 @@
 //! that the text stands alone.
 
 use super::fence::FenceInfo;
-use super::html::Resolve;
 use super::plain::{joins, title};
+use super::resolve::Resolve;
 use super::tree::{
     Alignment, Block, CodeBlock, Definition, Details, ImageSource, Inline, Item, Link, SyntaxTree, Table,
 };

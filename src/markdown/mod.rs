@@ -18,6 +18,7 @@ mod highlight;
 mod html;
 mod parse;
 mod plain;
+mod resolve;
 mod section;
 #[cfg(test)]
 mod tests;
@@ -29,11 +30,12 @@ pub(crate) use commonmark::as_commonmark;
 pub use commonmark::commonmark;
 pub use fill::{FilledTree, Unfilled, UnfilledReason};
 pub(crate) use formula::{is_formula, is_text as is_text_between_dollars};
-pub use html::{Resolve, ResolvedImage, ResolvedLink, html};
+pub use html::html;
 pub use parse::{Dialect, parse, parse_again};
 pub(crate) use parse::{OPTIONS, cell_path, front_matter, heading_slug, snippet_path};
 pub(crate) use plain::AsWritten;
 pub use plain::{Referents, plain_text};
+pub use resolve::{Resolve, ResolvedImage, ResolvedLink};
 pub(crate) use section::sections;
 pub use section::{SectionShape, TextSection};
 pub use tree::{
