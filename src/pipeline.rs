@@ -273,6 +273,18 @@ impl Loaded {
         }
     }
 
+    /// The files that browsers search by, of the [index](Self::index).
+    ///
+    /// # Errors
+    /// If memory or the disk fails.
+    pub fn search_files(&self, wait: &dyn Fn()) -> Result<SearchFiles, IndexError> {
+        let Some(Indexed { snapshot, not_kept }) = self.index(wait)? else {
+            return Ok(SearchFiles::default());
+        };
+        let _stage = self.begin(Stage::SearchFiles);
+        Ok(SearchFiles { files: shards(export(&snapshot)?), not_kept })
+    }
+
     /// The index of the content, if it was kept.
     pub fn kept_index(&self) -> Option<Snapshot> {
         self.content.as_ref().and_then(|_| self.index.kept_on_disk())
@@ -368,9 +380,9 @@ impl<'l> Planned<'l> {
         }
     }
 
-    /// The work on the search of the site, which needs nothing of the pages. There is none if something is wrong.
-    pub fn search(&self) -> SearchWork<'l> {
-        SearchWork(Some(self.loaded).filter(|_| !self.diagnostics.has_errors()))
+    /// The site, if nothing is wrong with it: its search needs nothing of the pages.
+    pub fn searchable(&self) -> Option<&'l Loaded> {
+        Some(self.loaded).filter(|_| !self.diagnostics.has_errors())
     }
 
     /// The entries of `content/redirects.yaml` that lead on from addresses that the site keeps and lost, where pages took their place.
@@ -381,27 +393,5 @@ impl<'l> Planned<'l> {
     /// What was found wrong up to now.
     pub fn report(&self) -> Report {
         Report::new(&self.loaded.sources, self.diagnostics.clone())
-    }
-}
-
-/// The work on the search of a site: its index, and the files that browsers search by.
-#[derive(Debug)]
-pub struct SearchWork<'l>(Option<&'l Loaded>);
-
-impl<'l> SearchWork<'l> {
-    /// Does it. `wait` is called if another process is writing the index.
-    ///
-    /// # Errors
-    /// If memory or the disk fails.
-    pub fn files(&self, wait: &dyn Fn()) -> Result<SearchFiles, IndexError> {
-        let Some(loaded) = self.0 else {
-            return Ok(SearchFiles::default());
-        };
-        let index = loaded.index(wait)?;
-        let Some(Indexed { snapshot, not_kept }) = index else {
-            return Ok(SearchFiles::default());
-        };
-        let _stage = loaded.begin(Stage::SearchFiles);
-        Ok(SearchFiles { files: shards(export(&snapshot)?), not_kept })
     }
 }

@@ -12,7 +12,7 @@ use super::interruption::Interruption;
 use super::output::print_json;
 use crate::diagnostic::{Diagnostic, counted};
 use crate::name::{self, ArticleId};
-use crate::pipeline::{Loaded, Session};
+use crate::pipeline::{Loaded, SearchFiles, Session};
 use crate::progress::Stage;
 use crate::search::index::IndexError;
 use crate::site::{BuildKey, BuildRecord, Changes, ChangesFile, Published, SearchFile, Staging, WriteError};
@@ -122,10 +122,13 @@ impl Build<'_> {
         if loaded.content().is_some_and(|content| content.site.compress) {
             staging.compress_texts(planned.compressed_paths());
         }
-        let work = planned.search();
+        let searchable = planned.searchable();
         // Search needs nothing of the pages: both are made at once.
         let (mut staging, search) = thread::scope(|scope| -> Result<_, Failure> {
-            let search = scope.spawn(|| work.files(&|| console.say_wait()));
+            let search = scope.spawn(|| match searchable {
+                Some(loaded) => loaded.search_files(&|| console.say_wait()),
+                None => Ok(SearchFiles::default()),
+            });
             for files in planned.pages() {
                 staging.write(files)?;
                 staging = self.unless_interrupted(staging);

@@ -45,7 +45,7 @@ fn a_run_tells_how_far_it_has_come() {
     let counted = running.counted.unwrap();
     assert_eq!((running.stage, counted.done, counted.total), (Stage::Pages, first, first));
     pages.for_each(drop);
-    let search = planned.search().files(&|| ()).unwrap();
+    let search = planned.searchable().unwrap().search_files(&|| ()).unwrap();
     assert!(!search.files.is_empty());
     assert_eq!(progress.running(), None);
 
