@@ -183,6 +183,22 @@ fn the_next_question_and_the_answer_are_on_the_screen() {
     }
 }
 
+/// A menu of which only the beginning has come has the browser's own label, which is longer.
+#[test]
+#[ignore = "needs Chromium"]
+fn a_header_that_is_not_whole_yet_has_its_height() {
+    const PLACES: &str = "[...document.querySelectorAll('header.site, header.site .inner > *')].filter((part) => \
+        part.checkVisibility()).map((part) => part.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height])";
+    let site = Served::shipped();
+    let browser = phone();
+    for path in ["zh/", "en/faq/cdn/", "offline.html"] {
+        browser.go(&site.page(path));
+        let whole = browser.value_of(PLACES);
+        browser.value_of("document.querySelector('header.site .menu > summary').remove()");
+        assert_eq!(browser.value_of(PLACES), whole, "/{path}");
+    }
+}
+
 #[test]
 #[ignore = "needs Chromium"]
 fn nothing_moves_while_a_page_comes() {
@@ -191,7 +207,7 @@ fn nothing_moves_while_a_page_comes() {
         let browser = Browser::open(width, height, true);
         browser.devtools("Emulation.setScrollbarsHidden", &json!({ "hidden": true }));
         let found = ["zh/search/?q=cdn", "en/search/?q=waf", "zh/search/?q=ECS 香港 要不要备案"];
-        let moved = |path: &str| {
+        for path in crate::PAGES.iter().chain(&found) {
             browser.go("about:blank");
             browser.go(&site.page(path));
             if path.contains("?q=") {
@@ -199,13 +215,7 @@ fn nothing_moves_while_a_page_comes() {
             } else if path.contains('?') {
                 browser.wait_until("document.querySelector('.asked.begun') !== null");
             }
-            browser.moved()
-        };
-        for path in crate::PAGES.iter().chain(&found) {
-            // What a page makes move moves each time; what a busy machine does, does not.
-            if moved(path) != json!([]) {
-                assert_eq!(moved(path), json!([]), "/{path} on {width}");
-            }
+            assert_eq!(browser.moved(), json!([]), "/{path} on {width}");
         }
     }
 }
