@@ -6,9 +6,8 @@ cd "$(dirname "$0")/.."
 missing() { ! command -v "$1" >/dev/null 2>&1; }
 
 # The browser tests drive Chromium, Firefox and WebKitGTK, which needs a screen that nobody sees, and ask the engine of search
-# under Node, too; strace kills builds at chosen system calls; PyYAML reads the shipped content; Java runs what
-# checks HTML. Where these are missing,
-# Debian's packages bring them.
+# under Node, too; strace kills builds at chosen system calls; PyYAML reads the shipped content;
+# Java runs what checks HTML. Where these are missing, Debian's packages bring them.
 if missing chromedriver || missing chromium || missing firefox-esr || missing WebKitWebDriver || missing Xvfb ||
     missing node || missing npm || missing java || missing strace || ! python3 -c "import yaml" 2>/dev/null; then
     packages="chromium chromium-driver firefox-esr webkit2gtk-driver xvfb fonts-noto-cjk python3-yaml strace default-jre-headless"
