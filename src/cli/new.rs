@@ -21,7 +21,8 @@ pub(super) struct NewArguments {
     /// What to begin
     #[arg(value_enum, value_name = "KIND")]
     kind: NewKind,
-    /// Its id, which is also the name of its file: small letters, digits and `-`; that of an article, a page or a category may be of any script
+    /// Its id, which is also the name of its file: small letters, digits and `-`; that of an article, a page or a category may be of
+    /// any script
     #[arg(value_name = "ID")]
     id: String,
     /// The site: the folder that holds `content/`

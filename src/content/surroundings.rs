@@ -1,7 +1,8 @@
 //! What an article sees of everything else: as long as that is the same, so is what can be said of the article.
 //!
 //! Of the files that are no article's, an article may see all; of the other articles only that they are there, what they are
-//! called, and their headings; of drafts that they are drafts. An edit of a text seldom changes that, so that no article but the edited one is looked at again.
+//! called, and their headings; of drafts that they are drafts. An edit of a text seldom changes that, so that no article but the
+//! edited one is looked at again.
 
 use std::borrow::Cow;
 
