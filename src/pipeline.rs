@@ -4,6 +4,7 @@
 //! Read this file first. Each stage borrows what the one before it made and adds what it finds wrong, so that one run reports
 //! everything.
 
+mod read_files;
 mod report;
 mod search_files;
 mod site_index;
@@ -13,6 +14,7 @@ mod unsaved;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+pub use self::read_files::ReadFiles;
 pub use self::report::Report;
 pub use self::search_files::{Indexed, SearchFiles};
 use self::site_index::SiteIndex;
@@ -25,8 +27,8 @@ use crate::diagnostic::Diagnostics;
 use crate::progress::{Progress, RunningStage, Stage};
 use crate::search::index::{IndexError, Snapshot, Store};
 use crate::search::{Corpus, Finder, SiteDocuments, corpus, export};
-use crate::site::{Address, BuildKey, BuildRecord, OutputFile, Rendering, SiteFiles, SitePlan, shards};
-use crate::source::{KnownFiles, SourceError, SourceFiles};
+use crate::site::{Address, OutputFile, PhraseCache, Rendering, SiteFiles, SitePlan, shards};
+use crate::source::{ChangeScope, KnownFiles, SourceError, SourceFiles};
 
 /// The folder of a site, which may be read again and again: what did not change since the last time is not read, and what was
 /// made of it is made once.
@@ -37,6 +39,7 @@ pub struct Session {
     store: Store,
     is_written: bool,
     unsaved: UnsavedTexts,
+    phrases: PhraseCache,
     progress: Progress,
 }
 
@@ -53,7 +56,7 @@ impl Session {
         let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
         let (memory, progress) = (Arc::new(Mutex::new(memory)), Progress::default());
         let (folder, store, unsaved) = (folder.to_owned(), Store::of_site(folder), UnsavedTexts::default());
-        Self { folder, memory, store, is_written: false, unsaved, progress }
+        Self { folder, memory, store, is_written: false, unsaved, phrases: PhraseCache::default(), progress }
     }
 
     /// Tells how far it has come, and so does all that is made of what it reads.
@@ -74,16 +77,16 @@ impl Session {
     /// # Errors
     /// If the folder holds no site, or cannot be listed.
     pub fn load(&self) -> Result<Loaded, SourceError> {
-        self.read_files()?.load()
+        self.read_files(&ChangeScope::Any)?.load()
     }
 
-    /// Reads the files of the site, and makes nothing of them yet.
+    /// Reads the files of the site, and makes nothing of them yet. Those outside of `scope` are as they were when they were read last.
     ///
     /// # Errors
     /// If the folder holds no site, or cannot be listed.
-    pub fn read_files(&self) -> Result<ReadFiles<'_>, SourceError> {
+    pub fn read_files(&self, scope: &ChangeScope) -> Result<ReadFiles<'_>, SourceError> {
         let mut memory = self.memory();
-        let (sources, diagnostics) = self.read(&mut memory.files)?;
+        let (sources, diagnostics) = self.read(&mut memory.files, scope)?;
         Ok(ReadFiles { session: self, memory, sources, diagnostics })
     }
 
@@ -95,7 +98,7 @@ impl Session {
     /// If the site cannot be read, or memory or the disk fails.
     pub fn search(&self, wait: &dyn Fn()) -> Result<SiteSearch, SearchError> {
         let mut memory = self.memory();
-        let (sources, diagnostics) = self.read(&mut memory.files)?;
+        let (sources, diagnostics) = self.read(&mut memory.files, &ChangeScope::Any)?;
         let index = self.index(&sources);
         // The content is not looked at if its index was kept.
         if let Some(snapshot) = index.kept() {
@@ -117,9 +120,9 @@ impl Session {
         self.unsaved.set(path, text);
     }
 
-    fn read(&self, known: &mut KnownFiles) -> Result<(SourceFiles, Diagnostics), SourceError> {
+    fn read(&self, known: &mut KnownFiles, scope: &ChangeScope) -> Result<(SourceFiles, Diagnostics), SourceError> {
         let (sources, diagnostics) =
-            SourceFiles::read_again(&self.folder, known, &self.progress.begin(Stage::Reading))?;
+            SourceFiles::read_again(&self.folder, known, scope, &self.progress.begin(Stage::Reading))?;
         Ok((self.unsaved.over(sources), diagnostics))
     }
 
@@ -143,7 +146,7 @@ impl Session {
         }
         // A file was changed since it was looked at, or is not what it was known to be: all are read, whatever is known.
         *memory = Memory::default();
-        let (sources, diagnostics) = self.read(&mut memory.files)?;
+        let (sources, diagnostics) = self.read(&mut memory.files, &ChangeScope::Any)?;
         Ok(read(sources, diagnostics, &mut memory.content))
     }
 
@@ -164,38 +167,6 @@ impl Session {
     fn memory(&self) -> MutexGuard<'_, Memory> {
         // What is known is put in place whole.
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The files of a site as they were read. Until this is dropped, nobody else works with the session.
-#[derive(Debug)]
-pub struct ReadFiles<'s> {
-    session: &'s Session,
-    memory: MutexGuard<'s, Memory>,
-    sources: SourceFiles,
-    diagnostics: Diagnostics,
-}
-
-impl ReadFiles<'_> {
-    /// Makes the content of them.
-    ///
-    /// # Errors
-    /// If they were changed meanwhile, and can no longer be listed.
-    pub fn load(mut self) -> Result<Loaded, SourceError> {
-        if self.session.is_written {
-            self.sources.keep_texts();
-        }
-        self.session.load_of(self.sources, self.diagnostics, &mut self.memory)
-    }
-
-    /// What is told of the site if it is that of a build before, which is proved by reading it. `base_url` takes the place of the one
-    /// in `site.yaml`.
-    pub fn told_by(&mut self, record: &BuildRecord, base_url: Option<&str>) -> Option<Report> {
-        let is_same = BuildKey::of(&self.sources, base_url) == Some(record.key) && self.sources.are_as_known();
-        is_same.then(|| {
-            self.memory.files.keep(&self.session.folder);
-            Report::of_told(&self.sources, record.told.clone())
-        })
     }
 }
 
@@ -245,6 +216,7 @@ impl Loaded {
         let _stage = self.begin(Stage::Planning);
         let mut diagnostics = self.diagnostics.clone();
         let plan = self.content().map(|content| SitePlan::new(content, &self.sources, base_url, &mut diagnostics));
+        let plan = plan.map(|plan| plan.knowing(&self.index.session.phrases));
         Planned { loaded: self, plan, diagnostics }
     }
 

@@ -25,7 +25,7 @@ pub use dictionary::Neighbours;
 pub use fold::Folded;
 pub use normal::{is_alphabetic, is_alphanumeric};
 #[cfg(not(target_arch = "wasm32"))]
-pub use number::{SaidNumbers, numbers};
+pub use number::{NumberSet, SaidNumbers, numbers};
 pub use pinyin::syllables;
 #[cfg(not(target_arch = "wasm32"))]
 pub use pinyin::{is_read, readings};

@@ -16,16 +16,18 @@ pub fn numbers(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The numbers that a text says, in digits or in words: `3`, `three`, `三`; `5` also as the month of May.
-#[derive(Clone, Debug, Default)]
+/// The numbers that a text says, in digits or in words: `3`, `three`, `三`; `5` also as the month of May. It takes little room: there
+/// is one for each text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SaidNumbers {
-    digits: HashSet<String>,
+    /// Those in digits, each once, in the order in which they first stand there; a space after each.
+    digits: Box<str>,
     words: [bool; WORDS.len()],
 }
 
 impl SaidNumbers {
-    /// Takes over those of a text.
-    pub fn add(&mut self, text: &str) {
+    /// Those of a text.
+    pub fn of(text: &str) -> Self {
         let words: HashSet<String> = text
             .split(|character: char| !character.is_ascii_alphabetic())
             .map(str::to_ascii_lowercase)
@@ -35,12 +37,34 @@ impl SaidNumbers {
             chinese.iter().any(|word| text.contains(word))
                 || english.iter().any(|word| words.contains(&word.to_ascii_lowercase()))
         };
-        self.digits.extend(numbers(text).into_iter().map(|(_, number)| plain(number)));
-        self.words.iter_mut().zip(WORDS).for_each(|(known, names)| *known = *known || said(names));
+        let mut seen = HashSet::new();
+        let digits = numbers(text).into_iter().map(|(_, number)| number).filter(|number| seen.insert(*number));
+        let digits = digits.flat_map(|number| [number, " "]).collect::<String>();
+        Self { digits: digits.into(), words: WORDS.map(said) }
+    }
+
+    /// Those in digits, each once, in the order in which they first stand there.
+    pub fn digits(&self) -> impl Iterator<Item = &str> {
+        self.digits.split_ascii_whitespace()
+    }
+}
+
+/// The numbers that some texts say, to be looked up.
+#[derive(Debug, Default)]
+pub struct NumberSet {
+    digits: HashSet<String>,
+    words: [bool; WORDS.len()],
+}
+
+impl NumberSet {
+    /// Takes over those of a text.
+    pub fn add(&mut self, said: &SaidNumbers) {
+        self.digits.extend(said.digits().map(plain));
+        self.words.iter_mut().zip(said.words).for_each(|(known, said)| *known |= said);
     }
 
     /// Whether a number, in digits, is among them.
-    pub fn say(&self, number: &str) -> bool {
+    pub fn holds(&self, number: &str) -> bool {
         let in_words = || number.parse::<usize>().ok().and_then(|value| self.words.get(value)).copied();
         self.digits.contains(&plain(number)) || in_words().unwrap_or_default()
     }
@@ -80,12 +104,19 @@ mod tests {
     }
 
     #[test]
+    fn numbers_in_digits_are_kept_once_in_their_order() {
+        let said = SaidNumbers::of("1,000 元，30 天；v3.16.0，30 天");
+        assert_eq!(said.digits().collect::<Vec<_>>(), ["1,000", "30", "3.16.0"]);
+        assert_eq!(SaidNumbers::of("没有").digits().next(), None);
+    }
+
+    #[test]
     fn a_number_is_said_in_digits_or_in_words() {
         let says = |text: &str, number: &str| {
-            let mut said = SaidNumbers::default();
-            said.add("nothing of it");
-            said.add(text);
-            said.say(number)
+            let mut all = NumberSet::default();
+            all.add(&SaidNumbers::of("nothing of it"));
+            all.add(&SaidNumbers::of(text));
+            all.holds(number)
         };
         assert!(says("at least three months", "3"));
         assert!(says("Five. Sites", "5"));

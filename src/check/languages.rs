@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::analysis::{SaidNumbers, numbers};
+use crate::analysis::{NumberSet, SaidNumbers, numbers};
 use crate::content::{ArticleText, Content, TextReferents};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, counted};
 use crate::markdown::{Heading, front_matter};
@@ -38,7 +38,7 @@ struct Said<'a> {
     /// The question, and the titles of links that have no other text.
     titles: String,
     /// The numbers of the answer and of the titles.
-    numbers: SaidNumbers,
+    numbers: NumberSet,
     /// Links, as they are written, with where the first stands.
     links: BTreeMap<String, Span>,
     quotes: BTreeMap<String, Span>,
@@ -74,8 +74,9 @@ impl<'a> Said<'a> {
         for quote in &outline.snippets {
             quotes.entry(format!("quote `{{{{snippets/{}}}}}`", quote.snippet)).or_insert(quote.span);
         }
-        let mut numbers = outline.numbers.clone();
-        numbers.add(&titles);
+        let mut numbers = NumberSet::default();
+        numbers.add(&outline.numbers);
+        numbers.add(&SaidNumbers::of(&titles));
         Self { text, titles, numbers, links, quotes }
     }
 
@@ -84,8 +85,8 @@ impl<'a> Said<'a> {
         let mut seen = HashSet::new();
         let mut places: Option<HashMap<String, usize>> = None;
         let in_titles = numbers(&self.titles).into_iter().map(|(_, number)| number);
-        for number in in_titles.chain(self.text.outline.digits.iter().map(String::as_str)) {
-            if other.numbers.say(number) || !seen.insert(number) {
+        for number in in_titles.chain(self.text.outline.numbers.digits()) {
+            if other.numbers.holds(number) || !seen.insert(number) {
                 continue;
             }
             let (own, lacking) = (self.text.locale, other.text.locale);

@@ -16,6 +16,7 @@ use crate::pipeline::{Loaded, SearchFiles, Session};
 use crate::progress::Stage;
 use crate::search::index::IndexError;
 use crate::site::{BuildKey, BuildRecord, Changes, ChangesFile, Published, SearchFile, Staging, WriteError};
+use crate::source::ChangeScope;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct BuildArguments {
@@ -96,7 +97,7 @@ struct Build<'a> {
 impl Build<'_> {
     /// Writes all files of the site, unless those stand there that a build before made of the same.
     fn begin(&self, session: &Session, mut staging: Staging) -> Result<Filled, Failure> {
-        let mut files = session.read_files()?;
+        let mut files = session.read_files(&ChangeScope::Any)?;
         staging = self.unless_interrupted(staging);
         if let Some(record) = BuildRecord::read(&self.arguments.site)
             && let Some(report) = files.told_by(&record, self.arguments.base_url.as_deref())

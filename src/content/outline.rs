@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{SaidNumbers, numbers};
+use crate::analysis::SaidNumbers;
 use crate::diagnostic::Span;
 use crate::markdown::{
     Block, BlockPart, CellQuote, Heading, Image, Inline, SnippetQuote, SyntaxTree, TableQuote, TextSection,
@@ -40,9 +40,7 @@ pub struct Outline {
     pub snippets: Vec<SnippetQuote>,
     /// Whether it holds formulas.
     pub has_formulas: bool,
-    /// The numbers that it says in digits, but for those of snippets, each once, in the order in which they first stand there.
-    pub digits: Vec<String>,
-    /// Those that it says in digits or in words.
+    /// The numbers that the answer says, but for those of snippets; nothing of an article in one language.
     pub numbers: SaidNumbers,
 }
 
@@ -76,6 +74,7 @@ impl Outline {
             Inline::Snippet(quote) => Some((**quote).clone()),
             _ => None,
         });
+        let inlines = written.answer.inlines();
         let mut outline = Self {
             question: question.iter().map(Inline::to_static).collect(),
             question_span: written.begins,
@@ -88,21 +87,9 @@ impl Outline {
             cells: Vec::new(),
             tables: answer.quoted_tables().cloned().collect(),
             snippets: asked.chain(written.answer.snippet_quotes().cloned()).collect(),
-            has_formulas: false,
-            digits: Vec::new(),
-            numbers: SaidNumbers::default(),
+            has_formulas: inlines.iter().any(|inline| matches!(inline, Inline::Formula(_))),
+            numbers: if written.is_translated { said_numbers(&inlines) } else { SaidNumbers::default() },
         };
-        let mut said = String::new();
-        for inline in written.answer.inlines() {
-            match inline {
-                Inline::Text(piece) | Inline::Code(piece) => {
-                    said.push_str(piece);
-                    said.push('\n');
-                }
-                Inline::Formula(_) => outline.has_formulas = true,
-                _ => {}
-            }
-        }
         for inline in answer.inlines() {
             match inline {
                 Inline::Link(link) => outline.links.push(OutlineLink {
@@ -115,11 +102,17 @@ impl Outline {
                 _ => {}
             }
         }
-        let mut seen = BTreeSet::new();
-        let digits = numbers(&said).into_iter().map(|(_, number)| number);
-        outline.digits.extend(digits.filter(|number| seen.insert(*number)).map(str::to_owned));
-        outline.numbers.add(&said);
+        outline.shrink();
         outline
+    }
+
+    /// Gives back the room that nothing needs.
+    fn shrink(&mut self) {
+        self.sections.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.images.shrink_to_fit();
+        self.cells.shrink_to_fit();
+        self.snippets.shrink_to_fit();
     }
 
     /// Whether something stands in the text itself, and not in a snippet that it quotes.
@@ -137,6 +130,17 @@ impl Outline {
         let heading = place.checked_sub(1).and_then(|before| self.own_headings().nth(before));
         heading.map_or(self.question_span, |heading| heading.span)
     }
+}
+
+fn said_numbers(inlines: &[&Inline<'_>]) -> SaidNumbers {
+    let mut said = String::new();
+    for inline in inlines {
+        if let Inline::Text(piece) | Inline::Code(piece) = inline {
+            said.push_str(piece);
+            said.push('\n');
+        }
+    }
+    SaidNumbers::of(&said)
 }
 
 fn summary<'d, 's>(answer: &'d SyntaxTree<'s>) -> Option<&'d [Inline<'s>]> {

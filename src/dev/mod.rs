@@ -34,7 +34,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{Loaded, Report, Session};
 use crate::progress::Progress;
 use crate::report::{self, Grouping};
-use crate::source::{SourceError, SourceFiles, check_site};
+use crate::source::{ChangeScope, SourceError, SourceFiles, check_site};
 
 /// So many pages that are made of what was saved are tried before the terminal is told.
 const MAX_TRIED: usize = 64;
@@ -107,8 +107,11 @@ pub enum ServeError {
 /// What the threads of the server tell the one that reads the site.
 #[derive(Debug)]
 enum Notice {
-    /// The folder was changed, since this moment.
-    Changed(Instant),
+    /// The folder was changed, since this moment; what it may have changed.
+    Changed(Instant, ChangeScope),
+    /// The search was brought up: there is time to look whether anything was changed that nobody told of, as on the disks of other
+    /// machines.
+    Rested,
     /// A page of the edition of a build cannot be made.
     PageFailed { build: u64, page: String, problem: Box<Diagnostic> },
     /// Something goes on otherwise than usual.
@@ -151,8 +154,8 @@ pub fn serve(
     let feedback = FeedbackBox(inbox.clone());
     author.begin(tell)?;
     thread::Builder::new().name("watcher".to_owned()).spawn(move || {
-        while let Some(began) = changes.wait()
-            && inbox.send(Notice::Changed(began)).is_ok()
+        while let Some((began, scope)) = changes.wait()
+            && inbox.send(Notice::Changed(began, scope)).is_ok()
         {}
         let _ended = inbox.send(Notice::Ended);
     })?;
@@ -199,16 +202,20 @@ impl Author {
                 return Ok(());
             };
             match notice {
-                Notice::Changed(began) => {
+                Notice::Changed(began, mut scope) => {
                     // What was changed while the site was read last is read at once.
                     while let Ok(notice) = notices.try_recv() {
-                        if !matches!(notice, Notice::Changed(_)) {
-                            next = Some(notice);
-                            break;
+                        match notice {
+                            Notice::Changed(_, more) => scope.extend(more),
+                            other => {
+                                next = Some(other);
+                                break;
+                            }
                         }
                     }
-                    self.change(began, tell)?;
+                    self.change(began, &scope, tell)?;
                 }
+                Notice::Rested => self.change(Instant::now(), &ChangeScope::Any, tell)?,
                 Notice::PageFailed { build, page, problem } => self.tell_of_page(build, &page, *problem, tell),
                 Notice::Noted(message) => tell(Event::Noted(&message)),
                 Notice::Failed(message) => tell(Event::Failed(&message)),
@@ -218,9 +225,10 @@ impl Author {
     }
 
     /// Reads the site again, after a change that began at a moment.
-    fn change(&mut self, began: Instant, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
-        let loaded = match self.session.load() {
-            Ok(loaded) => Arc::new(loaded),
+    fn change(&mut self, began: Instant, scope: &ChangeScope, tell: &dyn Fn(Event<'_>)) -> Result<(), ServeError> {
+        let loaded = match self.load_changed(scope) {
+            Ok(Some(loaded)) => Arc::new(loaded),
+            Ok(None) => return Ok(()),
             Err(error) => {
                 let message = error.to_string();
                 tell(Event::Failed(&message));
@@ -229,12 +237,8 @@ impl Author {
                 return Ok(());
             }
         };
-        let changed = self.read.as_ref().map(|before| loaded.sources().changed_since(before));
-        let changed = changed.map(|paths| paths.into_iter().map(str::to_owned).collect::<Vec<_>>());
-        if changed.as_ref().is_some_and(Vec::is_empty) {
-            return Ok(());
-        }
-        let changed = changed.unwrap_or_default();
+        let changed = self.read.as_ref().map(|before| loaded.sources().changed_since(before)).unwrap_or_default();
+        let changed: Vec<String> = changed.into_iter().map(str::to_owned).collect();
         let (report, told) = self.show(&loaded)?;
         let told = told.duration_since(began);
         self.read = Some(loaded.sources().clone());
@@ -256,6 +260,13 @@ impl Author {
         let is_up = self.good().is_some();
         tell(Event::Saved(&Saved { changed, told, stands, is_up, found, mended, left }));
         Ok(())
+    }
+
+    /// What was made of the site, if it is other than when it was read last.
+    fn load_changed(&self, scope: &ChangeScope) -> Result<Option<Loaded>, SourceError> {
+        let read = self.session.read_files(scope)?;
+        let is_known = self.read.as_ref().is_some_and(|before| read.sources().changed_since(before).is_empty());
+        if is_known { Ok(None) } else { read.load().map(Some) }
     }
 
     /// Puts a state of the site up, if it stands, and tells open pages. Returns what is wrong with it, and when they were told.

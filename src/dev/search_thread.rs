@@ -37,6 +37,8 @@ pub(super) fn follow(
                 Ok(None) => {}
                 Err(error) => drop(inbox.send(Notice::Failed(error.to_string()))),
             }
+            // When the server ends, nobody is told.
+            let _untold = inbox.send(Notice::Rested);
         }
     })?;
     Ok(states)

@@ -6,9 +6,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher, WatcherKind};
 
-use crate::source::is_hidden_name;
+use crate::source::{ChangeScope, is_hidden_name};
 
 /// What was written and closed is whole. Whoever saves several files at once has so long from one to the next.
 const NEXT: Duration = Duration::from_millis(4);
@@ -39,6 +39,8 @@ struct FolderChanges {
     new: HashSet<PathBuf>,
     /// Whether folders came or went.
     of_folders: bool,
+    /// The files that it may have happened to.
+    scope: ChangeScope,
 }
 
 impl SiteWatcher {
@@ -63,8 +65,9 @@ impl SiteWatcher {
         Ok(changes)
     }
 
-    /// Waits for the next change, and until it is whole. Returns when it began; `None` if there can be none any more.
-    pub(super) fn wait(&mut self) -> Option<Instant> {
+    /// Waits for the next change, and until it is whole. Returns when it began, and what it may have changed; `None` if there can be
+    /// none any more.
+    pub(super) fn wait(&mut self) -> Option<(Instant, ChangeScope)> {
         let mut changes = FolderChanges::default();
         while !changes.any {
             let event = self.events.recv().ok()?;
@@ -82,7 +85,9 @@ impl SiteWatcher {
         if changes.of_folders {
             self.watch_folders();
         }
-        Some(began)
+        // Other systems tell of folders, or tell late.
+        let is_told_by_file = RecommendedWatcher::kind() == WatcherKind::Inotify;
+        Some((began, if is_told_by_file { changes.scope } else { ChangeScope::Any }))
     }
 
     /// Watches the folders anew: one that was removed and made again is another folder under the same name. What changes
@@ -102,9 +107,9 @@ impl SiteWatcher {
 
 impl FolderChanges {
     fn add(&mut self, event: notify::Result<notify::Event>, site: &Path) {
-        let Ok(notify::Event { kind, paths, .. }) = event else {
+        let Some(notify::Event { kind, paths, .. }) = event.ok().filter(|event| !event.need_rescan()) else {
             // Events were lost.
-            (self.any, self.of_folders) = (true, true);
+            (self.any, self.of_folders, self.scope) = (true, true, ChangeScope::Any);
             return;
         };
         if kind.is_access() && !is_closed(kind) {
@@ -120,7 +125,10 @@ impl FolderChanges {
                 continue;
             }
             self.any = true;
-            self.of_folders |= path == folder || concerns_folder(&kind, &path);
+            let of_folder = path == folder || concerns_folder(&kind, &path);
+            self.of_folders |= of_folder;
+            let named = path.strip_prefix(site).ok().and_then(Path::to_str).filter(|_| !of_folder);
+            self.scope.extend(named.map_or(ChangeScope::Any, ChangeScope::of_file));
             let is_whole = match kind {
                 EventKind::Modify(ModifyKind::Name(RenameMode::To)) => true,
                 EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if place == 1 => true,
@@ -170,6 +178,29 @@ mod tests {
             changes.add(Ok(event), Path::new("/site"));
         }
         (changes.any, !changes.unfinished.is_empty())
+    }
+
+    /// What events may have changed.
+    fn scope(events: impl IntoIterator<Item = notify::Event>) -> ChangeScope {
+        let mut changes = FolderChanges::default();
+        events.into_iter().for_each(|event| changes.add(Ok(event), Path::new("/site")));
+        assert!(changes.any);
+        changes.scope
+    }
+
+    #[test]
+    fn what_changed_is_known_unless_folders_came_or_events_were_lost() {
+        let event = |kind, path: &str| notify::Event::new(kind).add_path(path.into());
+        let written = |path| event(EventKind::Modify(ModifyKind::Data(DataChange::Any)), path);
+        let removed = |kind| event(EventKind::Remove(kind), "/site/content/faq/c");
+        let (a, b) = (written("/site/content/faq/a.md"), written("/site/static/图/b.png"));
+        let both = ["content/faq/a.md", "static/图/b.png"].map(str::to_owned);
+        assert_eq!(scope([a.clone(), b, a.clone()]), ChangeScope::Files(both.into()));
+        assert_eq!(scope([a.clone(), removed(RemoveKind::Folder)]), ChangeScope::Any);
+        assert_eq!(scope([removed(RemoveKind::Folder), a.clone()]), ChangeScope::Any);
+        assert_eq!(scope([a, written("/site/content")]), ChangeScope::Any);
+        let lost = notify::Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+        assert_eq!(scope([lost]), ChangeScope::Any);
     }
 
     #[test]

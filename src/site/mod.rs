@@ -29,6 +29,7 @@ pub use lost::{LostPage, NewPages, has_id, lost_pages};
 pub use on_demand::SiteFiles;
 pub use output::OutputFile;
 pub(crate) use paths::is_reserved;
+pub use phrases::PhraseCache;
 pub use plan::SitePlan;
 pub use render::Rendering;
 pub use shards::{SearchFile, shards};

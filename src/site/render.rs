@@ -90,7 +90,7 @@ impl<'c> Iterator for Rendering<'c> {
 
 /// The theme with what all pages show. `None` if it is unsound, which is reported.
 pub(super) fn theme_of(plan: &SitePlan<'_>, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Theme> {
-    let mut theme = Theme::load(sources, plan.content, diagnostics)?;
+    let mut theme = Theme::load(sources, &plan.content.languages, plan.phrases(), diagnostics)?;
     let assets = plan.assets();
     for locale in plan.content.languages.locales().iter() {
         let site = SiteView::new(plan, plan.context(&theme, locale));

@@ -9,7 +9,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::phrases::Phrases;
 use super::templates::{FOLDER, unused_templates};
-use crate::content::{Content, Language};
+use crate::content::{Language, Languages};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::name::{Locale, Localized};
 use crate::source::{SourceFile, SourceFiles};
@@ -58,15 +58,19 @@ impl Body {
 
 impl Theme {
     /// Reads the templates. `None` if they cannot be used; the diagnostics then say why.
-    pub fn load(sources: &SourceFiles, content: &Content, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(super) fn load(
+        sources: &SourceFiles,
+        languages: &Languages,
+        phrases: Phrases,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let unused: BTreeSet<&str> = unused_templates(sources).into_iter().map(|file| file.path.as_str()).collect();
         let is_used = |file: &&Arc<SourceFile>| file.path.ends_with(".html") && !unused.contains(file.path.as_str());
         let templates: Vec<&Arc<SourceFile>> = sources.below(FOLDER).filter(is_used).collect();
         let named = |file: &'_ SourceFile| file.path[FOLDER.len()..].to_owned();
         let files = templates.iter().map(|file| (named(file), file.id)).collect();
         let mut engine = Tera::new();
-        engine.register_filter::<_, &str, _>("phrases", Phrases::of(content));
-        let languages = &content.languages;
+        engine.register_filter::<_, &str, _>("phrases", phrases);
         let read = engine.add_raw_templates(templates.iter().map(|file| (named(file), file.text())));
         let engines =
             Localized::from_fn(languages.locales(), |locale| with_words(engine.clone(), languages.get(locale)));

@@ -13,6 +13,7 @@ use super::file::{FileBody, SourceFile};
 use super::kept::{self, ListedFile, ListedFiles};
 use super::list::{FileFault, KnownFolders};
 use super::origin::{Origin, file_id};
+use super::scope::ChangeScope;
 use super::stamp::Stamp;
 use crate::diagnostic::{Diagnostics, FileId};
 
@@ -94,9 +95,9 @@ impl KnownFiles {
     }
 
     /// Reads what changed of files with the same names.
-    pub(super) fn read_changed(&mut self, moment: SystemTime) -> (SourceFiles, Diagnostics) {
+    pub(super) fn read_changed(&mut self, scope: &ChangeScope, moment: SystemTime) -> (SourceFiles, Diagnostics) {
         let known = self.files.par_iter().enumerate();
-        let changed = known.filter(|(_, known)| !known.is_as_it_was());
+        let changed = known.filter(|(_, known)| !known.is_as_it_was(scope));
         let read = changed.map(|(place, known)| (place, self.read(FoundFile::again(known), moment)));
         for (place, read) in read.collect::<Vec<_>>() {
             if !Arc::ptr_eq(&read.file, &self.files[place].file) {
@@ -202,12 +203,14 @@ impl FoundFile {
 }
 
 impl KnownFile {
-    /// Whether it need not be read, if its name is there.
-    fn is_as_it_was(&self) -> bool {
+    /// Whether it need not be read, if its name is there. Nobody looks at what is outside of the scope, unless a change of it might
+    /// not have shown when it was read.
+    fn is_as_it_was(&self, scope: &ChangeScope) -> bool {
         let Some(location) = &self.location else {
             return true;
         };
-        self.stamp.is_some() && !self.file.was_changed() && stamp_of(location) == self.stamp
+        let is_settled = self.stamp.is_some() && !self.file.was_changed();
+        is_settled && (!scope.holds(&self.file.path) || stamp_of(location) == self.stamp)
     }
 
     /// Whether nothing is wrong with it by itself, and its text stands there as it is.

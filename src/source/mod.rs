@@ -9,6 +9,7 @@ mod known;
 mod list;
 mod origin;
 mod packed;
+mod scope;
 mod stamp;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use self::known::KnownFiles;
 pub(crate) use self::list::is_hidden_name;
 use self::list::{FileFault, KnownFolders, list};
 use self::origin::Origin;
+pub use self::scope::ChangeScope;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::progress::{RunningStage, Stage};
 
@@ -58,28 +60,35 @@ impl SourceFiles {
     ///
     /// Files that cannot be used become diagnostics. Fails only if there is no site, or its folders cannot be listed.
     pub fn read(folder: &Path) -> Result<(Self, Diagnostics), SourceError> {
-        Self::read_again(folder, &mut KnownFiles::default(), &RunningStage::unobserved(Stage::Reading))
+        Self::read_again(
+            folder,
+            &mut KnownFiles::default(),
+            &ChangeScope::Any,
+            &RunningStage::unobserved(Stage::Reading),
+        )
     }
 
-    /// The same, but for files that are known to be as they were. `stage` counts the files.
+    /// The same, but for files that are known to be as they were: those outside of `scope`, and those that look as they did. `stage`
+    /// counts the files.
     pub fn read_again(
         folder: &Path,
         known: &mut KnownFiles,
+        scope: &ChangeScope,
         stage: &RunningStage,
     ) -> Result<(Self, Diagnostics), SourceError> {
         // What is changed from now on is newer than this.
-        Self::read_at(folder, known, stage, SystemTime::now())
+        Self::read_at(folder, known, (scope, stage), SystemTime::now())
     }
 
     fn read_at(
         folder: &Path,
         known: &mut KnownFiles,
-        stage: &RunningStage,
+        (scope, stage): (&ChangeScope, &RunningStage),
         moment: SystemTime,
     ) -> Result<(Self, Diagnostics), SourceError> {
         check_site(folder)?;
         if known.has_same_names(folder) {
-            return Ok(known.read_changed(moment));
+            return Ok(known.read_changed(scope, moment));
         }
         let listing = list(folder)?;
         let folders = KnownFolders::of(folder, &listing, moment);

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
-use super::{FileBody, KnownFiles, SourceFile, SourceFiles};
+use super::{ChangeScope, FileBody, KnownFiles, SourceFile, SourceFiles};
 use crate::progress::{RunningStage, Stage};
 
 const ARTICLE: &str = "content/faq/a.md";
@@ -34,7 +34,7 @@ fn reading() -> RunningStage {
 /// Reads a site as long after its last change as a file needs to settle.
 fn read_later(site: &Path, known: &mut KnownFiles) -> (SourceFiles, Vec<String>) {
     let moment = SystemTime::now() + Duration::from_secs(3);
-    let (sources, diagnostics) = SourceFiles::read_at(site, known, &reading(), moment).unwrap();
+    let (sources, diagnostics) = SourceFiles::read_at(site, known, (&ChangeScope::Any, &reading()), moment).unwrap();
     (sources, diagnostics.into_sorted().into_iter().map(|told| told.message).collect())
 }
 
@@ -84,7 +84,7 @@ fn what_was_just_written_is_read_again() {
     for number in 0..200 {
         let text = format!("title: {number:03}");
         write(site.path(), TABLE, &text);
-        let (sources, _) = SourceFiles::read_again(site.path(), &mut known, &reading()).unwrap();
+        let (sources, _) = SourceFiles::read_again(site.path(), &mut known, &ChangeScope::Any, &reading()).unwrap();
         assert_eq!(file(&sources, TABLE).text(), text);
     }
     // Nor does it come into the list.
@@ -122,6 +122,33 @@ fn a_file_that_is_as_it_was_is_the_same_file() {
     assert_eq!(file(&fourth, "static/site.css").bytes(), file(&first, "static/site.css").bytes());
 }
 
+/// Whoever watches a folder knows what was changed there.
+#[cfg(unix)]
+#[test]
+fn what_is_outside_of_the_scope_is_not_looked_at() {
+    const OTHER: &str = "content/rules/b.yaml";
+    let site = site();
+    write(site.path(), OTHER, "title: A");
+    let mut known = KnownFiles::default();
+    read_later(site.path(), &mut known);
+    [TABLE, OTHER].map(|path| write(site.path(), path, "title: B"));
+    let mut read = |scope: &ChangeScope, after: u64| {
+        let moment = SystemTime::now() + Duration::from_secs(after);
+        let (sources, _) = SourceFiles::read_at(site.path(), &mut known, (scope, &reading()), moment).unwrap();
+        [TABLE, OTHER].map(|path| file(&sources, path).text()["title: ".len()..].to_owned())
+    };
+    let nothing = ChangeScope::default();
+    assert_eq!(read(&nothing, 3), ["A", "A"]);
+    let mut scope = ChangeScope::of_file("content/faq/b.md");
+    scope.extend(ChangeScope::of_file(TABLE));
+    assert_eq!(read(&scope, 0), ["B", "A"]);
+    // What was just written is read again until its stamp tells it from what may follow.
+    write(site.path(), TABLE, "title: C");
+    assert_eq!(read(&nothing, 3), ["C", "A"]);
+    scope.extend(ChangeScope::Any);
+    assert_eq!(read(&scope, 3), ["C", "B"]);
+}
+
 /// Where nothing came or went, folders are not listed; what came or went is seen all the same.
 #[test]
 fn files_that_come_and_go_are_seen() {
@@ -147,7 +174,7 @@ fn files_that_come_and_go_are_seen() {
     }
     // What changed a moment ago may change again within the same moment.
     write(site.path(), "content/c.yaml", "c");
-    SourceFiles::read_again(site.path(), &mut known, &reading()).unwrap();
+    SourceFiles::read_again(site.path(), &mut known, &ChangeScope::Any, &reading()).unwrap();
     assert!(!known.has_same_names(site.path()));
 }
 

@@ -226,6 +226,22 @@ fn a_change_is_built_and_told_to_open_pages() {
     assert!(server.get("/en/faq/price/").1.contains("Eleven yuan."));
 }
 
+/// On the disk of another machine files change and nobody is told. A file that is written under another of its names is such a one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_change_that_nobody_told_of_is_found_after_the_next() {
+    let site = Site::small();
+    let outside = site.path().join("outside.md");
+    std::fs::hard_link(site.path().join("content/faq/basics/trial.en.md"), &outside).unwrap();
+    let server = Server::start(&site);
+    std::fs::write(&outside, "# May I try it?\n\nFor eleven days.\n").unwrap();
+    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
+    server.get("/__wenda/live?seen=1");
+    assert!(server.get("/en/faq/price/").1.contains("Eleven yuan."));
+    server.get("/__wenda/live?seen=2");
+    assert!(server.get("/en/faq/trial/").1.contains("For eleven days."));
+}
+
 /// Asks for a page that one has already, by the tag of it.
 fn ask_again(server: &Server, path: &str, tag: &str) -> u16 {
     let request =
