@@ -13,7 +13,7 @@ use crate::name::{ByLocale, Locale, Localized};
 /// So many documents are handed on at once.
 const BATCH: usize = 128;
 /// The texts of so many documents are in memory at once: for each such lot a dictionary is made of the words that may occur.
-const TEXTS_AT_ONCE: usize = 16 * BATCH;
+const TEXTS_AT_ONCE: usize = 6 * BATCH;
 
 /// Everything that an index is made of.
 #[derive(Clone, Debug, Default)]

@@ -17,7 +17,7 @@ use crate::progress::RunningStage;
 use crate::source::SourceFiles;
 
 /// So many pages are held in memory at once.
-const BATCH: usize = 512;
+const BATCH: usize = 128;
 
 /// Renders everything in the plan, a batch at a time, in a defined order: pages, files that are copied, files for machines.
 ///

@@ -47,7 +47,7 @@ pub struct Export {
 }
 
 /// So much of what is shown is in memory at once, in documents.
-const FRAGMENTS_AT_ONCE: usize = 1024;
+const FRAGMENTS_AT_ONCE: usize = 256;
 /// So many whole questions lie in one piece.
 const QUESTIONS: usize = 32;
 
