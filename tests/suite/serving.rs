@@ -409,18 +409,27 @@ fn a_site_that_is_broken_from_the_start_shows_why() {
 #[test]
 fn a_draft_is_shown_and_not_found() {
     let site = Site::small();
+    let server = Server::start(&site);
     site.write(
         "content/faq/basics/quokka.en.md",
         "---\ndraft: true\n---\n# What is a quokka?\n\nNot yet: see [that](article:wombat), ![it](quokka.gif) and {{plans.huge.price}}.\n",
     );
-    let server = Server::start(&site);
+    server.wait_for("; 1 draft: `quokka`");
     let (status, page) = server.get("/en/faq/quokka/");
     assert!(status == 200 && page.contains("What is a quokka?"), "{page}");
+    assert!(page.contains("<p class=\"notice\" role=\"note\">This is a draft: only you see it"), "{page}");
+    assert!(!server.get("/en/faq/price/").1.contains("This is a draft"));
     let (_, _, found) = server.search("/api/search?q=quokka&lang=en");
     assert_eq!(found["total"], 0, "{found}");
     // What it lacks, and what the site requires, keeps nobody from the rest.
     assert!(server.get("/en/faq/price/").0 == 200 && server.get("/en/faq/").0 == 200);
     assert!(stdout(&site.wenda(&["check", "--strict"])).contains("no problems found"));
+    // Nor does what cannot be read.
+    site.edit("content/faq/basics/quokka.en.md", |text| text.replace("draft: true", "draft: true\norder: ["));
+    assert!(!server.wait_for("content/faq/basics/quokka.en.md: ").contains("last good site"));
+    assert_eq!(server.get("/en/faq/quokka/").0, 200);
+    site.edit("content/faq/basics/quokka.en.md", |text| text.replace("draft: true\norder: [\n", ""));
+    server.wait_for("; no drafts any more");
 }
 
 #[test]
