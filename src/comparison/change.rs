@@ -42,14 +42,25 @@ pub struct TextsComparison<C> {
     pub added: Vec<String>,
     /// The names of those that only the old version has.
     pub removed: Vec<String>,
+    /// Those of both that are called otherwise now: one leads on to the other, or they say the same, or nearly so.
+    pub renamed: Vec<Renaming>,
     /// The texts of both that changed, by name and language.
     pub changed: Vec<C>,
 }
 
 impl<C> TextsComparison<C> {
     fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+        self.added.is_empty() && self.removed.is_empty() && self.renamed.is_empty() && self.changed.is_empty()
     }
+}
+
+/// What an article, or a snippet, was called and is called now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Renaming {
+    /// What the old version calls it.
+    pub from: String,
+    /// What the new version calls it.
+    pub to: String,
 }
 
 /// How a text of an article changed.

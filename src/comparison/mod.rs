@@ -7,6 +7,7 @@ mod article;
 mod cells;
 mod change;
 mod fact;
+mod renaming;
 mod section;
 mod snippet;
 mod versions;
@@ -15,7 +16,7 @@ use std::collections::BTreeSet;
 
 pub use self::change::{
     AddressesComparison, ArticleChange, CellChange, CellTexts, Comparison, DecisionChange, NotCompared, OutcomeChange,
-    SectionTextChange, SiteComparison, SnippetChange, TableChange, TextsComparison,
+    Renaming, SectionTextChange, SiteComparison, SnippetChange, TableChange, TextsComparison,
 };
 use self::versions::Versions;
 use crate::advice::Advisor;

@@ -67,6 +67,45 @@ fn who_quotes_a_changed_cell_and_what_replaces_a_lost_address_are_named() {
     assert!(told.ends_with("- {from: faq/refunds/, to: 'article:refund'}\n"), "{told}");
 }
 
+/// Whoever reviews it sees what was done, not an article that went and another that came.
+#[test]
+fn an_article_that_is_called_otherwise_is_no_other_one() {
+    let [old, new] = [Site::small(), Site::small()];
+    new.rename_trial();
+    let told = stdout(&new.wenda(&["diff", old.path().to_str().unwrap()]));
+    assert!(told.contains("article:trying: renamed, was article:trial\n"), "{told}");
+    assert!(!told.contains(": new") && !told.contains(": removed"), "{told}");
+    // With what changed in it.
+    new.edit("content/faq/basics/trying.en.md", |text| text + "\nIt ends by itself.\n");
+    let told = stdout(&new.wenda(&["diff", old.path().to_str().unwrap()]));
+    assert!(told.contains("article:trying: renamed, was article:trial\n"), "{told}");
+    assert!(told.contains("article:trying (en)\n") && told.contains("    + It ends by itself.\n"), "{told}");
+    // Where nothing of it stayed, a redirect tells.
+    for code in ["zh", "en"] {
+        let heading = if code == "zh" { "# 能先试试吗？" } else { "# May I try?" };
+        new.write(
+            &format!("content/faq/basics/trying.{code}.md"),
+            format!("{heading}\n\n9 90 900.\n\n## B {{#length}}\n\nC.\n"),
+        );
+    }
+    let diff = |arguments: &[&str]| stdout(&new.wenda(&[&["diff", old.path().to_str().unwrap()], arguments].concat()));
+    let told = diff(&[]);
+    assert!(told.contains("article:trying: new\n") && told.contains("article:trial: removed\n"), "{told}");
+    new.write("content/redirects.yaml", "- {from: faq/trial/, to: 'article:trying'}\n");
+    let told = diff(&["--format", "json"]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["articles"]["renamed"], json!([{"from": "trial", "to": "trying"}]));
+    assert_eq!((&told["articles"]["added"], &told["articles"]["removed"]), (&json!([]), &json!([])));
+    // In colour where it is asked for, and only then.
+    let coloured = diff(&["--color", "always"]);
+    assert!(coloured.contains("\u{1b}[1marticle:trying: renamed, was article:trial\u{1b}[0m\n"), "{coloured:?}");
+    assert!(
+        coloured.contains("\u{1b}[32m    + C.\u{1b}[0m\n") && coloured.contains("\u{1b}[31m    - "),
+        "{coloured:?}"
+    );
+    assert!(!diff(&[]).contains('\u{1b}') && !diff(&["--format", "markdown", "--color", "always"]).contains('\u{1b}'));
+}
+
 fn git(site: &Site, arguments: &[&str]) {
     let mut git = Command::new("git");
     git.current_dir(site.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(arguments);
