@@ -189,6 +189,7 @@ pub fn load_again(
         places,
         surroundings: OnceLock::new(),
     };
+    category::call_as_indexes(&mut content, sources);
     check_references(&mut content, sources, diagnostics);
     Some(content)
 }
