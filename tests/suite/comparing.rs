@@ -166,6 +166,35 @@ fn a_snippet_that_changed_is_told_once_with_all_who_show_it() {
     assert!(stderr(&unknown).contains("`v1.0` is neither a folder nor a revision"), "{}", stderr(&unknown));
 }
 
+/// What is lost only as a file is broken is told by what is wrong in that.
+#[test]
+fn an_address_is_not_lost_by_a_slip_of_the_hand() {
+    let site = Site::small();
+    site.wenda(&["accept", "--addresses"]);
+    for (path, slip) in [
+        ("content/faq/basics/trial.yaml", "sources: ["),
+        ("content/faq/basics/trial.en.md", "no question"),
+        ("content/rules/plans.yaml", "title: ["),
+        ("content/redirects.yaml", "- {from: "),
+    ] {
+        let is_there = site.path().join(path).exists();
+        let before = if is_there { std::fs::read_to_string(site.path().join(path)).unwrap() } else { String::new() };
+        site.write(path, slip);
+        let told = stdout(&site.wenda(&["check"]));
+        assert!(told.contains(&format!("--> {path}")) && !told.contains("lost-address"), "{path}: {told}");
+        if is_there {
+            site.write(path, before)
+        } else {
+            site.remove(path)
+        };
+    }
+    // What is lost besides is told.
+    site.rename_trial();
+    site.write("content/faq/basics/price.yaml", "sources: [");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("`/en/faq/trial/`") && !told.contains("`/en/faq/price/`"), "{told}");
+}
+
 #[test]
 fn an_address_that_is_kept_is_not_lost() {
     let site = Site::small();

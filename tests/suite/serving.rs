@@ -577,17 +577,21 @@ fn what_a_page_asks_is_told_while_it_is_written() {
     let feedback = "feedback: {helpful: /api/helpful}\n";
     site.edit("content/site.yaml", |text| text.replace("feedback: mailto:help@example.com\n", feedback));
     let server = Server::start(&site);
-    let post_from = |site: &str, path: &str| {
-        let form = "page=en%2Ffaq%2Fprice%2F&helpful=yes";
+    let post_form = |form: &str, site: &str, path: &str| {
         let host = format!("Host: {}\r\nSec-Fetch-Site: {site}\r\n", server.address);
         let head = format!("POST {path} HTTP/1.1\r\n{host}Connection: close\r\n");
         let kind = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}", form.len());
         let answer = send(&server.address, format!("{head}{kind}\r\n\r\n{form}").as_bytes());
         String::from_utf8(answer).unwrap().split(' ').nth(1).unwrap().to_owned()
     };
+    let post_from = |site: &str, path: &str| post_form("page=en%2Ffaq%2Fprice%2F&helpful=yes", site, path);
     let post = |path: &str| post_from("same-origin", path);
     assert_eq!((post_from("cross-site", "/api/helpful"), post("/api/helpful")), ("403".into(), "204".into()));
     server.wait_for("page=en/faq/price/, helpful=yes");
+    // A page sends nothing else.
+    for form in ["page=en%2Ffaq%2Fprice%2F&helpful=maybe", "helpful=yes", "page=a&helpful=yes&helpful=no", ""] {
+        assert_eq!(post_form(form, "same-origin", "/api/helpful"), "400", "{form}");
+    }
     assert_eq!((post("/en/"), post("/api/helpful/"), post("/api/search")), ("405".into(), "405".into(), "405".into()));
 }
 
