@@ -98,10 +98,11 @@ pub fn comparison_markdown(comparison: &SiteComparison) -> String {
 
 fn written(comparison: &SiteComparison, marks: &'static Marks) -> String {
     if comparison.is_empty() {
-        return "no article, snippet, rule, decision or address changed\n".to_owned();
+        return "no title, article, snippet, rule, decision or address changed\n".to_owned();
     }
     let mut sheet = Sheet { marks, out: String::new() };
     decisions(comparison, &mut sheet);
+    titles(comparison, &mut sheet);
     came_and_went(&comparison.articles, "article:", &mut sheet);
     for change in &comparison.articles.changed {
         sheet.heading(&format!("article:{}", change.article), format_args!(" ({})", change.lang));
@@ -121,6 +122,30 @@ fn written(comparison: &SiteComparison, marks: &'static Marks) -> String {
     }
     addresses(comparison, &mut sheet);
     sheet.out
+}
+
+fn titles(comparison: &SiteComparison, sheet: &mut Sheet) {
+    let Marks { item, name, .. } = *sheet.marks;
+    for of_one in comparison.titles.chunk_by(|a, b| a.of == b.of) {
+        sheet.heading(&of_one[0].of, "");
+        for change in of_one {
+            for texts in &change.told {
+                let [from, to] = [&texts.from, &texts.to].map(|text| shown(text.as_deref(), sheet.marks));
+                let lang = &texts.lang;
+                sheet.line(Tone::Plain, format_args!("{item}{name}{}{name} ({lang}): {from} -> {to}", change.key));
+            }
+        }
+        sheet.empty_line();
+    }
+}
+
+/// A text in a line.
+fn shown(text: Option<&str>, marks: &Marks) -> String {
+    match text {
+        None => "nothing".to_owned(),
+        Some(text) if marks.heading.is_empty() => text.to_owned(),
+        Some(text) => escaped(text),
+    }
 }
 
 /// Texts that are new, gone, or called otherwise.
@@ -188,16 +213,11 @@ fn table(change: &TableChange, sheet: &mut Sheet) {
 }
 
 fn cell(cell: &CellChange, sheet: &mut Sheet) {
-    let Marks { item, name, heading, .. } = *sheet.marks;
+    let Marks { item, name, .. } = *sheet.marks;
     let CellChange { row, column, told, quoted_by } = cell;
     for (place, texts) in told.iter().enumerate() {
         let lang = if told.len() > 1 { format!(" ({})", texts.lang) } else { String::new() };
-        let shown = |text: &Option<String>| match text {
-            None => "nothing".to_owned(),
-            Some(text) if heading.is_empty() => text.clone(),
-            Some(text) => escaped(text),
-        };
-        let (from, to) = (shown(&texts.from), shown(&texts.to));
+        let [from, to] = [&texts.from, &texts.to].map(|text| shown(text.as_deref(), sheet.marks));
         let quoted = if quoted_by.is_empty() || place > 0 {
             String::new()
         } else {

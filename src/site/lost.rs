@@ -108,6 +108,9 @@ impl LostPage<'_> {
     /// none, the redirects may be what is wrong.
     pub(super) fn expected_in(&self, files: &PageFiles<'_>) -> String {
         match self.key {
+            ("", "rules/") => "content/rules/".to_owned(),
+            ("", "sources/") => "content/sources/".to_owned(),
+            ("", "glossary/" | "changes/") => format!("content/{}.yaml", self.key.1.trim_end_matches('/')),
             ("category", id) => format!("content/faq/{id}/"),
             ("rules", id) => files.of("rules", id.split('/').next().unwrap_or(id)),
             (folder, id) => files.of(folder, id),

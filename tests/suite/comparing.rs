@@ -50,7 +50,7 @@ fn all_that_changed_is_told_for_people_and_programs() {
     let back = new.wenda(&["diff", folder, "--site", folder, "--exit-code"]);
     assert_eq!(
         (stdout(&back).as_str(), back.status.code()),
-        ("no article, snippet, rule, decision or address changed\n", Some(0))
+        ("no title, article, snippet, rule, decision or address changed\n", Some(0))
     );
 }
 
@@ -65,6 +65,20 @@ fn who_quotes_a_changed_cell_and_what_replaces_a_lost_address_are_named() {
     let told = stdout(&new.wenda(&["diff", old.path().to_str().unwrap()]));
     assert!(told.contains("small.price: 9 -> 8; quoted by price\n"), "{told}");
     assert!(told.ends_with("- {from: faq/refunds/, to: 'article:refund'}\n"), "{told}");
+}
+
+/// What every page shows is told once.
+#[test]
+fn a_title_that_changed_is_told() {
+    let [old, new] = [Site::small(), Site::small()];
+    new.edit("content/site.yaml", |text| text.replacen("zh: ", "zh: 新", 1));
+    new.edit("content/faq/categories.yaml", |text| text.replacen("zh: ", "zh: 新", 1));
+    let output = new.wenda(&["diff", old.path().to_str().unwrap(), "--exit-code"]);
+    assert_eq!(output.status.code(), Some(1));
+    let lines: Vec<String> = stdout(&output).lines().map(str::to_owned).collect();
+    let is_title = |line: &str| line.starts_with("  title (zh): ") && line.contains(" -> 新");
+    assert!(lines[0] == "site" && is_title(&lines[1]) && lines[2].is_empty(), "{lines:?}");
+    assert!(lines[3] == "category:basics" && is_title(&lines[4]), "{lines:?}");
 }
 
 /// Whoever reviews it sees what was done, not an article that went and another that came.
@@ -130,7 +144,7 @@ fn a_revision_of_git_is_a_version() {
         assert!(told.contains("+ [Try it](article:trial#length) first, then pay us.\n"), "{told}");
     }
     git(&repository, &["commit", "--all", "--quiet", "--message", "two"]);
-    assert_eq!(stdout(&diff("HEAD")), "no article, snippet, rule, decision or address changed\n");
+    assert_eq!(stdout(&diff("HEAD")), "no title, article, snippet, rule, decision or address changed\n");
     for unknown in ["HEAD~7", "--output=x", "nowhere"] {
         let output = repository.wenda(&["diff", "--site", "docs/help center", "--", unknown]);
         assert_eq!(output.status.code(), Some(2), "{unknown}: {}", stderr(&output));

@@ -428,6 +428,11 @@ fn a_draft_is_shown_and_not_found() {
     site.edit("content/faq/basics/quokka.en.md", |text| text.replace("draft: true", "draft: true\norder: ["));
     assert!(!server.wait_for("content/faq/basics/quokka.en.md: ").contains("last good site"));
     assert_eq!(server.get("/en/faq/quokka/").0, 200);
+    // Nor does what is called as another article is.
+    site.write("content/faq/other/price.en.md", "---\ndraft: true\n---\n# What will it cost?\n\nMore.\n");
+    assert!(!server.wait_for("content/faq/other/price.en.md: ").contains("last good site"));
+    assert!(server.get("/en/faq/price/").1.contains("What does it cost?"));
+    site.remove("content/faq/other/price.en.md");
     site.edit("content/faq/basics/quokka.en.md", |text| text.replace("draft: true\norder: [\n", ""));
     server.wait_for("; no drafts any more");
 }

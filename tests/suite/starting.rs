@@ -295,7 +295,7 @@ fn a_snippet_is_begun_and_a_site_is_found_from_below() {
     assert!(stdout(&below(&["eject", "article.html"])).contains("../../templates/article.html"));
     assert!(site.path().join("templates/article.html").exists());
     assert_eq!(below(&["schema"]).status.code(), Some(0));
-    assert!(stdout(&below(&["diff", site.path().to_str().unwrap()])).contains("no article, snippet, rule"));
+    assert!(stdout(&below(&["diff", site.path().to_str().unwrap()])).contains("no title, article, snippet, rule"));
     // These write where they are called.
     for arguments in [&["build"][..], &["export", "--to", "jsonl"]] {
         let output = below(arguments);

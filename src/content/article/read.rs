@@ -109,7 +109,8 @@ impl ArticleReader<'_> {
         }
         known.keep(read);
         found.attachments.sort_unstable();
-        found.articles.sort_by(|a, b| a.id.cmp(&b.id));
+        // A draft takes the place of no article.
+        found.articles.sort_by(|a, b| a.id.cmp(&b.id).then(a.draft.cmp(&b.draft)));
         found.drafts.sort_by(|a, b| a.id.cmp(&b.id));
         report_duplicates(&found.articles, diagnostics);
         found.articles.dedup_by(|a, b| a.id == b.id);
@@ -143,17 +144,21 @@ fn linked_files(read: &[Made<ReadArticle>], snippets: &Snippets) -> HashSet<File
 
 /// Articles with the same id stand one after the other.
 fn report_duplicates(articles: &[Arc<Article>], diagnostics: &mut Diagnostics) {
+    let mut told = Diagnostics::default();
     for pair in articles.windows(2) {
         if let [first, second] = pair
             && first.id == second.id
         {
-            diagnostics.push(
+            told.push(
                 Diagnostic::new(Code::DuplicateId, second.file, format!("two articles have the id `{}`", second.id))
                     .related(first.file, "the first stands here")
                     .hint("rename one of them: ids are unique in the whole site, so that an article can move to another category"),
             );
         }
     }
+    let drafts: HashSet<FileId> = articles.iter().filter(|article| article.draft).map(|draft| draft.file).collect();
+    told.soften(|problem| drafts.contains(&problem.place.file()));
+    diagnostics.append(told);
 }
 
 fn article(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>, diagnostics: &mut Diagnostics) -> Option<Article> {
