@@ -2,7 +2,7 @@
 
 use crate::content::{DecisionFact, NoNumber, UNKNOWN};
 use crate::diagnostic::meant;
-use crate::name::{DecisionId, Locale};
+use crate::name::{DecisionId, Locale, Localized};
 
 /// Why an answer cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,7 +59,8 @@ impl AnswerError {
     }
 
     pub(super) fn unknown_fact(decision: &DecisionId, name: &str, facts: &[DecisionFact]) -> Self {
-        let hint = meant(name, facts.iter().map(|fact| fact.id.value.as_str()));
+        let named = facts.iter().map(|fact| (fact.id.value.as_str(), &fact.label));
+        let hint = meant_of(name, named, None);
         Self::UnknownFact { decision: decision.clone(), name: name.to_owned(), hint }
     }
 
@@ -67,8 +68,21 @@ impl AnswerError {
         let hint = match fact.why_no_number(value) {
             Some(NoNumber { expected, meant: Some(meant) }) => format!("; it is {expected}: `{meant}`?"),
             Some(NoNumber { expected, meant: None }) => format!("; it is {expected}"),
-            None => meant(value, fact.values.iter().map(|value| value.id.as_str()).chain([UNKNOWN])),
+            None => meant_of(value, fact.values.iter().map(|value| (value.id.as_str(), &value.label)), Some(UNKNOWN)),
         };
         Self::UnknownValue { fact: fact.id.value.to_string(), value: value.to_owned(), hint }
     }
+}
+
+/// What may have been meant by a name: an id, or a label if it is written as none of the ids are.
+fn meant_of<'n>(
+    name: &str,
+    named: impl Iterator<Item = (&'n str, &'n Localized<String>)> + Clone,
+    besides: Option<&'n str>,
+) -> String {
+    if name.is_ascii() {
+        return meant(name, named.map(|(id, _)| id).chain(besides));
+    }
+    let labels = named.flat_map(|(_, label)| label.values()).map(String::as_str);
+    meant(name, labels.filter(|label| !label.is_ascii()))
 }

@@ -32,6 +32,17 @@ pub(super) fn check(texts: &ByLocale<ArticleText>, content: &Content) -> Diagnos
     diagnostics
 }
 
+/// The numbers that only one of the two texts says, in words; `None` if both say the same ones.
+pub fn differing_numbers(original: &ArticleText, translation: &ArticleText, content: &Content) -> Option<String> {
+    let [original, translation] = [original, translation].map(|text| Said::in_text(text, content));
+    let only = |one: &Said<'_>, other: &Said<'_>| {
+        let numbers = one.numbers_lacking_in(other);
+        (!numbers.is_empty()).then(|| format!("only `{}` says {}", one.text.locale, numbers.join(", ")))
+    };
+    let told: Vec<String> = only(&original, &translation).into_iter().chain(only(&translation, &original)).collect();
+    (!told.is_empty()).then(|| told.join(", "))
+}
+
 /// What a text says that does not depend on its language.
 struct Said<'a> {
     text: &'a ArticleText,
@@ -80,15 +91,17 @@ impl<'a> Said<'a> {
         Self { text, titles, numbers, links, quotes }
     }
 
-    /// Numbers in digits that the other language says neither in digits nor in words.
-    fn report_numbers(&self, other: &Self, diagnostics: &mut Diagnostics) {
+    /// Numbers in digits that the other language says neither in digits nor in words, each once.
+    fn numbers_lacking_in(&self, other: &Self) -> Vec<&str> {
         let mut seen = HashSet::new();
-        let mut places: Option<HashMap<String, usize>> = None;
         let in_titles = numbers(&self.titles).into_iter().map(|(_, number)| number);
-        for number in in_titles.chain(self.text.outline.numbers.digits()) {
-            if other.numbers.holds(number) || !seen.insert(number) {
-                continue;
-            }
+        let all = in_titles.chain(self.text.outline.numbers.digits());
+        all.filter(|number| !other.numbers.holds(number) && seen.insert(*number)).collect()
+    }
+
+    fn report_numbers(&self, other: &Self, diagnostics: &mut Diagnostics) {
+        let mut places: Option<HashMap<String, usize>> = None;
+        for number in self.numbers_lacking_in(other) {
             let (own, lacking) = (self.text.locale, other.text.locale);
             let message = format!("the text in `{own}` says {number}, that in `{lacking}` does not");
             let source = &self.text.source;

@@ -5,6 +5,7 @@ mod links;
 mod translations;
 mod verbatim;
 
+pub use languages::differing_numbers;
 pub use links::check as links;
 
 use std::collections::HashSet;
@@ -70,16 +71,21 @@ fn articles(content: &Content, sources: &SourceFiles, diagnostics: &mut Diagnost
     orphan_articles(content, &led_to, diagnostics);
 }
 
-/// Snippets that nothing quotes, nor a draft.
+/// Snippets that no text shows, nor a draft: what is only quoted by such snippets is one, too.
 fn unused_snippets(content: &Content, diagnostics: &mut Diagnostics) {
-    let articles = content.articles.iter().chain(&content.drafts);
-    let in_articles = articles.flat_map(|article| article.texts.values());
+    let shown: HashSet<&SnippetId> =
+        [&content.articles, &content.drafts].into_iter().flat_map(|articles| content.quoted_by(articles)).collect();
     let in_snippets = content.snippets.iter().flat_map(|snippet| snippet.texts.values());
-    let quotes = in_articles.chain(in_snippets).flat_map(|text| &text.outline.snippets);
-    let used: HashSet<&SnippetId> = quotes.map(|quote| &quote.snippet).collect();
-    for snippet in content.snippets.iter().filter(|snippet| !used.contains(&snippet.id)) {
+    let in_snippets: HashSet<&SnippetId> =
+        in_snippets.flat_map(|text| &text.outline.snippets).map(|quote| &quote.snippet).collect();
+    for snippet in content.snippets.iter().filter(|snippet| !shown.contains(&snippet.id)) {
         if let Some(text) = snippet.texts.values().next() {
-            let message = format!("nothing quotes the snippet `{}`", snippet.id);
+            let id = &snippet.id;
+            let message = if in_snippets.contains(id) {
+                format!("only snippets that nothing quotes quote the snippet `{id}`")
+            } else {
+                format!("nothing quotes the snippet `{id}`")
+            };
             let hint = format!("quote it, as `{{{{{}}}}}`, or remove its files", snippet.path());
             diagnostics.push(Diagnostic::new(Code::StrayFile, text.source.id, message).hint(hint));
         }

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::output::{Line, print};
 use super::site_file;
 use super::site_folder;
+use crate::check::differing_numbers;
 use crate::content::{AddressLock, Content, ContentSnippet, TranslationLock, TranslationState};
 use crate::diagnostic::{counted, meant, visible_on_a_line};
 
@@ -73,7 +74,10 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
                 accepted += 1;
                 lock.accept(name, locale, translation.original);
                 let path = translation.text.map_or(name, |text| &text.source.path);
-                print(&Line::new().text(path))?;
+                let differing =
+                    translation.text.and_then(|text| differing_numbers(translation.original, text, content));
+                let differing = differing.map(|numbers| format!(": numbers differ: {numbers}")).unwrap_or_default();
+                print(&Line::new().text(format_args!("{path}{differing}")))?;
             }
         }
     }

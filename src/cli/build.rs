@@ -9,6 +9,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::gone;
 use super::interruption::Interruption;
+use super::out_folder;
 use super::output::print_json;
 use crate::diagnostic::{Diagnostic, counted};
 use crate::name::{self, ArticleId};
@@ -46,6 +47,7 @@ enum Teller {
 
 pub(super) fn run(arguments: &BuildArguments, console: &Console) -> Result<(), Failure> {
     let start = Instant::now();
+    out_folder::check_name(&arguments.out)?;
     let line = console.show_progress(arguments.changes.as_deref() != Some(Path::new("-")));
     let interruption = Interruption::watch();
     let staging = Staging::new(&arguments.out, &arguments.site)?;

@@ -9,6 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
 use super::failure::Failure;
+use super::out_folder;
 use super::output::{Line, print};
 use crate::export::{ExportError, ExportKind, ExportManifest, ExportSummary, export, version_of};
 use crate::folder::{open, replace};
@@ -46,6 +47,7 @@ impl From<ExportError> for Failure {
 }
 
 pub(super) fn run(arguments: &ExportArguments, console: &Console) -> Result<(), Failure> {
+    out_folder::check_name(&arguments.out)?;
     let past = arguments.since.as_deref().map(read_manifest).transpose()?;
     let line = console.show_progress(true);
     let loaded = console.sound_site(&arguments.site)?;

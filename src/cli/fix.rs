@@ -38,8 +38,8 @@ pub(super) fn mend(
 ) -> Result<Mended, Failure> {
     let mut mended = Mended::default();
     for (file, changed) in mended_files((report, verbatim)) {
-        if writes && !write(file, &changed.text, site)? {
-            console.say(format_args!("`{}` is a link, or no plain text: it is left as it is", file.path));
+        if writes && let Some(why) = write(file, &changed.text, site)? {
+            console.say(format_args!("`{}` is left as it is: {why}", file.path));
             continue;
         }
         for (line, was, is) in &changed.hunks {
@@ -151,7 +151,7 @@ pub(super) fn add_redirects(
     let is_written = is_added
         && match file {
             _ if !writes => true,
-            Some(file) => write(file, &text, site)?,
+            Some(file) => write(file, &text, site)?.is_none(),
             None => {
                 site_file::write(site, REDIRECTS, &text)?;
                 true
@@ -200,22 +200,32 @@ fn is_named(file: &SourceFile, edit: &Range<usize>) -> bool {
     is_heading || (opens.is_some() && closes.is_some_and(|after| !after.starts_with('(')))
 }
 
-/// Writes a file of the site, with its mark of byte order and its line ends. `false` if it cannot be written as it was.
-fn write(file: &SourceFile, text: &str, site: &Path) -> Result<bool, Failure> {
+/// Writes a file of the site, with its mark of byte order and its line ends. Tells why, if it cannot be written as it was.
+fn write(file: &SourceFile, text: &str, site: &Path) -> Result<Option<&'static str>, Failure> {
     let path = site.join(&file.path);
     let failed = |error: std::io::Error| Failure::Machine(format!("cannot read `{}`: {error}", path.display()));
-    if path.symlink_metadata().map_err(failed)?.is_symlink() {
-        return Ok(false);
+    let metadata = path.symlink_metadata().map_err(failed)?;
+    if metadata.is_symlink() {
+        return Ok(Some("it is a link"));
+    }
+    if metadata.permissions().readonly() {
+        return Ok(Some("it is read-only"));
     }
     let Ok(raw) = String::from_utf8(std::fs::read(&path).map_err(failed)?) else {
-        return Ok(false);
+        return Ok(Some("it is no text in UTF-8"));
     };
     let mark = if raw.starts_with('\u{feff}') { "\u{feff}" } else { "" };
     let has_returns = raw.contains("\r\n");
     let of_lines = |text: &str| if has_returns { text.replace('\n', "\r\n") } else { text.to_owned() };
-    // Line ends of several kinds, or what is shown in place of control characters, would not come back as they were.
+    // What would not come back as it was.
     if raw != format!("{mark}{}", of_lines(file.text())) {
-        return Ok(false);
+        let are_line_ends = raw.replace("\r\n", "\n").replace('\r', "\n") == format!("{mark}{}", file.text());
+        return Ok(Some(if are_line_ends {
+            "its line ends are of several kinds: save it with one kind of them"
+        } else {
+            "control characters are in it: remove them"
+        }));
     }
-    site_file::write(site, &file.path, &format!("{mark}{}", of_lines(text)))
+    site_file::write(site, &file.path, &format!("{mark}{}", of_lines(text)))?;
+    Ok(None)
 }

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::{Console, say_error};
 use super::failure::Failure;
+use super::out_folder;
 use super::output::{BOLD, Line, print};
 use super::shell::as_argument;
 use crate::diagnostic::counted;
@@ -49,6 +50,7 @@ pub(super) fn run(arguments: &ImportArguments, console: &Console) -> Result<(), 
         Some(out) => out.clone(),
         None => beside(arguments)?,
     };
+    out_folder::check_name(&out)?;
     let done = import(&arguments.project, arguments.from.0, &out)?;
     for remark in done.remarks_of(RemarkKind::Unread) {
         say_error(&format!("{}: {}", remark.path, remark.message));

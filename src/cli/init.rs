@@ -10,6 +10,7 @@ use jiff::tz::Offset;
 use super::console::Console;
 use super::failure::Failure;
 use super::locale::spoken_locale;
+use super::out_folder;
 use super::schema;
 use super::shell::as_argument;
 use super::starter::{self, Wording};
@@ -31,6 +32,7 @@ pub(super) struct InitArguments {
 
 pub(super) fn run(arguments: &InitArguments, console: &Console) -> Result<(), Failure> {
     let site = &arguments.site;
+    out_folder::check_name(site)?;
     let locales = locales(&arguments.lang)?;
     let wording = Wording::of(locales.as_slice());
     let today = Offset::UTC.to_datetime(Timestamp::now()).date();

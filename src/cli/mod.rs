@@ -22,6 +22,7 @@ mod interruption;
 mod locale;
 mod lsp;
 mod new;
+mod out_folder;
 mod output;
 mod progress_line;
 mod schema;

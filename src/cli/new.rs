@@ -63,6 +63,14 @@ pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Fai
     for path in files.keys() {
         print(&Line::new().text(site_folder::within(&arguments.site, path).display()))?;
     }
+    if let Some(category) = arguments.new_category(content) {
+        let titles: Vec<String> = content.languages.locales().codes().iter().map(|code| format!("{code}: …")).collect();
+        console.say(format_args!(
+            "`{category}` is a new category, called as its folder is until `content/faq/categories.yaml` lists it:\n\
+             - {{id: {category}, title: {{{}}}}}",
+            titles.join(", ")
+        ));
+    }
     // What the site asks of such a file, only its author can tell.
     let mut report = console.session(&arguments.site).load()?.plan(None).report();
     let sources = &report.sources;
@@ -75,6 +83,12 @@ pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Fai
 }
 
 impl NewArguments {
+    /// The category of the article, if there was none of that name.
+    fn new_category(&self, content: &Content) -> Option<&CategoryId> {
+        let is_new = |named: &&CategoryId| content.categories.iter().all(|category| category.id.value != **named);
+        self.category.as_ref().filter(|_| self.kind == NewKind::Article).filter(is_new)
+    }
+
     /// The files that are to be written.
     fn files(&self, content: &Content) -> Result<Files, Failure> {
         if self.category.is_some() && !matches!(self.kind, NewKind::Article | NewKind::Guide) {

@@ -12,6 +12,8 @@ use crate::diagnostic::{counted, visible_on_a_line};
 
 /// So many files that were changed are named; more are counted.
 const MAX_NAMED: usize = 2;
+/// So many drafts are named; more are counted.
+const MAX_NAMED_DRAFTS: usize = 5;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ServeArguments {
@@ -40,11 +42,12 @@ pub(super) fn run(arguments: &ServeArguments, console: &Console) -> Result<(), F
 fn tell(event: &Event<'_>, console: &Console) {
     match event {
         Event::Listening(address) => console.say(format_args!("listening on http://{address}/, press Ctrl-C to stop")),
-        Event::Read { report, pages, elapsed } => {
+        Event::Read { report, pages, drafts, elapsed } => {
             console.say_report(report);
             if !report.has_errors() {
                 let pages = counted(*pages, "page", "pages");
-                console.say(format_args!("read the site in {} ms: {pages}", elapsed.as_millis()));
+                let drafts = if drafts.is_empty() { String::new() } else { format!("; {}", told_drafts(drafts)) };
+                console.say(format_args!("read the site in {} ms: {pages}{drafts}", elapsed.as_millis()));
             }
             console.say_costs();
         }
@@ -63,7 +66,7 @@ fn tell(event: &Event<'_>, console: &Console) {
 
 /// A change in one line: what was changed, how long it took, and what became of the problems.
 fn told_of(saved: &Saved) -> String {
-    let Saved { changed, told, stands, is_up, found, mended, left } = saved;
+    let Saved { changed, told, stands, is_up, found, mended, left, drafts } = saved;
     let new = found.diagnostics.len();
     let what = match changed.len() {
         0 => "the site".to_owned(),
@@ -82,5 +85,21 @@ fn told_of(saved: &Saved) -> String {
     if !stands {
         line += if *is_up { "; the last good site stays up" } else { "; no page can be shown yet" };
     }
+    if let Some(drafts) = drafts {
+        line += &format!("; {}", told_drafts(drafts));
+    }
     line
+}
+
+/// Which pages are shown here that a build leaves out.
+fn told_drafts(drafts: &[String]) -> String {
+    let named = drafts.iter().take(MAX_NAMED_DRAFTS).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    let more = match drafts.len().saturating_sub(MAX_NAMED_DRAFTS) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match drafts.len() {
+        0 => "no drafts any more".to_owned(),
+        count => format!("{}: {named}{more}", counted(count, "draft", "drafts")),
+    }
 }

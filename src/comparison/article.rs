@@ -3,28 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::change::{ArticleChange, SectionTextChange, TextsComparison};
+use super::renaming::{MatchedTexts, NamedTexts, known_articles};
 use super::section::{SectionText, differences, sections_of};
 use crate::content::{ArticleText, Content};
 use crate::name::{ByLocale, Locale};
 
 /// How the articles of a site changed.
 pub(super) fn compare(old: &Content, new: &Content) -> TextsComparison<ArticleChange> {
-    let only_in = |these: &Content, those: &Content| {
-        let only = these.articles.iter().filter(|article| those.article(&article.id).is_none());
-        only.map(|article| article.id.to_string()).collect()
-    };
+    let [was, is] = [old, new].map(|content| {
+        content.articles.iter().map(|article| (article.id.to_string(), &article.texts)).collect::<Vec<NamedTexts<'_>>>()
+    });
+    let MatchedTexts { added, removed, renamed, both } = MatchedTexts::of(was, is, &known_articles(new));
     let mut changed = Vec::new();
-    for is in &new.articles {
-        if let Some(was) = old.article(&is.id) {
-            let changes = compare_texts("question", (&was.texts, old), (&is.texts, new)).into_iter();
-            changed.extend(changes.map(|(lang, sections)| ArticleChange {
-                article: is.id.to_string(),
-                lang,
-                sections,
-            }));
-        }
+    for (article, was, is) in both {
+        let changes = compare_texts("question", (was, old), (is, new)).into_iter();
+        changed.extend(changes.map(|(lang, sections)| ArticleChange { article: article.clone(), lang, sections }));
     }
-    TextsComparison { added: only_in(new, old), removed: only_in(old, new), changed }
+    TextsComparison { added, removed, renamed, changed }
 }
 
 /// The sections that changed in each language, by its code. `first` is what their first one is called.

@@ -8,6 +8,8 @@ pub struct SiteComparison {
     /// How the decisions changed.
     #[serde(flatten)]
     pub decisions: Comparison,
+    /// How what the site and its categories are called changed.
+    pub titles: Vec<TitleChange>,
     /// How the articles changed.
     pub articles: TextsComparison<ArticleChange>,
     /// How the snippets changed.
@@ -21,18 +23,30 @@ pub struct SiteComparison {
 impl SiteComparison {
     /// Whether both versions say the same.
     pub fn is_empty(&self) -> bool {
-        let Self { decisions, articles, snippets, tables, addresses } = self;
+        let Self { decisions, titles, articles, snippets, tables, addresses } = self;
         let Comparison { added, removed, changed, not_compared } = decisions;
         added.is_empty()
             && removed.is_empty()
             && changed.is_empty()
             && not_compared.is_empty()
+            && titles.is_empty()
             && articles.is_empty()
             && snippets.is_empty()
             && tables.is_empty()
             && addresses.lost.is_empty()
             && addresses.gained.is_empty()
     }
+}
+
+/// How a title, or a description, of the site or of a category changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct TitleChange {
+    /// `site`, or `category:<id>`.
+    pub of: String,
+    /// `title`, `description` or `summary`.
+    pub key: String,
+    /// What it said and says, by language.
+    pub told: Vec<CellTexts>,
 }
 
 /// How the articles, or the snippets, of a site changed.
@@ -42,14 +56,25 @@ pub struct TextsComparison<C> {
     pub added: Vec<String>,
     /// The names of those that only the old version has.
     pub removed: Vec<String>,
+    /// Those of both that are called otherwise now: one leads on to the other, or they say the same, or nearly so.
+    pub renamed: Vec<Renaming>,
     /// The texts of both that changed, by name and language.
     pub changed: Vec<C>,
 }
 
 impl<C> TextsComparison<C> {
     fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+        self.added.is_empty() && self.removed.is_empty() && self.renamed.is_empty() && self.changed.is_empty()
     }
+}
+
+/// What an article, or a snippet, was called and is called now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Renaming {
+    /// What the old version calls it.
+    pub from: String,
+    /// What the new version calls it.
+    pub to: String,
 }
 
 /// How a text of an article changed.

@@ -7,15 +7,17 @@ mod article;
 mod cells;
 mod change;
 mod fact;
+mod renaming;
 mod section;
 mod snippet;
+mod title;
 mod versions;
 
 use std::collections::BTreeSet;
 
 pub use self::change::{
     AddressesComparison, ArticleChange, CellChange, CellTexts, Comparison, DecisionChange, NotCompared, OutcomeChange,
-    SectionTextChange, SiteComparison, SnippetChange, TableChange, TextsComparison,
+    Renaming, SectionTextChange, SiteComparison, SnippetChange, TableChange, TextsComparison, TitleChange,
 };
 use self::versions::Versions;
 use crate::advice::Advisor;
@@ -42,6 +44,7 @@ pub fn compare(old: &SiteVersion<'_>, new: &SiteVersion<'_>) -> SiteComparison {
     let owned = |addresses: &[&str]| addresses.iter().map(ToString::to_string).collect();
     SiteComparison {
         decisions: compare_decisions(old.advisor, new.advisor),
+        titles: title::compare(old.content, new.content),
         articles: article::compare(old.content, new.content),
         snippets: snippet::compare(old.content, new.content),
         tables: cells::compare(old.content, new.content),

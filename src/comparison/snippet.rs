@@ -1,28 +1,28 @@
 //! How snippets changed, and who quotes them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::compare_texts;
 use super::change::{SnippetChange, TextsComparison};
-use crate::content::{ArticleText, Content, ContentSnippet};
+use super::renaming::{MatchedTexts, NamedTexts};
+use crate::content::{ArticleText, Content};
 use crate::name::{ByLocale, SnippetId};
 
 /// How the snippets of a site changed.
 pub(super) fn compare(old: &Content, new: &Content) -> TextsComparison<SnippetChange> {
-    let only_in = |these: &Content, those: &Content| {
-        let only = these.snippets.iter().filter(|snippet| those.snippets.get(&snippet.id).is_none());
-        only.map(ContentSnippet::path).collect()
-    };
+    let [was, is] = [old, new].map(|content| {
+        content.snippets.iter().map(|snippet| (snippet.path(), &snippet.texts)).collect::<Vec<NamedTexts<'_>>>()
+    });
+    let MatchedTexts { added, removed, renamed, both } = MatchedTexts::of(was, is, &BTreeMap::new());
+    let ids: BTreeMap<String, &SnippetId> = new.snippets.iter().map(|snippet| (snippet.path(), &snippet.id)).collect();
     let mut changed = Vec::new();
-    for is in new.snippets.iter() {
-        if let Some(was) = old.snippets.get(&is.id) {
-            for (lang, sections) in compare_texts("beginning", (&was.texts, old), (&is.texts, new)) {
-                let quoted_by = quoted_by(&is.id, new);
-                changed.push(SnippetChange { snippet: is.path(), lang, sections, quoted_by });
-            }
+    for (snippet, was, is) in both {
+        for (lang, sections) in compare_texts("beginning", (was, old), (is, new)) {
+            let quoted_by = ids.get(&snippet).map(|id| quoted_by(id, new)).unwrap_or_default();
+            changed.push(SnippetChange { snippet: snippet.clone(), lang, sections, quoted_by });
         }
     }
-    TextsComparison { added: only_in(new, old), removed: only_in(old, new), changed }
+    TextsComparison { added, removed, renamed, changed }
 }
 
 /// The articles that quote a snippet, or one that it stands in.

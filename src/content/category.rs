@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::Content;
 use super::Conventions;
 use super::article::{Article, GENERAL};
 use super::conventions::Requirement;
@@ -60,6 +61,25 @@ pub(crate) fn add_folders(
         summary: None,
     }));
     put_in_order(categories);
+}
+
+/// Calls the folders that are not listed as what they say themselves, in their files `index`, is called.
+pub(crate) fn call_as_indexes(content: &mut Content, sources: &SourceFiles) {
+    let titles: HashMap<CategoryId, Localized<String>> = content
+        .articles
+        .iter()
+        .filter(|article| article.is_of_folder())
+        .map(|article| {
+            let title = |locale| article.text(locale).map(|text| text.title(content)).unwrap_or_default();
+            (article.category.clone(), Localized::from_fn(content.languages.locales(), title))
+        })
+        .collect();
+    for category in &mut content.categories {
+        let is_listed = sources.file(category.id.span.file).path == CATEGORIES;
+        if let Some(title) = titles.get(&category.id.value).filter(|_| !is_listed) {
+            category.title.clone_from(title);
+        }
+    }
 }
 
 /// Puts the sections of each category after it, in the order that they have among each other.

@@ -134,7 +134,7 @@ impl Content {
     }
 
     /// The snippets that articles quote, and those that these quote.
-    pub(super) fn quoted_by<'c>(&'c self, articles: &'c [Arc<Article>]) -> HashSet<&'c SnippetId> {
+    pub(crate) fn quoted_by<'c>(&'c self, articles: &'c [Arc<Article>]) -> HashSet<&'c SnippetId> {
         let in_articles = articles.iter().flat_map(|article| article.texts.values());
         let mut open: Vec<&SnippetId> =
             in_articles.flat_map(|text| &text.outline.snippets).map(|quote| &quote.snippet).collect();

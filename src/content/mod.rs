@@ -189,13 +189,14 @@ pub fn load_again(
         places,
         surroundings: OnceLock::new(),
     };
-    check_references(&mut content, sources, diagnostics);
+    relate(&mut content, sources, diagnostics);
     Some(content)
 }
 
-/// Checks that what is referred to is there. What nobody is to read yet is not published by what it shows, and where it is shown,
-/// keeps nobody from the rest by what it lacks.
-fn check_references(content: &mut Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
+/// Looks at what depends on several files: what folders are called, and whether what is referred to is there. What nobody is to
+/// read yet is not published by what it shows, and where it is shown, keeps nobody from the rest by what it lacks.
+fn relate(content: &mut Content, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
+    category::call_as_indexes(content, sources);
     let only_in_drafts = resolve::check(content, sources, diagnostics);
     content.attachments.retain(|_, attachment| !only_in_drafts.contains(&attachment.file));
     let drafts = content.articles.iter().filter(|article| article.draft);

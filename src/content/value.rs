@@ -306,6 +306,21 @@ fn only_language(node: &Node) -> Option<Locale> {
     (!is_by_language).then_some(only)
 }
 
+/// Looks at the setting of texts in lists, each in the language that it is written in.
+pub(crate) fn lint_lists(node: &Node, diagnostics: &mut Diagnostics) {
+    for locale in node.conventions.locales().iter() {
+        let items = node.get(locale.code()).map(|list| &list.value);
+        let Some(Value::List(items)) = items else {
+            continue;
+        };
+        for item in items {
+            if let Value::Text(text) = &item.value {
+                lint_typography(text, locale, item.span, diagnostics);
+            }
+        }
+    }
+}
+
 fn lint_typography(text: &str, locale: Locale, span: Span, diagnostics: &mut Diagnostics) {
     for slip in typography(text, None, locale) {
         let message = slip.message(&text[slip.part.clone()]);

@@ -33,9 +33,22 @@ pub(super) async fn take_feedback(
     if headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin") {
         return StatusCode::FORBIDDEN.into_response();
     }
+    if !is_of_a_page(&said) {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
     // The server ends with who listens.
     let _sent = feedback.0.send(Notice::Noted(told(&said)));
     StatusCode::NO_CONTENT.into_response()
+}
+
+/// Whether it is what the form of a page sends: which page, and whether it helped.
+fn is_of_a_page(said: &[u8]) -> bool {
+    let fields: Vec<_> = url::form_urlencoded::parse(said).collect();
+    let only = |key: &str| {
+        let mut values = fields.iter().filter(|(name, _)| name == key).map(|(_, value)| &**value);
+        values.next().filter(|_| values.next().is_none())
+    };
+    only("page").is_some() && matches!(only("helpful"), Some("yes" | "no"))
 }
 
 /// What was sent, in one line: fields of a form.
@@ -48,6 +61,16 @@ fn told(said: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_sends_one_of_two_values() {
+        for sent in ["page=zh%2Ffaq%2F&helpful=yes", "helpful=no&page=a"] {
+            assert!(is_of_a_page(sent.as_bytes()), "{sent}");
+        }
+        for sent in ["page=a&helpful=maybe", "page=a", "helpful=yes", "page=a&helpful=yes&helpful=no", "", "\u{1b}"] {
+            assert!(!is_of_a_page(sent.as_bytes()), "{sent}");
+        }
+    }
 
     #[test]
     fn what_was_sent_is_a_line() {

@@ -50,6 +50,8 @@ pub enum Event<'a> {
         report: &'a Report,
         /// How many pages it has; none if it has errors.
         pages: usize,
+        /// The ids of the drafts among them.
+        drafts: &'a [String],
         /// How long it took.
         elapsed: Duration,
     },
@@ -80,6 +82,8 @@ pub struct Saved {
     pub mended: usize,
     /// How many there are now.
     pub left: usize,
+    /// The ids of the drafts, if they are others than before.
+    pub drafts: Option<Vec<String>>,
 }
 
 /// The server could not start or go on.
@@ -149,6 +153,7 @@ pub fn serve(
         snapshots,
         inbox: inbox.clone(),
         read: None,
+        drafts: Vec::new(),
         told: ToldProblems::default(),
     };
     let feedback = FeedbackBox(inbox.clone());
@@ -173,6 +178,8 @@ struct Author {
     inbox: Sender<Notice>,
     /// What was read last; `None` if the site could not be read.
     read: Option<SourceFiles>,
+    /// The ids of the drafts that were told last.
+    drafts: Vec<String>,
     told: ToldProblems,
 }
 
@@ -185,7 +192,8 @@ impl Author {
         self.told.update(&report);
         let good = self.good();
         let pages = good.as_ref().map_or(0, |good| good.edition.pages);
-        tell(Event::Read { report: &report, pages, elapsed: start.elapsed() });
+        self.drafts = drafts_of(&loaded).unwrap_or_default();
+        tell(Event::Read { report: &report, pages, drafts: &self.drafts, elapsed: start.elapsed() });
         self.read = Some(loaded.sources().clone());
         if let Some(good) = good {
             self.search(good.build, loaded);
@@ -245,6 +253,10 @@ impl Author {
         let stands = !report.has_errors();
         let ProblemChanges { mut found, mut mended } = self.told.update(&report);
         let left = report.diagnostics.len();
+        let drafts = drafts_of(&loaded).filter(|drafts| *drafts != self.drafts);
+        if let Some(drafts) = &drafts {
+            self.drafts.clone_from(drafts);
+        }
         if let Some(good) = self.good().filter(|_| stands) {
             self.search(good.build, loaded);
             let of_pages = self.try_pages(&good.edition, &changed);
@@ -258,7 +270,7 @@ impl Author {
         let found = Report { sources: report.sources, diagnostics: found };
         let left = left + self.told.failing_problems();
         let is_up = self.good().is_some();
-        tell(Event::Saved(&Saved { changed, told, stands, is_up, found, mended, left }));
+        tell(Event::Saved(&Saved { changed, told, stands, is_up, found, mended, left, drafts }));
         Ok(())
     }
 
@@ -336,6 +348,12 @@ impl Author {
             tell(Event::PageFailed(&Report { sources: sources.clone(), diagnostics: vec![problem] }));
         }
     }
+}
+
+/// The ids of the drafts among the articles; `None` if nothing could be made of the site.
+fn drafts_of(loaded: &Loaded) -> Option<Vec<String>> {
+    let articles = loaded.content()?.articles.iter();
+    Some(articles.filter(|article| article.draft).map(|article| article.id.to_string()).collect())
 }
 
 /// What pages show of the errors that keep a state of the site from standing.

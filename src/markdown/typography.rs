@@ -232,9 +232,14 @@ impl<'t> Typesetter<'t> {
         let is_word = |character: char| character.is_ascii_alphanumeric();
         let parts_of_dates = |number: char, unit: char| number.is_ascii_digit() && "年月日号时分秒".contains(unit);
         let meet = (is_han(before) && is_word(character)) || (is_word(before) && is_han(character));
-        // `2019年5月`, but not `每月9元`.
+        // `2019年5月`, but neither `每月9元` nor `买满3月9元`.
         let follows_number = || self.before(place - 1).is_some_and(|before| before.is_ascii_digit());
-        let is_date = parts_of_dates(before, character) || (parts_of_dates(character, before) && follows_number());
+        let goes_on = || {
+            let after = self.characters[place..].iter().map(|(_, after)| *after).find(|after| !after.is_ascii_digit());
+            after.is_none_or(|after| !is_han(after) || "年月日号时分秒至到".contains(after))
+        };
+        let is_date =
+            parts_of_dates(before, character) || (parts_of_dates(character, before) && follows_number() && goes_on());
         if meet && !is_date {
             self.report(place..place + 1, Code::MissingSpace, &format!(" {character}"));
         }
@@ -338,6 +343,7 @@ mod tests {
             ("你好 ，再见", "你好，再见", "stray-space"),
             ("你好， 再见", "你好，再见", "stray-space"),
             ("登录  控制台", "登录 控制台", "double-space"),
+            ("每月9元，每年3月9元", "每月 9 元，每年 3月 9 元", "missing-space"),
         ] {
             let slips = typography(text, None, "zh".parse().unwrap());
             assert!(slips.iter().all(|slip| slip.code.name() == code) && !slips.is_empty(), "{text}: {slips:?}");
@@ -361,6 +367,7 @@ mod tests {
         for text in [
             "12:30 之前，http://a.example 之后",
             "版本 1.5，2024年1月5日",
+            "2024年1月5",
             "用 `f(x)` 或 (optional) 即可",
             "plain, English (with brackets)...",
             "“好”——他说……",

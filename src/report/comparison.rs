@@ -1,11 +1,12 @@
 //! How a site changed, as people read it: in a terminal, and in a merge request.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use crate::comparison::{
     CellChange, DecisionChange, NotCompared, OutcomeChange, SectionTextChange, SiteComparison, TableChange,
+    TextsComparison,
 };
-use crate::diagnostic::counted;
+use crate::diagnostic::{counted, visible};
 
 /// So many addresses are named; more are counted.
 const MAX_ADDRESSES: usize = 20;
@@ -21,13 +22,71 @@ struct Marks {
     /// Around what is gone, and what came.
     removed: (&'static str, &'static str),
     added: (&'static str, &'static str),
+    /// Whether lines are in colour.
+    is_styled: bool,
 }
 
-const TEXT: Marks = Marks { heading: "", name: "", item: "  ", removed: ("  - ", ""), added: ("  + ", "") };
-const MARKDOWN: Marks =
-    Marks { heading: "### ", name: "`", item: "- ", removed: ("  - ~~", "~~"), added: ("  - **", "**") };
+const TEXT: Marks =
+    Marks { heading: "", name: "", item: "  ", removed: ("  - ", ""), added: ("  + ", ""), is_styled: true };
+const MARKDOWN: Marks = Marks {
+    heading: "### ",
+    name: "`",
+    item: "- ",
+    removed: ("  - ~~", "~~"),
+    added: ("  - **", "**"),
+    is_styled: false,
+};
 
-/// As text.
+/// What a line is, which has its colour from that.
+#[derive(Clone, Copy)]
+enum Tone {
+    Plain,
+    Heading,
+    Removed,
+    Added,
+}
+
+impl Tone {
+    /// What a terminal takes for its colour.
+    fn style(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Heading => "\u{1b}[1m",
+            Self::Removed => "\u{1b}[31m",
+            Self::Added => "\u{1b}[32m",
+        }
+    }
+}
+
+/// The text so far.
+struct Sheet {
+    marks: &'static Marks,
+    out: String,
+}
+
+impl Sheet {
+    /// Adds a line. Whatever it holds, all its characters are in sight.
+    fn line(&mut self, tone: Tone, text: impl Display) {
+        let (text, style) = (text.to_string(), if self.marks.is_styled { tone.style() } else { "" });
+        let end = if style.is_empty() { "" } else { "\u{1b}[0m" };
+        let _infallible = writeln!(self.out, "{style}{}{end}", visible(&text));
+    }
+
+    fn empty_line(&mut self) {
+        self.out.push('\n');
+    }
+
+    /// A heading. One of Markdown stands alone.
+    fn heading(&mut self, name: &str, told: impl Display) {
+        let Marks { heading, name: mark, .. } = self.marks;
+        self.line(Tone::Heading, format_args!("{heading}{mark}{name}{mark}{told}"));
+        if !heading.is_empty() {
+            self.empty_line();
+        }
+    }
+}
+
+/// As text, in colour.
 pub fn comparison_human(comparison: &SiteComparison) -> String {
     written(comparison, &TEXT)
 }
@@ -37,61 +96,88 @@ pub fn comparison_markdown(comparison: &SiteComparison) -> String {
     written(comparison, &MARKDOWN)
 }
 
-fn written(comparison: &SiteComparison, marks: &Marks) -> String {
+fn written(comparison: &SiteComparison, marks: &'static Marks) -> String {
     if comparison.is_empty() {
-        return "no article, snippet, rule, decision or address changed\n".to_owned();
+        return "no title, article, snippet, rule, decision or address changed\n".to_owned();
     }
-    let mut out = String::new();
-    decisions(comparison, marks, &mut out);
-    let heading = |kind: &str, name: &str| format!("{}{}{kind}{name}{}", marks.heading, marks.name, marks.name);
-    for (ids, what) in [(&comparison.articles.added, "new"), (&comparison.articles.removed, "removed")] {
-        for id in ids {
-            let _infallible = writeln!(out, "{}: {what}{}", heading("article:", id), end(marks));
-        }
-    }
+    let mut sheet = Sheet { marks, out: String::new() };
+    decisions(comparison, &mut sheet);
+    titles(comparison, &mut sheet);
+    came_and_went(&comparison.articles, "article:", &mut sheet);
     for change in &comparison.articles.changed {
-        let _infallible = writeln!(out, "{} ({}){}", heading("article:", &change.article), change.lang, end(marks));
-        sections(&change.sections, marks, &mut out);
+        sheet.heading(&format!("article:{}", change.article), format_args!(" ({})", change.lang));
+        sections(&change.sections, &mut sheet);
     }
-    for (paths, what) in [(&comparison.snippets.added, "new"), (&comparison.snippets.removed, "removed")] {
-        for path in paths {
-            let _infallible = writeln!(out, "{}: {what}{}", heading("", path), end(marks));
-        }
-    }
+    came_and_went(&comparison.snippets, "", &mut sheet);
     for change in &comparison.snippets.changed {
         let quoted = match &change.quoted_by[..] {
             [] => String::new(),
             articles => format!(": quoted by {}", articles.join(", ")),
         };
-        let heading = heading("", &change.snippet);
-        let _infallible = writeln!(out, "{heading} ({}){quoted}{}", change.lang, end(marks));
-        sections(&change.sections, marks, &mut out);
+        sheet.heading(&change.snippet, format_args!(" ({}){quoted}", change.lang));
+        sections(&change.sections, &mut sheet);
     }
     for change in &comparison.tables {
-        table(change, &heading("rule:", &change.table), marks, &mut out);
+        table(change, &mut sheet);
     }
-    addresses(comparison, marks, &mut out);
-    out
+    addresses(comparison, &mut sheet);
+    sheet.out
 }
 
-/// A heading of Markdown stands alone.
-fn end(marks: &Marks) -> &'static str {
-    if marks.heading.is_empty() { "" } else { "\n" }
+fn titles(comparison: &SiteComparison, sheet: &mut Sheet) {
+    let Marks { item, name, .. } = *sheet.marks;
+    for of_one in comparison.titles.chunk_by(|a, b| a.of == b.of) {
+        sheet.heading(&of_one[0].of, "");
+        for change in of_one {
+            for texts in &change.told {
+                let [from, to] = [&texts.from, &texts.to].map(|text| shown(text.as_deref(), sheet.marks));
+                let lang = &texts.lang;
+                sheet.line(Tone::Plain, format_args!("{item}{name}{}{name} ({lang}): {from} -> {to}", change.key));
+            }
+        }
+        sheet.empty_line();
+    }
 }
 
-fn sections(changed: &[SectionTextChange], marks: &Marks, out: &mut String) {
+/// A text in a line.
+fn shown(text: Option<&str>, marks: &Marks) -> String {
+    match text {
+        None => "nothing".to_owned(),
+        Some(text) if marks.heading.is_empty() => text.to_owned(),
+        Some(text) => escaped(text),
+    }
+}
+
+/// Texts that are new, gone, or called otherwise.
+fn came_and_went<C>(texts: &TextsComparison<C>, kind: &str, sheet: &mut Sheet) {
+    for (names, what) in [(&texts.added, "new"), (&texts.removed, "removed")] {
+        for name in names {
+            sheet.heading(&format!("{kind}{name}"), format_args!(": {what}"));
+        }
+    }
+    for renamed in &texts.renamed {
+        let mark = sheet.marks.name;
+        let from = format_args!(": renamed, was {mark}{kind}{}{mark}", renamed.from).to_string();
+        sheet.heading(&format!("{kind}{}", renamed.to), from);
+    }
+}
+
+fn sections(changed: &[SectionTextChange], sheet: &mut Sheet) {
+    let Marks { item, name, removed, added, .. } = *sheet.marks;
     for section in changed {
-        let _infallible = writeln!(out, "{}{}{}{}", marks.item, marks.name, section.section, marks.name);
-        sentences(&section.removed, marks.removed, marks, out);
-        sentences(&section.added, marks.added, marks, out);
+        sheet.line(Tone::Plain, format_args!("{item}{name}{}{name}", section.section));
+        sentences(&section.removed, (Tone::Removed, removed), sheet);
+        sentences(&section.added, (Tone::Added, added), sheet);
     }
-    out.push('\n');
+    sheet.empty_line();
 }
 
-fn sentences(sentences: &[String], (before, after): (&str, &str), marks: &Marks, out: &mut String) {
+fn sentences(sentences: &[String], (tone, (before, after)): (Tone, (&str, &str)), sheet: &mut Sheet) {
+    let is_text = sheet.marks.heading.is_empty();
+    let indent = if is_text { "  " } else { "" };
     for sentence in sentences {
-        let shown = if marks.heading.is_empty() { sentence.clone() } else { escaped(sentence) };
-        let _infallible = writeln!(out, "{}{before}{shown}{after}", if marks.heading.is_empty() { "  " } else { "" });
+        let shown = if is_text { sentence.clone() } else { escaped(sentence) };
+        sheet.line(tone, format_args!("{indent}{before}{shown}{after}"));
     }
 }
 
@@ -107,112 +193,108 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-fn table(change: &TableChange, heading: &str, marks: &Marks, out: &mut String) {
+fn table(change: &TableChange, sheet: &mut Sheet) {
+    let Marks { item, name, .. } = *sheet.marks;
     let state = match (change.is_new, change.is_gone) {
         (true, _) => ": new",
         (_, true) => ": removed",
         _ => "",
     };
-    let _infallible = writeln!(out, "{heading}{state}{}", end(marks));
-    for (rows, what) in [(&change.added, "new"), (&change.removed, "removed")] {
+    sheet.heading(&format!("rule:{}", change.table), state);
+    for (rows, what, tone) in [(&change.added, "new", Tone::Added), (&change.removed, "removed", Tone::Removed)] {
         for row in rows {
-            let _infallible = writeln!(out, "{}{}{row}{}: {what}", marks.item, marks.name, marks.name);
+            sheet.line(tone, format_args!("{item}{name}{row}{name}: {what}"));
         }
     }
     for cell in &change.cells {
-        self::cell(cell, marks, out);
+        self::cell(cell, sheet);
     }
-    out.push('\n');
+    sheet.empty_line();
 }
 
-fn cell(cell: &CellChange, marks: &Marks, out: &mut String) {
+fn cell(cell: &CellChange, sheet: &mut Sheet) {
+    let Marks { item, name, .. } = *sheet.marks;
     let CellChange { row, column, told, quoted_by } = cell;
     for (place, texts) in told.iter().enumerate() {
         let lang = if told.len() > 1 { format!(" ({})", texts.lang) } else { String::new() };
-        let shown = |text: &Option<String>| match text {
-            None => "nothing".to_owned(),
-            Some(text) if marks.heading.is_empty() => text.clone(),
-            Some(text) => escaped(text),
-        };
-        let (from, to) = (shown(&texts.from), shown(&texts.to));
+        let [from, to] = [&texts.from, &texts.to].map(|text| shown(text.as_deref(), sheet.marks));
         let quoted = if quoted_by.is_empty() || place > 0 {
             String::new()
         } else {
             format!("; quoted by {}", quoted_by.join(", "))
         };
-        let (item, name) = (marks.item, marks.name);
-        let _infallible = writeln!(out, "{item}{name}{row}.{column}{name}{lang}: {from} -> {to}{quoted}");
+        sheet.line(Tone::Plain, format_args!("{item}{name}{row}.{column}{name}{lang}: {from} -> {to}{quoted}"));
     }
 }
 
-fn addresses(comparison: &SiteComparison, marks: &Marks, out: &mut String) {
+fn addresses(comparison: &SiteComparison, sheet: &mut Sheet) {
+    let Marks { item, name, heading, .. } = *sheet.marks;
     let changed = &comparison.addresses;
-    for (addresses, what) in [(&changed.lost, "lost"), (&changed.gained, "gained")] {
+    for (addresses, what, tone) in [(&changed.lost, "lost", Tone::Removed), (&changed.gained, "gained", Tone::Added)] {
         if addresses.is_empty() {
             continue;
         }
         let count = counted(addresses.len(), "address", "addresses");
-        let _infallible = writeln!(out, "{}{count} {what}{}", marks.heading, end(marks));
+        sheet.line(Tone::Heading, format_args!("{heading}{count} {what}"));
+        if !heading.is_empty() {
+            sheet.empty_line();
+        }
         for address in addresses.iter().take(MAX_ADDRESSES) {
-            let _infallible = writeln!(out, "{}{}/{address}{}", marks.item, marks.name, marks.name);
+            sheet.line(tone, format_args!("{item}{name}/{address}{name}"));
         }
         if addresses.len() > MAX_ADDRESSES {
-            let _infallible = writeln!(out, "{}and {} more", marks.item, addresses.len() - MAX_ADDRESSES);
+            sheet.line(Tone::Plain, format_args!("{item}and {} more", addresses.len() - MAX_ADDRESSES));
         }
-        out.push('\n');
+        sheet.empty_line();
     }
     if !changed.redirects.is_empty() {
-        let fence = if marks.heading.is_empty() { "" } else { "\n```yaml" };
-        let close = if marks.heading.is_empty() { "" } else { "```\n" };
-        let _infallible = writeln!(out, "to lead their readers on, add to `content/redirects.yaml`:{fence}");
+        let (fence, close) = if heading.is_empty() { ("", "") } else { ("\n```yaml", "```\n") };
+        sheet.line(Tone::Plain, format_args!("to lead their readers on, add to `content/redirects.yaml`:{fence}"));
         for redirect in changed.redirects.iter().take(MAX_ADDRESSES) {
-            let _infallible = writeln!(out, "{redirect}");
+            sheet.line(Tone::Plain, redirect);
         }
-        out.push_str(close);
+        sheet.out.push_str(close);
     }
 }
 
-fn decisions(comparison: &SiteComparison, marks: &Marks, out: &mut String) {
+fn decisions(comparison: &SiteComparison, sheet: &mut Sheet) {
     let decisions = &comparison.decisions;
-    let name = |id: &str| format!("{}{}{id}{}", marks.heading, marks.name, marks.name);
     for id in &decisions.added {
-        let _infallible = writeln!(out, "{}: a new decision{}", name(id), end(marks));
+        sheet.heading(id, ": a new decision");
     }
     for id in &decisions.removed {
-        let _infallible = writeln!(out, "{}: removed{}", name(id), end(marks));
+        sheet.heading(id, ": removed");
     }
     for change in &decisions.changed {
         let DecisionChange { combinations, of, .. } = change;
-        let _infallible =
-            writeln!(out, "{}: {combinations} of {of} combinations changed{}", name(&change.decision), end(marks));
-        decision(change, marks, out);
+        sheet.heading(&change.decision, format_args!(": {combinations} of {of} combinations changed"));
+        decision(change, sheet);
     }
     for NotCompared { decision, reason } in &decisions.not_compared {
-        let _infallible = writeln!(out, "{}: not compared, because {reason}{}", name(decision), end(marks));
+        sheet.heading(decision, format_args!(": not compared, because {reason}"));
     }
 }
 
-fn decision(change: &DecisionChange, marks: &Marks, out: &mut String) {
+fn decision(change: &DecisionChange, sheet: &mut Sheet) {
     // Markdown that is set as it is needs no marks of its own.
-    let fence = if marks.heading.is_empty() { "" } else { "```text\n" };
-    out.push_str(fence);
+    let (fence, close) = if sheet.marks.heading.is_empty() { ("", "\n") } else { ("```text\n", "```\n\n") };
+    sheet.out.push_str(fence);
     for name in &change.added {
-        let _infallible = writeln!(out, "  + {name}");
+        sheet.line(Tone::Added, format_args!("  + {name}"));
     }
     for name in &change.removed {
-        let _infallible = writeln!(out, "  - {name}");
+        sheet.line(Tone::Removed, format_args!("  - {name}"));
     }
     for outcome in &change.changes {
         let OutcomeChange { combinations, from, to, example, old_rows, new_rows } = outcome;
         let noun = if *combinations == 1 { "combination" } else { "combinations" };
         let example = example.iter().map(|(fact, values)| format!("{fact}: {}", values.join(" or ")));
         let example = example.collect::<Vec<_>>().join("; ");
-        let _infallible = writeln!(
-            out,
-            "\n  {combinations} {noun}\n    from  {from}\n    to    {to}\n    where {example}\n    rows  {} -> {}",
-            old_rows.join(" "),
-            new_rows.join(" ")
-        );
+        sheet.line(Tone::Plain, format_args!("\n  {combinations} {noun}"));
+        sheet.line(Tone::Removed, format_args!("    from  {from}"));
+        sheet.line(Tone::Added, format_args!("    to    {to}"));
+        sheet.line(Tone::Plain, format_args!("    where {example}"));
+        sheet.line(Tone::Plain, format_args!("    rows  {} -> {}", old_rows.join(" "), new_rows.join(" ")));
     }
-    out.push_str(if fence.is_empty() { "\n" } else { "```\n\n" });
+    sheet.out.push_str(close);
 }

@@ -19,6 +19,7 @@ impl Subject<'_> {
     /// The kind of document that is about it.
     pub(super) fn kind(self) -> DocumentKind {
         match self {
+            Self::Article(article) if article.is_page() => DocumentKind::Page,
             Self::Article(_) => DocumentKind::Article,
             Self::Row(..) => DocumentKind::Rule,
             Self::Decision(_) => DocumentKind::Decision,

@@ -281,7 +281,12 @@ impl Address {
 
     /// The whole address on the host that the site is published at, in ASCII.
     pub(crate) fn on(&self, base_url: &str) -> String {
-        format!("{base_url}{}", utf8_percent_encode(&self.to_string(), NOTHING))
+        Self::of_path_on(&self.to_string(), base_url)
+    }
+
+    /// The whole address of a path of the site, as links have it.
+    pub(crate) fn of_path_on(path: &str, base_url: &str) -> String {
+        format!("{base_url}{}", utf8_percent_encode(path, NOTHING))
     }
 
     /// The path of a file of the site that is named by what it holds, so that no page gets that of another build from a cache:

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::content::REDIRECTS;
 use crate::diagnostic::{Candidates, closest};
 use crate::name::{ArticleId, Target};
 
@@ -59,11 +60,61 @@ pub fn lost_pages<'p>(gone: &[&'p str], languages: &[&str]) -> Vec<LostPage<'p>>
     lost.collect()
 }
 
+/// The folders of content that hold a file for each page of a kind, by the folders of the pages.
+const FOLDERS: [(&str, &str); 6] = [
+    ("faq", "content/faq/"),
+    ("pages", "content/pages/"),
+    ("rules", "content/rules/"),
+    ("guide", "content/guides/"),
+    ("ask", "content/decisions/"),
+    ("checklist", "content/checklists/"),
+];
+
+/// What the paths of files begin with that pages are made of, whether these can be made or not.
+pub(super) struct PageFiles<'p>(HashMap<PageKey<'p>, &'p str>);
+
+impl<'p> PageFiles<'p> {
+    /// Those at some paths of a site.
+    pub(super) fn at(paths: impl Iterator<Item = &'p str>) -> Self {
+        let mut files = HashMap::new();
+        for path in paths {
+            let Some((folder, _)) = FOLDERS.into_iter().find(|(_, below)| path.starts_with(below)) else {
+                continue;
+            };
+            let (above, name) = path.rsplit_once('/').unwrap_or_default();
+            // An id may hold dots.
+            for (dot, _) in name.match_indices('.') {
+                let stem = &name[..dot];
+                let id = if stem == "index" { above.rsplit('/').next().unwrap_or_default() } else { stem };
+                files.entry((folder, id)).or_insert(&path[..=above.len() + 1 + dot]);
+            }
+        }
+        Self(files)
+    }
+
+    fn of(&self, folder: &'static str, id: &str) -> String {
+        self.0.get(&(folder, id)).copied().unwrap_or(REDIRECTS).to_owned()
+    }
+}
+
 impl LostPage<'_> {
     /// Whether it is gone in all languages, and is known to be one of the pages that are new, or one of these has nearly its id.
     pub(crate) fn is_renamed(&self, new: &NewPages) -> bool {
         let is_gone_everywhere = self.paths.iter().all(|path| !path.starts_with('/'));
         is_gone_everywhere && new.named_alike(self.key).is_some()
+    }
+
+    /// What the paths of its files begin with: what is wrong in them may be all that keeps it from being there. Where there are
+    /// none, the redirects may be what is wrong.
+    pub(super) fn expected_in(&self, files: &PageFiles<'_>) -> String {
+        match self.key {
+            ("", "rules/") => "content/rules/".to_owned(),
+            ("", "sources/") => "content/sources/".to_owned(),
+            ("", "glossary/" | "changes/") => format!("content/{}.yaml", self.key.1.trim_end_matches('/')),
+            ("category", id) => format!("content/faq/{id}/"),
+            ("rules", id) => files.of("rules", id.split('/').next().unwrap_or(id)),
+            (folder, id) => files.of(folder, id),
+        }
     }
 
     /// The entries of `content/redirects.yaml` that lead on from it: to the nearest of the pages that are new.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::assets::{self, PublishedFile};
 use super::look;
-use super::lost::{LostPage, NewPages, lost_pages};
+use super::lost::{LostPage, NewPages, PageFiles, lost_pages};
 use super::machine_file::MachineFile;
 use super::page::{self, Context, Page};
 use super::paths::Paths;
@@ -87,7 +87,7 @@ impl<'c> SitePlan<'c> {
         }
         plan.copies_of(sources);
         plan.keep_one_page_an_address(sources, diagnostics);
-        plan.report_lost_addresses(diagnostics);
+        plan.report_lost_addresses(sources, diagnostics);
         if let Some(theme) = &content.site.theme {
             look::check(theme, diagnostics);
         }
@@ -168,10 +168,14 @@ impl<'c> SitePlan<'c> {
     }
 
     /// Reports addresses that the site keeps, and at which nothing stands.
-    fn report_lost_addresses(&self, diagnostics: &mut Diagnostics) {
+    fn report_lost_addresses(&self, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
         let kept = &self.content.address_lock.addresses;
         let places: HashMap<&str, Span> = kept.iter().map(|(address, span)| (address.as_str(), *span)).collect();
         let (lost, new) = self.lost();
+        if lost.is_empty() {
+            return;
+        }
+        let files = PageFiles::at(sources.all().map(|file| file.path.as_str()));
         for lost in lost {
             let mut spans = lost.addresses.iter().filter_map(|address| places.get(address));
             let Some(first) = spans.next() else {
@@ -182,7 +186,8 @@ impl<'c> SitePlan<'c> {
                 format!("nothing stands at {} any more, and no redirect leads on from there", named.join(", "));
             let problem = Diagnostic::new(Code::LostAddress, *first, message)
                 .hint(format!("add to `content/redirects.yaml`: {}", lost.redirects(&new).join("\n")))
-                .hint("or let the addresses go by `wenda accept --addresses`");
+                .hint("or let the addresses go by `wenda accept --addresses`")
+                .expected_in(lost.expected_in(&files));
             diagnostics.push(spans.fold(problem, |problem, span| problem.related(*span, "and this")));
         }
     }

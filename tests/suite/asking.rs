@@ -89,6 +89,7 @@ fn what_is_misspelt_is_guessed() {
     for (arguments, hint) in [
         (["fling", "product=ecs"], "there is no decision `fling`, did you mean `filing`?"),
         (["filing", "prodct=ecs"], "`filing` asks for no fact `prodct`, did you mean `product`?"),
+        (["filing", "存储空间地域=ecs"], "did you mean `存储空间的地域`?"),
         (
             ["filing", "product=elastic_web_host"],
             "`product` cannot be `elastic_web_host`, did you mean `elastic_web_hosting`?",
@@ -261,7 +262,7 @@ fn new_facts_and_values_are_told_apart_from_changed_answers() {
 fn versions_that_answer_alike_do_not_differ() {
     let site = Site::small();
     site.write("content/decisions/delivery.yaml", DELIVERY);
-    assert_eq!(stdout(&site.wenda(&["diff", "."])), "no article, snippet, rule, decision or address changed\n");
+    assert_eq!(stdout(&site.wenda(&["diff", "."])), "no title, article, snippet, rule, decision or address changed\n");
     assert_eq!(site.wenda(&["diff", "nowhere"]).status.code(), Some(2));
 }
 

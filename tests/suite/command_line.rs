@@ -18,6 +18,23 @@ fn exit_codes_tell_what_went_wrong() {
     assert_eq!(site.wenda(&["check", "--format", "xml"]).status.code(), Some(2));
 }
 
+/// A site is copied to hosts of all systems, in archives and by sync clients.
+#[test]
+fn a_folder_is_written_that_every_system_takes() {
+    let site = Site::small();
+    for name in ["con", "NUL", "lpt1.site", "public ", " public", "public.", "pub\u{1b}lic", "pub\u{202e}lic"] {
+        for command in [&["build"][..], &["export", "--to", "jsonl"], &["import", "content"], &["init"]] {
+            let option = if command == ["init"] { &[name][..] } else { &["--out", name] };
+            let output = site.wenda(&[command, option].concat());
+            assert_eq!(output.status.code(), Some(2), "{name:?}: {}", stderr(&output));
+            let told = stderr(&output);
+            assert!(told.contains("no folder of the name") || told.contains("nobody sees"), "{told}");
+            assert!(!told.contains('\u{1b}') && !told.contains('\u{202e}'), "{told:?}");
+        }
+    }
+    assert_eq!(site.wenda(&["build", "--out", "公开 文件/console"]).status.code(), Some(0));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_machine_that_fails_is_told_from_wrong_content() {

@@ -50,7 +50,7 @@ fn all_that_changed_is_told_for_people_and_programs() {
     let back = new.wenda(&["diff", folder, "--site", folder, "--exit-code"]);
     assert_eq!(
         (stdout(&back).as_str(), back.status.code()),
-        ("no article, snippet, rule, decision or address changed\n", Some(0))
+        ("no title, article, snippet, rule, decision or address changed\n", Some(0))
     );
 }
 
@@ -65,6 +65,59 @@ fn who_quotes_a_changed_cell_and_what_replaces_a_lost_address_are_named() {
     let told = stdout(&new.wenda(&["diff", old.path().to_str().unwrap()]));
     assert!(told.contains("small.price: 9 -> 8; quoted by price\n"), "{told}");
     assert!(told.ends_with("- {from: faq/refunds/, to: 'article:refund'}\n"), "{told}");
+}
+
+/// What every page shows is told once.
+#[test]
+fn a_title_that_changed_is_told() {
+    let [old, new] = [Site::small(), Site::small()];
+    new.edit("content/site.yaml", |text| text.replacen("zh: ", "zh: 新", 1));
+    new.edit("content/faq/categories.yaml", |text| text.replacen("zh: ", "zh: 新", 1));
+    let output = new.wenda(&["diff", old.path().to_str().unwrap(), "--exit-code"]);
+    assert_eq!(output.status.code(), Some(1));
+    let lines: Vec<String> = stdout(&output).lines().map(str::to_owned).collect();
+    let is_title = |line: &str| line.starts_with("  title (zh): ") && line.contains(" -> 新");
+    assert!(lines[0] == "site" && is_title(&lines[1]) && lines[2].is_empty(), "{lines:?}");
+    assert!(lines[3] == "category:basics" && is_title(&lines[4]), "{lines:?}");
+}
+
+/// Whoever reviews it sees what was done, not an article that went and another that came.
+#[test]
+fn an_article_that_is_called_otherwise_is_no_other_one() {
+    let [old, new] = [Site::small(), Site::small()];
+    new.rename_trial();
+    let told = stdout(&new.wenda(&["diff", old.path().to_str().unwrap()]));
+    assert!(told.contains("article:trying: renamed, was article:trial\n"), "{told}");
+    assert!(!told.contains(": new") && !told.contains(": removed"), "{told}");
+    // With what changed in it.
+    new.edit("content/faq/basics/trying.en.md", |text| text + "\nIt ends by itself.\n");
+    let told = stdout(&new.wenda(&["diff", old.path().to_str().unwrap()]));
+    assert!(told.contains("article:trying: renamed, was article:trial\n"), "{told}");
+    assert!(told.contains("article:trying (en)\n") && told.contains("    + It ends by itself.\n"), "{told}");
+    // Where nothing of it stayed, a redirect tells.
+    for code in ["zh", "en"] {
+        let heading = if code == "zh" { "# 能先试试吗？" } else { "# May I try?" };
+        new.write(
+            &format!("content/faq/basics/trying.{code}.md"),
+            format!("{heading}\n\n9 90 900.\n\n## B {{#length}}\n\nC.\n"),
+        );
+    }
+    let diff = |arguments: &[&str]| stdout(&new.wenda(&[&["diff", old.path().to_str().unwrap()], arguments].concat()));
+    let told = diff(&[]);
+    assert!(told.contains("article:trying: new\n") && told.contains("article:trial: removed\n"), "{told}");
+    new.write("content/redirects.yaml", "- {from: faq/trial/, to: 'article:trying'}\n");
+    let told = diff(&["--format", "json"]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["articles"]["renamed"], json!([{"from": "trial", "to": "trying"}]));
+    assert_eq!((&told["articles"]["added"], &told["articles"]["removed"]), (&json!([]), &json!([])));
+    // In colour where it is asked for, and only then.
+    let coloured = diff(&["--color", "always"]);
+    assert!(coloured.contains("\u{1b}[1marticle:trying: renamed, was article:trial\u{1b}[0m\n"), "{coloured:?}");
+    assert!(
+        coloured.contains("\u{1b}[32m    + C.\u{1b}[0m\n") && coloured.contains("\u{1b}[31m    - "),
+        "{coloured:?}"
+    );
+    assert!(!diff(&[]).contains('\u{1b}') && !diff(&["--format", "markdown", "--color", "always"]).contains('\u{1b}'));
 }
 
 fn git(site: &Site, arguments: &[&str]) {
@@ -91,7 +144,7 @@ fn a_revision_of_git_is_a_version() {
         assert!(told.contains("+ [Try it](article:trial#length) first, then pay us.\n"), "{told}");
     }
     git(&repository, &["commit", "--all", "--quiet", "--message", "two"]);
-    assert_eq!(stdout(&diff("HEAD")), "no article, snippet, rule, decision or address changed\n");
+    assert_eq!(stdout(&diff("HEAD")), "no title, article, snippet, rule, decision or address changed\n");
     for unknown in ["HEAD~7", "--output=x", "nowhere"] {
         let output = repository.wenda(&["diff", "--site", "docs/help center", "--", unknown]);
         assert_eq!(output.status.code(), Some(2), "{unknown}: {}", stderr(&output));
@@ -125,6 +178,35 @@ fn a_snippet_that_changed_is_told_once_with_all_who_show_it() {
     assert!(told.contains("article:price (zh)") && !told.contains("article:trial"), "{told}");
     let unknown = new.wenda(&["diff", "v1.0"]);
     assert!(stderr(&unknown).contains("`v1.0` is neither a folder nor a revision"), "{}", stderr(&unknown));
+}
+
+/// What is lost only as a file is broken is told by what is wrong in that.
+#[test]
+fn an_address_is_not_lost_by_a_slip_of_the_hand() {
+    let site = Site::small();
+    site.wenda(&["accept", "--addresses"]);
+    for (path, slip) in [
+        ("content/faq/basics/trial.yaml", "sources: ["),
+        ("content/faq/basics/trial.en.md", "no question"),
+        ("content/rules/plans.yaml", "title: ["),
+        ("content/redirects.yaml", "- {from: "),
+    ] {
+        let is_there = site.path().join(path).exists();
+        let before = if is_there { std::fs::read_to_string(site.path().join(path)).unwrap() } else { String::new() };
+        site.write(path, slip);
+        let told = stdout(&site.wenda(&["check"]));
+        assert!(told.contains(&format!("--> {path}")) && !told.contains("lost-address"), "{path}: {told}");
+        if is_there {
+            site.write(path, before)
+        } else {
+            site.remove(path)
+        };
+    }
+    // What is lost besides is told.
+    site.rename_trial();
+    site.write("content/faq/basics/price.yaml", "sources: [");
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("`/en/faq/trial/`") && !told.contains("`/en/faq/price/`"), "{told}");
 }
 
 #[test]

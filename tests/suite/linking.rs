@@ -49,6 +49,7 @@ fn answer(mut stream: TcpStream, told: &Mutex<Vec<String>>) {
         "/old" => ("301 Moved Permanently", "/older"),
         "/older" => ("308 Permanent Redirect", "/new"),
         "/today" => ("302 Found", "/there"),
+        "/away" | "/far" => ("302 Found", "http://127.0.0.1:1/"),
         "/circle" => ("301 Moved Permanently", "/circle"),
         "/members" => ("403 Forbidden", ""),
         _ => ("404 Not Found", ""),
@@ -147,4 +148,17 @@ fn a_dead_link_is_allowed_where_it_stands() {
         site.edit("content/faq/basics/trial.zh.md", |text| text + &format!("\n[旧]({}/old)。\n", host.address));
         check(&site, &[]).0.replace(&host.address, "http://host")
     });
+}
+
+/// A host that answers is not given up as another one, to which it leads, says nothing.
+#[test]
+fn a_host_is_not_silent_as_another_one_is() {
+    let (site, host) = (Site::small(), Host::open());
+    site.edit("content/faq/basics/trial.zh.md", |text| {
+        text + &format!("\n[去]({0}/away)、[远]({0}/far)、[在]({0}/there)。\n", host.address)
+    });
+    let (told, _) = check(&site, &[]);
+    let away = format!("nothing is at `{}/away`: it leads to `127.0.0.1:1`: nobody answers", host.address);
+    assert!(told.contains(&away) && !told.contains("was not asked for"), "{told}");
+    assert_eq!(host.asked(), ["HEAD /away", "HEAD /far", "HEAD /there"]);
 }

@@ -36,6 +36,23 @@ const AFTER: &str = "\
 先[试用](article:trial#length)，再付款。
 ";
 
+/// A text in a list is set as any other text.
+#[test]
+fn lists_of_cells_are_set_as_other_cells_are() {
+    let site = Site::small();
+    site.edit("content/rules/plans.yaml", |text| {
+        let column = "- {id: gives, type: list, of: text, optional: yes, label: {zh: 包含, en: Includes}}\nrows:\n";
+        let cell = "  price: 9\n  gives:\n    zh: [用ECS, \"付款,退款\"]\n    en: [Servers, \"Paying；refunds\"]\n";
+        text.replace("rows:\n", column).replace("  price: 9\n", cell)
+    });
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("content/rules/plans.yaml:18:10") && told.contains("3 warnings"), "{told}");
+    site.wenda(&["check", "--fix"]);
+    let text = fs::read_to_string(site.path().join("content/rules/plans.yaml")).unwrap();
+    assert!(text.contains("zh: [用 ECS, \"付款，退款\"]\n    en: [Servers, \"Paying; refunds\"]\n"), "{text}");
+    assert_eq!(stdout(&site.wenda(&["check"])), "no problems found\n");
+}
+
 #[test]
 fn what_is_safe_is_mended_after_it_was_shown() {
     let site = Site::small();
@@ -95,6 +112,26 @@ fn a_link_is_not_written_through() {
     let output = site.wenda(&["check", "--fix"]);
     assert!(stderr(&output).contains("is a link"), "{}", stderr(&output));
     assert!(site.path().join(PRICE).is_symlink());
+}
+
+/// Why is said truly.
+#[test]
+fn what_cannot_be_written_as_it_was_is_left_with_the_reason() {
+    let site = Site::small();
+    let text = fs::read_to_string(site.path().join(PRICE)).unwrap().replacen("，", ",", 1);
+    let mixed = text.replacen('\n', "\r\n", 1);
+    site.write(PRICE, &mixed);
+    let output = site.wenda(&["check", "--fix"]);
+    let told =
+        format!("`{PRICE}` is left as it is: its line ends are of several kinds: save it with one kind of them\n");
+    assert!(stderr(&output).contains(&told), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), mixed);
+    site.write(PRICE, text);
+    let path = site.path().join(PRICE);
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    assert!(stderr(&site.wenda(&["check", "--fix"])).contains("is left as it is: it is read-only"));
 }
 
 /// It was once written anew, as whoever ran Wenda would make it.

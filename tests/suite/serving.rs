@@ -425,18 +425,32 @@ fn a_site_that_is_broken_from_the_start_shows_why() {
 #[test]
 fn a_draft_is_shown_and_not_found() {
     let site = Site::small();
+    let server = Server::start(&site);
     site.write(
         "content/faq/basics/quokka.en.md",
         "---\ndraft: true\n---\n# What is a quokka?\n\nNot yet: see [that](article:wombat), ![it](quokka.gif) and {{plans.huge.price}}.\n",
     );
-    let server = Server::start(&site);
+    server.wait_for("; 1 draft: `quokka`");
     let (status, page) = server.get("/en/faq/quokka/");
     assert!(status == 200 && page.contains("What is a quokka?"), "{page}");
+    assert!(page.contains("<p class=\"notice\" role=\"note\">This is a draft: only you see it"), "{page}");
+    assert!(!server.get("/en/faq/price/").1.contains("This is a draft"));
     let (_, _, found) = server.search("/api/search?q=quokka&lang=en");
     assert_eq!(found["total"], 0, "{found}");
     // What it lacks, and what the site requires, keeps nobody from the rest.
     assert!(server.get("/en/faq/price/").0 == 200 && server.get("/en/faq/").0 == 200);
     assert!(stdout(&site.wenda(&["check", "--strict"])).contains("no problems found"));
+    // Nor does what cannot be read.
+    site.edit("content/faq/basics/quokka.en.md", |text| text.replace("draft: true", "draft: true\norder: ["));
+    assert!(!server.wait_for("content/faq/basics/quokka.en.md: ").contains("last good site"));
+    assert_eq!(server.get("/en/faq/quokka/").0, 200);
+    // Nor does what is called as another article is.
+    site.write("content/faq/other/price.en.md", "---\ndraft: true\n---\n# What will it cost?\n\nMore.\n");
+    assert!(!server.wait_for("content/faq/other/price.en.md: ").contains("last good site"));
+    assert!(server.get("/en/faq/price/").1.contains("What does it cost?"));
+    site.remove("content/faq/other/price.en.md");
+    site.edit("content/faq/basics/quokka.en.md", |text| text.replace("draft: true\norder: [\n", ""));
+    server.wait_for("; no drafts any more");
 }
 
 #[test]
@@ -584,17 +598,21 @@ fn what_a_page_asks_is_told_while_it_is_written() {
     let feedback = "feedback: {helpful: /api/helpful}\n";
     site.edit("content/site.yaml", |text| text.replace("feedback: mailto:help@example.com\n", feedback));
     let server = Server::start(&site);
-    let post_from = |site: &str, path: &str| {
-        let form = "page=en%2Ffaq%2Fprice%2F&helpful=yes";
+    let post_form = |form: &str, site: &str, path: &str| {
         let host = format!("Host: {}\r\nSec-Fetch-Site: {site}\r\n", server.address);
         let head = format!("POST {path} HTTP/1.1\r\n{host}Connection: close\r\n");
         let kind = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}", form.len());
         let answer = send(&server.address, format!("{head}{kind}\r\n\r\n{form}").as_bytes());
         String::from_utf8(answer).unwrap().split(' ').nth(1).unwrap().to_owned()
     };
+    let post_from = |site: &str, path: &str| post_form("page=en%2Ffaq%2Fprice%2F&helpful=yes", site, path);
     let post = |path: &str| post_from("same-origin", path);
     assert_eq!((post_from("cross-site", "/api/helpful"), post("/api/helpful")), ("403".into(), "204".into()));
     server.wait_for("page=en/faq/price/, helpful=yes");
+    // A page sends nothing else.
+    for form in ["page=en%2Ffaq%2Fprice%2F&helpful=maybe", "helpful=yes", "page=a&helpful=yes&helpful=no", ""] {
+        assert_eq!(post_form(form, "same-origin", "/api/helpful"), "400", "{form}");
+    }
     assert_eq!((post("/en/"), post("/api/helpful/"), post("/api/search")), ("405".into(), "405".into(), "405".into()));
 }
 

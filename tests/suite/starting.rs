@@ -121,7 +121,10 @@ fn a_new_file_of_each_kind_is_sound() {
             &["article", "礼品", "--category", "礼品"],
         ] {
             let output = site.wenda(&[&["new"], arguments].concat());
-            assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{arguments:?}");
+            let told = stderr(&output);
+            // What readers are to call a category, only its author can tell.
+            let is_of_new_category = told.starts_with("`about` is a new category") || told.starts_with("`礼品` is");
+            assert!(output.status.success() && (told.is_empty() || is_of_new_category), "{arguments:?}: {told}");
             for path in stdout(&output).lines() {
                 assert!(site.path().join(path).is_file(), "{path}");
             }
@@ -292,7 +295,7 @@ fn a_snippet_is_begun_and_a_site_is_found_from_below() {
     assert!(stdout(&below(&["eject", "article.html"])).contains("../../templates/article.html"));
     assert!(site.path().join("templates/article.html").exists());
     assert_eq!(below(&["schema"]).status.code(), Some(0));
-    assert!(stdout(&below(&["diff", site.path().to_str().unwrap()])).contains("no article, snippet, rule"));
+    assert!(stdout(&below(&["diff", site.path().to_str().unwrap()])).contains("no title, article, snippet, rule"));
     // These write where they are called.
     for arguments in [&["build"][..], &["export", "--to", "jsonl"]] {
         let output = below(arguments);

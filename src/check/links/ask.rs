@@ -59,6 +59,16 @@ struct HostFailure {
     is_silence: bool,
 }
 
+impl HostFailure {
+    /// The same, of an address that another one leads to: that a second host says nothing tells nothing of the first.
+    fn at(self, address: &Url, asked: &Url) -> Self {
+        if address.authority() == asked.authority() {
+            return self;
+        }
+        Self { reason: format!("it leads to `{}`: {}", address.authority(), self.reason), is_silence: false }
+    }
+}
+
 impl From<ureq::Error> for HostFailure {
     fn from(error: ureq::Error) -> Self {
         use ureq::Error;
@@ -123,12 +133,7 @@ impl HostVisitor {
         let mut moved = None;
         let mut is_for_good = true;
         for _ in 0..=MAX_REDIRECTS {
-            let (status, location) = match self.request(&at, "HEAD")? {
-                (status, _) if status.as_u16() >= 400 && status != StatusCode::TOO_MANY_REQUESTS => {
-                    self.request(&at, "GET")?
-                }
-                answer => answer,
-            };
+            let (status, location) = self.status(&at).map_err(|failure| failure.at(&at, url))?;
             let next = location.filter(|_| status.is_redirection()).and_then(|to| at.join(&to).ok());
             if let Some(next) = next.as_ref().filter(|next| !matches!(next.scheme(), "http" | "https")) {
                 return Ok(HostAnswer::Missing(format!("it leads to `{}:`, which is no page", next.scheme())));
@@ -147,6 +152,16 @@ impl HostVisitor {
             at = next;
         }
         Ok(HostAnswer::Missing(format!("it leads on more than {MAX_REDIRECTS} times")))
+    }
+
+    /// The status, and where the address leads, by `HEAD`, or by `GET` where that is refused.
+    fn status(&mut self, url: &Url) -> Result<(StatusCode, Option<String>), HostFailure> {
+        match self.request(url, "HEAD")? {
+            (status, _) if status.as_u16() >= 400 && status != StatusCode::TOO_MANY_REQUESTS => {
+                self.request(url, "GET")
+            }
+            answer => Ok(answer),
+        }
     }
 
     /// The status, and where the address leads.

@@ -13,7 +13,7 @@ use super::output::{print_json, print_report};
 use super::site_folder;
 use crate::advice::Advisor;
 use crate::comparison::{SiteComparison, SiteVersion, compare};
-use crate::diagnostic::{visible, visible_on_a_line};
+use crate::diagnostic::visible_on_a_line;
 use crate::pipeline::Loaded;
 use crate::report;
 
@@ -48,8 +48,8 @@ pub(super) fn run(arguments: &DiffArguments, console: &Console) -> Result<(), Fa
     let comparison = compared(arguments, console)?;
     drop(line);
     match arguments.format {
-        ComparisonFormat::Human => print_report(&visible(&report::comparison_human(&comparison)))?,
-        ComparisonFormat::Markdown => print_report(&visible(&report::comparison_markdown(&comparison)))?,
+        ComparisonFormat::Human => print_report(&report::comparison_human(&comparison))?,
+        ComparisonFormat::Markdown => print_report(&report::comparison_markdown(&comparison))?,
         ComparisonFormat::Json => {
             let text =
                 serde_json::to_string_pretty(&comparison).map_err(|error| Failure::Machine(error.to_string()))?;

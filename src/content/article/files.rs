@@ -8,7 +8,7 @@ use super::super::conventions::{Conventions, Requirement};
 use super::file_name::{language_of, unknown_locale};
 use super::model::{FOLDER, GENERAL, PAGES};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
-use crate::name::{ArticleId, ByLocale, Locale, StandardPage};
+use crate::name::{ArticleId, ByLocale, Locale, Locales, StandardPage};
 use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
 
 /// The files of one article.
@@ -110,6 +110,25 @@ impl<'s> ArticleFiles<'s> {
             Some(_) => self.stem.into(),
             None => format!("{}{}", ArticleId::PAGE, self.stem).into(),
         }
+    }
+
+    /// The texts, to be read, in the order of the languages.
+    pub(super) fn open(&self, locales: &Locales) -> Vec<(Locale, Arc<SourceFile>)> {
+        locales.iter().filter_map(|locale| Some((locale, self.texts.get(locale)?.open()))).collect()
+    }
+
+    /// Whether they say that the article is a draft, by a line that stands for itself, whatever else may be wrong with them.
+    pub(super) fn say_draft(&self) -> bool {
+        let says = |line: &str| {
+            let value = line.strip_prefix("draft:").map(|value| value.split('#').next().unwrap_or_default().trim());
+            matches!(value, Some("true" | "yes"))
+        };
+        let in_front_matter = |text: &str| {
+            let matter = text.lines().skip(1).take_while(|line| *line != "---" && !line.starts_with("# "));
+            text.starts_with("---") && matter.into_iter().any(says)
+        };
+        self.texts.values().any(|text| in_front_matter(text.open().text()))
+            || self.shared.is_some_and(|file| file.text().lines().any(says))
     }
 
     /// Whether they hold what their folder itself says.

@@ -188,6 +188,16 @@ impl Article {
         self.texts.nearest(locale).map(|(_, text)| text)
     }
 
+    /// Whether it is what its folder itself says, in files called `index`.
+    pub(crate) fn is_of_folder(&self) -> bool {
+        let folder = self.category.as_str().rsplit('/').next();
+        let is_index = |text: &ArticleText| {
+            let name = text.source.path.rsplit('/').next().unwrap_or_default();
+            name.starts_with("index.")
+        };
+        folder == Some(self.id.as_str()) && self.texts.values().any(is_index)
+    }
+
     /// The anchors of headings that readers of one language see and readers of the other do not.
     pub(crate) fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
         let there = self.text(locale).map(|text| &text.outline.anchors);

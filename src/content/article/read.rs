@@ -36,6 +36,8 @@ pub(crate) struct ArticleFolder {
 pub(in crate::content) struct ReadArticle {
     /// `None` if nothing can be made of them.
     article: Option<Arc<Article>>,
+    /// Whether it is a draft of which not all can be read.
+    is_broken_draft: bool,
     diagnostics: Diagnostics,
 }
 
@@ -92,19 +94,23 @@ impl ArticleReader<'_> {
                 None if matches!(&of[..], [file] if linked.contains(&file.id)) => {
                     found.attachments.extend(of.iter().map(|file| file.id));
                 }
-                // What is wrong with it is told once it is none.
-                Some(draft) if draft.draft && !self.shows_drafts => found.drafts.push(Arc::clone(draft)),
+                // What is wrong with it is told once it is none, but for what keeps it from being read.
+                Some(draft) if draft.draft && !self.shows_drafts => {
+                    if read.is_broken_draft {
+                        diagnostics.append(read.softened());
+                    }
+                    found.drafts.push(Arc::clone(draft));
+                }
                 article => {
-                    let mut told = read.diagnostics.clone();
-                    told.soften(|_| article.as_ref().is_some_and(|article| article.draft));
-                    diagnostics.append(told);
+                    diagnostics.append(read.softened());
                     found.articles.extend(article.clone());
                 }
             }
         }
         known.keep(read);
         found.attachments.sort_unstable();
-        found.articles.sort_by(|a, b| a.id.cmp(&b.id));
+        // A draft takes the place of no article.
+        found.articles.sort_by(|a, b| a.id.cmp(&b.id).then(a.draft.cmp(&b.draft)));
         found.drafts.sort_by(|a, b| a.id.cmp(&b.id));
         report_duplicates(&found.articles, diagnostics);
         found.articles.dedup_by(|a, b| a.id == b.id);
@@ -138,17 +144,21 @@ fn linked_files(read: &[Made<ReadArticle>], snippets: &Snippets) -> HashSet<File
 
 /// Articles with the same id stand one after the other.
 fn report_duplicates(articles: &[Arc<Article>], diagnostics: &mut Diagnostics) {
+    let mut told = Diagnostics::default();
     for pair in articles.windows(2) {
         if let [first, second] = pair
             && first.id == second.id
         {
-            diagnostics.push(
+            told.push(
                 Diagnostic::new(Code::DuplicateId, second.file, format!("two articles have the id `{}`", second.id))
                     .related(first.file, "the first stands here")
                     .hint("rename one of them: ids are unique in the whole site, so that an article can move to another category"),
             );
         }
     }
+    let drafts: HashSet<FileId> = articles.iter().filter(|article| article.draft).map(|draft| draft.file).collect();
+    told.soften(|problem| drafts.contains(&problem.place.file()));
+    diagnostics.append(told);
 }
 
 fn article(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>, diagnostics: &mut Diagnostics) -> Option<Article> {
@@ -157,9 +167,7 @@ fn article(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>, diagnostics: &m
         // What a site asks of its answers, a page about itself has not.
         None => reader.conventions.requiring_nothing(),
     };
-    let locales = conventions.locales();
-    let opened = locales.iter().filter_map(|locale| Some((locale, files.texts.get(locale)?.open())));
-    let opened: Vec<(Locale, Arc<SourceFile>)> = opened.collect();
+    let opened = files.open(conventions.locales());
     // What was changed since it was read is reported for all files at once.
     if files.texts.values().any(|file| file.was_changed()) {
         return None;
@@ -187,6 +195,23 @@ fn article(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>, diagnostics: &m
         article.order = Some(f64::NEG_INFINITY);
     }
     Some(article)
+}
+
+/// A draft with its texts, and nothing of what its YAML says, of which not all can be read: so it is known as a draft, with what
+/// it refers to. `None` if no text can be read.
+fn unread_draft(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>) -> Option<Article> {
+    // What is wrong was told when it was read as all are.
+    let untold = &mut Diagnostics::default();
+    let opened = files.open(reader.conventions.locales()).into_iter();
+    let opened: Opened = opened.map(|(locale, file)| (locale, OpenedText { file, matter: None })).collect();
+    let file = &opened.values().next()?.file;
+    let texts = Some(read_texts(files, &opened, reader, untold)).filter(|texts| !texts.is_empty())?;
+    let category = files.category.map_or_else(|| Some(CategoryId::none()), |folder| folder.parse().ok())?;
+    let given = (files.id().parse().ok()?, file.id, category, texts, ArticleMemo::of(&files.all()));
+    let (value, conventions) = (yaml::Value::Map(Vec::new()), Conventions::of(reader.conventions.locales()));
+    let nothing = Node { value, span: first_line(file), conventions };
+    let article = read_mapping(&nothing, |fields, untold| Article::take(fields, Some(given), untold), untold)?;
+    Some(Article { draft: true, ..article })
 }
 
 /// The texts, those too that are made of one in another language.
@@ -297,8 +322,18 @@ fn shared_missing(files: &ArticleFiles<'_>, text: &SourceFile, conventions: &Con
 impl ReadArticle {
     fn of(files: &ArticleFiles<'_>, reader: &ArticleReader<'_>) -> Self {
         let mut diagnostics = Diagnostics::default();
-        let article = article(files, reader, &mut diagnostics).map(Arc::new);
-        Self { article, diagnostics }
+        let article = article(files, reader, &mut diagnostics);
+        let is_broken_draft = article.is_none() && files.say_draft();
+        let article = article.or_else(|| is_broken_draft.then(|| unread_draft(files, reader))?);
+        Self { article: article.map(Arc::new), is_broken_draft, diagnostics }
+    }
+
+    /// What is wrong with it; of a draft nothing is an error, as it keeps nobody from the rest of the site.
+    fn softened(&self) -> Diagnostics {
+        let mut told = self.diagnostics.clone();
+        let is_draft = self.is_broken_draft || self.article.as_ref().is_some_and(|article| article.draft);
+        told.soften(|_| is_draft);
+        told
     }
 
     fn may_quote_snippets(&self) -> bool {

@@ -13,7 +13,7 @@ use crate::content::memo::CheckedReferences;
 use crate::content::rule::{unknown_row, unknown_table};
 use crate::content::value::check_unique;
 use crate::content::{Article, ArticleText, Content, Located, OutlineLink, TextReferents};
-use crate::content::{checklist, decision, guide};
+use crate::content::{checklist, decision, guide, snippet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::ImageSource;
 use crate::name::{ArticleId, Locale, RowId, StandardPage, TableId, Target};
@@ -155,7 +155,10 @@ impl<'a> ReferenceChecker<'a> {
                 table.row(row).ok_or_else(|| unknown_row(table, row, span))?;
                 return Ok(());
             }
-            Target::Anchor(anchor) if !own.contains(anchor) => unknown_anchor(anchor, own, "this article", span),
+            Target::Anchor(anchor) if !own.contains(anchor) => {
+                let is_snippet = self.sources.file(span.file).path.starts_with(snippet::FOLDER);
+                unknown_anchor(anchor, own, if is_snippet { "this snippet" } else { "this article" }, span)
+            }
             Target::File(path) if self.attachment(path).is_none() => self.unknown_file(path, span),
             Target::Page(page) if !content.has_page(*page) => empty_page(*page, span),
             // A section that is there, and has no page if nothing cites any.

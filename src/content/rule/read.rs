@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use super::super::Conventions;
 use super::super::collection::Collection;
 use super::super::language::Languages;
-use super::super::value::{date, id, localized_lists, localized_or_same, number, unique, web_address, yes_no};
+use super::super::value::{
+    date, id, lint_lists, localized_lists, localized_or_same, number, unique, web_address, yes_no,
+};
 use super::super::yaml::{MappingReader, Node, Value, read_mapping, wrong_type};
 use super::cell::{Cell, CellValue, ColumnKind, EnumValue, EnumValues};
 use super::column::{Column, column};
@@ -160,6 +162,7 @@ fn list(node: &Node, of: &ColumnKind, diagnostics: &mut Diagnostics) -> Option<V
 /// As many texts in each language.
 fn texts(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<CellValue>> {
     let lists = localized_lists(node, diagnostics);
+    lint_lists(node, diagnostics);
     let of = |locale| lists.get(locale).map_or(&[][..], Vec::as_slice);
     let first = of(node.conventions.locales().first());
     if node.conventions.locales().iter().any(|locale| of(locale).len() != first.len()) {

@@ -37,7 +37,7 @@ fn result<'q>(judged: &'q JudgedQuery, finder: &Finder) -> JudgedResult<'q> {
     let reply = finder.find(&judged.query.value, None, HITS);
     let is_refused = reply.not_covered.is_some() || reply.no_answer || reply.hits.is_empty();
     let mut found: Vec<String> = Vec::new();
-    for hit in reply.hits.into_iter().filter(|hit| hit.kind == DocumentKind::Article) {
+    for hit in reply.hits.into_iter().filter(|hit| matches!(hit.kind, DocumentKind::Article | DocumentKind::Page)) {
         // An article is found once, in whatever languages.
         if !found.contains(&hit.id) {
             found.push(hit.id);

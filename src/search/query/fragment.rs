@@ -10,11 +10,13 @@ pub enum DocumentKind {
     Rule,
     /// A decision.
     Decision,
+    /// A page that is no question.
+    Page,
 }
 
 impl DocumentKind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Article, Self::Rule, Self::Decision];
+    pub const ALL: [Self; 4] = [Self::Article, Self::Rule, Self::Decision, Self::Page];
 
     /// The name in results.
     pub fn name(self) -> &'static str {
@@ -22,6 +24,7 @@ impl DocumentKind {
             Self::Article => "article",
             Self::Rule => "rule",
             Self::Decision => "decision",
+            Self::Page => "page",
         }
     }
 }

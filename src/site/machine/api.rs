@@ -30,7 +30,7 @@ impl<'p> EachLanguage<'p> {
     }
 
     fn address(&self, of: impl Fn(Context<'p>) -> Option<Address>) -> Value {
-        self.each(|context| Some(format!("{}{}", context.base_url.unwrap_or_default(), of(context)?)))
+        self.each(|context| Some(of(context)?.on(context.base_url.unwrap_or_default())))
     }
 }
 
@@ -61,8 +61,8 @@ fn article_data(article: &Article, languages: &EachLanguage<'_>) -> Value {
         Some(json!({
             "title": text.title(context.content),
             "summary": text.summary(context.content),
-            "url": format!("{root}{address}"),
-            "markdown": format!("{root}{}", address.twin()),
+            "url": address.on(root),
+            "markdown": Address::of_path_on(&address.twin(), root),
             "as_of": context.content.article_as_of(article, context.locale),
         }))
     });
@@ -165,7 +165,7 @@ fn table_data(table: &RuleTable, languages: &EachLanguage<'_>) -> Value {
             "name": languages.each(|context| Some(context.content.tables.row_name(row, context.locale))),
             "url": languages.each(|context| {
                 let path = Address::of_row(context.locale, table, &row.id.value);
-                Some(format!("{}{path}", context.base_url.unwrap_or_default()))
+                Some(Address::of_path_on(&path, context.base_url.unwrap_or_default()))
             }),
             "cells": Value::Object(cells.collect::<Map<_, _>>()),
             "sources": sections(row.sources.iter().map(|section| &section.value)),

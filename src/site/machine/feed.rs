@@ -30,7 +30,7 @@ pub(super) fn of_row((table, row): (&RuleTable, &Row), context: Context<'_>) -> 
 /// The feed that a page shows; the changes are the latest first.
 fn feed(title: &str, (page, changes): (&Address, &[&Change]), context: Context<'_>) -> String {
     let base_url = context.base_url.unwrap_or_default();
-    let full = |path: &str| escaped(&format!("{base_url}{path}"));
+    let full = |path: &str| escaped(&Address::of_path_on(path, base_url));
     let changes = &changes[..changes.len().min(MAX_ENTRIES)];
     let mut feed = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
@@ -54,7 +54,7 @@ fn feed(title: &str, (page, changes): (&Address, &[&Change]), context: Context<'
 
 fn push_entry(feed: &mut String, change: &Change, context: Context<'_>) {
     let base_url = context.base_url.unwrap_or_default();
-    let address = escaped(&format!("{base_url}{}", Address::change(context.locale, &change.id.value)));
+    let address = escaped(&Address::of_path_on(&Address::change(context.locale, &change.id.value), base_url));
     let _infallible = writeln!(
         feed,
         "<entry>\n<title>{}</title>\n<id>{address}</id>\n<link href=\"{address}\"/>\n<updated>{}T00:00:00Z</updated>",
@@ -62,7 +62,7 @@ fn push_entry(feed: &mut String, change: &Change, context: Context<'_>) {
         change.date,
     );
     for LinkView { title, path, .. } in touched_by(change, context) {
-        let href = escaped(&format!("{base_url}{path}"));
+        let href = escaped(&Address::of_path_on(&path, base_url));
         let _infallible = writeln!(feed, "<link rel=\"related\" href=\"{href}\" title=\"{}\"/>", escaped(&title));
     }
     if let Some(text) = context.optional_text(change.text.as_ref()) {

@@ -70,7 +70,8 @@ fn push_section(
     }
     let _infallible = write!(text, "\n## {}\n\n", as_commonmark(title));
     for (title, path, summary) in links {
-        let _infallible = write!(text, "- [{}]({}{path})", as_commonmark(&title), root(context));
+        let address = Address::of_path_on(&path, root(context));
+        let _infallible = write!(text, "- [{}]({address})", as_commonmark(&title));
         if let Some(summary) = summary {
             let _infallible = write!(text, ": {}", as_commonmark(&summary));
         }

@@ -26,6 +26,8 @@ struct ArticlePage<'c> {
 struct ArticleView {
     /// The answer as HTML.
     html: String,
+    /// Whether nobody but who writes it sees it.
+    is_draft: bool,
     /// Whether blocks of code are in it.
     has_code: bool,
     /// Whether a long rule table is in it.
@@ -161,6 +163,7 @@ impl Page for ArticlePage<'_> {
         let related = self.article.related.iter().filter_map(|id| content.article(&id.value));
         let guides = context.relations.guides_through(&self.article.id).iter();
         let parts = head.with_body(&ArticleView {
+            is_draft: self.article.draft,
             has_code: html.contains("<pre>"),
             has_long_table,
             html,

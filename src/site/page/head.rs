@@ -7,6 +7,7 @@ use super::context::Context;
 use super::part::{AgeView, DatedChangeView, LinkView};
 use crate::content::{Change, Date};
 use crate::name::{Localized, StandardPage};
+use crate::site::address::Address;
 use crate::site::structured_data;
 use crate::site::theme::Body;
 
@@ -121,7 +122,8 @@ impl Head {
     pub(crate) fn take_data(&mut self, context: Context<'_>) -> Vec<Value> {
         let mut data = std::mem::take(&mut self.data);
         if let Some(base_url) = context.base_url.filter(|_| !self.breadcrumbs.is_empty()) {
-            let above = self.breadcrumbs.iter().map(|link| (link.title.as_str(), format!("{base_url}{}", link.path)));
+            let above =
+                self.breadcrumbs.iter().map(|link| (link.title.as_str(), Address::of_path_on(&link.path, base_url)));
             data.push(structured_data::breadcrumbs(above, &self.title));
         }
         data

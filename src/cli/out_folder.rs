@@ -1,0 +1,27 @@
+//! Which folders commands write.
+
+use std::path::{Component, Path};
+
+use super::failure::Failure;
+use crate::diagnostic::visible_on_a_line;
+use crate::site::is_reserved;
+
+/// Makes sure that a folder to be written has a name that can be seen, and that every system takes.
+pub(super) fn check_name(folder: &Path) -> Result<(), Failure> {
+    let Some(Component::Normal(name)) = folder.components().next_back() else {
+        return Ok(());
+    };
+    let name = name.to_string_lossy();
+    let shown = visible_on_a_line(&name);
+    if *shown != *name {
+        return Err(Failure::Usage(format!(
+            "`{shown}` holds a character that nobody sees: name the folder without it"
+        )));
+    }
+    if name.starts_with(' ') || is_reserved(&name) {
+        return Err(Failure::Usage(format!(
+            "Windows takes no folder of the name `{shown}`: choose another one, with no space or dot at its end"
+        )));
+    }
+    Ok(())
+}
