@@ -1,10 +1,10 @@
 //! What is known of the files of a site from when they were read before: by that most need not be read again.
 
 use std::borrow::Cow;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
+use std::{fs, io};
 
 use rayon::prelude::*;
 
@@ -92,6 +92,23 @@ impl KnownFiles {
     /// Whether the files of a site are those that are known, by their names.
     pub(super) fn has_same_names(&self, site: &Path) -> bool {
         self.folders.are_as_they_were(site)
+    }
+
+    /// Whether they have the same names still, if nothing came and went but what is in the scope: editors put a new file in the
+    /// place of the one that is saved.
+    pub(super) fn keeps_names(&self, site: &Path, scope: &ChangeScope) -> bool {
+        let is_kept = |path: &String| {
+            let known = self.files.binary_search_by(|known| known.file.path.as_str().cmp(path));
+            let is_known = known.is_ok_and(|place| self.files[place].location.is_some());
+            match site.join(path).symlink_metadata() {
+                Ok(found) => is_known && found.is_file(),
+                Err(error) => !is_known && error.kind() == io::ErrorKind::NotFound,
+            }
+        };
+        let ChangeScope::Files(files) = scope else {
+            return false;
+        };
+        self.folders.are_of(site) && files.iter().all(is_kept)
     }
 
     /// Reads what changed of files with the same names.

@@ -66,14 +66,15 @@ pub(super) fn list(folder: &Path) -> Result<Listing, SourceError> {
 /// The folders of a site, by which the names of its files are known to be those that were found in them.
 #[derive(Debug, Default)]
 pub(super) struct KnownFolders {
-    site: PathBuf,
-    /// Each with its stamp; `None` if it is not there.
+    /// `None` if nothing is known.
+    site: Option<PathBuf>,
+    /// Each with its stamp; `None` if it is not there. None at all if one of them changed shortly before.
     folders: Vec<(PathBuf, Option<Stamp>)>,
 }
 
 impl KnownFolders {
-    /// Those of a site that was listed after a `moment`. Nothing is known of what changed shortly before, and of a site with
-    /// links: what these lead to changes without the folders that they stand in.
+    /// Those of a site that was listed after a `moment`. Nothing is known of a site with links: what these lead to changes without
+    /// the folders that they stand in.
     pub(super) fn of(site: &Path, listing: &Listing, moment: SystemTime) -> Self {
         if listing.has_links || listing.files.iter().any(|file| file.fault.is_some()) {
             return Self::default();
@@ -86,7 +87,12 @@ impl KnownFolders {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Some((folder.clone(), None)),
             _ => None,
         });
-        known.collect::<Option<_>>().map(|folders| Self { site: site.to_owned(), folders }).unwrap_or_default()
+        Self { site: Some(site.to_owned()), folders: known.collect::<Option<_>>().unwrap_or_default() }
+    }
+
+    /// Whether they are those of a site, and whoever watches them sees all that happens there.
+    pub(super) fn are_of(&self, site: &Path) -> bool {
+        self.site.as_deref() == Some(site) && !site.join(INDEX).is_symlink()
     }
 
     /// Whether the files of a site have the names that were found.
@@ -96,8 +102,7 @@ impl KnownFolders {
             (Err(error), None) => error.kind() == io::ErrorKind::NotFound,
             _ => false,
         };
-        let is_known = !self.folders.is_empty() && self.site == site;
-        is_known && self.folders.iter().all(is_as_it_was) && !site.join(INDEX).is_symlink()
+        self.are_of(site) && !self.folders.is_empty() && self.folders.iter().all(is_as_it_was)
     }
 }
 

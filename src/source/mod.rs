@@ -87,7 +87,7 @@ impl SourceFiles {
         moment: SystemTime,
     ) -> Result<(Self, Diagnostics), SourceError> {
         check_site(folder)?;
-        if known.has_same_names(folder) {
+        if known.keeps_names(folder, scope) || known.has_same_names(folder) {
             return Ok(known.read_changed(scope, moment));
         }
         let listing = list(folder)?;

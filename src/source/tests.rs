@@ -149,6 +149,36 @@ fn what_is_outside_of_the_scope_is_not_looked_at() {
     assert_eq!(read(&scope, 3), ["C", "B"]);
 }
 
+/// As many an editor saves it.
+#[cfg(unix)]
+#[test]
+fn a_file_in_the_place_of_another_needs_no_look_at_the_folder() {
+    const BESIDE: &str = "content/rules/a.yaml.new";
+    let site = site();
+    let mut known = KnownFiles::default();
+    read_later(site.path(), &mut known);
+    let mut read = |scope: &ChangeScope| {
+        let moment = SystemTime::now() + Duration::from_secs(3);
+        let (sources, _) = SourceFiles::read_at(site.path(), &mut known, (scope, &reading()), moment).unwrap();
+        let paths = sources.all().filter(|file| !file.built_in).map(|file| file.path.clone());
+        (file(&sources, TABLE).text().to_owned(), paths.collect::<Vec<_>>())
+    };
+    write(site.path(), BESIDE, "title: B");
+    fs::rename(site.path().join(BESIDE), site.path().join(TABLE)).unwrap();
+    write(site.path(), "content/b.yaml", "b");
+    let mut scope = ChangeScope::of_file(BESIDE);
+    scope.extend(ChangeScope::of_file(TABLE));
+    assert_eq!(read(&scope), ("title: B".to_owned(), vec![ARTICLE.into(), TABLE.into(), "content/site.yaml".into()]));
+    // What comes, and what goes, is found by listing the folders.
+    scope.extend(ChangeScope::of_file("content/b.yaml"));
+    assert!(read(&scope).1.contains(&"content/b.yaml".to_owned()));
+    fs::remove_file(site.path().join("content/b.yaml")).unwrap();
+    assert!(!read(&ChangeScope::of_file("content/b.yaml")).1.contains(&"content/b.yaml".to_owned()));
+    // So is a file that takes the place of one of the theme.
+    write(site.path(), "static/site.css", "a {}");
+    assert!(read(&ChangeScope::of_file("static/site.css")).1.contains(&"static/site.css".to_owned()));
+}
+
 /// Where nothing came or went, folders are not listed; what came or went is seen all the same.
 #[test]
 fn files_that_come_and_go_are_seen() {
