@@ -204,12 +204,8 @@ fn is_named(file: &SourceFile, edit: &Range<usize>) -> bool {
 fn write(file: &SourceFile, text: &str, site: &Path) -> Result<Option<&'static str>, Failure> {
     let path = site.join(&file.path);
     let failed = |error: std::io::Error| Failure::Machine(format!("cannot read `{}`: {error}", path.display()));
-    let metadata = path.symlink_metadata().map_err(failed)?;
-    if metadata.is_symlink() {
+    if path.symlink_metadata().map_err(failed)?.is_symlink() {
         return Ok(Some("it is a link"));
-    }
-    if metadata.permissions().readonly() {
-        return Ok(Some("it is read-only"));
     }
     let Ok(raw) = String::from_utf8(std::fs::read(&path).map_err(failed)?) else {
         return Ok(Some("it is no text in UTF-8"));

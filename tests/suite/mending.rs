@@ -126,12 +126,6 @@ fn what_cannot_be_written_as_it_was_is_left_with_the_reason() {
         format!("`{PRICE}` is left as it is: its line ends are of several kinds: save it with one kind of them\n");
     assert!(stderr(&output).contains(&told), "{}", stderr(&output));
     assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), mixed);
-    site.write(PRICE, text);
-    let path = site.path().join(PRICE);
-    let mut permissions = fs::metadata(&path).unwrap().permissions();
-    permissions.set_readonly(true);
-    fs::set_permissions(&path, permissions).unwrap();
-    assert!(stderr(&site.wenda(&["check", "--fix"])).contains("is left as it is: it is read-only"));
 }
 
 /// It was once written anew, as whoever ran Wenda would make it.
