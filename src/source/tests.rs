@@ -131,7 +131,7 @@ fn what_is_outside_of_the_scope_is_not_looked_at() {
     write(site.path(), OTHER, "title: A");
     let mut known = KnownFiles::default();
     read_later(site.path(), &mut known);
-    [TABLE, OTHER].map(|path| write(site.path(), path, "title: B"));
+    [TABLE, OTHER].into_iter().for_each(|path| write(site.path(), path, "title: B"));
     let mut read = |scope: &ChangeScope, after: u64| {
         let moment = SystemTime::now() + Duration::from_secs(after);
         let (sources, _) = SourceFiles::read_at(site.path(), &mut known, (scope, &reading()), moment).unwrap();
