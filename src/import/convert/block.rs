@@ -3,7 +3,7 @@
 //! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
 
 use super::code::{shown_directive, without_mdx_fences};
-use super::container::Container;
+use super::container::{Container, form_of};
 use super::include::Inclusion;
 use super::indented::with_fences;
 use super::page::PageContext;
@@ -69,6 +69,9 @@ impl PageContext<'_> {
             self.remarks.lost("attributes in braces are left out", trimmed);
             return Some((1, Vec::new()));
         }
+        if let Some(written) = self.reference(lines, indent) {
+            return Some(written);
+        }
         if let Some(block) = Container::at(lines) {
             return Some((block.taken, self.container(&block, depth)));
         }
@@ -125,6 +128,19 @@ impl PageContext<'_> {
             written
         };
         lines.into_iter().map(|line| format!("{indent}{line}")).collect()
+    }
+
+    /// A place where a program writes what it makes of the code of the project: `::: package.module`, and options below it.
+    fn reference(&mut self, lines: &[String], indent: &str) -> Option<(usize, Vec<String>)> {
+        let name = lines[0].trim().strip_prefix("::: ").filter(|_| self.project.tool == Tool::Mkdocs)?;
+        let fits = |next: char| next.is_alphanumeric() || matches!(next, '.' | '_' | '-' | ':' | '/');
+        if !name.chars().all(fits) || form_of(name).is_some() {
+            return None;
+        }
+        self.remarks.lost(format!("what a program writes of `{name}` is left out: its name stands there"), &lines[0]);
+        let is_option = |line: &&String| line.len() - line.trim_start().len() > indent.len() && !line.trim().is_empty();
+        let options = lines[1..].iter().take_while(is_option).count();
+        Some((options + 1, vec![String::new(), format!("{indent}`{name}`"), String::new()]))
     }
 
     /// The files that lines between two marks name, in a project of MkDocs.
