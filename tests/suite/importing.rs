@@ -184,12 +184,13 @@ fn weights_shortcodes_and_bundles_of_hugo_come_along() {
         ("content/en/docs/_index.md", "+++\ntitle = \"Manual\"\nweight = 1\n+++\n"),
         (
             "content/en/docs/last.md",
-            "---\ntitle: \"Last: one\"\nweight: 9\naliases: [/older/]\n---\n{{% alert title=\"Mind\" color=\"warning\" %}}\nText **bold**.\n{{% /alert %}}\n\n{{< figure src=\"a.gif\" alt=\"A dot\" >}}\n\n{{< unknown x=\"1\" >}}\n\nSee [first]({{< relref \"first/index.md#part\" >}}) and [manual](/docs/).\n",
+            "---\ntitle: \"Last: one\"\nweight: 9\naliases: [/older/]\n---\n{{% alert title=\"Mind\" color=\"warning\" %}}\nText **bold**.\n{{% /alert %}}\n\n{{< figure src=\"a.gif\" alt=\"A dot\" >}}\n\n{{< unknown x=\"1\" >}}\n\nSee [first]({{< relref \"first/index.md#part\" >}}) and [manual](/docs/), [bare]({{< ref \"bare.md\" >}}).\n",
         ),
         (
             "content/en/docs/first/index.md",
             "---\ntitle: First\nweight: 2\ndate: 2024-01-01\n---\nText.\n\n### Part\n\nMore.\n",
         ),
+        ("content/en/other/bare.md", "\n---\ntitle: Bare\nweight: 1\n---\nText.\n"),
         ("content/zh/docs/last.md", "---\ntitle: 最后\nweight: 9\n---\n文字。\n"),
         ("content/en/docs/draft.md", "---\ntitle: Draft\ndraft: true\n---\nText.\n"),
     ]);
@@ -204,6 +205,7 @@ fn weights_shortcodes_and_bundles_of_hugo_come_along() {
         "`{{< unknown",
         "(article:first#part)",
         "(category:docs)",
+        "[bare](article:bare)",
     ] {
         assert!(last.contains(part), "{part:?} is missing:\n{last}");
     }
@@ -577,8 +579,8 @@ const KEPT: &[(&str, &str, &str)] = &[
     ("markdown", "an <svg><path d=\"M0\"/><text>T</text></svg> icon", "an  icon"),
     (
         "mkdocs",
-        "## B\n\n::: a.b_c\n    options:\n      x: true\n\n## C\n\n::: a.d\n\nend",
-        "## B\n\n`a.b_c`\n\n## C\n\n`a.d`\n\nend",
+        "## B\n\n::: a.b_c\n    options:\n      x: true\n\n##\u{a0}C\n\n::: a.d\n\n###D\n\nend",
+        "## B\n\n## C\n\n### D\n\nend",
     ),
     ("markdown", "word^[note *a*] more", "word^[note *a*] more"),
     (

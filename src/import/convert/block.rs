@@ -137,10 +137,12 @@ impl PageContext<'_> {
         if !name.chars().all(fits) || form_of(name).is_some() {
             return None;
         }
-        self.remarks.lost(format!("what a program writes of `{name}` is left out: its name stands there"), &lines[0]);
         let is_option = |line: &&String| line.len() - line.trim_start().len() > indent.len() && !line.trim().is_empty();
-        let options = lines[1..].iter().take_while(is_option).count();
-        Some((options + 1, vec![String::new(), format!("{indent}`{name}`"), String::new()]))
+        let taken = 1 + lines[1..].iter().take_while(is_option).count();
+        for line in &lines[..taken] {
+            self.remarks.lost(format!("what a program writes of `{name}` is left out"), line);
+        }
+        Some((taken, vec![String::new()]))
     }
 
     /// The files that lines between two marks name, in a project of MkDocs.
@@ -160,6 +162,8 @@ impl PageContext<'_> {
 
     /// A line of running text: tags that hold programs become tags of HTML.
     fn line(&mut self, line: &str) -> String {
+        let heading = Some(line).filter(|_| self.project.tool == Tool::Mkdocs).and_then(heading_apart);
+        let line = heading.as_deref().unwrap_or(line);
         if self.is_mdx() && line.contains('{') {
             let line = self.without_expressions(line);
             return self.line_of_tags(&line);
@@ -256,6 +260,14 @@ impl PageContext<'_> {
         self.remarks.lost("imports and exports of MDX are left out", &lines[0]);
         Vec::new()
     }
+}
+
+/// A heading with a space behind its marks: for some tools it needs none.
+fn heading_apart(line: &str) -> Option<String> {
+    let text = line.trim_start_matches('#');
+    let marks = line.len() - text.len();
+    let is_heading = (1..=6).contains(&marks) && !text.trim().is_empty() && !text.starts_with([' ', '\t']);
+    is_heading.then(|| format!("{} {}", &line[..marks], text.trim_start()))
 }
 
 /// A row of a table whose code holds bars: some tools take them for text, and others for the borders of cells.
