@@ -55,7 +55,15 @@ impl PageContext<'_> {
             let written = self.embedded(&tag);
             return edits.replace(range, written.trim());
         }
-        if !tag.is_of_html() && !tag.is_component() {
+        // What nothing closes on its line is no tag, but stands for what readers are to fill in.
+        let is_pair = || match tag.is_closing {
+            true => open.holds(&tag.name),
+            false => {
+                let line = edits.text()[range.end..].lines().next().unwrap_or_default();
+                line[..line.floor_char_boundary(LONGEST_CODE)].contains(&format!("</{}>", tag.name))
+            }
+        };
+        if !tag.is_of_html() && !tag.is_component() && !is_pair() {
             self.remarks.look("what looks like a tag is shown as text", html);
             let first = range.start..range.start + 1;
             return edits.replace(first, "\\<");
@@ -90,7 +98,7 @@ impl PageContext<'_> {
 
     /// A tag that nothing closes: where HTML has no such element, it stands for what readers are to fill in.
     pub(super) fn unclosed(&mut self, tag: &MarkupTag, range: Range<usize>, edits: &mut Edits<'_>) {
-        if tag.is_component() && !tag.name.starts_with("hugo-") {
+        if !tag.is_of_html() && !tag.name.starts_with("hugo-") {
             self.remarks.look("what looks like a tag is shown as text", &edits.text()[range.clone()]);
             edits.replace(range.start..range.start + 1, "\\<");
         } else {
@@ -208,7 +216,7 @@ impl PageContext<'_> {
                 self.remarks.lost(format!("of `<{name}>` the text is kept, without its form"), written);
             }
             "a" => self.remarks.lost("a place to link to is left out: only headings are such", written),
-            _ if tag.is_component() => {
+            _ if !tag.is_of_html() => {
                 let message = format!(
                     "of the component `{}` what it holds was kept, without its looks",
                     component::shown(&tag.name)

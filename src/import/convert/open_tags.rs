@@ -19,6 +19,11 @@ impl OpenTags {
         self.open.push(Some((tag, range)));
     }
 
+    /// Whether one of a name is open.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        self.of_name.get(name).is_some_and(|places| !places.is_empty())
+    }
+
     /// Takes the last of a name.
     pub(super) fn close(&mut self, name: &str) -> Option<(MarkupTag, Range<usize>)> {
         let place = self.of_name.get_mut(name)?.pop()?;
