@@ -16,6 +16,10 @@ pub(super) struct ForeignFrontMatter<'t> {
 impl<'t> ForeignFrontMatter<'t> {
     /// Takes a file apart.
     pub(super) fn of(text: &'t str) -> Self {
+        // Blank lines may stand before it.
+        let whole = text;
+        let text = text.trim_start_matches(['\n', '\r', ' ', '\t']);
+        let text = if text.starts_with(['-', '+', '{']) { text } else { whole };
         let first = text.lines().next().unwrap_or_default().trim_end();
         let read = match first {
             "---" => between(text, &["---", "..."]).map(|(above, body)| (Setting::of_yaml(above), above, body)),
@@ -29,7 +33,7 @@ impl<'t> ForeignFrontMatter<'t> {
             }
             // A rule, a text and a rule are a text.
             Some((Some(Setting::Text(_)), _, _)) | None => {
-                Self { settings: Setting::Nothing, body: text, malformed: None }
+                Self { settings: Setting::Nothing, body: whole, malformed: None }
             }
             Some((_, above, body)) => Self { settings: lenient(above), body, malformed: Some(above) },
         }
@@ -74,13 +78,14 @@ mod tests {
             "---\ntitle: A\n---\nB\n",
             "+++\ntitle = \"A\"\ndate = 2024-01-01\n+++\nB\n",
             "{\n\"title\": \"A\"\n}\nB\n",
+            "\n\n---\ntitle: A\n---\nB\n",
             "---\ntitle: A\nbad: [\n---\nB\n",
         ] {
             let found = ForeignFrontMatter::of(text);
             assert_eq!(found.settings.text_of("title").as_deref(), Some("A"), "{text}");
             assert_eq!(found.body.trim(), "B", "{text}");
         }
-        let rule = "---\nJust a text\n---\n";
+        let rule = "\n---\nJust a text\n---\n";
         assert_eq!(ForeignFrontMatter::of(rule).body, rule);
         assert_eq!(ForeignFrontMatter::of("---\nopen: yes\n").body, "---\nopen: yes\n");
     }

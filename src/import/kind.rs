@@ -42,7 +42,20 @@ impl Tool {
             Self::Docusaurus => "`docusaurus.config.*`",
             Self::Vitepress => "`.vitepress/config.*`, and VuePress",
             Self::Hugo => "`hugo.*` or `config.*`, and `content/`",
-            Self::Mkdocs => "`mkdocs.yml`",
+            Self::Mkdocs => "`mkdocs.yml`, or `mkdocs-*.yml`",
+        }
+    }
+
+    /// What to do where it has no pages.
+    pub(in crate::import) fn remedy(self) -> String {
+        match self {
+            Self::Markdown => "name the folder that holds files of Markdown".to_owned(),
+            _ => {
+                let settings = self.settings();
+                format!(
+                    "name the folder with its settings ({settings}), or read any folder of Markdown by --from markdown"
+                )
+            }
         }
     }
 

@@ -187,7 +187,7 @@ impl<'p> LinkResolver<'p> {
         let folders = [if address.ends_with('/') { address } else { folder_of(address) }, address];
         let mut found =
             folders.into_iter().filter_map(|folder| join(folder, path)).filter_map(|path| self.address(&path));
-        found.next().or_else(|| self.absolute(&page.root, path))
+        found.next().or_else(|| self.absolute(&page.root, path)).or_else(|| self.project.page_called(path))
     }
 
     /// A page by the path of its file, as links name it.

@@ -99,6 +99,16 @@ pub(super) struct NavigationEntry {
 }
 
 impl Project {
+    /// The key of the page whose file has a name, which is enough for Hugo if no other page has it.
+    pub(super) fn page_called(&self, name: &str) -> Option<&str> {
+        let name = without_ending(name).unwrap_or(name);
+        let is_bare = self.tool == Tool::Hugo && !name.is_empty() && !name.contains('/');
+        let is_called = |key: &&str| name_of(key.trim_end_matches('/')) == name;
+        let mut keys = self.pages.iter().map(|page| page.key.as_str()).filter(is_called);
+        let first = keys.next().filter(|_| is_bare)?;
+        keys.all(|key| key == first).then_some(first)
+    }
+
     pub(super) fn new(tool: Tool) -> Self {
         Self {
             tool,

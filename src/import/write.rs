@@ -20,7 +20,7 @@ pub enum ImportError {
     #[error("cannot read `{}`: {}", .0.display(), .1)]
     Read(PathBuf, io::Error),
     /// There are no pages.
-    #[error("`{}` holds no pages of {}: name the folder with the tool's settings, or the kind by --from", folder.display(), tool.name())]
+    #[error("`{}` holds no pages of {}: {}", folder.display(), tool.name(), tool.remedy())]
     Nothing {
         /// The project.
         folder: PathBuf,

@@ -124,7 +124,8 @@ impl FenceInfo {
             written.push_str(&format!(" {{{}}}", lines.join(",")));
         }
         if let Some(title) = &self.title {
-            written.push_str(&format!(" title=\"{}\"", title.replace(['"', '`'], "'")));
+            let title = title.replace('`', "'").replace('\\', "\\\\").replace('"', "\\\"");
+            written.push_str(&format!(" title=\"{title}\""));
         }
         written
     }
@@ -151,14 +152,11 @@ impl FenceInfo {
             let begins = left.find(key).filter(|at| !left[..*at].ends_with(|before: char| before.is_alphanumeric()));
             if let Some(at) = begins {
                 let value = &left[at + key.len()..];
-                let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
-                let title = match quote {
-                    Some(quote) => value[1..].split(quote).next(),
-                    None => value.split_whitespace().next(),
-                };
-                let title = title.unwrap_or_default().to_owned();
-                let end = at + key.len() + title.len() + 2 * usize::from(quote.is_some());
-                left.replace_range(at..end.min(left.len()), " ");
+                let (title, length) = quoted(value).unwrap_or_else(|| {
+                    let title = value.split_whitespace().next().unwrap_or_default();
+                    (title.to_owned(), title.len())
+                });
+                left.replace_range(at..at + key.len() + length, " ");
                 self.title = Some(title);
                 break;
             }
@@ -172,6 +170,23 @@ impl FenceInfo {
         }
         self.title = self.title.take().filter(|title| !title.trim().is_empty());
     }
+}
+
+/// What stands in the quotation marks that a text begins with, and how long it is with them: behind a backslash a mark is text.
+fn quoted(text: &str) -> Option<(String, usize)> {
+    let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let mut inner = String::new();
+    let mut rest = text[1..].char_indices().peekable();
+    while let Some((at, next)) = rest.next() {
+        if next == quote {
+            return Some((inner, at + 2));
+        }
+        let escaped = rest.next_if(|(_, after)| next == '\\' && matches!(after, '"' | '\'' | '\\'));
+        inner.push(escaped.map_or(next, |(_, after)| after));
+    }
+    // Nothing ends it, or a backslash was none.
+    let inner = text[1..].split(quote).next().unwrap_or_default();
+    Some((inner.to_owned(), (inner.len() + 2).min(text.len())))
 }
 
 /// Spaces, marks of quotes and marks of lists at the beginning of a line.
@@ -223,6 +238,8 @@ mod tests {
             ("```ts:line-numbers", "ts", None, vec![], Some(":line-numbers")),
             ("```go {a=1}", "go", None, vec![], Some("a=1")),
             ("```go title=\"", "go", None, vec![], None),
+            (r#"```js title="a \"b\" c.js" {1}"#, "js", Some("a \"b\" c.js"), vec![1..=1], None),
+            (r#"```sh title="C:\dir\""#, "sh", Some("C:\\dir\\"), vec![], None),
         ] {
             let info = Fence::open(line).unwrap().info();
             assert_eq!(
@@ -231,6 +248,8 @@ mod tests {
                 "{line}"
             );
         }
+        let title = FenceInfo { title: Some("a \"b\\".to_owned()), ..FenceInfo::default() };
+        assert_eq!(FenceInfo::of(&title.written()), title);
         assert!(Fence::open("``a``").is_none());
         assert!(Fence::open("```a```").is_none());
         assert!(Fence::open("> ```").unwrap().is_closed_by("> ````"));

@@ -1,5 +1,6 @@
 //! Formulas: LaTeX as MathML, which browsers set by themselves.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
@@ -24,25 +25,80 @@ const ATTRIBUTES: &str = " display class accent accentunder columnalign rowspaci
     displaystyle fence form height largeop linebreak linethickness lspace mathvariant maxsize minsize movablelimits notation \
     rspace scriptlevel separator stretchy symmetric voffset width mathcolor mathbackground mathsize xmlns ";
 
+/// No space in a formula is wider or higher, in the height of a line.
+const MAX_LENGTH: f64 = 100.0;
+
 /// A formula as MathML; `is_block` if it stands on lines of its own.
 pub(super) fn mathml(tex: &str, is_block: bool) -> Result<String, FormulaFault> {
     let whole = |message: String| FormulaFault { range: 0..tex.len(), message };
     if tex.bytes().filter(|byte| matches!(byte, b'\\' | b'{' | b'^' | b'_')).count() > MAX_PARTS {
         return Err(whole(format!("it has more than {MAX_PARTS} commands and groups")));
     }
-    let converter = LatexToMathML::new(MathCoreConfig::default()).map_err(|_| whole("it cannot be read".to_owned()))?;
+    let written = with_known_commands(tex);
+    let macros = vec![("substack".to_owned(), "\\begin{subarray}{c}#1\\end{subarray}".to_owned())];
+    let config = MathCoreConfig { macros, ..MathCoreConfig::default() };
+    let converter = LatexToMathML::new(config).map_err(|_| whole("it cannot be read".to_owned()))?;
     let display = if is_block { MathDisplay::Block } else { MathDisplay::Inline };
-    let converted = converter.convert_with_local_state(tex, display).map_err(|error| {
+    let converted = converter.convert_with_local_state(&written, display).map_err(|error| {
+        let message = error.error_message().trim_end_matches('.').to_owned();
+        if written != tex {
+            return whole(message);
+        }
         let start = tex.floor_char_boundary(error.0.start.min(tex.len()));
         let end = tex.ceil_char_boundary(error.0.end.min(tex.len()));
-        FormulaFault { range: start..end.max(start), message: error.error_message().trim_end_matches('.').to_owned() }
+        FormulaFault { range: start..end.max(start), message }
     })?;
     let mathml = without_styles(&converted.mathml);
     // Links are those of Markdown, which are checked; and no text of an author is markup.
     if !is_mathml(&mathml) {
         return Err(whole("a formula holds no links and no HTML".to_owned()));
     }
+    if mathml.matches('<').count() == 2 {
+        return Err(whole("nothing stands in it".to_owned()));
+    }
+    if lengths(&mathml).any(|length| length.abs() > MAX_LENGTH) {
+        return Err(whole("it holds a space that is wider than a page".to_owned()));
+    }
     Ok(mathml)
+}
+
+/// A formula in whose place of usual commands others stand that the converter knows.
+fn with_known_commands(tex: &str) -> Cow<'_, str> {
+    // GitHub's marks: `$`x`$`.
+    let inner = tex.strip_prefix('`').and_then(|tex| tex.strip_suffix('`')).filter(|inner| !inner.contains('`'));
+    let mut written = Cow::Borrowed(inner.unwrap_or(tex));
+    if written.contains("\\mbox{") {
+        written = Cow::Owned(written.replace("\\mbox{", "\\text{"));
+    }
+    for size in ["\\left", "\\right", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr"] {
+        for (mark, command) in [("<", "\\langle "), (">", "\\rangle ")] {
+            if written.contains(&format!("{size}{mark}")) {
+                written = Cow::Owned(written.replace(&format!("{size}{mark}"), &format!("{size}{command}")));
+            }
+        }
+    }
+    if written.contains("\\textcolor{") { Cow::Owned(with_colours(&written)) } else { written }
+}
+
+/// A formula with `{\color{red} x}` in the place of `\textcolor{red}{x}`.
+fn with_colours(tex: &str) -> String {
+    let mut written = String::with_capacity(tex.len());
+    for (place, piece) in tex.split("\\textcolor{").enumerate() {
+        let coloured =
+            piece.split_once('}').and_then(|(colour, rest)| Some((colour, rest.trim_start().strip_prefix('{')?)));
+        match coloured {
+            _ if place == 0 => written.push_str(piece),
+            Some((colour, rest)) => written.push_str(&format!("{{\\color{{{colour}}} {rest}")),
+            None => written.push_str(&format!("\\textcolor{{{piece}")),
+        }
+    }
+    written
+}
+
+/// The lengths in the attributes of MathML.
+fn lengths(mathml: &str) -> impl Iterator<Item = f64> {
+    let values = mathml.split("=\"").skip(1).filter_map(|rest| rest.split_once('"'));
+    values.filter_map(|(value, _)| value.trim_end_matches(|next: char| next.is_ascii_alphabetic()).parse().ok())
 }
 
 /// Whether a text is elements of MathML in each other, with text between them.
@@ -102,7 +158,7 @@ fn is_chinese(character: char) -> bool {
     is_han(character) || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}')
 }
 
-/// Classes in the place of styles, which pages do not allow in elements: only how the columns of a table are set has one.
+/// Attributes in the place of styles, which pages do not allow in elements: a colour, or how the columns of a table are set.
 fn without_styles(mathml: &str) -> String {
     const STYLE: &str = " style=\"";
     let mut out = String::with_capacity(mathml.len());
@@ -110,7 +166,9 @@ fn without_styles(mathml: &str) -> String {
     while let Some((before, after)) = rest.split_once(STYLE) {
         let (style, after) = after.split_once('"').unwrap_or((after, ""));
         out.push_str(before);
-        if style.contains("text-align: right") {
+        if let Some(colour) = style.trim_end_matches(';').strip_prefix("color:") {
+            out.push_str(&format!(" mathcolor=\"{}\"", colour.trim()));
+        } else if style.contains("text-align: right") {
             out.push_str(" class=\"right\"");
         } else if style.contains("text-align: left") {
             out.push_str(" class=\"left\"");
@@ -146,6 +204,23 @@ mod tests {
         let aligned = mathml("\\begin{align}a&=b\\end{align}", true).ok().unwrap();
         assert!(aligned.starts_with("<math display=\"block\">") && !aligned.contains(" style="), "{aligned}");
         assert!(aligned.contains("<mtd class=\"right\"><mi>a</mi></mtd><mtd class=\"left\">"), "{aligned}");
+        for (tex, part) in [
+            ("\\left<x\\right>", "<mo stretchy=\"true\" form=\"prefix\">⟨</mo>"),
+            ("\\sum_{\\substack{a\\\\b}} x", "<mtr><mtd><mi>b</mi></mtd></mtr>"),
+            ("\\textcolor{red}{x} y", "<mi mathcolor=\"#ff0000\">x</mi>"),
+            ("\\mbox{a b}", "a b"),
+            ("`a`", "<math><mi>a</mi></math>"),
+        ] {
+            let shown = mathml(tex, false).map_err(|fault| fault.message).unwrap();
+            assert!(shown.contains(part), "{tex}: {shown}");
+        }
+        for (tex, message) in [
+            (" ", "nothing stands in it"),
+            ("%c", "nothing stands in it"),
+            ("a\\hspace{99999cm}b", "it holds a space that is wider than a page"),
+        ] {
+            assert_eq!(mathml(tex, false).err().unwrap().message, message, "{tex}");
+        }
         let fault = mathml("税 = \\foo", false).err().unwrap();
         assert_eq!((&"税 = \\foo"[fault.range], fault.message.as_str()), ("\\foo", "Unknown command \"\\foo\""));
         for hostile in [

@@ -184,12 +184,13 @@ fn weights_shortcodes_and_bundles_of_hugo_come_along() {
         ("content/en/docs/_index.md", "+++\ntitle = \"Manual\"\nweight = 1\n+++\n"),
         (
             "content/en/docs/last.md",
-            "---\ntitle: \"Last: one\"\nweight: 9\naliases: [/older/]\n---\n{{% alert title=\"Mind\" color=\"warning\" %}}\nText **bold**.\n{{% /alert %}}\n\n{{< figure src=\"a.gif\" alt=\"A dot\" >}}\n\n{{< unknown x=\"1\" >}}\n\nSee [first]({{< relref \"first/index.md#part\" >}}) and [manual](/docs/).\n",
+            "---\ntitle: \"Last: one\"\nweight: 9\naliases: [/older/]\n---\n{{% alert title=\"Mind\" color=\"warning\" %}}\nText **bold**.\n{{% /alert %}}\n\n{{< figure src=\"a.gif\" alt=\"A dot\" >}}\n\n{{< unknown x=\"1\" >}}\n\nSee [first]({{< relref \"first/index.md#part\" >}}) and [manual](/docs/), [bare]({{< ref \"bare.md\" >}}).\n",
         ),
         (
             "content/en/docs/first/index.md",
             "---\ntitle: First\nweight: 2\ndate: 2024-01-01\n---\nText.\n\n### Part\n\nMore.\n",
         ),
+        ("content/en/other/bare.md", "\n---\ntitle: Bare\nweight: 1\n---\nText.\n"),
         ("content/zh/docs/last.md", "---\ntitle: 最后\nweight: 9\n---\n文字。\n"),
         ("content/en/docs/draft.md", "---\ntitle: Draft\ndraft: true\n---\nText.\n"),
     ]);
@@ -204,6 +205,7 @@ fn weights_shortcodes_and_bundles_of_hugo_come_along() {
         "`{{< unknown",
         "(article:first#part)",
         "(category:docs)",
+        "[bare](article:bare)",
     ] {
         assert!(last.contains(part), "{part:?} is missing:\n{last}");
     }
@@ -564,6 +566,29 @@ const KEPT: &[(&str, &str, &str)] = &[
         "[http://e.com/a_1](http://e.com/a_1) and [https://e.com/x](https://e.com/y)",
     ),
     ("docusaurus", "<Foo\n  a={[\"b\"]}\n/>", "`<Foo a={[\"b\"]} />`"),
+    ("mkdocs", "a <kbd>\\[</kbd> <sub>\\*</sub> <kbd>*</kbd>", "a <kbd>\\[</kbd> <sub>\\*</sub> `*`"),
+    ("markdown", "<kbd><kbd>Ctrl</kbd>+<kbd>C</kbd></kbd> <code>a <var>b</var></code>", "`Ctrl+C` `a b`"),
+    (
+        "markdown",
+        "<dl><dt>T1</dt><dd>M <b>b</b></dd><dt>T2</dt><dt>T3</dt><dd>M2</dd><dd><p>M3</p><ul><li>x</li></ul></dd></dl>",
+        "T1\n: M **b**\n\nT2\nT3\n: M2\n: M3\n\n  - x\n",
+    ),
+    ("markdown", "[x](#my_1)\n\n<h3 id=\"my_1\">Head</h3>", "[x](#my_1)\n\n### Head {#my_1}"),
+    ("markdown", "[o](#old)\n\n<a name=\"old\"></a>\n\n## Other", "[o](#old)\n\n## Other {#old}"),
+    ("markdown", "```js title=\"a \\\"b\\\" c.js\"\nx\n```", "```js title=\"a \\\"b\\\" c.js\"\nx\n```"),
+    ("markdown", "## b() <badge>new</badge>\n\n<chip>c</chip> <x> d</y>", "## b() new\n\nc \\<x> d\\</y>"),
+    ("markdown", "an <svg><path d=\"M0\"/><text>T</text></svg> icon", "an  icon"),
+    (
+        "mkdocs",
+        "## B\n\n::: a.b_c\n    options:\n      x: true\n\n##\u{a0}C\n\n::: a.d\n\n###D\n\nend",
+        "## B\n\n## C\n\n### D\n\nend",
+    ),
+    ("markdown", "word^[note *a*] more", "word^[note *a*] more"),
+    (
+        "hugo",
+        "{{< tabs >}}\n{{< tab name=\"N\" codelang=\"bash\" >}}\na_b_c *x*\n{{< /tab >}}\n{{< /tabs >}}",
+        "::: tab N\n\n```bash\na_b_c *x*\n```\n\n:::",
+    ),
     ("docusaurus", "a {/* hidden */}b\n\n```js\nx\n// highlight-next-line\ny\n```", "a b\n\n```js {2}\nx\ny\n```"),
 ];
 
@@ -774,7 +799,18 @@ fn a_page_of_nothing_but_open_blocks_is_imported() {
     let foos = format!("# B\n\n{}", repeated(20_000, &|at| format!("text <Foo a=\"{at}\" /> x\n")));
     let open = format!("# C\n\n{}", repeated(20_000, &|_| "<Foo>\n".to_owned()));
     let links = format!("# D\n\n{}", repeated(20_000, &|at| format!("[x](nope{at}.md)\n")));
-    let project = Project::of(&[("a.md", &tips), ("b.mdx", &foos), ("c.mdx", &open), ("d.md", &links)]);
+    let nested = |name: &str| {
+        format!("{}x{}", repeated(10_000, &|_| format!("<{name}>")), repeated(10_000, &|_| format!("</{name}>")))
+    };
+    let tags = format!(
+        "# E\n\n{}\n\n{}\n\nx{}{}\n",
+        nested("code"),
+        nested("ruby"),
+        repeated(20_000, &|_| "<i>".to_owned()),
+        repeated(20_000, &|_| "</b>".to_owned())
+    );
+    let project =
+        Project::of(&[("a.md", &tips), ("b.mdx", &foos), ("c.mdx", &open), ("d.md", &links), ("e.md", &tags)]);
     project.imported();
     project.has("import-report.md", &["blocks in blocks that are nested too deep are shown as text"]);
 }
@@ -855,4 +891,28 @@ fn a_formula_that_holds_braces_stays_whole() {
     project.imported();
     assert!(files_of(&project, "a.md").contains("A `$x_{{a}}$` b `{{ c }}`."));
     project.has("import-report.md", &["a formula is kept as code: nothing says that the project has any (line 3)"]);
+}
+
+#[test]
+fn settings_of_mkdocs_in_parts_are_read_and_a_project_without_any_is_told_what_to_do() {
+    let project = Project::of(&[
+        ("mkdocs-common.yml", "site_name: Parts\n"),
+        ("mkdocs-online.yml", "INHERIT: mkdocs-common.yml\n"),
+        ("mkdocs-nav.yml", "nav:\n- b.md\n- First: a.md\n"),
+        ("docs/a.md", "# A\n\n!!! note\n    x\n"),
+        ("docs/b.md", "# B\n\ny\n"),
+    ]);
+    project.imported();
+    assert!(project.read("content/site.yaml").contains("Parts"));
+    assert!(files_of(&project, "a.md").contains("> [!NOTE]\n> x"));
+    let order =
+        |name: &str| files_of(&project, name).lines().find(|line| line.starts_with("order:")).map(str::to_owned);
+    assert!(order("b.md") < order("a.md"), "{:?} {:?}", order("b.md"), order("a.md"));
+
+    let plain = Project::of(&[("docs/a.md", "# A\n\nx\n")]);
+    let told = stderr(&plain.import(&["--from", "mkdocs"]));
+    assert!(
+        told.contains("(`mkdocs.yml`, or `mkdocs-*.yml`), or read any folder of Markdown by --from markdown"),
+        "{told}"
+    );
 }

@@ -230,6 +230,10 @@ mod tests {
                 "# A\n\n```js\nlet b // [!code ++]\n```\n\n    code `x`\n",
                 "# A\n\n```js\nlet b\n```\n\n```\ncode `x`\n```\n",
             ),
+            (
+                "# A\n\n--8<-- \"inc.md\"\n\n```py\n--8<-- \"x.py\"\n```\n\nb `c` d\n\n```go {hl_lines=[2,\"3-4\"]}\ne\n```\n",
+                "# A\n\n```py\n```\n\nb `c` d\n\n```go {2,3-4}\ne\n```\n",
+            ),
             ("# A\n\n{{< tip title=\"B c\" >}}d{{< /tip >}} a[0][1]\n", "# A\n\n> [!TIP] B c\n> d a[0][1]\n"),
             (
                 "# A\n\n<Card\n  title=\"B\"\n  href=\"https://example.com\">c</Card>\n",

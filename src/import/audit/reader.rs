@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use super::page::{PageNames, SourcePage};
 use super::running::RunningText;
 use super::words::WordKind;
-use crate::import::convert::{Inclusion, statement};
+use crate::import::convert::{Inclusion, marked_by_key, statement};
 use crate::import::front_matter::ForeignFrontMatter;
-use crate::markdown::fence::Fence;
+use crate::markdown::fence::{Fence, FenceInfo};
 
 /// What the words of a page depend on beside its text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -124,7 +124,11 @@ impl SourceReader<'_> {
         let line = self.lines[at].as_str();
         let inner = line.trim_start_matches([' ', '\t', '>']);
         for ((begin, mark), last) in CLOSINGS.iter().zip(self.last_closing) {
-            let is_begun = inner.strip_prefix(begin).is_some_and(|rest| !rest.contains(mark));
+            // What names a file on its line includes that, and takes no more lines.
+            let is_begun = inner.strip_prefix(begin).is_some_and(|rest| match *begin {
+                "--8<--" => rest.trim().is_empty(),
+                _ => !rest.contains(mark),
+            });
             if is_begun && last > at {
                 return self.lines[at + 1..].iter().position(|line| line.contains(mark)).map(|length| length + 2);
             }
@@ -145,7 +149,8 @@ impl SourceReader<'_> {
 
     /// Reads a block of code, which begins at a place. Returns the place after it.
     fn code(&mut self, fence: &Fence<'_>, at: usize) -> usize {
-        let info = fence.info();
+        let (rest, _) = marked_by_key(fence.info_string());
+        let info = FenceInfo::of(&rest);
         if let Some(title) = &info.title {
             self.page.words.push_apart(title, (self.starts[at], self.starts[at]));
         }

@@ -353,7 +353,8 @@ impl<'t, 'p> RunningText<'t, 'p> {
 
     /// `:tada:`.
     fn emoji(&mut self, rest: &str) -> Option<usize> {
-        let is_of_name = |next: char| next.is_ascii_lowercase() || next.is_ascii_digit() || "_+-".contains(next);
+        // What is no mark of emphasis may stand behind a backslash.
+        let is_of_name = |next: char| next.is_ascii_lowercase() || next.is_ascii_digit() || "_+-\\".contains(next);
         let name = &rest[1..1 + rest[1..].find(|next| !is_of_name(next))?];
         let after = rest[1 + name.len()..].strip_prefix(':')?;
         let is_of_word = |next: char| next.is_ascii_alphanumeric() || matches!(next, '/' | ':');

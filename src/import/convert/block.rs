@@ -3,7 +3,7 @@
 //! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
 
 use super::code::{shown_directive, without_mdx_fences};
-use super::container::Container;
+use super::container::{Container, form_of};
 use super::include::Inclusion;
 use super::indented::with_fences;
 use super::page::PageContext;
@@ -69,6 +69,9 @@ impl PageContext<'_> {
             self.remarks.lost("attributes in braces are left out", trimmed);
             return Some((1, Vec::new()));
         }
+        if let Some(written) = self.reference(lines, indent) {
+            return Some(written);
+        }
         if let Some(block) = Container::at(lines) {
             return Some((block.taken, self.container(&block, depth)));
         }
@@ -127,6 +130,21 @@ impl PageContext<'_> {
         lines.into_iter().map(|line| format!("{indent}{line}")).collect()
     }
 
+    /// A place where a program writes what it makes of the code of the project: `::: package.module`, and options below it.
+    fn reference(&mut self, lines: &[String], indent: &str) -> Option<(usize, Vec<String>)> {
+        let name = lines[0].trim().strip_prefix("::: ").filter(|_| self.project.tool == Tool::Mkdocs)?;
+        let fits = |next: char| next.is_alphanumeric() || matches!(next, '.' | '_' | '-' | ':' | '/');
+        if !name.chars().all(fits) || form_of(name).is_some() {
+            return None;
+        }
+        let is_option = |line: &&String| line.len() - line.trim_start().len() > indent.len() && !line.trim().is_empty();
+        let taken = 1 + lines[1..].iter().take_while(is_option).count();
+        for line in &lines[..taken] {
+            self.remarks.lost(format!("what a program writes of `{name}` is left out"), line);
+        }
+        Some((taken, vec![String::new()]))
+    }
+
     /// The files that lines between two marks name, in a project of MkDocs.
     fn snippets(&mut self, lines: &[String], indent: &str, depth: usize) -> Option<(usize, Vec<String>)> {
         let end = 1 + lines[1..].iter().position(|line| line.trim() == "--8<--")?;
@@ -144,6 +162,8 @@ impl PageContext<'_> {
 
     /// A line of running text: tags that hold programs become tags of HTML.
     fn line(&mut self, line: &str) -> String {
+        let heading = Some(line).filter(|_| self.project.tool == Tool::Mkdocs).and_then(heading_apart);
+        let line = heading.as_deref().unwrap_or(line);
         if self.is_mdx() && line.contains('{') {
             let line = self.without_expressions(line);
             return self.line_of_tags(&line);
@@ -240,6 +260,14 @@ impl PageContext<'_> {
         self.remarks.lost("imports and exports of MDX are left out", &lines[0]);
         Vec::new()
     }
+}
+
+/// A heading with a space behind its marks: for some tools it needs none.
+fn heading_apart(line: &str) -> Option<String> {
+    let text = line.trim_start_matches('#');
+    let marks = line.len() - text.len();
+    let is_heading = (1..=6).contains(&marks) && !text.trim().is_empty() && !text.starts_with([' ', '\t']);
+    is_heading.then(|| format!("{} {}", &line[..marks], text.trim_start()))
 }
 
 /// A row of a table whose code holds bars: some tools take them for text, and others for the borders of cells.

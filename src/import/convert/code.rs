@@ -162,7 +162,7 @@ impl PageContext<'_> {
 }
 
 /// What stands after the marks of a fence without its key `hl_lines`, and the lines that this names: `"2 3-4"`, `[2,"3-4"]`.
-pub(super) fn marked_by_key(info: &str) -> (String, Vec<RangeInclusive<u32>>) {
+pub(in crate::import) fn marked_by_key(info: &str) -> (String, Vec<RangeInclusive<u32>>) {
     let Some((before, after)) = info.split_once("hl_lines") else {
         return (info.to_owned(), Vec::new());
     };

@@ -1,15 +1,14 @@
 //! Components of MDX and Vue, and Hugo's shortcodes as tags: what is known becomes Markdown, of the rest the text is kept.
 
-use super::code::{are_named_code, marked_by_key};
+use super::code::are_named_code;
+use super::code_tag::{code_block, holds_code, with_fence};
 use super::container::{ContainerForm, dedented, form_of, framed};
 use super::labels::labelled;
 use super::name::{is_tab, plain_name};
 use super::page::PageContext;
-use super::shortcode::HOLDS_MARKDOWN;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use super::title::as_title;
 use crate::import::files::name_of;
-use crate::markdown::fence::{Fence, FenceInfo};
 
 /// A tag is looked for in so many lines.
 const MAX_LINES: usize = 60;
@@ -18,7 +17,7 @@ const INTRODUCTIONS: [&str; 2] = ["description", "subtitle"];
 const CAPTIONS: [&str; 2] = ["caption", "attr"];
 /// Attributes of all components that only steer how they look and what they do, or that are read.
 const STEERING: &str = " class classname id style key ref slot is width height align size color colour variant theme icon open \
-    default defaultvalue value values groupid querystring lazy cols columns gap lang language linenos hl_lines \
+    default defaultvalue value values groupid querystring lazy cols columns gap lang language codelang linenos hl_lines \
     linenostart src alt href to link url image file type kind name label title header heading summary text markdown \
     target rel loading light srclight dark srcdark ";
 /// So many lines of a page are looked through for closing tags, in all.
@@ -158,7 +157,9 @@ impl PageContext<'_> {
         // What names the tabs is no title of what holds them.
         let own = labelled.as_ref().map(|_| MarkupTag { attributes: Vec::new(), ..tag.clone() });
         let (tag, inner) = (own.as_ref().unwrap_or(tag), labelled.as_deref().unwrap_or(inner));
-        if holds_code(tag, &name, inner) {
+        let fenced = with_fence(tag, &name, inner);
+        let inner = fenced.as_deref().unwrap_or(inner);
+        if fenced.is_none() && holds_code(tag, &name, inner) {
             return code_block(tag, &name, inner);
         }
         let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
@@ -223,7 +224,8 @@ impl PageContext<'_> {
     fn title_of(&self, tag: &MarkupTag, kind: Option<&str>) -> String {
         let is_title = |label: &&str| Some(*label) != kind && !matches!(*label, "true" | "false");
         let value = LABELS.iter().filter_map(|name| tag.attribute(&[name])).find(is_title);
-        let of_tab = || tag.attribute(&["value"]).filter(|_| plain_name(&tag.name).starts_with("tab"));
+        let of_tab =
+            || tag.attribute(&["value", "codelang", "lang"]).filter(|_| plain_name(&tag.name).starts_with("tab"));
         value.or_else(of_tab).unwrap_or_default().replace(['*', '<', '>'], "")
     }
 
@@ -316,34 +318,6 @@ fn linked(title: String, target: Option<&str>, form: ContainerForm) -> (String, 
 
 fn leads_somewhere(target: &str) -> bool {
     target.starts_with(['/', '.', '#']) || target.contains("://")
-}
-
-/// Whether what a component holds is no Markdown but code.
-fn holds_code(tag: &MarkupTag, name: &str, inner: &[String]) -> bool {
-    let is_named_so = name.contains("code") && !name.contains("group") && !name.contains("tabs");
-    let holds_markdown = tag.attributes.iter().any(|(name, _)| name == HOLDS_MARKDOWN);
-    // Code that has fences is one block, or some, of Markdown.
-    if is_named_so && (holds_markdown && is_tab(name) || inner.iter().any(|line| Fence::open(line).is_some())) {
-        return false;
-    }
-    let is_of_hugo = tag.name.starts_with("hugo-");
-    let names_language = is_of_hugo && tag.attribute(&["lang", "language"]).is_some();
-    is_named_so || names_language || matches!(name, "highlight" | "mermaid" | "prism")
-}
-
-/// What a component holds as a block of code.
-fn code_block(tag: &MarkupTag, name: &str, inner: &[String]) -> Vec<String> {
-    let given = tag.attribute(&["language", "lang", "_0", "className"]).unwrap_or_default();
-    let given = given.trim_start_matches("language-").split_whitespace().next().unwrap_or_default();
-    let language = if name == "mermaid" { "mermaid" } else { given };
-    let title = tag.attribute(&["title", "filename", "file"]).filter(|title| !title.contains(['"', '`', '\n']));
-    let options = ["_1", "options"].iter().find_map(|name| tag.attribute(&[name])).unwrap_or_default();
-    let lines = tag.attribute(&["hl_lines"]).map(|lines| format!("hl_lines=\"{lines}\""));
-    let (_, marked) = marked_by_key(lines.as_deref().unwrap_or(options));
-    let info = FenceInfo { language: language.to_owned(), title: title.map(str::to_owned), marked, more: None };
-    let fence = "`".repeat(if inner.iter().any(|line| line.contains("```")) { 6 } else { 3 });
-    let begin = [String::new(), format!("{fence}{}", info.written())];
-    begin.into_iter().chain(inner.iter().cloned()).chain([fence, String::new()]).collect()
 }
 
 pub(super) fn has_ending(path: &str, endings: &[&str]) -> bool {

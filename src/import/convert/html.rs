@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use super::component;
 use super::edit::Edits;
 use super::inline::{Inside, element};
+use super::open_tags::OpenTags;
 use super::page::PageContext;
 use super::structure::is_balanced;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
@@ -34,7 +35,7 @@ impl PageContext<'_> {
     /// Rewrites all HTML that stands in a text; `None` if there is none.
     fn html_round(&mut self, text: &str) -> Option<String> {
         let mut edits = Edits::of(text);
-        let mut open: Vec<(MarkupTag, Range<usize>)> = Vec::new();
+        let mut open = OpenTags::default();
         let mut inside = Inside::default();
         let mut block: Option<(Range<usize>, String)> = None;
         for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
@@ -56,7 +57,7 @@ impl PageContext<'_> {
                 Event::End(tag) => {
                     inside.leave(tag);
                     if matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item) {
-                        open.drain(..).for_each(|(tag, range)| self.unclosed(&tag, range, &mut edits));
+                        open.take_all().for_each(|(tag, range)| self.unclosed(&tag, range, &mut edits));
                     }
                 }
                 _ => {}

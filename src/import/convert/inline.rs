@@ -6,12 +6,15 @@ use pulldown_cmark::{Tag, TagEnd};
 
 use super::component;
 use super::edit::{Edits, prefix_of};
+use super::open_tags::OpenTags;
 use super::page::PageContext;
 use super::tag::{MarkupPiece, MarkupTag, pieces, unescaped};
 use crate::markdown::InlineElement;
 
 /// What shows nothing but icons is no longer, in bytes.
 const LONGEST: usize = 16 << 10;
+/// What elements of code and `<ruby>` hold is looked through if it is no longer, in bytes: they may stand in each other.
+const LONGEST_CODE: usize = 2 << 10;
 /// Attributes whose texts style sheets show.
 const SHOWN: [&str; 3] = ["data-text", "data-label", "data-content"];
 
@@ -21,7 +24,7 @@ impl PageContext<'_> {
         &mut self,
         html: &str,
         range: Range<usize>,
-        (open, inside): (&mut Vec<(MarkupTag, Range<usize>)>, &Inside),
+        (open, inside): (&mut OpenTags, &Inside),
         edits: &mut Edits<'_>,
     ) {
         let Some(tag) = MarkupTag::at(html) else {
@@ -52,7 +55,15 @@ impl PageContext<'_> {
             let written = self.embedded(&tag);
             return edits.replace(range, written.trim());
         }
-        if !tag.is_of_html() && !tag.is_component() {
+        // What nothing closes on its line is no tag, but stands for what readers are to fill in.
+        let is_pair = || match tag.is_closing {
+            true => open.holds(&tag.name),
+            false => {
+                let line = edits.text()[range.end..].lines().next().unwrap_or_default();
+                line[..line.floor_char_boundary(LONGEST_CODE)].contains(&format!("</{}>", tag.name))
+            }
+        };
+        if !tag.is_of_html() && !tag.is_component() && !is_pair() {
             self.remarks.look("what looks like a tag is shown as text", html);
             let first = range.start..range.start + 1;
             return edits.replace(first, "\\<");
@@ -65,13 +76,12 @@ impl PageContext<'_> {
             return edits.replace(range, "");
         }
         if !tag.is_closing {
-            return open.push((tag, range));
+            return open.push(tag, range);
         }
-        let Some(place) = open.iter().rposition(|(begun, _)| begun.name == tag.name) else {
-            return edits.replace(range, "");
-        };
-        let (begun, begin) = open.remove(place);
-        self.pair(&begun, begin, range, edits);
+        match open.close(&tag.name) {
+            Some((begun, begin)) => self.pair(&begun, begin, range, edits),
+            None => edits.replace(range, ""),
+        }
     }
 
     /// A tag of a table within a cell: each of its rows is a line.
@@ -88,7 +98,7 @@ impl PageContext<'_> {
 
     /// A tag that nothing closes: where HTML has no such element, it stands for what readers are to fill in.
     pub(super) fn unclosed(&mut self, tag: &MarkupTag, range: Range<usize>, edits: &mut Edits<'_>) {
-        if tag.is_component() && !tag.name.starts_with("hugo-") {
+        if !tag.is_of_html() && !tag.name.starts_with("hugo-") {
             self.remarks.look("what looks like a tag is shown as text", &edits.text()[range.clone()]);
             edits.replace(range.start..range.start + 1, "\\<");
         } else {
@@ -102,16 +112,18 @@ impl PageContext<'_> {
         let inner = &text[begin.end..end.start];
         let name = tag.name.to_ascii_lowercase();
         let fits = !inner.is_empty() && inner.trim() == inner;
-        if matches!(name.as_str(), "script" | "style") {
+        if matches!(name.as_str(), "script" | "style" | "svg") {
             self.remarks.lost(format!("`<{name}>` is left out"), &text[begin.clone()]);
             return edits.replace(begin.start..end.end, "");
         }
         let marks = marks_of(tag, &name, inner);
-        if fits && is_code_with_entities(&name, inner) {
+        let is_short = inner.len() <= LONGEST_CODE;
+        if fits && is_short && is_code_with_entities(&name, inner) {
             self.remarks.converted(format!("`<{name}>` was rewritten"), &text[begin.clone()]);
             return edits.replace(begin.start..end.end, &format!("`{}`", unescaped(inner)));
         }
         if is_code_name(&name)
+            && is_short
             && inner.contains('<')
             && let Some(code) = self.code_of_pieces(inner)
         {
@@ -128,7 +140,7 @@ impl PageContext<'_> {
             );
             return edits.replace(begin.start..end.end, &format!("[](<{target}>)"));
         }
-        if name == "ruby" && inner.contains("<rt") && marks.is_none() {
+        if name == "ruby" && is_short && inner.contains("<rt") && marks.is_none() {
             self.report_lost_form(tag, &name, &text[begin.clone()]);
             return edits.replace(begin.start..end.end, &annotated(inner));
         }
@@ -199,11 +211,12 @@ impl PageContext<'_> {
     /// Tells that of an element of running text only what it holds is kept.
     fn report_lost_form(&mut self, tag: &MarkupTag, name: &str, written: &str) {
         match name {
-            "sub" | "sup" | "mark" | "u" | "ins" | "small" | "ruby" | "rt" | "abbr" => {
+            "sub" | "sup" | "mark" | "u" | "ins" | "small" | "ruby" | "rt" | "abbr" | "kbd" | "code" | "samp"
+            | "tt" | "var" => {
                 self.remarks.lost(format!("of `<{name}>` the text is kept, without its form"), written);
             }
             "a" => self.remarks.lost("a place to link to is left out: only headings are such", written),
-            _ if tag.is_component() => {
+            _ if !tag.is_of_html() => {
                 let message = format!(
                     "of the component `{}` what it holds was kept, without its looks",
                     component::shown(&tag.name)
@@ -220,14 +233,17 @@ impl PageContext<'_> {
 fn marks_of(tag: &MarkupTag, name: &str, inner: &str) -> Option<(String, String)> {
     let fits = !inner.is_empty() && inner.trim() == inner;
     let is_plain = !inner.contains(['`', '<', '&', '\\', '\n', '[']);
+    // Behind a backslash a mark is text, there as here.
+    let marks = ['`', '<', '&', '\\', '\n', '[', '*', '_', '~'];
+    let has_no_marks = element(name).is_some() && !without_escapes(inner).contains(marks);
     match name {
         "b" | "strong" if fits => Some(("**".to_owned(), "**".to_owned())),
         "i" | "em" | "cite" | "dfn" if fits => Some(("*".to_owned(), "*".to_owned())),
         "s" | "del" | "strike" if fits => Some(("~~".to_owned(), "~~".to_owned())),
-        _ if fits && is_plain && !inner.contains(['*', '_', '~']) && element(name).is_some() => {
-            Some((format!("<{name}>"), format!("</{name}>")))
+        _ if fits && has_no_marks => Some((format!("<{name}>"), format!("</{name}>"))),
+        "ruby" if fits && inner.len() <= LONGEST_CODE && is_annotated(inner) => {
+            Some(("<ruby>".to_owned(), "</ruby>".to_owned()))
         }
-        "ruby" if fits && is_annotated(inner) => Some(("<ruby>".to_owned(), "</ruby>".to_owned())),
         "code" | "kbd" | "samp" | "tt" | "var" if fits && is_plain => Some(("`".to_owned(), "`".to_owned())),
         "q" => Some(("“".to_owned(), "”".to_owned())),
         "summary" => Some(("**".to_owned(), "**".to_owned())),
@@ -237,6 +253,25 @@ fn marks_of(tag: &MarkupTag, name: &str, inner: &str) -> Option<(String, String)
             .map(|target| ("[".to_owned(), format!("](<{target}>)"))),
         _ => None,
     }
+}
+
+/// A text without the marks that stand behind a backslash, up to what is no escape.
+fn without_escapes(text: &str) -> String {
+    let mut written = String::new();
+    let mut rest = text.chars();
+    while let Some(next) = rest.next() {
+        let escapes = next == '\\' && rest.clone().next().is_some_and(|after| after.is_ascii_punctuation());
+        if escapes {
+            rest.next();
+        } else {
+            written.push(next);
+            // Another element is none, and looked through by itself.
+            if next == '<' {
+                break;
+            }
+        }
+    }
+    written
 }
 
 /// Whether HTML holds nothing but space and elements without a text, such as icons.

@@ -3,8 +3,10 @@
 //! Each step takes a text and makes a text, so that what one brings forth is read by the next as if it had stood there: blocks of
 //! the tool (line by line), formulas and marks, HTML, the title and the headings, and at last links and what Wenda would read otherwise.
 
+mod anchor;
 mod block;
 mod code;
+mod code_tag;
 mod component;
 mod container;
 mod edit;
@@ -20,6 +22,7 @@ mod labels;
 mod mark;
 mod math;
 mod name;
+mod open_tags;
 mod page;
 mod raw;
 mod reading;
@@ -31,6 +34,7 @@ mod tag_lines;
 mod title;
 
 pub(super) use self::block::statement;
+pub(super) use self::code::marked_by_key;
 pub(super) use self::finish::LinkFate;
 pub(super) use self::hidden::shown;
 pub(super) use self::include::Inclusion;

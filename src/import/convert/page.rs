@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
+use super::anchor::with_ids;
 use super::edit::single_blank_lines;
 use super::hidden::shown;
 use super::raw::without_indentation;
@@ -115,7 +116,7 @@ impl<'p> PageContext<'p> {
         let body = if appended.is_empty() { body.to_owned() } else { format!("{body}\n{appended}\n") };
         let lines: Vec<String> = body.lines().map(str::to_owned).collect();
         let lines = if self.project.tool == Tool::Mkdocs { without_indentation(lines) } else { lines };
-        let body = self.with_code_in_fences(&lines).join("\n");
+        let body = with_ids(self.with_code_in_fences(&lines)).join("\n");
         let body = match self.project.tool {
             Tool::Hugo => shortcodes_as_tags(&body, &mut self.remarks),
             _ => body,

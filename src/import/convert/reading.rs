@@ -11,6 +11,11 @@ const BREAK: char = '\u{e00a}';
 const BAR: char = '\u{e00b}';
 /// What stands for a block of code.
 const BLOCK: char = '\u{e00c}';
+/// What stands around the place of an id among the ids of headings.
+const ID: char = '\u{e00d}';
+/// What a term begins with, and what it means.
+const TERM: char = '\u{e00e}';
+const MEANING: char = '\u{e00f}';
 /// The first of those that stand for tags of elements that articles may hold.
 const FIRST_MARK: u32 = 0xe010;
 
@@ -85,6 +90,12 @@ pub(super) struct Reading {
     pub(super) code: Option<(String, String)>,
     /// Blocks of code, as Markdown.
     blocks: Vec<String>,
+    /// The id of the heading that is open.
+    id: Option<String>,
+    /// The ids of headings.
+    ids: Vec<String>,
+    /// Of the lists of definitions that are open, whether meanings are listed.
+    meanings: Vec<bool>,
 }
 
 impl Reading {
@@ -140,6 +151,40 @@ impl Reading {
         }
     }
 
+    /// A tag of a heading, with its id as Wenda writes it.
+    pub(super) fn heading(&mut self, tag: &MarkupTag) {
+        if !tag.is_closing {
+            self.id = tag.attribute(&["id"]).filter(|id| !id.contains(char::is_whitespace)).map(str::to_owned);
+        } else if let Some(id) = self.id.take() {
+            self.clean.push_str(&format!(" {ID}{}{ID}", self.ids.len()));
+            self.ids.push(id);
+        }
+        self.clean.push_str(&tag.as_html());
+    }
+
+    /// A tag of a list of definitions: terms are paragraphs, and what they mean items of a list, until they are Markdown.
+    pub(super) fn definitions(&mut self, tag: &MarkupTag) {
+        let name = tag.name.to_ascii_lowercase();
+        let begins_meanings = name == "dd" && !tag.is_closing;
+        let is_of_list = begins_meanings || matches!((name.as_str(), tag.is_closing), ("dt", false) | ("dl", true));
+        if let Some(is_listed) = self.meanings.last_mut().filter(|_| is_of_list) {
+            let was_listed = std::mem::replace(is_listed, begins_meanings);
+            match (was_listed, begins_meanings) {
+                (false, true) => self.clean.push_str("<ul>"),
+                (true, false) => self.clean.push_str("</ul>"),
+                _ => {}
+            }
+        }
+        match (name.as_str(), tag.is_closing) {
+            ("dl", false) => self.meanings.push(false),
+            ("dl", true) => drop(self.meanings.pop()),
+            ("dt", false) => self.clean.push_str(&format!("<p>{TERM}")),
+            ("dt", true) => self.clean.push_str("</p>"),
+            ("dd", false) => self.clean.push_str(&format!("<li>{MEANING}")),
+            _ => self.clean.push_str("</li>"),
+        }
+    }
+
     /// Empty cells.
     pub(super) fn push_cells(&mut self, count: usize) {
         let name = if self.table.row > 1 { "td" } else { "th" };
@@ -192,8 +237,18 @@ impl Reading {
         self.blocks.push(format!("{fence}{}\n{code}\n{fence}", info.written()));
     }
 
+    /// A text with ids in the place of what stands for them.
+    fn with_ids(&self, markdown: &str) -> String {
+        let pieces = markdown.split(ID).enumerate().map(|(place, piece)| {
+            let id = piece.parse::<usize>().ok().and_then(|number| self.ids.get(number)).filter(|_| place % 2 == 1);
+            id.map_or_else(|| piece.to_owned(), |id| format!("{{#{id}}}"))
+        });
+        pieces.collect()
+    }
+
     /// What a reader of HTML made of it, with what was put aside.
     pub(super) fn finished(&self, markdown: &str) -> String {
+        let markdown = with_definitions(&self.with_ids(markdown));
         let mut written = String::with_capacity(markdown.len());
         for (place, piece) in markdown.split(BLOCK).enumerate() {
             match piece.parse::<usize>().ok().and_then(|number| self.blocks.get(number)).filter(|_| place % 2 == 1) {
@@ -211,6 +266,50 @@ impl Reading {
             }
         }
         written
+    }
+}
+
+/// Terms and meanings as Markdown has them. A meaning without a term stays an item of a list.
+fn with_definitions(markdown: &str) -> String {
+    if !markdown.contains([TERM, MEANING]) {
+        return markdown.to_owned();
+    }
+    let mut lines: Vec<String> = Vec::new();
+    // How far the list is indented that terms were seen of, and whether a meaning goes on with the next text.
+    let (mut list, mut is_begun): (Option<usize>, bool) = (None, false);
+    for line in markdown.lines() {
+        let inner = line.trim_start();
+        let indent = line.len() - inner.len();
+        let meaning = inner.strip_prefix("- ").unwrap_or(inner).strip_prefix(MEANING).map(str::trim);
+        if let Some(last) = lines.last_mut().filter(|_| is_begun) {
+            last.push_str(inner);
+            is_begun = inner.is_empty();
+            continue;
+        }
+        if inner.starts_with(TERM) {
+            end_after_term(&mut lines);
+            list = Some(indent);
+        } else if let Some(meaning) = meaning {
+            let mark = if list == Some(indent) { ": " } else { "- " };
+            if list == Some(indent) {
+                end_after_term(&mut lines);
+            }
+            lines.push(format!("{}{mark}{meaning}", &line[..indent]));
+            is_begun = meaning.is_empty();
+            continue;
+        } else if !inner.is_empty() && list.is_some_and(|list| indent <= list) {
+            list = None;
+        }
+        lines.push(line.to_owned());
+    }
+    lines.join("\n").replace(TERM, "")
+}
+
+/// Takes the blank lines off whose text before is a term.
+fn end_after_term(lines: &mut Vec<String>) {
+    let last = lines.iter().rposition(|line| !line.is_empty());
+    if let Some(last) = last.filter(|last| lines[*last].contains(TERM)) {
+        lines.truncate(last + 1);
     }
 }
 
@@ -280,6 +379,19 @@ fn with_tags(markdown: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn terms_stand_above_what_they_mean() {
+        let read = |markdown: &str| with_definitions(&markdown.replace('T', "\u{e00e}").replace('M', "\u{e00f}"));
+        for (markdown, written) in [
+            ("Ta\n\n- Mb\n- Mc\n\nafter", "a\n: b\n: c\n\nafter"),
+            ("Ta\n\nTb\n\n- Mc\n\n  - d", "a\nb\n: c\n\n  - d"),
+            ("- Mc\n- d", "- c\n- d"),
+            ("Ta\n\n- M\n\n  b\n\n  c", "a\n: b\n\n  c"),
+        ] {
+            assert_eq!(read(markdown), written);
+        }
+    }
 
     #[test]
     fn entities_are_characters_of_code() {

@@ -123,6 +123,8 @@ impl PageContext<'_> {
                 }
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if reading.in_cell => self.read_heading_in_cell(tag, reading),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => reading.heading(tag),
+            "dl" | "dt" | "dd" if !reading.in_cell => reading.definitions(tag),
             "pre" if !tag.is_closing => reading.begin_code(tag),
             _ if tag.is_component() && tag.is_self_closing => {
                 let written = self.component_in_text(tag);

@@ -1,6 +1,6 @@
-//! MkDocs: `mkdocs.yml` and its `nav`; one for each language, too, as in `docs/en/mkdocs.yml`.
+//! MkDocs: `mkdocs.yml` and its `nav`; one for each language, too, as in `docs/en/mkdocs.yml`; or parts of it, as `mkdocs-nav.yml`.
 
-use crate::import::files::{ProjectFiles, folder_of, is_named, join};
+use crate::import::files::{ProjectFiles, folder_of, is_named, join, name_of};
 use crate::import::kind::Tool;
 use crate::import::language::language_named;
 use crate::import::project::{Brackets, NavigationEntry, Project, page_at, pages_below};
@@ -19,6 +19,9 @@ fn all(files: &ProjectFiles) -> Vec<(String, Option<Locale>)> {
     if let Some(one) = files.first(["mkdocs.yml", "mkdocs.yaml"]) {
         return vec![(one.to_owned(), None)];
     }
+    if let Some(part) = parts(files).first() {
+        return vec![((*part).to_owned(), None)];
+    }
     let is_settings = |path: &&str| matches!(path.rsplit('/').next(), Some("mkdocs.yml" | "mkdocs.yaml"));
     let near: Vec<&str> = files.paths().filter(is_settings).filter(|path| path.matches('/').count() <= 3).collect();
     let named = |path: &&str| folder_of(path).rsplit('/').next().and_then(language_named);
@@ -27,6 +30,16 @@ fn all(files: &ProjectFiles) -> Vec<(String, Option<Locale>)> {
         [only] if of_languages.is_empty() => vec![(only.to_owned(), None)],
         _ => of_languages,
     }
+}
+
+/// Files beside each other that hold parts of the settings, which a program puts together.
+fn parts(files: &ProjectFiles) -> Vec<&str> {
+    let is_part = |path: &&str| {
+        path.starts_with("mkdocs") && !path.contains('/') && (path.ends_with(".yml") || path.ends_with(".yaml"))
+    };
+    let mut parts: Vec<&str> = files.paths().filter(is_part).collect();
+    parts.sort_unstable();
+    parts
 }
 
 /// The settings of a file, with those that it inherits after its own.
@@ -44,12 +57,20 @@ fn settings(files: &ProjectFiles, path: &str) -> Vec<Setting> {
     found
 }
 
+/// Whether a file holds all settings.
+fn is_whole(path: &str) -> bool {
+    matches!(name_of(path), "mkdocs.yml" | "mkdocs.yaml")
+}
+
 pub(super) fn read(files: &ProjectFiles) -> Project {
     let mut project = Project::new(Tool::Mkdocs);
     let mut languages = all(files);
     languages.sort_by_key(|(_, locale)| locale.is_some_and(|locale| locale.code() != "en"));
     for (path, locale) in languages {
-        let all = settings(files, &path);
+        let mut all = settings(files, &path);
+        for part in parts(files).into_iter().filter(|part| *part != path && !is_whole(&path)) {
+            all.extend(settings(files, part));
+        }
         if all.is_empty() {
             project.look(&path, "the settings could not be read: pages are in the order of their paths");
         }

@@ -12,6 +12,7 @@ use super::emphasis::Events;
 use super::event::is_inline;
 use super::footnote::Footnotes;
 use super::inline_context::InlineContext;
+use super::inline_note::OpenNote;
 use super::place::first_line;
 use super::reader::{Dialect, events};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -41,6 +42,8 @@ pub(super) struct TreeBuilder<'a, 'd> {
     pub(super) alert_mark: Option<Range<usize>>,
     pub(super) anchors: Anchors,
     pub(super) footnotes: Footnotes<'a>,
+    /// Of each element of running text that is being read, the footnote that is open in it.
+    pub(super) notes: Vec<Option<OpenNote>>,
 }
 
 impl<'a, 'd> TreeBuilder<'a, 'd> {
@@ -65,6 +68,7 @@ impl<'a, 'd> TreeBuilder<'a, 'd> {
             alert_mark: None,
             anchors: Anchors::default(),
             footnotes: Footnotes::default(),
+            notes: Vec::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event};
 use super::builder::TreeBuilder;
 use super::place::first_line;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::fence::FenceInfo;
+use crate::markdown::fence::{Fence, FenceInfo};
 use crate::markdown::{Block, CodeBlock};
 
 /// Languages of texts that other tools make drawings of.
@@ -25,7 +25,10 @@ impl<'a> TreeBuilder<'a, '_> {
         if let CodeBlockKind::Fenced(info) = kind {
             let line = first_line(range, self.file.text());
             self.examine_references(info, &line);
-            let info = FenceInfo::of(info);
+            // As it is written, with its backslashes, where it stands in the file.
+            let written = Fence::open(&self.file.text()[line.clone()]);
+            let info =
+                written.filter(|_| info.contains("title")).map_or_else(|| FenceInfo::of(info), |fence| fence.info());
             if self.lints && DRAWINGS.contains(&info.language.as_str()) {
                 let message = format!("nothing draws what stands here in `{}`: it is shown as text", info.language);
                 let hint =

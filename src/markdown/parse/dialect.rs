@@ -9,8 +9,12 @@ use super::run::TextRun;
 /// What a construct is, for a message, and what to write instead.
 type Advice = (&'static str, &'static str);
 
-/// The constructs of other tools in a run. `begins_line` tells whether a line of the source begins with it.
-pub(super) fn foreign(run: &TextRun<'_>, setting: InlineContext, begins_line: bool) -> Vec<NearMiss> {
+/// The constructs of other tools in a run: whether a line of the source begins with it, and whether there are formulas.
+pub(super) fn foreign(
+    run: &TextRun<'_>,
+    setting: InlineContext,
+    (begins_line, has_formulas): (bool, bool),
+) -> Vec<NearMiss> {
     let mut found = Vec::new();
     let mut add = |(part, (message, instead)): (Range<usize>, Advice)| {
         if run.is_typed(part.start) {
@@ -24,9 +28,11 @@ pub(super) fn foreign(run: &TextRun<'_>, setting: InlineContext, begins_line: bo
         within(&run.text, open, close).map(|part| (part, advice)).into_iter().for_each(&mut add);
     }
     if run.text.contains('$') {
-        formula(&run.text).into_iter().for_each(&mut add);
+        let found = formula(&run.text).filter(|(part, _)| !(has_formulas && run.text[part.clone()].starts_with("$$")));
+        found.map(|(part, advice)| (part, if has_formulas { BROKEN } else { advice })).into_iter().for_each(&mut add);
     }
     emoji(&run.text).into_iter().for_each(&mut add);
+    footnote(&run.text).into_iter().for_each(&mut add);
     found
 }
 
@@ -111,6 +117,22 @@ fn formula(text: &str) -> Option<(Range<usize>, Advice)> {
     None
 }
 
+/// What looks like a formula where there are some, and is none.
+const BROKEN: Advice = (
+    "these dollars are no marks of a formula and shown as they are",
+    "a formula has as many `{` as `}`, and no space within its dollars",
+);
+
+/// ` ^[a footnote]`; not ` ^[a-z]`.
+fn footnote(text: &str) -> Option<(Range<usize>, Advice)> {
+    let start = text.find(" ^[")? + 1;
+    let inner = reach(&text[start + 2..]);
+    let length = inner.find(']').filter(|length| inner[..*length].contains([' ', '，', '。']))?;
+    let advice =
+        ("a footnote behind a space is shown as it is", "write `^[…]` directly behind the word that it is about");
+    Some((start..start + length + 3, advice))
+}
+
 /// `:smile:`; not `10:30:15`, `a:b:c`.
 fn emoji(text: &str) -> Option<(Range<usize>, Advice)> {
     let mut from = 0;
@@ -137,7 +159,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let run = TextRun::new(text.into(), 0..text.len(), text);
-        let found = foreign(&run, InlineContext::Paragraph, true);
+        let found = foreign(&run, InlineContext::Paragraph, (true, false));
         found.into_iter().map(|miss| text[miss.part].to_owned()).collect()
     }
 
@@ -153,6 +175,7 @@ mod tests {
             ("$$x = 1$$", "$$x = 1$$"),
             ("好 :smile: 的", ":smile:"),
             ("[[hello]]", "[[hello]]"),
+            ("word ^[a note].", "^[a note]"),
             ("{% tabs %}", "{% tabs %}"),
         ] {
             assert_eq!(told(text), [part], "{text}");
@@ -168,6 +191,7 @@ mod tests {
             "什么？！！！ !!!",
             "https://example.com",
             "C:\\x $a",
+            "matches ^[a-z]+ and word^[a note]",
         ] {
             assert_eq!(told(text), [""; 0], "{text}");
         }

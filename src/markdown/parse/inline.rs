@@ -12,13 +12,12 @@ use super::footnote;
 use super::inline_context::InlineContext;
 use super::near_miss::near_misses;
 use super::place::first_line;
-use super::quote::{cell_path, is_table_quote, snippet_path};
+use super::quote::is_table_quote;
 use super::run::TextRun;
 use crate::analysis::is_full_width;
 use crate::diagnostic::{Code, Diagnostic, Fix, is_control};
 use crate::markdown::{
-    AsWritten, CellQuote, Image, ImageSource, Inline, Link, SnippetQuote, can_be_read, inlines_within, plain_text,
-    typography,
+    AsWritten, Image, ImageSource, Inline, Link, can_be_read, inlines_within, plain_text, typography,
 };
 use crate::name::{InvalidTarget, Target};
 use crate::source::characters;
@@ -34,6 +33,7 @@ impl<'a> TreeBuilder<'a, '_> {
         let mut is_closed = false;
         let mut inlines = Vec::new();
         let mut text: Option<TextRun<'a>> = None;
+        self.notes.push(None);
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline_event(event)) {
             if matches!(&event, Event::Text(piece) if self.refuses_reference(piece, &range)) {
                 continue;
@@ -63,6 +63,7 @@ impl<'a> TreeBuilder<'a, '_> {
             }
         }
         self.flush(text.take(), setting, &mut inlines);
+        self.end_notes(&mut inlines);
         inlines.shrink_to_fit();
         (inlines, is_closed)
     }
@@ -79,6 +80,7 @@ impl<'a> TreeBuilder<'a, '_> {
         self.depth -= 1;
         self.end();
         self.report_doubled(&tag, &content, &range);
+        self.report_title(&tag, &range);
         match tag {
             Tag::Emphasis => vec![Inline::Emphasis(content)],
             Tag::Strong => vec![Inline::Strong(content)],
@@ -103,6 +105,19 @@ impl<'a> TreeBuilder<'a, '_> {
                 Diagnostic::new(Code::UnmatchedEmphasis, span, "emphasis stands within the same emphasis")
                     .hint("its marks pair otherwise than they seem to: put a space around those beside punctuation"),
             );
+        }
+    }
+
+    /// The title of a link or an image, which is shown nowhere.
+    fn report_title(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        if let Tag::Link { title, .. } | Tag::Image { title, .. } = tag
+            && self.lints
+            && !title.is_empty()
+        {
+            let span = self.file.span(first_line(range.clone(), self.file.text()));
+            let message = "the title of a link or an image is not shown";
+            let hint = "say it in the text; in other programs only those see it who point with a mouse";
+            self.diagnostics.push(Diagnostic::new(Code::NearMiss, span, message).hint(hint));
         }
     }
 
@@ -230,7 +245,7 @@ impl<'a> TreeBuilder<'a, '_> {
             InvalidTarget::Id => (
                 Code::InvalidId,
                 format!("`{destination}` does not name an id"),
-                "ids are lower-case letters, digits, `-`, `_` and `.`",
+                "ids are lower-case letters, of articles and categories of any script, digits, `-`, `_` and `.`",
             ),
         };
         self.error(code, range, message, hint);
@@ -250,35 +265,11 @@ impl<'a> TreeBuilder<'a, '_> {
         if self.lints {
             self.lint(&run, setting, inlines);
         }
-        if !run.text.contains("{{") || is_table_quote(&run.text) {
+        if is_table_quote(&run.text) {
             self.linked(&run, 0..run.text.len(), setting, inlines);
             return;
         }
-        let mut from = 0;
-        while let Some(open) = run.text[from..].find("{{").map(|at| from + at) {
-            let Some(length) = run.text[open..].find("}}") else {
-                self.unclosed_quote(&run, open);
-                break;
-            };
-            if open > from {
-                self.linked(&run, from..open, setting, inlines);
-            }
-            let quoted = &run.text[open + 2..open + length];
-            from = open + length + 2;
-            let span = run.place(open..from);
-            match (cell_path(quoted), snippet_path(quoted)) {
-                (Some((table, row, column)), _) => {
-                    inlines.push(Inline::Quote(Box::new(CellQuote { table, row, column, span: self.file.span(span) })))
-                }
-                (None, Some(snippet)) => {
-                    inlines.push(Inline::Snippet(Box::new(SnippetQuote { snippet, span: self.file.span(span) })))
-                }
-                (None, None) => self.bad_quote(quoted, span),
-            }
-        }
-        if from < run.text.len() {
-            self.linked(&run, from..run.text.len(), setting, inlines);
-        }
+        self.with_notes(&run, setting, inlines);
     }
 
     /// Looks at a run of text for what a typist may have missed; `before` is what its element holds before it.
@@ -296,7 +287,7 @@ impl<'a> TreeBuilder<'a, '_> {
             );
         }
         let slips = near_misses(run, setting, begins_line, before.is_empty());
-        for miss in slips.into_iter().chain(foreign(run, setting, begins_line)) {
+        for miss in slips.into_iter().chain(foreign(run, setting, (begins_line, self.has_formulas))) {
             self.diagnostics.push(
                 Diagnostic::new(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
             );
@@ -323,19 +314,6 @@ impl<'a> TreeBuilder<'a, '_> {
                 self.diagnostics.push(Diagnostic::new(slip.code, span, message).hint(slip.hint()).fix(fix));
             }
         }
-    }
-
-    /// Reports a quote that has no end, unless its author wanted the braces.
-    fn unclosed_quote(&mut self, run: &TextRun<'_>, open: usize) {
-        if !run.is_typed(open) {
-            return;
-        }
-        let rest = &run.text[open..];
-        let end = rest.find('}').map_or(2, |at| at + 1);
-        self.diagnostics.push(
-            Diagnostic::new(Code::NearMiss, self.file.span(run.place(open..open + end)), "`{{` has no `}}` after it")
-                .hint("a cell is quoted as `{{table.row.column}}`; to show the braces, put them into `code`"),
-        );
     }
 }
 

@@ -16,6 +16,7 @@ mod formula;
 mod heading;
 mod inline;
 mod inline_context;
+mod inline_note;
 mod markup;
 mod near_miss;
 mod place;

@@ -1,0 +1,93 @@
+//! Footnotes that stand where they are referred to: `text^[what the footnote says]`.
+
+use std::borrow::Cow;
+
+use super::builder::TreeBuilder;
+use super::inline_context::InlineContext;
+use super::run::TextRun;
+use crate::markdown::{Block, Inline};
+
+/// What begins such a footnote.
+const OPENING: &str = "^[";
+
+/// A footnote that is open in the running text of an element.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OpenNote {
+    /// How many inlines stand before it.
+    start: usize,
+    /// Where its mark stands in the source.
+    place: usize,
+    /// How many brackets are open in it.
+    brackets: usize,
+}
+
+impl<'a> TreeBuilder<'a, '_> {
+    /// Adds a run, with the footnotes that begin or end in it. One begins directly behind what it is about.
+    pub(super) fn with_notes(&mut self, run: &TextRun<'a>, setting: InlineContext, inlines: &mut Vec<Inline<'a>>) {
+        let mut from = 0;
+        let is_open = self.notes.last().is_some_and(Option::is_some);
+        if setting != InlineContext::Label && (is_open || run.text.contains(OPENING)) {
+            let marks = run.text.match_indices(['[', ']']).filter(|(at, _)| run.is_typed(*at));
+            for (at, mark) in marks {
+                match (self.notes.last().copied().flatten(), mark) {
+                    (None, "[") => {
+                        let before = run.text[from..at].strip_suffix('^').filter(|_| run.is_typed(at - 1));
+                        if let Some(before) = before.filter(|before| follows_directly(before, inlines)) {
+                            self.quoted(run, from..from + before.len(), setting, inlines);
+                            let place = run.place(at - 1..at).start;
+                            self.open_note(Some(OpenNote { start: inlines.len(), place, brackets: 0 }));
+                            from = at + 1;
+                        }
+                    }
+                    (Some(note), "[") => self.open_note(Some(OpenNote { brackets: note.brackets + 1, ..note })),
+                    (Some(note), "]") if note.brackets > 0 => {
+                        self.open_note(Some(OpenNote { brackets: note.brackets - 1, ..note }));
+                    }
+                    (Some(note), "]") => {
+                        self.quoted(run, from..at, setting, inlines);
+                        let end = run.place(at..at + 1).end;
+                        self.open_note(None);
+                        self.close_note(note, end, inlines);
+                        from = at + 1;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.quoted(run, from..run.text.len(), setting, inlines);
+    }
+
+    fn open_note(&mut self, note: Option<OpenNote>) {
+        if let Some(last) = self.notes.last_mut() {
+            *last = note;
+        }
+    }
+
+    /// A mark in the place of what the footnote says.
+    fn close_note(&mut self, note: OpenNote, end: usize, inlines: &mut Vec<Inline<'a>>) {
+        let content = inlines.split_off(note.start.min(inlines.len()));
+        if content.is_empty() {
+            inlines.push(Inline::Text(Cow::Borrowed("^[]")));
+            return;
+        }
+        // No label that is written holds this sign.
+        let label = format!("^{}", note.place);
+        inlines.push(self.footnotes.refer(&label, note.place..end));
+        self.footnotes.define(label, vec![Block::Paragraph(content)], note.place..end);
+    }
+
+    /// Ends the running text of an element: a footnote that is still open is none.
+    pub(super) fn end_notes(&mut self, inlines: &mut Vec<Inline<'a>>) {
+        if let Some(note) = self.notes.pop().flatten() {
+            inlines.insert(note.start.min(inlines.len()), Inline::Text(Cow::Borrowed(OPENING)));
+        }
+    }
+}
+
+/// Whether what comes next follows a text or an element without a space.
+fn follows_directly(before: &str, inlines: &[Inline<'_>]) -> bool {
+    match before.chars().next_back() {
+        Some(last) => !last.is_whitespace(),
+        None => !matches!(inlines.last(), None | Some(Inline::SoftBreak | Inline::HardBreak)),
+    }
+}
