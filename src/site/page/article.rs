@@ -28,6 +28,8 @@ struct ArticleView {
     html: String,
     /// Whether blocks of code are in it.
     has_code: bool,
+    /// Whether headings are in it.
+    has_headings: bool,
     /// Whether a long rule table is in it.
     has_long_table: bool,
     /// The language that the answer is in.
@@ -162,6 +164,7 @@ impl Page for ArticlePage<'_> {
         let guides = context.relations.guides_through(&self.article.id).iter();
         let parts = head.with_body(&ArticleView {
             has_code: html.contains("<pre>"),
+            has_headings: html.contains("<div class=\"heading\">"),
             has_long_table,
             html,
             lang: context.content.languages.get(locale).tag(),
