@@ -11,6 +11,7 @@ use super::decimal::Decimal;
 use super::value::Date;
 use super::yaml::{self, Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::markdown::push_apart;
 use crate::name::{Locale, Locales, Script};
 use crate::source::{SourceFile, SourceFiles};
 
@@ -107,8 +108,23 @@ impl Language {
 
     /// A word of the theme in which `{name}` stands for a value.
     pub fn format_message(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let text = self.message(key).to_owned();
-        values.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        self.fill(self.message(key), values)
+    }
+
+    /// A text in which `{name}` stands for a value.
+    pub fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(text.to_owned(), |text, (name, value)| self.filled(&text, &format!("{{{name}}}"), value))
+    }
+
+    /// A text with a value wherever its place is, apart from its surroundings as the language has it.
+    fn filled(&self, text: &str, place: &str, value: &str) -> String {
+        let mut pieces = text.split(place);
+        let mut filled = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            push_apart(&mut filled, value, self.locale);
+            push_apart(&mut filled, piece, self.locale);
+        }
+        filled
     }
 
     /// All words of the theme, by key.

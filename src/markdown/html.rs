@@ -45,14 +45,16 @@ impl HtmlWriter<'_> {
         match block {
             Block::Heading(heading) => {
                 let level = heading.level;
-                self.out.push_str(&format!("<h{level} id=\""));
+                self.out.push_str(&format!("<div class=\"heading\"><h{level} id=\""));
                 self.attribute(&heading.anchor);
                 self.out.push_str("\">");
                 self.inlines(&heading.content);
-                self.out.push_str(" <a class=\"anchor\" href=\"#");
+                // Beside the heading, whose name is its text alone; `static/heading.js` makes it a button.
+                self.out.push_str(&format!("</h{level}><a class=\"anchor\" href=\"#"));
                 self.attribute(&heading.anchor);
-                self.out.push_str("\" aria-hidden=\"true\" tabindex=\"-1\">#</a>");
-                self.out.push_str(&format!("</h{level}>"));
+                self.out.push_str("\" aria-labelledby=\"");
+                self.attribute(&heading.anchor);
+                self.out.push_str("\">#</a></div>");
             }
             Block::Paragraph(content) => {
                 self.out.push_str("<p>");

@@ -42,5 +42,5 @@ pub use tree::{
     Alert, AlertKind, Alignment, Block, CellQuote, CodeBlock, Definition, Details, Footnote, Formula, Heading, Image,
     ImageSource, Inline, InlineElement, Item, Link, SnippetQuote, SyntaxTree, Table, TableQuote,
 };
-pub(crate) use typography::typography;
+pub(crate) use typography::{push_apart, typography};
 pub(crate) use visit::{BlockPart, can_be_read, inlines_within};

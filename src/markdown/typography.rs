@@ -59,6 +59,21 @@ pub(crate) fn typography(text: &str, before: Option<char>, locale: Locale) -> Ve
     }
 }
 
+/// Appends a text to another, after a space where the language wants one between the two.
+pub(crate) fn push_apart(text: &mut String, next: &str, locale: Locale) {
+    let meet = |one: char, other: char| is_han(one) && other.is_ascii_alphanumeric();
+    let (before, after) = (text.chars().next_back(), next.chars().next());
+    // Most texts meet otherwise.
+    if before.zip(after).is_some_and(|(before, after)| meet(before, after) || meet(after, before)) {
+        let place = text.len();
+        let slips = typography(&format!("{text}{next}"), None, locale);
+        if slips.iter().any(|slip| slip.code == Code::MissingSpace && slip.part.start == place) {
+            text.push(' ');
+        }
+    }
+    text.push_str(next);
+}
+
 /// Whether Chinese text holds anything that a rule may be about.
 fn may_slip(text: &str, before: Option<char>) -> bool {
     let mut before = before.unwrap_or('\n');
@@ -322,6 +337,22 @@ mod tests {
         }
         assert_eq!(typography(&mended, None, locale.parse().unwrap()), [], "{mended}");
         (mended, slips.into_iter().map(|slip| slip.code.name()).collect())
+    }
+
+    #[test]
+    fn texts_are_put_together_apart() {
+        for (text, next, locale, expected) in [
+            ("云服务器 ECS", "有哪些规则？", "zh", "云服务器 ECS 有哪些规则？"),
+            ("上海", "有哪些规则？", "zh", "上海有哪些规则？"),
+            ("共", "5 项", "zh-Hant", "共 5 项"),
+            ("满 5", "年", "zh", "满 5年"),
+            ("ECS（", "备案）", "zh", "ECS（备案）"),
+            ("在", "ECS", "ja", "在ECS"),
+        ] {
+            let mut text = text.to_owned();
+            push_apart(&mut text, next, locale.parse().unwrap());
+            assert_eq!(text, expected);
+        }
     }
 
     #[test]

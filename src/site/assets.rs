@@ -94,13 +94,24 @@ fn bytes(file: &SourceFile) -> Cow<'_, [u8]> {
     plain.into_bytes().into()
 }
 
-/// A style sheet of the theme without its comments and indentation. No text in it goes over several lines, or holds `/*`.
+/// A style sheet of the theme without its comments, and without the white space that only its authors need. No text in it goes
+/// over several lines, or holds `/*`.
 fn compact_style(sheet: &str) -> String {
     let mut compact = String::with_capacity(sheet.len());
     let mut pieces = sheet.split("/*");
     let code = pieces.next().into_iter().chain(pieces.map(|piece| piece.split_once("*/").map_or("", |(_, code)| code)));
+    let is_property = |text: &str| text.chars().all(|character| character.is_ascii_lowercase() || character == '-');
     for line in code.flat_map(str::lines).map(str::trim).filter(|line| !line.is_empty()) {
-        compact.push_str(line);
+        if line == "}" && compact.ends_with(';') {
+            compact.pop();
+        }
+        match line.split_once(": ").filter(|(property, _)| is_property(property)) {
+            Some((property, value)) => compact.extend([property, ":", value]),
+            None => match line.strip_suffix(" {") {
+                Some(selector) => compact.extend([selector, "{"]),
+                None => compact.push_str(line),
+            },
+        }
         if !line.ends_with(['{', '}', ';', ',']) {
             compact.push('\n');
         }
@@ -183,7 +194,7 @@ mod tests {
     #[test]
     fn a_style_sheet_is_compact() {
         let sheet = "/* What it\n does. */\n@layer a {\n  b,\n  c d {\n    /* Why. */\n    content: \": \";\n    e: f\n      g;\n  }\n}\n";
-        assert_eq!(compact_style(sheet), "@layer a {b,c d {content: \": \";e: f\ng;}}");
+        assert_eq!(compact_style(sheet), "@layer a{b,c d{content:\": \";e:f\ng}}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod code;
 mod decisions;
 mod devtools;
 mod feedback;
+mod headings;
 mod host;
 mod hostile;
 mod layout;

@@ -70,4 +70,5 @@ mod terminal;
 mod translating;
 mod unanswered;
 mod valid_html;
+mod weight;
 mod yaml;

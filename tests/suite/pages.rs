@@ -132,6 +132,19 @@ fn a_small_site_has_every_kind_of_page() {
     assert_eq!(refresh, "0; url=https://example.com/");
 }
 
+/// Titles that the theme makes of names are spaced like what authors write.
+#[test]
+fn names_stand_apart_in_the_texts_that_are_made_of_them() {
+    let site = Site::small();
+    site.edit("content/rules/plans.yaml", |text| text.replace("{zh: 小套餐, en: Small}", "{zh: 小套餐 S1, en: Small}"))
+        .build();
+    let page = site.read("zh/rules/plans/small/index.html");
+    assert!(page.contains("<title>小套餐 S1 有哪些规则？"), "{page}");
+    assert!(page.contains("<meta property=\"og:title\" content=\"小套餐 S1 有哪些规则？\">"), "{page}");
+    assert!(!page.contains("S1有"), "{page}");
+    assert!(site.read("zh/rules/plans/large/index.html").contains("大套餐有哪些规则？"));
+}
+
 #[test]
 fn numbers_and_titles_are_quoted_from_where_they_are_written() {
     let site = Site::small();

@@ -30,6 +30,8 @@ struct ArticleView {
     is_draft: bool,
     /// Whether blocks of code are in it.
     has_code: bool,
+    /// Whether headings are in it.
+    has_headings: bool,
     /// Whether a long rule table is in it.
     has_long_table: bool,
     /// The language that the answer is in.
@@ -165,6 +167,7 @@ impl Page for ArticlePage<'_> {
         let parts = head.with_body(&ArticleView {
             is_draft: self.article.draft,
             has_code: html.contains("<pre>"),
+            has_headings: html.contains("<div class=\"heading\">"),
             has_long_table,
             html,
             lang: context.content.languages.get(locale).tag(),

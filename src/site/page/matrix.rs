@@ -102,7 +102,7 @@ impl MatrixCellView {
         let verdicts = outcome.map(|outcome| VerdictView::verdicts(decision, outcome, context));
         Self {
             path: cell.address(context.locale).to_string(),
-            question: cell.question(context.locale),
+            question: cell.question(context),
             verdicts: verdicts.unwrap_or_default(),
             turns_on,
         }

@@ -72,7 +72,7 @@ impl Page for MatrixCellPage<'_> {
         let answers = self.cell.answers();
         let reached = self.reached(&answers);
         let answer = reached.as_ref().map(|reached| context.text(&reached.outcome.title)).unwrap_or_default();
-        let head = Head::new(self.cell.question(context.locale), answer).below(above, context);
+        let head = Head::new(self.cell.question(context), answer).below(above, context);
         let head = match &reached {
             Some(reached) => head.dated(reached.as_of(context), context),
             None => head,

@@ -38,14 +38,15 @@ impl<'c> UsualAnswer<'c> {
     }
 
     /// Its question, as a person would ask it.
-    pub(crate) fn question(self, locale: Locale) -> String {
+    pub(crate) fn question(self, context: Context<'_>) -> String {
+        let locale = context.locale;
         let row = self.decision.facts[self.matrix.rows].values[self.row].label.get(locale);
         let column = self.decision.facts[self.matrix.columns].values[self.column].label.get(locale);
-        self.matrix.question.get(locale).replace("{row}", row).replace("{column}", column)
+        context.language().fill(self.matrix.question.get(locale), &[("row", row), ("column", column)])
     }
 
     pub(crate) fn link(self, context: Context<'_>) -> LinkView {
-        LinkView::new(self.question(context.locale), self.address(context.locale))
+        LinkView::new(self.question(context), self.address(context.locale))
     }
 
     /// What the cell says of the facts.
