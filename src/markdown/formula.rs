@@ -205,10 +205,10 @@ mod tests {
         assert!(aligned.starts_with("<math display=\"block\">") && !aligned.contains(" style="), "{aligned}");
         assert!(aligned.contains("<mtd class=\"right\"><mi>a</mi></mtd><mtd class=\"left\">"), "{aligned}");
         for (tex, part) in [
-            ("\\left<x\\right>", "<mo stretchy=\"true\" form=\"prefix\">⟨</mo>"),
+            ("\\left<x\\right>", "<mo>⟨</mo><mi>x</mi><mo>⟩</mo>"),
             ("\\sum_{\\substack{a\\\\b}} x", "<mtr><mtd><mi>b</mi></mtd></mtr>"),
-            ("\\textcolor{red}{x} y", "<mi mathcolor=\"#ff0000\">x</mi>"),
-            ("\\mbox{a b}", "a b"),
+            ("\\textcolor{red}{x} y", "<mrow mathcolor=\"#FF0000\"><mi>x</mi></mrow>"),
+            ("\\mbox{a b}", "<mtext>a\u{a0}b</mtext>"),
             ("`a`", "<math><mi>a</mi></math>"),
         ] {
             let shown = mathml(tex, false).map_err(|fault| fault.message).unwrap();
