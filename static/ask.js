@@ -280,7 +280,7 @@ class Page {
 
   problems() {
     if (!this.invalid.length) return [];
-    const text = `${this.words.invalid}: ${this.invalid.join(this.words.separator)}`;
+    const text = `${this.words.invalid}${this.words.colon}${this.invalid.join(this.words.separator)}`;
     return [element("p", { className: "notice", role: "alert", textContent: text })];
   }
 
@@ -291,7 +291,7 @@ class Page {
     const rows = given.map((fact) => {
       const id = this.ids[fact];
       const change = element("a", { href: this.link(id, undefined), textContent: this.words.change });
-      change.setAttribute("aria-label", `${this.words.change}: ${this.label(fact)}`);
+      change.setAttribute("aria-label", `${this.words.change}${this.words.colon}${this.label(fact)}`);
       const value = element("dd", {}, element("span", { textContent: this.name(fact, this.given.get(id)) }), change);
       if (idle.includes(fact)) change.before(element("small", { textContent: this.words.idle }));
       return element("div", {}, element("dt", { textContent: this.label(fact) }), value);
@@ -328,14 +328,14 @@ class Page {
       const named = values.map((value) => this.decision.facts[fact].values[value]);
       const link = element("a", { href: this.link(this.ids[fact], named[0]), textContent: this.outcomeTemplate(other).dataset.title });
       const names = this.names(fact, named);
-      return element("li", {}, `${this.label(fact)}: ${names} → `, link);
+      return element("li", {}, `${this.label(fact)}${this.words.colon}${names} → `, link);
     });
     shown.querySelector("article").append(...this.list("because", because), ...this.list("changes", changes));
     return [shown];
   }
 
   pair(fact, text) {
-    return element("li", { textContent: `${this.label(fact)}: ${this.name(fact, text)}` });
+    return element("li", { textContent: `${this.label(fact)}${this.words.colon}${this.name(fact, text)}` });
   }
 
   list(name, items) {

@@ -280,8 +280,16 @@ impl HtmlWriter<'_> {
         self.out.push_str("<a href=\"");
         self.attribute(&resolved.href);
         self.out.push_str(if resolved.external { "\" rel=\"external noopener\">" } else { "\">" });
+        let start = self.out.len();
         self.link_text(link);
+        // Half of such a mark is blank, and no link is seen to end in a line below nothing.
+        let mark = self.out[start..].chars().next_back().filter(|mark| "？！。".contains(*mark));
+        let mark = mark.filter(|mark| self.out.len() > start + mark.len_utf8());
+        if mark.is_some() {
+            self.out.pop();
+        }
         self.out.push_str("</a>");
+        self.out.extend(mark);
     }
 
     fn link_text(&mut self, link: &Link<'_>) {

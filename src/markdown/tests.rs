@@ -87,6 +87,19 @@ fn assert_sound(text: &str) {
     }
 }
 
+/// Half of a full-width mark is blank: a link that ended in one would have a line below nothing.
+#[test]
+fn a_link_ends_before_the_mark_that_ends_its_text() {
+    for (text, expected) in [
+        ("见[怎么办？](https://a.example/)。", "<p>见<a href=\"https://a.example/\">怎么办</a>？。</p>\n"),
+        ("[？](https://a.example/)", "<p><a href=\"https://a.example/\">？</a></p>\n"),
+        ("[a **b？**](https://a.example/)", "<p><a href=\"https://a.example/\">a <strong>b？</strong></a></p>\n"),
+        ("[What?](https://a.example/)", "<p><a href=\"https://a.example/\">What?</a></p>\n"),
+    ] {
+        assert_eq!(twice(text).0, expected);
+    }
+}
+
 /// The document as HTML, and as HTML of what is written of it as CommonMark.
 fn twice(text: &str) -> (String, String) {
     let shown = |text: &str| {

@@ -467,3 +467,17 @@ fn names_are_names_and_numbers_are_exact() {
     let got = browser.promised(&script, &json!(NUMBERS));
     assert_eq!(got, json!(wanted));
 }
+
+/// What the script says has the marks of the language, too.
+#[test]
+#[ignore = "needs Chromium"]
+fn reasons_are_told_with_the_marks_of_the_language() {
+    let site = Served::shipped();
+    let browser = Browser::open(360, 740, true);
+    browser.go(&site.page("zh/ask/filing/?product=ecs&region=hong_kong"));
+    browser.wait_until("document.querySelector('.outcome') !== null");
+    let told = browser.text(".outcome");
+    assert!(told.contains("产品：云服务器 ECS") && !told.contains(": "), "{told}");
+    let change = "document.querySelector('.cells a').getAttribute('aria-label')";
+    assert_eq!(browser.value_of(change), json!("更改：产品"));
+}
