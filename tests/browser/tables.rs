@@ -191,3 +191,18 @@ fn only_pages_with_long_tables_load_what_sorts_them() {
     browser.type_slowly("cdn");
     assert!(!browser.shown(0, 0).is_empty() && browser.shown(0, 0).len() < 18, "{:?}", browser.shown(0, 0));
 }
+
+/// The name of a table stands above it, as in the page: its link has the focus before those of the rows.
+#[test]
+#[ignore = "needs Chromium"]
+fn keys_lead_downwards_through_a_table() {
+    let site = Served::shipped();
+    for width in [360, 1280] {
+        let browser = Browser::open(width, 740, true);
+        browser.go(&site.page("zh/faq/sites-per-server/"));
+        let tops = "[...document.querySelectorAll('.answer table :is(caption, tbody) a')].map((link) => link.getBoundingClientRect().top)";
+        let tops: Vec<f64> = serde_json::from_value(browser.value_of(tops)).unwrap();
+        let (name, rows) = tops.split_first().unwrap();
+        assert!(rows.len() > 5 && rows.iter().all(|row| row > name), "{width}: {tops:?}");
+    }
+}
