@@ -1,11 +1,14 @@
 //! Languages as data: what is particular to one stands in its file, `templates/strings.<code>.yaml`, and nowhere in code.
 
+mod old_file;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use icu_locale::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
 
+use self::old_file::OldFile;
 use super::conventions::Conventions;
 use super::decimal::Decimal;
 use super::value::Date;
@@ -136,6 +139,15 @@ impl Language {
     pub fn list<T: AsRef<str>>(&self, items: &[T]) -> String {
         let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
         items.join(self.message("list_separator"))
+    }
+
+    /// What makes one sentence, `备案：不用；例外：加速范围含大陆的`: none but the last ends as a sentence of its own would.
+    pub fn clauses<T: AsRef<str>>(&self, clauses: &[T]) -> String {
+        let ended = |clause: &T| clause.as_ref().trim_end().trim_end_matches(['。', '.']).to_owned();
+        let (before, last) = clauses.split_at(clauses.len().saturating_sub(1));
+        let all: Vec<String> =
+            before.iter().map(ended).chain(last.iter().map(|last| last.as_ref().to_owned())).collect();
+        all.join(self.message("semicolon"))
     }
 
     /// What has a label: `地域：香港`.
@@ -368,39 +380,15 @@ impl LanguageDefinition {
     }
 }
 
-/// The words of all languages in one file, as themes had them once.
-struct OldFile(BTreeMap<String, Vec<(Locale, PluralForms)>>);
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl OldFile {
-    fn read(locales: &Locales, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Self {
-        let mut all = BTreeMap::new();
-        let file = sources.get(OLD_FILE);
-        let root = file.and_then(|file| yaml::parse(file, &Conventions::of(locales), diagnostics));
-        let fields = root.as_ref().and_then(|root| root.fields(diagnostics));
-        for (key, node) in fields.into_iter().flat_map(|mut fields| fields.rest().collect::<Vec<_>>()) {
-            let Some(mut texts) = node.fields(diagnostics) else {
-                continue;
-            };
-            let words = locales.iter().filter_map(|locale| {
-                let node = texts.entry(locale.code())?;
-                Some((locale, PluralForms::read(node, locale, diagnostics)?))
-            });
-            all.insert(key.name.clone(), words.collect());
-        }
-        if let Some(file) = file {
-            let files: Vec<String> = locales.iter().map(|locale| format!("`{}`", FILE.join(locale.code()))).collect();
-            diagnostics.push(
-                Diagnostic::new(Code::OldForm, file.id, "the words of each language stand in a file of their own")
-                    .hint(format!("move them to {}, as `key: text`", files.join(", "))),
-            );
-        }
-        Self(all)
-    }
-
-    fn messages(&self, locale: Locale) -> impl Iterator<Item = (String, PluralForms)> {
-        self.0.iter().filter_map(move |(key, words)| {
-            let (_, word) = words.iter().find(|(known, _)| *known == locale)?;
-            Some((key.clone(), word.clone()))
-        })
+    #[test]
+    fn clauses_make_one_sentence() {
+        let chinese = Languages::in_memory().iter().find(|language| language.locale.code() == "zh").cloned().unwrap();
+        assert_eq!(chinese.clauses(&["要备案。", "见 a.b", "完。"]), "要备案；见 a.b；完。");
+        assert_eq!(chinese.clauses(&["备案。"]), "备案。");
+        assert_eq!(chinese.clauses::<&str>(&[]), "");
     }
 }

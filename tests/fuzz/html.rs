@@ -12,7 +12,7 @@ const OF_MARKDOWN: &[(&str, &[&str])] = &[
     ("head", &[]),
     ("title", &[]),
     ("body", &[]),
-    ("a", &["aria-hidden", "aria-label", "class", "href", "id", "rel", "role", "tabindex"]),
+    ("a", &["aria-hidden", "aria-label", "aria-labelledby", "class", "href", "id", "rel", "role", "tabindex"]),
     ("abbr", &[]),
     ("blockquote", &[]),
     ("br", &[]),

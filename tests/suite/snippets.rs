@@ -34,7 +34,7 @@ fn a_snippet_stands_where_it_is_quoted() {
     let page = site.read("zh/faq/trial/index.html");
     let link = "<a href=\"mailto:help@example.com\" rel=\"external noopener\">客服</a>";
     assert!(
-        page.contains(&format!("：写信给{link}，见<a href=\"../../../zh/faq/price/#pay\">要多少钱？</a>。</p>")),
+        page.contains(&format!("：写信给{link}，见<a href=\"../../../zh/faq/price/#pay\">要多少钱</a>？。</p>")),
         "{page}"
     );
     assert!(page.contains(&format!("<p>写信给{link}")), "{page}");

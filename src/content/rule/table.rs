@@ -133,7 +133,7 @@ impl RuleTables {
             })
         });
         let cells: Vec<String> = cells.collect();
-        language.labelled(&self.row_name(row, locale), &cells.join(language.message("semicolon")))
+        language.labelled(&self.row_name(row, locale), &language.clauses(&cells))
     }
 
     /// What a cell says, its numbers with their units.

@@ -132,7 +132,7 @@ impl RowPage<'_> {
         });
         let name = context.content.tables.row_name(self.row, context.locale);
         let title = self.table.title.get(context.locale);
-        let cells = || cells.collect::<Vec<_>>().join(language.message("semicolon"));
+        let cells = || language.clauses(&cells.collect::<Vec<_>>());
         language.labelled(&format!("{name} · {title}"), &difference.map_or_else(cells, str::to_owned))
     }
 

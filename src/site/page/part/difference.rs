@@ -81,7 +81,7 @@ pub(crate) fn difference_from_most(
         (_, 0) => "row_unlike",
         _ => "row_partly_unlike",
     };
-    let cells = unlike.join(language.message("semicolon"));
+    let cells = language.clauses(&unlike);
     Some(language.format_message(key, &[("count", &alike.to_string()), ("cells", &cells)]))
 }
 
