@@ -180,6 +180,10 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    fn phrases(&self) -> &PhraseCache {
+        &self.index.session.phrases
+    }
+
     fn begin(&self, stage: Stage) -> RunningStage {
         self.index.session.progress.begin(stage)
     }
@@ -216,7 +220,6 @@ impl Loaded {
         let _stage = self.begin(Stage::Planning);
         let mut diagnostics = self.diagnostics.clone();
         let plan = self.content().map(|content| SitePlan::new(content, &self.sources, base_url, &mut diagnostics));
-        let plan = plan.map(|plan| plan.knowing(&self.index.session.phrases));
         Planned { loaded: self, plan, diagnostics }
     }
 
@@ -290,8 +293,9 @@ impl<'l> Planned<'l> {
     pub fn pages(&mut self) -> impl Iterator<Item = Vec<OutputFile<'_>>> {
         let Self { loaded, plan, diagnostics, .. } = self;
         let plan = plan.as_ref().filter(|_| !diagnostics.has_errors());
-        let mut rendering =
-            plan.and_then(|plan| Rendering::new(plan, &loaded.sources, loaded.begin(Stage::Pages), diagnostics));
+        let mut rendering = plan.and_then(|plan| {
+            Rendering::new(plan, (&loaded.sources, loaded.phrases()), loaded.begin(Stage::Pages), diagnostics)
+        });
         std::iter::from_fn(move || match rendering.as_mut()?.next()? {
             Ok(files) => Some(files),
             Err(diagnostic) => {
@@ -306,7 +310,7 @@ impl<'l> Planned<'l> {
     /// was found.
     pub fn on_demand(&self, found: &mut Diagnostics) -> Option<SiteFiles<'_>> {
         let plan = self.plan.as_ref().filter(|_| !self.diagnostics.has_errors())?;
-        SiteFiles::new(plan, &self.loaded.sources, found)
+        SiteFiles::new(plan, &self.loaded.sources, self.loaded.phrases(), found)
     }
 
     /// The paths of what the site itself brings compressed.

@@ -197,11 +197,6 @@ impl Neighbours {
         }
     }
 
-    /// How many characters and pairs there are: as many as before, and nothing was new of what was added.
-    pub fn count(&self) -> usize {
-        self.characters.len() + self.pairs.len()
-    }
-
     /// The pairs, and the characters that are in none.
     pub fn terms(&self) -> impl Iterator<Item = String> {
         let paired: FxHashSet<char> = self.pairs.iter().flat_map(|(first, second)| [*first, *second]).collect();

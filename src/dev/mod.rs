@@ -30,6 +30,7 @@ use self::feedback::FeedbackBox;
 use self::search::GoodState;
 use self::served::{GoodSite, ServedSite};
 use self::told::{ProblemChanges, ToldProblems};
+use self::watch::RestSignal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{Loaded, Report, Session};
 use crate::progress::Progress;
@@ -113,9 +114,6 @@ pub enum ServeError {
 enum Notice {
     /// The folder was changed, since this moment; what it may have changed.
     Changed(Instant, ChangeScope),
-    /// The search was brought up: there is time to look whether anything was changed that nobody told of, as on the disks of other
-    /// machines.
-    Rested,
     /// A page of the edition of a build cannot be made.
     PageFailed { build: u64, page: String, problem: Box<Diagnostic> },
     /// Something goes on otherwise than usual.
@@ -149,7 +147,8 @@ pub fn serve(
     let mut author = Author {
         session: Session::new(folder).while_it_is_written().reporting_to(progress),
         base_url: format!("http://{address}/"),
-        searches: search_thread::follow(Arc::clone(&snapshots), inbox.clone())?,
+        searches: search_thread::follow(Arc::clone(&snapshots), inbox.clone(), changes.rest_signal())?,
+        rest: changes.rest_signal(),
         snapshots,
         inbox: inbox.clone(),
         read: None,
@@ -175,6 +174,7 @@ struct Author {
     base_url: String,
     snapshots: Arc<channel::Sender<ServedSite>>,
     searches: Sender<GoodState>,
+    rest: RestSignal,
     inbox: Sender<Notice>,
     /// What was read last; `None` if the site could not be read.
     read: Option<SourceFiles>,
@@ -223,7 +223,6 @@ impl Author {
                     }
                     self.change(began, &scope, tell)?;
                 }
-                Notice::Rested => self.change(Instant::now(), &ChangeScope::Any, tell)?,
                 Notice::PageFailed { build, page, problem } => self.tell_of_page(build, &page, *problem, tell),
                 Notice::Noted(message) => tell(Event::Noted(&message)),
                 Notice::Failed(message) => tell(Event::Failed(&message)),
@@ -251,6 +250,10 @@ impl Author {
         let told = told.duration_since(began);
         self.read = Some(loaded.sources().clone());
         let stands = !report.has_errors();
+        if !stands {
+            // The search, after which there is time, follows what stands.
+            self.rest.send();
+        }
         let ProblemChanges { mut found, mut mended } = self.told.update(&report);
         let left = report.diagnostics.len();
         let drafts = drafts_of(&loaded).filter(|drafts| *drafts != self.drafts);

@@ -11,6 +11,7 @@ use super::Notice;
 use super::edition::STACK;
 use super::search::{GoodState, IDLE, Search};
 use super::served::ServedSite;
+use super::watch::RestSignal;
 
 /// So long an author looks at the page that was saved while nothing else is made.
 const AFTER_PAGES: Duration = Duration::from_millis(150);
@@ -23,6 +24,7 @@ const AFTER_PAGES: Duration = Duration::from_millis(150);
 pub(super) fn follow(
     snapshots: Arc<channel::Sender<ServedSite>>,
     inbox: Sender<Notice>,
+    rest: RestSignal,
 ) -> io::Result<Sender<GoodState>> {
     let (states, sent) = mpsc::channel::<GoodState>();
     // Half of the cores, so that a save does not wait for the search of the one before.
@@ -37,8 +39,7 @@ pub(super) fn follow(
                 Ok(None) => {}
                 Err(error) => drop(inbox.send(Notice::Failed(error.to_string()))),
             }
-            // When the server ends, nobody is told.
-            let _untold = inbox.send(Notice::Rested);
+            rest.send();
         }
     })?;
     Ok(states)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
@@ -25,7 +25,30 @@ pub(super) struct SiteWatcher {
     folder: PathBuf,
     watcher: RecommendedWatcher,
     watched: Vec<PathBuf>,
-    events: Receiver<notify::Result<notify::Event>>,
+    signs: Receiver<Sign>,
+    rest: RestSignal,
+}
+
+/// What tells that a site may be other than it was.
+#[derive(Debug)]
+enum Sign {
+    /// The system tells it.
+    Event(notify::Result<notify::Event>),
+    /// Nobody does: there is time to look.
+    Rest,
+}
+
+/// By this a watcher is told that there is time to look whether anything was changed of which nobody tells, as on the disk of another
+/// machine.
+#[derive(Clone, Debug)]
+pub(super) struct RestSignal(Sender<Sign>);
+
+impl RestSignal {
+    /// Has the site looked at, once nothing happens in its folders.
+    pub(super) fn send(&self) {
+        // When the server ends, nobody looks.
+        let _unsent = self.0.send(Sign::Rest);
+    }
 }
 
 /// What happened since the site was last read.
@@ -46,23 +69,29 @@ struct FolderChanges {
 impl SiteWatcher {
     /// Begins to watch.
     pub(super) fn of(folder: &Path) -> Result<Self, notify::Error> {
-        let (sender, events) = mpsc::channel();
+        let (sender, signs) = mpsc::channel();
+        let rest = RestSignal(sender.clone());
         // Whoever reads the site opens thousands of files.
         let is_told = |event: &notify::Result<notify::Event>| {
             !event.as_ref().is_ok_and(|event| event.kind.is_access() && !is_closed(event.kind))
         };
         let tell = move |event| {
             if is_told(&event) {
-                drop(sender.send(event))
+                drop(sender.send(Sign::Event(event)))
             }
         };
         let watcher = notify::recommended_watcher(tell)?;
         let folder = folder.canonicalize().map_err(notify::Error::io)?;
-        let mut changes = Self { folder, watcher, watched: Vec::new(), events };
+        let mut changes = Self { folder, watcher, watched: Vec::new(), signs, rest };
         // The folder itself, to notice when one of its folders comes or goes.
         changes.watcher.watch(&changes.folder, RecursiveMode::NonRecursive)?;
         changes.watch_folders();
         Ok(changes)
+    }
+
+    /// By what it is told that there is time to look.
+    pub(super) fn rest_signal(&self) -> RestSignal {
+        self.rest.clone()
     }
 
     /// Waits for the next change, and until it is whole. Returns when it began, and what it may have changed; `None` if there can be
@@ -70,13 +99,13 @@ impl SiteWatcher {
     pub(super) fn wait(&mut self) -> Option<(Instant, ChangeScope)> {
         let mut changes = FolderChanges::default();
         while !changes.any {
-            let event = self.events.recv().ok()?;
-            changes.add(event, &self.folder);
+            let sign = self.signs.recv().ok()?;
+            changes.see(sign, &self.folder);
         }
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
-            match self.events.recv_timeout(if changes.unfinished.is_empty() { NEXT } else { QUIET }) {
-                Ok(event) => changes.add(event, &self.folder),
+            match self.signs.recv_timeout(if changes.unfinished.is_empty() { NEXT } else { QUIET }) {
+                Ok(sign) => changes.see(sign, &self.folder),
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
@@ -106,6 +135,13 @@ impl SiteWatcher {
 }
 
 impl FolderChanges {
+    fn see(&mut self, sign: Sign, site: &Path) {
+        match sign {
+            Sign::Event(event) => self.add(event, site),
+            Sign::Rest => (self.any, self.scope) = (true, ChangeScope::Any),
+        }
+    }
+
     fn add(&mut self, event: notify::Result<notify::Event>, site: &Path) {
         let Some(notify::Event { kind, paths, .. }) = event.ok().filter(|event| !event.need_rescan()) else {
             // Events were lost.
@@ -199,6 +235,9 @@ mod tests {
         assert_eq!(scope([a.clone(), removed(RemoveKind::Folder)]), ChangeScope::Any);
         assert_eq!(scope([removed(RemoveKind::Folder), a.clone()]), ChangeScope::Any);
         assert_eq!(scope([a, written("/site/content")]), ChangeScope::Any);
+        let mut changes = FolderChanges::default();
+        changes.see(Sign::Rest, Path::new("/site"));
+        assert_eq!((changes.any, changes.of_folders, changes.scope), (true, false, ChangeScope::Any));
         let lost = notify::Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
         assert_eq!(scope([lost]), ChangeScope::Any);
     }

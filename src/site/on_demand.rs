@@ -4,6 +4,7 @@ use super::address::Address;
 use super::assets::PublishedFile;
 use super::machine;
 use super::output::OutputFile;
+use super::phrases::PhraseCache;
 use super::plan::{PlannedPage, SitePlan};
 use super::render::{render_page, theme_of};
 use super::theme::Theme;
@@ -19,9 +20,14 @@ pub struct SiteFiles<'c> {
 }
 
 impl<'c> SiteFiles<'c> {
-    /// Loads the theme. `None` if that is unsound, which is reported.
-    pub fn new(plan: &'c SitePlan<'c>, sources: &'c SourceFiles, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let theme = theme_of(plan, sources, diagnostics)?;
+    /// Loads the theme. `None` if that is unsound, which is reported. `known` may be of an earlier state of the site.
+    pub fn new(
+        plan: &'c SitePlan<'c>,
+        sources: &'c SourceFiles,
+        known: &PhraseCache,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let theme = theme_of(plan, sources, known, diagnostics)?;
         Some(Self { plan, sources, theme })
     }
 

@@ -1,7 +1,6 @@
 //! Places in headings and labels where a line may break: between words, where the writing does not show them.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::{Filter, Kwargs, State, TeraResult, escape_html};
@@ -27,52 +26,51 @@ struct PhraseWords {
 
 /// The phrases of a site, from one state of it to the next: most say what the one before said.
 #[derive(Clone, Debug, Default)]
-pub struct PhraseCache(Arc<Mutex<KnownPhrases>>);
+pub struct PhraseCache(Arc<Mutex<Option<KnownPhrases>>>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct KnownPhrases {
-    hasher: RandomState,
-    /// Hashes of the texts that were added.
-    texts: HashSet<u64>,
-    words: Vec<String>,
-    neighbours: Neighbours,
-    /// For all of that.
-    phrases: Option<Phrases>,
+    /// Names the words and texts that they are for.
+    made_of: [u8; 32],
+    phrases: Phrases,
 }
 
 impl PhraseCache {
     /// For the titles of a site, and for what its decisions ask and come to. Other texts are cut less well.
     pub(super) fn phrases(&self, content: &Content) -> Phrases {
+        self.of(&content.dictionary, || texts(content))
+    }
+
+    /// For some texts, with the words of the site.
+    fn of<'t, T: Iterator<Item = Cow<'t, str>>>(&self, words: &[String], texts: impl Fn() -> T) -> Phrases {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |text: &str| {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        };
+        add(&words.join("\n"));
+        texts().for_each(|text| add(&text));
+        let made_of = *hasher.finalize().as_bytes();
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.words != content.dictionary {
-            *known = KnownPhrases { words: content.dictionary.clone(), ..KnownPhrases::default() };
+        if let Some(known) = known.as_ref().filter(|known| known.made_of == made_of) {
+            return known.phrases.clone();
         }
-        for locale in content.languages.locales().iter() {
-            let titles = content.articles.iter().filter_map(|article| article.text(locale));
-            titles.for_each(|text| known.add(&text.title(content)));
-            labels(content).for_each(|label| known.add(label.get(locale)));
-        }
-        known.phrases()
+        let mut neighbours = Neighbours::default();
+        texts().for_each(|text| neighbours.add(Folded::new(&text).text()));
+        let words = words.to_vec();
+        let phrases = Phrases(Arc::new(PhraseWords { words, neighbours, segmenter: OnceLock::new() }));
+        *known = Some(KnownPhrases { made_of, phrases: phrases.clone() });
+        phrases
     }
 }
 
-impl KnownPhrases {
-    fn add(&mut self, text: &str) {
-        let is_new = !text.is_ascii() && self.texts.insert(self.hasher.hash_one(text));
-        let before = self.neighbours.count();
-        if is_new {
-            self.neighbours.add(Folded::new(text).text());
-        }
-        if self.neighbours.count() != before {
-            self.phrases = None;
-        }
-    }
-
-    fn phrases(&mut self) -> Phrases {
-        let Self { words, neighbours, phrases, .. } = self;
-        let made = || PhraseWords { words: words.clone(), neighbours: neighbours.clone(), segmenter: OnceLock::new() };
-        phrases.get_or_insert_with(|| Phrases(Arc::new(made()))).clone()
-    }
+/// The texts that are cut.
+fn texts(content: &Content) -> impl Iterator<Item = Cow<'_, str>> {
+    content.languages.locales().iter().flat_map(|locale| {
+        let titles = content.articles.iter().filter_map(move |article| article.text(locale));
+        let titles = titles.map(|text| Cow::from(text.title(content)));
+        titles.chain(labels(content).map(move |label| Cow::from(label.get(locale).as_str())))
+    })
 }
 
 impl Phrases {
@@ -125,27 +123,19 @@ fn labels_of_decision(decision: &Decision) -> impl Iterator<Item = &Localized<St
 mod tests {
     use super::*;
 
-    /// How texts are cut by what is known of titles and words.
-    fn cut(known: &mut KnownPhrases, titles: &[&str], text: &str) -> String {
-        titles.iter().for_each(|title| known.add(title));
-        known.phrases().segmenter().phrases(text).join("|")
+    fn phrases(cache: &PhraseCache, titles: &[&'static str]) -> Phrases {
+        cache.of(&[], || titles.iter().map(|title| Cow::from(*title)))
     }
 
     #[test]
-    fn titles_that_come_later_are_cut_as_if_they_had_been_there() {
+    fn texts_are_cut_by_the_titles_that_there_are() {
         const TITLES: [&str; 3] = ["备案要多久", "域名没有实名认证能备案吗", "注销主体要哪些材料"];
-        let mut known = KnownPhrases::default();
-        for count in 1..=TITLES.len() {
-            let titles = &TITLES[..count];
-            for title in titles {
-                assert_eq!(cut(&mut known, titles, title), cut(&mut KnownPhrases::default(), titles, title), "{count}");
-            }
+        let cut = |phrases: Phrases| TITLES.map(|title| phrases.segmenter().phrases(title).join("|"));
+        let cache = PhraseCache::default();
+        for titles in [&TITLES[..1], &TITLES[..], &TITLES[2..], &[]] {
+            assert_eq!(cut(phrases(&cache, titles)), cut(phrases(&PhraseCache::default(), titles)), "{titles:?}");
         }
-        // What was said before needs no other words.
-        let before = known.phrases();
-        TITLES.iter().for_each(|title| known.add(title));
-        assert!(Arc::ptr_eq(&before.0, &known.phrases().0));
-        known.add("两个月");
-        assert!(!Arc::ptr_eq(&before.0, &known.phrases().0));
+        let [first, again] = [(); 2].map(|()| phrases(&cache, &TITLES));
+        assert!(Arc::ptr_eq(&first.0, &again.0), "the same titles need no other words");
     }
 }

@@ -10,7 +10,6 @@ use super::lost::{LostPage, NewPages, PageFiles, lost_pages};
 use super::machine_file::MachineFile;
 use super::page::{self, Context, Page};
 use super::paths::Paths;
-use super::phrases::{PhraseCache, Phrases};
 use super::relations::Relations;
 use super::theme::Theme;
 use crate::content::{Attachment, Content, Row, RuleTable};
@@ -30,8 +29,6 @@ pub struct SitePlan<'c> {
     /// The files that are copied.
     pub(crate) copies: Vec<PublishedFile<'c>>,
     relations: Relations<'c>,
-    /// How headings and labels are cut.
-    phrases: PhraseCache,
 }
 
 /// A page in a language.
@@ -74,8 +71,8 @@ impl<'c> SitePlan<'c> {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let base_url = base_url.or(content.site.base_url.as_deref()).map(str::to_owned);
-        let (pages, copies, relations) = (Vec::new(), Vec::new(), Relations::of(content));
-        let mut plan = Self { content, base_url, pages, copies, relations, phrases: PhraseCache::default() };
+        let mut plan =
+            Self { content, base_url, pages: Vec::new(), copies: Vec::new(), relations: Relations::of(content) };
         let pages = page::all(content);
         for locale in content.languages.locales().iter() {
             let there = pages.iter().filter(|page| page.written_in(locale).is_some());
@@ -92,12 +89,6 @@ impl<'c> SitePlan<'c> {
             look::check(theme, diagnostics);
         }
         plan
-    }
-
-    /// The same plan, whose pages are cut by what is known of an earlier state of the site.
-    #[must_use]
-    pub fn knowing(self, phrases: &PhraseCache) -> Self {
-        Self { phrases: phrases.clone(), ..self }
     }
 
     fn copies_of(&mut self, sources: &'c SourceFiles) {
@@ -280,11 +271,6 @@ impl<'c> SitePlan<'c> {
     /// How many parts the site map has; none if it holds all addresses itself.
     pub(super) fn site_map_parts(&self) -> usize {
         parts_of(self.indexable_pages().count())
-    }
-
-    /// How headings and labels are cut.
-    pub(super) fn phrases(&self) -> Phrases {
-        self.phrases.phrases(self.content)
     }
 
     /// What pages are made from, for readers of a language.

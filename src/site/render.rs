@@ -10,6 +10,7 @@ use super::layout::{PageView, SiteView};
 use super::machine;
 use super::offline::PrecacheManifest;
 use super::output::OutputFile;
+use super::phrases::PhraseCache;
 use super::plan::{PlannedPage, SitePlan};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -40,14 +41,15 @@ enum Batch<'c> {
 }
 
 impl<'c> Rendering<'c> {
-    /// Loads the theme. `None` if that is unsound, which is reported. `stage` counts the pages.
+    /// Loads the theme. `None` if that is unsound, which is reported. `known` may be of an earlier state of the site; `stage` counts the
+    /// pages.
     pub fn new(
         plan: &'c SitePlan<'c>,
-        sources: &SourceFiles,
+        (sources, known): (&SourceFiles, &PhraseCache),
         stage: RunningStage,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let theme = theme_of(plan, sources, diagnostics)?;
+        let theme = theme_of(plan, sources, known, diagnostics)?;
         let offline = PrecacheManifest::of(plan);
         stage.set_total(plan.pages.len());
         Some(Self { plan, theme, offline, stage, next: Batch::Pages(plan.pages.chunks(BATCH)) })
@@ -89,8 +91,13 @@ impl<'c> Iterator for Rendering<'c> {
 }
 
 /// The theme with what all pages show. `None` if it is unsound, which is reported.
-pub(super) fn theme_of(plan: &SitePlan<'_>, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Theme> {
-    let mut theme = Theme::load(sources, &plan.content.languages, plan.phrases(), diagnostics)?;
+pub(super) fn theme_of(
+    plan: &SitePlan<'_>,
+    sources: &SourceFiles,
+    known: &PhraseCache,
+    diagnostics: &mut Diagnostics,
+) -> Option<Theme> {
+    let mut theme = Theme::load(sources, &plan.content.languages, known.phrases(plan.content), diagnostics)?;
     let assets = plan.assets();
     for locale in plan.content.languages.locales().iter() {
         let site = SiteView::new(plan, plan.context(&theme, locale));

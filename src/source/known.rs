@@ -100,9 +100,12 @@ impl KnownFiles {
         let is_kept = |path: &String| {
             let known = self.files.binary_search_by(|known| known.file.path.as_str().cmp(path));
             let is_known = known.is_ok_and(|place| self.files[place].location.is_some());
+            // What is gone may have been a folder.
+            let next = self.files.get(known.unwrap_or_else(|place| place));
+            let held = next.and_then(|next| next.file.path.strip_prefix(path)?.strip_prefix('/')).is_some();
             match site.join(path).symlink_metadata() {
                 Ok(found) => is_known && found.is_file(),
-                Err(error) => !is_known && error.kind() == io::ErrorKind::NotFound,
+                Err(error) => !is_known && !held && error.kind() == io::ErrorKind::NotFound,
             }
         };
         let ChangeScope::Files(files) = scope else {

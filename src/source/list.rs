@@ -161,6 +161,8 @@ fn list_below(folder: &Path, top: &str, found: &mut Listing) -> Result<(), Sourc
                     }
                 },
             },
+            // A link that leads nowhere: some editors leave one beside what they work on.
+            Err(error) if error.depth() > 0 && error.path().is_some_and(is_hidden_path) => continue,
             Err(error) => {
                 let path = error.path().unwrap_or(&walked).to_owned();
                 let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
@@ -187,6 +189,10 @@ fn source_path(relative: &Path) -> String {
 fn is_hidden(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     is_hidden_name(&name) && (entry.depth() > 0 || !name.starts_with('.'))
+}
+
+fn is_hidden_path(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| is_hidden_name(&name.to_string_lossy()))
 }
 
 /// Editors and systems leave hidden files and backups; `.well-known` is part of a site.

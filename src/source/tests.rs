@@ -174,6 +174,12 @@ fn a_file_in_the_place_of_another_needs_no_look_at_the_folder() {
     assert!(read(&scope).1.contains(&"content/b.yaml".to_owned()));
     fs::remove_file(site.path().join("content/b.yaml")).unwrap();
     assert!(!read(&ChangeScope::of_file("content/b.yaml")).1.contains(&"content/b.yaml".to_owned()));
+    // So is a folder that is moved away, of which only the name is told.
+    write(site.path(), "content/rules/more/b.yaml", "title: B");
+    assert!(read(&ChangeScope::Any).1.contains(&"content/rules/more/b.yaml".to_owned()));
+    fs::rename(site.path().join("content/rules/more"), site.path().join("more")).unwrap();
+    let (_, left) = read(&ChangeScope::of_file("content/rules/more"));
+    assert!(!left.contains(&"content/rules/more/b.yaml".to_owned()), "{left:?}");
     // So is a file that takes the place of one of the theme.
     write(site.path(), "static/site.css", "a {}");
     assert!(read(&ChangeScope::of_file("static/site.css")).1.contains(&"static/site.css".to_owned()));
@@ -206,6 +212,23 @@ fn files_that_come_and_go_are_seen() {
     write(site.path(), "content/c.yaml", "c");
     SourceFiles::read_again(site.path(), &mut known, &ChangeScope::Any, &reading()).unwrap();
     assert!(!known.has_same_names(site.path()));
+}
+
+/// As Emacs leaves it beside a file that was not saved.
+#[cfg(unix)]
+#[test]
+fn a_hidden_link_that_leads_nowhere_is_passed_over() {
+    let site = site();
+    for path in ["content/faq/.#a.md", "content/rules/a.yaml~", "static/.#b.css"] {
+        fs::create_dir_all(site.path().join(path).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink("somebody@somewhere.1", site.path().join(path)).unwrap();
+    }
+    let mut known = KnownFiles::default();
+    let (sources, told) = read_later(site.path(), &mut known);
+    assert_eq!(told, Vec::<String>::new());
+    assert!(sources.all().all(|file| !file.refused) && known.has_same_names(site.path()));
+    std::os::unix::fs::symlink("nowhere", site.path().join("content/faq/b.md")).unwrap();
+    assert_eq!(read_later(site.path(), &mut known).1.len(), 1, "one that is not hidden is told");
 }
 
 #[cfg(unix)]

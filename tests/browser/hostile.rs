@@ -28,7 +28,7 @@ const FOUND: &str = "[
         || [...element.attributes].some(({ name }) => name.startsWith('on') || name === 'style')
         || (element.localName === 'script' && !element.src && !element.type.endsWith('json'))
         || ['style', 'base', 'iframe', 'object', 'embed'].includes(element.localName)
-        || (element.localName === 'svg' && !element.parentElement.matches('a.search, .language-menu > summary'))
+        || (element.localName === 'svg' && !element.parentElement.matches('a.search, .language-menu > summary, .heading > button.anchor'))
         || (element.localName === 'a' && element.protocol && !['http:', 'https:', 'mailto:', 'tel:'].includes(element.protocol)))
         .map((element) => element.outerHTML),
     ...performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => new URL(name).origin !== location.origin),

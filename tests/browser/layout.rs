@@ -196,6 +196,11 @@ fn a_header_that_is_not_whole_yet_has_its_height() {
         let whole = browser.value_of(PLACES);
         browser.value_of("document.querySelector('header.site .menu > summary').remove()");
         assert_eq!(browser.value_of(PLACES), whole, "/{path}");
+        // Before its end has come, what is there of it would stand elsewhere.
+        let shown = "getComputedStyle(document.querySelector('header.site')).visibility";
+        assert_eq!(browser.value_of(shown), "visible", "/{path}");
+        browser.value_of("document.querySelectorAll('header.site ~ *').forEach((part) => part.remove())");
+        assert_eq!(browser.value_of(shown), "hidden", "/{path}");
     }
 }
 

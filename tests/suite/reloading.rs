@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use wenda::pipeline::{Loaded, Session};
 use wenda::report;
+use wenda::source::ChangeScope;
 
 use crate::edits::Edits;
+use crate::support::Files;
 
 /// Sequences of edits; each begins with the site of the reference.
 const SEQUENCES: u64 = 40;
@@ -26,11 +28,15 @@ fn after_any_edits_a_site_is_as_one_that_is_read_first() {
 fn edit_and_compare(seed: u64) {
     let mut edits = Edits::new(seed);
     let session = Session::new(edits.site.path());
+    let read_first = |edits: &Edits| outcome(&Session::new(edits.site.path()), &ChangeScope::Any);
     let mut done = vec![format!("sequence {seed}")];
-    assert_eq!(outcome(&session), outcome(&Session::new(edits.site.path())), "{done:?}");
+    assert_eq!(outcome(&session, &ChangeScope::Any), read_first(&edits), "{done:?}");
     for _ in 0..EDITS {
+        let before = edits.files();
         done.push(edits.edit());
-        let (again, first) = (outcome(&session), outcome(&Session::new(edits.site.path())));
+        // As one knows it who watches the folders, or as one who does not.
+        let scope = if edits.below(2) == 0 { ChangeScope::Any } else { changed(&before, &edits.files()) };
+        let (again, first) = (outcome(&session, &scope), read_first(&edits));
         assert!(again.0 == first.0, "{done:#?}\nread again: {}\nread first: {}", again.0, first.0);
         let differs = |path: &&String| again.1.get(*path) != first.1.get(*path);
         let differing: Vec<&String> = again.1.keys().chain(first.1.keys()).filter(differs).collect();
@@ -38,9 +44,15 @@ fn edit_and_compare(seed: u64) {
     }
 }
 
+/// The files that are not what they were.
+fn changed(before: &Files, after: &Files) -> ChangeScope {
+    let paths = before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path));
+    ChangeScope::Files(paths.cloned().collect())
+}
+
 /// What is told of a site, and its pages by their paths.
-fn outcome(session: &Session) -> (String, BTreeMap<String, Vec<u8>>) {
-    match session.load() {
+fn outcome(session: &Session, scope: &ChangeScope) -> (String, BTreeMap<String, Vec<u8>>) {
+    match session.read_files(scope).and_then(|read| read.load()) {
         Ok(loaded) => outcome_of(&loaded),
         Err(error) => (error.to_string(), BTreeMap::new()),
     }

@@ -240,6 +240,27 @@ fn a_change_that_nobody_told_of_is_found_after_the_next() {
     assert!(server.get("/en/faq/price/").1.contains("Eleven yuan."));
     server.get("/__wenda/live?seen=2");
     assert!(server.get("/en/faq/trial/").1.contains("For eleven days."));
+    // The same in a site that does not stand.
+    site.write("content/faq/basics/trial.en.md", "");
+    server.wait_for("empty-article");
+    std::fs::write(&outside, "# May I try it?\n\nFor twelve days.\n").unwrap();
+    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nTwelve yuan.\n");
+    server.wait_for("1 problem mended");
+    assert!(server.get("/en/faq/trial/").1.contains("For twelve days."));
+}
+
+/// A watcher is told its name, and nothing of what was in it.
+#[test]
+fn a_folder_that_is_moved_away_is_gone() {
+    let site = Site::small();
+    let server = Server::start(&site);
+    let [here, away] = ["content/faq/basics", "away"].map(|path| site.path().join(path));
+    std::fs::rename(&here, &away).unwrap();
+    let (_, news) = server.get("/__wenda/live?seen=1");
+    assert!(news.contains("unknown-article") && !news.contains("unreadable"), "{news}");
+    std::fs::rename(&away, &here).unwrap();
+    let (_, news) = server.get("/__wenda/live?seen=2");
+    assert!(news.contains(r#""problems":null"#), "{news}");
 }
 
 /// Asks for a page that one has already, by the tag of it.
