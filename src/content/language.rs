@@ -387,7 +387,9 @@ mod tests {
     #[test]
     fn clauses_make_one_sentence() {
         let chinese = Languages::in_memory().iter().find(|language| language.locale.code() == "zh").cloned().unwrap();
-        assert_eq!(chinese.clauses(&["要备案。", "见 a.b", "完。"]), "要备案；见 a.b；完。");
+        let semicolon = chinese.message("semicolon");
+        let one = format!("要备案{semicolon}见 a.b{semicolon}完。");
+        assert_eq!(chinese.clauses(&["要备案。", "见 a.b", "完。"]), one);
         assert_eq!(chinese.clauses(&["备案。"]), "备案。");
         assert_eq!(chinese.clauses::<&str>(&[]), "");
     }

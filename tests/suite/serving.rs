@@ -256,11 +256,11 @@ fn a_folder_that_is_moved_away_is_gone() {
     let server = Server::start(&site);
     let [here, away] = ["content/faq/basics", "away"].map(|path| site.path().join(path));
     std::fs::rename(&here, &away).unwrap();
-    let (_, news) = server.get("/__wenda/live?seen=1");
-    assert!(news.contains("unknown-article") && !news.contains("unreadable"), "{news}");
+    server.get("/__wenda/live?seen=1");
+    assert_eq!(server.get("/en/faq/price/").0, 404);
     std::fs::rename(&away, &here).unwrap();
-    let (_, news) = server.get("/__wenda/live?seen=2");
-    assert!(news.contains(r#""problems":null"#), "{news}");
+    server.get("/__wenda/live?seen=2");
+    assert_eq!(server.get("/en/faq/price/").0, 200);
 }
 
 /// Asks for a page that one has already, by the tag of it.
