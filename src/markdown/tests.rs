@@ -100,6 +100,21 @@ fn a_link_ends_before_the_mark_that_ends_its_text() {
     }
 }
 
+/// Entities in titles are read as in all text, and quotation marks behind backslashes as themselves.
+#[test]
+fn titles_of_code_are_read_as_text() {
+    for (text, shown) in [
+        ("```c&#43;&#43; title=\"a &amp; b\"\nx\n```", "a &amp; b<"),
+        ("```js title=\"a &lt; \\\"b\\\"\"\nx\n```", "a &lt; \"b\"<"),
+        ("```js title=\"a &amp;amp; b\"\nx\n```", "a &amp;amp; b<"),
+        ("> - ```js file=\"a &amp;amp; b\"\n>   x\n>   ```", "a &amp;amp; b<"),
+    ] {
+        let (first, second) = twice(text);
+        assert!(first.contains(shown), "{text}: {first}");
+        assert_eq!(first, second, "{text}");
+    }
+}
+
 /// The document as HTML, and as HTML of what is written of it as CommonMark.
 fn twice(text: &str) -> (String, String) {
     let shown = |text: &str| {

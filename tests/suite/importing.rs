@@ -576,6 +576,7 @@ const KEPT: &[(&str, &str, &str)] = &[
     ("markdown", "[x](#my_1)\n\n<h3 id=\"my_1\">Head</h3>", "[x](#my_1)\n\n### Head {#my_1}"),
     ("markdown", "[o](#old)\n\n<a name=\"old\"></a>\n\n## Other", "[o](#old)\n\n## Other {#old}"),
     ("markdown", "```js title=\"a \\\"b\\\" c.js\"\nx\n```", "```js title=\"a \\\"b\\\" c.js\"\nx\n```"),
+    ("markdown", "```js title=\"a &lt; &amp;amp; b\"\nx\n```", "```js title=\"a < &amp;amp; b\"\nx\n```"),
     ("markdown", "## b() <badge>new</badge>\n\n<chip>c</chip> <x> d</y>", "## b() new\n\nc \\<x> d\\</y>"),
     ("markdown", "an <svg><path d=\"M0\"/><text>T</text></svg> icon", "an  icon"),
     (
