@@ -107,10 +107,10 @@ fn a_footnote_that_nothing_ends_is_text() {
         (
             "word^[open *b] c* and `a`^[code].",
             "<p>word^[open <em>b] c</em> and <code>a</code><sup class=\"footnote-mark\">",
-            vec![4..5],
+            vec![4],
         ),
-        ("a^[b", "<p>a^[b</p>", vec![1..2]),
-        ("a^[b c^[d e^[f] g", "<p>a^[b c^[d e<sup class=\"footnote-mark\">", vec![1..2, 6..7]),
+        ("a^[b", "<p>a^[b</p>", vec![1]),
+        ("a^[b c^[d e^[f] g", "<p>a^[b c^[d e<sup class=\"footnote-mark\">", vec![1, 6]),
         ("a^[b ^[c-z] [d]] e", "<p>a<sup class=\"footnote-mark\">", vec![]),
         ("a\\^[b", "<p>a^[b</p>", vec![]),
     ] {
@@ -120,7 +120,7 @@ fn a_footnote_that_nothing_ends_is_text() {
         let html = html(&document, &Anywhere);
         assert!(html.starts_with(shown), "{text}: {html}");
         let places = diagnostics.into_sorted().into_iter().filter_map(|diagnostic| match diagnostic.place {
-            Place::Text(span) if diagnostic.message.contains("nothing ends the footnote") => Some(span.range()),
+            Place::Text(span) if diagnostic.message.contains("nothing ends the footnote") => Some(span.range().start),
             _ => None,
         });
         assert_eq!(places.collect::<Vec<_>>(), told, "{text}");

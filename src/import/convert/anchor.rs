@@ -78,8 +78,8 @@ fn tags_outside_code(line: &str) -> Vec<usize> {
         from = at + 1;
         if rest.starts_with('<') {
             found.push(at);
-        } else if rest.starts_with('\\') {
-            from += usize::from(rest[1..].starts_with(|next: char| next.is_ascii_punctuation()));
+        } else if let Some(escaped) = rest.strip_prefix('\\') {
+            from += usize::from(escaped.starts_with(|next: char| next.is_ascii_punctuation()));
         } else {
             let marks = rest.len() - rest.trim_start_matches('`').len();
             from = at + marks + code_length(&rest[marks..], marks).unwrap_or(0);
