@@ -64,6 +64,8 @@ pub(super) struct Project {
     /// The files of definitions that each page has at its end.
     pub(super) appended: Vec<String>,
     pub(super) remarks: Vec<Remark>,
+    /// The keys of pages by the names of their files, where these are enough to link to them; `None` for those of several pages.
+    called: HashMap<String, Option<String>>,
 }
 
 /// A page in one language.
@@ -102,11 +104,19 @@ impl Project {
     /// The key of the page whose file has a name, which is enough for Hugo if no other page has it.
     pub(super) fn page_called(&self, name: &str) -> Option<&str> {
         let name = without_ending(name).unwrap_or(name);
-        let is_bare = self.tool == Tool::Hugo && !name.is_empty() && !name.contains('/');
-        let is_called = |key: &&str| name_of(key.trim_end_matches('/')) == name;
-        let mut keys = self.pages.iter().map(|page| page.key.as_str()).filter(is_called);
-        let first = keys.next().filter(|_| is_bare)?;
-        keys.all(|key| key == first).then_some(first)
+        self.called.get(name)?.as_deref()
+    }
+
+    /// Keeps the pages by the names of their files, if the tool links to them by these.
+    fn keep_names(&mut self) {
+        self.called.clear();
+        for page in self.pages.iter().filter(|_| self.tool == Tool::Hugo) {
+            let name = name_of(page.key.trim_end_matches('/'));
+            if !name.is_empty() {
+                let known = self.called.entry(name.to_owned()).or_insert_with(|| Some(page.key.clone()));
+                *known = known.take().filter(|known| *known == page.key);
+            }
+        }
     }
 
     pub(super) fn new(tool: Tool) -> Self {
@@ -126,6 +136,7 @@ impl Project {
             brackets: if tool == Tool::Hugo { Brackets::LikeFormulas } else { Brackets::Alone },
             appended: Vec::new(),
             remarks: Vec::new(),
+            called: HashMap::new(),
         }
     }
 
@@ -196,6 +207,7 @@ impl Project {
         for (path, first) in doubled {
             self.lost(&path, format!("it is the same page in the same language as `{first}`, and was left out"));
         }
+        self.keep_names();
     }
 
     /// The language that most pages without one seem to be in.
@@ -299,6 +311,31 @@ pub(super) fn name_as_title(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_found_by_a_name_that_no_other_has() {
+        let arranged = |tool: Tool| {
+            let mut project = Project::new(tool);
+            let paths =
+                ["c/a/bare.md", "c/a/bare.zh.md", "c/a/twice.md", "c/b/twice.md", "c/b/_index.md", "c/_index.md"];
+            project.pages = paths.iter().map(|path| page_at(path, "c", None)).collect();
+            project.arrange(&ProjectFiles::default());
+            project
+        };
+        let hugo = arranged(Tool::Hugo);
+        for (name, key) in [
+            ("bare.md", Some("a/bare")),
+            ("bare", Some("a/bare")),
+            ("twice.md", None),
+            ("b", Some("b/")),
+            ("a/bare", None),
+            ("none.md", None),
+            ("", None),
+        ] {
+            assert_eq!(hugo.page_called(name), key, "{name}");
+        }
+        assert_eq!(arranged(Tool::Mkdocs).page_called("bare.md"), None);
+    }
 
     #[test]
     fn a_name_of_any_characters_is_a_title() {

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
 /// The first line of a block of code.
 #[derive(Debug)]
 pub(crate) struct Fence<'l> {
@@ -124,6 +126,8 @@ impl FenceInfo {
             written.push_str(&format!(" {{{}}}", lines.join(",")));
         }
         if let Some(title) = &self.title {
+            // What is no reference to a character is to be read as none.
+            let title = if resolved(title) == *title { title.clone() } else { title.replace('&', "&amp;") };
             let title = title.replace('`', "'").replace('\\', "\\\\").replace('"', "\\\"");
             written.push_str(&format!(" title=\"{title}\""));
         }
@@ -168,7 +172,8 @@ impl FenceInfo {
             self.title = Some(left[open + 1..open + length].to_owned());
             left.replace_range(open..=open + length, " ");
         }
-        self.title = self.title.take().filter(|title| !title.trim().is_empty());
+        let title = self.title.take().map(|title| resolved(&title));
+        self.title = title.filter(|title| !title.trim().is_empty());
     }
 }
 
@@ -187,6 +192,19 @@ fn quoted(text: &str) -> Option<(String, usize)> {
     // Nothing ends it, or a backslash was none.
     let inner = text[1..].split(quote).next().unwrap_or_default();
     Some((inner.to_owned(), (inner.len() + 2).min(text.len())))
+}
+
+/// A title with the characters that its references, such as `&amp;`, stand for; its backslashes are none of Markdown's.
+fn resolved(title: &str) -> String {
+    if !title.contains('&') {
+        return title.to_owned();
+    }
+    // The parser resolves them in what stands after a fence.
+    let line = format!("~~~ {}", title.replace('\\', "\\\\"));
+    match Parser::new(&line).next() {
+        Some(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))) => info.replace(char::is_control, " "),
+        _ => title.to_owned(),
+    }
 }
 
 /// Spaces, marks of quotes and marks of lists at the beginning of a line.
@@ -239,6 +257,8 @@ mod tests {
             ("```go {a=1}", "go", None, vec![], Some("a=1")),
             ("```go title=\"", "go", None, vec![], None),
             (r#"```js title="a \"b\" c.js" {1}"#, "js", Some("a \"b\" c.js"), vec![1..=1], None),
+            (r#"```js title="a &amp; &quot;b&quot;&#10;\&lt;" {1}"#, "js", Some("a & \"b\" \\<"), vec![1..=1], None),
+            (r#"```js title="?a=1&b=2 &x; R&D""#, "js", Some("?a=1&b=2 &x; R&D"), vec![], None),
             (r#"```sh title="C:\dir\""#, "sh", Some("C:\\dir\\"), vec![], None),
         ] {
             let info = Fence::open(line).unwrap().info();
@@ -248,8 +268,10 @@ mod tests {
                 "{line}"
             );
         }
-        let title = FenceInfo { title: Some("a \"b\\".to_owned()), ..FenceInfo::default() };
-        assert_eq!(FenceInfo::of(&title.written()), title);
+        for title in ["a \"b\\", "a &amp; b", "R&D &x;", "\\&lt;"] {
+            let info = FenceInfo { title: Some(title.to_owned()), ..FenceInfo::default() };
+            assert_eq!(FenceInfo::of(&info.written()), info);
+        }
         assert!(Fence::open("``a``").is_none());
         assert!(Fence::open("```a```").is_none());
         assert!(Fence::open("> ```").unwrap().is_closed_by("> ````"));

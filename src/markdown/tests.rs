@@ -100,6 +100,48 @@ fn a_link_ends_before_the_mark_that_ends_its_text() {
     }
 }
 
+/// One that nothing ends takes none of those behind it, and is told.
+#[test]
+fn a_footnote_that_nothing_ends_is_text() {
+    for (text, shown, told) in [
+        (
+            "word^[open *b] c* and `a`^[code].",
+            "<p>word^[open <em>b] c</em> and <code>a</code><sup class=\"footnote-mark\">",
+            vec![4],
+        ),
+        ("a^[b", "<p>a^[b</p>", vec![1]),
+        ("a^[b c^[d e^[f] g", "<p>a^[b c^[d e<sup class=\"footnote-mark\">", vec![1, 6]),
+        ("a^[b ^[c-z] [d]] e", "<p>a<sup class=\"footnote-mark\">", vec![]),
+        ("a\\^[b", "<p>a^[b</p>", vec![]),
+    ] {
+        let file = SourceFile::in_memory("content/faq/a/b.zh.md", text);
+        let mut diagnostics = Diagnostics::default();
+        let document = parse(&file, "zh".parse::<Locale>().unwrap(), &mut diagnostics);
+        let html = html(&document, &Anywhere);
+        assert!(html.starts_with(shown), "{text}: {html}");
+        let places = diagnostics.into_sorted().into_iter().filter_map(|diagnostic| match diagnostic.place {
+            Place::Text(span) if diagnostic.message.contains("nothing ends the footnote") => Some(span.range().start),
+            _ => None,
+        });
+        assert_eq!(places.collect::<Vec<_>>(), told, "{text}");
+    }
+}
+
+/// Entities in titles are read as in all text, and quotation marks behind backslashes as themselves.
+#[test]
+fn titles_of_code_are_read_as_text() {
+    for (text, shown) in [
+        ("```c&#43;&#43; title=\"a &amp; b\"\nx\n```", "a &amp; b<"),
+        ("```js title=\"a &lt; \\\"b\\\"\"\nx\n```", "a &lt; \"b\"<"),
+        ("```js title=\"a &amp;amp; b\"\nx\n```", "a &amp;amp; b<"),
+        ("> - ```js file=\"a &amp;amp; b\"\n>   x\n>   ```", "a &amp;amp; b<"),
+    ] {
+        let (first, second) = twice(text);
+        assert!(first.contains(shown), "{text}: {first}");
+        assert_eq!(first, second, "{text}");
+    }
+}
+
 /// The document as HTML, and as HTML of what is written of it as CommonMark.
 fn twice(text: &str) -> (String, String) {
     let shown = |text: &str| {

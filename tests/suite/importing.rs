@@ -576,6 +576,7 @@ const KEPT: &[(&str, &str, &str)] = &[
     ("markdown", "[x](#my_1)\n\n<h3 id=\"my_1\">Head</h3>", "[x](#my_1)\n\n### Head {#my_1}"),
     ("markdown", "[o](#old)\n\n<a name=\"old\"></a>\n\n## Other", "[o](#old)\n\n## Other {#old}"),
     ("markdown", "```js title=\"a \\\"b\\\" c.js\"\nx\n```", "```js title=\"a \\\"b\\\" c.js\"\nx\n```"),
+    ("markdown", "```js title=\"a &lt; &amp;amp; b\"\nx\n```", "```js title=\"a < &amp;amp; b\"\nx\n```"),
     ("markdown", "## b() <badge>new</badge>\n\n<chip>c</chip> <x> d</y>", "## b() new\n\nc \\<x> d\\</y>"),
     ("markdown", "an <svg><path d=\"M0\"/><text>T</text></svg> icon", "an  icon"),
     (
@@ -908,6 +909,18 @@ fn settings_of_mkdocs_in_parts_are_read_and_a_project_without_any_is_told_what_t
     let order =
         |name: &str| files_of(&project, name).lines().find(|line| line.starts_with("order:")).map(str::to_owned);
     assert!(order("b.md") < order("a.md"), "{:?} {:?}", order("b.md"), order("a.md"));
+
+    // Whole settings go before parts, wherever they are.
+    let whole = Project::of(&[
+        ("mkdocs-deploy.yml", "site_name: Deployed\n"),
+        ("docs/en/mkdocs.yml", "site_name: English\n"),
+        ("docs/en/docs/a.md", "# A\n\nx\n"),
+        ("docs/zh/mkdocs.yml", "site_name: 中文\n"),
+        ("docs/zh/docs/a.md", "# 甲\n\n乙\n"),
+    ]);
+    whole.imported();
+    whole.has("content/site.yaml", &["{en: \"English\", zh: \"中文\"}"]);
+    assert!(files_of(&whole, "a.en.md").contains("# A") && files_of(&whole, "a.zh.md").contains("# 甲"));
 
     let plain = Project::of(&[("docs/a.md", "# A\n\nx\n")]);
     let told = stderr(&plain.import(&["--from", "mkdocs"]));

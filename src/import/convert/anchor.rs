@@ -1,5 +1,7 @@
 //! Places to link to, `<a id="here"></a>`, which stand at headings: an id of the heading is the same.
 
+use std::collections::HashSet;
+
 use super::tag::MarkupTag;
 use crate::markdown::fence::CodeLines;
 use crate::markdown::heading_slug;
@@ -10,8 +12,7 @@ pub(super) fn with_ids(lines: Vec<String>) -> Vec<String> {
     if !lines.iter().any(|line| line.contains("<a ") || line.contains("<span ")) {
         return lines;
     }
-    let whole = lines.join("\n");
-    let is_linked = |id: &str| [')', '"', '>', ' '].iter().any(|end| whole.contains(&format!("#{id}{end}")));
+    let linked = linked_ids(&lines);
     let mut code = CodeLines::default();
     let held: Vec<bool> = lines.iter().map(|line| code.holds(line)).collect();
     let mut written: Vec<String> = Vec::with_capacity(lines.len());
@@ -22,14 +23,14 @@ pub(super) fn with_ids(lines: Vec<String>) -> Vec<String> {
         if held || line.trim().is_empty() {
             before = place.filter(|_| !held);
         } else if let Some((id, rest)) = without_place(line).filter(|_| is_heading(line)) {
-            if let Some(heading) = with_id(&rest, &id, is_linked) {
+            if let Some(heading) = with_id(&rest, &id, &linked) {
                 written.push(heading);
                 continue;
             }
         } else if let Some((id, _)) = without_place(line).filter(|(_, rest)| rest.trim().is_empty()) {
             before = Some((written.len(), id));
         } else if let Some((at, id)) = place.filter(|_| is_heading(line))
-            && let Some(heading) = with_id(line, &id, is_linked)
+            && let Some(heading) = with_id(line, &id, &linked)
         {
             written[at].clear();
             written.push(heading);
@@ -45,23 +46,69 @@ fn is_heading(line: &str) -> bool {
     (1..=6).contains(&marks) && line[marks..].starts_with(' ')
 }
 
-/// A heading with an id, unless it has one.
-fn with_id(line: &str, id: &str, is_linked: impl Fn(&str) -> bool) -> Option<String> {
-    let line = line.trim_end().trim_end_matches('#').trim_end();
-    let own = heading_slug(line.trim_start_matches('#').trim());
-    let fits = !line.ends_with('}') && (own == id || !is_linked(&own));
+/// The ids that a page has links to: what stands between a `#` and the end of an address.
+fn linked_ids(lines: &[String]) -> HashSet<&str> {
+    let ends = |next: char| matches!(next, ')' | '"' | '>') || next.is_whitespace();
+    let pieces = lines.iter().flat_map(|line| line.split(ends));
+    pieces.filter_map(|piece| Some(piece.rsplit_once('#')?.1)).collect()
+}
+
+/// A heading with an id, unless it has one or says nothing.
+fn with_id(line: &str, id: &str, linked: &HashSet<&str>) -> Option<String> {
+    let line = line.trim_end();
+    // The marks that end a heading stand behind a space: `C#` ends in none.
+    let line =
+        Some(line.trim_end_matches('#')).filter(|before| before.ends_with([' ', '\t'])).unwrap_or(line).trim_end();
+    let words = line.trim_start_matches('#').trim();
+    let own = heading_slug(words);
+    let fits = !words.is_empty() && !line.ends_with('}') && (own == id || !linked.contains(own.as_str()));
     fits.then(|| format!("{line} {{#{id}}}"))
+}
+
+/// Whether a character ends `{#id}`, or begins another.
+fn fits_no_id(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '{' | '}')
+}
+
+/// Where tags may begin in a line: neither in code nor behind a backslash.
+fn tags_outside_code(line: &str) -> Vec<usize> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(at) = line[from..].find(['<', '`', '\\']).map(|next| from + next) {
+        let rest = &line[at..];
+        from = at + 1;
+        if rest.starts_with('<') {
+            found.push(at);
+        } else if let Some(escaped) = rest.strip_prefix('\\') {
+            from += usize::from(escaped.starts_with(|next: char| next.is_ascii_punctuation()));
+        } else {
+            let marks = rest.len() - rest.trim_start_matches('`').len();
+            from = at + marks + code_length(&rest[marks..], marks).unwrap_or(0);
+        }
+    }
+    found
+}
+
+/// How long code and the marks are that end it, behind as many.
+fn code_length(text: &str, marks: usize) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find('`').map(|next| from + next) {
+        let run = text[at..].len() - text[at..].trim_start_matches('`').len();
+        from = at + run;
+        if run == marks {
+            return Some(from);
+        }
+    }
+    None
 }
 
 /// The id of the first empty element of a line, and the line without it.
 fn without_place(line: &str) -> Option<(String, String)> {
-    let mut places = line.match_indices('<').map(|(at, _)| at);
-    places.find_map(|at| {
+    tags_outside_code(line).into_iter().find_map(|at| {
         let tag = MarkupTag::at(&line[at..])?;
         let id = tag.attribute(&["id", "name"]).filter(|_| matches!(tag.name.as_str(), "a" | "span"))?;
         let rest = &line[at + tag.length..];
         let rest = if tag.is_self_closing { Some(rest) } else { rest.strip_prefix(&format!("</{}>", tag.name)) }?;
-        let is_place = tag.attribute(&["href"]).is_none() && !id.is_empty() && !id.contains(char::is_whitespace);
+        let is_place = tag.attribute(&["href"]).is_none() && !id.is_empty() && !id.contains(fits_no_id);
         is_place.then(|| (id.to_owned(), format!("{}{}", line[..at].trim_end_matches(' '), joined(&line[..at], rest))))
     })
 }
@@ -83,6 +130,17 @@ mod tests {
             ("## B <a id=\"x\"></a>", "## B {#x}"),
             ("## <a id=\"x\"></a> B ##", "## B {#x}"),
             ("[b](#b)\n## B <a id=\"x\"></a>", "[b](#b)\n## B <a id=\"x\"></a>"),
+            ("[b]: #b\n\n## B <a id=\"x\"></a>", "[b]: #b\n\n## B <a id=\"x\"></a>"),
+            ("[b](#bc)\n## B <a id=\"x\"></a>", "[b](#bc)\n## B {#x}"),
+            ("## C# <a id=\"csharp\"></a>", "## C# {#csharp}"),
+            ("<a name=\"fs\"></a>\n## F#", "\n## F# {#fs}"),
+            ("<a name=\"fs\"></a>\n## F# ##", "\n## F# {#fs}"),
+            ("## <a id=\"x\"></a>", "## <a id=\"x\"></a>"),
+            ("## Use of `<a id=\"x\"></a>` ", "## Use of `<a id=\"x\"></a>` "),
+            ("## `` ` `` <a id=\"x\"></a> `", "## `` ` `` ` {#x}"),
+            ("## B \\<a id=\"x\"></a>", "## B \\<a id=\"x\"></a>"),
+            ("## B <a id=\"x}y\"></a>", "## B <a id=\"x}y\"></a>"),
+            ("## B <a id=\"{x\"></a>", "## B <a id=\"{x\"></a>"),
             ("<a id=\"x\"></a>\ntext\n## B", "<a id=\"x\"></a>\ntext\n## B"),
             ("```\n## B <a id=\"x\"></a>\n```", "```\n## B <a id=\"x\"></a>\n```"),
             ("## B <a href=\"#x\" id=\"x\"></a>", "## B <a href=\"#x\" id=\"x\"></a>"),

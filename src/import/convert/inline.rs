@@ -56,14 +56,7 @@ impl PageContext<'_> {
             return edits.replace(range, written.trim());
         }
         // What nothing closes on its line is no tag, but stands for what readers are to fill in.
-        let is_pair = || match tag.is_closing {
-            true => open.holds(&tag.name),
-            false => {
-                let line = edits.text()[range.end..].lines().next().unwrap_or_default();
-                line[..line.floor_char_boundary(LONGEST_CODE)].contains(&format!("</{}>", tag.name))
-            }
-        };
-        if !tag.is_of_html() && !tag.is_component() && !is_pair() {
+        if !tag.is_of_html() && !tag.is_component() && !open.has_pair(&tag, &edits.text()[range.end..]) {
             self.remarks.look("what looks like a tag is shown as text", html);
             let first = range.start..range.start + 1;
             return edits.replace(first, "\\<");

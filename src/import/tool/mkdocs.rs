@@ -14,13 +14,10 @@ pub(super) fn is_of(files: &ProjectFiles) -> bool {
     !all(files).is_empty()
 }
 
-/// The files of settings: one, or those in folders named by languages.
+/// The files of settings: one, those in folders named by languages, or else the first that holds a part.
 fn all(files: &ProjectFiles) -> Vec<(String, Option<Locale>)> {
     if let Some(one) = files.first(["mkdocs.yml", "mkdocs.yaml"]) {
         return vec![(one.to_owned(), None)];
-    }
-    if let Some(part) = parts(files).first() {
-        return vec![((*part).to_owned(), None)];
     }
     let is_settings = |path: &&str| matches!(path.rsplit('/').next(), Some("mkdocs.yml" | "mkdocs.yaml"));
     let near: Vec<&str> = files.paths().filter(is_settings).filter(|path| path.matches('/').count() <= 3).collect();
@@ -28,6 +25,9 @@ fn all(files: &ProjectFiles) -> Vec<(String, Option<Locale>)> {
     let of_languages: Vec<_> = near.iter().filter_map(|path| Some(((*path).to_owned(), Some(named(path)?)))).collect();
     match near[..] {
         [only] if of_languages.is_empty() => vec![(only.to_owned(), None)],
+        _ if of_languages.is_empty() => {
+            parts(files).first().map(|part| ((*part).to_owned(), None)).into_iter().collect()
+        }
         _ => of_languages,
     }
 }

@@ -25,10 +25,12 @@ impl<'a> TreeBuilder<'a, '_> {
         if let CodeBlockKind::Fenced(info) = kind {
             let line = first_line(range, self.file.text());
             self.examine_references(info, &line);
-            // As it is written, with its backslashes, where it stands in the file.
-            let written = Fence::open(&self.file.text()[line.clone()]);
-            let info =
-                written.filter(|_| info.contains("title")).map_or_else(|| FenceInfo::of(info), |fence| fence.info());
+            let resolved = FenceInfo::of(info);
+            // Titles may hold quotation marks: these are told apart as it is written, where it stands in the file.
+            let info = match Fence::open(&self.file.text()[line.clone()]) {
+                Some(fence) => FenceInfo { language: resolved.language, ..fence.info() },
+                None => resolved,
+            };
             if self.lints && DRAWINGS.contains(&info.language.as_str()) {
                 let message = format!("nothing draws what stands here in `{}`: it is shown as text", info.language);
                 let hint =

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::builder::TreeBuilder;
 use super::inline_context::InlineContext;
 use super::run::TextRun;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Block, Inline};
 
 /// What begins such a footnote.
@@ -22,23 +23,24 @@ pub(super) struct OpenNote {
 }
 
 impl<'a> TreeBuilder<'a, '_> {
-    /// Adds a run, with the footnotes that begin or end in it. One begins directly behind what it is about.
+    /// Adds a run, with the footnotes that begin or end in it. One begins directly behind what it is about; one that is open then
+    /// is none.
     pub(super) fn with_notes(&mut self, run: &TextRun<'a>, setting: InlineContext, inlines: &mut Vec<Inline<'a>>) {
         let mut from = 0;
         let is_open = self.notes.last().is_some_and(Option::is_some);
         if setting != InlineContext::Label && (is_open || run.text.contains(OPENING)) {
             let marks = run.text.match_indices(['[', ']']).filter(|(at, _)| run.is_typed(*at));
             for (at, mark) in marks {
+                let before = run.text[from..at].strip_suffix('^').filter(|_| mark == "[" && run.is_typed(at - 1));
+                if let Some(before) = before.filter(|before| follows_directly(before, inlines)) {
+                    self.quoted(run, from..from + before.len(), setting, inlines);
+                    self.refuse_note(inlines);
+                    let place = run.place(at - 1..at).start;
+                    self.open_note(Some(OpenNote { start: inlines.len(), place, brackets: 0 }));
+                    from = at + 1;
+                    continue;
+                }
                 match (self.notes.last().copied().flatten(), mark) {
-                    (None, "[") => {
-                        let before = run.text[from..at].strip_suffix('^').filter(|_| run.is_typed(at - 1));
-                        if let Some(before) = before.filter(|before| follows_directly(before, inlines)) {
-                            self.quoted(run, from..from + before.len(), setting, inlines);
-                            let place = run.place(at - 1..at).start;
-                            self.open_note(Some(OpenNote { start: inlines.len(), place, brackets: 0 }));
-                            from = at + 1;
-                        }
-                    }
                     (Some(note), "[") => self.open_note(Some(OpenNote { brackets: note.brackets + 1, ..note })),
                     (Some(note), "]") if note.brackets > 0 => {
                         self.open_note(Some(OpenNote { brackets: note.brackets - 1, ..note }));
@@ -78,8 +80,21 @@ impl<'a> TreeBuilder<'a, '_> {
 
     /// Ends the running text of an element: a footnote that is still open is none.
     pub(super) fn end_notes(&mut self, inlines: &mut Vec<Inline<'a>>) {
-        if let Some(note) = self.notes.pop().flatten() {
-            inlines.insert(note.start.min(inlines.len()), Inline::Text(Cow::Borrowed(OPENING)));
+        self.refuse_note(inlines);
+        self.notes.pop();
+    }
+
+    /// Shows the mark of a footnote that nothing ended.
+    fn refuse_note(&mut self, inlines: &mut Vec<Inline<'a>>) {
+        let Some(note) = self.notes.last_mut().and_then(Option::take) else {
+            return;
+        };
+        inlines.insert(note.start.min(inlines.len()), Inline::Text(Cow::Borrowed(OPENING)));
+        if self.lints {
+            let mark = self.file.span(note.place..note.place + 1);
+            let message = "nothing ends the footnote that begins here: it is shown as it is";
+            let hint = "its `]` stands outside of marks that begin in the footnote, and before the next one; where `^[` is text, write `\\^[`";
+            self.diagnostics.push(Diagnostic::new(Code::NearMiss, mark, message).hint(hint));
         }
     }
 }
