@@ -1,6 +1,6 @@
 //! Mending what is safe to mend: `wenda check --fix`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::output::{BOLD, Line, print};
 use super::site_file;
 use crate::content::REDIRECTS;
-use crate::diagnostic::FileId;
+use crate::diagnostic::{Code, FileId, Place};
 use crate::pipeline::Report;
 use crate::source::SourceFile;
 
@@ -56,7 +56,8 @@ pub(super) fn mendable(found: (&Report, &[String])) -> usize {
     mended_files(found).map(|(_, changed)| changed.problems).sum()
 }
 
-/// The files in which something can be mended, as they would be.
+/// The files in which something can be mended, as they would be. A line with a slip that only its author can mend is left: marks
+/// that are set otherwise would hide the slip.
 fn mended_files<'r>(
     (report, verbatim): (&'r Report, &'r [String]),
 ) -> impl Iterator<Item = (&'r SourceFile, MendedFile)> {
@@ -64,13 +65,38 @@ fn mended_files<'r>(
     for fix in report.diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
         fixes.entry(fix.file()).or_default().push(fix);
     }
+    let slips = near_misses(report);
     fixes.into_iter().filter_map(move |(file, fixes)| {
         let file = report.sources.file(file);
         let edits = fixes.iter().filter_map(|fix| fix.edit(file.text()));
-        let edits = edits.filter(|(range, _)| !is_named(file, range) && !is_within(file.text(), range, verbatim));
+        let slips = slips.get(&file.id);
+        let is_beside = |range: &Range<usize>| {
+            let lines = line_start(file.text(), range.start)..=range.end;
+            slips.is_some_and(|starts| starts.range(lines).next().is_some())
+        };
+        let edits = edits.filter(|(range, _)| !is_beside(range) && !is_named(file, range));
+        let edits = edits.filter(|(range, _)| !is_within(file.text(), range, verbatim));
         let changed = mended_file(file, edits.collect())?;
         Some((&**file, changed))
     })
+}
+
+/// Where the lines of each file begin that hold what was meant as something else than it is.
+fn near_misses(report: &Report) -> BTreeMap<FileId, BTreeSet<usize>> {
+    let mut starts: BTreeMap<FileId, BTreeSet<_>> = BTreeMap::new();
+    for diagnostic in report.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::NearMiss) {
+        if let Place::Text(span) = diagnostic.place {
+            let (text, slip) = (report.sources.file(span.file).text(), span.range());
+            let inner = text[slip.clone()].match_indices('\n').map(|(at, _)| slip.start + at + 1);
+            let lines = std::iter::once(line_start(text, slip.start)).chain(inner);
+            starts.entry(span.file).or_default().extend(lines);
+        }
+    }
+    starts
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 fn mended_file(file: &SourceFile, mut edits: Vec<(Range<usize>, &str)>) -> Option<MendedFile> {
@@ -97,7 +123,7 @@ fn mended_file(file: &SourceFile, mut edits: Vec<(Range<usize>, &str)>) -> Optio
 fn whole_lines(text: &str, edits: &[(Range<usize>, &str)]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (range, _) in edits {
-        let begin = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let begin = line_start(text, range.start);
         let takes_line_end = !range.is_empty() && text[..range.end].ends_with('\n');
         let end = if takes_line_end { Some(0) } else { text[range.end..].find('\n').map(|at| at + 1) };
         let end = end.map_or(text.len(), |at| range.end + at);
@@ -191,7 +217,7 @@ fn is_named(file: &SourceFile, edit: &Range<usize>) -> bool {
         return false;
     }
     let text = file.text();
-    let begin = text[..edit.start].rfind('\n').map_or(0, |at| at + 1);
+    let begin = line_start(text, edit.start);
     let end = text[edit.end..].find('\n').map_or(text.len(), |at| edit.end + at);
     let line = text[begin..end].trim_start_matches([' ', '>']);
     let is_heading = line.starts_with("##") && !line.contains("{#");

@@ -14,6 +14,7 @@ use super::out_folder;
 use super::schema;
 use super::shell::as_argument;
 use super::starter::{self, Wording};
+use crate::content::ARTICLE_FOLDER;
 use crate::name::{Locale, Locales};
 use crate::source::built_in_files;
 
@@ -52,7 +53,10 @@ pub(super) fn run(arguments: &InitArguments, console: &Console) -> Result<(), Fa
         ));
     }
     console.say(format_args!("next:\n  wenda serve --site {shown}"));
-    console.say(format_args!("  wenda new article ID --site {shown}    or page, rule, decision, guide, snippet"));
+    let mut folders = files.keys().filter_map(|path| path.strip_prefix(ARTICLE_FOLDER)?.split_once('/'));
+    let category = folders.next().map(|(category, _)| format!(" --category {category}")).unwrap_or_default();
+    console.say(format_args!("  wenda new article ID{category} --site {shown}"));
+    console.say(format_args!("  wenda new page ID --site {shown}    or rule, decision, guide, snippet"));
     console.say("  wenda help content    every file and key, by example");
     Ok(())
 }

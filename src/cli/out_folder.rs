@@ -18,10 +18,11 @@ pub(super) fn check_name(folder: &Path) -> Result<(), Failure> {
             "`{shown}` holds a character that nobody sees: name the folder without it"
         )));
     }
-    if name.starts_with(' ') || is_reserved(&name) {
-        return Err(Failure::Usage(format!(
-            "Windows takes no folder of the name `{shown}`: choose another one, with no space or dot at its end"
-        )));
-    }
-    Ok(())
+    let remedy = match &*name {
+        name if name.starts_with(' ') => "begin it with no space",
+        name if name.ends_with([' ', '.']) => "end it with no space or dot",
+        name if is_reserved(name) => "it means a device there, whatever ending it has; choose another one",
+        _ => return Ok(()),
+    };
+    Err(Failure::Usage(format!("Windows takes no folder of the name `{shown}`: {remedy}")))
 }

@@ -9,13 +9,15 @@ use crate::name::{ByLocale, Target};
 
 /// A text with its name, in every language.
 pub(super) type NamedTexts<'c> = (String, &'c ByLocale<ArticleText>);
+/// A text by its place among others, in every language.
+type PlacedTexts<'c> = (usize, &'c ByLocale<ArticleText>);
 
 /// Of so many pairs the texts are compared; where there are more, they have to be the same.
 const MAX_PAIRS: usize = 1 << 14;
-/// Texts are nearly the same if they have so large a part of their parts in common.
+/// Texts are nearly the same if Dice's coefficient of their shingles is as high.
 const NEARLY_THE_SAME: f64 = 0.7;
-/// So many characters are a part of a text.
-const PART: usize = 4;
+/// So many characters are a shingle.
+const SHINGLE: usize = 4;
 
 /// The texts of two versions, each with what it is in the other.
 #[derive(Debug)]
@@ -54,7 +56,11 @@ impl<'c> MatchedTexts<'c> {
 }
 
 /// Which of those that are gone are which of those that came, by their places; each once.
-fn pairs(gone: &[&NamedTexts<'_>], came: &[&NamedTexts<'_>], known: &BTreeMap<String, String>) -> Vec<(usize, usize)> {
+fn pairs<'c>(
+    gone: &[&NamedTexts<'c>],
+    came: &[&NamedTexts<'c>],
+    known: &BTreeMap<String, String>,
+) -> Vec<(usize, usize)> {
     let hashes = |texts: &ByLocale<ArticleText>| texts.values().map(|text| text.source.hash).collect::<Vec<_>>();
     let by_name: BTreeMap<&str, usize> = came.iter().enumerate().map(|(new, (name, _))| (&**name, new)).collect();
     let by_hash: BTreeMap<_, usize> = came.iter().enumerate().map(|(new, (_, texts))| (hashes(texts), new)).collect();
@@ -64,11 +70,15 @@ fn pairs(gone: &[&NamedTexts<'_>], came: &[&NamedTexts<'_>], known: &BTreeMap<St
     let told = found(&|(name, _)| by_name.get(&**known.get(name)?).copied());
     let same = found(&|(_, texts)| by_hash.get(&hashes(texts)).copied());
     let (mut old, mut new) = (HashSet::new(), HashSet::new());
-    let mut is_free = |(was, is): &(usize, usize)| !old.contains(was) && new.insert(*is) && old.insert(*was);
-    let mut pairs: Vec<(usize, usize)> = told.into_iter().chain(same).filter(&mut is_free).collect();
-    if pairs.len() < gone.len().min(came.len()) {
-        pairs.extend(alike(gone, came).into_iter().filter(&mut is_free));
-    }
+    let mut pairs: Vec<(usize, usize)> = told.into_iter().chain(same).collect();
+    pairs.retain(|(was, is)| !old.contains(was) && new.insert(*is) && old.insert(*was));
+    let left = |texts: &[&NamedTexts<'c>], taken: &HashSet<usize>| {
+        let texts = texts.iter().enumerate().filter(|(place, _)| !taken.contains(place));
+        texts.map(|(place, (_, texts))| (place, *texts)).collect::<Vec<_>>()
+    };
+    let mut alike = alike(&left(gone, &old), &left(came, &new));
+    alike.retain(|(was, is)| !old.contains(was) && new.insert(*is) && old.insert(*was));
+    pairs.extend(alike);
     pairs
 }
 
@@ -93,18 +103,21 @@ pub(super) fn known_articles(content: &Content) -> BTreeMap<String, String> {
 }
 
 /// The pairs that say nearly the same, most alike first.
-fn alike(gone: &[&NamedTexts<'_>], came: &[&NamedTexts<'_>]) -> Vec<(usize, usize)> {
+fn alike(gone: &[PlacedTexts<'_>], came: &[PlacedTexts<'_>]) -> Vec<(usize, usize)> {
     if gone.is_empty() || came.is_empty() || gone.len().saturating_mul(came.len()) > MAX_PAIRS {
         return Vec::new();
     }
-    let [gone, came] =
-        [gone, came].map(|named| named.iter().map(|(_, texts)| parts(texts)).collect::<Vec<HashSet<u64>>>());
+    // One side may have many texts: those of the other are held, and its own are read one by one.
+    let holds_gone = gone.len() <= came.len();
+    let (few, many) = if holds_gone { (gone, came) } else { (came, gone) };
+    let few: Vec<(usize, HashSet<u64>)> = few.iter().map(|(place, texts)| (*place, shingles(texts))).collect();
     let mut alike: Vec<(f64, usize, usize)> = Vec::new();
-    for (old, was) in gone.iter().enumerate() {
-        for (new, is) in came.iter().enumerate() {
-            let common = was.intersection(is).count();
-            let likeness = 2.0 * common as f64 / (was.len() + is.len()).max(1) as f64;
+    for (other, texts) in many {
+        let read = shingles(texts);
+        for (place, held) in &few {
+            let likeness = dice(held, &read);
             if likeness >= NEARLY_THE_SAME {
+                let (old, new) = if holds_gone { (*place, *other) } else { (*other, *place) };
                 alike.push((likeness, old, new));
             }
         }
@@ -113,14 +126,20 @@ fn alike(gone: &[&NamedTexts<'_>], came: &[&NamedTexts<'_>]) -> Vec<(usize, usiz
     alike.into_iter().map(|(_, old, new)| (old, new)).collect()
 }
 
-/// All parts of what somebody wrote, in every language, by their hashes.
-fn parts(texts: &ByLocale<ArticleText>) -> HashSet<u64> {
+/// Dice's coefficient: twice what two sets have in common, of all that they hold.
+fn dice(one: &HashSet<u64>, other: &HashSet<u64>) -> f64 {
+    let common = one.intersection(other).count();
+    2.0 * common as f64 / (one.len() + other.len()).max(1) as f64
+}
+
+/// The shingles of what somebody wrote, in every language, by their hashes.
+fn shingles(texts: &ByLocale<ArticleText>) -> HashSet<u64> {
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
-    let mut parts = HashSet::new();
+    let mut shingles = HashSet::new();
     for text in texts.values().filter(|text| !text.is_derived()) {
         let opened = text.source.open();
         let characters: Vec<char> = opened.text().chars().filter(|character| !character.is_whitespace()).collect();
-        parts.extend(characters.windows(PART).map(|part| hasher.hash_one(part)));
+        shingles.extend(characters.windows(SHINGLE).map(|shingle| hasher.hash_one(shingle)));
     }
-    parts
+    shingles
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::image_size::image_size;
 use super::memo::Memo;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::source::{SourceFile, SourceFiles};
@@ -98,8 +99,7 @@ pub(super) fn read(
 
 impl ReadAttachment {
     fn of(file: &SourceFile) -> Self {
-        let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
-        Self { danger: danger(&file.path, file.bytes()), size }
+        Self { danger: danger(&file.path, file.bytes()), size: image_size(&file.path, file.bytes()) }
     }
 }
 

@@ -9,7 +9,7 @@ use super::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use super::language::{language_in_stem, language_named};
 use super::layout::{SiteLayout, file_name};
 use super::project::{Project, ProjectPage, key_of};
-use crate::content::danger;
+use crate::content::{danger, image_size};
 use crate::name::{Locale, is_web_address};
 use crate::source::MAX_TEXT_BYTES;
 
@@ -328,7 +328,7 @@ impl<'p> LinkResolver<'p> {
                     Some(relative) => relative.to_owned(),
                     None => format!("../{}", copied.trim_start_matches("content/faq/")),
                 };
-                if is_image && self.assets.get(&copied).is_some_and(|bytes| imagesize::blob_size(bytes).is_err()) {
+                if is_image && self.assets.get(&copied).is_some_and(|bytes| image_size(&copied, bytes).is_none()) {
                     context.remarks.look("an image whose size cannot be told became a link to it", destination);
                     return LinkFate::Linked(relative);
                 }

@@ -32,6 +32,14 @@ fn a_folder_is_written_that_every_system_takes() {
             assert!(!told.contains('\u{1b}') && !told.contains('\u{202e}'), "{told:?}");
         }
     }
+    for (name, remedy) in [
+        (" public", "begin it with no space"),
+        ("public.", "end it with no space or dot"),
+        ("con", "it means a device there"),
+    ] {
+        let told = stderr(&site.wenda(&["build", "--out", name]));
+        assert!(told.contains(&format!("of the name `{name}`: {remedy}")), "{told}");
+    }
     assert_eq!(site.wenda(&["build", "--out", "公开 文件/console"]).status.code(), Some(0));
 }
 

@@ -180,6 +180,27 @@ fn a_snippet_that_changed_is_told_once_with_all_who_show_it() {
     assert!(stderr(&unknown).contains("`v1.0` is neither a folder nor a revision"), "{}", stderr(&unknown));
 }
 
+/// Those that say the same take no part in what is compared, however many they are.
+#[test]
+fn one_that_changed_is_found_among_many_that_are_called_otherwise() {
+    let [old, new] = [Site::empty(), Site::empty()];
+    for site in [&old, &new] {
+        site.write("content/site.yaml", "title: 帮助\n");
+    }
+    for number in 0..129 {
+        let text = format!("# 第 {number} 问是什么？\n\n这是第 {number} 个回答，讲的是第 {number} 件事，没有别的。\n");
+        old.write(&format!("content/faq/a{number}.md"), &text);
+        let end = if number == 64 { "后来又加了一句。\n" } else { "" };
+        new.write(&format!("content/faq/b{number}.md"), text + end);
+    }
+    let told = stdout(&new.wenda(&["diff", old.path().to_str().unwrap(), "--format", "json"]));
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let articles = &told["articles"];
+    assert_eq!((&articles["added"], &articles["removed"]), (&json!([]), &json!([])));
+    let renamed = articles["renamed"].as_array().unwrap();
+    assert!(renamed.len() == 129 && renamed.contains(&json!({"from": "a64", "to": "b64"})), "{renamed:?}");
+}
+
 /// What is lost only as a file is broken is told by what is wrong in that.
 #[test]
 fn an_address_is_not_lost_by_a_slip_of_the_hand() {

@@ -30,7 +30,7 @@ fn what_nobody_has_written_is_made_of_the_simplified() {
     assert!(page.contains("軟體 <code>软件</code> <strong>頭髮</strong>，發展麪條。"), "{page}");
     assert!(page.contains("alt=\"軟體\""), "{page}");
     assert!(page.contains("<h2 id=\"pay\">怎麼付"), "{page}");
-    let told = "本頁由簡體中文自動轉換而來，原文： <a href=\"../../../zh/faq/price/\" lang=\"zh-Hans\" hreflang=\"zh-Hans\">简体中文</a>";
+    let told = "本頁由簡體中文自動轉換而來，原文：<a href=\"../../../zh/faq/price/\" lang=\"zh-Hans\" hreflang=\"zh-Hans\">简体中文</a>";
     assert!(page.contains(told), "{page}");
     let alternate = "rel=\"alternate\" hreflang=\"zh-Hant\" href=\"https://help.example.com/zh-Hant/faq/price/\"";
     assert!(page.contains(alternate) && site.read("en/faq/price/index.html").contains(alternate), "{page}");

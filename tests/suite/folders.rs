@@ -238,7 +238,7 @@ fn a_draft_is_left_out_until_it_is_none() {
 fn a_draft_that_cannot_be_read_keeps_nobody_from_the_site() {
     let site = folder(&[
         ("faq/a.md", "# 问？\n\n答。\n"),
-        ("faq/b.md", "---\ndraft: true\ntitle: [\n---\n# 还没想好？\n\n见![图](secret.gif)。\n"),
+        ("faq/b.md", "---\n# not yet\ndraft: true\ntitle: [\n---\n# 还没想好？\n\n见![图](secret.gif)。\n"),
         ("faq/c.md", "# 再问？\n\n没写完。\n"),
         ("faq/c.yaml", "draft: yes # 先放着\norder: later\n"),
         ("faq/d.md", "---\ndraft: true\n"),
@@ -246,7 +246,7 @@ fn a_draft_that_cannot_be_read_keeps_nobody_from_the_site() {
     site.write("content/faq/secret.gif", crate::support::PIXEL);
     let output = site.wenda(&["check"]);
     let told = stdout(&output);
-    for file in ["b.md:3", "d.md"] {
+    for file in ["b.md:4", "d.md"] {
         assert!(told.contains(&format!("--> content/faq/{file}")), "{file}: {told}");
     }
     assert!(output.status.success() && !told.contains("error["), "{told}");

@@ -290,3 +290,31 @@ fn what_other_texts_name_is_not_mended() {
     let mended = fs::read_to_string(site.path().join(PRICE)).unwrap();
     assert_eq!(mended, text.replace("每月9元", "每月 9 元"), "{told}");
 }
+
+/// Else the slip is gone, and readers see what became of it.
+#[test]
+fn what_was_meant_as_something_else_is_left_to_its_author() {
+    let site = Site::small();
+    let slips = [
+        "公式见下，:smile: [[hello]]",
+        "!!! note \"注意\"",
+        "!!! note \"看**这里**,好\"",
+        "=== \"标签\"",
+        "{% include \"文件.md\" %}",
+        "{{< ref \"文件.md\" >}}",
+    ];
+    let text = |mark: &str| {
+        let answer = "小套餐每月 {{plans.small.price}} 元，见[套餐](rule:plans)";
+        let end = "## 怎么付 {#pay}\n\n先[试用](article:trial#length)，再付款。\n";
+        format!("# 要多少钱？\n\n{answer}{mark}再看。\n\n{}\n\n{end}", slips.join("\n\n"))
+    };
+    site.write(PRICE, text(","));
+    let told = stdout(&site.wenda(&["check", "--fix"]));
+    assert!(told.contains("1 problem mended in 1 file\n"), "{told}");
+    assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), text("，"));
+    assert_eq!(told.matches("warning[near-miss]").count(), slips.len() + 1, "{told}");
+    // Marks of a slip that the site is silent about are none of a text either.
+    site.edit("content/site.yaml", |site| site + "diagnostics: {near-miss: off}\n");
+    site.edit(PRICE, |text| text.replace("!!! note \"看**这里**,好\"\n\n", ""));
+    assert!(stdout(&site.wenda(&["check", "--fix"])).starts_with("0 problems mended in 0 files\n"));
+}

@@ -451,10 +451,15 @@ fn files_beside_articles_that_could_run_are_refused() {
     }
     // A drawing that only draws, and what the owner of the site puts at its root.
     let site = Site::small();
-    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>";
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24.5 18\"><path d=\"M0 0\"/></svg>";
+    for (code, text) in [("zh", "图"), ("en", "Chart")] {
+        site.edit(&format!("content/faq/basics/price.{code}.md"), |page| format!("{page}\n![{text}](chart.svg)\n"));
+    }
     site.write("content/faq/basics/chart.svg", drawing);
     site.write("static/google123.html", "google-site-verification: google123.html");
     site.build();
     assert_eq!(site.read("files/basics/chart.svg"), drawing);
+    let page = site.read("en/faq/price/index.html");
+    assert!(page.contains("files/basics/chart.svg\" alt=\"Chart\" width=\"25\" height=\"18\""), "{page}");
     assert!(site.read("google123.html").starts_with("google"));
 }

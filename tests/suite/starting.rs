@@ -52,6 +52,24 @@ fn a_started_site_checks_builds_searches_and_decides() {
     }
 }
 
+/// What a beginner is told to do next can be done.
+#[test]
+fn the_commands_that_are_proposed_succeed() {
+    let site = Site::empty();
+    let told = stderr(&site.wenda(&["init", "help", "--lang", "zh,en"]));
+    let commands: Vec<&str> = told.lines().filter_map(|line| line.strip_prefix("  wenda new ")).collect();
+    assert_eq!(commands.len(), 2, "{told}");
+    for command in commands {
+        let arguments = command.split("    ").next().unwrap().replace("ID", "gift-wrap");
+        let arguments: Vec<&str> = std::iter::once("new").chain(arguments.split(' ')).collect();
+        let output = site.wenda(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{command}: {}", stderr(&output));
+        assert!(!stderr(&output).contains("new category"), "{}", stderr(&output));
+    }
+    assert!(site.path().join("help/content/faq/orders/gift-wrap.zh.md").exists());
+    assert_eq!(stdout(&site.wenda(&["check", "--strict", "--site", "help"])), "no problems found\n");
+}
+
 /// Each language has a text of its own, and nobody sees those of others.
 #[test]
 fn a_started_site_is_in_the_languages_that_were_asked_for() {

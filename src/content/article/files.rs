@@ -8,6 +8,7 @@ use super::super::conventions::{Conventions, Requirement};
 use super::file_name::{language_of, unknown_locale};
 use super::model::{FOLDER, GENERAL, PAGES};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::markdown::front_matter;
 use crate::name::{ArticleId, ByLocale, Locale, Locales, StandardPage};
 use crate::source::{ARTICLE_FORMATS, SourceFile, SourceFiles};
 
@@ -124,8 +125,10 @@ impl<'s> ArticleFiles<'s> {
             matches!(value, Some("true" | "yes"))
         };
         let in_front_matter = |text: &str| {
-            let matter = text.lines().skip(1).take_while(|line| *line != "---" && !line.starts_with("# "));
-            text.starts_with("---") && matter.into_iter().any(says)
+            // One that does not end may be as long as the text.
+            let is_open = text.starts_with("---\n") && front_matter(text) == 0;
+            let end = if is_open { text.len() } else { front_matter(text) };
+            text[..end].lines().any(says)
         };
         self.texts.values().any(|text| in_front_matter(text.open().text()))
             || self.shared.is_some_and(|file| file.text().lines().any(says))

@@ -4,8 +4,14 @@ use url::Url;
 
 use super::checker::ReferenceChecker;
 use super::names::{KnownNames, relative};
+use crate::content::image_size::is_svg;
 use crate::content::{Attachment, article};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+
+/// What to do about an image whose size cannot be told.
+const IMAGE_HINT: &str = "use PNG, JPEG, GIF, WebP, AVIF or SVG; pages reserve the room of an image before it is there";
+const SVG_HINT: &str = "begin it with `<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 WIDTH HEIGHT\">`, its size in pixels; \
+                        pages reserve the room of an image before it is there";
 
 impl ReferenceChecker<'_> {
     pub(super) fn check_image(&self, path: &str, span: Span, diagnostics: &mut Diagnostics) {
@@ -13,7 +19,7 @@ impl ReferenceChecker<'_> {
             None => diagnostics.push(self.unknown_file(path, span)),
             Some(Attachment { size: None, .. }) => diagnostics.push(
                 Diagnostic::new(Code::ImageSize, span, format!("the size of `{path}` cannot be told"))
-                    .hint("use PNG, JPEG, GIF, WebP or AVIF; pages reserve the room of an image before it is there"),
+                    .hint(if is_svg(path) { SVG_HINT } else { IMAGE_HINT }),
             ),
             Some(_) => {}
         }

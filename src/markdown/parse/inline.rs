@@ -286,8 +286,10 @@ impl<'a> TreeBuilder<'a, '_> {
                 .hint("marks stand in pairs, without spaces between them and what they emphasize; what begins or ends with punctuation may need a space around the marks"),
             );
         }
-        let slips = near_misses(run, setting, begins_line, before.is_empty());
-        for miss in slips.into_iter().chain(foreign(run, setting, (begins_line, self.has_formulas))) {
+        let mut slips = near_misses(run, setting, begins_line, before.is_empty());
+        slips.extend(foreign(run, setting, (begins_line, self.has_formulas)));
+        let is_sound = slips.is_empty();
+        for miss in slips {
             self.diagnostics.push(
                 Diagnostic::new(Code::NearMiss, self.file.span(run.place(miss.part)), miss.message).hint(miss.hint),
             );
@@ -299,8 +301,8 @@ impl<'a> TreeBuilder<'a, '_> {
                     .hint("a formula stands between `$$` and `$$`, without blank lines, and has as many `{` as `}`"),
             );
         }
-        // The text of `<https://example.com>` is an address.
-        if self.file.text()[..run.range.start].ends_with('<') {
+        // The text of `<https://example.com>` is an address, and marks of what was meant as something else are not set as those of texts.
+        if !is_sound || self.file.text()[..run.range.start].ends_with('<') {
             return;
         }
         let seen =
