@@ -86,7 +86,8 @@ fn near_misses(report: &Report) -> BTreeMap<FileId, BTreeSet<usize>> {
     let mut starts: BTreeMap<FileId, BTreeSet<_>> = BTreeMap::new();
     for diagnostic in report.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::NearMiss) {
         if let Place::Text(span) = diagnostic.place {
-            let (text, slip) = (report.sources.file(span.file).text(), span.range());
+            let text = report.sources.file(span.file).text();
+            let slip = text.floor_char_boundary(span.range().start)..text.ceil_char_boundary(span.range().end);
             let inner = text[slip.clone()].match_indices('\n').map(|(at, _)| slip.start + at + 1);
             let lines = std::iter::once(line_start(text, slip.start)).chain(inner);
             starts.entry(span.file).or_default().extend(lines);
