@@ -1,18 +1,19 @@
 //! Languages as data: what is particular to one stands in its file, `templates/strings.<code>.yaml`, and nowhere in code.
 
 mod old_file;
+mod plural_forms;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use icu_locale::LanguageIdentifier;
-use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
 
 use self::old_file::OldFile;
+pub use self::plural_forms::PluralForms;
 use super::conventions::Conventions;
 use super::decimal::Decimal;
 use super::value::Date;
-use super::yaml::{self, Node, Value, wrong_type};
+use super::yaml::{self, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::markdown::push_apart;
 use crate::name::{Locale, Locales, Script};
@@ -22,8 +23,10 @@ use crate::source::{SourceFile, SourceFiles};
 const FILE: [&str; 2] = [STRINGS, ".yaml"];
 /// What the paths of all files with words of languages begin with.
 pub(super) const STRINGS: &str = "templates/strings.";
-/// Where the words of all languages stood once, each key with a text for each.
-const OLD_FILE: &str = "templates/strings.yaml";
+/// Where the words of a language stand.
+fn strings_file(locale: Locale) -> String {
+    FILE.join(locale.code())
+}
 
 /// The languages of a site, with all that is particular to each.
 #[derive(Clone, Debug)]
@@ -43,23 +46,12 @@ pub struct Language {
     is_one_of_several: bool,
 }
 
-/// A text in the forms that its language has for numbers; most have one for all.
-#[derive(Clone, Debug)]
-pub struct PluralForms {
-    /// The language whose forms they are.
-    locale: Locale,
-    /// By the names that CLDR has for the forms: `one`, `few`.
-    forms: BTreeMap<&'static str, String>,
-    /// For all numbers that have no form of their own.
-    other: String,
-}
-
 impl Languages {
     /// The languages of a site, as their files tell. What a file lacks is taken from that of a language which stands in for it,
     /// and reported.
     pub(crate) fn load(locales: &Locales, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Self {
         let mut reader = LanguageLoader { locales, sources, told: BTreeMap::new() };
-        let old = OldFile::read(locales, sources, diagnostics);
+        let old = OldFile::read(locales, strings_file, sources, diagnostics);
         for locale in locales.iter() {
             let mut told = reader.read(locale, diagnostics);
             told.words.extend(old.messages(locale));
@@ -94,19 +86,19 @@ impl Languages {
 impl Language {
     /// The value of `lang` and `hreflang` attributes (BCP 47).
     pub fn tag(&self) -> String {
-        self.words.get("language_tag").map_or_else(|| self.locale.to_string(), |tag| tag.other.clone())
+        self.words.get("language_tag").map_or_else(|| self.locale.to_string(), |tag| tag.other().to_owned())
     }
 
     /// As the language calls itself: `中文`, beside traditional Chinese `简体中文`; its code where the theme does not say.
     pub fn name(&self) -> String {
         let in_full = self.words.get("language_name_in_full").filter(|_| self.is_one_of_several);
         let name = in_full.or_else(|| self.words.get("language_name"));
-        name.map_or_else(|| self.locale.to_string(), |name| name.other.clone())
+        name.map_or_else(|| self.locale.to_string(), |name| name.other().to_owned())
     }
 
     /// A word of the theme; the key itself if nobody has one.
     pub fn message<'l>(&'l self, key: &'l str) -> &'l str {
-        self.words.get(key).map_or(key, |word| word.other.as_str())
+        self.words.get(key).map_or(key, PluralForms::other)
     }
 
     /// A word of the theme in which `{name}` stands for a value.
@@ -183,62 +175,9 @@ impl Language {
     }
 }
 
-impl PluralForms {
-    /// The form for a number: that of its plural category (CLDR), or else that for all others.
-    pub fn of(&self, number: &Decimal) -> &str {
-        let form = || self.forms.get(plural_category(number, self.locale)?);
-        if self.forms.is_empty() { &self.other } else { form().unwrap_or(&self.other) }
-    }
-
-    /// The form for all numbers that have none of their own.
-    pub fn other(&self) -> &str {
-        &self.other
-    }
-
-    /// The text of each form, by the name that CLDR has for it.
-    pub fn forms(&self) -> impl Iterator<Item = (&str, &str)> {
-        let forms = self.forms.iter().map(|(form, text)| (*form, text.as_str()));
-        forms.chain([("other", self.other.as_str())])
-    }
-
-    /// Reads one text for all numbers, or one for each form: `{one: day, other: days}`.
-    pub(crate) fn read(node: &Node, locale: Locale, diagnostics: &mut Diagnostics) -> Option<Self> {
-        if let Value::Text(_) = &node.value {
-            return Some(Self { locale, forms: BTreeMap::new(), other: node.text(diagnostics)?.to_owned() });
-        }
-        let mut fields = node.fields_of("text, or text for each form of a number", diagnostics)?;
-        let mut forms = BTreeMap::new();
-        for form in PLURAL_CATEGORIES {
-            let text = fields.optional(form).and_then(|node| node.text(diagnostics));
-            forms.extend(text.map(|text| (form, text.to_owned())));
-        }
-        let other = fields.required("other", diagnostics).and_then(|node| Some(node.text(diagnostics)?.to_owned()));
-        fields.finish(diagnostics);
-        Some(Self { locale, forms, other: other? })
-    }
-}
-
 /// The word for how a number is written with a unit: a sign may stand closer to it than a word.
 fn quantity_of(unit: &str) -> &'static str {
     if unit.starts_with(['%', '‰', '°', '℃', '℉']) { "quantity_sign" } else { "quantity" }
-}
-
-/// The names that CLDR has for forms of numbers, but for `other`.
-const PLURAL_CATEGORIES: [&str; 5] = ["zero", "one", "two", "few", "many"];
-
-/// The form that a language has for a number, by the name that CLDR has for it.
-fn plural_category(number: &Decimal, locale: Locale) -> Option<&'static str> {
-    let locale: icu_locale::Locale = locale.code().parse().ok()?;
-    let rules = PluralRules::try_new(locale.into(), PluralRuleType::Cardinal.into()).ok()?;
-    let number: fixed_decimal::Decimal = number.as_str().parse().ok()?;
-    Some(match rules.category_for(&number) {
-        PluralCategory::Zero => "zero",
-        PluralCategory::One => "one",
-        PluralCategory::Two => "two",
-        PluralCategory::Few => "few",
-        PluralCategory::Many => "many",
-        PluralCategory::Other => "other",
-    })
 }
 
 /// What files tell of a language.
@@ -317,7 +256,7 @@ impl LanguageLoader<'_> {
 
     /// What the theme and over it the site tell of a language.
     fn read(&self, locale: Locale, diagnostics: &mut Diagnostics) -> LanguageDefinition {
-        let path = FILE.join(locale.code());
+        let path = strings_file(locale);
         let mut told = LanguageDefinition::default();
         let files = [self.sources.replaced(&path), self.sources.get(&path)];
         for file in files.into_iter().flatten() {
@@ -327,7 +266,7 @@ impl LanguageLoader<'_> {
     }
 
     fn words_missing(&self, locale: Locale, own: usize, lacking: &[String]) -> Diagnostic {
-        let path = FILE.join(locale.code());
+        let path = strings_file(locale);
         let named: Vec<&str> = lacking.iter().take(8).map(String::as_str).collect();
         let more = if lacking.len() > named.len() { ", …" } else { "" };
         let place = self.sources.get(&path).or_else(|| self.sources.get(super::SITE));

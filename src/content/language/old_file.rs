@@ -2,18 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::{FILE, OLD_FILE, PluralForms};
+use super::plural_forms::PluralForms;
 use crate::content::conventions::Conventions;
 use crate::content::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{Locale, Locales};
 use crate::source::SourceFiles;
 
+/// Where the words of all languages stood once, each key with a text for each.
+const OLD_FILE: &str = "templates/strings.yaml";
+
 /// The words of all languages in one file, as themes had them once.
 pub(super) struct OldFile(BTreeMap<String, Vec<(Locale, PluralForms)>>);
 
 impl OldFile {
-    pub(super) fn read(locales: &Locales, sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Self {
+    /// Reads it, and says where its words belong now: `path_of` tells the file of a language.
+    pub(super) fn read(
+        locales: &Locales,
+        path_of: impl Fn(Locale) -> String,
+        sources: &SourceFiles,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut all = BTreeMap::new();
         let file = sources.get(OLD_FILE);
         let root = file.and_then(|file| yaml::parse(file, &Conventions::of(locales), diagnostics));
@@ -29,7 +38,7 @@ impl OldFile {
             all.insert(key.name.clone(), words.collect());
         }
         if let Some(file) = file {
-            let files: Vec<String> = locales.iter().map(|locale| format!("`{}`", FILE.join(locale.code()))).collect();
+            let files: Vec<String> = locales.iter().map(|locale| format!("`{}`", path_of(locale))).collect();
             diagnostics.push(
                 Diagnostic::new(Code::OldForm, file.id, "the words of each language stand in a file of their own")
                     .hint(format!("move them to {}, as `key: text`", files.join(", "))),
@@ -38,6 +47,7 @@ impl OldFile {
         Self(all)
     }
 
+    /// The words of a language, by key.
     pub(super) fn messages(&self, locale: Locale) -> impl Iterator<Item = (String, PluralForms)> {
         self.0.iter().filter_map(move |(key, words)| {
             let (_, word) = words.iter().find(|(known, _)| *known == locale)?;
