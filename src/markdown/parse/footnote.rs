@@ -9,6 +9,17 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{Block, Footnote, Inline};
 use crate::source::SourceFile;
 
+/// A footnote that is open in the running text of an element.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OpenNote {
+    /// How many inlines stand before it.
+    pub(super) start: usize,
+    /// Where its mark stands in the source.
+    pub(super) place: usize,
+    /// How many brackets are open in it.
+    pub(super) brackets: usize,
+}
+
 /// The footnotes of a document, as they are read.
 #[derive(Default)]
 pub(super) struct Footnotes<'a> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::builder::TreeBuilder;
+use super::footnote::OpenNote;
 use super::inline_context::InlineContext;
 use super::run::TextRun;
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,17 +11,6 @@ use crate::markdown::{Block, Inline};
 
 /// What begins such a footnote.
 const OPENING: &str = "^[";
-
-/// A footnote that is open in the running text of an element.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct OpenNote {
-    /// How many inlines stand before it.
-    start: usize,
-    /// Where its mark stands in the source.
-    place: usize,
-    /// How many brackets are open in it.
-    brackets: usize,
-}
 
 impl<'a> TreeBuilder<'a, '_> {
     /// Adds a run, with the footnotes that begin or end in it. One begins directly behind what it is about; one that is open then
