@@ -70,10 +70,15 @@ fn differing(one: Option<Files>, other: Option<Files>) -> Vec<String> {
     one.keys().chain(other.keys()).filter(|path| one.get(*path) != other.get(*path)).cloned().collect()
 }
 
-/// The exit code, and what was told of the site.
+/// The exit code, and what was told of the site: not what of the folder before is gone, which a first build has none of.
 fn told(output: &Output) -> (Option<i32>, String) {
     let all = stderr(output);
-    let of_site = all.lines().filter(|line| !line.starts_with("wrote "));
+    let mut lists_what_is_gone = false;
+    let of_site = all.lines().filter(|line| {
+        let is_listed = line.starts_with("- {from: ") || line.ends_with(" more)");
+        lists_what_is_gone = line.contains(" gone that readers may have kept; ") || lists_what_is_gone && is_listed;
+        !lists_what_is_gone && !line.starts_with("wrote ")
+    });
     (output.status.code(), of_site.map(|line| format!("{line}\n")).collect())
 }
 
