@@ -203,7 +203,7 @@ class Page {
     return document.querySelector(`template[data-outcome="${this.decision.outcomes[outcome][0]}"]`);
   }
 
-  title(outcome) {
+  titleOf(outcome) {
     return this.outcomeTemplate(outcome).content.querySelector("h2").textContent;
   }
 
@@ -341,7 +341,7 @@ class Page {
     const because = this.decision.because(this.answers).map((fact) => this.pair(fact, this.given.get(this.ids[fact])));
     const changes = this.decision.changes(this.answers).map(({ fact, values, outcome: other }) => {
       const named = values.map((value) => this.decision.facts[fact].values[value]);
-      const link = element("a", { href: this.link(this.ids[fact], named[0]), textContent: this.title(other) });
+      const link = element("a", { href: this.link(this.ids[fact], named[0]), textContent: this.titleOf(other) });
       const names = this.names(fact, named);
       return element("li", {}, `${this.label(fact)}${this.words.colon}${names} → `, link);
     });
@@ -366,7 +366,7 @@ class Page {
       const said = verdicts[verdict];
       return said !== undefined && possible.every((outcome) => outcomes[outcome][1][verdict] === said);
     });
-    const titles = possible.map((outcome) => element("li", { textContent: this.title(outcome) }));
+    const titles = possible.map((outcome) => element("li", { textContent: this.titleOf(outcome) }));
     const open = settledBy.map((fact) =>
       element("li", {}, element("a", { href: this.link(this.ids[fact], undefined), textContent: this.label(fact) })),
     );
