@@ -203,6 +203,21 @@ class Page {
     return document.querySelector(`template[data-outcome="${this.decision.outcomes[outcome][0]}"]`);
   }
 
+  titleOf(outcome) {
+    return this.outcomeTemplate(outcome).content.querySelector("h2").textContent;
+  }
+
+  /** An outcome in words. Its lists name the places of what they hold among what all outcomes share. */
+  told(outcome) {
+    const shared = document.getElementById("_shared").content;
+    const told = this.outcomeTemplate(outcome).content.cloneNode(true);
+    for (const list of told.querySelectorAll("[data-items]")) {
+      const { children } = shared.querySelector(list.className ? `.${list.className}` : list.localName);
+      list.append(...list.dataset.items.split(" ").map((place) => children[place].cloneNode(true)));
+    }
+    return told;
+  }
+
   label(fact) {
     return this.template(fact).dataset.label;
   }
@@ -322,11 +337,11 @@ class Page {
   }
 
   answered({ outcome }) {
-    const shown = this.outcomeTemplate(outcome).content.cloneNode(true);
+    const shown = this.told(outcome);
     const because = this.decision.because(this.answers).map((fact) => this.pair(fact, this.given.get(this.ids[fact])));
     const changes = this.decision.changes(this.answers).map(({ fact, values, outcome: other }) => {
       const named = values.map((value) => this.decision.facts[fact].values[value]);
-      const link = element("a", { href: this.link(this.ids[fact], named[0]), textContent: this.outcomeTemplate(other).dataset.title });
+      const link = element("a", { href: this.link(this.ids[fact], named[0]), textContent: this.titleOf(other) });
       const names = this.names(fact, named);
       return element("li", {}, `${this.label(fact)}${this.words.colon}${names} → `, link);
     });
@@ -346,11 +361,12 @@ class Page {
   undetermined({ possible, settledBy }) {
     const { outcomes } = this.decision;
     const [, verdicts] = outcomes[possible[0]];
-    const agreed = verdicts.flatMap((said, verdict) => {
-      if (possible.some((outcome) => outcomes[outcome][1][verdict] !== said)) return [];
-      return [this.outcomeTemplate(possible[0]).content.querySelector(`[data-verdict="${verdict}"]`).cloneNode(true)];
+    const told = [...this.told(possible[0]).querySelector(".verdicts").children];
+    const agreed = told.filter((_, verdict) => {
+      const said = verdicts[verdict];
+      return said !== undefined && possible.every((outcome) => outcomes[outcome][1][verdict] === said);
     });
-    const titles = possible.map((outcome) => element("li", { textContent: this.outcomeTemplate(outcome).dataset.title }));
+    const titles = possible.map((outcome) => element("li", { textContent: this.titleOf(outcome) }));
     const open = settledBy.map((fact) =>
       element("li", {}, element("a", { href: this.link(this.ids[fact], undefined), textContent: this.label(fact) })),
     );

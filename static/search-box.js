@@ -24,14 +24,15 @@ class Engine {
   number = 0;
   cache = "default";
 
-  constructor({ worker, engine }, receive) {
+  /** `page` is where the form stands that names the paths. */
+  constructor({ worker, engine }, page, receive) {
+    Object.assign(this, { page, receive });
     this.paths = { worker, engine };
-    this.receive = receive;
   }
 
   open() {
     if (this.worker) return;
-    const absolute = (path) => new URL(path, document.baseURI).href;
+    const absolute = (path) => new URL(path, this.page).href;
     this.worker = new Worker(absolute(this.paths.worker));
     this.worker.onmessage = ({ data }) => {
       if (data.number === undefined || data.number === this.number) this.receive(data);
@@ -55,9 +56,8 @@ class Engine {
   /** Takes the addresses that the page has by now: it may be older than the site. Whether they are others. */
   async renew() {
     const before = Object.values(this.paths).join();
-    const page = await fetch(location.href, { cache: "no-cache" }).then((response) => response.text(), () => "");
-    const now = new DOMParser().parseFromString(page, "text/html");
-    const form = (now.getElementById("_search")?.content ?? now).querySelector("form.search");
+    const page = await fetch(this.page, { cache: "no-cache" }).then((response) => response.text(), () => "");
+    const form = new DOMParser().parseFromString(page, "text/html").querySelector("form.search");
     if (form) this.paths = { worker: form.dataset.worker, engine: form.dataset.engine };
     return Object.values(this.paths).join() !== before;
   }
@@ -72,9 +72,9 @@ class Engine {
 /** The field, and the list of what is found: a combobox. */
 class Box {
   /** `eager`: the first hit is chosen at once, so that Enter opens it, but not the search key of a phone, by which readers only
-   * want to see what is found. */
-  constructor(form, { limit, eager }) {
-    Object.assign(this, { form, limit, eager: eager && !FINGERS.matches, words: form.dataset });
+   * want to see what is found. `page`: where the form stands. */
+  constructor(form, { limit, eager, page }) {
+    Object.assign(this, { form, limit, page, eager: eager && !FINGERS.matches, words: form.dataset });
     this.input = form.elements.q;
     this.filters = [...form.querySelectorAll("select")];
     this.list = form.querySelector("[role=listbox]");
@@ -86,7 +86,7 @@ class Box {
     this.popular = [...this.list.children];
     // The tag of each language, by its code.
     this.tags = Object.fromEntries(form.dataset.languages.split(" ").map((language) => language.split(":")));
-    this.engine = new Engine(form.dataset, (message) => this.receive(message));
+    this.engine = new Engine(form.dataset, page, (message) => this.receive(message));
     this.input.addEventListener("focus", () => this.engine.open());
     // What an input method composes is no query before it is done.
     this.input.addEventListener("input", (event) => event.isComposing || this.ask());
@@ -317,7 +317,7 @@ class Box {
   }
 
   index() {
-    return element("a", { href: this.words.questions, textContent: this.words.index });
+    return element("a", { href: new URL(this.words.questions, this.page).href, textContent: this.words.index });
   }
 
   press(event) {
@@ -423,7 +423,7 @@ export function markPage() {
 
 /** The search page: what is asked stands in its address. */
 export function onPage(form) {
-  const box = new Box(form, { limit: 50, eager: false });
+  const box = new Box(form, { limit: 50, eager: false, page: location.href });
   const languages = document.querySelectorAll("a.language");
   const parameters = new URLSearchParams(location.search);
   // What was typed before this script was there stays.
@@ -464,17 +464,17 @@ export function onPage(form) {
   return () => box.focus();
 }
 
-/** The dialog, made when it is first opened. */
-export function inDialog(template) {
+/** The dialog around a form of another page, made when it is first opened. */
+export function inDialog(form, page) {
   const root = document.documentElement;
-  let dialog;
+  const dialog = form.closest("dialog");
   let box;
   const make = () => {
-    document.body.append(template.content.cloneNode(true));
-    dialog = document.querySelector("dialog.search");
-    const form = dialog.querySelector("form");
+    for (const link of form.querySelectorAll("[href]")) link.href = new URL(link.getAttribute("href"), page).href;
+    form.action = new URL(form.getAttribute("action"), page).href;
+    document.body.append(dialog);
     const all = form.querySelector("[data-part=all]");
-    box = new Box(form, { limit: 10, eager: true });
+    box = new Box(form, { limit: 10, eager: true, page });
     form.addEventListener("asked", () => {
       all.hidden = !box.input.value.trim();
       all.search = new URLSearchParams({ q: box.input.value.trim() });
@@ -485,7 +485,7 @@ export function inDialog(template) {
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   };
   return () => {
-    if (!dialog) make();
+    if (!box) make();
     if (!dialog.open) dialog.showModal();
     root.classList.add("searching");
     box.focus();

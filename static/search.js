@@ -1,17 +1,37 @@
 // The links to search and the keys `/` and Ctrl-K or Cmd-K lead to search. What searches is loaded when the reader is about to:
-// most pages are read without.
+// most pages are read without. The search page has its form; on other pages it stands in a dialog, which has a page of its own.
 
-const template = document.getElementById("_search");
 const form = document.querySelector("main form.search");
 const links = document.querySelectorAll("a.search");
-const { box } = (form ?? template?.content.querySelector("form.search"))?.dataset ?? {};
-const load = () => import(new URL(box, document.baseURI).href);
+const dialog = document.querySelector("a.search[data-dialog]")?.dataset.dialog;
+/** The page that the form stands on. */
+const page = form ? location.href : dialog && new URL(dialog, location.href).href;
 
+let loaded;
 let opened;
+
+async function fetched() {
+  const response = await fetch(page);
+  const text = await response.text();
+  return new DOMParser().parseFromString(text, "text/html").querySelector("form.search");
+}
+
+/** The form of search, and the module that it names. */
+async function found() {
+  const search = form ?? (await fetched());
+  return { search, ...(await import(new URL(search.dataset.box, page).href)) };
+}
+
+function load() {
+  loaded ??= found();
+  // What could not be had is tried again.
+  loaded.catch(() => (loaded = undefined));
+  return loaded;
+}
 
 /** What searches, made once. */
 function open() {
-  opened ??= load().then(({ onPage, inDialog }) => (form ? onPage(form) : inDialog(template)));
+  opened ??= load().then(({ search, onPage, inDialog }) => (form ? onPage(search) : inDialog(search, page)));
   return opened;
 }
 
@@ -47,7 +67,7 @@ function listen() {
   });
 }
 
-if (box) {
+if (page) {
   const quiet = (error) => console.info(`search is not there: ${error.message}`);
   if (new URLSearchParams(location.search).has("mark")) load().then(({ markPage }) => markPage(), quiet);
   if (form) open().catch(quiet);

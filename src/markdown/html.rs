@@ -49,7 +49,7 @@ impl HtmlWriter<'_> {
                 self.attribute(&heading.anchor);
                 self.out.push_str("\">");
                 self.inlines(&heading.content);
-                // Beside the heading, whose name is its text alone; `static/heading.js` makes it a button.
+                // Beside the heading, whose name is its text alone; `static/copy.js` makes it a button.
                 self.out.push_str(&format!("</h{level}><a class=\"anchor\" href=\"#"));
                 self.attribute(&heading.anchor);
                 self.out.push_str("\" aria-labelledby=\"");
@@ -277,19 +277,17 @@ impl HtmlWriter<'_> {
             self.link_text(link);
             return;
         };
+        let before = self.out.len();
+        self.link_text(link);
+        let written = self.out.split_off(before);
+        let (opening, text, closing) = within_marks(&written);
+        self.out.push_str(opening);
         self.out.push_str("<a href=\"");
         self.attribute(&resolved.href);
         self.out.push_str(if resolved.external { "\" rel=\"external noopener\">" } else { "\">" });
-        let start = self.out.len();
-        self.link_text(link);
-        // Half of such a mark is blank, and no link is seen to end in a line below nothing.
-        let mark = self.out[start..].chars().next_back().filter(|mark| "？！。".contains(*mark));
-        let mark = mark.filter(|mark| self.out.len() > start + mark.len_utf8());
-        if mark.is_some() {
-            self.out.pop();
-        }
+        self.out.push_str(text);
         self.out.push_str("</a>");
-        self.out.extend(mark);
+        self.out.push_str(closing);
     }
 
     fn link_text(&mut self, link: &Link<'_>) {
@@ -378,6 +376,15 @@ impl HtmlWriter<'_> {
     fn attribute(&mut self, text: &str) {
         let _infallible = escape_html(&mut self.out, text);
     }
+}
+
+/// The text of a link between the full-width marks that begin and end it. Half of such a mark is blank, and no link is seen to
+/// begin or end in a line below nothing.
+fn within_marks(html: &str) -> (&str, &str, &str) {
+    let text = html.trim_start_matches(|mark| "（「『《〈【〔".contains(mark));
+    let (opening, rest) = html.split_at(html.len() - text.len());
+    let text = text.trim_end_matches(|mark| "，、。；：？！）」』》〉】〕".contains(mark));
+    if text.is_empty() { ("", html, "") } else { (opening, text, &rest[text.len()..]) }
 }
 
 fn alignment(table: &Table<'_>, column: usize) -> Alignment {

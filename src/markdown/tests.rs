@@ -87,11 +87,15 @@ fn assert_sound(text: &str) {
     }
 }
 
-/// Half of a full-width mark is blank: a link that ended in one would have a line below nothing.
+/// Half of a full-width mark is blank: a link that began or ended in one would have a line below nothing.
 #[test]
-fn a_link_ends_before_the_mark_that_ends_its_text() {
+fn a_link_stands_between_the_marks_that_begin_and_end_its_text() {
     for (text, expected) in [
         ("见[怎么办？](https://a.example/)。", "<p>见<a href=\"https://a.example/\">怎么办</a>？。</p>\n"),
+        ("[甲，](https://a.example/)乙", "<p><a href=\"https://a.example/\">甲</a>，乙</p>\n"),
+        ("见[（要不要？）](https://a.example/)", "<p>见（<a href=\"https://a.example/\">要不要</a>？）</p>\n"),
+        ("见[《办法》](https://a.example/)", "<p>见《<a href=\"https://a.example/\">办法</a>》</p>\n"),
+        ("[（，）](https://a.example/)", "<p><a href=\"https://a.example/\">（，）</a></p>\n"),
         ("[？](https://a.example/)", "<p><a href=\"https://a.example/\">？</a></p>\n"),
         ("[a **b？**](https://a.example/)", "<p><a href=\"https://a.example/\">a <strong>b？</strong></a></p>\n"),
         ("[What?](https://a.example/)", "<p><a href=\"https://a.example/\">What?</a></p>\n"),

@@ -49,6 +49,11 @@ impl Address {
         })
     }
 
+    /// The dialog of search, which scripts open on other pages.
+    pub fn search_dialog(locale: Locale) -> Self {
+        Self(format!("{}dialog/", Self::standard(locale, StandardPage::Search)))
+    }
+
     /// `zh/faq/<id>/`; of a page that is no question, `zh/pages/<id>/`. Its category is no part of it, so that an article can move.
     pub fn article(locale: Locale, id: &ArticleId) -> Self {
         match id.page() {

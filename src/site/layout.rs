@@ -28,6 +28,8 @@ pub(crate) struct SiteView {
     home: String,
     questions: String,
     search: String,
+    /// What scripts open in place of that, on any page.
+    search_dialog: String,
     /// Where searches are answered first, as part of a question in an address.
     search_engine: Option<String>,
     /// None, if nothing cites a source.
@@ -141,6 +143,7 @@ impl SiteView {
             home: standard(StandardPage::Home),
             questions: standard(StandardPage::Questions),
             search: standard(StandardPage::Search),
+            search_dialog: Address::search_dialog(locale).to_string(),
             search_engine: engine.map(|engine| {
                 percent_encoding::utf8_percent_encode(&engine.address, percent_encoding::NON_ALPHANUMERIC).to_string()
             }),

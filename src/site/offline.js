@@ -11,6 +11,7 @@ const PREFIX = `wenda ${ROOT} `;
 const CACHE = `${PREFIX}pages`;
 const MANIFEST = `${ROOT}search.bin`;
 const PAGES = 100; // so many are kept: those that were read last
+const ALWAYS = [...KEPT, ...LANGUAGES.flatMap(([, { first, then }]) => [...first, ...then])];
 
 addEventListener("install", (event) => event.waitUntil(prepare()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -99,8 +100,7 @@ async function takeOver() {
   const cache = await caches.open(CACHE);
   const addresses = (await cache.keys()).map(({ url }) => url);
   const pages = addresses.filter(isPage).slice(-PAGES);
-  const always = [...KEPT, ...LANGUAGES.flatMap(([, { first, then }]) => [...first, ...then])];
-  const needed = new Set([...always.map((path) => ROOT + path), ...pages, MANIFEST]);
+  const needed = new Set([...ALWAYS.map((path) => ROOT + path), ...pages, MANIFEST]);
   for (const page of addresses.filter((address) => isPage(address) && needed.has(address))) {
     namedBy(await (await cache.match(page)).text(), page).forEach((address) => needed.add(address));
   }
@@ -155,7 +155,7 @@ function answerTo(request) {
   const path = url.href.slice(ROOT.length);
   if (request.destination === "image") return newest;
   if (isHashed(url) || path.startsWith("search/")) return immutable;
-  return KEPT.includes(path) ? newest : undefined;
+  return ALWAYS.includes(path) ? newest : undefined;
 }
 
 /** A page from the network, or as it was last seen, or that there is no network. */

@@ -48,9 +48,9 @@ impl PrecacheManifest {
         addresses(vec![Address::offline()]);
         let languages = plan.content.languages.locales().iter().map(|locale| {
             let guide = guide.map(|decision| Address::decision(locale, &decision.id));
-            let search = Address::standard(locale, StandardPage::Search);
+            let search = [Address::standard(locale, StandardPage::Search), Address::search_dialog(locale)];
             let first = addresses(vec![Address::standard(locale, StandardPage::Home)]);
-            (locale.to_string(), LanguagePages { first, then: addresses([search].into_iter().chain(guide).collect()) })
+            (locale.to_string(), LanguagePages { first, then: addresses(search.into_iter().chain(guide).collect()) })
         });
         let languages = languages.collect();
         Self { hashes, kept, languages }

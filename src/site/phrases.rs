@@ -9,7 +9,8 @@ use crate::analysis::{Dictionary, Folded, Neighbours, Segmenter};
 use crate::content::{Content, Decision};
 use crate::name::Localized;
 
-/// The filter `phrases` of templates: a text as HTML, with `<wbr>` between its words where it is Chinese.
+/// The filter `phrases` of templates: a text as HTML, with `<wbr>` between its words where it is Chinese, and no break before
+/// marks between words.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases(Arc<PhraseWords>);
 
@@ -92,12 +93,20 @@ impl Filter<&str, TeraResult<String>> for Phrases {
             }
             escape_html(phrase, &mut html)?;
         }
-        Ok(String::from_utf8(html)?)
+        Ok(bound(String::from_utf8(html)?))
     }
 
     fn is_safe(&self) -> bool {
         true
     }
+}
+
+/// A text of which no line begins with a mark that stands between words: at the space before it no line ends.
+fn bound(html: String) -> String {
+    const MARKS: [&str; 7] = [" · ", " / ", " – ", " — ", " → ", " | ", " + "];
+    let marks = MARKS.into_iter().filter(|mark| html.contains(mark));
+    let marks: Vec<&str> = marks.collect();
+    marks.into_iter().fold(html, |html, mark| html.replace(mark, &mark.replacen(' ', "\u{a0}", 1)))
 }
 
 /// The texts that every language has.
@@ -125,6 +134,17 @@ mod tests {
 
     fn phrases(cache: &PhraseCache, titles: &[&'static str]) -> Phrases {
         cache.of(&[], || titles.iter().map(|title| Cow::from(*title)))
+    }
+
+    #[test]
+    fn no_line_begins_with_a_mark_between_words() {
+        for (text, expected) in [
+            ("Anhui · Individuals · List", "Anhui\u{a0}· Individuals\u{a0}· List"),
+            ("备案<wbr>服务号 / 清单", "备案<wbr>服务号\u{a0}/ 清单"),
+            ("a/b, GET /users", "a/b, GET /users"),
+        ] {
+            assert_eq!(bound(text.to_owned()), expected);
+        }
     }
 
     #[test]

@@ -261,6 +261,49 @@ fn an_article_stands_beside_its_category_where_there_is_room() {
     }
 }
 
+/// Words of titles stay whole where a column is narrow, and none of its lines holds a character alone.
+#[test]
+#[ignore = "needs Chromium"]
+fn the_lines_of_side_lists_hold_whole_words() {
+    const LINES: &str = "[...document.querySelectorAll('.beside li a, .contents a')].map((link) => { const lines = []; \
+        const texts = document.createTreeWalker(link, NodeFilter.SHOW_TEXT); \
+        while (texts.nextNode()) [...texts.currentNode.data].reduce((at, character) => { const range = new Range(); \
+            range.setStart(texts.currentNode, at); range.setEnd(texts.currentNode, at + character.length); \
+            const top = Math.round(range.getBoundingClientRect().top / 8); \
+            if (lines.at(-1)?.top === top) lines.at(-1).text += character; else lines.push({ top, text: character }); \
+            return at + character.length; }, 0); \
+        return lines.map(({ text }) => text); })";
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    let mut several = 0;
+    for path in ["zh/faq/cdn/", "zh/faq/sites-per-server/", "zh/faq/cancel-others-filing/"] {
+        browser.go(&site.page(path));
+        let links: Vec<Vec<String>> = serde_json::from_value(browser.value_of(LINES)).unwrap();
+        for lines in links.iter().filter(|lines| lines.len() > 1) {
+            several += 1;
+            assert!(lines.iter().all(|line| line.trim().chars().count() > 2), "{path}: {lines:?}");
+            let torn = lines.windows(2).any(|pair| pair[0].ends_with('备') && pair[1].starts_with('案'));
+            assert!(!torn, "{path}: {lines:?}");
+        }
+    }
+    assert!(several > 5, "{several}");
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn what_a_checklist_offers_stands_in_columns() {
+    let site = Served::shipped();
+    for (width, language) in [(360, "zh"), (360, "en"), (320, "en")] {
+        let browser = Browser::open(width, 740, true);
+        browser.go(&site.page(&format!("{language}/checklist/preparation/")));
+        let places = "[...document.querySelectorAll('.choices > li')].map((row) => \
+            [...row.querySelectorAll('.chips a')].map((link) => Math.round(link.getBoundingClientRect().left)).join())";
+        let places: Vec<String> = serde_json::from_value(browser.value_of(places)).unwrap();
+        assert!(places.len() > 30 && places.iter().all(|place| *place == places[0]), "{width} {language}: {places:?}");
+        assert_eq!(browser.value_of("document.documentElement.scrollWidth <= innerWidth"), json!(true));
+    }
+}
+
 /// The names of the columns are said in each card.
 #[test]
 #[ignore = "needs Chromium"]

@@ -532,6 +532,14 @@ fn what_cannot_be_fetched_is_told_and_tried_again() {
     browser.go(&host.page("en/faq/cdn/"));
     browser.wait_until("navigator.serviceWorker.controller !== null");
     host.set_down(true);
+    // What searches comes with the second page that is read.
+    browser.press("/");
+    browser.wait_until("location.pathname === '/help/en/search/'");
+    browser.wait_until("document.querySelector('main')?.textContent.includes('No connection')");
+    host.set_down(false);
+    browser.go(&host.page("en/faq/cdn/"));
+    browser.wait_until_kept("/help/en/search/dialog/");
+    host.set_down(true);
     browser.open_dialog();
     browser.type_slowly("domain");
     browser.wait_until("document.querySelector('[data-part=ways] button')?.textContent === 'Try again'");

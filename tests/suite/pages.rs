@@ -416,7 +416,10 @@ fn a_checklist_holds_what_its_reader_has_to_do() {
         ["Have 90 yuan ready.", "Have the name for the invoice ready.", "Note: try it first"]
     );
     assert_eq!(items("zh/checklist/start/small/person/index.html"), ["准备 9 元。"]);
-    assert_eq!(text(&pages["en/checklist/start/small/person/index.html"], "h1"), "Small · Persons · Checklist");
+    assert_eq!(
+        text(&pages["en/checklist/start/small/person/index.html"], "h1"),
+        "Small\u{a0}· Persons\u{a0}· Checklist"
+    );
     // A part with nothing to do is left out, and the row's page leads to its checklists.
     assert_eq!(select(&pages["zh/checklist/start/small/person/index.html"], ".checklist").len(), 1);
     let row = select(&pages["en/rules/plans/small/index.html"], "a[href*='checklist/start/small/']").len();
@@ -452,6 +455,17 @@ fn a_decision_has_a_page_for_every_state_and_every_cell() {
         select(begin, "[data-part=step] .options a").iter().map(|link| link.attr("href").unwrap()).collect();
     assert_eq!(options, ["../../../en/ask/delivery/small/", "../../../en/ask/delivery/large/"]);
     assert_eq!(select(begin, "template[data-outcome]").len(), 2);
+    let verdicts = |of: &str| select(begin, &format!("{of} .verdicts > div")).len();
+    assert_eq!((verdicts("#_shared"), verdicts("template[data-outcome]")), (2, 0), "what outcomes share stands once");
+    for list in select(begin, "template[data-outcome] [data-items]") {
+        let shared = match list.attr("class") {
+            Some(class) => format!("#_shared .{class} > *"),
+            None => format!("#_shared {} > *", list.value().name()),
+        };
+        let shared = select(begin, &shared).len();
+        let places = list.attr("data-items").unwrap().split(' ').map(|place| place.parse::<usize>().unwrap());
+        assert!(places.clone().count() > 0 && places.clone().all(|place| place < shared), "{shared}");
+    }
     assert_eq!(text(&pages["zh/ask/delivery/small/index.html"], "[data-part=step] h2"), "多重？");
     let state = &pages["en/ask/delivery/small/under-2/index.html"];
     assert_eq!(text(state, ".outcome h2"), "It is free.");
@@ -508,6 +522,10 @@ fn every_page_leads_to_search() {
         let links = select(page, "header.site a.search");
         assert_eq!(links.len(), 1, "{path}");
         assert!(links[0].value().attr("href").unwrap().ends_with("/search/"), "{path}");
+        let dialog = resolve(path, links[0].value().attr("data-dialog").unwrap());
+        assert_eq!(select(&pages[&dialog], "dialog form.search").len(), 1, "{path}: {dialog}");
+        let is_search = path.ends_with("/search/index.html");
+        assert_eq!(select(page, "form.search").len(), usize::from(is_search), "{path}: no page but that holds a form");
     }
     let search = &pages["en/search/index.html"];
     assert_eq!(select(search, "meta[name=robots][content=noindex]").len(), 1);
@@ -552,7 +570,7 @@ fn the_service_worker_keeps_what_is_there_and_changes_with_it() {
         let file = if address.ends_with('/') { format!("{address}index.html") } else { address.clone() };
         assert!(site.public().join(file).exists(), "{address} is not there");
     }
-    for needed in ["zh/", "en/", "zh/search/", "en/search/", "offline.html", "favicon.svg"] {
+    for needed in ["zh/", "en/", "zh/search/", "zh/search/dialog/", "en/search/", "offline.html", "favicon.svg"] {
         assert!(kept.iter().any(|address| address == needed), "{needed} is not kept: {kept:?}");
     }
     assert!(!kept.iter().any(|address| address.contains(".bin")), "the engine is fetched when it is needed");

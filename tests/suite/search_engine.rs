@@ -18,14 +18,16 @@ fn only_a_site_with_an_engine_has_what_asks_it() {
     let page = site.read("zh/faq/price/index.html");
     let policy = page.split("Content-Security-Policy").nth(1).unwrap().split('>').next().unwrap();
     assert!(policy.contains("connect-src 'self' https://search.example.com:8443"), "{policy}");
-    let worker = page.split("data-worker=\"").nth(1).unwrap().split('"').next().unwrap();
+    let dialog = site.read("zh/search/dialog/index.html");
+    let worker = dialog.split("data-worker=\"").nth(1).unwrap().split('"').next().unwrap();
     let asked = "?engine=https%3A%2F%2Fsearch%2Eexample%2Ecom%3A8443%2Fapi%2Fsearch&amp;files=search-worker.";
     assert!(worker.contains(&script) && worker.contains(asked), "{worker}");
 
     site.edit("content/site.yaml", |text| text.replace("https://search.example.com:8443/api/search", "/api/search"));
     site.build();
+    let dialog = site.read("zh/search/dialog/index.html");
     let page = site.read("zh/faq/price/index.html");
-    assert!(page.contains("?engine=%2Fapi%2Fsearch&amp;") && !page.contains("search.example.com"));
+    assert!(dialog.contains("?engine=%2Fapi%2Fsearch&amp;") && !page.contains("search.example.com"));
 
     site.edit("content/site.yaml", |text| text.replace("search: {engine: /api/search}\n", ""));
     site.build();

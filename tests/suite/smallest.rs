@@ -145,7 +145,7 @@ fn a_decision_needs_no_sources_and_no_summary() {
         }
         assert!(page.contains("You get it back."), "{page}");
     }
-    assert!(site.read("en/ask/refund/index.html").contains("data-title=\"You get it back.\">"));
+    assert!(site.read("en/ask/refund/index.html").contains("<template data-outcome=\"back\">"));
     let told = stdout(&site.wenda(&["ask", "refund", "paid=yes"]));
     assert!(told.contains("You get it back.") && !told.contains("Sources"), "{told}");
     let reply: Value = serde_json::from_slice(&site.wenda(&["ask", "refund", "paid=yes", "--json"]).stdout).unwrap();

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::matrix;
-use super::part::{LinkView, OutcomeView, QuestionView, ReachedOutcome};
+use super::part::{LinkView, OutcomeView, QuestionView, ReachedOutcome, SharedItems};
 use crate::content::{Content, Decision, DecisionFact, Language};
 use crate::decision::{Answer, Answers, Next, ValueSet, WalkState};
 use crate::diagnostic::{Diagnostic, Place};
@@ -43,6 +43,8 @@ struct DecisionView {
     /// What the script shows in place: all questions and all outcomes. Only where the decision begins.
     questions: Vec<QuestionView>,
     outcomes: Vec<OutcomeView>,
+    /// What the outcomes consist of.
+    shared: SharedItems,
 }
 
 /// An answer that was given, and where others would have led.
@@ -103,7 +105,7 @@ impl Page for DecisionPage<'_> {
         let because = reached.as_ref().and_then(|_| decision.compiled.sufficient_reason(&known)).unwrap_or_default();
         let answered = self.answered().iter();
         let answered = answered.map(|(fact, values)| AnsweredView::of((*fact, *values), decision, &known, context));
-        let (questions, outcomes) = if self.is_start() { self.for_script(context) } else { Default::default() };
+        let (questions, outcomes, shared) = if self.is_start() { self.for_script(context) } else { Default::default() };
         Ok(head.with_body(&DecisionView {
             summary: context.optional_text(decision.summary.as_ref()),
             start: LinkView::to_decision(decision, context),
@@ -119,6 +121,7 @@ impl Page for DecisionPage<'_> {
             because: because.into_iter().map(|fact| context.text(&decision.facts[fact].label)).collect(),
             questions,
             outcomes,
+            shared,
         }))
     }
 }
@@ -164,12 +167,18 @@ impl<'c> DecisionPage<'c> {
         views.collect()
     }
 
-    /// All questions and all outcomes.
-    fn for_script(&self, context: Context<'_>) -> (Vec<QuestionView>, Vec<OutcomeView>) {
+    /// All questions and all outcomes, and what these consist of.
+    fn for_script(&self, context: Context<'_>) -> (Vec<QuestionView>, Vec<OutcomeView>, SharedItems) {
         let decision = self.decision;
         let questions = (0..decision.facts.len()).map(|fact| QuestionView::for_script(decision, fact, context));
         let outcomes = decision.outcomes.iter().map(|outcome| ReachedOutcome::by_any_row(decision, outcome));
-        (questions.collect(), outcomes.map(|reached| OutcomeView::of(&reached, context)).collect())
+        let mut shared = SharedItems::default();
+        let outcomes = outcomes.map(|reached| {
+            let mut outcome = OutcomeView::of(&reached, context);
+            shared.take_from(&mut outcome);
+            outcome
+        });
+        (questions.collect(), outcomes.collect(), shared)
     }
 }
 

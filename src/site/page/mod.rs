@@ -27,6 +27,7 @@ mod row;
 mod row_checklist;
 mod rules;
 mod search;
+mod search_dialog;
 mod sources;
 mod table;
 
@@ -45,6 +46,7 @@ pub(crate) fn all(content: &Content) -> Pages<'_> {
         home::pages,
         questions::pages,
         search::pages,
+        search_dialog::pages,
         rules::pages,
         glossary::pages,
         sources::pages,

@@ -27,7 +27,7 @@ pub(crate) use self::change::touched_by;
 pub(super) use self::citation::CitationView;
 pub(super) use self::difference::{UsualCells, difference_from_most};
 pub(crate) use self::link::LinkView;
-pub(super) use self::outcome::{OutcomeView, ReachedOutcome, VerdictView};
+pub(super) use self::outcome::{OutcomeView, ReachedOutcome, SharedItems, VerdictView};
 pub(super) use self::question::QuestionView;
 pub(crate) use self::rule_table::LONG_TABLE;
 pub(super) use self::rule_table::{CellView, TableView};

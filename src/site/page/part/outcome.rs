@@ -54,6 +54,7 @@ impl<'d> ReachedOutcome<'d> {
     }
 }
 
+/// Its lists are in `places` instead, once their items are `SharedItems`.
 #[derive(Debug, Serialize)]
 pub(crate) struct OutcomeView {
     id: String,
@@ -67,10 +68,29 @@ pub(crate) struct OutcomeView {
     steps: Vec<OutcomeStepView>,
     articles: Vec<LinkView>,
     citations: Vec<CitationView>,
+    places: ItemPlaces,
+}
+
+/// What the lists of several outcomes hold, each item once: many outcomes say the same in parts.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct SharedItems {
+    verdicts: Vec<VerdictView>,
+    steps: Vec<OutcomeStepView>,
+    articles: Vec<LinkView>,
+    citations: Vec<CitationView>,
+}
+
+/// Where the items of an outcome stand among those that are shared, from 0, separated by spaces.
+#[derive(Debug, Default, Serialize)]
+struct ItemPlaces {
+    verdicts: String,
+    steps: String,
+    articles: String,
+    citations: String,
 }
 
 /// What an outcome says: `Filing: required`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct VerdictView {
     label: String,
     text: String,
@@ -80,7 +100,7 @@ pub(crate) struct VerdictView {
     met: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 struct OutcomeStepView {
     text: String,
     see: Option<LinkView>,
@@ -105,8 +125,34 @@ impl OutcomeView {
             steps: steps.collect(),
             articles: outcome.articles.iter().filter_map(|id| article(&id.value)).collect(),
             citations: CitationView::all(outcome.sections(reached.rows()), context),
+            places: ItemPlaces::default(),
         }
     }
+}
+
+impl SharedItems {
+    /// Takes the items of an outcome, which then names their places.
+    pub(crate) fn take_from(&mut self, outcome: &mut OutcomeView) {
+        outcome.places = ItemPlaces {
+            verdicts: places(&mut outcome.verdicts, &mut self.verdicts),
+            steps: places(&mut outcome.steps, &mut self.steps),
+            articles: places(&mut outcome.articles, &mut self.articles),
+            citations: places(&mut outcome.citations, &mut self.citations),
+        };
+    }
+}
+
+/// Moves items to those that are shared, unless they are among them, and tells where they are.
+fn places<T: PartialEq>(items: &mut Vec<T>, shared: &mut Vec<T>) -> String {
+    let places = items.drain(..).map(|item| {
+        let known = shared.iter().position(|known| *known == item);
+        let place = known.unwrap_or_else(|| {
+            shared.push(item);
+            shared.len() - 1
+        });
+        place.to_string()
+    });
+    places.collect::<Vec<_>>().join(" ")
 }
 
 impl VerdictView {
