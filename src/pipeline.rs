@@ -24,6 +24,7 @@ use crate::advice::Advisor;
 use crate::check;
 use crate::content::{self, Content, ContentCache};
 use crate::diagnostic::Diagnostics;
+use crate::name::ArticleId;
 use crate::progress::{Progress, RunningStage, Stage};
 use crate::search::index::{IndexError, Snapshot, Store};
 use crate::search::{Corpus, Finder, SiteDocuments, corpus, export};
@@ -361,9 +362,10 @@ impl<'l> Planned<'l> {
         Some(self.loaded).filter(|_| !self.diagnostics.has_errors())
     }
 
-    /// The entries of `content/redirects.yaml` that lead on from addresses that the site keeps and lost, where pages took their place.
-    pub fn missing_redirects(&self) -> Vec<String> {
-        self.plan.as_ref().map(SitePlan::missing_redirects).unwrap_or_default()
+    /// The entries of `content/redirects.yaml` that lead on from addresses that the site keeps and lost, where pages took their place:
+    /// as their ids tell, or as it is known of `renamed` articles, by the ids that they had.
+    pub fn missing_redirects(&self, renamed: &[(String, ArticleId)]) -> Vec<String> {
+        self.plan.as_ref().map(|plan| plan.missing_redirects(renamed)).unwrap_or_default()
     }
 
     /// What was found wrong up to now.

@@ -24,8 +24,8 @@ pub(super) struct BuildArguments {
     /// The site: the folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
-    /// The folder to write, from the current one; it is replaced whole if Wenda made it, and left alone if not. Files that stay
-    /// the same keep their times
+    /// The folder to write. It is taken from the current folder, not from `--site`; it is replaced whole if Wenda made it, and left
+    /// alone if not. Files that stay the same keep their times
     #[arg(long, value_name = "DIR", default_value = "public")]
     out: PathBuf,
     /// The address that the site is published at, instead of the one in `site.yaml`

@@ -8,10 +8,13 @@ use super::console::Console;
 use super::failure::Failure;
 use super::fix::{self, Mended};
 use super::output::{Line, print, print_json, print_report};
+use super::revision::Revision;
 use super::site_folder;
 use super::starter;
-use crate::content::{StatedFact, claimed_outcomes, stated_facts};
+use crate::comparison::renamed_articles;
+use crate::content::{Content, StatedFact, claimed_outcomes, stated_facts};
 use crate::diagnostic::{Code, Diagnostic, counted, visible};
+use crate::name::ArticleId;
 use crate::pipeline::{Loaded, Report};
 use crate::report::{self, Base, Grouping};
 
@@ -135,7 +138,7 @@ fn look(arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Fa
         planned.check_links();
     }
     if arguments.is_for_people() {
-        for path in loaded.content().map(starter::unwritten).unwrap_or_default() {
+        for path in loaded.content().map(|content| starter::unwritten(content, loaded.sources())).unwrap_or_default() {
             console.say(format_args!("still to be written: `{path}` says what `wenda new` wrote into it"));
         }
         for draft in loaded.content().into_iter().flat_map(|content| &content.drafts) {
@@ -145,11 +148,23 @@ fn look(arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Fa
     let report = planned.report();
     // An address may be gone only because something else is broken.
     let is_otherwise_sound = report.errors().iter().all(|error| error.code == Code::LostAddress);
-    let redirects = if is_otherwise_sound { planned.missing_redirects() } else { Vec::new() };
+    let redirects = match loaded.content().filter(|_| is_otherwise_sound && report.has_errors() && arguments.fix) {
+        Some(content) => planned.missing_redirects(&renamed_since(content, &arguments.site, console)?),
+        None => Vec::new(),
+    };
     let sources = loaded.content().into_iter().flat_map(|content| &content.catalogue);
     let facts = sources.flat_map(|source| &source.sections).flat_map(|section| &section.facts);
     let verbatim = facts.flat_map(|fact| &fact.verbatim).cloned().collect();
     Ok(CheckedSite { report, redirects, verbatim })
+}
+
+/// The articles that git shows to be called otherwise now than when the addresses of the site were kept.
+fn renamed_since(content: &Content, site: &Path, console: &Console) -> Result<Vec<(String, ArticleId)>, Failure> {
+    let Some(revision) = Revision::of_kept_addresses(site)? else {
+        return Ok(Vec::new());
+    };
+    let old = console.session(revision.folder()).load()?;
+    Ok(old.content().map(|old| renamed_articles(old, content)).unwrap_or_default())
 }
 
 fn show(run: &Report, arguments: &CheckArguments, console: &Console) -> Result<(), Failure> {

@@ -7,13 +7,19 @@ use super::output::print_report;
 use crate::diagnostic::{meant, visible_on_a_line};
 
 /// What is told of besides commands, each with its text.
-const TOPICS: [(&str, &str); 2] =
-    [("content", include_str!("../../docs/content.md")), ("keys", include_str!("../../docs/keys.md"))];
+const TOPICS: [(&str, &str); 5] = [
+    ("content", include_str!("../../docs/content.md")),
+    ("keys", include_str!("../../docs/keys.md")),
+    ("theme", include_str!("../../docs/theme.md")),
+    ("deploy", include_str!("../../docs/deploy.md")),
+    ("scale", include_str!("../../docs/scale.md")),
+];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct HelpArguments {
-    /// A command; `content`: every file of a site, by example; `keys`: every key of its YAML files
-    #[arg(value_name = "COMMAND | content | keys")]
+    /// A command; `content`: every file of a site, by example; `keys`: every key of its YAML files; `theme`: a look of its own; `deploy`:
+    /// hosts; `scale`: search beyond one machine
+    #[arg(value_name = "COMMAND | content | keys | theme | deploy | scale")]
     topic: Option<String>,
 }
 

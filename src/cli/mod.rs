@@ -25,6 +25,7 @@ mod new;
 mod out_folder;
 mod output;
 mod progress_line;
+mod revision;
 mod schema;
 mod search;
 mod serve;
@@ -134,7 +135,7 @@ enum Command {
     Export(export::ExportArguments),
     /// Answer searches from an engine that an export was loaded into, as `/api/search`
     Gateway(gateway::GatewayArguments),
-    /// Explain a command, or all that a site holds: `wenda help content`, `wenda help keys`
+    /// Explain a command, or all that a site holds: `wenda help content`, `wenda help keys`, `wenda help theme`, …
     Help(help::HelpArguments),
     /// Make a site of another tool's project: Markdown folders, mdBook, Docusaurus, VitePress, Hugo, MkDocs
     Import(import::ImportArguments),

@@ -2,24 +2,34 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{ArticleChange, SectionTextChange, TextsComparison};
+use super::change::{ArticleChange, Renaming, SectionTextChange, TextsComparison};
 use super::renaming::{MatchedTexts, NamedTexts, known_articles};
 use super::section::{SectionText, differences, sections_of};
 use crate::content::{ArticleText, Content};
-use crate::name::{ByLocale, Locale};
+use crate::name::{ArticleId, ByLocale, Locale};
+
+/// The articles that are called otherwise in the new version: the ids that they had and have.
+pub fn renamed_articles(old: &Content, new: &Content) -> Vec<(String, ArticleId)> {
+    let renamed = matched(old, new).renamed.into_iter();
+    renamed.filter_map(|Renaming { from, to }| Some((from, to.parse().ok()?))).collect()
+}
 
 /// How the articles of a site changed.
 pub(super) fn compare(old: &Content, new: &Content) -> TextsComparison<ArticleChange> {
-    let [was, is] = [old, new].map(|content| {
-        content.articles.iter().map(|article| (article.id.to_string(), &article.texts)).collect::<Vec<NamedTexts<'_>>>()
-    });
-    let MatchedTexts { added, removed, renamed, both } = MatchedTexts::of(was, is, &known_articles(new));
+    let MatchedTexts { added, removed, renamed, both } = matched(old, new);
     let mut changed = Vec::new();
     for (article, was, is) in both {
         let changes = compare_texts("question", (was, old), (is, new)).into_iter();
         changed.extend(changes.map(|(lang, sections)| ArticleChange { article: article.clone(), lang, sections }));
     }
     TextsComparison { added, removed, renamed, changed }
+}
+
+fn matched<'c>(old: &'c Content, new: &'c Content) -> MatchedTexts<'c> {
+    let [was, is] = [old, new].map(|content| {
+        content.articles.iter().map(|article| (article.id.to_string(), &article.texts)).collect::<Vec<NamedTexts<'_>>>()
+    });
+    MatchedTexts::of(was, is, &known_articles(new))
 }
 
 /// The sections that changed in each language, by its code. `first` is what their first one is called.

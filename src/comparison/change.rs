@@ -16,6 +16,9 @@ pub struct SiteComparison {
     pub snippets: TextsComparison<SnippetChange>,
     /// How the rule tables changed.
     pub tables: Vec<TableChange>,
+    /// How what else stands in YAML changed: terms, guides, checklists, what changed when, what is not covered, facts, and the
+    /// words of rule tables and decisions.
+    pub entries: Vec<EntryChange>,
     /// Which addresses came and went.
     pub addresses: AddressesComparison,
 }
@@ -23,7 +26,7 @@ pub struct SiteComparison {
 impl SiteComparison {
     /// Whether both versions say the same.
     pub fn is_empty(&self) -> bool {
-        let Self { decisions, titles, articles, snippets, tables, addresses } = self;
+        let Self { decisions, titles, articles, snippets, tables, entries, addresses } = self;
         let Comparison { added, removed, changed, not_compared } = decisions;
         added.is_empty()
             && removed.is_empty()
@@ -33,6 +36,7 @@ impl SiteComparison {
             && articles.is_empty()
             && snippets.is_empty()
             && tables.is_empty()
+            && entries.is_empty()
             && addresses.lost.is_empty()
             && addresses.gained.is_empty()
     }
@@ -159,6 +163,41 @@ pub struct CellTexts {
     pub from: Option<String>,
     /// What it says; `None` if nothing.
     pub to: Option<String>,
+}
+
+/// How a thing changed that has an id: a term, a guide, a checklist and the like.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct EntryChange {
+    /// `term:<id>`, `guide:<id>`, `checklist:<id>`, `change:<id>`, `fact:<id>`, `out_of_scope:<id>`, `rule:<id>` or
+    /// `decision:<id>`.
+    pub of: String,
+    /// Whether only the new version has it.
+    #[serde(rename = "new")]
+    pub is_new: bool,
+    /// Whether only the old version has it.
+    #[serde(rename = "gone")]
+    pub is_gone: bool,
+    /// What changed of one that both have.
+    pub parts: Vec<PartChange>,
+}
+
+impl EntryChange {
+    pub(super) fn of(name: &str) -> Self {
+        Self { of: name.to_owned(), ..Self::default() }
+    }
+}
+
+/// How what stands under a key changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartChange {
+    /// The key, after those that it stands in: `definition`, `steps`, `outcomes.full.title`.
+    pub key: String,
+    /// The code of the language, or of the first of those in which the change is the same; `None` for what has no language.
+    pub lang: Option<String>,
+    /// The sentences, or items, that only the old version has.
+    pub removed: Vec<String>,
+    /// The sentences, or items, that only the new version has.
+    pub added: Vec<String>,
 }
 
 /// Which addresses came and went.

@@ -1,11 +1,12 @@
 //! What changed between two versions of a site: its articles and snippets by section and sentence, the cells of its rule tables,
-//! its addresses, and which combinations of facts its decisions lead elsewhere, from what to what.
+//! what else stands in YAML (terms, guides, checklists, what changed when, facts), its addresses, and which combinations of facts its decisions lead elsewhere, from what to what.
 //!
 //! Both versions of a decision are put over the same facts, those of either, and compared as diagrams: nothing is enumerated.
 
 mod article;
 mod cells;
 mod change;
+mod entry;
 mod fact;
 mod renaming;
 mod section;
@@ -15,9 +16,11 @@ mod versions;
 
 use std::collections::BTreeSet;
 
+pub use self::article::renamed_articles;
 pub use self::change::{
-    AddressesComparison, ArticleChange, CellChange, CellTexts, Comparison, DecisionChange, NotCompared, OutcomeChange,
-    Renaming, SectionTextChange, SiteComparison, SnippetChange, TableChange, TextsComparison, TitleChange,
+    AddressesComparison, ArticleChange, CellChange, CellTexts, Comparison, DecisionChange, EntryChange, NotCompared,
+    OutcomeChange, PartChange, Renaming, SectionTextChange, SiteComparison, SnippetChange, TableChange,
+    TextsComparison, TitleChange,
 };
 use self::versions::Versions;
 use crate::advice::Advisor;
@@ -48,6 +51,7 @@ pub fn compare(old: &SiteVersion<'_>, new: &SiteVersion<'_>) -> SiteComparison {
         articles: article::compare(old.content, new.content),
         snippets: snippet::compare(old.content, new.content),
         tables: cells::compare(old.content, new.content),
+        entries: entry::compare(old.content, new.content),
         addresses: AddressesComparison {
             lost: owned(&lost),
             gained: owned(&gained),

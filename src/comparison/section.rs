@@ -96,7 +96,7 @@ fn marked(mark: &str, content: &[Inline<'_>], out: &mut String) {
 }
 
 /// Adds the sentences of a block.
-fn push_sentences(written: &str, out: &mut Vec<String>) {
+pub(super) fn push_sentences(written: &str, out: &mut Vec<String>) {
     let mut start = 0;
     let mut characters = written.char_indices().peekable();
     while let Some((at, character)) = characters.next() {

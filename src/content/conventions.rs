@@ -53,9 +53,19 @@ impl Conventions {
         &self.0.locales
     }
 
+    /// The languages in which texts are written: none of those that are made of another.
+    pub(crate) fn written(&self) -> impl Iterator<Item = Locale> {
+        self.locales().iter().filter(|locale| self.derivation().source(*locale).is_none())
+    }
+
+    /// The first of them: that of what names no language.
+    pub(crate) fn first_written(&self) -> Locale {
+        self.written().next().unwrap_or_else(|| self.locales().first())
+    }
+
     /// The only language in which texts are written, if the others are made of it.
     pub(crate) fn only_written(&self) -> Option<Locale> {
-        let mut written = self.locales().iter().filter(|locale| self.derivation().source(*locale).is_none());
+        let mut written = self.written();
         written.next().filter(|_| written.next().is_none())
     }
 

@@ -19,6 +19,7 @@ mod conventions;
 mod decimal;
 mod decision;
 mod derivation;
+mod each_language;
 mod engine;
 mod evals;
 mod feedback;

@@ -1,8 +1,9 @@
 //! `content/out_of_scope.yaml`: what people ask and the help center does not cover.
 
 use super::Conventions;
+use super::each_language::in_some_languages;
 use super::keyed::keyed;
-use super::value::{Located, in_some_languages, unique};
+use super::value::{Located, unique};
 use super::yaml::{self, Node, Value};
 use crate::analysis::{Folded, has_content_words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -46,12 +47,7 @@ pub(super) fn phrases(node: &Node, diagnostics: &mut Diagnostics) -> Option<ByLo
         any |= !items.is_empty();
         Some(items.iter().filter_map(|item| phrase(item, diagnostics)).collect())
     });
-    let is_written = match node.value {
-        Value::Map(_) => true,
-        Value::List(_) => node.conventions.locales().only().is_some(),
-        _ => false,
-    };
-    if !any && is_written {
+    if !any && matches!(node.value, Value::Map(_) | Value::List(_)) {
         diagnostics.push(
             Diagnostic::new(Code::InvalidValue, node.span, "no phrase stands here")
                 .hint("write sets of words that a question holds: `{zh: [app 备案], en: [app filing]}`"),

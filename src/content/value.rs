@@ -6,7 +6,8 @@ use std::hash::Hash;
 use std::str::FromStr;
 
 use super::decimal::{Decimal, InvalidDecimal, other_base};
-use super::yaml::{EACH_LANGUAGE, Node, ONE_OR_EACH, Value, wrong_type};
+use super::each_language::{in_each_language, in_some_languages};
+use super::yaml::{Node, ONE_OR_EACH, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix, Span};
 use crate::markdown::typography;
 use crate::name::{ByLocale, Id, InvalidId, Locale, Localized, is_web_address};
@@ -226,84 +227,13 @@ pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> O
     localized(node, diagnostics)
 }
 
-/// A list of texts in each language, any of which may be left out. In a site of one language a plain list is in that.
+/// A list of texts in each language, any of which may be left out. A plain list is in the first.
 pub(crate) fn localized_lists(node: &Node, diagnostics: &mut Diagnostics) -> ByLocale<Vec<String>> {
     in_some_languages(node, diagnostics, |node, diagnostics| {
         let items = node.list(diagnostics)?;
         let texts = items.iter().filter_map(|item| item.text(diagnostics).map(|text| text.trim().to_owned()));
         Some(texts.collect())
     })
-}
-
-/// A mapping with a value for some languages of the site. In a site of one language the value of that may stand alone.
-pub(crate) fn in_some_languages<T>(
-    node: &Node,
-    diagnostics: &mut Diagnostics,
-    mut read: impl FnMut(&Node, &mut Diagnostics) -> Option<T>,
-) -> ByLocale<T> {
-    if let Some(only) = only_language(node) {
-        let derived = node.conventions.locales().beside(only).filter_map(|locale| {
-            let derived = node.conventions.derivation().node(node, locale)?;
-            Some((locale, read(&derived, &mut Diagnostics::default())?))
-        });
-        let derived: Vec<(Locale, T)> = derived.collect();
-        return read(node, diagnostics).into_iter().map(|value| (only, value)).chain(derived).collect();
-    }
-    let mut by_locale = ByLocale::default();
-    let Some(mut fields) = node.fields(diagnostics) else {
-        return by_locale;
-    };
-    for locale in node.conventions.locales().iter() {
-        let value = match (fields.entry(locale.code()), derived(node, locale)) {
-            (Some(node), _) => read(node, diagnostics),
-            (None, Some(derived)) => read(&derived, &mut Diagnostics::default()),
-            (None, None) => None,
-        };
-        if let Some(value) = value {
-            by_locale.insert(locale, value);
-        }
-    }
-    fields.finish_locales(diagnostics);
-    by_locale
-}
-
-/// A mapping with a value for each language of the site. In a site of one language the value may stand alone.
-pub(crate) fn in_each_language<T>(
-    node: &Node,
-    diagnostics: &mut Diagnostics,
-    mut read: impl FnMut(&Node, Locale, &mut Diagnostics) -> Option<T>,
-) -> Option<Localized<T>> {
-    if let Some(only) = only_language(node) {
-        return Localized::try_from_fn(node.conventions.locales(), |locale| {
-            if locale == only {
-                return read(node, locale, diagnostics);
-            }
-            read(&node.conventions.derivation().node(node, locale)?, locale, &mut Diagnostics::default())
-        });
-    }
-    let mut fields = node.fields_of(EACH_LANGUAGE, diagnostics)?;
-    let each = Localized::try_from_fn(node.conventions.locales(), |locale| {
-        match derived(node, locale).filter(|_| !fields.has(locale.code())) {
-            // What is wrong with it is told of what it is made of.
-            Some(derived) => read(&derived, locale, &mut Diagnostics::default()),
-            None => read(fields.required_entry(locale.code(), diagnostics)?, locale, diagnostics),
-        }
-    });
-    fields.finish_locales(diagnostics);
-    each
-}
-
-/// What is made of a value in another language, for a language that is.
-fn derived(node: &Node, locale: Locale) -> Option<Node> {
-    let derivation = node.conventions.derivation();
-    derivation.node(node.get(derivation.source(locale)?.code())?, locale)
-}
-
-/// The language of a value that is not written by languages, in a site that has only one.
-fn only_language(node: &Node) -> Option<Locale> {
-    let only = node.conventions.only_written()?;
-    let is_by_language = matches!(&node.value, Value::Map(_)) && node.get(only.code()).is_some();
-    (!is_by_language).then_some(only)
 }
 
 /// Looks at the setting of texts in lists, each in the language that it is written in.

@@ -1,10 +1,11 @@
 //! What keys are read as: for each type, how authors write it.
 
+use super::each_language::WrittenValues;
 use super::piece::{Piece, localized_pieces};
 use super::value::{Date, Located, date, id, localized, localized_lists, number, yes_no};
 use super::yaml::{Form, FromYaml, HasForm, MappingReader, Node};
 use crate::diagnostic::Diagnostics;
-use crate::name::{ByLocale, Id, Localized, Target};
+use crate::name::{ByLocale, Id, Locale, Localized, Target};
 
 /// What the reference calls a type, and what reads it.
 macro_rules! scalar_types {
@@ -50,18 +51,20 @@ impl HasForm for Located<Target> {
     const FORM: Form = Form::Plain("a link");
 }
 
-/// Text in each language, whose codes are keys beside others; in a site of one language also `text`.
+/// Text in each language, whose codes are keys beside others; `text` is that of the first.
 pub(super) fn statement(fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
     let conventions = fields.conventions();
-    let derivation = conventions.derivation();
-    let plain = conventions.only_written().and_then(|_| fields.entry("text"));
-    Localized::try_from_fn(conventions.locales(), |locale| {
-        let from = derivation.source(locale).filter(|_| !fields.has(locale.code()));
-        let node = match plain {
-            Some(node) => node,
-            None => fields.required_entry(from.unwrap_or(locale).code(), diagnostics)?,
-        };
-        let text = node.text(diagnostics)?;
-        Some(if from.is_some() { derivation.text(text, locale) } else { text.to_owned() })
-    })
+    let first = conventions.first_written();
+    let plain = if fields.has(first.code()) { None } else { fields.entry("text") };
+    let locales = conventions.locales().iter();
+    let named = locales.filter_map(|locale| Some((locale, fields.entry(locale.code())?)));
+    let by_locale: ByLocale<&Node> = plain.into_iter().map(|node| (first, node)).chain(named).collect();
+    if by_locale.is_empty() {
+        for locale in conventions.written() {
+            fields.required_entry(locale.code(), diagnostics);
+        }
+    }
+    let span = fields.span();
+    let read = |node: &Node, _: Locale, diagnostics: &mut Diagnostics| node.text(diagnostics).map(str::to_owned);
+    WrittenValues { by_locale, conventions, span }.of_each(diagnostics, read)
 }

@@ -113,7 +113,7 @@ codes! {
     LargeDecision, "large-decision", Warning, "The ways through the questions of a decision are so many that they share pages.";
     FailedCase, "failed-case", Error, "A decision answers one of its cases otherwise than the case says.";
     FalseClaim, "false-claim", Error, "An article claims what a decision does not answer for all that the claim leaves open.";
-    MissingTranslation, "missing-translation", Warning, "An article is not written in every language of the site.";
+    MissingTranslation, "missing-translation", Warning, "An article or a text is not written in every language of the site.";
     StaleTranslation, "stale-translation", Warning, "The original of a translation was changed since the translation was accepted.";
     UnacceptedTranslation, "unaccepted-translation", Warning, "The site remembers what its translations were made from, but not of one of them.";
     BadLock, "bad-lock", Error, "A line of a file that `wenda accept` writes is not one that it wrote.";

@@ -3,10 +3,11 @@
 use std::fmt::{Display, Write as _};
 
 use crate::comparison::{
-    CellChange, DecisionChange, NotCompared, OutcomeChange, SectionTextChange, SiteComparison, TableChange,
-    TextsComparison,
+    CellChange, DecisionChange, EntryChange, NotCompared, OutcomeChange, SectionTextChange, SiteComparison,
+    TableChange, TextsComparison,
 };
 use crate::diagnostic::{counted, visible};
+use crate::name::ArticleId;
 
 /// So many addresses are named; more are counted.
 const MAX_ADDRESSES: usize = 20;
@@ -98,17 +99,17 @@ pub fn comparison_markdown(comparison: &SiteComparison) -> String {
 
 fn written(comparison: &SiteComparison, marks: &'static Marks) -> String {
     if comparison.is_empty() {
-        return "no title, article, snippet, rule, decision or address changed\n".to_owned();
+        return "no text, rule, decision or address changed\n".to_owned();
     }
     let mut sheet = Sheet { marks, out: String::new() };
     decisions(comparison, &mut sheet);
     titles(comparison, &mut sheet);
-    came_and_went(&comparison.articles, "article:", &mut sheet);
+    came_and_went(&comparison.articles, article_link, &mut sheet);
     for change in &comparison.articles.changed {
-        sheet.heading(&format!("article:{}", change.article), format_args!(" ({})", change.lang));
+        sheet.heading(&article_link(&change.article), format_args!(" ({})", change.lang));
         sections(&change.sections, &mut sheet);
     }
-    came_and_went(&comparison.snippets, "", &mut sheet);
+    came_and_went(&comparison.snippets, str::to_owned, &mut sheet);
     for change in &comparison.snippets.changed {
         let quoted = match &change.quoted_by[..] {
             [] => String::new(),
@@ -119,6 +120,9 @@ fn written(comparison: &SiteComparison, marks: &'static Marks) -> String {
     }
     for change in &comparison.tables {
         table(change, &mut sheet);
+    }
+    for change in &comparison.entries {
+        entry(change, &mut sheet);
     }
     addresses(comparison, &mut sheet);
     sheet.out
@@ -148,17 +152,25 @@ fn shown(text: Option<&str>, marks: &Marks) -> String {
     }
 }
 
-/// Texts that are new, gone, or called otherwise.
-fn came_and_went<C>(texts: &TextsComparison<C>, kind: &str, sheet: &mut Sheet) {
+/// An article, or a page that is no question, as links name it.
+fn article_link(id: &str) -> String {
+    match id.strip_prefix(ArticleId::PAGE) {
+        Some(page) => format!("page:{page}"),
+        None => format!("article:{id}"),
+    }
+}
+
+/// Texts that are new, gone, or called otherwise; `named` is how each is shown.
+fn came_and_went<C>(texts: &TextsComparison<C>, named: impl Fn(&str) -> String, sheet: &mut Sheet) {
     for (names, what) in [(&texts.added, "new"), (&texts.removed, "removed")] {
         for name in names {
-            sheet.heading(&format!("{kind}{name}"), format_args!(": {what}"));
+            sheet.heading(&named(name), format_args!(": {what}"));
         }
     }
     for renamed in &texts.renamed {
         let mark = sheet.marks.name;
-        let from = format_args!(": renamed, was {mark}{kind}{}{mark}", renamed.from).to_string();
-        sheet.heading(&format!("{kind}{}", renamed.to), from);
+        let from = format!(": renamed, was {mark}{}{mark}", named(&renamed.from));
+        sheet.heading(&named(&renamed.to), from);
     }
 }
 
@@ -225,6 +237,23 @@ fn cell(cell: &CellChange, sheet: &mut Sheet) {
         };
         sheet.line(Tone::Plain, format_args!("{item}{name}{row}.{column}{name}{lang}: {from} -> {to}{quoted}"));
     }
+}
+
+fn entry(change: &EntryChange, sheet: &mut Sheet) {
+    let Marks { item, name, removed, added, .. } = *sheet.marks;
+    let state = match (change.is_new, change.is_gone) {
+        (true, _) => ": new",
+        (_, true) => ": removed",
+        _ => "",
+    };
+    sheet.heading(&change.of, state);
+    for part in &change.parts {
+        let lang = part.lang.as_ref().map(|lang| format!(" ({lang})")).unwrap_or_default();
+        sheet.line(Tone::Plain, format_args!("{item}{name}{}{name}{lang}", part.key));
+        sentences(&part.removed, (Tone::Removed, removed), sheet);
+        sentences(&part.added, (Tone::Added, added), sheet);
+    }
+    sheet.empty_line();
 }
 
 fn addresses(comparison: &SiteComparison, sheet: &mut Sheet) {

@@ -135,9 +135,12 @@ impl NewPages {
         Self { ids, renamed: HashMap::new() }
     }
 
-    /// Takes note of articles that are known to be called otherwise now: the ids that they had and have.
+    /// Takes note of articles that are known to be called otherwise now: the ids that they had and have. What is known already
+    /// stays.
     pub fn knowing<'p>(mut self, renamed: impl Iterator<Item = (&'p str, &'p ArticleId)>) -> Self {
-        self.renamed = renamed.map(|(old, new)| (old.to_owned(), new.clone())).collect();
+        for (old, new) in renamed {
+            self.renamed.entry(old.to_owned()).or_insert_with(|| new.clone());
+        }
         self
     }
 

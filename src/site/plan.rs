@@ -14,7 +14,7 @@ use super::relations::Relations;
 use super::theme::Theme;
 use crate::content::{Attachment, Content, Row, RuleTable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::name::Locale;
+use crate::name::{ArticleId, Locale};
 use crate::source::{SourceFile, SourceFiles, characters};
 
 /// Everything that is going to be written.
@@ -153,8 +153,10 @@ impl<'c> SitePlan<'c> {
     }
 
     /// The entries of `content/redirects.yaml` that lead readers on from lost addresses to the pages that are called otherwise now.
-    pub(crate) fn missing_redirects(&self) -> Vec<String> {
+    /// `renamed` articles are known by the ids that they had.
+    pub(crate) fn missing_redirects(&self, renamed: &[(String, ArticleId)]) -> Vec<String> {
         let (lost, new) = self.lost();
+        let new = new.knowing(renamed.iter().map(|(old, new)| (old.as_str(), new)));
         lost.iter().filter(|lost| lost.is_renamed(&new)).flat_map(|lost| lost.redirects(&new)).collect()
     }
 
@@ -177,8 +179,11 @@ impl<'c> SitePlan<'c> {
                 format!("nothing stands at {} any more, and no redirect leads on from there", named.join(", "));
             let problem = Diagnostic::new(Code::LostAddress, *first, message)
                 .hint(format!("add to `content/redirects.yaml`: {}", lost.redirects(&new).join("\n")))
-                .hint("or let the addresses go by `wenda accept --addresses`")
                 .expected_in(lost.expected_in(&files));
+            let finds =
+                "`wenda check --fix` finds what it is called now, if it was only renamed and git knows the site";
+            let problem = if lost.is_renamed(&new) { problem } else { problem.hint(finds) };
+            let problem = problem.hint("or let the addresses go by `wenda accept --addresses`");
             diagnostics.push(spans.fold(problem, |problem, span| problem.related(*span, "and this")));
         }
     }

@@ -262,7 +262,7 @@ fn new_facts_and_values_are_told_apart_from_changed_answers() {
 fn versions_that_answer_alike_do_not_differ() {
     let site = Site::small();
     site.write("content/decisions/delivery.yaml", DELIVERY);
-    assert_eq!(stdout(&site.wenda(&["diff", "."])), "no title, article, snippet, rule, decision or address changed\n");
+    assert_eq!(stdout(&site.wenda(&["diff", "."])), "no text, rule, decision or address changed\n");
     assert_eq!(site.wenda(&["diff", "nowhere"]).status.code(), Some(2));
 }
 

@@ -48,10 +48,7 @@ fn all_that_changed_is_told_for_people_and_programs() {
     assert_eq!(comparison["addresses"]["gained"], json!(["en/faq/refund/", "zh/faq/refund/"]));
 
     let back = new.wenda(&["diff", folder, "--site", folder, "--exit-code"]);
-    assert_eq!(
-        (stdout(&back).as_str(), back.status.code()),
-        ("no title, article, snippet, rule, decision or address changed\n", Some(0))
-    );
+    assert_eq!((stdout(&back).as_str(), back.status.code()), ("no text, rule, decision or address changed\n", Some(0)));
 }
 
 #[test]
@@ -120,7 +117,7 @@ fn an_article_that_is_called_otherwise_is_no_other_one() {
     assert!(!diff(&[]).contains('\u{1b}') && !diff(&["--format", "markdown", "--color", "always"]).contains('\u{1b}'));
 }
 
-fn git(site: &Site, arguments: &[&str]) {
+pub(crate) fn git(site: &Site, arguments: &[&str]) {
     let mut git = Command::new("git");
     git.current_dir(site.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(arguments);
     let output = git.output().unwrap();
@@ -144,7 +141,7 @@ fn a_revision_of_git_is_a_version() {
         assert!(told.contains("+ [Try it](article:trial#length) first, then pay us.\n"), "{told}");
     }
     git(&repository, &["commit", "--all", "--quiet", "--message", "two"]);
-    assert_eq!(stdout(&diff("HEAD")), "no title, article, snippet, rule, decision or address changed\n");
+    assert_eq!(stdout(&diff("HEAD")), "no text, rule, decision or address changed\n");
     for unknown in ["HEAD~7", "--output=x", "nowhere"] {
         let output = repository.wenda(&["diff", "--site", "docs/help center", "--", unknown]);
         assert_eq!(output.status.code(), Some(2), "{unknown}: {}", stderr(&output));
@@ -258,4 +255,39 @@ fn an_address_that_is_kept_is_not_lost() {
     let let_go = stdout(&site.wenda(&["accept", "--addresses"]));
     assert!(let_go.starts_with("no longer kept: /en/faq/trial/\nno longer kept: /zh/faq/trial/\n"), "{let_go}");
     assert_eq!(stdout(&site.wenda(&["check", "--strict"])), "no problems found\n");
+}
+
+/// What has no page of Markdown of its own is told as well.
+#[test]
+fn terms_guides_checklists_and_the_words_of_decisions_are_compared() {
+    let [old, new] = [Site::empty(), Site::empty()];
+    for site in [&old, &new] {
+        crate::support::write(site.path(), &crate::support::reference());
+        site.write("content/pages/about.zh.md", "# 关于\n\n旧。\n")
+            .write("content/pages/about.en.md", "# About\n\nOld.\n");
+    }
+    let yaml = |name: &str, from: &str, to: &str| {
+        new.edit(&format!("content/{name}.yaml"), |text| text.replacen(from, to, 1));
+    };
+    yaml("glossary", "一起出售的几项服务。", "一起出售的服务。");
+    yaml("glossary", "    zh: [方案]\n", "    zh: [方案, 组合]\n");
+    new.edit("content/glossary.yaml", |text| {
+        text + "- id: fee\n  term: {zh: 费, en: fee}\n  definition: {zh: 钱。, en: Money.}\n"
+    });
+    yaml("guides/buying", "steps: [price, refund]", "steps: [refund, price]");
+    yaml("checklists/start", "备好公司的发票抬头。", "备好发票抬头。");
+    yaml("checklists/start", "trial: no", "trial: yes");
+    yaml("changes", "以前是十四天。", "以前是十五天。");
+    yaml("decisions/refund", "用过就不能退了。", "用过就不能再退了。");
+    yaml("rules/plans", "各套餐的价格与限制。", "各套餐的价格和限制。");
+    yaml("sources/handbook", "小套餐每月 9 元，限 1 人。", "小套餐每月 9 元。");
+    new.edit("content/pages/about.zh.md", |text| text.replace("旧", "新"));
+    let output = new.wenda(&["diff", old.path().to_str().unwrap(), "--exit-code"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    insta::assert_snapshot!(stdout(&output));
+    let json = stdout(&new.wenda(&["diff", old.path().to_str().unwrap(), "--format", "json"]));
+    let told: Value = serde_json::from_str(&json).unwrap();
+    let guide = told["entries"].as_array().unwrap().iter().find(|entry| entry["of"] == "guide:buying").unwrap();
+    let steps = json!([{ "key": "steps", "lang": null, "removed": ["price"], "added": ["price"] }]);
+    assert_eq!(guide["parts"], steps);
 }

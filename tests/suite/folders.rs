@@ -260,6 +260,31 @@ fn a_draft_that_cannot_be_read_keeps_nobody_from_the_site() {
     assert!(stdout(&site.wenda(&["check"])).contains("error[yaml-syntax]"));
 }
 
+/// Names are a matter of what is published.
+#[test]
+fn a_draft_whose_name_is_none_keeps_nobody_from_the_site() {
+    let site = folder(&[
+        ("site.yaml", "title: {zh: 帮助, en: Help}\n"),
+        ("faq/a.zh.md", "# 问？\n\n答。\n"),
+        ("faq/a.en.md", "# Why?\n\nSo.\n"),
+        ("faq/b.eng.md", "---\ndraft: true\n---\n# 还没想好？\n\n答。\n"),
+        ("faq/c.zhh.md", "# 再问？\n\n没写完。\n"),
+        ("faq/c.yaml", "draft: true\n"),
+        ("faq/Not An Id.zh.md", "---\ndraft: true\n---\n# 草稿？\n\n没写完。\n"),
+        ("faq/Bad Folder/d.zh.md", "---\ndraft: true\n---\n# 草稿？\n\n没写完。\n"),
+        ("pages/search.zh.md", "---\ndraft: true\n---\n# 草稿\n\n没写完。\n"),
+    ]);
+    let output = site.wenda(&["check"]);
+    let told = stdout(&output);
+    assert!(output.status.success() && !told.contains("error["), "{told}");
+    for problem in ["b.eng.md` names no language", "c.zhh.md` names no language", "`Not An Id` is not an id"] {
+        assert!(told.contains(problem), "{problem}: {told}");
+    }
+    site.build();
+    site.edit("content/faq/b.eng.md", |text| text.replace("draft: true", "order: 1"));
+    assert!(stdout(&site.wenda(&["check"])).contains("error[unknown-locale]"));
+}
+
 /// What stands beside a draft is left out with it, unless readers are shown it elsewhere.
 #[test]
 fn files_of_drafts_are_not_published() {

@@ -929,3 +929,54 @@ fn settings_of_mkdocs_in_parts_are_read_and_a_project_without_any_is_told_what_t
         "{told}"
     );
 }
+
+/// The front matter of a home page is all that it shows.
+#[test]
+fn a_home_page_keeps_what_its_front_matter_says() {
+    let hero = "---\nlayout: home\nhero:\n  name: 海螺\n  text: 小工具\n  tagline: 又快又小\n  image: /logo.png\n  actions:\n  - theme: brand\n    text: 快速开始\n    link: /guide/start\nfeatures:\n- icon: 🚀\n  title: 快\n  details: 一秒之内 <b>完成</b>\n  link: /guide/start\n  linkText: 怎么用\n- title: 小\n  details: 不到 1 MB\n---\n";
+    let project = Project::of(&[
+        (".vitepress/config.ts", "export default { title: '海螺', lang: 'zh-CN' }\n"),
+        ("index.md", hero),
+        ("guide/start.md", "# 开始\n\n先看[首页](/)。\n"),
+    ]);
+    project.imported();
+    project.has(
+        "content/faq/general/home.md",
+        &[
+            "# 海螺\n",
+            "小工具",
+            "又快又小",
+            "- [快速开始](article:start)",
+            "## 快",
+            "一秒之内 **完成**",
+            "[怎么用](article:start)",
+            "## 小",
+            "不到 1 MB",
+        ],
+    );
+    project.has("content/faq/guide/start.md", &["[首页](article:home)"]);
+    project.has(
+        "import-report.md",
+        &["the image at the top of the home page is left out", "icons of features are left out"],
+    );
+    assert!(!project.read("import-report.md").contains("`features` in the front matter"));
+
+    let old = "---\nhome: true\nheroText: Conch\ntagline: Small and fast\nactionText: Start\nactionLink: /guide/\nfeatures:\n- title: Fast\n  details: In a second\nfooter: MIT licensed\n---\n\nMore text.\n";
+    let project = Project::of(&[
+        (".vuepress/config.js", "module.exports = { title: 'Conch' }\n"),
+        ("README.md", old),
+        ("guide/README.md", "# Guide\n\nBegin.\n"),
+    ]);
+    project.imported();
+    project.has(
+        "content/faq/general/home.md",
+        &[
+            "# Conch\n",
+            "Small and fast\n",
+            "- [Start](article:guide)",
+            "## Fast\n\nIn a second\n",
+            "More text.\n",
+            "MIT licensed\n",
+        ],
+    );
+}

@@ -261,6 +261,40 @@ fn what_a_fix_would_mend_is_counted() {
     assert!(!stdout(&site.wenda(&["check", "--fix"])).contains("`wenda check --fix`"));
 }
 
+/// Where translations tell nothing, git does.
+#[test]
+fn a_page_of_one_language_that_is_called_otherwise_gets_a_redirect_by_git() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: 帮助\n");
+    for (id, text) in [("a", "退款多久到账"), ("b", "可以开发票吗")] {
+        let text = format!("# {text}？\n\n{text}，要看付款的方式：银行卡三天，别的当天。\n");
+        site.write(&format!("content/faq/money/{id}.md"), text);
+    }
+    site.wenda(&["accept", "--addresses"]);
+    let rename =
+        || fs::rename(site.path().join("content/faq/money/a.md"), site.path().join("content/faq/money/refund-time.md"));
+    rename().unwrap();
+    site.edit("content/faq/money/refund-time.md", |text| text.replace("当天", "当天到账"));
+    site.wenda(&["check", "--fix"]);
+    assert!(!site.path().join(REDIRECTS).exists(), "nobody knows what was there");
+    fs::rename(site.path().join("content/faq/money/refund-time.md"), site.path().join("content/faq/money/a.md"))
+        .unwrap();
+    crate::comparing::git(&site, &["init", "--quiet"]);
+    crate::comparing::git(&site, &["add", "content"]);
+    crate::comparing::git(&site, &["commit", "--quiet", "--message", "one"]);
+    rename().unwrap();
+    site.edit("content/faq/money/refund-time.md", |text| text.replace("当天到账", "隔天到账"));
+    // What was committed since is looked at, too.
+    crate::comparing::git(&site, &["add", "content"]);
+    crate::comparing::git(&site, &["commit", "--quiet", "--message", "two"]);
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("`wenda check --fix` finds what it is called now"), "{told}");
+    let output = site.wenda(&["check", "--fix"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    let written = fs::read_to_string(site.path().join(REDIRECTS)).unwrap();
+    assert_eq!(written, "- {from: faq/a/, to: 'article:refund-time'}\n");
+}
+
 /// Nobody knows where readers of these should go.
 #[test]
 fn a_page_that_is_gone_or_broken_gets_no_redirect() {

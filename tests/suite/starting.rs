@@ -308,12 +308,29 @@ fn a_snippet_is_begun_and_a_site_is_found_from_below() {
         assert!(told.contains(&format!("still to be written: `{path}`")), "{told}");
     }
     assert_eq!(told.matches("still to be written").count(), 4, "{told}");
+    for kind in ["rule", "decision", "guide"] {
+        assert!(site.wenda(&["new", kind, "fees"]).status.success());
+        let path = format!("content/{kind}s/fees.yaml");
+        let told = || stderr(&site.wenda(&["check", "--strict"]));
+        assert!(told().contains(&format!("still to be written: `{path}:")), "{kind}: {}", told());
+        site.edit(&path, |text| {
+            let lines = text.lines().map(|line| match line.split_once(": ") {
+                Some((key, value)) if value.starts_with("Write ") || value.starts_with("这里写") => {
+                    format!("{key}: 费\n")
+                }
+                _ => format!("{line}\n"),
+            });
+            lines.collect()
+        });
+        assert!(!told().contains(&path), "{kind}: {}", told());
+        site.remove(&path);
+    }
     assert_sound(&site);
     assert_eq!(stdout(&below(&["check", "--strict"])), "no problems found\n");
     assert!(stdout(&below(&["eject", "article.html"])).contains("../../templates/article.html"));
     assert!(site.path().join("templates/article.html").exists());
     assert_eq!(below(&["schema"]).status.code(), Some(0));
-    assert!(stdout(&below(&["diff", site.path().to_str().unwrap()])).contains("no title, article, snippet, rule"));
+    assert!(stdout(&below(&["diff", site.path().to_str().unwrap()])).contains("no text, rule, decision"));
     // These write where they are called.
     for arguments in [&["build"][..], &["export", "--to", "jsonl"]] {
         let output = below(arguments);
@@ -326,4 +343,42 @@ fn a_snippet_is_begun_and_a_site_is_found_from_below() {
     }
     let elsewhere = wenda().current_dir(std::env::temp_dir()).arg("check").output().unwrap();
     assert_eq!(elsewhere.status.code(), Some(2));
+}
+
+/// What was written without a language is in the first, and stands in for what is not written in the second yet.
+#[test]
+fn a_second_language_comes_step_by_step() {
+    let site = started("zh");
+    site.edit("content/site.yaml", |text| text.replace("locales: [zh]", "languages: [zh, en]"));
+    assert!(stdout(&site.wenda(&["check"])).contains("help: did you mean `locales`?"));
+    site.edit("content/site.yaml", |text| text.replace("languages: [zh, en]", "locales: [zh, en]"));
+    let output = site.wenda(&["check"]);
+    let told = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(!told.contains("error["), "{told}");
+    let texts = "this is not written in `en`, whose readers see it in `zh`";
+    assert_eq!(told.matches(texts).count(), 1, "told once, with a count: {told}");
+    assert!(told.contains("help: write `{zh: …, en: …}`, a text for each language of the site"), "{told}");
+    assert_eq!(told.matches("there is no text in `en`; readers are shown the one in `zh`").count(), 1, "{told}");
+    site.build();
+    assert!(
+        site.read("en/index.html").contains("小书店帮助中心") && site.read("zh/index.html").contains("小书店帮助中心")
+    );
+
+    let all = || stdout(&site.wenda(&["check", "--all"])).matches(texts).count();
+    let before = all();
+    assert!(before > 40, "{before}");
+    site.edit("content/site.yaml", |text| {
+        text.replace("title: 小书店帮助中心", "title: {zh: 小书店帮助中心, en: Bookshop Help}")
+    });
+    assert_eq!(all(), before - 1);
+    site.build();
+    assert!(
+        site.read("en/index.html").contains("Bookshop Help") && site.read("zh/index.html").contains("小书店帮助中心")
+    );
+    // A language that is left out is none that is misspelt.
+    site.edit("content/site.yaml", |text| text.replace("en: Bookshop Help", "eng: Bookshop Help"));
+    let told = stdout(&site.wenda(&["check"]));
+    assert!(told.contains("error[unknown-locale]: `eng` is not a language of the site"), "{told}");
+    assert_eq!(all(), before - 1);
 }

@@ -8,9 +8,11 @@ mod write;
 
 use rust_embed::RustEmbed;
 
-use crate::content::Content;
+use crate::content::{ArticleText, Content};
 use crate::markdown::{AsWritten, plain_text};
+use crate::source::SourceFiles;
 
+use self::wording::WRITTEN;
 pub(super) use self::wording::Wording;
 pub(super) use self::write::{Files, write};
 
@@ -52,23 +54,43 @@ pub(super) fn of_kind(kind: &str, folder: &str, id: &str, wording: &Wording) -> 
     files
 }
 
-/// The texts of a site that say what `wenda new` wrote into them, by their paths.
-pub(super) fn unwritten(content: &Content) -> Vec<&str> {
-    let templates =
-        FileTemplates::iter().filter(|name| name.ends_with(".md")).filter_map(|name| FileTemplates::get(&name));
-    let first_line = |text: &str| {
-        let line = text.lines().next().unwrap_or_default().trim_start_matches("# ");
-        line.split('`').next().unwrap_or_default().trim().to_owned()
-    };
-    let begins: Vec<String> = templates.map(|file| first_line(&String::from_utf8_lossy(&file.data))).collect();
+/// What a text begins with that `wenda new` asks its author to write, in the languages of the templates.
+const ASKS: [&str; 5] = ["Write ", "Answer it here", "Say here", "这里写", "這裡寫"];
+/// The folders of what YAML alone tells.
+const YAML_FOLDERS: [&str; 3] = ["content/rules/", "content/decisions/", "content/guides/"];
+
+/// The files of a site that say what `wenda new` wrote into them, by their paths, those of YAML with the line.
+pub(super) fn unwritten(content: &Content, sources: &SourceFiles) -> Vec<String> {
+    let asked = asked();
+    let is_asked = |says: &str| asked.iter().any(|begin| says.starts_with(begin.as_str()));
+    let says_what_is_asked =
+        |text: &ArticleText| is_asked(&text.title(content)) || is_asked(&plain_text(&text.outline.summary, &AsWritten));
     let articles = content.articles.iter().flat_map(|article| article.texts.values());
-    let articles = articles.map(|text| (text, text.title(content)));
     let snippets = content.snippets.iter().flat_map(|snippet| snippet.texts.values());
-    let snippets = snippets.map(|text| (text, plain_text(&text.outline.summary, &AsWritten)));
-    let unwritten = articles
-        .chain(snippets)
-        .filter(|(text, says)| !text.is_derived() && begins.iter().any(|begin| says.starts_with(begin.as_str())));
-    unwritten.map(|(text, _)| text.source.path.as_str()).collect()
+    let texts = articles.chain(snippets).filter(|text| !text.is_derived() && says_what_is_asked(text));
+    let yaml = YAML_FOLDERS.into_iter().flat_map(|folder| sources.below(folder)).filter_map(|file| {
+        let value =
+            |line: &str| line.split_once(": ").map(|(_, value)| value.trim_start_matches(['"', '\'']).to_owned());
+        let line = file.text().lines().position(|line| value(line).is_some_and(|value| is_asked(&value)))?;
+        Some(format!("{}:{}", file.path, line + 1))
+    });
+    texts.map(|text| text.source.path.clone()).chain(yaml).collect()
+}
+
+/// What the templates ask for, as far as it is the same in every file.
+fn asked() -> Vec<String> {
+    let templates = FileTemplates::iter().filter_map(|name| FileTemplates::get(&name));
+    let mut asked = Vec::new();
+    for template in templates {
+        for line in String::from_utf8_lossy(&template.data).lines() {
+            let text = line.trim_start_matches([' ', '#']);
+            let text = WRITTEN.iter().find_map(|code| text.strip_prefix(code)?.strip_prefix(": ")).unwrap_or(text);
+            if ASKS.iter().any(|ask| text.starts_with(ask)) {
+                asked.push(text.split('`').next().unwrap_or_default().trim().to_owned());
+            }
+        }
+    }
+    asked
 }
 
 /// YAML with another value for a key of the whole file.

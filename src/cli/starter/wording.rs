@@ -7,7 +7,7 @@ use super::write::Files;
 use crate::name::Locale;
 
 /// The languages that the files are written in, the last of which stands in for all others.
-const WRITTEN: [&str; 3] = ["zh", "zh-Hant", "en"];
+pub(super) const WRITTEN: [&str; 3] = ["zh", "zh-Hant", "en"];
 
 /// Which of the texts each language of a site gets.
 pub(in crate::cli) struct Wording {

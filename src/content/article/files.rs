@@ -33,6 +33,7 @@ pub(super) fn find<'s>(
 ) -> (Vec<FileId>, Vec<ArticleFiles<'s>>) {
     let locales = conventions.locales();
     let in_folders = conventions.requires(Requirement::Categories);
+    let mut told = Diagnostics::default();
     let mut attachments = Vec::new();
     let mut groups = BTreeMap::new();
     for file in sources.below(FOLDER).chain(sources.below(PAGES)) {
@@ -45,7 +46,7 @@ pub(super) fn find<'s>(
             continue;
         }
         if !is_page && folders.is_empty() && in_folders {
-            diagnostics.push(
+            told.push(
                 Diagnostic::new(Code::MisplacedFile, file.id, format!("`{}` stands in no category", file.path))
                     .hint("move it into the folder of its category"),
             );
@@ -56,7 +57,7 @@ pub(super) fn find<'s>(
             Some((stem, ending)) if ARTICLE_FORMATS.contains(&ending) => match language_of(stem, locales) {
                 Some((id, locale)) => (id, Some(locale)),
                 None => {
-                    diagnostics.push(unknown_locale(file, locales));
+                    told.push(unknown_locale(file, locales));
                     continue;
                 }
             },
@@ -72,13 +73,46 @@ pub(super) fn find<'s>(
         let files =
             groups.entry((stem, category, folders)).or_insert_with(|| ArticleFiles::new(category, stem, beside));
         match locale {
-            Some(locale) => files.add_text(file, locale, diagnostics),
-            None => files.add_shared(file, diagnostics),
+            Some(locale) => files.add_text(file, locale, &mut told),
+            None => files.add_shared(file, &mut told),
         }
     }
     let articles: Vec<ArticleFiles<'s>> = groups.into_values().collect();
-    articles.iter().for_each(|files| report_standard(files, diagnostics));
+    articles.iter().for_each(|files| report_standard(files, &mut told));
+    told.soften(|problem| is_of_draft(sources.file(problem.place.file()), sources, &articles));
+    diagnostics.append(told);
     (attachments, articles)
+}
+
+/// Whether a file, or what it seems to belong to, says that it is a draft: then its name keeps nobody from the rest of the site.
+fn is_of_draft(file: &Arc<SourceFile>, sources: &SourceFiles, articles: &[ArticleFiles<'_>]) -> bool {
+    let beside = || {
+        let stems =
+            [file.path.rsplit_once('.'), file.path.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('.'))];
+        let paths =
+            stems.into_iter().flatten().flat_map(|(stem, _)| ["yaml", "yml"].map(|end| format!("{stem}.{end}")));
+        paths.filter_map(|path| sources.get(&path)).any(|shared| says_draft(shared))
+    };
+    let is_of = |files: &&ArticleFiles<'_>| files.all().iter().any(|own| own.id == file.id);
+    says_draft(file) || beside() || articles.iter().find(is_of).is_some_and(ArticleFiles::say_draft)
+}
+
+/// Whether a file says that it is one of a draft, by a line that stands for itself, whatever else may be wrong with it.
+fn says_draft(file: &Arc<SourceFile>) -> bool {
+    let says = |line: &str| {
+        let value = line.strip_prefix("draft:").map(|value| value.split('#').next().unwrap_or_default().trim());
+        matches!(value, Some("true" | "yes"))
+    };
+    let ending = file.path.rsplit_once('.').map(|(_, ending)| ending);
+    if !ending.is_some_and(|ending| ARTICLE_FORMATS.contains(&ending)) {
+        return file.text().lines().any(says);
+    }
+    let opened = file.open();
+    let text = opened.text();
+    // Front matter that does not end may be as long as the text.
+    let is_open = text.starts_with("---\n") && front_matter(text) == 0;
+    let end = if is_open { text.len() } else { front_matter(text) };
+    text[..end].lines().any(says)
 }
 
 /// Reports a page that is called as one of those that every site has: no link would lead to it.
@@ -118,20 +152,9 @@ impl<'s> ArticleFiles<'s> {
         locales.iter().filter_map(|locale| Some((locale, self.texts.get(locale)?.open()))).collect()
     }
 
-    /// Whether they say that the article is a draft, by a line that stands for itself, whatever else may be wrong with them.
+    /// Whether they say that the article is a draft.
     pub(super) fn say_draft(&self) -> bool {
-        let says = |line: &str| {
-            let value = line.strip_prefix("draft:").map(|value| value.split('#').next().unwrap_or_default().trim());
-            matches!(value, Some("true" | "yes"))
-        };
-        let in_front_matter = |text: &str| {
-            // One that does not end may be as long as the text.
-            let is_open = text.starts_with("---\n") && front_matter(text) == 0;
-            let end = if is_open { text.len() } else { front_matter(text) };
-            text[..end].lines().any(says)
-        };
-        self.texts.values().any(|text| in_front_matter(text.open().text()))
-            || self.shared.is_some_and(|file| file.text().lines().any(says))
+        self.texts.values().copied().chain(self.shared).any(says_draft)
     }
 
     /// Whether they hold what their folder itself says.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::super::each_language::in_each_language;
 use super::super::keyed::keyed;
 use super::super::language::PluralForms;
-use super::super::value::{Located, id, in_each_language, localized_or_same};
+use super::super::value::{Located, id, localized_or_same};
 use super::super::yaml::{Deferred, Form, FromYaml, HasForm, MappingReader, Node, read_mapping};
 use super::cell::{ColumnKind, EnumValues, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

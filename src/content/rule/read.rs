@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::super::Conventions;
 use super::super::collection::Collection;
+use super::super::each_language::report_untranslated;
 use super::super::language::Languages;
 use super::super::value::{
     date, id, lint_lists, localized_lists, localized_or_same, number, unique, web_address, yes_no,
@@ -163,17 +164,20 @@ fn list(node: &Node, of: &ColumnKind, diagnostics: &mut Diagnostics) -> Option<V
 fn texts(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<CellValue>> {
     let lists = localized_lists(node, diagnostics);
     lint_lists(node, diagnostics);
-    let of = |locale| lists.get(locale).map_or(&[][..], Vec::as_slice);
-    let first = of(node.conventions.locales().first());
-    if node.conventions.locales().iter().any(|locale| of(locale).len() != first.len()) {
-        let counts = node.conventions.locales().iter().map(|locale| format!("{} in `{locale}`", of(locale).len()));
+    let (conventions, locales) = (&node.conventions, node.conventions.locales());
+    let lacking = conventions.written().filter(|locale| node.get(locale.code()).is_none());
+    let lacking = lacking.filter_map(|locale| Some((locale, lists.nearest(locale)?.0)));
+    report_untranslated(&lacking.collect::<Vec<_>>(), (conventions, node.span), diagnostics);
+    let of = |locale| lists.nearest(locale).map_or(&[][..], |(_, list)| list.as_slice());
+    let first = of(locales.first());
+    if locales.iter().any(|locale| of(locale).len() != first.len()) {
+        let counts = locales.iter().map(|locale| format!("{} in `{locale}`", of(locale).len()));
         let message = format!("not as many texts in each language: {}", counts.collect::<Vec<_>>().join(", "));
         diagnostics.push(
             Diagnostic::new(Code::InvalidValue, node.span, message).hint("name the same things in each language"),
         );
         return None;
     }
-    let texts = (0..first.len())
-        .map(|place| Localized::from_fn(node.conventions.locales(), |locale| of(locale)[place].clone()));
+    let texts = (0..first.len()).map(|place| Localized::from_fn(locales, |locale| of(locale)[place].clone()));
     Some(texts.map(CellValue::Text).collect())
 }

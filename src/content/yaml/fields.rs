@@ -147,13 +147,16 @@ impl<'n> MappingReader<'n> {
     pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
         for ((key, _), taken) in self.entries.iter().zip(self.taken) {
             if !taken {
+                // What others call `locales`, which no letters of it tell.
+                let means_locales = ["languages", "language", "lang"].contains(&key.name.as_str());
+                let named = if means_locales && self.asked.contains(&"locales") { "locales" } else { &*key.name };
                 diagnostics.push(
                     Diagnostic::new(
                         Code::UnknownKey,
                         key.span,
                         format!("`{}` is not a key that is known here", key.name),
                     )
-                    .suggest(&key.name, self.asked.iter().copied()),
+                    .suggest(named, self.asked.iter().copied()),
                 );
             }
         }

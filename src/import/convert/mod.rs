@@ -14,6 +14,7 @@ mod emoji;
 mod finish;
 mod heading;
 mod hidden;
+mod home;
 mod html;
 mod include;
 mod indented;

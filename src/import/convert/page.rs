@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::anchor::with_ids;
 use super::edit::single_blank_lines;
 use super::hidden::shown;
+use super::home::HomeText;
 use super::raw::without_indentation;
 use super::shortcode::shortcodes_as_tags;
 use super::tag_lines::tags_apart;
@@ -112,8 +113,11 @@ impl<'p> PageContext<'p> {
             self.remarks.look("the front matter is malformed, and was read line by line", above);
         }
         self.report_keys(&front);
+        let home = self.home_page(&front);
         let appended = self.appended();
-        let body = if appended.is_empty() { body.to_owned() } else { format!("{body}\n{appended}\n") };
+        let around =
+            |body: &str, after: &str| if after.is_empty() { body.to_owned() } else { format!("{body}\n{after}\n") };
+        let body = around(&around(&format!("{}{body}", home.above), &home.below), &appended);
         let lines: Vec<String> = body.lines().map(str::to_owned).collect();
         let lines = if self.project.tool == Tool::Mkdocs { without_indentation(lines) } else { lines };
         let body = with_ids(self.with_code_in_fences(&lines)).join("\n");
@@ -126,7 +130,7 @@ impl<'p> PageContext<'p> {
         let text = if self.project.has_math { self.with_hidden_formulas(&text) } else { text };
         let text = if self.project.tool == Tool::Mkdocs { self.without_marks(&text) } else { text };
         let text = self.without_html(text);
-        let given = front.text_of("title").map(|title| title.replace("{{", "{ {"));
+        let given = front.text_of("title").or(home.name).map(|title| title.replace("{{", "{ {"));
         let (found, title_id, text) = self.titled(&text, given.as_deref());
         let title = found.filter(|title| !title.trim().is_empty());
         let title = title.or_else(|| given.as_deref().map(as_title)).unwrap_or_else(|| self.title_by_name());
@@ -150,7 +154,8 @@ impl<'p> PageContext<'p> {
 
     fn report_keys(&mut self, front: &Setting) {
         let is_read = |key: &str| READ_KEYS.iter().any(|read| read.eq_ignore_ascii_case(key));
-        let left = front.entries().iter().filter(|(key, value)| !is_read(key) && *value != Setting::Nothing);
+        let is_left = |key: &str| !is_read(key) && !HomeText::reads(key, front);
+        let left = front.entries().iter().filter(|(key, value)| is_left(key) && *value != Setting::Nothing);
         for (key, _) in left {
             self.remarks.lost(format!("`{key}` in the front matter is left out"), key);
         }

@@ -7,7 +7,8 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::cli::failure::Failure;
+use super::failure::Failure;
+use crate::content::AddressLock;
 use crate::diagnostic::visible_on_a_line;
 
 /// What of a site is compared.
@@ -46,6 +47,19 @@ impl Revision {
             fs::write(path, content).map_err(failed)?;
         }
         Ok(Some(revision))
+    }
+
+    /// The site in a folder as it was when the addresses that it keeps were committed last, or in the last commit if they never were.
+    /// `None` if git knows no such site.
+    pub(super) fn of_kept_addresses(site: &Path) -> Result<Option<Self>, Failure> {
+        let last = ["log", "-1", "--format=%H", "--", AddressLock::PATH];
+        let commit = git(site, &last).output().map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+        let commit = commit.ok().filter(|commit| !commit.is_empty()).unwrap_or_else(|| "HEAD".to_owned());
+        match Self::checked_out(&commit, site) {
+            // The site may be new in its repository.
+            Err(Failure::Usage(_)) => Ok(None),
+            found => found,
+        }
     }
 
     /// The folder that holds `content/`.

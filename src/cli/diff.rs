@@ -1,15 +1,13 @@
 //! `wenda diff`
 
-mod revision;
-
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use self::revision::Revision;
 use super::console::Console;
 use super::failure::Failure;
 use super::output::{print_json, print_report};
+use super::revision::Revision;
 use super::site_folder;
 use crate::advice::Advisor;
 use crate::comparison::{SiteComparison, SiteVersion, compare};
