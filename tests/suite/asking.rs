@@ -155,7 +155,7 @@ fn a_site_with_errors_gives_no_answers() {
     site.write("content/decisions/plan.yaml", "title: {zh: 方案}\n");
     let output = site.wenda(&["ask", "plan"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("the key `en` is missing"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the key `facts` is missing"), "{}", stderr(&output));
 }
 
 /// A copy of the shipped content whose filing decision is changed.
