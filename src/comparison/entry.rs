@@ -70,7 +70,8 @@ fn compare_parts((was, old): (&[EntryPart], &Content), (is, new): (&[EntryPart],
             let is_the_same = known.removed == change.removed && known.added == change.added;
             known.key == change.key && (is_the_same || source.is_some() && known.lang == source)
         });
-        if !is_told && !(change.removed.is_empty() && change.added.is_empty()) {
+        let is_same = change.removed.is_empty() && change.added.is_empty();
+        if !is_told && !is_same {
             changes.push(change);
         }
     }

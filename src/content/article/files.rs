@@ -91,7 +91,7 @@ fn is_of_draft(file: &Arc<SourceFile>, sources: &SourceFiles, articles: &[Articl
             [file.path.rsplit_once('.'), file.path.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('.'))];
         let paths =
             stems.into_iter().flatten().flat_map(|(stem, _)| ["yaml", "yml"].map(|end| format!("{stem}.{end}")));
-        paths.filter_map(|path| sources.get(&path)).any(|shared| says_draft(shared))
+        paths.filter_map(|path| sources.get(&path)).any(says_draft)
     };
     let is_of = |files: &&ArticleFiles<'_>| files.all().iter().any(|own| own.id == file.id);
     says_draft(file) || beside() || articles.iter().find(is_of).is_some_and(ArticleFiles::say_draft)
