@@ -1,8 +1,8 @@
 //! What the front matter of a home page says: VitePress and VuePress show its name, what it is about, its links and its features,
 //! and the text of the file below them.
 
-use super::page::PageContext;
 use super::title::as_title;
+use crate::import::remark::Remarks;
 use crate::import::setting::Setting;
 
 /// A home page, as far as its front matter says what it shows.
@@ -43,13 +43,11 @@ impl HomeText {
         Self::is_of(front)
             && (key.eq_ignore_ascii_case("footer") || KEYS.iter().any(|own| own.eq_ignore_ascii_case(key)))
     }
-}
 
-impl PageContext<'_> {
     /// What front matter says that a home page shows; nothing of any other page.
-    pub(super) fn home_page(&mut self, front: &Setting) -> HomeText {
-        if !HomeText::is_of(front) {
-            return HomeText::default();
+    pub(super) fn of(front: &Setting, remarks: &mut Remarks) -> Self {
+        if !Self::is_of(front) {
+            return Self::default();
         }
         let nothing = Setting::Nothing;
         let hero = front.get("hero").unwrap_or(&nothing);
@@ -62,31 +60,33 @@ impl PageContext<'_> {
         paragraphs.extend(text.into_iter().chain(tagline).map(|text| joined(&text)));
         paragraphs.extend(links(hero, front));
         for feature in front.get("features").map(Setting::list).unwrap_or_default() {
-            self.feature(feature, &mut paragraphs);
+            paragraphs.extend(of_feature(feature, remarks));
         }
         if hero.get("image").is_some() || front.get("heroImage").is_some() {
-            self.remarks.lost("the image at the top of the home page is left out", "mage");
+            remarks.lost("the image at the top of the home page is left out", "mage");
         }
         let below = front.text_of("footer").map(|footer| joined(&footer)).unwrap_or_default();
         let above: String = paragraphs.iter().flat_map(|paragraph| [paragraph, "\n\n"]).collect();
         if !above.is_empty() {
-            self.remarks.converted("what the front matter says of the home page became its text", "");
+            remarks.converted("what the front matter says of the home page became its text", "");
         }
-        HomeText { name, above, below }
+        Self { name, above, below }
     }
+}
 
-    /// A feature: a heading, what it says, and where it leads.
-    fn feature(&mut self, feature: &Setting, paragraphs: &mut Vec<String>) {
-        paragraphs.extend(feature.text_of("title").map(|title| format!("## {}", as_title(&title))));
-        paragraphs.extend(feature.text_of("details").map(|details| joined(&details)));
-        if let Some(link) = feature.text_of("link") {
-            let text = feature.text_of("linkText").or_else(|| feature.text_of("title")).unwrap_or_else(|| link.clone());
-            paragraphs.push(format!("[{}](<{link}>)", as_title(&text)));
-        }
-        if let Some(icon) = feature.get("icon").filter(|icon| **icon != Setting::Nothing) {
-            self.remarks.lost("icons of features are left out", &icon.text().unwrap_or_else(|| "icon".to_owned()));
-        }
+/// A feature: a heading, what it says, and where it leads.
+fn of_feature(feature: &Setting, remarks: &mut Remarks) -> Vec<String> {
+    if let Some(icon) = feature.get("icon").filter(|icon| **icon != Setting::Nothing) {
+        remarks.lost("icons of features are left out", &icon.text().unwrap_or_else(|| "icon".to_owned()));
     }
+    let title = feature.text_of("title");
+    let link = feature.text_of("link").map(|link| {
+        let text = feature.text_of("linkText").or_else(|| title.clone()).unwrap_or_else(|| link.clone());
+        format!("[{}](<{link}>)", as_title(&text))
+    });
+    let details = feature.text_of("details").map(|details| joined(&details));
+    let heading = title.map(|title| format!("## {}", as_title(&title)));
+    heading.into_iter().chain(details).chain(link).collect()
 }
 
 /// A list of the links at the top of a home page.

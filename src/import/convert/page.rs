@@ -113,7 +113,7 @@ impl<'p> PageContext<'p> {
             self.remarks.look("the front matter is malformed, and was read line by line", above);
         }
         self.report_keys(&front);
-        let home = self.home_page(&front);
+        let home = HomeText::of(&front, &mut self.remarks);
         let appended = self.appended();
         let around =
             |body: &str, after: &str| if after.is_empty() { body.to_owned() } else { format!("{body}\n{after}\n") };
