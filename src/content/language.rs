@@ -164,6 +164,11 @@ impl Language {
         serde_json::to_string(&forms.collect::<BTreeMap<_, _>>()).unwrap_or_default()
     }
 
+    /// The names of the months in a date; none where it is written in digits.
+    pub fn months(&self) -> &[String] {
+        &self.months
+    }
+
     /// A day as a text writes it: `2018-11-19`, `19 November 2018`.
     pub fn date(&self, date: Date) -> String {
         let (year, month, day) = date.year_month_day();

@@ -19,6 +19,8 @@ pub(crate) struct SiteView {
     confirm_with: Option<String>,
     /// What is told of the age of an answer, with `{date}` for the day.
     age: String,
+    /// The names of months in dates, separated by `|`; none where these are written in digits.
+    months: String,
     /// Where a form goes that asks whether an answer helped.
     helpful: Option<String>,
     /// That what nobody has written in the language is made of another.
@@ -136,6 +138,7 @@ impl SiteView {
             title: context.text(&site.title),
             as_of: site.as_of.map(|day| day.to_string()),
             age: age_message(context),
+            months: context.language().months().join("|"),
             confirm_with,
             helpful: site.feedback.as_ref().and_then(|feedback| Some(feedback.helpful.as_ref()?.as_str().to_owned())),
             derived: content.derivation.source(locale).map(|_| context.message("derived_site")),

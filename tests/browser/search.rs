@@ -464,6 +464,25 @@ fn what_is_not_covered_is_told_above_the_hits() {
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
+/// The day is written by the words of the language: what browsers know of dates is large, and loaded when it is first asked for.
+#[test]
+#[ignore = "needs Chromium"]
+fn the_age_of_hits_is_told_as_on_pages() {
+    let site = Served::shipped();
+    let browser = Browser::open(1280, 900, true);
+    let source = "delete Date.prototype.toLocaleDateString; delete Intl.DateTimeFormat;";
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }));
+    for (locale, date) in [("zh", "2018-11-19"), ("en", "19 November 2018")] {
+        browser.go(&site.page(&format!("{locale}/faq/cdn/")));
+        let told = browser.text("header .age");
+        assert!(told.contains(date), "{told}");
+        browser.go(&site.page(&format!("{locale}/search/?q=cdn")));
+        browser.wait_until(SETTLED);
+        assert_eq!(browser.text("[data-part=age]"), told);
+        assert_eq!(browser.value_of("document.querySelector('[data-part=age] time').dateTime"), json!("2018-11-19"));
+    }
+}
+
 /// The search key of a phone takes the keyboard away, and opens nothing that was not chosen.
 #[test]
 #[ignore = "needs Chromium"]
