@@ -95,6 +95,8 @@ fn a_link_stands_between_the_marks_that_begin_and_end_its_text() {
         ("[甲，](https://a.example/)乙", "<p><a href=\"https://a.example/\">甲</a>，乙</p>\n"),
         ("见[（要不要？）](https://a.example/)", "<p>见（<a href=\"https://a.example/\">要不要</a>？）</p>\n"),
         ("见[《办法》](https://a.example/)", "<p>见《<a href=\"https://a.example/\">办法</a>》</p>\n"),
+        ("[办法（试行）](https://a.example/)", "<p><a href=\"https://a.example/\">办法（试行）</a></p>\n"),
+        ("[（一）和（二）](https://a.example/)", "<p><a href=\"https://a.example/\">（一）和（二）</a></p>\n"),
         ("[（，）](https://a.example/)", "<p><a href=\"https://a.example/\">（，）</a></p>\n"),
         ("[？](https://a.example/)", "<p><a href=\"https://a.example/\">？</a></p>\n"),
         ("[a **b？**](https://a.example/)", "<p><a href=\"https://a.example/\">a <strong>b？</strong></a></p>\n"),
