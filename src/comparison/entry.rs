@@ -42,37 +42,36 @@ pub(super) fn compare(old: &Content, new: &Content) -> Vec<EntryChange> {
 }
 
 fn compare_parts((was, old): (&[EntryPart], &Content), (is, new): (&[EntryPart], &Content)) -> Vec<PartChange> {
-    let find = |parts: &[EntryPart], key: &str, locale: Option<Locale>| {
-        parts.iter().position(|part| part.key == key && part.locale == locale)
-    };
+    let [before, after] = [was, is].map(|parts| {
+        parts.iter().map(|part| ((&*part.key, part.locale), &*part.lines)).collect::<BTreeMap<_, &[String]>>()
+    });
     // A language that only one version has is no change of what is written.
     let is_of_both = |part: &&EntryPart| {
         part.locale.is_none_or(|locale| [old, new].iter().all(|of| of.languages.locales().contains(locale)))
     };
-    let gone = was.iter().filter(|part| find(is, &part.key, part.locale).is_none());
+    let gone = was.iter().filter(|part| !after.contains_key(&(&*part.key, part.locale)));
     let mut changes: Vec<PartChange> = Vec::new();
+    let mut told: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for part in is.iter().chain(gone).filter(is_of_both) {
-        let lines = |parts: &[EntryPart]| {
-            find(parts, &part.key, part.locale).map(|place| parts[place].lines.clone()).unwrap_or_default()
-        };
-        let (before, after) = (lines(was), lines(is));
+        let lines =
+            |of: &BTreeMap<_, &[String]>| of.get(&(&*part.key, part.locale)).copied().unwrap_or_default().to_vec();
+        let (before, after) = (lines(&before), lines(&after));
         let (removed, added) = differences(&before, &after);
-        let owned = |lines: Vec<&str>| lines.into_iter().map(str::to_owned).collect::<Vec<_>>();
-        let change = PartChange {
-            key: part.key.clone(),
-            lang: part.locale.map(|locale| locale.to_string()),
-            removed: owned(removed),
-            added: owned(added),
-        };
+        if removed.is_empty() && added.is_empty() {
+            continue;
+        }
         // What is made of another language follows that, and what stands in for a text is told once.
         let source = part.locale.and_then(|locale| new.derivation.source(locale)).map(|source| source.to_string());
-        let is_told = changes.iter().any(|known| {
-            let is_the_same = known.removed == change.removed && known.added == change.added;
-            known.key == change.key && (is_the_same || source.is_some() && known.lang == source)
-        });
-        let is_same = change.removed.is_empty() && change.added.is_empty();
-        if !is_told && !is_same {
-            changes.push(change);
+        let of_key = told.entry(&part.key).or_default();
+        let is_told = of_key
+            .iter()
+            .map(|place| &changes[*place])
+            .any(|known| known.removed == removed && known.added == added || source.is_some() && known.lang == source);
+        if !is_told {
+            let owned = |lines: Vec<&str>| lines.into_iter().map(str::to_owned).collect();
+            let lang = part.locale.map(|locale| locale.to_string());
+            of_key.push(changes.len());
+            changes.push(PartChange { key: part.key.clone(), lang, removed: owned(removed), added: owned(added) });
         }
     }
     changes

@@ -1,5 +1,6 @@
 //! What changed between two versions of a site: its articles and snippets by section and sentence, the cells of its rule tables,
-//! what else stands in YAML (terms, guides, checklists, what changed when, facts), its addresses, and which combinations of facts its decisions lead elsewhere, from what to what.
+//! what else stands in YAML (terms, guides, checklists, what changed when, facts), its addresses, and which combinations of facts
+//! its decisions lead elsewhere, from what to what.
 //!
 //! Both versions of a decision are put over the same facts, those of either, and compared as diagrams: nothing is enumerated.
 
