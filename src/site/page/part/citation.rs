@@ -8,7 +8,7 @@ use crate::site::address::Address;
 use crate::site::page::context::Context;
 
 /// A section of the source catalogue.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 pub(crate) struct CitationView {
     title: String,
     source: String,

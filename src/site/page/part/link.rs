@@ -9,7 +9,7 @@ use crate::site::address::Address;
 use crate::site::page::context::Context;
 
 /// A link to a page of the site.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 pub(crate) struct LinkView {
     pub(crate) title: String,
     pub(crate) path: String,

@@ -1,5 +1,8 @@
 //! What a decision comes to.
 
+use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::age::AgeView;
@@ -74,10 +77,19 @@ pub(crate) struct OutcomeView {
 /// What the lists of several outcomes hold, each item once: many outcomes say the same in parts.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct SharedItems {
-    verdicts: Vec<VerdictView>,
-    steps: Vec<OutcomeStepView>,
-    articles: Vec<LinkView>,
-    citations: Vec<CitationView>,
+    verdicts: SharedList<VerdictView>,
+    steps: SharedList<OutcomeStepView>,
+    articles: SharedList<LinkView>,
+    citations: SharedList<CitationView>,
+}
+
+/// A list in which each item stands once.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct SharedList<T> {
+    items: Vec<T>,
+    #[serde(skip)]
+    places: FxHashMap<T, usize>,
 }
 
 /// Where the items of an outcome stand among those that are shared, from 0, separated by spaces.
@@ -90,7 +102,7 @@ struct ItemPlaces {
 }
 
 /// What an outcome says: `Filing: required`.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 pub(crate) struct VerdictView {
     label: String,
     text: String,
@@ -100,7 +112,7 @@ pub(crate) struct VerdictView {
     met: bool,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 struct OutcomeStepView {
     text: String,
     see: Option<LinkView>,
@@ -134,25 +146,32 @@ impl SharedItems {
     /// Takes the items of an outcome, which then names their places.
     pub(crate) fn take_from(&mut self, outcome: &mut OutcomeView) {
         outcome.places = ItemPlaces {
-            verdicts: places(&mut outcome.verdicts, &mut self.verdicts),
-            steps: places(&mut outcome.steps, &mut self.steps),
-            articles: places(&mut outcome.articles, &mut self.articles),
-            citations: places(&mut outcome.citations, &mut self.citations),
+            verdicts: self.verdicts.take(&mut outcome.verdicts),
+            steps: self.steps.take(&mut outcome.steps),
+            articles: self.articles.take(&mut outcome.articles),
+            citations: self.citations.take(&mut outcome.citations),
         };
     }
 }
 
-/// Moves items to those that are shared, unless they are among them, and tells where they are.
-fn places<T: PartialEq>(items: &mut Vec<T>, shared: &mut Vec<T>) -> String {
-    let places = items.drain(..).map(|item| {
-        let known = shared.iter().position(|known| *known == item);
-        let place = known.unwrap_or_else(|| {
-            shared.push(item);
-            shared.len() - 1
+impl<T: Clone + Eq + Hash> SharedList<T> {
+    /// Takes items, unless they are there already, and tells where they are.
+    fn take(&mut self, items: &mut Vec<T>) -> String {
+        let places = items.drain(..).map(|item| {
+            let place = *self.places.entry(item.clone()).or_insert(self.items.len());
+            if place == self.items.len() {
+                self.items.push(item);
+            }
+            place.to_string()
         });
-        place.to_string()
-    });
-    places.collect::<Vec<_>>().join(" ")
+        places.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl<T> Default for SharedList<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), places: FxHashMap::default() }
+    }
 }
 
 impl VerdictView {
