@@ -62,8 +62,9 @@ impl HomeText {
         for feature in front.get("features").map(Setting::list).unwrap_or_default() {
             paragraphs.extend(of_feature(feature, remarks));
         }
-        if hero.get("image").is_some() || front.get("heroImage").is_some() {
-            remarks.lost("the image at the top of the home page is left out", "mage");
+        let image = hero.get("image").map(|_| "image:").or_else(|| front.get("heroImage").map(|_| "heroImage:"));
+        if let Some(key) = image {
+            remarks.lost("the image at the top of the home page is left out", key);
         }
         let below = front.text_of("footer").map(|footer| joined(&footer)).unwrap_or_default();
         let above: String = paragraphs.iter().flat_map(|paragraph| [paragraph, "\n\n"]).collect();
