@@ -381,7 +381,7 @@ impl HtmlWriter<'_> {
 /// The text of a link between the full-width marks that begin and end it. Half of such a mark is blank, and no link is seen to
 /// begin or end in a line below nothing. Brackets stay where they do not stand around all of the text.
 fn within_marks(html: &str) -> (&str, &str, &str) {
-    let without_stops = |text: &'_ str| text.trim_end_matches(|mark| "，、。；：？！".contains(mark)).len();
+    let without_stops = |text: &str| text.trim_end_matches(|mark| "，、。；：？！".contains(mark)).len();
     let (mut start, mut end) = (0, without_stops(html));
     while let Some(inner) = within_brackets(&html[start..end]) {
         start += (end - start - inner.len()) / 2;
