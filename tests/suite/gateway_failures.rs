@@ -88,8 +88,8 @@ fn a_connection_that_was_closed_is_no_failure_of_the_node() {
     for _ in 0..5 {
         thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(|| gateway.search("zebra", "")))));
         for connection in engine.ask(0, connections).split(',') {
-            // The one that follows the versions may be asking, and then it is told in another way.
-            engine.ask(0, &format!("KILL SOFT CONNECTION {connection}"));
+            // The one that follows the versions may be asking, and then it is told in another way; others may have ended.
+            let _ended = engine.try_ask(0, &format!("KILL SOFT CONNECTION {connection}"));
         }
         assert_eq!(gateway.search("zebra", "").status, 200);
     }
@@ -247,7 +247,9 @@ fn an_answer_is_tagged_by_the_version_that_it_is_from() {
     let tag = |answer: &crate::gateway_process::Answer| {
         answer.head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap().to_owned()
     };
-    for animal in ["foal", "colt", "kiang"] {
+    for (asked, animal) in ["foal", "colt", "kiang"].into_iter().enumerate() {
+        // What is remembered of a version is answered until it is known that there is another.
+        let zebras = || gateway.search("zebra", &format!("&limit={}", asked + 1));
         let old = version(&engine);
         let (_out, next) = exported(zoo(animal).path(), &[]);
         // Who still reads the one before is told that it is gone, and goes on with the next one.
@@ -255,9 +257,9 @@ fn an_answer_is_tagged_by_the_version_that_it_is_from() {
         script += &format!("DROP TABLE wenda_documents_{old}, wenda_terms_{old};\n");
         std::fs::write(&next, script).unwrap();
         engine.load(&next);
-        let answer = gateway.search("zebra", "");
+        let answer = zebras();
         assert!(answer.body.contains(animal), "{}", answer.body);
-        assert_eq!(tag(&answer), tag(&gateway.search("zebra", "")), "{animal}");
+        assert_eq!(tag(&answer), tag(&zebras()), "{animal}");
     }
 }
 

@@ -288,7 +288,12 @@ impl Cluster {
 
     /// What a statement tells on a server.
     pub(crate) fn ask(&self, node: usize, statement: &str) -> String {
-        self.nodes[node].ask(statement).unwrap_or_else(|| panic!("node {node} did not answer `{statement}`"))
+        self.try_ask(node, statement).unwrap_or_else(|| panic!("node {node} did not answer `{statement}`"))
+    }
+
+    /// The same, of a statement that the server may refuse.
+    pub(crate) fn try_ask(&self, node: usize, statement: &str) -> Option<String> {
+        self.nodes[node].ask(statement)
     }
 
     /// Kills a server, as a crash does.
