@@ -5,6 +5,7 @@
 //! cargo bench --bench build -- 300 3000      # other sizes
 //! cargo bench --bench build -- --write DIR N # only writes a help center: N long articles in Chinese
 //! cargo bench --bench build -- --write DIR N --chinese # the same, and the site has no other language
+//! cargo bench --bench build -- --write DIR N --short   # articles of 1 to 4 KB instead of 8 to 12
 //! ```
 //!
 //! Each size is generated from a fixed seed (both languages, 1 to 12 KB of text an article, links, quotes, rule tables).
@@ -31,9 +32,10 @@ fn main() {
         let folder = arguments.get(at + 1).expect("a folder follows `--write`");
         let articles =
             arguments.get(at + 2).and_then(|number| number.parse().ok()).expect("a number follows the folder");
-        let is_chinese = arguments.iter().any(|argument| argument == "--chinese");
-        let site_locales: &[&str] = if is_chinese { &["zh"] } else { &["zh", "en"] };
-        let shape = Shape { articles, bytes: 8_000..12_000, locales: &["zh"], site_locales };
+        let says = |wanted: &str| arguments.iter().any(|argument| argument == wanted);
+        let site_locales: &[&str] = if says("--chinese") { &["zh"] } else { &["zh", "en"] };
+        let bytes = if says("--short") { 1_000..4_000 } else { 8_000..12_000 };
+        let shape = Shape { articles, bytes, locales: &["zh"], site_locales };
         generated::write(Path::new(folder), &shape);
         return;
     }

@@ -29,6 +29,18 @@ if missing mariadbd || missing rsync || [ ! -e /usr/lib/galera/libgalera_smm.so 
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends mariadb-server galera-4 rsync iproute2 >/dev/null
 fi
 
+# A second engine for the gateway: its server comes in a package of Python, of which nothing else is used.
+if ! ls target/seekdb/lib/python3*/site-packages/pylibseekdb/seekdb >/dev/null 2>&1; then
+    if ! python3 -c "import ensurepip" 2>/dev/null; then
+        as_root=""
+        [ "$(id -u)" = 0 ] || as_root="sudo"
+        $as_root apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends python3-venv >/dev/null
+    fi
+    python3 -m venv target/seekdb
+    target/seekdb/bin/pip install --quiet --disable-pip-version-check --no-deps pylibseekdb==1.4.0.post1
+fi
+
 # What is said of hosts in docs/deploy.md is tried with nginx, which is not installed: that would start it.
 nginx=target/nginx
 if missing nginx && [ ! -x "$nginx/usr/sbin/nginx" ]; then

@@ -12,6 +12,9 @@ pub(super) type FoundIdentities = (Arc<[u64]>, bool);
 /// A version of the content, with what is remembered of it. All of it is forgotten with the version.
 #[derive(Debug)]
 pub(super) struct ContentVersion {
+    /// Counts the versions that this gateway opened. Content that comes back has another: what a node had of it then, it need not
+    /// have now.
+    pub(super) number: u64,
     pub(super) catalog: EngineCatalog,
     pub(super) tables: VersionTables,
     /// Answers by what was asked: query, language, and how many results.
@@ -27,9 +30,10 @@ pub(super) struct ContentVersion {
 
 impl ContentVersion {
     /// Remembers so many bytes of it.
-    pub(super) fn new(catalog: EngineCatalog, tables: VersionTables, memory: usize) -> Self {
+    pub(super) fn new(number: u64, catalog: EngineCatalog, tables: VersionTables, memory: usize) -> Self {
         let part = |sixteenths: usize| memory / 16 * sixteenths;
         Self {
+            number,
             catalog,
             tables,
             replies: Cache::new(part(2)),

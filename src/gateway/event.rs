@@ -48,6 +48,6 @@ pub enum GatewayEvent {
         /// Host and port.
         node: String,
     },
-    /// No more requests are accepted; those that are being answered are.
+    /// No more requests are accepted from now on; those that are being answered are.
     Stopping,
 }

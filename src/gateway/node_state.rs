@@ -2,11 +2,10 @@
 
 use mysql::prelude::Queryable;
 
+use super::content_version::ContentVersion;
 use super::engine_error::EngineError;
 use super::session::EngineSession;
 use crate::export::mysql::CURRENT;
-
-const UNKNOWN_VARIABLE: u16 = 1193;
 
 impl EngineSession<'_> {
     /// The version that is to be read, and the one before, which is there, too. A node has all of them.
@@ -37,18 +36,16 @@ impl EngineSession<'_> {
             }
         }
         let none = || EngineError::NoContent("no export was loaded into the engine".to_owned());
-        let (version, _) = told.ok_or_else(none)?;
-        self.node.holds = Some(version.clone());
-        Ok(version)
+        told.map(|(version, _)| version).ok_or_else(none)
     }
 
     /// Makes sure that a node has all of a version.
-    pub(super) fn require(&mut self, version: &str) -> Result<(), EngineError> {
-        if self.node.holds.as_deref() != Some(version) {
+    pub(super) fn require(&mut self, version: &ContentVersion) -> Result<(), EngineError> {
+        if self.node.holds != Some(version.number) {
+            let name = version.catalog.version();
             let told = self.versions()?;
-            let has =
-                told.is_some_and(|(current, previous)| current == version || previous.as_deref() == Some(version));
-            self.node.holds = has.then(|| version.to_owned());
+            let has = told.is_some_and(|(current, previous)| current == name || previous.as_deref() == Some(name));
+            self.node.holds = has.then_some(version.number);
         }
         if self.node.holds.is_some() { Ok(()) } else { Err(EngineError::OtherVersion) }
     }
@@ -72,7 +69,7 @@ impl EngineSession<'_> {
     fn set(&mut self, variable: &str) -> Result<(), EngineError> {
         self.node.is_special = true;
         match self.node.connection.query_drop(format!("SET SESSION {variable} = 1")) {
-            Err(mysql::Error::MySqlError(error)) if error.code == UNKNOWN_VARIABLE => Ok(()),
+            Err(mysql::Error::MySqlError(error)) if error.code == EngineError::UNKNOWN_VARIABLE => Ok(()),
             done => done.map_err(|error| EngineError::of(&self.node.name, &error)),
         }
     }

@@ -1,5 +1,6 @@
 //! Answers queries, from whichever node answers.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,11 +24,15 @@ const MAX_ROUNDS: usize = 40;
 const CHECKED: Duration = Duration::from_millis(500);
 /// Where all nodes failed, they are tried again after so long at least.
 const PAUSE: Duration = Duration::from_millis(20);
+/// And looked at after so long at most: whoever tries one of them may find that it answers.
+const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers queries.
 pub(super) struct Searcher {
     pub(super) nodes: Nodes,
     current: RwLock<Option<Arc<ContentVersion>>>,
+    /// So many versions were opened.
+    opened: AtomicU64,
     /// Whether the engine told which version is to be read, when it was asked last.
     checked: Mutex<Result<(), String>>,
     /// What is remembered of a version, in bytes.
@@ -42,6 +47,8 @@ pub(super) struct Searcher {
 pub(super) struct Answered {
     /// As JSON.
     pub(super) body: Arc<str>,
+    /// What it was answered from.
+    pub(super) version: Arc<ContentVersion>,
     /// How often the engine was asked.
     pub(super) rounds: usize,
     /// How often it was begun anew.
@@ -54,6 +61,8 @@ pub(super) struct Answered {
 struct Attempt {
     /// Each answer of a node may take so long: twice as long as before, so that what is slow on all nodes ends, too.
     timeout: Duration,
+    /// After that nobody waits for it.
+    end: Instant,
     /// How it failed before.
     failed: Option<EngineError>,
 }
@@ -66,7 +75,7 @@ impl Searcher {
         tell: Arc<dyn Fn(&GatewayEvent) + Send + Sync>,
     ) -> Self {
         let checked = Mutex::new(Err("the engine was not asked yet".to_owned()));
-        Self { nodes, current: RwLock::default(), checked, memory, patience, tell }
+        Self { nodes, current: RwLock::default(), opened: AtomicU64::new(0), checked, memory, patience, tell }
     }
 
     /// The version that is answered from, as far as is known.
@@ -94,7 +103,7 @@ impl Searcher {
     fn check(&self) -> Result<(), EngineError> {
         let known = self.known();
         let (opened, _) = self.retrying(&mut |attempt| {
-            self.with_session(attempt.timeout, |session| {
+            self.with_session(attempt, |session| {
                 let known = known.as_ref().map(|known| known.catalog.version());
                 let name = session.current(known)?;
                 if known == Some(&name) { Ok(None) } else { self.open(&name, session).map(Some) }
@@ -108,17 +117,18 @@ impl Searcher {
         Ok(())
     }
 
+    /// What is remembered as the answer to a query.
+    pub(super) fn remembered(asked: &SearchParameters, version: &Arc<ContentVersion>) -> Option<Answered> {
+        let body = version.replies.get(&key(asked))?;
+        Some(Answered { body, version: Arc::clone(version), rounds: 0, retries: 0, cached: true })
+    }
+
     /// What answers a query.
     pub(super) fn answer(
         &self,
         asked: &SearchParameters,
-        version: &Arc<ContentVersion>,
+        mut version: Arc<ContentVersion>,
     ) -> Result<Answered, EngineError> {
-        let key = format!("{}\n{}\n{}", asked.lang.as_ref().map_or("", Locale::code), asked.limit, asked.query);
-        let mut version = Arc::clone(version);
-        if let Some(body) = version.replies.get(&key) {
-            return Ok(Answered { body, rounds: 0, retries: 0, cached: true });
-        }
         let ((body, rounds), retries) = self.retrying(&mut |attempt| {
             // Who follows the engine knows the next one soon.
             if matches!(attempt.failed, Some(EngineError::OtherVersion))
@@ -126,21 +136,32 @@ impl Searcher {
             {
                 version = current;
             }
-            self.attempt(asked, &version, attempt.timeout)
+            self.attempt(asked, &version, attempt)
         })?;
         let body: Arc<str> = body.into();
-        version.replies.put(key.clone(), Arc::clone(&body), body.len() + key.len());
-        Ok(Answered { body, rounds, retries, cached: false })
+        let key = key(asked);
+        let weight = body.len() + key.len();
+        version.replies.put(key, Arc::clone(&body), weight);
+        Ok(Answered { body, version, rounds, retries, cached: false })
     }
 
     /// Tries again what failed, on other nodes, as long as there is time.
     fn retrying<T>(&self, work: &mut dyn FnMut(&Attempt) -> Result<T, EngineError>) -> Result<(T, usize), EngineError> {
         let end = Instant::now() + self.patience;
-        let mut attempt = Attempt { timeout: self.nodes.timeout, failed: None };
+        let mut attempt = Attempt { timeout: self.nodes.timeout, end, failed: None };
+        let mut refusals = 0;
         for retries in 0.. {
             match work(&attempt) {
                 Ok(done) => return Ok((done, retries)),
                 Err(error @ EngineError::NoContent(_)) => return Err(error),
+                Err(error @ EngineError::Refused { is_slow: false, .. }) => {
+                    refusals += 1;
+                    // What no node takes is not asked for ever.
+                    if refusals > self.nodes.count() {
+                        return Err(error);
+                    }
+                    attempt.failed = Some(error);
+                }
                 Err(error) => attempt.failed = Some(error),
             }
             let pause = match attempt.failed {
@@ -148,29 +169,37 @@ impl Searcher {
                 _ => self.nodes.next_try(),
             };
             // As long as a node is left that did not fail, it is asked at once.
-            let pause = if pause.is_zero() { pause } else { pause.max(PAUSE) };
+            let pause = if pause.is_zero() { pause } else { pause.clamp(PAUSE, LONGEST_PAUSE) };
             let now = Instant::now();
             if now + pause >= end {
                 break;
             }
             thread::sleep(pause);
-            if let Some(EngineError::Node { .. }) = attempt.failed {
+            if let Some(EngineError::Node { .. } | EngineError::Refused { is_slow: true, .. }) = attempt.failed {
                 let longer = attempt.timeout.saturating_mul(2).min(end - now - pause);
                 attempt.timeout = longer.max(self.nodes.timeout);
             }
         }
-        Err(EngineError::Late(attempt.failed.map(|error| error.to_string()).unwrap_or_default()))
+        Err(EngineError::Late(match attempt.failed {
+            Some(EngineError::Late(message)) => message,
+            failed => failed.map(|error| error.to_string()).unwrap_or_default(),
+        }))
     }
 
     /// Works with a connection to a node, which is left alone if that fails.
     fn with_session<T>(
         &self,
-        timeout: Duration,
+        attempt: &Attempt,
         work: impl FnOnce(&mut EngineSession<'_>) -> Result<T, EngineError>,
     ) -> Result<T, EngineError> {
-        let mut node = self.nodes.connect(timeout)?;
-        let done = work(&mut EngineSession { node: &mut node });
+        let mut node = self.nodes.connect(attempt.timeout)?;
+        let begun = Instant::now();
+        let done = work(&mut EngineSession { node: &mut node, end: attempt.end });
         match &done {
+            // A node that says nothing takes longer.
+            Err(EngineError::Node { .. }) if node.was_kept && begun.elapsed() < attempt.timeout => {
+                self.nodes.drop_closed(node);
+            }
             Err(error @ EngineError::Node { .. }) => self.nodes.drop_failed(node, error),
             _ => self.nodes.release(node),
         }
@@ -182,10 +211,10 @@ impl Searcher {
         &self,
         asked: &SearchParameters,
         version: &ContentVersion,
-        timeout: Duration,
+        attempt: &Attempt,
     ) -> Result<(String, usize), EngineError> {
-        self.with_session(timeout, |session| {
-            session.require(version.catalog.version())?;
+        self.with_session(attempt, |session| {
+            session.require(version)?;
             let mut index = EngineIndex::new(&version.catalog, CANDIDATES);
             let mut rounds = 0;
             for _ in 0..MAX_ROUNDS {
@@ -204,6 +233,11 @@ impl Searcher {
         let damaged = || EngineError::NoContent("the settings of the export are damaged".to_owned());
         let tables = VersionTables::of(name).ok_or_else(damaged)?;
         let catalog = EngineCatalog::new(session.settings(&tables)?).ok_or_else(damaged)?;
-        Ok(ContentVersion::new(catalog, tables, self.memory))
+        Ok(ContentVersion::new(self.opened.fetch_add(1, Ordering::Relaxed), catalog, tables, self.memory))
     }
+}
+
+/// What an answer is remembered by.
+fn key(asked: &SearchParameters) -> String {
+    format!("{}\n{}\n{}", asked.lang.as_ref().map_or("", Locale::code), asked.limit, asked.query)
 }

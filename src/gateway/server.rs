@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 
 use super::address::EngineAddress;
+use super::content_version::ContentVersion;
 use super::engine_error::EngineError;
 use super::event::GatewayEvent;
 use super::metrics::Metrics;
@@ -24,6 +25,8 @@ use crate::http::{Desk, SearchParameters, Unanswered, accept, busy, is_known, re
 
 /// Searches wait for the engine as often as not: so many have their turn on each core.
 const TURNS: usize = 8;
+/// Pages of any host may ask: there is nothing to be seen that is not on pages.
+const ANYBODY: &str = "*";
 
 /// How a gateway is set up.
 #[derive(Clone, Debug)]
@@ -59,27 +62,32 @@ pub fn serve(
     stopped: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let told = Arc::clone(&tell);
-    let nodes = Nodes::new(&settings.engine, settings.node_timeout, Box::new(move |event| told(event)));
+    let node_timeout = settings.node_timeout.min(settings.timeout);
+    let nodes = Nodes::new(&settings.engine, node_timeout, Box::new(move |event| told(event)));
     let searcher = Arc::new(Searcher::new(nodes, settings.memory, settings.timeout, Arc::clone(&tell)));
     let followed = Arc::downgrade(&searcher);
     let gateway = Gateway { searcher, metrics: Arc::default(), desk: Desk::of_turns(TURNS), tell: Arc::clone(&tell) };
     let routes = Router::new()
-        .route("/api/search", get(search))
+        .route("/api/search", get(search).options(preflight))
         .route("/health", get(|| async { "ok\n" }))
         .route("/ready", get(ready))
         .route("/metrics", get(metrics))
         .with_state(gateway);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = TcpListener::bind(settings.listen).await?;
         tell(&GatewayEvent::Listening { address: listener.local_addr()? });
         thread::Builder::new().name("version".to_owned()).spawn(move || Searcher::follow(&followed))?;
-        let mut stop = Box::pin(stopped);
+        let mut stop = Box::pin(async {
+            stopped.await;
+            tell(&GatewayEvent::Stopping);
+        });
         accept(listener, routes, &mut stop).await;
-        io::Result::Ok(())
-    })?;
-    tell(&GatewayEvent::Stopping);
-    Ok(())
+        Ok(())
+    });
+    // Who was cut off by then still waits for the engine, which nobody else does.
+    runtime.shutdown_background();
+    served
 }
 
 /// Whether there is anything to answer from.
@@ -98,6 +106,17 @@ async fn metrics(State(gateway): State<Gateway>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
 
+/// What a browser asks before it asks, for a page of another host that sends headers of its own.
+async fn preflight() -> Response {
+    let allowed = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, ANYBODY),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "*"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+    ];
+    (StatusCode::NO_CONTENT, allowed).into_response()
+}
+
 /// What answers a query: `/api/search?q=备案&lang=zh&limit=10`, as the development server does it.
 async fn search(
     State(gateway): State<Gateway>,
@@ -105,20 +124,14 @@ async fn search(
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Response {
     let begun = Instant::now();
-    let answering = gateway.clone();
     let (mut response, answered, error) = match SearchParameters::parse(&parameters) {
         Err(message) => (refusal(StatusCode::BAD_REQUEST, &message), None, None),
-        Ok(asked) => match gateway.desk.run(move || answering.answer(&asked, &headers)).await {
+        Ok(asked) => match gateway.answer_at_once(&asked, &headers) {
             Ok(answer) => answer,
-            Err(Unanswered::Busy) => (busy(), None, Some("too many requests at once".to_owned())),
-            Err(Unanswered::Failed) => {
-                let message = "the search failed";
-                (refusal(StatusCode::INTERNAL_SERVER_ERROR, message), None, Some(message.to_owned()))
-            }
+            Err(version) => gateway.answer_by_engine(asked, version).await,
         },
     };
-    // Any page may ask: there is nothing to be seen that is not on pages.
-    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(ANYBODY));
     gateway.note(begun, response.status(), answered.as_ref(), error);
     response
 }
@@ -126,32 +139,57 @@ async fn search(
 /// A response, what it was made by, and why there is none.
 type AnsweredRequest = (Response, Option<Answered>, Option<String>);
 
+fn unavailable(error: &EngineError) -> AnsweredRequest {
+    let later = [(header::RETRY_AFTER, "1")];
+    let response = (later, refusal(StatusCode::SERVICE_UNAVAILABLE, "the engine does not answer: ask again"));
+    (response.into_response(), None, Some(error.to_string()))
+}
+
+fn answered(asked: &SearchParameters, answered: Answered) -> AnsweredRequest {
+    let tag = asked.tag(answered.version.catalog.version());
+    let body = answered.body.to_string();
+    let response = (validators(&tag), [(header::CONTENT_TYPE, "application/json")], body).into_response();
+    (response, Some(answered), None)
+}
+
+/// What browsers keep an answer by: they ask each time whether it is still the same.
+fn validators(tag: &str) -> [(HeaderName, &str); 2] {
+    [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache")]
+}
+
 impl Gateway {
-    fn answer(&self, asked: &SearchParameters, headers: &HeaderMap) -> AnsweredRequest {
-        let unavailable = |error: &EngineError| {
-            let message = error.to_string();
-            let later = [(header::RETRY_AFTER, "1")];
-            let response = (later, refusal(StatusCode::SERVICE_UNAVAILABLE, "the engine does not answer: ask again"));
-            (response.into_response(), None, Some(message))
-        };
+    /// What can be answered without the engine, whoever waits for that; or the version that it has to be asked for.
+    fn answer_at_once(
+        &self,
+        asked: &SearchParameters,
+        headers: &HeaderMap,
+    ) -> Result<AnsweredRequest, Arc<ContentVersion>> {
         let Some(version) = self.searcher.known() else {
-            return unavailable(&EngineError::NoContent(self.searcher.unready().unwrap_or_default()));
+            return Ok(unavailable(&EngineError::NoContent(self.searcher.unready().unwrap_or_default())));
         };
         if let Err(message) = asked.check_language(version.catalog.locales()) {
-            return (refusal(StatusCode::BAD_REQUEST, &message), None, None);
+            return Ok((refusal(StatusCode::BAD_REQUEST, &message), None, None));
         }
         let tag = asked.tag(version.catalog.version());
-        let validators = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
         if is_known(headers, &tag) {
-            return ((StatusCode::NOT_MODIFIED, validators).into_response(), None, None);
+            return Ok(((StatusCode::NOT_MODIFIED, validators(&tag)).into_response(), None, None));
         }
-        match self.searcher.answer(asked, &version) {
-            Ok(answered) => {
-                let body = answered.body.to_string();
-                let response = (validators, [(header::CONTENT_TYPE, "application/json")], body).into_response();
-                (response, Some(answered), None)
-            }
+        Searcher::remembered(asked, &version).map(|known| answered(asked, known)).ok_or(version)
+    }
+
+    async fn answer_by_engine(&self, asked: SearchParameters, version: Arc<ContentVersion>) -> AnsweredRequest {
+        let searcher = Arc::clone(&self.searcher);
+        let search = move || match searcher.answer(&asked, version) {
+            Ok(found) => answered(&asked, found),
             Err(error) => unavailable(&error),
+        };
+        match self.desk.run(search).await {
+            Ok(answer) => answer,
+            Err(Unanswered::Busy) => (busy(), None, Some("too many requests at once".to_owned())),
+            Err(Unanswered::Failed) => {
+                let message = "the search failed";
+                (refusal(StatusCode::INTERNAL_SERVER_ERROR, message), None, Some(message.to_owned()))
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is asked of one node of an engine.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use mysql::Row;
 use mysql::prelude::Queryable;
@@ -17,10 +18,15 @@ use crate::search::external::{
 /// Asks one node.
 pub(super) struct EngineSession<'s> {
     pub(super) node: &'s mut NodeConnection,
+    /// Nothing is asked after that.
+    pub(super) end: Instant,
 }
 
 impl EngineSession<'_> {
     pub(super) fn rows(&mut self, query: &str) -> Result<Vec<Row>, EngineError> {
+        if Instant::now() >= self.end {
+            return Err(EngineError::Late(format!("{}: it answers slowly", self.node.name)));
+        }
         match self.node.connection.query(query) {
             Err(mysql::Error::MySqlError(error)) if error.code == EngineError::NOT_READY && !self.node.is_cut_off => {
                 self.read_cut_off()?;

@@ -30,6 +30,8 @@ struct Manner {
     is_without_ranges: AtomicBool,
     /// What answers at `/api/search`.
     engine: Mutex<StandIn>,
+    /// The policy (CSP) that it sends with each file.
+    policy: Mutex<Option<String>>,
     /// The paths that were asked for.
     asked: Mutex<Vec<String>>,
     /// The forms that were sent.
@@ -148,6 +150,16 @@ impl Host {
         *self.manner.engine.lock().unwrap() = engine;
     }
 
+    /// Has it send a policy (CSP) with each file, or none.
+    pub(crate) fn set_policy(&self, policy: Option<&str>) {
+        *self.manner.policy.lock().unwrap() = policy.map(str::to_owned);
+    }
+
+    /// Where it answers, host and port.
+    pub(crate) fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
     /// The paths that were asked for since this was last asked.
     pub(crate) fn take_asked(&self) -> Vec<String> {
         std::mem::take(&mut *self.manner.asked.lock().unwrap())
@@ -165,7 +177,7 @@ impl Host {
 }
 
 impl StandIn {
-    fn answer(&self, mut stream: TcpStream, path: &str) -> std::io::Result<()> {
+    fn answer(&self, mut stream: TcpStream, method: &str, path: &str) -> std::io::Result<()> {
         let (status, body) = match self {
             Self::Nothing => ("404 Not Found", ""),
             Self::Says(status, body) => (*status, *body),
@@ -175,7 +187,7 @@ impl StandIn {
             }
             Self::Gateway(address) => {
                 let mut gateway = TcpStream::connect(address)?;
-                write!(gateway, "GET {path} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n")?;
+                write!(gateway, "{method} {path} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n")?;
                 return std::io::copy(&mut gateway, &mut stream).map(drop);
             }
         };
@@ -200,22 +212,23 @@ fn answer(mut stream: TcpStream, public: &Path, manner: &Manner) -> std::io::Res
         let asked = line.strip_prefix("range: bytes=").filter(|_| ranges).and_then(|range| range.split_once('-'));
         range = range.or(asked.and_then(|(from, to)| Some((from.parse::<usize>().ok()?, to.parse::<usize>().ok()?))));
     }
-    let address = first.split(' ').nth(1).unwrap_or_default();
+    let (method, address) = first.split_once(' ').unwrap_or_default();
+    let address = address.split(' ').next().unwrap_or_default();
     manner.asked.lock().unwrap().push(address.to_owned());
     if address.starts_with("/api/search?") {
         let engine = manner.engine.lock().unwrap().clone();
-        return engine.answer(stream, address);
+        return engine.answer(stream, method, address);
     }
     let path = address.split('?').next().unwrap_or_default().strip_prefix("/help/");
     // No answer at all is what a browser gets of a host that is not there.
     if manner.down.lock().unwrap().as_deref().is_some_and(|below| path.is_none_or(|path| path.starts_with(below))) {
         return Ok(());
     }
-    if first.starts_with("POST ") {
+    if method == "POST" {
         let mut form = vec![0; sent];
         request.read_exact(&mut form)?;
         manner.told.lock().unwrap().push(String::from_utf8_lossy(&form).into_owned());
-        return StandIn::Says("200 OK", "noted").answer(stream, address);
+        return StandIn::Says("200 OK", "noted").answer(stream, method, address);
     }
     let file = path.map(|path| {
         let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
@@ -228,6 +241,8 @@ fn answer(mut stream: TcpStream, public: &Path, manner: &Manner) -> std::io::Res
         },
         _ => ("404 Not Found", Vec::new()),
     };
+    let policy = manner.policy.lock().unwrap().clone();
+    let policy = policy.map(|policy| format!("Content-Security-Policy: {policy}\r\n")).unwrap_or_default();
     let kind = match file.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -239,7 +254,7 @@ fn answer(mut stream: TcpStream, public: &Path, manner: &Manner) -> std::io::Res
     };
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{policy}Content-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     )?;
     stream.write_all(&body)

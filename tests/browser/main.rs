@@ -22,6 +22,7 @@ mod offline;
 mod parity;
 mod paths;
 mod preferences;
+mod proxy;
 #[path = "../suite/queries.rs"]
 mod queries;
 mod search;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::browser::Browser;
 use crate::host::{Host, StandIn};
 use crate::mariadb::{Cluster, has_mariadb};
+use crate::proxy::Proxy;
 use crate::{PATIENCE, Process};
 
 /// The list of what was found, all of it.
@@ -22,10 +23,30 @@ fn found(host: &Host, browser: &Browser, query: &str) -> (Value, String, Vec<Str
     (browser.value_of(LIST), browser.status(), host.take_asked())
 }
 
+/// Publishes the site of a host as one that asks an engine, and loads its export into that.
+fn asks(host: &Host, address: &str) -> Cluster {
+    let settings = std::fs::read_to_string(host.site().join("content/site.yaml")).unwrap();
+    host.write("content/site.yaml", &format!("{settings}search: {{engine: \"{address}\"}}\n"));
+    host.publish();
+    let engine = Cluster::alone();
+    let export = host.site().join("export");
+    let exported = Command::new(env!("CARGO_BIN_EXE_wenda"))
+        .args(["export", "--to", "mysql", "--site"])
+        .arg(host.site())
+        .arg("--out")
+        .arg(&export)
+        .status()
+        .unwrap();
+    assert!(exported.success());
+    engine.load(&export.join("wenda.sql"));
+    engine
+}
+
 /// A gateway, and where it answers, as soon as it does.
-fn gateway(engine: &Cluster) -> (Process, String) {
+fn gateway(engine: &Cluster, arguments: &[&str]) -> (Process, String) {
     let mut process = Command::new(env!("CARGO_BIN_EXE_wenda"))
         .args(["gateway", "--listen", "127.0.0.1:0"])
+        .args(arguments)
         .env("WENDA_ENGINE", engine.address())
         .stdout(Stdio::piped())
         .spawn()
@@ -49,27 +70,13 @@ fn an_engine_answers_and_where_it_does_not_the_index_in_files() {
         return;
     }
     let host = Host::small();
-    let settings = std::fs::read_to_string(host.site().join("content/site.yaml")).unwrap();
-    host.write("content/site.yaml", &(settings + "search: {engine: /api/search}\n"));
-    host.publish();
-    let engine = Cluster::alone();
-    let export = host.site().join("export");
-    let exported = Command::new(env!("CARGO_BIN_EXE_wenda"))
-        .args(["export", "--to", "mysql", "--site"])
-        .arg(host.site())
-        .arg("--out")
-        .arg(&export)
-        .status()
-        .unwrap();
-    assert!(exported.success());
-    engine.load(&export.join("wenda.sql"));
-    let (process, address) = gateway(&engine);
+    let engine = asks(&host, "/api/search");
+    let (process, address) = gateway(&engine, &[]);
     host.set_engine(StandIn::Gateway(address));
 
     let browser = Browser::open(1280, 900, true);
     let query = "套餐价格";
     let (list, status, asked) = found(&host, &browser, query);
-    let is_of_files = |path: &String| path.contains("/engine.") || path.starts_with("/help/search/");
     assert!(asked.iter().any(|path| path.starts_with("/api/search?")), "{asked:?}");
     assert!(!asked.iter().any(is_of_files), "the index in files is not fetched: {asked:?}");
     assert!(!browser.hits().is_empty(), "{status}");
@@ -90,4 +97,73 @@ fn an_engine_answers_and_where_it_does_not_the_index_in_files() {
         assert!(asked.iter().any(|path| path.starts_with("/api/search?")), "{case}: {asked:?}");
         assert_eq!((&found, &told), (&list, &status), "{case}");
     }
+}
+
+fn is_of_files(path: &String) -> bool {
+    path.contains("/engine.") || path.starts_with("/help/search/")
+}
+
+/// Searches go to another origin, which a browser lets pages read and ask only where both sides say so.
+#[test]
+#[ignore = "needs Chromium"]
+fn an_engine_on_another_host_answers_and_where_it_does_not_the_index_in_files() {
+    if !has_mariadb() {
+        return;
+    }
+    let host = Host::small();
+    let Some(proxy) = Proxy::before(&host.address()) else { return };
+    let origin = proxy.origin.clone();
+    let mut engine = asks(&host, &format!("{origin}/api/search"));
+    let (process, address) = gateway(&engine, &["--memory", "0", "--timeout", "1000", "--node-timeout", "300"]);
+    host.set_engine(StandIn::Gateway(address));
+
+    let open = || Browser::with_flags(1280, 900, &["--ignore-certificate-errors"]);
+    let browser = open();
+    let query = "套餐价格";
+    let (list, status, asked) = found(&host, &browser, query);
+    assert!(asked.iter().any(|path| path.starts_with("/api/search?")), "{asked:?}");
+    assert!(!asked.iter().any(is_of_files), "the index in files is not fetched: {asked:?}");
+    assert!(!browser.hits().is_empty(), "{status}");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+    scripts_may_ask(&browser, &origin);
+
+    let named = format!("default-src 'self'; connect-src 'self' {origin}");
+    for (policy, is_asked) in [(&*named, true), ("default-src 'self'", false)] {
+        host.set_policy(Some(policy));
+        // A script is kept with the policy that it came with.
+        let (found, told, asked) = found(&host, &open(), query);
+        assert_eq!(asked.iter().any(|path| path.starts_with("/api/search?")), is_asked, "{policy}: {asked:?}");
+        assert_eq!((&found, &told), (&list, &status), "{policy}");
+    }
+    host.set_policy(None);
+
+    engine.kill(0);
+    let answers_from_files = |case: &str| {
+        let (found, told, _) = found(&host, &browser, query);
+        assert_eq!((&found, &told), (&list, &status), "{case}");
+    };
+    answers_from_files("the engine behind the gateway is dead, which the gateway says to any page");
+    drop(process);
+    answers_from_files("the gateway is dead, which the proxy says to no other page");
+    host.set_engine(StandIn::Says("503 Service Unavailable", "{}"));
+    answers_from_files("it is out of order");
+    host.set_engine(StandIn::Says("200 OK", r#"{"lang":"zh","total":0,"hits":[]}"#));
+    answers_from_files("what it says is not for other pages");
+    host.set_engine(StandIn::Silent);
+    answers_from_files("it says nothing");
+    drop(proxy);
+    answers_from_files("nobody is there");
+}
+
+/// A request with a header of its own is asked for first; the policy of a page names the engine and nobody else.
+fn scripts_may_ask(browser: &Browser, origin: &str) {
+    let ask = "return fetch(argument + '/api/search?q=a', { headers: { 'X-Requested-With': 'a page' } })\
+               .then(({ status }) => status, ({ name }) => name)";
+    assert_eq!(browser.promised(ask, &origin.into()), 200);
+    assert_eq!(browser.promised(ask, &"https://127.0.0.1:1".into()), "TypeError");
+    let complaints = browser.complaints().concat();
+    assert!(
+        complaints.contains("https://127.0.0.1:1") && complaints.contains("Content Security Policy"),
+        "{complaints}"
+    );
 }

@@ -1,141 +1,16 @@
 //! `wenda gateway`, on MariaDB: what it answers, what it does when nodes fail, and how one version takes the place of another.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tempfile::TempDir;
-use wenda::content;
-use wenda::source::SourceFiles;
 
-use crate::mariadb::{Cluster, Fault, has_mariadb, show_log};
-use crate::searching::shipped;
+use crate::gateway_process::{GatewayProcess, PATIENCE, exported, judged, same_first_five, timeless};
+use crate::mariadb::{Cluster, Fault, has_mariadb};
 use crate::support::{ROOT, Site, stderr, stdout, wenda};
-
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A gateway, killed when dropped.
-struct GatewayProcess {
-    process: Child,
-    address: String,
-    log: Arc<Mutex<VecDeque<String>>>,
-}
-
-/// So many lines of a log are shown when a test fails.
-const LOGGED: usize = 200;
-
-/// An answer over HTTP.
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl GatewayProcess {
-    fn start(engine: &str, arguments: &[&str]) -> Self {
-        let mut process = wenda()
-            .args(["gateway", "--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .env("WENDA_ENGINE", engine)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let line: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
-        assert_eq!(line["event"], "listening");
-        let log: Arc<Mutex<VecDeque<String>>> = Arc::default();
-        let kept = Arc::clone(&log);
-        // The log must be read on, or the gateway waits for who reads it.
-        thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                if [r#""retries":0,"#, r#""status":200,"#].iter().all(|part| line.contains(part)) {
-                    continue;
-                }
-                let mut kept = kept.lock().unwrap();
-                kept.push_back(line);
-                if kept.len() > LOGGED {
-                    kept.pop_front();
-                }
-            }
-        });
-        Self { process, address: line["address"].as_str().unwrap().to_owned(), log }
-    }
-
-    /// Waits until it is ready.
-    fn ready(self) -> Self {
-        let begun = Instant::now();
-        while self.get("/ready").status != 200 {
-            assert!(begun.elapsed() < PATIENCE, "{}", self.get("/ready").body);
-            thread::sleep(Duration::from_millis(50));
-        }
-        self
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.get_with(path, "")
-    }
-
-    fn get_with(&self, path: &str, header: &str) -> Answer {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: gateway\r\n{header}Connection: close\r\n\r\n").unwrap();
-        let mut response = String::new();
-        stream.read_to_string(&mut response).unwrap();
-        let (head, body) = response.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
-    }
-
-    fn search(&self, query: &str, more: &str) -> Answer {
-        let encoded: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
-        self.get(&format!("/api/search?q={encoded}{more}"))
-    }
-}
-
-impl Drop for GatewayProcess {
-    fn drop(&mut self) {
-        let _ended = self.process.kill();
-        let _waited = self.process.wait();
-        show_log(&self.address, self.log.lock().unwrap().make_contiguous());
-    }
-}
-
-/// An export for MySQL of a site in a folder.
-fn exported(site: &std::path::Path, arguments: &[&str]) -> (TempDir, PathBuf) {
-    let out = tempfile::tempdir().unwrap();
-    let output = wenda()
-        .args(["export", "--to", "mysql", "--site"])
-        .arg(site)
-        .arg("--out")
-        .arg(out.path())
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", stderr(&output));
-    let script = out.path().join("wenda.sql");
-    (out, script)
-}
-
-/// A reply without how long it took.
-fn timeless(body: &str) -> Value {
-    let mut reply: Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{body}"));
-    reply.as_object_mut().unwrap().remove("took_us");
-    reply
-}
-
-/// The judged queries of the help center.
-fn judged() -> Vec<String> {
-    let (sources, mut diagnostics) = SourceFiles::read(std::path::Path::new(ROOT)).unwrap();
-    let content = content::load(&sources, &mut diagnostics).unwrap();
-    content.evals.iter().map(|judged| judged.query.value.clone()).collect()
-}
 
 #[test]
 fn a_gateway_finds_what_the_terminal_finds() {
@@ -151,26 +26,8 @@ fn a_gateway_finds_what_the_terminal_finds() {
     let (_out, script) = exported(ROOT.as_ref(), &[]);
     engine.load(&script);
     let gateway = gateway.ready();
-    let (mut same, mut first_five) = (0, 0);
-    let queries = judged();
-    for query in &queries {
-        let answer = gateway.search(query, "&limit=10");
-        assert_eq!(answer.status, 200, "{query}: {}", answer.body);
-        let (found, expected) = (timeless(&answer.body), shipped().find(query, None, 10));
-        let expected = timeless(&serde_json::to_string(&expected).unwrap());
-        let five = |reply: &Value| -> Vec<String> {
-            let hits = reply["hits"].as_array().unwrap().iter().take(5);
-            hits.map(|hit| format!("{}/{}/{}", hit["kind"], hit["id"], hit["lang"])).collect()
-        };
-        same += usize::from(found == expected);
-        if five(&found) == five(&expected) {
-            first_five += 1;
-        } else {
-            eprintln!("{query}: {:?} instead of {:?}", five(&found), five(&expected));
-        }
-    }
-    eprintln!("of {} judged queries {first_five} have the same first five, {same} the same answer", queries.len());
-    assert!(first_five * 100 >= queries.len() * 99, "{first_five} of {}", queries.len());
+    let (first_five, all) = same_first_five(&gateway);
+    assert!(first_five * 100 >= all * 99, "{first_five} of {all}");
     answers_as_the_development_server(&gateway);
     stops_gracefully(gateway);
 }
@@ -188,6 +45,15 @@ fn answers_as_the_development_server(gateway: &GatewayProcess) {
     let answer = gateway.search("备案", "&lang=en");
     assert_eq!(timeless(&answer.body)["lang"], "en");
     assert!(answer.head.contains("access-control-allow-origin: *"), "{}", answer.head);
+    let asked = "Origin: https://help.example.com\r\nAccess-Control-Request-Method: GET\r\n\
+                 Access-Control-Request-Headers: x-requested-with\r\n";
+    let allowed = gateway.send("OPTIONS", "/api/search", asked);
+    assert_eq!(allowed.status, 204);
+    for header in
+        ["access-control-allow-origin: *", "access-control-allow-headers: *", "access-control-allow-methods: get"]
+    {
+        assert!(allowed.head.contains(header), "{}", allowed.head);
+    }
     let known = answer.head.lines().find_map(|line| line.strip_prefix("etag: w/")).unwrap();
     let encoded = "%E5%A4%87%E6%A1%88";
     let again = gateway.get_with(&format!("/api/search?q={encoded}&lang=en"), &format!("If-None-Match: W/{known}\r\n"));
@@ -208,8 +74,7 @@ fn answers_as_the_development_server(gateway: &GatewayProcess) {
 
 /// Who is being answered gets the answer, and the process ends well.
 fn stops_gracefully(mut gateway: GatewayProcess) {
-    let ended = Command::new("kill").args(["-TERM", &gateway.process.id().to_string()]).status().unwrap();
-    assert!(ended.success());
+    gateway.terminate();
     assert!(gateway.process.wait().unwrap().success());
 }
 
@@ -348,8 +213,8 @@ fn a_cluster_that_loses_a_node_answers_on() {
     taken.sort_unstable();
     let at = |part: f64| taken[((taken.len() - 1) as f64 * part) as usize].as_millis();
     eprintln!("{} answers: p50 {} ms, p99 {} ms, longest {} ms", taken.len(), at(0.5), at(0.99), at(1.0));
-    let retries: u64 = gateways.iter().map(retries).sum();
-    assert!(retries > 0, "nobody met a node that was killed");
+    let retries: f64 = gateways.iter().map(|gateway| gateway.metric("wenda_gateway_retries_total")).sum();
+    assert!(retries > 0.0, "nobody met a node that was killed");
     let counts: Vec<String> = (0..3)
         .map(|node| {
             let version = engine.ask(node, "SELECT version FROM wenda.wenda_current");
@@ -379,12 +244,6 @@ fn the_last_node_is_read(engine: &mut Cluster, gateway: &GatewayProcess, expecte
         assert_eq!((answer.status, &timeless(&answer.body)), (200, expected), "{query}");
     }
     assert_eq!(gateway.get("/ready").status, 200);
-}
-
-fn retries(gateway: &GatewayProcess) -> u64 {
-    let metrics = gateway.get("/metrics").body;
-    let line = metrics.lines().find_map(|line| line.strip_prefix("wenda_gateway_retries_total "));
-    line.unwrap().parse().unwrap()
 }
 
 #[test]

@@ -257,6 +257,29 @@ impl Cluster {
         succeed(self.nodes[0].client().arg("wenda").stdin(input).output().unwrap(), "the script");
     }
 
+    /// Runs a script on the first server, and tells what was wrong with it.
+    pub(crate) fn try_load(&self, script: &Path) -> Result<(), String> {
+        let input = fs::File::open(script).unwrap();
+        let output = self.nodes[0].client().arg("wenda").stdin(input).output().unwrap();
+        if output.status.success() { Ok(()) } else { Err(stderr(&output)) }
+    }
+
+    /// A client of the first server that reads statements from whoever holds it.
+    pub(crate) fn open_client(&self) -> Child {
+        self.nodes[0]
+            .client()
+            .args(["--unbuffered", "-N", "wenda"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
+    }
+
+    /// Holds the first server so that it says nothing, or lets it go on.
+    pub(crate) fn hold(&self, is_held: bool) {
+        self.nodes[0].signal(if is_held { "STOP" } else { "CONT" });
+    }
+
     /// How the engine is named.
     pub(crate) fn address(&self) -> String {
         let nodes: Vec<String> = self.nodes.iter().map(|node| format!("127.0.0.1:{}", node.port)).collect();
@@ -265,7 +288,12 @@ impl Cluster {
 
     /// What a statement tells on a server.
     pub(crate) fn ask(&self, node: usize, statement: &str) -> String {
-        self.nodes[node].ask(statement).unwrap_or_else(|| panic!("node {node} did not answer `{statement}`"))
+        self.try_ask(node, statement).unwrap_or_else(|| panic!("node {node} did not answer `{statement}`"))
+    }
+
+    /// The same, of a statement that the server may refuse.
+    pub(crate) fn try_ask(&self, node: usize, statement: &str) -> Option<String> {
+        self.nodes[node].ask(statement)
     }
 
     /// Kills a server, as a crash does.

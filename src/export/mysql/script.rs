@@ -13,6 +13,13 @@ const MAX_STATEMENT: usize = 1 << 20;
 const PART: usize = 256 << 10;
 /// Rows of the version before are copied in so many steps: a cluster takes each as a whole.
 const STEPS: u64 = 16;
+/// Whether the tables of the version were made by this script.
+const IS_NEW: &str = "@wenda_is_new = 1";
+
+/// Whether the server has all of a version: the row points at it, or did before.
+fn is_whole(version: &str) -> String {
+    format!("EXISTS (SELECT 1 FROM {CURRENT} WHERE id = 1 AND '{version}' IN (version, previous))")
+}
 
 /// Writes a script of SQL.
 pub(crate) struct MysqlScript<'w> {
@@ -60,14 +67,49 @@ impl<'w> MysqlScript<'w> {
         writeln!(self.output, "{begins}{rows}{end};")
     }
 
-    /// Makes the tables of a version what those of the one before are.
+    /// Runs what a text of SQL comes to on the server.
+    fn run(&mut self, sql: &str) -> io::Result<()> {
+        self.statement(&format!("SET @wenda_run = {sql}"))?;
+        self.statement("PREPARE wenda_run FROM @wenda_run")?;
+        self.statement("EXECUTE wenda_run")?;
+        self.statement("DEALLOCATE PREPARE wenda_run")
+    }
+
+    /// Removes the tables that the row does not point at: those that nobody reads any more, and what a script left that failed.
+    fn drop_unread(&mut self) -> io::Result<()> {
+        // Hexadecimal digits compare alike whatever the collations of the two are.
+        let read = "HEX(SUBSTRING_INDEX(table_name, '_', -1)) IN (HEX(version), HEX(previous))";
+        self.run(&format!(
+            "(SELECT IFNULL(CONCAT('DROP TABLE IF EXISTS ', GROUP_CONCAT(table_name)), 'DO 0')
+FROM information_schema.tables WHERE table_schema = DATABASE()
+AND table_name REGEXP '^wenda_(documents|terms|settings)_[0-9A-Za-z]+$'
+AND NOT EXISTS (SELECT 1 FROM {CURRENT} WHERE id = 1 AND {read}))"
+        ))
+    }
+
+    /// Ends the script if the server has not all of a version. What it fails with is the name of a table.
+    fn require(&mut self, version: &str) -> io::Result<()> {
+        self.run(&format!(
+            "IF({}, 'DO 0', 'SELECT 1 FROM `version {version} is not here, load a whole export`')",
+            is_whole(version)
+        ))
+    }
+
+    /// Changes the full-text index of a new version. One that is made when all rows are there takes a quarter of the room, and less
+    /// time; of a table that has had one, the rows stay where they are.
+    fn change_index(&mut self, change: &str) -> io::Result<()> {
+        let documents = self.tables()?.documents.clone();
+        self.run(&format!("IF({IS_NEW}, 'ALTER TABLE {documents} {change}', 'DO 0')"))
+    }
+
+    /// Makes the tables of a version what those of the one before are, where they are new.
     fn copy(&mut self, from: &VersionTables) -> io::Result<()> {
         let to = self.tables()?.clone();
         let step = u64::MAX / STEPS;
         for number in 0..STEPS {
             let last = if number + 1 == STEPS { u64::MAX } else { step * (number + 1) - 1 };
             self.statement(&format!(
-                "INSERT IGNORE INTO {} SELECT * FROM {} WHERE id BETWEEN {} AND {last}",
+                "INSERT INTO {} SELECT * FROM {} WHERE {IS_NEW} AND id BETWEEN {} AND {last}",
                 to.documents,
                 from.documents,
                 step * number
@@ -75,7 +117,7 @@ impl<'w> MysqlScript<'w> {
         }
         for field in TermField::all() {
             self.statement(&format!(
-                "INSERT IGNORE INTO {} SELECT * FROM {} WHERE field = {}",
+                "INSERT INTO {} SELECT * FROM {} WHERE {IS_NEW} AND field = {}",
                 to.terms,
                 from.terms,
                 field.number()
@@ -105,10 +147,18 @@ impl ExportTarget for MysqlScript<'_> {
   previous VARCHAR(32)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"
         ))?;
+        self.statement("SET SESSION group_concat_max_len = 1048576")?;
+        // What is there of this version is all of it, or begun anew.
+        self.drop_unread()?;
+        if let Some(past) = &version.past {
+            self.require(past)?;
+        }
+        self.statement(&format!("SET @wenda_is_new = NOT {}", is_whole(&version.name)))?;
         for create in tables.create() {
             self.statement(&create)?;
         }
         self.tables = Some(tables);
+        self.change_index("DROP INDEX tokens")?;
         match past.filter(|past| Some(past) != self.tables.as_ref()) {
             Some(past) => self.copy(&past),
             None => Ok(()),
@@ -159,27 +209,17 @@ impl ExportTarget for MysqlScript<'_> {
     }
 
     fn finish(&mut self, settings: &EngineSettings) -> io::Result<()> {
+        self.change_index("ADD FULLTEXT KEY tokens (tokens)")?;
         let tables = self.tables()?.clone();
-        self.statement(&format!("DELETE FROM {}", tables.settings))?;
         for (part, json) in serde_json::to_vec(settings)?.chunks(PART).enumerate() {
             self.row(format!("REPLACE INTO {} VALUES", tables.settings), &format!("({part},{})", bytes(json)))?;
         }
         let version = text(&self.version);
-        // Who reads the version before goes on reading it; the one before that is nobody's.
-        self.statement(&format!(
-            "SET @wenda_old = (SELECT previous FROM {CURRENT} WHERE id = 1 AND version <> {version} AND previous <> {version})"
-        ))?;
         self.statement(&format!(
             "INSERT INTO {CURRENT} (id, version) VALUES (1, {version})
 ON DUPLICATE KEY UPDATE previous = IF(version = VALUES(version), previous, version), version = VALUES(version)"
         ))?;
-        let old = tables.all().map(|table| format!("'{}', @wenda_old", table.trim_end_matches(&self.version)));
-        self.statement(&format!(
-            "SET @wenda_drop = IF(@wenda_old IS NULL, 'DO 0', CONCAT('DROP TABLE IF EXISTS ', {}))",
-            old.join(", ', ', ")
-        ))?;
-        self.statement("PREPARE wenda_drop FROM @wenda_drop")?;
-        self.statement("EXECUTE wenda_drop")?;
-        self.statement("DEALLOCATE PREPARE wenda_drop")
+        // Who reads the version before goes on reading it; the one before that is nobody's.
+        self.drop_unread()
     }
 }

@@ -23,11 +23,6 @@ impl VersionTables {
         is_name.then(|| Self { documents: table("documents"), terms: table("terms"), settings: table("settings") })
     }
 
-    /// All of them.
-    pub(super) fn all(&self) -> [&str; 3] {
-        [&self.documents, &self.terms, &self.settings]
-    }
-
     /// What makes them where they are not there.
     pub(super) fn create(&self) -> [String; 3] {
         let Self { documents, terms, settings } = self;
