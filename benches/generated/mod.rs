@@ -76,9 +76,11 @@ pub(crate) fn write(site: &Path, shape: &Shape) {
         );
         let length = bytes.start + random.below(bytes.len());
         let link = random.below(*articles);
+        let mut parts = None;
         for language in &languages {
-            let markdown = markdown(language, &mut random, length, link);
+            let (markdown, count) = markdown(language, &mut random, [article, link], parts.ok_or(length));
             write(&format!("{folder}.{}.md", language.locale), &markdown);
+            parts = Some(count);
         }
     }
 }
@@ -117,12 +119,18 @@ fn products(in_each: impl Fn(&str, &str) -> String) -> String {
     products
 }
 
-/// An article in one language: paragraphs under headings, and lists with a quote and a link.
-fn markdown(language: &Language, random: &mut Random, bytes: usize, link: usize) -> String {
+/// An article in one language, and of how many parts it is: paragraphs under headings, and lists with a quote and a link. It has the
+/// parts of its text in another language, or else as many as make so many bytes.
+fn markdown(
+    language: &Language,
+    random: &mut Random,
+    [article, link]: [usize; 2],
+    parts: Result<usize, usize>,
+) -> (String, usize) {
     let subject = Subject::new(language, random);
     let mut text = format!("# {}\n\n", subject.question(random));
     let mut part = 0;
-    while text.len() < bytes {
+    while parts.map_or_else(|bytes| text.len() < bytes, |parts| part < parts) {
         let sentences: Vec<String> = (0..3 + random.below(4)).map(|_| subject.sentence(random)).collect();
         let _infallible = writeln!(text, "{}\n", sentences.join(language.space));
         part += 1;
@@ -131,7 +139,7 @@ fn markdown(language: &Language, random: &mut Random, bytes: usize, link: usize)
                 let _infallible = writeln!(text, "## {} {{#part-{part}}}\n", subject.heading(random));
             }
             2 => {
-                let product = random.below(PRODUCTS);
+                let product = (article + part) % PRODUCTS;
                 let _infallible = writeln!(
                     text,
                     "- **{}**\n- {{{{products.p{product}.months}}}}\n- [](article:q{link})\n",
@@ -141,5 +149,5 @@ fn markdown(language: &Language, random: &mut Random, bytes: usize, link: usize)
             _ => {}
         }
     }
-    text
+    (text, part)
 }
