@@ -127,8 +127,9 @@ fn an_engine_on_another_host_answers_and_where_it_does_not_the_index_in_files() 
     assert_eq!(browser.complaints(), Vec::<String>::new());
     scripts_may_ask(&browser, &origin);
 
-    let named = format!("default-src 'self'; connect-src 'self' {origin}");
-    for (policy, is_asked) in [(&*named, true), ("default-src 'self'", false)] {
+    let own = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+    let named = format!("{own}; connect-src 'self' {origin}");
+    for (policy, is_asked) in [(&*named, true), (own, false)] {
         host.set_policy(Some(policy));
         // A script is kept with the policy that it came with.
         let (found, told, asked) = found(&host, &open(), query);

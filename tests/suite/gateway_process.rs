@@ -163,6 +163,7 @@ pub(crate) fn judged() -> Vec<String> {
 }
 
 /// Of how many judged queries the first five hits are those of `wenda search`, and how many there are.
+#[expect(clippy::print_stderr, reason = "how many are alike is read there")]
 pub(crate) fn same_first_five(gateway: &GatewayProcess) -> (usize, usize) {
     let (mut same, mut first_five) = (0, 0);
     let queries = judged();
