@@ -153,6 +153,9 @@ impl PageContext<'_> {
             return written;
         }
         let inner = inner.unwrap_or_default();
+        let arranges = is_among(ARRANGING, &name) || is_among(WRAPPERS, &name);
+        let held = self.held_text(tag, inner, arranges || form_of(&name).is_some());
+        let inner = held.as_deref().unwrap_or(inner);
         let labelled = labelled(tag, inner);
         // What names the tabs is no title of what holds them.
         let own = labelled.as_ref().map(|_| MarkupTag { attributes: Vec::new(), ..tag.clone() });
@@ -165,7 +168,7 @@ impl PageContext<'_> {
         let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
         let form = form_of_component(tag, &name, kind);
         let title = self.title_of(tag, kind.filter(|_| form_of(&name).is_some()));
-        if form == ContainerForm::Open && !is_among(ARRANGING, &name) && !is_among(WRAPPERS, &name) {
+        if form == ContainerForm::Open && !arranges {
             self.remarks.look(
                 format!("of the component `{}` what it holds was kept, without its looks", shown(&tag.name)),
                 &format!("<{}", tag.name),
@@ -283,6 +286,10 @@ impl PageContext<'_> {
         {
             self.remarks.converted(converted, &tag.name);
             return format!("`{text}`");
+        }
+        if name.ends_with("icon") || name == "iconify" {
+            self.remarks.lost("icons are left out", &format!("<{}", tag.name));
+            return String::new();
         }
         let written = tag.as_written().replace('`', "'");
         self.remarks.lost(

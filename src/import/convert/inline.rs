@@ -40,8 +40,10 @@ impl PageContext<'_> {
             return edits.replace(range, written);
         }
         if inside.cell && matches!(name.as_str(), "br" | "p" | "li" | "div" | "ul" | "ol") {
-            let ends_line = name == "br" || matches!(name.as_str(), "p" | "li" | "div") && !tag.is_closing;
-            let written = if ends_line && inside.cell_has_text { "<br>" } else { "" };
+            let begins_block = matches!(name.as_str(), "p" | "li" | "div") && !tag.is_closing;
+            let ends_block = tag.is_closing && begins_text(&edits.text()[range.end..]);
+            let parts = name == "br" || begins_block || ends_block;
+            let written = if parts && inside.cell_has_text { "<br>" } else { "" };
             if edits.text()[range.clone()] != *written {
                 edits.replace(range, written);
             }
@@ -65,7 +67,7 @@ impl PageContext<'_> {
             let written = self.component_in_text(&tag);
             return edits.replace(range, &written);
         }
-        if tag.is_void() {
+        if tag.is_void() || is_joined(&tag, edits.text(), &range) {
             return edits.replace(range, "");
         }
         if !tag.is_closing {
@@ -209,6 +211,9 @@ impl PageContext<'_> {
                 self.remarks.lost(format!("of `<{name}>` the text is kept, without its form"), written);
             }
             "a" => self.remarks.lost("a place to link to is left out: only headings are such", written),
+            "span" if tag.attribute(&["id"]).is_some() => {
+                self.remarks.lost("a place to link to is left out: only headings are such", written);
+            }
             _ if !tag.is_of_html() => {
                 let message = format!(
                     "of the component `{}` what it holds was kept, without its looks",
@@ -219,6 +224,32 @@ impl PageContext<'_> {
             _ if tag.attributes.is_empty() => {}
             _ => self.remarks.lost(format!("of `<{name}>` the text is kept, without its looks"), written),
         }
+    }
+}
+
+/// Whether an element of emphasis goes on where a tag ends it or begins it: `</b><b>`.
+fn is_joined(tag: &MarkupTag, text: &str, range: &Range<usize>) -> bool {
+    let name = &tag.name;
+    let is_mark = matches!(name.as_str(), "b" | "strong" | "i" | "em" | "s" | "del");
+    let (closing, opening) = (format!("</{name}>"), format!("<{name}>"));
+    is_mark
+        && match tag.is_closing {
+            true => text[range.clone()] == closing && text[range.end..].starts_with(&opening),
+            false => text[range.clone()] == opening && text[..range.start].ends_with(&closing),
+        }
+}
+
+/// Whether the rest of a cell begins with something to read, and with no block.
+fn begins_text(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let is_block = |tag: &MarkupTag| {
+        let name = tag.name.to_ascii_lowercase();
+        tag.is_closing
+            || matches!(name.as_str(), "br" | "p" | "li" | "div" | "ul" | "ol" | "table" | "tr" | "td" | "th")
+    };
+    match MarkupTag::at(rest) {
+        Some(tag) => !is_block(&tag),
+        None => !rest.is_empty() && !rest.starts_with(['|', '\n']),
     }
 }
 
