@@ -611,6 +611,12 @@ const KEPT: &[(&str, &str, &str)] = &[
     ("docusaurus", "a{' '}**b** {\"x < y\"} {`c d`}", "a **b** x \\< y `c d`"),
     ("docusaurus", "<Pick>{`a b\\nc`}</Pick>", "# A\n\n```\na b\nc\n```"),
     ("docusaurus", "<CodeBlock language={\"sh\"}>{`x\n\n  y`}</CodeBlock>", "```sh\nx\n\n  y\n```"),
+    (
+        "docusaurus",
+        "<Card title=\"T\" image=\"https://example.com/i.png\">\nin\n</Card>",
+        "**T**\n\n[i.png](https://example.com/i.png)\n\nin",
+    ),
+    ("markdown", "Of the form \"<source>:<key>\".", "Of the form \"\\<source>:\\<key>\"."),
     ("markdown", "word^[note *a*] more", "word^[note *a*] more"),
     (
         "hugo",

@@ -28,6 +28,7 @@ mod open_tags;
 mod page;
 mod raw;
 mod reading;
+mod ruby;
 mod shortcode;
 mod structure;
 mod table;
