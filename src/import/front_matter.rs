@@ -45,8 +45,10 @@ impl<'t> ForeignFrontMatter<'t> {
         if found.settings != Setting::Nothing || found.body.len() < text.len() {
             return found;
         }
-        let (settings, body) = bare(text);
-        Self { settings, body: body.trim_start_matches(['\n', '\r']), malformed: None }
+        match bare(text) {
+            (Setting::Nothing, _) => found,
+            (settings, body) => Self { settings, body: body.trim_start_matches(['\n', '\r']), malformed: None },
+        }
     }
 }
 
