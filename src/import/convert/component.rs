@@ -139,21 +139,7 @@ impl PageContext<'_> {
     fn component(&mut self, tag: &MarkupTag, inner: Option<&[String]>, depth: usize) -> Vec<String> {
         let name = plain_name(&tag.name);
         if inner.is_none_or(|inner| inner.iter().all(|line| line.trim().is_empty())) {
-            if let Some(lines) = self.partial(tag, depth) {
-                return lines;
-            }
-            let line = self.component_in_text(tag);
-            let mut written = vec![String::new(), line];
-            if !written[1].starts_with('`') {
-                let texts = ["title"].iter().chain(&INTRODUCTIONS).chain(&CAPTIONS);
-                for text in texts.filter_map(|name| tag.attribute(&[name])) {
-                    if !written[1].contains(text) {
-                        written.extend([String::new(), as_title(text)]);
-                    }
-                }
-            }
-            written.push(String::new());
-            return written;
+            return self.empty_component(tag, depth);
         }
         let inner = inner.unwrap_or_default();
         let arranges = is_among(ARRANGING, &name) || is_among(WRAPPERS, &name);
@@ -201,6 +187,25 @@ impl PageContext<'_> {
         .concat();
         let is_group = name.contains("codegroup") && form == ContainerForm::Open && are_named_code(&inner);
         framed(if is_group { ContainerForm::CodeGroup } else { form }, &title, inner)
+    }
+
+    /// A component that stands alone and holds nothing.
+    fn empty_component(&mut self, tag: &MarkupTag, depth: usize) -> Vec<String> {
+        if let Some(lines) = self.partial(tag, depth) {
+            return lines;
+        }
+        let line = self.component_in_text(tag);
+        let mut written = vec![String::new(), line];
+        if !written[1].starts_with('`') {
+            let texts = ["title"].iter().chain(&INTRODUCTIONS).chain(&CAPTIONS);
+            for text in texts.filter_map(|name| tag.attribute(&[name])) {
+                if !written[1].contains(text) {
+                    written.extend([String::new(), as_title(text)]);
+                }
+            }
+        }
+        written.push(String::new());
+        written
     }
 
     /// What a component in running text says in its attributes, to stand behind what it holds.
