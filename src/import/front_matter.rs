@@ -38,6 +38,45 @@ impl<'t> ForeignFrontMatter<'t> {
             Some((_, above, body)) => Self { settings: lenient(above), body, malformed: Some(above) },
         }
     }
+
+    /// Takes a file of MkDocs apart: there, lines `key: value` up to a blank one need no marks around them.
+    pub(super) fn of_mkdocs(text: &'t str) -> Self {
+        let found = Self::of(text);
+        if found.settings != Setting::Nothing || found.body.len() < text.len() {
+            return found;
+        }
+        match bare(text) {
+            (Setting::Nothing, _) => found,
+            (settings, body) => Self { settings, body: body.trim_start_matches(['\n', '\r']), malformed: None },
+        }
+    }
+}
+
+/// Lines `key: value` that a text begins with, and what follows them. What is indented goes on with the value before it.
+fn bare(text: &str) -> (Setting, &str) {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let is_blank = line.trim().is_empty();
+        let goes_on = line.starts_with("    ") || line.starts_with('\t');
+        let pair = line.split_once(':').map(|(key, value)| (key.trim_start(), value.trim()));
+        let is_of_key = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_');
+        let pair = pair.filter(|(key, _)| !goes_on && !key.is_empty() && key.chars().all(is_of_key));
+        match (pair, found.last_mut()) {
+            _ if is_blank => {}
+            (Some((key, value)), _) => found.push((key.to_ascii_lowercase(), value.to_owned())),
+            (None, Some((_, value))) if goes_on => *value = format!("{value} {}", line.trim()).trim().to_owned(),
+            _ => break,
+        }
+        at += line.len();
+        if is_blank {
+            break;
+        }
+    }
+    if found.is_empty() {
+        return (Setting::Nothing, text);
+    }
+    (Setting::Map(found.into_iter().map(|(key, value)| (key, Setting::Text(value))).collect()), &text[at..])
 }
 
 fn between<'t>(text: &'t str, ends: &[&str]) -> Option<(&'t str, &'t str)> {
@@ -84,6 +123,18 @@ mod tests {
             let found = ForeignFrontMatter::of(text);
             assert_eq!(found.settings.text_of("title").as_deref(), Some("A"), "{text}");
             assert_eq!(found.body.trim(), "B", "{text}");
+        }
+        for (text, title, body) in [
+            ("title: A: b\n    c\nauthor: D\n\n\n# B\n", Some("A: b c"), "# B\n"),
+            ("title: A\n# B\n", Some("A"), "# B\n"),
+            ("\ntitle: A\n", None, "\ntitle: A\n"),
+            ("A title: B\n", None, "A title: B\n"),
+            ("    title: A\n", None, "    title: A\n"),
+            ("---\ntitle: A\n---\nkey: B\n", Some("A"), "key: B\n"),
+        ] {
+            let found = ForeignFrontMatter::of_mkdocs(text);
+            assert_eq!(found.settings.text_of("title").as_deref(), title, "{text}");
+            assert_eq!(found.body, body, "{text}");
         }
         let rule = "\n---\nJust a text\n---\n";
         assert_eq!(ForeignFrontMatter::of(rule).body, rule);

@@ -182,6 +182,10 @@ impl Project {
             places.entry(entry.key.clone()).or_insert(place);
             entries.entry((entry.locale, entry.key.clone())).or_insert(entry);
         }
+        let mut own = HashMap::new();
+        for page in self.pages.iter().filter(|page| page.locale.is_some()) {
+            own.entry((page.locale, page.key.clone())).or_insert_with(|| page.path.clone());
+        }
         for page in &mut self.pages {
             page.locale = page.locale.or(default);
             let old = localized_address(page, default, self.tool);
@@ -197,11 +201,16 @@ impl Project {
         self.pages.sort_by_key(place);
         let mut seen = HashMap::new();
         let mut doubled = Vec::new();
-        self.pages.retain(|page| match seen.insert((page.locale, page.key.clone()), page.path.clone()) {
-            None => true,
-            Some(first) => {
-                doubled.push((page.path.clone(), first));
-                false
+        self.pages.retain(|page| {
+            let key = (page.locale, page.key.clone());
+            // What stands in the folder of a language is its page, and not what stands in none.
+            let first = own.get(&key).filter(|own| **own != page.path).cloned();
+            match first.or_else(|| seen.insert(key, page.path.clone())) {
+                None => true,
+                Some(first) => {
+                    doubled.push((page.path.clone(), first));
+                    false
+                }
             }
         });
         for (path, first) in doubled {

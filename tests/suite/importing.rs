@@ -523,7 +523,9 @@ const KEPT: &[(&str, &str, &str)] = &[
         ":::: tabs\n\n::: tab Out\n\nText\n```sh\nx\n```\n\n:::\n\n::: tab In\n\ny\n\n:::\n\n::::",
     ),
     ("markdown", "<span>`a`</span><span>`b`</span> <span>**c**</span><span>**d**</span>", "`a` `b` **c** **d**"),
-    ("markdown", "<p><code>a</code><code>b</code> <b>c</b><b>d</b></p>", "`a` `b` **c** **d**"),
+    ("markdown", "<p><code>a</code><code>b</code> <b>c</b><b>d</b></p>", "`a` `b` **cd**"),
+    ("markdown", "E<b>i</b><b>no</b> and <p>E<strong> </strong><strong>i</strong>n</p>", "E**ino** and"),
+    ("markdown", "<p>选择<strong> </strong><strong>Plugin</strong><strong>s</strong></p>", "选择 **Plugins**"),
     (
         "mkdocs",
         "=== \"Py[^r]\"\n    x\n\n??? note \"E[^r]\"\n    y\n\n[^r]: Ref.",
@@ -584,6 +586,37 @@ const KEPT: &[(&str, &str, &str)] = &[
         "## B\n\n::: a.b_c\n    options:\n      x: true\n\n##\u{a0}C\n\n::: a.d\n\n###D\n\nend",
         "## B\n\n## C\n\n### D\n\nend",
     ),
+    (
+        "markdown",
+        "<table><tr><th>h</th></tr><tr><td>F:<li>a</li>E:<li>b</li></td></tr><tr><td><p>c</p></td></tr></table>",
+        "| F:<br>a<br>E:<br>b |\n| c ",
+    ),
+    ("markdown", "| P |\n|---|\n| <ul><li>x</li></ul>rest |", "| x<br>rest |"),
+    (
+        "markdown",
+        "<iframe src=\"https://p.example.com/player.html?id=1&x=2\"></iframe>",
+        "[p.example.com](https://p.example.com/player.html?id=1&x=2)",
+    ),
+    ("docusaurus", "- <FontIcon icon=\"x\" />`a`: b", "- `a`: b"),
+    (
+        "markdown",
+        "::: tabs code\n```js title=\"A\"\na\n```\n```npm\nb\n```\n:::",
+        "# A\n\n::: code-group\n\n```js title=\"A\"\na\n```\n```npm\nb\n```\n\n:::",
+    ),
+    (
+        "markdown",
+        ":::: tip\na\n\n\n::: details D\nb\n:::\n\nc\n::::",
+        "> [!TIP]\n> a\n>\n> ::: details D\n>\n> b\n>\n> :::\n>\n> c\n",
+    ),
+    ("docusaurus", "a{' '}**b** {\"x < y\"} {`c d`}", "a **b** x \\< y `c d`"),
+    ("docusaurus", "<Pick>{`a b\\nc`}</Pick>", "# A\n\n```\na b\nc\n```"),
+    ("docusaurus", "<CodeBlock language={\"sh\"}>{`x\n\n  y`}</CodeBlock>", "```sh\nx\n\n  y\n```"),
+    (
+        "docusaurus",
+        "<Card title=\"T\" image=\"https://example.com/i.png\">\nin\n</Card>",
+        "**T**\n\n[i.png](https://example.com/i.png)\n\nin",
+    ),
+    ("markdown", "Of the form \"<source>:<key>\".", "Of the form \"\\<source>:\\<key>\"."),
     ("markdown", "word^[note *a*] more", "word^[note *a*] more"),
     (
         "hugo",
@@ -979,4 +1012,68 @@ fn a_home_page_keeps_what_its_front_matter_says() {
             "MIT licensed\n",
         ],
     );
+}
+
+#[test]
+fn a_page_of_several_parts_is_called_as_its_front_matter_says() {
+    let project = Project::of(&[
+        ("hugo.toml", "title = \"T\"\n"),
+        ("content/a.md", "---\ntitle: Quick start\n---\n\n# Install\n\nx\n\n# Run\n\ny\n"),
+        ("content/b.md", "---\ntitle: b!\n---\n\n# B\n\nx\n\n# C\n\ny\n"),
+    ]);
+    project.imported();
+    let articles = files_of(&project, "a.md") + &files_of(&project, "b.md");
+    for part in ["# Quick start\n\n## Install\n\nx\n\n## Run\n", "# B\n\nx\n\n## C\n"] {
+        assert!(articles.contains(part), "{part}\n{articles}");
+    }
+    assert!(!project.read("import-report.md").contains("`Quick start`"));
+}
+
+#[test]
+fn settings_of_mkdocs_without_marks_are_no_text() {
+    let project = Project::of(&[
+        ("mkdocs.yml", "site_name: T\n"),
+        (
+            "docs/a.md",
+            "title: Named\nauthor: First, Second\n    Third\n\nText.<span id=\"x\"></span>\n\nkey: no setting\n",
+        ),
+    ]);
+    project.imported();
+    let article = files_of(&project, "a.md");
+    assert!(article.contains("# Named\n\nText.\n\nkey: no setting\n"), "{article}");
+    let report = project.read("import-report.md");
+    for told in ["`author` in the front matter is left out (line 2)", "a place to link to is left out"] {
+        assert!(report.contains(told), "{told}\n{report}");
+    }
+    assert!(!report.contains("is not on the new page"), "{report}");
+}
+
+#[test]
+fn a_page_in_the_folder_of_a_language_stands_before_one_in_none() {
+    let project = Project::of(&[
+        (
+            ".vitepress/config.js",
+            "export default { locales: { 'zh-CN': { lang: 'zh-CN' }, 'en-US': { lang: 'en-US' } } }\n",
+        ),
+        ("readme.md", "# 仓库\n\n这里是文档的仓库，不是首页。\n"),
+        ("zh-CN/index.md", "# 首页\n\n欢迎阅读这份文档。\n"),
+        ("zh-CN/a.md", "# 甲\n\n文字写在这里。\n"),
+        ("en-US/index.md", "# Home\n\nWelcome to the manual.\n"),
+    ]);
+    project.imported();
+    let report = project.read("import-report.md");
+    let told = "### readme.md\n\n- Lost: it is the same page in the same language as `zh-CN/index.md`";
+    assert!(report.contains(told), "{report}");
+}
+
+#[test]
+fn what_mdx_imports_is_found_though_its_path_is_written_as_markdown() {
+    let project = Project::of(&[
+        ("docusaurus.config.js", "module.exports = { title: 'T' };\n"),
+        ("docs/a.mdx", "---\ntitle: A\n---\n\nimport Part from './common/\\_part.md'\n\n<Part />\n"),
+        ("docs/common/_part.md", "Said in common.\n"),
+    ]);
+    project.imported();
+    let article = files_of(&project, "a.md");
+    assert!(article.contains("# A\n\nSaid in common.\n"), "{article}");
 }

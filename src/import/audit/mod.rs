@@ -69,6 +69,7 @@ pub(super) fn untold(files: &ProjectFiles, project: &Project, site: &ImportedSit
                 hides_lines: project.tool == Tool::Mdbook,
                 has_math: project.has_math,
                 has_definitions: !project.appended.is_empty(),
+                has_bare_settings: project.tool == Tool::Mkdocs,
             };
             let page = SourcePage::of(&source, syntax);
             let pair = PagePair { path: origin, source: &source, page, shown: ShownPage::of(shown, dialect) };
@@ -234,6 +235,11 @@ mod tests {
                 "# A\n\n--8<-- \"inc.md\"\n\n```py\n--8<-- \"x.py\"\n```\n\nb `c` d\n\n```go {hl_lines=[2,\"3-4\"]}\ne\n```\n",
                 "# A\n\n```py\n```\n\nb `c` d\n\n```go {2,3-4}\ne\n```\n",
             ),
+            (
+                "# A\n\n[b](\nhttps://example.com/c), [d][e\nf]\n\n[e f]: https://example.com\n",
+                "# A\n\n[b](https://example.com/c), [d](https://example.com)\n",
+            ),
+            ("# A\n\n$$\n0<j<i, [y](x)\n$$\n\n<b>c</b>\n", "# A\n\n`0<j<i, [y](x)`\n\n**c**\n"),
             ("# A\n\n{{< tip title=\"B c\" >}}d{{< /tip >}} a[0][1]\n", "# A\n\n> [!TIP] B c\n> d a[0][1]\n"),
             (
                 "# A\n\n<Card\n  title=\"B\"\n  href=\"https://example.com\">c</Card>\n",

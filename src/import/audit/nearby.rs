@@ -28,6 +28,12 @@ pub(super) fn within_line(text: &str, mark: char) -> Option<usize> {
     near.find(mark).filter(|end| !near[..*end].contains('\n'))
 }
 
+/// Where a character stands in the first paragraph of a text, not too far away.
+pub(super) fn within_paragraph(text: &str, mark: char) -> Option<usize> {
+    let near = near(text, MAX_DISTANCE);
+    near.find(mark).filter(|end| !near[..*end].contains("\n\n"))
+}
+
 /// How long an address is: up to a space, or the bracket that ends the link. A shortcode in it may hold both.
 ///
 /// An address may be of any length, but each `](` in it opens a bracket, and few are: so few addresses are read over any place.

@@ -21,12 +21,15 @@ pub(super) struct SourceSyntax {
     pub(super) has_math: bool,
     /// Whether definitions of other files hold for it.
     pub(super) has_definitions: bool,
+    /// Whether it may begin with lines `key: value`.
+    pub(super) has_bare_settings: bool,
 }
 
 impl SourcePage {
     /// Reads a file.
     pub(super) fn of(text: &str, syntax: SourceSyntax) -> Self {
-        let body = ForeignFrontMatter::of(text).body;
+        let read = if syntax.has_bare_settings { ForeignFrontMatter::of_mkdocs } else { ForeignFrontMatter::of };
+        let body = read(text).body;
         let lines: Vec<String> = body.lines().map(str::to_owned).collect();
         let mut starts = Vec::with_capacity(lines.len() + 1);
         let mut start = text.len() - body.len();

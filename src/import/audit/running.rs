@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
-use super::nearby::{MAX_DISTANCE, end_of_address, keys, near, within_line};
+use super::nearby::{MAX_DISTANCE, end_of_address, keys, near, within_line, within_paragraph};
 use super::page::{PageNames, SourcePage};
 use super::words::WordKind;
 use crate::import::convert::MarkupTag;
@@ -21,7 +21,7 @@ const LEADING: &str = " href src to link url image ";
 const WITHIN_WORDS: &str = " a b strong em i code span kbd sub sup mark del ins s u small q cite var samp tt font strike big dfn label \
     time nobr wbr bdi bdo ruby rt rb acronym ";
 /// Elements that hold what tools show as code, or do not.
-const OF_CODE: &str = " code pre samp tt kbd ";
+const OF_CODE: &str = " code pre samp tt kbd codeblock ";
 /// Containers whose titles are none.
 const UNTITLED: &str = " tabs code-tabs code-group codegroup raw v-pre html ";
 
@@ -86,6 +86,8 @@ impl<'t, 'p> RunningText<'t, 'p> {
                 break;
             };
             let taken = match first {
+                // In a formula they are signs.
+                '<' | ']' | '[' | '{' | ':' | '&' | '+' if self.in_formula => None,
                 '`' => Some(self.span_of_code(rest)),
                 '\\' => self.escaped(rest),
                 '<' => self.markup(rest),
@@ -96,10 +98,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
                 '&' => self.entity(rest),
                 '+' => keys(rest),
                 '$' if self.names.has_math => self.formula(rest),
-                '$' if rest.starts_with("$$") => {
-                    self.in_formula = !self.in_formula;
-                    Some(2)
-                }
+                '$' if rest.starts_with("$$") => self.mark_of_formula(rest),
                 _ => None,
             };
             // Behind a break, what begins a line may be a mark of a list.
@@ -198,12 +197,17 @@ impl<'t, 'p> RunningText<'t, 'p> {
     /// A formula in running text; the marks of others are passed.
     fn formula(&mut self, rest: &str) -> Option<usize> {
         if rest.starts_with("$$") {
-            self.in_formula = !self.in_formula;
-            return Some(2);
+            return self.mark_of_formula(rest);
         }
         let end = within_line(&rest[1..], '$').filter(|end| *end > 0 && !self.in_formula)?;
         self.page.words.push_text(&rest[1..=end], self.at + 1, WordKind::Either);
         Some(end + 2)
+    }
+
+    /// Two signs that begin a formula, if two follow, or end one.
+    fn mark_of_formula(&mut self, rest: &str) -> Option<usize> {
+        self.in_formula = !self.in_formula && rest[2..].contains("$$");
+        Some(2)
     }
 
     fn escaped(&mut self, rest: &str) -> Option<usize> {
@@ -277,12 +281,13 @@ impl<'t, 'p> RunningText<'t, 'p> {
     /// Where a link leads whose text ends here.
     fn target(&mut self, rest: &str) -> Option<usize> {
         if let Some(label) = rest.strip_prefix("][") {
-            let end = within_line(label, ']')?;
-            let is_defined =
-                end == 0 || self.names.has_definitions || self.names.labels.contains(&label[..end].to_lowercase());
+            let end = within_paragraph(label, ']')?;
+            let name = label[..end].split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            let is_defined = end == 0 || self.names.has_definitions || self.names.labels.contains(&name);
             return is_defined.then_some(3 + end);
         }
-        let inner = rest.strip_prefix("](")?.trim_start_matches(' ');
+        let inner = rest.strip_prefix("](")?;
+        let inner = inner.strip_prefix('\n').unwrap_or(inner).trim_start_matches(' ');
         let (address, after) = match inner.strip_prefix('<') {
             Some(inner) => {
                 let end = within_line(inner, '>')?;

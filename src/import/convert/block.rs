@@ -4,6 +4,7 @@
 
 use super::code::{shown_directive, without_mdx_fences};
 use super::container::{Container, form_of};
+use super::expression::with_texts;
 use super::include::Inclusion;
 use super::indented::with_fences;
 use super::page::PageContext;
@@ -165,7 +166,7 @@ impl PageContext<'_> {
         let heading = Some(line).filter(|_| self.project.tool == Tool::Mkdocs).and_then(heading_apart);
         let line = heading.as_deref().unwrap_or(line);
         if self.is_mdx() && line.contains('{') {
-            let line = self.without_expressions(line);
+            let line = self.without_expressions(&with_texts(line));
             return self.line_of_tags(&line);
         }
         self.line_of_tags(line)
@@ -251,9 +252,10 @@ impl PageContext<'_> {
     fn statement(&mut self, lines: &[String]) -> Vec<String> {
         let whole = lines.join(" ");
         if let Some((names, path)) = whole.strip_prefix("import ").and_then(|rest| rest.rsplit_once(" from ")) {
-            let path = path.trim().trim_end_matches(';').trim_matches(['"', '\'']);
-            if crate::import::files::without_ending(path).is_some() {
-                self.partials.insert(names.trim().to_owned(), path.to_owned());
+            // What formats Markdown puts a backslash before `_`, which is none in the program.
+            let path = path.trim().trim_end_matches(';').trim_matches(['"', '\'']).replace('\\', "");
+            if crate::import::files::without_ending(&path).is_some() {
+                self.partials.insert(names.trim().to_owned(), path);
                 return Vec::new();
             }
         }

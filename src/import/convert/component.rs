@@ -18,12 +18,15 @@ const CAPTIONS: [&str; 2] = ["caption", "attr"];
 /// Attributes of all components that only steer how they look and what they do, or that are read.
 const STEERING: &str = " class classname id style key ref slot is width height align size color colour variant theme icon open \
     default defaultvalue value values groupid querystring lazy cols columns gap lang language codelang linenos hl_lines \
-    linenostart src alt href to link url image file type kind name label title header heading summary text markdown \
-    target rel loading light srclight dark srcdark ";
+    linenostart alt href to link url file type kind name label title header heading summary text markdown \
+    target rel loading ";
 /// So many lines of a page are looked through for closing tags, in all.
 const MAX_FOLLOWED: usize = 4_000_000;
 /// Attributes that hold what readers see.
 const LABELS: [&str; 9] = ["label", "title", "header", "name", "summary", "text", "heading", "_0", "_1"];
+const ENDINGS_OF_IMAGES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
+/// Attributes that hold an image.
+const IMAGES: [&str; 9] = ["src", "srclight", "light", "image", "img", "cover", "thumbnail", "srcdark", "dark"];
 /// Attributes that hold where a component leads.
 const LEADING: [&str; 4] = ["href", "to", "link", "url"];
 /// Components that only arrange what they hold.
@@ -136,23 +139,12 @@ impl PageContext<'_> {
     fn component(&mut self, tag: &MarkupTag, inner: Option<&[String]>, depth: usize) -> Vec<String> {
         let name = plain_name(&tag.name);
         if inner.is_none_or(|inner| inner.iter().all(|line| line.trim().is_empty())) {
-            if let Some(lines) = self.partial(tag, depth) {
-                return lines;
-            }
-            let line = self.component_in_text(tag);
-            let mut written = vec![String::new(), line];
-            if !written[1].starts_with('`') {
-                let texts = ["title"].iter().chain(&INTRODUCTIONS).chain(&CAPTIONS);
-                for text in texts.filter_map(|name| tag.attribute(&[name])) {
-                    if !written[1].contains(text) {
-                        written.extend([String::new(), as_title(text)]);
-                    }
-                }
-            }
-            written.push(String::new());
-            return written;
+            return self.empty_component(tag, depth);
         }
         let inner = inner.unwrap_or_default();
+        let arranges = is_among(ARRANGING, &name) || is_among(WRAPPERS, &name);
+        let held = self.held_text(tag, inner, arranges || form_of(&name).is_some());
+        let inner = held.as_deref().unwrap_or(inner);
         let labelled = labelled(tag, inner);
         // What names the tabs is no title of what holds them.
         let own = labelled.as_ref().map(|_| MarkupTag { attributes: Vec::new(), ..tag.clone() });
@@ -165,7 +157,7 @@ impl PageContext<'_> {
         let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
         let form = form_of_component(tag, &name, kind);
         let title = self.title_of(tag, kind.filter(|_| form_of(&name).is_some()));
-        if form == ContainerForm::Open && !is_among(ARRANGING, &name) && !is_among(WRAPPERS, &name) {
+        if form == ContainerForm::Open && !arranges {
             self.remarks.look(
                 format!("of the component `{}` what it holds was kept, without its looks", shown(&tag.name)),
                 &format!("<{}", tag.name),
@@ -177,33 +169,61 @@ impl PageContext<'_> {
             Some((summary, rest)) => (summary, rest),
             None => (title, inner.to_vec()),
         };
-        self.report_attributes(tag, &title);
+        let (name_of_image, image) = image_of(tag).unzip();
+        self.report_attributes(tag, &title, name_of_image);
         let target = tag.attribute(&LEADING).filter(|target| leads_somewhere(target));
         let (title, link) = linked(title, target, form);
         let paragraphs = |names: &[&str]| -> Vec<String> {
             let given = names.iter().filter_map(|name| tag.attribute(&[name]));
             given.flat_map(|text| [String::new(), as_title(text), String::new()]).collect()
         };
-        let inner = [paragraphs(&INTRODUCTIONS), self.rewrite(&inner, depth + 1), paragraphs(&CAPTIONS), link].concat();
+        let inner = [
+            image.unwrap_or_default(),
+            paragraphs(&INTRODUCTIONS),
+            self.rewrite(&inner, depth + 1),
+            paragraphs(&CAPTIONS),
+            link,
+        ]
+        .concat();
         let is_group = name.contains("codegroup") && form == ContainerForm::Open && are_named_code(&inner);
         framed(if is_group { ContainerForm::CodeGroup } else { form }, &title, inner)
+    }
+
+    /// A component that stands alone and holds nothing.
+    fn empty_component(&mut self, tag: &MarkupTag, depth: usize) -> Vec<String> {
+        if let Some(lines) = self.partial(tag, depth) {
+            return lines;
+        }
+        let line = self.component_in_text(tag);
+        let mut written = vec![String::new(), line];
+        if !written[1].starts_with('`') {
+            let texts = ["title"].iter().chain(&INTRODUCTIONS).chain(&CAPTIONS);
+            for text in texts.filter_map(|name| tag.attribute(&[name])) {
+                if !written[1].contains(text) {
+                    written.extend([String::new(), as_title(text)]);
+                }
+            }
+        }
+        written.push(String::new());
+        written
     }
 
     /// What a component in running text says in its attributes, to stand behind what it holds.
     pub(super) fn aside_of(&mut self, tag: &MarkupTag) -> String {
         let kind = tag.attribute(&["type", "kind", "color", "_0"]).filter(|kind| form_of(kind).is_some());
         let title = self.title_of(tag, kind);
-        self.report_attributes(tag, &title);
+        self.report_attributes(tag, &title, None);
         let others = INTRODUCTIONS.iter().chain(&CAPTIONS).filter_map(|name| tag.attribute(&[name]));
         let texts: Vec<String> =
             [title.as_str()].into_iter().chain(others).filter(|text| !text.is_empty()).map(as_title).collect();
         if texts.is_empty() { String::new() } else { format!(" ({})", texts.join("; ")) }
     }
 
-    /// Tells which attributes of a component do not come along though they hold texts.
-    fn report_attributes(&mut self, tag: &MarkupTag, title: &str) {
+    /// Tells which attributes of a component do not come along though they hold texts or images. `shown_image` is the one that does.
+    fn report_attributes(&mut self, tag: &MarkupTag, title: &str, shown_image: Option<&str>) {
         let is_known = |name: &str| {
-            INTRODUCTIONS.contains(&name)
+            Some(name) == shown_image
+                || INTRODUCTIONS.contains(&name)
                 || CAPTIONS.contains(&name)
                 || is_among(STEERING, name)
                 || name.starts_with('_')
@@ -253,7 +273,7 @@ impl PageContext<'_> {
         let name = plain_name(&tag.name);
         let label = tag.attribute(&["alt", "caption", "label", "title", "text", "name"]);
         let label = label.map(|label| label.replace(['[', ']', '<', '>', '`', '\n'], " "));
-        let source = tag.attribute(&["src", "srclight", "light", "url", "image", "link", "file"]);
+        let source = tag.attribute(&["src", "srclight", "light", "url", "image", "img", "link", "file"]);
         let target = tag.attribute(&LEADING);
         let converted = format!("`{}` was rewritten", shown(&tag.name));
         if matches!(name.as_str(), "youtube" | "youtubeembed" | "bilibili" | "vimeo" | "liteyoutube") {
@@ -267,8 +287,7 @@ impl PageContext<'_> {
             self.remarks.look("a film became a link to it", &tag.name);
             return format!("[{}]({address})", label.unwrap_or(address.clone()));
         }
-        let is_image =
-            source.is_some_and(|source| has_ending(source, &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"]));
+        let is_image = source.is_some_and(|source| has_ending(source, &ENDINGS_OF_IMAGES));
         if let Some(source) = source.filter(|_| is_image || matches!(name.as_str(), "figure" | "img" | "image")) {
             self.remarks.converted(converted, &tag.name);
             let label = label.unwrap_or_else(|| name_of(source).to_owned());
@@ -283,6 +302,10 @@ impl PageContext<'_> {
         {
             self.remarks.converted(converted, &tag.name);
             return format!("`{text}`");
+        }
+        if name.ends_with("icon") || name == "iconify" {
+            self.remarks.lost("icons are left out", &format!("<{}", tag.name));
+            return String::new();
         }
         let written = tag.as_written().replace('`', "'");
         self.remarks.lost(
@@ -304,6 +327,15 @@ fn form_of_component(tag: &MarkupTag, name: &str, kind: Option<&str>) -> Contain
         _ if is_tab(name) => ContainerForm::Tab,
         _ => alert_by_class(tag).filter(|_| is_among(WRAPPERS, name)).unwrap_or(ContainerForm::Open),
     }
+}
+
+/// The image that a component shows beside what it holds: the name of its attribute, and lines that show it.
+fn image_of(tag: &MarkupTag) -> Option<(&'static str, Vec<String>)> {
+    let mut given = IMAGES.into_iter().filter_map(|name| Some((name, tag.attribute(&[name])?)));
+    let (name, source) = given.find(|(_, source)| has_ending(source, &ENDINGS_OF_IMAGES))?;
+    let label =
+        tag.attribute(&["alt"]).unwrap_or_else(|| name_of(source)).replace(['[', ']', '<', '>', '`', '\n'], " ");
+    Some((name, vec![format!("![{label}](<{source}>)"), String::new()]))
 }
 
 /// A title that leads where its component does; or what does so below it.

@@ -1,6 +1,7 @@
 //! Containers of other tools: `:::`, `!!!`, `???`, `===`, `///`, `> [!…]`. They become alerts, details and tabs, or what they hold.
 
 use super::code::are_named_code;
+use super::edit::single_blank_lines;
 use super::page::PageContext;
 use crate::markdown::fence::lead;
 
@@ -247,13 +248,13 @@ impl PageContext<'_> {
         }
         let holds_tabs = matches!(kind.as_str(), "tabs" | "code-tabs");
         // What tabs share over a page is no title, and neither is the element that a block becomes.
-        let is_no_title = holds_tabs && (title.starts_with("key:") || title.starts_with('#')) || kind == "html";
-        let title = if is_no_title { "" } else { title };
+        let title = if holds_tabs || kind == "html" { "" } else { title };
         let tabs = if holds_tabs { self.labelled_tabs(&block.lines, depth + 1) } else { None };
         // Tabs stand in a container of their own.
         let below = depth + if form == Some(ContainerForm::Tab) { 2 } else { 1 };
+        let is_group = matches!(kind.as_str(), "code-group" | "codegroup") || holds_tabs && tabs.is_none();
         let mut inner = tabs.unwrap_or_else(|| self.rewrite(&block.lines, below));
-        if matches!(kind.as_str(), "code-group" | "codegroup") && are_named_code(&inner) {
+        if is_group && are_named_code(&inner) {
             form = Some(ContainerForm::CodeGroup);
         }
         let form = form.unwrap_or(ContainerForm::Open);
@@ -307,7 +308,8 @@ pub(super) fn framed(form: ContainerForm, title: &str, inner: Vec<String>) -> Ve
     match form {
         ContainerForm::Alert(kind) => {
             lines.push(format!("> [!{kind}] {title}").trim_end().to_owned());
-            lines.extend(inner.iter().map(|line| format!("> {line}").trim_end().to_owned()));
+            let inner = inner.join("\n");
+            lines.extend(single_blank_lines(&inner).iter().map(|line| format!("> {line}").trim_end().to_owned()));
         }
         ContainerForm::Details | ContainerForm::Tab | ContainerForm::CodeGroup => {
             let (kind, title) = match form {

@@ -29,6 +29,13 @@ impl PageContext<'_> {
         let headings = headings(text);
         let title = headings.iter().position(|heading| heading.level == 1 && !heading.plain.trim().is_empty());
         let title = title.filter(|place| headings[*place].is_first || given.is_none());
+        // Where several headings stand as high as the title, the first is one of the parts of the page.
+        let is_part = |given: &str| {
+            headings.iter().filter(|heading| heading.level == 1).count() > 1 && {
+                title.is_some_and(|place| letters(&headings[place].plain) != letters(given))
+            }
+        };
+        let title = title.filter(|_| !given.is_some_and(is_part));
         let others =
             || headings.iter().enumerate().filter(|(place, _)| Some(*place) != title).map(|(_, heading)| heading);
         let shift = usize::from(others().any(|heading| heading.level == 1));
@@ -100,6 +107,11 @@ fn words_of(attributes: &str) -> Vec<&str> {
         next.is_whitespace() && !quoted
     };
     attributes.split(apart).filter(|word| !word.is_empty()).collect()
+}
+
+/// A text without marks and spaces, in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|next| next.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn headings(text: &str) -> Vec<FoundHeading> {

@@ -11,7 +11,6 @@ use super::open_tags::OpenTags;
 use super::page::PageContext;
 use super::structure::is_balanced;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
-use crate::import::files::name_of;
 use crate::markdown::OPTIONS;
 
 /// What a rewriting brings forth may hold HTML again.
@@ -169,9 +168,7 @@ impl PageContext<'_> {
             return String::new();
         }
         let source = tag.attribute(&["src", "data-src", "data"]).unwrap_or_default().to_owned();
-        let label =
-            tag.attribute(&["alt", "title", "aria-label"]).unwrap_or_default().replace(['[', ']', '<', '>'], "");
-        let shown = if label.is_empty() { name_of(&source).to_owned() } else { label };
+        let shown = tag.label_of_source(&source);
         match tag.name.as_str() {
             _ if source.is_empty() => {
                 if tag.name != "video" && tag.name != "audio" {

@@ -8,6 +8,7 @@ use super::component;
 use super::edit::{Edits, prefix_of};
 use super::open_tags::OpenTags;
 use super::page::PageContext;
+use super::ruby::{annotated, is_annotated};
 use super::tag::{MarkupPiece, MarkupTag, pieces, unescaped};
 use crate::markdown::InlineElement;
 
@@ -40,8 +41,10 @@ impl PageContext<'_> {
             return edits.replace(range, written);
         }
         if inside.cell && matches!(name.as_str(), "br" | "p" | "li" | "div" | "ul" | "ol") {
-            let ends_line = name == "br" || matches!(name.as_str(), "p" | "li" | "div") && !tag.is_closing;
-            let written = if ends_line && inside.cell_has_text { "<br>" } else { "" };
+            let begins_block = matches!(name.as_str(), "p" | "li" | "div") && !tag.is_closing;
+            let ends_block = tag.is_closing && begins_text(&edits.text()[range.end..]);
+            let parts = name == "br" || begins_block || ends_block;
+            let written = if parts && inside.cell_has_text { "<br>" } else { "" };
             if edits.text()[range.clone()] != *written {
                 edits.replace(range, written);
             }
@@ -51,21 +54,22 @@ impl PageContext<'_> {
             let written = line_break(edits.text(), &range, inside.heading);
             return edits.replace(range, &written);
         }
-        if matches!(name.as_str(), "img" | "iframe" | "video" | "audio" | "source" | "embed" | "object" | "input") {
-            let written = self.embedded(&tag);
-            return edits.replace(range, written.trim());
-        }
-        // What nothing closes on its line is no tag, but stands for what readers are to fill in.
-        if !tag.is_of_html() && !tag.is_component() && !open.has_pair(&tag, &edits.text()[range.end..]) {
+        // What nothing closes on its line, or would show nothing, is no tag, but stands for what readers are to fill in.
+        let is_unpaired = || !open.has_pair(&tag, &edits.text()[range.end..]);
+        if shows_nothing(&tag) || !tag.is_of_html() && !tag.is_component() && is_unpaired() {
             self.remarks.look("what looks like a tag is shown as text", html);
             let first = range.start..range.start + 1;
             return edits.replace(first, "\\<");
+        }
+        if matches!(name.as_str(), "img" | "iframe" | "video" | "audio" | "source" | "embed" | "object" | "input") {
+            let written = self.embedded(&tag);
+            return edits.replace(range, written.trim());
         }
         if tag.is_self_closing && tag.is_component() {
             let written = self.component_in_text(&tag);
             return edits.replace(range, &written);
         }
-        if tag.is_void() {
+        if tag.is_void() || is_joined(&tag, edits.text(), &range) {
             return edits.replace(range, "");
         }
         if !tag.is_closing {
@@ -209,6 +213,9 @@ impl PageContext<'_> {
                 self.remarks.lost(format!("of `<{name}>` the text is kept, without its form"), written);
             }
             "a" => self.remarks.lost("a place to link to is left out: only headings are such", written),
+            "span" if tag.attribute(&["id"]).is_some() => {
+                self.remarks.lost("a place to link to is left out: only headings are such", written);
+            }
             _ if !tag.is_of_html() => {
                 let message = format!(
                     "of the component `{}` what it holds was kept, without its looks",
@@ -219,6 +226,39 @@ impl PageContext<'_> {
             _ if tag.attributes.is_empty() => {}
             _ => self.remarks.lost(format!("of `<{name}>` the text is kept, without its looks"), written),
         }
+    }
+}
+
+/// Whether an element of emphasis goes on where a tag ends it or begins it: `</b><b>`.
+fn is_joined(tag: &MarkupTag, text: &str, range: &Range<usize>) -> bool {
+    let name = &tag.name;
+    let is_mark = matches!(name.as_str(), "b" | "strong" | "i" | "em" | "s" | "del");
+    let (closing, opening) = (format!("</{name}>"), format!("<{name}>"));
+    is_mark
+        && match tag.is_closing {
+            true => text[range.clone()] == closing && text[range.end..].starts_with(&opening),
+            false => text[range.clone()] == opening && text[..range.start].ends_with(&closing),
+        }
+}
+
+/// Whether a tag is of an element that shows nothing without attributes, and has none: `<source>`.
+fn shows_nothing(tag: &MarkupTag) -> bool {
+    let elements = " area base embed img input link meta object param source track ";
+    let is_bare = tag.attributes.is_empty() && !tag.is_closing && !tag.is_self_closing;
+    is_bare && elements.contains(&format!(" {} ", tag.name))
+}
+
+/// Whether the rest of a cell begins with something to read, and with no block.
+fn begins_text(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let is_block = |tag: &MarkupTag| {
+        let name = tag.name.to_ascii_lowercase();
+        tag.is_closing
+            || matches!(name.as_str(), "br" | "p" | "li" | "div" | "ul" | "ol" | "table" | "tr" | "td" | "th")
+    };
+    match MarkupTag::at(rest) {
+        Some(tag) => !is_block(&tag),
+        None => !rest.is_empty() && !rest.starts_with(['|', '\n']),
     }
 }
 
@@ -291,37 +331,6 @@ fn line_break(text: &str, range: &Range<usize>, in_heading: bool) -> String {
         () if line.starts_with('\n') => "\\".to_owned(),
         () => format!("\\\n{}", prefix_of(text, range.start)),
     }
-}
-
-/// Whether what `<ruby>` holds is text with how it is read.
-fn is_annotated(inner: &str) -> bool {
-    let found = pieces(inner);
-    let are_known = found.iter().all(|piece| match piece {
-        MarkupPiece::Tag(tag) => tag.name == "rt",
-        MarkupPiece::Text(text) => !text.contains(['`', '<', '\\', '\n', '[', '*', '_', '~']),
-        MarkupPiece::Comment(_) => false,
-    });
-    are_known && inner.contains("<rt>")
-}
-
-/// What `<ruby>` holds, with how it is read in brackets, or as `<ruby>` again if that is plain text.
-fn annotated(inner: &str) -> String {
-    let (mut plain, mut in_brackets, mut skips) = (String::new(), String::new(), false);
-    for piece in pieces(inner) {
-        match piece {
-            MarkupPiece::Tag(tag) if tag.name == "rp" => skips = !tag.is_closing,
-            MarkupPiece::Tag(tag) if tag.name == "rt" => {
-                plain.push_str(if tag.is_closing { "</rt>" } else { "<rt>" });
-                in_brackets.push_str(if tag.is_closing { ")" } else { " (" });
-            }
-            MarkupPiece::Text(text) if !skips => {
-                plain.push_str(text);
-                in_brackets.push_str(text);
-            }
-            _ => {}
-        }
-    }
-    if is_annotated(plain.trim()) { format!("<ruby>{}</ruby>", plain.trim()) } else { in_brackets }
 }
 
 fn is_code_name(name: &str) -> bool {

@@ -108,7 +108,10 @@ impl<'p> PageContext<'p> {
 
     /// The page of a source text, with all but its links converted.
     pub(in crate::import) fn draft(&mut self, source: &str) -> Draft {
-        let ForeignFrontMatter { settings: front, body, malformed } = ForeignFrontMatter::of(source);
+        let ForeignFrontMatter { settings: front, body, malformed } = match self.project.tool {
+            Tool::Mkdocs => ForeignFrontMatter::of_mkdocs(source),
+            _ => ForeignFrontMatter::of(source),
+        };
         if let Some(above) = malformed {
             self.remarks.look("the front matter is malformed, and was read line by line", above);
         }

@@ -1,6 +1,7 @@
 //! HTML on its way to a reader of HTML: what that would lose is put aside, or stands for itself by characters that no text holds.
 
 use super::edit::prefix_of;
+use super::table::OpenTable;
 use super::tag::{MarkupTag, unescaped};
 use crate::markdown::InlineElement;
 use crate::markdown::fence::FenceInfo;
@@ -18,55 +19,6 @@ const TERM: char = '\u{e00e}';
 const MEANING: char = '\u{e00f}';
 /// The first of those that stand for tags of elements that articles may hold.
 const FIRST_MARK: u32 = 0xe010;
-
-/// A cell spans no more rows or columns.
-const MAX_SPAN: usize = 100;
-
-/// Where the next cell of a table stands.
-#[derive(Default)]
-pub(super) struct OpenTable {
-    /// The row, counted from 1.
-    pub(super) row: usize,
-    column: usize,
-    /// Of each column, how many rows a cell above still takes.
-    taken: Vec<usize>,
-    /// How many columns the cell that is open takes behind its own.
-    behind: usize,
-}
-
-impl OpenTable {
-    /// Begins a row.
-    pub(super) fn begin_row(&mut self) {
-        (self.row, self.column, self.behind) = (self.row + 1, 0, 0);
-    }
-
-    /// Begins a cell, and returns how many empty ones stand before it.
-    pub(super) fn begin_cell(&mut self, tag: &MarkupTag) -> usize {
-        let before = self.end_cell() + self.pass_taken();
-        let span = |name| tag.attribute(&[name]).and_then(|span| span.parse().ok()).unwrap_or(1).clamp(1, MAX_SPAN);
-        let (columns, rows) = (span("colspan"), span("rowspan"));
-        self.taken.resize(self.taken.len().max(self.column + columns), 0);
-        self.taken[self.column..self.column + columns].fill(rows - 1);
-        self.column += columns;
-        self.behind = columns - 1;
-        before
-    }
-
-    /// Ends a cell, and returns how many empty ones stand behind it.
-    pub(super) fn end_cell(&mut self) -> usize {
-        std::mem::take(&mut self.behind)
-    }
-
-    /// Passes the columns that cells above take, and returns how many they are.
-    pub(super) fn pass_taken(&mut self) -> usize {
-        let from = self.column;
-        while let Some(rows) = self.taken.get_mut(self.column).filter(|rows| **rows > 0) {
-            *rows -= 1;
-            self.column += 1;
-        }
-        self.column - from
-    }
-}
 
 /// HTML that is being read.
 #[derive(Default)]
@@ -114,9 +66,16 @@ impl Reading {
 
     /// Begins a line in a cell that has text.
     pub(super) fn break_line(&mut self) {
-        if self.cell_has_text && !self.clean.ends_with(BREAK) {
+        if self.cell_has_text && !self.clean.trim_end().ends_with(BREAK) {
             self.clean.push(BREAK);
         }
+    }
+
+    /// Ends a cell, and the lines in it that nothing follows.
+    pub(super) fn end_cell(&mut self) {
+        let length = self.clean.trim_end_matches(|last: char| last == BREAK || last.is_whitespace()).len();
+        self.clean.truncate(length);
+        (self.in_cell, self.cell_has_text) = (false, false);
     }
 
     pub(super) fn code(&mut self, closes: bool) {
@@ -130,9 +89,12 @@ impl Reading {
         }
     }
 
-    /// A tag of what is bold, in italics or crossed out: two that touch would be none.
+    /// A tag of what is bold, in italics or crossed out: two that touch would be none. Two of a kind are one to readers.
     pub(super) fn mark(&mut self, tag: &MarkupTag) {
         let touches = |name: &str| self.clean.ends_with(&format!("</{name}>"));
+        if !tag.is_closing && touches(&tag.name) {
+            return self.clean.truncate(self.clean.len() - tag.name.len() - "</>".len());
+        }
         if !tag.is_closing && ["b", "strong", "i", "em", "s", "del"].into_iter().any(touches) {
             self.clean.push(' ');
         }

@@ -6,9 +6,9 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::edit::Edits;
 use super::page::PageContext;
-use super::reading::{OpenTable, Reading, mark_of};
+use super::reading::{Reading, mark_of};
+use super::table::OpenTable;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
-use crate::import::files::name_of;
 use crate::markdown::{InlineElement, OPTIONS};
 
 /// Elements that are blocks, so that no link of Markdown can hold them.
@@ -86,7 +86,7 @@ impl PageContext<'_> {
             "iframe" | "video" | "audio" | "source" | "embed" | "object" | "input" if !tag.is_closing => {
                 if let Some(source) = tag.attribute(&["src", "data"]) {
                     self.remarks.look(format!("`<{name}>` became a link to what it shows"), source);
-                    reading.clean.push_str(&format!("<a href=\"{source}\">{}</a>", name_of(source)));
+                    reading.clean.push_str(&format!("<a href=\"{source}\">{}</a>", tag.label_of_source(source)));
                 } else if name == "input" {
                     self.remarks.lost("`<input>` is left out", "<input");
                 }
@@ -114,11 +114,12 @@ impl PageContext<'_> {
             "img" => {
                 self.report_looks(tag);
                 reading.clean.push_str(&tag.as_html());
+                reading.cell_has_text = true;
             }
             "td" | "th" | "tr" | "table" => self.read_tag_of_table(tag, after, reading),
             "br" | "p" | "li" | "div" | "ul" | "ol" if reading.in_cell => {
-                let begins = !tag.is_closing && !matches!(name.as_str(), "ul" | "ol");
-                if begins {
+                // What follows a block stands below it, as what begins one does.
+                if tag.is_closing || !matches!(name.as_str(), "ul" | "ol") {
                     reading.break_line();
                 }
             }
@@ -128,7 +129,9 @@ impl PageContext<'_> {
             "pre" if !tag.is_closing => reading.begin_code(tag),
             _ if tag.is_component() && tag.is_self_closing => {
                 let written = self.component_in_text(tag);
-                reading.clean.push_str(&format!("<code>{}</code>", written.trim_matches('`').replace('<', "&lt;")));
+                if !written.is_empty() {
+                    reading.clean.push_str(&format!("<code>{}</code>", written.trim_matches('`').replace('<', "&lt;")));
+                }
             }
             _ => reading.clean.push_str(&tag.as_html()),
         }
@@ -194,7 +197,7 @@ impl PageContext<'_> {
                 reading.push_cells(empty);
                 (reading.in_cell, reading.cell_has_text) = (true, false);
             }
-            ("td" | "th", true) => (reading.in_cell, reading.cell_has_text) = (false, false),
+            ("td" | "th", true) => reading.end_cell(),
             _ => {}
         }
         // The first row is that of the headers, and no other row has any.

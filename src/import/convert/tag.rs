@@ -1,5 +1,7 @@
 //! Tags of HTML, Vue and JSX, as they stand in Markdown.
 
+use crate::import::files::name_of;
+
 /// A longer tag is none.
 const LONGEST: usize = 16 << 10;
 /// A tag has no more attributes.
@@ -185,12 +187,36 @@ impl MarkupTag {
             None => format!("<{}{attributes}{}>", self.name, if self.is_self_closing { " /" } else { "" }),
         }
     }
+
+    /// What a link to what is embedded is called: as it is described, as its file is, or, for a page of another site, as that is.
+    pub(super) fn label_of_source(&self, source: &str) -> String {
+        let label = self.attribute(&["alt", "title", "aria-label"]).unwrap_or_default();
+        let label = label.replace(['[', ']', '<', '>'], "");
+        let path = source.split(['?', '#']).next().unwrap_or(source);
+        let site = path.split_once("//").filter(|(scheme, _)| scheme.is_empty() || scheme.ends_with(':'));
+        let site = site.and_then(|(_, rest)| rest.split('/').next()).filter(|site| !site.is_empty());
+        let is_page = matches!(self.name.to_ascii_lowercase().as_str(), "iframe" | "embed" | "object");
+        match site.filter(|_| is_page) {
+            _ if !label.is_empty() => label,
+            Some(site) => site.to_owned(),
+            None if name_of(path).is_empty() => source.to_owned(),
+            None => name_of(path).to_owned(),
+        }
+    }
 }
 
-/// The value of an attribute; of one that Vue computes the text that stands there, if it is one.
+/// The text of an expression of JSX that is nothing but that: `{"text"}`.
+fn text_in_braces(value: &str) -> Option<&str> {
+    let inner = value.strip_prefix('{')?.strip_suffix('}')?.trim();
+    let quote = inner.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'))?;
+    let text = inner[1..].strip_suffix(quote)?;
+    (!text.contains([quote, '\\', '\n']) && !text.contains("${")).then_some(text)
+}
+
+/// The value of an attribute; of one that a program computes the text that stands there, if it is one.
 fn static_value((name, value): &(String, String)) -> Option<&str> {
     match name.strip_prefix(':') {
-        None => Some(value.trim()),
+        None => Some(text_in_braces(value.trim()).unwrap_or(value.trim())),
         Some(_) => value.trim().strip_prefix('\'')?.strip_suffix('\''),
     }
 }

@@ -1,0 +1,148 @@
+//! Expressions of MDX that are nothing but a text: `{' '}`, `{"text"}`, and with backticks, of many lines.
+
+use super::code_tag::holds_code;
+use super::name::{is_tab, plain_name};
+use super::page::PageContext;
+use super::tag::MarkupTag;
+
+/// The text of an expression.
+#[derive(Debug, PartialEq)]
+struct TextExpression {
+    text: String,
+    /// Whether it stands between backticks, where spaces and lines are kept.
+    is_verbatim: bool,
+    /// In bytes.
+    length: usize,
+}
+
+impl TextExpression {
+    /// The expression that a text begins with; `None` if a program computes it.
+    fn at(source: &str) -> Option<Self> {
+        let inner = source.strip_prefix('{')?.trim_start();
+        let quote = inner.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'))?;
+        let mut text = String::new();
+        let mut rest = inner[1..].chars();
+        loop {
+            match rest.next()? {
+                end if end == quote => break,
+                '\n' if quote != '`' => return None,
+                '$' if quote == '`' && rest.as_str().starts_with('{') => return None,
+                '\\' => text.extend(escaped(&mut rest)?),
+                next => text.push(next),
+            }
+        }
+        let after = rest.as_str().trim_start().strip_prefix('}')?;
+        Some(Self { text, is_verbatim: quote == '`', length: source.len() - after.len() })
+    }
+
+    /// As running text.
+    fn written(&self) -> String {
+        if self.is_verbatim && !self.text.trim().is_empty() && !self.text.contains(['`', '\n']) {
+            return format!("`{}`", self.text);
+        }
+        let mut written = String::new();
+        for next in self.text.chars() {
+            match next {
+                _ if next.is_whitespace() && next != '\u{a0}' => {
+                    if !written.ends_with(' ') {
+                        written.push(' ');
+                    }
+                }
+                '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '~' => written.extend(['\\', next]),
+                _ => written.push(next),
+            }
+        }
+        written
+    }
+}
+
+/// What an escape stands for, behind its backslash: a line that goes on is none.
+fn escaped(rest: &mut std::str::Chars<'_>) -> Option<Option<char>> {
+    let by_number = |digits: &str| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
+    Some(match rest.next()? {
+        'n' => Some('\n'),
+        't' => Some('\t'),
+        'r' | '\n' => None,
+        kind @ ('x' | 'u') => {
+            let length = if kind == 'x' { 2 } else { 4 };
+            let digits = rest.as_str().get(..length)?;
+            *rest = rest.as_str()[length..].chars();
+            Some(by_number(digits)?)
+        }
+        next => Some(next),
+    })
+}
+
+/// A line of MDX with texts in place of the expressions that are such.
+pub(super) fn with_texts(line: &str) -> String {
+    let mut written = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(next) = rest.find(['{', '`']) {
+        written.push_str(&rest[..next]);
+        rest = &rest[next..];
+        if rest.starts_with('`') {
+            let marks = rest.len() - rest.trim_start_matches('`').len();
+            let end = rest[marks..].find(&rest[..marks]).map_or(marks, |end| end + 2 * marks);
+            written.push_str(&rest[..end]);
+            rest = &rest[end..];
+            continue;
+        }
+        // The value of an attribute is part of its tag.
+        let found = TextExpression::at(rest).filter(|_| !written.ends_with(['=', '{', '\\']));
+        match found {
+            Some(found) => {
+                written.push_str(&found.written());
+                rest = &rest[found.length..];
+            }
+            None => {
+                written.push('{');
+                rest = &rest[1..];
+            }
+        }
+    }
+    written + rest
+}
+
+impl PageContext<'_> {
+    /// What a component holds, if that is an expression that is a text: code is code, and what else is between backticks, too, but
+    /// for components that only arrange what they hold.
+    pub(super) fn held_text(&self, tag: &MarkupTag, inner: &[String], arranges: bool) -> Option<Vec<String>> {
+        if !self.is_mdx() {
+            return None;
+        }
+        let whole = inner.join("\n");
+        let whole = whole.trim();
+        let found = TextExpression::at(whole).filter(|found| found.length == whole.len())?;
+        let name = plain_name(&tag.name);
+        let lines = || found.text.trim_matches('\n').lines().map(str::to_owned);
+        if holds_code(tag, &name, inner) {
+            return Some(lines().collect());
+        }
+        if !found.is_verbatim || arranges || is_tab(&name) || found.text.trim().is_empty() {
+            return Some(vec![found.written()]);
+        }
+        let fence = if found.text.contains("```") { "``````" } else { "```" };
+        Some(std::iter::once(fence.to_owned()).chain(lines()).chain([fence.to_owned()]).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_that_are_texts_are_read() {
+        for (line, written) in [
+            ("a{' '}", "a "),
+            ("a {\"x < y_z\"} b", "a x \\< y\\_z b"),
+            ("{`a  b`} `{' '}` ``{'`'}``", "`a  b` `{' '}` ``{'`'}``"),
+            ("{ 'it\\'s \\u4e2d' }", "it's 中"),
+            ("<A b={'c'} />{x.y}{`a${b}`}{'a' + 'b'}", "<A b={'c'} />{x.y}{`a${b}`}{'a' + 'b'}"),
+            ("{`a\\nb`} {{'c'}}", "a b {{'c'}}"),
+        ] {
+            assert_eq!(with_texts(line), written, "{line}");
+        }
+        assert_eq!(TextExpression::at("{`a\n b`} c").map(|found| found.text).as_deref(), Some("a\n b"));
+        assert_eq!(TextExpression::at("{'a\n b'}"), None);
+    }
+}
