@@ -8,7 +8,7 @@ use super::locale::known_locale;
 use super::output::{print_json, print_report};
 use super::site_folder;
 use crate::content::JudgedQuery;
-use crate::diagnostic::visible;
+use crate::diagnostic::{counted, visible};
 use crate::name::Locale;
 use crate::progress::Stage;
 use crate::report::{MissesShown, evaluation_human, evaluation_json};
@@ -49,6 +49,10 @@ pub(super) fn run(arguments: &EvalArguments, console: &Console) -> Result<(), Fa
     let lang = arguments.lang.map(|asked| known_locale(asked, finder.snapshot().locales())).transpose()?;
     let queries = loaded.content().map(|content| content.evals.as_slice()).unwrap_or_default();
     let judged: Vec<&JudgedQuery> = queries.iter().filter(|judged| lang.is_none() || judged.language == lang).collect();
+    if let (true, Some(locale)) = (judged.is_empty() && !queries.is_empty(), lang) {
+        let count = counted(queries.len(), "query", "queries");
+        return Err(Failure::Usage(format!("none of {count} in content/evals.yaml has `language: {locale}`")));
+    }
     if judged.is_empty() {
         let message =
             "there is nothing to evaluate: write queries and the articles that answer them to content/evals.yaml";

@@ -17,7 +17,7 @@ pub(super) struct GatewayArguments {
     /// The engine that `wenda export --to mysql` was loaded into: mysql://user:password@host:3306,other:3306/database.
     /// The nodes of a cluster are asked in turn; one that fails is left alone for a moment
     #[arg(long, env = "WENDA_ENGINE", hide_env_values = true, value_name = "URL")]
-    engine: EngineAddress,
+    engine: String,
     /// Where to answer requests
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
     listen: SocketAddr,
@@ -33,8 +33,11 @@ pub(super) struct GatewayArguments {
 }
 
 pub(super) fn run(arguments: &GatewayArguments, console: &Console) -> Result<(), Failure> {
+    // Read here: whoever reads arguments repeats what is wrong with them, and with it the password.
+    let engine: EngineAddress =
+        arguments.engine.parse().map_err(|error| Failure::Usage(format!("`--engine`: {error}")))?;
     let settings = GatewaySettings {
-        engine: arguments.engine.clone(),
+        engine,
         listen: arguments.listen,
         node_timeout: Duration::from_millis(arguments.node_timeout),
         timeout: Duration::from_millis(arguments.timeout),

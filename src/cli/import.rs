@@ -51,6 +51,12 @@ pub(super) fn run(arguments: &ImportArguments, console: &Console) -> Result<(), 
         None => beside(arguments)?,
     };
     out_folder::check_name(&out)?;
+    if out_folder::lies_in(&out, &arguments.project) {
+        return Err(Failure::Usage(format!(
+            "`{}` lies in the project, where the next import would take it for a part of that: name a folder outside of it by `--out`",
+            out.display()
+        )));
+    }
     let done = import(&arguments.project, arguments.from.0, &out)?;
     for remark in done.remarks_of(RemarkKind::Unread) {
         say_error(&format!("{}: {}", remark.path, remark.message));

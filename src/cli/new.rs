@@ -11,6 +11,7 @@ use super::schema;
 use super::site_folder;
 use super::starter::{self, Files, Wording, with_value};
 use crate::content::{ARTICLE_FOLDER, Article, Content};
+use crate::diagnostic::Code;
 use crate::name::{ArticleId, CategoryId, DecisionId, GuideId, InvalidId, SnippetId, TableId};
 
 /// A new guide leads through so many articles.
@@ -60,6 +61,16 @@ pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Fai
         schema::link(&mut files);
     }
     starter::write(&arguments.site, &files)?;
+    // What the site asks of such a file, only its author can tell.
+    let mut report = console.session(&arguments.site).load()?.plan(None).report();
+    let sources = &report.sources;
+    report.diagnostics.retain(|diagnostic| files.contains_key(&sources.file(diagnostic.place.file()).path));
+    let mut problems = report.diagnostics.iter();
+    if let Some(problem) = problems.find(|problem| matches!(problem.code, Code::FileName | Code::DuplicateId)) {
+        let message = format!("`{}` cannot be its id: {}; nothing was written", arguments.id, problem.message);
+        starter::take_back(&arguments.site, &files)?;
+        return Err(Failure::Usage(message));
+    }
     for path in files.keys() {
         print(&Line::new().text(site_folder::within(&arguments.site, path).display()))?;
     }
@@ -71,10 +82,6 @@ pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Fai
             titles.join(", ")
         ));
     }
-    // What the site asks of such a file, only its author can tell.
-    let mut report = console.session(&arguments.site).load()?.plan(None).report();
-    let sources = &report.sources;
-    report.diagnostics.retain(|diagnostic| files.contains_key(&sources.file(diagnostic.place.file()).path));
     if !report.diagnostics.is_empty() {
         console.say("to be filled in:");
         console.say_problems(&report);

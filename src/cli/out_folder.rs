@@ -26,3 +26,11 @@ pub(super) fn check_name(folder: &Path) -> Result<(), Failure> {
     };
     Err(Failure::Usage(format!("Windows takes no folder of the name `{shown}`: {remedy}")))
 }
+
+/// Whether a folder to be written is another one, or lies in it, wherever links lead.
+pub(super) fn lies_in(folder: &Path, other: &Path) -> bool {
+    let (Ok(folder), Ok(other)) = (std::path::absolute(folder), other.canonicalize()) else {
+        return false;
+    };
+    folder.ancestors().filter_map(|parent| parent.canonicalize().ok()).any(|parent| parent == other)
+}

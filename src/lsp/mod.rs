@@ -4,6 +4,7 @@
 mod names;
 mod position;
 mod slot;
+mod streams;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -48,9 +49,11 @@ pub enum LspError {
 /// If the site cannot be read, or what comes in is not what the protocol says.
 pub fn serve(folder: &Path, session: Session) -> Result<(), LspError> {
     let protocol = |error: &dyn std::error::Error| LspError::Protocol(error.to_string());
-    let (connection, threads) = Connection::stdio();
+    let (connection, streams) = streams::open();
     let capabilities = serde_json::to_value(capabilities()).map_err(|error| protocol(&error))?;
-    connection.initialize(capabilities).map_err(|error| protocol(&error))?;
+    if let Err(error) = connection.initialize(capabilities) {
+        return Err(streams.failure().map_or_else(|| protocol(&error), |failure| protocol(&failure)));
+    }
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let mut server = Server { folder, session, loaded: None, told: BTreeSet::new(), is_changed: true };
     server.tell(&connection)?;
@@ -72,7 +75,7 @@ pub fn serve(folder: &Path, session: Session) -> Result<(), LspError> {
         }
     }
     drop(connection);
-    threads.join().map_err(|error| protocol(&error))
+    streams.join().map_err(|error| protocol(&error))
 }
 
 fn capabilities() -> ServerCapabilities {

@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::support::{Site, wenda};
+use crate::support::{Site, stderr, wenda};
 
 const PRICE: &str = "content/faq/basics/price.en.md";
 
@@ -155,6 +155,25 @@ fn what_is_wrong_is_told_while_it_is_written() {
         editor.receive();
     }
     editor.close();
+}
+
+/// Memory was taken for as long a message as somebody said, and the program ended when there was none.
+#[test]
+fn a_message_is_no_longer_than_messages_are() {
+    let site = Site::small();
+    for (input, told) in [
+        ("Content-Length: 99999999999999\r\n\r\n{}", "says more than 64 MiB"),
+        ("Content-Length: 2\r\n\r\n{", "a message is shorter"),
+        ("Content-Length: 2\r\n\r\n[]", "malformed"),
+    ] {
+        let mut command = wenda();
+        command.arg("lsp").current_dir(site.path()).stdin(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{input}: {}", stderr(&output));
+        assert!(stderr(&output).contains(told), "{input}: {}", stderr(&output));
+    }
 }
 
 #[test]

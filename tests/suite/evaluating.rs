@@ -88,6 +88,14 @@ fn a_mean_below_the_least_fails() {
     for arguments in [&["--min", "2"], &["--min", "high"], &["--lang", "fr"]] {
         assert_eq!(site.wenda(&[&["eval"], arguments.as_slice()].concat()).status.code(), Some(2), "{arguments:?}");
     }
+    site.write("content/evals.yaml", "- {query: price, answer: [price]}\n");
+    let output = site.wenda(&["eval", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("none of 1 query in content/evals.yaml has `language: en`"),
+        "{}",
+        stderr(&output)
+    );
     site.write("content/evals.yaml", "# Later.\n");
     let output = site.wenda(&["eval"]);
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));

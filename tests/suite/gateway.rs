@@ -249,11 +249,12 @@ fn the_last_node_is_read(engine: &mut Cluster, gateway: &GatewayProcess, expecte
 #[test]
 fn what_is_no_engine_is_told() {
     for (address, told) in
-        [("postgres://a@b/c", "it does not begin with mysql://"), ("mysql://a@b:x/c", "a host is wrong")]
+        [("postgres://a:secret@b/c", "it does not begin with mysql://"), ("mysql://a:secret@b:x/c", "a host is wrong")]
     {
         let output = wenda().args(["gateway", "--engine", address]).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert!(stderr(&output).contains(told), "{}", stderr(&output));
+        assert!(!stderr(&output).contains("secret"), "logs hold no password: {}", stderr(&output));
     }
     let output = wenda().args(["gateway"]).output().unwrap();
     assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use crate::support::{PIXEL, Site, stderr, stdout};
+use crate::support::{PIXEL, Site, files, stderr, stdout};
 
 /// A project, and the site that it becomes in the folder `site`.
 struct Project(Site);
@@ -299,6 +299,19 @@ fn what_includes_without_end_is_cut_and_told() {
     project.has("import-report.md", &parts);
     assert!(project.read("content/faq/general/l0.md").len() < 2 << 20);
     assert_eq!(project.0.wenda(&["check", "--site", "site"]).status.code(), Some(0));
+}
+
+/// The next import would read the site as a part of the project.
+#[test]
+fn a_site_is_written_outside_of_the_project() {
+    let project = Project::of(&[("a.md", "# A\n\nText.\n")]);
+    let before = files(project.0.path());
+    for out in ["project/site", "project", "project/a/../b/site"] {
+        let output = project.0.wenda(&["import", "project", "--out", out]);
+        assert_eq!(output.status.code(), Some(2), "{out}: {}", stderr(&output));
+        assert!(stderr(&output).contains("lies in the project"), "{out}: {}", stderr(&output));
+    }
+    assert_eq!(files(project.0.path()), before);
 }
 
 #[cfg(unix)]

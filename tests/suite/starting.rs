@@ -186,6 +186,11 @@ fn a_new_file_takes_the_place_of_none() {
         (&["snippet", "pages/out"], "ids are lower-case letters"),
         (&["leaf", "out"], "article"),
         (&["page", "contact"], "is there already"),
+        // What no system or no link could tell from something else is not written either.
+        (&["page", "search"], "a page that Wenda makes; nothing was written"),
+        (&["rule", "con"], "Windows takes no file"),
+        (&["decision", "nul"], "Windows takes no file"),
+        (&["article", "aux", "--category", "orders"], "Windows takes no file"),
     ] {
         let output = site.wenda(&[&["new"], arguments].concat());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));

@@ -14,7 +14,7 @@ use crate::source::SourceFiles;
 
 use self::wording::WRITTEN;
 pub(super) use self::wording::Wording;
-pub(super) use self::write::{Files, write};
+pub(super) use self::write::{Files, take_back, write};
 
 #[derive(RustEmbed)]
 #[folder = "src/cli/starter/site/"]

@@ -47,6 +47,16 @@ pub(in crate::cli) fn write(folder: &Path, files: &Files) -> Result<(), Failure>
     Ok(())
 }
 
+/// Removes the files that were written just now.
+///
+/// # Errors
+/// If one cannot be removed.
+pub(in crate::cli) fn take_back(folder: &Path, files: &Files) -> Result<(), Failure> {
+    let failed = |error| Failure::Machine(format!("cannot remove what was written to `{}`: {error}", folder.display()));
+    let opened = Dir::open_ambient_dir(folder, ambient_authority()).map_err(failed)?;
+    files.keys().try_for_each(|path| remove(&opened, path)).map_err(failed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

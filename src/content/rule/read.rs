@@ -54,7 +54,14 @@ impl<'n> TableColumns<'n> {
     fn read(node: &'n Node, diagnostics: &mut Diagnostics) -> Self {
         let mut sound = Vec::new();
         let mut unsound = Vec::new();
-        for node in node.list(diagnostics).unwrap_or_default() {
+        let columns = node.list(diagnostics);
+        if columns.is_some_and(<[_]>::is_empty) {
+            diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, node.span, "a rule table has one column at least")
+                    .hint("the first column names the rows: `- {id: name, type: text, label: …}`"),
+            );
+        }
+        for node in columns.unwrap_or_default() {
             match (column(node, diagnostics), node.get("id").map(|id| &id.value)) {
                 (Some(column), _) => sound.push(column),
                 (None, Some(Value::Text(id) | Value::Number(id))) => unsound.push(id.as_str()),

@@ -10,7 +10,7 @@ use super::dialect::foreign;
 use super::event::is_inline_event;
 use super::footnote;
 use super::inline_context::InlineContext;
-use super::near_miss::near_misses;
+use super::near_miss::{first_item, near_misses};
 use super::place::first_line;
 use super::quote::is_table_quote;
 use super::run::TextRun;
@@ -287,6 +287,9 @@ impl<'a> TreeBuilder<'a, '_> {
             );
         }
         let mut slips = near_misses(run, setting, begins_line, before.is_empty());
+        if before.is_empty() {
+            slips.extend(first_item(run, setting, &self.file.text()[run.range.end..]));
+        }
         slips.extend(foreign(run, setting, (begins_line, self.has_formulas)));
         let is_sound = slips.is_empty();
         for miss in slips {

@@ -278,6 +278,17 @@ fn heading(line: &str) -> Option<NearMiss> {
     Some(NearMiss::new(0..marks.len(), message, &format!("{} {words}", "#".repeat(level))))
 }
 
+/// The first line of a paragraph whose next line, too, is meant as an item of a list; `rest` is what the source holds behind it.
+pub(super) fn first_item(run: &TextRun<'_>, setting: InlineContext, rest: &str) -> Option<NearMiss> {
+    let next = rest.split_once('\n')?.1.trim_start_matches([' ', '\t', '\u{3000}']);
+    let is_item =
+        || number(next).is_some() || next.trim_start_matches(|first: char| first.is_ascii_digit()).starts_with(". ");
+    let is_meant = setting == InlineContext::Paragraph
+        && run.is_typed(0)
+        && next.starts_with(|first: char| first.is_ascii_digit());
+    number(&run.text).filter(|_| is_meant && is_item())
+}
+
 /// `1、第一`, `1．第一`, `1.第一`; not `1、2 号`.
 fn number(line: &str) -> Option<NearMiss> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
