@@ -6,6 +6,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::formula::mathml;
 use super::highlight::write_code;
+use super::link_marks::within_marks;
 use super::plain::{joins, title};
 use super::resolve::Resolve;
 use super::tree::{
@@ -376,35 +377,6 @@ impl HtmlWriter<'_> {
     fn attribute(&mut self, text: &str) {
         let _infallible = escape_html(&mut self.out, text);
     }
-}
-
-/// The text of a link between the full-width marks that begin and end it. Half of such a mark is blank, and no link is seen to
-/// begin or end in a line below nothing. Brackets stay where they do not stand around all of the text.
-fn within_marks(html: &str) -> (&str, &str, &str) {
-    let without_stops = |text: &str| text.trim_end_matches(|mark| "，、。；：？！".contains(mark)).len();
-    let (mut start, mut end) = (0, without_stops(html));
-    while let Some(inner) = within_brackets(&html[start..end]) {
-        start += (end - start - inner.len()) / 2;
-        end = start + without_stops(inner);
-    }
-    if start == end { ("", html, "") } else { (&html[..start], &html[start..end], &html[end..]) }
-}
-
-/// What stands in the brackets that a text begins and ends with, if they are a pair.
-fn within_brackets(text: &str) -> Option<&str> {
-    const PAIRS: [(char, char); 7] =
-        [('（', '）'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('【', '】'), ('〔', '〕')];
-    let (opening, closing) = PAIRS.into_iter().find(|(opening, _)| text.starts_with(*opening))?;
-    let inner = text.strip_prefix(opening)?.strip_suffix(closing)?;
-    let mut depth = 0_usize;
-    for mark in inner.chars() {
-        depth = match mark {
-            _ if mark == opening => depth + 1,
-            _ if mark == closing => depth.checked_sub(1)?,
-            _ => depth,
-        };
-    }
-    (depth == 0).then_some(inner)
 }
 
 fn alignment(table: &Table<'_>, column: usize) -> Alignment {

@@ -16,6 +16,7 @@ mod fill;
 mod formula;
 mod highlight;
 mod html;
+mod link_marks;
 mod parse;
 mod plain;
 mod resolve;
