@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::code_span::code_length;
 use super::tag::MarkupTag;
 use crate::markdown::fence::CodeLines;
 use crate::markdown::heading_slug;
@@ -81,24 +82,10 @@ fn tags_outside_code(line: &str) -> Vec<usize> {
         } else if let Some(escaped) = rest.strip_prefix('\\') {
             from += usize::from(escaped.starts_with(|next: char| next.is_ascii_punctuation()));
         } else {
-            let marks = rest.len() - rest.trim_start_matches('`').len();
-            from = at + marks + code_length(&rest[marks..], marks).unwrap_or(0);
+            from = at + code_length(rest);
         }
     }
     found
-}
-
-/// How long code and the marks are that end it, behind as many.
-fn code_length(text: &str, marks: usize) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = text[from..].find('`').map(|next| from + next) {
-        let run = text[at..].len() - text[at..].trim_start_matches('`').len();
-        from = at + run;
-        if run == marks {
-            return Some(from);
-        }
-    }
-    None
 }
 
 /// The id of the first empty element of a line, and the line without it.

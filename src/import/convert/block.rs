@@ -3,6 +3,7 @@
 //! What they hold is Markdown, so that they are rewritten first, from the outside to the inside, and the result is CommonMark.
 
 use super::code::{shown_directive, without_mdx_fences};
+use super::code_span::code_length;
 use super::container::{Container, form_of};
 use super::expression::with_texts;
 use super::include::Inclusion;
@@ -224,8 +225,7 @@ impl PageContext<'_> {
             written.push_str(&rest[..next]);
             rest = &rest[next..];
             if rest.starts_with('`') {
-                let marks = rest.len() - rest.trim_start_matches('`').len();
-                let end = rest[marks..].find(&rest[..marks]).map_or(marks, |end| end + 2 * marks);
+                let end = code_length(rest);
                 written.push_str(&rest[..end]);
                 rest = &rest[end..];
                 continue;

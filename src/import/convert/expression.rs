@@ -1,5 +1,6 @@
 //! Expressions of MDX that are nothing but a text: `{' '}`, `{"text"}`, and with backticks, of many lines.
 
+use super::code_span::code_length;
 use super::code_tag::holds_code;
 use super::name::{is_tab, plain_name};
 use super::page::PageContext;
@@ -81,8 +82,7 @@ pub(super) fn with_texts(line: &str) -> String {
         written.push_str(&rest[..next]);
         rest = &rest[next..];
         if rest.starts_with('`') {
-            let marks = rest.len() - rest.trim_start_matches('`').len();
-            let end = rest[marks..].find(&rest[..marks]).map_or(marks, |end| end + 2 * marks);
+            let end = code_length(rest);
             written.push_str(&rest[..end]);
             rest = &rest[end..];
             continue;

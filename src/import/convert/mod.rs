@@ -6,6 +6,7 @@
 mod anchor;
 mod block;
 mod code;
+mod code_span;
 mod code_tag;
 mod component;
 mod container;
