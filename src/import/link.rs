@@ -8,6 +8,7 @@ use super::convert::{Draft, LinkFate, PageContext};
 use super::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use super::language::{language_in_stem, language_named};
 use super::layout::{SiteLayout, file_name};
+use super::letters::letters;
 use super::project::{Project, ProjectPage, key_of};
 use crate::content::{danger, image_size};
 use crate::name::{Locale, is_web_address};
@@ -48,11 +49,6 @@ fn address_key(address: &str) -> String {
     folder.unwrap_or(address).trim_matches('/').to_lowercase()
 }
 
-/// What is alike in the ids that tools make of a heading.
-fn loose(anchor: &str) -> String {
-    anchor.chars().filter(|next| next.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 impl<'p> LinkResolver<'p> {
     pub(super) fn new(
         files: &'p ProjectFiles,
@@ -77,7 +73,7 @@ impl<'p> LinkResolver<'p> {
                 continue;
             };
             let names = [draft.title.clone(), name_of(page.key.trim_end_matches('/')).to_owned()];
-            for name in names.iter().map(|name| loose(name)).filter(|name| name.len() >= 8) {
+            for name in names.iter().map(|name| letters(name)).filter(|name| name.len() >= 8) {
                 let known = named.entry(name).or_insert(Some(page.key.as_str()));
                 *known = known.filter(|known| *known == page.key);
             }
@@ -237,7 +233,7 @@ impl<'p> LinkResolver<'p> {
     fn by_name(&self, path: &str) -> Option<&'p str> {
         let (above, name) = path.trim_end_matches('/').rsplit_once('/')?;
         let is_dated = above.split('/').any(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
-        self.named.get(&loose(name)).copied().flatten().filter(|_| is_dated)
+        self.named.get(&letters(name)).copied().flatten().filter(|_| is_dated)
     }
 
     fn page_fate(&self, context: &mut PageContext<'_>, key: &str, anchor: Option<&str>, destination: &str) -> LinkFate {
@@ -276,26 +272,27 @@ impl<'p> LinkResolver<'p> {
         if let Some(same) = anchors.iter().find(|known| *known == anchor) {
             return Some(same.clone());
         }
-        let wanted = loose(anchor);
+        let wanted = letters(anchor);
         if wanted.is_empty() {
             return None;
         }
-        if let Some(same) = anchors.iter().find(|known| loose(known) == wanted) {
+        if let Some(same) = anchors.iter().find(|known| letters(known) == wanted) {
             return Some(same.clone());
         }
         // The second of the same headings is called `-1` by most, and `-2` here.
         if let Some((stem, number)) = anchor.rsplit_once(['-', '_'])
             && let Ok(number) = number.parse::<usize>()
-            && let Some(found) = anchors.iter().find(|known| loose(known) == format!("{}{}", loose(stem), number + 1))
+            && let Some(found) =
+                anchors.iter().find(|known| letters(known) == format!("{}{}", letters(stem), number + 1))
         {
             return Some(found.clone());
         }
         let titles = self.titles.get(&(key.to_owned(), shown))?;
-        if titles.iter().any(|title| loose(title) == wanted) {
+        if titles.iter().any(|title| letters(title) == wanted) {
             return Some(String::new());
         }
         // What stood in a heading and was no text of it is text now: a badge.
-        let mut longer = anchors.iter().filter(|known| loose(known).starts_with(&wanted));
+        let mut longer = anchors.iter().filter(|known| letters(known).starts_with(&wanted));
         longer.next().filter(|_| longer.next().is_none() && wanted.chars().count() >= 2).cloned()
     }
 

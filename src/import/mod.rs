@@ -15,6 +15,7 @@ mod front_matter;
 mod kind;
 mod language;
 mod layout;
+mod letters;
 mod link;
 mod project;
 mod remark;

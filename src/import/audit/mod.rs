@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use self::comparison::{WordComparison, WordRun};
 use self::page::SourcePage;
 use self::reader::SourceSyntax;
-use self::shown::{ShownPage, letters};
+use self::shown::{ShownPage, letters_of_address};
 use self::words::WordKind;
 use super::files::ProjectFiles;
 use super::kind::Tool;
@@ -116,7 +116,7 @@ impl PagePair<'_> {
         add(INTO_CODE, comparison.of_other_kind(WordKind::Text, &ends_line));
         add(OUT_OF_CODE, comparison.of_other_kind(WordKind::Code, &ends_line));
         for (address, place) in &self.page.addresses {
-            let letters = letters(address);
+            let letters = letters_of_address(address);
             let is_known = self.shown.addresses.contains(&letters) || comparison.shows(&letters);
             if !is_known && !told.lost.contains(&line(*place)) {
                 found.add(LED_AWAY, address, line(*place));

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::words::{PageWords, WordKind};
+use crate::import::letters::letters;
 use crate::markdown::{self, Block, BlockPart, Dialect, Inline};
 use crate::name::Target;
 use crate::source::SourceFile;
@@ -47,11 +48,11 @@ impl ShownPage {
                 Inline::Formula(formula) => self.words.push_apart(&formula.tex, (0, 0)),
                 Inline::Image(image) => {
                     self.words.push_apart(&image.alternative, (0, 0));
-                    self.addresses.insert(letters(image.source.as_str()));
+                    self.addresses.insert(letters_of_address(image.source.as_str()));
                 }
                 Inline::Link(link) => {
                     if let Target::External(address) = &link.target {
-                        self.addresses.insert(letters(address));
+                        self.addresses.insert(letters_of_address(address));
                     }
                     self.inlines(&link.content);
                 }
@@ -67,7 +68,7 @@ impl ShownPage {
 }
 
 /// The letters and digits of an address, which its ways of writing have in common.
-pub(super) fn letters(address: &str) -> String {
+pub(super) fn letters_of_address(address: &str) -> String {
     let decoded = percent_encoding::percent_decode_str(address).decode_utf8_lossy();
-    decoded.chars().filter(|next| next.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(&decoded)
 }

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::edit::Edits;
 use super::page::PageContext;
+use crate::import::letters::letters;
 use crate::markdown::OPTIONS;
 
 /// A heading as it stands in a text.
@@ -107,11 +108,6 @@ fn words_of(attributes: &str) -> Vec<&str> {
         next.is_whitespace() && !quoted
     };
     attributes.split(apart).filter(|word| !word.is_empty()).collect()
-}
-
-/// A text without marks and spaces, in lower case.
-fn letters(text: &str) -> String {
-    text.chars().filter(|next| next.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn headings(text: &str) -> Vec<FoundHeading> {
