@@ -52,7 +52,10 @@ pub fn serve(folder: &Path, session: Session) -> Result<(), LspError> {
     let (connection, streams) = streams::open();
     let capabilities = serde_json::to_value(capabilities()).map_err(|error| protocol(&error))?;
     if let Err(error) = connection.initialize(capabilities) {
-        return Err(streams.failure().map_or_else(|| protocol(&error), |failure| protocol(&failure)));
+        drop(connection);
+        // Where nothing comes any more, what reads knows why.
+        let why = if error.channel_is_disconnected() { streams.join().err() } else { None };
+        return Err(why.map_or_else(|| protocol(&error), |why| protocol(&why)));
     }
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let mut server = Server { folder, session, loaded: None, told: BTreeSet::new(), is_changed: true };

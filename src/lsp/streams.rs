@@ -43,14 +43,6 @@ impl Streams {
         ended(self.reader)?;
         ended(self.writer)
     }
-
-    /// Why nothing more is read, if that is so.
-    pub(super) fn failure(self) -> Option<io::Error> {
-        if !self.reader.is_finished() {
-            return None;
-        }
-        self.reader.join().ok()?.err()
-    }
 }
 
 /// The next message. How long it is, it says itself: so much memory is taken only if that is a length of messages.
