@@ -61,7 +61,6 @@ pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Fai
         schema::link(&mut files);
     }
     starter::write(&arguments.site, &files)?;
-    // What the site asks of such a file, only its author can tell.
     let mut report = console.session(&arguments.site).load()?.plan(None).report();
     let sources = &report.sources;
     report.diagnostics.retain(|diagnostic| files.contains_key(&sources.file(diagnostic.place.file()).path));
@@ -82,6 +81,7 @@ pub(super) fn run(arguments: &NewArguments, console: &Console) -> Result<(), Fai
             titles.join(", ")
         ));
     }
+    // What the site asks of such a file, only its author can tell.
     if !report.diagnostics.is_empty() {
         console.say("to be filled in:");
         console.say_problems(&report);

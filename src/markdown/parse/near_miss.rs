@@ -280,13 +280,14 @@ fn heading(line: &str) -> Option<NearMiss> {
 
 /// The first line of a paragraph whose next line, too, is meant as an item of a list; `rest` is what the source holds behind it.
 pub(super) fn first_item(run: &TextRun<'_>, setting: InlineContext, rest: &str) -> Option<NearMiss> {
+    if setting != InlineContext::Paragraph || !run.is_typed(0) {
+        return None;
+    }
+    let first = number(&run.text)?;
     let next = rest.split_once('\n')?.1.trim_start_matches([' ', '\t', '\u{3000}']);
-    let is_item =
-        || number(next).is_some() || next.trim_start_matches(|first: char| first.is_ascii_digit()).starts_with(". ");
-    let is_meant = setting == InlineContext::Paragraph
-        && run.is_typed(0)
-        && next.starts_with(|first: char| first.is_ascii_digit());
-    number(&run.text).filter(|_| is_meant && is_item())
+    let behind = next.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let is_numbered = behind.len() < next.len() && behind.starts_with(". ");
+    (is_numbered || number(next).is_some()).then_some(first)
 }
 
 /// `1、第一`, `1．第一`, `1.第一`; not `1、2 号`.
