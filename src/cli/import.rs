@@ -21,7 +21,7 @@ pub(super) struct ImportArguments {
     /// Which tool the project is of
     #[arg(long, value_parser = project_kind(), value_name = "KIND", default_value = "auto")]
     from: ProjectKind,
-    /// The new site: a folder that is not there, or is empty [default: the name of DIR with `-site` at its end]
+    /// The new site: a folder outside of DIR that is not there, or is empty [default: the name of DIR with `-site` at its end]
     #[arg(long, value_name = "SITE")]
     out: Option<PathBuf>,
 }

@@ -301,7 +301,7 @@ fn number(line: &str) -> Option<NearMiss> {
         '.' => crate::analysis::is_han(next),
         _ => false,
     };
-    (digits <= 2 && item).then(|| {
+    ((1..=2).contains(&digits) && item).then(|| {
         let words: String = rest.as_str().chars().take(8).collect();
         let instead = format!("{}. {}{words}…", &line[..digits], next.to_string().trim());
         NearMiss::new(
