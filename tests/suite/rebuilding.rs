@@ -6,6 +6,8 @@
 use std::fs;
 use std::path::Path;
 use std::process::Output;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
 use crate::edits::Edits;
 use crate::support::{Files, Site, files, stderr, write};
@@ -24,14 +26,23 @@ fn a_cached_build_is_a_clean_one() {
 }
 
 #[test]
-#[ignore = "takes most of an hour"]
+#[ignore = "takes about half an hour"]
 fn after_any_edits_a_cached_build_is_a_clean_one() {
-    for done in 1..=500 {
-        edit_and_compare(SEQUENCES + done);
-        if done % 50 == 0 {
-            println!("{done} sequences of {EDITS} edits");
+    let begun = AtomicU64::new(0);
+    let edit_and_compare_more = || {
+        loop {
+            let sequence = begun.fetch_add(1, Ordering::Relaxed) + 1;
+            if sequence > 500 {
+                break;
+            }
+            edit_and_compare(SEQUENCES + sequence);
+            if sequence.is_multiple_of(50) {
+                println!("{sequence} sequences of {EDITS} edits");
+            }
         }
-    }
+    };
+    let at_once = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| (0..at_once).for_each(|_| drop(scope.spawn(edit_and_compare_more))));
 }
 
 fn edit_and_compare(seed: u64) {
