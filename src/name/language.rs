@@ -322,7 +322,11 @@ impl<T> ByLocale<T> {
     pub fn insert(&mut self, locale: Locale, of: T) {
         match self.0.iter_mut().find(|(known, _)| *known == locale) {
             Some((_, known)) => *known = of,
-            None => self.0.push((locale, of)),
+            None => {
+                // Articles keep theirs for as long as the site stands, and most have a text in one or two languages.
+                self.0.reserve_exact(1);
+                self.0.push((locale, of));
+            }
         }
     }
 
