@@ -108,6 +108,7 @@ impl Outline {
 
     /// Gives back the room that nothing needs.
     fn shrink(&mut self) {
+        self.headings.shrink_to_fit();
         self.sections.shrink_to_fit();
         self.links.shrink_to_fit();
         self.images.shrink_to_fit();
