@@ -26,7 +26,7 @@ fn a_cached_build_is_a_clean_one() {
 }
 
 #[test]
-#[ignore = "takes about half an hour"]
+#[ignore = "takes minutes"]
 fn after_any_edits_a_cached_build_is_a_clean_one() {
     let begun = AtomicU64::new(0);
     let edit_and_compare_more = || {
