@@ -2,12 +2,14 @@
 
 use std::slice::Chunks;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::vec;
 
 use rayon::prelude::*;
 
 use super::assets::PublishedFile;
 use super::layout::{PageView, SiteView};
 use super::machine;
+use super::machine_file::MachineFile;
 use super::offline::PrecacheManifest;
 use super::output::OutputFile;
 use super::phrases::PhraseCache;
@@ -36,7 +38,7 @@ pub struct Rendering<'c> {
 enum Batch<'c> {
     Pages(Chunks<'c, PlannedPage<'c>>),
     Copies,
-    ForMachines,
+    ForMachines(vec::IntoIter<MachineFile<'c>>),
     None,
 }
 
@@ -74,14 +76,18 @@ impl<'c> Iterator for Rendering<'c> {
                 Some(files)
             }
             Batch::Copies => {
-                self.next = Batch::ForMachines;
+                self.next = Batch::ForMachines(self.plan.machine_files().into_iter());
                 Some(Ok(self.plan.copies.iter().map(PublishedFile::written).collect()))
             }
-            Batch::ForMachines => {
-                self.next = Batch::None;
-                let all = self.plan.machine_files().into_par_iter();
-                let mut files: Vec<_> = all.map(|file| machine::written(file, self.plan, &self.theme)).collect();
-                files.push(self.offline.worker());
+            Batch::ForMachines(left) => {
+                // Some of them say something of every article.
+                let batch: Vec<_> = left.take(rayon::current_num_threads()).collect();
+                let mut files: Vec<_> = if batch.is_empty() {
+                    self.next = Batch::None;
+                    vec![self.offline.worker()]
+                } else {
+                    batch.into_par_iter().map(|file| machine::written(file, self.plan, &self.theme)).collect()
+                };
                 files.retain(|file| !self.plan.brings(&file.path));
                 Some(Ok(files))
             }
