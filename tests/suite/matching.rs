@@ -190,3 +190,20 @@ fn hyphenated_words_are_found_joined_and_split_and_have_their_synonyms() {
     ];
     found_first(&site, "en", &expected);
 }
+
+#[test]
+fn words_written_as_one_and_endings_that_are_spelled_out_are_found() {
+    let site = site(&[
+        ("domain", "Which domain is it?", "Any."),
+        ("server", "Is hosting a part of it?", "No."),
+        ("ending", "Is .io an ending?", "It is."),
+    ]);
+    let expected = [
+        ("mydomain", "domain"),
+        ("how about thedomains", "domain"),
+        ("hostingpart", "server"),
+        ("my site dot io", "ending"),
+        ("dot", ""),
+    ];
+    found_first(&site, "en", &expected);
+}

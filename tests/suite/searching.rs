@@ -69,13 +69,13 @@ fn readers_find_what_they_mean() {
     let unanswerable = results.iter().filter(|result| !result.is_answerable());
     let refused = unanswerable.clone().filter(|result| result.is_refused).count();
     assert!(results.len() >= 300 && held_out * 10 >= results.len() * 3 && unanswerable.count() >= 25);
-    assert!(refused >= 16, "{refused}");
+    assert!(refused >= 40, "{refused}");
     let of = |is_of: &dyn Fn(&JudgedQuery) -> bool| results.iter().filter(move |result| is_of(result.judged)).collect();
     let in_language = |language: Option<Locale>| of(&|judged| judged.language == language);
     let in_style = |style: &str| of(&|judged| judged.style == style);
     for (kind, queries, least) in [
         ("zh", in_language(Some(zh())), 0.88),
-        ("en", in_language(Some(en())), 0.84),
+        ("en", in_language(Some(en())), 0.86),
         ("mixed", in_language(None), 0.89),
         ("pinyin", in_style("pinyin"), 0.97),
         ("typo", in_style("typo"), 0.88),
@@ -184,6 +184,21 @@ fn readers_may_write_as_they_are_used_to() {
         let found = articles(query, Some(locale));
         let place = found.iter().position(|id| *id == article);
         assert!(place.is_some_and(|place| place < 3), "{query}: {:?}", &found[..found.len().min(5)]);
+    }
+}
+
+#[test]
+fn a_move_to_here_is_no_move_from_here() {
+    for (to_here, from_here) in [
+        ("从别家转到这里", "从这里转到别家"),
+        ("网站从腾讯云搬到阿里云", "网站从阿里云搬到腾讯云"),
+        ("从华为云迁入", "迁出到华为云"),
+        ("from Tencent Cloud to Alibaba Cloud", "from Alibaba Cloud to Tencent Cloud"),
+        ("moving from another provider to Aliyun", "moving from Aliyun to another provider"),
+    ] {
+        let first = |query: &str| articles(query, None).into_iter().next();
+        assert_eq!(first(to_here).as_deref(), Some("filed-elsewhere-moving-in"), "{to_here}");
+        assert_eq!(first(from_here).as_deref(), Some("move-to-another-provider"), "{from_here}");
     }
 }
 

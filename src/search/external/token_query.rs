@@ -93,7 +93,8 @@ fn is_language(part: &Alternative) -> bool {
 /// What documents of a language that have an alternative hold.
 fn tokens(alternative: &Alternative, language: u8) -> AllOf {
     let (field, in_pairs) = match alternative.matched.fields() {
-        // Which field of words it is, does not matter to an engine.
+        fields if fields == Field::WORDS && alternative.documents.bodies.is_empty() => (TokenField::Titles, false),
+        // Which other field of words it is, does not matter to an engine.
         fields if fields == Field::WORDS => (TokenField::Words, false),
         fields => fields.first().map_or((TokenField::Words, false), |field| TokenField::of(*field)),
     };
@@ -138,5 +139,15 @@ mod tests {
         assert_eq!((asked.excluded, asked.better), (vec!["1wapp".to_owned()], vec!["1tbax".to_owned()]));
         let all = Plan { required: vec![term(Match::Filter, "lang:en")], ..plan };
         assert_eq!(TokenQuery::allowed(&all, 1).required, [vec![vec!["1flangz3azen".to_owned()]]]);
+    }
+
+    #[test]
+    fn what_is_looked_for_in_titles_only_is_counted_there() {
+        let anywhere = term(Match::Word, "the");
+        let mut in_titles = anywhere.clone();
+        in_titles.documents.bodies = 0..0;
+        for (alternative, token) in [(anywhere, "1wthe"), (in_titles, "1tthe")] {
+            assert_eq!(TokenQuery::having(&[alternative], &Plan::default(), 1).any, [vec![token.to_owned()]]);
+        }
     }
 }

@@ -10,6 +10,7 @@ use tantivy::schema::{Field as Column, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, InvertedIndexReader, Searcher, TantivyDocument};
 
 use super::IndexError;
+use super::recent_documents::RecentDocuments;
 use super::schema::{Columns, SearchSettings, StoredDocument};
 use super::segment::{Segment, averages};
 use super::spool::SpoolFolder;
@@ -19,8 +20,8 @@ use crate::name::{ByLocale, Locale};
 use crate::progress::{RunningStage, Stage};
 use crate::search::document::translation_group;
 use crate::search::query::{
-    DecisionPhrase, DecisionText, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, Postings, StoredFields,
-    SynonymEntry, TopicPhrase, Vocabulary,
+    DecisionPhrase, DecisionText, Field, Fragment, Index, Lexicon, Lookup, NotCovered, Partial, PositionedTerm,
+    Postings, StoredFields, SynonymEntry, TopicPhrase, Vocabulary, match_phrase,
 };
 use crate::search::{Corpus, Documents};
 
@@ -37,7 +38,11 @@ pub struct Snapshot {
     confirm_with: ByLocale<String>,
     locales: Vec<Locale>,
     spools: SpoolFolder,
+    recent: RecentDocuments,
 }
+
+/// To know whether some documents hold a phrase, so many are looked at first, and then more and more.
+const FIRST_LOOKED_AT: u32 = 256;
 
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -91,6 +96,7 @@ impl Snapshot {
             confirm_with,
             locales,
             spools,
+            recent: RecentDocuments::default(),
         })
     }
 
@@ -140,7 +146,7 @@ impl Snapshot {
 
     /// The sections of the source that a document states.
     pub fn sources(&self, document: u32) -> Vec<String> {
-        self.stored(document).map(|stored| stored.sources).unwrap_or_default()
+        self.recent.get(document, || self.stored(document)).map(|stored| stored.sources.clone()).unwrap_or_default()
     }
 
     /// What is stored of a document. A part of the index that cannot be read holds nothing: what is damaged was found out when
@@ -204,6 +210,16 @@ impl Snapshot {
         terms.dedup();
         terms.truncate(most);
         terms
+    }
+
+    /// How many documents hold a term in a field, if the lists of terms tell: they also count documents that are no more.
+    fn listed_frequency(&self, field: Field, term: &str) -> Option<usize> {
+        let term = term_of(term);
+        let in_segment = |segment: &Segment| {
+            let listed = segment.reader.alive_bitset().is_none().then(|| segment.terms(field).get_term_info(&term))?;
+            Some(listed.ok()?.map_or(0, |listed| listed.doc_freq as usize))
+        };
+        self.segments.iter().map(in_segment).sum()
     }
 
     /// Whether any document holds a term in a field, or in what else has terms.
@@ -304,6 +320,27 @@ impl Postings for Snapshot {
         Ok(found)
     }
 
+    fn document_frequency(&self, field: Field, terms: &[PositionedTerm]) -> Lookup<usize, Self> {
+        if let [(term, _)] = terms
+            && let Some(listed) = self.listed_frequency(field, term)
+        {
+            return Ok(listed);
+        }
+        Ok(match_phrase(terms, field, 0..self.max_doc(), self)?.len())
+    }
+
+    fn has_more_than(&self, least: usize, field: Field, terms: &[PositionedTerm]) -> Lookup<bool, Self> {
+        if terms.len() == 1 {
+            return Ok(self.document_frequency(field, terms)? > least);
+        }
+        let (mut found, mut documents) = (0, 0..FIRST_LOOKED_AT.min(self.max_doc()));
+        while found <= least && !documents.is_empty() {
+            found += match_phrase(terms, field, documents.clone(), self)?.len();
+            documents = documents.end..documents.end.saturating_mul(4).min(self.max_doc());
+        }
+        Ok(found > least)
+    }
+
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {
         Ok(self.terms_in(|segment| segment.terms(field), prefix, most))
     }
@@ -349,7 +386,8 @@ impl StoredFields for Snapshot {
     }
 
     fn fragment(&self, document: u32) -> Lookup<Option<Rc<Fragment>>, Self> {
-        Ok(self.stored(document).map(|stored| Rc::new(stored.fragment)))
+        let stored = self.recent.get(document, || self.stored(document));
+        Ok(stored.map(|stored| Rc::new(stored.fragment.clone())))
     }
 
     fn topic(&self, topic: u32, language: &str) -> Lookup<Option<NotCovered>, Self> {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::progress::{RunningStage, Stage};
 use crate::search::index::{CacheKey, Snapshot, Store};
+use crate::search::query::{Field, PositionedTerm, Postings as _, match_phrase};
 use crate::search::tests::{HELP_CENTER, corpus_of};
 use crate::search::{Corpus, Document, Documents, Export, export};
 
@@ -40,6 +41,30 @@ fn an_index_on_the_disk_is_as_one_in_memory() {
     bytes[5] ^= 1;
     std::fs::write(&stored, bytes).unwrap();
     assert!(store.open_on_disk(&CacheKey::of_content("second")).is_none());
+}
+
+#[test]
+fn how_many_documents_hold_something_is_told_as_it_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::of_site(folder.path());
+    let stage = RunningStage::unobserved(Stage::SearchIndex);
+    let mut corpus = corpus_of(&HELP_CENTER);
+    // Whole, and without a document that lists of terms still count.
+    for version in ["whole", "less"] {
+        let snapshot = store.update(&corpus, &CacheKey::of_content(version), &stage, &|| ()).unwrap().unwrap();
+        for (field, words) in
+            [(Field::Body, &["备案"][..]), (Field::Syllables, &["bei", "an"]), (Field::Initials, &["b", "a"])]
+        {
+            let terms: Vec<PositionedTerm> = words.iter().map(|word| (*word).to_owned()).zip(0..).collect();
+            let Ok(counted) = match_phrase(&terms, field, 0..snapshot.max_doc(), &snapshot);
+            assert!(!counted.is_empty(), "{words:?}");
+            assert_eq!(snapshot.document_frequency(field, &terms), Ok(counted.len()), "{version}: {words:?}");
+            for least in 0..=counted.len() {
+                assert_eq!(snapshot.has_more_than(least, field, &terms), Ok(least < counted.len()), "{words:?}");
+            }
+        }
+        corpus.documents.remove(0);
+    }
 }
 
 /// Documents that are made of their titles and texts, which count how many were made.

@@ -110,11 +110,11 @@ impl<I: Postings> AsLoaded<'_, I> {
     pub(super) fn has_anywhere(&self, terms: &[PositionedTerm], fields: &[Field]) -> bool {
         let all = 0..self.index.max_doc();
         fields.iter().any(|field| {
-            let found = self.index.document_frequency(*field, terms);
+            let found = self.index.has_more_than(0, *field, terms);
             if found.is_err() {
                 self.index.prefetch(*field, terms, all.clone(), true);
             }
-            self.loaded(found).is_some_and(|found| found > 0)
+            self.loaded(found).unwrap_or_default()
         })
     }
 }

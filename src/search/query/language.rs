@@ -17,10 +17,9 @@ pub fn is_chinese<I: Lexicon + Postings>(query: &str, index: &I) -> Lookup<bool,
         Field::WORDS.map(|field| index.document_frequency(field, &[((*text).to_owned(), 0)])).into_iter().sum()
     })?;
     let words = words.into_iter().zip(written);
-    let counted = of_each(words, index, |(text, written), index| Ok((written, most_by_sound(text, written, index)?)))?;
-    // One syllable alone is a word as often as not; it counts for a sound only if it is no word.
-    let sounds = counted.iter().filter(|(written, by_sound)| by_sound > written).count();
-    let words = counted.iter().filter(|(written, by_sound)| by_sound <= written && *written > 0).count();
+    let told = of_each(words, index, |(text, written), index| Ok((written, is_sound(text, written, index)?)))?;
+    let sounds = told.iter().filter(|(_, is_sound)| *is_sound).count();
+    let words = told.iter().filter(|(written, is_sound)| !is_sound && *written > 0).count();
     Ok(sounds > words)
 }
 
@@ -34,21 +33,23 @@ fn of_each<T, R, I: Postings>(
     told.into_iter().collect()
 }
 
-/// In how many documents a word of letters stands by its sound, in that of its readings which has most. `written` hold it as it is.
-fn most_by_sound<I: Postings>(text: &str, written: usize, index: &I) -> Lookup<usize, I> {
+/// Whether a word of letters, which so many documents hold as it is written, stands in more of them by its sound. One syllable alone is
+/// a word as often as not; it counts for a sound only if it is no word.
+fn is_sound<I: Postings>(text: &str, written: usize, index: &I) -> Lookup<bool, I> {
     // What is written somewhere is no row of initials, as in a plan.
-    let mut by_sound = Ok(0);
+    let mut by_initials = Ok(false);
     if written == 0 && (2..=8).contains(&text.len()) {
         let letters: Vec<&str> = (0..text.len()).map(|at| &text[at..=at]).collect();
-        by_sound = documents_with(&letters, Field::Initials, index);
+        by_initials = sounds_so(&letters, Field::Initials, written, index);
     }
     let readings = syllables(text);
-    let readings: Vec<_> = readings.iter().map(|reading| documents_with(reading, Field::Syllables, index)).collect();
-    readings.into_iter().chain([by_sound]).try_fold(0, |most: usize, found| Ok(most.max(found?)))
+    let readings: Vec<_> =
+        readings.iter().map(|reading| sounds_so(reading, Field::Syllables, written, index)).collect();
+    readings.into_iter().chain([by_initials]).try_fold(false, |sounds, found| Ok(sounds | found?))
 }
 
-/// How many documents have something that sounds so.
-fn documents_with<I: Postings>(sounds: &[&str], field: Field, index: &I) -> Lookup<usize, I> {
+/// Whether more documents than so many have something that sounds so.
+fn sounds_so<I: Postings>(sounds: &[&str], field: Field, written: usize, index: &I) -> Lookup<bool, I> {
     let terms: Vec<(String, u32)> = sounds.iter().map(|sound| (*sound).to_owned()).zip(0..).collect();
-    index.document_frequency(field, &terms)
+    index.has_more_than(written, field, &terms)
 }

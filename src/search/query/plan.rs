@@ -81,7 +81,7 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
     let places = words(&tokens, index, &mut plan);
     let said = TokenPositions::of(&tokens);
     let explained = synonyms(&said, index, &places, &mut plan);
-    word_bigrams(&tokens, &mut plan);
+    word_bigrams(&tokens, &explained, index, &mut plan);
     pinyin_phrases(&tokens, index, &mut plan);
     let pairs = bigrams(&folded);
     plan.clauses.extend(character_pairs(&pairs, &tokens, &explained, index));
@@ -100,9 +100,19 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
         plan.clauses.push(clause(ClauseKind::QuestionKind, vec![asking]));
     }
     merge_repeated(&mut plan.clauses);
+    stop_words_in_titles(&mut plan.clauses);
     let weights = index.weights();
     plan.clauses.iter_mut().for_each(|clause| clause.weight *= weights.clause_weight(clause.kind));
     plan
+}
+
+/// Where a query says more, what stands in every question is looked for in questions only: nearly all answers hold it, which tells
+/// nothing and takes longest to read.
+fn stop_words_in_titles(clauses: &mut [Clause]) {
+    if clauses.iter().any(|clause| clause.kind.is_content()) {
+        let stop_words = clauses.iter_mut().filter(|clause| clause.kind == ClauseKind::StopWord);
+        stop_words.flat_map(|clause| &mut clause.alternatives).for_each(|one| one.documents.bodies = 0..0);
+    }
 }
 
 /// What a document that has a text as it stands has, all of it: Chinese by every two characters, other words one after the other.
@@ -287,14 +297,19 @@ fn synonyms(
     explained
 }
 
-/// Words of letters that follow each other should do so in a document.
-fn word_bigrams(tokens: &[Token<'_>], plan: &mut Plan) {
+/// Words of letters that follow each other should do so in a document. Where they mean something else together, that is asked for, too.
+fn word_bigrams(tokens: &[Token<'_>], explained: &[Range<u32>], lexicon: &AsLoaded<'_, impl Lexicon>, plan: &mut Plan) {
     let mut words: Vec<&Token<'_>> = tokens.iter().filter(|token| !token.text.chars().all(is_han)).collect();
     words.dedup_by_key(|token| token.positions.clone());
     for pair in words.windows(2).filter(|pair| pair[0].positions.end == pair[1].positions.start) {
         if pair.iter().any(|token| !is_stop_word(&token.text)) {
             let terms = pair.iter().map(|token| token.text.to_string());
-            plan.clauses.push(clause(ClauseKind::WordBigram, vec![Alternative::row(Match::WordBigram, terms)]));
+            let mut clause = clause(ClauseKind::WordBigram, vec![Alternative::row(Match::WordBigram, terms)]);
+            let both = pair[0].positions.start..pair[1].positions.end;
+            if explained.iter().any(|positions| is_within(&both, positions)) {
+                clause.weight *= lexicon.weights().clause.also_synonym;
+            }
+            plan.clauses.push(clause);
         }
     }
 }

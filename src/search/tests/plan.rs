@@ -1,7 +1,9 @@
 //! What a query asks for.
 
-use super::help_center;
-use crate::search::query::{Alternative, Plan, plan};
+use super::{HELP_CENTER, corpus_of, help_center};
+use crate::search::Corpus;
+use crate::search::index::Snapshot;
+use crate::search::query::{Alternative, ClauseKind, Plan, SynonymRule, plan};
 
 fn said(alternative: &Alternative) -> String {
     let terms: Vec<&str> = alternative.terms.iter().map(|(term, _)| term.as_str()).collect();
@@ -14,11 +16,23 @@ fn planned(query: &str) -> Plan {
 
 /// The clauses of a plan, each with its weight and its alternatives.
 fn clauses(query: &str) -> Vec<String> {
-    let of = planned(query).clauses.into_iter().map(|clause| {
+    clauses_of(planned(query))
+}
+
+fn clauses_of(plan: Plan) -> Vec<String> {
+    let of = plan.clauses.into_iter().map(|clause| {
         let alternatives: Vec<String> = clause.alternatives.iter().map(said).collect();
         format!("{} {:.2}: {}", clause.kind.name(), clause.weight, alternatives.join(" | "))
     });
     of.collect()
+}
+
+/// The clauses of a query where readers say some words for others.
+fn clauses_where(from: &[&str], to: &str, query: &str) -> Vec<String> {
+    let from = from.iter().map(|text| (*text).to_owned()).collect();
+    let synonyms = vec![SynonymRule { from, to: vec![to.to_owned()] }];
+    let index = Snapshot::in_memory(&Corpus { synonyms, ..corpus_of(&HELP_CENTER) }).unwrap();
+    clauses_of(plan(query, &index).unwrap())
 }
 
 #[test]
@@ -61,6 +75,18 @@ fn english_asks_for_words_with_their_stems_and_for_words_that_follow_each_other(
             "word_pair 0.15: word_pair domains transferred",
         ]
     );
+}
+
+#[test]
+fn stop_words_are_read_in_answers_only_where_nothing_else_is_asked() {
+    let in_answers = |query: &str| {
+        let stop_words = planned(query).clauses.into_iter().filter(|clause| clause.kind == ClauseKind::StopWord);
+        let alternatives = stop_words.flat_map(|clause| clause.alternatives);
+        alternatives.map(|one| !one.documents.bodies.is_empty()).collect::<Vec<bool>>()
+    };
+    assert!(in_answers("how is the").iter().all(|is_read| *is_read));
+    let about = in_answers("how is the filing");
+    assert!(about.len() >= 3 && !about.contains(&true));
 }
 
 #[test]
@@ -138,6 +164,22 @@ fn what_readers_say_is_also_looked_for_by_what_it_means() {
             "misheard_pair 0.50: pair 网址 | sound wang zhi",
         ]
     );
+}
+
+#[test]
+fn words_that_mean_something_together_count_less_as_they_stand() {
+    let pair = "word_pair 0.06: word_pair web address";
+    assert!(clauses_where(&["web address"], "domain", "a web address").contains(&pair.to_owned()));
+}
+
+#[test]
+fn a_word_that_nobody_writes_is_asked_for_by_the_two_that_make_it_up() {
+    assert_eq!(
+        clauses("domainserver"),
+        ["word 1.00: word domainserver | stem domainserv", "word 0.75: part domain", "word 0.75: part server",]
+    );
+    assert!(clauses("mydomain").contains(&"word 1.00: part domain".to_owned()));
+    assert!(clauses("dodomian").iter().all(|clause| !clause.contains("part")), "half of it is no word");
 }
 
 #[test]
