@@ -46,10 +46,10 @@ fn addresses<'a>(
 ) -> Result<(), Failure> {
     let kept: BTreeSet<&str> = content.address_lock.addresses.iter().map(|(address, _)| address.as_str()).collect();
     let there: BTreeSet<&str> = there.filter(|address| !address.is_empty()).collect();
+    site_file::write(&arguments.site, AddressLock::PATH, &AddressLock::text(there.iter().copied()))?;
     for gone in kept.difference(&there) {
         print(&Line::new().text(format_args!("no longer kept: /{gone}")))?;
     }
-    site_file::write(&arguments.site, AddressLock::PATH, &AddressLock::text(there.iter().copied()))?;
     let new = there.difference(&kept).count();
     let kept = counted(there.len(), "address", "addresses");
     print(&Line::new().text(format_args!("{kept} kept, {new} of them new")))
@@ -59,7 +59,7 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
     let AcceptArguments { articles, lang, site, .. } = arguments;
     check_names(content, arguments)?;
     let mut lock = content.translation_lock.clone();
-    let mut accepted = 0_usize;
+    let mut accepted = Vec::new();
     for translation in content.translations() {
         let (name, locale) = (translation.name.as_str(), translation.locale);
         let is_meant = (articles.is_empty() || articles.iter().any(|named| named == name))
@@ -71,20 +71,21 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
             TranslationState::Missing => {}
             TranslationState::Current => lock.accept(name, locale, translation.original),
             TranslationState::Unaccepted | TranslationState::Stale(_) => {
-                accepted += 1;
                 lock.accept(name, locale, translation.original);
                 let path = translation.text.map_or(name, |text| &text.source.path);
                 let differing =
                     translation.text.and_then(|text| differing_numbers(translation.original, text, content));
                 let differing = differing.map(|numbers| format!(": numbers differ: {numbers}")).unwrap_or_default();
-                print(&Line::new().text(format_args!("{path}{differing}")))?;
+                accepted.push(format!("{path}{differing}"));
             }
         }
     }
     let forgotten = lock.retain(|name, code| content.has_translation(name, code));
+    // What is told is remembered.
     site_file::write(site, TranslationLock::PATH, &lock.text())?;
+    accepted.iter().try_for_each(|line| print(&Line::new().text(line)))?;
     let gone = if forgotten > 0 { format!(", {forgotten} forgotten that are there no more") } else { String::new() };
-    let accepted = counted(accepted, "translation", "translations");
+    let accepted = counted(accepted.len(), "translation", "translations");
     let renamed = match lock.renamed().count() {
         0 => String::new(),
         count => format!(", {count} kept under another id"),

@@ -119,6 +119,11 @@ fn mended(mut found: CheckedSite, arguments: &CheckArguments, console: &Console)
         }
         found = look(arguments, console)?;
     }
+    if all.problems == 0 {
+        let nothing =
+            if found.report.diagnostics.is_empty() { "nothing to mend" } else { "nothing that is safe to mend" };
+        return print(&Line::new().text(nothing)).map(|()| found);
+    }
     let done = if writes { "mended" } else { "can be mended" };
     print(&Line::new().text(format_args!(
         "{} {done} in {}",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::console::Console;
+use super::console::{Console, say_error};
 use super::failure::Failure;
 use super::output::{print_json, print_report};
 use super::revision::Revision;
@@ -67,7 +67,15 @@ fn compared(arguments: &DiffArguments, console: &Console) -> Result<SiteComparis
         )));
     }
     let folder = revision.as_ref().map_or(old.as_path(), Revision::folder);
-    let (old, new) = (LoadedVersion::of(folder, console)?, LoadedVersion::of(site, console)?);
+    let loaded = LoadedVersion::of(folder, console).inspect_err(|failure| {
+        if let Failure::Content = failure {
+            let old = old.display();
+            say_error(&format!(
+                "what is told above is wrong with the old site, `{old}`, with which this one is compared"
+            ));
+        }
+    });
+    let (old, new) = (loaded?, LoadedVersion::of(site, console)?);
     Ok(compare(&old.version()?, &new.version()?))
 }
 

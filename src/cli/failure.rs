@@ -19,6 +19,9 @@ pub(super) enum Failure {
     /// The command line cannot be understood, which was explained.
     #[error("")]
     CommandLine,
+    /// An editor ended the server as the protocol does not have it, which is told by the exit code alone.
+    #[error("")]
+    Ended,
     #[error("{0}")]
     Usage(String),
     #[error("{0}")]

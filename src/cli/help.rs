@@ -4,21 +4,22 @@ use clap::CommandFactory;
 
 use super::failure::Failure;
 use super::output::print_report;
-use crate::diagnostic::{meant, visible_on_a_line};
+use crate::diagnostic::{closest, visible_on_a_line};
 
 /// What is told of besides commands, each with its text.
-const TOPICS: [(&str, &str); 5] = [
+const TOPICS: [(&str, &str); 6] = [
     ("content", include_str!("../../docs/content.md")),
     ("keys", include_str!("../../docs/keys.md")),
     ("theme", include_str!("../../docs/theme.md")),
     ("deploy", include_str!("../../docs/deploy.md")),
     ("scale", include_str!("../../docs/scale.md")),
+    ("import", include_str!("../../docs/import.md")),
 ];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct HelpArguments {
     /// A command; `content`: every file of a site, by example; `keys`: every key of its YAML files; `theme`: a look of its own; `deploy`:
-    /// hosts; `scale`: search beyond one machine
+    /// hosts; `scale`: search beyond one machine; `import`: the command, and what comes along of which tool
     #[arg(value_name = "COMMAND | content | keys | theme | deploy | scale")]
     topic: Option<String>,
 }
@@ -29,15 +30,34 @@ pub(super) fn run<C: CommandFactory>(arguments: &HelpArguments) -> Result<(), Fa
     let Some(topic) = &arguments.topic else {
         return print(command, &["wenda", "--help"]);
     };
-    if let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == topic) {
-        return print_report(text);
+    let text = TOPICS.iter().find(|(name, _)| name == topic).map(|(_, text)| *text);
+    let is_command = command.find_subcommand(topic).is_some();
+    if !is_command && text.is_none() {
+        return Err(unknown(topic, &command));
     }
-    if command.find_subcommand(topic).is_some() {
-        return print(command, &["wenda", topic, "--help"]);
+    if is_command {
+        print(command, &["wenda", topic, "--help"])?;
     }
-    let known = command.get_subcommands().map(clap::Command::get_name).chain(TOPICS.iter().map(|(name, _)| *name));
-    let hint = meant(topic, known);
-    Err(Failure::Usage(format!("there is no help on `{}`{hint}", visible_on_a_line(topic))))
+    match text {
+        Some(text) if is_command => print_report(&format!("\n{text}")),
+        Some(text) => print_report(text),
+        None => Ok(()),
+    }
+}
+
+/// What there is help on.
+fn unknown(topic: &str, command: &clap::Command) -> Failure {
+    let commands: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    let topics = TOPICS.iter().map(|(name, _)| *name).filter(|name| !commands.contains(name));
+    let topics: Vec<&str> = topics.collect();
+    let hint = closest(topic, &[&*topics, &*commands].concat()).map(|best| format!(", did you mean `{best}`?"));
+    Failure::Usage(format!(
+        "there is no help on `{}`{}; there is on the commands, {}, and on {}",
+        visible_on_a_line(topic),
+        hint.unwrap_or_default(),
+        commands.join(", "),
+        topics.join(", ")
+    ))
 }
 
 /// Prints what a command line that asks for help is answered.

@@ -46,6 +46,10 @@ impl From<ImportError> for Failure {
 }
 
 pub(super) fn run(arguments: &ImportArguments, console: &Console) -> Result<(), Failure> {
+    if arguments.project.canonicalize().is_ok_and(|project| project.parent().is_none()) {
+        let project = arguments.project.display();
+        return Err(Failure::Usage(format!("`{project}` is the whole machine: name the folder of the project")));
+    }
     let out = match &arguments.out {
         Some(out) => out.clone(),
         None => beside(arguments)?,

@@ -1,8 +1,6 @@
 //! `wenda init`
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -42,9 +40,11 @@ pub(super) fn run(arguments: &InitArguments, console: &Console) -> Result<(), Fa
     files.extend(schema::files());
     files.insert(".gitignore".to_owned(), "/public/\n/.wenda/\n".to_owned());
     files.extend(wording.untranslated().filter_map(words_of));
-    make_folder(site)?;
-    starter::write(site, &files)?;
+    let left = starter::write_whole(site, &files)?;
     console.say(format_args!("wrote a site of {} files to `{}`", files.len(), site.display()));
+    for name in left {
+        console.say(format_args!("`{name}` in it is left of a try that was cut off, and can be removed"));
+    }
     let shown = as_argument(site);
     for locale in wording.untranslated() {
         console.say(format_args!(
@@ -80,21 +80,4 @@ fn words_of(locale: Locale) -> Option<(String, String)> {
     let words = String::from_utf8_lossy(&words);
     let lines = words.lines().filter(|line| !line.starts_with("language_"));
     Some((words_path(locale), lines.map(|line| format!("{line}\n")).collect()))
-}
-
-/// Makes a folder, unless it is there and empty.
-fn make_folder(path: &Path) -> Result<(), Failure> {
-    let shown = path.display();
-    let failed = |error: io::Error| Failure::Machine(format!("cannot write `{shown}`: {error}"));
-    match fs::read_dir(path) {
-        Ok(mut entries) => match entries.next() {
-            None => Ok(()),
-            Some(_) => Err(Failure::Usage(format!("`{shown}` is not empty: name a new folder; nothing was written"))),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(path).map_err(failed),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-            Err(Failure::Usage(format!("`{shown}` is no folder: name a new one; nothing was written")))
-        }
-        Err(error) => Err(failed(error)),
-    }
 }

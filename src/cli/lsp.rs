@@ -20,6 +20,7 @@ pub(super) struct LspArguments {
 pub(super) fn run(arguments: &LspArguments, console: &Console) -> Result<(), Failure> {
     serve(&arguments.site, console.session(&arguments.site)).map_err(|error| match error {
         LspError::Source(error) => error.into(),
+        LspError::Ended => Failure::Ended,
         LspError::Protocol(_) => Failure::Machine(error.to_string()),
     })
 }

@@ -168,12 +168,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let code = match &failure {
-        Failure::Content => 1,
+        Failure::Content | Failure::Ended => 1,
         Failure::Usage(_) | Failure::CommandLine => 2,
         Failure::Machine(_) | Failure::Output(_) => 3,
     };
     match &failure {
-        Failure::Content | Failure::CommandLine => {}
+        Failure::Content | Failure::CommandLine | Failure::Ended => {}
         // Whoever closes a pipe has seen enough.
         Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         _ => say_error(&failure.to_string()),

@@ -6,7 +6,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 
 use super::failure::Failure;
-use crate::folder::replace;
+use crate::folder::{explained, replace};
 
 /// Writes a file of a site, whole, in the place of what was there. `false` if it holds the same already.
 pub(super) fn write(site: &Path, path: &str, text: &str) -> Result<bool, Failure> {
@@ -15,6 +15,7 @@ pub(super) fn write(site: &Path, path: &str, text: &str) -> Result<bool, Failure
     if opened.read_to_string(path).is_ok_and(|known| known == text) {
         return Ok(false);
     }
-    replace(&opened, path, |output| output.write_all(text.as_bytes())).map_err(failed)?;
+    let replaced = replace(&opened, path, |output| output.write_all(text.as_bytes()));
+    replaced.map_err(|error| failed(explained(&opened, path, error)))?;
     Ok(true)
 }

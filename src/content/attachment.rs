@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::composition::difference;
 use super::image_size::image_size;
 use super::memo::Memo;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
@@ -91,7 +92,16 @@ pub(super) fn read(
             );
         }
         // Systems differ in how they compose the letters of names; links are typed composed.
-        attachments.insert(file.path.nfc().collect(), Attachment { file: file.id, size: *size });
+        let first = attachments.insert(file.path.nfc().collect(), Attachment { file: file.id, size: *size });
+        let alike = first.and_then(|first| Some((first.file, difference(&sources.file(first.file).path, &file.path)?)));
+        if let Some((first, hint)) = alike {
+            let message = format!("two files are called `{}`, as links name them", file.path);
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateUrl, file.id, message)
+                    .related(first, "the first stands here")
+                    .hint(hint),
+            );
+        }
     }
     known.keep(read);
     attachments

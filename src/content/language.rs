@@ -13,16 +13,19 @@ pub use self::plural_forms::PluralForms;
 use super::conventions::Conventions;
 use super::decimal::Decimal;
 use super::value::Date;
-use super::yaml::{self, Value, wrong_type};
+use super::yaml::{self, Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::markdown::push_apart;
-use crate::name::{Locale, Locales, Script};
+use crate::name::{InvalidLocale, Locale, Locales, Script};
 use crate::source::{SourceFile, SourceFiles};
 
 /// Where the words of a language stand; before its code, and after it.
 const FILE: [&str; 2] = [STRINGS, ".yaml"];
 /// What the paths of all files with words of languages begin with.
 pub(super) const STRINGS: &str = "templates/strings.";
+/// A year has so many.
+const MONTHS: usize = 12;
+
 /// Where the words of a language stand.
 fn strings_file(locale: Locale) -> String {
     FILE.join(locale.code())
@@ -298,23 +301,22 @@ impl LanguageDefinition {
             return;
         };
         if let Some(node) = fields.optional("months") {
-            let months = node.list(diagnostics).unwrap_or_default();
-            self.months = months.iter().filter_map(|month| Some(month.text(diagnostics)?.to_owned())).collect();
-            if self.months.len() != 12 {
-                self.months.clear();
-                diagnostics.push(wrong_type(node, "a list of the names of twelve months"));
-            }
+            self.months = months(node, diagnostics).unwrap_or_default();
         }
-        if let Some(node) = fields.optional("fallback_language") {
-            self.fallback = node.text(diagnostics).and_then(|code| code.parse().ok());
-            if self.fallback.is_none() {
-                diagnostics.push(wrong_type(node, "the code of a language"));
-            }
-        }
-        if let Some(node) = root.get("language_tag")
-            && !matches!(&node.value, Value::Text(tag) if tag.parse::<LanguageIdentifier>().is_ok())
+        if let Some(node) = fields.optional("fallback_language")
+            && let Some(code) = node.text(diagnostics)
         {
-            diagnostics.push(wrong_type(node, "the tag of a language (BCP 47)"));
+            self.fallback = code.parse().ok();
+            if self.fallback.is_none() {
+                diagnostics.push(wrong_type(node, "the code of a language").hint(InvalidLocale.to_string()));
+            }
+        }
+        // Where it is no text, that is told with the other words.
+        if let Some(node) = root.get("language_tag")
+            && let Value::Text(tag) = &node.value
+            && tag.parse::<LanguageIdentifier>().is_err()
+        {
+            diagnostics.push(wrong_type(node, "the tag of a language (BCP 47)").hint(InvalidLocale.to_string()));
         }
         for (key, node) in fields.rest() {
             if let Some(word) = PluralForms::read(node, locale, diagnostics) {
@@ -322,6 +324,18 @@ impl LanguageDefinition {
             }
         }
     }
+}
+
+/// The names of the months, in their order.
+fn months(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    let items = node.list(diagnostics)?;
+    if items.len() != MONTHS {
+        let message = format!("expected the names of twelve months, found {}", items.len());
+        let hint = "name all of them from January on, or remove `months`";
+        diagnostics.push(Diagnostic::new(Code::WrongType, node.span, message).hint(hint));
+        return None;
+    }
+    items.iter().map(|month| Some(month.text(diagnostics)?.to_owned())).collect()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod checklist;
 mod citation;
 mod claims;
 mod collection;
+mod composition;
 mod conventions;
 mod decimal;
 mod decision;

@@ -174,7 +174,9 @@ pub(crate) fn locales(file: &SourceFile, diagnostics: &mut Diagnostics) -> Optio
 
 fn listed(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locales> {
     let items = node.list(diagnostics)?;
-    let named: Vec<Locale> = items.iter().map(|item| locale(item, diagnostics)).collect::<Option<_>>()?;
+    // What is wrong with each of them is told.
+    let named: Vec<Option<Locale>> = items.iter().map(|item| locale(item, diagnostics)).collect();
+    let named: Vec<Locale> = named.into_iter().collect::<Option<_>>()?;
     let locales = Locales::new(&named).filter(|locales| locales.iter().len() == named.len());
     if locales.is_none() {
         diagnostics.push(

@@ -256,6 +256,7 @@ fn unfilled_quote<'i>(
         UnfilledReason::NotThere => {
             Diagnostic::new(Code::UnknownSnippet, quote.span, format!("there is no snippet `{id}`"))
                 .suggest(id.as_str(), known.map(SnippetId::as_str))
+                .or_hint(format!("begin it by `wenda new snippet {id}`, or write the text here in place of the quote"))
                 .expected_in(format!("{FOLDER}{id}."))
         }
         UnfilledReason::SeveralBlocks => {

@@ -54,6 +54,7 @@ impl HasForm for Located<Target> {
 /// Text in each language, whose codes are keys beside others; `text` is that of the first.
 pub(super) fn statement(fields: &mut MappingReader<'_>, diagnostics: &mut Diagnostics) -> Option<Localized<String>> {
     let conventions = fields.conventions();
+    fields.expect_languages();
     let first = conventions.first_written();
     let plain = if fields.has(first.code()) { None } else { fields.entry("text") };
     let locales = conventions.locales().iter();

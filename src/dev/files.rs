@@ -1,8 +1,8 @@
 //! The files of the site, as browsers are sent them: each made when it is asked for.
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use super::edition::{Edition, FileAnswer};
@@ -22,9 +22,10 @@ pub(super) async fn file(
     State(latest): State<Latest>,
     State(desk): State<Desk>,
     headers: HeaderMap,
-    Path(path): Path<String>,
+    address: Uri,
 ) -> Response {
     const SCRIPT: &str = "text/javascript; charset=utf-8";
+    let path = path_of(&address);
     if path == WORKER.0 {
         return asset(SCRIPT, WORKER.1);
     }
@@ -46,6 +47,13 @@ pub(super) async fn file(
         Some(FileAnswer::Missing) => missing(good, &headers, &site).await,
         None => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the page cannot be made"),
     }
+}
+
+/// The path of a file that is asked for. Bytes that are no UTF-8 name none that is there, as on any host.
+fn path_of(address: &Uri) -> String {
+    let path = address.path();
+    let path = path.strip_prefix('/').unwrap_or(path);
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
 fn moved(path: &str) -> Response {

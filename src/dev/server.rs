@@ -62,7 +62,7 @@ pub(super) fn start(listener: TcpListener, latest: Latest, feedback: FeedbackBox
         .route("/__wenda/live", get(live))
         .route("/api/ask/{decision}", get(ask))
         .route("/api/search", get(search))
-        .route("/", get(|latest, desk, headers| file(latest, desk, headers, Path(String::new()))))
+        .route("/", get(file))
         .route("/{*path}", get(file).post(take_feedback))
         .layer(middleware::from_fn(refuse_foreign_hosts))
         .layer(middleware::from_fn(with_policies))

@@ -51,6 +51,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what to do about it, if nothing better is known.
+    #[must_use]
+    pub(crate) fn or_hint(self, hint: impl Into<String>) -> Self {
+        if self.hints.is_empty() { self.hint(hint) } else { self }
+    }
+
     /// Adds what mends it.
     #[must_use]
     pub(crate) fn fix(mut self, fix: Fix) -> Self {

@@ -137,6 +137,23 @@ fn fill<E: From<io::Error>>(
     Ok(file.sync_all()?)
 }
 
+/// Why nothing can be written at a path: where a link leads out of the folder, or is named from the root, that is told.
+pub(crate) fn explained(folder: &Dir, path: &str, error: io::Error) -> io::Error {
+    // The system itself gives its errors a number.
+    if error.kind() != io::ErrorKind::PermissionDenied || error.raw_os_error().is_some() {
+        return error;
+    }
+    let parts = path.match_indices('/').map(|(end, _)| &path[..end]).chain([path]);
+    let mut links = parts.filter(|part| folder.symlink_metadata(part).is_ok_and(|found| found.is_symlink()));
+    match links.next() {
+        Some(link) => io::Error::other(format!(
+            "`{link}` is a symbolic link out of the site, or one with an absolute path, and nothing is written through such a link: \
+             put the folder itself there"
+        )),
+        None => error,
+    }
+}
+
 #[cfg(unix)]
 fn copy_access(before: &Metadata, file: &File) -> io::Result<()> {
     use cap_std::fs::MetadataExt as _;

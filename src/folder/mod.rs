@@ -4,4 +4,6 @@ pub(crate) mod cache;
 mod entry;
 pub(crate) mod sealed;
 
-pub(crate) use entry::{absent, create, identity, look, open, open_new, read, remove, replace, unnamed, write};
+pub(crate) use entry::{
+    absent, create, explained, identity, look, open, open_new, read, remove, replace, unnamed, write,
+};

@@ -1,19 +1,20 @@
 //! The files of a project that is imported: read one by one, within bounds, and never through a link that leads out of its folder.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization as _;
 use walkdir::{DirEntry, WalkDir};
 
+use super::import_error::ImportError;
 use super::remark::{Remark, RemarkKind};
 use crate::diagnostic::is_control;
 use crate::source::{MAX_ASSET_BYTES, MAX_TEXT_BYTES};
 
-/// A project with more files is none.
-const MAX_FILES: usize = 200_000;
+/// A folder with more files and folders is no project, but one that holds many, or the whole machine.
+const MAX_ENTRIES: usize = 200_000;
 /// Folders that hold what other tools made, and hidden ones that hold settings.
 const PASSED_OVER: [&str; 4] = ["node_modules", "bower_components", "__pycache__", "venv"];
 const HIDDEN_SETTINGS: [&str; 3] = [".vitepress", ".vuepress", ".snippets"];
@@ -27,51 +28,70 @@ pub(super) struct ProjectFiles {
 }
 
 impl ProjectFiles {
-    /// Lists the files below a folder.
+    /// Lists the files below a folder, as far as they lie on its disk.
     ///
     /// # Errors
-    /// If there is no such folder.
-    pub(super) fn list(folder: &Path) -> io::Result<Self> {
-        let home = folder.canonicalize()?;
+    /// If there is no such folder, or it holds more than any project does.
+    pub(super) fn list(folder: &Path) -> Result<Self, ImportError> {
+        Self::list_at_most(folder, MAX_ENTRIES)
+    }
+
+    fn list_at_most(folder: &Path, most: usize) -> Result<Self, ImportError> {
+        let unreadable = |error: io::Error| ImportError::Read(folder.to_owned(), error);
+        let home = folder.canonicalize().map_err(unreadable)?;
+        let disk = disk_of(&home.metadata().map_err(unreadable)?);
         let mut files = Self::default();
-        let entries = WalkDir::new(&home).follow_links(false).sort_by_file_name().into_iter();
-        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry)) {
+        let entries = WalkDir::new(&home).follow_links(false).same_file_system(true).sort_by_file_name().into_iter();
+        let entries = entries.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
+        for (count, entry) in entries.enumerate() {
+            if count > most {
+                return Err(ImportError::TooLarge(folder.to_owned(), most));
+            }
             match entry {
-                Ok(entry) => files.add(&entry, &home),
+                Ok(entry) => files.add(&entry, (&home, disk)),
                 Err(error) => {
                     let path = error.path().and_then(|path| path.strip_prefix(&home).ok()).unwrap_or(Path::new("."));
                     files.refuse(&path.to_string_lossy(), format!("it cannot be read: {error}"));
                 }
             }
-            if files.locations.len() > MAX_FILES {
-                files.refuse(".", format!("the project holds more than {MAX_FILES} files; the rest was passed over"));
-                break;
-            }
         }
         Ok(files)
     }
 
-    fn add(&mut self, entry: &DirEntry, home: &Path) {
+    fn add(&mut self, entry: &DirEntry, (home, disk): (&Path, Option<u64>)) {
         let Some(path) = entry.path().strip_prefix(home).ok().and_then(Path::to_str) else {
             let path = entry.path().to_string_lossy();
             return self.refuse(&path, "its name is not UTF-8: rename it".to_owned());
         };
         let path: String = path.replace(std::path::MAIN_SEPARATOR, "/");
-        if !entry.path_is_symlink() {
-            if entry.file_type().is_file() {
-                self.locations.insert(path.nfc().collect(), entry.path().to_owned());
-            }
-            return;
+        if entry.path_is_symlink() {
+            return self.add_link(entry, &path, home);
         }
+        if entry.file_type().is_file() {
+            self.locations.insert(path.nfc().collect(), entry.path().to_owned());
+        } else if !entry.file_type().is_dir() {
+            self.refuse(&path, "it is neither a file nor a folder".to_owned());
+        } else if entry.metadata().is_ok_and(|found| disk_of(&found) != disk) {
+            self.refuse(
+                &path,
+                "it lies on another disk, whose files are not taken: copy them into the project".to_owned(),
+            );
+        }
+    }
+
+    fn add_link(&mut self, entry: &DirEntry, path: &str, home: &Path) {
         match entry.path().canonicalize() {
             Ok(target) if !target.starts_with(home) => {
-                self.refuse(&path, format!("the link leads out of the project, to `{}`", target.display()));
+                self.refuse(path, format!("the link leads out of the project, to `{}`", target.display()));
             }
             Ok(target) if target.is_file() => {
                 self.locations.insert(path.nfc().collect(), target);
             }
-            Ok(_) => self.refuse(&path, "it is a link to a folder, whose files are taken where they stand".to_owned()),
-            Err(_) => self.refuse(&path, "the link leads nowhere".to_owned()),
+            Ok(target) if target.is_dir() => {
+                self.refuse(path, "it is a link to a folder, whose files are taken where they stand".to_owned());
+            }
+            Ok(_) => self.refuse(path, "it is a link to what is neither a file nor a folder".to_owned()),
+            Err(_) => self.refuse(path, "the link leads nowhere".to_owned()),
         }
     }
 
@@ -148,6 +168,18 @@ impl ProjectFiles {
     }
 }
 
+/// The disk that a file or folder lies on, where the system tells.
+#[cfg(unix)]
+fn disk_of(found: &Metadata) -> Option<u64> {
+    Some(std::os::unix::fs::MetadataExt::dev(found))
+}
+
+/// The system does not tell.
+#[cfg(not(unix))]
+fn disk_of(_: &Metadata) -> Option<u64> {
+    None
+}
+
 fn is_passed_over(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let is_hidden = name.starts_with('.') && !HIDDEN_SETTINGS.contains(&&*name);
@@ -186,4 +218,20 @@ pub(super) fn is_named(path: &str, name: &str) -> bool {
 pub(super) fn without_ending(path: &str) -> Option<&str> {
     let (stem, ending) = path.rsplit_once('.')?;
     matches!(ending.to_ascii_lowercase().as_str(), "md" | "mdx" | "markdown").then_some(stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_of_too_many_files_is_no_project() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.md", "b.md", "c.md"] {
+            std::fs::write(folder.path().join(name), "# A").unwrap();
+        }
+        assert_eq!(ProjectFiles::list_at_most(folder.path(), 3).unwrap().paths().count(), 3);
+        let told = ProjectFiles::list_at_most(folder.path(), 2).unwrap_err().to_string();
+        assert!(told.ends_with("holds more than 2 files and folders: name the folder of the project"), "{told}");
+    }
 }

@@ -12,6 +12,7 @@ mod audit;
 mod convert;
 mod files;
 mod front_matter;
+mod import_error;
 mod kind;
 mod language;
 mod layout;
@@ -32,13 +33,13 @@ use rayon::prelude::*;
 
 use self::convert::{Draft, PageContext};
 use self::files::ProjectFiles;
+pub use self::import_error::ImportError;
 pub use self::kind::Tool;
 use self::project::Project;
 use self::remark::Remarks;
 pub use self::remark::{Remark, RemarkKind};
 pub use self::report::Import;
 use self::setting::Setting;
-pub use self::write::ImportError;
 
 /// Reads the project in a folder and writes a new site, with its report, to `out`.
 ///
@@ -46,7 +47,7 @@ pub use self::write::ImportError;
 /// If there is nothing to import, `out` is there and not empty, or the machine fails.
 pub fn import(folder: &Path, tool: Option<Tool>, out: &Path) -> Result<Import, ImportError> {
     write::check_free(out)?;
-    let files = ProjectFiles::list(folder).map_err(|error| ImportError::Read(folder.to_owned(), error))?;
+    let files = ProjectFiles::list(folder)?;
     let tool = tool.unwrap_or_else(|| Tool::of(&files));
     let project = tool.read(&files);
     let drafts: Vec<_> = project.pages.par_iter().map(|page| draft(&files, &project, page)).collect();

@@ -3,37 +3,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::kind::Tool;
+use super::import_error::ImportError;
 use super::remark::{Remark, RemarkKind};
 use super::report::{self, Import};
 use super::site::ImportedSite;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, counted};
 use crate::pipeline::Session;
 use crate::source::SourceFiles;
-
-/// Why nothing was imported.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The project cannot be read.
-    #[error("cannot read `{}`: {}", .0.display(), .1)]
-    Read(PathBuf, io::Error),
-    /// There are no pages.
-    #[error("`{}` holds no pages of {}: {}", folder.display(), tool.name(), tool.remedy())]
-    Nothing {
-        /// The project.
-        folder: PathBuf,
-        /// The tool it was read as.
-        tool: Tool,
-    },
-    /// Something stands where the site is to be.
-    #[error("`{}` is there already and not empty: name a new folder with --out", .0.display())]
-    Taken(PathBuf),
-    /// The site cannot be written.
-    #[error("cannot write `{}`: {}", .0.display(), .1)]
-    Write(PathBuf, io::Error),
-}
 
 /// Tells what pages lost that no remark names.
 type Untold<'a> = dyn Fn(&ImportedSite) -> Vec<Remark> + 'a;

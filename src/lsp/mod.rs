@@ -41,6 +41,9 @@ pub enum LspError {
     /// What comes in is not what the protocol says.
     #[error("the editor cannot be understood: {0}")]
     Protocol(String),
+    /// The editor says that the server is to end, and has not asked it to before, as the protocol says.
+    #[error("the editor ended the server without asking it to shut down")]
+    Ended,
 }
 
 /// Answers an editor about the site in a folder until it says that this is enough.
@@ -53,6 +56,9 @@ pub fn serve(folder: &Path, session: Session) -> Result<(), LspError> {
     let capabilities = serde_json::to_value(capabilities()).map_err(|error| protocol(&error))?;
     if let Err(error) = connection.initialize(capabilities) {
         drop(connection);
+        if streams.have_ended() {
+            return Err(LspError::Ended);
+        }
         // Where nothing comes any more, what reads knows why.
         let why = if error.channel_is_disconnected() { streams.join().err() } else { None };
         return Err(why.map_or_else(|| protocol(&error), |why| protocol(&why)));
@@ -60,10 +66,12 @@ pub fn serve(folder: &Path, session: Session) -> Result<(), LspError> {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let mut server = Server { folder, session, loaded: None, told: BTreeSet::new(), is_changed: true };
     server.tell(&connection)?;
+    let mut is_shut_down = false;
     for message in &connection.receiver {
         match message {
             Message::Request(request) => {
-                if connection.handle_shutdown(&request).map_err(|error| protocol(&error))? {
+                is_shut_down = connection.handle_shutdown(&request).map_err(|error| protocol(&error))?;
+                if is_shut_down {
                     break;
                 }
                 server.refresh()?;
@@ -78,7 +86,9 @@ pub fn serve(folder: &Path, session: Session) -> Result<(), LspError> {
         }
     }
     drop(connection);
-    streams.join().map_err(|error| protocol(&error))
+    let has_ended = streams.have_ended();
+    streams.join().map_err(|error| protocol(&error))?;
+    if has_ended && !is_shut_down { Err(LspError::Ended) } else { Ok(()) }
 }
 
 fn capabilities() -> ServerCapabilities {

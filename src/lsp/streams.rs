@@ -1,9 +1,12 @@
 //! Messages of the protocol over the standard streams.
 
-use std::io::{self, BufRead, ErrorKind, Read};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use lsp_server::{Connection, Message};
+use lsp_server::{Connection, ErrorCode, Message};
+use serde_json::{Value, json};
 
 /// A message has so many bytes at most: more than any text of a site.
 const MAX_LENGTH: usize = 64 << 20;
@@ -14,15 +17,26 @@ const MAX_HEAD: usize = 4 << 10;
 pub(super) struct Streams {
     reader: JoinHandle<io::Result<()>>,
     writer: JoinHandle<io::Result<()>>,
+    has_left: Arc<AtomicBool>,
 }
 
 /// Connects with whoever writes to the standard input, until that ends or says so.
 pub(super) fn open() -> (Connection, Streams) {
     let (own, Connection { sender, receiver }) = Connection::memory();
+    let has_left = Arc::new(AtomicBool::new(false));
+    let leaves = Arc::clone(&has_left);
     let reader = thread::spawn(move || {
         let mut input = io::stdin().lock();
-        while let Some(message) = read(&mut input)? {
+        while let Some(incoming) = read(&mut input)? {
+            let message = match incoming {
+                Incoming::Message(message) => message,
+                Incoming::Other(error) => {
+                    write(&error, &mut io::stdout().lock())?;
+                    continue;
+                }
+            };
             let is_last = matches!(&message, Message::Notification(told) if told.method == "exit");
+            leaves.store(is_last, Ordering::Release);
             if sender.send(message).is_err() || is_last {
                 break;
             }
@@ -31,10 +45,15 @@ pub(super) fn open() -> (Connection, Streams) {
     });
     let writer =
         thread::spawn(move || receiver.into_iter().try_for_each(|message| message.write(&mut io::stdout().lock())));
-    (own, Streams { reader, writer })
+    (own, Streams { reader, writer, has_left })
 }
 
 impl Streams {
+    /// Whether the last message was that the server is to end.
+    pub(super) fn have_ended(&self) -> bool {
+        self.has_left.load(Ordering::Acquire)
+    }
+
     /// Waits until all is read and written; the connection has to be dropped before.
     pub(super) fn join(self) -> io::Result<()> {
         let ended = |thread: JoinHandle<io::Result<()>>| {
@@ -45,8 +64,36 @@ impl Streams {
     }
 }
 
+/// What was sent.
+#[derive(Debug)]
+enum Incoming {
+    Message(Message),
+    /// What is none, with the answer to it.
+    Other(Value),
+}
+
+impl Incoming {
+    fn of(body: &[u8]) -> Self {
+        let answer = |code: ErrorCode, message: String| json!({"jsonrpc": "2.0", "id": null, "error": {"code": code as i32, "message": message}});
+        match serde_json::from_slice::<Value>(body) {
+            Err(error) => Self::Other(answer(ErrorCode::ParseError, format!("the message is no JSON: {error}"))),
+            Ok(value) => match Some(value).filter(Value::is_object).map(serde_json::from_value) {
+                Some(Ok(message)) => Self::Message(message),
+                _ => Self::Other(answer(ErrorCode::InvalidRequest, "this is no message of the protocol".to_owned())),
+            },
+        }
+    }
+}
+
+/// Writes an answer that names no request.
+fn write(answer: &Value, output: &mut impl Write) -> io::Result<()> {
+    let body = answer.to_string();
+    write!(output, "Content-Length: {}\r\n\r\n{body}", body.len())?;
+    output.flush()
+}
+
 /// The next message. How long it is, it says itself: so much memory is taken only if that is a length of messages.
-fn read(input: &mut impl BufRead) -> io::Result<Option<Message>> {
+fn read(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
     let wrong = |told: &str| io::Error::new(ErrorKind::InvalidData, told);
     let mut head = Vec::new();
     let mut length: Option<usize> = None;
@@ -69,12 +116,12 @@ fn read(input: &mut impl BufRead) -> io::Result<Option<Message>> {
     }
     let length = length.filter(|length| *length <= MAX_LENGTH);
     let length = length.ok_or_else(|| wrong("`Content-Length` is missing, or says more than 64 MiB"))?;
-    let mut message = format!("Content-Length: {length}\r\n\r\n").into_bytes();
-    let body = u64::try_from(length).unwrap_or(u64::MAX);
-    if input.by_ref().take(body).read_to_end(&mut message)? < length {
+    let mut body = Vec::new();
+    let most = u64::try_from(length).unwrap_or(u64::MAX);
+    if input.by_ref().take(most).read_to_end(&mut body)? < length {
         return Err(wrong("a message is shorter than `Content-Length` says"));
     }
-    Message::read(&mut &*message)
+    Ok(Some(Incoming::of(&body)))
 }
 
 #[cfg(test)]
@@ -83,7 +130,7 @@ mod tests {
 
     fn told(input: &str) -> String {
         match read(&mut input.as_bytes()) {
-            Ok(Some(Message::Notification(told))) => told.method,
+            Ok(Some(Incoming::Message(Message::Notification(told)))) => told.method,
             Ok(other) => format!("{other:?}"),
             Err(error) => error.to_string(),
         }

@@ -95,12 +95,18 @@ pub enum InvalidTarget {
     Empty,
     /// It leads out of the content folder.
     LeavesSite,
+    /// It begins with `/`: a path on whatever host the site is published at.
+    Rooted,
+    /// It begins with `//`: a host without `https:`.
+    HostAlone,
     /// It names a Markdown file instead of an article.
     Markdown,
     /// The colon after its scheme is full-width.
     FullWidthColon,
     /// Its scheme is not known.
     Scheme,
+    /// Nothing follows the colon of `mailto:` or `tel:`.
+    Nobody,
     /// It is no address of the web, although it begins as one.
     Address,
     /// It does not name an id.
@@ -126,7 +132,8 @@ fn target(destination: &str, from: &str) -> Result<Target, InvalidTarget> {
             Target::External(address) if !is_web_address(&address) => Err(InvalidTarget::Address),
             target => Ok(target),
         },
-        "mailto" | "tel" if !rest.is_empty() => Ok(external(destination)),
+        "mailto" | "tel" if rest.is_empty() => Err(InvalidTarget::Nobody),
+        "mailto" | "tel" => Ok(external(destination)),
         "article" => match rest.split_once('#') {
             Some((article, anchor)) => {
                 Ok(Target::Article(article.parse().map_err(|_| id)?, Some(anchor.nfc().collect())))
@@ -197,8 +204,11 @@ pub(crate) fn percent_encoded(text: &str, is_special: impl Fn(u8) -> bool) -> Co
 
 /// A path beside the article, resolved to one from the content folder.
 fn file_target(destination: &str, from: &str) -> Result<Target, InvalidTarget> {
-    if destination.starts_with(['/', '\\']) {
-        return Err(InvalidTarget::LeavesSite);
+    match destination.as_bytes() {
+        [b'/', b'/', next, ..] if *next != b'/' => return Err(InvalidTarget::HostAlone),
+        [b'/', ..] => return Err(InvalidTarget::Rooted),
+        [b'\\', ..] => return Err(InvalidTarget::LeavesSite),
+        _ => {}
     }
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();

@@ -20,6 +20,7 @@ mod relations;
 mod render;
 mod shards;
 mod structured_data;
+mod template_fault;
 mod templates;
 mod theme;
 mod write;

@@ -8,9 +8,10 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::phrases::Phrases;
+use super::template_fault::TemplateFiles;
 use super::templates::{FOLDER, unused_templates};
 use crate::content::{Language, Languages};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::name::{Locale, Localized};
 use crate::source::{SourceFile, SourceFiles};
 
@@ -22,9 +23,7 @@ const MAX_PIECES: usize = 1 << 22;
 /// The templates, ready to render in each language.
 pub struct Theme {
     engines: Localized<Tera>,
-    files: BTreeMap<String, FileId>,
-    /// Where a template error points that names no template: a theme that lacks the template asked for.
-    fallback: FileId,
+    templates: TemplateFiles,
 }
 
 /// What a template sees.
@@ -68,18 +67,17 @@ impl Theme {
         let is_used = |file: &&Arc<SourceFile>| file.path.ends_with(".html") && !unused.contains(file.path.as_str());
         let templates: Vec<&Arc<SourceFile>> = sources.below(FOLDER).filter(is_used).collect();
         let named = |file: &'_ SourceFile| file.path[FOLDER.len()..].to_owned();
-        let files = templates.iter().map(|file| (named(file), file.id)).collect();
         let mut engine = Tera::new();
         engine.register_filter::<_, &str, _>("phrases", phrases);
         let read = engine.add_raw_templates(templates.iter().map(|file| (named(file), file.text())));
         let engines =
             Localized::from_fn(languages.locales(), |locale| with_words(engine.clone(), languages.get(locale)));
-        let theme = Self { engines, files, fallback: templates.first()?.id };
+        let templates = TemplateFiles::of(templates.iter().map(|file| (named(file), Arc::clone(file))))?;
         if let Err(error) = read {
-            diagnostics.push(theme.diagnostic(&error, None));
+            templates.faults(&error).into_iter().for_each(|fault| diagnostics.push(fault));
             return None;
         }
-        Some(theme)
+        Some(Self { engines, templates })
     }
 
     /// Makes something known to all templates in a language.
@@ -102,51 +100,18 @@ impl Theme {
         };
         render().map_err(|error: tera::Error| match error.kind() {
             ErrorKind::Io(io::ErrorKind::FileTooLarge) => Box::new(self.endless(template, page)),
-            _ => Box::new(self.diagnostic(&error, Some(page))),
+            _ => Box::new(self.templates.fault(&error).hint(format!("this happened on the page `/{page}`"))),
         })
     }
 
     /// The engine itself bounds how deep components call each other and how long a `range` is, and refuses templates that include
     /// each other in a circle; but not how often loops turn within loops.
     fn endless(&self, template: &str, page: &str) -> Diagnostic {
-        let file = self.files.get(template).copied().unwrap_or(self.fallback);
         let limit = MAX_PAGE >> 20;
         let message = format!("the page grows past {limit} MiB, or is made of more than {MAX_PIECES} pieces");
-        Diagnostic::new(Code::Template, file, message)
+        Diagnostic::new(Code::Template, self.templates.whole(template), message)
             .hint("look for loops within loops, and for components that call each other")
             .hint(format!("this happened on the page `/{page}`"))
-    }
-
-    fn diagnostic(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
-        let diagnostic = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let file = self.files.get(report.filename()).copied().unwrap_or(self.fallback);
-                let span = crate::diagnostic::Span::new(file, report.span().range.clone());
-                Diagnostic::new(Code::Template, span, report.message().trim_end_matches('.'))
-            }
-            ErrorKind::CircularInclude { tpl, include_chain: chain }
-            | ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => self.circle(tpl, chain),
-            _ => Diagnostic::new(Code::Template, self.fallback, error.to_string().trim_end_matches('.')),
-        };
-        match page {
-            Some(page) => diagnostic.hint(format!("this happened on the page `/{page}`")),
-            None => diagnostic,
-        }
-    }
-}
-
-impl Theme {
-    /// Templates that lead back to themselves, at the first of them that is the site's own.
-    fn circle(&self, template: &str, chain: &[String]) -> Diagnostic {
-        let file = self.files.get(template).copied().unwrap_or(self.fallback);
-        let mut names: Vec<&str> = chain.iter().map(String::as_str).collect();
-        if names.last() != Some(&template) {
-            names.push(template);
-        }
-        let named: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        let message = format!("templates lead back to themselves: {}", named.join(", then "));
-        Diagnostic::new(Code::Template, file, message)
-            .hint("take out one of the tags by which they include or extend each other")
     }
 }
 

@@ -253,6 +253,9 @@ pub(super) fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, FileFault>
     if !is_text(path) {
         return Ok(FileBody::Bytes(bytes));
     }
+    if is_utf16(&bytes) {
+        return Err(FileFault::Utf16);
+    }
     match String::from_utf8(bytes) {
         // Most files are taken as they are, without a copy.
         Ok(text) if !text.starts_with('\u{FEFF}') && !text.contains('\r') => Ok(FileBody::Text(text)),
@@ -266,4 +269,13 @@ pub(super) fn as_body(path: &str, bytes: Vec<u8>) -> Result<FileBody, FileFault>
             text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         }),
     }
+}
+
+/// Whether a text is in UTF-16: by the mark of byte order that it begins with, or by the zeros beside Latin letters.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let near = &bytes[..bytes.len().min(1 << 10)];
+    let zeros = |first: usize| near.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    let is_between = |zeros: usize, others: usize| zeros > 2 + near.len() / 8 && zeros > 8 * others;
+    let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    has_mark || is_between(zeros(0), zeros(1)) || is_between(zeros(1), zeros(0))
 }

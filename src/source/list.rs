@@ -32,6 +32,7 @@ pub(super) enum FileFault {
     Unreadable(String),
     TooLarge { bytes: u64, limit: u64 },
     NotUtf8 { valid_up_to: usize, text: String },
+    Utf16,
     NameNotUtf8,
     TooManyNames,
     OutsideSite(PathBuf),

@@ -115,3 +115,21 @@ fn the_facts_are_listed_with_who_states_them() {
     site.write("content/faq/basics/price.yaml", "sources: [manual/prices]\nverified: 2020-02-29\n");
     assert_eq!(site.wenda(&["check", "--facts"]).status.code(), Some(1));
 }
+
+#[test]
+fn help_on_what_is_not_there_names_what_is() {
+    let site = Site::empty();
+    let told = |topic: &str| {
+        let output = site.wenda(&["help", topic]);
+        assert_eq!(output.status.code(), Some(2));
+        stderr(&output)
+    };
+    for known in ["accept", "status", "content", "scale", "import"] {
+        assert!(told("nosuch").contains(known), "{}", told("nosuch"));
+    }
+    assert!(told("contents").contains("did you mean `content`?"), "{}", told("contents"));
+    let import = stdout(&site.wenda(&["help", "import"]));
+    for part in ["--from <KIND>", "Docusaurus", "import-report.md"] {
+        assert!(import.contains(part), "{import}");
+    }
+}

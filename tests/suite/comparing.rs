@@ -291,3 +291,15 @@ fn terms_guides_checklists_and_the_words_of_decisions_are_compared() {
     let steps = json!([{ "key": "steps", "lang": null, "removed": ["price"], "added": ["price"] }]);
     assert_eq!(guide["parts"], steps);
 }
+
+#[test]
+fn what_is_wrong_with_the_old_site_is_told_of_that() {
+    let [old, new] = sites();
+    old.write("content/site.yaml", "title: {zh: 旧, en: Old}\nnone: 1\n");
+    let folder = old.path().display().to_string();
+    let output = new.wenda(&["diff", &folder]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains(&format!("is wrong with the old site, `{folder}`")), "{told}");
+    assert!(!stderr(&old.wenda(&["diff", &new.path().display().to_string()])).contains("old site"));
+}

@@ -312,3 +312,18 @@ fn what_dangles_is_told_by_content_alone() {
     }
     assert!(dangling > 50, "{dangling}");
 }
+
+#[test]
+fn a_file_in_utf_16_is_one_problem() {
+    let site = Site::small();
+    let text = fs::read_to_string(site.path().join("content/site.yaml")).unwrap();
+    let units = || text.encode_utf16();
+    let with_mark: Vec<u8> = [0xFEFF].into_iter().chain(units()).flat_map(u16::to_le_bytes).collect();
+    for bytes in [with_mark, units().flat_map(u16::to_le_bytes).collect(), units().flat_map(u16::to_be_bytes).collect()]
+    {
+        site.write("content/site.yaml", bytes);
+        let printed = check(&site, 1);
+        assert!(printed.starts_with("error[not-utf8]: `content/site.yaml` is in UTF-16"), "{printed}");
+        assert!(printed.contains("= help: save it as UTF-8") && printed.ends_with("\n1 error\n"), "{printed}");
+    }
+}

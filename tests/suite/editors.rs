@@ -164,7 +164,6 @@ fn a_message_is_no_longer_than_messages_are() {
     for (input, told) in [
         ("Content-Length: 99999999999999\r\n\r\n{}", "says more than 64 MiB"),
         ("Content-Length: 2\r\n\r\n{", "a message is shorter"),
-        ("Content-Length: 2\r\n\r\n[]", "malformed"),
     ] {
         let mut command = wenda();
         command.arg("lsp").current_dir(site.path()).stdin(Stdio::piped()).stderr(Stdio::piped());
@@ -235,4 +234,32 @@ fn facts_and_values_of_decisions_are_offered() {
         editor.at("textDocument/definition", yaml, &text("decision: refund, given: {used: no}, then: fu|ll"), 7);
     assert!(place["uri"].as_str().unwrap().ends_with("/content/decisions/refund.yaml"), "{place}");
     editor.close();
+}
+
+#[test]
+fn a_message_that_is_none_is_answered_and_the_next_one_is_read() {
+    let site = Site::small();
+    let mut editor = Editor::open(&site);
+    for (body, code) in [("{nonsense", -32700), ("[1, 2]", -32600), ("{}", -32600)] {
+        let to = editor.to.as_mut().unwrap();
+        write!(to, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        to.flush().unwrap();
+        let answer = loop {
+            let message = editor.receive();
+            if message.get("error").is_some() {
+                break message;
+            }
+        };
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&Value::Null, &json!(code)), "{answer}");
+    }
+    editor.close();
+}
+
+/// As the protocol says.
+#[test]
+fn a_server_that_is_ended_before_it_was_asked_to_shut_down_says_so() {
+    let site = Site::small();
+    let mut editor = Editor::open(&site);
+    editor.say("exit", Value::Null);
+    assert_eq!(editor.child.wait().unwrap().code(), Some(1));
 }

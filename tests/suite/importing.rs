@@ -1090,3 +1090,24 @@ fn what_mdx_imports_is_found_though_its_path_is_written_as_markdown() {
     let article = files_of(&project, "a.md");
     assert!(article.contains("# A\n\nSaid in common.\n"), "{article}");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_told_and_the_whole_machine_is_no_project() {
+    let project = Project::of(&[("a.md", "# A\n\nText.\n")]);
+    let pipe = project.0.path().join("project/pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    project.imported().has("import-report.md", &["pipe", "it is neither a file nor a folder"]);
+    let output = project.0.wenda(&["import", "/"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("`/` is the whole machine"), "{}", stderr(&output));
+}
+
+#[test]
+fn an_expression_that_is_a_text_is_read_alike_wherever_it_stands() {
+    let page = "# A\n\n<img src={\"a.gif\"} alt={'it\\'s'} />\n\n<img src=\"a.gif\" alt={'one' + 'two'} />\n";
+    let project = Project::of(&[("docusaurus.config.js", "module.exports = {}"), ("docs/a.mdx", page)]);
+    project.0.write("project/docs/a.gif", PIXEL);
+    let text = project.imported().read("content/faq/docs/a.md");
+    assert!(text.contains("![it's](") && !text.contains("one' + 'two"), "{text}");
+}

@@ -77,7 +77,7 @@ fn what_is_safe_is_mended_after_it_was_shown() {
     assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), AFTER);
     let rules = fs::read_to_string(site.path().join("content/rules/plans.yaml")).unwrap();
     assert!(rules.contains("zh: 各套餐的价格；按月算。") && rules.contains("'月价（元）'"), "{rules}");
-    assert!(stdout(&site.wenda(&["check", "--fix"])).starts_with("0 problems mended in 0 files\n"));
+    assert!(stdout(&site.wenda(&["check", "--fix"])).starts_with("nothing"));
     assert_eq!(site.wenda(&["check", "--fix", "--format", "json"]).status.code(), Some(2));
 }
 
@@ -95,7 +95,7 @@ fn a_file_keeps_its_line_ends_and_what_the_site_allows_or_turns_off() {
 
     site.write(PRICE, text(","));
     site.edit("content/site.yaml", |site| site + "diagnostics: {half-width-punctuation: off}\n");
-    assert_eq!(stdout(&site.wenda(&["check", "--fix"])), "0 problems mended in 0 files\nno problems found\n");
+    assert_eq!(stdout(&site.wenda(&["check", "--fix"])), "nothing to mend\nno problems found\n");
     assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), text(","));
 }
 
@@ -350,5 +350,15 @@ fn what_was_meant_as_something_else_is_left_to_its_author() {
     // Marks of a slip that the site is silent about are none of a text either.
     site.edit("content/site.yaml", |site| site + "diagnostics: {near-miss: off}\n");
     site.edit(PRICE, |text| text.replace("!!! note \"看**这里**,好\"\n\n", ""));
-    assert!(stdout(&site.wenda(&["check", "--fix"])).starts_with("0 problems mended in 0 files\n"));
+    assert!(stdout(&site.wenda(&["check", "--fix"])).starts_with("nothing"));
+}
+
+#[test]
+fn a_mending_that_changed_nothing_says_so() {
+    let site = Site::small();
+    assert_eq!(stdout(&site.wenda(&["check", "--fix"])), "nothing to mend\nno problems found\n");
+    site.write("content/faq/empty/.keep", "")
+        .edit("content/faq/categories.yaml", |text| text + "- {id: empty, title: {zh: 空的, en: Empty}}\n");
+    let told = stdout(&site.wenda(&["check", "--fix"]));
+    assert!(told.starts_with("nothing that is safe to mend\n"), "{told}");
 }

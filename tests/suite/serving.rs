@@ -100,6 +100,19 @@ fn the_site_is_served() {
     assert!(!site.public().exists(), "serving writes nothing");
 }
 
+/// As on any host.
+#[test]
+fn an_address_that_is_no_text_is_that_of_no_page() {
+    let server = Server::start(&Site::small());
+    for path in ["/en/faq/%E4%B8", "/%ff/", "/en/%C3%28.html"] {
+        let (status, page) = server.get(path);
+        assert_eq!(status, 404, "{path}");
+        assert!(page.contains("<html"), "{path}: {page}");
+    }
+    let (status, _) = server.get("/en/faq/pric%65/");
+    assert_eq!(status, 200);
+}
+
 #[test]
 fn decisions_are_answered() {
     let site = Site::small();
@@ -533,7 +546,7 @@ fn any_request_is_answered_or_refused() {
         ("/..%2f..%2fCargo.toml", 404),
         ("/%2e%2e/%2e%2e/etc/passwd", 404),
         ("/en/%00", 404),
-        ("/%ff%fe", 400),
+        ("/%ff%fe", 404),
         ("/%", 404),
         ("/%zz", 404),
         ("//evil.example/", 404),

@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use crate::support::{Site, files, stderr, stdout, wenda};
+use crate::support::{Files, Site, files, has_strace, is_there, stderr, stdout, wenda};
 
 /// Starts a site in a new folder, in some languages.
 fn started(languages: &str) -> Site {
@@ -386,4 +387,50 @@ fn a_second_language_comes_step_by_step() {
     let told = stdout(&site.wenda(&["check"]));
     assert!(told.contains("error[unknown-locale]: `eng` is not a language of the site"), "{told}");
     assert_eq!(all(), before - 1);
+}
+
+/// Half of a site is nobody's, and in nobody's way.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_start_that_is_killed_can_be_tried_again() {
+    if !is_there("strace", has_strace()) {
+        return;
+    }
+    let whole = files(started("zh,en").path());
+    for (folder, call, nth) in [
+        ("help", "write", 1),
+        ("help", "write", 9),
+        ("help", "/^rename", 1),
+        (".", "write", 9),
+        (".", "/^rename", 1),
+        (".", "/^rename", 2),
+    ] {
+        let site = Site::empty();
+        let mut killed = Command::new("strace");
+        killed.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("inject={call}:signal=KILL:when={nth}")]);
+        killed.arg(wenda().get_program()).current_dir(site.path()).args(["init", folder, "--lang", "zh,en"]);
+        assert!(!killed.output().unwrap().status.success(), "{folder} {call} {nth}");
+        assert!(!site.path().join(folder).join("content").exists(), "{folder} {call} {nth}");
+        let again = site.wenda(&["init", folder, "--lang", "zh,en"]);
+        assert!(again.status.success(), "{folder} {call} {nth}: {}", stderr(&again));
+        let mut found = files(&site.path().join(folder));
+        let is_left = |path: &str| path.starts_with(".wenda-init-");
+        assert_eq!(found.keys().any(|path| is_left(path)), folder == ".");
+        assert_eq!(stderr(&again).contains("of a try that was cut off"), folder == ".", "{}", stderr(&again));
+        found.retain(|path, _| !is_left(path));
+        assert_eq!(found.keys().collect::<Vec<_>>(), whole.keys().collect::<Vec<_>>());
+        assert!(found == whole, "{folder} {call} {nth}");
+    }
+}
+
+/// What others put there stays as it is, however much it looks like what is written.
+#[test]
+fn what_others_made_is_in_the_way_of_a_start() {
+    for path in [".gitignore", "schemas/article.json", "content/site.yaml", "notes.md"] {
+        let site = Site::empty();
+        site.write(path, "mine");
+        let output = site.wenda(&["init", ".", "--lang", "en"]);
+        assert_eq!(output.status.code(), Some(2), "{path}: {}", stderr(&output));
+        assert_eq!(files(site.path()), Files::from([(path.to_owned(), b"mine".to_vec())]));
+    }
 }

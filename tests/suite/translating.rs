@@ -1,6 +1,7 @@
 //! Translations, and what of their originals was changed since.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -326,4 +327,25 @@ fn translations_that_were_never_accepted_are_named_by_language() {
     }
     let told = stdout(&site.wenda(&["check"]));
     assert!(told.contains("2 translations were never accepted: `how` in `en`, `how` in `ja`\n"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_remembered_is_not_listed_as_accepted() {
+    let site = Site::small();
+    fs::create_dir_all(site.path().join("content/translations.lock/in-the-way")).unwrap();
+    let output = site.wenda(&["accept"]);
+    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(3), ""), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_through_which_nothing_is_written_is_named() {
+    let site = Site::small();
+    fs::rename(site.path().join("content"), site.path().join("texts")).unwrap();
+    std::os::unix::fs::symlink(site.path().join("texts"), site.path().join("content")).unwrap();
+    for arguments in [&["accept"][..], &["new", "page", "about"]] {
+        let output = site.wenda(arguments);
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert!(stderr(&output).contains("`content` is a symbolic link"), "{}", stderr(&output));
+    }
 }

@@ -3,6 +3,7 @@
 //! `site/` is a whole site in all languages that it is written in, and `new/` one file of each kind. What is written of them is
 //! in the languages that were asked for: see [`Wording`].
 
+mod whole;
 mod wording;
 mod write;
 
@@ -12,6 +13,7 @@ use crate::content::{ArticleText, Content};
 use crate::markdown::{AsWritten, plain_text};
 use crate::source::SourceFiles;
 
+pub(super) use self::whole::write_whole;
 use self::wording::WRITTEN;
 pub(super) use self::wording::Wording;
 pub(super) use self::write::{Files, take_back, write};

@@ -8,7 +8,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 
 use crate::cli::failure::Failure;
-use crate::folder::{create, look, remove};
+use crate::folder::{create, explained, look, remove};
 
 /// What files hold, by their paths from a folder.
 pub(in crate::cli) type Files = BTreeMap<String, String>;
@@ -26,7 +26,7 @@ pub(in crate::cli) fn write(folder: &Path, files: &Files) -> Result<(), Failure>
         let found = match look(&opened, path) {
             // What is no folder holds nothing.
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => None,
-            found => found.map_err(|error| failed(path, error))?,
+            found => found.map_err(|error| failed(path, explained(&opened, path, error)))?,
         };
         if found.is_some() {
             let path = folder.join(path);
@@ -41,7 +41,7 @@ pub(in crate::cli) fn write(folder: &Path, files: &Files) -> Result<(), Failure>
         if let Err(error) = created {
             // What is there by half would be in the way of the next try. That it failed is told already.
             begun.into_iter().for_each(|path| drop(remove(&opened, path)));
-            return Err(failed(path, error));
+            return Err(failed(path, explained(&opened, path, error)));
         }
     }
     Ok(())

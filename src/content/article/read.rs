@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::super::composition::difference;
 use super::super::conventions::{Conventions, Requirement};
 use super::super::memo::{ArticleMemo, Made, Memo};
 use super::super::snippet::Snippets;
@@ -112,7 +113,7 @@ impl ArticleReader<'_> {
         // A draft takes the place of no article.
         found.articles.sort_by(|a, b| a.id.cmp(&b.id).then(a.draft.cmp(&b.draft)));
         found.drafts.sort_by(|a, b| a.id.cmp(&b.id));
-        report_duplicates(&found.articles, diagnostics);
+        report_duplicates(&found.articles, self.sources, diagnostics);
         found.articles.dedup_by(|a, b| a.id == b.id);
         found
     }
@@ -143,17 +144,19 @@ fn linked_files(read: &[Made<ReadArticle>], snippets: &Snippets) -> HashSet<File
 }
 
 /// Articles with the same id stand one after the other.
-fn report_duplicates(articles: &[Arc<Article>], diagnostics: &mut Diagnostics) {
+fn report_duplicates(articles: &[Arc<Article>], sources: &SourceFiles, diagnostics: &mut Diagnostics) {
     let mut told = Diagnostics::default();
     for pair in articles.windows(2) {
         if let [first, second] = pair
             && first.id == second.id
         {
-            told.push(
+            let duplicate =
                 Diagnostic::new(Code::DuplicateId, second.file, format!("two articles have the id `{}`", second.id))
-                    .related(first.file, "the first stands here")
-                    .hint("rename one of them: ids are unique in the whole site, so that an article can move to another category"),
-            );
+                    .related(first.file, "the first stands here");
+            let difference = difference(&sources.file(first.file).path, &sources.file(second.file).path);
+            told.push(duplicate.hint(difference.unwrap_or_else(|| {
+                "rename one of them: ids are unique in the whole site, so that an article can move to another category".to_owned()
+            })));
         }
     }
     let drafts: HashSet<FileId> = articles.iter().filter(|article| article.draft).map(|draft| draft.file).collect();

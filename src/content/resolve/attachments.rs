@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::checker::ReferenceChecker;
-use super::names::{KnownNames, relative};
+use super::names::relative;
 use crate::content::image_size::is_svg;
 use crate::content::{Attachment, article};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
@@ -17,6 +17,10 @@ impl ReferenceChecker<'_> {
     pub(super) fn check_image(&self, path: &str, span: Span, diagnostics: &mut Diagnostics) {
         match self.attachment(path) {
             None => diagnostics.push(self.unknown_file(path, span)),
+            Some(Attachment { size: None, file }) if self.sources.file(file).bytes().is_empty() => diagnostics.push(
+                Diagnostic::new(Code::ImageSize, span, format!("`{path}` is empty"))
+                    .hint("save the image again: there is nothing in the file"),
+            ),
             Some(Attachment { size: None, .. }) => diagnostics.push(
                 Diagnostic::new(Code::ImageSize, span, format!("the size of `{path}` cannot be told"))
                     .hint(if is_svg(path) { SVG_HINT } else { IMAGE_HINT }),
@@ -66,21 +70,57 @@ impl ReferenceChecker<'_> {
         let from = &self.sources.file(span.file).path;
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
-        let names = self
-            .names
-            .get_or_init(|| KnownNames::of(self.content.articles.iter().map(|article| &article.id), self.sources));
+        let names = self.known_names();
         let unknown = Diagnostic::new(Code::UnknownFile, span, format!("there is no file `{path}`"));
+        if let Some((message, hint)) = self.no_file(path, name) {
+            return Diagnostic { message, ..unknown }.hint(hint);
+        }
         match names.files.get(name) {
             Some(elsewhere) if self.content.attachments.contains_key(*elsewhere) => {
                 unknown.hint(format!("a file of that name is `{elsewhere}`: write `{}`", relative(folder, elsewhere)))
             }
-            Some(elsewhere) if !elsewhere.starts_with(article::FOLDER) && !elsewhere.starts_with(article::PAGES) => {
+            Some(elsewhere) if !is_of_articles(elsewhere) => {
                 let articles = article::FOLDER;
                 let message = format!("`{elsewhere}` does not stand in `{articles}`, where the files of articles are");
-                let hint = format!("move it beside the article, to `{folder}/{name}`, and write `{name}`");
+                let hint = format!("copy it beside the article, to `{folder}/{name}`, and write `{name}`");
                 Diagnostic { message, ..unknown }.hint(hint)
             }
-            _ => unknown.suggest(path, self.content.attachments.keys().map(String::as_str)),
+            _ => unknown
+                .suggest(path, self.content.attachments.keys().map(String::as_str))
+                .or_hint("put the file there, or take the link out"),
         }
     }
+
+    /// What a path names that is no file for readers, with what to write instead: a folder, an article, or what the site is made of.
+    fn no_file(&self, path: &str, name: &str) -> Option<(String, String)> {
+        let below = format!("{path}/");
+        if self.sources.below(&below).next().is_some() {
+            let category = self.content.categories.iter().find(|category| category.id.value.as_str() == name);
+            let hint = match category.filter(|_| is_of_articles(&below)) {
+                Some(_) => format!("link to the category: `category:{name}`"),
+                None => "link to a file in it, or to an article by its id: `article:the-id`".to_owned(),
+            };
+            return Some((format!("`{path}` is a folder, and readers see none"), hint));
+        }
+        let names = self.known_names();
+        let found = self.sources.get(path).map(|_| path).or_else(|| names.files.get(name).copied());
+        if let Some(found) = found.filter(|found| is_source(found) && !self.content.attachments.contains_key(*found)) {
+            let message = format!("`{found}` is a file that the site is made of, and readers do not see it");
+            let hint = "link to what it makes: an article, a page, a rule table, `rule:the-id`";
+            return Some((message, hint.to_owned()));
+        }
+        let id = self.content.articles.iter().map(|article| &article.id).find(|id| id.as_str() == name)?;
+        let message = format!("there is no file `{path}`, but an article of that name");
+        Some((message, format!("link to it by its id: `article:{id}`")))
+    }
+}
+
+/// Whether a path lies where the files of articles and pages are.
+fn is_of_articles(path: &str) -> bool {
+    path.starts_with(article::FOLDER) || path.starts_with(article::PAGES)
+}
+
+/// Whether a file is one that a site is made of, and readers are not shown as it is.
+fn is_source(path: &str) -> bool {
+    [".yaml", ".yml", ".md", ".lock"].iter().any(|ending| path.ends_with(ending))
 }

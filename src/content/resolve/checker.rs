@@ -200,6 +200,11 @@ impl<'a> ReferenceChecker<'a> {
         }
     }
 
+    /// What there is, by name.
+    pub(super) fn known_names(&self) -> &KnownNames<'a> {
+        self.names.get_or_init(|| KnownNames::of(self.content.articles.iter().map(|article| &article.id), self.sources))
+    }
+
     fn unknown_article(&self, id: &ArticleId, span: Span) -> Diagnostic {
         if self.content.draft(id).is_some() {
             return Diagnostic::new(Code::UnknownArticle, span, format!("`{id}` is a draft, which readers do not see"))
@@ -210,9 +215,7 @@ impl<'a> ReferenceChecker<'a> {
             None => format!("there is no article `{id}`"),
         };
         let unknown = Diagnostic::new(Code::UnknownArticle, span, message);
-        let names = self
-            .names
-            .get_or_init(|| KnownNames::of(self.content.articles.iter().map(|article| &article.id), self.sources));
+        let names = self.known_names();
         let unknown = match id.page() {
             Some(page) => unknown.suggest_of(page, &names.pages),
             None => unknown.suggest_of(id.as_str(), &names.articles),
@@ -228,6 +231,7 @@ impl<'a> ReferenceChecker<'a> {
 fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownAnchor, span, format!("{wherein} has no heading `#{anchor}`"))
         .suggest(anchor, anchors.iter().map(String::as_str))
+        .or_hint(format!("give the heading that is meant the id, `## … {{#{anchor}}}`, or link to the whole"))
 }
 
 /// What is told of a link to a page that would list nothing.

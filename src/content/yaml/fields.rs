@@ -2,8 +2,8 @@
 
 use super::super::{Conventions, Requirement, SITE};
 use super::node::{Key, Node, Value, wrong_type};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::name::Locales;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, closest};
+use crate::name::{Locale, Locales};
 
 /// The keys of a mapping, taken one by one; [`MappingReader::finish`] reports those that nobody asked for.
 pub(crate) struct MappingReader<'n> {
@@ -11,6 +11,8 @@ pub(crate) struct MappingReader<'n> {
     entries: &'n [(Key, Node)],
     taken: Vec<bool>,
     asked: Vec<&'n str>,
+    /// Whether codes of languages stand beside its other keys.
+    names_languages: bool,
 }
 
 impl Node {
@@ -34,7 +36,7 @@ impl Node {
 
 impl<'n> MappingReader<'n> {
     fn new(mapping: &'n Node, entries: &'n [(Key, Node)]) -> Self {
-        Self { mapping, entries, taken: vec![false; entries.len()], asked: Vec::new() }
+        Self { mapping, entries, taken: vec![false; entries.len()], asked: Vec::new(), names_languages: false }
     }
 
     /// The first line of the mapping, to point at when something in it is missing.
@@ -50,6 +52,11 @@ impl<'n> MappingReader<'n> {
     /// The languages of the site.
     pub(crate) fn locales(&self) -> &'n Locales {
         self.mapping.conventions.locales()
+    }
+
+    /// Says that codes of languages stand beside its other keys.
+    pub(crate) fn expect_languages(&mut self) {
+        self.names_languages = true;
     }
 
     /// Whether there is a key.
@@ -131,22 +138,19 @@ impl<'n> MappingReader<'n> {
         let locales = self.locales();
         for ((key, _), taken) in self.entries.iter().zip(self.taken) {
             if !taken {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::UnknownLocale,
-                        key.span,
-                        format!("`{}` is not a language of the site", key.name),
-                    )
-                    .suggest(&key.name, locales.codes()),
-                );
+                diagnostics.push(unknown_locale(key, locales));
             }
         }
     }
 
     /// Reports the keys that nobody asked for.
     pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
+        let locales = self.locales();
         for ((key, _), taken) in self.entries.iter().zip(self.taken) {
-            if !taken {
+            let may_be_language = self.names_languages && key.name.parse::<Locale>().is_ok();
+            if !taken && may_be_language && closest(&key.name, &self.asked).is_none() {
+                diagnostics.push(unknown_locale(key, locales));
+            } else if !taken {
                 // What others call `locales`, which no letters of it tell.
                 let means_locales = ["languages", "language", "lang"].contains(&key.name.as_str());
                 let named = if means_locales && self.asked.contains(&"locales") { "locales" } else { &*key.name };
@@ -161,4 +165,9 @@ impl<'n> MappingReader<'n> {
             }
         }
     }
+}
+
+fn unknown_locale(key: &Key, locales: &Locales) -> Diagnostic {
+    let message = format!("`{}` is not a language of the site", key.name);
+    Diagnostic::new(Code::UnknownLocale, key.span, message).suggest(&key.name, locales.codes())
 }

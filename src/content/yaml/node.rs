@@ -64,30 +64,45 @@ pub(crate) fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
     }
     let found = node.value.kind();
     let diagnostic = Diagnostic::new(Code::WrongType, node.span, format!("expected {expected}, found {found}"));
-    match &node.value {
-        Value::Number(written) if expected.contains("text") => {
-            diagnostic.hint(format!("put it in quotes to make it text: `{}`", slip::quoted(written)))
-        }
-        Value::Bool(value) if expected.contains("text") => {
-            diagnostic.hint(format!("put it in quotes to make it text: `{}`", slip::quoted(&value.to_string())))
-        }
-        Value::Null(written) if written.starts_with('#') => diagnostic.hint(format!(
-            "`#` begins a comment; put a text that begins with it in quotes: `{}`",
-            slip::quoted(written)
-        )),
-        Value::Null(written) if expected.contains("text") && !written.is_empty() => {
-            diagnostic.hint(format!("put it in quotes to make it text: `{}`", slip::quoted(written)))
-        }
-        Value::Text(text) if text.starts_with(|first| slip::FULL_WIDTH_BRACKETS.contains(first)) => {
-            diagnostic.hint("its bracket is full-width: write `{…}` or `[…]`")
-        }
-        Value::Text(_) if expected == EACH_LANGUAGE => {
-            let texts: Vec<String> = node.conventions.locales().iter().map(|locale| format!("{locale}: …")).collect();
-            diagnostic.hint(format!("write `{{{}}}`", texts.join(", ")))
-        }
-        Value::Text(_) if expected == "a list" => diagnostic.hint("write `[…]`, or `- ` before each item"),
-        _ => diagnostic,
+    match remedy(node, expected) {
+        Some(remedy) => diagnostic.hint(remedy),
+        None => diagnostic,
     }
+}
+
+/// How what is expected is written in the place of what was found.
+fn remedy(node: &Node, expected: &str) -> Option<String> {
+    let is_text = expected.contains("text");
+    let in_quotes = |written: &str| format!("put it in quotes to make it text: `{}`", slip::quoted(written));
+    Some(match &node.value {
+        Value::Number(written) if is_text => in_quotes(written),
+        Value::Bool(value) if is_text => in_quotes(&value.to_string()),
+        Value::Null(written) if written.starts_with('#') => {
+            let written = slip::quoted(written);
+            format!("`#` begins a comment; put a text that begins with it in quotes: `{written}`")
+        }
+        Value::Null(written) if is_text && !written.is_empty() => in_quotes(written),
+        Value::Text(text) if text.starts_with(|first| slip::FULL_WIDTH_BRACKETS.contains(first)) => {
+            "its bracket is full-width: write `{…}` or `[…]`".to_owned()
+        }
+        Value::Text(_) | Value::List(_) if expected == EACH_LANGUAGE => {
+            let texts: Vec<String> = node.conventions.locales().iter().map(|locale| format!("{locale}: …")).collect();
+            format!("write `{{{}}}`", texts.join(", "))
+        }
+        Value::Map(_) if expected.starts_with("a list") => {
+            "put `- ` before each item; keys stand only within one".to_owned()
+        }
+        Value::Text(_) if expected == "a list" => "write `[…]`, or `- ` before each item".to_owned(),
+        Value::List(_) if expected.contains("mapping") => {
+            "write each value after its key, `key: value`, without `- ` before it".to_owned()
+        }
+        Value::Text(_) | Value::Number(_) | Value::Bool(_) if expected.contains("mapping") => {
+            "write `{key: value}`, or `key: value` on lines of their own below".to_owned()
+        }
+        Value::List(_) if !expected.starts_with("a list") => "write one value, without `[…]` or `- `".to_owned(),
+        Value::Map(_) => "write one value, without a key before it".to_owned(),
+        _ => return None,
+    })
 }
 
 /// What a text in the languages of the site is called.
@@ -111,12 +126,14 @@ impl Node {
         match &self.value {
             Value::Text(text) if text.trim().is_empty() => {
                 let message = "expected text, found an empty string";
-                diagnostics.push(Diagnostic::new(Code::InvalidValue, self.span, message));
+                let hint = "write the text, or leave it out with its key";
+                diagnostics.push(Diagnostic::new(Code::InvalidValue, self.span, message).hint(hint));
                 None
             }
             Value::Text(text) if !is_visible(text) => {
                 let message = "expected text, found only characters that cannot be seen";
-                diagnostics.push(Diagnostic::new(Code::InvalidValue, self.span, message));
+                let hint = "write text that can be seen, or leave it out with its key";
+                diagnostics.push(Diagnostic::new(Code::InvalidValue, self.span, message).hint(hint));
                 None
             }
             Value::Text(text) => Some(text),

@@ -76,7 +76,7 @@ fn syntax_errors(error: &Error, file: &SourceFile) -> Vec<Diagnostic> {
     let error = error.without_snippet();
     let text = file.text();
     let range = error.location().map_or(0..0, |location| byte_range(location, text));
-    let (code, message, hint) = match known_error(error, &text[range.clone()]) {
+    let (code, message, hint) = match known_error(error, (text, range.start)) {
         Some(known) => known,
         None => {
             let message = parser_message(error);
@@ -99,8 +99,8 @@ fn syntax_errors(error: &Error, file: &SourceFile) -> Vec<Diagnostic> {
     vec![Diagnostic::new(code, file.span(place), message).hint(hint)]
 }
 
-/// Errors that say themselves what is wrong.
-fn known_error(error: &Error, written: &str) -> Option<(Code, String, &'static str)> {
+/// Errors that say themselves what is wrong, about what stands at a byte of a text.
+fn known_error(error: &Error, (text, at): (&str, usize)) -> Option<(Code, String, &'static str)> {
     let many_aliases = || {
         let message = "the file repeats more by `*` than Wenda reads".to_owned();
         (Code::YamlBudget, message, "write the values out instead of repeating them by `&` and `*`")
@@ -141,10 +141,17 @@ fn known_error(error: &Error, written: &str) -> Option<(Code, String, &'static s
             (Code::YamlSyntax, message, "put a text that begins with `!` in quotes")
         }
         // Errors within what is repeated come wrapped in another.
-        Error::AliasError { error, .. } => return known_error(error.without_snippet(), written),
+        Error::AliasError { error, .. } => return known_error(error.without_snippet(), (text, at)),
         _ if error.to_string().contains("recursion limit exceeded") => too_deep(),
-        _ if written.starts_with("? ") && error.to_string().contains("string scalar") => {
-            (Code::YamlSyntax, "a key is one word".to_owned(), "put a text that begins with `?` in quotes")
+        // Keys alone have to be texts. A text that begins with `{{` is the quote of a cell.
+        _ if error.to_string().contains("string scalar") && !text[..at].ends_with('{') => {
+            let hint = match text[at..].chars().next() {
+                Some('[' | '{') => {
+                    "write the key as one word before the colon; put a text that begins with `[` or `{` in quotes"
+                }
+                _ => "put a text that begins with `?` in quotes",
+            };
+            (Code::YamlSyntax, "a key is one word".to_owned(), hint)
         }
         _ => return None,
     })

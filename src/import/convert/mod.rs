@@ -36,6 +36,7 @@ mod table;
 mod tabs;
 mod tag;
 mod tag_lines;
+mod text_expression;
 mod title;
 
 pub(super) use self::block::statement;

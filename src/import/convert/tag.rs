@@ -1,5 +1,6 @@
 //! Tags of HTML, Vue and JSX, as they stand in Markdown.
 
+use super::text_expression::TextExpression;
 use crate::import::files::name_of;
 
 /// A longer tag is none.
@@ -103,17 +104,10 @@ impl MarkupTag {
         };
         let (value, after) = value.split_at(length);
         let plain = match value.chars().next() {
-            Some('"' | '\'') => &value[1..value.len() - 1],
-            // A text within braces is a text.
-            Some('{') => {
-                let inner = value[1..value.len() - 1].trim();
-                let is_text = inner.len() >= 2
-                    && ["\"", "'", "`"].iter().any(|quote| inner.starts_with(quote) && inner.ends_with(quote));
-                if is_text { &inner[1..inner.len() - 1] } else { value }
-            }
-            _ => value,
+            Some('"' | '\'') => unescaped(&value[1..value.len() - 1]),
+            _ => TextExpression::of(value).map_or_else(|| unescaped(value), |found| found.text),
         };
-        self.attributes.push((name.to_owned(), unescaped(plain)));
+        self.attributes.push((name.to_owned(), plain));
         Some(after)
     }
 
@@ -205,18 +199,10 @@ impl MarkupTag {
     }
 }
 
-/// The text of an expression of JSX that is nothing but that: `{"text"}`.
-fn text_in_braces(value: &str) -> Option<&str> {
-    let inner = value.strip_prefix('{')?.strip_suffix('}')?.trim();
-    let quote = inner.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'))?;
-    let text = inner[1..].strip_suffix(quote)?;
-    (!text.contains([quote, '\\', '\n']) && !text.contains("${")).then_some(text)
-}
-
 /// The value of an attribute; of one that a program computes the text that stands there, if it is one.
 fn static_value((name, value): &(String, String)) -> Option<&str> {
     match name.strip_prefix(':') {
-        None => Some(text_in_braces(value.trim()).unwrap_or(value.trim())),
+        None => Some(value.trim()),
         Some(_) => value.trim().strip_prefix('\'')?.strip_suffix('\''),
     }
 }

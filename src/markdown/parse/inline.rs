@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, is_control};
 use crate::markdown::{
     AsWritten, Image, ImageSource, Inline, Link, can_be_read, inlines_within, plain_text, typography,
 };
-use crate::name::{InvalidTarget, Target};
+use crate::name::Target;
 use crate::source::characters;
 
 impl<'a> TreeBuilder<'a, '_> {
@@ -210,45 +210,6 @@ impl<'a> TreeBuilder<'a, '_> {
     fn holds_control(&mut self, destination: &str, range: &Range<usize>) -> bool {
         self.examine_references(destination, range);
         destination.contains(is_control) || self.file.has_pictures && characters::holds_picture(destination)
-    }
-
-    fn link_fault(&mut self, fault: InvalidTarget, destination: &str, range: Range<usize>) {
-        let (code, message, hint) = match fault {
-            InvalidTarget::Empty => (Code::UnknownLink, "the link leads nowhere".to_owned(), "name its target"),
-            InvalidTarget::LeavesSite => (
-                Code::LinkOutsideSite,
-                format!("`{destination}` leads out of the content folder"),
-                "put the file beside the article",
-            ),
-            InvalidTarget::Markdown => (
-                Code::UnknownLink,
-                format!("`{destination}` names a file of the sources"),
-                "link to an article by its id: `article:the-id`; the link then stays in the reader's language",
-            ),
-            InvalidTarget::FullWidthColon => {
-                let (scheme, rest) = destination.split_once('\u{FF1A}').unwrap_or((destination, ""));
-                let message = format!("the colon after `{scheme}` is full-width");
-                // In addresses the slashes may be, too.
-                let hint = format!("write `{scheme}:{}`", rest.replace('\u{FF0F}', "/"));
-                return self.error(Code::UnknownLink, range, message, &hint);
-            }
-            InvalidTarget::Scheme => (
-                Code::UnknownLink,
-                format!("`{destination}` is not a kind of link that is known"),
-                "known here: `article:`, `category:`, `rule:`, `guide:`, `checklist:`, `decision:`, `term:`, `source:`, `page:`, `https:`, `http:`, `mailto:`, `tel:`, `#heading`, and paths of files",
-            ),
-            InvalidTarget::Address => (
-                Code::UnknownLink,
-                format!("`{destination}` is not an address of the web"),
-                "write it in full, with a host that can be: `https://example.com/`",
-            ),
-            InvalidTarget::Id => (
-                Code::InvalidId,
-                format!("`{destination}` does not name an id"),
-                "ids are lower-case letters, of articles and categories of any script, digits, `-`, `_` and `.`",
-            ),
-        };
-        self.error(code, range, message, hint);
     }
 
     /// Ends a run of text: takes the quotes out of it, and looks at what a typist may have missed.

@@ -17,6 +17,7 @@ mod heading;
 mod inline;
 mod inline_context;
 mod inline_note;
+mod link_fault;
 mod markup;
 mod near_miss;
 mod place;
