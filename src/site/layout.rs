@@ -16,6 +16,8 @@ use crate::name::{Locale, StandardPage, Target};
 pub(crate) struct SiteView {
     title: String,
     as_of: Option<String>,
+    /// The same day, for readers.
+    as_of_day: Option<String>,
     confirm_with: Option<String>,
     /// What is told of the age of an answer, with `{date}` for the day.
     age: String,
@@ -137,6 +139,7 @@ impl SiteView {
         Self {
             title: context.text(&site.title),
             as_of: site.as_of.map(|day| day.to_string()),
+            as_of_day: site.as_of.map(|day| context.language().date(day)),
             age: age_message(context),
             months: context.language().months().join("|"),
             confirm_with,

@@ -56,6 +56,7 @@ mod pseudo_terminal;
 mod queries;
 mod rebuilding;
 mod reloading;
+mod repetition;
 mod schemas;
 mod search_engine;
 mod searching;

@@ -416,10 +416,7 @@ fn a_checklist_holds_what_its_reader_has_to_do() {
         ["Have 90 yuan ready.", "Have the name for the invoice ready.", "Note: try it first"]
     );
     assert_eq!(items("zh/checklist/start/small/person/index.html"), ["准备 9 元。"]);
-    assert_eq!(
-        text(&pages["en/checklist/start/small/person/index.html"], "h1"),
-        "Small\u{a0}· Persons\u{a0}· Checklist"
-    );
+    assert_eq!(text(&pages["en/checklist/start/small/person/index.html"], "h1"), "Checklist Small\u{a0}· Persons");
     // A part with nothing to do is left out, and the row's page leads to its checklists.
     assert_eq!(select(&pages["zh/checklist/start/small/person/index.html"], ".checklist").len(), 1);
     let row = select(&pages["en/rules/plans/small/index.html"], "a[href*='checklist/start/small/']").len();

@@ -32,6 +32,8 @@ struct ArticleView {
     has_code: bool,
     /// Whether headings are in it.
     has_headings: bool,
+    /// Whether a table is in it that needs the room beside the text.
+    has_wide_table: bool,
     /// Whether a long rule table is in it.
     has_long_table: bool,
     /// The language that the answer is in.
@@ -136,6 +138,7 @@ impl Page for ArticlePage<'_> {
         let text = self.article.text(context.locale);
         let title = text.map(|text| text.title(content)).unwrap_or_default();
         let summary = text.map(|text| text.summary(content)).unwrap_or_default();
+        let locale = text.map_or(context.locale, |text| text.locale);
         let category = content.category(&self.article.category);
         let told = QuestionAndAnswer {
             question: &title,
@@ -144,7 +147,7 @@ impl Page for ArticlePage<'_> {
             modified: self.day_of_change(context).max(self.article.updated),
         };
         let told = (!self.article.is_page()).then(|| structured_data::question_page(&told));
-        let head = Head::new(title, shorten(&summary))
+        let head = Head::new(title, shorten(&summary, content.languages.get(locale)))
             .below(category.map(|category| breadcrumbs(category, context)).unwrap_or_default(), context)
             .dated(content.article_as_of(self.article, context.locale), context)
             .warning(self.article.volatile.as_ref(), context)
@@ -157,7 +160,6 @@ impl Page for ArticlePage<'_> {
         let written = text.map(|text| ShownAnswer::of(text, &address, context).written(self.has_twin(context.locale)));
         let WrittenAnswer { html, twin, has_long_table } = written.transpose()?.unwrap_or_default();
         let twin = twin.map(|answer| self.twin(&head, &answer, context));
-        let locale = text.map_or(context.locale, |text| text.locale);
         let about = self.article.about.iter().filter_map(|(table, row)| {
             let table = content.tables.get(table)?;
             Some(LinkView::to_row(table, table.row(&row.value)?, context))
@@ -168,6 +170,7 @@ impl Page for ArticlePage<'_> {
             is_draft: self.article.draft,
             has_code: html.contains("<pre>"),
             has_headings: html.contains("<div class=\"heading\">"),
+            has_wide_table: has_wide_table(&html),
             has_long_table,
             html,
             lang: context.content.languages.get(locale).tag(),
@@ -191,6 +194,13 @@ impl Page for ArticlePage<'_> {
         });
         Ok(PageParts { twin, ..parts })
     }
+}
+
+/// Whether a table has more columns than there is room for beside the list of contents.
+fn has_wide_table(html: &str) -> bool {
+    const MOST_COLUMNS: usize = 4;
+    let heads = html.split("<thead>").skip(1).filter_map(|table| table.split("</thead>").next());
+    heads.into_iter().any(|head| head.matches("<th scope=\"col\"").count() > MOST_COLUMNS)
 }
 
 impl ArticlePage<'_> {

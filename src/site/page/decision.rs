@@ -6,7 +6,7 @@ use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
 use super::matrix;
-use super::part::{LinkView, OutcomeView, QuestionView, ReachedOutcome, SharedItems};
+use super::part::{LinkView, OutcomeView, QuestionView, ReachedOutcome, SharedItems, action_of};
 use crate::content::{Content, Decision, DecisionFact, Language};
 use crate::decision::{Answer, Answers, Next, ValueSet, WalkState};
 use crate::diagnostic::{Diagnostic, Place};
@@ -160,10 +160,8 @@ impl<'c> DecisionPage<'c> {
         };
         let outcomes = self.decision.walk.outcomes_from(self.state).into_iter();
         let outcomes = outcomes.filter_map(|outcome| self.decision.outcome(outcome));
-        let views = outcomes.map(|outcome| PossibleView {
-            title: context.text(&outcome.title),
-            action: context.optional_text(outcome.action.as_ref()),
-        });
+        let views = outcomes
+            .map(|outcome| PossibleView { title: context.text(&outcome.title), action: action_of(outcome, context) });
         views.collect()
     }
 

@@ -20,6 +20,8 @@ struct GuidePage<'c> {
 struct GuideView {
     summary: Option<String>,
     steps: Vec<ArticleLinkView>,
+    /// Whether their titles have their numbers.
+    numbered: bool,
 }
 
 pub(super) fn pages(content: &Content) -> Pages<'_> {
@@ -44,9 +46,11 @@ impl Page for GuidePage<'_> {
             .below([], context);
         let steps = self.guide.steps.iter().filter_map(|step| context.content.article(&step.value));
         let steps: Vec<&Article> = steps.collect();
+        let steps = ArticleLinkView::all(&steps, context);
         Ok(head.with_body(&GuideView {
             summary: context.optional_text(self.guide.summary.as_ref()),
-            steps: ArticleLinkView::all(&steps, context),
+            numbered: ArticleLinkView::are_numbered(&steps),
+            steps,
         }))
     }
 }

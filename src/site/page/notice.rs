@@ -32,7 +32,10 @@ struct NoticeInOtherView {
     lang: String,
     title: String,
     text: String,
+    /// What all questions are called.
     link: String,
+    /// To try again.
+    retry: String,
     path: String,
 }
 
@@ -44,6 +47,7 @@ impl NoticeInOtherView {
             title: other.message(key),
             text: other.message(&format!("{key}_text")),
             link: other.message(StandardPage::Questions.name()),
+            retry: other.message("search_retry"),
             path: Address::standard(other.locale, StandardPage::Questions).to_string(),
         }
     }

@@ -21,6 +21,10 @@ struct RowChecklistPage<'c> {
 
 #[derive(Debug, Serialize)]
 struct RowChecklistView {
+    /// What the checklist is called, whatever it is for.
+    checklist: String,
+    /// What it is for: `Guangdong · Individuals`.
+    of: String,
     summary: Option<String>,
     groups: Vec<GroupView>,
     citations: Vec<CitationView>,
@@ -70,7 +74,9 @@ impl Page for RowChecklistPage<'_> {
         let row = LinkView::to_row(self.table, self.row, context);
         let checklist = LinkView::to_checklist(self.checklist, context);
         let variant = self.variant.label.get(context.locale);
-        let title = format!("{} · {variant} · {}", row.title, checklist.title);
+        let of = format!("{} · {variant}", row.title);
+        let title = format!("{of} · {}", checklist.title);
+        let name = checklist.title.clone();
         let head = Head::new(title, context.optional_text(self.checklist.summary.as_ref()))
             .below([checklist, row.clone()], context)
             .dated(context.content.as_of(self.cited()), context)
@@ -82,6 +88,8 @@ impl Page for RowChecklistPage<'_> {
         let others = self.checklist.variants.iter().zip(LinkView::to_row_checklists(self.checklist, self.row, context));
         let others = others.filter(|(variant, _)| variant.id.value != self.variant.id.value);
         Ok(head.with_body(&RowChecklistView {
+            checklist: name,
+            of,
             summary: context.optional_text(self.checklist.summary.as_ref()),
             groups: groups.filter(|group| !group.items.is_empty()).collect(),
             citations: CitationView::all(deduplicated(self.cited()), context),

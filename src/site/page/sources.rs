@@ -20,7 +20,10 @@ struct SourcesView {
 struct SourceView {
     id: String,
     title: String,
+    /// For machines: `2018-11-19`.
     date: String,
+    /// For readers.
+    day: String,
     /// Those that something states.
     sections: Vec<SectionView>,
 }
@@ -50,6 +53,7 @@ impl SourceView {
             id: source.id.to_string(),
             title: context.text(&source.title),
             date: source.date.to_string(),
+            day: context.language().date(source.date),
             sections,
         })
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::head::{Head, PageParts};
 use super::kind::{Page, Pages};
-use super::part::{LinkView, TableView};
+use super::part::{LinkView, TableView, common_warning};
 use super::row;
 use crate::content::{Content, RuleTable};
 use crate::diagnostic::{Diagnostic, Place};
@@ -47,7 +47,8 @@ impl Page for TablePage<'_> {
         let cited = self.table.rows.iter().flat_map(|row| &row.sources).map(|section| &section.value);
         let head = Head::new(context.text(&self.table.title), context.optional_text(self.table.summary.as_ref()))
             .below([LinkView::to_standard(StandardPage::Rules, context)], context)
-            .dated(context.content.as_of(cited), context);
+            .dated(context.content.as_of(cited), context)
+            .warning(common_warning(self.table), context);
         let tables = TableView::parts(self.table, context);
         Ok(head.with_body(&TablePageView {
             summary: context.optional_text(self.table.summary.as_ref()),

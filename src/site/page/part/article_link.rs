@@ -19,9 +19,19 @@ impl ArticleLinkView {
     /// In the order of `articles`, without those that readers of the language are not shown.
     pub(crate) fn all(articles: &[&Article], context: Context<'_>) -> Vec<Self> {
         let links = articles.iter().filter_map(|article| {
-            let summary = shorten(&article.text(context.locale)?.summary(context.content));
+            let text = article.text(context.locale)?;
+            let summary = shorten(&text.summary(context.content), context.content.languages.get(text.locale));
             Some(Self { link: LinkView::to_article(article, context)?, summary })
         });
         links.collect()
+    }
+
+    /// Whether most titles tell which of them they are, from 1: `Step 2: …`.
+    pub(crate) fn are_numbered(links: &[Self]) -> bool {
+        let tells = |&(place, article): &(usize, &Self)| {
+            let mut numbers = article.link.title.split(|character: char| !character.is_ascii_digit());
+            numbers.any(|number| number == (place + 1).to_string())
+        };
+        links.iter().enumerate().filter(tells).count() * 2 > links.len()
     }
 }

@@ -12,7 +12,10 @@ use crate::site::page::context::Context;
 pub(crate) struct CitationView {
     title: String,
     source: String,
+    /// For machines: `2018-11-19`.
     date: String,
+    /// For readers.
+    day: String,
     path: String,
 }
 
@@ -31,6 +34,7 @@ impl CitationView {
                 title: context.text(&section.title),
                 source: context.text(&source.title),
                 date: source.date.to_string(),
+                day: context.language().date(source.date),
                 path: Address::section(context.locale, id),
             })
         });

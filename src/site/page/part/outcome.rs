@@ -62,7 +62,7 @@ impl<'d> ReachedOutcome<'d> {
 pub(crate) struct OutcomeView {
     id: String,
     title: String,
-    /// What to do, in a few words.
+    /// What to do, in a few words, unless the title says the same.
     action: Option<String>,
     verdicts: Vec<VerdictView>,
     /// How old what it rests on is.
@@ -130,7 +130,7 @@ impl OutcomeView {
         Self {
             id: outcome.id.value.to_string(),
             title: context.text(&outcome.title),
-            action: context.optional_text(outcome.action.as_ref()),
+            action: action_of(outcome, context),
             verdicts: VerdictView::all(decision, outcome, context),
             age: reached.as_of(context).map(|day| AgeView::new(day, context.language())),
             explanation: outcome.explanation_text(&content.tables, context.locale),
@@ -140,6 +140,13 @@ impl OutcomeView {
             places: ItemPlaces::default(),
         }
     }
+}
+
+/// What an outcome says to do, unless its title says the same.
+pub(crate) fn action_of(outcome: &Outcome, context: Context<'_>) -> Option<String> {
+    let words = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).collect::<String>();
+    let action = context.optional_text(outcome.action.as_ref())?;
+    (words(&action) != words(outcome.title.get(context.locale))).then_some(action)
 }
 
 impl SharedItems {

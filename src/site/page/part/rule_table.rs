@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::citation::CitationView;
 use crate::content::{Cell, CellValue, Column, Row, RuleTable};
-use crate::name::{ColumnId, Target};
+use crate::name::{ColumnId, Localized, Target};
 use crate::site::address::Address;
 use crate::site::page::context::Context;
 
@@ -18,7 +18,7 @@ const MOST_COLUMNS: usize = 9;
 pub(crate) const LONG_TABLE: usize = 12;
 
 /// On phones, so many rows are cards if they do not fit beside each other, with more columns than the first number; and more
-/// rows, up to a long table, with more columns than the second.
+/// rows, up to a long table, with more columns than the second. Where a column takes sentences, all are with more than the first.
 const FEW_ROWS: usize = 3;
 const CARD_COLUMNS: (usize, usize) = (2, 4);
 
@@ -87,8 +87,17 @@ impl TableView {
     }
 
     /// All of a table. One with more columns than fit a screen comes in several parts, each with the names of the rows: first
-    /// what is said in a word, and then what takes sentences.
+    /// what is said in a word, and then what takes sentences. None tells what is the [`common_warning`].
     pub(crate) fn parts(table: &RuleTable, context: Context<'_>) -> Vec<Self> {
+        let mut parts = Self::parts_with_warnings(table, context);
+        if common_warning(table).is_some() {
+            let rows = parts.iter_mut().flat_map(|part| &mut part.rows);
+            rows.for_each(|row| row.volatile = None);
+        }
+        parts
+    }
+
+    fn parts_with_warnings(table: &RuleTable, context: Context<'_>) -> Vec<Self> {
         let rows: Vec<&Row> = table.rows.iter().collect();
         let shown = telling(table, &rows);
         if shown.len() <= MOST_COLUMNS {
@@ -124,12 +133,13 @@ impl TableView {
     fn with(table: &RuleTable, rows: &[&Row], shown: &[usize], context: Context<'_>) -> Self {
         let columns: Vec<String> = shown.iter().map(|&index| context.text(&table.columns[index].label)).collect();
         let views: Vec<TableRowView> = rows.iter().map(|row| TableRowView::of(table, row, shown, context)).collect();
-        let least = if rows.len() <= FEW_ROWS { CARD_COLUMNS.0 } else { CARD_COLUMNS.1 };
+        let has_sentences = shown.iter().skip(1).any(|&index| takes_sentences(&table.columns[index]));
+        let least = if has_sentences || rows.len() <= FEW_ROWS { CARD_COLUMNS.0 } else { CARD_COLUMNS.1 };
         Self {
             caption: context.text(&table.title),
             label: context.text(&table.title),
             path: Address::table(context.locale, &table.id).to_string(),
-            cards: columns.len() > least && rows.len() <= LONG_TABLE,
+            cards: columns.len() > least && (rows.len() <= LONG_TABLE || has_sentences),
             places: places(table, shown, &views),
             columns,
             rows: views,
@@ -137,6 +147,12 @@ impl TableView {
             filtered_parts: (rows.len() > LONG_TABLE).then_some(1),
         }
     }
+}
+
+/// What may have changed in all rows of a table alike: it is told of the table.
+pub(crate) fn common_warning(table: &RuleTable) -> Option<&Localized<String>> {
+    let first = table.rows.first()?.volatile.as_ref()?;
+    table.rows.iter().all(|row| row.volatile.as_ref() == Some(first)).then_some(first)
 }
 
 /// Whether cells of a column hold more than a word.
