@@ -69,7 +69,7 @@ fn readers_find_what_they_mean() {
     let unanswerable = results.iter().filter(|result| !result.is_answerable());
     let refused = unanswerable.clone().filter(|result| result.is_refused).count();
     assert!(results.len() >= 300 && held_out * 10 >= results.len() * 3 && unanswerable.count() >= 25);
-    assert!(refused >= 16, "{refused}");
+    assert!(refused >= 40, "{refused}");
     let of = |is_of: &dyn Fn(&JudgedQuery) -> bool| results.iter().filter(move |result| is_of(result.judged)).collect();
     let in_language = |language: Option<Locale>| of(&|judged| judged.language == language);
     let in_style = |style: &str| of(&|judged| judged.style == style);

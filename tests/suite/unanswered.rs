@@ -7,7 +7,7 @@ use crate::searching::shipped;
 use crate::support::{ROOT, Site, stderr, stdout, wenda};
 
 /// What people ask beside the subject of the help center.
-const UNANSWERED: [&str; 10] = [
+const UNANSWERED: [&str; 13] = [
     "怎么给网站加评论功能 用什么插件",
     "可以用比特币付款吗",
     "防止网站被爬虫抓取",
@@ -18,6 +18,10 @@ const UNANSWERED: [&str; 10] = [
     "how to write a privacy policy for gdpr",
     "how do I invite a teammate to my console",
     "how do I install docker on my instance",
+    // What they share with articles is said of everything here; what they are about stands nowhere.
+    "百度不收录我的网站",
+    "怎么投诉阿里云客服",
+    "what is the best hosting for a magazine",
 ];
 
 #[test]

@@ -18,7 +18,8 @@ pub struct ScoredDocument {
     pub score: f32,
     /// How much of the query it has, as it is judged whether it answers: from 0 to 1.
     pub covered: f32,
-    /// The score beside the idf of what no document has, so that large indexes and small ones tell the same.
+    /// The score beside the idf of what no document has, so that large indexes and small ones tell the same; the less, if a word of
+    /// the query stands nowhere.
     pub confidence: f32,
     /// The part of the score for having every two Chinese characters of the query.
     pub(super) contiguous: f32,
@@ -45,9 +46,11 @@ pub fn rank<I: Postings>(
     let mut scoring = Scoring::new(index, candidates, &allowed);
     let mut scores = vec![Score::default(); allowed.len()];
     let [mut all, mut all_judged] = [0.0; 2];
+    let mut unknown = UnknownWords::default();
     for clause in &plan.clauses {
         let found = scoring.documents_of(clause, observer)?;
         let holding = index.count(plan, Some(clause), found.len())?;
+        unknown.add(clause, holding);
         let (idf, judged) = (idf(holding), clause.weight * judged_idf(holding));
         let weight = clause.weight * idf;
         all += weight;
@@ -74,6 +77,7 @@ pub fn rank<I: Postings>(
     let bigrams = bigrams.len() as u32;
     let most = scores.iter().map(|score| score.covered).fold(0.0, higher);
     let listed = plan.clauses.is_empty() && !plan.required.is_empty();
+    let trust = if unknown.is_any { weights.answer.unknown_word } else { 1.0 } / idf(0);
     let mut hits: Vec<ScoredDocument> = (0..)
         .zip(scores)
         .filter(|(document, score)| {
@@ -86,11 +90,31 @@ pub fn rank<I: Postings>(
             observer.on_hit(document, coverage);
             let covered = score.judged / all_judged.max(f32::MIN_POSITIVE);
             let (contiguous, score) = (score.contiguous * coverage, score.sum * coverage);
-            ScoredDocument { document, score, covered, confidence: score / idf(0), contiguous }
+            ScoredDocument { document, score, covered, confidence: score * trust, contiguous }
         })
         .collect();
     select_top(&mut hits, best, index);
     Ok(hits)
+}
+
+/// Whether a word that was asked for stands nowhere, and no synonym says what it means: what has the rest of the query may be about
+/// something else.
+#[derive(Default)]
+struct UnknownWords {
+    is_any: bool,
+    /// Whether the clause before is such a character. One alone may be a slip; two in a row are a word that no text has.
+    is_after_character: bool,
+}
+
+impl UnknownWords {
+    /// Takes the next clause of a query, which so many documents have.
+    fn add(&mut self, clause: &Clause, holding: usize) {
+        let is_unknown = holding == 0 && !clause.is_explained;
+        let is_character = is_unknown && clause.kind == ClauseKind::Character;
+        let is_word = matches!(clause.kind, ClauseKind::Word | ClauseKind::Identifier);
+        self.is_any |= is_unknown && is_word || is_character && self.is_after_character;
+        self.is_after_character = is_character;
+    }
 }
 
 /// What asks for all of every two characters of a query.

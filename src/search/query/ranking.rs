@@ -165,6 +165,9 @@ pub struct AnswerThresholds {
     pub covered: f32,
     /// Its score, beside the idf of what no document has: a word that says much counts about so much in an answer; above 0.
     pub confidence: f32,
+    /// What that is multiplied by if a word of the query stands nowhere and no synonym says what it means: from 0 to 1 (then it does not
+    /// matter).
+    pub unknown_word: f32,
     /// What is rare is measured as among so many documents at least: where there are few, all words that they are about stand in
     /// many of them, and would say as little as if they stood in every text.
     pub least_documents: usize,
@@ -217,7 +220,7 @@ pub const RANKING: RankingWeights = RankingWeights {
         question: 2.0,
     },
     coverage: Coverage { base: 0.3, growth: 0.7, body: 0.85, least: 0.15 },
-    answer: AnswerThresholds { covered: 0.33, confidence: 0.41, least_documents: 150 },
+    answer: AnswerThresholds { covered: 0.33, confidence: 0.41, unknown_word: 0.77, least_documents: 150 },
     other_language: 0.6,
     heading_of_passage: 1.5,
 };
@@ -306,7 +309,15 @@ mod tests {
         assert!(answer.confidence > 0.0 && idf_smoothing > 0.0);
         let b = Field::ALL.map(|field| RANKING.length_normalization(field));
         assert!(b.iter().all(|b| (0.0..=1.0).contains(b)), "{b:?}");
-        for part in [coverage.base, coverage.growth, coverage.body, coverage.least, answer.covered, other_language] {
+        for part in [
+            coverage.base,
+            coverage.growth,
+            coverage.body,
+            coverage.least,
+            answer.covered,
+            answer.unknown_word,
+            other_language,
+        ] {
             assert!((0.0..=1.0).contains(&part), "{part}");
         }
         assert!((coverage.base + coverage.growth - 1.0).abs() < 1e-6);
