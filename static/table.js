@@ -2,6 +2,9 @@
 
 const NEXT = { none: "ascending", ascending: "descending" };
 
+// As the style has it.
+const areCards = matchMedia("(max-width: 40rem)");
+
 // Letters in any width and case are alike.
 const plain = (text) => text.normalize("NFKC").toLowerCase();
 
@@ -79,9 +82,16 @@ function sortable(parts, rows, columns) {
     if (column.column > 0 && column.cells.some((cell) => cell.matches(".text, .list, .link, .cited"))) continue;
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...column.head.childNodes);
     button.addEventListener("click", () => sort(column));
-    column.head.append(button);
+    const words = [...column.head.childNodes];
+    const show = () => {
+      // Rows that stand as cards have no heads to be seen, and none to sort them by.
+      const isCard = areCards.matches && column.head.closest(".cards");
+      button.replaceChildren(...(isCard ? [] : words));
+      column.head.replaceChildren(...(isCard ? words : [button]));
+    };
+    areCards.addEventListener("change", show);
+    show();
   }
 }
 

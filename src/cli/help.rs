@@ -4,7 +4,7 @@ use clap::CommandFactory;
 
 use super::failure::Failure;
 use super::output::print_report;
-use crate::diagnostic::{closest, visible_on_a_line};
+use crate::diagnostic::{closest, meant, visible_on_a_line};
 
 /// What is told of besides commands, each with its text.
 const TOPICS: [(&str, &str); 6] = [
@@ -32,16 +32,14 @@ pub(super) fn run<C: CommandFactory>(arguments: &HelpArguments) -> Result<(), Fa
     };
     let text = TOPICS.iter().find(|(name, _)| name == topic).map(|(_, text)| *text);
     let is_command = command.find_subcommand(topic).is_some();
-    if !is_command && text.is_none() {
-        return Err(unknown(topic, &command));
-    }
-    if is_command {
-        print(command, &["wenda", topic, "--help"])?;
-    }
-    match text {
-        Some(text) if is_command => print_report(&format!("\n{text}")),
-        Some(text) => print_report(text),
-        None => Ok(()),
+    match (is_command, text) {
+        (true, Some(text)) => {
+            print(command, &["wenda", topic, "--help"])?;
+            print_report(&format!("\n{text}"))
+        }
+        (true, None) => print(command, &["wenda", topic, "--help"]),
+        (false, Some(text)) => print_report(text),
+        (false, None) => Err(unknown(topic, &command)),
     }
 }
 
@@ -50,11 +48,11 @@ fn unknown(topic: &str, command: &clap::Command) -> Failure {
     let commands: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
     let topics = TOPICS.iter().map(|(name, _)| *name).filter(|name| !commands.contains(name));
     let topics: Vec<&str> = topics.collect();
-    let hint = closest(topic, &[&*topics, &*commands].concat()).map(|best| format!(", did you mean `{best}`?"));
+    let best = closest(topic, &[&*topics, &*commands].concat());
     Failure::Usage(format!(
-        "there is no help on `{}`{}; there is on the commands, {}, and on {}",
+        "there is no help on `{}`{} There is help on the commands ({}) and on {}",
         visible_on_a_line(topic),
-        hint.unwrap_or_default(),
+        best.map_or_else(|| ".".to_owned(), |best| meant(topic, [best])),
         commands.join(", "),
         topics.join(", ")
     ))

@@ -42,8 +42,8 @@ pub(super) fn run(arguments: &InitArguments, console: &Console) -> Result<(), Fa
     files.extend(wording.untranslated().filter_map(words_of));
     let left = starter::write_whole(site, &files)?;
     console.say(format_args!("wrote a site of {} files to `{}`", files.len(), site.display()));
-    for name in left {
-        console.say(format_args!("`{name}` in it is left of a try that was cut off, and can be removed"));
+    for folder in left {
+        console.say(format_args!("`{}` is left over from an interrupted run, and can be removed", folder.display()));
     }
     let shown = as_argument(site);
     for locale in wording.untranslated() {

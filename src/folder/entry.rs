@@ -146,10 +146,13 @@ pub(crate) fn explained(folder: &Dir, path: &str, error: io::Error) -> io::Error
     let parts = path.match_indices('/').map(|(end, _)| &path[..end]).chain([path]);
     let mut links = parts.filter(|part| folder.symlink_metadata(part).is_ok_and(|found| found.is_symlink()));
     match links.next() {
-        Some(link) => io::Error::other(format!(
-            "`{link}` is a symbolic link out of the site, or one with an absolute path, and nothing is written through such a link: \
-             put the folder itself there"
-        )),
+        Some(link) => {
+            let instead = if link == path { "what it leads to" } else { "the folder" };
+            io::Error::other(format!(
+                "`{link}` is a symbolic link out of the folder that is written to, or one with an absolute path, and nothing is written \
+                 through such a link: put {instead} itself there"
+            ))
+        }
         None => error,
     }
 }
@@ -216,5 +219,18 @@ mod tests {
         replace(&dir, "a.txt", |output| output.write_all(b"new")).unwrap();
         assert_eq!(read(&dir, "a.txt", 9).unwrap(), b"new");
         assert_eq!(read(&dir, "other.txt", 9).unwrap(), b"other");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_nothing_is_written_through_is_told_with_what_to_put_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
+        std::os::unix::fs::symlink("/nowhere", folder.path().join("way")).unwrap();
+        let told = |path| explained(&dir, path, io::ErrorKind::PermissionDenied.into()).to_string();
+        assert!(told("way/a.txt").contains("`way` is a symbolic link out of the folder"), "{}", told("way/a.txt"));
+        assert!(told("way/a.txt").ends_with("put the folder itself there"), "{}", told("way/a.txt"));
+        assert!(told("way").ends_with("put what it leads to itself there"), "{}", told("way"));
+        assert!(!told("a.txt").contains("link"), "{}", told("a.txt"));
     }
 }

@@ -81,6 +81,7 @@ impl FileFault {
                 Diagnostic::new(Code::NotUtf8, bad, format!("`{path}` is not UTF-8 from byte {valid_up_to} on"))
                     .hint("save the file in the encoding UTF-8; old Chinese editors use GBK")
             }
+
             Self::Utf16 => {
                 Diagnostic::new(Code::NotUtf8, id, format!("`{path}` is in UTF-16, and texts are read in UTF-8"))
                     .hint("save it as UTF-8: editors ask for the encoding where they save")

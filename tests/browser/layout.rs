@@ -378,7 +378,7 @@ fn the_cells_of_a_row_are_read_on_a_phone() {
     ] {
         browser.go(&site.page(path));
         let places = browser.value_of(
-            "[...document.querySelectorAll('main > .cells > div')].map((cell) => [...cell.children].map((part) => {\
+            "[...document.querySelectorAll('main > section > .cells > div')].map((cell) => [...cell.children].map((part) => {\
              const { left, right, top, bottom } = part.getBoundingClientRect(); return [left, right, top, bottom]; }))",
         );
         let cells: Vec<[[f64; 4]; 2]> = serde_json::from_value(places).unwrap();
@@ -390,6 +390,19 @@ fn the_cells_of_a_row_are_read_on_a_phone() {
             );
             assert!(right - left > 240.0 && right <= 360.0 && bottom - top > 20.0, "/{path}: {left} to {right}");
         }
+    }
+}
+
+/// Nobody sees the heads of rows that are cards: a button there would take the focus out of sight.
+#[test]
+#[ignore = "needs Chromium"]
+fn rows_that_are_cards_have_no_buttons_in_their_heads() {
+    let site = Served::shipped();
+    for (browser, sorts) in [(phone(), false), (Browser::open(1280, 800, true), true)] {
+        browser.go(&site.page("en/rules/products/"));
+        browser.wait_until("document.querySelector('.tools.ready') !== null");
+        assert_eq!(browser.number("document.querySelectorAll('.cards thead button').length") > 0.0, sorts);
+        assert_eq!(browser.text(".cards thead th"), "Product");
     }
 }
 

@@ -7,6 +7,7 @@ use super::names::relative;
 use crate::content::image_size::is_svg;
 use crate::content::{Attachment, article};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::name::ArticleId;
 
 /// What to do about an image whose size cannot be told.
 const IMAGE_HINT: &str = "use PNG, JPEG, GIF, WebP, AVIF or SVG; pages reserve the room of an image before it is there";
@@ -109,7 +110,7 @@ impl ReferenceChecker<'_> {
             let hint = "link to what it makes: an article, a page, a rule table, `rule:the-id`";
             return Some((message, hint.to_owned()));
         }
-        let id = self.content.articles.iter().map(|article| &article.id).find(|id| id.as_str() == name)?;
+        let id = &self.content.article(&name.parse::<ArticleId>().ok()?)?.id;
         let message = format!("there is no file `{path}`, but an article of that name");
         Some((message, format!("link to it by its id: `article:{id}`")))
     }

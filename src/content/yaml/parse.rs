@@ -145,11 +145,12 @@ fn known_error(error: &Error, (text, at): (&str, usize)) -> Option<(Code, String
         _ if error.to_string().contains("recursion limit exceeded") => too_deep(),
         // Keys alone have to be texts. A text that begins with `{{` is the quote of a cell.
         _ if error.to_string().contains("string scalar") && !text[..at].ends_with('{') => {
-            let hint = match text[at..].chars().next() {
-                Some('[' | '{') => {
-                    "write the key as one word before the colon; put a text that begins with `[` or `{` in quotes"
-                }
-                _ => "put a text that begins with `?` in quotes",
+            let hint = if text[at..].starts_with(['[', '{']) {
+                "write the key as one word before the colon; put a text that begins with `[` or `{` in quotes"
+            } else if text[at..].starts_with('?') || text[..at].trim_end_matches(' ').ends_with('?') {
+                "put a text that begins with `?` in quotes"
+            } else {
+                "write the key as one word before the colon"
             };
             (Code::YamlSyntax, "a key is one word".to_owned(), hint)
         }

@@ -93,7 +93,7 @@ fn is_language(part: &Alternative) -> bool {
 /// What documents of a language that have an alternative hold.
 fn tokens(alternative: &Alternative, language: u8) -> AllOf {
     let (field, in_pairs) = match alternative.matched.fields() {
-        fields if fields == Field::WORDS && alternative.documents.bodies.is_empty() => (TokenField::Titles, false),
+        fields if fields == Field::WORDS && alternative.documents.is_titles_only() => (TokenField::Titles, false),
         // Which other field of words it is, does not matter to an engine.
         fields if fields == Field::WORDS => (TokenField::Words, false),
         fields => fields.first().map_or((TokenField::Words, false), |field| TokenField::of(*field)),
@@ -145,7 +145,7 @@ mod tests {
     fn what_is_looked_for_in_titles_only_is_counted_there() {
         let anywhere = term(Match::Word, "the");
         let mut in_titles = anywhere.clone();
-        in_titles.documents.bodies = 0..0;
+        in_titles.documents.narrow_to_titles();
         for (alternative, token) in [(anywhere, "1wthe"), (in_titles, "1tthe")] {
             assert_eq!(TokenQuery::having(&[alternative], &Plan::default(), 1).any, [vec![token.to_owned()]]);
         }

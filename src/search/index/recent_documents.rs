@@ -1,14 +1,14 @@
 //! The documents of an index that were read last: a search ranks, shows and cites the same few.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::schema::StoredDocument;
 
-/// So many are kept: more than a search shows.
-const MOST: usize = 32;
+/// So many are kept: more than one search over HTTP shows.
+const MOST: usize = 64;
 
-/// The documents that were read last, by their numbers; the latest first.
+/// The documents that were asked for last, by their numbers; the latest first.
 #[derive(Default)]
 pub(super) struct RecentDocuments(Mutex<VecDeque<(u32, Arc<StoredDocument>)>>);
 
@@ -19,16 +19,22 @@ impl RecentDocuments {
         document: u32,
         read: impl FnOnce() -> Option<StoredDocument>,
     ) -> Option<Arc<StoredDocument>> {
-        let recent = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = recent().iter().find(|(known, _)| *known == document).map(|(_, stored)| Arc::clone(stored));
-        if known.is_some() {
-            return known;
-        }
+        let known = self.take(document);
         // Others need not wait while it is read.
-        let stored = Arc::new(read()?);
-        let mut recent = recent();
+        let stored = known.or_else(|| read().map(Arc::new))?;
+        let mut recent = self.recent();
         recent.truncate(MOST - 1);
         recent.push_front((document, Arc::clone(&stored)));
         Some(stored)
+    }
+
+    fn take(&self, document: u32) -> Option<Arc<StoredDocument>> {
+        let mut recent = self.recent();
+        let place = recent.iter().position(|(known, _)| *known == document)?;
+        recent.remove(place).map(|(_, stored)| stored)
+    }
+
+    fn recent(&self) -> MutexGuard<'_, VecDeque<(u32, Arc<StoredDocument>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

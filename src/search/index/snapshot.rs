@@ -329,16 +329,16 @@ impl Postings for Snapshot {
         Ok(match_phrase(terms, field, 0..self.max_doc(), self)?.len())
     }
 
-    fn has_more_than(&self, least: usize, field: Field, terms: &[PositionedTerm]) -> Lookup<bool, Self> {
+    fn has_more_than(&self, count: usize, field: Field, terms: &[PositionedTerm]) -> Lookup<bool, Self> {
         if terms.len() == 1 {
-            return Ok(self.document_frequency(field, terms)? > least);
+            return Ok(self.document_frequency(field, terms)? > count);
         }
         let (mut found, mut documents) = (0, 0..FIRST_LOOKED_AT.min(self.max_doc()));
-        while found <= least && !documents.is_empty() {
+        while found <= count && !documents.is_empty() {
             found += match_phrase(terms, field, documents.clone(), self)?.len();
             documents = documents.end..documents.end.saturating_mul(4).min(self.max_doc());
         }
-        Ok(found > least)
+        Ok(found > count)
     }
 
     fn terms(&self, field: Field, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {

@@ -59,8 +59,8 @@ fn how_many_documents_hold_something_is_told_as_it_is_counted() {
             let Ok(counted) = match_phrase(&terms, field, 0..snapshot.max_doc(), &snapshot);
             assert!(!counted.is_empty(), "{words:?}");
             assert_eq!(snapshot.document_frequency(field, &terms), Ok(counted.len()), "{version}: {words:?}");
-            for least in 0..=counted.len() {
-                assert_eq!(snapshot.has_more_than(least, field, &terms), Ok(least < counted.len()), "{words:?}");
+            for count in 0..=counted.len() {
+                assert_eq!(snapshot.has_more_than(count, field, &terms), Ok(count < counted.len()), "{words:?}");
             }
         }
         corpus.documents.remove(0);

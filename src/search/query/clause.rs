@@ -14,7 +14,7 @@ pub struct Clause {
     pub weight: f32,
     /// The alternatives; the best that a document has counts.
     pub alternatives: Vec<Alternative>,
-    /// Whether a synonym says what it means: where it stands in no document, nothing lacks.
+    /// Whether a synonym, or the words that make it up, say what it means: where it stands in no document, nothing lacks.
     pub is_explained: bool,
 }
 
@@ -238,6 +238,16 @@ pub struct DocumentRanges {
 impl DocumentRanges {
     /// All documents.
     pub const ALL: Self = Self { titles: 0..u32::MAX, bodies: 0..u32::MAX };
+
+    /// Has only titles be looked at.
+    pub fn narrow_to_titles(&mut self) {
+        self.bodies = 0..0;
+    }
+
+    /// Whether only titles are looked at.
+    pub fn is_titles_only(&self) -> bool {
+        self.bodies.is_empty()
+    }
 
     /// Whether any of some documents may have it in a field.
     fn overlaps(&self, field: Field, documents: &Range<u32>) -> bool {

@@ -72,6 +72,10 @@ fn parts_of<'f>(token: &Token<'f>, index: &AsLoaded<'_, impl Lexicon + Postings>
     if !is_candidate || is_known(text, index) || is_known(&stem(text), index) || !syllables(text).is_empty() {
         return Vec::new();
     }
+    if !index.is_whole() {
+        // It may be a word: its parts are looked for once that is known.
+        return Vec::new();
+    }
     let is_word = |part: &str| {
         is_stop_word(part) || part.len() >= SHORTEST_PART && (is_known(part, index) || is_known(&stem(part), index))
     };

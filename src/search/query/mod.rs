@@ -150,12 +150,12 @@ pub trait Postings: Index {
     {
         Ok(match_phrase(terms, field, 0..self.max_doc(), self)?.len())
     }
-    /// Whether more documents than so many hold terms in a field, one after the other: seldom do all have to be looked at for that.
-    fn has_more_than(&self, least: usize, field: Field, terms: &[PositionedTerm]) -> Lookup<bool, Self>
+    /// Whether more than `count` documents hold terms in a field, one after the other: seldom do all have to be looked at for that.
+    fn has_more_than(&self, count: usize, field: Field, terms: &[PositionedTerm]) -> Lookup<bool, Self>
     where
         Self: Sized,
     {
-        Ok(self.document_frequency(field, terms)? > least)
+        Ok(self.document_frequency(field, terms)? > count)
     }
     /// Is told of a plan before its documents are ranked. An index that holds only some documents of a larger one gathers those that
     /// may answer it.

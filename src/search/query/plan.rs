@@ -111,7 +111,7 @@ fn plan_of(query: &str, index: &AsLoaded<'_, impl Lexicon + Postings>) -> Plan {
 fn stop_words_in_titles(clauses: &mut [Clause]) {
     if clauses.iter().any(|clause| clause.kind.is_content()) {
         let stop_words = clauses.iter_mut().filter(|clause| clause.kind == ClauseKind::StopWord);
-        stop_words.flat_map(|clause| &mut clause.alternatives).for_each(|one| one.documents.bodies = 0..0);
+        stop_words.flat_map(|clause| &mut clause.alternatives).for_each(|one| one.documents.narrow_to_titles());
     }
 }
 
@@ -207,7 +207,9 @@ fn words(all: &[Token<'_>], index: &AsLoaded<'_, impl Postings>, plan: &mut Plan
             parts.iter_mut().for_each(|clause| clause.weight *= share);
         }
         if known || parts.is_empty() || is_latin(&token.text) {
-            plan.clauses.push(clause(kind, alternatives));
+            let mut clause = clause(kind, alternatives);
+            clause.is_explained = !known && kind == ClauseKind::Word && !parts.is_empty();
+            plan.clauses.push(clause);
         }
         plan.clauses.extend(parts);
         places.resize(plan.clauses.len(), token.positions.clone());

@@ -102,7 +102,7 @@ pub fn rank<I: Postings>(
 #[derive(Default)]
 struct UnknownWords {
     is_any: bool,
-    /// Whether the clause before is such a character. One alone may be a slip; two in a row are a word that no text has.
+    /// Whether the clause before is a character that stands nowhere. One may be a slip; two in a row are a word that no text has.
     is_after_character: bool,
 }
 

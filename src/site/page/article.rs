@@ -147,7 +147,7 @@ impl Page for ArticlePage<'_> {
             modified: self.day_of_change(context).max(self.article.updated),
         };
         let told = (!self.article.is_page()).then(|| structured_data::question_page(&told));
-        let head = Head::new(title, shorten(&summary, content.languages.get(locale)))
+        let head = Head::new(title, shorten(&summary, locale, context))
             .below(category.map(|category| breadcrumbs(category, context)).unwrap_or_default(), context)
             .dated(content.article_as_of(self.article, context.locale), context)
             .warning(self.article.volatile.as_ref(), context)
@@ -199,8 +199,8 @@ impl Page for ArticlePage<'_> {
 /// Whether a table has more columns than there is room for beside the list of contents.
 fn has_wide_table(html: &str) -> bool {
     const MOST_COLUMNS: usize = 4;
-    let heads = html.split("<thead>").skip(1).filter_map(|table| table.split("</thead>").next());
-    heads.into_iter().any(|head| head.matches("<th scope=\"col\"").count() > MOST_COLUMNS)
+    let mut heads = html.split("<thead>").skip(1).filter_map(|table| table.split("</thead>").next());
+    heads.any(|head| head.matches("<th scope=\"col\"").count() > MOST_COLUMNS)
 }
 
 impl ArticlePage<'_> {

@@ -99,7 +99,7 @@ impl Page for RowPage<'_> {
         let name = context.content.tables.row_name(row, context.locale);
         let title = context.language().format_message("row_title", &[("row", &name)]);
         let difference = difference_from_most((table, row), usual, context);
-        let head = Head::new(title, shorten(&self.summary(difference.as_deref(), context), context.language()))
+        let head = Head::new(title, shorten(&self.summary(difference.as_deref(), context), context.locale, context))
             .below([LinkView::to_standard(StandardPage::Rules, context), of.clone()], context)
             .dated(context.content.as_of(cited), context)
             .warning(row.volatile.as_ref(), context)

@@ -20,7 +20,7 @@ impl ArticleLinkView {
     pub(crate) fn all(articles: &[&Article], context: Context<'_>) -> Vec<Self> {
         let links = articles.iter().filter_map(|article| {
             let text = article.text(context.locale)?;
-            let summary = shorten(&text.summary(context.content), context.content.languages.get(text.locale));
+            let summary = shorten(&text.summary(context.content), text.locale, context);
             Some(Self { link: LinkView::to_article(article, context)?, summary })
         });
         links.collect()

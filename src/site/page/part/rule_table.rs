@@ -83,21 +83,22 @@ impl TableView {
         } else {
             columns.iter().filter_map(|column| table.column(column)).collect()
         };
-        Self::with(table, rows, &shown, context)
+        let mut view = Self::with(table, rows, &shown, context);
+        view.warn(rows.iter().copied(), context);
+        view
     }
 
     /// All of a table. One with more columns than fit a screen comes in several parts, each with the names of the rows: first
     /// what is said in a word, and then what takes sentences. None tells what is the [`common_warning`].
     pub(crate) fn parts(table: &RuleTable, context: Context<'_>) -> Vec<Self> {
-        let mut parts = Self::parts_with_warnings(table, context);
-        if common_warning(table).is_some() {
-            let rows = parts.iter_mut().flat_map(|part| &mut part.rows);
-            rows.for_each(|row| row.volatile = None);
+        let mut parts = Self::parts_without_warnings(table, context);
+        if common_warning(table).is_none() {
+            parts.iter_mut().take(1).for_each(|first| first.warn(table.rows.iter(), context));
         }
         parts
     }
 
-    fn parts_with_warnings(table: &RuleTable, context: Context<'_>) -> Vec<Self> {
+    fn parts_without_warnings(table: &RuleTable, context: Context<'_>) -> Vec<Self> {
         let rows: Vec<&Row> = table.rows.iter().collect();
         let shown = telling(table, &rows);
         if shown.len() <= MOST_COLUMNS {
@@ -118,7 +119,7 @@ impl TableView {
             part.cards = false;
             if place > 0 {
                 (part.cited, part.filtered_parts) = (false, None);
-                part.rows.iter_mut().for_each(|row| (row.id, row.volatile) = (None, None));
+                part.rows.iter_mut().for_each(|row| row.id = None);
             }
             part
         });
@@ -128,6 +129,12 @@ impl TableView {
             first.filtered_parts = first.filtered_parts.map(|_| count);
         }
         parts
+    }
+
+    /// Tells of each row what in it may have changed since.
+    fn warn<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, context: Context<'_>) {
+        let views = self.rows.iter_mut().zip(rows);
+        views.for_each(|(view, row)| view.volatile = context.optional_text(row.volatile.as_ref()));
     }
 
     fn with(table: &RuleTable, rows: &[&Row], shown: &[usize], context: Context<'_>) -> Self {
@@ -209,7 +216,7 @@ impl TableRowView {
             id: Some(row.id.value.to_string()),
             cells: cells.collect(),
             citations: CitationView::all(row.sources.iter().map(|section| &section.value), context),
-            volatile: context.optional_text(row.volatile.as_ref()),
+            volatile: None,
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::analysis::{Dictionary, Folded, Neighbours, Segmenter, is_full_width, script_of};
-use crate::content::Language;
-use crate::name::Script;
+use crate::name::{Locale, Script};
+use crate::site::page::context::Context;
 
 /// So many columns a summary has at most, Chinese counting double; `shorten` may add an ellipsis.
 const COLUMNS: usize = 160;
@@ -13,16 +13,27 @@ const LEAST: usize = COLUMNS / 2;
 /// What ends after so many columns is near the end.
 const NEAR: usize = COLUMNS * 3 / 4;
 
+/// What a full stop is a part of. `No.` stands before a number, which says so itself; elsewhere `No.` is an answer.
+const ABBREVIATIONS: [&str; 12] = ["Mr", "Mrs", "Ms", "Dr", "Art", "Inc", "Ltd", "Co", "vs", "etc", "cf", "approx"];
+
 /// What closes a quotation or a parenthesis, and belongs to the sentence before it.
 const CLOSING: [char; 9] = ['”', '’', '」', '』', '）', '》', ')', '"', '\''];
 
 /// A summary that is not too long for a list or a description: it ends with a sentence, or else with an ellipsis after a clause or
 /// a word. Sentences after the first that point at what stands below them in their text are left out, where it does not.
-pub(crate) fn shorten(text: &str, language: &Language) -> String {
-    shorten_with(text, language.message("pointers"), language.message("ellipsis"))
+/// `locale` is the language that it is written in.
+pub(crate) fn shorten(text: &str, locale: Locale, context: Context<'_>) -> String {
+    let language = context.content.languages.get(locale);
+    let end_of_phrase = |text: &str, room: usize| end_of_phrase(text, room, &context.content.dictionary);
+    shorten_with(text, language.message("pointers"), language.message("ellipsis"), end_of_phrase)
 }
 
-fn shorten_with(text: &str, pointers: &str, ellipsis: &str) -> String {
+fn shorten_with(
+    text: &str,
+    pointers: &str,
+    ellipsis: &str,
+    end_of_phrase: impl Fn(&str, usize) -> Option<usize>,
+) -> String {
     let text = without_pointers(text, pointers);
     let Some(room) = room(&text) else {
         return text;
@@ -40,13 +51,12 @@ fn shorten_with(text: &str, pointers: &str, ellipsis: &str) -> String {
     format!("{kept}{ellipsis}")
 }
 
-/// A text without the sentences, but for its first, in which one of the words stands that point at what is below, or that end
-/// with a colon.
+/// A text without the sentences, but for its first, that point at what is below by one of the phrases, or that end with a colon.
 fn without_pointers(text: &str, pointers: &str) -> String {
     let points = |sentence: &str| {
-        let sentence = sentence.to_lowercase();
-        let mut words = pointers.split('|').filter(|word| !word.is_empty());
-        sentence.trim_end().ends_with([':', '：']) || words.any(|word| sentence.contains(word))
+        let sentence = sentence.trim_end().to_lowercase();
+        let mut phrases = pointers.split('|').filter(|phrase| !phrase.is_empty());
+        sentence.ends_with([':', '：']) || phrases.any(|phrase| points_beyond(&sentence, phrase))
     };
     let mut kept = String::with_capacity(text.len());
     for sentence in sentences(text) {
@@ -56,6 +66,16 @@ fn without_pointers(text: &str, pointers: &str) -> String {
     }
     kept.truncate(kept.trim_end().len());
     kept
+}
+
+/// Whether a phrase stands in a sentence, in Latin script as whole words, and no colon after it shows what it points at.
+fn points_beyond(sentence: &str, phrase: &str) -> bool {
+    let in_word = |character: char| character.is_ascii_alphanumeric();
+    let are_apart = |before: &str, after: &str| !(before.ends_with(in_word) && after.starts_with(in_word));
+    sentence.match_indices(phrase).any(|(place, _)| {
+        let (before, after) = (&sentence[..place], &sentence[place + phrase.len()..]);
+        are_apart(before, phrase) && are_apart(phrase, after) && !after.contains(": ") && !after.contains('：')
+    })
 }
 
 /// Each sentence with the space after it; joined they are the text.
@@ -72,22 +92,29 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// After which bytes a sentence ends. A full stop of Latin script ends one if a space and no small letter follow.
+/// After which bytes a sentence ends. A full stop of Latin script ends one if a space and no small letter follow, unless the
+/// sentence goes on.
 fn ends_of_sentences(text: &str) -> Vec<usize> {
     let ends = text.char_indices().filter_map(|(place, character)| {
         let after = &text[place + character.len_utf8()..];
         let rest = after.trim_start_matches(CLOSING);
+        let next = rest.trim_start();
         let ends = match character {
             '。' | '！' | '？' => true,
-            '.' | '!' | '?' => {
-                let next = rest.trim_start();
-                next.is_empty() || next.len() < rest.len() && !next.starts_with(char::is_lowercase)
-            }
+            '.' | '!' | '?' if next.is_empty() => true,
+            '.' if goes_on(&text[..place], next) => false,
+            '.' | '!' | '?' => next.len() < rest.len() && !next.starts_with(char::is_lowercase),
             _ => false,
         };
         ends.then(|| text.len() - rest.len())
     });
     ends.collect()
+}
+
+/// Whether a sentence goes on after a full stop: it stands before a number, or after a single letter or an abbreviation.
+fn goes_on(before: &str, next: &str) -> bool {
+    let word = before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
+    next.starts_with(|first: char| first.is_ascii_digit()) || word.len() == 1 || ABBREVIATIONS.contains(&word)
 }
 
 /// Before the last mark that ends a clause, if so many columns come before it.
@@ -104,11 +131,11 @@ fn is_mark(character: char) -> bool {
     matches!(character, '，' | '；' | '：' | '、' | ',' | ';' | ':')
 }
 
-/// The last place up to which whole words of Chinese stand.
-fn end_of_phrase(text: &str, room: usize) -> Option<usize> {
+/// The last place up to which whole words of Chinese stand, those of the site among them.
+fn end_of_phrase(text: &str, room: usize, words: &[String]) -> Option<usize> {
     let mut neighbours = Neighbours::default();
     neighbours.add(Folded::new(text).text());
-    let segmenter = Segmenter::new(&Dictionary::of_texts([], &neighbours));
+    let segmenter = Segmenter::new(&Dictionary::of_texts(words.iter().map(String::as_str), &neighbours));
     let mut end = 0;
     let ends = segmenter.phrases(text).into_iter().map(|phrase| {
         end += phrase.len();
@@ -139,8 +166,23 @@ fn width(character: char) -> usize {
 mod tests {
     use super::*;
 
+    /// The words of each language that the theme has.
+    const WORDS: [&str; 3] = [
+        include_str!("../../../../templates/strings.en.yaml"),
+        include_str!("../../../../templates/strings.zh.yaml"),
+        include_str!("../../../../templates/strings.zh-Hant.yaml"),
+    ];
+
     fn shortened(text: &str) -> String {
-        shorten_with(text, "下表|below", "…")
+        shortened_with(text, &[])
+    }
+
+    fn shortened_with(text: &str, words: &[String]) -> String {
+        let pointers = WORDS.map(|words| {
+            let line = words.lines().find_map(|line| line.strip_prefix("pointers: \""));
+            line.and_then(|line| line.strip_suffix('"')).expect("each language has pointers")
+        });
+        shorten_with(text, &pointers.join("|"), "…", |text, room| end_of_phrase(text, room, words))
     }
 
     #[test]
@@ -172,8 +214,60 @@ mod tests {
             ("下表列出全部网址。", "下表列出全部网址。"),
             ("Log in. The table below tells the causes. Wait.", "Log in. Wait."),
             ("It depends. These are the cases:", "It depends."),
+            ("Log in. The table lists causes. The table also lists remedies. Wait.", "Log in. Wait."),
+            ("Log in. The steps are as follows.", "Log in."),
+            ("Log in. For the others see below.", "Log in."),
+            ("文档说法不一。另有两种说法，见下文。", "文档说法不一。"),
+            ("材料要齐。步骤如下。", "材料要齐。"),
+            ("材料要齐。分为以下几种。", "材料要齐。"),
+            ("材料要齊。分為以下幾種，詳見下圖。", "材料要齊。"),
         ] {
             assert_eq!(shortened(text), expected);
         }
+    }
+
+    #[test]
+    fn sentences_that_say_what_they_say_by_themselves_stay() {
+        for text in [
+            "Pay first. It may not fall below 5 yuan.",
+            "Pay first. It is filed on the following day.",
+            "Pay first. The tablet shows a code.",
+            "Pay first. The cases are as follows: none is free.",
+            "先缴费。18 岁以下不收费，低于 5 元也不收。",
+            "先登录。例如下载失败，就换浏览器。",
+            "先登录。审核意见下发以后再改，以下文件不用交。",
+            "先登录。材料如下：身份证、营业执照。",
+            "先繳費。18 歲以下不收費，審核意見下發後再改。",
+        ] {
+            assert_eq!(shortened(text), text);
+        }
+    }
+
+    #[test]
+    fn sentences_go_on_after_abbreviations_and_before_numbers() {
+        for text in [
+            "Decree No. 33 applies.",
+            "Some ask for it, e.g. Guangdong.",
+            "Some need not, i.e. Beijing.",
+            "U.S. Customs asks for it.",
+            "It takes Form B. Customs asks for it.",
+        ] {
+            assert_eq!(sentences(text).len(), 1, "{text}");
+        }
+        for abbreviation in ABBREVIATIONS {
+            let text = format!("It is {abbreviation}. Li who asks.");
+            assert_eq!(sentences(&text).len(), 1, "{text}");
+        }
+        for text in ["No. It need not be filed.", "Is it free? 5 yuan.", "It takes 20 days. Then pay."] {
+            assert_eq!(sentences(text).len(), 2, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_chinese_summaries_do_not_cut_words_of_the_site() {
+        // There is room for the first five of its seven characters.
+        let word = "备案服务申请号";
+        let (before, after) = ("服务器".repeat(25), "服务器".repeat(9));
+        assert_eq!(shortened_with(&format!("{before}{word}{after}"), &[word.to_owned()]), format!("{before}…"));
     }
 }
