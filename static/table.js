@@ -81,15 +81,13 @@ function sortable(parts, rows, columns) {
     // Sentences, lists and addresses have no order that a reader asks for.
     if (column.column > 0 && column.cells.some((cell) => cell.matches(".text, .list, .link, .cited"))) continue;
     const button = document.createElement("button");
-    button.type = "button";
-    button.addEventListener("click", () => sort(column));
     const words = [...column.head.childNodes];
     const show = () => {
+      button.replaceChildren(...words);
       // Rows that stand as cards have no heads to be seen, and none to sort them by.
-      const isCard = areCards.matches && column.head.closest(".cards");
-      button.replaceChildren(...(isCard ? [] : words));
-      column.head.replaceChildren(...(isCard ? words : [button]));
+      column.head.replaceChildren(...(areCards.matches && column.head.closest(".cards") ? words : [button]));
     };
+    button.addEventListener("click", () => sort(column));
     areCards.addEventListener("change", show);
     show();
   }
