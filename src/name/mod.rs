@@ -4,6 +4,7 @@
 
 mod id;
 mod language;
+mod localized;
 mod target;
 mod web;
 
@@ -11,7 +12,8 @@ pub use id::{
     ArticleId, CategoryId, ChangeId, ChecklistId, ColumnId, DecisionFactId, DecisionId, FactId, GuideId, Id, InvalidId,
     OutcomeId, RowId, SectionId, SnippetId, SourceId, TableId, TermId, TopicId, ValueId, VariantId, VerdictId,
 };
-pub use language::{ByLocale, InvalidLocale, Locale, Locales, Localized, Script};
+pub use language::{InvalidLocale, Locale, Locales, Script};
+pub use localized::{ByLocale, Localized};
 pub use target::{InvalidTarget, StandardPage, Target};
 pub(crate) use target::{SCHEMES, percent_encoded};
 pub(crate) use web::is_web_address;
