@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::content::{ArticleText, Content};
-use crate::markdown::{Block, BlockPart, Inline, SyntaxTree};
+use crate::markdown::{Block, BlockPart, Inline, SyntaxTree, sentences};
 
 /// A section: what names it, and its sentences in order.
 #[derive(Debug)]
@@ -95,30 +95,10 @@ fn marked(mark: &str, content: &[Inline<'_>], out: &mut String) {
     out.push_str(mark);
 }
 
-/// Adds the sentences of a block.
+/// Adds the sentences of a block; what `；` parts is compared by itself.
 pub(super) fn push_sentences(written: &str, out: &mut Vec<String>) {
-    let mut start = 0;
-    let mut characters = written.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let after = at + character.len_utf8();
-        let next = characters.peek().map(|(_, next)| *next);
-        let ends = match character {
-            '。' | '！' | '？' | '；' => !next.is_some_and(|next| "。！？；”’」』）".contains(next)),
-            '.' | '!' | '?' => next.is_none_or(char::is_whitespace),
-            _ => false,
-        };
-        if ends {
-            push_sentence(&written[start..after], out);
-            start = after;
-        }
-    }
-    push_sentence(&written[start..], out);
-}
-
-fn push_sentence(sentence: &str, out: &mut Vec<String>) {
-    if !sentence.trim().is_empty() {
-        out.push(sentence.trim().to_owned());
-    }
+    let parts = sentences(written).into_iter().flat_map(|sentence| written[sentence].split_inclusive('；'));
+    out.extend(parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned));
 }
 
 /// So many pairs of sentences are compared; in longer texts those alone that stand in one version only.

@@ -21,6 +21,7 @@ mod parse;
 mod plain;
 mod resolve;
 mod section;
+mod sentence;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -39,6 +40,7 @@ pub use plain::{Referents, plain_text};
 pub use resolve::{Resolve, ResolvedImage, ResolvedLink};
 pub(crate) use section::sections;
 pub use section::{SectionShape, TextSection};
+pub(crate) use sentence::{ends_of_sentences, sentences};
 pub use tree::{
     Alert, AlertKind, Alignment, Block, CellQuote, CodeBlock, Definition, Details, Footnote, Formula, Heading, Image,
     ImageSource, Inline, InlineElement, Item, Link, SnippetQuote, SyntaxTree, Table, TableQuote,
