@@ -167,7 +167,7 @@ fn a_page_is_not_called_as_one_that_is_made() {
     let site = folder(&[
         ("faq/search.md", "# 怎么搜索？\n\n按 `/`。\n"),
         ("pages/changes.md", "# 变化\n\n没有。\n"),
-        ("pages/home/index.md", "# 家\n\n在这里。\n"),
+        ("pages/sources/index.md", "# 来源\n\n在这里。\n"),
         ("pages/about.md", "# 关于我们\n\n三个人。\n"),
     ]);
     let output = site.wenda(&["check"]);
@@ -175,7 +175,7 @@ fn a_page_is_not_called_as_one_that_is_made() {
     let told = stdout(&output);
     assert!(told.contains("error[duplicate-id]: `page:changes` is a page that Wenda makes"), "{told}");
     assert!(
-        told.contains("error[duplicate-id]: `page:home` is") && told.contains("content/pages/home/index.md"),
+        told.contains("error[duplicate-id]: `page:sources` is") && told.contains("content/pages/sources/index.md"),
         "{told}"
     );
     assert_eq!(told.matches("duplicate-id").count(), 2, "{told}");
