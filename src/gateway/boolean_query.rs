@@ -11,7 +11,7 @@ pub(super) fn boolean_query(query: &TokenQuery) -> String {
     } else if !any.is_empty() {
         parts.push(one_of(any));
     }
-    parts.extend(better.iter().cloned());
+    parts.extend(better.iter().map(ToString::to_string));
     parts.extend(excluded.iter().map(|token| format!("-{token}")));
     parts.join(" ")
 }
@@ -26,7 +26,7 @@ fn one_of(group: &[AllOf]) -> String {
 
 fn all_of(tokens: &AllOf) -> String {
     match tokens.as_slice() {
-        [token] => token.clone(),
+        [token] => token.to_string(),
         _ => format!("({})", tokens.iter().map(|token| format!("+{token}")).collect::<Vec<_>>().join(" ")),
     }
 }
@@ -34,18 +34,23 @@ fn all_of(tokens: &AllOf) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::external::{EngineToken, TokenField};
 
     #[test]
     fn a_query_is_written_as_a_boolean_search() {
-        let all = |tokens: &[&str]| tokens.iter().map(|token| (*token).to_owned()).collect::<Vec<_>>();
+        let of = |field, terms: &[&str]| {
+            let token = |term: &&str| EngineToken { language: 0, field, term: (*term).to_owned() };
+            terms.iter().map(token).collect::<Vec<_>>()
+        };
         let mut query = TokenQuery {
-            any: vec![all(&["0wa"]), all(&["0wb", "0wc"])],
-            better: all(&["0ta"]),
-            excluded: all(&["0wx"]),
+            any: vec![of(TokenField::Words, &["a"]), of(TokenField::Words, &["b", "c"])],
+            better: of(TokenField::Titles, &["a"]),
+            excluded: of(TokenField::Words, &["x"]),
             ..TokenQuery::default()
         };
         assert_eq!(boolean_query(&query), "0wa (+0wb +0wc) 0ta -0wx");
-        query.required = vec![vec![all(&["0fd", "0fe"])], vec![all(&["0ff"]), all(&["0fg", "0fh"])]];
+        let facets = |terms: &[&str]| of(TokenField::Facets, terms);
+        query.required = vec![vec![facets(&["d", "e"])], vec![facets(&["f"]), facets(&["g", "h"])]];
         assert_eq!(boolean_query(&query), "+0fd +0fe +(0ff (+0fg +0fh)) +(0wa (+0wb +0wc)) 0ta -0wx");
     }
 }

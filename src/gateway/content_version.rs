@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cache::Cache;
 use crate::export::mysql::VersionTables;
-use crate::search::external::{EngineCatalog, GatheredDocument, ShownDocument, TermField, TokenQuery};
+use crate::search::external::{EngineCatalog, GatheredDocument, ShownDocument, TermField, TermFrequencies, TokenQuery};
 
 /// The identities of documents that were found, and whether there are no others.
 pub(super) type FoundIdentities = (Arc<[u64]>, bool);
@@ -21,7 +21,7 @@ pub(super) struct ContentVersion {
     pub(super) replies: Cache<String, Arc<str>>,
     pub(super) documents: Cache<u64, Arc<GatheredDocument>>,
     pub(super) shown: Cache<u64, ShownDocument>,
-    pub(super) frequencies: Cache<(TermField, String), usize>,
+    pub(super) frequencies: Cache<(TermField, String), TermFrequencies>,
     pub(super) terms: Cache<(TermField, String, usize), Arc<[String]>>,
     pub(super) counts: Cache<TokenQuery, usize>,
     /// Which documents a query found, and whether these are all.

@@ -12,7 +12,8 @@ use super::engine_error::EngineError;
 use super::nodes::NodeConnection;
 use crate::export::mysql::VersionTables;
 use crate::search::external::{
-    EngineIndex, EngineLookup, EngineSettings, FoundDocuments, GatheredDocument, ShownDocument, TermField, TokenQuery,
+    EngineIndex, EngineLookup, EngineSettings, FoundDocuments, GatheredDocument, ShownDocument, TermField,
+    TermFrequencies, TokenQuery,
 };
 
 /// Asks one node.
@@ -127,11 +128,11 @@ impl EngineSession<'_> {
         for (field, key) in asked {
             let is_it =
                 |(number, known, _): &&(u8, Vec<u8>, String)| *number == field.number() && known == key.as_bytes();
-            let counted = found.iter().find(is_it).map_or(0, |(_, _, documents)| {
-                documents.split(',').filter_map(|count| count.parse::<usize>().ok()).sum()
+            let counts: TermFrequencies = found.iter().find(is_it).map_or_else(Vec::new, |(_, _, documents)| {
+                documents.split(',').map(|count| count.parse().unwrap_or(0)).collect()
             });
-            version.frequencies.put((field, key.clone()), counted, key.len());
-            index.provide_frequency(field, key, counted);
+            version.frequencies.put((field, key.clone()), counts.clone(), key.len() + counts.len() * size_of::<u32>());
+            index.provide_frequency(field, key, counts);
         }
         Ok(())
     }
@@ -255,8 +256,15 @@ impl EngineSession<'_> {
         identities: &[u64],
         version: &ContentVersion,
     ) -> Result<Vec<Row>, EngineError> {
-        let numbers: Vec<String> = identities.iter().map(u64::to_string).collect();
-        self.rows(&format!("SELECT {columns} FROM {} WHERE id IN ({})", version.tables.documents, numbers.join(",")))
+        // Of a list of numbers with and without a sign, servers look at all rows.
+        let (signed, unsigned): (Vec<u64>, Vec<u64>) =
+            identities.iter().partition(|identity| i64::try_from(**identity).is_ok());
+        let lists = [signed, unsigned]
+            .into_iter()
+            .filter(|list| !list.is_empty())
+            .map(|list| format!("id IN ({})", list.iter().map(u64::to_string).collect::<Vec<_>>().join(",")));
+        let is_listed = lists.collect::<Vec<_>>().join(" OR ");
+        self.rows(&format!("SELECT {columns} FROM {} WHERE {is_listed}", version.tables.documents))
     }
 }
 

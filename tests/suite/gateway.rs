@@ -28,6 +28,7 @@ fn a_gateway_finds_what_the_terminal_finds() {
     let gateway = gateway.ready();
     let (first_five, all) = same_first_five(&gateway);
     assert!(first_five * 100 >= all * 99, "{first_five} of {all}");
+    asks_for_no_more_than_it_needs(&engine);
     answers_as_the_development_server(&gateway);
     stops_gracefully(gateway);
 }
@@ -70,6 +71,19 @@ fn answers_as_the_development_server(gateway: &GatewayProcess) {
     }
     let cached = gateway.search("备案", "&lang=en");
     assert_eq!(timeless(&cached.body), timeless(&answer.body), "what is remembered is the same");
+}
+
+/// A few documents are looked up by their identities: a server that looks at all of them takes as long as there are documents.
+fn asks_for_no_more_than_it_needs(engine: &Cluster) {
+    let gateway = GatewayProcess::start(&engine.address(), &["--memory", "0"]).ready();
+    let scans = || {
+        let status = engine.ask(0, "SHOW GLOBAL STATUS LIKE 'Select_scan'");
+        status.split_whitespace().last().unwrap().parse::<u64>().unwrap()
+    };
+    let (first, second) = (scans(), scans());
+    let found = timeless(&gateway.search("幕布照片", "").body)["hits"].as_array().unwrap().len();
+    assert!(found > 2, "{found}");
+    assert_eq!(scans() - second, second - first, "each look at the status is one");
 }
 
 /// Who is being answered gets the answer, and the process ends well.

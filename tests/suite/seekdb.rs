@@ -26,33 +26,44 @@ fn program() -> Option<PathBuf> {
 
 /// A server with data of its own, killed when dropped.
 struct Seekdb {
+    program: PathBuf,
     process: Child,
     port: u16,
-    _folder: TempDir,
+    folder: TempDir,
+}
+
+/// Starts a server on what is in a folder.
+fn start(program: &Path, port: u16, folder: &Path) -> Child {
+    Command::new(program)
+        .args(["--nodaemon", "--port", &port.to_string(), "--base-dir"])
+        .arg(folder)
+        .args(["--parameter", "memory_budget=1G", "--parameter", "log_disk_size=2G"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 impl Seekdb {
-    fn start(program: &Path) -> Self {
+    fn start(program: PathBuf) -> Self {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = Command::new(program)
-            .args(["--nodaemon", "--port", &port.to_string(), "--base-dir"])
-            .arg(folder.path())
-            .args(["--parameter", "memory_budget=1G", "--parameter", "log_disk_size=2G"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let server = Self { process, port, _folder: folder };
-        let begun = Instant::now();
-        while server.run(None, "SELECT 1").is_err() {
-            assert!(begun.elapsed() < PATIENCE, "seekdb does not answer: {:?}", server.run(None, "SELECT 1"));
-            thread::sleep(Duration::from_millis(100));
-        }
+        let process = start(&program, port, folder.path());
+        let server = Self { program, process, port, folder };
+        server.wait();
         // It listens on all addresses of the machine.
         server.ask("SET GLOBAL ob_tcp_invited_nodes = '127.0.0.1'");
         server.ask("CREATE DATABASE wenda; CREATE USER wenda IDENTIFIED BY 'secret'; GRANT SELECT ON wenda.* TO wenda");
         server
+    }
+
+    /// Waits until it answers.
+    fn wait(&self) {
+        let begun = Instant::now();
+        while let Err(error) = self.run(None, "SELECT 1") {
+            assert!(begun.elapsed() < PATIENCE, "seekdb does not answer: {error}");
+            thread::sleep(Duration::from_millis(100));
+        }
     }
 
     /// Runs a statement, or a script.
@@ -66,6 +77,27 @@ impl Seekdb {
         };
         let output = client.output().unwrap();
         if output.status.success() { Ok(stdout(&output).trim_end().to_owned()) } else { Err(stderr(&output)) }
+    }
+
+    /// Runs the script of an export: again, as docs/scale.md says, where the server fell over it, which seekdb 1.4.0 does at times
+    /// (a general protection fault in a thread of its own), or closed the connection.
+    fn load(&mut self, script: &Path) {
+        const IS_LOST: [&str; 2] = ["ERROR 2006", "ERROR 2013"];
+        for tries in 1.. {
+            match self.run(Some(script), "") {
+                Err(lost) if tries < 3 && IS_LOST.iter().any(|code| lost.contains(code)) => self.revive(),
+                done => return drop(done.unwrap()),
+            }
+        }
+    }
+
+    /// Starts it again if it is not there any more.
+    fn revive(&mut self) {
+        thread::sleep(Duration::from_secs(1));
+        if self.process.try_wait().unwrap().is_some() {
+            self.process = start(&self.program, self.port, self.folder.path());
+        }
+        self.wait();
     }
 
     fn ask(&self, statement: &str) -> String {
@@ -86,9 +118,9 @@ fn a_second_engine_answers_as_the_terminal_does() {
     if !is_there("seekdb", program.is_some()) || !has_mariadb() {
         return;
     }
-    let engine = Seekdb::start(&program.unwrap());
+    let mut engine = Seekdb::start(program.unwrap());
     let (out, script) = exported(ROOT.as_ref(), &[]);
-    engine.run(Some(&script), "").unwrap();
+    engine.load(&script);
     let version = engine.ask("SELECT version FROM wenda.wenda_current");
     let manifest = fs::read_to_string(out.path().join("manifest.jsonl")).unwrap();
     let manifest: Value = serde_json::from_str(manifest.lines().next().unwrap()).unwrap();
@@ -100,16 +132,16 @@ fn a_second_engine_answers_as_the_terminal_does() {
     let gateway = GatewayProcess::start(&address, &[]).ready();
     let (first_five, all) = same_first_five(&gateway);
     assert!(all >= 30 && first_five * 100 >= all * 99, "{first_five} of {all}");
-    another_version_takes_its_place(&engine, &gateway, &out.path().join("manifest.jsonl"));
+    another_version_takes_its_place(&mut engine, &gateway, &out.path().join("manifest.jsonl"));
 }
 
 /// Of a site of which one article was changed, so that the others are copied on the server.
-fn another_version_takes_its_place(engine: &Seekdb, gateway: &GatewayProcess, manifest: &Path) {
+fn another_version_takes_its_place(engine: &mut Seekdb, gateway: &GatewayProcess, manifest: &Path) {
     let site = Site::empty();
     copy(&Path::new(ROOT).join("content"), &site.path().join("content"));
     site.edit("content/faq/access/access-rejected.zh.md", |text| text + "\n斑驴是一种斑马。\n");
     let (_out, next) = exported(site.path(), &["--since", manifest.to_str().unwrap()]);
-    engine.run(Some(&next), "").unwrap();
+    engine.load(&next);
     let begun = Instant::now();
     while timeless(&gateway.search("斑驴", "").body)["hits"][0]["id"] != "access-rejected" {
         assert!(begun.elapsed() < PATIENCE, "{}", gateway.search("斑驴", "").body);

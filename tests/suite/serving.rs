@@ -233,7 +233,7 @@ fn a_change_is_built_and_told_to_open_pages() {
     let site = Site::small();
     let server = Server::start(&site);
     // An open page asks for news; the answer comes when there is some.
-    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
+    site.save("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
     let (_, news) = server.get("/__wenda/live?seen=1");
     assert!(news.contains(r#""build":2,"problems":null,"changed":[]}"#), "{news}");
     assert!(server.get("/en/faq/price/").1.contains("Eleven yuan."));
@@ -248,7 +248,7 @@ fn a_change_that_nobody_told_of_is_found_after_the_next() {
     std::fs::hard_link(site.path().join("content/faq/basics/trial.en.md"), &outside).unwrap();
     let server = Server::start(&site);
     std::fs::write(&outside, "# May I try it?\n\nFor eleven days.\n").unwrap();
-    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
+    site.save("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
     server.get("/__wenda/live?seen=1");
     assert!(server.get("/en/faq/price/").1.contains("Eleven yuan."));
     server.get("/__wenda/live?seen=2");
@@ -257,7 +257,7 @@ fn a_change_that_nobody_told_of_is_found_after_the_next() {
     site.write("content/faq/basics/trial.en.md", "");
     server.wait_for("empty-article");
     std::fs::write(&outside, "# May I try it?\n\nFor twelve days.\n").unwrap();
-    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nTwelve yuan.\n");
+    site.save("content/faq/basics/price.en.md", "# What does it cost?\n\nTwelve yuan.\n");
     // A text that is just being written is empty for a moment, too, and mended before the other one.
     while !server.get("/en/faq/trial/").1.contains("For twelve days.") {
         server.wait_for(" mended");
@@ -299,7 +299,7 @@ fn a_page_that_did_not_change_is_known_by_its_tag() {
     let server = Server::start(&site);
     let pages = ["/en/faq/price/", "/en/faq/trial/", "/favicon.svg"].map(|path| (path, tag(&server, path)));
     assert!(pages.iter().all(|(path, tag)| ask_again(&server, path, tag) == 304));
-    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
+    site.save("content/faq/basics/price.en.md", "# What does it cost?\n\nEleven yuan.\n");
     server.get("/__wenda/live?seen=1");
     let statuses = pages.each_ref().map(|(path, tag)| ask_again(&server, path, tag));
     assert_eq!(statuses, [200, 304, 304]);
@@ -310,7 +310,7 @@ fn open_pages_are_told_which_files_changed() {
     let site = Site::small();
     site.write("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     let server = Server::start(&site);
-    site.write("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
+    site.save("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
     let (_, news) = server.get("/__wenda/live?seen=1");
     assert!(news.contains(r#""changed":["logo.svg"]"#), "{news}");
     let (_, news) = server.get("/__wenda/live?seen=1&run=another");
@@ -324,7 +324,7 @@ fn a_page_is_made_when_it_is_asked_for() {
     let server = Server::start(&site);
     // It fails on one page alone.
     let fails = "{% if path == \"en/faq/trial/\" %}{{ nowhere.at_all }}{% endif %}";
-    site.write("templates/citations.html", format!("<p>new</p>{fails}"));
+    site.save("templates/citations.html", format!("<p>new</p>{fails}"));
     let (_, news) = server.get("/__wenda/live?seen=1");
     assert!(news.contains(r#""problems":null"#), "{news}");
     let (status, page) = server.get("/en/faq/price/");
@@ -336,7 +336,7 @@ fn a_page_is_made_when_it_is_asked_for() {
     // Whoever waits at the terminal hears of it, whether the page was asked for or not.
     server.wait_for("error[template]");
 
-    site.write("templates/citations.html", "<p>mended</p>");
+    site.save("templates/citations.html", "<p>mended</p>");
     server.wait_for("1 problem mended");
     assert!(server.get("/en/faq/trial/").1.contains("<p>mended</p>"));
 }
@@ -345,7 +345,7 @@ fn a_page_is_made_when_it_is_asked_for() {
 fn pages_that_nobody_asks_for_are_tried_after_a_template_changed() {
     let site = Site::small();
     let server = Server::start(&site);
-    site.write("templates/glossary.html", "{{ nowhere.at_all }}");
+    site.save("templates/glossary.html", "{{ nowhere.at_all }}");
     server.wait_for("templates/glossary.html:");
     server.wait_for("a page cannot be made");
     server.wait_for("error[template]");
@@ -372,7 +372,7 @@ fn the_terminal_is_told_what_is_new() {
     let price = "content/faq/basics/price.en.md";
     let text = std::fs::read_to_string(site.path().join(price)).unwrap();
     let save = |more: &str| {
-        site.write(price, format!("{text}{more}\n"));
+        site.save(price, format!("{text}{more}\n"));
     };
     let problems =
         |told: &[String]| told.iter().filter(|line| line.contains("error[") || line.contains("warning[")).count();
@@ -399,7 +399,7 @@ fn the_terminal_is_told_what_is_new() {
 fn assert_new_templates_are_used(site: &Site, server: &Server, seen: u64) {
     std::fs::create_dir(site.path().join("templates")).unwrap();
     std::thread::sleep(Duration::from_millis(300));
-    site.write("templates/citations.html", "<p>nobody at all</p>");
+    site.save("templates/citations.html", "<p>nobody at all</p>");
     let used = (seen..10).any(|seen| {
         server.get(&format!("/__wenda/live?seen={seen}"));
         server.get("/en/faq/price/").1.contains("nobody at all")
@@ -429,7 +429,7 @@ fn a_folder_that_is_made_anew_is_watched_again() {
 fn broken_content_is_shown_and_the_last_good_site_stays_up() {
     let site = Site::small();
     let server = Server::start(&site);
-    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\n<b>Ten</b> yuan.\n");
+    site.save("content/faq/basics/price.en.md", "# What does it cost?\n\n<b>Ten</b> yuan.\n");
     let (_, news) = server.get("/__wenda/live?seen=1");
     assert!(news.contains("error[raw-html]"), "{news}");
     server.wait_for("error[raw-html]");
@@ -438,7 +438,7 @@ fn broken_content_is_shown_and_the_last_good_site_stays_up() {
     assert_eq!(status, 200);
     assert!(page.contains("The small plan is 9 yuan"), "{page}");
 
-    site.write("content/faq/basics/price.en.md", "# What does it cost?\n\nTen yuan.\n");
+    site.save("content/faq/basics/price.en.md", "# What does it cost?\n\nTen yuan.\n");
     let (_, news) = server.get("/__wenda/live?seen=2");
     assert!(news.contains(r#""problems":null"#), "{news}");
     assert!(server.get("/en/faq/price/").1.contains("Ten yuan."));
@@ -452,7 +452,7 @@ fn a_site_that_is_broken_from_the_start_shows_why() {
     let (status, page) = server.get("/");
     assert_eq!(status, 500);
     assert!(page.contains("error[yaml-syntax]") && page.contains("/__wenda/live.js"), "{page}");
-    site.write("content/site.yaml", "title: [[\n");
+    site.save("content/site.yaml", "title: [[\n");
     let told = server.wait_for("content/site.yaml: ");
     assert!(told.ends_with("; no page can be shown yet"), "nothing stays up: {told}");
 }
@@ -462,7 +462,7 @@ fn a_site_that_is_broken_from_the_start_shows_why() {
 fn a_draft_is_shown_and_not_found() {
     let site = Site::small();
     let server = Server::start(&site);
-    site.write(
+    site.save(
         "content/faq/basics/quokka.en.md",
         "---\ndraft: true\n---\n# What is a quokka?\n\nNot yet: see [that](article:wombat), ![it](quokka.gif) and {{plans.huge.price}}.\n",
     );
@@ -481,7 +481,7 @@ fn a_draft_is_shown_and_not_found() {
     assert!(!server.wait_for("content/faq/basics/quokka.en.md: ").contains("last good site"));
     assert_eq!(server.get("/en/faq/quokka/").0, 200);
     // Nor does what is called as another article is.
-    site.write("content/faq/other/price.en.md", "---\ndraft: true\n---\n# What will it cost?\n\nMore.\n");
+    site.save("content/faq/other/price.en.md", "---\ndraft: true\n---\n# What will it cost?\n\nMore.\n");
     assert!(!server.wait_for("content/faq/other/price.en.md: ").contains("last good site"));
     assert!(server.get("/en/faq/price/").1.contains("What does it cost?"));
     site.remove("content/faq/other/price.en.md");

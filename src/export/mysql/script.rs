@@ -194,7 +194,10 @@ impl ExportTarget for MysqlScript<'_> {
     }
 
     fn remove(&mut self, identity: u64) -> io::Result<()> {
-        self.row(format!("DELETE FROM {} WHERE id IN (", self.tables()?.documents), &identity.to_string())
+        // Of a list of numbers with and without a sign, servers look at all rows.
+        let sign = if i64::try_from(identity).is_ok() { "<" } else { ">=" };
+        let documents = &self.tables()?.documents;
+        self.row(format!("DELETE FROM {documents} WHERE id {sign} {} AND id IN (", 1_u64 << 63), &identity.to_string())
     }
 
     fn term(&mut self, term: &ListedTerm<'_>) -> io::Result<()> {

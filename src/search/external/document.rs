@@ -44,6 +44,17 @@ impl<'d> EngineDocument<'d> {
         let mut listed: Vec<(TermField, BTreeSet<String>)> =
             Field::ALL.into_iter().map(|field| (TermField::Of(field), each(field))).collect();
         listed.push((TermField::Spelling, spellings.into_iter().collect()));
+        let tokens = [
+            Field::WORDS.into_iter().flat_map(each).collect(),
+            Field::TITLES.into_iter().flat_map(each).collect(),
+            each(Field::Bigrams),
+            with_pairs(of(Field::Syllables)),
+            with_pairs(of(Field::Initials)),
+            each(Field::Exact),
+            each(Field::Facet),
+        ];
+        let composed = TokenField::COMPOSED.into_iter();
+        listed.extend(composed.map(|field| (TermField::Composed(field), tokens[field as usize].clone())));
         Ok(Self {
             document,
             identity: document.identity(),
@@ -51,15 +62,7 @@ impl<'d> EngineDocument<'d> {
             lengths: Field::WORDS.map(|field| stored_length(of(field).len())),
             terms: DocumentTerms::write(&terms),
             shown: StoredDocument::write(document, &fragment),
-            tokens: [
-                Field::WORDS.into_iter().flat_map(each).collect(),
-                Field::TITLES.into_iter().flat_map(each).collect(),
-                each(Field::Bigrams),
-                with_pairs(of(Field::Syllables)),
-                with_pairs(of(Field::Initials)),
-                each(Field::Exact),
-                each(Field::Facet),
-            ],
+            tokens,
             listed,
         })
     }

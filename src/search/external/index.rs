@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::catalog::EngineCatalog;
 use super::gathered::{GatheredDocument, ShownDocument};
 use super::lookup::{EngineLookup, FoundDocuments};
+use super::statistics::TermFrequencies;
 use super::token::TermField;
 use super::token_query::TokenQuery;
 use crate::analysis::{Folded, Token};
@@ -29,7 +30,7 @@ pub struct EngineIndex<'c> {
     pub(super) documents: Vec<Arc<GatheredDocument>>,
     /// What is known of the documents that the plan in hand allows.
     pub(super) scope: Cell<PlanScope>,
-    pub(super) frequencies: BTreeMap<(TermField, String), usize>,
+    frequencies: BTreeMap<(TermField, String), TermFrequencies>,
     terms: BTreeMap<(TermField, String, usize), Vec<String>>,
     counts: BTreeMap<TokenQuery, usize>,
     /// Which queries for documents were answered; whether with all there are.
@@ -76,8 +77,8 @@ impl<'c> EngineIndex<'c> {
         self.missing.take().into_iter().collect()
     }
 
-    /// Takes in how many documents hold a term.
-    pub fn provide_frequency(&mut self, field: TermField, key: String, documents: usize) {
+    /// Takes in how many documents of each language a term stands.
+    pub fn provide_frequency(&mut self, field: TermField, key: String, documents: TermFrequencies) {
         self.frequencies.insert((field, key), documents);
     }
 
@@ -109,6 +110,15 @@ impl<'c> EngineIndex<'c> {
     pub(super) fn request<T>(&self, lookup: EngineLookup) -> Lookup<T, Self> {
         self.missing.borrow_mut().insert(lookup);
         Err(NotGathered)
+    }
+
+    /// In how many documents of each language a term stands that is listed by a key.
+    pub(super) fn listed_counts(&self, field: TermField, key: &str) -> Lookup<&[u32], Self> {
+        let listed = (field, key.to_owned());
+        match self.frequencies.get(&listed) {
+            Some(documents) => Ok(documents),
+            None => self.request(EngineLookup::Frequency(listed.0, listed.1)),
+        }
     }
 
     pub(super) fn listed(&self, field: TermField, prefix: &str, most: usize) -> Lookup<Vec<String>, Self> {

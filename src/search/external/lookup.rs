@@ -9,7 +9,7 @@ use super::token_query::TokenQuery;
 /// A question to an engine.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EngineLookup {
-    /// In how many documents a term stands, in all languages together; it is listed by this key.
+    /// In how many documents of each language a term stands; it is listed by this key.
     Frequency(TermField, String),
     /// Terms that begin so, in their order, at most so many.
     Terms(TermField, String, usize),

@@ -18,6 +18,7 @@ mod postings;
 mod settings;
 mod statistics;
 mod token;
+mod token_counts;
 mod token_query;
 
 pub use catalog::EngineCatalog;
@@ -28,5 +29,5 @@ pub use index::{EngineIndex, NotGathered};
 pub use lookup::{EngineLookup, FoundDocuments};
 pub use settings::{EngineSettings, analysis_name};
 pub use statistics::{TermFrequencies, TermStatistics};
-pub use token::{TermField, TokenField, engine_token, term_key};
+pub use token::{EngineToken, TermField, TokenField, engine_token, term_key};
 pub use token_query::{AllOf, TokenQuery};

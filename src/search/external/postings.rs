@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::gathered::GatheredDocument;
 use super::index::{EngineIndex, PlanScope};
-use super::lookup::EngineLookup;
 use super::token::{TermField, term_key};
 use super::token_query::{TokenQuery, language_of};
 use crate::search::query::{Clause, Field, Lookup, Plan, PositionedTerm, Postings, match_phrase};
@@ -18,12 +17,10 @@ impl EngineIndex<'_> {
         numbers.filter_map(|number| Some((number, self.document(number)?)))
     }
 
+    /// In how many documents a term stands, in all languages together.
     fn frequency(&self, field: TermField, term: &str) -> Lookup<usize, Self> {
-        let key = (field, term_key(term));
-        match self.frequencies.get(&key) {
-            Some(documents) => Ok(*documents),
-            None => self.request(EngineLookup::Frequency(key.0, key.1)),
-        }
+        let counts = self.listed_counts(field, &term_key(term))?;
+        Ok(counts.iter().map(|count| *count as usize).sum())
     }
 
     /// The place of the language whose documents a plan is for.
@@ -43,7 +40,8 @@ impl EngineIndex<'_> {
     }
 
     fn count_having(&self, clause: &Clause, plan: &Plan) -> Lookup<usize, Self> {
-        self.counted(TokenQuery::having(&clause.alternatives, plan, self.language(plan)))
+        let language = self.language(plan);
+        self.count_of_query(TokenQuery::having(&clause.alternatives, plan, language), language)
     }
 
     /// How many documents of a language there are that a plan allows.
@@ -52,7 +50,23 @@ impl EngineIndex<'_> {
         if plan.required.len() < 2 && plan.excluded.is_empty() {
             return Ok(self.catalog.documents_in(language));
         }
-        self.counted(TokenQuery::allowed(plan, language))
+        self.count_of_query(TokenQuery::allowed(plan, language), language)
+    }
+
+    /// How many documents of a language a query finds: exactly, where it is listed, or need not be read from too much.
+    fn count_of_query(&self, mut query: TokenQuery, language: u8) -> Lookup<usize, Self> {
+        if let Some(told) = self.estimate(&query, language)?.told() {
+            return Ok(told);
+        }
+        self.rarest_first(&mut query)?;
+        self.counted(query)
+    }
+
+    /// Gathers the best documents that may answer a plan, and tells whether they are all that may.
+    fn gather_candidates(&self, plan: &Plan, language: u8) -> Lookup<bool, Self> {
+        let (mut query, is_all) = self.rarest(TokenQuery::candidates(plan, language))?;
+        self.rarest_first(&mut query)?;
+        Ok(self.gathered(query, self.most)? && is_all)
     }
 }
 
@@ -102,9 +116,10 @@ impl Postings for EngineIndex<'_> {
         if let [(term, _)] = terms {
             return self.frequency(TermField::Of(field), term);
         }
-        let Some(query) = TokenQuery::of_terms(self.catalog.languages(), field, terms) else {
+        let Some(mut query) = TokenQuery::of_terms(self.catalog.languages(), field, terms) else {
             return Ok(0);
         };
+        self.rarest_first(&mut query)?;
         let is_all = self.gathered(query.clone(), MOST_OF_PHRASE)?;
         let found = match_phrase(terms, field, 0..self.max_doc(), self)?.len();
         if is_all || found == 0 {
@@ -125,7 +140,7 @@ impl Postings for EngineIndex<'_> {
                 return Ok(());
             }
         }
-        let asked = self.gathered(TokenQuery::candidates(plan, language), self.most);
+        let asked = self.gather_candidates(plan, language);
         let scope = if asked == Ok(true) { PlanScope::Answering } else { PlanScope::Best };
         self.scope.set(scope);
         // All counts are asked for at once; before the documents are here, those that will be needed in any case.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::document::EngineDocument;
-use super::statistics::{TermFrequencies, TermStatistics};
+use super::statistics::{TermCounter, TermFrequencies, TermStatistics};
 use crate::analysis::Folded;
 use crate::folder::cache::PROGRAM;
 use crate::name::Locale;
@@ -13,7 +13,7 @@ use crate::search::query::Field;
 use crate::search::{Corpus, Documents};
 
 /// Counts the changes of what an engine gets.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// What queries need beside documents and terms.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EngineSettings {
@@ -41,13 +41,13 @@ impl EngineSettings {
         version: &str,
         take: &mut dyn FnMut(&EngineDocument<'_>) -> Result<(), E>,
     ) -> Result<(Self, TermStatistics), E> {
-        let mut statistics = TermStatistics::new(corpus.locales.len());
+        let mut counter = TermCounter::new(corpus.locales.len());
         let places: Vec<usize> = (0..corpus.documents.count()).collect();
         let mut all = corpus.cut(&places, |batch, segmenter| {
             let cut: Vec<_> = batch.par_iter().map(|document| EngineDocument::new(document, segmenter)).collect();
             for document in cut {
                 let document = document?;
-                statistics.add(&document);
+                counter.add(&document);
                 take(&document)?;
             }
             Ok::<_, E>(())
@@ -56,6 +56,7 @@ impl EngineSettings {
             Folded::new(text).texts().for_each(|text| all.add(text));
         }
         let search = SearchSettings::new(corpus.words_in(&all).to_string(), corpus);
+        let statistics = counter.finish();
         let (documents, lengths) = (statistics.documents.clone(), statistics.lengths);
         let (program, version) = (PROGRAM.to_owned(), version.to_owned());
         Ok((Self { format: FORMAT, program, version, documents, lengths, search }, statistics))

@@ -1,5 +1,8 @@
 //! The tokens of documents, as an engine gets them: texts that it cuts at white space and nowhere else.
 
+use std::borrow::Cow;
+use std::fmt::{self, Display, Formatter};
+
 use crate::search::query::Field;
 
 /// What of a document an engine finds it by. What of these is a term in which of our own [fields](Field) ranking looks up later.
@@ -25,6 +28,9 @@ impl TokenField {
     /// All of them.
     pub const ALL: [Self; 7] =
         [Self::Words, Self::Titles, Self::Bigrams, Self::Syllables, Self::Initials, Self::Exact, Self::Facets];
+
+    /// Those whose tokens are not the terms of one field of documents.
+    pub(super) const COMPOSED: [Self; 4] = [Self::Words, Self::Titles, Self::Syllables, Self::Initials];
 
     /// The name in an engine that has fields.
     pub fn name(self) -> &'static str {
@@ -66,6 +72,35 @@ impl TokenField {
     }
 }
 
+impl TokenField {
+    /// Where it is listed in how many documents its tokens stand.
+    pub(super) fn list(self) -> TermField {
+        match self {
+            Self::Bigrams => TermField::Of(Field::Bigrams),
+            Self::Exact => TermField::Of(Field::Exact),
+            Self::Facets => TermField::Of(Field::Facet),
+            Self::Words | Self::Titles | Self::Syllables | Self::Initials => TermField::Composed(self),
+        }
+    }
+}
+
+/// A token of the documents in a language. It is written as [`engine_token`] says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EngineToken {
+    /// The language, by its place.
+    pub language: u8,
+    /// What documents are found by.
+    pub field: TokenField,
+    /// A term, or two that follow each other.
+    pub term: String,
+}
+
+impl Display for EngineToken {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&engine_token(self.language, self.field, &self.term))
+    }
+}
+
 /// Two terms that follow each other, as one.
 pub(super) fn pair(first: &str, second: &str) -> String {
     [first, "_", second].concat()
@@ -101,12 +136,15 @@ pub enum TermField {
     Of(Field),
     /// The words of letters that stand in documents, no stems.
     Spelling,
+    /// What documents are found by that is not the terms of one field.
+    Composed(TokenField),
 }
 
 impl TermField {
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        Field::ALL.into_iter().map(Self::Of).chain([Self::Spelling])
+        let fields = Field::ALL.into_iter().map(Self::Of).chain([Self::Spelling]);
+        fields.chain(TokenField::COMPOSED.into_iter().map(Self::Composed))
     }
 
     /// The number in a list.
@@ -114,6 +152,7 @@ impl TermField {
         match self {
             Self::Of(field) => field as u8,
             Self::Spelling => Field::ALL.len() as u8,
+            Self::Composed(field) => Field::ALL.len() as u8 + 1 + field as u8,
         }
     }
 
@@ -122,6 +161,9 @@ impl TermField {
         match self {
             Self::Of(field) => field.name(),
             Self::Spelling => "spelling",
+            Self::Composed(TokenField::Syllables) => "syllables_in_pairs",
+            Self::Composed(TokenField::Initials) => "initials_in_pairs",
+            Self::Composed(field) => field.name(),
         }
     }
 }
@@ -130,11 +172,11 @@ impl TermField {
 const MAX_KEY: usize = 240;
 
 /// What a term is listed by: itself, or its hash if it is long, after a character that no term has.
-pub fn term_key(term: &str) -> String {
+pub fn term_key(term: &str) -> Cow<'_, str> {
     if term.len() <= MAX_KEY {
-        term.to_owned()
+        Cow::Borrowed(term)
     } else {
-        format!("\u{1}{}", &blake3::hash(term.as_bytes()).to_hex()[..32])
+        Cow::Owned(format!("\u{1}{}", &blake3::hash(term.as_bytes()).to_hex()[..32]))
     }
 }
 
@@ -163,9 +205,17 @@ mod tests {
     }
 
     #[test]
+    fn no_two_lists_are_called_alike() {
+        let names: BTreeSet<_> = TermField::all().map(TermField::name).collect();
+        let numbers: BTreeSet<_> = TermField::all().map(TermField::number).collect();
+        assert_eq!([names.len(), numbers.len()], [TermField::all().count(); 2]);
+        assert!(TokenField::ALL.into_iter().all(|field| TermField::all().any(|list| list == field.list())));
+    }
+
+    #[test]
     fn long_terms_are_listed_by_a_hash() {
         assert_eq!(term_key("备案"), "备案");
-        let [one, other] = ["一", "二"].map(|character| term_key(&character.repeat(100)));
+        let [one, other] = ["一", "二"].map(|character| term_key(&character.repeat(100)).into_owned());
         assert!(one.len() < MAX_KEY && one != other && one.starts_with('\u{1}'));
     }
 }

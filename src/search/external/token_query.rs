@@ -1,12 +1,12 @@
 //! What an engine is asked by: which tokens documents hold.
 
-use super::token::{TokenField, engine_token, pair};
+use super::token::{EngineToken, TokenField, pair};
 use crate::search::query::{Alternative, ClauseKind, Field, Match, Plan, PositionedTerm, language_of_facet};
 
 /// Tokens that a document holds all of.
-pub type AllOf = Vec<String>;
+pub type AllOf = Vec<EngineToken>;
 
-/// Which documents are asked for, by the [tokens](engine_token) that they hold.
+/// Which documents are asked for, by the tokens that they hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TokenQuery {
     /// They hold one of these at least; if there are none, what is required suffices.
@@ -14,9 +14,9 @@ pub struct TokenQuery {
     /// Of each of these they hold one at least.
     pub required: Vec<Vec<AllOf>>,
     /// They hold none of these.
-    pub excluded: Vec<String>,
+    pub excluded: Vec<EngineToken>,
     /// What documents that hold any are the better for; they need not.
-    pub better: Vec<String>,
+    pub better: Vec<EngineToken>,
 }
 
 impl TokenQuery {
@@ -33,7 +33,7 @@ impl TokenQuery {
         let required: Vec<Vec<AllOf>> = filters.map(|part| vec![tokens(part, language)]).collect();
         // All tokens of a phrase may stand in what has not the phrase.
         let excluded = plan.excluded.iter().filter_map(|parts| match parts.as_slice() {
-            [part] => <[String; 1]>::try_from(tokens(part, language)).ok(),
+            [part] => <[EngineToken; 1]>::try_from(tokens(part, language)).ok(),
             _ => None,
         });
         Self { required, excluded: excluded.flatten().collect(), ..Self::default() }
@@ -43,7 +43,7 @@ impl TokenQuery {
     pub(super) fn allowed(plan: &Plan, language: u8) -> Self {
         let filters = Self::filters(plan, language);
         let lacks_filter = filters.required.is_empty();
-        let all = vec![vec![engine_token(language, TokenField::Facets, &language_token(plan))]];
+        let all = vec![vec![EngineToken { language, field: TokenField::Facets, term: language_facet(plan) }]];
         Self { required: if lacks_filter { vec![all] } else { filters.required.clone() }, ..filters }
     }
 
@@ -81,7 +81,7 @@ pub(super) fn language_of(plan: &Plan) -> Option<&str> {
 }
 
 /// The facet of the language, which all its documents have.
-fn language_token(plan: &Plan) -> String {
+fn language_facet(plan: &Plan) -> String {
     let facets = plan.required.iter().filter(|part| is_language(part));
     facets.filter_map(|part| part.terms.first()).map(|(facet, _)| facet.clone()).next().unwrap_or_default()
 }
@@ -102,10 +102,10 @@ fn tokens(alternative: &Alternative, language: u8) -> AllOf {
 }
 
 fn all_of(language: u8, field: TokenField, terms: &[PositionedTerm], in_pairs: bool) -> AllOf {
-    let token = |term: &str| engine_token(language, field, term);
+    let token = |term: String| EngineToken { language, field, term };
     match terms {
-        [_, _, ..] if in_pairs => terms.windows(2).map(|two| token(&pair(&two[0].0, &two[1].0))).collect(),
-        _ => terms.iter().map(|(term, _)| token(term)).collect(),
+        [_, _, ..] if in_pairs => terms.windows(2).map(|two| token(pair(&two[0].0, &two[1].0))).collect(),
+        _ => terms.iter().map(|(term, _)| token(term.clone())).collect(),
     }
 }
 
@@ -116,6 +116,11 @@ mod tests {
 
     fn term(matched: Match, text: &str) -> Alternative {
         Alternative { matched, ..Alternative::facet(text.to_owned()) }
+    }
+
+    /// A token of the second language.
+    fn token(field: TokenField, term: &str) -> EngineToken {
+        EngineToken { language: 1, field, term: term.to_owned() }
     }
 
     #[test]
@@ -134,11 +139,13 @@ mod tests {
         };
         assert_eq!(language_of(&plan), Some("en"));
         let asked = TokenQuery::candidates(&plan, 1);
-        assert_eq!(asked.any, [vec!["1ibz5fza".to_owned(), "1iaz5fzx".to_owned()], vec!["1wbax".to_owned()]]);
-        assert_eq!(asked.required, [vec![vec!["1fcategoryz3azstart".to_owned()]]]);
-        assert_eq!((asked.excluded, asked.better), (vec!["1wapp".to_owned()], vec!["1tbax".to_owned()]));
+        let initials = ["b_a", "a_x"].map(|pair| token(TokenField::Initials, pair)).to_vec();
+        assert_eq!(asked.any, [vec![token(TokenField::Words, "bax")], initials]);
+        assert_eq!(asked.required, [vec![vec![token(TokenField::Facets, "category:start")]]]);
+        assert_eq!(asked.excluded, [token(TokenField::Words, "app")]);
+        assert_eq!(asked.better, [token(TokenField::Titles, "bax")]);
         let all = Plan { required: vec![term(Match::Filter, "lang:en")], ..plan };
-        assert_eq!(TokenQuery::allowed(&all, 1).required, [vec![vec!["1flangz3azen".to_owned()]]]);
+        assert_eq!(TokenQuery::allowed(&all, 1).required, [vec![vec![token(TokenField::Facets, "lang:en")]]]);
     }
 
     #[test]
@@ -146,8 +153,8 @@ mod tests {
         let anywhere = term(Match::Word, "the");
         let mut in_titles = anywhere.clone();
         in_titles.documents.narrow_to_titles();
-        for (alternative, token) in [(anywhere, "1wthe"), (in_titles, "1tthe")] {
-            assert_eq!(TokenQuery::having(&[alternative], &Plan::default(), 1).any, [vec![token.to_owned()]]);
+        for (alternative, field) in [(anywhere, TokenField::Words), (in_titles, TokenField::Titles)] {
+            assert_eq!(TokenQuery::having(&[alternative], &Plan::default(), 1).any, [vec![token(field, "the")]]);
         }
     }
 }
