@@ -101,6 +101,12 @@ def answer(port, query):
     return response.status, response.read()
 
 
+def first_five(port, queries):
+    """By query, which hits are the first five."""
+    replies = {query: json.loads(answer(port, query)[1]) for query in queries}
+    return {query: [hit["url"] for hit in reply["hits"][:5]] for query, reply in replies.items()}
+
+
 def is_ready(port, path):
     try:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
@@ -256,6 +262,7 @@ def measure(wenda, site, work):
 
             swap = Asked(ports, queries, is_over)
             assert loading.returncode == 0
+            by_gateway = first_five(ports[1], queries)
         row("two, one of which remembers, while all of another version is loaded", str(swap))
         most = f"{memory(process.pid):,} MiB after loading both"
     shutil.rmtree(work / "export")
@@ -263,9 +270,13 @@ def measure(wenda, site, work):
         wait_for(lambda: is_ready(ports[0], "/api/search?q=a"))
         [answer(ports[0], query) for query in queries]
         row("`wenda serve`, from its own index", str(Asked(ports[:1], queries)))
+        by_itself = first_five(ports[0], queries)
         memories += f", `wenda serve` {memory(serving.pid):,} MiB"
     table("", "")
     row("memory", f"{memories}; engine {most}, of which {POOL} may be its pool")
+    same = sum(by_itself[query] == five for query, five in by_gateway.items())
+    begins = sum(by_itself[query][:1] == five[:1] for query, five in by_gateway.items())
+    row("queries whose first five hits are those of `wenda serve`", f"{same:,} of {len(by_itself):,}; the first of {begins:,}")
     old, new = (swap.of[mark] for mark in MARKS)
     row("that other version", f"loaded in {seconds[0]:,.0f} s; {old:,} answers of the version before, {new:,} of it, {swap.mixed} of both")
     row("disk, at most", f"{disk.end():,} MiB more than before")
