@@ -301,6 +301,9 @@ fn what_a_checklist_offers_stands_in_columns() {
         let places: Vec<String> = serde_json::from_value(browser.value_of(places)).unwrap();
         assert!(places.len() > 30 && places.iter().all(|place| *place == places[0]), "{width} {language}: {places:?}");
         assert_eq!(browser.value_of("document.documentElement.scrollWidth <= innerWidth"), json!(true));
+        // A sentence in Chinese stands in an English one.
+        browser.go(&site.page(&format!("{language}/checklist/preparation/guangdong/individual/")));
+        assert_eq!(browser.value_of("document.documentElement.scrollWidth <= innerWidth"), json!(true));
     }
 }
 
@@ -316,9 +319,15 @@ fn no_column_is_lost_on_paper_or_in_a_card() {
         "en/rules/products/",
         "en/answers/filing/",
         "en/faq/cancel-others-filing/",
+        "zh/faq/cancel-others-filing/",
     ] {
         browser.go(&site.page(path));
         browser.emulate(&json!({ "media": "print" }));
+        let torn = "[...document.querySelectorAll('tbody th a')].filter((name) => name.textContent.length < 4 && \
+            name.getClientRects().length > 1).length";
+        assert_eq!(browser.value_of(torn), json!(0), "/{path}: names of rows are words");
+        let closed = "[...document.querySelectorAll('td > details')].filter((part) => part.checkVisibility()).length";
+        assert_eq!(browser.value_of(closed), json!(0), "/{path}: nothing can be opened on paper");
         let cut = "[...document.querySelectorAll('.table')].filter((table) => table.scrollWidth > table.clientWidth + 1).length";
         assert_eq!(browser.value_of(cut), json!(0), "/{path} is cut");
         let wide = "document.documentElement.scrollWidth";

@@ -116,3 +116,12 @@ fn days_are_written_as_the_language_does() {
     }
     assert_eq!(text(&page(&site, "zh/faq/price"), ".citations time"), "2020-02-29");
 }
+
+/// By no mark between them, in which a line could end.
+#[test]
+fn sources_are_cited_as_the_language_does() {
+    let site = Site::small();
+    site.build();
+    assert_eq!(text(&page(&site, "en/faq/price"), ".citations a"), "Manual, Prices");
+    assert_eq!(text(&page(&site, "zh/faq/price"), ".citations a"), "《手册》价格");
+}
