@@ -59,7 +59,7 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
     let AcceptArguments { articles, lang, site, .. } = arguments;
     check_names(content, arguments)?;
     let mut lock = content.translation_lock.clone();
-    let mut accepted = Vec::new();
+    let (mut accepted, mut missing, mut current) = (Vec::new(), Vec::new(), 0_usize);
     for translation in content.translations() {
         let (name, locale) = (translation.name.as_str(), translation.locale);
         let is_meant = (articles.is_empty() || articles.iter().any(|named| named == name))
@@ -68,8 +68,11 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
             continue;
         }
         match translation.state {
-            TranslationState::Missing => {}
-            TranslationState::Current => lock.accept(name, locale, translation.original),
+            TranslationState::Missing => missing.push(format!("`{name}` has no text in `{locale}`")),
+            TranslationState::Current => {
+                lock.accept(name, locale, translation.original);
+                current += 1;
+            }
             TranslationState::Unaccepted | TranslationState::Stale(_) => {
                 lock.accept(name, locale, translation.original);
                 let path = translation.text.map_or(name, |text| &text.source.path);
@@ -84,13 +87,19 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
     // What is told is remembered.
     site_file::write(site, TranslationLock::PATH, &lock.text())?;
     accepted.iter().try_for_each(|line| print(&Line::new().text(line)))?;
+    // Whoever names an article wants to know what became of it.
+    if !articles.is_empty() {
+        missing.iter().try_for_each(|line| print(&Line::new().text(line)))?;
+    }
     let gone = if forgotten > 0 { format!(", {forgotten} forgotten that are there no more") } else { String::new() };
     let accepted = counted(accepted.len(), "translation", "translations");
     let renamed = match lock.renamed().count() {
         0 => String::new(),
         count => format!(", {count} kept under another id"),
     };
-    print(&Line::new().text(format_args!("{accepted} accepted{renamed}{gone}")))
+    let known =
+        if articles.is_empty() || current == 0 { String::new() } else { format!(", {current} up to date already") };
+    print(&Line::new().text(format_args!("{accepted} accepted{known}{renamed}{gone}")))
 }
 
 /// An article or a language that is not there is a slip.

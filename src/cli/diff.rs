@@ -67,6 +67,12 @@ fn compared(arguments: &DiffArguments, console: &Console) -> Result<SiteComparis
         )));
     }
     let folder = revision.as_ref().map_or(old.as_path(), Revision::folder);
+    if !folder.join("content").is_dir() {
+        let old = visible_on_a_line(&folder.to_string_lossy()).to_string();
+        let message =
+            format!("the old site is not in `{old}`: name the folder that holds its `content`, or a revision of git");
+        return Err(Failure::Usage(message));
+    }
     let loaded = LoadedVersion::of(folder, console).inspect_err(|failure| {
         if let Failure::Content = failure {
             let old = old.display();

@@ -19,7 +19,7 @@ pub(super) enum Failure {
     /// The command line cannot be understood, which was explained.
     #[error("")]
     CommandLine,
-    /// An editor ended the server as the protocol does not have it, which is told by the exit code alone.
+    /// An editor ended the server, or went, as the protocol does not have it, which is told by the exit code alone.
     #[error("")]
     Ended,
     #[error("{0}")]

@@ -184,7 +184,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn execute(parsed: Cli) -> Result<(), Failure> {
     parsed.color.apply();
     let console = Console::new(parsed.verbosity()?);
-    let done = command(parsed.command, &console).and_then(|()| io::stdout().flush().map_err(Failure::Output));
+    let is_for_editor = matches!(parsed.command, Command::Lsp(_));
+    let done = command(parsed.command, &console).and_then(|()| match io::stdout().flush() {
+        // An editor that asked for the end and is gone reads no answer any more.
+        Err(error) if is_for_editor && error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        flushed => flushed.map_err(Failure::Output),
+    });
     console.say_costs();
     done
 }

@@ -32,5 +32,6 @@ pub(super) fn lies_in(folder: &Path, other: &Path) -> bool {
     let (Ok(folder), Ok(other)) = (std::path::absolute(folder), other.canonicalize()) else {
         return false;
     };
-    folder.ancestors().filter_map(|parent| parent.canonicalize().ok()).any(|parent| parent == other)
+    // What is there of it says where `..` and links lead.
+    folder.ancestors().find_map(|parent| parent.canonicalize().ok()).is_some_and(|parent| parent.starts_with(other))
 }

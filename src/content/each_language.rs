@@ -2,7 +2,7 @@
 //! written yet.
 
 use super::Conventions;
-use super::yaml::{EACH_LANGUAGE, Node, Value};
+use super::yaml::{Expected, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::name::{ByLocale, Locale, Localized};
 
@@ -76,7 +76,7 @@ pub(crate) fn in_each_language<T>(
         let by_locale = std::iter::once((first, node)).collect();
         return WrittenValues { by_locale, conventions, span: node.span }.of_each(diagnostics, read);
     }
-    let mut fields = node.fields_of(EACH_LANGUAGE, diagnostics)?;
+    let mut fields = node.fields_of(Expected::EachLanguage, diagnostics)?;
     let (span, mut told) = (fields.span(), Diagnostics::default());
     let locales = conventions.locales().iter();
     let by_locale: ByLocale<&Node> =

@@ -13,7 +13,7 @@ pub use self::plural_forms::PluralForms;
 use super::conventions::Conventions;
 use super::decimal::Decimal;
 use super::value::Date;
-use super::yaml::{self, Node, Value, wrong_type};
+use super::yaml::{self, Expected, Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId};
 use crate::markdown::push_apart;
 use crate::name::{InvalidLocale, Locale, Locales, Script};
@@ -308,7 +308,7 @@ impl LanguageDefinition {
         {
             self.fallback = code.parse().ok();
             if self.fallback.is_none() {
-                diagnostics.push(wrong_type(node, "the code of a language").hint(InvalidLocale.to_string()));
+                diagnostics.push(wrong_type(node, Expected::LanguageCode).hint(InvalidLocale.to_string()));
             }
         }
         // Where it is no text, that is told with the other words.
@@ -316,7 +316,7 @@ impl LanguageDefinition {
             && let Value::Text(tag) = &node.value
             && tag.parse::<LanguageIdentifier>().is_err()
         {
-            diagnostics.push(wrong_type(node, "the tag of a language (BCP 47)").hint(InvalidLocale.to_string()));
+            diagnostics.push(wrong_type(node, Expected::LanguageTag).hint(InvalidLocale.to_string()));
         }
         for (key, node) in fields.rest() {
             if let Some(word) = PluralForms::read(node, locale, diagnostics) {

@@ -1,6 +1,6 @@
 //! `diagnostics` in `site.yaml`: how severe each kind of problem is on this site.
 
-use super::yaml::{Form, HasForm, Node};
+use super::yaml::{Expected, Form, HasForm, Node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 
 impl HasForm for (Code, Level) {
@@ -10,7 +10,7 @@ impl HasForm for (Code, Level) {
 
 /// Reads a mapping of codes to levels.
 pub(super) fn levels(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<(Code, Level)>> {
-    let mut fields = node.fields_of("a mapping of codes to `off`, `warning` or `error`", diagnostics)?;
+    let mut fields = node.fields_of(Expected::Levels, diagnostics)?;
     let levels =
         Code::ALL.iter().filter_map(|code| Some((*code, level(*code, fields.optional(code.name())?, diagnostics)?)));
     let levels = levels.collect();

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use super::decimal::{Decimal, InvalidDecimal, other_base};
 use super::each_language::{in_each_language, in_some_languages};
-use super::yaml::{Node, ONE_OR_EACH, Value, wrong_type};
+use super::yaml::{Expected, Node, Value, wrong_type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix, Span};
 use crate::markdown::typography;
 use crate::name::{ByLocale, Id, InvalidId, Locale, Localized, is_web_address};
@@ -128,7 +128,7 @@ pub(crate) fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<Date> {
     let text = match &node.value {
         Value::Text(text) | Value::Number(text) => text,
         _ => {
-            diagnostics.push(wrong_type(node, "a date"));
+            diagnostics.push(wrong_type(node, Expected::Date));
             return None;
         }
     };
@@ -152,11 +152,11 @@ pub(crate) fn number(node: &Node, diagnostics: &mut Diagnostics) -> Option<Decim
         Value::Text(text) if matches!(text.parse::<Decimal>(), Err(InvalidDecimal { meant: Some(_) })) => text,
         Value::Text(text) if text.parse::<Decimal>().is_ok() => {
             let hint = format!("write it without quotes: `{text}`");
-            diagnostics.push(wrong_type(node, "a number in digits").hint(hint));
+            diagnostics.push(wrong_type(node, Expected::Number).hint(hint));
             return None;
         }
         _ => {
-            diagnostics.push(wrong_type(node, "a number in digits").hint(DECIMAL_HINT));
+            diagnostics.push(wrong_type(node, Expected::Number).hint(DECIMAL_HINT));
             return None;
         }
     };
@@ -182,7 +182,7 @@ pub(crate) fn yes_no(node: &Node, diagnostics: &mut Diagnostics) -> Option<bool>
         Value::Text(text) if text == "yes" => Some(true),
         Value::Text(text) if text == "no" => Some(false),
         _ => {
-            diagnostics.push(wrong_type(node, "`yes` or `no`"));
+            diagnostics.push(wrong_type(node, Expected::YesNo));
             None
         }
     }
@@ -221,7 +221,7 @@ pub(crate) fn localized_or_same(node: &Node, diagnostics: &mut Diagnostics) -> O
         return Some(Localized::from_fn(node.conventions.locales(), |locale| derivation.text(text, locale)));
     }
     if !matches!(node.value, Value::Map(_)) {
-        diagnostics.push(wrong_type(node, ONE_OR_EACH));
+        diagnostics.push(wrong_type(node, Expected::SameOrEachLanguage));
         return None;
     }
     localized(node, diagnostics)

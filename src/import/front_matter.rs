@@ -24,7 +24,7 @@ impl<'t> ForeignFrontMatter<'t> {
         let read = match first {
             "---" => between(text, &["---", "..."]).map(|(above, body)| (Setting::of_yaml(above), above, body)),
             "+++" => between(text, &["+++"]).map(|(above, body)| (Setting::of_toml(above), above, body)),
-            "{" => object(text).map(|(above, body)| (Setting::of_json(above), above, body)),
+            first if first.starts_with('{') => object(text).map(|(above, body)| (Setting::of_json(above), above, body)),
             _ => None,
         };
         match read {
@@ -91,9 +91,18 @@ fn between<'t>(text: &'t str, ends: &[&str]) -> Option<(&'t str, &'t str)> {
     None
 }
 
+/// An object of JSON that a text begins with, alone on its lines; or what was meant as one, between braces on lines of their own.
 fn object(text: &str) -> Option<(&str, &str)> {
-    let end = text.find("\n}\n").map(|at| at + 2)?;
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Map<String, serde_json::Value>>();
+    let is_object = matches!(values.next(), Some(Ok(object)) if !object.is_empty());
+    let end = Some(values.byte_offset()).filter(|end| is_object && ends_line(&text[*end..]));
+    let meant = || text.find("\n}\n").map(|at| at + 2).filter(|_| text.starts_with("{\n"));
+    let end = end.or_else(meant)?;
     Some((&text[..end], &text[end..]))
+}
+
+fn ends_line(rest: &str) -> bool {
+    rest.lines().next().is_none_or(|line| line.trim().is_empty())
 }
 
 /// `key: value` by lines, where the whole is malformed: titles with a colon are common.
@@ -117,6 +126,9 @@ mod tests {
             "---\ntitle: A\n---\nB\n",
             "+++\ntitle = \"A\"\ndate = 2024-01-01\n+++\nB\n",
             "{\n\"title\": \"A\"\n}\nB\n",
+            "{\"title\": \"A\", \"nested\": {\"a\": 1}}\nB\n",
+            "{ \"weight\": 2,\n  \"title\": \"A\" }\n\nB\n",
+            "{\n\"title\": \"A\",\n}\nB\n",
             "\n\n---\ntitle: A\n---\nB\n",
             "---\ntitle: A\nbad: [\n---\nB\n",
         ] {
@@ -138,6 +150,9 @@ mod tests {
         }
         let rule = "\n---\nJust a text\n---\n";
         assert_eq!(ForeignFrontMatter::of(rule).body, rule);
+        for text in ["{}\nB\n", "{/* a */}\nB\n", "{\"a\"}\n", "{\"a\": 1} is an object\n"] {
+            assert_eq!(ForeignFrontMatter::of(text).body, text);
+        }
         assert_eq!(ForeignFrontMatter::of("---\nopen: yes\n").body, "---\nopen: yes\n");
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::kind::Tool;
+use crate::diagnostic::counted;
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,9 @@ pub enum ImportError {
         /// The tool it was read as.
         tool: Tool,
     },
+    /// There is no page whose text can be taken.
+    #[error("`{}` holds {}, and none is taken: each is a draft, cannot be read, or is nothing but a title", .0.display(), counted(*.1, "page", "pages"))]
+    Empty(PathBuf, usize),
     /// Something stands where the site is to be.
     #[error("`{}` is there already and not empty: name a new folder with --out", .0.display())]
     Taken(PathBuf),

@@ -1,6 +1,6 @@
 //! Where the pages of a project go: ids of articles, categories and the order in them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -49,6 +49,8 @@ pub(super) struct SiteLayout {
     pub(super) of_key: HashMap<String, usize>,
     /// Categories of pages that hold nothing but a title, by their keys.
     pub(super) of_empty: HashMap<String, usize>,
+    /// The keys of pages that could be read in no language, or were left out in all.
+    pub(super) left_out: HashSet<String>,
 }
 
 /// What makes pages belong together.
@@ -61,8 +63,11 @@ enum CategoryKey {
 impl SiteLayout {
     /// Plans the articles of drafts, one for each page of the project; `None` for what could not be read.
     pub(super) fn of(project: &Project, drafts: &[Option<Draft>]) -> Self {
-        let mut layout = Self { locales: locales(project, drafts), ..Self::default() };
+        let (locales, left_out) = (locales(project, drafts), left_out(project, drafts));
+        let mut layout = Self { locales, left_out, ..Self::default() };
         let mut groups: Vec<(CategoryKey, Vec<usize>)> = Vec::new();
+        // A page stands where its original does, in whatever language its section names itself.
+        let originals = originals(project, drafts, &layout.locales);
         // Of each group the place.
         let mut places: HashMap<CategoryKey, usize> = HashMap::new();
         for (place, page) in project.pages.iter().enumerate() {
@@ -74,7 +79,7 @@ impl SiteLayout {
                 layout.articles[*article].pages.push((locale, place));
                 continue;
             }
-            let grouping = grouping_of(project, place);
+            let grouping = grouping_of(project, originals.get(page.key.as_str()).copied().unwrap_or(place));
             let category = *places.entry(grouping).or_insert_with_key(|grouping| {
                 groups.push((grouping.clone(), Vec::new()));
                 groups.len() - 1
@@ -216,6 +221,28 @@ pub(super) fn site_title(project: &Project, locale: Locale) -> String {
     let any = own.or_else(|| titles().find(|(of, _)| of.is_none())).or(titles().next());
     let fallback = if locale.language() == "zh" { "帮助中心" } else { "Help" };
     any.map_or_else(|| fallback.to_owned(), |(_, title)| title.clone())
+}
+
+/// The keys of pages that have a draft in no language.
+fn left_out(project: &Project, drafts: &[Option<Draft>]) -> HashSet<String> {
+    let mut keys: HashSet<String> = project.pages.iter().map(|page| page.key.clone()).collect();
+    let drafted = project.pages.iter().zip(drafts).filter(|(_, draft)| draft.is_some());
+    drafted.for_each(|(page, _)| _ = keys.remove(&page.key));
+    keys
+}
+
+/// The places of the pages that are the originals of their articles, by their keys.
+fn originals<'p>(project: &'p Project, drafts: &[Option<Draft>], locales: &[Locale]) -> HashMap<&'p str, usize> {
+    let mut found: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (place, page) in project.pages.iter().enumerate() {
+        let rank = locales.iter().position(|locale| page.locale == Some(*locale));
+        let Some(rank) = rank.filter(|_| drafts[place].as_ref().is_some_and(|draft| !draft.is_empty)) else {
+            continue;
+        };
+        let own = found.entry(&page.key).or_insert((rank, place));
+        *own = (*own).min((rank, place));
+    }
+    found.into_iter().map(|(key, (_, place))| (key, place)).collect()
 }
 
 fn grouping_of(project: &Project, place: usize) -> CategoryKey {

@@ -238,13 +238,14 @@ impl<'p> LinkResolver<'p> {
 
     fn page_fate(&self, context: &mut PageContext<'_>, key: &str, anchor: Option<&str>, destination: &str) -> LinkFate {
         let Some(place) = self.layout.of_key.get(key) else {
-            return match self.layout.of_empty.get(key) {
-                Some(category) => LinkFate::To(format!("category:{}", self.layout.categories[*category].id)),
-                None => {
-                    context.remarks.lost("links to pages that hold nothing became text", destination);
-                    LinkFate::Text
-                }
+            let Some(category) = self.layout.of_empty.get(key) else {
+                context.remarks.lost("links to pages that hold nothing became text", destination);
+                return LinkFate::Text;
             };
+            if self.layout.left_out.contains(key) {
+                context.remarks.look("links to a page that was left out lead to its category", destination);
+            }
+            return LinkFate::To(format!("category:{}", self.layout.categories[*category].id));
         };
         let article = &self.layout.articles[*place];
         let Some(anchor) = anchor else {

@@ -50,9 +50,12 @@ pub fn import(folder: &Path, tool: Option<Tool>, out: &Path) -> Result<Import, I
     let files = ProjectFiles::list(folder)?;
     let tool = tool.unwrap_or_else(|| Tool::of(&files));
     let project = tool.read(&files);
+    if project.pages.is_empty() {
+        return Err(ImportError::Nothing { folder: folder.to_owned(), tool });
+    }
     let drafts: Vec<_> = project.pages.par_iter().map(|page| draft(&files, &project, page)).collect();
     if drafts.iter().all(|(draft, _)| draft.as_ref().is_none_or(|draft| draft.is_empty)) {
-        return Err(ImportError::Nothing { folder: folder.to_owned(), tool });
+        return Err(ImportError::Empty(folder.to_owned(), project.pages.len()));
     }
     let (mut site, layout) = site::assemble(&files, &project, drafts);
     site.remarks.extend(files.remarks.iter().cloned());

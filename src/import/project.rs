@@ -1,13 +1,13 @@
 //! A project of another tool, as far as its own rules are needed to read it: which pages it has, in which order and languages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use super::front_matter::ForeignFrontMatter;
 use super::kind::Tool;
 use super::language::{language_in_stem, language_named, language_of_text};
 use super::remark::{Remark, RemarkKind};
-use crate::analysis::is_visible;
+use crate::analysis::{is_han, is_visible};
 use crate::diagnostic::is_control;
 use crate::name::Locale;
 
@@ -170,6 +170,23 @@ impl Project {
         self.remarks.push(Remark::of_file(RemarkKind::Lost, path, message));
     }
 
+    /// Tells which entries of a list of pages, by what they are called there, lead to no page of the project.
+    pub(super) fn no_pages(&mut self, path: &str, mut labels: Vec<String>) {
+        const MAX_SHOWN: usize = 12;
+        let mut seen = HashSet::new();
+        labels.retain(|label| seen.insert(label.clone()));
+        if labels.is_empty() {
+            return;
+        }
+        let rest = labels.len().saturating_sub(MAX_SHOWN);
+        labels.truncate(MAX_SHOWN);
+        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+        self.lost(
+            path,
+            format!("links in the list of pages that lead to none are left out: {}{more}", labels.join(", ")),
+        );
+    }
+
     /// Gives each page a language and its place: in the order of the navigation, what that does not list after it, by path.
     pub(super) fn arrange(&mut self, files: &ProjectFiles) {
         let default = self.default.or_else(|| self.guess(files)).or_else(|| "en".parse().ok());
@@ -219,20 +236,33 @@ impl Project {
         self.keep_names();
     }
 
-    /// The language that most pages without one seem to be in.
+    /// The language that most pages without one seem to be in; else that of most pages.
     fn guess(&self, files: &ProjectFiles) -> Option<Locale> {
         const SAMPLE: usize = 24;
-        let mut found: BTreeMap<&str, usize> = BTreeMap::new();
         let unnamed: Vec<&ProjectPage> = self.pages.iter().filter(|page| page.locale.is_none()).collect();
-        let texts = unnamed.iter().step_by(unnamed.len() / SAMPLE + 1).filter_map(|page| files.text(&page.path).ok());
-        let guesses: Vec<Locale> =
-            texts.filter_map(|(text, _)| language_of_text(ForeignFrontMatter::of(&text).body)).collect();
-        for locale in &guesses {
-            *found.entry(locale.code()).or_default() += 1;
-        }
-        let most = found.into_iter().max_by_key(|(_, count)| *count).map(|(code, _)| code.to_owned());
-        most.and_then(|code| code.parse().ok()).or_else(|| self.pages.iter().find_map(|page| page.locale))
+        let sample = unnamed.iter().step_by(unnamed.len() / SAMPLE + 1);
+        let guesses = sample.filter_map(|page| {
+            let (text, _) = files.text(&page.path).ok()?;
+            let body = ForeignFrontMatter::of(&text).body;
+            // What has a translation into a language is in another.
+            let is_other = |locale: &Locale| {
+                !self.pages.iter().any(|page_of| page_of.key == page.key && page_of.locale == Some(*locale))
+            };
+            let by_characters = || if body.contains(is_han) { "zh".parse().ok() } else { None };
+            language_of_text(body).filter(is_other).or_else(by_characters).filter(is_other)
+        });
+        most(guesses).or_else(|| most(self.pages.iter().filter_map(|page| page.locale)))
     }
+}
+
+/// The language that is named most often; of several the first by its code.
+fn most(locales: impl Iterator<Item = Locale>) -> Option<Locale> {
+    let mut counts: BTreeMap<String, (usize, Locale)> = BTreeMap::new();
+    for locale in locales {
+        counts.entry(locale.code().to_owned()).or_insert((0, locale)).0 += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(code, (count, _))| (*count, std::cmp::Reverse(code.clone())));
+    most.map(|(_, (_, locale))| locale)
 }
 
 /// The old address of a page with its language, which most tools begin those with that are not in the first.

@@ -68,6 +68,11 @@ impl Remarks {
         Self { path: path.to_owned(), source: source.to_owned(), prose: without_code(source), ..Self::default() }
     }
 
+    /// Whether a text stands in the file, outside of code.
+    pub(super) fn is_told_of(&self, excerpt: &str) -> bool {
+        self.prose.contains(excerpt)
+    }
+
     /// Tells what became of an excerpt, which is looked for in the file to tell the line. Of the same excerpts the next is taken.
     pub(super) fn add(&mut self, kind: RemarkKind, message: impl Into<String>, excerpt: &str) {
         let found = self.found.entry((kind, message.into())).or_default();

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::convert::{Draft, PageContext, shown};
-use super::files::ProjectFiles;
+use super::files::{ProjectFiles, folder_of, join};
 use super::layout::{PlannedArticle, SiteLayout, site_title};
 use super::link::{HeadingIds, LinkResolver};
-use super::project::Project;
+use super::project::{Project, ProjectPage};
 use super::remark::{Remark, RemarkKind};
 use super::setting::Setting;
 use crate::diagnostic::{Diagnostics, counted};
@@ -175,18 +175,24 @@ fn redirects_file(project: &Project, layout: &SiteLayout, remarks: &mut Vec<Rema
     let pages = project.pages.iter().filter_map(|page| Some((page, article_of(&page.key)?)));
     let own = pages
         .flat_map(|(page, to)| page.aliases.iter().chain([&page.address]).map(move |from| (from.clone(), to.clone())));
-    let moved = project.redirects.iter().filter_map(|(from, to)| {
-        let key = project
-            .pages
-            .iter()
-            .find(|page| page.path == *to || page.address.trim_matches('/') == to.trim_matches('/'));
-        let to = if to.contains("://") { Some(to.clone()) } else { article_of(&key?.key) };
-        Some((from.clone(), to?))
-    });
+    let (mut moved, mut led_nowhere) = (Vec::new(), Vec::new());
+    for (from, to) in &project.redirects {
+        match if to.contains("://") { Some(to.clone()) } else { page_moved_to(project, from, to).and_then(article_of) }
+        {
+            Some(to) => moved.push((from.clone(), to)),
+            None => led_nowhere.push(format!("`{from}`")),
+        }
+    }
+    if !led_nowhere.is_empty() {
+        let message = format!("redirects to what is no page are left out: {}", led_nowhere.join(", "));
+        remarks.push(Remark::of_file(RemarkKind::Lost, ".", message));
+    }
     for (from, to) in own.chain(moved) {
         let path = from.trim_matches('/');
-        // What only names a folder is the new home.
-        if path.is_empty() || path == "index.html" {
+        // What only names a folder, or that of a language, is the new home.
+        let folder = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
+        if folder.is_empty() || layout.locales.len() > 1 && layout.locales.iter().any(|locale| locale.code() == folder)
+        {
             continue;
         }
         let is_sound = path
@@ -213,6 +219,18 @@ fn redirects_file(project: &Project, layout: &SiteLayout, remarks: &mut Vec<Rema
         ));
     }
     (!known.is_empty()).then(|| known.into_values().collect())
+}
+
+/// The key of the page that a redirect leads to: by the path of its file, or by its address, from the root or beside the old one.
+fn page_moved_to<'p>(project: &'p Project, from: &str, to: &str) -> Option<&'p str> {
+    let to = to.split(['#', '?']).next().unwrap_or(to);
+    let beside = join(folder_of(from.trim_end_matches('/')), to).filter(|_| !to.starts_with('/'));
+    let spellings: Vec<&str> = std::iter::once(to).chain(beside.as_deref()).collect();
+    let is_it = |page: &&ProjectPage| {
+        let address = page.address.trim_matches('/');
+        spellings.iter().any(|to| page.path == **to || address == to.trim_matches('/'))
+    };
+    project.pages.iter().find(is_it).map(|page| page.key.as_str())
 }
 
 fn to_written(to: &str) -> String {

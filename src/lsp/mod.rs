@@ -7,9 +7,10 @@ mod slot;
 mod streams;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use lsp_server::{Connection, Message, Notification, Request, Response};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionOptions, CompletionTextEdit, DiagnosticSeverity,
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, Hover, HoverContents,
@@ -18,7 +19,7 @@ use lsp_types::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::names::{Named, Names};
 use self::position::{offset, range};
@@ -41,54 +42,88 @@ pub enum LspError {
     /// What comes in is not what the protocol says.
     #[error("the editor cannot be understood: {0}")]
     Protocol(String),
-    /// The editor says that the server is to end, and has not asked it to before, as the protocol says.
+    /// The editor says that the server is to end, or is gone, and has not asked it to shut down before, as the protocol says.
     #[error("the editor ended the server without asking it to shut down")]
     Ended,
 }
 
-/// Answers an editor about the site in a folder until it says that this is enough.
+/// Answers an editor about the site in a folder until it says that this is enough, or is gone.
 ///
 /// # Errors
-/// If the site cannot be read, or what comes in is not what the protocol says.
+/// If the site cannot be read, what comes in is not what the protocol says, or the editor did not ask for the end before.
 pub fn serve(folder: &Path, session: Session) -> Result<(), LspError> {
-    let protocol = |error: &dyn std::error::Error| LspError::Protocol(error.to_string());
     let (connection, streams) = streams::open();
-    let capabilities = serde_json::to_value(capabilities()).map_err(|error| protocol(&error))?;
-    if let Err(error) = connection.initialize(capabilities) {
-        drop(connection);
-        if streams.have_ended() {
-            return Err(LspError::Ended);
-        }
-        // Where nothing comes any more, what reads knows why.
-        let why = if error.channel_is_disconnected() { streams.join().err() } else { None };
-        return Err(why.map_or_else(|| protocol(&error), |why| protocol(&why)));
+    let answered = answer_all(&connection, folder, session);
+    drop(connection);
+    let ending = answered?;
+    match streams.join() {
+        // Whoever is gone reads no answer any more.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(LspError::Protocol(error.to_string())),
+        _ if ending == Ending::Left => Err(LspError::Ended),
+        _ => Ok(()),
     }
+}
+
+/// What was said until nothing came any more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// The editor asked the server to shut down.
+    ShutDown,
+    /// It said no such thing.
+    Left,
+}
+
+/// Answers until the editor says that this is enough, or its end of the connection is gone.
+fn answer_all(connection: &Connection, folder: &Path, session: Session) -> Result<Ending, LspError> {
+    let Some(id) = initialization(connection) else {
+        return Ok(Ending::Left);
+    };
+    send(connection, Response::new_ok(id, json!({ "capabilities": capabilities() })));
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let mut server = Server { folder, session, loaded: None, told: BTreeSet::new(), is_changed: true };
-    server.tell(&connection)?;
-    let mut is_shut_down = false;
+    server.tell(connection)?;
+    let mut ending = Ending::Left;
     for message in &connection.receiver {
-        match message {
-            Message::Request(request) => {
-                is_shut_down = connection.handle_shutdown(&request).map_err(|error| protocol(&error))?;
-                if is_shut_down {
-                    break;
-                }
-                server.refresh()?;
-                send(&connection, server.answer(request));
+        match (message, ending) {
+            (Message::Request(request), Ending::ShutDown) => {
+                send(connection, refused(request.id, ErrorCode::InvalidRequest, "the server is shut down"));
             }
-            Message::Notification(notification) => server.note(notification),
-            Message::Response(_) => {}
+            (Message::Request(request), Ending::Left) if request.method == "shutdown" => {
+                send(connection, Response::new_ok(request.id, Value::Null));
+                ending = Ending::ShutDown;
+            }
+            (Message::Request(request), Ending::Left) => {
+                server.refresh()?;
+                send(connection, server.answer(request));
+            }
+            (Message::Notification(notification), Ending::Left) => server.note(notification),
+            (Message::Notification(_), Ending::ShutDown) | (Message::Response(_), _) => {}
         }
         // Whoever types on is told once.
-        if connection.receiver.is_empty() {
-            server.tell(&connection)?;
+        if ending == Ending::Left && connection.receiver.is_empty() {
+            server.tell(connection)?;
         }
     }
-    drop(connection);
-    let has_ended = streams.have_ended();
-    streams.join().map_err(|error| protocol(&error))?;
-    if has_ended && !is_shut_down { Err(LspError::Ended) } else { Ok(()) }
+    Ok(ending)
+}
+
+/// The request that a connection begins with; `None` if nothing else comes. Whatever is asked before is refused.
+fn initialization(connection: &Connection) -> Option<RequestId> {
+    for message in &connection.receiver {
+        match message {
+            Message::Request(request) if request.method == "initialize" => return Some(request.id),
+            Message::Request(request) => {
+                let why = "the first request is `initialize`";
+                send(connection, refused(request.id, ErrorCode::ServerNotInitialized, why));
+            }
+            Message::Notification(_) | Message::Response(_) => {}
+        }
+    }
+    None
+}
+
+fn refused(id: RequestId, code: ErrorCode, why: &str) -> Response {
+    Response::new_err(id, code as i32, why.to_owned())
 }
 
 fn capabilities() -> ServerCapabilities {
@@ -208,9 +243,7 @@ impl Server {
             }
             "textDocument/hover" => Response::new_ok(id, self.at(params, |asker| asker.told())),
             "textDocument/definition" => Response::new_ok(id, self.at(params, |asker| asker.written(self))),
-            _ => {
-                Response::new_err(id, lsp_server::ErrorCode::MethodNotFound as i32, format!("`{method}` is not known"))
-            }
+            _ => refused(id, ErrorCode::MethodNotFound, &format!("`{method}` is not known")),
         }
     }
 

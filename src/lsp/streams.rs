@@ -1,8 +1,6 @@
 //! Messages of the protocol over the standard streams.
 
 use std::io::{self, BufRead, ErrorKind, Read, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
 use lsp_server::{Connection, ErrorCode, Message};
@@ -17,14 +15,11 @@ const MAX_HEAD: usize = 4 << 10;
 pub(super) struct Streams {
     reader: JoinHandle<io::Result<()>>,
     writer: JoinHandle<io::Result<()>>,
-    has_left: Arc<AtomicBool>,
 }
 
 /// Connects with whoever writes to the standard input, until that ends or says so.
 pub(super) fn open() -> (Connection, Streams) {
     let (own, Connection { sender, receiver }) = Connection::memory();
-    let has_left = Arc::new(AtomicBool::new(false));
-    let leaves = Arc::clone(&has_left);
     let reader = thread::spawn(move || {
         let mut input = io::stdin().lock();
         while let Some(incoming) = read(&mut input)? {
@@ -36,7 +31,6 @@ pub(super) fn open() -> (Connection, Streams) {
                 }
             };
             let is_last = matches!(&message, Message::Notification(told) if told.method == "exit");
-            leaves.store(is_last, Ordering::Release);
             if sender.send(message).is_err() || is_last {
                 break;
             }
@@ -45,15 +39,10 @@ pub(super) fn open() -> (Connection, Streams) {
     });
     let writer =
         thread::spawn(move || receiver.into_iter().try_for_each(|message| message.write(&mut io::stdout().lock())));
-    (own, Streams { reader, writer, has_left })
+    (own, Streams { reader, writer })
 }
 
 impl Streams {
-    /// Whether the last message was that the server is to end.
-    pub(super) fn have_ended(&self) -> bool {
-        self.has_left.load(Ordering::Acquire)
-    }
-
     /// Waits until all is read and written; the connection has to be dropped before.
     pub(super) fn join(self) -> io::Result<()> {
         let ended = |thread: JoinHandle<io::Result<()>>| {

@@ -175,6 +175,9 @@ fn a_snippet_that_changed_is_told_once_with_all_who_show_it() {
     assert!(told.contains("article:price (zh)") && !told.contains("article:trial"), "{told}");
     let unknown = new.wenda(&["diff", "v1.0"]);
     assert!(stderr(&unknown).contains("`v1.0` is neither a folder nor a revision"), "{}", stderr(&unknown));
+    // That the site is named by `--site` is no remedy for what it is compared with.
+    let elsewhere = stderr(&new.wenda(&["diff", "content"]));
+    assert!(elsewhere.starts_with("error: the old site is not in `content`: name the folder"), "{elsewhere}");
 }
 
 /// Those that say the same take no part in what is compared, however many they are.

@@ -29,6 +29,7 @@ impl Editor {
             .arg(site.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let (to, from) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
@@ -127,6 +128,13 @@ impl Editor {
     fn offered(&mut self, path: &str, text: &str, version: i64) -> Vec<String> {
         let answer = self.at("textDocument/completion", path, text, version);
         answer.as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The exit code, and what was told on the standard error.
+    fn ended(mut self) -> (Option<i32>, String) {
+        let mut told = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        (self.child.wait().unwrap().code(), told)
     }
 
     fn close(mut self) {
@@ -255,11 +263,65 @@ fn a_message_that_is_none_is_answered_and_the_next_one_is_read() {
     editor.close();
 }
 
-/// As the protocol says.
+/// As the protocol says; who is gone after an orderly end misses nothing.
 #[test]
-fn a_server_that_is_ended_before_it_was_asked_to_shut_down_says_so() {
+fn the_exit_code_tells_whether_the_editor_asked_for_the_end() {
     let site = Site::small();
-    let mut editor = Editor::open(&site);
-    editor.say("exit", Value::Null);
-    assert_eq!(editor.child.wait().unwrap().code(), Some(1));
+    for (asks, exits, expected) in [(true, true, 0), (true, false, 0), (false, true, 1), (false, false, 1)] {
+        let mut editor = Editor::open(&site);
+        if asks {
+            editor.ask("shutdown", Value::Null);
+        }
+        if exits {
+            editor.say("exit", Value::Null);
+        }
+        drop(editor.to.take());
+        let (code, told) = editor.ended();
+        assert_eq!((code, told.as_str()), (Some(expected), ""), "shutdown {asks}, exit {exits}");
+    }
+}
+
+/// Some editors close both ends of the connection as soon as they have asked.
+#[test]
+fn an_editor_that_does_not_wait_for_the_answer_to_its_last_request_has_ended_in_order() {
+    let site = Site::small();
+    let Editor { child, to, from, ids, .. } = Editor::open(&site);
+    drop(from);
+    let mut to = to.unwrap();
+    let text = json!({ "jsonrpc": "2.0", "id": ids + 1, "method": "shutdown" }).to_string();
+    write!(to, "Content-Length: {}\r\n\r\n{text}", text.len()).unwrap();
+    drop(to);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+}
+
+#[test]
+fn an_editor_that_is_gone_before_it_has_said_anything_is_told_as_one_that_asked_for_no_end() {
+    let site = Site::small();
+    let output = wenda().arg("lsp").arg("--site").arg(site.path()).stdin(Stdio::null()).output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output)), (Some(1), String::new()));
+}
+
+#[test]
+fn what_is_asked_before_the_beginning_or_after_the_end_is_refused() {
+    let site = Site::small();
+    let request = |id: i64, method: &str| {
+        let text = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": {} }).to_string();
+        format!("Content-Length: {}\r\n\r\n{text}", text.len())
+    };
+    let mut child =
+        wenda().arg("lsp").arg("--site").arg(site.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let all = ["textDocument/hover", "initialize", "shutdown", "textDocument/hover", "shutdown"];
+    let mut to = child.stdin.take().unwrap();
+    for (id, method) in (1..).zip(all) {
+        to.write_all(request(id, method).as_bytes()).unwrap();
+    }
+    drop(to);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let told = String::from_utf8(output.stdout).unwrap();
+    for (id, code) in [(1, -32002), (4, -32600), (5, -32600)] {
+        let answer = told.split("Content-Length").find(|told| told.contains(&format!("\"id\":{id},"))).unwrap();
+        assert!(answer.contains(&format!("\"code\":{code},")), "{answer}");
+    }
 }

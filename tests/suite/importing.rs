@@ -312,6 +312,27 @@ fn a_site_is_written_outside_of_the_project() {
         assert!(stderr(&output).contains("lies in the project"), "{out}: {}", stderr(&output));
     }
     assert_eq!(files(project.0.path()), before);
+
+    // That leads through the project, and out of it.
+    let inside = |out: &str| {
+        let inside = project.0.path().join("project");
+        crate::support::wenda().args(["import", ".", "--out", out]).current_dir(inside).output().unwrap()
+    };
+    let output = inside("../beside");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(project.0.path().join("beside/content/faq/general/a.md").is_file());
+    assert!(stderr(&inside("../project/site")).contains("lies in the project"));
+}
+
+#[test]
+fn a_project_of_drafts_is_told_as_one() {
+    let project = Project::of(&[("a.md", "---\ndraft: true\n---\n# A\n\nx\n"), ("b.md", "# B\n")]);
+    let output = project.import(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        stderr(&output),
+        "error: `project` holds 2 pages, and none is taken: each is a draft, cannot be read, or is nothing but a title\n"
+    );
 }
 
 #[cfg(unix)]
@@ -1110,4 +1131,193 @@ fn an_expression_that_is_a_text_is_read_alike_wherever_it_stands() {
     project.0.write("project/docs/a.gif", PIXEL);
     let text = project.imported().read("content/faq/docs/a.md");
     assert!(text.contains("![it's](") && !text.contains("one' + 'two"), "{text}");
+}
+
+/// Lists of pages were read for pages alone, and what else they name was gone without a word.
+#[test]
+fn what_lists_of_pages_name_besides_pages_is_told() {
+    let docs = ("docs/a.md", "# A\n\nx\n");
+    let sidebars = "module.exports = { docs: ['a', 'gone', { type: 'link', label: 'Shop', href: 'https://example.com' },\n\
+                    { type: 'category', label: 'C', link: { type: 'generated-index', description: 'All of C' }, items: ['a'] }] };\n";
+    let vitepress = "export default { title: 'X', themeConfig: { sidebar: [{ text: 'G', items: [{ text: 'A', link: '/a' },\n\
+                     { text: 'Shop', link: 'https://example.com' }, { text: 'Gone', link: '/gone' }] }] } }";
+    let mkdocs = "site_name: X\nnav:\n- a.md\n- Shop: https://example.com\n- More:\n  - Gone: gone.md\n  - Folder: c/\n  - '*.md'\n";
+    for (files, told) in [
+        (
+            &[docs, ("docusaurus.config.js", "module.exports = { title: 'X' };\n"), ("sidebars.js", sidebars)][..],
+            &["lead to none are left out: gone, Shop\n", "the description of the category is left out"][..],
+        ),
+        (
+            &[("a.md", "# A\n\nx\n"), (".vitepress/config.ts", vitepress)],
+            &[
+                "### .vitepress/config.ts\n\n- Lost: links in the list of pages that lead to none are left out: Shop, Gone\n",
+            ],
+        ),
+        (
+            &[docs, ("docs/c/d.md", "# D\n\nx\n"), ("mkdocs.yml", mkdocs)],
+            &["### mkdocs.yml\n\n- Lost: links in the list of pages that lead to none are left out: Shop, Gone\n"],
+        ),
+    ] {
+        Project::of(files).imported().has("import-report.md", told);
+    }
+    // A folder in such a list stands for its pages.
+    let project = Project::of(&[docs, ("docs/c/d.md", "# D\n\nx\n"), ("mkdocs.yml", mkdocs)]);
+    project.imported().has("content/faq/categories.yaml", &["- id: c\n  title: \"More · Folder\"\n"]);
+}
+
+/// Those of MkDocs to other sites were lost, and so was each whose target is written with an anchor or from the folder of the page.
+#[test]
+fn redirects_of_a_project_lead_on_or_are_named() {
+    let settings = "site_name: X\nplugins:\n- redirects:\n    redirect_maps:\n      old.md: a.md#part\n      out.md: https://example.com/x\n      gone.md: nowhere.md\n";
+    let project = Project::of(&[("mkdocs.yml", settings), ("docs/a.md", "# A\n\nx\n")]);
+    project.imported().has("import-report.md", &["- Lost: redirects to what is no page are left out: `gone/`\n"]);
+    let moved = ["\"/old\"\n  to: article:a\n", "\"/out\"\n  to: \"https://example.com/x\"\n"];
+    project.has("content/redirects.yaml", &moved);
+
+    let book = "[output.html.redirect]\n\"/b/old.html\" = \"new.html\"\n\"/c/old.html\" = \"../b/new.html#part\"\n";
+    let project =
+        Project::of(&[("book.toml", book), ("src/SUMMARY.md", "- [A](b/new.md)\n"), ("src/b/new.md", "# A\n\nx\n")]);
+    let moved = ["\"/b/old.html\"\n  to: article:new\n", "\"/c/old.html\"\n  to: article:new\n"];
+    project.imported().has("content/redirects.yaml", &moved);
+
+    let front = "---\ntitle: A\naliases: [old, /older/, ../oldest]\n---\nx\n";
+    let project = Project::of(&[("hugo.toml", "title = \"X\"\n"), ("content/b/a.md", front)]);
+    project.imported().has("content/redirects.yaml", &["\"/b/old\"\n", "\"/older\"\n", "\"/oldest\"\n"]);
+}
+
+/// The new home of a language stands where the old one did, which was told as an address that got lost.
+#[test]
+fn the_home_of_a_language_needs_no_redirect() {
+    let config = "export default { title: 'X', locales: { root: { lang: 'zh-CN' }, en: { lang: 'en' } } }";
+    let project = Project::of(&[
+        (".vitepress/config.ts", config),
+        ("index.md", "# 甲\n\n文字。\n"),
+        ("en/index.md", "# A\n\nText.\n"),
+        ("b.md", "# 乙\n\n文字。\n"),
+    ]);
+    let report = project.imported().read("import-report.md");
+    assert!(!report.contains("without a redirect"), "{report}");
+    assert!(!project.read("content/redirects.yaml").contains("/en"));
+}
+
+#[test]
+fn links_to_a_page_that_was_left_out_are_told() {
+    let project = Project::of(&[
+        ("hugo.toml", "title = \"X\"\n"),
+        ("content/b/a.md", "---\ntitle: A\n---\nSee [this](../draft/#part), [that](../b/).\n"),
+        ("content/b/draft.md", "---\ntitle: D\ndraft: true\n---\nx\n"),
+        ("content/b/_index.md", "---\ntitle: B\n---\n"),
+    ]);
+    project.imported().has("content/faq/b/a.md", &["[this](category:b), [that](category:b)"]);
+    project.has("import-report.md", &["- Look at: links to a page that was left out lead to its category (line 4)\n"]);
+}
+
+/// A section that its translation names otherwise fell into two categories of the same name.
+#[test]
+fn a_page_stands_in_the_category_of_its_original() {
+    let project = Project::of(&[
+        ("hugo.toml", "title = \"X\"\ndefaultContentLanguage = \"zh\"\n"),
+        ("content/b/_index.md", "---\ntitle: 文档\n---\n"),
+        ("content/b/_index.en.md", "---\ntitle: Docs\n---\n"),
+        ("content/b/a.en.md", "---\ntitle: A\n---\nText.\n"),
+        ("content/b/a.md", "---\ntitle: 甲\n---\n文字。\n"),
+        ("content/b/z.md", "---\ntitle: 乙\n---\n文字。\n"),
+    ]);
+    project.imported();
+    assert_eq!(project.read("content/faq/categories.yaml"), "- id: b\n  title: {zh: \"文档\", en: \"Docs\"}\n");
+}
+
+#[test]
+fn quotations_stay_open_and_addresses_may_hold_spaces() {
+    let page = "# A\n\n!!! quote \"Who\"\n    Words.\n\n    More.\n\n!!! question\n    Why?\n\n??? quote\n    Hidden.\n\n[b](b c.md#part) ![p](my pic.png \"T\")\n";
+    let project =
+        Project::of(&[("mkdocs.yml", "site_name: X\n"), ("docs/a.md", page), ("docs/b c.md", "# B\n\n## Part\n\nx\n")]);
+    project.0.write("project/docs/my pic.png", PIXEL);
+    project.imported().has(
+        "content/faq/general/a.md",
+        &[
+            "> **Who**\n>\n> Words.\n>\n> More.\n",
+            "::: details\n\nHidden.",
+            "[b](article:b-c#part) ![p](files/my-pic.png)",
+        ],
+    );
+    let report = project.read("import-report.md");
+    assert!(!report.contains("is not on the new page"), "{report}");
+}
+
+/// The value alone was looked for, and stood in another tag.
+#[test]
+fn what_is_told_of_an_attribute_has_the_line_of_its_tag() {
+    let page = "# A\n\n<Tabs>\n<TabItem value=\"x\" label=\"X\">\n\ntext\n\n</TabItem>\n</Tabs>\n\n<Foo bar=\"x\">text</Foo>\n";
+    let project = Project::of(&[
+        ("docusaurus.config.js", "module.exports = { title: 'X' };\n"),
+        ("docs/a.mdx", page),
+        ("docs/b.md", "---\nunlisted: true\n---\n# B\n\nx\n"),
+    ]);
+    let told = [
+        "of the component `Foo` the attribute `bar` is left out (line 11)",
+        "(`unlisted`), and here lists do (line 2)",
+    ];
+    project.imported().has("import-report.md", &told);
+}
+
+/// The original was taken for the page of its translation, and left out.
+#[test]
+fn the_original_is_in_a_language_that_it_has_no_translation_into() {
+    let plugin =
+        "site_name: X\nplugins:\n- i18n:\n    languages:\n    - locale: zh\n      default: true\n    - locale: en\n";
+    let page = "# index\n\n{{ page.title }} 见 Docker.\n";
+    for files in [
+        &[("mkdocs.yml", plugin), ("docs/index.md", "# A\n\nx\n"), ("docs/index.en.md", "# A\n\nx\n")][..],
+        &[("mkdocs.yml", "site_name: X\n"), ("docs/index.md", page), ("docs/index.en.md", "# A\n\nx\n")],
+        &[("zh/a.md", "# A\n\nx\n"), ("zh/b.md", "# B\n\nx\n"), ("en/a.md", "# A\n\nx\n")],
+    ] {
+        let project = Project::of(files);
+        project.imported().has("content/site.yaml", &["locales: [zh, en]\n"]);
+        assert!(!project.read("import-report.md").contains("left out"));
+    }
+}
+
+#[test]
+fn old_addresses_are_those_that_the_settings_make() {
+    let config = "export default { title: 'X', plugins: [['@docusaurus/plugin-client-redirects',\n\
+                  { redirects: [{ from: '/old', to: '/docs/a' }, { from: ['/p', '/q'], to: '/docs/a' }] }]] };\n";
+    let project = Project::of(&[("docusaurus.config.ts", config), ("docs/a.md", "# A\n\nx\n")]);
+    let moved = ["/old", "/p", "/q"].map(|from| format!("- from: \"{from}\"\n  to: article:a\n"));
+    project.imported().has("content/redirects.yaml", &moved.each_ref().map(String::as_str));
+
+    let config = "export default { title: 'X', cleanUrls: true }";
+    let project = Project::of(&[
+        (".vitepress/config.ts", config),
+        ("b/a.md", "# A\n\n[c](./c) [d](/b/c.html)\n"),
+        ("b/c.md", "# C\n\nx\n"),
+        ("b/[id].md", "# {{ $params.id }}\n"),
+    ]);
+    project.imported().has("content/redirects.yaml", &["- from: \"/b/a\"\n"]);
+    project.has("content/faq/b/a.md", &["[c](article:c) [d](article:c)"]);
+    project.has("import-report.md", &["### b/[id].md\n\n- Lost: it is a pattern for pages that a program makes"]);
+}
+
+/// A page was called `{ { $frontmatter.title }}`, and its title was told as lost.
+#[test]
+fn a_page_shows_what_its_front_matter_says() {
+    let vue = "---\ntitle: Real *one*\nx: 5\n---\n# {{ $frontmatter.title }}\n\n`{{ $frontmatter.x }}`, {{ $frontmatter.x }}\n";
+    let mdx =
+        "---\ntitle: Real\nx: 5\n---\n# {frontMatter.title}\n\n`{frontMatter.x}`, {frontMatter.x} {frontMatter.none}\n";
+    for (files, kept) in [
+        (
+            [(".vitepress/config.ts", "export default { title: 'X' }"), ("a.md", vue)],
+            "# Real \\*one\\*\n\n`{{ $frontmatter.x }}`, 5\n",
+        ),
+        (
+            [("docusaurus.config.js", "module.exports = { title: 'X' };\n"), ("docs/a.mdx", mdx)],
+            "# Real\n\n`{frontMatter.x}`, 5 {frontMatter.none}\n",
+        ),
+    ] {
+        let project = Project::of(&files);
+        let text = files_of(project.imported(), "a.md");
+        assert!(text.ends_with(kept), "{text}");
+        let report = project.read("import-report.md");
+        assert!(!report.contains("is not on the new page"), "{report}");
+    }
 }

@@ -4,7 +4,7 @@ use super::super::decimal::{Decimal, InvalidDecimal};
 use super::super::keyed::keyed;
 use super::super::rule::{RuleTable, RuleTables, unknown_row, unknown_table};
 use super::super::value::{Located, ids};
-use super::super::yaml::{Deferred, MappingReader, Node, Value, read_mapping, wrong_type};
+use super::super::yaml::{Deferred, Expected, MappingReader, Node, Value, read_mapping, wrong_type};
 use super::number::{NumberFact, NumberKeys, number_fact};
 use super::value::{FactValue, value_list};
 use crate::decision::{Answer, ValueSet};
@@ -189,7 +189,7 @@ impl AllowedValues<'_> {
     /// The usual value, as it is written.
     fn usual(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Usual> {
         let (Value::Text(text) | Value::Number(text)) = &node.value else {
-            diagnostics.push(wrong_type(node, "a value of the fact"));
+            diagnostics.push(wrong_type(node, Expected::FactValue));
             return None;
         };
         let value = self.value(text);

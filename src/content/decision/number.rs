@@ -8,7 +8,7 @@ use super::super::keyed::keyed;
 use super::super::language::Languages;
 use super::super::rule::Unit;
 use super::super::value::DECIMAL_HINT;
-use super::super::yaml::{FromYaml as _, Node, Value, wrong_type};
+use super::super::yaml::{Expected, FromYaml as _, Node, Value, wrong_type};
 use super::value::FactValue;
 use crate::decision::ValueSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -94,7 +94,7 @@ struct UnaryTest {
 /// `>= 3`, `> 3`, `< 6`, `<= 6`, or two of them: `>= 3 < 6`.
 fn comparisons(node: &Node, whole: bool, diagnostics: &mut Diagnostics) -> Vec<UnaryTest> {
     let Value::Text(text) = &node.value else {
-        diagnostics.push(wrong_type(node, "a comparison as text").hint(HINT));
+        diagnostics.push(wrong_type(node, Expected::Comparison).hint(HINT));
         return Vec::new();
     };
     let words: Vec<&str> = text.split_whitespace().collect();

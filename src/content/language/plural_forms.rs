@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
 
 use crate::content::decimal::Decimal;
-use crate::content::yaml::{Node, Value};
+use crate::content::yaml::{Expected, Node, Value};
 use crate::diagnostic::Diagnostics;
 use crate::name::Locale;
 
@@ -43,7 +43,7 @@ impl PluralForms {
         if let Value::Text(_) = &node.value {
             return Some(Self { locale, forms: BTreeMap::new(), other: node.text(diagnostics)?.to_owned() });
         }
-        let mut fields = node.fields_of("text, or text for each form of a number", diagnostics)?;
+        let mut fields = node.fields_of(Expected::PluralForms, diagnostics)?;
         let mut forms = BTreeMap::new();
         for form in PLURAL_CATEGORIES {
             let text = fields.optional(form).and_then(|node| node.text(diagnostics));

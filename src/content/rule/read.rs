@@ -9,7 +9,7 @@ use super::super::language::Languages;
 use super::super::value::{
     date, id, lint_lists, localized_lists, localized_or_same, number, unique, web_address, yes_no,
 };
-use super::super::yaml::{MappingReader, Node, Value, read_mapping, wrong_type};
+use super::super::yaml::{Expected, MappingReader, Node, Value, read_mapping, wrong_type};
 use super::cell::{Cell, CellValue, ColumnKind, EnumValue, EnumValues};
 use super::column::{Column, column};
 use super::table::{FOLDER, Row, RuleTable, RuleTables, TableKeys};
@@ -132,8 +132,7 @@ fn value(node: &Node, kind: &ColumnKind, diagnostics: &mut Diagnostics) -> Optio
 
 fn enum_value(node: &Node, values: &EnumValues, diagnostics: &mut Diagnostics) -> Option<EnumValue> {
     if let Value::Bool(value) = node.value {
-        diagnostics
-            .push(wrong_type(node, "one of the column's values").hint(format!("put quotes around it: '{value}'")));
+        diagnostics.push(wrong_type(node, Expected::ColumnValue).hint(format!("put quotes around it: '{value}'")));
         return None;
     }
     let text = node.text(diagnostics)?;

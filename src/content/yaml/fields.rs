@@ -1,7 +1,8 @@
 //! The keys of a mapping, as a content type takes them.
 
 use super::super::{Conventions, Requirement, SITE};
-use super::node::{Key, Node, Value, wrong_type};
+use super::expected::{Expected, wrong_type};
+use super::node::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, closest};
 use crate::name::{Locale, Locales};
 
@@ -18,11 +19,11 @@ pub(crate) struct MappingReader<'n> {
 impl Node {
     /// The value as a mapping whose keys are to be taken one by one.
     pub(crate) fn fields(&self, diagnostics: &mut Diagnostics) -> Option<MappingReader<'_>> {
-        self.fields_of("a mapping of keys to values", diagnostics)
+        self.fields_of(Expected::Mapping, diagnostics)
     }
 
     /// The same, where the mapping is what `expected` says.
-    pub(crate) fn fields_of(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<MappingReader<'_>> {
+    pub(crate) fn fields_of(&self, expected: Expected, diagnostics: &mut Diagnostics) -> Option<MappingReader<'_>> {
         match &self.value {
             Value::Map(entries) => Some(MappingReader::new(self, entries)),
             Value::Empty => Some(MappingReader::new(self, &[])),

@@ -5,6 +5,7 @@
 //! stop at a file's first mistake; this way an author sees them all.
 
 mod comment;
+mod expected;
 mod fields;
 mod form;
 mod line_ends;
@@ -12,9 +13,10 @@ mod node;
 mod parse;
 mod slip;
 
+pub(crate) use self::expected::{Expected, wrong_type};
 pub(crate) use self::fields::MappingReader;
 pub(crate) use self::form::{
     Alternatives, Deferred, Form, FromYaml, HasForm, KeySpec, Required, read_list, read_mapping,
 };
-pub(crate) use self::node::{EACH_LANGUAGE, Key, Node, ONE_OR_EACH, Value, wrong_type};
+pub(crate) use self::node::{Key, Node, Value};
 pub(crate) use self::parse::{parse, parse_start};

@@ -235,7 +235,10 @@ impl PageContext<'_> {
             let is_text = is_text && !value.starts_with('{');
             if is_text && (is_unnamed || !is_known(&name.to_ascii_lowercase()) && !is_program(name)) {
                 let message = format!("of the component `{}` the attribute `{name}` is left out", shown(&tag.name));
-                self.remarks.lost(message, value);
+                // The value alone may stand elsewhere, too.
+                let mut written = ["\"", "'", "{\"", "{'", ""].iter().map(|quote| format!("{name}={quote}{value}"));
+                let written = written.find(|written| self.remarks.is_told_of(written));
+                self.remarks.lost(message, written.as_deref().unwrap_or(value));
             }
         }
     }

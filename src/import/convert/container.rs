@@ -24,6 +24,8 @@ pub(super) struct Container {
 pub(super) enum ContainerForm {
     /// An alert: `NOTE`.
     Alert(&'static str),
+    /// What somebody else said.
+    Quotation,
     /// What is shown when it is asked for.
     Details,
     /// One of some texts of which one is open.
@@ -38,16 +40,14 @@ pub(super) enum ContainerForm {
 pub(super) fn form_of(kind: &str) -> Option<ContainerForm> {
     Some(match kind.to_ascii_lowercase().as_str() {
         "note" | "info" | "abstract" | "summary" | "tldr" | "seealso" | "example" | "todo" | "secondary"
-        | "primary" | "plain" | "admonition" | "callout" | "alert" | "notice" | "hint" | "message" | "pageinfo" => {
-            ContainerForm::Alert("NOTE")
-        }
+        | "primary" | "plain" | "admonition" | "callout" | "alert" | "notice" | "hint" | "message" | "pageinfo"
+        | "question" | "help" | "faq" => ContainerForm::Alert("NOTE"),
         "tip" | "success" | "check" | "done" | "good" => ContainerForm::Alert("TIP"),
         "important" => ContainerForm::Alert("IMPORTANT"),
-        "warning" | "warn" | "attention" | "question" | "help" | "faq" => ContainerForm::Alert("WARNING"),
+        "warning" | "warn" | "attention" => ContainerForm::Alert("WARNING"),
         "danger" | "error" | "bug" | "failure" | "fail" | "missing" | "caution" => ContainerForm::Alert("CAUTION"),
-        "details" | "collapse" | "spoiler" | "expand" | "accordion" | "quote" | "cite" | "detail" => {
-            ContainerForm::Details
-        }
+        "quote" | "cite" => ContainerForm::Quotation,
+        "details" | "collapse" | "spoiler" | "expand" | "accordion" | "detail" => ContainerForm::Details,
         "tab" | "code-group-item" => ContainerForm::Tab,
         "code-group" | "codegroup" | "code-tabs" | "tabs" | "tabset" | "raw" | "v-pre" | "steps" | "cards" | "card"
         | "center" | "left" | "right" | "block" | "details-group" | "div" | "html" => ContainerForm::Open,
@@ -139,7 +139,11 @@ impl Container {
         }
         let kind = match mark {
             '=' => "tab",
-            '?' if form_of(kind).is_none_or(|form| form == ContainerForm::Alert("NOTE")) => "details",
+            '?' if form_of(kind)
+                .is_none_or(|form| matches!(form, ContainerForm::Alert("NOTE") | ContainerForm::Quotation)) =>
+            {
+                "details"
+            }
             _ => kind,
         };
         let (kind, title) = (kind.to_owned(), title.to_owned());
@@ -323,6 +327,11 @@ pub(super) fn framed(form: ContainerForm, title: &str, inner: Vec<String>) -> Ve
             lines.push(String::new());
             lines.extend(inner.iter().cloned());
             lines.extend([String::new(), colons]);
+        }
+        ContainerForm::Quotation => {
+            let title = if title.is_empty() { Vec::new() } else { vec![format!("**{title}**"), String::new()] };
+            let inner = title.iter().chain(inner).map(String::as_str).collect::<Vec<_>>().join("\n");
+            lines.extend(single_blank_lines(&inner).iter().map(|line| format!("> {line}").trim_end().to_owned()));
         }
         ContainerForm::Open => {
             if !title.is_empty() {

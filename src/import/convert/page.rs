@@ -122,7 +122,11 @@ impl<'p> PageContext<'p> {
             |body: &str, after: &str| if after.is_empty() { body.to_owned() } else { format!("{body}\n{after}\n") };
         let body = around(&around(&format!("{}{body}", home.above), &home.below), &appended);
         let lines: Vec<String> = body.lines().map(str::to_owned).collect();
-        let lines = if self.project.tool == Tool::Mkdocs { without_indentation(lines) } else { lines };
+        let lines = self.with_front_values(lines, &front);
+        let lines = match self.project.tool {
+            Tool::Mkdocs => self.with_spaced_addresses(without_indentation(lines)),
+            _ => lines,
+        };
         let body = with_ids(self.with_code_in_fences(&lines)).join("\n");
         let body = match self.project.tool {
             Tool::Hugo => shortcodes_as_tags(&body, &mut self.remarks),
@@ -165,6 +169,9 @@ impl<'p> PageContext<'p> {
         let is_wrong = |(key, value): &&(String, Setting)| is_read(key) && !is_of_its_type(key, value);
         for (key, _) in front.entries().iter().filter(is_wrong) {
             self.remarks.lost(format!("`{key}` in the front matter is not what it should be, and was left out"), key);
+        }
+        if front.get("unlisted").is_some_and(Setting::is_true) {
+            self.remarks.look("no list shows the page there (`unlisted`), and here lists do", "unlisted");
         }
         let tags = front.get("tags").or_else(|| front.get("tag")).map(Setting::texts).unwrap_or_default();
         if !tags.is_empty() {

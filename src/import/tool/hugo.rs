@@ -120,13 +120,18 @@ fn order(files: &ProjectFiles, project: &mut Project) {
             sections.insert((page.locale, page.key.trim_end_matches('/').to_owned()), (order.clone(), title));
         }
         page.label = label;
-        page.aliases = front.get("aliases").map(Setting::texts).unwrap_or_default();
         let is_bundle = page.key.ends_with('/') && name_of(&page.path).starts_with("index.");
         page.address = match (front.text_of("url"), front.text_of("slug")) {
             (Some(url), _) => url.trim_start_matches('/').to_owned(),
             (_, Some(slug)) => join(folder_of(page.key.trim_end_matches('/')), &slug).unwrap_or_default() + "/",
             _ => format!("{}/", page.key.trim_end_matches('/')).trim_start_matches('/').to_owned(),
         };
+        // An alias that begins with no `/` stands beside the page.
+        let beside = |alias: String| match alias.starts_with('/') {
+            true => alias,
+            false => join(folder_of(page.address.trim_end_matches('/')), &alias).unwrap_or(alias),
+        };
+        page.aliases = front.get("aliases").map(Setting::texts).unwrap_or_default().into_iter().map(beside).collect();
         orders.push((order, is_bundle));
     }
     let mut ordered: Vec<_> = pages

@@ -1,5 +1,7 @@
 //! MkDocs: `mkdocs.yml` and its `nav`; one for each language, too, as in `docs/en/mkdocs.yml`; or parts of it, as `mkdocs-nav.yml`.
 
+use std::collections::BTreeSet;
+
 use crate::import::files::{ProjectFiles, folder_of, is_named, join, name_of};
 use crate::import::kind::Tool;
 use crate::import::language::language_named;
@@ -79,7 +81,8 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         }
         let first = |keys: &[&str]| all.iter().find_map(|settings| settings.at(keys));
         let text = |keys: &[&str]| first(keys).and_then(Setting::text);
-        let language = locale.or_else(|| text(&["theme", "language"]).and_then(|code| language_named(&code)));
+        let named = translated_from(first(&["plugins"])).or_else(|| text(&["theme", "language"]));
+        let language = locale.or_else(|| named.and_then(|code| language_named(&code)));
         if project.default.is_none() {
             project.default = language;
             project.home = folder_of(&path).to_owned();
@@ -110,23 +113,28 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         }
         project.pages.extend(pages);
         if let Some(nav) = first(&["nav"]) {
-            let mut reader = NavReader { root: &root, locale, group: Vec::new(), found: Vec::new() };
+            let keys = project.pages.iter().map(|page| page.key.clone()).collect();
+            let mut reader = NavReader { root: &root, locale, keys, ..NavReader::default() };
             reader.read(nav);
             project.navigation.append(&mut reader.found);
+            project.no_pages(&path, reader.left);
         }
-        for (from, to) in redirects(first(&["plugins"])) {
-            project.redirects.push((from, join(&root, &to).unwrap_or(to)));
-        }
+        project.redirects.extend(redirects(first(&["plugins"]), &root));
     }
     project
 }
 
 /// Reads the list of pages of one language.
+#[derive(Default)]
 struct NavReader<'r> {
     root: &'r str,
     locale: Option<Locale>,
+    /// The keys of all pages.
+    keys: BTreeSet<String>,
     group: Vec<String>,
     found: Vec<NavigationEntry>,
+    /// What entries that lead to no page are called.
+    left: Vec<String>,
 }
 
 impl NavReader<'_> {
@@ -153,14 +161,39 @@ impl NavReader<'_> {
     }
 
     fn add(&mut self, path: &str, label: Option<String>) {
-        if path.contains("://") || !(path.ends_with(".md") || path.ends_with('/')) {
+        // Plugins take patterns for the pages that they are to list.
+        if path.contains('*') {
             return;
         }
-        let path = if path.ends_with('/') { format!("{path}index.md") } else { path.to_owned() };
-        let page = page_at(&format!("{}/{path}", self.root), self.root, self.locale);
-        let (locale, group) = (self.locale, self.group.clone());
-        self.found.push(NavigationEntry { key: page.key, locale, group, label });
+        let locale = self.locale;
+        let file = if path.ends_with('/') { format!("{path}index.md") } else { path.to_owned() };
+        let key = page_at(&format!("{}/{file}", self.root), self.root, locale).key;
+        let is_page = !path.contains("://") && (path.ends_with(".md") || path.ends_with('/'));
+        if is_page && self.keys.contains(&key) {
+            self.found.push(NavigationEntry { key, locale, group: self.group.clone(), label });
+            return;
+        }
+        // A folder without an index stands for all that it holds.
+        let inside: Vec<String> =
+            self.keys.iter().filter(|key| path.ends_with('/') && key.starts_with(path)).cloned().collect();
+        if inside.is_empty() {
+            self.left.push(label.unwrap_or_else(|| path.to_owned()));
+            return;
+        }
+        let group: Vec<String> = self.group.iter().cloned().chain(label).collect();
+        let entry = |key| NavigationEntry { key, locale, group: group.clone(), label: None };
+        self.found.extend(inside.into_iter().map(entry));
     }
+}
+
+/// The code of the language that the plugin `i18n` takes for the original.
+fn translated_from(plugins: Option<&Setting>) -> Option<String> {
+    let plugins = plugins?;
+    let options = plugins.get("i18n").or_else(|| plugins.list().iter().find_map(|plugin| plugin.get("i18n")))?;
+    let languages = options.get("languages").map(Setting::list).unwrap_or_default();
+    let is_default = |language: &&Setting| language.get("default").is_some_and(Setting::is_true);
+    let listed = languages.iter().find(is_default).and_then(|language| language.text_of("locale"));
+    listed.or_else(|| options.text_of("default_language"))
 }
 
 /// The files that `pymdownx.snippets` puts at the end of each page.
@@ -170,13 +203,16 @@ fn appended(files: &ProjectFiles, extensions: Option<&Setting>) -> Vec<String> {
     named.filter_map(|name| files.nearest(|path| is_named(path, &name)).map(str::to_owned)).collect()
 }
 
-/// What the plugin `redirects` is told.
-fn redirects(plugins: Option<&Setting>) -> Vec<(String, String)> {
+/// What the plugin `redirects` is told: old addresses, and the file or the address that each leads to.
+fn redirects(plugins: Option<&Setting>, root: &str) -> Vec<(String, String)> {
     let Some(plugins) = plugins else {
         return Vec::new();
     };
     let one = plugins.at(&["redirects", "redirect_maps"]);
     let listed = plugins.list().iter().find_map(|plugin| plugin.at(&["redirects", "redirect_maps"]));
     let maps = one.or(listed).map(Setting::entries).unwrap_or_default();
-    maps.iter().filter_map(|(from, to)| Some((from.trim_end_matches(".md").to_owned() + "/", to.text()?))).collect()
+    let target = |to: String| join(root, &to).filter(|_| !to.contains("://")).unwrap_or(to);
+    let pair =
+        |(from, to): &(String, Setting)| Some((from.trim_end_matches(".md").to_owned() + "/", target(to.text()?)));
+    maps.iter().filter_map(pair).collect()
 }

@@ -3,7 +3,7 @@
 use crate::import::files::{ProjectFiles, folder_of, join, name_of};
 use crate::import::kind::Tool;
 use crate::import::language::language_named;
-use crate::import::project::{NavigationEntry, Project, key_of, page_at, pages_below};
+use crate::import::project::{NavigationEntry, Project, ProjectPage, key_of, page_at, pages_below};
 use crate::import::script::ConfigScript;
 use crate::import::setting::Setting;
 
@@ -73,23 +73,46 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     }
     project.home.clone_from(&home);
     project.public = [join(&root, "public"), join(&settings, "public")].into_iter().flatten().collect();
+    let is_clean = exported.iter().any(|value| value.get("cleanUrls").is_some_and(Setting::is_true));
+    take_pages(files, (&root, &settings), if is_clean { "" } else { ".html" }, &mut project);
+    let (found, mut left) = navigation(exported, &all, &root);
+    let is_page = |entry: &&NavigationEntry| project.pages.iter().any(|page| page.key == entry.key);
+    let leads_nowhere = found.iter().filter(|entry| !is_page(entry));
+    left.extend(leads_nowhere.map(|entry| entry.label.clone().unwrap_or_else(|| entry.key.clone())));
+    let place = paths.first().copied().unwrap_or_default();
+    project.no_pages(place, left);
+    project.navigation = found;
+    if project.navigation.is_empty() {
+        project.look(place, "no side bar could be read out of the settings: pages are in the order of their paths");
+    }
+    project
+}
+
+/// Takes the pages below a folder, but for what stands beside the settings. The addresses of those that are no index have an ending.
+fn take_pages(files: &ProjectFiles, (root, settings): (&str, &str), ending: &str, project: &mut Project) {
+    let home = project.home.clone();
     let below_home = |path: &str| home.is_empty() || path.starts_with(&format!("{home}/"));
-    project.pages = pages_below(files, &root, None);
-    project.pages.retain(|page| below_home(&page.path) && !page.path.starts_with(&settings));
+    project.pages = pages_below(files, root, None);
+    project.pages.retain(|page| below_home(&page.path) && !page.path.starts_with(settings));
+    leave_patterns_out(root, project);
     for page in &mut project.pages {
         // A side bar may name what stands in a folder of a language.
         page.address = if page.key.is_empty() || page.key.ends_with('/') {
             page.key.clone()
         } else {
-            format!("{}.html", page.key)
+            format!("{}{ending}", page.key)
         };
     }
-    project.navigation = navigation(exported, &all, &root);
-    if project.navigation.is_empty() {
-        let place = paths.first().copied().unwrap_or_default();
-        project.look(place, "no side bar could be read out of the settings: pages are in the order of their paths");
+}
+
+/// Leaves out what is no page: `[name].md`, of which a program makes some.
+fn leave_patterns_out(root: &str, project: &mut Project) {
+    let is_pattern = |page: &&ProjectPage| page.path[root.len()..].contains('[');
+    let patterns: Vec<String> = project.pages.iter().filter(is_pattern).map(|page| page.path.clone()).collect();
+    project.pages.retain(|page| !is_pattern(&page));
+    for path in patterns {
+        project.lost(&path, "it is a pattern for pages that a program makes, and was left out");
     }
-    project
 }
 
 /// What settings say in each language: how the site is called, what it is about, and its menu, which does not come along.
@@ -113,25 +136,26 @@ fn read_languages(settings: &Setting, path: &str, project: &mut Project) {
     }
 }
 
-/// The pages that the side bars list.
-fn navigation(exported: Vec<Setting>, all: &ConfigScript, root: &str) -> Vec<NavigationEntry> {
+/// The pages that the side bars list, and what links to other sites are called there.
+fn navigation(exported: Vec<Setting>, all: &ConfigScript, root: &str) -> (Vec<NavigationEntry>, Vec<String>) {
     let mut sidebars: Vec<Setting> = exported;
     sidebars.extend(
         all.defined.values().filter(|value| value.get("themeConfig").is_some()).map(|value| all.resolve(value)),
     );
     let named = all.defined.iter().filter(|(name, _)| name.to_lowercase().contains("sidebar"));
     let named: Vec<Setting> = named.map(|(_, value)| all.resolve(value)).collect();
-    let mut walk = SidebarWalk { root, found: Vec::new() };
+    let mut walk = SidebarWalk { root, found: Vec::new(), left: Vec::new() };
     sidebars.iter().for_each(|value| walk.sidebars(value, 0));
     if walk.found.is_empty() {
         named.iter().for_each(|value| walk.sidebar(value));
     }
-    walk.found
+    (walk.found, walk.left)
 }
 
 struct SidebarWalk<'r> {
     root: &'r str,
     found: Vec<NavigationEntry>,
+    left: Vec<String>,
 }
 
 impl SidebarWalk<'_> {
@@ -193,6 +217,7 @@ impl SidebarWalk<'_> {
 
     fn entry(&mut self, link: &str, base: &str, group: &[String], label: Option<String>) {
         if link.contains("://") {
+            self.left.push(label.unwrap_or_else(|| link.to_owned()));
             return;
         }
         let link = link.split(['#', '?']).next().unwrap_or(link);

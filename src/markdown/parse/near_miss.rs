@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::inline_context::InlineContext;
 use super::quote::cell_path;
 use super::run::TextRun;
-use crate::name::SCHEMES;
+use crate::name::{SCHEMES, is_web_address};
 
 /// A slip in a run of text.
 #[derive(Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ fn links(run: &TextRun<'_>, found: &mut Vec<NearMiss>) {
             continue;
         }
         let plain = address.trim_start_matches('<').trim_end_matches('>');
-        let target = if plain.contains(' ') { format!("<{plain}>") } else { plain.replace('：', ":") };
+        let target = if plain.contains(' ') { without_stray_spaces(plain) } else { plain.replace('：', ":") };
         let is_image = text[..begin].ends_with(['!', '！']);
         let mark = if is_image { "!" } else { "" };
         let message = match (exact, from < open) {
@@ -196,6 +196,17 @@ fn pairs(run: &TextRun<'_>, found: &mut Vec<NearMiss>) {
             let end = at + mark.len() + label.len();
             found.push(NearMiss::new(at..end, "a footnote in full width is shown as it is", &format!("[^{label}]")));
         }
+    }
+}
+
+/// An address that holds spaces as it can be written: in brackets, or without them in the name of a host and in ids.
+fn without_stray_spaces(address: &str) -> String {
+    let tight = address.replace(' ', "");
+    match address.split_once(':') {
+        Some(("http" | "https", _)) if is_web_address(&tight) && !is_web_address(address) => tight,
+        Some(("http" | "https" | "mailto" | "tel", _)) => format!("<{address}>"),
+        Some((scheme, _)) if SCHEMES.contains(&scheme) => address.replace(' ', "-").to_lowercase(),
+        _ => format!("<{address}>"),
     }
 }
 

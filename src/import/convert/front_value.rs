@@ -1,0 +1,48 @@
+//! Values of the front matter that a page shows by their names: `{{ $frontmatter.title }}` in Vue, `{frontMatter.title}` in MDX.
+
+use super::page::PageContext;
+use super::title::as_title;
+use crate::import::kind::Tool;
+use crate::import::setting::Setting;
+use crate::markdown::fence::CodeLines;
+
+impl PageContext<'_> {
+    /// Lines in which these values stand in the place of their names, but for code.
+    pub(super) fn with_front_values(&mut self, lines: Vec<String>, front: &Setting) -> Vec<String> {
+        let (open, close, names): (_, _, &[&str]) = match self.project.tool {
+            Tool::Vitepress => ("{{", "}}", &["$frontmatter.", "frontmatter.", "$page.frontmatter.", "$page."]),
+            Tool::Docusaurus => ("{", "}", &["frontMatter."]),
+            _ => return lines,
+        };
+        let value = |inner: &str| {
+            let inner = inner.trim();
+            let key = names.iter().find_map(|name| inner.strip_prefix(name))?;
+            front.text_of(key)
+        };
+        let mut code = CodeLines::default();
+        let is_code: Vec<bool> = lines.iter().map(|line| code.holds(line)).collect();
+        let mut written = lines.clone();
+        for (line, _) in written.iter_mut().zip(is_code).filter(|(line, is_code)| !is_code && line.contains(open)) {
+            let (mut done, mut rest) = (String::new(), line.as_str());
+            while let Some((before, after)) = rest.split_once(open) {
+                done.push_str(before);
+                let found = after.split_once(close).and_then(|(inner, after)| Some((inner, value(inner)?, after)));
+                // Between backticks it is code.
+                match found.filter(|_| done.matches('`').count() % 2 == 0) {
+                    Some((inner, value, after)) => {
+                        let name = format!("{open}{inner}{close}");
+                        self.remarks.converted("values of the front matter stand in the place of their names", &name);
+                        done.push_str(&as_title(&value));
+                        rest = after;
+                    }
+                    None => {
+                        done.push_str(open);
+                        rest = after;
+                    }
+                }
+            }
+            *line = done + rest;
+        }
+        written
+    }
+}

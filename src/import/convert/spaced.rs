@@ -1,0 +1,90 @@
+//! Addresses of links that hold spaces, which Python-Markdown takes for addresses, in the brackets that CommonMark wants around them.
+
+use super::page::PageContext;
+use crate::markdown::fence::CodeLines;
+
+impl PageContext<'_> {
+    /// Lines in which such addresses stand in brackets.
+    pub(super) fn with_spaced_addresses(&mut self, lines: Vec<String>) -> Vec<String> {
+        let mut code = CodeLines::default();
+        let is_code: Vec<bool> = lines.iter().map(|line| code.holds(line)).collect();
+        let mut written = lines.clone();
+        for (line, _) in written.iter_mut().zip(is_code).filter(|(_, is_code)| !is_code) {
+            if let Some((bracketed, addresses)) = bracketed(line) {
+                for address in addresses {
+                    self.remarks.converted("addresses with spaces were put between `<` and `>`", &address);
+                }
+                *line = bracketed;
+            }
+        }
+        written
+    }
+}
+
+/// A line with its addresses that hold spaces in brackets, and these addresses; `None` if it has none.
+fn bracketed(line: &str) -> Option<(String, Vec<String>)> {
+    let (mut written, mut addresses) = (String::new(), Vec::new());
+    let mut rest = line;
+    while let Some(at) = rest.find("](") {
+        let (before, inner) = rest.split_at(at + 2);
+        written.push_str(before);
+        rest = inner;
+        // Between backticks it is code.
+        let is_code = written.matches('`').count() % 2 == 1;
+        let Some(address) = end_of_link(inner).map(|end| without_title(&inner[..end])).filter(|_| !is_code) else {
+            continue;
+        };
+        let trimmed = address.trim();
+        if trimmed.contains(' ') && !trimmed.contains(['<', '>', '{']) {
+            written.push_str(&format!("<{trimmed}>"));
+            written.push_str(&address[address.trim_end().len()..]);
+            addresses.push(trimmed.to_owned());
+            rest = &inner[address.len()..];
+        }
+    }
+    written.push_str(rest);
+    (!addresses.is_empty()).then_some((written, addresses))
+}
+
+/// Where the bracket is closed that a text stands in.
+fn end_of_link(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    text.char_indices().find_map(|(at, next)| {
+        match next {
+            '(' => open += 1,
+            ')' if open == 0 => return Some(at),
+            ')' => open -= 1,
+            _ => {}
+        }
+        None
+    })
+}
+
+/// What a link leads to, without the title between quotation marks behind it.
+fn without_title(inner: &str) -> &str {
+    let end = inner.trim_end();
+    let title = ['"', '\''].into_iter().find_map(|quote| {
+        let before = end.strip_suffix(quote)?;
+        before.find(&format!(" {quote}"))
+    });
+    title.map_or(inner, |at| &inner[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_with_spaces_are_put_in_brackets() {
+        for (line, written) in [
+            ("![p](a/my pic.png) b", Some("![p](<a/my pic.png>) b")),
+            ("[p]( a b.md#c \"T t\" ) [q](c d)", Some("[p](<a b.md#c> \"T t\" ) [q](<c d>)")),
+            ("[p](a (b c).md)", Some("[p](<a (b c).md>)")),
+            ("[p](a \"T t\") [q](<a b>) [r](a.md 'x y')", None),
+            ("`[p](a b)` [q](a", None),
+            ("[p](a{ .b c })", None),
+        ] {
+            assert_eq!(bracketed(line).map(|(line, _)| line).as_deref(), written, "{line}");
+        }
+    }
+}
